@@ -1,0 +1,87 @@
+import type { Finding } from '../finding.ts';
+import type { LayerSummary } from '../graph/layerSummary.ts';
+
+export type MethodId = 'gradcam' | 'hirescam';
+
+/** REAL: inside the series. MIXED: in the padding, still reads real steps. EMPTY: reads padding only. */
+export type Zone = 'REAL' | 'MIXED' | 'EMPTY';
+
+/** One answer, complete: what was predicted, which map explains it, and where the padding lies. Flows to every view. */
+export interface Explanation {
+  readonly instance: ExplainedInstance;
+  readonly prediction: Prediction;
+  /** The class whose logit is explained. */
+  readonly target: { readonly index: number; readonly name: string };
+  readonly layer: LayerSummary;
+  readonly method: MethodId;
+  readonly relu: boolean;
+  readonly maskedAlpha: boolean;
+  /** Placed on the input axis. rows = F for a 2-D layer, 1 for a 1-D one; columns = T. Never normalised, padding included. */
+  readonly map: Raster;
+  /** As the layer has it, with the input step (0-based, may be fractional) of each position's centre. */
+  readonly native: Raster & { readonly positions: Float32Array };
+  /** Zone of each of the T input columns. */
+  readonly zones: readonly ZoneRun[];
+  /** Share of |map| and of positions per zone, on the layer's own positions; each sums to 1 (map shares are 0 when the map is all zero). */
+  readonly shares: Readonly<Record<Zone, { readonly map: number; readonly positions: number }>>;
+  readonly padding: {
+    /** [T] 1 on real steps. */
+    readonly mask: Uint8Array;
+    readonly length: number;
+    readonly origin: string;
+  };
+  readonly signals: Signals;
+  readonly findings: readonly Finding[];
+  readonly provenance: Provenance;
+}
+
+export interface ExplainedInstance {
+  readonly id: string;
+  readonly index: number;
+  /** How many instances the file holds. */
+  readonly of: number;
+  readonly label?: string;
+  /** [T] 1-based line of the data file per input column, 0 where there is none. */
+  readonly lines: Int32Array;
+}
+
+export interface Prediction {
+  /** [C], before any softmax. */
+  readonly logits: Float32Array;
+  /** [C] softmax (or sigmoid where the model ends in one) of the logits. */
+  readonly probabilities: Float32Array;
+  readonly predicted: number;
+  readonly classes: readonly string[];
+}
+
+/** Row-major values, rows × columns. */
+export interface Raster {
+  readonly values: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Columns from..to (0-based, `to` exclusive) of one zone. */
+export interface ZoneRun {
+  readonly zone: Zone;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Signals {
+  readonly features: readonly string[];
+  /** [F, T] what the model is given. */
+  readonly input: Float32Array;
+  /** [F, T] the file's own units, NaN where padding was put in; absent when the file holds only prepared values. */
+  readonly raw?: Float32Array;
+}
+
+export interface Provenance {
+  readonly model: string;
+  /** SHA-256 of the model file, hex. */
+  readonly modelHash: string;
+  readonly data: string;
+  /** E.g. `onnxruntime-node 1.30.0`. */
+  readonly runtime: string;
+  readonly version: string;
+}

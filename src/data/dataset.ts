@@ -1,0 +1,38 @@
+import type { Finding } from '../finding.ts';
+
+/** What a data file holds: instances of one multivariate time series each, raw (nothing standardised, nothing padded). */
+export interface Dataset {
+  readonly format: DataFormat;
+  readonly layout: DataLayout;
+  /** Names in file order. */
+  readonly features: readonly string[];
+  readonly instances: readonly Instance[];
+  /** Class names the file itself declares (`.ts` @classLabel), in its order. */
+  readonly classes?: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export type DataFormat = 'csv' | 'ts' | 'npz' | 'npy';
+/** single: rows are steps of one instance; long: rows are steps, a case column; wide: one univariate instance a row. */
+export type DataLayout = 'single' | 'long' | 'wide' | 'array';
+
+export interface Instance {
+  /** As the file names it: the case column's cell, else the 0-based position as text. */
+  readonly id: string;
+  /** 0-based position in the file. */
+  readonly index: number;
+  /** Label cell as text; absent where the file has none. */
+  readonly label?: string;
+  /** Steps in the file, L. */
+  readonly length: number;
+  /** [F, L] feature-major, raw units. NaN where a cell is blank and `missing: 'keep'` was asked. */
+  readonly values: Float64Array;
+  /** [L] 1-based line of the file where each step stands; absent for binary formats and for `wide`/`.ts` see `line`. */
+  readonly lines?: Int32Array;
+  /** 1-based line where the whole instance stands, where one line holds it (`wide`, `.ts`). */
+  readonly line?: number;
+  /** [L] 1 on real steps, when the file says so (mask, lengths, or a length/mask column). */
+  readonly mask?: Uint8Array;
+  /** True for a .npz `x` of dtype float32 in the model's exact input shape: nothing is to be standardised or padded. */
+  readonly prepared?: boolean;
+}

@@ -1,0 +1,85 @@
+import type { Explanation, MethodId } from '../attribution/explanation.ts';
+import type { DataFormat, DataLayout } from '../data/dataset.ts';
+import type { Finding } from '../finding.ts';
+import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import type { RuntimeId } from '../runtime/runtime.ts';
+
+/**
+ * What the engine process can be asked. The wire types of protocol.ts are derived from this interface: one request
+ * object in, one structured-clonable answer out. Paths are absolute. Every method may throw a Refusal.
+ */
+export interface Engine {
+  /** Which runtime answers, loading it if need be. */
+  runtime(request: { prefer: RuntimePreference }): Promise<RuntimeSummary>;
+  model(request: { model: string; project?: string }): Promise<ModelSummary>;
+  /** Reads the file (cached by path, size and time of change) and lists its instances. */
+  data(request: { data: string; project?: string; content?: Uint8Array }): Promise<DataSummary>;
+  explain(request: ExplainRequest): Promise<Explanation>;
+}
+
+export type RuntimePreference = 'auto' | RuntimeId;
+
+export interface RuntimeSummary {
+  readonly id: RuntimeId;
+  readonly version: string;
+  /** Why a preferred one is not used, if so. */
+  readonly note?: string;
+}
+
+export interface ModelSummary {
+  readonly path: string;
+  readonly hash: string;
+  /** Features F and steps T the input takes; steps is null where the time axis is dynamic. */
+  readonly features: number;
+  readonly steps: number | null;
+  readonly layout: InputLayout;
+  /** Names from attribution.json, else `class 0`, `class 1`, … */
+  readonly classes: readonly string[];
+  readonly layers: readonly LayerSummary[];
+  readonly findings: readonly Finding[];
+}
+
+/** Order of the input's axes: N instances, F features, T steps, 1 a singleton. */
+export type InputLayout = 'NFT' | 'NTF' | 'NFT1' | 'NTF1' | 'N1FT' | 'N1TF';
+
+export interface DataSummary {
+  readonly path: string;
+  readonly format: DataFormat;
+  readonly layout: DataLayout;
+  readonly features: readonly string[];
+  readonly instances: readonly InstanceSummary[];
+  readonly findings: readonly Finding[];
+}
+
+export interface InstanceSummary {
+  readonly id: string;
+  readonly index: number;
+  readonly length: number;
+  readonly label?: string;
+  /** 1-based first and last line in the file, where it has lines. */
+  readonly lines?: readonly [number, number];
+}
+
+export interface ExplainRequest {
+  readonly data: string;
+  readonly model: string;
+  /** Path of the attribution.json that applies. */
+  readonly project?: string;
+  /** Unsaved or virtual content in place of the file at `data`. */
+  readonly content?: Uint8Array;
+  /** Position in the file; 0 unless given. */
+  readonly instance?: number;
+  /** A layer's shown name or any tensor of the graph; the last convolution unless given. */
+  readonly layer?: string;
+  /** Name, index or 'predicted' (the default). */
+  readonly target?: string | number;
+  readonly method?: MethodId;
+  /** Default true. */
+  readonly relu?: boolean;
+  /** α over real positions only. Default false. */
+  readonly maskedAlpha?: boolean;
+  readonly mask?: MaskChoice;
+  /** Cut series longer than the model's T instead of refusing. */
+  readonly truncate?: boolean;
+}

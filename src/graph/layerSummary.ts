@@ -1,0 +1,28 @@
+/** A layer as a person recognises it: conv + batch-norm + activation are one entry; its map is read at `tensor`. */
+export interface LayerSummary {
+  /** Shown and typed, e.g. `conv2dblock`, `block.2.conv`; unique within the model. */
+  readonly name: string;
+  /** Tensor of the graph the attribution is taken at (the last part's output). */
+  readonly tensor: string;
+  /** E.g. `Conv 2-D + ReLU`, `Concat`, `Add + ReLU`. */
+  readonly kind: string;
+  /** The parts' operators and output tensors, first to last. */
+  readonly parts: readonly { readonly op: string; readonly tensor: string }[];
+  /** Without batch: [C, T'] or [C, F', T']. */
+  readonly shape: readonly number[];
+  /** 1: [C, T'], a time map. 2: [C, F', T'], a feature × time map. */
+  readonly rank: 1 | 2;
+  readonly receptiveField: ReceptiveFieldSummary;
+  /** E.g. `first conv`, `2-D block`, `last conv`, `one-channel bottleneck follows`. */
+  readonly marks: readonly string[];
+}
+
+/** Along time, in input steps. Position p reads steps start + p·jump − (size−1)/2 … start + p·jump + (size−1)/2. */
+export interface ReceptiveFieldSummary {
+  /** Steps one position can read; null when every position reads everything (RNN, global pooling, attention). */
+  readonly size: number | null;
+  /** Input steps between neighbouring positions. */
+  readonly jump: number;
+  /** Centre of position 0 in input steps, may be negative or fractional. */
+  readonly start: number;
+}

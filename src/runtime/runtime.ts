@@ -1,0 +1,26 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Tensor } from '../graph/tensor.ts';
+
+export type RuntimeId = 'onnxruntime-node' | 'onnxruntime-web';
+
+/** Named tensors going into or coming out of a run. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Runs Graphs. The same Graph gives the same numbers on every Runtime (within 1e-4 of the largest value). */
+export interface Runtime {
+  readonly id: RuntimeId;
+  readonly version: string;
+  /** @throws Refusal `model-refused` in one sentence when the runtime cannot run the graph. */
+  load(graph: Graph, options?: LoadOptions): Promise<Session>;
+}
+
+export interface LoadOptions {
+  /** Off for probe runs that must see every intermediate tensor as the exporter wrote it. */
+  readonly optimize?: boolean;
+}
+
+export interface Session {
+  /** All outputs of the graph, or only those named in `outputs`. */
+  run(feeds: Tensors, outputs?: readonly string[]): Promise<Tensors>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { Explanation, MethodId } from '../../attribution/explanation.ts';
+import type { InstanceSummary } from '../../engine/contract.ts';
+import type { LayerSummary } from '../../graph/layerSummary.ts';
+
+/** Extension host → webview. Snapshots are whole: the page keeps nothing it could not be sent again. */
+export type ToPanel =
+  | { readonly kind: 'show'; readonly view: PanelView }
+  | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
+  /** One sentence; the last picture stays, dimmed, if there is one. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly canRetry: boolean }
+  /** The step under the editor's cursor, null when it is outside the instance. */
+  | { readonly kind: 'mark'; readonly step: number | null };
+
+/** Webview → extension host. */
+export type FromPanel =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'choose'; readonly choice: PanelChoice }
+  /** A click or Enter on a cell. */
+  | { readonly kind: 'reveal'; readonly step: number; readonly feature: number | null }
+  | { readonly kind: 'run'; readonly command: PanelCommand }
+  | { readonly kind: 'remember'; readonly look: PanelLook };
+
+export type PanelChoice =
+  | { readonly what: 'instance'; readonly index: number }
+  | { readonly what: 'layer'; readonly name: string }
+  /** null: follow the prediction. */
+  | { readonly what: 'class'; readonly index: number | null }
+  | { readonly what: 'method'; readonly method: MethodId }
+  | { readonly what: 'relu'; readonly on: boolean }
+  | { readonly what: 'maskedAlpha'; readonly on: boolean };
+
+/** Commands the page may ask for by name; the host maps them to VS Code commands. */
+export type PanelCommand = 'chooseModel' | 'pickMask' | 'pickLayer' | 'showLog' | 'retry' | 'cancel';
+
+export interface PanelView {
+  readonly explanation: Explanation;
+  readonly instances: readonly InstanceSummary[];
+  readonly layers: readonly LayerSummary[];
+  readonly methods: readonly {
+    readonly id: MethodId;
+    readonly label: string;
+    readonly paper: string;
+    readonly caveat: string;
+  }[];
+  /** Null: follows the prediction. */
+  readonly chosenClass: number | null;
+  /** File names only, for the header. */
+  readonly modelName: string;
+  readonly dataName: string;
+  readonly look: PanelLook;
+}
+
+/** How the page is drawn; numbers never depend on it. Kept across reloads. */
+export interface PanelLook {
+  /** Hide the map on padding (display mask). */
+  readonly hidePadding: boolean;
+  /** Leave padding out of the colour range. */
+  readonly rangeWithoutPadding: boolean;
+  /** Visible columns [from, to), null = all. */
+  readonly zoom: readonly [number, number] | null;
+  /** Show numbers as a table instead of the canvas. */
+  readonly table: boolean;
+}
