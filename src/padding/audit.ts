@@ -1,0 +1,186 @@
+import type { Provenance, Zone } from '../attribution/explanation.ts';
+import type { Finding } from '../finding.ts';
+
+/** What the padding does to a model's answers and maps, with numbers; on one instance or on a whole file. */
+export interface Audit {
+  readonly instances: readonly AuditedInstance[];
+  readonly classes: readonly string[];
+  /** 1 / number of classes. */
+  readonly chance: number;
+  /** Null where the file has no labels. */
+  readonly accuracy: number | null;
+  readonly balancedAccuracy: number | null;
+  readonly padSide: 'end' | 'front' | 'both' | 'middle' | 'none';
+  /** Steps of the model's input, T. */
+  readonly steps: number;
+  readonly maps: readonly LayerFacts[];
+  /** Null with the reason where the head is not pooled-linear. */
+  readonly logitSplit: LogitSplit | Unavailable;
+  readonly carrier: readonly CarrierResult[];
+  /** Mean p of the originally predicted class against padded length, over the audited instances. */
+  readonly lengthSweep: readonly SweepPoint[] | Unavailable;
+  readonly lengthEvidence: LengthEvidence | Unavailable;
+  readonly lengthOnlyBaseline: LengthOnlyBaseline | Unavailable;
+  readonly masked: MaskedRun | Unavailable;
+  /** Pad value, −μ/σ signature, side, constant channels, batch-norm statistics: facts about the preprocessing. */
+  readonly preprocessing: readonly Finding[];
+  readonly verdicts: {
+    readonly mapArtefact: Verdict;
+    readonly carrierDependence: Verdict;
+    readonly lengthEvidence: Verdict;
+  };
+  readonly advice: readonly Advice[];
+  readonly seed: number;
+  readonly provenance: Provenance;
+}
+
+/** Why a figure could not be had and what would make it possible, one sentence. */
+export interface Unavailable {
+  readonly unavailable: string;
+}
+
+export interface AuditedInstance {
+  readonly id: string;
+  readonly index: number;
+  readonly length: number;
+  /** Index of the label among the classes, null where absent or unknown. */
+  readonly label: number | null;
+  readonly predicted: number;
+  /** Probability of the predicted class. */
+  readonly probability: number;
+  /** Share of |map| on padding (MIXED + EMPTY) at the audited layer. */
+  readonly paddingShare: number;
+  /** Names of the interventions under which the prediction flips. */
+  readonly flips: readonly string[];
+}
+
+/** Estimate with a 95 % interval; `n` is how many instances it rests on. */
+export interface Estimate {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  readonly n: number;
+}
+
+export interface LayerFacts {
+  readonly layer: string;
+  /** Mean share of positions per zone. */
+  readonly positions: Readonly<Record<Zone, number>>;
+  /** Mean over instances of the share of |map| mass per zone, by map: `gradcam_relu`, `gradcam_abs`, `hirescam_pos`. */
+  readonly zoneShare: Readonly<Record<string, ZoneShare>>;
+  /** Flatness of the map in EMPTY; null where no instance has 3 EMPTY positions. */
+  readonly plateau: { readonly stdOverMax: number; readonly levelOverMax: number; readonly n: number } | null;
+  /** Least |corr| of the predicted class's signed map with any other class's, mean and minimum over instances. */
+  readonly degeneracy: {
+    readonly mean: number;
+    readonly min: number;
+    readonly n: number;
+    /** structural: a one-channel bottleneck follows; two-class: nearly opposite logits explain it. */
+    readonly cause: 'structural' | 'two-class' | 'none';
+  };
+  /** corr(plain, masked-α Grad-CAM, both ReLU) on real steps. */
+  readonly alphaPollution: { readonly mean: number; readonly min: number; readonly n: number } | null;
+}
+
+export interface ZoneShare extends Readonly<Record<Zone, number>> {
+  readonly maps: number;
+  readonly allZero: number;
+}
+
+/** logit of the predicted class = bias + Σ real + Σ padding, exactly, at the last convolution of a pooled-linear head. */
+export interface LogitSplit {
+  readonly layer: string;
+  /** [n] per instance. */
+  readonly bias: Float32Array;
+  readonly real: Float32Array;
+  readonly padding: Float32Array;
+  /** Mean of |padding| / (|padding| + |real|). */
+  readonly paddingShare: Estimate;
+  /** Largest |logit − (bias + real + padding)|. */
+  readonly maxGap: number;
+}
+
+export type Intervention =
+  | 'truncate'
+  | 'channel_mean'
+  | 'own_channel_mean'
+  | 'zero'
+  | 'last_value'
+  | 'reflect'
+  | 'plus_1sd'
+  | 'minus_1sd'
+  | 'noise'
+  | 'other_side'
+  | 'double_T';
+
+export type CarrierResult =
+  | {
+      readonly intervention: Intervention;
+      /** Share of instances whose predicted class changes. */
+      readonly flipRate: Estimate;
+      /** Mean |Δp| of the originally predicted class. */
+      readonly meanAbsDp: Estimate;
+      readonly balancedAccuracy: number | null;
+      /** Instance with the largest |Δp|. */
+      readonly worst: { readonly id: string; readonly index: number; readonly dp: number };
+      /** [n] 1 where the prediction flips. */
+      readonly flipped: Uint8Array;
+    }
+  | ({ readonly intervention: Intervention } & Unavailable);
+
+export interface SweepPoint {
+  /** Padded length as the model sees it. */
+  readonly steps: number;
+  readonly probability: Estimate;
+}
+
+export interface LengthEvidence {
+  /** True where the file's labels were used; false: the model's own answers stand in. */
+  readonly labelled: boolean;
+  /** Length evidence index: 0 none, 1 all of the accuracy above chance survives with content swapped. */
+  readonly lei: Estimate;
+  /** Balanced accuracy with length kept and content swapped. */
+  readonly contentSwapped: Estimate;
+  /** Flip rates: length swapped with content resampled; there-and-back control; their difference. Supports, never decides. */
+  readonly lengthSwapped: Estimate;
+  readonly resampleControl: Estimate;
+  readonly excessFlips: Estimate;
+  readonly permutations: number;
+}
+
+export interface LengthOnlyBaseline {
+  /** Cross-validated balanced accuracy of a depth-3 decision tree on L alone. */
+  readonly tree: number;
+  readonly chance: number;
+  /** Label-permutation p of the tree. */
+  readonly p: number;
+  readonly n: number;
+}
+
+export interface MaskedRun {
+  /** Mean logit and probability change of the originally predicted class when every layer is masked. */
+  readonly meanAbsDlogit: Estimate;
+  readonly meanAbsDp: Estimate;
+  readonly flipRate: Estimate;
+}
+
+export interface Verdict {
+  readonly answer:
+    | 'explained'
+    | 'not explained'
+    | 'robust'
+    | 'FRAGILE'
+    | 'no'
+    | 'unclear'
+    | 'YES'
+    | 'cannot tell';
+  /** One sentence of meaning with its numbers; for `cannot tell`, what would tell. */
+  readonly reason: string;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+export interface Advice {
+  readonly code: string;
+  readonly sentence: string;
+  /** Copyable code where it helps. */
+  readonly snippets?: readonly { readonly language: 'PyTorch' | 'Keras' | 'Python'; readonly code: string }[];
+}
