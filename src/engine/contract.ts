@@ -3,19 +3,34 @@ import type { DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import type { ReportProgress } from '../progress.ts';
 import type { RuntimeId } from '../runtime/runtime.ts';
 
 /**
  * What the engine process can be asked. The wire types of protocol.ts are derived from this interface: one request
- * object in, one structured-clonable answer out. Paths are absolute. Every method may throw a Refusal.
+ * object in, one structured-clonable answer out. Paths are absolute. Every method may throw a Refusal. The engine
+ * keeps no settings between requests: `prefer` goes with each (default `auto`), so that a restart changes nothing.
  */
 export interface Engine {
   /** Which runtime answers, loading it if need be. */
-  runtime(request: { prefer: RuntimePreference }): Promise<RuntimeSummary>;
-  model(request: { model: string; project?: string }): Promise<ModelSummary>;
+  runtime(request: { prefer: RuntimePreference }, context?: CallContext): Promise<RuntimeSummary>;
+  model(
+    request: { model: string; project?: string; prefer?: RuntimePreference },
+    context?: CallContext,
+  ): Promise<ModelSummary>;
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
-  data(request: { data: string; project?: string; content?: Uint8Array }): Promise<DataSummary>;
-  explain(request: ExplainRequest): Promise<Explanation>;
+  data(
+    request: { data: string; project?: string; content?: Uint8Array },
+    context?: CallContext,
+  ): Promise<DataSummary>;
+  explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
+}
+
+/** What goes beside a request and is no part of it. */
+export interface CallContext {
+  readonly report?: ReportProgress;
+  /** In-process only: across the process boundary a call is cancelled by killing the child. */
+  readonly signal?: AbortSignal;
 }
 
 export type RuntimePreference = 'auto' | RuntimeId;
@@ -82,4 +97,5 @@ export interface ExplainRequest {
   readonly mask?: MaskChoice;
   /** Cut series longer than the model's T instead of refusing. */
   readonly truncate?: boolean;
+  readonly prefer?: RuntimePreference;
 }
