@@ -4,10 +4,21 @@ import type { LayerSummary } from '../../graph/layerSummary.ts';
 
 /** Extension host → webview. Snapshots are whole: the page keeps nothing it could not be sent again. */
 export type ToPanel =
-  | { readonly kind: 'show'; readonly view: PanelView }
+  | {
+      readonly kind: 'show';
+      readonly view: PanelView;
+      /** To be handed to setState as it is: after a window reload the host restores the panel from it. */
+      readonly keep?: unknown;
+    }
   | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
   /** One sentence; the last picture stays, dimmed, if there is one. */
-  | { readonly kind: 'refused'; readonly sentence: string; readonly canRetry: boolean }
+  | {
+      readonly kind: 'refused';
+      readonly sentence: string;
+      readonly canRetry: boolean;
+      /** Buttons that get the person on, e.g. `Truncate to 131 steps`. */
+      readonly actions?: readonly { readonly label: string; readonly command: PanelCommand }[];
+    }
   /** The step under the editor's cursor, null when it is outside the instance. */
   | { readonly kind: 'mark'; readonly step: number | null };
 
@@ -30,7 +41,18 @@ export type PanelChoice =
   | { readonly what: 'maskedAlpha'; readonly on: boolean };
 
 /** Commands the page may ask for by name; the host maps them to VS Code commands. */
-export type PanelCommand = 'chooseModel' | 'pickMask' | 'pickLayer' | 'showLog' | 'retry' | 'cancel';
+export type PanelCommand =
+  | 'chooseModel'
+  | 'pickMask'
+  | 'pickLayer'
+  | 'pickClass'
+  | 'pickInstance'
+  | 'pickMethod'
+  | 'showLog'
+  | 'retry'
+  | 'cancel'
+  | 'truncate'
+  | 'manageTrust';
 
 export interface PanelView {
   readonly explanation: Explanation;
