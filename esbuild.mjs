@@ -1,0 +1,138 @@
+import { readdirSync, statSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+
+/**
+ * node esbuild.mjs                        bundles with source maps
+ *   --watch                               and again on every change
+ *   --production [--target linux-x64]     minified, with the ONNX runtimes beside them: what the .vsix carries
+ *   --if-needed                           does nothing when the bundles are newer than their sources
+ */
+const { values: args } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    'if-needed': { type: 'boolean', default: false },
+    // vsce runs `vscode:prepublish` without arguments, so the packaging script passes the target as a variable.
+    target: { type: 'string', default: process.env.VSIX_TARGET },
+  },
+});
+
+const root = dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => join(root, ...parts);
+const runtimes = ['onnxruntime-common', 'onnxruntime-web', 'onnxruntime-node'];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: args.production,
+  sourcemap: !args.production,
+  logLevel: 'warning',
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode', ...runtimes],
+  define: { 'import.meta.url': 'bundleUrl' },
+};
+const bundleUrl = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
+
+const bundles = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', banner: { js: bundleUrl } },
+  { ...node, entryPoints: ['src/engine/main.ts'], outfile: 'dist/engine.cjs', banner: { js: bundleUrl } },
+  {
+    ...node,
+    entryPoints: ['src/cli.ts'],
+    outfile: 'dist/cli.cjs',
+    banner: { js: `#!/usr/bin/env node\n${bundleUrl}` },
+  },
+  {
+    ...common,
+    entryPoints: { panel: 'webview/panel.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    loader: { '.ttf': 'file', '.woff2': 'file' },
+    assetNames: '[name]',
+  },
+];
+
+/** Files of the runtimes that are needed at run time, relative to their package. */
+function runtimeFiles(target) {
+  const files = {
+    'onnxruntime-common': ['package.json', 'dist/cjs', 'dist/esm'],
+    // The wasm-only build: the WebGPU and WebGL ones (125 MB) need a browser.
+    'onnxruntime-web': [
+      'package.json',
+      'dist/ort.node.min.js',
+      'dist/ort.node.min.mjs',
+      'dist/ort-wasm-simd-threaded.mjs',
+      'dist/ort-wasm-simd-threaded.wasm',
+    ],
+  };
+  if (!target) return files;
+  const binary = nativeBinary(target);
+  if (binary) files['onnxruntime-node'] = ['package.json', 'dist', binary];
+  else console.log(`onnxruntime-node has no binary for ${target}: this package runs models with wasm.`);
+  return files;
+}
+
+function nativeBinary(target) {
+  const bin = at('node_modules/onnxruntime-node/bin');
+  const folders = readdirSync(bin).map((napi) => join('bin', napi, ...target.split('-')));
+  return folders.find((folder) =>
+    statSync(at('node_modules/onnxruntime-node', folder), quiet)?.isDirectory(),
+  );
+}
+
+const quiet = { throwIfNoEntry: false };
+
+async function copyRuntimes(target) {
+  for (const [name, files] of Object.entries(runtimeFiles(target))) {
+    for (const file of files) {
+      await mkdir(at('dist/node_modules', name), { recursive: true });
+      await cp(at('node_modules', name, file), at('dist/node_modules', name, file), {
+        recursive: true,
+        filter: (source) => !/\.(map|d\.ts)$/.test(source),
+      });
+    }
+  }
+}
+
+function upToDate() {
+  const changed = (path) => statSync(at(path), quiet)?.mtimeMs;
+  const built = ['extension.cjs', 'engine.cjs', 'cli.cjs', 'webview/panel.js'].map((name) =>
+    changed(`dist/${name}`),
+  );
+  const sources = ['src', 'webview'].flatMap((folder) =>
+    readdirSync(at(folder), { recursive: true }).map((file) => join(folder, file)),
+  );
+  const newest = Math.max(...[...sources, 'esbuild.mjs', 'package-lock.json'].map(changed));
+  return Math.min(...built.map((time) => time ?? 0)) > newest;
+}
+
+if (args.watch) {
+  // The markers are what .vscode/tasks.json waits for before F5 starts the window.
+  const announce = {
+    name: 'announce',
+    setup(build) {
+      build.onStart(() => console.log('[watch] build started'));
+      build.onEnd(() => console.log('[watch] build finished'));
+    },
+  };
+  for (const bundle of bundles) await (await context({ ...bundle, plugins: [announce] })).watch();
+} else if (!args['if-needed'] || !upToDate()) {
+  // A development bundle finds the runtimes in ./node_modules; old copies in dist/ would come first.
+  await rm(at(args.production ? 'dist' : 'dist/node_modules'), { recursive: true, force: true });
+  // One broken bundle does not keep the others from being built; esbuild has printed its errors.
+  const results = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
+  if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
+  if (args.production) await copyRuntimes(args.target);
+}
