@@ -1,0 +1,233 @@
+import type { ReportProgress } from '../progress.ts';
+import { Refusal } from '../refusal.ts';
+import { EngineProcess, type EngineProcessOptions } from './process.ts';
+import type { Answer, Argument, EngineMessage, EngineRequest, Method } from './protocol.ts';
+
+export interface CallOptions {
+  readonly report?: ReportProgress;
+  readonly signal?: AbortSignal;
+  /** Longest time without a sign of progress before the engine counts as hung. */
+  readonly timeoutMs?: number;
+}
+
+/** A mistake of ours inside the engine; its stack is in the log already. */
+export class EngineDefect extends Error {
+  override readonly name = 'EngineDefect';
+}
+
+interface Call {
+  readonly request: EngineRequest;
+  readonly options: CallOptions;
+  /** Settles the caller's promise; later settlements are ignored. */
+  readonly resolve: (answer: Answer<Method>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const defaultTimeoutMs = 120_000;
+/** A cancelled run may end by itself within this time: a new child with cold caches costs more. */
+const graceMs = 150;
+/** From here on the message says that trying again will not help. */
+const manyCrashes = 3;
+
+/**
+ * The host's side of the engine: one child process, started with the first call and kept warm. Calls run one at a time
+ * and the others wait here, in the host; so killing the child (cancel, hang, crash) ends exactly one call and the
+ * waiting ones go to its successor. A call is never sent twice, so one that crashes the engine cannot loop.
+ */
+export class EngineClient {
+  readonly #options: EngineProcessOptions;
+  #child: EngineProcess | undefined;
+  #running: Call | undefined;
+  #waiting: Call[] = [];
+  #silence: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #answersOfChild = 0;
+  #crashesInARow = 0;
+  #disposed = false;
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options;
+  }
+
+  /** Of the child that runs now, for tests and the log. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts the child before it is needed. */
+  warm(): void {
+    if (!this.#disposed) {
+      this.#child ??= this.#start();
+    }
+  }
+
+  /**
+   * @throws Refusal as the engine does, or `engine-crashed`, `engine-timeout`, `engine-closed`
+   * @throws EngineDefect for a mistake of ours
+   * @throws the signal's reason when cancelled; the caller is released at once
+   */
+  call<M extends Method>(method: M, argument: Argument<M>, options: CallOptions = {}): Promise<Answer<M>> {
+    const { signal } = options;
+    return new Promise<Answer<M>>((resolve, reject) => {
+      if (this.#disposed) {
+        throw closed();
+      }
+      signal?.throwIfAborted();
+      const request = { id: ++this.#lastId, method, argument } as EngineRequest;
+      const cancel = () => this.#cancel(call);
+      const call: Call = {
+        request,
+        options,
+        resolve: (answer) => {
+          signal?.removeEventListener('abort', cancel);
+          resolve(answer as Answer<M>);
+        },
+        reject: (error) => {
+          signal?.removeEventListener('abort', cancel);
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      this.#waiting.push(call);
+      this.#next();
+    });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#silence);
+    this.#child?.kill();
+    this.#child = undefined;
+    const left = [...(this.#running ? [this.#running] : []), ...this.#waiting];
+    this.#running = undefined;
+    this.#waiting = [];
+    for (const call of left) {
+      call.reject(closed());
+    }
+  }
+
+  #next(): void {
+    const call = this.#running ? undefined : this.#waiting.shift();
+    if (!call) {
+      return;
+    }
+    this.#running = call;
+    this.#child ??= this.#start();
+    try {
+      this.#child.send(call.request);
+      this.#expectSign(call);
+    } catch (error) {
+      this.#running = undefined;
+      call.reject(error);
+      this.#next();
+    }
+  }
+
+  #start(): EngineProcess {
+    this.#answersOfChild = 0;
+    return new EngineProcess(
+      this.#options,
+      (message, from) => from === this.#child && this.#receive(message),
+      (how, from) => from === this.#child && this.#crashed(how),
+    );
+  }
+
+  #receive(message: EngineMessage): void {
+    const call = this.#running;
+    if (message.kind === 'ready' || message.id !== call?.request.id) {
+      return;
+    }
+    if (message.kind === 'progress') {
+      this.#expectSign(call);
+      if (!call.options.signal?.aborted) {
+        call.options.report?.(message.share, message.what);
+      }
+      return;
+    }
+    this.#answersOfChild++;
+    this.#crashesInARow = 0;
+    this.#end(call, () => {
+      if (message.kind === 'answer') {
+        call.resolve(message.answer);
+      } else if (message.kind === 'refusal') {
+        call.reject(new Refusal(message.code, message.sentence));
+      } else {
+        this.#options.log(message.stack ?? message.message);
+        call.reject(new EngineDefect(message.message));
+      }
+    });
+    this.#next();
+  }
+
+  #cancel(call: Call): void {
+    call.reject(call.options.signal?.reason);
+    this.#waiting = this.#waiting.filter((other) => other !== call);
+    if (this.#running === call) {
+      clearTimeout(this.#silence);
+      this.#silence = setTimeout(() => this.#replaceChild(call), graceMs);
+    }
+  }
+
+  #expectSign(call: Call): void {
+    if (call.options.signal?.aborted) {
+      return;
+    }
+    const timeoutMs = call.options.timeoutMs ?? defaultTimeoutMs;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      call.reject(
+        new Refusal(
+          'engine-timeout',
+          `The engine gave no sign for ${timeoutMs / 1000} s and was restarted; try again, or with a smaller file or model.`,
+        ),
+      );
+      this.#replaceChild(call);
+    }, timeoutMs);
+  }
+
+  /** Ends the running call with its child; the successor starts right away so that the next call is quick. */
+  #replaceChild(call: Call): void {
+    const old = this.#child;
+    this.#child = this.#start();
+    old?.kill();
+    this.#end(call, () => {});
+    this.#next();
+  }
+
+  #crashed(how: string): void {
+    this.#child = undefined;
+    const call = this.#running;
+    this.#crashesInARow++;
+    const hadAnswered = this.#answersOfChild > 0;
+    if (call) {
+      this.#end(call, () => call.reject(this.#crash(how)));
+    }
+    // One that never answered would only die again: it is left until somebody asks.
+    if (hadAnswered && !this.#disposed) {
+      this.warm();
+    }
+    this.#next();
+  }
+
+  #crash(how: string): Refusal {
+    const times = this.#crashesInARow;
+    return new Refusal(
+      'engine-crashed',
+      times < manyCrashes
+        ? `The engine stopped unexpectedly (${how}); try again, the log says more.`
+        : `The engine stopped unexpectedly ${times} times in a row (${how}); try another runtime or file, the log says more.`,
+    );
+  }
+
+  #end(call: Call, settle: () => void): void {
+    clearTimeout(this.#silence);
+    if (this.#running === call) {
+      this.#running = undefined;
+    }
+    settle();
+  }
+}
+
+function closed(): Refusal {
+  return new Refusal('engine-closed', 'The engine was closed.');
+}

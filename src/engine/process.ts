@@ -1,0 +1,76 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { EngineMessage, EngineRequest } from './protocol.ts';
+
+export interface EngineProcessOptions {
+  /** Absolute path of the engine's script: dist/engine.cjs. */
+  readonly entry: string;
+  /** Node options of the child; none unless given (tests run TypeScript directly). */
+  readonly execArgv?: readonly string[];
+  /** Lines for the log: what the child writes, and its coming and going. */
+  readonly log: (line: string) => void;
+}
+
+/** One life of the engine's child process. */
+export class EngineProcess {
+  readonly #child: ChildProcess;
+  readonly #log: (line: string) => void;
+
+  /** `onEnd` is told once how the process ended, in words (`signal SIGSEGV`), also when it could not start. */
+  constructor(
+    options: EngineProcessOptions,
+    onMessage: (message: EngineMessage, from: EngineProcess) => void,
+    onEnd: (how: string, from: EngineProcess) => void,
+  ) {
+    this.#log = options.log;
+    this.#child = fork(options.entry, [], {
+      execPath: process.execPath,
+      execArgv: [...(options.execArgv ?? [])],
+      // In a desktop VS Code the executable is Electron's.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      // Structured clone: typed arrays cross as they are.
+      serialization: 'advanced',
+      silent: true,
+    });
+    logLines(this.#child.stdout, options.log);
+    logLines(this.#child.stderr, options.log);
+    let ended = false;
+    const end = (how: string) => {
+      if (!ended) {
+        ended = true;
+        options.log(`engine ${this.pid ?? '(not started)'}: ended, ${how}`);
+        onEnd(how, this);
+      }
+    };
+    this.#child.on('message', (message) => onMessage(message as EngineMessage, this));
+    this.#child.on('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));
+    this.#child.on('error', (error) => end(error.message));
+    options.log(`engine ${this.pid ?? '(not started)'}: started`);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** @throws DataCloneError when the request cannot be carried over. */
+  send(request: EngineRequest): void {
+    this.#child.send(request, (error) => {
+      // The process is gone or going; its `exit` tells the rest.
+      if (error) {
+        this.#log(`engine ${this.pid}: ${error.message}`);
+      }
+    });
+  }
+
+  /** At once, whatever it is doing. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+function logLines(stream: Readable | null, log: (line: string) => void): void {
+  if (stream) {
+    createInterface({ input: stream }).on('line', log);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Engine } from './contract.ts';
+
+/** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
+export type Method = keyof Engine;
+export type Argument<M extends Method> = Parameters<Engine[M]>[0];
+export type Answer<M extends Method> = Awaited<ReturnType<Engine[M]>>;
+
+/** Host → engine. */
+export type EngineRequest = {
+  [M in Method]: { readonly id: number; readonly method: M; readonly argument: Argument<M> };
+}[Method];
+
+/** Engine → host. Everything but `ready` belongs to the request with that id. */
+export type EngineMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly what: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<Method> }
+  /** Bad input: the sentence is for the user. */
+  | { readonly kind: 'refusal'; readonly id: number; readonly code: string; readonly sentence: string }
+  /** Our own mistake: for the log only. */
+  | { readonly kind: 'defect'; readonly id: number; readonly message: string; readonly stack?: string };

@@ -1,0 +1,57 @@
+import { Refusal } from '../refusal.ts';
+import type { CallContext, Engine } from './contract.ts';
+import type { Answer, EngineMessage, EngineRequest, Method } from './protocol.ts';
+
+/** The child's side of the channel to its parent; `process` is one. */
+export interface Channel {
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  send(message: EngineMessage): void;
+}
+
+/** Progress is for eyes: more often than this it only costs. */
+const progressEveryMs = 40;
+
+/** Answers each request that comes in. A request that fails, fails alone: the engine goes on. */
+export function serve(engine: Engine, channel: Channel): void {
+  channel.on('message', async (message) => {
+    const request = message as EngineRequest;
+    channel.send(await reply(engine, request, reporter(channel, request.id)));
+  });
+  channel.send({ kind: 'ready' });
+}
+
+async function reply(engine: Engine, request: EngineRequest, context: CallContext): Promise<EngineMessage> {
+  const { id } = request;
+  try {
+    return { kind: 'answer', id, answer: await perform(engine, request, context) };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { kind: 'refusal', id, code: error.code, sentence: error.message };
+    }
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { kind: 'defect', id, message, stack };
+  }
+}
+
+function perform(engine: Engine, request: EngineRequest, context: CallContext): Promise<Answer<Method>> {
+  const method = engine[request.method] as
+    | ((argument: EngineRequest['argument'], context: CallContext) => Promise<Answer<Method>>)
+    | undefined;
+  if (!method) {
+    throw new Error(`The engine has no method ${String(request.method)}.`);
+  }
+  return method.call(engine, request.argument, context);
+}
+
+function reporter(channel: Channel, id: number): CallContext {
+  let last = -Infinity;
+  return {
+    report: (share, what) => {
+      const now = performance.now();
+      if (now - last >= progressEveryMs) {
+        last = now;
+        channel.send({ kind: 'progress', id, share, what });
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSummary, Engine } from '../../../src/engine/contract.ts';
+import { endWithParent } from '../../../src/engine/orphan.ts';
+import { serve } from '../../../src/engine/serve.ts';
+import { Refusal } from '../../../src/refusal.ts';
+
+/** A real child process whose `data` behaves as the path asks. */
+const fake: Pick<Engine, 'data'> = {
+  async data({ data, content }, context) {
+    switch (data) {
+      case 'refuse':
+        throw new Refusal('no-such-file', 'There is no such file.');
+      case 'defect':
+        throw new TypeError('a mistake of ours');
+      case 'spin':
+        context?.report?.(0.1, 'Spinning');
+        for (;;) {
+          Math.random();
+        }
+      case 'die':
+        process.kill(process.pid, 'SIGKILL');
+        await sleep(10_000);
+        break;
+      case 'slow':
+        for (let step = 0; step <= 10; step++) {
+          context?.report?.(step / 10, 'Working slowly');
+          await sleep(50);
+        }
+        break;
+      case 'short':
+        await sleep(60);
+        break;
+      case 'chatter':
+        console.log('a line on stdout');
+        console.error('a line on stderr');
+    }
+    return { ...empty, path: `${process.pid}`, features: content ? [`${content.length}`] : [] };
+  },
+};
+
+const empty: DataSummary = {
+  path: '',
+  format: 'csv',
+  layout: 'single',
+  features: [],
+  instances: [],
+  findings: [],
+};
+
+endWithParent();
+serve(fake as Engine, { on: process.on.bind(process), send: (message) => void process.send?.(message) });
