@@ -1,0 +1,173 @@
+import { int, ints } from './attributes.ts';
+import { constantValues } from './constantValue.ts';
+import type { Attributes, Graph, GraphNode, ValueInfo } from './graph.ts';
+import { liveNodes, namesRead } from './liveNodes.ts';
+import { float32, int64, type Tensor } from './tensor.ts';
+
+/**
+ * Appends nodes to a Graph and gives a new Graph; the first is never changed. Every method that appends gives the
+ * name of the tensor it makes. Helpers named after a meaning (`reduceSum`, `slice`) write what the graph's opset asks.
+ */
+export class GraphBuilder {
+  readonly opset: number;
+  private readonly nodes: GraphNode[];
+  private readonly constants: Map<string, Tensor>;
+  private readonly known: Map<string, Tensor>;
+  private readonly inputs: ValueInfo[];
+  private readonly taken: Set<string>;
+  private readonly shared = new Map<string, string>();
+  private count = 0;
+
+  constructor(private readonly base: Graph) {
+    this.opset = base.opset;
+    this.nodes = [...base.nodes];
+    this.constants = new Map(base.constants);
+    this.known = constantValues(base);
+    this.inputs = [...base.inputs];
+    this.taken = new Set([...this.constants.keys(), ...this.inputs.map((input) => input.name)]);
+    for (const node of base.nodes)
+      for (const name of [...node.outputs, ...namesRead(node)]) this.taken.add(name);
+  }
+
+  /** One node with one output. `hint` goes into its name. */
+  add(op: string, inputs: readonly string[], attributes: Attributes = {}, hint = op): string {
+    return this.addMany(op, inputs, 1, attributes, hint)[0]!;
+  }
+
+  addMany(
+    op: string,
+    inputs: readonly string[],
+    outputs: number,
+    attributes: Attributes = {},
+    hint = op,
+  ): string[] {
+    const names = Array.from({ length: outputs }, () => this.unique(hint));
+    this.nodes.push({ op, domain: '', name: names[0]!, inputs, outputs: names, attributes });
+    return names;
+  }
+
+  /** Gives an existing tensor a name of its own, e.g. that of an output. */
+  rename(tensor: string, name: string): string {
+    this.taken.add(name);
+    this.nodes.push({ op: 'Identity', domain: '', name, inputs: [tensor], outputs: [name], attributes: {} });
+    return name;
+  }
+
+  input(info: ValueInfo): string {
+    this.taken.add(info.name);
+    this.inputs.push(info);
+    return info.name;
+  }
+
+  constant(value: Tensor, hint = 'constant'): string {
+    const name = this.unique(hint);
+    this.constants.set(name, value);
+    this.known.set(name, value);
+    return name;
+  }
+
+  /** A float32 scalar; equal ones are shared. */
+  scalar(value: number): string {
+    return this.share(`f${value}`, () => this.constant(float32([], [value]), 'scalar'));
+  }
+
+  /** An int64 vector; equal ones are shared. */
+  ints(values: readonly number[]): string {
+    return this.share(`i${values.join()}`, () => this.constant(int64([values.length], values), 'ints'));
+  }
+
+  /** Value of a tensor that is written in the file (initializer, Constant node) or was added as a constant. */
+  constantOf(tensor: string): Tensor | undefined {
+    return this.known.get(tensor);
+  }
+
+  reduce(op: Reduction, x: string, axes: readonly number[], keepdims: boolean): string {
+    const asInput = this.opset >= (op === 'ReduceSum' ? 13 : 18);
+    const keep = { keepdims: int(keepdims ? 1 : 0) };
+    return asInput
+      ? this.add(op, [x, this.ints(axes)], keep)
+      : this.add(op, [x], { axes: ints(axes), ...keep });
+  }
+
+  unsqueeze(x: string, axes: readonly number[]): string {
+    return this.opset >= 13
+      ? this.add('Unsqueeze', [x, this.ints(axes)])
+      : this.add('Unsqueeze', [x], { axes: ints(axes) });
+  }
+
+  squeeze(x: string, axes: readonly number[]): string {
+    return this.opset >= 13
+      ? this.add('Squeeze', [x, this.ints(axes)])
+      : this.add('Squeeze', [x], { axes: ints(axes) });
+  }
+
+  /** Elements from..to (exclusive) along each of `axes`. Steps other than 1 need opset 10. */
+  slice(
+    x: string,
+    axes: readonly number[],
+    from: readonly number[],
+    to: readonly number[],
+    steps?: readonly number[],
+  ): string {
+    if (this.opset < 10) {
+      return this.add('Slice', [x], { axes: ints(axes), starts: ints(from), ends: ints(to) });
+    }
+    const inputs = [x, this.ints(from), this.ints(to), this.ints(axes)];
+    return this.add('Slice', steps?.some((step) => step !== 1) ? [...inputs, this.ints(steps)] : inputs);
+  }
+
+  /** Constant padding; `pads` = [begin of each axis…, end of each axis…], negative ones crop. */
+  pad(x: string, pads: readonly number[], value = 0): string {
+    if (this.opset < 11) {
+      return this.add('Pad', [x], { pads: ints(pads), value: { kind: 'float', value } });
+    }
+    return this.add('Pad', value === 0 ? [x, this.ints(pads)] : [x, this.ints(pads), this.scalar(value)]);
+  }
+
+  transpose(x: string, perm: readonly number[]): string {
+    return perm.every((from, to) => from === to) ? x : this.add('Transpose', [x], { perm: ints(perm) });
+  }
+
+  /** To the dims given; 0 keeps the input's dim at that place, -1 is inferred. */
+  reshape(x: string, dims: readonly number[]): string {
+    return this.add('Reshape', [x, this.ints(dims)]);
+  }
+
+  /** To the shape another tensor has when the graph runs, so that no batch size is baked in. */
+  reshapeLike(x: string, like: string): string {
+    return this.add('Reshape', [x, this.shapeOf(like)]);
+  }
+
+  expandLike(x: string, like: string): string {
+    return this.add('Expand', [x, this.shapeOf(like)]);
+  }
+
+  shapeOf(x: string): string {
+    return this.share(`shape ${x}`, () => this.add('Shape', [x]));
+  }
+
+  /** The graph with the given outputs; nodes and constants nothing rests on are left out. */
+  build(outputs: readonly ValueInfo[]): Graph {
+    const names = outputs.map((output) => output.name);
+    const nodes = liveNodes(this.nodes, names);
+    const read = new Set([...nodes.flatMap(namesRead), ...names]);
+    const constants = new Map([...this.constants].filter(([name]) => read.has(name)));
+    return { ...this.base, nodes, constants, inputs: [...this.inputs], outputs: [...outputs] };
+  }
+
+  private share(key: string, make: () => string): string {
+    const name = this.shared.get(key) ?? make();
+    this.shared.set(key, name);
+    return name;
+  }
+
+  private unique(hint: string): string {
+    let name: string;
+    do name = `attribution/${hint}_${this.count++}`;
+    while (this.taken.has(name));
+    this.taken.add(name);
+    return name;
+  }
+}
+
+type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin';
