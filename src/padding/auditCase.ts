@@ -1,0 +1,42 @@
+/** One prepared instance under audit: as the model takes it, with what the file says of it. */
+export interface AuditCase {
+  readonly id: string;
+  readonly index: number;
+  /** [F, T], padding included. */
+  readonly x: Float32Array;
+  /** [T] 1 on real steps. */
+  readonly mask: Uint8Array;
+  /** Real steps, L. */
+  readonly length: number;
+  /** Index of the label among the classes, null where the file has none or the model does not know it. */
+  readonly label: number | null;
+}
+
+/** Features F and steps T of the model's input. */
+export interface InputShape {
+  readonly features: number;
+  readonly steps: number;
+}
+
+/** The real steps alone, [F, L]. */
+export function realSteps(one: AuditCase, { features, steps }: InputShape): Float32Array {
+  const real = new Float32Array(features * one.length);
+  for (let f = 0, to = 0; f < features; f++) {
+    for (let t = 0; t < steps; t++) {
+      if (one.mask[t]) real[to++] = one.x[f * steps + t]!;
+    }
+  }
+  return real;
+}
+
+export type PadSide = 'end' | 'front' | 'both' | 'middle' | 'none';
+
+/** Where the padding lies: `middle` when real steps stand on both sides of it. */
+export function padSide(mask: Uint8Array): PadSide {
+  const first = mask.indexOf(1);
+  const last = mask.lastIndexOf(1);
+  if (first < 0 || mask.every((m) => m === 1)) return 'none';
+  if (mask.subarray(first, last + 1).includes(0)) return 'middle';
+  if (first === 0) return 'end';
+  return last === mask.length - 1 ? 'front' : 'both';
+}

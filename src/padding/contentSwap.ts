@@ -1,0 +1,48 @@
+import type { Ask } from './ask.ts';
+import type { AuditCase, InputShape } from './auditCase.ts';
+import { transplanted } from './move.ts';
+import type { Random } from './random.ts';
+
+/** How many altered series the content swap may put to the model. */
+const MOST_ASKED = 8000;
+/** An instance meets at least this many other contents. */
+const FEWEST_DONORS = 10;
+
+/** Positions of the instances whose content is lent, spread evenly over the classes; everybody where that is affordable. */
+export function chooseDonors(labels: readonly number[], random: Random): readonly number[] {
+  const n = labels.length;
+  const classes = new Set(labels);
+  const affordable = Math.max(FEWEST_DONORS, Math.floor(MOST_ASKED / n));
+  if (affordable >= n) return labels.map((_, i) => i);
+  const each = Math.ceil(affordable / classes.size);
+  const taken = new Map<number, number>();
+  return Array.from(random.permutation(n)).filter((i) => {
+    const already = taken.get(labels[i]!) ?? 0;
+    taken.set(labels[i]!, already + 1);
+    return already < each;
+  });
+}
+
+/**
+ * Every instance with every donor's content at its own length.
+ * @returns [n, donors] 1 where the model still gives the instance's label, 0 where not, 255 where the donor is itself
+ */
+export async function swapContents(
+  cases: readonly AuditCase[],
+  labels: readonly number[],
+  donors: readonly number[],
+  shape: InputShape,
+  ask: Ask,
+): Promise<Uint8Array> {
+  function* swaps(): Generator<Float32Array> {
+    for (const frame of cases) {
+      for (const donor of donors) yield transplanted(cases[donor]!, frame, shape);
+    }
+  }
+  const { predicted } = await ask(swaps(), shape.steps);
+  return Uint8Array.from({ length: cases.length * donors.length }, (_, cell) => {
+    const i = Math.floor(cell / donors.length);
+    if (donors[cell % donors.length] === i) return 255;
+    return predicted[cell] === labels[i] ? 1 : 0;
+  });
+}

@@ -1,0 +1,40 @@
+import type { Estimate } from './audit.ts';
+import type { Random } from './random.ts';
+
+const REPEATS = 2000;
+
+/** Mean with a 95 % percentile-bootstrap interval over instances (Efron 1979). */
+export function bootstrapMean(values: ArrayLike<number>, random: Random): Estimate {
+  const n = values.length;
+  const interval = percentileInterval(REPEATS, () => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += values[random.integer(n)]!;
+    return sum / n;
+  });
+  return { value: mean(values), interval, n };
+}
+
+/**
+ * A rate with its 95 % Wilson 1927 interval. Unlike the bootstrap's it does not shrink to nothing when no
+ * (or every) instance flips.
+ */
+export function wilsonRate(rate: number, n: number): Estimate {
+  const z = 1.959964;
+  const centre = (rate + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z / (1 + (z * z) / n)) * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n));
+  return { value: rate, interval: [Math.max(0, centre - half), Math.min(1, centre + half)], n };
+}
+
+/** 2.5 % and 97.5 % of `repeats` draws; draws that are not finite are left out. */
+export function percentileInterval(repeats: number, draw: () => number): readonly [number, number] {
+  const draws = Float64Array.from({ length: repeats }, draw).filter(Number.isFinite).sort();
+  const at = (share: number) =>
+    draws[Math.min(draws.length - 1, Math.floor(share * draws.length))] ?? Number.NaN;
+  return [at(0.025), at(0.975)];
+}
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}

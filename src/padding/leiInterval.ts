@@ -1,0 +1,83 @@
+import type { Estimate } from './audit.ts';
+import { balancedAccuracy } from './balancedAccuracy.ts';
+import { percentileInterval } from './estimate.ts';
+import type { Random } from './random.ts';
+
+const REPEATS = 1000;
+
+export interface ContentSwap {
+  /** [n] class index per instance. */
+  readonly labels: readonly number[];
+  /** [n] 1 where the untouched instance is answered rightly. */
+  readonly correct: Uint8Array;
+  /** Positions of the donors among the instances. */
+  readonly donors: readonly number[];
+  /** [n, donors] 1 right, 0 wrong, 255 not asked. */
+  readonly swapped: Uint8Array;
+}
+
+/**
+ * LEI and the balanced accuracy under swapped content, with 95 % intervals that cover the luck of the instances AND of
+ * the donors: both are resampled, within their classes, and a cell counts the product of the two weights (pigeonhole
+ * bootstrap, Owen 2007).
+ */
+export function leiEstimates(swap: ContentSwap, random: Random): { lei: Estimate; contentSwapped: Estimate } {
+  const n = swap.labels.length;
+  const donorLabels = swap.donors.map((i) => swap.labels[i]!);
+  const chance = 1 / new Set(swap.labels).size;
+  const even = (count: number) => new Float64Array(count).fill(1);
+  const point = figures(swap, donorLabels, chance, even(n), even(swap.donors.length));
+  const draws = Array.from({ length: REPEATS }, () =>
+    figures(swap, donorLabels, chance, resampled(swap.labels, random), resampled(donorLabels, random)),
+  );
+  const interval = (of: (draw: Figures) => number) => {
+    let next = 0;
+    return percentileInterval(REPEATS, () => of(draws[next++]!));
+  };
+  return {
+    lei: { value: point.lei, interval: interval((draw) => draw.lei), n },
+    contentSwapped: { value: point.swapped, interval: interval((draw) => draw.swapped), n },
+  };
+}
+
+interface Figures {
+  readonly swapped: number;
+  readonly lei: number;
+}
+
+function figures(
+  { labels, correct, donors, swapped }: ContentSwap,
+  donorLabels: readonly number[],
+  chance: number,
+  weights: Float64Array,
+  donorWeights: Float64Array,
+): Figures {
+  const scores = labels.map((_, i) => {
+    const row = swapped.subarray(i * donors.length, (i + 1) * donors.length);
+    return classMean(row, donorLabels, donorWeights);
+  });
+  const after = balancedAccuracy(scores, labels, weights);
+  const before = balancedAccuracy(correct, labels, weights);
+  return { swapped: after, lei: (after - chance) / (before - chance) };
+}
+
+/** Mean over donor classes of the share of right answers: every class of content counts the same. */
+function classMean(row: Uint8Array, donorLabels: readonly number[], weights: Float64Array): number {
+  const asked = weights.map((weight, d) => (row[d] === 255 ? 0 : weight));
+  return balancedAccuracy(row, donorLabels, asked);
+}
+
+/** [n] how often each is drawn when every class is redrawn with replacement at its own size. */
+function resampled(labels: readonly number[], random: Random): Float64Array {
+  const members = new Map<number, number[]>();
+  labels.forEach((label, i) => {
+    const group = members.get(label) ?? [];
+    group.push(i);
+    members.set(label, group);
+  });
+  const weights = new Float64Array(labels.length);
+  for (const group of members.values()) {
+    for (let k = 0; k < group.length; k++) weights[group[random.integer(group.length)]!]!++;
+  }
+  return weights;
+}

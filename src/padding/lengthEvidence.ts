@@ -1,0 +1,104 @@
+import type { Ask } from './ask.ts';
+import type { Estimate, LengthEvidence, Unavailable } from './audit.ts';
+import type { AuditCase, InputShape } from './auditCase.ts';
+import { balancedAccuracy } from './balancedAccuracy.ts';
+import { chooseDonors, swapContents } from './contentSwap.ts';
+import { bootstrapMean, mean } from './estimate.ts';
+import { leiEstimates } from './leiInterval.ts';
+import { thereAndBack, transplanted } from './move.ts';
+import type { Random } from './random.ts';
+
+/** Random partners per instance for the length swap. */
+const PERMUTATIONS = 10;
+/** Below this margin over chance a share of the margin means nothing. */
+const LEAST_MARGIN = 0.05;
+
+/**
+ * Does the model read the class off the length? Content is swapped between instances while each keeps its length and
+ * padding (LEI); length is swapped while the content is kept, against a there-and-back control.
+ *
+ * LEI = (balanced accuracy with content swapped − chance) / (balanced accuracy − chance).
+ *
+ * The mean over random permutations has sd .15 at 60 instances, nearly all of it the luck of which classes meet. So
+ * donors are drawn class by class and every instance meets every donor: for a model that reads content only, each
+ * donor then scores exactly chance.
+ * @param predicted [n] what the model says to the untouched cases
+ */
+export async function lengthEvidence(
+  cases: readonly AuditCase[],
+  predicted: Int32Array,
+  shape: InputShape,
+  ask: Ask,
+  random: Random,
+): Promise<LengthEvidence | Unavailable> {
+  const labelled = cases.every((one) => one.label !== null);
+  const labels = cases.map((one, i) => (labelled ? one.label! : predicted[i]!));
+  const refusal = whyNot(cases, labels, predicted);
+  if (refusal) return { unavailable: refusal };
+  const correct = Uint8Array.from(labels, (label, i) => (predicted[i] === label ? 1 : 0));
+  const donors = chooseDonors(labels, random);
+  const swapped = await swapContents(cases, labels, donors, shape, ask);
+  return {
+    labelled,
+    ...leiEstimates({ labels, correct, donors, swapped }, random),
+    ...(await lengthSwaps(cases, predicted, shape, ask, random)),
+    permutations: donors.length,
+  };
+}
+
+function whyNot(
+  cases: readonly AuditCase[],
+  labels: readonly number[],
+  predicted: Int32Array,
+): string | null {
+  const classes = new Set(labels).size;
+  if (cases.length < 10) return 'Length evidence needs at least 10 instances: audit a file with more.';
+  if (new Set(cases.map((one) => one.length)).size < 2)
+    return 'Every instance has the same length: there is no length to read.';
+  if (classes < 2) return 'Length evidence needs instances of at least two classes.';
+  const accuracy = balancedAccuracy(
+    labels.map((label, i) => (predicted[i] === label ? 1 : 0)),
+    labels,
+  );
+  if (accuracy - 1 / classes < LEAST_MARGIN) {
+    return `The model is hardly better than chance on these labels (balanced accuracy ${accuracy.toFixed(2)}, chance ${(1 / classes).toFixed(2)}): there is nothing for the length to explain.`;
+  }
+  return null;
+}
+
+/** Flip rates against the model's own answers, content kept: length swapped, and there-and-back. */
+async function lengthSwaps(
+  cases: readonly AuditCase[],
+  predicted: Int32Array,
+  shape: InputShape,
+  ask: Ask,
+  random: Random,
+): Promise<Record<'lengthSwapped' | 'resampleControl' | 'excessFlips', Estimate>> {
+  const n = cases.length;
+  const partners = Array.from({ length: PERMUTATIONS }, () => random.permutation(n));
+  const flips = async (altered: (i: number, partner: AuditCase) => Float32Array): Promise<Float64Array> => {
+    const answers = await ask(
+      everyPair(partners, (i, j) => altered(i, cases[j]!)),
+      shape.steps,
+    );
+    return Float64Array.from({ length: n }, (_, i) =>
+      mean(partners.map((_, k) => (answers.predicted[k * n + i] === predicted[i] ? 0 : 1))),
+    );
+  };
+  const swap = await flips((i, partner) => transplanted(cases[i]!, partner, shape));
+  const control = await flips((i, partner) => thereAndBack(cases[i]!, partner.length, shape));
+  return {
+    lengthSwapped: bootstrapMean(swap, random),
+    resampleControl: bootstrapMean(control, random),
+    excessFlips: bootstrapMean(
+      swap.map((rate, i) => rate - control[i]!),
+      random,
+    ),
+  };
+}
+
+function* everyPair<T>(partners: readonly Int32Array[], make: (i: number, j: number) => T): Generator<T> {
+  for (const order of partners) {
+    for (let i = 0; i < order.length; i++) yield make(i, order[i]!);
+  }
+}

@@ -1,0 +1,61 @@
+import type { LengthOnlyBaseline, Unavailable } from './audit.ts';
+import { balancedAccuracy } from './balancedAccuracy.ts';
+import { growTree } from './lengthTree.ts';
+import type { Random } from './random.ts';
+
+const FOLDS = 5;
+const PERMUTATIONS = 199;
+
+/**
+ * How well the length alone tells the classes apart IN THE DATA: balanced accuracy of a depth-3 tree on L, from the
+ * pooled out-of-fold answers of a stratified 5-fold split, with the label-permutation p (Ojala and Garriga 2010).
+ */
+export function lengthOnlyBaseline(
+  lengths: readonly number[],
+  labels: readonly number[],
+  random: Random,
+): LengthOnlyBaseline | Unavailable {
+  const classes = new Set(labels);
+  if (classes.size < 2) {
+    return { unavailable: 'The length-only baseline needs labels of at least two classes in the file.' };
+  }
+  if (labels.length < 2 * FOLDS) {
+    return { unavailable: `The length-only baseline needs at least ${2 * FOLDS} labelled instances.` };
+  }
+  const folds = stratifiedFolds(labels, random);
+  const tree = crossValidated(lengths, labels, folds);
+  let atLeast = 1;
+  for (let k = 0; k < PERMUTATIONS; k++) {
+    const shuffled = Array.from(random.permutation(labels.length), (i) => labels[i]!);
+    if (crossValidated(lengths, shuffled, folds) >= tree - 1e-12) atLeast++;
+  }
+  return { tree, chance: 1 / classes.size, p: atLeast / (PERMUTATIONS + 1), n: labels.length };
+}
+
+function crossValidated(lengths: readonly number[], labels: readonly number[], folds: Int32Array): number {
+  const correct = new Uint8Array(labels.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const train = labels.flatMap((_, i) => (folds[i] === fold ? [] : [i]));
+    const classify = growTree(
+      train.map((i) => lengths[i]!),
+      train.map((i) => labels[i]!),
+    );
+    labels.forEach((label, i) => {
+      if (folds[i] === fold) correct[i] = classify(lengths[i]!) === label ? 1 : 0;
+    });
+  }
+  return balancedAccuracy(correct, labels);
+}
+
+/** [n] fold of each instance; every class spread as evenly as it goes. */
+function stratifiedFolds(labels: readonly number[], random: Random): Int32Array {
+  const folds = new Int32Array(labels.length);
+  const dealt = new Map<number, number>();
+  for (const i of random.permutation(labels.length)) {
+    const label = labels[i]!;
+    const next = dealt.get(label) ?? random.integer(FOLDS);
+    folds[i] = next % FOLDS;
+    dealt.set(label, next + 1);
+  }
+  return folds;
+}

@@ -1,0 +1,63 @@
+import { type AuditCase, type InputShape, padSide, realSteps } from './auditCase.ts';
+import { resample } from './resample.ts';
+
+/** The padding moved to the other end of the series; null when the padding is not at one end. [F, T] */
+export function otherSide(one: AuditCase, shape: InputShape): Float32Array | null {
+  const side = padSide(one.mask);
+  if (side === 'none') return one.x.slice();
+  if (side !== 'end' && side !== 'front') return null;
+  const shift = side === 'end' ? shape.steps - one.length : one.length - shape.steps;
+  return rolled(one.x, shape, shift);
+}
+
+/** Each feature turned round by `shift` columns: end padding comes to the front in its own order. */
+function rolled(x: Float32Array, { features, steps }: InputShape, shift: number): Float32Array {
+  const out = new Float32Array(x.length);
+  for (let f = 0; f < features; f++) {
+    for (let t = 0; t < steps; t++) out[f * steps + ((t + shift + steps) % steps)] = x[f * steps + t]!;
+  }
+  return out;
+}
+
+/** Padded on the same side to `to` steps with the given value per feature. [F, to] */
+export function paddedTo(
+  one: AuditCase,
+  { features, steps }: InputShape,
+  to: number,
+  value: (feature: number) => number,
+): Float32Array {
+  const out = new Float32Array(features * to);
+  const side = padSide(one.mask);
+  const front = side === 'front';
+  const kept = Math.min(steps, to);
+  for (let f = 0; f < features; f++) {
+    out.fill(value(f), f * to, (f + 1) * to);
+    const row = one.x.subarray(f * steps, (f + 1) * steps);
+    if (front) out.set(row.subarray(steps - kept), (f + 1) * to - kept);
+    else out.set(row.subarray(0, kept), f * to);
+  }
+  return out;
+}
+
+/**
+ * Content laid where another instance's real steps stand: `content`'s real steps resampled to `frame`'s length, in
+ * `frame`'s padding. Length, padding and its place are `frame`'s; everything else is `content`'s. [F, T]
+ */
+export function transplanted(content: AuditCase, frame: AuditCase, shape: InputShape): Float32Array {
+  const stretched = resample(realSteps(content, shape), content.length, frame.length);
+  return filled(frame, shape, stretched);
+}
+
+/** Stretched to another length and back: what resampling alone does. [F, T] */
+export function thereAndBack(one: AuditCase, length: number, shape: InputShape): Float32Array {
+  const away = resample(realSteps(one, shape), one.length, length);
+  return filled(one, shape, resample(away, length, one.length));
+}
+
+function filled(frame: AuditCase, { features, steps }: InputShape, real: Float32Array): Float32Array {
+  const x = frame.x.slice();
+  for (let f = 0, from = 0; f < features; f++) {
+    for (let t = 0; t < steps; t++) if (frame.mask[t]) x[f * steps + t] = real[from++]!;
+  }
+  return x;
+}

@@ -1,0 +1,32 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A seeded source: the same seed gives the same audit on every machine. */
+export interface Random {
+  /** 0 ≤ integer < below. */
+  integer(below: number): number;
+  /** Standard normal. */
+  normal(): number;
+  /** 0..n-1 in random order. */
+  permutation(n: number): Int32Array;
+}
+
+export function createRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  const uniform = () => uniformFloat64(generator);
+  const integer = (below: number) => uniformInt(generator, 0, below - 1);
+  return {
+    integer,
+    // Box and Muller 1958; 1 - u keeps the logarithm finite.
+    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+    permutation: (n) => {
+      const order = Int32Array.from({ length: n }, (_, i) => i);
+      for (let i = n - 1; i > 0; i--) {
+        const j = integer(i + 1);
+        [order[i], order[j]] = [order[j]!, order[i]!];
+      }
+      return order;
+    },
+  };
+}
