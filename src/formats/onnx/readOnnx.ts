@@ -1,0 +1,67 @@
+import type { Graph } from '../../graph/graph.ts';
+import { Refusal } from '../../refusal.ts';
+import type { ExternalFiles } from './externalData.ts';
+import { readGraph } from './readGraph.ts';
+import { decodeModel, type ModelProto, toNumber } from './schema.ts';
+
+const OLDEST_OPSET = 9;
+/** 9 to 22 are tested; the runtime knows these and says itself what it cannot run. */
+const NEWEST_OPSET = 25;
+/** From IR 4 on initializers need not be listed as inputs; a Graph lists true inputs only. */
+const OLDEST_IR = 8;
+
+/**
+ * Decodes an ONNX model. Half-precision tensors become float32.
+ * @param external reads a file beside the model (whole) for weights kept there.
+ * @throws Refusal `not-onnx`, `unsupported-opset`, `unsupported-operator`, `unsupported-dtype`, `unsupported-model`,
+ *   `broken-model` or `external-data-missing`, each in one sentence.
+ */
+export function readOnnx(bytes: Uint8Array, external?: ExternalFiles): Graph {
+  const model = decode(bytes);
+  if (model.graph === null || model.opsetImport.length === 0) {
+    throw new Refusal(
+      'not-onnx',
+      'The file holds no ONNX graph; export the model again, e.g. with torch.onnx.export.',
+    );
+  }
+  const [first] = model.functions;
+  if (first !== undefined) {
+    throw new Refusal(
+      'unsupported-model',
+      `The model defines its own function ${first.domain}.${first.name}; export it with functions inlined.`,
+    );
+  }
+  return readGraph(
+    model.graph,
+    {
+      opset: opsetOf(model),
+      irVersion: Math.max(OLDEST_IR, toNumber(model.irVersion)),
+      producer: `${model.producerName} ${model.producerVersion}`.trim(),
+      external,
+    },
+    new Set(),
+  );
+}
+
+function decode(bytes: Uint8Array): ModelProto {
+  try {
+    return decodeModel(bytes);
+  } catch {
+    throw new Refusal(
+      'not-onnx',
+      'The file is not an ONNX model, or it is cut short; copy or export the model again.',
+    );
+  }
+}
+
+function opsetOf(model: ModelProto): number {
+  const standard = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
+  const opset = standard === undefined ? 0 : toNumber(standard.version);
+  if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
+    throw new Refusal(
+      'unsupported-opset',
+      `The model uses ONNX opset ${opset}; supported are ${OLDEST_OPSET} to 22, so export it with opset_version=17.`,
+    );
+  }
+  return opset;
+}
