@@ -52,7 +52,9 @@ export type PanelCommand =
   | 'retry'
   | 'cancel'
   | 'truncate'
-  | 'manageTrust';
+  | 'manageTrust'
+  /** Offered where nothing has been opened yet. */
+  | 'openSample';
 
 export interface PanelView {
   readonly explanation: Explanation;
@@ -82,4 +84,6 @@ export interface PanelLook {
   readonly zoom: readonly [number, number] | null;
   /** Show numbers as a table instead of the canvas. */
   readonly table: boolean;
+  /** Names of the features drawn as lines below the map; absent: the strongest ones. */
+  readonly signals?: readonly string[];
 }
