@@ -1,0 +1,94 @@
+import { Refusal } from '../refusal.ts';
+import type { Answers, Ask } from './ask.ts';
+import type { Intervention } from './audit.ts';
+import { type AuditCase, realSteps } from './auditCase.ts';
+import type { Baseline } from './baseline.ts';
+import { otherSide, paddedTo } from './move.ts';
+import type { Random } from './random.ts';
+import { channelMean, type Fill, lastValue, noise, ownChannelMean, refill, reflect } from './refill.ts';
+
+/** Independent draws of one intervention (one, unless it is random); each puts all cases to the model once. */
+export type Altered = readonly ((ask: Ask) => Promise<Answers>)[];
+
+const NOISE_DRAWS = 5;
+
+/** @throws Refusal from `alter` when the intervention makes no sense for these cases; the sentence says why. */
+export function interventions(
+  baseline: Baseline,
+  random: Random,
+): readonly { readonly name: Intervention; readonly alter: () => Altered }[] {
+  const { cases, shape, units } = baseline;
+  const same = (make: (one: AuditCase) => Float32Array) => (ask: Ask) =>
+    ask(mapped(cases, make), shape.steps);
+  const fill = (of: (one: AuditCase) => Fill) => () => [same((one) => refill(one, shape, of(one)))];
+  const noises = () =>
+    Array.from({ length: NOISE_DRAWS }, () => same((one) => refill(one, shape, noise(units, random))));
+  return [
+    { name: 'truncate', alter: () => [(ask) => truncated(baseline, ask)] },
+    { name: 'channel_mean', alter: fill(() => channelMean(units, 0)) },
+    { name: 'own_channel_mean', alter: fill((one) => ownChannelMean(one, shape)) },
+    { name: 'zero', alter: fill(() => rawZero(baseline)) },
+    { name: 'last_value', alter: fill((one) => lastValue(one, shape)) },
+    { name: 'reflect', alter: fill((one) => reflect(one, shape)) },
+    { name: 'plus_1sd', alter: fill(() => channelMean(units, 1)) },
+    { name: 'minus_1sd', alter: fill(() => channelMean(units, -1)) },
+    { name: 'noise', alter: noises },
+    { name: 'other_side', alter: () => [same((one) => moved(one, baseline))] },
+    { name: 'double_T', alter: () => [(ask) => doubled(baseline, ask)] },
+  ];
+}
+
+function* mapped<T>(cases: readonly AuditCase[], make: (one: AuditCase) => T): Generator<T> {
+  for (const one of cases) yield make(one);
+}
+
+/** Every case alone at its own length: equal lengths are asked together. */
+async function truncated({ cases, shape, answers }: Baseline, ask: Ask): Promise<Answers> {
+  const lengths = new Map<number, number[]>();
+  cases.forEach((one, i) => lengths.set(one.length, [...(lengths.get(one.length) ?? []), i]));
+  const predicted = new Int32Array(cases.length);
+  const probabilities = new Float32Array(cases.length * answers.classes);
+  for (const [length, members] of lengths) {
+    const some = await ask(
+      members.map((i) => realSteps(cases[i]!, shape)),
+      length,
+    );
+    members.forEach((i, k) => {
+      predicted[i] = some.predicted[k]!;
+      const row = some.probabilities.subarray(k * answers.classes, (k + 1) * answers.classes);
+      probabilities.set(row, i * answers.classes);
+    });
+  }
+  return { predicted, probabilities, classes: answers.classes };
+}
+
+function doubled({ cases, shape }: Baseline, ask: Ask): Promise<Answers> {
+  return ask(
+    mapped(cases, (one) => paddedTo(one, shape, 2 * shape.steps, (f) => padValue(one, shape.steps, f))),
+    2 * shape.steps,
+  );
+}
+
+/** What stands in the padding of this feature; 0 where the instance has none. */
+export function padValue(one: AuditCase, steps: number, feature: number): number {
+  const padded = one.mask.indexOf(0);
+  return padded < 0 ? 0 : one.x[feature * steps + padded]!;
+}
+
+function moved(one: AuditCase, { shape }: Baseline): Float32Array {
+  const x = otherSide(one, shape);
+  if (x) return x;
+  throw new Refusal(
+    'padding-not-at-one-end',
+    'The padding is not at one end of the series, so it has no other side to go to.',
+  );
+}
+
+function rawZero({ units }: Baseline): Fill {
+  const { rawZero: zero } = units;
+  if (zero) return (f) => zero[f]!;
+  throw new Refusal(
+    'scaling-unknown',
+    'What a raw zero becomes is not known: give the standardisation in attribution.json ("standardize": { "mean", "std" }).',
+  );
+}
