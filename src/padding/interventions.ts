@@ -4,6 +4,7 @@ import type { Intervention } from './audit.ts';
 import { type AuditCase, realSteps } from './auditCase.ts';
 import type { Baseline } from './baseline.ts';
 import { otherSide, paddedTo } from './move.ts';
+import { positionsBy } from './positionsBy.ts';
 import type { Random } from './random.ts';
 import { channelMean, type Fill, lastValue, noise, ownChannelMean, refill, reflect } from './refill.ts';
 
@@ -44,8 +45,7 @@ function* mapped<T>(cases: readonly AuditCase[], make: (one: AuditCase) => T): G
 
 /** Every case alone at its own length: equal lengths are asked together. */
 async function truncated({ cases, shape, answers }: Baseline, ask: Ask): Promise<Answers> {
-  const lengths = new Map<number, number[]>();
-  cases.forEach((one, i) => lengths.set(one.length, [...(lengths.get(one.length) ?? []), i]));
+  const lengths = positionsBy(cases.map((one) => one.length));
   const predicted = new Int32Array(cases.length);
   const probabilities = new Float32Array(cases.length * answers.classes);
   for (const [length, members] of lengths) {

@@ -1,6 +1,7 @@
 import type { Estimate } from './audit.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import { percentileInterval } from './estimate.ts';
+import { positionsBy } from './positionsBy.ts';
 import type { Random } from './random.ts';
 
 const REPEATS = 1000;
@@ -69,14 +70,8 @@ function classMean(row: Uint8Array, donorLabels: readonly number[], weights: Flo
 
 /** [n] how often each is drawn when every class is redrawn with replacement at its own size. */
 function resampled(labels: readonly number[], random: Random): Float64Array {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, i) => {
-    const group = members.get(label) ?? [];
-    group.push(i);
-    members.set(label, group);
-  });
   const weights = new Float64Array(labels.length);
-  for (const group of members.values()) {
+  for (const group of positionsBy(labels).values()) {
     for (let k = 0; k < group.length; k++) weights[group[random.integer(group.length)]!]!++;
   }
   return weights;
