@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { cache, root } from './folders.ts';
+import { madeOnce } from './madeOnce.ts';
+import { run } from './run.ts';
+
+/**
+ * A headless Chromium. ATTRIBUTION_LENS_BROWSER is `npm` (the binary inside @sparticuz/chromium: the default on
+ * Linux x64), `system` (an installed Chrome: the default elsewhere) or the path of a Chromium.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const fallback = process.platform === 'linux' && process.arch === 'x64' ? 'npm' : 'system';
+  const choice = process.env.ATTRIBUTION_LENS_BROWSER ?? fallback;
+  if (choice === 'system') return chromium.launch({ channel: 'chrome', args: flags });
+  if (choice !== 'npm') return chromium.launch({ executablePath: choice, args: flags });
+  const folder = await unpackChromium();
+  const executablePath = join(folder, 'chromium');
+  return chromium.launch({
+    executablePath,
+    args: flags,
+    env: await chromiumEnvironment(folder, executablePath),
+  });
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+async function unpackChromium(): Promise<string> {
+  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as {
+    version: string;
+  };
+  return madeOnce(join(cache, `chromium-${version}`), async (partial) => {
+    // In a process of its own: the package unpacks into TMPDIR, and only "on AWS" the libraries a bare machine lacks.
+    const env = { ...process.env, TMPDIR: partial, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
+    const unpack = "(await import('@sparticuz/chromium')).default.executablePath()";
+    await run(process.execPath, ['--input-type=module', '--eval', `await ${unpack}`], { cwd: root, env });
+  });
+}
+
+async function chromiumEnvironment(folder: string, executable: string): Promise<Record<string, string>> {
+  const fonts = join(folder, 'fonts');
+  // The one in the package names a temporary folder.
+  await writeFile(
+    join(fonts, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>/usr/share/fonts</dir><dir>${fonts}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>`,
+  );
+  const env = { ...process.env, FONTCONFIG_PATH: fonts } as Record<string, string>;
+  try {
+    await run(executable, ['--version'], { env });
+    return env;
+  } catch {
+    return { ...env, LD_LIBRARY_PATH: join(folder, 'al2023/lib') };
+  }
+}

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { VSCode } from './installVSCode.ts';
+import { run } from './run.ts';
+
+export interface ServerOptions {
+  readonly vscode: VSCode;
+  /** Holds all the server writes: settings, extensions, logs. */
+  readonly home: string;
+  /** Packages to install first. */
+  readonly extensions?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Asked of the browser; without one every process of this machine can open the workbench. */
+  readonly token?: string;
+  readonly port?: number;
+  /** For tests: obey `extensionTestsPath` in the URL, end when no window is left, keep the person's HOME out of it. */
+  readonly isTest: boolean;
+}
+
+export interface Server extends AsyncDisposable {
+  readonly url: string;
+  /** `127.0.0.1:port`, as vscode-remote URIs name it. */
+  readonly authority: string;
+  log(): string;
+}
+
+/** A VS Code server on 127.0.0.1 with its own settings and extensions. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { vscode, home } = options;
+  const userData = join(home, 'data');
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await mkdir(join(home, 'tmp'), { recursive: true });
+  await writeFile(
+    join(userData, 'User/settings.json'),
+    JSON.stringify({ ...calm, ...options.settings }, null, 2),
+  );
+  const env = environment(options);
+  const folders = ['--server-data-dir', join(home, 'server'), '--user-data-dir', userData];
+  folders.push('--extensions-dir', join(home, 'extensions'));
+  const shared = [vscode.serverMain, '--accept-server-license-terms', '--telemetry-level', 'off', ...folders];
+  for (const extension of options.extensions ?? []) {
+    const said = await run(vscode.node, [...shared, '--install-extension', extension, '--force'], { env });
+    if (!said.includes('successfully installed')) throw new Error(`${extension} was not installed:\n${said}`);
+  }
+  const access = options.token ? ['--connection-token', options.token] : ['--without-connection-token'];
+  const testing = [
+    '--disable-workspace-trust',
+    '--enable-smoke-test-driver',
+    '--enable-remote-auto-shutdown',
+  ];
+  const child = spawn(
+    vscode.node,
+    [
+      ...shared,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      `${options.port ?? 0}`,
+      ...access,
+      ...(options.isTest ? testing : []),
+    ],
+    // Detached: a group of its own, so that stopping takes the extension hosts and terminals along.
+    { env, cwd: home, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let log = '';
+  const port = await listening(child, (text) => {
+    log += text;
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    authority: `127.0.0.1:${port}`,
+    log: () => log,
+    [Symbol.asyncDispose]: () => stop(child),
+  };
+}
+
+/** No tips, no chat, no updates: nothing that covers the workbench or calls home. */
+const calm = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'remote.autoForwardPorts': false,
+};
+
+function environment({ home, env, isTest }: ServerOptions): NodeJS.ProcessEnv {
+  const own = {
+    HOME: home,
+    TMPDIR: join(home, 'tmp'),
+    XDG_RUNTIME_DIR: join(home, 'tmp'),
+    XDG_CONFIG_HOME: join(home, '.config'),
+    XDG_CACHE_HOME: join(home, '.cache'),
+    XDG_DATA_HOME: join(home, '.local/share'),
+  };
+  const all: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...(isTest ? own : {}),
+    // No marketplace: nothing is to be downloaded.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    ...env,
+  };
+  for (const name of ['NODE_OPTIONS', 'VSCODE_IPC_HOOK_CLI', 'ELECTRON_RUN_AS_NODE']) delete all[name];
+  return all;
+}
+
+function listening(child: ChildProcess, heard: (text: string) => void): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const onText = (text: Buffer) => {
+      heard(`${text}`);
+      output += text;
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port) resolve(Number(port));
+    };
+    child.stdout?.on('data', onText);
+    child.stderr?.on('data', onText);
+    child.on('error', reject);
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended with code ${code}:\n${output}`)));
+    setTimeout(
+      () => reject(new Error(`The VS Code server did not start within 30 s:\n${output}`)),
+      30_000,
+    ).unref();
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(undefined);
+    else child.once('exit', resolve);
+  });
+  signal(child, 'SIGTERM');
+  await Promise.race([gone, wait(4000, undefined, { ref: false })]);
+  signal(child, 'SIGKILL');
+}
+
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  try {
+    if (child.pid) process.kill(-child.pid, name);
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { EditorPane } from './editorPane.ts';
+import { out } from './folders.ts';
+import { QuickPick } from './quickPick.ts';
+import type { Server } from './server.ts';
+
+export interface OpenOptions {
+  /** What the workbench is told in its URL, e.g. `extensionTestsPath`. */
+  readonly payload?: readonly (readonly [string, string])[];
+  /** Before the workbench is loaded. */
+  readonly onPage?: (page: Page) => Promise<void>;
+}
+
+/** A VS Code window in the browser, used as a person uses it. */
+export class Workbench {
+  readonly quickPick: QuickPick;
+  readonly editor: EditorPane;
+
+  private constructor(
+    readonly page: Page,
+    /** Addresses the window asked for outside this machine; every one was refused. */
+    readonly outside: readonly string[],
+    /** Console errors, for the report of a failed test. */
+    readonly errors: readonly string[],
+  ) {
+    this.quickPick = new QuickPick(page);
+    this.editor = new EditorPane(page);
+  }
+
+  static async open(
+    browser: Browser,
+    server: Server,
+    folder: string,
+    options: OpenOptions = {},
+  ): Promise<Workbench> {
+    const outside: string[] = [];
+    const errors: string[] = [];
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    await context.route(
+      (url) => url.hostname !== '127.0.0.1',
+      (route) => {
+        outside.push(route.request().url());
+        return route.abort();
+      },
+    );
+    const page = await context.newPage();
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    await options.onPage?.(page);
+    const query = new URLSearchParams({ folder });
+    if (options.payload) query.set('payload', JSON.stringify(options.payload));
+    await page.goto(`${server.url}/?${query}`);
+    const workbench = new Workbench(page, outside, errors);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Waits until the explorer lists files. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** A row of the explorer; folders on the way are opened by `reveal`. */
+  file(name: string): Locator {
+    return this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first();
+  }
+
+  /** Opens the folders of a path such as `data/walk.csv` and gives the row of the file. */
+  async reveal(path: string): Promise<Locator> {
+    const names = path.split('/');
+    for (const folder of names.slice(0, -1)) {
+      const row = this.file(folder);
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    }
+    const file = this.file(names.at(-1)!);
+    await file.waitFor();
+    return file;
+  }
+
+  /** Right-clicks and gives the entry, hovered but not chosen. */
+  async contextMenu(target: Locator, entry: string): Promise<Locator> {
+    await target.click({ button: 'right' });
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: entry });
+    await item.waitFor({ timeout: 15_000 });
+    await item.hover();
+    return item;
+  }
+
+  /** Runs a command from the palette by its full title, `Attribution: Pick Layer…`. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickPick.type(`>${title}`);
+    await this.quickPick.item(title).waitFor({ timeout: 15_000 });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The page inside the nth webview that can be seen. */
+  webview(nth = 0): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').nth(nth).frameLocator('iframe#active-frame');
+  }
+
+  tab(title: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: title });
+  }
+
+  /** A button at the right of the editor's tabs. */
+  titleAction(label: string): Locator {
+    return this.page.locator(`.editor-actions .action-label[aria-label*="${label}"]`);
+  }
+
+  status(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast', { hasText: text });
+  }
+
+  async dismissNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  /** `out/screenshots/NAME.png`. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(join(out, 'screenshots'), { recursive: true });
+    const path = join(out, 'screenshots', `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
