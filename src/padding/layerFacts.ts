@@ -10,10 +10,9 @@ import {
   timeProfile,
   zoneMass,
 } from './mapFacts.ts';
+import { THRESHOLDS } from './thresholds.ts';
 
 const ZONES: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];
-/** Above this |correlation| two classes have the same map up to one factor (ATTRIBUTION.md section 2). */
-const SAME_MAP = 0.999;
 
 /** What a layer's maps do on padding, over the audited instances. */
 export function layerFacts(layer: string, maps: readonly InstanceMaps[], bottleneck: boolean): LayerFacts {
@@ -52,7 +51,7 @@ function degeneracyOf(maps: readonly InstanceMaps[], bottleneck: boolean): Layer
   const found = maps.flatMap((one) => degeneracy(one) ?? []);
   if (found.length === 0) return { mean: Number.NaN, min: Number.NaN, n: 0, cause: 'none' };
   const figures = summary(found);
-  const same = figures.mean > SAME_MAP;
+  const same = figures.mean > THRESHOLDS.sameMap;
   const twoClass = maps[0]!.gradcam.length === 2;
   return { ...figures, cause: same && bottleneck ? 'structural' : same && twoClass ? 'two-class' : 'none' };
 }

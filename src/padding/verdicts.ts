@@ -1,0 +1,127 @@
+import type { Audit, CarrierResult, LayerFacts, LengthEvidence, Unavailable, Verdict } from './audit.ts';
+import { THRESHOLDS } from './thresholds.ts';
+import { interval, percent } from './wording.ts';
+
+/** Is the shine on padding explained by how the map is made? `facts` are of the layer looked at. */
+export function mapArtefact(facts: LayerFacts | undefined, instances: number): Verdict {
+  if (!facts)
+    return cannotTell(
+      'Every position of this layer reads the whole series, so it cannot show where padding acts: pick an earlier layer or occlusion.',
+    );
+  const share = facts.zoneShare.gradcam_abs!;
+  const padding = share.MIXED + share.EMPTY;
+  const numbers = { mixed: share.MIXED, empty: share.EMPTY, padding, instances, ...plateauNumbers(facts) };
+  if (!Number.isFinite(padding))
+    return cannotTell('Every map is zero at this layer: pick another layer or class.', numbers);
+  const parts = `${percent(padding)} of the map lies on padding: ${percent(share.MIXED)} reads real steps`;
+  if (facts.positions.EMPTY === 0 || share.EMPTY <= THRESHOLDS.unexplainedMass) {
+    return { answer: 'explained', reason: `${parts}, ${percent(share.EMPTY)} reads padding only.`, numbers };
+  }
+  if (!facts.plateau)
+    return cannotTell(`${parts}; too few positions read padding only to see whether they are flat.`, numbers);
+  if (facts.plateau.stdOverMax <= THRESHOLDS.flatPlateau) {
+    return {
+      answer: 'explained',
+      reason: `${parts}, ${percent(share.EMPTY)} is a flat plateau that bias and normalisation leave on empty input.`,
+      numbers,
+    };
+  }
+  return {
+    answer: 'not explained',
+    reason: `${parts}, and ${percent(share.EMPTY)} lies where only padding is read without being flat (sd ${percent(facts.plateau.stdOverMax)} of the maximum).`,
+    numbers,
+  };
+}
+
+function plateauNumbers({ plateau }: LayerFacts): Record<string, number> {
+  return plateau ? { plateauStdOverMax: plateau.stdOverMax, plateauLevelOverMax: plateau.levelOverMax } : {};
+}
+
+/** Does the answer break when padding merely looks different? Judged by the worst intervention with its interval. */
+export function carrierDependence(
+  results: readonly CarrierResult[],
+  instances: number,
+  padded: number,
+): Verdict {
+  if (padded === 0) return { answer: 'robust', reason: 'No instance is padded.', numbers: { instances } };
+  const known = results.filter((result) => !('unavailable' in result));
+  if (known.length === 0) return cannotTell('No intervention could be run on this model.', { instances });
+  const worst = known.reduce((a, b) => (b.flipRate.value > a.flipRate.value ? b : a));
+  const { value, interval: range } = worst.flipRate;
+  const numbers = { worstFlipRate: value, low: range[0], high: range[1], instances };
+  const said = `${percent(value)} of ${instances} answers flip under ${interventionName(worst.intervention)} (95 % interval ${interval(range, percent)})`;
+  if (instances < THRESHOLDS.fewestInstances) {
+    return cannotTell(
+      `${said}; a rate needs at least ${THRESHOLDS.fewestInstances} instances: audit the whole file.`,
+      numbers,
+    );
+  }
+  if (range[0] > THRESHOLDS.fragileFlips)
+    return {
+      answer: 'FRAGILE',
+      reason: `${said}. It is fragility to unfamiliar padding, not use of length.`,
+      numbers,
+    };
+  if (range[1] < THRESHOLDS.fragileFlips) return { answer: 'robust', reason: `At most ${said}.`, numbers };
+  return cannotTell(
+    `${said}, which straddles ${percent(THRESHOLDS.fragileFlips)}: more instances would tell.`,
+    numbers,
+  );
+}
+
+/** Does the model read the class off the length? */
+export function lengthVerdict(evidence: LengthEvidence | Unavailable): Verdict {
+  if ('unavailable' in evidence) return cannotTell(evidence.unavailable);
+  const { value, interval: range, n } = evidence.lei;
+  const numbers = { lei: value, low: range[0], high: range[1], instances: n };
+  const basis = evidence.labelled
+    ? ''
+    : " It is measured on the model's own answers; labels would show how much of its accuracy is length.";
+  const said = `LEI ${value.toFixed(2)} ${interval(range, (v) => v.toFixed(2))} on ${n} instances.${basis}`;
+  if (value > THRESHOLDS.leiYes && range[0] > THRESHOLDS.leiNo)
+    return { answer: 'YES', reason: said, numbers };
+  if (value < THRESHOLDS.leiNo && range[1] < THRESHOLDS.leiYes)
+    return { answer: 'no', reason: said, numbers };
+  if (range[0] >= THRESHOLDS.leiNo && range[1] <= THRESHOLDS.leiYes)
+    return { answer: 'unclear', reason: said, numbers };
+  return cannotTell(
+    `${said} The interval straddles ${THRESHOLDS.leiNo}–${THRESHOLDS.leiYes}: more instances would tell.`,
+    numbers,
+  );
+}
+
+export function verdictsOf(audit: {
+  readonly layer: LayerFacts | undefined;
+  readonly carrier: readonly CarrierResult[];
+  readonly lengthEvidence: LengthEvidence | Unavailable;
+  readonly instances: number;
+  readonly padded: number;
+}): Audit['verdicts'] {
+  return {
+    mapArtefact: mapArtefact(audit.layer, audit.instances),
+    carrierDependence: carrierDependence(audit.carrier, audit.instances, audit.padded),
+    lengthEvidence: lengthVerdict(audit.lengthEvidence),
+  };
+}
+
+function cannotTell(reason: string, numbers: Record<string, number> = {}): Verdict {
+  return { answer: 'cannot tell', reason, numbers };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  truncate: 'truncation',
+  channel_mean: 'refilling with the channel mean',
+  own_channel_mean: "refilling with the instance's own mean",
+  zero: 'refilling with raw zeros',
+  last_value: 'refilling with the last value',
+  reflect: 'refilling by reflection',
+  plus_1sd: 'refilling with +1 sd',
+  minus_1sd: 'refilling with −1 sd',
+  noise: 'refilling with noise',
+  other_side: 'moving the padding to the other side',
+  double_T: 'doubling the padded length',
+};
+
+export function interventionName(intervention: string): string {
+  return NAMES[intervention] ?? intervention;
+}
