@@ -1,0 +1,19 @@
+import { type Ort, openOrtSession } from './ortSession.ts';
+import type { Runtime } from './runtime.ts';
+import { threadCount } from './threads.ts';
+
+/**
+ * The native runtime. The package is optional and has no binary for some platforms.
+ * @throws Error when the package or its binary is not there.
+ */
+export async function openOnnxRuntimeNode(): Promise<Runtime> {
+  const module = await import('onnxruntime-node');
+  const ort = 'default' in module ? (module.default as typeof module) : module;
+  const version = ort.env.versions.node ?? ort.env.versions.common;
+  return {
+    id: 'onnxruntime-node',
+    version,
+    load: (graph, options) =>
+      openOrtSession(ort as Ort, `onnxruntime-node ${version}`, 'cpu', threadCount(), graph, options),
+  };
+}

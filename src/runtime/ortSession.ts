@@ -1,0 +1,93 @@
+import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
+import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { DataType, Tensor } from '../graph/tensor.ts';
+import { Refusal } from '../refusal.ts';
+import type { LoadOptions, Session, Tensors } from './runtime.ts';
+
+/** What onnxruntime-node and onnxruntime-web have in common. */
+export interface Ort {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: TensorConstructor;
+}
+
+/**
+ * Spinning threads burn a core while the engine waits for the next request.
+ * @param title names the runtime in a refusal, e.g. `onnxruntime-node 1.30.0`.
+ * @throws Refusal `model-refused`.
+ */
+export async function openOrtSession(
+  ort: Ort,
+  title: string,
+  provider: 'cpu' | 'wasm',
+  threads: number,
+  graph: Graph,
+  options: LoadOptions = {},
+): Promise<Session> {
+  const session = await orRefuse(`${title} cannot run this model`, () =>
+    ort.InferenceSession.create(writeOnnx(graph), {
+      executionProviders: [provider],
+      graphOptimizationLevel: options.optimize === false ? 'disabled' : 'all',
+      executionMode: 'sequential',
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 4,
+      extra: { 'session.intra_op.allow_spinning': '0', 'session.inter_op.allow_spinning': '0' },
+    }),
+  );
+  return {
+    async run(feeds, outputs) {
+      const ortFeeds = Object.fromEntries(
+        Object.entries(feeds).map(([name, value]) => [name, toOrt(ort, value)]),
+      );
+      const results = await orRefuse(`${title} stopped while running this model`, () =>
+        outputs === undefined ? session.run(ortFeeds) : session.run(ortFeeds, [...outputs]),
+      );
+      return Object.fromEntries(
+        Object.entries(results).map(([name, value]) => [name, fromOrt(name, value)]),
+      ) satisfies Tensors;
+    },
+    dispose: () => session.release(),
+  };
+}
+
+function toOrt(ort: Ort, { dtype, data, dims }: Tensor): OrtTensor {
+  return new ort.Tensor(dtype as 'float32', data as Float32Array, dims);
+}
+
+const DATA_TYPES = new Set<string>([
+  ...['float32', 'float64', 'int64', 'int32', 'int16', 'int8'],
+  ...['uint8', 'uint16', 'uint32', 'uint64', 'bool'],
+]);
+
+function fromOrt(name: string, value: OrtTensor): Tensor {
+  if (!DATA_TYPES.has(value.type)) {
+    throw new Refusal(
+      'unsupported-dtype',
+      `The tensor "${name}" has element type ${value.type}, which is not supported.`,
+    );
+  }
+  return { dtype: value.type as DataType, dims: [...value.dims], data: value.data as Tensor['data'] };
+}
+
+async function orRefuse<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Refusal('model-refused', `${what}: ${oneSentence(error)}`);
+  }
+}
+
+/** The runtimes' messages run over several lines, with source files and error codes before what is said. */
+function oneSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const said = message
+    .replace(/\s+/g, ' ')
+    .replace(/^.*ERROR_MESSAGE: /, '')
+    .replace(/^\S+\.(?:cc|h|hpp):\d+ [^()]*\([^()]*\) /, '')
+    .trim();
+  const short = said.length > 300 ? `${said.slice(0, 300)}…` : said || 'no reason given';
+  return /[.!?…]$/.test(short) ? short : `${short}.`;
+}
