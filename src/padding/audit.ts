@@ -112,20 +112,20 @@ export type Intervention =
   | 'other_side'
   | 'double_T';
 
-export type CarrierResult =
-  | {
-      readonly intervention: Intervention;
-      /** Share of instances whose predicted class changes. */
-      readonly flipRate: Estimate;
-      /** Mean |Δp| of the originally predicted class. */
-      readonly meanAbsDp: Estimate;
-      readonly balancedAccuracy: number | null;
-      /** Instance with the largest |Δp|. */
-      readonly worst: { readonly id: string; readonly index: number; readonly dp: number };
-      /** [n] 1 where the prediction flips. */
-      readonly flipped: Uint8Array;
-    }
-  | ({ readonly intervention: Intervention } & Unavailable);
+export type CarrierResult = CarrierFigures | ({ readonly intervention: Intervention } & Unavailable);
+
+export interface CarrierFigures {
+  readonly intervention: Intervention;
+  /** Share of instances whose predicted class changes. */
+  readonly flipRate: Estimate;
+  /** Mean |Δp| of the originally predicted class. */
+  readonly meanAbsDp: Estimate;
+  readonly balancedAccuracy: number | null;
+  /** Instance with the largest |Δp|. */
+  readonly worst: { readonly id: string; readonly index: number; readonly dp: number };
+  /** [n] 1 where the prediction flips. */
+  readonly flipped: Uint8Array;
+}
 
 export interface SweepPoint {
   /** Padded length as the model sees it. */

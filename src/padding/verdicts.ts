@@ -1,4 +1,12 @@
-import type { Audit, CarrierResult, LayerFacts, LengthEvidence, Unavailable, Verdict } from './audit.ts';
+import type {
+  Audit,
+  CarrierFigures,
+  CarrierResult,
+  LayerFacts,
+  LengthEvidence,
+  Unavailable,
+  Verdict,
+} from './audit.ts';
 import { THRESHOLDS } from './thresholds.ts';
 import { interval, percent } from './wording.ts';
 
@@ -44,7 +52,7 @@ export function carrierDependence(
   padded: number,
 ): Verdict {
   if (padded === 0) return { answer: 'robust', reason: 'No instance is padded.', numbers: { instances } };
-  const known = results.filter((result) => !('unavailable' in result));
+  const known = results.filter((result): result is CarrierFigures => !('unavailable' in result));
   if (known.length === 0) return cannotTell('No intervention could be run on this model.', { instances });
   const worst = known.reduce((a, b) => (b.flipRate.value > a.flipRate.value ? b : a));
   const { value, interval: range } = worst.flipRate;
