@@ -1,0 +1,50 @@
+import { extname } from 'node:path';
+
+const TORCH =
+  'is a PyTorch file, which holds weights but no graph; export the model to ONNX with torch.onnx.export(model.eval(), x, "model.onnx").';
+const KERAS =
+  'is a Keras or TensorFlow model, which is not read yet; export it to ONNX, e.g. with model.export("model.onnx", format="onnx").';
+const TFJS = 'is a TensorFlow.js model, which is not read yet; export the Keras model it came from to ONNX.';
+
+const BY_EXTENSION: Readonly<Record<string, string>> = {
+  '.pt': TORCH,
+  '.pth': TORCH,
+  '.pkl': TORCH,
+  '.ckpt': TORCH,
+  '.safetensors': TORCH,
+  '.keras': KERAS,
+  '.h5': KERAS,
+  '.hdf5': KERAS,
+  '.pb': KERAS,
+  '.tflite': KERAS,
+  '.json': TFJS,
+};
+
+/** How the content begins, for files that bear a wrong name. */
+const BY_CONTENT: readonly { readonly begins: string; readonly what: string }[] = [
+  { begins: '\x89HDF\r\n', what: KERAS },
+  {
+    begins: 'PK\x03\x04',
+    what: `is a zip archive, perhaps a PyTorch or Keras model; export the model to ONNX.`,
+  },
+  { begins: '\x80\x02', what: TORCH },
+  {
+    begins: 'version https://git-lfs',
+    what: 'is only a pointer to a file kept in Git LFS; fetch it with git lfs pull.',
+  },
+  { begins: '<', what: 'is a web page or an XML file, not an ONNX model; the download may have gone wrong.' },
+  { begins: '{', what: 'is a JSON file, not an ONNX model.' },
+];
+
+/** The end of a sentence that begins with the file's name, when the file is not an ONNX model; null when it may be one. */
+export function foreignFormat(path: string, content: Uint8Array): string | null {
+  const known = BY_EXTENSION[extname(path).toLowerCase()];
+  if (known !== undefined) {
+    return known;
+  }
+  if (content.length === 0) {
+    return 'is empty; copy or export the model again.';
+  }
+  const head = Buffer.from(content.subarray(0, 64)).toString('latin1').trimStart();
+  return BY_CONTENT.find(({ begins }) => head.startsWith(begins))?.what ?? null;
+}

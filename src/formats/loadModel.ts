@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Graph } from '../graph/graph.ts';
+import { Refusal } from '../refusal.ts';
+import { foreignFormat } from './foreignFormat.ts';
+import { readOnnx } from './onnx/readOnnx.ts';
+
+/** Time-series classifiers are small; what is larger is a mistake or would not fit into memory several times over. */
+const LARGEST_FILE = 2 ** 30;
+
+/**
+ * Reads a model and the files beside it that hold its weights.
+ * @returns the graph, and the SHA-256 (hex) over the model file followed by its weight files in the order of their names.
+ * @throws Refusal, in one sentence that begins with the file's name: `file-missing`, `file-too-big`, `foreign-model`,
+ *   `external-data-missing`, `path-outside`, or one of `readOnnx`.
+ */
+export async function loadModel(path: string): Promise<{ readonly graph: Graph; readonly hash: string }> {
+  const name = basename(path);
+  const bytes = readBounded(path, name, 'file-missing');
+  const foreign = foreignFormat(path, bytes);
+  if (foreign !== null) {
+    throw new Refusal('foreign-model', `${name} ${foreign}`);
+  }
+  const folder = dirname(path);
+  const weights = new Map<string, Uint8Array>();
+  const external = (location: string) => {
+    const known =
+      weights.get(location) ?? readBounded(inside(folder, location), location, 'external-data-missing');
+    weights.set(location, known);
+    return known;
+  };
+  try {
+    const graph = readOnnx(bytes, external);
+    const hash = createHash('sha256').update(bytes);
+    for (const location of [...weights.keys()].sort()) {
+      hash.update(weights.get(location)!);
+    }
+    return { graph, hash: hash.digest('hex') };
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.code, `${name}: ${error.message}`) : error;
+  }
+}
+
+/** A model from elsewhere must not read files elsewhere: neither by `..`, nor absolutely, nor through a link. */
+function inside(folder: string, location: string): string {
+  const path = resolve(folder, location);
+  const outside = (from: string, to: string) => {
+    const way = relative(from, to);
+    return way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+  };
+  const real = () => outside(realpathSync(folder), realpathSync(path));
+  if (isAbsolute(location) || outside(folder, path) || (exists(path) && real())) {
+    throw new Refusal(
+      'path-outside',
+      `The model keeps weights in ${location}, outside its own folder, which is not allowed; put the file beside the model.`,
+    );
+  }
+  return path;
+}
+
+function readBounded(path: string, name: string, missing: string): Uint8Array {
+  const size = exists(path)?.size;
+  if (size === undefined) {
+    throw new Refusal(missing, `The file ${name} does not exist or is not a file.`);
+  }
+  if (size > LARGEST_FILE) {
+    throw new Refusal('file-too-big', `The file ${name} has ${size} bytes; models up to 1 GB are read.`);
+  }
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new Refusal('file-unreadable', `The file ${name} cannot be read${code}.`);
+  }
+}
+
+function exists(path: string) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() ? found : undefined;
+}
