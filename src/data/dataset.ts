@@ -9,6 +9,10 @@ export interface Dataset {
   readonly instances: readonly Instance[];
   /** Class names the file itself declares (`.ts` @classLabel), in its order. */
   readonly classes?: readonly string[];
+  /** Every column of a CSV file, whatever it is used for: what a mask or length column can be picked from. */
+  readonly columns?: readonly string[];
+  /** Where `Instance.mask` comes from, fit to be shown: `lengths in the file`, `column valid`. */
+  readonly maskOrigin?: string;
   readonly findings: readonly Finding[];
 }
 
@@ -25,7 +29,10 @@ export interface Instance {
   readonly label?: string;
   /** Steps in the file, L. */
   readonly length: number;
-  /** [F, L] feature-major, raw units. NaN where a cell is blank and `missing: 'keep'` was asked. */
+  /**
+   * [F, L] feature-major, raw units. NaN where a cell is blank and `missing: 'keep'` was asked, or outside the mask.
+   * Large files keep their numbers packed and unpack them on access: read it once into a variable, not in a loop.
+   */
   readonly values: Float64Array;
   /** [L] 1-based line of the file where each step stands; absent for binary formats and for `wide`/`.ts` see `line`. */
   readonly lines?: Int32Array;

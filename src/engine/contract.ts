@@ -1,6 +1,7 @@
 import type { Explanation, MethodId } from '../attribution/explanation.ts';
 import type { DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
+import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ReportProgress } from '../progress.ts';
@@ -55,8 +56,7 @@ export interface ModelSummary {
   readonly findings: readonly Finding[];
 }
 
-/** Order of the input's axes: N instances, F features, T steps, 1 a singleton. */
-export type InputLayout = 'NFT' | 'NTF' | 'NFT1' | 'NTF1' | 'N1FT' | 'N1TF';
+export type { InputLayout };
 
 export interface DataSummary {
   readonly path: string;

@@ -1,0 +1,46 @@
+import type { InputLayout } from '../graph/inputLayout.ts';
+
+/** How a data file is to be read. Whatever is left out is inferred, and a finding says what was inferred. */
+export interface DataOptions {
+  readonly layout?: 'single' | 'long' | 'wide';
+  /** Column that names the instance; null: there is none. */
+  readonly case?: string | null;
+  /** Column of times, checked to run forward within each instance; null: there is none. */
+  readonly time?: string | null;
+  /** Column of class labels; null: there is none. */
+  readonly label?: string | null;
+  /** Feature columns by name; in a file without names, the names of its features in order. */
+  readonly features?: readonly string[];
+  readonly delimiter?: Delimiter;
+  readonly decimal?: '.' | ',';
+  /** Whether the first row holds names. */
+  readonly header?: boolean;
+  readonly missing?: MissingPolicy;
+  /** Column (npz: array [N, T]) that is 1 on real steps and 0 on padding. */
+  readonly maskColumn?: string;
+  /** Column (npz: array [N]) with the count of real steps, and the side of the padding. */
+  readonly lengthColumn?: { readonly column: string; readonly side: 'end' | 'front' };
+  /** The model's input: settles ambiguous shapes and tells which arrays are already prepared. */
+  readonly input?: ExpectedInput;
+}
+
+export type Delimiter = ',' | ';' | '\t' | '|';
+
+/**
+ * What becomes of blank, NaN and infinite cells. refuse: the file is not read; keep: NaN; zero: 0; previous: the value
+ * before (at the start: the first one that follows); interpolate: linear between neighbours (at the ends: the nearest).
+ */
+export type MissingPolicy = 'refuse' | 'keep' | 'zero' | 'previous' | 'interpolate';
+
+/** `steps` is null where the time axis is dynamic. */
+export interface ExpectedInput {
+  readonly layout: InputLayout;
+  readonly features: number;
+  readonly steps: number | null;
+}
+
+/** A file on disk, or bytes to be read in its place (unsaved or virtual files; the path still gives name and type). */
+export interface DataSource {
+  readonly path: string;
+  readonly content?: Uint8Array;
+}

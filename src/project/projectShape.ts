@@ -1,0 +1,25 @@
+import type { DataOptions } from '../data/dataOptions.ts';
+import type { InputLayout } from '../graph/inputLayout.ts';
+import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import type { PreprocessStep } from '../preprocess/step.ts';
+
+/** An attribution.json, checked, defaults filled in, paths absolute. */
+export interface Project {
+  /** The attribution.json itself, and the folder it lies in. */
+  readonly path: string;
+  readonly folder: string;
+  readonly model?: string;
+  /** Inferred from the model where absent. */
+  readonly input?: InputLayout;
+  readonly classes?: readonly string[];
+  readonly data: ProjectData;
+  /** Empty where the file has none. */
+  readonly preprocess: readonly PreprocessStep[];
+  /** `auto` unless given. */
+  readonly mask: MaskChoice;
+}
+
+export interface ProjectData extends Omit<DataOptions, 'input' | 'maskColumn' | 'lengthColumn'> {
+  /** Glob of the data files, relative to `folder`, with forward slashes. */
+  readonly files?: string;
+}
