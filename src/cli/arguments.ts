@@ -1,0 +1,185 @@
+import { extname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { MethodId } from '../attribution/explanation.ts';
+import type { RuntimePreference } from '../engine/contract.ts';
+import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
+import { Refusal } from '../refusal.ts';
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | LayersCommand
+  | ExplainCommand;
+
+export interface LayersCommand {
+  readonly name: 'layers';
+  readonly model: string;
+  readonly json: boolean;
+  readonly config?: string;
+  readonly runtime: RuntimePreference;
+}
+
+export interface ExplainCommand {
+  readonly name: 'explain';
+  readonly model: string;
+  readonly data: string;
+  /** As typed: `all`, an id, or a 0-based position; the first instance when absent. */
+  readonly case?: string;
+  readonly layer?: string;
+  readonly target?: string;
+  readonly method: MethodId;
+  readonly relu: boolean;
+  readonly maskedAlpha: boolean;
+  readonly mask?: MaskChoice;
+  readonly config?: string;
+  readonly runtime: RuntimePreference;
+  readonly truncate: boolean;
+  readonly format: OutputFormat;
+  readonly out?: string;
+}
+
+const formats = ['json', 'npz', 'csv'] as const;
+export type OutputFormat = (typeof formats)[number];
+const methods = ['gradcam', 'hirescam'] as const satisfies readonly MethodId[];
+const runtimes = [
+  'auto',
+  'onnxruntime-node',
+  'onnxruntime-web',
+] as const satisfies readonly RuntimePreference[];
+
+const options = {
+  json: { type: 'boolean' },
+  case: { type: 'string' },
+  layer: { type: 'string' },
+  class: { type: 'string' },
+  method: { type: 'string' },
+  'no-relu': { type: 'boolean' },
+  'masked-alpha': { type: 'boolean' },
+  mask: { type: 'string' },
+  config: { type: 'string' },
+  runtime: { type: 'string' },
+  truncate: { type: 'boolean' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+const layersOptions = new Set<keyof Values>(['json', 'config', 'runtime']);
+const explainOptions = new Set<keyof Values>([
+  ...(Object.keys(options) as (keyof Values)[]).filter((name) => name !== 'json'),
+]);
+
+/** @throws Refusal `usage` when the words make no sense, with what to type instead. */
+export function readArguments(words: readonly string[]): Command {
+  const { values, positionals } = parse(words);
+  if (values.help || (words.length === 0 && positionals.length === 0)) {
+    return { name: 'help' };
+  }
+  if (values.version) {
+    return { name: 'version' };
+  }
+  const [command, ...files] = positionals;
+  switch (command) {
+    case 'help':
+      return { name: 'help' };
+    case 'layers':
+      return layersCommand(values, files);
+    case 'explain':
+      return explainCommand(values, files);
+    default:
+      throw usage(
+        command === undefined
+          ? 'Say what to do: layers or explain'
+          : `There is no command ${JSON.stringify(command)}: say layers or explain`,
+      );
+  }
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      throw usage(error.message.split(/[.\n]/, 1)[0] as string);
+    }
+    throw error;
+  }
+}
+
+function layersCommand(values: Values, files: readonly string[]): LayersCommand {
+  onlyKnown('layers', values, layersOptions);
+  const [model] = exactly('layers', ['MODEL'], files);
+  return {
+    name: 'layers',
+    model: resolve(model as string),
+    json: values.json ?? false,
+    config: path(values.config),
+    runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
+  };
+}
+
+function explainCommand(values: Values, files: readonly string[]): ExplainCommand {
+  onlyKnown('explain', values, explainOptions);
+  const [model, data] = exactly('explain', ['MODEL', 'DATA'], files);
+  return {
+    name: 'explain',
+    model: resolve(model as string),
+    data: resolve(data as string),
+    case: values.case,
+    layer: values.layer,
+    target: values.class,
+    method: oneOf('method', values.method, methods) ?? 'gradcam',
+    relu: !values['no-relu'],
+    maskedAlpha: values['masked-alpha'] ?? false,
+    mask: values.mask === undefined ? undefined : parseMaskChoice(values.mask),
+    config: path(values.config),
+    runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
+    truncate: values.truncate ?? false,
+    format: oneOf('format', values.format, formats) ?? formatOf(values.out) ?? 'json',
+    out: path(values.out),
+  };
+}
+
+/** What the ending of `--out` says, so that `--out maps.npz` needs no `--format`. */
+function formatOf(out: string | undefined): OutputFormat | undefined {
+  return formats.find((format) => out !== undefined && extname(out).toLowerCase() === `.${format}`);
+}
+
+function path(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : resolve(value);
+}
+
+function oneOf<V extends string>(
+  option: string,
+  value: string | undefined,
+  allowed: readonly V[],
+): V | undefined {
+  const found = allowed.find((word) => word === value);
+  if (value !== undefined && found === undefined) {
+    throw usage(`--${option} cannot be ${JSON.stringify(value)}: say ${allowed.join(', ')}`);
+  }
+  return found;
+}
+
+function exactly(command: string, names: readonly string[], files: readonly string[]): readonly string[] {
+  if (files.length < names.length) {
+    throw usage(`${command} needs ${names.slice(files.length).join(' and ')}`);
+  }
+  if (files.length > names.length) {
+    throw usage(`${command} takes ${names.join(' and ')} only, not ${JSON.stringify(files[names.length])}`);
+  }
+  return files;
+}
+
+function onlyKnown(command: string, values: Values, known: ReadonlySet<keyof Values>): void {
+  const stranger = (Object.keys(values) as (keyof Values)[]).find((name) => !known.has(name));
+  if (stranger) {
+    throw usage(`${command} has no option --${stranger}`);
+  }
+}
+
+function usage(what: string): Refusal {
+  return new Refusal('usage', `${what} (attribution-lens --help shows everything).`);
+}

@@ -1,0 +1,76 @@
+import type { Explanation, Raster } from '../attribution/explanation.ts';
+import { float32, int64 } from '../graph/tensor.ts';
+import { type NpyTensor, npz } from './npz.ts';
+
+/** What one instance adds to the arrays; the explanation itself can be let go. */
+export interface NpzPart {
+  readonly rank: 1 | 2;
+  readonly map: Raster;
+  readonly native: Raster;
+  readonly positions: Float32Array;
+  readonly logits: Float32Array;
+  readonly probabilities: Float32Array;
+  readonly predicted: number;
+  readonly length: number;
+}
+
+export function npzPart({ layer, map, native, prediction, padding }: Explanation): NpzPart {
+  const { logits, probabilities, predicted } = prediction;
+  const { positions } = native;
+  return {
+    rank: layer.rank,
+    map,
+    native,
+    positions,
+    logits,
+    probabilities,
+    predicted,
+    length: padding.length,
+  };
+}
+
+/** Arrays with the instances as leading axis; stable: scripts depend on these names. */
+export function asNpz(parts: readonly NpzPart[]): Uint8Array {
+  return npz({
+    map: rasters(parts, ({ map }) => map),
+    map_native: rasters(parts, ({ native }) => native),
+    positions: vectors(parts.map(({ positions }) => positions)),
+    logits: vectors(parts.map(({ logits }) => logits)),
+    probabilities: vectors(parts.map(({ probabilities }) => probabilities)),
+    predicted: int64(
+      [parts.length],
+      parts.map(({ predicted }) => predicted),
+    ),
+    lengths: int64(
+      [parts.length],
+      parts.map(({ length }) => length),
+    ),
+  });
+}
+
+/** [N, rows, columns], or [N, columns] for a layer without features. */
+function rasters(parts: readonly NpzPart[], pick: (part: NpzPart) => Raster): NpyTensor {
+  const rows = Math.max(0, ...parts.map((part) => pick(part).rows));
+  const columns = Math.max(0, ...parts.map((part) => pick(part).columns));
+  // Instances of a dynamic time axis differ in columns: what is missing is NaN, never a number.
+  const values = new Float32Array(parts.length * rows * columns).fill(Number.NaN);
+  parts.forEach((part, n) => {
+    const raster = pick(part);
+    for (let row = 0; row < raster.rows; row++) {
+      const from = row * raster.columns;
+      values.set(raster.values.subarray(from, from + raster.columns), (n * rows + row) * columns);
+    }
+  });
+  const twoDimensional = parts[0]?.rank === 2;
+  return float32(twoDimensional ? [parts.length, rows, columns] : [parts.length, columns], values);
+}
+
+/** [N, longest]. */
+function vectors(parts: readonly Float32Array[]): NpyTensor {
+  const longest = Math.max(0, ...parts.map(({ length }) => length));
+  const values = new Float32Array(parts.length * longest).fill(Number.NaN);
+  parts.forEach((part, n) => {
+    values.set(part, n * longest);
+  });
+  return float32([parts.length, longest], values);
+}

@@ -1,0 +1,38 @@
+export const help = `attribution-lens: why a time-series CNN said what it said, and where the padding lies
+
+  attribution-lens layers MODEL [--json] [--config FILE] [--runtime NAME]
+      The layers a map can be taken at: name, kind, shape, receptive field.
+
+  attribution-lens explain MODEL DATA [options]
+      MODEL  .onnx
+      DATA   .csv .tsv .ts .npz .npy; an .npz whose x is float32 in the model's exact input shape
+             is taken as already prepared, and its mask or lengths are the mask
+
+  --case ID|INDEX|all     an instance by its id, else by its 0-based position (default: the first)
+  --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the last convolution)
+  --class NAME|INDEX|predicted   whose logit is explained (default: predicted)
+  --method gradcam|hirescam      (default: gradcam)
+  --no-relu               keep the negative part of the map
+  --masked-alpha          channel weights over real positions only
+  --mask CHOICE           auto, none, trailing, leading, length:28, length:28@front,
+                          length-column:NAME, mask-column:NAME (default: as the configuration says, else auto)
+  --config FILE           attribution.json with data layout, preprocessing and class names; its model is not
+                          used (default: the nearest one in DATA's folder or above)
+  --runtime auto|onnxruntime-node|onnxruntime-web
+  --truncate              cut series that are longer than the model's input
+  --format json|npz|csv   (default: as the ending of --out, else json)
+  --out FILE              (default: standard output)
+
+  --help, --version
+
+JSON  one object, an array of them for --case all:
+      case, index, label, logits, probabilities, predicted (index), classes, class, classIndex, layer, method, relu,
+      maskedAlpha, map [F][T] or [T] on the input axis, mapNative and positions as the layer has them, zones, shares,
+      length, mask, findings, provenance
+NPZ   map [N, F, T] or [N, T], map_native, positions [N, P], logits [N, C], probabilities [N, C], predicted [N],
+      lengths [N]; where instances differ in steps (dynamic time axis) the rest is NaN
+CSV   one row per input step: case, step, line, zone, then one column per feature, or map for a layer
+      without features
+
+Exit code 0: done. 2: bad input, one sentence on standard error. 1: a defect of this program.
+`;
