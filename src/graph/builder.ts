@@ -1,8 +1,9 @@
 import { int, ints } from './attributes.ts';
 import { constantValues } from './constantValue.ts';
 import type { Attributes, Graph, GraphNode, ValueInfo } from './graph.ts';
-import { liveNodes, namesRead } from './liveNodes.ts';
+import { liveNodes } from './liveNodes.ts';
 import { float32, int64, type Tensor } from './tensor.ts';
+import { namesRead } from './topology.ts';
 
 /**
  * Appends nodes to a Graph and gives a new Graph; the first is never changed. Every method that appends gives the
@@ -18,7 +19,7 @@ export class GraphBuilder {
   private readonly shared = new Map<string, string>();
   private count = 0;
 
-  constructor(private readonly base: Graph) {
+  constructor(readonly base: Graph) {
     this.opset = base.opset;
     this.nodes = [...base.nodes];
     this.constants = new Map(base.constants);
@@ -142,6 +143,17 @@ export class GraphBuilder {
     return this.add('Expand', [x, this.shapeOf(like)]);
   }
 
+  toFloat(x: string): string {
+    return this.add('Cast', [x], { to: int(1) });
+  }
+
+  /** Equal; before opset 11 it was not defined for floats. */
+  equal(left: string, right: string): string {
+    if (this.opset >= 11) return this.add('Equal', [left, right]);
+    const apart = this.add('Or', [this.add('Greater', [left, right]), this.add('Less', [left, right])]);
+    return this.add('Not', [apart]);
+  }
+
   shapeOf(x: string): string {
     return this.share(`shape ${x}`, () => this.add('Shape', [x]));
   }
@@ -170,4 +182,4 @@ export class GraphBuilder {
   }
 }
 
-type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin';
+export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin';

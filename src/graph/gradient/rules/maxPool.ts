@@ -1,0 +1,89 @@
+import { intsOf } from '../../attributes.ts';
+import { unary } from '../broadcast.ts';
+import type { Rules } from '../rule.ts';
+import { spread } from '../spread.ts';
+import type { Step } from '../step.ts';
+import { sumOf } from '../sum.ts';
+import { multiply, oneWhere } from '../terms.ts';
+import { reach, type Window, windowOf } from '../window.ts';
+
+/** Lower than any value; padding must not win. */
+const LOWEST = -3.4028234663852886e38;
+
+/** Each output's gradient goes to the first position of its window that holds the maximum. */
+export const maxPoolRules: Rules = {
+  MaxPool: unary(maxPoolBackward),
+  GlobalMaxPool: unary(globalMaxPoolBackward),
+};
+
+export function poolWindow(step: Step): Window {
+  const kernel = intsOf(step.node, 'kernel_shape') ?? step.refuse('kernel_shape is missing');
+  return windowOf(step.node, step.dims(0).slice(2), step.outputDims().slice(2), kernel);
+}
+
+/** Window position by window position: what the position holds, whether it is the (first) maximum, put back in place. */
+function maxPoolBackward(step: Step): string {
+  const { builder } = step;
+  const window = poolWindow(step);
+  const { input, output, padsBegin, strides } = window;
+  const rank = input.length;
+  const axes = input.map((_, i) => i + 2);
+  // The padded input ends where the last window ends (ceil_mode may reach past the declared padding).
+  const length = reach(window).map((steps, i) => Math.max(steps, input[i]! + padsBegin[i]!));
+  const padsEnd = length.map((steps, i) => steps - input[i]! - padsBegin[i]!);
+  const padded = builder.pad(step.input(0), [0, 0, ...padsBegin, 0, 0, ...padsEnd], LOWEST);
+
+  let taken: string | undefined;
+  const parts: string[] = [];
+  for (const offset of windowOffsets(window)) {
+    const last = offset.map((from, i) => from + (output[i]! - 1) * strides[i]!);
+    const values = builder.slice(
+      padded,
+      axes,
+      offset,
+      last.map((at) => at + 1),
+      strides,
+    );
+    const wins = builder.equal(values, step.output);
+    const first = taken ? builder.add('And', [wins, builder.add('Not', [taken])]) : wins;
+    taken = taken ? builder.add('Or', [taken, wins]) : wins;
+    let part = multiply(step, step.gradient, oneWhere(step, first));
+    for (const [i, axis] of axes.entries()) {
+      part = spread(builder, part, { axis, rank: rank + 2, count: output[i]!, stride: strides[i]! });
+    }
+    parts.push(builder.pad(part, [0, 0, ...offset, 0, 0, ...last.map((at, i) => length[i]! - at - 1)]));
+  }
+  const total = sumOf(builder, parts);
+  return builder.pad(
+    total,
+    [0, 0, ...padsBegin, 0, 0, ...padsEnd].map((pad) => -pad),
+  );
+}
+
+/** Steps from a window's beginning to each of its taps, first axis slowest. */
+function windowOffsets({ kernel, dilations }: Window): number[][] {
+  return kernel.reduce<number[][]>(
+    (offsets, size, i) =>
+      offsets.flatMap((offset) => Array.from({ length: size }, (_, tap) => [...offset, tap * dilations[i]!])),
+    [[]],
+  );
+}
+
+function globalMaxPoolBackward(step: Step): string {
+  const { builder } = step;
+  const positions = step.count(
+    0,
+    step
+      .dims(0)
+      .map((_, axis) => axis)
+      .slice(2),
+  );
+  const flat = builder.reshape(step.input(0), [0, 0, -1]);
+  const winner = builder.add('ArgMax', [flat], {
+    axis: { kind: 'int', value: 2 },
+    keepdims: { kind: 'int', value: 0 },
+  });
+  const values = builder.constant({ dtype: 'float32', dims: [2], data: Float32Array.of(0, 1) });
+  const oneHot = builder.add('OneHot', [winner, builder.ints([positions]), values]);
+  return multiply(step, builder.reshapeLike(oneHot, step.input(0)), step.gradient);
+}

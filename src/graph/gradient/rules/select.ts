@@ -1,0 +1,78 @@
+import { intOf, intsOf, textOf } from '../../attributes.ts';
+import { float32 } from '../../tensor.ts';
+import { unary, undoBroadcast } from '../broadcast.ts';
+import { replaceAxes } from '../replaceAxes.ts';
+import type { Rules } from '../rule.ts';
+import type { Step } from '../step.ts';
+import { choose, multiply, scalar } from '../terms.ts';
+import { inverse } from './shape.ts';
+import { sliceBackward } from './slice.ts';
+
+/** Operators that choose, cut and join. */
+export const selectRules: Rules = {
+  Where: (step) => [
+    undefined,
+    () => undoBroadcast(step, choose(step, step.input(0), step.gradient, scalar(step, 0)), 1),
+    () => undoBroadcast(step, choose(step, step.input(0), scalar(step, 0), step.gradient), 2),
+  ],
+  Concat: (step) => step.node.inputs.map((_, index) => () => concatBackward(step, index)),
+  Split: unary(splitBackward),
+  Slice: unary(sliceBackward),
+  Pad: unary((step) => {
+    const mode = textOf(step.node, 'mode') ?? 'constant';
+    if (mode !== 'constant') step.refuse(`mode "${mode}"`);
+    return step.builder.pad(
+      step.gradient,
+      padsOf(step).map((pad) => -pad),
+    );
+  }),
+  Gather: unary(gatherBackward),
+};
+
+function concatBackward(step: Step, index: number): string {
+  const axis = step.axis(intOf(step.node, 'axis') ?? 1, step.rank(0));
+  const before = step.node.inputs.slice(0, index).map((_, earlier) => step.dims(earlier)[axis]!);
+  const from = before.reduce((sum, size) => sum + size, 0);
+  return step.builder.slice(step.gradient, [axis], [from], [from + step.dims(index)[axis]!]);
+}
+
+/** Parts the logits do not rest on have gradient 0. */
+function splitBackward(step: Step): string {
+  const parts = step.node.outputs.map(
+    (output, index) => step.gradients[index] ?? multiply(step, output, scalar(step, 0)),
+  );
+  return step.builder.add('Concat', parts, { axis: { kind: 'int', value: intOf(step.node, 'axis') ?? 0 } });
+}
+
+function padsOf(step: Step): readonly number[] {
+  const rank = step.rank(0);
+  const pads = step.has(1) ? step.integers(1) : (intsOf(step.node, 'pads') ?? []);
+  if (!step.has(3)) return pads;
+  const axes = step.integers(3).map((axis) => step.axis(axis, rank));
+  const all = new Array<number>(2 * rank).fill(0);
+  for (const [i, axis] of axes.entries()) {
+    all[axis] = pads[i]!;
+    all[axis + rank] = pads[i + axes.length]!;
+  }
+  return all;
+}
+
+/** Gather is a product with a one-hot matrix [K, L]; backwards with the same matrix, so that repeated indices add up. */
+function gatherBackward(step: Step): string {
+  const { builder } = step;
+  const dims = step.dims(0);
+  const rank = dims.length;
+  const axis = step.axis(intOf(step.node, 'axis') ?? 0, rank);
+  const size = dims[axis]!;
+  const indices = step.integers(1);
+  const oneHot = new Float32Array(indices.length * size);
+  for (const [row, index] of indices.entries()) oneHot[row * size + (index < 0 ? index + size : index)] = 1;
+  const place = { tensor: step.input(0), rank, from: axis, to: axis + 1 };
+  const oneAxis = () => replaceAxes(builder, step.gradient, place, [indices.length]);
+  const picked = step.rank(1) === 1 ? step.gradient : oneAxis();
+  const perm = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
+  perm.push(axis);
+  const matrix = builder.constant(float32([indices.length, size], oneHot), 'oneHot');
+  const product = builder.add('MatMul', [builder.transpose(picked, perm), matrix]);
+  return builder.transpose(product, inverse(perm));
+}
