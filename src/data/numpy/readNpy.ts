@@ -1,0 +1,143 @@
+import type { DataType, Tensor, TensorData } from '../../graph/tensor.ts';
+import { Refusal } from '../../refusal.ts';
+import { readNpyHeader } from './npyHeader.ts';
+
+/** An array of numbers, or of text (numpy's U and S types). Row-major, whatever the order in the file. */
+export type NpyArray = Tensor | TextArray;
+
+export interface TextArray {
+  readonly dtype: 'text';
+  readonly dims: readonly number[];
+  readonly data: readonly string[];
+}
+
+const numberTypes: Readonly<Record<string, readonly [DataType, new (buffer: ArrayBuffer) => TensorData]>> = {
+  f4: ['float32', Float32Array],
+  f8: ['float64', Float64Array],
+  i1: ['int8', Int8Array],
+  i2: ['int16', Int16Array],
+  i4: ['int32', Int32Array],
+  i8: ['int64', BigInt64Array],
+  u1: ['uint8', Uint8Array],
+  u2: ['uint16', Uint16Array],
+  u4: ['uint32', Uint32Array],
+  u8: ['uint64', BigUint64Array],
+  b1: ['bool', Uint8Array],
+};
+
+const longestText = 4096;
+
+/**
+ * One .npy array.
+ * @param name how a refusal calls it, e.g. `data.npz: array "x"`
+ * @throws Refusal `npy-dtype`, `npy-truncated` and those of the header
+ */
+export function readNpy(bytes: Uint8Array, name: string): NpyArray {
+  const { descr, fortranOrder, dims, offset } = readNpyHeader(bytes, name);
+  const [, endian, kind, size] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
+  if (kind === 'O') {
+    throw new Refusal(
+      'npy-dtype',
+      `${name} holds Python objects (pickled), which are never loaded; save numbers, e.g. series padded to one length plus "lengths".`,
+    );
+  }
+  const known = numberTypes[`${kind}${size}`];
+  const text = (kind === 'U' || kind === 'S') && Number(size) > 0 && Number(size) <= longestText;
+  if (!known && !text) {
+    throw new Refusal(
+      'npy-dtype',
+      `${name} has dtype ${descr}; save it as float32 or float64 (whole numbers and bool are fine too).`,
+    );
+  }
+  const itemBytes = kind === 'U' ? 4 * Number(size) : Number(size);
+  const body = bodyOf(bytes, offset, dims, itemBytes, name);
+  if (endian === '>') {
+    swapBytes(body, kind === 'U' ? 4 : itemBytes);
+  }
+  if (known) {
+    const [dtype, TypedArray] = known;
+    const data = new TypedArray(body.buffer);
+    return { dtype, dims, data: fortranOrder ? rowMajor(data, dims) : data };
+  }
+  const data = decodeTexts(body, itemBytes, kind === 'U');
+  return { dtype: 'text', dims, data: fortranOrder ? rowMajorOf(data, dims) : data };
+}
+
+/** A copy of the numbers' bytes, so that they are aligned; checked against the shape before anything is allocated. */
+function bodyOf(
+  bytes: Uint8Array,
+  offset: number,
+  dims: readonly number[],
+  itemBytes: number,
+  name: string,
+): Uint8Array<ArrayBuffer> {
+  const needed = dims.reduce((product, dim) => product * dim, itemBytes);
+  const there = bytes.length - offset;
+  if (needed !== there) {
+    const what = needed > there ? 'the file is truncated or its header is wrong' : 'there is more behind it';
+    throw new Refusal(
+      'npy-truncated',
+      `${name} of shape (${dims.join(', ')}) needs ${needed.toLocaleString('en-US')} bytes and has ${there.toLocaleString('en-US')}: ${what}.`,
+    );
+  }
+  const body = new Uint8Array(needed);
+  body.set(bytes.subarray(offset));
+  return body;
+}
+
+function swapBytes(body: Uint8Array, width: number): void {
+  for (let at = 0; width > 1 && at < body.length; at += width) {
+    body.subarray(at, at + width).reverse();
+  }
+}
+
+function decodeTexts(body: Uint8Array<ArrayBuffer>, itemBytes: number, wide: boolean): string[] {
+  const view = new DataView(body.buffer);
+  const width = wide ? 4 : 1;
+  return Array.from({ length: body.length / itemBytes }, (_, item) => {
+    let text = '';
+    for (let at = item * itemBytes; at < (item + 1) * itemBytes; at += width) {
+      const code = wide ? view.getUint32(at, true) : view.getUint8(at);
+      if (code === 0) {
+        break;
+      }
+      text += String.fromCodePoint(code > 0x10ffff ? 0xfffd : code);
+    }
+    return text;
+  });
+}
+
+function rowMajor(data: TensorData, dims: readonly number[]): TensorData {
+  const result = data.slice();
+  permute(dims, (to, from) => {
+    result[to] = data[from]!;
+  });
+  return result;
+}
+
+function rowMajorOf(data: readonly string[], dims: readonly number[]): string[] {
+  const result = [...data];
+  permute(dims, (to, from) => {
+    result[to] = data[from]!;
+  });
+  return result;
+}
+
+/** Calls back with (row-major position, column-major position) of every element. */
+function permute(dims: readonly number[], place: (to: number, from: number) => void): void {
+  const strides = dims.map((_, axis) => dims.slice(0, axis).reduce((product, dim) => product * dim, 1));
+  const index = dims.map(() => 0);
+  const total = dims.reduce((product, dim) => product * dim, 1);
+  let from = 0;
+  for (let to = 0; to < total; to++) {
+    place(to, from);
+    for (let axis = dims.length - 1; axis >= 0; axis--) {
+      from += strides[axis]!;
+      if (++index[axis]! < dims[axis]!) {
+        break;
+      }
+      from -= strides[axis]! * dims[axis]!;
+      index[axis] = 0;
+    }
+  }
+}

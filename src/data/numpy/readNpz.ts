@@ -1,0 +1,82 @@
+import { unzipSync } from 'fflate';
+import { Refusal } from '../../refusal.ts';
+import { type NpyArray, readNpy } from './readNpy.ts';
+
+/** An array that claims to unpack to more is refused before it is unpacked. */
+const largestArray = 2 ** 30;
+const mostEntries = 10_000;
+
+export interface Npz {
+  /** Names of all arrays in the file, `.npy` left off. */
+  readonly names: readonly string[];
+  /** @throws Refusal when the array is corrupt, too large, or of an unknown type. Undefined where there is none. */
+  get(name: string): NpyArray | undefined;
+}
+
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/**
+ * The arrays of a .npz. Nothing is unpacked until it is asked for, and entry names are never used as paths.
+ * @param fileName how refusals call the file
+ * @throws Refusal `npz-corrupt`, `npz-too-many`
+ */
+export function readNpz(bytes: Uint8Array, fileName: string): Npz {
+  const sizes = new Map<string, number>();
+  unpack(bytes, fileName, (entry, size) => {
+    if (entry.endsWith('.npy')) {
+      sizes.set(entry.slice(0, -'.npy'.length), size);
+    }
+    return false;
+  });
+  return {
+    names: [...sizes.keys()],
+    get(name) {
+      const size = sizes.get(name);
+      if (size === undefined) {
+        return undefined;
+      }
+      const called = `${fileName}: array "${name}"`;
+      if (size > largestArray) {
+        throw new Refusal(
+          'npz-too-large',
+          `${called} claims to unpack to ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so save fewer instances.`,
+        );
+      }
+      const entry = unpack(bytes, fileName, (candidate) => candidate === `${name}.npy`)[`${name}.npy`];
+      return entry && readNpy(entry, called);
+    },
+  };
+}
+
+function unpack(
+  bytes: Uint8Array,
+  fileName: string,
+  wanted: (name: string, size: number) => boolean,
+): Record<string, Uint8Array> {
+  let entries = 0;
+  try {
+    // fflate unpacks into a buffer of the declared size, so a wrong declaration cannot make it grow.
+    return unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (++entries > mostEntries) {
+          throw new Refusal(
+            'npz-too-many',
+            `${fileName} lists more than ${mostEntries} arrays; it is not read.`,
+          );
+        }
+        return wanted(name, originalSize);
+      },
+    });
+  } catch (error) {
+    if (error instanceof Refusal) {
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal(
+      'npz-corrupt',
+      `${fileName} is not a readable .npz: the zip archive is corrupt or truncated (${reason}).`,
+    );
+  }
+}
