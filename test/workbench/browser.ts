@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { cache, root } from './folders.ts';
@@ -35,9 +34,8 @@ const flags = [
 ];
 
 async function unpackChromium(): Promise<string> {
-  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as {
-    version: string;
-  };
+  const manifest = await readFile(join(root, 'node_modules/@sparticuz/chromium/package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
   return madeOnce(join(cache, `chromium-${version}`), async (partial) => {
     // In a process of its own: the package unpacks into TMPDIR, and only "on AWS" the libraries a bare machine lacks.
     const env = { ...process.env, TMPDIR: partial, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };

@@ -1,0 +1,146 @@
+import { createWriteStream } from 'node:fs';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../workbench/browser.ts';
+import { out, root, scratchFolder } from '../workbench/folders.ts';
+import { installVSCode, type Release } from '../workbench/installVSCode.ts';
+import { type Server, startServer } from '../workbench/server.ts';
+import { type OpenOptions, Workbench } from '../workbench/workbench.ts';
+import { testFiles } from './mochaSuite.ts';
+import { readReport, type Tally, tally } from './testReport.ts';
+
+export interface HostSuite {
+  readonly release: Release;
+  /** The packaged extension that is tested. */
+  readonly vsix: string;
+  readonly grep?: string;
+}
+
+const limit = 300_000;
+
+/**
+ * Runs test/host inside the extension host of a real VS Code, with the packaged extension installed and a copy of the
+ * sample workspace open. The report decides, not the exit code alone.
+ */
+export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<Tally> {
+  const name = `host-${release}`;
+  const report = join(out, 'reports', `${name}.json`);
+  await mkdir(dirname(report), { recursive: true });
+  await rm(report, { force: true });
+  const tests = await bundleTests();
+  await using scratch = await scratchFolder(name);
+  const workspace = join(scratch.path, 'sample');
+  await cp(join(root, 'media/sample'), workspace, { recursive: true });
+  const harness = await emptyExtension(join(scratch.path, 'harness'));
+  await using server = await startServer({
+    vscode: await installVSCode(release),
+    home: join(scratch.path, 'home'),
+    extensions: [vsix],
+    env: { ATTRIBUTION_LENS_REPORT: report, ATTRIBUTION_LENS_GREP: grep ?? '' },
+    isTest: true,
+  });
+  const browser = await launchBrowser();
+  try {
+    const payload = [
+      ['extensionDevelopmentPath', `vscode-remote://${server.authority}${harness}`],
+      ['extensionTestsPath', `vscode-remote://${server.authority}${join(tests, 'index.cjs')}`],
+    ] as const;
+    const code = await exitCode(browser, server, workspace, payload, name);
+    if (code !== 0) console.error(`${name}: VS Code ended the test run with code ${code}.`);
+  } catch (error) {
+    console.error(`${name}: ${(error as Error).message}\n${server.log().slice(-2000)}`);
+  } finally {
+    await browser.close();
+  }
+  const result = readReport(report);
+  for (const { title, outcome, error } of result.tests) {
+    console.log(
+      `  ${{ passed: '✔', failed: '✘', skipped: '-' }[outcome]} ${title}${error ? `\n${error}` : ''}`,
+    );
+  }
+  return tally(result);
+}
+
+/**
+ * Opens the workbench with the tests and waits for the code they end with. Any other code than 0 leaves a screenshot.
+ * @throws Error when the extension host dies or the time is up.
+ */
+async function exitCode(
+  browser: Browser,
+  server: Server,
+  folder: string,
+  payload: OpenOptions['payload'],
+  name: string,
+): Promise<number> {
+  const log = createWriteStream(join(out, 'reports', `${name}.log`));
+  let end: (code: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    end = resolve;
+  });
+  const workbench = await Workbench.open(browser, server, folder, {
+    payload,
+    // The workbench calls these when it is driven by a test.
+    onPage: async (page) => {
+      await page.exposeFunction('codeAutomationExit', end);
+      await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+        log.write(`[${type}] ${args.join(' ')}\n`);
+      });
+    },
+  });
+  const died = workbench.page.getByText(/extension host.* terminated unexpectedly/i).first();
+  const crash = died.waitFor({ timeout: limit }).then(
+    () => Promise.reject(new Error('The extension host died.')),
+    () => Promise.reject(new Error(`The tests were not through after ${limit / 1000} s.`)),
+  );
+  try {
+    const code = await Promise.race([ended, crash]);
+    if (code !== 0) await workbench.screenshot(`${name}-failed`);
+    return code;
+  } catch (error) {
+    await workbench.screenshot(`${name}-failed`);
+    throw error;
+  } finally {
+    log.end();
+  }
+}
+
+async function bundleTests(): Promise<string> {
+  const outdir = join(out, 'host-tests');
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, 'test/host/index.ts'), ...testFiles('test/host')].map((path) => ({
+      in: path,
+      out: basename(path, '.ts'),
+    })),
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha', 'onnxruntime-common', 'onnxruntime-web', 'onnxruntime-node'],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'warning',
+  });
+  return outdir;
+}
+
+/** VS Code runs tests only beside an extension under development; ours is an installed one. */
+async function emptyExtension(folder: string): Promise<string> {
+  await mkdir(folder);
+  const manifest = {
+    name: 'harness',
+    publisher: 'test',
+    version: '0.0.1',
+    engines: { vscode: '*' },
+    main: './x.js',
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'x.js'), 'exports.activate = () => {};');
+  return folder;
+}

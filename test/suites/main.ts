@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { type Suite, suites } from './suites.ts';
+import type { Tally } from './testReport.ts';
+
+/**
+ * `npm test` runs every suite, one after the other whatever fails; `npm test -- unit host` only those, and
+ * `--grep TEXT` only the tests whose title contains the text. The last line is the sum.
+ */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
+const unknown = positionals.filter((name) => !suites.some((suite) => suite.name.startsWith(name)));
+if (unknown.length) {
+  console.error(
+    `There is no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+const chosen = suites.filter(
+  ({ name }) => !positionals.length || positionals.some((start) => name.startsWith(start)),
+);
+
+const results: (Tally & { name: string })[] = [];
+for (const suite of chosen) results.push({ name: suite.name, ...(await runSuite(suite)) });
+
+const sum = (what: keyof Tally) => results.reduce((total, result) => total + result[what], 0);
+console.log('\n── Result');
+for (const result of results) console.log(`${result.name.padEnd(12)} ${line(result)}`);
+process.exitCode = sum('failed') ? 1 : 0;
+console.log(`\n${line({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') })}`);
+process.exit();
+
+async function runSuite(suite: Suite): Promise<Tally> {
+  const started = Date.now();
+  console.log(`\n── ${suite.name}`);
+  try {
+    return await suite.run(values.grep);
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    console.log(`── ${suite.name} took ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+}
+
+function line({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util';
+import { runMocha } from './runMocha.ts';
+
+/** A mocha run in a process of its own: `mochaProcess.ts --report FILE --timeout MS [--grep TEXT] FILES…`. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    report: { type: 'string', default: 'out/reports/mocha.json' },
+    timeout: { type: 'string', default: '30000' },
+    grep: { type: 'string' },
+    quiet: { type: 'boolean', default: false },
+  },
+});
+
+const { timeout, ...options } = values;
+const failures = await runMocha({ ...options, timeout: Number(timeout), files: positionals });
+// Not by itself: a forgotten child process or timer must not hold up the suites that follow.
+process.exit(failures ? 1 : 0);

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { TestReport, TestResult } from './testReport.ts';
+
+export interface MochaOptions {
+  readonly files: readonly string[];
+  readonly report: string;
+  readonly timeout: number;
+  /** Only tests whose title contains it. */
+  readonly grep?: string;
+  /** Without the tree of passed tests on the console. */
+  readonly quiet?: boolean;
+}
+
+/** Runs test files in this process and keeps the report up to date; gives the number of failures. */
+export async function runMocha({ files, report, timeout, grep, quiet }: MochaOptions): Promise<number> {
+  const { default: Mocha } = await import('mocha');
+  const mocha = new Mocha({ ui: 'bdd', timeout, color: false, reporter: quiet ? 'dot' : 'spec' });
+  if (grep) mocha.fgrep(grep);
+  for (const file of files) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  const tests: TestResult[] = [];
+  const write = (ended: boolean) => {
+    mkdirSync(dirname(report), { recursive: true });
+    writeFileSync(report, JSON.stringify({ tests, ended } satisfies TestReport, null, 2));
+  };
+  const add = (test: Mocha.Runnable, outcome: TestResult['outcome'], error?: Error) => {
+    tests.push({ title: test.fullTitle(), outcome, ...(error && { error: error.stack ?? error.message }) });
+    write(false);
+  };
+  write(false);
+  return new Promise((resolve) => {
+    const runner = mocha.run((failures) => {
+      write(true);
+      resolve(failures);
+    });
+    runner.on('pass', (test) => add(test, 'passed'));
+    runner.on('pending', (test) => add(test, 'skipped'));
+    runner.on('fail', (test, error) => add(test, 'failed', error as Error));
+  });
+}

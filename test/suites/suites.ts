@@ -1,0 +1,74 @@
+import { canRunVSCode, type Release } from '../workbench/installVSCode.ts';
+import { runChecks } from './checks.ts';
+import { runHostSuite } from './hostSuite.ts';
+import { runMochaSuite } from './mochaSuite.ts';
+import { packages } from './packages.ts';
+import type { Tally } from './testReport.ts';
+
+export interface Suite {
+  readonly name: string;
+  run(grep?: string): Promise<Tally>;
+}
+
+const minutes = 60_000;
+
+/** In the order of `npm test`: what fails fastest first. */
+export const suites: readonly Suite[] = [
+  { name: 'check', run: runChecks },
+  {
+    name: 'unit',
+    run: (grep) =>
+      runMochaSuite({ name: 'unit', folder: 'test/unit', grep, timeout: 30_000, limit: 10 * minutes }),
+  },
+  {
+    name: 'package',
+    run: async (grep) =>
+      runMochaSuite({
+        name: 'package',
+        folder: 'test/package',
+        grep,
+        env: await packages(),
+        timeout: 60_000,
+        limit: 5 * minutes,
+      }),
+  },
+  {
+    name: 'webview',
+    run: (grep) =>
+      runMochaSuite({ name: 'webview', folder: 'test/webview', grep, timeout: 60_000, limit: 5 * minutes }),
+  },
+  host('1.139'),
+  host('1.100'),
+  {
+    name: 'browser',
+    run: inVSCode(async (grep) =>
+      runMochaSuite({
+        name: 'browser',
+        folder: 'test/browser',
+        grep,
+        env: await packages(),
+        timeout: 2 * minutes,
+        limit: 10 * minutes,
+      }),
+    ),
+  },
+];
+
+/** The native runtime on the newest release, WebAssembly on the oldest: both packages are seen at work. */
+function host(release: Release): Suite {
+  const run = async (grep?: string) => {
+    const { ATTRIBUTION_LENS_VSIX_NATIVE: native, ATTRIBUTION_LENS_VSIX: universal } = await packages();
+    return runHostSuite({ release, vsix: release === '1.139' ? native : universal, grep });
+  };
+  return { name: `host-${release}`, run: inVSCode(run) };
+}
+
+function inVSCode(run: Suite['run']): Suite['run'] {
+  return async (grep) => {
+    if (canRunVSCode()) return run(grep);
+    console.log(
+      `Skipped: the headless VS Code runs on Linux x64 only, this is ${process.platform} ${process.arch}.`,
+    );
+    return { passed: 0, failed: 0, skipped: 1 };
+  };
+}
