@@ -1,80 +1,99 @@
 import type { GraphBuilder } from '../builder.ts';
 import type { GraphNode } from '../graph.ts';
 import { liveNodes } from '../liveNodes.ts';
+import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import { isFlat } from './flat.ts';
 import { ruleFor } from './registry.ts';
 import type { Backward } from './rule.ts';
 import { Step } from './step.ts';
 import { sumOf } from './sum.ts';
-import type { TensorShapes } from './tensorShapes.ts';
 import { noPath, unsupported, unsupportedMany } from './unsupported.ts';
 
 /** Where the gradient starts and where it is wanted. */
 export interface Path {
-  readonly shapes: TensorShapes;
+  readonly shapes: Shapes;
   /** The tensor that is differentiated, and d logit / d of it. */
   readonly from: { readonly tensor: string; readonly gradient: string };
   /** The tensor the gradient is taken with respect to. */
   readonly at: string;
 }
 
-/** One way the target is read: `node` takes it as input `index`; `gradient` appends that way's share of the gradient. */
+/** One way a tensor is read on the way to the logits: by `step`'s node as input `index`. */
 export interface Reading {
   readonly step: Step;
   readonly index: number;
+  /** Appends what comes back this way; the gradient of the tensor is the sum over its readings. */
   readonly gradient: Backward;
 }
 
-/**
- * Reverse pass: appends the nodes that carry d logit from `from` back to the readers of `at`, and gives those
- * readers; the gradient at `at` is the sum over them.
- * @throws Refusal `unsupported-operator` for an operator on the way without a rule, `no-gradient-path` where `from`
- * does not rest on `at`.
- */
-export function readings(builder: GraphBuilder, nodes: readonly GraphNode[], path: Path): Reading[] {
-  const onTheWay = nodesBetween(nodes, path.at, path.from.tensor);
-  const unknown = onTheWay.nodes.filter((node) => node.domain !== '' || ruleFor(node.op) === undefined);
-  if (unknown.length > 0) throw unsupportedMany(unknown);
+/** The reverse pass from the logits back to one tensor: knows how every tensor between is read, and its gradient. */
+export class ReversePass {
+  private readonly read = new Map<string, Reading[]>();
+  private readonly gradients = new Map<string, string>();
 
-  const parts = new Map<string, string[]>([[path.from.tensor, [path.from.gradient]]]);
-  const gradientOf = (tensor: string): string | undefined => {
-    const found = parts.get(tensor);
-    if (found && found.length > 1) parts.set(tensor, [sumOf(builder, found)]);
-    return parts.get(tensor)?.[0];
-  };
+  /**
+   * @throws Refusal `unsupported-operator` for an operator on the way without a rule, `no-gradient-path` where the
+   * logits do not rest on `path.at`.
+   */
+  constructor(
+    readonly builder: GraphBuilder,
+    readonly path: Path,
+  ) {
+    const between = nodesBetween(builder.base.nodes, path.at, path.from.tensor);
+    const unknown = between.nodes.filter((node) => node.domain !== '' || ruleFor(node.op) === undefined);
+    if (unknown.length > 0) throw unsupportedMany(unknown);
+    this.gradients.set(path.from.tensor, path.from.gradient);
+    for (const node of between.nodes.toReversed()) this.pass(node, between.tensors);
+    if (this.readings(path.at).length === 0 && path.at !== path.from.tensor) throw noPath(path.at);
+  }
 
-  const found: Reading[] = [];
-  for (const node of onTheWay.nodes.toReversed()) {
-    const gradients = node.outputs.map(gradientOf);
-    if (gradients.every((gradient) => gradient === undefined)) continue;
-    const step = new Step(builder, path.shapes, node, gradients);
+  /** Empty for a tensor the logits do not rest on. */
+  readings(tensor: string): readonly Reading[] {
+    return this.read.get(tensor) ?? [];
+  }
+
+  /** d logit / d tensor, of the tensor's own dims; undefined where the logits do not rest on it. */
+  gradient(tensor: string): string | undefined {
+    const readings = this.readings(tensor);
+    if (!this.gradients.has(tensor) && readings.length > 0) {
+      this.gradients.set(
+        tensor,
+        sumOf(
+          this.builder,
+          readings.map((reading) => reading.gradient()),
+        ),
+      );
+    }
+    return this.gradients.get(tensor);
+  }
+
+  /** Nodes come last to first, so every reading of a node's outputs is known when the node's turn comes. */
+  private pass(node: GraphNode, onTheWay: ReadonlySet<string>): void {
+    const gradients = node.outputs.map((output) => this.gradient(output));
+    if (gradients.every((gradient) => gradient === undefined)) return;
+    const step = new Step(this.builder, this.path.shapes, node, gradients);
     const backward = ruleFor(node.op)!(step);
     for (const [index, input] of node.inputs.entries()) {
-      if (!onTheWay.tensors.has(input)) continue;
+      if (!onTheWay.has(input)) continue;
       const gradient = backward[index];
       if (gradient === undefined) throw unsupported(node, `with respect to its input ${index}`);
-      if (input === path.at) found.push({ step, index, gradient });
-      else parts.set(input, [...(parts.get(input) ?? []), gradient()]);
+      const readings = this.read.get(input);
+      if (readings) readings.push({ step, index, gradient });
+      else this.read.set(input, [{ step, index, gradient }]);
     }
   }
-  if (found.length === 0) throw noPath(path.at);
-  return found;
 }
 
 /** The nodes and tensors the gradient passes between `at` and `from`, in the graph's order. */
-function nodesBetween(
-  nodes: readonly GraphNode[],
-  at: string,
-  from: string,
-): { nodes: GraphNode[]; tensors: Set<string> } {
+function nodesBetween(nodes: readonly GraphNode[], at: string, from: string) {
   const tensors = new Set([at]);
-  const dependent: GraphNode[] = [];
+  const between: GraphNode[] = [];
   for (const node of liveNodes(nodes, [from])) {
-    if (isFlat(node) || node.outputs.includes(at) || !namesRead(node).some((name) => tensors.has(name)))
-      continue;
-    dependent.push(node);
-    for (const output of node.outputs) tensors.add(output);
+    const reads = namesRead(node).some((name) => tensors.has(name));
+    if (!reads || isFlat(node) || node.outputs.includes(at)) continue;
+    between.push(node);
+    for (const output of node.outputs) if (output !== '') tensors.add(output);
   }
-  return { nodes: dependent, tensors };
+  return { nodes: between, tensors };
 }

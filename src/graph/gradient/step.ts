@@ -1,14 +1,14 @@
 import type { GraphBuilder } from '../builder.ts';
 import type { GraphNode } from '../graph.ts';
+import type { Shapes } from '../shapes.ts';
 import { elementCount, numbers } from '../tensor.ts';
-import type { TensorShapes } from './tensorShapes.ts';
 import { unsupported } from './unsupported.ts';
 
 /** One node on the way back: the gradients of its outputs are known, those of its inputs are asked for. */
 export class Step {
   constructor(
     readonly builder: GraphBuilder,
-    readonly shapes: TensorShapes,
+    readonly shapes: Shapes,
     readonly node: GraphNode,
     /** d logit / d output, per output; undefined where the logits do not rest on that output. */
     readonly gradients: readonly (string | undefined)[],
