@@ -18,6 +18,9 @@ const chosen = suites.filter(
   ({ name }) => !positionals.length || positionals.some((start) => name.startsWith(start)),
 );
 
+// Not cut off, so that what runs is ended and removed.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 const results: (Tally & { name: string })[] = [];
 for (const suite of chosen) results.push({ name: suite.name, ...(await runSuite(suite)) });
 

@@ -12,6 +12,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+// With an exit of its own, so that the servers and scratch folders of a broken-off run go too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 const { timeout, ...options } = values;
 const failures = await runMocha({ ...options, timeout: Number(timeout), files: positionals });
 // Not by itself: a forgotten child process or timer must not hold up the suites that follow.

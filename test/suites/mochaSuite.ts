@@ -40,7 +40,8 @@ export async function runMochaSuite({ name, folder, grep, env, timeout, limit }:
     });
     const watchdog = setTimeout(() => {
       console.error(`${name}: not through after ${limit / 1000} s, killed.`);
-      child.kill('SIGKILL');
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 5000).unref();
     }, limit);
     child.on('close', () => {
       clearTimeout(watchdog);

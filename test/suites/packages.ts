@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { out } from '../workbench/folders.ts';
 import { nativeTarget } from '../workbench/nativeTarget.ts';
 import { packageExtension } from '../workbench/package.ts';

@@ -65,6 +65,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     // Detached: a group of its own, so that stopping takes the extension hosts and terminals along.
     { env, cwd: home, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  // Being detached it would outlive a run that is broken off.
+  const kill = () => signal(child, 'SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let log = '';
   const port = await listening(child, (text) => {
     log += text;

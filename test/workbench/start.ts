@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { cp } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, scratchFolder } from './folders.ts';
@@ -49,13 +49,14 @@ async function startInBrowser(): Promise<void> {
   );
   if (!options['no-browser']) await openInBrowser(url);
   await stopped;
+  console.log('Stopping …');
 }
 
 async function startInstalledCode(): Promise<void> {
   await using scratch = await scratchFolder('start');
   const vsix = await packageExtension(nativeTarget(), scratch.path);
-  // Not the scratch folder: VS Code goes on after this process has ended.
-  const sample = await copySample((await scratchFolder('sample')).path);
+  // Not in the scratch folder: VS Code goes on after this process has ended.
+  const sample = await copySample(await mkdtemp(join(tmpdir(), 'attribution-lens-')));
   try {
     await run('code', ['--install-extension', vsix, '--force'], { shell: process.platform === 'win32' });
     await run('code', [sample], { shell: process.platform === 'win32' });
@@ -75,7 +76,9 @@ async function copySample(folder: string): Promise<string> {
   return sample;
 }
 
-async function stopRequest(): Promise<void> {
-  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
-  console.log('Stopping …');
+/** A terminal sends Ctrl+C to the whole group and the bootstrap passes it on: a second one must not cut us off. */
+function stopRequest(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
 }
