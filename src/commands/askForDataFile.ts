@@ -1,0 +1,33 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { askOne } from '../session/askOne.ts';
+
+const most = 500;
+const leftOut = '**/{node_modules,.git,.venv,venv,site-packages,dist,out}/**';
+
+type FileItem = vscode.QuickPickItem & { readonly file?: vscode.Uri };
+
+/** Data files of the workspace, and a way to any other. Undefined: Escape. */
+export async function askForDataFile(): Promise<vscode.Uri | undefined> {
+  const found = await vscode.workspace.findFiles('**/*.{csv,tsv,npz,npy,ts}', leftOut, most);
+  const items = found
+    .map((file) => ({ file, name: vscode.workspace.asRelativePath(file) }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(
+      ({ file, name }): FileItem => ({ label: path.basename(name), description: path.dirname(name), file }),
+    );
+  const browse: FileItem = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}` };
+  const picked = await askOne([...items, browse], {
+    title: vscode.l10n.t('Explain File'),
+    placeholder: vscode.l10n.t('Which data file is to be explained?'),
+  });
+  return picked === browse ? browseFile() : picked?.file;
+}
+
+async function browseFile(): Promise<vscode.Uri | undefined> {
+  const files = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Explain File'),
+    filters: { [vscode.l10n.t('Time series')]: ['csv', 'tsv', 'ts', 'npz', 'npy'] },
+  });
+  return files?.[0];
+}

@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { HostEngine } from '../session/hostEngine.ts';
+import type { Memory } from '../session/memory.ts';
+import type { Session } from '../session/session.ts';
+import type { Panel } from '../views/panel/panel.ts';
+
+/** What commands work on. */
+export interface CommandContext {
+  readonly session: Session;
+  readonly panel: Panel;
+  readonly engine: HostEngine;
+  readonly memory: Memory;
+  readonly log: vscode.LogOutputChannel;
+  /** Root of the installed extension. */
+  readonly extension: vscode.Uri;
+  /** Where the sample is copied to when no folder is chosen. */
+  readonly storage: vscode.Uri;
+}

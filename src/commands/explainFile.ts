@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { isDataFile } from '../session/dataFiles.ts';
+import { askForDataFile } from './askForDataFile.ts';
+import type { CommandContext } from './context.ts';
+import { showBeside } from './showBeside.ts';
+
+/** Explains a data file: the one given (menus), the one in front, else one from a list. */
+export async function explainFile({ session, panel }: CommandContext, given?: vscode.Uri): Promise<void> {
+  const file = given ?? fileInFront() ?? (await askForDataFile());
+  if (!file) {
+    return;
+  }
+  if (!(await isDataFile(file))) {
+    void vscode.window.showErrorMessage(notData(file));
+    return;
+  }
+  await showBeside(file);
+  panel.reveal();
+  await session.open(file);
+}
+
+function fileInFront(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const file =
+    input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+  return file && /\.(csv|tsv|ts|npz|npy)$/i.test(file.path) ? file : undefined;
+}
+
+function notData(file: vscode.Uri): string {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  return /\.ts$/i.test(name)
+    ? vscode.l10n.t(
+        '{0} is TypeScript source, not a time-series file: the latter starts with a header such as @problemName.',
+        name,
+      )
+    : vscode.l10n.t('{0} is no data file: Attribution Lens reads .csv, .tsv, .ts, .npz and .npy.', name);
+}

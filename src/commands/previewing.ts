@@ -1,0 +1,20 @@
+import type { Selection } from '../session/selection.ts';
+import type { Session } from '../session/session.ts';
+
+/** A row of a list, and what picking it changes. */
+export interface Pick {
+  readonly changes: Partial<Selection>;
+}
+
+/** Asks with the map following the list: the picked row is chosen, leaving the list restores what was there. */
+export async function previewing(
+  session: Session,
+  ask: (preview: (pick: Pick) => void) => Promise<Pick | undefined>,
+): Promise<void> {
+  const picked = await ask(({ changes }) => session.preview(changes));
+  if (picked) {
+    await session.choose(picked.changes);
+  } else {
+    session.endPreview();
+  }
+}

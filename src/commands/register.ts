@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { logged } from '../session/refusedBy.ts';
+import { offerLog } from '../views/offerLog.ts';
+import { chooseModel } from './chooseModel.ts';
+import type { CommandContext } from './context.ts';
+import { explainFile } from './explainFile.ts';
+import { openSample } from './openSample.ts';
+import { pickClass } from './pickClass.ts';
+import { pickInstance } from './pickInstance.ts';
+import { pickLayer } from './pickLayer.ts';
+import { pickMask } from './pickMask.ts';
+import { pickMethod } from './pickMethod.ts';
+import { selectRuntime } from './selectRuntime.ts';
+import { stepInstance } from './stepInstance.ts';
+import { toggle } from './toggle.ts';
+
+/** VS Code hands over whatever the caller gave: `never` lets each command say what it takes. */
+type Command = (context: CommandContext, ...given: never[]) => unknown;
+
+/** Every gesture by its name. Optional arguments let keyboard, tests and agents skip the list. */
+const commands: Readonly<Record<string, Command>> = {
+  explainFile,
+  explainThis: explainFile,
+  chooseModel,
+  pickLayer,
+  pickInstance,
+  pickClass,
+  pickMethod,
+  pickMask,
+  nextInstance: (context) => stepInstance(context, 1),
+  previousInstance: (context) => stepInstance(context, -1),
+  toggleRelu: (context, on?: boolean) => toggle(context, 'relu', on),
+  toggleMaskedAlpha: (context, on?: boolean) => toggle(context, 'maskedAlpha', on),
+  truncate: (context, on = true) => toggle(context, 'truncate', on),
+  selectRuntime: (_, wanted) => selectRuntime(wanted),
+  rerun: ({ session }) => session.rerun(),
+  cancel: ({ session }) => session.cancel(),
+  showLog: ({ log }) => log.show(true),
+  openSample,
+};
+
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, command]) =>
+      vscode.commands.registerCommand(`attribution.${name}`, (...given: never[]) =>
+        guarded(context, () => command(context, ...given)),
+      ),
+    ),
+  );
+}
+
+/** A mistake of ours must not leave a person with a bare stack in a message. */
+async function guarded({ log }: CommandContext, run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    logged(log, error);
+    void offerLog(log, vscode.l10n.t('Attribution Lens made a mistake; the log says where.'));
+  }
+}

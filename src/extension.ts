@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { CommandContext } from './commands/context.ts';
+import { registerCommands } from './commands/register.ts';
+import { HostEngine } from './session/hostEngine.ts';
+import { Memory } from './session/memory.ts';
+import { Session } from './session/session.ts';
+import { followSettings } from './session/settings.ts';
+import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
+import { FileWatch } from './session/watchFiles.ts';
+import { contextKeys } from './views/contextKeys.ts';
+import { markCursor } from './views/cursorMark.ts';
+import { LookMemory } from './views/panel/lookMemory.ts';
+import { PANEL_TYPE, Panel } from './views/panel/panel.ts';
+import { PanelRestorer } from './views/panel/restore.ts';
+import { sayRefusals } from './views/refusals.ts';
+import { showStatus } from './views/statusBar.ts';
+
+/** What other extensions and tests can reach. */
+export interface AttributionLens {
+  readonly session: Session;
+  readonly engine: HostEngine;
+  /** Resolves when nothing runs and no change is waiting to settle. */
+  whenIdle(): Promise<void>;
+}
+
+export function activate(context: vscode.ExtensionContext): AttributionLens {
+  const log = vscode.window.createOutputChannel('Attribution Lens', { log: true });
+  const engine = new HostEngine(context.extensionUri, log);
+  const memory = new Memory(context.workspaceState);
+  const session = new Session(engine, memory, log);
+  const watch = new FileWatch(session);
+  const panel = new Panel(context.extensionUri, session, new LookMemory(context.workspaceState));
+  const timeSeriesFiles = new TimeSeriesFiles();
+  const commands: CommandContext = {
+    ...{ session, panel, engine, memory, log },
+    extension: context.extensionUri,
+    storage: context.globalStorageUri,
+  };
+  context.subscriptions.push(
+    ...[log, engine, session, watch, panel, timeSeriesFiles],
+    registerCommands(commands),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session)),
+    contextKeys(session),
+    followSettings(session),
+    markCursor(session, panel),
+    sayRefusals(session, log),
+    showStatus(session),
+  );
+  void timeSeriesFiles.scan();
+  return {
+    session,
+    engine,
+    whenIdle: async () => {
+      await watch.idle;
+      await session.whenIdle();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { Refusal } from '../refusal.ts';
+
+/** A virtual file crosses to the engine in one message. */
+const largestVirtualFile = 256 * 2 ** 20;
+
+const encoded = new WeakMap<vscode.TextDocument, { version: number; bytes: Uint8Array }>();
+
+/** The path the engine knows a data file by; for virtual files only its ending means something there. */
+export function pathOf(file: vscode.Uri): string {
+  return file.scheme === 'file' ? file.fsPath : file.path;
+}
+
+export function documentOf(file: vscode.Uri): vscode.TextDocument | undefined {
+  const wanted = file.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === wanted);
+}
+
+/**
+ * What the engine is to read in place of the file on disk: the text of an editor with unsaved edits, or a file of a
+ * virtual file system. Undefined: it reads the file itself.
+ * @throws Refusal `virtual-file` when a virtual file is too large or cannot be read
+ */
+export async function contentOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  const document = documentOf(file);
+  if (document && (document.isDirty || file.scheme !== 'file')) {
+    return textOf(document);
+  }
+  return file.scheme === 'file' ? undefined : readVirtual(file);
+}
+
+function textOf(document: vscode.TextDocument): Uint8Array {
+  const known = encoded.get(document);
+  if (known?.version === document.version) {
+    return known.bytes;
+  }
+  const bytes = new TextEncoder().encode(document.getText());
+  encoded.set(document, { version: document.version, bytes });
+  return bytes;
+}
+
+async function readVirtual(file: vscode.Uri): Promise<Uint8Array> {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  try {
+    const { size } = await vscode.workspace.fs.stat(file);
+    if (size <= largestVirtualFile) {
+      return await vscode.workspace.fs.readFile(file);
+    }
+  } catch (error) {
+    throw new Refusal(
+      'virtual-file',
+      vscode.l10n.t('{0} cannot be read from its file system ({1}).', name, (error as Error).message),
+    );
+  }
+  throw new Refusal(
+    'virtual-file',
+    vscode.l10n.t('{0} is too large for a virtual file system; copy it to a local folder first.', name),
+  );
+}

@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { looksLikeTimeSeriesFile } from '../data/ts/looksLikeTimeSeriesFile.ts';
+import { documentOf } from './content.ts';
+
+/** Enough for the comment that often stands before the header. */
+const headBytes = 16 * 2 ** 10;
+
+/** By its ending; a `.ts` by its header, because TypeScript ends the same way. One that is missing counts as data. */
+export async function isDataFile(file: vscode.Uri): Promise<boolean> {
+  if (/\.(csv|tsv|npz|npy)$/i.test(file.path)) {
+    return true;
+  }
+  return /\.ts$/i.test(file.path) && isTimeSeriesFile(file, true);
+}
+
+export async function isTimeSeriesFile(file: vscode.Uri, whenUnreadable = false): Promise<boolean> {
+  try {
+    return looksLikeTimeSeriesFile(await headOf(file));
+  } catch {
+    return whenUnreadable;
+  }
+}
+
+async function headOf(file: vscode.Uri): Promise<string> {
+  const document = documentOf(file);
+  if (document) {
+    return document.getText(new vscode.Range(0, 0, 200, 0)).slice(0, headBytes);
+  }
+  if (file.scheme !== 'file') {
+    const bytes = await vscode.workspace.fs.readFile(file);
+    return new TextDecoder().decode(bytes.subarray(0, headBytes));
+  }
+  const handle = await open(file.fsPath);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { Explanation } from '../attribution/explanation.ts';
+import type { CallOptions } from '../engine/client.ts';
+import type { DataSummary, ModelSummary } from '../engine/contract.ts';
+import { Refusal } from '../refusal.ts';
+import { contentOf, pathOf } from './content.ts';
+import type { HostEngine } from './hostEngine.ts';
+import type { Memory } from './memory.ts';
+import { resolveModel } from './models/resolveModel.ts';
+import { projectOf } from './projectOf.ts';
+import { forModel, type Selection } from './selection.ts';
+import type { SessionState } from './state.ts';
+
+export interface Looking extends CallOptions {
+  /** What the same file gave before; asked again where `stale`. */
+  readonly data?: DataSummary;
+  readonly model?: ModelSummary;
+  /** Files may have changed since: ask again; an instance that is no longer there becomes the last one. */
+  readonly stale: boolean;
+  /** Told as soon as they are there: pickers and refusals need them even where no map comes out. */
+  readonly saw: (seen: Partial<Pick<SessionState, 'data' | 'model' | 'runtime'>>) => void;
+}
+
+/** From a file and the picks to an explanation; the engine reads, computes and caches. @throws Refusal */
+export async function look(
+  engine: HostEngine,
+  memory: Memory,
+  file: vscode.Uri,
+  picks: Selection,
+  { data: knownData, model: knownModel, stale, saw, ...options }: Looking,
+): Promise<{ readonly selection: Selection; readonly explanation: Explanation }> {
+  const project = await projectOf(file);
+  const config = { project: project?.path };
+  const source = { data: pathOf(file), content: await contentOf(file), ...config };
+  const data = knownData && !stale ? knownData : await engine.call('data', source, options);
+  saw({ data });
+  if (!vscode.workspace.isTrusted) {
+    throw new Refusal('untrusted', untrusted(data));
+  }
+  if (stale) {
+    saw({ runtime: await engine.call('runtime', { prefer: engine.prefer }, options) });
+  }
+  const model =
+    picks.model ??
+    project?.model ??
+    knownModel?.path ??
+    (await resolveModel(engine, memory, file, data, { ...options, ...config }));
+  if (stale || knownModel?.path !== model) {
+    saw({ model: await engine.call('model', { model, ...config }, options) });
+  }
+  const instance = stale ? Math.max(0, Math.min(picks.instance, data.instances.length - 1)) : picks.instance;
+  const selection = { ...forModel(picks, model), instance };
+  const { target, layer, method, relu, maskedAlpha, mask, truncate } = selection;
+  const picked = {
+    instance,
+    layer,
+    method,
+    relu,
+    maskedAlpha,
+    mask,
+    truncate,
+    target: target ?? 'predicted',
+  };
+  const explanation = await engine.call('explain', { ...source, model, ...picked }, options);
+  return { selection, explanation };
+}
+
+function untrusted(data: DataSummary): string {
+  return vscode.l10n.t(
+    'The file holds {0} instances of {1} features; models are not loaded before you trust this workspace.',
+    data.instances.length,
+    data.features.length,
+  );
+}

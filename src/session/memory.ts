@@ -1,0 +1,45 @@
+import type * as vscode from 'vscode';
+import type { Selection } from './selection.ts';
+
+const key = 'attribution.navigation';
+/** Files whose picks are remembered; the oldest goes first. */
+const remembered = 50;
+
+/** Navigation only, never anything computed. */
+interface Navigation {
+  readonly files: Readonly<Record<string, Selection>>;
+  /** Chosen model per folder of data files. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** What is kept in the workspace across window reloads. */
+export class Memory {
+  constructor(private readonly store: vscode.Memento) {}
+
+  selection(file: vscode.Uri): Selection | undefined {
+    return this.#read().files[file.toString()];
+  }
+
+  keepSelection(file: vscode.Uri, selection: Selection): Thenable<void> {
+    const name = file.toString();
+    const { [name]: _, ...others } = this.#read().files;
+    const recent = Object.entries(others).slice(1 - remembered);
+    return this.#write({ files: { ...Object.fromEntries(recent), [name]: selection } });
+  }
+
+  modelFor(folder: string): string | undefined {
+    return this.#read().models[folder];
+  }
+
+  keepModel(folder: string, model: string): Thenable<void> {
+    return this.#write({ models: { ...this.#read().models, [folder]: model } });
+  }
+
+  #read(): Navigation {
+    return { files: {}, models: {}, ...this.store.get<Partial<Navigation>>(key) };
+  }
+
+  #write(changes: Partial<Navigation>): Thenable<void> {
+    return this.store.update(key, { ...this.#read(), ...changes });
+  }
+}

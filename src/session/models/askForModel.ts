@@ -1,0 +1,40 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { askOne } from '../askOne.ts';
+import type { Judged } from './judgeModels.ts';
+
+type ModelItem = vscode.QuickPickItem & { readonly path?: string };
+
+/** One list of the models found, those that fit first, and a way to any other file. Undefined: Escape. */
+export async function askForModel(
+  models: readonly Judged[],
+  chosen: string | undefined,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const browse: ModelItem = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}` };
+  const items = [...models.filter((model) => model.fits), ...models.filter((model) => !model.fits)].map(item);
+  const picked = await askOne([...items, browse], {
+    title: vscode.l10n.t('Choose Model'),
+    placeholder: vscode.l10n.t('Which model is to be explained on this file?'),
+    active: items.find((one) => one.path === chosen),
+    signal,
+  });
+  return picked === browse ? openFile() : picked?.path;
+}
+
+function item(model: Judged): ModelItem {
+  return {
+    label: `${model.fits ? '$(check)' : '$(circle-slash)'} ${path.basename(model.path)}`,
+    description: vscode.workspace.asRelativePath(path.dirname(model.path)),
+    detail: model.because,
+    path: model.path,
+  };
+}
+
+async function openFile(): Promise<string | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Choose Model'),
+    filters: { [vscode.l10n.t('ONNX models')]: ['onnx'], [vscode.l10n.t('All files')]: ['*'] },
+  })) ?? [undefined];
+  return file?.fsPath;
+}

@@ -1,0 +1,62 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { DataSummary } from '../../engine/contract.ts';
+import { Refusal } from '../../refusal.ts';
+import type { HostEngine } from '../hostEngine.ts';
+import type { Memory } from '../memory.ts';
+import { askForModel } from './askForModel.ts';
+import { findModels } from './findModels.ts';
+import { type Judged, type Judging, judgeModels } from './judgeModels.ts';
+
+/**
+ * The model for a file that attribution.json says nothing about: the one chosen before for its folder, else the only
+ * one in the workspace that fits, else a question.
+ * @throws Refusal `no-model` when there is none, or the question is left
+ */
+export async function resolveModel(
+  engine: HostEngine,
+  memory: Memory,
+  file: vscode.Uri,
+  data: DataSummary,
+  options: Judging,
+): Promise<string> {
+  const folder = path.dirname(data.path);
+  const paths = await findModels(file);
+  const before = memory.modelFor(folder);
+  if (before && (await judgeModels(engine, [before], data, options))[0]?.fits) {
+    return before;
+  }
+  options.report?.(0, vscode.l10n.t('Looking for a model that fits'));
+  const judged = await judgeModels(engine, paths, data, options);
+  const fitting = judged.filter((model) => model.fits);
+  if (fitting.length === 1) {
+    return fitting[0]!.path;
+  }
+  if (fitting.length === 0) {
+    throw new Refusal('no-model', noneFits(data, judged));
+  }
+  options.report?.(0, vscode.l10n.t('Choose a model'));
+  const chosen = await askForModel(judged, undefined, options.signal);
+  options.signal?.throwIfAborted();
+  if (!chosen) {
+    throw new Refusal('no-model', vscode.l10n.t('{0} models fit this file; choose one.', fitting.length));
+  }
+  await memory.keepModel(folder, chosen);
+  return chosen;
+}
+
+function noneFits(data: DataSummary, judged: readonly Judged[]): string {
+  const name = path.basename(data.path);
+  const [first] = judged;
+  if (!first) {
+    return vscode.l10n.t('There is no ONNX model in this workspace for {0}; choose one.', name);
+  }
+  return vscode.l10n.t(
+    'None of the {0} ONNX models in this workspace fits the {1} features of {2}: {3} {4}',
+    judged.length,
+    data.features.length,
+    name,
+    `${path.basename(first.path)}:`,
+    first.because.replace(/\.?$/, '.'),
+  );
+}

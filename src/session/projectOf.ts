@@ -1,0 +1,20 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { findProject, readProject } from '../project/project.ts';
+
+export interface ProjectOf {
+  /** Absolute path of the attribution.json. */
+  readonly path: string;
+  /** Absolute path of the model it names. */
+  readonly model?: string;
+}
+
+/** The nearest attribution.json above a data file, no higher than its workspace folder. @throws Refusal when it is broken */
+export async function projectOf(file: vscode.Uri): Promise<ProjectOf | undefined> {
+  if (file.scheme !== 'file') {
+    return undefined;
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
+  const found = await findProject(file.fsPath, folder);
+  return found === undefined ? undefined : { path: found, model: (await readProject(found)).model };
+}

@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import { Refusal } from '../refusal.ts';
+import { BusySign } from './busySign.ts';
+import { Debounce } from './debounce.ts';
+import type { HostEngine } from './hostEngine.ts';
+import { LastWins } from './lastWins.ts';
+import { look } from './look.ts';
+import type { Memory } from './memory.ts';
+import { logged, refusedBy } from './refusedBy.ts';
+import { FRESH, type Selection, staysWhenRefused } from './selection.ts';
+import { NOTHING, type Refused, type SessionState } from './state.ts';
+
+const previewAfterMs = 60;
+
+interface Run {
+  readonly selection: Selection;
+  /** Nobody asked for it: no message beside the panel. */
+  readonly quiet: boolean;
+  /** Shown, not picked. */
+  readonly preview: boolean;
+  /** What stays picked when the run is refused. */
+  readonly otherwise: Selection;
+}
+
+/** What is being looked at, and the one way to look at something else. Bad input becomes state, never an exception. */
+export class Session implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<SessionState>();
+  readonly #queue = new LastWins();
+  readonly #previewing = new Debounce(previewAfterMs, () => this.#runPreview());
+  #state: SessionState = NOTHING;
+  #preview: Partial<Selection> | undefined;
+  /** The picture of the selection, while a preview shows another one. */
+  #picked: Pick<SessionState, 'explanation' | 'activity'> = NOTHING;
+  #abort = new AbortController();
+  /** Only the run of the latest request may change the state. */
+  #latest = 0;
+  /** Files may have changed since they were last read; an overtaken run does not settle that. */
+  #stale = true;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly engine: HostEngine,
+    private readonly memory: Memory,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Looks at a file, with the picks it had when it was last looked at. Ends whatever is going on. */
+  open(file: vscode.Uri, changes: Partial<Selection> = {}): Promise<void> {
+    this.#stop();
+    if (file.toString() !== this.#state.file?.toString()) {
+      this.#set({ ...NOTHING, file, selection: this.memory.selection(file) ?? FRESH });
+    }
+    const before = this.#state.selection;
+    this.#stale = true;
+    const selection = { ...before, ...changes };
+    return this.#run({ selection, otherwise: staysWhenRefused(changes) ? selection : before });
+  }
+
+  /** Picks something else for the same file. */
+  choose(changes: Partial<Selection>): Promise<void> {
+    this.#leavePreview();
+    const before = this.#state.selection;
+    const selection = { ...before, ...changes };
+    return this.#run({ selection, otherwise: staysWhenRefused(changes) ? selection : before });
+  }
+
+  /** Shows what a pick would give; the last call wins. `endPreview` or `choose` follows. */
+  preview(changes: Partial<Selection>): void {
+    this.#preview = changes;
+    this.#previewing.trigger();
+  }
+
+  /** Back to the picture that was there, without computing it again. */
+  endPreview(): void {
+    if (this.#leavePreview()) {
+      this.#latest++;
+      this.#set(this.#picked);
+    }
+  }
+
+  /** The files, the settings or the trust may have changed. `quiet` where nobody asked for it. */
+  rerun({ quiet = false } = {}): Promise<void> {
+    this.#stale = true;
+    return this.#run({ selection: this.#state.selection, otherwise: this.#state.selection, quiet });
+  }
+
+  /** Ends the run at once; the last picture stays. */
+  cancel(): void {
+    if (this.#state.activity.kind === 'busy') {
+      this.#stop();
+      this.log.info('Cancelled.');
+      const { explanation } = this.#state;
+      this.#set({ activity: explanation ? { kind: 'idle' } : refusedBy(cancelled(), true) });
+    }
+  }
+
+  /** Says a sentence about the file that no run came upon. */
+  refuse(refused: Omit<Refused, 'kind'>): void {
+    this.#set({ activity: { kind: 'refused', ...refused } });
+  }
+
+  /** Resolves when nothing runs and nothing is about to. */
+  async whenIdle(): Promise<void> {
+    await this.#previewing.idle;
+    await this.#queue.idle;
+  }
+
+  dispose(): void {
+    this.#stop();
+    this.#previewing.dispose();
+    this.#changed.dispose();
+  }
+
+  async #run(run: Pick<Run, 'selection' | 'otherwise'> & Partial<Run>): Promise<void> {
+    const { file } = this.#state;
+    const ticket = ++this.#latest;
+    if (file) {
+      await this.#queue.run(() => this.#look(file, { quiet: false, preview: false, ...run }, ticket));
+    }
+  }
+
+  async #look(file: vscode.Uri, run: Run, ticket: number): Promise<void> {
+    const setIfLatest = (changes: Partial<SessionState>) => {
+      if (ticket === this.#latest) this.#set(changes);
+      return ticket === this.#latest;
+    };
+    if (ticket !== this.#latest) return;
+    const stale = this.#stale;
+    this.#stale = false;
+    this.#abort = new AbortController();
+    const busy = new BusySign(vscode.l10n.t('Explaining'), (activity) => setIfLatest({ activity }));
+    try {
+      const { selection, explanation } = await look(this.engine, this.memory, file, run.selection, {
+        ...{ data: this.#state.data, model: this.#state.model, stale, saw: setIfLatest },
+        ...{ signal: this.#abort.signal, report: busy.report },
+      });
+      const found = { explanation, activity: { kind: 'idle' } } as const;
+      if (setIfLatest(run.preview ? found : { selection, ...found }) && !run.preview) {
+        this.#picked = found;
+        await this.memory.keepSelection(file, selection);
+      }
+    } catch (error) {
+      this.#stale ||= stale;
+      logged(this.log, error);
+      const activity = refusedBy(error, run.quiet);
+      if (setIfLatest(run.preview ? { activity } : { selection: run.otherwise, activity }) && !run.preview) {
+        this.#picked = { explanation: this.#state.explanation, activity };
+      }
+    } finally {
+      busy.end();
+    }
+  }
+
+  #runPreview(): void {
+    const { selection } = this.#state;
+    const previewed = { ...selection, ...this.#preview };
+    void this.#run({ selection: previewed, otherwise: selection, quiet: true, preview: true });
+  }
+
+  /** True when there was a preview. */
+  #leavePreview(): boolean {
+    const there = this.#preview !== undefined;
+    this.#previewing.dispose();
+    this.#preview = undefined;
+    return there;
+  }
+
+  #stop(): void {
+    this.#latest++;
+    this.#abort.abort(cancelled());
+  }
+
+  #set(changes: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...changes };
+    this.#changed.fire(this.#state);
+  }
+}
+
+function cancelled(): Refusal {
+  return new Refusal('cancelled', vscode.l10n.t('Cancelled; run again to see the map.'));
+}

@@ -1,0 +1,102 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { pathOf } from './content.ts';
+import { Debounce } from './debounce.ts';
+import type { Session } from './session.ts';
+
+/** Editors write in several steps, and people type. */
+const settleMs = 300;
+
+/** Re-runs when the data, the model or an attribution.json changes, on disk or in an editor. */
+export class FileWatch implements vscode.Disposable {
+  readonly #settled: Debounce;
+  readonly #always: vscode.Disposable;
+  #watchers: vscode.Disposable[] = [];
+  #watched = '';
+
+  constructor(private readonly session: Session) {
+    this.#settled = new Debounce(settleMs, () => this.#react());
+    const isOurs = (document: vscode.TextDocument) =>
+      document.uri.toString() === session.state.file?.toString();
+    const edited = (document: vscode.TextDocument) => isOurs(document) && this.#settled.trigger();
+    this.#always = vscode.Disposable.from(
+      session.onDidChange(() => this.#follow()),
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) => contentChanges.length > 0 && edited(document),
+      ),
+      // A closed editor takes its unsaved edits with it.
+      vscode.workspace.onDidCloseTextDocument(edited),
+    );
+  }
+
+  /** Resolves when no change is waiting to settle. */
+  get idle(): Promise<void> {
+    return this.#settled.idle;
+  }
+
+  dispose(): void {
+    this.#always.dispose();
+    this.#settled.dispose();
+    this.#unwatch();
+  }
+
+  #follow(): void {
+    const { file, model } = this.session.state;
+    const wanted = [file?.toString() ?? '', model?.path ?? ''].join('\n');
+    if (!file || wanted === this.#watched) {
+      return;
+    }
+    this.#unwatch();
+    this.#watched = wanted;
+    const folder = vscode.workspace.getWorkspaceFolder(file) ?? path.dirname(pathOf(file));
+    const files = [
+      ...(file.scheme === 'file' ? [inFolderOf(file)] : []),
+      ...(model ? [inFolderOf(vscode.Uri.file(model.path), '*')] : []),
+      new vscode.RelativePattern(folder, '**/attribution.json'),
+    ];
+    this.#watchers = files.map((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const changed = () => this.#settled.trigger();
+      watcher.onDidChange(changed);
+      watcher.onDidCreate(changed);
+      watcher.onDidDelete(changed);
+      return watcher;
+    });
+  }
+
+  #unwatch(): void {
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#watchers = [];
+  }
+
+  /** A file that is gone is said so and the picture stays; anything else is looked at again. */
+  async #react(): Promise<void> {
+    const { file } = this.session.state;
+    if (!file) {
+      return;
+    }
+    if (await exists(file)) {
+      await this.session.rerun({ quiet: true });
+    } else {
+      const name = path.basename(file.path);
+      this.session.refuse({
+        code: 'data-vanished',
+        sentence: vscode.l10n.t('{0} is gone; what you see is its last state.', name),
+        quiet: true,
+      });
+    }
+  }
+}
+
+/** The name with its external data beside it (`name.onnx.data`), or only the file itself. */
+function inFolderOf(file: vscode.Uri, ending = ''): vscode.RelativePattern {
+  const name = path.basename(file.fsPath).replace(/[[\]{}*?]/g, '?');
+  return new vscode.RelativePattern(vscode.Uri.file(path.dirname(file.fsPath)), `${name}${ending}`);
+}
+
+function exists(file: vscode.Uri): Thenable<boolean> {
+  return vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}

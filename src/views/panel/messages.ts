@@ -1,0 +1,52 @@
+import * as path from 'node:path';
+import { METHODS } from '../../attribution/methods.ts';
+import type { SessionState } from '../../session/state.ts';
+import { remedies } from '../remedies.ts';
+import type { PanelLook, PanelView, ToPanel } from './contract.ts';
+
+/** What the page needs to be told to draw a state, given the last one it was told. */
+export function messages(state: SessionState, told: SessionState | undefined, look: PanelLook): ToPanel[] {
+  const { activity } = state;
+  const picture = pictureChanged(state, told) ? show(state, look) : [];
+  if (activity.kind === 'busy') {
+    return [...picture, activity];
+  }
+  if (activity.kind === 'refused') {
+    const { kind, sentence } = activity;
+    const canRetry = activity.code !== 'untrusted';
+    return [...picture, { kind, sentence, canRetry, actions: remedies(activity, state) }];
+  }
+  // Idle has no message of its own: the picture itself says that nothing is going on.
+  return picture.length > 0 || told?.activity.kind === 'idle' ? picture : show(state, look);
+}
+
+function pictureChanged(state: SessionState, told: SessionState | undefined): boolean {
+  return (
+    state.explanation !== told?.explanation ||
+    state.selection !== told?.selection ||
+    state.data !== told?.data ||
+    state.model !== told?.model
+  );
+}
+
+function show(state: SessionState, look: PanelLook): ToPanel[] {
+  const { file, data, model, explanation, selection } = state;
+  if (!file || !data || !model || !explanation) {
+    return [];
+  }
+  const view: PanelView = {
+    explanation,
+    instances: data.instances,
+    layers: model.layers,
+    methods: METHODS,
+    chosenClass: chosenClass(selection.target, model.classes),
+    modelName: path.basename(model.path),
+    dataName: path.basename(data.path),
+    look,
+  };
+  return [{ kind: 'show', view, keep: { file: file.toString() } }];
+}
+
+function chosenClass(target: number | string | null, classes: readonly string[]): number | null {
+  return typeof target === 'string' ? classes.indexOf(target) : target;
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Selection } from '../../session/selection.ts';
+import type { Session } from '../../session/session.ts';
+import { revealStep } from '../revealStep.ts';
+import type { FromPanel, PanelChoice, PanelCommand } from './contract.ts';
+
+const commands: Readonly<Record<PanelCommand, string>> = {
+  chooseModel: 'attribution.chooseModel',
+  pickMask: 'attribution.pickMask',
+  pickLayer: 'attribution.pickLayer',
+  pickClass: 'attribution.pickClass',
+  pickInstance: 'attribution.pickInstance',
+  pickMethod: 'attribution.pickMethod',
+  showLog: 'attribution.showLog',
+  retry: 'attribution.rerun',
+  cancel: 'attribution.cancel',
+  truncate: 'attribution.truncate',
+  manageTrust: 'workbench.trust.manage',
+  openSample: 'attribution.openSample',
+};
+
+/** Runs a command the page may ask for; anything else a message names is refused. */
+export function runPanelCommand(command: PanelCommand): Thenable<unknown> | undefined {
+  return Object.hasOwn(commands, command) ? vscode.commands.executeCommand(commands[command]) : undefined;
+}
+
+/** Does what a person asked for on the page. */
+export async function obey(
+  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'run' }>,
+  session: Session,
+): Promise<void> {
+  if (message.kind === 'run') {
+    await runPanelCommand(message.command);
+  } else if (message.kind === 'reveal') {
+    await revealStep(session.state, message.step);
+  } else {
+    await session.choose(changes(message.choice));
+  }
+}
+
+function changes(choice: PanelChoice): Partial<Selection> {
+  switch (choice.what) {
+    case 'instance':
+      return { instance: choice.index };
+    case 'layer':
+      return { layer: choice.name };
+    case 'class':
+      return { target: choice.index };
+    case 'method':
+      return { method: choice.method };
+    case 'relu':
+      return { relu: choice.on };
+    case 'maskedAlpha':
+      return { maskedAlpha: choice.on };
+  }
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../session/session.ts';
+import type { SessionState } from '../../session/state.ts';
+import type { FromPanel, ToPanel } from './contract.ts';
+import { pageFolder, pageHtml } from './html.ts';
+import type { LookMemory } from './lookMemory.ts';
+import { messages } from './messages.ts';
+import { obey } from './obey.ts';
+
+export const PANEL_TYPE = 'attribution.panel';
+
+/** The one panel. The page may go at any time (hidden tab) and asks for everything again when it is back. */
+export class Panel implements vscode.Disposable {
+  #panel: vscode.WebviewPanel | undefined;
+  /** The state the page draws; undefined until the page has said that it is there. */
+  #told: SessionState | undefined;
+  #ready = false;
+  #mark: number | null = null;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly session: Session,
+    private readonly looks: LookMemory,
+  ) {
+    this.#subscription = session.onDidChange(() => this.#tell());
+  }
+
+  /** Opens the panel beside the active editor, or brings it to the front where it is. */
+  reveal(preserveFocus = false): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const title = vscode.l10n.t('Attribution');
+    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, { viewColumn: column, preserveFocus }));
+  }
+
+  /** Takes a panel over, e.g. one that a window reload has brought back; an earlier one closes. */
+  adopt(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    this.#told = undefined;
+    this.#ready = false;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) {
+        this.#panel = undefined;
+        this.#ready = false;
+        this.session.endPreview();
+      }
+    });
+    webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message));
+    webview.html = pageHtml(webview, this.extension);
+    this.#tell();
+  }
+
+  /** Marks the step whose row the cursor is on. */
+  mark(step: number | null): void {
+    if (step !== this.#mark) {
+      this.#mark = step;
+      this.#post({ kind: 'mark', step });
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#panel?.dispose();
+  }
+
+  #receive(message: FromPanel): void {
+    if (message.kind === 'ready') {
+      this.#ready = true;
+      this.#told = undefined;
+      this.#tell();
+      this.#post({ kind: 'mark', step: this.#mark });
+    } else if (message.kind === 'remember') {
+      void this.looks.keep(message.look);
+    } else {
+      void obey(message, this.session);
+    }
+  }
+
+  #tell(): void {
+    const { state } = this.session;
+    if (this.#panel && state.file) {
+      this.#panel.title = vscode.l10n.t('Attribution: {0}', fileName(state.file));
+    }
+    if (this.#ready) {
+      for (const message of messages(state, this.#told, this.looks.look)) {
+        this.#post(message);
+      }
+      this.#told = state;
+    }
+  }
+
+  #post(message: ToPanel): void {
+    if (this.#ready) {
+      void this.#panel?.webview.postMessage(message);
+    }
+  }
+}
+
+function fileName(file: vscode.Uri): string {
+  return file.path.slice(file.path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import type { Session } from '../session/session.ts';
+import type { Refused, SessionState } from '../session/state.ts';
+import { offerLog } from './offerLog.ts';
+import { runPanelCommand } from './panel/obey.ts';
+import { remedies } from './remedies.ts';
+
+/** Says each refusal of something a person asked for in a message, once. */
+export function sayRefusals(session: Session, log: vscode.LogOutputChannel): vscode.Disposable {
+  let said: Refused | undefined;
+  return session.onDidChange((state) => {
+    const { activity } = state;
+    if (activity.kind === 'refused' && activity !== said && !activity.quiet) {
+      said = activity;
+      void say(state, activity, log);
+    }
+  });
+}
+
+async function say(state: SessionState, refused: Refused, log: vscode.LogOutputChannel): Promise<void> {
+  const offered = remedies(refused, state);
+  const pressed = await offerLog(log, refused.sentence, ...offered.map(({ label }) => label));
+  const remedy = offered.find(({ label }) => label === pressed);
+  if (remedy) {
+    await runPanelCommand(remedy.command);
+  }
+}

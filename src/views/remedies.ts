@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Refused, SessionState } from '../session/state.ts';
+import type { PanelCommand } from './panel/contract.ts';
+
+export interface Remedy {
+  readonly label: string;
+  readonly command: PanelCommand;
+}
+
+/** Buttons that get a person on after a refusal; the same in the panel and in the message. */
+export function remedies(refused: Refused, { model }: SessionState): Remedy[] {
+  switch (refused.code) {
+    case 'untrusted':
+      return [{ label: vscode.l10n.t('Manage Trust'), command: 'manageTrust' }];
+    case 'no-model':
+      return [{ label: vscode.l10n.t('Choose Model…'), command: 'chooseModel' }];
+    case 'too-long':
+      return [{ label: truncateLabel(model?.steps ?? null), command: 'truncate' }];
+    default:
+      return [];
+  }
+}
+
+function truncateLabel(steps: number | null): string {
+  return steps === null ? vscode.l10n.t('Truncate') : vscode.l10n.t('Truncate to {0} Steps', steps);
+}
