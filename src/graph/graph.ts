@@ -5,7 +5,7 @@ import type { DataType, Tensor } from './tensor.ts';
  * Graph and gives a Graph; a Graph is never changed in place.
  */
 export interface Graph {
-  /** Opset of the default domain (9..22). */
+  /** Opset of the default domain (9 or newer; 9..22 are tested). */
   readonly opset: number;
   readonly irVersion: number;
   /** Who wrote it, e.g. `pytorch 2.13.0`. */
@@ -47,6 +47,7 @@ export type Attribute =
 /** A named tensor of the graph's surface. A dim is a number, a symbol (`batch`), or null where nothing is said. */
 export interface ValueInfo {
   readonly name: string;
-  readonly dtype: DataType;
+  /** null where nothing is said, as for an inner tensor made an output: the runtime finds out. */
+  readonly dtype: DataType | null;
   readonly dims: readonly (number | string | null)[];
 }

@@ -148,8 +148,11 @@ function kindByContent(proto: AttributeProto): (typeof KINDS)[number] {
 }
 
 function readValueInfo(proto: ValueInfoProto, where: string): ValueInfo {
-  const type = proto.type?.tensorType;
-  if (type === undefined || type === null) {
+  if (proto.type === null) {
+    return { name: proto.name, dtype: null, dims: [] };
+  }
+  const type = proto.type.tensorType;
+  if (type === null) {
     throw new Refusal('unsupported-model', `${where} is not a tensor; the model is not a plain classifier.`);
   }
   const dims = (type.shape?.dim ?? []).map((dim) => {

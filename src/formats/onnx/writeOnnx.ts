@@ -83,6 +83,9 @@ function writeTensor({ dtype, dims, data }: Tensor, name: string): Draft<TensorP
 }
 
 function writeValueInfo({ name, dtype, dims }: ValueInfo): Draft<ValueInfoProto> {
+  if (dtype === null) {
+    return { name };
+  }
   const dim = dims.map((value) =>
     typeof value === 'number' ? { dimValue: value } : value === null ? {} : { dimParam: value },
   );

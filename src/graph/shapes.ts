@@ -1,0 +1,157 @@
+import type { Runtime, Tensors } from '../runtime/runtime.ts';
+import { GraphBuilder } from './builder.ts';
+import { constantValues } from './constantValue.ts';
+import type { Graph, ValueInfo } from './graph.ts';
+import { elementCount, numbers, type Tensor } from './tensor.ts';
+
+/** What probe runs have shown about every tensor of a graph, for one input size. */
+export interface Shapes {
+  /** Instances in the probe run; the batch dims of `dims` have this length. */
+  readonly batch: number;
+  /** Dims as seen, batch included; undefined for a tensor the outputs do not rest on. */
+  dims(tensor: string): readonly number[] | undefined;
+  /** The axis whose length follows the number of instances; null where there is none. */
+  batchAxis(tensor: string): number | null;
+  /** Values of an integer tensor that are the same for every input of this size, whatever the number of instances. */
+  integers(tensor: string): readonly number[] | undefined;
+}
+
+/** Tensors with more values are data, not shapes, axes or indices. */
+const LARGEST_INDEX_TENSOR = 4096;
+/** Without one of these (or an integer input) no integer is computed while the model runs. */
+const MAKES_INTEGERS = new Set([
+  'Shape',
+  'Size',
+  'NonZero',
+  'ArgMax',
+  'ArgMin',
+  'TopK',
+  'Cast',
+  'CastLike',
+  'Unique',
+]);
+
+/**
+ * Runs the graph un-optimised, once with `feeds` and, where the number of instances is free, once with one instance
+ * more, and notes the shape of every tensor (only shapes leave the runtime, so memory stays small).
+ * @throws Refusal `model-refused` where the runtime cannot run the graph with these feeds.
+ */
+export async function probeShapes(graph: Graph, runtime: Runtime, feeds: Tensors): Promise<Shapes> {
+  const runs = batchIsFree(graph, feeds) ? [feeds, withOneMore(graph, feeds)] : [feeds];
+  const [first, second] = await dimsOf(graph, runtime, runs);
+  const values = await integersOf(graph, runtime, runs, first!);
+  const constants = constantValues(graph);
+  const batch = Object.values(feeds)[0]?.dims[0] ?? 1;
+  return {
+    batch,
+    dims: (tensor) => first!.get(tensor) ?? constants.get(tensor)?.dims,
+    batchAxis(tensor) {
+      const dims = first!.get(tensor);
+      const other = second?.get(tensor);
+      if (dims === undefined) return null;
+      const axis = other ? dims.findIndex((dim, i) => dim !== other[i]) : dims[0] === batch ? 0 : -1;
+      return axis < 0 ? null : axis;
+    },
+    integers: (tensor) => values.get(tensor),
+  };
+}
+
+function batchIsFree(graph: Graph, feeds: Tensors): boolean {
+  return graph.inputs.some((input) => input.name in feeds && typeof input.dims[0] !== 'number');
+}
+
+/** The feeds with the first instance once more at the end. */
+function withOneMore(graph: Graph, feeds: Tensors): Tensors {
+  const grown = graph.inputs.flatMap((input) => {
+    const feed = feeds[input.name];
+    if (feed === undefined || typeof input.dims[0] === 'number') return [];
+    const dims = [feed.dims[0]! + 1, ...feed.dims.slice(1)];
+    const array = feed.data.constructor as new (length: number) => Float32Array;
+    const all = new array(elementCount(dims));
+    all.set(feed.data as Float32Array);
+    all.set(feed.data.subarray(0, elementCount(dims.slice(1))) as Float32Array, feed.data.length);
+    return [[input.name, { ...feed, dims, data: all } as Tensor] as const];
+  });
+  return { ...feeds, ...Object.fromEntries(grown) };
+}
+
+/** Dims of every input and of every tensor a node makes, per run. */
+async function dimsOf(
+  graph: Graph,
+  runtime: Runtime,
+  runs: readonly Tensors[],
+): Promise<Map<string, readonly number[]>[]> {
+  const builder = new GraphBuilder(graph);
+  const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== ''));
+  const shapes = new Map(made.map((name) => [builder.shapeOf(name), name]));
+  const outputs = [...shapes.keys()].map((name): ValueInfo => ({ name, dtype: 'int64', dims: [null] }));
+  const session = await runtime.load(builder.build([...outputs, ...graph.outputs]), { optimize: false });
+  try {
+    const all: Map<string, readonly number[]>[] = [];
+    for (const feeds of runs) {
+      const results = await session.run(feeds, [...shapes.keys()]);
+      const seen = new Map(Object.entries(feeds).map(([name, feed]) => [name, feed.dims]));
+      for (const [shape, name] of shapes) {
+        seen.set(name, numbers(results[shape]!));
+      }
+      all.push(seen);
+    }
+    return all;
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** Integer tensors computed while the model runs, with the values that all runs agree on. */
+async function integersOf(
+  graph: Graph,
+  runtime: Runtime,
+  runs: readonly Tensors[],
+  dims: ReadonlyMap<string, readonly number[]>,
+): Promise<Map<string, readonly number[]>> {
+  const values = new Map<string, readonly number[]>();
+  for (const [name, constant] of constantValues(graph)) {
+    if (isInteger(constant)) values.set(name, numbers(constant));
+  }
+  if (!graph.nodes.some((node) => MAKES_INTEGERS.has(node.op))) {
+    return values;
+  }
+  const names = graph.nodes
+    .filter((node) => node.op !== 'Constant')
+    .flatMap((node) =>
+      node.outputs.filter((name) => elementCount(dims.get(name) ?? [Infinity]) <= LARGEST_INDEX_TENSOR),
+    );
+  const known = new Set(graph.outputs.map((output) => output.name));
+  const outputs = names
+    .filter((name) => !known.has(name))
+    .map((name): ValueInfo => ({ name, dtype: null, dims: [] }));
+  const session = await runtime.load(
+    { ...graph, outputs: [...graph.outputs, ...outputs] },
+    { optimize: false },
+  );
+  try {
+    const [first, ...others] = await inTurn(runs, (feeds) => session.run(feeds, names));
+    for (const name of names) {
+      const value = first![name]!;
+      const same = others.every((other) => sameValues(other[name]!, value));
+      if (isInteger(value) && same) values.set(name, numbers(value));
+    }
+    return values;
+  } finally {
+    await session.dispose();
+  }
+}
+
+function isInteger({ dtype }: Tensor): boolean {
+  return dtype !== 'float32' && dtype !== 'float64';
+}
+
+function sameValues(a: Tensor, b: Tensor): boolean {
+  return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
+}
+
+async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
