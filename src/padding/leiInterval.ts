@@ -24,12 +24,12 @@ export interface ContentSwap {
  */
 export function leiEstimates(swap: ContentSwap, random: Random): { lei: Estimate; contentSwapped: Estimate } {
   const n = swap.labels.length;
-  const donorLabels = swap.donors.map((i) => swap.labels[i]!);
+  const donorLabels = Int32Array.from(swap.donors, (i) => swap.labels[i]!);
   const chance = 1 / new Set(swap.labels).size;
   const even = (count: number) => new Float64Array(count).fill(1);
   const point = figures(swap, donorLabels, chance, even(n), even(swap.donors.length));
   const draws = Array.from({ length: REPEATS }, () =>
-    figures(swap, donorLabels, chance, resampled(swap.labels, random), resampled(donorLabels, random)),
+    figures(swap, donorLabels, chance, resampled(swap.labels, random), resampled([...donorLabels], random)),
   );
   const interval = (of: (draw: Figures) => number) => {
     let next = 0;
@@ -47,25 +47,47 @@ interface Figures {
 }
 
 function figures(
-  { labels, correct, donors, swapped }: ContentSwap,
-  donorLabels: readonly number[],
+  { labels, correct, swapped }: ContentSwap,
+  donorLabels: Int32Array,
   chance: number,
   weights: Float64Array,
   donorWeights: Float64Array,
 ): Figures {
-  const scores = labels.map((_, i) => {
-    const row = swapped.subarray(i * donors.length, (i + 1) * donors.length);
-    return classMean(row, donorLabels, donorWeights);
-  });
+  const scores = classMeans(swapped, donorLabels, donorWeights);
   const after = balancedAccuracy(scores, labels, weights);
   const before = balancedAccuracy(correct, labels, weights);
   return { swapped: after, lei: (after - chance) / (before - chance) };
 }
 
-/** Mean over donor classes of the share of right answers: every class of content counts the same. */
-function classMean(row: Uint8Array, donorLabels: readonly number[], weights: Float64Array): number {
-  const asked = weights.map((weight, d) => (row[d] === 255 ? 0 : weight));
-  return balancedAccuracy(row, donorLabels, asked);
+/**
+ * Per instance the mean over donor classes of the share of right answers: every class of content counts the same.
+ * Plain arrays, because the bootstrap comes here a thousand times.
+ */
+function classMeans(swapped: Uint8Array, donorClasses: Int32Array, weights: Float64Array): Float64Array {
+  const donors = donorClasses.length;
+  const classes = Math.max(...donorClasses) + 1;
+  const means = new Float64Array(swapped.length / donors);
+  const right = new Float64Array(classes);
+  const all = new Float64Array(classes);
+  for (let i = 0; i < means.length; i++) {
+    right.fill(0);
+    all.fill(0);
+    for (let d = 0; d < donors; d++) {
+      const answer = swapped[i * donors + d]!;
+      if (answer === 255) continue;
+      const cls = donorClasses[d]!;
+      all[cls]! += weights[d]!;
+      right[cls]! += weights[d]! * answer;
+    }
+    let [sum, met] = [0, 0];
+    for (let cls = 0; cls < classes; cls++) {
+      if (all[cls] === 0) continue;
+      sum += right[cls]! / all[cls]!;
+      met++;
+    }
+    means[i] = sum / met;
+  }
+  return means;
 }
 
 /** [n] how often each is drawn when every class is redrawn with replacement at its own size. */
