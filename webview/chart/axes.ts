@@ -1,0 +1,96 @@
+import type { ScaleOptionsByType } from 'chart.js';
+import { formatTick } from '../format.ts';
+import type { Visible } from '../map/visible.ts';
+import type { Theme } from '../theme.ts';
+
+type LinearOptions = { type: 'linear' } & DeepPartial<ScaleOptionsByType<'linear'>>;
+type DeepPartial<T> = T extends (...args: never[]) => unknown
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
+const labelSize = 11;
+export const axisHeight = 22;
+
+/** Cell c is drawn from c − ½ to c + ½, so that a tick stands at the middle of its cell. */
+export function limits(visible: Visible): { min: number; max: number } {
+  return { min: visible.from - 0.5, max: visible.to - 0.5 };
+}
+
+/** The axis of input steps. Its height is fixed and it takes no room at the sides: all charts must line up. */
+export function stepAxis(theme: Theme, visible: Visible, labelled: boolean): LinearOptions {
+  return {
+    type: 'linear',
+    ...limits(visible),
+    grid: { display: false },
+    border: { display: labelled, color: theme.grid },
+    ticks: {
+      display: labelled,
+      color: theme.dim,
+      font: { size: labelSize, family: theme.font },
+      precision: 0,
+      includeBounds: false,
+      maxRotation: 0,
+      autoSkipPadding: 14,
+      callback: (value) => (Number.isInteger(value) ? String(value) : null),
+    },
+    afterFit: (axis) => {
+      axis.height = labelled ? axisHeight : 0;
+      axis.paddingLeft = 0;
+      axis.paddingRight = 0;
+    },
+  };
+}
+
+/** An axis of values in a gutter of fixed width, ticked at its two ends. */
+export function valueAxis(theme: Theme, gutter: number, low: number, high: number): LinearOptions {
+  // A flat line is drawn in the middle of its lane.
+  const room = high > low ? (high - low) * 0.08 : Math.abs(high) || 1;
+  return {
+    type: 'linear',
+    min: low - room,
+    max: high + room,
+    grid: { display: false },
+    border: { display: false },
+    ticks: { color: theme.dim, font: { size: labelSize - 1, family: theme.font }, padding: 4 },
+    afterBuildTicks: (axis) => {
+      axis.ticks = (high > low ? [low, high] : [low]).map((value) => ({ value, label: formatTick(value) }));
+    },
+    afterTickToLabelConversion: (axis) => {
+      for (const tick of axis.ticks) tick.label = formatTick(tick.value);
+    },
+    afterFit: (axis) => {
+      axis.width = gutter;
+    },
+  };
+}
+
+/** The axis of features: names at every row, or every few where they would crowd. */
+export function featureAxis(
+  theme: Theme,
+  gutter: number,
+  rows: number,
+  height: number,
+  name: (row: number) => string,
+): LinearOptions {
+  const every = Math.max(1, Math.ceil((rows * (labelSize + 3)) / height));
+  return {
+    type: 'linear',
+    reverse: true,
+    min: -0.5,
+    max: rows - 0.5,
+    grid: { display: false },
+    border: { display: false },
+    ticks: { color: theme.dim, font: { size: labelSize, family: theme.font }, autoSkip: false, padding: 4 },
+    afterBuildTicks: (axis) => {
+      axis.ticks = Array.from({ length: Math.ceil(rows / every) }, (_, i) => ({ value: i * every }));
+    },
+    afterTickToLabelConversion: (axis) => {
+      for (const tick of axis.ticks) tick.label = name(tick.value);
+    },
+    afterFit: (axis) => {
+      axis.width = gutter;
+    },
+  };
+}

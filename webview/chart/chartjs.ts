@@ -1,0 +1,10 @@
+import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
+
+Chart.register(LinearScale, LineController, LineElement, PointElement);
+Chart.defaults.animation = false;
+// The page handles the pointer itself, for all charts at once.
+Chart.defaults.events = [];
+Chart.defaults.responsive = false;
+
+export { Chart };
+export type LineChart = Chart<'line', { x: number; y: number }[]>;

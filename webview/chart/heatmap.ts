@@ -1,0 +1,52 @@
+import type { Plugin } from 'chart.js';
+import { MapImage } from '../raster/mapImage.ts';
+import { featureAxis, stepAxis } from './axes.ts';
+import { Chart, type LineChart } from './chartjs.ts';
+import { type Drawing, paddingMarks } from './paddingMarks.ts';
+
+/** The map as a raster under Chart.js axes, its padding hatched. */
+export class Heatmap {
+  readonly image = new MapImage();
+  readonly #chart: LineChart;
+
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    private readonly drawing: Drawing,
+  ) {
+    const raster: Plugin<'line'> = {
+      id: 'raster',
+      beforeDatasetsDraw: (chart) => this.image.draw(chart.ctx, chart.chartArea, drawing.visible),
+    };
+    this.#chart = new Chart(canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      plugins: [raster, paddingMarks(drawing, 'over-map')],
+    }) as LineChart;
+  }
+
+  get area(): { top: number; height: number } {
+    const { top, bottom } = this.#chart.chartArea;
+    return { top, height: bottom - top };
+  }
+
+  draw(size: { width: number; height: number }, gutter: number, right: number, name: (row: number) => string): void {
+    const { scene, theme, visible } = this.drawing;
+    const label = scene.rows > 1 ? name : () => 'all';
+    this.#chart.options = {
+      ...this.#chart.config.options,
+      layout: { padding: { right, top: 0 } },
+      scales: {
+        x: stepAxis(theme, visible, true),
+        y: featureAxis(theme, gutter, scene.rows, size.height, label),
+      },
+    };
+    this.#chart.resize(size.width, size.height);
+    this.#chart.update('none');
+  }
+
+  /** A zoom or pan frame: only the step axis moves. */
+  move(): void {
+    Object.assign(this.#chart.options.scales!.x!, { min: this.drawing.visible.from - 0.5, max: this.drawing.visible.to - 0.5 });
+    this.#chart.update('none');
+  }
+}

@@ -1,0 +1,53 @@
+import type { Chart, Plugin } from 'chart.js';
+import type { Visible } from '../map/visible.ts';
+import type { Scene } from '../scene.ts';
+import type { Theme } from '../theme.ts';
+import { hatch, type HatchStrength } from './hatch.ts';
+
+/** What every chart draws from: set by the stage, read at each frame. */
+export interface Drawing {
+  scene: Scene;
+  theme: Theme;
+  visible: Visible;
+}
+
+/** Hatches the padding of a chart and draws a dashed line wherever real steps and padding meet. */
+export function paddingMarks(drawing: Drawing, strength: HatchStrength): Plugin<'line'> {
+  const mark = (chart: Chart) => {
+    const { scene, theme, visible } = drawing;
+    const { left, right, top, bottom } = chart.chartArea;
+    const context = chart.ctx;
+    const x = (edge: number) => left + ((edge - visible.from) / (visible.to - visible.from)) * (right - left);
+    context.save();
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
+    const seen = scene.padding.filter((run) => run.to > visible.from && run.from < visible.to);
+    for (const empty of [false, true]) {
+      const runs = seen.filter((run) => run.empty === empty);
+      if (!runs.length) continue;
+      context.fillStyle = hatch(context, theme, empty, strength);
+      for (const run of runs) context.fillRect(x(run.from), top, x(run.to) - x(run.from), bottom - top);
+    }
+    dashed(context, scene.boundaries.map(x), top, bottom, theme);
+    context.restore();
+  };
+  return strength === 'over-map'
+    ? { id: 'padding', afterDatasetsDraw: mark }
+    : { id: 'padding', beforeDatasetsDraw: mark };
+}
+
+/** Light dashes on a dark line, so that it shows on any colour. */
+function dashed(context: CanvasRenderingContext2D, places: number[], top: number, bottom: number, theme: Theme): void {
+  context.beginPath();
+  for (const place of places) {
+    context.moveTo(Math.round(place), top);
+    context.lineTo(Math.round(place), bottom);
+  }
+  context.lineWidth = 2;
+  context.strokeStyle = theme.background;
+  context.stroke();
+  context.setLineDash([5, 3]);
+  context.strokeStyle = theme.foreground;
+  context.stroke();
+}

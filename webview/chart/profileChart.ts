@@ -1,0 +1,51 @@
+import { decimate } from '../map/decimate.ts';
+import { limits, stepAxis, valueAxis } from './axes.ts';
+import { Chart, type LineChart } from './chartjs.ts';
+import { type Drawing, paddingMarks } from './paddingMarks.ts';
+import { lineDataset } from './signalChart.ts';
+
+/** One line over time above the map: the time map itself, or the mean over features of a feature × time map. */
+export class ProfileChart {
+  readonly #chart: LineChart;
+  #width = 0;
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly drawing: Drawing,
+  ) {
+    this.#chart = new Chart(canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      plugins: [paddingMarks(drawing, 'behind-line')],
+    }) as LineChart;
+  }
+
+  draw(size: { width: number; height: number }, gutter: number, right: number): void {
+    const { scene, theme, visible } = this.drawing;
+    const finite = scene.profile.filter(Number.isFinite);
+    const low = finite.reduce((least, value) => Math.min(least, value), 0);
+    const high = finite.reduce((most, value) => Math.max(most, value), 0);
+    this.#width = size.width - gutter - right;
+    this.#chart.options = {
+      ...this.#chart.config.options,
+      layout: { padding: { right, top: 4, bottom: 2 } },
+      scales: { x: stepAxis(theme, visible, false), y: valueAxis(theme, gutter, low, high) },
+    };
+    this.#chart.data.datasets = [{ ...lineDataset(theme.profile), data: this.#points() }];
+    this.#chart.resize(size.width, size.height);
+    this.#chart.update('none');
+  }
+
+  move(): void {
+    Object.assign(this.#chart.options.scales!.x!, limits(this.drawing.visible));
+    this.#chart.data.datasets[0]!.data = this.#points();
+    this.#chart.update('none');
+  }
+
+  #points() {
+    const { scene, visible } = this.drawing;
+    const from = Math.max(0, Math.floor(visible.from) - 1);
+    const to = Math.min(scene.columns, Math.ceil(visible.to) + 1);
+    return decimate(scene.profile, 0, from, to, this.#width);
+  }
+}

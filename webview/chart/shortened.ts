@@ -1,0 +1,16 @@
+/** Something that measures text in its current font; a canvas context does. */
+export interface TextMeasure {
+  measureText(text: string): { width: number };
+}
+
+/** The text, cut with an ellipsis where it is wider than `width` pixels. */
+export function shortened(text: string, width: number, measure: TextMeasure): string {
+  if (measure.measureText(text).width <= width) return text;
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (measure.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
+    else high = middle - 1;
+  }
+  return `${text.slice(0, low)}…`;
+}

@@ -1,0 +1,121 @@
+import type { Plugin, ScaleOptionsByType } from 'chart.js';
+import { decimate } from '../map/decimate.ts';
+import { limits, stepAxis, valueAxis } from './axes.ts';
+import { Chart, type LineChart } from './chartjs.ts';
+import { shortened } from './shortened.ts';
+import { type Drawing, paddingMarks } from './paddingMarks.ts';
+
+/** A feature's line: where it stands and what it is called. */
+export interface Lane {
+  readonly feature: number;
+  readonly name: string;
+  readonly colour: string;
+}
+
+export function lineDataset(colour: string) {
+  return { borderColor: colour, borderWidth: 1.5, pointRadius: 0, parsing: false as const, normalized: true, spanGaps: false };
+}
+
+/** The chosen features' values, one lane each over a common step axis, in the file's units where it has them. */
+export class SignalChart {
+  readonly #chart: LineChart;
+  #lanes: readonly Lane[] = [];
+  #width = 0;
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly drawing: Drawing,
+  ) {
+    const names: Plugin<'line'> = { id: 'names', afterDatasetsDraw: (chart) => this.#drawNames(chart as LineChart) };
+    this.#chart = new Chart(canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      plugins: [paddingMarks(drawing, 'behind-line'), names],
+    }) as LineChart;
+  }
+
+  /** Feature of the lane at a height, null between lanes. */
+  featureAt(y: number): number | null {
+    return this.#lanes.find((_, i) => y >= this.#scale(i).top && y < this.#scale(i).bottom)?.feature ?? null;
+  }
+
+  draw(size: { width: number; height: number }, gutter: number, right: number, lanes: readonly Lane[]): void {
+    const { theme, visible } = this.drawing;
+    this.#lanes = lanes;
+    this.#width = size.width - gutter - right;
+    const scales: Record<string, object> = { x: stepAxis(theme, visible, true) };
+    // Chart.js stacks axes from the bottom up.
+    for (const [i, lane] of [...lanes.entries()].reverse()) {
+      const [low, high] = this.#extent(lane.feature);
+      scales[`y${i}`] = { ...valueAxis(theme, gutter, low, high), position: 'left', stack: 'lanes', offset: false };
+    }
+    this.#chart.options = {
+      ...this.#chart.config.options,
+      layout: { padding: { right } },
+      scales: scales as Record<string, ScaleOptionsByType<'linear'>>,
+    };
+    this.#chart.data.datasets = lanes.map((lane, i) => ({
+      ...lineDataset(lane.colour),
+      yAxisID: `y${i}`,
+      data: this.#points(lane),
+    }));
+    this.#chart.resize(size.width, size.height);
+    this.#chart.update('none');
+  }
+
+  move(): void {
+    Object.assign(this.#chart.options.scales!.x!, limits(this.drawing.visible));
+    for (const [i, lane] of this.#lanes.entries()) this.#chart.data.datasets[i]!.data = this.#points(lane);
+    this.#chart.update('none');
+  }
+
+  #scale(lane: number) {
+    return this.#chart.scales[`y${lane}`]!;
+  }
+
+  get #values(): Float32Array {
+    const { signals } = this.drawing.scene.view.explanation;
+    return signals.raw ?? signals.input;
+  }
+
+  #points({ feature }: Lane) {
+    const { scene, visible } = this.drawing;
+    const from = Math.max(0, Math.floor(visible.from) - 1);
+    const to = Math.min(scene.columns, Math.ceil(visible.to) + 1);
+    return decimate(this.#values, feature * scene.columns, from, to, this.#width);
+  }
+
+  #extent(feature: number): [number, number] {
+    const { columns } = this.drawing.scene;
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of this.#values.subarray(feature * columns, (feature + 1) * columns)) {
+      if (!Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return low <= high ? [low, high] : [0, 0];
+  }
+
+  #drawNames(chart: LineChart): void {
+    const { theme } = this.drawing;
+    const { left, right } = chart.chartArea;
+    const context = chart.ctx;
+    context.save();
+    context.font = `11px ${theme.font}`;
+    context.textBaseline = 'top';
+    for (const [i, lane] of this.#lanes.entries()) {
+      const { top } = this.#scale(i);
+      context.fillStyle = theme.grid;
+      if (i > 0) context.fillRect(left, Math.round(top), right - left, 1);
+      const name = shortened(lane.name, right - left - 12, context);
+      const { width } = context.measureText(name);
+      context.globalAlpha = 0.8;
+      context.fillStyle = theme.background;
+      context.fillRect(left + 3, top + 3, width + 6, 15);
+      context.globalAlpha = 1;
+      context.fillStyle = lane.colour;
+      context.fillText(name, left + 6, top + 5);
+    }
+    context.restore();
+  }
+}

@@ -1,0 +1,44 @@
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+type Child = Node | string | number | null | undefined | false;
+
+/**
+ * Builds an element. Text goes in as text nodes, so names from files stay inert. `true` sets an empty attribute;
+ * `false` and undefined leave it out. No `style`: the page's content policy blocks it (set element.style instead).
+ */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+  }
+  made.append(...present(children));
+  return made;
+}
+
+export function replace(parent: Element, ...children: readonly Child[]): void {
+  parent.replaceChildren(...present(children));
+}
+
+function present(children: readonly Child[]): (Node | string)[] {
+  return children
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map((child) => (child instanceof Node ? child : String(child)));
+}
+
+/** A codicon; decoration only, the words stand beside it or in the button's label. */
+export function icon(name: string): HTMLElement {
+  return element('i', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
+}
+
+export function button(
+  attributes: Attributes,
+  onClick: () => void,
+  ...children: readonly Child[]
+): HTMLButtonElement {
+  const made = element('button', { type: 'button', ...attributes }, ...children);
+  made.addEventListener('click', onClick);
+  return made;
+}

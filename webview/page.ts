@@ -1,0 +1,181 @@
+import type { PanelLook, PanelView, ToPanel } from '../src/views/panel/contract.ts';
+import { element, replace } from './element.ts';
+import { connect, type Host } from './host.ts';
+import { Look } from './look.ts';
+import { type Cell, featureName } from './map/cell.ts';
+import { makeScene, mostLines, type Scene, chosenSignals } from './scene.ts';
+import { Caption, MapTitle, Origin } from './sections/caption.ts';
+import { Findings } from './sections/findings.ts';
+import { Header } from './sections/header.ts';
+import { BusyNotice, emptyPage, RefusalNotice } from './sections/notices.ts';
+import { Readout } from './sections/readout.ts';
+import { Selectors } from './sections/selectors.ts';
+import { Shares } from './sections/shares.ts';
+import { SignalPicker } from './sections/signalPicker.ts';
+import { Toggles } from './sections/toggles.ts';
+import { Stage } from './stage/stage.ts';
+import { factsOf } from './table/rows.ts';
+import { TableView } from './table/tableView.ts';
+import { onThemeChange, readTheme, type Theme } from './theme.ts';
+
+/** The whole page: takes the host's messages, hands them to its sections, sends back what the person does. */
+export class Panel {
+  readonly #line = connect((message) => this.#receive(message));
+  readonly #look = new Look((look) => this.#line.send({ kind: 'remember', look }));
+  /** Messages go out after the look they rest on. */
+  readonly #host: Host = {
+    send: (message) => {
+      this.#look.flush();
+      this.#line.send(message);
+    },
+    keep: (state) => this.#line.keep(state),
+  };
+  readonly #busy = new BusyNotice(this.#host);
+  readonly #refusal = new RefusalNotice(this.#host);
+  readonly #toggles = new Toggles(this.#host, (change) => this.#changeLook(change));
+  readonly #title = new MapTitle();
+  readonly #sections = [
+    new Header(this.#host),
+    new Selectors(this.#host),
+    this.#toggles,
+    new Shares(),
+    new Findings(),
+    this.#title,
+    new Origin(),
+  ];
+  readonly #caption = new Caption();
+  readonly #picker = new SignalPicker((signals) => this.#changeLook({ signals }));
+  readonly #table = new TableView((cell) => this.#reveal(cell));
+  readonly #readout = new Readout();
+  readonly #stagePlace = element('div', { class: 'stage-place' });
+  readonly #picture: HTMLElement;
+  readonly #page: HTMLElement;
+  readonly #empty = emptyPage(this.#host);
+  #stage: Stage | null = null;
+  #scene: Scene | null = null;
+  #theme: Theme = readTheme();
+  #marked: number | null = null;
+
+  constructor(root: HTMLElement) {
+    const [header, selectors, toggles, shares, findings, title, origin] = this.#sections.map((section) => section.root);
+    this.#picture = element(
+      'div',
+      { class: 'picture' },
+      shares,
+      findings,
+      title,
+      this.#stagePlace,
+      this.#caption.root,
+      this.#picker.root,
+      this.#table.root,
+      origin,
+    );
+    this.#page = element(
+      'main',
+      { class: 'page', hidden: true },
+      header,
+      element('div', { class: 'controls' }, selectors, toggles),
+      this.#refusal.root,
+      this.#picture,
+      this.#readout.root,
+    );
+    root.append(this.#busy.root, this.#page, this.#empty);
+  }
+
+  start(): void {
+    onThemeChange(() => {
+      this.#theme = readTheme();
+      this.#drawScene();
+      if (this.#stage) this.#stage.theme = this.#theme;
+    });
+    new ResizeObserver(() => this.#stage?.resized()).observe(this.#stagePlace);
+    window.addEventListener('resize', () => this.#stage?.draw());
+    window.addEventListener('pagehide', () => this.#look.flush());
+    this.#setState('empty');
+    this.#host.send({ kind: 'ready' });
+  }
+
+  #receive(message: ToPanel): void {
+    switch (message.kind) {
+      case 'show':
+        if (message.keep !== undefined) this.#host.keep(message.keep);
+        return this.#show(message.view);
+      case 'busy':
+        this.#busy.show(message);
+        return this.#setState('busy');
+      case 'refused':
+        this.#busy.show(null);
+        this.#refusal.show(message);
+        return this.#setState('refused');
+      case 'mark':
+        this.#marked = message.step;
+        this.#stage?.mark(message.step);
+    }
+  }
+
+  #show(view: PanelView): void {
+    this.#busy.show(null);
+    this.#refusal.show(null);
+    this.#look.adopt(view.look);
+    const scene = makeScene(view);
+    this.#scene = scene;
+    for (const section of this.#sections) section.show(view);
+    this.#readout.show(null, false);
+    this.#setState('drawn');
+    this.#drawScene();
+  }
+
+  #setState(state: 'drawn' | 'busy' | 'refused' | 'empty'): void {
+    const shown = this.#scene !== null;
+    this.#page.hidden = !shown && state !== 'refused';
+    this.#page.classList.toggle('bare', !shown);
+    this.#empty.hidden = shown || state !== 'empty';
+    this.#picture.setAttribute('aria-busy', String(state === 'busy'));
+    document.body.dataset.state = state;
+  }
+
+  #changeLook(change: Partial<PanelLook>): void {
+    this.#look.change(change);
+    this.#drawScene();
+  }
+
+  /** Draws the snapshot under the present look. */
+  #drawScene(): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const look = this.#look.current;
+    this.#toggles.showLook(look);
+    this.#picture.classList.toggle('as-table', look.table);
+    if (look.table) return this.#table.show(scene);
+    this.#picker.show(scene, look, this.#theme);
+    this.#stage ??= this.#makeStage(scene, look);
+    this.#stage.show(scene, look);
+    this.#stage.mark(this.#marked);
+  }
+
+  #makeStage(scene: Scene, look: PanelLook): Stage {
+    const stage = new Stage(scene, look, this.#theme, {
+      at: (cell, walked) => this.#readout.show(cell && this.#scene && factsOf(this.#scene, cell), walked),
+      reveal: (cell) => this.#reveal(cell),
+      zoomed: (zoom) => this.#look.change({ zoom }, true),
+      toggleSignal: (feature) => this.#toggleSignal(feature),
+      drawn: (_, pooling) => this.#scene && this.#caption.show(this.#scene, this.#look.current, pooling),
+    });
+    replace(this.#stagePlace, stage.root);
+    return stage;
+  }
+
+  #toggleSignal(feature: number): void {
+    if (!this.#scene) return;
+    const chosen = chosenSignals(this.#scene, this.#look.current.signals);
+    const others = chosen.filter((other) => other !== feature);
+    const next = others.length < chosen.length ? others : [feature, ...chosen].slice(0, mostLines);
+    if (!next.length) return;
+    const { explanation } = this.#scene.view;
+    this.#changeLook({ signals: next.map((each) => featureName(explanation, each)) });
+  }
+
+  #reveal({ step, feature }: Cell): void {
+    this.#host.send({ kind: 'reveal', step, feature });
+  }
+}

@@ -1,0 +1,47 @@
+import type { PanelView } from '../src/views/panel/contract.ts';
+import { type ColourRange, colourRange } from './colours/range.ts';
+import { profile, strongestRows } from './map/profile.ts';
+import { Ranking } from './map/rank.ts';
+import { boundaries, type PaddingRun, paddingRuns } from './map/runs.ts';
+
+/** What can be worked out once per snapshot, before anything is drawn. */
+export interface Scene {
+  readonly view: PanelView;
+  readonly columns: number;
+  /** Rows of the map: 1 for a time map. */
+  readonly rows: number;
+  /** Colour ranges over all steps and over real steps only. */
+  readonly ranges: { readonly all: ColourRange; readonly real: ColourRange };
+  /** [columns] */
+  readonly profile: Float32Array;
+  readonly ranking: Ranking;
+  readonly padding: readonly PaddingRun[];
+  readonly boundaries: readonly number[];
+  /** Features, strongest on the map first; file order for a time map. */
+  readonly strongest: readonly number[];
+}
+
+export function makeScene(view: PanelView): Scene {
+  const { map, padding, zones, signals } = view.explanation;
+  return {
+    view,
+    columns: map.columns,
+    rows: map.rows,
+    ranges: { all: colourRange(map, padding.mask, false), real: colourRange(map, padding.mask, true) },
+    profile: profile(map),
+    ranking: new Ranking(map.values),
+    padding: paddingRuns(padding.mask, zones),
+    boundaries: boundaries(padding.mask),
+    strongest: map.rows > 1 ? strongestRows(map, padding.mask) : [...signals.features.keys()],
+  };
+}
+
+const usualLines = 3;
+export const mostLines = 6;
+
+/** Features drawn as lines: the chosen ones that exist, else the strongest. */
+export function chosenSignals(scene: Scene, names: readonly string[] | undefined): number[] {
+  const { features } = scene.view.explanation.signals;
+  const chosen = names?.map((name) => features.indexOf(name)).filter((feature) => feature >= 0);
+  return chosen?.length ? chosen.slice(0, mostLines) : scene.strongest.slice(0, usualLines);
+}

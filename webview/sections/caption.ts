@@ -1,0 +1,63 @@
+import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
+import { element, replace } from '../element.ts';
+import { counted, formatNumber } from '../format.ts';
+import type { Pooling } from '../raster/pool.ts';
+import type { Scene } from '../scene.ts';
+
+/** The line above the map: what it is. */
+export class MapTitle {
+  readonly root = element('h2', { class: 'map-title', id: 'map-title' });
+
+  show({ explanation, methods }: PanelView): void {
+    const method = methods.find(({ id }) => id === explanation.method);
+    const { layer, target, prediction } = explanation;
+    const own = target.index === prediction.predicted;
+    replace(
+      this.root,
+      element('b', {}, method?.label ?? explanation.method),
+      ` of ${layer.name} for `,
+      element('b', {}, target.name),
+      !own && ' (not the predicted class)',
+      method?.caveat && element('span', { class: 'dim', title: method.paper }, method.caveat),
+    );
+  }
+}
+
+/** The line below the map: how to read its colours, and all that is not as simple as it looks. */
+export class Caption {
+  readonly root = element('p', { class: 'caption dim', id: 'caption' });
+
+  show(scene: Scene, look: PanelLook, pooling: Pooling): void {
+    const { explanation } = scene.view;
+    const range = look.rangeWithoutPadding ? scene.ranges.real : scene.ranges.all;
+    const { receptiveField } = explanation.layer;
+    const offset = receptiveField.start - Math.round(receptiveField.start);
+    const pooled = pooling.columns * pooling.rows;
+    const facts = [
+      scene.rows === 1 && 'time map, the same for every feature',
+      range.signed ? 'blue negative, orange positive' : 'cividis from 0',
+      'scale: this instance',
+      scene.padding.length > 0 && (range.over === 'real steps' ? 'padding excluded from the range' : 'padding included in the range'),
+      look.rangeWithoutPadding && scene.padding.length > 0 && range.over === 'all steps' && !range.allZero &&
+        'the real steps are all zero, so the range is that of the padding',
+      range.beyond !== null && `padding reaches ${formatNumber(range.beyond)}, drawn in the end colour`,
+      pooled > 1 && `pooled ×${pooled}: each pixel shows the strongest of ${pooled} cells`,
+      receptiveField.jump > 1 &&
+        `${counted(explanation.native.columns, 'position')} of the layer, one per ${receptiveField.jump} steps, with straight lines between`,
+      offset !== 0 && receptiveField.jump === 1 && `each position is centred ${formatNumber(offset)} steps off its column`,
+      range.notFinite > 0 && `${counted(range.notFinite, 'cell')} not a number, left blank`,
+      scene.padding.length > 0 && 'hatched: padding',
+    ];
+    this.root.textContent = facts.filter(Boolean).join(' · ');
+  }
+}
+
+/** Where the numbers come from. */
+export class Origin {
+  readonly root = element('p', { class: 'origin dim', id: 'origin' });
+
+  show({ explanation, modelName, dataName }: PanelView): void {
+    const { modelHash, runtime, version } = explanation.provenance;
+    this.root.textContent = `${dataName} · ${modelName} ${modelHash.slice(0, 12)} · ${runtime} · Attribution Lens ${version}`;
+  }
+}

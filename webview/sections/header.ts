@@ -1,0 +1,78 @@
+import type { PanelView } from '../../src/views/panel/contract.ts';
+import { button, element, icon, replace } from '../element.ts';
+import { formatProbability } from '../format.ts';
+import type { Host } from '../host.ts';
+import type { Section } from './section.ts';
+
+/** Who is looked at, what the model said, and whether the file's label agrees. */
+export class Header implements Section {
+  readonly #title = element('h1', { id: 'instance' });
+  readonly #prediction = element('span', { id: 'prediction' });
+  readonly #label = element('span', { id: 'label' });
+  readonly #length = element('span', { id: 'length', class: 'dim' });
+  readonly #file = element('span', { id: 'data-name', class: 'dim' });
+  readonly #position: HTMLButtonElement;
+  readonly #previous: HTMLButtonElement;
+  readonly #next: HTMLButtonElement;
+  readonly root: HTMLElement;
+  #index = 0;
+
+  constructor(host: Host) {
+    const step = (by: number) => () =>
+      host.send({ kind: 'choose', choice: { what: 'instance', index: this.#index + by } });
+    this.#previous = button(
+      { id: 'previous', class: 'icon-button', 'aria-label': 'Previous instance', title: 'Previous instance' },
+      step(-1),
+      icon('chevron-left'),
+    );
+    this.#next = button(
+      { id: 'next', class: 'icon-button', 'aria-label': 'Next instance', title: 'Next instance' },
+      step(1),
+      icon('chevron-right'),
+    );
+    this.#position = button(
+      { id: 'position', class: 'text-button', title: 'Pick an instance' },
+      () => host.send({ kind: 'run', command: 'pickInstance' }),
+    );
+    this.root = element(
+      'header',
+      { class: 'header' },
+      element('div', { class: 'header-words' }, this.#title, this.#prediction, this.#label, this.#length, this.#file),
+      element('nav', { class: 'instances', 'aria-label': 'Instances' }, this.#previous, this.#position, this.#next),
+    );
+  }
+
+  show({ explanation, dataName }: PanelView): void {
+    const { instance, prediction, padding, map } = explanation;
+    const predicted = prediction.classes[prediction.predicted] ?? `class ${prediction.predicted}`;
+    const probability = prediction.probabilities[prediction.predicted] ?? Number.NaN;
+    this.#index = instance.index;
+    this.#title.textContent = instance.id;
+    this.#title.title = instance.id;
+    replace(this.#prediction, 'predicted ', element('b', {}, predicted), ` ${formatProbability(probability)}`);
+    this.#showLabel(instance.label, predicted);
+    this.#length.textContent =
+      padding.length === map.columns ? `${map.columns} steps, none padded` : `${padding.length} real of ${map.columns} steps`;
+    this.#file.textContent = dataName;
+    this.#position.textContent = `${instance.index + 1} / ${instance.of}`;
+    this.#position.setAttribute('aria-label', `Instance ${instance.index + 1} of ${instance.of}: pick another`);
+    this.#previous.disabled = instance.index <= 0;
+    this.#next.disabled = instance.index >= instance.of - 1;
+  }
+
+  #showLabel(label: string | undefined, predicted: string): void {
+    if (label === undefined) return replace(this.#label, element('span', { class: 'dim' }, 'no label'));
+    const agrees = label === predicted;
+    replace(
+      this.#label,
+      element('span', { class: 'dim' }, 'labelled '),
+      label,
+      element(
+        'span',
+        { class: agrees ? 'agrees' : 'differs' },
+        icon(agrees ? 'check' : 'warning'),
+        agrees ? 'agrees' : 'differs',
+      ),
+    );
+  }
+}

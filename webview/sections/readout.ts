@@ -1,0 +1,69 @@
+import { element } from '../element.ts';
+import { formatNumber } from '../format.ts';
+import type { CellFacts } from '../map/cell.ts';
+
+const fields = ['feature', 'step', 'value', 'model input', 'attribution', 'rank', 'zone', 'line'] as const;
+type Field = (typeof fields)[number];
+
+/** The numbers of one cell in a reserved place, so that nothing moves when they come and go. */
+export class Readout {
+  readonly #cells = {} as Record<Field, HTMLElement>;
+  readonly #hint = element(
+    'p',
+    { class: 'readout-hint dim' },
+    'Point at the map, or focus it and walk with the arrow keys. Click or Enter shows the row in the file; the wheel zooms.',
+  );
+  readonly #spoken = element('div', { class: 'spoken', id: 'spoken', 'aria-live': 'polite' });
+  readonly root: HTMLElement;
+
+  constructor() {
+    const list = element('dl', { id: 'readout' });
+    for (const field of fields) {
+      this.#cells[field] = element('dd', { 'data-field': field });
+      list.append(element('div', { class: `field field-${field.replace(' ', '-')}` }, element('dt', {}, field), this.#cells[field]));
+    }
+    this.root = element('footer', { class: 'readout' }, list, this.#hint, this.#spoken);
+    this.show(null, false);
+  }
+
+  /** @param speak also told to screen readers; not for the pointer, which would chatter */
+  show(facts: CellFacts | null, speak: boolean): void {
+    this.root.classList.toggle('nothing', facts === null);
+    const texts = facts && fieldTexts(facts);
+    for (const field of fields) {
+      this.#cells[field].textContent = texts?.[field] ?? '–';
+      this.#cells[field].title = texts?.[field] ?? '';
+    }
+    if (facts && speak) this.#spoken.textContent = sentence(facts);
+  }
+}
+
+function fieldTexts(facts: CellFacts): Record<Field, string> {
+  const noValue = facts.real ? '–' : 'padding';
+  return {
+    feature: facts.feature ?? (facts.isMean ? 'mean of all' : 'all'),
+    step: String(facts.step),
+    value: facts.feature === null ? '–' : facts.raw === null ? noValue : formatNumber(facts.raw),
+    'model input': facts.input === null ? '–' : formatNumber(facts.input),
+    attribution: formatNumber(facts.attribution),
+    rank: facts.rank ? `${facts.rank.rank} of ${facts.rank.of}` : '–',
+    zone: facts.zone ?? '–',
+    line: facts.line === null ? '–' : String(facts.line),
+  };
+}
+
+/** `f02, step 17, value 2.31, attribution 0.84, rank 1 of 3930, REAL, line 19` */
+function sentence(facts: CellFacts): string {
+  const value = facts.raw ?? facts.input;
+  return [
+    facts.feature ?? (facts.isMean ? 'mean over features' : 'all features'),
+    `step ${facts.step}`,
+    value !== null && `value ${formatNumber(value)}`,
+    `attribution ${formatNumber(facts.attribution)}`,
+    facts.rank && `rank ${facts.rank.rank} of ${facts.rank.of}`,
+    facts.zone,
+    facts.line !== null && `line ${facts.line}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

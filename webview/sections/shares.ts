@@ -1,0 +1,53 @@
+import type { Zone } from '../../src/attribution/explanation.ts';
+import type { PanelView } from '../../src/views/panel/contract.ts';
+import { element, replace } from '../element.ts';
+import { formatShare } from '../format.ts';
+import { zoneMeaning } from '../map/runs.ts';
+import type { Section } from './section.ts';
+
+const zones: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];
+
+/** How |map| and the layer's positions divide over the zones: a fact, not a verdict. */
+export class Shares implements Section {
+  readonly root = element('section', { class: 'shares', id: 'shares', 'aria-label': 'Shares of the zones' });
+
+  show({ explanation }: PanelView): void {
+    const { shares } = explanation;
+    const share = (what: 'map' | 'positions') => (zone: Zone) => ({ zone, share: shares[zone][what] });
+    const map = zones.map(share('map'));
+    const positions = zones.map(share('positions'));
+    const allZero = map.every((each) => each.share === 0);
+    replace(
+      this.root,
+      ...row('|map|', allZero ? null : map),
+      ...row('positions', positions),
+      element('p', { class: 'share-words', id: 'share-words' }, allZero ? 'The map is zero everywhere.' : sentence(shares)),
+    );
+  }
+}
+
+type Part = { readonly zone: Zone; readonly share: number };
+
+function row(label: string, parts: readonly Part[] | null): HTMLElement[] {
+  const words = parts?.map(({ zone, share }) => `${zone} ${formatShare(share)}`).join(', ') ?? 'nothing';
+  const bar = element('div', { class: 'share-bar', role: 'img', 'aria-label': `${label}: ${words}` });
+  for (const { zone, share } of parts ?? []) {
+    const segment = element(
+      'div',
+      { class: `zone zone-${zone.toLowerCase()}`, title: `${zone} ${formatShare(share)}: ${zoneMeaning[zone]}` },
+      element('span', {}, element('b', {}, zone), ` ${formatShare(share)}`),
+    );
+    segment.style.flexGrow = String(share);
+    segment.hidden = share === 0;
+    bar.append(segment);
+  }
+  return [element('span', { class: 'dim' }, label), bar];
+}
+
+function sentence(shares: PanelView['explanation']['shares']): string {
+  const padding = (what: 'map' | 'positions') => shares.MIXED[what] + shares.EMPTY[what];
+  if (padding('positions') === 0) return 'No position lies on padding.';
+  const map = `${formatShare(padding('map'))} of |map| lies on padding`;
+  const parts = `${formatShare(shares.MIXED.map)} where real steps are still read, ${formatShare(shares.EMPTY.map)} where only padding is`;
+  return `${map} (${parts}); padding holds ${formatShare(padding('positions'))} of the positions.`;
+}

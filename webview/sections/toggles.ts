@@ -1,0 +1,65 @@
+import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
+import { element, icon } from '../element.ts';
+import type { Host } from '../host.ts';
+import type { Section } from './section.ts';
+
+type LookSwitch = 'hidePadding' | 'rangeWithoutPadding' | 'table';
+
+interface Switch {
+  readonly root: HTMLLabelElement;
+  readonly box: HTMLInputElement;
+}
+
+/** Switches: the first two change the numbers, the others only how they are drawn. */
+export class Toggles implements Section {
+  readonly #relu: Switch;
+  readonly #maskedAlpha: Switch;
+  readonly #looks: Record<LookSwitch, Switch>;
+  readonly root: HTMLElement;
+
+  constructor(host: Host, change: (look: Partial<PanelLook>) => void) {
+    const choose = (what: 'relu' | 'maskedAlpha') => (on: boolean) =>
+      host.send({ kind: 'choose', choice: { what, on } });
+    const look = (name: LookSwitch) => (on: boolean) => change({ [name]: on });
+    this.#relu = makeSwitch('relu', 'ReLU', 'Off: negative attribution is shown too', choose('relu'));
+    this.#maskedAlpha = makeSwitch(
+      'masked-alpha',
+      'masked α',
+      'Channel weights averaged over real steps only, so that padding cannot leak into them',
+      choose('maskedAlpha'),
+    );
+    this.#looks = {
+      hidePadding: makeSwitch('hide-padding', 'hide padding', 'Leave the map on padding blank; its numbers stay', look('hidePadding')),
+      rangeWithoutPadding: makeSwitch(
+        'range-without-padding',
+        'colour range from real steps',
+        'Padding does not stretch the colours',
+        look('rangeWithoutPadding'),
+      ),
+      table: makeSwitch('table-view', 'table', 'Numbers in place of the picture', look('table')),
+    };
+    const { hidePadding, rangeWithoutPadding, table } = this.#looks;
+    this.root = element(
+      'div',
+      { class: 'toggles', role: 'group', 'aria-label': 'How it is computed and drawn' },
+      ...[this.#relu, this.#maskedAlpha, hidePadding, rangeWithoutPadding, table].map(({ root }) => root),
+    );
+  }
+
+  show({ explanation }: PanelView): void {
+    this.#relu.box.checked = explanation.relu;
+    this.#maskedAlpha.box.checked = explanation.maskedAlpha;
+    // HiResCAM weighs every position by its own gradient: there is no channel weight α to mask.
+    this.#maskedAlpha.box.disabled = explanation.method !== 'gradcam';
+  }
+
+  showLook(look: PanelLook): void {
+    for (const name of ['hidePadding', 'rangeWithoutPadding', 'table'] as const) this.#looks[name].box.checked = look[name];
+  }
+}
+
+function makeSwitch(id: string, label: string, title: string, changed: (on: boolean) => void): Switch {
+  const box = element('input', { type: 'checkbox', id });
+  box.addEventListener('change', () => changed(box.checked));
+  return { root: element('label', { class: 'toggle', title }, box, icon('check'), element('span', {}, label)), box };
+}

@@ -1,0 +1,43 @@
+import type { Cell } from '../map/cell.ts';
+import { type Grid, moved } from '../map/move.ts';
+
+/** What the keys on the focused map do. */
+export interface KeyActions {
+  cell(): Cell;
+  grid(): Grid;
+  go(cell: Cell): void;
+  reveal(): void;
+  leave(): void;
+  zoom(factor: number): void;
+  reset(): void;
+  /** Adds or removes the cell's feature as a line. */
+  toggleSignal(): void;
+}
+
+export const keyHelp =
+  'Arrow keys walk the cells, with Shift ten at a time; Home and End go to the first and last step, Page Up and Page Down half a view. ' +
+  'Enter shows the row in the file, S draws the feature as a line, plus and minus zoom, 0 shows everything, Escape leaves.';
+
+const zoomStep = 0.7;
+
+export function listenToKeys(target: HTMLElement, actions: KeyActions): void {
+  const plain: Record<string, () => void> = {
+    Enter: actions.reveal,
+    Escape: actions.leave,
+    '+': () => actions.zoom(zoomStep),
+    '=': () => actions.zoom(zoomStep),
+    '-': () => actions.zoom(1 / zoomStep),
+    '0': actions.reset,
+    s: actions.toggleSignal,
+  };
+  target.addEventListener('keydown', (event) => {
+    // Anything with a modifier other than Shift belongs to the editor.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = moved(actions.cell(), event.key, event.shiftKey, actions.grid());
+    const act = next ? () => actions.go(next) : plain[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+}

@@ -1,0 +1,45 @@
+import { element } from '../element.ts';
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A cell thinner than this is framed by a box of this size around it. */
+const smallest = 7;
+
+/** What moves with the pointer: light elements above the canvases, so that hovering redraws no chart. */
+export class Overlay {
+  readonly #step = element('div', { class: 'step-line', id: 'step-line', hidden: true });
+  readonly #cell = element('div', { class: 'cell-frame', id: 'cell-frame', hidden: true });
+  readonly #mark = element('div', { class: 'cursor-mark', id: 'cursor-mark', hidden: true });
+  readonly root = element('div', { class: 'overlay', 'aria-hidden': 'true' }, this.#mark, this.#step, this.#cell);
+
+  /** A hair line over all plots; null hides it. */
+  step(x: number | null): void {
+    this.#step.hidden = x === null;
+    if (x !== null) this.#step.style.transform = `translateX(${Math.round(x)}px)`;
+  }
+
+  cell(box: Box | null): void {
+    this.#cell.hidden = box === null;
+    if (!box) return;
+    const width = Math.max(smallest, box.width);
+    const height = Math.max(smallest, box.height);
+    const left = box.left - (width - box.width) / 2;
+    const top = box.top - (height - box.height) / 2;
+    this.#cell.style.transform = `translate(${left}px, ${top}px)`;
+    this.#cell.style.width = `${width}px`;
+    this.#cell.style.height = `${height}px`;
+  }
+
+  /** The step at the editor's cursor, `width` pixels wide. */
+  mark(step: number | null, x: number, width: number): void {
+    this.#mark.hidden = step === null;
+    this.#mark.dataset.step = step === null ? '' : String(step);
+    this.#mark.style.transform = `translateX(${x}px)`;
+    this.#mark.style.width = `${Math.max(2, width)}px`;
+  }
+}

@@ -1,0 +1,123 @@
+import type { PanelLook } from '../../src/views/panel/contract.ts';
+import { Heatmap } from '../chart/heatmap.ts';
+import type { Drawing } from '../chart/paddingMarks.ts';
+import { ProfileChart } from '../chart/profileChart.ts';
+import { type Lane, SignalChart } from '../chart/signalChart.ts';
+import { colourTable } from '../colours/table.ts';
+import { element } from '../element.ts';
+import { featureName } from '../map/cell.ts';
+import type { Span } from '../map/hit.ts';
+import { shortened } from '../chart/shortened.ts';
+import type { Pooling } from '../raster/pool.ts';
+import { chosenSignals } from '../scene.ts';
+import { ColourBar } from './colourBar.ts';
+import { type Layout, layOut } from './layout.ts';
+
+/** The three charts, lined up on one step axis, and the colour bar. Made once, redrawn for every snapshot. */
+export class Plots {
+  readonly mapCanvas = element('canvas', { id: 'heatmap', tabindex: '0', role: 'application' });
+  readonly profileLabel = element('span', { class: 'plot-label', id: 'profile-label' });
+  readonly mapMessage = element('p', { class: 'map-message', id: 'map-message', hidden: true });
+  readonly bar = new ColourBar();
+  readonly profileBox: HTMLElement;
+  readonly mapBox: HTMLElement;
+  readonly signalBox: HTMLElement;
+  span: Span = { left: 0, width: 0 };
+  readonly #heatmap: Heatmap;
+  readonly #profile: ProfileChart;
+  readonly #signals: SignalChart;
+  readonly #measure = element('canvas').getContext('2d')!;
+
+  constructor(private readonly drawing: Drawing) {
+    const profile = element('canvas', { id: 'profile', 'aria-hidden': 'true' });
+    const signals = element('canvas', { id: 'signals', role: 'img' });
+    this.profileBox = element('div', { class: 'plot' }, profile, this.profileLabel);
+    this.mapBox = element('div', { class: 'plot' }, this.mapCanvas, this.mapMessage);
+    this.signalBox = element('div', { class: 'plot' }, signals);
+    this.#heatmap = new Heatmap(this.mapCanvas, drawing);
+    this.#profile = new ProfileChart(profile, drawing);
+    this.#signals = new SignalChart(signals, drawing);
+  }
+
+  get pooling(): Pooling {
+    return this.#heatmap.image.pooling;
+  }
+
+  /** Top and height of the map's cells within the stage. */
+  get mapArea(): { top: number; height: number } {
+    const { top, height } = this.#heatmap.area;
+    return { top: this.mapBox.offsetTop + top, height };
+  }
+
+  /** Feature whose line is at a height of the stage. */
+  signalAt(y: number): number | null {
+    return this.#signals.featureAt(y - this.signalBox.offsetTop);
+  }
+
+  draw(look: PanelLook, width: number): void {
+    const { scene, theme } = this.drawing;
+    const { explanation } = scene.view;
+    const lanes = this.#lanes(look);
+    const layout = layOut(
+      { width, windowHeight: window.innerHeight },
+      { rows: scene.rows, lanes: lanes.length, labelWidth: this.#labelWidth() },
+    );
+    this.span = { left: layout.gutter, width: width - layout.gutter - layout.right };
+    const range = look.rangeWithoutPadding ? scene.ranges.real : scene.ranges.all;
+    const table = colourTable(range.signed, theme.ground);
+    const keep = look.hidePadding ? explanation.padding.mask : null;
+    this.#heatmap.image.picture = range.allZero ? null : { map: explanation.map, range, table, keep };
+    this.#chartsDraw(layout, lanes);
+    this.bar.show(range, table, layout.barBeside);
+    this.bar.place(layout.barBeside ? { left: width - layout.right + 8, ...this.mapArea } : null);
+    this.#words(lanes);
+  }
+
+  move(): void {
+    this.#profile.move();
+    this.#heatmap.move();
+    this.#signals.move();
+  }
+
+  #chartsDraw({ width, gutter, right, profile, map, signals }: Layout, lanes: readonly Lane[]): void {
+    this.#measure.font = `11px ${this.drawing.theme.font}`;
+    const { explanation } = this.drawing.scene.view;
+    const name = (row: number) => shortened(featureName(explanation, row), gutter - 10, this.#measure);
+    this.#profile.draw({ width, height: profile }, gutter, right);
+    this.#heatmap.draw({ width, height: map }, gutter, right, name);
+    this.#signals.draw({ width, height: signals }, gutter, right, lanes);
+  }
+
+  #lanes(look: PanelLook): Lane[] {
+    const { scene, theme } = this.drawing;
+    return chosenSignals(scene, look.signals).map((feature, i) => ({
+      feature,
+      name: featureName(scene.view.explanation, feature),
+      colour: theme.series[i % theme.series.length]!,
+    }));
+  }
+
+  #labelWidth(): number {
+    const { scene, theme } = this.drawing;
+    this.#measure.font = `11px ${theme.font}`;
+    if (scene.rows === 1) return this.#measure.measureText('−0.0000').width;
+    const { features } = scene.view.explanation.signals;
+    return features.slice(0, 500).reduce((most, name) => Math.max(most, this.#measure.measureText(name).width), 0);
+  }
+
+  #words(lanes: readonly Lane[]): void {
+    const { scene } = this.drawing;
+    const { signals } = scene.view.explanation;
+    this.profileLabel.textContent = scene.rows > 1 ? 'mean over features' : 'time map';
+    this.profileLabel.style.left = `${this.span.left + 6}px`;
+    const unit = signals.raw ? 'in the units of the file' : 'as the model is given them';
+    document.getElementById('signals')?.setAttribute(
+      'aria-label',
+      `Lines of ${lanes.map((lane) => lane.name).join(', ')}, ${unit}`,
+    );
+    this.mapMessage.hidden = !scene.ranges.all.allZero;
+    this.mapMessage.textContent = scene.view.explanation.relu
+      ? 'This map is zero everywhere: there is nothing to colour. Switch ReLU off to see whether it is all negative.'
+      : 'This map is zero everywhere: there is nothing to colour.';
+  }
+}

@@ -1,0 +1,50 @@
+import type { ZoneRun } from '../../src/attribution/explanation.ts';
+import { element, replace } from '../element.ts';
+import { formatSteps } from '../format.ts';
+import { xOf, type Span } from '../map/hit.ts';
+import { zoneMeaning } from '../map/runs.ts';
+import type { Visible } from '../map/visible.ts';
+
+const mostSegments = 200;
+
+/** The zones along the step axis; each is named and textured, and its name stays in sight while zooming. */
+export class ZoneStrip {
+  readonly root = element('div', { class: 'zone-strip', role: 'img', id: 'zones' });
+  #zones: readonly ZoneRun[] = [];
+  #segments: { run: ZoneRun; segment: HTMLElement }[] = [];
+
+  show(zones: readonly ZoneRun[]): void {
+    this.#zones = zones;
+    const words = zones.map((run) => `${run.zone} steps ${formatSteps(run.from, run.to)}`);
+    this.root.setAttribute('aria-label', `Zones: ${words.slice(0, 12).join(', ')}`);
+    this.#segments = [];
+    if (zones.length > mostSegments) {
+      replace(this.root, element('span', { class: 'zone-many' }, `${zones.length} zones: see the table view`));
+      return;
+    }
+    this.#segments = this.#zones.map((run) => ({ run, segment: segmentOf(run) }));
+    replace(this.root, ...this.#segments.map(({ segment }) => segment));
+  }
+
+  move(span: Span, visible: Visible): void {
+    this.root.style.marginLeft = `${span.left}px`;
+    this.root.style.width = `${span.width}px`;
+    for (const { run, segment } of this.#segments) {
+      const from = Math.max(0, xOf(run.from, span, visible) - span.left);
+      const to = Math.min(span.width, xOf(run.to, span, visible) - span.left);
+      segment.hidden = to <= from;
+      segment.style.left = `${from}px`;
+      segment.style.width = `${Math.max(0, to - from)}px`;
+      segment.classList.toggle('thin', to - from < 36);
+    }
+  }
+}
+
+function segmentOf(run: ZoneRun): HTMLElement {
+  const steps = formatSteps(run.from, run.to);
+  return element(
+    'div',
+    { class: `zone zone-${run.zone.toLowerCase()}`, title: `${run.zone} ${steps}: ${zoneMeaning[run.zone]}` },
+    element('span', {}, element('b', {}, run.zone), ` ${steps}`),
+  );
+}
