@@ -100,6 +100,16 @@ describe('The house', () => {
     assert.deepEqual(barrels, []);
   });
 
+  it('locks every package for every platform, or npm ci refuses on a clean clone', () => {
+    type Package = { dependencies?: object; optionalDependencies?: object };
+    const packages: Readonly<Record<string, Package>> = JSON.parse(read('package-lock.json')).packages;
+    const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) => {
+      const wanted = Object.keys({ ...dependencies, ...optionalDependencies });
+      return wanted.filter((name) => !resolves(packages, path, name)).map((name) => `${name} of ${path}`);
+    });
+    assert.deepEqual(missing, []);
+  });
+
   it('names no package registry and no path of somebody’s machine', function () {
     if (!existsSync(join(root, '.git'))) this.skip();
     const listed = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
@@ -121,3 +131,12 @@ describe('The house', () => {
     );
   });
 });
+
+/** Node's search: beside the package that asks, then one node_modules further out each time. */
+function resolves(packages: object, path: string, name: string): boolean {
+  const inside = path ? `${path}/node_modules/${name}` : `node_modules/${name}`;
+  if (inside in packages) return true;
+  return (
+    path !== '' && resolves(packages, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
+  );
+}
