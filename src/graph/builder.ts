@@ -102,19 +102,23 @@ export class GraphBuilder {
       : this.add('Squeeze', [x], { axes: ints(axes) });
   }
 
-  /** Elements from..to (exclusive) along each of `axes`. Steps other than 1 need opset 10. */
+  /** Elements from..to (exclusive) along each of `axes`; before opset 10 steps need bounds counted from the front. */
   slice(
     x: string,
     axes: readonly number[],
     from: readonly number[],
     to: readonly number[],
-    steps?: readonly number[],
+    steps: readonly number[] = [],
   ): string {
+    const stepping = steps.some((step) => step !== 1);
+    if (this.opset < 10 && stepping) {
+      return axes.reduce((part, axis, i) => this.every(part, axis, from[i]!, to[i]!, steps[i]!), x);
+    }
     if (this.opset < 10) {
       return this.add('Slice', [x], { axes: ints(axes), starts: ints(from), ends: ints(to) });
     }
     const inputs = [x, this.ints(from), this.ints(to), this.ints(axes)];
-    return this.add('Slice', steps?.some((step) => step !== 1) ? [...inputs, this.ints(steps)] : inputs);
+    return this.add('Slice', stepping ? [...inputs, this.ints(steps)] : inputs);
   }
 
   /** Constant padding; `pads` = [begin of each axis…, end of each axis…], negative ones crop. */
@@ -165,6 +169,11 @@ export class GraphBuilder {
     const read = new Set([...nodes.flatMap(namesRead), ...names]);
     const constants = new Map([...this.constants].filter(([name]) => read.has(name)));
     return { ...this.base, nodes, constants, inputs: [...this.inputs], outputs: [...outputs] };
+  }
+
+  private every(x: string, axis: number, from: number, to: number, step: number): string {
+    const indices = Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step);
+    return this.add('Gather', [x, this.ints(indices)], { axis: int(axis) });
   }
 
   private share(key: string, make: () => string): string {

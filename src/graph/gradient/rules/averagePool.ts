@@ -30,7 +30,7 @@ function averagePoolBackward(step: Step): string {
   const perOutput = builder.constant(
     float32(
       [1, 1, ...output],
-      countsRead(step, window).map((count) => taps / count),
+      countsRead(step, window).map((count) => 1 / count),
     ),
   );
   let gradient = multiply(step, step.gradient, perOutput);
@@ -44,7 +44,9 @@ function averagePoolBackward(step: Step): string {
   }
   const begin = kernel.map((size, i) => (size - 1) * dilations[i]! - padsBegin[i]!);
   const end = input.map((size, i) => size - 1 - (output[i]! - 1) * strides[i]! + padsBegin[i]!);
-  const aligned = builder.pad(gradient, [0, 0, ...begin, 0, 0, ...end]);
+  const padded = builder.pad(gradient, [0, 0, ...begin, 0, 0, ...end]);
+  // The product must come after the padding: onnxruntime moves a Pad into the AveragePool behind it, where it is too wide.
+  const aligned = multiply(step, padded, scalar(step, taps));
   // Before opset 19 there is no such attribute.
   const attributes: Attributes = dilations.some((dilation) => dilation !== 1)
     ? { kernel_shape: ints(kernel), dilations: ints(dilations) }
