@@ -20,11 +20,21 @@ export interface Engine {
     context?: CallContext,
   ): Promise<ModelSummary>;
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
-  data(
-    request: { data: string; project?: string; content?: Uint8Array },
-    context?: CallContext,
-  ): Promise<DataSummary>;
+  data(request: DataRequest, context?: CallContext): Promise<DataSummary>;
   explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
+}
+
+export interface DataRequest {
+  readonly data: string;
+  /** Path of the attribution.json that applies. */
+  readonly project?: string;
+  /** Unsaved or virtual content in place of the file at `data`. */
+  readonly content?: Uint8Array;
+  /** The model it is for: settles in which order the axes of an array come. */
+  readonly model?: string;
+  /** Where a column says what is real, the column is no feature. */
+  readonly mask?: MaskChoice;
+  readonly prefer?: RuntimePreference;
 }
 
 /** What goes beside a request and is no part of it. */
@@ -76,13 +86,8 @@ export interface InstanceSummary {
   readonly lines?: readonly [number, number];
 }
 
-export interface ExplainRequest {
-  readonly data: string;
+export interface ExplainRequest extends DataRequest {
   readonly model: string;
-  /** Path of the attribution.json that applies. */
-  readonly project?: string;
-  /** Unsaved or virtual content in place of the file at `data`. */
-  readonly content?: Uint8Array;
   /** Position in the file; 0 unless given. */
   readonly instance?: number;
   /** A layer's shown name or any tensor of the graph; the last convolution unless given. */
@@ -94,8 +99,6 @@ export interface ExplainRequest {
   readonly relu?: boolean;
   /** α over real positions only. Default false. */
   readonly maskedAlpha?: boolean;
-  readonly mask?: MaskChoice;
   /** Cut series longer than the model's T instead of refusing. */
   readonly truncate?: boolean;
-  readonly prefer?: RuntimePreference;
 }
