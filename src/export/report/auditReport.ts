@@ -1,0 +1,83 @@
+import type { Audit, CarrierResult, LayerFacts, Verdict } from '../../padding/audit.ts';
+import { interventionName } from '../../padding/verdicts.ts';
+import { interval, percent } from '../../padding/wording.ts';
+import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
+import { Html, html } from './html.ts';
+import { evidenceSection, splitSection } from './lengthSections.ts';
+import { STYLE } from './style.ts';
+
+/** The whole audit as one HTML page that needs nothing else: no script, no font, no network. */
+export function auditReport(audit: Audit): string {
+  const { provenance: made } = audit;
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Padding audit: ${made.data}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
+<h1>Padding audit</h1>
+<p>${made.data} with ${made.model}: ${audit.instances.length} instances, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
+<div class="cards">${[
+    card('Map artefact', audit.verdicts.mapArtefact),
+    card('Carrier dependence', audit.verdicts.carrierDependence),
+    card('Length evidence', audit.verdicts.lengthEvidence),
+  ]}</div>
+<h2>What to do</h2>${advice(audit)}
+<h2>Where the maps lie</h2>${audit.maps.map(layer)}
+<h2>Does the answer survive other padding?</h2>${carrier(audit.carrier)}
+<h2>Probability against padded length</h2>${'unavailable' in audit.lengthSweep ? html`<p>${audit.lengthSweep.unavailable}</p>` : sweepCurve(audit.lengthSweep)}
+${evidenceSection(audit)}${splitSection(audit)}
+<h2>Every instance</h2><p class="soft">Length against the share of the map on padding; a cross flips under some intervention.</p>${lengthScatter(audit.instances, audit.steps)}
+<h2>Preprocessing</h2><ul>${audit.preprocessing.map((finding) => html`<li>${finding.sentence}</li>`)}</ul>
+<p class="soft">Model ${made.model} (sha-256 ${made.modelHash}), ${made.runtime}, Attribution Lens ${made.version}, seed ${audit.seed}.</p>
+</body></html>
+`;
+  return page.text;
+}
+
+function accuracy({ accuracy: value, balancedAccuracy }: Audit): string {
+  if (value === null || balancedAccuracy === null) return ' The file has no labels.';
+  return ` Accuracy ${percent(value)}, balanced ${percent(balancedAccuracy)}.`;
+}
+
+const TONES: Readonly<Record<Verdict['answer'], string>> = {
+  explained: 'good',
+  robust: 'good',
+  no: 'good',
+  unclear: 'warn',
+  'not explained': 'warn',
+  FRAGILE: 'warn',
+  YES: 'bad',
+  'cannot tell': '',
+};
+
+function card(title: string, verdict: Verdict): Html {
+  return html`<section class="card ${TONES[verdict.answer]}"><h2>${title}</h2><strong>${verdict.answer}</strong><p>${verdict.reason}</p></section>`;
+}
+
+function advice(audit: Audit): Html {
+  if (audit.advice.length === 0) return html`<p>Nothing found that asks for a change.</p>`;
+  const snippet = (one: { language: string; code: string }) =>
+    html`<p class="soft">${one.language}</p><pre>${one.code}</pre>`;
+  return html`${audit.advice.map((one) => html`<p>${one.sentence}</p>${(one.snippets ?? []).map(snippet)}`)}`;
+}
+
+function layer(facts: LayerFacts): Html {
+  const map = facts.zoneShare.gradcam_abs!;
+  const flat = facts.plateau
+    ? `Plateau: sd ${facts.plateau.stdOverMax.toFixed(3)} and level ${facts.plateau.levelOverMax.toFixed(2)} of the maximum (${facts.plateau.n} instances).`
+    : '';
+  const same =
+    facts.degeneracy.cause === 'none'
+      ? ''
+      : ` One map for every class (${facts.degeneracy.cause}, |r| ${facts.degeneracy.mean.toFixed(4)}).`;
+  return html`<h3>${facts.layer}</h3><p class="soft">Positions</p>${zoneBar(facts.positions)}<p class="soft">|Grad-CAM|</p>${zoneBar(map)}
+<p>REAL ${percent(map.REAL)}, MIXED ${percent(map.MIXED)}, EMPTY ${percent(map.EMPTY)} of the map. ${flat}${same}</p>`;
+}
+
+function carrier(results: readonly CarrierResult[]): Html {
+  const rows = results.map((result) =>
+    'unavailable' in result
+      ? html`<tr><td>${interventionName(result.intervention)}</td><td colspan="4" class="soft">${result.unavailable}</td></tr>`
+      : html`<tr><td>${interventionName(result.intervention)}</td><td class="number">${percent(result.flipRate.value)}</td><td>${rateBar(result.flipRate.value, result.flipRate.interval)} ${interval(result.flipRate.interval, percent)}</td><td class="number">${result.meanAbsDp.value.toFixed(3)}</td><td>${result.worst.id}</td></tr>`,
+  );
+  return html`<table><thead><tr><th>Padding</th><th class="number">Flips</th><th>95 % interval</th><th class="number">Mean |Δp|</th><th>Largest change</th></tr></thead><tbody>${rows}</tbody></table>`;
+}

@@ -1,0 +1,43 @@
+import type { Answers, Ask } from './ask.ts';
+import type { Unavailable } from './audit.ts';
+import type { AuditCase } from './auditCase.ts';
+import type { SplitCase } from './logitSplit.ts';
+import type { InstanceMaps } from './mapFacts.ts';
+
+/** What an audit asks of a model; the engine answers with sessions, tests with rules written by hand. */
+export interface AuditModel {
+  readonly classes: readonly string[];
+  readonly ask: Ask;
+  /** Layers whose maps are looked at, in the order of the graph. */
+  readonly layers: readonly AuditLayer[];
+  maps(
+    layer: AuditLayer,
+    cases: readonly AuditCase[],
+    predicted: Int32Array,
+  ): Promise<readonly InstanceMaps[]>;
+  /** The last feature map of a pooled-linear head, or why there is none. */
+  readonly head: { readonly layer: string } | Unavailable;
+  split(cases: readonly AuditCase[], predicted: Int32Array): Promise<readonly SplitCase[]>;
+  /** The model with every layer masked, or why it cannot be masked. */
+  readonly masked: MaskedModel | Unavailable;
+}
+
+export interface AuditLayer {
+  readonly name: string;
+  /** Steps one position can read. */
+  readonly receptiveField: number;
+  /** A convolution to one channel follows, so that all classes share one map. */
+  readonly bottleneck: boolean;
+}
+
+export interface MaskedModel {
+  /** What the model with masked layers says. */
+  masked(cases: readonly AuditCase[]): Promise<LogitAnswers>;
+  /** What the untouched model says. */
+  plain(cases: readonly AuditCase[]): Promise<LogitAnswers>;
+}
+
+export interface LogitAnswers extends Answers {
+  /** [n, C] */
+  readonly logits: Float32Array;
+}

@@ -1,0 +1,40 @@
+import { type Answers, probability } from './ask.ts';
+import type { AuditedInstance, CarrierResult } from './audit.ts';
+import { type AuditCase, type PadSide, padSide } from './auditCase.ts';
+import { type InstanceMaps, timeProfile, zoneMass } from './mapFacts.ts';
+
+/** Each instance with what the audit found on it. `maps` are of the layer looked at, empty where there is none. */
+export function auditedInstances(
+  cases: readonly AuditCase[],
+  answers: Answers,
+  carrier: readonly CarrierResult[],
+  maps: readonly InstanceMaps[],
+): AuditedInstance[] {
+  return cases.map((one, i) => ({
+    id: one.id,
+    index: one.index,
+    length: one.length,
+    label: one.label,
+    predicted: answers.predicted[i]!,
+    probability: probability(answers, i, answers.predicted[i]!),
+    paddingShare: paddingShare(maps[i]),
+    flips: carrier.flatMap((result) =>
+      'unavailable' in result || !result.flipped[i] ? [] : [result.intervention],
+    ),
+  }));
+}
+
+/** Share of |Grad-CAM| on padding; 0 where there is no map or it is all zero. */
+function paddingShare(maps: InstanceMaps | undefined): number {
+  if (!maps) return 0;
+  const profile = timeProfile(maps.gradcam[maps.predicted]!, maps.rows, Math.abs);
+  const mass = zoneMass(profile, maps.zones);
+  return mass ? mass.MIXED + mass.EMPTY : 0;
+}
+
+/** The side all padded instances share; `both` where they differ, `none` where none is padded. */
+export function commonSide(cases: readonly AuditCase[]): PadSide {
+  const sides = new Set(cases.map((one) => padSide(one.mask)).filter((side) => side !== 'none'));
+  if (sides.size === 0) return 'none';
+  return sides.size === 1 ? [...sides][0]! : 'both';
+}

@@ -1,0 +1,49 @@
+import { Refusal } from '../refusal.ts';
+import { type Ask, probability } from './ask.ts';
+import type { SweepPoint, Unavailable } from './audit.ts';
+import type { Baseline } from './baseline.ts';
+import { bootstrapMean } from './estimate.ts';
+import { padValue } from './interventions.ts';
+import { paddedTo } from './move.ts';
+import type { Random } from './random.ts';
+
+const POINTS = 9;
+
+/**
+ * p of the originally predicted class while the padded length goes from the longest series to twice the model's T.
+ * The series themselves stay as they are.
+ */
+export async function lengthSweep(
+  { cases, answers, shape }: Baseline,
+  ask: Ask,
+  random: Random,
+): Promise<readonly SweepPoint[] | Unavailable> {
+  const longest = Math.max(
+    ...cases.map((one) => one.mask.lastIndexOf(1) + 1 - Math.max(0, firstIfFront(one.mask))),
+  );
+  const lengths = [
+    ...new Set(Array.from({ length: POINTS }, (_, k) => between(longest, 2 * shape.steps, k / (POINTS - 1)))),
+  ];
+  const sweep: SweepPoint[] = [];
+  for (const steps of lengths) {
+    try {
+      const padded = cases.map((one) => paddedTo(one, shape, steps, (f) => padValue(one, shape.steps, f)));
+      const after = await ask(padded, steps);
+      const p = cases.map((_, i) => probability(after, i, answers.predicted[i]!));
+      sweep.push({ steps, probability: bootstrapMean(p, random) });
+    } catch (reason) {
+      if (reason instanceof Refusal) return { unavailable: reason.message };
+      throw reason;
+    }
+  }
+  return sweep;
+}
+
+/** Columns before the first real step where the padding is all in front, which a shorter window may cut off. */
+function firstIfFront(mask: Uint8Array): number {
+  return mask.at(-1) === 1 ? mask.indexOf(1) : 0;
+}
+
+function between(from: number, to: number, share: number): number {
+  return Math.round(from + share * (to - from));
+}

@@ -1,0 +1,110 @@
+import type { Provenance } from '../attribution/explanation.ts';
+import type { ReportProgress } from '../progress.ts';
+import { adviceFor } from './advice.ts';
+import type { Audit } from './audit.ts';
+import type { AuditCase } from './auditCase.ts';
+import { auditedInstances, commonSide } from './auditedInstances.ts';
+import type { AuditModel } from './auditModel.ts';
+import { balancedAccuracy } from './balancedAccuracy.ts';
+import type { Baseline } from './baseline.ts';
+import { carrierDependence } from './carrier.ts';
+import { mean } from './estimate.ts';
+import { layerFacts } from './layerFacts.ts';
+import { lengthEvidence } from './lengthEvidence.ts';
+import { lengthOnlyBaseline } from './lengthOnlyBaseline.ts';
+import { lengthSweep } from './lengthSweep.ts';
+import { logitSplit } from './logitSplit.ts';
+import type { InstanceMaps } from './mapFacts.ts';
+import { maskedRun } from './maskedRun.ts';
+import { preprocessingChecks } from './preprocessingChecks.ts';
+import { createRandom } from './random.ts';
+import { verdictsOf } from './verdicts.ts';
+
+export interface AuditOrder {
+  readonly cases: readonly AuditCase[];
+  readonly shape: Baseline['shape'];
+  readonly units: Baseline['units'];
+  readonly features: readonly string[];
+  /** Name of the layer the map verdict is about; the first of the model's layers unless given. */
+  readonly layer?: string;
+  readonly seed: number;
+  readonly provenance: Provenance;
+}
+
+/**
+ * The three verdicts and every number behind them. Deterministic for a seed: each part draws from a source of its own,
+ * so that adding a part moves no other figure.
+ */
+export async function runAudit(order: AuditOrder, model: AuditModel, report: ReportProgress): Promise<Audit> {
+  const { cases, shape, units, seed } = order;
+  const random = (part: number) => createRandom(seed * 64 + part);
+  report(0.02, 'Predicting');
+  const answers = await model.ask(
+    cases.map((one) => one.x),
+    shape.steps,
+  );
+  const { predicted } = answers;
+  const baseline: Baseline = { cases, answers, shape, units };
+  report(0.06, 'Comparing maps of all classes');
+  const maps = [];
+  const looked = model.layers.find((layer) => layer.name === order.layer) ?? model.layers[0];
+  let lookedMaps: readonly InstanceMaps[] = [];
+  for (const layer of model.layers) {
+    const found = await model.maps(layer, cases, predicted);
+    maps.push(layerFacts(layer.name, found, layer.bottleneck));
+    if (layer === looked) lookedMaps = found;
+  }
+  const split =
+    'unavailable' in model.head
+      ? model.head
+      : logitSplit(model.head.layer, await model.split(cases, predicted), random(1));
+  report(0.2, 'Changing what the padding looks like');
+  const carrier = await carrierDependence(baseline, model.ask, random(2));
+  report(0.45, 'Changing the padded length');
+  const sweep = await lengthSweep(baseline, model.ask, random(3));
+  report(0.6, 'Swapping content and length between instances');
+  const evidence = await lengthEvidence(cases, predicted, shape, model.ask, random(4));
+  report(0.9, 'Masking every layer');
+  const masked =
+    'unavailable' in model.masked ? model.masked : await maskedRun(cases, predicted, model.masked, random(5));
+  const labelled = cases.filter((one) => one.label !== null);
+  const known = labelled.length === cases.length;
+  const correct = cases.map((one, i) => (one.label === predicted[i] ? 1 : 0));
+  const draft: Omit<Audit, 'advice'> = {
+    instances: auditedInstances(cases, answers, carrier, lookedMaps),
+    classes: model.classes,
+    chance: 1 / model.classes.length,
+    accuracy: known ? mean(correct) : null,
+    balancedAccuracy: known
+      ? balancedAccuracy(
+          correct,
+          cases.map((one) => one.label!),
+        )
+      : null,
+    padSide: commonSide(cases),
+    steps: shape.steps,
+    maps,
+    logitSplit: split,
+    carrier,
+    lengthSweep: sweep,
+    lengthEvidence: evidence,
+    lengthOnlyBaseline: lengthOnlyBaseline(
+      labelled.map((one) => one.length),
+      labelled.map((one) => one.label!),
+      random(6),
+    ),
+    masked,
+    preprocessing: preprocessingChecks({ cases, shape, features: order.features, rawZero: units.rawZero }),
+    verdicts: verdictsOf({
+      layer: maps.find((facts) => facts.layer === looked?.name),
+      carrier,
+      lengthEvidence: evidence,
+      instances: cases.length,
+      padded: cases.filter((one) => one.length < shape.steps).length,
+    }),
+    seed,
+    provenance: order.provenance,
+  };
+  report(1, 'Done');
+  return { ...draft, advice: adviceFor(draft, looked?.receptiveField ?? null) };
+}
