@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { logged } from '../session/refusedBy.ts';
 import { offerLog } from '../views/offerLog.ts';
+import { revealStep } from '../views/revealStep.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
@@ -35,6 +36,7 @@ const commands: Readonly<Record<string, Command>> = {
   selectRuntime: (_, wanted) => selectRuntime(wanted),
   rerun: ({ session }) => session.rerun(),
   cancel: ({ session }) => session.cancel(),
+  revealStep: ({ session }, step: number) => revealStep(session.state, step),
   showLog: ({ log }) => log.show(true),
   openSample,
 };

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { project, put, scratch } from './support/files.ts';
+import { explain, lens, pictureOf, run, until } from './support/lens.ts';
+
+const isIdle = ({ activity }: { activity: { kind: string } }) => activity.kind === 'idle';
+
+describe('A file that changes', () => {
+  it('is looked at again when it is saved by another program', async () => {
+    const file = join(scratch(), 'single.csv');
+    assert.equal(pictureOf(await explain(file)).padding.length, 22);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    writeFileSync(file, `${lines.slice(0, 11).join('\n')}\n`);
+    await until((state) => isIdle(state) && state.explanation?.padding.length === 10, 'ten steps');
+  });
+
+  it('shows unsaved edits, and the saved file again when they are undone', async () => {
+    const file = join(scratch(), 'single.csv');
+    await explain(file);
+    const document = await vscode.workspace.openTextDocument(file);
+    const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await editor.edit((edit) => edit.delete(new vscode.Range(11, 0, document.lineCount, 0)));
+    assert.ok(document.isDirty);
+    await until((state) => isIdle(state) && state.explanation?.padding.length === 10, 'the edited text');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await until((state) => isIdle(state) && state.explanation?.padding.length === 22, 'the saved file');
+  });
+
+  it('says what is wrong while it is being edited, and goes on when it is right again', async () => {
+    const file = join(scratch(), 'single.csv');
+    const before = pictureOf(await explain(file));
+    const good = readFileSync(file, 'utf8');
+    appendFileSync(file, '22,1,2\n');
+    const state = await until(({ activity }) => activity.kind === 'refused', 'the ragged row');
+    assert.match(state.activity.kind === 'refused' ? state.activity.sentence : '', /24/);
+    assert.equal(state.explanation, before, 'the last picture stays');
+    writeFileSync(file, good);
+    await until(isIdle, 'a picture of the mended file');
+  });
+
+  it('may vanish: that is said, the picture stays, and the tool goes on when it is back', async () => {
+    const file = join(scratch(), 'single.csv');
+    const before = pictureOf(await explain(file));
+    renameSync(file, `${file}.away`);
+    const gone = await until(({ activity }) => activity.kind === 'refused', 'the file is gone');
+    assert.match(gone.activity.kind === 'refused' ? gone.activity.sentence : '', /single\.csv is gone/);
+    assert.equal(gone.explanation, before);
+    renameSync(`${file}.away`, file);
+    await until(isIdle, 'a picture of the file that is back');
+  });
+
+  it('is looked at again when attribution.json changes or appears', async () => {
+    const folder = scratch();
+    await explain(join(folder, 'single.csv'));
+    project(folder, { classes: ['up', 'down'] });
+    await until((state) => state.explanation?.prediction.classes[0] === 'up', 'the new class names');
+  });
+
+  it('is refused while its model is gone', async () => {
+    const folder = scratch();
+    await explain(join(folder, 'single.csv'));
+    rmSync(join(folder, 'tiny.onnx'));
+    const state = await until(({ activity }) => activity.kind === 'refused', 'the model is gone');
+    assert.match(state.activity.kind === 'refused' ? state.activity.sentence : '', /tiny\.onnx/);
+  });
+});
+
+describe('A file that is not on disk', () => {
+  it('is read from its own file system', async () => {
+    const { session, whenIdle } = await lens();
+    const folder = scratch();
+    const text = readFileSync(join(folder, 'single.csv'));
+    const files = new Map([['/single.csv', text]]);
+    const provider = vscode.workspace.registerFileSystemProvider('lens-test', memory(files), {
+      isReadonly: true,
+    });
+    try {
+      await run('explainFile', vscode.Uri.parse('lens-test:/single.csv'));
+      await run('chooseModel', join(folder, 'tiny.onnx'));
+      await whenIdle();
+      assert.equal(pictureOf(session.state).instance.lines[0], 2);
+    } finally {
+      provider.dispose();
+    }
+  });
+});
+
+describe('A row of the file', () => {
+  it('is shown for a step of the map', async () => {
+    const folder = scratch();
+    const file = put(folder, 'rows.csv', readFileSync(join(folder, 'single.csv')));
+    await explain(file);
+    await run('revealStep', 4);
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === file);
+    assert.equal(editor?.selection.active.line, 5);
+  });
+});
+
+/** A read-only file system in memory. */
+function memory(files: ReadonlyMap<string, Uint8Array>): vscode.FileSystemProvider {
+  const get = (uri: vscode.Uri) => {
+    const bytes = files.get(uri.path);
+    if (!bytes) throw vscode.FileSystemError.FileNotFound(uri);
+    return bytes;
+  };
+  const no = () => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => new vscode.Disposable(() => {}),
+    stat: (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: get(uri).length }),
+    readFile: get,
+    ...{ readDirectory: () => [], createDirectory: no, writeFile: no, delete: no, rename: no },
+  };
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { scratch } from './support/files.ts';
+import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+
+const settings = () => vscode.workspace.getConfiguration('attribution');
+const set = (name: string, value: unknown) =>
+  settings().update(name, value, vscode.ConfigurationTarget.Workspace);
+
+/** Halts the engine as a run that never ends would: it answers nothing and can only be killed. */
+async function halt(): Promise<number> {
+  const pid = (await lens()).engine.client.pid!;
+  process.kill(pid, 'SIGSTOP');
+  return pid;
+}
+
+describe('The engine', () => {
+  beforeEach(async () => {
+    pictureOf(await explain(join(scratch(), 'long.csv')));
+  });
+
+  it('may crash between requests without anybody noticing', async () => {
+    const { engine } = await lens();
+    const pid = engine.client.pid!;
+    process.kill(pid, 'SIGKILL');
+    await sleep(300);
+    assert.equal(pictureOf(await run('nextInstance')).instance.index, 1);
+    assert.notEqual(engine.client.pid, pid);
+  });
+
+  it('may crash at work: one sentence, and the next request is answered', async () => {
+    const pid = await halt();
+    const refused = run('pickLayer', 'conv2dblock');
+    await sleep(300);
+    process.kill(pid, 'SIGKILL');
+    const { code, sentence } = refusalOf(await refused);
+    assert.equal(code, 'engine-crashed');
+    assert.doesNotMatch(sentence, /\n|\bat .*:\d+/, 'no stack');
+    assert.equal(pictureOf(await run('pickLayer', 'conv2dblock')).layer.name, 'conv2dblock');
+  });
+
+  it('is cut off when it hangs, and the next request is answered', async () => {
+    await set('timeout', 1);
+    try {
+      await halt();
+      assert.equal(refusalOf(await run('pickLayer', 'conv2dblock')).code, 'engine-timeout');
+      assert.equal(pictureOf(await run('pickLayer', 'conv2dblock')).layer.name, 'conv2dblock');
+    } finally {
+      await set('timeout', undefined);
+    }
+  });
+
+  it('is stopped by Cancel; the picture stays and the next request is answered', async () => {
+    const { session } = await lens();
+    const before = session.state.explanation;
+    await halt();
+    const cancelled = run('pickLayer', 'conv2dblock');
+    await until(({ activity }) => activity.kind === 'busy', 'busy');
+    await vscode.commands.executeCommand('attribution.cancel');
+    await cancelled;
+    assert.equal(session.state.explanation, before);
+    assert.equal(session.state.activity.kind, 'idle');
+    assert.equal(pictureOf(await run('pickLayer', 'conv2dblock')).layer.name, 'conv2dblock');
+  });
+});
+
+describe('The runtime', () => {
+  after(() => set('runtime', undefined));
+
+  it('changes with the setting, without a reload', async () => {
+    pictureOf(await explain(join(scratch(), 'single.csv')));
+    await set('runtime', 'onnxruntime-web');
+    await until(({ explanation }) => /onnxruntime-web/.test(explanation?.provenance.runtime ?? ''), 'wasm');
+    await set('runtime', 'auto');
+    const { runtime } = await until(({ activity }) => activity.kind === 'idle', 'idle');
+    assert.ok(runtime);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { sample, scratch, tinyFixture } from './support/files.ts';
+import { explain, pictureOf, run } from './support/lens.ts';
+
+describe('Explain File', () => {
+  it('shows what the sample model sees in a walk, with the padding', async () => {
+    const picture = pictureOf(await explain(sample('data/walk_0007.csv')));
+    const { prediction, padding, map, instance, zones } = picture;
+    assert.equal(prediction.classes[prediction.predicted], 'walk');
+    assert.equal(picture.target.name, 'walk');
+    assert.equal(padding.length, 48);
+    assert.equal(map.columns, padding.mask.length);
+    assert.equal(instance.lines[0], 2);
+    assert.equal(instance.lines[48], 0);
+    assert.equal(zones[0]?.from, 0);
+    assert.equal(zones.at(-1)?.to, map.columns);
+  });
+
+  it('opens the panel beside the file', async () => {
+    await explain(sample('data/walk_0007.csv'));
+    const shown = vscode.window.tabGroups.all.flatMap((group) =>
+      group.tabs.map(({ input, label }) => ({ input, label, column: group.viewColumn })),
+    );
+    const panel = shown.filter(
+      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('attribution.panel'),
+    );
+    const text = shown.find(
+      ({ input }) => input instanceof vscode.TabInputText && input.uri.path.endsWith('walk_0007.csv'),
+    );
+    assert.equal(panel.length, 1);
+    assert.match(panel[0]!.label, /walk_0007\.csv/);
+    assert.notEqual(panel[0]!.column, text?.column);
+  });
+
+  it('gives the maps PyTorch gives', async () => {
+    const reference = JSON.parse(readFileSync(tinyFixture('reference.json'), 'utf8'));
+    await explain(join(scratch(), 'long.csv'));
+    for (const { case: id, logits, maps } of reference.instances.slice(0, 3)) {
+      await run('pickInstance', id);
+      for (const layer of ['conv2dblock', 'conv1dblock', 'conv1d']) {
+        for (const method of ['gradcam', 'hirescam'] as const) {
+          await run('toggleRelu', false);
+          await run('pickMethod', method);
+          await run('pickLayer', layer);
+          const picture = pictureOf(await run('pickClass', 0));
+          near(picture.prediction.logits, logits);
+          near(picture.native.values, maps[layer][method][0].flat());
+        }
+      }
+    }
+  });
+
+  it('needs no set-up where one model of the workspace fits', async () => {
+    const folder = scratch(['tiny.onnx', 'single.csv']);
+    const { provenance } = pictureOf(await explain(join(folder, 'single.csv')));
+    assert.match(provenance.model, /tiny\.onnx$/);
+  });
+});
+
+function near(actual: Float32Array, expected: readonly number[]): void {
+  assert.equal(actual.length, expected.length);
+  const largest = Math.max(...expected.map(Math.abs));
+  const worst = Math.max(...expected.map((value, index) => Math.abs(value - actual[index]!)));
+  assert.ok(worst <= 1e-4 * largest, `off by ${worst} where the largest value is ${largest}`);
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { sample, scratch } from './support/files.ts';
+import { explain, lens, pictureOf, refusalOf, run } from './support/lens.ts';
+
+describe('Picks', () => {
+  beforeEach(async () => {
+    await explain(join(scratch(), 'long.csv'));
+  });
+
+  it('take a layer by its name', async () => {
+    const picture = pictureOf(await run('pickLayer', 'conv2dblock'));
+    assert.equal(picture.layer.name, 'conv2dblock');
+    assert.equal(picture.map.rows, 4);
+  });
+
+  it('take an instance by id and by position, and step to its neighbours', async () => {
+    assert.equal(pictureOf(await run('pickInstance', 'case2')).instance.index, 2);
+    assert.equal(pictureOf(await run('pickInstance', 0)).instance.id, 'case0');
+    assert.equal(pictureOf(await run('nextInstance')).instance.index, 1);
+    assert.equal(pictureOf(await run('previousInstance')).instance.index, 0);
+    assert.equal(pictureOf(await run('previousInstance')).instance.index, 0);
+  });
+
+  it('take a class by name and index, and follow the prediction again', async () => {
+    const { predicted } = pictureOf(await run('pickClass', 'right')).prediction;
+    assert.equal(pictureOf(await run('pickClass', 'right')).target.name, 'right');
+    assert.equal(pictureOf(await run('pickClass', 0)).target.name, 'left');
+    assert.equal(pictureOf(await run('pickClass', 'predicted')).target.index, predicted);
+  });
+
+  it('take a method, the ReLU and masked weights', async () => {
+    assert.equal(pictureOf(await run('pickMethod', 'hirescam')).method, 'hirescam');
+    assert.equal(pictureOf(await run('toggleRelu')).relu, false);
+    assert.equal(pictureOf(await run('toggleMaskedAlpha', true)).maskedAlpha, true);
+  });
+
+  it('take a padding mask in its text form', async () => {
+    assert.equal(pictureOf(await run('pickMask', 'none')).padding.length, 24);
+    assert.equal(pictureOf(await run('pickMask', 'length:9')).padding.length, 9);
+    const front = pictureOf(await run('pickMask', 'length:9@front')).padding;
+    assert.deepEqual([front.mask[0], front.mask.at(-1)], [0, 1]);
+  });
+
+  it('take a model, and drop the layer picked on another one', async () => {
+    await run('pickLayer', 'conv2dblock');
+    const other = join(scratch(), 'tiny.onnx');
+    const state = await run('chooseModel', other);
+    assert.equal(pictureOf(state).provenance.model.endsWith('tiny.onnx'), true);
+    assert.equal(state.model?.path, other);
+    assert.equal(state.selection.layer, undefined);
+  });
+
+  it('stay as they were when what was asked for does not exist', async () => {
+    await run('pickLayer', 'conv2dblock');
+    const { sentence } = refusalOf(await run('pickLayer', 'conv9'));
+    assert.match(sentence, /conv9/);
+    const picture = pictureOf(await run('rerun'));
+    assert.equal(picture.layer.name, 'conv2dblock');
+  });
+
+  it('come back with the file', async () => {
+    const { session } = await lens();
+    const before = session.state.file!.fsPath;
+    await run('pickLayer', 'conv2dblock');
+    await run('pickInstance', 3);
+    await run('pickClass', 'right');
+    await run('pickMask', 'length:7');
+    await explain(sample('data/walk_0007.csv'));
+    const picture = pictureOf(await explain(before));
+    assert.equal(picture.layer.name, 'conv2dblock');
+    assert.equal(picture.instance.index, 3);
+    assert.equal(picture.target.name, 'right');
+    assert.equal(picture.padding.length, 7);
+  });
+});
+
+describe('Lists of picks', () => {
+  const press = async (what: string) => {
+    await vscode.commands.executeCommand(`workbench.action.${what}`);
+    await sleep(400);
+  };
+
+  async function list(command: string): Promise<{ done: Thenable<unknown> }> {
+    const done = vscode.commands.executeCommand(`attribution.${command}`);
+    await sleep(800);
+    return { done };
+  }
+
+  beforeEach(async () => {
+    await explain(join(scratch(), 'long.csv'));
+    await run('pickLayer', 'conv2dblock');
+  });
+
+  it('show the map of the layer arrowed to, and restore on Escape', async () => {
+    const { session, whenIdle } = await lens();
+    const before = session.state.explanation;
+    const { done } = await list('pickLayer');
+    await press('quickOpenSelectNext');
+    await whenIdle();
+    const previewed = pictureOf(session.state);
+    assert.notEqual(previewed.layer.name, 'conv2dblock');
+    assert.equal(session.state.selection.layer, 'conv2dblock');
+    await press('closeQuickOpen');
+    await done;
+    assert.equal(session.state.explanation, before);
+    assert.equal(session.state.selection.layer, 'conv2dblock');
+  });
+
+  it('keep what is accepted', async () => {
+    const { session, whenIdle } = await lens();
+    const { done } = await list('pickInstance');
+    await press('quickOpenSelectNext');
+    await press('acceptSelectedQuickOpenItem');
+    await done;
+    await whenIdle();
+    assert.equal(session.state.selection.instance, 1);
+    assert.equal(pictureOf(session.state).instance.index, 1);
+  });
+});

@@ -1,0 +1,36 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as vscode from 'vscode';
+
+/** The repository: the tests lie two folders deep, as source and as bundle. */
+const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export const tinyFixture = (name: string) => join(repository, 'test/fixtures/tiny', name);
+
+/** The open workspace: a copy of the sample. */
+export const sample = (name: string) => join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name);
+
+/** A new folder outside the workspace, with the tiny model and its data unless told otherwise. */
+export function scratch(
+  names: readonly string[] = ['tiny.onnx', 'attribution.json', 'long.csv', 'single.csv'],
+): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lens-'));
+  for (const name of names) {
+    cpSync(tinyFixture(name), join(folder, name));
+  }
+  return folder;
+}
+
+/** Writes a file into a folder and gives its path. */
+export function put(folder: string, name: string, content: string | Uint8Array): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+/** The tiny project file with some of its parts replaced. */
+export function project(folder: string, changes: Record<string, unknown>): void {
+  const given = JSON.parse(readFileSync(tinyFixture('attribution.json'), 'utf8'));
+  put(folder, 'attribution.json', JSON.stringify({ ...given, ...changes }));
+}
