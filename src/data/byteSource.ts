@@ -1,0 +1,98 @@
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Refusal } from '../refusal.ts';
+import type { DataSource } from './dataOptions.ts';
+
+const chunkBytes = 1 << 20;
+/** Larger files are refused at once rather than after a minute's reading. */
+export const largestFile = 2 ** 30;
+
+/** A data file's bytes, from disk or from memory, in chunks. */
+export interface ByteSource {
+  /** File name without folders, as sentences call it. */
+  readonly name: string;
+  readonly size: number;
+  /** The chunks are only valid until the next one is asked for. */
+  chunks(): AsyncGenerator<Uint8Array>;
+}
+
+/** @throws Refusal `file-missing`, `file-unreadable`, `file-too-large`, `empty-file` */
+export async function openBytes({ path, content }: DataSource): Promise<ByteSource> {
+  const name = basename(path);
+  const size = content ? content.length : await sizeOf(path, name);
+  if (size === 0) {
+    throw new Refusal('empty-file', `${name} is empty.`);
+  }
+  if (size > largestFile) {
+    throw new Refusal(
+      'file-too-large',
+      `${name} has ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so split it into files of fewer instances.`,
+    );
+  }
+  return { name, size, chunks: () => (content ? slices(content) : blocks(path, name)) };
+}
+
+/** The whole file at once, for formats that cannot be read piece by piece. */
+export async function readAllBytes(source: ByteSource, report: (share: number) => void): Promise<Uint8Array> {
+  const bytes = new Uint8Array(source.size);
+  let filled = 0;
+  for await (const chunk of source.chunks()) {
+    if (filled + chunk.length > bytes.length) {
+      throw new Refusal('file-changed', `${source.name} grew while it was being read; try again.`);
+    }
+    bytes.set(chunk, filled);
+    filled += chunk.length;
+    report(filled / source.size);
+  }
+  return bytes.subarray(0, filled);
+}
+
+async function sizeOf(path: string, name: string): Promise<number> {
+  try {
+    const stats = await stat(path);
+    if (!stats.isFile()) {
+      throw new Refusal('file-unreadable', `${name} is not a file.`);
+    }
+    return stats.size;
+  } catch (error) {
+    throw unreadable(error, name);
+  }
+}
+
+async function* slices(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += chunkBytes) {
+    yield content.subarray(at, at + chunkBytes);
+    await breathe();
+  }
+}
+
+async function* blocks(path: string, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const buffer = new Uint8Array(chunkBytes);
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
+        if (bytesRead === 0) {
+          return;
+        }
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw unreadable(error, name);
+  }
+}
+
+function unreadable(error: unknown, name: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (error instanceof Refusal || typeof code !== 'string') {
+    return error;
+  }
+  return code === 'ENOENT'
+    ? new Refusal('file-missing', `${name} does not exist (any more).`)
+    : new Refusal('file-unreadable', `${name} cannot be read (${code}).`);
+}

@@ -1,0 +1,61 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { notNumeric, parseCell } from './cell.ts';
+
+/**
+ * Whether the first row holds names: some cell in it is text where the rows below have numbers, or nothing in it is
+ * a number. A row 0, 1, 2, … above other numbers counts as names too.
+ */
+export function hasHeader(rows: readonly (readonly string[])[], decimalComma: boolean): boolean {
+  const [first, ...below] = rows.map((row) => row.map((cell) => parseCell(cell, decimalComma)));
+  if (!first) {
+    return false;
+  }
+  const isText = (value: number | symbol | undefined): boolean => value === notNumeric;
+  const isNumber = (value: number | symbol | undefined): boolean =>
+    typeof value === 'number' && !Number.isNaN(value);
+  const overNumbers = first.some(
+    (value, column) => isText(value) && below.some((row) => isNumber(row[column])),
+  );
+  if (overNumbers || !first.some(isNumber)) {
+    return first.some(isText);
+  }
+  const consecutive = (row: readonly (number | symbol)[]): boolean =>
+    row.length > 2 &&
+    row.every((value, index) => typeof value === 'number' && value === (row[0] as number) + index);
+  return (
+    consecutive(first) && (first[0] === 0 || first[0] === 1) && below.length > 0 && !below.some(consecutive)
+  );
+}
+
+/**
+ * Trimmed names; `column 3` where there is none.
+ * @throws Refusal `duplicate-column`
+ */
+export function columnNames(cells: readonly string[], fileName: string, line: number): string[] {
+  const names = cells.map((cell, column) => cell.trim() || unnamed(column));
+  const first = new Map<string, number>();
+  for (const [column, name] of names.entries()) {
+    const before = first.get(name);
+    if (before !== undefined) {
+      throw new Refusal(
+        'duplicate-column',
+        `${fileName}, line ${line}: columns ${before + 1} and ${column + 1} are both named "${name}"; rename one.`,
+      );
+    }
+    first.set(name, column);
+  }
+  return names;
+}
+
+export function unnamed(column: number): string {
+  return `column ${column + 1}`;
+}
+
+export function numberedHeader(fileName: string): Finding {
+  return {
+    code: 'header-inferred',
+    severity: 'info',
+    sentence: `The first row of ${fileName} counts 0, 1, 2, … and is taken as column names; set "header" to false under "data" if it is data.`,
+  };
+}

@@ -1,0 +1,184 @@
+import type { Finding } from '../../finding.ts';
+import type { ReportProgress } from '../../progress.ts';
+import { Refusal } from '../../refusal.ts';
+import type { ByteSource } from '../byteSource.ts';
+import type { DataOptions, Delimiter } from '../dataOptions.ts';
+import type { Dataset } from '../dataset.ts';
+import { TextStream } from '../text/textStream.ts';
+import { sniffDecimalComma, sniffDelimiter } from './dialect.ts';
+import { columnNames, hasHeader, numberedHeader, unnamed } from './header.ts';
+import { planColumns } from './plan.ts';
+import type { CsvContext, RowSink } from './rowSink.ts';
+import { Sample } from './sample.ts';
+import { StepRows } from './stepRows.ts';
+import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
+import { WideRows } from './wideRows.ts';
+
+/** Rows from which the columns are understood; fewer only where the file or its first chunk ends before. */
+const sampleRows = 2000;
+
+/**
+ * Reads CSV and its kin piece by piece: the text is never in memory as a whole.
+ * @throws Refusal naming line and column; the signal's reason when aborted
+ */
+export async function readCsv(
+  source: ByteSource,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  const text = new TextStream(source, report, signal);
+  let reading: CsvReading | undefined;
+  for await (const chunk of text.chunks()) {
+    if (!reading && chunk !== '') {
+      reading = new CsvReading(source.name, chunk, options);
+    }
+    reading?.push(chunk);
+  }
+  const dataset = reading?.end() ?? noRows(source.name);
+  return text.encoding === 'windows-1252'
+    ? { ...dataset, findings: [...dataset.findings, notUtf8(source.name)] }
+    : dataset;
+}
+
+/** One pass through the rows: the first ones are held back until the columns are understood. */
+class CsvReading {
+  readonly #tokenizer: CsvTokenizer;
+  readonly #delimiter: Delimiter;
+  readonly #held: CsvRow[] = [];
+  /** Blank lines since the last value; undefined before the first. */
+  #gap: CsvRow[] | undefined;
+  #skip = 0;
+  #context: CsvContext | undefined;
+  #sink: RowSink | undefined;
+  #findings: Finding[] = [];
+
+  constructor(
+    private readonly fileName: string,
+    start: string,
+    private readonly options: DataOptions,
+  ) {
+    // Excel's way of naming the delimiter.
+    const declared = /^sep=([,;\t|])\n/i.exec(start);
+    this.#skip = declared ? declared[0].length : 0;
+    this.#delimiter =
+      options.delimiter ??
+      (declared?.[1] as Delimiter | undefined) ??
+      sniffDelimiter(start.slice(this.#skip));
+    this.#tokenizer = new CsvTokenizer(fileName, this.#delimiter, declared ? 2 : 1);
+  }
+
+  push(chunk: string): void {
+    this.#take(this.#tokenizer.push(chunk.slice(this.#skip)));
+    this.#skip = 0;
+    if (!this.#sink && this.#held.filter((row) => !isBlank(row)).length > 2) {
+      this.#understand();
+    }
+  }
+
+  end(): Dataset {
+    this.#take(this.#tokenizer.end());
+    if (!this.#sink) {
+      this.#understand();
+    }
+    const { plan } = this.#context!;
+    const { instances, findings } = this.#sink!.finish();
+    if (instances.length === 0) {
+      throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
+    }
+    return {
+      format: 'csv',
+      layout: plan.layout,
+      features: plan.features.map(({ name }) => name),
+      columns: plan.names,
+      instances,
+      ...maskOrigin(plan.names, plan.mask ?? plan.length),
+      findings: [...this.#findings, ...plan.findings, ...findings],
+    };
+  }
+
+  #take(rows: readonly CsvRow[]): void {
+    for (const row of rows) {
+      if (this.#sink) {
+        this.#feed(this.#sink, row);
+      } else {
+        this.#held.push(row);
+      }
+    }
+  }
+
+  /** Blank lines are skipped, but in a file of one column one between two values is a missing value. */
+  #feed(sink: RowSink, row: CsvRow): void {
+    if (isBlank(row)) {
+      if (this.#gap && this.#context?.plan.names.length === 1) {
+        this.#gap.push(row);
+      }
+      return;
+    }
+    for (const blank of this.#gap ?? []) {
+      sink.push(blank);
+    }
+    sink.push(row);
+    this.#gap = [];
+  }
+
+  #understand(): void {
+    const rows = this.#held.filter((row) => !isBlank(row));
+    const first = rows[0] ?? noRows(this.fileName);
+    const cells = rows.slice(0, sampleRows).map((row) => row.cells);
+    const decimalComma = sniffDecimalComma(cells, this.#delimiter, this.options);
+    const named = this.options.header ?? hasHeader(cells, decimalComma);
+    if (named && this.options.header === undefined && first.cells.every((cell) => /^\s*\d+\s*$/.test(cell))) {
+      this.#findings.push(numberedHeader(this.fileName));
+    }
+    const width =
+      this.options.layout === 'wide' ? Math.max(...cells.map((row) => row.length)) : first.cells.length;
+    const names = named
+      ? columnNames(first.cells, this.fileName, first.line)
+      : Array.from({ length: width }, (_, column) => unnamed(column));
+    const data = named ? rows.slice(1) : rows;
+    const sample = new Sample(
+      this.fileName,
+      names,
+      named,
+      data.slice(0, sampleRows).map((row) => row.cells),
+      decimalComma,
+    );
+    if (data.length === 0) {
+      throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
+    }
+    const plan = planColumns(sample, this.options);
+    this.#context = {
+      fileName: this.fileName,
+      plan,
+      decimalComma,
+      missing: this.options.missing ?? 'refuse',
+      lengthSide: this.options.lengthColumn?.side ?? 'end',
+    };
+    this.#sink = plan.layout === 'wide' ? new WideRows(this.#context) : new StepRows(this.#context);
+    for (const row of this.#held.slice(named ? this.#held.indexOf(first) + 1 : 0)) {
+      this.#feed(this.#sink, row);
+    }
+    this.#held.length = 0;
+  }
+}
+
+function isBlank({ cells }: CsvRow): boolean {
+  return cells.length === 1 && cells[0]!.trim() === '';
+}
+
+function maskOrigin(names: readonly string[], column: number | null): { maskOrigin?: string } {
+  return column === null ? {} : { maskOrigin: `column ${names[column]}` };
+}
+
+function noRows(fileName: string): never {
+  throw new Refusal('empty-file', `${fileName} holds no data: nothing but blank lines.`);
+}
+
+function notUtf8(fileName: string): Finding {
+  return {
+    code: 'not-utf8',
+    severity: 'info',
+    sentence: `${fileName} is not UTF-8 and is read as Windows-1252; save it as UTF-8 if names look wrong.`,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import type { MissingPolicy } from '../dataOptions.ts';
+import type { Instance } from '../dataset.ts';
+import { howToFill } from '../missing.ts';
+import { notNumeric, parseCell } from './cell.ts';
+import type { Plan } from './plan.ts';
+import type { CsvRow } from './tokenizer.ts';
+
+/** Takes the data rows one by one and makes instances of them at the end. */
+export interface RowSink {
+  push(row: CsvRow): void;
+  finish(): { readonly instances: Instance[]; readonly findings: Finding[] };
+}
+
+export interface CsvContext {
+  readonly fileName: string;
+  readonly plan: Plan;
+  readonly decimalComma: boolean;
+  readonly missing: MissingPolicy;
+  readonly lengthSide: 'end' | 'front';
+}
+
+/** More would not be looked at one by one, and would not fit in memory. */
+export const mostInstances = 2_000_000;
+const mostValues = 150_000_000;
+
+/**
+ * The number in a cell, NaN for a missing value.
+ * @throws Refusal `not-numeric`
+ */
+export function numberIn({ fileName, plan, decimalComma }: CsvContext, row: CsvRow, column: number): number {
+  const cell = row.cells[column] ?? '';
+  const value = parseCell(cell, decimalComma);
+  if (value !== notNumeric) {
+    return value;
+  }
+  const sign = decimalComma
+    ? ' (numbers in this file are written 1,5; set "decimal" under "data" if not)'
+    : '';
+  throw new Refusal(
+    'not-numeric',
+    `${place(fileName, row.line, plan.names[column])}: "${shorten(cell)}" is not a number${sign}.`,
+  );
+}
+
+export function missingCell(context: CsvContext, row: CsvRow, column: number): Refusal {
+  const cell = (row.cells[column] ?? '').trim();
+  const what = cell === '' ? 'the cell is blank' : `"${shorten(cell)}" is no finite number`;
+  return new Refusal(
+    'missing-value',
+    `${place(context.fileName, row.line, context.plan.names[column])}: ${what}; ${howToFill}.`,
+  );
+}
+
+/** @throws Refusal `ragged-row` */
+export function raggedRow({ fileName, plan }: CsvContext, row: CsvRow): Refusal {
+  return new Refusal(
+    'ragged-row',
+    `${fileName}, line ${row.line}: ${plan.names.length} cells expected, ${row.cells.length} found.`,
+  );
+}
+
+/** Whether what stands beyond the last column is blank, as behind a delimiter at the end of the line. */
+export function hasOnlyBlanksBeyond({ cells }: CsvRow, width: number): boolean {
+  return cells.slice(width).every((cell) => cell.trim() === '');
+}
+
+/** @throws Refusal `too-many-values` */
+export function checkSize({ fileName }: CsvContext, line: number, instances: number, values: number): void {
+  if (instances > mostInstances || values > mostValues) {
+    const what =
+      instances > mostInstances
+        ? `${mostInstances / 1e6} million instances`
+        : `${mostValues / 1e6} million numbers`;
+    throw new Refusal(
+      'too-many-values',
+      `${fileName} holds more than ${what} (reached at line ${line}); split it, or check which column names the instance.`,
+    );
+  }
+}
+
+/** `data.csv, line 3, column "f02"` */
+export function place(fileName: string, line: number, column: string | undefined): string {
+  return `${fileName}, line ${line}, column "${column ?? ''}"`;
+}
+
+export function shorten(cell: string): string {
+  const text = cell.trim().replace(/\s+/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** A copy that does not keep the whole chunk of text alive it was cut from. */
+export function detached(cell: string): string {
+  return Buffer.from(cell.trim(), 'utf8').toString('utf8');
+}

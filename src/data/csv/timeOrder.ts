@@ -1,0 +1,116 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { notNumeric, parseCell } from './cell.ts';
+import { type CsvContext, place, shorten } from './rowSink.ts';
+import type { CsvRow } from './tokenizer.ts';
+
+const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
+const clock = /^(\d{1,3}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?$/;
+
+type Reading = 'number' | 'date' | 'clock' | 'text';
+
+/** What is remembered of a case to see that its time runs forward. */
+export interface TimeSeen {
+  first?: number;
+  last?: number;
+  lastLine?: number;
+}
+
+/** Sees to it that time runs forward within each case. Times that are neither numbers nor ISO dates cannot be checked. */
+export class TimeOrder {
+  readonly #context: CsvContext;
+  readonly #column: number;
+  #reading: Reading | undefined;
+  #repeats = 0;
+
+  constructor(context: CsvContext, column: number) {
+    this.#context = context;
+    this.#column = column;
+  }
+
+  /** @throws Refusal `time-order`, `bad-time` */
+  check(row: CsvRow, seen: TimeSeen, caseId: string | undefined): void {
+    const cell = (row.cells[this.#column] ?? '').trim();
+    this.#reading ??= readingOf(cell, this.#context.decimalComma);
+    const time = timeIn(cell, this.#reading, this.#context.decimalComma);
+    if (time === undefined) {
+      return;
+    }
+    if (Number.isNaN(time)) {
+      throw new Refusal(
+        'bad-time',
+        `${this.#place(row)}: ${cell === '' ? 'the time is blank' : `"${shorten(cell)}" is not a time like those before`}.`,
+      );
+    }
+    if (seen.last !== undefined && time < seen.last) {
+      throw this.#backward(row, cell, seen, caseId);
+    }
+    this.#repeats += seen.last === time ? 1 : 0;
+    seen.first ??= time;
+    seen.last = time;
+    seen.lastLine = row.line;
+  }
+
+  get findings(): Finding[] {
+    const { fileName, plan } = this.#context;
+    const column = plan.names[this.#column];
+    if (this.#reading === 'text') {
+      const sentence = `${fileName}: column ${column} holds neither numbers nor ISO dates, so the order of the steps is taken from the file unchecked.`;
+      return [{ code: 'time-unchecked', severity: 'info', sentence }];
+    }
+    if (this.#repeats > 0) {
+      const sentence = `${fileName}: ${this.#repeats} steps have the same ${column} as the step before; they stay separate steps in file order.`;
+      return [{ code: 'time-repeats', severity: 'warning', sentence }];
+    }
+    return [];
+  }
+
+  #backward(row: CsvRow, cell: string, { first, lastLine }: TimeSeen, caseId: string | undefined): Refusal {
+    const time = timeIn(cell, this.#reading!, this.#context.decimalComma);
+    const restarts = time !== undefined && time <= first!;
+    const name = this.#context.plan.names[this.#column];
+    if (restarts && caseId !== undefined) {
+      return new Refusal(
+        'duplicate-case',
+        `${this.#context.fileName}, line ${row.line}: case ${shorten(caseId)} begins again (${name} is ${cell} after line ${lastLine}); give the second series another id.`,
+      );
+    }
+    const advice =
+      caseId === undefined
+        ? 'sort the rows, or set "case" to the column that tells the instances apart'
+        : 'sort the rows of each case by time';
+    return new Refusal(
+      'time-order',
+      `${this.#place(row)}: time goes back to ${shorten(cell)} after line ${lastLine}; ${advice} (or "time" to another column, or to null).`,
+    );
+  }
+
+  #place(row: CsvRow): string {
+    return place(this.#context.fileName, row.line, this.#context.plan.names[this.#column]);
+  }
+}
+
+function readingOf(cell: string, decimalComma: boolean): Reading {
+  const value = parseCell(cell, decimalComma);
+  if (value !== notNumeric) {
+    return 'number';
+  }
+  return isoDate.test(cell) ? 'date' : clock.test(cell) ? 'clock' : 'text';
+}
+
+/** NaN where the cell does not fit the reading; undefined where there is nothing to compare. */
+function timeIn(cell: string, reading: Reading, decimalComma: boolean): number | undefined {
+  if (reading === 'text') {
+    return undefined;
+  }
+  if (reading === 'number') {
+    const value = parseCell(cell, decimalComma);
+    return value === notNumeric ? Number.NaN : value;
+  }
+  const plain = cell.replace(',', '.');
+  if (reading === 'date') {
+    return isoDate.test(cell) ? Date.parse(plain.replace(' ', 'T').replace(' ', '')) : Number.NaN;
+  }
+  const [, hours, minutes, seconds] = clock.exec(plain) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
+}

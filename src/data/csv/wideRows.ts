@@ -1,0 +1,141 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { count } from '../count.ts';
+import type { Instance } from '../dataset.ts';
+import { fillMissing } from '../missing.ts';
+import { MissingCells } from './missingCells.ts';
+import {
+  type CsvContext,
+  checkSize,
+  detached,
+  hasOnlyBlanksBeyond,
+  missingCell,
+  numberIn,
+  place,
+  type RowSink,
+  raggedRow,
+  shorten,
+} from './rowSink.ts';
+import type { CsvRow } from './tokenizer.ts';
+
+/** Rows that are instances of one feature. Missing cells at the end of a row end the series there. */
+export class WideRows implements RowSink {
+  readonly #context: CsvContext;
+  readonly #instances: Instance[] = [];
+  readonly #lineOfId = new Map<string, number>();
+  readonly #missing: MissingCells;
+  /** Every row must reach these. */
+  readonly #needed: number;
+  #values = 0;
+  #shortened = 0;
+  #firstShortened = 0;
+
+  constructor(context: CsvContext) {
+    const { plan } = context;
+    this.#context = context;
+    this.#missing = new MissingCells(context);
+    this.#needed = Math.max(plan.case ?? -1, plan.label ?? -1, plan.length ?? -1) + 1;
+  }
+
+  push(row: CsvRow): void {
+    const { plan } = this.#context;
+    const width = plan.names.length;
+    if (
+      row.cells.length <= this.#needed - 1 ||
+      (row.cells.length > width && !hasOnlyBlanksBeyond(row, width))
+    ) {
+      throw raggedRow(this.#context, row);
+    }
+    const index = this.#instances.length;
+    const id = this.#id(row, index);
+    const values = this.#series(row, id);
+    const label = plan.label === null ? '' : detached(row.cells[plan.label]!);
+    this.#values += values.length;
+    checkSize(this.#context, row.line, index, this.#values);
+    this.#instances.push({
+      id,
+      index,
+      label: label === '' ? undefined : label,
+      length: values.length,
+      values,
+      line: row.line,
+      mask: this.#mask(row, values.length),
+    });
+  }
+
+  finish(): { instances: Instance[]; findings: Finding[] } {
+    const { fileName } = this.#context;
+    const findings = [...this.#missing.findings];
+    if (this.#shortened > 0) {
+      const sentence = `${fileName}: ${count(this.#shortened, 'row')} end in blank or NaN cells (first: line ${this.#firstShortened}); those series are taken to end there.`;
+      findings.push({ code: 'wide-shorter', severity: 'info', sentence });
+    }
+    return { instances: this.#instances, findings };
+  }
+
+  #id({ cells, line }: CsvRow, index: number): string {
+    const { plan, fileName } = this.#context;
+    if (plan.case === null) {
+      return String(index);
+    }
+    const id = detached(cells[plan.case]!);
+    if (id === '') {
+      throw new Refusal('blank-case', `${place(fileName, line, plan.names[plan.case])}: the case is blank.`);
+    }
+    const before = this.#lineOfId.get(id);
+    if (before !== undefined) {
+      throw new Refusal(
+        'duplicate-case',
+        `${fileName}, line ${line}: case ${shorten(id)} already stands on line ${before}; give the second series another id.`,
+      );
+    }
+    this.#lineOfId.set(id, line);
+    return id;
+  }
+
+  #series(row: CsvRow, id: string): Float64Array {
+    const { plan, missing, fileName } = this.#context;
+    const values = Float64Array.from(plan.steps, (column) => numberIn(this.#context, row, column));
+    let end = values.length;
+    while (end > 0 && Number.isNaN(values[end - 1])) {
+      end--;
+    }
+    if (end === 0) {
+      throw new Refusal('no-steps', `${fileName}, line ${row.line}: the row has no number.`);
+    }
+    if (end < values.length && this.#shortened++ === 0) {
+      this.#firstShortened = row.line;
+    }
+    const series = values.slice(0, end);
+    let gaps = 0;
+    for (const [step, value] of series.entries()) {
+      if (Number.isNaN(value)) {
+        if (missing === 'refuse') {
+          throw missingCell(this.#context, row, plan.steps[step]!);
+        }
+        gaps++;
+        this.#missing.add(row.line, plan.steps[step]!);
+      }
+    }
+    if (gaps > 0) {
+      this.#missing.checkFilled(fillMissing(series, 1, end, missing), id);
+    }
+    return series;
+  }
+
+  #mask(row: CsvRow, length: number): Uint8Array | undefined {
+    const { plan, lengthSide } = this.#context;
+    if (plan.length === null) {
+      return undefined;
+    }
+    const realSteps = numberIn(this.#context, row, plan.length);
+    if (!Number.isInteger(realSteps) || realSteps < 1 || realSteps > length) {
+      throw new Refusal(
+        'bad-length',
+        `${place(this.#context.fileName, row.line, plan.names[plan.length])}: "${shorten(row.cells[plan.length]!)}" is not a whole number from 1 to ${length}.`,
+      );
+    }
+    const first = lengthSide === 'end' ? 0 : length - realSteps;
+    return new Uint8Array(length).fill(1, first, first + realSteps);
+  }
+}

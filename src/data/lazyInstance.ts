@@ -1,0 +1,45 @@
+import type { Instance } from './dataset.ts';
+
+type Plain = Pick<Instance, 'id' | 'index' | 'label' | 'length' | 'line' | 'mask' | 'prepared'>;
+
+/**
+ * An instance whose numbers and lines are unpacked when they are looked at, and dropped again when nobody holds them:
+ * a large file stays in memory once, not twice.
+ */
+export class LazyInstance implements Instance {
+  readonly id: string;
+  readonly index: number;
+  readonly label?: string;
+  readonly length: number;
+  readonly line?: number;
+  readonly mask?: Uint8Array;
+  readonly prepared?: boolean;
+  readonly #unpack: () => Float64Array;
+  readonly #lines: (() => Int32Array) | undefined;
+  #values: WeakRef<Float64Array> | undefined;
+
+  constructor(plain: Plain, unpack: () => Float64Array, lines?: () => Int32Array) {
+    this.id = plain.id;
+    this.index = plain.index;
+    this.label = plain.label;
+    this.length = plain.length;
+    this.line = plain.line;
+    this.mask = plain.mask;
+    this.prepared = plain.prepared;
+    this.#unpack = unpack;
+    this.#lines = lines;
+  }
+
+  get values(): Float64Array {
+    let values = this.#values?.deref();
+    if (!values) {
+      values = this.#unpack();
+      this.#values = new WeakRef(values);
+    }
+    return values;
+  }
+
+  get lines(): Int32Array | undefined {
+    return this.#lines?.();
+  }
+}
