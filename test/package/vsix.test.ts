@@ -20,7 +20,7 @@ const allowed = [
   /^dist\/webview\/(panel\.(js|css)|codicon\.ttf)$/,
   /^dist\/node_modules\/onnxruntime-(common|web|node)\//,
   /^media\/(icon\.png|\w+\.svg|schema\/\w+\.schema\.json)$/,
-  /^media\/sample\//,
+  /^media\/sample\/(?!make)/,
 ];
 
 const required = [
@@ -42,11 +42,11 @@ const required = [
 ];
 
 const kinds = [
-  { name: 'universal', variable: 'ATTRIBUTION_LENS_VSIX', megabytes: 12, runtime: 'onnxruntime-web' },
+  { name: 'universal', variable: 'ATTRIBUTION_LENS_VSIX', megabytes: 6, runtime: 'onnxruntime-web' },
   {
     name: `${target} package`,
     variable: 'ATTRIBUTION_LENS_VSIX_NATIVE',
-    megabytes: 40,
+    megabytes: 25,
     runtime: target ? 'onnxruntime-node' : 'onnxruntime-web',
   },
 ] as const;

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../workbench/browser.ts';
 import { out, root, scratchFolder } from '../workbench/folders.ts';
 import { installVSCode, type Release } from '../workbench/installVSCode.ts';
+import { copySample } from '../workbench/sample.ts';
 import { type Server, startServer } from '../workbench/server.ts';
 import { type OpenOptions, Workbench } from '../workbench/workbench.ts';
 import { testFiles } from './mochaSuite.ts';
@@ -31,8 +32,7 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
   await rm(report, { force: true });
   const tests = await bundleTests();
   await using scratch = await scratchFolder(name);
-  const workspace = join(scratch.path, 'sample');
-  await cp(join(root, 'media/sample'), workspace, { recursive: true });
+  const workspace = await copySample(scratch.path);
   const harness = await emptyExtension(join(scratch.path, 'harness'));
   await using server = await startServer({
     vscode: await installVSCode(release),

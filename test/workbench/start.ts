@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root, scratchFolder } from './folders.ts';
+import { scratchFolder } from './folders.ts';
 import { installVSCode } from './installVSCode.ts';
 import { nativeTarget } from './nativeTarget.ts';
 import { openInBrowser } from './openInBrowser.ts';
 import { packageExtension } from './package.ts';
 import { run } from './run.ts';
+import { copySample } from './sample.ts';
 import { startServer } from './server.ts';
 
 /**
@@ -68,12 +69,6 @@ async function startInstalledCode(): Promise<void> {
     return;
   }
   console.log(`Installed in VS Code; the sample workspace is ${sample}.`);
-}
-
-async function copySample(folder: string): Promise<string> {
-  const sample = join(folder, 'attribution-lens-sample');
-  await cp(join(root, 'media/sample'), sample, { recursive: true });
-  return sample;
 }
 
 /** A terminal sends Ctrl+C to the whole group and the bootstrap passes it on: a second one must not cut us off. */
