@@ -1,28 +1,11 @@
 import type { MethodId } from './explanation.ts';
-
-/** How a method is presented to a person. */
-export interface MethodSummary {
-  readonly id: MethodId;
-  readonly label: string;
-  readonly paper: string;
-  /** What to keep in mind when reading its maps; one sentence. */
-  readonly caveat: string;
-}
+import { gradcam } from './methods/gradcam.ts';
+import { hirescam } from './methods/hirescam.ts';
+import type { Method } from './methods/method.ts';
 
 /** In the order they are offered. */
-export const METHODS: readonly MethodSummary[] = [
-  {
-    id: 'gradcam',
-    label: 'Grad-CAM',
-    paper: 'Selvaraju et al. 2017',
-    caveat:
-      'Its weights are a mean over all positions, padding included; weights over real steps only avoid that.',
-  },
-  {
-    id: 'hirescam',
-    label: 'HiResCAM',
-    paper: 'Draelos & Carin 2020',
-    caveat:
-      'Gradient times activation at each position: no weights, so padding cannot leak in through a mean.',
-  },
-];
+export const METHODS: readonly Method[] = [gradcam, hirescam];
+
+export function methodNamed(id: MethodId): Method {
+  return METHODS.find((method) => method.id === id)!;
+}

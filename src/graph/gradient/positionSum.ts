@@ -31,7 +31,7 @@ export class PositionSum {
     const parts = this.pass.readings(tensor).map((reading) => this.ofReading(reading));
     if (parts.length === 0) {
       const rank = this.pass.path.shapes.dims(tensor)?.length ?? 3;
-      parts.push(this.summed(this.pass.gradient(tensor)!, rank));
+      parts.push(sumOverPositions(this.builder, this.pass.gradient(tensor)!, rank, this.weights));
     }
     const sum = sumOf(this.builder, parts);
     this.sums.set(tensor, sum);
@@ -40,7 +40,10 @@ export class PositionSum {
 
   private ofReading(reading: Reading): string {
     const { step, index } = reading;
-    return this.closedForm(step, index) ?? this.summed(reading.gradient(), step.rank(index));
+    return (
+      this.closedForm(step, index) ??
+      sumOverPositions(this.builder, reading.gradient(), step.rank(index), this.weights)
+    );
   }
 
   /** undefined where the gradient itself has to be summed. */
@@ -86,15 +89,20 @@ export class PositionSum {
     const counted = builder.reduce('ReduceSum', weights.name, [1], true);
     return builder.add('Mul', [each, builder.add('Mul', [counted, share])]);
   }
+}
 
-  private summed(gradient: string, rank: number): string {
-    const { builder, weights } = this;
-    if (weights === 'all') return builder.reduce('ReduceSum', gradient, spatialAxes(rank), false);
-    const kept = weights.axis + 2;
-    const others = spatialAxes(rank).filter((axis) => axis !== kept);
-    const line = others.length > 0 ? builder.reduce('ReduceSum', gradient, others, false) : gradient;
-    return builder.squeeze(builder.add('MatMul', [line, builder.unsqueeze(weights.name, [2])]), [2]);
-  }
+/** Σ_p w(p)·gradient(p) of a gradient [N, C, positions…] that is there in full. */
+export function sumOverPositions(
+  builder: GraphBuilder,
+  gradient: string,
+  rank: number,
+  weights: PositionWeights,
+): string {
+  if (weights === 'all') return builder.reduce('ReduceSum', gradient, spatialAxes(rank), false);
+  const kept = weights.axis + 2;
+  const others = spatialAxes(rank).filter((axis) => axis !== kept);
+  const line = others.length > 0 ? builder.reduce('ReduceSum', gradient, others, false) : gradient;
+  return builder.squeeze(builder.add('MatMul', [line, builder.unsqueeze(weights.name, [2])]), [2]);
 }
 
 function spatialAxes(rank: number): number[] {
