@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { packages } from '../suites/packages.ts';
 import { launchBrowser } from '../workbench/browser.ts';
@@ -37,7 +37,10 @@ export class Scene {
       const scratch = await scratchFolder('browser');
       stack.push(scratch);
       const workspace = await copySample(scratch.path);
-      for (const [name, content] of Object.entries(files)) await writeFile(join(workspace, name), content);
+      for (const [name, content] of Object.entries(files)) {
+        await mkdir(dirname(join(workspace, name)), { recursive: true });
+        await writeFile(join(workspace, name), content);
+      }
       const isNative = release === '1.139' && built.native !== built.universal;
       const server = await startServer({
         vscode: await installVSCode(release),

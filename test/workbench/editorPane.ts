@@ -8,12 +8,10 @@ export class EditorPane {
     return this.page.locator('.monaco-editor .view-line', { hasText: text }).first();
   }
 
-  /** 1-based number of the line with the cursor, as the status bar says it. */
-  async cursorLine(): Promise<number> {
-    const status = await this.page
-      .locator('.statusbar-item', { hasText: /Ln \d+/ })
-      .textContent({ timeout: 15_000 });
-    return Number(/Ln ([\d,.]+)/.exec(status ?? '')?.[1]?.replace(/\D/g, ''));
+  /** Waits until the cursor stands in a line (1-based), as the status bar says it. */
+  async cursorIn(line: number): Promise<void> {
+    const status = this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line},`) });
+    await status.waitFor({ timeout: 15_000 });
   }
 
   /** Ctrl+G, as a person would. */
@@ -23,5 +21,6 @@ export class EditorPane {
     await box.waitFor();
     await box.fill(`:${line}`);
     await this.page.keyboard.press('Enter');
+    await this.cursorIn(line);
   }
 }

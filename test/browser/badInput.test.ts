@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { explainEntry, Scene } from './scene.ts';
+
+const features = ['a', 'b', 'c'];
+const rows = (cells: (row: number) => string) =>
+  `${['t', ...features].join(',')}\n${Array.from({ length: 20 }, (_, row) => cells(row)).join('\n')}\n`;
+
+describe('Bad input', () => {
+  let scene: Scene;
+
+  before(async function () {
+    this.timeout(180_000);
+    scene = await Scene.open({
+      files: {
+        'data/few_columns.csv': rows((row) => `${row},1.5,${row / 7},2`),
+        'data/ragged.csv': rows((row) => (row === 7 ? `${row},1.5` : `${row},1.5,${row / 7},2`)),
+        'data/empty.csv': '',
+        'broken/model.onnx': 'this is no ONNX file',
+        'broken/series.csv': rows((row) => `${row},1.5,${row / 7},2`),
+        'broken/attribution.json': '{ "model": "model.onnx" }',
+        'code.ts': 'export const answer: number = 42;\n',
+      },
+    });
+  });
+
+  afterEach(async function () {
+    await scene.pictureIfFailed(this.currentTest);
+  });
+
+  after(() => scene?.close());
+
+  const cases = [
+    { file: 'data/few_columns.csv', sentence: /column|feature/i },
+    { file: 'data/ragged.csv', sentence: /row|line 9/i },
+    { file: 'data/empty.csv', sentence: /empty|no rows|no data/i },
+    { file: 'broken/series.csv', sentence: /model\.onnx/ },
+  ];
+  for (const { file, sentence } of cases) {
+    it(`says in one sentence what is wrong with ${file}`, async () => {
+      const { panel } = scene;
+      await scene.explain(file);
+      await panel.frame.locator('body[data-state="refused"]').waitFor({ timeout: 30_000 });
+      await panel.says('refusal', sentence);
+      const said = await panel.text('refusal');
+      assert.ok(!/\bat \S+ \(|undefined|\[object/.test(said), said);
+      await scene.workbench.screenshot(`refused-${file.replace(/\W/g, '-')}`);
+    });
+  }
+
+  it('leaves TypeScript files alone', async () => {
+    const { workbench } = scene;
+    await (await workbench.reveal('code.ts')).click({ button: 'right' });
+    await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Copy Path' }).first().waitFor();
+    assert.equal(
+      await workbench.page.locator('.monaco-menu .action-item', { hasText: explainEntry }).count(),
+      0,
+    );
+    await workbench.page.keyboard.press('Escape');
+    await (await workbench.reveal('code.ts')).dblclick();
+    await workbench.editor.line('answer').waitFor();
+    await workbench.command('Attribution: Explain File');
+    await workbench.notification(/TypeScript/).waitFor({ timeout: 15_000 });
+  });
+
+  it('explains the next good file as if nothing had been', async () => {
+    const { panel } = scene;
+    await scene.explain('data/walk_0007.csv');
+    await panel.drawn(30_000);
+    await panel.says('prediction', /predicted walk/);
+    assert.equal(await panel.refusal().isVisible(), false);
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { Scene } from './scene.ts';
+
+describe('A CSV explained from the explorer', () => {
+  let scene: Scene;
+
+  before(async function () {
+    this.timeout(180_000);
+    scene = await Scene.open();
+  });
+
+  afterEach(async function () {
+    await scene.pictureIfFailed(this.currentTest);
+  });
+
+  after(() => scene?.close());
+
+  it('shows prediction, map, signals, padding, layer and class beside the file', async () => {
+    const { panel, workbench } = scene;
+    await scene.explain('data/walk_0007.csv');
+    await panel.drawn(30_000);
+    await panel.says('prediction', /predicted walk .*\d/);
+    await panel.says('label', 'agrees');
+    await panel.says('length', '48 real of 132 steps');
+    await panel.says('map-title', /Grad-CAM of \S+ for walk/);
+    await panel.says('caption', 'hatched: padding');
+    assert.match((await panel.frame.locator('#zones').getAttribute('aria-label'))!, /REAL steps 0.47/);
+    assert.match((await panel.frame.locator('#layer').inputValue())!, /conv/);
+    const map = await panel.canvas('heatmap');
+    assert.ok(map.colours > 50, `${map.colours} colours on the map`);
+    assert.ok((await panel.canvas('signals')).colours > 5);
+
+    await workbench.tab('walk_0007.csv').waitFor();
+    const csv = (await workbench.editor.line('left_ankle_acc_x').boundingBox())!;
+    const page = (await panel.frame.locator('#heatmap').boundingBox())!;
+    assert.ok(page.x > csv.x, 'the panel stands at the right of the file');
+    await workbench.screenshot('explained');
+  });
+
+  it('says in the status bar what runs the model', async () => {
+    await scene.workbench
+      .status(new RegExp(scene.runtime === 'onnxruntime-node' ? 'native|node' : 'wasm|web', 'i'))
+      .waitFor();
+  });
+
+  it('reveals the row of a clicked step', async () => {
+    await scene.panel.clickStep(10);
+    await scene.workbench.editor.cursorIn(12);
+  });
+
+  it('marks the step of the row with the cursor', async () => {
+    const { workbench, panel } = scene;
+    await workbench.editor.line('left_ankle_acc_x').click();
+    await workbench.editor.goTo(32);
+    await panel.marked(30);
+  });
+
+  it('restores the panel when the window is reloaded', async function () {
+    this.timeout(90_000);
+    const { panel, workbench } = scene;
+    const before = await panel.text('map-title');
+    await workbench.reload();
+    await panel.drawn(60_000);
+    assert.equal(await panel.text('map-title'), before);
+    await panel.says('prediction', /predicted walk/);
+    assert.ok((await panel.canvas('heatmap')).colours > 50);
+    await workbench.screenshot('reloaded');
+  });
+
+  it('asked nothing outside this machine', () => {
+    assert.deepEqual(scene.workbench.outside, []);
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Scene } from './scene.ts';
+
+const themes = [
+  { name: 'dark', setting: 'Default Dark Modern', body: 'vscode-dark' },
+  { name: 'light', setting: 'Default Light Modern', body: 'vscode-light' },
+  { name: 'high-contrast', setting: 'Default High Contrast', body: 'vscode-high-contrast' },
+  { name: 'high-contrast-light', setting: 'Default High Contrast Light', body: 'vscode-high-contrast-light' },
+];
+
+describe('Themes', () => {
+  let scene: Scene;
+
+  before(async function () {
+    this.timeout(180_000);
+    scene = await Scene.open();
+    await scene.explain('data/walk_0007.csv');
+    await scene.panel.drawn(30_000);
+    await mkdir(join(scene.workspace, '.vscode'), { recursive: true });
+  });
+
+  after(() => scene?.close());
+
+  const backgrounds = new Set<string>();
+  for (const { name, setting, body } of themes) {
+    it(`is redrawn for ${setting}`, async () => {
+      const { panel, workbench, workspace } = scene;
+      const settings = JSON.stringify({ 'workbench.colorTheme': setting });
+      await writeFile(join(workspace, '.vscode/settings.json'), settings);
+      await panel.frame.locator(`body.${body}`).waitFor({ timeout: 15_000 });
+      await workbench.page.waitForTimeout(500);
+      assert.ok((await panel.canvas('heatmap')).colours > 50);
+      const shot = await panel.frame
+        .locator('body')
+        .evaluate('(body) => getComputedStyle(body).backgroundColor');
+      backgrounds.add(String(shot));
+      await workbench.screenshot(`theme-${name}`);
+    });
+  }
+
+  it('takes the background from the theme', () => {
+    assert.ok(backgrounds.size >= 3, [...backgrounds].join(' '));
+  });
+});
