@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { bundledPackages, licenses } from './licenses.mjs';
 
 /**
  * node esbuild.mjs                        bundles with source maps
@@ -30,6 +31,7 @@ const common = {
   bundle: true,
   minify: args.production,
   sourcemap: !args.production,
+  metafile: true,
   logLevel: 'warning',
 };
 
@@ -106,6 +108,14 @@ async function copyRuntimes(target) {
   }
 }
 
+/** What a package needs beside the bundles: the runtimes, and the licences of all that is passed on. */
+async function completePackage(metafiles) {
+  await copyRuntimes(args.target);
+  const bundled = metafiles.flatMap(bundledPackages).map((folder) => at(folder));
+  const copied = Object.keys(runtimeFiles(args.target)).map((name) => at('node_modules', name));
+  await writeFile(at('dist/THIRD-PARTY-LICENSES.txt'), await licenses([...bundled, ...copied]));
+}
+
 function upToDate() {
   const changed = (path) => statSync(at(path), quiet)?.mtimeMs;
   const built = ['extension.cjs', 'engine.cjs', 'cli.cjs', 'webview/panel.js'].map((name) =>
@@ -134,5 +144,5 @@ if (args.watch) {
   // One broken bundle does not keep the others from being built; esbuild has printed its errors.
   const results = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
   if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
-  if (args.production) await copyRuntimes(args.target);
+  if (args.production && !process.exitCode) await completePackage(results.map(({ value }) => value.metafile));
 }
