@@ -31,10 +31,10 @@ export async function look(
 ): Promise<{ readonly selection: Selection; readonly explanation: Explanation }> {
   const project = await projectOf(file);
   const config = { project: project?.path };
-  const source = { data: pathOf(file), content: await contentOf(file), ...config };
-  const data = knownData && !stale ? knownData : await engine.call('data', source, options);
-  saw({ data });
+  const source = { data: pathOf(file), content: await contentOf(file), mask: picks.mask, ...config };
   if (!vscode.workspace.isTrusted) {
+    const data = await engine.call('data', source, options);
+    saw({ data });
     throw new Refusal('untrusted', untrusted(data));
   }
   if (stale) {
@@ -44,25 +44,29 @@ export async function look(
     picks.model ??
     project?.model ??
     knownModel?.path ??
-    (await resolveModel(engine, memory, file, data, { ...options, ...config }));
+    (await resolveModel(engine, memory, file, await engine.call('data', source, options), {
+      ...options,
+      ...config,
+    }));
   if (stale || knownModel?.path !== model) {
     saw({ model: await engine.call('model', { model, ...config }, options) });
   }
+  const request = { ...source, model };
+  const data = knownData && !stale ? knownData : await engine.call('data', request, options);
+  saw({ data });
   const instance = stale ? Math.max(0, Math.min(picks.instance, data.instances.length - 1)) : picks.instance;
   const selection = { ...forModel(picks, model), instance };
-  const { target, layer, method, relu, maskedAlpha, mask, truncate } = selection;
+  const { layer, method, relu, maskedAlpha, truncate } = selection;
   const picked = {
     instance,
     layer,
     method,
     relu,
     maskedAlpha,
-    mask,
     truncate,
-    target: target ?? 'predicted',
+    target: selection.target ?? 'predicted',
   };
-  const explanation = await engine.call('explain', { ...source, model, ...picked }, options);
-  return { selection, explanation };
+  return { selection, explanation: await engine.call('explain', { ...request, ...picked }, options) };
 }
 
 function untrusted(data: DataSummary): string {

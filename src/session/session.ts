@@ -64,6 +64,8 @@ export class Session implements vscode.Disposable {
   /** Picks something else for the same file. */
   choose(changes: Partial<Selection>): Promise<void> {
     this.#leavePreview();
+    // Which columns are features hangs on the mask, the order of an array's axes on the model.
+    this.#stale ||= 'mask' in changes || 'model' in changes;
     const before = this.#state.selection;
     const selection = { ...before, ...changes };
     return this.#run({ selection, otherwise: staysWhenRefused(changes) ? selection : before });

@@ -16,6 +16,8 @@ export type ToPanel =
       readonly kind: 'refused';
       readonly sentence: string;
       readonly canRetry: boolean;
+      /** Another file was opened and has no picture: the one that stands would be taken for it. */
+      readonly forgetPicture?: boolean;
       /** Buttons that get the person on, e.g. `Truncate to 131 steps`. */
       readonly actions?: readonly { readonly label: string; readonly command: PanelCommand }[];
     }

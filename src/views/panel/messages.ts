@@ -14,7 +14,9 @@ export function messages(state: SessionState, told: SessionState | undefined, lo
   if (activity.kind === 'refused') {
     const { kind, sentence } = activity;
     const canRetry = activity.code !== 'untrusted';
-    return [...picture, { kind, sentence, canRetry, actions: remedies(activity, state) }];
+    const actions = remedies(activity, state);
+    const forgetPicture = state.explanation === undefined;
+    return [...picture, { kind, sentence, canRetry, actions, forgetPicture }];
   }
   // Idle has no message of its own: the picture itself says that nothing is going on.
   return picture.length > 0 || told?.activity.kind === 'idle' ? picture : show(state, look);
