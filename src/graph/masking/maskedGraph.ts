@@ -1,0 +1,50 @@
+import { Refusal } from '../../refusal.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { Track } from '../receptive/track.ts';
+import { maskedNode } from './maskedNode.ts';
+import { hasTime, MASK_INPUT, PositionMasks } from './positionMask.ts';
+import { MaskWriter } from './writer.ts';
+
+export { MASK_INPUT } from './positionMask.ts';
+
+/**
+ * The same model with a second input, the padding mask (float32 [N, T], 1 = real): the input and every feature map are
+ * multiplied by it, pooling counts real positions only, maxima ignore padding. It is a different model from the given
+ * one. Where every convolution is stride 1 'same' and the head pools, it equals truncating the series.
+ * @param tracks how every tensor lies over the input (trackTensors)
+ * @throws Refusal `cannot-mask` naming the operator through which padding would leak
+ */
+export function maskedGraph(
+  graph: Graph,
+  tracks: ReadonlyMap<string, Track>,
+  input: { readonly name: string; readonly steps: number },
+): Graph {
+  const writer = new MaskWriter(graph.constants);
+  const masks = new PositionMasks(writer, input.steps);
+  const maskedInput = writer.name('input');
+  const inputTrack = tracks.get(input.name);
+  if (!hasTime(inputTrack))
+    throw new Refusal('cannot-mask', 'The model has no time axis that a mask could lie on.');
+  writer.add('Mul', [input.name, masks.like(inputTrack)], {}, maskedInput);
+  for (const node of graph.nodes) {
+    maskedNode(withInput(node, input.name, maskedInput), {
+      writer,
+      masks,
+      tracks: trackOf(tracks, input.name, maskedInput),
+    });
+  }
+  const mask = {
+    name: MASK_INPUT,
+    dtype: 'float32',
+    dims: [graph.inputs[0]?.dims[0] ?? 'batch', input.steps],
+  } as const;
+  return { ...graph, nodes: writer.nodes, constants: writer.constants, inputs: [...graph.inputs, mask] };
+}
+
+function withInput(node: GraphNode, from: string, to: string): GraphNode {
+  return { ...node, inputs: node.inputs.map((name) => (name === from ? to : name)) };
+}
+
+function trackOf(tracks: ReadonlyMap<string, Track>, input: string, maskedInput: string) {
+  return (tensor: string) => tracks.get(tensor === maskedInput ? input : tensor);
+}

@@ -1,0 +1,133 @@
+import { Refusal } from '../../refusal.ts';
+import { intOf, textOf } from '../attributes.ts';
+import type { GraphNode } from '../graph.ts';
+import type { Track } from '../receptive/track.ts';
+import { float32 } from '../tensor.ts';
+import { hasTime, type PositionMasks } from './positionMask.ts';
+import type { MaskWriter } from './writer.ts';
+
+export interface Masking {
+  readonly writer: MaskWriter;
+  readonly masks: PositionMasks;
+  tracks(tensor: string): Track | undefined;
+}
+
+/** Zero in, zero out, position by position: what was masked before stays masked. */
+const KEEPS_ZERO = new Set([
+  'Abs',
+  'Cast',
+  'Dropout',
+  'Erf',
+  'Gelu',
+  'HardSwish',
+  'Identity',
+  'LeakyRelu',
+  'Neg',
+  'PRelu',
+  'Relu',
+  'Sign',
+  'Sqrt',
+  'Squeeze',
+  'Tanh',
+  'Transpose',
+  'Unsqueeze',
+]);
+/** State or statistics over time: multiplying by a mask does not keep padding out of them. */
+const LEAKS = new Set([
+  'LSTM',
+  'GRU',
+  'RNN',
+  'InstanceNormalization',
+  'GroupNormalization',
+  'MeanVarianceNormalization',
+  'Attention',
+]);
+const MAXIMA = new Set(['MaxPool', 'GlobalMaxPool', 'ReduceMax', 'ReduceLogSumExp']);
+const MEANS = new Set(['GlobalAveragePool', 'ReduceMean']);
+/** Loses every comparison and is still a finite float32. */
+const LOWEST = -3.4e38;
+
+/** Writes one node of the model and whatever keeps padding out of its outputs. */
+export function maskedNode(node: GraphNode, masking: Masking): void {
+  const from = node.inputs.map((name) => masking.tracks(name)).find(hasTime);
+  const into = node.outputs.map((name) => masking.tracks(name));
+  if (from === undefined) {
+    masking.writer.nodes.push(node);
+    return;
+  }
+  refuseLeaks(node, from);
+  if (node.op === 'AveragePool' && !intOf(node, 'count_include_pad')) averagePool(node, from, masking);
+  else if (MEANS.has(node.op) && !into.some(hasTime)) pooledMean(node, from, masking);
+  else multiplied(MAXIMA.has(node.op) ? withoutPadding(node, from, masking) : node, masking);
+}
+
+/** The node, and its outputs along time multiplied by their masks where it may have put something on padding. */
+function multiplied(node: GraphNode, { writer, masks, tracks }: Masking): void {
+  const timed = node.outputs.map((name) => tracks(name)).map((track) => (hasTime(track) ? track : null));
+  const clean = KEEPS_ZERO.has(node.op);
+  const raw = node.outputs.map((name, i) => (timed[i] && !clean ? writer.name(node.op) : name));
+  writer.nodes.push({ ...node, outputs: raw });
+  raw.forEach((name, i) => {
+    if (name !== node.outputs[i]) writer.add('Mul', [name, masks.like(timed[i]!)], {}, node.outputs[i]);
+  });
+}
+
+function refuseLeaks(node: GraphNode, track: Track): void {
+  const normalisesTime =
+    ['Softmax', 'LogSoftmax', 'LayerNormalization'].includes(node.op) && overTime(node, track);
+  if (!LEAKS.has(node.op) && !normalisesTime) return;
+  throw new Refusal(
+    'cannot-mask',
+    `${node.op} "${node.name}" carries padding along time in its state or statistics, so masking the layers does not keep it out; truncate the series instead.`,
+  );
+}
+
+function overTime(node: GraphNode, { roles }: Track): boolean {
+  const axis = intOf(node, 'axis') ?? -1;
+  const at = axis < 0 ? axis + roles.length : axis;
+  return node.op === 'LayerNormalization' ? roles.indexOf('time') >= at : roles[at] === 'time';
+}
+
+/** The node reading padding as the lowest number instead of 0. */
+function withoutPadding(node: GraphNode, track: Track, { writer, masks }: Masking): GraphNode {
+  const zero = writer.constant(float32([], [0]));
+  const real = writer.add('Greater', [masks.like(track), zero]);
+  const read = writer.add('Where', [real, node.inputs[0]!, writer.constant(float32([], [LOWEST]))]);
+  return { ...node, inputs: [read, ...node.inputs.slice(1)] };
+}
+
+/** A mean over all positions becomes the mean over the real ones. */
+function pooledMean(node: GraphNode, track: Track, { writer, masks, tracks }: Masking): void {
+  const [output] = node.outputs;
+  const mean = writer.name(node.op);
+  writer.nodes.push({ ...node, outputs: [mean] });
+  const rank = tracks(output!)?.roles.length ?? track.roles.length;
+  writer.add('Mul', [mean, masks.correction(track, rank)], {}, output);
+}
+
+/** Windows at the edge of the series average their real steps only, as they do at the edge of a shorter input. */
+function averagePool(node: GraphNode, track: Track, { writer, masks, tracks }: Masking): void {
+  if (textOf(node, 'auto_pad') === 'VALID') {
+    writer.nodes.push(node);
+    return;
+  }
+  const [output] = node.outputs;
+  const ones = writer.add('Add', [
+    writer.add('Mul', [node.inputs[0]!, writer.constant(float32([], [0]))]),
+    masks.like(track),
+  ]);
+  const mean = writer.add('AveragePool', node.inputs, node.attributes);
+  const share = writer.add('AveragePool', [ones], node.attributes);
+  // Windows without any real step divide by 1: their mean is 0 already.
+  const empty = writer.add(
+    'Cast',
+    [writer.add('Not', [writer.add('Cast', [share], { to: { kind: 'int', value: 9 } })])],
+    {
+      to: { kind: 'int', value: 1 },
+    },
+  );
+  const pooled = writer.add('Div', [mean, writer.add('Add', [share, empty])]);
+  const into = tracks(output!);
+  if (hasTime(into)) writer.add('Mul', [pooled, masks.like(into)], {}, output);
+  else writer.add('Identity', [pooled], {}, output);
+}

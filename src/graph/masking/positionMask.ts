@@ -1,0 +1,73 @@
+import { int } from '../attributes.ts';
+import { centres, type Field } from '../receptive/field.ts';
+import { type Track, timeAxis } from '../receptive/track.ts';
+import { float32, int64 } from '../tensor.ts';
+import type { MaskWriter } from './writer.ts';
+
+/** Name of the mask input: float32 [N, T], 1 on real steps. */
+export const MASK_INPUT = 'attribution_padding_mask';
+
+/** Makes the mask of any tensor along time, broadcastable over it; equal ones are made once. */
+export class PositionMasks {
+  private readonly made = new Map<string, string>();
+
+  constructor(
+    private readonly writer: MaskWriter,
+    private readonly steps: number,
+  ) {}
+
+  /** [N, 1, …, P, …, 1]: 1 where the centre of the position lies on a real step. */
+  like(track: Track): string {
+    const field = track.field!;
+    const dims = track.roles.map((role, axis) => (axis === 0 ? -1 : role === 'time' ? field.from.length : 1));
+    return this.once(`${this.key(field)} ${dims}`, () =>
+      this.writer.add('Reshape', [this.flat(field), this.writer.ints(dims)]),
+    );
+  }
+
+  /** P / (number of real positions), [N, 1, …] of the given rank: turns a mean over P into one over real positions. */
+  correction(track: Track, rank: number): string {
+    const field = track.field!;
+    return this.once(`${this.key(field)} correction ${rank}`, () => {
+      const count = field.from.length;
+      const weights = this.writer.constant(float32([count, 1], new Float32Array(count).fill(1 / count)));
+      const share = this.writer.add('MatMul', [this.flat(field), weights]);
+      const inverse = this.writer.add('Reciprocal', [share]);
+      return this.writer.add('Reshape', [
+        inverse,
+        this.writer.ints([-1, ...Array<number>(rank - 1).fill(1)]),
+      ]);
+    });
+  }
+
+  /** [N, P] */
+  private flat(field: Field): string {
+    const steps = nearestSteps(field, this.steps);
+    if (steps.length === this.steps && steps.every((step, p) => step === p)) return MASK_INPUT;
+    return this.once(this.key(field), () => {
+      const indices = this.writer.constant(int64([steps.length], steps));
+      return this.writer.add('Gather', [MASK_INPUT, indices], { axis: int(1) });
+    });
+  }
+
+  private key(field: Field): string {
+    return nearestSteps(field, this.steps).join();
+  }
+
+  private once(key: string, make: () => string): string {
+    const name = this.made.get(key) ?? make();
+    this.made.set(key, name);
+    return name;
+  }
+}
+
+/** Input step under each position: itself where positions and steps correspond one to one, else the one nearest the centre. */
+export function nearestSteps(field: Field, steps: number): number[] {
+  const count = field.from.length;
+  if (count === steps && field.jump === 1) return Array.from({ length: count }, (_, p) => p);
+  return Array.from(centres(field), (centre) => Math.min(steps - 1, Math.max(0, Math.round(centre))));
+}
+
+export function hasTime(track: Track | undefined): track is Track & { readonly field: Field } {
+  return track !== undefined && track.field !== null && timeAxis(track) >= 0;
+}

@@ -1,0 +1,34 @@
+import type { Attributes, GraphNode } from '../graph.ts';
+import { int64, type Tensor } from '../tensor.ts';
+
+/** The masked graph while it grows: nodes in order, constants, and names nobody else uses. */
+export class MaskWriter {
+  readonly nodes: GraphNode[] = [];
+  readonly constants: Map<string, Tensor>;
+  private count = 0;
+
+  constructor(constants: ReadonlyMap<string, Tensor>) {
+    this.constants = new Map(constants);
+  }
+
+  /** A node of our own; gives the name of its one output. */
+  add(op: string, inputs: readonly string[], attributes: Attributes = {}, output = this.name(op)): string {
+    this.nodes.push({ op, domain: '', name: output, inputs, outputs: [output], attributes });
+    return output;
+  }
+
+  constant(value: Tensor): string {
+    const name = this.name('constant');
+    this.constants.set(name, value);
+    return name;
+  }
+
+  ints(values: readonly number[]): string {
+    return this.constant(int64([values.length], values));
+  }
+
+  name(what: string): string {
+    this.count++;
+    return `attribution_masked/${what}_${this.count}`;
+  }
+}
