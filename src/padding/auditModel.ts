@@ -1,6 +1,7 @@
 import type { Answers, Ask } from './ask.ts';
 import type { Unavailable } from './audit.ts';
 import type { AuditCase } from './auditCase.ts';
+import type { BatchNormStatistics } from './batchNormShift.ts';
 import type { SplitCase } from './logitSplit.ts';
 import type { InstanceMaps } from './mapFacts.ts';
 
@@ -18,6 +19,8 @@ export interface AuditModel {
   /** The last feature map of a pooled-linear head, or why there is none. */
   readonly head: { readonly layer: string } | Unavailable;
   split(cases: readonly AuditCase[], predicted: Int32Array): Promise<readonly SplitCase[]>;
+  /** Statistics of every batch normalisation that is still a node of its own (exporters fold most into convolutions). */
+  batchNorms(cases: readonly AuditCase[]): Promise<readonly BatchNormStatistics[]>;
   /** The model with every layer masked, or why it cannot be masked. */
   readonly masked: MaskedModel | Unavailable;
 }

@@ -7,6 +7,7 @@ import { auditedInstances, commonSide } from './auditedInstances.ts';
 import type { AuditModel } from './auditModel.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import type { Baseline } from './baseline.ts';
+import { batchNormFindings } from './batchNormShift.ts';
 import { carrierDependence } from './carrier.ts';
 import { mean } from './estimate.ts';
 import { layerFacts } from './layerFacts.ts';
@@ -94,7 +95,10 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
       random(6),
     ),
     masked,
-    preprocessing: preprocessingChecks({ cases, shape, features: order.features, rawZero: units.rawZero }),
+    preprocessing: [
+      ...preprocessingChecks({ cases, shape, features: order.features, rawZero: units.rawZero }),
+      ...batchNormFindings(await model.batchNorms(cases)),
+    ],
     verdicts: verdictsOf({
       layer: maps.find((facts) => facts.layer === looked?.name),
       carrier,

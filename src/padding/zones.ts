@@ -1,0 +1,72 @@
+import type { Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
+import { type LayerPositions, oneToOne } from '../attribution/layerPositions.ts';
+import { placementOf } from '../attribution/placement.ts';
+
+export interface Zones {
+  /** [P] of the layer's own positions. */
+  readonly positions: readonly Zone[];
+  /** The T input columns, in runs. */
+  readonly columns: readonly ZoneRun[];
+}
+
+export type Shares = Readonly<Record<Zone, { readonly map: number; readonly positions: number }>>;
+
+/**
+ * A position is REAL when its centre lies on a real step, MIXED when it lies on padding but reads at least one real
+ * step, EMPTY when it reads padding only. A centre halfway between two steps counts as real only when both are.
+ * A column is REAL when its step is; on padding it is EMPTY only when all positions it takes its value from are.
+ * @param mask [T] 1 on real steps
+ */
+export function zonesOf(layer: LayerPositions, mask: Uint8Array): Zones {
+  const realBefore = runningCount(mask);
+  const direct = oneToOne(layer, mask.length);
+  const positions = Array.from(layer.positions, (centre, p): Zone => {
+    if (centreIsReal(mask, direct ? p : centre)) return 'REAL';
+    const from = layer.reads?.from[p] ?? 0;
+    const to = layer.reads?.to[p] ?? mask.length;
+    return realBefore[Math.max(from, to)]! > realBefore[from]! ? 'MIXED' : 'EMPTY';
+  });
+  const { left, right } = placementOf(layer, mask.length);
+  const columns = Array.from(mask, (real, column): Zone => {
+    if (real === 1) return 'REAL';
+    const both = [positions[left[column]!], positions[right[column]!]];
+    return both.every((zone) => zone === 'EMPTY') ? 'EMPTY' : 'MIXED';
+  });
+  return { positions, columns: runsOf(columns) };
+}
+
+/** Share of |map| (summed over the rows) and of positions per zone; map shares are 0 when the map is all zero. */
+export function sharesOf(zones: readonly Zone[], map: Raster): Shares {
+  const mass: Record<Zone, number> = { REAL: 0, MIXED: 0, EMPTY: 0 };
+  const count: Record<Zone, number> = { REAL: 0, MIXED: 0, EMPTY: 0 };
+  for (const zone of zones) count[zone]++;
+  for (const [cell, value] of map.values.entries()) mass[zones[cell % map.columns]!] += Math.abs(value);
+  const total = mass.REAL + mass.MIXED + mass.EMPTY;
+  const share = (zone: Zone) => ({
+    map: total === 0 ? 0 : mass[zone] / total,
+    positions: count[zone] / zones.length,
+  });
+  return { REAL: share('REAL'), MIXED: share('MIXED'), EMPTY: share('EMPTY') };
+}
+
+/** The steps a centre lies on: one, or two when it lies halfway; steps outside the input are padding. */
+function centreIsReal(mask: Uint8Array, centre: number): boolean {
+  return mask[Math.ceil(centre - 0.5)] === 1 && mask[Math.floor(centre + 0.5)] === 1;
+}
+
+/** [T + 1] real steps before each step. */
+function runningCount(mask: Uint8Array): Int32Array {
+  const counts = new Int32Array(mask.length + 1);
+  for (const [t, real] of mask.entries()) counts[t + 1] = counts[t]! + real;
+  return counts;
+}
+
+function runsOf(zones: readonly Zone[]): ZoneRun[] {
+  const runs: { zone: Zone; from: number; to: number }[] = [];
+  for (const [at, zone] of zones.entries()) {
+    const last = runs.at(-1);
+    if (last?.zone === zone) last.to = at + 1;
+    else runs.push({ zone, from: at, to: at + 1 });
+  }
+  return runs;
+}
