@@ -1,0 +1,125 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import type { ExpectedInput } from '../dataOptions.ts';
+
+/** How the axes of an array are understood. Strides count elements. */
+export interface ArrayShape {
+  readonly instances: number;
+  readonly features: number;
+  readonly length: number;
+  readonly strides: { readonly instance: number; readonly feature: number; readonly step: number };
+  /** It is float32 and has the model's input shape: nothing is to be done to it any more. */
+  readonly prepared: boolean;
+  readonly findings: readonly Finding[];
+}
+
+type Axis = 'N' | 'F' | 'T' | '1';
+
+/**
+ * Three axes are [N, F, T], two are [N, T] of one feature, one is [T], singletons as in the model's layout; unless the
+ * model's input says that only another reading fits ([N, T, F], or one instance [F, T] or [T, F]).
+ * @param called how refusals call the array
+ * @throws Refusal `array-shape`
+ */
+export function understandShape(
+  dims: readonly number[],
+  dtype: string,
+  input: ExpectedInput | undefined,
+  called: string,
+): ArrayShape {
+  if (dims.length === 0 || dims.some((dim) => dim === 0)) {
+    throw new Refusal('array-shape', `${called} of shape (${dims.join(', ')}) holds nothing.`);
+  }
+  const exact = input && axesOf(input.layout);
+  const fitsExactly = exact !== undefined && input !== undefined && fits(dims, exact, input, true);
+  const axes = fitsExactly ? exact : otherAxes(dims, input, called);
+  const complete = input !== undefined && (fitsExactly || fits(dims, axes, input, true));
+  const findings: Finding[] = [];
+  const usual = dims.length === 2 ? 'NT' : 'NFT';
+  const plain = axes.filter((axis) => axis !== '1').join('');
+  if (!fitsExactly && (plain !== usual || (dims.length === 2 && !input))) {
+    findings.push({
+      code: 'array-axes',
+      severity: 'info',
+      sentence: `${called} of shape (${dims.join(', ')}) is read as [${[...axes].join(', ')}] (N instances, F features, T steps).`,
+    });
+  }
+  if (complete && dtype !== 'float32') {
+    findings.push({
+      code: 'array-not-float32',
+      severity: 'info',
+      sentence: `${called} has the model's input shape but dtype ${dtype}, so it is taken as raw data; save it as float32 if it is already standardised and padded.`,
+    });
+  }
+  return { ...measure(dims, axes), prepared: complete && dtype === 'float32', findings };
+}
+
+function axesOf(layout: ExpectedInput['layout']): Axis[] {
+  return [...layout] as Axis[];
+}
+
+function fits(
+  dims: readonly number[],
+  axes: readonly Axis[],
+  input: ExpectedInput,
+  stepsToo: boolean,
+): boolean {
+  return (
+    dims.length === axes.length &&
+    axes.every((axis, index) => {
+      const dim = dims[index];
+      switch (axis) {
+        case '1':
+          return dim === 1;
+        case 'F':
+          return dim === input.features;
+        case 'T':
+          return !stepsToo || input.steps === null || dim === input.steps;
+        default:
+          return true;
+      }
+    }) &&
+    (axes.includes('F') || input.features === 1)
+  );
+}
+
+function otherAxes(dims: readonly number[], input: ExpectedInput | undefined, called: string): Axis[] {
+  const readings: Record<number, readonly string[]> = {
+    1: ['T'],
+    2: input && input.features > 1 ? ['FT', 'TF'] : ['NT'],
+    3: ['NFT', 'NTF'],
+    4: ['NFT1', 'N1FT', 'NTF1', 'N1TF'],
+  };
+  const possible = (readings[dims.length] ?? [])
+    .map((letters) => [...letters] as Axis[])
+    .filter((axes) => axes.every((axis, index) => axis !== '1' || dims[index] === 1));
+  const fitting = input
+    ? (possible.find((axes) => fits(dims, axes, input, true)) ??
+      possible.find((axes) => fits(dims, axes, input, false)))
+    : undefined;
+  // Rank 2 with several features has no usual reading, so it has to fit.
+  const axes = fitting ?? (dims.length === 2 && input && input.features > 1 ? undefined : possible[0]);
+  if (!axes) {
+    const wanted = input ? ` with F = ${input.features}` : '';
+    throw new Refusal(
+      'array-shape',
+      `${called} has shape (${dims.join(', ')}); [N, F, T]${wanted} is expected (N instances, F features, T steps).`,
+    );
+  }
+  return axes;
+}
+
+function measure(
+  dims: readonly number[],
+  axes: readonly Axis[],
+): Pick<ArrayShape, 'instances' | 'features' | 'length' | 'strides'> {
+  const size = (axis: Axis): number => (axes.includes(axis) ? dims[axes.indexOf(axis)]! : 1);
+  const stride = (axis: Axis): number =>
+    axes.includes(axis) ? dims.slice(axes.indexOf(axis) + 1).reduce((product, dim) => product * dim, 1) : 0;
+  return {
+    instances: size('N'),
+    features: size('F'),
+    length: size('T'),
+    strides: { instance: stride('N'), feature: stride('F'), step: stride('T') },
+  };
+}

@@ -1,0 +1,123 @@
+import { Refusal } from '../../refusal.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import type { NpyArray } from './readNpy.ts';
+import type { Npz } from './readNpz.ts';
+
+/** The arrays beside x, checked against its shape. */
+export class SideArrays {
+  readonly #arrays: Npz;
+  readonly #fileName: string;
+  readonly #instances: number;
+  readonly #length: number;
+
+  constructor(arrays: Npz, fileName: string, { instances, length }: { instances: number; length: number }) {
+    this.#arrays = arrays;
+    this.#fileName = fileName;
+    this.#instances = instances;
+    this.#length = length;
+  }
+
+  /** A list of `count` names; undefined where the file has none. @throws Refusal `array-shape` */
+  texts(name: string, count: number): string[] | undefined {
+    const array = this.#arrays.get(name);
+    if (!array) {
+      return undefined;
+    }
+    this.#checkShape(name, array, [count]);
+    return Array.from(array.data as ArrayLike<unknown>, String);
+  }
+
+  /**
+   * [L] per instance, 1 on real steps, from the mask array or the lengths.
+   * @throws Refusal `unknown-array`, `array-shape`, `bad-mask`, `bad-length`, `mask-lengths`
+   */
+  masks({ maskColumn, lengthColumn }: DataOptions): { masks: Uint8Array[]; origin: string } | undefined {
+    if (maskColumn !== undefined || lengthColumn === undefined) {
+      const mask = this.#wanted(maskColumn, ['mask', 'masks']);
+      const masks = mask && this.#fromMask(...mask);
+      const lengths = maskColumn === undefined ? this.#wanted(undefined, ['lengths', 'length']) : undefined;
+      const byLength = lengths && this.#fromLengths(...lengths, 'end');
+      if (masks && byLength) {
+        this.#compare(masks, byLength);
+      }
+      const origin = mask ? `array ${mask[0]} in the file` : `array ${lengths?.[0]} in the file`;
+      const found = masks ?? byLength;
+      return found && { masks: found, origin };
+    }
+    const [name, array] = this.#wanted(lengthColumn.column, [])!;
+    return { masks: this.#fromLengths(name, array, lengthColumn.side), origin: `array ${name} in the file` };
+  }
+
+  #wanted(name: string | undefined, usual: readonly string[]): [string, NpyArray] | undefined {
+    if (name !== undefined && !this.#arrays.names.includes(name)) {
+      throw new Refusal(
+        'unknown-array',
+        `${this.#fileName} has no array "${name}"; it holds ${this.#arrays.names.join(', ')}.`,
+      );
+    }
+    const found = name ?? usual.find((candidate) => this.#arrays.names.includes(candidate));
+    return found === undefined ? undefined : [found, this.#arrays.get(found)!];
+  }
+
+  #fromMask(name: string, array: NpyArray): Uint8Array[] {
+    this.#checkShape(name, array, [this.#instances, this.#length]);
+    const values = Uint8Array.from(array.data as ArrayLike<unknown>, (value, at) => {
+      const flag = Number(value);
+      if (flag !== 0 && flag !== 1) {
+        throw new Refusal(
+          'bad-mask',
+          `${this.#fileName}: ${name}[${this.#index(at)}] is ${String(value)}; a mask is 1 on real steps and 0 on padding.`,
+        );
+      }
+      return flag;
+    });
+    return Array.from({ length: this.#instances }, (_, instance) => {
+      const mask = values.slice(instance * this.#length, (instance + 1) * this.#length);
+      if (!mask.includes(1)) {
+        throw new Refusal('bad-mask', `${this.#fileName}: ${name}[${instance}] has no real step.`);
+      }
+      return mask;
+    });
+  }
+
+  #fromLengths(name: string, array: NpyArray, side: 'end' | 'front'): Uint8Array[] {
+    this.#checkShape(name, array, [this.#instances]);
+    return Array.from(array.data as ArrayLike<unknown>, (value, instance) => {
+      const real = Number(value);
+      if (!Number.isInteger(real) || real < 1 || real > this.#length) {
+        throw new Refusal(
+          'bad-length',
+          `${this.#fileName}: ${name}[${instance}] is ${String(value)}; a length is a whole number from 1 to ${this.#length}.`,
+        );
+      }
+      const first = side === 'end' ? 0 : this.#length - real;
+      return new Uint8Array(this.#length).fill(1, first, first + real);
+    });
+  }
+
+  #compare(masks: readonly Uint8Array[], byLength: readonly Uint8Array[]): void {
+    const sum = (mask: Uint8Array): number => mask.reduce((total, value) => total + value, 0);
+    const other = masks.findIndex((mask, instance) => sum(mask) !== sum(byLength[instance]!));
+    if (other >= 0) {
+      throw new Refusal(
+        'mask-lengths',
+        `${this.#fileName}: mask and lengths disagree on instance ${other} (${sum(masks[other]!)} against ${sum(byLength[other]!)} real steps); leave one of them out.`,
+      );
+    }
+  }
+
+  #checkShape(name: string, array: NpyArray, dims: readonly number[]): void {
+    const found =
+      array.dims.length === dims.length + 1 && array.dims.at(-1) === 1 ? array.dims.slice(0, -1) : array.dims;
+    if (found.length !== dims.length || dims.some((dim, axis) => dim !== found[axis])) {
+      throw new Refusal(
+        'array-shape',
+        `${this.#fileName}: array "${name}" has shape (${array.dims.join(', ')}), (${dims.join(', ')}) is expected beside x.`,
+      );
+    }
+  }
+
+  #index(at: number): string {
+    return `${Math.floor(at / this.#length)}, ${at % this.#length}`;
+  }
+}

@@ -1,0 +1,178 @@
+import type { Finding } from '../../finding.ts';
+import type { ReportProgress } from '../../progress.ts';
+import { Refusal } from '../../refusal.ts';
+import type { ByteSource } from '../byteSource.ts';
+import { ConstantFeatures } from '../constantFeatures.ts';
+import { count } from '../count.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import type { Dataset, Instance } from '../dataset.ts';
+import { fillMissing, howToFill } from '../missing.ts';
+import { TextStream } from '../text/textStream.ts';
+import { looksLikeTimeSeriesFile } from './looksLikeTimeSeriesFile.ts';
+import { type TsHeader, TsHeaderReader } from './tsHeader.ts';
+import { parseSeries } from './tsSeries.ts';
+
+/**
+ * Reads the .ts format of aeon and sktime.
+ * @throws Refusal naming the line; `typescript-file` when it is TypeScript; the signal's reason when aborted
+ */
+export async function readTs(
+  source: ByteSource,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  const reading = new TsReading(source.name, options);
+  let rest = '';
+  let first = true;
+  for await (const chunk of new TextStream(source, report, signal).chunks()) {
+    if (first && !looksLikeTimeSeriesFile(chunk)) {
+      throw new Refusal(
+        'typescript-file',
+        `${source.name} is not a time series file: its header (@problemName, @classLabel, …) is missing, so it is probably TypeScript.`,
+      );
+    }
+    first = false;
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      reading.take(line);
+    }
+  }
+  reading.take(rest);
+  return reading.finish();
+}
+
+class TsReading {
+  readonly #headerReader: TsHeaderReader;
+  readonly #instances: Instance[] = [];
+  readonly #shape: { dimensions: number; length: number } = { dimensions: 0, length: 0 };
+  #header: TsHeader | undefined;
+  #constant: ConstantFeatures | undefined;
+  #line = 0;
+  #missing = 0;
+  #firstMissing = 0;
+
+  constructor(
+    private readonly fileName: string,
+    private readonly options: DataOptions,
+  ) {
+    this.#headerReader = new TsHeaderReader(fileName);
+  }
+
+  take(raw: string): void {
+    this.#line++;
+    const text = raw.trim();
+    if (text === '' || text.startsWith('#')) {
+      return;
+    }
+    if (this.#header) {
+      this.#addSeries(text, this.#header);
+    } else {
+      this.#header = this.#headerReader.take(text, this.#line);
+    }
+  }
+
+  finish(): Dataset {
+    if (!this.#header) {
+      throw new Refusal('ts-header', `${this.fileName} ends before @data: there are no series in it.`);
+    }
+    if (this.#instances.length === 0) {
+      throw new Refusal('no-rows', `${this.fileName} has no series after @data.`);
+    }
+    const features = this.#featureNames();
+    return {
+      format: 'ts',
+      layout: 'wide',
+      features,
+      instances: this.#instances,
+      classes: this.#header.classes ?? undefined,
+      findings: [...this.#findings(), ...(this.#constant?.finding(this.fileName, features) ?? [])],
+    };
+  }
+
+  #addSeries(text: string, header: TsHeader): void {
+    const where = `${this.fileName}, line ${this.#line}`;
+    const series = parseSeries(text, header, where);
+    const index = this.#instances.length;
+    if (index === 0) {
+      this.#shape.dimensions = series.dimensions;
+      this.#shape.length = series.length;
+      this.#constant = new ConstantFeatures(series.dimensions);
+    } else {
+      this.#compare(series, header, where);
+    }
+    this.#fill(series.values, series.length, where, index);
+    series.values.forEach((value, at) => {
+      this.#constant?.see(Math.floor(at / series.length), value);
+    });
+    this.#instances.push({
+      id: String(index),
+      index,
+      label: series.label,
+      length: series.length,
+      values: series.values,
+      line: this.#line,
+    });
+  }
+
+  #compare(series: { dimensions: number; length: number }, header: TsHeader, where: string): void {
+    if (series.dimensions !== this.#shape.dimensions) {
+      throw new Refusal(
+        'ts-dimensions',
+        `${where}: ${count(this.#shape.dimensions, 'dimension')} expected as in the first case, ${series.dimensions} found.`,
+      );
+    }
+    if (header.equalLength && series.length !== this.#shape.length) {
+      throw new Refusal(
+        'ts-length',
+        `${where}: the header says @equalLength true, but this case has ${count(series.length, 'step')} and the first has ${this.#shape.length}.`,
+      );
+    }
+  }
+
+  #fill(values: Float64Array, length: number, where: string, index: number): void {
+    const at = values.findIndex((value) => Number.isNaN(value));
+    if (at < 0) {
+      return;
+    }
+    const policy = this.options.missing ?? 'refuse';
+    const dimension = Math.floor(at / length);
+    if (policy === 'refuse') {
+      throw new Refusal(
+        'missing-value',
+        `${where}, dimension ${dimension + 1}, step ${(at % length) + 1}: the value is missing; ${howToFill}.`,
+      );
+    }
+    this.#firstMissing ||= this.#line;
+    this.#missing += values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+    const unfilled = fillMissing(values, values.length / length, length, policy);
+    if (unfilled >= 0) {
+      throw new Refusal(
+        'missing-feature-values',
+        `${where}: case ${index} has no number at all in dimension ${unfilled + 1}, so there is nothing to fill it from; set "missing" to "zero" or leave the case out.`,
+      );
+    }
+  }
+
+  #findings(): Finding[] {
+    if (this.#missing === 0) {
+      return [];
+    }
+    const sentence = `${this.fileName}: ${count(this.#missing, 'missing value')} treated by "missing": "${this.options.missing}" (first on line ${this.#firstMissing}).`;
+    return [{ code: 'missing-filled', severity: 'warning', sentence }];
+  }
+
+  /** The format has no names: those of attribution.json, else dim_0, dim_1, … */
+  #featureNames(): string[] {
+    const { dimensions } = this.#shape;
+    const names = this.options.features;
+    if (names && names.length !== dimensions) {
+      throw new Refusal(
+        'feature-count',
+        `${this.fileName} has ${count(dimensions, 'dimension')}, but attribution.json lists ${count(names.length, 'feature')}.`,
+      );
+    }
+    return names ? [...names] : Array.from({ length: dimensions }, (_, dimension) => `dim_${dimension}`);
+  }
+}

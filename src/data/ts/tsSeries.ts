@@ -1,0 +1,85 @@
+import { Refusal } from '../../refusal.ts';
+import { count, listed } from '../count.ts';
+import { notNumeric, parseCell } from '../csv/cell.ts';
+import type { TsHeader } from './tsHeader.ts';
+
+/** One line of data: one case. */
+export interface TsSeries {
+  /** [F, L] feature-major, NaN where a value is missing. */
+  readonly values: Float64Array;
+  readonly dimensions: number;
+  readonly length: number;
+  readonly label?: string;
+}
+
+/**
+ * Cuts a line into dimensions (by `:`) and values (by `,`); the class comes last.
+ * @param where how a refusal calls the line, e.g. `x.ts, line 12`
+ * @throws Refusal `ts-dimensions`, `ts-length`, `not-numeric`, `unknown-label`, `ts-timestamps`
+ */
+export function parseSeries(text: string, header: TsHeader, where: string): TsSeries {
+  const parts = text.split(':').map((part) => part.trim());
+  const label = header.classes ? parts.pop() : undefined;
+  if (label !== undefined && header.classes && !header.classes.includes(label)) {
+    throw new Refusal(
+      'unknown-label',
+      `${where}: "${shorten(label)}" is not one of the classes in the header (${listed(header.classes, 12)}).`,
+    );
+  }
+  if (text.includes('(')) {
+    throw new Refusal(
+      'ts-timestamps',
+      `${where}: series of (time, value) pairs are not supported; write the values alone.`,
+    );
+  }
+  if (header.dimensions !== null && parts.length !== header.dimensions) {
+    throw new Refusal(
+      'ts-dimensions',
+      `${where}: ${count(header.dimensions, 'dimension')} expected, ${parts.length} found.`,
+    );
+  }
+  return { ...parseDimensions(parts, header, where), label };
+}
+
+function parseDimensions(parts: readonly string[], header: TsHeader, where: string): Omit<TsSeries, 'label'> {
+  let values = new Float64Array(0);
+  let length = 0;
+  for (const [dimension, part] of parts.entries()) {
+    const cells = part.split(',');
+    if (dimension === 0) {
+      length = cells.length;
+      values = new Float64Array(parts.length * length);
+    }
+    checkLength(cells.length, dimension, length, header, where);
+    for (const [step, cell] of cells.entries()) {
+      const value = parseCell(cell, false);
+      if (value === notNumeric) {
+        throw new Refusal(
+          'not-numeric',
+          `${where}, dimension ${dimension + 1}, step ${step + 1}: "${shorten(cell)}" is not a number.`,
+        );
+      }
+      values[dimension * length + step] = value;
+    }
+  }
+  return { values, dimensions: parts.length, length };
+}
+
+function checkLength(found: number, dimension: number, first: number, header: TsHeader, where: string): void {
+  if (dimension > 0 && found !== first) {
+    throw new Refusal(
+      'ts-length',
+      `${where}: dimension 1 has ${count(first, 'step')}, dimension ${dimension + 1} has ${found}; all dimensions of a case need the same length.`,
+    );
+  }
+  if (header.seriesLength !== null && found !== header.seriesLength) {
+    throw new Refusal(
+      'ts-length',
+      `${where}: the header says @seriesLength ${header.seriesLength}, dimension ${dimension + 1} has ${count(found, 'step')}.`,
+    );
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
