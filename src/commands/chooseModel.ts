@@ -12,8 +12,11 @@ import { opened } from './opened.ts';
 export async function chooseModel(context: CommandContext, wanted?: string | vscode.Uri): Promise<void> {
   const { session, memory } = context;
   const { file, model } = await opened(context);
-  if (!file || !vscode.workspace.isTrusted) {
+  if (!file) {
     return;
+  }
+  if (!vscode.workspace.isTrusted) {
+    return session.rerun();
   }
   const chosen = wanted ? pathOf(wanted) : await askForModel(await judged(context, file), model?.path);
   if (chosen) {

@@ -15,8 +15,9 @@ export async function explainFile({ session, panel }: CommandContext, given?: vs
     return;
   }
   await showBeside(file);
+  const looked = session.open(file);
   panel.reveal();
-  await session.open(file);
+  await looked;
 }
 
 function fileInFront(): vscode.Uri | undefined {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { columnFor } from '../views/columns.ts';
 
 /** Larger files open slowly and VS Code gives extensions no text of them beyond 50 MB. */
 const largestText = 5 * 2 ** 20;
@@ -11,7 +12,11 @@ export async function showBeside(file: vscode.Uri): Promise<void> {
   try {
     const { size } = await vscode.workspace.fs.stat(file);
     if (size <= largestText) {
-      await vscode.window.showTextDocument(file, { preview: true, preserveFocus: true });
+      await vscode.window.showTextDocument(file, {
+        preview: true,
+        preserveFocus: true,
+        viewColumn: columnFor(file),
+      });
     }
   } catch {
     // Not there or not text: the session says so in its own words.

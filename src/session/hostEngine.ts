@@ -22,7 +22,7 @@ export class HostEngine implements vscode.Disposable {
     return this.client.call(
       method,
       { ...argument, prefer: this.prefer },
-      { timeoutMs: 1000 * settings().get<number>('timeout', 120), ...options },
+      { timeoutMs: 1000 * Math.max(1, settings().get<number>('timeout', 120)), ...options },
     );
   }
 

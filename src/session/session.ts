@@ -53,12 +53,21 @@ export class Session implements vscode.Disposable {
   open(file: vscode.Uri, changes: Partial<Selection> = {}): Promise<void> {
     this.#stop();
     if (file.toString() !== this.#state.file?.toString()) {
-      this.#set({ ...NOTHING, file, selection: this.memory.selection(file) ?? FRESH });
+      this.#picked = NOTHING;
+      this.#become({ ...NOTHING, file, selection: this.memory.selection(file) ?? FRESH });
     }
     const before = this.#state.selection;
     this.#stale = true;
     const selection = { ...before, ...changes };
     return this.#run({ selection, otherwise: staysWhenRefused(changes) ? selection : before });
+  }
+
+  /** Looks at nothing any more. */
+  close(): void {
+    this.#leavePreview();
+    this.#stop();
+    this.#picked = NOTHING;
+    this.#become(NOTHING);
   }
 
   /** Picks something else for the same file. */
@@ -178,8 +187,12 @@ export class Session implements vscode.Disposable {
   }
 
   #set(changes: Partial<SessionState>): void {
-    this.#state = { ...this.#state, ...changes };
-    this.#changed.fire(this.#state);
+    this.#become({ ...this.#state, ...changes });
+  }
+
+  #become(state: SessionState): void {
+    this.#state = state;
+    this.#changed.fire(state);
   }
 }
 

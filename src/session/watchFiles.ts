@@ -43,11 +43,14 @@ export class FileWatch implements vscode.Disposable {
   #follow(): void {
     const { file, model } = this.session.state;
     const wanted = [file?.toString() ?? '', model?.path ?? ''].join('\n');
-    if (!file || wanted === this.#watched) {
+    if (wanted === this.#watched) {
       return;
     }
     this.#unwatch();
     this.#watched = wanted;
+    if (!file) {
+      return;
+    }
     const folder = vscode.workspace.getWorkspaceFolder(file) ?? path.dirname(pathOf(file));
     const files = [
       ...(file.scheme === 'file' ? [inFolderOf(file)] : []),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionState } from '../session/state.ts';
+import { columnFor } from './columns.ts';
 
 /** Shows the row of a step in the data file's editor, beside the panel, without taking the focus from it. */
 export async function revealStep({ file, explanation }: SessionState, step: number): Promise<void> {
@@ -14,21 +15,11 @@ export async function revealStep({ file, explanation }: SessionState, step: numb
       preserveFocus: true,
       preview: true,
       selection: new vscode.Range(line - 1, 0, line - 1, 0),
-      viewColumn: columnOf(file),
+      viewColumn: columnFor(file),
     });
   } catch (error) {
     say(vscode.l10n.t('VS Code cannot show the file as text: {0}', (error as Error).message));
   }
-}
-
-/** Where the file is open already, else the first column: the panel stands beside it. */
-function columnOf(file: vscode.Uri): vscode.ViewColumn {
-  const shown = vscode.window.tabGroups.all.find((group) =>
-    group.tabs.some(
-      ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file.toString(),
-    ),
-  );
-  return shown?.viewColumn ?? vscode.ViewColumn.One;
 }
 
 function say(sentence: string): void {

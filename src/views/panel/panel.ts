@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import { columnOf } from '../columns.ts';
 import type { FromPanel, ToPanel } from './contract.ts';
 import { pageFolder, pageHtml } from './html.ts';
 import type { LookMemory } from './lookMemory.ts';
@@ -26,21 +27,24 @@ export class Panel implements vscode.Disposable {
     this.#subscription = session.onDidChange(() => this.#tell());
   }
 
-  /** Opens the panel beside the active editor, or brings it to the front where it is. */
+  /** Brings the panel to the front where it is, or opens it at the right of the file. */
   reveal(preserveFocus = false): void {
     if (this.#panel) {
       this.#panel.reveal(undefined, preserveFocus);
       return;
     }
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const { file } = this.session.state;
+    const beside = file && columnOf(file);
+    const viewColumn = beside === undefined ? vscode.ViewColumn.Active : beside + 1;
     const title = vscode.l10n.t('Attribution');
-    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, { viewColumn: column, preserveFocus }));
+    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, { viewColumn, preserveFocus }));
   }
 
   /** Takes a panel over, e.g. one that a window reload has brought back; an earlier one closes. */
   adopt(panel: vscode.WebviewPanel): void {
-    this.#panel?.dispose();
+    const earlier = this.#panel;
     this.#panel = panel;
+    earlier?.dispose();
     this.#told = undefined;
     this.#ready = false;
     const { webview } = panel;
@@ -49,7 +53,7 @@ export class Panel implements vscode.Disposable {
       if (this.#panel === panel) {
         this.#panel = undefined;
         this.#ready = false;
-        this.session.endPreview();
+        this.session.close();
       }
     });
     webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message));
