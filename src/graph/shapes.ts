@@ -8,6 +8,8 @@ import { elementCount, numbers, type Tensor } from './tensor.ts';
 export interface Shapes {
   /** Instances in the probe run; the batch dims of `dims` have this length. */
   readonly batch: number;
+  /** What the graph's outputs were in the probe run. */
+  readonly outputs: Tensors;
   /** Dims as seen, batch included; undefined for a tensor the outputs do not rest on. */
   dims(tensor: string): readonly number[] | undefined;
   /** The axis whose length follows the number of instances; null where there is none. */
@@ -38,12 +40,14 @@ const MAKES_INTEGERS = new Set([
  */
 export async function probeShapes(graph: Graph, runtime: Runtime, feeds: Tensors): Promise<Shapes> {
   const runs = batchIsFree(graph, feeds) ? [feeds, withOneMore(graph, feeds)] : [feeds];
-  const [first, second] = await dimsOf(graph, runtime, runs);
+  const { seen, outputs } = await dimsOf(graph, runtime, runs);
+  const [first, second] = seen;
   const values = await integersOf(graph, runtime, runs, first!);
   const constants = constantValues(graph);
   const batch = Object.values(feeds)[0]?.dims[0] ?? 1;
   return {
     batch,
+    outputs,
     dims: (tensor) => first!.get(tensor) ?? constants.get(tensor)?.dims,
     batchAxis(tensor) {
       const dims = first!.get(tensor);
@@ -80,7 +84,7 @@ async function dimsOf(
   graph: Graph,
   runtime: Runtime,
   runs: readonly Tensors[],
-): Promise<Map<string, readonly number[]>[]> {
+): Promise<{ readonly seen: Map<string, readonly number[]>[]; readonly outputs: Tensors }> {
   const builder = new GraphBuilder(graph);
   const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== ''));
   const shapes = new Map(made.map((name) => [builder.shapeOf(name), name]));
@@ -88,15 +92,16 @@ async function dimsOf(
   const session = await runtime.load(builder.build([...outputs, ...graph.outputs]), { optimize: false });
   try {
     const all: Map<string, readonly number[]>[] = [];
-    for (const feeds of runs) {
-      const results = await session.run(feeds, [...shapes.keys()]);
+    const results = await inTurn(runs, (feeds) => session.run(feeds));
+    for (const [i, feeds] of runs.entries()) {
       const seen = new Map(Object.entries(feeds).map(([name, feed]) => [name, feed.dims]));
       for (const [shape, name] of shapes) {
-        seen.set(name, numbers(results[shape]!));
+        seen.set(name, numbers(results[i]![shape]!));
       }
       all.push(seen);
     }
-    return all;
+    const outputs = graph.outputs.map(({ name }) => [name, results[0]![name]!] as const);
+    return { seen: all, outputs: Object.fromEntries(outputs) };
   } finally {
     await session.dispose();
   }

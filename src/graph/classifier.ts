@@ -1,0 +1,175 @@
+import type { Finding } from '../finding.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime, Tensors } from '../runtime/runtime.ts';
+import type { Graph, ValueInfo } from './graph.ts';
+import type { InputLayout } from './inputLayout.ts';
+import { findLayers, type Layer } from './layers.ts';
+import { inferLayout, rolesOf } from './layoutEvidence.ts';
+import { findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
+import { possibleLayouts, probeDims, soleInput } from './modelInput.ts';
+import { findModules, type Modules } from './modulePaths.ts';
+import type { Track } from './receptive/track.ts';
+import { trackTensors } from './receptive/trackTensors.ts';
+import { probeShapes, type Shapes } from './shapes.ts';
+import { elementCount, float32, tensor } from './tensor.ts';
+
+export type { Layer } from './layers.ts';
+
+/** A model understood: what goes in, where the logits are, and which layers can be explained. */
+export interface Classifier {
+  /** The model's graph; nodes are appended where the logits had to be brought into the shape [N, C]. */
+  readonly graph: Graph;
+  readonly input: ClassifierInput;
+  /** Tensor [N, C] before an optional final Softmax, LogSoftmax or Sigmoid. */
+  readonly logits: string;
+  /** What makes probabilities of the logits; a model with one output z has the logits [−z, z] and `sigmoid`. */
+  readonly outputIs: OutputKind;
+  readonly classes: number;
+  /** In the order of the graph. */
+  readonly layers: readonly Layer[];
+  /** Of the probe run: for `steps` of the input, or the asked steps where that is free. */
+  readonly shapes: Shapes;
+  readonly findings: readonly Finding[];
+  /** How every tensor lies over the input. */
+  readonly tracks: ReadonlyMap<string, Track>;
+  readonly modules: Modules;
+}
+
+export interface ClassifierInput {
+  readonly name: string;
+  readonly dtype: 'float32' | 'float64';
+  readonly layout: InputLayout;
+  readonly features: number;
+  /** null where the time axis is free. */
+  readonly steps: number | null;
+  /** The fixed number of instances per run; null where it is free. */
+  readonly batch: number | null;
+}
+
+/** Where the time axis is free and nobody said how long the series are. */
+const PROBE_STEPS = 128;
+
+/**
+ * @param hints `layout` decides where the graph does not show which axis is time; `steps` is the length to probe with
+ *   where the time axis is free (shapes and layers hold for that length only).
+ * @throws Refusal `several-inputs`, `not-a-classifier`, `input-shape`, `input-too-big`, `layout-mismatch`,
+ *   `layout-ambiguous`, or `model-refused` by the runtime.
+ */
+export async function describeClassifier(
+  graph: Graph,
+  runtime: Runtime,
+  hints: { readonly layout?: InputLayout; readonly steps?: number } = {},
+): Promise<Classifier> {
+  const input = soleInput(graph);
+  const candidates = possibleLayouts(input, hints.layout);
+  const findings: Finding[] = [];
+  const steps = hints.steps ?? PROBE_STEPS;
+  const { shapes: seen, batch } = await probe(graph, runtime, input, candidates[0]!, steps, findings);
+  const dims = seen.dims(input.name)!;
+  const layout =
+    candidates.length === 1
+      ? candidates[0]!
+      : inferLayout(graph, seen, { name: input.name, dims }, candidates);
+  const answer = findAnswer(graph, seen);
+  const feeds = { [input.name]: probeValues(dims, input.dtype as 'float32') };
+  // Appended nodes must be seen as well.
+  const shapes = answer.graph === graph ? seen : await probeShapes(answer.graph, runtime, feeds);
+  const features = dims[layout.indexOf('F')]!;
+  const time = layout.indexOf('T');
+  const { tracks, unknown } = trackTensors(answer.graph, shapes, {
+    name: input.name,
+    roles: rolesOf(layout),
+    steps: dims[time]!,
+    features,
+  });
+  const modules = findModules(answer.graph);
+  const { layers, findings: leftOut } = findLayers({ ...answer, shapes, tracks, modules, features });
+  return {
+    graph: answer.graph,
+    input: {
+      name: input.name,
+      dtype: input.dtype as 'float32' | 'float64',
+      layout,
+      features,
+      steps: typeof input.dims[time] === 'number' ? dims[time]! : null,
+      batch,
+    },
+    logits: answer.logits,
+    outputIs: answer.outputIs,
+    classes: answer.classes,
+    layers,
+    shapes,
+    findings: [...findings, ...answerFindings(answer, shapes), ...unknownFindings(unknown), ...leftOut],
+    tracks,
+    modules,
+  };
+}
+
+/** A free number of instances is tried with two; some exporters write it free and bake 1 in all the same. */
+async function probe(
+  graph: Graph,
+  runtime: Runtime,
+  input: ValueInfo,
+  layout: InputLayout,
+  steps: number,
+  findings: Finding[],
+): Promise<{ readonly shapes: Shapes; readonly batch: number | null }> {
+  const [declared] = input.dims;
+  const run = (batch: number, fixed: boolean) => {
+    const feeds: Tensors = {
+      [input.name]: probeValues(probeDims(input, layout, batch, steps), input.dtype as 'float32'),
+    };
+    return probeShapes(fixed ? withFixedBatch(graph, input, batch) : graph, runtime, feeds);
+  };
+  if (typeof declared === 'number') {
+    return { shapes: await run(declared, true), batch: declared };
+  }
+  try {
+    return { shapes: await run(2, false), batch: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const single = await run(1, true).catch(() => undefined);
+    if (single === undefined) throw error;
+    findings.push({
+      code: 'batch-of-one',
+      severity: 'info',
+      sentence: 'The model runs with one instance at a time only, so instances are run one by one.',
+    });
+    return { shapes: single, batch: 1 };
+  }
+}
+
+function withFixedBatch(graph: Graph, input: ValueInfo, batch: number): Graph {
+  const inputs = graph.inputs.map((info) =>
+    info === input ? { ...info, dims: [batch, ...info.dims.slice(1)] } : info,
+  );
+  return { ...graph, inputs };
+}
+
+/** Any values will do that are not all alike. */
+function probeValues(dims: readonly number[], dtype: 'float32' | 'float64') {
+  const values = Float64Array.from({ length: elementCount(dims) }, (_, i) => Math.sin(i * 12.9898) * 1.5);
+  return dtype === 'float64' ? tensor('float64', dims, values) : float32(dims, Float32Array.from(values));
+}
+
+function answerFindings(
+  answer: { readonly logits: string; readonly outputIs: OutputKind; readonly binary: boolean },
+  shapes: Shapes,
+): Finding[] {
+  if (answer.binary) {
+    const sentence = 'The model has one output, which is read as the logit of the second of two classes.';
+    return [{ code: 'one-output', severity: 'info', sentence }];
+  }
+  if (answer.outputIs === 'logits' && looksLikeProbabilities(shapes, answer.logits)) {
+    const sentence =
+      "The model's output looks like probabilities, but no final Softmax was found before it, so gradients may vanish where it is sure; export it without the softmax.";
+    return [{ code: 'probabilities-not-logits', severity: 'warning', sentence }];
+  }
+  return [];
+}
+
+function unknownFindings(unknown: ReadonlySet<string>): Finding[] {
+  if (unknown.size === 0) return [];
+  const sentence = `Layers behind ${[...unknown].join(', ')} are not offered: it is not known which steps they read.`;
+  return [{ code: 'receptive-field-unknown', severity: 'info', sentence }];
+}

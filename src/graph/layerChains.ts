@@ -1,0 +1,180 @@
+import type { Graph, GraphNode } from './graph.ts';
+import type { Track } from './receptive/track.ts';
+
+/** Operators that belong together for a person: a convolution with what follows it alone. */
+export interface Chain {
+  readonly nodes: readonly GraphNode[];
+  /** What each part is called, e.g. `Conv 2-D`, `BatchNorm`, `ReLU`, with its output tensor; first to last. */
+  readonly parts: readonly { readonly op: string; readonly tensor: string }[];
+  /** The last part's output. */
+  readonly tensor: string;
+}
+
+const HEADS: Readonly<Record<string, string>> = {
+  Conv: 'Conv',
+  ConvTranspose: 'Transposed conv',
+  MatMul: 'Linear',
+  LSTM: 'LSTM',
+  GRU: 'GRU',
+  RNN: 'RNN',
+  Concat: 'Concat',
+  Add: 'Add',
+  Sum: 'Add',
+  Mul: 'Multiply',
+  MaxPool: 'Max pool',
+  AveragePool: 'Average pool',
+};
+
+const FOLLOWERS: Readonly<Record<string, string>> = {
+  BatchNormalization: 'BatchNorm',
+  InstanceNormalization: 'InstanceNorm',
+  LayerNormalization: 'LayerNorm',
+  GroupNormalization: 'GroupNorm',
+  RMSNormalization: 'RMSNorm',
+  Relu: 'ReLU',
+  LeakyRelu: 'LeakyReLU',
+  PRelu: 'PReLU',
+  Elu: 'ELU',
+  Selu: 'SELU',
+  Celu: 'CELU',
+  Gelu: 'GELU',
+  Mish: 'Mish',
+  Swish: 'SiLU',
+  HardSwish: 'HardSwish',
+  Sigmoid: 'Sigmoid',
+  HardSigmoid: 'HardSigmoid',
+  Tanh: 'Tanh',
+  Softplus: 'Softplus',
+  Clip: 'Clip',
+};
+
+/** Change where values lie, not what they say. */
+const STRUCTURAL = new Set(['Squeeze', 'Unsqueeze', 'Reshape', 'Transpose', 'Identity', 'Cast', 'Dropout']);
+const BIAS = new Set(['Add', 'Sub', 'Mul', 'Div']);
+
+/**
+ * @param isLayer whether a tensor can be read as a layer.
+ */
+export function findChains(
+  graph: Graph,
+  tracks: ReadonlyMap<string, Track>,
+  isLayer: (tensor: string) => boolean,
+): Chain[] {
+  const readers = new Map<string, GraphNode[]>();
+  for (const node of graph.nodes) {
+    for (const name of new Set(node.inputs)) readers.set(name, [...(readers.get(name) ?? []), node]);
+  }
+  const outputs = new Set(graph.outputs.map((output) => output.name));
+  const soleReader = (tensor: string) => {
+    const all = readers.get(tensor) ?? [];
+    return all.length === 1 && !outputs.has(tensor) ? all[0] : undefined;
+  };
+  const tracked = (node: GraphNode) => node.inputs.filter((name) => tracks.has(name)).length;
+  const taken = new Set<GraphNode>();
+  const chains: Chain[] = [];
+  for (const node of graph.nodes) {
+    const tensor = node.outputs[0] ?? '';
+    const op =
+      taken.has(node) || !tracks.get(tensor)?.field ? undefined : headName(node, tracked(node), tracks);
+    if (op === undefined) continue;
+    const chain = follow({ op, tensor, node });
+    if (isLayer(chain.tensor)) chains.push(chain);
+  }
+  return chains;
+
+  function follow(head: { op: string; tensor: string; node: GraphNode }): Chain {
+    const parts = [{ op: head.op, tensor: head.tensor }];
+    const nodes = [head.node];
+    let passed: GraphNode[] = [];
+    for (let at = head.tensor; ; ) {
+      const gate = soleReader(at) ? undefined : selfGate(at, readers, tracks);
+      const next = gate?.at(-1) ?? soleReader(at);
+      const output = next?.outputs[0];
+      if (next === undefined || output === undefined || taken.has(next)) break;
+      const op = gate ? gateName(gate) : followerName(next, tracked(next));
+      if (op !== undefined && isLayerLike(output)) {
+        parts.push({ op, tensor: output });
+        nodes.push(...passed, ...(gate ?? [next]));
+        passed = [];
+      } else if (STRUCTURAL.has(next.op)) {
+        passed.push(next);
+        if (!isLayer(parts.at(-1)!.tensor) && isLayer(output)) {
+          parts.push({ op: '', tensor: output });
+          nodes.push(...passed);
+          passed = [];
+        }
+      } else {
+        break;
+      }
+      at = output;
+    }
+    for (const node of nodes) taken.add(node);
+    return { nodes, parts: parts.filter((part) => part.op !== ''), tensor: parts.at(-1)!.tensor };
+  }
+
+  function isLayerLike(tensor: string): boolean {
+    return tracks.get(tensor)?.field != null;
+  }
+}
+
+function headName(node: GraphNode, tracked: number, tracks: ReadonlyMap<string, Track>): string | undefined {
+  const name = HEADS[node.op] ?? FOLLOWERS[node.op];
+  const joins = node.op === 'Concat' || BIAS.has(node.op) || node.op === 'Sum';
+  if (name === undefined || (joins && tracked < 2)) return undefined;
+  if (node.op === 'Conv' || node.op === 'ConvTranspose' || node.op.endsWith('Pool')) {
+    return `${name} ${(tracks.get(node.outputs[0]!)?.roles.length ?? 2) - 2}-D`;
+  }
+  return name;
+}
+
+/** '' for a part that has no name of its own, such as a bias added by a separate node. */
+function followerName(node: GraphNode, tracked: number): string | undefined {
+  if (tracked !== 1) return undefined;
+  return FOLLOWERS[node.op] ?? (BIAS.has(node.op) ? '' : undefined);
+}
+
+const ELEMENTWISE = new Set([
+  ...Object.keys(FOLLOWERS),
+  ...BIAS,
+  'Erf',
+  'Pow',
+  'Exp',
+  'Neg',
+  'Identity',
+  'Cast',
+]);
+
+/** The nodes of an activation written out, such as x · sigmoid(x): from `tensor` they open and meet again in the last. */
+function selfGate(
+  tensor: string,
+  readers: ReadonlyMap<string, readonly GraphNode[]>,
+  tracks: ReadonlyMap<string, Track>,
+): GraphNode[] | undefined {
+  const inside = new Set([tensor]);
+  const nodes: GraphNode[] = [];
+  while (nodes.length < 12) {
+    const open = [...inside]
+      .flatMap((name) => readers.get(name) ?? [])
+      .filter((node) => !nodes.includes(node));
+    const next = open.find((node) => {
+      const inputs = node.inputs.filter((name) => tracks.has(name));
+      return ELEMENTWISE.has(node.op) && inputs.every((name) => inside.has(name));
+    });
+    if (next === undefined) return undefined;
+    nodes.push(next);
+    inside.add(next.outputs[0]!);
+    const waiting = [...inside].filter((name) =>
+      (readers.get(name) ?? []).some((node) => !nodes.includes(node)),
+    );
+    if (nodes.length > 1 && waiting.length <= 1 && (waiting[0] ?? next.outputs[0]) === next.outputs[0])
+      return nodes;
+  }
+  return undefined;
+}
+
+function gateName(nodes: readonly GraphNode[]): string {
+  const has = (op: string) => nodes.some((node) => node.op === op);
+  if (has('Erf')) return 'GELU';
+  if (has('Softplus')) return 'Mish';
+  return has('Sigmoid') ? 'SiLU' : has('Tanh') ? 'GELU' : has('HardSigmoid') ? 'HardSwish' : 'Activation';
+}

@@ -1,0 +1,57 @@
+import { intsOf } from './attributes.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { LayerPlace } from './layerAxes.ts';
+import type { Chain } from './layerChains.ts';
+import { namesRead } from './topology.ts';
+
+/** What a person looks for in the list, per layer. */
+export function layerMarks(
+  graph: Graph,
+  layers: readonly { readonly chain: Chain; readonly place: LayerPlace }[],
+): string[][] {
+  const convs = convsAbove(graph);
+  const last = layers.findLastIndex(
+    ({ chain, place }) => place.reads !== null && convs.behind.has(chain.tensor),
+  );
+  return layers.map(({ chain, place }, i) => {
+    const first = chain.nodes.some((node) => isConv(node) && !convs.before.has(node));
+    const marks: string[] = [];
+    if (first) marks.push('first conv');
+    if (place.axes.feature !== null) marks.push('2-D block');
+    if (i === last) marks.push('last conv');
+    if (place.shape[0] === 1) marks.push('one channel');
+    if (oneChannelFollows(graph, chain.tensor)) marks.push('one-channel bottleneck follows');
+    return marks;
+  });
+}
+
+function isConv(node: GraphNode): boolean {
+  return node.op === 'Conv' || node.op === 'ConvTranspose';
+}
+
+/** Tensors behind a convolution, and the convolutions that have another one above them. */
+function convsAbove(graph: Graph): { readonly behind: Set<string>; readonly before: Set<GraphNode> } {
+  const behind = new Set<string>();
+  const before = new Set<GraphNode>();
+  for (const node of graph.nodes) {
+    const rests = namesRead(node).some((name) => behind.has(name));
+    if (rests && isConv(node)) before.add(node);
+    if (rests || isConv(node)) {
+      for (const output of node.outputs) behind.add(output);
+    }
+  }
+  return { behind, before };
+}
+
+/** The only way on is a pointwise convolution to one channel: then every class has the same map up to one factor. */
+function oneChannelFollows(graph: Graph, tensor: string): boolean {
+  const readers = graph.nodes.filter((node) => node.inputs.includes(tensor));
+  return (
+    readers.length === 1 &&
+    readers.every((node) => {
+      const weights = graph.constants.get(node.inputs[1] ?? '');
+      const kernel = intsOf(node, 'kernel_shape') ?? weights?.dims.slice(2) ?? [];
+      return node.op === 'Conv' && weights?.dims[0] === 1 && kernel.every((size) => size === 1);
+    })
+  );
+}

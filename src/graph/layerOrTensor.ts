@@ -1,0 +1,41 @@
+import { Refusal } from '../refusal.ts';
+import type { Classifier } from './classifier.ts';
+import { placeLayer } from './layerAxes.ts';
+import { type Layer, toLayer } from './layers.ts';
+
+/**
+ * A layer by its shown name, by the path of a module whose output it is, or by the name of any tensor that has a time
+ * axis.
+ * @throws Refusal `unknown-layer` naming those there are, or `layer-without-time` saying why the tensor cannot be drawn.
+ */
+export function layerOrTensor(classifier: Classifier, name: string): Layer {
+  const shown = classifier.layers.find((layer) => layer.name === name);
+  if (shown !== undefined) return shown;
+  const tensor = tensorNamed(classifier, name);
+  if (tensor === undefined) {
+    const names = classifier.layers.map((layer) => layer.name);
+    const list = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
+    throw new Refusal('unknown-layer', `The model has no layer or tensor "${name}"; its layers are ${list}.`);
+  }
+  const known = classifier.layers.find((layer) => layer.tensor === tensor);
+  if (known !== undefined) return known;
+  const place = placeLayer(
+    classifier.tracks.get(tensor),
+    classifier.shapes.dims(tensor),
+    classifier.input.features,
+  );
+  if (typeof place === 'string') {
+    throw new Refusal('layer-without-time', `The tensor "${name}" ${place}, so no map can be drawn for it.`);
+  }
+  const maker = classifier.graph.nodes.find((node) => node.outputs.includes(tensor));
+  return toLayer(name, { tensor, parts: [{ op: maker?.op ?? 'Input', tensor }] }, place, []);
+}
+
+function tensorNamed(classifier: Classifier, name: string): string | undefined {
+  const { outputs } = classifier.modules;
+  const exact = outputs.get(name);
+  if (exact !== undefined) return exact;
+  if (classifier.tracks.has(name) || classifier.shapes.dims(name) !== undefined) return name;
+  const ending = [...outputs.keys()].filter((path) => path.endsWith(`.${name}`) || name.endsWith(`.${path}`));
+  return ending.length === 1 ? outputs.get(ending[0]!) : undefined;
+}

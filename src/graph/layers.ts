@@ -1,0 +1,97 @@
+import type { Finding } from '../finding.ts';
+import type { Graph } from './graph.ts';
+import { type LayerPlace, placeLayer } from './layerAxes.ts';
+import { type Chain, findChains } from './layerChains.ts';
+import { layerMarks } from './layerMarks.ts';
+import type { LayerSummary } from './layerSummary.ts';
+import { liveNodes } from './liveNodes.ts';
+import type { Modules } from './modulePaths.ts';
+import type { Track } from './receptive/track.ts';
+import type { Shapes } from './shapes.ts';
+
+/** A layer with what is needed to explain it. */
+export type Layer = LayerSummary & Pick<LayerPlace, 'axes' | 'positions' | 'reads'>;
+
+/** What the layers of a model are found from. */
+export interface LayerSource {
+  readonly graph: Graph;
+  readonly logits: string;
+  readonly shapes: Shapes;
+  readonly tracks: ReadonlyMap<string, Track>;
+  readonly modules: Modules;
+  readonly features: number;
+}
+
+/** Every layer between input and logits whose map can be drawn over time, in the order of the graph. */
+export function findLayers(source: LayerSource): { readonly layers: Layer[]; readonly findings: Finding[] } {
+  const graph = { ...source.graph, nodes: liveNodes(source.graph.nodes, [source.logits]) };
+  const place = (tensor: string) =>
+    placeLayer(source.tracks.get(tensor), source.shapes.dims(tensor), source.features);
+  // A layer of other rows than features is drawn nowhere, but it is named.
+  const usable = (tensor: string) => {
+    const found = place(tensor);
+    return typeof found !== 'string' || found.includes('rows for');
+  };
+  const chains = findChains(graph, source.tracks, usable);
+  const names = layerNames(chains, source.modules);
+  const findings: Finding[] = [];
+  const drawable = chains.flatMap((chain, i) => {
+    const found = place(chain.tensor);
+    if (typeof found === 'string') {
+      const sentence = `Layer ${names[i]} is not offered: its map ${found}.`;
+      findings.push({ code: 'layer-left-out', severity: 'info', sentence });
+      return [];
+    }
+    return [{ chain, place: found, name: names[i]! }];
+  });
+  const marks = layerMarks(graph, drawable);
+  return {
+    layers: drawable.map((entry, i) => toLayer(entry.name, entry.chain, entry.place, marks[i]!)),
+    findings,
+  };
+}
+
+export function toLayer(
+  name: string,
+  chain: Pick<Chain, 'parts' | 'tensor'>,
+  place: LayerPlace,
+  marks: readonly string[],
+): Layer {
+  return {
+    name,
+    tensor: chain.tensor,
+    kind: [...new Set(chain.parts.map((part) => part.op))].join(' + '),
+    parts: chain.parts,
+    rank: place.axes.feature === null ? 1 : 2,
+    marks,
+    ...place,
+  };
+}
+
+/**
+ * The module whose output the layer is: the smallest that holds all its parts, else the last part's own. Where the
+ * names of the graph tell nothing, the kind and a number.
+ */
+function layerNames(chains: readonly Chain[], modules: Modules): string[] {
+  const counts = new Map<string, number>();
+  const taken = new Set<string>();
+  return chains.map((chain) => {
+    const kind = chain.parts[0]!.op.toLowerCase()
+      .replace(/ \d-d$/, '')
+      .replaceAll(' ', '-');
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const name = moduleName(chain, modules) ?? `${kind}${count}`;
+    let unique = name;
+    for (let again = 2; taken.has(unique); again++) unique = `${name}#${again}`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function moduleName(chain: Chain, modules: Modules): string | undefined {
+  const scopes = chain.nodes.map((node) => modules.scopes(node));
+  const shared = (scopes[0] ?? []).filter((path) => scopes.every((paths) => paths.includes(path)));
+  const whole = shared.toReversed().find((path) => modules.outputs.get(path) === chain.tensor);
+  return whole ?? scopes.at(-1)?.at(-1);
+}

@@ -1,0 +1,83 @@
+import { Refusal } from '../refusal.ts';
+import { intOf, intsOf } from './attributes.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { InputLayout } from './inputLayout.ts';
+import { type Role, type Track, timeAxis } from './receptive/track.ts';
+import { trackTensors } from './receptive/trackTensors.ts';
+import type { Shapes } from './shapes.ts';
+
+const ROLES: Readonly<Record<string, Role>> = { N: 'batch', F: 'feature', T: 'time', '1': 'other' };
+
+export function rolesOf(layout: InputLayout): Role[] {
+  return [...layout].map((axis) => ROLES[axis]!);
+}
+
+/**
+ * The layout under which the model treats time as time: windows slide along it, recurrent layers run over it,
+ * and features are mixed as channels.
+ * @throws Refusal `layout-ambiguous` where two fit equally well.
+ */
+export function inferLayout(
+  graph: Graph,
+  shapes: Shapes,
+  input: { readonly name: string; readonly dims: readonly number[] },
+  candidates: readonly InputLayout[],
+): InputLayout {
+  const sizeOf = (layout: InputLayout, axis: string) => input.dims[layout.indexOf(axis)]!;
+  const scored = candidates
+    .map((layout) => {
+      const { tracks } = trackTensors(graph, shapes, {
+        name: input.name,
+        roles: rolesOf(layout),
+        steps: sizeOf(layout, 'T'),
+        features: sizeOf(layout, 'F'),
+      });
+      return { layout, score: evidence(graph, tracks, shapes) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  const sameData = input.dims.filter((dim) => dim !== 1).length <= 2;
+  if (second !== undefined && best!.score === second.score && !sameData) {
+    throw new Refusal(
+      'layout-ambiguous',
+      `The model does not show which axis of its input [${input.dims.join(', ')}] is time; ` +
+        `set "input" in attribution.json to ${candidates.join(' or ')}.`,
+    );
+  }
+  return best!.layout;
+}
+
+function evidence(graph: Graph, tracks: ReadonlyMap<string, Track>, shapes: Shapes): number {
+  let score = 0;
+  for (const node of graph.nodes) {
+    const track = tracks.get(node.inputs[0] ?? '');
+    if (track?.field) score += evidenceOf(node, track, shapes);
+  }
+  return score;
+}
+
+function evidenceOf(node: GraphNode, track: Track, shapes: Shapes): number {
+  const time = timeAxis(track);
+  switch (node.op) {
+    case 'Conv':
+    case 'MaxPool':
+    case 'AveragePool': {
+      if (time === 1) return node.op === 'Conv' ? -3 : -1;
+      const kernel = intsOf(node, 'kernel_shape') ?? shapes.dims(node.inputs[1] ?? '')?.slice(2) ?? [];
+      const wide = (axis: number) => axis >= 2 && kernel[axis - 2]! > 1;
+      return (
+        (wide(time) ? 2 : 0) -
+        (wide(track.roles.indexOf('feature')) ? 1 : 0) +
+        (track.roles[1] === 'feature' ? 1 : 0)
+      );
+    }
+    case 'LSTM':
+    case 'GRU':
+    case 'RNN':
+      return time === (intOf(node, 'layout') === 1 ? 1 : 0) ? 2 : -2;
+    case 'MatMul':
+      return time === track.roles.length - 1 ? -1 : 1;
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,101 @@
+import { Refusal } from '../refusal.ts';
+import { int } from './attributes.ts';
+import { GraphBuilder } from './builder.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { Shapes } from './shapes.ts';
+import { numbers } from './tensor.ts';
+
+export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
+
+/** Where a model's answer comes from. */
+export interface Answer {
+  /** With nodes appended where the logits had to be brought into the shape [N, C]. */
+  readonly graph: Graph;
+  /** Tensor [N, C], before the final Softmax, LogSoftmax or Sigmoid. */
+  readonly logits: string;
+  /** What turns the logits into the model's output. */
+  readonly outputIs: OutputKind;
+  readonly classes: number;
+  /** A model with one output was read as a binary classifier: its logits are [−z, z], its classes two. */
+  readonly binary: boolean;
+}
+
+const FINAL: Readonly<Record<string, OutputKind>> = {
+  Softmax: 'softmax',
+  LogSoftmax: 'log-softmax',
+  Sigmoid: 'sigmoid',
+};
+const PASSES = new Set(['Identity', 'Cast', 'Dropout', 'Squeeze', 'Unsqueeze', 'Reshape', 'Flatten']);
+
+/** @throws Refusal `not-a-classifier` where no output gives one value per class. */
+export function findAnswer(graph: Graph, shapes: Shapes): Answer {
+  const output = classOutput(graph, shapes);
+  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  const { logits, kind } = beforeFinal(output, makers);
+  const classes = shapes.dims(output)![1]!;
+  const plain = shapes.dims(logits)?.length === 2;
+  if (plain && classes > 1) {
+    return { graph, logits, outputIs: kind, classes, binary: false };
+  }
+  const builder = new GraphBuilder(graph);
+  const flat = plain ? logits : builder.add('Flatten', [logits], { axis: int(1) }, 'logits');
+  const both =
+    classes > 1
+      ? flat
+      : builder.add('Concat', [builder.add('Neg', [flat]), flat], { axis: int(1) }, 'logits');
+  return {
+    graph: builder.build([...graph.outputs, { name: both, dtype: 'float32', dims: [] }]),
+    logits: both,
+    // σ(z) of one output is the same as the sigmoid of each of [−z, z].
+    outputIs: classes > 1 ? kind : 'sigmoid',
+    classes: Math.max(2, classes),
+    binary: classes === 1,
+  };
+}
+
+/** The output [N, C]; of several the one without a final Softmax, else the first. */
+function classOutput(graph: Graph, shapes: Shapes): string {
+  const fitting = graph.outputs
+    .map(({ name }) => name)
+    .filter((name) => {
+      const dims = shapes.dims(name);
+      return (
+        shapes.outputs[name]?.dtype.startsWith('float') && dims?.length === 2 && shapes.batchAxis(name) === 0
+      );
+    });
+  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  const plain = fitting.find((name) => FINAL[makers.get(name)?.op ?? ''] === undefined);
+  const chosen = plain ?? fitting[0];
+  if (chosen === undefined) {
+    const shown = graph.outputs.map(({ name }) => `"${name}" [${(shapes.dims(name) ?? []).join(', ')}]`);
+    throw new Refusal(
+      'not-a-classifier',
+      `The model gives ${shown.join(' and ') || 'no output'}, but a classifier gives one value per class, [N, C].`,
+    );
+  }
+  return chosen;
+}
+
+function beforeFinal(
+  output: string,
+  makers: ReadonlyMap<string, GraphNode>,
+): { readonly logits: string; readonly kind: OutputKind } {
+  for (let node = makers.get(output); node !== undefined; node = makers.get(node.inputs[0] ?? '')) {
+    const kind = FINAL[node.op];
+    if (kind !== undefined) return { logits: node.inputs[0]!, kind };
+    if (!PASSES.has(node.op)) break;
+  }
+  return { logits: output, kind: 'logits' };
+}
+
+/** True where what are taken for logits are non-negative and sum to 1: a softmax nobody recognised. */
+export function looksLikeProbabilities(shapes: Shapes, logits: string): boolean {
+  const values = shapes.outputs[logits];
+  if (values === undefined) return false;
+  const all = numbers(values);
+  const classes = values.dims[1]!;
+  const sums = Array.from({ length: values.dims[0]! }, (_, n) =>
+    all.slice(n * classes, (n + 1) * classes).reduce((sum, value) => sum + value, 0),
+  );
+  return all.every((value) => value >= 0 && value <= 1) && sums.every((sum) => Math.abs(sum - 1) < 1e-4);
+}

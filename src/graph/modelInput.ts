@@ -1,0 +1,92 @@
+import { Refusal } from '../refusal.ts';
+import type { Graph, ValueInfo } from './graph.ts';
+import type { InputLayout } from './inputLayout.ts';
+import { elementCount } from './tensor.ts';
+
+const LAYOUTS: Readonly<Record<number, readonly InputLayout[]>> = {
+  3: ['NFT', 'NTF'],
+  4: ['N1FT', 'N1TF', 'NFT1', 'NTF1'],
+};
+const LARGEST_PROBE = 2 ** 26;
+
+/**
+ * The one tensor the model takes.
+ * @throws Refusal `several-inputs`, or `not-a-classifier` where there is none or it does not hold floats.
+ */
+export function soleInput(graph: Graph): ValueInfo {
+  const [input, ...more] = graph.inputs;
+  if (input === undefined) {
+    throw new Refusal('not-a-classifier', 'The model takes no input, so it is not a classifier.');
+  }
+  if (more.length > 0) {
+    const names = graph.inputs.map(({ name }) => name).join(', ');
+    throw new Refusal(
+      'several-inputs',
+      `The model takes ${graph.inputs.length} inputs (${names}); only models with one input, the series, are explained.`,
+    );
+  }
+  if (input.dtype !== 'float32' && input.dtype !== 'float64') {
+    throw new Refusal(
+      'not-a-classifier',
+      `The model's input "${input.name}" holds ${input.dtype ?? 'no tensor'}, but a time series is float32.`,
+    );
+  }
+  return input;
+}
+
+/**
+ * Layouts the input's dims allow. Where exactly one axis is free, that one is time.
+ * @throws Refusal `input-shape` where none fits, `layout-mismatch` where the asked one is not among them.
+ */
+export function possibleLayouts(input: ValueInfo, asked: InputLayout | undefined): InputLayout[] {
+  const { dims } = input;
+  const shown = `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
+  const free = (axis: number) => typeof dims[axis] !== 'number';
+  const singletonFits = (LAYOUTS[dims.length] ?? []).filter((layout) => {
+    const axis = layout.indexOf('1');
+    return axis < 0 || dims[axis] === 1 || (free(axis) && asked === layout);
+  });
+  if (singletonFits.length === 0) {
+    throw new Refusal(
+      'input-shape',
+      `The model's input has shape ${shown}; a series is [N, features, steps] or [N, steps, features], with an axis of 1 at most.`,
+    );
+  }
+  if (asked !== undefined) {
+    if (!singletonFits.includes(asked)) {
+      throw new Refusal(
+        'layout-mismatch',
+        `The input layout ${asked} does not fit the model's input of shape ${shown}; possible are ${singletonFits.join(', ')}.`,
+      );
+    }
+    return [asked];
+  }
+  const oneFree = singletonFits.filter((layout) => free(layout.indexOf('T')) && !free(layout.indexOf('F')));
+  return oneFree.length > 0 ? oneFree : singletonFits;
+}
+
+/**
+ * Concrete dims for a probe run.
+ * @throws Refusal `input-shape` where the features are not said, `input-too-big` for sizes no series has.
+ */
+export function probeDims(input: ValueInfo, layout: InputLayout, batch: number, steps: number): number[] {
+  const dims = input.dims.map((dim, axis) => {
+    const role = layout[axis];
+    if (role === 'N') return batch;
+    if (typeof dim === 'number') return dim;
+    if (role === 'F') {
+      throw new Refusal(
+        'input-shape',
+        `The model does not say how many features its input "${input.name}" has; export it with a fixed feature axis.`,
+      );
+    }
+    return role === 'T' ? steps : 1;
+  });
+  if (elementCount(dims) > LARGEST_PROBE) {
+    throw new Refusal(
+      'input-too-big',
+      `The model's input has shape [${dims.join(', ')}], which is larger than any series that can be explained.`,
+    );
+  }
+  return dims;
+}

@@ -1,0 +1,78 @@
+import type { Graph, GraphNode } from './graph.ts';
+
+/** Where the modules of the exported program show in the graph. */
+export interface Modules {
+  /** Module paths a node lies in, outermost first, e.g. `block`, `block.conv`; empty where the names tell nothing. */
+  scopes(node: GraphNode): readonly string[];
+  /** Module path → the one tensor that leaves it; modules with several are left out. */
+  readonly outputs: ReadonlyMap<string, string>;
+}
+
+const DYNAMO_SCOPES = 'pkg.torch.onnx.name_scopes';
+
+/**
+ * Reads the paths from node names (PyTorch's older exporter: `/block/block.0/Conv`; TensorFlow: `model/conv/Conv2D`)
+ * or from the metadata of PyTorch's newer one. A wrapper around the whole model (`model.`) is dropped.
+ */
+export function findModules(graph: Graph): Modules {
+  const raw = new Map(graph.nodes.map((node) => [node, rawScopes(node)]));
+  const wrapper = wrapperOf([...raw.values()]);
+  const scopes = (node: GraphNode) =>
+    (raw.get(node) ?? [])
+      .filter((path) => path.length > wrapper.length)
+      .map((path) => (wrapper === '' ? path : path.slice(wrapper.length + 1)));
+  return { scopes, outputs: moduleOutputs(graph, scopes) };
+}
+
+function rawScopes(node: GraphNode): readonly string[] {
+  const noted = node.metadata?.get(DYNAMO_SCOPES);
+  if (noted !== undefined) {
+    // A Python list: '' for the model itself, module paths, and last the operation.
+    return [...noted.matchAll(/'([^']*)'/g)].map((match) => match[1]!).slice(1, -1);
+  }
+  const segments = node.name.split('/');
+  const folders = (node.name.startsWith('/') ? segments.slice(1) : segments).slice(0, -1);
+  const paths: string[] = [];
+  folders.forEach((segment, i) => {
+    const parent = paths[i - 1];
+    const repeated = i > 0 && segment.startsWith(`${folders[i - 1]}.`);
+    if (parent === undefined) paths.push(segment);
+    else paths.push(repeated ? parent + segment.slice(folders[i - 1]!.length) : `${parent}.${segment}`);
+  });
+  return paths;
+}
+
+/** The modules that hold every named node, unless what is inside them is only numbered (a Sequential). */
+function wrapperOf(all: readonly (readonly string[])[]): string {
+  const named = all.filter((paths) => paths.length > 0);
+  let wrapper = '';
+  for (let depth = 0; named.length > 1; depth++) {
+    const path = named[0]![depth];
+    const shared = path !== undefined && named.every((paths) => paths[depth] === path);
+    const inner = named.flatMap((paths) => (paths[depth + 1] ?? '').slice((path?.length ?? 0) + 1)[0] ?? []);
+    if (!shared || inner.length === 0 || inner.some((first) => first >= '0' && first <= '9')) break;
+    wrapper = path;
+  }
+  return wrapper;
+}
+
+function moduleOutputs(graph: Graph, scopes: (node: GraphNode) => readonly string[]): Map<string, string> {
+  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  const leaving = new Map<string, Set<string>>();
+  const leave = (tensor: string, reader: readonly string[]) => {
+    const maker = makers.get(tensor);
+    if (maker === undefined || maker.op === 'Constant') return;
+    for (const path of scopes(maker).filter((path) => !reader.includes(path))) {
+      leaving.set(path, (leaving.get(path) ?? new Set()).add(tensor));
+    }
+  };
+  for (const node of graph.nodes) {
+    for (const input of node.inputs) leave(input, scopes(node));
+  }
+  for (const output of graph.outputs) leave(output.name, []);
+  return new Map(
+    [...leaving]
+      .filter(([, tensors]) => tensors.size === 1)
+      .map(([path, tensors]) => [path, [...tensors][0]!]),
+  );
+}

@@ -1,0 +1,105 @@
+import { readingEverything, union } from './field.ts';
+import {
+  lost,
+  outputDims,
+  type Role,
+  type Track,
+  type TrackRules,
+  type Visit,
+  withoutTime,
+} from './track.ts';
+
+/** Element by element with broadcasting: every position reads what the operands read there. */
+function combine(visit: Visit): readonly (Track | undefined)[] {
+  const operands = visit.tracks.filter((track) => track !== undefined);
+  const rank = outputDims(visit).length;
+  if (operands.length === 0) return [undefined];
+  return [operands.map((track) => alignRight(track, rank)).reduce((a, b) => merge(a, b, visit))];
+}
+
+function alignRight(track: Track, rank: number): Track {
+  const missing = Array.from({ length: Math.max(0, rank - track.roles.length) }, (): Role => 'other');
+  return { ...track, roles: [...missing, ...track.roles] };
+}
+
+function merge(a: Track, b: Track, visit: Visit): Track {
+  const roles = a.roles.map((role, axis) => mergeRoles(role, b.roles[axis] ?? 'other'));
+  if (roles.filter((role) => role === 'time').length > 1 || a.roles.length !== b.roles.length) {
+    return lost(roles.length);
+  }
+  const [first, second] = a.field === null ? [b.field, a.field] : [a.field, b.field];
+  if (first === null) {
+    return { roles, field: null };
+  }
+  const time = roles.indexOf('time');
+  if (time < 0 || first.from.length !== outputDims(visit)[time]) {
+    return withoutTime(roles);
+  }
+  // An operand without a time axis (a gate after global pooling) brings everything to every position.
+  return second !== null && second.from.length === first.from.length
+    ? { roles, field: union(first, second) }
+    : { roles, field: readingEverything(first, visit.steps) };
+}
+
+function mergeRoles(a: Role, b: Role): Role {
+  if (a === b || b === 'other') return a;
+  if (a === 'other') return b;
+  return a === 'time' || b === 'time' ? 'time' : 'channel';
+}
+
+/** Values change, positions stay; what lies beside the first input is weights. */
+function same(visit: Visit): readonly (Track | undefined)[] {
+  return [visit.tracks[0]];
+}
+
+const BINARY = [
+  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Max', 'Min', 'Mean', 'Sum', 'Where', 'PRelu'],
+  ...['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or', 'Xor', 'Expand', 'BitShift'],
+];
+
+const UNARY = [
+  ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Erf', 'Exp', 'Floor'],
+  ...[
+    'Log',
+    'Neg',
+    'Not',
+    'Reciprocal',
+    'Round',
+    'Sign',
+    'Sin',
+    'Sinh',
+    'Sqrt',
+    'Tan',
+    'Tanh',
+    'IsNaN',
+    'IsInf',
+  ],
+  ...['Relu', 'LeakyRelu', 'Elu', 'Selu', 'Celu', 'Gelu', 'Sigmoid', 'HardSigmoid', 'HardSwish', 'Softplus'],
+  ...[
+    'Softsign',
+    'ThresholdedRelu',
+    'Shrink',
+    'Mish',
+    'Swish',
+    'Clip',
+    'Cast',
+    'CastLike',
+    'Identity',
+    'Dropout',
+  ],
+  ...['BatchNormalization', 'LRN', 'QuantizeLinear', 'DequantizeLinear'],
+];
+
+export const elementwise: TrackRules = Object.fromEntries([
+  ...BINARY.map((op) => [op, combine] as const),
+  ...UNARY.map((op) => [op, same] as const),
+]);
+
+/** For operators that put tensors side by side or compare them, as Concat does. */
+export function mergedRoles(tracks: readonly Track[]): Role[] {
+  return tracks
+    .map((track) => track.roles)
+    .reduce<Role[]>((all, roles) => {
+      return roles.map((role, axis) => mergeRoles(all[axis] ?? 'other', role));
+    }, []);
+}

@@ -1,0 +1,148 @@
+/**
+ * Which input steps each position of a tensor's time axis reads. `from`/`to` are exact hulls (`to` exclusive, equal
+ * where a position reads nothing, as in constant padding); start, jump and size describe the same by a rule as long
+ * as the positions are `regular`: position p reads `size` steps around start + p·jump, parts of them beyond the input.
+ */
+export interface Field {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly start: number;
+  readonly jump: number;
+  readonly size: number;
+  readonly regular: boolean;
+  /** Every position reads every step (recurrent layers, attention, normalising over time). */
+  readonly everything: boolean;
+}
+
+/** The input itself: position p reads step p. */
+export function inputField(steps: number): Field {
+  return {
+    from: Int32Array.from({ length: steps }, (_, p) => p),
+    to: Int32Array.from({ length: steps }, (_, p) => p + 1),
+    start: 0,
+    jump: 1,
+    size: 1,
+    regular: true,
+    everything: false,
+  };
+}
+
+/** Centre of every position in input steps. */
+export function centres(field: Field): Float64Array {
+  const middle = (p: number) => (field.from[p]! + field.to[p]! - 1) / 2;
+  return Float64Array.from(field.from, (_, p) => (field.regular ? field.start + p * field.jump : middle(p)));
+}
+
+/** The same positions, each of which now reads everything (of `steps` input steps). */
+export function readingEverything(field: Field, steps: number): Field {
+  const count = field.from.length;
+  return {
+    ...field,
+    from: new Int32Array(count),
+    to: new Int32Array(count).fill(steps),
+    everything: true,
+  };
+}
+
+/** Positions picked by index; -1 stands for one that reads nothing. */
+export function pick(field: Field, indices: readonly number[]): Field {
+  const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;
+  const even = step > 0 && indices.every((index, i) => index === indices[0]! + i * step);
+  return {
+    ...field,
+    from: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.from[index]!)),
+    to: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.to[index]!)),
+    start: field.start + field.jump * (indices[0] ?? 0),
+    jump: field.jump * step,
+    regular: field.regular && even,
+  };
+}
+
+/** Positions put in before and after; `index` says which existing position an added one copies, -1 for none. */
+export function pad(field: Field, before: number, after: number, index: (p: number) => number): Field {
+  const count = field.from.length + before + after;
+  const indices = Array.from({ length: count }, (_, p) => {
+    const inside = p - before;
+    return inside >= 0 && inside < field.from.length ? inside : index(inside);
+  });
+  return {
+    ...pick(field, indices),
+    start: field.start - before * field.jump,
+    jump: field.jump,
+    regular: field.regular,
+  };
+}
+
+/** Each output position reads the hull of the given input positions (`taps` gives first and last one, both included). */
+export function gather(
+  field: Field,
+  count: number,
+  taps: (p: number) => { readonly first: number; readonly last: number; readonly step: number },
+  rule: { readonly start: number; readonly jump: number; readonly size: number },
+): Field {
+  const from = new Int32Array(count);
+  const to = new Int32Array(count);
+  const rising = isRising(field);
+  for (let p = 0; p < count; p++) {
+    const { first, last, step } = taps(p);
+    // In a rising field the outermost taps bound the hull; otherwise all must be asked.
+    const stride = rising ? Math.max(step, last - first) : step;
+    for (let tap = first; tap <= last; tap += stride) {
+      extend(from, to, p, field.from[tap]!, field.to[tap]!);
+    }
+  }
+  return { from, to, ...rule, regular: field.regular, everything: field.everything };
+}
+
+function extend(from: Int32Array, to: Int32Array, p: number, first: number, end: number): void {
+  if (first === end) return;
+  const empty = from[p] === to[p];
+  from[p] = empty ? first : Math.min(from[p]!, first);
+  to[p] = empty ? end : Math.max(to[p]!, end);
+}
+
+function isRising({ from, to }: Field): boolean {
+  return from.every(
+    (first, p) => first < to[p]! && (p === 0 || (first >= from[p - 1]! && to[p]! >= to[p - 1]!)),
+  );
+}
+
+/** Position by position the hull of both; their lengths must agree. */
+export function union(a: Field, b: Field): Field {
+  const from = a.from.slice();
+  const to = a.to.slice();
+  for (let p = 0; p < from.length; p++) {
+    extend(from, to, p, b.from[p]!, b.to[p]!);
+  }
+  const low = Math.min(a.start - (a.size - 1) / 2, b.start - (b.size - 1) / 2);
+  const high = Math.max(a.start + (a.size - 1) / 2, b.start + (b.size - 1) / 2);
+  return {
+    from,
+    to,
+    start: (low + high) / 2,
+    jump: a.jump,
+    size: high - low + 1,
+    regular: a.regular && b.regular && a.jump === b.jump,
+    everything: a.everything || b.everything,
+  };
+}
+
+/** One after the other along time. */
+export function join(parts: readonly Field[]): Field {
+  const [head] = parts;
+  const lengths = parts.map((part) => part.from.length);
+  const offset = (i: number) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0);
+  const regular = parts.every(
+    (part, i) =>
+      part.regular && part.jump === head!.jump && part.start === head!.start + offset(i) * head!.jump,
+  );
+  return {
+    from: Int32Array.from(parts.flatMap((part) => [...part.from])),
+    to: Int32Array.from(parts.flatMap((part) => [...part.to])),
+    start: head!.start,
+    jump: head!.jump,
+    size: Math.max(...parts.map((part) => part.size)),
+    regular,
+    everything: parts.every((part) => part.everything),
+  };
+}

@@ -1,0 +1,145 @@
+import { intOf, intsOf } from '../attributes.ts';
+import { readingEverything } from './field.ts';
+import {
+  lost,
+  outputDims,
+  positive,
+  type Role,
+  type Track,
+  type TrackRule,
+  type TrackRules,
+  timeAxis,
+  type Visit,
+  withoutTime,
+} from './track.ts';
+
+function everywhere(track: Track, steps: number): Track {
+  return track.field === null ? track : { ...track, field: readingEverything(track.field, steps) };
+}
+
+/** Reductions: an axis that is summed goes away or stays as a singleton. */
+const reduce: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined];
+  const rank = track.roles.length;
+  const given = intsOf(node, 'axes') ?? (node.inputs[1] ? visit.integers(node.inputs[1]) : undefined);
+  const arg = node.op.startsWith('Arg') ? [intOf(node, 'axis') ?? 0] : undefined;
+  if (given?.length === 0 && intOf(node, 'noop_with_empty_axes') === 1) return [track];
+  const axes = new Set(
+    (arg ?? (given?.length ? given : track.roles.map((_, axis) => axis))).map((axis) => positive(axis, rank)),
+  );
+  const keep = (intOf(node, 'keepdims') ?? 1) === 1;
+  const roles = track.roles.flatMap((role, axis): Role[] => {
+    if (!axes.has(axis)) return [role];
+    return keep ? ['other'] : [];
+  });
+  return [roles.includes('time') ? { roles, field: track.field } : withoutTime(roles)];
+};
+
+/** Global pooling: every axis after batch and channel becomes a singleton. */
+const globalPool: TrackRule = ({ tracks: [track] }) => {
+  return [track && { roles: track.roles.map((role, axis) => (axis < 2 ? role : 'other')), field: null }];
+};
+
+/** Each value depends on all others along these axes. */
+function over(axes: (visit: Visit, rank: number) => (axis: number) => boolean): TrackRule {
+  return (visit) => {
+    const [track] = visit.tracks;
+    if (track === undefined) return [undefined];
+    const mixed = axes(visit, track.roles.length);
+    return [mixed(timeAxis(track)) ? everywhere(track, visit.steps) : track];
+  };
+}
+
+const overSpatial = over(() => (axis) => axis >= 2);
+const overAll = over(() => (axis) => axis >= 0);
+const overLast = over(
+  ({ node }, rank) =>
+    (axis) =>
+      axis >= positive(intOf(node, 'axis') ?? -1, rank),
+);
+const overOne = over(({ node, opset }, rank) => {
+  const chosen = positive(
+    intOf(node, 'axis') ?? (opset < 13 && node.op !== 'LpNormalization' ? 1 : -1),
+    rank,
+  );
+  const flattens = opset < 13 && node.op.endsWith('max');
+  return (axis) => (flattens ? axis >= chosen : axis === chosen);
+});
+const overListed = over(({ node }, rank) => {
+  const axes = (intsOf(node, 'axes') ?? [0, 2, 3]).map((axis) => positive(axis, rank));
+  return (axis) => axes.includes(axis);
+});
+
+/** With weights on one side the last (or the one before) axis is mixed; of two activations everything is. */
+const matMul: TrackRule = (visit) => {
+  const [a, b] = visit.tracks;
+  const rank = outputDims(visit).length;
+  if (a !== undefined && b !== undefined) {
+    const roles = a.roles.map((role, axis): Role => (axis === a.roles.length - 1 ? 'channel' : role));
+    const usable = a.field !== null && roles.includes('time') && roles.length === rank;
+    return [usable ? { roles, field: readingEverything(a.field!, visit.steps) } : lost(rank)];
+  }
+  const track = a ?? b;
+  if (track === undefined) return [undefined];
+  if (track.roles.length !== rank) return [lost(rank)];
+  const mixed = a === undefined ? rank - 2 : rank - 1;
+  const roles = track.roles.map((role, axis): Role => (axis === mixed ? 'channel' : role));
+  return [roles.includes('time') ? { roles, field: track.field } : withoutTime(roles)];
+};
+
+const gemm: TrackRule = ({ tracks }) => {
+  const known = tracks.find((track) => track !== undefined);
+  return [known && { roles: ['batch', 'channel'], field: null }];
+};
+
+/** LSTM, GRU, RNN: Y is [T, D, N, H] (layout 1: [N, T, D, H]); the last states have no time axis. */
+const recurrent: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined];
+  const batchFirst = intOf(node, 'layout') === 1;
+  const rolesOfY: Role[] = batchFirst
+    ? ['batch', 'time', 'other', 'channel']
+    : ['time', 'other', 'batch', 'channel'];
+  const steps = timeAxis(track) === (batchFirst ? 1 : 0);
+  const sequence: Track =
+    track.field !== null && steps
+      ? { roles: rolesOfY, field: readingEverything(track.field, visit.steps) }
+      : withoutTime(rolesOfY);
+  const state: Role[] = batchFirst ? ['batch', 'other', 'channel'] : ['other', 'batch', 'channel'];
+  return [sequence, { roles: state, field: null }, { roles: state, field: null }];
+};
+
+/** Shapes are no values of the input: nothing that rests only on them is explained. */
+const untracked: TrackRule = () => [undefined];
+
+const REDUCTIONS = ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'LogSum', 'LogSumExp', 'SumSquare'];
+
+export const mixing: TrackRules = {
+  ...Object.fromEntries(REDUCTIONS.map((name) => [`Reduce${name}`, reduce])),
+  ArgMax: reduce,
+  ArgMin: reduce,
+  GlobalAveragePool: globalPool,
+  GlobalMaxPool: globalPool,
+  GlobalLpPool: globalPool,
+  InstanceNormalization: overSpatial,
+  GroupNormalization: overAll,
+  LayerNormalization: overLast,
+  RMSNormalization: overLast,
+  MeanVarianceNormalization: overListed,
+  LpNormalization: overOne,
+  Softmax: overOne,
+  LogSoftmax: overOne,
+  Hardmax: overOne,
+  CumSum: overAll,
+  MatMul: matMul,
+  Gemm: gemm,
+  LSTM: recurrent,
+  GRU: recurrent,
+  RNN: recurrent,
+  Shape: untracked,
+  Size: untracked,
+  ConstantOfShape: untracked,
+};

@@ -1,0 +1,142 @@
+import { intsOf } from '../attributes.ts';
+import {
+  inputDims,
+  outputDims,
+  positive,
+  type Role,
+  type Track,
+  type TrackRule,
+  type TrackRules,
+  type Visit,
+} from './track.ts';
+
+/** A track under new roles; time survives only where one axis still carries it. */
+function withRoles(track: Track, roles: readonly Role[]): Track {
+  return { roles, field: roles.includes('time') ? track.field : null };
+}
+
+const transpose: TrackRule = ({ node, tracks: [track] }) => {
+  if (track === undefined) return [undefined];
+  const perm = intsOf(node, 'perm') ?? track.roles.map((_, axis) => track.roles.length - 1 - axis);
+  return [
+    withRoles(
+      track,
+      perm.map((axis) => track.roles[axis]!),
+    ),
+  ];
+};
+
+function axesOf(visit: Visit): readonly number[] | undefined {
+  return (
+    intsOf(visit.node, 'axes') ?? (visit.node.inputs[1] ? visit.integers(visit.node.inputs[1]) : undefined)
+  );
+}
+
+const squeeze: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined];
+  const dims = inputDims(visit, 0);
+  const axes = axesOf(visit)?.map((axis) => positive(axis, dims.length));
+  return [
+    withRoles(
+      track,
+      track.roles.filter((_, axis) => (axes === undefined ? dims[axis] !== 1 : !axes.includes(axis))),
+    ),
+  ];
+};
+
+const unsqueeze: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  const axes = axesOf(visit);
+  if (track === undefined || axes === undefined) return [reshaped(visit)];
+  const rank = track.roles.length + axes.length;
+  const added = new Set(axes.map((axis) => positive(axis, rank)));
+  const left = [...track.roles];
+  return [
+    withRoles(
+      track,
+      Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 'other' : left.shift()!)),
+    ),
+  ];
+};
+
+/**
+ * Reshape and Flatten. Input and output axes are matched in groups of equal products; an axis keeps its role where it
+ * is alone in its group but for singletons. What is merged or split with others loses it.
+ */
+function reshaped(visit: Visit): Track | undefined {
+  const [track] = visit.tracks;
+  if (track === undefined) return undefined;
+  const before = inputDims(visit, 0);
+  const after = outputDims(visit);
+  const roles: Role[] = [];
+  for (const group of matchGroups(before, after)) {
+    roles.push(...rolesOfGroup(group, before, after, track.roles));
+  }
+  return withRoles(track, roles);
+}
+
+interface Group {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** Runs of axes on both sides whose products agree, as short as possible. */
+function matchGroups(before: readonly number[], after: readonly number[]): Group[] {
+  // Axis 0 of the same length is the batch, also where it is 1 and could be any singleton.
+  const batch = before.length > 0 && before[0] === after[0];
+  const groups: Group[] = batch ? [{ from: [0], to: [0] }] : [];
+  let i = batch ? 1 : 0;
+  let j = batch ? 1 : 0;
+  while (i < before.length || j < after.length) {
+    const from: number[] = [];
+    const to: number[] = [];
+    let left = 1;
+    let right = 1;
+    do {
+      if (left <= right && i < before.length) {
+        left *= before[i]!;
+        from.push(i++);
+      } else if (j < after.length) {
+        right *= after[j]!;
+        to.push(j++);
+      } else {
+        left *= before[i] ?? 0;
+        from.push(i++);
+      }
+    } while (left !== right && (i < before.length || j < after.length));
+    groups.push({ from, to });
+  }
+  return groups;
+}
+
+function rolesOfGroup(
+  { from, to }: Group,
+  before: readonly number[],
+  after: readonly number[],
+  roles: readonly Role[],
+): Role[] {
+  const wide = from.filter((axis) => before[axis] !== 1);
+  const target = to.filter((axis) => after[axis] !== 1);
+  if (from.length === 1 && to.length === 1) {
+    return [roles[from[0]!]!];
+  }
+  if (wide.length === 1 && target.length === 1) {
+    return to.map((axis) => (axis === target[0] ? roles[wide[0]!]! : 'other'));
+  }
+  if (wide.length === 0) {
+    return to.map((axis, i) =>
+      from.length === to.length ? roles[from[i]!]! : axis === 0 ? 'batch' : 'other',
+    );
+  }
+  const mixesTimeOrBatch = wide.some((axis) => roles[axis] === 'time' || roles[axis] === 'batch');
+  return to.map(() => (mixesTimeOrBatch ? 'other' : 'channel'));
+}
+
+export const reshapes: TrackRules = {
+  Transpose: transpose,
+  Squeeze: squeeze,
+  Unsqueeze: unsqueeze,
+  Reshape: (visit) => [reshaped(visit)],
+  Flatten: (visit) => [reshaped(visit)],
+};

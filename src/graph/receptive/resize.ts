@@ -1,0 +1,73 @@
+import { textOf } from '../attributes.ts';
+import { gather } from './field.ts';
+import { inputDims, outputDims, type TrackRule, type TrackRules, timeAxis, type Visit } from './track.ts';
+
+/** Where the output index q lies on the input's axis, by coordinate_transformation_mode. */
+function coordinate(visit: Visit, length: number, count: number): (q: number) => number {
+  const scale = count / length;
+  // Opset 9 (Upsample) and 10 know only asymmetric.
+  const mode =
+    textOf(visit.node, 'coordinate_transformation_mode') ?? (visit.opset < 11 ? 'asymmetric' : 'half_pixel');
+  switch (mode) {
+    case 'asymmetric':
+      return (q) => q / scale;
+    case 'align_corners':
+      return (q) => (count === 1 ? 0 : (q * (length - 1)) / (count - 1));
+    case 'pytorch_half_pixel':
+      return (q) => (count === 1 ? 0 : (q + 0.5) / scale - 0.5);
+    default:
+      return (q) => (q + 0.5) / scale - 0.5;
+  }
+}
+
+function nearest(visit: Visit): (at: number) => number {
+  switch (textOf(visit.node, 'nearest_mode') ?? (visit.opset < 11 ? 'floor' : 'round_prefer_floor')) {
+    case 'floor':
+      return Math.floor;
+    case 'ceil':
+      return Math.ceil;
+    case 'round_prefer_ceil':
+      return (at) => Math.floor(at + 0.5);
+    default:
+      return (at) => Math.ceil(at - 0.5);
+  }
+}
+
+const resize: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  if (track?.field == null) return [track];
+  const axis = timeAxis(track);
+  const length = inputDims(visit, 0)[axis]!;
+  const count = outputDims(visit)[axis]!;
+  if (length === count) return [track];
+  const at = coordinate(visit, length, count);
+  const mode = textOf(visit.node, 'mode') ?? 'nearest';
+  const round = nearest(visit);
+  // A cubic kernel reaches two to either side; linear the two neighbours.
+  const reach =
+    mode === 'nearest' ? null : mode === 'cubic' ? { below: 1, above: 2 } : { below: 0, above: 1 };
+  const inside = (index: number) => Math.min(length - 1, Math.max(0, index));
+  const taps = (q: number) => {
+    const x = at(q);
+    const first = reach ? inside(Math.floor(x) - reach.below) : inside(round(x));
+    // Exactly on a position, linear interpolation gives its neighbour weight 0.
+    const exact = mode === 'linear' && Number.isInteger(x);
+    const last = reach ? inside(Math.floor(x) + (exact ? 0 : reach.above)) : first;
+    return { first, last, step: 1 };
+  };
+  const field = track.field;
+  const jump = field.jump * (count > 1 ? at(1) - at(0) : 1);
+  const extra = reach ? reach.below + reach.above : 0;
+  return [
+    {
+      ...track,
+      field: gather(field, count, taps, {
+        start: field.start + field.jump * at(0),
+        jump,
+        size: field.size + extra * field.jump,
+      }),
+    },
+  ];
+};
+
+export const resizing: TrackRules = { Resize: resize, Upsample: resize };

@@ -1,0 +1,190 @@
+import { intOf, intsOf, textOf } from '../attributes.ts';
+import { mergedRoles } from './combine.ts';
+import { type Field, join, pad, pick, union } from './field.ts';
+import {
+  dimsOf,
+  inputDims,
+  lost,
+  outputDims,
+  positive,
+  type Role,
+  type TrackRule,
+  type TrackRules,
+  timeAxis,
+  type Visit,
+  withoutTime,
+} from './track.ts';
+
+/** Values an operator takes as attribute in old opsets and as input in new ones. */
+function integers(visit: Visit, attribute: string, input: number): readonly number[] | undefined {
+  const name = visit.node.inputs[input];
+  return intsOf(visit.node, attribute) ?? (name ? visit.integers(name) : undefined);
+}
+
+const slice: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  if (track?.field == null) return [track];
+  const dims = inputDims(visit, 0);
+  const starts = integers(visit, 'starts', 1);
+  const ends = integers(visit, 'ends', 2);
+  if (starts === undefined || ends === undefined) return [withoutTime(track.roles)];
+  const axes = integers(visit, 'axes', 3) ?? starts.map((_, i) => i);
+  const steps = integers(visit, 'steps', 4) ?? starts.map(() => 1);
+  const at = axes.findIndex((axis) => positive(axis, dims.length) === timeAxis(track));
+  if (at < 0) return [track];
+  return [
+    {
+      ...track,
+      field: pick(track.field, slicedIndices(dims[timeAxis(track)]!, starts[at]!, ends[at]!, steps[at]!)),
+    },
+  ];
+};
+
+/** As ONNX does: negative bounds count from the end, all are clamped. */
+function slicedIndices(length: number, start: number, end: number, step: number): number[] {
+  const clamp = (bound: number, low: number, high: number) =>
+    Math.min(high, Math.max(low, bound < 0 ? bound + length : bound));
+  const [first, last] =
+    step > 0
+      ? [clamp(start, 0, length), clamp(end, 0, length)]
+      : [clamp(start, 0, length - 1), end < -length ? -1 : clamp(end, -1, length - 1)];
+  const count = Math.max(0, Math.ceil((last - first) / step));
+  return Array.from({ length: count }, (_, i) => first + i * step);
+}
+
+const gatherRule: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track === undefined) return [visit.tracks[1] && lost(outputDims(visit).length)];
+  const rank = track.roles.length;
+  const axis = positive(intOf(node, 'axis') ?? 0, rank);
+  const indexRank = outputDims(visit).length - rank + 1;
+  const kept =
+    indexRank === 1 ? [track.roles[axis]!] : Array.from({ length: indexRank }, (): Role => 'other');
+  const roles = [...track.roles.slice(0, axis), ...kept, ...track.roles.slice(axis + 1)];
+  if (track.field === null || timeAxis(track) !== axis) return [{ roles, field: track.field }];
+  const indices = node.inputs[1] ? visit.integers(node.inputs[1]) : undefined;
+  if (indexRank !== 1 || indices === undefined) return [withoutTime(roles)];
+  const length = inputDims(visit, 0)[axis]!;
+  return [
+    {
+      roles,
+      field: pick(
+        track.field,
+        indices.map((index) => positive(index, length)),
+      ),
+    },
+  ];
+};
+
+const split: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined];
+  const axis = positive(intOf(node, 'axis') ?? 0, track.roles.length);
+  let from = 0;
+  return node.outputs.map((output) => {
+    const length = dimsOf(visit, output)[axis] ?? 0;
+    const begin = from;
+    from += length;
+    if (track.field === null || timeAxis(track) !== axis) return track;
+    return {
+      ...track,
+      field: pick(
+        track.field,
+        Array.from({ length }, (_, i) => begin + i),
+      ),
+    };
+  });
+};
+
+const concat: TrackRule = (visit) => {
+  const { node, tracks } = visit;
+  const known = tracks.filter((track) => track !== undefined);
+  if (known.length === 0) return [undefined];
+  const rank = outputDims(visit).length;
+  const axis = positive(intOf(node, 'axis') ?? 1, rank);
+  const whole = outputDims(visit);
+  const merged = mergedRoles(known);
+  const roles = merged.map((role, i): Role => {
+    if (i !== axis || role === 'time' || role === 'batch') return role;
+    // Features put beside something else are channels: row f is no longer feature f.
+    return role === 'feature' && whole[i] === visit.features ? role : 'channel';
+  });
+  const time = roles.indexOf('time');
+  if (time < 0 || known.some((track) => track.field === null || timeAxis(track) !== time)) {
+    return [withoutTime(roles)];
+  }
+  if (axis !== time) {
+    // All parts have one length along time, so this is the element-wise union of their fields.
+    return [{ roles, field: known.map((track) => track.field!).reduce(union) }];
+  }
+  return [{ roles, field: joined(visit, axis) }];
+};
+
+/** Along time; a part that rests on no input (zeros put in as padding) reads nothing. */
+function joined(visit: Visit, axis: number): Field {
+  const parts = visit.node.inputs.map((name, i) => ({
+    field: visit.tracks[i]?.field ?? null,
+    length: dimsOf(visit, name)[axis] ?? 0,
+  }));
+  const first = parts.findIndex((part) => part.field !== null);
+  const last = parts.findLastIndex((part) => part.field !== null);
+  const lengthOf = (some: typeof parts) => some.reduce((sum, part) => sum + part.length, 0);
+  const inner = parts.slice(first, last + 1).map(({ field, length }) => {
+    return field ?? pick(parts[first]!.field!, new Array<number>(length).fill(-1));
+  });
+  return pad(join(inner), lengthOf(parts.slice(0, first)), lengthOf(parts.slice(last + 1)), () => -1);
+}
+
+const padRule: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track?.field == null) return [track];
+  const rank = track.roles.length;
+  const pads = integers(visit, 'pads', 1);
+  if (pads === undefined) return [withoutTime(track.roles)];
+  const axes = (node.inputs[3] ? visit.integers(node.inputs[3]) : undefined) ?? track.roles.map((_, i) => i);
+  const at = axes.findIndex((axis) => positive(axis, rank) === timeAxis(track));
+  if (at < 0) return [track];
+  const before = pads[at]!;
+  const after = pads[axes.length + at]!;
+  const mode = textOf(node, 'mode') ?? 'constant';
+  const length = track.field.from.length;
+  const kept = pick(
+    track.field,
+    Array.from(
+      { length: length + Math.min(0, before) + Math.min(0, after) },
+      (_, i) => i - Math.min(0, before),
+    ),
+  );
+  return [
+    { ...track, field: pad(kept, Math.max(0, before), Math.max(0, after), copied(mode, kept.from.length)) },
+  ];
+};
+
+/** Which position a padded one copies, by mode; positions count from the first unpadded one. */
+function copied(mode: string, length: number): (p: number) => number {
+  switch (mode) {
+    case 'edge':
+      return (p) => Math.min(length - 1, Math.max(0, p));
+    case 'reflect':
+      return (p) => {
+        const period = Math.max(1, 2 * (length - 1));
+        const inside = ((p % period) + period) % period;
+        return inside < length ? inside : period - inside;
+      };
+    case 'wrap':
+      return (p) => ((p % length) + length) % length;
+    default:
+      return () => -1;
+  }
+}
+
+export const selections: TrackRules = {
+  Slice: slice,
+  Gather: gatherRule,
+  Split: split,
+  Concat: concat,
+  Pad: padRule,
+};

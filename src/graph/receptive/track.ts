@@ -1,0 +1,61 @@
+import type { GraphNode } from '../graph.ts';
+import type { Field } from './field.ts';
+
+/** What an axis of a tensor stands for. `other`: a singleton, or a mixture nothing can be said about. */
+export type Role = 'batch' | 'feature' | 'time' | 'channel' | 'other';
+
+/** How a tensor that rests on the input lies over it. */
+export interface Track {
+  /** One per axis. */
+  readonly roles: readonly Role[];
+  /** Present exactly where one axis is `time`. Without it every value of the tensor may read every step. */
+  readonly field: Field | null;
+}
+
+/** One node, with what is known about its inputs. */
+export interface Visit {
+  readonly node: GraphNode;
+  readonly opset: number;
+  /** Per input; undefined for weights and for what only rests on shapes. */
+  readonly tracks: readonly (Track | undefined)[];
+  /** Steps of the model's input. */
+  readonly steps: number;
+  /** Features of the model's input. */
+  readonly features: number;
+  dims(tensor: string): readonly number[] | undefined;
+  integers(tensor: string): readonly number[] | undefined;
+}
+
+/** Track of each output; undefined where the output does not rest on the input's values. */
+export type TrackRule = (visit: Visit) => readonly (Track | undefined)[];
+export type TrackRules = Readonly<Record<string, TrackRule>>;
+
+export function timeAxis(track: Track): number {
+  return track.roles.indexOf('time');
+}
+
+/** For a tensor whose positions can no longer be told: it may read everything and has no time axis. */
+export function lost(rank: number): Track {
+  return { roles: Array.from({ length: rank }, (_, axis) => (axis === 0 ? 'batch' : 'other')), field: null };
+}
+
+/** The track with time taken away from `axis` (it was summed, mixed or flattened). */
+export function withoutTime(roles: readonly Role[]): Track {
+  return { roles: roles.map((role) => (role === 'time' ? 'other' : role)), field: null };
+}
+
+export function dimsOf(visit: Visit, tensor: string | undefined): readonly number[] {
+  return (tensor ? visit.dims(tensor) : undefined) ?? [];
+}
+
+export function inputDims(visit: Visit, index: number): readonly number[] {
+  return dimsOf(visit, visit.node.inputs[index]);
+}
+
+export function outputDims(visit: Visit): readonly number[] {
+  return dimsOf(visit, visit.node.outputs[0]);
+}
+
+export function positive(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}

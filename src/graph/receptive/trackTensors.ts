@@ -1,0 +1,62 @@
+import type { Graph } from '../graph.ts';
+import type { Shapes } from '../shapes.ts';
+import { elementwise } from './combine.ts';
+import { inputField } from './field.ts';
+import { mixing } from './mixing.ts';
+import { reshapes } from './reshape.ts';
+import { resizing } from './resize.ts';
+import { selections } from './select.ts';
+import { lost, type Role, type Track, type TrackRules } from './track.ts';
+import { windows } from './windows.ts';
+
+const RULES: TrackRules = { ...elementwise, ...windows, ...reshapes, ...selections, ...mixing, ...resizing };
+
+/**
+ * How every tensor lies over the input: what its axes are and which input steps each position along time reads.
+ * Behind an operator nothing is known about, positions can no longer be told; those operators are named.
+ * @param roles of the input's axes.
+ */
+export function trackTensors(
+  graph: Graph,
+  shapes: Shapes,
+  input: {
+    readonly name: string;
+    readonly roles: readonly Role[];
+    readonly steps: number;
+    readonly features: number;
+  },
+): { readonly tracks: ReadonlyMap<string, Track>; readonly unknown: ReadonlySet<string> } {
+  const tracks = new Map<string, Track>([
+    [input.name, { roles: input.roles, field: inputField(input.steps) }],
+  ]);
+  const unknown = new Set<string>();
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((name) => tracks.get(name));
+    if (inputs.every((track) => track === undefined)) continue;
+    const rule = node.domain === '' ? RULES[node.op] : undefined;
+    if (rule === undefined) unknown.add(node.op);
+    const found = rule?.({
+      node,
+      opset: graph.opset,
+      tracks: inputs,
+      steps: input.steps,
+      features: input.features,
+      dims: (tensor) => shapes.dims(tensor),
+      integers: (tensor) => shapes.integers(tensor),
+    });
+    node.outputs.forEach((output, i) => {
+      if (output === '') return;
+      const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];
+      if (track !== undefined) tracks.set(output, consistent(track, shapes.dims(output)));
+    });
+  }
+  return { tracks, unknown };
+}
+
+/** Guards against a rule gone wrong: what does not fit the shape seen in the probe run is not told. */
+function consistent(track: Track, dims: readonly number[] | undefined): Track {
+  const time = track.roles.indexOf('time');
+  const fits = dims !== undefined && dims.length === track.roles.length;
+  const lengthFits = time < 0 ? track.field === null : track.field?.from.length === dims?.[time];
+  return fits && lengthFits ? track : lost(dims?.length ?? 0);
+}
