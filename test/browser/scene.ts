@@ -17,6 +17,8 @@ export interface SceneOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** More files of the workspace by their path in it. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** VS Code asks whether the workspace is trusted, as it asks everybody. */
+  readonly asksForTrust?: boolean;
 }
 
 /** A window on a copy of the sample workspace, with the packaged extension installed. */
@@ -30,7 +32,12 @@ export class Scene {
   ) {}
 
   /** The newest release gets the native package where there is one, the oldest the universal one. */
-  static async open({ release = '1.139', settings, files = {} }: SceneOptions = {}): Promise<Scene> {
+  static async open({
+    release = '1.139',
+    settings,
+    files = {},
+    asksForTrust,
+  }: SceneOptions = {}): Promise<Scene> {
     const stack: AsyncDisposable[] = [];
     try {
       const built = await builtPackages();
@@ -48,6 +55,7 @@ export class Scene {
         extensions: [isNative ? built.native : built.universal],
         settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
         isTest: true,
+        asksForTrust,
       });
       stack.push(server);
       const browser = await launchBrowser();

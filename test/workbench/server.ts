@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** For tests: obey `extensionTestsPath` in the URL, end when no window is left, keep the person's HOME out of it. */
   readonly isTest: boolean;
+  /** For tests of the restricted mode: ask whether the folder is trusted; else tests trust everything. */
+  readonly asksForTrust?: boolean;
 }
 
 export interface Server extends AsyncDisposable {
@@ -46,11 +48,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (!said.includes('successfully installed')) throw new Error(`${extension} was not installed:\n${said}`);
   }
   const access = options.token ? ['--connection-token', options.token] : ['--without-connection-token'];
-  const testing = [
-    '--disable-workspace-trust',
-    '--enable-smoke-test-driver',
-    '--enable-remote-auto-shutdown',
-  ];
+  const testing = ['--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
+  if (!options.asksForTrust) testing.push('--disable-workspace-trust');
   const child = spawn(
     vscode.node,
     [
