@@ -1,0 +1,30 @@
+import type { InputLayout } from '../graph/inputLayout.ts';
+import { float32, type Tensor } from '../graph/tensor.ts';
+
+/** Series of the same [F, T] feature-major, stacked in the order of axes the model takes. */
+export function modelFeed(
+  series: readonly Float32Array[],
+  features: number,
+  steps: number,
+  layout: InputLayout,
+): Tensor {
+  const sizes: Readonly<Record<string, number>> = { N: series.length, F: features, T: steps, 1: 1 };
+  const data = new Float32Array(series.length * features * steps);
+  const timeFirst = layout.indexOf('T') < layout.indexOf('F');
+  for (const [n, x] of series.entries()) {
+    data.set(timeFirst ? turned(x, features, steps) : x, n * features * steps);
+  }
+  return float32(
+    [...layout].map((axis) => sizes[axis]!),
+    data,
+  );
+}
+
+/** [F, T] → [T, F] */
+function turned(x: Float32Array, features: number, steps: number): Float32Array {
+  const out = new Float32Array(x.length);
+  for (let feature = 0; feature < features; feature++) {
+    for (let step = 0; step < steps; step++) out[step * features + feature] = x[feature * steps + step]!;
+  }
+  return out;
+}
