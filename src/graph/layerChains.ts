@@ -8,6 +8,8 @@ export interface Chain {
   readonly parts: readonly { readonly op: string; readonly tensor: string }[];
   /** The last part's output. */
   readonly tensor: string;
+  /** The same values after operators that only lay them out anew, up to where they are read. */
+  readonly copies: readonly string[];
 }
 
 const HEADS: Readonly<Record<string, string>> = {
@@ -109,7 +111,12 @@ export function findChains(
       at = output;
     }
     for (const node of nodes) taken.add(node);
-    return { nodes, parts: parts.filter((part) => part.op !== ''), tensor: parts.at(-1)!.tensor };
+    return {
+      nodes,
+      parts: parts.filter((part) => part.op !== ''),
+      tensor: parts.at(-1)!.tensor,
+      copies: passed.map((node) => node.outputs[0]!),
+    };
   }
 
   function isLayerLike(tensor: string): boolean {

@@ -13,10 +13,14 @@ export function layerMarks(
   const last = layers.findLastIndex(
     ({ chain, place }) => place.reads !== null && convs.behind.has(chain.tensor),
   );
+  const ranks = new Set<number>();
   return layers.map(({ chain, place }, i) => {
     const first = chain.nodes.some((node) => isConv(node) && !convs.before.has(node));
     const marks: string[] = [];
-    if (first) marks.push('first conv');
+    // One of each rank: where branches begin side by side, the first to be written.
+    const isFirst = first && !ranks.has(place.shape.length);
+    if (first) ranks.add(place.shape.length);
+    if (isFirst) marks.push('first conv');
     if (place.axes.feature !== null) marks.push('2-D block');
     if (i === last) marks.push('last conv');
     if (place.shape[0] === 1) marks.push('one channel');

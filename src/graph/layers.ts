@@ -92,6 +92,7 @@ function layerNames(chains: readonly Chain[], modules: Modules): string[] {
 function moduleName(chain: Chain, modules: Modules): string | undefined {
   const scopes = chain.nodes.map((node) => modules.scopes(node));
   const shared = (scopes[0] ?? []).filter((path) => scopes.every((paths) => paths.includes(path)));
-  const whole = shared.toReversed().find((path) => modules.outputs.get(path) === chain.tensor);
+  const outputs = [chain.tensor, ...chain.copies];
+  const whole = shared.toReversed().find((path) => outputs.includes(modules.outputs.get(path) ?? ''));
   return whole ?? scopes.at(-1)?.at(-1);
 }
