@@ -66,6 +66,25 @@ const bundles = [
   },
 ];
 
+/** Announces when all bundles stand; .vscode/tasks.json waits for these lines before F5 starts the window. */
+async function watch() {
+  let building = bundles.length;
+  const announced = (isFirst) => ({
+    name: 'announced',
+    setup(build) {
+      build.onStart(() => {
+        if (!isFirst && ++building === 1) console.log('[watch] build started');
+        isFirst = false;
+      });
+      build.onEnd(() => {
+        if (--building === 0) console.log('[watch] build finished');
+      });
+    },
+  });
+  console.log('[watch] build started');
+  for (const bundle of bundles) await (await context({ ...bundle, plugins: [announced(true)] })).watch();
+}
+
 /** Files of the runtimes that are needed at run time, relative to their package. */
 function runtimeFiles(target) {
   const files = {
@@ -129,15 +148,7 @@ function upToDate() {
 }
 
 if (args.watch) {
-  // The markers are what .vscode/tasks.json waits for before F5 starts the window.
-  const announce = {
-    name: 'announce',
-    setup(build) {
-      build.onStart(() => console.log('[watch] build started'));
-      build.onEnd(() => console.log('[watch] build finished'));
-    },
-  };
-  for (const bundle of bundles) await (await context({ ...bundle, plugins: [announce] })).watch();
+  await watch();
 } else if (!args['if-needed'] || !upToDate()) {
   // A development bundle finds the runtimes in ./node_modules; old copies in dist/ would come first.
   await rm(at(args.production ? 'dist' : 'dist/node_modules'), { recursive: true, force: true });

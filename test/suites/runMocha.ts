@@ -17,9 +17,7 @@ export async function runMocha({ files, report, timeout, grep, quiet }: MochaOpt
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'bdd', timeout, color: false, reporter: quiet ? 'dot' : 'spec' });
   if (grep) mocha.fgrep(grep);
-  for (const file of files) mocha.addFile(file);
-  await mocha.loadFilesAsync();
-  const tests: TestResult[] = [];
+  const tests: TestResult[] = await load(mocha, files);
   const write = (ended: boolean) => {
     mkdirSync(dirname(report), { recursive: true });
     writeFileSync(report, JSON.stringify({ tests, ended } satisfies TestReport, null, 2));
@@ -29,13 +27,30 @@ export async function runMocha({ files, report, timeout, grep, quiet }: MochaOpt
     write(false);
   };
   write(false);
+  const broken = tests.length;
   return new Promise((resolve) => {
     const runner = mocha.run((failures) => {
       write(true);
-      resolve(failures);
+      resolve(failures + broken);
     });
     runner.on('pass', (test) => add(test, 'passed'));
     runner.on('pending', (test) => add(test, 'skipped'));
     runner.on('fail', (test, error) => add(test, 'failed', error as Error));
   });
+}
+
+/** One file that cannot be loaded counts as a failed test and does not keep the others from being run. */
+async function load(mocha: Mocha, files: readonly string[]): Promise<TestResult[]> {
+  const broken: TestResult[] = [];
+  for (const file of files) {
+    mocha.files = [file];
+    try {
+      await mocha.loadFilesAsync();
+    } catch (error) {
+      const reason = (error as Error).stack ?? String(error);
+      console.error(`${file} cannot be loaded: ${reason}`);
+      broken.push({ title: `${file} is loaded`, outcome: 'failed', error: reason });
+    }
+  }
+  return broken;
 }
