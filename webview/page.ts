@@ -3,7 +3,7 @@ import { element, replace } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Look } from './look.ts';
 import { type Cell, featureName } from './map/cell.ts';
-import { makeScene, mostLines, type Scene, chosenSignals } from './scene.ts';
+import { chosenSignals, makeScene, mostLines, type Scene } from './scene.ts';
 import { Caption, MapTitle, Origin } from './sections/caption.ts';
 import { Findings } from './sections/findings.ts';
 import { Header } from './sections/header.ts';
@@ -57,7 +57,9 @@ export class Panel {
   #marked: number | null = null;
 
   constructor(root: HTMLElement) {
-    const [header, selectors, toggles, shares, findings, title, origin] = this.#sections.map((section) => section.root);
+    const [header, selectors, toggles, shares, findings, title, origin] = this.#sections.map(
+      (section) => section.root,
+    );
     this.#picture = element(
       'div',
       { class: 'picture' },
@@ -71,7 +73,7 @@ export class Panel {
       origin,
     );
     this.#page = element(
-      'main',
+      'div',
       { class: 'page', hidden: true },
       header,
       element('div', { class: 'controls' }, selectors, toggles),
@@ -86,7 +88,6 @@ export class Panel {
     onThemeChange(() => {
       this.#theme = readTheme();
       this.#drawScene();
-      if (this.#stage) this.#stage.theme = this.#theme;
     });
     new ResizeObserver(() => this.#stage?.resized()).observe(this.#stagePlace);
     window.addEventListener('resize', () => this.#stage?.draw());
@@ -99,14 +100,18 @@ export class Panel {
     switch (message.kind) {
       case 'show':
         if (message.keep !== undefined) this.#host.keep(message.keep);
-        return this.#show(message.view);
+        this.#show(message.view);
+        break;
       case 'busy':
         this.#busy.show(message);
-        return this.#setState('busy');
+        this.#setState('busy');
+        break;
       case 'refused':
         this.#busy.show(null);
+        if (message.forgetPicture) this.#scene = null;
         this.#refusal.show(message);
-        return this.#setState('refused');
+        this.#setState('refused');
+        break;
       case 'mark':
         this.#marked = message.step;
         this.#stage?.mark(message.step);
@@ -127,6 +132,7 @@ export class Panel {
 
   #setState(state: 'drawn' | 'busy' | 'refused' | 'empty'): void {
     const shown = this.#scene !== null;
+    this.#busy.root.classList.toggle('alone', !shown);
     this.#page.hidden = !shown && state !== 'refused';
     this.#page.classList.toggle('bare', !shown);
     this.#empty.hidden = shown || state !== 'empty';
@@ -146,10 +152,14 @@ export class Panel {
     const look = this.#look.current;
     this.#toggles.showLook(look);
     this.#picture.classList.toggle('as-table', look.table);
-    if (look.table) return this.#table.show(scene);
+    if (look.table) this.#table.show(scene);
+    else this.#drawPicture(scene, look);
+  }
+
+  #drawPicture(scene: Scene, look: PanelLook): void {
     this.#picker.show(scene, look, this.#theme);
     this.#stage ??= this.#makeStage(scene, look);
-    this.#stage.show(scene, look);
+    this.#stage.show(scene, look, this.#theme);
     this.#stage.mark(this.#marked);
   }
 

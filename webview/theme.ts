@@ -19,8 +19,11 @@ export function readTheme(): Theme {
   const colour = (name: string, otherwise: string) =>
     style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
   const kinds = document.body.classList;
-  const ground = kinds.contains('vscode-light') || kinds.contains('vscode-high-contrast-light') ? 'light' : 'dark';
   const forced = matchMedia('(forced-colors: active)').matches;
+  const isLight = forced
+    ? matchMedia('(prefers-color-scheme: light)').matches
+    : kinds.contains('vscode-light') || kinds.contains('vscode-high-contrast-light');
+  const ground = isLight ? 'light' : 'dark';
   const highContrast = forced || [...kinds].some((kind) => kind.startsWith('vscode-high-contrast'));
   const foreground = forced ? 'CanvasText' : colour('foreground', ground === 'dark' ? '#cccccc' : '#3b3b3b');
   return {

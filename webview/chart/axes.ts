@@ -1,4 +1,4 @@
-import type { ScaleOptionsByType } from 'chart.js';
+import type { Scale, ScaleOptionsByType } from 'chart.js';
 import { formatTick } from '../format.ts';
 import type { Visible } from '../map/visible.ts';
 import type { Theme } from '../theme.ts';
@@ -11,7 +11,14 @@ type DeepPartial<T> = T extends (...args: never[]) => unknown
     : T;
 
 const labelSize = 11;
-export const axisHeight = 22;
+export const axisHeight = 20;
+
+/** Labels may stand over the ends of their axis: room for them would push the charts out of line. */
+function keepTo(axis: Scale, gutter: number): void {
+  axis.width = gutter;
+  axis.paddingTop = 0;
+  axis.paddingBottom = 0;
+}
 
 /** Cell c is drawn from c − ½ to c + ½, so that a tick stands at the middle of its cell. */
 export function limits(visible: Visible): { min: number; max: number } {
@@ -22,11 +29,11 @@ export function limits(visible: Visible): { min: number; max: number } {
 export function stepAxis(theme: Theme, visible: Visible, labelled: boolean): LinearOptions {
   return {
     type: 'linear',
+    display: labelled,
     ...limits(visible),
-    grid: { display: false },
-    border: { display: labelled, color: theme.grid },
+    grid: { display: false, drawTicks: false },
+    border: { color: theme.grid },
     ticks: {
-      display: labelled,
       color: theme.dim,
       font: { size: labelSize, family: theme.font },
       precision: 0,
@@ -45,8 +52,8 @@ export function stepAxis(theme: Theme, visible: Visible, labelled: boolean): Lin
 
 /** An axis of values in a gutter of fixed width, ticked at its two ends. */
 export function valueAxis(theme: Theme, gutter: number, low: number, high: number): LinearOptions {
-  // A flat line is drawn in the middle of its lane.
-  const room = high > low ? (high - low) * 0.08 : Math.abs(high) || 1;
+  // The ticks of neighbouring lanes keep apart; a flat line is drawn in the middle of its lane.
+  const room = high > low ? (high - low) * 0.2 : Math.abs(high) || 1;
   return {
     type: 'linear',
     min: low - room,
@@ -60,9 +67,7 @@ export function valueAxis(theme: Theme, gutter: number, low: number, high: numbe
     afterTickToLabelConversion: (axis) => {
       for (const tick of axis.ticks) tick.label = formatTick(tick.value);
     },
-    afterFit: (axis) => {
-      axis.width = gutter;
-    },
+    afterFit: (axis) => keepTo(axis, gutter),
   };
 }
 
@@ -89,8 +94,6 @@ export function featureAxis(
     afterTickToLabelConversion: (axis) => {
       for (const tick of axis.ticks) tick.label = name(tick.value);
     },
-    afterFit: (axis) => {
-      axis.width = gutter;
-    },
+    afterFit: (axis) => keepTo(axis, gutter),
   };
 }

@@ -5,6 +5,7 @@ Chart.defaults.animation = false;
 // The page handles the pointer itself, for all charts at once.
 Chart.defaults.events = [];
 Chart.defaults.responsive = false;
+Chart.defaults.maintainAspectRatio = false;
 
 export { Chart };
 export type LineChart = Chart<'line', { x: number; y: number }[]>;

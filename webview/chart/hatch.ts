@@ -14,19 +14,20 @@ export function hatch(
   strength: HatchStrength,
 ): CanvasPattern {
   const ratio = context.getTransform().a || 1;
-  const size = Math.round((empty ? 9 : 10) * ratio);
+  const size = Math.round((empty ? 12 : 10) * ratio);
   const tile = document.createElement('canvas');
   tile.width = size;
   tile.height = size;
   const pen = tile.getContext('2d')!;
-  const [dark, light] = theme.ground === 'dark' ? [theme.background, theme.foreground] : [theme.foreground, theme.background];
-  const lines: [string, number, number, number][] =
+  const [dark, light] =
+    theme.ground === 'dark' ? [theme.background, theme.foreground] : [theme.foreground, theme.background];
+  const lines: [colour: string, alpha: number, width: number][] =
     strength === 'over-map'
       ? [
-          [dark, 0.85, 2.4 * ratio, 0],
-          [light, 0.9, 1 * ratio, 0],
+          [dark, 0.8, 2.4 * ratio],
+          [light, empty ? 0.55 : 0.85, 1 * ratio],
         ]
-      : [[theme.dim, theme.highContrast ? 0.8 : 0.3, 1 * ratio, 0]];
+      : [[theme.dim, theme.highContrast ? 0.55 : 0.3, 1 * ratio]];
   for (const [colour, alpha, width] of lines) {
     pen.strokeStyle = colour;
     pen.globalAlpha = alpha;

@@ -29,12 +29,17 @@ export class Heatmap {
     return { top, height: bottom - top };
   }
 
-  draw(size: { width: number; height: number }, gutter: number, right: number, name: (row: number) => string): void {
+  draw(
+    size: { width: number; height: number },
+    gutter: number,
+    right: number,
+    name: (row: number) => string,
+  ): void {
     const { scene, theme, visible } = this.drawing;
     const label = scene.rows > 1 ? name : () => 'all';
     this.#chart.options = {
       ...this.#chart.config.options,
-      layout: { padding: { right, top: 0 } },
+      layout: { padding: { right, top: 4 } },
       scales: {
         x: stepAxis(theme, visible, true),
         y: featureAxis(theme, gutter, scene.rows, size.height, label),
@@ -46,7 +51,10 @@ export class Heatmap {
 
   /** A zoom or pan frame: only the step axis moves. */
   move(): void {
-    Object.assign(this.#chart.options.scales!.x!, { min: this.drawing.visible.from - 0.5, max: this.drawing.visible.to - 0.5 });
+    Object.assign(this.#chart.options.scales!.x!, {
+      min: this.drawing.visible.from - 0.5,
+      max: this.drawing.visible.to - 0.5,
+    });
     this.#chart.update('none');
   }
 }

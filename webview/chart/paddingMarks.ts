@@ -2,7 +2,7 @@ import type { Chart, Plugin } from 'chart.js';
 import type { Visible } from '../map/visible.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
-import { hatch, type HatchStrength } from './hatch.ts';
+import { type HatchStrength, hatch } from './hatch.ts';
 
 /** What every chart draws from: set by the stage, read at each frame. */
 export interface Drawing {
@@ -38,7 +38,13 @@ export function paddingMarks(drawing: Drawing, strength: HatchStrength): Plugin<
 }
 
 /** Light dashes on a dark line, so that it shows on any colour. */
-function dashed(context: CanvasRenderingContext2D, places: number[], top: number, bottom: number, theme: Theme): void {
+function dashed(
+  context: CanvasRenderingContext2D,
+  places: number[],
+  top: number,
+  bottom: number,
+  theme: Theme,
+): void {
   context.beginPath();
   for (const place of places) {
     context.moveTo(Math.round(place), top);

@@ -4,6 +4,9 @@ import { Chart, type LineChart } from './chartjs.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
 import { lineDataset } from './signalChart.ts';
 
+/** Room above the line, for its name. */
+const labelHeight = 18;
+
 /** One line over time above the map: the time map itself, or the mean over features of a feature × time map. */
 export class ProfileChart {
   readonly #chart: LineChart;
@@ -28,7 +31,7 @@ export class ProfileChart {
     this.#width = size.width - gutter - right;
     this.#chart.options = {
       ...this.#chart.config.options,
-      layout: { padding: { right, top: 4, bottom: 2 } },
+      layout: { padding: { right, top: labelHeight, bottom: 3 } },
       scales: { x: stepAxis(theme, visible, false), y: valueAxis(theme, gutter, low, high) },
     };
     this.#chart.data.datasets = [{ ...lineDataset(theme.profile), data: this.#points() }];

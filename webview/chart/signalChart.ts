@@ -2,8 +2,8 @@ import type { Plugin, ScaleOptionsByType } from 'chart.js';
 import { decimate } from '../map/decimate.ts';
 import { limits, stepAxis, valueAxis } from './axes.ts';
 import { Chart, type LineChart } from './chartjs.ts';
-import { shortened } from './shortened.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
+import { shortened } from './shortened.ts';
 
 /** A feature's line: where it stands and what it is called. */
 export interface Lane {
@@ -13,7 +13,14 @@ export interface Lane {
 }
 
 export function lineDataset(colour: string) {
-  return { borderColor: colour, borderWidth: 1.5, pointRadius: 0, parsing: false as const, normalized: true, spanGaps: false };
+  return {
+    borderColor: colour,
+    borderWidth: 1.5,
+    pointRadius: 0,
+    parsing: false as const,
+    normalized: true,
+    spanGaps: false,
+  };
 }
 
 /** The chosen features' values, one lane each over a common step axis, in the file's units where it has them. */
@@ -26,7 +33,10 @@ export class SignalChart {
     canvas: HTMLCanvasElement,
     private readonly drawing: Drawing,
   ) {
-    const names: Plugin<'line'> = { id: 'names', afterDatasetsDraw: (chart) => this.#drawNames(chart as LineChart) };
+    const names: Plugin<'line'> = {
+      id: 'names',
+      afterDatasetsDraw: (chart) => this.#drawNames(chart as LineChart),
+    };
     this.#chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
@@ -47,7 +57,12 @@ export class SignalChart {
     // Chart.js stacks axes from the bottom up.
     for (const [i, lane] of [...lanes.entries()].reverse()) {
       const [low, high] = this.#extent(lane.feature);
-      scales[`y${i}`] = { ...valueAxis(theme, gutter, low, high), position: 'left', stack: 'lanes', offset: false };
+      scales[`y${i}`] = {
+        ...valueAxis(theme, gutter, low, high),
+        position: 'left',
+        stack: 'lanes',
+        offset: false,
+      };
     }
     this.#chart.options = {
       ...this.#chart.config.options,
@@ -96,26 +111,20 @@ export class SignalChart {
     return low <= high ? [low, high] : [0, 0];
   }
 
-  #drawNames(chart: LineChart): void {
+  /** Names stand in the gutter, between the ends of their lane: nothing covers a line. */
+  #drawNames({ ctx, chartArea }: LineChart): void {
     const { theme } = this.drawing;
-    const { left, right } = chart.chartArea;
-    const context = chart.ctx;
-    context.save();
-    context.font = `11px ${theme.font}`;
-    context.textBaseline = 'top';
+    ctx.save();
+    ctx.font = `600 11px ${theme.font}`;
+    ctx.textBaseline = 'middle';
+    ctx.textAlign = 'right';
     for (const [i, lane] of this.#lanes.entries()) {
-      const { top } = this.#scale(i);
-      context.fillStyle = theme.grid;
-      if (i > 0) context.fillRect(left, Math.round(top), right - left, 1);
-      const name = shortened(lane.name, right - left - 12, context);
-      const { width } = context.measureText(name);
-      context.globalAlpha = 0.8;
-      context.fillStyle = theme.background;
-      context.fillRect(left + 3, top + 3, width + 6, 15);
-      context.globalAlpha = 1;
-      context.fillStyle = lane.colour;
-      context.fillText(name, left + 6, top + 5);
+      const { top, bottom } = this.#scale(i);
+      ctx.fillStyle = theme.grid;
+      if (i > 0) ctx.fillRect(chartArea.left, Math.round(top), chartArea.right - chartArea.left, 1);
+      ctx.fillStyle = lane.colour;
+      ctx.fillText(shortened(lane.name, chartArea.left - 6, ctx), chartArea.left - 6, (top + bottom) / 2);
     }
-    context.restore();
+    ctx.restore();
   }
 }

@@ -1,6 +1,6 @@
 import type { Explanation, Zone } from '../../src/attribution/explanation.ts';
-import { zoneAt } from './runs.ts';
 import type { Ranking } from './rank.ts';
+import { zoneAt } from './runs.ts';
 
 /** A place on the plots: an input step, and a feature where one is meant. */
 export interface Cell {

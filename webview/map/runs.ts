@@ -26,7 +26,12 @@ export function paddingRuns(mask: Uint8Array, zones: readonly ZoneRun[]): Paddin
   const runs: PaddingRun[] = [];
   let from = 0;
   for (let column = 1; column <= mask.length; column++) {
-    if (column < mask.length && mask[column] === mask[from] && (mask[from] === 1 || empty[column] === empty[from])) continue;
+    if (
+      column < mask.length &&
+      mask[column] === mask[from] &&
+      (mask[from] === 1 || empty[column] === empty[from])
+    )
+      continue;
     if (mask[from] === 0) runs.push({ from, to: column, empty: empty[from] === 1 });
     from = column;
   }
@@ -36,6 +41,7 @@ export function paddingRuns(mask: Uint8Array, zones: readonly ZoneRun[]): Paddin
 /** Column edges where real steps meet padding. */
 export function boundaries(mask: Uint8Array): number[] {
   const edges: number[] = [];
-  for (let column = 1; column < mask.length; column++) if (mask[column] !== mask[column - 1]) edges.push(column);
+  for (let column = 1; column < mask.length; column++)
+    if (mask[column] !== mask[column - 1]) edges.push(column);
   return edges;
 }

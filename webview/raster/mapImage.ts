@@ -2,7 +2,7 @@ import type { Raster } from '../../src/attribution/explanation.ts';
 import type { ColourTable } from '../colours/table.ts';
 import type { Visible } from '../map/visible.ts';
 import { paint } from './paint.ts';
-import { pool, type Pooling, poolingFor } from './pool.ts';
+import { type Pooling, pool, poolingFor } from './pool.ts';
 
 /** What is painted: changing it repaints, zooming alone does not need to. */
 export interface Picture {
@@ -39,7 +39,12 @@ export class MapImage {
     if (!this.#picture) return;
     const [width, height] = [area.right - area.left, area.bottom - area.top];
     const ratio = context.getTransform().a || 1;
-    const { image, from } = this.#image(this.#picture, visible, Math.round(width * ratio), Math.round(height * ratio));
+    const { image, from } = this.#image(
+      this.#picture,
+      visible,
+      Math.round(width * ratio),
+      Math.round(height * ratio),
+    );
     const by = this.pooling.columns;
     context.save();
     context.imageSmoothingEnabled = false;

@@ -7,7 +7,10 @@ export interface Pooling {
 }
 
 /** The smallest whole pooling that leaves no more cells than pixels. */
-export function poolingFor(cells: { columns: number; rows: number }, pixels: { width: number; height: number }): Pooling {
+export function poolingFor(
+  cells: { columns: number; rows: number },
+  pixels: { width: number; height: number },
+): Pooling {
   return {
     columns: Math.max(1, Math.ceil(cells.columns / Math.max(1, pixels.width))),
     rows: Math.max(1, Math.ceil(cells.rows / Math.max(1, pixels.height))),
@@ -44,7 +47,10 @@ export function strongestInBlock(
   block: { row: number; column: number },
   by: Pooling,
 ): { row: number; column: number } {
-  const [top, left] = [Math.floor(block.row / by.rows) * by.rows, Math.floor(block.column / by.columns) * by.columns];
+  const [top, left] = [
+    Math.floor(block.row / by.rows) * by.rows,
+    Math.floor(block.column / by.columns) * by.columns,
+  ];
   let best = { row: block.row, column: block.column };
   let most = -1;
   for (let row = top; row < Math.min(map.rows, top + by.rows); row++) {

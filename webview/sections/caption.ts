@@ -31,20 +31,26 @@ export class Caption {
     const { explanation } = scene.view;
     const range = look.rangeWithoutPadding ? scene.ranges.real : scene.ranges.all;
     const { receptiveField } = explanation.layer;
-    const offset = receptiveField.start - Math.round(receptiveField.start);
+    // Position p is drawn at step p where a layer has as many positions as steps.
+    const offset = explanation.native.columns === scene.columns ? receptiveField.start : 0;
     const pooled = pooling.columns * pooling.rows;
     const facts = [
       scene.rows === 1 && 'time map, the same for every feature',
       range.signed ? 'blue negative, orange positive' : 'cividis from 0',
       'scale: this instance',
-      scene.padding.length > 0 && (range.over === 'real steps' ? 'padding excluded from the range' : 'padding included in the range'),
-      look.rangeWithoutPadding && scene.padding.length > 0 && range.over === 'all steps' && !range.allZero &&
+      scene.padding.length > 0 &&
+        (range.over === 'real steps' ? 'padding excluded from the range' : 'padding included in the range'),
+      look.rangeWithoutPadding &&
+        scene.padding.length > 0 &&
+        range.over === 'all steps' &&
+        !range.allZero &&
         'the real steps are all zero, so the range is that of the padding',
       range.beyond !== null && `padding reaches ${formatNumber(range.beyond)}, drawn in the end colour`,
       pooled > 1 && `pooled ×${pooled}: each pixel shows the strongest of ${pooled} cells`,
       receptiveField.jump > 1 &&
         `${counted(explanation.native.columns, 'position')} of the layer, one per ${receptiveField.jump} steps, with straight lines between`,
-      offset !== 0 && receptiveField.jump === 1 && `each position is centred ${formatNumber(offset)} steps off its column`,
+      offset !== 0 &&
+        `each position is centred ${formatNumber(Math.abs(offset))} steps ${offset > 0 ? 'after' : 'before'} the step it is drawn at`,
       range.notFinite > 0 && `${counted(range.notFinite, 'cell')} not a number, left blank`,
       scene.padding.length > 0 && 'hatched: padding',
     ];

@@ -30,15 +30,28 @@ export class Header implements Section {
       step(1),
       icon('chevron-right'),
     );
-    this.#position = button(
-      { id: 'position', class: 'text-button', title: 'Pick an instance' },
-      () => host.send({ kind: 'run', command: 'pickInstance' }),
+    this.#position = button({ id: 'position', class: 'text-button', title: 'Pick an instance' }, () =>
+      host.send({ kind: 'run', command: 'pickInstance' }),
     );
     this.root = element(
       'header',
       { class: 'header' },
-      element('div', { class: 'header-words' }, this.#title, this.#prediction, this.#label, this.#length, this.#file),
-      element('nav', { class: 'instances', 'aria-label': 'Instances' }, this.#previous, this.#position, this.#next),
+      element(
+        'div',
+        { class: 'header-words' },
+        this.#title,
+        this.#prediction,
+        this.#label,
+        this.#length,
+        this.#file,
+      ),
+      element(
+        'nav',
+        { class: 'instances', 'aria-label': 'Instances' },
+        this.#previous,
+        this.#position,
+        this.#next,
+      ),
     );
   }
 
@@ -49,19 +62,32 @@ export class Header implements Section {
     this.#index = instance.index;
     this.#title.textContent = instance.id;
     this.#title.title = instance.id;
-    replace(this.#prediction, 'predicted ', element('b', {}, predicted), ` ${formatProbability(probability)}`);
+    replace(
+      this.#prediction,
+      'predicted ',
+      element('b', {}, predicted),
+      ` ${formatProbability(probability)}`,
+    );
     this.#showLabel(instance.label, predicted);
     this.#length.textContent =
-      padding.length === map.columns ? `${map.columns} steps, none padded` : `${padding.length} real of ${map.columns} steps`;
+      padding.length === map.columns
+        ? `${map.columns} steps, none padded`
+        : `${padding.length} real of ${map.columns} steps`;
     this.#file.textContent = dataName;
     this.#position.textContent = `${instance.index + 1} / ${instance.of}`;
-    this.#position.setAttribute('aria-label', `Instance ${instance.index + 1} of ${instance.of}: pick another`);
+    this.#position.setAttribute(
+      'aria-label',
+      `Instance ${instance.index + 1} of ${instance.of}: pick another`,
+    );
     this.#previous.disabled = instance.index <= 0;
     this.#next.disabled = instance.index >= instance.of - 1;
   }
 
   #showLabel(label: string | undefined, predicted: string): void {
-    if (label === undefined) return replace(this.#label, element('span', { class: 'dim' }, 'no label'));
+    if (label === undefined) {
+      replace(this.#label, element('span', { class: 'dim' }, 'no label'));
+      return;
+    }
     const agrees = label === predicted;
     replace(
       this.#label,

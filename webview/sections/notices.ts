@@ -13,8 +13,16 @@ export class BusyNotice {
   readonly root: HTMLElement;
 
   constructor(host: Host) {
-    const track = element('div', { class: 'progress', id: 'progress', role: 'progressbar', 'aria-label': 'Progress' }, this.#bar);
-    const cancel = button({ id: 'cancel', class: 'button secondary' }, () => host.send({ kind: 'run', command: 'cancel' }), 'Cancel');
+    const track = element(
+      'div',
+      { class: 'progress', id: 'progress', role: 'progressbar', 'aria-label': 'Progress' },
+      this.#bar,
+    );
+    const cancel = button(
+      { id: 'cancel', class: 'button secondary' },
+      () => host.send({ kind: 'run', command: 'cancel' }),
+      'Cancel',
+    );
     this.root = element(
       'div',
       { class: 'busy', hidden: true },
@@ -62,7 +70,10 @@ export class RefusalNotice {
     const actions = [...(refused.actions ?? [])];
     if (refused.canRetry) actions.push({ label: 'Retry', command: 'retry' });
     actions.push({ label: 'Show Log', command: 'showLog' });
-    replace(this.#buttons, ...actions.map(({ label, command }, i) => run(label, command, i === 0 && actions.length > 1)));
+    replace(
+      this.#buttons,
+      ...actions.map(({ label, command }, i) => run(label, command, i === 0 && actions.length > 1)),
+    );
   }
 }
 
@@ -87,8 +98,16 @@ export function emptyPage(host: Host): HTMLElement {
     element(
       'div',
       { class: 'buttons' },
-      button({ id: 'open-sample', class: 'button primary' }, () => host.send({ kind: 'run', command: 'openSample' }), 'Open Sample'),
-      button({ id: 'show-log', class: 'button secondary' }, () => host.send({ kind: 'run', command: 'showLog' }), 'Show Log'),
+      button(
+        { id: 'open-sample', class: 'button primary' },
+        () => host.send({ kind: 'run', command: 'openSample' }),
+        'Open Sample',
+      ),
+      button(
+        { id: 'show-log', class: 'button secondary' },
+        () => host.send({ kind: 'run', command: 'showLog' }),
+        'Show Log',
+      ),
     ),
   );
 }

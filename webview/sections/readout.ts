@@ -20,7 +20,14 @@ export class Readout {
     const list = element('dl', { id: 'readout' });
     for (const field of fields) {
       this.#cells[field] = element('dd', { 'data-field': field });
-      list.append(element('div', { class: `field field-${field.replace(' ', '-')}` }, element('dt', {}, field), this.#cells[field]));
+      list.append(
+        element(
+          'div',
+          { class: `field field-${field.replace(' ', '-')}` },
+          element('dt', {}, field),
+          this.#cells[field],
+        ),
+      );
     }
     this.root = element('footer', { class: 'readout' }, list, this.#hint, this.#spoken);
     this.show(null, false);

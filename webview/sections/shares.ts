@@ -21,7 +21,11 @@ export class Shares implements Section {
       this.root,
       ...row('|map|', allZero ? null : map),
       ...row('positions', positions),
-      element('p', { class: 'share-words', id: 'share-words' }, allZero ? 'The map is zero everywhere.' : sentence(shares)),
+      element(
+        'p',
+        { class: 'share-words', id: 'share-words' },
+        allZero ? 'The map is zero everywhere.' : sentence(shares),
+      ),
     );
   }
 }
@@ -31,11 +35,15 @@ type Part = { readonly zone: Zone; readonly share: number };
 function row(label: string, parts: readonly Part[] | null): HTMLElement[] {
   const words = parts?.map(({ zone, share }) => `${zone} ${formatShare(share)}`).join(', ') ?? 'nothing';
   const bar = element('div', { class: 'share-bar', role: 'img', 'aria-label': `${label}: ${words}` });
+  bar.classList.toggle('nothing', parts === null);
   for (const { zone, share } of parts ?? []) {
     const segment = element(
       'div',
-      { class: `zone zone-${zone.toLowerCase()}`, title: `${zone} ${formatShare(share)}: ${zoneMeaning[zone]}` },
-      element('span', {}, element('b', {}, zone), ` ${formatShare(share)}`),
+      {
+        class: `zone zone-${zone.toLowerCase()}`,
+        title: `${zone} ${formatShare(share)}: ${zoneMeaning[zone]}`,
+      },
+      element('span', {}, element('b', {}, zone), element('span', {}, ` ${formatShare(share)}`)),
     );
     segment.style.flexGrow = String(share);
     segment.hidden = share === 0;

@@ -3,10 +3,16 @@ import { button, element, icon, replace } from '../element.ts';
 import { featureName } from '../map/cell.ts';
 import { chosenSignals, mostLines, type Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
+import { ChipSelect } from './chip.ts';
 
 /** Which features are drawn as lines: each can be taken away, others added, or the strongest shown again. */
 export class SignalPicker {
-  readonly root = element('div', { class: 'signal-picker', id: 'signal-picker', role: 'group', 'aria-label': 'Lines' });
+  readonly root = element('div', {
+    class: 'signal-picker',
+    id: 'signal-picker',
+    role: 'group',
+    'aria-label': 'Lines',
+  });
 
   constructor(private readonly choose: (names: readonly string[] | undefined) => void) {}
 
@@ -16,22 +22,21 @@ export class SignalPicker {
     const names = chosen.map((feature) => featureName(explanation, feature));
     const { features } = explanation.signals;
     const addable = features.filter((name) => !names.includes(name));
-    const full = chosen.length >= mostLines;
-    const add = element(
-      'select',
-      { id: 'add-signal', 'aria-label': 'Add a line', disabled: full || addable.length === 0, title: full ? `At most ${mostLines} lines` : 'Add a line' },
-      element('option', { value: '' }, 'add…'),
-      ...addable.map((name) => element('option', { value: name }, name)),
-    );
-    add.addEventListener('change', () => this.choose([...names, add.value]));
+    const add = new ChipSelect('add-signal', 'add', (name) => this.choose([...names, name]));
+    add.fill([{ value: '', text: '…' }, ...addable.map((name) => ({ value: name, text: name }))], '');
+    add.root.hidden = chosen.length >= mostLines || addable.length === 0;
     const unit = explanation.signals.raw ? 'file units' : 'model input';
     replace(
       this.root,
       element('span', { class: 'dim' }, `lines (${unit})`),
       ...names.map((name, i) => this.#line(names, name, theme.series[i % theme.series.length]!)),
-      element('label', { class: 'chip small' }, add, icon('chevron-down')),
+      add.root,
       look.signals !== undefined &&
-        button({ class: 'text-button', id: 'strongest' }, () => this.choose(undefined), scene.rows > 1 ? 'strongest' : 'first'),
+        button(
+          { class: 'text-button', id: 'strongest' },
+          () => this.choose(undefined),
+          scene.rows > 1 ? 'strongest' : 'first',
+        ),
     );
   }
 

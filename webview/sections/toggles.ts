@@ -29,7 +29,12 @@ export class Toggles implements Section {
       choose('maskedAlpha'),
     );
     this.#looks = {
-      hidePadding: makeSwitch('hide-padding', 'hide padding', 'Leave the map on padding blank; its numbers stay', look('hidePadding')),
+      hidePadding: makeSwitch(
+        'hide-padding',
+        'hide padding',
+        'Leave the map on padding blank; its numbers stay',
+        look('hidePadding'),
+      ),
       rangeWithoutPadding: makeSwitch(
         'range-without-padding',
         'colour range from real steps',
@@ -54,12 +59,16 @@ export class Toggles implements Section {
   }
 
   showLook(look: PanelLook): void {
-    for (const name of ['hidePadding', 'rangeWithoutPadding', 'table'] as const) this.#looks[name].box.checked = look[name];
+    for (const name of ['hidePadding', 'rangeWithoutPadding', 'table'] as const)
+      this.#looks[name].box.checked = look[name];
   }
 }
 
 function makeSwitch(id: string, label: string, title: string, changed: (on: boolean) => void): Switch {
   const box = element('input', { type: 'checkbox', id });
   box.addEventListener('change', () => changed(box.checked));
-  return { root: element('label', { class: 'toggle', title }, box, icon('check'), element('span', {}, label)), box };
+  return {
+    root: element('label', { class: 'toggle', title }, box, icon('check'), element('span', {}, label)),
+    box,
+  };
 }

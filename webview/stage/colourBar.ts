@@ -7,7 +7,12 @@ import { formatTick } from '../format.ts';
 export class ColourBar {
   readonly #canvas = element('canvas', { class: 'colour-bar-image', 'aria-hidden': 'true' });
   readonly #numbers = element('div', { class: 'colour-bar-numbers' });
-  readonly root = element('div', { class: 'colour-bar', id: 'colour-bar', role: 'img' }, this.#canvas, this.#numbers);
+  readonly root = element(
+    'div',
+    { class: 'colour-bar', id: 'colour-bar', role: 'img' },
+    this.#canvas,
+    this.#numbers,
+  );
 
   show(range: ColourRange, table: ColourTable, upright: boolean): void {
     this.root.hidden = range.allZero;
@@ -25,9 +30,10 @@ export class ColourBar {
     this.#canvas.getContext('2d')!.putImageData(image, 0, 0);
   }
 
-  /** Beside the map, at its height; or in the flow below it. */
-  place(beside: { left: number; top: number; height: number } | null): void {
+  /** Beside the map, at its height; or in the flow below its columns, which begin at `left`. */
+  place(beside: { left: number; top: number; height: number } | null, left: number): void {
     const { style } = this.root;
+    style.paddingLeft = beside ? '' : `${left}px`;
     style.left = beside ? `${beside.left}px` : '';
     style.top = beside ? `${beside.top}px` : '';
     style.height = beside ? `${beside.height}px` : '';

@@ -1,3 +1,5 @@
+import { axisHeight } from '../chart/axes.ts';
+
 /** Sizes of the plots in CSS pixels, all from the stage's width, the window's height and what is shown. */
 export interface Layout {
   readonly width: number;
@@ -13,21 +15,35 @@ export interface Layout {
 }
 
 const barWidth = 76;
-const axis = 22;
+const axis = axisHeight;
+const strip = 18;
+const readout = 46;
 
-/** @param labelWidth widest name or number the gutter has to hold */
+/**
+ * @param stage its width, its top edge in the page and the height of the window
+ * @param shown.labelWidth widest name or number the gutter has to hold
+ */
 export function layOut(
-  stage: { width: number; windowHeight: number },
+  stage: { width: number; top: number; windowHeight: number },
   shown: { rows: number; lanes: number; labelWidth: number },
 ): Layout {
-  const { width, windowHeight } = stage;
+  const { width } = stage;
   const barBeside = width >= 480;
   const gutter = Math.round(Math.max(44, Math.min(shown.labelWidth + 10, 150, width * 0.28)));
-  const lane = shown.rows > 1 ? 48 : 64;
+  const lane = shown.rows > 1 ? 52 : 64;
   const signals = shown.lanes * lane + axis;
-  // The map takes the height that is left, but a row is never thinner than 5 px while there are not too many.
-  const left = windowHeight - 430 - signals;
-  const rows = Math.max(Math.min(shown.rows * 5, 360), Math.min(left, shown.rows * 22, 560));
+  const profile = 64;
+  // The map takes the height that is left, but a row is never thinner than 6 px while there are not too many.
+  const left = stage.windowHeight - stage.top - strip - profile - axis - signals - readout;
+  const rows = Math.max(Math.min(shown.rows * 6, 360), Math.min(left, shown.rows * 22, 560));
   const map = (shown.rows > 1 ? Math.max(110, rows) : 72) + axis;
-  return { width, gutter, right: barBeside ? barWidth : 12, barBeside, profile: 56, map: Math.round(map), signals };
+  return {
+    width,
+    gutter,
+    right: barBeside ? barWidth : 12,
+    barBeside,
+    profile,
+    map: Math.round(map),
+    signals,
+  };
 }

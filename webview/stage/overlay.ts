@@ -15,7 +15,13 @@ export class Overlay {
   readonly #step = element('div', { class: 'step-line', id: 'step-line', hidden: true });
   readonly #cell = element('div', { class: 'cell-frame', id: 'cell-frame', hidden: true });
   readonly #mark = element('div', { class: 'cursor-mark', id: 'cursor-mark', hidden: true });
-  readonly root = element('div', { class: 'overlay', 'aria-hidden': 'true' }, this.#mark, this.#step, this.#cell);
+  readonly root = element(
+    'div',
+    { class: 'overlay', 'aria-hidden': 'true' },
+    this.#mark,
+    this.#step,
+    this.#cell,
+  );
 
   /** A hair line over all plots; null hides it. */
   step(x: number | null): void {

@@ -2,12 +2,12 @@ import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { Heatmap } from '../chart/heatmap.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { ProfileChart } from '../chart/profileChart.ts';
+import { shortened } from '../chart/shortened.ts';
 import { type Lane, SignalChart } from '../chart/signalChart.ts';
 import { colourTable } from '../colours/table.ts';
 import { element } from '../element.ts';
 import { featureName } from '../map/cell.ts';
 import type { Span } from '../map/hit.ts';
-import { shortened } from '../chart/shortened.ts';
 import type { Pooling } from '../raster/pool.ts';
 import { chosenSignals } from '../scene.ts';
 import { ColourBar } from './colourBar.ts';
@@ -58,8 +58,9 @@ export class Plots {
     const { scene, theme } = this.drawing;
     const { explanation } = scene.view;
     const lanes = this.#lanes(look);
+    const top = this.mapBox.parentElement!.getBoundingClientRect().top + window.scrollY;
     const layout = layOut(
-      { width, windowHeight: window.innerHeight },
+      { width, top, windowHeight: window.innerHeight },
       { rows: scene.rows, lanes: lanes.length, labelWidth: this.#labelWidth() },
     );
     this.span = { left: layout.gutter, width: width - layout.gutter - layout.right };
@@ -69,7 +70,8 @@ export class Plots {
     this.#heatmap.image.picture = range.allZero ? null : { map: explanation.map, range, table, keep };
     this.#chartsDraw(layout, lanes);
     this.bar.show(range, table, layout.barBeside);
-    this.bar.place(layout.barBeside ? { left: width - layout.right + 8, ...this.mapArea } : null);
+    const beside = layout.barBeside ? { left: width - layout.right + 8, ...this.mapArea } : null;
+    this.bar.place(beside, layout.gutter);
     this.#words(lanes);
   }
 
@@ -100,9 +102,10 @@ export class Plots {
   #labelWidth(): number {
     const { scene, theme } = this.drawing;
     this.#measure.font = `11px ${theme.font}`;
-    if (scene.rows === 1) return this.#measure.measureText('−0.0000').width;
     const { features } = scene.view.explanation.signals;
-    return features.slice(0, 500).reduce((most, name) => Math.max(most, this.#measure.measureText(name).width), 0);
+    // Numbers at the ends of the lanes have to fit too.
+    const names = ['−0.0000', ...(scene.rows > 1 ? features.slice(0, 500) : [])];
+    return Math.max(...names.map((name) => this.#measure.measureText(name).width));
   }
 
   #words(lanes: readonly Lane[]): void {
@@ -111,10 +114,9 @@ export class Plots {
     this.profileLabel.textContent = scene.rows > 1 ? 'mean over features' : 'time map';
     this.profileLabel.style.left = `${this.span.left + 6}px`;
     const unit = signals.raw ? 'in the units of the file' : 'as the model is given them';
-    document.getElementById('signals')?.setAttribute(
-      'aria-label',
-      `Lines of ${lanes.map((lane) => lane.name).join(', ')}, ${unit}`,
-    );
+    document
+      .getElementById('signals')
+      ?.setAttribute('aria-label', `Lines of ${lanes.map((lane) => lane.name).join(', ')}, ${unit}`);
     this.mapMessage.hidden = !scene.ranges.all.allZero;
     this.mapMessage.textContent = scene.view.explanation.relu
       ? 'This map is zero everywhere: there is nothing to colour. Switch ReLU off to see whether it is all negative.'

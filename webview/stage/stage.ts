@@ -3,7 +3,16 @@ import type { Drawing } from '../chart/paddingMarks.ts';
 import { element } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
 import { columnAt, edgeAt, rowAt, xOf } from '../map/hit.ts';
-import { asZoom, everything, fromZoom, isEverything, panned, showing, type Visible, zoomed } from '../map/visible.ts';
+import {
+  asZoom,
+  everything,
+  fromZoom,
+  isEverything,
+  panned,
+  showing,
+  type Visible,
+  zoomed,
+} from '../map/visible.ts';
 import { type Pooling, strongestInBlock } from '../raster/pool.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
@@ -54,22 +63,19 @@ export class Stage {
     this.#listen();
   }
 
-  show(scene: Scene, look: PanelLook): void {
+  show(scene: Scene, look: PanelLook, theme: Theme): void {
     const same = scene.rows === this.#drawing.scene.rows && scene.columns === this.#drawing.scene.columns;
     if (scene !== this.#drawing.scene && !same) this.#cell = strongestCell(scene);
     this.#drawing.scene = scene;
+    this.#drawing.theme = theme;
     this.#drawing.visible = fromZoom(look.zoom, scene.columns);
     this.#look = look;
     const { explanation } = scene.view;
     this.#strip.show(explanation.zones);
     const what = `${explanation.layer.name} for ${explanation.target.name}`;
-    const size = scene.rows > 1 ? `${scene.rows} features by ${scene.columns} steps` : `${scene.columns} steps`;
+    const size =
+      scene.rows > 1 ? `${scene.rows} features by ${scene.columns} steps` : `${scene.columns} steps`;
     this.#plots.mapCanvas.setAttribute('aria-label', `Attribution map of ${what}, ${size}`);
-    this.draw();
-  }
-
-  set theme(theme: Theme) {
-    this.#drawing.theme = theme;
     this.draw();
   }
 
@@ -120,7 +126,8 @@ export class Stage {
   #listen(): void {
     const drawing = this.#drawing;
     const columns = () => drawing.scene.columns;
-    const zoom = (edge: number, factor: number) => this.#lookAt(zoomed(drawing.visible, columns(), edge, factor));
+    const zoom = (edge: number, factor: number) =>
+      this.#lookAt(zoomed(drawing.visible, columns(), edge, factor));
     const reset = () => void this.#lookAt(everything(columns()));
     listen(this.root, {
       zoom: (x, factor) => zoom(edgeAt(x, this.#plots.span, drawing.visible), factor),
@@ -134,7 +141,10 @@ export class Stage {
       click: (x, y) => {
         const cell = this.#cellAt(x, y);
         if (!cell) return;
-        this.#cell = { ...cell, feature: drawing.scene.rows > 1 ? (cell.feature ?? this.#cell.feature) : null };
+        this.#cell = {
+          ...cell,
+          feature: drawing.scene.rows > 1 ? (cell.feature ?? this.#cell.feature) : null,
+        };
         this.events.reveal(cell);
       },
     });
@@ -199,7 +209,10 @@ export class Stage {
     const left = xOf(cell.step, span, visible);
     const width = xOf(cell.step + 1, span, visible) - left;
     this.#overlay.step(left + width / 2);
-    if (scene.rows > 1 && cell.feature === null) return this.#overlay.cell(null);
+    if (scene.rows > 1 && cell.feature === null) {
+      this.#overlay.cell(null);
+      return;
+    }
     const area = this.#plots.mapArea;
     const height = area.height / scene.rows;
     const row = scene.rows > 1 ? cell.feature! : 0;
@@ -210,9 +223,8 @@ export class Stage {
     const { visible } = this.#drawing;
     const { span } = this.#plots;
     const step = this.#marked;
-    if (step === null) return this.#overlay.mark(null, 0, 0);
-    const from = Math.max(span.left, xOf(step, span, visible));
-    const to = Math.min(span.left + span.width, xOf(step + 1, span, visible));
+    const from = Math.max(span.left, xOf(step ?? 0, span, visible));
+    const to = Math.min(span.left + span.width, xOf((step ?? 0) + 1, span, visible));
     this.#overlay.mark(to > from ? step : null, from, to - from);
   }
 }

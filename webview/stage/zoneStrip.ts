@@ -1,7 +1,7 @@
 import type { ZoneRun } from '../../src/attribution/explanation.ts';
 import { element, replace } from '../element.ts';
 import { formatSteps } from '../format.ts';
-import { xOf, type Span } from '../map/hit.ts';
+import { type Span, xOf } from '../map/hit.ts';
 import { zoneMeaning } from '../map/runs.ts';
 import type { Visible } from '../map/visible.ts';
 
@@ -19,7 +19,10 @@ export class ZoneStrip {
     this.root.setAttribute('aria-label', `Zones: ${words.slice(0, 12).join(', ')}`);
     this.#segments = [];
     if (zones.length > mostSegments) {
-      replace(this.root, element('span', { class: 'zone-many' }, `${zones.length} zones: see the table view`));
+      replace(
+        this.root,
+        element('span', { class: 'zone-many' }, `${zones.length} zones: see the table view`),
+      );
       return;
     }
     this.#segments = this.#zones.map((run) => ({ run, segment: segmentOf(run) }));
@@ -35,7 +38,6 @@ export class ZoneStrip {
       segment.hidden = to <= from;
       segment.style.left = `${from}px`;
       segment.style.width = `${Math.max(0, to - from)}px`;
-      segment.classList.toggle('thin', to - from < 36);
     }
   }
 }
@@ -45,6 +47,6 @@ function segmentOf(run: ZoneRun): HTMLElement {
   return element(
     'div',
     { class: `zone zone-${run.zone.toLowerCase()}`, title: `${run.zone} ${steps}: ${zoneMeaning[run.zone]}` },
-    element('span', {}, element('b', {}, run.zone), ` ${steps}`),
+    element('span', {}, element('b', {}, run.zone), element('span', {}, ` ${steps}`)),
   );
 }

@@ -1,5 +1,5 @@
 import { formatNumber } from '../format.ts';
-import { type Cell, cellFacts, type CellFacts } from '../map/cell.ts';
+import { type Cell, type CellFacts, cellFacts } from '../map/cell.ts';
 import type { Scene } from '../scene.ts';
 
 /** strongest: the cells of largest |attribution|. steps: all steps in order. step: every feature at one step. */
@@ -23,7 +23,10 @@ export function pageCells(scene: Scene, kind: TableKind, page: number, step: num
     return scene.ranking
       .strongest(mostStrongest)
       .slice(from, to)
-      .map((i) => ({ step: i % scene.columns, feature: scene.rows > 1 ? Math.floor(i / scene.columns) : null }));
+      .map((i) => ({
+        step: i % scene.columns,
+        feature: scene.rows > 1 ? Math.floor(i / scene.columns) : null,
+      }));
   }
   return Array.from({ length: Math.max(0, to - from) }, (_, i) =>
     kind === 'steps' ? { step: from + i, feature: null } : { step, feature: from + i },
@@ -45,12 +48,17 @@ export function tableColumns(scene: Scene, kind: TableKind): TableColumn[] {
   const columns: (TableColumn | false)[] = [
     perFeature && { title: 'feature', text: (facts) => facts.feature ?? 'all' },
     { title: 'step', text: ({ step }) => String(step), number: true },
-    perFeature && raw !== undefined && {
-      title: 'value',
-      text: (facts) => (facts.raw === null ? (facts.real ? dash : 'padding') : formatNumber(facts.raw)),
+    perFeature &&
+      raw !== undefined && {
+        title: 'value',
+        text: (facts) => (facts.raw === null ? (facts.real ? dash : 'padding') : formatNumber(facts.raw)),
+        number: true,
+      },
+    perFeature && {
+      title: 'model input',
+      text: ({ input }) => (input === null ? dash : formatNumber(input)),
       number: true,
     },
-    perFeature && { title: 'model input', text: ({ input }) => (input === null ? dash : formatNumber(input)), number: true },
     {
       title: kind === 'steps' && scene.rows > 1 ? 'mean attribution' : 'attribution',
       text: ({ attribution }) => formatNumber(attribution),

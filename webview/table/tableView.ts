@@ -1,6 +1,7 @@
 import { button, element, icon, replace } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
 import type { Scene } from '../scene.ts';
+import { ChipSelect } from '../sections/chip.ts';
 import { factsOf, pageCells, pageSize, rowCount, type TableKind, tableColumns } from './rows.ts';
 
 const names: Record<TableKind, string> = {
@@ -11,7 +12,7 @@ const names: Record<TableKind, string> = {
 
 /** The same numbers as the picture, as a real table, a page at a time. */
 export class TableView {
-  readonly #kind = element('select', { id: 'table-kind', 'aria-label': 'What the table lists' });
+  readonly #kind = new ChipSelect('table-kind', 'list', () => this.#restart());
   readonly #step = element('input', { id: 'table-step', type: 'number', min: 0, 'aria-label': 'Step' });
   readonly #pages = element('span', { class: 'dim', id: 'table-pages', role: 'status' });
   readonly #before: HTMLButtonElement;
@@ -26,33 +27,43 @@ export class TableView {
       this.#page += by;
       this.#draw();
     };
-    this.#before = button({ class: 'icon-button', 'aria-label': 'Previous page' }, turn(-1), icon('chevron-left'));
+    this.#before = button(
+      { class: 'icon-button', 'aria-label': 'Previous page' },
+      turn(-1),
+      icon('chevron-left'),
+    );
     this.#after = button({ class: 'icon-button', 'aria-label': 'Next page' }, turn(1), icon('chevron-right'));
-    for (const control of [this.#kind, this.#step]) {
-      control.addEventListener('change', () => {
-        this.#page = 0;
-        this.#draw();
-      });
-    }
+    this.#step.addEventListener('change', () => this.#restart());
     const bar = element(
       'div',
       { class: 'table-bar' },
-      element('label', { class: 'chip' }, element('span', { class: 'dim' }, 'list'), this.#kind, icon('chevron-down')),
+      this.#kind.root,
       this.#step,
       this.#before,
       this.#pages,
       this.#after,
     );
-    this.root = element('section', { class: 'table-view', id: 'table', 'aria-label': 'Numbers' }, bar, this.#table);
+    this.root = element(
+      'section',
+      { class: 'table-view', id: 'table', 'aria-label': 'Numbers' },
+      bar,
+      this.#table,
+    );
   }
 
   show(scene: Scene): void {
     const kinds: TableKind[] = scene.rows > 1 ? ['strongest', 'steps', 'step'] : ['strongest', 'steps'];
-    const before = this.#kind.value as TableKind;
-    replace(this.#kind, ...kinds.map((kind) => element('option', { value: kind }, names[kind])));
-    this.#kind.value = kinds.includes(before) ? before : 'strongest';
+    const before = kinds.find((kind) => kind === this.#kind.value) ?? 'strongest';
+    this.#kind.fill(
+      kinds.map((kind) => ({ value: kind, text: names[kind] })),
+      before,
+    );
     this.#step.max = String(scene.columns - 1);
     this.#scene = scene;
+    this.#restart();
+  }
+
+  #restart(): void {
     this.#page = 0;
     this.#draw();
   }
@@ -79,12 +90,16 @@ export class TableView {
   #fill(scene: Scene, kind: TableKind, cells: readonly Cell[]): void {
     const columns = tableColumns(scene, kind);
     const align = (number?: boolean) => (number ? 'number' : undefined);
-    const head = columns.map(({ title, number }) => element('th', { scope: 'col', class: align(number) }, title));
+    const head = columns.map(({ title, number }) =>
+      element('th', { scope: 'col', class: align(number) }, title),
+    );
     const rows = cells.map((cell) => {
       const facts = factsOf(scene, cell);
       const texts = columns.map(({ title, text, number }) => {
         const words = text(facts);
-        const go = title === 'step' && button({ class: 'link', title: 'Show the row in the file' }, () => this.reveal(cell), words);
+        const go =
+          title === 'step' &&
+          button({ class: 'link', title: 'Show the row in the file' }, () => this.reveal(cell), words);
         return element('td', { class: align(number) }, go || words);
       });
       return element('tr', { class: facts.real ? undefined : 'padded' }, ...texts);

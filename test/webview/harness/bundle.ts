@@ -1,0 +1,28 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const entry = fileURLToPath(new URL('../../../webview/panel.ts', import.meta.url));
+let bundled: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
+
+/** The page's files as the extension ships them, by name: panel.js, panel.css and the icon font. */
+export function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
+  bundled ??= make();
+  return bundled;
+}
+
+async function make(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    outdir: 'page',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    logLevel: 'silent',
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+}

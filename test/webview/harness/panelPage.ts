@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import type { FromPanel, PanelView, ToPanel } from '../../../src/views/panel/contract.ts';
+import { launchBrowser } from '../../workbench/browser.ts';
+import { bundlePage } from './bundle.ts';
+import { type ThemeName, themeClass, themeVariables } from './themes.ts';
+
+const site = 'http://panel.test';
+const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
+
+declare global {
+  interface Window {
+    sent: FromPanel[];
+    kept: unknown[];
+    blocked: string[];
+  }
+}
+
+let browser: Promise<Browser> | undefined;
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+export interface Room {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: ThemeName;
+  readonly scale?: number;
+  readonly forcedColors?: 'active' | 'none';
+}
+
+/** The built page in a browser, under the content policy of the real panel, with a fake extension host. */
+export class PanelPage {
+  readonly errors: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && this.errors.push(message.text()));
+  }
+
+  static async open(room: Room = {}): Promise<PanelPage> {
+    browser ??= launchBrowser();
+    const page = await (await browser).newPage({
+      viewport: { width: room.width ?? 860, height: room.height ?? 900 },
+      deviceScaleFactor: room.scale ?? 1,
+      forcedColors: room.forcedColors ?? 'none',
+    });
+    const panel = new PanelPage(page);
+    const files = await bundlePage();
+    await page.route(`${site}/**`, (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      if (name === '') return route.fulfill({ contentType: 'text/html', body: shell(room.theme ?? 'dark') });
+      const file = files.get(name);
+      return file
+        ? route.fulfill({ contentType: types[name.split('.').pop()!], body: Buffer.from(file) })
+        : route.fulfill({ status: 404 });
+    });
+    await page.goto(`${site}/`);
+    await panel.useTheme(room.theme ?? 'dark');
+    return panel;
+  }
+
+  async useTheme(theme: ThemeName): Promise<void> {
+    await this.page.evaluate(
+      ([variables, name]) => {
+        for (const [key, value] of Object.entries(variables))
+          document.documentElement.style.setProperty(key, value);
+        document.body.className = name;
+      },
+      [themeVariables(theme), themeClass[theme]] as const,
+    );
+  }
+
+  /** A message from the extension host; returns when the page has dealt with it and painted. */
+  async receive(message: ToPanel): Promise<void> {
+    await this.page.evaluate(async (data) => {
+      window.dispatchEvent(new MessageEvent('message', { data }));
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }, message);
+  }
+
+  show(view: PanelView): Promise<void> {
+    return this.receive({ kind: 'show', view });
+  }
+
+  /** Waits for the next frame, in which zoom and hover are drawn. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+  }
+
+  /** What the page has sent to the host since it was last asked. */
+  sent(): Promise<FromPanel[]> {
+    return this.page.evaluate(() => window.sent.splice(0));
+  }
+
+  text(selector: string): Promise<string> {
+    return this.page.locator(selector).innerText();
+  }
+
+  /** A field of the read-out. */
+  field(name: string): Promise<string> {
+    return this.page.locator(`[data-field="${name}"]`).innerText();
+  }
+
+  body(name: string): Promise<string | undefined> {
+    return this.page.evaluate((key) => document.body.dataset[key], name);
+  }
+
+  /** Fails on anything the page complained of or the content policy blocked. */
+  async close(): Promise<void> {
+    const blocked = await this.page.evaluate(() => window.blocked);
+    await this.page.close();
+    assert.deepEqual([...this.errors, ...blocked], []);
+  }
+}
+
+function shell(theme: ThemeName): string {
+  const policy = [
+    "default-src 'none'",
+    `img-src ${site} data: blob:`,
+    `font-src ${site}`,
+    `style-src ${site}`,
+    "script-src 'nonce-abc'",
+  ].join('; ');
+  const fake = `
+    window.sent = []; window.kept = []; window.blocked = [];
+    addEventListener('securitypolicyviolation', (event) => blocked.push(event.violatedDirective));
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => sent.push(structuredClone(message)),
+      setState: (state) => kept.push(state),
+    });`;
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${site}/panel.css"><title>Attribution Lens</title></head>
+<body class="${themeClass[theme]}"><main id="panel"></main>
+<script nonce="abc">${fake}</script><script nonce="abc" src="${site}/panel.js"></script></body></html>`;
+}
