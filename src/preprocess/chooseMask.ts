@@ -1,0 +1,162 @@
+import { count } from '../data/count.ts';
+import type { Finding } from '../finding.ts';
+import { Refusal } from '../refusal.ts';
+import { constantRun } from './constantRun.ts';
+import type { MaskChoice } from './maskChoice.ts';
+import type { PaddingMask } from './prepared.ts';
+import type { Series } from './series.ts';
+
+export interface MaskGround {
+  /** Columns of the model's input; `values` is not looked at. */
+  readonly columns: Pick<Series, 'steps' | 'source'>;
+  /** The raw numbers of the columns that come from the file, [F, kept]. */
+  readonly kept: Pick<Series, 'values' | 'features' | 'steps'>;
+  /** [L] per raw step, when the file says which are real. */
+  readonly fileMask?: Uint8Array;
+  readonly fileMaskOrigin?: string;
+  /** How sentences call the instance, e.g. `Instance 7`. */
+  readonly who: string;
+}
+
+/**
+ * Which of the T columns are real. The choice never changes the numbers the model is given.
+ * @param findings added to where the choice rests on a guess
+ * @throws Refusal `mask-too-long`, `mask-not-read`, `empty-mask`
+ */
+export function chooseMask(choice: MaskChoice, ground: MaskGround, findings: Finding[]): PaddingMask {
+  const { values, origin } = select(choice, ground, findings);
+  const length = values.reduce((sum, value) => sum + value, 0);
+  if (length === 0) {
+    throw new Refusal(
+      'empty-mask',
+      `${ground.who} has no real step under the mask "${origin}"; choose another mask.`,
+    );
+  }
+  return { values, length, origin };
+}
+
+type Selected = Pick<PaddingMask, 'values' | 'origin'>;
+
+function select(choice: MaskChoice, ground: MaskGround, findings: Finding[]): Selected {
+  const { steps } = ground.columns;
+  switch (choice.kind) {
+    case 'auto':
+      return automatic(ground, findings);
+    case 'none':
+      return { values: new Uint8Array(steps).fill(1), origin: 'none: every step counts as real' };
+    case 'trailing':
+    case 'leading':
+      return byRun(choice.kind, ground, findings);
+    case 'length': {
+      if (choice.length > steps) {
+        throw new Refusal(
+          'mask-too-long',
+          `The mask says ${count(choice.length, 'real step')}, the model's input has ${steps}.`,
+        );
+      }
+      const first = choice.side === 'end' ? 0 : steps - choice.length;
+      const where = choice.side === 'end' ? 'first' : 'last';
+      const values = new Uint8Array(steps).fill(1, first, first + choice.length);
+      return { values, origin: `length: the ${where} ${count(choice.length, 'step')} are real` };
+    }
+    case 'length-column':
+    case 'mask-column':
+      return byColumn(choice.column, ground);
+  }
+}
+
+function automatic(ground: MaskGround, findings: Finding[]): Selected {
+  const { columns, fileMask, fileMaskOrigin, who } = ground;
+  if (fileMask) {
+    return {
+      values: throughSource(columns.source, fileMask),
+      origin: `auto: ${fileMaskOrigin ?? 'the file says so'}`,
+    };
+  }
+  const trailing = runOf(ground, 'trailing');
+  const leading = runOf(ground, 'leading');
+  if (columns.source.includes(-1)) {
+    for (const [run, where, name] of [
+      [trailing, 'last', 'trailing'],
+      [leading, 'first', 'leading'],
+    ] as const) {
+      if (run > 0) {
+        findings.push({
+          code: 'trailing-zeros-may-be-real',
+          severity: 'info',
+          sentence: `${who}: the ${where} ${count(run, 'step')} in the file repeat one value in every feature and count as real; choose the mask "${name}" if they are padding.`,
+        });
+      }
+    }
+    return {
+      values: columns.source.reduce(markReal, new Uint8Array(columns.steps)),
+      origin: `auto: ${added(columns.source)}`,
+    };
+  }
+  if (trailing + leading === 0 || trailing + leading >= columns.steps) {
+    return { values: new Uint8Array(columns.steps).fill(1), origin: 'auto: no padding found' };
+  }
+  const runs = [
+    ...(leading > 0 ? [`the first ${count(leading, 'step')}`] : []),
+    ...(trailing > 0 ? [`the last ${count(trailing, 'step')}`] : []),
+  ].join(' and ');
+  findings.push({
+    code: 'trailing-zeros-may-be-real',
+    severity: 'warning',
+    sentence: `${who}: ${runs} in the file repeat one value in every feature and are taken as padding; choose the mask "none" if they are real.`,
+  });
+  const values = new Uint8Array(columns.steps).fill(1, leading, columns.steps - trailing);
+  return { values, origin: `auto: ${runs} repeat one value in every feature` };
+}
+
+/** Padding put in at one end and the constant run of the file beside it. */
+function byRun(end: 'trailing' | 'leading', ground: MaskGround, findings: Finding[]): Selected {
+  const { source, steps } = ground.columns;
+  const inOrder = end === 'trailing' ? source.toReversed() : source;
+  const putIn = inOrder.findIndex((step) => step >= 0);
+  const run = Math.max(0, putIn) + runOf(ground, end);
+  const values = new Uint8Array(steps).fill(
+    1,
+    end === 'leading' ? run : 0,
+    end === 'leading' ? steps : steps - run,
+  );
+  if (run === 0) {
+    const sentence = `${ground.who} has no ${end} run in which every feature repeats one value: every step counts as real.`;
+    findings.push({ code: 'no-constant-run', severity: 'info', sentence });
+  }
+  return { values, origin: `${end}: ${count(run, 'step')} at the ${end === 'trailing' ? 'end' : 'front'}` };
+}
+
+function byColumn(column: string, { columns, fileMask, fileMaskOrigin }: MaskGround): Selected {
+  const origins = [`column ${column}`, `array ${column} in the file`];
+  if (!fileMask || fileMaskOrigin === undefined || !origins.includes(fileMaskOrigin)) {
+    throw new Refusal('mask-not-read', `The data has no column "${column}" to take the mask from.`);
+  }
+  return { values: throughSource(columns.source, fileMask), origin: fileMaskOrigin };
+}
+
+function throughSource(source: Int32Array, fileMask: Uint8Array): Uint8Array {
+  return Uint8Array.from(source, (step) => (step < 0 ? 0 : fileMask[step]!));
+}
+
+function runOf({ kept }: MaskGround, end: 'trailing' | 'leading'): number {
+  return constantRun(kept.values, kept.features, kept.steps, end);
+}
+
+function markReal(values: Uint8Array, step: number, column: number): Uint8Array {
+  values[column] = step < 0 ? 0 : 1;
+  return values;
+}
+
+function added(source: Int32Array): string {
+  const front = Math.max(
+    0,
+    source.findIndex((step) => step >= 0),
+  );
+  const end = source.filter((step) => step < 0).length - front;
+  const parts = [
+    ...(front > 0 ? [`${count(front, 'step')} added at the front`] : []),
+    ...(end > 0 ? [`${count(end, 'step')} added at the end`] : []),
+  ];
+  return parts.join(', ');
+}

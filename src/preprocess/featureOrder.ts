@@ -1,0 +1,64 @@
+import { listed } from '../data/count.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Finding } from '../finding.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Position in the file of each feature the model takes, in the model's order. */
+export interface FeatureOrder {
+  readonly from: readonly number[];
+  readonly names: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Matches the file's features to the model's: by name where the model's names are known, else one to one.
+ * @param wanted the model's feature names in its order (`data.features` of attribution.json)
+ * @throws Refusal `missing-features`, `feature-count`
+ */
+export function matchFeatures(
+  { features: names }: Pick<Dataset, 'features'>,
+  modelFeatures: number,
+  wanted: readonly string[] | undefined,
+): FeatureOrder {
+  if (wanted && wanted.length !== modelFeatures) {
+    throw new Refusal(
+      'feature-count',
+      `The model takes ${modelFeatures} features, but attribution.json lists ${wanted.length} under "features".`,
+    );
+  }
+  if (!wanted) {
+    if (names.length !== modelFeatures) {
+      throw new Refusal(
+        'feature-count',
+        `The model takes ${modelFeatures} features, the data has ${names.length} (${listed(names, 40)}); list the model's features under "data" in attribution.json.`,
+      );
+    }
+    return { from: names.map((_, feature) => feature), names, findings: [] };
+  }
+  const missing = wanted.filter((name) => !names.includes(name));
+  const extra = names.filter((name) => !wanted.includes(name));
+  if (missing.length > 0) {
+    const others = extra.length > 0 ? `; it has besides: ${listed(extra, 12)}` : '';
+    throw new Refusal('missing-features', `The data lacks the features ${listed(missing, 12)}${others}.`);
+  }
+  return {
+    from: wanted.map((name) => names.indexOf(name)),
+    names: wanted,
+    findings: describe(names, wanted, extra),
+  };
+}
+
+function describe(names: readonly string[], wanted: readonly string[], extra: readonly string[]): Finding[] {
+  const findings: Finding[] = [];
+  if (extra.length > 0) {
+    const sentence = `The model does not take ${listed(extra, 12)}; left aside.`;
+    findings.push({ code: 'features-ignored', severity: 'info', sentence });
+  }
+  const kept = names.filter((name) => wanted.includes(name));
+  if (kept.some((name, index) => name !== wanted[index])) {
+    const sentence =
+      "The features stand in another order in the data; they are brought into the model's order by name.";
+    findings.push({ code: 'features-reordered', severity: 'info', sentence });
+  }
+  return findings;
+}

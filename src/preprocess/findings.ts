@@ -1,0 +1,47 @@
+import type { Finding } from '../finding.ts';
+import type { Series } from './series.ts';
+import { fitStatistics } from './statistics.ts';
+import type { ReadyStep } from './step.ts';
+
+/** Padding that is there before standardising becomes −mean/std. */
+export function paddingStandardised(series: Series, fileMask: Uint8Array | undefined): Finding[] {
+  if (series.source.includes(-1)) {
+    const sentence =
+      'The padding is put on before standardising, so it is no longer one value but −mean/std of each feature; put "pad" after "standardize".';
+    return [{ code: 'padded-before-standardise', severity: 'warning', sentence }];
+  }
+  if (fileMask && series.source.some((step) => fileMask[step] === 0)) {
+    const sentence =
+      'The padding in the file is standardised like data; add a "pad" step to "preprocess" so that it is taken off before and put on after.';
+    return [{ code: 'padded-before-standardise', severity: 'warning', sentence }];
+  }
+  return [];
+}
+
+/** Beyond this, mean or deviation of a series tell that it is in raw units. */
+const standardisedAtMost = 5;
+
+/** Raw units without a standardize step: most models were trained otherwise. */
+export function notStandardised(
+  raw: Series,
+  names: readonly string[],
+  steps: readonly ReadyStep[],
+): Finding[] {
+  if (steps.some(({ kind }) => kind === 'standardize')) {
+    return [];
+  }
+  const instance = { id: '', index: 0, length: raw.steps, values: raw.values, mask: fileMask };
+  const { mean, std } = fitStatistics({ features: names, instances: [instance] });
+  const worst = names.findIndex(
+    (_, feature) => Math.abs(mean[feature]!) > standardisedAtMost || std[feature]! > standardisedAtMost,
+  );
+  if (worst < 0) {
+    return [];
+  }
+  const sentence = `Nothing is standardised and the values are in raw units (${names[worst]}: mean ${round(mean[worst]!)}, deviation ${round(std[worst]!)}); if the model was trained on standardised data, set "standardize" under "preprocess" in attribution.json.`;
+  return [{ code: 'not-standardised', severity: 'warning', sentence }];
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
