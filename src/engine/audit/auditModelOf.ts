@@ -1,0 +1,63 @@
+import type { Layer } from '../../graph/classifier.ts';
+import type { InputShape } from '../../padding/auditCase.ts';
+import type { AuditLayer, AuditModel } from '../../padding/auditModel.ts';
+import type { OpenModel } from '../models.ts';
+import type { Sessions } from '../sessions.ts';
+import { batchNormStatistics } from './batchNorms.ts';
+import { findHead, splitCases } from './headSplit.ts';
+import { layerMaps } from './layerMaps.ts';
+import { maskedModel } from './maskedAnswers.ts';
+import { PlainAnswers } from './plainAnswers.ts';
+
+/** What the layers are called whose maps an audit looks at, beside the one the person has chosen. */
+const TELLING_MARKS = ['first conv', 'last conv'];
+
+/**
+ * The open model as an audit asks it.
+ * @param beforeRun called with the number of instances before every forward run; throws to stop
+ */
+export function auditModelOf(
+  open: {
+    readonly model: OpenModel;
+    readonly sessions: Sessions;
+    readonly shape: InputShape;
+    readonly layer?: Layer;
+  },
+  classes: readonly string[],
+  beforeRun: (instances: number) => void,
+): AuditModel & { dispose(): Promise<void> } {
+  const { model, shape } = open;
+  const plain = new PlainAnswers(model.classifier, model.runtime, shape.steps, beforeRun);
+  const layers = auditedLayers(model.classifier.layers, open.layer);
+  const head = findHead(model);
+  return {
+    classes,
+    ask: (inputs, steps) => plain.ask(inputs, steps),
+    layers: layers.map(summary),
+    maps: ({ name }, cases, predicted) =>
+      layerMaps(open, layers.find((one) => one.name === name)!, cases, predicted),
+    head: 'unavailable' in head ? head : { layer: head.layer.name },
+    split: async (cases) => ('unavailable' in head ? [] : splitCases(open, head, cases)),
+    batchNorms: (cases) => batchNormStatistics(model, shape, cases),
+    masked: maskedModel(model, shape, plain),
+    dispose: () => plain.dispose(),
+  };
+}
+
+/** First and last convolutions and the chosen layer; those that read everything have no zones to tell. */
+function auditedLayers(layers: readonly Layer[], chosen: Layer | undefined): Layer[] {
+  const telling = layers.filter(
+    (layer) => layer.tensor === chosen?.tensor || layer.marks.some((mark) => TELLING_MARKS.includes(mark)),
+  );
+  const all =
+    chosen && !telling.some((layer) => layer.tensor === chosen.tensor) ? [...telling, chosen] : telling;
+  return all.filter((layer) => layer.reads !== null);
+}
+
+function summary({ name, receptiveField, marks }: Layer): AuditLayer {
+  return {
+    name,
+    receptiveField: receptiveField.size ?? 0,
+    bottleneck: marks.some((mark) => mark.includes('bottleneck') || mark === 'one channel'),
+  };
+}

@@ -1,0 +1,67 @@
+import { modelFeed } from '../../attribution/modelFeed.ts';
+import { constantValues } from '../../graph/constantValue.ts';
+import { hasTime } from '../../graph/masking/positionMask.ts';
+import { centres } from '../../graph/receptive/field.ts';
+import { numbers } from '../../graph/tensor.ts';
+import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import { type BatchNormStatistics, RealMean } from '../../padding/batchNormShift.ts';
+import type { OpenModel } from '../models.ts';
+
+const MOST_PER_RUN = 16;
+
+/** What reaches every batch normalisation from real steps, beside what it was fitted on. Time must be the last axis. */
+export async function batchNormStatistics(
+  { classifier, runtime }: OpenModel,
+  { features, steps }: InputShape,
+  cases: readonly AuditCase[],
+): Promise<BatchNormStatistics[]> {
+  const constants = constantValues(classifier.graph);
+  const found = classifier.graph.nodes.flatMap((node) => {
+    if (node.op !== 'BatchNormalization') return [];
+    const [x, , , mean, variance] = node.inputs;
+    const track = classifier.tracks.get(x!);
+    const [runningMean, runningVariance] = [constants.get(mean!), constants.get(variance!)];
+    if (!runningMean || !runningVariance || !hasTime(track) || track.roles.at(-1) !== 'time') return [];
+    const at = Array.from(centres(track.field), (centre) =>
+      Math.min(steps - 1, Math.max(0, Math.round(centre))),
+    );
+    return [
+      {
+        name: node.name,
+        x: x!,
+        at,
+        runningMean: numbers(runningMean),
+        runningVariance: numbers(runningVariance),
+      },
+    ];
+  });
+  if (found.length === 0) return [];
+  const names = [...new Set(found.map(({ x }) => x))];
+  const outputs = names.map((name) => ({ name, dtype: 'float32', dims: [] }) as const);
+  const session = await runtime.load({ ...classifier.graph, outputs });
+  const means = found.map(({ runningMean }) => new RealMean(runningMean.length));
+  const size = classifier.input.batch ?? MOST_PER_RUN;
+  try {
+    for (let from = 0; from + (classifier.input.batch ?? 1) <= cases.length; from += size) {
+      const group = cases.slice(from, from + size);
+      const x = modelFeed(
+        group.map((one) => one.x),
+        features,
+        steps,
+        classifier.input.layout,
+      );
+      const results = await session.run({ [classifier.input.name]: x });
+      found.forEach((norm, k) => {
+        const data = results[norm.x]!.data as Float32Array;
+        const width = data.length / group.length;
+        group.forEach((one, i) => {
+          const real = Uint8Array.from(norm.at, (step) => one.mask[step]!);
+          means[k]!.add(data.subarray(i * width, (i + 1) * width), real);
+        });
+      });
+    }
+  } finally {
+    await session.dispose();
+  }
+  return found.map((norm, k) => ({ ...norm, realMean: means[k]!.mean() }));
+}

@@ -1,0 +1,73 @@
+import { explainPrepared } from '../../attribution/explainInstances.ts';
+import type { Layer } from '../../graph/classifier.ts';
+import { layerOrTensor } from '../../graph/layerOrTensor.ts';
+import { type LinearHead, linearHead } from '../../graph/linearHead.ts';
+import { elementCount, float32 } from '../../graph/tensor.ts';
+import type { Unavailable } from '../../padding/audit.ts';
+import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import type { SplitCase } from '../../padding/logitSplit.ts';
+import { zonesOf } from '../../padding/zones.ts';
+import { Refusal } from '../../refusal.ts';
+import type { OpenModel } from '../models.ts';
+import type { Sessions } from '../sessions.ts';
+import { asPrepared } from './layerMaps.ts';
+
+/** The layer a pooled-linear head reads, and the head alone. */
+export interface Head {
+  readonly layer: Layer;
+  readonly head: LinearHead;
+}
+
+export function findHead({ classifier }: OpenModel): Head | Unavailable {
+  const head = linearHead(classifier.graph, classifier.logits);
+  if (typeof head === 'string') return { unavailable: head };
+  try {
+    return { layer: layerOrTensor(classifier, head.tensor), head };
+  } catch (reason) {
+    if (reason instanceof Refusal) return { unavailable: reason.message };
+    throw reason;
+  }
+}
+
+/** What every position of the last feature map adds to the logit of the predicted class (HiResCAM of a linear head). */
+export async function splitCases(
+  {
+    model,
+    sessions,
+    shape,
+  }: { readonly model: OpenModel; readonly sessions: Sessions; readonly shape: InputShape },
+  { layer, head }: Head,
+  cases: readonly AuditCase[],
+): Promise<SplitCase[]> {
+  const options = { method: 'hirescam', relu: false, maskedAlpha: false } as const;
+  const session = await sessions.get(model, layer, options);
+  const prepared = cases.map((one) => asPrepared(one, shape));
+  const maps = await explainPrepared({
+    model: model.classifier,
+    layer,
+    options,
+    session,
+    prepared,
+    target: -1,
+  });
+  const bias = await logitsOfNothing(model, head);
+  return maps.map(({ native, logits, predicted }, i) => ({
+    contributions: native.values,
+    real: Uint8Array.from(zonesOf(layer, cases[i]!.mask).positions, (zone) => (zone === 'REAL' ? 1 : 0)),
+    logit: logits[predicted]!,
+    bias: bias[predicted]!,
+  }));
+}
+
+/** [C] what the head says to a feature map of zeros. */
+async function logitsOfNothing({ classifier, runtime }: OpenModel, head: LinearHead): Promise<Float32Array> {
+  const dims = classifier.shapes.dims(head.tensor)!;
+  const session = await runtime.load(head.graph);
+  try {
+    const zeros = float32(dims, new Float32Array(elementCount(dims)));
+    const results = await session.run({ [head.tensor]: zeros });
+    return (results[classifier.logits]!.data as Float32Array).slice(0, classifier.classes);
+  } finally {
+    await session.dispose();
+  }
+}

@@ -1,0 +1,127 @@
+import { modelFeed } from '../../attribution/modelFeed.ts';
+import { argmax, sigmoid, softmax } from '../../attribution/probabilities.ts';
+import type { Classifier } from '../../graph/classifier.ts';
+import { withDynamicTime } from '../../graph/dynamicTime.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { LogitAnswers } from '../../padding/auditModel.ts';
+import { Refusal } from '../../refusal.ts';
+import { runInBatches } from '../../runtime/runInBatches.ts';
+import type { Runtime, Session, Tensors } from '../../runtime/runtime.ts';
+
+const MOST_PER_RUN = 64;
+
+/** Plain forward runs of a classifier, at its own length and, where nothing ties it to that, at others. */
+export class PlainAnswers {
+  private readonly sessions = new Map<'own' | 'free', Promise<Session>>();
+
+  constructor(
+    private readonly classifier: Classifier,
+    private readonly runtime: Runtime,
+    /** Steps the classifier was described for. */
+    private readonly steps: number,
+    /** Called before every run, to report and to stop: throws when the work is cancelled. */
+    private readonly beforeRun: (instances: number) => void,
+  ) {}
+
+  /**
+   * @param inputs [F, steps] each
+   * @throws Refusal `fixed-length` where the model cannot take that many steps
+   */
+  async ask(inputs: Iterable<Float32Array>, steps: number): Promise<LogitAnswers> {
+    const session = await this.session(steps);
+    const { input, classes } = this.classifier;
+    const parts: Float32Array[] = [];
+    for (const group of grouped(inputs, MOST_PER_RUN)) {
+      this.beforeRun(group.length);
+      const feeds: Tensors = { [input.name]: modelFeed(group, input.features, steps, input.layout) };
+      parts.push(await logitsOf(session, feeds, this.classifier));
+      // The child must hear a cancel between two runs.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return answersOf(joined(parts), classes, this.classifier.outputIs);
+  }
+
+  async dispose(): Promise<void> {
+    for (const session of this.sessions.values()) await (await session.catch(() => null))?.dispose();
+  }
+
+  private session(steps: number): Promise<Session> {
+    const kind = steps === this.steps ? 'own' : 'free';
+    const known = this.sessions.get(kind) ?? this.load(kind);
+    this.sessions.set(kind, known);
+    return known;
+  }
+
+  private async load(kind: 'own' | 'free'): Promise<Session> {
+    const graph = withLogitsOnly(this.classifier);
+    if (kind === 'own') return this.runtime.load(graph);
+    const { name, layout } = this.classifier.input;
+    const free = withDynamicTime(graph, { name, timeAxis: layout.indexOf('T') }, this.steps);
+    if (typeof free === 'string') throw new Refusal('fixed-length', free);
+    return this.runtime.load(free);
+  }
+}
+
+export function withLogitsOnly({ graph, logits }: Classifier): Graph {
+  return { ...graph, outputs: [{ name: logits, dtype: 'float32', dims: [] }] };
+}
+
+/** [n, C] logits of one session, in one go. */
+export async function logitsOf(
+  session: Session,
+  feeds: Tensors,
+  { input, logits }: Classifier,
+): Promise<Float32Array> {
+  const { batch } = input;
+  const group =
+    batch === null
+      ? ({ kind: 'upTo', size: MOST_PER_RUN } as const)
+      : ({ kind: 'fixed', size: batch } as const);
+  const results = await runInBatches(session, feeds, group, [logits]);
+  return Float32Array.from(results[logits]!.data as Float32Array);
+}
+
+/** @throws Refusal `not-finite` where a logit is NaN or infinite */
+export function answersOf(
+  logits: Float32Array,
+  classes: number,
+  outputIs: Classifier['outputIs'],
+): LogitAnswers {
+  const n = logits.length / classes;
+  const predicted = new Int32Array(n);
+  const probabilities = new Float32Array(logits.length);
+  for (let i = 0; i < n; i++) {
+    const row = logits.subarray(i * classes, (i + 1) * classes);
+    if (!row.every(Number.isFinite)) {
+      throw new Refusal(
+        'not-finite',
+        `The model answers instance ${i} with logits that are not finite (${[...row].join(', ')}).`,
+      );
+    }
+    predicted[i] = argmax(row);
+    probabilities.set(outputIs === 'sigmoid' ? sigmoid(row) : softmax(row), i * classes);
+  }
+  return { logits, predicted, probabilities, classes };
+}
+
+function* grouped<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let group: T[] = [];
+  for (const item of items) {
+    group.push(item);
+    if (group.length === size) {
+      yield group;
+      group = [];
+    }
+  }
+  if (group.length > 0) yield group;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
