@@ -25,6 +25,7 @@ const standardisedAtMost = 5;
 export function notStandardised(
   raw: Series,
   names: readonly string[],
+  fileMask: Uint8Array | undefined,
   steps: readonly ReadyStep[],
 ): Finding[] {
   if (steps.some(({ kind }) => kind === 'standardize')) {

@@ -10,7 +10,7 @@ import type { Prepared } from './prepared.ts';
 import { range, type Series, withColumns } from './series.ts';
 import { standardise } from './standardise.ts';
 import { fitStatistics } from './statistics.ts';
-import type { ReadyStep, Side } from './step.ts';
+import type { ReadyStep } from './step.ts';
 
 export interface PrepareOptions {
   /** Done in this order; see `resolveSteps` for those that need a training file. */
