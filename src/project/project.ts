@@ -1,0 +1,76 @@
+import { access, readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Refusal } from '../refusal.ts';
+import { parseProject } from './parseProject.ts';
+import { contains } from './paths.ts';
+import type { Project } from './projectShape.ts';
+
+export const projectFileName = 'attribution.json';
+
+export interface ReadProjectOptions {
+  /** Workspace folder that no path in the file may leave. Absent: paths may lead anywhere. */
+  readonly within?: string;
+  /** Reads the file where it is not on disk. */
+  readonly read?: (path: string) => Promise<Uint8Array>;
+}
+
+const largestProject = 16 * 2 ** 20;
+
+/** @throws Refusal `project-missing`, `project-unreadable` and those of `parseProject` */
+export async function readProject(
+  path: string,
+  { within, read = readFile }: ReadProjectOptions = {},
+): Promise<Project> {
+  const bytes = await readOrRefuse(path, read);
+  if (bytes.length > largestProject) {
+    throw new Refusal(
+      'project-unreadable',
+      `${basename(path)} is larger than 16 MB: that is no project file.`,
+    );
+  }
+  return parseProject(new TextDecoder().decode(bytes), resolve(path), within);
+}
+
+/**
+ * The nearest attribution.json in the file's folder or above.
+ * @param stopAt the last folder looked at (the workspace folder); for a file outside it only the file's own folder is
+ */
+export async function findProject(
+  file: string,
+  stopAt?: string,
+  exists: (path: string) => Promise<boolean> = isThere,
+): Promise<string | undefined> {
+  const start = dirname(resolve(file));
+  const last = stopAt === undefined ? undefined : resolve(stopAt);
+  const top = last !== undefined && !contains(last, start) ? start : last;
+  for (let folder = start; ; folder = dirname(folder)) {
+    const candidate = join(folder, projectFileName);
+    if (await exists(candidate)) {
+      return candidate;
+    }
+    if (folder === top || folder === dirname(folder)) {
+      return undefined;
+    }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readOrRefuse(path: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await read(path);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      throw error;
+    }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw code === 'ENOENT' || code === 'FileNotFound'
+      ? new Refusal('project-missing', `${basename(path)} does not exist.`)
+      : new Refusal('project-unreadable', `${basename(path)} cannot be read${code ? ` (${code})` : ''}.`);
+  }
+}
