@@ -38,6 +38,8 @@ const common = {
 const node = {
   ...common,
   platform: 'node',
+  // The UMD form of jsonc-parser, its `main`, cannot be bundled.
+  mainFields: ['module', 'main'],
   target: 'node20',
   format: 'cjs',
   external: ['vscode', ...runtimes],

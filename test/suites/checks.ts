@@ -6,6 +6,7 @@ import type { Tally } from './testReport.ts';
 const checks = [
   { name: 'types of src and test', program: 'typescript/bin/tsc', args: ['--noEmit'] },
   { name: 'types of webview', program: 'typescript/bin/tsc', args: ['--noEmit', '-p', 'webview'] },
+  { name: 'types of test/webview', program: 'typescript/bin/tsc', args: ['--noEmit', '-p', 'test/webview'] },
   { name: 'lint and format', program: '@biomejs/biome/bin/biome', args: ['check'] },
 ];
 
