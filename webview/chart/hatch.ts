@@ -3,8 +3,8 @@ import type { Theme } from '../theme.ts';
 export type HatchStrength = 'over-map' | 'behind-line';
 
 /**
- * Stripes for padding, as a repeating pattern at the device's own resolution. Over the map every stripe is a light and
- * a dark line side by side, so it shows on any colour of the table. Padding that reads real steps is striped one way,
+ * Stripes for padding, as a repeating pattern at the device's own resolution. Over the map every stripe is a
+ * line in the page's foreground on a wider one in its background, so it shows on any colour of the table. Padding that reads real steps is striped one way,
  * padding that reads nothing real both ways.
  */
 export function hatch(
@@ -19,15 +19,14 @@ export function hatch(
   tile.width = size;
   tile.height = size;
   const pen = tile.getContext('2d')!;
-  const [dark, light] =
-    theme.ground === 'dark' ? [theme.background, theme.foreground] : [theme.foreground, theme.background];
+  const { background, foreground, dim, highContrast } = theme;
   const lines: [colour: string, alpha: number, width: number][] =
     strength === 'over-map'
       ? [
-          [dark, 0.8, 2.4 * ratio],
-          [light, empty ? 0.55 : 0.85, 1 * ratio],
+          [background, 0.75, 2.4 * ratio],
+          [foreground, empty ? 0.55 : 0.85, 1 * ratio],
         ]
-      : [[theme.dim, theme.highContrast ? 0.55 : 0.3, 1 * ratio]];
+      : [[dim, highContrast ? 0.55 : 0.3, 1 * ratio]];
   for (const [colour, alpha, width] of lines) {
     pen.strokeStyle = colour;
     pen.globalAlpha = alpha;
