@@ -153,7 +153,11 @@ if (args.watch) {
   await watch();
 } else if (!args['if-needed'] || !upToDate()) {
   // A development bundle finds the runtimes in ./node_modules; old copies in dist/ would come first.
-  await rm(at(args.production ? 'dist' : 'dist/node_modules'), { recursive: true, force: true });
+  await rm(at(args.production ? 'dist' : 'dist/node_modules'), {
+    recursive: true,
+    force: true,
+    maxRetries: 5,
+  });
   // One broken bundle does not keep the others from being built; esbuild has printed its errors.
   const results = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
   if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
