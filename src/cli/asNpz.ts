@@ -1,6 +1,6 @@
 import type { Explanation, Raster } from '../attribution/explanation.ts';
-import { float32, int64 } from '../graph/tensor.ts';
-import { type NpyTensor, npz } from './npz.ts';
+import { writeNpz } from '../data/numpy/writeNpz.ts';
+import { float32, int64, type Tensor } from '../graph/tensor.ts';
 
 /** What one instance adds to the arrays; the explanation itself can be let go. */
 export interface NpzPart {
@@ -31,7 +31,7 @@ export function npzPart({ layer, map, native, prediction, padding }: Explanation
 
 /** Arrays with the instances as leading axis; stable: scripts depend on these names. */
 export function asNpz(parts: readonly NpzPart[]): Uint8Array {
-  return npz({
+  return writeNpz({
     map: rasters(parts, ({ map }) => map),
     map_native: rasters(parts, ({ native }) => native),
     positions: vectors(parts.map(({ positions }) => positions)),
@@ -49,7 +49,7 @@ export function asNpz(parts: readonly NpzPart[]): Uint8Array {
 }
 
 /** [N, rows, columns], or [N, columns] for a layer without features. */
-function rasters(parts: readonly NpzPart[], pick: (part: NpzPart) => Raster): NpyTensor {
+function rasters(parts: readonly NpzPart[], pick: (part: NpzPart) => Raster): Tensor {
   const rows = Math.max(0, ...parts.map((part) => pick(part).rows));
   const columns = Math.max(0, ...parts.map((part) => pick(part).columns));
   // Instances of a dynamic time axis differ in columns: what is missing is NaN, never a number.
@@ -66,7 +66,7 @@ function rasters(parts: readonly NpzPart[], pick: (part: NpzPart) => Raster): Np
 }
 
 /** [N, longest]. */
-function vectors(parts: readonly Float32Array[]): NpyTensor {
+function vectors(parts: readonly Float32Array[]): Tensor {
   const longest = Math.max(0, ...parts.map(({ length }) => length));
   const values = new Float32Array(parts.length * longest).fill(Number.NaN);
   parts.forEach((part, n) => {

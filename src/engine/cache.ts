@@ -43,6 +43,12 @@ export class ByteBoundCache<V> {
     }
   }
 
+  /** What is kept under that key, which counts as a use; undefined where nothing is. */
+  async peek(key: string): Promise<V | undefined> {
+    const known = this.#entries.get(key);
+    return known && this.get(key, () => Promise.reject(new Error('kept, so never made again')));
+  }
+
   async clear(): Promise<void> {
     const entries = [...this.#entries.values()];
     this.#entries.clear();

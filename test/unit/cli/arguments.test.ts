@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { type ExplainCommand, readArguments } from '../../../src/cli/arguments.ts';
 import { Refusal } from '../../../src/refusal.ts';
 
-const explain = (...words: string[]) => readArguments(['explain', 'm.onnx', 'd.csv', ...words]) as ExplainCommand;
+const explain = (...words: string[]) =>
+  readArguments(['explain', 'm.onnx', 'd.csv', ...words]) as ExplainCommand;
 
 describe('command line', () => {
   it('has a default for everything but the files', () => {

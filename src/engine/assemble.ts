@@ -1,0 +1,99 @@
+import type { InstanceMap } from '../attribution/explainInstances.ts';
+import type { Explanation } from '../attribution/explanation.ts';
+import type { Instance } from '../data/dataset.ts';
+import type { Finding } from '../finding.ts';
+import type { Layer } from '../graph/classifier.ts';
+import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
+import type { Prepared } from '../preprocess/prepared.ts';
+import { unknownLabel } from './classNames.ts';
+import type { ExplainRequest } from './contract.ts';
+import type { OpenModel } from './models.ts';
+import type { Scene } from './scene.ts';
+import type { MapSettings } from './sessions.ts';
+import { version } from './version.ts';
+
+/** All that is known about one instance, put together for the views. */
+export function assemble(
+  scene: Scene,
+  request: ExplainRequest,
+  model: OpenModel,
+  layer: Layer,
+  settings: MapSettings,
+  { instance, prepared }: { readonly instance: Instance; readonly prepared: Prepared },
+  result: InstanceMap,
+): Explanation {
+  const { dataset, names } = scene;
+  const order = matchFeatures(dataset, prepared.features, scene.project?.data.features);
+  const { logits, probabilities, predicted, target, native, map, zones, shares } = result;
+  const { axes: _, positions: __, reads: ___, ...summary } = layer;
+  return {
+    instance: {
+      id: instance.id,
+      index: instance.index,
+      of: dataset.instances.length,
+      label: instance.label,
+      lines: linesPerColumn(instance, prepared),
+    },
+    prediction: { logits, probabilities, predicted, classes: names.names },
+    target: { index: target, name: names.names[target] ?? `class ${target}` },
+    layer: summary,
+    ...settings,
+    map,
+    native,
+    zones,
+    shares,
+    padding: {
+      mask: prepared.mask.values,
+      length: prepared.mask.length,
+      origin: prepared.mask.origin,
+    },
+    signals: {
+      features: order.names,
+      input: prepared.x,
+      raw: instance.prepared ? undefined : rawSignals(instance, prepared, order),
+    },
+    findings: distinct([
+      ...dataset.findings,
+      ...prepared.findings,
+      ...unknownLabel(instance.label, names),
+      ...names.findings,
+      ...model.classifier.findings,
+      ...result.findings,
+    ]),
+    provenance: {
+      model: request.model,
+      modelHash: model.hash,
+      data: request.data,
+      runtime: `${model.runtime.id} ${model.runtime.version}`,
+      version,
+    },
+  };
+}
+
+/** [T] lines of the file, 0 on padding. */
+function linesPerColumn({ lines, line }: Instance, { source }: Prepared): Int32Array {
+  return Int32Array.from(source, (step) => (step < 0 ? 0 : (lines?.[step] ?? line ?? 0)));
+}
+
+/** [F, T] in the file's units and the model's order, NaN where padding was put in. */
+function rawSignals(
+  { values, length }: Instance,
+  { features, steps, source }: Prepared,
+  { from }: FeatureOrder,
+): Float32Array {
+  const raw = new Float32Array(features * steps).fill(Number.NaN);
+  for (let feature = 0; feature < features; feature++) {
+    const row = from[feature]! * length;
+    for (let column = 0; column < steps; column++) {
+      const step = source[column]!;
+      if (step >= 0) {
+        raw[feature * steps + column] = values[row + step]!;
+      }
+    }
+  }
+  return raw;
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [finding.sentence, finding])).values()];
+}

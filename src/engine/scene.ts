@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import type { Dataset } from '../data/dataset.ts';
+import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import { readProject } from '../project/project.ts';
+import type { Project } from '../project/projectShape.ts';
+import { type ClassNames, nameClasses } from './classNames.ts';
+import type { CallContext, DataRequest } from './contract.ts';
+import { dataOptions } from './dataOptions.ts';
+import type { Datasets } from './datasets.ts';
+import type { Models, OpenModel } from './models.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What stays between requests. */
+export interface Rooms {
+  readonly models: Models;
+  readonly datasets: Datasets;
+  readonly sessions: Sessions;
+}
+
+/** What an explanation rests on, as a request names it. */
+export interface Scene {
+  readonly project: Project | undefined;
+  readonly mask: MaskChoice;
+  readonly dataset: Dataset;
+  readonly model: OpenModel;
+  readonly names: ClassNames;
+}
+
+/** The share of the work that reading takes, as the progress shows it. */
+const readingShare = 0.7;
+
+export async function openScene(
+  rooms: Rooms,
+  request: DataRequest & { readonly model: string },
+  context: CallContext,
+): Promise<Scene> {
+  context.report?.(0, `Opening ${basename(request.model)}`);
+  const project = await projectOf(request);
+  const model = await rooms.models.open({
+    path: request.model,
+    prefer: request.prefer,
+    layout: project?.input,
+  });
+  const { dataset, mask } = await openDataset(rooms, request, project, model, context);
+  const names = nameClasses(model.classifier.classes, project?.classes, dataset.classes);
+  return { project, mask, dataset, model, names };
+}
+
+/** The dataset alone; the model settles what the file leaves open, where it is named. */
+export async function openDataset(
+  rooms: Rooms,
+  request: DataRequest,
+  project: Project | undefined,
+  model: OpenModel | undefined,
+  { report, signal }: CallContext,
+): Promise<{ readonly dataset: Dataset; readonly mask: MaskChoice }> {
+  const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
+  const options = dataOptions(project, mask, model?.classifier.input);
+  const dataset = await rooms.datasets.get(
+    { path: request.data, content: request.content, options },
+    { report: report && ((share, what) => report(share * readingShare, what)), signal },
+  );
+  return { dataset, mask };
+}
+
+export async function projectOf({ project }: { project?: string }): Promise<Project | undefined> {
+  return project === undefined ? undefined : readProject(project);
+}

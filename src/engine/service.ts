@@ -1,0 +1,103 @@
+import type { Explanation } from '../attribution/explanation.ts';
+import type { Instance } from '../data/dataset.ts';
+import type { Layer } from '../graph/classifier.ts';
+import type { LayerSummary } from '../graph/layerSummary.ts';
+import { nameClasses } from './classNames.ts';
+import type { CallContext, Engine, ExplainRequest, InstanceSummary } from './contract.ts';
+import { Datasets } from './datasets.ts';
+import { explainMany } from './explain.ts';
+import { Models } from './models.ts';
+import { openDataset, projectOf, type Rooms } from './scene.ts';
+import { Sessions } from './sessions.ts';
+
+export interface EngineOptions {
+  /** How much of data, models and loaded sessions is kept for the next request, each. */
+  readonly cacheBytes?: number;
+}
+
+/** The engine in this process: what the child serves, and what the command line uses. */
+export interface LocalEngine extends Engine {
+  /** Many instances of one file, by position, in batches. */
+  explainMany(
+    request: ExplainRequest,
+    instances: readonly number[],
+    context?: CallContext,
+  ): AsyncGenerator<Explanation[]>;
+  dispose(): Promise<void>;
+}
+
+export function createEngine({ cacheBytes = 300e6 }: EngineOptions = {}): LocalEngine {
+  const rooms: Rooms = {
+    models: new Models(cacheBytes),
+    datasets: new Datasets(cacheBytes),
+    sessions: new Sessions(cacheBytes),
+  };
+  return {
+    async runtime({ prefer }) {
+      const { runtime, note } = await rooms.models.runtime(prefer);
+      return { id: runtime.id, version: runtime.version, note };
+    },
+
+    async model(request) {
+      const project = await projectOf(request);
+      const { path, hash, classifier } = await rooms.models.open({
+        path: request.model,
+        prefer: request.prefer,
+        layout: project?.input,
+      });
+      const { input, classes, layers, findings } = classifier;
+      const named = nameClasses(classes, project?.classes, undefined);
+      return {
+        path,
+        hash,
+        features: input.features,
+        steps: input.steps,
+        layout: input.layout,
+        classes: named.names,
+        layers: layers.map(layerSummary),
+        findings: [...findings, ...named.findings],
+      };
+    },
+
+    async data(request, context = {}) {
+      const project = await projectOf(request);
+      const model = request.model
+        ? await rooms.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
+        : undefined;
+      const { dataset } = await openDataset(rooms, request, project, model, context);
+      const { format, layout, features, instances, findings } = dataset;
+      return {
+        path: request.data,
+        format,
+        layout,
+        features,
+        instances: instances.map(instanceSummary),
+        findings,
+      };
+    },
+
+    async explain(request, context = {}) {
+      for await (const [explanation] of explainMany(rooms, request, [request.instance ?? 0], context)) {
+        return explanation!;
+      }
+      throw new Error('explaining one instance gave none');
+    },
+
+    explainMany: (request, instances, context = {}) => explainMany(rooms, request, instances, context),
+    dispose: () => rooms.sessions.clear(),
+  };
+}
+
+/** What a view needs of a layer, without what only computing needs. */
+export function layerSummary({ axes: _, positions: __, reads: ___, ...summary }: Layer): LayerSummary {
+  return summary;
+}
+
+function instanceSummary({ id, index, length, label, lines, line }: Instance): InstanceSummary {
+  const at = lines?.length
+    ? ([lines[0]!, lines.at(-1)!] as const)
+    : line
+      ? ([line, line] as const)
+      : undefined;
+  return { id, index, length, label, lines: at };
+}

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openOnnxRuntimeNode } from '../../src/runtime/onnxRuntimeNode.ts';
+import { openOnnxRuntimeWeb } from '../../src/runtime/onnxRuntimeWeb.ts';
+import { sharedFixture, sharedFolder } from '../fixtures/shared.ts';
+import { benchEngine } from './engine.ts';
+import { benchLargeCsv } from './largeCsv.ts';
+import { benchMaps } from './maps.ts';
+
+/** `npm run bench [maps] [engine] [csv]`: prints what things cost here; nothing fails for being slow. */
+const wanted = new Set(process.argv.slice(2));
+const wants = (part: string) => wanted.size === 0 || wanted.has(part);
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const entry = join(repository, 'dist/engine.cjs');
+
+if (sharedFolder === null) {
+  console.warn('No reference models (set ATTRIBUTION_SHARED): only the CSV is measured.');
+}
+if (sharedFolder !== null && wants('maps')) {
+  const models = ['xcm_content_w26.onnx', 'inceptiontime_content.onnx', 'fcn_content.onnx'].map(
+    sharedFixture,
+  );
+  const native = await openOnnxRuntimeNode().catch(() => undefined);
+  for (const runtime of [...(native ? [native] : []), await openOnnxRuntimeWeb()]) {
+    await benchMaps(models, runtime);
+  }
+}
+if (wants('engine') || wants('csv')) {
+  execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
+}
+if (sharedFolder !== null && wants('engine')) {
+  const folder = await mkdtemp(join(tmpdir(), 'attribution-bench-'));
+  const { standardization, class_names, feature_names } = JSON.parse(
+    await readFile(sharedFixture('xcm_content_w26.json'), 'utf8'),
+  );
+  const project = join(folder, 'attribution.json');
+  const standardize = { mean: standardization.mean, std: standardization.std };
+  await writeFile(
+    project,
+    JSON.stringify({
+      classes: class_names,
+      data: { features: feature_names },
+      preprocess: [{ standardize }],
+    }),
+  );
+  const data = sharedFixture('padded30/padded30_content.csv');
+  await benchEngine(entry, { model: sharedFixture('xcm_content_w26.onnx'), data, project });
+  await rm(folder, { recursive: true, force: true });
+}
+if (wants('csv')) {
+  await benchLargeCsv(entry);
+}
