@@ -86,7 +86,12 @@ function oneSentence(error: unknown): string {
   const said = message
     .replace(/\s+/g, ' ')
     .replace(/^.*ERROR_MESSAGE: /, '')
-    .replace(/^\S+\.(?:cc|h|hpp):\d+ [^()]*\([^()]*\) /, '')
+    .replace(/\S+\.(?:cc|h|hpp):\d+ [^()]*\((?:[^()]|\([^()]*\))*\) /g, '')
+    .replace(/\[ONNXRuntimeError\] : \d+ : \w+ : /g, '')
+    .replace(
+      /^Non-zero status code returned while running (\w+) node\. Name:'([^']*)' Status Message: /,
+      '$1 "$2": ',
+    )
     .trim();
   const short = said.length > 300 ? `${said.slice(0, 300)}…` : said || 'no reason given';
   return /[.!?…]$/.test(short) ? short : `${short}.`;

@@ -1,10 +1,18 @@
 import { textOf } from '../attributes.ts';
+import { numbers } from '../tensor.ts';
 import { gather } from './field.ts';
-import { inputDims, outputDims, type TrackRule, type TrackRules, timeAxis, type Visit } from './track.ts';
+import {
+  inputDims,
+  outputDims,
+  type TrackRule,
+  type TrackRules,
+  timeAxis,
+  type Visit,
+  withoutTime,
+} from './track.ts';
 
 /** Where the output index q lies on the input's axis, by coordinate_transformation_mode. */
-function coordinate(visit: Visit, length: number, count: number): (q: number) => number {
-  const scale = count / length;
+function coordinate(visit: Visit, length: number, count: number, scale: number): (q: number) => number {
   // Opset 9 (Upsample) and 10 know only asymmetric.
   const mode =
     textOf(visit.node, 'coordinate_transformation_mode') ?? (visit.opset < 11 ? 'asymmetric' : 'half_pixel');
@@ -33,6 +41,14 @@ function nearest(visit: Visit): (at: number) => number {
   }
 }
 
+/** As given (the output length is rounded down), or by the output size asked for; undefined where it is computed. */
+function scaleOf({ node, opset, constant }: Visit, axis: number, bySizes: number): number | undefined {
+  if (node.inputs[3]) return bySizes;
+  const scales = node.inputs[node.op === 'Upsample' || opset < 11 ? 1 : 2];
+  const value = scales ? constant(scales) : undefined;
+  return value && numbers(value)[axis];
+}
+
 const resize: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track?.field == null) return [track];
@@ -40,7 +56,9 @@ const resize: TrackRule = (visit) => {
   const length = inputDims(visit, 0)[axis]!;
   const count = outputDims(visit)[axis]!;
   if (length === count) return [track];
-  const at = coordinate(visit, length, count);
+  const scale = scaleOf(visit, axis, count / length);
+  if (scale === undefined) return [withoutTime(track.roles)];
+  const at = coordinate(visit, length, count, scale);
   const mode = textOf(visit.node, 'mode') ?? 'nearest';
   const round = nearest(visit);
   // A cubic kernel reaches two to either side; linear the two neighbours.

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../graph.ts';
+import type { Tensor } from '../tensor.ts';
 import type { Field } from './field.ts';
 
 /** What an axis of a tensor stands for. `other`: a singleton, or a mixture nothing can be said about. */
@@ -24,6 +25,8 @@ export interface Visit {
   readonly features: number;
   dims(tensor: string): readonly number[] | undefined;
   integers(tensor: string): readonly number[] | undefined;
+  /** A value written in the file. */
+  constant(tensor: string): Tensor | undefined;
 }
 
 /** Track of each output; undefined where the output does not rest on the input's values. */

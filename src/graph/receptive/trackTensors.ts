@@ -1,3 +1,4 @@
+import { constantValues } from '../constantValue.ts';
 import type { Graph } from '../graph.ts';
 import type { Shapes } from '../shapes.ts';
 import { elementwise } from './combine.ts';
@@ -30,6 +31,7 @@ export function trackTensors(
     [input.name, { roles: input.roles, field: inputField(input.steps) }],
   ]);
   const unknown = new Set<string>();
+  const constants = constantValues(graph);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => tracks.get(name));
     if (inputs.every((track) => track === undefined)) continue;
@@ -43,6 +45,7 @@ export function trackTensors(
       features: input.features,
       dims: (tensor) => shapes.dims(tensor),
       integers: (tensor) => shapes.integers(tensor),
+      constant: (tensor) => constants.get(tensor),
     });
     node.outputs.forEach((output, i) => {
       if (output === '') return;
