@@ -20,7 +20,7 @@ export const maskForms =
 
 /** @throws Refusal `mask-choice` */
 export function parseMaskChoice(text: string): MaskChoice {
-  const [kind, rest] = splitOnce(text.trim(), ':');
+  const [kind, rest] = splitOnce(text, ':').map((part) => part?.trim());
   switch (kind) {
     case 'auto':
     case 'none':
@@ -85,5 +85,5 @@ function splitOnce(text: string, at: string): [string, string | undefined] {
 
 function splitSide(text: string): { name: string; side: 'end' | 'front' } {
   const found = /^(.*)@(front|end)$/s.exec(text);
-  return found ? { name: found[1]!, side: found[2] as 'end' | 'front' } : { name: text, side: 'end' };
+  return found ? { name: found[1]!.trim(), side: found[2] as 'end' | 'front' } : { name: text, side: 'end' };
 }

@@ -97,7 +97,8 @@ function looksWide(
   return classes &&
     few &&
     rest.length >= 8 &&
-    rest.every((profile) => profile.kind === 'numeric' && !profile.whole)
+    rest.every(({ kind }) => kind === 'numeric') &&
+    rest.some(({ whole }) => !whole)
     ? 'its first column looks like class labels'
     : undefined;
 }

@@ -53,12 +53,11 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
         !used.has(column) && !options.features?.includes(sample.names[column]!) && isFilled(sample, column),
     );
 
-  const caseNames = free('case');
-  const timeNames = free('time');
-  const caseCandidates = given.case === undefined ? caseNames : [];
+  const caseNames = given.case === undefined ? free('case') : [];
+  const timeNames = given.time === undefined ? free('time') : [];
   const time = given.time === undefined ? (timeNames[0] ?? null) : given.time;
   use(time);
-  const layout = inferLayout(sample, options, { given: given.case, candidates: caseCandidates, time, used });
+  const layout = inferLayout(sample, options, { given: given.case, candidates: caseNames, time, used });
   findings.push(...layout.findings);
   use(layout.case);
   for (const column of bookkeeping(
