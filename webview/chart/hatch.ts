@@ -3,9 +3,9 @@ import type { Theme } from '../theme.ts';
 export type HatchStrength = 'over-map' | 'behind-line';
 
 /**
- * Stripes for padding, as a repeating pattern at the device's own resolution. Over the map every stripe is a
- * line in the page's foreground on a wider one in its background, so it shows on any colour of the table. Padding that reads real steps is striped one way,
- * padding that reads nothing real both ways.
+ * Stripes for padding, as a repeating pattern at the device's own resolution. Over the map every stripe is
+ * a line in the page's foreground on a wider one in its background, so it shows on any colour of the table. Padding
+ * that reads real steps is striped one way, padding that reads nothing real both ways.
  */
 export function hatch(
   context: CanvasRenderingContext2D,

@@ -14,7 +14,7 @@ const asNumber = (text: string) => Number(text.replace('−', '-').replace('∞'
 describe('Numbers on screen', () => {
   it('are right to four digits', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const shown = asNumber(formatNumber(value));
         assert.ok(Math.abs(shown - value) <= Math.abs(value) * 0.006);
         assert.ok(Math.abs(asNumber(formatTick(value)) - value) <= Math.abs(value) * 0.06);
