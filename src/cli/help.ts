@@ -9,7 +9,8 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
              is taken as already prepared, and its mask or lengths are the mask
 
   --case ID|INDEX|all     an instance by its id, else by its 0-based position (default: the first)
-  --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the last convolution)
+  --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the
+                          configuration's for its own model, else the last convolution)
   --class NAME|INDEX|predicted   whose logit is explained (default: predicted)
   --method gradcam|hirescam      (default: gradcam)
   --no-relu               keep the negative part of the map

@@ -1,4 +1,4 @@
-import { createEngine } from '../engine/service.ts';
+import { createEngine, type LocalEngine } from '../engine/service.ts';
 import { version } from '../engine/version.ts';
 import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
@@ -7,9 +7,12 @@ import { explainCommand } from './explainCommand.ts';
 import { help } from './help.ts';
 import { layersCommand } from './layersCommand.ts';
 
-/** Runs the command line; never throws. Gives the exit code: 0 done, 2 bad input, 1 a defect of ours. */
-export async function main(words: readonly string[]): Promise<number> {
-  const engine = createEngine();
+/**
+ * Runs the command line; never throws. Gives the exit code: 0 done, 2 bad input, 1 a defect of ours.
+ * @param engine an open one, which stays open; one of its own unless given
+ */
+export async function main(words: readonly string[], engine?: LocalEngine): Promise<number> {
+  const own = engine ?? createEngine();
   try {
     const command = readArguments(words);
     switch (command.name) {
@@ -20,10 +23,10 @@ export async function main(words: readonly string[]): Promise<number> {
         process.stdout.write(`${version}\n`);
         break;
       case 'layers':
-        await layersCommand(command, engine);
+        await layersCommand(command, own);
         break;
       case 'explain':
-        await explainCommand(command, command.config ?? (await findProject(command.data)), engine);
+        await explainCommand(command, command.config ?? (await findProject(command.data)), own);
     }
     return 0;
   } catch (error) {
@@ -34,6 +37,8 @@ export async function main(words: readonly string[]): Promise<number> {
     console.error(error);
     return 1;
   } finally {
-    await engine.dispose();
+    if (!engine) {
+      await own.dispose();
+    }
   }
 }

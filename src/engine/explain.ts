@@ -62,7 +62,7 @@ async function explainGroup(
   const explanations: Explanation[] = [];
   for (const run of ofEqualSteps(group)) {
     const model = await modelFor(rooms, scene, request, run[0]!.prepared.steps);
-    const layer = request.layer === undefined ? lastConvolution(model) : layerNamed(model, request.layer);
+    const layer = chosenLayer(scene, request, model);
     const session = await rooms.sessions.get(model, layer, settings);
     const maps = await explainPrepared({
       model: model.classifier,
@@ -148,8 +148,14 @@ function instanceAt({ dataset }: Scene, position: number): Instance {
   return instance;
 }
 
+/** The one asked for, else what attribution.json says for its own model, else the last convolution. */
+function chosenLayer({ project }: Scene, request: ExplainRequest, model: OpenModel): Layer {
+  const name = request.layer ?? (project?.model === model.path ? project?.layer : undefined);
+  return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
+}
+
 function lastConvolution({ path, classifier: { layers } }: OpenModel): Layer {
-  const layer = layers.findLast(({ kind }) => kind.startsWith('Conv')) ?? layers.at(-1);
+  const layer = layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1);
   if (!layer) {
     throw new Refusal(
       'no-layer',
@@ -157,8 +163,4 @@ function lastConvolution({ path, classifier: { layers } }: OpenModel): Layer {
     );
   }
   return layer;
-}
-
-function layerNamed({ classifier }: OpenModel, name: string): Layer {
-  return layerOrTensor(classifier, name);
 }

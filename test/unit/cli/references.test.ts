@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { main } from '../../../src/cli/main.ts';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
+import { createEngine } from '../../../src/engine/service.ts';
 import { elementCount, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { modelCard, reference, referenceModels, relativeDifference } from '../../fixtures/reference.ts';
 import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
@@ -19,7 +20,11 @@ const methods = [
 describeShared('explain --case all --format npz against the references, instance by instance', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'attribution-cli-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const engine = createEngine();
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   for (const [model, files] of Object.entries(referenceModels)) {
     for (const file of files) {
@@ -34,10 +39,8 @@ describeShared('explain --case all --format npz against the references, instance
             const expected = ref(`${module}|${key}`);
             for (const target of ['predicted', ...new Set(targets)]) {
               const out = join(folder, 'maps.npz');
-              const code = await main([
-                ...['explain', sharedFixture(file), data, '--case', 'all', '--layer', tensor, ...words],
-                ...['--class', `${target}`, '--out', out],
-              ]);
+              const asked = ['explain', sharedFixture(file), data, '--case', 'all', '--layer', tensor];
+              const code = await main([...asked, ...words, '--class', `${target}`, '--out', out], engine);
               assert.equal(code, 0);
               const arrays = readNpz(readFileSync(out), out);
               const array = (name: string) => arrays.get(name) as Tensor;
