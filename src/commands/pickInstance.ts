@@ -39,9 +39,15 @@ async function goTo(
   if (instance) {
     await session.choose({ instance: instance.index });
   } else {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('The file has no instance {0}; it holds {1}.', String(wanted), instances.length),
-    );
+    session.refuse({
+      code: 'unknown-instance',
+      sentence: vscode.l10n.t(
+        'The file has no instance {0}; it holds {1}.',
+        String(wanted),
+        instances.length,
+      ),
+      quiet: false,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatMaskChoice, type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
-import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
+import { logged, refusedBy } from '../session/refusedBy.ts';
 import { askColumn, askLength } from './askMaskDetail.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';
@@ -40,15 +40,14 @@ export async function pickMask(context: CommandContext, wanted?: string): Promis
 }
 
 async function choose({ session, log }: CommandContext, wanted: string): Promise<void> {
+  let mask: MaskChoice;
   try {
-    await session.choose({ mask: parseMaskChoice(wanted) });
+    mask = parseMaskChoice(wanted);
   } catch (error) {
-    if (!(error instanceof Refusal)) {
-      throw error;
-    }
-    log.warn(error.message);
-    void vscode.window.showErrorMessage(error.message);
+    logged(log, error);
+    return session.refuse(refusedBy(error, false));
   }
+  await session.choose({ mask });
 }
 
 function rows(steps: number | null, columns: readonly string[]): MaskItem[] {

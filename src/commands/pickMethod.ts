@@ -13,7 +13,14 @@ export async function pickMethod(context: CommandContext, wanted?: MethodId): Pr
     return;
   }
   if (wanted !== undefined) {
-    return session.choose({ method: wanted });
+    const known = METHODS.map(({ id }) => id);
+    return known.includes(wanted)
+      ? session.choose({ method: wanted })
+      : session.refuse({
+          code: 'unknown-method',
+          sentence: vscode.l10n.t('There is no method {0}; there are {1}.', wanted, known.join(', ')),
+          quiet: false,
+        });
   }
   const items = METHODS.map(({ id, label, paper, caveat }) => ({
     label,

@@ -112,7 +112,7 @@ export class Session implements vscode.Disposable {
 
   /** Says a sentence about the file that no run came upon. */
   refuse(refused: Omit<Refused, 'kind'>): void {
-    this.#set({ activity: { kind: 'refused', ...refused } });
+    this.#set({ activity: { ...refused, kind: 'refused' } });
   }
 
   /** Resolves when nothing runs and nothing is about to. */
@@ -150,20 +150,20 @@ export class Session implements vscode.Disposable {
         ...{ data: this.#state.data, model: this.#state.model, stale, saw: setIfLatest },
         ...{ signal: this.#abort.signal, report: busy.report },
       });
+      busy.end();
       const found = { explanation, activity: { kind: 'idle' } } as const;
       if (setIfLatest(run.preview ? found : { selection, ...found }) && !run.preview) {
         this.#picked = found;
         await this.memory.keepSelection(file, selection);
       }
     } catch (error) {
+      busy.end();
       this.#stale ||= stale;
       logged(this.log, error);
       const activity = refusedBy(error, run.quiet);
       if (setIfLatest(run.preview ? { activity } : { selection: run.otherwise, activity }) && !run.preview) {
         this.#picked = { explanation: this.#state.explanation, activity };
       }
-    } finally {
-      busy.end();
     }
   }
 

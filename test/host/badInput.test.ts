@@ -160,7 +160,7 @@ const projects: readonly Case[] = [
   {
     title: 'a mask that is none',
     given: (folder) => project(folder, { mask: 'sometimes' }),
-    says: /sometimes/,
+    says: /attribution\.json, line 1: "mask" must be one of/,
   },
   {
     title: 'as many means as there are no features',
@@ -213,6 +213,8 @@ describe('A pick that cannot be', () => {
     ['a length beyond T', 'pickMask', 'length:99', /99/],
     ['a mask column that does not exist', 'pickMask', 'mask-column:nowhere', /nowhere/],
     ['a length column that does not exist', 'pickMask', 'length-column:nowhere', /nowhere/],
+    ['a mask in words nobody knows', 'pickMask', 'sometimes', /"sometimes" is not a padding mask/],
+    ['an instance that does not exist', 'pickInstance', 'case99', /no instance case99; it holds \d/],
     ['a method that does not exist', 'pickMethod', 'crystalball', /crystalball/],
   ];
   for (const [title, command, pick, says] of picks) {

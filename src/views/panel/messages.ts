@@ -40,7 +40,7 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
     explanation,
     instances: data.instances,
     layers: model.layers,
-    methods: METHODS,
+    methods: METHODS.map(({ id, label, paper, caveat }) => ({ id, label, paper, caveat })),
     chosenClass: chosenClass(selection.target, model.classes),
     modelName: path.basename(model.path),
     dataName: path.basename(data.path),

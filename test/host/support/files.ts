@@ -12,13 +12,16 @@ export const tinyFixture = (name: string) => join(repository, 'test/fixtures/tin
 /** The open workspace: a copy of the sample. */
 export const sample = (name: string) => join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name);
 
-/** A new folder outside the workspace, with the tiny model and its data unless told otherwise. */
+/** A new folder outside the workspace with the tiny model, its project file and its data, unless told otherwise. */
 export function scratch(
-  names: readonly string[] = ['tiny.onnx', 'attribution.json', 'long.csv', 'single.csv'],
-): string {
+  names: readonly string[] = ['tiny.onnx', 'long.csv', 'single.csv', 'attribution.json'],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'lens-'));
   for (const name of names) {
     cpSync(tinyFixture(name), join(folder, name));
+  }
+  if (names.includes('attribution.json')) {
+    project(folder, {});
   }
   return folder;
 }
@@ -29,8 +32,9 @@ export function put(folder: string, name: string, content: string | Uint8Array):
   return join(folder, name);
 }
 
-/** The tiny project file with some of its parts replaced. */
+/** The tiny project file, for files with and without a case column, with some of its parts replaced. */
 export function project(folder: string, changes: Record<string, unknown>): void {
   const given = JSON.parse(readFileSync(tinyFixture('attribution.json'), 'utf8'));
-  put(folder, 'attribution.json', JSON.stringify({ ...given, ...changes }));
+  const data = { time: 't', features: given.data.features };
+  put(folder, 'attribution.json', JSON.stringify({ ...given, data, ...changes }));
 }
