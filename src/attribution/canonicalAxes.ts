@@ -1,7 +1,8 @@
+import type { GraphBuilder } from '../graph/builder.ts';
 import type { Shapes } from '../graph/shapes.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Which axis of a layer's tensor is what; the one left over is the batch. */
+/** Which axis of a layer's tensor is what. Axis 0 is the batch, axes not named have length 1. */
 export interface MapAxes {
   readonly channel: number;
   /** null for a time map. */
@@ -10,31 +11,41 @@ export interface MapAxes {
 }
 
 /** How a layer's tensor is turned to [N, C, T'] or [N, C, F', T']. */
-export interface CanonicalAxes {
-  /** Permutation from the tensor's own axes. */
-  readonly perm: readonly number[];
+export interface CanonicalAxes extends MapAxes {
   readonly channels: number;
   /** [T'] or [F', T'] */
   readonly positions: readonly number[];
+  /** From the tensor's own axes; axes of length 1 come last. */
+  readonly perm: readonly number[];
 }
 
-/** @throws Refusal `layer-shape` for a tensor that is not batch, channels and one or two axes of positions. */
+/** @throws Refusal `layer-shape` for a tensor with more axes than batch, channels, features and time. */
 export function canonicalAxes(
-  { tensor, axes: { channel, feature, time } }: { readonly tensor: string; readonly axes: MapAxes },
+  { tensor, axes }: { readonly tensor: string; readonly axes: MapAxes },
   shapes: Shapes,
 ): CanonicalAxes {
   const dims = shapes.dims(tensor) ?? [];
-  const positions = feature === null ? [time] : [feature, time];
-  const batch = dims.map((_, axis) => axis).filter((axis) => axis !== channel && !positions.includes(axis));
-  if (batch.length !== 1) {
+  const spatial = axes.feature === null ? [axes.time] : [axes.feature, axes.time];
+  const named = [0, axes.channel, ...spatial];
+  const others = dims.map((_, axis) => axis).filter((axis) => !named.includes(axis));
+  if (others.some((axis) => dims[axis] !== 1) || named.some((axis) => dims[axis] === undefined)) {
     throw new Refusal(
       'layer-shape',
       `"${tensor}" has shape [${dims.join(', ')}], which is not instances × channels × time or × features × time; choose another layer.`,
     );
   }
   return {
-    perm: [batch[0]!, channel, ...positions],
-    channels: dims[channel]!,
-    positions: positions.map((axis) => dims[axis]!),
+    ...axes,
+    channels: dims[axes.channel]!,
+    positions: spatial.map((axis) => dims[axis]!),
+    perm: [...named, ...others],
   };
+}
+
+/** A tensor of the layer's own dims turned to [N, C, positions…]. */
+export function inCanonicalOrder(builder: GraphBuilder, tensor: string, axes: CanonicalAxes): string {
+  const turned = builder.transpose(tensor, axes.perm);
+  const kept = 2 + axes.positions.length;
+  const singletons = axes.perm.map((_, i) => i).slice(kept);
+  return singletons.length > 0 ? builder.squeeze(turned, singletons) : turned;
 }

@@ -3,7 +3,7 @@ import { ReversePass } from '../graph/gradient/backward.ts';
 import type { Graph, ValueInfo } from '../graph/graph.ts';
 import type { Shapes } from '../graph/shapes.ts';
 import { Refusal } from '../refusal.ts';
-import { canonicalAxes, type MapAxes } from './canonicalAxes.ts';
+import { canonicalAxes, inCanonicalOrder, type MapAxes } from './canonicalAxes.ts';
 import type { MethodId } from './explanation.ts';
 import { meanGradient } from './meanGradient.ts';
 import { methodNamed } from './methods.ts';
@@ -64,9 +64,9 @@ export function mapGraph(model: MapModel, layer: MapLayer, { method, relu, maske
   const pass = new ReversePass(builder, { shapes, from, at: layer.tensor });
   const alpha = meanGradient(pass, layer.tensor, axes, mask);
   const signed = methodNamed(method).map(builder, {
-    activation: builder.transpose(layer.tensor, axes.perm),
+    activation: inCanonicalOrder(builder, layer.tensor, axes),
     positions: axes.positions,
-    gradient: () => builder.transpose(pass.gradient(layer.tensor)!, axes.perm),
+    gradient: () => inCanonicalOrder(builder, pass.gradient(layer.tensor)!, axes),
     meanGradient: () => alpha,
   });
 

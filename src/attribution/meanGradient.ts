@@ -1,7 +1,7 @@
 import type { ReversePass } from '../graph/gradient/backward.ts';
-import { PositionSum, type PositionWeights, sumOverPositions } from '../graph/gradient/positionSum.ts';
+import { PositionSum, sumOverPositions } from '../graph/gradient/positionSum.ts';
 import { elementCount } from '../graph/tensor.ts';
-import type { CanonicalAxes } from './canonicalAxes.ts';
+import { type CanonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
 
 /**
  * Appends α [N, C]: the mean over positions of d logit / d tensor, or Σ m g / Σ m with `mask` [N, T'] over time (and
@@ -10,24 +10,31 @@ import type { CanonicalAxes } from './canonicalAxes.ts';
 export function meanGradient(
   pass: ReversePass,
   tensor: string,
-  { perm, positions }: CanonicalAxes,
+  axes: CanonicalAxes,
   mask: string | undefined,
 ): string {
   const { builder } = pass;
-  const weights = (time: number): PositionWeights => (mask ? { name: mask, axis: time - 2 } : 'all');
-  // The closed forms know tensors [N, C, positions…].
-  const inOrder = perm[0] === 0 && perm[1] === 1;
-  const sum = inOrder
-    ? new PositionSum(pass, weights(perm.at(-1)!)).of(tensor)
-    : sumOverPositions(
-        builder,
-        builder.transpose(pass.gradient(tensor)!, perm),
-        perm.length,
-        weights(perm.length - 1),
-      );
+  const { positions } = axes;
+  const sum = axes.channel === 1 ? inClosedForm(pass, tensor, axes, mask) : inFull(pass, tensor, axes, mask);
   if (mask === undefined) return builder.add('Mul', [sum, builder.scalar(1 / elementCount(positions))]);
   // A layer without a real position would divide by 0; its map is then 0 and reported as such.
   const perFeature = positions.length === 2 ? positions[0]! : 1;
   const real = builder.add('Mul', [builder.reduce('ReduceSum', mask, [1], true), builder.scalar(perFeature)]);
   return builder.add('Div', [sum, builder.add('Max', [real, builder.scalar(1e-6)])]);
+}
+
+/** The closed forms know tensors [N, C, positions…], whatever the order of the positions. */
+function inClosedForm(
+  pass: ReversePass,
+  tensor: string,
+  axes: CanonicalAxes,
+  mask: string | undefined,
+): string {
+  return new PositionSum(pass, mask ? { name: mask, axis: axes.time - 2 } : 'all').of(tensor);
+}
+
+function inFull(pass: ReversePass, tensor: string, axes: CanonicalAxes, mask: string | undefined): string {
+  const gradient = inCanonicalOrder(pass.builder, pass.gradient(tensor)!, axes);
+  const rank = 2 + axes.positions.length;
+  return sumOverPositions(pass.builder, gradient, rank, mask ? { name: mask, axis: rank - 3 } : 'all');
 }

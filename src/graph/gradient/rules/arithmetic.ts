@@ -1,7 +1,7 @@
 import { broadcasting, unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
-import { multiply, oneWhere } from '../terms.ts';
+import { keepWhere, multiply } from '../terms.ts';
 
 /** Sums, products and extremes of tensors that may broadcast. */
 export const arithmeticRules: Rules = {
@@ -50,6 +50,6 @@ function extremeBackward(step: Step): (() => string)[] {
       const free = builder.add('Not', [builder.equal(earlier, step.output)]);
       mask = builder.add('And', [mask, free]);
     }
-    return multiply(step, step.gradient, oneWhere(step, mask));
+    return keepWhere(step, mask);
   });
 }

@@ -4,7 +4,7 @@ import type { Rules } from '../rule.ts';
 import { spread } from '../spread.ts';
 import type { Step } from '../step.ts';
 import { sumOf } from '../sum.ts';
-import { multiply, oneWhere } from '../terms.ts';
+import { choose, minus, multiply, scalar } from '../terms.ts';
 import { reach, type Window, windowOf } from '../window.ts';
 
 /** Lower than any value; padding must not win. */
@@ -33,25 +33,19 @@ function maxPoolBackward(step: Step): string {
   const padsEnd = length.map((steps, i) => steps - input[i]! - padsBegin[i]!);
   const padded = builder.pad(step.input(0), [0, 0, ...padsBegin, 0, 0, ...padsEnd], LOWEST);
 
-  let taken: string | undefined;
+  // What no earlier position of the window has taken; none of these steps needs a bool turned to float.
+  let left = step.gradient;
   const parts: string[] = [];
   for (const offset of windowOffsets(window)) {
     const last = offset.map((from, i) => from + (output[i]! - 1) * strides[i]!);
-    const values = builder.slice(
-      padded,
-      axes,
-      offset,
-      last.map((at) => at + 1),
-      strides,
-    );
-    const wins = builder.equal(values, step.output);
-    const first = taken ? builder.add('And', [wins, builder.add('Not', [taken])]) : wins;
-    taken = taken ? builder.add('Or', [taken, wins]) : wins;
-    let part = multiply(step, step.gradient, oneWhere(step, first));
+    const ends = last.map((at) => at + 1);
+    const wins = builder.equal(builder.slice(padded, axes, offset, ends, strides), step.output);
+    let part = choose(step, wins, left, scalar(step, 0));
+    left = minus(step, left, part);
     for (const [i, axis] of axes.entries()) {
       part = spread(builder, part, { axis, rank: rank + 2, count: output[i]!, stride: strides[i]! });
     }
-    parts.push(builder.pad(part, [0, 0, ...offset, 0, 0, ...last.map((at, i) => length[i]! - at - 1)]));
+    parts.push(builder.pad(part, [0, 0, ...offset, 0, 0, ...ends.map((end, i) => length[i]! - end)]));
   }
   const total = sumOf(builder, parts);
   return builder.pad(

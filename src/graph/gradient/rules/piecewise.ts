@@ -1,18 +1,17 @@
-import { floatOf } from '../../attributes.ts';
+import { float, floatOf } from '../../attributes.ts';
 import { broadcasting, unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
-import { choose, divide, greater, less, multiply, oneWhere, plus, scalar, square } from '../terms.ts';
+import { choose, divide, greater, keepWhere, less, multiply, plus, scalar, square } from '../terms.ts';
 
 /** Activations and functions made of pieces. At a kink the gradient is that of the lower piece. */
 export const piecewiseRules: Rules = {
-  // The mask is read from the output, so that the runtime may still fuse the Relu into the operator before it.
-  Relu: unary((step) => multiply(step, step.gradient, step.builder.add('Sign', [step.output]))),
+  Relu: unary(reluBackward),
   LeakyRelu: unary((step) => leaky(step, scalar(step, floatOf(step.node, 'alpha') ?? 0.01))),
   PRelu: broadcasting((step) => [() => leaky(step, step.input(1))]),
   ThresholdedRelu: unary((step) => {
     const on = greater(step, step.input(0), floatOf(step.node, 'alpha') ?? 1);
-    return multiply(step, step.gradient, oneWhere(step, on));
+    return keepWhere(step, on);
   }),
   Elu: unary((step) => {
     const alpha = floatOf(step.node, 'alpha') ?? 1;
@@ -31,20 +30,14 @@ export const piecewiseRules: Rules = {
   }),
   HardSigmoid: unary((step) => {
     const slope = scalar(step, floatOf(step.node, 'alpha') ?? 0.2);
-    return multiply(step, step.gradient, multiply(step, inside(step, step.output, 0, 1), slope));
+    return multiply(step, keepWhere(step, inside(step, step.output, 0, 1)), slope);
   }),
   HardSwish: unary((step) => {
-    // x·h, h = clip(x/6 + 1/2, 0, 1)
+    // x·h, h = clip(x/6 + 1/2, 0, 1): between -3 and 3 the slope is x/3 + 1/2.
     const x = step.input(0);
-    const line = plus(step, multiply(step, x, scalar(step, 1 / 6)), scalar(step, 0.5));
-    const middle = plus(step, line, multiply(step, x, scalar(step, 1 / 6)));
-    const slope = choose(
-      step,
-      greater(step, x, 3),
-      scalar(step, 1),
-      multiply(step, middle, inside(step, x, -3, 3)),
-    );
-    return multiply(step, step.gradient, slope);
+    const middle = plus(step, multiply(step, x, scalar(step, 1 / 3)), scalar(step, 0.5));
+    const outside = choose(step, greater(step, x, 0), scalar(step, 1), scalar(step, 0));
+    return multiply(step, step.gradient, choose(step, inside(step, x, -3, 3), middle, outside));
   }),
   Softsign: unary((step) => {
     const size = plus(step, step.builder.add('Abs', [step.input(0)]), scalar(step, 1));
@@ -52,10 +45,21 @@ export const piecewiseRules: Rules = {
   }),
   Abs: unary((step) => multiply(step, step.gradient, step.builder.add('Sign', [step.input(0)]))),
   Clip: unary((step) => {
-    const unchanged = oneWhere(step, step.builder.equal(step.input(0), step.output));
-    return multiply(step, step.gradient, unchanged);
+    return keepWhere(step, step.builder.equal(step.input(0), step.output));
   }),
 };
+
+/** Large enough to lift every positive float to 1. */
+const STEEP = 3.4e38;
+
+/**
+ * The mask is read from the output, so that the runtime may still fuse the Relu into the operator before it.
+ * clip(STEEP·y, 0, 1) is 1 where y > 0, in one vectorised pass; Sign is not vectorised.
+ */
+function reluBackward(step: Step): string {
+  const mask = step.builder.add('HardSigmoid', [step.output], { alpha: float(STEEP), beta: float(0) });
+  return multiply(step, step.gradient, mask);
+}
 
 function leaky(step: Step, slope: string): string {
   return choose(step, greater(step, step.input(0), 0), step.gradient, multiply(step, step.gradient, slope));
@@ -66,7 +70,6 @@ function belowZero(step: Step, above: string, slopeBelow: string): string {
   return choose(step, greater(step, step.input(0), 0), above, multiply(step, step.gradient, slopeBelow));
 }
 
-/** 1 where from < x < to. */
 function inside(step: Step, x: string, from: number, to: number): string {
-  return oneWhere(step, step.builder.add('And', [greater(step, x, from), less(step, x, to)]));
+  return step.builder.add('And', [greater(step, x, from), less(step, x, to)]);
 }
