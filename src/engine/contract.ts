@@ -90,7 +90,7 @@ export interface ExplainRequest extends DataRequest {
   readonly model: string;
   /** Position in the file; 0 unless given. */
   readonly instance?: number;
-  /** A layer's shown name or any tensor of the graph; the last convolution unless given. */
+  /** A layer's shown name or any tensor of the graph; unless given, attribution.json's for its own model, else the last convolution. */
   readonly layer?: string;
   /** Name, index or 'predicted' (the default). */
   readonly target?: string | number;

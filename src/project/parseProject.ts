@@ -17,7 +17,16 @@ import type { Project } from './projectShape.ts';
 export function parseProject(text: string, path: string, within?: string): Project {
   const confines = { folder: dirname(path), within };
   const root = parseJson(text.replace(/^\uFEFF/, ''), basename(path));
-  const found = root.properties(['$schema', 'model', 'input', 'classes', 'data', 'preprocess', 'mask']);
+  const found = root.properties([
+    '$schema',
+    'model',
+    'input',
+    'classes',
+    'layer',
+    'data',
+    'preprocess',
+    'mask',
+  ]);
   found.$schema?.text();
   const data = found.data ? parseData(found.data) : {};
   const preprocess = found.preprocess ? parsePreprocess(found.preprocess, confines) : [];
@@ -28,6 +37,7 @@ export function parseProject(text: string, path: string, within?: string): Proje
     ...(found.model && { model: pathIn(found.model, confines) }),
     ...(found.input && { input: found.input.oneOf(['NFT', 'NTF', 'NFT1', 'NTF1', 'N1FT', 'N1TF']) }),
     ...(found.classes && { classes: found.classes.names(2, 'a list of at least two class names') }),
+    ...(found.layer && { layer: found.layer.text('the name of a layer') }),
     data,
     preprocess,
     mask: found.mask ? parseMask(found.mask) : { kind: 'auto' },

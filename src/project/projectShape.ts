@@ -12,6 +12,8 @@ export interface Project {
   /** Inferred from the model where absent. */
   readonly input?: InputLayout;
   readonly classes?: readonly string[];
+  /** Where a map of `model` is taken unless something else is asked for: a layer's shown name or any tensor. */
+  readonly layer?: string;
   readonly data: ProjectData;
   /** Empty where the file has none. */
   readonly preprocess: readonly PreprocessStep[];
