@@ -35,7 +35,7 @@ function unquotedLines(start: string): string[] {
   return text
     .slice(0, end > 0 ? end : text.length)
     .split('\n', linesLookedAt)
-    .filter((line) => line.trim() !== '');
+    .filter((line) => /[^ ]/.test(line));
 }
 
 /** Whether numbers are written 1,5: some cell has a comma like that and no cell a point. */

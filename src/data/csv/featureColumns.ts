@@ -29,7 +29,7 @@ export function featureColumns(
     (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
   );
   if (left.length > 0) {
-    const why = wanted ? 'not listed under "features"' : 'not numbers';
+    const why = wanted ? 'not listed under "features"' : 'no numbers in them';
     findings.push({
       code: 'columns-ignored',
       severity: 'info',
@@ -47,7 +47,7 @@ export function featureColumns(
 
 function inferredColumns(sample: Sample, used: ReadonlySet<number>): number[] {
   return sample.profiles.flatMap(({ kind }, column) =>
-    kind === 'text' || used.has(column) || isNameless(sample, column) ? [] : [column],
+    kind !== 'numeric' || used.has(column) || isNameless(sample, column) ? [] : [column],
   );
 }
 

@@ -38,7 +38,7 @@ export function stepColumns(
     findings.push({
       code: 'columns-ignored',
       severity: 'info',
-      sentence: `${sample.fileName}: ${left.length === 1 ? 'column' : 'columns'} ${listed(left)} left aside (not numbers).`,
+      sentence: `${sample.fileName}: ${left.length === 1 ? 'column' : 'columns'} ${listed(left)} left aside (no numbers in them).`,
     });
   }
   if (steps.length === 0) {

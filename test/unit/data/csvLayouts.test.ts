@@ -49,7 +49,10 @@ describe('CSV layouts', () => {
   it('long: scattered rows without a time column are joined, with a finding', async () => {
     const dataset = await readText('id,x\na,1\nb,10\na,2\nb,20\n');
     assert.deepEqual(rowsOf(dataset.instances[0]!), [[1, 2]]);
-    assert.match(dataset.findings.find(({ code }) => code === 'cases-scattered')!.sentence, /line 4: case a goes on/);
+    assert.match(
+      dataset.findings.find(({ code }) => code === 'cases-scattered')!.sentence,
+      /line 4: case a goes on/,
+    );
   });
 
   it('wide: one series a row, by numbered step columns and a label that varies', async () => {
@@ -81,10 +84,13 @@ describe('CSV layouts', () => {
     const dataset = await readText(rows.join('\n'), {}, 'Coffee_TEST.tsv');
     assert.equal(dataset.layout, 'wide');
     assert.equal(dataset.instances.length, 12);
-    assert.deepEqual(dataset.instances.slice(0, 2).map(({ label, length, line }) => [label, length, line]), [
-      ['0', 9, 1],
-      ['1', 9, 2],
-    ]);
+    assert.deepEqual(
+      dataset.instances.slice(0, 2).map(({ label, length, line }) => [label, length, line]),
+      [
+        ['0', 9, 1],
+        ['1', 9, 2],
+      ],
+    );
   });
 
   it('the model settles what the file leaves open', async () => {
@@ -94,11 +100,14 @@ describe('CSV layouts', () => {
     assert.equal(wide.layout, 'wide');
     assert.equal(wide.instances.length, 2);
     const labelled = await readText('0,1.5,2\n1,4.5,5\n0,4,5\n', { input: input(1, 2) });
-    assert.deepEqual(labelled.instances.map(({ label, length }) => [label, length]), [
-      ['0', 2],
-      ['1', 2],
-      ['0', 2],
-    ]);
+    assert.deepEqual(
+      labelled.instances.map(({ label, length }) => [label, length]),
+      [
+        ['0', 2],
+        ['1', 2],
+        ['0', 2],
+      ],
+    );
   });
 
   it('options override what the names suggest', async () => {
@@ -111,28 +120,40 @@ describe('CSV layouts', () => {
       features: ['b'],
     });
     assert.deepEqual(chosen.features, ['b']);
-    assert.deepEqual(chosen.instances.map(({ id, length }) => [id, length]), [
-      ['p', 2],
-      ['q', 1],
-    ]);
-    assert.match(chosen.findings.find(({ code }) => code === 'columns-ignored')!.sentence, /column a left aside/);
+    assert.deepEqual(
+      chosen.instances.map(({ id, length }) => [id, length]),
+      [
+        ['p', 2],
+        ['q', 1],
+      ],
+    );
+    assert.match(
+      chosen.findings.find(({ code }) => code === 'columns-ignored')!.sentence,
+      /column a left aside/,
+    );
   });
 
   it('mask and length columns become masks, not features', async () => {
     const masked = await readText('case,x,valid\na,1,1\na,0,0\nb,2,1\nb,3,1\n', { maskColumn: 'valid' });
     assert.deepEqual(masked.features, ['x']);
     assert.equal(masked.maskOrigin, 'column valid');
-    assert.deepEqual(masked.instances.map(({ mask }) => [...mask!]), [
-      [1, 0],
-      [1, 1],
-    ]);
+    assert.deepEqual(
+      masked.instances.map(({ mask }) => [...mask!]),
+      [
+        [1, 0],
+        [1, 1],
+      ],
+    );
     const byLength = await readText('case,x,n\na,0,1\na,5,1\nb,2,2\nb,3,2\n', {
       lengthColumn: { column: 'n', side: 'front' },
     });
-    assert.deepEqual(byLength.instances.map(({ mask }) => [...mask!]), [
-      [0, 1],
-      [1, 1],
-    ]);
+    assert.deepEqual(
+      byLength.instances.map(({ mask }) => [...mask!]),
+      [
+        [0, 1],
+        [1, 1],
+      ],
+    );
   });
 
   it('blank cells under a mask of 0 are no missing values', async () => {
@@ -149,18 +170,27 @@ describe('CSV layouts', () => {
   it('a row index as pandas writes it and columns of text are left aside, and said so', async () => {
     const dataset = await readText(',case,note,x\n0,a,hello,1\n1,a,you,2\n2,b,there,3\n');
     assert.deepEqual(dataset.features, ['x']);
-    assert.match(dataset.findings.find(({ code }) => code === 'columns-ignored')!.sentence, /column note left aside/);
+    assert.match(
+      dataset.findings.find(({ code }) => code === 'columns-ignored')!.sentence,
+      /column note left aside/,
+    );
   });
 
   it('a text column that stays the same within each case is the label, and that is said', async () => {
     const dataset = await readText('case,motion,x\na,walk,1\na,walk,2\nb,run,3\nb,run,4\n');
-    assert.deepEqual(dataset.instances.map(({ label }) => label), ['walk', 'run']);
+    assert.deepEqual(
+      dataset.instances.map(({ label }) => label),
+      ['walk', 'run'],
+    );
     assert.ok(codes(dataset).includes('label-inferred'));
   });
 
   it('names the features that never change', async () => {
     const dataset = await readText('t,a,b\n0,1,5\n1,2,5\n2,3,5\n');
-    assert.match(dataset.findings.find(({ code }) => code === 'constant-feature')!.sentence, /feature b is constant/);
+    assert.match(
+      dataset.findings.find(({ code }) => code === 'constant-feature')!.sentence,
+      /feature b is constant/,
+    );
   });
 
   it('times that repeat are kept, with a finding; dates and clocks are compared as such', async () => {

@@ -9,7 +9,11 @@ export function readText(text: string, options: DataOptions = {}, name = 'data.c
   return readBytes(new TextEncoder().encode(text), options, name);
 }
 
-export function readBytes(content: Uint8Array, options: DataOptions = {}, name = 'data.csv'): Promise<Dataset> {
+export function readBytes(
+  content: Uint8Array,
+  options: DataOptions = {},
+  name = 'data.csv',
+): Promise<Dataset> {
   return readDataset({ path: `/nowhere/${name}`, content }, options);
 }
 
