@@ -23,6 +23,7 @@ const LEAST_MARGIN = 0.05;
  * donors are drawn class by class and every instance meets every donor: for a model that reads content only, each
  * donor then scores exactly chance.
  * @param predicted [n] what the model says to the untouched cases
+ * @param permutations random partners per instance for the length swap, which supports and never decides
  */
 export async function lengthEvidence(
   cases: readonly AuditCase[],
@@ -30,6 +31,7 @@ export async function lengthEvidence(
   shape: InputShape,
   ask: Ask,
   random: Random,
+  permutations = PERMUTATIONS,
 ): Promise<LengthEvidence | Unavailable> {
   const labelled = cases.every((one) => one.label !== null);
   const labels = cases.map((one, i) => (labelled ? one.label! : predicted[i]!));
@@ -41,7 +43,7 @@ export async function lengthEvidence(
   return {
     labelled,
     ...leiEstimates({ labels, correct, donors, swapped }, random),
-    ...(await lengthSwaps(cases, predicted, shape, ask, random)),
+    ...(await lengthSwaps(cases, predicted, shape, ask, random, permutations)),
     permutations: donors.length,
   };
 }
@@ -73,9 +75,10 @@ async function lengthSwaps(
   shape: InputShape,
   ask: Ask,
   random: Random,
+  permutations: number,
 ): Promise<Record<'lengthSwapped' | 'resampleControl' | 'excessFlips', Estimate>> {
   const n = cases.length;
-  const partners = Array.from({ length: PERMUTATIONS }, () => random.permutation(n));
+  const partners = Array.from({ length: permutations }, () => random.permutation(n));
   const flips = async (altered: (i: number, partner: AuditCase) => Float32Array): Promise<Float64Array> => {
     const answers = await ask(
       everyPair(partners, (i, j) => altered(i, cases[j]!)),

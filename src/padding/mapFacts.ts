@@ -36,14 +36,15 @@ export function timeProfile(map: Float32Array, rows: number, part: (value: numbe
 
 export const positive = (value: number) => Math.max(0, value);
 
-/** Flatness and height of the ReLU map in EMPTY, against its maximum; null with fewer than 3 EMPTY positions. */
+/** Flatness and height of the ReLU map in EMPTY, against its maximum (0 for an all-zero map); null with fewer than 3 EMPTY positions. */
 export function plateau(
   profile: Float64Array,
   zones: readonly Zone[],
 ): { stdOverMax: number; levelOverMax: number } | null {
   const empty = profile.filter((_, p) => zones[p] === 'EMPTY');
   const max = Math.max(...profile);
-  if (empty.length < 3 || max === 0) return null;
+  if (empty.length < 3) return null;
+  if (max === 0) return { stdOverMax: 0, levelOverMax: 0 };
   const level = empty.reduce((sum, value) => sum + value, 0) / empty.length;
   const variance = empty.reduce((sum, value) => sum + (value - level) ** 2, 0) / empty.length;
   return { stdOverMax: Math.sqrt(variance) / max, levelOverMax: level / max };

@@ -33,7 +33,7 @@ export async function layerMaps(
     });
     return found.map(({ native }) => native);
   };
-  const gradcam: Raster[] = [];
+  const gradcam: Raster[][] = [];
   for (let cls = 0; cls < model.classifier.classes; cls++) {
     gradcam.push(await maps({ method: 'gradcam', maskedAlpha: false }, cls));
   }
