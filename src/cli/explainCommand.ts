@@ -17,7 +17,8 @@ export async function explainCommand(
   if (command.format === 'npz' && command.out === undefined && process.stdout.isTTY) {
     throw new Refusal('npz-to-terminal', 'An .npz is no text for a terminal: give --out FILE or redirect.');
   }
-  const summary = await engine.data({ data: command.data, project: config });
+  const { data, model, mask, runtime: prefer } = command;
+  const summary = await engine.data({ data, model, mask, prefer, project: config });
   const instances = chosen(summary, command.case);
   const request: ExplainRequest = {
     ...command,

@@ -11,7 +11,7 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
   --case ID|INDEX|all     an instance by its id, else by its 0-based position (default: the first)
   --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the
                           configuration's for its own model, else the last convolution)
-  --class NAME|INDEX|predicted   whose logit is explained (default: predicted)
+  --class NAME|INDEX|predicted   whose logit is explained (default: predicted); a name goes before an index
   --method gradcam|hirescam      (default: gradcam)
   --no-relu               keep the negative part of the map
   --masked-alpha          channel weights over real positions only
