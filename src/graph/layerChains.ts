@@ -51,7 +51,9 @@ const FOLLOWERS: Readonly<Record<string, string>> = {
 };
 
 /** Change where values lie, not what they say. */
-const STRUCTURAL = new Set(['Squeeze', 'Unsqueeze', 'Reshape', 'Transpose', 'Identity', 'Cast', 'Dropout']);
+const RELAYS = new Set(['Squeeze', 'Unsqueeze', 'Reshape', 'Transpose', 'Identity', 'Cast', 'Dropout']);
+/** What may lie between a convolution and its activation; a causal one is cut at its end. */
+const STRUCTURAL = new Set([...RELAYS, 'Slice']);
 const BIAS = new Set(['Add', 'Sub', 'Mul', 'Div']);
 
 /**
@@ -63,7 +65,8 @@ export function findChains(
   isLayer: (tensor: string) => boolean,
 ): Chain[] {
   const readers = new Map<string, GraphNode[]>();
-  for (const node of graph.nodes) {
+  // Who only asks for the shape (an exporter's Reshape does) does not count.
+  for (const node of graph.nodes.filter((node) => node.outputs.some((name) => tracks.has(name)))) {
     for (const name of new Set(node.inputs)) readers.set(name, [...(readers.get(name) ?? []), node]);
   }
   const outputs = new Set(graph.outputs.map((output) => output.name));
@@ -115,7 +118,7 @@ export function findChains(
       nodes,
       parts: parts.filter((part) => part.op !== ''),
       tensor: parts.at(-1)!.tensor,
-      copies: passed.map((node) => node.outputs[0]!),
+      copies: passed.every((node) => RELAYS.has(node.op)) ? passed.map((node) => node.outputs[0]!) : [],
     };
   }
 

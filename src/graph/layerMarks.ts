@@ -10,8 +10,9 @@ export function layerMarks(
   layers: readonly { readonly chain: Chain; readonly place: LayerPlace }[],
 ): string[][] {
   const convs = convsAbove(graph);
+  const isPool = (chain: Chain) => chain.nodes[0]!.op.endsWith('Pool');
   const last = layers.findLastIndex(
-    ({ chain, place }) => place.reads !== null && convs.behind.has(chain.tensor),
+    ({ chain, place }) => place.reads !== null && convs.behind.has(chain.tensor) && !isPool(chain),
   );
   const ranks = new Set<number>();
   return layers.map(({ chain, place }, i) => {

@@ -69,16 +69,14 @@ export function toLayer(
 }
 
 /**
- * The module whose output the layer is: the smallest that holds all its parts, else the last part's own. Where the
- * names of the graph tell nothing, the kind and a number.
+ * The module whose output the layer is: the smallest that holds all its parts. Where an activation is no module, the
+ * module it follows with the activation's name (`conv+relu`); where names tell nothing, the kind and a number.
  */
 function layerNames(chains: readonly Chain[], modules: Modules): string[] {
   const counts = new Map<string, number>();
   const taken = new Set<string>();
   return chains.map((chain) => {
-    const kind = chain.parts[0]!.op.toLowerCase()
-      .replace(/ \d-d$/, '')
-      .replaceAll(' ', '-');
+    const kind = plain(chain.parts[0]!.op);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     const name = moduleName(chain, modules) ?? `${kind}${count}`;
@@ -91,8 +89,19 @@ function layerNames(chains: readonly Chain[], modules: Modules): string[] {
 
 function moduleName(chain: Chain, modules: Modules): string | undefined {
   const scopes = chain.nodes.map((node) => modules.scopes(node));
-  const shared = (scopes[0] ?? []).filter((path) => scopes.every((paths) => paths.includes(path)));
   const outputs = [chain.tensor, ...chain.copies];
-  const whole = shared.toReversed().find((path) => outputs.includes(modules.outputs.get(path) ?? ''));
-  return whole ?? scopes.at(-1)?.at(-1);
+  const isOutput = (path: string) => outputs.includes(modules.outputs.get(path) ?? '');
+  const shared = (scopes[0] ?? []).filter((path) => scopes.every((paths) => paths.includes(path)));
+  const whole = shared.toReversed().find(isOutput) ?? scopes.at(-1)?.toReversed().find(isOutput);
+  const head = scopes[0]?.at(-1);
+  const last = chain.parts.at(-1)!.op;
+  return whole ?? (head === undefined ? undefined : chain.parts.length > 1 ? `${head}+${plain(last)}` : head);
+}
+
+/** `Conv 1-D` → `conv`, `Max pool 1-D` → `max-pool`. */
+function plain(op: string): string {
+  return op
+    .toLowerCase()
+    .replace(/ \d-d$/, '')
+    .replaceAll(' ', '-');
 }

@@ -64,11 +64,16 @@ function evidenceOf(node: GraphNode, track: Track, shapes: Shapes): number {
     case 'AveragePool': {
       if (time === 1) return node.op === 'Conv' ? -3 : -1;
       const kernel = intsOf(node, 'kernel_shape') ?? shapes.dims(node.inputs[1] ?? '')?.slice(2) ?? [];
-      const wide = (axis: number) => axis >= 2 && kernel[axis - 2]! > 1;
+      const output = shapes.dims(node.outputs[0]!) ?? [];
+      // Along features a kernel takes all of them at once; along time it slides.
+      const slides = (axis: number) => axis >= 2 && kernel[axis - 2]! > 1 && output[axis]! > 1;
+      const takesAll = (axis: number) => axis >= 2 && kernel[axis - 2]! > 1 && output[axis] === 1;
+      const feature = track.roles.indexOf('feature');
       return (
-        (wide(time) ? 2 : 0) -
-        (wide(track.roles.indexOf('feature')) ? 1 : 0) +
-        (track.roles[1] === 'feature' ? 1 : 0)
+        (slides(time) ? 2 : 0) -
+        (takesAll(time) ? 1 : 0) -
+        (slides(feature) ? 1 : 0) +
+        (takesAll(feature) || feature === 1 ? 1 : 0)
       );
     }
     case 'LSTM':
