@@ -9,7 +9,9 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | LayersCommand
-  | ExplainCommand;
+  | ExplainCommand
+  | AuditCommand
+  | MaskedCommand;
 
 export interface LayersCommand {
   readonly name: 'layers';
@@ -38,6 +40,32 @@ export interface ExplainCommand {
   readonly out?: string;
 }
 
+export interface AuditCommand {
+  readonly name: 'audit';
+  readonly model: string;
+  readonly data: string;
+  /** As typed; the whole file when absent. */
+  readonly case?: string;
+  readonly layer?: string;
+  readonly mask?: MaskChoice;
+  readonly config?: string;
+  readonly runtime: RuntimePreference;
+  readonly truncate: boolean;
+  readonly seed: number;
+  readonly json: boolean;
+  /** Where the HTML report goes. */
+  readonly report?: string;
+}
+
+/** Writes the model with the padding mask as a second input. */
+export interface MaskedCommand {
+  readonly name: 'masked';
+  readonly model: string;
+  readonly out: string;
+  readonly config?: string;
+  readonly runtime: RuntimePreference;
+}
+
 const formats = ['json', 'npz', 'csv'] as const;
 export type OutputFormat = (typeof formats)[number];
 const methods = ['gradcam', 'hirescam'] as const satisfies readonly MethodId[];
@@ -61,6 +89,8 @@ const options = {
   truncate: { type: 'boolean' },
   format: { type: 'string' },
   out: { type: 'string' },
+  seed: { type: 'string' },
+  report: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -68,8 +98,12 @@ const options = {
 type Values = ReturnType<typeof parse>['values'];
 const layersOptions = new Set<keyof Values>(['json', 'config', 'runtime']);
 const explainOptions = new Set<keyof Values>([
-  ...(Object.keys(options) as (keyof Values)[]).filter((name) => name !== 'json'),
+  ...(Object.keys(options) as (keyof Values)[]).filter((name) => !['json', 'seed', 'report'].includes(name)),
 ]);
+const auditOptions = new Set<keyof Values>([
+  ...['json', 'case', 'layer', 'mask', 'config', 'runtime', 'truncate', 'seed', 'report'],
+] as (keyof Values)[]);
+const maskedOptions = new Set<keyof Values>(['config', 'runtime']);
 
 /** @throws Refusal `usage` when the words make no sense, with what to type instead. */
 export function readArguments(words: readonly string[]): Command {
@@ -88,11 +122,15 @@ export function readArguments(words: readonly string[]): Command {
       return layersCommand(values, files);
     case 'explain':
       return explainCommand(values, files);
+    case 'audit':
+      return auditCommand(values, files);
+    case 'masked':
+      return maskedCommand(values, files);
     default:
       throw usage(
         command === undefined
-          ? 'Say what to do: layers or explain'
-          : `There is no command ${JSON.stringify(command)}: say layers or explain`,
+          ? 'Say what to do: layers, explain, audit or masked'
+          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit or masked`,
       );
   }
 }
@@ -140,6 +178,44 @@ function explainCommand(values: Values, files: readonly string[]): ExplainComman
     format: oneOf('format', values.format, formats) ?? formatOf(values.out) ?? 'json',
     out: path(values.out),
   };
+}
+
+function auditCommand(values: Values, files: readonly string[]): AuditCommand {
+  onlyKnown('audit', values, auditOptions);
+  const [model, data] = exactly('audit', ['MODEL', 'DATA'], files);
+  return {
+    name: 'audit',
+    model: resolve(model as string),
+    data: resolve(data as string),
+    case: values.case === 'all' ? undefined : values.case,
+    layer: values.layer,
+    mask: values.mask === undefined ? undefined : parseMaskChoice(values.mask),
+    config: path(values.config),
+    runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
+    truncate: values.truncate ?? false,
+    seed: wholeNumber('seed', values.seed) ?? 1,
+    json: values.json ?? false,
+    report: path(values.report),
+  };
+}
+
+function maskedCommand(values: Values, files: readonly string[]): MaskedCommand {
+  onlyKnown('masked', values, maskedOptions);
+  const [model, out] = exactly('masked', ['MODEL', 'OUT.onnx'], files);
+  return {
+    name: 'masked',
+    model: resolve(model as string),
+    out: resolve(out as string),
+    config: path(values.config),
+    runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
+  };
+}
+
+function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value))
+    throw usage(`--${option} takes a whole number from 0, not ${JSON.stringify(value)}`);
+  return Number(value);
 }
 
 /** What the ending of `--out` says, so that `--out maps.npz` needs no `--format`. */

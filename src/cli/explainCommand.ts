@@ -52,7 +52,7 @@ export async function explainCommand(
 }
 
 /** Positions of the instances asked for: an id goes before a position, as ids are what people see in their file. */
-function chosen({ instances }: DataSummary, wanted: string | undefined): number[] {
+export function chosen({ instances }: DataSummary, wanted: string | undefined): number[] {
   if (wanted === 'all') {
     return instances.map(({ index }) => index);
   }

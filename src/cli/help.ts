@@ -8,6 +8,15 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
       DATA   .csv .tsv .ts .npz .npy; an .npz whose x is float32 in the model's exact input shape
              is taken as already prepared, and its mask or lengths are the mask
 
+  attribution-lens audit MODEL DATA [--case ID|INDEX] [--layer NAME] [--mask CHOICE] [--seed N] [--json]
+                         [--report FILE.html] [--config FILE] [--runtime NAME] [--truncate]
+      What the padding does: three verdicts (map artefact, carrier dependence, length evidence) with their numbers,
+      over the whole file or one instance; the same seed gives the same audit.
+
+  attribution-lens masked MODEL OUT.onnx [--config FILE] [--runtime NAME]
+      The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked.
+
+explain:
   --case ID|INDEX|all     an instance by its id, else by its 0-based position (default: the first)
   --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the
                           configuration's for its own model, else the last convolution)

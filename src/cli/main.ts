@@ -3,9 +3,11 @@ import { version } from '../engine/version.ts';
 import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { readArguments } from './arguments.ts';
+import { auditCommand } from './auditCommand.ts';
 import { explainCommand } from './explainCommand.ts';
 import { help } from './help.ts';
 import { layersCommand } from './layersCommand.ts';
+import { maskedCommand } from './maskedCommand.ts';
 
 /**
  * Runs the command line; never throws. Gives the exit code: 0 done, 2 bad input, 1 a defect of ours.
@@ -27,6 +29,12 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
         break;
       case 'explain':
         await explainCommand(command, command.config ?? (await findProject(command.data)), own);
+        break;
+      case 'audit':
+        await auditCommand(command, command.config ?? (await findProject(command.data)), own);
+        break;
+      case 'masked':
+        await maskedCommand(command, own);
     }
     return 0;
   } catch (error) {

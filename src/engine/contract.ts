@@ -3,6 +3,7 @@ import type { DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { RuntimeId } from '../runtime/runtime.ts';
@@ -22,6 +23,13 @@ export interface Engine {
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
   data(request: DataRequest, context?: CallContext): Promise<DataSummary>;
   explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
+  /** What the padding does to answers and maps, over some or all instances of the file. Long; reports progress. */
+  audit(request: AuditRequest, context?: CallContext): Promise<Audit>;
+  /** The model as ONNX bytes with the padding mask as its second input. */
+  masked(
+    request: { model: string; project?: string; prefer?: RuntimePreference },
+    context?: CallContext,
+  ): Promise<Uint8Array>;
 }
 
 export interface DataRequest {
@@ -84,6 +92,18 @@ export interface InstanceSummary {
   readonly label?: string;
   /** 1-based first and last line in the file, where it has lines. */
   readonly lines?: readonly [number, number];
+}
+
+export interface AuditRequest extends DataRequest {
+  readonly model: string;
+  /** Positions in the file; all unless given. */
+  readonly instances?: readonly number[];
+  /** Layer the map verdict is about, beside the first and last convolutions; the first convolution unless given. */
+  readonly layer?: string;
+  /** Cut series longer than the model's T instead of refusing. */
+  readonly truncate?: boolean;
+  /** Same seed, same audit. Default 1. */
+  readonly seed?: number;
 }
 
 export interface ExplainRequest extends DataRequest {

@@ -95,7 +95,7 @@ function ofEqualSteps(group: readonly Item[]): Item[][] {
 }
 
 /** A model with a free time axis is described anew for each number of steps. */
-async function modelFor(
+export async function modelFor(
   { models }: Rooms,
   { project, model }: Scene,
   { prefer }: ExplainRequest,
@@ -106,7 +106,8 @@ async function modelFor(
     : model;
 }
 
-function readySteps(
+/** The project's preprocessing with statistics of training files in place. */
+export function readySteps(
   { datasets }: Rooms,
   { project, mask }: Scene,
   _request: ExplainRequest,
@@ -117,7 +118,7 @@ function readySteps(
   );
 }
 
-function prepareOne(
+export function prepareOne(
   { project, mask, dataset, model }: Scene,
   instance: Instance,
   steps: readonly ReadyStep[],

@@ -2,6 +2,8 @@ import type { Explanation } from '../attribution/explanation.ts';
 import type { Instance } from '../data/dataset.ts';
 import type { Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import { auditFile } from './audit/auditFile.ts';
+import { maskedOnnx } from './audit/maskedOnnx.ts';
 import { nameClasses } from './classNames.ts';
 import type { CallContext, Engine, ExplainRequest, InstanceSummary } from './contract.ts';
 import { Datasets } from './datasets.ts';
@@ -81,6 +83,14 @@ export function createEngine({ cacheBytes = 300e6 }: EngineOptions = {}): LocalE
         return explanation!;
       }
       throw new Error('explaining one instance gave none');
+    },
+
+    audit: (request, context = {}) => auditFile(rooms, request, context),
+
+    async masked(request) {
+      const layout = (await projectOf(request))?.input;
+      const { classifier } = await rooms.models.open({ path: request.model, prefer: request.prefer, layout });
+      return maskedOnnx(classifier);
     },
 
     explainMany: (request, instances, context = {}) => explainMany(rooms, request, instances, context),

@@ -1,0 +1,91 @@
+import { layerOrTensor } from '../../graph/layerOrTensor.ts';
+import type { Audit } from '../../padding/audit.ts';
+import type { AuditCase } from '../../padding/auditCase.ts';
+import { runAudit } from '../../padding/runAudit.ts';
+import { matchFeatures } from '../../preprocess/featureOrder.ts';
+import { Refusal } from '../../refusal.ts';
+import type { AuditRequest, CallContext } from '../contract.ts';
+import { modelFor, prepareOne, readySteps } from '../explain.ts';
+import { openScene, type Rooms, type Scene } from '../scene.ts';
+import { version } from '../version.ts';
+import { auditModelOf } from './auditModelOf.ts';
+import { channelUnits } from './channelUnits.ts';
+
+/** Reading and preparing, as the progress shows it; the audit itself is the rest. */
+const OPENING_SHARE = 0.1;
+
+/**
+ * The padding audit of a file, or of some of its instances.
+ * @throws Refusal with one sentence, among them `lengths-differ` where the instances are not padded to one length
+ */
+export async function auditFile(rooms: Rooms, request: AuditRequest, context: CallContext): Promise<Audit> {
+  const report = (share: number, what: string) => context.report?.(share, what);
+  const scene = await openScene(rooms, request, {
+    ...context,
+    report: (share, what) => report(share * OPENING_SHARE, what),
+  });
+  const steps = await readySteps(rooms, scene, request, context);
+  const cases: AuditCase[] = [];
+  for (const instance of chosen(scene, request.instances)) {
+    const prepared = prepareOne(scene, instance, steps, request);
+    if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
+    const label = scene.names.names.indexOf(instance.label ?? '');
+    cases.push({
+      id: instance.id,
+      index: instance.index,
+      x: prepared.x,
+      mask: prepared.mask.values,
+      length: prepared.mask.length,
+      label: label < 0 ? null : label,
+    });
+  }
+  const shape = { features: scene.model.classifier.input.features, steps: cases[0]!.mask.length };
+  const model = await modelFor(rooms, scene, request, shape.steps);
+  const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
+  const { names: features } = matchFeatures(scene.dataset, shape.features, scene.project?.data.features);
+  const open = { model, sessions: rooms.sessions, shape, layer };
+  const auditModel = auditModelOf(open, scene.names.names, () => context.signal?.throwIfAborted());
+  try {
+    const order = {
+      cases,
+      shape,
+      units: channelUnits(steps, cases, shape, features),
+      features,
+      layer: layer?.name,
+      seed: request.seed ?? 1,
+      provenance: {
+        model: request.model,
+        modelHash: model.hash,
+        data: request.data,
+        runtime: `${model.runtime.id} ${model.runtime.version}`,
+        version,
+      },
+    };
+    return await runAudit(order, auditModel, (share, what) =>
+      report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what),
+    );
+  } finally {
+    await auditModel.dispose();
+  }
+}
+
+function chosen({ dataset }: Scene, positions: readonly number[] | undefined) {
+  if (positions === undefined) return dataset.instances;
+  if (positions.length === 0)
+    throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to audit.');
+  return positions.map((position) => {
+    const instance = dataset.instances[position];
+    if (instance) return instance;
+    throw new Refusal(
+      'no-such-instance',
+      `There is no instance ${position}: the file has ${dataset.instances.length}, 0 to ${dataset.instances.length - 1}.`,
+    );
+  });
+}
+
+function lengthsDiffer(): Refusal {
+  return new Refusal(
+    'lengths-differ',
+    'The instances are not padded to one length, so there is no padding to audit; add { "pad": { "to": … } } to "preprocess" in attribution.json.',
+  );
+}
