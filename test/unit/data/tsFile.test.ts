@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { DataOptions } from '../../../src/data/dataOptions.ts';
+import { readDataset } from '../../../src/data/readDataset.ts';
+import { looksLikeTimeSeriesFile } from '../../../src/data/ts/looksLikeTimeSeriesFile.ts';
+import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { readText, refusalOf, rowsOf } from './reading.ts';
+
+const header =
+  '# a comment\n@problemName Toy\n@timeStamps false\n@univariate false\n@classLabel true up down\n@data\n';
+
+const read = (text: string, options: DataOptions = {}) => readText(text, options, 'toy.ts');
+
+describe('aeon/sktime .ts files', () => {
+  it('multivariate, unequal lengths, labels, lines', async () => {
+    const dataset = await read(`${header}1,2,3:4,5,6:up\r\n\r\n# between\r\n7,8:9,-1e-3:down\r\n`);
+    assert.deepEqual(dataset.features, ['dim_0', 'dim_1']);
+    assert.deepEqual(dataset.classes, ['up', 'down']);
+    assert.deepEqual(
+      dataset.instances.map((instance) => [
+        instance.id,
+        instance.label,
+        instance.line,
+        instance.length,
+        rowsOf(instance),
+      ]),
+      [
+        [
+          '0',
+          'up',
+          7,
+          3,
+          [
+            [1, 2, 3],
+            [4, 5, 6],
+          ],
+        ],
+        [
+          '1',
+          'down',
+          10,
+          2,
+          [
+            [7, 8],
+            [9, -0.001],
+          ],
+        ],
+      ],
+    );
+  });
+
+  it('univariate, without labels; names from attribution.json', async () => {
+    const text =
+      '@problemName T\n@univariate true\n@equalLength true\n@seriesLength 2\n@classLabel false\n@data\n1,2\n3,4';
+    const dataset = await read(text, { features: ['speed'] });
+    assert.deepEqual(dataset.features, ['speed']);
+    assert.equal(dataset.classes, undefined);
+    assert.deepEqual(dataset.instances.map(rowsOf), [[[1, 2]], [[3, 4]]]);
+  });
+
+  it('missing values are filled as asked, and said', async () => {
+    const dataset = await read(`${header}1,?,3:4,5,6:up\n`, { missing: 'interpolate' });
+    assert.deepEqual(rowsOf(dataset.instances[0]!)[0], [1, 2, 3]);
+    assert.match(dataset.findings[0]!.sentence, /^toy\.ts: 1 missing value .*line 7/);
+  });
+
+  it('reads back what was written', async () => {
+    const series = fc.integer({ min: 1, max: 4 }).chain((features) =>
+      fc.array(
+        fc.integer({ min: 1, max: 6 }).chain((length) => {
+          const value = fc.double({ noNaN: true, noDefaultInfinity: true });
+          const row = fc.array(value, { minLength: length, maxLength: length });
+          return fc.array(row, { minLength: features, maxLength: features });
+        }),
+        { minLength: 1, maxLength: 5 },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(series, fc.constantFrom('\n', '\r\n', '\r'), async (given, newline) => {
+        const lines = given.map((rows) => `${rows.map((row) => row.join(',')).join(':')}:down`);
+        const dataset = await read((header + lines.join('\n')).replaceAll('\n', newline));
+        assert.deepEqual(
+          dataset.instances.map(rowsOf),
+          given.map((rows) => rows.map((row) => row.map((value) => value + 0))),
+        );
+        assert.deepEqual(
+          dataset.instances.map(({ line }) => line),
+          given.map((_, index) => 7 + index),
+        );
+      }),
+    );
+  });
+
+  const bad: readonly (readonly [string, string, string, RegExp])[] = [
+    [
+      'TypeScript',
+      'export const x = 1;\n',
+      'typescript-file',
+      /^toy\.ts is not a time series file: .*probably TypeScript\.$/,
+    ],
+    ['a decorated class', '@Component({})\nclass X {}\n', 'typescript-file', /probably TypeScript/],
+    [
+      'timestamps',
+      '@problemName T\n@timeStamps true\n@data\n',
+      'ts-timestamps',
+      /^toy\.ts, line 2: series with timestamps/,
+    ],
+    [
+      'a regression target',
+      '@problemName T\n@targetLabel true\n@data\n1:2\n',
+      'ts-regression',
+      /^toy\.ts, line 2: a regression target/,
+    ],
+    [
+      'an unknown directive',
+      '@problemName T\n@frequency 5\n@data\n',
+      'ts-header',
+      /^toy\.ts, line 2: "@frequency 5" is not a known line/,
+    ],
+    ['no @data', '@problemName T\n@classLabel true a b\n', 'ts-header', /^toy\.ts ends before @data/],
+    [
+      'series before @data',
+      '@problemName T\n1,2:3,4:a\n',
+      'ts-header',
+      /^toy\.ts, line 2: .*is @data missing/,
+    ],
+    ['no series', '@problemName T\n@data\n\n', 'no-rows', /^toy\.ts has no series after @data\.$/],
+    [
+      'a flag that is none',
+      '@problemName T\n@univariate maybe\n@data\n',
+      'ts-header',
+      /^toy\.ts, line 2: @univariate must be true or false, not "maybe"\.$/,
+    ],
+    [
+      'a count that is none',
+      '@problemName T\n@dimensions x\n@data\n',
+      'ts-header',
+      /^toy\.ts, line 2: @dimensions must be a whole number, not "x"\.$/,
+    ],
+    [
+      'univariate with dimensions',
+      '@problemName T\n@univariate true\n@dimensions 3\n@data\n',
+      'ts-header',
+      /both @univariate true and @dimensions 3/,
+    ],
+    [
+      'dimensions of different length',
+      `${header}1,2:3,4:up\n1,2,3:4,5:up\n`,
+      'ts-length',
+      /^toy\.ts, line 8: dimension 1 has 3 steps, dimension 2 has 2/,
+    ],
+    [
+      'another count of dimensions than declared',
+      `@dimensions 3\n${header}1:2:up\n`,
+      'ts-dimensions',
+      /^toy\.ts, line 8: 3 dimensions expected, 2 found\.$/,
+    ],
+    [
+      'another count of dimensions than before',
+      `${header}1:2:up\n1:2:3:up\n`,
+      'ts-dimensions',
+      /^toy\.ts, line 8: 2 dimensions expected as in the first case, 3 found\.$/,
+    ],
+    [
+      'another length than declared',
+      `@seriesLength 3\n${header}1,2:3,4:up\n`,
+      'ts-length',
+      /^toy\.ts, line 8: the header says @seriesLength 3, dimension 1 has 2 steps\.$/,
+    ],
+    [
+      'unequal in an equal-length file',
+      `@equalLength true\n${header}1,2:3,4:up\n1:2:up\n`,
+      'ts-length',
+      /^toy\.ts, line 9: the header says @equalLength true, but this case has 1 step and the first has 2\.$/,
+    ],
+    [
+      'an unknown class',
+      `${header}1:2:sideways\n`,
+      'unknown-label',
+      /^toy\.ts, line 7: "sideways" is not one of the classes in the header \(up, down\)\.$/,
+    ],
+    [
+      'a word',
+      `${header}1,x:2,3:up\n`,
+      'not-numeric',
+      /^toy\.ts, line 7, dimension 1, step 2: "x" is not a number\.$/,
+    ],
+    [
+      'a missing value',
+      `${header}1,2:3,?:up\n`,
+      'missing-value',
+      /^toy\.ts, line 7, dimension 2, step 2: the value is missing; /,
+    ],
+    [
+      'pairs',
+      '@problemName T\n@data\n(0,1),(1,2)\n',
+      'ts-timestamps',
+      /^toy\.ts, line 3: series of \(time, value\) pairs/,
+    ],
+  ];
+  for (const [what, text, code, sentence] of bad) {
+    it(`refuses ${what}`, async () => {
+      const refusal = await refusalOf(read(text));
+      assert.match(refusal.message, sentence);
+      assert.equal(refusal.code, code);
+    });
+  }
+
+  it('is told from TypeScript by its header', () => {
+    assert.ok(looksLikeTimeSeriesFile('\uFEFF@problemName X\n'));
+    assert.ok(looksLikeTimeSeriesFile('# one\r\n\r\n#two\r\n@univariate true\r\n'));
+    assert.ok(looksLikeTimeSeriesFile('#long comment\n#that fills what was read\n#and is cu'));
+    assert.ok(!looksLikeTimeSeriesFile('#!/usr/bin/env node\nconst x = 1;\n'));
+    assert.ok(!looksLikeTimeSeriesFile('@Component({ selector: "x" })\nexport class X {}\n'));
+    assert.ok(!looksLikeTimeSeriesFile('@dataset\nclass X {}\n'));
+    assert.ok(!looksLikeTimeSeriesFile(''));
+    assert.ok(!looksLikeTimeSeriesFile('\n\n'));
+    assert.ok(
+      !looksLikeTimeSeriesFile(readFileSync(join(import.meta.dirname, 'reading.ts'), 'utf8').slice(0, 1000)),
+    );
+  });
+});
+
+describeShared('reference .ts files', () => {
+  it('JapaneseVowels: 370 cases, 12 dimensions, 9 classes, lengths 7 to 29', async () => {
+    const path = sharedFixture('../data/JapaneseVowels/JapaneseVowels_TEST.ts');
+    assert.ok(looksLikeTimeSeriesFile(readFileSync(path, 'utf8').slice(0, 1024)), 'long comments first');
+    const dataset = await readDataset({ path }, {});
+    assert.equal(dataset.instances.length, 370);
+    assert.equal(dataset.features.length, 12);
+    assert.deepEqual(dataset.classes, ['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    const lengths = dataset.instances.map(({ length }) => length);
+    assert.deepEqual([Math.min(...lengths), Math.max(...lengths)], [7, 29]);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    for (const { line, label, values } of dataset.instances) {
+      assert.ok(lines[line! - 1]!.startsWith(String(values[0])));
+      assert.ok(lines[line! - 1]!.trim().endsWith(`:${label}`));
+    }
+  });
+
+  it('padded30_content.ts holds the same numbers as the CSV', async () => {
+    const fromTs = await readDataset({ path: sharedFixture('padded30/padded30_content.ts') }, {});
+    const fromCsv = await readDataset({ path: sharedFixture('padded30/padded30_content.csv') }, {});
+    assert.equal(fromTs.instances.length, 60);
+    for (const [index, instance] of fromTs.instances.entries()) {
+      const other = fromCsv.instances[index]!;
+      assert.equal(instance.label, other.label);
+      assert.equal(instance.length, other.length);
+      const values = other.values;
+      assert.ok(
+        instance.values.every((value, at) => Math.abs(value - values[at]!) <= 1e-5 * Math.abs(value)),
+      );
+    }
+  });
+});
