@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { MapLayer, MapModel } from '../../../src/attribution/mapGraph.ts';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
-import { probeShapes } from '../../../src/graph/shapes.ts';
-import { float32, type Tensor } from '../../../src/graph/tensor.ts';
+import { type Classifier, describeClassifier, type Layer } from '../../../src/graph/classifier.ts';
+import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
+import type { Tensor } from '../../../src/graph/tensor.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { sharedFixture } from '../../fixtures/shared.ts';
 
@@ -24,59 +24,33 @@ function plain(model: string) {
   return { file: `${model}.onnx`, model };
 }
 
-export interface ReferenceModel extends MapModel {
-  readonly input: string;
-  readonly fixedBatch: boolean;
-  readonly layers: readonly (MapLayer & { readonly name: string })[];
+export interface ReferenceModel {
+  readonly classifier: Classifier;
+  /** Named as in the reference file. */
+  readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
 }
 
 interface Described {
   readonly onnx: Readonly<
-    Record<
-      string,
-      {
-        readonly layers: Readonly<Record<string, { readonly tensor: string }>>;
-        readonly output_is: string;
-        readonly input: string;
-        readonly output: string;
-      }
-    >
+    Record<string, { readonly layers: Readonly<Record<string, { readonly tensor: string }>> }>
   >;
 }
 
+/** @param steps of the series, for a free time axis */
 export async function openReference(
   file: string,
   model: string,
   runtime: Runtime,
-  x: Tensor,
+  steps: number,
 ): Promise<ReferenceModel> {
   const described = JSON.parse(readFileSync(sharedFixture(`${model}.json`), 'utf8')) as Described;
-  const { layers, input, output, output_is } = described.onnx[file]!;
   const { graph } = await loadModel(sharedFixture(file));
-  const last = graph.nodes.find((node) => node.outputs.includes(output))!;
-  const fixedBatch = typeof graph.inputs[0]!.dims[0] === 'number';
-  const shapes = await probeShapes(graph, runtime, { [input]: rows(x, 0, fixedBatch ? 1 : 2) });
-  return {
-    graph,
-    shapes,
-    input,
-    fixedBatch,
-    logits: output_is === 'softmax' ? last.inputs[0]! : output,
-    layers: Object.entries(layers).map(([name, layer]) => {
-      const { tensor } = typeof layer === 'string' ? { tensor: layer } : layer;
-      const feature = shapes.dims(tensor)!.length === 4 ? 2 : null;
-      return { name, tensor, axes: { channel: 1, feature, time: feature === null ? 2 : 3 } };
-    }),
-  };
-}
-
-/** Instances from..to of a float32 tensor. */
-export function rows(source: Tensor, from: number, to: number): Tensor {
-  const width = source.data.length / source.dims[0]!;
-  return float32(
-    [to - from, ...source.dims.slice(1)],
-    Float32Array.from(source.data as Float32Array).subarray(from * width, to * width),
-  );
+  const classifier = await describeClassifier(graph, runtime, { steps });
+  const layers = Object.entries(described.onnx[file]!.layers).map(([name, { tensor }]) => ({
+    name,
+    layer: layerOrTensor(classifier, tensor),
+  }));
+  return { classifier, layers };
 }
 
 /** Reads arrays of `<model>.ref.npz` by name. */

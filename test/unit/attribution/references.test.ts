@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { type MapLayer, type MapOptions, mapGraph } from '../../../src/attribution/mapGraph.ts';
+import { type MapOptions, mapGraph } from '../../../src/attribution/mapGraph.ts';
+import type { ClassifierInput } from '../../../src/graph/classifier.ts';
 import { float32, int64, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import { runInBatches } from '../../../src/runtime/runInBatches.ts';
-import type { Runtime, Tensors } from '../../../src/runtime/runtime.ts';
+import type { Runtime, Session, Tensors } from '../../../src/runtime/runtime.ts';
 import { describeShared } from '../../fixtures/shared.ts';
-import { openReference, REFERENCE_FILES, type ReferenceModel, readReference } from './referenceModel.ts';
+import { openReference, REFERENCE_FILES, readReference } from './referenceModel.ts';
 
 const TOLERANCE = 1e-4;
 
@@ -28,10 +29,12 @@ for (const [title, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: 
       it(`${file}: all layers, methods and targets`, async function () {
         this.timeout(120_000);
         const reference = readReference(model);
-        const opened = await openReference(file, model, runtime, reference('x'));
-        for (const layer of opened.layers) {
+        const { classifier, layers } = await openReference(file, model, runtime, reference('x').dims[2]!);
+        for (const { name, layer } of layers) {
           for (const { key, options } of VARIANTS) {
-            await compare(runtime, opened, layer, options, reference, `${layer.name}|${key}`);
+            const session = await runtime.load(mapGraph(classifier, layer, options));
+            await compare(session, classifier.input, options, reference, { layer: name, key });
+            await session.dispose();
           }
         }
       });
@@ -40,45 +43,35 @@ for (const [title, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: 
 }
 
 async function compare(
-  runtime: Runtime,
-  model: ReferenceModel,
-  layer: MapLayer & { readonly name: string },
+  session: Session,
+  input: ClassifierInput,
   options: MapOptions,
   reference: (name: string) => Tensor,
-  key: string,
+  { layer, key }: { readonly layer: string; readonly key: string },
 ): Promise<void> {
-  const session = await runtime.load(mapGraph(model, layer, options));
   const x = reference('x');
-  const targets = reference('targets');
-  const batch = model.fixedBatch
-    ? ({ kind: 'fixed', size: 1 } as const)
-    : ({ kind: 'upTo', size: 64 } as const);
-  for (const column of [0, 1]) {
+  const run = (targets: readonly number[]) => {
     const feeds: Tensors = {
-      [model.input]: x,
-      attribution_target: int64(
-        [6],
-        numbers(targets).filter((_, i) => i % 2 === column),
-      ),
-      ...(options.maskedAlpha ? { attribution_mask: maskOf(reference('L'), x.dims.at(-1)!) } : {}),
+      [input.name]: x,
+      attribution_target: int64([6], targets),
+      ...(options.maskedAlpha ? { attribution_mask: maskOf(reference('L'), x.dims[2]!) } : {}),
     };
-    const found = await runInBatches(session, feeds, batch);
-    const what = `${key}, target column ${column}`;
+    const batch =
+      input.batch === null
+        ? ({ kind: 'upTo', size: 64 } as const)
+        : ({ kind: 'fixed', size: input.batch } as const);
+    return runInBatches(session, feeds, batch);
+  };
+  for (const column of [0, 1]) {
+    const found = await run(numbers(reference('targets')).filter((_, i) => i % 2 === column));
+    const what = `${layer}|${key}, target column ${column}`;
     assertClose(found.attribution_logits!, reference('logits'), `${what}: logits`);
-    assertClose(found.attribution_map!, columnOf(reference(key), column), what);
+    assertClose(found.attribution_map!, columnOf(reference(`${layer}|${key}`), column), what);
     if (options.method === 'gradcam' && !options.maskedAlpha) {
-      assertClose(
-        found.attribution_alpha!,
-        columnOf(reference(`${layer.name}|alpha`), column),
-        `${what}: alpha`,
-      );
+      assertClose(found.attribution_alpha!, columnOf(reference(`${layer}|alpha`), column), `${what}: alpha`);
     }
     if (column === 0) {
-      const predicted = await runInBatches(
-        session,
-        { ...feeds, attribution_target: int64([6], Array(6).fill(-1)) },
-        batch,
-      );
+      const predicted = await run(Array(6).fill(-1));
       assert.deepEqual(
         predicted.attribution_map,
         found.attribution_map,
@@ -86,7 +79,6 @@ async function compare(
       );
     }
   }
-  await session.dispose();
 }
 
 /** [N, T]: 1 on the first L steps. */

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { place, placementOf } from '../../../src/attribution/placement.ts';
+
+function layer(positions: readonly number[], jump: number) {
+  return { positions: Float64Array.from(positions), reads: null, receptiveField: { jump } };
+}
+
+const placed = (values: readonly number[], positions: readonly number[], jump: number, steps: number) => [
+  ...place(
+    { values: Float32Array.from(values), rows: 1, columns: values.length },
+    placementOf(layer(positions, jump), steps),
+  ).values,
+];
+
+describe('placement on the input axis', () => {
+  it('keeps position p at step p where they are one to one, half-step offsets of even kernels included', () => {
+    assert.deepEqual(placed([3, 1, 2], [0.5, 1.5, 2.5], 1, 3), [3, 1, 2]);
+  });
+
+  it('is linear between centres, the ends held', () => {
+    assert.deepEqual(placed([4, 8, 0], [1, 3, 7], 2, 10), [4, 4, 6, 8, 6, 4, 2, 0, 0, 0]);
+  });
+
+  it('uses fractional centres as they are', () => {
+    assert.deepEqual(placed([0, 4], [0.5, 2.5], 2, 4), [0, 1, 3, 4]);
+  });
+
+  it('uses centres outside the input', () => {
+    assert.deepEqual(placed([0, 4, 8], [-2, 2, 6], 4, 4), [2, 3, 4, 5]);
+  });
+
+  it('shifts a layer without padding by its centres', () => {
+    assert.deepEqual(placed([1, 2, 3], [1, 2, 3], 1, 5), [1, 1, 2, 3, 3]);
+  });
+
+  it('holds a single position everywhere', () => {
+    assert.deepEqual(placed([7], [1.5], 4, 4), [7, 7, 7, 7]);
+  });
+
+  it('places every row by itself', () => {
+    const map = { values: Float32Array.of(0, 2, 10, 20), rows: 2, columns: 2 };
+    assert.deepEqual([...place(map, placementOf(layer([0, 2], 2), 3)).values], [0, 1, 2, 10, 15, 20]);
+  });
+
+  it('never leaves the range of the native values, and meets them at whole centres', () => {
+    const cases = fc.record({
+      values: fc.array(fc.float({ min: -100, max: 100, noNaN: true }), { minLength: 2, maxLength: 12 }),
+      jump: fc.integer({ min: 2, max: 5 }),
+      start: fc.integer({ min: -4, max: 4 }),
+      steps: fc.integer({ min: 1, max: 60 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ values, jump, start, steps }) => {
+        const centres = values.map((_, p) => start + p * jump);
+        const columns = placed(values, centres, jump, steps);
+        const [low, high] = [Math.min(...values), Math.max(...values)];
+        for (const value of columns) assert.ok(value >= low - 1e-4 && value <= high + 1e-4);
+        for (const [p, centre] of centres.entries()) {
+          if (centre >= 0 && centre < steps) assert.equal(columns[centre], Math.fround(values[p]!));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { GraphBuilder } from '../../../src/graph/builder.ts';
+import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
+import type { Graph, GraphNode } from '../../../src/graph/graph.ts';
+import type { Shapes } from '../../../src/graph/shapes.ts';
+import { Refusal } from '../../../src/refusal.ts';
+import { attribute, type CaseOptions, type NodeText, opCase, scalar, vector, weights } from './opCase.ts';
+
+const { float, int, ints, text } = attribute;
+
+/** All tensors of one shape: enough where the gradient is refused before shapes matter. */
+const shapes: Shapes = {
+  outputs: {},
+  batch: 2,
+  dims: () => [2, 3, 8],
+  batchAxis: () => 0,
+  integers: () => undefined,
+};
+
+function gradient(graph: Graph, at = 'x') {
+  const builder = new GraphBuilder(graph);
+  const seed = builder.input({ name: 'seed', dtype: 'float32', dims: [null, null, null] });
+  return appendGradient(builder, { shapes, from: { tensor: 'y', gradient: seed }, at });
+}
+
+function refused(nodes: readonly NodeText[], options: CaseOptions, code: string, said: RegExp) {
+  assert.throws(
+    () => gradient(opCase('', [2, 3, 8], nodes, options).graph),
+    (error) => error instanceof Refusal && error.code === code && said.test(error.message),
+  );
+}
+
+describe('gradient refusals', () => {
+  it('name the operator, its node and what still works', () => {
+    refused(
+      [
+        ['Relu', 'x', 'a'],
+        ['LSTM', 'a w r', 'y'],
+      ],
+      {},
+      'unsupported-operator',
+      /LSTM \(node "node1"\).*later layer/,
+    );
+  });
+
+  it('name every unknown operator once', () => {
+    refused(
+      [
+        ['LSTM', 'x w r', 'a'],
+        ['LSTM', 'a w r', 'b'],
+        ['Resize', 'b', 'y'],
+      ],
+      {},
+      'unsupported-operator',
+      /LSTM \(node "node0"\), Resize \(node "node2"\)\./,
+    );
+  });
+
+  it('name the domain of foreign operators, also where ONNX has one of that name', () => {
+    const { graph } = opCase('', [2, 3, 8], [['Relu', 'x', 'y']]);
+    const foreign: GraphNode = { ...graph.nodes[0]!, domain: 'com.example' };
+    assert.throws(() => gradient({ ...graph, nodes: [foreign] }), /com\.example\.Relu/);
+  });
+
+  it('do not come for operators beside the way to the logits', () => {
+    const nodes: NodeText[] = [
+      ['LSTM', 'x w r', 'a'],
+      ['Relu', 'x', 'b'],
+      ['Add', 'a b', 'y'],
+    ];
+    const { graph } = opCase('', [2, 3, 8], nodes);
+    assert.throws(() => gradient(graph), /LSTM/);
+    assert.ok(gradient(graph, 'b'));
+    assert.ok(gradient(graph, 'a'));
+  });
+
+  it('come for a tensor that a subgraph takes from outside', () => {
+    const inner: Graph = { ...opCase('', [1], [['Relu', 'x', 'y']]).graph, inputs: [] };
+    const branches = {
+      then_branch: { kind: 'graph', value: inner },
+      else_branch: { kind: 'graph', value: inner },
+    } as const;
+    refused(
+      [['If', 'flag', 'y', branches]],
+      { constants: { flag: scalar(1) } },
+      'unsupported-operator',
+      /If/,
+    );
+  });
+
+  it('come where only steps lead to the logits', () => {
+    refused(
+      [
+        ['Floor', 'x', 'f'],
+        ['Relu', 'f', 'y'],
+      ],
+      {},
+      'no-gradient-path',
+      /"x"/,
+    );
+    refused([['Relu', 'c', 'y']], { constants: { c: weights([2, 3, 8]) } }, 'no-gradient-path', /"x"/);
+  });
+
+  for (const [what, nodes, options] of [
+    [
+      'reflecting pads',
+      [['Pad', 'x pads', 'y', { mode: text('reflect') }]],
+      { constants: { pads: vector(0, 0, 1, 0, 0, 1) } },
+    ],
+    [
+      'a batch norm in training mode',
+      [['BatchNormalization', 'x a b c d', 'y', { training_mode: int(1) }]],
+      {},
+    ],
+    [
+      'a dropout in training mode',
+      [['Dropout', 'x r t', 'y']],
+      { constants: { r: scalar(0.5), t: { dtype: 'bool', dims: [], data: Uint8Array.of(1) } } },
+    ],
+    [
+      'a convolution whose kernel is made of the layer',
+      [['Conv', 'c x', 'y']],
+      { constants: { c: weights([2, 3, 8]) } },
+    ],
+    ['an exponent', [['Pow', 'c x', 'y']], { constants: { c: scalar(2) } }],
+    ['indices that are not known', [['Gather', 'x i', 'y', { axis: int(1) }]], {}],
+    ['a cast to double', [['Cast', 'x', 'y', { to: int(11) }]], {}],
+    ['norms other than the second', [['LpNormalization', 'x', 'y', { p: int(1), axis: int(1) }]], {}],
+    [
+      'the indices of a pool',
+      [
+        ['MaxPool', 'x', 'm i', { kernel_shape: ints([2]) }],
+        ['Cast', 'i', 'f', { to: int(1) }],
+        ['Mul', 'f k', 'y', {}],
+      ],
+      { constants: { k: scalar(1) } },
+    ],
+    [
+      'a clip whose bound is made of the layer',
+      [['Clip', 'c x', 'y']],
+      { constants: { c: weights([2, 3, 8]) } },
+    ],
+    ['a slope made of the layer', [['PRelu', 'c x', 'y']], { constants: { c: weights([2, 3, 8]) } }],
+    [
+      'a scale of a norm made of the layer',
+      [['InstanceNormalization', 'c x b', 'y', { epsilon: float(1) }]],
+      { constants: { c: weights([2, 3, 8]) } },
+    ],
+  ] as readonly [string, readonly NodeText[], CaseOptions][]) {
+    it(`come for ${what}`, () => {
+      refused(nodes, options, 'unsupported-operator', /The gradient cannot be taken through/);
+    });
+  }
+});

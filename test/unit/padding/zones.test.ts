@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Zone, ZoneRun } from '../../../src/attribution/explanation.ts';
+import type { LayerPositions } from '../../../src/attribution/layerPositions.ts';
+import { sharesOf, zonesOf } from '../../../src/padding/zones.ts';
+
+interface Kernel {
+  readonly steps: number;
+  readonly size: number;
+  readonly stride?: number;
+  /** Steps of zero padding before the series. */
+  readonly before: number;
+  readonly count: number;
+}
+
+/** One convolution straight on the input, worked out from its definition. */
+function layerOf({ steps, size, stride = 1, before, count }: Kernel): LayerPositions {
+  const starts = Array.from({ length: count }, (_, p) => p * stride - before);
+  const clipped = (at: number) => Math.max(0, Math.min(at, steps));
+  return {
+    positions: Float64Array.from(starts, (start) => start + (size - 1) / 2),
+    reads: {
+      from: Int32Array.from(starts, clipped),
+      to: Int32Array.from(starts, (start) => clipped(start + size)),
+    },
+    receptiveField: { jump: stride },
+  };
+}
+
+const same = (steps: number, size: number) =>
+  layerOf({ steps, size, before: Math.floor((size - 1) / 2), count: steps });
+
+function realThenPadding(length: number, steps: number): Uint8Array {
+  return Uint8Array.from({ length: steps }, (_, t) => (t < length ? 1 : 0));
+}
+
+const counts = (zones: readonly Zone[]) =>
+  (['REAL', 'MIXED', 'EMPTY'] as const).map((zone) => zones.filter((one) => one === zone).length);
+
+describe('zones', () => {
+  it('of a first layer with K = T = 131 and L = 28: 28 real, 65 mixed (28..92), 38 empty', () => {
+    const { positions, columns } = zonesOf(same(131, 131), realThenPadding(28, 131));
+    assert.deepEqual(counts(positions), [28, 65, 38]);
+    assert.deepEqual(columns, [
+      { zone: 'REAL', from: 0, to: 28 },
+      { zone: 'MIXED', from: 28, to: 93 },
+      { zone: 'EMPTY', from: 93, to: 131 },
+    ]);
+  });
+
+  it('of an even kernel: 26 wide, 12 before, 13 behind, reads 12 steps back', () => {
+    // Position p reads p − 12 … p + 13, so on padding p − 12 ≤ 27 is mixed: 28..39.
+    const { columns } = zonesOf(same(131, 26), realThenPadding(28, 131));
+    assert.deepEqual(columns, [
+      { zone: 'REAL', from: 0, to: 28 },
+      { zone: 'MIXED', from: 28, to: 40 },
+      { zone: 'EMPTY', from: 40, to: 131 },
+    ]);
+  });
+
+  it('of padding at the front: an even kernel reads 13 steps ahead', () => {
+    const mask = realThenPadding(28, 131).toReversed();
+    // Real steps are 103..130; p + 13 ≥ 103 is mixed: 90..102.
+    assert.deepEqual(zonesOf(same(131, 26), mask).columns, [
+      { zone: 'EMPTY', from: 0, to: 90 },
+      { zone: 'MIXED', from: 90, to: 103 },
+      { zone: 'REAL', from: 103, to: 131 },
+    ]);
+  });
+
+  it('of a strided layer: centres decide', () => {
+    // T = 12, K = 3, stride 4, one step of padding: centres 0, 4, 8; reads 0..1, 3..5, 7..9.
+    const layer = layerOf({ steps: 12, size: 3, stride: 4, before: 1, count: 3 });
+    assert.deepEqual(zonesOf(layer, realThenPadding(4, 12)), {
+      positions: ['REAL', 'MIXED', 'EMPTY'],
+      // Columns 4..7 lie between the centres 4 (mixed) and 8 (empty); column 8 is the centre of the empty one.
+      columns: [
+        { zone: 'REAL', from: 0, to: 4 },
+        { zone: 'MIXED', from: 4, to: 8 },
+        { zone: 'EMPTY', from: 8, to: 12 },
+      ],
+    });
+    assert.deepEqual(zonesOf(layer, realThenPadding(5, 12)).positions, ['REAL', 'REAL', 'EMPTY']);
+  });
+
+  it('of centres halfway between two steps: real only when both are', () => {
+    // T = 8, K = 2, stride 2: centres 0.5, 2.5, 4.5, 6.5.
+    const layer = layerOf({ steps: 8, size: 2, stride: 2, before: 0, count: 4 });
+    assert.deepEqual(zonesOf(layer, realThenPadding(4, 8)).positions, ['REAL', 'REAL', 'EMPTY', 'EMPTY']);
+    assert.deepEqual(zonesOf(layer, realThenPadding(5, 8)).positions, ['REAL', 'REAL', 'MIXED', 'EMPTY']);
+  });
+
+  it('of a layer that reads everything: no position is empty, unless there is nothing real', () => {
+    const layer: LayerPositions = { ...same(10, 3), reads: null };
+    assert.deepEqual(counts(zonesOf(layer, realThenPadding(4, 10)).positions), [4, 6, 0]);
+    assert.deepEqual(counts(zonesOf(layer, new Uint8Array(10)).positions), [0, 0, 10]);
+  });
+
+  it('of a mask with a hole', () => {
+    const mask = Uint8Array.of(1, 1, 0, 0, 0, 0, 0, 1);
+    assert.deepEqual(zonesOf(same(8, 3), mask).positions, [
+      'REAL',
+      'REAL',
+      'MIXED',
+      'EMPTY',
+      'EMPTY',
+      'EMPTY',
+      'MIXED',
+      'REAL',
+    ]);
+  });
+
+  it('agree with their definition on any convolution and any mask', () => {
+    const cases = fc
+      .record({
+        mask: fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 40 }),
+        size: fc.integer({ min: 1, max: 12 }),
+        stride: fc.integer({ min: 1, max: 4 }),
+        before: fc.integer({ min: 0, max: 11 }),
+        count: fc.integer({ min: 1, max: 20 }),
+      })
+      .filter(({ size, before }) => before < size);
+    fc.assert(
+      fc.property(cases, ({ mask, ...kernel }) => {
+        const steps = mask.length;
+        const layer = layerOf({ ...kernel, steps });
+        const direct = kernel.stride === 1 && kernel.count === steps;
+        const { positions, columns } = zonesOf(layer, Uint8Array.from(mask));
+        for (const [p, zone] of positions.entries()) {
+          const centre = direct ? p : layer.positions[p]!;
+          const real = [Math.ceil(centre - 0.5), Math.floor(centre + 0.5)].every((t) => mask[t] === 1);
+          const start = p * kernel.stride - kernel.before;
+          const reads = mask.some((one, t) => one === 1 && t >= start && t < start + kernel.size);
+          assert.equal(zone, real ? 'REAL' : reads ? 'MIXED' : 'EMPTY');
+        }
+        assertCovers(columns, steps);
+        for (const { zone, from, to } of columns) {
+          for (let t = from; t < to; t++) assert.equal(zone === 'REAL', mask[t] === 1);
+        }
+      }),
+    );
+  });
+
+  it('run over all columns, neighbours differing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 30 }), (mask) => {
+        assertCovers(zonesOf(same(mask.length, 3), Uint8Array.from(mask)).columns, mask.length);
+      }),
+    );
+  });
+});
+
+describe('zone shares', () => {
+  const zones: readonly Zone[] = ['REAL', 'REAL', 'MIXED', 'EMPTY'];
+
+  it('count |map| summed over the rows, and positions', () => {
+    const map = { values: Float32Array.of(1, -2, 3, 0, 1, 0, -1, 2), rows: 2, columns: 4 };
+    assert.deepEqual(sharesOf(zones, map), {
+      REAL: { map: 0.4, positions: 0.5 },
+      MIXED: { map: 0.4, positions: 0.25 },
+      EMPTY: { map: 0.2, positions: 0.25 },
+    });
+  });
+
+  it('of an all-zero map are 0', () => {
+    const shares = sharesOf(zones, { values: new Float32Array(4), rows: 1, columns: 4 });
+    assert.deepEqual([shares.REAL.map, shares.MIXED.map, shares.EMPTY.map], [0, 0, 0]);
+  });
+
+  it('sum to 1', () => {
+    const cells = fc.array(fc.float({ min: -10, max: 10, noNaN: true }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(cells, (values) => {
+        fc.pre(values.some((value) => value !== 0));
+        const shares = Object.values(
+          sharesOf(zones, { values: Float32Array.from(values), rows: 1, columns: 4 }),
+        );
+        assert.ok(Math.abs(shares.reduce((sum, share) => sum + share.map, 0) - 1) < 1e-12);
+        assert.equal(
+          shares.reduce((sum, share) => sum + share.positions, 0),
+          1,
+        );
+      }),
+    );
+  });
+});
+
+function assertCovers(runs: readonly ZoneRun[], steps: number): void {
+  assert.equal(runs[0]!.from, 0);
+  assert.equal(runs.at(-1)!.to, steps);
+  for (const [i, run] of runs.entries()) {
+    assert.ok(run.from < run.to);
+    if (i > 0) {
+      assert.equal(run.from, runs[i - 1]!.to);
+      assert.notEqual(run.zone, runs[i - 1]!.zone);
+    }
+  }
+}
