@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { constantRun } from '../../../src/preprocess/constantRun.ts';
+import {
+  formatMaskChoice,
+  type MaskChoice,
+  maskColumns,
+  parseMaskChoice,
+} from '../../../src/preprocess/maskChoice.ts';
+import { prepare } from '../../../src/preprocess/prepare.ts';
+import type { Prepared } from '../../../src/preprocess/prepared.ts';
+import type { ReadyStep } from '../../../src/preprocess/step.ts';
+
+const pad = { kind: 'pad', to: null, value: 0, side: 'end' } as const satisfies ReadyStep;
+
+function masked(
+  rows: number[][],
+  mask: string | MaskChoice,
+  {
+    steps = rows[0]!.length,
+    list = [] as ReadyStep[],
+    fileMask = undefined as number[] | undefined,
+    origin = 'column m',
+    prepared = false,
+  } = {},
+): Prepared {
+  const length = rows[0]!.length;
+  return prepare(
+    { features: rows.map((_, feature) => `f${feature}`), maskOrigin: fileMask && origin },
+    {
+      id: '3',
+      index: 3,
+      length,
+      values: Float64Array.from(rows.flat()),
+      mask: fileMask && Uint8Array.from(fileMask),
+      prepared,
+    },
+    { features: rows.length, steps },
+    { steps: list, mask: typeof mask === 'string' ? parseMaskChoice(mask) : mask },
+  );
+}
+
+const bits = ({ mask }: Prepared): string => mask.values.join('');
+const codes = ({ findings }: Prepared): string[] => findings.map(({ code }) => code);
+
+describe('the padding mask', () => {
+  const zeros = [
+    [1, 2, 3, 0, 0],
+    [4, 5, 0, 0, 0],
+  ];
+
+  it('auto: what the pad step added; zeros of the file count as real, with a finding', () => {
+    const result = masked(zeros, 'auto', { steps: 7, list: [pad] });
+    assert.equal(bits(result), '1111100');
+    assert.equal(result.mask.origin, 'auto: 2 steps added at the end');
+    const finding = result.findings.find(({ code }) => code === 'trailing-zeros-may-be-real');
+    assert.match(
+      finding!.sentence,
+      /^Instance 3: the last 2 steps in the file .* count as real; choose the mask "trailing"/,
+    );
+  });
+
+  it('auto: without a pad step a constant run is padding, with a finding', () => {
+    const result = masked(zeros, 'auto');
+    assert.equal(bits(result), '11100');
+    assert.equal(result.mask.origin, 'auto: the last 2 steps repeat one value in every feature');
+    const finding = result.findings.find(({ code }) => code === 'trailing-zeros-may-be-real');
+    assert.match(finding!.sentence, /are taken as padding; choose the mask "none" if they are real/);
+    assert.equal(
+      bits(
+        masked(
+          [
+            [0, 0, 1, 2],
+            [0, 0, 2, 1],
+          ],
+          'auto',
+        ),
+      ),
+      '0011',
+    );
+    assert.equal(bits(masked([[0, 0, 1, 2, 0, 0]], 'auto')), '001100');
+    assert.equal(
+      bits(
+        masked(
+          [
+            [-3, -3, 1, 2],
+            [5, 5, 2, 1],
+          ],
+          'auto',
+        ),
+      ),
+      '0011',
+    );
+  });
+
+  it('auto: one zero step is padding where there are several features, one repeated value is not', () => {
+    assert.equal(
+      bits(
+        masked(
+          [
+            [1, 2, 0],
+            [4, 5, 0],
+          ],
+          'auto',
+        ),
+      ),
+      '110',
+    );
+    assert.equal(bits(masked([[1, 2, 0]], 'auto')), '111');
+    assert.equal(bits(masked([[1, 2, 3]], 'auto')), '111');
+  });
+
+  it('auto: a constant series is real throughout', () => {
+    const result = masked([[2, 2, 2]], 'auto');
+    assert.equal(bits(result), '111');
+    assert.equal(result.mask.origin, 'auto: no padding found');
+  });
+
+  it('auto: prepared data without a mask is looked at too', () => {
+    assert.equal(bits(masked([[1, 2, 0, 0]], 'auto', { prepared: true })), '1100');
+  });
+
+  it('auto: what the file says comes first, holes too', () => {
+    const result = masked([[1, 0, 3, 0]], 'auto', {
+      fileMask: [1, 0, 1, 0],
+      origin: 'array mask in the file',
+    });
+    assert.equal(bits(result), '1010');
+    assert.equal(result.mask.origin, 'auto: array mask in the file');
+    assert.ok(!codes(result).includes('trailing-zeros-may-be-real'));
+  });
+
+  it('none: every step is real, padding too', () => {
+    const result = masked(zeros, 'none', { steps: 7, list: [pad] });
+    assert.equal(bits(result), '1111111');
+    assert.equal(result.mask.length, 7);
+  });
+
+  it('trailing and leading: what was added and the constant run beside it', () => {
+    assert.equal(bits(masked(zeros, 'trailing', { steps: 7, list: [pad] })), '1110000');
+    assert.equal(bits(masked(zeros, 'trailing')), '11100');
+    assert.equal(bits(masked(zeros, 'leading')), '11111');
+    assert.ok(codes(masked(zeros, 'leading')).includes('no-constant-run'));
+    assert.equal(
+      bits(masked([[0, 0, 1, 2]], 'leading', { steps: 6, list: [{ ...pad, side: 'front' }] })),
+      '000011',
+    );
+    assert.equal(bits(masked([[1, 2]], 'trailing', { steps: 4, list: [pad] })), '1100');
+  });
+
+  it('an explicit length, padding at either side', () => {
+    assert.equal(bits(masked(zeros, 'length:2')), '11000');
+    assert.equal(bits(masked(zeros, 'length:2@front')), '00011');
+    assert.equal(masked(zeros, 'length:2@front').mask.origin, 'length: the last 2 steps are real');
+    assert.equal(bits(masked(zeros, 'length:5')), '11111');
+    assert.throws(() => masked(zeros, 'length:6'), {
+      code: 'mask-too-long',
+      message: "The mask says 6 real steps, the model's input has 5.",
+    });
+  });
+
+  it('a column of the file', () => {
+    assert.equal(bits(masked([[1, 2, 3]], 'mask-column:m', { fileMask: [1, 0, 1] })), '101');
+    assert.equal(bits(masked([[1, 2, 3]], 'length-column:m', { fileMask: [1, 1, 0], list: [pad] })), '110');
+    assert.throws(() => masked([[1, 2]], 'mask-column:q', { fileMask: [1, 0] }), {
+      code: 'mask-not-read',
+      message: /no column "q"/,
+    });
+    assert.throws(() => masked([[1, 2]], 'mask-column:m'), { code: 'mask-not-read' });
+    assert.throws(() => masked([[1, 2]], 'mask-column:m', { fileMask: [0, 0] }), {
+      code: 'empty-mask',
+      message: /^Instance 3 has no real step/,
+    });
+  });
+
+  it('never changes the numbers the model is given', () => {
+    const rows = fc
+      .integer({ min: 1, max: 8 })
+      .chain((length) =>
+        fc.array(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: length, maxLength: length }), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+      );
+    const choices = fc.constantFrom('auto', 'none', 'trailing', 'leading', 'length:1', 'length:1@front');
+    fc.assert(
+      fc.property(rows, choices, fc.integer({ min: 0, max: 3 }), (given, choice, more) => {
+        const options = { steps: given[0]!.length + more, list: [pad] };
+        try {
+          const result = masked(given, choice, options);
+          assert.deepEqual(result.x, masked(given, 'none', options).x);
+          assert.equal(result.mask.length, result.mask.values.filter((value) => value === 1).length);
+          assert.ok(result.mask.length > 0);
+          if (choice === 'auto') {
+            // Padding that we put in is never real.
+            assert.ok(result.source.every((step, column) => step >= 0 || result.mask.values[column] === 0));
+          }
+        } catch (error) {
+          assert.equal((error as { code: string }).code, 'empty-mask');
+        }
+      }),
+    );
+  });
+
+  it('constant runs are as long as the last column repeats', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 9 }), (row) => {
+        let run = 1;
+        while (run < row.length && row[row.length - 1 - run] === row.at(-1)) {
+          run++;
+        }
+        const expected = run === 1 || run === row.length ? 0 : run;
+        assert.equal(constantRun(Float64Array.from(row), 1, row.length, 'trailing'), expected);
+        assert.equal(constantRun(Float64Array.from(row.toReversed()), 1, row.length, 'leading'), expected);
+      }),
+    );
+  });
+});
+
+describe('mask choices as text', () => {
+  it('go both ways', () => {
+    const side = fc.constantFrom<'end' | 'front'>('end', 'front');
+    const column = fc
+      .string({ minLength: 1 })
+      .map((text) => text.trim())
+      .filter((text) => text !== '');
+    const choices: fc.Arbitrary<MaskChoice> = fc.oneof(
+      fc.constantFrom<MaskChoice>(
+        { kind: 'auto' },
+        { kind: 'none' },
+        { kind: 'trailing' },
+        { kind: 'leading' },
+      ),
+      fc.record({ kind: fc.constant('length'), length: fc.integer({ min: 1, max: 999_999_999 }), side }),
+      fc.record({
+        kind: fc.constant('length-column'),
+        column: fc.oneof(column, fc.constantFrom('a@end', 'n@front', 'x:y')),
+        side,
+      }),
+      fc.record({ kind: fc.constant('mask-column'), column }),
+    );
+    fc.assert(
+      fc.property(choices, (choice) => {
+        assert.deepEqual(parseMaskChoice(formatMaskChoice(choice)), { ...choice });
+      }),
+    );
+    assert.equal(formatMaskChoice(parseMaskChoice(' length:28@front ')), 'length:28@front');
+    assert.equal(formatMaskChoice(parseMaskChoice('length:28@end')), 'length:28');
+  });
+
+  for (const text of [
+    '',
+    'automatic',
+    'auto:1',
+    'length',
+    'length:',
+    'length:0',
+    'length:-1',
+    'length:2.5',
+    'length:9@left',
+    'length-column:',
+    'length-column:@front',
+    'mask-column',
+    'mask-column: ',
+    'none:',
+  ]) {
+    it(`"${text}" is refused with the list of forms`, () => {
+      assert.throws(() => parseMaskChoice(text), {
+        code: 'mask-choice',
+        message: /is not a padding mask; write one of auto, none, .*mask-column:NAME\.$/,
+      });
+    });
+  }
+
+  it('name the columns the reader must set apart', () => {
+    assert.deepEqual(maskColumns(parseMaskChoice('mask-column:valid')), { maskColumn: 'valid' });
+    assert.deepEqual(maskColumns(parseMaskChoice('length-column:n@front')), {
+      lengthColumn: { column: 'n', side: 'front' },
+    });
+    assert.deepEqual(maskColumns(parseMaskChoice('auto')), {});
+  });
+});
