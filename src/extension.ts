@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandContext } from './commands/context.ts';
 import { registerCommands } from './commands/register.ts';
+import { Audits } from './session/audits.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Memory } from './session/memory.ts';
 import { Session } from './session/session.ts';
@@ -19,6 +20,7 @@ import { showStatus } from './views/statusBar.ts';
 export interface AttributionLens {
   readonly session: Session;
   readonly engine: HostEngine;
+  readonly audits: Audits;
   /** Resolves when nothing runs and no change is waiting to settle. */
   whenIdle(): Promise<void>;
 }
@@ -28,19 +30,22 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const engine = new HostEngine(context.extensionUri, log);
   const memory = new Memory(context.workspaceState);
   const session = new Session(engine, memory, log);
+  // A child of its own: maps stay at hand while an audit runs.
+  const auditEngine = new HostEngine(context.extensionUri, log);
+  const audits = new Audits(auditEngine, session, log);
   const watch = new FileWatch(session);
-  const panel = new Panel(context.extensionUri, session, new LookMemory(context.workspaceState));
+  const panel = new Panel(context.extensionUri, session, audits, new LookMemory(context.workspaceState));
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, panel, engine, memory, log },
+    ...{ session, audits, panel, engine, memory, log },
     extension: context.extensionUri,
     storage: context.globalStorageUri,
   };
   context.subscriptions.push(
-    ...[log, engine, session, watch, panel, timeSeriesFiles],
+    ...[log, engine, auditEngine, audits, session, watch, panel, timeSeriesFiles],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session)),
-    contextKeys(session),
+    contextKeys(session, audits),
     followSettings(session),
     markCursor(session, panel),
     sayRefusals(session, log),
@@ -50,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   return {
     session,
     engine,
+    audits,
     whenIdle: async () => {
       await watch.idle;
       await session.whenIdle();

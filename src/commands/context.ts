@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Audits } from '../session/audits.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Memory } from '../session/memory.ts';
 import type { Session } from '../session/session.ts';
@@ -7,6 +8,7 @@ import type { Panel } from '../views/panel/panel.ts';
 /** What commands work on. */
 export interface CommandContext {
   readonly session: Session;
+  readonly audits: Audits;
   readonly panel: Panel;
   readonly engine: HostEngine;
   readonly memory: Memory;

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import { logged } from '../session/refusedBy.ts';
 import { offerLog } from '../views/offerLog.ts';
 import { revealStep } from '../views/revealStep.ts';
+import { auditPadding } from './auditPadding.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
+import { exportAuditReport } from './exportAuditReport.ts';
+import { exportMaskedModel } from './exportMaskedModel.ts';
 import { openSample } from './openSample.ts';
 import { pickClass } from './pickClass.ts';
 import { pickInstance } from './pickInstance.ts';
@@ -39,6 +42,11 @@ const commands: Readonly<Record<string, Command>> = {
   revealStep: ({ session }, step: number) => revealStep(session.state, step),
   showLog: ({ log }) => log.show(true),
   openSample,
+  auditFile: (context, file?: vscode.Uri) => auditPadding(context, 'file', file),
+  auditInstance: (context) => auditPadding(context, 'instance'),
+  cancelAudit: ({ audits }) => audits.cancel(),
+  exportAuditReport,
+  exportMaskedModel,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

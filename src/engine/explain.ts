@@ -72,6 +72,7 @@ async function explainGroup(
       prepared: run.map(({ prepared }) => prepared),
       target,
       classNames: scene.names.names,
+      instanceNames: run.map(({ instance }) => instance.id),
     });
     for (const [index, map] of maps.entries()) {
       explanations.push(assemble(scene, request, model, layer, settings, run[index]!, map));

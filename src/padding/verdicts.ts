@@ -85,7 +85,8 @@ export function lengthVerdict(evidence: LengthEvidence | Unavailable): Verdict {
   const basis = evidence.labelled
     ? ''
     : " It is measured on the model's own answers; labels would show how much of its accuracy is length.";
-  const said = `LEI ${value.toFixed(2)} ${interval(range, (v) => v.toFixed(2))} on ${n} instances.${basis}`;
+  const kept = percent(Math.max(0, Math.min(1, value)));
+  const said = `With content swapped and length kept, ${kept} of the ${evidence.labelled ? 'accuracy' : 'agreement'} above chance survives: LEI ${value.toFixed(2)} ${interval(range, (v) => v.toFixed(2))} on ${n} instances.${basis}`;
   if (value > THRESHOLDS.leiYes && range[0] > THRESHOLDS.leiNo)
     return { answer: 'YES', reason: said, numbers };
   if (value < THRESHOLDS.leiNo && range[1] < THRESHOLDS.leiYes)

@@ -37,6 +37,9 @@ export class Session implements vscode.Disposable {
   /** Files may have changed since they were last read; an overtaken run does not settle that. */
   #stale = true;
 
+  /** Rises when what an audit rests on has changed: model, mask, or a file on disk. */
+  #revision = 0;
+
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -44,6 +47,10 @@ export class Session implements vscode.Disposable {
     private readonly memory: Memory,
     private readonly log: vscode.LogOutputChannel,
   ) {}
+
+  get revision(): number {
+    return this.#revision;
+  }
 
   get state(): SessionState {
     return this.#state;
@@ -75,6 +82,7 @@ export class Session implements vscode.Disposable {
     this.#leavePreview();
     // Which columns are features hangs on the mask, the order of an array's axes on the model.
     this.#stale ||= 'mask' in changes || 'model' in changes;
+    if ('mask' in changes || 'model' in changes || 'truncate' in changes) this.#revision++;
     const before = this.#state.selection;
     const selection = { ...before, ...changes };
     return this.#run({ selection, otherwise: staysWhenRefused(changes) ? selection : before });
@@ -97,6 +105,7 @@ export class Session implements vscode.Disposable {
   /** The files, the settings or the trust may have changed. `quiet` where nobody asked for it. */
   rerun({ quiet = false } = {}): Promise<void> {
     this.#stale = true;
+    this.#revision++;
     return this.#run({ selection: this.#state.selection, otherwise: this.#state.selection, quiet });
   }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { Audits } from '../session/audits.ts';
 import type { Session } from '../session/session.ts';
 
 /** For the when-clauses of package.json: whether a file is being looked at, and whether work is going on. */
-export function contextKeys(session: Session): vscode.Disposable {
+export function contextKeys(session: Session, audits: Audits): vscode.Disposable {
   const last = new Map<string, boolean>();
   const set = (key: string, value: boolean) => {
     if (last.get(key) !== value) {
@@ -10,8 +11,14 @@ export function contextKeys(session: Session): vscode.Disposable {
       void vscode.commands.executeCommand('setContext', `attribution.${key}`, value);
     }
   };
-  return session.onDidChange(({ file, activity }) => {
-    set('open', file !== undefined);
-    set('busy', activity.kind === 'busy');
-  });
+  return vscode.Disposable.from(
+    session.onDidChange(({ file, activity }) => {
+      set('open', file !== undefined);
+      set('busy', activity.kind === 'busy');
+    }),
+    audits.onDidChange(({ audit, activity }) => {
+      set('audited', audit !== null);
+      set('auditing', activity.kind === 'busy');
+    }),
+  );
 }

@@ -44,7 +44,14 @@ export async function auditFile(rooms: Rooms, request: AuditRequest, context: Ca
   const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
   const { names: features } = matchFeatures(scene.dataset, shape.features, scene.project?.data.features);
   const open = { model, sessions: rooms.sessions, shape, layer };
-  const auditModel = auditModelOf(open, scene.names.names, () => context.signal?.throwIfAborted());
+  let now = { share: 0, what: '' };
+  let asked = 0;
+  const auditModel = auditModelOf(open, scene.names.names, (instances) => {
+    context.signal?.throwIfAborted();
+    asked += instances;
+    // A sign of life within a long part, too: the host stops an engine that gives none.
+    report(OPENING_SHARE + (1 - OPENING_SHARE) * now.share, `${now.what} (${asked} runs)`);
+  });
   try {
     const order = {
       cases,
@@ -61,9 +68,10 @@ export async function auditFile(rooms: Rooms, request: AuditRequest, context: Ca
         version,
       },
     };
-    return await runAudit(order, auditModel, (share, what) =>
-      report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what),
-    );
+    return await runAudit(order, auditModel, (share, what) => {
+      now = { share, what };
+      report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
+    });
   } finally {
     await auditModel.dispose();
   }

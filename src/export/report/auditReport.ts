@@ -12,9 +12,9 @@ export function auditReport(audit: Audit): string {
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Padding audit: ${made.data}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
+<title>Padding audit: ${fileName(made.data)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Padding audit</h1>
-<p>${made.data} with ${made.model}: ${audit.instances.length} instances, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
+<p>${fileName(made.data)} with ${fileName(made.model)}: ${audit.instances.length} instances, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
 <div class="cards">${[
     card('Map artefact', audit.verdicts.mapArtefact),
     card('Carrier dependence', audit.verdicts.carrierDependence),
@@ -27,10 +27,14 @@ export function auditReport(audit: Audit): string {
 ${evidenceSection(audit)}${splitSection(audit)}
 <h2>Every instance</h2><p class="soft">Length against the share of the map on padding; a cross flips under some intervention.</p>${lengthScatter(audit.instances, audit.steps)}
 <h2>Preprocessing</h2><ul>${audit.preprocessing.map((finding) => html`<li>${finding.sentence}</li>`)}</ul>
-<p class="soft">Model ${made.model} (sha-256 ${made.modelHash}), ${made.runtime}, Attribution Lens ${made.version}, seed ${audit.seed}.</p>
+<p class="soft">Model ${fileName(made.model)} (sha-256 ${made.modelHash}), ${made.runtime}, Attribution Lens ${made.version}, seed ${audit.seed}.</p>
 </body></html>
 `;
   return page.text;
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function accuracy({ accuracy: value, balancedAccuracy }: Audit): string {

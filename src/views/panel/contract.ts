@@ -1,6 +1,7 @@
 import type { Explanation, MethodId } from '../../attribution/explanation.ts';
 import type { InstanceSummary } from '../../engine/contract.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
+import type { AuditView } from '../../session/auditView.ts';
 
 /** Extension host → webview. Snapshots are whole: the page keeps nothing it could not be sent again. */
 export type ToPanel =
@@ -21,6 +22,8 @@ export type ToPanel =
       /** Buttons that get the person on, e.g. `Truncate to 131 steps`. */
       readonly actions?: readonly { readonly label: string; readonly command: PanelCommand }[];
     }
+  /** The audit, whole; also tells the page to bring it to the front when `front`. */
+  | { readonly kind: 'audit'; readonly view: AuditView; readonly front: boolean }
   /** The step under the editor's cursor, null when it is outside the instance. */
   | { readonly kind: 'mark'; readonly step: number | null };
 
@@ -56,7 +59,12 @@ export type PanelCommand =
   | 'truncate'
   | 'manageTrust'
   /** Offered where nothing has been opened yet. */
-  | 'openSample';
+  | 'openSample'
+  | 'auditFile'
+  | 'auditInstance'
+  | 'cancelAudit'
+  | 'exportAuditReport'
+  | 'exportMaskedModel';
 
 export interface PanelView {
   readonly explanation: Explanation;

@@ -17,6 +17,11 @@ const commands: Readonly<Record<PanelCommand, string>> = {
   truncate: 'attribution.truncate',
   manageTrust: 'workbench.trust.manage',
   openSample: 'attribution.openSample',
+  auditFile: 'attribution.auditFile',
+  auditInstance: 'attribution.auditInstance',
+  cancelAudit: 'attribution.cancelAudit',
+  exportAuditReport: 'attribution.exportAuditReport',
+  exportMaskedModel: 'attribution.exportMaskedModel',
 };
 
 /** Runs a command the page may ask for; anything else a message names is refused. */

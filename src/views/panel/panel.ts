@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Audits } from '../../session/audits.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import { columnOf } from '../columns.ts';
@@ -17,14 +18,20 @@ export class Panel implements vscode.Disposable {
   #told: SessionState | undefined;
   #ready = false;
   #mark: number | null = null;
+  /** The page was not there yet when the audit was to come to the front. */
+  #auditInFront = false;
   readonly #subscription: vscode.Disposable;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly session: Session,
+    private readonly audits: Audits,
     private readonly looks: LookMemory,
   ) {
-    this.#subscription = session.onDidChange(() => this.#tell());
+    this.#subscription = vscode.Disposable.from(
+      session.onDidChange(() => this.#tell()),
+      audits.onDidChange(() => this.#tellAudit(false)),
+    );
   }
 
   /** Brings the panel to the front where it is, or opens it at the right of the file. */
@@ -69,6 +76,13 @@ export class Panel implements vscode.Disposable {
     }
   }
 
+  /** Brings the audit to the front of the page. */
+  showAudit(): void {
+    this.reveal();
+    this.#auditInFront = true;
+    this.#tellAudit(true);
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#panel?.dispose();
@@ -79,6 +93,7 @@ export class Panel implements vscode.Disposable {
       this.#ready = true;
       this.#told = undefined;
       this.#tell();
+      this.#tellAudit(this.#auditInFront);
       this.#post({ kind: 'mark', step: this.#mark });
     } else if (message.kind === 'remember') {
       void this.looks.keep(message.look);
@@ -97,6 +112,13 @@ export class Panel implements vscode.Disposable {
         this.#post(message);
       }
       this.#told = state;
+    }
+  }
+
+  #tellAudit(front: boolean): void {
+    if (this.#ready) {
+      this.#auditInFront = false;
+      this.#post({ kind: 'audit', view: this.audits.view, front });
     }
   }
 

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { Refusal } from '../refusal.ts';
+import { projectOf } from '../session/projectOf.ts';
+import type { CommandContext } from './context.ts';
+import { saveAs } from './saveAs.ts';
+
+/** Writes the model with the padding mask as a second input. */
+export async function exportMaskedModel(
+  { engine, session }: CommandContext,
+  given?: vscode.Uri,
+): Promise<void> {
+  const { file, model } = session.state;
+  if (!file || !model) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Explain a data file first: its model is the one exported.'),
+    );
+    return;
+  }
+  const project = (await projectOf(file))?.path;
+  try {
+    const bytes = await engine.call('masked', { model: model.path, project });
+    await saveAs(bytes, given, vscode.Uri.file(model.path), '.masked.onnx', { ONNX: ['onnx'] });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    void vscode.window.showErrorMessage(error.message);
+  }
+}

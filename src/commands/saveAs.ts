@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+
+/** Saves where the caller or the person says; the name offered is that of `beside` with another ending. */
+export async function saveAs(
+  bytes: Uint8Array,
+  given: vscode.Uri | undefined,
+  beside: vscode.Uri,
+  ending: string,
+  filters: Record<string, string[]>,
+): Promise<void> {
+  const defaultUri = beside.with({ path: beside.path.replace(/\.[^./]*$/, '') + ending });
+  const target = given ?? (await vscode.window.showSaveDialog({ defaultUri, filters }));
+  if (!target) return;
+  const name = target.path.slice(target.path.lastIndexOf('/') + 1);
+  try {
+    await vscode.workspace.fs.writeFile(target, bytes);
+  } catch (error) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message),
+    );
+    return;
+  }
+  void vscode.window.showInformationMessage(vscode.l10n.t('Saved {0}.', name));
+}
