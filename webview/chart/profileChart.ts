@@ -1,8 +1,7 @@
-import { decimate } from '../map/decimate.ts';
 import { limits, stepAxis, valueAxis } from './axes.ts';
 import { Chart, type LineChart } from './chartjs.ts';
+import { lineStyle, visibleLine } from './line.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
-import { lineDataset } from './signalChart.ts';
 
 /** Room above the line, for its name. */
 const labelHeight = 18;
@@ -34,21 +33,19 @@ export class ProfileChart {
       layout: { padding: { right, top: labelHeight, bottom: 3 } },
       scales: { x: stepAxis(theme, visible, false), y: valueAxis(theme, gutter, low, high) },
     };
-    this.#chart.data.datasets = [{ ...lineDataset(theme.profile), data: this.#points() }];
+    this.#chart.data.datasets = [{ ...lineStyle, borderColor: theme.profile, ...this.#line() }];
     this.#chart.resize(size.width, size.height);
     this.#chart.update('none');
   }
 
   move(): void {
     Object.assign(this.#chart.options.scales!.x!, limits(this.drawing.visible));
-    this.#chart.data.datasets[0]!.data = this.#points();
+    Object.assign(this.#chart.data.datasets[0]!, this.#line());
     this.#chart.update('none');
   }
 
-  #points() {
+  #line() {
     const { scene, visible } = this.drawing;
-    const from = Math.max(0, Math.floor(visible.from) - 1);
-    const to = Math.min(scene.columns, Math.ceil(visible.to) + 1);
-    return decimate(scene.profile, 0, from, to, this.#width);
+    return visibleLine(scene.profile, 0, scene.columns, visible, this.#width);
   }
 }

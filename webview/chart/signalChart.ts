@@ -1,7 +1,7 @@
 import type { Plugin, ScaleOptionsByType } from 'chart.js';
-import { decimate } from '../map/decimate.ts';
 import { limits, stepAxis, valueAxis } from './axes.ts';
 import { Chart, type LineChart } from './chartjs.ts';
+import { lineStyle, visibleLine } from './line.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
 import { shortened } from './shortened.ts';
 
@@ -10,17 +10,6 @@ export interface Lane {
   readonly feature: number;
   readonly name: string;
   readonly colour: string;
-}
-
-export function lineDataset(colour: string) {
-  return {
-    borderColor: colour,
-    borderWidth: 1.5,
-    pointRadius: 0,
-    parsing: false as const,
-    normalized: true,
-    spanGaps: false,
-  };
 }
 
 /** The chosen features' values, one lane each over a common step axis, in the file's units where it has them. */
@@ -70,9 +59,10 @@ export class SignalChart {
       scales: scales as Record<string, ScaleOptionsByType<'linear'>>,
     };
     this.#chart.data.datasets = lanes.map((lane, i) => ({
-      ...lineDataset(lane.colour),
+      ...lineStyle,
+      borderColor: lane.colour,
       yAxisID: `y${i}`,
-      data: this.#points(lane),
+      ...this.#line(lane),
     }));
     this.#chart.resize(size.width, size.height);
     this.#chart.update('none');
@@ -80,7 +70,8 @@ export class SignalChart {
 
   move(): void {
     Object.assign(this.#chart.options.scales!.x!, limits(this.drawing.visible));
-    for (const [i, lane] of this.#lanes.entries()) this.#chart.data.datasets[i]!.data = this.#points(lane);
+    for (const [i, lane] of this.#lanes.entries())
+      Object.assign(this.#chart.data.datasets[i]!, this.#line(lane));
     this.#chart.update('none');
   }
 
@@ -93,11 +84,9 @@ export class SignalChart {
     return signals.raw ?? signals.input;
   }
 
-  #points({ feature }: Lane) {
+  #line({ feature }: Lane) {
     const { scene, visible } = this.drawing;
-    const from = Math.max(0, Math.floor(visible.from) - 1);
-    const to = Math.min(scene.columns, Math.ceil(visible.to) + 1);
-    return decimate(this.#values, feature * scene.columns, from, to, this.#width);
+    return visibleLine(this.#values, feature * scene.columns, scene.columns, visible, this.#width);
   }
 
   #extent(feature: number): [number, number] {

@@ -4,8 +4,8 @@ export interface Point {
 }
 
 /**
- * The points of a line over columns from..to, at most about four per pixel: where columns crowd, each pixel's first,
- * lowest, highest and last value in order, so that peaks survive. Not-a-number breaks the line and is kept as a break.
+ * The points of a line over columns from..to, at most three per pixel: where columns crowd, each pixel's lowest and
+ * highest value in order, so that peaks survive. Not-a-number breaks the line and is kept as a break.
  * @param at index of the series' first value in `values`
  */
 export function decimate(
@@ -15,23 +15,24 @@ export function decimate(
   to: number,
   pixels: number,
 ): Point[] {
-  const count = to - from;
   const points: Point[] = [];
-  if (count <= 4 * pixels) {
+  if (!isCrowded(from, to, pixels)) {
     for (let x = from; x < to; x++) points.push({ x, y: values[at + x]! });
     return points;
   }
-  const size = count / pixels;
+  const size = (to - from) / pixels;
   for (let bin = 0; bin < pixels; bin++) {
-    const start = from + Math.floor(bin * size);
-    const end = from + Math.floor((bin + 1) * size);
-    pushBin(points, values, at, start, end);
+    pushBin(points, values, at, from + Math.floor(bin * size), from + Math.floor((bin + 1) * size));
   }
   return points;
 }
 
+/** Whether columns from..to have to be thinned out for so many pixels. */
+export function isCrowded(from: number, to: number, pixels: number): boolean {
+  return to - from > 3 * pixels;
+}
+
 function pushBin(points: Point[], values: ArrayLike<number>, at: number, start: number, end: number): void {
-  const kept = new Set([start]);
   let [low, high, gap] = [-1, -1, -1];
   for (let x = start; x < end; x++) {
     const y = values[at + x]!;
@@ -41,6 +42,6 @@ function pushBin(points: Point[], values: ArrayLike<number>, at: number, start: 
       if (high < 0 || y > values[at + high]!) high = x;
     }
   }
-  for (const x of [low, high, gap, end - 1]) if (x >= start) kept.add(x);
-  for (const x of [...kept].sort((a, b) => a - b)) points.push({ x, y: values[at + x]! });
+  const kept = low === high ? [low, gap] : [low, high, gap];
+  for (const x of kept.sort((a, b) => a - b)) if (x >= 0) points.push({ x, y: values[at + x]! });
 }

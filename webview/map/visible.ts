@@ -26,6 +26,7 @@ export function within(visible: Visible, columns: number): Visible {
 export function zoomed(visible: Visible, columns: number, at: number, factor: number): Visible {
   const width = visible.to - visible.from;
   const wanted = Math.min(columns, Math.max(Math.min(fewest, columns), width * factor));
+  if (wanted >= columns) return everything(columns);
   const share = width > 0 ? (at - visible.from) / width : 0.5;
   const from = at - share * wanted;
   return within({ from, to: from + wanted }, columns);

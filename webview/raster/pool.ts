@@ -30,12 +30,16 @@ export function pool(map: Raster, from: number, to: number, by: Pooling, keep: U
   for (let row = 0; row < map.rows; row++) {
     const source = row * map.columns;
     const target = Math.floor(row / by.rows) * columns;
-    for (let column = from; column < to; column++) {
-      if (keep && keep[column] === 0) continue;
-      const value = map.values[source + column]!;
-      const at = target + Math.floor((column - from) / by.columns);
-      const held = values[at]!;
-      if (Number.isNaN(held) || Math.abs(value) > Math.abs(held)) values[at] = value;
+    for (let block = 0; block < columns; block++) {
+      const start = from + block * by.columns;
+      const end = Math.min(to, start + by.columns);
+      let best = values[target + block]!;
+      for (let column = start; column < end; column++) {
+        if (keep && keep[column] === 0) continue;
+        const value = map.values[source + column]!;
+        if (Math.abs(value) > Math.abs(best) || Number.isNaN(best)) best = value;
+      }
+      values[target + block] = best;
     }
   }
   return { values, rows, columns };

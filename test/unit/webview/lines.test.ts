@@ -21,7 +21,7 @@ describe('Decimated lines', () => {
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 40 }), (list, pixels) => {
         const points = decimate(list, 0, 0, list.length, pixels);
-        assert.ok(points.length <= 5 * pixels);
+        assert.ok(points.length <= 3 * pixels);
         for (const [i, { x, y }] of points.entries()) {
           assert.equal(y, list[x]);
           assert.ok(i === 0 || x > points[i - 1]!.x);

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { makeView } from './harness/views.ts';
+
+const trap = '<img src=x onerror="window.trapped=1"><b>bold</b>';
+
+describe('The words of the page', () => {
+  let panel: PanelPage;
+  beforeEach(async () => {
+    panel = await PanelPage.open();
+  });
+  afterEach(() => panel.close());
+  after(closeBrowser);
+
+  it('tells a newcomer what to do, after asking the host', async () => {
+    assert.deepEqual(await panel.sent(), [{ kind: 'ready' }]);
+    assert.equal(await panel.body('state'), 'empty');
+    assert.match(await panel.text('#empty'), /Right-click a data file[\s\S]*Explain with Attribution Lens/);
+    await panel.page.locator('#open-sample').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'openSample' }]);
+  });
+
+  it('say who is looked at, what was predicted and whether the label agrees', async () => {
+    await panel.show(makeView());
+    assert.equal(await panel.body('state'), 'drawn');
+    assert.equal(await panel.text('#instance'), 'case 0007');
+    assert.equal(await panel.text('#prediction'), 'predicted walk 0.97');
+    assert.match(await panel.text('#label'), /labelled walk\s*agrees/);
+    assert.equal(await panel.text('#length'), '28 real of 131 steps');
+    assert.equal(await panel.text('#position'), '7 / 60');
+    assert.equal(await panel.text('#data-name'), 'walk.csv');
+    assert.match(await panel.text('#map-title'), /^Grad-CAM of conv2dblock for walk/);
+    assert.match(
+      await panel.text('#origin'),
+      /walk.csv · xcm_w26.onnx b1946ac92492 · onnxruntime-node 1.30.0/,
+    );
+  });
+
+  it('say when the label differs, when there is none, and when another class is explained', async () => {
+    const { explanation, ...view } = makeView();
+    const instance = { ...explanation.instance, label: 'run' };
+    await panel.show({
+      ...view,
+      explanation: { ...explanation, instance, target: { index: 1, name: 'run' } },
+    });
+    assert.match(await panel.text('#label'), /labelled run\s*differs/);
+    assert.match(await panel.text('#map-title'), /for run \(not the predicted class\)/);
+    await panel.show({
+      ...view,
+      explanation: { ...explanation, instance: { ...instance, label: undefined } },
+    });
+    assert.equal(await panel.text('#label'), 'no label');
+  });
+
+  it('give the shares of map and positions as a fact', async () => {
+    const shares = {
+      REAL: { map: 0.38, positions: 28 / 131 },
+      MIXED: { map: 0.48, positions: 65 / 131 },
+      EMPTY: { map: 0.14, positions: 38 / 131 },
+    };
+    await panel.show(makeView({ reach: 65, change: { shares } }));
+    assert.equal(
+      await panel.text('#share-words'),
+      '62 % of |map| lies on padding (48 % where real steps are still read, 14 % where only padding is); padding holds 79 % of the positions.',
+    );
+    const bars = panel.page.locator('.share-bar');
+    assert.equal(await bars.nth(0).getAttribute('aria-label'), '|map|: REAL 38 %, MIXED 48 %, EMPTY 14 %');
+    assert.equal(
+      await bars.nth(1).getAttribute('aria-label'),
+      'positions: REAL 21 %, MIXED 50 %, EMPTY 29 %',
+    );
+    assert.equal(
+      await panel.page.locator('#zones').getAttribute('aria-label'),
+      'Zones: REAL steps 0–27, MIXED steps 28–92, EMPTY steps 93–130',
+    );
+    const widths = await bars
+      .nth(0)
+      .locator('.zone')
+      .evaluateAll((zones) => zones.map((zone) => zone.getBoundingClientRect().width));
+    assert.ok(Math.abs(widths[1]! / widths[2]! - 48 / 14) < 0.1, String(widths));
+  });
+
+  it('speak plainly where nothing is padded', async () => {
+    await panel.show(makeView({ real: [0, 131] }));
+    assert.equal(await panel.text('#length'), '131 steps, none padded');
+    assert.equal(await panel.text('#share-words'), 'No position lies on padding.');
+    assert.doesNotMatch(await panel.text('#caption'), /padding/);
+  });
+
+  it('show findings, warnings first', async () => {
+    const findings = [
+      { code: 'a', severity: 'info', sentence: 'Two classes: their maps are near opposites.' },
+      { code: 'b', severity: 'warning', sentence: 'The last 12 real steps are all zero.' },
+    ] as const;
+    await panel.show(makeView({ change: { findings } }));
+    const items = panel.page.locator('#findings li');
+    assert.deepEqual(await items.evaluateAll((all) => all.map((item) => item.className)), [
+      'finding warning',
+      'finding info',
+    ]);
+    assert.match(await items.first().innerText(), /The last 12 real steps are all zero/);
+    await panel.show(makeView());
+    assert.equal(await panel.page.locator('#findings').isVisible(), false);
+  });
+
+  it('take names from files as text, whatever they contain', async () => {
+    const { explanation, ...view } = makeView({ features: [trap, `${trap}2`, 'x'.repeat(300)] });
+    await panel.show({
+      ...view,
+      modelName: trap,
+      dataName: trap,
+      explanation: {
+        ...explanation,
+        instance: { ...explanation.instance, id: trap, label: trap },
+        prediction: { ...explanation.prediction, classes: [trap, 'run'] },
+        target: { index: 0, name: trap },
+        layer: { ...explanation.layer, name: trap },
+        padding: { ...explanation.padding, origin: trap },
+        findings: [{ code: trap, severity: 'warning', sentence: trap }],
+      },
+    });
+    await panel.receive({
+      kind: 'refused',
+      sentence: trap,
+      canRetry: true,
+      actions: [{ label: trap, command: 'truncate' }],
+    });
+    assert.equal(await panel.text('#instance'), trap);
+    assert.equal(await panel.text('#refusal'), trap);
+    await panel.page.locator('#table-view').check();
+    assert.equal(await panel.page.locator('main :is(img, b b, script)').count(), 0);
+    assert.equal(await panel.page.evaluate(() => 'trapped' in window), false);
+  });
+});
+
+describe('The states of the page', () => {
+  let panel: PanelPage;
+  beforeEach(async () => {
+    panel = await PanelPage.open();
+    await panel.sent();
+  });
+  afterEach(() => panel.close());
+  after(closeBrowser);
+
+  it('keeps the picture, dimmed, when it is refused something, and offers the way on', async () => {
+    await panel.show(makeView());
+    await panel.receive({
+      kind: 'refused',
+      sentence: 'walk.csv has 140 steps, the model takes 131.',
+      canRetry: true,
+      actions: [{ label: 'Truncate to 131 steps', command: 'truncate' }],
+    });
+    assert.equal(await panel.body('state'), 'refused');
+    assert.equal(await panel.text('#refusal'), 'walk.csv has 140 steps, the model takes 131.');
+    await panel.page.waitForFunction(
+      () => getComputedStyle(document.querySelector('.picture')!).opacity === '0.4',
+    );
+    assert.ok(await panel.page.locator('#heatmap').isVisible());
+    for (const label of ['Truncate to 131 steps', 'Retry', 'Show Log']) {
+      await panel.page.getByRole('button', { name: label, exact: true }).click();
+    }
+    assert.deepEqual(
+      (await panel.sent()).map((message) => message.kind === 'run' && message.command),
+      ['truncate', 'retry', 'showLog'],
+    );
+    await panel.show(makeView());
+    assert.equal(await panel.page.locator('.refused').isVisible(), false);
+    assert.equal(await panel.body('state'), 'drawn');
+  });
+
+  it('shows a refusal alone where nothing was drawn yet', async () => {
+    await panel.receive({ kind: 'refused', sentence: 'No model fits.', canRetry: false });
+    assert.equal(await panel.text('#refusal'), 'No model fits.');
+    assert.equal(await panel.page.locator('#empty').isVisible(), false);
+    assert.equal(await panel.page.locator('#layer').isVisible(), false);
+    assert.equal(await panel.page.getByRole('button', { name: 'Retry' }).count(), 0);
+  });
+
+  it('shows progress with Cancel without moving anything', async () => {
+    await panel.show(makeView());
+    const before = await panel.page.locator('#heatmap').boundingBox();
+    await panel.receive({ kind: 'busy', what: 'Reading walk.csv', share: 0.42 });
+    assert.equal(await panel.body('state'), 'busy');
+    assert.equal(await panel.text('#busy-words'), 'Reading walk.csv · 42 %');
+    assert.equal(await panel.page.locator('#progress').getAttribute('aria-valuenow'), '42');
+    assert.deepEqual(await panel.page.locator('#heatmap').boundingBox(), before);
+    await panel.page.locator('#cancel').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'cancel' }]);
+    await panel.receive({ kind: 'busy', what: 'Starting the engine' });
+    assert.equal(await panel.text('#busy-words'), 'Starting the engine');
+    await panel.show(makeView());
+    assert.equal(await panel.page.locator('#cancel').isVisible(), false);
+  });
+
+  it('hands what the host wants kept to VS Code, as it is', async () => {
+    const keep = { file: 'walk.csv', at: [1, 2] };
+    await panel.receive({ kind: 'show', view: makeView(), keep });
+    assert.deepEqual(await panel.page.evaluate(() => window.kept), [keep]);
+  });
+});
