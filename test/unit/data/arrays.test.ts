@@ -11,7 +11,7 @@ type Arrays = Record<string, Tensor | readonly string[]>;
 const read = (arrays: Arrays, options: DataOptions = {}): Promise<Dataset> =>
   readBytes(writeNpz(arrays), options, 'data.npz');
 
-const float64 = (dims: number[], values: number[]): Tensor =>
+const float64 = (dims: readonly number[], values: number[]): Tensor =>
   tensor('float64', dims, Float64Array.from(values));
 const count = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
 const input = (
@@ -82,7 +82,7 @@ describe('npz and npy as datasets', () => {
       // The form scripts write is understood whatever the model's layout.
       ['NTF', [1, 2, 3], instance],
     ] as const) {
-      const dataset = await read({ x: float32(dims, values) }, input(layout, 2, 3));
+      const dataset = await read({ x: float32([...dims], [...values]) }, input(layout, 2, 3));
       assert.equal(dataset.instances[0]!.prepared, true, layout);
       assert.deepEqual(
         rowsOf(dataset.instances[0]!),

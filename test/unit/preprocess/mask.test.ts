@@ -174,14 +174,12 @@ describe('the padding mask', () => {
   });
 
   it('never changes the numbers the model is given', () => {
-    const rows = fc
-      .integer({ min: 1, max: 8 })
-      .chain((length) =>
-        fc.array(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: length, maxLength: length }), {
-          minLength: 1,
-          maxLength: 3,
-        }),
-      );
+    const rows = fc.integer({ min: 1, max: 8 }).chain((length) =>
+      fc.array(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: length, maxLength: length }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    );
     const choices = fc.constantFrom('auto', 'none', 'trailing', 'leading', 'length:1', 'length:1@front');
     fc.assert(
       fc.property(rows, choices, fc.integer({ min: 0, max: 3 }), (given, choice, more) => {

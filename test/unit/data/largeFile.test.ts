@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readDataset } from '../../../src/data/readDataset.ts';
+
+describe('files larger than one piece', () => {
+  let folder: string;
+  let path: string;
+  const rows = 120_000;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'attribution-'));
+    path = join(folder, 'large.csv');
+    const lines = Array.from(
+      { length: rows },
+      (_, row) => `long case id that is not short ${row % 3},${row},${row / 3},${row % 7}`,
+    );
+    await writeFile(path, `case,t,a,b\n${lines.join('\n')}\n`);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('are read whole, rows of interleaved cases put together', async () => {
+    const { instances } = await readDataset({ path }, {});
+    assert.equal(instances.length, 3);
+    for (const [index, { id, values, lines, length }] of instances.entries()) {
+      assert.equal(id, `long case id that is not short ${index}`);
+      assert.equal(length, rows / 3);
+      assert.ok(lines!.every((line, step) => line === 2 + index + 3 * step));
+      assert.ok(values.subarray(0, length).every((value, step) => value === (index + 3 * step) / 3));
+      assert.ok(values.subarray(length).every((value, step) => value === (index + 3 * step) % 7));
+    }
+  });
+
+  it('report how far they are, and the event loop runs meanwhile', async () => {
+    const shares: number[] = [];
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    await readDataset({ path }, {}, (share, what) => {
+      shares.push(share);
+      assert.equal(what, 'Reading large.csv');
+    });
+    clearInterval(timer);
+    assert.ok(shares.length >= 5);
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => a - b),
+    );
+    assert.equal(shares.at(-1), 1);
+    assert.ok(ticks > 0);
+  });
+
+  it('can be cancelled', async () => {
+    const controller = new AbortController();
+    let reports = 0;
+    const work = readDataset(
+      { path },
+      {},
+      () => {
+        reports++;
+        controller.abort(new Error('stopped by hand'));
+      },
+      controller.signal,
+    );
+    await assert.rejects(work, { message: 'stopped by hand' });
+    assert.equal(reports, 1);
+    await assert.rejects(readDataset({ path }, {}, undefined, AbortSignal.abort(new Error('before'))), {
+      message: 'before',
+    });
+  });
+
+  it('an open quote does not swallow the memory', async () => {
+    const content = Buffer.alloc(80 * 2 ** 20, 'x,y\n');
+    content.write('a,b\n1,"2\n');
+    await assert.rejects(readDataset({ path: '/nowhere/data.csv', content }, {}), {
+      code: 'bad-quotes',
+      message: /^data\.csv, line 2: /,
+    });
+  });
+});
