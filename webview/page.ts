@@ -110,6 +110,7 @@ export class Panel {
         this.#busy.show(null);
         if (message.forgetPicture) this.#scene = null;
         this.#refusal.show(message);
+        if (message.forgetPicture) this.#scene = null;
         this.#setState('refused');
         break;
       case 'mark':

@@ -176,6 +176,21 @@ describe('The states of the page', () => {
     assert.equal(await panel.page.getByRole('button', { name: 'Retry' }).count(), 0);
   });
 
+  it('forgets the picture of a file that is no longer the one looked at', async () => {
+    await panel.show(makeView());
+    await panel.receive({
+      kind: 'refused',
+      sentence: 'other.csv is empty.',
+      canRetry: true,
+      forgetPicture: true,
+    });
+    assert.equal(await panel.text('#refusal'), 'other.csv is empty.');
+    assert.equal(await panel.page.locator('#heatmap').isVisible(), false);
+    assert.equal(await panel.page.locator('#instance').isVisible(), false);
+    await panel.show(makeView());
+    assert.ok((await panel.page.locator('#heatmap').boundingBox())!.height > 100);
+  });
+
   it('shows progress with Cancel without moving anything', async () => {
     await panel.show(makeView());
     const before = await panel.page.locator('#heatmap').boundingBox();

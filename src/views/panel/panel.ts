@@ -64,6 +64,8 @@ export class Panel implements vscode.Disposable {
       }
     });
     webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message));
+    const icon = (theme: string) => vscode.Uri.joinPath(this.extension, 'media', `panel_${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     webview.html = pageHtml(webview, this.extension);
     this.#tell();
   }
