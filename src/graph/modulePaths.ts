@@ -8,6 +8,8 @@ export interface Modules {
   readonly outputs: ReadonlyMap<string, string>;
 }
 
+/** How GraphBuilder begins the names of nodes it appends. */
+const OWN = 'attribution/';
 const DYNAMO_SCOPES = 'pkg.torch.onnx.name_scopes';
 
 /**
@@ -30,6 +32,7 @@ function rawScopes(node: GraphNode): readonly string[] {
     // A Python list: '' for the model itself, module paths, and last the operation.
     return [...noted.matchAll(/'([^']*)'/g)].map((match) => match[1]!).slice(1, -1);
   }
+  if (node.name.startsWith(OWN)) return [];
   const segments = node.name.split('/');
   const folders = (node.name.startsWith('/') ? segments.slice(1) : segments).slice(0, -1);
   const paths: string[] = [];
@@ -50,7 +53,7 @@ function wrapperOf(all: readonly (readonly string[])[]): string {
     const path = named[0]![depth];
     const shared = path !== undefined && named.every((paths) => paths[depth] === path);
     const inner = named.flatMap((paths) => (paths[depth + 1] ?? '').slice((path?.length ?? 0) + 1)[0] ?? []);
-    if (!shared || inner.length === 0 || inner.some((first) => first >= '0' && first <= '9')) break;
+    if (!shared || inner.some((first) => first >= '0' && first <= '9')) break;
     wrapper = path;
   }
   return wrapper;
