@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   context.subscriptions.push(
     ...[log, engine, auditEngine, audits, session, watch, panel, timeSeriesFiles],
     registerCommands(commands),
-    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session)),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
     contextKeys(session, audits),
     followSettings(session),
     markCursor(session, panel),

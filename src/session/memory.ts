@@ -10,6 +10,8 @@ interface Navigation {
   readonly files: Readonly<Record<string, Selection>>;
   /** Chosen model per folder of data files. */
   readonly models: Readonly<Record<string, string>>;
+  /** URI of the file looked at last. */
+  readonly last?: string;
 }
 
 /** What is kept in the workspace across window reloads. */
@@ -20,11 +22,16 @@ export class Memory {
     return this.#read().files[file.toString()];
   }
 
+  /** For a panel that was closed before its page could keep anything itself. */
+  get last(): string | undefined {
+    return this.#read().last;
+  }
+
   keepSelection(file: vscode.Uri, selection: Selection): Thenable<void> {
     const name = file.toString();
     const { [name]: _, ...others } = this.#read().files;
     const recent = Object.entries(others).slice(1 - remembered);
-    return this.#write({ files: { ...Object.fromEntries(recent), [name]: selection } });
+    return this.#write({ files: { ...Object.fromEntries(recent), [name]: selection }, last: name });
   }
 
   modelFor(folder: string): string | undefined {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Memory } from '../../session/memory.ts';
 import type { Session } from '../../session/session.ts';
 import type { Panel } from './panel.ts';
 
@@ -7,11 +8,12 @@ export class PanelRestorer implements vscode.WebviewPanelSerializer {
   constructor(
     private readonly panel: Panel,
     private readonly session: Session,
+    private readonly memory: Memory,
   ) {}
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     this.panel.adopt(panel);
-    const file = fileOf(kept);
+    const file = fileOf(kept) ?? fileOf({ file: this.memory.last });
     if (file) {
       // Not awaited: VS Code waits for us before it shows the page.
       void this.session.open(file);
