@@ -167,6 +167,7 @@ function readValueInfo(proto: ValueInfoProto, where: string): ValueInfo {
 
 const decoder = new TextDecoder();
 
+/** protobufjs gives an empty array for bytes that are left out. */
 function text(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
+  return bytes.length === 0 ? '' : decoder.decode(bytes);
 }

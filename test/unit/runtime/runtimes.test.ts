@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { int } from '../../../src/graph/attributes.ts';
+import { GraphBuilder } from '../../../src/graph/builder.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { type DataType, float32, type Tensor, tensor } from '../../../src/graph/tensor.ts';
+import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
+import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
+import { pickRuntime } from '../../../src/runtime/pick.ts';
+import { runInBatches } from '../../../src/runtime/runInBatches.ts';
+import type { Session } from '../../../src/runtime/runtime.ts';
+import { emptyGraph, graphOf } from '../graph/smallGraph.ts';
+import { refusal } from '../refusal.ts';
+
+const runtimes = { 'onnxruntime-node': openOnnxRuntimeNode, 'onnxruntime-web': openOnnxRuntimeWeb };
+
+for (const [id, open] of Object.entries(runtimes)) {
+  describe(id, () => {
+    it('says who it is', async () => {
+      const runtime = await open();
+      assert.equal(runtime.id, id);
+      assert.match(runtime.version, /^\d+\.\d+\.\d+/);
+    });
+
+    it('takes and gives every element type', async () => {
+      const runtime = await open();
+      const samples: Record<DataType, Tensor> = {
+        float32: float32([2], [1.5, -2]),
+        float64: tensor('float64', [2], Float64Array.of(0.1, -2)),
+        int64: tensor('int64', [2], BigInt64Array.of(2n ** 60n, -1n)),
+        int32: tensor('int32', [2], Int32Array.of(5, -1)),
+        int16: tensor('int16', [2], Int16Array.of(5, -1)),
+        int8: tensor('int8', [2], Int8Array.of(5, -1)),
+        uint8: tensor('uint8', [2], Uint8Array.of(5, 255)),
+        uint16: tensor('uint16', [2], Uint16Array.of(5, 65535)),
+        uint32: tensor('uint32', [2], Uint32Array.of(5, 4e9)),
+        uint64: tensor('uint64', [2], BigUint64Array.of(5n, 2n ** 63n)),
+        bool: tensor('bool', [2], Uint8Array.of(0, 1)),
+      };
+      for (const [dtype, sample] of Object.entries(samples)) {
+        const graph: Graph = {
+          ...graphOf(['N'], (b) => b.add('Identity', ['x'])),
+          inputs: [{ name: 'x', dtype: dtype as DataType, dims: ['N'] }],
+          outputs: [{ name: 'y', dtype: null, dims: [] }],
+        };
+        const session = await runtime.load(graph);
+        const { y } = await session.run({ x: sample });
+        assert.equal(y!.dtype, dtype);
+        assert.deepEqual([...y!.data], [...sample.data]);
+        await session.dispose();
+      }
+    });
+
+    it('gives only the outputs asked for', async () => {
+      const runtime = await open();
+      const builder = new GraphBuilder(emptyGraph(['N']));
+      const outputs = ['a', 'b'].map((name) => {
+        builder.rename(builder.add('Neg', ['x']), name);
+        return { name, dtype: null, dims: [] };
+      });
+      const session = await runtime.load(builder.build(outputs));
+      const x = float32([1], [2]);
+      assert.deepEqual(Object.keys(await session.run({ x })), ['a', 'b']);
+      assert.deepEqual(Object.keys(await session.run({ x }, ['b'])), ['b']);
+    });
+
+    it('refuses in one sentence what it cannot run', async () => {
+      const runtime = await open();
+      const unknown = graphOf(['N'], (b) => b.add('NoSuchOperator', ['x']));
+      await assert.rejects(
+        runtime.load(unknown),
+        refusal('model-refused', new RegExp(`^${id} .*NoSuchOperator`)),
+      );
+      const future = { ...graphOf(['N'], (b) => b.add('Neg', ['x'])), opset: 999 };
+      await assert.rejects(runtime.load(future), refusal('model-refused', /cannot run this model/));
+      const session = await runtime.load(graphOf(['N', 3], (b) => b.add('Neg', ['x'])));
+      await assert.rejects(
+        session.run({ x: float32([1, 4], [1, 2, 3, 4]) }),
+        refusal('model-refused', /Got: 4 Expected: 3/),
+      );
+      await assert.rejects(session.run({}), refusal('model-refused', /'x' is missing/));
+    });
+  });
+}
+
+describe('pickRuntime', () => {
+  it('takes the one asked for, the native one by default', async () => {
+    assert.equal((await pickRuntime('auto')).runtime.id, 'onnxruntime-node');
+    assert.equal((await pickRuntime('onnxruntime-node')).runtime.id, 'onnxruntime-node');
+    const web = await pickRuntime('onnxruntime-web');
+    assert.equal(web.runtime.id, 'onnxruntime-web');
+    assert.equal(web.note, undefined);
+  });
+});
+
+describe('runInBatches', () => {
+  /** y = 2x of at most or exactly `size` rows; notes the sizes it was called with. */
+  async function doubling(size: number | 'N'): Promise<Session & { readonly sizes: number[] }> {
+    const runtime = await openOnnxRuntimeNode();
+    const session = await runtime.load(graphOf([size, 2], (b) => b.add('Add', ['x', 'x'])));
+    const sizes: number[] = [];
+    return {
+      sizes,
+      dispose: () => session.dispose(),
+      run(feeds, outputs) {
+        sizes.push(feeds.x!.dims[0]!);
+        return session.run(feeds, outputs);
+      },
+    };
+  }
+  const x = float32([5, 2], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const doubled = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18];
+
+  it('fills the last group of a fixed batch and leaves the filling out of the result', async () => {
+    const session = await doubling(3);
+    const { y } = await runInBatches(session, { x }, { kind: 'fixed', size: 3 });
+    assert.deepEqual([y!.dims, [...y!.data]], [[5, 2], doubled]);
+    assert.deepEqual(session.sizes, [3, 3]);
+  });
+
+  it('runs a fixed batch of one row by row, and one larger than the data once', async () => {
+    const single = await doubling(1);
+    assert.deepEqual([...(await runInBatches(single, { x }, { kind: 'fixed', size: 1 })).y!.data], doubled);
+    assert.equal(single.sizes.length, 5);
+    const wide = await doubling(8);
+    assert.deepEqual((await runInBatches(wide, { x }, { kind: 'fixed', size: 8 })).y!.dims, [5, 2]);
+    assert.deepEqual(wide.sizes, [8]);
+  });
+
+  it('bounds a free batch', async () => {
+    const session = await doubling('N');
+    const { y } = await runInBatches(session, { x }, { kind: 'upTo', size: 2 });
+    assert.deepEqual([y!.dims, [...y!.data]], [[5, 2], doubled]);
+    assert.deepEqual(session.sizes, [2, 2, 1]);
+  });
+
+  it('refuses feeds of different lengths and outputs that are no rows', async () => {
+    const session = await doubling('N');
+    const feeds = { x, other: float32([4], [0, 0, 0, 0]) };
+    await assert.rejects(
+      runInBatches(session, feeds, { kind: 'upTo', size: 2 }),
+      refusal('batch-mismatch', /5, 4/),
+    );
+    const runtime = await openOnnxRuntimeNode();
+    const sum = await runtime.load(graphOf([2, 2], (b) => b.add('ReduceMax', ['x'], { keepdims: int(1) })));
+    const run = runInBatches(sum, { x }, { kind: 'fixed', size: 2 });
+    await assert.rejects(run, refusal('batch-mismatch', /first axis/));
+  });
+});
