@@ -38,6 +38,8 @@ export interface ExplainTask {
   readonly target: number;
   /** What findings call the classes; `class 0`, … unless given. */
   readonly classNames?: readonly string[];
+  /** What refusals call the instances; their positions among the prepared ones unless given. */
+  readonly instanceNames?: readonly string[];
   readonly report?: ReportProgress;
 }
 
@@ -124,7 +126,9 @@ async function explainGroup(
   return group.map((_, n) => {
     const logits = row(results.attribution_logits!, n);
     const values = row(results.attribution_map!, n);
-    if (![...logits, ...values].every(Number.isFinite)) throw notFinite(first + n, logits);
+    if (![...logits, ...values].every(Number.isFinite)) {
+      throw notFinite(task.instanceNames?.[first + n] ?? `${first + n}`, logits);
+    }
     const predicted = argmax(logits);
     const explained = target < 0 ? predicted : target;
     const columns = layer.positions.length;
@@ -169,7 +173,7 @@ function row(source: Tensor, n: number): Float32Array {
   return (source.data as Float32Array).slice(n * width, (n + 1) * width);
 }
 
-function notFinite(instance: number, logits: Float32Array): Refusal {
+function notFinite(instance: string, logits: Float32Array): Refusal {
   const what = logits.every(Number.isFinite) ? 'the map' : `the logits (${[...logits].join(', ')})`;
   return new Refusal(
     'not-finite',

@@ -83,6 +83,10 @@ async function orRefuse<Result>(what: string, work: () => Promise<Result>): Prom
 /** The runtimes' messages run over several lines, with source files and error codes before what is said. */
 function oneSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  const [, node, op] = /\("([^"]*)", (\w+), .*No Op registered for \2 /s.exec(message) ?? [];
+  if (op !== undefined) {
+    return `it does not know the operator ${op} (node "${node}").`;
+  }
   const said = message
     .replace(/\s+/g, ' ')
     .replace(/^.*ERROR_MESSAGE: /, '')
