@@ -20,6 +20,7 @@ export interface ExplainedModel extends MapModel {
   readonly input: {
     readonly name: string;
     readonly layout: InputLayout;
+    readonly dtype: 'float32' | 'float64';
     readonly features: number;
     readonly batch: number | null;
   };
@@ -109,6 +110,7 @@ async function explainGroup(
       model.input.features,
       steps,
       model.input.layout,
+      model.input.dtype,
     ),
     attribution_target: int64(
       [group.length],

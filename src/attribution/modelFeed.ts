@@ -1,5 +1,5 @@
 import type { InputLayout } from '../graph/inputLayout.ts';
-import { float32, type Tensor } from '../graph/tensor.ts';
+import { float32, type Tensor, tensor } from '../graph/tensor.ts';
 
 /** Series of the same [F, T] feature-major, stacked in the order of axes the model takes. */
 export function modelFeed(
@@ -7,6 +7,7 @@ export function modelFeed(
   features: number,
   steps: number,
   layout: InputLayout,
+  dtype: 'float32' | 'float64' = 'float32',
 ): Tensor {
   const sizes: Readonly<Record<string, number>> = { N: series.length, F: features, T: steps, 1: 1 };
   const data = new Float32Array(series.length * features * steps);
@@ -14,10 +15,8 @@ export function modelFeed(
   for (const [n, x] of series.entries()) {
     data.set(timeFirst ? turned(x, features, steps) : x, n * features * steps);
   }
-  return float32(
-    [...layout].map((axis) => sizes[axis]!),
-    data,
-  );
+  const dims = [...layout].map((axis) => sizes[axis]!);
+  return dtype === 'float64' ? tensor(dtype, dims, Float64Array.from(data)) : float32(dims, data);
 }
 
 /** [F, T] → [T, F] */

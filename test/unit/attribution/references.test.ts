@@ -102,6 +102,5 @@ function assertClose(found: Tensor, expected: Tensor, what: string): void {
   const wanted = numbers(expected);
   const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const worst = numbers(found).reduce((most, value, i) => Math.max(most, Math.abs(value - wanted[i]!)), 0);
-  if (process.env.SHOW) console.log((worst / largest).toExponential(1), what);
   assert.ok(worst <= TOLERANCE * largest, `${what}: off by ${worst / largest} of the largest value`);
 }

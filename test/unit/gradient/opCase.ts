@@ -115,6 +115,7 @@ export function positive(dims: readonly number[], seed = 1): Tensor {
 }
 
 export const scalar = (value: number): Tensor => float32([], [value]);
+export const integer = (value: number): Tensor => int64([], [value]);
 export const vector = (...values: number[]): Tensor => int64([values.length], values);
 export const attribute = { int, ints, float, floats, text } satisfies Record<
   string,

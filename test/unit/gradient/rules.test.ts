@@ -37,7 +37,6 @@ for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: o
         for (const one of cases) {
           it(one.title, async () => {
             const { error } = await compareGradient(runtime, one.graph, inputOf(one));
-            if (process.env.SHOW) console.log(error.toExponential(1));
             assert.ok(error < 2e-3, `largest difference is ${error} of the largest gradient`);
           });
         }

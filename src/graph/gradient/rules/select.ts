@@ -27,6 +27,17 @@ export const selectRules: Rules = {
     );
   }),
   Gather: unary(gatherBackward),
+  Trilu: unary((step) => {
+    const diagonal = step.has(1) ? [step.input(1)] : [];
+    return step.builder.add('Trilu', [step.gradient, ...diagonal], step.node.attributes);
+  }),
+  CumSum: unary((step) => {
+    const reverse = intOf(step.node, 'reverse') === 1 ? 0 : 1;
+    return step.builder.add('CumSum', [step.gradient, step.input(1)], {
+      ...step.node.attributes,
+      reverse: { kind: 'int', value: reverse },
+    });
+  }),
 };
 
 function concatBackward(step: Step, index: number): string {

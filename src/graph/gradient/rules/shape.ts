@@ -16,6 +16,11 @@ export const shapeRules: Rules = {
   Cast: unary((step) =>
     castsToFloat(step) ? step.gradient : step.refuse('it casts to another type than float32'),
   ),
+  CastLike: unary((step) =>
+    step.builder.constantOf(step.input(1))?.dtype === 'float32'
+      ? step.gradient
+      : step.refuse('it is not known to give float32'),
+  ),
   Reshape: giveShapeBack,
   Flatten: giveShapeBack,
   Squeeze: giveShapeBack,

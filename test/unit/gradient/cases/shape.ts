@@ -1,4 +1,4 @@
-import { attribute, type OpCase, on, opCase, scalar, single, vector, weights } from '../opCase.ts';
+import { attribute, integer, type OpCase, on, opCase, scalar, single, vector, weights } from '../opCase.ts';
 
 const { int, ints } = attribute;
 
@@ -17,7 +17,7 @@ export const shapeCases: OpCase[] = [
     ],
     {
       constants: {
-        zero: { dtype: 'int64', dims: [], data: BigInt64Array.of(0n) },
+        zero: integer(0),
         axis: vector(0),
         minus: vector(-1),
       },
@@ -132,12 +132,7 @@ export const shapeCases: OpCase[] = [
     {},
     { constants: { pads: vector(1, 2), value: scalar(0), axes: vector(-1) }, opset: 18 },
   ),
-  single(
-    'Gather',
-    [2, 5, 4],
-    { axis: int(1) },
-    { constants: { i: { dtype: 'int64', dims: [], data: BigInt64Array.of(-1n) } } },
-  ),
+  single('Gather', [2, 5, 4], { axis: int(1) }, { constants: { i: integer(-1) } }),
   single('Gather', [2, 5, 4], { axis: int(1) }, { constants: { i: vector(3, 0, 3) } }),
   single(
     'Gather',
@@ -145,4 +140,17 @@ export const shapeCases: OpCase[] = [
     {},
     { constants: { i: { dtype: 'int64', dims: [2, 2], data: BigInt64Array.of(4n, 1n, -2n, 1n) } } },
   ),
+  single('Trilu', [2, 4, 4], {}, { constants: { k: integer(1) } }),
+  single('Trilu', [2, 4, 4], { upper: int(0) }),
+  ...[0, 1].flatMap((reverse) =>
+    [0, 1].map((exclusive) =>
+      single(
+        'CumSum',
+        [2, 3, 5],
+        { reverse: int(reverse), exclusive: int(exclusive) },
+        { constants: { axis: integer(2) } },
+      ),
+    ),
+  ),
+  opCase('CastLike', [2, 3, 8], [['CastLike', 'x one', 'y']], { constants: { one: scalar(1) } }),
 ];
