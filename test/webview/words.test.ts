@@ -52,6 +52,17 @@ describe('The words of the page', () => {
     assert.equal(await panel.text('#label'), 'no label');
   });
 
+  it('name a file without case names by itself, or number its instances', async () => {
+    const { explanation, ...view } = makeView();
+    const numbered = { ...explanation.instance, id: '6' };
+    await panel.show({ ...view, explanation: { ...explanation, instance: numbered } });
+    assert.equal(await panel.text('#instance'), 'instance 6');
+    const alone = { ...explanation.instance, id: '0', index: 0, of: 1 };
+    await panel.show({ ...view, explanation: { ...explanation, instance: alone } });
+    assert.equal(await panel.text('#instance'), 'walk.csv');
+    assert.equal(await panel.text('#data-name'), '');
+  });
+
   it('give the shares of map and positions as a fact', async () => {
     const shares = {
       REAL: { map: 0.38, positions: 28 / 131 },

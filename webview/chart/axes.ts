@@ -58,9 +58,9 @@ export function valueAxis(theme: Theme, gutter: number, low: number, high: numbe
     type: 'linear',
     min: low - room,
     max: high + room,
-    grid: { display: false },
+    grid: { display: false, drawTicks: false },
     border: { display: false },
-    ticks: { color: theme.dim, font: { size: labelSize - 1, family: theme.font }, padding: 4 },
+    ticks: { color: theme.dim, font: { size: labelSize - 1, family: theme.font }, padding: 6 },
     afterBuildTicks: (axis) => {
       axis.ticks = (high > low ? [low, high] : [low]).map((value) => ({ value, label: formatTick(value) }));
     },
@@ -85,9 +85,9 @@ export function featureAxis(
     reverse: true,
     min: -0.5,
     max: rows - 0.5,
-    grid: { display: false },
+    grid: { display: false, drawTicks: false },
     border: { display: false },
-    ticks: { color: theme.dim, font: { size: labelSize, family: theme.font }, autoSkip: false, padding: 4 },
+    ticks: { color: theme.dim, font: { size: labelSize, family: theme.font }, autoSkip: false, padding: 6 },
     afterBuildTicks: (axis) => {
       axis.ticks = Array.from({ length: Math.ceil(rows / every) }, (_, i) => ({ value: i * every }));
     },

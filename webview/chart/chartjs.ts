@@ -7,5 +7,8 @@ Chart.defaults.events = [];
 Chart.defaults.responsive = false;
 Chart.defaults.maintainAspectRatio = false;
 
+/** These charts name themselves and answer the pointer through the page, whatever other charts have registered. */
+export const bare = { plugins: { legend: { display: false }, tooltip: { enabled: false } } };
+
 export { Chart };
 export type LineChart = Chart<'line', { x: number; y: number }[]>;

@@ -1,7 +1,7 @@
 import type { Plugin } from 'chart.js';
 import { MapImage } from '../raster/mapImage.ts';
 import { featureAxis, stepAxis } from './axes.ts';
-import { Chart, type LineChart } from './chartjs.ts';
+import { bare, Chart, type LineChart } from './chartjs.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
 
 /** The map as a raster under Chart.js axes, its padding hatched. */
@@ -38,7 +38,7 @@ export class Heatmap {
     const { scene, theme, visible } = this.drawing;
     const label = scene.rows > 1 ? name : () => 'all';
     this.#chart.options = {
-      ...this.#chart.config.options,
+      ...bare,
       layout: { padding: { right, top: 4 } },
       scales: {
         x: stepAxis(theme, visible, true),

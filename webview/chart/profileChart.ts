@@ -1,5 +1,5 @@
 import { limits, stepAxis, valueAxis } from './axes.ts';
-import { Chart, type LineChart } from './chartjs.ts';
+import { bare, Chart, type LineChart } from './chartjs.ts';
 import { lineStyle, visibleLine } from './line.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
 
@@ -29,7 +29,7 @@ export class ProfileChart {
     const high = finite.reduce((most, value) => Math.max(most, value), 0);
     this.#width = size.width - gutter - right;
     this.#chart.options = {
-      ...this.#chart.config.options,
+      ...bare,
       layout: { padding: { right, top: labelHeight, bottom: 3 } },
       scales: { x: stepAxis(theme, visible, false), y: valueAxis(theme, gutter, low, high) },
     };

@@ -1,6 +1,6 @@
 import type { Plugin, ScaleOptionsByType } from 'chart.js';
 import { limits, stepAxis, valueAxis } from './axes.ts';
-import { Chart, type LineChart } from './chartjs.ts';
+import { bare, Chart, type LineChart } from './chartjs.ts';
 import { lineStyle, visibleLine } from './line.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
 import { shortened } from './shortened.ts';
@@ -54,7 +54,7 @@ export class SignalChart {
       };
     }
     this.#chart.options = {
-      ...this.#chart.config.options,
+      ...bare,
       layout: { padding: { right } },
       scales: scales as Record<string, ScaleOptionsByType<'linear'>>,
     };

@@ -50,7 +50,7 @@ export class Caption {
       receptiveField.jump > 1 &&
         `${counted(explanation.native.columns, 'position')} of the layer, one per ${receptiveField.jump} steps, with straight lines between`,
       offset !== 0 &&
-        `each position is centred ${formatNumber(Math.abs(offset))} steps ${offset > 0 ? 'after' : 'before'} the step it is drawn at`,
+        `each position is centred ${formatNumber(Math.abs(offset))} ${Math.abs(offset) === 1 ? 'step' : 'steps'} ${offset > 0 ? 'after' : 'before'} the step it is drawn at`,
       range.notFinite > 0 && `${counted(range.notFinite, 'cell')} not a number, left blank`,
       scene.padding.length > 0 && 'hatched: padding',
     ];

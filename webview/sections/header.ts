@@ -60,8 +60,12 @@ export class Header implements Section {
     const predicted = prediction.classes[prediction.predicted] ?? `class ${prediction.predicted}`;
     const probability = prediction.probabilities[prediction.predicted] ?? Number.NaN;
     this.#index = instance.index;
-    this.#title.textContent = instance.id;
-    this.#title.title = instance.id;
+    // A file that names no cases numbers them: a bare number says nothing, a single one not even that.
+    const isNumber = instance.id === String(instance.index);
+    const alone = isNumber && instance.of === 1;
+    const title = alone ? dataName : isNumber ? `instance ${instance.id}` : instance.id;
+    this.#title.textContent = title;
+    this.#title.title = title;
     replace(
       this.#prediction,
       'predicted ',
@@ -73,7 +77,7 @@ export class Header implements Section {
       padding.length === map.columns
         ? `${map.columns} steps, none padded`
         : `${padding.length} real of ${map.columns} steps`;
-    this.#file.textContent = dataName;
+    this.#file.textContent = alone ? '' : dataName;
     this.#position.textContent = `${instance.index + 1} / ${instance.of}`;
     this.#position.setAttribute(
       'aria-label',

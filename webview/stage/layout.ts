@@ -18,6 +18,8 @@ const barWidth = 76;
 const axis = axisHeight;
 const strip = 18;
 const readout = 46;
+/** Height of a time map. */
+const band = 72;
 
 /**
  * @param stage its width, its top edge in the page and the height of the window
@@ -29,14 +31,20 @@ export function layOut(
 ): Layout {
   const { width } = stage;
   const barBeside = width >= 480;
-  const gutter = Math.round(Math.max(44, Math.min(shown.labelWidth + 10, 150, width * 0.28)));
-  const lane = shown.rows > 1 ? 52 : 64;
-  const signals = shown.lanes * lane + axis;
+  const gutter = Math.round(Math.max(44, Math.min(shown.labelWidth + 14, 160, width * 0.28)));
   const profile = 64;
-  // The map takes the height that is left, but a row is never thinner than 6 px while there are not too many.
-  const left = stage.windowHeight - stage.top - strip - profile - axis - signals - readout;
-  const rows = Math.max(Math.min(shown.rows * 6, 360), Math.min(left, shown.rows * 22, 560));
-  const map = (shown.rows > 1 ? Math.max(110, rows) : 72) + axis;
+  const isTimeMap = shown.rows === 1;
+  // What is left of the window's height goes to the map, or to the lines where the map is a mere band.
+  const free = stage.windowHeight - stage.top - strip - profile - 2 * axis - readout;
+  const lane = isTimeMap ? within(64, (free - band) / shown.lanes, 110) : 52;
+  // A row is never thinner than 6 px while there are not too many.
+  const rows = within(
+    Math.max(110, Math.min(shown.rows * 6, 360)),
+    free - shown.lanes * lane,
+    shown.rows * 22,
+  );
+  const map = (isTimeMap ? band : Math.min(rows, 560)) + axis;
+  const signals = Math.round(shown.lanes * lane) + axis;
   return {
     width,
     gutter,
@@ -46,4 +54,8 @@ export function layOut(
     map: Math.round(map),
     signals,
   };
+}
+
+function within(least: number, wanted: number, most: number): number {
+  return Math.max(least, Math.min(wanted, most));
 }

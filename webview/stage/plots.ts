@@ -61,7 +61,7 @@ export class Plots {
     const top = this.mapBox.parentElement!.getBoundingClientRect().top + window.scrollY;
     const layout = layOut(
       { width, top, windowHeight: window.innerHeight },
-      { rows: scene.rows, lanes: lanes.length, labelWidth: this.#labelWidth() },
+      { rows: scene.rows, lanes: lanes.length, labelWidth: this.#labelWidth(lanes) },
     );
     this.span = { left: layout.gutter, width: width - layout.gutter - layout.right };
     const range = look.rangeWithoutPadding ? scene.ranges.real : scene.ranges.all;
@@ -99,12 +99,12 @@ export class Plots {
     }));
   }
 
-  #labelWidth(): number {
+  #labelWidth(lanes: readonly Lane[]): number {
     const { scene, theme } = this.drawing;
-    this.#measure.font = `11px ${theme.font}`;
+    this.#measure.font = `600 11px ${theme.font}`;
     const { features } = scene.view.explanation.signals;
     // Numbers at the ends of the lanes have to fit too.
-    const names = ['−0.0000', ...(scene.rows > 1 ? features.slice(0, 500) : [])];
+    const names = ['−0.0000', ...(scene.rows > 1 ? features.slice(0, 500) : lanes.map(({ name }) => name))];
     return Math.max(...names.map((name) => this.#measure.measureText(name).width));
   }
 
