@@ -43,31 +43,37 @@ def rhythm(random, length):
     """Gait shared by all classes: one stride frequency per recording, own phase and strength per feature. [F, L]"""
     per_step = random.uniform(0.9, 1.4) / 25.0
     phase = random.uniform(0, 2 * np.pi, (len(FEATURES), 1))
-    strength = random.uniform(0.2, 0.7, (len(FEATURES), 1))
+    strength = random.uniform(0.1, 0.4, (len(FEATURES), 1))
     return strength * np.sin(2 * np.pi * per_step * np.arange(length) + phase)
 
 
 def noise(random, length):
-    """Smooth noise of sd .8. [F, L]"""
+    """Smooth noise of sd .5. [F, L]"""
     white = random.normal(0, 1, (len(FEATURES), length))
     for t in range(1, length):
         white[:, t] = 0.5 * white[:, t - 1] + np.sqrt(1 - 0.5**2) * white[:, t]
-    return 0.8 * white
+    return 0.5 * white
 
 
-def recording(random, label, length, offset, scale):
-    """One recording. Returns raw values [F, L], to 5 significant digits as the files hold them, and the event's cells."""
+def pulse(feature):
+    """An event's course in one feature, height 1. A knock is shorter than a swing."""
+    from_middle = np.arange(EVENT_STEPS) - (EVENT_STEPS - 1) / 2
+    return np.exp(-0.5 * (from_middle / (1.0 if "acc" in feature else 1.7)) ** 2)
+
+
+def recording(random, label, length, offset, scale, knock=None):
+    """One recording. Returns raw values [F, L], to 5 significant digits as the files hold them, and the event's cells.
+    knock: step at which something hits the left ankle's sensor while the event itself is faint."""
     z = rhythm(random, length) + noise(random, length)
     start = int(random.integers(0, length - EVENT_STEPS + 1))
-    faint = random.random() < FAINT_SHARE
+    faint = random.random() < FAINT_SHARE or knock is not None
     height = random.uniform(0.8, 2.5) if faint else random.uniform(3.5, 6.0)
-    from_middle = np.arange(EVENT_STEPS) - (EVENT_STEPS - 1) / 2
     cells = []
     for feature, share in EVENTS[label].items():
-        width = 1.0 if "acc" in feature else 1.7  # a knock is shorter than a swing
-        pulse = height * share * np.exp(-0.5 * (from_middle / width) ** 2)
-        z[FEATURES.index(feature), start : start + EVENT_STEPS] += pulse
+        z[FEATURES.index(feature), start : start + EVENT_STEPS] += height * share * pulse(feature)
         cells.append({"feature": feature, "from": start, "to": start + EVENT_STEPS})
+    if knock is not None:
+        z[FEATURES.index("left_ankle_acc_x"), knock : knock + EVENT_STEPS] += 4.0 * pulse("left_ankle_acc_x")
     raw = z * scale[:, None] + offset[:, None]
     return five_digits(raw), cells
 

@@ -93,7 +93,7 @@ def train(model, x, y, epochs, batch=32, rate=4e-3, decay=1e-3, blind=0.0, spars
 
     blind   share of the batches in which the last block sees the feature maps only, and of those in which it sees the
             time map only: each branch has to know the answer. The last quarter of the epochs sees both
-    sparse  weight of the mean of both maps in the loss: a map is dark where it has nothing to say
+    sparse  weight of the mean of the first 2-D block and of both maps in the loss: dark where there is nothing to say
     narrow  weight of the filters' reach: a map lights up at the event and not half a window beside it
     """
     generator = torch.Generator().manual_seed(0)
@@ -105,13 +105,14 @@ def train(model, x, y, epochs, batch=32, rate=4e-3, decay=1e-3, blind=0.0, spars
     for epoch in range(epochs):
         total, hide = 0.0, blind if epoch < 0.75 * epochs else 0.0
         for pick in torch.randperm(len(x), generator=generator).split(batch):
-            feature_maps = model.conv2d1x1block(model.conv2dblock(x[pick]))
+            block = model.conv2dblock(x[pick])
+            feature_maps = model.conv2d1x1block(block)
             time_map = model.conv1d1x1block(model.conv1dblock(x[pick]))
             chance = torch.rand((), generator=generator)
             time_shown, features_shown = float(chance >= hide), float(chance < 1 - hide)
             logits = model.head(model.conv1d(model.concat(time_map * time_shown, feature_maps * features_shown)))
             loss = nn.functional.cross_entropy(logits, y[pick])
-            light = feature_maps.mean() + time_map.mean()
+            light = block.mean() + feature_maps.mean() + time_map.mean()
             (loss + sparse * light + narrow * sum(map(reach, model.convolutions))).backward()
             optimizer.step()
             optimizer.zero_grad()

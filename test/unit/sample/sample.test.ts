@@ -23,8 +23,14 @@ interface Truth {
   readonly cases: readonly {
     readonly case: string;
     readonly label: string;
-    readonly salient: readonly { readonly feature: string; readonly from: number; readonly to: number }[];
+    readonly salient: readonly Cells[];
+    readonly knock?: Cells;
   }[];
+}
+interface Cells {
+  readonly feature: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -89,6 +95,11 @@ for (const { name, reference, request } of places) {
   });
 }
 
+function brightest({ map, signals }: Explanation): { feature: string; step: number } {
+  const at = map.values.indexOf(Math.max(...map.values));
+  return { feature: signals.features[Math.floor(at / map.columns)]!, step: at % map.columns };
+}
+
 describe('The sample', () => {
   const { logits, labels, testAccuracy } = json<{
     readonly logits: Readonly<Record<string, readonly number[]>>;
@@ -130,15 +141,18 @@ describe('The sample', () => {
       wrong.map(({ instance }) => instance.id),
       ['stairs_0017'],
     );
+    const { knock } = truth.cases.find((one) => one.case === 'stairs_0017')!;
+    const { feature, step } = brightest(wrong[0]!);
+    assert.equal(feature, knock!.feature);
+    assert.ok(step >= knock!.from - 2 && step < knock!.to + 2, `brightest at step ${step}`);
     assert.ok(testAccuracy >= 0.95);
   });
 
   it('opens at the feature × time layer, whose map is brightest at the event', () => {
-    const hits = all.filter(({ layer, map, signals, prediction }, index) => {
+    const hits = all.filter((explanation, index) => {
+      const { layer, prediction } = explanation;
       assert.equal(layer.name, 'conv2dblock');
-      const brightest = map.values.indexOf(Math.max(...map.values));
-      const feature = signals.features[Math.floor(brightest / map.columns)];
-      const step = brightest % map.columns;
+      const { feature, step } = brightest(explanation);
       const { salient, label } = truth.cases[index]!;
       return (
         prediction.classes[prediction.predicted] === label &&
