@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MethodId } from '../attribution/explanation.ts';
+import { METHODS } from '../attribution/methods.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { Refusal } from '../refusal.ts';
@@ -68,7 +69,7 @@ export interface MaskedCommand {
 
 const formats = ['json', 'npz', 'csv'] as const;
 export type OutputFormat = (typeof formats)[number];
-const methods = ['gradcam', 'hirescam'] as const satisfies readonly MethodId[];
+const methods = METHODS.map(({ id }) => id);
 const runtimes = [
   'auto',
   'onnxruntime-node',
@@ -151,7 +152,7 @@ function layersCommand(values: Values, files: readonly string[]): LayersCommand 
   const [model] = exactly('layers', ['MODEL'], files);
   return {
     name: 'layers',
-    model: resolve(model as string),
+    model: absolute(model as string),
     json: values.json ?? false,
     config: path(values.config),
     runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
@@ -163,8 +164,8 @@ function explainCommand(values: Values, files: readonly string[]): ExplainComman
   const [model, data] = exactly('explain', ['MODEL', 'DATA'], files);
   return {
     name: 'explain',
-    model: resolve(model as string),
-    data: resolve(data as string),
+    model: absolute(model as string),
+    data: absolute(data as string),
     case: values.case,
     layer: values.layer,
     target: values.class,
@@ -185,8 +186,8 @@ function auditCommand(values: Values, files: readonly string[]): AuditCommand {
   const [model, data] = exactly('audit', ['MODEL', 'DATA'], files);
   return {
     name: 'audit',
-    model: resolve(model as string),
-    data: resolve(data as string),
+    model: absolute(model as string),
+    data: absolute(data as string),
     case: values.case === 'all' ? undefined : values.case,
     layer: values.layer,
     mask: values.mask === undefined ? undefined : parseMaskChoice(values.mask),
@@ -204,7 +205,7 @@ function maskedCommand(values: Values, files: readonly string[]): MaskedCommand 
   const [model, out] = exactly('masked', ['MODEL', 'OUT.onnx'], files);
   return {
     name: 'masked',
-    model: resolve(model as string),
+    model: absolute(model as string),
     out: resolve(out as string),
     config: path(values.config),
     runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
@@ -224,7 +225,13 @@ function formatOf(out: string | undefined): OutputFormat | undefined {
 }
 
 function path(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : resolve(value);
+  return value === undefined ? undefined : absolute(value);
+}
+
+/** `npm run cli` runs in the package's folder, but people mean the one they typed it in. */
+function absolute(value: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env;
+  return script === 'cli' && typedIn ? resolve(typedIn, value) : resolve(value);
 }
 
 function oneOf<V extends string>(

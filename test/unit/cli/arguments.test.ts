@@ -60,7 +60,7 @@ describe('command line', () => {
   });
 
   const nonsense: [string, RegExp][] = [
-    ['frobnicate', /no command "frobnicate".*layers or explain/],
+    ['frobnicate', /no command "frobnicate".*layers, explain/],
     ['--json', /Say what to do/],
     ['layers', /layers needs MODEL/],
     ['layers a b', /layers takes MODEL only, not "b"/],
