@@ -55,6 +55,10 @@ export function inferLayout(sample: Sample, options: DataOptions, columns: Colum
   if (why !== undefined) {
     return say(sample, 'wide', anyCase, `each row is one series of one feature (${why})`);
   }
+  // Named features and times leave nothing to guess: no other column could tell instances apart.
+  if (options.features !== undefined && time !== null) {
+    return { layout: 'single', case: null, findings: [] };
+  }
   return say(sample, 'single', null, 'rows are the steps of one instance');
 }
 

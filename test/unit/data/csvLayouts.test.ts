@@ -20,6 +20,12 @@ describe('CSV layouts', () => {
     assert.ok(codes(dataset).includes('layout-inferred'));
   });
 
+  it('single: nothing is inferred where features and time are named', async () => {
+    const dataset = await readText('t,a,b\n0,1,10\n1,2,20\n', { time: 't', features: ['a', 'b'] });
+    assert.equal(dataset.layout, 'single');
+    assert.deepEqual(codes(dataset), []);
+  });
+
   it('long: a case column tells the instances apart', async () => {
     const dataset = await readText('case,t,label,x1,x2\na,0,u,1,2\na,1,u,3,4\nb,0,v,5,6\n b ,1,v,7,8\n');
     assert.equal(dataset.layout, 'long');
