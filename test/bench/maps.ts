@@ -33,7 +33,7 @@ export async function benchMaps(models: readonly string[], runtime: Runtime): Pr
       const map = await runtime.load(mapGraph(classifier, layer, settings));
       for (const batch of batches) {
         const series = noise(batch, input.features * steps);
-        const x = modelFeed(series, input.features, steps, input);
+        const x = modelFeed(series, input.features, steps, input.layout);
         const target = int64([batch], new Array(batch).fill(-1));
         const feeds = { [input.name]: x };
         const mapFeeds = { ...feeds, attribution_target: target };
