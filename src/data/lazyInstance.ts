@@ -14,9 +14,8 @@ export class LazyInstance implements Instance {
   readonly line?: number;
   readonly mask?: Uint8Array;
   readonly prepared?: boolean;
-  readonly #unpack: () => Float64Array;
+  readonly #values: () => Float64Array;
   readonly #lines: (() => Int32Array) | undefined;
-  #values: WeakRef<Float64Array> | undefined;
 
   constructor(plain: Plain, unpack: () => Float64Array, lines?: () => Int32Array) {
     this.id = plain.id;
@@ -26,20 +25,28 @@ export class LazyInstance implements Instance {
     this.line = plain.line;
     this.mask = plain.mask;
     this.prepared = plain.prepared;
-    this.#unpack = unpack;
-    this.#lines = lines;
+    this.#values = weaklyKept(unpack);
+    this.#lines = lines && weaklyKept(lines);
   }
 
   get values(): Float64Array {
-    let values = this.#values?.deref();
-    if (!values) {
-      values = this.#unpack();
-      this.#values = new WeakRef(values);
-    }
-    return values;
+    return this.#values();
   }
 
   get lines(): Int32Array | undefined {
     return this.#lines?.();
   }
+}
+
+/** Makes the value again only when nobody holds the last one any more. */
+function weaklyKept<V extends object>(make: () => V): () => V {
+  let kept: WeakRef<V> | undefined;
+  return () => {
+    let value = kept?.deref();
+    if (!value) {
+      value = make();
+      kept = new WeakRef(value);
+    }
+    return value;
+  };
 }

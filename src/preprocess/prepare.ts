@@ -37,6 +37,7 @@ export function prepare(
 ): Prepared {
   const who = `Instance ${instance.id}`;
   const findings: Finding[] = [];
+  refuseTooLong(instance, model.steps, options, who);
   const order = orderOf(dataset, instance, model.features, options, findings);
   const raw = arrange(instance, order);
   const series = instance.prepared ? raw : run(raw, { instance, order, model, options, findings, who });
@@ -57,6 +58,20 @@ export function prepare(
   const mask = chooseMask(options.mask, ground, findings);
   const x = toFloat32(series, raw, order.names, who, findings);
   return { x, features: model.features, steps: series.steps, mask, source: series.source, findings };
+}
+
+/** Before the numbers of a series that is far too long are copied about. */
+function refuseTooLong(
+  { length, mask, prepared }: Instance,
+  to: number | null,
+  options: PrepareOptions,
+  who: string,
+): void {
+  const cuts = options.truncate || options.steps.some(({ kind }) => kind === 'truncate');
+  const steps = mask && !prepared ? mask.lastIndexOf(1) + 1 - Math.max(0, mask.indexOf(1)) : length;
+  if (to !== null && steps > to && !cuts) {
+    throw tooLong(steps, to, who);
+  }
 }
 
 interface Work {

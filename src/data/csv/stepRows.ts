@@ -180,8 +180,13 @@ export class StepRows implements RowSink {
       length: rows.length,
       mask: this.#maskOf(seen, rows),
     };
-    const allLines = (): Int32Array =>
-      Int32Array.from({ length: rows.length }, (_, step) => lines.line(rows.row(step)));
+    const allLines = (): Int32Array => {
+      const result = new Int32Array(rows.length);
+      for (let step = 0; step < rows.length; step++) {
+        result[step] = lines.line(rows.row(step));
+      }
+      return result;
+    };
     return new LazyInstance(plain, unpack, allLines);
   }
 
