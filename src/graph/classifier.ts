@@ -5,7 +5,7 @@ import type { Graph, ValueInfo } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
-import { findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
+import { type Answer, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
 import { possibleLayouts, probeDims, soleInput } from './modelInput.ts';
 import { findModules, type Modules } from './modulePaths.ts';
 import type { Track } from './receptive/track.ts';
@@ -99,7 +99,13 @@ export async function describeClassifier(
     classes: answer.classes,
     layers,
     shapes,
-    findings: [...findings, ...answerFindings(answer, shapes), ...unknownFindings(unknown), ...leftOut],
+    findings: [
+      ...(graph.findings ?? []),
+      ...findings,
+      ...answerFindings(answer, graph.outputs, shapes),
+      ...unknownFindings(unknown),
+      ...leftOut,
+    ],
     tracks,
     modules,
   };
@@ -153,9 +159,16 @@ function probeValues(dims: readonly number[], dtype: 'float32' | 'float64') {
 }
 
 function answerFindings(
-  answer: { readonly logits: string; readonly outputIs: OutputKind; readonly binary: boolean },
+  answer: Pick<Answer, 'logits' | 'output' | 'outputIs' | 'binary'>,
+  outputs: readonly ValueInfo[],
   shapes: Shapes,
 ): Finding[] {
+  const others = outputs.filter(({ name }) => ![answer.output, answer.logits].includes(name));
+  if (others.length > 0) {
+    const names = others.map(({ name }) => name).join(', ');
+    const sentence = `Of the model's outputs "${answer.output}" is explained; ${names} is not looked at.`;
+    return [{ code: 'several-outputs', severity: 'info', sentence }];
+  }
   if (answer.binary) {
     const sentence = 'The model has one output, which is read as the logit of the second of two classes.';
     return [{ code: 'one-output', severity: 'info', sentence }];

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts';
 import type { DataType, Tensor } from './tensor.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Graph {
   /** True inputs only (initializers that are also listed as inputs are left out). */
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
+  /** What reading the file changed. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface GraphNode {

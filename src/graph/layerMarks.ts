@@ -2,11 +2,13 @@ import { intsOf } from './attributes.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { LayerPlace } from './layerAxes.ts';
 import type { Chain } from './layerChains.ts';
+import type { Shapes } from './shapes.ts';
 import { namesRead } from './topology.ts';
 
 /** What a person looks for in the list, per layer. */
 export function layerMarks(
   graph: Graph,
+  shapes: Shapes,
   layers: readonly { readonly chain: Chain; readonly place: LayerPlace }[],
 ): string[][] {
   const convs = convsAbove(graph);
@@ -25,7 +27,7 @@ export function layerMarks(
     if (place.axes.feature !== null) marks.push('2-D block');
     if (i === last) marks.push('last conv');
     if (place.shape[0] === 1) marks.push('one channel');
-    if (oneChannelFollows(graph, chain.tensor)) marks.push('one-channel bottleneck follows');
+    if (oneChannelFollows(graph, shapes, chain.tensor)) marks.push('one-channel bottleneck follows');
     return marks;
   });
 }
@@ -49,14 +51,14 @@ function convsAbove(graph: Graph): { readonly behind: Set<string>; readonly befo
 }
 
 /** The only way on is a pointwise convolution to one channel: then every class has the same map up to one factor. */
-function oneChannelFollows(graph: Graph, tensor: string): boolean {
+function oneChannelFollows(graph: Graph, shapes: Shapes, tensor: string): boolean {
   const readers = graph.nodes.filter((node) => node.inputs.includes(tensor));
   return (
     readers.length === 1 &&
     readers.every((node) => {
-      const weights = graph.constants.get(node.inputs[1] ?? '');
-      const kernel = intsOf(node, 'kernel_shape') ?? weights?.dims.slice(2) ?? [];
-      return node.op === 'Conv' && weights?.dims[0] === 1 && kernel.every((size) => size === 1);
+      const weights = shapes.dims(node.inputs[1] ?? '');
+      const kernel = intsOf(node, 'kernel_shape') ?? weights?.slice(2) ?? [];
+      return node.op === 'Conv' && weights?.[0] === 1 && kernel.every((size) => size === 1);
     })
   );
 }

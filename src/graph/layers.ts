@@ -44,7 +44,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
     }
     return [{ chain, place: found, name: names[i]! }];
   });
-  const marks = layerMarks(graph, drawable);
+  const marks = layerMarks(graph, source.shapes, drawable);
   return {
     layers: drawable.map((entry, i) => toLayer(entry.name, entry.chain, entry.place, marks[i]!)),
     findings,

@@ -24,6 +24,10 @@ export function inferLayout(
   candidates: readonly InputLayout[],
 ): InputLayout {
   const sizeOf = (layout: InputLayout, axis: string) => input.dims[layout.indexOf(axis)]!;
+  // Of one feature the data is the same either way; then the longer axis is time.
+  if (input.dims.slice(1).filter((dim) => dim !== 1).length <= 1) {
+    return candidates.reduce((a, b) => (sizeOf(b, 'T') > sizeOf(a, 'T') ? b : a));
+  }
   const scored = candidates
     .map((layout) => {
       const { tracks } = trackTensors(graph, shapes, {
@@ -36,8 +40,7 @@ export function inferLayout(
     })
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
-  const sameData = input.dims.filter((dim) => dim !== 1).length <= 2;
-  if (second !== undefined && best!.score === second.score && !sameData) {
+  if (second !== undefined && best!.score === second.score) {
     throw new Refusal(
       'layout-ambiguous',
       `The model does not show which axis of its input [${input.dims.join(', ')}] is time; ` +

@@ -2,6 +2,7 @@ import { Refusal } from '../refusal.ts';
 import { int } from './attributes.ts';
 import { GraphBuilder } from './builder.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { liveNodes } from './liveNodes.ts';
 import type { Shapes } from './shapes.ts';
 import { numbers } from './tensor.ts';
 
@@ -16,6 +17,8 @@ export interface Answer {
   /** What turns the logits into the model's output. */
   readonly outputIs: OutputKind;
   readonly classes: number;
+  /** The model's output the logits were found at. */
+  readonly output: string;
   /** A model with one output was read as a binary classifier: its logits are [−z, z], its classes two. */
   readonly binary: boolean;
 }
@@ -35,7 +38,7 @@ export function findAnswer(graph: Graph, shapes: Shapes): Answer {
   const classes = shapes.dims(output)![1]!;
   const plain = shapes.dims(logits)?.length === 2;
   if (plain && classes > 1) {
-    return { graph, logits, outputIs: kind, classes, binary: false };
+    return { graph, output, logits, outputIs: kind, classes, binary: false };
   }
   const builder = new GraphBuilder(graph);
   const flat = plain ? logits : builder.add('Flatten', [logits], { axis: int(1) }, 'logits');
@@ -45,6 +48,7 @@ export function findAnswer(graph: Graph, shapes: Shapes): Answer {
       : builder.add('Concat', [builder.add('Neg', [flat]), flat], { axis: int(1) }, 'logits');
   return {
     graph: builder.build([...graph.outputs, { name: both, dtype: 'float32', dims: [] }]),
+    output,
     logits: both,
     // σ(z) of one output is the same as the sigmoid of each of [−z, z].
     outputIs: classes > 1 ? kind : 'sigmoid',
@@ -53,7 +57,7 @@ export function findAnswer(graph: Graph, shapes: Shapes): Answer {
   };
 }
 
-/** The output [N, C]; of several the one without a final Softmax, else the first. */
+/** The output [N, C]; of several one without a final Softmax, and not one that another is computed from. */
 function classOutput(graph: Graph, shapes: Shapes): string {
   const fitting = graph.outputs
     .map(({ name }) => name)
@@ -64,8 +68,10 @@ function classOutput(graph: Graph, shapes: Shapes): string {
       );
     });
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const plain = fitting.find((name) => FINAL[makers.get(name)?.op ?? ''] === undefined);
-  const chosen = plain ?? fitting[0];
+  const plain = fitting.filter((name) => FINAL[makers.get(name)?.op ?? ''] === undefined);
+  const upstream = (name: string) =>
+    plain.some((other) => other !== name && liveNodes(graph.nodes, [other]).includes(makers.get(name)!));
+  const chosen = plain.find((name) => !upstream(name)) ?? fitting[0];
   if (chosen === undefined) {
     const shown = graph.outputs.map(({ name }) => `"${name}" [${(shapes.dims(name) ?? []).join(', ')}]`);
     throw new Refusal(

@@ -1,8 +1,10 @@
+import type { Finding } from '../../finding.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
+import { isHalf } from './elementType.ts';
 import type { ExternalFiles } from './externalData.ts';
 import { readGraph } from './readGraph.ts';
-import { decodeModel, type ModelProto, toNumber } from './schema.ts';
+import { decodeModel, type GraphProto, type ModelProto, toNumber } from './schema.ts';
 
 const OLDEST_OPSET = 9;
 /** The runtimes support these; 9 to 22 are tested. */
@@ -31,7 +33,7 @@ export function readOnnx(bytes: Uint8Array, external?: ExternalFiles): Graph {
       `The model defines its own function ${first.domain}.${first.name}; export it with functions inlined.`,
     );
   }
-  return readGraph(
+  const graph = readGraph(
     model.graph,
     {
       opset: opsetOf(model),
@@ -40,6 +42,21 @@ export function readOnnx(bytes: Uint8Array, external?: ExternalFiles): Graph {
       external,
     },
     new Set(),
+  );
+  return holdsHalf(model.graph) ? { ...graph, findings: [HALF_AS_FLOAT] } : graph;
+}
+
+const HALF_AS_FLOAT: Finding = {
+  code: 'half-precision',
+  severity: 'info',
+  sentence:
+    'The model is written in half precision and is computed in float32, so its numbers differ a little.',
+};
+
+function holdsHalf({ initializer, input }: GraphProto): boolean {
+  return (
+    initializer.some(({ dataType }) => isHalf(dataType)) ||
+    input.some(({ type }) => isHalf(type?.tensorType?.elemType ?? 0))
   );
 }
 

@@ -83,11 +83,16 @@ export function gather(
   const from = new Int32Array(count);
   const to = new Int32Array(count);
   const rising = isRising(field);
+  const reads = (tap: number) => field.from[tap]! < field.to[tap]!;
   for (let p = 0; p < count; p++) {
-    const { first, last, step } = taps(p);
-    // In a rising field the outermost taps bound the hull; otherwise all must be asked.
-    const stride = rising ? Math.max(step, last - first) : step;
-    for (let tap = first; tap <= last; tap += stride) {
+    let { first, last, step } = taps(p);
+    if (rising) {
+      // The outermost taps that read anything bound the hull; else all must be asked.
+      while (first <= last && !reads(first)) first += step;
+      while (first < last && !reads(last)) last -= step;
+      step = Math.max(step, last - first);
+    }
+    for (let tap = first; tap <= last; tap += step) {
       extend(from, to, p, field.from[tap]!, field.to[tap]!);
     }
   }
@@ -101,10 +106,15 @@ function extend(from: Int32Array, to: Int32Array, p: number, first: number, end:
   to[p] = empty ? end : Math.max(to[p]!, end);
 }
 
+/** Whether later positions read later steps; those that read nothing are passed over. */
 function isRising({ from, to }: Field): boolean {
-  return from.every(
-    (first, p) => first < to[p]! && (p === 0 || (first >= from[p - 1]! && to[p]! >= to[p - 1]!)),
-  );
+  let last = -1;
+  for (let p = 0; p < from.length; p++) {
+    if (from[p] === to[p]) continue;
+    if (last >= 0 && (from[p]! < from[last]! || to[p]! < to[last]!)) return false;
+    last = p;
+  }
+  return true;
 }
 
 /** Position by position the hull of both; their lengths must agree. */

@@ -1,6 +1,7 @@
 import { constantValues } from '../constantValue.ts';
 import type { Graph } from '../graph.ts';
 import type { Shapes } from '../shapes.ts';
+import { namesRead } from '../topology.ts';
 import { elementwise } from './combine.ts';
 import { inputField } from './field.ts';
 import { mixing } from './mixing.ts';
@@ -34,7 +35,8 @@ export function trackTensors(
   const constants = constantValues(graph);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => tracks.get(name));
-    if (inputs.every((track) => track === undefined)) continue;
+    // What an If or Loop reads from inside its own graphs counts as well.
+    if (!namesRead(node).some((name) => tracks.has(name))) continue;
     const rule = node.domain === '' ? RULES[node.op] : undefined;
     if (rule === undefined) unknown.add(node.op);
     const found = rule?.({

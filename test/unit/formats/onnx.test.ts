@@ -79,6 +79,10 @@ describe('readOnnx', () => {
     const graph = readOnnx(model({ node: [cast], input: [info('x', 10)] }));
     assert.deepEqual(graph.nodes[0]!.attributes.to, { kind: 'int', value: 1 });
     assert.equal(graph.inputs[0]!.dtype, 'float32');
+    assert.deepEqual(
+      graph.findings?.map(({ code }) => code),
+      ['half-precision'],
+    );
     const values = [0x0001, 0x03ff, 0x0400, 0x7bff, 0x7c00, 0xfc00, 0x8000].map(fromFloat16);
     assert.deepEqual(values, [2 ** -24, 1023 * 2 ** -24, 2 ** -14, 65504, Infinity, -Infinity, -0]);
     assert.ok(Number.isNaN(fromFloat16(0x7e00)));

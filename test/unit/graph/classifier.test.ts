@@ -144,6 +144,38 @@ describe('describeClassifier', () => {
     );
   });
 
+  it('explains the logits, not the embedding they are computed from, and names the output it leaves', async () => {
+    const graph = graphOf(['N', 5, 16], (b) => head(b, 'x', 5));
+    const embedding = graph.nodes.find((node) => node.op === 'ReduceMean')!.outputs[0]!;
+    const outputs = [{ name: embedding, dtype: null, dims: [] }, ...graph.outputs];
+    const found = await describeIt({ ...graph, outputs });
+    assert.equal(found.logits, 'y');
+    assert.match(found.findings[0]!.sentence, /"y" is explained; .*ReduceMean/);
+  });
+
+  it('of one feature takes the longer axis for time', async () => {
+    const flat = (b: GraphBuilder) => b.add('MatMul', [b.reshape('x', [-1, 16]), weights(b, [16, 2])]);
+    assert.equal((await describeIt(graphOf(['N', 16, 1], flat))).input.layout, 'NTF');
+    assert.equal((await describeIt(graphOf(['N', 1, 16], flat))).input.layout, 'NFT');
+  });
+
+  it('does not take what only a nested graph reads for independent of the input', async () => {
+    const branch = (op: string): Graph => ({
+      ...graphOf([], (b) => b.add(op, ['x'])),
+      inputs: [],
+    });
+    const graph = graphOf(['N', 5, 16], (b) => {
+      const yes = b.constant({ dtype: 'bool', dims: [], data: Uint8Array.of(1) });
+      const chosen = b.add('If', [yes], {
+        then_branch: { kind: 'graph', value: branch('Relu') },
+        else_branch: { kind: 'graph', value: branch('Neg') },
+      });
+      return head(b, chosen, 5);
+    });
+    const { findings } = await describeIt(graph, { layout: 'NFT' });
+    assert.match(findings[0]!.sentence, /behind If/);
+  });
+
   it('keeps a fixed number of instances', async () => {
     const { input, shapes } = await describeIt(graphOf([4, 5, 16], (b) => head(b, 'x', 5)));
     assert.equal(input.batch, 4);
