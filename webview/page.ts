@@ -1,4 +1,6 @@
 import type { PanelLook, PanelView, ToPanel } from '../src/views/panel/contract.ts';
+import { AuditPage } from './audit/auditPage.ts';
+import { type Tab, Tabs } from './audit/tabs.ts';
 import { element, replace } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Look } from './look.ts';
@@ -51,6 +53,13 @@ export class Panel {
   readonly #picture: HTMLElement;
   readonly #page: HTMLElement;
   readonly #empty = emptyPage(this.#host);
+  readonly #audit = new AuditPage(this.#host, (index) => {
+    this.#host.send({ kind: 'choose', choice: { what: 'instance', index } });
+    this.#toFront('map');
+  });
+  readonly #tabs = new Tabs((tab) => this.#toFront(tab));
+  readonly #mapView: HTMLElement;
+  #front: Tab = 'map';
   #stage: Stage | null = null;
   #scene: Scene | null = null;
   #theme: Theme = readTheme();
@@ -72,15 +81,24 @@ export class Panel {
       this.#table.root,
       origin,
     );
+    this.#mapView = element(
+      'div',
+      { class: 'map-view', id: 'view-map', role: 'tabpanel', 'aria-labelledby': 'tab-map' },
+      toggles,
+      this.#picture,
+      this.#readout.root,
+    );
     this.#page = element(
       'div',
       { class: 'page', hidden: true },
       header,
-      element('div', { class: 'controls' }, selectors, toggles),
+      element('div', { class: 'controls' }, selectors),
+      this.#tabs.root,
       this.#refusal.root,
-      this.#picture,
-      this.#readout.root,
+      this.#mapView,
+      this.#audit.root,
     );
+    this.#tabs.show(this.#front);
     root.append(this.#busy.root, this.#page, this.#empty);
   }
 
@@ -88,6 +106,7 @@ export class Panel {
     onThemeChange(() => {
       this.#theme = readTheme();
       this.#drawScene();
+      if (this.#front === 'audit') this.#audit.draw(this.#theme);
     });
     new ResizeObserver(() => this.#stage?.resized()).observe(this.#stagePlace);
     window.addEventListener('resize', () => this.#stage?.draw());
@@ -113,10 +132,24 @@ export class Panel {
         if (message.forgetPicture) this.#scene = null;
         this.#setState('refused');
         break;
+      case 'audit':
+        this.#audit.show(message.view, this.#theme);
+        if (message.front) this.#toFront('audit');
+        break;
       case 'mark':
         this.#marked = message.step;
         this.#stage?.mark(message.step);
     }
+  }
+
+  #toFront(tab: Tab): void {
+    this.#front = tab;
+    this.#tabs.show(tab);
+    this.#mapView.hidden = tab !== 'map';
+    this.#audit.root.hidden = tab !== 'audit';
+    document.body.dataset.tab = tab;
+    if (tab === 'audit') this.#audit.draw(this.#theme);
+    else this.#stage?.resized();
   }
 
   #show(view: PanelView): void {

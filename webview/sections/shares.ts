@@ -19,8 +19,8 @@ export class Shares implements Section {
     const allZero = map.every((each) => each.share === 0);
     replace(
       this.root,
-      ...row('|map|', allZero ? null : map),
-      ...row('positions', positions),
+      ...shareRow('|map|', allZero ? null : map),
+      ...shareRow('positions', positions),
       element(
         'p',
         { class: 'share-words', id: 'share-words' },
@@ -32,7 +32,8 @@ export class Shares implements Section {
 
 type Part = { readonly zone: Zone; readonly share: number };
 
-function row(label: string, parts: readonly Part[] | null): HTMLElement[] {
+/** A label and a bar of the three zones; null for a map that is zero everywhere. */
+export function shareRow(label: string, parts: readonly Part[] | null): HTMLElement[] {
   const words = parts?.map(({ zone, share }) => `${zone} ${formatShare(share)}`).join(', ') ?? 'nothing';
   const bar = element('div', { class: 'share-bar', role: 'img', 'aria-label': `${label}: ${words}` });
   bar.classList.toggle('nothing', parts === null);

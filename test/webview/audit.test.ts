@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { auditView, smallAudit } from './harness/audits.ts';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { Picture } from './harness/picture.ts';
+import { makeView } from './harness/views.ts';
+
+describe('The Audit view', () => {
+  let panel: PanelPage;
+  beforeEach(async () => {
+    panel = await PanelPage.open();
+    await panel.show(makeView());
+    await panel.sent();
+  });
+  afterEach(() => panel.close());
+  after(closeBrowser);
+
+  const bring = (change = {}) => panel.receive({ kind: 'audit', view: auditView(change), front: true });
+
+  it('stands behind the map until it is asked for, by click or arrow key', async () => {
+    await panel.receive({ kind: 'audit', view: auditView({ audit: null }), front: false });
+    assert.equal(await panel.page.locator('#view-audit').isVisible(), false);
+    await panel.page.locator('#tab-map').press('ArrowRight');
+    assert.equal(await panel.page.locator('#view-audit').isVisible(), true);
+    assert.equal(await panel.page.locator('#view-map').isVisible(), false);
+    assert.equal(await panel.page.locator('#tab-audit').getAttribute('aria-selected'), 'true');
+    await panel.page.locator('#tab-map').click();
+    assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
+  });
+
+  it('offers to begin where nothing has been audited', async () => {
+    await bring({ audit: null });
+    assert.match(await panel.text('#audit-words'), /Nothing has been audited yet/);
+    await panel.page.locator('#audit-file').click();
+    await panel.page.locator('#audit-instance').click();
+    assert.deepEqual(await panel.sent(), [
+      { kind: 'run', command: 'auditFile' },
+      { kind: 'run', command: 'auditInstance' },
+    ]);
+    assert.equal(await panel.page.locator('#export-report').count(), 0);
+  });
+
+  it('shows how far it is and can be cancelled; a refusal is a sentence', async () => {
+    await bring({ audit: null, activity: { kind: 'busy', what: 'Swapping content', share: 0.4 } });
+    assert.equal(await panel.text('#audit-busy'), 'Swapping content · 40 %');
+    await panel.page.locator('#cancel-audit').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'cancelAudit' }]);
+    await bring({ audit: null, activity: { kind: 'refused', sentence: 'There is no padding to audit.' } });
+    assert.equal(await panel.text('#audit-refusal'), 'There is no padding to audit.');
+  });
+
+  it('gives the three verdicts as words, never one score', async () => {
+    await bring();
+    const answers = await panel.page
+      .locator('.verdict')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).innerText));
+    assert.deepEqual(
+      answers.map((text) => text.split(/\n+/)),
+      [
+        ['Map artefact', 'explained', '38 % of the map lies on padding.'],
+        ['Carrier dependence', 'FRAGILE', '50 % of 4 answers flip under noise.'],
+        ['Length evidence', 'cannot tell', 'Four instances are few.'],
+      ],
+    );
+  });
+
+  it('says every number beside its picture', async () => {
+    await bring();
+    assert.match(
+      await panel.text('[data-layer=conv1dblock]'),
+      /REAL 62 %[\s\S]*EMPTY 30 %[\s\S]*level 18 %[\s\S]*same map up to one factor/,
+    );
+    await panel.page.locator('#audit-carrier summary').click();
+    assert.match(
+      await panel.text('[data-intervention=noise]'),
+      /refilling with noise\s+50 %\s+30 % to 70 %\s+0\.250\s+c/,
+    );
+    assert.match(await panel.text('#audit-carrier'), /Doubling the padded length: Reshape/);
+    assert.match(await panel.text('#audit-evidence'), /LEI\s+0\.02\s+\[-0\.01, 0\.06\]/);
+    assert.match(await panel.text('#baseline-words'), /0\.45 against chance 0\.50 \(p 0\.800/);
+    assert.match(
+      await panel.text('#audit-split'),
+      /bias 0\.50[\s\S]*real steps 2\.00[\s\S]*padding 1\.00[\s\S]*33 %/,
+    );
+    assert.match(await panel.text('#audit-masked'), /0 % of 4 answers flip; mean \|Δlogit\| 1\.20/);
+    assert.match(await panel.text('#audit-instances'), /2 answers of 4 flip/);
+  });
+
+  it('draws the flip bars, the curve and the marks', async () => {
+    await bring();
+    for (const id of ['flip-bars', 'sweep-curve', 'length-scatter']) {
+      const picture = Picture.read(await panel.page.locator(`#${id}`).screenshot());
+      // The charts' blue of the theme, #3794ff or what the harness gives for it.
+      const pixels = picture.box(0, 0, picture.width, picture.height);
+      const blue = pixels.filter(([r, g, b]) => b > 150 && b > r + 60 && b > g + 20).length;
+      assert.ok(blue > 20, `${id}: ${blue} blue pixels`);
+    }
+  });
+
+  it('opens the instance under a clicked mark, on the map', async () => {
+    await bring();
+    const canvas = panel.page.locator('#length-scatter');
+    await canvas.scrollIntoViewIfNeeded();
+    const { width, height } = (await canvas.boundingBox())!;
+    // Instance c: 40 of 60 steps, 40 % of the map on padding; walk around the spot until the chart names it.
+    const at = async () => {
+      for (let y = 0.3; y < 0.75; y += 0.015) {
+        for (let x = 0.6; x < 0.8; x += 0.01) {
+          await canvas.hover({ position: { x: x * width, y: y * height } });
+          await panel.settle();
+          if (/^c: 40 real steps/.test(await panel.text('#scatter-point')))
+            return { x: x * width, y: y * height };
+        }
+      }
+      return assert.fail('no mark of instance c');
+    };
+    await canvas.click({ position: await at() });
+    assert.deepEqual(await panel.sent(), [{ kind: 'choose', choice: { what: 'instance', index: 2 } }]);
+    assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
+  });
+
+  it('opens an instance from the list, by keyboard too', async () => {
+    await bring();
+    await panel.page.locator('#audit-instances summary').press('Enter');
+    await panel.page.locator('#flipping button', { hasText: 'd' }).press('Enter');
+    assert.deepEqual(await panel.sent(), [{ kind: 'choose', choice: { what: 'instance', index: 3 } }]);
+  });
+
+  it('marks an audit that is out of date and names from files stay inert', async () => {
+    const trap = '<img src=x onerror="window.trapped=1">';
+    const verdicts = {
+      ...smallAudit.verdicts,
+      mapArtefact: { answer: 'explained', reason: trap, numbers: {} },
+    } as const;
+    await bring({ outdated: true, audit: { ...smallAudit, verdicts } });
+    assert.match(await panel.text('#audit-words'), /out of date: model, mask or data have changed/);
+    assert.match(await panel.text('#verdict-mapArtefact'), /<img src=x/);
+    assert.equal(await panel.page.evaluate(() => 'trapped' in window), false);
+  });
+});

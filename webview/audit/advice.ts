@@ -1,0 +1,62 @@
+import type { Advice, Audit } from '../../src/padding/audit.ts';
+import { button, element, icon, replace } from '../element.ts';
+import { block } from './block.ts';
+
+/** What to do, from what was found, with code to copy. */
+export function advice({ advice: list }: Audit): HTMLElement {
+  return block(
+    'audit-advice',
+    'What to do',
+    list.length === 0
+      ? 'Nothing found that asks for a change.'
+      : 'From what this audit found, most pressing first.',
+    ...list.map(({ code, sentence, snippets }) =>
+      element(
+        'div',
+        { class: 'advice', 'data-code': code },
+        element('p', {}, sentence),
+        ...(snippets ?? []).map(snippet),
+      ),
+    ),
+  );
+}
+
+function snippet({ language, code }: NonNullable<Advice['snippets']>[number]): HTMLElement {
+  const copy = button(
+    { class: 'button secondary', 'aria-label': `Copy ${language} code` },
+    () => void copied(),
+    icon('copy'),
+    ' Copy',
+  );
+  const copied = async () => {
+    await navigator.clipboard.writeText(code);
+    replace(copy, icon('check'), ' Copied');
+  };
+  return element(
+    'details',
+    { class: 'snippet' },
+    element('summary', {}, language),
+    element('div', { class: 'code' }, element('pre', {}, element('code', {}, code)), copy),
+  );
+}
+
+/** What the padded input itself tells about the preprocessing. */
+export function preprocessing({ preprocessing: findings }: Audit): HTMLElement {
+  return block(
+    'audit-preprocessing',
+    'Preprocessing',
+    'What the padded input tells about how it was made.',
+    element(
+      'ul',
+      { class: 'findings plain' },
+      ...findings.map(({ severity, sentence, code }) =>
+        element(
+          'li',
+          { class: `finding ${severity}`, 'data-code': code },
+          icon(severity),
+          element('span', {}, sentence),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,128 @@
+import type { Audit } from '../../src/padding/audit.ts';
+import type { AuditView } from '../../src/session/auditView.ts';
+import type { PanelCommand } from '../../src/views/panel/contract.ts';
+import { button, element, replace } from '../element.ts';
+import { formatShare } from '../format.ts';
+import type { Host } from '../host.ts';
+import type { Theme } from '../theme.ts';
+import { advice, preprocessing } from './advice.ts';
+import { evidence, masked, splitBar } from './figures.ts';
+import { FlipBars } from './flipBars.ts';
+import { layerFacts } from './layerFacts.ts';
+import { LengthScatter } from './lengthScatter.ts';
+import { SweepCurve } from './sweepCurve.ts';
+import { verdictCards } from './verdictCards.ts';
+
+interface Drawn {
+  draw(theme: Theme): void;
+  destroy(): void;
+}
+
+/** The Audit view: how it stands with the audit, and the audit itself. */
+export class AuditPage {
+  readonly #status = element('div', { class: 'audit-status', id: 'audit-status' });
+  readonly #body = element('div', { class: 'audit-body', id: 'audit-body' });
+  readonly root = element(
+    'div',
+    { class: 'audit', id: 'view-audit', role: 'tabpanel', 'aria-labelledby': 'tab-audit', hidden: true },
+    this.#status,
+    this.#body,
+  );
+  #charts: Drawn[] = [];
+  #shown: Audit | null = null;
+
+  constructor(
+    private readonly host: Host,
+    private readonly openInstance: (index: number) => void,
+  ) {}
+
+  show({ audit, activity, outdated, scope, instances }: AuditView, theme: Theme): void {
+    this.root.dataset.state = activity.kind;
+    replace(this.#status, ...this.#statusLine({ audit, activity, outdated, scope, instances }));
+    this.#body.classList.toggle('outdated', outdated);
+    if (audit === this.#shown) return;
+    this.#shown = audit;
+    this.#clear();
+    if (audit) this.#fill(audit, theme);
+  }
+
+  /** Charts need a size, so they are drawn when the view is in front. */
+  draw(theme: Theme): void {
+    for (const chart of this.#charts) chart.draw(theme);
+  }
+
+  #fill(audit: Audit, theme: Theme): void {
+    const flips = new FlipBars(audit);
+    const sweep = new SweepCurve(audit);
+    const scatter = new LengthScatter(audit, this.openInstance);
+    this.#charts = [flips, sweep, scatter];
+    replace(
+      this.#body,
+      verdictCards(audit),
+      advice(audit),
+      layerFacts(audit),
+      flips.root,
+      evidence(audit),
+      sweep.root,
+      splitBar(audit),
+      scatter.root,
+      masked(audit),
+      preprocessing(audit),
+      element(
+        'p',
+        { class: 'dim origin' },
+        `${audit.instances.length} instances, seed ${audit.seed}, ${audit.provenance.runtime}`,
+      ),
+    );
+    if (!this.root.hidden) this.draw(theme);
+  }
+
+  #clear(): void {
+    for (const chart of this.#charts) chart.destroy();
+    this.#charts = [];
+    this.#body.replaceChildren();
+  }
+
+  #statusLine({ audit, activity, outdated, scope, instances }: AuditView): (HTMLElement | false)[] {
+    const run = (label: string, command: PanelCommand, id: string, primary = false) =>
+      button(
+        { class: `button ${primary ? 'primary' : 'secondary'}`, id },
+        () => this.host.send({ kind: 'run', command }),
+        label,
+      );
+    if (activity.kind === 'busy') {
+      const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
+      return [
+        element('p', { role: 'status', id: 'audit-busy' }, `${activity.what}${share}`),
+        run('Cancel', 'cancelAudit', 'cancel-audit'),
+      ];
+    }
+    const words =
+      activity.kind === 'refused'
+        ? element('p', { role: 'alert', id: 'audit-refusal' }, activity.sentence)
+        : element('p', { id: 'audit-words' }, this.#words(audit, outdated, scope));
+    return [
+      words,
+      run(
+        audit ? 'Audit Again' : `Audit ${instances > 1 ? `All ${instances} Instances` : 'This File'}`,
+        'auditFile',
+        'audit-file',
+        !audit || outdated,
+      ),
+      instances > 1 && run('Audit This Instance', 'auditInstance', 'audit-instance'),
+      audit !== null && run('Export Report…', 'exportAuditReport', 'export-report'),
+    ];
+  }
+
+  #words(audit: Audit | null, outdated: boolean, scope: AuditView['scope']): string {
+    if (!audit)
+      return 'The audit asks the model what padding does to its answers and maps: it changes the padding and the lengths and compares. Nothing has been audited yet.';
+    const what =
+      scope === 'instance' && audit.instances.length === 1
+        ? `instance ${audit.instances[0]!.id}`
+        : `${audit.instances.length} instances`;
+    return outdated
+      ? `This audit of ${what} is out of date: model, mask or data have changed since.`
+      : `Audited ${what}.`;
+  }
+}

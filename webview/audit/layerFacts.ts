@@ -1,0 +1,63 @@
+import type { Zone } from '../../src/attribution/explanation.ts';
+import type { Audit, LayerFacts } from '../../src/padding/audit.ts';
+import { element } from '../element.ts';
+import { formatShare } from '../format.ts';
+import { shareRow } from '../sections/shares.ts';
+import { block } from './block.ts';
+
+const zones: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];
+
+/** Where the maps of the first, the last and the chosen layer lie, over all audited instances. */
+export function layerFacts({ maps, instances }: Audit): HTMLElement {
+  return block(
+    'audit-layers',
+    'Where the maps lie',
+    `Mean over ${instances.length === 1 ? 'this instance' : `${instances.length} instances`}; |Grad-CAM| of the predicted class.`,
+    ...maps.map(layer),
+  );
+}
+
+function layer(facts: LayerFacts): HTMLElement {
+  const map = facts.zoneShare.gradcam_abs!;
+  const parts = (of: Readonly<Record<Zone, number>>) => zones.map((zone) => ({ zone, share: of[zone] }));
+  return element(
+    'div',
+    { class: 'layer-facts', 'data-layer': facts.layer },
+    element('h3', {}, facts.layer),
+    element(
+      'div',
+      { class: 'shares plain' },
+      ...shareRow('|map|', map.maps === 0 ? null : parts(map)),
+      ...shareRow('positions', parts(facts.positions)),
+    ),
+    element('p', {}, sentences(facts).join(' ')),
+  );
+}
+
+function sentences({ plateau, degeneracy, alphaPollution, zoneShare }: LayerFacts): string[] {
+  const said: string[] = [];
+  const { maps, allZero } = zoneShare.gradcam_abs!;
+  if (allZero > 0) said.push(`${allZero} of ${maps + allZero} maps are all zero and not counted.`);
+  if (plateau) {
+    said.push(
+      `Plateau where only padding is read: sd ${percent(plateau.stdOverMax)}, level ${percent(plateau.levelOverMax)} of the map's maximum (${plateau.n} instances).`,
+    );
+  }
+  if (degeneracy.cause === 'structural') {
+    said.push('A one-channel bottleneck follows: every class has the same map up to one factor.');
+  } else if (degeneracy.cause === 'two-class') {
+    said.push(
+      'Both classes have the same map up to its sign, as nearly opposite logits of two classes give.',
+    );
+  }
+  if (alphaPollution) {
+    said.push(
+      `Weights over real steps only give a map that correlates ${alphaPollution.mean.toFixed(2)} with this one there.`,
+    );
+  }
+  return said;
+}
+
+function percent(share: number): string {
+  return formatShare(share);
+}

@@ -1,0 +1,38 @@
+import { button, element } from '../element.ts';
+
+export type Tab = 'map' | 'audit';
+
+const LABELS: Readonly<Record<Tab, string>> = { map: 'Map', audit: 'Audit' };
+const order: readonly Tab[] = ['map', 'audit'];
+
+/** Which of the two views is in front; arrow keys go between them, as in every tab list. */
+export class Tabs {
+  readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
+  readonly #buttons = new Map<Tab, HTMLButtonElement>();
+
+  constructor(private readonly chosen: (tab: Tab) => void) {
+    for (const tab of order) {
+      const made = button(
+        { role: 'tab', id: `tab-${tab}`, 'aria-controls': `view-${tab}` },
+        () => this.chosen(tab),
+        LABELS[tab],
+      );
+      made.addEventListener('keydown', ({ key }) => {
+        if (key === 'ArrowLeft' || key === 'ArrowRight') {
+          const next = order[(order.indexOf(tab) + 1) % order.length]!;
+          this.chosen(next);
+          this.#buttons.get(next)!.focus();
+        }
+      });
+      this.#buttons.set(tab, made);
+      this.root.append(made);
+    }
+  }
+
+  show(front: Tab): void {
+    for (const [tab, made] of this.#buttons) {
+      made.setAttribute('aria-selected', String(tab === front));
+      made.tabIndex = tab === front ? 0 : -1;
+    }
+  }
+}
