@@ -128,7 +128,7 @@ async function explainGroup(
   return group.map((_, n) => {
     const logits = row(results.attribution_logits!, n);
     const values = row(results.attribution_map!, n);
-    if (![...logits, ...values].every(Number.isFinite)) {
+    if (!logits.every(Number.isFinite) || !values.every(Number.isFinite)) {
       throw notFinite(task.instanceNames?.[first + n] ?? `${first + n}`, logits);
     }
     const predicted = argmax(logits);

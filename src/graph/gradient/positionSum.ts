@@ -2,6 +2,7 @@ import { intOf } from '../attributes.ts';
 import type { GraphBuilder } from '../builder.ts';
 import type { Reading, ReversePass } from './backward.ts';
 import { convPositionSum } from './convPositionSum.ts';
+import { convWindow } from './rules/conv.ts';
 import { batchNormScale } from './rules/norm.ts';
 import { reducedAxes } from './rules/reduce.ts';
 import type { Step } from './step.ts';
@@ -57,12 +58,14 @@ export class PositionSum {
       case 'Concat':
         return this.channelsOf(step, index);
       case 'Conv':
-        return index === 0 ? convPositionSum(step, this.weights) : undefined;
+        return index === 0 && isSmall(step) ? convPositionSum(step, this.weights) : undefined;
       case 'BatchNormalization':
         return index === 0 ? this.builder.add('Mul', [this.of(output), batchNormScale(step, 0)]) : undefined;
+      // Each output of a maximum gives its gradient to one position (or splits it), so the sum stays what it is.
       case 'MaxPool':
-        // Each output's gradient goes to one position, so the sum over positions stays what it is.
         return this.weights === 'all' ? this.of(output) : undefined;
+      case 'GlobalMaxPool':
+        return this.weights === 'all' ? this.builder.reshape(step.gradient, [0, -1]) : undefined;
       case 'GlobalAveragePool':
         return this.ofMean(step);
       case 'ReduceMean':
@@ -103,6 +106,14 @@ export function sumOverPositions(
   const others = spatialAxes(rank).filter((axis) => axis !== kept);
   const line = others.length > 0 ? builder.reduce('ReduceSum', gradient, others, false) : gradient;
   return builder.squeeze(builder.add('MatMul', [line, builder.unsqueeze(weights.name, [2])]), [2]);
+}
+
+/** The closed form of a convolution holds a matrix [outputs, taps] per axis. */
+const LARGEST_MATRIX = 2 ** 20;
+
+function isSmall(step: Step): boolean {
+  const { output, kernel } = convWindow(step);
+  return kernel.every((taps, i) => taps * output[i]! <= LARGEST_MATRIX);
 }
 
 function spatialAxes(rank: number): number[] {

@@ -112,6 +112,7 @@ describe('gradient refusals', () => {
       [['BatchNormalization', 'x a b c d', 'y', { training_mode: int(1) }]],
       {},
     ],
+    ['a pool of giant windows', [['MaxPool', 'x', 'y', { kernel_shape: ints([2000]) }]], {}],
     [
       'a dropout in training mode',
       [['Dropout', 'x r t', 'y']],

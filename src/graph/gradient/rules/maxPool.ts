@@ -1,4 +1,5 @@
 import { intsOf } from '../../attributes.ts';
+import { elementCount } from '../../tensor.ts';
 import { unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import { spread } from '../spread.ts';
@@ -9,6 +10,9 @@ import { reach, type Window, windowOf } from '../window.ts';
 
 /** Lower than any value; padding must not win. */
 const LOWEST = -3.4028234663852886e38;
+
+/** Every position of the window takes a handful of nodes. */
+const MOST_OFFSETS = 1024;
 
 /** Each output's gradient goes to the first position of its window that holds the maximum. */
 export const maxPoolRules: Rules = {
@@ -27,6 +31,9 @@ function maxPoolBackward(step: Step): string {
   const window = poolWindow(step);
   const { input, output, padsBegin, strides } = window;
   const rank = input.length;
+  if (output.every((count) => count === 1) && isWhole(window)) return globalMaxPoolBackward(step);
+  const offsets = elementCount(window.kernel);
+  if (offsets > MOST_OFFSETS) step.refuse(`its windows of ${offsets} positions are too large`);
   const axes = input.map((_, i) => i + 2);
   // The padded input ends where the last window ends (ceil_mode may reach past the declared padding).
   const length = reach(window).map((steps, i) => Math.max(steps, input[i]! + padsBegin[i]!));
@@ -52,6 +59,11 @@ function maxPoolBackward(step: Step): string {
     total,
     [0, 0, ...padsBegin, 0, 0, ...padsEnd].map((pad) => -pad),
   );
+}
+
+/** True where one window is the whole input. */
+function isWhole({ kernel, input, dilations, padsBegin }: Window): boolean {
+  return kernel.every((size, i) => size >= input[i]! && dilations[i] === 1 && padsBegin[i] === 0);
 }
 
 /** Steps from a window's beginning to each of its taps, first axis slowest. */

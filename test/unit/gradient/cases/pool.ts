@@ -35,6 +35,8 @@ export const poolCases: OpCase[] = [
     strides: ints([2, 1]),
     pads: ints([1, 0, 1, 1]),
   }),
+  single('MaxPool', [2, 3, 9], { kernel_shape: ints([9]) }),
+  single('MaxPool', [2, 3, 4, 3], { kernel_shape: ints([4, 3]) }),
   ...on([9, 17, 22], (opset) =>
     single('AveragePool', [2, 3, 9], { kernel_shape: ints([3]), pads: ints([1, 1]) }, { opset }),
   ),
