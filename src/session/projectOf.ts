@@ -16,5 +16,7 @@ export async function projectOf(file: vscode.Uri): Promise<ProjectOf | undefined
   }
   const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
   const found = await findProject(file.fsPath, folder);
-  return found === undefined ? undefined : { path: found, model: (await readProject(found)).model };
+  return found === undefined
+    ? undefined
+    : { path: found, model: (await readProject(found, { within: folder })).model };
 }
