@@ -100,20 +100,21 @@ describe('The Audit view', () => {
     await bring();
     const canvas = panel.page.locator('#length-scatter');
     await canvas.scrollIntoViewIfNeeded();
-    const { width, height } = (await canvas.boundingBox())!;
-    // Instance c: 40 of 60 steps, 40 % of the map on padding; walk around the spot until the chart names it.
-    const at = async () => {
-      for (let y = 0.3; y < 0.75; y += 0.015) {
-        for (let x = 0.6; x < 0.8; x += 0.01) {
-          await canvas.hover({ position: { x: x * width, y: y * height } });
-          await panel.settle();
-          if (/^c: 40 real steps/.test(await panel.text('#scatter-point')))
-            return { x: x * width, y: y * height };
-        }
+    // Instance c, 40 of 60 steps and 40 % of the map on padding, is the one cross in the middle of the chart.
+    const picture = Picture.read(await canvas.screenshot());
+    const orange: { x: number; y: number }[] = [];
+    for (let y = Math.round(0.3 * picture.height); y < 0.75 * picture.height; y++) {
+      for (let x = Math.round(0.6 * picture.width); x < 0.8 * picture.width; x++) {
+        const [r, g, b] = picture.at(x, y);
+        if (r > 150 && r > g + 40 && g > b + 30) orange.push({ x, y });
       }
-      return assert.fail('no mark of instance c');
-    };
-    await canvas.click({ position: await at() });
+    }
+    assert.ok(orange.length > 4, `${orange.length} orange pixels`);
+    const middle = (of: 'x' | 'y') => orange.reduce((sum, at) => sum + at[of], 0) / orange.length;
+    const position = { x: middle('x'), y: middle('y') };
+    await canvas.hover({ position });
+    await panel.page.locator('#scatter-point', { hasText: 'c: 40 real steps' }).waitFor();
+    await canvas.click({ position });
     assert.deepEqual(await panel.sent(), [{ kind: 'choose', choice: { what: 'instance', index: 2 } }]);
     assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
   });
