@@ -58,6 +58,7 @@ export function assemble(
       ...unknownLabel(instance.label, names),
       ...names.findings,
       ...model.classifier.findings,
+      ...otherRuntime(request, model),
       ...result.findings,
     ]),
     provenance: {
@@ -92,6 +93,13 @@ function rawSignals(
     }
   }
   return raw;
+}
+
+/** Said only where somebody chose: `auto` takes what there is. */
+function otherRuntime({ prefer = 'auto' }: ExplainRequest, { runtimeNote }: OpenModel): Finding[] {
+  return prefer === 'auto' || runtimeNote === undefined
+    ? []
+    : [{ code: 'runtime-fallback', severity: 'warning', sentence: runtimeNote }];
 }
 
 function distinct(findings: readonly Finding[]): Finding[] {

@@ -33,7 +33,7 @@ export async function* explainMany(
 ): AsyncGenerator<Explanation[]> {
   const scene = await openScene(rooms, request, context);
   const target = targetIndex(request.target, scene.names.names);
-  const steps = await readySteps(rooms, scene, request, context);
+  const steps = await readySteps(rooms, scene, context);
   for (let from = 0; from < instances.length; from += groupSize) {
     context.signal?.throwIfAborted();
     context.report?.(0.7 + (0.3 * from) / instances.length, 'Computing maps');
@@ -111,9 +111,9 @@ export async function modelFor(
 export function readySteps(
   { datasets }: Rooms,
   { project, mask }: Scene,
-  _request: ExplainRequest,
-  context: CallContext,
+  { report, signal }: CallContext,
 ): Promise<ReadyStep[]> {
+  const context: CallContext = { report: report && ((_, what) => report(0.7, what)), signal };
   return resolveSteps(project?.preprocess ?? [], (path) =>
     datasets.get({ path, options: dataOptions(project, mask, undefined) }, context),
   );

@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
-import { loadModel } from '../formats/loadModel.ts';
+import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { ByteBoundCache } from './cache.ts';
+import { ByteBoundCache, type Kept } from './cache.ts';
 import type { RuntimePreference } from './contract.ts';
 
 /** A model file, described for one runtime, input layout and number of steps. */
@@ -13,6 +12,8 @@ export interface OpenModel {
   readonly path: string;
   readonly hash: string;
   readonly runtime: Runtime;
+  /** Why it is not the preferred one, if so. */
+  readonly runtimeNote?: string;
   readonly classifier: Classifier;
   /** Names this description among all that are open; sessions are kept under it. */
   readonly key: string;
@@ -28,9 +29,7 @@ export interface ModelRequest {
   readonly steps?: number;
 }
 
-interface ModelFile {
-  readonly graph: Graph;
-  readonly hash: string;
+interface ModelFile extends LoadedModel {
   readonly bytes: number;
 }
 
@@ -38,6 +37,8 @@ interface ModelFile {
 export class Models {
   readonly #files: ByteBoundCache<ModelFile>;
   readonly #described: ByteBoundCache<OpenModel>;
+  /** Files with the weights of each model, known once it has been read. */
+  readonly #weights = new Map<string, readonly string[]>();
   readonly #runtimes = new Map<RuntimePreference, ReturnType<typeof pickRuntime>>();
 
   constructor(cacheBytes: number) {
@@ -48,29 +49,42 @@ export class Models {
   async runtime(prefer: RuntimePreference = 'auto'): ReturnType<typeof pickRuntime> {
     const known = this.#runtimes.get(prefer) ?? pickRuntime(prefer);
     this.#runtimes.set(prefer, known);
+    // One that failed to start may start the next time.
+    known.catch(() => this.#runtimes.delete(prefer));
     return known;
   }
 
   /** @throws Refusal as loadModel and describeClassifier do */
   async open({ path, prefer, layout, steps }: ModelRequest): Promise<OpenModel> {
-    const { runtime } = await this.runtime(prefer);
-    const { graph, hash, bytes } = await this.#files.get(`${path} ${stamp(path)}`, () => read(path));
+    const { runtime, note: runtimeNote } = await this.runtime(prefer);
+    const { graph, hash, bytes } = await this.#file(path);
     const key = [hash, runtime.id, layout ?? '', steps ?? ''].join(' ');
     const described = await this.#described.get(key, async () => {
       const classifier = await describeClassifier(graph, runtime, { layout, steps });
       return { value: { path, hash, runtime, classifier, key, bytes }, bytes };
     });
-    return { ...described, path };
+    return { ...described, path, runtimeNote };
+  }
+
+  /** Read again when the model or a file with its weights has changed. */
+  async #file(path: string): Promise<ModelFile> {
+    const key = () => [path, ...(this.#weights.get(path) ?? [])].map(stamp).join('\n');
+    if (this.#weights.has(path)) {
+      return this.#files.get(`${path}\n${key()}`, () => read(path));
+    }
+    const file = await read(path);
+    this.#weights.set(path, file.value.weights);
+    return this.#files.get(`${path}\n${key()}`, async () => file);
   }
 }
 
-async function read(path: string) {
-  const { graph, hash } = await loadModel(path);
+async function read(path: string): Promise<Kept<ModelFile>> {
+  const model = await loadModel(path);
   let bytes = 1000;
-  for (const { data } of graph.constants.values()) {
+  for (const { data } of model.graph.constants.values()) {
     bytes += data.byteLength;
   }
-  return { value: { graph, hash, bytes }, bytes };
+  return { value: { ...model, bytes }, bytes };
 }
 
 /** Tells one state of a file from another; '' where there is none. */

@@ -9,13 +9,20 @@ import { readOnnx } from './onnx/readOnnx.ts';
 /** Time-series classifiers are small; what is larger is a mistake or would not fit into memory several times over. */
 const LARGEST_FILE = 2 ** 30;
 
+export interface LoadedModel {
+  readonly graph: Graph;
+  readonly hash: string;
+  /** Paths of the files beside the model that hold its weights. */
+  readonly weights: readonly string[];
+}
+
 /**
  * Reads a model and the files beside it that hold its weights.
  * @returns the graph, and the SHA-256 (hex) over the model file followed by its weight files in the order of their names.
  * @throws Refusal, in one sentence that begins with the file's name: `file-missing`, `file-too-big`, `foreign-model`,
  *   `external-data-missing`, `path-outside`, or one of `readOnnx`.
  */
-export async function loadModel(path: string): Promise<{ readonly graph: Graph; readonly hash: string }> {
+export async function loadModel(path: string): Promise<LoadedModel> {
   const name = basename(path);
   const bytes = readBounded(path, name, 'file-missing');
   const foreign = foreignFormat(path, bytes);
@@ -36,7 +43,8 @@ export async function loadModel(path: string): Promise<{ readonly graph: Graph; 
     for (const location of [...weights.keys()].sort()) {
       hash.update(weights.get(location)!);
     }
-    return { graph, hash: hash.digest('hex') };
+    const files = [...weights.keys()].map((location) => resolve(folder, location));
+    return { graph, hash: hash.digest('hex'), weights: files };
   } catch (error) {
     throw error instanceof Refusal ? new Refusal(error.code, `${name}: ${error.message}`) : error;
   }

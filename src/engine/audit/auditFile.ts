@@ -24,7 +24,7 @@ export async function auditFile(rooms: Rooms, request: AuditRequest, context: Ca
     ...context,
     report: (share, what) => report(share * OPENING_SHARE, what),
   });
-  const steps = await readySteps(rooms, scene, request, context);
+  const steps = await readySteps(rooms, scene, context);
   const cases: AuditCase[] = [];
   for (const instance of chosen(scene, request.instances)) {
     const prepared = prepareOne(scene, instance, steps, request);

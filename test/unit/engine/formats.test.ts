@@ -122,4 +122,16 @@ describeShared('the same instances from every file format', function () {
       assert.deepEqual(zones, [{ zone: 'REAL', from: 0, to: padding.length }]);
     }
   });
+
+  it('reads a model again when only the file with its weights has changed', async () => {
+    const name = 'inceptiontime_content.dynamo.onnx';
+    const model = join(folder, name);
+    const weights = readFileSync(sharedFixture(`${name}.data`));
+    await writeFile(model, readFileSync(sharedFixture(name)));
+    await writeFile(`${model}.data`, weights);
+    const before = await engine.model({ model });
+    assert.equal((await engine.model({ model })).hash, before.hash);
+    await writeFile(`${model}.data`, weights.fill(0, 0, 4));
+    assert.notEqual((await engine.model({ model })).hash, before.hash);
+  });
 });

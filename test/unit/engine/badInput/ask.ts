@@ -7,7 +7,8 @@ import { readOnnx } from '../../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../../src/formats/onnx/writeOnnx.ts';
 import type { Graph } from '../../../../src/graph/graph.ts';
 
-export const tiny = (name: string) => fileURLToPath(new URL(`../../../fixtures/tiny/${name}`, import.meta.url));
+export const tiny = (name: string) =>
+  fileURLToPath(new URL(`../../../fixtures/tiny/${name}`, import.meta.url));
 
 /** What a case may change of a question that works. */
 export interface BadCase {
