@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../workbench/folders.ts';
 import { explainEntry, Scene } from './scene.ts';
 
-const features = ['a', 'b', 'c'];
-const rows = (cells: (row: number) => string) =>
-  `${['t', ...features].join(',')}\n${Array.from({ length: 20 }, (_, row) => cells(row)).join('\n')}\n`;
+const walk = readFileSync(join(root, 'media/sample/data/walk_0007.csv'), 'utf8').trim().split('\n');
+const cut = (line: string, cells: number) => line.split(',').slice(0, cells).join(',');
 
 describe('Bad input', () => {
   let scene: Scene;
@@ -12,11 +14,11 @@ describe('Bad input', () => {
     this.timeout(180_000);
     scene = await Scene.open({
       files: {
-        'data/few_columns.csv': rows((row) => `${row},1.5,${row / 7},2`),
-        'data/ragged.csv': rows((row) => (row === 7 ? `${row},1.5` : `${row},1.5,${row / 7},2`)),
+        'data/few_columns.csv': walk.map((line) => cut(line, 8)).join('\n'),
+        'data/ragged.csv': walk.map((line, index) => (index === 8 ? cut(line, 5) : line)).join('\n'),
         'data/empty.csv': '',
         'broken/model.onnx': 'this is no ONNX file',
-        'broken/series.csv': rows((row) => `${row},1.5,${row / 7},2`),
+        'broken/series.csv': walk.join('\n'),
         'broken/attribution.json': '{ "model": "model.onnx" }',
         'code.ts': 'export const answer: number = 42;\n',
       },
@@ -30,8 +32,8 @@ describe('Bad input', () => {
   after(() => scene?.close());
 
   const cases = [
-    { file: 'data/few_columns.csv', sentence: /column|feature/i },
-    { file: 'data/ragged.csv', sentence: /row|line 9/i },
+    { file: 'data/few_columns.csv', sentence: /right_ankle_acc_x|24 .*features/ },
+    { file: 'data/ragged.csv', sentence: /\b(row|line) 9\b/i },
     { file: 'data/empty.csv', sentence: /empty|no rows|no data/i },
     { file: 'broken/series.csv', sentence: /model\.onnx/ },
   ];

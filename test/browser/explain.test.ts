@@ -21,7 +21,7 @@ describe('A CSV explained from the explorer', () => {
     await panel.drawn(30_000);
     await panel.says('prediction', /predicted walk .*\d/);
     await panel.says('label', 'agrees');
-    await panel.says('length', '48 real of 132 steps');
+    await panel.says('length', '48 real of 131 steps');
     await panel.says('map-title', /Grad-CAM of \S+ for walk/);
     await panel.says('caption', 'hatched: padding');
     assert.match((await panel.frame.locator('#zones').getAttribute('aria-label'))!, /REAL steps 0.47/);
@@ -58,10 +58,10 @@ describe('A CSV explained from the explorer', () => {
   it('restores the panel when the window is reloaded', async function () {
     this.timeout(90_000);
     const { panel, workbench } = scene;
-    const before = await panel.text('map-title');
+    const before = await panel.title();
     await workbench.reload();
     await panel.drawn(60_000);
-    assert.equal(await panel.text('map-title'), before);
+    assert.equal(await panel.title(), before);
     await panel.says('prediction', /predicted walk/);
     assert.ok((await panel.canvas('heatmap')).colours > 50);
     await workbench.screenshot('reloaded');

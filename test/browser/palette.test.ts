@@ -19,7 +19,7 @@ describe('Picking from the palette', () => {
 
   it('previews layers while arrowing, and Escape restores', async () => {
     const { panel, workbench } = scene;
-    const title = await panel.text('map-title');
+    const title = await panel.title();
     const map = await panel.canvas('heatmap');
     await workbench.command('Attribution: Pick Layer…');
     const layers = await workbench.quickPick.items();

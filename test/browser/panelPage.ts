@@ -31,6 +31,11 @@ export class PanelPage {
     return this.frame.locator(`#${id}`).innerText();
   }
 
+  /** `Grad-CAM of conv1d for walk`, without the caveat under it. */
+  async title(): Promise<string> {
+    return (await this.text('map-title')).split('\n')[0]!;
+  }
+
   /** Waits until an element says what is expected. */
   async says(id: string, what: string | RegExp): Promise<void> {
     await this.frame.locator(`#${id}`, { hasText: what }).waitFor({ timeout: 20_000 });

@@ -32,10 +32,10 @@ describe('Themes', () => {
       await panel.frame.locator(`body.${body}`).waitFor({ timeout: 15_000 });
       await workbench.page.waitForTimeout(500);
       assert.ok((await panel.canvas('heatmap')).colours > 50);
-      const shot = await panel.frame
+      const background = await panel.frame
         .locator('body')
-        .evaluate('(body) => getComputedStyle(body).backgroundColor');
-      backgrounds.add(String(shot));
+        .evaluate('getComputedStyle(document.body).backgroundColor');
+      backgrounds.add(String(background));
       await workbench.screenshot(`theme-${name}`);
     });
   }

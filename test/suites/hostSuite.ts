@@ -40,6 +40,7 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
     extensions: [vsix],
     env: { ATTRIBUTION_LENS_REPORT: report, ATTRIBUTION_LENS_GREP: grep ?? '' },
     isTest: true,
+    runsTests: true,
   });
   const browser = await launchBrowser();
   try {

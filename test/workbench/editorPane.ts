@@ -8,10 +8,12 @@ export class EditorPane {
     return this.page.locator('.monaco-editor .view-line', { hasText: text }).first();
   }
 
-  /** Waits until the cursor stands in a line (1-based), as the status bar says it. */
+  /** Waits until the cursor stands in a line (1-based); the status bar says so only while the editor has the focus. */
   async cursorIn(line: number): Promise<void> {
-    const status = this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line},`) });
-    await status.waitFor({ timeout: 15_000 });
+    const number = this.page.locator('.monaco-editor .active-line-number', {
+      hasText: new RegExp(`^${line}$`),
+    });
+    await number.first().waitFor({ timeout: 15_000 });
   }
 
   /** Ctrl+G, as a person would. */

@@ -69,6 +69,8 @@ async function unpackServer(folder: string, version: string): Promise<void> {
   const server = join(folder, 'lib/vscode');
   // Its shrinkwrap lacks a peer dependency, which a plain `npm ci` refuses.
   await npm(server, 'ci', '--legacy-peer-deps', '--omit=dev');
+  // The TypeScript its own extension works with.
+  await npm(join(server, 'extensions'), 'ci', '--omit=dev');
   const modules = join(server, 'node_modules');
   await replaceNativeModules(modules);
   await addRipgrep(modules);

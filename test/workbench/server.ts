@@ -16,8 +16,10 @@ export interface ServerOptions {
   /** Asked of the browser; without one every process of this machine can open the workbench. */
   readonly token?: string;
   readonly port?: number;
-  /** For tests: obey `extensionTestsPath` in the URL, end when no window is left, keep the person's HOME out of it. */
+  /** End when no window is left, keep the person's HOME out of it. */
   readonly isTest: boolean;
+  /** Obey `extensionTestsPath` in the URL. VS Code then shows no notifications over the workbench. */
+  readonly runsTests?: boolean;
   /** For tests of the restricted mode: ask whether the folder is trusted; else tests trust everything. */
   readonly asksForTrust?: boolean;
 }
@@ -48,7 +50,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (!said.includes('successfully installed')) throw new Error(`${extension} was not installed:\n${said}`);
   }
   const access = options.token ? ['--connection-token', options.token] : ['--without-connection-token'];
-  const testing = ['--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
+  const testing = ['--enable-remote-auto-shutdown'];
+  if (options.runsTests) testing.push('--enable-smoke-test-driver');
   if (!options.asksForTrust) testing.push('--disable-workspace-trust');
   const child = spawn(
     vscode.node,

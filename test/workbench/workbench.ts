@@ -63,8 +63,11 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 
+  /** As a person does; a bare reload of the page may come before VS Code has stored its editors. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 
@@ -88,11 +91,19 @@ export class Workbench {
 
   /** Right-clicks and gives the entry, hovered but not chosen. */
   async contextMenu(target: Locator, entry: string): Promise<Locator> {
-    await target.click({ button: 'right' });
     const item = this.page.locator('.monaco-menu .action-item', { hasText: entry });
-    await item.waitFor({ timeout: 15_000 });
-    await item.hover();
-    return item;
+    for (let attempt = 1; ; attempt++) {
+      await target.click({ button: 'right' });
+      try {
+        await item.waitFor({ timeout: 15_000 });
+        await item.hover({ timeout: 5_000 });
+        return item;
+      } catch (error) {
+        // A window that is still starting takes the focus, and the menu with it.
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Runs a command from the palette by its full title, `Attribution: Pick Layer…`. */
@@ -101,6 +112,10 @@ export class Workbench {
     await this.quickPick.type(`>${title}`);
     await this.quickPick.item(title).waitFor({ timeout: 15_000 });
     await this.page.keyboard.press('Enter');
+    // Its own list is gone before the one a command may show is read.
+    await this.page.waitForFunction(
+      "!document.querySelector('.quick-input-widget:not([style*=\"display: none\"]) input[type=text]')?.value.startsWith('>')",
+    );
   }
 
   /** The page inside the nth webview that can be seen. */
@@ -108,8 +123,9 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').nth(nth).frameLocator('iframe#active-frame');
   }
 
+  /** By the beginning of its name. */
   tab(title: string): Locator {
-    return this.page.locator('.tabs-container .tab', { hasText: title });
+    return this.page.locator(`.tabs-container .tab[aria-label^="${title}"]`).first();
   }
 
   /** A button at the right of the editor's tabs. */
