@@ -123,6 +123,7 @@ export class GraphBuilder {
 
   /** Constant padding; `pads` = [begin of each axis…, end of each axis…], negative ones crop. */
   pad(x: string, pads: readonly number[], value = 0): string {
+    if (pads.every((pad) => pad === 0)) return x;
     if (this.opset < 11) {
       return this.add('Pad', [x], { pads: ints(pads), value: { kind: 'float', value } });
     }

@@ -45,6 +45,8 @@ function maxPoolBackward(step: Step): string {
   const parts: string[] = [];
   for (const offset of windowOffsets(window)) {
     const last = offset.map((from, i) => from + (output[i]! - 1) * strides[i]!);
+    // Seen by no window inside the input, so never the maximum.
+    if (last.some((at, i) => at < padsBegin[i]! || offset[i]! >= input[i]! + padsBegin[i]!)) continue;
     const ends = last.map((at) => at + 1);
     const wins = builder.equal(builder.slice(padded, axes, offset, ends, strides), step.output);
     let part = choose(step, wins, left, scalar(step, 0));
@@ -52,13 +54,12 @@ function maxPoolBackward(step: Step): string {
     for (const [i, axis] of axes.entries()) {
       part = spread(builder, part, { axis, rank: rank + 2, count: output[i]!, stride: strides[i]! });
     }
-    parts.push(builder.pad(part, [0, 0, ...offset, 0, 0, ...ends.map((end, i) => length[i]! - end)]));
+    // Straight to its place on the input; what a shift moves onto padding is 0 and cropped.
+    const begin = offset.map((from, i) => from - padsBegin[i]!);
+    const end = last.map((at, i) => input[i]! + padsBegin[i]! - at - 1);
+    parts.push(builder.pad(part, [0, 0, ...begin, 0, 0, ...end]));
   }
-  const total = sumOf(builder, parts);
-  return builder.pad(
-    total,
-    [0, 0, ...padsBegin, 0, 0, ...padsEnd].map((pad) => -pad),
-  );
+  return sumOf(builder, parts);
 }
 
 /** True where one window is the whole input. */
