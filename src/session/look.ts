@@ -69,10 +69,12 @@ export async function look(
   return { selection, explanation: await engine.call('explain', { ...request, ...picked }, options) };
 }
 
-function untrusted(data: DataSummary): string {
+function untrusted({ instances, features }: DataSummary): string {
+  const count =
+    instances.length === 1 ? vscode.l10n.t('1 instance') : vscode.l10n.t('{0} instances', instances.length);
   return vscode.l10n.t(
-    'The file holds {0} instances of {1} features; models are not loaded before you trust this workspace.',
-    data.instances.length,
-    data.features.length,
+    'The file holds {0} of {1} features; models are not loaded before you trust this workspace.',
+    count,
+    features.length,
   );
 }
