@@ -9,8 +9,13 @@ const leftOut = new Set(['make']);
 /**
  * Copies the sample workspace to a folder and opens it there: the installed one must stay as it is.
  * @param parent folder the copy goes into; without it the person is asked, and may leave the choice to us.
+ * @param open false: the copy is made and not opened.
  */
-export async function openSample({ extension, storage }: CommandContext, parent?: string): Promise<void> {
+export async function openSample(
+  { extension, storage }: CommandContext,
+  parent?: string,
+  open = true,
+): Promise<void> {
   const folder = parent === undefined ? await askFolder(storage) : vscode.Uri.file(parent);
   if (!folder) {
     return;
@@ -24,7 +29,9 @@ export async function openSample({ extension, storage }: CommandContext, parent?
     );
     return;
   }
-  await vscode.commands.executeCommand('vscode.openFolder', copy, { forceNewWindow: hasWork() });
+  if (open) {
+    await vscode.commands.executeCommand('vscode.openFolder', copy, { forceNewWindow: hasWork() });
+  }
 }
 
 async function askFolder(storage: vscode.Uri): Promise<vscode.Uri | undefined> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import { askOne } from '../session/askOne.ts';
 import type { CommandContext } from './context.ts';
+import { zoneCounts } from './layerZones.ts';
 import { openedModel } from './opened.ts';
 import { previewing } from './previewing.ts';
 
@@ -15,8 +16,10 @@ export async function pickLayer(context: CommandContext, name?: string): Promise
   if (name !== undefined) {
     return session.choose({ layer: name });
   }
-  const items = model.layers.map((layer) => ({ ...row(layer), changes: { layer: layer.name } }));
-  const current = session.state.explanation?.layer.name;
+  const { explanation } = session.state;
+  const mask = explanation?.padding.mask;
+  const items = model.layers.map((layer) => ({ ...row(layer, mask), changes: { layer: layer.name } }));
+  const current = explanation?.layer.name;
   await previewing(session, (preview) =>
     askOne(items, {
       title: vscode.l10n.t('Pick Layer'),
@@ -27,7 +30,9 @@ export async function pickLayer(context: CommandContext, name?: string): Promise
   );
 }
 
-function row({ name, kind, shape, marks, receptiveField }: LayerSummary): vscode.QuickPickItem {
+/** @param mask [T] 1 on real steps of the instance in sight */
+function row(layer: LayerSummary, mask: Uint8Array | undefined): vscode.QuickPickItem {
+  const { name, kind, shape, marks, receptiveField } = layer;
   const reads =
     receptiveField.size === null
       ? vscode.l10n.t('every position reads everything')
@@ -37,6 +42,11 @@ function row({ name, kind, shape, marks, receptiveField }: LayerSummary): vscode
   return {
     label: name,
     description: [kind, `[${shape.join(' × ')}]`].join(' · '),
-    detail: [reads, ...stride, ...marks].join(' · '),
+    detail: [reads, ...stride, ...(mask ? [zones(layer, mask)] : []), ...marks].join(' · '),
   };
+}
+
+function zones(layer: LayerSummary, mask: Uint8Array): string {
+  const { REAL, MIXED, EMPTY } = zoneCounts(layer, mask);
+  return vscode.l10n.t('{0} real, {1} mixed, {2} empty', REAL, MIXED, EMPTY);
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { sample, scratch, tinyFixture } from './support/files.ts';
-import { explain, pictureOf, run } from './support/lens.ts';
+import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Explain File', () => {
   it('shows what the sample model sees in a walk, with the padding', async () => {
@@ -57,6 +58,40 @@ describe('Explain File', () => {
     const folder = scratch(['tiny.onnx', 'single.csv']);
     const { provenance } = pictureOf(await explain(join(folder, 'single.csv')));
     assert.match(provenance.model, /tiny\.onnx$/);
+  });
+
+  it('asks once which of several models is meant, and remembers it for the folder', async () => {
+    const folder = scratch(['tiny.onnx', 'single.csv', 'long.csv']);
+    cpSync(join(folder, 'tiny.onnx'), join(folder, 'other.onnx'));
+    const { session } = await lens();
+    const asked = explain(join(folder, 'single.csv'));
+    await until(({ activity }) => activity.kind === 'busy' && /Choose/.test(activity.what), 'the question');
+    await sleep(500);
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    const { provenance } = pictureOf(await asked);
+    await explain(sample('data/walk_0007.csv'));
+    assert.equal(pictureOf(await explain(join(folder, 'long.csv'))).provenance.model, provenance.model);
+    assert.equal(session.state.model?.path, provenance.model);
+  });
+
+  it('says so where no model fits, and takes one that is chosen', async () => {
+    const folder = scratch(['single.csv']);
+    const { sentence } = refusalOf(await explain(join(folder, 'single.csv')));
+    assert.match(sentence, /the 4 features of single\.csv.*takes 30 features/);
+    const model = join(scratch(), 'tiny.onnx');
+    assert.equal(pictureOf(await run('chooseModel', model)).provenance.model, model);
+  });
+});
+
+describe('Open Sample', () => {
+  it('copies what is needed and leaves edited files alone', async () => {
+    const folder = scratch([]);
+    const copy = join(folder, 'attribution-lens-sample');
+    await run('openSample', folder, false);
+    assert.ok(statSync(join(copy, 'models/xcm.onnx')).size > 1000);
+    writeFileSync(join(copy, 'attribution.json'), '{}');
+    await run('openSample', folder, false);
+    assert.equal(readFileSync(join(copy, 'attribution.json'), 'utf8'), '{}');
   });
 });
 

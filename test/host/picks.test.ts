@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { zoneCounts } from '../../src/commands/layerZones.ts';
 import { sample, scratch } from './support/files.ts';
 import { explain, lens, pictureOf, refusalOf, run } from './support/lens.ts';
 
@@ -14,6 +15,21 @@ describe('Picks', () => {
     const picture = pictureOf(await run('pickLayer', 'conv2dblock'));
     assert.equal(picture.layer.name, 'conv2dblock');
     assert.equal(picture.map.rows, 4);
+  });
+
+  it('list for each layer the zones that its map then shows', async () => {
+    await run('pickInstance', 1);
+    const { model, explanation } = await run('pickMask', 'length:9');
+    for (const layer of model!.layers) {
+      const counts = zoneCounts(layer, explanation!.padding.mask);
+      const { shares, native } = pictureOf(await run('pickLayer', layer.name));
+      const shown = (zone: 'REAL' | 'MIXED' | 'EMPTY') => Math.round(shares[zone].positions * native.columns);
+      assert.deepEqual(
+        counts,
+        { REAL: shown('REAL'), MIXED: shown('MIXED'), EMPTY: shown('EMPTY') },
+        layer.name,
+      );
+    }
   });
 
   it('take an instance by id and by position, and step to its neighbours', async () => {
