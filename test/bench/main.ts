@@ -10,7 +10,7 @@ import { benchEngine } from './engine.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 
-/** `npm run bench [maps] [engine] [csv]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [engine] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,4 +52,9 @@ if (sharedFolder !== null && wants('engine')) {
 }
 if (wants('csv')) {
   await benchLargeCsv(entry);
+}
+if (wants('panel')) {
+  // By its address: the page's harness is type-checked with the DOM, the rest of the tests without.
+  const harness: string = new URL('../webview/bench.ts', import.meta.url).href;
+  await (await import(harness)).benchPanel();
 }

@@ -73,5 +73,3 @@ function frames(panel: PanelPage, kind: 'zoom' | 'hover'): Promise<[median: numb
     return [times[30]!, times[59]!] as [number, number];
   }, kind);
 }
-
-if (process.argv[1]?.endsWith('bench.ts')) await benchPanel();

@@ -19,11 +19,12 @@ export function hatch(
   tile.width = size;
   tile.height = size;
   const pen = tile.getContext('2d')!;
-  const { background, foreground, dim, highContrast } = theme;
+  const { background, foreground, dim, ground, highContrast } = theme;
   const lines: [colour: string, alpha: number, width: number][] =
     strength === 'over-map'
       ? [
-          [background, 0.75, 2.4 * ratio],
+          // Wide bright stripes would outshine the map.
+          [background, ground === 'dark' ? 0.75 : empty ? 0.3 : 0.6, 2.4 * ratio],
           [foreground, empty ? 0.55 : 0.85, 1 * ratio],
         ]
       : [[dim, highContrast ? 0.55 : 0.3, 1 * ratio]];
