@@ -21,13 +21,10 @@ export async function benchMaps(models: readonly string[], runtime: Runtime): Pr
     const { input, layers } = classifier;
     const steps = input.steps ?? 100;
     const forward = await runtime.load(graph);
-    const convolutions = layers.filter(({ kind }) => kind.startsWith('Conv'));
-    for (const [where, layer] of [
-      ['first', convolutions[0]],
-      ['last', convolutions.at(-1)],
-    ] as const) {
+    for (const where of ['first', 'last'] as const) {
+      const layer = layers.find(({ marks }) => marks.includes(`${where} conv`));
       if (!layer) {
-        continue;
+        throw new Error(`${path} has no layer marked as the ${where} convolution`);
       }
       const settings = { method: 'gradcam', relu: true, maskedAlpha: false } as const;
       const map = await runtime.load(mapGraph(classifier, layer, settings));
