@@ -29,5 +29,5 @@ export async function auditPadding(
     });
   });
   const { activity } = audits.view;
-  if (activity.kind === 'refused') await offerLog(log, activity.sentence);
+  if (activity.kind === 'refused') void offerLog(log, activity.sentence);
 }

@@ -59,10 +59,7 @@ export function carrierDependence(
   const numbers = { worstFlipRate: value, low: range[0], high: range[1], instances };
   const said = `${percent(value)} of ${instances} answers flip under ${interventionName(worst.intervention)} (95 % interval ${interval(range, percent)})`;
   if (instances < THRESHOLDS.fewestInstances) {
-    return cannotTell(
-      `${said}; a rate needs at least ${THRESHOLDS.fewestInstances} instances: audit the whole file.`,
-      numbers,
-    );
+    return cannotTell(`${said}; a rate needs at least ${THRESHOLDS.fewestInstances} instances.`, numbers);
   }
   if (range[0] > THRESHOLDS.fragileFlips)
     return {

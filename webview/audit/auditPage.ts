@@ -1,6 +1,5 @@
 import type { Audit } from '../../src/padding/audit.ts';
-import type { AuditView } from '../../src/session/auditView.ts';
-import type { PanelCommand } from '../../src/views/panel/contract.ts';
+import type { AuditView, PanelCommand } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import { formatShare } from '../format.ts';
 import type { Host } from '../host.ts';

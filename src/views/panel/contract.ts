@@ -97,3 +97,5 @@ export interface PanelLook {
   /** Names of the features drawn as lines below the map; absent: the strongest ones. */
   readonly signals?: readonly string[];
 }
+
+export type { AuditView };
