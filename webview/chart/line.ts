@@ -1,4 +1,4 @@
-import { decimate, isCrowded, type Point } from '../map/decimate.ts';
+import { decimate, type Point } from '../map/decimate.ts';
 import type { Visible } from '../map/visible.ts';
 
 export const lineStyle = { pointRadius: 0, parsing: false as const, normalized: true, spanGaps: false };
@@ -19,6 +19,6 @@ export function visibleLine(
   const to = Math.min(columns, Math.ceil(visible.to) + 1);
   return {
     data: decimate(values, at, from, to, pixels),
-    borderWidth: isCrowded(from, to, pixels) ? 1 / window.devicePixelRatio : 1.5,
+    borderWidth: to - from > pixels / 2 ? 1 / window.devicePixelRatio : 1.5,
   };
 }

@@ -16,7 +16,7 @@ export function decimate(
   pixels: number,
 ): Point[] {
   const points: Point[] = [];
-  if (!isCrowded(from, to, pixels)) {
+  if (to - from <= 2 * pixels) {
     for (let x = from; x < to; x++) points.push({ x, y: values[at + x]! });
     return points;
   }
@@ -25,11 +25,6 @@ export function decimate(
     pushBin(points, values, at, from + Math.floor(bin * size), from + Math.floor((bin + 1) * size));
   }
   return points;
-}
-
-/** Whether columns from..to have to be thinned out for so many pixels. */
-export function isCrowded(from: number, to: number, pixels: number): boolean {
-  return to - from > 3 * pixels;
 }
 
 function pushBin(points: Point[], values: ArrayLike<number>, at: number, start: number, end: number): void {
