@@ -37,7 +37,8 @@ describeShared('explain --case all --format npz against the references, instance
         for (const [module, { tensor }] of Object.entries(card.onnx[file]?.layers ?? {})) {
           for (const { words, key } of methods) {
             const expected = ref(`${module}|${key}`);
-            for (const target of ['predicted', ...new Set(targets)]) {
+            // Every class once; that a class changes nothing else is the same for all methods.
+            for (const target of ['predicted', ...(key === 'gradcam' ? new Set(targets) : [])]) {
               const out = join(folder, 'maps.npz');
               const asked = ['explain', sharedFixture(file), data, '--case', 'all', '--layer', tensor];
               const code = await main([...asked, ...words, '--class', `${target}`, '--out', out], engine);
