@@ -4,6 +4,9 @@ import { askForDataFile } from './askForDataFile.ts';
 import type { CommandContext } from './context.ts';
 import { showBeside } from './showBeside.ts';
 
+/** After that a person is busy elsewhere, and the focus stays there. */
+const patienceMs = 3000;
+
 /** Explains a data file: the one given (menus), the one in front, else one from a list. */
 export async function explainFile({ session, panel }: CommandContext, given?: vscode.Uri): Promise<void> {
   const file = given ?? fileInFront() ?? (await askForDataFile());
@@ -15,9 +18,15 @@ export async function explainFile({ session, panel }: CommandContext, given?: vs
     return;
   }
   await showBeside(file);
+  const asked = Date.now();
   const looked = session.open(file);
-  panel.reveal();
+  // Not yet the focus: it belongs to the question which model is meant, should there be one.
+  panel.reveal(true);
   await looked;
+  // Closing the panel closes the file.
+  if (session.state.file?.toString() === file.toString() && Date.now() - asked < patienceMs) {
+    panel.reveal();
+  }
 }
 
 function fileInFront(): vscode.Uri | undefined {

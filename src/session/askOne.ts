@@ -6,6 +6,8 @@ export interface Question<I> {
   /** The item the list opens on. */
   readonly active?: I;
   readonly signal?: AbortSignal;
+  /** Stays when the focus goes elsewhere: for questions that nobody called for. */
+  readonly stays?: boolean;
   /** Called while arrowing, not for the item the list opens on. */
   readonly preview?: (item: I) => void;
 }
@@ -13,15 +15,18 @@ export interface Question<I> {
 /** A list to choose one from, as a person may leave it: undefined on Escape, when focus goes elsewhere, on abort. */
 export function askOne<I extends vscode.QuickPickItem>(
   items: readonly I[],
-  { title, placeholder, active, signal, preview }: Question<I>,
+  { title, placeholder, active, signal, stays = false, preview }: Question<I>,
 ): Promise<I | undefined> {
   const list = vscode.window.createQuickPick<I>();
   list.title = title;
   list.placeholder = placeholder;
+  list.ignoreFocusOut = stays;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.items = items;
-  list.activeItems = active ? [active] : [];
+  if (active) {
+    list.activeItems = [active];
+  }
   let current: I | undefined = active ?? items[0];
   return new Promise((resolve) => {
     const hide = () => list.hide();

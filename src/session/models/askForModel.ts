@@ -18,6 +18,7 @@ export async function askForModel(
     placeholder: vscode.l10n.t('Which model is to be explained on this file?'),
     active: items.find((one) => one.path === chosen),
     signal,
+    stays: true,
   });
   return picked === browse ? openFile() : picked?.path;
 }
