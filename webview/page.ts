@@ -1,6 +1,7 @@
 import type { PanelLook, PanelView, ToPanel } from '../src/views/panel/contract.ts';
 import { AuditPage } from './audit/auditPage.ts';
 import { type Tab, Tabs } from './audit/tabs.ts';
+import { VerdictLine } from './audit/verdictLine.ts';
 import { element, replace } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Look } from './look.ts';
@@ -58,6 +59,7 @@ export class Panel {
     this.#toFront('map');
   });
   readonly #tabs = new Tabs((tab) => this.#toFront(tab));
+  readonly #verdicts = new VerdictLine(() => this.#toFront('audit'));
   readonly #mapView: HTMLElement;
   #front: Tab = 'map';
   #stage: Stage | null = null;
@@ -85,6 +87,7 @@ export class Panel {
       'div',
       { class: 'map-view', id: 'view-map', role: 'tabpanel', 'aria-labelledby': 'tab-map' },
       toggles,
+      this.#verdicts.root,
       this.#picture,
       this.#readout.root,
     );
@@ -134,6 +137,7 @@ export class Panel {
         break;
       case 'audit':
         this.#audit.show(message.view, this.#theme);
+        this.#verdicts.show(message.view);
         if (message.front) this.#toFront('audit');
         break;
       case 'mark':

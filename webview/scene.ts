@@ -1,7 +1,7 @@
+import { profile, strongestRows } from '../src/attribution/profile.ts';
+import { Ranking } from '../src/attribution/ranking.ts';
+import { type ColourRange, colourRange } from '../src/colours/range.ts';
 import type { PanelView } from '../src/views/panel/contract.ts';
-import { type ColourRange, colourRange } from './colours/range.ts';
-import { profile, strongestRows } from './map/profile.ts';
-import { Ranking } from './map/rank.ts';
 import { boundaries, type PaddingRun, paddingRuns } from './map/runs.ts';
 
 /** What can be worked out once per snapshot, before anything is drawn. */

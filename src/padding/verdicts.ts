@@ -57,7 +57,11 @@ export function carrierDependence(
   const worst = known.reduce((a, b) => (b.flipRate.value > a.flipRate.value ? b : a));
   const { value, interval: range } = worst.flipRate;
   const numbers = { worstFlipRate: value, low: range[0], high: range[1], instances };
-  const said = `${percent(value)} of ${instances} answers flip under ${interventionName(worst.intervention)} (95 % interval ${interval(range, percent)})`;
+  const flips =
+    value === 0
+      ? `None of ${instances} answers flips under any change of the padding`
+      : `${percent(value)} of ${instances} answers flip under ${interventionName(worst.intervention)}, the worst change of the padding`;
+  const said = `${flips} (95 % interval ${interval(range, percent)})`;
   if (instances < THRESHOLDS.fewestInstances) {
     return cannotTell(`${said}; a rate needs at least ${THRESHOLDS.fewestInstances} instances.`, numbers);
   }
@@ -67,7 +71,7 @@ export function carrierDependence(
       reason: `${said}. It is fragility to unfamiliar padding, not use of length.`,
       numbers,
     };
-  if (range[1] < THRESHOLDS.fragileFlips) return { answer: 'robust', reason: `At most ${said}.`, numbers };
+  if (range[1] < THRESHOLDS.fragileFlips) return { answer: 'robust', reason: `${said}.`, numbers };
   return cannotTell(
     `${said}, which straddles ${percent(THRESHOLDS.fragileFlips)}: more instances would tell.`,
     numbers,

@@ -63,6 +63,18 @@ describe('The Audit view', () => {
     );
   });
 
+  it('says the three answers over the map too, and opens from there', async () => {
+    await panel.receive({ kind: 'audit', view: auditView({ audit: null }), front: false });
+    assert.equal(await panel.page.locator('#verdict-line').isVisible(), false);
+    await panel.receive({ kind: 'audit', view: auditView(), front: false });
+    assert.match(
+      await panel.text('#verdict-line'),
+      /Map artefact explained\s+Carrier dependence FRAGILE\s+Length evidence cannot tell/,
+    );
+    await panel.page.locator('#verdict-line button').click();
+    assert.equal(await panel.page.locator('#view-audit').isVisible(), true);
+  });
+
   it('says every number beside its picture', async () => {
     await bring();
     assert.match(

@@ -1,7 +1,7 @@
+import { formatShare } from '../../src/format.ts';
 import type { Audit } from '../../src/padding/audit.ts';
 import type { AuditView, PanelCommand } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
-import { formatShare } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import { advice, preprocessing } from './advice.ts';

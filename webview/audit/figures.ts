@@ -1,6 +1,6 @@
+import { formatShare } from '../../src/format.ts';
 import type { Audit, Estimate } from '../../src/padding/audit.ts';
 import { element } from '../element.ts';
-import { formatShare } from '../format.ts';
 import { block } from './block.ts';
 
 /** bias | real | padding of the mean logit, where the head lets it be split exactly. */

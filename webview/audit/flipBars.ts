@@ -1,8 +1,8 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
+import { formatShare } from '../../src/format.ts';
 import type { Audit, CarrierFigures } from '../../src/padding/audit.ts';
 import { interventionName } from '../../src/padding/verdicts.ts';
 import { element } from '../element.ts';
-import { formatShare } from '../format.ts';
 import type { Theme } from '../theme.ts';
 import { block } from './block.ts';
 import { AuditChart, axis, shareAxis } from './charts.ts';

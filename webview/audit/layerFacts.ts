@@ -1,7 +1,7 @@
 import type { Zone } from '../../src/attribution/explanation.ts';
+import { formatShare } from '../../src/format.ts';
 import type { Audit, LayerFacts } from '../../src/padding/audit.ts';
 import { element } from '../element.ts';
-import { formatShare } from '../format.ts';
 import { shareRow } from '../sections/shares.ts';
 import { block } from './block.ts';
 

@@ -1,8 +1,9 @@
 import type { ChartConfiguration } from 'chart.js';
+import { formatShare } from '../../src/format.ts';
 import type { Audit, AuditedInstance } from '../../src/padding/audit.ts';
 import { interventionName } from '../../src/padding/verdicts.ts';
 import { button, element, replace } from '../element.ts';
-import { counted, formatShare } from '../format.ts';
+import { counted } from '../format.ts';
 import type { Theme } from '../theme.ts';
 import { block } from './block.ts';
 import { AuditChart, axis, shareAxis } from './charts.ts';

@@ -1,6 +1,6 @@
 import type { Explanation, Zone } from '../../src/attribution/explanation.ts';
-import type { Ranking } from './rank.ts';
-import { zoneAt } from './runs.ts';
+import type { Ranking } from '../../src/attribution/ranking.ts';
+import { zoneAt } from '../../src/padding/zoneRuns.ts';
 
 /** A place on the plots: an input step, and a feature where one is meant. */
 export interface Cell {

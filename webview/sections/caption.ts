@@ -1,6 +1,7 @@
+import { formatNumber } from '../../src/format.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
-import { counted, formatNumber } from '../format.ts';
+import { counted } from '../format.ts';
 import type { Pooling } from '../raster/pool.ts';
 import type { Scene } from '../scene.ts';
 

@@ -68,7 +68,7 @@ export class Header implements Section {
     this.#title.title = title;
     replace(
       this.#prediction,
-      'predicted ',
+      explanation.maskedModel ? 'masked model predicted ' : 'predicted ',
       element('b', {}, predicted),
       ` ${formatProbability(probability)}`,
     );

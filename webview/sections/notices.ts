@@ -1,6 +1,6 @@
+import { formatShare } from '../../src/format.ts';
 import type { PanelCommand, ToPanel } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace } from '../element.ts';
-import { formatShare } from '../format.ts';
 import type { Host } from '../host.ts';
 
 type Busy = Extract<ToPanel, { kind: 'busy' }>;

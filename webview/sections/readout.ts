@@ -1,5 +1,5 @@
+import { formatNumber } from '../../src/format.ts';
 import { element } from '../element.ts';
-import { formatNumber } from '../format.ts';
 import type { CellFacts } from '../map/cell.ts';
 
 const fields = ['feature', 'step', 'value', 'model input', 'attribution', 'rank', 'zone', 'line'] as const;

@@ -1,8 +1,8 @@
 import type { Zone } from '../../src/attribution/explanation.ts';
+import { formatShare } from '../../src/format.ts';
+import { zoneMeaning } from '../../src/padding/zoneRuns.ts';
 import type { PanelView } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
-import { formatShare } from '../format.ts';
-import { zoneMeaning } from '../map/runs.ts';
 import type { Section } from './section.ts';
 
 const zones: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];

@@ -10,15 +10,16 @@ interface Switch {
   readonly box: HTMLInputElement;
 }
 
-/** Switches: the first two change the numbers, the others only how they are drawn. */
+/** Switches: the first three change the numbers, the others only how they are drawn. */
 export class Toggles implements Section {
   readonly #relu: Switch;
   readonly #maskedAlpha: Switch;
+  readonly #maskedModel: Switch;
   readonly #looks: Record<LookSwitch, Switch>;
   readonly root: HTMLElement;
 
   constructor(host: Host, change: (look: Partial<PanelLook>) => void) {
-    const choose = (what: 'relu' | 'maskedAlpha') => (on: boolean) =>
+    const choose = (what: 'relu' | 'maskedAlpha' | 'maskedModel') => (on: boolean) =>
       host.send({ kind: 'choose', choice: { what, on } });
     const look = (name: LookSwitch) => (on: boolean) => change({ [name]: on });
     this.#relu = makeSwitch('relu', 'ReLU', 'Off: negative attribution is shown too', choose('relu'));
@@ -27,6 +28,12 @@ export class Toggles implements Section {
       'masked α',
       'Channel weights averaged over real steps only, so that padding cannot leak into them',
       choose('maskedAlpha'),
+    );
+    this.#maskedModel = makeSwitch(
+      'masked-model',
+      'masked model',
+      'Explain the model with padding kept out of every layer: a different model, with its own answer',
+      choose('maskedModel'),
     );
     this.#looks = {
       hidePadding: makeSwitch(
@@ -47,13 +54,16 @@ export class Toggles implements Section {
     this.root = element(
       'div',
       { class: 'toggles', role: 'group', 'aria-label': 'How it is computed and drawn' },
-      ...[this.#relu, this.#maskedAlpha, hidePadding, rangeWithoutPadding, table].map(({ root }) => root),
+      ...[this.#relu, this.#maskedAlpha, this.#maskedModel, hidePadding, rangeWithoutPadding, table].map(
+        ({ root }) => root,
+      ),
     );
   }
 
   show({ explanation }: PanelView): void {
     this.#relu.box.checked = explanation.relu;
     this.#maskedAlpha.box.checked = explanation.maskedAlpha;
+    this.#maskedModel.box.checked = explanation.maskedModel;
     // HiResCAM weighs every position by its own gradient: there is no channel weight α to mask.
     this.#maskedAlpha.box.disabled = explanation.method !== 'gradcam';
   }

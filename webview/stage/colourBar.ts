@@ -1,5 +1,5 @@
-import type { ColourRange } from '../colours/range.ts';
-import type { ColourTable } from '../colours/table.ts';
+import type { ColourRange } from '../../src/colours/range.ts';
+import type { ColourTable } from '../../src/colours/table.ts';
 import { element, replace } from '../element.ts';
 import { formatTick } from '../format.ts';
 

@@ -1,10 +1,10 @@
+import { colourTable } from '../../src/colours/table.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { Heatmap } from '../chart/heatmap.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { ProfileChart } from '../chart/profileChart.ts';
 import { shortened } from '../chart/shortened.ts';
 import { type Lane, SignalChart } from '../chart/signalChart.ts';
-import { colourTable } from '../colours/table.ts';
 import { element } from '../element.ts';
 import { featureName } from '../map/cell.ts';
 import type { Span } from '../map/hit.ts';

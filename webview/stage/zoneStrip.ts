@@ -1,8 +1,8 @@
 import type { ZoneRun } from '../../src/attribution/explanation.ts';
+import { zoneMeaning } from '../../src/padding/zoneRuns.ts';
 import { element, replace } from '../element.ts';
 import { formatSteps } from '../format.ts';
 import { type Span, xOf } from '../map/hit.ts';
-import { zoneMeaning } from '../map/runs.ts';
 import type { Visible } from '../map/visible.ts';
 
 const mostSegments = 200;

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../src/format.ts';
 import { type Cell, type CellFacts, cellFacts } from '../map/cell.ts';
 import type { Scene } from '../scene.ts';
 
