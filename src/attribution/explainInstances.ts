@@ -25,6 +25,8 @@ export interface ExplainedModel extends MapModel {
     readonly batch: number | null;
   };
   readonly outputIs: 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
+  /** Name of the input that takes the padding mask [N, T], in a masked model only. */
+  readonly maskInput?: string;
 }
 
 export interface ExplainTask {
@@ -116,6 +118,7 @@ async function explainGroup(
       [group.length],
       group.map(() => target),
     ),
+    ...(model.maskInput ? { [model.maskInput]: stepMask(group) } : {}),
     ...(options.maskedAlpha ? { attribution_mask: realMask(zones.map(({ positions }) => positions)) } : {}),
   };
   const { batch } = model.input;
@@ -161,6 +164,16 @@ async function explainGroup(
             }),
     };
   });
+}
+
+/** [N, T] 1 on real steps. */
+export function stepMask(group: readonly Pick<Prepared, 'mask' | 'steps'>[]): Tensor {
+  const { steps } = group[0]!;
+  const values = new Float32Array(group.length * steps);
+  group.forEach(({ mask }, n) => {
+    values.set(mask.values, n * steps);
+  });
+  return float32([group.length, steps], values);
 }
 
 /** [N, P] 1 at REAL positions. */

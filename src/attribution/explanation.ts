@@ -16,6 +16,8 @@ export interface Explanation {
   readonly method: MethodId;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
+  /** True: prediction and map are those of the model with every layer masked, which is a different model. */
+  readonly maskedModel: boolean;
   /** Placed on the input axis. rows = F for a 2-D layer, 1 for a 1-D one; columns = T. Never normalised, padding included. */
   readonly map: Raster;
   /** As the layer has it, with the input step (0-based, may be fractional) of each position's centre. */

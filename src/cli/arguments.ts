@@ -33,6 +33,7 @@ export interface ExplainCommand {
   readonly method: MethodId;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
+  readonly maskedModel: boolean;
   readonly mask?: MaskChoice;
   readonly config?: string;
   readonly runtime: RuntimePreference;
@@ -84,6 +85,7 @@ const options = {
   method: { type: 'string' },
   'no-relu': { type: 'boolean' },
   'masked-alpha': { type: 'boolean' },
+  'masked-model': { type: 'boolean' },
   mask: { type: 'string' },
   config: { type: 'string' },
   runtime: { type: 'string' },
@@ -172,6 +174,7 @@ function explainCommand(values: Values, files: readonly string[]): ExplainComman
     method: oneOf('method', values.method, methods) ?? 'gradcam',
     relu: !values['no-relu'],
     maskedAlpha: values['masked-alpha'] ?? false,
+    maskedModel: values['masked-model'] ?? false,
     mask: values.mask === undefined ? undefined : parseMaskChoice(values.mask),
     config: path(values.config),
     runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',

@@ -20,6 +20,7 @@ export function asJson(explanation: Explanation, config: string | undefined): ob
     method: explanation.method,
     relu: explanation.relu,
     maskedAlpha: explanation.maskedAlpha,
+    maskedModel: explanation.maskedModel,
     map: twoDimensional ? nested(map.values, map.columns) : flat(map.values),
     mapNative: twoDimensional ? nested(native.values, native.columns) : flat(native.values),
     positions: flat(native.positions),

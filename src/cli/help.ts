@@ -24,6 +24,8 @@ explain:
   --method gradcam|hirescam      (default: gradcam)
   --no-relu               keep the negative part of the map
   --masked-alpha          channel weights over real positions only
+  --masked-model          explain the model with padding kept out of every layer, a different model: its answer and
+                          its map; a finding says how far the logit moves
   --mask CHOICE           auto, none, trailing, leading, length:28, length:28@front,
                           length-column:NAME, mask-column:NAME (default: as the configuration says, else auto)
   --config FILE           attribution.json with data layout, preprocessing and class names; its model is not
@@ -37,7 +39,7 @@ explain:
 
 JSON  one object, an array of them for --case all:
       case, index, label, logits, probabilities, predicted (index), classes, class, classIndex, layer, method, relu,
-      maskedAlpha, map [F][T] or [T] on the input axis, mapNative and positions as the layer has them, zones, shares,
+      maskedAlpha, maskedModel, map [F][T] or [T] on the input axis, mapNative and positions as the layer has them, zones, shares,
       length, mask, findings, provenance
 NPZ   map [N, F, T] or [N, T], map_native, positions [N, P], logits [N, C], probabilities [N, C], predicted [N],
       lengths [N]; where instances differ in steps (dynamic time axis) the rest is NaN

@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   previousInstance: (context) => stepInstance(context, -1),
   toggleRelu: (context, on?: boolean) => toggle(context, 'relu', on),
   toggleMaskedAlpha: (context, on?: boolean) => toggle(context, 'maskedAlpha', on),
+  toggleMaskedModel: (context, on?: boolean) => toggle(context, 'maskedModel', on),
   truncate: (context, on = true) => toggle(context, 'truncate', on),
   selectRuntime: (_, wanted) => selectRuntime(wanted),
   rerun: ({ session }) => session.rerun(),

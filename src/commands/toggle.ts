@@ -4,7 +4,7 @@ import { opened } from './opened.ts';
 /** Turns an option of the map over, or sets it. */
 export async function toggle(
   context: CommandContext,
-  option: 'relu' | 'maskedAlpha' | 'truncate',
+  option: 'relu' | 'maskedAlpha' | 'maskedModel' | 'truncate',
   on?: boolean,
 ): Promise<void> {
   const { file, selection } = await opened(context);

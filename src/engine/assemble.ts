@@ -21,6 +21,7 @@ export function assemble(
   settings: MapSettings,
   { instance, prepared }: { readonly instance: Instance; readonly prepared: Prepared },
   result: InstanceMap,
+  more: readonly Finding[],
 ): Explanation {
   const { dataset, names } = scene;
   const order = matchFeatures(dataset, prepared.features, scene.project?.data.features);
@@ -38,6 +39,7 @@ export function assemble(
     target: { index: target, name: names.names[target] ?? `class ${target}` },
     layer: summary,
     ...settings,
+    maskedModel: request.maskedModel ?? false,
     map,
     native,
     zones,
@@ -60,6 +62,7 @@ export function assemble(
       ...model.classifier.findings,
       ...otherRuntime(request, model),
       ...result.findings,
+      ...more,
     ]),
     provenance: {
       model: request.model,

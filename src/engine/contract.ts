@@ -119,6 +119,8 @@ export interface ExplainRequest extends DataRequest {
   readonly relu?: boolean;
   /** α over real positions only. Default false. */
   readonly maskedAlpha?: boolean;
+  /** Explain the model with every layer masked, a different model, in place of the given one. Default false. */
+  readonly maskedModel?: boolean;
   /** Cut series longer than the model's T instead of refusing. */
   readonly truncate?: boolean;
 }

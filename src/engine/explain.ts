@@ -13,6 +13,7 @@ import { assemble } from './assemble.ts';
 import { targetIndex } from './classNames.ts';
 import type { CallContext, ExplainRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
+import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
 import { openScene, type Rooms, type Scene } from './scene.ts';
 import type { MapSettings } from './sessions.ts';
@@ -61,21 +62,27 @@ async function explainGroup(
   const settings: MapSettings = { method, relu, maskedAlpha };
   const explanations: Explanation[] = [];
   for (const run of ofEqualSteps(group)) {
-    const model = await modelFor(rooms, scene, request, run[0]!.prepared.steps);
-    const layer = chosenLayer(scene, request, model);
+    const plain = await modelFor(rooms, scene, request, run[0]!.prepared.steps);
+    const layer = chosenLayer(scene, request, plain);
+    const model = request.maskedModel ? await rooms.models.masked(plain) : plain;
     const session = await rooms.sessions.get(model, layer, settings);
+    const prepared = run.map(({ prepared }) => prepared);
     const maps = await explainPrepared({
       model: model.classifier,
       layer,
       options: settings,
       session,
-      prepared: run.map(({ prepared }) => prepared),
+      prepared,
       target,
       classNames: scene.names.names,
       instanceNames: run.map(({ instance }) => instance.id),
     });
+    const changes = request.maskedModel
+      ? await maskedFindings(rooms.sessions, plain, prepared, maps, scene.names.names)
+      : [];
     for (const [index, map] of maps.entries()) {
-      explanations.push(assemble(scene, request, model, layer, settings, run[index]!, map));
+      const more = changes.slice(index, index + 1);
+      explanations.push(assemble(scene, request, model, layer, settings, run[index]!, map, more));
     }
   }
   return explanations;

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
+import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ByteBoundCache, type Kept } from './cache.ts';
@@ -64,6 +65,19 @@ export class Models {
       return { value: { path, hash, runtime, classifier, key, bytes }, bytes };
     });
     return { ...described, path, runtimeNote };
+  }
+
+  /**
+   * The model with every layer masked, for the steps it was described for.
+   * @throws Refusal `cannot-mask`
+   */
+  async masked(model: OpenModel): Promise<OpenModel> {
+    const key = `${model.key} masked`;
+    const { classifier } = await this.#described.get(key, async () => {
+      const classifier = await maskedClassifier(model.classifier, model.runtime);
+      return { value: { ...model, classifier, key }, bytes: model.bytes };
+    });
+    return { ...model, classifier, key };
   }
 
   /** Read again when the model or a file with its weights has changed. */

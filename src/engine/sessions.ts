@@ -2,6 +2,7 @@ import type { MethodId } from '../attribution/explanation.ts';
 import { mapGraph } from '../attribution/mapGraph.ts';
 import type { Layer } from '../graph/classifier.ts';
 import type { Session } from '../runtime/runtime.ts';
+import { withLogitsOnly } from './audit/plainAnswers.ts';
 import { ByteBoundCache } from './cache.ts';
 import type { OpenModel } from './models.ts';
 
@@ -25,6 +26,14 @@ export class Sessions {
       const graph = mapGraph(model.classifier, layer, { method, relu, maskedAlpha });
       const session = await model.runtime.load(graph);
       // Besides the constants a session keeps its arena, which is of the order of some activations.
+      return { value: session, bytes: model.bytes + 4_000_000, dispose: () => session.dispose() };
+    });
+  }
+
+  /** The model alone, its logits as the one output. */
+  plain(model: OpenModel): Promise<Session> {
+    return this.#loaded.get(JSON.stringify([model.key, 'plain']), async () => {
+      const session = await model.runtime.load(withLogitsOnly(model.classifier));
       return { value: session, bytes: model.bytes + 4_000_000, dispose: () => session.dispose() };
     });
   }

@@ -30,6 +30,8 @@ export interface Classifier {
   /** Of the probe run: for `steps` of the input, or the asked steps where that is free. */
   readonly shapes: Shapes;
   readonly findings: readonly Finding[];
+  /** Name of the input that takes the padding mask [N, T], in a masked model only. */
+  readonly maskInput?: string;
   /** How every tensor lies over the input. */
   readonly tracks: ReadonlyMap<string, Track>;
   readonly modules: Modules;

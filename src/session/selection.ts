@@ -16,6 +16,8 @@ export interface Selection {
   readonly method: MethodId;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
+  /** Explain the model with every layer masked. */
+  readonly maskedModel: boolean;
   /** Absent: what attribution.json says, else auto. */
   readonly mask?: MaskChoice;
   /** Cut series longer than the model's T. */
@@ -28,6 +30,7 @@ export const FRESH: Selection = {
   method: 'gradcam',
   relu: true,
   maskedAlpha: false,
+  maskedModel: false,
   truncate: false,
 };
 

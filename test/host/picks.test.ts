@@ -51,6 +51,10 @@ describe('Picks', () => {
     assert.equal(pictureOf(await run('pickMethod', 'hirescam')).method, 'hirescam');
     assert.equal(pictureOf(await run('toggleRelu')).relu, false);
     assert.equal(pictureOf(await run('toggleMaskedAlpha', true)).maskedAlpha, true);
+    const masked = pictureOf(await run('toggleMaskedModel'));
+    assert.equal(masked.maskedModel, true);
+    assert.match(masked.findings.at(-1)!.sentence, /masked model, a different model/);
+    assert.equal(pictureOf(await run('toggleMaskedModel')).maskedModel, false);
   });
 
   it('take a padding mask in its text form', async () => {

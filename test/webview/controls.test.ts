@@ -55,14 +55,16 @@ describe('The controls', () => {
     assert.equal(await target.inputValue(), '1');
   });
 
-  it('choose method, ReLU and masked α; there is no α to mask in HiResCAM', async () => {
+  it('choose method, ReLU, masked α and the masked model; there is no α to mask in HiResCAM', async () => {
     await panel.page.locator('#method').selectOption('hirescam');
     await panel.page.locator('#relu').uncheck();
     await panel.page.locator('#masked-alpha').check();
+    await panel.page.locator('#masked-model').check();
     assert.deepEqual(await panel.sent(), [
       { kind: 'choose', choice: { what: 'method', method: 'hirescam' } },
       { kind: 'choose', choice: { what: 'relu', on: false } },
       { kind: 'choose', choice: { what: 'maskedAlpha', on: true } },
+      { kind: 'choose', choice: { what: 'maskedModel', on: true } },
     ]);
     await panel.show(makeView({ change: { method: 'hirescam' } }));
     assert.ok(await panel.page.locator('#masked-alpha').isDisabled());

@@ -49,10 +49,11 @@ export async function batchNormStatistics(
         features,
         steps,
         classifier.input.layout,
+        classifier.input.dtype,
       );
       const results = await session.run({ [classifier.input.name]: x });
       found.forEach((norm, k) => {
-        const data = results[norm.x]!.data as Float32Array;
+        const data = Float32Array.from(numbers(results[norm.x]!));
         const width = data.length / group.length;
         group.forEach((one, i) => {
           const real = Uint8Array.from(norm.at, (step) => one.mask[step]!);

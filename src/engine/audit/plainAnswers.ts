@@ -33,7 +33,9 @@ export class PlainAnswers {
     const parts: Float32Array[] = [];
     for (const group of grouped(inputs, MOST_PER_RUN)) {
       this.beforeRun(group.length);
-      const feeds: Tensors = { [input.name]: modelFeed(group, input.features, steps, input.layout) };
+      const feeds: Tensors = {
+        [input.name]: modelFeed(group, input.features, steps, input.layout, input.dtype),
+      };
       parts.push(await logitsOf(session, feeds, this.classifier));
       // The child must hear a cancel between two runs.
       await new Promise((resolve) => setImmediate(resolve));

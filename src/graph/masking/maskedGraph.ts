@@ -25,6 +25,8 @@ export function maskedGraph(
   const inputTrack = tracks.get(input.name);
   if (!hasTime(inputTrack))
     throw new Refusal('cannot-mask', 'The model has no time axis that a mask could lie on.');
+  if (graph.inputs.some(({ name, dtype }) => name === input.name && dtype === 'float64'))
+    throw new Refusal('cannot-mask', 'The model computes in float64; only float32 models are masked.');
   writer.add('Mul', [input.name, masks.like(inputTrack)], {}, maskedInput);
   for (const node of graph.nodes) {
     maskedNode(withInput(node, input.name, maskedInput), {

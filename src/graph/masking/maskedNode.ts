@@ -112,10 +112,8 @@ function averagePool(node: GraphNode, track: Track, { writer, masks, tracks }: M
     return;
   }
   const [output] = node.outputs;
-  const ones = writer.add('Add', [
-    writer.add('Mul', [node.inputs[0]!, writer.constant(float32([], [0]))]),
-    masks.like(track),
-  ]);
+  const shape = writer.add('Shape', [node.inputs[0]!]);
+  const ones = writer.add('Expand', [masks.like(track), shape]);
   const mean = writer.add('AveragePool', node.inputs, node.attributes);
   const share = writer.add('AveragePool', [ones], node.attributes);
   // Windows without any real step divide by 1: their mean is 0 already.

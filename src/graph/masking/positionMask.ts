@@ -32,7 +32,9 @@ export class PositionMasks {
       const count = field.from.length;
       const weights = this.writer.constant(float32([count, 1], new Float32Array(count).fill(1 / count)));
       const share = this.writer.add('MatMul', [this.flat(field), weights]);
-      const inverse = this.writer.add('Reciprocal', [share]);
+      // A strided layer may have no position on a short series: then the mean is 0 already, and 0 · P is no NaN.
+      const least = this.writer.constant(float32([], [0.5 / count]));
+      const inverse = this.writer.add('Reciprocal', [this.writer.add('Max', [share, least])]);
       return this.writer.add('Reshape', [
         inverse,
         this.writer.ints([-1, ...Array<number>(rank - 1).fill(1)]),

@@ -43,7 +43,8 @@ export type PanelChoice =
   | { readonly what: 'class'; readonly index: number | null }
   | { readonly what: 'method'; readonly method: MethodId }
   | { readonly what: 'relu'; readonly on: boolean }
-  | { readonly what: 'maskedAlpha'; readonly on: boolean };
+  | { readonly what: 'maskedAlpha'; readonly on: boolean }
+  | { readonly what: 'maskedModel'; readonly on: boolean };
 
 /** Commands the page may ask for by name; the host maps them to VS Code commands. */
 export type PanelCommand =

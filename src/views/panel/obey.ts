@@ -57,5 +57,7 @@ function changes(choice: PanelChoice): Partial<Selection> {
       return { relu: choice.on };
     case 'maskedAlpha':
       return { maskedAlpha: choice.on };
+    case 'maskedModel':
+      return { maskedModel: choice.on };
   }
 }

@@ -18,6 +18,7 @@ describe('command line', () => {
       method: 'gradcam',
       relu: true,
       maskedAlpha: false,
+      maskedModel: false,
       mask: undefined,
       config: undefined,
       runtime: 'auto',
@@ -29,7 +30,7 @@ describe('command line', () => {
 
   it('reads every option', () => {
     const words =
-      '--case 7 --layer conv --class walk --method hirescam --no-relu --masked-alpha --mask length:28@front --config a.json --runtime onnxruntime-web --truncate --format csv --out o.txt';
+      '--case 7 --layer conv --class walk --method hirescam --no-relu --masked-alpha --masked-model --mask length:28@front --config a.json --runtime onnxruntime-web --truncate --format csv --out o.txt';
     const command = explain(...words.split(' '));
     assert.equal(command.case, '7');
     assert.equal(command.layer, 'conv');
@@ -37,6 +38,7 @@ describe('command line', () => {
     assert.equal(command.method, 'hirescam');
     assert.equal(command.relu, false);
     assert.equal(command.maskedAlpha, true);
+    assert.equal(command.maskedModel, true);
     assert.deepEqual(command.mask, { kind: 'length', length: 28, side: 'front' });
     assert.equal(command.config, resolve('a.json'));
     assert.equal(command.runtime, 'onnxruntime-web');

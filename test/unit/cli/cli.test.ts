@@ -68,8 +68,8 @@ describe('the command line in its own process', function () {
     const first = await json('explain', model, data, '--layer', 'conv2dblock', '--no-relu');
     assert.deepEqual(Object.keys(first), [
       ...['case', 'index', 'label', 'logits', 'probabilities', 'predicted', 'classes', 'class', 'classIndex'],
-      ...['layer', 'tensor', 'method', 'relu', 'maskedAlpha', 'map', 'mapNative', 'positions', 'zones'],
-      ...['shares', 'length', 'mask', 'findings', 'provenance'],
+      ...['layer', 'tensor', 'method', 'relu', 'maskedAlpha', 'maskedModel', 'map', 'mapNative'],
+      ...['positions', 'zones', 'shares', 'length', 'mask', 'findings', 'provenance'],
     ]);
     const expected = reference.instances[0];
     assert.equal(first.case, expected.case);

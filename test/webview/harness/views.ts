@@ -88,6 +88,7 @@ export function makeView(wish: Wish = {}): PanelView {
     method: 'gradcam',
     relu: true,
     maskedAlpha: false,
+    maskedModel: false,
     map,
     native: { ...map, positions: Float32Array.from({ length: steps }, (_, t) => t) },
     zones,

@@ -1,0 +1,45 @@
+import type { InstanceMap } from '../attribution/explainInstances.ts';
+import { modelFeed } from '../attribution/modelFeed.ts';
+import type { Finding } from '../finding.ts';
+import type { Prepared } from '../preprocess/prepared.ts';
+import { answersOf, logitsOf } from './audit/plainAnswers.ts';
+import type { OpenModel } from './models.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What masking every layer changed for each instance, against the model as it is: one finding each, in order. */
+export async function maskedFindings(
+  sessions: Sessions,
+  { classifier, ...model }: OpenModel,
+  prepared: readonly Prepared[],
+  maps: readonly InstanceMap[],
+  names: readonly string[],
+): Promise<Finding[]> {
+  const { input, classes, outputIs } = classifier;
+  const { features, steps } = prepared[0]!;
+  const session = await sessions.plain({ classifier, ...model });
+  const x = prepared.map((one) => one.x);
+  const feeds = { [input.name]: modelFeed(x, features, steps, input.layout, input.dtype) };
+  const plain = answersOf(await logitsOf(session, feeds, classifier), classes, outputIs);
+  return maps.map((map, i): Finding => {
+    const predicted = plain.predicted[i]!;
+    const at = i * classes + predicted;
+    const change = (now: Float32Array, before: Float32Array, digits: number) =>
+      `${signed(now[predicted]! - before[at]!, digits)} to ${now[predicted]!.toFixed(digits)}`;
+    const name = (cls: number) => names[cls] ?? `class ${cls}`;
+    const other = map.predicted === predicted ? '' : `, and the answer becomes ${name(map.predicted)}`;
+    const { length } = prepared[i]!.mask;
+    return {
+      code: 'masked-model',
+      severity: 'info',
+      sentence:
+        length === steps
+          ? 'This is the masked model, a different model from the one given; no step is padded here, so both answer alike.'
+          : `This is the masked model, a different model from the one given: with padding kept out of every layer the logit of ${name(predicted)}, which the given one predicts, moves by ${change(map.logits, plain.logits, 2)} and its p by ${change(map.probabilities, plain.probabilities, 3)}${other}.`,
+    };
+  });
+}
+
+function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
+}
