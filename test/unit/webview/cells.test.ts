@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
+import { profile } from '../../../src/attribution/profile.ts';
+import { Ranking } from '../../../src/attribution/ranking.ts';
+import { zoneAt } from '../../../src/padding/zoneRuns.ts';
 import { cellFacts } from '../../../webview/map/cell.ts';
 import { moved } from '../../../webview/map/move.ts';
-import { profile } from '../../../webview/map/profile.ts';
-import { Ranking } from '../../../webview/map/rank.ts';
-import { boundaries, paddingRuns, zoneAt } from '../../../webview/map/runs.ts';
+import { boundaries, paddingRuns } from '../../../webview/map/runs.ts';
 
 describe('Ranking', () => {
   const values = fc.array(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constant(Number.NaN)), {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cividis } from '../../../webview/colours/cividis.ts';
-import { diverging } from '../../../webview/colours/diverging.ts';
-import { colourRange } from '../../../webview/colours/range.ts';
-import { colourTable } from '../../../webview/colours/table.ts';
+import { cividis } from '../../../src/colours/cividis.ts';
+import { diverging } from '../../../src/colours/diverging.ts';
+import { colourRange } from '../../../src/colours/range.ts';
+import { colourTable } from '../../../src/colours/table.ts';
 
 /** Relative luminance of an sRGB colour (WCAG 2). */
 function luminance(rgb: readonly number[]): number {

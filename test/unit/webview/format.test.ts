@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  counted,
-  formatNumber,
-  formatProbability,
-  formatShare,
-  formatSteps,
-  formatTick,
-} from '../../../webview/format.ts';
+import { formatNumber, formatShare } from '../../../src/format.ts';
+import { counted, formatProbability, formatSteps, formatTick } from '../../../webview/format.ts';
 
 const asNumber = (text: string) => Number(text.replace('−', '-').replace('∞', 'Infinity'));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { colourTable } from '../../../webview/colours/table.ts';
+import { colourTable } from '../../../src/colours/table.ts';
 import { paint } from '../../../webview/raster/paint.ts';
 import { pool, poolingFor, strongestInBlock } from '../../../webview/raster/pool.ts';
 

@@ -1,0 +1,16 @@
+/** Four significant digits, without idle zeros; `0` only for zero itself. */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e6 || size < 1e-4 ? size.toExponential(2) : String(Number(size.toPrecision(4)));
+  return value < 0 ? `−${text}` : text;
+}
+
+/** Whole per cent, `< 1 %` for a little, `0 %` for nothing. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.005) return '< 1 %';
+  if (share < 1 && share > 0.995) return '> 99 %';
+  return `${Math.round(share * 100)} %`;
+}
