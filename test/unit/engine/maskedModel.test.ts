@@ -65,7 +65,10 @@ describe('explaining the masked model', function () {
     /** A project of a model whose series are padded to T, and one that leaves them as long as they are. */
     async function projects(name: string): Promise<{ padded: string; short: string }> {
       const { class_names: classes, standardization } = modelCard(name);
-      const paths = { padded: join(folder, `${name}.padded.json`), short: join(folder, `${name}.short.json`) };
+      const paths = {
+        padded: join(folder, `${name}.padded.json`),
+        short: join(folder, `${name}.short.json`),
+      };
       const standardize = { mean: standardization.mean, std: standardization.std };
       const pad = { value: 0, side: 'end' };
       await writeFile(
@@ -153,7 +156,10 @@ describe('explaining the masked model', function () {
 
     it('the padded model’s HiResCAM at the last convolution is L/T of it where no padding is read', async () => {
       const { padded } = await projects('fcn_content');
-      const [model, data] = [sharedFixture('fcn_content.onnx'), sharedFixture('padded30/padded30_content.csv')];
+      const [model, data] = [
+        sharedFixture('fcn_content.onnx'),
+        sharedFixture('padded30/padded30_content.csv'),
+      ];
       const ask = { model, data, project: padded, method: 'hirescam', relu: false, target: 0 } as const;
       const [plain, masked] = [
         await engine.explain(ask),
