@@ -11,9 +11,18 @@ export interface Dataset {
   readonly classes?: readonly string[];
   /** Every column of a CSV file, whatever it is used for: what a mask or length column can be picked from. */
   readonly columns?: readonly string[];
+  /** Where a feature's cell stands in a row; only for CSV files whose rows are steps. */
+  readonly cells?: CellPlaces;
   /** Where `Instance.mask` comes from, fit to be shown: `lengths in the file`, `column valid`. */
   readonly maskOrigin?: string;
   readonly findings: readonly Finding[];
+}
+
+/** How the rows of a CSV file are cut, and where in them the features stand. */
+export interface CellPlaces {
+  readonly delimiter: string;
+  /** 0-based column of each feature, in the order of `features`. */
+  readonly columns: readonly number[];
 }
 
 export type DataFormat = 'csv' | 'ts' | 'npz' | 'npy';

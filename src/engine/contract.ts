@@ -1,5 +1,5 @@
 import type { Explanation, MethodId } from '../attribution/explanation.ts';
-import type { DataFormat, DataLayout } from '../data/dataset.ts';
+import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
@@ -81,6 +81,8 @@ export interface DataSummary {
   readonly format: DataFormat;
   readonly layout: DataLayout;
   readonly features: readonly string[];
+  /** Where a feature's cell stands in a row; only for CSV files whose rows are steps. */
+  readonly cells?: CellPlaces;
   readonly instances: readonly InstanceSummary[];
   readonly findings: readonly Finding[];
 }

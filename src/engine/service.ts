@@ -67,12 +67,13 @@ export function createEngine({ cacheBytes = 300e6 }: EngineOptions = {}): LocalE
         ? await rooms.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
         : undefined;
       const { dataset } = await openDataset(rooms, request, project, model, context);
-      const { format, layout, features, instances, findings } = dataset;
+      const { format, layout, features, cells, instances, findings } = dataset;
       return {
         path: request.data,
         format,
         layout,
         features,
+        cells,
         instances: instances.map(instanceSummary),
         findings,
       };

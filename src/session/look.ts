@@ -3,7 +3,7 @@ import type { Explanation } from '../attribution/explanation.ts';
 import type { CallOptions } from '../engine/client.ts';
 import type { DataSummary, ModelSummary } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
-import { contentOf, pathOf } from './content.ts';
+import { contentOf, documentOf, pathOf } from './content.ts';
 import type { HostEngine } from './hostEngine.ts';
 import type { Memory } from './memory.ts';
 import { resolveModel } from './models/resolveModel.ts';
@@ -21,6 +21,12 @@ export interface Looking extends CallOptions {
   readonly saw: (seen: Partial<Pick<SessionState, 'data' | 'model' | 'runtime'>>) => void;
 }
 
+export interface Seen {
+  readonly selection: Selection;
+  readonly explanation: Explanation;
+  readonly textVersion?: number;
+}
+
 /** From a file and the picks to an explanation; the engine reads, computes and caches. @throws Refusal */
 export async function look(
   engine: HostEngine,
@@ -28,9 +34,10 @@ export async function look(
   file: vscode.Uri,
   picks: Selection,
   { data: knownData, model: knownModel, stale, saw, ...options }: Looking,
-): Promise<{ readonly selection: Selection; readonly explanation: Explanation }> {
+): Promise<Seen> {
   const project = await projectOf(file);
   const config = { project: project?.path };
+  const textVersion = documentOf(file)?.version;
   const source = { data: pathOf(file), content: await contentOf(file), mask: picks.mask, ...config };
   if (!vscode.workspace.isTrusted) {
     const data = await engine.call('data', source, options);
@@ -67,7 +74,8 @@ export async function look(
     truncate,
     target: selection.target ?? 'predicted',
   };
-  return { selection, explanation: await engine.call('explain', { ...request, ...picked }, options) };
+  const explanation = await engine.call('explain', { ...request, ...picked }, options);
+  return { selection, explanation, textVersion };
 }
 
 function untrusted({ instances, features }: DataSummary): string {

@@ -30,7 +30,7 @@ export class Session implements vscode.Disposable {
   #state: SessionState = NOTHING;
   #preview: Partial<Selection> | undefined;
   /** The picture of the selection, while a preview shows another one. */
-  #picked: Pick<SessionState, 'explanation' | 'activity'> = NOTHING;
+  #picked: Pick<SessionState, 'explanation' | 'textVersion' | 'activity'> = NOTHING;
   #abort = new AbortController();
   /** Only the run of the latest request may change the state. */
   #latest = 0;
@@ -155,12 +155,18 @@ export class Session implements vscode.Disposable {
     this.#abort = new AbortController();
     const busy = new BusySign(vscode.l10n.t('Explaining'), (activity) => setIfLatest({ activity }));
     try {
-      const { selection, explanation } = await look(this.engine, this.memory, file, run.selection, {
-        ...{ data: this.#state.data, model: this.#state.model, stale, saw: setIfLatest },
-        ...{ signal: this.#abort.signal, report: busy.report },
-      });
+      const { selection, explanation, textVersion } = await look(
+        this.engine,
+        this.memory,
+        file,
+        run.selection,
+        {
+          ...{ data: this.#state.data, model: this.#state.model, stale, saw: setIfLatest },
+          ...{ signal: this.#abort.signal, report: busy.report },
+        },
+      );
       busy.end();
-      const found = { explanation, activity: { kind: 'idle' } } as const;
+      const found = { explanation, textVersion, activity: { kind: 'idle' } } as const;
       if (setIfLatest(run.preview ? found : { selection, ...found }) && !run.preview) {
         this.#picked = found;
         await this.memory.keepSelection(file, selection);
@@ -171,7 +177,8 @@ export class Session implements vscode.Disposable {
       logged(this.log, error);
       const activity = refusedBy(error, run.quiet);
       if (setIfLatest(run.preview ? { activity } : { selection: run.otherwise, activity }) && !run.preview) {
-        this.#picked = { explanation: this.#state.explanation, activity };
+        const { explanation, textVersion } = this.#state;
+        this.#picked = { explanation, textVersion, activity };
       }
     }
   }

@@ -14,6 +14,8 @@ export interface SessionState {
   readonly runtime?: RuntimeSummary;
   /** The last picture; it stays through errors until another file is opened. */
   readonly explanation?: Explanation;
+  /** Version of the editor's text the picture was made from; absent where no editor had the file open. */
+  readonly textVersion?: number;
   readonly activity: Activity;
 }
 

@@ -3,11 +3,11 @@ import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
-import type { Dataset } from '../dataset.ts';
+import type { CellPlaces, Dataset } from '../dataset.ts';
 import { TextStream } from '../text/textStream.ts';
 import { sniffDecimalComma, sniffDelimiter } from './dialect.ts';
 import { columnNames, hasHeader, numberedHeader, unnamed } from './header.ts';
-import { planColumns } from './plan.ts';
+import { type Plan, planColumns } from './plan.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { StepRows } from './stepRows.ts';
@@ -92,9 +92,14 @@ class CsvReading {
       features: plan.features.map(({ name }) => name),
       columns: plan.names,
       instances,
+      ...(plan.layout === 'wide' ? {} : { cells: this.#cells(plan) }),
       ...maskOrigin(plan.names, plan.mask ?? plan.length),
       findings: [...this.#findings, ...plan.findings, ...findings],
     };
+  }
+
+  #cells({ features }: Plan): CellPlaces {
+    return { delimiter: this.#delimiter, columns: features.map(({ column }) => column) };
   }
 
   #take(rows: readonly CsvRow[]): void {
