@@ -15,7 +15,9 @@ export async function packageExtension(target?: string, folder = root): Promise<
   // vsce runs `vscode:prepublish` with our environment.
   if (target) process.env.VSIX_TARGET = target;
   else delete process.env.VSIX_TARGET;
-  await createVSIX({ cwd: root, packagePath, target, dependencies: false, allowMissingRepository: true });
+  // The README's links are relative, and as long as package.json names no repository there is nothing to complete them with.
+  const links = { allowMissingRepository: true, rewriteRelativeLinks: false };
+  await createVSIX({ cwd: root, packagePath, target, dependencies: false, ...links });
   return packagePath;
 }
 

@@ -59,7 +59,7 @@ def main():
     mean, std = (np.array(rounded(values, 7)) for values in fit_standardization(series))
     x_train, labels_train = standardize_then_pad(series, mean, std, STEPS), labels
     model = XCM(len(FEATURES), len(CLASSES), WINDOW, FILTERS)
-    train(model, x_train, labels_train, epochs=10, blind=0.4, sparse=4.0, narrow=15.0)
+    train(model, x_train, labels_train, epochs=10, blind=0.4, sparse=4.0, narrow=60.0)
 
     held_out, true, _ = draw(random, HELD_OUT, offset, scale)
     accuracy = (logits_of(model, standardize_then_pad(held_out, mean, std, STEPS)).argmax(1) == true).mean()
@@ -134,13 +134,13 @@ def make_wide(x_train, labels_train, x, labels, lengths):
 
 
 def report_hits(model, x, labels, logits, cells, lengths):
-    """How often the brightest cell of a right answer's map lies at the event (within two steps)."""
+    """How often the brightest cell of a right answer's map lies at the event."""
     for layer, methods in maps(model, x, lengths).items():
         for method in ("gradcam", "hirescam"):
             hits = []
             for case in np.flatnonzero(logits.argmax(1) == labels):
                 brightest = np.unravel_index(methods[method][case, labels[case]].argmax(), methods[method].shape[2:])
-                near = [c for c in cells[case] if c["from"] - 2 <= brightest[-1] < c["to"] + 2]
+                near = [c for c in cells[case] if c["from"] <= brightest[-1] < c["to"]]
                 rows = [FEATURES.index(c["feature"]) for c in near]
                 hits.append(bool(near) and (len(brightest) == 1 or brightest[0] in rows))
             print(f"{layer:15s} {method:9s} brightest cell at the event: {np.mean(hits):.2f}")
