@@ -20,6 +20,8 @@ describe('Bad input', () => {
         'broken/model.onnx': 'this is no ONNX file',
         'broken/series.csv': walk.join('\n'),
         'broken/attribution.json': '{ "model": "model.onnx" }',
+        'gait.ts':
+          '# walks\n@problemName gait\n@timeStamps false\n@univariate false\n@classLabel true a b\n@data\n1,2:3,4:a\n',
         'code.ts': 'export const answer: number = 42;\n',
       },
     });
@@ -62,6 +64,13 @@ describe('Bad input', () => {
     await workbench.editor.line('answer').waitFor();
     await workbench.command('Attribution: Explain File');
     await workbench.notification(/TypeScript/).waitFor({ timeout: 15_000 });
+  });
+
+  it('offers itself for the .ts files of time series archives', async () => {
+    const { workbench, panel } = scene;
+    await scene.explain('gait.ts');
+    await panel.says('refusal', /features/);
+    await workbench.tab('gait.ts').waitFor();
   });
 
   it('explains the next good file as if nothing had been', async () => {

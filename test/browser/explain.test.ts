@@ -55,9 +55,12 @@ describe('A CSV explained from the explorer', () => {
     await panel.marked(30);
   });
 
-  it('restores the panel when the window is reloaded', async function () {
+  it('restores the panel with what was picked when the window is reloaded', async function () {
     this.timeout(90_000);
     const { panel, workbench } = scene;
+    await workbench.command('Attribution: Pick Layer…');
+    await workbench.quickPick.choose('concat');
+    await panel.says('map-title', ' of concat ');
     const before = await panel.title();
     await workbench.reload();
     await panel.drawn(60_000);
