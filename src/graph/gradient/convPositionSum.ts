@@ -1,6 +1,6 @@
 import { ints } from '../attributes.ts';
 import { float32 } from '../tensor.ts';
-import type { PositionWeights } from './positionSum.ts';
+import type { PositionWeights } from './positionWeights.ts';
 import { convWindow, groupsOf } from './rules/conv.ts';
 import type { Step } from './step.ts';
 import type { Window } from './window.ts';

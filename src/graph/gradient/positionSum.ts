@@ -2,14 +2,12 @@ import { intOf } from '../attributes.ts';
 import type { GraphBuilder } from '../builder.ts';
 import type { Reading, ReversePass } from './backward.ts';
 import { convPositionSum } from './convPositionSum.ts';
+import type { PositionWeights } from './positionWeights.ts';
 import { convWindow } from './rules/conv.ts';
 import { batchNormScale } from './rules/norm.ts';
 import { reducedAxes } from './rules/reduce.ts';
 import type { Step } from './step.ts';
 import { sumOf } from './sum.ts';
-
-/** How much each position counts: all alike, or as `name` [N, P] says along one spatial axis (0 = first after the channels). */
-export type PositionWeights = 'all' | { readonly name: string; readonly axis: number };
 
 /**
  * Σ_p w(p)·d logit / d tensor, [N, C], for a tensor [N, C, positions…]. Grad-CAM needs the gradient only through this
