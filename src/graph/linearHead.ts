@@ -42,7 +42,9 @@ export function linearHead(graph: Graph, logits: string): LinearHead | string {
   const path: GraphNode[] = [];
   let tensor = logits;
   for (let node = makers.get(tensor); node && LINEAR.has(node.op); node = makers.get(tensor)) {
-    const varying = namesRead(node).filter((name) => !constants.has(name) && !isShape(name, makers));
+    const varying = namesRead(node).filter(
+      (name) => !constants.has(name) && !isShape(name, makers, constants),
+    );
     if (varying.length !== 1 || (node.op === 'Div' && varying[0] !== node.inputs[0])) {
       return `The head joins several feature maps at ${node.op} "${node.name}", so the logit does not split over the positions of one.`;
     }
@@ -67,10 +69,14 @@ export function linearHead(graph: Graph, logits: string): LinearHead | string {
 }
 
 /** True for what is computed from a shape (the target of a Reshape), which does not change the values. */
-function isShape(name: string, makers: ReadonlyMap<string, GraphNode>): boolean {
+function isShape(
+  name: string,
+  makers: ReadonlyMap<string, GraphNode>,
+  constants: ReadonlyMap<string, unknown>,
+): boolean {
   const node = makers.get(name);
   if (!node) return false;
   if (node.op === 'Shape' || node.op === 'Size') return true;
-  const inputs = namesRead(node);
-  return inputs.length > 0 && inputs.every((input) => isShape(input, makers) || !makers.has(input));
+  const inputs = namesRead(node).filter((input) => !constants.has(input));
+  return inputs.length > 0 && inputs.every((input) => isShape(input, makers, constants));
 }

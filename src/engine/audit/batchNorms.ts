@@ -4,7 +4,7 @@ import { hasTime } from '../../graph/masking/positionMask.ts';
 import { centres } from '../../graph/receptive/field.ts';
 import { numbers } from '../../graph/tensor.ts';
 import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
-import { type BatchNormStatistics, RealMean } from '../../padding/batchNormShift.ts';
+import { type BatchNormStatistics, ChannelMeans } from '../../padding/batchNormShift.ts';
 import type { OpenModel } from '../models.ts';
 
 const MOST_PER_RUN = 16;
@@ -39,7 +39,8 @@ export async function batchNormStatistics(
   const names = [...new Set(found.map(({ x }) => x))];
   const outputs = names.map((name) => ({ name, dtype: 'float32', dims: [] }) as const);
   const session = await runtime.load({ ...classifier.graph, outputs });
-  const means = found.map(({ runningMean }) => new RealMean(runningMean.length));
+  const real = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
+  const all = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
   const size = classifier.input.batch ?? MOST_PER_RUN;
   try {
     for (let from = 0; from + (classifier.input.batch ?? 1) <= cases.length; from += size) {
@@ -56,13 +57,15 @@ export async function batchNormStatistics(
         const data = Float32Array.from(numbers(results[norm.x]!));
         const width = data.length / group.length;
         group.forEach((one, i) => {
-          const real = Uint8Array.from(norm.at, (step) => one.mask[step]!);
-          means[k]!.add(data.subarray(i * width, (i + 1) * width), real);
+          const activation = data.subarray(i * width, (i + 1) * width);
+          const lie = Uint8Array.from(norm.at, (step) => one.mask[step]!);
+          real[k]!.add(activation, lie);
+          all[k]!.add(activation, lie.fill(1));
         });
       });
     }
   } finally {
     await session.dispose();
   }
-  return found.map((norm, k) => ({ ...norm, realMean: means[k]!.mean() }));
+  return found.map((norm, k) => ({ ...norm, realMean: real[k]!.means(), allMean: all[k]!.means() }));
 }

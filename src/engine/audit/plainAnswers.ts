@@ -36,7 +36,7 @@ export class PlainAnswers {
       const feeds: Tensors = {
         [input.name]: modelFeed(group, input.features, steps, input.layout, input.dtype),
       };
-      parts.push(await logitsOf(session, feeds, this.classifier));
+      parts.push(await logitsOf(session, feeds, this.classifier).catch((error) => this.orTied(error, steps)));
       // The child must hear a cancel between two runs.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -52,6 +52,15 @@ export class PlainAnswers {
     const known = this.sessions.get(kind) ?? this.load(kind);
     this.sessions.set(kind, known);
     return known;
+  }
+
+  /** What stops a run of another length lies in the graph: a weight per step, say. */
+  private orTied(error: unknown, steps: number): never {
+    if (steps === this.steps || !(error instanceof Refusal) || error.code !== 'model-refused') throw error;
+    throw new Refusal(
+      'fixed-length',
+      `The model takes ${this.steps} steps only: its weights are tied to that length, so it cannot take ${steps}.`,
+    );
   }
 
   private async load(kind: 'own' | 'free'): Promise<Session> {
