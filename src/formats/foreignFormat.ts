@@ -20,14 +20,23 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.json': TFJS,
 };
 
-/** How the content begins, for files that bear a wrong name. */
-const BY_CONTENT: readonly { readonly begins: string; readonly what: string }[] = [
+const ZIP = 'is a zip archive, perhaps a PyTorch or Keras model; export the model to ONNX.';
+
+/** `foreign-model`: exporting it to ONNX helps; `not-a-model`: something else has to be done. */
+export interface ForeignFormat {
+  readonly code: 'foreign-model' | 'not-a-model';
+  /** The end of a sentence that begins with the file's name. */
+  readonly what: string;
+}
+
+/** How the content of models begins, for files that bear a wrong name. */
+const MODELS: readonly { readonly begins: string; readonly what: string }[] = [
   { begins: '\x89HDF\r\n', what: KERAS },
-  {
-    begins: 'PK\x03\x04',
-    what: `is a zip archive, perhaps a PyTorch or Keras model; export the model to ONNX.`,
-  },
+  { begins: 'PK\x03\x04', what: ZIP },
   { begins: '\x80\x02', what: TORCH },
+];
+
+const OTHERS: typeof MODELS = [
   {
     begins: 'version https://git-lfs',
     what: 'is only a pointer to a file kept in Git LFS; fetch it with git lfs pull.',
@@ -36,15 +45,18 @@ const BY_CONTENT: readonly { readonly begins: string; readonly what: string }[] 
   { begins: '{', what: 'is a JSON file, not an ONNX model.' },
 ];
 
-/** The end of a sentence that begins with the file's name, when the file is not an ONNX model; null when it may be one. */
-export function foreignFormat(path: string, content: Uint8Array): string | null {
+/** What a file is when it is not an ONNX model; null when it may be one. */
+export function foreignFormat(path: string, content: Uint8Array): ForeignFormat | null {
   const known = BY_EXTENSION[extname(path).toLowerCase()];
   if (known !== undefined) {
-    return known;
+    return { code: 'foreign-model', what: known };
   }
   if (content.length === 0) {
-    return 'is empty; copy or export the model again.';
+    return { code: 'not-a-model', what: 'is empty; copy or export the model again.' };
   }
   const head = Buffer.from(content.subarray(0, 64)).toString('latin1').trimStart();
-  return BY_CONTENT.find(({ begins }) => head.startsWith(begins))?.what ?? null;
+  const beginning = (list: typeof MODELS) => list.find(({ begins }) => head.startsWith(begins))?.what;
+  const [model, other] = [beginning(MODELS), beginning(OTHERS)];
+  if (model !== undefined) return { code: 'foreign-model', what: model };
+  return other === undefined ? null : { code: 'not-a-model', what: other };
 }

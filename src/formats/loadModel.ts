@@ -20,14 +20,14 @@ export interface LoadedModel {
  * Reads a model and the files beside it that hold its weights.
  * @returns the graph, and the SHA-256 (hex) over the model file followed by its weight files in the order of their names.
  * @throws Refusal, in one sentence that begins with the file's name: `file-missing`, `file-too-big`, `foreign-model`,
- *   `external-data-missing`, `path-outside`, or one of `readOnnx`.
+ *   `not-a-model`, `external-data-missing`, `path-outside`, or one of `readOnnx`.
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
   const name = basename(path);
   const bytes = readBounded(path, name, 'file-missing');
   const foreign = foreignFormat(path, bytes);
   if (foreign !== null) {
-    throw new Refusal('foreign-model', `${name} ${foreign}`);
+    throw new Refusal(foreign.code, `${name} ${foreign.what}`);
   }
   const folder = dirname(path);
   const weights = new Map<string, Uint8Array>();

@@ -84,13 +84,13 @@ describe('loadModel', () => {
     await refused(write('model.json', '{}'), 'foreign-model', /TensorFlow\.js/);
     await refused(write('b.onnx', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')), 'foreign-model', /Keras/);
     await refused(write('c.onnx', 'PK\x03\x04....'), 'foreign-model', /zip/);
-    await refused(write('d.onnx', '  \n<!DOCTYPE html>'), 'foreign-model', /web page/);
+    await refused(write('d.onnx', '  \n<!DOCTYPE html>'), 'not-a-model', /web page/);
     await refused(
       write('e.onnx', 'version https://git-lfs.github.com/spec/v1\n'),
-      'foreign-model',
+      'not-a-model',
       /git lfs pull/,
     );
-    await refused(write('f.onnx', ''), 'foreign-model', /f\.onnx is empty/);
+    await refused(write('f.onnx', ''), 'not-a-model', /f\.onnx is empty/);
     await refused(write('g.onnx', 'no model at all'), 'not-onnx', /^g\.onnx: /);
   });
 
