@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
     ...{ session, audits, panel, engine, memory, log },
+    extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
   };
@@ -45,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     ...[log, engine, auditEngine, audits, session, watch, panel, timeSeriesFiles],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
-    contextKeys(session, audits),
+    contextKeys(session, audits, watch),
     followSettings(session),
     markCursor(session, panel),
     sayRefusals(session, log),

@@ -13,6 +13,7 @@ export interface CommandContext {
   readonly engine: HostEngine;
   readonly memory: Memory;
   readonly log: vscode.LogOutputChannel;
+  readonly extensionId: string;
   /** Root of the installed extension. */
   readonly extension: vscode.Uri;
   /** Where the sample is copied to when no folder is chosen. */

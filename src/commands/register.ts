@@ -5,10 +5,12 @@ import { revealStep } from '../views/revealStep.ts';
 import { auditPadding } from './auditPadding.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { CommandContext } from './context.ts';
+import { copyExportSnippet } from './copyExportSnippet.ts';
 import { explainFile } from './explainFile.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
 import { openSample } from './openSample.ts';
+import { openWalkthrough } from './openWalkthrough.ts';
 import { pickClass } from './pickClass.ts';
 import { pickInstance } from './pickInstance.ts';
 import { pickLayer } from './pickLayer.ts';
@@ -48,6 +50,8 @@ const commands: Readonly<Record<string, Command>> = {
   cancelAudit: ({ audits }) => audits.cancel(),
   exportAuditReport,
   exportMaskedModel,
+  copyExportSnippet,
+  openWalkthrough,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

@@ -11,6 +11,9 @@ const settleMs = 300;
 export class FileWatch implements vscode.Disposable {
   readonly #settled: Debounce;
   readonly #always: vscode.Disposable;
+  readonly #rerun = new vscode.EventEmitter<void>();
+  /** After a change was taken up. */
+  readonly onDidRerun = this.#rerun.event;
   #watchers: vscode.Disposable[] = [];
   #watched = '';
 
@@ -37,6 +40,7 @@ export class FileWatch implements vscode.Disposable {
   dispose(): void {
     this.#always.dispose();
     this.#settled.dispose();
+    this.#rerun.dispose();
     this.#unwatch();
   }
 
@@ -80,6 +84,7 @@ export class FileWatch implements vscode.Disposable {
     }
     if (await exists(file)) {
       await this.session.rerun({ quiet: true });
+      this.#rerun.fire();
     } else {
       const name = path.basename(file.path);
       this.session.refuse({

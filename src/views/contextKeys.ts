@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../session/audits.ts';
 import type { Session } from '../session/session.ts';
+import type { FileWatch } from '../session/watchFiles.ts';
 
-/** For the when-clauses of package.json: whether a file is being looked at, and whether work is going on. */
-export function contextKeys(session: Session, audits: Audits): vscode.Disposable {
+/**
+ * For the when-clauses and the walkthrough of package.json: whether a file is being looked at, whether work is going on,
+ * and whether a change was followed.
+ */
+export function contextKeys(session: Session, audits: Audits, watch: FileWatch): vscode.Disposable {
   const last = new Map<string, boolean>();
   const set = (key: string, value: boolean) => {
     if (last.get(key) !== value) {
@@ -16,6 +20,7 @@ export function contextKeys(session: Session, audits: Audits): vscode.Disposable
       set('open', file !== undefined);
       set('busy', activity.kind === 'busy');
     }),
+    watch.onDidRerun(() => set('followed', true)),
     audits.onDidChange(({ audit, activity }) => {
       set('audited', audit !== null);
       set('auditing', activity.kind === 'busy');

@@ -14,6 +14,11 @@ export function remedies(refused: Refused, { model }: SessionState): Remedy[] {
       return [{ label: vscode.l10n.t('Manage Trust'), command: 'manageTrust' }];
     case 'no-model':
       return [{ label: vscode.l10n.t('Choose Model…'), command: 'chooseModel' }];
+    case 'foreign-model':
+      return [
+        { label: vscode.l10n.t('Copy Export Snippet…'), command: 'copyExportSnippet' },
+        { label: vscode.l10n.t('Choose Model…'), command: 'chooseModel' },
+      ];
     case 'too-long':
       return [{ label: truncateLabel(model?.steps ?? null), command: 'truncate' }];
     default:

@@ -104,6 +104,11 @@ export function emptyPage(host: Host): HTMLElement {
         'Open Sample',
       ),
       button(
+        { id: 'open-walkthrough', class: 'button secondary' },
+        () => host.send({ kind: 'run', command: 'openWalkthrough' }),
+        'Open Walkthrough',
+      ),
+      button(
         { id: 'show-log', class: 'button secondary' },
         () => host.send({ kind: 'run', command: 'showLog' }),
         'Show Log',

@@ -61,6 +61,8 @@ export type PanelCommand =
   | 'manageTrust'
   /** Offered where nothing has been opened yet. */
   | 'openSample'
+  | 'openWalkthrough'
+  | 'copyExportSnippet'
   | 'auditFile'
   | 'auditInstance'
   | 'cancelAudit'

@@ -17,6 +17,8 @@ const commands: Readonly<Record<PanelCommand, string>> = {
   truncate: 'attribution.truncate',
   manageTrust: 'workbench.trust.manage',
   openSample: 'attribution.openSample',
+  openWalkthrough: 'attribution.openWalkthrough',
+  copyExportSnippet: 'attribution.copyExportSnippet',
   auditFile: 'attribution.auditFile',
   auditInstance: 'attribution.auditInstance',
   cancelAudit: 'attribution.cancelAudit',
