@@ -10,6 +10,8 @@ import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
 import { FileWatch } from './session/watchFiles.ts';
 import { contextKeys } from './views/contextKeys.ts';
 import { markCursor } from './views/cursorMark.ts';
+import { Inline } from './views/inline/inline.ts';
+import { inlineSwitch } from './views/inline/inlineSwitch.ts';
 import { LookMemory } from './views/panel/lookMemory.ts';
 import { PANEL_TYPE, Panel } from './views/panel/panel.ts';
 import { PanelRestorer } from './views/panel/restore.ts';
@@ -21,6 +23,8 @@ export interface AttributionLens {
   readonly session: Session;
   readonly engine: HostEngine;
   readonly audits: Audits;
+  /** What the editors of the data file show. */
+  readonly inline: Inline;
   /** Resolves when nothing runs and no change is waiting to settle. */
   whenIdle(): Promise<void>;
 }
@@ -35,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const audits = new Audits(auditEngine, session, log);
   const watch = new FileWatch(session);
   const panel = new Panel(context.extensionUri, session, audits, new LookMemory(context.workspaceState));
+  const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
     ...{ session, audits, panel, engine, memory, log },
@@ -43,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     storage: context.globalStorageUri,
   };
   context.subscriptions.push(
-    ...[log, engine, auditEngine, audits, session, watch, panel, timeSeriesFiles],
+    ...[log, engine, auditEngine, audits, session, watch, panel, inline, timeSeriesFiles],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
     contextKeys(session, audits, watch),
@@ -51,12 +56,14 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     markCursor(session, panel),
     sayRefusals(session, log),
     showStatus(session),
+    inlineSwitch(session),
   );
   void timeSeriesFiles.scan();
   return {
     session,
     engine,
     audits,
+    inline,
     whenIdle: async () => {
       await watch.idle;
       await session.whenIdle();

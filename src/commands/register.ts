@@ -19,6 +19,7 @@ import { pickMethod } from './pickMethod.ts';
 import { selectRuntime } from './selectRuntime.ts';
 import { stepInstance } from './stepInstance.ts';
 import { toggle } from './toggle.ts';
+import { toggleInline } from './toggleInline.ts';
 
 /** VS Code hands over whatever the caller gave: `never` lets each command say what it takes. */
 type Command = (context: CommandContext, ...given: never[]) => unknown;
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, Command>> = {
   toggleMaskedAlpha: (context, on?: boolean) => toggle(context, 'maskedAlpha', on),
   toggleMaskedModel: (context, on?: boolean) => toggle(context, 'maskedModel', on),
   truncate: (context, on = true) => toggle(context, 'truncate', on),
+  toggleInline: (_, wanted) => toggleInline(wanted),
   selectRuntime: (_, wanted) => selectRuntime(wanted),
   rerun: ({ session }) => session.rerun(),
   cancel: ({ session }) => session.cancel(),

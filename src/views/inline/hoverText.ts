@@ -1,0 +1,80 @@
+import { Ranking } from '../../attribution/ranking.ts';
+import { formatNumber } from '../../format.ts';
+import { zoneAt, zoneMeaning } from '../../padding/zoneRuns.ts';
+import type { Heat } from './heat.ts';
+import { plain } from './markdown.ts';
+import { paddingText } from './paddingText.ts';
+
+const mostFeatures = 5;
+
+export interface HoverPlace {
+  readonly step: number;
+  /** The feature whose cell is pointed at, if any. */
+  readonly feature: number | null;
+  /** Below this row stand no others of the instance. */
+  readonly isLast: boolean;
+}
+
+/** Why the numbers may not fit the text any more. */
+export type Staleness = 'edited' | 'refused' | null;
+
+/** What is known about a row, as Markdown in which names from files are inert. */
+export function hoverText(heat: Heat, { step, feature, isLast }: HoverPlace, stale: Staleness): string {
+  const { explanation } = heat;
+  const { map, target, layer, instance } = explanation;
+  const zone = zoneAt(explanation.zones, step);
+  const what = map.rows > 1 ? 'mean attribution' : 'attribution';
+  const value = heat.steps[step]!;
+  const rank = new Ranking(heat.steps).rank(value);
+  const sections = [
+    `**step ${step}** of ${plain(instance.id)}${zone ? ` · **${zone}** ${zoneMeaning[zone]}` : ''}`,
+    `${what} **${formatNumber(value)}** for ${plain(target.name)}${rank ? ` · rank ${rank} of ${heat.steps.length} steps` : ''}`,
+    map.rows > 1
+      ? featureTable(heat, step, feature)
+      : `The map of ${plain(layer.name)} is over time only: it tells steps apart, not features.`,
+  ];
+  const padding = isLast ? paddingText(explanation) : null;
+  if (padding) sections.push(padding);
+  if (stale) sections.push(`*${staleNote[stale]}*`);
+  return sections.join('\n\n');
+}
+
+const staleNote = {
+  edited: 'The text was edited since: these are the numbers from before, until the next run is through.',
+  refused: 'The last run was refused: these are the numbers from before it.',
+};
+
+/** On the line that holds a whole instance. */
+export function singleLineText({ explanation }: Heat): string {
+  const { instance, target } = explanation;
+  return `This line holds all steps of instance ${plain(instance.id)}: the panel shows their attribution for ${plain(target.name)}. Lines carry heat where a line is one step.`;
+}
+
+function featureTable(heat: Heat, step: number, pointed: number | null): string {
+  const { map, signals } = heat.explanation;
+  const { raw, features } = signals;
+  const ranking = new Ranking(map.values);
+  const attribution = (feature: number) => map.values[feature * map.columns + step]!;
+  const strongest = [...features.keys()]
+    .sort((a, b) => Math.abs(attribution(b)) - Math.abs(attribution(a)) || a - b)
+    .slice(0, mostFeatures);
+  const shown = pointed === null || strongest.includes(pointed) ? strongest : [...strongest, pointed];
+  const row = (feature: number) => {
+    const at = feature * map.columns + step;
+    const value = raw ? raw[at]! : signals.input[at]!;
+    const rank = ranking.rank(attribution(feature));
+    const name = plain(features[feature]!);
+    const cells = [
+      feature === pointed ? `**${name}**` : name,
+      Number.isNaN(value) ? '–' : formatNumber(value),
+      formatNumber(attribution(feature)),
+      rank ? `${rank} of ${ranking.of}` : '–',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  return [
+    `| feature | ${raw ? 'value' : 'model input'} | attribution | rank |`,
+    '|:--|--:|--:|--:|',
+    ...shown.map(row),
+  ].join('\n');
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../session/session.ts';
+import type { SessionState } from '../../session/state.ts';
+import { type InlineMode, inlineMode, inlineModes, onInlineMode } from './inlineSetting.ts';
+
+/** In the status bar while a text file is being looked at: says what the editor shows, a click turns it off and on. */
+export function inlineSwitch(session: Session): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('attribution.inline', vscode.StatusBarAlignment.Right, 49);
+  item.name = vscode.l10n.t('Attribution in the Editor');
+  item.command = 'attribution.toggleInline';
+  const update = (state: SessionState) => {
+    const mode = inlineMode();
+    const { icon, name } = faces[mode];
+    item.text = `${icon} ${name}`;
+    item.tooltip = tooltip(mode);
+    if (hasLines(state)) item.show();
+    else item.hide();
+  };
+  update(session.state);
+  return vscode.Disposable.from(
+    item,
+    session.onDidChange(update),
+    onInlineMode(() => update(session.state)),
+  );
+}
+
+const faces: Readonly<Record<InlineMode, { readonly icon: string; readonly name: string }>> = {
+  off: { icon: '$(eye-closed)', name: vscode.l10n.t('Inline: off') },
+  rows: { icon: '$(eye)', name: vscode.l10n.t('Inline: rows') },
+  cells: { icon: '$(eye)', name: vscode.l10n.t('Inline: cells') },
+};
+
+function tooltip(mode: InlineMode): vscode.MarkdownString {
+  const others = inlineModes.filter((other) => other !== mode);
+  const links = others.map((other) => {
+    const argument = encodeURIComponent(JSON.stringify([other]));
+    return `[${faces[other].name}](command:attribution.toggleInline?${argument})`;
+  });
+  const text = new vscode.MarkdownString(
+    `${vscode.l10n.t('Attribution on the rows of the data file')}\n\n${links.join(' · ')}`,
+  );
+  text.isTrusted = { enabledCommands: ['attribution.toggleInline'] };
+  return text;
+}
+
+function hasLines({ explanation }: SessionState): boolean {
+  return explanation?.instance.lines.some((line) => line > 0) ?? false;
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { hoverText, type Staleness, singleLineText } from './hoverText.ts';
+import type { Picture } from './picture.ts';
+
+/** What a row of the shown instance says when it is pointed at; null elsewhere. */
+export function rowHover(
+  picture: Picture,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  stale: Staleness,
+): vscode.Hover | null {
+  const row = picture.rows.at(position.line);
+  if (!row) return null;
+  const { text, range } = document.lineAt(position.line);
+  if (picture.isSingleLine) return new vscode.Hover(inert(singleLineText(picture.heat)), range);
+  const feature = picture.featureAt(text, position.character);
+  const isLast = position.line === picture.rows.last;
+  return new vscode.Hover(inert(hoverText(picture.heat, { step: row.step, feature, isLast }, stale)));
+}
+
+/** Names come from files: no commands, no HTML, no icons. */
+function inert(markdown: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(markdown, false);
+  text.isTrusted = false;
+  text.supportHtml = false;
+  return text;
+}
