@@ -8,7 +8,7 @@ import { type Lane, SignalChart } from '../chart/signalChart.ts';
 import { element } from '../element.ts';
 import { featureName } from '../map/cell.ts';
 import type { Span } from '../map/hit.ts';
-import type { Pooling } from '../raster/pool.ts';
+import type { Pooling } from '../../src/raster/pool.ts';
 import { chosenSignals } from '../scene.ts';
 import { ColourBar } from './colourBar.ts';
 import { type Layout, layOut } from './layout.ts';

@@ -13,7 +13,7 @@ import {
   type Visible,
   zoomed,
 } from '../map/visible.ts';
-import { type Pooling, strongestInBlock } from '../raster/pool.ts';
+import { type Pooling, strongestInBlock } from '../../src/raster/pool.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 import { listen } from './gestures.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { colourTable } from '../../../src/colours/table.ts';
 import { paint } from '../../../webview/raster/paint.ts';
-import { pool, poolingFor, strongestInBlock } from '../../../webview/raster/pool.ts';
+import { pool, poolingFor, strongestInBlock } from '../../../src/raster/pool.ts';
 
 const value = fc.oneof(
   { weight: 9, arbitrary: fc.float({ noDefaultInfinity: true, noNaN: true }) },

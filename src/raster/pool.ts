@@ -1,4 +1,4 @@
-import type { Raster } from '../../src/attribution/explanation.ts';
+import type { Raster } from '../attribution/explanation.ts';
 
 /** Cells folded into one: `columns` × `rows` each, 1 × 1 where nothing is pooled. */
 export interface Pooling {

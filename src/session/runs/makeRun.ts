@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { Explanation } from '../../attribution/explanation.ts';
+import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
+import type { Selection } from '../selection.ts';
+import type { Run, RunFacts } from './run.ts';
+import { smallMap } from './smallMap.ts';
+
+/** Classes whose probability is kept. */
+const mostClasses = 64;
+
+/** What an explanation itself does not say. */
+export interface Circumstances {
+  readonly at: number;
+  readonly file: string;
+  readonly content: string;
+  readonly preprocess: string | null;
+  readonly selection: Selection;
+  readonly modelPath: string;
+}
+
+/** A finished explanation as it is kept. */
+export function makeRun(explanation: Explanation, circumstances: Circumstances): Run {
+  const { modelPath, ...told } = circumstances;
+  const { instance, target, method, relu, maskedAlpha, maskedModel, layer, shares } = explanation;
+  const facts: Omit<RunFacts, 'id'> = {
+    ...told,
+    instance: { id: instance.id, index: instance.index },
+    model: { path: modelPath, hash: explanation.provenance.modelHash },
+    layer: layer.name,
+    target: { index: target.index, name: target.name },
+    method,
+    relu,
+    maskedAlpha,
+    maskedModel,
+    mask: explanation.padding.origin,
+    ...answers(explanation),
+    shares,
+  };
+  return { facts: { id: identity(facts, explanation), ...facts }, map: smallMap(explanation) };
+}
+
+/** Same content, same model, same settings: the same run, whenever it was made. */
+function identity(facts: Omit<RunFacts, 'id'>, explanation: Explanation): string {
+  const { file, content, instance, model, preprocess, layer, target, method, selection } = facts;
+  const settings = [facts.relu, facts.maskedAlpha, facts.maskedModel, selection.truncate];
+  const mask = selection.mask ? formatMaskChoice(selection.mask) : null;
+  const named = [
+    file,
+    content,
+    instance,
+    model.hash,
+    preprocess,
+    layer,
+    target.index,
+    method,
+    settings,
+    mask,
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify(named))
+    .update(explanation.padding.mask)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function answers({ prediction, target }: Explanation): Pick<RunFacts, 'predicted' | 'classes'> {
+  const { probabilities, classes, predicted } = prediction;
+  const one = (index: number) => ({ name: classes[index] ?? `class ${index}`, p: probabilities[index]! });
+  const ranked = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
+  const kept = new Set([...ranked.slice(0, mostClasses), target.index]);
+  return { predicted: one(predicted), classes: [...kept].map(one) };
+}

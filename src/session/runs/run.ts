@@ -1,0 +1,62 @@
+import type { MethodId, Raster, Zone, ZoneRun } from '../../attribution/explanation.ts';
+import type { Pooling } from '../../raster/pool.ts';
+import type { Selection } from '../selection.ts';
+
+/** One finished explanation, as it is kept: what it was of, how it was made, what came out. */
+export interface Run {
+  readonly facts: RunFacts;
+  readonly map: RunMap;
+}
+
+/** Everything about a run but its map; plain data. */
+export interface RunFacts {
+  /** 32 hex digits, the same for the same file content, model, preprocessing and settings. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** URI of the data file. */
+  readonly file: string;
+  /** `sha256:…`, `changed:<ms>:<bytes>` for large files, `unsaved` for the text of an editor. */
+  readonly content: string;
+  readonly instance: { readonly id: string; readonly index: number };
+  readonly model: { readonly path: string; readonly hash: string };
+  /** Hash of what attribution.json and a linked script do to the data; null where neither is. */
+  readonly preprocess: string | null;
+  /** To be picked again when the run is opened. */
+  readonly selection: Selection;
+  readonly layer: string;
+  readonly target: { readonly index: number; readonly name: string };
+  readonly method: MethodId;
+  readonly relu: boolean;
+  readonly maskedAlpha: boolean;
+  readonly maskedModel: boolean;
+  /** Where the padding mask came from, in words. */
+  readonly mask: string;
+  readonly predicted: { readonly name: string; readonly p: number };
+  /** The most probable classes and the explained one. */
+  readonly classes: readonly { readonly name: string; readonly p: number }[];
+  readonly shares: Readonly<Record<Zone, { readonly map: number; readonly positions: number }>>;
+}
+
+/** The map as it is where it is small, else pooled: each cell then is the strongest of a block, sign kept. */
+export interface RunMap extends Raster {
+  /** [columns] 1 on real steps. */
+  readonly mask: Uint8Array;
+  readonly zones: readonly ZoneRun[];
+  /** Steps and features one cell stands for; 1 × 1 where nothing is pooled. */
+  readonly pooling: Pooling;
+  /** T and number of rows before pooling. */
+  readonly full: { readonly columns: number; readonly rows: number };
+  readonly features: readonly string[];
+}
+
+/** A run as the lists show it. */
+export interface RunRow extends RunFacts {
+  readonly pinned: boolean;
+}
+
+export function paddingShare({ shares }: Pick<RunFacts, 'shares'>): number {
+  return shares.MIXED.map + shares.EMPTY.map;
+}
+
+export const RUN_ID = /^[0-9a-f]{32}$/;

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bounds, RunStore } from '../../../src/session/runs/runStore.ts';
+import { FolderShelf, MemoryShelf, type Shelf } from '../../../src/session/runs/shelf.ts';
+import { run } from './explanations.ts';
+
+describe('The run history', () => {
+  let folder: string;
+  let said: string[];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'runs-'));
+    said = [];
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const store = (bounds?: Bounds, shelf: Shelf = new FolderShelf(folder)) =>
+    new RunStore(shelf, (line) => said.push(line), bounds);
+  const one = (at: number) => run(at, { content: `sha256:${at}` });
+  const times = async (kept: RunStore) => (await kept.list()).map(({ at }) => at);
+
+  it('gives back what was kept, also to the next window', async () => {
+    const made = one(5);
+    await store().put(made);
+    const later = store();
+    assert.deepEqual(await later.list(), [{ ...made.facts, pinned: false }]);
+    assert.deepEqual(await later.get(made.facts.id), made);
+  });
+
+  it('takes a run of the same content, model and settings for the same', async () => {
+    const kept = store();
+    await kept.put(run(1));
+    await kept.put(run(2));
+    assert.deepEqual(await times(kept), [2]);
+    await kept.put(run(3, { content: 'sha256:01' }));
+    await kept.put(run(4, { preprocess: 'other' }));
+    await kept.put(run(5, {}, { relu: false }));
+    const padding = { mask: Uint8Array.of(1, 1, 1, 0), length: 3, origin: 'length:3' };
+    await kept.put(run(6, {}, { padding }));
+    assert.deepEqual(await times(kept), [6, 5, 4, 3, 2]);
+  });
+
+  for (const [where, shelf] of [
+    ['a folder', () => new FolderShelf(folder)],
+    ['memory', () => new MemoryShelf()],
+  ] as const) {
+    it(`drops the oldest that is not pinned, in ${where}`, async () => {
+      const kept = store({ runs: 3, bytes: 1e9 }, shelf());
+      await kept.put(one(1));
+      await kept.pin(one(1).facts.id, true);
+      for (const at of [2, 3, 4, 5]) await kept.put(one(at));
+      assert.deepEqual(await times(kept), [5, 4, 1]);
+      await kept.pin(one(1).facts.id, false);
+      await kept.put(one(6));
+      assert.deepEqual(await times(kept), [6, 5, 4]);
+    });
+  }
+
+  it('holds the bound in bytes, and keeps the newest whatever its size', async () => {
+    await store().put(one(1));
+    const [file] = await readdir(folder);
+    const { length } = await readFile(join(folder, file!));
+    const kept = store({ runs: 100, bytes: 2.5 * length });
+    for (const at of [2, 3, 4]) await kept.put(one(at));
+    assert.deepEqual(await times(kept), [4, 3]);
+    const tight = store({ runs: 100, bytes: 1 });
+    await tight.put(one(5));
+    assert.deepEqual(await times(tight), [5]);
+  });
+
+  it('passes over what is broken, with a line in the log each, once', async () => {
+    const kept = store();
+    await kept.put(one(1));
+    const [name] = await readdir(folder);
+    const whole = await readFile(join(folder, name!));
+    const text = whole.toString('latin1');
+    const broken: [string, string | Uint8Array][] = [
+      ['no line', 'x'],
+      ['no JSON', '{"version":1,\n'],
+      ['cut', whole.subarray(0, whole.length - 3)],
+      ['other version', text.replace('"version":1', '"version":9')],
+      ['no numbers', text.replace('"at":1', '"at":"x"')],
+      ['a giant', text.replace('"rows":2', '"rows":2e9')],
+      ['another id', whole],
+    ];
+    for (const [i, [, content]] of broken.entries()) {
+      await writeFile(
+        join(folder, `${String(i).repeat(32)}.run`),
+        content,
+        typeof content === 'string' ? 'latin1' : undefined,
+      );
+    }
+    await writeFile(join(folder, 'notes.txt'), 'not ours');
+    assert.deepEqual(await times(kept), [1]);
+    await kept.list();
+    assert.equal(said.length, broken.length, said.join('\n'));
+    assert.equal(await kept.get('../../etc/passwd'), undefined);
+    await kept.delete('../notes');
+    assert.ok((await readdir(folder)).includes('notes.txt'));
+  });
+
+  it('is shared by two windows without loss', async () => {
+    const [left, right] = [store(), store()];
+    await Promise.all([1, 2, 3, 4, 5, 6].map((at) => (at % 2 ? left : right).put(one(at))));
+    // The same run from both at once: one file, whole.
+    await Promise.all([left.put(run(7)), right.put(run(8))]);
+    assert.equal((await left.list()).length, 7);
+    assert.deepEqual(await left.list(), await right.list());
+    await left.pin(one(3).facts.id, true);
+    assert.equal((await right.list()).find(({ at }) => at === 3)?.pinned, true);
+    // A newer copy of a pinned run stays pinned, whoever writes it.
+    await right.put(run(9, { content: 'sha256:3' }));
+    assert.equal((await left.list()).find(({ at }) => at === 9)?.pinned, true);
+    await right.delete(one(5).facts.id);
+    assert.equal((await left.list()).length, 6);
+    assert.equal(await left.get(one(5).facts.id), undefined);
+  });
+
+  it('clears away what a writer left unfinished, but not at once', async () => {
+    const [old, fresh] = ['a.run.1.unfinished', 'b.run.2.unfinished'];
+    await writeFile(join(folder, old), 'x');
+    await writeFile(join(folder, fresh), 'x');
+    await utimes(join(folder, old), 1, 1);
+    assert.deepEqual(await store().list(), []);
+    assert.deepEqual(await readdir(folder), [fresh]);
+  });
+
+  it('goes on after a failure to write', async () => {
+    const shelf = new MemoryShelf();
+    const kept = store(undefined, shelf);
+    const write = shelf.write.bind(shelf);
+    shelf.write = () => Promise.reject(new Error('disk full'));
+    await assert.rejects(kept.put(one(1)), /disk full/);
+    shelf.write = write;
+    await kept.put(one(2));
+    assert.deepEqual(await times(kept), [2]);
+  });
+});
