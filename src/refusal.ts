@@ -5,11 +5,24 @@
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
-  /** @param code stable word for tests and callers, e.g. `unsupported-operator`, `ragged-row`. */
+  /**
+   * @param code stable word for tests and callers, e.g. `unsupported-operator`, `ragged-row`.
+   * @param place the line of source code that is at fault, where it is one
+   */
   constructor(
     readonly code: string,
     sentence: string,
+    readonly place?: SourcePlace,
   ) {
     super(sentence);
   }
+}
+
+/** A line of somebody's source code, and what is wrong there. */
+export interface SourcePlace {
+  /** Absolute path. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
 }

@@ -86,4 +86,6 @@ export interface Provenance {
   /** E.g. `onnxruntime-node 1.30.0`. */
   readonly runtime: string;
   readonly version: string;
+  /** SHA-256 of linked script and data, hex; absent where no script prepares the data. */
+  readonly preprocess?: string;
 }

@@ -70,6 +70,7 @@ export function assemble(
       data: request.data,
       runtime: `${model.runtime.id} ${model.runtime.version}`,
       version,
+      ...(scene.preprocess !== undefined && { preprocess: scene.preprocess }),
     },
   };
 }

@@ -134,7 +134,7 @@ export class EngineClient {
 
   #receive(message: EngineMessage): void {
     const call = this.#running;
-    if (message.kind === 'ready' || message.id !== call?.request.id) {
+    if (message.kind === 'ready' || message.kind === 'group' || message.id !== call?.request.id) {
       return;
     }
     if (message.kind === 'progress') {
@@ -150,7 +150,7 @@ export class EngineClient {
       if (message.kind === 'answer') {
         call.resolve(message.answer);
       } else if (message.kind === 'refusal') {
-        call.reject(new Refusal(message.code, message.sentence));
+        call.reject(new Refusal(message.code, message.sentence, message.place));
       } else {
         this.#options.log(message.stack ?? message.message);
         call.reject(new EngineDefect(message.message));
@@ -163,6 +163,7 @@ export class EngineClient {
     call.reject(call.options.signal?.reason);
     this.#waiting = this.#waiting.filter((other) => other !== call);
     if (this.#running === call) {
+      this.#child?.send({ cancel: call.request.id });
       clearTimeout(this.#silence);
       this.#silence = setTimeout(() => this.#replaceChild(call), graceMs);
     }

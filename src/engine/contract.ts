@@ -5,6 +5,7 @@ import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { RuntimeId } from '../runtime/runtime.ts';
 
@@ -43,12 +44,14 @@ export interface DataRequest {
   /** Where a column says what is real, the column is no feature. */
   readonly mask?: MaskChoice;
   readonly prefer?: RuntimePreference;
+  /** Leave to run the script that attribution.json links; without it the data are read as they are, and not explained. */
+  readonly run?: ScriptRun;
 }
 
 /** What goes beside a request and is no part of it. */
 export interface CallContext {
   readonly report?: ReportProgress;
-  /** In-process only: across the process boundary a call is cancelled by killing the child. */
+  /** Across the process boundary, work that does not end soon after this is ended with the child. */
   readonly signal?: AbortSignal;
 }
 

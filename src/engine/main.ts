@@ -1,12 +1,15 @@
 import { endWithParent } from './orphan.ts';
+import type { EngineMessage } from './protocol.ts';
 import { serve } from './serve.ts';
 import { createEngine } from './service.ts';
 
 /** The engine's child process: forked by client.ts, never run by hand. */
 endWithParent();
-serve(createEngine(), {
-  on: process.on.bind(process),
-  send: (message) => {
-    process.send?.(message);
-  },
+const send = (message: EngineMessage) => {
+  process.send?.(message);
+};
+const engine = createEngine({
+  log: (line) => console.log(line),
+  group: (pid, lives) => send({ kind: 'group', pid, lives }),
 });
+serve(engine, { on: process.on.bind(process), send });

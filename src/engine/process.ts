@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { EngineMessage, EngineRequest } from './protocol.ts';
+import { endGroup } from '../preprocess/script/scriptProcess.ts';
+import type { CancelRequest, EngineMessage, EngineRequest } from './protocol.ts';
 
 export interface EngineProcessOptions {
   /** Absolute path of the engine's script: dist/engine.cjs. */
@@ -16,6 +17,8 @@ export interface EngineProcessOptions {
 export class EngineProcess {
   readonly #child: ChildProcess;
   readonly #log: (line: string) => void;
+  /** Scripts it runs. */
+  readonly #groups = new Set<number>();
 
   /** `onEnd` is told once how the process ended, in words (`signal SIGSEGV`), also when it could not start. */
   constructor(
@@ -39,11 +42,18 @@ export class EngineProcess {
     const end = (how: string) => {
       if (!ended) {
         ended = true;
+        this.#endGroups();
         options.log(`engine ${this.pid ?? '(not started)'}: ended, ${how}`);
         onEnd(how, this);
       }
     };
-    this.#child.on('message', (message) => onMessage(message as EngineMessage, this));
+    this.#child.on('message', (message) => {
+      const told = message as EngineMessage;
+      if (told.kind === 'group') {
+        this.#groups[told.lives ? 'add' : 'delete'](told.pid);
+      }
+      onMessage(told, this);
+    });
     this.#child.on('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));
     this.#child.on('error', (error) => end(error.message));
     options.log(`engine ${this.pid ?? '(not started)'}: started`);
@@ -54,7 +64,7 @@ export class EngineProcess {
   }
 
   /** @throws DataCloneError when the request cannot be carried over. */
-  send(request: EngineRequest): void {
+  send(request: EngineRequest | CancelRequest): void {
     this.#child.send(request, (error) => {
       // The process is gone or going; its `exit` tells the rest.
       if (error) {
@@ -66,6 +76,12 @@ export class EngineProcess {
   /** At once, whatever it is doing. */
   kill(): void {
     this.#child.kill('SIGKILL');
+    this.#endGroups();
+  }
+
+  #endGroups(): void {
+    this.#groups.forEach(endGroup);
+    this.#groups.clear();
   }
 }
 

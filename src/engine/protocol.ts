@@ -1,3 +1,4 @@
+import type { SourcePlace } from '../refusal.ts';
 import type { Engine } from './contract.ts';
 
 /** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
@@ -10,12 +11,25 @@ export type EngineRequest = {
   [M in Method]: { readonly id: number; readonly method: M; readonly argument: Argument<M> };
 }[Method];
 
-/** Engine → host. Everything but `ready` belongs to the request with that id. */
+/** Host → engine: the request with that id is to end. */
+export interface CancelRequest {
+  readonly cancel: number;
+}
+
+/** Engine → host. Everything but `ready` and `group` belongs to the request with that id. */
 export type EngineMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly what: string }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<Method> }
   /** Bad input: the sentence is for the user. */
-  | { readonly kind: 'refusal'; readonly id: number; readonly code: string; readonly sentence: string }
+  | {
+      readonly kind: 'refusal';
+      readonly id: number;
+      readonly code: string;
+      readonly sentence: string;
+      readonly place?: SourcePlace;
+    }
+  /** A process group that the host is to end, should the engine end before it. */
+  | { readonly kind: 'group'; readonly pid: number; readonly lives: boolean }
   /** Our own mistake: for the log only. */
   | { readonly kind: 'defect'; readonly id: number; readonly message: string; readonly stack?: string };

@@ -3,17 +3,20 @@ import type { Dataset } from '../data/dataset.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
+import { Refusal } from '../refusal.ts';
 import { type ClassNames, nameClasses } from './classNames.ts';
 import type { CallContext, DataRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import type { Datasets } from './datasets.ts';
 import type { Models, OpenModel } from './models.ts';
+import type { Scripts } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What stays between requests. */
 export interface Rooms {
   readonly models: Models;
   readonly datasets: Datasets;
+  readonly scripts: Scripts;
   readonly sessions: Sessions;
 }
 
@@ -24,6 +27,8 @@ export interface Scene {
   readonly dataset: Dataset;
   readonly model: OpenModel;
   readonly names: ClassNames;
+  /** SHA-256 of script and data where a script prepares the data. */
+  readonly preprocess?: string;
 }
 
 /** The share of the work that reading takes, as the progress shows it. */
@@ -36,14 +41,20 @@ export async function openScene(
 ): Promise<Scene> {
   context.report?.(0, `Opening ${basename(request.model)}`);
   const project = await projectOf(request);
+  if (project?.script && !request.run) {
+    throw new Refusal(
+      'script-not-run',
+      `attribution.json links ${basename(project.script)}, which runs in the editor only; run it yourself and give the .npz it writes, with --config for another attribution.json.`,
+    );
+  }
   const model = await rooms.models.open({
     path: request.model,
     prefer: request.prefer,
     layout: project?.input,
   });
-  const { dataset, mask } = await openDataset(rooms, request, project, model, context);
+  const { dataset, mask, preprocess } = await openDataset(rooms, request, project, model, context);
   const names = nameClasses(model.classifier.classes, project?.classes, dataset.classes);
-  return { project, mask, dataset, model, names };
+  return { project, mask, dataset, model, names, preprocess };
 }
 
 /** The dataset alone; the model settles what the file leaves open, where it is named. */
@@ -53,13 +64,22 @@ export async function openDataset(
   project: Project | undefined,
   model: OpenModel | undefined,
   { report, signal }: CallContext,
-): Promise<{ readonly dataset: Dataset; readonly mask: MaskChoice }> {
+): Promise<Pick<Scene, 'dataset' | 'mask' | 'preprocess'>> {
   const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
   const options = dataOptions(project, mask, model?.classifier.input);
-  const dataset = await rooms.datasets.get(
-    { path: request.data, content: request.content, options },
-    { report: report && ((share, what) => report(share * readingShare, what)), signal },
-  );
+  const source = { path: request.data, content: request.content, options };
+  const within = {
+    report: report && ((share: number, what: string) => report(share * readingShare, what)),
+    signal,
+  };
+  if (request.run) {
+    const scripted = await rooms.scripts.get(
+      { ...source, run: request.run, classes: project?.classes },
+      within,
+    );
+    return { dataset: scripted.dataset, mask, preprocess: scripted.hash };
+  }
+  const dataset = await rooms.datasets.get(source, within);
   return { dataset, mask };
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { CallContext, Engine } from './contract.ts';
-import type { Answer, EngineMessage, EngineRequest, Method } from './protocol.ts';
+import type { Answer, CancelRequest, EngineMessage, EngineRequest, Method } from './protocol.ts';
 
 /** The child's side of the channel to its parent; `process` is one. */
 export interface Channel {
@@ -13,9 +13,21 @@ const progressEveryMs = 40;
 
 /** Answers each request that comes in. A request that fails, fails alone: the engine goes on. */
 export function serve(engine: Engine, channel: Channel): void {
+  const running = new Map<number, AbortController>();
   channel.on('message', async (message) => {
-    const request = message as EngineRequest;
-    channel.send(await reply(engine, request, reporter(channel, request.id)));
+    const request = message as EngineRequest | CancelRequest;
+    if ('cancel' in request) {
+      running.get(request.cancel)?.abort(new Refusal('cancelled', 'Cancelled.'));
+      return;
+    }
+    const abort = new AbortController();
+    running.set(request.id, abort);
+    const answer = await reply(engine, request, {
+      ...reporter(channel, request.id),
+      signal: abort.signal,
+    });
+    running.delete(request.id);
+    channel.send(answer);
   });
   channel.send({ kind: 'ready' });
 }
@@ -26,7 +38,7 @@ async function reply(engine: Engine, request: EngineRequest, context: CallContex
     return { kind: 'answer', id, answer: await perform(engine, request, context) };
   } catch (error) {
     if (error instanceof Refusal) {
-      return { kind: 'refusal', id, code: error.code, sentence: error.message };
+      return { kind: 'refusal', id, code: error.code, sentence: error.message, place: error.place };
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return { kind: 'defect', id, message, stack };

@@ -10,11 +10,16 @@ import { Datasets } from './datasets.ts';
 import { explainMany } from './explain.ts';
 import { Models } from './models.ts';
 import { openDataset, projectOf, type Rooms } from './scene.ts';
+import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 
 export interface EngineOptions {
   /** How much of data, models and loaded sessions is kept for the next request, each. */
   readonly cacheBytes?: number;
+  /** Lines that linked scripts write. */
+  readonly log?: (line: string) => void;
+  /** Process groups of linked scripts, as they come and go. */
+  readonly group?: (pid: number, lives: boolean) => void;
 }
 
 /** The engine in this process: what the child serves, and what the command line uses. */
@@ -28,10 +33,12 @@ export interface LocalEngine extends Engine {
   dispose(): Promise<void>;
 }
 
-export function createEngine({ cacheBytes = 300e6 }: EngineOptions = {}): LocalEngine {
+export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: EngineOptions = {}): LocalEngine {
+  const datasets = new Datasets(cacheBytes);
   const rooms: Rooms = {
     models: new Models(cacheBytes),
-    datasets: new Datasets(cacheBytes),
+    datasets,
+    scripts: new Scripts(cacheBytes, datasets, { log, group }),
     sessions: new Sessions(cacheBytes),
   };
   return {
@@ -105,8 +112,10 @@ export function layerSummary({ axes: _, positions: __, reads: ___, ...summary }:
 }
 
 function instanceSummary({ id, index, length, label, lines, line }: Instance): InstanceSummary {
-  const at = lines?.length
-    ? ([lines[0]!, lines.at(-1)!] as const)
+  // Padding that a script has put in stands on no line.
+  const first = lines?.find((at) => at > 0);
+  const at = first
+    ? ([first, lines!.findLast((at) => at > 0)!] as const)
     : line
       ? ([line, line] as const)
       : undefined;

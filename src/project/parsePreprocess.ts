@@ -4,18 +4,26 @@ import { type Confines, pathIn } from './paths.ts';
 
 const standardizeForms = 'must be "instance", { "mean": [ … ], "std": [ … ] } or { "from": "train.csv" }';
 
-/** `preprocess` of attribution.json: a list of steps. @throws Refusal; `preprocess-script` for a script */
-export function parsePreprocess(value: JsonValue, confines: Confines): PreprocessStep[] {
-  if (value.is('object')) {
-    const { script } = value.properties(['script']);
-    if (script) {
-      throw script.refuse(
-        'is not supported yet; run the script yourself and open the .npz it writes',
-        'preprocess-script',
-      );
-    }
+export interface Preprocess {
+  readonly preprocess: readonly PreprocessStep[];
+  /** Absolute path of the script that does it instead. */
+  readonly script?: string;
+}
+
+/** `preprocess` of attribution.json: a list of steps or a script. @throws Refusal */
+export function parsePreprocess(value: JsonValue, confines: Confines): Preprocess {
+  if (!value.is('object')) {
+    const steps = value.elements('a list of steps or { "script": "preprocess.py" }');
+    return { preprocess: steps.map((step) => parseStep(step, confines)) };
   }
-  return value.elements('a list of steps').map((step) => parseStep(step, confines));
+  const { script } = value.properties(['script']);
+  if (!script) {
+    throw value.refuse('must be a list of steps or { "script": "preprocess.py" }');
+  }
+  if (!/\.(py|[cm]?[jt]s)$/i.test(script.text('the path of a script'))) {
+    throw script.refuse('must be a .py, .js, .mjs, .cjs or .ts file');
+  }
+  return { preprocess: [], script: pathIn(script, confines) };
 }
 
 function parseStep(value: JsonValue, confines: Confines): PreprocessStep {

@@ -29,7 +29,9 @@ export function parseProject(text: string, path: string, within?: string): Proje
   ]);
   found.$schema?.text();
   const data = found.data ? parseData(found.data) : {};
-  const preprocess = found.preprocess ? parsePreprocess(found.preprocess, confines) : [];
+  const { preprocess, script } = found.preprocess
+    ? parsePreprocess(found.preprocess, confines)
+    : { preprocess: [] };
   checkCounts(found.preprocess, preprocess, data.features?.length);
   return {
     path,
@@ -40,6 +42,7 @@ export function parseProject(text: string, path: string, within?: string): Proje
     ...(found.layer && { layer: found.layer.text('the name of a layer') }),
     data,
     preprocess,
+    ...(script !== undefined && { script }),
     mask: found.mask ? parseMask(found.mask) : { kind: 'auto' },
   };
 }

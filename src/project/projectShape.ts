@@ -15,8 +15,10 @@ export interface Project {
   /** Where a map of `model` is taken unless something else is asked for: a layer's shown name or any tensor. */
   readonly layer?: string;
   readonly data: ProjectData;
-  /** Empty where the file has none. */
+  /** Empty where the file has none, or a script. */
   readonly preprocess: readonly PreprocessStep[];
+  /** Absolute path of the script that prepares the data instead. */
+  readonly script?: string;
   /** `auto` unless given. */
   readonly mask: MaskChoice;
 }

@@ -121,12 +121,33 @@ export const examples: readonly Example[] = [
     /"data\.files" must be a pattern below the folder/,
   ),
   value('a glob with backslashes', '"data": { "files": "data\\\\*.csv" }', /with forward slashes/),
+  value('a script', '"preprocess": { "script": "preprocess.py" }'),
+  value('a script in another folder', '"preprocess": { "script": "tools/prepare.MJS" }'),
   value(
-    'a script',
-    '"preprocess": { "script": "preprocess.py" }',
-    /"preprocess\.script" is not supported yet; run the script yourself and open the \.npz it writes\.$/,
+    'a script of another kind',
+    '"preprocess": { "script": "preprocess.sh" }',
+    /"preprocess\.script" must be a \.py, \.js, \.mjs, \.cjs or \.ts file\.$/,
   ),
-  value('steps that are no list', '"preprocess": "pad"', /"preprocess" must be a list of steps, not "pad"/),
+  value(
+    'an empty script',
+    '"preprocess": { "script": "" }',
+    /"preprocess\.script" must be the path of a script/,
+  ),
+  value(
+    'neither steps nor script',
+    '"preprocess": {}',
+    /"preprocess" must be a list of steps or \{ "script"/,
+  ),
+  value(
+    'a script with a list of arguments',
+    '"preprocess": { "script": "a.py", "args": [] }',
+    /"preprocess\.args" is not known/,
+  ),
+  value(
+    'steps that are no list',
+    '"preprocess": "pad"',
+    /"preprocess" must be a list of steps or \{ "script": "preprocess\.py" \}, not "pad"/,
+  ),
   value(
     'a step of two',
     '"preprocess": [{ "pad": {}, "truncate": {} }]',
