@@ -7,9 +7,13 @@ import { showBeside } from './showBeside.ts';
 /** After that a person is busy elsewhere, and the focus stays there. */
 const patienceMs = 3000;
 
-/** Explains a data file: the one given (menus), the one in front, else one from a list. */
-export async function explainFile({ session, panel }: CommandContext, given?: vscode.Uri): Promise<void> {
-  const file = given ?? fileInFront() ?? (await askForDataFile());
+/** Explains a data file: the one given (menus; a path will do), the one in front, else one from a list. */
+export async function explainFile(
+  { session, panel }: CommandContext,
+  given?: vscode.Uri | string,
+): Promise<void> {
+  const named = typeof given === 'string' ? vscode.Uri.file(given) : given;
+  const file = named ?? fileInFront() ?? (await askForDataFile());
   if (!file) {
     return;
   }
@@ -17,9 +21,9 @@ export async function explainFile({ session, panel }: CommandContext, given?: vs
     void vscode.window.showErrorMessage(notData(file));
     return;
   }
-  await showBeside(file);
   const asked = Date.now();
   const looked = session.open(file);
+  await showBeside(file);
   // Not yet the focus: it belongs to the question which model is meant, should there be one.
   panel.reveal(true);
   await looked;
