@@ -18,9 +18,9 @@ export function mapArtefact(facts: LayerFacts | undefined, instances: number): V
     );
   const share = facts.zoneShare.gradcam_abs!;
   const padding = share.MIXED + share.EMPTY;
-  const numbers = { mixed: share.MIXED, empty: share.EMPTY, padding, instances, ...plateauNumbers(facts) };
   if (!Number.isFinite(padding))
-    return cannotTell('Every map is zero at this layer: pick another layer or class.', numbers);
+    return cannotTell('Every map is zero at this layer: pick another layer or class.', { instances });
+  const numbers = { mixed: share.MIXED, empty: share.EMPTY, padding, instances, ...plateauNumbers(facts) };
   const parts = `${percent(padding)} of the map lies on padding: ${percent(share.MIXED)} reads real steps`;
   if (facts.positions.EMPTY === 0 || share.EMPTY <= THRESHOLDS.unexplainedMass) {
     return { answer: 'explained', reason: `${parts}, ${percent(share.EMPTY)} reads padding only.`, numbers };

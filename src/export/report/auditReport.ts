@@ -73,7 +73,9 @@ function layer(facts: LayerFacts): Html {
     facts.degeneracy.cause === 'none'
       ? ''
       : ` One map for every class (${facts.degeneracy.cause}, |r| ${facts.degeneracy.mean.toFixed(4)}).`;
-  return html`<h3>${facts.layer}</h3><p class="soft">Positions</p>${zoneBar(facts.positions)}<p class="soft">|Grad-CAM|</p>${zoneBar(map)}
+  const positions = html`<h3>${facts.layer}</h3><p class="soft">Positions</p>${zoneBar(facts.positions)}`;
+  if (map.maps === 0) return html`${positions}<p>Every map is zero at this layer.${same}</p>`;
+  return html`${positions}<p class="soft">|Grad-CAM|</p>${zoneBar(map)}
 <p>REAL ${percent(map.REAL)}, MIXED ${percent(map.MIXED)}, EMPTY ${percent(map.EMPTY)} of the map. ${flat}${same}</p>`;
 }
 

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { auditText } from '../../../src/cli/auditText.ts';
+import { auditReport } from '../../../src/export/report/auditReport.ts';
+import type { Audit } from '../../../src/padding/audit.ts';
+import { oddAudits } from '../../fixtures/oddAudits.ts';
+import { smallAudit } from '../../webview/harness/audits.ts';
+
+const TRAP = `<img src=x onerror="alert(1)">&'</style></script>`;
+
+/** What a reader sees: text and titles, without styles, attributes of shapes, and code to copy. */
+function words(page: string): string {
+  return page.replace(/<style>[\s\S]*?<\/style>|<pre>[\s\S]*?<\/pre>/g, '').replace(/<[^>]*>/g, ' ');
+}
+
+describe('audit report', () => {
+  it('holds the verdicts with their reasons, every intervention, the facts of the maps, and the origin', () => {
+    const text = words(auditReport(smallAudit));
+    for (const wanted of [
+      /Padding audit: walk\.csv/,
+      /walk\.csv with xcm\.onnx: 4 instances, 2 classes, padded to 60 steps \(end\)/,
+      /Carrier dependence\s+FRAGILE\s+50 % of 4 answers flip under noise/,
+      /refilling with noise\s+50 %\s+\[30 %, 70 %\]\s+0\.250/,
+      /doubling the padded length\s+Reshape .*has the length 60/,
+      /REAL 62 %, MIXED 8 %, EMPTY 30 % of the map/,
+      /LEI\s+0\.02\s+\[-0\.01, 0\.06\]/,
+      /Padding carries 33 %/,
+      /balanced accuracy 0\.45 against chance 0\.50/,
+      /onnxruntime-node 1\.30\.0, Attribution Lens 0\.1\.0, seed 1/,
+    ])
+      assert.match(text, wanted);
+  });
+
+  it('needs nothing else: no script, no link, no picture, no font from outside', () => {
+    const page = auditReport(smallAudit);
+    assert.doesNotMatch(page, /<script|<link|<img|<iframe|@import|url\((?!#)|https?:\/\/|\bsrc=|\bon\w+=/i);
+    assert.match(page, /default-src 'none'/);
+  });
+
+  it('names of files, classes, layers and instances stay text', () => {
+    const hostile: Audit = {
+      ...smallAudit,
+      classes: [TRAP, TRAP],
+      instances: smallAudit.instances.map((one) => ({ ...one, id: TRAP })),
+      maps: smallAudit.maps.map((facts) => ({ ...facts, layer: TRAP })),
+      carrier: smallAudit.carrier.map((result) =>
+        'unavailable' in result
+          ? { ...result, unavailable: TRAP }
+          : { ...result, worst: { ...result.worst, id: TRAP } },
+      ),
+      logitSplit: { ...(smallAudit.logitSplit as object), layer: TRAP } as Audit['logitSplit'],
+      lengthSweep: { unavailable: TRAP },
+      preprocessing: [{ code: 'x', severity: 'warning', sentence: TRAP }],
+      advice: [{ code: 'x', sentence: TRAP, snippets: [{ language: 'Python', code: TRAP }] }],
+      provenance: { ...smallAudit.provenance, model: TRAP, data: TRAP, runtime: TRAP },
+    };
+    const page = auditReport(hostile);
+    assert.doesNotMatch(page, /<img|<\/script|onerror="/);
+    assert.equal(page.match(/<\/style>/g)?.length, 1);
+    assert.ok(page.match(/&lt;img src=x onerror=&quot;alert\(1\)&quot;&gt;&amp;&#39;/g)!.length > 10);
+  });
+
+  it('never says NaN, undefined or infinity, whatever the file and the model', async function () {
+    this.timeout(30_000);
+    for (const [what, audit] of Object.entries(await oddAudits())) {
+      const page = auditReport(audit);
+      assert.doesNotMatch(page, /NaN|undefined|Infinity|\[object|null/, what);
+      assert.doesNotMatch(auditText(audit), /NaN|undefined|Infinity|\[object|null/, what);
+      for (const answer of page.matchAll(/<strong>(.*?)<\/strong><p>(.*?)<\/p>/g)) {
+        assert.match(answer[2]!, /^[A-Z0-9].*\.$/, `${what}: ${answer[1]}`);
+      }
+    }
+  });
+});
