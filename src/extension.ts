@@ -1,9 +1,13 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandContext } from './commands/context.ts';
 import { registerCommands } from './commands/register.ts';
 import { Audits } from './session/audits.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Memory } from './session/memory.ts';
+import { RunStore } from './session/runs/runStore.ts';
+import { Runs } from './session/runs/runs.ts';
+import { FolderShelf, MemoryShelf } from './session/runs/shelf.ts';
 import { Session } from './session/session.ts';
 import { followSettings } from './session/settings.ts';
 import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
@@ -23,6 +27,8 @@ export interface AttributionLens {
   readonly session: Session;
   readonly engine: HostEngine;
   readonly audits: Audits;
+  /** What was explained before. */
+  readonly runs: Runs;
   /** What the editors of the data file show. */
   readonly inline: Inline;
   /** Resolves when nothing runs and no change is waiting to settle. */
@@ -37,18 +43,25 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   // A child of its own: maps stay at hand while an audit runs.
   const auditEngine = new HostEngine(context.extensionUri, log);
   const audits = new Audits(auditEngine, session, log);
+  const runs = new Runs(runStore(context, log), session, log);
   const watch = new FileWatch(session);
-  const panel = new Panel(context.extensionUri, session, audits, new LookMemory(context.workspaceState));
+  const panel = new Panel(
+    context.extensionUri,
+    session,
+    audits,
+    runs,
+    new LookMemory(context.workspaceState),
+  );
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, audits, panel, engine, memory, log },
+    ...{ session, audits, runs, panel, engine, memory, log },
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
   };
   context.subscriptions.push(
-    ...[log, engine, auditEngine, audits, session, watch, panel, inline, timeSeriesFiles],
+    ...[log, engine, auditEngine, audits, runs, session, watch, panel, inline, timeSeriesFiles],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
     contextKeys(session, audits, watch),
@@ -63,10 +76,18 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     session,
     engine,
     audits,
+    runs,
     inline,
     whenIdle: async () => {
       await watch.idle;
       await session.whenIdle();
+      await runs.idle;
     },
   };
+}
+
+/** A window without a folder has no storage of its own: its runs go with it. */
+function runStore({ storageUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel): RunStore {
+  const shelf = storageUri ? new FolderShelf(path.join(storageUri.fsPath, 'runs')) : new MemoryShelf();
+  return new RunStore(shelf, (line) => log.warn(line));
 }

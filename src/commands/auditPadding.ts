@@ -17,7 +17,7 @@ export async function auditPadding(
     await explainFile(context, given);
   }
   if (session.state.activity.kind === 'refused' && !session.state.explanation) return;
-  panel.showAudit();
+  panel.bring('audit');
   const title = vscode.l10n.t('Auditing padding');
   const location = vscode.ProgressLocation.Notification;
   await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {

@@ -4,6 +4,7 @@ import { offerLog } from '../views/offerLog.ts';
 import { revealStep } from '../views/revealStep.ts';
 import { auditPadding } from './auditPadding.ts';
 import { chooseModel } from './chooseModel.ts';
+import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
 import { explainFile } from './explainFile.ts';
@@ -52,6 +53,8 @@ const commands: Readonly<Record<string, Command>> = {
   cancelAudit: ({ audits }) => audits.cancel(),
   exportAuditReport,
   exportMaskedModel,
+  compareWith,
+  showRuns: ({ panel }) => panel.bring('runs'),
   copyExportSnippet,
   openWalkthrough,
 };

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { CallOptions } from '../engine/client.ts';
 import { Refusal } from '../refusal.ts';
 import { BusySign } from './busySign.ts';
 import { Debounce } from './debounce.ts';
+import type { Finished } from './finished.ts';
 import type { HostEngine } from './hostEngine.ts';
 import { LastWins } from './lastWins.ts';
 import { look } from './look.ts';
@@ -25,6 +27,7 @@ interface Run {
 /** What is being looked at, and the one way to look at something else. Bad input becomes state, never an exception. */
 export class Session implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<SessionState>();
+  readonly #finished = new vscode.EventEmitter<Finished>();
   readonly #queue = new LastWins();
   readonly #previewing = new Debounce(previewAfterMs, () => this.#runPreview());
   #state: SessionState = NOTHING;
@@ -41,6 +44,8 @@ export class Session implements vscode.Disposable {
   #revision = 0;
 
   readonly onDidChange = this.#changed.event;
+  /** After every explanation of the selection; previews and overtaken runs are none. */
+  readonly onDidFinish = this.#finished.event;
 
   constructor(
     private readonly engine: HostEngine,
@@ -102,6 +107,17 @@ export class Session implements vscode.Disposable {
     }
   }
 
+  /** What other picks would give; what is being looked at stays. @throws Refusal */
+  async beside(changes: Partial<Selection>, options: CallOptions = {}): Promise<Finished> {
+    const { file, data, model, selection } = this.#state;
+    if (!file || !model) {
+      throw new Refusal('nothing-open', vscode.l10n.t('Explain a data file first.'));
+    }
+    const picks = { ...selection, ...changes };
+    const looking = { data, model, stale: 'mask' in changes, saw: () => {}, ...options };
+    return { file, model: model.path, ...(await look(this.engine, this.memory, file, picks, looking)) };
+  }
+
   /** The files, the settings or the trust may have changed. `quiet` where nobody asked for it. */
   rerun({ quiet = false } = {}): Promise<void> {
     this.#stale = true;
@@ -134,6 +150,7 @@ export class Session implements vscode.Disposable {
     this.#stop();
     this.#previewing.dispose();
     this.#changed.dispose();
+    this.#finished.dispose();
   }
 
   async #run(run: Pick<Run, 'selection' | 'otherwise'> & Partial<Run>): Promise<void> {
@@ -169,6 +186,7 @@ export class Session implements vscode.Disposable {
       const found = { explanation, textVersion, activity: { kind: 'idle' } } as const;
       if (setIfLatest(run.preview ? found : { selection, ...found }) && !run.preview) {
         this.#picked = found;
+        this.#finished.fire({ file, model: this.#state.model!.path, selection, explanation });
         await this.memory.keepSelection(file, selection);
       }
     } catch (error) {

@@ -2,6 +2,7 @@ import type { Explanation, MethodId } from '../../attribution/explanation.ts';
 import type { InstanceSummary } from '../../engine/contract.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { AuditView } from '../../session/auditView.ts';
+import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 
 /** Extension host → webview. Snapshots are whole: the page keeps nothing it could not be sent again. */
 export type ToPanel =
@@ -24,6 +25,10 @@ export type ToPanel =
     }
   /** The audit, whole; also tells the page to bring it to the front when `front`. */
   | { readonly kind: 'audit'; readonly view: AuditView; readonly front: boolean }
+  /** The run history; brought to the front when `front`. */
+  | { readonly kind: 'runs'; readonly view: RunsView; readonly front: boolean }
+  /** The two runs being compared; null while they are not both chosen. */
+  | { readonly kind: 'compare'; readonly pair: RunPair | null; readonly front: boolean }
   /** The step under the editor's cursor, null when it is outside the instance. */
   | { readonly kind: 'mark'; readonly step: number | null };
 
@@ -34,7 +39,8 @@ export type FromPanel =
   /** A click or Enter on a cell. */
   | { readonly kind: 'reveal'; readonly step: number; readonly feature: number | null }
   | { readonly kind: 'run'; readonly command: PanelCommand }
-  | { readonly kind: 'remember'; readonly look: PanelLook };
+  | { readonly kind: 'remember'; readonly look: PanelLook }
+  | { readonly kind: 'runs'; readonly act: RunAct };
 
 export type PanelChoice =
   | { readonly what: 'instance'; readonly index: number }
@@ -67,7 +73,9 @@ export type PanelCommand =
   | 'auditInstance'
   | 'cancelAudit'
   | 'exportAuditReport'
-  | 'exportMaskedModel';
+  | 'exportMaskedModel'
+  | 'compareWith'
+  | 'showRuns';
 
 export interface PanelView {
   readonly explanation: Explanation;
@@ -101,4 +109,4 @@ export interface PanelLook {
   readonly signals?: readonly string[];
 }
 
-export type { AuditView };
+export type { AuditView, RunAct, RunPair, RunsView };

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { Refusal } from '../../refusal.ts';
+import type { Runs } from '../../session/runs/runs.ts';
 import type { Selection } from '../../session/selection.ts';
 import type { Session } from '../../session/session.ts';
 import { revealStep } from '../revealStep.ts';
-import type { FromPanel, PanelChoice, PanelCommand } from './contract.ts';
+import type { FromPanel, PanelChoice, PanelCommand, RunAct } from './contract.ts';
 
 const commands: Readonly<Record<PanelCommand, string>> = {
   chooseModel: 'attribution.chooseModel',
@@ -24,6 +26,8 @@ const commands: Readonly<Record<PanelCommand, string>> = {
   cancelAudit: 'attribution.cancelAudit',
   exportAuditReport: 'attribution.exportAuditReport',
   exportMaskedModel: 'attribution.exportMaskedModel',
+  compareWith: 'attribution.compareWith',
+  showRuns: 'attribution.showRuns',
 };
 
 /** Runs a command the page may ask for; anything else a message names is refused. */
@@ -33,15 +37,29 @@ export function runPanelCommand(command: PanelCommand): Thenable<unknown> | unde
 
 /** Does what a person asked for on the page. */
 export async function obey(
-  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'run' }>,
+  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'run' | 'runs' }>,
   session: Session,
+  runs: Runs,
 ): Promise<void> {
   if (message.kind === 'run') {
     await runPanelCommand(message.command);
+  } else if (message.kind === 'runs') {
+    await actOnRun(runs, message.act);
   } else if (message.kind === 'reveal') {
     await revealStep(session.state, message.step);
   } else {
     await session.choose(changes(message.choice));
+  }
+}
+
+/** A run may have gone while the page still listed it. */
+async function actOnRun(runs: Runs, act: RunAct): Promise<void> {
+  try {
+    await runs.act(act);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await runs.refresh();
+    void vscode.window.showErrorMessage(error.message);
   }
 }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../../session/audits.ts';
+import type { Runs } from '../../session/runs/runs.ts';
+import type { RunPair } from '../../session/runs/runsView.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import { columnOf } from '../columns.ts';
@@ -18,19 +20,23 @@ export class Panel implements vscode.Disposable {
   #told: SessionState | undefined;
   #ready = false;
   #mark: number | null = null;
-  /** The page was not there yet when the audit was to come to the front. */
-  #auditInFront = false;
+  /** The page was not there yet when a view was to come to the front. */
+  #front: 'audit' | 'runs' | 'compare' | null = null;
+  /** The pair the page draws: maps are not sent again for every change of the list. */
+  #toldPair: RunPair | null | undefined;
   readonly #subscription: vscode.Disposable;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly session: Session,
     private readonly audits: Audits,
+    private readonly runs: Runs,
     private readonly looks: LookMemory,
   ) {
     this.#subscription = vscode.Disposable.from(
       session.onDidChange(() => this.#tell()),
-      audits.onDidChange(() => this.#tellAudit(false)),
+      audits.onDidChange(() => this.#tellAudit()),
+      runs.onDidChange(() => this.#tellRuns()),
     );
   }
 
@@ -78,11 +84,12 @@ export class Panel implements vscode.Disposable {
     }
   }
 
-  /** Brings the audit to the front of the page. */
-  showAudit(): void {
+  /** Brings a view to the front of the page. */
+  bring(view: 'audit' | 'runs' | 'compare'): void {
     this.reveal();
-    this.#auditInFront = true;
-    this.#tellAudit(true);
+    this.#front = view;
+    this.#tellAudit();
+    this.#tellRuns();
   }
 
   dispose(): void {
@@ -95,12 +102,15 @@ export class Panel implements vscode.Disposable {
       this.#ready = true;
       this.#told = undefined;
       this.#tell();
-      this.#tellAudit(this.#auditInFront);
+      this.#toldPair = undefined;
+      this.#tellAudit();
+      this.#tellRuns();
+      void this.runs.refresh();
       this.#post({ kind: 'mark', step: this.#mark });
     } else if (message.kind === 'remember') {
       void this.looks.keep(message.look);
     } else {
-      void obey(message, this.session);
+      void obey(message, this.session, this.runs);
     }
   }
 
@@ -117,11 +127,23 @@ export class Panel implements vscode.Disposable {
     }
   }
 
-  #tellAudit(front: boolean): void {
-    if (this.#ready) {
-      this.#auditInFront = false;
-      this.#post({ kind: 'audit', view: this.audits.view, front });
-    }
+  #tellAudit(): void {
+    this.#post({ kind: 'audit', view: this.audits.view, front: this.#comesToFront('audit') });
+  }
+
+  #tellRuns(): void {
+    const { view, pair } = this.runs;
+    this.#post({ kind: 'runs', view, front: this.#comesToFront('runs') });
+    const front = this.#comesToFront('compare');
+    if (front || pair !== this.#toldPair) this.#post({ kind: 'compare', pair, front });
+    if (this.#ready) this.#toldPair = pair;
+  }
+
+  /** True once, when the page is there to do it. */
+  #comesToFront(view: 'audit' | 'runs' | 'compare'): boolean {
+    const comes = this.#ready && this.#front === view;
+    if (comes) this.#front = null;
+    return comes;
   }
 
   #post(message: ToPanel): void {

@@ -1,0 +1,20 @@
+import type { Run, RunRow } from './run.ts';
+
+/** The run history as the page lists it; `a` and `b` are the two being compared. */
+export interface RunsView {
+  readonly rows: readonly RunRow[];
+  readonly a: string | null;
+  readonly b: string | null;
+}
+
+/** Two runs, whole. */
+export interface RunPair {
+  readonly a: Run;
+  readonly b: Run;
+}
+
+/** What a person can do with a run. */
+export type RunAct =
+  | { readonly do: 'open' | 'pin' | 'unpin' | 'delete' | 'asA' | 'asB'; readonly id: string }
+  /** What the page compared before it went; a host that compares something already knows better. */
+  | { readonly do: 'restore'; readonly a: string | null; readonly b: string | null };
