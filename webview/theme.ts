@@ -12,7 +12,8 @@ export interface Theme {
   readonly font: string;
 }
 
-const chartColours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
+// Orange last: in Dark Modern it is a brown that hardly shows.
+const chartColours = ['blue', 'green', 'purple', 'red', 'yellow', 'orange'];
 
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
