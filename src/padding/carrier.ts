@@ -17,8 +17,10 @@ export async function carrierDependence(
   random: Random,
 ): Promise<CarrierResult[]> {
   const results: CarrierResult[] = [];
+  const none = baseline.cases.every((one) => one.length === baseline.shape.steps);
   for (const { name, alter } of interventions(baseline, random)) {
     try {
+      if (none) throw new Refusal('no-padding', 'No instance is padded, so there is nothing to change.');
       results.push(await judge(name, alter(), baseline, ask, random));
     } catch (reason) {
       if (!(reason instanceof Refusal)) throw reason;

@@ -35,7 +35,7 @@ export async function lengthEvidence(
 ): Promise<LengthEvidence | Unavailable> {
   const labelled = cases.every((one) => one.label !== null);
   const labels = cases.map((one, i) => (labelled ? one.label! : predicted[i]!));
-  const refusal = whyNot(cases, labels, predicted);
+  const refusal = whyNot(cases, labels, predicted, labelled);
   if (refusal) return { unavailable: refusal };
   const correct = Uint8Array.from(labels, (label, i) => (predicted[i] === label ? 1 : 0));
   const donors = chooseDonors(labels, random);
@@ -52,12 +52,16 @@ function whyNot(
   cases: readonly AuditCase[],
   labels: readonly number[],
   predicted: Int32Array,
+  labelled: boolean,
 ): string | null {
   const classes = new Set(labels).size;
   if (cases.length < 10) return 'Length evidence needs at least 10 instances: audit a file with more.';
   if (new Set(cases.map((one) => one.length)).size < 2)
     return 'Every instance has the same length: there is no length to read.';
-  if (classes < 2) return 'Length evidence needs instances of at least two classes.';
+  if (classes < 2)
+    return labelled
+      ? 'Length evidence needs instances of at least two classes.'
+      : 'The model gives every instance the same class, so there is no answer that length could explain.';
   const accuracy = balancedAccuracy(
     labels.map((label, i) => (predicted[i] === label ? 1 : 0)),
     labels,

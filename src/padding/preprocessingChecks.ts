@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
 import { channelStatistics } from './channelStatistics.ts';
 import { mean } from './estimate.ts';
-import { percent } from './wording.ts';
+import { counted, percent } from './wording.ts';
 
 export interface PreprocessingFacts {
   readonly cases: readonly AuditCase[];
@@ -32,7 +32,7 @@ export function preprocessingChecks(facts: PreprocessingFacts): Finding[] {
 function sides(padded: readonly AuditCase[]): Finding {
   const found = [...new Set(padded.map((one) => padSide(one.mask)))];
   const share = mean(padded.map((one) => 1 - one.length / one.mask.length));
-  const sentence = `${padded.length} instances are padded (${found.join(', ')}); on average ${percent(share)} of their columns are padding.`;
+  const sentence = `${padded.length === 1 ? '1 instance is' : `${padded.length} instances are`} padded (${found.join(', ')}); on average ${percent(share)} of their columns are padding.`;
   return found.length > 1
     ? {
         code: 'padding-sides-differ',
@@ -132,7 +132,7 @@ function zerosAtTheEdge({ shape }: PreprocessingFacts, padded: readonly AuditCas
     {
       code: 'real-steps-like-padding',
       severity: 'warning',
-      sentence: `In ${alike.length} instances (first: ${alike[0]!.id}) the real step beside the padding has the padding's values; check that the mask is right.`,
+      sentence: `In ${counted(alike.length, 'instance')} (first: ${alike[0]!.id}) the real step beside the padding has the padding's values; check that the mask is right.`,
     },
   ];
 }

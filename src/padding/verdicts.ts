@@ -8,10 +8,13 @@ import type {
   Verdict,
 } from './audit.ts';
 import { THRESHOLDS } from './thresholds.ts';
-import { interval, percent } from './wording.ts';
+import { interval, joined, percent } from './wording.ts';
+
+const NONE_PADDED = 'No instance is padded';
 
 /** Is the shine on padding explained by how the map is made? `facts` are of the layer looked at. */
-export function mapArtefact(facts: LayerFacts | undefined, instances: number): Verdict {
+export function mapArtefact(facts: LayerFacts | undefined, instances: number, padded = instances): Verdict {
+  if (padded === 0) return cannotTell(`${NONE_PADDED}, so no map lies on padding.`, { instances });
   if (!facts)
     return cannotTell(
       'Every position of this layer reads the whole series, so it cannot show where padding acts: pick an earlier layer or occlusion.',
@@ -51,12 +54,14 @@ export function carrierDependence(
   instances: number,
   padded: number,
 ): Verdict {
-  if (padded === 0) return { answer: 'robust', reason: 'No instance is padded.', numbers: { instances } };
+  if (padded === 0)
+    return cannotTell(`${NONE_PADDED}, so there is no padding that could look different.`, { instances });
   const known = results.filter((result): result is CarrierFigures => !('unavailable' in result));
   if (known.length === 0) return cannotTell('No intervention could be run on this model.', { instances });
   const worst = known.reduce((a, b) => (b.flipRate.value > a.flipRate.value ? b : a));
   const { value, interval: range } = worst.flipRate;
   const numbers = { worstFlipRate: value, low: range[0], high: range[1], instances };
+  if (instances === 1) return cannotTell(ofOne(known), numbers);
   const flips =
     value === 0
       ? `None of ${instances} answers flips under any change of the padding`
@@ -76,6 +81,17 @@ export function carrierDependence(
     `${said}, which straddles ${percent(THRESHOLDS.fragileFlips)}: more instances would tell.`,
     numbers,
   );
+}
+
+/** One answer flips or holds; how often that happens is another question. */
+function ofOne(known: readonly CarrierFigures[]): string {
+  const flips = known.filter(({ flipped }) => flipped[0]);
+  const names = joined(flips.map(({ intervention }) => interventionName(intervention)));
+  const said =
+    flips.length === 0
+      ? `This answer holds under all ${known.length} changes of the padding`
+      : `This answer flips under ${flips.length} of ${known.length} changes of the padding (${names})`;
+  return `${said}; how often answers flip takes at least ${THRESHOLDS.fewestInstances} instances.`;
 }
 
 /** Does the model read the class off the length? */
@@ -108,7 +124,7 @@ export function verdictsOf(audit: {
   readonly padded: number;
 }): Audit['verdicts'] {
   return {
-    mapArtefact: mapArtefact(audit.layer, audit.instances),
+    mapArtefact: mapArtefact(audit.layer, audit.instances, audit.padded),
     carrierDependence: carrierDependence(audit.carrier, audit.instances, audit.padded),
     lengthEvidence: lengthVerdict(audit.lengthEvidence),
   };

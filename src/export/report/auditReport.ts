@@ -1,6 +1,7 @@
 import type { Audit, CarrierResult, LayerFacts, Verdict } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/verdicts.ts';
-import { interval, percent } from '../../padding/wording.ts';
+import { whyNone } from '../../padding/whyNone.ts';
+import { counted, interval, percent } from '../../padding/wording.ts';
 import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
 import { Html, html } from './html.ts';
 import { evidenceSection, splitSection } from './lengthSections.ts';
@@ -14,7 +15,7 @@ export function auditReport(audit: Audit): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Padding audit: ${fileName(made.data)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Padding audit</h1>
-<p>${fileName(made.data)} with ${fileName(made.model)}: ${audit.instances.length} instances, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
+<p>${fileName(made.data)} with ${fileName(made.model)}: ${counted(audit.instances.length, 'instance')}, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
 <div class="cards">${[
     card('Map artefact', audit.verdicts.mapArtefact),
     card('Carrier dependence', audit.verdicts.carrierDependence),
@@ -80,6 +81,8 @@ function layer(facts: LayerFacts): Html {
 }
 
 function carrier(results: readonly CarrierResult[]): Html {
+  const none = whyNone(results);
+  if (none) return html`<p>${none}</p>`;
   const rows = results.map((result) =>
     'unavailable' in result
       ? html`<tr><td>${interventionName(result.intervention)}</td><td colspan="4" class="soft">${result.unavailable}</td></tr>`

@@ -94,11 +94,15 @@ describe('interventions on the padding', () => {
     await assert.rejects(changes(cases, broken), /a defect/);
   });
 
-  it('change nothing where nothing is padded', async () => {
+  it('leave an instance without padding as it is; where none is padded there is nothing to change', async () => {
     const full = [level(0, 1, STEPS, STEPS, 0), level(1, -1, STEPS, STEPS, 1)];
-    const found = await changes(full, askRule(last));
-    for (const [name, result] of found) {
-      if (name !== 'double_T') assert.equal(flipRate(result), 0, name);
+    const mixed = await changes([...full, cases[0]!], askRule(last));
+    for (const [name, result] of mixed) {
+      if (name !== 'double_T')
+        assert.deepEqual([...(result as CarrierFigures).flipped.subarray(0, 2)], [0, 0]);
+    }
+    for (const result of (await changes(full, askRule(last))).values()) {
+      assert.match(reason(result), /^No instance is padded/);
     }
   });
 });

@@ -70,7 +70,7 @@ describe('preprocessing checks', () => {
 
   it('a real step beside the padding that looks like it', () => {
     const zeroAtTheEnd = instance('late', '1110', [1, -1, 0, 0], [2, -2, 0, 0]);
-    assert.match(sentence('real-steps-like-padding', [zeroAtTheEnd]), /In 1 instances \(first: late\)/);
+    assert.match(sentence('real-steps-like-padding', [zeroAtTheEnd]), /In 1 instance \(first: late\)/);
     // Zero in one feature alone is no padding, nor is a zero inside the series.
     assert.ok(
       !codes([instance('a', '1110', [1, -1, 0, 0], [2, -2, 1, 0])]).includes('real-steps-like-padding'),

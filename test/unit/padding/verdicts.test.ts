@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CarrierResult, Estimate, LayerFacts, LengthEvidence } from '../../../src/padding/audit.ts';
+import type {
+  CarrierFigures,
+  CarrierResult,
+  Estimate,
+  LayerFacts,
+  LengthEvidence,
+} from '../../../src/padding/audit.ts';
 import { wilsonRate } from '../../../src/padding/estimate.ts';
 import { carrierDependence, lengthVerdict, mapArtefact } from '../../../src/padding/verdicts.ts';
 
@@ -49,12 +55,28 @@ describe('verdicts', () => {
     assert.equal(carrierDependence([flips(0), flips(0.25)], 60, 60).answer, 'FRAGILE');
     assert.equal(carrierDependence([flips(0)], 60, 60).answer, 'robust');
     assert.equal(carrierDependence([flips(0.1)], 60, 60).answer, 'cannot tell');
-    assert.match(carrierDependence([flips(1, 1)], 1, 1).reason, /at least 10 instances/);
-    assert.equal(carrierDependence([flips(0)], 60, 0).answer, 'robust');
+    assert.match(carrierDependence([flips(1, 4)], 4, 4).reason, /^100 % of 4 answers.*at least 10 instances/);
+    assert.equal(carrierDependence([flips(0)], 60, 0).answer, 'cannot tell');
+    assert.match(carrierDependence([flips(0)], 60, 0).reason, /^No instance is padded/);
     assert.equal(
       carrierDependence([{ intervention: 'truncate', unavailable: 'x' }], 60, 60).answer,
       'cannot tell',
     );
+  });
+
+  it('carrier dependence of one instance says what flips, not how often', () => {
+    const one = (intervention: 'noise' | 'reflect' | 'truncate', flip: 0 | 1): CarrierResult => ({
+      ...(flips(flip, 1) as CarrierFigures),
+      intervention,
+      flipped: Uint8Array.of(flip),
+    });
+    const some = carrierDependence([one('noise', 1), one('reflect', 0), one('truncate', 1)], 1, 1);
+    assert.equal(some.answer, 'cannot tell');
+    assert.equal(
+      some.reason,
+      'This answer flips under 2 of 3 changes of the padding (refilling with noise and truncation); how often answers flip takes at least 10 instances.',
+    );
+    assert.match(carrierDependence([one('noise', 0)], 1, 1).reason, /^This answer holds under all 1 changes/);
   });
 
   it('length evidence', () => {
