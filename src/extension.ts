@@ -12,14 +12,17 @@ import { Session } from './session/session.ts';
 import { followSettings } from './session/settings.ts';
 import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
 import { FileWatch } from './session/watchFiles.ts';
+import { ScriptWatch } from './session/watchScript.ts';
 import { contextKeys } from './views/contextKeys.ts';
 import { markCursor } from './views/cursorMark.ts';
 import { Inline } from './views/inline/inline.ts';
 import { inlineSwitch } from './views/inline/inlineSwitch.ts';
+import { ScriptLenses } from './views/lenses/scriptLenses.ts';
 import { LookMemory } from './views/panel/lookMemory.ts';
 import { PANEL_TYPE, Panel } from './views/panel/panel.ts';
 import { PanelRestorer } from './views/panel/restore.ts';
 import { sayRefusals } from './views/refusals.ts';
+import { markScriptErrors } from './views/scriptErrors.ts';
 import { showStatus } from './views/statusBar.ts';
 
 /** What other extensions and tests can reach. */
@@ -31,6 +34,8 @@ export interface AttributionLens {
   readonly runs: Runs;
   /** What the editors of the data file show. */
   readonly inline: Inline;
+  /** What stands above the lines of a linked script. */
+  readonly lenses: ScriptLenses;
   /** Resolves when nothing runs and no change is waiting to settle. */
   whenIdle(): Promise<void>;
 }
@@ -45,6 +50,8 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const audits = new Audits(auditEngine, session, log);
   const runs = new Runs(runStore(context, log), session, log);
   const watch = new FileWatch(session);
+  const scriptWatch = new ScriptWatch(session);
+  const lenses = new ScriptLenses(session, audits);
   const panel = new Panel(
     context.extensionUri,
     session,
@@ -62,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   };
   context.subscriptions.push(
     ...[log, engine, auditEngine, audits, runs, session, watch, panel, inline, timeSeriesFiles],
+    ...[scriptWatch, lenses, markScriptErrors(session)],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
     contextKeys(session, audits, watch),
@@ -78,8 +86,10 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     audits,
     runs,
     inline,
+    lenses,
     whenIdle: async () => {
       await watch.idle;
+      await scriptWatch.idle;
       await session.whenIdle();
       await runs.idle;
     },

@@ -10,6 +10,7 @@ import { copyExportSnippet } from './copyExportSnippet.ts';
 import { explainFile } from './explainFile.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
+import { linkScript } from './linkScript.ts';
 import { openSample } from './openSample.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
 import { pickClass } from './pickClass.ts';
@@ -18,6 +19,7 @@ import { pickLayer } from './pickLayer.ts';
 import { pickMask } from './pickMask.ts';
 import { pickMethod } from './pickMethod.ts';
 import { selectRuntime } from './selectRuntime.ts';
+import { showPanel } from './showPanel.ts';
 import { stepInstance } from './stepInstance.ts';
 import { toggle } from './toggle.ts';
 import { toggleInline } from './toggleInline.ts';
@@ -43,7 +45,9 @@ const commands: Readonly<Record<string, Command>> = {
   truncate: (context, on = true) => toggle(context, 'truncate', on),
   toggleInline: (_, wanted) => toggleInline(wanted),
   selectRuntime: (_, wanted) => selectRuntime(wanted),
-  rerun: ({ session }) => session.rerun(),
+  rerun: ({ session }) => session.rerun({ again: true }),
+  linkScript,
+  showPanel,
   cancel: ({ session }) => session.cancel(),
   revealStep: ({ session }, step: number) => revealStep(session.state, step),
   showLog: ({ log }) => log.show(true),

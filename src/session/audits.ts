@@ -6,6 +6,7 @@ import { contentOf, pathOf } from './content.ts';
 import type { HostEngine } from './hostEngine.ts';
 import { projectOf } from './projectOf.ts';
 import { logged, refusedBy } from './refusedBy.ts';
+import { scriptRun } from './scriptRun.ts';
 import type { Session } from './session.ts';
 
 interface Made {
@@ -108,6 +109,7 @@ export class Audits implements vscode.Disposable {
       content: await contentOf(file),
       model: model.path,
       project: project?.path,
+      run: await scriptRun(project?.script),
       mask: selection.mask,
       truncate: selection.truncate,
       layer: explanation?.layer.name,

@@ -8,6 +8,7 @@ import type { HostEngine } from './hostEngine.ts';
 import type { Memory } from './memory.ts';
 import { resolveModel } from './models/resolveModel.ts';
 import { projectOf } from './projectOf.ts';
+import { scriptRun } from './scriptRun.ts';
 import { forModel, type Selection } from './selection.ts';
 import type { SessionState } from './state.ts';
 
@@ -17,8 +18,10 @@ export interface Looking extends CallOptions {
   readonly model?: ModelSummary;
   /** Files may have changed since: ask again; an instance that is no longer there becomes the last one. */
   readonly stale: boolean;
+  /** Another number runs a linked script again though nothing of it has changed. */
+  readonly again: number;
   /** Told as soon as they are there: pickers and refusals need them even where no map comes out. */
-  readonly saw: (seen: Partial<Pick<SessionState, 'data' | 'model' | 'runtime'>>) => void;
+  readonly saw: (seen: Partial<Pick<SessionState, 'data' | 'model' | 'runtime' | 'script'>>) => void;
 }
 
 export interface Seen {
@@ -33,12 +36,14 @@ export async function look(
   memory: Memory,
   file: vscode.Uri,
   picks: Selection,
-  { data: knownData, model: knownModel, stale, saw, ...options }: Looking,
+  { data: knownData, model: knownModel, stale, saw, again, ...options }: Looking,
 ): Promise<Seen> {
   const project = await projectOf(file);
   const config = { project: project?.path };
   const textVersion = documentOf(file)?.version;
-  const source = { data: pathOf(file), content: await contentOf(file), mask: picks.mask, ...config };
+  saw({ script: project?.script });
+  const run = await scriptRun(project?.script, again);
+  const source = { data: pathOf(file), content: await contentOf(file), mask: picks.mask, run, ...config };
   if (!vscode.workspace.isTrusted) {
     const data = await engine.call('data', source, options);
     saw({ data });

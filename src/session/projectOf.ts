@@ -7,6 +7,8 @@ export interface ProjectOf {
   readonly path: string;
   /** Absolute path of the model it names. */
   readonly model?: string;
+  /** Absolute path of the script that prepares the data. */
+  readonly script?: string;
 }
 
 /** The nearest attribution.json above a data file, no higher than its workspace folder. @throws Refusal when it is broken */
@@ -16,7 +18,7 @@ export async function projectOf(file: vscode.Uri): Promise<ProjectOf | undefined
   }
   const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
   const found = await findProject(file.fsPath, folder);
-  return found === undefined
-    ? undefined
-    : { path: found, model: (await readProject(found, { within: folder })).model };
+  if (found === undefined) return undefined;
+  const { model, script } = await readProject(found, { within: folder });
+  return { path: found, model, script };
 }

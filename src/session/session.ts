@@ -39,6 +39,7 @@ export class Session implements vscode.Disposable {
   #latest = 0;
   /** Files may have changed since they were last read; an overtaken run does not settle that. */
   #stale = true;
+  #again = 0;
 
   /** Rises when what an audit rests on has changed: model, mask, or a file on disk. */
   #revision = 0;
@@ -114,12 +115,18 @@ export class Session implements vscode.Disposable {
       throw new Refusal('nothing-open', vscode.l10n.t('Explain a data file first.'));
     }
     const picks = { ...selection, ...changes };
-    const looking = { data, model, stale: 'mask' in changes, saw: () => {}, ...options };
+    const again = this.#again;
+    const looking = { data, model, stale: 'mask' in changes, again, saw: () => {}, ...options };
     return { file, model: model.path, ...(await look(this.engine, this.memory, file, picks, looking)) };
   }
 
-  /** The files, the settings or the trust may have changed. `quiet` where nobody asked for it. */
-  rerun({ quiet = false } = {}): Promise<void> {
+  /**
+   * The files, the settings or the trust may have changed. `quiet` where nobody asked for it; `again` runs a linked
+   * script that has not changed, too. A script that runs is ended: the last save wins.
+   */
+  rerun({ quiet = false, again = false } = {}): Promise<void> {
+    if (this.#state.script !== undefined) this.#stop();
+    if (again) this.#again++;
     this.#stale = true;
     this.#revision++;
     return this.#run({ selection: this.#state.selection, otherwise: this.#state.selection, quiet });
@@ -179,6 +186,7 @@ export class Session implements vscode.Disposable {
         run.selection,
         {
           ...{ data: this.#state.data, model: this.#state.model, stale, saw: setIfLatest },
+          again: this.#again,
           ...{ signal: this.#abort.signal, report: busy.report },
         },
       );

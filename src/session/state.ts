@@ -1,6 +1,7 @@
 import type { Uri } from 'vscode';
 import type { Explanation } from '../attribution/explanation.ts';
 import type { DataSummary, ModelSummary, RuntimeSummary } from '../engine/contract.ts';
+import type { SourcePlace } from '../refusal.ts';
 import { FRESH, type Selection } from './selection.ts';
 
 /** Everything the views draw from; a new object after every change. */
@@ -16,6 +17,8 @@ export interface SessionState {
   readonly explanation?: Explanation;
   /** Version of the editor's text the picture was made from; absent where no editor had the file open. */
   readonly textVersion?: number;
+  /** Absolute path of the linked script that prepares the data. */
+  readonly script?: string;
   readonly activity: Activity;
 }
 
@@ -38,6 +41,8 @@ export interface Refused {
   readonly sentence: string;
   /** Nobody asked for this run (a preview, a change on disk): say it in the panel only. */
   readonly quiet: boolean;
+  /** The line of a script that is at fault. */
+  readonly place?: SourcePlace;
 }
 
 export const NOTHING: SessionState = { selection: FRESH, activity: { kind: 'idle' } };

@@ -1,0 +1,61 @@
+import type { Zone } from '../../attribution/explanation.ts';
+import type { Change } from './runNumbers.ts';
+
+export interface LensVerdict {
+  /** `no`, `unclear`, `YES`, `cannot tell`. */
+  readonly lengthEvidence: string;
+  /** Files have changed since the audit. */
+  readonly outdated: boolean;
+}
+
+export interface LensWords {
+  readonly title: string;
+  /** The same by zone, for the tooltip. */
+  readonly tooltip: string;
+}
+
+/**
+ * `padding 62 % → 8 % of the map · p(walk) .97 → .95 · length 28`: what the run before said, and what this one says;
+ * one number where the two read the same.
+ */
+export function lensText({ before, now }: Change, verdict: LensVerdict | null): LensWords {
+  const padding = arrow(before && percent(paddingShare(before.shares)), percent(paddingShare(now.shares)));
+  const length = arrow(before && String(before.length), String(now.length));
+  const title = [
+    `padding ${padding} of the map`,
+    prediction({ before, now }),
+    `length ${length}`,
+    ...(verdict
+      ? [`length evidence: ${verdict.lengthEvidence}${verdict.outdated ? ' (audit out of date)' : ''}`]
+      : []),
+  ].join(' · ');
+  const zones = (['REAL', 'MIXED', 'EMPTY'] as const).map(
+    (zone) => `${zone} ${arrow(before && percent(before.shares[zone]), percent(now.shares[zone]))}`,
+  );
+  return { title, tooltip: `Share of the map by zone: ${zones.join(', ')}` };
+}
+
+function prediction({ before, now }: Change): string {
+  return before && before.predicted !== now.predicted
+    ? `p(${before.predicted}) ${probability(before.p)} → p(${now.predicted}) ${probability(now.p)}`
+    : `p(${now.predicted}) ${arrow(before && probability(before.p), probability(now.p))}`;
+}
+
+function paddingShare({ MIXED, EMPTY }: Readonly<Record<Zone, number>>): number {
+  return MIXED + EMPTY;
+}
+
+function arrow(before: string | null, now: string): string {
+  return before === null || before === now ? now : `${before} → ${now}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** `.97`; 1 only where it is nothing less. */
+function probability(p: number): string {
+  if (!Number.isFinite(p)) return '?';
+  const text = p.toFixed(p > 0.995 && p < 1 ? 4 : 2);
+  return text.replace(/^0(?=\.)/, '').replace(/^1\.0+$/, p < 1 ? '> .9999' : '1');
+}

@@ -1,0 +1,61 @@
+import type { Explanation, Zone } from '../../attribution/explanation.ts';
+
+/** What a code lens says of one run. */
+export interface RunNumbers {
+  readonly predicted: string;
+  /** Probability of that class. */
+  readonly p: number;
+  /** Share of |map| per zone. */
+  readonly shares: Readonly<Record<Zone, number>>;
+  /** Real steps. */
+  readonly length: number;
+}
+
+export function numbersOf({ prediction, shares, padding }: Explanation): RunNumbers {
+  const { predicted, probabilities, classes } = prediction;
+  return {
+    predicted: classes[predicted] ?? `class ${predicted}`,
+    p: probabilities[predicted] ?? Number.NaN,
+    shares: { REAL: shares.REAL.map, MIXED: shares.MIXED.map, EMPTY: shares.EMPTY.map },
+    length: padding.length,
+  };
+}
+
+export interface Change {
+  readonly before: RunNumbers | null;
+  readonly now: RunNumbers;
+}
+
+/**
+ * Keeps the last two runs that differ in nothing but script or data. Anything else that is picked (instance, layer,
+ * model, method) starts anew: its numbers would be compared with those of another picture.
+ */
+export class RunChange {
+  #subject = '';
+  #preprocess: string | undefined;
+  #change: Change | null = null;
+
+  get change(): Change | null {
+    return this.#change;
+  }
+
+  /** @param follows the class the map is asked for; null follows the prediction */
+  add(explanation: Explanation, follows: string | number | null): void {
+    const { instance, layer, method, relu, maskedAlpha, maskedModel, provenance } = explanation;
+    const subject = JSON.stringify([
+      ...[provenance.data, instance.id, provenance.modelHash, layer.name, method, relu],
+      ...[maskedAlpha, maskedModel, follows],
+    ]);
+    const now = numbersOf(explanation);
+    const before = subject === this.#subject ? this.#change : null;
+    const same = before !== null && provenance.preprocess === this.#preprocess;
+    this.#change = { before: (same ? before.before : before?.now) ?? null, now };
+    this.#subject = subject;
+    this.#preprocess = provenance.preprocess;
+  }
+
+  clear(): void {
+    this.#change = null;
+    this.#subject = '';
+  }
+}
