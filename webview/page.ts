@@ -2,10 +2,13 @@ import type { PanelLook, PanelView, ToPanel } from '../src/views/panel/contract.
 import { AuditPage } from './audit/auditPage.ts';
 import { type Tab, Tabs } from './audit/tabs.ts';
 import { VerdictLine } from './audit/verdictLine.ts';
+import { ComparePage } from './compare/comparePage.ts';
 import { element, replace } from './element.ts';
 import { connect, type Host } from './host.ts';
+import { Kept } from './kept.ts';
 import { Look } from './look.ts';
 import { type Cell, featureName } from './map/cell.ts';
+import { RunsPage } from './runs/runsPage.ts';
 import { chosenSignals, makeScene, mostLines, type Scene } from './scene.ts';
 import { Caption, MapTitle, Origin } from './sections/caption.ts';
 import { Findings } from './sections/findings.ts';
@@ -32,7 +35,9 @@ export class Panel {
       this.#line.send(message);
     },
     keep: (state) => this.#line.keep(state),
+    kept: () => this.#line.kept(),
   };
+  readonly #kept = new Kept(this.#line);
   readonly #busy = new BusyNotice(this.#host);
   readonly #refusal = new RefusalNotice(this.#host);
   readonly #toggles = new Toggles(this.#host, (change) => this.#changeLook(change));
@@ -42,7 +47,8 @@ export class Panel {
     new Selectors(this.#host),
     this.#toggles,
     new Shares(),
-    new Findings(),
+    new Findings('warning'),
+    new Findings('info'),
     this.#title,
     new Origin(),
   ];
@@ -58,6 +64,8 @@ export class Panel {
     this.#host.send({ kind: 'choose', choice: { what: 'instance', index } });
     this.#toFront('map');
   });
+  readonly #compare: ComparePage;
+  readonly #runs = new RunsPage(this.#host, () => this.#toFront('map'));
   readonly #tabs = new Tabs((tab) => this.#toFront(tab));
   readonly #verdicts = new VerdictLine(() => this.#toFront('audit'));
   readonly #mapView: HTMLElement;
@@ -68,19 +76,22 @@ export class Panel {
   #marked: number | null = null;
 
   constructor(root: HTMLElement) {
-    const [header, selectors, toggles, shares, findings, title, origin] = this.#sections.map(
+    const [header, selectors, toggles, shares, warnings, notes, title, origin] = this.#sections.map(
       (section) => section.root,
     );
+    this.#compare = new ComparePage(this.#host, this.#theme);
     this.#picture = element(
       'div',
       { class: 'picture' },
-      shares,
-      findings,
+      warnings,
       title,
       this.#stagePlace,
       this.#caption.root,
       this.#picker.root,
       this.#table.root,
+      // The map comes first: in a narrow split everything above it pushes it out of sight.
+      shares,
+      notes,
       origin,
     );
     this.#mapView = element(
@@ -100,8 +111,10 @@ export class Panel {
       this.#refusal.root,
       this.#mapView,
       this.#audit.root,
+      this.#compare.root,
+      this.#runs.root,
     );
-    this.#tabs.show(this.#front);
+    this.#toFront(this.#kept.place.tab);
     root.append(this.#busy.root, this.#page, this.#empty);
   }
 
@@ -110,18 +123,22 @@ export class Panel {
       this.#theme = readTheme();
       this.#drawScene();
       if (this.#front === 'audit') this.#audit.draw(this.#theme);
+      this.#compare.draw(this.#theme);
     });
+    new ResizeObserver(() => this.#compare.resized()).observe(this.#compare.root);
     new ResizeObserver(() => this.#stage?.resized()).observe(this.#stagePlace);
     window.addEventListener('resize', () => this.#stage?.draw());
     window.addEventListener('pagehide', () => this.#look.flush());
     this.#setState('empty');
     this.#host.send({ kind: 'ready' });
+    const { a, b } = this.#kept.place;
+    if (a || b) this.#host.send({ kind: 'runs', act: { do: 'restore', a, b } });
   }
 
   #receive(message: ToPanel): void {
     switch (message.kind) {
       case 'show':
-        if (message.keep !== undefined) this.#host.keep(message.keep);
+        if (message.keep !== undefined) this.#kept.hostSays(message.keep);
         this.#show(message.view);
         break;
       case 'busy':
@@ -140,6 +157,16 @@ export class Panel {
         this.#verdicts.show(message.view);
         if (message.front) this.#toFront('audit');
         break;
+      case 'runs':
+        this.#runs.show(message.view);
+        this.#kept.compared(message.view);
+        if (message.front) this.#toFront('runs');
+        break;
+      case 'compare':
+        this.#compare.show(message.pair);
+        this.#compare.draw(this.#theme);
+        if (message.front) this.#toFront('compare');
+        break;
       case 'mark':
         this.#marked = message.step;
         this.#stage?.mark(message.step);
@@ -151,8 +178,12 @@ export class Panel {
     this.#tabs.show(tab);
     this.#mapView.hidden = tab !== 'map';
     this.#audit.root.hidden = tab !== 'audit';
+    this.#compare.root.hidden = tab !== 'compare';
+    this.#runs.root.hidden = tab !== 'runs';
+    this.#kept.stand(tab);
     document.body.dataset.tab = tab;
     if (tab === 'audit') this.#audit.draw(this.#theme);
+    else if (tab === 'compare') this.#compare.draw(this.#theme);
     else this.#stage?.resized();
   }
 

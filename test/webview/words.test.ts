@@ -98,20 +98,20 @@ describe('The words of the page', () => {
     assert.doesNotMatch(await panel.text('#caption'), /padding/);
   });
 
-  it('show findings, warnings first', async () => {
+  it('show warnings over the map and notes under it', async () => {
     const findings = [
       { code: 'a', severity: 'info', sentence: 'Two classes: their maps are near opposites.' },
       { code: 'b', severity: 'warning', sentence: 'The last 12 real steps are all zero.' },
     ] as const;
     await panel.show(makeView({ change: { findings } }));
-    const items = panel.page.locator('#findings li');
-    assert.deepEqual(await items.evaluateAll((all) => all.map((item) => item.className)), [
-      'finding warning',
-      'finding info',
-    ]);
-    assert.match(await items.first().innerText(), /The last 12 real steps are all zero/);
+    assert.match(await panel.text('#warnings'), /^\s*Warning:\s*The last 12 real steps are all zero/);
+    assert.match(await panel.text('#notes'), /^\s*Note:\s*Two classes: their maps/);
+    const top = async (id: string) => (await panel.page.locator(`#${id}`).boundingBox())!.y;
+    assert.ok((await top('warnings')) < (await top('heatmap')));
+    assert.ok((await top('notes')) > (await top('heatmap')));
     await panel.show(makeView());
-    assert.equal(await panel.page.locator('#findings').isVisible(), false);
+    assert.equal(await panel.page.locator('#warnings').isVisible(), false);
+    assert.equal(await panel.page.locator('#notes').isVisible(), false);
   });
 
   it('take names from files as text, whatever they contain', async () => {

@@ -1,8 +1,8 @@
 import { formatNumber } from '../../src/format.ts';
+import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
-import type { Pooling } from '../../src/raster/pool.ts';
 import type { Scene } from '../scene.ts';
 
 /** The line above the map: what it is. */

@@ -3,25 +3,30 @@ import type { PanelView } from '../../src/views/panel/contract.ts';
 import { element, icon, replace } from '../element.ts';
 import type { Section } from './section.ts';
 
-/** What is worth knowing beside the result, one sentence each, warnings first. */
+const names = { warning: 'Warnings', info: 'Notes' } as const satisfies Record<Finding['severity'], string>;
+
+/** What is worth knowing beside the result, one sentence each: warnings over the map, notes under it. */
 export class Findings implements Section {
-  readonly root = element('ul', { class: 'findings', id: 'findings', 'aria-label': 'Findings' });
+  readonly root: HTMLElement;
+
+  constructor(private readonly severity: Finding['severity']) {
+    const name = names[severity];
+    this.root = element('ul', { class: 'findings', id: name.toLowerCase(), 'aria-label': name });
+  }
 
   show({ explanation }: PanelView): void {
-    const sorted = [...explanation.findings].sort((a, b) => weight(b) - weight(a));
-    this.root.hidden = sorted.length === 0;
-    replace(this.root, ...sorted.map(item));
+    const mine = explanation.findings.filter(({ severity }) => severity === this.severity);
+    this.root.hidden = mine.length === 0;
+    replace(this.root, ...mine.map(item));
   }
 }
-
-const weight = ({ severity }: Finding) => (severity === 'warning' ? 1 : 0);
 
 function item({ severity, sentence, code }: Finding): HTMLElement {
   const spoken = severity === 'warning' ? 'Warning: ' : 'Note: ';
   return element(
     'li',
     { class: `finding ${severity}`, 'data-code': code },
-    icon(severity === 'warning' ? 'warning' : 'info'),
+    icon(severity),
     element('span', {}, element('span', { class: 'spoken' }, spoken), sentence),
   );
 }
