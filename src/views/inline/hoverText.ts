@@ -27,7 +27,7 @@ export function hoverText(heat: Heat, { step, feature, isLast }: HoverPlace, sta
   const value = heat.steps[step]!;
   const rank = new Ranking(heat.steps).rank(value);
   const sections = [
-    `**step ${step}** of ${plain(instance.id)}${zone ? ` · **${zone}** ${zoneMeaning[zone]}` : ''}`,
+    `**step ${step}**${instance.of > 1 ? ` of ${plain(instance.id)}` : ''}${zone ? ` · **${zone}** ${zoneMeaning[zone]}` : ''}`,
     `${what} **${formatNumber(value)}** for ${plain(target.name)}${rank ? ` · rank ${rank} of ${heat.steps.length} steps` : ''}`,
     map.rows > 1
       ? featureTable(heat, step, feature)
@@ -64,17 +64,21 @@ function featureTable(heat: Heat, step: number, pointed: number | null): string 
     const value = raw ? raw[at]! : signals.input[at]!;
     const rank = ranking.rank(attribution(feature));
     const name = plain(features[feature]!);
-    const cells = [
-      feature === pointed ? `**${name}**` : name,
+    const numbers = [
       Number.isNaN(value) ? '–' : formatNumber(value),
       formatNumber(attribution(feature)),
       rank ? `${rank} of ${ranking.of}` : '–',
     ];
-    return `| ${cells.join(' | ')} |`;
+    return tableRow(feature === pointed ? `**${name}**` : name, numbers);
   };
   return [
-    `| feature | ${raw ? 'value' : 'model input'} | attribution | rank |`,
+    tableRow('feature', [raw ? 'value' : 'model input', 'attribution', 'rank']),
     '|:--|--:|--:|--:|',
     ...shown.map(row),
   ].join('\n');
+}
+
+/** Columns of numbers keep their distance: the hover's style sheet gives them none. */
+function tableRow(name: string, numbers: readonly string[]): string {
+  return `| ${[name, ...numbers.map((number) => `\u2003${number}`)].join(' | ')} |`;
 }

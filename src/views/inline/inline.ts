@@ -94,14 +94,15 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
 
   #follow(): void {
     const { file, explanation, activity } = this.session.state;
-    if (file?.toString() !== this.#file) {
-      this.#file = file?.toString() ?? '';
+    const before = this.#picture;
+    const name = file?.toString() ?? '';
+    if (name !== this.#file) {
+      this.#file = name;
       this.#picture = undefined;
       this.#provide(file);
     }
-    const before = this.#picture;
     if (!explanation) this.#picture = undefined;
-    else if (explanation !== before?.explanation) this.#adopt();
+    else if (explanation !== this.#picture?.explanation) this.#adopt();
     const stale = this.#picture?.edited ? 'edited' : activity.kind === 'refused' ? 'refused' : null;
     if (this.#picture !== before || stale !== this.#stale) {
       this.#stale = stale;
