@@ -1,5 +1,4 @@
 import type { Explanation, MethodId } from '../../attribution/explanation.ts';
-import type { InstanceSummary } from '../../engine/contract.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { AuditView } from '../../session/auditView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
@@ -79,7 +78,6 @@ export type PanelCommand =
 
 export interface PanelView {
   readonly explanation: Explanation;
-  readonly instances: readonly InstanceSummary[];
   readonly layers: readonly LayerSummary[];
   readonly methods: readonly {
     readonly id: MethodId;

@@ -38,7 +38,6 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
   }
   const view: PanelView = {
     explanation,
-    instances: data.instances,
     layers: model.layers,
     methods: METHODS.map(({ id, label, paper, caveat }) => ({ id, label, paper, caveat })),
     chosenClass: chosenClass(selection.target, model.classes),

@@ -107,12 +107,6 @@ export function makeView(wish: Wish = {}): PanelView {
   };
   return {
     explanation,
-    instances: Array.from({ length: 60 }, (_, index) => ({
-      id: `case ${index}`,
-      index,
-      length: 28,
-      label: 'walk',
-    })),
     layers,
     methods: [
       {
