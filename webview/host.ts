@@ -3,6 +3,7 @@ import type { FromPanel, ToPanel } from '../src/views/panel/contract.ts';
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
   setState(state: unknown): void;
+  getState(): unknown;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -12,6 +13,8 @@ export interface Host {
   send(message: FromPanel): void;
   /** What the host wants to find again after a window reload. */
   keep(state: unknown): void;
+  /** What was kept before the page went. */
+  kept(): unknown;
 }
 
 /** May be called once: VS Code hands its interface out a single time. */
@@ -21,5 +24,6 @@ export function connect(onMessage: (message: ToPanel) => void): Host {
   return {
     send: (message) => api.postMessage(message),
     keep: (state) => api.setState(state),
+    kept: () => api.getState(),
   };
 }

@@ -1,11 +1,20 @@
 import { button, element } from '../element.ts';
 
-export type Tab = 'map' | 'audit';
+export type Tab = 'map' | 'audit' | 'compare' | 'runs';
 
-const LABELS: Readonly<Record<Tab, string>> = { map: 'Map', audit: 'Audit' };
-const order: readonly Tab[] = ['map', 'audit'];
+const LABELS: Readonly<Record<Tab, string>> = {
+  map: 'Map',
+  audit: 'Audit',
+  compare: 'Compare',
+  runs: 'Runs',
+};
+const order: readonly Tab[] = ['map', 'audit', 'compare', 'runs'];
 
-/** Which of the two views is in front; arrow keys go between them, as in every tab list. */
+export function isTab(value: unknown): value is Tab {
+  return order.some((tab) => tab === value);
+}
+
+/** Which of the views is in front; arrow keys go between them, as in every tab list. */
 export class Tabs {
   readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
   readonly #buttons = new Map<Tab, HTMLButtonElement>();
@@ -19,7 +28,8 @@ export class Tabs {
       );
       made.addEventListener('keydown', ({ key }) => {
         if (key === 'ArrowLeft' || key === 'ArrowRight') {
-          const next = order[(order.indexOf(tab) + 1) % order.length]!;
+          const by = key === 'ArrowRight' ? 1 : order.length - 1;
+          const next = order[(order.indexOf(tab) + by) % order.length]!;
           this.chosen(next);
           this.#buttons.get(next)!.focus();
         }

@@ -25,8 +25,11 @@ export function limits(visible: Visible): { min: number; max: number } {
   return { min: visible.from - 0.5, max: visible.to - 0.5 };
 }
 
-/** The axis of input steps. Its height is fixed and it takes no room at the sides: all charts must line up. */
-export function stepAxis(theme: Theme, visible: Visible, labelled: boolean): LinearOptions {
+/**
+ * The axis of input steps. Its height is fixed and it takes no room at the sides: all charts must line up.
+ * @param perColumn steps a column stands for, where steps were pooled
+ */
+export function stepAxis(theme: Theme, visible: Visible, labelled: boolean, perColumn = 1): LinearOptions {
   return {
     type: 'linear',
     display: labelled,
@@ -40,7 +43,7 @@ export function stepAxis(theme: Theme, visible: Visible, labelled: boolean): Lin
       includeBounds: false,
       maxRotation: 0,
       autoSkipPadding: 14,
-      callback: (value) => (Number.isInteger(value) ? String(value) : null),
+      callback: (value) => (Number.isInteger(value) ? String(Number(value) * perColumn) : null),
     },
     afterFit: (axis) => {
       axis.height = labelled ? axisHeight : 0;

@@ -2,7 +2,7 @@ import type { Plugin } from 'chart.js';
 import { MapImage } from '../raster/mapImage.ts';
 import { featureAxis, stepAxis } from './axes.ts';
 import { bare, Chart, type LineChart } from './chartjs.ts';
-import { type Drawing, paddingMarks } from './paddingMarks.ts';
+import { type MapDrawing, paddingMarks } from './paddingMarks.ts';
 
 /** The map as a raster under Chart.js axes, its padding hatched. */
 export class Heatmap {
@@ -11,7 +11,7 @@ export class Heatmap {
 
   constructor(
     readonly canvas: HTMLCanvasElement,
-    private readonly drawing: Drawing,
+    private readonly drawing: MapDrawing,
   ) {
     const raster: Plugin<'line'> = {
       id: 'raster',
@@ -41,7 +41,7 @@ export class Heatmap {
       ...bare,
       layout: { padding: { right, top: 4 } },
       scales: {
-        x: stepAxis(theme, visible, true),
+        x: stepAxis(theme, visible, true, scene.stepsPerColumn),
         y: featureAxis(theme, gutter, scene.rows, size.height, label),
       },
     };

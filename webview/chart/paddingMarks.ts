@@ -4,15 +4,20 @@ import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 import { type HatchStrength, hatch } from './hatch.ts';
 
-/** What every chart draws from: set by the stage, read at each frame. */
-export interface Drawing {
-  scene: Scene;
+/** What a map is drawn from: set by its stage, read at each frame. */
+export interface MapDrawing {
+  scene: Pick<Scene, 'rows' | 'padding' | 'boundaries'> & { readonly stepsPerColumn?: number };
   theme: Theme;
   visible: Visible;
 }
 
+/** What the charts of one explanation draw from. */
+export interface Drawing extends MapDrawing {
+  scene: Scene;
+}
+
 /** Hatches the padding of a chart and draws a dashed line wherever real steps and padding meet. */
-export function paddingMarks(drawing: Drawing, strength: HatchStrength): Plugin<'line'> {
+export function paddingMarks(drawing: MapDrawing, strength: HatchStrength): Plugin<'line'> {
   const mark = (chart: Chart) => {
     const { scene, theme, visible } = drawing;
     const { left, right, top, bottom } = chart.chartArea;

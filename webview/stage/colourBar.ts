@@ -7,12 +7,11 @@ import { formatTick } from '../format.ts';
 export class ColourBar {
   readonly #canvas = element('canvas', { class: 'colour-bar-image', 'aria-hidden': 'true' });
   readonly #numbers = element('div', { class: 'colour-bar-numbers' });
-  readonly root = element(
-    'div',
-    { class: 'colour-bar', id: 'colour-bar', role: 'img' },
-    this.#canvas,
-    this.#numbers,
-  );
+  readonly root: HTMLElement;
+
+  constructor(id = 'colour-bar') {
+    this.root = element('div', { class: 'colour-bar', id, role: 'img' }, this.#canvas, this.#numbers);
+  }
 
   show(range: ColourRange, table: ColourTable, upright: boolean): void {
     this.root.hidden = range.allZero;

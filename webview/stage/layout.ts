@@ -31,7 +31,7 @@ export function layOut(
 ): Layout {
   const { width } = stage;
   const barBeside = width >= 480;
-  const gutter = Math.round(Math.max(44, Math.min(shown.labelWidth + 14, 160, width * 0.28)));
+  const gutter = gutterFor(shown.labelWidth, width);
   const profile = 64;
   const isTimeMap = shown.rows === 1;
   // What is left of the window's height goes to the map, or to the lines where the map is a mere band.
@@ -54,6 +54,11 @@ export function layOut(
     map: Math.round(map),
     signals,
   };
+}
+
+/** Room at the left of a plot for labels of a width. */
+export function gutterFor(labelWidth: number, width: number): number {
+  return Math.round(Math.max(44, Math.min(labelWidth + 14, 160, width * 0.28)));
 }
 
 function within(least: number, wanted: number, most: number): number {

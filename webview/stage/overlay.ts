@@ -12,16 +12,18 @@ const smallest = 7;
 
 /** What moves with the pointer: light elements above the canvases, so that hovering redraws no chart. */
 export class Overlay {
-  readonly #step = element('div', { class: 'step-line', id: 'step-line', hidden: true });
-  readonly #cell = element('div', { class: 'cell-frame', id: 'cell-frame', hidden: true });
-  readonly #mark = element('div', { class: 'cursor-mark', id: 'cursor-mark', hidden: true });
-  readonly root = element(
-    'div',
-    { class: 'overlay', 'aria-hidden': 'true' },
-    this.#mark,
-    this.#step,
-    this.#cell,
-  );
+  readonly #step: HTMLElement;
+  readonly #cell: HTMLElement;
+  readonly #mark: HTMLElement;
+  readonly root: HTMLElement;
+
+  /** @param prefix tells the ids of several overlays on a page apart */
+  constructor(prefix = '') {
+    const part = (name: string) => element('div', { class: name, id: prefix + name, hidden: true });
+    [this.#step, this.#cell, this.#mark] = [part('step-line'), part('cell-frame'), part('cursor-mark')];
+    const parts = [this.#mark, this.#step, this.#cell];
+    this.root = element('div', { class: 'overlay', 'aria-hidden': 'true' }, ...parts);
+  }
 
   /** A hair line over all plots; null hides it. */
   step(x: number | null): void {

@@ -9,13 +9,19 @@ const mostSegments = 200;
 
 /** The zones along the step axis; each is named and textured, and its name stays in sight while zooming. */
 export class ZoneStrip {
-  readonly root = element('div', { class: 'zone-strip', role: 'img', id: 'zones' });
+  readonly root: HTMLElement;
   #zones: readonly ZoneRun[] = [];
   #segments: { run: ZoneRun; segment: HTMLElement }[] = [];
 
-  show(zones: readonly ZoneRun[]): void {
+  constructor(id = 'zones') {
+    this.root = element('div', { class: 'zone-strip', role: 'img', id });
+  }
+
+  /** @param perColumn steps a column stands for, where steps were pooled */
+  show(zones: readonly ZoneRun[], perColumn = 1): void {
     this.#zones = zones;
-    const words = zones.map((run) => `${run.zone} steps ${formatSteps(run.from, run.to)}`);
+    const steps = (run: ZoneRun) => formatSteps(run.from * perColumn, run.to * perColumn);
+    const words = zones.map((run) => `${run.zone} steps ${steps(run)}`);
     this.root.setAttribute('aria-label', `Zones: ${words.slice(0, 12).join(', ')}`);
     this.#segments = [];
     if (zones.length > mostSegments) {
@@ -25,7 +31,7 @@ export class ZoneStrip {
       );
       return;
     }
-    this.#segments = this.#zones.map((run) => ({ run, segment: segmentOf(run) }));
+    this.#segments = this.#zones.map((run) => ({ run, segment: segmentOf(run, steps(run)) }));
     replace(this.root, ...this.#segments.map(({ segment }) => segment));
   }
 
@@ -42,8 +48,7 @@ export class ZoneStrip {
   }
 }
 
-function segmentOf(run: ZoneRun): HTMLElement {
-  const steps = formatSteps(run.from, run.to);
+function segmentOf(run: ZoneRun, steps: string): HTMLElement {
   return element(
     'div',
     { class: `zone zone-${run.zone.toLowerCase()}`, title: `${run.zone} ${steps}: ${zoneMeaning[run.zone]}` },

@@ -131,7 +131,8 @@ function shell(theme: ThemeName): string {
     addEventListener('securitypolicyviolation', (event) => blocked.push(event.violatedDirective));
     window.acquireVsCodeApi = () => ({
       postMessage: (message) => sent.push(structuredClone(message)),
-      setState: (state) => kept.push(state),
+      setState: (state) => { kept.push(state); sessionStorage.kept = JSON.stringify(state); },
+      getState: () => sessionStorage.kept && JSON.parse(sessionStorage.kept),
     });`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

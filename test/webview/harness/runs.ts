@@ -1,0 +1,20 @@
+import { makeRun } from '../../../src/session/runs/makeRun.ts';
+import type { Run, RunRow } from '../../../src/session/runs/run.ts';
+import { FRESH } from '../../../src/session/selection.ts';
+import { makeView, type Wish } from './views.ts';
+
+/** A kept run of a synthetic view, made at a minute of one hour. */
+export function makeKept(minute: number, wish: Wish = {}, most?: { readonly content: string }): Run {
+  return makeRun(makeView(wish).explanation, {
+    at: Date.UTC(2025, 2, 1, 12, minute),
+    file: 'file:///data/walk.csv',
+    content: most?.content ?? `sha256:${minute}`,
+    preprocess: null,
+    selection: FRESH,
+    modelPath: '/models/xcm_w26.onnx',
+  });
+}
+
+export function rowOf({ facts }: Run, pinned = false): RunRow {
+  return { ...facts, pinned };
+}

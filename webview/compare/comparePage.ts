@@ -1,0 +1,149 @@
+import type { Raster } from '../../src/attribution/explanation.ts';
+import { compare } from '../../src/session/runs/comparison.ts';
+import type { Run, RunMap } from '../../src/session/runs/run.ts';
+import type { PanelCommand, RunPair } from '../../src/views/panel/contract.ts';
+import { button, element, replace } from '../element.ts';
+import type { Host } from '../host.ts';
+import type { Cell } from '../map/cell.ts';
+import { lastPart } from '../runs/words.ts';
+import type { Theme } from '../theme.ts';
+import { LinkedPanes } from './linkedPanes.ts';
+import type { PaneMap } from './mapPane.ts';
+import { numbers } from './numbers.ts';
+import { differenceRange, sharedRange } from './ranges.ts';
+import { Readings } from './readings.ts';
+
+/** The Compare view: A | B | difference on one colour scale, and the numbers of both. */
+export class ComparePage {
+  readonly #words = element('p', { id: 'compare-words' });
+  readonly #misfit = element('p', {
+    class: 'compare-misfit',
+    id: 'compare-misfit',
+    role: 'note',
+    hidden: true,
+  });
+  readonly #numbers = element('div');
+  readonly #readings = new Readings();
+  readonly #panes: LinkedPanes;
+  readonly #body: HTMLElement;
+  readonly root: HTMLElement;
+  #pair: RunPair | null = null;
+
+  constructor(host: Host, theme: Theme) {
+    this.#panes = new LinkedPanes(theme, (cell, walked) => this.#readOut(cell, walked));
+    this.#body = element(
+      'div',
+      { hidden: true },
+      this.#misfit,
+      this.#panes.root,
+      this.#readings.root,
+      this.#numbers,
+    );
+    const ask = (label: string, command: PanelCommand, id: string) =>
+      button({ class: 'button secondary', id }, () => host.send({ kind: 'run', command }), label);
+    this.root = element(
+      'div',
+      {
+        class: 'compare',
+        id: 'view-compare',
+        role: 'tabpanel',
+        'aria-labelledby': 'tab-compare',
+        hidden: true,
+      },
+      element(
+        'div',
+        { class: 'audit-status' },
+        this.#words,
+        ask('Compare with…', 'compareWith', 'compare-with'),
+      ),
+      this.#body,
+    );
+    this.show(null);
+  }
+
+  show(pair: RunPair | null): void {
+    this.#pair = pair;
+    this.#body.hidden = !pair;
+    this.#words.textContent = pair
+      ? 'A and B share one colour scale; the difference is B − A, orange where B has more, blue where it has less.'
+      : 'Nothing is compared yet: choose two runs as A and B, or compare the map with another layer, method, mask, class or an earlier run.';
+    if (pair) this.#fill(pair);
+  }
+
+  /** Maps need a size, so they are drawn when the view is in front. */
+  draw(theme: Theme): void {
+    if (this.#pair && !this.root.hidden) this.#panes.draw(theme);
+  }
+
+  resized(): void {
+    if (this.#pair && !this.root.hidden) this.#panes.resized();
+  }
+
+  #fill(pair: RunPair): void {
+    const comparison = compare(pair.a.map, pair.b.map);
+    const { a, b } = pair;
+    // Without the same steps there is no zoom to share either.
+    const isAligned = a.map.columns === b.map.columns && a.map.full.columns === b.map.full.columns;
+    const range = sharedRange(a.map, b.map);
+    const panes = this.#panes;
+    panes.a.show(titleOf('A', a), wordsOf(a), isAligned ? paneOf('A', a.map, a.map, range) : null);
+    panes.b.show(titleOf('B', b), wordsOf(b), isAligned ? paneOf('B', b.map, b.map, range) : null);
+    const { difference, misfit } = comparison;
+    const common =
+      difference &&
+      paneOf('B − A', difference, commonPadding(a.map, b.map), differenceRange(difference, range));
+    panes.difference.show('B − A', common ? sameWords(difference) : '', common);
+    panes.difference.root.hidden = !common;
+    panes.root.classList.toggle('pair-only', !common);
+    this.#misfit.hidden = misfit === null;
+    this.#misfit.textContent = misfit ?? '';
+    panes.restart(a.map.columns);
+    replace(this.#numbers, numbers(pair, comparison));
+    this.#readOut(null, false);
+  }
+
+  #readOut(cell: Cell | null, walked: boolean): void {
+    this.#readings?.show(this.#pair, cell, walked);
+  }
+}
+
+function titleOf(side: string, { facts }: Run): string {
+  return `${side} · ${lastPart(facts.file)} · ${facts.instance.id}`;
+}
+
+function wordsOf({ facts, map }: Run): string {
+  const { rows, columns } = map.pooling;
+  const pooled =
+    rows * columns > 1 ? ` · a cell is the strongest of ${columns} steps × ${rows} features` : '';
+  return `${facts.method} of ${facts.layer} for ${facts.target.name}${pooled}`;
+}
+
+function sameWords({ values }: Raster): string {
+  return values.every((value) => value === 0) ? 'the same in every cell' : 'cell by cell';
+}
+
+function paneOf(
+  side: string,
+  raster: Raster,
+  { mask, zones, pooling, features }: Pick<RunMap, 'mask' | 'zones' | 'pooling' | 'features'>,
+  range: PaneMap['range'],
+): PaneMap {
+  const { rows, columns, values } = raster;
+  const size = rows > 1 ? `${rows} features by ${columns} steps` : `${columns} steps`;
+  return {
+    raster: { rows, columns, values },
+    range,
+    mask,
+    zones,
+    pooling,
+    features,
+    label: `${side}, ${size}`,
+  };
+}
+
+/** On the difference a step is padding where it is in both; the zones are A's where both agree on the mask. */
+function commonPadding(a: RunMap, b: RunMap): RunMap {
+  if (a.mask.every((on, column) => on === b.mask[column])) return a;
+  const mask = Uint8Array.from(a.mask, (on, column) => on | b.mask[column]!);
+  return { ...a, mask, zones: [] };
+}

@@ -1,0 +1,61 @@
+import type { RunsView } from '../src/views/panel/contract.ts';
+import { isTab, type Tab } from './audit/tabs.ts';
+import type { Host } from './host.ts';
+
+/** Where the page stood: the tab in front, the two runs being compared. */
+interface Place {
+  readonly tab: Tab;
+  readonly a: string | null;
+  readonly b: string | null;
+}
+
+const start: Place = { tab: 'map', a: null, b: null };
+
+/** What outlives the page: the host's own word, and beside it where the page stood. */
+export class Kept {
+  #host: Readonly<Record<string, unknown>> = {};
+  #place: Place;
+
+  constructor(private readonly line: Host) {
+    const kept = line.kept();
+    this.#place = { ...start, ...(isRecord(kept) && isRecord(kept.place) ? placeOf(kept.place) : {}) };
+    if (isRecord(kept)) this.#host = kept;
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  hostSays(state: unknown): void {
+    this.#host = isRecord(state) ? state : {};
+    this.#write();
+  }
+
+  stand(tab: Tab): void {
+    if (tab === this.#place.tab) return;
+    this.#place = { ...this.#place, tab };
+    this.#write();
+  }
+
+  compared({ a, b }: RunsView): void {
+    if (a === this.#place.a && b === this.#place.b) return;
+    this.#place = { ...this.#place, a, b };
+    this.#write();
+  }
+
+  #write(): void {
+    const { place: _, ...host } = this.#host;
+    const { tab, a, b } = this.#place;
+    const moved = tab !== start.tab || a !== null || b !== null;
+    this.line.keep(moved ? { ...host, place: this.#place } : host);
+  }
+}
+
+function placeOf({ tab, a, b }: Readonly<Record<string, unknown>>): Place {
+  const id = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { tab: isTab(tab) ? tab : start.tab, a: id(a), b: id(b) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,137 @@
+import { formatShare } from '../../src/format.ts';
+import { paddingShare, type RunRow } from '../../src/session/runs/run.ts';
+import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
+import { button, element, icon, replace } from '../element.ts';
+import { counted, formatProbability } from '../format.ts';
+import type { Host } from '../host.ts';
+import { lastPart, shortTime } from './words.ts';
+
+/** The Runs view: every kept run, newest first, and what can be done with it. */
+export class RunsPage {
+  readonly #words = element('p', { id: 'runs-words', role: 'status' });
+  readonly #list = element('ul', { class: 'runs-list', id: 'runs-list' });
+  readonly root = element(
+    'div',
+    { class: 'runs', id: 'view-runs', role: 'tabpanel', 'aria-labelledby': 'tab-runs', hidden: true },
+    this.#words,
+    this.#list,
+  );
+
+  constructor(
+    private readonly host: Host,
+    private readonly opened: () => void,
+  ) {
+    this.#list.addEventListener('keydown', (event) => this.#walk(event));
+  }
+
+  show(view: RunsView): void {
+    const { rows } = view;
+    const focus = this.#focused();
+    this.#words.textContent = rows.length
+      ? `${counted(rows.length, 'run')}, newest first. Choose one as A and one as B to compare them; pinned ones are never dropped.`
+      : 'No runs yet: everything that is explained is kept here, and the oldest go when there are many.';
+    replace(this.#list, ...rows.map((row) => this.#row(row, view)));
+    if (focus) this.#focus(focus.row, focus.column);
+  }
+
+  #row(row: RunRow, { a, b }: RunsView): HTMLElement {
+    const name = `${lastPart(row.file)} · ${row.instance.id}`;
+    const settings = [
+      shortTime(row.at),
+      lastPart(row.model.path),
+      row.layer,
+      `for ${row.target.name}`,
+      row.method,
+      ...(row.relu ? [] : ['no ReLU']),
+      ...(row.maskedAlpha ? ['masked α'] : []),
+      ...(row.maskedModel ? ['masked model'] : []),
+      row.mask,
+      ...(row.content === 'unsaved' ? ['unsaved edits'] : []),
+    ];
+    const act = (
+      what: Exclude<RunAct['do'], 'restore'>,
+      label: string,
+      sign: string | HTMLElement,
+      on?: boolean,
+    ) =>
+      button(
+        {
+          class: `icon-button run-${what.toLowerCase()}`,
+          'aria-label': `${label}: ${name}`,
+          title: label,
+          'aria-pressed': on === undefined ? undefined : String(on),
+        },
+        () => this.#act(what, row.id),
+        sign,
+      );
+    return element(
+      'li',
+      { 'data-run': row.id, class: row.pinned ? 'pinned' : undefined },
+      element(
+        'div',
+        { class: 'run-words' },
+        element('b', {}, name),
+        element('span', { class: 'dim' }, settings.join(' · ')),
+      ),
+      element(
+        'div',
+        { class: 'run-numbers' },
+        element('span', { class: 'run-p' }, `${row.predicted.name} ${formatProbability(row.predicted.p)}`),
+        element('span', { class: 'dim run-padding' }, `${formatShare(paddingShare(row))} on padding`),
+      ),
+      element(
+        'div',
+        { class: 'run-acts', role: 'group', 'aria-label': name },
+        act('asA', 'Compare as A', 'A', row.id === a),
+        act('asB', 'Compare as B', 'B', row.id === b),
+        act('open', 'Open: pick all this again', icon('go-to-file')),
+        act(
+          row.pinned ? 'unpin' : 'pin',
+          row.pinned ? 'Unpin' : 'Pin',
+          icon(row.pinned ? 'pinned' : 'pin'),
+          row.pinned,
+        ),
+        act('delete', 'Delete', icon('trash')),
+      ),
+    );
+  }
+
+  #act(what: Exclude<RunAct['do'], 'restore'>, id: string): void {
+    this.host.send({ kind: 'runs', act: { do: what, id } });
+    if (what === 'open') this.opened();
+  }
+
+  /** Up and down go between the runs, left and right between what can be done with one. */
+  #walk(event: KeyboardEvent): void {
+    const at = this.#focused();
+    if (!at || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = this.#list.children.length - 1;
+    const to: Record<string, readonly [number, number]> = {
+      ArrowUp: [at.row - 1, at.column],
+      ArrowDown: [at.row + 1, at.column],
+      ArrowLeft: [at.row, at.column - 1],
+      ArrowRight: [at.row, at.column + 1],
+      Home: [0, at.column],
+      End: [last, at.column],
+    };
+    const next = to[event.key];
+    if (!next) return;
+    event.preventDefault();
+    this.#focus(...next);
+  }
+
+  #focused(): { row: number; column: number } | null {
+    const item = document.activeElement?.closest('li');
+    if (!item || !this.#list.contains(item)) return null;
+    const column = [...item.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement);
+    return { row: [...this.#list.children].indexOf(item), column };
+  }
+
+  /** Where a run has gone, the next one's button gets the focus. */
+  #focus(row: number, column: number): void {
+    const { children } = this.#list;
+    const item = children[Math.max(0, Math.min(children.length - 1, row))];
+    const buttons = item?.querySelectorAll('button');
+    buttons?.[Math.max(0, Math.min(buttons.length - 1, column))]?.focus();
+  }
+}
