@@ -3,16 +3,23 @@ import type { Raster } from './explanation.ts';
 /** One value per column: the time map itself for one row, else the mean over features of the finite values. */
 export function profile(map: Raster): Float32Array {
   if (map.rows === 1) return map.values;
-  return Float32Array.from({ length: map.columns }, (_, column) => {
-    let [sum, count] = [0, 0];
-    for (let row = 0; row < map.rows; row++) {
-      const value = map.values[row * map.columns + column]!;
+  const { values, rows, columns } = map;
+  const sums = new Float64Array(columns);
+  const counts = new Int32Array(columns);
+  // Row by row, as the values lie: maps may have millions of them.
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, i++) {
+      const value = values[i]!;
       if (Number.isNaN(value)) continue;
-      sum += value;
-      count++;
+      sums[column]! += value;
+      counts[column]!++;
     }
-    return count ? sum / count : Number.NaN;
-  });
+  }
+  const means = new Float32Array(columns);
+  for (let column = 0; column < columns; column++) {
+    means[column] = counts[column] ? sums[column]! / counts[column]! : Number.NaN;
+  }
+  return means;
 }
 
 /** Rows by their summed |map| over real steps (all steps where none is real), strongest first. */

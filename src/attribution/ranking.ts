@@ -16,6 +16,19 @@ export class Ranking {
     return stronger + 1;
   }
 
+  /** The ranks of several values, in one pass. */
+  ranks(values: readonly number[]): (number | null)[] {
+    const sizes = values.map(Math.abs);
+    const least = Math.min(...sizes.filter((size) => !Number.isNaN(size)));
+    const stronger = sizes.map(() => 0);
+    for (let i = 0; i < this.values.length; i++) {
+      const size = Math.abs(this.values[i]!);
+      if (!(size > least)) continue;
+      for (let k = 0; k < sizes.length; k++) if (size > sizes[k]!) stronger[k]!++;
+    }
+    return sizes.map((size, k) => (Number.isNaN(size) ? null : stronger[k]! + 1));
+  }
+
   /** Indices of the `count` strongest values, strongest first, equals in order of place; zeros and NaN are left out. */
   strongest(count: number): readonly number[] {
     if (this.#strongest && this.#strongest.length >= count) return this.#strongest.slice(0, count);

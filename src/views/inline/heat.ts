@@ -27,7 +27,7 @@ export function heatOf(explanation: Explanation): Heat {
     explanation,
     steps,
     stepRange,
-    levels: Int8Array.from(steps, (value) => levelOf(value, high, signed)),
+    levels: new Int8Array(steps.length).map((_, step) => levelOf(steps[step]!, high, signed)),
     cellRange: map.rows > 1 ? colourRange(map, padding.mask, false) : null,
     singleLine: singleLine(instance.lines),
   };
@@ -39,6 +39,8 @@ export function cellLevel({ explanation: { map }, cellRange }: Heat, feature: nu
 }
 
 function singleLine(lines: Int32Array): number | null {
-  const rows = lines.filter((line) => line > 0);
-  return rows.length > 1 && rows.every((line) => line === rows[0]) ? rows[0]! : null;
+  const first = lines.find((line) => line > 0);
+  if (first === undefined) return null;
+  const isOne = lines.every((line) => line === 0 || line === first);
+  return isOne && lines.indexOf(first) < lines.lastIndexOf(first) ? first : null;
 }

@@ -59,10 +59,11 @@ function featureTable(heat: Heat, step: number, pointed: number | null): string 
     .sort((a, b) => Math.abs(attribution(b)) - Math.abs(attribution(a)) || a - b)
     .slice(0, mostFeatures);
   const shown = pointed === null || strongest.includes(pointed) ? strongest : [...strongest, pointed];
-  const row = (feature: number) => {
+  const ranks = ranking.ranks(shown.map(attribution));
+  const row = (feature: number, i: number) => {
     const at = feature * map.columns + step;
     const value = raw ? raw[at]! : signals.input[at]!;
-    const rank = ranking.rank(attribution(feature));
+    const rank = ranks[i];
     const name = plain(features[feature]!);
     const numbers = [
       Number.isNaN(value) ? '–' : formatNumber(value),

@@ -45,12 +45,9 @@ export class Picture {
 
   get overview(): readonly LineRun[] {
     if (!this.#overview) {
-      const rows = this.rows.all();
-      this.#overview = overviewRuns(
-        rows.map(({ line }) => line),
-        rows.map(({ step }) => this.heat.levels[step]!),
-        mostRuns,
-      );
+      const { lines, steps } = this.rows.all;
+      const levels = new Int8Array(steps.length).map((_, i) => this.heat.levels[steps[i]!]!);
+      this.#overview = overviewRuns(lines, levels, mostRuns);
     }
     return this.#overview;
   }

@@ -14,14 +14,18 @@ export class RowLines {
 
   /** @param lines [T] 1-based line per step, 0 where there is none */
   constructor(lines: Int32Array) {
-    const steps = Int32Array.from(lines.keys()).filter((step) => lines[step]! > 0);
-    const inOrder = steps.every((step, i) => i === 0 || lines[steps[i - 1]!]! <= lines[step]!);
-    this.#steps = inOrder ? steps : steps.sort((a, b) => lines[a]! - lines[b]! || a - b);
+    const steps = new Int32Array(lines.length);
+    let [count, last, inOrder] = [0, 0, true];
+    for (let step = 0; step < lines.length; step++) {
+      const line = lines[step]!;
+      if (line === 0) continue;
+      steps[count++] = step;
+      inOrder &&= line >= last;
+      last = line;
+    }
+    this.#steps = steps.slice(0, count);
+    if (!inOrder) this.#steps.sort((a, b) => lines[a]! - lines[b]! || a - b);
     this.#lines = this.#steps.map((step) => lines[step]! - 1);
-  }
-
-  get count(): number {
-    return this.#lines.length;
   }
 
   /** 0-based, undefined when there is no row. */
@@ -42,8 +46,9 @@ export class RowLines {
     return rows;
   }
 
-  all(): Row[] {
-    return this.between(0, Number.POSITIVE_INFINITY);
+  /** [N] 0-based and ascending, and the step of each. Not to be kept: edits write into them. */
+  get all(): { readonly lines: Int32Array; readonly steps: Int32Array } {
+    return { lines: this.#lines, steps: this.#steps };
   }
 
   at(line: number): Row | undefined {
@@ -54,15 +59,17 @@ export class RowLines {
   edit(edit: LineEdit): void {
     // Typing within one line moves nothing: no work per key.
     if (edit.breaks === 0 && edit.start.line === edit.end.line) return;
-    const lines = this.#lines.map((line) => lineAfter(line, edit));
-    let last = -1;
-    const kept = lines.map((line) => {
-      if (line <= last) return 0;
+    const [lines, steps] = [this.#lines, this.#steps];
+    let [count, last] = [0, -1];
+    for (let i = 0; i < lines.length; i++) {
+      const line = lineAfter(lines[i]!, edit);
+      if (line <= last) continue;
       last = line;
-      return 1;
-    });
-    this.#lines = lines.filter((_, i) => kept[i] === 1);
-    this.#steps = this.#steps.filter((_, i) => kept[i] === 1);
+      lines[count] = line;
+      steps[count++] = steps[i]!;
+    }
+    this.#lines = lines.subarray(0, count);
+    this.#steps = steps.subarray(0, count);
   }
 
   /** Index of the first row on this line or below. */

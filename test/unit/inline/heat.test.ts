@@ -53,7 +53,7 @@ describe('The heat of the rows', () => {
     assert.equal(heat.stepRange.high, 8);
     const rows = new RowLines(heat.explanation.instance.lines);
     assert.deepEqual(
-      rowMarks(heat, rows.all()).map(({ line, level }) => [line, level]),
+      rowMarks(heat, rows.between(0, 99)).map(({ line, level }) => [line, level]),
       [
         [1, 2],
         [2, 4],
@@ -63,7 +63,7 @@ describe('The heat of the rows', () => {
 
   it('tells rows of padding that stand in the file', () => {
     const heat = heatOf(explained({ map: [[1, 2]], mask: [1, 0], lines: [5, 6] }));
-    const marks = rowMarks(heat, new RowLines(heat.explanation.instance.lines).all());
+    const marks = rowMarks(heat, new RowLines(heat.explanation.instance.lines).between(0, 99));
     assert.deepEqual(
       marks.map(({ padded }) => padded),
       [false, true],
@@ -86,7 +86,7 @@ describe('The heat of the cells', () => {
       features: ['x', 'y'],
     }),
   );
-  const rows = new RowLines(heat.explanation.instance.lines).all();
+  const rows = new RowLines(heat.explanation.instance.lines).between(0, 99);
   const text = ['t,y,label,x', '0,11,up,22', '1,33,up,44', '2,55,up,66'];
   const columns = featureOfColumn(heat, ['y', 'x'], { delimiter: ',', columns: [1, 3] });
   const marks = (most: number) => cellMarks(heat, rows, (line) => text[line]!, ',', columns, most);

@@ -22,6 +22,11 @@ describe('Ranking', () => {
           const stronger = list.filter((other) => Math.abs(other) > Math.abs(value)).length;
           assert.equal(ranking.rank(value), Number.isNaN(value) ? null : stronger + 1);
         }
+        const some = list.slice(0, 7);
+        assert.deepEqual(
+          ranking.ranks(some),
+          some.map((value) => ranking.rank(value)),
+        );
       }),
     );
   });
