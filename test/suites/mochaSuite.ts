@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { out, root } from '../workbench/folders.ts';
@@ -13,42 +13,77 @@ export interface MochaSuite {
   readonly env?: NodeJS.ProcessEnv;
   /** For one test, in ms. */
   readonly timeout: number;
-  /** For all of them, in ms; then the run is killed and counts as failed. */
+  /** For one process, in ms; then it is killed and counts as failed. */
   readonly limit: number;
+  /** The folders inside `folder` run in processes of their own, so many at a time. One process for all unless given. */
+  readonly jobs?: number;
 }
 
-/** Runs all `*.test.ts` of a folder in a Node process. */
-export async function runMochaSuite({ name, folder, grep, env, timeout, limit }: MochaSuite): Promise<Tally> {
+/** Runs all `*.test.ts` of a folder. */
+export async function runMochaSuite(suite: MochaSuite): Promise<Tally> {
+  const files = testFiles(suite.folder);
+  if (!suite.jobs) return runProcess(suite, suite.name, files, false);
+  const waiting = rooms(suite.folder, files);
+  const tallies: Tally[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      tallies.push(await runProcess(suite, `${suite.name}-${next.room}`, next.files, true));
+    }
+  };
+  await Promise.all(Array.from({ length: suite.jobs }, work));
+  const sum = (what: keyof Tally) => tallies.reduce((total, each) => total + each[what], 0);
+  // A filter leaves most rooms without a test; what counts is that any test ran.
+  const isSilent = suite.grep && !sum('passed') && !sum('failed');
+  return { passed: sum('passed'), failed: sum('failed') + (isSilent ? 1 : 0), skipped: sum('skipped') };
+}
+
+async function runProcess(
+  suite: MochaSuite,
+  name: string,
+  files: readonly string[],
+  buffered: boolean,
+): Promise<Tally> {
   const report = join(out, 'reports', `${name}.json`);
   await rm(report, { force: true });
-  const files = testFiles(folder);
-  const args = [
-    '--import',
-    'tsx',
-    'test/suites/mochaProcess.ts',
-    '--report',
-    report,
-    '--timeout',
-    `${timeout}`,
-  ];
-  if (grep) args.push('--grep', grep);
+  const args = ['--import', 'tsx', 'test/suites/mochaProcess.ts', '--report', report];
+  args.push('--timeout', `${suite.timeout}`, ...(suite.grep ? ['--grep', suite.grep] : []), ...files);
   await new Promise<void>((resolve) => {
-    const child = spawn(process.execPath, [...args, ...files], {
+    const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...suite.env },
+      stdio: buffered ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => said.push(text));
     const watchdog = setTimeout(() => {
-      console.error(`${name}: not through after ${limit / 1000} s, killed.`);
+      console.error(`${name}: not through after ${suite.limit / 1000} s, killed.`);
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), 5000).unref();
-    }, limit);
+    }, suite.limit);
     child.on('close', () => {
       clearTimeout(watchdog);
+      process.stdout.write(Buffer.concat(said));
       resolve();
     });
   });
-  return tally(readReport(report));
+  const result = readReport(report);
+  const isFilteredOut = buffered && suite.grep && result.ended && !result.tests.length;
+  return isFilteredOut ? { passed: 0, failed: 0, skipped: 0 } : tally(result);
+}
+
+/** The files by the first folder they lie in, the most text first: it tends to run longest. */
+function rooms(folder: string, files: readonly string[]): { room: string; files: string[] }[] {
+  const start = join(root, folder).length + 1;
+  const grouped = new Map<string, string[]>();
+  for (const file of files) {
+    const [room = ''] = file.slice(start).split(/[\\/]/);
+    const key = room.endsWith('.test.ts') ? 'top' : room;
+    grouped.set(key, [...(grouped.get(key) ?? []), file]);
+  }
+  const bytes = (group: readonly string[]) => group.reduce((total, file) => total + statSync(file).size, 0);
+  return [...grouped]
+    .map(([room, group]) => ({ room, files: group }))
+    .sort((a, b) => bytes(b.files) - bytes(a.files));
 }
 
 /** Absolute paths of the `*.test.ts` below a folder of the repository, in alphabetical order. */

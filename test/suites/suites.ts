@@ -18,7 +18,14 @@ export const suites: readonly Suite[] = [
   {
     name: 'unit',
     run: (grep) =>
-      runMochaSuite({ name: 'unit', folder: 'test/unit', grep, timeout: 30_000, limit: 10 * minutes }),
+      runMochaSuite({
+        name: 'unit',
+        folder: 'test/unit',
+        grep,
+        jobs: 2,
+        timeout: 30_000,
+        limit: 10 * minutes,
+      }),
   },
   {
     name: 'package',
