@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
 
 /** The repository: the tests lie two folders deep, as source and as bundle. */
-const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export const tinyFixture = (name: string) => join(repository, 'test/fixtures/tiny', name);
 
