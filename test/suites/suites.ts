@@ -24,7 +24,7 @@ export const suites: readonly Suite[] = [
         grep,
         jobs: 2,
         timeout: 30_000,
-        limit: 10 * minutes,
+        limit: 15 * minutes,
       }),
   },
   {
@@ -55,7 +55,7 @@ export const suites: readonly Suite[] = [
         grep,
         env: await packages(),
         timeout: 2 * minutes,
-        limit: 10 * minutes,
+        limit: 15 * minutes,
       }),
     ),
   },
