@@ -1,7 +1,5 @@
-import type { Ask } from './ask.ts';
-import type { AuditCase, InputShape } from './auditCase.ts';
-import { transplanted } from './move.ts';
 import type { Random } from './random.ts';
+import type { Pair, Transplants } from './transplants.ts';
 
 /** How many altered series the content swap may put to the model. */
 const MOST_ASKED = 8000;
@@ -28,21 +26,14 @@ export function chooseDonors(labels: readonly number[], random: Random): readonl
  * @returns [n, donors] 1 where the model still gives the instance's label, 0 where not, 255 where the donor is itself
  */
 export async function swapContents(
-  cases: readonly AuditCase[],
   labels: readonly number[],
   donors: readonly number[],
-  shape: InputShape,
-  ask: Ask,
+  transplants: Transplants,
 ): Promise<Uint8Array> {
-  function* swaps(): Generator<Float32Array> {
-    for (const frame of cases) {
-      for (const donor of donors) yield transplanted(cases[donor]!, frame, shape);
-    }
-  }
-  const { predicted } = await ask(swaps(), shape.steps);
-  return Uint8Array.from({ length: cases.length * donors.length }, (_, cell) => {
-    const i = Math.floor(cell / donors.length);
-    if (donors[cell % donors.length] === i) return 255;
-    return predicted[cell] === labels[i] ? 1 : 0;
+  const pairs = labels.flatMap((_, frame) => donors.map((donor): Pair => [donor, frame]));
+  const predicted = await transplants.predicted(pairs);
+  return Uint8Array.from(pairs, ([donor, frame], cell) => {
+    if (donor === frame) return 255;
+    return predicted[cell] === labels[frame] ? 1 : 0;
   });
 }

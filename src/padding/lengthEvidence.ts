@@ -5,13 +5,21 @@ import { balancedAccuracy } from './balancedAccuracy.ts';
 import { chooseDonors, swapContents } from './contentSwap.ts';
 import { bootstrapMean, mean } from './estimate.ts';
 import { leiEstimates } from './leiInterval.ts';
-import { thereAndBack, transplanted } from './move.ts';
+import { thereAndBack } from './move.ts';
 import type { Random } from './random.ts';
+import { type Pair, Transplants } from './transplants.ts';
 
 /** Random partners per instance for the length swap. */
 const PERMUTATIONS = 10;
 /** Below this margin over chance a share of the margin means nothing. */
 const LEAST_MARGIN = 0.05;
+
+export interface Swapping {
+  /** Random partners per instance for the length swap, which supports and never decides. */
+  readonly permutations?: number;
+  /** Answers that are known already, e.g. from an audit with another seed. */
+  readonly transplants?: Transplants;
+}
 
 /**
  * Does the model read the class off the length? Content is swapped between instances while each keeps its length and
@@ -23,7 +31,6 @@ const LEAST_MARGIN = 0.05;
  * donors are drawn class by class and every instance meets every donor: for a model that reads content only, each
  * donor then scores exactly chance.
  * @param predicted [n] what the model says to the untouched cases
- * @param permutations random partners per instance for the length swap, which supports and never decides
  */
 export async function lengthEvidence(
   cases: readonly AuditCase[],
@@ -31,7 +38,7 @@ export async function lengthEvidence(
   shape: InputShape,
   ask: Ask,
   random: Random,
-  permutations = PERMUTATIONS,
+  swapping: Swapping = {},
 ): Promise<LengthEvidence | Unavailable> {
   const labelled = cases.every((one) => one.label !== null);
   const labels = cases.map((one, i) => (labelled ? one.label! : predicted[i]!));
@@ -39,11 +46,13 @@ export async function lengthEvidence(
   if (refusal) return { unavailable: refusal };
   const correct = Uint8Array.from(labels, (label, i) => (predicted[i] === label ? 1 : 0));
   const donors = chooseDonors(labels, random);
-  const swapped = await swapContents(cases, labels, donors, shape, ask);
+  const { permutations = PERMUTATIONS, transplants = new Transplants(cases, predicted, shape, ask) } =
+    swapping;
+  const swapped = await swapContents(labels, donors, transplants);
   return {
     labelled,
     ...leiEstimates({ labels, correct, donors, swapped }, random),
-    ...(await lengthSwaps(cases, predicted, shape, ask, random, permutations)),
+    ...(await lengthSwaps(cases, predicted, shape, ask, random, { permutations, transplants })),
     permutations: donors.length,
   };
 }
@@ -79,21 +88,22 @@ async function lengthSwaps(
   shape: InputShape,
   ask: Ask,
   random: Random,
-  permutations: number,
+  { permutations, transplants }: Required<Swapping>,
 ): Promise<Record<'lengthSwapped' | 'resampleControl' | 'excessFlips', Estimate>> {
   const n = cases.length;
   const partners = Array.from({ length: permutations }, () => random.permutation(n));
-  const flips = async (altered: (i: number, partner: AuditCase) => Float32Array): Promise<Float64Array> => {
-    const answers = await ask(
-      everyPair(partners, (i, j) => altered(i, cases[j]!)),
-      shape.steps,
+  const flips = (answers: Int32Array) =>
+    Float64Array.from({ length: n }, (_, i) =>
+      mean(partners.map((_, k) => (answers[k * n + i] === predicted[i] ? 0 : 1))),
     );
-    return Float64Array.from({ length: n }, (_, i) =>
-      mean(partners.map((_, k) => (answers.predicted[k * n + i] === predicted[i] ? 0 : 1))),
-    );
-  };
-  const swap = await flips((i, partner) => transplanted(cases[i]!, partner, shape));
-  const control = await flips((i, partner) => thereAndBack(cases[i]!, partner.length, shape));
+  const pairs = partners.flatMap((order) => Array.from(order, (frame, content): Pair => [content, frame]));
+  const swap = flips(await transplants.predicted(pairs));
+  function* controls(): Generator<Float32Array> {
+    for (const [content, frame] of pairs) {
+      yield thereAndBack(cases[content]!, cases[frame]!.length, shape);
+    }
+  }
+  const control = flips((await ask(controls(), shape.steps)).predicted);
   return {
     lengthSwapped: bootstrapMean(swap, random),
     resampleControl: bootstrapMean(control, random),
@@ -102,10 +112,4 @@ async function lengthSwaps(
       random,
     ),
   };
-}
-
-function* everyPair<T>(partners: readonly Int32Array[], make: (i: number, j: number) => T): Generator<T> {
-  for (const order of partners) {
-    for (let i = 0; i < order.length; i++) yield make(i, order[i]!);
-  }
 }

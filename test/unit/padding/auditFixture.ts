@@ -3,12 +3,14 @@ import { readDataset } from '../../../src/data/readDataset.ts';
 import { auditModelOf } from '../../../src/engine/audit/auditModelOf.ts';
 import { Models } from '../../../src/engine/models.ts';
 import { Sessions } from '../../../src/engine/sessions.ts';
+import type { Ask } from '../../../src/padding/ask.ts';
 import type { Audit } from '../../../src/padding/audit.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import type { AuditModel } from '../../../src/padding/auditModel.ts';
 import { type AuditOrder, runAudit } from '../../../src/padding/runAudit.ts';
 import { modelCard } from '../../fixtures/reference.ts';
 import { sharedFixture, sharedFolder } from '../../fixtures/shared.ts';
+import { rememberingAnswers } from './rememberingAnswers.ts';
 
 const DATA: Readonly<Record<string, () => string>> = {
   xcm_content_w26: () => sharedFixture('padded30/padded30_content.csv'),
@@ -45,13 +47,19 @@ export interface OpenFixture {
   close(): Promise<void>;
 }
 
-/** A reference model with its shipped instances, ready to be audited. */
+/** What each model has answered in this process: most questions are the same in every audit of it. */
+const answered = new Map<string, (ask: Ask) => Ask>();
+
+/** A reference model with its shipped instances, ready to be audited; what it was asked before is not run again. */
 export async function openFixture(name: string): Promise<OpenFixture> {
   const { F, T, class_names, feature_names, standardization } = modelCard(name);
   const sessions = new Sessions(1e9);
   const open = await new Models(1e9).open({ path: sharedFixture(`${name}.onnx`) });
   const shape = { features: F, steps: T };
-  const model = auditModelOf({ model: open, sessions, shape }, class_names, () => {});
+  const live = auditModelOf({ model: open, sessions, shape }, class_names, () => {});
+  const remember = answered.get(name) ?? rememberingAnswers();
+  answered.set(name, remember);
+  const model = { ...live, ask: remember(live.ask) };
   const units = {
     mean: new Float64Array(F),
     sd: new Float64Array(F).fill(1),
@@ -66,7 +74,7 @@ export async function openFixture(name: string): Promise<OpenFixture> {
   };
   const order = { cases: await auditCases(name), shape, units, features: feature_names, provenance };
   const close = async () => {
-    await model.dispose();
+    await live.dispose();
     await sessions.clear();
   };
   return { order, model, close };
