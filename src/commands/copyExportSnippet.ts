@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { EXPORT_SNIPPETS, exportSnippet, type Framework, frameworkOf } from '../export/exportSnippet.ts';
 import { askOne } from '../session/askOne.ts';
+import type { SessionState } from '../session/state.ts';
 import type { CommandContext } from './context.ts';
 
 /** Copies the code that exports a trained model to ONNX. @param wanted without it the person is asked. */
 export async function copyExportSnippet({ session }: CommandContext, wanted?: Framework): Promise<void> {
-  const framework = wanted ?? (await ask(session.state.selection.model ?? ''));
+  const framework = wanted ?? (await ask(frameworkOf(refusedModel(session.state))));
   if (!framework) return;
   const { code, label, needs } = exportSnippet(framework);
   await vscode.env.clipboard.writeText(code);
@@ -14,8 +15,14 @@ export async function copyExportSnippet({ session }: CommandContext, wanted?: Fr
   );
 }
 
-/** @param model the file that was tried, whose ending tells where the list opens */
-async function ask(model: string): Promise<Framework | undefined> {
+/** Name of the model file that was just refused, with which such a sentence begins; empty when none was. */
+function refusedModel({ activity }: SessionState): string {
+  return activity.kind === 'refused' && activity.code === 'foreign-model'
+    ? activity.sentence.slice(0, activity.sentence.indexOf(' is '))
+    : '';
+}
+
+async function ask(likely: Framework | undefined): Promise<Framework | undefined> {
   const items = EXPORT_SNIPPETS.map(({ framework, label, needs }) => ({
     framework,
     label,
@@ -24,7 +31,7 @@ async function ask(model: string): Promise<Framework | undefined> {
   const picked = await askOne(items, {
     title: vscode.l10n.t('Copy Export Snippet'),
     placeholder: vscode.l10n.t('Where was the model trained?'),
-    active: items.find(({ framework }) => framework === frameworkOf(model)),
+    active: items.find(({ framework }) => framework === likely),
   });
   return picked?.framework;
 }

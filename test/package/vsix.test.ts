@@ -21,6 +21,7 @@ const allowed = [
   /^dist\/webview\/(panel\.(js|css)|codicon\.ttf)$/,
   /^dist\/node_modules\/onnxruntime-(common|web|node)\//,
   /^media\/(icon\.png|\w+\.svg|schema\/\w+\.schema\.json)$/,
+  /^media\/walkthrough\/\w+\.png$/,
   /^media\/sample\/(?!make)/,
 ];
 
@@ -39,6 +40,7 @@ const required = [
   'dist/webview/codicon.ttf',
   'dist/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
   'media/icon.png',
+  ...['openSample', 'explain', 'pickLayer', 'audit', 'edit'].map((step) => `media/walkthrough/${step}.png`),
   'media/schema/attribution.schema.json',
   'media/sample/attribution.json',
 ];

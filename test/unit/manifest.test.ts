@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly media: { readonly image: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
+}
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string) => readFileSync(repository + path, 'utf8');
+const { contributes } = JSON.parse(read('package.json'));
+const words: Readonly<Record<string, string>> = JSON.parse(read('package.nls.json'));
+const commands = new Map<string, string>(
+  contributes.commands.map((each: { command: string; title: string }) => [each.command, each.title]),
+);
+const steps: readonly Step[] = contributes.walkthroughs[0].steps;
+const said = (key: string) => words[key.slice(1, -1)] ?? assert.fail(`${key} is not in package.nls.json`);
+
+describe('The manifest', () => {
+  it('has words for every key, and no words without one', () => {
+    const keys = [...read('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
+    assert.ok(keys.length > 40, `${keys.length} keys`);
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(words).sort());
+    assert.deepEqual(
+      Object.entries(words).filter(([, text]) => text.trim() === ''),
+      [],
+    );
+  });
+
+  it('has a title for every command, and every command is registered', () => {
+    const registered = read('src/commands/register.ts');
+    for (const [command, title] of commands) {
+      const name = command.replace(/^attribution\./, '');
+      assert.equal(title, `%command.${name}%`);
+      assert.match(registered, new RegExp(`^  ${name}\\b(?=[,:])`, 'm'), command);
+    }
+  });
+
+  it('walks through five steps, each with a picture that is small and said in words', () => {
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['openSample', 'explain', 'pickLayer', 'audit', 'edit'],
+    );
+    for (const { id, title, description, media } of steps) {
+      assert.ok(said(title).length < 60, id);
+      assert.ok(said(media.altText).length > 60, `${id} is described`);
+      assert.ok(existsSync(repository + media.image), media.image);
+      assert.deepEqual([...readFileSync(repository + media.image).subarray(1, 4)], [...Buffer.from('PNG')]);
+      assert.ok(statSync(repository + media.image).size < 120_000, media.image);
+      // VS Code writes code in a walkthrough with two backticks; one would be shown as it is.
+      assert.doesNotMatch(said(description), /(?<!`)`(?!`)/, id);
+    }
+  });
+
+  it('links, and completes steps by, commands that are there', () => {
+    const links = [...steps.map(({ description }) => description), contributes.viewsWelcome[0].contents].map(
+      (key) => /\[[^\]]+\]\(command:([\w.]+)/.exec(said(key))?.[1] ?? assert.fail(`${key} has no button`),
+    );
+    assert.deepEqual(
+      links.filter((command) => command.startsWith('attribution.') && !commands.has(command)),
+      [],
+    );
+    for (const { id, completionEvents } of steps) {
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) {
+        const [kind, what] = event.split(':');
+        if (kind === 'onCommand') assert.ok(commands.has(what!), event);
+        else assert.match(read('src/views/contextKeys.ts'), new RegExp(`'${what!.split('.')[1]}'`), event);
+      }
+    }
+  });
+
+  it('offers the sample in an empty explorer, in one sentence', () => {
+    const [{ view, when, contents }] = contributes.viewsWelcome;
+    assert.deepEqual([view, when], ['explorer', 'workspaceFolderCount == 0']);
+    assert.equal(said(contents).split('\n')[0]!.match(/\./g)?.length, 1);
+  });
+});
