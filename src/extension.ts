@@ -32,6 +32,8 @@ export interface AttributionLens {
   readonly audits: Audits;
   /** What was explained before. */
   readonly runs: Runs;
+  /** Where runs lie; undefined in a window without a folder. */
+  readonly runsFolder?: string;
   /** What the editors of the data file show. */
   readonly inline: Inline;
   /** What stands above the lines of a linked script. */
@@ -48,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   // A child of its own: maps stay at hand while an audit runs.
   const auditEngine = new HostEngine(context.extensionUri, log);
   const audits = new Audits(auditEngine, session, log);
-  const runs = new Runs(runStore(context, log), session, log);
+  const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
   const watch = new FileWatch(session);
   const scriptWatch = new ScriptWatch(session);
   const lenses = new ScriptLenses(session, audits);
@@ -85,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     engine,
     audits,
     runs,
+    runsFolder: folderOfRuns(context),
     inline,
     lenses,
     whenIdle: async () => {
@@ -97,7 +100,10 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
 }
 
 /** A window without a folder has no storage of its own: its runs go with it. */
-function runStore({ storageUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel): RunStore {
-  const shelf = storageUri ? new FolderShelf(path.join(storageUri.fsPath, 'runs')) : new MemoryShelf();
-  return new RunStore(shelf, (line) => log.warn(line));
+function runStore(folder: string | undefined, log: vscode.LogOutputChannel): RunStore {
+  return new RunStore(folder ? new FolderShelf(folder) : new MemoryShelf(), (line) => log.warn(line));
+}
+
+function folderOfRuns({ storageUri }: vscode.ExtensionContext): string | undefined {
+  return storageUri && path.join(storageUri.fsPath, 'runs');
 }

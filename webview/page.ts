@@ -65,7 +65,11 @@ export class Panel {
     this.#toFront('map');
   });
   readonly #compare: ComparePage;
-  readonly #runs = new RunsPage(this.#host, () => this.#toFront('map'));
+  readonly #runs = new RunsPage(
+    this.#host,
+    () => this.#toFront('map'),
+    () => this.#toFront('compare'),
+  );
   readonly #tabs = new Tabs((tab) => this.#toFront(tab));
   readonly #verdicts = new VerdictLine(() => this.#toFront('audit'));
   readonly #mapView: HTMLElement;

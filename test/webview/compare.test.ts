@@ -256,6 +256,15 @@ describe('The Runs view', () => {
     );
   });
 
+  it('leads to the comparison once both are chosen', async () => {
+    const button = panel.page.locator('#compare-chosen');
+    assert.equal(await button.isVisible(), false);
+    await panel.receive({ kind: 'runs', view: { ...view, b: second.facts.id }, front: false });
+    await panel.receive({ kind: 'compare', pair: { a: first, b: second }, front: false });
+    await button.click();
+    assert.equal(await panel.page.locator('#pane-difference-map').isVisible(), true);
+  });
+
   it('opens a run on the map', async () => {
     await panel.page.locator(`[data-run="${first.facts.id}"] .run-open`).click();
     assert.deepEqual(await panel.sent(), [{ kind: 'runs', act: { do: 'open', id: first.facts.id } }]);

@@ -82,7 +82,13 @@ function picks(a: RunFacts, b: RunFacts): Line[] {
       'file',
       'file',
       ({ file }) => lastPart(file),
-      ({ file, content }) => `${file} ${content}`,
+      ({ file }) => file,
+    ),
+    line(
+      'content',
+      'its content',
+      ({ content }) => content.replace(/^sha256:/, '').slice(0, 8),
+      ({ content }) => content,
     ),
     line('instance', 'instance', ({ instance }) => instance.id),
     line(

@@ -1,8 +1,8 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
 import type { ColourTable } from '../../src/colours/table.ts';
+import { type Pooling, pool, poolingFor } from '../../src/raster/pool.ts';
 import type { Visible } from '../map/visible.ts';
 import { paint } from './paint.ts';
-import { type Pooling, pool, poolingFor } from '../../src/raster/pool.ts';
 
 /** What is painted: changing it repaints, zooming alone does not need to. */
 export interface Picture {

@@ -9,23 +9,30 @@ import { lastPart, shortTime } from './words.ts';
 /** The Runs view: every kept run, newest first, and what can be done with it. */
 export class RunsPage {
   readonly #words = element('p', { id: 'runs-words', role: 'status' });
+  readonly #compare = button(
+    { class: 'button primary', id: 'compare-chosen', hidden: true },
+    () => this.compared(),
+    'Compare A with B',
+  );
   readonly #list = element('ul', { class: 'runs-list', id: 'runs-list' });
   readonly root = element(
     'div',
     { class: 'runs', id: 'view-runs', role: 'tabpanel', 'aria-labelledby': 'tab-runs', hidden: true },
-    this.#words,
+    element('div', { class: 'audit-status' }, this.#words, this.#compare),
     this.#list,
   );
 
   constructor(
     private readonly host: Host,
     private readonly opened: () => void,
+    private readonly compared: () => void,
   ) {
     this.#list.addEventListener('keydown', (event) => this.#walk(event));
   }
 
   show(view: RunsView): void {
     const { rows } = view;
+    this.#compare.hidden = view.a === null || view.b === null;
     const focus = this.#focused();
     this.#words.textContent = rows.length
       ? `${counted(rows.length, 'run')}, newest first. Choose one as A and one as B to compare them; pinned ones are never dropped.`

@@ -1,4 +1,5 @@
 import { colourTable } from '../../src/colours/table.ts';
+import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { Heatmap } from '../chart/heatmap.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
@@ -8,7 +9,6 @@ import { type Lane, SignalChart } from '../chart/signalChart.ts';
 import { element } from '../element.ts';
 import { featureName } from '../map/cell.ts';
 import type { Span } from '../map/hit.ts';
-import type { Pooling } from '../../src/raster/pool.ts';
 import { chosenSignals } from '../scene.ts';
 import { ColourBar } from './colourBar.ts';
 import { type Layout, layOut } from './layout.ts';

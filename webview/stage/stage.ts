@@ -1,3 +1,4 @@
+import { type Pooling, strongestInBlock } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { element } from '../element.ts';
@@ -13,7 +14,6 @@ import {
   type Visible,
   zoomed,
 } from '../map/visible.ts';
-import { type Pooling, strongestInBlock } from '../../src/raster/pool.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 import { listen } from './gestures.ts';
