@@ -118,7 +118,7 @@ describe('Inline attribution', () => {
     await run('pickLayer', 'conv2dblock');
     const [hover] = await hoverAt(file, 1, 3);
     assert.match(hover!.value, /^\*\*step 0\*\* .*REAL/);
-    assert.match(hover!.value, /\| feature \|\s+value \|\s+attribution \|\s+rank \|/);
+    assert.match(hover!.value, /\| feature \| &emsp;value \| &emsp;attribution \| &emsp;rank \|/);
     assert.ok(!hover!.isTrusted && !hover!.supportHtml && !hover!.supportThemeIcons);
     assert.ok(hover!.value.includes('\\[run\\]\\(command\\:'), hover!.value);
     assert.deepEqual(await hoverAt(file, 0, 3), [], 'the header is no step');

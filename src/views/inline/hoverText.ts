@@ -81,5 +81,5 @@ function featureTable(heat: Heat, step: number, pointed: number | null): string 
 
 /** Columns of numbers keep their distance: the hover's style sheet gives them none. */
 function tableRow(name: string, numbers: readonly string[]): string {
-  return `| ${[name, ...numbers.map((number) => `\u2003${number}`)].join(' | ')} |`;
+  return `| ${[name, ...numbers.map((number) => `&emsp;${number}`)].join(' | ')} |`;
 }

@@ -55,7 +55,7 @@ describe('The hover of a row', () => {
     const table = hoverText(heat, row, null)
       .split('\n')
       .filter((line) => line.startsWith('| acc'))
-      .map((line) => line.replaceAll('\u2003', ''));
+      .map((line) => line.replaceAll('&emsp;', ''));
     assert.deepEqual(table, [
       '| acc\\|y | 20.5 | −6 | 1 of 6 |',
       '| acc\\_z | 30 | 2 | 3 of 6 |',
