@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { EXPORT_SNIPPETS, exportSnippet } from '../../src/export/exportSnippet.ts';
+import { remedies } from '../../src/views/remedies.ts';
+import { put, scratch } from './support/files.ts';
+import { explain, lens, pictureOf, refusalOf, run } from './support/lens.ts';
+
+/** Waits until the tab in front bears this name. */
+async function inFront(label: RegExp): Promise<void> {
+  const is = () => label.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '');
+  while (!is()) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.window.tabGroups.onDidChangeTabs(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+}
+
+/** Presses a key of the list until it is gone: it may not have been there the first time. */
+async function answer(key: string): Promise<void> {
+  let gone = false;
+  const asked = run('copyExportSnippet').then(() => {
+    gone = true;
+  });
+  while (!gone) {
+    await sleep(200);
+    await vscode.commands.executeCommand(`workbench.action.${key}`);
+  }
+  await asked;
+}
+
+describe('Newcomers', () => {
+  before(lens);
+  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  for (const { framework, label, code } of EXPORT_SNIPPETS) {
+    it(`get the code that exports a ${label} model`, async () => {
+      await vscode.env.clipboard.writeText('');
+      await run('copyExportSnippet', framework);
+      assert.equal(await vscode.env.clipboard.readText(), code);
+    });
+  }
+
+  it('get nothing on the clipboard when they leave the list', async () => {
+    await vscode.env.clipboard.writeText('before');
+    await answer('closeQuickOpen');
+    assert.equal(await vscode.env.clipboard.readText(), 'before');
+  });
+
+  it('find the framework of the refused file first in the list', async () => {
+    const folder = scratch();
+    pictureOf(await explain(join(folder, 'long.csv')));
+    refusalOf(await run('chooseModel', put(folder, 'model.h5', 'x')));
+    await answer('acceptSelectedQuickOpenItem');
+    assert.equal(await vscode.env.clipboard.readText(), exportSnippet('keras').code);
+  });
+
+  it('are told of the code where a model file holds no graph', async () => {
+    const folder = scratch();
+    pictureOf(await explain(join(folder, 'long.csv')));
+    const refusal = refusalOf(await run('chooseModel', put(folder, 'model.pt', 'PK')));
+    assert.equal(refusal.code, 'foreign-model');
+    assert.match(refusal.sentence, /^model\.pt is a PyTorch file/);
+    const offered = remedies(refusal, (await lens()).session.state);
+    assert.deepEqual(
+      offered.map(({ command }) => command),
+      ['copyExportSnippet', 'chooseModel'],
+    );
+    pictureOf(await run('chooseModel', join(folder, 'tiny.onnx')));
+  });
+
+  it('are walked through on the welcome page', async () => {
+    await run('openWalkthrough');
+    await inFront(/^(Walkthrough|Welcome)/);
+  });
+});
