@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { openOnnxRuntimeNode } from '../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../src/runtime/onnxRuntimeWeb.ts';
 import { sharedFixture, sharedFolder } from '../fixtures/shared.ts';
+import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 
-/** `npm run bench [maps] [engine] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [audit] [engine] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,6 +28,9 @@ if (sharedFolder !== null && wants('maps')) {
   for (const runtime of [...(native ? [native] : []), await openOnnxRuntimeWeb()]) {
     await benchMaps(models, runtime);
   }
+}
+if (sharedFolder !== null && wants('audit')) {
+  await benchAudit('jv_xcm');
 }
 if (wants('engine') || wants('csv')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });

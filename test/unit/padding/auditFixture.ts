@@ -50,16 +50,19 @@ export interface OpenFixture {
 /** What each model has answered in this process: most questions are the same in every audit of it. */
 const answered = new Map<string, (ask: Ask) => Ask>();
 
-/** A reference model with its shipped instances, ready to be audited; what it was asked before is not run again. */
-export async function openFixture(name: string): Promise<OpenFixture> {
+/**
+ * A reference model with its shipped instances, ready to be audited.
+ * @param remember what it was asked before in this process is not run again
+ */
+export async function openFixture(name: string, remember = true): Promise<OpenFixture> {
   const { F, T, class_names, feature_names, standardization } = modelCard(name);
   const sessions = new Sessions(1e9);
   const open = await new Models(1e9).open({ path: sharedFixture(`${name}.onnx`) });
   const shape = { features: F, steps: T };
   const live = auditModelOf({ model: open, sessions, shape }, class_names, () => {});
-  const remember = answered.get(name) ?? rememberingAnswers();
-  answered.set(name, remember);
-  const model = { ...live, ask: remember(live.ask) };
+  const remembering = answered.get(name) ?? rememberingAnswers();
+  answered.set(name, remembering);
+  const model = remember ? { ...live, ask: remembering(live.ask) } : live;
   const units = {
     mean: new Float64Array(F),
     sd: new Float64Array(F).fill(1),
