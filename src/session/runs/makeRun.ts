@@ -5,6 +5,9 @@ import type { Selection } from '../selection.ts';
 import type { Run, RunFacts } from './run.ts';
 import { smallMap } from './smallMap.ts';
 
+/** Stands for the content of an editor with edits; every keystroke would be another one. */
+export const unsaved = 'unsaved';
+
 /** Classes whose probability is kept. */
 const mostClasses = 64;
 
@@ -39,7 +42,7 @@ export function makeRun(explanation: Explanation, circumstances: Circumstances):
   return { facts: { id: identity(facts, explanation), ...facts }, map: smallMap(explanation) };
 }
 
-/** Same content, same model, same settings: the same run, whenever it was made. */
+/** Same content, same model, same settings: the same run, whenever it was made. Of text that nobody has saved, only the last. */
 function identity(facts: Omit<RunFacts, 'id'>, explanation: Explanation): string {
   const { file, content, instance, model, preprocess, layer, target, method, selection } = facts;
   const settings = [facts.relu, facts.maskedAlpha, facts.maskedModel, selection.truncate];
@@ -58,7 +61,7 @@ function identity(facts: Omit<RunFacts, 'id'>, explanation: Explanation): string
   ];
   return createHash('sha256')
     .update(JSON.stringify(named))
-    .update(explanation.padding.mask)
+    .update(content === unsaved ? '' : explanation.padding.mask)
     .digest('hex')
     .slice(0, 32);
 }

@@ -5,13 +5,14 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { findProject, readProject } from '../../project/project.ts';
 import { contentOf, documentOf } from '../content.ts';
+import { unsaved } from './makeRun.ts';
 
 /** Larger files are told apart by time and size: reading them again would take longer than explaining them. */
 const largestHashed = 32 * 2 ** 20;
 
-/** What the data file held: its hash, or `unsaved` for edits nobody has saved. */
+/** What the data file held: its hash, or a word for edits nobody has saved. */
 export async function contentStamp(file: vscode.Uri): Promise<string> {
-  if (documentOf(file)?.isDirty) return 'unsaved';
+  if (documentOf(file)?.isDirty) return unsaved;
   if (file.scheme !== 'file') return `sha256:${hash((await contentOf(file)) ?? '')}`;
   const { size, mtimeMs } = await stat(file.fsPath);
   if (size > largestHashed) return `changed:${mtimeMs}:${size}`;

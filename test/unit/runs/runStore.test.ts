@@ -41,6 +41,14 @@ describe('The run history', () => {
     assert.deepEqual(await times(kept), [6, 5, 4, 3, 2]);
   });
 
+  it('keeps the last of text that nobody has saved', async () => {
+    const kept = store();
+    const padding = { mask: Uint8Array.of(1, 0, 0, 0), length: 1, origin: 'shorter' };
+    await kept.put(run(1, { content: 'unsaved' }));
+    await kept.put(run(2, { content: 'unsaved' }, { padding }));
+    assert.deepEqual(await times(kept), [2]);
+  });
+
   for (const [where, shelf] of [
     ['a folder', () => new FolderShelf(folder)],
     ['memory', () => new MemoryShelf()],
