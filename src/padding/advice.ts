@@ -1,7 +1,6 @@
 import type { Advice, Audit } from './audit.ts';
 import { SNIPPETS } from './snippets.ts';
 import { THRESHOLDS } from './thresholds.ts';
-import { percent } from './wording.ts';
 
 /** What to do, from what was found; most pressing first. Nothing found, nothing advised. */
 export function adviceFor(audit: Omit<Audit, 'advice'>, receptiveField: number | null): Advice[] {
@@ -41,7 +40,7 @@ export function adviceFor(audit: Omit<Audit, 'advice'>, receptiveField: number |
   if (receptiveField !== null && receptiveField > 0.5 * audit.steps) {
     advice.push({
       code: 'window-too-long',
-      sentence: `One position of this layer reads ${receptiveField} of ${audit.steps} steps (${percent(receptiveField / audit.steps)}), so maps spread far into the padding: a shorter window (window_perc in tsai's XCM) reads sharper.`,
+      sentence: `One position of this layer reads ${receptiveField >= audit.steps ? `all ${audit.steps}` : `${receptiveField} of ${audit.steps}`} steps, so maps spread far into the padding: a shorter window (window_perc in tsai's XCM) reads sharper.`,
       snippets: SNIPPETS.shorterWindow,
     });
   }

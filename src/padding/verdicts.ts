@@ -24,7 +24,7 @@ export function mapArtefact(facts: LayerFacts | undefined, instances: number, pa
   if (!Number.isFinite(padding))
     return cannotTell('Every map is zero at this layer: pick another layer or class.', { instances });
   const numbers = { mixed: share.MIXED, empty: share.EMPTY, padding, instances, ...plateauNumbers(facts) };
-  const parts = `${percent(padding)} of the map lies on padding: ${percent(share.MIXED)} reads real steps`;
+  const parts = `At ${facts.layer} ${percent(padding)} of the map (without ReLU) lies on padding: ${percent(share.MIXED)} reads real steps`;
   if (facts.positions.EMPTY === 0 || share.EMPTY <= THRESHOLDS.unexplainedMass) {
     return { answer: 'explained', reason: `${parts}, ${percent(share.EMPTY)} reads padding only.`, numbers };
   }

@@ -2,6 +2,7 @@ import type { Zone } from '../../src/attribution/explanation.ts';
 import { formatShare } from '../../src/format.ts';
 import type { Audit, LayerFacts } from '../../src/padding/audit.ts';
 import { element } from '../element.ts';
+import { counted } from '../format.ts';
 import { shareRow } from '../sections/shares.ts';
 import { block } from './block.ts';
 
@@ -12,7 +13,7 @@ export function layerFacts({ maps, instances }: Audit): HTMLElement {
   return block(
     'audit-layers',
     'Where the maps lie',
-    `Mean over ${instances.length === 1 ? 'this instance' : `${instances.length} instances`}; |Grad-CAM| of the predicted class.`,
+    `Mean over ${instances.length === 1 ? 'this instance' : `${instances.length} instances`}; |Grad-CAM| of the predicted class, without ReLU.`,
     ...maps.map(layer),
   );
 }
@@ -37,10 +38,11 @@ function layer(facts: LayerFacts): HTMLElement {
 function sentences({ plateau, degeneracy, alphaPollution, zoneShare }: LayerFacts): string[] {
   const said: string[] = [];
   const { maps, allZero } = zoneShare.gradcam_abs!;
-  if (allZero > 0) said.push(`${allZero} of ${maps + allZero} maps are all zero and not counted.`);
+  if (maps === 0) said.push('Every map is zero at this layer.');
+  else if (allZero > 0) said.push(`${allZero} of ${maps + allZero} maps are all zero and not counted.`);
   if (plateau) {
     said.push(
-      `Plateau where only padding is read: sd ${percent(plateau.stdOverMax)}, level ${percent(plateau.levelOverMax)} of the map's maximum (${plateau.n} instances).`,
+      `Plateau where only padding is read: sd ${percent(plateau.stdOverMax)}, level ${percent(plateau.levelOverMax)} of the map's maximum (${counted(plateau.n, 'instance')}).`,
     );
   }
   if (degeneracy.cause === 'structural') {
