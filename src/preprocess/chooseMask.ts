@@ -128,8 +128,8 @@ function byRun(end: 'trailing' | 'leading', ground: MaskGround, findings: Findin
 }
 
 function byColumn(column: string, { columns, fileMask, fileMaskOrigin }: MaskGround): Selected {
-  const origins = [`column ${column}`, `array ${column} in the file`];
-  if (!fileMask || fileMaskOrigin === undefined || !origins.includes(fileMaskOrigin)) {
+  const named = fileMaskOrigin === `column ${column}` || fileMaskOrigin?.startsWith(`array ${column} in `);
+  if (!fileMask || fileMaskOrigin === undefined || !named) {
     throw new Refusal('mask-not-read', `The data has no column "${column}" to take the mask from.`);
   }
   return { values: throughSource(columns.source, fileMask), origin: fileMaskOrigin };

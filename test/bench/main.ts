@@ -10,8 +10,9 @@ import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
+import { benchScript } from './script.ts';
 
-/** `npm run bench [maps] [audit] [engine] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [audit] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,7 +33,7 @@ if (sharedFolder !== null && wants('maps')) {
 if (sharedFolder !== null && wants('audit')) {
   await benchAudit('jv_xcm');
 }
-if (wants('engine') || wants('csv')) {
+if (wants('engine') || wants('script') || wants('csv')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
 }
 if (sharedFolder !== null && wants('engine')) {
@@ -53,6 +54,9 @@ if (sharedFolder !== null && wants('engine')) {
   const data = sharedFixture('padded30/padded30_content.csv');
   await benchEngine(entry, { model: sharedFixture('xcm_content_w26.onnx'), data, project });
   await rm(folder, { recursive: true, force: true });
+}
+if (wants('script')) {
+  await benchScript(entry, join(repository, 'media/sample'));
 }
 if (wants('csv')) {
   await benchLargeCsv(entry);

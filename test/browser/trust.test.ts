@@ -1,4 +1,15 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../workbench/folders.ts';
 import { Scene } from './scene.ts';
+
+/** A script that leaves a trace of having been run. */
+const script = `import { writeFileSync } from 'node:fs';
+writeFileSync(new URL('ran', import.meta.url), '');
+export const preprocess = (all) => all.map(({ length, values }) =>
+  ({ length, values: values.map((row) => [...row, ...Array(131 - length).fill(0)]) }));
+`;
 
 describe('A workspace that is not trusted', () => {
   let scene: Scene;
@@ -7,6 +18,15 @@ describe('A workspace that is not trusted', () => {
     this.timeout(180_000);
     scene = await Scene.open({
       asksForTrust: true,
+      files: {
+        'linked/walk.csv': readFileSync(join(root, 'media/sample/data/walk_0007.csv')),
+        'linked/preprocess.mjs': script,
+        'linked/attribution.json': JSON.stringify({
+          model: '../models/xcm.onnx',
+          data: { time: 't', label: 'label' },
+          preprocess: { script: 'preprocess.mjs' },
+        }),
+      },
       settings: {
         'security.workspace.trust.enabled': true,
         'security.workspace.trust.startupPrompt': 'never',
@@ -27,6 +47,18 @@ describe('A workspace that is not trusted', () => {
     await workbench.screenshot('not-trusted');
   });
 
+  it('gets no script run, nor one linked', async () => {
+    const { panel, workbench } = scene;
+    await scene.explain('linked/walk.csv');
+    await panel.says('refusal', /before you trust/);
+    await workbench.command('Attribution: Link Preprocessing Script…');
+    await workbench.notification(/Scripts are not run before you trust this workspace/).waitFor();
+    assert.ok(!existsSync(join(scene.workspace, 'linked/ran')));
+    await workbench.dismissNotifications();
+    await scene.explain('data/walk_0007.csv');
+    await panel.says('refusal', /before you trust/);
+  });
+
   it('is explained as soon as it is trusted', async () => {
     const { panel, workbench } = scene;
     await panel.frame.getByRole('button', { name: 'Manage Trust' }).click();
@@ -38,5 +70,12 @@ describe('A workspace that is not trusted', () => {
     await workbench.page.keyboard.press('Escape');
     await panel.drawn(30_000);
     await panel.says('prediction', /predicted walk/);
+  });
+
+  it('runs its script from then on', async () => {
+    await scene.explain('linked/walk.csv');
+    await scene.panel.says('length', '48 real of 131 steps');
+    await scene.panel.drawn();
+    assert.ok(existsSync(join(scene.workspace, 'linked/ran')));
   });
 });

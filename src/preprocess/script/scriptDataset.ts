@@ -35,7 +35,8 @@ export function scriptDataset({ name, bytes, options, source, classes }: ScriptO
     return new LazyInstance(plain, () => instance.values, origin && linesOf(instance, origin));
   });
   const findings = source && !origins ? [...read.findings, rowsUnknown(name)] : read.findings;
-  return { ...read, instances, classes: source?.classes, columns: source?.columns, findings };
+  const maskOrigin = read.maskOrigin?.replace(/ in the file$/, ` in the output of ${name}`);
+  return { ...read, maskOrigin, instances, classes: source?.classes, columns: source?.columns, findings };
 }
 
 function readOutput(bytes: Uint8Array, name: string, options: DataOptions): Dataset & { named: boolean } {

@@ -87,8 +87,11 @@ const meanAndDeviation = /-\s*[^-+,]*?(?:mean|mu|avg|average)\b[^/]*\/[^/]*?(?:s
 const maskByLength = /\barange\s*\([^<>]*[<>]=?\s*[\w.[\]]*len/i;
 const cutToLength =
   /\[[^[\]]*:\s*(?:max_?len(?:gth)?|n_?steps|seq_?len(?:gth)?|steps|STEPS|MAX_LEN\w*)\s*[,\]]/;
-/** `new Array(n).fill(0)` behind a series. */
-const filled = /\bArray\([^()]*\)\.fill\(/;
+/** `new Array(n).fill(0)` or `[0.0] * n` behind or before a series. */
+const filled: Readonly<Record<ScriptLanguage, RegExp>> = {
+  python: /\+\s*\[[^[\]]*\]\s*\*|\[[^[\]]*\]\s*\*\s*\([^()]*-\s*len\(/,
+  javascript: /\bArray\([^()]*\)\.fill\(/,
+};
 const watched: Readonly<Record<ScriptLanguage, RegExp>> = {
   python: /#\s*attribution:\s*watch\b/i,
   javascript: /\/\/\s*attribution:\s*watch\b/i,
@@ -130,7 +133,7 @@ function spotIn(
     const [name] = call.exec(code) ?? [];
     if (name) return { kind, call: name };
   }
-  if (language === 'javascript' && filled.test(code)) return { kind: 'pad', call: 'fill' };
+  if (filled[language].test(code)) return { kind: 'pad', call: 'fill' };
   if (cutToLength.test(code)) return { kind: 'truncate', call: '[:steps]' };
   return undefined;
 }

@@ -59,6 +59,7 @@ describe('the engine with a linked script', function () {
       assert.equal(picture.instance.id, id);
       assert.equal(picture.instance.label, label);
       assert.equal(picture.padding.length, length);
+      assert.equal(picture.padding.origin, 'auto: array lengths in the output of preprocess.mjs');
       assert.ok(relativeDifference(picture.prediction.logits, logits) < 1e-4);
       const withSteps = await engine.explain({ ...plain, instance });
       assert.deepEqual(picture.instance.lines, withSteps.instance.lines);

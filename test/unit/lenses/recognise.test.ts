@@ -20,6 +20,8 @@ describe('lines of preprocessing', () => {
       'tfm = TSPad()',
       'x = np.stack([pad(standardize(values)) for values in series])',
       'layer = nn.ConstantPad1d((0, 3), 0)',
+      'return [row + [0.0] * (STEPS - len(row)) for row in series]',
+      'return [0] * (STEPS - len(row)) + row',
     ],
     standardise: [
       'x = StandardScaler().fit_transform(x)',
@@ -64,6 +66,7 @@ describe('lines of preprocessing', () => {
     'mean = x.mean(); std = x.std()',
     'x = x[:, 0]',
     'keypad(3)',
+    'total = a + b[0] - 3',
     'label = "a - mean"  # / std',
   ]) {
     it(`nothing: ${line}`, () => assert.equal(kindOf(line), undefined));
