@@ -24,6 +24,8 @@ import { factsOf } from './table/rows.ts';
 import { TableView } from './table/tableView.ts';
 import { onThemeChange, readTheme, type Theme } from './theme.ts';
 
+type PageState = 'drawn' | 'busy' | 'refused' | 'empty';
+
 /** The whole page: takes the host's messages, hands them to its sections, sends back what the person does. */
 export class Panel {
   readonly #line = connect((message) => this.#receive(message));
@@ -74,6 +76,7 @@ export class Panel {
   readonly #verdicts = new VerdictLine(() => this.#toFront('audit'));
   readonly #mapView: HTMLElement;
   #front: Tab = 'map';
+  #state: PageState = 'empty';
   #stage: Stage | null = null;
   #scene: Scene | null = null;
   #theme: Theme = readTheme();
@@ -185,6 +188,7 @@ export class Panel {
     this.#compare.root.hidden = tab !== 'compare';
     this.#runs.root.hidden = tab !== 'runs';
     this.#kept.stand(tab);
+    if (!this.#scene) this.#setState(this.#state);
     document.body.dataset.tab = tab;
     if (tab === 'audit') this.#audit.draw(this.#theme);
     else if (tab === 'compare') this.#compare.draw(this.#theme);
@@ -203,12 +207,16 @@ export class Panel {
     this.#drawScene();
   }
 
-  #setState(state: 'drawn' | 'busy' | 'refused' | 'empty'): void {
+  #setState(state: PageState): void {
     const shown = this.#scene !== null;
+    // Earlier runs can be looked at before anything is explained.
+    const alone = !shown && (this.#front === 'runs' || this.#front === 'compare');
+    this.#state = state;
+    this.#page.classList.toggle('runs-alone', alone);
     this.#busy.root.classList.toggle('alone', !shown);
-    this.#page.hidden = !shown && state !== 'refused';
+    this.#page.hidden = !shown && state !== 'refused' && !alone;
     this.#page.classList.toggle('bare', !shown);
-    this.#empty.hidden = shown || state !== 'empty';
+    this.#empty.hidden = shown || alone || state !== 'empty';
     this.#picture.setAttribute('aria-busy', String(state === 'busy'));
     document.body.dataset.state = state;
   }

@@ -271,6 +271,16 @@ describe('The Runs view', () => {
     assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
   });
 
+  it('is there before anything is explained', async () => {
+    const fresh = await PanelPage.open();
+    await fresh.receive({ kind: 'runs', view, front: true });
+    assert.equal(await fresh.page.locator('#runs-list li').first().isVisible(), true);
+    assert.equal(await fresh.page.locator('.header').isVisible(), false);
+    await fresh.page.locator('#tab-map').click();
+    assert.equal(await fresh.page.locator('#runs-list').isVisible(), false);
+    await fresh.close();
+  });
+
   it('shows names from files as text', async () => {
     const trap = '<img src=x onerror="window.trapped=1">';
     const row = { ...rowOf(first), layer: trap, instance: { id: trap, index: 0 } };
