@@ -1,4 +1,5 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
+import { formatShare } from '../../src/format.ts';
 import { compare } from '../../src/session/runs/comparison.ts';
 import type { Run, RunMap } from '../../src/session/runs/run.ts';
 import type { PanelCommand, RunPair } from '../../src/views/panel/contract.ts';
@@ -10,7 +11,7 @@ import type { Theme } from '../theme.ts';
 import { LinkedPanes } from './linkedPanes.ts';
 import type { PaneMap } from './mapPane.ts';
 import { numbers } from './numbers.ts';
-import { differenceRange, sharedRange } from './ranges.ts';
+import { differenceRange, faintSide, sharedRange } from './ranges.ts';
 import { Readings } from './readings.ts';
 
 /** The Compare view: A | B | difference on one colour scale, and the numbers of both. */
@@ -67,7 +68,12 @@ export class ComparePage {
     this.#words.textContent = pair
       ? 'A and B share one colour scale; the difference is B − A, orange where B has more, blue where it has less.'
       : 'Nothing is compared yet: choose two runs as A and B, or compare the map with another layer, method, mask, class or an earlier run.';
-    if (pair) this.#fill(pair);
+    if (!pair) return;
+    const faint = faintSide(pair.a.map, pair.b.map);
+    if (faint) {
+      this.#words.textContent += ` The largest value of ${faint.side} is ${formatShare(faint.share)} of the other's, so ${faint.side} hardly shows; the correlation does not depend on the scale.`;
+    }
+    this.#fill(pair);
   }
 
   /** Maps need a size, so they are drawn when the view is in front. */

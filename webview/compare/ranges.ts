@@ -18,6 +18,13 @@ export function sharedRange(a: RunMap, b: RunMap): ColourRange {
   };
 }
 
+/** Which side the shared scale all but blanks, and by how much; null where both show. */
+export function faintSide(a: RunMap, b: RunMap): { readonly side: 'A' | 'B'; readonly share: number } | null {
+  const [high, other] = [a, b].map((map) => colourRange(map, map.mask, false).high) as [number, number];
+  const share = Math.min(high, other) / Math.max(high, other);
+  return share > 0 && share < 0.05 ? { side: high < other ? 'A' : 'B', share } : null;
+}
+
 /** As far as the maps' own colours go, on both sides of 0; further only where a difference is larger than either map. */
 export function differenceRange(difference: Raster, shared: ColourRange): ColourRange {
   let most = shared.high;
