@@ -32,7 +32,7 @@ export function preprocessingChecks(facts: PreprocessingFacts): Finding[] {
 function sides(padded: readonly AuditCase[]): Finding {
   const found = [...new Set(padded.map((one) => padSide(one.mask)))];
   const share = mean(padded.map((one) => 1 - one.length / one.mask.length));
-  const sentence = `${padded.length === 1 ? '1 instance is' : `${padded.length} instances are`} padded (${found.join(', ')}); on average ${percent(share)} of their columns are padding.`;
+  const sentence = `${padded.length === 1 ? '1 instance is' : `${padded.length} instances are`} padded (${found.join(', ')}); ${padded.length === 1 ? `${percent(share)} of its` : `on average ${percent(share)} of their`} columns are padding.`;
   return found.length > 1
     ? {
         code: 'padding-sides-differ',

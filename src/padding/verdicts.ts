@@ -148,6 +148,24 @@ const NAMES: Readonly<Record<string, string>> = {
   double_T: 'doubling the padded length',
 };
 
+/** For the axis of a chart, where every intervention is a change of the padding. */
+const SHORT: Readonly<Record<string, string>> = {
+  channel_mean: 'channel mean',
+  own_channel_mean: 'own mean',
+  zero: 'raw zeros',
+  last_value: 'last value',
+  reflect: 'reflection',
+  plus_1sd: '+1 sd',
+  minus_1sd: '−1 sd',
+  noise: 'noise',
+  other_side: 'other side',
+  double_T: 'doubled',
+};
+
+export function shortName(intervention: string): string {
+  return SHORT[intervention] ?? interventionName(intervention);
+}
+
 export function interventionName(intervention: string): string {
   return NAMES[intervention] ?? intervention;
 }

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
+import type { Audit } from '../../src/padding/audit.ts';
+import { oddAudits } from '../fixtures/oddAudits.ts';
 import { auditView, smallAudit } from './harness/audits.ts';
 import { closeBrowser, PanelPage } from './harness/panelPage.ts';
 import { Picture } from './harness/picture.ts';
 import { makeView } from './harness/views.ts';
+
+/** Real audits at the edges, made once. */
+let made: Promise<Readonly<Record<string, Audit>>> | undefined;
+async function odd() {
+  made ??= oddAudits();
+  const all = await made;
+  return { all, one: all['one instance']!, unpadded: all['nothing padded']! };
+}
 
 describe('The Audit view', () => {
   let panel: PanelPage;
@@ -54,7 +64,7 @@ describe('The Audit view', () => {
       .locator('.verdict')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).innerText));
     assert.deepEqual(
-      answers.map((text) => text.split(/\n+/)),
+      answers.map((text) => text.replaceAll('\u00a0', ' ').split(/\n+/)),
       [
         ['Map artefact', 'explained', '38 % of the map lies on padding.'],
         ['Carrier dependence', 'FRAGILE', '50 % of 4 answers flip under noise.'],
@@ -87,7 +97,7 @@ describe('The Audit view', () => {
       /refilling with noise\s+50 %\s+30 % to 70 %\s+0\.250\s+c/,
     );
     assert.match(await panel.text('#audit-carrier'), /Doubling the padded length: Reshape/);
-    assert.match(await panel.text('#audit-evidence'), /LEI\s+0\.02\s+\[-0\.01, 0\.06\]/);
+    assert.match(await panel.text('#audit-evidence'), /LEI\s+0\.02\s+\[−0\.01, 0\.06\]/);
     assert.match(await panel.text('#baseline-words'), /0\.45 against chance 0\.50 \(p 0\.800/);
     assert.match(
       await panel.text('#audit-split'),
@@ -114,21 +124,21 @@ describe('The Audit view', () => {
     await canvas.scrollIntoViewIfNeeded();
     // Instance c, 40 of 60 steps and 40 % of the map on padding, is the one cross in the middle of the chart.
     const picture = Picture.read(await canvas.screenshot());
-    const orange: { x: number; y: number }[] = [];
+    const crosses: { x: number; y: number }[] = [];
     for (let y = Math.round(0.3 * picture.height); y < 0.75 * picture.height; y++) {
       for (let x = Math.round(0.6 * picture.width); x < 0.8 * picture.width; x++) {
         const [r, g, b] = picture.at(x, y);
-        if (r > 150 && r > g + 40 && g > b + 30) orange.push({ x, y });
+        if (r > 150 && r > g + 80 && r > b + 80) crosses.push({ x, y });
       }
     }
-    assert.ok(orange.length > 4, `${orange.length} orange pixels`);
-    const middle = (of: 'x' | 'y') => orange.reduce((sum, at) => sum + at[of], 0) / orange.length;
+    assert.ok(crosses.length > 4, `${crosses.length} red pixels`);
+    const middle = (of: 'x' | 'y') => crosses.reduce((sum, at) => sum + at[of], 0) / crosses.length;
     const position = { x: middle('x'), y: middle('y') };
     await canvas.hover({ position });
     await panel.page.locator('#scatter-point', { hasText: 'c: 40 real steps' }).waitFor();
     await canvas.click({ position });
+    await panel.page.locator('#heatmap').waitFor();
     assert.deepEqual(await panel.sent(), [{ kind: 'choose', choice: { what: 'instance', index: 2 } }]);
-    assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
   });
 
   it('opens an instance from the list, by keyboard too', async () => {
@@ -136,6 +146,56 @@ describe('The Audit view', () => {
     await panel.page.locator('#audit-instances summary').press('Enter');
     await panel.page.locator('#flipping button', { hasText: 'd' }).press('Enter');
     assert.deepEqual(await panel.sent(), [{ kind: 'choose', choice: { what: 'instance', index: 3 } }]);
+  });
+
+  it('of one instance says what flips and what holds, without rates', async () => {
+    const { one } = await odd();
+    await bring({ audit: one, scope: 'instance', instances: 14 });
+    assert.equal(await panel.text('#audit-words'), 'Audited instance i3.');
+    assert.equal(await panel.page.locator('#flip-bars, #length-scatter').count(), 0);
+    const rows = await panel.page
+      .locator('#carrier-numbers tbody tr')
+      .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+    assert.equal(rows.length, one.carrier.length);
+    for (const [i, [, answer, change]] of rows.entries()) {
+      const result = one.carrier[i]!;
+      assert.ok(!('unavailable' in result));
+      assert.match(answer!, result.flipped[0] ? /^flips/ : /^holds/);
+      assert.ok(Math.abs(Number(change!.replace('−', '-')) - result.worst.dp) <= 0.00051, change!);
+    }
+    assert.match(await panel.text('#audit-masked'), /the answer (holds|flips); \|Δlogit\| \d/);
+    assert.doesNotMatch(await panel.text('#view-audit'), /\[\d+ %, \d+ %\]|\b1 instances|100 % of 1/);
+  });
+
+  it('of a file without padding says so in each part, and draws no bars of nothing', async () => {
+    const { unpadded } = await odd();
+    await bring({ audit: unpadded });
+    assert.equal(await panel.page.locator('#flip-bars').count(), 0);
+    for (const part of ['#verdict-mapArtefact', '#verdict-carrierDependence', '#audit-carrier'])
+      assert.match(await panel.text(part), /No instance is padded/, part);
+    for (const part of ['#audit-masked', '#audit-instances', '#audit-preprocessing'])
+      assert.match(await panel.text(part), /No instance is padded/, part);
+  });
+
+  it('never shows NaN, undefined or infinity, whatever the file and the model', async function () {
+    this.timeout(60_000);
+    for (const [what, audit] of Object.entries((await odd()).all)) {
+      await bring({ audit, instances: audit.instances.length });
+      for (const summary of await panel.page.locator('#view-audit details').all())
+        await summary.evaluate((details) => details.setAttribute('open', ''));
+      const text = await panel.text('#view-audit');
+      const labels = await panel.page
+        .locator('#view-audit [aria-label], #view-audit [title]')
+        .evaluateAll((all) =>
+          all.map((one) => `${one.getAttribute('aria-label')} ${one.getAttribute('title') ?? ''}`),
+        );
+      assert.doesNotMatch(
+        text + labels.join('\n').replaceAll('null', ''),
+        /NaN|undefined|Infinity|\[object/,
+        what,
+      );
+      assert.doesNotMatch(text, /\bnull\b/, what);
+    }
   });
 
   it('marks an audit that is out of date and names from files stay inert', async () => {

@@ -2,6 +2,7 @@ import { formatShare } from '../../src/format.ts';
 import type { Audit } from '../../src/padding/audit.ts';
 import type { AuditView, PanelCommand } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
+import { counted } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import { advice, preprocessing } from './advice.ts';
@@ -9,6 +10,7 @@ import { evidence, masked, splitBar } from './figures.ts';
 import { FlipBars } from './flipBars.ts';
 import { layerFacts } from './layerFacts.ts';
 import { LengthScatter } from './lengthScatter.ts';
+import { oneAnswer } from './oneAnswer.ts';
 import { SweepCurve } from './sweepCurve.ts';
 import { verdictCards } from './verdictCards.ts';
 
@@ -51,26 +53,27 @@ export class AuditPage {
   }
 
   #fill(audit: Audit, theme: Theme): void {
-    const flips = new FlipBars(audit);
+    const one = audit.instances.length === 1;
+    const flips = one ? null : new FlipBars(audit);
     const sweep = new SweepCurve(audit);
-    const scatter = new LengthScatter(audit, this.openInstance);
-    this.#charts = [flips, sweep, scatter];
+    const scatter = one ? null : new LengthScatter(audit, this.openInstance);
+    this.#charts = [flips, sweep, scatter].filter((chart) => chart !== null);
     replace(
       this.#body,
       verdictCards(audit),
       advice(audit),
       layerFacts(audit),
-      flips.root,
+      flips?.root ?? oneAnswer(audit),
       evidence(audit),
       sweep.root,
       splitBar(audit),
-      scatter.root,
+      scatter?.root,
       masked(audit),
       preprocessing(audit),
       element(
         'p',
         { class: 'dim origin' },
-        `${audit.instances.length} instances, seed ${audit.seed}, ${audit.provenance.runtime}`,
+        `${counted(audit.instances.length, 'instance')}, seed ${audit.seed}, ${audit.provenance.runtime}`,
       ),
     );
     if (!this.root.hidden) this.draw(theme);
@@ -119,7 +122,7 @@ export class AuditPage {
     const what =
       scope === 'instance' && audit.instances.length === 1
         ? `instance ${audit.instances[0]!.id}`
-        : `${audit.instances.length} instances`;
+        : counted(audit.instances.length, 'instance');
     return outdated
       ? `This audit of ${what} is out of date: model, mask or data have changed since.`
       : `Audited ${what}.`;

@@ -6,42 +6,66 @@ import { block } from './block.ts';
 /** bias | real | padding of the mean logit, where the head lets it be split exactly. */
 export function splitBar({ logitSplit: split, instances }: Audit): HTMLElement {
   if ('unavailable' in split) return block('audit-split', 'Exact logit split', split.unavailable);
+  const one = instances.length === 1;
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const parts = [
-    ['bias', mean(split.bias), 'empty'],
-    ['real steps', mean(split.real), 'real'],
-    ['padding', mean(split.padding), 'mixed'],
-  ] as const;
-  const bar = element('div', {
-    class: 'share-bar',
-    role: 'img',
-    'aria-label': parts.map(([name, value]) => `${name} ${value.toFixed(2)}`).join(', '),
-  });
-  for (const [name, value, zone] of parts) {
-    const piece = element(
-      'div',
-      { class: `zone zone-${zone}`, title: `${name} ${value.toFixed(3)}` },
-      element('span', {}, `${name} ${value.toFixed(2)}`),
-    );
-    piece.style.flexGrow = String(Math.abs(value));
-    bar.append(piece);
-  }
+    { name: 'bias', value: mean(split.bias), zone: 'empty' },
+    { name: 'real steps', value: mean(split.real), zone: 'real' },
+    { name: 'padding', value: mean(split.padding), zone: 'mixed' },
+  ];
+  const share = formatShare(split.paddingShare.value);
+  const carried = one
+    ? `Padding carries ${share} of |real| + |padding|.`
+    : `Padding carries ${share} ${range(split.paddingShare, formatShare)} of |real| + |padding|, mean over the instances.`;
   return block(
     'audit-split',
     'Exact logit split',
-    `At ${split.layer} the logit of the predicted class is bias + what real positions add + what padding adds (mean of ${instances.length}; adds up to ${split.maxGap.toExponential(0)}).`,
-    bar,
+    `At ${split.layer} the logit of the predicted class is bias + what real positions add + what padding adds (${one ? 'of this instance' : `mean of ${instances.length}`}; ${exactness(split.maxGap)}).`,
+    splitParts(parts),
     element(
       'p',
       { id: 'split-words' },
-      `Padding carries ${formatShare(split.paddingShare.value)} ${range(split.paddingShare, formatShare)} of |logit − bias|, weighted alike over instances.`,
+      `${parts.map(({ name, value }) => `${name} ${twoDigits(value)}`).join(', ')}. ${carried}`,
     ),
   );
 }
 
+interface Part {
+  readonly name: string;
+  readonly value: number;
+  readonly zone: string;
+}
+
+/** Widths are sizes; the sign stands in the words. */
+function splitParts(parts: readonly Part[]): HTMLElement {
+  const all = parts.reduce((sum, { value }) => sum + Math.abs(value), 0);
+  const words = parts.map(({ name, value }) => `${name} ${twoDigits(value)}`);
+  const bar = element('div', { class: 'share-bar', role: 'img', 'aria-label': words.join(', ') });
+  for (const { name, value, zone } of parts) {
+    const piece = element(
+      'div',
+      { class: `zone zone-${zone}`, title: `${name} ${twoDigits(value)}` },
+      element('span', {}, element('b', {}, name), element('span', {}, ` ${twoDigits(value)}`)),
+    );
+    piece.style.flexGrow = String(all === 0 ? 0 : Math.abs(value) / all);
+    piece.hidden = value === 0;
+    bar.append(piece);
+  }
+  return bar;
+}
+
+function exactness(gap: number): string {
+  return gap === 0 ? 'it adds up exactly' : `it adds up to within ${gap.toExponential(0)}`;
+}
+
+function twoDigits(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  return value < 0 && Number(text) > 0 ? `−${text}` : text;
+}
+
 /** LEI with what supports it, and what length alone tells in the data. */
 export function evidence({ lengthEvidence: found, lengthOnlyBaseline: baseline }: Audit): HTMLElement {
-  const two = (value: number) => value.toFixed(2);
+  const two = twoDigits;
   const rows =
     'unavailable' in found
       ? []
@@ -79,11 +103,15 @@ export function evidence({ lengthEvidence: found, lengthOnlyBaseline: baseline }
 }
 
 /** What masking every layer would change. */
-export function masked({ masked: run }: Audit): HTMLElement {
+export function masked({ masked: run, padSide }: Audit): HTMLElement {
   const what =
     'unavailable' in run
       ? run.unavailable
-      : `With every layer masked (a different model) ${formatShare(run.flipRate.value)} of ${run.flipRate.n} answers flip; mean |Δlogit| ${run.meanAbsDlogit.value.toFixed(2)}, mean |Δp| ${run.meanAbsDp.value.toFixed(3)}.`;
+      : padSide === 'none'
+        ? 'No instance is padded, so masking changes nothing.'
+        : run.flipRate.n === 1
+          ? `With every layer masked (a different model) the answer ${run.flipRate.value > 0 ? 'flips' : 'holds'}; |Δlogit| ${run.meanAbsDlogit.value.toFixed(2)}, |Δp| ${run.meanAbsDp.value.toFixed(3)}.`
+          : `With every layer masked (a different model) ${formatShare(run.flipRate.value)} of ${run.flipRate.n} answers flip; mean |Δlogit| ${run.meanAbsDlogit.value.toFixed(2)}, mean |Δp| ${run.meanAbsDp.value.toFixed(3)}.`;
   return block('audit-masked', 'Masked re-execution', what);
 }
 

@@ -1,7 +1,8 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import { formatShare } from '../../src/format.ts';
 import type { Audit, CarrierFigures } from '../../src/padding/audit.ts';
-import { interventionName } from '../../src/padding/verdicts.ts';
+import { interventionName, shortName } from '../../src/padding/verdicts.ts';
+import { whyNone } from '../../src/padding/whyNone.ts';
 import { element } from '../element.ts';
 import type { Theme } from '../theme.ts';
 import { block } from './block.ts';
@@ -22,13 +23,15 @@ export class FlipBars {
       'Share of answers that flip, by change of the padding',
       40 + rowHeight * this.#known.length,
     );
-    const missing = carrier.flatMap((result) => ('unavailable' in result ? [result] : []));
+    const none = whyNone(carrier);
+    const missing = none ? [] : carrier.flatMap((result) => ('unavailable' in result ? [result] : []));
     this.root = block(
       'audit-carrier',
       'Does the answer survive other padding?',
-      `Share of ${instances.length} answers that flip, with its 95 % interval; the real steps stay as they are.`,
-      this.#chart.root,
-      numbers(this.#known),
+      none ??
+        `Share of ${instances.length} answers that flip, with its 95 % interval; the real steps stay as they are.`,
+      none === null && this.#chart.root,
+      none === null && numbers(this.#known),
       ...missing.map(({ intervention, unavailable }) =>
         element('p', { class: 'dim' }, `${capital(interventionName(intervention))}: ${unavailable}`),
       ),
@@ -36,11 +39,12 @@ export class FlipBars {
   }
 
   draw(theme: Theme): void {
+    if (this.#known.length === 0) return;
     const rates = this.#known.map(({ flipRate }) => flipRate);
     const configuration: ChartConfiguration<'bar'> = {
       type: 'bar',
       data: {
-        labels: this.#known.map(({ intervention }) => interventionName(intervention)),
+        labels: this.#known.map(({ intervention }) => shortName(intervention)),
         datasets: [
           {
             data: rates.map(({ value }) => value),

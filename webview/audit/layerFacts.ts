@@ -13,7 +13,7 @@ export function layerFacts({ maps, instances }: Audit): HTMLElement {
   return block(
     'audit-layers',
     'Where the maps lie',
-    `Mean over ${instances.length === 1 ? 'this instance' : `${instances.length} instances`}; |Grad-CAM| of the predicted class, without ReLU.`,
+    `|Grad-CAM| of the predicted class, without ReLU; ${instances.length === 1 ? 'of this instance' : `mean over ${instances.length} instances`}.`,
     ...maps.map(layer),
   );
 }
@@ -40,7 +40,7 @@ function sentences({ plateau, degeneracy, alphaPollution, zoneShare }: LayerFact
   const { maps, allZero } = zoneShare.gradcam_abs!;
   if (maps === 0) said.push('Every map is zero at this layer.');
   else if (allZero > 0) said.push(`${allZero} of ${maps + allZero} maps are all zero and not counted.`);
-  if (plateau) {
+  if (plateau && maps > 0) {
     said.push(
       `Plateau where only padding is read: sd ${percent(plateau.stdOverMax)}, level ${percent(plateau.levelOverMax)} of the map's maximum (${counted(plateau.n, 'instance')}).`,
     );

@@ -2,6 +2,7 @@ import type { ChartConfiguration } from 'chart.js';
 import { formatShare } from '../../src/format.ts';
 import type { Audit, AuditedInstance } from '../../src/padding/audit.ts';
 import { interventionName } from '../../src/padding/verdicts.ts';
+import { whyNone } from '../../src/padding/whyNone.ts';
 import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Theme } from '../theme.ts';
@@ -28,13 +29,15 @@ export class LengthScatter {
       instances.filter((one) => one.flips.length === 0),
       instances.filter((one) => one.flips.length > 0),
     ];
+    const none = whyNone(audit.carrier);
     this.root = block(
       'audit-instances',
       'Every instance',
-      `${counted(this.#groups[1]!.length, 'answer')} of ${instances.length} ${this.#groups[1]!.length === 1 ? 'flips' : 'flip'} under some change of the padding.`,
+      none ??
+        `${counted(this.#groups[1]!.length, 'answer')} of ${instances.length} ${this.#groups[1]!.length === 1 ? 'flips' : 'flip'} under some change of the padding.`,
       this.#chart.root,
       this.#point,
-      this.#list(),
+      none === null && this.#list(),
     );
   }
 
@@ -53,13 +56,15 @@ export class LengthScatter {
             pointRadius: 4,
             pointHoverRadius: 6,
             backgroundColor: 'transparent',
+            clip: false,
           },
           {
             label: 'flips',
             data: points(this.#groups[1]!),
             pointStyle: 'crossRot',
-            borderColor: theme.series[1],
+            borderColor: theme.series[3],
             pointRadius: 5,
+            clip: false,
             pointHoverRadius: 7,
             borderWidth: 2,
           },

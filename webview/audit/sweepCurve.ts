@@ -1,6 +1,5 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { Audit, SweepPoint } from '../../src/padding/audit.ts';
-import { element } from '../element.ts';
 import type { Theme } from '../theme.ts';
 import { block } from './block.ts';
 import { AuditChart, axis } from './charts.ts';
@@ -15,13 +14,15 @@ export class SweepCurve {
   );
   readonly #points: readonly SweepPoint[];
 
-  constructor({ lengthSweep, steps }: Audit) {
+  constructor({ lengthSweep, steps, instances }: Audit) {
     this.#points = 'unavailable' in lengthSweep ? [] : lengthSweep;
     this.root = block(
       'audit-sweep',
       'Probability against padded length',
-      `Mean probability of the class predicted at ${steps} steps while only the amount of padding changes.`,
-      'unavailable' in lengthSweep ? element('p', {}, lengthSweep.unavailable) : this.#chart.root,
+      'unavailable' in lengthSweep
+        ? lengthSweep.unavailable
+        : `${instances.length === 1 ? 'Probability' : 'Mean probability'} of the class predicted at ${steps} steps while only the amount of padding changes.`,
+      'unavailable' in lengthSweep ? null : this.#chart.root,
     );
   }
 

@@ -39,8 +39,13 @@ export function verdictCards({ verdicts }: Audit): HTMLElement {
         { class: `verdict ${tone}`, id: `verdict-${name}`, 'data-answer': answer },
         element('h2', { title: QUESTIONS[name] }, TITLES[name]),
         element('p', { class: 'answer' }, icon(sign), element('b', {}, answer)),
-        element('p', { class: 'reason' }, reason),
+        element('p', { class: 'reason' }, unbroken(reason)),
       );
     }),
   );
+}
+
+/** A line never ends between a number and its sign. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=%|sd)/g, '\u00a0');
 }

@@ -23,7 +23,7 @@ export function auditReport(audit: Audit): string {
   ]}</div>
 <h2>What to do</h2>${advice(audit)}
 <h2>Where the maps lie</h2>${audit.maps.map(layer)}
-<h2>Does the answer survive other padding?</h2>${carrier(audit.carrier)}
+<h2>Does the answer survive other padding?</h2>${audit.instances.length === 1 ? oneAnswer(audit.carrier) : carrier(audit.carrier)}
 <h2>Probability against padded length</h2>${'unavailable' in audit.lengthSweep ? html`<p>${audit.lengthSweep.unavailable}</p>` : sweepCurve(audit.lengthSweep)}
 ${evidenceSection(audit)}${splitSection(audit)}
 <h2>Every instance</h2><p class="soft">Length against the share of the map on padding; a cross flips under some intervention.</p>${lengthScatter(audit.instances, audit.steps)}
@@ -68,7 +68,7 @@ function advice(audit: Audit): Html {
 function layer(facts: LayerFacts): Html {
   const map = facts.zoneShare.gradcam_abs!;
   const flat = facts.plateau
-    ? `Plateau: sd ${facts.plateau.stdOverMax.toFixed(3)} and level ${facts.plateau.levelOverMax.toFixed(2)} of the maximum (${facts.plateau.n} instances).`
+    ? `Plateau: sd ${facts.plateau.stdOverMax.toFixed(3)} and level ${facts.plateau.levelOverMax.toFixed(2)} of the maximum (${counted(facts.plateau.n, 'instance')}).`
     : '';
   const same =
     facts.degeneracy.cause === 'none'
@@ -78,6 +78,18 @@ function layer(facts: LayerFacts): Html {
   if (map.maps === 0) return html`${positions}<p>Every map is zero at this layer.${same}</p>`;
   return html`${positions}<p class="soft">|Grad-CAM|</p>${zoneBar(map)}
 <p>REAL ${percent(map.REAL)}, MIXED ${percent(map.MIXED)}, EMPTY ${percent(map.EMPTY)} of the map. ${flat}${same}</p>`;
+}
+
+/** One instance has no rates: what becomes of its answer. */
+function oneAnswer(results: readonly CarrierResult[]): Html {
+  const none = whyNone(results);
+  if (none) return html`<p>${none}</p>`;
+  const rows = results.map((result) =>
+    'unavailable' in result
+      ? html`<tr><td>${interventionName(result.intervention)}</td><td colspan="2" class="soft">${result.unavailable}</td></tr>`
+      : html`<tr><td>${interventionName(result.intervention)}</td><td>${result.flipped[0] ? 'flips' : 'holds'}</td><td class="number">${result.worst.dp.toFixed(3)}</td></tr>`,
+  );
+  return html`<table><thead><tr><th>Padding</th><th>Answer</th><th class="number">Δp</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function carrier(results: readonly CarrierResult[]): Html {
