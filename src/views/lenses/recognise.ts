@@ -99,6 +99,8 @@ const watched: Readonly<Record<ScriptLanguage, RegExp>> = {
 /** Where a function is made, not called. */
 const definition = /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:def|class|function|import|from)\b/;
 
+/** Something is called, divided, cut or repeated. */
+const active = /[(/*\]]/;
 /** Longer lines are data, not code. */
 const longestLine = 2000;
 
@@ -122,7 +124,7 @@ function spotIn(
   language: ScriptLanguage,
 ): Omit<Spot, 'line'> | undefined {
   if (watched[language].test(line.slice(texts.length))) return { kind: 'watch', call: 'watch' };
-  if (code.trim() === '' || definition.test(code)) return undefined;
+  if (!active.test(code) || definition.test(code)) return undefined;
   for (const { kind, call } of libraries) {
     const [name] = call.exec(code) ?? [];
     if (name) return { kind, call: name };
@@ -157,9 +159,12 @@ const long: Readonly<Record<ScriptLanguage, readonly (readonly [open: string, cl
     ['`', '`'],
   ],
 };
+/** Without one of these a line is code and nothing else. */
+const special = /["'`#]|\/[/*]/;
 const comment: Readonly<Record<ScriptLanguage, string>> = { python: '#', javascript: '//' };
 
 function strip(line: string, language: ScriptLanguage, before: string): Stripped {
+  if (before === '' && !special.test(line)) return { code: line, texts: line, within: '' };
   let code = '';
   let texts = '';
   let within = before;
