@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { colourTable } from '../../src/colours/table.ts';
-import type { Run } from '../../src/session/runs/run.ts';
+import type { Run } from '../../src/runs/run.ts';
 import { photograph } from './harness/mapPlace.ts';
 import { closeBrowser, PanelPage, type Room } from './harness/panelPage.ts';
 import { assertColour, distance, type Rgb } from './harness/picture.ts';

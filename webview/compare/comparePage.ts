@@ -1,7 +1,7 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
 import { formatShare } from '../../src/format.ts';
-import { compare } from '../../src/session/runs/comparison.ts';
-import type { Run, RunMap } from '../../src/session/runs/run.ts';
+import { compare } from '../../src/runs/comparison.ts';
+import type { Run, RunMap } from '../../src/runs/run.ts';
 import type { PanelCommand, RunPair } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import type { Host } from '../host.ts';

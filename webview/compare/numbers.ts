@@ -1,6 +1,6 @@
 import { formatShare } from '../../src/format.ts';
-import { type Comparison, sameClass } from '../../src/session/runs/comparison.ts';
-import { paddingShare, type RunFacts } from '../../src/session/runs/run.ts';
+import { type Comparison, sameClass } from '../../src/runs/comparison.ts';
+import { paddingShare, type RunFacts } from '../../src/runs/run.ts';
 import type { RunPair } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';

@@ -1,6 +1,6 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
 import { type ColourRange, colourRange } from '../../src/colours/range.ts';
-import type { RunMap } from '../../src/session/runs/run.ts';
+import type { RunMap } from '../../src/runs/run.ts';
 
 /** One range for both maps, so that a colour means the same number on either side. */
 export function sharedRange(a: RunMap, b: RunMap): ColourRange {

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../src/format.ts';
 import { zoneAt } from '../../src/padding/zoneRuns.ts';
-import type { RunMap } from '../../src/session/runs/run.ts';
+import type { RunMap } from '../../src/runs/run.ts';
 import type { RunPair } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
 import { formatSteps } from '../format.ts';

@@ -1,5 +1,5 @@
 import { formatShare } from '../../src/format.ts';
-import { paddingShare, type RunRow } from '../../src/session/runs/run.ts';
+import { paddingShare, type RunRow } from '../../src/runs/run.ts';
 import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Explanation } from '../../attribution/explanation.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
+import type { Run, RunFacts } from '../../runs/run.ts';
 import type { Selection } from '../selection.ts';
-import type { Run, RunFacts } from './run.ts';
 import { smallMap } from './smallMap.ts';
 
 /** Stands for the content of an editor with edits; every keystroke would be another one. */

@@ -1,5 +1,5 @@
 import type { Zone, ZoneRun } from '../../attribution/explanation.ts';
-import { RUN_ID, type Run, type RunFacts, type RunMap } from './run.ts';
+import { RUN_ID, type Run, type RunFacts, type RunMap } from '../../runs/run.ts';
 
 /** Version of the form; a file of another one is not read. */
 const version = 1;

@@ -1,4 +1,4 @@
-import { RUN_ID, type Run, type RunFacts, type RunRow } from './run.ts';
+import { RUN_ID, type Run, type RunFacts, type RunRow } from '../../runs/run.ts';
 import { decodeRun, encodeRun } from './runFile.ts';
 import type { Shelf, ShelfEntry } from './shelf.ts';
 

@@ -1,4 +1,4 @@
-import type { Run, RunRow } from './run.ts';
+import type { Run, RunRow } from '../../runs/run.ts';
 
 /** The run history as the page lists it; `a` and `b` are the two being compared. */
 export interface RunsView {

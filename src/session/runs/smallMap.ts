@@ -1,6 +1,6 @@
 import type { Explanation, Zone, ZoneRun } from '../../attribution/explanation.ts';
 import { type Pooling, pool } from '../../raster/pool.ts';
-import type { RunMap } from './run.ts';
+import type { RunMap } from '../../runs/run.ts';
 
 /** Cells a kept map may have. */
 const mostCells = 65_536;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compare, sameClass } from '../../../src/session/runs/comparison.ts';
-import type { RunMap } from '../../../src/session/runs/run.ts';
+import { compare, sameClass } from '../../../src/runs/comparison.ts';
+import type { RunMap } from '../../../src/runs/run.ts';
 import { smallMap } from '../../../src/session/runs/smallMap.ts';
 import { explanation, run } from './explanations.ts';
 

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../src/attribution/explanation.ts';
+import type { Run } from '../../../src/runs/run.ts';
 import { type Circumstances, makeRun } from '../../../src/session/runs/makeRun.ts';
-import type { Run } from '../../../src/session/runs/run.ts';
 import { FRESH } from '../../../src/session/selection.ts';
 
 /** Two features, four steps, the last two padding. */

@@ -1,5 +1,5 @@
+import type { Run, RunRow } from '../../../src/runs/run.ts';
 import { makeRun } from '../../../src/session/runs/makeRun.ts';
-import type { Run, RunRow } from '../../../src/session/runs/run.ts';
 import { FRESH } from '../../../src/session/selection.ts';
 import { makeView, type Wish } from './views.ts';
 

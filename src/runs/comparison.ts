@@ -1,4 +1,4 @@
-import type { Raster } from '../../attribution/explanation.ts';
+import type { Raster } from '../attribution/explanation.ts';
 import type { Run, RunMap } from './run.ts';
 
 /** What two runs have to say to each other. */

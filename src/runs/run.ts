@@ -1,6 +1,6 @@
-import type { MethodId, Raster, Zone, ZoneRun } from '../../attribution/explanation.ts';
-import type { Pooling } from '../../raster/pool.ts';
-import type { Selection } from '../selection.ts';
+import type { MethodId, Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
+import type { Pooling } from '../raster/pool.ts';
+import type { Selection } from './selection.ts';
 
 /** One finished explanation, as it is kept: what it was of, how it was made, what came out. */
 export interface Run {
