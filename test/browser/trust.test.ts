@@ -50,11 +50,13 @@ describe('A workspace that is not trusted', () => {
   it('gets no script run, nor one linked', async () => {
     const { panel, workbench } = scene;
     await scene.explain('linked/walk.csv');
+    await workbench.tab('Attribution: walk.csv').waitFor();
     await panel.says('refusal', /before you trust/);
+    // Explaining ends with the focus in the panel, which would close the palette.
+    await workbench.page.waitForFunction("document.activeElement?.tagName === 'IFRAME'");
     await workbench.command('Attribution: Link Preprocessing Script…');
     await workbench.notification(/Scripts are not run before you trust this workspace/).waitFor();
     assert.ok(!existsSync(join(scene.workspace, 'linked/ran')));
-    await workbench.dismissNotifications();
     await scene.explain('data/walk_0007.csv');
     await panel.says('refusal', /before you trust/);
   });
@@ -73,6 +75,8 @@ describe('A workspace that is not trusted', () => {
   });
 
   it('runs its script from then on', async () => {
+    const modal = scene.workbench.page.locator('.monaco-modal-editor-block');
+    if (await modal.isVisible()) await modal.locator('.action-label.codicon-close').first().click();
     await scene.explain('linked/walk.csv');
     await scene.panel.says('length', '48 real of 131 steps');
     await scene.panel.drawn();
