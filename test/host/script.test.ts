@@ -16,7 +16,11 @@ const settings = () => vscode.workspace.getConfiguration('attribution');
 
 const isIdle = ({ activity }: SessionState) => activity.kind === 'idle';
 const p = ({ explanation }: SessionState) => explanation!.prediction.probabilities[0]!;
-const errorsIn = (file: string) => vscode.languages.getDiagnostics(vscode.Uri.file(file));
+// VS Code's own JavaScript has its say, too.
+const errorsIn = (file: string) =>
+  vscode.languages
+    .getDiagnostics(vscode.Uri.file(file))
+    .filter(({ source }) => source === 'Attribution Lens');
 const lensesIn = async (file: string) => {
   await vscode.workspace.openTextDocument(file);
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
