@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { colourTable } from '../../../src/colours/table.ts';
-import { paint } from '../../../webview/raster/paint.ts';
 import { pool, poolingFor, strongestInBlock } from '../../../src/raster/pool.ts';
+import { paint } from '../../../webview/raster/paint.ts';
 
 const value = fc.oneof(
   { weight: 9, arbitrary: fc.float({ noDefaultInfinity: true, noNaN: true }) },
