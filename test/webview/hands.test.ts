@@ -35,13 +35,13 @@ describe('The pointer on the map', () => {
   };
 
   it('reads the cell under it, in a place that was kept free', async () => {
-    const before = await panel.page.locator('footer').boundingBox();
+    const before = await panel.page.locator('#view-map footer').boundingBox();
     await pointAt(2, 3);
     assert.deepEqual(await fields(panel), ['ankle', '3', '0.43', '38 of 80', 'REAL', '5']);
     await pointAt(3, 15);
     assert.deepEqual(await fields(panel), ['toe', '15', '0.75', '6 of 80', 'EMPTY', '–']);
     assert.equal(await panel.field('value'), 'padding');
-    assert.deepEqual(await panel.page.locator('footer').boundingBox(), before);
+    assert.deepEqual(await panel.page.locator('#view-map footer').boundingBox(), before);
     await panel.page.mouse.move(5, 5);
     assert.equal(await panel.page.locator('#readout').isVisible(), false);
     assert.equal(await panel.page.locator('#cell-frame').isVisible(), false);
