@@ -55,8 +55,11 @@ describe('The padding audit', function () {
     await panel.frame.locator('#export-report').click();
     const input = workbench.page.locator('.quick-input-widget input[type=text]');
     await input.waitFor();
-    assert.match(await input.inputValue(), /data\/test\.audit\.html$/);
-    await workbench.page.keyboard.press('Enter');
+    // The dialog fills its box only after it has read the folder.
+    await workbench.page.waitForFunction(
+      "document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('data/test.audit.html')",
+    );
+    await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first().click();
     await workbench.notification('Saved test.audit.html').waitFor();
     const html = await readFile(join(workspace, 'data', 'test.audit.html'), 'utf8');
     assert.match(html, /Length evidence/);

@@ -1,8 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
+import type { QuickPick } from './quickPick.ts';
 
 /** The text editor that has the focus, or the first one that can be seen. */
 export class EditorPane {
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    private readonly quickPick: QuickPick,
+  ) {}
 
   line(text: string | RegExp): Locator {
     return this.page.locator('.monaco-editor .view-line', { hasText: text }).first();
@@ -18,11 +22,11 @@ export class EditorPane {
 
   /** Ctrl+G, as a person would. */
   async goTo(line: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    const box = this.page.locator('.quick-input-widget input[type="text"]').first();
-    await box.waitFor();
-    await box.fill(`:${line}`);
+    await this.quickPick.open('Control+g', `:${line}`);
     await this.page.keyboard.press('Enter');
+    await this.quickPick.closed();
+    // Keys go nowhere until the editor has the focus back.
+    await this.page.locator('.monaco-editor.focused').first().waitFor({ timeout: 15_000 });
     await this.cursorIn(line);
   }
 }

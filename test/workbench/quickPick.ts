@@ -16,6 +16,26 @@ export class QuickPick {
     await this.#widget.waitFor({ state: 'hidden', timeout: 15_000 });
   }
 
+  /**
+   * Opens the box by a key and puts text in it. Something else in the window may take the focus in that moment (a page
+   * that has just been drawn, a tab that comes to the front), which closes the box again: then a person presses again.
+   */
+  async open(key: string, text: string): Promise<void> {
+    const box = this.#widget.locator('input[type="text"]').first();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.page.keyboard.press(key);
+        await box.fill(text, { timeout: 4000 });
+        await this.page.waitForTimeout(150);
+        if ((await box.isVisible()) && (await box.inputValue()) === text) return;
+        throw new Error(`The box that ${key} opens was closed by something else.`);
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
   /** Replaces what stands in the box. */
   async type(text: string): Promise<void> {
     await this.opened();

@@ -26,7 +26,7 @@ export class Workbench {
     readonly errors: readonly string[],
   ) {
     this.quickPick = new QuickPick(page);
-    this.editor = new EditorPane(page);
+    this.editor = new EditorPane(page, this.quickPick);
   }
 
   static async open(
@@ -108,8 +108,7 @@ export class Workbench {
 
   /** Runs a command from the palette by its full title, `Attribution: Pick Layer…`. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickPick.type(`>${title}`);
+    await this.quickPick.open('F1', `>${title}`);
     await this.quickPick.item(title).waitFor({ timeout: 15_000 });
     await this.page.keyboard.press('Enter');
     // Its own list is gone before the one a command may show is read.
