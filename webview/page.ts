@@ -202,6 +202,7 @@ export class Panel {
     const scene = makeScene(view);
     this.#scene = scene;
     for (const section of this.#sections) section.show(view);
+    document.body.dataset.file = view.dataName;
     this.#readout.show(null, false);
     this.#setState('drawn');
     this.#drawScene();

@@ -9,8 +9,7 @@ describe('The padding audit', function () {
 
   before(async () => {
     scene = await Scene.open();
-    await scene.explain('data/test.csv');
-    await scene.panel.drawn(60_000);
+    await scene.explained('data/test.csv', 60_000);
   });
 
   afterEach(async function () {

@@ -75,8 +75,7 @@ describe('Bad input', () => {
 
   it('explains the next good file as if nothing had been', async () => {
     const { panel } = scene;
-    await scene.explain('data/walk_0007.csv');
-    await panel.drawn(30_000);
+    await scene.explained('data/walk_0007.csv');
     await panel.says('prediction', /predicted walk/);
     assert.equal(await panel.refusal().isVisible(), false);
   });

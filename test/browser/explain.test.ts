@@ -17,8 +17,7 @@ describe('A CSV explained from the explorer', () => {
 
   it('shows prediction, map, signals, padding, layer and class beside the file', async () => {
     const { panel, workbench } = scene;
-    await scene.explain('data/walk_0007.csv');
-    await panel.drawn(30_000);
+    await scene.explained('data/walk_0007.csv');
     await panel.says('prediction', /predicted walk .*\d/);
     await panel.says('label', 'agrees');
     await panel.says('length', '48 real of 131 steps');

@@ -15,8 +15,7 @@ describe('Attribution on the rows of a CSV', () => {
   before(async function () {
     this.timeout(180_000);
     scene = await Scene.open();
-    await scene.explain('data/walk_0007.csv');
-    await scene.panel.drawn(30_000);
+    await scene.explained('data/walk_0007.csv');
   });
 
   afterEach(async function () {

@@ -18,8 +18,7 @@ describe('The universal package in the oldest VS Code', () => {
   it('explains a CSV with WebAssembly', async () => {
     const { panel, workbench } = scene;
     assert.equal(scene.runtime, 'onnxruntime-web');
-    await scene.explain('data/run_0003.csv');
-    await panel.drawn(30_000);
+    await scene.explained('data/run_0003.csv');
     await panel.says('prediction', /predicted run .*\d/);
     await panel.says('origin', 'onnxruntime-web');
     assert.ok((await panel.canvas('heatmap')).colours > 50);

@@ -7,8 +7,7 @@ describe('Picking from the palette', () => {
   before(async function () {
     this.timeout(180_000);
     scene = await Scene.open();
-    await scene.explain('data/test.csv');
-    await scene.panel.drawn(30_000);
+    await scene.explained('data/test.csv');
   });
 
   afterEach(async function () {

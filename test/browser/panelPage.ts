@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 
 /** What a canvas is to these tests; they are compiled without the browser's types. */
@@ -22,9 +23,19 @@ export interface Drawn {
 export class PanelPage {
   constructor(readonly frame: FrameLocator) {}
 
-  /** Waits until a picture stands and nothing runs. */
-  async drawn(timeout = 20_000): Promise<void> {
-    await this.frame.locator('body[data-state="drawn"]').waitFor({ timeout });
+  /** Waits until a picture, of that file where one is named, stands and nothing runs. */
+  async drawn(timeout = 20_000, file?: string): Promise<void> {
+    const ofFile = file === undefined ? '' : `[data-file="${file}"]`;
+    await this.frame.locator(`body[data-state="drawn"]${ofFile}`).waitFor({ timeout });
+  }
+
+  /** Waits until the map is another one than `before`; the words around it may change first. */
+  async redrawn(before: Drawn, timeout = 15_000): Promise<void> {
+    const until = Date.now() + timeout;
+    while ((await this.canvas('heatmap')).print === before.print) {
+      if (Date.now() > until) throw new Error('The map is still the one from before.');
+      await setTimeout(100);
+    }
   }
 
   text(id: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { packages } from '../suites/packages.ts';
 import { launchBrowser } from '../workbench/browser.ts';
@@ -71,8 +71,13 @@ export class Scene {
 
   /** Right-click in the explorer, as the README tells a newcomer. */
   async explain(path: string): Promise<void> {
-    const entry = await this.workbench.contextMenu(await this.workbench.reveal(path), explainEntry);
-    await entry.click();
+    await this.workbench.chooseInMenu(await this.workbench.reveal(path), explainEntry);
+  }
+
+  /** Explains, and waits for the picture of this very file: the one before stands until then. */
+  async explained(path: string, timeout = 30_000): Promise<void> {
+    await this.explain(path);
+    await this.panel.drawn(timeout, basename(path));
   }
 
   /** For `afterEach`: what a failed test looked like. */

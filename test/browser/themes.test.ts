@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { PanelPage } from './panelPage.ts';
 import { Scene } from './scene.ts';
 
 const themes = [
@@ -10,14 +12,22 @@ const themes = [
   { name: 'high-contrast-light', setting: 'Default High Contrast Light', body: 'vscode-high-contrast-light' },
 ];
 
+/** Until two looks at the map agree: it is drawn anew after the page has taken on the theme. */
+async function settled(panel: PanelPage): Promise<void> {
+  for (let before = -1; ; await setTimeout(250)) {
+    const { print } = await panel.canvas('heatmap');
+    if (print === before) return;
+    before = print;
+  }
+}
+
 describe('Themes', () => {
   let scene: Scene;
 
   before(async function () {
     this.timeout(180_000);
     scene = await Scene.open();
-    await scene.explain('data/walk_0007.csv');
-    await scene.panel.drawn(30_000);
+    await scene.explained('data/walk_0007.csv');
     await mkdir(join(scene.workspace, '.vscode'), { recursive: true });
   });
 
@@ -30,7 +40,7 @@ describe('Themes', () => {
       const settings = JSON.stringify({ 'workbench.colorTheme': setting });
       await writeFile(join(workspace, '.vscode/settings.json'), settings);
       await panel.frame.locator(`body.${body}`).waitFor({ timeout: 15_000 });
-      await workbench.page.waitForTimeout(500);
+      await settled(panel);
       assert.ok((await panel.canvas('heatmap')).colours > 50);
       const background = await panel.frame
         .locator('body')

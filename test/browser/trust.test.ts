@@ -77,9 +77,8 @@ describe('A workspace that is not trusted', () => {
   it('runs its script from then on', async () => {
     const modal = scene.workbench.page.locator('.monaco-modal-editor-block');
     if (await modal.isVisible()) await modal.locator('.action-label.codicon-close').first().click();
-    await scene.explain('linked/walk.csv');
+    await scene.explained('linked/walk.csv');
     await scene.panel.says('length', '48 real of 131 steps');
-    await scene.panel.drawn();
     assert.ok(existsSync(join(scene.workspace, 'linked/ran')));
   });
 });

@@ -38,10 +38,9 @@ describe('A newcomer', () => {
   });
 
   it('sees a step ticked off once it was done, whichever way', async () => {
-    const { workbench, panel } = scene;
+    const { workbench } = scene;
     assert.equal(await step('explain').getAttribute('aria-checked'), 'false');
-    await scene.explain('data/walk_0007.csv');
-    await panel.drawn(30_000);
+    await scene.explained('data/walk_0007.csv');
     await workbench.command('Attribution: Open Walkthrough');
     await workbench.page.locator('[data-step-id$="#explain"][aria-checked="true"]').waitFor();
     assert.equal(await step('audit').getAttribute('aria-checked'), 'false');

@@ -106,6 +106,19 @@ export class Workbench {
     }
   }
 
+  /** Right-clicks and chooses. A menu that has just opened may swallow the click: then a person clicks again. */
+  async chooseInMenu(target: Locator, entry: string): Promise<void> {
+    const item = await this.contextMenu(target, entry);
+    for (let attempt = 1; ; attempt++) {
+      await item.click();
+      try {
+        return await item.waitFor({ state: 'detached', timeout: 5_000 });
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  }
+
   /** Runs a command from the palette by its full title, `Attribution: Pick Layer…`. */
   async command(title: string): Promise<void> {
     await this.quickPick.open('F1', `>${title}`);
