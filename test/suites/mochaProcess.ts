@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { runMocha } from './runMocha.ts';
 
-/** A mocha run in a process of its own: `mochaProcess.ts --report FILE --timeout MS [--grep TEXT] FILES…`. */
+/** A mocha run in a process of its own: `mochaProcess.ts --report FILE --timeout MS [--retries N] [--grep TEXT] FILES…`. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     report: { type: 'string', default: 'out/reports/mocha.json' },
     timeout: { type: 'string', default: '30000' },
+    retries: { type: 'string', default: '0' },
     grep: { type: 'string' },
     quiet: { type: 'boolean', default: false },
   },
@@ -15,7 +16,12 @@ const { values, positionals } = parseArgs({
 // With an exit of its own, so that the servers and scratch folders of a broken-off run go too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-const { timeout, ...options } = values;
-const failures = await runMocha({ ...options, timeout: Number(timeout), files: positionals });
+const { timeout, retries, ...options } = values;
+const failures = await runMocha({
+  ...options,
+  timeout: Number(timeout),
+  retries: Number(retries),
+  files: positionals,
+});
 // Not by itself: a forgotten child process or timer must not hold up the suites that follow.
 process.exit(failures ? 1 : 0);

@@ -15,6 +15,8 @@ export interface MochaSuite {
   readonly timeout: number;
   /** For one process, in ms; then it is killed and counts as failed. */
   readonly limit: number;
+  /** How often a failed test is tried again: a window has a life of its own. None unless given; each is told. */
+  readonly retries?: number;
   /** The folders inside `folder` run in processes of their own, so many at a time. One process for all unless given. */
   readonly jobs?: number;
 }
@@ -46,7 +48,8 @@ async function runProcess(
   const report = join(out, 'reports', `${name}.json`);
   await rm(report, { force: true });
   const args = ['--import', 'tsx', 'test/suites/mochaProcess.ts', '--report', report];
-  args.push('--timeout', `${suite.timeout}`, ...(suite.grep ? ['--grep', suite.grep] : []), ...files);
+  args.push('--timeout', `${suite.timeout}`, '--retries', `${suite.retries ?? 0}`);
+  args.push(...(suite.grep ? ['--grep', suite.grep] : []), ...files);
   await new Promise<void>((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,

@@ -8,14 +8,18 @@ export interface MochaOptions {
   readonly timeout: number;
   /** Only tests whose title contains it. */
   readonly grep?: string;
+  /** How often a failed test is tried again; every further try is told. */
+  readonly retries?: number;
   /** Without the tree of passed tests on the console. */
   readonly quiet?: boolean;
 }
 
 /** Runs test files in this process and keeps the report up to date; gives the number of failures. */
-export async function runMocha({ files, report, timeout, grep, quiet }: MochaOptions): Promise<number> {
+export async function runMocha(options: MochaOptions): Promise<number> {
+  const { files, report, timeout, grep, quiet, retries = 0 } = options;
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout, color: false, reporter: quiet ? 'dot' : 'spec' });
+  const reporter = quiet ? 'dot' : 'spec';
+  const mocha = new Mocha({ ui: 'bdd', timeout, retries, color: false, reporter });
   if (grep) mocha.fgrep(grep);
   const tests: TestResult[] = await load(mocha, files);
   const write = (ended: boolean) => {
@@ -33,6 +37,7 @@ export async function runMocha({ files, report, timeout, grep, quiet }: MochaOpt
       write(true);
       resolve(failures + broken);
     });
+    runner.on('retry', (test, error) => console.warn(`Tried again: ${test.fullTitle()}\n${error.stack}`));
     runner.on('pass', (test) => add(test, 'passed'));
     runner.on('pending', (test) => add(test, 'skipped'));
     runner.on('fail', (test, error) => add(test, 'failed', error as Error));

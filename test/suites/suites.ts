@@ -54,6 +54,7 @@ export const suites: readonly Suite[] = [
         folder: 'test/browser',
         grep,
         env: await packages(),
+        retries: 1,
         timeout: 2 * minutes,
         limit: 15 * minutes,
       }),
