@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
     files: files.sort().map((file) => join(folder, file)),
     report: process.env.ATTRIBUTION_LENS_REPORT!,
     timeout: 60_000,
+    retries: 1,
     grep: process.env.ATTRIBUTION_LENS_GREP,
   });
   if (failures) throw new Error(`${failures} failed`);

@@ -19,7 +19,7 @@ export interface HostSuite {
   readonly grep?: string;
 }
 
-const limit = 300_000;
+const limit = 600_000;
 
 /**
  * Runs test/host inside the extension host of a real VS Code, with the packaged extension installed and a copy of the

@@ -3,8 +3,9 @@ import { type Suite, suites } from './suites.ts';
 import type { Tally } from './testReport.ts';
 
 /**
- * `npm test` runs every suite, one after the other whatever fails; `npm test -- unit host` only those, and
- * `--grep TEXT` only the tests whose title contains the text. The last line is the sum.
+ * `npm test` runs every suite, whatever fails; `npm test -- unit host` only those, and `--grep TEXT` only the tests
+ * whose title contains the text. Suites that mostly wait for windows run in two lanes beside each other. The last line
+ * is the sum.
  */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
 const unknown = positionals.filter((name) => !suites.some((suite) => suite.name.startsWith(name)));
@@ -22,7 +23,11 @@ const chosen = suites.filter(
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
 const results: (Tally & { name: string })[] = [];
-for (const suite of chosen) results.push({ name: suite.name, ...(await runSuite(suite)) });
+const runAll = async (some: readonly Suite[]) => {
+  for (const suite of some) results.push({ name: suite.name, ...(await runSuite(suite)) });
+};
+await runAll(chosen.filter(({ lane }) => lane === undefined));
+await Promise.all([1, 2].map((lane) => runAll(chosen.filter((suite) => suite.lane === lane))));
 
 const sum = (what: keyof Tally) => results.reduce((total, result) => total + result[what], 0);
 console.log('\n── Result');
@@ -33,7 +38,7 @@ process.exit();
 
 async function runSuite(suite: Suite): Promise<Tally> {
   const started = Date.now();
-  console.log(`\n── ${suite.name}`);
+  if (!suite.lane) console.log(`\n── ${suite.name}`);
   try {
     return await suite.run(values.grep);
   } catch (error) {

@@ -17,6 +17,8 @@ export interface MochaSuite {
   readonly limit: number;
   /** How often a failed test is tried again: a window has a life of its own. None unless given; each is told. */
   readonly retries?: number;
+  /** Print when it is through; what runs beside it prints too. */
+  readonly buffered?: boolean;
   /** The folders inside `folder` run in processes of their own, so many at a time. One process for all unless given. */
   readonly jobs?: number;
 }
@@ -24,7 +26,7 @@ export interface MochaSuite {
 /** Runs all `*.test.ts` of a folder. */
 export async function runMochaSuite(suite: MochaSuite): Promise<Tally> {
   const files = testFiles(suite.folder);
-  if (!suite.jobs) return runProcess(suite, suite.name, files, false);
+  if (!suite.jobs) return runProcess(suite, suite.name, files, suite.buffered ?? false);
   const waiting = rooms(suite.folder, files);
   const tallies: Tally[] = [];
   const work = async () => {
@@ -70,7 +72,7 @@ async function runProcess(
     });
   });
   const result = readReport(report);
-  const isFilteredOut = buffered && suite.grep && result.ended && !result.tests.length;
+  const isFilteredOut = suite.jobs && suite.grep && result.ended && !result.tests.length;
   return isFilteredOut ? { passed: 0, failed: 0, skipped: 0 } : tally(result);
 }
 

@@ -7,6 +7,8 @@ import type { Tally } from './testReport.ts';
 
 export interface Suite {
   readonly name: string;
+  /** Runs after the suites without one, beside the other lane; prints when it is through. */
+  readonly lane?: 1 | 2;
   run(grep?: string): Promise<Tally>;
 }
 
@@ -41,22 +43,32 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'webview',
+    lane: 2,
     run: (grep) =>
-      runMochaSuite({ name: 'webview', folder: 'test/webview', grep, timeout: 60_000, limit: 5 * minutes }),
+      runMochaSuite({
+        name: 'webview',
+        folder: 'test/webview',
+        grep,
+        buffered: true,
+        timeout: 60_000,
+        limit: 10 * minutes,
+      }),
   },
   host('1.139'),
   host('1.100'),
   {
     name: 'browser',
+    lane: 2,
     run: inVSCode(async (grep) =>
       runMochaSuite({
         name: 'browser',
         folder: 'test/browser',
         grep,
         env: await packages(),
+        buffered: true,
         retries: 1,
         timeout: 2 * minutes,
-        limit: 15 * minutes,
+        limit: 20 * minutes,
       }),
     ),
   },
@@ -68,7 +80,7 @@ function host(release: Release): Suite {
     const { ATTRIBUTION_LENS_VSIX_NATIVE: native, ATTRIBUTION_LENS_VSIX: universal } = await packages();
     return runHostSuite({ release, vsix: release === '1.139' ? native : universal, grep });
   };
-  return { name: `host-${release}`, run: inVSCode(run) };
+  return { name: `host-${release}`, lane: 1, run: inVSCode(run) };
 }
 
 function inVSCode(run: Suite['run']): Suite['run'] {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { cache, root } from './folders.ts';
@@ -46,12 +46,14 @@ async function unpackChromium(): Promise<string> {
 
 async function chromiumEnvironment(folder: string, executable: string): Promise<Record<string, string>> {
   const fonts = join(folder, 'fonts');
-  // The one in the package names a temporary folder.
+  // The one in the package names a temporary folder. Another browser may be reading it in this moment.
+  const written = join(fonts, `fonts.conf.${process.pid}`);
   await writeFile(
-    join(fonts, 'fonts.conf'),
+    written,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>/usr/share/fonts</dir><dir>${fonts}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>`,
   );
+  await rename(written, join(fonts, 'fonts.conf'));
   const env = { ...process.env, FONTCONFIG_PATH: fonts } as Record<string, string>;
   try {
     await run(executable, ['--version'], { env });
