@@ -25,6 +25,8 @@ const { values: args } = parseArgs({
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(root, ...parts);
 const runtimes = ['onnxruntime-common', 'onnxruntime-web', 'onnxruntime-node'];
+/** Packages that read files of their own: drawing of pictures, and its font in the scripts that it has. */
+const drawing = ['@resvg/resvg-wasm', '@fontsource/noto-sans'];
 
 const common = {
   absWorkingDir: root,
@@ -42,7 +44,7 @@ const node = {
   mainFields: ['module', 'main'],
   target: 'node20',
   format: 'cjs',
-  external: ['vscode', ...runtimes],
+  external: ['vscode', ...runtimes, ...drawing],
   define: { 'import.meta.url': 'bundleUrl' },
 };
 const bundleUrl = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -90,6 +92,14 @@ async function watch() {
 /** Files of the runtimes that are needed at run time, relative to their package. */
 function runtimeFiles(target) {
   const files = {
+    '@resvg/resvg-wasm': ['package.json', 'index.js', 'index_bg.wasm'],
+    '@fontsource/noto-sans': [
+      'package.json',
+      'unicode.json',
+      ...readdirSync(at('node_modules/@fontsource/noto-sans/files'))
+        .filter((file) => /-(400|700)-normal\.woff2$/.test(file))
+        .map((file) => join('files', file)),
+    ],
     'onnxruntime-common': ['package.json', 'dist/cjs', 'dist/esm'],
     // The wasm-only build: the WebGPU and WebGL ones (125 MB) need a browser.
     'onnxruntime-web': [

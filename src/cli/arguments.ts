@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { MethodId } from '../attribution/explanation.ts';
 import { METHODS } from '../attribution/methods.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
+import type { Ground } from '../export/picture/theme.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -39,6 +40,8 @@ export interface ExplainCommand {
   readonly runtime: RuntimePreference;
   readonly truncate: boolean;
   readonly format: OutputFormat;
+  /** Of pictures. */
+  readonly theme: Ground;
   readonly out?: string;
 }
 
@@ -68,7 +71,7 @@ export interface MaskedCommand {
   readonly runtime: RuntimePreference;
 }
 
-const formats = ['json', 'npz', 'csv'] as const;
+const formats = ['json', 'npz', 'csv', 'svg', 'png'] as const;
 export type OutputFormat = (typeof formats)[number];
 const methods = METHODS.map(({ id }) => id);
 const runtimes = [
@@ -91,6 +94,7 @@ const options = {
   runtime: { type: 'string' },
   truncate: { type: 'boolean' },
   format: { type: 'string' },
+  theme: { type: 'string' },
   out: { type: 'string' },
   seed: { type: 'string' },
   report: { type: 'string' },
@@ -180,6 +184,7 @@ function explainCommand(values: Values, files: readonly string[]): ExplainComman
     runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',
     truncate: values.truncate ?? false,
     format: oneOf('format', values.format, formats) ?? formatOf(values.out) ?? 'json',
+    theme: oneOf('theme', values.theme, ['light', 'dark']) ?? 'light',
     out: path(values.out),
   };
 }

@@ -1,11 +1,8 @@
-import type { Explanation } from '../attribution/explanation.ts';
 import type { DataSummary, ExplainRequest } from '../engine/contract.ts';
 import type { LocalEngine } from '../engine/service.ts';
 import { Refusal } from '../refusal.ts';
-import type { ExplainCommand, OutputFormat } from './arguments.ts';
-import { csvHeader, csvRows } from './asCsv.ts';
-import { asJson } from './asJson.ts';
-import { asNpz, type NpzPart, npzPart } from './asNpz.ts';
+import type { ExplainCommand } from './arguments.ts';
+import { EXPLANATION_WRITERS } from './explanationWriters.ts';
 import { Output } from './output.ts';
 
 /** `config` is the attribution.json that applies: given, or found beside the data. */
@@ -14,9 +11,7 @@ export async function explainCommand(
   config: string | undefined,
   engine: LocalEngine,
 ): Promise<void> {
-  if (command.format === 'npz' && command.out === undefined && process.stdout.isTTY) {
-    throw new Refusal('npz-to-terminal', 'An .npz is no text for a terminal: give --out FILE or redirect.');
-  }
+  refuseWrongPlace(command);
   const { data, model, mask, runtime: prefer } = command;
   const summary = await engine.data({ data, model, mask, prefer, project: config });
   const instances = chosen(summary, command.case);
@@ -27,7 +22,11 @@ export async function explainCommand(
     prefer: command.runtime,
   };
   const output = new Output(command.out);
-  const writer = writers[command.format](output, command.case === 'all', config);
+  const writer = EXPLANATION_WRITERS[command.format](output, {
+    all: command.case === 'all',
+    config,
+    ground: command.theme,
+  });
   const warnings = new Set<string>();
   try {
     for await (const batch of engine.explainMany(request, instances)) {
@@ -71,42 +70,18 @@ export function chosen({ instances }: DataSummary, wanted: string | undefined): 
   return [found.index];
 }
 
-interface Writer {
-  add(explanation: Explanation): Promise<void>;
-  end(): Promise<void>;
+/** @throws Refusal `bytes-to-terminal`, `one-picture` */
+function refuseWrongPlace({ format, out, case: wanted }: ExplainCommand): void {
+  if (['npz', 'png'].includes(format) && out === undefined && process.stdout.isTTY) {
+    throw new Refusal(
+      'bytes-to-terminal',
+      `The format ${format} is no text for a terminal: give --out FILE or redirect.`,
+    );
+  }
+  if (['svg', 'png', 'html'].includes(format) && wanted === 'all') {
+    throw new Refusal(
+      'one-picture',
+      `The format ${format} shows one instance: name it with --case, or take json, npz or csv for all.`,
+    );
+  }
 }
-
-const writers: Record<OutputFormat, (output: Output, all: boolean, config?: string) => Writer> = {
-  json: (output, all, config) => {
-    let before = all ? '[\n' : '';
-    return {
-      add: async (explanation) => {
-        await output.write(`${before}${JSON.stringify(asJson(explanation, config))}`);
-        before = ',\n';
-      },
-      end: () => output.write(all ? `${before === '[\n' ? before : '\n'}]\n` : '\n'),
-    };
-  },
-  csv: (output) => {
-    let first = true;
-    return {
-      add: async (explanation) => {
-        if (first) {
-          await output.write(csvHeader(explanation));
-          first = false;
-        }
-        await output.write(csvRows(explanation));
-      },
-      end: async () => {},
-    };
-  },
-  npz: (output) => {
-    const parts: NpzPart[] = [];
-    return {
-      add: async (explanation) => {
-        parts.push(npzPart(explanation));
-      },
-      end: () => output.write(asNpz(parts)),
-    };
-  },
-};

@@ -9,6 +9,7 @@ import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
 import { explainFile } from './explainFile.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
+import { exportExplanation } from './exportExplanation.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
 import { linkScript } from './linkScript.ts';
 import { openSample } from './openSample.ts';
@@ -55,6 +56,7 @@ const commands: Readonly<Record<string, Command>> = {
   auditFile: (context, file?: vscode.Uri) => auditPadding(context, 'file', file),
   auditInstance: (context) => auditPadding(context, 'instance'),
   cancelAudit: ({ audits }) => audits.cancel(),
+  export: exportExplanation,
   exportAuditReport,
   exportMaskedModel,
   compareWith,

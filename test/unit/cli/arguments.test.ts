@@ -24,13 +24,14 @@ describe('command line', () => {
       runtime: 'auto',
       truncate: false,
       format: 'json',
+      theme: 'light',
       out: undefined,
     });
   });
 
   it('reads every option', () => {
     const words =
-      '--case 7 --layer conv --class walk --method hirescam --no-relu --masked-alpha --masked-model --mask length:28@front --config a.json --runtime onnxruntime-web --truncate --format csv --out o.txt';
+      '--case 7 --layer conv --class walk --method hirescam --no-relu --masked-alpha --masked-model --mask length:28@front --config a.json --runtime onnxruntime-web --truncate --format csv --theme dark --out o.txt';
     const command = explain(...words.split(' '));
     assert.equal(command.case, '7');
     assert.equal(command.layer, 'conv');
@@ -44,12 +45,15 @@ describe('command line', () => {
     assert.equal(command.runtime, 'onnxruntime-web');
     assert.equal(command.truncate, true);
     assert.equal(command.format, 'csv');
+    assert.equal(command.theme, 'dark');
     assert.equal(command.out, resolve('o.txt'));
   });
 
   it('takes the format from the ending of --out, unless it is said', () => {
     assert.equal(explain('--out', 'maps.npz').format, 'npz');
     assert.equal(explain('--out', 'maps.CSV').format, 'csv');
+    assert.equal(explain('--out', 'map.svg').format, 'svg');
+    assert.equal(explain('--out', 'map.png').format, 'png');
     assert.equal(explain('--out', 'maps.dat').format, 'json');
     assert.equal(explain('--out', 'maps.npz', '--format', 'csv').format, 'csv');
   });
@@ -73,7 +77,7 @@ describe('command line', () => {
     ['explain a b --json', /explain has no option --json/],
     ['explain a b --method lime', /--method cannot be "lime": say gradcam, hirescam/],
     ['explain a b --runtime cuda', /--runtime cannot be "cuda"/],
-    ['explain a b --format png', /--format cannot be "png"/],
+    ['explain a b --format bmp', /--format cannot be "bmp"/],
     ['explain a b --mask sometimes', /sometimes/],
     ['explain a b --frob', /--frob/],
     ['explain a b --layer', /--layer/],

@@ -1,5 +1,10 @@
 import type { Explanation, Zone } from '../attribution/explanation.ts';
-import { jsonNumber } from './numbers.ts';
+import { jsonNumber } from './jsonNumbers.ts';
+
+/** Header and rows of one explanation. */
+export function explanationCsv(explanation: Explanation): string {
+  return csvHeader(explanation) + csvRows(explanation);
+}
 
 /** First line of the CSV form. */
 export function csvHeader(explanation: Explanation): string {

@@ -1,8 +1,8 @@
 import type { Explanation } from '../attribution/explanation.ts';
-import { flat, jsonNumber, nested } from './numbers.ts';
+import { flat, jsonNumber, nested } from './jsonNumbers.ts';
 
 /** The JSON form of one explanation; stable: scripts depend on these names. */
-export function asJson(explanation: Explanation, config: string | undefined): object {
+export function explanationJson(explanation: Explanation, config: string | undefined): object {
   const { instance, prediction, target, layer, map, native, padding, provenance } = explanation;
   const twoDimensional = layer.rank === 2;
   return {

@@ -30,7 +30,7 @@ export function npzPart({ layer, map, native, prediction, padding }: Explanation
 }
 
 /** Arrays with the instances as leading axis; stable: scripts depend on these names. */
-export function asNpz(parts: readonly NpzPart[]): Uint8Array {
+export function explanationNpz(parts: readonly NpzPart[]): Uint8Array {
   return writeNpz({
     map: rasters(parts, ({ map }) => map),
     map_native: rasters(parts, ({ native }) => native),

@@ -1,0 +1,71 @@
+import type { Explanation } from '../attribution/explanation.ts';
+import { csvHeader, csvRows } from '../export/explanationCsv.ts';
+import { explanationJson } from '../export/explanationJson.ts';
+import { explanationNpz, type NpzPart, npzPart } from '../export/explanationNpz.ts';
+import { pictureSvg } from '../export/picture/pictureSvg.ts';
+import { rasterise } from '../export/picture/rasterise.ts';
+import type { Ground } from '../export/picture/theme.ts';
+import { notDrawn } from '../export/picture/words.ts';
+import type { OutputFormat } from './arguments.ts';
+import type { Output } from './output.ts';
+
+export interface Writer {
+  add(explanation: Explanation): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface WriterOptions {
+  /** Whether a list is written rather than one. */
+  readonly all: boolean;
+  /** The attribution.json that applies. */
+  readonly config: string | undefined;
+  /** Of pictures. */
+  readonly ground: Ground;
+}
+
+export const EXPLANATION_WRITERS: Record<OutputFormat, (output: Output, options: WriterOptions) => Writer> = {
+  json: (output, { all, config }) => {
+    let before = all ? '[\n' : '';
+    return {
+      add: async (explanation) => {
+        await output.write(`${before}${JSON.stringify(explanationJson(explanation, config))}`);
+        before = ',\n';
+      },
+      end: () => output.write(all ? `${before === '[\n' ? before : '\n'}]\n` : '\n'),
+    };
+  },
+  csv: (output) => {
+    let first = true;
+    return {
+      add: async (explanation) => {
+        if (first) {
+          await output.write(csvHeader(explanation));
+          first = false;
+        }
+        await output.write(csvRows(explanation));
+      },
+      end: async () => {},
+    };
+  },
+  npz: (output) => {
+    const parts: NpzPart[] = [];
+    return {
+      add: async (explanation) => {
+        parts.push(npzPart(explanation));
+      },
+      end: () => output.write(explanationNpz(parts)),
+    };
+  },
+  svg: (output, { ground }) => whole(output, async (explanation) => pictureSvg(explanation, ground)),
+  png: (output, { ground }) =>
+    whole(output, async (explanation) => {
+      const { png, missing } = await rasterise(pictureSvg(explanation, ground));
+      if (missing.length > 0) process.stderr.write(`warning: ${notDrawn(missing)}\n`);
+      return png;
+    }),
+};
+
+/** Of one explanation. */
+function whole(output: Output, write: (explanation: Explanation) => Promise<string | Uint8Array>): Writer {
+  return { add: async (explanation) => output.write(await write(explanation)), end: async () => {} };
+}
