@@ -5,7 +5,8 @@ import { METHODS } from '../attribution/methods.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
-import { Refusal } from '../refusal.ts';
+import { type DatasetCommand, datasetArguments } from './datasetArguments.ts';
+import { absolute, exactly, oneOf, path, runtimes, usage, wholeNumber } from './words.ts';
 
 export type Command =
   | { readonly name: 'help' }
@@ -13,6 +14,7 @@ export type Command =
   | LayersCommand
   | ExplainCommand
   | AuditCommand
+  | DatasetCommand
   | MaskedCommand;
 
 export interface LayersCommand {
@@ -74,11 +76,6 @@ export interface MaskedCommand {
 const formats = ['json', 'npz', 'csv', 'svg', 'png'] as const;
 export type OutputFormat = (typeof formats)[number];
 const methods = METHODS.map(({ id }) => id);
-const runtimes = [
-  'auto',
-  'onnxruntime-node',
-  'onnxruntime-web',
-] as const satisfies readonly RuntimePreference[];
 
 const options = {
   json: { type: 'boolean' },
@@ -114,6 +111,7 @@ const maskedOptions = new Set<keyof Values>(['config', 'runtime']);
 
 /** @throws Refusal `usage` when the words make no sense, with what to type instead. */
 export function readArguments(words: readonly string[]): Command {
+  if (words[0] === 'dataset' && !words.includes('--help')) return datasetArguments(words.slice(1));
   const { values, positionals } = parse(words);
   if (values.help || (words.length === 0 && positionals.length === 0)) {
     return { name: 'help' };
@@ -136,8 +134,8 @@ export function readArguments(words: readonly string[]): Command {
     default:
       throw usage(
         command === undefined
-          ? 'Say what to do: layers, explain, audit or masked'
-          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit or masked`,
+          ? 'Say what to do: layers, explain, audit, dataset or masked'
+          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset or masked`,
       );
   }
 }
@@ -220,48 +218,9 @@ function maskedCommand(values: Values, files: readonly string[]): MaskedCommand 
   };
 }
 
-function wholeNumber(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value))
-    throw usage(`--${option} takes a whole number from 0, not ${JSON.stringify(value)}`);
-  return Number(value);
-}
-
 /** What the ending of `--out` says, so that `--out maps.npz` needs no `--format`. */
 function formatOf(out: string | undefined): OutputFormat | undefined {
   return formats.find((format) => out !== undefined && extname(out).toLowerCase() === `.${format}`);
-}
-
-function path(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : absolute(value);
-}
-
-/** `npm run cli` runs in the package's folder, but people mean the one they typed it in. */
-function absolute(value: string): string {
-  const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env;
-  return script === 'cli' && typedIn ? resolve(typedIn, value) : resolve(value);
-}
-
-function oneOf<V extends string>(
-  option: string,
-  value: string | undefined,
-  allowed: readonly V[],
-): V | undefined {
-  const found = allowed.find((word) => word === value);
-  if (value !== undefined && found === undefined) {
-    throw usage(`--${option} cannot be ${JSON.stringify(value)}: say ${allowed.join(', ')}`);
-  }
-  return found;
-}
-
-function exactly(command: string, names: readonly string[], files: readonly string[]): readonly string[] {
-  if (files.length < names.length) {
-    throw usage(`${command} needs ${names.slice(files.length).join(' and ')}`);
-  }
-  if (files.length > names.length) {
-    throw usage(`${command} takes ${names.join(' and ')} only, not ${JSON.stringify(files[names.length])}`);
-  }
-  return files;
 }
 
 function onlyKnown(command: string, values: Values, known: ReadonlySet<keyof Values>): void {
@@ -269,8 +228,4 @@ function onlyKnown(command: string, values: Values, known: ReadonlySet<keyof Val
   if (stranger) {
     throw usage(`${command} has no option --${stranger}`);
   }
-}
-
-function usage(what: string): Refusal {
-  return new Refusal('usage', `${what} (attribution-lens --help shows everything).`);
 }

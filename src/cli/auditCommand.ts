@@ -4,7 +4,8 @@ import { auditReport } from '../export/report/auditReport.ts';
 import type { AuditCommand } from './arguments.ts';
 import { auditText } from './auditText.ts';
 import { chosen } from './explainCommand.ts';
-import { Output } from './output.ts';
+import { Output, writeWhole } from './output.ts';
+import { progressLine } from './progressLine.ts';
 
 /** `config` is the attribution.json that applies: given, or found beside the data. */
 export async function auditCommand(
@@ -19,23 +20,4 @@ export async function auditCommand(
   const output = new Output(undefined);
   await output.write(json ? `${JSON.stringify(auditJson(audit), null, 2)}\n` : auditText(audit));
   if (report !== undefined) await writeWhole(report, auditReport(audit));
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const output = new Output(path);
-  try {
-    await output.write(text);
-    await output.finish();
-  } catch (error) {
-    await output.abandon();
-    throw error;
-  }
-}
-
-/** A line that rewrites itself, for a person at a terminal only. */
-function progressLine(): ((share: number, what: string) => void) | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  return (share, what) => {
-    process.stderr.write(`\r\u001b[K${share < 1 ? `${Math.round(100 * share)} % ${what}` : ''}`);
-  };
 }

@@ -13,6 +13,11 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
       What the padding does: three verdicts (map artefact, carrier dependence, length evidence) with their numbers,
       over the whole file or one instance; the same seed gives the same audit.
 
+  attribution-lens dataset MODEL DATA [--by label|predicted] [--align start|end|relative] [--scale normalised|raw]
+                           [--format text|json|csv|npz] [--table instances|maps|ranking] [--seed N] [--out FILE]
+                           [the options of explain but --case]
+      The maps of every instance of a file added up: mean map per class, feature ranking with intervals, outliers.
+
   attribution-lens masked MODEL OUT.onnx [--config FILE] [--runtime NAME]
       The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked.
 

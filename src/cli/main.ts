@@ -4,6 +4,7 @@ import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { readArguments } from './arguments.ts';
 import { auditCommand } from './auditCommand.ts';
+import { datasetCommand } from './datasetCommand.ts';
 import { explainCommand } from './explainCommand.ts';
 import { help } from './help.ts';
 import { layersCommand } from './layersCommand.ts';
@@ -32,6 +33,9 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
         break;
       case 'audit':
         await auditCommand(command, command.config ?? (await findProject(command.data)), own);
+        break;
+      case 'dataset':
+        await datasetCommand(command, command.config ?? (await findProject(command.data)), own);
         break;
       case 'masked':
         await maskedCommand(command, own);

@@ -53,6 +53,18 @@ export class Output {
   }
 }
 
+/** A whole answer at once; undefined is standard output. @throws Refusal `cannot-write` */
+export async function writeWhole(out: string | undefined, content: string | Uint8Array): Promise<void> {
+  const output = new Output(out);
+  try {
+    await output.write(content);
+    await output.finish();
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
+}
+
 function partOf(out: string): string {
   return `${out}.part`;
 }

@@ -3,6 +3,7 @@ import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { Overview } from '../overview/overview.ts';
 import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
@@ -26,6 +27,8 @@ export interface Engine {
   explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
   /** What the padding does to answers and maps, over some or all instances of the file. Long; reports progress. */
   audit(request: AuditRequest, context?: CallContext): Promise<Audit>;
+  /** What the maps of all (or some) instances of the file have in common. Long; reports progress. */
+  overview(request: OverviewRequest, context?: CallContext): Promise<Overview>;
   /** The model as ONNX bytes with the padding mask as its second input. */
   masked(
     request: { model: string; project?: string; prefer?: RuntimePreference },
@@ -128,4 +131,11 @@ export interface ExplainRequest extends DataRequest {
   readonly maskedModel?: boolean;
   /** Cut series longer than the model's T instead of refusing. */
   readonly truncate?: boolean;
+}
+
+export interface OverviewRequest extends Omit<ExplainRequest, 'instance'> {
+  /** Positions in the file; all unless given. */
+  readonly instances?: readonly number[];
+  /** Same seed, same intervals. Default 1. */
+  readonly seed?: number;
 }

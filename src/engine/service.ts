@@ -9,6 +9,7 @@ import type { CallContext, Engine, ExplainRequest, InstanceSummary } from './con
 import { Datasets } from './datasets.ts';
 import { explainMany } from './explain.ts';
 import { Models } from './models.ts';
+import { overviewFile } from './overview/overviewFile.ts';
 import { openDataset, projectOf, type Rooms } from './scene.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
@@ -94,6 +95,7 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
     },
 
     audit: (request, context = {}) => auditFile(rooms, request, context),
+    overview: (request, context = {}) => overviewFile(rooms, request, context),
 
     async masked(request) {
       const layout = (await projectOf(request))?.input;

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import type { RuntimePreference } from '../engine/contract.ts';
+import { Refusal } from '../refusal.ts';
+
+/** What the words of a command line mean, whichever command they belong to. */
+export const runtimes = [
+  'auto',
+  'onnxruntime-node',
+  'onnxruntime-web',
+] as const satisfies readonly RuntimePreference[];
+
+export function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value))
+    throw usage(`--${option} takes a whole number from 0, not ${JSON.stringify(value)}`);
+  return Number(value);
+}
+
+export function path(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : absolute(value);
+}
+
+/** `npm run cli` runs in the package's folder, but people mean the one they typed it in. */
+export function absolute(value: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env;
+  return script === 'cli' && typedIn ? resolve(typedIn, value) : resolve(value);
+}
+
+export function oneOf<V extends string>(
+  option: string,
+  value: string | undefined,
+  allowed: readonly V[],
+): V | undefined {
+  const found = allowed.find((word) => word === value);
+  if (value !== undefined && found === undefined) {
+    throw usage(`--${option} cannot be ${JSON.stringify(value)}: say ${allowed.join(', ')}`);
+  }
+  return found;
+}
+
+export function exactly(
+  command: string,
+  names: readonly string[],
+  files: readonly string[],
+): readonly string[] {
+  if (files.length < names.length) {
+    throw usage(`${command} needs ${names.slice(files.length).join(' and ')}`);
+  }
+  if (files.length > names.length) {
+    throw usage(`${command} takes ${names.join(' and ')} only, not ${JSON.stringify(files[names.length])}`);
+  }
+  return files;
+}
+
+export function usage(what: string): Refusal {
+  return new Refusal('usage', `${what} (attribution-lens --help shows everything).`);
+}

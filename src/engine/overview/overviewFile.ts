@@ -1,0 +1,75 @@
+import type { Explanation } from '../../attribution/explanation.ts';
+import { Collector } from '../../overview/collect.ts';
+import { finish } from '../../overview/finish.ts';
+import type { Overview } from '../../overview/overview.ts';
+import { Refusal } from '../../refusal.ts';
+import type { CallContext, OverviewRequest } from '../contract.ts';
+import { explainMany } from '../explain.ts';
+import { openScene, type Rooms } from '../scene.ts';
+
+/** Reading, computing and ranking, as the progress shows them. */
+const READ = 0.1;
+const COMPUTED = 0.9;
+
+/**
+ * The maps of every instance of a file (or of some), added up as they come. Complete or refused: one instance that
+ * cannot be explained refuses the whole.
+ * @throws Refusal with one sentence
+ */
+export async function overviewFile(
+  rooms: Rooms,
+  request: OverviewRequest,
+  context: CallContext,
+): Promise<Overview> {
+  const { signal } = context;
+  const report = (share: number, what: string) => context.report?.(share, what);
+  const scene = await openScene(rooms, request, {
+    signal,
+    report: (share, what) => report(READ * share, what),
+  });
+  const { dataset, names } = scene;
+  const positions = request.instances ?? dataset.instances.map(({ index }) => index);
+  if (positions.length === 0) {
+    throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to add up.');
+  }
+  const chosen = positions.flatMap((position) => dataset.instances[position] ?? []);
+  const collector = new Collector({
+    instances: positions.length,
+    longest: chosen.reduce((most, { length }) => Math.max(most, length), 0),
+    classes: names.names,
+    labels: new Set(chosen.flatMap(({ label }) => label ?? [])),
+  });
+  const say = () => {
+    const share = collector.instances.length / positions.length;
+    const what = `Explaining (${collector.instances.length} of ${positions.length})`;
+    report(READ + (COMPUTED - READ) * share, what);
+  };
+  let first: Explanation | undefined;
+  for await (const batch of explainMany(rooms, request, positions, { signal, report: say })) {
+    for (const explanation of batch) {
+      first ??= explanation;
+      collector.add(explanation);
+    }
+    say();
+    signal?.throwIfAborted();
+  }
+  const { map, signals, layer, method, relu, maskedAlpha, maskedModel, target, provenance } = first!;
+  const hasFeatures = layer.rank === 2 || map.rows > 1;
+  const named = map.rows === signals.features.length;
+  const seed = request.seed ?? 1;
+  const found = await finish(collector, {
+    ...{ classes: names.names, hasFeatures, seed, signal },
+    report: (share, what) => report(COMPUTED + (1 - COMPUTED) * share, what),
+  });
+  report(1, 'Done');
+  return {
+    ...found,
+    classes: names.names,
+    features: hasFeatures
+      ? Array.from({ length: map.rows }, (_, row) => (named ? signals.features[row]! : `row ${row}`))
+      : null,
+    explained: request.target === undefined || request.target === 'predicted' ? 'predicted' : target.name,
+    layer: layer.name,
+    ...{ method, relu, maskedAlpha, maskedModel, seed, provenance },
+  };
+}

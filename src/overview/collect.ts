@@ -1,0 +1,116 @@
+import type { Explanation } from '../attribution/explanation.ts';
+import { type Aligned, align, type Grid } from './align.ts';
+import { GroupMaps } from './groupMaps.ts';
+import { importanceOf } from './importance.ts';
+import { alignments, type OverviewInstance } from './overview.ts';
+import { groupsByLabel, planGrid } from './plan.ts';
+import { record } from './record.ts';
+import { SmallMaps } from './smallMaps.ts';
+
+/** What of an explanation takes part. */
+export type Explained = Pick<
+  Explanation,
+  'instance' | 'prediction' | 'map' | 'padding' | 'shares' | 'findings'
+>;
+
+export interface CollectOrder {
+  /** How many instances will come. */
+  readonly instances: number;
+  /** Steps of the longest of them. */
+  readonly longest: number;
+  readonly classes: readonly string[];
+  /** Different labels of the file. */
+  readonly labels: ReadonlySet<string>;
+}
+
+/** Takes explanations one by one and keeps sums, never the maps. */
+export class Collector {
+  readonly instances: OverviewInstance[] = [];
+  readonly labelled: boolean;
+  readonly byLabel = new Map<string, GroupMaps>();
+  readonly byPredicted = new Map<number, GroupMaps>();
+  readonly warnings = new Map<string, number>();
+  #shape: { readonly rows: number; readonly grid: Grid } | undefined;
+  #importance = new Float32Array(0);
+  #small: SmallMaps | undefined;
+
+  constructor(private readonly order: CollectOrder) {
+    this.labelled = groupsByLabel(order.labels, order.classes.length);
+  }
+
+  get rows(): number {
+    return this.#shape?.rows ?? 1;
+  }
+
+  get stepsPerColumn(): number {
+    return this.#shape?.grid.stepsPerColumn ?? 1;
+  }
+
+  /** [N, rows] */
+  get importance(): Float32Array {
+    return this.#importance.subarray(0, this.instances.length * this.rows);
+  }
+
+  get small(): SmallMaps {
+    return this.#small!;
+  }
+
+  /** @throws Refusal `too-large` at the first one */
+  add(explained: Explained): void {
+    const { map, padding } = explained;
+    const { rows, grid } = this.#shapeFor(map.rows, map.columns);
+    const position = this.instances.length;
+    const importance = this.#importance.subarray(position * rows, (position + 1) * rows);
+    const level = importanceOf(map, padding.mask, importance);
+    this.#small!.set(position, map, padding.mask, level > 0 ? 1 / level : 1);
+    const aligned = record(alignments, (alignment): Aligned => align(map, padding.mask, alignment, grid));
+    const instance = this.#instanceOf(explained, level);
+    this.instances.push(instance);
+    this.#groupOf(this.byPredicted, instance.predicted).add(aligned, level);
+    if (this.labelled && instance.label !== null) {
+      this.#groupOf(this.byLabel, instance.label).add(aligned, level);
+    }
+    for (const { severity, sentence } of explained.findings) {
+      if (severity === 'warning') this.warnings.set(sentence, (this.warnings.get(sentence) ?? 0) + 1);
+    }
+  }
+
+  #instanceOf({ instance, prediction, padding, shares }: Explained, level: number): OverviewInstance {
+    const { predicted, probabilities, classes } = prediction;
+    const label = instance.label ?? null;
+    const known = label === null ? -1 : classes.indexOf(label);
+    const { REAL, MIXED, EMPTY } = shares;
+    const isZero = REAL.map + MIXED.map + EMPTY.map === 0;
+    return {
+      id: instance.id,
+      index: instance.index,
+      length: padding.length,
+      label,
+      predicted,
+      probability: probabilities[predicted]!,
+      correct: known < 0 ? null : known === predicted,
+      zones: isZero ? null : { REAL: REAL.map, MIXED: MIXED.map, EMPTY: EMPTY.map },
+      paddedPositions: MIXED.positions + EMPTY.positions,
+      level,
+    };
+  }
+
+  #groupOf<K>(groups: Map<K, GroupMaps>, key: K): GroupMaps {
+    const group = groups.get(key) ?? new GroupMaps(this.rows);
+    groups.set(key, group);
+    return group;
+  }
+
+  #shapeFor(rows: number, columns: number) {
+    if (!this.#shape) {
+      const { instances, longest, classes, labels } = this.order;
+      const most = (count: number) => Math.min(count, instances);
+      const groups = 1 + most(classes.length) + (this.labelled ? most(labels.size) : 0);
+      const size = { instances, rows, longest: Math.max(columns, longest), groups };
+      this.#shape = { rows, grid: planGrid(size) };
+      this.#importance = new Float32Array(instances * rows);
+      this.#small = new SmallMaps(instances, rows);
+    }
+    return this.#shape;
+  }
+}

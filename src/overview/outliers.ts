@@ -1,0 +1,123 @@
+import { formatShare } from '../format.ts';
+import { counted } from '../padding/wording.ts';
+import { agreements } from './farFromClass.ts';
+import type { Outlier, OverviewInstance } from './overview.ts';
+import { robustZ } from './robustZ.ts';
+import type { SmallMaps } from './smallMaps.ts';
+
+/** Beyond this robust z an instance is called an outlier (Iglewicz and Hoaglin 1993). */
+export const FAR = 3.5;
+/** Fewer have no usual to differ from. */
+export const FEWEST = 10;
+
+type Reason = Outlier['reasons'][number];
+
+/** Instances that do not fit in, each with its reasons; and what could not be told. */
+export function findOutliers(
+  instances: readonly OverviewInstance[],
+  classes: readonly string[],
+  maps: SmallMaps,
+): { outliers: Outlier[]; untold: string[] } {
+  const reasons = instances.map((): Reason[] => []);
+  const untold = [
+    ...zeroMaps(instances, reasons),
+    ...farMaps(instances, classes, maps, reasons),
+    ...paddingShares(instances, reasons),
+    ...misclassified(instances, classes, reasons),
+  ];
+  const strength = (outlier: Outlier) => Math.max(...outlier.reasons.map(({ z = 0 }) => Math.abs(z)));
+  const outliers = reasons
+    .map((each, instance): Outlier => ({ instance, reasons: each }))
+    .filter((outlier) => outlier.reasons.length > 0)
+    .sort((a, b) => b.reasons.length - a.reasons.length || strength(b) - strength(a));
+  return { outliers, untold };
+}
+
+function zeroMaps(instances: readonly OverviewInstance[], reasons: Reason[][]): string[] {
+  instances.forEach(({ level, zones }, i) => {
+    if (level > 0) return;
+    const where = zones ? 'on all real steps: everything it has lies on padding' : 'everywhere';
+    reasons[i]!.push({ kind: 'zero-map', sentence: `Its map is zero ${where}.` });
+  });
+  return [];
+}
+
+function farMaps(
+  instances: readonly OverviewInstance[],
+  classes: readonly string[],
+  maps: SmallMaps,
+  reasons: Reason[][],
+): string[] {
+  const few: string[] = [];
+  classes.forEach((name, index) => {
+    const members = [...instances.keys()].filter(
+      (i) => instances[i]!.predicted === index && instances[i]!.level > 0,
+    );
+    if (members.length === 0) return;
+    if (members.length < FEWEST) {
+      few.push(`${name} (${members.length})`);
+      return;
+    }
+    const others = `the mean map of the ${members.length - 1} others predicted as ${name}`;
+    for (const { instance, correlation, z, usual } of agreements(members, maps)) {
+      const usually = `usual is ${usual.toFixed(2)}`;
+      if (Number.isNaN(correlation)) {
+        const sentence = `Its map is flat, so it has no shape to compare with ${others}.`;
+        reasons[instance]!.push({ kind: 'flat-map', sentence });
+      } else if (z < -FAR) {
+        const sentence = `Its map correlates ${signed(correlation)} with ${others}; ${usually} (robust z ${signed(z, 1)}).`;
+        reasons[instance]!.push({ kind: 'far-from-class', z, sentence });
+      }
+    }
+  });
+  return few.length
+    ? [
+        `Which maps are far from their class takes at least ${FEWEST} maps of it; there are fewer of ${few.join(', ')}.`,
+      ]
+    : [];
+}
+
+/** Against the share of positions that are padding: a short instance has more of both. */
+function paddingShares(instances: readonly OverviewInstance[], reasons: Reason[][]): string[] {
+  const padded = [...instances.keys()].filter(
+    (i) => instances[i]!.paddedPositions > 0 && instances[i]!.zones !== null,
+  );
+  if (padded.length === 0) return [];
+  if (padded.length < FEWEST) {
+    return [
+      `Whose share of padding is unusual takes at least ${FEWEST} padded instances; there ${padded.length === 1 ? 'is' : 'are'} ${padded.length}.`,
+    ];
+  }
+  const share = (i: number) => instances[i]!.zones!.MIXED + instances[i]!.zones!.EMPTY;
+  const { median, z } = robustZ(padded.map((i) => share(i) - instances[i]!.paddedPositions));
+  padded.forEach((i, k) => {
+    if (Math.abs(z[k]!) <= FAR) return;
+    const sentence = `${formatShare(share(i))} of its map lies on padding, which is ${formatShare(instances[i]!.paddedPositions)} of the positions; the usual difference is ${signed(100 * median, 0)} points (robust z ${signed(z[k]!, 1)}).`;
+    reasons[i]!.push({ kind: 'padding-share', z: z[k]!, sentence });
+  });
+  return [];
+}
+
+function misclassified(
+  instances: readonly OverviewInstance[],
+  classes: readonly string[],
+  reasons: Reason[][],
+): string[] {
+  let unknown = 0;
+  instances.forEach(({ label, correct, predicted, probability }, i) => {
+    if (correct === null) unknown++;
+    if (correct !== false) return;
+    const sentence = `Labelled ${label}, predicted ${classes[predicted]} (p ${probability.toFixed(2)}).`;
+    reasons[i]!.push({ kind: 'misclassified', sentence });
+  });
+  if (unknown === 0) return [];
+  return [
+    unknown === instances.length
+      ? 'Whether answers are right cannot be told: the file has no labels that are classes of the model.'
+      : `Whether the answer is right cannot be told for ${counted(unknown, 'instance')} without a label that is a class of the model.`,
+  ];
+}
+
+function signed(value: number, digits = 2): string {
+  return value.toFixed(digits).replace('-', '−');
+}
