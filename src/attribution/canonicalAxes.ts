@@ -4,7 +4,8 @@ import { Refusal } from '../refusal.ts';
 
 /** Which axis of a layer's tensor is what. Axis 0 is the batch, axes not named have length 1. */
 export interface MapAxes {
-  readonly channel: number;
+  /** null for the input, whose features are no channels: it counts as one. */
+  readonly channel: number | null;
   /** null for a time map. */
   readonly feature: number | null;
   readonly time: number;
@@ -26,7 +27,7 @@ export function canonicalAxes(
 ): CanonicalAxes {
   const dims = shapes.dims(tensor) ?? [];
   const spatial = axes.feature === null ? [axes.time] : [axes.feature, axes.time];
-  const named = [0, axes.channel, ...spatial];
+  const named = [0, ...(axes.channel === null ? [] : [axes.channel]), ...spatial];
   const others = dims.map((_, axis) => axis).filter((axis) => !named.includes(axis));
   if (others.some((axis) => dims[axis] !== 1) || named.some((axis) => dims[axis] === undefined)) {
     throw new Refusal(
@@ -36,7 +37,7 @@ export function canonicalAxes(
   }
   return {
     ...axes,
-    channels: dims[axes.channel]!,
+    channels: axes.channel === null ? 1 : dims[axes.channel]!,
     positions: spatial.map((axis) => dims[axis]!),
     perm: [...named, ...others],
   };
@@ -45,7 +46,8 @@ export function canonicalAxes(
 /** A tensor of the layer's own dims turned to [N, C, positions…]. */
 export function inCanonicalOrder(builder: GraphBuilder, tensor: string, axes: CanonicalAxes): string {
   const turned = builder.transpose(tensor, axes.perm);
-  const kept = 2 + axes.positions.length;
+  const kept = (axes.channel === null ? 1 : 2) + axes.positions.length;
   const singletons = axes.perm.map((_, i) => i).slice(kept);
-  return singletons.length > 0 ? builder.squeeze(turned, singletons) : turned;
+  const plain = singletons.length > 0 ? builder.squeeze(turned, singletons) : turned;
+  return axes.channel === null ? builder.unsqueeze(plain, [1]) : plain;
 }

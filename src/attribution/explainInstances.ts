@@ -1,50 +1,18 @@
 import type { Finding } from '../finding.ts';
-import type { InputLayout } from '../graph/inputLayout.ts';
-import { elementCount, float32, int64, type Tensor } from '../graph/tensor.ts';
 import { type Shares, sharesOf, zonesOf } from '../padding/zones.ts';
-import type { Prepared } from '../preprocess/prepared.ts';
-import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
-import { runInBatches } from '../runtime/runInBatches.ts';
-import type { Session, Tensors } from '../runtime/runtime.ts';
 import { emptyMapFinding } from './emptyMap.ts';
-import type { Raster, Zone, ZoneRun } from './explanation.ts';
-import type { LayerPositions } from './layerPositions.ts';
-import type { MapLayer, MapModel, MapOptions } from './mapGraph.ts';
-import { modelFeed } from './modelFeed.ts';
+import type { ExplainTask, SignedMaps } from './explainTask.ts';
+import type { Completeness, Raster, Zone, ZoneRun } from './explanation.ts';
+import { graphMaps, mostProbable, plainLogits } from './graphMaps.ts';
+import { classCount } from './mapGraph.ts';
+import { methodNamed } from './methods.ts';
 import { place, placementOf } from './placement.ts';
 import { argmax, sigmoid, softmax } from './probabilities.ts';
+import { runsMaps } from './runsMaps.ts';
+import type { Score, Target } from './score.ts';
 
-/** What explaining needs to know of a classifier. */
-export interface ExplainedModel extends MapModel {
-  readonly input: {
-    readonly name: string;
-    readonly layout: InputLayout;
-    readonly dtype: 'float32' | 'float64';
-    readonly features: number;
-    readonly batch: number | null;
-  };
-  readonly outputIs: 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
-  /** Name of the input that takes the padding mask [N, T], in a masked model only. */
-  readonly maskInput?: string;
-}
-
-export interface ExplainTask {
-  readonly model: ExplainedModel;
-  readonly layer: MapLayer & LayerPositions;
-  readonly options: MapOptions;
-  /** mapGraph(model, layer, options), loaded. */
-  readonly session: Session;
-  /** All of the same number of steps. */
-  readonly prepared: readonly Prepared[];
-  /** Class index, or -1 for the class each instance is predicted as. */
-  readonly target: number;
-  /** What findings call the classes; `class 0`, … unless given. */
-  readonly classNames?: readonly string[];
-  /** What refusals call the instances; their positions among the prepared ones unless given. */
-  readonly instanceNames?: readonly string[];
-  readonly report?: ReportProgress;
-}
+export type { ExplainedModel, ExplainTask } from './explainTask.ts';
 
 /** What one run says about one instance; nothing is normalised, padding is included. */
 export interface InstanceMap {
@@ -55,18 +23,22 @@ export interface InstanceMap {
   readonly predicted: number;
   /** The class explained. */
   readonly target: number;
+  /** The class it is set against, if any. */
+  readonly against?: number;
   /** As the layer has it: rows = F' (1 for a time map), columns = P. */
   readonly native: Raster & { readonly positions: Float32Array };
   /** On the T columns of the input. */
   readonly map: Raster;
   readonly zones: readonly ZoneRun[];
   readonly shares: Shares;
+  readonly completeness?: Completeness;
+  /** Where every class was asked for. */
+  readonly classMaps?: readonly { readonly target: number; readonly map: Raster; readonly shares: Shares }[];
   readonly findings: readonly Finding[];
 }
 
-/** Values a layer may hold over all instances of one run; more instances go into further runs. */
-const VALUES_PER_RUN = 2 ** 24;
-const MOST_PER_RUN = 64;
+/** Of a model with more classes the most probable ones are shown. */
+export const MOST_CLASSES = 24;
 
 const NO_REAL_POSITION: Finding = {
   code: 'no-real-position',
@@ -77,121 +49,86 @@ const NO_REAL_POSITION: Finding = {
 
 /**
  * Explains prepared instances, some at a time.
- * @throws Refusal `not-finite` where the model answers with NaN or infinity, `no-such-class`.
+ * @throws Refusal `not-finite` where the model answers with NaN or infinity, `no-such-class`, or as mapGraph does.
  */
 export async function explainPrepared(task: ExplainTask): Promise<InstanceMap[]> {
-  const { model, layer, prepared, report } = task;
-  const classes = model.shapes.dims(model.logits)?.[1] ?? 0;
-  if (task.target < -1 || task.target >= classes) {
+  const { model, options, target, against, negative } = task;
+  const classes = classCount(model.shapes, model.logits);
+  mustExist(target, classes);
+  if (against !== undefined) mustExist(against, classes);
+  const method = methodNamed(options.method);
+  const wanted: Target = { target, ...(against !== undefined && { against }), ...(negative && { negative }) };
+  const logits = method.kind === 'runs' || task.everyClass ? await plainLogits(task) : [];
+  const targets = task.prepared.map((_, n) => [
+    wanted,
+    ...(task.everyClass ? mostProbable(logits[n]!, MOST_CLASSES).map((cls) => ({ target: cls })) : []),
+  ]);
+  const found =
+    method.kind === 'graph' ? await graphMaps(task, targets) : await runsMaps(task, method, targets, logits);
+  return found.map((maps, n) => finished(task, n, maps));
+}
+
+function mustExist(index: number, classes: number): void {
+  if (index < -1 || index >= classes) {
     throw new Refusal(
       'no-such-class',
-      `There is no class ${task.target}: the model has classes 0 to ${classes - 1}.`,
+      `There is no class ${index}: the model has classes 0 to ${classes - 1}.`,
     );
   }
-  const perInstance = elementCount(model.shapes.dims(layer.tensor) ?? [1]) / model.shapes.batch;
-  const group = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perInstance)));
-  const explained: InstanceMap[] = [];
-  for (let from = 0; from < prepared.length; from += group) {
-    report?.(from / prepared.length, 'Computing maps');
-    explained.push(...(await explainGroup(task, prepared.slice(from, from + group), from)));
-  }
-  return explained;
 }
 
-async function explainGroup(
-  task: ExplainTask,
-  group: readonly Prepared[],
-  first: number,
-): Promise<InstanceMap[]> {
-  const { model, layer, options, session, target } = task;
-  const zones = group.map(({ mask }) => zonesOf(layer, mask.values));
-  const steps = group[0]!.steps;
-  const feeds: Tensors = {
-    [model.input.name]: modelFeed(
-      group.map(({ x }) => x),
-      model.input.features,
-      steps,
-      model.input.layout,
-      model.input.dtype,
-    ),
-    attribution_target: int64(
-      [group.length],
-      group.map(() => target),
-    ),
-    ...(model.maskInput ? { [model.maskInput]: stepMask(group) } : {}),
-    ...(options.maskedAlpha ? { attribution_mask: realMask(zones.map(({ positions }) => positions)) } : {}),
-  };
-  const { batch } = model.input;
-  const results = await runInBatches(
-    session,
-    feeds,
-    batch === null ? { kind: 'upTo', size: group.length } : { kind: 'fixed', size: batch },
-  );
+function finished(task: ExplainTask, n: number, found: SignedMaps): InstanceMap {
+  const { model, layer, prepared } = task;
+  const { logits, scores, maps } = found;
+  const { mask, steps } = prepared[n]!;
+  const { positions: zones, columns: zoneRuns } = zonesOf(layer, mask.values);
   const placement = placementOf(layer, steps);
-  return group.map((_, n) => {
-    const logits = row(results.attribution_logits!, n);
-    const values = row(results.attribution_map!, n);
-    if (!logits.every(Number.isFinite) || !values.every(Number.isFinite)) {
-      throw notFinite(task.instanceNames?.[first + n] ?? `${first + n}`, logits);
-    }
-    const predicted = argmax(logits);
-    const explained = target < 0 ? predicted : target;
-    const columns = layer.positions.length;
-    const native = {
-      values,
-      rows: values.length / columns,
-      columns,
-      positions: Float32Array.from(layer.positions),
-    };
-    const { positions, columns: zoneRuns } = zones[n]!;
-    return {
-      logits,
-      probabilities: model.outputIs === 'sigmoid' ? sigmoid(logits) : softmax(logits),
-      predicted,
-      target: explained,
-      native,
-      map: place(native, placement),
-      zones: zoneRuns,
-      shares: sharesOf(positions, native),
-      findings:
-        options.maskedAlpha && !positions.includes('REAL')
-          ? [NO_REAL_POSITION]
-          : emptyMapFinding(values, {
-              method: options.method,
-              lowest: results.attribution_lowest && row(results.attribution_lowest, n)[0],
-              alpha: row(results.attribution_alpha!, n),
-              className: task.classNames?.[explained] ?? `class ${explained}`,
-            }),
-    };
+  const columns = layer.positions.length;
+  const placed = maps.map((values) => {
+    const native = { values, rows: values.length / columns, columns };
+    return { native, map: place(native, placement), shares: sharesOf(zones, native) };
+  });
+  const [{ native, map, shares }, ...others] = placed as [(typeof placed)[0], ...typeof placed];
+  const [{ target, against }] = scores as [Score];
+  return {
+    logits,
+    probabilities: model.outputIs === 'sigmoid' ? sigmoid(logits) : softmax(logits),
+    predicted: argmax(logits),
+    target,
+    ...(against !== undefined && { against }),
+    native: { ...native, positions: Float32Array.from(layer.positions) },
+    map,
+    zones: zoneRuns,
+    shares,
+    ...(found.completeness && { completeness: found.completeness[0] }),
+    ...(task.everyClass && {
+      classMaps: others.map(({ map, shares }, i) => ({ target: scores[i + 1]!.target, map, shares })),
+    }),
+    findings: [...(found.findings ?? []), ...whyEmpty(task, found, zones)],
+  };
+}
+
+function whyEmpty(task: ExplainTask, found: SignedMaps, zones: readonly Zone[]): Finding[] {
+  const { method, maskedAlpha } = task.options;
+  const [{ target, against }] = found.scores as [Score];
+  if (target === against) {
+    const sentence = `${nameOf(task, target)} is set against itself, so score and map are zero; choose two classes.`;
+    return [{ code: 'against-itself', severity: 'warning', sentence }];
+  }
+  if (maskedAlpha && !zones.includes('REAL')) return [NO_REAL_POSITION];
+  return emptyMapFinding(found.maps[0]!, {
+    method,
+    lowest: found.lowest?.[0],
+    alpha: found.alpha?.[0],
+    className: explainedName(task, target),
   });
 }
 
-/** [N, T] 1 on real steps. */
-export function stepMask(group: readonly Pick<Prepared, 'mask' | 'steps'>[]): Tensor {
-  const { steps } = group[0]!;
-  const values = new Float32Array(group.length * steps);
-  group.forEach(({ mask }, n) => {
-    values.set(mask.values, n * steps);
-  });
-  return float32([group.length, steps], values);
+function explainedName(task: ExplainTask, target: number): string {
+  const contrast = task.against === undefined ? '' : ' over the other class';
+  return `${task.negative ? 'what speaks against ' : ''}${nameOf(task, target)}${contrast}`;
 }
 
-/** [N, P] 1 at REAL positions. */
-function realMask(zones: readonly (readonly Zone[])[]): Tensor {
-  const values = zones.flatMap((positions) => positions.map((zone) => (zone === 'REAL' ? 1 : 0)));
-  return float32([zones.length, zones[0]!.length], values);
-}
-
-/** Values of one instance, axis 0 being the instances. */
-function row(source: Tensor, n: number): Float32Array {
-  const width = source.data.length / source.dims[0]!;
-  return (source.data as Float32Array).slice(n * width, (n + 1) * width);
-}
-
-function notFinite(instance: string, logits: Float32Array): Refusal {
-  const what = logits.every(Number.isFinite) ? 'the map' : `the logits (${[...logits].join(', ')})`;
-  return new Refusal(
-    'not-finite',
-    `The model answers instance ${instance} with ${what} that are not finite numbers; look for blank, infinite or very large values in its input.`,
-  );
+function nameOf({ classNames }: ExplainTask, index: number): string {
+  return classNames?.[index] ?? `class ${index}`;
 }

@@ -1,7 +1,22 @@
 import type { Finding } from '../finding.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { MethodOptions } from './methodOptions.ts';
 
-export type MethodId = 'gradcam' | 'hirescam';
+export type MethodId =
+  | 'gradcam'
+  | 'gradcampp'
+  | 'hirescam'
+  | 'layercam'
+  | 'xgradcam'
+  | 'eigencam'
+  | 'ablationcam'
+  | 'scorecam'
+  | 'saliency'
+  | 'gradient-input'
+  | 'smoothgrad'
+  | 'integrated-gradients'
+  | 'occlusion'
+  | 'feature-ablation';
 
 /** REAL: inside the series. MIXED: in the padding, still reads real steps. EMPTY: reads padding only. */
 export type Zone = 'REAL' | 'MIXED' | 'EMPTY';
@@ -10,11 +25,16 @@ export type Zone = 'REAL' | 'MIXED' | 'EMPTY';
 export interface Explanation {
   readonly instance: ExplainedInstance;
   readonly prediction: Prediction;
-  /** The class whose logit is explained. */
-  readonly target: { readonly index: number; readonly name: string };
+  /** The class whose logit is explained, or what it is set against. */
+  readonly target: ExplainedTarget;
+  /** The pseudo-layer `input` for a method whose map lies at the input. */
   readonly layer: LayerSummary;
   readonly method: MethodId;
+  /** The method's options that it used, all of them said; absent where it has none. */
+  readonly options?: Partial<MethodOptions>;
+  /** False where the method knows no ReLU. */
   readonly relu: boolean;
+  /** Computed over real steps only, in the method's own way (`realOnly` of the method); false where it has none. */
   readonly maskedAlpha: boolean;
   /** True: prediction and map are those of the model with every layer masked, which is a different model. */
   readonly maskedModel: boolean;
@@ -33,8 +53,34 @@ export interface Explanation {
     readonly origin: string;
   };
   readonly signals: Signals;
+  /** Integrated gradients only: what the map sums to, and the score it should sum to. */
+  readonly completeness?: Completeness;
+  /** The same method for several classes, most probable first; where they were asked for. */
+  readonly classMaps?: readonly ClassMap[];
   readonly findings: readonly Finding[];
   readonly provenance: Provenance;
+}
+
+/** What a map speaks for: a class, a class against another (logit A − logit B), or the opposite of either. */
+export interface ExplainedTarget {
+  readonly index: number;
+  readonly name: string;
+  readonly against?: { readonly index: number; readonly name: string };
+  /** The map shows what speaks against the class: the score is −logit. */
+  readonly negative?: boolean;
+}
+
+export interface ClassMap {
+  readonly target: { readonly index: number; readonly name: string };
+  /** Placed on the input axis, as `map`. */
+  readonly map: Raster;
+  readonly shares: Explanation['shares'];
+}
+
+export interface Completeness {
+  readonly sum: number;
+  /** Score of the instance − score of the baseline. */
+  readonly difference: number;
 }
 
 export interface ExplainedInstance {

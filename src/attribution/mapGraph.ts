@@ -5,7 +5,8 @@ import type { Shapes } from '../graph/shapes.ts';
 import { Refusal } from '../refusal.ts';
 import { canonicalAxes, inCanonicalOrder, type MapAxes } from './canonicalAxes.ts';
 import type { MethodId } from './explanation.ts';
-import { meanGradient } from './meanGradient.ts';
+import { meanGradient, positionSum } from './meanGradient.ts';
+import type { FeatureMap } from './methods/method.ts';
 import { methodNamed } from './methods.ts';
 import { targetSeed } from './targetSeed.ts';
 
@@ -24,56 +25,72 @@ export interface MapLayer {
 }
 
 export interface MapOptions {
+  /** One whose map is part of a graph. */
   readonly method: MethodId;
   /** Zero what speaks against the class. */
   readonly relu: boolean;
-  /** Take Grad-CAM's α over real positions only: α = Σ m g / Σ m. */
+  /** Sum over real positions only, e.g. Grad-CAM's α = Σ m g / Σ m. */
   readonly maskedAlpha: boolean;
+  /** Two more inputs: what the class is set against, and the sign of the score. */
+  readonly contrast?: boolean;
 }
 
 /**
  * The model with its attribution: ONE run gives the logits and the map, and what lies before the layer runs once.
  *
  * Inputs: the model's own; `attribution_target` int64 [N], the class index or -1 for the predicted class; where
- * `maskedAlpha`, `attribution_mask` float32 [N, T'], 1 at the layer's real positions.
+ * `contrast`, `attribution_against` int64 [N] (class index, -1 for the most probable of the others, -2 for none) and
+ * `attribution_sign` float32 [N] (1 or -1); where `maskedAlpha`, `attribution_mask` float32 [N, T'], 1 at the layer's
+ * real positions.
  * Outputs: `attribution_logits` [N, C]; `attribution_map` [N, T'] or [N, F', T'], feature-major whatever the order of
- * the layer's own axes; `attribution_alpha` [N, K], the mean gradient per channel; where `relu`,
+ * the layer's own axes; `attribution_alpha` [N, K], the mean gradient per channel (the input has one); where `relu`,
  * `attribution_lowest` [N], the least value of the map before the ReLU.
  * @throws Refusal `unsupported-operator`, `no-gradient-path`, `logits-shape`.
  */
-export function mapGraph(model: MapModel, layer: MapLayer, { method, relu, maskedAlpha }: MapOptions): Graph {
-  const { graph, shapes } = model;
+export function mapGraph(model: MapModel, layer: MapLayer, options: MapOptions): Graph {
+  const method = methodNamed(options.method);
+  if (method.kind !== 'graph') throw new Error(`${method.id} has no map graph`);
+  return gradientGraph(model, layer, options, (builder, features) => method.map(builder, features));
+}
+
+/** A map graph with nodes of one's own for the map, e.g. the gradient as it is. */
+export function gradientGraph(
+  { graph, shapes, logits }: MapModel,
+  layer: MapLayer,
+  { relu, maskedAlpha, contrast = false }: Omit<MapOptions, 'method'>,
+  map: (builder: GraphBuilder, features: FeatureMap) => string,
+): Graph {
   const builder = new GraphBuilder(graph);
-  const logitDims = shapes.dims(model.logits) ?? [];
-  const [batch, classes] = logitDims;
-  if (logitDims.length !== 2 || batch === undefined || classes === undefined) {
-    throw new Refusal(
-      'logits-shape',
-      `A class map needs logits of shape [instances, classes], but "${model.logits}" is [${logitDims.join(', ')}].`,
-    );
-  }
+  const classes = classCount(shapes, logits);
   const rows = graph.inputs[0]?.dims[0] ?? null;
-  const target = builder.input({ name: 'attribution_target', dtype: 'int64', dims: [rows] });
-  const seed = targetSeed(builder, model.logits, classes, target);
+  const int64 = (name: string) => builder.input({ name, dtype: 'int64', dims: [rows] });
+  const seed = targetSeed(builder, logits, classes, {
+    target: int64('attribution_target'),
+    ...(contrast && {
+      against: int64('attribution_against'),
+      sign: builder.input({ name: 'attribution_sign', dtype: 'float32', dims: [rows] }),
+    }),
+  });
   const axes = canonicalAxes(layer, shapes);
   const mask = maskedAlpha
     ? builder.input({ name: 'attribution_mask', dtype: 'float32', dims: [rows, axes.positions.at(-1)!] })
     : undefined;
 
-  const from = { tensor: model.logits, gradient: seed };
+  const from = { tensor: logits, gradient: seed };
   const pass = new ReversePass(builder, { shapes, from, at: layer.tensor });
   const alpha = meanGradient(pass, layer.tensor, axes, mask);
-  const signed = methodNamed(method).map(builder, {
+  const signed = map(builder, {
     activation: inCanonicalOrder(builder, layer.tensor, axes),
     positions: axes.positions,
     gradient: () => inCanonicalOrder(builder, pass.gradient(layer.tensor)!, axes),
     meanGradient: () => alpha,
+    sum: (tensor) => positionSum(builder, tensor, axes, mask),
   });
 
   const outputs: ValueInfo[] = [];
   const output = (name: string, tensor: string, dims: ValueInfo['dims']) =>
     outputs.push({ name: builder.rename(tensor, name), dtype: 'float32', dims });
-  output('attribution_logits', model.logits, [rows, classes]);
+  output('attribution_logits', logits, [rows, classes]);
   output('attribution_map', relu ? builder.add('Relu', [signed]) : signed, [rows, ...axes.positions]);
   output('attribution_alpha', alpha, [rows, axes.channels]);
   if (relu) {
@@ -81,4 +98,17 @@ export function mapGraph(model: MapModel, layer: MapLayer, { method, relu, maske
     output('attribution_lowest', builder.reduce('ReduceMin', signed, positions, false), [rows]);
   }
   return builder.build(outputs);
+}
+
+/** @throws Refusal `logits-shape` */
+export function classCount(shapes: Shapes, logits: string): number {
+  const dims = shapes.dims(logits) ?? [];
+  const classes = dims[1];
+  if (dims.length !== 2 || classes === undefined) {
+    throw new Refusal(
+      'logits-shape',
+      `A class map needs logits of shape [instances, classes], but "${logits}" is [${dims.join(', ')}].`,
+    );
+  }
+  return classes;
 }

@@ -1,3 +1,4 @@
+import type { GraphBuilder } from '../graph/builder.ts';
 import type { ReversePass } from '../graph/gradient/backward.ts';
 import { PositionSum, sumOverPositions } from '../graph/gradient/positionSum.ts';
 import { elementCount } from '../graph/tensor.ts';
@@ -34,7 +35,16 @@ function inClosedForm(
 }
 
 function inFull(pass: ReversePass, tensor: string, axes: CanonicalAxes, mask: string | undefined): string {
-  const gradient = inCanonicalOrder(pass.builder, pass.gradient(tensor)!, axes);
-  const rank = 2 + axes.positions.length;
-  return sumOverPositions(pass.builder, gradient, rank, mask ? { name: mask, axis: rank - 3 } : 'all');
+  return positionSum(pass.builder, inCanonicalOrder(pass.builder, pass.gradient(tensor)!, axes), axes, mask);
+}
+
+/** Σ over positions of a tensor [N, C, P…], those that `mask` [N, T'] leaves where there is one: [N, C]. */
+export function positionSum(
+  builder: GraphBuilder,
+  tensor: string,
+  { positions }: Pick<CanonicalAxes, 'positions'>,
+  mask: string | undefined,
+): string {
+  const rank = 2 + positions.length;
+  return sumOverPositions(builder, tensor, rank, mask ? { name: mask, axis: rank - 3 } : 'all');
 }

@@ -1,10 +1,29 @@
 import type { MethodId } from './explanation.ts';
+import { ablationcam } from './methods/ablationcam.ts';
+import { eigencam } from './methods/eigencam.ts';
+import { featureAblation } from './methods/featureAblation.ts';
 import { gradcam } from './methods/gradcam.ts';
+import { gradcampp } from './methods/gradcampp.ts';
+import { gradientInput } from './methods/gradientInput.ts';
 import { hirescam } from './methods/hirescam.ts';
+import { integratedGradients } from './methods/integratedGradients.ts';
+import { layercam } from './methods/layercam.ts';
 import type { Method } from './methods/method.ts';
+import { occlusion } from './methods/occlusion.ts';
+import { saliency } from './methods/saliency.ts';
+import { scorecam } from './methods/scorecam.ts';
+import { smoothgrad } from './methods/smoothgrad.ts';
+import { xgradcam } from './methods/xgradcam.ts';
 
-/** In the order they are offered. */
-export const METHODS: readonly Method[] = [gradcam, hirescam];
+/** In the order they are offered: those at a layer, then those at the input. */
+export const METHODS: readonly Method[] = [
+  ...[gradcam, hirescam, gradcampp, layercam, xgradcam, eigencam, ablationcam, scorecam],
+  ...[saliency, gradientInput, smoothgrad, integratedGradients, occlusion, featureAblation],
+];
+
+/** What is shown where nobody chose, and where no gradient can be taken. */
+export const DEFAULT_METHOD: MethodId = 'gradcam';
+export const WITHOUT_GRADIENT: MethodId = 'occlusion';
 
 export function methodNamed(id: MethodId): Method {
   return METHODS.find((method) => method.id === id)!;

@@ -1,6 +1,16 @@
 import type { InputLayout } from '../graph/inputLayout.ts';
 import { float32, type Tensor, tensor } from '../graph/tensor.ts';
 
+/** What of a model's input has to be known to feed it. */
+export interface ModelInput {
+  readonly name: string;
+  readonly layout: InputLayout;
+  readonly dtype: 'float32' | 'float64';
+  readonly features: number;
+  /** The fixed number of instances per run; null where it is free. */
+  readonly batch: number | null;
+}
+
 /** Series of the same [F, T] feature-major, stacked in the order of axes the model takes. */
 export function modelFeed(
   series: readonly Float32Array[],

@@ -1,8 +1,8 @@
 import type { InstanceMap } from '../attribution/explainInstances.ts';
 import type { Explanation } from '../attribution/explanation.ts';
+import type { ExplainedLayer } from '../attribution/inputLayer.ts';
 import type { Instance } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
-import type { Layer } from '../graph/classifier.ts';
 import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { unknownLabel } from './classNames.ts';
@@ -17,7 +17,7 @@ export function assemble(
   scene: Scene,
   request: ExplainRequest,
   model: OpenModel,
-  layer: Layer,
+  layer: ExplainedLayer,
   settings: MapSettings,
   { instance, prepared }: { readonly instance: Instance; readonly prepared: Prepared },
   result: InstanceMap,
@@ -27,6 +27,7 @@ export function assemble(
   const order = matchFeatures(dataset, prepared.features, scene.project?.data.features);
   const { logits, probabilities, predicted, target, native, map, zones, shares } = result;
   const { axes: _, positions: __, reads: ___, ...summary } = layer;
+  const named = (index: number) => ({ index, name: names.names[index] ?? `class ${index}` });
   return {
     instance: {
       id: instance.id,
@@ -36,7 +37,11 @@ export function assemble(
       lines: linesPerColumn(instance, prepared),
     },
     prediction: { logits, probabilities, predicted, classes: names.names },
-    target: { index: target, name: names.names[target] ?? `class ${target}` },
+    target: {
+      ...named(target),
+      ...(result.against !== undefined && { against: named(result.against) }),
+      ...(request.negative && { negative: true }),
+    },
     layer: summary,
     ...settings,
     maskedModel: request.maskedModel ?? false,
@@ -54,6 +59,10 @@ export function assemble(
       input: prepared.x,
       raw: instance.prepared ? undefined : rawSignals(instance, prepared, order),
     },
+    ...(result.completeness && { completeness: result.completeness }),
+    ...(result.classMaps && {
+      classMaps: result.classMaps.map((one) => ({ ...one, target: named(one.target) })),
+    }),
     findings: distinct([
       ...dataset.findings,
       ...prepared.findings,

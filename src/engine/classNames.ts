@@ -1,5 +1,7 @@
+import { RUNNER_UP, type Target } from '../attribution/score.ts';
 import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
+import type { ExplainRequest } from './contract.ts';
 
 /** Names of the model's classes and where they come from. */
 export interface ClassNames {
@@ -71,6 +73,20 @@ export function targetIndex(target: string | number | undefined, names: readonly
     );
   }
   return index;
+}
+
+/** What is explained of the classes. @throws Refusal `no-such-class` */
+export function targetOf(
+  { target, against, negative }: Pick<ExplainRequest, 'target' | 'against' | 'negative'>,
+  names: readonly string[],
+): Target {
+  return {
+    target: targetIndex(target, names),
+    ...(against !== undefined && {
+      against: against === 'runner-up' ? RUNNER_UP : targetIndex(against, names),
+    }),
+    ...(negative && { negative }),
+  };
 }
 
 function listed(names: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { Explanation, MethodId } from '../attribution/explanation.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
@@ -77,6 +78,8 @@ export interface ModelSummary {
   /** Names from attribution.json, else `class 0`, `class 1`, … */
   readonly classes: readonly string[];
   readonly layers: readonly LayerSummary[];
+  /** Where no gradient can be taken, the sentence why: by layer name, `input` for methods at the input; absent: it can everywhere. */
+  readonly noGradient?: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
 }
 
@@ -122,10 +125,19 @@ export interface ExplainRequest extends DataRequest {
   readonly layer?: string;
   /** Name, index or 'predicted' (the default). */
   readonly target?: string | number;
+  /** Name or index of a class to set it against, or 'runner-up': the score is logit A − logit B. */
+  readonly against?: string | number;
+  /** What speaks against it: the score is turned round. */
+  readonly negative?: boolean;
+  /** A map for each of the most probable classes as well. */
+  readonly everyClass?: boolean;
+  /** Unless given, Grad-CAM; occlusion where no gradient can be taken, with a finding that says so. */
   readonly method?: MethodId;
-  /** Default true. */
+  /** Options of the method; those it does not have are left aside. */
+  readonly options?: Partial<MethodOptions>;
+  /** Default true; left aside by methods that know no ReLU. */
   readonly relu?: boolean;
-  /** α over real positions only. Default false. */
+  /** Real positions only, as the method has it (Grad-CAM: α). Default false. */
   readonly maskedAlpha?: boolean;
   /** Explain the model with every layer masked, a different model, in place of the given one. Default false. */
   readonly maskedModel?: boolean;

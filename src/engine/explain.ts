@@ -1,22 +1,22 @@
-import { basename } from 'node:path';
 import { explainPrepared } from '../attribution/explainInstances.ts';
 import type { Explanation } from '../attribution/explanation.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
+import type { Target } from '../attribution/score.ts';
 import type { Instance } from '../data/dataset.ts';
-import type { Layer } from '../graph/classifier.ts';
-import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import { prepare } from '../preprocess/prepare.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { resolveSteps } from '../preprocess/resolveSteps.ts';
 import type { ReadyStep } from '../preprocess/step.ts';
+import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { assemble } from './assemble.ts';
-import { targetIndex } from './classNames.ts';
+import { targetOf } from './classNames.ts';
 import type { CallContext, ExplainRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
+import { howToExplain, withWayOut } from './howToExplain.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
 import { openScene, type Rooms, type Scene } from './scene.ts';
-import type { MapSettings } from './sessions.ts';
 
 /** Instances that are prepared and computed together; bounds what is held at once. */
 const groupSize = 32;
@@ -33,17 +33,29 @@ export async function* explainMany(
   context: CallContext,
 ): AsyncGenerator<Explanation[]> {
   const scene = await openScene(rooms, request, context);
-  const target = targetIndex(request.target, scene.names.names);
+  const target = targetOf(request, scene.names.names);
   const steps = await readySteps(rooms, scene, context);
   for (let from = 0; from < instances.length; from += groupSize) {
     context.signal?.throwIfAborted();
-    context.report?.(0.7 + (0.3 * from) / instances.length, 'Computing maps');
     const group = instances.slice(from, from + groupSize).map((position) => {
       const instance = instanceAt(scene, position);
       return { instance, prepared: prepareOne(scene, instance, steps, request) };
     });
-    yield await explainGroup(rooms, scene, request, target, group);
+    const report: ReportProgress = (share, what) =>
+      context.report?.(0.7 + (0.3 * (from + share * group.length)) / instances.length, what);
+    report(0, 'Computing maps');
+    const task = { scene, request, target, steps, report, signal: context.signal };
+    yield await explainGroup(rooms, task, group);
   }
+}
+
+interface GroupTask {
+  readonly scene: Scene;
+  readonly request: ExplainRequest;
+  readonly target: Target;
+  readonly steps: readonly ReadyStep[];
+  readonly report: ReportProgress;
+  readonly signal?: AbortSignal;
 }
 
 interface Item {
@@ -51,19 +63,12 @@ interface Item {
   readonly prepared: Prepared;
 }
 
-async function explainGroup(
-  rooms: Rooms,
-  scene: Scene,
-  request: ExplainRequest,
-  target: number,
-  group: readonly Item[],
-): Promise<Explanation[]> {
-  const { method = 'gradcam', relu = true, maskedAlpha = false } = request;
-  const settings: MapSettings = { method, relu, maskedAlpha };
+async function explainGroup(rooms: Rooms, task: GroupTask, group: readonly Item[]): Promise<Explanation[]> {
+  const { scene, request, target, steps, report, signal } = task;
   const explanations: Explanation[] = [];
   for (const run of ofEqualSteps(group)) {
     const plain = await modelFor(rooms, scene, request, run[0]!.prepared.steps);
-    const layer = chosenLayer(scene, request, plain);
+    const { layer, settings, findings } = howToExplain(scene, request, plain, run[0]!.prepared.steps);
     const model = request.maskedModel ? await rooms.models.masked(plain) : plain;
     const session = await rooms.sessions.get(model, layer, settings);
     const prepared = run.map(({ prepared }) => prepared);
@@ -72,16 +77,22 @@ async function explainGroup(
       layer,
       options: settings,
       session,
+      parameters: settings.options,
+      reference: referenceOf(scene, request, settings.options, steps),
       prepared,
-      target,
+      ...target,
+      everyClass: request.everyClass,
+      ...{ report, signal },
       classNames: scene.names.names,
       instanceNames: run.map(({ instance }) => instance.id),
+    }).catch((error) => {
+      throw withWayOut(error);
     });
     const changes = request.maskedModel
       ? await maskedFindings(rooms.sessions, plain, prepared, maps, scene.names.names)
       : [];
     for (const [index, map] of maps.entries()) {
-      const more = changes.slice(index, index + 1);
+      const more = [...findings, ...changes.slice(index, index + 1)];
       explanations.push(assemble(scene, request, model, layer, settings, run[index]!, map, more));
     }
   }
@@ -146,6 +157,28 @@ export function prepareOne(
   );
 }
 
+/** The instance of the file that a baseline or replacement names, as the model takes it. */
+function referenceOf(
+  scene: Scene,
+  request: ExplainRequest,
+  options: Partial<MethodOptions> = {},
+  steps: readonly ReadyStep[],
+): Prepared | undefined {
+  const named = [options.baseline, options.replacement].find((one) => one?.kind === 'instance');
+  if (named?.kind !== 'instance') return undefined;
+  const { id } = named;
+  const { instances } = scene.dataset;
+  const found =
+    instances.find((one) => one.id === id) ?? (/^\d+$/.test(id) ? instances[Number(id)] : undefined);
+  if (!found) {
+    throw new Refusal(
+      'no-such-instance',
+      `There is no instance ${JSON.stringify(id)} to stand for "nothing there": the file has ${instances.length}, from ${instances[0]?.id} to ${instances.at(-1)?.id}.`,
+    );
+  }
+  return prepareOne(scene, found, steps, request);
+}
+
 function instanceAt({ dataset }: Scene, position: number): Instance {
   const instance = dataset.instances[position];
   if (!instance) {
@@ -155,21 +188,4 @@ function instanceAt({ dataset }: Scene, position: number): Instance {
     );
   }
   return instance;
-}
-
-/** The one asked for, else what attribution.json says for its own model, else the last convolution. */
-function chosenLayer({ project }: Scene, request: ExplainRequest, model: OpenModel): Layer {
-  const name = request.layer ?? (project?.model === model.path ? project?.layer : undefined);
-  return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
-}
-
-function lastConvolution({ path, classifier: { layers } }: OpenModel): Layer {
-  const layer = layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1);
-  if (!layer) {
-    throw new Refusal(
-      'no-layer',
-      `${basename(path)} has no layer with a time axis, so there is nothing to draw a map on.`,
-    );
-  }
-  return layer;
 }

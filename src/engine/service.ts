@@ -1,11 +1,12 @@
 import type { Explanation } from '../attribution/explanation.ts';
+import { gradientFaults } from '../attribution/gradientAvailability.ts';
 import type { Instance } from '../data/dataset.ts';
-import type { Layer } from '../graph/classifier.ts';
+import type { Classifier, Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import { auditFile } from './audit/auditFile.ts';
 import { maskedOnnx } from './audit/maskedOnnx.ts';
 import { nameClasses } from './classNames.ts';
-import type { CallContext, Engine, ExplainRequest, InstanceSummary } from './contract.ts';
+import type { CallContext, Engine, ExplainRequest, InstanceSummary, ModelSummary } from './contract.ts';
 import { Datasets } from './datasets.ts';
 import { explainMany } from './explain.ts';
 import { Models } from './models.ts';
@@ -65,6 +66,7 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
         layout: input.layout,
         classes: named.names,
         layers: layers.map(layerSummary),
+        ...noGradient(classifier),
         findings: [...findings, ...named.findings],
       };
     },
@@ -106,6 +108,11 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
     explainMany: (request, instances, context = {}) => explainMany(rooms, request, instances, context),
     dispose: () => rooms.sessions.clear(),
   };
+}
+
+function noGradient(classifier: Classifier): Pick<ModelSummary, 'noGradient'> {
+  const faults = gradientFaults(classifier);
+  return Object.keys(faults).length > 0 ? { noGradient: faults } : {};
 }
 
 /** What a view needs of a layer, without what only computing needs. */

@@ -1,18 +1,19 @@
-import type { MethodId } from '../attribution/explanation.ts';
-import { mapGraph } from '../attribution/mapGraph.ts';
-import type { Layer } from '../graph/classifier.ts';
+import type { MapLayer, MapOptions } from '../attribution/mapGraph.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
+import { graphKey, graphOf, type MethodSession } from '../attribution/methodSession.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Session } from '../runtime/runtime.ts';
 import { withLogitsOnly } from './audit/plainAnswers.ts';
 import { ByteBoundCache } from './cache.ts';
 import type { OpenModel } from './models.ts';
 
-export interface MapSettings {
-  readonly method: MethodId;
-  readonly relu: boolean;
-  readonly maskedAlpha: boolean;
+/** How a map is made, once every default is filled in. */
+export interface MapSettings extends Omit<MapOptions, 'contrast'> {
+  /** Those the method uses. */
+  readonly options?: Partial<MethodOptions>;
 }
 
-/** Loaded map graphs, one per model, layer and settings. */
+/** Loaded graphs, one per model, layer, settings and purpose. */
 export class Sessions {
   readonly #loaded: ByteBoundCache<Session>;
 
@@ -20,25 +21,31 @@ export class Sessions {
     this.#loaded = new ByteBoundCache(cacheBytes);
   }
 
-  get(model: OpenModel, layer: Layer, { method, relu, maskedAlpha }: MapSettings): Promise<Session> {
-    const key = JSON.stringify([model.key, layer.tensor, method, relu, maskedAlpha]);
-    return this.#loaded.get(key, async () => {
-      const graph = mapGraph(model.classifier, layer, { method, relu, maskedAlpha });
-      const session = await model.runtime.load(graph);
-      // Besides the constants a session keeps its arena, which is of the order of some activations.
-      return { value: session, bytes: model.bytes + 4_000_000, dispose: () => session.dispose() };
-    });
+  /** What a method asks of a model at one layer; graphs are built and loaded when it asks. */
+  async get(model: OpenModel, layer: MapLayer, settings: MapSettings): Promise<MethodSession> {
+    return {
+      load: (kind, contrast) =>
+        this.#get([model.key, graphKey(kind, layer, settings, contrast)], model, () =>
+          graphOf(kind, model.classifier, layer, settings, contrast),
+        ),
+      dispose: async () => {},
+    };
   }
 
   /** The model alone, its logits as the one output. */
   plain(model: OpenModel): Promise<Session> {
-    return this.#loaded.get(JSON.stringify([model.key, 'plain']), async () => {
-      const session = await model.runtime.load(withLogitsOnly(model.classifier));
-      return { value: session, bytes: model.bytes + 4_000_000, dispose: () => session.dispose() };
-    });
+    return this.#get([model.key, 'logits only'], model, () => withLogitsOnly(model.classifier));
   }
 
   clear(): Promise<void> {
     return this.#loaded.clear();
+  }
+
+  #get(name: readonly string[], model: OpenModel, build: () => Graph): Promise<Session> {
+    return this.#loaded.get(JSON.stringify(name), async () => {
+      const session = await model.runtime.load(build());
+      // Besides the constants a session keeps its arena, which is of the order of some activations.
+      return { value: session, bytes: model.bytes + 4_000_000, dispose: () => session.dispose() };
+    });
   }
 }

@@ -1,16 +1,22 @@
-import type { Method } from './method.ts';
+import type { GraphMethod } from './method.ts';
+import { weightedSum } from './weighted.ts';
 
-export const gradcam: Method = {
+export const gradcam: GraphMethod = {
+  kind: 'graph',
   id: 'gradcam',
   label: 'Grad-CAM',
   formula: 'Σ_k α_k A_k(p), α_k = mean over positions of g_k',
   paper: 'Selvaraju et al. 2017',
   caveat:
     'Its weights are a mean over all positions, padding included; weights over real steps only avoid that.',
-  map(builder, { activation, positions, meanGradient }) {
-    // As a matrix product [1, C]·[C, P]: the weighted activations are never written down.
-    const weights = builder.unsqueeze(meanGradient(), [1]);
-    const product = builder.add('MatMul', [weights, builder.reshape(activation, [0, 0, -1])]);
-    return builder.reshape(product, [0, ...positions]);
+  at: 'layer',
+  needsGradient: true,
+  relu: true,
+  realOnly: 'α is the mean of the gradient over real positions',
+  isLinear: true,
+  options: [],
+  isQuick: true,
+  map(builder, layer) {
+    return weightedSum(builder, layer.meanGradient(), layer);
   },
 };

@@ -1,19 +1,47 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
 import type { MethodId } from '../explanation.ts';
+import type { OptionName } from '../methodOptions.ts';
+import type { Inquiry, Maps } from './inquiry.ts';
 
-/** A way to turn activations A and gradients g = d logit / dA of one layer into a map over its positions. */
-export interface Method {
+/** What a person should know of a method, and what the rest of the house needs to know to offer it. */
+export interface MethodFacts {
   readonly id: MethodId;
   readonly label: string;
   readonly formula: string;
   readonly paper: string;
   /** What to keep in mind when reading its maps, above all about padding; one sentence. */
   readonly caveat: string;
+  /** Where its map lies: on the positions of a layer, or on the features × steps of the input. */
+  readonly at: 'layer' | 'input';
+  readonly needsGradient: boolean;
+  /** Whether "only what speaks for the class" is part of the method; the others are always signed. */
+  readonly relu: boolean;
+  /** What "real steps only" does to it, in half a sentence; null where nothing in it is summed over positions. */
+  readonly realOnly: string | null;
+  /** Whether map(A − B) = map(A) − map(B). */
+  readonly isLinear: boolean;
+  readonly options: readonly OptionName[];
+  /** Quick enough to follow the arrow keys through a list. */
+  readonly isQuick: boolean;
+}
+
+/** A map that is part of the graph: one run gives prediction and map, for many instances and classes at a time. */
+export interface GraphMethod extends MethodFacts {
+  readonly kind: 'graph';
   /** Appends the signed map [N, P…] and gives its name. */
   map(builder: GraphBuilder, layer: FeatureMap): string;
 }
 
-/** One layer's tensors in the graph; the gradients are appended when first asked for. */
+/** A map that takes several runs of the model, or arithmetic no graph has. */
+export interface RunsMethod extends MethodFacts {
+  readonly kind: 'runs';
+  /** The signed maps of one instance, one per score asked for. */
+  explain(inquiry: Inquiry): Promise<Maps>;
+}
+
+export type Method = GraphMethod | RunsMethod;
+
+/** One layer's tensors in the graph; the gradients are appended when first asked for. The input has one channel. */
 export interface FeatureMap {
   /** A [N, C, P…] */
   readonly activation: string;
@@ -23,4 +51,6 @@ export interface FeatureMap {
   gradient(): string;
   /** [N, C] mean of g over positions, or over real positions only where that is asked for. */
   meanGradient(): string;
+  /** Σ over positions of a tensor [N, C, P…], real positions only where that is asked for: [N, C]. */
+  sum(tensor: string): string;
 }

@@ -20,7 +20,7 @@ export async function layerMaps(
   predicted: Int32Array,
 ): Promise<InstanceMaps[]> {
   const prepared = cases.map((one) => asPrepared(one, shape));
-  const maps = async (settings: Omit<MapSettings, 'relu'>, target: number) => {
+  const maps = async (settings: Omit<MapSettings, 'relu' | 'options'>, target: number) => {
     const options = { ...settings, relu: false };
     const session = await sessions.get(model, layer, options);
     const found = await explainPrepared({

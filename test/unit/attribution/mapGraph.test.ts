@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
 import { type MapOptions, mapGraph } from '../../../src/attribution/mapGraph.ts';
+import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
@@ -48,7 +49,7 @@ describe('map graph', () => {
   it('gives the same optimised and as it was written', async () => {
     for (const tensor of ['r1', 'c2', 'r2']) {
       const { model, layer, session } = await openSmall(SMALL_FCN, runtime, tensor, GRADCAM);
-      const plain = await runtime.load(mapGraph(model, layer, GRADCAM), { optimize: false });
+      const plain = openMethod((graph) => runtime.load(graph, { optimize: false }), model, layer, GRADCAM);
       const task = { model, layer, options: GRADCAM, prepared: series, target: -1 };
       const [one, two] = [
         await explainPrepared({ ...task, session }),

@@ -4,6 +4,7 @@ import { loadModel } from '../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier, type Layer } from '../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
 import type { Tensor } from '../../../src/graph/tensor.ts';
+import type { Prepared } from '../../../src/preprocess/prepared.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { sharedFixture } from '../../fixtures/shared.ts';
 
@@ -62,4 +63,21 @@ export function readReference(model: string): (name: string) => Tensor {
       throw new Error(`${model}.ref.npz has no numbers "${name}"`);
     return array;
   };
+}
+
+/** The rows of x [N, F, T], zero-padded behind their lengths. */
+export function preparedOf(x: Tensor, lengths: readonly number[]): Prepared[] {
+  const [, features, steps] = x.dims as [number, number, number];
+  return lengths.map((length, n) => ({
+    x: Float32Array.from(x.data as Float32Array).slice(n * features * steps, (n + 1) * features * steps),
+    features,
+    steps,
+    mask: {
+      values: Uint8Array.from({ length: steps }, (_, t) => (t < length ? 1 : 0)),
+      length,
+      origin: 'reference',
+    },
+    source: Int32Array.from({ length: steps }, (_, t) => (t < length ? t : -1)),
+    findings: [],
+  }));
 }

@@ -1,4 +1,5 @@
-import { type MapOptions, mapGraph } from '../../../src/attribution/mapGraph.ts';
+import type { MapOptions } from '../../../src/attribution/mapGraph.ts';
+import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
@@ -107,7 +108,7 @@ export function smallSeries(seed: number, length: number): Prepared {
 export async function openSmall(graph: Graph, runtime: Runtime, tensor: string, options: MapOptions) {
   const classifier: Classifier = await describeClassifier(graph, runtime, { layout: layoutOf(graph) });
   const layer = layerOrTensor(classifier, tensor);
-  const session = await runtime.load(mapGraph(classifier, layer, options));
+  const session = openMethod((graph) => runtime.load(graph), classifier, layer, options);
   return { model: classifier, layer, session, options };
 }
 

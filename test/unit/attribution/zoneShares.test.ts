@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
 import type { Zone } from '../../../src/attribution/explanation.ts';
-import { mapGraph } from '../../../src/attribution/mapGraph.ts';
-import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
-import type { Prepared } from '../../../src/preprocess/prepared.ts';
+import { openMethod } from '../../../src/attribution/methodSession.ts';
+import { numbers } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
-import { openReference, readReference } from './referenceModel.ts';
+import { openReference, preparedOf, readReference } from './referenceModel.ts';
 
 interface ZoneShare {
   readonly n_all_zero: number;
@@ -44,7 +43,7 @@ describeShared('zone shares of the reference audit', () => {
           const { per_instance, n_all_zero } = maps[name]!.zone_share[key]!;
           if (n_all_zero > 0) continue;
           const options = { method: 'gradcam', relu, maskedAlpha: false } as const;
-          const session = await runtime.load(mapGraph(classifier, layer, options));
+          const session = openMethod((graph) => runtime.load(graph), classifier, layer, options);
           const found = await explainPrepared({
             model: classifier,
             layer,
@@ -79,21 +78,4 @@ describeShared('zone shares of the reference audit', () => {
 
 function perInstance(maps: Audit[string]['maps']): boolean {
   return Object.values(maps).every(({ zone_share }) => zone_share.gradcam_relu!.per_instance !== null);
-}
-
-/** The rows of x [N, F, T], zero-padded behind their lengths. */
-function preparedOf(x: Tensor, lengths: readonly number[]): Prepared[] {
-  const [, features, steps] = x.dims as [number, number, number];
-  return lengths.map((length, n) => ({
-    x: Float32Array.from(x.data as Float32Array).slice(n * features * steps, (n + 1) * features * steps),
-    features,
-    steps,
-    mask: {
-      values: Uint8Array.from({ length: steps }, (_, t) => (t < length ? 1 : 0)),
-      length,
-      origin: 'reference',
-    },
-    source: Int32Array.from({ length: steps }, (_, t) => (t < length ? t : -1)),
-    findings: [],
-  }));
 }

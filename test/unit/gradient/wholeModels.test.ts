@@ -92,7 +92,7 @@ async function gradientAt(
 ) {
   const builder = new GraphBuilder(graph);
   const target = builder.constant(int64([1], [0]));
-  const seed = targetSeed(builder, logits, shapes.dims(logits)![1]!, target);
+  const seed = targetSeed(builder, logits, shapes.dims(logits)![1]!, { target });
   const name = appendGradient(builder, { shapes, from: { tensor: logits, gradient: seed }, at: tensor });
   const outputs = [name, tensor].map((output) => ({ name: output, dtype: 'float32', dims: [] }) as const);
   const session = await runtime.load(builder.build(outputs));

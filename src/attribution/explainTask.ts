@@ -1,0 +1,57 @@
+import type { Finding } from '../finding.ts';
+import type { Prepared } from '../preprocess/prepared.ts';
+import type { ReportProgress } from '../progress.ts';
+import type { Completeness } from './explanation.ts';
+import type { LayerPositions } from './layerPositions.ts';
+import type { MapLayer, MapModel, MapOptions } from './mapGraph.ts';
+import type { MethodOptions } from './methodOptions.ts';
+import type { MethodSession } from './methodSession.ts';
+import type { ModelInput } from './modelFeed.ts';
+import type { Score, Target } from './score.ts';
+
+/** What explaining needs to know of a classifier. */
+export interface ExplainedModel extends MapModel {
+  readonly input: ModelInput;
+  readonly outputIs: 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
+  /** Name of the input that takes the padding mask [N, T], in a masked model only. */
+  readonly maskInput?: string;
+}
+
+/** What is to be explained, and how; the target is `PREDICTED` for the class each instance is predicted as. */
+export interface ExplainTask extends Target {
+  readonly model: ExplainedModel;
+  /** The model's, or inputLayer() for a method at the input. */
+  readonly layer: MapLayer & LayerPositions;
+  readonly options: MapOptions;
+  /** Of the method; what is not given is default. */
+  readonly parameters?: Partial<MethodOptions>;
+  /** The instance that a replacement of kind `instance` names. */
+  readonly reference?: Prepared;
+  /** The method's graphs for this model, layer and options, loaded when they are asked for. */
+  readonly session: MethodSession;
+  /** All of the same number of steps. */
+  readonly prepared: readonly Prepared[];
+  /** A map for each of the most probable classes beside the one of the target. */
+  readonly everyClass?: boolean;
+  /** What findings call the classes; `class 0`, … unless given. */
+  readonly classNames?: readonly string[];
+  /** What refusals call the instances; their positions among the prepared ones unless given. */
+  readonly instanceNames?: readonly string[];
+  readonly report?: ReportProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** What a method says about one instance: signed maps on the layer's own positions, one per score. */
+export interface SignedMaps {
+  /** [C] */
+  readonly logits: Float32Array;
+  readonly scores: readonly Score[];
+  /** Per score [P…], the ReLU taken where it is asked for. */
+  readonly maps: readonly Float32Array[];
+  /** Per score the least value before the ReLU; absent where none was taken. */
+  readonly lowest?: readonly number[];
+  /** Per score [K] mean gradient per channel; absent where none is known. */
+  readonly alpha?: readonly Float32Array[];
+  readonly completeness?: readonly Completeness[];
+  readonly findings?: readonly Finding[];
+}

@@ -1,0 +1,99 @@
+import { float32, int64, type Tensor } from '../graph/tensor.ts';
+import { zonesOf } from '../padding/zones.ts';
+import type { Prepared } from '../preprocess/prepared.ts';
+import { Refusal } from '../refusal.ts';
+import { runInBatches } from '../runtime/runInBatches.ts';
+import type { Session, Tensors } from '../runtime/runtime.ts';
+import type { ExplainTask } from './explainTask.ts';
+import { modelFeed } from './modelFeed.ts';
+import type { Score, Target } from './score.ts';
+
+/** One row of a run: what the model is given, and the mask that goes with it. */
+export interface Row {
+  /** [F, T] */
+  readonly x: Float32Array;
+  readonly mask: Uint8Array;
+}
+
+/** The model's own inputs for these rows. */
+export function modelFeeds({ model, prepared }: ExplainTask, rows: readonly Row[]): Tensors {
+  const { name, features, layout, dtype } = model.input;
+  const { steps } = prepared[0]!;
+  const series = rows.map(({ x }) => x);
+  return {
+    [name]: modelFeed(series, features, steps, layout, dtype),
+    ...(model.maskInput && { [model.maskInput]: stepMask(rows.map(({ mask }) => mask)) }),
+  };
+}
+
+/** The inputs that say whose score is explained. */
+export function targetFeeds(targets: readonly (Target | Score)[], contrast: boolean): Tensors {
+  const all = (of: (target: Target | Score) => number) => int64([targets.length], targets.map(of));
+  const sign = (target: Target | Score) => ('sign' in target ? target.sign : target.negative ? -1 : 1);
+  return {
+    attribution_target: all(({ target }) => target),
+    ...(contrast && {
+      attribution_against: all(({ against }) => against ?? -2),
+      attribution_sign: float32([targets.length], Float32Array.from(targets, sign)),
+    }),
+  };
+}
+
+/** [N, P] 1 at the layer's REAL positions. */
+export function realPositions({ layer }: ExplainTask, rows: readonly Row[]): Tensor {
+  const values = rows.map(({ mask }) => realOf(layer, mask));
+  const flat = Float32Array.from(values.flatMap((each) => [...each]));
+  return float32([values.length, layer.positions.length], flat);
+}
+
+/** [P] 1 at REAL positions. */
+export function realOf(layer: ExplainTask['layer'], mask: Uint8Array): Uint8Array {
+  return Uint8Array.from(zonesOf(layer, mask).positions, (zone) => (zone === 'REAL' ? 1 : 0));
+}
+
+/** [N, T] 1 on real steps. */
+export function stepMask(masks: readonly Uint8Array[]): Tensor {
+  const steps = masks[0]!.length;
+  const values = new Float32Array(masks.length * steps);
+  for (const [n, mask] of masks.entries()) values.set(mask, n * steps);
+  return float32([masks.length, steps], values);
+}
+
+/** One run, in the batches the model takes; lets a cancel be heard before it. */
+export async function runRows(
+  { model, signal }: ExplainTask,
+  session: Session,
+  feeds: Tensors,
+  outputs?: readonly string[],
+): Promise<Tensors> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+  const { batch } = model.input;
+  const size = Object.values(feeds)[0]!.dims[0]!;
+  return runInBatches(
+    session,
+    feeds,
+    batch === null ? { kind: 'upTo', size } : { kind: 'fixed', size: batch },
+    outputs,
+  );
+}
+
+/** Values of one row, axis 0 being the rows. */
+export function rowOf(source: Tensor, n: number): Float32Array {
+  const width = source.data.length / source.dims[0]!;
+  return Float32Array.from((source.data as Float32Array).subarray(n * width, (n + 1) * width));
+}
+
+export function asRow({ x, mask }: Prepared): Row {
+  return { x, mask: mask.values };
+}
+
+/** @throws Refusal `not-finite` */
+export function mustBeFinite(instance: string, logits: Float32Array, maps: readonly Float32Array[]): void {
+  if (logits.every(Number.isFinite) && maps.every((map) => map.every(Number.isFinite))) return;
+  const what = logits.every(Number.isFinite) ? 'the map' : `the logits (${[...logits].join(', ')})`;
+  throw new Refusal(
+    'not-finite',
+    `The model answers instance ${instance} with ${what} that are not finite numbers; look for blank, infinite or very large values in its input.`,
+  );
+}

@@ -1,0 +1,43 @@
+import { Refusal } from '../refusal.ts';
+import { isGradientRefusal } from './gradientRefusal.ts';
+import { INPUT_LAYER, inputLayer } from './inputLayer.ts';
+import { gradientGraph, type MapLayer, type MapModel } from './mapGraph.ts';
+import type { ModelInput } from './modelFeed.ts';
+
+/** Why no gradient leads from the logits to this layer, in a sentence; null where one does. */
+export function gradientFault(model: MapModel, layer: MapLayer): string | null {
+  try {
+    gradientGraph(model, layer, { relu: false, maskedAlpha: false }, (_, { activation }) => activation);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal && isGradientRefusal(error.code)) return error.message;
+    throw error;
+  }
+}
+
+type Faults = Readonly<Record<string, string>>;
+
+interface LayeredModel extends MapModel {
+  readonly input: ModelInput;
+  readonly layers: readonly (MapLayer & { readonly name: string })[];
+}
+
+const known = new WeakMap<MapModel, Faults>();
+
+/** Per layer name (`input` for the input) why no gradient can be taken there; empty where it can everywhere. */
+export function gradientFaults(model: LayeredModel): Faults {
+  const found = known.get(model) ?? faultsOf(model);
+  known.set(model, found);
+  return found;
+}
+
+function faultsOf(model: LayeredModel): Faults {
+  const atInput = gradientFault(model, inputLayer(model.input, 0));
+  // What a gradient passes on its way to the input, it passes on its way to every layer.
+  if (atInput === null) return {};
+  const faults = model.layers.flatMap((layer) => {
+    const fault = gradientFault(model, layer);
+    return fault === null ? [] : [[layer.name, fault] as const];
+  });
+  return Object.fromEntries([...faults, [INPUT_LAYER, atInput]]);
+}

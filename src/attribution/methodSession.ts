@@ -1,0 +1,88 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Session } from '../runtime/runtime.ts';
+import { channelGraph, plainGraph } from './channelGraph.ts';
+import { inputLayer } from './inputLayer.ts';
+import { gradientGraph, type MapLayer, type MapModel, type MapOptions, mapGraph } from './mapGraph.ts';
+import type { ModelInput } from './modelFeed.ts';
+
+/**
+ * The graphs a method may ask for: its own map; the model alone; the model with switches for a layer's channels; d score
+ * / d input as [N, F, T]; signed Grad-CAM.
+ */
+export type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam';
+
+/** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
+export interface MethodSession {
+  /** @throws Refusal as mapGraph does, or `model-refused` */
+  load(kind: GraphKind, contrast: boolean): Promise<Session>;
+  dispose(): Promise<void>;
+}
+
+/** What tells one graph of a model from another; sessions are kept under it. */
+export function graphKey(kind: GraphKind, layer: MapLayer, options: MapOptions, contrast: boolean): string {
+  const { method, relu, maskedAlpha } = options;
+  switch (kind) {
+    case 'map':
+      return JSON.stringify([kind, layer.tensor, layer.axes.channel, method, relu, maskedAlpha, contrast]);
+    case 'plain':
+      return kind;
+    case 'gradient':
+      return JSON.stringify([kind, contrast]);
+    default:
+      return JSON.stringify([kind, layer.tensor, maskedAlpha, contrast]);
+  }
+}
+
+export function graphOf(
+  kind: GraphKind,
+  model: MapModel & { readonly input: ModelInput },
+  layer: MapLayer,
+  options: MapOptions,
+  contrast: boolean,
+): Graph {
+  switch (kind) {
+    case 'map':
+      return mapGraph(model, layer, { ...options, contrast });
+    case 'plain':
+      return plainGraph(model);
+    case 'channels':
+      return channelGraph(model, layer, options.maskedAlpha);
+    case 'gradient':
+      return gradientGraph(
+        model,
+        inputLayer(model.input, 0),
+        { relu: false, maskedAlpha: false, contrast },
+        (builder, { gradient }) => builder.squeeze(gradient(), [1]),
+      );
+    case 'gradcam':
+      return mapGraph(model, layer, {
+        method: 'gradcam',
+        relu: false,
+        maskedAlpha: options.maskedAlpha,
+        contrast,
+      });
+  }
+}
+
+/** A method's graphs loaded one by one, kept until disposed of. */
+export function openMethod(
+  load: (graph: Graph) => Promise<Session>,
+  model: MapModel & { readonly input: ModelInput },
+  layer: MapLayer,
+  options: MapOptions,
+): MethodSession {
+  const loaded = new Map<string, Promise<Session>>();
+  return {
+    load(kind, contrast) {
+      const key = graphKey(kind, layer, options, contrast);
+      const session =
+        loaded.get(key) ?? Promise.resolve(graphOf(kind, model, layer, options, contrast)).then(load);
+      loaded.set(key, session);
+      return session;
+    },
+    async dispose() {
+      for (const session of loaded.values()) await (await session).dispose();
+      loaded.clear();
+    },
+  };
+}

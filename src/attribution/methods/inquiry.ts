@@ -1,0 +1,57 @@
+import type { Finding } from '../../finding.ts';
+import type { Completeness } from '../explanation.ts';
+import type { MethodOptions } from '../methodOptions.ts';
+import type { Score } from '../score.ts';
+
+/** What a method of several runs is told about one instance, and what it may ask the model. */
+export interface Inquiry {
+  /** [F, T] feature-major: what the model is given. */
+  readonly x: Float32Array;
+  readonly features: number;
+  readonly steps: number;
+  /** [T] 1 on real steps. */
+  readonly mask: Uint8Array;
+  /** [C] of x. */
+  readonly logits: Float32Array;
+  /** One map is wanted for each. */
+  readonly scores: readonly Score[];
+  readonly options: MethodOptions;
+  /** Over real steps only, as the method's `realOnly` says. */
+  readonly realOnly: boolean;
+  /** [F, T] the values of the option `baseline` or `replacement`. */
+  readonly absent: Float32Array;
+  /** The layer's positions; undefined for a method at the input. */
+  readonly layer?: InquiredLayer;
+  /** Logits [C] of other inputs [F, T], in order. Inputs are taken as they are needed; reports progress. @throws when cancelled */
+  ask(inputs: Iterable<Float32Array>, count: number): Promise<Float32Array[]>;
+  /** Per input [F, T] and score: d score / d input [F, T]; told as they come, so that thousands need not be kept. */
+  gradients(
+    inputs: Iterable<Float32Array>,
+    count: number,
+    told: (gradient: Float32Array, input: number, score: number) => void,
+  ): Promise<void>;
+}
+
+export interface InquiredLayer {
+  readonly channels: number;
+  /** [T'] or [F', T'] */
+  readonly positions: readonly number[];
+  /** [P] of time: 1 on real positions. */
+  readonly real: Uint8Array;
+  /** A [C, P…] */
+  activation(): Promise<Float32Array>;
+  /** Logits [C] with each channel in turn set to zero (on real positions only where `realOnly`). */
+  withoutChannels(): Promise<Float32Array[]>;
+  /** One channel [P…] on the cells [F, T] of the input; a time map is the same for every feature. */
+  onInput(channel: Float32Array): Float32Array;
+  /** Grad-CAM of each score [P…], signed; undefined where no gradient can be taken. */
+  gradcam(): Promise<Float32Array[] | undefined>;
+}
+
+export interface Maps {
+  /** [P…] per score, signed, nothing normalised. */
+  readonly maps: readonly Float32Array[];
+  readonly findings?: readonly Finding[];
+  /** Per score. */
+  readonly completeness?: readonly Completeness[];
+}

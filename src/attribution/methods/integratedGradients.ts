@@ -1,0 +1,57 @@
+import type { Finding } from '../../finding.ts';
+import type { Completeness } from '../explanation.ts';
+import { gaussLegendre } from '../gaussLegendre.ts';
+import { scoreValue } from '../score.ts';
+import type { RunsMethod } from './method.ts';
+
+export const integratedGradients: RunsMethod = {
+  kind: 'runs',
+  id: 'integrated-gradients',
+  label: 'Integrated gradients',
+  formula: '(x − b) · ∫₀¹ ∂y/∂x at b + a(x − b) da, by Gauss–Legendre nodes',
+  paper: 'Sundararajan et al. 2017',
+  caveat:
+    'A baseline of zero gives exactly 0 on zero padding by construction, which is NOT evidence that padding is unused: compare a real instance as baseline.',
+  at: 'input',
+  needsGradient: true,
+  relu: false,
+  realOnly: 'the path moves real steps only, so padding gets 0',
+  isLinear: true,
+  options: ['baseline', 'samples', 'seed'],
+  isQuick: false,
+  async explain({ x, absent, options, logits, scores, ask, gradients }) {
+    const { nodes, weights } = gaussLegendre(options.samples);
+    const sums = scores.map(() => new Float64Array(x.length));
+    function* path() {
+      for (const a of nodes) yield x.map((value, i) => absent[i]! + a * (value - absent[i]!));
+    }
+    const [nothing] = await ask([absent], 1);
+    await gradients(path(), nodes.length, (gradient, node, score) => {
+      for (const [i, value] of gradient.entries()) sums[score]![i]! += weights[node]! * value;
+    });
+    const maps = sums.map((sum) => Float32Array.from(sum, (value, i) => value * (x[i]! - absent[i]!)));
+    const completeness = scores.map((score, i) => ({
+      sum: maps[i]!.reduce((sum, value) => sum + value, 0),
+      difference: scoreValue(score, logits) - scoreValue(score, nothing!),
+    }));
+    return { maps, completeness, findings: gapFindings(completeness[0]!) };
+  },
+};
+
+/** Share of the score's difference (or absolute amount, where there is none) that may be missing without a warning. */
+const tolerable = 0.05;
+
+function gapFindings({ sum, difference }: Completeness): Finding[] {
+  const gap = sum - difference;
+  const large = Math.abs(gap) > tolerable * Math.max(Math.abs(difference), 0.1);
+  const numbers = `the map sums to ${sum.toFixed(3)}, the score moves by ${difference.toFixed(3)} from baseline to instance (gap ${gap.toFixed(3)})`;
+  return [
+    large
+      ? {
+          code: 'completeness-gap',
+          severity: 'warning',
+          sentence: `Integrated gradients are incomplete here: ${numbers}; take more samples, or another baseline where the model jumps on the way.`,
+        }
+      : { code: 'completeness', severity: 'info', sentence: `Completeness: ${numbers}.` },
+  ];
+}

@@ -1,0 +1,198 @@
+import { elementCount } from '../graph/tensor.ts';
+import type { Prepared } from '../preprocess/prepared.ts';
+import { Refusal } from '../refusal.ts';
+import type { Tensors } from '../runtime/runtime.ts';
+import { canonicalAxes } from './canonicalAxes.ts';
+import type { ExplainTask, SignedMaps } from './explainTask.ts';
+import {
+  asRow,
+  modelFeeds,
+  mustBeFinite,
+  type Row,
+  realOf,
+  rowOf,
+  runRows,
+  stepMask,
+  targetFeeds,
+} from './feeds.ts';
+import { isGradientRefusal } from './gradientRefusal.ts';
+import { DEFAULT_OPTIONS, type MethodOptions } from './methodOptions.ts';
+import type { InquiredLayer, Inquiry } from './methods/inquiry.ts';
+import type { RunsMethod } from './methods/method.ts';
+import { place, placementOf } from './placement.ts';
+import { replacementValues } from './replacement.ts';
+import { type Score, scoreOf, type Target } from './score.ts';
+
+const VALUES_PER_RUN = 2 ** 24;
+/** More spill out of the processor's cache and take longer each; a cancel is heard between runs. */
+const MOST_PER_RUN = 32;
+
+/** Maps of a method that asks the model several times, instance by instance. @param logits [C] of each instance */
+export async function runsMaps(
+  task: ExplainTask,
+  method: RunsMethod,
+  targets: readonly (readonly Target[])[],
+  logits: readonly Float32Array[],
+): Promise<SignedMaps[]> {
+  const found: SignedMaps[] = [];
+  for (const [n, one] of task.prepared.entries()) {
+    const name = task.instanceNames?.[n] ?? `${n}`;
+    mustBeFinite(name, logits[n]!, []);
+    const scores = targets[n]!.map((target) => scoreOf(target, logits[n]!));
+    const progress =
+      task.report &&
+      ((share: number) => task.report?.((n + share) / task.prepared.length, `Computing ${method.label}`));
+    const inquiry = inquiryOf({ ...task, report: progress }, method, one, scores, logits[n]!);
+    const { maps, ...told } = await method.explain(inquiry);
+    mustBeFinite(name, logits[n]!, maps);
+    const relu = task.options.relu;
+    found.push({
+      ...told,
+      logits: logits[n]!,
+      scores,
+      maps: relu ? maps.map((map) => map.map((value) => Math.max(0, value))) : maps,
+      ...(relu && {
+        lowest: maps.map((map) => map.reduce((least, value) => Math.min(least, value), Infinity)),
+      }),
+    });
+  }
+  return found;
+}
+
+function inquiryOf(
+  task: ExplainTask,
+  method: RunsMethod,
+  prepared: Prepared,
+  scores: readonly Score[],
+  logits: Float32Array,
+): Inquiry {
+  const { x, features, steps } = prepared;
+  const mask = prepared.mask.values;
+  const options: MethodOptions = { ...DEFAULT_OPTIONS, ...task.parameters };
+  const realOnly = task.options.maskedAlpha;
+  const row = asRow(prepared);
+  const replacement = method.options.includes('baseline') ? options.baseline : options.replacement;
+  const absent = replacementValues(replacement, prepared, options.seed, task.reference);
+  return {
+    ...{ x, features, steps, mask, logits, scores, options, realOnly },
+    absent: realOnly ? absent.map((value, i) => (mask[i % steps] === 1 ? value : x[i]!)) : absent,
+    layer: method.at === 'layer' ? inquiredLayer(task, row, prepared, scores) : undefined,
+    async ask(inputs, count) {
+      const session = () => task.session.load('plain', false);
+      const answers: Float32Array[] = [];
+      for (const group of grouped(inputs, MOST_PER_RUN)) {
+        task.report?.(answers.length / count, '');
+        const feeds = modelFeeds(
+          task,
+          group.map((x) => ({ x, mask })),
+        );
+        const { attribution_logits } = await runRows(task, await session(), feeds);
+        for (const n of group.keys()) answers.push(rowOf(attribution_logits!, n));
+      }
+      return answers;
+    },
+    async gradients(inputs, count, told) {
+      let done = 0;
+      for (const group of grouped(inputs, Math.max(1, Math.floor(MOST_PER_RUN / scores.length)))) {
+        task.report?.(done / count, '');
+        const rows = group.flatMap((x) => scores.map(() => ({ x, mask })));
+        const asked = group.flatMap(() => scores);
+        const feeds = { ...modelFeeds(task, rows), ...targetFeeds(asked, true) };
+        const { attribution_map } = await runRows(task, await task.session.load('gradient', true), feeds);
+        for (const n of rows.keys()) {
+          told(rowOf(attribution_map!, n), done + Math.floor(n / scores.length), n % scores.length);
+        }
+        done += group.length;
+      }
+    },
+  };
+}
+
+function inquiredLayer(
+  task: ExplainTask,
+  row: Row,
+  { steps, features }: Prepared,
+  scores: readonly Score[],
+): InquiredLayer {
+  const { layer, model, options } = task;
+  const { channels, positions } = canonicalAxes(layer, model.shapes);
+  const real = realOf(layer, row.mask);
+  const perRow = Math.max(1, elementCount([channels, ...positions]));
+  const mostRows = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
+  const session = () => task.session.load('channels', false);
+  const mask = (rows: number): Tensors =>
+    options.maskedAlpha ? { attribution_mask: stepMask(new Array(rows).fill(real)) } : {};
+  return {
+    channels,
+    positions,
+    real,
+    async activation() {
+      const feeds = { ...modelFeeds(task, [row]), ...keeping(channels, [-1]), ...mask(1) };
+      const results = await runRows(task, await session(), feeds, ['attribution_activation']);
+      return rowOf(results.attribution_activation!, 0);
+    },
+    async withoutChannels() {
+      const answers: Float32Array[] = [];
+      while (answers.length < channels) {
+        task.report?.(answers.length / channels, '');
+        const rows = Math.min(mostRows, channels - answers.length);
+        const gone = Array.from({ length: rows }, (_, i) => answers.length + i);
+        const feeds = {
+          ...modelFeeds(task, new Array(rows).fill(row)),
+          ...keeping(channels, gone),
+          ...mask(rows),
+        };
+        const { attribution_logits } = await runRows(task, await session(), feeds, ['attribution_logits']);
+        for (const n of gone.keys()) answers.push(rowOf(attribution_logits!, n));
+      }
+      return answers;
+    },
+    onInput(channel) {
+      const columns = positions.at(-1)!;
+      const placed = place(
+        { values: channel, rows: channel.length / columns, columns },
+        placementOf(layer, steps),
+      );
+      if (placed.rows === features) return placed.values;
+      const all = new Float32Array(features * steps);
+      for (let feature = 0; feature < features; feature++) all.set(placed.values, feature * steps);
+      return all;
+    },
+    async gradcam() {
+      try {
+        const feeds = {
+          ...modelFeeds(
+            task,
+            scores.map(() => row),
+          ),
+          ...targetFeeds(scores, true),
+          ...mask(scores.length),
+        };
+        const { attribution_map } = await runRows(task, await task.session.load('gradcam', true), feeds);
+        return scores.map((_, n) => rowOf(attribution_map!, n));
+      } catch (error) {
+        if (error instanceof Refusal && isGradientRefusal(error.code)) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** [rows, K] ones, with one channel off per row; -1: none. */
+function keeping(channels: number, off: readonly number[]): Tensors {
+  const values = new Float32Array(off.length * channels).fill(1);
+  for (const [row, channel] of off.entries()) if (channel >= 0) values[row * channels + channel] = 0;
+  return { attribution_channels: { dtype: 'float32', dims: [off.length, channels], data: values } };
+}
+
+function* grouped<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let group: Item[] = [];
+  for (const item of items) {
+    group.push(item);
+    if (group.length === size) {
+      yield group;
+      group = [];
+    }
+  }
+  if (group.length > 0) yield group;
+}

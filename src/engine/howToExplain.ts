@@ -1,0 +1,92 @@
+import { basename } from 'node:path';
+import { gradientFault } from '../attribution/gradientAvailability.ts';
+import { isGradientRefusal } from '../attribution/gradientRefusal.ts';
+import { type ExplainedLayer, inputLayer } from '../attribution/inputLayer.ts';
+import { usedOptions } from '../attribution/methodOptions.ts';
+import { DEFAULT_METHOD, METHODS, methodNamed, WITHOUT_GRADIENT } from '../attribution/methods.ts';
+import { checkOptions } from '../attribution/optionText.ts';
+import type { Finding } from '../finding.ts';
+import type { Layer } from '../graph/classifier.ts';
+import { layerOrTensor } from '../graph/layerOrTensor.ts';
+import { Refusal } from '../refusal.ts';
+import type { ExplainRequest } from './contract.ts';
+import type { OpenModel } from './models.ts';
+import type { Scene } from './scene.ts';
+import type { MapSettings } from './sessions.ts';
+
+/** Where and how a map is taken, once every default is filled in. */
+export interface How {
+  readonly layer: ExplainedLayer;
+  readonly settings: MapSettings;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * @param steps T of the instances
+ * @throws Refusal `unknown-method`, `bad-option`, `no-layer`, or as layerOrTensor does
+ */
+export function howToExplain(scene: Scene, request: ExplainRequest, model: OpenModel, steps: number): How {
+  const { method, findings } = chosenMethod(scene, request, model);
+  const facts = methodNamed(method);
+  checkOptions(request.options ?? {});
+  const settings: MapSettings = {
+    method,
+    relu: facts.relu && (request.relu ?? true),
+    maskedAlpha: facts.realOnly !== null && (request.maskedAlpha ?? false),
+    ...(facts.options.length > 0 && { options: usedOptions(facts.options, request.options) }),
+  };
+  const layer =
+    facts.at === 'input' ? inputLayer(model.classifier.input, steps) : chosenLayer(scene, request, model);
+  return { layer, settings, findings };
+}
+
+/** The one asked for, else Grad-CAM, else what needs no gradient where none can be taken. */
+function chosenMethod(
+  scene: Scene,
+  request: ExplainRequest,
+  model: OpenModel,
+): Pick<MapSettings, 'method'> & Pick<How, 'findings'> {
+  const { method } = request;
+  if (method !== undefined) {
+    if (methodNamed(method)) return { method, findings: [] };
+    const known = METHODS.map(({ id }) => id).join(', ');
+    throw new Refusal('unknown-method', `There is no method ${JSON.stringify(method)}; there are ${known}.`);
+  }
+  const fault = whyNoDefault(scene, request, model);
+  if (fault === null) return { method: DEFAULT_METHOD, findings: [] };
+  const { label } = methodNamed(WITHOUT_GRADIENT);
+  const sentence = `${fault} Therefore this is ${label}, which needs no gradient.`;
+  return {
+    method: WITHOUT_GRADIENT,
+    findings: [{ code: 'no-gradient-fallback', severity: 'warning', sentence }],
+  };
+}
+
+function whyNoDefault(scene: Scene, request: ExplainRequest, model: OpenModel): string | null {
+  if (model.classifier.layers.length === 0 && request.layer === undefined) return noLayer(model);
+  return gradientFault(model.classifier, chosenLayer(scene, request, model));
+}
+
+/** The one asked for, else what attribution.json says for its own model, else the last convolution. */
+function chosenLayer({ project }: Scene, request: ExplainRequest, model: OpenModel): Layer {
+  const name = request.layer ?? (project?.model === model.path ? project?.layer : undefined);
+  return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
+}
+
+function lastConvolution(model: OpenModel): Layer {
+  const { layers } = model.classifier;
+  const layer = layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1);
+  if (!layer) throw new Refusal('no-layer', `${noLayer(model)} Choose a method at the input.`);
+  return layer;
+}
+
+function noLayer({ path }: OpenModel): string {
+  return `${basename(path)} has no layer with a time axis, so there is nothing to draw a layer's map on.`;
+}
+
+/** A refusal for want of a gradient, with what works without one. */
+export function withWayOut(error: unknown): unknown {
+  if (!(error instanceof Refusal) || !isGradientRefusal(error.code)) return error;
+  const others = METHODS.filter(({ needsGradient }) => !needsGradient).map(({ label }) => label);
+  return new Refusal(error.code, `${error.message} These methods need no gradient: ${others.join(', ')}.`);
+}
