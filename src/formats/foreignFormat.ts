@@ -4,7 +4,6 @@ const TORCH =
   'is a PyTorch file, which holds weights but no graph; export the model to ONNX with torch.onnx.export(model.eval(), x, "model.onnx").';
 const KERAS =
   'is a Keras or TensorFlow model, which is not read yet; export it to ONNX, e.g. with model.export("model.onnx", format="onnx").';
-const TFJS = 'is a TensorFlow.js model, which is not read yet; export the Keras model it came from to ONNX.';
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.pt': TORCH,
@@ -17,7 +16,6 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.hdf5': KERAS,
   '.pb': KERAS,
   '.tflite': KERAS,
-  '.json': TFJS,
 };
 
 const ZIP = 'is a zip archive, perhaps a PyTorch or Keras model; export the model to ONNX.';
@@ -42,10 +40,9 @@ const OTHERS: typeof MODELS = [
     what: 'is only a pointer to a file kept in Git LFS; fetch it with git lfs pull.',
   },
   { begins: '<', what: 'is a web page or an XML file, not an ONNX model; the download may have gone wrong.' },
-  { begins: '{', what: 'is a JSON file, not an ONNX model.' },
 ];
 
-/** What a file is when it is not an ONNX model; null when it may be one. */
+/** What a file is when it is no model that is read; null when it may be an ONNX model. */
 export function foreignFormat(path: string, content: Uint8Array): ForeignFormat | null {
   const known = BY_EXTENSION[extname(path).toLowerCase()];
   if (known !== undefined) {

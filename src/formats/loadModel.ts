@@ -5,6 +5,8 @@ import type { Graph } from '../graph/graph.ts';
 import { Refusal } from '../refusal.ts';
 import { foreignFormat } from './foreignFormat.ts';
 import { readOnnx } from './onnx/readOnnx.ts';
+import { isJson } from './tfjs/modelJson.ts';
+import { readTfjs } from './tfjs/readTfjs.ts';
 
 /** Time-series classifiers are small; what is larger is a mistake or would not fit into memory several times over. */
 const LARGEST_FILE = 2 ** 30;
@@ -20,12 +22,13 @@ export interface LoadedModel {
  * Reads a model and the files beside it that hold its weights.
  * @returns the graph, and the SHA-256 (hex) over the model file followed by its weight files in the order of their names.
  * @throws Refusal, in one sentence that begins with the file's name: `file-missing`, `file-too-big`, `foreign-model`,
- *   `not-a-model`, `external-data-missing`, `path-outside`, or one of `readOnnx`.
+ *   `not-a-model`, `external-data-missing`, `path-outside`, or one of `readOnnx` or `readTfjs`.
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
   const name = basename(path);
   const bytes = readBounded(path, name, 'file-missing');
-  const foreign = foreignFormat(path, bytes);
+  const read = isJson(path, bytes) ? readTfjs : readOnnx;
+  const foreign = read === readTfjs ? null : foreignFormat(path, bytes);
   if (foreign !== null) {
     throw new Refusal(foreign.code, `${name} ${foreign.what}`);
   }
@@ -38,7 +41,7 @@ export async function loadModel(path: string): Promise<LoadedModel> {
     return known;
   };
   try {
-    const graph = readOnnx(bytes, external);
+    const graph = read(bytes, external);
     const hash = createHash('sha256').update(bytes);
     for (const location of [...weights.keys()].sort()) {
       hash.update(weights.get(location)!);

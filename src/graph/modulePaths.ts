@@ -52,8 +52,8 @@ function wrapperOf(all: readonly (readonly string[])[]): string {
   for (let depth = 0; named.length > 1; depth++) {
     const path = named[0]![depth];
     const shared = path !== undefined && named.every((paths) => paths[depth] === path);
-    const inner = named.flatMap((paths) => (paths[depth + 1] ?? '').slice((path?.length ?? 0) + 1)[0] ?? []);
-    if (!shared || inner.some((first) => first >= '0' && first <= '9')) break;
+    const inner = named.map((paths) => (paths[depth + 1] ?? '').slice((path?.length ?? 0) + 1));
+    if (!shared || inner.some((name) => /^\d+(\.|$)/.test(name))) break;
     wrapper = path;
   }
   return wrapper;

@@ -81,7 +81,13 @@ describe('loadModel', () => {
     await refused(write('a.pkl', 'x'), 'foreign-model', torch);
     await refused(write('a.keras', 'x'), 'foreign-model', /Keras .* export it to ONNX/);
     await refused(write('a.h5', 'x'), 'foreign-model', /Keras .* export it to ONNX/);
-    await refused(write('model.json', '{}'), 'foreign-model', /TensorFlow\.js/);
+    await refused(
+      write('model.json', '{}'),
+      'not-a-model',
+      /^model\.json: .*not the model\.json of a TensorFlow\.js/,
+    );
+    await refused(write('h.onnx', ' {"a": 1}'), 'not-a-model', /JSON file/);
+    await refused(write('cut.json', '{"modelTopology": '), 'broken-model', /cut short/);
     await refused(write('b.onnx', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')), 'foreign-model', /Keras/);
     await refused(write('c.onnx', 'PK\x03\x04....'), 'foreign-model', /zip/);
     await refused(write('d.onnx', '  \n<!DOCTYPE html>'), 'not-a-model', /web page/);

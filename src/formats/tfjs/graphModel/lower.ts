@@ -1,0 +1,61 @@
+import { Refusal } from '../../../refusal.ts';
+import type { Emitter } from './emitter.ts';
+import { titleOf } from './nodeAttributes.ts';
+import type { NodeDef } from './nodeDef.ts';
+import { elementsOf, numbersOf, type Size, type Value } from './value.ts';
+
+/** One TensorFlow node with what its inputs have become. */
+export interface Lowering {
+  readonly node: NodeDef;
+  readonly inputs: readonly Value[];
+  readonly emit: Emitter;
+  /** For SpaceToBatchND: what its BatchToSpaceND crops, where both only dilate a convolution (see `dilation.ts`). */
+  readonly crops?: readonly (readonly [number, number])[];
+}
+
+/** Writes the ONNX nodes of one TensorFlow operator. One value per output. */
+export type Lower = (lowering: Lowering) => Value | readonly Value[];
+export type LowerRules = Readonly<Record<string, Lower>>;
+
+/** @throws Refusal `broken-model` */
+export function inputAt({ node, inputs }: Lowering, index: number): Value {
+  const value = inputs[index];
+  if (value === undefined) {
+    throw new Refusal('broken-model', `${titleOf(node)} has ${inputs.length} inputs, which is too few.`);
+  }
+  return value;
+}
+
+/** Numbers that must be known before the model runs, such as axes. @throws Refusal `unsupported-model` */
+export function fixedNumbers(lowering: Lowering, index: number, what: string): readonly number[] {
+  const found = numbersOf(inputAt(lowering, index));
+  if (found === undefined) throw unsupported(lowering, `computes its ${what} while the model runs`);
+  return found;
+}
+
+export function fixedNumber(lowering: Lowering, index: number, what: string): number {
+  const [value, ...more] = fixedNumbers(lowering, index, what);
+  if (value === undefined || more.length > 0)
+    throw unsupported(lowering, `has ${what} that is not one number`);
+  return value;
+}
+
+/** Sizes as far as they are known. @throws Refusal `unsupported-model` where not even their number is. */
+export function knownSizes(lowering: Lowering, index: number, what: string): readonly Size[] {
+  const value = inputAt(lowering, index);
+  const found = elementsOf(value);
+  if (found !== undefined) return found;
+  const [count] = value.shape;
+  if (value.shape.length === 1 && typeof count === 'number' && count <= 16) {
+    return Array.from({ length: count }, () => lowering.emit.size());
+  }
+  throw unsupported(lowering, `computes its ${what} while the model runs`);
+}
+
+/** @param what the end of a sentence that begins with the node. */
+export function unsupported({ node }: Pick<Lowering, 'node'>, what: string): Refusal {
+  return new Refusal(
+    'unsupported-model',
+    `${titleOf(node)} ${what}, which is not supported; export the model to ONNX.`,
+  );
+}

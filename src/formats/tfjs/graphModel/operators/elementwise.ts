@@ -1,0 +1,195 @@
+import { float32, tensor } from '../../../../graph/tensor.ts';
+import { activation } from '../activation.ts';
+import { elementwise } from '../emitElementwise.ts';
+import { foldConstants, foldSizes } from '../folding.ts';
+import { inputAt, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
+import { numberOf, typeOf } from '../nodeAttributes.ts';
+import { constantOf, type Value, wholeNumbers } from '../value.ts';
+
+/** TensorFlow's name → ONNX's, of what both compute alike. */
+const UNARY: Readonly<Record<string, string>> = {
+  Abs: 'Abs',
+  Acos: 'Acos',
+  Acosh: 'Acosh',
+  Asin: 'Asin',
+  Asinh: 'Asinh',
+  Atan: 'Atan',
+  Atanh: 'Atanh',
+  Ceil: 'Ceil',
+  Cos: 'Cos',
+  Cosh: 'Cosh',
+  Erf: 'Erf',
+  Exp: 'Exp',
+  Floor: 'Floor',
+  Inv: 'Reciprocal',
+  Log: 'Log',
+  Neg: 'Neg',
+  Reciprocal: 'Reciprocal',
+  Round: 'Round',
+  Sign: 'Sign',
+  Sin: 'Sin',
+  Sinh: 'Sinh',
+  Sqrt: 'Sqrt',
+  Tan: 'Tan',
+};
+const BINARY: Readonly<Record<string, string>> = {
+  Add: 'Add',
+  AddV2: 'Add',
+  Div: 'Div',
+  Maximum: 'Max',
+  Minimum: 'Min',
+  Mul: 'Mul',
+  Pow: 'Pow',
+  RealDiv: 'Div',
+  Sub: 'Sub',
+};
+const COMPARISONS: Readonly<Record<string, string>> = {
+  Equal: 'Equal',
+  Greater: 'Greater',
+  GreaterEqual: 'GreaterOrEqual',
+  Less: 'Less',
+  LessEqual: 'LessOrEqual',
+  LogicalAnd: 'And',
+  LogicalOr: 'Or',
+};
+const TESTS: Readonly<Record<string, string>> = { IsInf: 'IsInf', IsNan: 'IsNaN', LogicalNot: 'Not' };
+
+const both = (lowering: Lowering) => [inputAt(lowering, 0), inputAt(lowering, 1)] as const;
+const number = (value: number): Value => constantOf(float32([], [value]));
+
+/** A rule that first tries to know the result without running the model. */
+function folding(count: number, rule: Lower): Lower {
+  return (lowering) => {
+    const values = Array.from({ length: count }, (_, i) => inputAt(lowering, i));
+    const constant = foldConstants(lowering.node.op, values);
+    if (constant) return constant;
+    const elements = foldSizes(lowering.node.op, values);
+    const scalar = values.every((value) => value.shape.length === 0);
+    if (elements?.every((size) => typeof size === 'number'))
+      return wholeNumbers(elements as number[], scalar);
+    const result = rule(lowering) as Value;
+    return elements ? { ...result, elements } : result;
+  };
+}
+
+function renamed(names: Readonly<Record<string, string>>, count: number, dtype?: 'bool'): LowerRules {
+  const rule = (op: string): Lower =>
+    folding(count, (lowering) => {
+      const values = Array.from({ length: count }, (_, i) => inputAt(lowering, i));
+      return elementwise(lowering, op, values, { dtype });
+    });
+  return Object.fromEntries(Object.entries(names).map(([name, op]) => [name, rule(op)]));
+}
+
+const activations: Lower = (lowering) => {
+  const { node, inputs } = lowering;
+  const leak = numberOf(node, 'alpha', 0.2);
+  const result = activation(lowering, node.op, inputAt(lowering, 0), { leak, slope: inputs[1] });
+  if (result === undefined) throw unsupported(lowering, 'lacks its slopes');
+  return result;
+};
+
+const floorDiv: Lower = (lowering) => {
+  const [a, b] = both(lowering);
+  const whole = a.dtype === 'int64';
+  const float = (value: Value) => (whole ? cast(lowering, value, 'float64') : value);
+  const quotient = elementwise(lowering, 'Div', [float(a), float(b)], { as: 'aside' });
+  const result = elementwise(lowering, 'Floor', [quotient]);
+  return whole ? cast(lowering, result, 'int64') : result;
+};
+
+/** With the sign of the divisor. */
+const floorMod: Lower = (lowering) => {
+  const [a, b] = both(lowering);
+  if (a.dtype === 'int64') return elementwise(lowering, 'Mod', [a, b]);
+  const quotient = elementwise(lowering, 'Div', [a, b], { as: 'aside' });
+  const floor = elementwise(lowering, 'Floor', [quotient], { as: 'aside' });
+  return elementwise(lowering, 'Sub', [a, elementwise(lowering, 'Mul', [floor, b], { as: 'aside' })]);
+};
+
+/** 0 where the divisor is 0. */
+const divNoNan: Lower = (lowering) => {
+  const [a, b] = both(lowering);
+  const isZero = elementwise(lowering, 'Equal', [b, number(0)], { dtype: 'bool', as: 'aside' });
+  const divisor = elementwise(lowering, 'Where', [isZero, number(1), b], { dtype: a.dtype, as: 'aside' });
+  const quotient = elementwise(lowering, 'Div', [a, divisor], { as: 'aside' });
+  return elementwise(lowering, 'Where', [isZero, number(0), quotient], { dtype: a.dtype });
+};
+
+const squaredDifference: Lower = (lowering) => {
+  const apart = elementwise(lowering, 'Sub', both(lowering), { as: 'aside' });
+  return elementwise(lowering, 'Mul', [apart, apart]);
+};
+
+const addAll: Lower = (lowering) => {
+  inputAt(lowering, 0);
+  return elementwise(lowering, 'Sum', lowering.inputs);
+};
+
+const clipByValue: Lower = (lowering) => {
+  const least = elementwise(lowering, 'Max', both(lowering), { as: 'aside' });
+  return elementwise(lowering, 'Min', [least, inputAt(lowering, 2)]);
+};
+
+/** `Select` of old takes a vector of conditions, one per row. */
+const select: Lower = (lowering) => {
+  const [condition, a, b] = [inputAt(lowering, 0), inputAt(lowering, 1), inputAt(lowering, 2)];
+  const rows = lowering.node.op === 'Select' && condition.shape.length === 1 && a.shape.length > 1;
+  const shape = rows ? [...condition.shape, ...a.shape.slice(1).map(() => 1)] : condition.shape;
+  if (rows && condition.constant) throw unsupported(lowering, 'chooses rows by a fixed list');
+  return elementwise(lowering, 'Where', [{ ...condition, shape }, a, b], { dtype: a.dtype });
+};
+
+export function cast(lowering: Pick<Lowering, 'emit'>, value: Value, dtype: Value['dtype']): Value {
+  if (value.dtype === dtype) return value;
+  const from = value.constant;
+  if (from?.dtype === 'int64' && dtype === 'float32') {
+    return constantOf(tensor('float32', from.dims, Float32Array.from(from.data as BigInt64Array, Number)));
+  }
+  return {
+    ...value,
+    dtype,
+    tensor: lowering.emit.cast(lowering.emit.arranged(value, value.order), dtype),
+    constant: undefined,
+  };
+}
+
+const one = (lowering: Lowering) => inputAt(lowering, 0);
+
+export const elementwiseRules: LowerRules = {
+  ...renamed(UNARY, 1),
+  ...renamed(BINARY, 2),
+  ...renamed(COMPARISONS, 2, 'bool'),
+  ...renamed(TESTS, 1, 'bool'),
+  AddN: addAll,
+  Cast: (lowering) => cast(lowering, one(lowering), typeOf(lowering.node, 'DstT', 'float32')),
+  ClipByValue: clipByValue,
+  DivNoNan: divNoNan,
+  Elu: activations,
+  Expm1: (lowering) =>
+    elementwise(lowering, 'Sub', [elementwise(lowering, 'Exp', [one(lowering)], { as: 'aside' }), number(1)]),
+  FloorDiv: folding(2, floorDiv),
+  FloorMod: floorMod,
+  LeakyRelu: activations,
+  Log1p: (lowering) =>
+    elementwise(lowering, 'Log', [elementwise(lowering, 'Add', [one(lowering), number(1)], { as: 'aside' })]),
+  NotEqual: (lowering) =>
+    elementwise(lowering, 'Not', [
+      elementwise(lowering, 'Equal', both(lowering), { dtype: 'bool', as: 'aside' }),
+    ]),
+  Prelu: activations,
+  Relu: activations,
+  Relu6: activations,
+  Rsqrt: folding(1, (lowering) =>
+    elementwise(lowering, 'Reciprocal', [elementwise(lowering, 'Sqrt', [one(lowering)], { as: 'aside' })]),
+  ),
+  Select: select,
+  SelectV2: select,
+  Selu: activations,
+  Sigmoid: activations,
+  Softplus: activations,
+  Softsign: activations,
+  Square: folding(1, (lowering) => elementwise(lowering, 'Mul', [one(lowering), one(lowering)])),
+  SquaredDifference: squaredDifference,
+  Tanh: activations,
+};

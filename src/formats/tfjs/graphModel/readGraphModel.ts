@@ -1,0 +1,126 @@
+import type { Graph } from '../../../graph/graph.ts';
+import { liveNodes } from '../../../graph/liveNodes.ts';
+import { numbers, type Tensor } from '../../../graph/tensor.ts';
+import { namesRead } from '../../../graph/topology.ts';
+import { Refusal } from '../../../refusal.ts';
+import type { ModelJson } from '../modelJson.ts';
+import { findDilations } from './dilation.ts';
+import { Emitter, OPSET } from './emitter.ts';
+import { foldBias } from './foldBias.ts';
+import { titleOf } from './nodeAttributes.ts';
+import { type NodeDef, readNodes } from './nodeDef.ts';
+import { dilatedEnd } from './operators/batches.ts';
+import { isSupported, notSupported, RULES } from './operators.ts';
+import { placeholder } from './placeholder.ts';
+import { readSignature, type Signature } from './signature.ts';
+import { constantOf, type Value } from './value.ts';
+
+const IR_VERSION = 8;
+
+/**
+ * A TensorFlow graph as an ONNX graph. Only what the outputs rest on is looked at.
+ * @throws Refusal `unsupported-operator`, `unsupported-model`, `unsupported-dtype` or `broken-model`.
+ */
+export function readGraphModel(model: ModelJson, weights: ReadonlyMap<string, Tensor>): Graph {
+  const nodes = readNodes(model.topology);
+  const signature = readSignature(model.signature, nodes);
+  const live = liveDefs(nodes, signature);
+  const unknown = live.find(({ op }) => !isSupported(op) && !SOURCES.has(op) && op !== 'NoOp');
+  if (unknown !== undefined) throw notSupported(unknown);
+  const emit = new Emitter();
+  const values = lowerAll(live, signature, weights, emit);
+  const outputs = signature.outputs.map(({ name, port }) => {
+    const value = values.get(port.node)?.[port.port];
+    if (value === undefined) {
+      throw new Refusal('broken-model', `The output "${name}" is produced by nothing in the model.`);
+    }
+    return { name: emit.output(value, name), dtype: value.dtype, dims: value.shape };
+  });
+  const names = outputs.map(({ name }) => name);
+  const kept = liveNodes(emit.nodes, names);
+  const read = new Set([...kept.flatMap(namesRead), ...names]);
+  return foldBias({
+    opset: OPSET,
+    irVersion: IR_VERSION,
+    producer: model.producer,
+    nodes: kept,
+    constants: new Map([...emit.constants].filter(([name]) => read.has(name))),
+    inputs: emit.inputs,
+    outputs,
+  });
+}
+
+const SOURCES = new Set(['Const', 'Placeholder', 'PlaceholderWithDefault']);
+
+function lowerAll(
+  nodes: readonly NodeDef[],
+  signature: Signature,
+  weights: ReadonlyMap<string, Tensor>,
+  emit: Emitter,
+): ReadonlyMap<string, readonly Value[]> {
+  const values = new Map<string, readonly Value[]>();
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const weightOf = (node: NodeDef): Tensor => {
+    const tensor = weights.get(node.name);
+    if (tensor === undefined) {
+      throw new Refusal(
+        'broken-model',
+        `The weightsManifest does not list the weight "${node.name}"; convert the model again.`,
+      );
+    }
+    return tensor;
+  };
+  const dilations = findDilations(nodes, new Set(signature.outputs.map(({ port }) => port.node)), (port) => {
+    const node = port && byName.get(port.node);
+    return node?.op === 'Const' ? numbers(weightOf(node)) : undefined;
+  });
+  for (const node of nodes) {
+    emit.begin(node);
+    const inputs = node.inputs.map(({ node: name, port }) => {
+      const value = values.get(name)?.[port];
+      if (value !== undefined) return value;
+      const maker = byName.get(name);
+      throw new Refusal(
+        'unsupported-model',
+        `${titleOf(node)} reads output ${port} of ${maker ? titleOf(maker) : `"${name}"`}, which is not supported; export the model to ONNX.`,
+      );
+    });
+    const lowered =
+      node.op === 'Const'
+        ? constantOf(emit.weight(weightOf(node), node.name))
+        : node.op === 'Placeholder'
+          ? placeholder(node, signature, emit)
+          : node.op === 'NoOp'
+            ? []
+            : (dilations.ends.has(node.name) ? dilatedEnd : ruleOf(node))({
+                node,
+                inputs,
+                emit,
+                crops: dilations.crops.get(node.name),
+              });
+    values.set(node.name, Array.isArray(lowered) ? (lowered as readonly Value[]) : [lowered as Value]);
+  }
+  return values;
+}
+
+function ruleOf(node: NodeDef) {
+  // A placeholder with a default is one.
+  return RULES[node.op === 'PlaceholderWithDefault' ? 'Identity' : node.op]!;
+}
+
+/** Nodes the outputs rest on. @throws Refusal `broken-model` for an output that is not there. */
+function liveDefs(nodes: readonly NodeDef[], { outputs }: Signature): NodeDef[] {
+  const needed = new Set(outputs.map(({ port }) => port.node));
+  const names = new Set(nodes.map(({ name }) => name));
+  const missing = [...needed].find((name) => !names.has(name));
+  if (missing !== undefined) {
+    throw new Refusal('broken-model', `The output "${missing}" is produced by nothing in the model.`);
+  }
+  const live: NodeDef[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!needed.has(node.name)) continue;
+    live.push(node);
+    for (const { node: read } of node.inputs) needed.add(read);
+  }
+  return live.reverse();
+}

@@ -1,0 +1,83 @@
+import { type DataType, int64, numbers, type Tensor } from '../../../graph/tensor.ts';
+import { Refusal } from '../../../refusal.ts';
+
+/** A number, or a name for a size that is known only when the model runs; equal names are equal sizes. */
+export type Size = number | string;
+
+/**
+ * A TensorFlow tensor and where it lies in the ONNX graph. TensorFlow keeps channels last, ONNX slides windows over
+ * what comes after them: instead of writing a Transpose around every convolution, the order of the axes is noted here
+ * and written only where an operator needs another one.
+ */
+export interface Value {
+  readonly dtype: DataType;
+  /** As TensorFlow sees it. */
+  readonly shape: readonly Size[];
+  /** ONNX tensor. */
+  readonly tensor: string;
+  /** Which axis of `shape` each axis of the ONNX tensor is; axes that are not here have length 1. */
+  readonly order: readonly number[];
+  /** Values written in the file, in the order of `shape`; then `tensor` is ''. */
+  readonly constant?: Tensor;
+  /** Elements of a whole-number scalar or vector, as far as they are known: what Reshape makes of a Shape. */
+  readonly elements?: readonly Size[];
+  /** Between SpaceToBatchND and BatchToSpaceND: a dilated convolution, see `dilation.ts`. */
+  readonly dilation?: Dilation;
+}
+
+/** Per axis of the shape. */
+export interface Dilation {
+  readonly rates: readonly number[];
+  readonly padsBegin: readonly number[];
+  readonly padsEnd: readonly number[];
+}
+
+export function constantOf(tensor: Tensor): Value {
+  return {
+    dtype: tensor.dtype,
+    shape: tensor.dims,
+    tensor: '',
+    order: inOrder(tensor.dims.length),
+    constant: tensor,
+  };
+}
+
+export function wholeNumbers(values: readonly number[], scalar = false): Value {
+  return constantOf(int64(scalar ? [] : [values.length], values));
+}
+
+/** 0, 1, … rank − 1. */
+export function inOrder(rank: number): number[] {
+  return Array.from({ length: rank }, (_, axis) => axis);
+}
+
+const MOST_ELEMENTS = 64;
+
+/** What is known about the elements of a whole-number scalar or vector. */
+export function elementsOf(value: Value): readonly Size[] | undefined {
+  if (value.elements !== undefined) return value.elements;
+  const { constant } = value;
+  if (constant?.dtype !== 'int64' || constant.dims.length > 1 || constant.data.length > MOST_ELEMENTS)
+    return undefined;
+  return numbers(constant);
+}
+
+/** The elements where all of them are numbers. */
+export function numbersOf(value: Value): readonly number[] | undefined {
+  if (value.constant?.dtype === 'int64') return numbers(value.constant);
+  const elements = elementsOf(value);
+  return elements?.every((element) => typeof element === 'number') ? (elements as number[]) : undefined;
+}
+
+/** A negative axis counts from the end. @throws Refusal `broken-model` where there is no such axis. */
+export function axisIn(axis: number, rank: number, where: string): number {
+  const positive = axis < 0 ? axis + rank : axis;
+  if (!(positive >= 0 && positive < rank)) {
+    throw new Refusal('broken-model', `${where} names axis ${axis} of a tensor with ${rank} axes.`);
+  }
+  return positive;
+}
+
+export function sameSizes(a: readonly Size[], b: readonly Size[]): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}

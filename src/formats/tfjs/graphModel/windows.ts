@@ -1,0 +1,133 @@
+import { Refusal } from '../../../refusal.ts';
+import type { Emitter } from './emitter.ts';
+import { type Lowering, unsupported } from './lower.ts';
+import { textOf, titleOf, wholesOf } from './nodeAttributes.ts';
+import type { Size, Value } from './value.ts';
+
+/** Which axes of a 4-D tensor are slid over, and which holds the channels. */
+export interface Format {
+  readonly channel: number;
+  readonly spatial: readonly [number, number];
+}
+
+/** One axis of a window: how far it reaches, and what it makes of a size. */
+export interface AxisWindow {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly pads: readonly [number, number];
+  readonly output: Size;
+}
+
+export function formatOf({ node }: Pick<Lowering, 'node'>): Format {
+  const format = textOf(node, 'data_format', 'NHWC');
+  if (format === 'NHWC') return { channel: 3, spatial: [1, 2] };
+  if (format === 'NCHW') return { channel: 1, spatial: [2, 3] };
+  throw unsupported({ node }, `has the data format ${format}`);
+}
+
+/** @throws Refusal `broken-model` for anything but four axes. */
+export function fourAxes(lowering: Lowering, value: Value): Value {
+  if (value.shape.length !== 4) {
+    throw new Refusal(
+      'broken-model',
+      `${titleOf(lowering.node)} takes four axes, but gets ${value.shape.length}.`,
+    );
+  }
+  return value;
+}
+
+/** Entry per axis of the tensor; 1 where the attribute is left out. @throws Refusal `broken-model` */
+export function perAxis({ node }: Lowering, name: string): readonly number[] {
+  const values = wholesOf(node, name);
+  const sound = values.every((value) => value > 0 && value < 2 ** 31);
+  if (values.length === 0) return [1, 1, 1, 1];
+  if (values.length === 4 && sound) return values;
+  throw new Refusal('broken-model', `${titleOf(node)} has ${name} [${values.slice(0, 8).join(', ')}].`);
+}
+
+/**
+ * Windows along the spatial axes.
+ * @param sizes of the value, with the padding of a SpaceToBatchND left out.
+ */
+export function slidingWindows(
+  lowering: Lowering,
+  value: Value,
+  format: Format,
+  kernel: readonly number[],
+): readonly AxisWindow[] {
+  const strides = perAxis(lowering, 'strides');
+  const dilations = perAxis(lowering, 'dilations');
+  const padding = textOf(lowering.node, 'padding', 'VALID');
+  const explicit = wholesOf(lowering.node, 'explicit_paddings');
+  const batched = value.dilation;
+  if (batched && (padding !== 'VALID' || [...strides, ...dilations].some((step) => step !== 1))) {
+    throw unsupported(lowering, 'has strides or padding between SpaceToBatchND and BatchToSpaceND');
+  }
+  return format.spatial.map((axis, i) => {
+    const [size, stride] = [value.shape[axis]!, strides[axis]!];
+    const dilation = batched?.rates[axis] ?? dilations[axis]!;
+    const reach = (kernel[i]! - 1) * dilation + 1;
+    const pads = padsOf(lowering, padding, { size, stride, reach }, [
+      batched?.padsBegin[axis] ?? explicit[2 * axis] ?? 0,
+      batched?.padsEnd[axis] ?? explicit[2 * axis + 1] ?? 0,
+    ]);
+    return {
+      kernel: kernel[i]!,
+      stride,
+      dilation,
+      pads,
+      output: outputSize(lowering, size, stride, reach, pads),
+    };
+  });
+}
+
+function padsOf(
+  lowering: Lowering,
+  padding: string,
+  { size, stride, reach }: { readonly size: Size; readonly stride: number; readonly reach: number },
+  explicit: readonly [number, number],
+): readonly [number, number] {
+  if (padding === 'VALID' || padding === 'EXPLICIT') {
+    if (explicit.some((pad) => pad < 0)) throw unsupported(lowering, 'has a negative padding');
+    return explicit;
+  }
+  if (padding !== 'SAME') throw unsupported(lowering, `has the padding ${padding}`);
+  if (typeof size !== 'number' && stride !== 1) {
+    throw unsupported(lowering, 'has strides and SAME padding along an axis of free length');
+  }
+  const total =
+    typeof size === 'number'
+      ? Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size)
+      : reach - 1;
+  // The odd one goes to the end.
+  return [Math.floor(total / 2), total - Math.floor(total / 2)];
+}
+
+function outputSize(
+  { node, emit }: { readonly node: Lowering['node']; readonly emit: Emitter },
+  size: Size,
+  stride: number,
+  reach: number,
+  [begin, end]: readonly [number, number],
+): Size {
+  if (typeof size !== 'number') return stride === 1 && begin + end === reach - 1 ? size : emit.size();
+  const output = Math.floor((size + begin + end - reach) / stride) + 1;
+  if (output < 1) {
+    throw new Refusal(
+      'broken-model',
+      `${titleOf(node)} slides a window of ${reach} over ${size + begin + end} positions.`,
+    );
+  }
+  return output;
+}
+
+/** Axes to slide over: one of length 1 that no tensor holds is left out, so that a Conv1D stays one. */
+export function slidAxes(value: Value, format: Format, windows: readonly AxisWindow[]): number[] {
+  const kept = [0, 1].filter((i) => {
+    const axis = format.spatial[i]!;
+    const { kernel, pads } = windows[i]!;
+    return value.order.includes(axis) || value.shape[axis] !== 1 || kernel !== 1 || pads[0] + pads[1] > 0;
+  });
+  return kept.length > 0 ? kept : [1];
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { isSupported, supportedOperators } from '../../../../src/formats/tfjs/graphModel/operators.ts';
+import { readTfjs } from '../../../../src/formats/tfjs/readTfjs.ts';
+import { numbers } from '../../../../src/graph/tensor.ts';
+import { pickRuntime } from '../../../../src/runtime/pick.ts';
+import type { Runtime } from '../../../../src/runtime/runtime.ts';
+import { numbersIn, type OperatorCase, operatorCases, tensorIn } from '../../../fixtures/tfjs/fixtures.ts';
+
+const cases = operatorCases();
+
+function graphOf({ model, shard }: OperatorCase) {
+  return readTfjs(new TextEncoder().encode(JSON.stringify(model)), () => Buffer.from(shard, 'base64'));
+}
+
+describe('TensorFlow operators, against the answers of TensorFlow', () => {
+  let runtime: Runtime;
+  before(async () => {
+    runtime = (await pickRuntime('auto')).runtime;
+  });
+
+  for (const one of cases) {
+    it(one.name, async () => {
+      const graph = graphOf(one);
+      const session = await runtime.load(graph, { optimize: false });
+      try {
+        const feeds = Object.entries(one.inputs).map(([name, input]) => [name, tensorIn(input)] as const);
+        const results = await session.run(Object.fromEntries(feeds));
+        assert.deepEqual(Object.keys(results).sort(), Object.keys(one.outputs).sort());
+        for (const [name, expected] of Object.entries(one.outputs)) {
+          assert.deepEqual(results[name]!.dims, expected.shape);
+          assertClose(numbers(results[name]!), numbersIn(expected));
+        }
+      } finally {
+        await session.dispose();
+      }
+    });
+  }
+
+  it('covers every operator that is supported', () => {
+    const seen = new Set(cases.flatMap(({ model }) => model.modelTopology.node.map(({ op }) => op)));
+    assert.deepEqual(
+      supportedOperators().filter((op) => !seen.has(op)),
+      [],
+    );
+    assert.ok(isSupported('Conv2D') && !isSupported('While'));
+  });
+
+  it('has cases that TensorFlow.js itself runs with the same answer, but for a few it does not know', () => {
+    const run = cases.filter(({ tfjs }) => typeof tfjs === 'number');
+    assert.ok(run.length > 180, `${run.length}`);
+    for (const { name, tfjs } of run) assert.ok((tfjs as number) < 1e-5, `${name}: ${tfjs}`);
+  });
+});
+
+/** Within 1e-5 of the largest value; NaN and ∞ at the same places. */
+function assertClose(got: readonly number[], expected: readonly number[]): void {
+  const largest = Math.max(1e-6, ...expected.filter(Number.isFinite).map(Math.abs));
+  got.forEach((value, i) => {
+    const wanted = expected[i]!;
+    if (Object.is(value, wanted) || value === wanted) return;
+    assert.ok(Math.abs(value - wanted) <= 1e-5 * largest, `element ${i}: ${value} instead of ${wanted}`);
+  });
+}
