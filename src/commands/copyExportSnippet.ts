@@ -15,11 +15,13 @@ export async function copyExportSnippet({ session }: CommandContext, wanted?: Fr
   );
 }
 
+/** Refusals of a model that exporting it anew gets round. */
+const EXPORTABLE = new Set(['foreign-model', 'unsupported-layer', 'unsupported-model']);
+
 /** Name of the model file that was just refused, with which such a sentence begins; empty when none was. */
 function refusedModel({ activity }: SessionState): string {
-  return activity.kind === 'refused' && activity.code === 'foreign-model'
-    ? activity.sentence.slice(0, activity.sentence.indexOf(' is '))
-    : '';
+  if (activity.kind !== 'refused' || !EXPORTABLE.has(activity.code)) return '';
+  return /^(.+?)(: | is )/.exec(activity.sentence)?.[1] ?? '';
 }
 
 async function ask(likely: Framework | undefined): Promise<Framework | undefined> {

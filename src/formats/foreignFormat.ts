@@ -1,9 +1,14 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
+import { zipEntries } from './zip.ts';
 
 const TORCH =
-  'is a PyTorch file, which holds weights but no graph; export the model to ONNX with torch.onnx.export(model.eval(), x, "model.onnx").';
-const KERAS =
-  'is a Keras or TensorFlow model, which is not read yet; export it to ONNX, e.g. with model.export("model.onnx", format="onnx").';
+  'is a PyTorch file, which holds weights but no graph; export the model to ONNX with torch.onnx.export(model.eval(), x, "model.onnx") (Copy Export Snippet… has the code).';
+const TENSORFLOW =
+  'is a TensorFlow file, which is not read; convert it with python -m tf2onnx.convert, or save the Keras model with model.save("model.keras").';
+const SAVED_MODEL =
+  'is a TensorFlow SavedModel, which is not read; convert it with python -m tf2onnx.convert --saved-model FOLDER --output model.onnx, or save the Keras model with model.save("model.keras").';
+const TFLITE =
+  'is a TensorFlow Lite model, which is not read; convert it with python -m tf2onnx.convert --tflite FILE --output model.onnx, or save the Keras model with model.save("model.keras").';
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.pt': TORCH,
@@ -11,14 +16,17 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.pkl': TORCH,
   '.ckpt': TORCH,
   '.safetensors': TORCH,
-  '.keras': KERAS,
-  '.h5': KERAS,
-  '.hdf5': KERAS,
-  '.pb': KERAS,
-  '.tflite': KERAS,
+  '.pb': TENSORFLOW,
+  '.tflite': TFLITE,
 };
 
-const ZIP = 'is a zip archive, perhaps a PyTorch or Keras model; export the model to ONNX.';
+/** Formats that are read, where the content is none of them. */
+const MISNAMED: Readonly<Record<string, string>> = {
+  '.keras':
+    'is no .keras archive, or it is cut short; copy it again, or save the model with model.save("model.keras").',
+  '.h5': 'is no HDF5 file, or it is cut short; copy it again, or save the model again.',
+  '.hdf5': 'is no HDF5 file, or it is cut short; copy it again, or save the model again.',
+};
 
 /** `foreign-model`: exporting it to ONNX helps; `not-a-model`: something else has to be done. */
 export interface ForeignFormat {
@@ -27,14 +35,8 @@ export interface ForeignFormat {
   readonly what: string;
 }
 
-/** How the content of models begins, for files that bear a wrong name. */
-const MODELS: readonly { readonly begins: string; readonly what: string }[] = [
-  { begins: '\x89HDF\r\n', what: KERAS },
-  { begins: 'PK\x03\x04', what: ZIP },
-  { begins: '\x80\x02', what: TORCH },
-];
-
-const OTHERS: typeof MODELS = [
+/** How the content of files begins that are not models. */
+const OTHERS: readonly { readonly begins: string; readonly what: string }[] = [
   {
     begins: 'version https://git-lfs',
     what: 'is only a pointer to a file kept in Git LFS; fetch it with git lfs pull.',
@@ -42,18 +44,32 @@ const OTHERS: typeof MODELS = [
   { begins: '<', what: 'is a web page or an XML file, not an ONNX model; the download may have gone wrong.' },
 ];
 
-/** What a file is when it is no model that is read; null when it may be an ONNX model. */
+/** What a file is when it is neither a Keras nor an ONNX model; null when it may be ONNX. */
 export function foreignFormat(path: string, content: Uint8Array): ForeignFormat | null {
-  const known = BY_EXTENSION[extname(path).toLowerCase()];
+  const extension = extname(path).toLowerCase();
+  const known = BY_EXTENSION[extension];
   if (known !== undefined) {
     return { code: 'foreign-model', what: known };
   }
   if (content.length === 0) {
     return { code: 'not-a-model', what: 'is empty; copy or export the model again.' };
   }
-  const head = Buffer.from(content.subarray(0, 64)).toString('latin1').trimStart();
-  const beginning = (list: typeof MODELS) => list.find(({ begins }) => head.startsWith(begins))?.what;
-  const [model, other] = [beginning(MODELS), beginning(OTHERS)];
-  if (model !== undefined) return { code: 'foreign-model', what: model };
-  return other === undefined ? null : { code: 'not-a-model', what: other };
+  const head = Buffer.from(content.subarray(0, 64)).toString('latin1');
+  if (head.startsWith('PK\x03\x04')) return archive(content);
+  if (head.startsWith('\x80\x02')) return { code: 'foreign-model', what: TORCH };
+  const other = OTHERS.find(({ begins }) => head.trimStart().startsWith(begins))?.what;
+  const what = other ?? MISNAMED[extension];
+  return what === undefined ? null : { code: 'not-a-model', what };
+}
+
+/** A folder; null where nothing in it is known. */
+export function foreignFolder(names: readonly string[]): ForeignFormat | null {
+  return names.includes('saved_model.pb') ? { code: 'foreign-model', what: SAVED_MODEL } : null;
+}
+
+/** PyTorch, too, writes zip archives. */
+function archive(content: Uint8Array): ForeignFormat {
+  const names = zipEntries(content).map((name) => basename(name));
+  if (names.includes('data.pkl')) return { code: 'foreign-model', what: TORCH };
+  return { code: 'not-a-model', what: 'is a zip archive, but no model of Keras (it has no config.json).' };
 }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Graph } from '../graph/graph.ts';
 import { Refusal } from '../refusal.ts';
-import { foreignFormat } from './foreignFormat.ts';
-import { readOnnx } from './onnx/readOnnx.ts';
-import { isJson } from './tfjs/modelJson.ts';
-import { readTfjs } from './tfjs/readTfjs.ts';
+import { foreignFolder, foreignFormat } from './foreignFormat.ts';
+import { onnxReader, readerOf } from './readerOf.ts';
 
 /** Time-series classifiers are small; what is larger is a mistake or would not fit into memory several times over. */
 const LARGEST_FILE = 2 ** 30;
@@ -22,16 +20,11 @@ export interface LoadedModel {
  * Reads a model and the files beside it that hold its weights.
  * @returns the graph, and the SHA-256 (hex) over the model file followed by its weight files in the order of their names.
  * @throws Refusal, in one sentence that begins with the file's name: `file-missing`, `file-too-big`, `foreign-model`,
- *   `not-a-model`, `external-data-missing`, `path-outside`, or one of `readOnnx` or `readTfjs`.
+ *   `not-a-model`, `external-data-missing`, `path-outside`, or one of the format's reader.
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
   const name = basename(path);
   const bytes = readBounded(path, name, 'file-missing');
-  const read = isJson(path, bytes) ? readTfjs : readOnnx;
-  const foreign = read === readTfjs ? null : foreignFormat(path, bytes);
-  if (foreign !== null) {
-    throw new Refusal(foreign.code, `${name} ${foreign.what}`);
-  }
   const folder = dirname(path);
   const weights = new Map<string, Uint8Array>();
   const external = (location: string) => {
@@ -41,7 +34,12 @@ export async function loadModel(path: string): Promise<LoadedModel> {
     return known;
   };
   try {
-    const graph = read(bytes, external);
+    const reader = readerOf(path, bytes);
+    const foreign = reader === undefined ? foreignFormat(path, bytes) : null;
+    if (foreign !== null) {
+      throw new Foreign(foreign.code, `${name} ${foreign.what}`);
+    }
+    const graph = (reader ?? onnxReader)(bytes, external);
     const hash = createHash('sha256').update(bytes);
     for (const location of [...weights.keys()].sort()) {
       hash.update(weights.get(location)!);
@@ -49,9 +47,13 @@ export async function loadModel(path: string): Promise<LoadedModel> {
     const files = [...weights.keys()].map((location) => resolve(folder, location));
     return { graph, hash: hash.digest('hex'), weights: files };
   } catch (error) {
-    throw error instanceof Refusal ? new Refusal(error.code, `${name}: ${error.message}`) : error;
+    if (error instanceof Foreign || !(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, `${name}: ${error.message}`);
   }
 }
+
+/** A refusal whose sentence begins with the file's name already. */
+class Foreign extends Refusal {}
 
 /** A model from elsewhere must not read files elsewhere: neither by `..`, nor absolutely, nor through a link. */
 function inside(folder: string, location: string): string {
@@ -73,6 +75,8 @@ function inside(folder: string, location: string): string {
 function readBounded(path: string, name: string, missing: string): Uint8Array {
   const size = exists(path)?.size;
   if (size === undefined) {
+    const foreign = missing === 'file-missing' ? foreignFolder(namesIn(path)) : null;
+    if (foreign !== null) throw new Refusal(foreign.code, `${name} ${foreign.what}`);
     throw new Refusal(missing, `The file ${name} does not exist or is not a file.`);
   }
   if (size > LARGEST_FILE) {
@@ -83,6 +87,15 @@ function readBounded(path: string, name: string, missing: string): Uint8Array {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new Refusal('file-unreadable', `The file ${name} cannot be read${code}.`);
+  }
+}
+
+/** Of a folder; none for anything else. */
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
   }
 }
 

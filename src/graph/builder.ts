@@ -19,7 +19,11 @@ export class GraphBuilder {
   private readonly shared = new Map<string, string>();
   private count = 0;
 
-  constructor(readonly base: Graph) {
+  /** @param scope path before the names that are made; '' for none. It may change while the graph is being built. */
+  constructor(
+    readonly base: Graph,
+    public scope = 'attribution',
+  ) {
     this.opset = base.opset;
     this.nodes = [...base.nodes];
     this.constants = new Map(base.constants);
@@ -185,7 +189,8 @@ export class GraphBuilder {
 
   private unique(hint: string): string {
     let name: string;
-    do name = `attribution/${hint}_${this.count++}`;
+    const path = this.scope === '' ? '' : `${this.scope}/`;
+    do name = `${path}${hint}_${this.count++}`;
     while (this.taken.has(name));
     this.taken.add(name);
     return name;

@@ -15,6 +15,8 @@ export function remedies(refused: Refused, { model }: SessionState): Remedy[] {
     case 'no-model':
       return [{ label: vscode.l10n.t('Choose Model…'), command: 'chooseModel' }];
     case 'foreign-model':
+    case 'unsupported-layer':
+    case 'unsupported-model':
       return [
         { label: vscode.l10n.t('Copy Export Snippet…'), command: 'copyExportSnippet' },
         { label: vscode.l10n.t('Choose Model…'), command: 'chooseModel' },

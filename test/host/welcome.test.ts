@@ -54,7 +54,7 @@ describe('Newcomers', () => {
   it('find the framework of the refused file first in the list', async () => {
     const folder = scratch();
     pictureOf(await explain(join(folder, 'long.csv')));
-    refusalOf(await run('chooseModel', put(folder, 'model.h5', 'x')));
+    refusalOf(await run('chooseModel', put(folder, 'model.tflite', 'x')));
     await answer('acceptSelectedQuickOpenItem');
     assert.equal(await vscode.env.clipboard.readText(), exportSnippet('keras').code);
   });

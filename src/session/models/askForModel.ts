@@ -35,7 +35,10 @@ function item(model: Judged): ModelItem {
 async function openFile(): Promise<string | undefined> {
   const [file] = (await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Choose Model'),
-    filters: { [vscode.l10n.t('ONNX models')]: ['onnx'], [vscode.l10n.t('All files')]: ['*'] },
+    filters: {
+      [vscode.l10n.t('Models')]: ['onnx', 'keras', 'h5', 'hdf5'],
+      [vscode.l10n.t('All files')]: ['*'],
+    },
   })) ?? [undefined];
   return file?.fsPath;
 }

@@ -2,15 +2,16 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 
 const most = 200;
+const modelFiles = '*.{onnx,keras,h5,hdf5}';
 const leftOut = '**/{node_modules,.git,.venv,venv,site-packages,dist,out}/**';
 
 /** Model files of the workspace and of the data file's own folder, nearest to the data file first. Absolute paths. */
 export async function findModels(data: vscode.Uri, token?: vscode.CancellationToken): Promise<string[]> {
   const folder = path.dirname(data.fsPath);
-  const beside = new vscode.RelativePattern(vscode.Uri.file(folder), '*.onnx');
+  const beside = new vscode.RelativePattern(vscode.Uri.file(folder), modelFiles);
   const found = await Promise.all([
     data.scheme === 'file' ? vscode.workspace.findFiles(beside, leftOut, most, token) : [],
-    vscode.workspace.findFiles('**/*.onnx', leftOut, most, token),
+    vscode.workspace.findFiles(`**/${modelFiles}`, leftOut, most, token),
   ]);
   const paths = found.flat().flatMap((uri) => (uri.scheme === 'file' ? [uri.fsPath] : []));
   return nearestFirst([...new Set(paths)], folder);

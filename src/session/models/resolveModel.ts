@@ -49,10 +49,10 @@ function noneFits(data: DataSummary, judged: readonly Judged[]): string {
   const name = path.basename(data.path);
   const [first] = judged;
   if (!first) {
-    return vscode.l10n.t('There is no ONNX model in this workspace for {0}; choose one.', name);
+    return vscode.l10n.t('There is no model in this workspace for {0}; choose one.', name);
   }
   return vscode.l10n.t(
-    'None of the {0} ONNX models in this workspace fits the {1} features of {2}: {3} {4}',
+    'None of the {0} models in this workspace fits the {1} features of {2}: {3} {4}',
     judged.length,
     data.features.length,
     name,

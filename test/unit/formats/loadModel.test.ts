@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { encodeModel } from '../../../src/formats/onnx/schema.ts';
 import { numbers } from '../../../src/graph/tensor.ts';
@@ -79,8 +80,6 @@ describe('loadModel', () => {
     await refused(write('a.pt', 'x'), 'foreign-model', torch);
     await refused(write('a.pth', 'x'), 'foreign-model', torch);
     await refused(write('a.pkl', 'x'), 'foreign-model', torch);
-    await refused(write('a.keras', 'x'), 'foreign-model', /Keras .* export it to ONNX/);
-    await refused(write('a.h5', 'x'), 'foreign-model', /Keras .* export it to ONNX/);
     await refused(
       write('model.json', '{}'),
       'not-a-model',
@@ -88,8 +87,29 @@ describe('loadModel', () => {
     );
     await refused(write('h.onnx', ' {"a": 1}'), 'not-a-model', /JSON file/);
     await refused(write('cut.json', '{"modelTopology": '), 'broken-model', /cut short/);
-    await refused(write('b.onnx', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')), 'foreign-model', /Keras/);
-    await refused(write('c.onnx', 'PK\x03\x04....'), 'foreign-model', /zip/);
+    await refused(write('a.ckpt', 'x'), 'foreign-model', torch);
+    await refused(write('a.safetensors', 'x'), 'foreign-model', torch);
+    await refused(write('pickled.onnx', Buffer.from('\x80\x02}q', 'latin1')), 'foreign-model', torch);
+    await refused(
+      write('zipped.onnx', zipSync({ 'net/data.pkl': new Uint8Array(1) })),
+      'foreign-model',
+      torch,
+    );
+    await refused(
+      write('a.tflite', 'x'),
+      'foreign-model',
+      /^a\.tflite is a TensorFlow Lite model, .*--tflite/,
+    );
+    await refused(write('saved_model.pb', 'x'), 'foreign-model', /is a TensorFlow file, .*tf2onnx/);
+    await refused(write('a.keras', 'x'), 'not-a-model', /^a\.keras is no \.keras archive/);
+    await refused(write('a.h5', 'x'), 'not-a-model', /^a\.h5 is no HDF5 file/);
+    await refused(write('b.onnx', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')), 'broken-model', /HDF5/);
+    await refused(write('c.onnx', 'PK\x03\x04....'), 'broken-model', /^c\.onnx: The zip archive is corrupt/);
+    await refused(
+      write('d.npz', zipSync({ 'x.npy': new Uint8Array(1) })),
+      'not-a-model',
+      /no model of Keras/,
+    );
     await refused(write('d.onnx', '  \n<!DOCTYPE html>'), 'not-a-model', /web page/);
     await refused(
       write('e.onnx', 'version https://git-lfs.github.com/spec/v1\n'),
@@ -103,6 +123,8 @@ describe('loadModel', () => {
   it('refuses what is not there or is a folder', async () => {
     await refused(join(folder, 'none.onnx'), 'file-missing', /none\.onnx does not exist/);
     await refused(folder, 'file-missing', /is not a file/);
+    write('saved_model.pb', 'x');
+    await refused(folder, 'foreign-model', /is a TensorFlow SavedModel, .*--saved-model/);
   });
 });
 
@@ -117,11 +139,5 @@ describeShared('loadModel on reference models', () => {
     assert.equal((await loadModel(plain)).hash, sha(plain));
     const dynamo = sharedFixture('xcm_content_w131.dynamo.onnx');
     assert.equal((await loadModel(dynamo)).hash, sha(dynamo, `${dynamo}.data`));
-  });
-
-  it('refuses Keras files by name', async () => {
-    for (const name of ['keras_fcn_content.h5', 'keras_fcn_content.keras']) {
-      await assert.rejects(loadModel(sharedFixture(name)), refusal('foreign-model', /export it to ONNX/));
-    }
   });
 });

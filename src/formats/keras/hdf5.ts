@@ -1,0 +1,156 @@
+import { createContext, runInContext } from 'node:vm';
+import { Dataset, File, type Group } from 'jsfive';
+import { elementCount, float32, type Tensor } from '../../graph/tensor.ts';
+import { Refusal } from '../../refusal.ts';
+
+/** Weights of time-series classifiers are far below; a number of JavaScript takes twice a weight's room. */
+const LARGEST_DATASET = 2 ** 25;
+/** Bytes of a number, by jsfive's word for it. Half precision needs a newer Node. */
+const SIZES: Readonly<Record<string, number>> = {
+  f4: 4,
+  f8: 8,
+  i1: 1,
+  u1: 1,
+  i2: 2,
+  u2: 2,
+  i4: 4,
+  u4: 4,
+  i8: 8,
+  u8: 8,
+};
+
+/** A group of an HDF5 file. */
+export class Hdf5Group {
+  readonly #group: Group;
+  readonly #file: Budget;
+
+  constructor(group: Group, file: Budget) {
+    this.#group = group;
+    this.#file = file;
+  }
+
+  get names(): readonly string[] {
+    return this.#group.keys;
+  }
+
+  /** A group or, where there is none at that path, undefined. */
+  group(path: string): Hdf5Group | undefined {
+    const found = this.#find(path);
+    return found === undefined || found instanceof Dataset ? undefined : new Hdf5Group(found, this.#file);
+  }
+
+  /**
+   * Numbers as float32; undefined where there is no dataset at that path.
+   * @throws Refusal `unsupported-dtype`, `broken-model`, `model-too-big`
+   */
+  tensor(path: string): Tensor<'float32'> | undefined {
+    const found = this.#find(path);
+    if (!(found instanceof Dataset)) return undefined;
+    const { dtype, shape } = found;
+    const size = typeof dtype === 'string' ? SIZES[dtype.replace(/^[<>|]/, '')] : undefined;
+    if (size === undefined) {
+      throw new Refusal(
+        'unsupported-dtype',
+        `The weights "${path}" are of the type ${String(dtype)}; save the model in float32.`,
+      );
+    }
+    if (found.filters !== null && found.filters !== undefined) {
+      throw new Refusal(
+        'unsupported-model',
+        `The weights "${path}" are compressed within the file; save the model again with Keras.`,
+      );
+    }
+    const count = elementCount(shape);
+    this.#file.spend(count * size, path);
+    if (count > LARGEST_DATASET) {
+      throw new Refusal(
+        'model-too-big',
+        `The weights "${path}" have ${count} values; at most ${LARGEST_DATASET} are read.`,
+      );
+    }
+    const { value } = found;
+    if (value.length !== count)
+      throw broken(`"${path}" holds ${value.length} values for the shape [${shape.join(', ')}]`);
+    return float32(shape, Float32Array.from(value, Number));
+  }
+
+  /** An attribute that is a text; undefined where there is none. */
+  text(name: string): string | undefined {
+    const value = this.#attribute(name);
+    return typeof value === 'string' ? trimmed(value) : undefined;
+  }
+
+  /** An attribute that is a list of texts; Keras splits long ones into `name0`, `name1`… */
+  texts(name: string): readonly string[] | undefined {
+    const whole = this.#attribute(name);
+    if (Array.isArray(whole)) return whole.map((one) => trimmed(String(one)));
+    const all: string[] = [];
+    for (let i = 0; ; i++) {
+      const part = this.#attribute(`${name}${i}`);
+      if (!Array.isArray(part)) return i === 0 ? undefined : all;
+      all.push(...part.map((one) => trimmed(String(one))));
+    }
+  }
+
+  #attribute(name: string): unknown {
+    const { attrs } = this.#group;
+    return Object.hasOwn(attrs, name) ? attrs[name] : undefined;
+  }
+
+  /** Name by name: jsfive throws where one is missing. */
+  #find(path: string): Group | Dataset | undefined {
+    let at: Group | Dataset = this.#group;
+    for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
+      if (at instanceof Dataset || !at.keys.includes(name)) return undefined;
+      const next: Group | Dataset | null = at.get(name);
+      if (next === null) return undefined;
+      at = next;
+    }
+    return at;
+  }
+}
+
+/** What is read in all cannot be more than the file holds; a file whose weights all point to one place could ask for more. */
+class Budget {
+  #left: number;
+
+  constructor(bytes: number) {
+    this.#left = bytes;
+  }
+
+  spend(bytes: number, path: string): void {
+    this.#left -= bytes;
+    if (!(this.#left >= 0)) throw broken(`"${path}" announces more values than the file holds`);
+  }
+}
+
+/**
+ * Opens an HDF5 file and reads from it. A file that sends the parser in circles is given up after a moment.
+ * @param read is done before this returns; what it reads must not be kept open
+ * @throws Refusal `broken-model`, and those of `read`
+ */
+export function readHdf5<Result>(bytes: Uint8Array, read: (root: Hdf5Group) => Result): Result {
+  const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  let result: { readonly value: Result } | undefined;
+  const work = () => {
+    result = { value: read(new Hdf5Group(new File(whole, 'model'), new Budget(bytes.length))) };
+  };
+  try {
+    // Only here can synchronous code be stopped.
+    runInContext('work()', createContext({ work }), { timeout: 2000 + Math.ceil(bytes.length / 10_000) });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const timedOut =
+      error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    throw broken(timedOut ? 'it leads nowhere' : 'its structure is corrupt or cut short');
+  }
+  return result!.value;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\0+$/, '');
+}
+
+function broken(why: string): Refusal {
+  return new Refusal('broken-model', `The HDF5 file cannot be read: ${why}; copy or save the model again.`);
+}

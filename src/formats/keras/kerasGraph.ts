@@ -1,0 +1,182 @@
+import { GraphBuilder } from '../../graph/builder.ts';
+import type { Graph, ValueInfo } from '../../graph/graph.ts';
+import { Refusal } from '../../refusal.ts';
+import { flatten, isValue } from './given.ts';
+import { type Dialect, type Given, LayerContext, type Weights } from './layerContext.ts';
+import { layerRules } from './layers/registry.ts';
+import type { Argument, Call, KerasLayer, KerasModel } from './model.ts';
+import { inputInfo } from './modelInput.ts';
+import { callOrder } from './order.ts';
+import type { Value } from './value.ts';
+
+/** Opset 18 has everything needed, and all runtimes know it. */
+const OPSET = 18;
+const IR_VERSION = 8;
+/** A value of more elements per instance is no time series. */
+const LARGEST_VALUE = 2 ** 24;
+/** What a free axis is counted as, at least. */
+const FREE_STEPS = 128;
+
+export interface KerasOptions {
+  /** Who wrote the model, e.g. `keras 3.15.1`. */
+  readonly producer: string;
+  readonly dialect: Dialect;
+}
+
+/**
+ * A Keras model as an ONNX graph. Nodes bear the path of their layer (`block/conv1/Conv_3`), so that layers are found
+ * again by their names; outputs bear the name of the layer that gives them.
+ * @param weights of each layer of `model`, see `weightsByPath` and `weightsInOrder`.
+ * @throws Refusal `unsupported-layer`, `weights-missing`, `weights-mismatch`, `broken-model`, `model-too-big`.
+ */
+export function kerasGraph(model: KerasModel, weights: Weights, options: KerasOptions): Graph {
+  const empty = {
+    opset: OPSET,
+    irVersion: IR_VERSION,
+    producer: options.producer,
+    nodes: [],
+    constants: new Map(),
+    inputs: [],
+    outputs: [],
+  };
+  const builder = new GraphBuilder(empty, '');
+  const writer = new ModelWriter(builder, weights, options.dialect);
+  const inputs = model.inputs.map((reference) => {
+    const layer = model.layers.find(({ name }) => name === reference.layer)!;
+    const { info, value } = inputInfo(layer);
+    builder.input(info);
+    return value;
+  });
+  const outputs = writer.run(model, inputs, '');
+  const taken = new Set(inputs.map(({ tensor }) => tensor));
+  const infos = outputs.map((output, i): ValueInfo => {
+    const plain = writer.plain(output);
+    let { layer: name } = model.outputs[i]!;
+    while (taken.has(name)) name = `${name}_output`;
+    taken.add(name);
+    builder.scope = '';
+    const dims = plain.dims.map((dim, axis) => dim ?? (axis === 0 ? 'batch' : null));
+    return { name: builder.rename(plain.tensor, name), dtype: plain.dtype, dims };
+  });
+  return builder.build(infos);
+}
+
+/** Writes the layers of a model, and of the models inside it. */
+class ModelWriter {
+  readonly #turned = new Map<string, string>();
+
+  constructor(
+    readonly builder: GraphBuilder,
+    readonly weights: Weights,
+    readonly dialect: Dialect,
+  ) {}
+
+  plain(value: Value): Value {
+    return new LayerContext(this.builder, noLayer, this.weights, this.dialect, this.#turned).plain(value);
+  }
+
+  /** @param path of the model, with a slash behind it; '' for the outermost. */
+  run(model: KerasModel, inputs: readonly Value[], path: string): Value[] {
+    const made = new Map<string, readonly Value[]>();
+    const key = (layer: string, node: number) => `${node} ${layer}`;
+    for (const [i, { layer, node }] of model.inputs.entries()) {
+      const input = inputs[i];
+      if (input === undefined) {
+        throw new Refusal(
+          'broken-model',
+          `The model "${model.name}" takes ${model.inputs.length} inputs, but gets ${inputs.length}.`,
+        );
+      }
+      made.set(key(layer, node), [input]);
+    }
+    const find = ({ layer, node, index }: KerasModel['outputs'][number]): Value => {
+      const value = made.get(key(layer, node))?.[index];
+      if (value === undefined) {
+        throw new Refusal(
+          'broken-model',
+          `The model takes output ${index} of call ${node} of the layer "${layer}", which does not exist.`,
+        );
+      }
+      return value;
+    };
+    const given = (argument: Argument): Given =>
+      argument.kind === 'tensor'
+        ? find(argument.from)
+        : argument.kind === 'list'
+          ? argument.items.map(given)
+          : { setting: argument.value };
+    for (const { layer, node } of callOrder(model)) {
+      if (made.has(key(layer.name, node))) continue;
+      const { args, kwargs }: Call = layer.calls[node]!;
+      const call = {
+        args: args.map(given),
+        kwargs: new Map([...kwargs].map(([name, argument]) => [name, given(argument)])),
+      };
+      made.set(key(layer.name, node), this.#call(layer, call, path));
+    }
+    return model.outputs.map(find);
+  }
+
+  #call(
+    layer: KerasLayer,
+    call: { args: readonly Given[]; kwargs: ReadonlyMap<string, Given> },
+    path: string,
+  ): Value[] {
+    // A slash in a name of Keras 2 would look like a layer within a layer.
+    const own = `${path}${layer.name.replaceAll('/', '.')}`;
+    const values = flatten(call.args);
+    const mask = call.kwargs.get('mask');
+    const explicit = mask !== undefined && isValue(mask) ? mask.tensor : undefined;
+    const [first, ...others] = values;
+    if (layer.model !== undefined) {
+      const inputs = explicit && first ? [{ ...first, mask: explicit }, ...others] : values;
+      return this.run(layer.model, inputs, `${own}/`);
+    }
+    const rule = layerRules.get(layer.className);
+    if (rule === undefined) throw unknown(layer);
+    if (first === undefined) {
+      throw new Refusal('broken-model', `${layer.config.title} is called without any input.`);
+    }
+    this.builder.scope = own;
+    const context = new LayerContext(this.builder, layer, this.weights, this.dialect, this.#turned);
+    const input = explicit ? { ...first, mask: explicit } : first;
+    const outputs = [rule.write(context, input, call)].flat() as Value[];
+    for (const { dims } of outputs) bounded(dims, layer);
+    if (rule.mask === 'own') return outputs;
+    return outputs.map((value) => ({ ...value, mask: rule.mask === 'keeps' ? input.mask : undefined }));
+  }
+}
+
+const noLayer = {
+  className: '',
+  name: '',
+  config: undefined,
+  calls: [],
+  trainable: true,
+  variables: [],
+  parts: new Map(),
+} as unknown as KerasLayer;
+
+function bounded(dims: Value['dims'], layer: KerasLayer): void {
+  const elements = dims.slice(1).reduce<number>((product, dim) => product * (dim ?? FREE_STEPS), 1);
+  if (!(elements <= LARGEST_VALUE) || dims.some((dim) => dim !== null && !(dim >= 0))) {
+    throw new Refusal(
+      'model-too-big',
+      `${layer.config.title} gives the shape [${dims.map((dim) => dim ?? '?').join(', ')}], which no series that can be explained has.`,
+    );
+  }
+}
+
+function unknown({ className, config, name }: KerasLayer): Refusal {
+  const why =
+    className === 'Lambda' || className.includes('>')
+      ? 'is code that is not in the file'
+      : className.startsWith('op:')
+        ? 'is an operation that is not supported'
+        : 'is a layer that is not supported';
+  const what = className.includes('>') ? `Layer "${name}" (${className})` : config.title;
+  return new Refusal(
+    'unsupported-layer',
+    `${what} ${why}; export the model to ONNX where it was trained, e.g. with model.export("model.onnx", format="onnx").`,
+  );
+}

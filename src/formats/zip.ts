@@ -1,0 +1,62 @@
+import { unzipSync } from 'fflate';
+import { Refusal } from '../refusal.ts';
+
+const MOST_ENTRIES = 10_000;
+/** What unpacks to more, or to more than a hundred times its packed size, is no model. */
+const LARGEST_ENTRY = 2 ** 28;
+const SMALL_ENTRY = 2 ** 24;
+const MOST_EXPANSION = 100;
+
+/** Names of the entries of a zip archive. */
+export function zipEntries(bytes: Uint8Array): string[] {
+  const names: string[] = [];
+  unpack(bytes, (name) => {
+    names.push(name);
+    return false;
+  });
+  return names;
+}
+
+/**
+ * One entry, unpacked; undefined where there is none. Names are never used as paths.
+ * @throws Refusal `broken-model`, `model-too-big`
+ */
+export function zipEntry(bytes: Uint8Array, wanted: string): Uint8Array | undefined {
+  return unpack(bytes, (name, packed, size) => {
+    if (name !== wanted) return false;
+    if (size > LARGEST_ENTRY || (size > SMALL_ENTRY && size > MOST_EXPANSION * packed)) {
+      throw new Refusal(
+        'model-too-big',
+        `Its part ${wanted} claims to unpack from ${packed} to ${size} bytes, which no model of Keras does; it is not read.`,
+      );
+    }
+    return true;
+  })[wanted];
+}
+
+function unpack(
+  bytes: Uint8Array,
+  wanted: (name: string, packed: number, size: number) => boolean,
+): Record<string, Uint8Array> {
+  let entries = 0;
+  try {
+    // fflate unpacks into a buffer of the declared size, so a wrong declaration cannot make it grow.
+    return unzipSync(bytes, {
+      filter: ({ name, size, originalSize }) => {
+        if (++entries > MOST_ENTRIES) {
+          throw new Refusal(
+            'broken-model',
+            `The zip archive lists more than ${MOST_ENTRIES} parts; it is not read.`,
+          );
+        }
+        return wanted(name, size, originalSize);
+      },
+    });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(
+      'broken-model',
+      'The zip archive is corrupt or cut short; copy or save the model again.',
+    );
+  }
+}
