@@ -1,3 +1,4 @@
+/// <reference path="./jsfive.d.ts" />
 import { createContext, runInContext } from 'node:vm';
 import { Dataset, File, type Group } from 'jsfive';
 import { elementCount, float32, type Tensor } from '../../graph/tensor.ts';
