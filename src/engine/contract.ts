@@ -1,6 +1,8 @@
 import type { Explanation, MethodId } from '../attribution/explanation.ts';
 import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import type { Replacement } from '../evaluation/replacement.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
@@ -30,6 +32,8 @@ export interface Engine {
   audit(request: AuditRequest, context?: CallContext): Promise<Audit>;
   /** What the maps of all (or some) instances of the file have in common. Long; reports progress. */
   overview(request: OverviewRequest, context?: CallContext): Promise<Overview>;
+  /** Whether the map itself is right, over some or all instances of the file. Long; reports progress. */
+  evaluate(request: EvaluateRequest, context?: CallContext): Promise<Evaluation>;
   /** The model as ONNX bytes with the padding mask as its second input. */
   masked(
     request: { model: string; project?: string; prefer?: RuntimePreference },
@@ -149,5 +153,20 @@ export interface OverviewRequest extends Omit<ExplainRequest, 'instance'> {
   /** Positions in the file; all unless given. */
   readonly instances?: readonly number[];
   /** Same seed, same intervals. Default 1. */
+  readonly seed?: number;
+}
+
+export interface EvaluateRequest extends Omit<ExplainRequest, 'instance'> {
+  /** Positions in the file; all unless given. */
+  readonly instances?: readonly number[];
+  /** Most instances that are judged; of more, a sample spread over the file. Default 60. */
+  readonly most?: number;
+  /** What stands in the place of removed cells; all of them unless given. */
+  readonly replacements?: readonly Replacement[];
+  /** How often weights are drawn anew. Default 5; 10 for one instance. */
+  readonly draws?: number;
+  /** Which cells make the class: a JSON file's name and content, and the part of it where it holds several sets. */
+  readonly truth?: { readonly name: string; readonly text: string; readonly member?: string };
+  /** Same seed, same figures. Default 1. */
   readonly seed?: number;
 }

@@ -14,7 +14,7 @@ import type { Sessions } from './sessions.ts';
 
 /** What stays between requests. */
 export interface Rooms {
-  readonly models: Models;
+  readonly models: Pick<Models, 'runtime' | 'open' | 'masked'>;
   readonly datasets: Datasets;
   readonly scripts: Scripts;
   readonly sessions: Sessions;

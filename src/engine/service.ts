@@ -8,6 +8,7 @@ import { maskedOnnx } from './audit/maskedOnnx.ts';
 import { nameClasses } from './classNames.ts';
 import type { CallContext, Engine, ExplainRequest, InstanceSummary, ModelSummary } from './contract.ts';
 import { Datasets } from './datasets.ts';
+import { evaluateFile } from './evaluation/evaluateFile.ts';
 import { explainMany } from './explain.ts';
 import { Models } from './models.ts';
 import { overviewFile } from './overview/overviewFile.ts';
@@ -98,6 +99,8 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
 
     audit: (request, context = {}) => auditFile(rooms, request, context),
     overview: (request, context = {}) => overviewFile(rooms, request, context),
+
+    evaluate: (request, context = {}) => evaluateFile(rooms, request, context),
 
     async masked(request) {
       const layout = (await projectOf(request))?.input;

@@ -60,7 +60,10 @@ export async function splitCases(
 }
 
 /** [C] what the head says to a feature map of zeros. */
-async function logitsOfNothing({ classifier, runtime }: OpenModel, head: LinearHead): Promise<Float32Array> {
+export async function logitsOfNothing(
+  { classifier, runtime }: OpenModel,
+  head: LinearHead,
+): Promise<Float32Array> {
   const dims = classifier.shapes.dims(head.tensor)!;
   const session = await runtime.load(head.graph);
   try {

@@ -1,0 +1,69 @@
+import type { Explanation } from '../../attribution/explanation.ts';
+import type { CompletenessCheck } from '../../evaluation/completeness.ts';
+import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
+import { EVALUATION_THRESHOLDS } from '../../evaluation/thresholds.ts';
+import { findHead, logitsOfNothing } from '../audit/headSplit.ts';
+import type { CallContext, EvaluateRequest } from '../contract.ts';
+import { explainMany } from '../explain.ts';
+import type { OpenModel } from '../models.ts';
+import type { Rooms } from '../scene.ts';
+
+/** Where a pooled-linear head follows, g is the same at every position and both are the exact split of the logit. */
+const SPLITS_THE_LOGIT: readonly string[] = ['gradcam', 'hirescam'];
+
+/**
+ * What the method's signed maps add up to, and what they must add up to: logit − bias at the last layer of a pooled-linear
+ * head for Grad-CAM and HiResCAM, what integrated gradients say of themselves, nothing for the others.
+ */
+export async function completenessCheck(
+  rooms: Rooms,
+  request: EvaluateRequest,
+  model: OpenModel,
+  explained: Pick<Explanation, 'method' | 'layer' | 'maskedAlpha'>,
+  cases: readonly EvaluationCase[],
+  context: CallContext,
+): Promise<CompletenessCheck | string> {
+  const { method, layer, maskedAlpha } = explained;
+  if (!SPLITS_THE_LOGIT.includes(method)) {
+    return 'Nothing says what a map of this method must add up to; integrated gradients, and Grad-CAM or HiResCAM at the last layer of a pooled-linear head, have a sum to hold.';
+  }
+  const head = findHead(model);
+  if ('unavailable' in head) return head.unavailable;
+  if (head.layer.tensor !== layer.tensor) {
+    return `At ${layer.name} nothing says what the map must add up to; at ${head.layer.name}, the last layer of the pooled-linear head, it is logit − bias.`;
+  }
+  if (maskedAlpha && method === 'gradcam') {
+    return 'With weights over real steps only the map is no split of the logit; weights over all positions are.';
+  }
+  const bias = await logitsOfNothing(model, head.head);
+  const sums = new Map<number, number>();
+  for await (const one of signedMaps(rooms, request, cases, context)) {
+    sums.set(one.instance.index, total(one.native.values));
+  }
+  return {
+    identity: 'logit − bias',
+    sums: cases.map(({ index }) => sums.get(index)!),
+    expected: cases.map(({ logit, target }) => logit - bias[target]!),
+    tolerance: EVALUATION_THRESHOLDS.exactGap,
+  };
+}
+
+/** The same maps without their ReLU, class by class. */
+async function* signedMaps(
+  rooms: Rooms,
+  request: EvaluateRequest,
+  cases: readonly EvaluationCase[],
+  context: CallContext,
+): AsyncGenerator<Explanation> {
+  for (const target of new Set(cases.map((one) => one.target))) {
+    const positions = cases.filter((one) => one.target === target).map(({ index }) => index);
+    const asked = { ...request, target, relu: false };
+    for await (const batch of explainMany(rooms, asked, positions, context)) yield* batch;
+  }
+}
+
+function total(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

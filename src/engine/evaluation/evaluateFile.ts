@@ -1,0 +1,139 @@
+import type { Explanation } from '../../attribution/explanation.ts';
+import type { Evaluation } from '../../evaluation/evaluation.ts';
+import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
+import { rankingOf } from '../../evaluation/rankingOf.ts';
+import { REPLACEMENTS } from '../../evaluation/replacement.ts';
+import { runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
+import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
+import { Refusal } from '../../refusal.ts';
+import { channelUnits } from '../audit/channelUnits.ts';
+import { PlainAnswers } from '../audit/plainAnswers.ts';
+import type { CallContext, EvaluateRequest } from '../contract.ts';
+import { explainMany, modelFor, readySteps } from '../explain.ts';
+import { openScene, type Rooms } from '../scene.ts';
+import { completenessCheck } from './completenessCheck.ts';
+import { randomisedMaps } from './randomisedMaps.ts';
+import { weightStages } from './weightStages.ts';
+
+/** Explaining, as the progress shows it; judging is the rest. */
+const EXPLAINING_SHARE = 0.15;
+const MOST_INSTANCES = 60;
+
+/**
+ * Judges the maps of a file, or of some of its instances, as one method gives them.
+ * @throws Refusal with one sentence, among them `lengths-differ` where the instances are not padded to one length
+ */
+export async function evaluateFile(
+  rooms: Rooms,
+  request: EvaluateRequest,
+  context: CallContext,
+): Promise<Evaluation> {
+  if (request.maskedModel) throw maskedModel();
+  const report = (share: number, what: string) => context.report?.(share, what);
+  const opening = {
+    ...context,
+    report: (share: number, what: string) => report(share * EXPLAINING_SHARE, what),
+  };
+  const scene = await openScene(rooms, request, opening);
+  const truth = request.truth && parseTruth(request.truth.text, request.truth.name, request.truth.member);
+  const wanted = request.instances ?? scene.dataset.instances.map((_, position) => position);
+  if (wanted.length === 0) {
+    throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
+  }
+  const positions = sample(wanted, request.most ?? MOST_INSTANCES);
+  const explained: Explanation[] = [];
+  for await (const batch of explainMany(rooms, request, positions, opening)) explained.push(...batch);
+  const cases = explained.map(caseOf);
+  const first = explained[0]!;
+  if (cases.some(({ x }) => x.length !== cases[0]!.x.length)) throw lengthsDiffer();
+  const { features } = first.signals;
+  const shape = { features: features.length, steps: first.padding.mask.length };
+  const model = await modelFor(rooms, scene, request, shape.steps);
+  const stages = weightStages(model.classifier, first.layer.tensor).map((stage, place) => ({
+    ...stage,
+    place,
+  }));
+  let now = { share: 0, what: '' };
+  let asked = 0;
+  const alive = (runs: number) => {
+    context.signal?.throwIfAborted();
+    asked += runs;
+    // A sign of life within a long part, too: the host stops an engine that gives none.
+    report(EXPLAINING_SHARE + (1 - EXPLAINING_SHARE) * now.share, `${now.what} (${asked} runs)`);
+  };
+  const quiet: CallContext = { signal: context.signal };
+  const answers = new PlainAnswers(model.classifier, model.runtime, shape.steps, alive);
+  try {
+    const steps = await readySteps(rooms, scene, context);
+    const audited = cases.map((one) => ({ ...one, label: null }));
+    const order = {
+      cases,
+      of: wanted.length,
+      shape,
+      units: channelUnits(steps, audited, shape, features),
+      classes: scene.names.names,
+      method: first.method,
+      layer: first.layer.name,
+      relu: first.relu,
+      maskedAlpha: first.maskedAlpha,
+      ranking: rankingOf(first.method),
+      bottleneck: first.layer.marks.some((mark) => mark.includes('bottleneck') || mark === 'one channel'),
+      replacements: request.replacements ?? REPLACEMENTS,
+      truth: truth ? cases.map((one) => salientCells(truth, one, features, request.truth!.name)) : null,
+      draws: request.draws,
+      seed: request.seed ?? 1,
+      provenance: first.provenance,
+    };
+    const asks = {
+      ask: (inputs: Iterable<Float32Array>) => answers.ask(inputs, shape.steps),
+      stages,
+      randomisedMaps: async (some: readonly EvaluationCase[], which: readonly number[], draw: number) => {
+        alive(some.length);
+        return randomisedMaps(
+          rooms,
+          request,
+          some,
+          which.map((i) => stages[i]!),
+          draw,
+          quiet,
+        );
+      },
+      completeness: (some: readonly EvaluationCase[]) =>
+        completenessCheck(rooms, request, model, first, some, quiet),
+    };
+    return await runEvaluation(order, asks, (share, what) => {
+      now = { share, what };
+      alive(0);
+    });
+  } finally {
+    await answers.dispose();
+  }
+}
+
+function caseOf({ instance, prediction, target, padding, signals, map }: Explanation): EvaluationCase {
+  return {
+    id: instance.id,
+    index: instance.index,
+    x: signals.input,
+    mask: padding.mask,
+    length: padding.length,
+    target: target.index,
+    probability: prediction.probabilities[target.index]!,
+    logit: prediction.logits[target.index]!,
+    map,
+  };
+}
+
+function maskedModel(): Refusal {
+  return new Refusal(
+    'masked-model',
+    'The masked model is a different model, whose maps are not judged; turn Masked Model off and evaluate the map of your own model.',
+  );
+}
+
+function lengthsDiffer(): Refusal {
+  return new Refusal(
+    'lengths-differ',
+    'The instances are not padded to one length, so their maps are not judged together; evaluate one instance, or add { "pad": { "to": … } } to "preprocess" in attribution.json.',
+  );
+}

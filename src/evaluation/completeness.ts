@@ -1,0 +1,24 @@
+import { bootstrapMean, mean } from '../padding/estimate.ts';
+import type { Random } from '../padding/random.ts';
+import type { Completeness } from './evaluation.ts';
+
+/** Per instance what a map adds up to and what it must add up to, in logits. */
+export interface CompletenessCheck {
+  readonly identity: string;
+  readonly sums: readonly number[];
+  readonly expected: readonly number[];
+  /** Relative gap that still counts as adding up. */
+  readonly tolerance: number;
+}
+
+export function completenessOf(check: CompletenessCheck, random: Random): Completeness {
+  const gaps = check.sums.map((sum, i) => Math.abs(sum - check.expected[i]!));
+  const size = mean(check.expected.map(Math.abs));
+  return {
+    identity: check.identity,
+    gap: bootstrapMean(gaps, random),
+    largest: Math.max(...gaps),
+    relative: size > 0 ? mean(gaps) / size : mean(gaps),
+    tolerance: check.tolerance,
+  };
+}

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EvaluateRequest } from '../../../src/engine/contract.ts';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import type { Completeness, Evaluation } from '../../../src/evaluation/evaluation.ts';
+import { noiseCsv as csv } from '../../fixtures/noiseCsv.ts';
+import { writeProject } from '../../fixtures/projectFile.ts';
+import { modelCard } from '../../fixtures/reference.ts';
+import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { refusal } from '../refusal.ts';
+
+const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
+
+function known<T extends object>(value: T | { readonly unavailable: string }): T {
+  if ('unavailable' in value) assert.fail(String(value.unavailable));
+  return value as T;
+}
+
+describe('evaluating the maps of a file', function () {
+  this.timeout(60_000);
+  let engine: LocalEngine;
+  let folder: string;
+  let data: string;
+  before(() => {
+    engine = createEngine();
+    folder = mkdtempSync(join(tmpdir(), 'attribution-evaluate-'));
+    data = join(folder, 'noise.csv');
+    writeFileSync(data, csv({ labelled: true }));
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const ask = (over: Partial<EvaluateRequest> = {}): EvaluateRequest => ({
+    ...{ model: tiny('tiny.onnx'), project: tiny('attribution.json'), data },
+    ...over,
+  });
+
+  it('gives every number for every replacement, the same for the same seed', async () => {
+    const [one, again, other] = [
+      await engine.evaluate(ask()),
+      await engine.evaluate(ask()),
+      await engine.evaluate(ask({ seed: 2 })),
+    ];
+    assert.deepEqual(one, again);
+    assert.notDeepEqual(one.removal, other.removal);
+    assert.equal(one.instances.length, 14);
+    assert.deepEqual(
+      one.removal.map(({ scope, replacement }) => `${scope} ${replacement}`),
+      ['real', 'all'].flatMap((scope) =>
+        ['channel_mean', 'own_mean', 'noise', 'last_value', 'zero'].map((name) => `${scope} ${name}`),
+      ),
+    );
+    for (const { deletion, insertion, random, deletionArea } of one.removal) {
+      assert.ok(Math.abs(deletion.probability[0]! - insertion.probability.at(-1)!) < 1e-6);
+      assert.ok(Math.abs(deletion.probability.at(-1)! - insertion.probability[0]!) < 1e-6);
+      assert.ok(Math.abs(deletion.probability[0]! - random.probability[0]!) < 1e-6);
+      assert.ok(deletionArea.value >= 0 && deletionArea.value <= 1);
+    }
+    assert.equal(known(one.randomisation).n, 14);
+    assert.match(one.verdicts.truth.reason, /--truth FILE\.json/);
+    // On standardised data the channel mean is zero, and so is the padding: replacing it changes nothing.
+    const worth = known(one.padding).drop.find(({ replacement }) => replacement === 'channel_mean')!;
+    assert.equal(worth.drop.value, 0);
+  });
+
+  it('of one instance: facts, and no verdict that rests on a mean', async () => {
+    const one = await engine.evaluate(ask({ instances: [5], replacements: ['zero'] }));
+    assert.deepEqual(
+      one.instances.map(({ id }) => id),
+      ['i5'],
+    );
+    assert.equal(one.verdicts.order.answer, 'cannot tell');
+    assert.match(one.verdicts.order.reason, /beats \d+ % of random orders under zero.*at least 10 instances/);
+    assert.equal(known(one.randomisation).draws, 10);
+  });
+
+  it('a sample of a long file, and says how many there were', async () => {
+    const one = await engine.evaluate(ask({ most: 5, replacements: ['zero'] }));
+    assert.deepEqual([one.instances.length, one.of], [5, 14]);
+    assert.deepEqual(
+      one.instances.map(({ index }) => index),
+      [0, 2, 5, 8, 11],
+    );
+  });
+
+  it('HiResCAM and Grad-CAM add up to logit − bias at the last layer of a pooled-linear head', async () => {
+    const { layers } = await engine.model({ model: tiny('tiny.onnx') });
+    const last = layers.find(({ marks }) => marks.includes('last conv'))!.name;
+    for (const method of ['gradcam', 'hirescam'] as const) {
+      const { completeness, verdicts } = await engine.evaluate(
+        ask({ method, layer: last, replacements: ['zero'] }),
+      );
+      const sum: Completeness = known(completeness);
+      assert.equal(sum.identity, 'logit − bias');
+      assert.ok(sum.largest < 1e-5, `${sum.largest}`);
+      assert.equal(verdicts.sum.answer, 'adds up');
+    }
+    const first = layers.find(({ marks }) => marks.includes('first conv'))!.name;
+    if (first !== last) {
+      const { verdicts } = await engine.evaluate(ask({ layer: first, replacements: ['zero'] }));
+      assert.equal(verdicts.sum.answer, 'not defined');
+      assert.match(verdicts.sum.reason, new RegExp(`at ${last}, the last layer`));
+    }
+  });
+
+  it('refuses what it cannot judge', async () => {
+    await assert.rejects(
+      engine.evaluate(ask({ maskedModel: true })),
+      refusal('masked-model', /turn Masked Model off/),
+    );
+    await assert.rejects(
+      engine.evaluate(ask({ instances: [] })),
+      refusal('no-such-instance', /no map to judge/),
+    );
+    await assert.rejects(
+      engine.evaluate(ask({ instances: [99] })),
+      refusal('no-such-instance', /There is no instance 99/),
+    );
+    await assert.rejects(
+      engine.evaluate(ask({ truth: { name: 't.json', text: '{' } })),
+      refusal('bad-truth', /t\.json is no JSON/),
+    );
+  });
+
+  it('reports progress and stops in the middle when cancelled', async () => {
+    const abort = new AbortController();
+    const said: string[] = [];
+    const report = (share: number, what: string) => {
+      assert.ok(share >= 0 && share <= 1, `${share}`);
+      said.push(what);
+      if (share > 0.3) abort.abort(new Error('enough'));
+    };
+    await assert.rejects(engine.evaluate(ask(), { report, signal: abort.signal }), /enough/);
+    assert.ok(said.some((what) => /Taking cells away \(\d+ runs\)/.test(what)));
+    assert.ok(!said.includes('Done'));
+  });
+});
+
+describeShared('evaluating the reference models', function () {
+  this.timeout(60_000);
+  let engine: LocalEngine;
+  let folder: string;
+  before(() => {
+    engine = createEngine();
+    folder = mkdtempSync(join(tmpdir(), 'attribution-evaluate-'));
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const evaluate = (
+    method: 'gradcam' | 'hirescam',
+    over: Partial<EvaluateRequest> = {},
+  ): Promise<Evaluation> =>
+    engine.evaluate({
+      ...{
+        model: sharedFixture('xcm_content_w26.onnx'),
+        data: sharedFixture('padded30/padded30_content.csv'),
+      },
+      project: writeProject(folder, modelCard('xcm_content_w26')),
+      ...{ layer: 'conv2dblock', method, replacements: ['channel_mean'] },
+      ...over,
+    });
+  const truth = () => ({
+    name: 'ground_truth.json',
+    text: readFileSync(sharedFixture('padded30/ground_truth.json'), 'utf8'),
+    member: 'content',
+  });
+
+  // The block's kernel is 26 steps wide: its highest cell stands beside the bump, but on the bump's feature.
+  for (const method of ['gradcam', 'hirescam'] as const) {
+    it(`${method} at XCM’s 2-D block points at the feature of the bump, 2 or 5, far above chance`, async () => {
+      const found = await evaluate(method, { truth: truth(), draws: 1 });
+      assert.equal(found.cells, 'feature × step');
+      const { real, n } = known(found.truth);
+      assert.equal(n, 60);
+      assert.ok(Math.abs(real.pointingFeatureChance - 1 / 30) < 1e-6);
+      assert.ok(real.pointingFeature!.interval[0] > real.pointingFeatureChance, JSON.stringify(real));
+    });
+  }
+
+  it('Grad-CAM before a one-channel bottleneck: the head cannot move it, and the verdict says so', async () => {
+    const { randomisation, verdicts } = await evaluate('gradcam', { most: 6, draws: 2 });
+    const above = known(randomisation).independent.filter((stage) => stage.above);
+    assert.ok(above.length > 1);
+    assert.ok(
+      above.some(({ correlation }) => correlation.value > 0.999),
+      JSON.stringify(above),
+    );
+    assert.match(verdicts.weights.reason, /do not move it at all/);
+  });
+});
