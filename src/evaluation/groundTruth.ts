@@ -3,7 +3,7 @@ import type { Random } from '../padding/random.ts';
 import { type Cells, cellsOf, isByFeature, type Ranking, type Scope } from './cells.ts';
 import type { InstanceTruth, TruthFigures, TruthScores } from './evaluation.ts';
 import type { EvaluationCase } from './evaluationCase.ts';
-import { averagePrecision, pointing, precisionRecallAreas } from './saliencyScores.ts';
+import { averagePrecision, pointing, precisionRecallAreas, rankedCells } from './saliencyScores.ts';
 
 /** Shuffles of the map's values that give the level of chance. */
 const SHUFFLES = 10;
@@ -63,24 +63,22 @@ function judge(id: string, cells: Cells, truth: Uint8Array, random: Random): Jud
   const { scores } = cells;
   const features = sameIn(cells.feature, truth);
   const steps = sameIn(cells.step, truth);
-  const areas = precisionRecallAreas(scores, truth);
+  const ranked = rankedCells(scores, truth);
+  const areas = precisionRecallAreas(ranked);
   const shuffled = Array.from({ length: SHUFFLES }, () => {
-    const order = random.permutation(scores.length);
-    return precisionRecallAreas(
-      Float64Array.from(order, (cell) => scores[cell]!),
-      truth,
-    );
+    const places = random.permutation(scores.length);
+    return precisionRecallAreas({ ...ranked, truth: Uint8Array.from(places, (cell) => truth[cell]!) });
   });
   return {
     instance: {
       id,
-      pointing: pointing(scores, truth),
+      pointing: pointing(ranked),
       aup: areas?.aup ?? null,
       aur: areas?.aur ?? null,
-      averagePrecision: averagePrecision(scores, truth),
+      averagePrecision: averagePrecision(ranked),
     },
-    feature: pointing(scores, features),
-    step: pointing(scores, steps),
+    feature: pointing(rankedCells(scores, features)),
+    step: pointing(rankedCells(scores, steps)),
     chance: {
       pointing: mean(truth),
       feature: mean(features),

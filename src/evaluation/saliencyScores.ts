@@ -1,25 +1,41 @@
 /** Shares of the cells that count as named by the map (Ismail et al. 2020). */
 const TOP_SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
+/** Cells from the highest score to the lowest, with 1 where they are salient. */
+export interface RankedCells {
+  /** [n] descending. */
+  readonly scores: Float64Array;
+  /** [n] */
+  readonly truth: Uint8Array;
+}
+
+export function rankedCells(scores: Float64Array, truth: Uint8Array): RankedCells {
+  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort(
+    (i, j) => scores[j]! - scores[i]!,
+  );
+  return {
+    scores: Float64Array.from(order, (cell) => scores[cell]!),
+    truth: Uint8Array.from(order, (cell) => truth[cell]!),
+  };
+}
+
 /**
  * AUP and AUR of Ismail et al. 2020, "Benchmarking Deep Learning Interpretability in Time Series Predictions": saliency s
  * is scaled to 0..1; of the top d of the cells, precision is Σ s over true ones / Σ s over all named ones, recall is
  * Σ s over true ones / (that + Σ s over true ones that are not named); the areas are over d = 10 … 90 %, divided by
  * that range. Cells that tie at the border are named in equal parts.
- * @param scores [n] @param truth [n] 1 on salient cells
  * @returns null for a flat map, which ranks nothing
  */
 export function precisionRecallAreas(
-  scores: Float64Array,
-  truth: Uint8Array,
+  ranked: RankedCells,
 ): { readonly aup: number; readonly aur: number } | null {
-  const groups = tiedGroups(scores, truth);
+  const groups = tiedGroups(ranked);
   if (groups.length < 2) return null;
   const [highest, lowest] = [groups[0]!.score, groups.at(-1)!.score];
   const weight = (score: number) => (score - lowest) / (highest - lowest);
   const allTrue = groups.reduce((sum, { score, salient }) => sum + weight(score) * salient, 0);
   const curves = TOP_SHARES.map((share) => {
-    let left = share * scores.length;
+    let left = share * ranked.scores.length;
     let [named, right] = [0, 0];
     for (const { score, cells, salient } of groups) {
       const part = Math.min(1, left / cells);
@@ -39,8 +55,8 @@ export function precisionRecallAreas(
 }
 
 /** Σ (R_k − R_{k−1}) P_k over the distinct scores, the area under the precision–recall curve; 0 without salient cells. */
-export function averagePrecision(scores: Float64Array, truth: Uint8Array): number {
-  const groups = tiedGroups(scores, truth);
+export function averagePrecision(ranked: RankedCells): number {
+  const groups = tiedGroups(ranked);
   const all = groups.reduce((sum, { salient }) => sum + salient, 0);
   let [named, right, sum] = [0, 0, 0];
   for (const { cells, salient } of groups) {
@@ -52,8 +68,8 @@ export function averagePrecision(scores: Float64Array, truth: Uint8Array): numbe
 }
 
 /** Zhang et al. 2018: 1 where the highest cell is salient; cells that tie for it count as one drawn among them. */
-export function pointing(scores: Float64Array, truth: Uint8Array): number {
-  const [top] = tiedGroups(scores, truth);
+export function pointing(ranked: RankedCells): number {
+  const [top] = tiedGroups(ranked);
   return top ? top.salient / top.cells : 0;
 }
 
@@ -64,19 +80,16 @@ interface TiedGroup {
 }
 
 /** Cells of equal score, highest first. */
-function tiedGroups(scores: Float64Array, truth: Uint8Array): TiedGroup[] {
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort(
-    (i, j) => scores[j]! - scores[i]!,
-  );
+function tiedGroups({ scores, truth }: RankedCells): TiedGroup[] {
   const groups: TiedGroup[] = [];
-  for (const cell of order) {
-    const last = groups.at(-1);
-    if (last?.score === scores[cell]) {
-      last!.cells++;
-      last!.salient += truth[cell]!;
-    } else {
-      groups.push({ score: scores[cell]!, cells: 1, salient: truth[cell]! });
+  let last: TiedGroup | undefined;
+  for (let i = 0; i < scores.length; i++) {
+    if (last?.score !== scores[i]) {
+      last = { score: scores[i]!, cells: 0, salient: 0 };
+      groups.push(last);
     }
+    last!.cells++;
+    last!.salient += truth[i]!;
   }
   return groups;
 }

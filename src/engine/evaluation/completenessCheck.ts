@@ -19,11 +19,20 @@ export async function completenessCheck(
   rooms: Rooms,
   request: EvaluateRequest,
   model: OpenModel,
-  explained: Pick<Explanation, 'method' | 'layer' | 'maskedAlpha'>,
+  explained: readonly Explanation[],
   cases: readonly EvaluationCase[],
   context: CallContext,
 ): Promise<CompletenessCheck | string> {
-  const { method, layer, maskedAlpha } = explained;
+  const own = explained.flatMap(({ completeness }) => completeness ?? []);
+  if (own.length === explained.length) {
+    return {
+      identity: 'logit(x) − logit(baseline)',
+      sums: own.map(({ sum }) => sum),
+      expected: own.map(({ difference }) => difference),
+      tolerance: EVALUATION_THRESHOLDS.integralGap,
+    };
+  }
+  const { method, layer, maskedAlpha } = explained[0]!;
   if (!SPLITS_THE_LOGIT.includes(method)) {
     return 'Nothing says what a map of this method must add up to; integrated gradients, and Grad-CAM or HiResCAM at the last layer of a pooled-linear head, have a sum to hold.';
   }

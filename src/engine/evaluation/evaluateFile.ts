@@ -29,6 +29,7 @@ export async function evaluateFile(
   context: CallContext,
 ): Promise<Evaluation> {
   if (request.maskedModel) throw maskedModel();
+  if (request.against !== undefined || request.negative) throw contrast();
   const report = (share: number, what: string) => context.report?.(share, what);
   const opening = {
     ...context,
@@ -99,7 +100,7 @@ export async function evaluateFile(
         );
       },
       completeness: (some: readonly EvaluationCase[]) =>
-        completenessCheck(rooms, request, model, first, some, quiet),
+        completenessCheck(rooms, request, model, explained, some, quiet),
     };
     return await runEvaluation(order, asks, (share, what) => {
       now = { share, what };
@@ -110,7 +111,8 @@ export async function evaluateFile(
   }
 }
 
-function caseOf({ instance, prediction, target, padding, signals, map }: Explanation): EvaluationCase {
+/** What an explanation says of a map, for those who judge it. */
+export function caseOf({ instance, prediction, target, padding, signals, map }: Explanation): EvaluationCase {
   return {
     id: instance.id,
     index: instance.index,
@@ -122,6 +124,13 @@ function caseOf({ instance, prediction, target, padding, signals, map }: Explana
     logit: prediction.logits[target.index]!,
     map,
   };
+}
+
+function contrast(): Refusal {
+  return new Refusal(
+    'contrast',
+    'A map against another class, or of what speaks against one, is not judged: deletion and insertion look at one class; evaluate the map of the class alone.',
+  );
 }
 
 function maskedModel(): Refusal {

@@ -9,8 +9,8 @@ import type { Rooms } from '../scene.ts';
 import { Sessions } from '../sessions.ts';
 import type { NamedWeights } from './weightStages.ts';
 
-/** One draw is compared and forgotten. */
-const CACHE_BYTES = 1;
+/** Of one draw, which is compared and forgotten. */
+const CACHE_BYTES = 300e6;
 
 /**
  * Signed maps of the same instances and classes from the model with the weights of some stages drawn anew. The same draw of the

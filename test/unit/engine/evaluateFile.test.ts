@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EvaluateRequest } from '../../../src/engine/contract.ts';
+import { caseOf } from '../../../src/engine/evaluation/evaluateFile.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
-import type { Completeness, Evaluation } from '../../../src/evaluation/evaluation.ts';
+import type { Completeness } from '../../../src/evaluation/evaluation.ts';
+import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
+import { truthScores } from '../../../src/evaluation/groundTruth.ts';
+import { parseTruth, salientCells } from '../../../src/evaluation/truthFile.ts';
+import { createRandom } from '../../../src/padding/random.ts';
 import { noiseCsv as csv } from '../../fixtures/noiseCsv.ts';
 import { writeProject } from '../../fixtures/projectFile.ts';
 import { modelCard } from '../../fixtures/reference.ts';
@@ -42,9 +47,9 @@ describe('evaluating the maps of a file', function () {
 
   it('gives every number for every replacement, the same for the same seed', async () => {
     const [one, again, other] = [
-      await engine.evaluate(ask()),
-      await engine.evaluate(ask()),
-      await engine.evaluate(ask({ seed: 2 })),
+      await engine.evaluate(ask({ draws: 2 })),
+      await engine.evaluate(ask({ draws: 2 })),
+      await engine.evaluate(ask({ seed: 2, draws: 1 })),
     ];
     assert.deepEqual(one, again);
     assert.notDeepEqual(one.removal, other.removal);
@@ -108,6 +113,15 @@ describe('evaluating the maps of a file', function () {
     }
   });
 
+  it('integrated gradients add up to what lies between the instance and its baseline', async () => {
+    const { completeness, verdicts, cells, layer } = await engine.evaluate(
+      ask({ method: 'integrated-gradients', replacements: ['zero'], draws: 1, most: 6 }),
+    );
+    assert.deepEqual([layer, cells], ['input', 'feature × step']);
+    assert.equal(known(completeness).identity, 'logit(x) − logit(baseline)');
+    assert.equal(verdicts.sum.answer, 'adds up', verdicts.sum.reason);
+  });
+
   it('refuses what it cannot judge', async () => {
     await assert.rejects(
       engine.evaluate(ask({ maskedModel: true })),
@@ -116,6 +130,10 @@ describe('evaluating the maps of a file', function () {
     await assert.rejects(
       engine.evaluate(ask({ instances: [] })),
       refusal('no-such-instance', /no map to judge/),
+    );
+    await assert.rejects(
+      engine.evaluate(ask({ against: 1 })),
+      refusal('contrast', /evaluate the map of the class alone/),
     );
     await assert.rejects(
       engine.evaluate(ask({ instances: [99] })),
@@ -154,39 +172,35 @@ describeShared('evaluating the reference models', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const evaluate = (
-    method: 'gradcam' | 'hirescam',
-    over: Partial<EvaluateRequest> = {},
-  ): Promise<Evaluation> =>
-    engine.evaluate({
-      ...{
-        model: sharedFixture('xcm_content_w26.onnx'),
-        data: sharedFixture('padded30/padded30_content.csv'),
-      },
-      project: writeProject(folder, modelCard('xcm_content_w26')),
-      ...{ layer: 'conv2dblock', method, replacements: ['channel_mean'] },
-      ...over,
-    });
-  const truth = () => ({
-    name: 'ground_truth.json',
-    text: readFileSync(sharedFixture('padded30/ground_truth.json'), 'utf8'),
-    member: 'content',
+  const ask = (method: 'gradcam' | 'hirescam'): EvaluateRequest => ({
+    ...{ model: sharedFixture('xcm_content_w26.onnx'), data: sharedFixture('padded30/padded30_content.csv') },
+    project: writeProject(folder, modelCard('xcm_content_w26')),
+    ...{ layer: 'conv2dblock', method },
   });
 
   // The block's kernel is 26 steps wide: its highest cell stands beside the bump, but on the bump's feature.
   for (const method of ['gradcam', 'hirescam'] as const) {
     it(`${method} at XCM’s 2-D block points at the feature of the bump, 2 or 5, far above chance`, async () => {
-      const found = await evaluate(method, { truth: truth(), draws: 1 });
-      assert.equal(found.cells, 'feature × step');
-      const { real, n } = known(found.truth);
-      assert.equal(n, 60);
-      assert.ok(Math.abs(real.pointingFeatureChance - 1 / 30) < 1e-6);
-      assert.ok(real.pointingFeature!.interval[0] > real.pointingFeatureChance, JSON.stringify(real));
+      const file = readFileSync(sharedFixture('padded30/ground_truth.json'), 'utf8');
+      const truth = parseTruth(file, 'ground_truth.json', 'content');
+      const cases: EvaluationCase[] = [];
+      const all = Array.from({ length: 60 }, (_, i) => i);
+      for await (const batch of engine.explainMany(ask(method), all)) cases.push(...batch.map(caseOf));
+      const { feature_names: features } = modelCard('xcm_content_w26');
+      const salient = cases.map((one) => salientCells(truth, one, features, 'ground_truth.json'));
+      const found = truthScores(cases, salient, features.length, 'value', createRandom(1))!;
+      assert.equal(found.n, 60);
+      assert.ok(Math.abs(found.real.pointingFeatureChance - 1 / 30) < 1e-6);
+      const { interval } = found.real.pointingFeature!;
+      assert.ok(interval[0] > found.real.pointingFeatureChance, JSON.stringify(found.real));
     });
   }
 
   it('Grad-CAM before a one-channel bottleneck: the head cannot move it, and the verdict says so', async () => {
-    const { randomisation, verdicts } = await evaluate('gradcam', { most: 6, draws: 2 });
+    const { randomisation, verdicts } = await engine.evaluate({
+      ...ask('gradcam'),
+      ...{ most: 6, draws: 2, replacements: ['channel_mean'] },
+    });
     const above = known(randomisation).independent.filter((stage) => stage.above);
     assert.ok(above.length > 1);
     assert.ok(
