@@ -5,6 +5,7 @@ import { registerCommands } from './commands/register.ts';
 import { Audits } from './session/audits.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Memory } from './session/memory.ts';
+import { Overviews } from './session/overviews.ts';
 import { RunStore } from './session/runs/runStore.ts';
 import { Runs } from './session/runs/runs.ts';
 import { FolderShelf, MemoryShelf } from './session/runs/shelf.ts';
@@ -30,6 +31,8 @@ export interface AttributionLens {
   readonly session: Session;
   readonly engine: HostEngine;
   readonly audits: Audits;
+  /** The maps of the whole file. */
+  readonly overviews: Overviews;
   /** What was explained before. */
   readonly runs: Runs;
   /** Where runs lie; undefined in a window without a folder. */
@@ -50,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   // A child of its own: maps stay at hand while an audit runs.
   const auditEngine = new HostEngine(context.extensionUri, log);
   const audits = new Audits(auditEngine, session, log);
+  const overviews = new Overviews(auditEngine, session, log);
   const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
   const watch = new FileWatch(session);
   const scriptWatch = new ScriptWatch(session);
@@ -58,23 +62,24 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     context.extensionUri,
     session,
     audits,
+    overviews,
     runs,
     new LookMemory(context.workspaceState),
   );
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, audits, runs, panel, engine, memory, log },
+    ...{ session, audits, overviews, runs, panel, engine, memory, log },
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
   };
   context.subscriptions.push(
-    ...[log, engine, auditEngine, audits, runs, session, watch, panel, inline, timeSeriesFiles],
+    ...[log, engine, auditEngine, audits, overviews, runs, session, watch, panel, inline, timeSeriesFiles],
     ...[scriptWatch, lenses, markScriptErrors(session)],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
-    contextKeys(session, audits, watch),
+    contextKeys(session, audits, overviews, watch),
     followSettings(session),
     markCursor(session, panel),
     sayRefusals(session, log),
@@ -86,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     session,
     engine,
     audits,
+    overviews,
     runs,
     runsFolder: folderOfRuns(context),
     inline,

@@ -3,6 +3,7 @@ import { AuditPage } from './audit/auditPage.ts';
 import { type Tab, Tabs } from './audit/tabs.ts';
 import { VerdictLine } from './audit/verdictLine.ts';
 import { ComparePage } from './compare/comparePage.ts';
+import { DatasetPage } from './dataset/datasetPage.ts';
 import { element, replace } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
@@ -62,10 +63,8 @@ export class Panel {
   readonly #picture: HTMLElement;
   readonly #page: HTMLElement;
   readonly #empty = emptyPage(this.#host);
-  readonly #audit = new AuditPage(this.#host, (index) => {
-    this.#host.send({ kind: 'choose', choice: { what: 'instance', index } });
-    this.#toFront('map');
-  });
+  readonly #audit = new AuditPage(this.#host, (index) => this.#open(index));
+  readonly #dataset: DatasetPage;
   readonly #compare: ComparePage;
   readonly #runs = new RunsPage(
     this.#host,
@@ -87,6 +86,7 @@ export class Panel {
       (section) => section.root,
     );
     this.#compare = new ComparePage(this.#host, this.#theme);
+    this.#dataset = new DatasetPage(this.#host, this.#theme, (index) => this.#open(index));
     this.#picture = element(
       'div',
       { class: 'picture' },
@@ -118,6 +118,7 @@ export class Panel {
       this.#refusal.root,
       this.#mapView,
       this.#audit.root,
+      this.#dataset.root,
       this.#compare.root,
       this.#runs.root,
     );
@@ -131,7 +132,9 @@ export class Panel {
       this.#drawScene();
       if (this.#front === 'audit') this.#audit.draw(this.#theme);
       this.#compare.draw(this.#theme);
+      this.#dataset.draw(this.#theme);
     });
+    new ResizeObserver(() => this.#dataset.resized()).observe(this.#dataset.root);
     new ResizeObserver(() => this.#compare.resized()).observe(this.#compare.root);
     new ResizeObserver(() => this.#stage?.resized()).observe(this.#stagePlace);
     window.addEventListener('resize', () => this.#stage?.draw());
@@ -164,6 +167,13 @@ export class Panel {
         this.#verdicts.show(message.view);
         if (message.front) this.#toFront('audit');
         break;
+      case 'overview':
+        this.#dataset.fill(message.overview);
+        break;
+      case 'dataset':
+        this.#dataset.show(message.view);
+        if (message.front) this.#toFront('dataset');
+        break;
       case 'runs':
         this.#runs.show(message.view);
         this.#kept.compared(message.view);
@@ -185,12 +195,14 @@ export class Panel {
     this.#tabs.show(tab);
     this.#mapView.hidden = tab !== 'map';
     this.#audit.root.hidden = tab !== 'audit';
+    this.#dataset.root.hidden = tab !== 'dataset';
     this.#compare.root.hidden = tab !== 'compare';
     this.#runs.root.hidden = tab !== 'runs';
     this.#kept.stand(tab);
     if (!this.#scene) this.#setState(this.#state);
     document.body.dataset.tab = tab;
     if (tab === 'audit') this.#audit.draw(this.#theme);
+    else if (tab === 'dataset') this.#dataset.draw(this.#theme);
     else if (tab === 'compare') this.#compare.draw(this.#theme);
     else this.#stage?.resized();
   }
@@ -265,6 +277,12 @@ export class Panel {
     if (!next.length) return;
     const { explanation } = this.#scene.view;
     this.#changeLook({ signals: next.map((each) => featureName(explanation, each)) });
+  }
+
+  /** Goes to an instance's map. */
+  #open(index: number): void {
+    this.#host.send({ kind: 'choose', choice: { what: 'instance', index } });
+    this.#toFront('map');
   }
 
   #reveal({ step, feature }: Cell): void {

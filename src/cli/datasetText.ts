@@ -1,4 +1,3 @@
-import { methodNamed } from '../attribution/methods.ts';
 import { formatNumber, formatShare } from '../format.ts';
 import {
   type Alignment,
@@ -30,7 +29,7 @@ export function datasetText(overview: Overview, by: Grouping, alignment: Alignme
   const { instances, outliers, untold, warnings, groups } = overview;
   const shown = groups.filter((group) => group.by === 'all' || group.by === by);
   const lines = [
-    `${counted(instances.length, 'instance')}: ${methodNamed(overview.method).label} of ${whatIsExplained(overview)}${accuracy(overview)}`,
+    `${counted(instances.length, 'instance')}: ${whatIsExplained(overview)}${accuracy(overview)}`,
     scale === 'normalised'
       ? 'Every instance counts the same: maps are divided by their mean |map| over real steps.'
       : 'Maps as they are: instances with high maps count more.',

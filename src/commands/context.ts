@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Audits } from '../session/audits.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Memory } from '../session/memory.ts';
+import type { Overviews } from '../session/overviews.ts';
 import type { Runs } from '../session/runs/runs.ts';
 import type { Session } from '../session/session.ts';
 import type { Panel } from '../views/panel/panel.ts';
@@ -10,6 +11,7 @@ import type { Panel } from '../views/panel/panel.ts';
 export interface CommandContext {
   readonly session: Session;
   readonly audits: Audits;
+  readonly overviews: Overviews;
   readonly runs: Runs;
   readonly panel: Panel;
   readonly engine: HostEngine;

@@ -8,7 +8,9 @@ import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
 import { explainFile } from './explainFile.ts';
+import { explainWholeFile } from './explainWholeFile.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
+import { exportDataset } from './exportDataset.ts';
 import { exportExplanation } from './exportExplanation.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
 import { linkScript } from './linkScript.ts';
@@ -59,6 +61,10 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportExplanation,
   exportAuditReport,
   exportMaskedModel,
+  explainWholeFile,
+  cancelDataset: ({ overviews }) => overviews.cancel(),
+  showDataset: ({ panel }) => panel.bring('dataset'),
+  exportDataset,
   compareWith,
   showRuns: ({ panel }) => panel.bring('runs'),
   copyExportSnippet,

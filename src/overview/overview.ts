@@ -25,6 +25,8 @@ export interface Overview {
   readonly explained: 'predicted' | string;
   readonly layer: string;
   readonly method: MethodId;
+  /** `Grad-CAM` */
+  readonly methodLabel: string;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
   readonly maskedModel: boolean;

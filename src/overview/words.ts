@@ -30,15 +30,22 @@ export function groupName({ by, name }: Pick<Group, 'by' | 'name'>): string {
   return by === 'all' ? name : by === 'label' ? `labelled ${name}` : `predicted as ${name}`;
 }
 
-/** `Grad-CAM of conv1d for the predicted class` needs the method's label; this is the rest. */
-export function whatIsExplained({ layer, explained, relu, maskedAlpha, maskedModel }: Overview): string {
+/** `Grad-CAM of conv1d for the class each instance is predicted as (no ReLU)` */
+export function whatIsExplained({
+  methodLabel,
+  layer,
+  explained,
+  relu,
+  maskedAlpha,
+  maskedModel,
+}: Overview): string {
   const notes = [
     ...(relu ? [] : ['no ReLU']),
     ...(maskedAlpha ? ['weights over real steps'] : []),
     ...(maskedModel ? ['masked model'] : []),
   ];
   const whose = explained === 'predicted' ? 'the class each instance is predicted as' : explained;
-  return `${layer} for ${whose}${notes.length ? ` (${notes.join(', ')})` : ''}`;
+  return `${methodLabel} of ${layer} for ${whose}${notes.length ? ` (${notes.join(', ')})` : ''}`;
 }
 
 /** `1`, `2–4` */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../session/audits.ts';
+import type { Overviews } from '../session/overviews.ts';
 import type { Session } from '../session/session.ts';
 import type { FileWatch } from '../session/watchFiles.ts';
 
@@ -7,7 +8,12 @@ import type { FileWatch } from '../session/watchFiles.ts';
  * For the when-clauses and the walkthrough of package.json: whether a file is being looked at, whether work is going on,
  * and whether a change was followed.
  */
-export function contextKeys(session: Session, audits: Audits, watch: FileWatch): vscode.Disposable {
+export function contextKeys(
+  session: Session,
+  audits: Audits,
+  overviews: Overviews,
+  watch: FileWatch,
+): vscode.Disposable {
   const last = new Map<string, boolean>();
   const set = (key: string, value: boolean) => {
     if (last.get(key) !== value) {
@@ -24,6 +30,10 @@ export function contextKeys(session: Session, audits: Audits, watch: FileWatch):
     audits.onDidChange(({ audit, activity }) => {
       set('audited', audit !== null);
       set('auditing', activity.kind === 'busy');
+    }),
+    overviews.onDidChange(({ made, activity }) => {
+      set('datasetMade', made);
+      set('datasetRunning', activity.kind === 'busy');
     }),
   );
 }

@@ -1,8 +1,9 @@
-import type { ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartConfiguration } from 'chart.js';
 import { formatShare } from '../../src/format.ts';
 import type { Audit, CarrierFigures } from '../../src/padding/audit.ts';
 import { interventionName, shortName } from '../../src/padding/verdicts.ts';
 import { whyNone } from '../../src/padding/whyNone.ts';
+import { whiskers } from '../chart/whiskers.ts';
 import { element } from '../element.ts';
 import type { Theme } from '../theme.ts';
 import { block } from './block.ts';
@@ -60,7 +61,7 @@ export class FlipBars {
         plugins: { legend: { display: false }, tooltip: { enabled: false } },
       },
       plugins: [
-        intervals(
+        whiskers(
           rates.map(({ interval }) => interval),
           theme,
         ),
@@ -72,31 +73,6 @@ export class FlipBars {
   destroy(): void {
     this.#chart.destroy();
   }
-}
-
-/** Whiskers over the bars. */
-function intervals(ranges: readonly (readonly [number, number])[], theme: Theme): Plugin<'bar'> {
-  return {
-    id: 'intervals',
-    afterDatasetsDraw({ ctx, scales }) {
-      ctx.save();
-      ctx.strokeStyle = theme.foreground;
-      ctx.lineWidth = 1;
-      ranges.forEach(([low, high], row) => {
-        const y = Math.round(scales.y!.getPixelForValue(row)) + 0.5;
-        const [left, right] = [scales.x!.getPixelForValue(low), scales.x!.getPixelForValue(high)];
-        ctx.beginPath();
-        ctx.moveTo(left, y);
-        ctx.lineTo(right, y);
-        for (const x of [left, right]) {
-          ctx.moveTo(x, y - 4);
-          ctx.lineTo(x, y + 4);
-        }
-        ctx.stroke();
-      });
-      ctx.restore();
-    },
-  };
 }
 
 function numbers(known: readonly CarrierFigures[]): HTMLElement {

@@ -1,14 +1,15 @@
 import { button, element } from '../element.ts';
 
-export type Tab = 'map' | 'audit' | 'compare' | 'runs';
+export type Tab = 'map' | 'audit' | 'dataset' | 'compare' | 'runs';
 
 const LABELS: Readonly<Record<Tab, string>> = {
   map: 'Map',
   audit: 'Audit',
+  dataset: 'Dataset',
   compare: 'Compare',
   runs: 'Runs',
 };
-const order: readonly Tab[] = ['map', 'audit', 'compare', 'runs'];
+const order: readonly Tab[] = ['map', 'audit', 'dataset', 'compare', 'runs'];
 
 export function isTab(value: unknown): value is Tab {
   return order.some((tab) => tab === value);

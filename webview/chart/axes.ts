@@ -28,8 +28,15 @@ export function limits(visible: Visible): { min: number; max: number } {
 /**
  * The axis of input steps. Its height is fixed and it takes no room at the sides: all charts must line up.
  * @param perColumn steps a column stands for, where steps were pooled
+ * @param ticks of an axis that does not count steps from 0
  */
-export function stepAxis(theme: Theme, visible: Visible, labelled: boolean, perColumn = 1): LinearOptions {
+export function stepAxis(
+  theme: Theme,
+  visible: Visible,
+  labelled: boolean,
+  perColumn = 1,
+  ticks?: readonly StepTick[],
+): LinearOptions {
   return {
     type: 'linear',
     display: labelled,
@@ -45,10 +52,34 @@ export function stepAxis(theme: Theme, visible: Visible, labelled: boolean, perC
       autoSkipPadding: 14,
       callback: (value) => (Number.isInteger(value) ? String(Number(value) * perColumn) : null),
     },
+    ...(ticks && ownTicks(ticks)),
     afterFit: (axis) => {
       axis.height = labelled ? axisHeight : 0;
       axis.paddingLeft = 0;
       axis.paddingRight = 0;
+    },
+  };
+}
+
+/** A place on the step axis, in columns, and what stands there. */
+export interface StepTick {
+  readonly value: number;
+  readonly label: string;
+}
+
+/** Those in sight. */
+function ownTicks(
+  ticks: readonly StepTick[],
+): Pick<LinearOptions, 'afterBuildTicks' | 'afterTickToLabelConversion'> {
+  return {
+    afterBuildTicks: (axis) => {
+      axis.ticks = ticks
+        .filter(({ value }) => value >= axis.min && value <= axis.max)
+        .map((tick) => ({ ...tick }));
+    },
+    afterTickToLabelConversion: (axis) => {
+      for (const tick of axis.ticks)
+        tick.label = ticks.find(({ value }) => value === tick.value)?.label ?? '';
     },
   };
 }

@@ -41,7 +41,7 @@ export class Heatmap {
       ...bare,
       layout: { padding: { right, top: 4 } },
       scales: {
-        x: stepAxis(theme, visible, true, scene.stepsPerColumn),
+        x: stepAxis(theme, visible, true, scene.stepsPerColumn, scene.ticks),
         y: featureAxis(theme, gutter, scene.rows, size.height, label),
       },
     };

@@ -2,11 +2,15 @@ import type { Chart, Plugin } from 'chart.js';
 import type { Visible } from '../map/visible.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
+import type { StepTick } from './axes.ts';
 import { type HatchStrength, hatch } from './hatch.ts';
 
 /** What a map is drawn from: set by its stage, read at each frame. */
 export interface MapDrawing {
-  scene: Pick<Scene, 'rows' | 'padding' | 'boundaries'> & { readonly stepsPerColumn?: number };
+  scene: Pick<Scene, 'rows' | 'padding' | 'boundaries'> & {
+    readonly stepsPerColumn?: number;
+    readonly ticks?: readonly StepTick[];
+  };
   theme: Theme;
   visible: Visible;
 }

@@ -2,7 +2,7 @@ import type { Raster, ZoneRun } from '../../src/attribution/explanation.ts';
 import type { ColourRange } from '../../src/colours/range.ts';
 import { colourTable } from '../../src/colours/table.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
-import { axisHeight } from '../chart/axes.ts';
+import { axisHeight, type StepTick } from '../chart/axes.ts';
 import { Heatmap } from '../chart/heatmap.ts';
 import type { MapDrawing } from '../chart/paddingMarks.ts';
 import { shortened } from '../chart/shortened.ts';
@@ -26,6 +26,8 @@ export interface PaneMap {
   readonly zones: readonly ZoneRun[];
   readonly pooling: Pooling;
   readonly features: readonly string[];
+  /** Of a step axis that does not count from 0. */
+  readonly ticks?: readonly StepTick[];
   /** Spoken name of the picture. */
   readonly label: string;
 }
@@ -51,9 +53,9 @@ export class MapPane {
   span: Span = { left: 0, width: 0 };
   #map: PaneMap | null = null;
 
-  constructor(id: string, theme: Theme) {
+  /** @param described id of the words that say what the keys do */
+  constructor(id: string, theme: Theme, described = 'compare-help') {
     this.#drawing = { scene: { rows: 1, padding: [], boundaries: [] }, theme, visible: everything(1) };
-    const described = 'compare-help';
     this.canvas = element('canvas', {
       ...{ id: `${id}-map`, tabindex: '0', role: 'application', 'aria-describedby': described },
     });
@@ -91,6 +93,7 @@ export class MapPane {
       padding: paddingRuns(map.mask, map.zones),
       boundaries: boundaries(map.mask),
       stepsPerColumn: map.pooling.columns,
+      ticks: map.ticks,
     };
     this.#strip.show(map.zones, map.pooling.columns);
   }

@@ -1,4 +1,5 @@
 import type { Explanation } from '../../attribution/explanation.ts';
+import { methodNamed } from '../../attribution/methods.ts';
 import { Collector } from '../../overview/collect.ts';
 import { finish } from '../../overview/finish.ts';
 import type { Overview } from '../../overview/overview.ts';
@@ -70,6 +71,7 @@ export async function overviewFile(
       : null,
     explained: request.target === undefined || request.target === 'predicted' ? 'predicted' : target.name,
     layer: layer.name,
+    methodLabel: methodNamed(method).label,
     ...{ method, relu, maskedAlpha, maskedModel, seed, provenance },
   };
 }

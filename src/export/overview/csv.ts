@@ -1,4 +1,11 @@
-import type { Alignment, Group, Grouping, Overview, Scale } from '../../overview/overview.ts';
+import {
+  type Alignment,
+  type Group,
+  type Grouping,
+  type Overview,
+  type Scale,
+  scales,
+} from '../../overview/overview.ts';
 import { columnName } from '../../overview/words.ts';
 
 /** One row per instance: answer, length, shares, why it is an outlier, and the importance of every feature. */
@@ -28,12 +35,12 @@ export function instancesCsv(overview: Overview): string {
   return table(head, rows);
 }
 
-/** The mean maps of one alignment: a row per group and column, a mean and its standard error per feature. */
+/** The mean maps of one alignment: a row per group and column, a mean and its standard error per feature; null: all. */
 export function mapsCsv(
   overview: Overview,
-  by: Grouping | 'all',
+  by: Grouping | null,
   alignment: Alignment,
-  scale: Scale,
+  scale: Scale | null,
 ): string {
   const names = overview.features ?? ['map'];
   const head = [
@@ -42,8 +49,12 @@ export function mapsCsv(
     ...names.map((name) => `error_${name}`),
   ];
   const rows = overview.groups
-    .filter((group) => group.by === by)
-    .flatMap((group) => mapRows(group, overview, alignment, scale));
+    .filter((group) => by === null || group.by === by)
+    .flatMap((group) =>
+      scales
+        .filter((each) => scale === null || each === scale)
+        .flatMap((each) => mapRows(group, overview, alignment, each)),
+    );
   return table(head, rows);
 }
 

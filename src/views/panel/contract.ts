@@ -1,6 +1,8 @@
 import type { Explanation, MethodId } from '../../attribution/explanation.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
+import type { Overview } from '../../overview/overview.ts';
 import type { AuditView } from '../../session/auditView.ts';
+import type { OverviewView } from '../../session/overviewView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 
 /** Extension host → webview. Snapshots are whole: the page keeps nothing it could not be sent again. */
@@ -24,6 +26,10 @@ export type ToPanel =
     }
   /** The audit, whole; also tells the page to bring it to the front when `front`. */
   | { readonly kind: 'audit'; readonly view: AuditView; readonly front: boolean }
+  /** How it stands with the dataset view; brought to the front when `front`. */
+  | { readonly kind: 'dataset'; readonly view: OverviewView; readonly front: boolean }
+  /** What the dataset view shows, without the importance per instance; null where there is none. */
+  | { readonly kind: 'overview'; readonly overview: Overview | null }
   /** The run history; brought to the front when `front`. */
   | { readonly kind: 'runs'; readonly view: RunsView; readonly front: boolean }
   /** The two runs being compared; null while they are not both chosen. */
@@ -73,6 +79,9 @@ export type PanelCommand =
   | 'cancelAudit'
   | 'exportAuditReport'
   | 'exportMaskedModel'
+  | 'explainWholeFile'
+  | 'cancelDataset'
+  | 'exportDataset'
   | 'compareWith'
   | 'showRuns';
 
@@ -107,4 +116,4 @@ export interface PanelLook {
   readonly signals?: readonly string[];
 }
 
-export type { AuditView, RunAct, RunPair, RunsView };
+export type { AuditView, Overview, OverviewView, RunAct, RunPair, RunsView };

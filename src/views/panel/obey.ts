@@ -26,6 +26,9 @@ const commands: Readonly<Record<PanelCommand, string>> = {
   cancelAudit: 'attribution.cancelAudit',
   exportAuditReport: 'attribution.exportAuditReport',
   exportMaskedModel: 'attribution.exportMaskedModel',
+  explainWholeFile: 'attribution.explainWholeFile',
+  cancelDataset: 'attribution.cancelDataset',
+  exportDataset: 'attribution.exportDataset',
   compareWith: 'attribution.compareWith',
   showRuns: 'attribution.showRuns',
 };

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Overview } from '../../overview/overview.ts';
 import type { Audits } from '../../session/audits.ts';
+import type { Overviews } from '../../session/overviews.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { RunPair } from '../../session/runs/runsView.ts';
 import type { Session } from '../../session/session.ts';
@@ -21,21 +23,24 @@ export class Panel implements vscode.Disposable {
   #ready = false;
   #mark: number | null = null;
   /** The page was not there yet when a view was to come to the front. */
-  #front: 'audit' | 'runs' | 'compare' | null = null;
+  #front: 'audit' | 'dataset' | 'runs' | 'compare' | null = null;
   /** The pair the page draws: maps are not sent again for every change of the list. */
   #toldPair: RunPair | null | undefined;
+  #toldOverview: Overview | null | undefined;
   readonly #subscription: vscode.Disposable;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly session: Session,
     private readonly audits: Audits,
+    private readonly overviews: Overviews,
     private readonly runs: Runs,
     private readonly looks: LookMemory,
   ) {
     this.#subscription = vscode.Disposable.from(
       session.onDidChange(() => this.#tell()),
       audits.onDidChange(() => this.#tellAudit()),
+      overviews.onDidChange(() => this.#tellDataset()),
       runs.onDidChange(() => this.#tellRuns()),
     );
   }
@@ -85,10 +90,11 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Brings a view to the front of the page. */
-  bring(view: 'audit' | 'runs' | 'compare'): void {
+  bring(view: 'audit' | 'dataset' | 'runs' | 'compare'): void {
     this.reveal();
     this.#front = view;
     this.#tellAudit();
+    this.#tellDataset();
     this.#tellRuns();
   }
 
@@ -103,7 +109,9 @@ export class Panel implements vscode.Disposable {
       this.#told = undefined;
       this.#tell();
       this.#toldPair = undefined;
+      this.#toldOverview = undefined;
       this.#tellAudit();
+      this.#tellDataset();
       this.#tellRuns();
       void this.runs.refresh();
       this.#post({ kind: 'mark', step: this.#mark });
@@ -131,6 +139,17 @@ export class Panel implements vscode.Disposable {
     this.#post({ kind: 'audit', view: this.audits.view, front: this.#comesToFront('audit') });
   }
 
+  #tellDataset(): void {
+    const { overview, view } = this.overviews;
+    if (overview !== this.#toldOverview) {
+      // The page shows no single instance's importance, and there may be millions of numbers.
+      const shown = overview && { ...overview, importance: new Float32Array(0) };
+      this.#post({ kind: 'overview', overview: shown });
+    }
+    this.#post({ kind: 'dataset', view, front: this.#comesToFront('dataset') });
+    if (this.#ready) this.#toldOverview = overview;
+  }
+
   #tellRuns(): void {
     const { view, pair } = this.runs;
     this.#post({ kind: 'runs', view, front: this.#comesToFront('runs') });
@@ -140,7 +159,7 @@ export class Panel implements vscode.Disposable {
   }
 
   /** True once, when the page is there to do it. */
-  #comesToFront(view: 'audit' | 'runs' | 'compare'): boolean {
+  #comesToFront(view: 'audit' | 'dataset' | 'runs' | 'compare'): boolean {
     const comes = this.#ready && this.#front === view;
     if (comes) this.#front = null;
     return comes;

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { readNpz } from '../../src/data/numpy/readNpz.ts';
+import { put, sample, scratch } from './support/files.ts';
+import { explain, lens, pictureOf, run } from './support/lens.ts';
+
+/** The overview of the file being looked at, finished. */
+async function added() {
+  await run('explainWholeFile');
+  const { overviews } = await lens();
+  assert.equal(overviews.view.activity.kind, 'idle', JSON.stringify(overviews.view.activity));
+  return overviews.overview ?? assert.fail('there is no overview');
+}
+
+async function settled(busy: boolean): Promise<void> {
+  const { overviews } = await lens();
+  while ((overviews.view.activity.kind === 'busy') !== busy) {
+    await new Promise<void>((resolve) => {
+      const listener = overviews.onDidChange(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+}
+
+describe('The dataset view', function () {
+  this.timeout(120_000);
+  let folder: string;
+  beforeEach(async () => {
+    folder = scratch();
+    pictureOf(await explain(join(folder, 'long.csv')));
+  });
+
+  it('adds up every instance as the one being looked at is explained', async () => {
+    await run('pickMethod', 'hirescam');
+    await run('pickClass', 'right');
+    const { instances, groups, method, explained, features } = await added();
+    assert.equal(instances.length, 8);
+    assert.deepEqual([method, explained], ['hirescam', 'right']);
+    assert.equal(groups[0]!.members.length, 8);
+    assert.ok(features === null || features.length === 4);
+    const { explanation } = (await lens()).session.state;
+    assert.equal(instances[explanation!.instance.index]!.predicted, explanation!.prediction.predicted);
+  });
+
+  it('is out of date once a pick or the mask changes, and gone with another file', async () => {
+    await added();
+    const { overviews } = await lens();
+    await run('nextInstance');
+    assert.equal(overviews.view.outdated, false, 'another instance changes nothing');
+    await run('pickMethod', 'hirescam');
+    assert.equal(overviews.view.outdated, true);
+    await run('pickMethod', 'gradcam');
+    assert.equal(overviews.view.outdated, false, 'back where it was made');
+    await run('pickMask', 'none');
+    assert.equal(overviews.view.outdated, true);
+    await run('explainFile', vscode.Uri.file(join(folder, 'single.csv')));
+    assert.deepEqual([overviews.view.made, overviews.overview], [false, null]);
+  });
+
+  it('ends at Cancel and leaves everything usable', async () => {
+    pictureOf(await explain(sample('data/test.csv')));
+    const { overviews } = await lens();
+    const running = run('explainWholeFile');
+    await settled(true);
+    await vscode.commands.executeCommand('attribution.cancelDataset');
+    await running;
+    assert.deepEqual([overviews.view.activity.kind, overviews.view.made], ['idle', false]);
+    assert.equal(pictureOf(await run('nextInstance')).instance.index, 1);
+    pictureOf(await explain(join(folder, 'long.csv')));
+    assert.equal((await added()).instances.length, 8);
+  });
+
+  it('lets maps be picked while it runs, and goes to an instance that stands out', async () => {
+    pictureOf(await explain(sample('data/test.csv')));
+    const running = run('explainWholeFile');
+    await settled(true);
+    pictureOf(await run('pickInstance', 5));
+    await running;
+    const { overviews } = await lens();
+    const { outliers, instances } = overviews.overview!;
+    const wrong = outliers.find(({ reasons }) => reasons.some(({ kind }) => kind === 'misclassified'))!;
+    assert.equal(instances[wrong.instance]!.id, 'stairs_0017');
+    const { prediction, instance } = pictureOf(await run('pickInstance', instances[wrong.instance]!.index));
+    assert.notEqual(prediction.classes[prediction.predicted], instance.label);
+  });
+
+  it('says in a sentence why it cannot be made, and makes nothing of a part', async () => {
+    put(folder, 'long.csv', 't,a,b\n0,1,2\n');
+    await run('explainWholeFile');
+    const { view } = (await lens()).overviews;
+    assert.equal(view.activity.kind, 'refused');
+    assert.ok(
+      view.activity.kind === 'refused' && /\bc\b.*\bd\b/.test(view.activity.sentence),
+      JSON.stringify(view.activity),
+    );
+    assert.equal(view.made, false);
+  });
+
+  it('is written as tables, arrays and JSON', async () => {
+    await added();
+    const written = async (form: string) => {
+      const path = join(folder, `out.${form}`);
+      await run('exportDataset', form, vscode.Uri.file(path));
+      return readFileSync(path);
+    };
+    assert.equal((await written('instances')).toString().trim().split('\n').length, 9);
+    assert.match(
+      (await written('mapsByEnd')).toString(),
+      /^group,by,alignment,scale,column,position,instances,/,
+    );
+    assert.match((await written('ranking')).toString(), /^group,by,scale,place,feature,/);
+    const arrays = readNpz(await written('npz'), 'out.npz');
+    assert.deepEqual(arrays.get('predicted')!.dims, [8]);
+    assert.equal(JSON.parse((await written('json')).toString()).instances.length, 8);
+  });
+
+  it('has nothing to export before it was made', async () => {
+    const path = join(folder, 'none.csv');
+    await run('exportDataset', 'instances', vscode.Uri.file(path));
+    assert.equal(existsSync(path), false);
+  });
+});
