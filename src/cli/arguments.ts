@@ -1,11 +1,10 @@
 import { extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { MethodId } from '../attribution/explanation.ts';
-import { METHODS } from '../attribution/methods.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { type DatasetCommand, datasetArguments } from './datasetArguments.ts';
+import { type MethodWords, methodOptions, methodWords } from './methodArguments.ts';
 import { absolute, exactly, oneOf, path, runtimes, usage, wholeNumber } from './words.ts';
 
 export type Command =
@@ -25,18 +24,13 @@ export interface LayersCommand {
   readonly runtime: RuntimePreference;
 }
 
-export interface ExplainCommand {
+export interface ExplainCommand extends MethodWords {
   readonly name: 'explain';
   readonly model: string;
   readonly data: string;
   /** As typed: `all`, an id, or a 0-based position; the first instance when absent. */
   readonly case?: string;
   readonly layer?: string;
-  readonly target?: string;
-  readonly method: MethodId;
-  readonly relu: boolean;
-  readonly maskedAlpha: boolean;
-  readonly maskedModel: boolean;
   readonly mask?: MaskChoice;
   readonly config?: string;
   readonly runtime: RuntimePreference;
@@ -75,17 +69,12 @@ export interface MaskedCommand {
 
 const formats = ['json', 'npz', 'csv', 'svg', 'png'] as const;
 export type OutputFormat = (typeof formats)[number];
-const methods = METHODS.map(({ id }) => id);
 
 const options = {
   json: { type: 'boolean' },
   case: { type: 'string' },
   layer: { type: 'string' },
-  class: { type: 'string' },
-  method: { type: 'string' },
-  'no-relu': { type: 'boolean' },
-  'masked-alpha': { type: 'boolean' },
-  'masked-model': { type: 'boolean' },
+  ...methodOptions,
   mask: { type: 'string' },
   config: { type: 'string' },
   runtime: { type: 'string' },
@@ -93,7 +82,6 @@ const options = {
   format: { type: 'string' },
   theme: { type: 'string' },
   out: { type: 'string' },
-  seed: { type: 'string' },
   report: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -102,7 +90,7 @@ const options = {
 type Values = ReturnType<typeof parse>['values'];
 const layersOptions = new Set<keyof Values>(['json', 'config', 'runtime']);
 const explainOptions = new Set<keyof Values>([
-  ...(Object.keys(options) as (keyof Values)[]).filter((name) => !['json', 'seed', 'report'].includes(name)),
+  ...(Object.keys(options) as (keyof Values)[]).filter((name) => !['json', 'report'].includes(name)),
 ]);
 const auditOptions = new Set<keyof Values>([
   ...['json', 'case', 'layer', 'mask', 'config', 'runtime', 'truncate', 'seed', 'report'],
@@ -172,11 +160,7 @@ function explainCommand(values: Values, files: readonly string[]): ExplainComman
     data: absolute(data as string),
     case: values.case,
     layer: values.layer,
-    target: values.class,
-    method: oneOf('method', values.method, methods) ?? 'gradcam',
-    relu: !values['no-relu'],
-    maskedAlpha: values['masked-alpha'] ?? false,
-    maskedModel: values['masked-model'] ?? false,
+    ...methodWords(values),
     mask: values.mask === undefined ? undefined : parseMaskChoice(values.mask),
     config: path(values.config),
     runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',

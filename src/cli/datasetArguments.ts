@@ -1,26 +1,20 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { MethodId } from '../attribution/explanation.ts';
-import { METHODS } from '../attribution/methods.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
 import { type Alignment, alignments, type Grouping, type Scale, scales } from '../overview/overview.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
+import { type MethodWords, methodOptions, methodWords } from './methodArguments.ts';
 import { absolute, exactly, oneOf, path, runtimes, usage, wholeNumber } from './words.ts';
 
 const formats = ['text', 'json', 'csv', 'npz'] as const;
 const tables = ['instances', 'maps', 'ranking'] as const;
 
 /** Maps of a whole file, added up. */
-export interface DatasetCommand {
+export interface DatasetCommand extends MethodWords {
   readonly name: 'dataset';
   readonly model: string;
   readonly data: string;
   readonly layer?: string;
-  readonly target?: string;
-  readonly method: MethodId;
-  readonly relu: boolean;
-  readonly maskedAlpha: boolean;
-  readonly maskedModel: boolean;
   readonly mask?: MaskChoice;
   readonly config?: string;
   readonly runtime: RuntimePreference;
@@ -38,16 +32,11 @@ export interface DatasetCommand {
 
 const options = {
   layer: { type: 'string' },
-  class: { type: 'string' },
-  method: { type: 'string' },
-  'no-relu': { type: 'boolean' },
-  'masked-alpha': { type: 'boolean' },
-  'masked-model': { type: 'boolean' },
+  ...methodOptions,
   mask: { type: 'string' },
   config: { type: 'string' },
   runtime: { type: 'string' },
   truncate: { type: 'boolean' },
-  seed: { type: 'string' },
   by: { type: 'string' },
   align: { type: 'string' },
   scale: { type: 'string' },
@@ -60,22 +49,15 @@ const options = {
 export function datasetArguments(words: readonly string[]): DatasetCommand {
   const { values, positionals } = parse(words);
   const [model, data] = exactly('dataset', ['MODEL', 'DATA'], positionals);
+  if (values.class === 'all')
+    throw usage('dataset explains one class of each instance: --class cannot be all');
   const byEnding = formats.find((format) => extname(values.out ?? '').toLowerCase() === `.${format}`);
   return {
     name: 'dataset',
     model: absolute(model!),
     data: absolute(data!),
     layer: values.layer,
-    target: values.class,
-    method:
-      oneOf(
-        'method',
-        values.method,
-        METHODS.map(({ id }) => id),
-      ) ?? 'gradcam',
-    relu: !values['no-relu'],
-    maskedAlpha: values['masked-alpha'] ?? false,
-    maskedModel: values['masked-model'] ?? false,
+    ...methodWords(values),
     mask: values.mask === undefined ? undefined : parseMaskChoice(values.mask),
     config: path(values.config),
     runtime: oneOf('runtime', values.runtime, runtimes) ?? 'auto',

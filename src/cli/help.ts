@@ -25,10 +25,22 @@ explain:
   --case ID|INDEX|all     an instance by its id, else by its 0-based position (default: the first)
   --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the
                           configuration's for its own model, else the last convolution)
-  --class NAME|INDEX|predicted   whose logit is explained (default: predicted); a name goes before an index
-  --method gradcam|hirescam      (default: gradcam)
-  --no-relu               keep the negative part of the map
-  --masked-alpha          channel weights over real positions only
+  --class NAME|INDEX|predicted|all   whose logit is explained (default: predicted); a name goes before an index;
+                          all: a map for each of the most probable classes beside the predicted one's (json, npz)
+  --against NAME|INDEX|runner-up     set the class against another: logit A − logit B
+  --negative              what speaks against it
+  --method NAME           at a layer: gradcam, hirescam, gradcampp, layercam, xgradcam, eigencam, ablationcam, scorecam;
+                          at the input: saliency, gradient-input, smoothgrad, integrated-gradients, occlusion,
+                          feature-ablation (default: gradcam; occlusion where no gradient can be taken)
+  --baseline zero|mean|noise|instance:ID      integrated-gradients, scorecam: what counts as "nothing there"
+  --replacement zero|mean|noise|instance:ID   occlusion, feature-ablation: what takes the place of the values
+  --samples N             smoothgrad: noisy copies; integrated-gradients: nodes on the path (default: 50)
+  --noise SHARE           smoothgrad: standard deviation as a share of the instance's range (default: 0.1)
+  --window FxT            occlusion: features x steps, as 1x5 (default) or allx10
+  --stride FxT            occlusion: how far the window moves (default: by its own size)
+  --seed N                of everything drawn (default: 1); the same seed gives the same map
+  --no-relu               keep the negative part of the map (methods at a layer; those at the input are signed)
+  --masked-alpha          over real positions only, as the method has it (Grad-CAM: channel weights); see docs/methods.md
   --masked-model          explain the model with padding kept out of every layer, a different model: its answer and
                           its map; a finding says how far the logit moves
   --mask CHOICE           auto, none, trailing, leading, length:28, length:28@front,
@@ -44,11 +56,11 @@ explain:
   --help, --version
 
 JSON  one object, an array of them for --case all:
-      case, index, label, logits, probabilities, predicted (index), classes, class, classIndex, layer, method, relu,
-      maskedAlpha, maskedModel, map [F][T] or [T] on the input axis, mapNative and positions as the layer has them, zones, shares,
-      length, mask, findings, provenance
+      case, index, label, logits, probabilities, predicted (index), classes, class, classIndex, against, negative, layer,
+      method, options, relu, maskedAlpha, maskedModel, map [F][T] or [T] on the input axis, mapNative and positions as the layer has them, zones, shares,
+      length, mask, completeness (integrated gradients), classMaps (--class all), findings, provenance
 NPZ   map [N, F, T] or [N, T], map_native, positions [N, P], logits [N, C], probabilities [N, C], predicted [N],
-      lengths [N]; where instances differ in steps (dynamic time axis) the rest is NaN
+      lengths [N], with --class all class_maps [N, K, …] and class_index [N, K]; where instances differ in steps (dynamic time axis) the rest is NaN
 CSV   one row per input step: case, step, line, zone, then one column per feature, or map for a layer
       without features
 SVG, PNG  one instance as a picture: map, zones, signals, answer

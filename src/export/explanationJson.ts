@@ -15,9 +15,13 @@ export function explanationJson(explanation: Explanation, config: string | undef
     classes: prediction.classes,
     class: target.name,
     classIndex: target.index,
+    against: target.against?.name,
+    againstIndex: target.against?.index,
+    negative: target.negative,
     layer: layer.name,
     tensor: layer.tensor,
     method: explanation.method,
+    options: explanation.options,
     relu: explanation.relu,
     maskedAlpha: explanation.maskedAlpha,
     maskedModel: explanation.maskedModel,
@@ -25,15 +29,26 @@ export function explanationJson(explanation: Explanation, config: string | undef
     mapNative: twoDimensional ? nested(native.values, native.columns) : flat(native.values),
     positions: flat(native.positions),
     zones: explanation.zones,
-    shares: Object.fromEntries(
-      Object.entries(explanation.shares).map(([zone, { map, positions }]) => [
-        zone,
-        { map: jsonNumber(map), positions: jsonNumber(positions) },
-      ]),
-    ),
+    shares: sharesJson(explanation.shares),
     length: padding.length,
     mask: { values: Array.from(padding.mask), origin: padding.origin },
+    completeness: explanation.completeness,
+    classMaps: explanation.classMaps?.map((one) => ({
+      class: one.target.name,
+      classIndex: one.target.index,
+      map: twoDimensional ? nested(one.map.values, one.map.columns) : flat(one.map.values),
+      shares: sharesJson(one.shares),
+    })),
     findings: explanation.findings,
     provenance: { ...provenance, config },
   };
+}
+
+function sharesJson(shares: Explanation['shares']): object {
+  return Object.fromEntries(
+    Object.entries(shares).map(([zone, { map, positions }]) => [
+      zone,
+      { map: jsonNumber(map), positions: jsonNumber(positions) },
+    ]),
+  );
 }

@@ -12,9 +12,10 @@ export interface NpzPart {
   readonly probabilities: Float32Array;
   readonly predicted: number;
   readonly length: number;
+  readonly classMaps: Explanation['classMaps'];
 }
 
-export function npzPart({ layer, map, native, prediction, padding }: Explanation): NpzPart {
+export function npzPart({ layer, map, native, prediction, padding, classMaps }: Explanation): NpzPart {
   const { logits, probabilities, predicted } = prediction;
   const { positions } = native;
   return {
@@ -26,6 +27,7 @@ export function npzPart({ layer, map, native, prediction, padding }: Explanation
     probabilities,
     predicted,
     length: padding.length,
+    classMaps,
   };
 }
 
@@ -45,7 +47,23 @@ export function explanationNpz(parts: readonly NpzPart[]): Uint8Array {
       [parts.length],
       parts.map(({ length }) => length),
     ),
+    ...classArrays(parts),
   });
+}
+
+/** [N, K, rows, columns] (or [N, K, columns]) and [N, K], where a map per class was asked for. */
+function classArrays(parts: readonly NpzPart[]): Record<string, Tensor> {
+  const count = parts[0]?.classMaps?.length ?? 0;
+  if (count === 0) return {};
+  const each = parts.flatMap((part) => (part.classMaps ?? []).map(({ map }) => ({ ...part, map })));
+  const { dims, data } = rasters(each, ({ map }) => map);
+  return {
+    class_maps: float32([parts.length, count, ...dims.slice(1)], data as Float32Array),
+    class_index: int64(
+      [parts.length, count],
+      parts.flatMap((part) => (part.classMaps ?? []).map(({ target }) => target.index)),
+    ),
+  };
 }
 
 /** [N, rows, columns], or [N, columns] for a layer without features. */

@@ -1,4 +1,5 @@
-import type { MethodId, Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
+import type { ExplainedTarget, MethodId, Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { Pooling } from '../raster/pool.ts';
 import type { Selection } from './selection.ts';
 
@@ -25,8 +26,10 @@ export interface RunFacts {
   /** To be picked again when the run is opened. */
   readonly selection: Selection;
   readonly layer: string;
-  readonly target: { readonly index: number; readonly name: string };
+  readonly target: ExplainedTarget;
   readonly method: MethodId;
+  /** Of the method, those it used; absent where it has none. */
+  readonly options?: Partial<MethodOptions>;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
   readonly maskedModel: boolean;

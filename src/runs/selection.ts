@@ -1,4 +1,5 @@
 import type { MethodId } from '../attribution/explanation.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 
 /** What is being looked at, apart from the file itself: everything a person can pick. Plain data, kept across reloads. */
@@ -13,7 +14,14 @@ export interface Selection {
   readonly instance: number;
   /** Index or name of a class; null: follow the prediction. */
   readonly target: number | string | null;
-  readonly method: MethodId;
+  /** Class to set it against, `runner-up` for the most probable of the others; absent: none. */
+  readonly against?: number | string;
+  /** What speaks against the target. */
+  readonly negative?: boolean;
+  /** Absent: the engine's default, Grad-CAM where a gradient can be taken. */
+  readonly method?: MethodId;
+  /** What was picked of the methods' options; kept when the method changes. */
+  readonly options?: Partial<MethodOptions>;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
   /** Explain the model with every layer masked. */

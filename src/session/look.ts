@@ -68,11 +68,14 @@ export async function look(
   saw({ data });
   const instance = stale ? Math.max(0, Math.min(picks.instance, data.instances.length - 1)) : picks.instance;
   const selection = { ...forModel(picks, model), instance };
-  const { layer, method, relu, maskedAlpha, maskedModel, truncate } = selection;
+  const { layer, against, negative, method, relu, maskedAlpha, maskedModel, truncate } = selection;
   const picked = {
     instance,
     layer,
+    against,
+    negative,
     method,
+    options: selection.options,
     relu,
     maskedAlpha,
     maskedModel,

@@ -3,7 +3,6 @@ import type { Selection } from '../runs/selection.ts';
 export const FRESH: Selection = {
   instance: 0,
   target: null,
-  method: 'gradcam',
   relu: true,
   maskedAlpha: false,
   maskedModel: false,
@@ -15,12 +14,12 @@ export function staysWhenRefused(changes: Partial<Selection>): boolean {
   return changes.instance !== undefined;
 }
 
-/** Layer and class mean something for one model only and go with it. */
+/** Layer and classes mean something for one model only and go with it. */
 export function forModel(selection: Selection, model: string): Selection {
   if (selection.madeFor === undefined || selection.madeFor === model) {
     return { ...selection, madeFor: model };
   }
-  return { ...selection, madeFor: model, layer: undefined, target: null };
+  return { ...selection, madeFor: model, layer: undefined, target: null, against: undefined };
 }
 
 export type { Selection };

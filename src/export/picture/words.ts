@@ -1,11 +1,12 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { METHODS } from '../../attribution/methods.ts';
+import { targetTitle } from '../../attribution/targetTitle.ts';
 import type { ColourRange } from '../../colours/range.ts';
 import { formatNumber, formatShare } from '../../format.ts';
 
 /** What the map is, in words: `Grad-CAM of conv2dblock for walk`. */
 export function mapName({ method, layer, target }: Explanation): string {
-  return `${methodLabel(method)} of ${layer.name} for ${target.name}`;
+  return `${methodLabel(method)} of ${layer.name} ${targetTitle(target)}`;
 }
 
 export function methodLabel(method: string): string {

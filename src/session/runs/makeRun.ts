@@ -24,14 +24,15 @@ export interface Circumstances {
 /** A finished explanation as it is kept. */
 export function makeRun(explanation: Explanation, circumstances: Circumstances): Run {
   const { modelPath, ...told } = circumstances;
-  const { instance, target, method, relu, maskedAlpha, maskedModel, layer, shares } = explanation;
+  const { instance, target, method, options, relu, maskedAlpha, maskedModel, layer, shares } = explanation;
   const facts: Omit<RunFacts, 'id'> = {
     ...told,
     instance: { id: instance.id, index: instance.index },
     model: { path: modelPath, hash: explanation.provenance.modelHash },
     layer: layer.name,
-    target: { index: target.index, name: target.name },
+    target,
     method,
+    ...(options && { options }),
     relu,
     maskedAlpha,
     maskedModel,
@@ -47,23 +48,29 @@ function identity(facts: Omit<RunFacts, 'id'>, explanation: Explanation): string
   const { file, content, instance, model, preprocess, layer, target, method, selection } = facts;
   const settings = [facts.relu, facts.maskedAlpha, facts.maskedModel, selection.truncate];
   const mask = selection.mask ? formatMaskChoice(selection.mask) : null;
-  const named = [
+  const said = [
     file,
     content,
     instance,
     model.hash,
     preprocess,
     layer,
-    target.index,
+    ...named(target),
     method,
+    ...(facts.options ? [facts.options] : []),
     settings,
     mask,
   ];
   return createHash('sha256')
-    .update(JSON.stringify(named))
+    .update(JSON.stringify(said))
     .update(content === unsaved ? '' : explanation.padding.mask)
     .digest('hex')
     .slice(0, 32);
+}
+
+/** A plain class as it always was, so that runs of older versions keep their names. */
+function named({ index, against, negative }: RunFacts['target']): unknown[] {
+  return against || negative ? [index, against?.index ?? null, negative ?? false] : [index];
 }
 
 function answers({ prediction, target }: Explanation): Pick<RunFacts, 'predicted' | 'classes'> {

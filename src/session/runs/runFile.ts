@@ -52,7 +52,7 @@ const factsShape: Shape = {
   ...{ method: 'text', relu: 'switch', maskedAlpha: 'switch', maskedModel: 'switch', mask: 'text' },
   instance: { id: 'text', index: 'number' },
   model: { path: 'text', hash: 'text' },
-  selection: { instance: 'number', method: 'text', relu: 'switch', maskedAlpha: 'switch' },
+  selection: { instance: 'number', relu: 'switch', maskedAlpha: 'switch' },
   target: { index: 'number', name: 'text' },
   predicted: answer,
   shares: { REAL: share, MIXED: share, EMPTY: share },

@@ -15,7 +15,11 @@ describe('command line', () => {
       case: undefined,
       layer: undefined,
       target: undefined,
-      method: 'gradcam',
+      everyClass: false,
+      against: undefined,
+      negative: false,
+      method: undefined,
+      options: {},
       relu: true,
       maskedAlpha: false,
       maskedModel: false,
@@ -49,6 +53,23 @@ describe('command line', () => {
     assert.equal(command.out, resolve('o.txt'));
   });
 
+  it('reads the options of methods', () => {
+    const words =
+      '--method occlusion --class walk --against runner-up --negative --replacement instance:run 3 --window allx10 --stride 1x2';
+    const command = explain(...words.split(/ (?!3)/));
+    assert.equal(command.against, 'runner-up');
+    assert.equal(command.negative, true);
+    assert.deepEqual(command.options, {
+      replacement: { kind: 'instance', id: 'run 3' },
+      window: { features: null, steps: 10 },
+      stride: { features: 1, steps: 2 },
+    });
+    const smooth = explain('--method', 'smoothgrad', '--samples', '20', '--noise', '.2', '--seed', '7');
+    assert.deepEqual(smooth.options, { samples: 20, noise: 0.2, seed: 7 });
+    assert.deepEqual(explain('--class', 'all').everyClass, true);
+    assert.equal(explain('--class', 'all').target, undefined);
+  });
+
   it('takes the format from the ending of --out, unless it is said', () => {
     assert.equal(explain('--out', 'maps.npz').format, 'npz');
     assert.equal(explain('--out', 'maps.CSV').format, 'csv');
@@ -76,6 +97,19 @@ describe('command line', () => {
     ['explain a b c', /not "c"/],
     ['explain a b --json', /explain has no option --json/],
     ['explain a b --method lime', /--method cannot be "lime": say gradcam, hirescam/],
+    ['explain a b --method hirescam --samples 5', /hirescam has no option --samples; it has none of its own/],
+    [
+      'explain a b --method occlusion --baseline zero',
+      /no option --baseline; it has --replacement, --window/,
+    ],
+    [
+      'explain a b --baseline nothing',
+      /--baseline cannot be "nothing": give zero, mean, noise or instance:ID/,
+    ],
+    ['explain a b --samples 0', /--samples cannot be "0": give a whole number from 1/],
+    ['explain a b --window 5', /--window cannot be "5": give features x steps/],
+    ['explain a b --class all --against walk', /--class all and --against cannot go together/],
+    ['dataset a b --class all', /--class cannot be all/],
     ['explain a b --runtime cuda', /--runtime cannot be "cuda"/],
     ['explain a b --format bmp', /--format cannot be "bmp"/],
     ['explain a b --mask sometimes', /sometimes/],

@@ -47,6 +47,7 @@ describe('A selection', () => {
       ...picked,
       layer: undefined,
       target: null,
+      against: undefined,
       madeFor: 'b.onnx',
     });
   });

@@ -75,17 +75,8 @@ export const badModels: readonly BadCase[] = [
   },
   {
     what: 'an operator without a gradient on the way',
-    ask: (at) => ({
-      layer: 'conv2dblock',
-      ...model((graph) => {
-        const last = graph.nodes.findLast(({ op }) => op === 'Relu');
-        return {
-          ...graph,
-          nodes: graph.nodes.map((node) => (node === last ? { ...node, op: 'Hardmax' } : node)),
-        };
-      })(at),
-    }),
-    sentence: /Hardmax.*conv1d/,
+    ask: (at) => ({ layer: 'conv2dblock', method: 'gradcam', ...withHardmax(at) }),
+    sentence: /Hardmax.*conv1d.*need no gradient.*Occlusion/,
   },
 ];
 
@@ -116,3 +107,12 @@ function withWeights(location?: string): BadCase['ask'] {
     return file('bad.onnx', Buffer.from(text, 'latin1'))(at);
   };
 }
+
+/** A model whose last activation lets no gradient pass. */
+export const withHardmax = model((graph) => {
+  const last = graph.nodes.findLast(({ op }) => op === 'Relu');
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => (node === last ? { ...node, op: 'Hardmax' } : node)),
+  };
+});

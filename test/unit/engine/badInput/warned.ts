@@ -1,5 +1,6 @@
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { asked, type BadCase, csv, header, model, project, rows } from './ask.ts';
+import { withHardmax } from './badModels.ts';
 
 /** Input that is answered, with a warning of that code. */
 export const warnedCases: readonly { what: string; ask: BadCase['ask']; code: string }[] = [
@@ -54,5 +55,10 @@ export const warnedCases: readonly { what: string; ask: BadCase['ask']; code: st
       return { ...graph, constants: new Map([...graph.constants, [gemm.inputs[1]!, none]]) };
     }),
     code: 'zero-gradient',
+  },
+  {
+    what: 'no method chosen and an operator without a gradient on the way',
+    ask: withHardmax,
+    code: 'no-gradient-fallback',
   },
 ];

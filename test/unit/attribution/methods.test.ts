@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
+import type { Explanation, MethodId } from '../../../src/attribution/explanation.ts';
+import { inputLayer } from '../../../src/attribution/inputLayer.ts';
+import type { MapOptions } from '../../../src/attribution/mapGraph.ts';
+import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
+import { openMethod } from '../../../src/attribution/methodSession.ts';
+import { METHODS, methodNamed } from '../../../src/attribution/methods.ts';
+import { targetTitle } from '../../../src/attribution/targetTitle.ts';
+import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import { createEngine } from '../../../src/engine/service.ts';
+import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
+import type { Runtime } from '../../../src/runtime/runtime.ts';
+import { relativeDifference } from '../../fixtures/reference.ts';
+import { openSmall, SMALL_FCN, smallSeries } from './smallModels.ts';
+
+interface Reference {
+  readonly instances: readonly {
+    readonly case: string;
+    readonly logits: readonly number[];
+    readonly maps: readonly {
+      readonly method: MethodId;
+      readonly layer: string | null;
+      readonly target: number;
+      readonly against?: number;
+      readonly negative?: boolean;
+      readonly realOnly: boolean;
+      readonly options: Partial<MethodOptions>;
+      readonly map: readonly number[];
+    }[];
+  }[];
+}
+
+const tiny = join(import.meta.dirname, '../../fixtures/tiny');
+const reference = JSON.parse(readFileSync(join(tiny, 'methods.json'), 'utf8')) as Reference;
+const tinyRequest = {
+  model: join(tiny, 'tiny.onnx'),
+  data: join(tiny, 'long.csv'),
+  project: join(tiny, 'attribution.json'),
+};
+
+describe('methods on the tiny model, against plain formulas in PyTorch', () => {
+  const engine = createEngine();
+  after(() => engine.dispose());
+
+  const explain = (request: Partial<ExplainRequest>): Promise<Explanation> =>
+    engine.explain({ ...tinyRequest, relu: false, ...request });
+
+  it('has a reference for every method that the larger ones lack, on a padded instance', () => {
+    const methods = new Set(reference.instances.flatMap(({ maps }) => maps.map(({ method }) => method)));
+    const elsewhere = ['gradcam', 'hirescam'];
+    assert.deepEqual([...methods, ...elsewhere].sort(), METHODS.map(({ id }) => id).sort());
+  });
+
+  for (const { case: id, maps } of reference.instances) {
+    for (const method of new Set(maps.map((one) => one.method))) {
+      it(`${id}: ${methodNamed(method).label}, with every option, contrast and class`, async () => {
+        const instance = Number(id.replace('case', ''));
+        for (const one of maps.filter((each) => each.method === method)) {
+          const { layer, target, against, negative, realOnly, options } = one;
+          const found = await explain({
+            ...{ instance, method, target, against, negative, options, maskedAlpha: realOnly },
+            layer: layer ?? undefined,
+          });
+          const what = JSON.stringify({ layer, target, against, negative, realOnly, options });
+          // The sign of a principal component is free in the reference.
+          const flip = method === 'eigencam' && product(one.map, found.native.values) < 0 ? -1 : 1;
+          const wanted = one.map.map((value) => value * flip);
+          const off = relativeDifference(found.native.values, wanted);
+          assert.ok(off <= 1e-4, `${what}: off by ${off}`);
+          assert.equal(found.maskedAlpha, realOnly);
+          assert.equal(found.layer.name, layer ?? 'input');
+        }
+      });
+    }
+  }
+
+  it('says what it explains, which options it used, and no others', async () => {
+    const found = await explain({
+      method: 'scorecam',
+      target: 'left',
+      against: 'right',
+      options: { baseline: { kind: 'noise' }, samples: 7 },
+    });
+    assert.deepEqual(found.options, { baseline: { kind: 'noise' }, seed: 1 });
+    assert.deepEqual(found.target.against, { index: 1, name: 'right' });
+    assert.equal(targetTitle(found.target), 'for left − right');
+    const plain = await explain({ method: 'hirescam', options: { samples: 7 }, maskedAlpha: true });
+    assert.equal(plain.options, undefined);
+    assert.equal(plain.maskedAlpha, false, 'HiResCAM sums nothing over positions');
+    assert.equal((await explain({ method: 'saliency', relu: true })).relu, false);
+  });
+
+  it('sets a class against the most probable of the others', async () => {
+    const asked = { method: 'gradcam', instance: 1 } as const;
+    const runnerUp = await explain({ ...asked, against: 'runner-up' });
+    const named = await explain({ ...asked, target: 'right', against: 'left' });
+    assert.equal(runnerUp.target.against?.name, 'left');
+    assert.deepEqual(runnerUp.native.values, named.native.values);
+    const itself = await explain({ ...asked, target: 'right', against: 'right' });
+    assert.equal(itself.findings.find(({ code }) => code === 'against-itself')?.severity, 'warning');
+  });
+
+  it('gives a map for every class with one scale of numbers, each as if asked for alone', async () => {
+    for (const method of ['gradcam', 'layercam', 'ablationcam', 'occlusion', 'smoothgrad'] as const) {
+      const { classMaps, prediction } = await explain({ method, everyClass: true, relu: true });
+      assert.deepEqual(
+        classMaps!.map(({ target }) => target.index),
+        [prediction.predicted, 1 - prediction.predicted],
+      );
+      for (const { target, map, shares } of classMaps!) {
+        const alone = await explain({ method, target: target.index, relu: true });
+        assert.ok(relativeDifference(map.values, alone.map.values) <= 1e-5, `${method} ${target.name}`);
+        assert.ok(Math.abs(shares.REAL.map - alone.shares.REAL.map) < 1e-5);
+      }
+    }
+  });
+
+  it('refuses options that make no sense, and instances that are not there', async () => {
+    const refused = (options: Partial<MethodOptions>, code: string, method: MethodId = 'occlusion') =>
+      assert.rejects(explain({ method, options }), { code });
+    await refused({ window: { features: 0, steps: 5 } }, 'bad-option');
+    await refused({ samples: 1e9 }, 'bad-option', 'smoothgrad');
+    await refused({ replacement: { kind: 'instance', id: 'nobody' } }, 'no-such-instance');
+    await assert.rejects(explain({ method: 'lime' as MethodId }), { code: 'unknown-method' });
+  });
+
+  it('reports what integrated gradients miss of the score', async () => {
+    const few = await explain({ method: 'integrated-gradients', options: { samples: 1 } });
+    const many = await explain({ method: 'integrated-gradients', options: { samples: 400 } });
+    for (const { completeness, map } of [few, many]) {
+      const sum = map.values.reduce((total, value) => total + value, 0);
+      assert.ok(Math.abs(completeness!.sum - sum) < 1e-4);
+    }
+    const gap = ({ completeness }: Explanation) => Math.abs(completeness!.sum - completeness!.difference);
+    assert.ok(gap(many) < 0.02 * Math.abs(many.completeness!.difference), `gap ${gap(many)}`);
+    assert.ok(many.findings.some(({ code }) => code === 'completeness'));
+    assert.ok(gap(few) > 0.05 * Math.abs(few.completeness!.difference), `gap ${gap(few)}`);
+    assert.ok(
+      few.findings.some(({ code, severity }) => code === 'completeness-gap' && severity === 'warning'),
+    );
+  });
+});
+
+describe('properties of methods', () => {
+  let runtime: Runtime;
+  before(async () => {
+    runtime = await openOnnxRuntimeNode();
+  });
+
+  const parameters: Partial<MethodOptions> = {
+    samples: 5,
+    replacement: { kind: 'mean' },
+    baseline: { kind: 'mean' },
+  };
+
+  for (const { id, label, at, isLinear } of METHODS.filter((method) => method.isLinear)) {
+    it(`${label}: map(A − B) = map(A) − map(B), and −A is turned round`, async () => {
+      const options: MapOptions = { method: id, relu: false, maskedAlpha: false };
+      const task = await openSmall(SMALL_FCN, runtime, 'r1', options);
+      const layer = at === 'layer' ? task.layer : inputLayer(task.model.input, 12);
+      const session = openMethod((graph) => runtime.load(graph), task.model, layer, options);
+      const cases = fc.record({
+        seed: fc.nat(1000),
+        length: fc.integer({ min: 2, max: 12 }),
+        a: fc.nat(2),
+        b: fc.nat(2),
+      });
+      await fc.assert(
+        fc.asyncProperty(cases, async ({ seed, length, a, b }) => {
+          const prepared = [smallSeries(seed, length)];
+          const map = async (target: number, against?: number, negative?: boolean) =>
+            (
+              await explainPrepared({
+                ...{ ...task, layer, session, prepared, parameters, target, against, negative },
+              })
+            )[0]!.native.values;
+          const [ofA, ofB, both, turned] = [
+            await map(a),
+            await map(b),
+            await map(a, b),
+            await map(a, b, true),
+          ];
+          const scale = Math.max(1e-6, ...ofA.map(Math.abs), ...ofB.map(Math.abs));
+          for (const [i, value] of both.entries()) {
+            assert.ok(Math.abs(value - (ofA[i]! - ofB[i]!)) < 1e-4 * scale);
+            assert.ok(Math.abs(value + turned[i]!) < 1e-4 * scale);
+          }
+        }),
+        { numRuns: 8, seed: 5 },
+      );
+      await session.dispose();
+      assert.ok(isLinear);
+    });
+  }
+
+  it('real steps only: padding gets exactly nothing from paths, windows and ablations', async () => {
+    for (const method of ['integrated-gradients', 'occlusion', 'feature-ablation'] as const) {
+      const options: MapOptions = { method, relu: false, maskedAlpha: true };
+      const { model } = await openSmall(SMALL_FCN, runtime, 'r1', options);
+      const layer = inputLayer(model.input, 12);
+      const session = openMethod((graph) => runtime.load(graph), model, layer, options);
+      const prepared = [smallSeries(3, 7)];
+      const window = { features: 1, steps: 1 };
+      const [found] = await explainPrepared({
+        ...{ model, layer, options, session, prepared, target: 0 },
+        parameters: { ...parameters, window },
+      });
+      assert.ok(
+        found!.native.values.every((value, i) => i % 12 < 7 || value === 0),
+        method,
+      );
+      assert.ok(found!.native.values.some((value) => value !== 0));
+      await session.dispose();
+    }
+  });
+
+  it('stops between runs when it is cancelled, and says how far it is', async () => {
+    const options: MapOptions = { method: 'occlusion', relu: false, maskedAlpha: false };
+    const { model } = await openSmall(SMALL_FCN, runtime, 'r1', options);
+    const layer = inputLayer(model.input, 12);
+    const session = openMethod((graph) => runtime.load(graph), model, layer, options);
+    const abort = new AbortController();
+    const shares: number[] = [];
+    const report = (share: number) => {
+      shares.push(share);
+      if (shares.length === 2) abort.abort(new Error('enough'));
+    };
+    const task = { model, layer, options, session, prepared: [smallSeries(1, 9)], target: 0 };
+    const one = { window: { features: 1, steps: 1 }, stride: { features: 1, steps: 1 } };
+    await assert.rejects(
+      explainPrepared({ ...task, parameters: one, report, signal: abort.signal }),
+      /enough/,
+    );
+    assert.deepEqual(shares.length, 2);
+    await session.dispose();
+  });
+});
+
+function product(a: readonly number[], b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
