@@ -29,6 +29,16 @@ export function intsOf(node: GraphNode, name: string): readonly number[] | undef
   return attribute?.kind === 'ints' ? attribute.value : undefined;
 }
 
+export function floatsOf(node: GraphNode, name: string): readonly number[] | undefined {
+  const attribute = node.attributes[name];
+  return attribute?.kind === 'floats' ? attribute.value : undefined;
+}
+
+export function stringsOf(node: GraphNode, name: string): readonly string[] | undefined {
+  const attribute = node.attributes[name];
+  return attribute?.kind === 'strings' ? attribute.value : undefined;
+}
+
 export function tensorOf(node: GraphNode, name: string): Tensor | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'tensor' ? attribute.value : undefined;

@@ -125,6 +125,23 @@ export class GraphBuilder {
     return this.add('Slice', stepping ? [...inputs, this.ints(steps)] : inputs);
   }
 
+  /** Parts of the given sizes along an axis. */
+  split(x: string, axis: number, sizes: readonly number[]): string[] {
+    if (sizes.length === 1) return [x];
+    return this.opset >= 13
+      ? this.addMany('Split', [x, this.ints(sizes)], sizes.length, { axis: int(axis) })
+      : this.addMany('Split', [x], sizes.length, { axis: int(axis), split: ints(sizes) });
+  }
+
+  concat(parts: readonly string[], axis: number): string {
+    return parts.length === 1 ? parts[0]! : this.add('Concat', parts, { axis: int(axis) });
+  }
+
+  /** 0 of the shape another tensor has when the graph runs. */
+  zerosLike(like: string): string {
+    return this.expandLike(this.scalar(0), like);
+  }
+
   /** Constant padding; `pads` = [begin of each axis…, end of each axis…], negative ones crop. */
   pad(x: string, pads: readonly number[], value = 0): string {
     if (pads.every((pad) => pad === 0)) return x;
@@ -176,6 +193,16 @@ export class GraphBuilder {
     return { ...this.base, nodes, constants, inputs: [...this.inputs], outputs: [...outputs] };
   }
 
+  /** A name nothing has yet. */
+  unique(hint: string): string {
+    let name: string;
+    const path = this.scope === '' ? '' : `${this.scope}/`;
+    do name = `${path}${hint}_${this.count++}`;
+    while (this.taken.has(name));
+    this.taken.add(name);
+    return name;
+  }
+
   private every(x: string, axis: number, from: number, to: number, step: number): string {
     const indices = Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step);
     return this.add('Gather', [x, this.ints(indices)], { axis: int(axis) });
@@ -184,15 +211,6 @@ export class GraphBuilder {
   private share(key: string, make: () => string): string {
     const name = this.shared.get(key) ?? make();
     this.shared.set(key, name);
-    return name;
-  }
-
-  private unique(hint: string): string {
-    let name: string;
-    const path = this.scope === '' ? '' : `${this.scope}/`;
-    do name = `${path}${hint}_${this.count++}`;
-    while (this.taken.has(name));
-    this.taken.add(name);
     return name;
   }
 }

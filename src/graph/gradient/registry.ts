@@ -1,3 +1,4 @@
+import { recurrentRules } from './recurrent/recurrentRules.ts';
 import type { Rule, Rules } from './rule.ts';
 import { arithmeticRules } from './rules/arithmetic.ts';
 import { averagePoolRules } from './rules/averagePool.ts';
@@ -20,6 +21,7 @@ const rules: Rules = {
   ...maxPoolRules,
   ...normRules,
   ...piecewiseRules,
+  ...recurrentRules,
   ...reduceRules,
   ...selectRules,
   ...shapeRules,

@@ -35,24 +35,24 @@ describe('gradient refusals', () => {
     refused(
       [
         ['Relu', 'x', 'a'],
-        ['LSTM', 'a w r', 'y'],
+        ['DFT', 'a w r', 'y'],
       ],
       {},
       'unsupported-operator',
-      /LSTM \(node "node1"\).*later layer/,
+      /DFT \(node "node1"\).*later layer/,
     );
   });
 
   it('name every unknown operator once', () => {
     refused(
       [
-        ['LSTM', 'x w r', 'a'],
-        ['LSTM', 'a w r', 'b'],
-        ['Resize', 'b', 'y'],
+        ['DFT', 'x w r', 'a'],
+        ['DFT', 'a w r', 'b'],
+        ['Loop', 'b', 'y'],
       ],
       {},
       'unsupported-operator',
-      /LSTM \(node "node0"\), Resize \(node "node2"\)\./,
+      /DFT \(node "node0"\), Loop \(node "node2"\)\./,
     );
   });
 
@@ -64,12 +64,12 @@ describe('gradient refusals', () => {
 
   it('do not come for operators beside the way to the logits', () => {
     const nodes: NodeText[] = [
-      ['LSTM', 'x w r', 'a'],
+      ['DFT', 'x w r', 'a'],
       ['Relu', 'x', 'b'],
       ['Add', 'a b', 'y'],
     ];
     const { graph } = opCase('', [2, 3, 8], nodes);
-    assert.throws(() => gradient(graph), /LSTM/);
+    assert.throws(() => gradient(graph), /DFT/);
     assert.ok(gradient(graph, 'b'));
     assert.ok(gradient(graph, 'a'));
   });
@@ -141,6 +141,12 @@ describe('gradient refusals', () => {
       [['Clip', 'c x', 'y']],
       { constants: { c: weights([2, 3, 8]) } },
     ],
+    ['an LSTM with peepholes', [['LSTM', 'x w r - - - - p', 'y', { hidden_size: int(2) }]], {}],
+    ['a GRU that clips', [['GRU', 'x w r', 'y', { hidden_size: int(2), clip: float(3) }]], {}],
+    ['an LSTM with coupled gates', [['LSTM', 'x w r', 'y', { input_forget: int(1) }]], {}],
+    ['an RNN with instances first', [['RNN', 'x w r', 'y', { layout: int(1) }]], {}],
+    ['a recurrence over the instances', [['RNN', 'x w r', 'y']], {}],
+    ['the weights of a recurrence', [['RNN', 'c x r', 'y']], { constants: { c: weights([2, 3, 8]) } }],
     ['a slope made of the layer', [['PRelu', 'c x', 'y']], { constants: { c: weights([2, 3, 8]) } }],
     [
       'a scale of a norm made of the layer',

@@ -9,6 +9,7 @@ import { elementwiseCases } from './cases/elementwise.ts';
 import { matmulCases } from './cases/matmul.ts';
 import { normCases } from './cases/norm.ts';
 import { poolCases } from './cases/pool.ts';
+import { recurrentCases } from './cases/recurrent.ts';
 import { reduceCases } from './cases/reduce.ts';
 import { shapeCases } from './cases/shape.ts';
 import { compareGradient } from './finiteDifferences.ts';
@@ -21,6 +22,7 @@ const families = {
   'matrix product': matmulCases,
   normalisation: normCases,
   pooling: poolCases,
+  recurrence: recurrentCases,
   reduction: reduceCases,
   'shape and selection': shapeCases,
 };
