@@ -38,6 +38,6 @@ export function scoreValue({ target, against, sign }: Score, logits: Float32Arra
 }
 
 /** A difference of two classes, or a class turned round: more than the plain logit of one class. */
-export function isContrast({ against, negative }: Target): boolean {
+export function isContrast({ against, negative }: Pick<Target, 'against' | 'negative'>): boolean {
   return against !== undefined || negative === true;
 }

@@ -4,6 +4,7 @@ import type { RuntimePreference } from '../engine/contract.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { type DatasetCommand, datasetArguments } from './datasetArguments.ts';
+import { type ExplainerCommand, explainerArguments } from './explainerArguments.ts';
 import { type MethodWords, methodOptions, methodWords } from './methodArguments.ts';
 import { absolute, exactly, oneOf, path, runtimes, usage, wholeNumber } from './words.ts';
 
@@ -14,6 +15,7 @@ export type Command =
   | ExplainCommand
   | AuditCommand
   | DatasetCommand
+  | ExplainerCommand
   | MaskedCommand;
 
 export interface LayersCommand {
@@ -100,6 +102,7 @@ const maskedOptions = new Set<keyof Values>(['config', 'runtime']);
 /** @throws Refusal `usage` when the words make no sense, with what to type instead. */
 export function readArguments(words: readonly string[]): Command {
   if (words[0] === 'dataset' && !words.includes('--help')) return datasetArguments(words.slice(1));
+  if (words[0] === 'explainer' && !words.includes('--help')) return explainerArguments(words.slice(1));
   const { values, positionals } = parse(words);
   if (values.help || (words.length === 0 && positionals.length === 0)) {
     return { name: 'help' };
@@ -122,8 +125,8 @@ export function readArguments(words: readonly string[]): Command {
     default:
       throw usage(
         command === undefined
-          ? 'Say what to do: layers, explain, audit, dataset or masked'
-          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset or masked`,
+          ? 'Say what to do: layers, explain, audit, dataset, masked or explainer'
+          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset, masked or explainer`,
       );
   }
 }

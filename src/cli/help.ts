@@ -21,6 +21,14 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
   attribution-lens masked MODEL OUT.onnx [--config FILE] [--runtime NAME]
       The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked.
 
+  attribution-lens explainer MODEL OUT.onnx [--layer NAME] [--class NAME|INDEX|predicted | --target-input]
+                             [--against NAME|runner-up] [--negative] [--method NAME]
+                             [--no-relu] [--masked-alpha] [--masked-model] [--padding none|length|mask] [--preprocess]
+                             [--steps N] [--config FILE] [--runtime NAME]
+      Prediction and map as one ONNX graph for any ONNX Runtime, as many instances a run as you like. With --padding it
+      takes length [N] or mask [N, T] beside the series and gives zones and shares; with --preprocess it takes raw
+      series and standardises and pads them as attribution.json says (default: the nearest one above MODEL).
+
 explain:
   --case ID|INDEX|all     an instance by its id, else by its 0-based position (default: the first)
   --layer NAME            a layer's name (see layers) or any tensor of the graph (default: the

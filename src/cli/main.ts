@@ -6,6 +6,7 @@ import { readArguments } from './arguments.ts';
 import { auditCommand } from './auditCommand.ts';
 import { datasetCommand } from './datasetCommand.ts';
 import { explainCommand } from './explainCommand.ts';
+import { explainerCommand } from './explainerCommand.ts';
 import { help } from './help.ts';
 import { layersCommand } from './layersCommand.ts';
 import { maskedCommand } from './maskedCommand.ts';
@@ -39,6 +40,9 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
         break;
       case 'masked':
         await maskedCommand(command, own);
+        break;
+      case 'explainer':
+        await explainerCommand(command, command.config ?? (await findProject(command.model)), own);
     }
     return 0;
   } catch (error) {

@@ -3,6 +3,8 @@ import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Replacement } from '../evaluation/replacement.ts';
+import type { PaddingInput } from '../export/explainer/options.ts';
+import type { Rasterised } from '../export/picture/rasterise.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
@@ -39,6 +41,10 @@ export interface Engine {
     request: { model: string; project?: string; prefer?: RuntimePreference },
     context?: CallContext,
   ): Promise<Uint8Array>;
+  /** Prediction and map in one ONNX graph, as bytes. */
+  explainer(request: ExplainerRequest, context?: CallContext): Promise<Uint8Array>;
+  /** One of our own pictures as PNG. */
+  picture(request: { svg: string; prefer?: RuntimePreference }, context?: CallContext): Promise<Rasterised>;
 }
 
 export interface DataRequest {
@@ -169,4 +175,22 @@ export interface EvaluateRequest extends Omit<ExplainRequest, 'instance'> {
   readonly truth?: { readonly name: string; readonly text: string; readonly member?: string };
   /** Same seed, same figures. Default 1. */
   readonly seed?: number;
+}
+
+/** A graph is made without data: what is asked of `explain`, and which inputs it is to have. */
+export interface ExplainerRequest
+  extends Omit<ExplainRequest, keyof DataRequest | 'instance' | 'everyClass'> {
+  readonly model: string;
+  readonly project?: string;
+  readonly prefer?: RuntimePreference;
+  /** Names where neither attribution.json nor the model has them. */
+  readonly classes?: readonly string[];
+  /** T; needed where the model takes any number of steps. */
+  readonly steps?: number;
+  /** The class is told in every run, in place of one for all. */
+  readonly targetInput?: boolean;
+  /** How the graph is told which steps are real; `length` where it must know and nothing is said. */
+  readonly padding?: PaddingInput;
+  /** Standardising and padding of attribution.json are part of the graph, which takes raw series then. */
+  readonly preprocess?: boolean;
 }

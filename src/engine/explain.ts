@@ -128,7 +128,7 @@ export async function modelFor(
 /** The project's preprocessing with statistics of training files in place. */
 export function readySteps(
   { datasets }: Rooms,
-  { project, mask }: Scene,
+  { project, mask }: Pick<Scene, 'project' | 'mask'>,
   { report, signal }: CallContext,
 ): Promise<ReadyStep[]> {
   const context: CallContext = { report: report && ((_, what) => report(0.7, what)), signal };

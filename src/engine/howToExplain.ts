@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts';
 import type { Layer } from '../graph/classifier.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import { Refusal } from '../refusal.ts';
-import type { ExplainRequest } from './contract.ts';
+import type { DataRequest, ExplainRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
 import type { Scene } from './scene.ts';
 import type { MapSettings } from './sessions.ts';
@@ -21,11 +21,19 @@ export interface How {
   readonly findings: readonly Finding[];
 }
 
+/** What is asked of a model, whatever the data. */
+type Asked = Omit<ExplainRequest, keyof DataRequest>;
+
 /**
  * @param steps T of the instances
  * @throws Refusal `unknown-method`, `bad-option`, `no-layer`, or as layerOrTensor does
  */
-export function howToExplain(scene: Scene, request: ExplainRequest, model: OpenModel, steps: number): How {
+export function howToExplain(
+  scene: Pick<Scene, 'project'>,
+  request: Asked,
+  model: OpenModel,
+  steps: number,
+): How {
   const { method, findings } = chosenMethod(scene, request, model);
   const facts = methodNamed(method);
   checkOptions(request.options ?? {});
@@ -42,8 +50,8 @@ export function howToExplain(scene: Scene, request: ExplainRequest, model: OpenM
 
 /** The one asked for, else Grad-CAM, else what needs no gradient where none can be taken. */
 function chosenMethod(
-  scene: Scene,
-  request: ExplainRequest,
+  scene: Pick<Scene, 'project'>,
+  request: Asked,
   model: OpenModel,
 ): Pick<MapSettings, 'method'> & Pick<How, 'findings'> {
   const { method } = request;
@@ -62,13 +70,13 @@ function chosenMethod(
   };
 }
 
-function whyNoDefault(scene: Scene, request: ExplainRequest, model: OpenModel): string | null {
+function whyNoDefault(scene: Pick<Scene, 'project'>, request: Asked, model: OpenModel): string | null {
   if (model.classifier.layers.length === 0 && request.layer === undefined) return noLayer(model);
   return gradientFault(model.classifier, chosenLayer(scene, request, model));
 }
 
 /** The one asked for, else what attribution.json says for its own model, else the last convolution. */
-function chosenLayer({ project }: Scene, request: ExplainRequest, model: OpenModel): Layer {
+function chosenLayer({ project }: Pick<Scene, 'project'>, request: Asked, model: OpenModel): Layer {
   const name = request.layer ?? (project?.model === model.path ? project?.layer : undefined);
   return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from '../attribution/explanation.ts';
 import { gradientFaults } from '../attribution/gradientAvailability.ts';
 import type { Instance } from '../data/dataset.ts';
+import { rasterise } from '../export/picture/rasterise.ts';
 import type { Classifier, Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import { auditFile } from './audit/auditFile.ts';
@@ -10,6 +11,7 @@ import type { CallContext, Engine, ExplainRequest, InstanceSummary, ModelSummary
 import { Datasets } from './datasets.ts';
 import { evaluateFile } from './evaluation/evaluateFile.ts';
 import { explainMany } from './explain.ts';
+import { explainer } from './explainer.ts';
 import { Models } from './models.ts';
 import { overviewFile } from './overview/overviewFile.ts';
 import { openDataset, projectOf, type Rooms } from './scene.ts';
@@ -107,6 +109,9 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
       const { classifier } = await rooms.models.open({ path: request.model, prefer: request.prefer, layout });
       return maskedOnnx(classifier);
     },
+
+    explainer: (request, context = {}) => explainer(rooms, request, context),
+    picture: ({ svg }) => rasterise(svg),
 
     explainMany: (request, instances, context = {}) => explainMany(rooms, request, instances, context),
     dispose: () => rooms.sessions.clear(),

@@ -11,6 +11,7 @@ const MESSAGES: Record<string, Record<string, readonly [number, string, ('repeat
     producerVersion: [3, 'string'],
     graph: [7, 'GraphProto'],
     opsetImport: [8, 'OperatorSetIdProto', 'repeated'],
+    metadataProps: [14, 'StringStringEntryProto', 'repeated'],
     functions: [25, 'FunctionProto', 'repeated'],
   },
   OperatorSetIdProto: { domain: [1, 'string'], version: [2, 'int64'] },
@@ -79,6 +80,7 @@ export interface ModelProto {
   producerVersion: string;
   graph: GraphProto | null;
   opsetImport: { domain: string; version: Int64 | number }[];
+  metadataProps: KeyValue[];
   functions: { name: string; domain: string }[];
 }
 

@@ -14,8 +14,11 @@ import {
 
 const encoder = new TextEncoder();
 
-/** The ONNX file of a graph, weights inside. `readOnnx` gives the same graph back. */
-export function writeOnnx(graph: Graph): Uint8Array {
+/**
+ * The ONNX file of a graph, weights inside. `readOnnx` gives the same graph back.
+ * @param metadata what the file says of itself (`metadata_props`)
+ */
+export function writeOnnx(graph: Graph, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
   const domains = new Set(graph.nodes.map((node) => node.domain).filter((domain) => domain !== ''));
   const space = graph.producer.indexOf(' ');
   return encodeModel({
@@ -26,6 +29,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
       { domain: '', version: graph.opset },
       ...[...domains].map((domain) => ({ domain, version: 1 })),
     ],
+    metadataProps: [...metadata].map(([key, value]) => ({ key, value })),
     graph: writeGraph(graph),
   });
 }

@@ -1,0 +1,128 @@
+import { basename } from 'node:path';
+import type { MethodId } from '../attribution/explanation.ts';
+import { METHODS, methodNamed } from '../attribution/methods.ts';
+import { explainerGraph } from '../export/explainer/explainerGraph.ts';
+import { metadata } from '../export/explainer/metadata.ts';
+import type { ExplainerOptions, PaddingInput } from '../export/explainer/options.ts';
+import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { PreprocessStep, Side } from '../preprocess/step.ts';
+import type { Project } from '../project/projectShape.ts';
+import { Refusal } from '../refusal.ts';
+import { nameClasses, targetOf } from './classNames.ts';
+import type { CallContext, ExplainerRequest } from './contract.ts';
+import { readySteps } from './explain.ts';
+import { howToExplain, withWayOut } from './howToExplain.ts';
+import type { OpenModel } from './models.ts';
+import { projectOf, type Rooms } from './scene.ts';
+import { version } from './version.ts';
+
+/**
+ * Prediction and map as one ONNX file, which has been loaded once before it is handed out.
+ * @throws Refusal `steps-needed`, `several-runs`, `no-preprocess`, and those of the model, the layer and the graph
+ */
+export async function explainer(
+  rooms: Rooms,
+  request: ExplainerRequest,
+  context: CallContext,
+): Promise<Uint8Array> {
+  context.report?.(0, 'Building the graph');
+  const project = await projectOf(request);
+  const plain = await openModel(rooms, request, project);
+  const { input, shapes, classes } = plain.classifier;
+  const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
+  const { layer, settings } = howToExplain({ project }, { method: 'gradcam', ...request }, plain, steps);
+  mustBeOneGraph(settings.method);
+  const names = nameClasses(classes, request.classes ?? project?.classes, undefined).names;
+  const options: ExplainerOptions = {
+    ...settings,
+    ...(request.targetInput ? { target: 'input' } : targetOf(request, names)),
+    padding: paddingOf(request),
+    side: sideOf(project?.preprocess ?? []),
+    preprocess: request.preprocess ? await stepsOf(rooms, project, context) : undefined,
+  };
+  const model = request.maskedModel ? await rooms.models.masked(plain) : plain;
+  const features = project?.data.features;
+  const graph = build(model, layer, steps, options, features);
+  context.report?.(0.5, 'Loading it once');
+  await mustRun(model, graph);
+  const origin = {
+    ...{ model: basename(request.model), modelHash: model.hash, producer: graph.producer, version },
+    ...{ layout: input.layout, steps, batch: input.batch, classes: names, features, layer },
+    maskedModel: request.maskedModel ?? false,
+  };
+  return writeOnnx({ ...graph, producer: `attribution-lens ${version}` }, metadata(origin, options));
+}
+
+async function openModel(
+  { models }: Rooms,
+  request: ExplainerRequest,
+  project: Project | undefined,
+): Promise<OpenModel> {
+  const { model: path, prefer, steps } = request;
+  const model = await models.open({ path, prefer, layout: project?.input });
+  const { input } = model.classifier;
+  if (input.steps !== null) {
+    if (steps === undefined || steps === input.steps) return model;
+    throw new Refusal('fixed-steps', `${basename(path)} takes ${input.steps} steps, not ${steps}.`);
+  }
+  if (steps === undefined) {
+    throw new Refusal(
+      'steps-needed',
+      `${basename(path)} takes any number of steps, but a map is placed on a fixed number of them: say how many (--steps).`,
+    );
+  }
+  return models.open({ path, prefer, layout: project?.input, steps });
+}
+
+function build(
+  { classifier }: OpenModel,
+  ...rest: Parameters<typeof explainerGraph> extends [unknown, ...infer R] ? R : never
+): Graph {
+  try {
+    return explainerGraph(classifier, ...rest);
+  } catch (error) {
+    throw withWayOut(error);
+  }
+}
+
+function mustBeOneGraph(method: MethodId): void {
+  const { kind, label } = methodNamed(method);
+  if (kind === 'graph') return;
+  const those = METHODS.filter((each) => each.kind === 'graph').map((each) => `${each.label} (${each.id})`);
+  throw new Refusal(
+    'several-runs',
+    `${label} takes several runs of the model or arithmetic no graph has, so it cannot be one ONNX graph; these can: ${those.join(', ')}.`,
+  );
+}
+
+/** @throws Refusal `no-preprocess`: raw series that nobody prepares are the commonest mistake there is. */
+async function stepsOf(rooms: Rooms, project: Project | undefined, context: CallContext) {
+  if (project?.script !== undefined || !project?.preprocess.length) {
+    const why =
+      project?.script === undefined
+        ? 'no attribution.json says how the data are prepared'
+        : `attribution.json links ${basename(project.script)}, and a script cannot be part of a graph`;
+    throw new Refusal(
+      'no-preprocess',
+      `The preprocessing cannot be part of the graph: ${why}; write "standardize" and "pad" under "preprocess", or export the graph without it.`,
+    );
+  }
+  return readySteps(rooms, { project, mask: { kind: 'auto' } }, context);
+}
+
+/** What needs to know the real steps is told them by a length, unless something else is asked for. */
+function paddingOf(request: ExplainerRequest): PaddingInput {
+  const { padding = 'none', preprocess, maskedAlpha, maskedModel } = request;
+  return padding === 'none' && (preprocess || maskedAlpha || maskedModel) ? 'length' : padding;
+}
+
+function sideOf(steps: readonly PreprocessStep[]): Side {
+  return steps.find((step) => step.kind === 'pad')?.side ?? 'end';
+}
+
+/** A file that no runtime loads would be found out on the cluster only. */
+async function mustRun({ runtime }: OpenModel, graph: Graph): Promise<void> {
+  const session = await runtime.load(graph);
+  await session.dispose();
+}
