@@ -25,6 +25,8 @@ const { values: args } = parseArgs({
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(root, ...parts);
 const runtimes = ['onnxruntime-common', 'onnxruntime-web', 'onnxruntime-node'];
+// Asked for only where there is no fetch, which Node has; the runtimes load from the file system anyway.
+const neverLoaded = ['node-fetch'];
 /** Packages that read files of their own: drawing of pictures, and its font in the scripts that it has. */
 const drawing = ['@resvg/resvg-wasm', '@fontsource/noto-sans'];
 
@@ -109,6 +111,8 @@ function runtimeFiles(target) {
       'dist/ort-wasm-simd-threaded.mjs',
       'dist/ort-wasm-simd-threaded.wasm',
     ],
+    // Its JavaScript is in the bundles; under Node it runs on one thread, and every Node has SIMD.
+    '@tensorflow/tfjs-backend-wasm': ['package.json', 'dist/tfjs-backend-wasm-simd.wasm'],
   };
   if (!target) return files;
   const binary = nativeBinary(target);

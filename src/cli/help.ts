@@ -55,7 +55,7 @@ explain:
                           length-column:NAME, mask-column:NAME (default: as the configuration says, else auto)
   --config FILE           attribution.json with data layout, preprocessing and class names; its model is not
                           used (default: the nearest one in DATA's folder or above)
-  --runtime auto|onnxruntime-node|onnxruntime-web
+  --runtime auto|onnxruntime-node|onnxruntime-web|tfjs-node|tfjs-wasm
   --truncate              cut series that are longer than the model's input
   --format json|npz|csv|svg|png  (default: as the ending of --out, else json)
   --theme light|dark      of pictures (default: light)

@@ -1,13 +1,10 @@
 import { resolve } from 'node:path';
 import type { RuntimePreference } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
+import { RUNTIME_IDS } from '../runtime/runtime.ts';
 
 /** What the words of a command line mean, whichever command they belong to. */
-export const runtimes = [
-  'auto',
-  'onnxruntime-node',
-  'onnxruntime-web',
-] as const satisfies readonly RuntimePreference[];
+export const runtimes = ['auto', ...RUNTIME_IDS] as const satisfies readonly RuntimePreference[];
 
 export function wholeNumber(option: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;

@@ -21,6 +21,8 @@ async function ask(current: RuntimePreference): Promise<RuntimePreference | unde
     },
     { id: 'onnxruntime-node', label: 'onnxruntime-node', description: t('native, fast') },
     { id: 'onnxruntime-web', label: 'onnxruntime-web', description: t('WebAssembly, runs everywhere') },
+    { id: 'tfjs-node', label: 'tfjs-node', description: t('native TensorFlow, where it is installed') },
+    { id: 'tfjs-wasm', label: 'tfjs-wasm', description: t('TensorFlow.js, runs everywhere') },
   ];
   const active = items.find(({ id }) => id === current);
   return (await askOne(items, { title: t('Select Runtime'), active }))?.id;

@@ -1,21 +1,37 @@
 import { openOnnxRuntimeNode } from './onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from './onnxRuntimeWeb.ts';
 import type { Runtime, RuntimeId } from './runtime.ts';
+import { openTfjsNode } from './tfjsNode.ts';
+import { openTfjsWasm } from './tfjsWasm.ts';
 
-/** The native runtime where it loads, else WebAssembly; `note` says why a preferred one is not used. */
+const OPEN: Readonly<Record<RuntimeId, () => Promise<Runtime>>> = {
+  'onnxruntime-node': openOnnxRuntimeNode,
+  'onnxruntime-web': openOnnxRuntimeWeb,
+  'tfjs-node': () => openTfjsNode(),
+  'tfjs-wasm': openTfjsWasm,
+};
+
+/** What takes over where a runtime with native code does not load, and what is said of it. */
+const INSTEAD: Partial<Record<RuntimeId, readonly [RuntimeId, string]>> = {
+  'onnxruntime-node': ['onnxruntime-web', 'with WebAssembly'],
+  'tfjs-node': ['tfjs-wasm', 'with tfjs-wasm; "Install tfjs-node Runtime" is the command that installs it'],
+};
+
+/** The runtime asked for, the native one by default; `note` says why a preferred one is not used. */
 export async function pickRuntime(
   prefer: 'auto' | RuntimeId,
 ): Promise<{ readonly runtime: Runtime; readonly note?: string }> {
-  if (prefer === 'onnxruntime-web') {
-    return { runtime: await openOnnxRuntimeWeb() };
-  }
+  const id = prefer === 'auto' ? 'onnxruntime-node' : prefer;
+  const instead = INSTEAD[id];
+  if (!instead) return { runtime: await OPEN[id]() };
   try {
-    return { runtime: await openOnnxRuntimeNode() };
+    return { runtime: await OPEN[id]() };
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const [other, how] = instead;
     return {
-      runtime: await openOnnxRuntimeWeb(),
-      note: `onnxruntime-node does not load here (${reason}), so models run with WebAssembly.`,
+      runtime: await OPEN[other](),
+      note: `${id} does not load here (${reason}), so models run ${how}.`,
     };
   }
 }

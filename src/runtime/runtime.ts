@@ -1,7 +1,9 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Tensor } from '../graph/tensor.ts';
 
-export type RuntimeId = 'onnxruntime-node' | 'onnxruntime-web';
+/** In the order in which people are asked. */
+export const RUNTIME_IDS = ['onnxruntime-node', 'onnxruntime-web', 'tfjs-node', 'tfjs-wasm'] as const;
+export type RuntimeId = (typeof RUNTIME_IDS)[number];
 
 /** Named tensors going into or coming out of a run. */
 export type Tensors = Readonly<Record<string, Tensor>>;

@@ -42,7 +42,8 @@ export async function compareGradient(
   return { analytic, numeric, error };
 }
 
-async function gradientOf(
+/** d Σ seed·y / dx by our rules. */
+export async function gradientOf(
   runtime: Runtime,
   graph: Graph,
   shapes: Awaited<ReturnType<typeof probeShapes>>,
@@ -70,7 +71,7 @@ function moved(x: Tensor, at: number, by: number): Tensor {
   return float32(x.dims, data);
 }
 
-function randomSeed(dims: readonly number[]): Tensor {
+export function randomSeed(dims: readonly number[]): Tensor {
   const random = randomNumbers(11);
   return float32(
     dims,

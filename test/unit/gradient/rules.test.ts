@@ -3,29 +3,9 @@ import { supportedOperators } from '../../../src/graph/gradient/registry.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
-import { activationCases } from './cases/activation.ts';
-import { convCases } from './cases/conv.ts';
-import { elementwiseCases } from './cases/elementwise.ts';
-import { matmulCases } from './cases/matmul.ts';
-import { normCases } from './cases/norm.ts';
-import { poolCases } from './cases/pool.ts';
-import { recurrentCases } from './cases/recurrent.ts';
-import { reduceCases } from './cases/reduce.ts';
-import { shapeCases } from './cases/shape.ts';
+import { FAMILIES } from './allCases.ts';
 import { compareGradient } from './finiteDifferences.ts';
 import { inputOf } from './opCase.ts';
-
-const families = {
-  activation: activationCases,
-  convolution: convCases,
-  'element by element': elementwiseCases,
-  'matrix product': matmulCases,
-  normalisation: normCases,
-  pooling: poolCases,
-  recurrence: recurrentCases,
-  reduction: reduceCases,
-  'shape and selection': shapeCases,
-};
 
 for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: openOnnxRuntimeWeb })) {
   describe(`gradient rules against central finite differences, ${name}`, () => {
@@ -34,7 +14,7 @@ for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: o
       runtime = await open();
     });
 
-    for (const [family, cases] of Object.entries(families)) {
+    for (const [family, cases] of Object.entries(FAMILIES)) {
       describe(family, () => {
         for (const one of cases) {
           it(one.title, async () => {
@@ -50,7 +30,7 @@ for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: o
 describe('gradient rules', () => {
   it('are each held against finite differences', () => {
     const tested = new Set(
-      Object.values(families)
+      Object.values(FAMILIES)
         .flat()
         .flatMap((one) => one.graph.nodes.map((node) => node.op)),
     );

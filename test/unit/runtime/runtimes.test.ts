@@ -4,25 +4,28 @@ import { GraphBuilder } from '../../../src/graph/builder.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { type DataType, float32, type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import { pickRuntime } from '../../../src/runtime/pick.ts';
 import { runInBatches } from '../../../src/runtime/runInBatches.ts';
-import type { Session } from '../../../src/runtime/runtime.ts';
+import type { Runtime, Session } from '../../../src/runtime/runtime.ts';
+import { TFJS_NODE_VARIABLE } from '../../../src/runtime/tfjs/findTfjsNode.ts';
+import { scratchFolder } from '../../workbench/folders.ts';
 import { emptyGraph, graphOf } from '../graph/smallGraph.ts';
 import { refusal } from '../refusal.ts';
+import { ALL_RUNTIMES } from './allRuntimes.ts';
 
-const runtimes = { 'onnxruntime-node': openOnnxRuntimeNode, 'onnxruntime-web': openOnnxRuntimeWeb };
-
-for (const [id, open] of Object.entries(runtimes)) {
+for (const { id, open } of ALL_RUNTIMES) {
   describe(id, () => {
+    let runtime: Runtime;
+    before(async function () {
+      runtime = await open(this);
+    });
+
     it('says who it is', async () => {
-      const runtime = await open();
       assert.equal(runtime.id, id);
       assert.match(runtime.version, /^\d+\.\d+\.\d+/);
     });
 
     it('takes and gives every element type', async () => {
-      const runtime = await open();
       const samples: Record<DataType, Tensor> = {
         float32: float32([2], [1.5, -2]),
         float64: tensor('float64', [2], Float64Array.of(0.1, -2)),
@@ -51,7 +54,6 @@ for (const [id, open] of Object.entries(runtimes)) {
     });
 
     it('gives only the outputs asked for', async () => {
-      const runtime = await open();
       const builder = new GraphBuilder(emptyGraph(['N']));
       const outputs = ['a', 'b'].map((name) => {
         builder.rename(builder.add('Neg', ['x']), name);
@@ -64,7 +66,6 @@ for (const [id, open] of Object.entries(runtimes)) {
     });
 
     it('refuses in one sentence what it cannot run', async () => {
-      const runtime = await open();
       const unknown = graphOf(['N'], (b) => b.add('NoSuchOperator', ['x']));
       await assert.rejects(
         runtime.load(unknown),
@@ -89,6 +90,24 @@ describe('pickRuntime', () => {
     const web = await pickRuntime('onnxruntime-web');
     assert.equal(web.runtime.id, 'onnxruntime-web');
     assert.equal(web.note, undefined);
+    assert.equal((await pickRuntime('tfjs-wasm')).runtime.id, 'tfjs-wasm');
+  });
+
+  it('runs with tfjs-wasm where tfjs-node does not load, and says why', async () => {
+    await using empty = await scratchFolder('no-tfjs-node');
+    const named = process.env[TFJS_NODE_VARIABLE];
+    process.env[TFJS_NODE_VARIABLE] = empty.path;
+    try {
+      const { runtime, note } = await pickRuntime('tfjs-node');
+      assert.equal(runtime.id, 'tfjs-wasm');
+      assert.match(
+        note!,
+        /^tfjs-node does not load here \((it is not installed|the package in .* has no native addon)/,
+      );
+    } finally {
+      if (named === undefined) delete process.env[TFJS_NODE_VARIABLE];
+      else process.env[TFJS_NODE_VARIABLE] = named;
+    }
   });
 });
 

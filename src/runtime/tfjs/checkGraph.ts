@@ -1,0 +1,26 @@
+import type { Graph } from '../../graph/graph.ts';
+import { Refusal } from '../../refusal.ts';
+import { operatorFor } from './registry.ts';
+
+/** Operators are read as these opsets define them. */
+const OLDEST = 9;
+const NEWEST = 25;
+
+/** @throws Refusal `model-refused` before anything runs: unknown operators by name, opsets out of range */
+export function checkGraph(graph: Graph, title: string): void {
+  const instead = 'choose an ONNX runtime in attribution.runtime (--runtime on the command line)';
+  if (graph.opset < OLDEST || graph.opset > NEWEST) {
+    throw new Refusal(
+      'model-refused',
+      `${title} cannot run this model: opset ${graph.opset} is not supported (${OLDEST} to ${NEWEST} are); ${instead}.`,
+    );
+  }
+  for (const { op, domain, name } of graph.nodes) {
+    if ((domain === '' || domain === 'ai.onnx') && operatorFor(op)) continue;
+    const full = domain === '' ? op : `${domain}.${op}`;
+    throw new Refusal(
+      'model-refused',
+      `${title} cannot run this model: it does not know the operator ${full} (node "${name}"); ${instead}.`,
+    );
+  }
+}

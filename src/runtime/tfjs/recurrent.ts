@@ -1,0 +1,66 @@
+import { intOf, textOf } from '../../graph/attributes.ts';
+import type { Tf, TfTensor } from './backend.ts';
+import type { Call } from './call.ts';
+
+/** One way through the series, with what belongs to it of the operator's inputs. */
+export interface Direction {
+  readonly backwards: boolean;
+  /** H */
+  readonly hidden: number;
+  /** Input weights (1) [gates·H, I] or recurrent weights (2) [gates·H, H]. */
+  weights(input: 1 | 2): TfTensor;
+  /** Bias of the input (0) or of the recurrence (1), [gates·H]; undefined where there is none. */
+  bias(half: 0 | 1): TfTensor | undefined;
+  /** Hidden state (0) or cell state (1) before the first step, [N, H]. */
+  initial(state: number, batch: number): TfTensor;
+}
+
+/** @throws Refusal `model-refused` for what the loop does not do: other activations, clipping, batch first. */
+export function checkRecurrent(call: Call, expected: readonly string[]): void {
+  const { node } = call;
+  const activations = node.attributes.activations;
+  const said = activations?.kind === 'strings' ? activations.value : [];
+  if (said.some((name, i) => name.toLowerCase() !== expected[i % expected.length]!.toLowerCase())) {
+    call.refuse(`activations ${said.join(', ')} are not supported`);
+  }
+  if (node.attributes.clip !== undefined) call.refuse('clipping is not supported');
+  if (intOf(node, 'input_forget') === 1) call.refuse('coupled gates are not supported');
+  if (intOf(node, 'layout') === 1) call.refuse('layout 1 is not supported');
+}
+
+export function directionsOf(call: Call, gates: number): Direction[] {
+  const { tf, node } = call;
+  const text = textOf(node, 'direction') ?? 'forward';
+  const ways = text === 'bidirectional' ? [false, true] : [text === 'reverse'];
+  const hidden = call.dims(2)[2]!;
+  const part = (input: number, at: number) => {
+    const [, ...rest] = call.dims(input);
+    return tf.reshape(tf.slice(call.device(input), [at, ...rest.map(() => 0)], [1, ...rest]), rest);
+  };
+  return ways.map((backwards, at) => ({
+    backwards,
+    hidden,
+    weights: (input) => part(input, at),
+    bias: (half) =>
+      call.has(3) ? tf.slice(part(3, at), [half * gates * hidden], [gates * hidden]) : undefined,
+    initial: (state, batch) => (call.has(5 + state) ? part(5 + state, at) : tf.zeros([batch, hidden])),
+  }));
+}
+
+/** Per step a column [N, 1] of ones where the series still runs; undefined where all run to the end. */
+export function sequenceMask(call: Call, steps: number, batch: number): TfTensor[] | undefined {
+  if (!call.has(4)) return undefined;
+  const lengths = call.numbers(4);
+  if (lengths.every((length) => length === steps)) return undefined;
+  return Array.from({ length: steps }, (_, step) =>
+    call.tf.tensor2d(
+      Float32Array.from(lengths, (length) => (step < length ? 1 : 0)),
+      [batch, 1],
+    ),
+  );
+}
+
+/** A series that has ended keeps the state it had. */
+export function ending(tf: Tf, runs: TfTensor, now: TfTensor, before: TfTensor): TfTensor {
+  return tf.add(before, tf.mul(runs, tf.sub(now, before)));
+}

@@ -1,0 +1,44 @@
+import type { Operator, Operators } from './call.ts';
+import { binaryOperators } from './operators/binary.ts';
+import { castOperators } from './operators/cast.ts';
+import { constantOperators } from './operators/constant.ts';
+import { convOperators } from './operators/conv.ts';
+import { gatherOperators } from './operators/gather.ts';
+import { logicOperators } from './operators/logic.ts';
+import { matmulOperators } from './operators/matmul.ts';
+import { normOperators } from './operators/norm.ts';
+import { poolOperators } from './operators/pool.ts';
+import { recurrentOperators } from './operators/recurrent.ts';
+import { reduceOperators } from './operators/reduce.ts';
+import { selectOperators } from './operators/select.ts';
+import { shapeOperators } from './operators/shape.ts';
+import { softmaxOperators } from './operators/softmax.ts';
+import { unaryOperators } from './operators/unary.ts';
+
+const operators: Operators = {
+  ...binaryOperators,
+  ...castOperators,
+  ...constantOperators,
+  ...convOperators,
+  ...gatherOperators,
+  ...logicOperators,
+  ...matmulOperators,
+  ...normOperators,
+  ...poolOperators,
+  ...recurrentOperators,
+  ...reduceOperators,
+  ...selectOperators,
+  ...shapeOperators,
+  ...softmaxOperators,
+  ...unaryOperators,
+};
+
+/** undefined: tfjs does not run this operator here. */
+export function operatorFor(op: string): Operator | undefined {
+  return Object.hasOwn(operators, op) ? operators[op] : undefined;
+}
+
+/** Operators of the ONNX domain that run with tfjs. */
+export function operatorNames(): string[] {
+  return Object.keys(operators).sort();
+}

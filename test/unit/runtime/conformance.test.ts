@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { supportedOperators } from '../../../src/graph/gradient/registry.ts';
+import { probeShapes, type Shapes } from '../../../src/graph/shapes.ts';
+import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
+import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
+import type { Runtime } from '../../../src/runtime/runtime.ts';
+import { operatorFor } from '../../../src/runtime/tfjs/registry.ts';
+import { FAMILIES } from '../gradient/allCases.ts';
+import { gradientOf, randomSeed } from '../gradient/finiteDifferences.ts';
+import { inputOf, type OpCase } from '../gradient/opCase.ts';
+import { TFJS_RUNTIMES } from './allRuntimes.ts';
+
+const TOLERANCE = 1e-5;
+
+/** Operators that have a gradient but that tfjs does not run here; the model is refused by name. */
+const NOT_WITH_TFJS: readonly string[] = [];
+
+for (const { id, open } of TFJS_RUNTIMES) {
+  describe(`answers and gradients of every operator case, ${id} against onnxruntime-node`, () => {
+    let runtime: Runtime;
+    let native: Runtime;
+    before(async function () {
+      runtime = await open(this);
+      native = await openOnnxRuntimeNode();
+    });
+
+    for (const [family, cases] of Object.entries(FAMILIES)) {
+      describe(family, () => {
+        for (const one of cases.filter(runsWithTfjs)) {
+          it(one.title, async () => {
+            const x = inputOf(one);
+            const shapes = await probeShapes(one.graph, native, { x });
+            const [wanted, found] = [
+              await results(native, one, x, shapes),
+              await results(runtime, one, x, shapes),
+            ];
+            assertClose(found.y, wanted.y, 'y');
+            assertClose(found.gradient, wanted.gradient, 'the gradient');
+          });
+        }
+      });
+    }
+  });
+}
+
+describe('tfjs', () => {
+  it('runs every operator that the gradient can pass, but for those that are named', () => {
+    assert.deepEqual(
+      supportedOperators().filter((op) => !operatorFor(op)),
+      NOT_WITH_TFJS,
+    );
+  });
+});
+
+function runsWithTfjs(one: OpCase): boolean {
+  return one.graph.nodes.every(({ op }) => !NOT_WITH_TFJS.includes(op));
+}
+
+async function results(runtime: Runtime, { graph }: OpCase, x: Tensor, shapes: Shapes) {
+  const session = await runtime.load(graph);
+  const { y } = await session.run({ x });
+  await session.dispose();
+  const seed = randomSeed(shapes.dims('y')!);
+  return { y: numbers(y!), gradient: await gradientOf(runtime, graph, shapes, { x, seed }) };
+}
+
+function assertClose(found: readonly number[], wanted: readonly number[], what: string): void {
+  assert.equal(found.length, wanted.length, what);
+  const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const worst = found.reduce((most, value, i) => Math.max(most, Math.abs(value - wanted[i]!)), 0);
+  assert.ok(worst <= TOLERANCE * largest, `${what} is off by ${worst / largest} of the largest value`);
+}
