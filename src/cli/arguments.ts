@@ -4,7 +4,9 @@ import type { RuntimePreference } from '../engine/contract.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { type DatasetCommand, datasetArguments } from './datasetArguments.ts';
+import { type EvaluateCommand, evaluateArguments } from './evaluateArguments.ts';
 import { type ExplainerCommand, explainerArguments } from './explainerArguments.ts';
+import { type GenerateCommand, generateArguments } from './generateCommand.ts';
 import { type MethodWords, methodOptions, methodWords } from './methodArguments.ts';
 import { absolute, exactly, oneOf, path, runtimes, usage, wholeNumber } from './words.ts';
 
@@ -16,6 +18,8 @@ export type Command =
   | AuditCommand
   | DatasetCommand
   | ExplainerCommand
+  | EvaluateCommand
+  | GenerateCommand
   | MaskedCommand;
 
 export interface LayersCommand {
@@ -103,6 +107,8 @@ const maskedOptions = new Set<keyof Values>(['config', 'runtime']);
 export function readArguments(words: readonly string[]): Command {
   if (words[0] === 'dataset' && !words.includes('--help')) return datasetArguments(words.slice(1));
   if (words[0] === 'explainer' && !words.includes('--help')) return explainerArguments(words.slice(1));
+  if (words[0] === 'evaluate' && !words.includes('--help')) return evaluateArguments(words.slice(1));
+  if (words[0] === 'generate' && !words.includes('--help')) return generateArguments(words.slice(1));
   const { values, positionals } = parse(words);
   if (values.help || (words.length === 0 && positionals.length === 0)) {
     return { name: 'help' };
@@ -127,6 +133,8 @@ export function readArguments(words: readonly string[]): Command {
         command === undefined
           ? 'Say what to do: layers, explain, audit, dataset, masked or explainer'
           : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset, masked or explainer`,
+          ? 'Say what to do: layers, explain, audit, dataset, evaluate, generate or masked'
+          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset, evaluate, generate or masked`,
       );
   }
 }

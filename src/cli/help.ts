@@ -18,6 +18,17 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
                            [the options of explain but --case]
       The maps of every instance of a file added up: mean map per class, feature ranking with intervals, outliers.
 
+  attribution-lens evaluate MODEL DATA [--method NAME|all] [--layer NAME] [--case ID|INDEX|all] [--class NAME|INDEX]
+                            [--replacement NAME|all] [--truth FILE.json[#PART]] [--most N] [--draws N] [--seed N]
+                            [--json] [--out FILE] [--no-relu] [--masked-alpha] [--mask CHOICE] [--config FILE]
+                            [--runtime NAME] [--truncate]
+      Is the map itself right? Deletion and insertion against random order, weights drawn anew, what the map adds up
+      to, and, with --truth, how well it finds the cells that make the class.
+
+  attribution-lens generate SET OUT_FOLDER [--instances N] [--seed N]
+      A set whose class comes from known cells: CSV, ground_truth.json, attribution.json. SET is content, length, mixed,
+      Middle, SmallMiddle, RareTime, RareFeature or Moving_ before one of the last four.
+
   attribution-lens masked MODEL OUT.onnx [--config FILE] [--runtime NAME]
       The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked.
 

@@ -5,8 +5,10 @@ import { Refusal } from '../refusal.ts';
 import { readArguments } from './arguments.ts';
 import { auditCommand } from './auditCommand.ts';
 import { datasetCommand } from './datasetCommand.ts';
+import { evaluateCommand } from './evaluateCommand.ts';
 import { explainCommand } from './explainCommand.ts';
 import { explainerCommand } from './explainerCommand.ts';
+import { generateCommand } from './generateCommand.ts';
 import { help } from './help.ts';
 import { layersCommand } from './layersCommand.ts';
 import { maskedCommand } from './maskedCommand.ts';
@@ -37,6 +39,12 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
         break;
       case 'dataset':
         await datasetCommand(command, command.config ?? (await findProject(command.data)), own);
+        break;
+      case 'evaluate':
+        await evaluateCommand(command, command.config ?? (await findProject(command.data)), own);
+        break;
+      case 'generate':
+        await generateCommand(command);
         break;
       case 'masked':
         await maskedCommand(command, own);

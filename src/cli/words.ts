@@ -52,3 +52,15 @@ export function exactly(
 export function usage(what: string): Refusal {
   return new Refusal('usage', `${what} (attribution-lens --help shows everything).`);
 }
+
+/** What parseArgs objects to, as a refusal. */
+export function parsing<T>(command: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      throw usage(error.message.split(/[.\n]/, 1)[0]!.replace('Unknown option', `${command} has no option`));
+    }
+    throw error;
+  }
+}

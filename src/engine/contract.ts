@@ -171,8 +171,16 @@ export interface EvaluateRequest extends Omit<ExplainRequest, 'instance'> {
   readonly replacements?: readonly Replacement[];
   /** How often weights are drawn anew. Default 5; 10 for one instance. */
   readonly draws?: number;
-  /** Which cells make the class: a JSON file's name and content, and the part of it where it holds several sets. */
-  readonly truth?: { readonly name: string; readonly text: string; readonly member?: string };
+  /**
+   * Which cells make the class: a JSON file's name and content, and the part of it where it holds several sets. What is
+   * wrong with one that nobody asked for (`found`) is said in place of the scores.
+   */
+  readonly truth?: {
+    readonly name: string;
+    readonly text: string;
+    readonly member?: string;
+    readonly found?: boolean;
+  };
   /** Same seed, same figures. Default 1. */
   readonly seed?: number;
 }

@@ -1,4 +1,4 @@
-import { bootstrapMean, mean } from '../padding/estimate.ts';
+import { bootstrapMean, mean, wilsonRate } from '../padding/estimate.ts';
 import type { Random } from '../padding/random.ts';
 import { type Cells, cellsOf, isByFeature, type Ranking, type Scope } from './cells.ts';
 import type { InstanceTruth, TruthFigures, TruthScores } from './evaluation.ts';
@@ -96,20 +96,13 @@ function figures(judged: readonly Judged[], byFeature: boolean, random: Random):
       judged.map(({ instance }) => of(instance) ?? 0),
       random,
     );
+  const rate = (of: (one: Judged) => number) => wilsonRate(mean(judged.map(of)), judged.length);
   return {
-    pointing: estimate((one) => one.pointing),
+    pointing: rate(({ instance }) => instance.pointing),
     pointingChance: mean(judged.map(({ chance }) => chance.pointing)),
-    pointingFeature: byFeature
-      ? bootstrapMean(
-          judged.map(({ feature }) => feature),
-          random,
-        )
-      : null,
+    pointingFeature: byFeature ? rate(({ feature }) => feature) : null,
     pointingFeatureChance: mean(judged.map(({ chance }) => chance.feature)),
-    pointingStep: bootstrapMean(
-      judged.map(({ step }) => step),
-      random,
-    ),
+    pointingStep: rate(({ step }) => step),
     pointingStepChance: mean(judged.map(({ chance }) => chance.step)),
     aup: estimate((one) => one.aup),
     aur: estimate((one) => one.aur),

@@ -33,8 +33,8 @@ export interface EvaluationOrder {
   /** A convolution to one channel follows the layer, so that all classes share one map. */
   readonly bottleneck: boolean;
   readonly replacements: readonly Replacement[];
-  /** Per case [F, T] 1 on salient cells, null where nothing is said of it; null: no truth was given. */
-  readonly truth: readonly (Uint8Array | null)[] | null;
+  /** Per case [F, T] 1 on salient cells, null where nothing is said of it; null: none was given; a text: why not. */
+  readonly truth: readonly (Uint8Array | null)[] | string | null;
   readonly draws?: number;
   readonly seed: number;
   readonly provenance: Provenance;
@@ -85,12 +85,16 @@ export async function runEvaluation(
   report(0.9, 'Adding the map up');
   const check = await model.completeness(cases);
   const completeness = typeof check === 'string' ? { unavailable: check } : completenessOf(check, random(5));
-  const scores = order.truth && truthScores(cases, order.truth, shape.features, ranking, random(6));
+  const { truth } = order;
+  const scores =
+    truth === null || typeof truth === 'string'
+      ? { unavailable: truth ?? NO_TRUTH }
+      : (truthScores(cases, truth, shape.features, ranking, random(6)) ?? { unavailable: NO_SALIENT });
   const found = {
     removal,
     randomisation: randomised,
     completeness,
-    truth: scores ?? { unavailable: order.truth ? NO_SALIENT : NO_TRUTH },
+    truth: scores,
   };
   report(1, 'Done');
   const { method, layer, relu, maskedAlpha, of, classes, provenance } = order;
@@ -108,7 +112,7 @@ export async function runEvaluation(
 }
 
 const NO_TRUTH =
-  'No file says which cells make the class; with --truth FILE.json the map is scored against them.';
+  'No file says which cells make the class: with a ground_truth.json (--truth FILE.json on the command line) the map is scored against them.';
 const NO_SALIENT = 'The truth names no salient cell in any of these instances.';
 
 /** Evenly over the file, so that a file sorted by class is not judged on one class. */

@@ -3,7 +3,7 @@ import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
 import { rankingOf } from '../../evaluation/rankingOf.ts';
 import { REPLACEMENTS } from '../../evaluation/replacement.ts';
-import { runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
+import { type EvaluationOrder, runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
 import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
 import { Refusal } from '../../refusal.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
@@ -31,12 +31,14 @@ export async function evaluateFile(
   if (request.maskedModel) throw maskedModel();
   if (request.against !== undefined || request.negative) throw contrast();
   const report = (share: number, what: string) => context.report?.(share, what);
+  if (request.truth && !request.truth.found) {
+    parseTruth(request.truth.text, request.truth.name, request.truth.member);
+  }
   const opening = {
     ...context,
     report: (share: number, what: string) => report(share * EXPLAINING_SHARE, what),
   };
   const scene = await openScene(rooms, request, opening);
-  const truth = request.truth && parseTruth(request.truth.text, request.truth.name, request.truth.member);
   const wanted = request.instances ?? scene.dataset.instances.map((_, position) => position);
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
@@ -80,7 +82,7 @@ export async function evaluateFile(
       ranking: rankingOf(first.method),
       bottleneck: first.layer.marks.some((mark) => mark.includes('bottleneck') || mark === 'one channel'),
       replacements: request.replacements ?? REPLACEMENTS,
-      truth: truth ? cases.map((one) => salientCells(truth, one, features, request.truth!.name)) : null,
+      truth: truthOf(request.truth, cases, features),
       draws: request.draws,
       seed: request.seed ?? 1,
       provenance: first.provenance,
@@ -124,6 +126,22 @@ export function caseOf({ instance, prediction, target, padding, signals, map }: 
     logit: prediction.logits[target.index]!,
     map,
   };
+}
+
+/** [F, T] per case; null without a truth, a sentence for one that was found and cannot be used. */
+function truthOf(
+  given: EvaluateRequest['truth'],
+  cases: readonly EvaluationCase[],
+  features: readonly string[],
+): EvaluationOrder['truth'] {
+  if (!given) return null;
+  try {
+    const truth = parseTruth(given.text, given.name, given.member);
+    return cases.map((one) => salientCells(truth, one, features, given.name));
+  } catch (reason) {
+    if (!given.found || !(reason instanceof Refusal)) throw reason;
+    return reason.message;
+  }
 }
 
 function contrast(): Refusal {

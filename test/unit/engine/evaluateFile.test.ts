@@ -145,6 +145,18 @@ describe('evaluating the maps of a file', function () {
     );
   });
 
+  it('a truth file that nobody asked for says what is wrong with it in place of the scores', async () => {
+    const { truth, verdicts } = await engine.evaluate(
+      ask({
+        ...{ most: 2, draws: 1, replacements: ['zero'] },
+        truth: { name: 't.json', text: '[{"case":"i0","feature":"z","from":0,"to":1}]', found: true },
+      }),
+    );
+    assert.ok('unavailable' in truth);
+    assert.match(truth.unavailable, /t\.json names feature "z", which the model does not have/);
+    assert.equal(verdicts.truth.answer, 'no truth given');
+  });
+
   it('reports progress and stops in the middle when cancelled', async () => {
     const abort = new AbortController();
     const said: string[] = [];
