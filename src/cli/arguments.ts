@@ -93,6 +93,8 @@ const options = {
   version: { type: 'boolean' },
 } as const;
 
+const COMMANDS = 'layers, explain, audit, dataset, evaluate, generate, masked or explainer';
+
 type Values = ReturnType<typeof parse>['values'];
 const layersOptions = new Set<keyof Values>(['json', 'config', 'runtime']);
 const explainOptions = new Set<keyof Values>([
@@ -131,10 +133,8 @@ export function readArguments(words: readonly string[]): Command {
     default:
       throw usage(
         command === undefined
-          ? 'Say what to do: layers, explain, audit, dataset, masked or explainer'
-          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset, masked or explainer`,
-          ? 'Say what to do: layers, explain, audit, dataset, evaluate, generate or masked'
-          : `There is no command ${JSON.stringify(command)}: say layers, explain, audit, dataset, evaluate, generate or masked`,
+          ? `Say what to do: ${COMMANDS}`
+          : `There is no command ${JSON.stringify(command)}: say ${COMMANDS}`,
       );
   }
 }
