@@ -19,6 +19,8 @@ const HEADS: Readonly<Record<string, string>> = {
   LSTM: 'LSTM',
   GRU: 'GRU',
   RNN: 'RNN',
+  // Fetches what belongs to each step: the last part of a masked recurrent layer.
+  GatherElements: 'Masked RNN',
   Concat: 'Concat',
   Add: 'Add',
   Sum: 'Add',

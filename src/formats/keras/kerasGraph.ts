@@ -12,11 +12,6 @@ import type { Value } from './value.ts';
 /** Opset 18 has everything needed, and all runtimes know it. */
 const OPSET = 18;
 const IR_VERSION = 8;
-/** A value of more elements per instance is no time series. */
-const LARGEST_VALUE = 2 ** 24;
-/** What a free axis is counted as, at least. */
-const FREE_STEPS = 128;
-
 export interface KerasOptions {
   /** Who wrote the model, e.g. `keras 3.15.1`. */
   readonly producer: string;
@@ -124,24 +119,20 @@ class ModelWriter {
   ): Value[] {
     // A slash in a name of Keras 2 would look like a layer within a layer.
     const own = `${path}${layer.name.replaceAll('/', '.')}`;
-    const values = flatten(call.args);
-    const mask = call.kwargs.get('mask');
-    const explicit = mask !== undefined && isValue(mask) ? mask.tensor : undefined;
-    const [first, ...others] = values;
+    const args = withMasks(call.args, call.kwargs.get('mask'));
+    const [input] = flatten(args);
     if (layer.model !== undefined) {
-      const inputs = explicit && first ? [{ ...first, mask: explicit }, ...others] : values;
-      return this.run(layer.model, inputs, `${own}/`);
+      return this.run(layer.model, flatten(args), `${own}/`);
     }
     const rule = layerRules.get(layer.className);
     if (rule === undefined) throw unknown(layer);
-    if (first === undefined) {
+    if (input === undefined) {
       throw new Refusal('broken-model', `${layer.config.title} is called without any input.`);
     }
     this.builder.scope = own;
     const context = new LayerContext(this.builder, layer, this.weights, this.dialect, this.#turned);
-    const input = explicit ? { ...first, mask: explicit } : first;
-    const outputs = [rule.write(context, input, call)].flat() as Value[];
-    for (const { dims } of outputs) bounded(dims, layer);
+    const outputs = [rule.write(context, input, { ...call, args })].flat() as Value[];
+    for (const { dims } of outputs) context.bounded(dims);
     if (rule.mask === 'own') return outputs;
     return outputs.map((value) => ({ ...value, mask: rule.mask === 'keeps' ? input.mask : undefined }));
   }
@@ -157,14 +148,18 @@ const noLayer = {
   parts: new Map(),
 } as unknown as KerasLayer;
 
-function bounded(dims: Value['dims'], layer: KerasLayer): void {
-  const elements = dims.slice(1).reduce<number>((product, dim) => product * (dim ?? FREE_STEPS), 1);
-  if (!(elements <= LARGEST_VALUE) || dims.some((dim) => dim !== null && !(dim >= 0))) {
-    throw new Refusal(
-      'model-too-big',
-      `${layer.config.title} gives the shape [${dims.map((dim) => dim ?? '?').join(', ')}], which no series that can be explained has.`,
-    );
-  }
+/** What a call says about masks goes before what its inputs bring along. */
+function withMasks(args: readonly Given[], mask: Given | undefined): readonly Given[] {
+  const [first, ...others] = args;
+  if (mask === undefined || first === undefined) return args;
+  if (isValue(mask)) return [masked(first, mask), ...others];
+  if (!Array.isArray(mask) || !Array.isArray(first)) return args;
+  const masks: readonly Given[] = mask;
+  return [first.map((one: Given, i) => masked(one, masks[i])), ...others];
+}
+
+function masked(given: Given, mask: Given | undefined): Given {
+  return isValue(given) && mask !== undefined && isValue(mask) ? { ...given, mask: mask.tensor } : given;
 }
 
 function unknown({ className, config, name }: KerasLayer): Refusal {

@@ -5,6 +5,11 @@ import type { Config } from './config.ts';
 import type { KerasLayer } from './model.ts';
 import { toFirst, toLast, type Value } from './value.ts';
 
+/** A value of more elements per instance is no time series. */
+const LARGEST_VALUE = 2 ** 24;
+/** What a free axis is counted as, at least. */
+const FREE_STEPS = 128;
+
 /** The weights of every layer that has some, in the order of its `variables`. */
 export type Weights = ReadonlyMap<KerasLayer, readonly Tensor[]>;
 
@@ -116,6 +121,16 @@ export class LayerContext {
         `${this.config.title} takes an input of rank ${ranks.join(' or ')}, but gets [${value.dims.map((dim) => dim ?? '?').join(', ')}].`,
       );
     }
+  }
+
+  /** @throws Refusal `model-too-big` for a value no series has, or one without any elements */
+  bounded(dims: Value['dims']): void {
+    const elements = dims.slice(1).reduce<number>((product, dim) => product * (dim ?? FREE_STEPS), 1);
+    if (elements >= 1 && elements <= LARGEST_VALUE) return;
+    throw new Refusal(
+      'model-too-big',
+      `${this.config.title} gives the shape [${dims.map((dim) => dim ?? '?').join(', ')}], which no series that can be explained has.`,
+    );
   }
 
   /** Between layers, so turned tensors belong to no layer and are shared by all that read them. */

@@ -1,6 +1,6 @@
 import { intOf, intsOf, textOf } from '../attributes.ts';
 import { mergedRoles } from './combine.ts';
-import { type Field, join, pad, pick, union } from './field.ts';
+import { type Field, join, pad, pick, readingEverything, union } from './field.ts';
 import {
   dimsOf,
   inputDims,
@@ -75,6 +75,35 @@ const gatherRule: TrackRule = (visit) => {
       ),
     },
   ];
+};
+
+/**
+ * Along one axis, each instance by its own indices. Where these lie over time (the last real step up to each step, as in
+ * a masked recurrent layer), so does what they fetch, from anywhere.
+ */
+const gatherElements: TrackRule = (visit) => {
+  const [track, index] = visit.tracks;
+  if (track === undefined) return [index && lost(outputDims(visit).length)];
+  const axis = positive(intOf(visit.node, 'axis') ?? 0, track.roles.length);
+  const roles = withoutTime(track.roles).roles;
+  if (index?.field != null && timeAxis(index) === axis) {
+    return [
+      {
+        roles: roles.map((role, i) => (i === axis ? 'time' : role)),
+        field: readingEverything(index.field, visit.steps),
+      },
+    ];
+  }
+  return [timeAxis(track) === axis || index !== undefined ? { roles, field: null } : track];
+};
+
+/** Sorted along an axis, positions there mean nothing any more. */
+const topK: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined, undefined];
+  const sorted = positive(intOf(visit.node, 'axis') ?? -1, track.roles.length);
+  const left = timeAxis(track) === sorted ? withoutTime(track.roles) : track;
+  return [left, left];
 };
 
 const split: TrackRule = (visit) => {
@@ -184,6 +213,8 @@ function copied(mode: string, length: number): (p: number) => number {
 export const selections: TrackRules = {
   Slice: slice,
   Gather: gatherRule,
+  GatherElements: gatherElements,
+  TopK: topK,
   Split: split,
   Concat: concat,
   Pad: padRule,

@@ -1,4 +1,4 @@
-import { intOf, intsOf, textOf } from '../../attributes.ts';
+import { int, intOf, intsOf, text, textOf } from '../../attributes.ts';
 import { float32 } from '../../tensor.ts';
 import { unary, undoBroadcast } from '../broadcast.ts';
 import { replaceAxes } from '../replaceAxes.ts';
@@ -27,6 +27,7 @@ export const selectRules: Rules = {
     );
   }),
   Gather: unary(gatherBackward),
+  GatherElements: unary(gatherElementsBackward),
   Trilu: unary((step) => {
     const diagonal = step.has(1) ? [step.input(1)] : [];
     return step.builder.add('Trilu', [step.gradient, ...diagonal], step.node.attributes);
@@ -86,4 +87,15 @@ function gatherBackward(step: Step): string {
   const matrix = builder.constant(float32([indices.length, size], oneHot), 'oneHot');
   const product = builder.add('MatMul', [builder.transpose(picked, perm), matrix]);
   return builder.transpose(product, inverse(perm));
+}
+
+/** Every value goes back to where it came from; what was fetched several times adds up. */
+function gatherElementsBackward(step: Step): string {
+  const { builder, gradient } = step;
+  if (builder.opset < 16) step.refuse('the opset is below 16');
+  const zeros = builder.expandLike(builder.scalar(0), step.input(0));
+  return builder.add('ScatterElements', [zeros, step.input(1), gradient], {
+    axis: int(step.axis(intOf(step.node, 'axis') ?? 0, step.rank(0))),
+    reduction: text('add'),
+  });
 }

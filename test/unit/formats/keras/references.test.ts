@@ -17,30 +17,24 @@ const VARIANTS: readonly { readonly key: string; readonly options: MapOptions }[
   { key: 'hirescam', options: { method: 'hirescam', relu: false, maskedAlpha: false } },
 ];
 
-/** Layers as the list must name them, and those whose gradient passes a recurrent layer. */
+const XCM = [
+  '2D_Activation',
+  '2D_Reduced_Activation',
+  '1D_Activation',
+  '1D_Reduced_Activation',
+  '1D_Final_Activation',
+];
+
+/** Layers as the list must name them, and those whose gradient does not pass a recurrent layer. */
 const MODELS = {
   keras_fcn_content: {
     layout: 'NTF',
     layers: ['relu1', 'relu2', 'relu3'],
     behind: ['relu1', 'relu2', 'relu3'],
   },
-  keras_xcm_content: {
-    layout: 'NTF1',
-    layers: [
-      '2D_Activation',
-      '2D_Reduced_Activation',
-      '1D_Activation',
-      '1D_Reduced_Activation',
-      '1D_Final_Activation',
-    ],
-    behind: [
-      '2D_Activation',
-      '2D_Reduced_Activation',
-      '1D_Activation',
-      '1D_Reduced_Activation',
-      '1D_Final_Activation',
-    ],
-  },
+  keras_xcm_content: { layout: 'NTF1', layers: XCM, behind: XCM },
+  keras_seq_mask_content: { layout: 'NTF', layers: ['lstm', 'relu1'], behind: ['lstm', 'relu1'] },
+  keras_lstm_mask_content: { layout: 'NTF', layers: ['conv1', 'conv2', 'lstm'], behind: ['conv1'] },
 } as const;
 
 describeShared('Keras models', () => {

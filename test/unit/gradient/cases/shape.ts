@@ -1,3 +1,4 @@
+import { int64 } from '../../../../src/graph/tensor.ts';
 import { attribute, integer, type OpCase, on, opCase, scalar, single, vector, weights } from '../opCase.ts';
 
 const { int, ints } = attribute;
@@ -21,6 +22,18 @@ export const shapeCases: OpCase[] = [
         axis: vector(0),
         minus: vector(-1),
       },
+    },
+  ),
+  single(
+    'GatherElements',
+    [2, 3, 8],
+    { axis: int(2) },
+    {
+      constants: {
+        at: int64([2, 3, 4], [0, 1, 1, 7, 2, 2, 2, 0, 5, 6, 7, 0, 3, 3, 1, 0, 4, 4, 4, 4, 7, 6, 5, 4]),
+      },
+      opset: 18,
+      fixedBatch: true,
     },
   ),
   single('Flatten', [2, 3, 8], { axis: int(1) }),
