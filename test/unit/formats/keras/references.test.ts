@@ -25,16 +25,16 @@ const XCM = [
   '1D_Final_Activation',
 ];
 
-/** Layers as the list must name them, and those whose gradient does not pass a recurrent layer. */
+/** Layers as the list must name them, and those with reference maps. */
 const MODELS = {
   keras_fcn_content: {
     layout: 'NTF',
     layers: ['relu1', 'relu2', 'relu3'],
-    behind: ['relu1', 'relu2', 'relu3'],
+    mapped: ['relu1', 'relu2', 'relu3'],
   },
-  keras_xcm_content: { layout: 'NTF1', layers: XCM, behind: XCM },
-  keras_seq_mask_content: { layout: 'NTF', layers: ['lstm', 'relu1'], behind: ['lstm', 'relu1'] },
-  keras_lstm_mask_content: { layout: 'NTF', layers: ['conv1', 'conv2', 'lstm'], behind: ['conv1'] },
+  keras_xcm_content: { layout: 'NTF1', layers: XCM, mapped: XCM },
+  keras_seq_mask_content: { layout: 'NTF', layers: ['lstm', 'relu1'], mapped: ['lstm', 'relu1'] },
+  keras_lstm_mask_content: { layout: 'NTF', layers: ['conv1', 'conv2', 'lstm'], mapped: ['conv1', 'conv2'] },
 } as const;
 
 describeShared('Keras models', () => {
@@ -43,7 +43,7 @@ describeShared('Keras models', () => {
     runtime = await openOnnxRuntimeNode();
   });
 
-  for (const [model, { layout, layers, behind }] of Object.entries(MODELS)) {
+  for (const [model, { layout, layers, mapped }] of Object.entries(MODELS)) {
     for (const ending of ['keras', 'h5']) {
       it(`${model}.${ending}: logits, probabilities, and every map`, async function () {
         this.timeout(60_000);
@@ -56,7 +56,7 @@ describeShared('Keras models', () => {
         for (const layer of layers)
           assert.ok(names.includes(layer), `${layer} is not among ${names.join(', ')}`);
         await answers(classifier, read);
-        for (const layer of behind) {
+        for (const layer of mapped) {
           for (const { key, options } of VARIANTS) await maps(classifier, layer, key, options, read);
         }
       });
