@@ -42,6 +42,7 @@ export function readNodes(topology: JsonObject): NodeDef[] {
         `Node "${node.name}" calls the function ${node.op}; convert the model again with its functions inlined (as tensorflowjs_converter does).`,
       );
     }
+    if (isControlFlow(node.op)) throw controlFlow(node);
     byName.set(node.name, node);
   }
   return inTopologicalOrder(
@@ -55,6 +56,22 @@ export function readNodes(topology: JsonObject): NodeDef[] {
     })),
     new Set(),
   ).map(({ name }) => byName.get(name)!);
+}
+
+const CONTROL =
+  /^(While|StatelessWhile|If|StatelessIf|Case|StatelessCase|Switch|Merge|Enter|Exit|NextIteration|LoopCond|TensorList.*|EmptyTensorList|TensorArray.*)$/;
+
+function isControlFlow(op: string): boolean {
+  return CONTROL.test(op);
+}
+
+/** Loops run in a circle, so they are looked for before the nodes are put in order. */
+function controlFlow({ name, op }: NodeDef): Refusal {
+  return new Refusal(
+    'unsupported-operator',
+    `Node "${name}" (${op}) is control flow, which recurrent layers (LSTM, GRU) become in a TensorFlow graph; ` +
+      'convert the Keras model to a layers model (tensorflowjs_converter --output_format=tfjs_layers_model) or to ONNX.',
+  );
 }
 
 /** `name`, `name:1`; the first output may be written as `name:0`. */

@@ -35,20 +35,9 @@ export const RULES: LowerRules = {
   StopGradient: ({ inputs }) => inputs,
 };
 
-const CONTROL =
-  /^(While|StatelessWhile|If|StatelessIf|Case|Switch|Merge|Enter|Exit|NextIteration|LoopCond|TensorList.*|EmptyTensorList|TensorArray.*|PartitionedCall|StatefulPartitionedCall)$/;
-
-/** Why a node cannot be taken over, in one sentence that names it. */
+/** In one sentence that names the node. */
 export function notSupported(node: NodeDef): Refusal {
-  const title = titleOf(node);
-  if (CONTROL.test(node.op)) {
-    return new Refusal(
-      'unsupported-operator',
-      `${title} is control flow, as recurrent layers (LSTM, GRU) become in a TensorFlow graph; ` +
-        'convert the Keras model to a layers model (tensorflowjs_converter --output_format=tfjs_layers_model) or to ONNX.',
-    );
-  }
-  return new Refusal('unsupported-operator', `${title} is not supported; export the model to ONNX.`);
+  return new Refusal('unsupported-operator', `${titleOf(node)} is not supported; export the model to ONNX.`);
 }
 
 export function isSupported(op: string): boolean {

@@ -118,7 +118,7 @@ const divNoNan: Lower = (lowering) => {
 
 const squaredDifference: Lower = (lowering) => {
   const apart = elementwise(lowering, 'Sub', both(lowering), { as: 'aside' });
-  return elementwise(lowering, 'Mul', [apart, apart]);
+  return elementwise(lowering, 'Pow', [apart, number(2)]);
 };
 
 const addAll: Lower = (lowering) => {
@@ -166,6 +166,8 @@ export const elementwiseRules: LowerRules = {
   ClipByValue: clipByValue,
   DivNoNan: divNoNan,
   Elu: activations,
+  Erfc: (lowering) =>
+    elementwise(lowering, 'Sub', [number(1), elementwise(lowering, 'Erf', [one(lowering)], { as: 'aside' })]),
   Expm1: (lowering) =>
     elementwise(lowering, 'Sub', [elementwise(lowering, 'Exp', [one(lowering)], { as: 'aside' }), number(1)]),
   FloorDiv: folding(2, floorDiv),
@@ -189,7 +191,7 @@ export const elementwiseRules: LowerRules = {
   Sigmoid: activations,
   Softplus: activations,
   Softsign: activations,
-  Square: folding(1, (lowering) => elementwise(lowering, 'Mul', [one(lowering), one(lowering)])),
+  Square: folding(1, (lowering) => elementwise(lowering, 'Pow', [one(lowering), number(2)])),
   SquaredDifference: squaredDifference,
   Tanh: activations,
 };
