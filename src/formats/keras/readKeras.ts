@@ -81,7 +81,7 @@ function readRoot(root: Hdf5Group) {
 }
 
 /** Before 3 came 2; a file that says nothing is old. */
-function dialectOf(version: string): 2 | 3 {
+export function dialectOf(version: string): 2 | 3 {
   return /^[3-9]/.test(version) ? 3 : 2;
 }
 
@@ -105,7 +105,7 @@ function json(text: string, name: string): Json {
 }
 
 /** Layers within layers within layers: the stack ends before the memory does. */
-function bounded<Result>(work: () => Result): Result {
+export function bounded<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {

@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import { Config, isObject, type Json, type JsonObject } from './config.ts';
 import { inputsOf, readCalls } from './inboundNodes.ts';
 import type { Call, KerasLayer, KerasModel, Reference } from './model.ts';
+import { withoutBuildingCalls } from './nestedCalls.ts';
 import { partsOf } from './parts.ts';
 import { variablesOf } from './variables.ts';
 
@@ -69,12 +70,12 @@ function functional(name: string, list: readonly Json[], config: JsonObject, dep
     const { inbound_nodes: inbound = [] } = entry as JsonObject;
     return readLayer(entry, depth, (title) => readCalls(inbound, names, title));
   });
-  return {
+  return withoutBuildingCalls({
     name,
     layers,
     inputs: inputsOf(config.input_layers, names, 'input_layers'),
     outputs: inputsOf(config.output_layers, names, 'output_layers'),
-  };
+  });
 }
 
 /** Every layer takes what the one before it gives. */

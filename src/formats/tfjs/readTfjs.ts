@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
-import { Refusal } from '../../refusal.ts';
 import { readGraphModel } from './graphModel/readGraphModel.ts';
 import { parseModelJson } from './modelJson.ts';
+import { readLayersModel } from './readLayersModel.ts';
 import { readWeights, type ShardFiles } from './weightsManifest.ts';
 
 /**
@@ -11,8 +11,6 @@ import { readWeights, type ShardFiles } from './weightsManifest.ts';
  */
 export function readTfjs(bytes: Uint8Array, shards: ShardFiles): Graph {
   const model = parseModelJson(bytes);
-  if (model.kind === 'layers-model') {
-    throw new Refusal('foreign-model', 'The file is a TensorFlow.js layers model, which is not read yet.');
-  }
-  return readGraphModel(model, readWeights(model.weightsManifest, shards));
+  const weights = readWeights(model.weightsManifest, shards);
+  return model.kind === 'layers-model' ? readLayersModel(model, weights) : readGraphModel(model, weights);
 }

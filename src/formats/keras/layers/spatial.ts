@@ -64,9 +64,16 @@ export function windowAttributes(padding: Padding, axes: readonly Sliding[], dil
     kernel_shape: ints(axes.map(({ kernel }) => kernel)),
     strides: ints(axes.map(({ stride }) => stride)),
     ...(dilated ? { dilations: ints(axes.map(({ dilation }) => dilation)) } : {}),
-    ...(padding === 'same' ? { auto_pad: text('SAME_UPPER') } : {}),
+    ...(padding === 'same' ? samePadding(axes, begin) : {}),
     ...(padding === 'causal' ? { pads: ints([...begin, ...axes.map(() => 0)]) } : {}),
   };
+}
+
+/** ONNX Runtime pads by itself only where nothing is dilated; dilated, Keras has no strides, so the padding is known. */
+function samePadding(axes: readonly Sliding[], whole: readonly number[]): Attributes {
+  if (axes.every(({ dilation }) => dilation === 1)) return { auto_pad: text('SAME_UPPER') };
+  const begin = whole.map((steps) => Math.floor(steps / 2));
+  return { pads: ints([...begin, ...whole.map((steps, axis) => steps - begin[axis]!)]) };
 }
 
 /** Kernel, strides and dilation of a layer. */
