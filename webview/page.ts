@@ -2,6 +2,7 @@ import type { PanelLook, PanelView, ToPanel } from '../src/views/panel/contract.
 import { AuditPage } from './audit/auditPage.ts';
 import { type Tab, Tabs } from './audit/tabs.ts';
 import { VerdictLine } from './audit/verdictLine.ts';
+import { ClassesPage } from './classes/classesPage.ts';
 import { ComparePage } from './compare/comparePage.ts';
 import { DatasetPage } from './dataset/datasetPage.ts';
 import { element, replace } from './element.ts';
@@ -11,7 +12,7 @@ import { Look } from './look.ts';
 import { type Cell, featureName } from './map/cell.ts';
 import { RunsPage } from './runs/runsPage.ts';
 import { chosenSignals, makeScene, mostLines, type Scene } from './scene.ts';
-import { Caption, MapTitle, Origin } from './sections/caption.ts';
+import { Caption, MapTitle, MethodNote, Origin } from './sections/caption.ts';
 import { Findings } from './sections/findings.ts';
 import { Header } from './sections/header.ts';
 import { BusyNotice, emptyPage, RefusalNotice } from './sections/notices.ts';
@@ -54,6 +55,7 @@ export class Panel {
     new Findings('info'),
     this.#title,
     new Origin(),
+    new MethodNote(),
   ];
   readonly #caption = new Caption();
   readonly #picker = new SignalPicker((signals) => this.#changeLook({ signals }));
@@ -64,6 +66,7 @@ export class Panel {
   readonly #page: HTMLElement;
   readonly #empty = emptyPage(this.#host);
   readonly #audit = new AuditPage(this.#host, (index) => this.#open(index));
+  readonly #classes: ClassesPage;
   readonly #dataset: DatasetPage;
   readonly #compare: ComparePage;
   readonly #runs = new RunsPage(
@@ -71,7 +74,10 @@ export class Panel {
     () => this.#toFront('map'),
     () => this.#toFront('compare'),
   );
-  readonly #tabs = new Tabs((tab) => this.#toFront(tab));
+  readonly #tabs = new Tabs((tab) => {
+    this.#toFront(tab);
+    if (tab === 'classes') this.#askForClasses();
+  });
   readonly #verdicts = new VerdictLine(() => this.#toFront('audit'));
   readonly #mapView: HTMLElement;
   #front: Tab = 'map';
@@ -82,9 +88,13 @@ export class Panel {
   #marked: number | null = null;
 
   constructor(root: HTMLElement) {
-    const [header, selectors, toggles, shares, warnings, notes, title, origin] = this.#sections.map(
+    const [header, selectors, toggles, shares, warnings, notes, title, origin, method] = this.#sections.map(
       (section) => section.root,
     );
+    this.#classes = new ClassesPage(this.#host, this.#theme, (index) => {
+      this.#host.send({ kind: 'choose', choice: { what: 'class', index } });
+      this.#toFront('map');
+    });
     this.#compare = new ComparePage(this.#host, this.#theme);
     this.#dataset = new DatasetPage(this.#host, this.#theme, (index) => this.#open(index));
     this.#picture = element(
@@ -94,6 +104,7 @@ export class Panel {
       title,
       this.#stagePlace,
       this.#caption.root,
+      method,
       this.#picker.root,
       this.#table.root,
       // The map comes first: in a narrow split everything above it pushes it out of sight.
@@ -117,6 +128,7 @@ export class Panel {
       this.#tabs.root,
       this.#refusal.root,
       this.#mapView,
+      this.#classes.root,
       this.#audit.root,
       this.#dataset.root,
       this.#compare.root,
@@ -131,10 +143,12 @@ export class Panel {
       this.#theme = readTheme();
       this.#drawScene();
       if (this.#front === 'audit') this.#audit.draw(this.#theme);
+      this.#classes.draw(this.#theme);
       this.#compare.draw(this.#theme);
       this.#dataset.draw(this.#theme);
     });
     new ResizeObserver(() => this.#dataset.resized()).observe(this.#dataset.root);
+    new ResizeObserver(() => this.#classes.resized()).observe(this.#classes.root);
     new ResizeObserver(() => this.#compare.resized()).observe(this.#compare.root);
     new ResizeObserver(() => this.#stage?.resized()).observe(this.#stagePlace);
     window.addEventListener('resize', () => this.#stage?.draw());
@@ -184,6 +198,11 @@ export class Panel {
         this.#compare.draw(this.#theme);
         if (message.front) this.#toFront('compare');
         break;
+      case 'classes':
+        this.#classes.show(message.explanation, this.#scene?.view.methods);
+        this.#classes.draw(this.#theme);
+        if (message.front) this.#toFront('classes');
+        break;
       case 'mark':
         this.#marked = message.step;
         this.#stage?.mark(message.step);
@@ -194,6 +213,7 @@ export class Panel {
     this.#front = tab;
     this.#tabs.show(tab);
     this.#mapView.hidden = tab !== 'map';
+    this.#classes.root.hidden = tab !== 'classes';
     this.#audit.root.hidden = tab !== 'audit';
     this.#dataset.root.hidden = tab !== 'dataset';
     this.#compare.root.hidden = tab !== 'compare';
@@ -204,7 +224,15 @@ export class Panel {
     if (tab === 'audit') this.#audit.draw(this.#theme);
     else if (tab === 'dataset') this.#dataset.draw(this.#theme);
     else if (tab === 'compare') this.#compare.draw(this.#theme);
+    else if (tab === 'classes') this.#classes.draw(this.#theme);
     else this.#stage?.resized();
+  }
+
+  /** Whoever opens the tab wants to see it; what takes long waits for its button. */
+  #askForClasses(): void {
+    const view = this.#scene?.view;
+    const method = view?.methods.find(({ id }) => id === view.explanation.method);
+    if (method?.isQuick && !this.#classes.isFilled) this.#classes.ask();
   }
 
   #show(view: PanelView): void {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { METHODS } from '../attribution/methods.ts';
+import { availableMethods } from '../attribution/availableMethods.ts';
+import { methodNamed } from '../attribution/methods.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { Refusal } from '../refusal.ts';
 import type { RunRow } from '../runs/run.ts';
 import { askOne } from '../session/askOne.ts';
+import { pickedLayer } from '../session/pickedLayer.ts';
 import { logged } from '../session/refusedBy.ts';
 import type { Selection } from '../session/selection.ts';
 import type { SessionState } from '../session/state.ts';
@@ -82,19 +84,17 @@ function layers({ model, explanation }: SessionState): Offer[] {
     }));
 }
 
-function methods({ explanation }: SessionState): Offer[] {
-  return METHODS.filter(({ id }) => id !== explanation?.method).map(({ id, label, caveat }) => ({
-    label,
-    description: caveat,
-    wanted: { picks: { method: id } },
-  }));
+function methods(state: SessionState): Offer[] {
+  return availableMethods(state.model?.noGradient, pickedLayer(state))
+    .methods.filter(({ id }) => id !== state.explanation?.method)
+    .map(({ id, label, caveat }) => ({ label, description: caveat, wanted: { picks: { method: id } } }));
 }
 
 function masks({ explanation }: SessionState): Offer[] {
   const t = vscode.l10n.t;
   const masked: Offer[] =
-    explanation?.method === 'gradcam' && !explanation.maskedAlpha
-      ? [{ label: t('Weights over real steps only'), wanted: { picks: { maskedAlpha: true } } }]
+    explanation && methodNamed(explanation.method).realOnly !== null && !explanation.maskedAlpha
+      ? [{ label: t('Over real steps only'), wanted: { picks: { maskedAlpha: true } } }]
       : [];
   return [
     ...masked,

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Explanation } from '../attribution/explanation.ts';
+import { methodNamed } from '../attribution/methods.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import { askOne } from '../session/askOne.ts';
 import type { CommandContext } from './context.ts';
@@ -13,12 +15,17 @@ export async function pickLayer(context: CommandContext, name?: string): Promise
   if (!model) {
     return;
   }
-  if (name !== undefined) {
-    return session.choose({ layer: name });
-  }
   const { explanation } = session.state;
+  // A method at the input takes no layer: whoever picks one wants to see a layer's map.
+  const back = atInput(explanation) ? { method: undefined } : {};
+  if (name !== undefined) {
+    return session.choose({ layer: name, ...back });
+  }
   const mask = explanation?.padding.mask;
-  const items = model.layers.map((layer) => ({ ...row(layer, mask), changes: { layer: layer.name } }));
+  const items = model.layers.map((layer) => ({
+    ...row(layer, mask),
+    changes: { layer: layer.name, ...back },
+  }));
   const current = explanation?.layer.name;
   await previewing(session, (preview) =>
     askOne(items, {
@@ -28,6 +35,11 @@ export async function pickLayer(context: CommandContext, name?: string): Promise
       preview,
     }),
   );
+}
+
+/** Whether the method in sight lies at the input. */
+export function atInput(explanation: Explanation | undefined): boolean {
+  return explanation !== undefined && methodNamed(explanation.method).at === 'input';
 }
 
 /** @param mask [T] 1 on real steps of the instance in sight */

@@ -1,38 +1,80 @@
 import * as vscode from 'vscode';
+import { availableMethods } from '../attribution/availableMethods.ts';
 import type { MethodId } from '../attribution/explanation.ts';
-import { METHODS } from '../attribution/methods.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
+import type { Method } from '../attribution/methods/method.ts';
+import { METHODS, methodNamed } from '../attribution/methods.ts';
 import { askOne } from '../session/askOne.ts';
+import { pickedLayer } from '../session/pickedLayer.ts';
+import type { Selection } from '../session/selection.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';
-import { previewing } from './previewing.ts';
+import { pickMethodOptions } from './pickMethodOptions.ts';
 
-/** @param wanted a method's id, e.g. `hirescam`; without it a list is shown. */
-export async function pickMethod(context: CommandContext, wanted?: MethodId): Promise<void> {
+interface MethodItem extends vscode.QuickPickItem {
+  readonly changes: Partial<Selection>;
+}
+
+/**
+ * @param wanted a method's id, e.g. `hirescam`; without it a list is shown, and after it the method's options.
+ * @param options of the method, beside those picked before
+ */
+export async function pickMethod(
+  context: CommandContext,
+  wanted?: MethodId,
+  options?: Partial<MethodOptions>,
+): Promise<void> {
   const { session } = context;
-  if (!(await opened(context)).file) {
+  const state = await opened(context);
+  if (!state.file) {
     return;
   }
   if (wanted !== undefined) {
     const known = METHODS.map(({ id }) => id);
     return known.includes(wanted)
-      ? session.choose({ method: wanted })
+      ? session.choose({
+          method: wanted,
+          ...(options && { options: { ...session.state.selection.options, ...options } }),
+        })
       : session.refuse({
           code: 'unknown-method',
           sentence: vscode.l10n.t('There is no method {0}; there are {1}.', wanted, known.join(', ')),
           quiet: false,
         });
   }
-  const items = METHODS.map(({ id, label, paper, caveat }) => ({
-    label,
-    description: paper,
-    detail: caveat,
-    changes: { method: id },
-  }));
-  await previewing(session, (preview) =>
-    askOne(items, {
-      title: vscode.l10n.t('Pick Method'),
-      active: items.find((item) => item.changes.method === session.state.selection.method),
-      preview,
-    }),
-  );
+  const { methods, reason } = availableMethods(state.model?.noGradient, pickedLayer(state));
+  const current = session.state.explanation?.method;
+  const layered = methods.filter(({ at }) => at === 'layer').map(row);
+  const atInput = methods.filter(({ at }) => at === 'input').map(row);
+  const items: MethodItem[] = [
+    heading(vscode.l10n.t('at a layer')),
+    ...layered,
+    heading(vscode.l10n.t('at the input')),
+    ...atInput,
+  ];
+  const picked = await askOne(items, {
+    title: vscode.l10n.t('Pick Method'),
+    placeholder: reason,
+    active: items.find(({ changes }) => changes.method !== undefined && changes.method === current),
+    preview: ({ changes }) => session.preview(changes),
+  });
+  const method = picked?.changes.method;
+  if (method === undefined) return session.endPreview();
+  const shown = session.choose({ method });
+  // Its options can be looked at while it computes.
+  if (methodNamed(method).options.length > 0) await pickMethodOptions(context, undefined, method);
+  await shown;
+}
+
+function row({ id, label, paper, caveat, needsGradient, isQuick }: Method): MethodItem {
+  const notes = [
+    paper,
+    ...(needsGradient ? [] : [vscode.l10n.t('needs no gradient')]),
+    ...(isQuick ? [] : [vscode.l10n.t('many runs, no preview')]),
+  ];
+  return { label, description: notes.join(' · '), detail: caveat, changes: { method: id } };
+}
+
+function heading(label: string): MethodItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator, changes: {} };
 }

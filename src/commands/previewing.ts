@@ -10,11 +10,12 @@ export interface Pick {
 export async function previewing(
   session: Session,
   ask: (preview: (pick: Pick) => void) => Promise<Pick | undefined>,
-): Promise<void> {
+): Promise<Pick | undefined> {
   const picked = await ask(({ changes }) => session.preview(changes));
-  if (picked) {
+  if (picked && Object.keys(picked.changes).length > 0) {
     await session.choose(picked.changes);
   } else {
     session.endPreview();
   }
+  return picked;
 }

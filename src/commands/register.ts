@@ -7,6 +7,7 @@ import { chooseModel } from './chooseModel.ts';
 import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
+import { everyClass } from './everyClass.ts';
 import { explainFile } from './explainFile.ts';
 import { explainWholeFile } from './explainWholeFile.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
@@ -16,11 +17,13 @@ import { exportMaskedModel } from './exportMaskedModel.ts';
 import { linkScript } from './linkScript.ts';
 import { openSample } from './openSample.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
+import { pickAgainst } from './pickAgainst.ts';
 import { pickClass } from './pickClass.ts';
 import { pickInstance } from './pickInstance.ts';
 import { pickLayer } from './pickLayer.ts';
 import { pickMask } from './pickMask.ts';
 import { pickMethod } from './pickMethod.ts';
+import { pickMethodOptions } from './pickMethodOptions.ts';
 import { selectRuntime } from './selectRuntime.ts';
 import { showPanel } from './showPanel.ts';
 import { stepInstance } from './stepInstance.ts';
@@ -38,7 +41,10 @@ const commands: Readonly<Record<string, Command>> = {
   pickLayer,
   pickInstance,
   pickClass,
+  pickAgainst,
   pickMethod,
+  pickMethodOptions,
+  everyClass,
   pickMask,
   nextInstance: (context) => stepInstance(context, 1),
   previousInstance: (context) => stepInstance(context, -1),

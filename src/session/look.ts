@@ -20,6 +20,8 @@ export interface Looking extends CallOptions {
   readonly stale: boolean;
   /** Another number runs a linked script again though nothing of it has changed. */
   readonly again: number;
+  /** A map for every class as well. */
+  readonly everyClass?: boolean;
   /** Told as soon as they are there: pickers and refusals need them even where no map comes out. */
   readonly saw: (seen: Partial<Pick<SessionState, 'data' | 'model' | 'runtime' | 'script'>>) => void;
 }
@@ -36,7 +38,7 @@ export async function look(
   memory: Memory,
   file: vscode.Uri,
   picks: Selection,
-  { data: knownData, model: knownModel, stale, saw, again, ...options }: Looking,
+  { data: knownData, model: knownModel, stale, saw, again, everyClass, ...options }: Looking,
 ): Promise<Seen> {
   const project = await projectOf(file);
   const config = { project: project?.path };
@@ -81,6 +83,7 @@ export async function look(
     maskedModel,
     truncate,
     target: selection.target ?? 'predicted',
+    ...(everyClass && { everyClass }),
   };
   const explanation = await engine.call('explain', { ...request, ...picked }, options);
   return { selection, explanation, textVersion };

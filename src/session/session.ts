@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { MethodId } from '../attribution/explanation.ts';
+import { methodNamed } from '../attribution/methods.ts';
 import type { CallOptions } from '../engine/client.ts';
 import { Refusal } from '../refusal.ts';
 import { BusySign } from './busySign.ts';
@@ -6,7 +8,7 @@ import { Debounce } from './debounce.ts';
 import type { Finished } from './finished.ts';
 import type { HostEngine } from './hostEngine.ts';
 import { LastWins } from './lastWins.ts';
-import { look } from './look.ts';
+import { type Looking, look } from './look.ts';
 import type { Memory } from './memory.ts';
 import { logged, refusedBy } from './refusedBy.ts';
 import { FRESH, type Selection, staysWhenRefused } from './selection.ts';
@@ -35,6 +37,8 @@ export class Session implements vscode.Disposable {
   /** The picture of the selection, while a preview shows another one. */
   #picked: Pick<SessionState, 'explanation' | 'textVersion' | 'activity'> = NOTHING;
   #abort = new AbortController();
+  /** Whether what runs may take long. */
+  #isSlow = false;
   /** Only the run of the latest request may change the state. */
   #latest = 0;
   /** Files may have changed since they were last read; an overtaken run does not settle that. */
@@ -96,6 +100,12 @@ export class Session implements vscode.Disposable {
 
   /** Shows what a pick would give; the last call wins. `endPreview` or `choose` follows. */
   preview(changes: Partial<Selection>): void {
+    const method = changes.method ?? this.#state.selection.method;
+    if (Object.keys(changes).length === 0 || isSlow(method)) {
+      // Nothing to compute, or too long to follow the arrow keys.
+      this.endPreview();
+      return;
+    }
     this.#preview = changes;
     this.#previewing.trigger();
   }
@@ -109,7 +119,10 @@ export class Session implements vscode.Disposable {
   }
 
   /** What other picks would give; what is being looked at stays. @throws Refusal */
-  async beside(changes: Partial<Selection>, options: CallOptions = {}): Promise<Finished> {
+  async beside(
+    changes: Partial<Selection>,
+    options: CallOptions & Pick<Looking, 'everyClass'> = {},
+  ): Promise<Finished> {
     const { file, data, model, selection } = this.#state;
     if (!file || !model) {
       throw new Refusal('nothing-open', vscode.l10n.t('Explain a data file first.'));
@@ -163,6 +176,8 @@ export class Session implements vscode.Disposable {
   async #run(run: Pick<Run, 'selection' | 'otherwise'> & Partial<Run>): Promise<void> {
     const { file } = this.#state;
     const ticket = ++this.#latest;
+    // What takes long is not waited for when something else is asked.
+    if (this.#isSlow) this.#abort.abort(cancelled());
     if (file) {
       await this.#queue.run(() => this.#look(file, { quiet: false, preview: false, ...run }, ticket));
     }
@@ -177,6 +192,7 @@ export class Session implements vscode.Disposable {
     const stale = this.#stale;
     this.#stale = false;
     this.#abort = new AbortController();
+    this.#isSlow = isSlow(run.selection.method);
     const busy = new BusySign(vscode.l10n.t('Explaining'), (activity) => setIfLatest({ activity }));
     try {
       const { selection, explanation, textVersion } = await look(
@@ -236,6 +252,11 @@ export class Session implements vscode.Disposable {
     this.#state = state;
     this.#changed.fire(state);
   }
+}
+
+/** Without a method the engine takes a quick one, or occlusion where it must. */
+function isSlow(method: MethodId | undefined): boolean {
+  return method !== undefined && !methodNamed(method)?.isQuick;
 }
 
 function cancelled(): Refusal {

@@ -21,6 +21,12 @@ export function remedies(refused: Refused, { model }: SessionState): Remedy[] {
         { label: vscode.l10n.t('Copy Export Snippet…'), command: 'copyExportSnippet' },
         { label: vscode.l10n.t('Choose Model…'), command: 'chooseModel' },
       ];
+    case 'unsupported-operator':
+    case 'no-gradient-path':
+    case 'too-long-to-unroll':
+    case 'layer-is-input':
+    case 'no-layer':
+      return [{ label: vscode.l10n.t('Pick Method…'), command: 'pickMethod' }];
     case 'too-long':
       return [{ label: truncateLabel(model?.steps ?? null), command: 'truncate' }];
     default:

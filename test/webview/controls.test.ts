@@ -55,7 +55,7 @@ describe('The controls', () => {
     assert.equal(await target.inputValue(), '1');
   });
 
-  it('choose method, ReLU, masked α and the masked model; there is no α to mask in HiResCAM', async () => {
+  it('choose method, ReLU, real steps only and the masked model; HiResCAM sums nothing over positions', async () => {
     await panel.page.locator('#method').selectOption('hirescam');
     await panel.page.locator('#relu').uncheck();
     await panel.page.locator('#masked-alpha').check();

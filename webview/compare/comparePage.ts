@@ -1,4 +1,5 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
+import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { compare } from '../../src/runs/comparison.ts';
 import type { Run, RunMap } from '../../src/runs/run.ts';
@@ -8,8 +9,8 @@ import type { Host } from '../host.ts';
 import type { Cell } from '../map/cell.ts';
 import { lastPart } from '../runs/words.ts';
 import type { Theme } from '../theme.ts';
-import { LinkedPanes } from './linkedPanes.ts';
-import type { PaneMap } from './mapPane.ts';
+import { LinkedPanes, mapsHelp } from './linkedPanes.ts';
+import type { MapPane, PaneMap } from './mapPane.ts';
 import { numbers } from './numbers.ts';
 import { differenceRange, faintSide, sharedRange } from './ranges.ts';
 import { Readings } from './readings.ts';
@@ -31,12 +32,15 @@ export class ComparePage {
   #pair: RunPair | null = null;
 
   constructor(host: Host, theme: Theme) {
-    this.#panes = new LinkedPanes(theme, (cell, walked) => this.#readOut(cell, walked));
+    this.#panes = new LinkedPanes(['pane-a', 'pane-b', 'pane-difference'], theme, (cell, walked) =>
+      this.#readOut(cell, walked),
+    );
     this.#body = element(
       'div',
       { hidden: true },
       this.#misfit,
       this.#panes.root,
+      element('p', { class: 'spoken', id: 'compare-help' }, mapsHelp),
       this.#readings.root,
       this.#numbers,
     );
@@ -92,14 +96,15 @@ export class ComparePage {
     const isAligned = a.map.columns === b.map.columns && a.map.full.columns === b.map.full.columns;
     const range = sharedRange(a.map, b.map);
     const panes = this.#panes;
-    panes.a.show(titleOf('A', a), wordsOf(a), isAligned ? paneOf('A', a.map, a.map, range) : null);
-    panes.b.show(titleOf('B', b), wordsOf(b), isAligned ? paneOf('B', b.map, b.map, range) : null);
+    const [paneA, paneB, paneDifference] = panes.panes as [MapPane, MapPane, MapPane];
+    paneA.show(titleOf('A', a), wordsOf(a), isAligned ? paneOf('A', a.map, a.map, range) : null);
+    paneB.show(titleOf('B', b), wordsOf(b), isAligned ? paneOf('B', b.map, b.map, range) : null);
     const { difference, misfit } = comparison;
     const common =
       difference &&
       paneOf('B − A', difference, commonPadding(a.map, b.map), differenceRange(difference, range));
-    panes.difference.show('B − A', common ? sameWords(difference) : '', common);
-    panes.difference.root.hidden = !common;
+    paneDifference.show('B − A', common ? sameWords(difference) : '', common);
+    paneDifference.root.hidden = !common;
     panes.root.classList.toggle('pair-only', !common);
     this.#misfit.hidden = misfit === null;
     this.#misfit.textContent = misfit ?? '';
@@ -121,7 +126,7 @@ function wordsOf({ facts, map }: Run): string {
   const { rows, columns } = map.pooling;
   const pooled =
     rows * columns > 1 ? ` · a cell is the strongest of ${columns} steps × ${rows} features` : '';
-  return `${facts.method} of ${facts.layer} for ${facts.target.name}${pooled}`;
+  return `${facts.method} of ${facts.layer} ${targetTitle(facts.target)}${pooled}`;
 }
 
 function sameWords({ values }: Raster): string {

@@ -7,16 +7,14 @@ import { listenToKeys } from '../stage/keyboard.ts';
 import type { Theme } from '../theme.ts';
 import { MapPane } from './mapPane.ts';
 
-const help =
+/** Said of every map of a view, which holds it once under the id MapPane refers to. */
+export const mapsHelp =
   'Arrow keys walk the cells of all maps at once, with Shift ten at a time; plus and minus zoom, 0 shows everything, Escape leaves.';
 
-/** A, B and their difference: one zoom, one cursor. */
+/** Maps side by side: one zoom, one cursor. */
 export class LinkedPanes {
-  readonly a: MapPane;
-  readonly b: MapPane;
-  readonly difference: MapPane;
+  readonly panes: readonly MapPane[];
   readonly root: HTMLElement;
-  readonly #panes: readonly MapPane[];
   #theme: Theme;
   #columns = 1;
   #visible: Visible = everything(1);
@@ -25,24 +23,15 @@ export class LinkedPanes {
   #width = 0;
 
   constructor(
+    ids: readonly string[],
     theme: Theme,
     /** The cell to be read out; walked to with the keys, it is spoken too. */
     private readonly at: (cell: Cell | null, walked: boolean) => void,
   ) {
     this.#theme = theme;
-    [this.a, this.b, this.difference] = [
-      new MapPane('pane-a', theme),
-      new MapPane('pane-b', theme),
-      new MapPane('pane-difference', theme),
-    ];
-    this.#panes = [this.a, this.b, this.difference];
-    this.root = element(
-      'div',
-      { class: 'panes' },
-      ...this.#panes.map(({ root }) => root),
-      element('p', { class: 'spoken', id: 'compare-help' }, help),
-    );
-    for (const pane of this.#panes) this.#listen(pane);
+    this.panes = ids.map((id) => new MapPane(id, theme));
+    this.root = element('div', { class: 'panes' }, ...this.panes.map(({ root }) => root));
+    for (const pane of this.panes) this.#listen(pane);
   }
 
   /** After the panes were given other maps. */
@@ -57,8 +46,8 @@ export class LinkedPanes {
   draw(theme: Theme): void {
     this.#theme = theme;
     this.#width = this.root.clientWidth;
-    const left = this.a.root.offsetLeft;
-    for (const pane of this.#panes) pane.draw(theme, this.#visible, pane.root.offsetLeft === left);
+    const left = this.panes[0]?.root.offsetLeft;
+    for (const pane of this.panes) pane.draw(theme, this.#visible, pane.root.offsetLeft === left);
     this.#after();
   }
 
@@ -76,7 +65,7 @@ export class LinkedPanes {
     this.#visible = visible;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      for (const pane of this.#panes) pane.move(this.#visible);
+      for (const pane of this.panes) pane.move(this.#visible);
       this.#after();
     });
     return true;
@@ -124,15 +113,15 @@ export class LinkedPanes {
   }
 
   #walkTo(cell: Cell): void {
-    for (const pane of this.#panes) pane.frame(cell);
+    for (const pane of this.panes) pane.frame(cell);
     this.at(cell, true);
   }
 
   /** Where nothing is pointed at, the cell the keys stand on stays framed while a map has the focus. */
   #point(cell: Cell | null): void {
-    const focused = this.#panes.some(({ canvas }) => canvas === document.activeElement);
+    const focused = this.panes.some(({ canvas }) => canvas === document.activeElement);
     const shown = cell ?? (focused ? this.#cell : null);
-    for (const pane of this.#panes) pane.frame(shown);
+    for (const pane of this.panes) pane.frame(shown);
     this.at(shown, false);
   }
 }

@@ -1,3 +1,5 @@
+import { optionWords } from '../../src/attribution/optionText.ts';
+import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { type Comparison, sameClass } from '../../src/runs/comparison.ts';
 import { paddingShare, type RunFacts } from '../../src/runs/run.ts';
@@ -103,10 +105,11 @@ function picks(a: RunFacts, b: RunFacts): Line[] {
       ({ preprocess }) => preprocess ?? '',
     ),
     line('layer', 'layer', ({ layer }) => layer),
-    line('class', 'class', ({ target }) => target.name),
+    line('class', 'class', ({ target }) => targetTitle(target)),
     line('method', 'method', ({ method }) => method),
+    line('options', 'options', ({ options }) => optionWords(options ?? {}).join(', ') || 'none'),
     line('relu', 'ReLU', ({ relu }) => on(relu)),
-    line('maskedAlpha', 'masked α', ({ maskedAlpha }) => on(maskedAlpha)),
+    line('maskedAlpha', 'real steps only', ({ maskedAlpha }) => on(maskedAlpha)),
     line('maskedModel', 'masked model', ({ maskedModel }) => on(maskedModel)),
     line('mask', 'mask', ({ mask }) => mask),
   ];

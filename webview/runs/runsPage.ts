@@ -1,3 +1,5 @@
+import { optionWords } from '../../src/attribution/optionText.ts';
+import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { paddingShare, type RunRow } from '../../src/runs/run.ts';
 import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
@@ -47,10 +49,11 @@ export class RunsPage {
       shortTime(row.at),
       lastPart(row.model.path),
       row.layer,
-      `for ${row.target.name}`,
+      targetTitle(row.target),
       row.method,
-      ...(row.relu ? [] : ['no ReLU']),
-      ...(row.maskedAlpha ? ['masked α'] : []),
+      ...optionWords(row.options ?? {}),
+      ...(row.relu || row.layer === 'input' ? [] : ['no ReLU']),
+      ...(row.maskedAlpha ? ['real steps only'] : []),
       ...(row.maskedModel ? ['masked model'] : []),
       row.mask,
       ...(row.content === 'unsaved' ? ['unsaved edits'] : []),

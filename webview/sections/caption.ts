@@ -1,3 +1,5 @@
+import { optionWords } from '../../src/attribution/optionText.ts';
+import { targetName } from '../../src/attribution/targetTitle.ts';
 import { formatNumber } from '../../src/format.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
@@ -16,11 +18,27 @@ export class MapTitle {
     replace(
       this.root,
       element('b', {}, method?.label ?? explanation.method),
-      ` of ${layer.name} for `,
-      element('b', {}, target.name),
+      method?.at === 'input' ? ' at the input ' : ` of ${layer.name} `,
+      target.negative ? 'against ' : 'for ',
+      element('b', {}, targetName(target)),
       !own && ' (not the predicted class)',
       method?.caveat && element('span', { class: 'dim', title: method.paper }, method.caveat),
     );
+  }
+}
+
+/** Under the map: what was computed, by whom, with which options. */
+export class MethodNote {
+  readonly root = element('p', { class: 'method-note dim', id: 'method-note' });
+
+  show({ explanation, methods }: PanelView): void {
+    const method = methods.find(({ id }) => id === explanation.method);
+    const facts = [
+      method?.paper,
+      ...optionWords(explanation.options ?? {}),
+      explanation.maskedAlpha && method?.realOnly && `real steps only: ${method.realOnly}`,
+    ].filter(Boolean);
+    replace(this.root, element('code', {}, method?.formula ?? ''), ` · ${facts.join(' · ')}`);
   }
 }
 

@@ -7,6 +7,8 @@ export interface Choice {
   /** On the chip, where that is less than the text. */
   readonly short?: string;
   readonly title?: string;
+  /** Choices of one group stand together under its name. */
+  readonly group?: string;
 }
 
 /** A labelled native list. Closed it shows the choice in short; the list itself lies unseen on top and says more. */
@@ -33,12 +35,7 @@ export class ChipSelect {
   fill(choices: readonly Choice[], value: string): void {
     // An open list is not rebuilt under the person's hand when nothing in it has changed.
     if (JSON.stringify(choices) !== JSON.stringify(this.#choices)) {
-      replace(
-        this.#select,
-        ...choices.map((choice) =>
-          element('option', { value: choice.value, title: choice.title }, choice.text),
-        ),
-      );
+      replace(this.#select, ...grouped(choices));
       this.#choices = choices;
     }
     this.#select.value = value;
@@ -50,6 +47,18 @@ export class ChipSelect {
     this.#shown.textContent = chosen?.short ?? chosen?.text ?? '';
     this.#select.title = chosen?.title ?? chosen?.text ?? '';
   }
+}
+
+function grouped(choices: readonly Choice[]): HTMLElement[] {
+  const made: HTMLElement[] = [];
+  for (const { value, title, text, group } of choices) {
+    const option = element('option', { value, title }, text);
+    const last = made.at(-1);
+    if (group === undefined) made.push(option);
+    else if (last instanceof HTMLOptGroupElement && last.label === group) last.append(option);
+    else made.push(element('optgroup', { label: group }, option));
+  }
+  return made;
 }
 
 /** A chip whose choice is made elsewhere, in the editor's own picker. */

@@ -1,4 +1,5 @@
-import type { MethodId, Prediction } from '../../src/attribution/explanation.ts';
+import type { ExplainedTarget, MethodId, Prediction } from '../../src/attribution/explanation.ts';
+import { optionWords } from '../../src/attribution/optionText.ts';
 import type { LayerSummary } from '../../src/graph/layerSummary.ts';
 import type { PanelChoice, PanelView } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
@@ -13,7 +14,9 @@ export class Selectors implements Section {
   readonly #mask: ChipButton;
   readonly #layer: ChipSelect;
   readonly #class: ChipSelect;
+  readonly #against: ChipSelect;
   readonly #method: ChipSelect;
+  readonly #options: ChipButton;
   readonly root: HTMLElement;
 
   constructor(host: Host) {
@@ -24,10 +27,19 @@ export class Selectors implements Section {
     this.#class = new ChipSelect('class', 'class', (value) =>
       choose({ what: 'class', index: value === '' ? null : Number(value) }),
     );
+    this.#against = new ChipSelect('against', 'against', (value) =>
+      choose({ what: 'against', against: againstOf(value) }),
+    );
+    this.#options = new ChipButton('method-options', 'options', () =>
+      host.send({ kind: 'run', command: 'pickMethodOptions' }),
+    );
     this.#method = new ChipSelect('method', 'method', (value) =>
       choose({ what: 'method', method: value as MethodId }),
     );
-    const chips = [this.#model, this.#layer, this.#class, this.#method, this.#mask];
+    const chips = [
+      ...[this.#model, this.#layer, this.#class, this.#against],
+      ...[this.#method, this.#options, this.#mask],
+    ];
     this.root = element(
       'div',
       { class: 'chips', role: 'group', 'aria-label': 'What is explained' },
@@ -35,18 +47,28 @@ export class Selectors implements Section {
     );
   }
 
-  show({ explanation, layers, methods, chosenClass, modelName }: PanelView): void {
-    const { prediction, layer, method, padding } = explanation;
+  show({ explanation, layers, methods, leftOut, chosenClass, chosenAgainst, modelName }: PanelView): void {
+    const { prediction, layer, method, options = {}, padding, target } = explanation;
     this.#model.show(modelName);
     this.#mask.show(padding.origin);
     // Any tensor of the graph may be asked for by name, also one that is not in the list.
     const known = layers.some(({ name }) => name === layer.name) ? layers : [layer, ...layers];
     this.#layer.fill(known.map(layerChoice), layer.name);
     this.#class.fill(classChoices(prediction), chosenClass === null ? '' : String(chosenClass));
+    this.#against.fill(againstChoices(prediction, target), String(chosenAgainst ?? ''));
     this.#method.fill(
-      methods.map(({ id, label, caveat }) => ({ value: id, text: label, title: caveat })),
+      methods.map(({ id, label, caveat, at, isQuick }) => ({
+        value: id,
+        text: isQuick ? label : `${label} · many runs`,
+        short: label,
+        title: leftOut ? `${caveat} ${leftOut}` : caveat,
+        group: at === 'layer' ? 'at a layer' : 'at the input',
+      })),
       method,
     );
+    const words = optionWords(options);
+    this.#options.root.hidden = words.length === 0;
+    if (words.length > 0) this.#options.show(words.join(' · '));
   }
 }
 
@@ -67,5 +89,29 @@ function classChoices({ classes, probabilities, predicted }: Prediction): Choice
       value: String(index),
       text: `${name} · ${formatProbability(probabilities[index] ?? Number.NaN)}`,
     })),
+  ];
+}
+
+function againstOf(value: string): NonNullable<PanelView['chosenAgainst']> | null {
+  if (value === '') return null;
+  return value === 'runner-up' || value === 'negative' ? value : Number(value);
+}
+
+function againstChoices({ classes, probabilities }: Prediction, target: ExplainedTarget): Choice[] {
+  return [
+    { value: '', text: `nothing: ${target.name} alone`, short: 'nothing' },
+    { value: 'runner-up', text: 'the most probable of the others', short: 'runner-up' },
+    ...classes.flatMap((name, index) =>
+      index === target.index
+        ? []
+        : [
+            {
+              value: String(index),
+              text: `${target.name} − ${name} · ${formatProbability(probabilities[index] ?? Number.NaN)}`,
+              short: name,
+            },
+          ],
+    ),
+    { value: 'negative', text: `what speaks against ${target.name}`, short: 'itself, turned round' },
   ];
 }

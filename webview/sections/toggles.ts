@@ -3,6 +3,8 @@ import { element, icon } from '../element.ts';
 import type { Host } from '../host.ts';
 import type { Section } from './section.ts';
 
+const reluTitle = 'Off: negative attribution is shown too';
+
 type LookSwitch = 'hidePadding' | 'rangeWithoutPadding' | 'table';
 
 interface Switch {
@@ -22,11 +24,11 @@ export class Toggles implements Section {
     const choose = (what: 'relu' | 'maskedAlpha' | 'maskedModel') => (on: boolean) =>
       host.send({ kind: 'choose', choice: { what, on } });
     const look = (name: LookSwitch) => (on: boolean) => change({ [name]: on });
-    this.#relu = makeSwitch('relu', 'ReLU', 'Off: negative attribution is shown too', choose('relu'));
+    this.#relu = makeSwitch('relu', 'ReLU', reluTitle, choose('relu'));
     this.#maskedAlpha = makeSwitch(
       'masked-alpha',
-      'masked α',
-      'Channel weights averaged over real steps only, so that padding cannot leak into them',
+      'real steps only',
+      'Over real steps only',
       choose('maskedAlpha'),
     );
     this.#maskedModel = makeSwitch(
@@ -60,12 +62,18 @@ export class Toggles implements Section {
     );
   }
 
-  show({ explanation }: PanelView): void {
+  show({ explanation, methods }: PanelView): void {
+    const method = methods.find(({ id }) => id === explanation.method);
     this.#relu.box.checked = explanation.relu;
     this.#maskedAlpha.box.checked = explanation.maskedAlpha;
     this.#maskedModel.box.checked = explanation.maskedModel;
-    // HiResCAM weighs every position by its own gradient: there is no channel weight α to mask.
-    this.#maskedAlpha.box.disabled = explanation.method !== 'gradcam';
+    this.#relu.box.disabled = method?.relu === false;
+    this.#relu.root.title = method?.relu === false ? `${method.label} is always signed` : reluTitle;
+    // Where nothing is summed over positions, there is nothing padding could leak into.
+    const realOnly = method?.realOnly ?? null;
+    this.#maskedAlpha.box.disabled = realOnly === null;
+    this.#maskedAlpha.root.title =
+      realOnly === null ? `${method?.label}: nothing is summed over positions` : `On: ${realOnly}`;
   }
 
   showLook(look: PanelLook): void {

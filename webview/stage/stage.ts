@@ -1,3 +1,4 @@
+import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { type Pooling, strongestInBlock } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
@@ -72,7 +73,7 @@ export class Stage {
     this.#look = look;
     const { explanation } = scene.view;
     this.#strip.show(explanation.zones);
-    const what = `${explanation.layer.name} for ${explanation.target.name}`;
+    const what = `${explanation.layer.name} ${targetTitle(explanation.target)}`;
     const size =
       scene.rows > 1 ? `${scene.rows} features by ${scene.columns} steps` : `${scene.columns} steps`;
     this.#plots.mapCanvas.setAttribute('aria-label', `Attribution map of ${what}, ${size}`);

@@ -1,4 +1,5 @@
 import type { Explanation, MethodId } from '../../attribution/explanation.ts';
+import type { MethodFacts } from '../../attribution/methods/method.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { Overview } from '../../overview/overview.ts';
 import type { AuditView } from '../../session/auditView.ts';
@@ -30,6 +31,8 @@ export type ToPanel =
   | { readonly kind: 'dataset'; readonly view: OverviewView; readonly front: boolean }
   /** What the dataset view shows, without the importance per instance; null where there is none. */
   | { readonly kind: 'overview'; readonly overview: Overview | null }
+  /** The map of every class, of the picture that stands; null where they have not been asked for. */
+  | { readonly kind: 'classes'; readonly explanation: Explanation | null; readonly front: boolean }
   /** The run history; brought to the front when `front`. */
   | { readonly kind: 'runs'; readonly view: RunsView; readonly front: boolean }
   /** The two runs being compared; null while they are not both chosen. */
@@ -52,6 +55,7 @@ export type PanelChoice =
   | { readonly what: 'layer'; readonly name: string }
   /** null: follow the prediction. */
   | { readonly what: 'class'; readonly index: number | null }
+  | { readonly what: 'against'; readonly against: number | 'runner-up' | 'negative' | null }
   | { readonly what: 'method'; readonly method: MethodId }
   | { readonly what: 'relu'; readonly on: boolean }
   | { readonly what: 'maskedAlpha'; readonly on: boolean }
@@ -65,6 +69,8 @@ export type PanelCommand =
   | 'pickClass'
   | 'pickInstance'
   | 'pickMethod'
+  | 'pickMethodOptions'
+  | 'everyClass'
   | 'showLog'
   | 'retry'
   | 'cancel'
@@ -88,14 +94,14 @@ export type PanelCommand =
 export interface PanelView {
   readonly explanation: Explanation;
   readonly layers: readonly LayerSummary[];
-  readonly methods: readonly {
-    readonly id: MethodId;
-    readonly label: string;
-    readonly paper: string;
-    readonly caveat: string;
-  }[];
+  /** Those that can be used on this model, and the one in sight. */
+  readonly methods: readonly MethodFacts[];
+  /** Why others are left out. */
+  readonly leftOut?: string;
   /** Null: follows the prediction. */
   readonly chosenClass: number | null;
+  /** What it is set against: a class, the most probable of the others, or itself turned round; null: nothing. */
+  readonly chosenAgainst?: number | 'runner-up' | 'negative' | null;
   /** File names only, for the header. */
   readonly modelName: string;
   readonly dataName: string;

@@ -1,5 +1,8 @@
 import * as path from 'node:path';
-import { METHODS } from '../../attribution/methods.ts';
+import { availableMethods, factsOf } from '../../attribution/availableMethods.ts';
+import { methodNamed } from '../../attribution/methods.ts';
+import { pickedLayer } from '../../session/pickedLayer.ts';
+import type { Selection } from '../../session/selection.ts';
 import type { SessionState } from '../../session/state.ts';
 import { remedies } from '../remedies.ts';
 import type { PanelLook, PanelView, ToPanel } from './contract.ts';
@@ -36,11 +39,15 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
   if (!file || !data || !model || !explanation) {
     return [];
   }
+  const { methods: offered, reason } = availableMethods(model.noGradient, pickedLayer(state));
+  const own = methodNamed(explanation.method);
   const view: PanelView = {
     explanation,
     layers: model.layers,
-    methods: METHODS.map(({ id, label, paper, caveat }) => ({ id, label, paper, caveat })),
+    methods: (offered.includes(own) ? offered : [own, ...offered]).map(factsOf),
+    ...(reason && { leftOut: reason }),
     chosenClass: chosenClass(selection.target, model.classes),
+    chosenAgainst: chosenAgainst(selection, model.classes),
     modelName: path.basename(model.path),
     dataName: path.basename(data.path),
     look,
@@ -50,4 +57,13 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
 
 function chosenClass(target: number | string | null, classes: readonly string[]): number | null {
   return typeof target === 'string' ? classes.indexOf(target) : target;
+}
+
+function chosenAgainst(
+  { against, negative }: Selection,
+  classes: readonly string[],
+): PanelView['chosenAgainst'] {
+  if (negative) return 'negative';
+  if (against === undefined || against === 'runner-up') return against ?? null;
+  return chosenClass(against, classes);
 }

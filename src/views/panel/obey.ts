@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Explanation } from '../../attribution/explanation.ts';
+import { methodNamed } from '../../attribution/methods.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { Selection } from '../../session/selection.ts';
@@ -13,6 +15,8 @@ const commands: Readonly<Record<PanelCommand, string>> = {
   pickClass: 'attribution.pickClass',
   pickInstance: 'attribution.pickInstance',
   pickMethod: 'attribution.pickMethod',
+  pickMethodOptions: 'attribution.pickMethodOptions',
+  everyClass: 'attribution.everyClass',
   showLog: 'attribution.showLog',
   retry: 'attribution.rerun',
   cancel: 'attribution.cancel',
@@ -51,7 +55,7 @@ export async function obey(
   } else if (message.kind === 'reveal') {
     await revealStep(session.state, message.step);
   } else {
-    await session.choose(changes(message.choice));
+    await session.choose(changes(message.choice, session.state.explanation));
   }
 }
 
@@ -66,14 +70,22 @@ async function actOnRun(runs: Runs, act: RunAct): Promise<void> {
   }
 }
 
-function changes(choice: PanelChoice): Partial<Selection> {
+function changes(choice: PanelChoice, explanation: Explanation | undefined): Partial<Selection> {
   switch (choice.what) {
     case 'instance':
       return { instance: choice.index };
     case 'layer':
-      return { layer: choice.name };
+      // A method at the input takes no layer: whoever picks one wants to see a layer's map.
+      return explanation && methodNamed(explanation.method).at === 'input'
+        ? { layer: choice.name, method: undefined }
+        : { layer: choice.name };
     case 'class':
       return { target: choice.index };
+    case 'against': {
+      const { against } = choice;
+      const alone = against === null || against === 'negative';
+      return { against: alone ? undefined : against, negative: against === 'negative' };
+    }
     case 'method':
       return { method: choice.method };
     case 'relu':

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Explanation } from '../../attribution/explanation.ts';
 import type { Overview } from '../../overview/overview.ts';
 import type { Audits } from '../../session/audits.ts';
 import type { Overviews } from '../../session/overviews.ts';
@@ -24,6 +25,8 @@ export class Panel implements vscode.Disposable {
   #mark: number | null = null;
   /** The page was not there yet when a view was to come to the front. */
   #front: 'audit' | 'dataset' | 'runs' | 'compare' | null = null;
+  /** The map of every class, and the picture it was made beside. */
+  #classes: { readonly explanation: Explanation; readonly beside: Explanation | undefined } | null = null;
   /** The pair the page draws: maps are not sent again for every change of the list. */
   #toldPair: RunPair | null | undefined;
   #toldOverview: Overview | null | undefined;
@@ -98,6 +101,13 @@ export class Panel implements vscode.Disposable {
     this.#tellRuns();
   }
 
+  /** Brings the maps of all classes to the front; they go with the picture they were made beside. */
+  showClasses(explanation: Explanation): void {
+    this.#classes = { explanation, beside: this.session.state.explanation };
+    this.reveal();
+    this.#tellClasses(true);
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#panel?.dispose();
@@ -110,6 +120,7 @@ export class Panel implements vscode.Disposable {
       this.#tell();
       this.#toldPair = undefined;
       this.#toldOverview = undefined;
+      this.#tellClasses(false);
       this.#tellAudit();
       this.#tellDataset();
       this.#tellRuns();
@@ -124,6 +135,10 @@ export class Panel implements vscode.Disposable {
 
   #tell(): void {
     const { state } = this.session;
+    if (this.#classes && this.#classes.beside !== state.explanation) {
+      this.#classes = null;
+      this.#tellClasses(false);
+    }
     if (this.#panel && state.file) {
       this.#panel.title = vscode.l10n.t('Attribution: {0}', fileName(state.file));
     }
@@ -133,6 +148,10 @@ export class Panel implements vscode.Disposable {
       }
       this.#told = state;
     }
+  }
+
+  #tellClasses(front: boolean): void {
+    this.#post({ kind: 'classes', explanation: this.#classes?.explanation ?? null, front });
   }
 
   #tellAudit(): void {

@@ -1,4 +1,6 @@
+import { factsOf } from '../../../src/attribution/availableMethods.ts';
 import type { Explanation, Zone, ZoneRun } from '../../../src/attribution/explanation.ts';
+import { METHODS } from '../../../src/attribution/methods.ts';
 import type { LayerSummary } from '../../../src/graph/layerSummary.ts';
 import type { PanelLook, PanelView } from '../../../src/views/panel/contract.ts';
 
@@ -108,20 +110,7 @@ export function makeView(wish: Wish = {}): PanelView {
   return {
     explanation,
     layers,
-    methods: [
-      {
-        id: 'gradcam',
-        label: 'Grad-CAM',
-        paper: 'Selvaraju 2017',
-        caveat: 'channel weights are means over all positions, padding included',
-      },
-      {
-        id: 'hirescam',
-        label: 'HiResCAM',
-        paper: 'Draelos 2020',
-        caveat: 'every position weighed by its own gradient',
-      },
-    ],
+    methods: METHODS.map(factsOf),
     chosenClass: null,
     modelName: 'xcm_w26.onnx',
     dataName: 'walk.csv',

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import type { Explanation } from '../../src/attribution/explanation.ts';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { bumps, makeView, plainLook } from './harness/views.ts';
+
+describe('Methods on the page', () => {
+  let panel: PanelPage;
+  beforeEach(async () => {
+    panel = await PanelPage.open();
+    await panel.show(makeView());
+    await panel.sent();
+  });
+  afterEach(() => panel.close());
+  after(closeBrowser);
+
+  const integrated: Partial<Explanation> = {
+    method: 'integrated-gradients',
+    options: { baseline: { kind: 'zero' }, samples: 50 },
+    layer: { ...makeView().explanation.layer, name: 'input', kind: 'Input' },
+    relu: false,
+  };
+
+  it('stand in two groups, long ones marked', async () => {
+    const groups = await panel.page
+      .locator('#method optgroup')
+      .evaluateAll((all) =>
+        (all as unknown as { label: string; children: { length: number } }[]).map((each) => [
+          each.label,
+          each.children.length,
+        ]),
+      );
+    assert.deepEqual(groups, [
+      ['at a layer', 8],
+      ['at the input', 6],
+    ]);
+    const texts = await panel.page.locator('#method option').allInnerTexts();
+    assert.ok(texts.includes('Ablation-CAM · many runs') && texts.includes('Grad-CAM++'));
+    await panel.page.locator('#method').selectOption('integrated-gradients');
+    assert.deepEqual(await panel.sent(), [
+      { kind: 'choose', choice: { what: 'method', method: 'integrated-gradients' } },
+    ]);
+  });
+
+  it('say under the map how they work, with which options, and above it what to beware of', async () => {
+    await panel.show(makeView({ change: integrated }));
+    assert.match(await panel.text('#map-title'), /^Integrated gradients at the input for walk/);
+    assert.match(await panel.text('#map-title'), /zero padding by construction.*NOT evidence/);
+    const note = await panel.text('#method-note');
+    assert.match(note, /∫₀¹ ∂y\/∂x/);
+    assert.match(note, /Sundararajan et al\. 2017 · baseline zero · 50 samples/);
+    assert.equal(await panel.text('#method-options .chip-value'), 'baseline zero · 50 samples');
+    await panel.page.locator('#method-options').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'pickMethodOptions' }]);
+    await panel.show(makeView());
+    assert.equal(await panel.page.locator('#method-options').isVisible(), false, 'Grad-CAM has none');
+  });
+
+  it('have only the switches that mean something', async () => {
+    const disabled = async () => [
+      await panel.page.locator('#relu').isDisabled(),
+      await panel.page.locator('#masked-alpha').isDisabled(),
+    ];
+    assert.deepEqual(await disabled(), [false, false]);
+    await panel.show(makeView({ change: integrated }));
+    assert.deepEqual(await disabled(), [true, false]);
+    assert.match(
+      (await panel.page.locator('.toggle:has(#masked-alpha)').getAttribute('title'))!,
+      /path moves real steps only/,
+    );
+    await panel.show(makeView({ change: { ...integrated, method: 'saliency', options: undefined } }));
+    assert.deepEqual(await disabled(), [true, true]);
+  });
+
+  it('leave out what needs a gradient where there is none, and say why', async () => {
+    const { methods } = makeView();
+    const left = methods.filter(({ needsGradient }) => !needsGradient);
+    const leftOut = '9 methods are left out for want of a gradient. No rule for LSTM.';
+    await panel.show(makeView({ view: { methods: left, leftOut }, change: { method: 'occlusion' } }));
+    assert.equal(await panel.page.locator('#method option').count(), 5);
+    assert.match((await panel.page.locator('#method').getAttribute('title'))!, /want of a gradient/);
+  });
+
+  it('set a class against another, the runner-up, or itself turned round', async () => {
+    const against = panel.page.locator('#against');
+    assert.deepEqual(await against.locator('option').allInnerTexts(), [
+      'nothing: walk alone',
+      'the most probable of the others',
+      'walk − run · 0.03',
+      'what speaks against walk',
+    ]);
+    for (const value of ['1', 'runner-up', 'negative', '']) await against.selectOption(value);
+    const choices = (await panel.sent()).map((message) => message.kind === 'choose' && message.choice);
+    assert.deepEqual(
+      choices,
+      [1, 'runner-up', 'negative', null].map((each) => ({ what: 'against', against: each })),
+    );
+    const contrast = { index: 0, name: 'walk', against: { index: 1, name: 'run' } };
+    await panel.show(makeView({ change: { target: contrast }, view: { chosenAgainst: 1 } }));
+    assert.match(await panel.text('#map-title'), /Grad-CAM of conv2dblock for walk − run/);
+    assert.equal(await against.inputValue(), '1');
+    const turned = { index: 0, name: 'walk', negative: true };
+    await panel.show(makeView({ change: { target: turned }, view: { chosenAgainst: 'negative' } }));
+    assert.match(await panel.text('#map-title'), /against walk/);
+  });
+});
+
+describe('Every class on the page', () => {
+  let panel: PanelPage;
+  after(closeBrowser);
+  afterEach(() => panel.close());
+
+  const { explanation } = makeView();
+  const scaled = (factor: number) => ({
+    ...explanation.map,
+    values: explanation.map.values.map((value) => value * factor),
+  });
+  const classes = ['walk', 'run', 'stairs', 'rest'];
+  const all: Explanation = {
+    ...explanation,
+    prediction: {
+      classes,
+      predicted: 0,
+      logits: Float32Array.of(3, 1, 0, -2),
+      probabilities: Float32Array.of(0.81, 0.11, 0.06, 0.02),
+    },
+    classMaps: classes.map((name, index) => ({
+      target: { index, name },
+      map: scaled([1, -0.5, 0.3, 0.01][index]!),
+      shares: explanation.shares,
+    })),
+  };
+
+  async function opened(room = {}) {
+    panel = await PanelPage.open(room);
+    await panel.show(makeView());
+    await panel.sent();
+  }
+
+  it('is asked for by opening its tab, unless the method takes long', async () => {
+    await opened();
+    await panel.page.locator('#tab-classes').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'everyClass' }]);
+    await panel.page.locator('#tab-map').click();
+    await panel.show(makeView({ change: { method: 'ablationcam' } }));
+    await panel.page.locator('#tab-classes').click();
+    assert.deepEqual(await panel.sent(), []);
+    await panel.page.locator('#every-class').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'everyClass' }]);
+  });
+
+  it('stands side by side on one scale, with one cursor, and leads back to a class', async () => {
+    await opened();
+    await panel.receive({ kind: 'classes', explanation: all, front: true });
+    const titles = await panel.page.locator('#classes-maps .pane-title').allInnerTexts();
+    assert.deepEqual(titles, ['walk · 0.81 · predicted', 'run · 0.11', 'stairs · 0.06', 'rest · 0.02']);
+    assert.match(
+      await panel.text('#classes-words'),
+      /4 of 4 classes.*one colour scale.*rest: nothing above 5 %/,
+    );
+    const bars = await panel.page.locator('#classes-maps .colour-bar').allInnerTexts();
+    assert.equal(new Set(bars).size, 1, 'one scale');
+    await panel.page.locator('#pane-class-1-map').focus();
+    await panel.page.keyboard.press('ArrowRight');
+    const expected = bumps(0, 1);
+    const reading = await panel.text('#classes-reading');
+    assert.match(reading, /^f00, step 1: walk [\d.]+, run −?[-\d.]+, stairs/);
+    assert.ok(Math.abs(Number(/walk ([\d.]+)/.exec(reading)![1]) - expected) < 0.01, reading);
+    await panel.page.locator('[data-class="2"]').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'choose', choice: { what: 'class', index: 2 } }]);
+    assert.equal(await panel.body('tab'), 'map');
+  });
+
+  it('goes with the picture', async () => {
+    await opened();
+    await panel.receive({ kind: 'classes', explanation: all, front: true });
+    await panel.receive({ kind: 'classes', explanation: null, front: false });
+    assert.match(await panel.text('#classes-words'), /not been computed/);
+    assert.equal(await panel.page.locator('#classes-maps .pane').count(), 0);
+  });
+
+  for (const theme of ['dark', 'high-contrast'] as const) {
+    it(`draws pictures to look at: ${theme}`, async () => {
+      await opened({ theme, height: 1000 });
+      await panel.receive({ kind: 'classes', explanation: all, front: true });
+      await panel.page.screenshot({ path: `out/screenshots/classes-${theme}.png` });
+      await panel.page.locator('#tab-map').click();
+      await panel.show(
+        makeView({
+          change: {
+            method: 'integrated-gradients',
+            options: { baseline: { kind: 'mean' }, samples: 50 },
+            layer: { ...explanation.layer, name: 'input' },
+            target: { index: 0, name: 'walk', against: { index: 1, name: 'run' } },
+            relu: false,
+          },
+          view: { chosenAgainst: 1 },
+          look: plainLook,
+        }),
+      );
+      await panel.page.screenshot({ path: `out/screenshots/methods-${theme}.png` });
+      assert.ok(await panel.page.locator('#method-note').isVisible());
+    });
+  }
+});

@@ -1,0 +1,168 @@
+import type { ClassMap, Explanation, Raster } from '../../src/attribution/explanation.ts';
+import type { ColourRange } from '../../src/colours/range.ts';
+import { colourRange } from '../../src/colours/range.ts';
+import { formatNumber, formatShare } from '../../src/format.ts';
+import type { PanelView } from '../../src/views/panel/contract.ts';
+import { LinkedPanes } from '../compare/linkedPanes.ts';
+import type { PaneMap } from '../compare/mapPane.ts';
+import { button, element, replace } from '../element.ts';
+import { formatProbability } from '../format.ts';
+import type { Host } from '../host.ts';
+import { type Cell, featureName } from '../map/cell.ts';
+import type { Theme } from '../theme.ts';
+
+/** Every class's map of the picture that stands, as small multiples on one colour scale. */
+export class ClassesPage {
+  readonly #words = element('p', { id: 'classes-words' });
+  readonly #place = element('div', { id: 'classes-maps' });
+  readonly #reading = element('p', {
+    class: 'classes-reading',
+    id: 'classes-reading',
+    'aria-live': 'polite',
+  });
+  readonly root: HTMLElement;
+  #panes: LinkedPanes | null = null;
+  #shown: Explanation | null = null;
+  #theme: Theme;
+
+  constructor(
+    private readonly host: Host,
+    theme: Theme,
+    /** Shows the class on the map. */
+    private readonly open: (index: number) => void,
+  ) {
+    this.#theme = theme;
+    this.root = element(
+      'div',
+      {
+        class: 'compare',
+        id: 'view-classes',
+        role: 'tabpanel',
+        'aria-labelledby': 'tab-classes',
+        hidden: true,
+      },
+      element(
+        'div',
+        { class: 'audit-status' },
+        this.#words,
+        button({ class: 'button secondary', id: 'every-class' }, () => this.ask(), 'Show Every Class'),
+      ),
+      this.#place,
+      this.#reading,
+    );
+    this.show(null);
+  }
+
+  ask(): void {
+    this.host.send({ kind: 'run', command: 'everyClass' });
+  }
+
+  /** Whether it has something to show. */
+  get isFilled(): boolean {
+    return this.#shown !== null;
+  }
+
+  /** Null where the classes of the picture that stands have not been asked for. */
+  show(explanation: Explanation | null, methods: PanelView['methods'] = []): void {
+    this.#shown = explanation;
+    const maps = explanation?.classMaps ?? [];
+    this.#reading.textContent = '';
+    if (!explanation || maps.length === 0) {
+      this.#words.textContent =
+        'The same method for every class, side by side on one colour scale, has not been computed for this picture.';
+      this.#panes = null;
+      replace(this.#place);
+      return;
+    }
+    const range = sharedRange(maps, explanation.padding.mask);
+    const method = methods.find(({ id }) => id === explanation.method)?.label ?? explanation.method;
+    const where = explanation.layer.name === 'input' ? 'at the input' : `of ${explanation.layer.name}`;
+    this.#words.textContent = `${method} ${where} for ${maps.length} of ${explanation.prediction.classes.length} classes, most probable first, on one colour scale.${faint(maps)}`;
+    const ids = maps.map((_, i) => `pane-class-${i}`);
+    this.#panes = new LinkedPanes(ids, this.#theme, (cell) => this.#read(cell));
+    for (const [i, one] of maps.entries()) {
+      const pane = this.#panes.panes[i]!;
+      pane.show(title(explanation, one), shares(one), paneOf(explanation, one, range));
+      pane.root.append(
+        button(
+          { class: 'text-button', 'data-class': one.target.index },
+          () => this.open(one.target.index),
+          `Explain ${one.target.name}`,
+        ),
+      );
+    }
+    this.#panes.restart(maps[0]!.map.columns);
+    replace(this.#place, this.#panes.root);
+  }
+
+  /** Maps need a size, so they are drawn when the view is in front. */
+  draw(theme: Theme): void {
+    this.#theme = theme;
+    if (!this.root.hidden) this.#panes?.draw(theme);
+  }
+
+  resized(): void {
+    if (!this.root.hidden) this.#panes?.resized();
+  }
+
+  #read(cell: Cell | null): void {
+    const explanation = this.#shown;
+    if (!explanation || !cell) return;
+    const row = cell.feature ?? 0;
+    const values = (explanation.classMaps ?? []).map(
+      ({ target, map }) => `${target.name} ${formatNumber(map.values[row * map.columns + cell.step]!)}`,
+    );
+    const what = cell.feature === null ? 'all features' : featureName(explanation, cell.feature);
+    this.#reading.textContent = `${what}, step ${cell.step}: ${values.join(', ')}`;
+  }
+}
+
+function title({ prediction }: Explanation, { target }: ClassMap): string {
+  const p = formatProbability(prediction.probabilities[target.index] ?? Number.NaN);
+  return `${target.name} · ${p}${target.index === prediction.predicted ? ' · predicted' : ''}`;
+}
+
+function shares({ shares: { REAL, MIXED, EMPTY } }: ClassMap): string {
+  const all = { REAL, MIXED, EMPTY };
+  const shown = Object.entries(all).filter(([, { positions }]) => positions > 0);
+  return `|map|: ${shown.map(([zone, { map }]) => `${zone} ${formatShare(map)}`).join(', ')}`;
+}
+
+function sharedRange(maps: readonly ClassMap[], mask: Uint8Array): ColourRange {
+  const ranges = maps.map(({ map }) => colourRange(map, mask, false));
+  const high = Math.max(...ranges.map((range) => range.high));
+  const signed = ranges.some((range) => range.signed);
+  return {
+    low: signed ? -high : 0,
+    high,
+    signed,
+    over: 'all steps',
+    beyond: null,
+    allZero: ranges.every((range) => range.allZero),
+    notFinite: 0,
+  };
+}
+
+/** Classes the shared scale all but blanks. */
+function faint(maps: readonly ClassMap[]): string {
+  const high = ({ values }: Raster) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const most = Math.max(...maps.map(({ map }) => high(map)));
+  const names = maps.filter(({ map }) => high(map) < 0.05 * most).map(({ target }) => target.name);
+  return names.length > 0 && most > 0
+    ? ` ${names.join(', ')}: nothing above 5 % of the largest value, so nearly nothing shows.`
+    : '';
+}
+
+function paneOf({ padding, zones, signals }: Explanation, one: ClassMap, range: ColourRange): PaneMap {
+  const { map, target } = one;
+  const size = map.rows > 1 ? `${map.rows} features by ${map.columns} steps` : `${map.columns} steps`;
+  return {
+    raster: map,
+    range,
+    mask: padding.mask,
+    zones,
+    pooling: { rows: 1, columns: 1 },
+    features: signals.features,
+    label: `${target.name}, ${size}`,
+  };
+}
