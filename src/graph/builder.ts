@@ -125,6 +125,13 @@ export class GraphBuilder {
     return this.add('Slice', stepping ? [...inputs, this.ints(steps)] : inputs);
   }
 
+  /** The `size` elements of an axis, last to first. */
+  turned(x: string, axis: number, size: number): string {
+    if (this.opset >= 10) return this.slice(x, [axis], [-1], [-(2 ** 31)], [-1]);
+    const indices = Array.from({ length: size }, (_, i) => size - 1 - i);
+    return this.add('Gather', [x, this.ints(indices)], { axis: int(axis) });
+  }
+
   /** Parts of the given sizes along an axis. */
   split(x: string, axis: number, sizes: readonly number[]): string[] {
     if (sizes.length === 1) return [x];
@@ -215,4 +222,4 @@ export class GraphBuilder {
   }
 }
 
-export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin';
+export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceL1' | 'ReduceL2';

@@ -1,4 +1,4 @@
-import { textOf } from '../attributes.ts';
+import { resampling } from '../resampling.ts';
 import { numbers } from '../tensor.ts';
 import { gather } from './field.ts';
 import {
@@ -10,36 +10,6 @@ import {
   type Visit,
   withoutTime,
 } from './track.ts';
-
-/** Where the output index q lies on the input's axis, by coordinate_transformation_mode. */
-function coordinate(visit: Visit, length: number, count: number, scale: number): (q: number) => number {
-  // Opset 9 (Upsample) and 10 know only asymmetric.
-  const mode =
-    textOf(visit.node, 'coordinate_transformation_mode') ?? (visit.opset < 11 ? 'asymmetric' : 'half_pixel');
-  switch (mode) {
-    case 'asymmetric':
-      return (q) => q / scale;
-    case 'align_corners':
-      return (q) => (count === 1 ? 0 : (q * (length - 1)) / (count - 1));
-    case 'pytorch_half_pixel':
-      return (q) => (count === 1 ? 0 : (q + 0.5) / scale - 0.5);
-    default:
-      return (q) => (q + 0.5) / scale - 0.5;
-  }
-}
-
-function nearest(visit: Visit): (at: number) => number {
-  switch (textOf(visit.node, 'nearest_mode') ?? (visit.opset < 11 ? 'floor' : 'round_prefer_floor')) {
-    case 'floor':
-      return Math.floor;
-    case 'ceil':
-      return Math.ceil;
-    case 'round_prefer_ceil':
-      return (at) => Math.floor(at + 0.5);
-    default:
-      return (at) => Math.ceil(at - 0.5);
-  }
-}
 
 /** As given (the output length is rounded down), or by the output size asked for; undefined where it is computed. */
 function scaleOf({ node, opset, constant }: Visit, axis: number, bySizes: number): number | undefined {
@@ -58,9 +28,7 @@ const resize: TrackRule = (visit) => {
   if (length === count) return [track];
   const scale = scaleOf(visit, axis, count / length);
   if (scale === undefined) return [withoutTime(track.roles)];
-  const at = coordinate(visit, length, count, scale);
-  const mode = textOf(visit.node, 'mode') ?? 'nearest';
-  const round = nearest(visit);
+  const { mode, at, round } = resampling(visit.node, visit.opset, { length, count, scale });
   // A cubic kernel reaches two to either side; linear the two neighbours.
   const reach =
     mode === 'nearest' ? null : mode === 'cubic' ? { below: 1, above: 2 } : { below: 0, above: 1 };

@@ -103,9 +103,9 @@ describe('gradient refusals', () => {
 
   for (const [what, nodes, options] of [
     [
-      'reflecting pads',
+      'reflecting pads wider than what they reflect',
       [['Pad', 'x pads', 'y', { mode: text('reflect') }]],
-      { constants: { pads: vector(0, 0, 1, 0, 0, 1) } },
+      { constants: { pads: vector(0, 0, 8, 0, 0, 1) } },
     ],
     [
       'a batch norm in training mode',
@@ -126,7 +126,15 @@ describe('gradient refusals', () => {
     ['an exponent', [['Pow', 'c x', 'y']], { constants: { c: scalar(2) } }],
     ['indices that are not known', [['Gather', 'x i', 'y', { axis: int(1) }]], {}],
     ['a cast to double', [['Cast', 'x', 'y', { to: int(11) }]], {}],
-    ['norms other than the second', [['LpNormalization', 'x', 'y', { p: int(1), axis: int(1) }]], {}],
+    ['norms other than the first two', [['LpNormalization', 'x', 'y', { p: int(3), axis: int(1) }]], {}],
+    ['cubic resizing', [['Resize', 'x', 'y', { mode: text('cubic') }]], {}],
+    ['a scatter that multiplies', [['ScatterND', 'x i u', 'y', { reduction: text('mul') }]], { opset: 18 }],
+    [
+      'attention with shared keys',
+      [['Attention', 'x x x', 'y', { q_num_heads: int(4), kv_num_heads: int(2) }]],
+      { opset: 23 },
+    ],
+    ['attention with a cap', [['Attention', 'x x x', 'y', { softcap: float(2) }]], { opset: 23 }],
     [
       'the indices of a pool',
       [

@@ -25,6 +25,8 @@ export const arithmeticRules: Rules = {
     },
   ]),
   Pow: broadcasting((step) => [() => powerBackward(step)]),
+  // Along x its slope is 1 between the jumps; the divisor is not differentiated.
+  Mod: broadcasting((step) => [() => step.gradient]),
   Max: broadcasting((step) => extremeBackward(step)),
   Min: broadcasting((step) => extremeBackward(step)),
   Neg: unary((step) => step.builder.add('Neg', [step.gradient])),

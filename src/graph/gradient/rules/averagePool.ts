@@ -21,19 +21,23 @@ export const averagePoolRules: Rules = {
   }),
 };
 
-/** Every position takes the sum of (gradient / count) over the windows that read it: again a sliding sum. */
 function averagePoolBackward(step: Step): string {
-  const { builder } = step;
   const window = poolWindow(step);
-  const { input, output, kernel, strides, dilations, padsBegin } = window;
-  const taps = kernel.reduce((product, size) => product * size, 1);
-  const perOutput = builder.constant(
+  const perOutput = step.builder.constant(
     float32(
-      [1, 1, ...output],
+      [1, 1, ...window.output],
       countsRead(step, window).map((count) => 1 / count),
     ),
   );
-  let gradient = multiply(step, step.gradient, perOutput);
+  return windowSums(step, multiply(step, step.gradient, perOutput), window);
+}
+
+/** Every position takes the sum of what stands at the windows that read it: again a sliding sum. */
+export function windowSums(step: Step, perWindow: string, window: Window): string {
+  const { builder } = step;
+  const { input, output, kernel, strides, dilations, padsBegin } = window;
+  const taps = kernel.reduce((product, size) => product * size, 1);
+  let gradient = perWindow;
   for (const [i, count] of output.entries()) {
     gradient = spread(builder, gradient, {
       axis: i + 2,

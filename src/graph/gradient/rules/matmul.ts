@@ -13,7 +13,7 @@ export const matmulRules: Rules = {
 function matmulBackward(step: Step, index: 0 | 1): string {
   const { builder } = step;
   const [left, right] = [step.dims(0), step.dims(1)];
-  if (left.length < 2 || right.length < 2) step.refuse('a factor is a vector');
+  if (left.length < 2 || right.length < 2) return withVector(step, index);
   const other = index === 0 ? 1 : 0;
   const rank = step.rank(other);
   const perm = Array.from({ length: rank }, (_, axis) => axis);
@@ -22,6 +22,25 @@ function matmulBackward(step: Step, index: 0 | 1): string {
   const product = builder.add('MatMul', index === 0 ? [step.gradient, turned] : [turned, step.gradient]);
   const batch = step.outputDims().slice(0, -2);
   return sumTo(step, product, [...batch, ...step.dims(index).slice(-2)], index);
+}
+
+/** A product with a vector: of a matrix and a vector behind it, or of a vector and what follows. */
+function withVector(step: Step, index: 0 | 1): string {
+  const { builder } = step;
+  const [left, right] = [step.rank(0), step.rank(1)];
+  if (right === 1 && left >= 2 && index === 0) {
+    return builder.add('MatMul', [
+      builder.unsqueeze(step.gradient, [left - 1]),
+      builder.unsqueeze(step.input(1), [0]),
+    ]);
+  }
+  if (left === 1 && right >= 2 && index === 1) {
+    return builder.add('MatMul', [
+      builder.unsqueeze(step.input(0), [1]),
+      builder.unsqueeze(step.gradient, [right - 2]),
+    ]);
+  }
+  return step.refuse('a vector is made of the layer');
 }
 
 function gemmBackward(step: Step, index: 0 | 1): string {

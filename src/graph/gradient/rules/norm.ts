@@ -1,4 +1,4 @@
-import { floatOf, intOf } from '../../attributes.ts';
+import { floatOf, intOf, intsOf } from '../../attributes.ts';
 import { unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
@@ -21,14 +21,24 @@ export const normRules: Rules = {
     return normalisedBackward(step, step.input(0), gradient, axes);
   }),
   GroupNormalization: unary(groupNormBackward),
+  RMSNormalization: unary((step) => {
+    const axes = axesFrom(step, step.axis(intOf(step.node, 'axis') ?? -1, step.rank(0)));
+    return rmsBackward(step, multiply(step, step.gradient, step.input(1)), axes);
+  }),
+  MeanVarianceNormalization: unary((step) => {
+    const axes = (intsOf(step.node, 'axes') ?? [0, 2, 3]).map((axis) => step.axis(axis, step.rank(0)));
+    if (axes.includes(0)) step.refuse('it normalises over the instances');
+    return normalisedBackward(step, step.input(0), step.gradient, axes, 1e-9);
+  }),
   LpNormalization: unary((step) => {
-    // y = x/‖x‖₂: dx = (dy − y Σ y·dy)/‖x‖₂
-    if ((intOf(step.node, 'p') ?? 2) !== 2) step.refuse('p is not 2');
+    // y = x/‖x‖: dx = (dy − ∂‖x‖/∂x · Σ y·dy)/‖x‖
+    const order = intOf(step.node, 'p') ?? 2;
+    if (order !== 1 && order !== 2) step.refuse(`p is ${order}`);
     const axis = step.axis(intOf(step.node, 'axis') ?? -1, step.rank(0));
-    const sum = (x: string) => step.builder.reduce('ReduceSum', x, [axis], true);
-    const along = multiply(step, step.output, sum(multiply(step, step.output, step.gradient)));
-    const size = step.builder.add('Sqrt', [sum(square(step, step.input(0)))]);
-    return divide(step, minus(step, step.gradient, along), size);
+    const size = step.builder.reduce(order === 1 ? 'ReduceL1' : 'ReduceL2', step.input(0), [axis], true);
+    const slope = order === 1 ? step.builder.add('Sign', [step.input(0)]) : step.output;
+    const sum = step.builder.reduce('ReduceSum', multiply(step, step.output, step.gradient), [axis], true);
+    return divide(step, minus(step, step.gradient, multiply(step, slope, sum)), size);
   }),
 };
 
@@ -48,14 +58,30 @@ function axesFrom(step: Step, first: number): number[] {
 }
 
 /** x̂ = (x − mean)/√(var + ε) over `axes`: dx = (d − mean d − x̂·mean(d·x̂))/√(var + ε) with d = d logit / d x̂. */
-function normalisedBackward(step: Step, x: string, gradient: string, axes: readonly number[]): string {
+function normalisedBackward(
+  step: Step,
+  x: string,
+  gradient: string,
+  axes: readonly number[],
+  unlessSaid = 1e-5,
+): string {
   const mean = (of: string) => step.builder.reduce('ReduceMean', of, axes, true);
   const centred = minus(step, x, mean(x));
-  const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
+  const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? unlessSaid);
   const deviation = step.builder.add('Sqrt', [plus(step, mean(square(step, centred)), epsilon)]);
   const normal = divide(step, centred, deviation);
   const along = multiply(step, normal, mean(multiply(step, gradient, normal)));
   return divide(step, minus(step, minus(step, gradient, mean(gradient)), along), deviation);
+}
+
+/** x̂ = x/√(mean x² + ε) (Zhang 2019): dx = (d − x̂·mean(d·x̂))/√(mean x² + ε). */
+function rmsBackward(step: Step, gradient: string, axes: readonly number[]): string {
+  const mean = (of: string) => step.builder.reduce('ReduceMean', of, axes, true);
+  const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
+  const size = step.builder.add('Sqrt', [plus(step, mean(square(step, step.input(0))), epsilon)]);
+  const normal = divide(step, step.input(0), size);
+  const along = multiply(step, normal, mean(multiply(step, gradient, normal)));
+  return divide(step, minus(step, gradient, along), size);
 }
 
 /** Channels are split into groups, each normalised by itself. Before opset 21 the scale is one per group. */

@@ -39,6 +39,10 @@ export const piecewiseRules: Rules = {
     const outside = choose(step, greater(step, x, 0), scalar(step, 1), scalar(step, 0));
     return multiply(step, step.gradient, choose(step, inside(step, x, -3, 3), middle, outside));
   }),
+  Shrink: unary((step) => {
+    const edge = floatOf(step.node, 'lambd') ?? 0.5;
+    return keepWhere(step, greater(step, step.builder.add('Abs', [step.input(0)]), edge));
+  }),
   Softsign: unary((step) => {
     const size = plus(step, step.builder.add('Abs', [step.input(0)]), scalar(step, 1));
     return divide(step, step.gradient, square(step, size));

@@ -20,6 +20,13 @@ export const reduceRules: Rules = {
   ReduceL2: over((step, gradient, axes) =>
     multiply(step, divide(step, gradient, kept(step, axes)), step.input(0)),
   ),
+  ReduceProd: over((step, gradient, axes) =>
+    multiply(step, gradient, divide(step, kept(step, axes), step.input(0))),
+  ),
+  ReduceLogSum: over((step, gradient, axes) => {
+    const total = step.builder.add('Exp', [kept(step, axes)]);
+    return step.builder.expandLike(divide(step, gradient, total), step.input(0));
+  }),
   ReduceLogSumExp: over((step, gradient, axes) => {
     const share = step.builder.add('Exp', [minus(step, step.input(0), kept(step, axes))]);
     return multiply(step, gradient, share);

@@ -1,11 +1,10 @@
-import { int, intOf, intsOf, text, textOf } from '../../attributes.ts';
-import { float32 } from '../../tensor.ts';
+import { intOf } from '../../attributes.ts';
 import { unary, undoBroadcast } from '../broadcast.ts';
+import { contractAxis } from '../contractAxis.ts';
 import { replaceAxes } from '../replaceAxes.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 import { choose, multiply, scalar } from '../terms.ts';
-import { inverse } from './shape.ts';
 import { sliceBackward } from './slice.ts';
 
 /** Operators that choose, cut and join. */
@@ -18,16 +17,7 @@ export const selectRules: Rules = {
   Concat: (step) => step.node.inputs.map((_, index) => () => concatBackward(step, index)),
   Split: unary(splitBackward),
   Slice: unary(sliceBackward),
-  Pad: unary((step) => {
-    const mode = textOf(step.node, 'mode') ?? 'constant';
-    if (mode !== 'constant') step.refuse(`mode "${mode}"`);
-    return step.builder.pad(
-      step.gradient,
-      padsOf(step).map((pad) => -pad),
-    );
-  }),
   Gather: unary(gatherBackward),
-  GatherElements: unary(gatherElementsBackward),
   Trilu: unary((step) => {
     const diagonal = step.has(1) ? [step.input(1)] : [];
     return step.builder.add('Trilu', [step.gradient, ...diagonal], step.node.attributes);
@@ -56,19 +46,6 @@ function splitBackward(step: Step): string {
   return step.builder.add('Concat', parts, { axis: { kind: 'int', value: intOf(step.node, 'axis') ?? 0 } });
 }
 
-function padsOf(step: Step): readonly number[] {
-  const rank = step.rank(0);
-  const pads = step.has(1) ? step.integers(1) : (intsOf(step.node, 'pads') ?? []);
-  if (!step.has(3)) return pads;
-  const axes = step.integers(3).map((axis) => step.axis(axis, rank));
-  const all = new Array<number>(2 * rank).fill(0);
-  for (const [i, axis] of axes.entries()) {
-    all[axis] = pads[i]!;
-    all[axis + rank] = pads[i + axes.length]!;
-  }
-  return all;
-}
-
 /** Gather is a product with a one-hot matrix [K, L]; backwards with the same matrix, so that repeated indices add up. */
 function gatherBackward(step: Step): string {
   const { builder } = step;
@@ -82,20 +59,6 @@ function gatherBackward(step: Step): string {
   const place = { tensor: step.input(0), rank, from: axis, to: axis + 1 };
   const oneAxis = () => replaceAxes(builder, step.gradient, place, [indices.length]);
   const picked = step.rank(1) === 1 ? step.gradient : oneAxis();
-  const perm = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
-  perm.push(axis);
-  const matrix = builder.constant(float32([indices.length, size], oneHot), 'oneHot');
-  const product = builder.add('MatMul', [builder.transpose(picked, perm), matrix]);
-  return builder.transpose(product, inverse(perm));
-}
-
-/** Every value goes back to where it came from; what was fetched several times adds up. */
-function gatherElementsBackward(step: Step): string {
-  const { builder, gradient } = step;
-  if (builder.opset < 16) step.refuse('the opset is below 16');
-  const zeros = builder.expandLike(builder.scalar(0), step.input(0));
-  return builder.add('ScatterElements', [zeros, step.input(1), gradient], {
-    axis: int(step.axis(intOf(step.node, 'axis') ?? 0, step.rank(0))),
-    reduction: text('add'),
-  });
+  const matrix = { rows: indices.length, columns: size, values: oneHot };
+  return contractAxis(builder, picked, { axis, rank }, matrix);
 }

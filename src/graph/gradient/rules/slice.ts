@@ -22,7 +22,7 @@ export function sliceBackward(step: Step): string {
     if (stride === 1 && count === size) continue;
     let first = clamp(starts[i]! < 0 ? starts[i]! + size : starts[i]!, stride < 0 ? size - 1 : size);
     if (stride < 0) {
-      gradient = builder.slice(gradient, [axis], [-1], [-(2 ** 31)], [-1]);
+      gradient = builder.turned(gradient, axis, count);
       first += (count - 1) * stride;
     }
     gradient = spread(builder, gradient, { axis, rank, count, stride: Math.abs(stride) });

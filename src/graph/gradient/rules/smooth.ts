@@ -15,6 +15,23 @@ export const smoothRules: Rules = {
   Reciprocal: slope((step) => step.builder.add('Neg', [square(step, step.output)])),
   Sin: slope((step) => step.builder.add('Cos', [step.input(0)])),
   Cos: slope((step) => step.builder.add('Neg', [step.builder.add('Sin', [step.input(0)])])),
+  Tan: slope((step) => plus(step, scalar(step, 1), square(step, step.output))),
+  Sinh: slope((step) => step.builder.add('Cosh', [step.input(0)])),
+  Cosh: slope((step) => step.builder.add('Sinh', [step.input(0)])),
+  Atan: unary((step) =>
+    divide(step, step.gradient, plus(step, scalar(step, 1), square(step, step.input(0)))),
+  ),
+  Asin: unary((step) => divide(step, step.gradient, root(step, oneMinusSquare(step, step.input(0))))),
+  Acos: unary((step) =>
+    step.builder.add('Neg', [divide(step, step.gradient, root(step, oneMinusSquare(step, step.input(0))))]),
+  ),
+  Asinh: unary((step) =>
+    divide(step, step.gradient, root(step, plus(step, square(step, step.input(0)), scalar(step, 1)))),
+  ),
+  Acosh: unary((step) =>
+    divide(step, step.gradient, root(step, minus(step, square(step, step.input(0)), scalar(step, 1)))),
+  ),
+  Atanh: unary((step) => divide(step, step.gradient, oneMinusSquare(step, step.input(0)))),
   Erf: slope((step) => {
     const bell = step.builder.add('Exp', [step.builder.add('Neg', [square(step, step.input(0))])]);
     return multiply(step, bell, scalar(step, 2 / Math.sqrt(Math.PI)));
@@ -31,6 +48,10 @@ function slope(of: (step: Step) => string): Rule {
 
 function sigmoidSlope(step: Step, s: string): string {
   return multiply(step, s, minus(step, scalar(step, 1), s));
+}
+
+function root(step: Step, x: string): string {
+  return step.builder.add('Sqrt', [x]);
 }
 
 function oneMinusSquare(step: Step, x: string): string {

@@ -17,8 +17,32 @@ export const activationCases: OpCase[] = [
     'Exp',
     'Abs',
   ].map((op) => single(op, dims, {}, { opset: 9 })),
-  ...['Erf', 'Sin', 'Cos', 'Identity', 'Celu', 'ThresholdedRelu'].map((op) => single(op, dims)),
+  ...['Erf', 'Sin', 'Cos', 'Sinh', 'Cosh', 'Atan', 'Asinh', 'Identity', 'Celu', 'ThresholdedRelu'].map((op) =>
+    single(op, dims),
+  ),
   ...['Log', 'Sqrt', 'Reciprocal'].map((op) => single(op, dims, {}, { inputs: 'positive' })),
+  // Inside their domains: the grid times 1/4 lies within ±3/16, and from 1 on.
+  ...['Tan', 'Asin', 'Acos', 'Atanh'].map((op) =>
+    opCase(
+      op,
+      dims,
+      [
+        ['Mul', 'x quarter', 'q'],
+        [op, 'q', 'y'],
+      ],
+      { constants: { quarter: scalar(0.25) } },
+    ),
+  ),
+  opCase(
+    'Acosh',
+    dims,
+    [
+      ['Add', 'x one', 'p'],
+      ['Acosh', 'p', 'y'],
+    ],
+    { constants: { one: scalar(1) }, inputs: 'positive' },
+  ),
+  single('Shrink', dims, { lambd: float(0.25), bias: float(0.25) }),
   single('LeakyRelu', dims, { alpha: float(0.3) }),
   single('Elu', dims, { alpha: float(0.5) }),
   single('Selu', dims, { alpha: float(1.5), gamma: float(0.75) }),

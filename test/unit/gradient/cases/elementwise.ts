@@ -55,6 +55,7 @@ export const elementwiseCases: OpCase[] = [
   single('Pow', dims, {}, { constants: { p: scalar(3) } }),
   single('Pow', dims, {}, { constants: { p: scalar(0.5) }, inputs: 'positive' }),
   single('Pow', dims, {}, { constants: { p: { dtype: 'int64', dims: [], data: BigInt64Array.of(2n) } } }),
+  single('Mod', dims, { fmod: int(1) }, { constants: { d: scalar(0.5) } }),
   single('Neg', dims),
   opCase(
     'Where',

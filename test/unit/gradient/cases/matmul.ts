@@ -34,6 +34,10 @@ export const matmulCases: OpCase[] = [
   opCase('MatMul with x on the right', [2, 5, 3], [['MatMul', 'w x', 'y']], {
     constants: { w: weights([4, 5]) },
   }),
+  single('MatMul', [2, 3, 5], {}, { constants: { w: weights([5]) } }),
+  opCase('MatMul with a vector before x', [2, 5, 3], [['MatMul', 'w x', 'y']], {
+    constants: { w: weights([5]) },
+  }),
   opCase(
     'attention: x·xᵀ, softmax, ·x',
     [2, 4, 5],

@@ -1,6 +1,6 @@
 import { attribute, type OpCase, on, opCase, positive, single, weights } from '../opCase.ts';
 
-const { float, int } = attribute;
+const { float, int, ints } = attribute;
 const batchNorm = {
   scale: weights([3], 1),
   shift: weights([3], 2),
@@ -53,4 +53,14 @@ export const normCases: OpCase[] = [
     { constants: { scale: positive([4]), shift: weights([4], 2) }, opset: 21 },
   ),
   single('LpNormalization', [2, 3, 8], { axis: int(1) }),
+  single('LpNormalization', [2, 3, 8], { axis: int(2), p: int(1) }),
+  single('RMSNormalization', [2, 3, 8], {}, { constants: { scale: weights([8]) }, opset: 23 }),
+  single(
+    'RMSNormalization',
+    [2, 3, 8],
+    { axis: int(1), epsilon: float(1e-2) },
+    { constants: { scale: weights([3, 8]) }, opset: 23 },
+  ),
+  single('MeanVarianceNormalization', [2, 3, 8], { axes: ints([2]) }),
+  single('MeanVarianceNormalization', [2, 3, 4, 2], { axes: ints([1, 2, 3]) }),
 ];

@@ -1,0 +1,24 @@
+import type { GraphBuilder } from '../builder.ts';
+import { float32 } from '../tensor.ts';
+import { inverse } from './rules/shape.ts';
+
+/** A matrix [rows, columns] as it is filled in. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
+/** Multiplies along one axis of a tensor: the axis of `rows` values becomes one of `columns`. */
+export function contractAxis(
+  builder: GraphBuilder,
+  x: string,
+  { axis, rank }: { readonly axis: number; readonly rank: number },
+  { rows, columns, values }: Matrix,
+): string {
+  const perm = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
+  perm.push(axis);
+  const matrix = builder.constant(float32([rows, columns], values), 'matrix');
+  const product = builder.add('MatMul', [builder.transpose(x, perm), matrix]);
+  return builder.transpose(product, inverse(perm));
+}
