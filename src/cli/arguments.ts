@@ -73,7 +73,7 @@ export interface MaskedCommand {
   readonly runtime: RuntimePreference;
 }
 
-const formats = ['json', 'npz', 'csv', 'svg', 'png'] as const;
+const formats = ['json', 'npz', 'csv', 'svg', 'png', 'html'] as const;
 export type OutputFormat = (typeof formats)[number];
 
 const options = {

@@ -6,6 +6,7 @@ import { pictureSvg } from '../export/picture/pictureSvg.ts';
 import { rasterise } from '../export/picture/rasterise.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { notDrawn } from '../export/picture/words.ts';
+import { explanationReport } from '../export/report/explanationReport.ts';
 import type { OutputFormat } from './arguments.ts';
 import type { Output } from './output.ts';
 
@@ -57,6 +58,7 @@ export const EXPLANATION_WRITERS: Record<OutputFormat, (output: Output, options:
     };
   },
   svg: (output, { ground }) => whole(output, async (explanation) => pictureSvg(explanation, ground)),
+  html: (output) => whole(output, async (explanation) => explanationReport(explanation)),
   png: (output, { ground }) =>
     whole(output, async (explanation) => {
       const { png, missing } = await rasterise(pictureSvg(explanation, ground));

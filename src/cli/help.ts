@@ -68,7 +68,7 @@ explain:
                           used (default: the nearest one in DATA's folder or above)
   --runtime auto|onnxruntime-node|onnxruntime-web|tfjs-node|tfjs-wasm
   --truncate              cut series that are longer than the model's input
-  --format json|npz|csv|svg|png  (default: as the ending of --out, else json)
+  --format json|npz|csv|svg|png|html  (default: as the ending of --out, else json)
   --theme light|dark      of pictures (default: light)
   --out FILE              (default: standard output)
 
@@ -83,6 +83,7 @@ NPZ   map [N, F, T] or [N, T], map_native, positions [N, P], logits [N, C], prob
 CSV   one row per input step: case, step, line, zone, then one column per feature, or map for a layer
       without features
 SVG, PNG  one instance as a picture: map, zones, signals, answer
+HTML  one instance as a page to read and print: picture, numbers, findings, where they come from
 
 Exit code 0: done. 2: bad input, one sentence on standard error. 1: a defect of this program.
 `;

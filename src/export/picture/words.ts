@@ -1,5 +1,6 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { METHODS } from '../../attribution/methods.ts';
+import { optionWords } from '../../attribution/optionText.ts';
 import { targetTitle } from '../../attribution/targetTitle.ts';
 import type { ColourRange } from '../../colours/range.ts';
 import { formatNumber, formatShare } from '../../format.ts';
@@ -36,9 +37,11 @@ export function probability(value: number): string {
 }
 
 /** What was chosen beside method and layer. */
-export function choices({ relu, maskedAlpha, maskedModel }: Explanation): string[] {
+export function choices({ method, options, relu, maskedAlpha, maskedModel }: Explanation): string[] {
+  const hasRelu = METHODS.find(({ id }) => id === method)?.relu ?? true;
   return [
-    !relu && 'signed',
+    ...optionWords(options ?? {}),
+    hasRelu && !relu && 'signed',
     maskedAlpha && 'real steps only',
     maskedModel && 'masked model, a different model from the one given',
   ].filter((choice) => choice !== false);

@@ -31,17 +31,15 @@ function decode(file: Uint8Array): Pixels {
   const size = kind === 3 ? 1 : kind === 6 ? 4 : assert.fail(`colour type ${kind}`);
   const raw = inflateSync(Buffer.concat(chunks.get('IDAT')!));
   const out = new Uint8Array(width * height * size);
+  const wide = width * size;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width * size; x++) {
-      const i = y * width * size + x;
-      const a = x >= size ? out[i - size]! : 0;
-      const b = y > 0 ? out[i - width * size]! : 0;
-      const c = x >= size && y > 0 ? out[i - width * size - size]! : 0;
-      const p = a + b - c;
-      const [pa, pb, pc] = [Math.abs(p - a), Math.abs(p - b), Math.abs(p - c)];
-      const paeth = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-      out[i] =
-        raw[y * (width * size + 1) + 1 + x]! + [0, a, b, (a + b) >> 1, paeth][raw[y * (width * size + 1)]!]!;
+    const filter = raw[y * (wide + 1)]!;
+    for (let x = 0; x < wide; x++) {
+      const i = y * wide + x;
+      const left = x >= size ? out[i - size]! : 0;
+      const above = y > 0 ? out[i - wide]! : 0;
+      const corner = x >= size && y > 0 ? out[i - wide - size]! : 0;
+      out[i] = raw[i + y + 1]! + predictor(filter, left, above, corner);
     }
   }
   const palette = chunks.get('PLTE')?.[0];
@@ -52,6 +50,16 @@ function decode(file: Uint8Array): Pixels {
     return [...palette!.subarray(3 * place, 3 * place + 3), chunks.get('tRNS')![0]![place]!];
   };
   return { width, height, at };
+}
+
+/** What a filter of PNG adds: nothing, left, above, their mean, or the nearest of three (Paeth). */
+function predictor(filter: number, left: number, above: number, corner: number): number {
+  if (filter < 3) return filter === 0 ? 0 : filter === 1 ? left : above;
+  if (filter === 3) return (left + above) >> 1;
+  const [toLeft, toAbove, toCorner] = [above - corner, left - corner, left + above - 2 * corner].map(
+    Math.abs,
+  );
+  return toLeft! <= toAbove! && toLeft! <= toCorner! ? left : toAbove! <= toCorner! ? above : corner;
 }
 
 const colour = (table: Uint32Array, share: number) => {

@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { ExplainerRequest } from '../engine/contract.ts';
+import { Refusal } from '../refusal.ts';
+import { askOne } from '../session/askOne.ts';
+import { projectOf } from '../session/projectOf.ts';
+import type { CommandContext } from './context.ts';
+import { saveAs } from './saveAs.ts';
+import { whileWorking } from './whileWorking.ts';
+
+/** What the graph takes: the model's own input, that and the length of each series, or raw series and their length. */
+export type ExplainerIntake = 'prepared' | 'length' | 'raw';
+
+const intakes: Readonly<Record<ExplainerIntake, Pick<ExplainerRequest, 'padding' | 'preprocess'>>> = {
+  prepared: {},
+  length: { padding: 'length' },
+  raw: { preprocess: true },
+};
+
+/** Writes prediction and the map that is shown as one ONNX graph. @param wanted without it a list is shown */
+export async function exportExplainer(
+  { engine, session }: CommandContext,
+  wanted?: ExplainerIntake,
+  given?: vscode.Uri,
+): Promise<void> {
+  const { file, model, explanation, selection } = session.state;
+  if (!file || !model || !explanation) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Explain a data file first: its model and map are the ones exported.'),
+    );
+    return;
+  }
+  try {
+    const project = (await projectOf(file))?.path;
+    const intake =
+      typeof wanted === 'string' ? wanted : given ? 'prepared' : await ask(project !== undefined);
+    if (intake === undefined) return;
+    const { method, layer, relu, maskedAlpha, maskedModel, target, prediction, map } = explanation;
+    const request: ExplainerRequest = {
+      ...{ model: model.path, project, method, layer: layer.name, relu, maskedAlpha, maskedModel },
+      target: selection.target === null ? 'predicted' : target.index,
+      against: selection.against,
+      negative: selection.negative,
+      classes: prediction.classes,
+      ...(model.steps === null && { steps: map.columns }),
+      ...intakes[intake],
+    };
+    const title = vscode.l10n.t('Explainer of {0}', basename(model.path));
+    const bytes = await whileWorking(title, (options) => engine.call('explainer', request, options));
+    await saveAs(bytes, given, vscode.Uri.file(model.path), '.explainer.onnx', { ONNX: ['onnx'] });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code !== 'cancelled') void vscode.window.showErrorMessage(error.message);
+  }
+}
+
+async function ask(hasProject: boolean): Promise<ExplainerIntake | undefined> {
+  const { t } = vscode.l10n;
+  const prepared = {
+    intake: 'prepared' as const,
+    label: t('Prepared series'),
+    detail: t('What the model takes: standardised and padded'),
+  };
+  const length = {
+    intake: 'length' as const,
+    label: t('Prepared series and their lengths'),
+    detail: t('Gives zones and the share of the map on padding as well'),
+  };
+  const raw = {
+    intake: 'raw' as const,
+    label: t('Raw series and their lengths'),
+    detail: t('Standardising and padding of attribution.json are part of the graph'),
+  };
+  const picked = await askOne([prepared, length, ...(hasProject ? [raw] : [])], {
+    title: t('Export Explainer'),
+    placeholder: t('What does the graph take?'),
+  });
+  return picked?.intake;
+}
