@@ -27,8 +27,6 @@ const at = (...parts) => join(root, ...parts);
 const runtimes = ['onnxruntime-common', 'onnxruntime-web', 'onnxruntime-node'];
 // Asked for only where there is no fetch, which Node has; the runtimes load from the file system anyway.
 const neverLoaded = ['node-fetch'];
-/** Packages that read files of their own: drawing of pictures, and its font in the scripts that it has. */
-const drawing = ['@resvg/resvg-wasm', '@fontsource/noto-sans'];
 
 const common = {
   absWorkingDir: root,
@@ -46,7 +44,7 @@ const node = {
   mainFields: ['module', 'main'],
   target: 'node20',
   format: 'cjs',
-  external: ['vscode', ...runtimes, ...drawing],
+  external: ['vscode', ...runtimes],
   define: { 'import.meta.url': 'bundleUrl' },
 };
 const bundleUrl = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -94,7 +92,8 @@ async function watch() {
 /** Files of the runtimes that are needed at run time, relative to their package. */
 function runtimeFiles(target) {
   const files = {
-    '@resvg/resvg-wasm': ['package.json', 'index.js', 'index_bg.wasm'],
+    // Its JavaScript is bundled; the rest is looked up beside the bundle, as is the font, by scripts.
+    '@resvg/resvg-wasm': ['package.json', 'index_bg.wasm'],
     '@fontsource/noto-sans': [
       'package.json',
       'unicode.json',
