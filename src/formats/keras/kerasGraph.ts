@@ -2,7 +2,7 @@ import { GraphBuilder } from '../../graph/builder.ts';
 import type { Graph, ValueInfo } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
 import { flatten, isValue } from './given.ts';
-import { type Dialect, type Given, LayerContext, type Weights } from './layerContext.ts';
+import { type Dialect, type Given, LayerContext, type Shared, type Weights } from './layerContext.ts';
 import { layerRules } from './layers/registry.ts';
 import type { Argument, Call, KerasLayer, KerasModel } from './model.ts';
 import { inputInfo } from './modelInput.ts';
@@ -58,7 +58,7 @@ export function kerasGraph(model: KerasModel, weights: Weights, options: KerasOp
 
 /** Writes the layers of a model, and of the models inside it. */
 class ModelWriter {
-  readonly #turned = new Map<string, string>();
+  readonly #shared: Shared = { turned: new Map(), unmasked: new Set() };
 
   constructor(
     readonly builder: GraphBuilder,
@@ -67,7 +67,7 @@ class ModelWriter {
   ) {}
 
   plain(value: Value): Value {
-    return new LayerContext(this.builder, noLayer, this.weights, this.dialect, this.#turned).plain(value);
+    return new LayerContext(this.builder, noLayer, this.weights, this.dialect, this.#shared).plain(value);
   }
 
   /** @param path of the model, with a slash behind it; '' for the outermost. */
@@ -92,7 +92,7 @@ class ModelWriter {
           `The model takes output ${index} of call ${node} of the layer "${layer}", which does not exist.`,
         );
       }
-      return value;
+      return this.#shared.unmasked.has(value.tensor) ? { ...value, mask: undefined } : value;
     };
     const given = (argument: Argument): Given =>
       argument.kind === 'tensor'
@@ -130,7 +130,7 @@ class ModelWriter {
       throw new Refusal('broken-model', `${layer.config.title} is called without any input.`);
     }
     this.builder.scope = own;
-    const context = new LayerContext(this.builder, layer, this.weights, this.dialect, this.#turned);
+    const context = new LayerContext(this.builder, layer, this.weights, this.dialect, this.#shared);
     const outputs = [rule.write(context, input, { ...call, args })].flat() as Value[];
     for (const { dims } of outputs) context.bounded(dims);
     if (rule.mask === 'own') return outputs;

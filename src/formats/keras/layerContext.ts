@@ -25,26 +25,32 @@ export interface LayerCall {
 /** 2: Keras 2 and TensorFlow.js. They differ from 3 in some activations and in how masks are merged. */
 export type Dialect = 2 | 3;
 
+/** What the layers of a model know of one another. */
+export interface Shared {
+  /** Tensors with their axes in another order, by tensor and order. */
+  readonly turned: Map<string, string>;
+  /** Tensors whose mask has been taken off. */
+  readonly unmasked: Set<string>;
+}
+
 /** What a layer rule writes with. */
 export class LayerContext {
   readonly config: Config;
-  readonly #turned: Map<string, string>;
 
   constructor(
     readonly builder: GraphBuilder,
     readonly layer: KerasLayer,
     readonly weights: Weights,
     readonly dialect: Dialect,
-    turned: Map<string, string> = new Map(),
+    readonly shared: Shared = { turned: new Map(), unmasked: new Set() },
   ) {
     this.config = layer.config;
-    this.#turned = turned;
   }
 
   /** The same graph for a layer inside this one. */
   part(name: string): LayerContext {
     const part = this.layer.parts.get(name)!;
-    return new LayerContext(this.builder, part, this.weights, this.dialect, this.#turned);
+    return new LayerContext(this.builder, part, this.weights, this.dialect, this.shared);
   }
 
   has(variable: string): boolean {
@@ -136,14 +142,14 @@ export class LayerContext {
   /** Between layers, so turned tensors belong to no layer and are shared by all that read them. */
   #turn(tensor: string, perm: readonly number[]): string {
     const key = `${tensor} ${perm.join()}`;
-    const known = this.#turned.get(key);
+    const known = this.shared.turned.get(key);
     if (known !== undefined) return known;
     const { scope } = this.builder;
     this.builder.scope = '';
     const turned = this.builder.transpose(tensor, perm);
     this.builder.scope = scope;
-    this.#turned.set(key, turned);
-    this.#turned.set(`${turned} ${inverse(perm).join()}`, tensor);
+    this.shared.turned.set(key, turned);
+    this.shared.turned.set(`${turned} ${inverse(perm).join()}`, tensor);
     return turned;
   }
 }

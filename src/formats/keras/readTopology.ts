@@ -104,6 +104,15 @@ function inputFor(first: Json, config: JsonObject): Json {
   };
 }
 
+/** They do not say whether they are trained. */
+const PLAINLY_LAYERS = new Set([
+  'InputLayer',
+  'SpatialDropout1D',
+  'SpatialDropout2D',
+  'TFOpLambda',
+  'SlicingOpLambda',
+]);
+
 /** @param listed whether it stands in a list that holds layers only; a Functional of Keras 3 lists operations too. */
 function readLayer(entry: Json, depth: number, calls: (title: string) => Call[], listed = false): KerasLayer {
   const name = nameOf(entry);
@@ -113,7 +122,7 @@ function readLayer(entry: Json, depth: number, calls: (title: string) => Call[],
     listed ||
     'trainable' in settings ||
     (typeof module === 'string' && module.startsWith('keras.layers')) ||
-    ['InputLayer', 'TFOpLambda', 'SlicingOpLambda'].includes(classOf(entry)) ||
+    PLAINLY_LAYERS.has(classOf(entry)) ||
     isModel(classOf(entry));
   const className = isLayer ? classOf(entry) : `op:${classOf(entry)}`;
   const layer = makeLayer(className, name, settings, calls);

@@ -128,7 +128,10 @@ interface Roles {
 function roles(context: LayerContext, call: LayerCall): Roles {
   const at = (index: number, name: string): Value | undefined => {
     const given: Given | undefined = call.args[index] ?? call.kwargs.get(name);
-    return given !== undefined && isValue(given) ? context.plain(given) : undefined;
+    if (given === undefined || !isValue(given)) return undefined;
+    // Keras 3 takes the masks off what goes in: who reads it later sees none.
+    if (context.dialect === 3) context.shared.unmasked.add(given.tensor);
+    return context.plain(given);
   };
   const query = at(0, 'query');
   const of = at(1, 'value');

@@ -1,6 +1,6 @@
 import { int } from '../../../graph/attributes.ts';
-import { elementCount } from '../../../graph/tensor.ts';
-import type { Json } from '../config.ts';
+import { elementCount, tensor } from '../../../graph/tensor.ts';
+import { isObject, type Json } from '../config.ts';
 import { flatten, isValue, settingOf } from '../given.ts';
 import type { Given, LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
@@ -16,8 +16,9 @@ type Setting = (name: string) => Json | undefined;
 /** One operation; its first tensors lie in the order of Keras. */
 type Write = (context: LayerContext, operands: readonly Value[], setting: Setting) => Value;
 
-function elementwise(op: string, dtype: Value['dtype'] = 'float32'): Write {
+function elementwise(op: string, dtype: Value['dtype'] = 'float32', count = 2): Write {
   return (context, operands) => {
+    if (operands.length !== count) context.config.refuse(`it takes ${operands.length} inputs, not ${count}`);
     const dims = broadcastDims(
       context,
       operands.map((one) => one.dims),
@@ -175,6 +176,18 @@ const logSoftmax =
     return { ...x!, tensor: softmax(context, op, x!.tensor, x!, axis!) };
   };
 
+/** 0 or 1 everywhere, in the shape of the input. */
+function filled(fill: 0 | 1): Write {
+  return (context, [x], setting) => {
+    const { builder } = context;
+    const bool = setting('dtype') === 'bool' || (setting('dtype') === undefined && x!.dtype === 'bool');
+    const one = bool
+      ? builder.constant(tensor('bool', [], Uint8Array.of(fill)), 'fill')
+      : builder.scalar(fill);
+    return { ...x!, tensor: builder.expandLike(one, x!.tensor), dtype: bool ? 'bool' : 'float32' };
+  };
+}
+
 const clip: Write = ({ builder, config }, [x], setting) => {
   const bound = (name: string) => {
     const given = setting(name);
@@ -202,7 +215,10 @@ const OPERATIONS: Readonly<Record<string, Write>> = {
   LogicalAnd: elementwise('And', 'bool'),
   LogicalOr: elementwise('Or', 'bool'),
   LogicalNot: unary('Not'),
-  Where: elementwise('Where'),
+  Where: elementwise('Where', 'float32', 3),
+  ZerosLike: filled(0),
+  OnesLike: filled(1),
+  ConvertToTensor: (_, [x]) => x!,
   Negative: unary('Neg'),
   Absolute: unary('Abs'),
   Abs: unary('Abs'),
@@ -292,7 +308,10 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 function rule(write: Write, settingsOf: (context: LayerContext, call: LayerCall) => Setting): LayerRule {
   return {
     mask: 'drops',
-    write: (context, _, call) => write(context, operandsOf(context, call), settingsOf(context, call)),
+    write(context, _, call) {
+      const operands = operandsOf(context, call);
+      return write(context, operands, settingsOf(context, call));
+    },
   };
 }
 
@@ -301,11 +320,12 @@ function operandsOf(context: LayerContext, call: LayerCall): Value[] {
   const second = ['y', 'x2', 'x1', 'other', 'b'].flatMap((name) => call.kwargs.get(name) ?? []);
   return [...call.args, ...second].flatMap((given: Given): Value[] => {
     if (isValue(given) || Array.isArray(given)) return flatten(given).map((one) => context.plain(one));
-    const written = settingOf(given) as Json | undefined;
-    const whole = typeof written === 'number' || (Array.isArray(written) && nested(written) !== undefined);
-    if (!whole) return [];
-    const dims = nested(written as Json)!;
-    const data = Float32Array.from(context.config.numbers(written as Json, 'args'));
+    const setting = settingOf(given) as Json | undefined;
+    // Keras 3 writes an array as an object with its own class.
+    const written = isObject(setting) && isObject(setting.config) ? setting.config.value : setting;
+    const dims = written === undefined ? undefined : nested(written);
+    if (dims === undefined) return [];
+    const data = Float32Array.from(context.config.numbers(written, 'args'));
     return [value(context.constant(dims, data, 'written'), dims)];
   });
 }

@@ -57,31 +57,33 @@ export function slidLength(length: Dim, padding: Padding, { kernel, stride, dila
   return Math.max(0, Math.ceil(reach / stride));
 }
 
-/** Attributes of Conv, MaxPool and AveragePool. 'same' puts the odd step of padding at the end, as SAME_UPPER does. */
+/**
+ * Attributes of Conv, MaxPool and AveragePool. 'same' puts the odd step of padding at the end, as SAME_UPPER does; that is
+ * only asked for where the padding depends on the length, for it knows no dilation.
+ */
 export function windowAttributes(padding: Padding, axes: readonly Sliding[], dilated = true): Attributes {
-  const begin = axes.map(({ kernel, dilation }) => (kernel - 1) * dilation);
+  const reach = axes.map(({ kernel, dilation }) => (kernel - 1) * dilation);
+  const byLength = padding === 'same' && axes.some(({ stride }) => stride > 1);
+  const begin = reach.map((all) => (padding === 'causal' ? all : Math.floor(all / 2)));
+  const end = reach.map((all, i) => all - begin[i]!);
   return {
     kernel_shape: ints(axes.map(({ kernel }) => kernel)),
     strides: ints(axes.map(({ stride }) => stride)),
     ...(dilated ? { dilations: ints(axes.map(({ dilation }) => dilation)) } : {}),
-    ...(padding === 'same' ? samePadding(axes, begin) : {}),
-    ...(padding === 'causal' ? { pads: ints([...begin, ...axes.map(() => 0)]) } : {}),
+    ...(byLength ? { auto_pad: text('SAME_UPPER') } : {}),
+    ...(padding === 'valid' || byLength ? {} : { pads: ints([...begin, ...end]) }),
   };
 }
 
-/** ONNX Runtime pads by itself only where nothing is dilated; dilated, Keras has no strides, so the padding is known. */
-function samePadding(axes: readonly Sliding[], whole: readonly number[]): Attributes {
-  if (axes.every(({ dilation }) => dilation === 1)) return { auto_pad: text('SAME_UPPER') };
-  const begin = whole.map((steps) => Math.floor(steps / 2));
-  return { pads: ints([...begin, ...whole.map((steps, axis) => steps - begin[axis]!)]) };
-}
-
 /** Kernel, strides and dilation of a layer. */
-export function windowOf(context: LayerContext, rank: number, kernelKey = 'kernel_size'): Sliding[] {
+export function windowOf(context: LayerContext, rank: number): Sliding[] {
   const { config } = context;
-  const kernel = config.counts(kernelKey, rank);
-  const strides = config.counts('strides', rank, kernelKey === 'kernel_size' ? 1 : undefined);
+  const kernel = config.counts('kernel_size', rank);
+  const strides = config.counts('strides', rank, 1);
   const dilations = config.counts('dilation_rate', rank, 1);
+  const strided = strides.some((stride) => stride > 1);
+  if (strided && dilations.some((dilation) => dilation > 1))
+    config.refuse('it has both strides and dilation');
   return kernel.map((size, axis) => ({ kernel: size, stride: strides[axis]!, dilation: dilations[axis]! }));
 }
 
