@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../graph/graph.ts';
+import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { numbers, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Tf, TfTensor } from './backend.ts';
@@ -24,6 +24,11 @@ export class Call {
     readonly opset: number,
     readonly values: readonly (Value | undefined)[],
     private readonly kept: Kept,
+    /**
+     * Runs a graph that is an attribute of the node; it may read what the node's own graph has. The values given are
+     * taken over, those it gives are the caller's.
+     */
+    readonly runBody: (graph: Graph, inputs: Iterable<readonly [string, Value]>) => Value[],
   ) {}
 
   /** Whether an optional input is given. */

@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.ts';
+import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
 import { operatorFor } from './registry.ts';
 
@@ -15,12 +15,25 @@ export function checkGraph(graph: Graph, title: string): void {
       `${title} cannot run this model: opset ${graph.opset} is not supported (${OLDEST} to ${NEWEST} are); ${instead}.`,
     );
   }
-  for (const { op, domain, name } of graph.nodes) {
-    if ((domain === '' || domain === 'ai.onnx') && operatorFor(op)) continue;
+  const unknown = firstUnknown(graph);
+  if (unknown) {
+    const { op, domain, name } = unknown;
     const full = domain === '' ? op : `${domain}.${op}`;
     throw new Refusal(
       'model-refused',
       `${title} cannot run this model: it does not know the operator ${full} (node "${name}"); ${instead}.`,
     );
   }
+}
+
+/** Also in the graphs inside the nodes. */
+function firstUnknown(graph: Graph): GraphNode | undefined {
+  for (const node of graph.nodes) {
+    if ((node.domain !== '' && node.domain !== 'ai.onnx') || !operatorFor(node.op)) return node;
+    for (const attribute of Object.values(node.attributes)) {
+      const inside = attribute.kind === 'graph' ? firstUnknown(attribute.value) : undefined;
+      if (inside) return inside;
+    }
+  }
+  return undefined;
 }

@@ -1,11 +1,13 @@
-import type { Graph, GraphNode } from '../../graph/graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Session, Tensors } from '../runtime.ts';
 import { type Backend, choose } from './backend.ts';
 import { checkFeeds } from './checkFeeds.ts';
 import { checkGraph } from './checkGraph.ts';
-import { ConstantStore } from './constantStore.ts';
-import { runNodes } from './runNodes.ts';
+import { Program } from './program.ts';
+import { runProgram } from './runProgram.ts';
+import { Value } from './value.ts';
 
 /**
  * Runs a Graph node by node with tfjs.
@@ -14,14 +16,15 @@ import { runNodes } from './runNodes.ts';
  */
 export async function openTfjsSession(backend: Backend, title: string, graph: Graph): Promise<Session> {
   checkGraph(graph, title);
-  const constants = new ConstantStore(graph);
-  const live = new Map<string, readonly GraphNode[]>();
+  const program = new Program(graph);
   return {
     async run(feeds, outputs = graph.outputs.map(({ name }) => name)): Promise<Tensors> {
       checkFeeds(graph, feeds, title);
       await choose(backend);
       try {
-        return runNodes(backend.tf, graph, constants, feeds, outputs, live);
+        const inputs = Object.entries(feeds).map(([name, feed]) => [name, Value.host(feed)] as const);
+        const results = runProgram(backend.tf, program, inputs, outputs);
+        return Object.fromEntries(results.map((value, i) => [outputs[i]!, given(value)]));
       } catch (error) {
         throw new Refusal(
           'model-refused',
@@ -30,9 +33,16 @@ export async function openTfjsSession(backend: Backend, title: string, graph: Gr
       }
     },
     async dispose() {
-      constants.dispose();
+      program.dispose();
     },
   };
+}
+
+/** A copy of its own: a constant or a feed that comes out may be changed by whoever gets it. */
+function given(value: Value): Tensor {
+  const { dtype, dims, data } = value.host();
+  value.release();
+  return { dtype, dims: [...dims], data: data.slice() as Tensor['data'] };
 }
 
 function oneSentence(error: unknown): string {

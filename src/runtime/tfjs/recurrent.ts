@@ -1,9 +1,11 @@
-import { intOf, textOf } from '../../graph/attributes.ts';
+import { floatsOf, intOf, stringsOf, textOf } from '../../graph/attributes.ts';
 import type { Tf, TfTensor } from './backend.ts';
 import type { Call } from './call.ts';
 
 /** One way through the series, with what belongs to it of the operator's inputs. */
 export interface Direction {
+  /** 0, or 1 for the second way of a bidirectional operator. */
+  readonly at: number;
   readonly backwards: boolean;
   /** H */
   readonly hidden: number;
@@ -15,17 +17,42 @@ export interface Direction {
   initial(state: number, batch: number): TfTensor;
 }
 
-/** @throws Refusal `model-refused` for what the loop does not do: other activations, clipping, batch first. */
-export function checkRecurrent(call: Call, expected: readonly string[]): void {
+/** @throws Refusal `model-refused` for what the loop does not do: clipping, coupled gates, batch first. */
+export function checkRecurrent(call: Call): void {
   const { node } = call;
-  const activations = node.attributes.activations;
-  const said = activations?.kind === 'strings' ? activations.value : [];
-  if (said.some((name, i) => name.toLowerCase() !== expected[i % expected.length]!.toLowerCase())) {
-    call.refuse(`activations ${said.join(', ')} are not supported`);
-  }
   if (node.attributes.clip !== undefined) call.refuse('clipping is not supported');
   if (intOf(node, 'input_forget') === 1) call.refuse('coupled gates are not supported');
   if (intOf(node, 'layout') === 1) call.refuse('layout 1 is not supported');
+}
+
+type Activation = (x: TfTensor) => TfTensor;
+
+/**
+ * The activations of one direction, in the operator's order; those that take alpha and beta take them in turn.
+ * @throws Refusal `model-refused` for one that is not known
+ */
+export function activationsOf(call: Call, at: number, defaults: readonly string[]): Activation[] {
+  const { tf, node } = call;
+  const said = stringsOf(node, 'activations') ?? [];
+  const alphas = [...(floatsOf(node, 'activation_alpha') ?? [])];
+  const betas = [...(floatsOf(node, 'activation_beta') ?? [])];
+  const all = (said.length > 0 ? said : [...defaults, ...defaults]).map((name): Activation => {
+    switch (name.toLowerCase()) {
+      case 'sigmoid':
+        return tf.sigmoid;
+      case 'tanh':
+        return tf.tanh;
+      case 'relu':
+        return tf.relu;
+      case 'hardsigmoid': {
+        const [alpha, beta] = [alphas.shift() ?? 0.2, betas.shift() ?? 0.5];
+        return (x) => tf.clipByValue(tf.add(tf.mul(x, alpha), beta), 0, 1);
+      }
+      default:
+        return call.refuse(`its activation ${name} is not supported`);
+    }
+  });
+  return all.slice(at * defaults.length, (at + 1) * defaults.length);
 }
 
 export function directionsOf(call: Call, gates: number): Direction[] {
@@ -38,6 +65,7 @@ export function directionsOf(call: Call, gates: number): Direction[] {
     return tf.reshape(tf.slice(call.device(input), [at, ...rest.map(() => 0)], [1, ...rest]), rest);
   };
   return ways.map((backwards, at) => ({
+    at,
     backwards,
     hidden,
     weights: (input) => part(input, at),

@@ -10,6 +10,7 @@ import { normOperators } from './operators/norm.ts';
 import { poolOperators } from './operators/pool.ts';
 import { recurrentOperators } from './operators/recurrent.ts';
 import { reduceOperators } from './operators/reduce.ts';
+import { scanOperators } from './operators/scan.ts';
 import { selectOperators } from './operators/select.ts';
 import { shapeOperators } from './operators/shape.ts';
 import { softmaxOperators } from './operators/softmax.ts';
@@ -27,6 +28,7 @@ const operators: Operators = {
   ...poolOperators,
   ...recurrentOperators,
   ...reduceOperators,
+  ...scanOperators,
   ...selectOperators,
   ...shapeOperators,
   ...softmaxOperators,

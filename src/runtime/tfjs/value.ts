@@ -34,6 +34,11 @@ export class Value {
     return this.#device !== undefined || this.dtype === 'float32';
   }
 
+  /** Its tensor on the backend, if it has been made. */
+  get tensor(): TfTensor | undefined {
+    return this.#device;
+  }
+
   host(): Tensor {
     this.#host ??= download(this.#device!, this.dtype);
     return this.#host;

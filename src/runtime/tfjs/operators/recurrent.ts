@@ -1,7 +1,14 @@
 import { intOf } from '../../../graph/attributes.ts';
 import type { TfTensor } from '../backend.ts';
 import type { Call, Operators } from '../call.ts';
-import { checkRecurrent, type Direction, directionsOf, ending, sequenceMask } from '../recurrent.ts';
+import {
+  activationsOf,
+  checkRecurrent,
+  type Direction,
+  directionsOf,
+  ending,
+  sequenceMask,
+} from '../recurrent.ts';
 
 /** What one step makes of the state; `x` is the step's input after the input weights, [N, gates·H]. */
 type Cell = (x: TfTensor, state: readonly TfTensor[]) => readonly TfTensor[];
@@ -9,26 +16,28 @@ type Cell = (x: TfTensor, state: readonly TfTensor[]) => readonly TfTensor[];
 /** Recurrent layers as a plain loop over the steps, after the equations of the ONNX operators. */
 export const recurrentOperators: Operators = {
   LSTM: (call) => {
-    checkRecurrent(call, ['Sigmoid', 'Tanh', 'Tanh']);
+    checkRecurrent(call);
     if (call.has(7)) return call.refuse('peepholes are not supported');
     return loop(call, 4, 2, (direction) => {
       const { tf } = call;
+      const [gate, ofInput, ofOutput] = activationsOf(call, direction.at, ['Sigmoid', 'Tanh', 'Tanh']);
       const turn = recurrentWeights(call, direction);
       const bias = direction.bias(1);
       return (x, [hidden, cell]) => {
         const sum = tf.add(x, tf.matMul(hidden!, turn));
         const [input, output, forget, candidate] = tf.split(bias ? tf.add(sum, bias) : sum, 4, 1);
-        const kept = tf.mul(tf.sigmoid(forget!), cell!);
-        const next = tf.add(kept, tf.mul(tf.sigmoid(input!), tf.tanh(candidate!)));
-        return [tf.mul(tf.sigmoid(output!), tf.tanh(next)), next];
+        const kept = tf.mul(gate!(forget!), cell!);
+        const next = tf.add(kept, tf.mul(gate!(input!), ofInput!(candidate!)));
+        return [tf.mul(gate!(output!), ofOutput!(next)), next];
       };
     });
   },
   GRU: (call) => {
-    checkRecurrent(call, ['Sigmoid', 'Tanh']);
+    checkRecurrent(call);
     const resetAfter = intOf(call.node, 'linear_before_reset') === 1;
     return loop(call, 3, 1, (direction) => {
       const { tf } = call;
+      const [gate, ofState] = activationsOf(call, direction.at, ['Sigmoid', 'Tanh']);
       const turn = recurrentWeights(call, direction);
       const size = direction.hidden;
       const gates = tf.slice(turn, [0, 0], [size, 2 * size]);
@@ -39,25 +48,26 @@ export const recurrentOperators: Operators = {
       return (x, [hidden]) => {
         const batch = hidden!.shape[0]!;
         const part = tf.slice(x, [0, 0], [batch, 2 * size]);
-        const both = tf.sigmoid(tf.add(part, plus(tf.matMul(hidden!, gates), 0, 2 * size)));
+        const both = gate!(tf.add(part, plus(tf.matMul(hidden!, gates), 0, 2 * size)));
         const [update, reset] = tf.split(both, 2, 1);
         const turned = resetAfter
           ? tf.mul(reset!, plus(tf.matMul(hidden!, candidate), 2 * size, size))
           : plus(tf.matMul(tf.mul(reset!, hidden!), candidate), 2 * size, size);
-        const fresh = tf.tanh(tf.add(tf.slice(x, [0, 2 * size], [batch, size]), turned));
+        const fresh = ofState!(tf.add(tf.slice(x, [0, 2 * size], [batch, size]), turned));
         return [tf.add(fresh, tf.mul(update!, tf.sub(hidden!, fresh)))];
       };
     });
   },
   RNN: (call) => {
-    checkRecurrent(call, ['Tanh']);
+    checkRecurrent(call);
     return loop(call, 1, 1, (direction) => {
       const { tf } = call;
+      const [ofState] = activationsOf(call, direction.at, ['Tanh']);
       const turn = recurrentWeights(call, direction);
       const bias = direction.bias(1);
       return (x, [hidden]) => {
         const sum = tf.add(x, tf.matMul(hidden!, turn));
-        return [tf.tanh(bias ? tf.add(sum, bias) : sum)];
+        return [ofState!(bias ? tf.add(sum, bias) : sum)];
       };
     });
   },
