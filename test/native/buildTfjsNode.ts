@@ -31,7 +31,7 @@ export function nativeTfjsNode(): NativeTfjsNode {
   try {
     return { folder: build() };
   } catch (error) {
-    return { missing: (error instanceof Error ? error.message : String(error)).split('\n')[0]! };
+    return { missing: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -80,10 +80,26 @@ function compile(folder: string, tensorflow: string): void {
   } catch (error) {
     const { code, stderr } = error as { code?: string; stderr?: Buffer };
     if (code === 'ENOENT') throw new Error('there is no C++ compiler (g++) on PATH');
-    throw new Error(`g++ did not compile the addon: ${`${stderr ?? error}`.trim().split('\n').at(0)}`);
+    throw new Error(`g++ did not compile the addon: ${firstLine(stderr ?? error)}`);
+  }
+  // In a process of its own: a library that does not fit this machine may end the one that loads it.
+  try {
+    execFileSync(process.execPath, ['-e', `require(${JSON.stringify(unfinished)})`], {
+      stdio: 'pipe',
+      timeout: 60_000,
+    });
+  } catch (error) {
+    throw new Error(
+      `the addon compiles but does not load: ${firstLine((error as { stderr?: Buffer }).stderr ?? error)}`,
+    );
   }
   mkdirSync(join(folder, 'lib', 'napi-v8'), { recursive: true });
   renameSync(unfinished, join(folder, BINDING));
+}
+
+function firstLine(said: unknown): string {
+  const lines = `${said}`.split('\n').map((line) => line.trim());
+  return lines.find((line) => /error/i.test(line)) ?? lines.find((line) => line !== '') ?? 'no reason given';
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

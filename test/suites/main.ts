@@ -29,7 +29,8 @@ const runAll = async (some: readonly Suite[]) => {
 await runAll(chosen.filter(({ lane }) => lane === undefined));
 await Promise.all([1, 2].map((lane) => runAll(chosen.filter((suite) => suite.lane === lane))));
 
-const sum = (what: keyof Tally) => results.reduce((total, result) => total + result[what], 0);
+const sum = (what: 'passed' | 'failed' | 'skipped') =>
+  results.reduce((total, result) => total + result[what], 0);
 console.log('\n── Result');
 for (const result of results) console.log(`${result.name.padEnd(12)} ${line(result)}`);
 process.exitCode = sum('failed') ? 1 : 0;
@@ -49,6 +50,7 @@ async function runSuite(suite: Suite): Promise<Tally> {
   }
 }
 
-function line({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+function line({ passed, failed, skipped, notRun }: Tally): string {
+  const loud = notRun ? ` · NOT RUN: ${notRun}` : '';
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}${loud}`;
 }

@@ -1,3 +1,5 @@
+import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
+import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
 import { canRunVSCode, type Release } from '../workbench/installVSCode.ts';
 import { runChecks } from './checks.ts';
 import { runHostSuite } from './hostSuite.ts';
@@ -19,15 +21,23 @@ export const suites: readonly Suite[] = [
   { name: 'check', run: runChecks },
   {
     name: 'unit',
-    run: (grep) =>
-      runMochaSuite({
+    run: async (grep) => {
+      // Once, before the processes that would all do it.
+      const tfjsNode = nativeTfjsNode();
+      const missing = 'missing' in tfjsNode ? tfjsNode.missing : undefined;
+      console.log(missing ? `NOT RUN: tfjs-node, because ${missing}` : 'tfjs-node: its addon is compiled.');
+      const env = { [TEST_VARIABLE]: asVariable(tfjsNode) };
+      const counts = await runMochaSuite({
         name: 'unit',
         folder: 'test/unit',
         grep,
+        env,
         jobs: 2,
         timeout: 30_000,
         limit: 15 * minutes,
-      }),
+      });
+      return missing ? { ...counts, notRun: `tfjs-node, because ${missing}` } : counts;
+    },
   },
   {
     name: 'package',

@@ -18,6 +18,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What this machine cannot run, and why; said in the suite's result. */
+  readonly notRun?: string;
 }
 
 export function readReport(path: string): TestReport {
