@@ -47,11 +47,11 @@ export interface AttributionLens {
 
 export function activate(context: vscode.ExtensionContext): AttributionLens {
   const log = vscode.window.createOutputChannel('Attribution Lens', { log: true });
-  const engine = new HostEngine(context.extensionUri, log);
+  const engine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const memory = new Memory(context.workspaceState);
   const session = new Session(engine, memory, log);
   // A child of its own: maps stay at hand while an audit runs.
-  const auditEngine = new HostEngine(context.extensionUri, log);
+  const auditEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const audits = new Audits(auditEngine, session, log);
   const overviews = new Overviews(auditEngine, session, log);
   const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
     contextKeys(session, audits, overviews, watch),
-    followSettings(session),
+    followSettings(session, [engine, auditEngine]),
     markCursor(session, panel),
     sayRefusals(session, log),
     showStatus(session),

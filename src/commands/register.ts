@@ -14,6 +14,7 @@ import { exportAuditReport } from './exportAuditReport.ts';
 import { exportDataset } from './exportDataset.ts';
 import { exportExplanation } from './exportExplanation.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
+import { installTfjsNode } from './installTfjsNode.ts';
 import { linkScript } from './linkScript.ts';
 import { openSample } from './openSample.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
@@ -53,7 +54,8 @@ const commands: Readonly<Record<string, Command>> = {
   toggleMaskedModel: (context, on?: boolean) => toggle(context, 'maskedModel', on),
   truncate: (context, on = true) => toggle(context, 'truncate', on),
   toggleInline: (_, wanted) => toggleInline(wanted),
-  selectRuntime: (_, wanted) => selectRuntime(wanted),
+  selectRuntime,
+  installTfjsNode,
   rerun: ({ session }) => session.rerun({ again: true }),
   linkScript,
   showPanel,

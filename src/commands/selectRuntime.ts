@@ -1,31 +1,111 @@
 import * as vscode from 'vscode';
 import type { RuntimePreference } from '../engine/contract.ts';
-import { askOne } from '../session/askOne.ts';
+import type { RuntimeId } from '../runtime/runtime.ts';
+import { type RuntimeState, timeRuntimes } from '../session/runtimeTimings.ts';
+import type { CommandContext } from './context.ts';
+
+type Item = vscode.QuickPickItem & { readonly id: RuntimePreference };
 
 /** Sets `attribution.runtime` for this workspace; the session takes it up by itself. */
-export async function selectRuntime(wanted?: RuntimePreference): Promise<void> {
+export async function selectRuntime(context: CommandContext, wanted?: RuntimePreference): Promise<void> {
   const settings = vscode.workspace.getConfiguration('attribution');
-  const runtime = wanted ?? (await ask(settings.get<RuntimePreference>('runtime', 'auto')));
+  const runtime = wanted ?? (await ask(context, settings.get<RuntimePreference>('runtime', 'auto')));
   if (runtime) {
     await settings.update('runtime', runtime, target());
   }
 }
 
-async function ask(current: RuntimePreference): Promise<RuntimePreference | undefined> {
+/** The list opens at once; what each runtime takes for the loaded model is measured meanwhile and filled in. */
+function ask(context: CommandContext, current: RuntimePreference): Promise<RuntimePreference | undefined> {
   const t = vscode.l10n.t;
-  const items: (vscode.QuickPickItem & { readonly id: RuntimePreference })[] = [
+  const list = vscode.window.createQuickPick<Item>();
+  const { explanation } = context.session.state;
+  list.title = explanation
+    ? t('Select Runtime: one instance through the model, and Grad-CAM at {0}', explanation.layer.name)
+    : t('Select Runtime');
+  list.matchOnDescription = true;
+  const known = new Map<RuntimeId, RuntimeState>();
+  const show = () => {
+    const active = list.activeItems[0]?.id ?? current;
+    list.items = items(known);
+    list.activeItems = list.items.filter(({ id }) => id === active);
+  };
+  show();
+  list.busy = true;
+  const abort = new AbortController();
+  void timeRuntimes(
+    context,
+    context.session,
+    (runtime) => {
+      known.set(runtime.id, runtime);
+      show();
+    },
+    abort.signal,
+  ).finally(() => {
+    if (!abort.signal.aborted) list.busy = false;
+  });
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      resolve((list.selectedItems[0] ?? list.activeItems[0])?.id);
+      list.hide();
+    });
+    list.onDidTriggerItemButton(() => {
+      list.hide();
+      void vscode.commands.executeCommand('attribution.installTfjsNode');
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      abort.abort();
+      list.dispose();
+    });
+    list.show();
+  });
+}
+
+function items(known: ReadonlyMap<RuntimeId, RuntimeState>): Item[] {
+  const t = vscode.l10n.t;
+  const words: Readonly<Record<RuntimeId, string>> = {
+    'onnxruntime-node': t('native, fast'),
+    'onnxruntime-web': t('WebAssembly, runs everywhere'),
+    'tfjs-node': t('native TensorFlow, where it is installed'),
+    'tfjs-wasm': t('TensorFlow.js with WebAssembly, runs everywhere'),
+  };
+  return [
     {
       id: 'auto',
       label: t('Automatic'),
-      description: t('the native runtime where it loads, else WebAssembly'),
+      description: t('onnxruntime-node where it loads, else onnxruntime-web'),
     },
-    { id: 'onnxruntime-node', label: 'onnxruntime-node', description: t('native, fast') },
-    { id: 'onnxruntime-web', label: 'onnxruntime-web', description: t('WebAssembly, runs everywhere') },
-    { id: 'tfjs-node', label: 'tfjs-node', description: t('native TensorFlow, where it is installed') },
-    { id: 'tfjs-wasm', label: 'tfjs-wasm', description: t('TensorFlow.js, runs everywhere') },
+    ...Object.entries(words).map(([name, what]): Item => {
+      const id = name as RuntimeId;
+      const state = known.get(id);
+      const buttons = id === 'tfjs-node' && state?.fault ? [installButton()] : [];
+      return { id, label: id, description: what, detail: said(state), buttons };
+    }),
   ];
-  const active = items.find(({ id }) => id === current);
-  return (await askOne(items, { title: t('Select Runtime'), active }))?.id;
+}
+
+function installButton(): vscode.QuickInputButton {
+  return {
+    iconPath: new vscode.ThemeIcon('cloud-download'),
+    tooltip: vscode.l10n.t('Install tfjs-node Runtime'),
+  };
+}
+
+function said(runtime: RuntimeState | undefined): string {
+  const t = vscode.l10n.t;
+  if (!runtime) return t('measuring …');
+  const { version = '', timing, fault } = runtime;
+  if (fault) return `$(warning) ${fault}`;
+  if (!timing) return t('{0} loads', version);
+  const forward = milliseconds(timing.forwardMs);
+  return timing.mapMs === undefined
+    ? t('{0} · model {1} ms · no gradient leads to this layer', version, forward)
+    : t('{0} · model {1} ms · Grad-CAM {2} ms', version, forward, milliseconds(timing.mapMs));
+}
+
+function milliseconds(value: number): string {
+  return value < 100 ? value.toPrecision(2) : `${Math.round(value)}`;
 }
 
 function target(): vscode.ConfigurationTarget {

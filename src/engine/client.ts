@@ -44,6 +44,7 @@ export class EngineClient {
   #answersOfChild = 0;
   #crashesInARow = 0;
   #disposed = false;
+  #isOld = false;
 
   constructor(options: EngineProcessOptions) {
     this.#options = options;
@@ -59,6 +60,12 @@ export class EngineClient {
     if (!this.#disposed) {
       this.#child ??= this.#start();
     }
+  }
+
+  /** The next call starts a child of its own, because what it starts with has changed; a running call is left alone. */
+  renew(): void {
+    this.#isOld = true;
+    this.#leaveOldChild();
   }
 
   /**
@@ -106,7 +113,16 @@ export class EngineClient {
     }
   }
 
+  #leaveOldChild(): void {
+    if (this.#isOld && !this.#running) {
+      this.#isOld = false;
+      this.#child?.kill();
+      this.#child = undefined;
+    }
+  }
+
   #next(): void {
+    this.#leaveOldChild();
     const call = this.#running ? undefined : this.#waiting.shift();
     if (!call) {
       return;

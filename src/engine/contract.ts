@@ -23,6 +23,8 @@ import type { RuntimeId } from '../runtime/runtime.ts';
 export interface Engine {
   /** Which runtime answers, loading it if need be. */
   runtime(request: { prefer: RuntimePreference }, context?: CallContext): Promise<RuntimeSummary>;
+  /** How long the model takes with a runtime, here and now. */
+  timing(request: TimingRequest, context?: CallContext): Promise<RuntimeTiming>;
   model(
     request: { model: string; project?: string; prefer?: RuntimePreference },
     context?: CallContext,
@@ -76,6 +78,22 @@ export interface RuntimeSummary {
   readonly version: string;
   /** Why a preferred one is not used, if so. */
   readonly note?: string;
+}
+
+export interface TimingRequest {
+  readonly model: string;
+  readonly project?: string;
+  /** A layer's shown name or any tensor of the graph; the last convolution unless given. */
+  readonly layer?: string;
+  readonly prefer: RuntimePreference;
+}
+
+/** Medians of a few runs with one instance, in ms. Where `note` is given, it is another runtime's time. */
+export interface RuntimeTiming extends RuntimeSummary {
+  /** The model alone. */
+  readonly forwardMs: number;
+  /** The model with Grad-CAM at the layer; absent where no gradient leads there. */
+  readonly mapMs?: number;
 }
 
 export interface ModelSummary {

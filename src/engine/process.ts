@@ -11,6 +11,8 @@ export interface EngineProcessOptions {
   readonly execArgv?: readonly string[];
   /** Lines for the log: what the child writes, and its coming and going. */
   readonly log: (line: string) => void;
+  /** Variables of the child beside those of this process, asked for when one starts. */
+  readonly env?: () => Readonly<Record<string, string>>;
 }
 
 /** One life of the engine's child process. */
@@ -31,7 +33,7 @@ export class EngineProcess {
       execPath: process.execPath,
       execArgv: [...(options.execArgv ?? [])],
       // In a desktop VS Code the executable is Electron's.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...options.env?.(), ELECTRON_RUN_AS_NODE: '1' },
       // Structured clone: typed arrays cross as they are.
       serialization: 'advanced',
       silent: true,

@@ -17,6 +17,7 @@ import { overviewFile } from './overview/overviewFile.ts';
 import { openDataset, projectOf, type Rooms } from './scene.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
+import { timeModel } from './timing.ts';
 
 export interface EngineOptions {
   /** How much of data, models and loaded sessions is kept for the next request, each. */
@@ -50,6 +51,12 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
     async runtime({ prefer }) {
       const { runtime, note } = await rooms.models.runtime(prefer);
       return { id: runtime.id, version: runtime.version, note };
+    },
+
+    async timing(request, context = {}) {
+      const layout = (await projectOf(request))?.input;
+      const model = await rooms.models.open({ path: request.model, prefer: request.prefer, layout });
+      return timeModel(model, request, context);
     },
 
     async model(request) {

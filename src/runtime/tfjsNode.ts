@@ -11,11 +11,11 @@ type TfNode = Tf & { readonly version: { readonly 'tfjs-node': string } };
 /**
  * tfjs over the native TensorFlow library. The package is optional, and it loads only with its native addon, which its
  * own install script fetches.
- * @param folders where to look first; ATTRIBUTION_TFJS_NODE unless given
+ * @param named its folder; ATTRIBUTION_TFJS_NODE unless given
  * @throws Error in one sentence where there is none or it does not load
  */
-export async function openTfjsNode(folders?: string): Promise<Runtime> {
-  const folder = findTfjsNode(folders);
+export async function openTfjsNode(named?: string): Promise<Runtime> {
+  const folder = findTfjsNode(named);
   const require = createRequire(import.meta.url);
   restoreIsNullOrUndefined(require('node:util'));
   // Read by the library when it starts: no banner, and not a thread for every core.

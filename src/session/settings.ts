@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import type { HostEngine } from './hostEngine.ts';
 import type { Session } from './session.ts';
 
 /** Another runtime or a granted trust changes what there is to see. */
-export function followSettings(session: Session): vscode.Disposable {
+export function followSettings(session: Session, engines: readonly HostEngine[]): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('attribution.runtime')) {
+      const moved = change.affectsConfiguration('attribution.tfjsNode.path');
+      if (moved) {
+        // Native code is not loaded a second time into a process that has looked for it.
+        for (const engine of engines) engine.client.renew();
+      }
+      if (moved || change.affectsConfiguration('attribution.runtime')) {
         void session.rerun();
       }
     }),

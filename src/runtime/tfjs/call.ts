@@ -16,6 +16,9 @@ export type Operator = (call: Call) => Result | readonly Result[];
 /** Operators of the ONNX domain by name. */
 export type Operators = Readonly<Record<string, Operator>>;
 
+/** A refusal that names its node already. */
+export class Stop extends Refusal {}
+
 /** One node with its input values. */
 export class Call {
   constructor(
@@ -91,7 +94,7 @@ export class Call {
 
   refuse(why: string): never {
     const { op, name } = this.node;
-    throw new Refusal('model-refused', `the operator ${op} (node "${name}") stops: ${why}`);
+    throw new Stop('model-refused', `the operator ${op} (node "${name}") stops: ${why}`);
   }
 }
 

@@ -1,29 +1,42 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
-/** Names folders where tfjs-node may lie; the extension sets it for its engine, people may for the command line. */
+/** A folder that holds tfjs-node, named by a person: the setting attribution.tfjsNode.path, or for the command line. */
 export const TFJS_NODE_VARIABLE = 'ATTRIBUTION_TFJS_NODE';
+/** The folder "Install tfjs-node Runtime" installs into; the extension names it to its engine. */
+export const TFJS_NODE_INSTALLED_VARIABLE = 'ATTRIBUTION_TFJS_NODE_INSTALLED';
 
 const PACKAGE = join('@tensorflow', 'tfjs-node');
 
 /**
- * The folder of a tfjs-node that has its native addon. Looked for in the folders that ATTRIBUTION_TFJS_NODE names
- * (each the package itself, or one that holds node_modules), then beside this program.
+ * The folder of a tfjs-node that has its native addon: the one a person has named and no other, else the one that was
+ * installed by us, else one beside this program.
  * @throws Error in one sentence: not there, or there without the addon
  */
-export function findTfjsNode(named = process.env[TFJS_NODE_VARIABLE] ?? ''): string {
-  const folders = named.split(delimiter).filter(isAbsolute).map(packageIn);
-  const found = [...folders, besideUs()].filter((folder) => folder !== undefined);
+export function findTfjsNode(
+  named = process.env[TFJS_NODE_VARIABLE],
+  installed = process.env[TFJS_NODE_INSTALLED_VARIABLE],
+): string {
+  if (named) {
+    const folder = isAbsolute(named) ? packageIn(named) : undefined;
+    if (!folder) throw new Error(`there is no @tensorflow/tfjs-node in ${named}`);
+    if (!hasAddon(folder)) throw withoutAddon(folder);
+    return folder;
+  }
+  const found = [installed ? packageIn(installed) : undefined, besideUs()].filter(
+    (folder) => folder !== undefined,
+  );
   const complete = found.find(hasAddon);
   if (complete) return complete;
-  throw new Error(
-    found[0]
-      ? `the package in ${found[0]} has no native addon, because its install script was not run`
-      : 'it is not installed',
-  );
+  throw found[0] ? withoutAddon(found[0]) : new Error('it is not installed');
 }
 
+function withoutAddon(folder: string): Error {
+  return new Error(`the package in ${folder} has no native addon: its install script was not run, or failed`);
+}
+
+/** The package itself, or what holds it. */
 function packageIn(folder: string): string | undefined {
   const places = [folder, join(folder, PACKAGE), join(folder, 'node_modules', PACKAGE)];
   return places.find(

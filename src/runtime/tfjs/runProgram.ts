@@ -2,7 +2,7 @@ import type { Tensor } from '../../graph/tensor.ts';
 import { namesRead } from '../../graph/topology.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Tf, TfTensor } from './backend.ts';
-import { Call, type Result } from './call.ts';
+import { Call, type Result, Stop } from './call.ts';
 import type { Program } from './program.ts';
 import { operatorFor } from './registry.ts';
 import { Value } from './value.ts';
@@ -78,6 +78,9 @@ function compute(tf: Tf, call: Call): Value[] {
       if (value.tensor) kept.push(value.tensor);
       return value;
     });
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    return call.refuse(error instanceof Error ? error.message : String(error));
   } finally {
     engine.endScope(kept);
   }

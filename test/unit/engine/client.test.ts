@@ -31,6 +31,21 @@ describe('engine client with a real child process', function () {
     assert.equal(second.path, first.path);
   });
 
+  it('starts a child with new variables when told that they have changed, after the call that runs', async () => {
+    let variable = 'first';
+    client.dispose();
+    const env = () => ({ ATTRIBUTION_TEST_VARIABLE: variable });
+    client = new EngineClient({ entry, execArgv, log: (line) => log.push(line), env });
+    assert.deepEqual((await ask('variable')).features, ['first']);
+    variable = 'second';
+    const { pid } = client;
+    const running = ask('slow');
+    client.renew();
+    assert.equal((await running).path, `${pid}`);
+    assert.deepEqual((await ask('variable')).features, ['second']);
+    assert.notEqual(client.pid, pid);
+  });
+
   it('carries typed arrays', async () => {
     const answer = await client.call('data', { data: 'x', content: new Uint8Array(3_000_000) });
     assert.deepEqual(answer.features, ['3000000']);

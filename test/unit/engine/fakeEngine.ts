@@ -30,6 +30,8 @@ const fake: Pick<Engine, 'data'> = {
       case 'short':
         await sleep(60);
         break;
+      case 'variable':
+        return { ...empty, path: `${process.pid}`, features: [process.env.ATTRIBUTION_TEST_VARIABLE ?? ''] };
       case 'chatter':
         console.log('a line on stdout');
         console.error('a line on stderr');

@@ -1,0 +1,74 @@
+import { gradientFault } from '../attribution/gradientAvailability.ts';
+import { INPUT_LAYER } from '../attribution/inputLayer.ts';
+import { mapGraph } from '../attribution/mapGraph.ts';
+import { modelFeed } from '../attribution/modelFeed.ts';
+import { layerOrTensor } from '../graph/layerOrTensor.ts';
+import { int64 } from '../graph/tensor.ts';
+import { runInBatches } from '../runtime/runInBatches.ts';
+import type { Session, Tensors } from '../runtime/runtime.ts';
+import type { CallContext, RuntimeTiming, TimingRequest } from './contract.ts';
+import type { OpenModel } from './models.ts';
+
+const RUNS = 7;
+/** A slow model is measured by fewer runs. */
+const ENOUGH_MS = 1500;
+
+/**
+ * Median milliseconds of one instance through the model, and of Grad-CAM at a layer with it. The values do not matter
+ * for the time, so that no data are needed.
+ */
+export async function timeModel(
+  { runtime, runtimeNote: note, classifier }: OpenModel,
+  { layer: name }: TimingRequest,
+  context: CallContext,
+): Promise<RuntimeTiming> {
+  const summary = { id: runtime.id, version: runtime.version, note };
+  const { input, graph, layers } = classifier;
+  const steps = input.steps ?? 100;
+  const x = modelFeed([noise(input.features * steps)], input.features, steps, input.layout);
+  const feeds = { [input.name]: x };
+  const forwardMs = await timed(await runtime.load(graph), feeds, input.batch, context);
+  const layer =
+    name && name !== INPUT_LAYER
+      ? layerOrTensor(classifier, name)
+      : (layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1));
+  if (!layer || gradientFault(classifier, layer) !== null) return { ...summary, forwardMs };
+  const options = { method: 'gradcam', relu: true, maskedAlpha: false } as const;
+  const session = await runtime.load(mapGraph(classifier, layer, options));
+  const mapMs = await timed(
+    session,
+    { ...feeds, attribution_target: int64([1], [-1]) },
+    input.batch,
+    context,
+  );
+  return { ...summary, forwardMs, mapMs };
+}
+
+async function timed(
+  session: Session,
+  feeds: Tensors,
+  batch: number | null,
+  { signal }: CallContext,
+): Promise<number> {
+  const groups =
+    batch === null ? ({ kind: 'upTo', size: 1 } as const) : ({ kind: 'fixed', size: batch } as const);
+  try {
+    const took: number[] = [];
+    const begin = performance.now();
+    // The first run loads and compiles: it is not counted.
+    for (let run = 0; run <= RUNS && (run < 2 || performance.now() - begin < ENOUGH_MS); run++) {
+      signal?.throwIfAborted();
+      const start = performance.now();
+      await runInBatches(session, feeds, groups);
+      if (run > 0) took.push(performance.now() - start);
+    }
+    return took.toSorted((a, b) => a - b)[took.length >> 1]!;
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** Values like those of standardised data: zeros alone would take other ways through denormal numbers. */
+function noise(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898) * 1.5);
+}
