@@ -4,6 +4,7 @@ import { int, ints } from '../../../src/graph/attributes.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { float32, int64, type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
+import { operatorFor } from '../../../src/runtime/tfjs/registry.ts';
 import { openTfjsWasm } from '../../../src/runtime/tfjsWasm.ts';
 import { FAMILIES } from '../gradient/allCases.ts';
 import { inputOf } from '../gradient/opCase.ts';
@@ -19,7 +20,8 @@ describe('the tfjs executor', () => {
 
   it('leaves no tensor behind, whatever the operator, run after run', async () => {
     const before = tf.memory().numTensors;
-    for (const one of [...Object.values(FAMILIES).flat(), ...tfjsCases]) {
+    const cases = [...Object.values(FAMILIES).flat(), ...tfjsCases];
+    for (const one of cases.filter(({ graph }) => graph.nodes.every(({ op }) => operatorFor(op)))) {
       const session = await runtime.load(one.graph);
       const x = inputOf(one);
       await session.run({ x });
