@@ -5,7 +5,7 @@ import { FEW, type FeatureRanking, type Scale } from './overview.ts';
 const REPEATS = 1000;
 const FEWEST_REPEATS = 200;
 /** Cells a bootstrap may add up; beyond, it draws less often. */
-const CELLS = 3e8;
+const CELLS = 1e8;
 
 /**
  * Features by their mean importance over instances, with 95 % percentile-bootstrap intervals of value and rank over

@@ -10,9 +10,10 @@ import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
+import { benchManyInstances, benchOverview } from './overview.ts';
 import { benchScript } from './script.ts';
 
-/** `npm run bench [maps] [audit] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [audit] [overview] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,6 +33,13 @@ if (sharedFolder !== null && wants('maps')) {
 }
 if (sharedFolder !== null && wants('audit')) {
   await benchAudit('jv_xcm');
+}
+if (wants('overview')) {
+  await benchManyInstances(10_000);
+}
+if (sharedFolder !== null && wants('overview')) {
+  const data = join(sharedFolder, 'data/JapaneseVowels/JapaneseVowels_TEST.ts');
+  await benchOverview({ model: sharedFixture('jv_xcm.onnx'), data, layer: 'conv2dblock' }, 370);
 }
 if (wants('engine') || wants('script') || wants('csv')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
