@@ -26,7 +26,7 @@ export async function datasetCommand(
   await writeWhole(command.out, written(overview, command));
   if (command.format === 'text') return;
   for (const { sentence, n } of overview.warnings) {
-    process.stderr.write(`warning: ${sentence}${n > 1 ? ` (${n} instances)` : ''}\n`);
+    process.stderr.write(`warning: ${sentence}${n > 1 ? ` (${n} instances like this)` : ''}\n`);
   }
 }
 

@@ -44,7 +44,7 @@ export function datasetText(overview: Overview, by: Grouping, alignment: Alignme
           `  ${instances[instance]!.id}: ${reasons.map(({ sentence }) => sentence).join(' ')}`,
       ),
     ...untold.map((sentence) => `  ${sentence}`),
-    ...warnings.map(({ sentence, n }) => `warning: ${sentence}${n > 1 ? ` (${n} instances)` : ''}`),
+    ...warnings.map(({ sentence, n }) => `warning: ${sentence}${n > 1 ? ` (${n} instances like this)` : ''}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -108,7 +108,8 @@ function peak(
 ): string {
   let best = -1;
   for (let column = 0; column < columns; column++) {
-    if (n[column]! >= FEW && (best < 0 || profile[column]! > profile[best]!)) best = column;
+    if (n[column]! >= FEW && (best < 0 || Math.abs(profile[column]!) > Math.abs(profile[best]!)))
+      best = column;
   }
   if (best < 0) return `nowhere ${FEW} instances or more`;
   const at = columnName({ alignment, columns, stepsPerColumn }, best);

@@ -29,7 +29,8 @@ export class Collector {
   readonly labelled: boolean;
   readonly byLabel = new Map<string, GroupMaps>();
   readonly byPredicted = new Map<number, GroupMaps>();
-  readonly warnings = new Map<string, number>();
+  /** By code: sentences may hold the instance's own numbers. */
+  readonly warnings = new Map<string, { readonly sentence: string; n: number }>();
   #shape: { readonly rows: number; readonly grid: Grid } | undefined;
   #importance = new Float32Array(0);
   #small: SmallMaps | undefined;
@@ -70,8 +71,11 @@ export class Collector {
     if (this.labelled && instance.label !== null) {
       this.#groupOf(this.byLabel, instance.label).add(aligned, level);
     }
-    for (const { severity, sentence } of explained.findings) {
-      if (severity === 'warning') this.warnings.set(sentence, (this.warnings.get(sentence) ?? 0) + 1);
+    for (const { code, severity, sentence } of explained.findings) {
+      if (severity !== 'warning') continue;
+      const known = this.warnings.get(code);
+      if (known) known.n++;
+      else this.warnings.set(code, { sentence, n: 1 });
     }
   }
 

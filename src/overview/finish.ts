@@ -45,7 +45,7 @@ export async function finish(collector: Collector, order: Finishing): Promise<Fo
     groups.push(finishGroup(group, collector, order));
   }
   const { outliers, untold } = findOutliers(instances, order.classes, collector.small);
-  const warnings = [...collector.warnings].map(([sentence, n]) => ({ sentence, n }));
+  const warnings = [...collector.warnings.values()];
   return {
     ...{ instances, labelled, stepsPerColumn, groups, outliers, untold },
     importance: order.hasFeatures ? collector.importance.slice() : new Float32Array(0),

@@ -1,4 +1,5 @@
 import type { MethodId, Provenance, Zone } from '../attribution/explanation.ts';
+import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { Estimate } from '../padding/audit.ts';
 
 /** Where step 0 of the mean map is: at the first real step, at the last one, or nowhere: share of the series. */
@@ -23,11 +24,18 @@ export interface Overview {
   readonly features: readonly string[] | null;
   /** Whose logit the maps explain: each instance's predicted class, or one class for all. */
   readonly explained: 'predicted' | string;
+  /** The class it is set against, or `runner-up` for the most probable of the others; null: none. */
+  readonly against: string | null;
+  /** The maps show what speaks against it. */
+  readonly negative: boolean;
   readonly layer: string;
   readonly method: MethodId;
   /** `Grad-CAM` */
   readonly methodLabel: string;
-  readonly relu: boolean;
+  /** Null: the method knows no ReLU, its maps are signed. */
+  readonly relu: boolean | null;
+  /** The method's options; absent where it has none. */
+  readonly options?: Partial<MethodOptions>;
   readonly maskedAlpha: boolean;
   readonly maskedModel: boolean;
   /** All instances, then those of each label, then those of each predicted class; only groups with instances. */
@@ -37,7 +45,7 @@ export interface Overview {
   readonly outliers: readonly Outlier[];
   /** What could not be told about outliers, and why; one sentence each. */
   readonly untold: readonly string[];
-  /** Warnings, each with how many instances it came with. */
+  /** Warnings of one kind with the first one's sentence, and how many instances they came with. */
   readonly warnings: readonly { readonly sentence: string; readonly n: number }[];
   readonly seed: number;
   readonly provenance: Provenance;

@@ -31,21 +31,21 @@ export function groupName({ by, name }: Pick<Group, 'by' | 'name'>): string {
 }
 
 /** `Grad-CAM of conv1d for the class each instance is predicted as (no ReLU)` */
-export function whatIsExplained({
-  methodLabel,
-  layer,
-  explained,
-  relu,
-  maskedAlpha,
-  maskedModel,
-}: Overview): string {
-  const notes = [
-    ...(relu ? [] : ['no ReLU']),
-    ...(maskedAlpha ? ['weights over real steps'] : []),
-    ...(maskedModel ? ['masked model'] : []),
-  ];
+export function whatIsExplained(overview: Overview): string {
+  const { methodLabel, layer, explained, against, negative } = overview;
   const whose = explained === 'predicted' ? 'the class each instance is predicted as' : explained;
-  return `${methodLabel} of ${layer} for ${whose}${notes.length ? ` (${notes.join(', ')})` : ''}`;
+  const contrast =
+    against === null
+      ? ''
+      : ` rather than ${against === 'runner-up' ? 'the most probable other class' : against}`;
+  const notes = [
+    ...(overview.relu === false ? ['no ReLU'] : []),
+    ...(overview.maskedAlpha ? ['real positions only'] : []),
+    ...(overview.maskedModel ? ['masked model'] : []),
+  ];
+  const more = notes.length ? ` (${notes.join(', ')})` : '';
+  const where = layer === 'input' ? 'at the input' : `of ${layer}`;
+  return `${methodLabel} ${where} ${negative ? 'of what speaks against' : 'for'} ${whose}${contrast}${more}`;
 }
 
 /** `1`, `2–4` */

@@ -112,7 +112,7 @@ export class DatasetPage {
           'li',
           { class: 'finding warning' },
           icon('warning'),
-          element('span', {}, `${sentence}${n > 1 ? ` (${counted(n, 'instance')})` : ''}`),
+          element('span', {}, `${sentence}${n > 1 ? ` (${n} instances like this)` : ''}`),
         ),
       ),
     );

@@ -54,7 +54,8 @@ export async function overviewFile(
     say();
     signal?.throwIfAborted();
   }
-  const { map, signals, layer, method, relu, maskedAlpha, maskedModel, target, provenance } = first!;
+  const { map, signals, layer, maskedAlpha, maskedModel, target, options, provenance } = first!;
+  const method = methodNamed(first!.method);
   const hasFeatures = layer.rank === 2 || map.rows > 1;
   const named = map.rows === signals.features.length;
   const seed = request.seed ?? 1;
@@ -70,8 +71,12 @@ export async function overviewFile(
       ? Array.from({ length: map.rows }, (_, row) => (named ? signals.features[row]! : `row ${row}`))
       : null,
     explained: request.target === undefined || request.target === 'predicted' ? 'predicted' : target.name,
+    against: request.against === 'runner-up' ? request.against : (target.against?.name ?? null),
+    negative: target.negative ?? false,
     layer: layer.name,
-    methodLabel: methodNamed(method).label,
-    ...{ method, relu, maskedAlpha, maskedModel, seed, provenance },
+    method: method.id,
+    methodLabel: method.label,
+    relu: method.relu ? first!.relu : null,
+    ...{ options, maskedAlpha, maskedModel, seed, provenance },
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OverviewRequest } from '../../../src/engine/contract.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { whatIsExplained } from '../../../src/overview/words.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 
@@ -58,6 +59,19 @@ describe('The overview of a file', () => {
     );
     const { explained, method, relu, seed } = overview;
     assert.deepEqual([explained, method, relu, seed], ['right', 'hirescam', false, 7]);
+  });
+
+  it('says what a contrast is, and that a method without ReLU has none', async () => {
+    const overview = await engine.overview(
+      ask({ target: 'right', against: 'left', negative: true, method: 'gradient-input' }),
+    );
+    const { explained, against, negative, relu, layer } = overview;
+    assert.deepEqual([explained, against, negative, relu, layer], ['right', 'left', true, null, 'input']);
+    assert.equal(
+      whatIsExplained(overview),
+      'Gradient × input at the input of what speaks against right rather than left',
+    );
+    assert.equal(overview.features?.length, 4);
   });
 
   it('of one instance is a group of one, with nothing made up', async () => {

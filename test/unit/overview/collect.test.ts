@@ -163,11 +163,11 @@ describe('Adding maps up', () => {
   it('warnings are counted, not repeated', async () => {
     const { warnings } = await overview([
       { map: [[1]], warning: 'a' },
-      { map: [[1]], warning: 'b' },
-      { map: [[1]], warning: 'b' },
+      { map: [[1]], warning: 'b of 1' },
+      { map: [[1]], warning: 'b of 2' },
     ]);
     assert.deepEqual(warnings, [
-      { sentence: 'b', n: 2 },
+      { sentence: 'b of 1', n: 2 },
       { sentence: 'a', n: 1 },
     ]);
   });

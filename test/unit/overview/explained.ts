@@ -39,6 +39,8 @@ export function explained(made: Made, index = 0): Explained {
       MIXED: { map: 0, positions: 0 },
       EMPTY: { map: share(outside), positions: 1 - real / columns },
     },
-    findings: made.warning ? [{ code: 'test', severity: 'warning', sentence: made.warning }] : [],
+    findings: made.warning
+      ? [{ code: made.warning.slice(0, 1), severity: 'warning', sentence: made.warning }]
+      : [],
   };
 }

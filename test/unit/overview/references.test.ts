@@ -78,30 +78,35 @@ describeShared('Overviews of reference models', function () {
     }
   });
 
-  it('rank the two features that carry the bump first, each in its class', async () => {
-    const request = { layer: 'conv2dblock', method: 'hirescam', relu: false } as const;
-    const { groups, features } = await of('xcm_content_w131', request);
-    const first = (by: string, name: string) => {
-      const group = groups.find((each) => each.by === by && each.name === name)!;
-      return group.ranking!.normalised.features;
-    };
-    const two = first('all', 'all instances').slice(0, 2);
-    assert.deepEqual(two.map(({ feature }) => features![feature]).sort(), ['f02', 'f05']);
-    for (const { ranks, interval } of two) {
-      assert.ok(ranks![1] <= 2);
-      assert.ok(interval![0] > 1.5 / 30, 'well above an even share');
-    }
-    for (const by of ['label', 'predicted']) {
-      for (const [name, feature] of [
-        ['bump_f02', 'f02'],
-        ['bump_f05', 'f05'],
-      ] as const) {
-        const [best] = first(by, name);
-        assert.equal(features![best!.feature], feature, `${by} ${name}`);
-        assert.deepEqual(best!.ranks, [1, 1]);
+  const tellers: readonly [string, Partial<OverviewRequest>][] = [
+    ['xcm_content_w131', { layer: 'conv2dblock', method: 'hirescam', relu: false }],
+    ['xcm_content_w26', { method: 'gradient-input' }],
+  ];
+  for (const [model, request] of tellers) {
+    it(`${model}, ${request.method}: the two features that carry the bump first, each in its class`, async () => {
+      const { groups, features } = await of(model, request);
+      const first = (by: string, name: string) => {
+        const group = groups.find((each) => each.by === by && each.name === name)!;
+        return group.ranking!.normalised.features;
+      };
+      const two = first('all', 'all instances').slice(0, 2);
+      assert.deepEqual(two.map(({ feature }) => features![feature]).sort(), ['f02', 'f05']);
+      for (const { ranks, interval } of two) {
+        assert.ok(ranks![1] <= 2);
+        assert.ok(interval![0] > 1.5 / 30, 'well above an even share');
       }
-    }
-  });
+      for (const by of ['label', 'predicted']) {
+        for (const [name, feature] of [
+          ['bump_f02', 'f02'],
+          ['bump_f05', 'f05'],
+        ] as const) {
+          const [best] = first(by, name);
+          assert.equal(features![best!.feature], feature, `${by} ${name}`);
+          assert.deepEqual(best!.ranks, [1, 1]);
+        }
+      }
+    });
+  }
 
   it('take a free time axis, where maps differ in length and nothing is padded', async () => {
     const { mean, std } = modelCard('xcm_content_w26').standardization;

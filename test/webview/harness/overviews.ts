@@ -17,7 +17,8 @@ export async function overviewOf(
   const order = { classes: CLASSES, hasFeatures: features !== null, seed: 1 };
   return {
     ...(await finish(collector, order)),
-    ...{ classes: CLASSES, features, explained: 'predicted', layer: 'conv2dblock' },
+    ...{ classes: CLASSES, features, explained: 'predicted', against: null, negative: false },
+    layer: 'conv2dblock',
     ...{ method: 'gradcam', methodLabel: 'Grad-CAM', relu: true, maskedAlpha: false, maskedModel: false },
     seed: 1,
     provenance: {
