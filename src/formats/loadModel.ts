@@ -9,6 +9,8 @@ import { onnxReader, readerOf } from './readerOf.ts';
 /** Time-series classifiers are small; what is larger is a mistake or would not fit into memory several times over. */
 const LARGEST_FILE = 2 ** 30;
 
+const LONGEST_SENTENCE = 1000;
+
 export interface LoadedModel {
   readonly graph: Graph;
   readonly hash: string;
@@ -27,9 +29,9 @@ export async function loadModel(path: string): Promise<LoadedModel> {
   const bytes = readBounded(path, name, 'file-missing');
   const folder = dirname(path);
   const weights = new Map<string, Uint8Array>();
-  const external = (location: string) => {
+  const external = (location: string, most?: number) => {
     const known =
-      weights.get(location) ?? readBounded(inside(folder, location), location, 'external-data-missing');
+      weights.get(location) ?? readBounded(inside(folder, location), location, 'external-data-missing', most);
     weights.set(location, known);
     return known;
   };
@@ -48,8 +50,16 @@ export async function loadModel(path: string): Promise<LoadedModel> {
     return { graph, hash: hash.digest('hex'), weights: files };
   } catch (error) {
     if (error instanceof Foreign || !(error instanceof Refusal)) throw error;
-    throw new Refusal(error.code, `${name}: ${error.message}`);
+    throw new Refusal(error.code, oneLine(`${name}: ${error.message}`));
   }
+}
+
+/** Names in a file may hold anything; a sentence of ours is one line that can be read. */
+function oneLine(sentence: string): string {
+  const plain = sentence.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  return plain.length <= LONGEST_SENTENCE
+    ? plain
+    : `${plain.slice(0, LONGEST_SENTENCE - 200)}…${plain.slice(-199)}`;
 }
 
 /** A refusal whose sentence begins with the file's name already. */
@@ -72,7 +82,7 @@ function inside(folder: string, location: string): string {
   return path;
 }
 
-function readBounded(path: string, name: string, missing: string): Uint8Array {
+function readBounded(path: string, name: string, missing: string, most = LARGEST_FILE): Uint8Array {
   const size = exists(path)?.size;
   if (size === undefined) {
     const foreign = missing === 'file-missing' ? foreignFolder(namesIn(path)) : null;
@@ -81,6 +91,12 @@ function readBounded(path: string, name: string, missing: string): Uint8Array {
   }
   if (size > LARGEST_FILE) {
     throw new Refusal('file-too-big', `The file ${name} has ${size} bytes; models up to 1 GB are read.`);
+  }
+  if (size > most) {
+    throw new Refusal(
+      'broken-model',
+      `The file ${name} has ${size} bytes, but only ${most} belong there; copy or convert the model again.`,
+    );
   }
   try {
     return readFileSync(path);

@@ -1,6 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
+import { parseBounded } from '../boundedJson.ts';
 import { zipEntry } from '../zip.ts';
 import { isObject, type Json } from './config.ts';
 import { type Hdf5Group, readHdf5 } from './hdf5.ts';
@@ -96,11 +97,8 @@ function parsed(bytes: Uint8Array, name: string): Json {
 }
 
 function json(text: string, name: string): Json {
-  try {
-    if (text.length <= LARGEST_CONFIG) return JSON.parse(text);
-  } catch {
-    // Said below.
-  }
+  const parsed = text.length <= LARGEST_CONFIG ? parseBounded(new TextEncoder().encode(text)) : 'huge';
+  if (typeof parsed === 'object') return parsed.value as Json;
   throw new Refusal('broken-model', `Its ${name} is no JSON that can be read; save the model again.`);
 }
 

@@ -1,8 +1,11 @@
 import { Refusal } from '../../refusal.ts';
 import type { KeyValue } from './schema.ts';
 
-/** Gives the whole content of a file beside the model, by the location the model names. */
-export type ExternalFiles = (location: string) => Uint8Array;
+/**
+ * Gives the whole content of a file beside the model, by the location the model names.
+ * @param most bytes that can be of use; a larger file is refused before it is read.
+ */
+export type ExternalFiles = (location: string, most?: number) => Uint8Array;
 
 /**
  * The bytes of one tensor kept outside the model file.

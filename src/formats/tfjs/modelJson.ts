@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { parseBounded } from '../boundedJson.ts';
 import { broken, isObject, type JsonObject, listAt, objectAt } from './json.ts';
 
 /** A `model.json` whose parts are of the right kind; what is in them is checked where it is read. */
@@ -13,7 +14,7 @@ export interface ModelJson {
 }
 
 /** Weights lie in other files, so even a graph of ten thousand nodes stays below. */
-const LARGEST_JSON = 2 ** 25;
+const LARGEST_JSON = 2 ** 24;
 
 /**
  * @throws Refusal `not-a-model` for other JSON, `foreign-model` for what TensorFlow.js loads by other means,
@@ -23,7 +24,7 @@ export function parseModelJson(bytes: Uint8Array): ModelJson {
   if (bytes.length > LARGEST_JSON) {
     throw new Refusal(
       'file-too-big',
-      `A model.json of ${bytes.length} bytes is not read; at most 32 MB are.`,
+      `A model.json of ${bytes.length} bytes is not read; at most 16 MB are.`,
     );
   }
   const root = parse(bytes);
@@ -75,14 +76,20 @@ export function looksLikeModelJson(head: Uint8Array): boolean {
 }
 
 function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
+  const parsed = parseBounded(bytes);
+  if (parsed === 'huge') {
+    throw new Refusal(
+      'broken-model',
+      'The file is nested more deeply or holds more values than any model.json.',
+    );
+  }
+  if (parsed === 'broken') {
     throw new Refusal(
       'broken-model',
       'The file is not valid JSON, or it is cut short; copy or convert the model again.',
     );
   }
+  return parsed.value;
 }
 
 function kindOf({ format }: JsonObject, topology: JsonObject): ModelJson['kind'] {

@@ -1,5 +1,6 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
+import { parseBounded } from '../boundedJson.ts';
 import type { Json } from '../keras/config.ts';
 import { kerasGraph } from '../keras/kerasGraph.ts';
 import { bounded, dialectOf } from '../keras/readKeras.ts';
@@ -28,9 +29,7 @@ export function readLayersModel(
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw broken('The model_config', 'is not valid JSON');
-  }
+  const read = parseBounded(new TextEncoder().encode(text));
+  if (typeof read === 'string') throw broken('The model_config', 'is not valid JSON');
+  return read.value;
 }

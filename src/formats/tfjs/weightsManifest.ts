@@ -1,13 +1,11 @@
 import { elementCount, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
+import type { ExternalFiles } from '../onnx/externalData.ts';
 import { type ElementCode, readElements } from './elements.ts';
 import { broken, finiteAt, isObject, listAt, objectAt, textAt, wholeAt } from './json.ts';
 
-/** Gives the whole content of a file beside the model. */
-export type ShardFiles = (location: string) => Uint8Array;
-
-/** After quantisation is undone. Time-series classifiers are far smaller. */
-const LARGEST_WEIGHTS = 2 ** 28;
+/** Time-series classifiers have far fewer numbers. */
+const MOST_NUMBERS = 2 ** 25;
 const MOST_DIMS = 8;
 
 /**
@@ -15,7 +13,7 @@ const MOST_DIMS = 8;
  * allocated for it.
  * @throws Refusal `broken-model`, `unsupported-dtype`, `file-too-big`, or what `shards` throws.
  */
-export function readWeights(manifest: readonly unknown[], shards: ShardFiles): Map<string, Tensor> {
+export function readWeights(manifest: readonly unknown[], shards: ExternalFiles): Map<string, Tensor> {
   const weights = new Map<string, Tensor>();
   const locations = new Set<string>();
   let whole = 0;
@@ -25,11 +23,11 @@ export function readWeights(manifest: readonly unknown[], shards: ShardFiles): M
     const paths = listAt(group.paths, `${where}: paths`).map((path) => textAt(path, `${where}: a path`));
     const announced = listAt(group.weights, `${where}: weights`).map((weight) => readEntry(weight, where));
     const needed = announced.reduce((sum, { bytes }) => sum + bytes, 0);
-    whole += announced.reduce((sum, { dims }) => sum + 8 * elementCount(dims), 0);
-    if (whole > LARGEST_WEIGHTS * 2) {
+    whole += announced.reduce((sum, { dims }) => sum + elementCount(dims), 0);
+    if (whole > MOST_NUMBERS) {
       throw new Refusal(
         'file-too-big',
-        'The model announces more than 256 MB of weights, which is not read.',
+        'The model announces more than 33 million weights, which is not read.',
       );
     }
     for (const path of paths) {
@@ -47,8 +45,13 @@ export function readWeights(manifest: readonly unknown[], shards: ShardFiles): M
   return weights;
 }
 
-function joined(paths: readonly string[], shards: ShardFiles, needed: number): Uint8Array {
-  const parts = paths.map(shards);
+function joined(paths: readonly string[], shards: ExternalFiles, needed: number): Uint8Array {
+  let left = needed;
+  const parts = paths.map((path) => {
+    const part = shards(path, left);
+    left -= part.length;
+    return part;
+  });
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   if (length !== needed) {
     throw new Refusal(

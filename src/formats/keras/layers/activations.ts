@@ -139,5 +139,5 @@ export function activate(context: LayerContext, value: Value, spec: Json | undef
 
 function refused({ config }: LayerContext, spec: Json): never {
   const shown = isObject(spec) ? (spec.config ?? spec.class_name) : spec;
-  return config.refuse(`the activation is ${JSON.stringify(shown).slice(0, 60)}`);
+  return config.refuse(`the activation is ${JSON.stringify(shown ?? null).slice(0, 60)}`);
 }

@@ -22,7 +22,7 @@ export function activation(
   x: Value,
   more: { readonly leak: number; readonly slope?: Value },
 ): Value | undefined {
-  const same = SAME[name];
+  const same = Object.hasOwn(SAME, name) ? SAME[name] : undefined;
   if (same !== undefined) return elementwise(lowering, same, [x]);
   if (name === 'Relu6') return clip(lowering, x, 0, 6);
   if (name === 'LeakyRelu') {

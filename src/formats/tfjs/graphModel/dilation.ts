@@ -40,7 +40,11 @@ export function findDilations(
 ): Dilations {
   const readers = new Map<string, NodeDef[]>();
   for (const node of nodes) {
-    for (const { node: read } of node.inputs) readers.set(read, [...(readers.get(read) ?? []), node]);
+    for (const { node: read } of node.inputs) {
+      const known = readers.get(read) ?? [];
+      readers.set(read, known);
+      known.push(node);
+    }
   }
   const crops = new Map<string, readonly (readonly [number, number])[]>();
   const ends = new Set<string>();

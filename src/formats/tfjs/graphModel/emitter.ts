@@ -1,12 +1,15 @@
 import { int, ints } from '../../../graph/attributes.ts';
 import type { Attributes, GraphNode, ValueInfo } from '../../../graph/graph.ts';
 import { float32, int64, type Tensor } from '../../../graph/tensor.ts';
+import { Refusal } from '../../../refusal.ts';
 import { elementTypeNumber } from '../../onnx/elementType.ts';
 import type { NodeDef } from './nodeDef.ts';
 import { permuted } from './permuted.ts';
 import { inOrder, type Size, type Value } from './value.ts';
 
 export const OPSET = 17;
+const MOST_NODES = 200_000;
+const MOST_COMPUTED = 2 ** 28;
 
 /** Writes the ONNX nodes of one TensorFlow node after another. */
 export class Emitter {
@@ -15,8 +18,9 @@ export class Emitter {
   readonly inputs: ValueInfo[] = [];
   /** Of weights, so that initializers are called as they are. */
   private readonly weightNames = new WeakMap<Tensor, string>();
-  private readonly taken = new Set<string>();
-  private readonly takenByNodes = new Set<string>();
+  private readonly taken = new Map<string, number>();
+  private readonly takenByNodes = new Map<string, number>();
+  private spent = 0;
   private readonly shared = new Map<string, string>();
   private readonly written = new Map<Tensor, Map<string, string>>();
   private unknown = 0;
@@ -31,6 +35,17 @@ export class Emitter {
     const tensor = this.unique(name);
     this.inputs.push({ name: tensor, dtype, dims: shape });
     return { dtype, shape, tensor, order: inOrder(shape.length) };
+  }
+
+  /** Counts what is computed from weights here, which a file of a few lines could ask for without end. */
+  spend({ data }: Tensor): void {
+    this.spent += data.byteLength;
+    if (this.spent > MOST_COMPUTED) {
+      throw new Refusal(
+        'model-too-big',
+        'The graph asks for more than 256 MB to be computed from its weights.',
+      );
+    }
   }
 
   /** A weight of the file. */
@@ -128,7 +143,9 @@ export class Emitter {
     const known = forms.get(order.join());
     if (known !== undefined) return known;
     const name = this.unique(this.weightNames.get(tensor) ?? `${this.from.name}__constant`);
-    this.constants.set(name, permuted(tensor, order));
+    const form = permuted(tensor, order);
+    if (form.data !== tensor.data) this.spend(form);
+    this.constants.set(name, form);
     forms.set(order.join(), name);
     return name;
   }
@@ -149,6 +166,9 @@ export class Emitter {
     name: string,
     attributes: Attributes,
   ): string {
+    if (this.nodes.length >= MOST_NODES) {
+      throw new Refusal('model-too-big', `The graph becomes more than ${MOST_NODES} operators.`);
+    }
     this.nodes.push({ op, domain: '', name: this.nodeName(name), inputs, outputs, attributes });
     return outputs[0]!;
   }
@@ -167,9 +187,13 @@ function same(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((axis, i) => axis === b[i]);
 }
 
-function free(wanted: string, taken: Set<string>): string {
+/** @param taken names with the number that was given last. */
+function free(wanted: string, taken: Map<string, number>): string {
   let name = wanted;
-  for (let again = 2; taken.has(name); again++) name = `${wanted}__${again}`;
-  taken.add(name);
+  for (let again = (taken.get(wanted) ?? 1) + 1; taken.has(name); again++) {
+    name = `${wanted}__${again}`;
+    taken.set(wanted, again);
+  }
+  taken.set(name, 1);
   return name;
 }

@@ -3,7 +3,7 @@ import { broadcastShape } from './broadcast.ts';
 import { constantOf, elementsOf, type Size, type Value } from './value.ts';
 
 /** Weights are computed once, here; larger results are left to the runtime. */
-const LARGEST = 2 ** 20;
+const LARGEST = 2 ** 16;
 
 const UNARY: Readonly<Record<string, (x: number) => number>> = {
   Abs: Math.abs,
@@ -34,7 +34,9 @@ export function foldConstants(op: string, values: readonly Value[]): Value | und
   if (dtype !== 'float32' && dtype !== 'int64') return undefined;
   if (!constants.every((constant): constant is Tensor => constant?.dtype === dtype)) return undefined;
   const dims = broadcastShape(constants.map((constant) => constant.dims)) as number[];
-  if (elementCount(dims) > LARGEST) return undefined;
+  if ([dims, ...constants.map((constant) => constant.dims)].some((one) => elementCount(one) > LARGEST)) {
+    return undefined;
+  }
   const unary = values.length === 1 ? UNARY[op] : undefined;
   const binary = values.length === 2 ? BINARY[op] : undefined;
   if (unary) return toValue(dtype, dims, numbers(a!).map(unary));

@@ -26,9 +26,15 @@ export function inputAt({ node, inputs }: Lowering, index: number): Value {
   return value;
 }
 
+/** More axes, sizes or indices no operator needs. */
+const MOST_FIXED = 4096;
+
 /** Numbers that must be known before the model runs, such as axes. @throws Refusal `unsupported-model` */
 export function fixedNumbers(lowering: Lowering, index: number, what: string): readonly number[] {
-  const found = numbersOf(inputAt(lowering, index));
+  const value = inputAt(lowering, index);
+  if ((value.constant?.data.length ?? 0) > MOST_FIXED)
+    throw unsupported(lowering, `has too long a list of ${what}`);
+  const found = numbersOf(value);
   if (found === undefined) throw unsupported(lowering, `computes its ${what} while the model runs`);
   return found;
 }

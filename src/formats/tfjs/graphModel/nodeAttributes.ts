@@ -68,7 +68,7 @@ export function typeOf(node: NodeDef, name: string, fallback: DataType): DataTyp
 
 export function readType(value: unknown, where: string): DataType {
   const name = typeof value === 'number' ? NUMBERED[value] : value;
-  const type = typeof name === 'string' ? TYPES[name.replace(/_REF$/, '')] : undefined;
+  const type = typeof name === 'string' ? TYPES.get(name.replace(/_REF$/, '')) : undefined;
   if (type === undefined) {
     const shown = JSON.stringify(value)?.slice(0, 40);
     throw new Refusal('unsupported-dtype', `${where} has the element type ${shown}, which is not supported.`);
@@ -76,20 +76,22 @@ export function readType(value: unknown, where: string): DataType {
   return type;
 }
 
-const TYPES: Readonly<Record<string, DataType>> = {
-  DT_FLOAT: 'float32',
-  DT_HALF: 'float32',
-  DT_BFLOAT16: 'float32',
-  // TensorFlow.js computes in float32.
-  DT_DOUBLE: 'float32',
-  DT_BOOL: 'bool',
-  DT_INT8: 'int64',
-  DT_INT16: 'int64',
-  DT_INT32: 'int64',
-  DT_INT64: 'int64',
-  DT_UINT8: 'int64',
-  DT_UINT16: 'int64',
-};
+const TYPES: ReadonlyMap<string, DataType> = new Map(
+  Object.entries<DataType>({
+    DT_FLOAT: 'float32',
+    DT_HALF: 'float32',
+    DT_BFLOAT16: 'float32',
+    // TensorFlow.js computes in float32.
+    DT_DOUBLE: 'float32',
+    DT_BOOL: 'bool',
+    DT_INT8: 'int64',
+    DT_INT16: 'int64',
+    DT_INT32: 'int64',
+    DT_INT64: 'int64',
+    DT_UINT8: 'int64',
+    DT_UINT16: 'int64',
+  }),
+);
 /** DataType numbers of TensorFlow's types.proto. */
 const NUMBERED: Readonly<Record<number, string>> = {
   1: 'DT_FLOAT',

@@ -16,6 +16,8 @@ import { readSignature, type Signature } from './signature.ts';
 import { constantOf, type Value } from './value.ts';
 
 const IR_VERSION = 8;
+const MOST_AXES = 16;
+const MOST_ELEMENTS = 2 ** 26;
 
 /**
  * A TensorFlow graph as an ONNX graph. Only what the outputs rest on is looked at.
@@ -98,9 +100,26 @@ function lowerAll(
                 emit,
                 crops: dilations.crops.get(node.name),
               });
-    values.set(node.name, Array.isArray(lowered) ? (lowered as readonly Value[]) : [lowered as Value]);
+    const made = Array.isArray(lowered) ? (lowered as readonly Value[]) : [lowered as Value];
+    for (const value of made) bounded(node, value, inputs, emit);
+    values.set(node.name, made);
   }
   return values;
+}
+
+/** Files may ask for anything: sizes no series has are refused before they are computed. */
+function bounded(node: NodeDef, { shape, constant }: Value, inputs: readonly Value[], emit: Emitter): void {
+  const sizes = shape.filter((size) => typeof size === 'number');
+  const elements = sizes.reduce((product, size) => product * size, 1);
+  if (shape.length > MOST_AXES || !(elements <= MOST_ELEMENTS) || sizes.some((size) => size < 0)) {
+    const shown = `${shape.slice(0, MOST_AXES).join(', ')}${shape.length > MOST_AXES ? ', …' : ''}`;
+    throw new Refusal(
+      'model-too-big',
+      `${titleOf(node)} gives the shape [${shown}], which no model of series has.`,
+    );
+  }
+  const known = node.op === 'Const' || inputs.some((input) => input.constant?.data === constant?.data);
+  if (constant && !known) emit.spend(constant);
 }
 
 function ruleOf(node: NodeDef) {

@@ -51,7 +51,8 @@ export function inOrder(rank: number): number[] {
   return Array.from({ length: rank }, (_, axis) => axis);
 }
 
-const MOST_ELEMENTS = 64;
+/** A shape has fewer axes. */
+export const MOST_ELEMENTS = 64;
 
 /** What is known about the elements of a whole-number scalar or vector. */
 export function elementsOf(value: Value): readonly Size[] | undefined {

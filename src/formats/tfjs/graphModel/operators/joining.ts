@@ -11,7 +11,15 @@ import {
   unsupported,
 } from '../lower.ts';
 import { textOf, titleOf, wholeOf } from '../nodeAttributes.ts';
-import { axisIn, constantOf, elementsOf, numbersOf, type Size, type Value, wholeNumbers } from '../value.ts';
+import {
+  axisIn,
+  constantOf,
+  elementsOf,
+  MOST_ELEMENTS,
+  type Size,
+  type Value,
+  wholeNumbers,
+} from '../value.ts';
 import { withAxis } from './reshaping.ts';
 
 /** In the order of the first one that is computed, so that channels-first tensors stay so. */
@@ -50,14 +58,14 @@ function joined(lowering: Lowering, values: readonly Value[], axis: number): Val
 
 function joinedElements(values: readonly Value[]): readonly Size[] | undefined {
   const all = values.map(elementsOf);
-  return all.every((elements) => elements !== undefined) ? all.flatMap((elements) => elements!) : undefined;
+  const count = all.reduce((sum, elements) => sum + (elements?.length ?? Infinity), 0);
+  return count <= MOST_ELEMENTS ? all.flatMap((elements) => elements ?? []) : undefined;
 }
 
 function knownVector(values: readonly Value[]): Value | undefined {
-  const all = values.flatMap((value) => (value.shape.length <= 1 ? [numbersOf(value)] : [undefined]));
-  return all.every((numbers) => numbers !== undefined)
-    ? wholeNumbers(all.flatMap((numbers) => numbers!))
-    : undefined;
+  const elements = values.every(({ shape }) => shape.length <= 1) ? joinedElements(values) : undefined;
+  const known = elements?.every((size) => typeof size === 'number');
+  return known ? wholeNumbers(elements as number[]) : undefined;
 }
 
 const concat: Lower = (lowering) => {
