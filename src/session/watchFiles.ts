@@ -58,7 +58,7 @@ export class FileWatch implements vscode.Disposable {
     const folder = vscode.workspace.getWorkspaceFolder(file) ?? path.dirname(pathOf(file));
     const files = [
       ...(file.scheme === 'file' ? [inFolderOf(file)] : []),
-      ...(model ? [inFolderOf(vscode.Uri.file(model.path), '*')] : []),
+      ...(model ? withWeights(model.path) : []),
       new vscode.RelativePattern(folder, '**/attribution.json'),
     ];
     this.#watchers = files.map((pattern) => {
@@ -94,6 +94,13 @@ export class FileWatch implements vscode.Disposable {
       });
     }
   }
+}
+
+/** The model, and what may hold its weights: the shards of TensorFlow.js bear names of their own. */
+function withWeights(model: string): vscode.RelativePattern[] {
+  const file = vscode.Uri.file(model);
+  const shards = new vscode.RelativePattern(vscode.Uri.file(path.dirname(model)), '*.bin');
+  return model.endsWith('.json') ? [inFolderOf(file), shards] : [inFolderOf(file, '*')];
 }
 
 /** The name with its external data beside it (`name.onnx.data`), or only the file itself. */

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { sample, scratch, tinyFixture } from './support/files.ts';
+import { put, repository, sample, scratch, tinyFixture } from './support/files.ts';
 import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Explain File', () => {
@@ -58,6 +58,27 @@ describe('Explain File', () => {
     const folder = scratch(['tiny.onnx', 'single.csv']);
     const { provenance } = pictureOf(await explain(join(folder, 'single.csv')));
     assert.match(provenance.model, /tiny\.onnx$/);
+  });
+
+  it('finds a TensorFlow.js model among other JSON, and explains anew when a shard of it changes', async () => {
+    const folder = scratch([]);
+    for (const name of ['model.json', 'group1-shard1of1.bin']) {
+      cpSync(join(repository, 'test/fixtures/tfjs/layers_residual', name), join(folder, name));
+    }
+    put(folder, 'other-model.json', '{"model": "xcm", "layers": 3}');
+    const rows = Array.from({ length: 24 }, (_, t) => `${Math.sin(t)},${Math.cos(t)},${t % 5}`);
+    const file = put(folder, 'series.csv', ['a,b,c', ...rows].join('\n'));
+    const before = pictureOf(await explain(file));
+    assert.equal(before.provenance.model, join(folder, 'model.json'));
+    const shard = join(folder, 'group1-shard1of1.bin');
+    const weights = new Float32Array(new Uint8Array(readFileSync(shard)).buffer);
+    writeFileSync(shard, new Uint8Array(weights.map((value) => value * 1.5).buffer));
+    const state = await until(
+      ({ activity, explanation }) =>
+        activity.kind === 'idle' && explanation?.provenance.modelHash !== before.provenance.modelHash,
+      'the new weights',
+    );
+    assert.notDeepEqual(pictureOf(state).prediction.logits, before.prediction.logits);
   });
 
   it('asks once which of several models is meant, and remembers it for the folder', async () => {
