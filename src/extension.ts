@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandContext } from './commands/context.ts';
 import { registerCommands } from './commands/register.ts';
 import { Audits } from './session/audits.ts';
+import { Evaluations } from './session/evaluations.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Memory } from './session/memory.ts';
 import { Overviews } from './session/overviews.ts';
@@ -33,6 +34,8 @@ export interface AttributionLens {
   readonly audits: Audits;
   /** The maps of the whole file. */
   readonly overviews: Overviews;
+  /** Whether the map being looked at is right. */
+  readonly evaluations: Evaluations;
   /** What was explained before. */
   readonly runs: Runs;
   /** Where runs lie; undefined in a window without a folder. */
@@ -54,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const auditEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const audits = new Audits(auditEngine, session, log);
   const overviews = new Overviews(auditEngine, session, log);
+  const evaluations = new Evaluations(auditEngine, session, log);
   const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
   const watch = new FileWatch(session);
   const scriptWatch = new ScriptWatch(session);
@@ -63,23 +67,37 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     session,
     audits,
     overviews,
+    evaluations,
     runs,
     new LookMemory(context.workspaceState),
   );
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, audits, overviews, runs, panel, engine, memory, log },
+    ...{ session, audits, overviews, evaluations, runs, panel, engine, memory, log },
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
   };
   context.subscriptions.push(
-    ...[log, engine, auditEngine, audits, overviews, runs, session, watch, panel, inline, timeSeriesFiles],
+    ...[
+      log,
+      engine,
+      auditEngine,
+      audits,
+      overviews,
+      evaluations,
+      runs,
+      session,
+      watch,
+      panel,
+      inline,
+      timeSeriesFiles,
+    ],
     ...[scriptWatch, lenses, markScriptErrors(session)],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
-    contextKeys(session, audits, overviews, watch),
+    contextKeys(session, audits, overviews, evaluations, watch),
     followSettings(session, [engine, auditEngine]),
     markCursor(session, panel),
     sayRefusals(session, log),
@@ -92,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     engine,
     audits,
     overviews,
+    evaluations,
     runs,
     runsFolder: folderOfRuns(context),
     inline,

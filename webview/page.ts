@@ -6,6 +6,7 @@ import { ClassesPage } from './classes/classesPage.ts';
 import { ComparePage } from './compare/comparePage.ts';
 import { DatasetPage } from './dataset/datasetPage.ts';
 import { element, replace } from './element.ts';
+import { EvaluationPage } from './evaluation/evaluationPage.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
 import { Look } from './look.ts';
@@ -67,6 +68,7 @@ export class Panel {
   readonly #empty = emptyPage(this.#host);
   readonly #audit = new AuditPage(this.#host, (index) => this.#open(index));
   readonly #classes: ClassesPage;
+  readonly #evaluation: EvaluationPage;
   readonly #dataset: DatasetPage;
   readonly #compare: ComparePage;
   readonly #runs = new RunsPage(
@@ -96,6 +98,7 @@ export class Panel {
       this.#toFront('map');
     });
     this.#compare = new ComparePage(this.#host, this.#theme);
+    this.#evaluation = new EvaluationPage(this.#host, this.#theme);
     this.#dataset = new DatasetPage(this.#host, this.#theme, (index) => this.#open(index));
     this.#picture = element(
       'div',
@@ -130,6 +133,7 @@ export class Panel {
       this.#mapView,
       this.#classes.root,
       this.#audit.root,
+      this.#evaluation.root,
       this.#dataset.root,
       this.#compare.root,
       this.#runs.root,
@@ -146,6 +150,7 @@ export class Panel {
       this.#classes.draw(this.#theme);
       this.#compare.draw(this.#theme);
       this.#dataset.draw(this.#theme);
+      this.#evaluation.draw(this.#theme);
     });
     new ResizeObserver(() => this.#dataset.resized()).observe(this.#dataset.root);
     new ResizeObserver(() => this.#classes.resized()).observe(this.#classes.root);
@@ -188,6 +193,10 @@ export class Panel {
         this.#dataset.show(message.view);
         if (message.front) this.#toFront('dataset');
         break;
+      case 'evaluation':
+        this.#evaluation.show(message.view);
+        if (message.front) this.#toFront('evaluation');
+        break;
       case 'runs':
         this.#runs.show(message.view);
         this.#kept.compared(message.view);
@@ -215,6 +224,7 @@ export class Panel {
     this.#mapView.hidden = tab !== 'map';
     this.#classes.root.hidden = tab !== 'classes';
     this.#audit.root.hidden = tab !== 'audit';
+    this.#evaluation.root.hidden = tab !== 'evaluation';
     this.#dataset.root.hidden = tab !== 'dataset';
     this.#compare.root.hidden = tab !== 'compare';
     this.#runs.root.hidden = tab !== 'runs';
@@ -222,6 +232,7 @@ export class Panel {
     if (!this.#scene) this.#setState(this.#state);
     document.body.dataset.tab = tab;
     if (tab === 'audit') this.#audit.draw(this.#theme);
+    else if (tab === 'evaluation') this.#evaluation.draw(this.#theme);
     else if (tab === 'dataset') this.#dataset.draw(this.#theme);
     else if (tab === 'compare') this.#compare.draw(this.#theme);
     else if (tab === 'classes') this.#classes.draw(this.#theme);

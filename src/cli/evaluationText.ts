@@ -1,4 +1,3 @@
-import { methodNamed } from '../attribution/methods.ts';
 import type { Evaluation, EvaluationVerdict, RemovalResult } from '../evaluation/evaluation.ts';
 import { replacementName } from '../evaluation/replacement.ts';
 import { formatShare } from '../format.ts';
@@ -10,7 +9,7 @@ export function evaluationText(one: Evaluation): string {
   const { order, weights, sum, truth } = one.verdicts;
   const of = one.of > one.instances.length ? ` (a sample of ${one.of})` : '';
   const lines = [
-    `${methodNamed(one.method).label} at ${one.layer}: ${counted(one.instances.length, 'instance')}${of}, cells are ${one.cells}`,
+    `${one.methodLabel} at ${one.layer}: ${counted(one.instances.length, 'instance')}${of}, cells are ${one.cells}`,
     '',
     verdict('Order of cells', order),
     verdict('Weights', weights),
@@ -28,7 +27,7 @@ export function evaluationText(one: Evaluation): string {
 /** Several methods side by side. */
 export function evaluationsText(all: readonly Evaluation[]): string {
   const rows = all.map((one) => [
-    methodNamed(one.method).label,
+    one.methodLabel,
     one.verdicts.order.answer,
     two(worstGain(one)),
     one.verdicts.weights.answer,

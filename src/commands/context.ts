@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Audits } from '../session/audits.ts';
+import type { Evaluations } from '../session/evaluations.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Memory } from '../session/memory.ts';
 import type { Overviews } from '../session/overviews.ts';
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly session: Session;
   readonly audits: Audits;
   readonly overviews: Overviews;
+  readonly evaluations: Evaluations;
   readonly runs: Runs;
   readonly panel: Panel;
   readonly engine: HostEngine;

@@ -7,6 +7,7 @@ import { chooseModel } from './chooseModel.ts';
 import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
+import { evaluateMap, exportEvaluation } from './evaluateMap.ts';
 import { everyClass } from './everyClass.ts';
 import { explainFile } from './explainFile.ts';
 import { explainWholeFile } from './explainWholeFile.ts';
@@ -73,6 +74,10 @@ const commands: Readonly<Record<string, Command>> = {
   cancelDataset: ({ overviews }) => overviews.cancel(),
   showDataset: ({ panel }) => panel.bring('dataset'),
   exportDataset,
+  evaluateMap: (context, file?: vscode.Uri) => evaluateMap(context, 'file', file),
+  evaluateInstance: (context) => evaluateMap(context, 'instance'),
+  cancelEvaluation: ({ evaluations }) => evaluations.cancel(),
+  exportEvaluation,
   compareWith,
   showRuns: ({ panel }) => panel.bring('runs'),
   copyExportSnippet,

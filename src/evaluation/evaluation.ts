@@ -6,6 +6,7 @@ import type { Replacement } from './replacement.ts';
 /** Is the map itself right? What its order is worth, whether it rests on the weights, adds up, and finds the truth. */
 export interface Evaluation {
   readonly method: MethodId;
+  readonly methodLabel: string;
   readonly layer: string;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;

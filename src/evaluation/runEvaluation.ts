@@ -26,6 +26,7 @@ export interface EvaluationOrder {
   readonly units: Pick<ChannelUnits, 'mean' | 'sd'>;
   readonly classes: readonly string[];
   readonly method: MethodId;
+  readonly methodLabel: string;
   readonly layer: string;
   readonly relu: boolean;
   readonly maskedAlpha: boolean;
@@ -97,9 +98,9 @@ export async function runEvaluation(
     truth: scores,
   };
   report(1, 'Done');
-  const { method, layer, relu, maskedAlpha, of, classes, provenance } = order;
+  const { method, methodLabel, layer, relu, maskedAlpha, of, classes, provenance } = order;
   return {
-    ...{ method, layer, relu, maskedAlpha, of, classes, ranking, seed, provenance },
+    ...{ method, methodLabel, layer, relu, maskedAlpha, of, classes, ranking, seed, provenance },
     instances: cases.map(({ id, index, length, target, probability }) => ({
       ...{ id, index, length, target, probability },
     })),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../session/audits.ts';
+import type { Evaluations } from '../session/evaluations.ts';
 import type { Overviews } from '../session/overviews.ts';
 import type { Session } from '../session/session.ts';
 import type { FileWatch } from '../session/watchFiles.ts';
@@ -12,6 +13,7 @@ export function contextKeys(
   session: Session,
   audits: Audits,
   overviews: Overviews,
+  evaluations: Evaluations,
   watch: FileWatch,
 ): vscode.Disposable {
   const last = new Map<string, boolean>();
@@ -34,6 +36,10 @@ export function contextKeys(
     overviews.onDidChange(({ made, activity }) => {
       set('datasetMade', made);
       set('datasetRunning', activity.kind === 'busy');
+    }),
+    evaluations.onDidChange(({ evaluation, activity }) => {
+      set('evaluated', evaluation !== null);
+      set('evaluating', activity.kind === 'busy');
     }),
   );
 }

@@ -1,16 +1,17 @@
 import { button, element } from '../element.ts';
 
-export type Tab = 'map' | 'audit' | 'dataset' | 'classes' | 'compare' | 'runs';
+export type Tab = 'map' | 'audit' | 'evaluation' | 'dataset' | 'classes' | 'compare' | 'runs';
 
 const LABELS: Readonly<Record<Tab, string>> = {
   map: 'Map',
   audit: 'Audit',
+  evaluation: 'Evaluation',
   dataset: 'Dataset',
   classes: 'Classes',
   compare: 'Compare',
   runs: 'Runs',
 };
-const order: readonly Tab[] = ['map', 'audit', 'dataset', 'classes', 'compare', 'runs'];
+const order: readonly Tab[] = ['map', 'audit', 'evaluation', 'dataset', 'classes', 'compare', 'runs'];
 
 export function isTab(value: unknown): value is Tab {
   return order.some((tab) => tab === value);

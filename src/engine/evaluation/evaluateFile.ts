@@ -1,4 +1,5 @@
 import type { Explanation } from '../../attribution/explanation.ts';
+import { methodNamed } from '../../attribution/methods.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
 import { rankingOf } from '../../evaluation/rankingOf.ts';
@@ -76,6 +77,7 @@ export async function evaluateFile(
       units: channelUnits(steps, audited, shape, features),
       classes: scene.names.names,
       method: first.method,
+      methodLabel: methodNamed(first.method).label,
       layer: first.layer.name,
       relu: first.relu,
       maskedAlpha: first.maskedAlpha,

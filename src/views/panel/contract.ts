@@ -3,6 +3,7 @@ import type { MethodFacts } from '../../attribution/methods/method.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { Overview } from '../../overview/overview.ts';
 import type { AuditView } from '../../session/auditView.ts';
+import type { EvaluationView } from '../../session/evaluationView.ts';
 import type { OverviewView } from '../../session/overviewView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 
@@ -33,6 +34,8 @@ export type ToPanel =
   | { readonly kind: 'overview'; readonly overview: Overview | null }
   /** The map of every class, of the picture that stands; null where they have not been asked for. */
   | { readonly kind: 'classes'; readonly explanation: Explanation | null; readonly front: boolean }
+  /** The evaluation, whole; brought to the front when `front`. */
+  | { readonly kind: 'evaluation'; readonly view: EvaluationView; readonly front: boolean }
   /** The run history; brought to the front when `front`. */
   | { readonly kind: 'runs'; readonly view: RunsView; readonly front: boolean }
   /** The two runs being compared; null while they are not both chosen. */
@@ -88,6 +91,10 @@ export type PanelCommand =
   | 'explainWholeFile'
   | 'cancelDataset'
   | 'exportDataset'
+  | 'evaluateMap'
+  | 'evaluateInstance'
+  | 'cancelEvaluation'
+  | 'exportEvaluation'
   | 'compareWith'
   | 'showRuns';
 
@@ -122,4 +129,4 @@ export interface PanelLook {
   readonly signals?: readonly string[];
 }
 
-export type { AuditView, Overview, OverviewView, RunAct, RunPair, RunsView };
+export type { AuditView, EvaluationView, Overview, OverviewView, RunAct, RunPair, RunsView };

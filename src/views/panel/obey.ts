@@ -33,6 +33,10 @@ const commands: Readonly<Record<PanelCommand, string>> = {
   explainWholeFile: 'attribution.explainWholeFile',
   cancelDataset: 'attribution.cancelDataset',
   exportDataset: 'attribution.exportDataset',
+  evaluateMap: 'attribution.evaluateMap',
+  evaluateInstance: 'attribution.evaluateInstance',
+  cancelEvaluation: 'attribution.cancelEvaluation',
+  exportEvaluation: 'attribution.exportEvaluation',
   compareWith: 'attribution.compareWith',
   showRuns: 'attribution.showRuns',
 };

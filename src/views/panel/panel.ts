@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { Overview } from '../../overview/overview.ts';
 import type { Audits } from '../../session/audits.ts';
+import type { Evaluations } from '../../session/evaluations.ts';
 import type { Overviews } from '../../session/overviews.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { RunPair } from '../../session/runs/runsView.ts';
@@ -14,6 +15,9 @@ import type { LookMemory } from './lookMemory.ts';
 import { messages } from './messages.ts';
 import { obey } from './obey.ts';
 
+/** A view of the page that can be brought to the front. */
+type PanelTab = 'audit' | 'evaluation' | 'dataset' | 'runs' | 'compare';
+
 export const PANEL_TYPE = 'attribution.panel';
 
 /** The one panel. The page may go at any time (hidden tab) and asks for everything again when it is back. */
@@ -24,7 +28,7 @@ export class Panel implements vscode.Disposable {
   #ready = false;
   #mark: number | null = null;
   /** The page was not there yet when a view was to come to the front. */
-  #front: 'audit' | 'dataset' | 'runs' | 'compare' | null = null;
+  #front: PanelTab | null = null;
   /** The map of every class, and the picture it was made beside. */
   #classes: { readonly explanation: Explanation; readonly beside: Explanation | undefined } | null = null;
   /** The pair the page draws: maps are not sent again for every change of the list. */
@@ -37,6 +41,7 @@ export class Panel implements vscode.Disposable {
     private readonly session: Session,
     private readonly audits: Audits,
     private readonly overviews: Overviews,
+    private readonly evaluations: Evaluations,
     private readonly runs: Runs,
     private readonly looks: LookMemory,
   ) {
@@ -44,6 +49,7 @@ export class Panel implements vscode.Disposable {
       session.onDidChange(() => this.#tell()),
       audits.onDidChange(() => this.#tellAudit()),
       overviews.onDidChange(() => this.#tellDataset()),
+      evaluations.onDidChange(() => this.#tellEvaluation()),
       runs.onDidChange(() => this.#tellRuns()),
     );
   }
@@ -93,11 +99,12 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Brings a view to the front of the page. */
-  bring(view: 'audit' | 'dataset' | 'runs' | 'compare'): void {
+  bring(view: PanelTab): void {
     this.reveal();
     this.#front = view;
     this.#tellAudit();
     this.#tellDataset();
+    this.#tellEvaluation();
     this.#tellRuns();
   }
 
@@ -123,6 +130,7 @@ export class Panel implements vscode.Disposable {
       this.#tellClasses(false);
       this.#tellAudit();
       this.#tellDataset();
+      this.#tellEvaluation();
       this.#tellRuns();
       void this.runs.refresh();
       this.#post({ kind: 'mark', step: this.#mark });
@@ -169,6 +177,11 @@ export class Panel implements vscode.Disposable {
     if (this.#ready) this.#toldOverview = overview;
   }
 
+  #tellEvaluation(): void {
+    const front = this.#comesToFront('evaluation');
+    this.#post({ kind: 'evaluation', view: this.evaluations.view, front });
+  }
+
   #tellRuns(): void {
     const { view, pair } = this.runs;
     this.#post({ kind: 'runs', view, front: this.#comesToFront('runs') });
@@ -178,7 +191,7 @@ export class Panel implements vscode.Disposable {
   }
 
   /** True once, when the page is there to do it. */
-  #comesToFront(view: 'audit' | 'dataset' | 'runs' | 'compare'): boolean {
+  #comesToFront(view: PanelTab): boolean {
     const comes = this.#ready && this.#front === view;
     if (comes) this.#front = null;
     return comes;

@@ -1,0 +1,133 @@
+import type { Evaluation } from '../../src/evaluation/evaluation.ts';
+import { formatShare } from '../../src/format.ts';
+import type { EvaluationView, PanelCommand } from '../../src/views/panel/contract.ts';
+import { button, element, replace } from '../element.ts';
+import { counted } from '../format.ts';
+import type { Host } from '../host.ts';
+import type { Theme } from '../theme.ts';
+import { completenessBlock, paddingBlock, truthBlock } from './figures.ts';
+import { RemovalCharts } from './removalCharts.ts';
+import { evaluationCards } from './verdictCards.ts';
+import { WeightBars } from './weightBars.ts';
+
+interface Drawn {
+  draw(theme: Theme): void;
+  destroy(): void;
+}
+
+/** The Evaluation view: whether the map being looked at is right, and how it stands with finding out. */
+export class EvaluationPage {
+  readonly #status = element('div', { class: 'audit-status', id: 'evaluation-status' });
+  readonly #body = element('div', { class: 'audit-body', id: 'evaluation-body' });
+  readonly root = element(
+    'div',
+    {
+      ...{ class: 'audit evaluation', id: 'view-evaluation', role: 'tabpanel' },
+      ...{ 'aria-labelledby': 'tab-evaluation', hidden: true },
+    },
+    this.#status,
+    this.#body,
+  );
+  #charts: Drawn[] = [];
+  #shown: Evaluation | null = null;
+  #theme: Theme;
+
+  constructor(
+    private readonly host: Host,
+    theme: Theme,
+  ) {
+    this.#theme = theme;
+  }
+
+  show(view: EvaluationView): void {
+    const { evaluation, activity, outdated } = view;
+    this.root.dataset.state = activity.kind;
+    replace(this.#status, ...this.#statusLine(view));
+    this.#body.classList.toggle('outdated', outdated);
+    if (evaluation === this.#shown) return;
+    this.#shown = evaluation;
+    for (const chart of this.#charts) chart.destroy();
+    this.#charts = [];
+    this.#body.replaceChildren();
+    if (evaluation) this.#fill(evaluation);
+  }
+
+  /** Charts need a size, so they are drawn when the view is in front. */
+  draw(theme: Theme): void {
+    this.#theme = theme;
+    if (this.root.hidden) return;
+    for (const chart of this.#charts) chart.draw(theme);
+  }
+
+  #fill(evaluation: Evaluation): void {
+    const removal = new RemovalCharts(evaluation);
+    const weights = new WeightBars(evaluation);
+    this.#charts = [removal, weights];
+    replace(
+      this.#body,
+      element('p', { class: 'dim', id: 'evaluation-what' }, what(evaluation)),
+      evaluationCards(evaluation),
+      removal.root,
+      paddingBlock(evaluation),
+      weights.root,
+      completenessBlock(evaluation),
+      truthBlock(evaluation),
+      element('p', { class: 'dim origin' }, `Seed ${evaluation.seed}, ${evaluation.provenance.runtime}`),
+    );
+    this.draw(this.#theme);
+  }
+
+  #statusLine({ evaluation, activity, outdated, instances }: EvaluationView): (HTMLElement | false)[] {
+    const run = (label: string, command: PanelCommand, id: string, primary = false) =>
+      button(
+        { class: `button ${primary ? 'primary' : 'secondary'}`, id },
+        () => this.host.send({ kind: 'run', command }),
+        label,
+      );
+    if (activity.kind === 'busy') {
+      const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
+      return [
+        element('p', { role: 'status', id: 'evaluation-busy' }, `${activity.what}${share}`),
+        run('Cancel', 'cancelEvaluation', 'cancel-evaluation'),
+      ];
+    }
+    const words =
+      activity.kind === 'refused'
+        ? element('p', { role: 'alert', id: 'evaluation-refusal' }, activity.sentence)
+        : element('p', { id: 'evaluation-words' }, statusWords(evaluation, outdated));
+    const all =
+      instances > 1
+        ? `Evaluate on ${instances > MOST ? MOST : `All ${instances}`} Instances`
+        : 'Evaluate This Map';
+    return [
+      words,
+      run(all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
+      instances > 1 && run('Evaluate on This Instance', 'evaluateInstance', 'evaluate-instance'),
+      evaluation !== null && run('Export JSON…', 'exportEvaluation', 'export-evaluation'),
+    ];
+  }
+}
+
+/** Of more, a sample is judged. */
+const MOST = 60;
+
+function statusWords(evaluation: Evaluation | null, outdated: boolean): string {
+  if (!evaluation) {
+    return 'The evaluation asks whether the map itself is right: whether what it calls important changes the answer when it is taken away, whether it rests on what the model has learned, what it adds up to. Nothing has been evaluated yet.';
+  }
+  return outdated
+    ? 'This evaluation is out of date: picks, model, mask or data have changed since.'
+    : `Evaluated ${counted(evaluation.instances.length, 'map')}.`;
+}
+
+/** `Grad-CAM of conv1d (no ReLU) on 60 instances, a sample of 370; a cell is a step with all its features.` */
+function what(one: Evaluation): string {
+  const notes = [...(one.relu ? [] : ['signed']), ...(one.maskedAlpha ? ['real steps only'] : [])];
+  const { length } = one.instances;
+  const whom = length === 1 ? `instance ${one.instances[0]!.id}` : counted(length, 'instance');
+  const sampled = one.of > length ? `, a sample of ${one.of}` : '';
+  const cell =
+    one.cells === 'step' ? 'a cell is a step with all its features' : 'a cell is one feature at one step';
+  const by = one.ranking === 'magnitude' ? ', ranked by magnitude' : '';
+  return `${one.methodLabel} of ${one.layer}${notes.length ? ` (${notes.join(', ')})` : ''} on ${whom}${sampled}; ${cell}${by}.`;
+}
