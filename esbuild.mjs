@@ -44,7 +44,7 @@ const node = {
   mainFields: ['module', 'main'],
   target: 'node20',
   format: 'cjs',
-  external: ['vscode', ...runtimes],
+  external: ['vscode', ...runtimes, ...neverLoaded],
   define: { 'import.meta.url': 'bundleUrl' },
 };
 const bundleUrl = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";

@@ -6,7 +6,14 @@ import { supportedOperators } from '../../src/graph/gradient/registry.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(repository + path, 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', 'media/sample/README.md', 'media/sample/make/README.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'media/sample/README.md',
+  'media/sample/make/README.md',
+  'docs/export.md',
+  'docs/explainer.md',
+];
 
 /** Console blocks of README.md: the words after `npm run -s cli --`, and what is said to come out. */
 const examples = [

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Explanation } from '../../../src/attribution/explanation.ts';
+import { METHODS } from '../../../src/attribution/methods.ts';
+import { explainerArguments } from '../../../src/cli/explainerArguments.ts';
+import { explainerCommand } from '../../../src/cli/explainerCommand.ts';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import type { ValueInfo } from '../../../src/graph/graph.ts';
+import { relativeDifference } from '../../fixtures/reference.ts';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+const page = readFileSync(join(repository, 'docs/explainer.md'), 'utf8');
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code]) => code!);
+
+/** ATTRIBUTION_PYTHON names one with numpy and onnxruntime. */
+const python = [process.env.ATTRIBUTION_PYTHON, 'python3', 'python'].find(
+  (name) => name !== undefined && spawnSync(name, ['-c', 'import numpy, onnxruntime']).status === 0,
+);
+
+describe('docs/explainer.md', function () {
+  this.timeout(120_000);
+  let engine: LocalEngine;
+  let folder: string;
+  let wanted: Explanation[];
+
+  before(async () => {
+    engine = createEngine();
+    folder = mkdtempSync(join(tmpdir(), 'attribution-docs-'));
+    const [model, data] = ['media/sample/models/xcm.onnx', 'media/sample/data/test.csv'];
+    mkdirSync(join(folder, 'media/sample/data'), { recursive: true });
+    cpSync(join(repository, data), join(folder, data));
+    const project = join(repository, 'media/sample/attribution.json');
+    for (const words of commands()) {
+      const command = explainerArguments(words);
+      const out = join(folder, words[1]!);
+      await explainerCommand({ ...command, model: join(repository, model), out }, project, engine);
+    }
+    wanted = [];
+    const request = {
+      model: join(repository, model),
+      data: join(repository, data),
+      project,
+      layer: 'conv2dblock',
+    };
+    const { instances } = await engine.data(request);
+    const all = instances.map(({ index }) => index);
+    for await (const batch of engine.explainMany(request, all)) wanted.push(...batch);
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The words after `explainer` of each command the page shows. */
+  function commands(): string[][] {
+    return [
+      ...blocks('sh')
+        .join('')
+        .matchAll(/cli -- explainer (.+)/g),
+    ].map(([, words]) => words!.split(' '));
+  }
+
+  it('names the methods that can be exported, and no other', () => {
+    const [, list] = /Methods that need one graph run and no more can be exported: (.+?)\. Others/.exec(
+      page,
+    )!;
+    const labels = METHODS.filter(({ kind }) => kind === 'graph').map(({ label }) =>
+      label.replace(/ \(.*\)$/, '').toLowerCase(),
+    );
+    assert.deepEqual(list!.toLowerCase().split(', '), labels);
+  });
+
+  it('names every input and output of the graphs it shows', () => {
+    for (const [, out] of commands()) {
+      const { inputs, outputs } = readOnnx(readFileSync(join(folder, out!)));
+      for (const { name } of [...inputs, ...outputs]) {
+        if (name !== 'x') assert.ok(page.includes(`\`${name}\``), `${name} of ${out}`);
+      }
+    }
+  });
+
+  it('configures Triton with the names, types and shapes of the graph', () => {
+    const config = page.slice(page.indexOf('platform: "onnxruntime_onnx"'));
+    const tensors = [
+      ...config.matchAll(
+        /name: "(\w+)" data_type: TYPE_(\w+) dims: \[ ([\d, ]+) \]( reshape: \{ shape: \[ \] \})?/g,
+      ),
+    ];
+    const types: Record<string, string> = { FP64: 'float64', FP32: 'float32', INT64: 'int64' };
+    const said = tensors.map(([, name, type, dims, scalar]) => [
+      name,
+      types[type!],
+      scalar ? [] : dims!.split(', ').map(Number),
+    ]);
+    const { inputs, outputs } = readOnnx(readFileSync(join(folder, 'explainer.onnx')));
+    const own = ({ name, dtype, dims }: ValueInfo) => [name, dtype, dims.slice(1)];
+    assert.deepEqual(said, [...inputs, ...outputs].map(own));
+  });
+
+  /** Runs Python in the folder and gives what it prints last, as JSON. */
+  function run(code: string): Record<string, unknown> {
+    writeFileSync(join(folder, 'run.py'), code);
+    cpSync(join(repository, 'test/fixtures/docs_stand_ins.py'), join(folder, 'docs_stand_ins.py'));
+    const { status, stdout, stderr } = spawnSync(python!, ['run.py'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 64e6,
+    });
+    assert.equal(status, 0, stderr);
+    return JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
+  }
+
+  function skipWithoutPython(context: Mocha.Context): void {
+    if (python) return;
+    console.warn('skipped: no Python with numpy and onnxruntime; set ATTRIBUTION_PYTHON to one');
+    context.skip();
+  }
+
+  const same = (actual: unknown, wanted: readonly number[], what: string) => {
+    const apart = relativeDifference((actual as number[][]).flat(3), wanted);
+    assert.ok(apart <= 1e-5, `${what}: ${apart}`);
+  };
+  const maps = () => wanted.flatMap(({ map }) => [...map.values]);
+  const onPadding = () => wanted.map(({ shares }) => shares.MIXED.map + shares.EMPTY.map);
+
+  it('its Python for onnxruntime gives the numbers of the extension', function () {
+    skipWithoutPython(this);
+    const [code] = blocks('python');
+    const answers = run(
+      `${code}\nimport json\nprint(json.dumps({name: array.tolist() for name, array in answers.items()}))\n`,
+    );
+    same(answers.map, maps(), 'map');
+    same(
+      answers.logits,
+      wanted.flatMap(({ prediction }) => [...prediction.logits]),
+      'logits',
+    );
+    assert.deepEqual(
+      answers.predicted,
+      wanted.map(({ prediction }) => prediction.predicted),
+    );
+    same(
+      answers.shares,
+      wanted.flatMap(({ shares }) => [shares.REAL.map, shares.MIXED.map, shares.EMPTY.map]),
+      'shares',
+    );
+  });
+
+  // Neither Ray nor Spark is run: stand-ins hand the rows over in their form and take what comes back.
+  for (const [name, nth] of [
+    ['Ray', 1],
+    ['Spark', 2],
+  ] as const) {
+    it(`its code for ${name}, called on batches as ${name} calls it, gives the numbers of the extension`, function () {
+      skipWithoutPython(this);
+      const [first, ...others] = blocks('python');
+      const rows = `batch, length = padded(list(series.values()), steps)
+stand_ins.ROWS.update(id=list(series), series=[one${nth === 2 ? '.ravel()' : ''} for one in batch], length=list(length))`;
+      const [written] = [
+        run(
+          `import docs_stand_ins as stand_ins, json\n${first}\n${rows}\n${others[nth - 1]}
+[written] = stand_ins.WRITTEN
+print(json.dumps({name: np.asarray(values).tolist() for name, values in written.items()}))\n`,
+        ),
+      ];
+      same(written!.map, maps(), 'map');
+      assert.deepEqual(
+        written!.id,
+        wanted.map(({ instance }) => instance.id),
+      );
+      assert.deepEqual(
+        written!.predicted,
+        wanted.map(({ prediction }) => prediction.predicted),
+      );
+      if (nth === 2) same(written!.on_padding, onPadding(), 'on_padding');
+    });
+  }
+
+  it('its graphs pass the checker of onnx', function () {
+    skipWithoutPython(this);
+    if (spawnSync(python!, ['-c', 'import onnx']).status !== 0) {
+      console.warn('skipped: no Python with onnx; set ATTRIBUTION_PYTHON to one');
+      this.skip();
+    }
+    const files = commands().map(([, out]) => out);
+    const checked = run(`import json, onnx
+for name in ${JSON.stringify(files)}:
+    onnx.checker.check_model(onnx.load(name), full_check=True)
+print(json.dumps({"checked": ${files.length}}))\n`);
+    assert.deepEqual(checked, { checked: 3 });
+  });
+});
