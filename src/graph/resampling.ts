@@ -58,3 +58,25 @@ function nearest(node: GraphNode, opset: number): (at: number) => number {
       return (at) => Math.ceil(at - 0.5);
   }
 }
+
+/** [count, length]: how much of each input value goes into each output value. */
+export function resamplingWeights(
+  { mode, at, round }: Resampling,
+  length: number,
+  count: number,
+): Float32Array {
+  const inside = (index: number) => Math.min(length - 1, Math.max(0, index));
+  const weights = new Float32Array(count * length);
+  for (let q = 0; q < count; q++) {
+    const place = at(q);
+    if (mode === 'nearest') {
+      weights[q * length + inside(round(place))] = 1;
+      continue;
+    }
+    const kept = inside(place);
+    const below = Math.floor(kept);
+    weights[q * length + below]! += 1 - (kept - below);
+    weights[q * length + inside(below + 1)]! += kept - below;
+  }
+  return weights;
+}

@@ -1,4 +1,5 @@
 import type { Operator, Operators } from './call.ts';
+import { attentionOperators } from './operators/attention.ts';
 import { binaryOperators } from './operators/binary.ts';
 import { castOperators } from './operators/cast.ts';
 import { constantOperators } from './operators/constant.ts';
@@ -7,9 +8,11 @@ import { gatherOperators } from './operators/gather.ts';
 import { logicOperators } from './operators/logic.ts';
 import { matmulOperators } from './operators/matmul.ts';
 import { normOperators } from './operators/norm.ts';
+import { orderOperators } from './operators/order.ts';
 import { poolOperators } from './operators/pool.ts';
 import { recurrentOperators } from './operators/recurrent.ts';
 import { reduceOperators } from './operators/reduce.ts';
+import { resampleOperators } from './operators/resample.ts';
 import { scanOperators } from './operators/scan.ts';
 import { selectOperators } from './operators/select.ts';
 import { shapeOperators } from './operators/shape.ts';
@@ -17,6 +20,7 @@ import { softmaxOperators } from './operators/softmax.ts';
 import { unaryOperators } from './operators/unary.ts';
 
 const operators: Operators = {
+  ...attentionOperators,
   ...binaryOperators,
   ...castOperators,
   ...constantOperators,
@@ -25,9 +29,11 @@ const operators: Operators = {
   ...logicOperators,
   ...matmulOperators,
   ...normOperators,
+  ...orderOperators,
   ...poolOperators,
   ...recurrentOperators,
   ...reduceOperators,
+  ...resampleOperators,
   ...scanOperators,
   ...selectOperators,
   ...shapeOperators,

@@ -1,5 +1,5 @@
 import { floatsOf, intOf, intsOf, textOf } from '../../attributes.ts';
-import { type Resampling, resampling } from '../../resampling.ts';
+import { resampling, resamplingWeights } from '../../resampling.ts';
 import { numbers } from '../../tensor.ts';
 import { unary } from '../broadcast.ts';
 import { contractAxis } from '../contractAxis.ts';
@@ -25,7 +25,7 @@ function resizeBackward(step: Step): string {
     if (length * count > LARGEST_MATRIX) step.refuse(`it makes ${count} values of ${length}`);
     const scale = scaleOf(step, axis) ?? count / length;
     const way = resampling(node, step.builder.opset, { length, count, scale });
-    const matrix = { rows: count, columns: length, values: weightsOf(way, length, count) };
+    const matrix = { rows: count, columns: length, values: resamplingWeights(way, length, count) };
     return contractAxis(step.builder, gradient, { axis, rank: input.length }, matrix);
   }, step.gradient);
 }
@@ -42,22 +42,4 @@ function scaleOf(step: Step, axis: number): number | undefined {
   const axes = intsOf(node, 'axes')?.map((value) => step.axis(value, step.rank(0)));
   const at = axes ? axes.indexOf(axis) : axis;
   return at < 0 ? 1 : scales[at];
-}
-
-/** [count, length]: how much of each input value goes into each output value. */
-function weightsOf({ mode, at, round }: Resampling, length: number, count: number): Float32Array {
-  const inside = (index: number) => Math.min(length - 1, Math.max(0, index));
-  const weights = new Float32Array(count * length);
-  for (let q = 0; q < count; q++) {
-    const place = at(q);
-    if (mode === 'nearest') {
-      weights[q * length + inside(round(place))] = 1;
-      continue;
-    }
-    const kept = inside(place);
-    const below = Math.floor(kept);
-    weights[q * length + below]! += 1 - (kept - below);
-    weights[q * length + inside(below + 1)]! += kept - below;
-  }
-  return weights;
 }

@@ -28,14 +28,18 @@ export const gatherOperators: Operators = {
     const axis = call.axis(intOf(call.node, 'axis') ?? 0);
     const indices = call.host(1);
     const places = placesOf(call, numbers(indices), call.dims()[axis]!);
-    const strides = stridesOf(call.dims());
-    const own = stridesOf(indices.dims);
-    return pick(call.host(), indices.dims, places.length, (i) =>
-      own.reduce((sum, stride, a) => {
-        const at = a === axis ? places[i]! : Math.floor(i / stride) % indices.dims[a]!;
-        return sum + at * strides[a]!;
-      }, 0),
-    );
+    const flat = elementPlaces(call.dims(), indices.dims, places, axis);
+    return pick(call.host(), indices.dims, places.length, (i) => flat[i]!);
+  },
+  ScatterElements: (call) => {
+    const { result, updates, write } = scattering(call, 2);
+    const axis = call.axis(intOf(call.node, 'axis') ?? 0);
+    const indices = call.host(1);
+    const places = placesOf(call, numbers(indices), call.dims()[axis]!);
+    for (const [i, place] of elementPlaces(call.dims(), indices.dims, places, axis).entries()) {
+      write(place, updates[i]!);
+    }
+    return fromNumbers(call.value().dtype, call.dims(), result);
   },
   GatherND: (call) => {
     if ((intOf(call.node, 'batch_dims') ?? 0) !== 0) return call.refuse('batch_dims is not supported');
@@ -49,55 +53,47 @@ export const gatherOperators: Operators = {
     );
   },
   ScatterND: (call) => {
-    const reduction = textOf(call.node, 'reduction') ?? 'none';
-    if (reduction !== 'none' && reduction !== 'add')
-      return call.refuse(`reduction "${reduction}" is not supported`);
+    const { result, updates, write } = scattering(call, 2);
     const { starts, width } = pointed(call);
-    const result = numbers(call.host());
-    const updates = numbers(call.host(2));
     for (const [row, start] of starts.entries()) {
-      for (let i = 0; i < width; i++) {
-        const update = updates[row * width + i]!;
-        result[start + i] = reduction === 'add' ? result[start + i]! + update : update;
-      }
+      for (let i = 0; i < width; i++) write(start + i, updates[row * width + i]!);
     }
     return fromNumbers(call.value().dtype, call.dims(), result);
   },
-  OneHot: (call) => {
-    const depth = call.number(1);
-    const [off, on] = call.numbers(2) as [number, number];
-    const rank = call.rank() + 1;
-    const axis = call.axis(intOf(call.node, 'axis') ?? -1, rank);
-    const dims = [...call.dims().slice(0, axis), depth, ...call.dims().slice(axis)];
-    const width = elementCount(call.dims().slice(axis));
-    const values = new Float64Array(zeros('bool', dims).data.length).fill(off);
-    for (const [i, said] of call.numbers(0).entries()) {
-      const place = said < 0 ? said + depth : said;
-      if (place < 0 || place >= depth) continue;
-      values[(Math.floor(i / width) * depth + place) * width + (i % width)] = on;
-    }
-    return fromNumbers(call.value(2).dtype, dims, values);
-  },
-  Trilu: (call) => {
-    const { tf } = call;
-    const [rows, columns] = call.dims().slice(-2) as [number, number];
-    const k = call.has(1) ? call.number(1) : 0;
-    const upper = intOf(call.node, 'upper') !== 0;
-    const mask = Uint8Array.from({ length: rows * columns }, (_, i) => {
-      const beyond = (i % columns) - Math.floor(i / columns) - k;
-      return Number(upper ? beyond >= 0 : beyond <= 0);
-    });
-    // A choice, not a product: masks of attention hold minus infinity.
-    const x = call.device();
-    const kept = tf.broadcastTo(tf.tensor2d(mask, [rows, columns], 'bool'), x.shape);
-    return tf.where(kept, x, tf.zerosLike(x));
-  },
-  CumSum: (call) => {
-    const { node } = call;
-    const axis = call.axis(call.number(1));
-    return call.tf.cumsum(call.device(), axis, intOf(node, 'exclusive') === 1, intOf(node, 'reverse') === 1);
-  },
 };
+
+/** A copy of the first input to write into, and how the node says that it is written. */
+function scattering(call: Call, input: number) {
+  const reduction = textOf(call.node, 'reduction') ?? 'none';
+  const result = numbers(call.host());
+  const write = (place: number, update: number): void => {
+    const before = result[place]!;
+    if (reduction === 'none') result[place] = update;
+    else if (reduction === 'add') result[place] = before + update;
+    else if (reduction === 'mul') result[place] = before * update;
+    else if (reduction === 'max') result[place] = Math.max(before, update);
+    else if (reduction === 'min') result[place] = Math.min(before, update);
+    else call.refuse(`reduction "${reduction}" is not supported`);
+  };
+  return { result, updates: numbers(call.host(input)), write };
+}
+
+/** Flat places in a tensor of `dims`, for indices that replace the position on one axis. */
+function elementPlaces(
+  dims: readonly number[],
+  own: readonly number[],
+  places: readonly number[],
+  axis: number,
+): number[] {
+  const strides = stridesOf(dims);
+  const ownStrides = stridesOf(own);
+  return places.map((place, i) =>
+    ownStrides.reduce((sum, stride, a) => {
+      const at = a === axis ? place : Math.floor(i / stride) % own[a]!;
+      return sum + at * strides[a]!;
+    }, 0),
+  );
+}
 
 /** Indices counted from the front. */
 function placesOf(call: Call, indices: readonly number[], size: number): number[] {

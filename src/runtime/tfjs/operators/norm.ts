@@ -1,4 +1,4 @@
-import { floatOf, intOf } from '../../../graph/attributes.ts';
+import { floatOf, intOf, intsOf } from '../../../graph/attributes.ts';
 import type { TfTensor } from '../backend.ts';
 import type { Call, Operators } from '../call.ts';
 
@@ -59,6 +59,14 @@ export const normOperators: Operators = {
     const shape = [1, groups, opset < 21 ? 1 : channels / groups, ...rest.map(() => 1)];
     const [scale, shift] = [call.device(1), call.device(2)].map((x) => tf.reshape(x, shape));
     return tf.reshape(tf.add(tf.mul(normal, scale!), shift!), [...call.dims()]);
+  },
+  MeanVarianceNormalization: (call) => {
+    const { tf, node } = call;
+    const axes = [...(intsOf(node, 'axes') ?? [0, 2, 3])].map((axis) => call.axis(axis));
+    const x = call.device();
+    const centred = tf.sub(x, tf.mean(x, axes, true));
+    const deviation = tf.sqrt(tf.mean(tf.square(centred), axes, true));
+    return tf.div(centred, tf.add(deviation, 1e-9));
   },
   LpNormalization: (call) => {
     const { tf, node } = call;

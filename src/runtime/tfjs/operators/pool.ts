@@ -1,4 +1,4 @@
-import { intOf, intsOf } from '../../../graph/attributes.ts';
+import { floatOf, intOf, intsOf } from '../../../graph/attributes.ts';
 import type { Window } from '../../../graph/gradient/window.ts';
 import type { Tf, TfTensor } from '../backend.ts';
 import type { Call, Operators } from '../call.ts';
@@ -37,9 +37,27 @@ export const poolOperators: Operators = {
     const right = end.map((pad, i) => pad - (counted === ones ? 0 : padsEnd[i]!));
     return tf.div(sums, meanOfAll(call, padSpatial(tf, counted, left, right), window));
   },
+  LpPool: (call) => {
+    const { tf } = call;
+    const { window, begin, end } = poolWindow(call);
+    const taps = window.kernel.reduce((product, size) => product * size, 1);
+    return norm(call, (powers) => {
+      return tf.mul(meanOfAll(call, padSpatial(tf, powers, begin, end), window), taps);
+    });
+  },
+  GlobalLpPool: (call) => norm(call, (powers) => call.tf.sum(powers, spatialAxes(call), true)),
   GlobalAveragePool: (call) => call.tf.mean(call.device(), spatialAxes(call), true),
   GlobalMaxPool: (call) => call.tf.max(call.device(), spatialAxes(call), true),
 };
+
+/** (Σ |x|ᵖ)^(1/p) */
+function norm(call: Call, sum: (powers: TfTensor) => TfTensor): TfTensor {
+  const { tf } = call;
+  const p = intOf(call.node, 'p') ?? floatOf(call.node, 'p') ?? 2;
+  const size = tf.abs(call.device());
+  if (p === 1) return sum(size);
+  return p === 2 ? tf.sqrt(sum(tf.square(size))) : tf.pow(sum(tf.pow(size, p)), 1 / p);
+}
 
 function spatialAxes(call: Call): number[] {
   return call

@@ -1,0 +1,66 @@
+import { intOf } from '../../../graph/attributes.ts';
+import { elementCount, int64, numbers } from '../../../graph/tensor.ts';
+import type { Operators } from '../call.ts';
+import { fromNumbers, zeros } from '../host/array.ts';
+import { transpose } from '../host/view.ts';
+
+/** Operators that look at the order along an axis. */
+export const orderOperators: Operators = {
+  OneHot: (call) => {
+    const depth = call.number(1);
+    const [off, on] = call.numbers(2) as [number, number];
+    const rank = call.rank() + 1;
+    const axis = call.axis(intOf(call.node, 'axis') ?? -1, rank);
+    const dims = [...call.dims().slice(0, axis), depth, ...call.dims().slice(axis)];
+    const width = elementCount(call.dims().slice(axis));
+    const values = new Float64Array(zeros('bool', dims).data.length).fill(off);
+    for (const [i, said] of call.numbers(0).entries()) {
+      const place = said < 0 ? said + depth : said;
+      if (place < 0 || place >= depth) continue;
+      values[(Math.floor(i / width) * depth + place) * width + (i % width)] = on;
+    }
+    return fromNumbers(call.value(2).dtype, dims, values);
+  },
+  Trilu: (call) => {
+    const { tf } = call;
+    const [rows, columns] = call.dims().slice(-2) as [number, number];
+    const k = call.has(1) ? call.number(1) : 0;
+    const upper = intOf(call.node, 'upper') !== 0;
+    const mask = Uint8Array.from({ length: rows * columns }, (_, i) => {
+      const beyond = (i % columns) - Math.floor(i / columns) - k;
+      return Number(upper ? beyond >= 0 : beyond <= 0);
+    });
+    // A choice, not a product: masks of attention hold minus infinity.
+    const x = call.device();
+    const kept = tf.broadcastTo(tf.tensor2d(mask, [rows, columns], 'bool'), x.shape);
+    return tf.where(kept, x, tf.zerosLike(x));
+  },
+  CumSum: (call) => {
+    const { node } = call;
+    const axis = call.axis(call.number(1));
+    return call.tf.cumsum(call.device(), axis, intOf(node, 'exclusive') === 1, intOf(node, 'reverse') === 1);
+  },
+  /** Equal values keep their order, as in ONNX. */
+  TopK: (call) => {
+    const axis = call.axis(intOf(call.node, 'axis') ?? -1);
+    const size = call.dims()[axis]!;
+    const count = call.has(1) ? call.number(1) : (intOf(call.node, 'k') ?? call.refuse('it has no k'));
+    if (count > size) return call.refuse(`it takes ${count} of ${size} values`);
+    const sign = intOf(call.node, 'largest') === 0 ? 1 : -1;
+    const last = [...call.dims().keys()].filter((each) => each !== axis).concat(axis);
+    const moved = transpose(call.host(), last);
+    const values = numbers(moved);
+    const picked = Array.from({ length: elementCount(moved.dims) / size }, (_, row) => {
+      const places = Array.from({ length: size }, (_, i) => i);
+      places.sort((a, b) => sign * (values[row * size + a]! - values[row * size + b]!) || a - b);
+      return places.slice(0, count);
+    });
+    const dims = moved.dims.with(-1, count);
+    const back = call.dims().map((_, each) => last.indexOf(each));
+    const best = picked.flatMap((places, row) => places.map((place) => values[row * size + place]!));
+    return [
+      transpose(fromNumbers(call.value().dtype, dims, best), back),
+      transpose(int64(dims, picked.flat()), back),
+    ];
+  },
+};
