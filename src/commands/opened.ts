@@ -12,7 +12,7 @@ export async function opened(context: CommandContext): Promise<SessionState> {
   } else {
     await explainFile(context);
   }
-  await session.whenIdle();
+  await session.whenReady();
   return session.state;
 }
 

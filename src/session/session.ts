@@ -160,6 +160,11 @@ export class Session implements vscode.Disposable {
     this.#set({ activity: { ...refused, kind: 'refused' } });
   }
 
+  /** As whenIdle, but what takes long is not waited for: the state is that of before it. */
+  async whenReady(): Promise<void> {
+    if (!this.#isSlow || !this.#state.model) await this.whenIdle();
+  }
+
   /** Resolves when nothing runs and nothing is about to. */
   async whenIdle(): Promise<void> {
     await this.#previewing.idle;
@@ -207,6 +212,7 @@ export class Session implements vscode.Disposable {
         },
       );
       busy.end();
+      this.#isSlow = false;
       const found = { explanation, textVersion, activity: { kind: 'idle' } } as const;
       if (setIfLatest(run.preview ? found : { selection, ...found }) && !run.preview) {
         this.#picked = found;
@@ -215,6 +221,7 @@ export class Session implements vscode.Disposable {
       }
     } catch (error) {
       busy.end();
+      this.#isSlow = false;
       this.#stale ||= stale;
       logged(this.log, error);
       const activity = refusedBy(error, run.quiet);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { zoneCounts } from '../../src/commands/layerZones.ts';
 import { sample, scratch } from './support/files.ts';
-import { explain, lens, pictureOf, refusalOf, run } from './support/lens.ts';
+import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Picks', () => {
   beforeEach(async () => {
@@ -50,11 +50,53 @@ describe('Picks', () => {
   it('take a method, the ReLU and masked weights', async () => {
     assert.equal(pictureOf(await run('pickMethod', 'hirescam')).method, 'hirescam');
     assert.equal(pictureOf(await run('toggleRelu')).relu, false);
-    assert.equal(pictureOf(await run('toggleMaskedAlpha', true)).maskedAlpha, true);
+    assert.equal(pictureOf(await run('toggleMaskedAlpha', true)).maskedAlpha, false, 'it sums nothing');
+    assert.equal(pictureOf(await run('pickMethod', 'gradcam')).maskedAlpha, true);
     const masked = pictureOf(await run('toggleMaskedModel'));
     assert.equal(masked.maskedModel, true);
     assert.match(masked.findings.at(-1)!.sentence, /masked model, a different model/);
     assert.equal(pictureOf(await run('toggleMaskedModel')).maskedModel, false);
+  });
+
+  it('take methods at the input, their options, and lead back to a layer', async () => {
+    const picture = pictureOf(await run('pickMethod', 'integrated-gradients', { samples: 20 }));
+    assert.deepEqual([picture.layer.name, picture.map.rows], ['input', 4]);
+    assert.deepEqual(picture.options, { baseline: { kind: 'zero' }, samples: 20 });
+    const mean = pictureOf(await run('pickMethodOptions', { baseline: { kind: 'mean' } }));
+    assert.deepEqual(mean.options, { baseline: { kind: 'mean' }, samples: 20 });
+    const other = pictureOf(await run('pickMethodOptions', { baseline: { kind: 'instance', id: 'case1' } }));
+    assert.ok(other.map.values.some((value, i) => value !== mean.map.values[i]));
+    assert.match(refusalOf(await run('pickMethodOptions', { samples: 1e7 })).sentence, /samples/);
+    const back = pictureOf(await run('pickLayer', 'conv2dblock'));
+    assert.deepEqual([back.layer.name, back.method, back.options], ['conv2dblock', 'gradcam', undefined]);
+  });
+
+  it('set a class against another, and turn it round', async () => {
+    await run('toggleRelu', false);
+    const plain = pictureOf(await run('pickClass', 'left'));
+    const contrast = pictureOf(await run('pickClass', 'left', 'right'));
+    assert.equal(contrast.target.against?.name, 'right');
+    const runnerUp = pictureOf(await run('pickAgainst', 'runner-up'));
+    assert.deepEqual(runnerUp.map.values, contrast.map.values);
+    const against = pictureOf(await run('pickAgainst', 'negative'));
+    assert.deepEqual([against.target.negative, against.target.against], [true, undefined]);
+    assert.ok(against.map.values.every((value, i) => Math.abs(value + plain.map.values[i]!) < 1e-6));
+    assert.equal(pictureOf(await run('pickAgainst', null)).target.negative, undefined);
+  });
+
+  it('give way to the next one where they take long', async () => {
+    const { session } = await lens();
+    await explain(sample('data/walk_0007.csv'));
+    const finished: string[] = [];
+    const listener = session.onDidFinish(({ explanation }) => finished.push(explanation.method));
+    const one = { window: { features: 1, steps: 1 }, stride: { features: 1, steps: 1 } };
+    void run('pickMethod', 'occlusion', one);
+    await until(({ activity }) => activity.kind === 'busy', 'occlusion is on its way');
+    const picture = pictureOf(await run('pickMethod', 'hirescam'));
+    assert.equal(picture.method, 'hirescam');
+    assert.equal(session.state.selection.method, 'hirescam');
+    assert.deepEqual(finished, ['hirescam']);
+    listener.dispose();
   });
 
   it('take a padding mask in its text form', async () => {
