@@ -59,6 +59,7 @@ describe('Methods from the palette', () => {
       items.join('\n'),
     );
     await workbench.screenshot('pick-method');
+    await workbench.quickPick.type('Integrated gradients');
     await workbench.quickPick.item(/^Integrated gradients/).click();
     await titled('Options of Integrated gradients');
     await panel.says('map-title', 'Integrated gradients at the input for');
@@ -97,7 +98,7 @@ describe('Methods from the palette', () => {
     await workbench.quickPick.choose(/alone/);
     await workbench.command('Attribution: Pick Method…');
     await workbench.quickPick.choose(/^Grad-CAM(?!\+)/);
-    await panel.says('map-title', 'Grad-CAM of conv1d');
+    await panel.says('map-title', 'Grad-CAM of conv2dblock');
     await workbench.command('Attribution: Choose Model…');
     await workbench.quickPick.choose('many_channels');
     await panel.says('origin', 'many_channels.onnx');
