@@ -12,6 +12,7 @@ const documents = [
   'media/sample/README.md',
   'media/sample/make/README.md',
   'docs/export.md',
+  'docs/formats.md',
   'docs/explainer.md',
 ];
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { isSupported, supportedOperators } from '../../../../src/formats/tfjs/graphModel/operators.ts';
 import { readTfjs } from '../../../../src/formats/tfjs/readTfjs.ts';
 import { numbers } from '../../../../src/graph/tensor.ts';
@@ -43,6 +44,14 @@ describe('TensorFlow operators, against the answers of TensorFlow', () => {
       [],
     );
     assert.ok(isSupported('Conv2D') && !isSupported('While'));
+  });
+
+  it('are listed in the documents', () => {
+    const document = readFileSync(new URL('../../../../docs/formats.md', import.meta.url), 'utf8');
+    const [, count, list] = /Operators of graph models \((\d+)\)<\/summary>\n\n(.+)\n/.exec(document)!;
+    const all = [...supportedOperators(), 'Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault'];
+    assert.equal(list, all.sort((a, b) => a.localeCompare(b)).join(', '));
+    assert.equal(Number(count), all.length);
   });
 
   it('has cases that TensorFlow.js itself runs with the same answer, but for a few it does not know', () => {
