@@ -197,6 +197,21 @@ export const tfjsCases: OpCase[] = [
       },
     },
   ),
+  ...[0, 1].flatMap((reverse) =>
+    [0, 1].map((exclusive) =>
+      opCase(
+        `CumSum of integers, reverse=${reverse} exclusive=${exclusive}`,
+        [2, 3, 4],
+        [
+          ['Mul', 'x sixteen', 'm'],
+          ['Cast', 'm', 'i', { to: int(7) }],
+          ['CumSum', 'i one', 's', { reverse: int(reverse), exclusive: int(exclusive) }],
+          ['Cast', 's', 'y', toFloat],
+        ],
+        { constants: { sixteen: scalar(16), one: integer(1) } },
+      ),
+    ),
+  ),
   opCase('Shrink', [2, 7], [['Shrink', 'x', 'y', { lambd: float(0.25), bias: float(0.1) }]]),
   opCase(
     'ReduceLogSum and ReduceProd',

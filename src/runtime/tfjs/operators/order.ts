@@ -1,5 +1,5 @@
 import { intOf } from '../../../graph/attributes.ts';
-import { elementCount, int64, numbers } from '../../../graph/tensor.ts';
+import { elementCount, int64, numbers, type Tensor } from '../../../graph/tensor.ts';
 import type { Operators } from '../call.ts';
 import { fromNumbers, zeros } from '../host/array.ts';
 import { transpose } from '../host/view.ts';
@@ -38,7 +38,11 @@ export const orderOperators: Operators = {
   CumSum: (call) => {
     const { node } = call;
     const axis = call.axis(call.number(1));
-    return call.tf.cumsum(call.device(), axis, intOf(node, 'exclusive') === 1, intOf(node, 'reverse') === 1);
+    const exclusive = intOf(node, 'exclusive') === 1;
+    const reverse = intOf(node, 'reverse') === 1;
+    return call.value().dtype === 'float32'
+      ? call.tf.cumsum(call.device(), axis, exclusive, reverse)
+      : cumulated(call.host(), axis, exclusive, reverse);
   },
   /** Equal values keep their order, as in ONNX. */
   TopK: (call) => {
@@ -64,3 +68,22 @@ export const orderOperators: Operators = {
     ];
   },
 };
+
+function cumulated(source: Tensor, axis: number, exclusive: boolean, reverse: boolean): Tensor {
+  const values = numbers(source);
+  const size = source.dims[axis]!;
+  const stride = elementCount(source.dims.slice(axis + 1));
+  const sums = new Array<number>(values.length);
+  for (let start = 0; start < values.length; start++) {
+    // One line along the axis for each of its first places.
+    if (Math.floor(start / stride) % size !== 0) continue;
+    let sum = 0;
+    for (let step = 0; step < size; step++) {
+      const at = start + (reverse ? size - 1 - step : step) * stride;
+      const before = sum;
+      sum += values[at]!;
+      sums[at] = exclusive ? before : sum;
+    }
+  }
+  return fromNumbers(source.dtype, source.dims, sums);
+}
