@@ -1,15 +1,17 @@
 import type { RunsView } from '../src/views/panel/contract.ts';
 import { isTab, type Tab } from './audit/tabs.ts';
+import { first, type Shown, shownFrom } from './dataset/shown.ts';
 import type { Host } from './host.ts';
 
-/** Where the page stood: the tab in front, the two runs being compared. */
+/** Where the page stood: the tab in front, the two runs being compared, what of the dataset view was shown. */
 interface Place {
   readonly tab: Tab;
   readonly a: string | null;
   readonly b: string | null;
+  readonly dataset: Shown;
 }
 
-const start: Place = { tab: 'map', a: null, b: null };
+const start: Place = { tab: 'map', a: null, b: null, dataset: first };
 
 /** What outlives the page: the host's own word, and beside it where the page stood. */
 export class Kept {
@@ -43,17 +45,27 @@ export class Kept {
     this.#write();
   }
 
+  datasetShows(dataset: Shown): void {
+    this.#place = { ...this.#place, dataset };
+    this.#write();
+  }
+
   #write(): void {
     const { place: _, ...host } = this.#host;
-    const { tab, a, b } = this.#place;
-    const moved = tab !== start.tab || a !== null || b !== null;
+    const { tab, a, b, dataset } = this.#place;
+    const moved = tab !== start.tab || a !== null || b !== null || dataset !== first;
     this.line.keep(moved ? { ...host, place: this.#place } : host);
   }
 }
 
-function placeOf({ tab, a, b }: Readonly<Record<string, unknown>>): Place {
+function placeOf({ tab, a, b, dataset }: Readonly<Record<string, unknown>>): Place {
   const id = (value: unknown) => (typeof value === 'string' ? value : null);
-  return { tab: isTab(tab) ? tab : start.tab, a: id(a), b: id(b) };
+  return {
+    tab: isTab(tab) ? tab : start.tab,
+    a: id(a),
+    b: id(b),
+    dataset: isRecord(dataset) ? shownFrom(dataset) : first,
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

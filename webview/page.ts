@@ -99,7 +99,13 @@ export class Panel {
     });
     this.#compare = new ComparePage(this.#host, this.#theme);
     this.#evaluation = new EvaluationPage(this.#host, this.#theme);
-    this.#dataset = new DatasetPage(this.#host, this.#theme, (index) => this.#open(index));
+    this.#dataset = new DatasetPage(
+      this.#host,
+      this.#theme,
+      (index) => this.#open(index),
+      this.#kept.place.dataset,
+      (shown) => this.#kept.datasetShows(shown),
+    );
     this.#picture = element(
       'div',
       { class: 'picture' },

@@ -123,7 +123,15 @@ describe('The Dataset view', () => {
       await panel.text('#dataset-mean-words'),
       /\d+ columns rest on fewer than 5 instances: hatched/,
     );
-    await choose('alignment', 'relative time');
+    for (const alignment of ['start', 'end', 'relative time']) {
+      await choose('alignment', alignment);
+      const picture = Picture.read(await mean().screenshot());
+      const { width, height } = picture;
+      let ink = 0;
+      for (let x = 0; x < width; x++)
+        for (let y = height - 16; y < height; y++) if (picture.at(x, y)[0] > 100) ink++;
+      assert.ok(ink > 60, `the axis of ${alignment} has labels: ${ink} light pixels`);
+    }
     const hatched = await panel.page.locator('#dataset-mean-map').screenshot();
     await choose('alignment', 'start');
     assert.notDeepEqual(await panel.page.locator('#dataset-mean-map').screenshot(), hatched);
@@ -216,6 +224,19 @@ describe('The Dataset view', () => {
     assert.equal(await field('instances'), '1 (few)');
     assert.doesNotMatch(await panel.text('#view-dataset'), /NaN|undefined|Infinity|\[object|null/);
     assert.equal(await panel.page.evaluate(() => 'trapped' in window), false);
+  });
+
+  it('shows the same after the page has been away', async () => {
+    await bring();
+    await choose('group', 'labelled run');
+    await choose('alignment', 'end');
+    await choose('scale', 'raw values');
+    await panel.page.reload();
+    await panel.useTheme('dark');
+    await panel.show(makeView());
+    await bring();
+    const chosen = await panel.page.locator('.dataset .chip-value').allInnerTexts();
+    assert.deepEqual(chosen, ['labelled run · 24', 'end', 'raw values']);
   });
 
   for (const theme of ['dark', 'light', 'high-contrast'] as const) {

@@ -50,9 +50,17 @@ export function stepAxis(
       includeBounds: false,
       maxRotation: 0,
       autoSkipPadding: 14,
-      callback: (value) => (Number.isInteger(value) ? String(Number(value) * perColumn) : null),
+      callback: ticks
+        ? (value) => ticks.find((tick) => tick.value === value)?.label ?? null
+        : (value) => (Number.isInteger(value) ? String(Number(value) * perColumn) : null),
     },
-    ...(ticks && ownTicks(ticks)),
+    ...(ticks && {
+      afterBuildTicks: (axis) => {
+        axis.ticks = ticks
+          .filter(({ value }) => value >= axis.min && value <= axis.max)
+          .map((tick) => ({ ...tick }));
+      },
+    }),
     afterFit: (axis) => {
       axis.height = labelled ? axisHeight : 0;
       axis.paddingLeft = 0;
@@ -65,23 +73,6 @@ export function stepAxis(
 export interface StepTick {
   readonly value: number;
   readonly label: string;
-}
-
-/** Those in sight. */
-function ownTicks(
-  ticks: readonly StepTick[],
-): Pick<LinearOptions, 'afterBuildTicks' | 'afterTickToLabelConversion'> {
-  return {
-    afterBuildTicks: (axis) => {
-      axis.ticks = ticks
-        .filter(({ value }) => value >= axis.min && value <= axis.max)
-        .map((tick) => ({ ...tick }));
-    },
-    afterTickToLabelConversion: (axis) => {
-      for (const tick of axis.ticks)
-        tick.label = ticks.find(({ value }) => value === tick.value)?.label ?? '';
-    },
-  };
 }
 
 /** An axis of values in a gutter of fixed width, ticked at its two ends. */

@@ -14,7 +14,7 @@ import { MeanStage } from './meanStage.ts';
 import { outlierList } from './outlierList.ts';
 import { RankingBars } from './rankingBars.ts';
 import { MeanReadings, thinWords } from './readings.ts';
-import { first, groupOf, type Shown } from './shown.ts';
+import { groupOf, type Shown } from './shown.ts';
 
 const alignmentNames = { start: 'start', end: 'end', relative: 'relative time' };
 const scaleNames = { normalised: 'every instance counts the same', raw: 'raw values' };
@@ -35,7 +35,7 @@ export class DatasetPage {
   readonly #body: HTMLElement;
   readonly root: HTMLElement;
   #overview: Overview | null = null;
-  #shown: Shown = first;
+  #shown: Shown;
   #bars: RankingBars | null = null;
   #theme: Theme;
   #width = 0;
@@ -44,7 +44,10 @@ export class DatasetPage {
     private readonly host: Host,
     theme: Theme,
     private readonly open: (index: number) => void,
+    shown: Shown,
+    private readonly keep: (shown: Shown) => void,
   ) {
+    this.#shown = shown;
     this.#theme = theme;
     this.#group = new ChipSelect('dataset-group', 'instances', (value) => {
       const { by, name } = this.#overview!.groups[Number(value)]!;
@@ -134,6 +137,7 @@ export class DatasetPage {
 
   #choose(change: Partial<Shown>): void {
     this.#shown = { ...this.#shown, ...change };
+    this.keep(this.#shown);
     this.#refill();
   }
 
