@@ -41,6 +41,17 @@ try {
   await workbench.command('Attribution: Audit Padding (Whole File)');
   await panel.frame.getByText('Audited 60 instances').waitFor({ timeout: 180_000 });
   await page.screenshot({ path: join(folder, 'audit.png') });
+
+  await workbench.command('Attribution: Choose Model…');
+  await workbench.quickPick.choose('xcm.onnx');
+  await panel.says('origin', 'xcm.onnx');
+  await workbench.command('Attribution: Explain Whole File (Dataset View)');
+  await panel.says('dataset-what', /^60 instances/);
+  await panel.frame.locator('#dataset-group').selectOption({ label: 'labelled walk · 20' });
+  await panel.frame.locator('#dataset-alignment').selectOption('relative');
+  await panel.says('dataset-ranking', /the mean over 20 instances/);
+  await workbench.dismissNotifications();
+  await page.screenshot({ path: join(folder, 'dataset.png') });
 } finally {
   await scene.close();
 }

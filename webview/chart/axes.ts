@@ -50,6 +50,8 @@ export function stepAxis(
       includeBounds: false,
       maxRotation: 0,
       autoSkipPadding: 14,
+      // A label at the very end of the axis would be cut in half.
+      align: ticks?.length && !Number.isInteger(ticks.at(-1)!.value) ? 'inner' : 'center',
       callback: ticks
         ? (value) => ticks.find((tick) => tick.value === value)?.label ?? null
         : (value) => (Number.isInteger(value) ? String(Number(value) * perColumn) : null),
