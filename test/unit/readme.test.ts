@@ -11,6 +11,7 @@ const documents = [
   'CONTRIBUTING.md',
   'media/sample/README.md',
   'media/sample/make/README.md',
+  'docs/dataset.md',
   'docs/export.md',
   'docs/formats.md',
   'docs/explainer.md',
