@@ -72,6 +72,25 @@ describe('map graph', () => {
     }
   });
 
+  it('switches channels off whatever the order of the layer’s axes, on real positions only where asked', async () => {
+    for (const maskedAlpha of [false, true]) {
+      const options: MapOptions = { method: 'ablationcam', relu: false, maskedAlpha };
+      const expected = await maps(SMALL_FCN, 'r1', options, 1);
+      for (const graph of [CHANNELS_LAST, WITH_SINGLETON]) {
+        const found = await maps(graph, 'r1', options, 1);
+        for (const [n, { native }] of found.entries()) assertClose(native.values, expected[n]!.native.values);
+      }
+    }
+    const [one] = await maps(SMALL_FCN, 'r1', { method: 'ablationcam', relu: false, maskedAlpha: false }, 1);
+    const [two] = await maps(SMALL_FCN, 'r1', { method: 'ablationcam', relu: false, maskedAlpha: true }, 1);
+    assert.ok(one!.native.values.some((value, p) => Math.abs(value - two!.native.values[p]!) > 1e-3));
+  });
+
+  it('says that the input has no channels to take away', async () => {
+    const options: MapOptions = { method: 'ablationcam', relu: false, maskedAlpha: false };
+    await assert.rejects(maps(SMALL_FCN, 'x', options, 1), { code: 'layer-is-input' });
+  });
+
   it('runs what lies before the layer once, and nothing the outputs do not need', async () => {
     const classifier = await describeClassifier(BINARY, runtime, { layout: 'NFT' });
     const graph = mapGraph(classifier, layerOrTensor(classifier, 'r1'), GRADCAM);

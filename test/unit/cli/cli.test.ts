@@ -139,6 +139,37 @@ describe('the command line in its own process', function () {
     );
   });
 
+  it('explain --class all, --against, options: in JSON and NPZ', async () => {
+    const asked = ['explain', model, data, '--layer', 'conv2dblock', '--no-relu'];
+    const all = await json(...asked, '--class', 'all');
+    assert.equal(all.classMaps.length, 2);
+    assert.deepEqual(all.classMaps[0].map, all.map, 'the predicted class comes first');
+    const [left, right] = reference.instances[0].maps.conv2dblock.gradcam;
+    const byIndex = new Map<number, number[][]>(
+      all.classMaps.map((one: { classIndex: number; map: number[][] }) => [one.classIndex, one.map]),
+    );
+    assert.ok(relativeDifference(byIndex.get(0)!.flat(), left.flat()) <= 1e-4);
+    assert.ok(relativeDifference(byIndex.get(1)!.flat(), right.flat()) <= 1e-4);
+    const arrays = readNpz(
+      await good(...asked, '--class', 'all', '--case', 'all', '--format', 'npz'),
+      'piped',
+    );
+    assert.deepEqual((arrays.get('class_maps') as Tensor).dims, [8, 2, 4, 24]);
+    assert.deepEqual((arrays.get('class_index') as Tensor).dims, [8, 2]);
+
+    const contrast = await json(...asked, '--class', 'left', '--against', 'right');
+    assert.deepEqual([contrast.class, contrast.against, contrast.againstIndex], ['left', 'right', 1]);
+    const difference = left.flat().map((value: number, i: number) => value - right.flat()[i]);
+    assert.ok(relativeDifference(contrast.map.flat(), difference) <= 1e-4);
+
+    const path = ['explain', model, data, '--method', 'integrated-gradients', '--samples', '30'];
+    const integrated = await json(...path, '--baseline', 'instance:case1');
+    assert.deepEqual(integrated.options, { baseline: { kind: 'instance', id: 'case1' }, samples: 30 });
+    assert.equal(integrated.layer, 'input');
+    const { sum, difference: score } = integrated.completeness;
+    assert.ok(Math.abs(sum - score) < 0.05 * Math.abs(score), `${sum} for ${score}`);
+  });
+
   it('explain --format csv: rows are steps, columns are features', async () => {
     const text = await good('explain', model, data, '--layer', 'conv2dblock', '--format', 'csv');
     const [header, first, ...rest] = text.toString().trimEnd().split('\n');

@@ -28,6 +28,24 @@ describe('The run history', () => {
     assert.deepEqual(await later.get(made.facts.id), made);
   });
 
+  it('tells runs apart by class, contrast and the options of the method', async () => {
+    const target = { index: 0, name: 'walk' };
+    const other = { index: 1, name: 'run' };
+    const options = { samples: 50 };
+    const all = [
+      run(1),
+      run(2, {}, { target: { ...target, against: other } }),
+      run(3, {}, { target: { ...target, negative: true } }),
+      run(4, {}, { method: 'smoothgrad', options }),
+      run(5, {}, { method: 'smoothgrad', options: { samples: 51 } }),
+    ];
+    const kept = store();
+    for (const one of all) await kept.put(one);
+    assert.equal((await kept.list()).length, 5);
+    assert.deepEqual(await store().get(all[1]!.facts.id), all[1]);
+    assert.deepEqual((await store().get(all[4]!.facts.id))?.facts.options, { samples: 51 });
+  });
+
   it('takes a run of the same content, model and settings for the same', async () => {
     const kept = store();
     await kept.put(run(1));
