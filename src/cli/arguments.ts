@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { RuntimePreference } from '../engine/contract.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
+import { type ConvertCommand, convertArguments } from './convertCommand.ts';
 import { type DatasetCommand, datasetArguments } from './datasetArguments.ts';
 import { type EvaluateCommand, evaluateArguments } from './evaluateArguments.ts';
 import { type ExplainerCommand, explainerArguments } from './explainerArguments.ts';
@@ -16,6 +17,7 @@ export type Command =
   | LayersCommand
   | ExplainCommand
   | AuditCommand
+  | ConvertCommand
   | DatasetCommand
   | ExplainerCommand
   | EvaluateCommand
@@ -93,7 +95,7 @@ const options = {
   version: { type: 'boolean' },
 } as const;
 
-const COMMANDS = 'layers, explain, audit, dataset, evaluate, generate, masked or explainer';
+const COMMANDS = 'layers, explain, audit, dataset, evaluate, generate, convert, masked or explainer';
 
 type Values = ReturnType<typeof parse>['values'];
 const layersOptions = new Set<keyof Values>(['json', 'config', 'runtime']);
@@ -107,6 +109,7 @@ const maskedOptions = new Set<keyof Values>(['config', 'runtime']);
 
 /** @throws Refusal `usage` when the words make no sense, with what to type instead. */
 export function readArguments(words: readonly string[]): Command {
+  if (words[0] === 'convert' && !words.includes('--help')) return convertArguments(words.slice(1));
   if (words[0] === 'dataset' && !words.includes('--help')) return datasetArguments(words.slice(1));
   if (words[0] === 'explainer' && !words.includes('--help')) return explainerArguments(words.slice(1));
   if (words[0] === 'evaluate' && !words.includes('--help')) return evaluateArguments(words.slice(1));

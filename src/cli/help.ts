@@ -4,7 +4,7 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
       The layers a map can be taken at: name, kind, shape, receptive field.
 
   attribution-lens explain MODEL DATA [options]
-      MODEL  .onnx
+      MODEL  .onnx, .keras, .h5 (Keras, whole models), model.json (TensorFlow.js)
       DATA   .csv .tsv .ts .npz .npy; an .npz whose x is float32 in the model's exact input shape
              is taken as already prepared, and its mask or lengths are the mask
 
@@ -28,6 +28,9 @@ export const help = `attribution-lens: why a time-series CNN said what it said, 
   attribution-lens generate SET OUT_FOLDER [--instances N] [--seed N]
       A set whose class comes from known cells: CSV, ground_truth.json, attribution.json. SET is content, length, mixed,
       Middle, SmallMiddle, RareTime, RareFeature or Moving_ before one of the last four.
+
+  attribution-lens convert MODEL OUT.onnx
+      Any model that is read (Keras, TensorFlow.js, ONNX with its weights beside it) as one ONNX file.
 
   attribution-lens masked MODEL OUT.onnx [--config FILE] [--runtime NAME]
       The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked.

@@ -4,6 +4,7 @@ import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { readArguments } from './arguments.ts';
 import { auditCommand } from './auditCommand.ts';
+import { convertCommand } from './convertCommand.ts';
 import { datasetCommand } from './datasetCommand.ts';
 import { evaluateCommand } from './evaluateCommand.ts';
 import { explainCommand } from './explainCommand.ts';
@@ -45,6 +46,9 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
         break;
       case 'generate':
         await generateCommand(command);
+        break;
+      case 'convert':
+        await convertCommand(command);
         break;
       case 'masked':
         await maskedCommand(command, own);
