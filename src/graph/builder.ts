@@ -31,7 +31,7 @@ export class GraphBuilder {
     this.inputs = [...base.inputs];
     this.taken = new Set([...this.constants.keys(), ...this.inputs.map((input) => input.name)]);
     for (const node of base.nodes)
-      for (const name of [...node.outputs, ...namesRead(node)]) this.taken.add(name);
+      for (const name of [node.name, ...node.outputs, ...namesRead(node)]) this.taken.add(name);
   }
 
   /** One node with one output. `hint` goes into its name. */
@@ -46,15 +46,25 @@ export class GraphBuilder {
     attributes: Attributes = {},
     hint = op,
   ): string[] {
-    const names = Array.from({ length: outputs }, () => this.unique(hint));
-    this.nodes.push({ op, domain: '', name: names[0]!, inputs, outputs: names, attributes });
+    const name = this.unique(hint);
+    // Tensors bear other names than their node: a rewrite that puts a node before a tensor names it after that.
+    const names = Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
+    for (const output of names) this.taken.add(output);
+    this.nodes.push({ op, domain: '', name, inputs, outputs: names, attributes });
     return names;
   }
 
   /** Gives an existing tensor a name of its own, e.g. that of an output. */
   rename(tensor: string, name: string): string {
     this.taken.add(name);
-    this.nodes.push({ op: 'Identity', domain: '', name, inputs: [tensor], outputs: [name], attributes: {} });
+    this.nodes.push({
+      op: 'Identity',
+      domain: '',
+      name: `${name}_copy`,
+      inputs: [tensor],
+      outputs: [name],
+      attributes: {},
+    });
     return name;
   }
 

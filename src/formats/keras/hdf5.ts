@@ -138,7 +138,9 @@ export function readHdf5<Result>(bytes: Uint8Array, read: (root: Hdf5Group) => R
   };
   try {
     // Only here can synchronous code be stopped.
-    runInContext('work()', createContext({ work }), { timeout: 2000 + Math.ceil(bytes.length / 10_000) });
+    runInContext('work()', createContext({ work: quietly(work) }), {
+      timeout: 2000 + Math.ceil(bytes.length / 10_000),
+    });
   } catch (error) {
     if (error instanceof Refusal) throw error;
     const timedOut =
@@ -146,6 +148,19 @@ export function readHdf5<Result>(bytes: Uint8Array, read: (root: Hdf5Group) => R
     throw broken(timedOut ? 'it leads nowhere' : 'its structure is corrupt or cut short');
   }
   return result!.value;
+}
+
+/** jsfive tells the console about attributes it cannot read; nobody asked for those. */
+function quietly(work: () => void): () => void {
+  return () => {
+    const { warn } = console;
+    console.warn = () => {};
+    try {
+      work();
+    } finally {
+      console.warn = warn;
+    }
+  };
 }
 
 function trimmed(text: string): string {

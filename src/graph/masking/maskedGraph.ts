@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import type { Graph, GraphNode } from '../graph.ts';
+import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
 import { maskedNode } from './maskedNode.ts';
 import { hasTime, MASK_INPUT, PositionMasks } from './positionMask.ts';
@@ -28,11 +29,13 @@ export function maskedGraph(
   if (graph.inputs.some(({ name, dtype }) => name === input.name && dtype === 'float64'))
     throw new Refusal('cannot-mask', 'The model computes in float64; only float32 models are masked.');
   writer.add('Mul', [input.name, masks.like(inputTrack)], {}, maskedInput);
+  const conditions = notFloats(graph);
   for (const node of graph.nodes) {
     maskedNode(withInput(node, input.name, maskedInput), {
       writer,
       masks,
       tracks: trackOf(tracks, input.name, maskedInput),
+      notFloats: conditions,
     });
   }
   const mask = {

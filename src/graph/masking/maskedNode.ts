@@ -10,6 +10,8 @@ export interface Masking {
   readonly writer: MaskWriter;
   readonly masks: PositionMasks;
   tracks(tensor: string): Track | undefined;
+  /** Conditions and indices, which no mask can be multiplied with. */
+  readonly notFloats: ReadonlySet<string>;
 }
 
 /** Zero in, zero out, position by position: what was masked before stays masked. */
@@ -62,8 +64,11 @@ export function maskedNode(node: GraphNode, masking: Masking): void {
 }
 
 /** The node, and its outputs along time multiplied by their masks where it may have put something on padding. */
-function multiplied(node: GraphNode, { writer, masks, tracks }: Masking): void {
-  const timed = node.outputs.map((name) => tracks(name)).map((track) => (hasTime(track) ? track : null));
+function multiplied(node: GraphNode, { writer, masks, tracks, notFloats }: Masking): void {
+  const timed = node.outputs.map((name) => {
+    const track = tracks(name);
+    return hasTime(track) && !notFloats.has(name) ? track : null;
+  });
   const clean = KEEPS_ZERO.has(node.op);
   const raw = node.outputs.map((name, i) => (timed[i] && !clean ? writer.name(node.op) : name));
   writer.nodes.push({ ...node, outputs: raw });

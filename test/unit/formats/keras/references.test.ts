@@ -5,7 +5,8 @@ import { readNpz } from '../../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../../src/graph/layerOrTensor.ts';
-import { int64, numbers, type Tensor } from '../../../../src/graph/tensor.ts';
+import { MASK_INPUT, maskedGraph } from '../../../../src/graph/masking/maskedGraph.ts';
+import { float32, int64, numbers, type Tensor } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
@@ -62,6 +63,20 @@ describeShared('Keras models', () => {
       });
     }
   }
+
+  it('keras_lstm_mask_content.keras masked: conditions and indices are left alone', async () => {
+    const { graph } = await loadModel(sharedFixture('keras_lstm_mask_content.keras'));
+    const classifier = await describeClassifier(graph, runtime);
+    const { tracks, input } = classifier;
+    const masked = maskedGraph(classifier.graph, tracks, { name: input.name, steps: 131 });
+    const session = await runtime.load(masked);
+    const x = arrays('keras_lstm_mask_content')('x');
+    const ones = float32([6, 131], new Float32Array(6 * 131).fill(1));
+    const found = await session.run({ [input.name]: x, [MASK_INPUT]: ones });
+    await session.dispose();
+    // With nothing masked the model is as it was.
+    close(found[graph.outputs[0]!.name]!, arrays('keras_lstm_mask_content')('probs'), 'probabilities');
+  });
 
   async function answers(classifier: Classifier, read: (key: string) => Tensor): Promise<void> {
     const outputs = [

@@ -19,6 +19,16 @@ describe('layers of Keras give what Keras gives', () => {
     runtime = await openOnnxRuntimeNode();
   });
 
+  it('under names of their own: nodes are called otherwise than tensors, so that rewrites may name theirs after these', () => {
+    const { nodes } = readKerasArchive(models['xcm.keras']!);
+    const tensors = new Set(nodes.flatMap(({ outputs }) => outputs));
+    assert.deepEqual(
+      nodes.filter(({ name }) => tensors.has(name)).map(({ name }) => name),
+      [],
+    );
+    assert.equal(new Set(nodes.map(({ name }) => name)).size, nodes.length);
+  });
+
   it('for all of them', () => {
     assert.ok(Object.keys(models).length > 60);
   });
