@@ -33,6 +33,21 @@ describe('command line', () => {
     });
   });
 
+  it('converts to ONNX only, so that mixed-up names overwrite no model', () => {
+    assert.deepEqual(readArguments(['convert', 'm.keras', 'o.onnx']), {
+      name: 'convert',
+      model: resolve('m.keras'),
+      out: resolve('o.onnx'),
+    });
+    const wrong =
+      (...words: string[]) =>
+      () =>
+        readArguments(['convert', ...words]);
+    assert.throws(wrong('o.onnx', 'm.keras'), /convert writes ONNX, so the second file must end in \.onnx/);
+    assert.throws(wrong('m.keras'), /convert needs OUT\.onnx/);
+    assert.throws(wrong('m.keras', 'o.onnx', '--json'), /convert has no option/);
+  });
+
   it('reads every option', () => {
     const words =
       '--case 7 --layer conv --class walk --method hirescam --no-relu --masked-alpha --masked-model --mask length:28@front --config a.json --runtime onnxruntime-web --truncate --format csv --theme dark --out o.txt';

@@ -63,6 +63,8 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
     ]),
 };
 
+export const ACTIVATION_NAMES: readonly string[] = Object.keys(ACTIVATIONS);
+
 function sparseSigmoid(builder: LayerContext['builder'], x: string): string {
   const clipped = builder.add('Clip', [x, builder.scalar(-1), builder.scalar(1)]);
   return builder.add('Mul', [builder.add('Add', [clipped, builder.scalar(1)]), builder.scalar(0.5)]);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type MapOptions, mapGraph } from '../../../../src/attribution/mapGraph.ts';
+import { main } from '../../../../src/cli/main.ts';
 import { readNpz } from '../../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../../src/graph/classifier.ts';
@@ -63,6 +66,22 @@ describeShared('Keras models', () => {
       });
     }
   }
+
+  it('convert writes an ONNX file with the same answers and layers', async function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), 'attribution-convert-'));
+    const out = join(folder, 'xcm.onnx');
+    assert.equal(await main(['convert', sharedFixture('keras_xcm_content.h5'), out]), 0);
+    const classifier = await describeClassifier((await loadModel(out)).graph, runtime);
+    await answers(classifier, arrays('keras_xcm_content'));
+    const names = classifier.layers.map(({ name }) => name);
+    assert.deepEqual(
+      names.filter((name) => (XCM as readonly string[]).includes(name)).sort(),
+      [...XCM].sort(),
+    );
+    assert.deepEqual(readdirSync(folder), ['xcm.onnx']);
+    rmSync(folder, { recursive: true });
+  });
 
   it('keras_lstm_mask_content.keras masked: conditions and indices are left alone', async () => {
     const { graph } = await loadModel(sharedFixture('keras_lstm_mask_content.keras'));
