@@ -185,10 +185,12 @@ export interface EvaluateRequest extends Omit<ExplainRequest, 'instance'> {
   readonly instances?: readonly number[];
   /** Most instances that are judged; of more, a sample spread over the file. Default 60. */
   readonly most?: number;
-  /** What stands in the place of removed cells; all of them unless given. */
+  /** What stands in the place of removed cells; all that differ unless given. */
   readonly replacements?: readonly Replacement[];
-  /** How often weights are drawn anew. Default 5; 10 for one instance. */
+  /** How often weights are drawn anew. Default 5; 10 for one instance; 2 for a method of many runs. */
   readonly draws?: number;
+  /** Draw all weights anew at once only, not from the logits back and one by one. Default false. */
+  readonly allWeightsOnly?: boolean;
   /**
    * Which cells make the class: a JSON file's name and content, and the part of it where it holds several sets. What is
    * wrong with one that nobody asked for (`found`) is said in place of the scores.

@@ -10,6 +10,14 @@ import { spearman } from './spearman.ts';
 
 const REPEATS = 1000;
 
+export interface RandomisationSettings {
+  readonly features: number;
+  readonly ranking: Ranking;
+  readonly draws: number;
+  /** The last step of the cascade alone. */
+  readonly allWeightsOnly?: boolean;
+}
+
 /**
  * The model-parameter-randomisation check of Adebayo et al. 2018, "Sanity Checks for Saliency Maps": weights are drawn
  * anew from the logits back (cascade) and stage by stage (independent), and the map of the same class is ranked against
@@ -18,7 +26,7 @@ const REPEATS = 1000;
 export async function randomisation(
   cases: readonly EvaluationCase[],
   model: EvaluationModel,
-  settings: { readonly features: number; readonly ranking: Ranking; readonly draws: number },
+  settings: RandomisationSettings,
   random: Random,
   report: ReportProgress,
 ): Promise<Randomisation> {
@@ -27,10 +35,12 @@ export async function randomisation(
   const fromLogits = stages.map((_, k) => stages.map((_, i) => i).slice(stages.length - 1 - k));
   // As the model gives them before any ReLU, so that a head that turns the sign shows as −1.
   const untouched = await model.randomisedMaps(cases, [], 0);
-  const all = [
-    ...fromLogits.map((set) => ({ set, named: set[0]!, kind: 'cascade' as const })),
-    ...[...stages.keys()].reverse().map((i) => ({ set: [i], named: i, kind: 'independent' as const })),
-  ];
+  const all = settings.allWeightsOnly
+    ? [{ set: fromLogits.at(-1)!, named: 0, kind: 'cascade' as const }]
+    : [
+        ...fromLogits.map((set) => ({ set, named: set[0]!, kind: 'cascade' as const })),
+        ...[...stages.keys()].reverse().map((i) => ({ set: [i], named: i, kind: 'independent' as const })),
+      ];
   const found = { cascade: [] as RandomisedStage[], independent: [] as RandomisedStage[] };
   let first: Correlations | undefined;
   for (const [done, { set, named, kind }] of all.entries()) {

@@ -36,15 +36,19 @@ export interface EvaluationOrder {
   readonly replacements: readonly Replacement[];
   /** Per case [F, T] 1 on salient cells, null where nothing is said of it; null: none was given; a text: why not. */
   readonly truth: readonly (Uint8Array | null)[] | string | null;
+  /** The method takes many runs of the model for one map. */
+  readonly slow: boolean;
   readonly draws?: number;
+  readonly allWeightsOnly?: boolean;
   readonly seed: number;
   readonly provenance: Provenance;
 }
 
 /** Random orders per instance: many for one instance, whose interval they are. */
 const ORDERS = { one: 40, many: 5 };
-/** Draws of new weights, and instances they are tried on. */
-const DRAWS = { one: 10, many: 5, instances: 20 };
+/** Draws of new weights, and instances they are tried on; fewer for a method that takes many runs for one map. */
+const DRAWS = { one: 10, many: 5, slow: 2 };
+const REDRAWN_INSTANCES = { quick: 20, slow: 8 };
 
 /**
  * Judges a map. Deterministic for a seed: each part draws from a source of its own, so that adding a part moves no other
@@ -71,11 +75,14 @@ export async function runEvaluation(
   }
   report(0.6, 'Taking the padding away');
   const padding = await paddingWorth(cases, shape, units, order, model, random(3));
-  const few = sample(cases, DRAWS.instances);
+  // Who says how many draws has the time.
+  const slow = order.slow && order.draws === undefined;
+  const few = sample(cases, slow ? REDRAWN_INSTANCES.slow : REDRAWN_INSTANCES.quick);
   const settings = {
+    allWeightsOnly: order.allWeightsOnly,
     features: shape.features,
     ranking,
-    draws: order.draws ?? (one ? DRAWS.one : DRAWS.many),
+    draws: order.draws ?? (slow ? DRAWS.slow : one ? DRAWS.one : DRAWS.many),
   };
   const randomised = await orUnavailable(() => {
     if (model.stages.length === 0) {

@@ -8,12 +8,13 @@ import { openOnnxRuntimeWeb } from '../../src/runtime/onnxRuntimeWeb.ts';
 import { sharedFixture, sharedFolder } from '../fixtures/shared.ts';
 import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
+import { benchEvaluation } from './evaluation.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
 import { benchScript } from './script.ts';
 
-/** `npm run bench [maps] [audit] [overview] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [audit] [evaluation] [overview] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,6 +34,9 @@ if (sharedFolder !== null && wants('maps')) {
 }
 if (sharedFolder !== null && wants('audit')) {
   await benchAudit('jv_xcm');
+}
+if (wants('evaluation')) {
+  await benchEvaluation(join(repository, 'media/sample'));
 }
 if (wants('overview')) {
   await benchManyInstances(10_000);

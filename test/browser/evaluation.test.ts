@@ -32,10 +32,17 @@ describe('Evaluate This Map', function () {
     await workbench.command('Attribution: Evaluate This Map (This Instance)');
     await panel.frame.locator('#verdict-order').waitFor({ timeout: 150_000 });
     const answer = (name: string) => panel.frame.locator(`#verdict-${name}`).getAttribute('data-answer');
-    // One instance claims nothing about a mean; the sum of its map is exact all the same.
+    // One instance claims nothing about a mean.
     assert.equal(await answer('order'), 'cannot tell');
-    assert.equal(await answer('sum'), 'adds up');
-    await panel.says('evaluation-what', /on instance walk_0001; a cell is a step/);
+    assert.equal(await answer('sum'), 'not defined');
+    await panel.says(
+      'verdict-sum',
+      /at conv1d, the last layer of the pooled-linear head, it is logit − bias/,
+    );
+    await panel.says(
+      'evaluation-what',
+      /Grad-CAM of conv2dblock on instance \S+; a cell is one feature at one step/,
+    );
     await panel.says('removal-words', /Area under p: deletion \d\.\d{3}, insertion \d\.\d{3}/);
     await panel.frame.locator('#removal-replacement').selectOption('noise');
     // The sample's ground_truth.json lies beside its attribution.json.

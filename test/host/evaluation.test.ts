@@ -28,7 +28,7 @@ describe('Evaluate This Map', function () {
     assert.equal(instances.length, 8);
     assert.equal(method, 'hirescam');
     assert.ok(instances.every(({ target }) => target === 1));
-    assert.ok(removal.length >= 5);
+    assert.ok(removal.length >= 4);
     assert.equal(verdicts.order.answer, 'cannot tell', 'eight instances are few');
   });
 

@@ -3,7 +3,7 @@ import { methodNamed } from '../../attribution/methods.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
 import { rankingOf } from '../../evaluation/rankingOf.ts';
-import { REPLACEMENTS } from '../../evaluation/replacement.ts';
+import { REPLACEMENTS, type Replacement } from '../../evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
 import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
 import { Refusal } from '../../refusal.ts';
@@ -65,16 +65,17 @@ export async function evaluateFile(
     // A sign of life within a long part, too: the host stops an engine that gives none.
     report(EXPLAINING_SHARE + (1 - EXPLAINING_SHARE) * now.share, `${now.what} (${asked} runs)`);
   };
-  const quiet: CallContext = { signal: context.signal };
+  const quiet: CallContext = { signal: context.signal, report: () => alive(0) };
   const answers = new PlainAnswers(model.classifier, model.runtime, shape.steps, alive);
   try {
     const steps = await readySteps(rooms, scene, context);
     const audited = cases.map((one) => ({ ...one, label: null }));
+    const units = channelUnits(steps, audited, shape, features);
     const order = {
       cases,
       of: wanted.length,
       shape,
-      units: channelUnits(steps, audited, shape, features),
+      units,
       classes: scene.names.names,
       method: first.method,
       methodLabel: methodNamed(first.method).label,
@@ -83,9 +84,11 @@ export async function evaluateFile(
       maskedAlpha: first.maskedAlpha,
       ranking: rankingOf(first.method),
       bottleneck: first.layer.marks.some((mark) => mark.includes('bottleneck') || mark === 'one channel'),
-      replacements: request.replacements ?? REPLACEMENTS,
+      replacements: request.replacements ?? different(units),
       truth: truthOf(request.truth, cases, features),
+      slow: !methodNamed(first.method).isQuick,
       draws: request.draws,
+      allWeightsOnly: request.allWeightsOnly,
       seed: request.seed ?? 1,
       provenance: first.provenance,
     };
@@ -128,6 +131,12 @@ export function caseOf({ instance, prediction, target, padding, signals, map }: 
     logit: prediction.logits[target.index]!,
     map,
   };
+}
+
+/** On standardised data zero is the channel mean. */
+function different(units: EvaluationOrder['units']): readonly Replacement[] {
+  const same = units.mean.every((mean) => mean === 0);
+  return REPLACEMENTS.filter((replacement) => !same || replacement !== 'zero');
 }
 
 /** [F, T] per case; null without a truth, a sentence for one that was found and cannot be used. */

@@ -60,7 +60,14 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
     ...{ cases, of: instances, shape: { features: FEATURES, steps: STEPS } },
     units: { mean: new Float64Array(FEATURES), sd: new Float64Array(FEATURES).fill(1) },
     ...{ classes: ['walk', 'run'], method: 'hirescam', methodLabel: 'HiResCAM', layer: 'conv2dblock' },
-    ...{ relu: true, maskedAlpha: false, ranking: 'value', bottleneck: true, replacements: REPLACEMENTS },
+    ...{
+      relu: true,
+      maskedAlpha: false,
+      ranking: 'value',
+      bottleneck: true,
+      slow: false,
+      replacements: REPLACEMENTS,
+    },
     ...{ truth, seed: 1 },
     provenance: {
       ...{ model: 'xcm.onnx', modelHash: '00', data: 'walk.csv' },
