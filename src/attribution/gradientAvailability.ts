@@ -4,8 +4,20 @@ import { INPUT_LAYER, inputLayer } from './inputLayer.ts';
 import { gradientGraph, type MapLayer, type MapModel } from './mapGraph.ts';
 import type { ModelInput } from './modelFeed.ts';
 
+const asked = new WeakMap<MapModel, Map<string, string | null>>();
+
 /** Why no gradient leads from the logits to this layer, in a sentence; null where one does. */
 export function gradientFault(model: MapModel, layer: MapLayer): string | null {
+  const answers = asked.get(model) ?? new Map<string, string | null>();
+  asked.set(model, answers);
+  const known = answers.get(layer.tensor);
+  if (known !== undefined) return known;
+  const fault = faultAt(model, layer);
+  answers.set(layer.tensor, fault);
+  return fault;
+}
+
+function faultAt(model: MapModel, layer: MapLayer): string | null {
   try {
     gradientGraph(model, layer, { relu: false, maskedAlpha: false }, (_, { activation }) => activation);
     return null;

@@ -16,6 +16,7 @@ export const gradientInput: GraphMethod = {
   options: [],
   isQuick: true,
   map(builder, { activation, gradient }) {
-    return builder.squeeze(builder.add('Mul', [activation, gradient()]), [1]);
+    // A model may take float64; gradients are float32 throughout.
+    return builder.squeeze(builder.add('Mul', [builder.toFloat(activation), gradient()]), [1]);
   },
 };

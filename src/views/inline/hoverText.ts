@@ -1,4 +1,5 @@
 import { Ranking } from '../../attribution/ranking.ts';
+import { targetTitle } from '../../attribution/targetTitle.ts';
 import { formatNumber } from '../../format.ts';
 import { zoneAt, zoneMeaning } from '../../padding/zoneRuns.ts';
 import type { Heat } from './heat.ts';
@@ -28,7 +29,7 @@ export function hoverText(heat: Heat, { step, feature, isLast }: HoverPlace, sta
   const rank = new Ranking(heat.steps).rank(value);
   const sections = [
     `**step ${step}**${instance.of > 1 ? ` of ${plain(instance.id)}` : ''}${zone ? ` · **${zone}** ${zoneMeaning[zone]}` : ''}`,
-    `${what} **${formatNumber(value)}** for ${plain(target.name)}${rank ? ` · rank ${rank} of ${heat.steps.length} steps` : ''}`,
+    `${what} **${formatNumber(value)}** ${plain(targetTitle(target))}${rank ? ` · rank ${rank} of ${heat.steps.length} steps` : ''}`,
     map.rows > 1
       ? featureTable(heat, step, feature)
       : `The map of ${plain(layer.name)} is over time only: it tells steps apart, not features.`,
@@ -47,7 +48,7 @@ const staleNote = {
 /** On the line that holds a whole instance. */
 export function singleLineText({ explanation }: Heat): string {
   const { instance, target } = explanation;
-  return `This line holds all steps of instance ${plain(instance.id)}: the panel shows their attribution for ${plain(target.name)}. Lines carry heat where a line is one step.`;
+  return `This line holds all steps of instance ${plain(instance.id)}: the panel shows their attribution ${plain(targetTitle(target))}. Lines carry heat where a line is one step.`;
 }
 
 function featureTable(heat: Heat, step: number, pointed: number | null): string {

@@ -41,10 +41,11 @@ export class RunChange {
 
   /** @param follows the class the map is asked for; null follows the prediction */
   add(explanation: Explanation, follows: string | number | null): void {
-    const { instance, layer, method, relu, maskedAlpha, maskedModel, provenance } = explanation;
+    const { instance, layer, method, options, relu, maskedAlpha, maskedModel, provenance } = explanation;
+    const { against, negative } = explanation.target;
     const subject = JSON.stringify([
       ...[provenance.data, instance.id, provenance.modelHash, layer.name, method, relu],
-      ...[maskedAlpha, maskedModel, follows],
+      ...[maskedAlpha, maskedModel, follows, options, against?.name, negative],
     ]);
     const now = numbersOf(explanation);
     const before = subject === this.#subject ? this.#change : null;

@@ -12,6 +12,8 @@ import { METHODS, methodNamed } from '../../../src/attribution/methods.ts';
 import { targetTitle } from '../../../src/attribution/targetTitle.ts';
 import type { ExplainRequest } from '../../../src/engine/contract.ts';
 import { createEngine } from '../../../src/engine/service.ts';
+import { int } from '../../../src/graph/attributes.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
@@ -196,6 +198,32 @@ describe('properties of methods', () => {
       assert.ok(isLinear);
     });
   }
+
+  it('take a model whose input is float64, to the same numbers', async () => {
+    const cast: Graph['nodes'][number] = {
+      ...{ op: 'Cast', domain: '', name: 'cast', inputs: ['x'], outputs: ['narrow'] },
+      attributes: { to: int(1) },
+    };
+    const narrow = (name: string) => (name === 'x' ? 'narrow' : name);
+    const wide: Graph = {
+      ...SMALL_FCN,
+      inputs: [{ name: 'x', dtype: 'float64', dims: ['batch', 3, 12] }],
+      nodes: [cast, ...SMALL_FCN.nodes.map((node) => ({ ...node, inputs: node.inputs.map(narrow) }))],
+    };
+    for (const { id, at } of METHODS) {
+      const options: MapOptions = { method: id, relu: false, maskedAlpha: false };
+      const maps = async (graph: Graph) => {
+        const { model, layer: r1 } = await openSmall(graph, runtime, 'r1', options);
+        const layer = at === 'layer' ? r1 : inputLayer(model.input, 12);
+        const session = openMethod((each) => runtime.load(each), model, layer, options);
+        const prepared = [smallSeries(1, 9)];
+        const [one] = await explainPrepared({ model, layer, options, session, prepared, target: 1 });
+        await session.dispose();
+        return one!.native.values;
+      };
+      assert.ok(relativeDifference(await maps(wide), await maps(SMALL_FCN)) < 1e-5, id);
+    }
+  });
 
   it('real steps only: padding gets exactly nothing from paths, windows and ablations', async () => {
     for (const method of ['integrated-gradients', 'occlusion', 'feature-ablation'] as const) {

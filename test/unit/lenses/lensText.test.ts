@@ -43,15 +43,17 @@ describe('the text of a code lens', () => {
 });
 
 describe('what a lens compares with', () => {
-  const explanation = (preprocess: string, p: number, instance = 'a') =>
+  const explanation = (preprocess: string, p: number, instance = 'a', more: object = {}) =>
     ({
       instance: { id: instance },
       layer: { name: 'conv' },
+      target: { index: 0, name: 'walk' },
       ...{ method: 'gradcam', relu: true, maskedAlpha: false, maskedModel: false },
       prediction: { predicted: 0, probabilities: Float32Array.of(p), classes: ['walk'] },
       shares: { REAL: { map: 1 }, MIXED: { map: 0 }, EMPTY: { map: 0 } },
       padding: { length: 3 },
       provenance: { data: 'a.csv', modelHash: 'm', preprocess },
+      ...more,
     }) as unknown as Explanation;
   const ps = ({ change }: RunChange) => [change?.before?.p, change?.now.p].map((p) => p && +p.toFixed(2));
 
@@ -69,5 +71,10 @@ describe('what a lens compares with', () => {
     assert.deepEqual(ps(runs), [undefined, 0.75], 'another instance');
     runs.add(explanation('three', 0.75, 'b'), 'run');
     assert.deepEqual(ps(runs), [undefined, 0.75], 'another class');
+    const against = { target: { index: 0, name: 'walk', against: { index: 1, name: 'run' } } };
+    runs.add(explanation('three', 0.75, 'b', against), 'run');
+    assert.deepEqual(ps(runs), [undefined, 0.75], 'another contrast');
+    runs.add(explanation('four', 0.5, 'b', { ...against, options: { samples: 7 } }), 'run');
+    assert.deepEqual(ps(runs), [undefined, 0.5], 'other options');
   });
 });
