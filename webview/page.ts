@@ -78,7 +78,7 @@ export class Panel {
   );
   readonly #tabs = new Tabs((tab) => {
     this.#toFront(tab);
-    if (tab === 'classes') this.#askForClasses();
+    if (tab === 'classes') this.#classes.opened(this.#scene?.view);
   });
   readonly #verdicts = new VerdictLine(() => this.#toFront('audit'));
   readonly #mapView: HTMLElement;
@@ -245,13 +245,6 @@ export class Panel {
     else this.#stage?.resized();
   }
 
-  /** Whoever opens the tab wants to see it; what takes long waits for its button. */
-  #askForClasses(): void {
-    const view = this.#scene?.view;
-    const method = view?.methods.find(({ id }) => id === view.explanation.method);
-    if (method?.isQuick && !this.#classes.isFilled) this.#classes.ask();
-  }
-
   #show(view: PanelView): void {
     this.#busy.show(null);
     this.#refusal.show(null);
@@ -261,6 +254,7 @@ export class Panel {
     for (const section of this.#sections) section.show(view);
     document.body.dataset.file = view.dataName;
     this.#readout.show(null, false);
+    if (this.#front === 'classes') this.#classes.opened(view);
     this.#setState('drawn');
     this.#drawScene();
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { methodNamed } from '../attribution/methods.ts';
 import { Refusal } from '../refusal.ts';
 import { logged } from '../session/refusedBy.ts';
 import { offerLog } from '../views/offerLog.ts';
@@ -10,9 +11,12 @@ export async function everyClass(context: CommandContext): Promise<void> {
   const { session, panel, log } = context;
   if (!(await openedModel(context))) return;
   const title = vscode.l10n.t('Explaining every class');
+  const method = session.state.explanation?.method;
+  const isQuick = method !== undefined && methodNamed(method).isQuick;
+  const quietly = vscode.ProgressLocation.Window;
   try {
     const { explanation } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      { location: isQuick ? quietly : vscode.ProgressLocation.Notification, title, cancellable: !isQuick },
       (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() =>

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Explanation } from '../attribution/explanation.ts';
-import { methodNamed } from '../attribution/methods.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import { askOne } from '../session/askOne.ts';
+import { layerChoice, layersFor } from '../session/layerChoice.ts';
 import type { CommandContext } from './context.ts';
 import { zoneCounts } from './layerZones.ts';
 import { openedModel } from './opened.ts';
@@ -15,31 +14,22 @@ export async function pickLayer(context: CommandContext, name?: string): Promise
   if (!model) {
     return;
   }
-  const { explanation } = session.state;
-  // A method at the input takes no layer: whoever picks one wants to see a layer's map.
-  const back = atInput(explanation) ? { method: undefined } : {};
+  const { state } = session;
   if (name !== undefined) {
-    return session.choose({ layer: name, ...back });
+    return session.choose(layerChoice(state, name));
   }
-  const mask = explanation?.padding.mask;
-  const items = model.layers.map((layer) => ({
-    ...row(layer, mask),
-    changes: { layer: layer.name, ...back },
-  }));
-  const current = explanation?.layer.name;
+  const mask = state.explanation?.padding.mask;
+  const { layers, reason } = layersFor(state);
+  const items = layers.map((layer) => ({ ...row(layer, mask), changes: layerChoice(state, layer.name) }));
+  const current = state.explanation?.layer.name;
   await previewing(session, (preview) =>
     askOne(items, {
       title: vscode.l10n.t('Pick Layer'),
-      placeholder: vscode.l10n.t('Arrow through the layers to see their maps'),
+      placeholder: reason ?? vscode.l10n.t('Arrow through the layers to see their maps'),
       active: items.find((item) => item.changes.layer === current),
       preview,
     }),
   );
-}
-
-/** Whether the method in sight lies at the input. */
-export function atInput(explanation: Explanation | undefined): boolean {
-  return explanation !== undefined && methodNamed(explanation.method).at === 'input';
 }
 
 /** @param mask [T] 1 on real steps of the instance in sight */

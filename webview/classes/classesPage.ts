@@ -23,6 +23,8 @@ export class ClassesPage {
   readonly root: HTMLElement;
   #panes: LinkedPanes | null = null;
   #shown: Explanation | null = null;
+  /** The picture whose classes were last asked for. */
+  #asked = '';
   #theme: Theme;
 
   constructor(
@@ -57,14 +59,31 @@ export class ClassesPage {
     this.host.send({ kind: 'run', command: 'everyClass' });
   }
 
-  /** Whether it has something to show. */
-  get isFilled(): boolean {
-    return this.#shown !== null;
+  /** Whoever opens the tab wants to see it; what takes long waits for its button. */
+  opened(view: PanelView | undefined): void {
+    const method = view?.methods.find(({ id }) => id === view.explanation.method);
+    if (!view || !method?.isQuick || this.#shown) return;
+    const {
+      instance,
+      layer,
+      method: id,
+      target,
+      relu,
+      maskedAlpha,
+      maskedModel,
+      provenance,
+    } = view.explanation;
+    const picture = [instance.index, layer.name, id, target, relu, maskedAlpha, maskedModel, provenance];
+    const key = JSON.stringify([picture, view.explanation.options, view.explanation.padding.length]);
+    if (key === this.#asked) return;
+    this.#asked = key;
+    this.ask();
   }
 
   /** Null where the classes of the picture that stands have not been asked for. */
   show(explanation: Explanation | null, methods: PanelView['methods'] = []): void {
     this.#shown = explanation;
+    if (explanation) this.#asked = '';
     const maps = explanation?.classMaps ?? [];
     this.#reading.textContent = '';
     if (!explanation || maps.length === 0) {

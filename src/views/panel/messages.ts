@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { availableMethods, factsOf } from '../../attribution/availableMethods.ts';
 import { methodNamed } from '../../attribution/methods.ts';
+import { layersFor } from '../../session/layerChoice.ts';
 import { pickedLayer } from '../../session/pickedLayer.ts';
 import type { Selection } from '../../session/selection.ts';
 import type { SessionState } from '../../session/state.ts';
@@ -43,7 +44,7 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
   const own = methodNamed(explanation.method);
   const view: PanelView = {
     explanation,
-    layers: model.layers,
+    layers: layersFor(state).layers,
     methods: (offered.includes(own) ? offered : [own, ...offered]).map(factsOf),
     ...(reason && { leftOut: reason }),
     chosenClass: chosenClass(selection.target, model.classes),

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Explanation } from '../../attribution/explanation.ts';
-import { methodNamed } from '../../attribution/methods.ts';
 import { Refusal } from '../../refusal.ts';
+import { layerChoice } from '../../session/layerChoice.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { Selection } from '../../session/selection.ts';
 import type { Session } from '../../session/session.ts';
+import type { SessionState } from '../../session/state.ts';
 import { revealStep } from '../revealStep.ts';
 import type { FromPanel, PanelChoice, PanelCommand, RunAct } from './contract.ts';
 
@@ -59,7 +59,7 @@ export async function obey(
   } else if (message.kind === 'reveal') {
     await revealStep(session.state, message.step);
   } else {
-    await session.choose(changes(message.choice, session.state.explanation));
+    await session.choose(changes(message.choice, session.state));
   }
 }
 
@@ -74,15 +74,12 @@ async function actOnRun(runs: Runs, act: RunAct): Promise<void> {
   }
 }
 
-function changes(choice: PanelChoice, explanation: Explanation | undefined): Partial<Selection> {
+function changes(choice: PanelChoice, state: SessionState): Partial<Selection> {
   switch (choice.what) {
     case 'instance':
       return { instance: choice.index };
     case 'layer':
-      // A method at the input takes no layer: whoever picks one wants to see a layer's map.
-      return explanation && methodNamed(explanation.method).at === 'input'
-        ? { layer: choice.name, method: undefined }
-        : { layer: choice.name };
+      return layerChoice(state, choice.name);
     case 'class':
       return { target: choice.index };
     case 'against': {
