@@ -1,6 +1,8 @@
 import { elementCount, type Tensor, tensor } from '../../graph/tensor.ts';
 import { fromFloat16 } from '../onnx/elementType.ts';
 
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** How a weight lies in its shard, and what it is once read. */
 export interface ElementCode {
   readonly stored: 'float32' | 'int32' | 'bool' | 'uint8' | 'uint16' | 'float16';
@@ -44,6 +46,9 @@ export function readElements(
       dims,
       Uint8Array.from({ length: count }, (_, i) => element(i)),
     );
+  if (stored === 'float32' && LITTLE_ENDIAN) {
+    return tensor('float32', dims, new Float32Array(new Uint8Array(bytes).buffer));
+  }
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = element(i);
   return tensor('float32', dims, values);
