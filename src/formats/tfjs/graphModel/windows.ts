@@ -1,3 +1,5 @@
+import { ints, text } from '../../../graph/attributes.ts';
+import type { Attributes } from '../../../graph/graph.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { Emitter } from './emitter.ts';
 import { type Lowering, unsupported } from './lower.ts';
@@ -16,6 +18,8 @@ export interface AxisWindow {
   readonly stride: number;
   readonly dilation: number;
   readonly pads: readonly [number, number];
+  /** SAME with strides along an axis of free length: the runtime finds the padding. */
+  readonly auto: boolean;
   readonly output: Size;
 }
 
@@ -64,10 +68,14 @@ export function slidingWindows(
   if (batched && (padding !== 'VALID' || [...strides, ...dilations].some((step) => step !== 1))) {
     throw unsupported(lowering, 'has strides or padding between SpaceToBatchND and BatchToSpaceND');
   }
+  const dilated = dilations.some((step) => step !== 1);
   return format.spatial.map((axis, i) => {
     const [size, stride] = [value.shape[axis]!, strides[axis]!];
     const dilation = batched?.rates[axis] ?? dilations[axis]!;
     const reach = (kernel[i]! - 1) * dilation + 1;
+    if (isAuto(size, stride, padding) && dilated) {
+      throw unsupported(lowering, 'has strides, dilation and SAME padding along an axis of free length');
+    }
     const pads = padsOf(lowering, padding, { size, stride, reach }, [
       batched?.padsBegin[axis] ?? explicit[2 * axis] ?? 0,
       batched?.padsEnd[axis] ?? explicit[2 * axis + 1] ?? 0,
@@ -77,9 +85,21 @@ export function slidingWindows(
       stride,
       dilation,
       pads,
+      auto: isAuto(size, stride, padding),
       output: outputSize(lowering, size, stride, reach, pads),
     };
   });
+}
+
+function isAuto(size: Size, stride: number, padding: string): boolean {
+  return padding === 'SAME' && typeof size !== 'number' && stride !== 1;
+}
+
+/** The padding of a Conv or pooling node over these windows. */
+export function padAttributes(windows: readonly AxisWindow[]): Attributes {
+  return windows.some(({ auto }) => auto)
+    ? { auto_pad: text('SAME_UPPER') }
+    : { pads: ints([...windows.map(({ pads }) => pads[0]), ...windows.map(({ pads }) => pads[1])]) };
 }
 
 function padsOf(
@@ -93,9 +113,6 @@ function padsOf(
     return explicit;
   }
   if (padding !== 'SAME') throw unsupported(lowering, `has the padding ${padding}`);
-  if (typeof size !== 'number' && stride !== 1) {
-    throw unsupported(lowering, 'has strides and SAME padding along an axis of free length');
-  }
   const total =
     typeof size === 'number'
       ? Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size)

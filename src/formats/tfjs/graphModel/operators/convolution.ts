@@ -7,7 +7,15 @@ import { inputAt, knownSizes, type Lower, type Lowering, type LowerRules, unsupp
 import { numberOf, textsOf, titleOf } from '../nodeAttributes.ts';
 import { permuted } from '../permuted.ts';
 import { constantOf, type Value } from '../value.ts';
-import { type AxisWindow, type Format, formatOf, fourAxes, slidAxes, slidingWindows } from '../windows.ts';
+import {
+  type AxisWindow,
+  type Format,
+  formatOf,
+  fourAxes,
+  padAttributes,
+  slidAxes,
+  slidingWindows,
+} from '../windows.ts';
 
 /** Sizes of a filter [height, width, in, out]. @throws Refusal `unsupported-model` where they are not known. */
 function filterSizes(lowering: Lowering, filter: Value): readonly number[] {
@@ -24,7 +32,7 @@ function windowAttributes(windows: readonly AxisWindow[], kept: readonly number[
     kernel_shape: ints(own.map(({ kernel }) => kernel)),
     strides: ints(own.map(({ stride }) => stride)),
     dilations: ints(own.map(({ dilation }) => dilation)),
-    pads: ints([...own.map(({ pads }) => pads[0]), ...own.map(({ pads }) => pads[1])]),
+    ...padAttributes(own),
   };
 }
 

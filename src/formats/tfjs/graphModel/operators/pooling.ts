@@ -1,7 +1,7 @@
 import { int, ints } from '../../../../graph/attributes.ts';
 import { inputAt, type Lower, type LowerRules, unsupported } from '../lower.ts';
 import type { Value } from '../value.ts';
-import { formatOf, fourAxes, perAxis, slidAxes, slidingWindows } from '../windows.ts';
+import { formatOf, fourAxes, padAttributes, perAxis, slidAxes, slidingWindows } from '../windows.ts';
 
 function pool(op: 'MaxPool' | 'AveragePool'): Lower {
   return (lowering) => {
@@ -23,7 +23,7 @@ function pool(op: 'MaxPool' | 'AveragePool'): Lower {
     const tensor = emit.main(op, [emit.arranged(x, order)], {
       kernel_shape: ints(own.map(({ kernel }) => kernel)),
       strides: ints(own.map(({ stride }) => stride)),
-      pads: ints([...own.map(({ pads }) => pads[0]), ...own.map(({ pads }) => pads[1])]),
+      ...padAttributes(own),
       // The mean is over what lies inside.
       ...(op === 'AveragePool' ? { count_include_pad: int(0) } : {}),
     });
