@@ -4,11 +4,14 @@ import { agreements } from './farFromClass.ts';
 import type { Outlier, OverviewInstance } from './overview.ts';
 import { robustZ } from './robustZ.ts';
 import type { SmallMaps } from './smallMaps.ts';
+import { theilSen } from './theilSen.ts';
 
 /** Beyond this robust z an instance is called an outlier (Iglewicz and Hoaglin 1993). */
 export const FAR = 3.5;
 /** Fewer have no usual to differ from. */
 export const FEWEST = 10;
+/** A smaller difference in the share on padding is no matter, however unusual. */
+const LEAST_SHARE = 0.05;
 
 type Reason = Outlier['reasons'][number];
 
@@ -22,7 +25,7 @@ export function findOutliers(
   const untold = [
     ...zeroMaps(instances, reasons),
     ...farMaps(instances, classes, maps, reasons),
-    ...paddingShares(instances, reasons),
+    ...paddingShares(instances, classes, reasons),
     ...misclassified(instances, classes, reasons),
   ];
   const strength = (outlier: Outlier) => Math.max(...outlier.reasons.map(({ z = 0 }) => Math.abs(z)));
@@ -77,25 +80,39 @@ function farMaps(
     : [];
 }
 
-/** Against the share of positions that are padding: a short instance has more of both. */
-function paddingShares(instances: readonly OverviewInstance[], reasons: Reason[][]): string[] {
-  const padded = [...instances.keys()].filter(
-    (i) => instances[i]!.paddedPositions > 0 && instances[i]!.zones !== null,
-  );
-  if (padded.length === 0) return [];
-  if (padded.length < FEWEST) {
-    return [
-      `Whose share of padding is unusual takes at least ${FEWEST} padded instances; there ${padded.length === 1 ? 'is' : 'are'} ${padded.length}.`,
-    ];
-  }
-  const share = (i: number) => instances[i]!.zones!.MIXED + instances[i]!.zones!.EMPTY;
-  const { median, z } = robustZ(padded.map((i) => share(i) - instances[i]!.paddedPositions));
-  padded.forEach((i, k) => {
-    if (Math.abs(z[k]!) <= FAR) return;
-    const sentence = `${formatShare(share(i))} of its map lies on padding, which is ${formatShare(instances[i]!.paddedPositions)} of the positions; the usual difference is ${signed(100 * median, 0)} points (robust z ${signed(z[k]!, 1)}).`;
-    reasons[i]!.push({ kind: 'padding-share', z: z[k]!, sentence });
+/** Among those predicted as the same class, and for the share of positions that is padding: a short one has more of both. */
+function paddingShares(
+  instances: readonly OverviewInstance[],
+  classes: readonly string[],
+  reasons: Reason[][],
+): string[] {
+  const few: string[] = [];
+  classes.forEach((name, index) => {
+    const padded = [...instances.keys()].filter((i) => {
+      const { predicted, paddedPositions, zones } = instances[i]!;
+      return predicted === index && paddedPositions > 0 && zones !== null;
+    });
+    if (padded.length === 0) return;
+    if (padded.length < FEWEST) {
+      few.push(`${name} (${padded.length})`);
+      return;
+    }
+    const shares = padded.map((i) => instances[i]!.zones!.MIXED + instances[i]!.zones!.EMPTY);
+    const positions = padded.map((i) => instances[i]!.paddedPositions);
+    const usual = theilSen(positions, shares).map((share) => Math.min(1, Math.max(0, share)));
+    const { z } = robustZ(shares.map((share, k) => share - usual[k]!));
+    padded.forEach((i, k) => {
+      const difference = Math.abs(shares[k]! - usual[k]!);
+      if (Math.abs(z[k]!) <= FAR || difference < LEAST_SHARE) return;
+      const sentence = `${formatShare(shares[k]!)} of its map lies on padding; usual is ${formatShare(usual[k]!)} for what is predicted as ${name} and has ${formatShare(positions[k]!)} of its positions there (robust z ${signed(z[k]!, 1)}).`;
+      reasons[i]!.push({ kind: 'padding-share', z: z[k]!, sentence });
+    });
   });
-  return [];
+  return few.length
+    ? [
+        `Whose share of padding is unusual takes at least ${FEWEST} padded instances of a class; there are fewer of ${few.join(', ')}.`,
+      ]
+    : [];
 }
 
 function misclassified(

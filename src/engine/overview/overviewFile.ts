@@ -10,6 +10,8 @@ import { openScene, type Rooms } from '../scene.ts';
 
 /** Reading, computing and ranking, as the progress shows them. */
 const READ = 0.1;
+/** What of explainMany's own progress is reading. */
+const READING = 0.7;
 const COMPUTED = 0.9;
 
 /**
@@ -40,8 +42,10 @@ export async function overviewFile(
     classes: names.names,
     labels: new Set(chosen.flatMap(({ label }) => label ?? [])),
   });
-  const say = () => {
-    const share = collector.instances.length / positions.length;
+  // Slow methods report within a batch, too: explainMany's last part is the maps.
+  const say = (explaining = 0) => {
+    const done = collector.instances.length / positions.length;
+    const share = Math.max(done, (explaining - READING) / (1 - READING));
     const what = `Explaining (${collector.instances.length} of ${positions.length})`;
     report(READ + (COMPUTED - READ) * share, what);
   };

@@ -3,6 +3,7 @@ import { Collector } from '../../../src/overview/collect.ts';
 import { finish } from '../../../src/overview/finish.ts';
 import type { Overview } from '../../../src/overview/overview.ts';
 import { robustZ } from '../../../src/overview/robustZ.ts';
+import { theilSen } from '../../../src/overview/theilSen.ts';
 import { createRandom } from '../../../src/padding/random.ts';
 import { CLASSES, explained, type Made } from './explained.ts';
 
@@ -77,21 +78,33 @@ describe('Outliers', () => {
     assert.match(said(22)[0]!, /^Its map is flat/);
   });
 
-  it('are maps with an unusual share on padding', async () => {
-    const padded = (length: number, on: number): Made => {
-      const map = hill(length);
-      for (const row of map) row.fill(on, length);
-      return { label: 'walk', map, mask: lasts(length) };
-    };
+  /** A walk of some length with `on` in every cell of its padding. */
+  const padded = (length: number, on: number, predicted = 0): Made => {
+    const map = hill(length, predicted ? 0.1 : 0.5);
+    for (const row of map) row.fill(on, length);
+    return { label: CLASSES[predicted]!, predicted, map, mask: lasts(length) };
+  };
+
+  it('are maps with an unusual share on padding, for their class and length', async () => {
     const found = await overview([
-      ...Array.from({ length: 20 }, (_, i) => padded(10 + (i % 8), 0.1 + 0.002 * (i % 5))),
+      // Walks shine on padding as much as it is long; runs hardly do: neither is unusual.
+      ...Array.from({ length: 20 }, (_, i) => padded(6 + (i % 12), 0.1 + 0.002 * (i % 5))),
+      ...Array.from({ length: 20 }, (_, i) => padded(6 + (i % 12), 0.002 * (i % 5), 1)),
       padded(14, 3),
     ]);
-    assert.deepEqual(kinds(found), [[20, ['padding-share']]]);
+    assert.deepEqual(kinds(found), [[40, ['padding-share']]]);
     assert.match(
       found.outliers[0]!.reasons[0]!.sentence,
-      /^\d\d % of its map lies on padding, which is 30 % of the positions; the usual difference is −\d+ points \(robust z \d+\.\d\)\.$/,
+      /^\d\d % of its map lies on padding; usual is \d+ % for what is predicted as walk and has 30 % of its positions there \(robust z \d+\.\d\)\.$/,
     );
+  });
+
+  it('are not maps whose share on padding differs by next to nothing', async () => {
+    const { outliers } = await overview([
+      ...Array.from({ length: 20 }, (_, i) => padded(6 + (i % 12), 0)),
+      padded(14, 0.005),
+    ]);
+    assert.deepEqual(outliers, []);
   });
 
   it('cannot be told of one instance, of few, and without labels; that is said', async () => {
@@ -99,7 +112,7 @@ describe('Outliers', () => {
     assert.deepEqual(outliers, []);
     assert.equal(untold.length, 3);
     assert.match(untold[0]!, /takes at least 10 maps of it; there are fewer of walk \(1\)\./);
-    assert.match(untold[1]!, /at least 10 padded instances; there is 1\./);
+    assert.match(untold[1]!, /at least 10 padded instances of a class; there are fewer of walk \(1\)\./);
     assert.match(untold[2]!, /^Whether answers are right cannot be told: the file has no labels/);
   });
 
@@ -110,6 +123,24 @@ describe('Outliers', () => {
     ]);
     assert.deepEqual(outliers, []);
     assert.match(untold.join(), /cannot be told for 1 instance without a label that is a class of the model/);
+  });
+});
+
+describe('The Theil–Sen line', () => {
+  it('goes through points on a line, whatever a few others do', () => {
+    const x = Array.from({ length: 20 }, (_, i) => i);
+    const y = x.map((value) => (value % 7 === 3 ? 100 : 1 + 2 * value));
+    for (const [i, value] of theilSen(x, y).entries()) assert.ok(Math.abs(value - (1 + 2 * i)) < 1e-9);
+  });
+
+  it('is level where all points stand over each other, and takes many points', () => {
+    assert.deepEqual(theilSen([5, 5, 5], [1, 2, 9]), [2, 2, 2]);
+    const x = Array.from({ length: 5000 }, (_, i) => i / 5000);
+    const line = theilSen(
+      x,
+      x.map((value) => 3 * value),
+    );
+    assert.ok(Math.abs(line.at(-1)! - 3 * x.at(-1)!) < 1e-9);
   });
 });
 
