@@ -25,8 +25,9 @@ export function weightStages(classifier: Classifier, at: string): NamedWeights[]
   for (const { node, weights } of weightedNodes(graph)) {
     const name = nameOf(node, classifier);
     const above = namesRead(node).some((input) => downstream.has(input));
-    const last = stages.at(-1);
-    if (last?.name === name && last.above === above) last.weights.push(...weights);
+    // Convolution and batch normalisation of one layer are one stage, though a branch's nodes may stand between them.
+    const known = stages.find((stage) => stage.name === name && stage.above === above);
+    if (known) known.weights.push(...weights);
     else stages.push({ name, above, weights: [...weights] });
   }
   return grouped(stages);
