@@ -1,3 +1,4 @@
+import { formatShare } from '../format.ts';
 import type { Unavailable } from '../padding/audit.ts';
 import { counted, interval, joined, percent } from '../padding/wording.ts';
 import type {
@@ -143,7 +144,7 @@ export function truthVerdict(found: TruthScores | Unavailable): EvaluationVerdic
     aur: aur.value,
     instances: found.n,
   };
-  const said = `The highest cell is a salient one in ${percent(pointing.value)} ${interval(pointing.interval, percent)} of ${counted(found.n, 'map')} (chance ${percent(pointingChance)}); AUP ${two(aup.value)} (chance ${two(aupChance)}), AUR ${two(aur.value)}`;
+  const said = `The highest cell is a salient one in ${percent(pointing.value)} ${interval(pointing.interval, percent)} of ${counted(found.n, 'map')} (chance ${formatShare(pointingChance)}); AUP ${two(aup.value)} (chance ${two(aupChance)}), AUR ${two(aur.value)}`;
   if (found.n < LIMITS.fewestInstances) {
     return cannotTell(`${said}; a verdict needs at least ${LIMITS.fewestInstances} instances.`, numbers);
   }
