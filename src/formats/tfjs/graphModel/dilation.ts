@@ -1,16 +1,4 @@
-import type { NodeDef, Port } from './nodeDef.ts';
-
-/**
- * TensorFlow writes a dilated convolution as SpaceToBatchND → convolution → BatchToSpaceND: the steps are dealt out to
- * `rate` shorter series and put together again. Where nothing else lies in between, it is written as the dilated
- * convolution it is.
- */
-export interface Dilations {
-  /** Name of a SpaceToBatchND → what its BatchToSpaceND crops, [begin, end] per axis. */
-  readonly crops: ReadonlyMap<string, readonly (readonly [number, number])[]>;
-  /** Names of those BatchToSpaceND. */
-  readonly ends: ReadonlySet<string>;
-}
+import { type NodeDef, nodesInOrder } from './nodeDef.ts';
 
 const CONVOLUTIONS = new Set([
   'Conv2D',
@@ -32,12 +20,13 @@ const BETWEEN = new Set([
   'Tanh',
 ]);
 
-/** @param fixed the numbers a node holds, where they are written in the file. */
-export function findDilations(
-  nodes: readonly NodeDef[],
-  outputs: ReadonlySet<string>,
-  fixed: (port: Port | undefined) => readonly number[] | undefined,
-): Dilations {
+/**
+ * TensorFlow writes a dilated convolution as SpaceToBatchND → convolution → BatchToSpaceND: the steps are dealt out to
+ * `rate` shorter series and put together again. Where nothing else lies in between, the SpaceToBatchND gets blocks and
+ * crops of its BatchToSpaceND as two more inputs, so that the dilated convolution can be written instead.
+ * @returns the nodes, each behind those it reads.
+ */
+export function pairDilations(nodes: readonly NodeDef[], outputs: ReadonlySet<string>): readonly NodeDef[] {
   const readers = new Map<string, NodeDef[]>();
   for (const node of nodes) {
     for (const { node: read } of node.inputs) {
@@ -46,23 +35,15 @@ export function findDilations(
       known.push(node);
     }
   }
-  const crops = new Map<string, readonly (readonly [number, number])[]>();
-  const ends = new Set<string>();
-  for (const begin of nodes) {
-    if (begin.op !== 'SpaceToBatchND') continue;
-    const end = endOf(begin, readers, outputs);
-    const [rates, pads] = [fixed(begin.inputs[1]), fixed(begin.inputs[2])];
-    const [again, cut] = [fixed(end?.inputs[1]), fixed(end?.inputs[2])];
-    if (!end || !rates || !pads || !cut || rates.join() !== again?.join()) continue;
-    if (cut.length !== 2 * rates.length || pads.length !== cut.length) continue;
-    if (cut.some((crop, i) => crop < 0 || crop > pads[i]!)) continue;
-    crops.set(
-      begin.name,
-      rates.map((_, i) => [cut[2 * i]!, cut[2 * i + 1]!] as const),
-    );
-    ends.add(end.name);
-  }
-  return { crops, ends };
+  let found = false;
+  const paired = nodes.map((node) => {
+    const end = node.op === 'SpaceToBatchND' ? endOf(node, readers, outputs) : undefined;
+    const [, blocks, crops] = end?.inputs ?? [];
+    if (node.inputs.length !== 3 || blocks === undefined || crops === undefined) return node;
+    found = true;
+    return { ...node, inputs: [...node.inputs, blocks, crops] };
+  });
+  return found ? nodesInOrder(paired) : nodes;
 }
 
 function endOf(

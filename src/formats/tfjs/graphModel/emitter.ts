@@ -93,7 +93,7 @@ export class Emitter {
 
   /** A size nothing is known about. */
   size(): Size {
-    return `size_${this.unknown++}`;
+    return `size:${this.unknown++}`;
   }
 
   /** The ONNX tensor of a value with all its axes in TensorFlow's order. */

@@ -1,6 +1,6 @@
 import { elementCount, numbers, type Tensor, tensor } from '../../../graph/tensor.ts';
 import { broadcastShape } from './broadcast.ts';
-import { constantOf, elementsOf, type Size, type Value } from './value.ts';
+import { constantOf, elementsOf, type Size, sizePlus, type Value } from './value.ts';
 
 /** Weights are computed once, here; larger results are left to the runtime. */
 const LARGEST = 2 ** 16;
@@ -92,6 +92,9 @@ export function foldSizes(op: string, values: readonly Value[]): readonly Size[]
 
 function onSizes(op: string, fold: (a: number, b: number) => number, a: Size, b: Size): Size | undefined {
   if (typeof a === 'number' && typeof b === 'number') return fold(a, b);
+  if (op.startsWith('Add') && typeof b === 'number') return sizePlus(a, b);
+  if (op.startsWith('Add') && typeof a === 'number') return sizePlus(b, a);
+  if (op === 'Sub' && typeof b === 'number') return sizePlus(a, -b);
   const neutral =
     op === 'Mul' || op.endsWith('Div') ? 1 : op === 'Add' || op === 'AddV2' || op === 'Sub' ? 0 : null;
   if (b === neutral) return a;

@@ -9,8 +9,6 @@ export interface Lowering {
   readonly node: NodeDef;
   readonly inputs: readonly Value[];
   readonly emit: Emitter;
-  /** For SpaceToBatchND: what its BatchToSpaceND crops, where both only dilate a convolution (see `dilation.ts`). */
-  readonly crops?: readonly (readonly [number, number])[];
 }
 
 /** Writes the ONNX nodes of one TensorFlow operator. One value per output. */

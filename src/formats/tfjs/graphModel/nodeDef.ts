@@ -34,17 +34,21 @@ export function readNodes(topology: JsonObject): NodeDef[] {
   }
   const functions = functionNames(topology.library);
   const nodes = list.map((entry, i) => readNode(entry, `Node ${i + 1}`));
-  const byName = new Map<string, NodeDef>();
   for (const node of nodes) {
-    if (functions.has(node.op)) {
+    if (functions.has(node.op) || /^(Stateful)?PartitionedCall$/.test(node.op)) {
       throw new Refusal(
         'unsupported-model',
         `Node "${node.name}" calls the function ${node.op}; convert the model again with its functions inlined (as tensorflowjs_converter does).`,
       );
     }
     if (isControlFlow(node.op)) throw controlFlow(node);
-    byName.set(node.name, node);
   }
+  return nodesInOrder(nodes);
+}
+
+/** Each behind those it reads. @throws Refusal `broken-model` for a circle, or where a node is missing. */
+export function nodesInOrder(nodes: readonly NodeDef[]): NodeDef[] {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
   return inTopologicalOrder(
     nodes.map(({ name, op, inputs }) => ({
       name,

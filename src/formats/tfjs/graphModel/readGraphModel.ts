@@ -1,15 +1,14 @@
 import type { Graph } from '../../../graph/graph.ts';
 import { liveNodes } from '../../../graph/liveNodes.ts';
-import { numbers, type Tensor } from '../../../graph/tensor.ts';
+import type { Tensor } from '../../../graph/tensor.ts';
 import { namesRead } from '../../../graph/topology.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { ModelJson } from '../modelJson.ts';
-import { findDilations } from './dilation.ts';
+import { pairDilations } from './dilation.ts';
 import { Emitter, OPSET } from './emitter.ts';
 import { foldBias } from './foldBias.ts';
 import { titleOf } from './nodeAttributes.ts';
 import { type NodeDef, readNodes } from './nodeDef.ts';
-import { dilatedEnd } from './operators/batches.ts';
 import { isSupported, notSupported, RULES } from './operators.ts';
 import { placeholder } from './placeholder.ts';
 import { readSignature, type Signature } from './signature.ts';
@@ -72,11 +71,8 @@ function lowerAll(
     }
     return tensor;
   };
-  const dilations = findDilations(nodes, new Set(signature.outputs.map(({ port }) => port.node)), (port) => {
-    const node = port && byName.get(port.node);
-    return node?.op === 'Const' ? numbers(weightOf(node)) : undefined;
-  });
-  for (const node of nodes) {
+  const outputs = new Set(signature.outputs.map(({ port }) => port.node));
+  for (const node of pairDilations(nodes, outputs)) {
     emit.begin(node);
     const inputs = node.inputs.map(({ node: name, port }) => {
       const value = values.get(name)?.[port];
@@ -94,12 +90,7 @@ function lowerAll(
           ? placeholder(node, signature, emit)
           : node.op === 'NoOp'
             ? []
-            : (dilations.ends.has(node.name) ? dilatedEnd : ruleOf(node))({
-                node,
-                inputs,
-                emit,
-                crops: dilations.crops.get(node.name),
-              });
+            : ruleOf(node)({ node, inputs, emit });
     const made = Array.isArray(lowered) ? (lowered as readonly Value[]) : [lowered as Value];
     for (const value of made) bounded(node, value, inputs, emit);
     values.set(node.name, made);

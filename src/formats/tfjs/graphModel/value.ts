@@ -19,7 +19,7 @@ export interface Value {
   readonly order: readonly number[];
   /** Values written in the file, in the order of `shape`; then `tensor` is ''. */
   readonly constant?: Tensor;
-  /** Elements of a whole-number scalar or vector, as far as they are known: what Reshape makes of a Shape. */
+  /** Elements of a small whole-number tensor, row by row, as far as they are known: what Reshape makes of a Shape. */
   readonly elements?: readonly Size[];
   /** Between SpaceToBatchND and BatchToSpaceND: a dilated convolution, see `dilation.ts`. */
   readonly dilation?: Dilation;
@@ -54,8 +54,34 @@ export function inOrder(rank: number): number[] {
 /** A shape has fewer axes. */
 export const MOST_ELEMENTS = 64;
 
+/** What is known about the elements of a whole-number tensor of any rank, row by row. */
+export function allElementsOf({ constant, elements }: Value): readonly Size[] | undefined {
+  if (elements !== undefined) return elements;
+  return constant?.dtype === 'int64' && constant.data.length <= MOST_ELEMENTS ? numbers(constant) : undefined;
+}
+
+/** A size and a number more, e.g. `size:3+6`. */
+export function sizePlus(size: Size, more: number): Size {
+  const [name, plus] = parts(size);
+  if (name === '') return plus + more;
+  return plus + more === 0 ? name : `${name}+${plus + more}`;
+}
+
+/** How much larger one is than the other; undefined where that is not known. */
+export function sizeDifference(a: Size, b: Size): number | undefined {
+  const [[name, plus], [other, less]] = [parts(a), parts(b)];
+  return name === other ? plus - less : undefined;
+}
+
+function parts(size: Size): readonly [string, number] {
+  if (typeof size === 'number') return ['', size];
+  const [, name, plus] = /^(.*)\+(-?\d+)$/s.exec(size) ?? [];
+  return name === undefined ? [size, 0] : [name, Number(plus)];
+}
+
 /** What is known about the elements of a whole-number scalar or vector. */
 export function elementsOf(value: Value): readonly Size[] | undefined {
+  if (value.shape.length > 1) return undefined;
   if (value.elements !== undefined) return value.elements;
   const { constant } = value;
   if (constant?.dtype !== 'int64' || constant.dims.length > 1 || constant.data.length > MOST_ELEMENTS)

@@ -3,7 +3,7 @@ import { elementCount } from '../../../../graph/tensor.ts';
 import { Refusal } from '../../../../refusal.ts';
 import { fixedNumbers, inputAt, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
 import { titleOf } from '../nodeAttributes.ts';
-import { inOrder, type Size, type Value } from '../value.ts';
+import { allElementsOf, inOrder, type Size, sameSizes, sizeDifference, type Value } from '../value.ts';
 
 interface Blocks {
   readonly x: Value;
@@ -32,19 +32,33 @@ function knownSizesOf(lowering: Lowering, sizes: readonly Size[]): readonly numb
   return sizes as number[];
 }
 
-const spaceToBatch: Lower = (lowering) => {
-  const { emit, crops } = lowering;
-  const { x, rates, margins } = blocksOf(lowering);
-  if (crops) {
-    const perAxis = (first: number, value: (i: number) => number) =>
-      x.shape.map((_, axis) => (axis > 0 && axis <= rates.length ? value(axis - 1) : first));
-    const dilation = {
-      rates: perAxis(1, (i) => rates[i]!),
-      padsBegin: perAxis(0, (i) => margins[2 * i]! - crops[i]![0]),
-      padsEnd: perAxis(0, (i) => margins[2 * i + 1]! - crops[i]![1]),
-    };
-    return { ...x, tensor: emit.arranged(x, x.order), constant: undefined, dilation };
+/** The value before it is dealt out, with the dilation it stands for: what is padded beyond what is cropped again. */
+function dilationOf(lowering: Lowering): Value | undefined {
+  const x = inputAt(lowering, 0);
+  const [, rates, pads, blocks, crops] = lowering.inputs.map(allElementsOf);
+  if (!rates?.every((rate) => typeof rate === 'number' && rate > 0) || !blocks || !sameSizes(rates, blocks)) {
+    return undefined;
   }
+  if (pads?.length !== 2 * rates.length || crops?.length !== pads.length || rates.length >= x.shape.length) {
+    return undefined;
+  }
+  const beyond = pads.map((pad, i) => sizeDifference(pad, crops[i]!));
+  if (!beyond.every((pad) => pad !== undefined && pad >= 0)) return undefined;
+  const perAxis = (first: number, value: (i: number) => number) =>
+    x.shape.map((_, axis) => (axis > 0 && axis <= rates.length ? value(axis - 1) : first));
+  const dilation = {
+    rates: perAxis(1, (i) => rates[i] as number),
+    padsBegin: perAxis(0, (i) => beyond[2 * i]!),
+    padsEnd: perAxis(0, (i) => beyond[2 * i + 1]!),
+  };
+  return { ...x, tensor: lowering.emit.arranged(x, x.order), constant: undefined, dilation };
+}
+
+const spaceToBatch: Lower = (lowering) => {
+  const { emit } = lowering;
+  const dilated = dilationOf(lowering);
+  if (dilated) return dilated;
+  const { x, rates, margins } = blocksOf(lowering);
   const count = rates.length;
   const sizes = knownSizesOf(lowering, x.shape.slice(1));
   const padded = sizes.map((size, i) => size + (margins[2 * i] ?? 0) + (margins[2 * i + 1] ?? 0));
@@ -65,39 +79,38 @@ const spaceToBatch: Lower = (lowering) => {
   return { dtype: x.dtype, shape: [emit.size(), ...within], tensor, order: inOrder(x.shape.length) };
 };
 
-/** @param dilated whether it only ends a dilated convolution. */
-function batchToSpace(dilated: boolean): Lower {
-  return (lowering) => {
-    const { emit } = lowering;
-    const { x, rates, margins } = blocksOf(lowering);
-    if (dilated) {
-      const sound = x.dilation?.rates.every((rate, axis) => rate === (axis > 0 ? (rates[axis - 1] ?? 1) : 1));
-      if (!sound) throw unsupported(lowering, 'puts together other axes than were dealt out');
-      return { ...x, dilation: undefined };
-    }
-    const count = rates.length;
-    const sizes = knownSizesOf(lowering, x.shape.slice(1));
-    const apart = emit.aside('Reshape', [emit.plain(x), emit.ints([...rates, -1, ...sizes])]);
-    const back = sizes.flatMap((_, i) => (i < count ? [count + 1 + i, i] : [count + 1 + i]));
-    const turned = emit.aside('Transpose', [apart], { perm: ints([count, ...back]) });
-    const whole = sizes.map((size, i) => size * (rates[i] ?? 1));
-    const joined = emit.aside('Reshape', [turned, emit.ints([-1, ...whole])]);
-    const cropped = whole.map((size, i) => size - (margins[2 * i] ?? 0) - (margins[2 * i + 1] ?? 0));
-    if (cropped.some((size) => size < 0)) {
-      throw new Refusal('broken-model', `${titleOf(lowering.node)} crops more than there is.`);
-    }
-    const tensor = emit.main('Slice', [
-      joined,
-      emit.ints(rates.map((_, i) => margins[2 * i]!)),
-      emit.ints(rates.map((_, i) => whole[i]! - margins[2 * i + 1]!)),
-      emit.ints(rates.map((_, i) => i + 1)),
-    ]);
-    const [batch] = x.shape;
-    const first = typeof batch === 'number' ? batch / elementCount(rates) : emit.size();
-    return { dtype: x.dtype, shape: [first, ...cropped], tensor, order: inOrder(x.shape.length) };
-  };
-}
+const batchToSpace: Lower = (lowering) => {
+  const { emit } = lowering;
+  const given = inputAt(lowering, 0);
+  if (given.dilation) {
+    const blocks = fixedNumbers(lowering, 1, 'blocks');
+    const sound = given.dilation.rates.every(
+      (rate, axis) => rate === (axis > 0 ? (blocks[axis - 1] ?? 1) : 1),
+    );
+    if (!sound) throw unsupported(lowering, 'puts together other axes than were dealt out');
+    return { ...given, dilation: undefined };
+  }
+  const { x, rates, margins } = blocksOf(lowering);
+  const count = rates.length;
+  const sizes = knownSizesOf(lowering, x.shape.slice(1));
+  const apart = emit.aside('Reshape', [emit.plain(x), emit.ints([...rates, -1, ...sizes])]);
+  const back = sizes.flatMap((_, i) => (i < count ? [count + 1 + i, i] : [count + 1 + i]));
+  const turned = emit.aside('Transpose', [apart], { perm: ints([count, ...back]) });
+  const whole = sizes.map((size, i) => size * (rates[i] ?? 1));
+  const joined = emit.aside('Reshape', [turned, emit.ints([-1, ...whole])]);
+  const cropped = whole.map((size, i) => size - (margins[2 * i] ?? 0) - (margins[2 * i + 1] ?? 0));
+  if (cropped.some((size) => size < 0)) {
+    throw new Refusal('broken-model', `${titleOf(lowering.node)} crops more than there is.`);
+  }
+  const tensor = emit.main('Slice', [
+    joined,
+    emit.ints(rates.map((_, i) => margins[2 * i]!)),
+    emit.ints(rates.map((_, i) => whole[i]! - margins[2 * i + 1]!)),
+    emit.ints(rates.map((_, i) => i + 1)),
+  ]);
+  const [batch] = x.shape;
+  const first = typeof batch === 'number' ? batch / elementCount(rates) : emit.size();
+  return { dtype: x.dtype, shape: [first, ...cropped], tensor, order: inOrder(x.shape.length) };
+};
 
-export const dilatedEnd: Lower = batchToSpace(true);
-
-export const batchRules: LowerRules = { BatchToSpaceND: batchToSpace(false), SpaceToBatchND: spaceToBatch };
+export const batchRules: LowerRules = { BatchToSpaceND: batchToSpace, SpaceToBatchND: spaceToBatch };

@@ -57,6 +57,9 @@ const TESTS: Readonly<Record<string, string>> = { IsInf: 'IsInf', IsNan: 'IsNaN'
 const both = (lowering: Lowering) => [inputAt(lowering, 0), inputAt(lowering, 1)] as const;
 const number = (value: number): Value => constantOf(float32([], [value]));
 
+/** A shape has fewer axes. */
+const MOST_NAMED = 16;
+
 /** A rule that first tries to know the result without running the model. */
 function folding(count: number, rule: Lower): Lower {
   return (lowering) => {
@@ -68,8 +71,16 @@ function folding(count: number, rule: Lower): Lower {
     if (elements?.every((size) => typeof size === 'number'))
       return wholeNumbers(elements as number[], scalar);
     const result = rule(lowering) as Value;
-    return elements ? { ...result, elements } : result;
+    return elements ? { ...result, elements } : withSizes(lowering, result);
   };
+}
+
+/** Whole numbers nothing is known about get names, so that it shows where the same ones are used again. */
+function withSizes({ emit }: Lowering, value: Value): Value {
+  const [count = 1] = value.shape;
+  const short = value.shape.length <= 1 && typeof count === 'number' && count <= MOST_NAMED;
+  if (value.dtype !== 'int64' || !short) return value;
+  return { ...value, elements: Array.from({ length: count }, () => emit.size()) };
 }
 
 function renamed(names: Readonly<Record<string, string>>, count: number, dtype?: 'bool'): LowerRules {
@@ -171,7 +182,7 @@ export const elementwiseRules: LowerRules = {
   Expm1: (lowering) =>
     elementwise(lowering, 'Sub', [elementwise(lowering, 'Exp', [one(lowering)], { as: 'aside' }), number(1)]),
   FloorDiv: folding(2, floorDiv),
-  FloorMod: floorMod,
+  FloorMod: folding(2, floorMod),
   LeakyRelu: activations,
   Log1p: (lowering) =>
     elementwise(lowering, 'Log', [elementwise(lowering, 'Add', [one(lowering), number(1)], { as: 'aside' })]),

@@ -93,7 +93,7 @@ export function withAxis({ emit }: Pick<Lowering, 'emit'>, x: Value, axis: numbe
     ...x,
     shape,
     order,
-    elements: shape.length <= 1 ? x.elements : undefined,
+    elements: x.elements,
     ...(dilation
       ? {
           dilation: {
