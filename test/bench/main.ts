@@ -12,9 +12,10 @@ import { benchEvaluation } from './evaluation.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
+import { benchRuntimes } from './runtimes.ts';
 import { benchScript } from './script.ts';
 
-/** `npm run bench [maps] [audit] [evaluation] [overview] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,6 +32,11 @@ if (sharedFolder !== null && wants('maps')) {
   for (const runtime of [...(native ? [native] : []), await openOnnxRuntimeWeb()]) {
     await benchMaps(models, runtime);
   }
+}
+if (wants('runtimes')) {
+  const sample = join(repository, 'media/sample/models/xcm.onnx');
+  const references = ['inceptiontime_content.onnx', 'fcn_content.onnx', 'lstmfcn_content.onnx'];
+  await benchRuntimes([sample, ...(sharedFolder === null ? [] : references.map(sharedFixture))]);
 }
 if (sharedFolder !== null && wants('audit')) {
   await benchAudit('jv_xcm');

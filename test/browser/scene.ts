@@ -19,6 +19,8 @@ export interface SceneOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** VS Code asks whether the workspace is trusted, as it asks everybody. */
   readonly asksForTrust?: boolean;
+  /** Variables of the window's extensions. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A window on a copy of the sample workspace, with the packaged extension installed. */
@@ -37,6 +39,7 @@ export class Scene {
     settings,
     files = {},
     asksForTrust,
+    env,
   }: SceneOptions = {}): Promise<Scene> {
     const stack: AsyncDisposable[] = [];
     try {
@@ -56,6 +59,7 @@ export class Scene {
         settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
         isTest: true,
         asksForTrust,
+        env,
       });
       stack.push(server);
       const browser = await launchBrowser();

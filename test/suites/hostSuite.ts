@@ -3,6 +3,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
+import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
+import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
 import { launchBrowser } from '../workbench/browser.ts';
 import { out, root, scratchFolder } from '../workbench/folders.ts';
 import { installVSCode, type Release } from '../workbench/installVSCode.ts';
@@ -38,7 +40,11 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
     vscode: await installVSCode(release),
     home: join(scratch.path, 'home'),
     extensions: [vsix],
-    env: { ATTRIBUTION_LENS_REPORT: report, ATTRIBUTION_LENS_GREP: grep ?? '' },
+    env: {
+      ATTRIBUTION_LENS_REPORT: report,
+      ATTRIBUTION_LENS_GREP: grep ?? '',
+      [TEST_VARIABLE]: asVariable(nativeTfjsNode()),
+    },
     isTest: true,
     runsTests: true,
   });
