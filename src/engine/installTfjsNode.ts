@@ -74,7 +74,7 @@ function failed(what: string, why: string): Refusal {
   const because = why ? ` (${why})` : '';
   return new Refusal(
     'tfjs-node-install',
-    `tfjs-node was not installed: ${what}${because}; on a closed network install @tensorflow/tfjs-node where it can be downloaded, copy it here and name its folder in the setting attribution.tfjsNode.path.`,
+    `tfjs-node was not installed: ${what}${because}; on a closed network install @tensorflow/tfjs-node where it can be downloaded, copy it here with its node_modules and name the folder in the setting attribution.tfjsNode.path.`,
   );
 }
 

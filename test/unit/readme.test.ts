@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { supportedOperators } from '../../src/graph/gradient/registry.ts';
+import { operatorNames } from '../../src/runtime/tfjs/registry.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(repository + path, 'utf8');
@@ -15,6 +16,7 @@ const documents = [
   'docs/export.md',
   'docs/formats.md',
   'docs/explainer.md',
+  'docs/runtimes.md',
 ];
 
 /** Console blocks of README.md: the words after `npm run -s cli --`, and what is said to come out. */
@@ -63,6 +65,12 @@ describe('The documents', () => {
     const [, count, list] = /gradient passes \((\d+)\)<\/summary>\n\n(.+)\n/.exec(read('README.md'))!;
     assert.deepEqual(list!.split(', '), supportedOperators());
     assert.equal(Number(count), supportedOperators().length);
+  });
+
+  it('list the operators that run with TensorFlow.js', () => {
+    const [, count, list] = /TensorFlow\.js \((\d+)\)<\/summary>\n\n(.+)\n/.exec(read('docs/runtimes.md'))!;
+    assert.deepEqual(list!.split(', '), operatorNames());
+    assert.equal(Number(count), operatorNames().length);
   });
 
   it('name commands as the palette does', () => {
