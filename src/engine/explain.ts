@@ -1,6 +1,7 @@
 import { explainPrepared } from '../attribution/explainInstances.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import type { MethodOptions } from '../attribution/methodOptions.ts';
+import { methodNamed } from '../attribution/methods.ts';
 import type { Target } from '../attribution/score.ts';
 import type { Instance } from '../data/dataset.ts';
 import { prepare } from '../preprocess/prepare.ts';
@@ -32,9 +33,16 @@ export async function* explainMany(
   instances: readonly number[],
   context: CallContext,
 ): AsyncGenerator<Explanation[]> {
-  const scene = await openScene(rooms, request, context);
+  // Reading is most of the work, unless the method takes many runs.
+  const isLong = request.method !== undefined && methodNamed(request.method)?.isQuick === false;
+  const reading = isLong ? 0.05 : 0.7;
+  const whileReading: CallContext = {
+    ...context,
+    report: (share, what) => context.report?.((share * reading) / 0.7, what),
+  };
+  const scene = await openScene(rooms, request, whileReading);
   const target = targetOf(request, scene.names.names);
-  const steps = await readySteps(rooms, scene, context);
+  const steps = await readySteps(rooms, scene, whileReading);
   for (let from = 0; from < instances.length; from += groupSize) {
     context.signal?.throwIfAborted();
     const group = instances.slice(from, from + groupSize).map((position) => {
@@ -42,7 +50,7 @@ export async function* explainMany(
       return { instance, prepared: prepareOne(scene, instance, steps, request) };
     });
     const report: ReportProgress = (share, what) =>
-      context.report?.(0.7 + (0.3 * (from + share * group.length)) / instances.length, what);
+      context.report?.(reading + ((1 - reading) * (from + share * group.length)) / instances.length, what);
     report(0, 'Computing maps');
     const task = { scene, request, target, steps, report, signal: context.signal };
     yield await explainGroup(rooms, task, group);

@@ -148,6 +148,18 @@ describe('Every class on the page', () => {
     assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'everyClass' }]);
   });
 
+  it('is asked for anew with the picture, once each', async () => {
+    await opened();
+    await panel.page.locator('#tab-classes').click();
+    await panel.sent();
+    await panel.show(makeView());
+    assert.deepEqual(await panel.sent(), [], 'it is on its way');
+    await panel.receive({ kind: 'classes', explanation: all, front: true });
+    await panel.receive({ kind: 'classes', explanation: null, front: false });
+    await panel.show(makeView({ change: { target: { index: 1, name: 'run' } } }));
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'everyClass' }]);
+  });
+
   it('stands side by side on one scale, with one cursor, and leads back to a class', async () => {
     await opened();
     await panel.receive({ kind: 'classes', explanation: all, front: true });
