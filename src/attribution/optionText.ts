@@ -56,6 +56,10 @@ export function parseSeed(option: string, text: string): number {
 
 /** Options that came over the wire or out of storage. @throws Refusal `bad-option` */
 export function checkOptions(options: Partial<MethodOptions>): void {
+  const given = (name: OptionName) => options[name] !== undefined;
+  for (const name of ['baseline', 'replacement', 'window'] as const) {
+    if (given(name) && !isObject(options[name])) throw bad(name, `${options[name]}`, 'an object');
+  }
   if (options.baseline) parseReplacement('baseline', formatReplacement(options.baseline));
   if (options.replacement) parseReplacement('replacement', formatReplacement(options.replacement));
   if (options.window) parseWindow('window', formatWindow(options.window));
@@ -76,7 +80,8 @@ export function optionWords(options: Partial<MethodOptions>): string[] {
     window: ({ window }) => `window ${windowWords(window)}`,
     stride: ({ stride }) => (stride === null ? '' : `stride ${windowWords(stride)}`),
   };
-  return (Object.keys(options) as OptionName[])
+  return (Object.keys(words) as OptionName[])
+    .filter((name) => options[name] !== undefined)
     .map((name) => words[name](options as MethodOptions))
     .filter((text) => text !== '');
 }
@@ -97,6 +102,10 @@ export function replacementWords(replacement: Replacement): string {
 function windowWords({ features, steps }: Window): string {
   const what = features === null ? 'all features' : features === 1 ? '1 feature' : `${features} features`;
   return `${what} × ${steps} ${steps === 1 ? 'step' : 'steps'}`;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function isSamples(value: number): boolean {

@@ -1,4 +1,5 @@
 import type { Zone, ZoneRun } from '../../attribution/explanation.ts';
+import { checkOptions } from '../../attribution/optionText.ts';
 import { RUN_ID, type Run, type RunFacts, type RunMap } from '../../runs/run.ts';
 
 /** Version of the form; a file of another one is not read. */
@@ -46,6 +47,7 @@ type Kind = 'text' | 'number' | 'switch' | 'text or null' | Shape;
 
 const size = { rows: 'number', columns: 'number' } as const;
 const share = { map: 'number', positions: 'number' } as const;
+const named = { index: 'number', name: 'text' } as const;
 const answer = { name: 'text', p: 'number' } as const;
 const factsShape: Shape = {
   ...{ id: 'text', at: 'number', file: 'text', content: 'text', preprocess: 'text or null', layer: 'text' },
@@ -65,6 +67,9 @@ function checked(header: unknown): Header {
   check(header.facts, factsShape, 'facts');
   check(header.map, mapShape, 'map');
   const { facts, map } = header as unknown as Header;
+  if (facts.target.against !== undefined) check(facts.target.against, named, 'facts.target.against');
+  if (facts.options !== undefined)
+    checkOptions(isObject(facts.options) ? facts.options : fail('facts.options'));
   if (!RUN_ID.test(facts.id)) throw new Error('facts.id is no run');
   if (!Array.isArray(facts.classes)) throw new Error('facts.classes is missing');
   for (const each of facts.classes) check(each, answer, 'facts.classes');
@@ -102,6 +107,10 @@ function fits(value: unknown, kind: Exclude<Kind, Shape>): boolean {
 
 function isSize({ rows, columns }: { rows: number; columns: number }): boolean {
   return Number.isSafeInteger(rows) && Number.isSafeInteger(columns) && rows > 0 && columns > 0;
+}
+
+function fail(what: string): never {
+  throw new Error(`${what} is missing`);
 }
 
 function isZone(run: unknown, columns: number): run is ZoneRun {

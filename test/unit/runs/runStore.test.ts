@@ -109,6 +109,9 @@ describe('The run history', () => {
       ['no numbers', text.replace('"at":1', '"at":"x"')],
       ['a giant', text.replace('"rows":2', '"rows":2e9')],
       ['another id', whole],
+      ['no window', text.replace('"relu":true', '"options":{"window":null},"relu":true')],
+      ['no options', text.replace('"relu":true', '"options":7,"relu":true')],
+      ['no class', text.replace('"name":"walk"', '"name":"walk","against":{}')],
     ];
     for (const [i, [, content]] of broken.entries()) {
       await writeFile(
