@@ -14,48 +14,51 @@ interface Form {
   readonly write: (overview: Overview) => string | Uint8Array;
 }
 
-const { t } = vscode.l10n;
 /** By the word that keyboard shortcuts, tests and agents may give. */
 const forms: Readonly<Record<string, Form>> = {
   instances: {
-    label: t('Instances (CSV)'),
-    detail: t('A row per instance: answer, length, shares, importance of every feature, why it stands out'),
+    label: vscode.l10n.t('Instances (CSV)'),
+    detail: vscode.l10n.t(
+      'A row per instance: answer, length, shares, importance of every feature, why it stands out',
+    ),
     ending: '.instances.csv',
     write: instancesCsv,
   },
   ranking: {
-    label: t('Feature ranking (CSV)'),
-    detail: t('A row per class and feature: importance and rank with their intervals'),
+    label: vscode.l10n.t('Feature ranking (CSV)'),
+    detail: vscode.l10n.t('A row per class and feature: importance and rank with their intervals'),
     ending: '.ranking.csv',
     write: rankingCsv,
   },
   mapsByStart: {
-    label: t('Mean maps by start (CSV)'),
-    detail: t('A row per class and step from the first real one: mean, standard error, instances'),
+    label: vscode.l10n.t('Mean maps by start (CSV)'),
+    detail: vscode.l10n.t(
+      'A row per class and step from the first real one: mean, standard error, instances',
+    ),
     ending: '.maps.start.csv',
     write: (overview) => mapsCsv(overview, null, 'start', null),
   },
   mapsByEnd: {
-    label: t('Mean maps by end (CSV)'),
-    detail: t('The same, counted back from the last real step'),
+    label: vscode.l10n.t('Mean maps by end (CSV)'),
+    detail: vscode.l10n.t('The same, counted back from the last real step'),
     ending: '.maps.end.csv',
     write: (overview) => mapsCsv(overview, null, 'end', null),
   },
   mapsByRelativeTime: {
-    label: t('Mean maps by relative time (CSV)'),
-    detail: t('The same, from the first to the last real step in equal parts'),
+    label: vscode.l10n.t('Mean maps by relative time (CSV)'),
+    detail: vscode.l10n.t('The same, from the first to the last real step in equal parts'),
     ending: '.maps.relative.csv',
     write: (overview) => mapsCsv(overview, null, 'relative', null),
   },
   npz: {
-    label: t('Everything as arrays (NPZ)'),
-    detail: t('Mean maps, errors, counts, importance and ranking for numpy'),
+    label: vscode.l10n.t('Everything as arrays (NPZ)'),
+    detail: vscode.l10n.t('Mean maps, errors, counts, importance and ranking for numpy'),
     ending: '.dataset.npz',
     write: overviewNpz,
   },
   json: {
-    label: t('Everything as JSON'),
-    detail: t('With outliers, their reasons, and where it all comes from'),
+    label: vscode.l10n.t('Everything as JSON'),
+    detail: vscode.l10n.t('With outliers, their reasons, and where it all comes from'),
     ending: '.dataset.json',
     write: (overview) => `${JSON.stringify(overviewJson(overview))}\n`,
   },
@@ -70,10 +73,12 @@ export async function exportDataset(
   const { overview } = overviews;
   const { file } = session.state;
   if (!overview || !file) {
-    void vscode.window.showErrorMessage(t('There is nothing to export yet: run Explain Whole File first.'));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('There is nothing to export yet: run Explain Whole File first.'),
+    );
     return;
   }
-  const title = t('Export Dataset View');
+  const title = vscode.l10n.t('Export Dataset View');
   const form = typeof wanted === 'string' ? forms[wanted] : await askOne(Object.values(forms), { title });
   if (!form) return;
   const content = form.write(overview);

@@ -2,6 +2,7 @@ import type { Scale, ScaleOptionsByType } from 'chart.js';
 import { formatTick } from '../format.ts';
 import type { Visible } from '../map/visible.ts';
 import type { Theme } from '../theme.ts';
+import type { StepTick } from './stepTick.ts';
 
 type LinearOptions = { type: 'linear' } & DeepPartial<ScaleOptionsByType<'linear'>>;
 type DeepPartial<T> = T extends (...args: never[]) => unknown
@@ -69,12 +70,6 @@ export function stepAxis(
       axis.paddingRight = 0;
     },
   };
-}
-
-/** A place on the step axis, in columns, and what stands there. */
-export interface StepTick {
-  readonly value: number;
-  readonly label: string;
 }
 
 /** An axis of values in a gutter of fixed width, ticked at its two ends. */

@@ -2,8 +2,8 @@ import type { Chart, Plugin } from 'chart.js';
 import type { Visible } from '../map/visible.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
-import type { StepTick } from './axes.ts';
 import { type HatchStrength, hatch } from './hatch.ts';
+import type { StepTick } from './stepTick.ts';
 
 /** What a map is drawn from: set by its stage, read at each frame. */
 export interface MapDrawing {

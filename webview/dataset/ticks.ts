@@ -1,5 +1,5 @@
 import type { Alignment } from '../../src/overview/overview.ts';
-import type { StepTick } from '../chart/axes.ts';
+import type { StepTick } from '../chart/stepTick.ts';
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 

@@ -43,7 +43,7 @@ export function twoClasses(): Promise<Overview> {
       Array.from({ length: steps }, (___, t) => {
         const hill = row === (walk ? 3 : 7) ? Math.exp(-((t - at) ** 2) / 12) : 0;
         const noise = 0.06 * Math.abs(random.normal());
-        return t < length ? (1 + (i % 3)) * (hill + noise) : 0.02;
+        return (1 + (i % 3)) * (t < length ? hill + noise : 0.02);
       }),
     );
     return {
