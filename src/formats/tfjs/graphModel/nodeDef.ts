@@ -38,7 +38,7 @@ export function readNodes(topology: JsonObject): NodeDef[] {
     if (functions.has(node.op) || /^(Stateful)?PartitionedCall$/.test(node.op)) {
       throw new Refusal(
         'unsupported-model',
-        `Node "${node.name}" calls the function ${node.op}; convert the model again with its functions inlined (as tensorflowjs_converter does).`,
+        `Node "${node.name}" calls the function ${node.op}; convert the Keras model to a layers model or to ONNX, or this one again with its functions inlined.`,
       );
     }
     if (isControlFlow(node.op)) throw controlFlow(node);
