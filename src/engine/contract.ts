@@ -76,8 +76,9 @@ export type RuntimePreference = 'auto' | RuntimeId;
 export interface RuntimeSummary {
   readonly id: RuntimeId;
   readonly version: string;
-  /** Why a preferred one is not used, if so. */
+  /** Why a preferred one is not used, if so: one sentence, and the reason alone. */
   readonly note?: string;
+  readonly reason?: string;
 }
 
 export interface TimingRequest {

@@ -82,7 +82,7 @@ function failed(what: string, why: string): Refusal {
 function reason(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!|warn)\s*/i, '').trim());
   const network =
-    /ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|E40[0-9]|CERT|status code/;
+    /ENOTFOUND|ENOTCACHED|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|E40[0-9]|CERT|status code/;
   const line =
     lines.find((each) => network.test(each)) ??
     lines.find((each) => /error/i.test(each)) ??

@@ -49,8 +49,8 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
   };
   return {
     async runtime({ prefer }) {
-      const { runtime, note } = await rooms.models.runtime(prefer);
-      return { id: runtime.id, version: runtime.version, note };
+      const { runtime, note, reason } = await rooms.models.runtime(prefer);
+      return { id: runtime.id, version: runtime.version, note, reason };
     },
 
     async timing(request, context = {}) {

@@ -17,10 +17,16 @@ const INSTEAD: Partial<Record<RuntimeId, readonly [RuntimeId, string]>> = {
   'tfjs-node': ['tfjs-wasm', 'with tfjs-wasm; "Install tfjs-node Runtime" is the command that installs it'],
 };
 
-/** The runtime asked for, the native one by default; `note` says why a preferred one is not used. */
-export async function pickRuntime(
-  prefer: 'auto' | RuntimeId,
-): Promise<{ readonly runtime: Runtime; readonly note?: string }> {
+export interface PickedRuntime {
+  readonly runtime: Runtime;
+  /** In one sentence, why a preferred one is not used and what is. */
+  readonly note?: string;
+  /** Why the preferred one does not load, in a few words. */
+  readonly reason?: string;
+}
+
+/** The runtime asked for, the native one by default. */
+export async function pickRuntime(prefer: 'auto' | RuntimeId): Promise<PickedRuntime> {
   const id = prefer === 'auto' ? 'onnxruntime-node' : prefer;
   const instead = INSTEAD[id];
   if (!instead) return { runtime: await OPEN[id]() };
@@ -31,6 +37,7 @@ export async function pickRuntime(
     const [other, how] = instead;
     return {
       runtime: await OPEN[other](),
+      reason,
       note: `${id} does not load here (${reason}), so models run ${how}.`,
     };
   }

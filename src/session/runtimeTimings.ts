@@ -48,7 +48,9 @@ async function tryOne(
   const prefer: RuntimePreference = id;
   try {
     const summary = await client.call('runtime', { prefer });
-    if (summary.id !== id) return { id, fault: summary.note };
+    if (summary.id !== id) {
+      return { id, fault: vscode.l10n.t('does not load here: {0}', summary.reason ?? '') };
+    }
     if (model === undefined) return { id, version: summary.version };
     const { forwardMs, mapMs } = await client.call('timing', { model, layer, prefer });
     return { id, version: summary.version, timing: { forwardMs, mapMs } };

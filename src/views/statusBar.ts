@@ -41,7 +41,8 @@ function face({ activity, explanation, runtime }: SessionState): Face {
       };
     case 'idle':
       return {
-        text: `$(pulse) ${runs}`,
+        // A runtime that stands in for the preferred one is marked; the tooltip says why.
+        text: `$(pulse) ${runs}${runtime?.note ? ' $(info)' : ''}`,
         tooltip:
           runtime?.note ?? vscode.l10n.t('Attribution Lens runs models with {0}; click to choose', runs),
         command: 'attribution.selectRuntime',

@@ -133,6 +133,17 @@ for (const { name, variable, megabytes, runtime } of kinds) {
       const [explanation] = Array.isArray(parsed) ? parsed : [parsed];
       assert.ok(explanation.probabilities.length >= 2);
       assert.ok(explanation.provenance.runtime.startsWith(`${runtime} `), explanation.provenance.runtime);
+      const tfjs = execFileSync(
+        process.execPath,
+        [
+          ...[join(scratch.path, 'dist/cli.cjs'), 'explain', join(sample, model), join(sample, data)],
+          ...['--runtime', 'tfjs-wasm'],
+        ],
+        { cwd: sample, encoding: 'utf8', maxBuffer: 64e6 },
+      );
+      const [again] = [JSON.parse(tfjs)].flat();
+      assert.match(again.provenance.runtime, /^tfjs-wasm /);
+      assert.ok(Math.abs(again.logits[0] - explanation.logits[0]) < 1e-4, `${again.logits}`);
       const png = execFileSync(
         process.execPath,
         [

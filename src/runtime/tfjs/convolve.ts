@@ -1,5 +1,6 @@
 import type { Tf, TfTensor } from './backend.ts';
 import type { Call } from './call.ts';
+import { bounded } from './host/array.ts';
 import { padSpatial, toChannelsFirst, toChannelsLast, two } from './layout.ts';
 
 export interface Convolution {
@@ -75,6 +76,7 @@ export function spreadTaps(tf: Tf, x: TfTensor, dilations: readonly number[]): T
     const { shape } = spread;
     const before = shape.slice(0, axis + 1).reduce((product, size) => product * size, 1);
     const after = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+    bounded(shape.with(axis, shape[axis]! * dilation));
     const rows = tf.reshape(spread, [before, after]);
     const zeros = tf.pad(rows, [
       [0, 0],

@@ -1,5 +1,6 @@
 import type { Tf, TfTensor } from './backend.ts';
 import type { Call } from './call.ts';
+import { bounded } from './host/array.ts';
 
 /**
  * ONNX has the channels first, the backends compute with channels last and two spatial axes: [N, C, S] and
@@ -63,6 +64,7 @@ export function padOrCrop(
     result = tf.slice(result, from, size);
   }
   if (pads.some((pair) => Math.max(...pair) > 0)) {
+    bounded(pads.map(([before, after], axis) => x.shape[axis]! + before + after));
     result = tf.pad(
       result,
       pads.map(([before, after]) => [Math.max(0, before), Math.max(0, after)]),

@@ -120,11 +120,13 @@ describe('engine service on a tiny model', function () {
     assert.deepEqual(codes(explanation), []);
   });
 
-  it('runs on the WebAssembly runtime with the same numbers', async () => {
+  it('runs on the WebAssembly runtimes with the same numbers', async () => {
     const native = await engine.explain({ ...question, layer: 'concat' });
-    const web = await engine.explain({ ...question, layer: 'concat', prefer: 'onnxruntime-web' });
-    assert.match(web.provenance.runtime, /^onnxruntime-web /);
-    assert.ok(relativeDifference(web.native.values, native.native.values) <= 1e-4);
+    for (const prefer of ['onnxruntime-web', 'tfjs-wasm'] as const) {
+      const { provenance, native: map } = await engine.explain({ ...question, layer: 'concat', prefer });
+      assert.ok(provenance.runtime.startsWith(`${prefer} `), provenance.runtime);
+      assert.ok(relativeDifference(map.values, native.native.values) <= 1e-4);
+    }
   });
 
   it('finds classes by name, else by number', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { int, ints } from '../../../src/graph/attributes.ts';
+import { int, ints, text } from '../../../src/graph/attributes.ts';
+import type { GraphBuilder } from '../../../src/graph/builder.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { float32, int64, type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
@@ -148,12 +149,28 @@ describe('the tfjs executor', () => {
   });
 
   it('refuses sizes that a model announces out of all bounds, at once', async () => {
-    const session = await runtime.load(
-      graphOf(['N'], (b) => b.add('ConstantOfShape', [b.ints([1_000_000, 1_000_000])])),
-    );
-    const begin = performance.now();
-    const run = session.run({ x: float32([1], [0]) });
-    await assert.rejects(run, refusal('model-refused', /shape \[1000000, 1000000\] is too large/));
-    assert.ok(performance.now() - begin < 1000);
+    const huge: Readonly<Record<string, (b: GraphBuilder) => string>> = {
+      ConstantOfShape: (b) => b.add('ConstantOfShape', [b.ints([1_000_000, 1_000_000])]),
+      Expand: (b) => b.add('Expand', ['x', b.ints([1_000_000, 1_000_000, 1])]),
+      Tile: (b) => b.add('Tile', ['x', b.ints([1_000_000, 1_000_000])]),
+      Pad: (b) => b.pad('x', [0, 0, 1_000_000, 1_000_000]),
+      Range: (b) =>
+        b.add('Range', [
+          b.constant(int64([], [0])),
+          b.constant(int64([], [1e12])),
+          b.constant(int64([], [1])),
+        ]),
+      OneHot: (b) =>
+        b.add('OneHot', [b.ints([1]), b.constant(int64([], [1e12])), b.constant(float32([2], [0, 1]))]),
+      Resize: (b) =>
+        b.add('Resize', ['x', '', b.constant(float32([2], [1, 1e12]))], { mode: text('linear') }),
+    };
+    for (const [op, grow] of Object.entries(huge)) {
+      const session = await runtime.load(graphOf(['N', 2], grow));
+      const begin = performance.now();
+      const run = session.run({ x: float32([1, 2], [0, 1]) });
+      await assert.rejects(run, refusal('model-refused', new RegExp(`${op} .* is too large`)));
+      assert.ok(performance.now() - begin < 1000, op);
+    }
   });
 });

@@ -15,16 +15,21 @@ const ARRAYS = {
   bool: Uint8Array,
 } as const;
 
-/** More than a model of this kind makes in JavaScript; a size that a file announces is not believed beyond it. */
+/** More than a model of this kind makes; a size that a file announces is not believed beyond it. */
 const MOST_ELEMENTS = 1e8;
 
-/** A tensor of zeros. @throws Refusal `model-refused` where its size is out of all bounds */
-export function zeros(dtype: DataType, dims: readonly number[]): Tensor {
+/** @throws Refusal `model-refused` where a size that a model has computed or written down is out of all bounds */
+export function bounded<Dims extends readonly number[]>(dims: Dims): Dims {
   const count = elementCount(dims);
   if (!(count >= 0 && count <= MOST_ELEMENTS)) {
     throw new Refusal('model-refused', `a tensor of shape [${dims.join(', ')}] is too large`);
   }
-  return { dtype, dims, data: new ARRAYS[dtype](count) };
+  return dims;
+}
+
+/** A tensor of zeros, bounded. */
+export function zeros(dtype: DataType, dims: readonly number[]): Tensor {
+  return { dtype, dims, data: new ARRAYS[dtype](elementCount(bounded(dims))) };
 }
 
 /** Numbers as a tensor; floats become integers by dropping the fraction, as ONNX casts do. */

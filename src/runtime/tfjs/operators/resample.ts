@@ -3,6 +3,7 @@ import { resampling, resamplingWeights } from '../../../graph/resampling.ts';
 import { elementCount } from '../../../graph/tensor.ts';
 import type { TfTensor } from '../backend.ts';
 import type { Call, Operators } from '../call.ts';
+import { bounded } from '../host/array.ts';
 
 /** Operators that change the number of steps, or trade channels for them. */
 export const resampleOperators: Operators = {
@@ -50,6 +51,8 @@ function resize(call: Call): TfTensor {
   return wanted(call).reduce<TfTensor>((x, { axis, count, scale }) => {
     const length = x.shape[axis]!;
     if (length === count) return x;
+    bounded(x.shape.with(axis, count));
+    bounded([count, length]);
     const way = resampling(node, opset, { length, count, scale: scale ?? count / length });
     const matrix = tf.tensor2d(resamplingWeights(way, length, count), [count, length]);
     const last = [...x.shape.keys()].filter((each) => each !== axis).concat(axis);

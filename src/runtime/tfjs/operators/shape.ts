@@ -1,6 +1,7 @@
 import { intOf, intsOf } from '../../../graph/attributes.ts';
 import { elementCount } from '../../../graph/tensor.ts';
 import type { Call, Operators, Result } from '../call.ts';
+import { bounded } from '../host/array.ts';
 import { commonDims } from '../host/broadcast.ts';
 import { broadcastTo, transpose } from '../host/view.ts';
 
@@ -50,6 +51,7 @@ export const shapeOperators: Operators = {
   Expand: (call) => expanded(call, commonDims([call.dims(), call.numbers(1)])),
   Tile: (call) => {
     const repeats = call.numbers(1);
+    bounded(call.dims().map((dim, axis) => dim * (repeats[axis] ?? 1)));
     if (call.value().dtype === 'float32') return call.tf.tile(call.device(), repeats);
     const dims = call.dims().flatMap((dim) => [1, dim]);
     const wide = call.dims().flatMap((dim, axis) => [repeats[axis]!, dim]);
@@ -75,6 +77,7 @@ function reshaped(call: Call, dims: readonly number[]): Result {
 
 function expanded(call: Call, dims: readonly number[]): Result {
   if (`${dims}` === `${call.dims()}`) return call.value().retain();
+  bounded(dims);
   return call.value().dtype === 'float32'
     ? call.tf.broadcastTo(call.device(), [...dims])
     : broadcastTo(call.host(), dims);
