@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { RuntimePreference, RuntimeTiming } from '../engine/contract.ts';
 import { RUNTIME_IDS, type RuntimeId } from '../runtime/runtime.ts';
 import { HostEngine } from './hostEngine.ts';
