@@ -83,9 +83,21 @@ function evidenceOf(node: GraphNode, track: Track, shapes: Shapes): number {
     case 'GRU':
     case 'RNN':
       return time === (intOf(node, 'layout') === 1 ? 1 : 0) ? 2 : -2;
+    // Cut into pieces, and standardised over, is time.
+    case 'Gather':
+      return (shapes.dims(node.inputs[1] ?? '')?.length ?? 0) !== 2
+        ? 0
+        : gatheredAxis(node, track) === time
+          ? 2
+          : -2;
     case 'MatMul':
       return time === track.roles.length - 1 ? -1 : 1;
     default:
       return 0;
   }
+}
+
+function gatheredAxis(node: GraphNode, { roles }: Track): number {
+  const axis = intOf(node, 'axis') ?? 0;
+  return axis < 0 ? axis + roles.length : axis;
 }

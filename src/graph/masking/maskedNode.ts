@@ -28,7 +28,6 @@ const KEEPS_ZERO = new Set([
   'PRelu',
   'Relu',
   'Sign',
-  'Sqrt',
   'Squeeze',
   'Tanh',
   'Transpose',
@@ -44,6 +43,16 @@ const LEAKS = new Set([
   'MeanVarianceNormalization',
   'Attention',
 ]);
+/** Where these read 0, as the mask leaves it on padding, they or their gradients are infinite: they read 1 there. */
+const NOT_AT_ZERO: Readonly<Record<string, readonly number[]>> = {
+  Div: [1],
+  Log: [0],
+  LpNormalization: [0],
+  Pow: [0],
+  Reciprocal: [0],
+  ReduceL2: [0],
+  Sqrt: [0],
+};
 const MAXIMA = new Set(['MaxPool', 'GlobalMaxPool', 'ReduceMax', 'ReduceLogSumExp']);
 const MEANS = new Set(['GlobalAveragePool', 'ReduceMean']);
 /** Loses every comparison and is still a finite float32. */
@@ -51,16 +60,35 @@ const LOWEST = -3.4e38;
 
 /** Writes one node of the model and whatever keeps padding out of its outputs. */
 export function maskedNode(node: GraphNode, masking: Masking): void {
-  const from = node.inputs.map((name) => masking.tracks(name)).find(hasTime);
+  const read = node.inputs.map((name) => masking.tracks(name));
+  const merged = LEAKS.has(node.op) ? read.find((track) => track?.before) : undefined;
+  if (merged) refuseLeaks(node, merged, masking);
+  const from = read.find(hasTime);
   const into = node.outputs.map((name) => masking.tracks(name));
   if (from === undefined) {
     masking.writer.nodes.push(node);
     return;
   }
-  refuseLeaks(node, from);
+  refuseLeaks(node, from, masking);
   if (node.op === 'AveragePool' && !intOf(node, 'count_include_pad')) averagePool(node, from, masking);
   else if (MEANS.has(node.op) && !into.some(hasTime)) pooledMean(node, from, masking);
-  else multiplied(MAXIMA.has(node.op) ? withoutPadding(node, from, masking) : node, masking);
+  else
+    multiplied(
+      MAXIMA.has(node.op) ? withoutPadding(node, from, masking) : awayFromZero(node, masking),
+      masking,
+    );
+}
+
+/** The node reading 1 on padding where it must not read 0. */
+function awayFromZero(node: GraphNode, { writer, masks, tracks, notFloats }: Masking): GraphNode {
+  const risky = NOT_AT_ZERO[node.op] ?? [];
+  const inputs = node.inputs.map((name, index) => {
+    const track = tracks(name);
+    if (!risky.includes(index) || !hasTime(track) || notFloats.has(name)) return name;
+    const real = writer.add('Greater', [masks.like(track), writer.constant(float32([], [0]))]);
+    return writer.add('Where', [real, name, writer.constant(float32([], [1]))]);
+  });
+  return { ...node, inputs };
 }
 
 /** The node, and its outputs along time multiplied by their masks where it may have put something on padding. */
@@ -69,7 +97,7 @@ function multiplied(node: GraphNode, { writer, masks, tracks, notFloats }: Maski
     const track = tracks(name);
     return hasTime(track) && !notFloats.has(name) ? track : null;
   });
-  const clean = KEEPS_ZERO.has(node.op);
+  const clean = KEEPS_ZERO.has(node.op) && !node.inputs.some((name) => notFloats.has(name));
   const raw = node.outputs.map((name, i) => (timed[i] && !clean ? writer.name(node.op) : name));
   writer.nodes.push({ ...node, outputs: raw });
   raw.forEach((name, i) => {
@@ -77,10 +105,13 @@ function multiplied(node: GraphNode, { writer, masks, tracks, notFloats }: Maski
   });
 }
 
-function refuseLeaks(node: GraphNode, track: Track): void {
+function refuseLeaks(node: GraphNode, track: Track, { tracks }: Masking): void {
+  const timed = node.inputs.filter((name) => hasTime(tracks(name)));
+  // Products of two activations over time (attention) read every position, padding as well.
+  const mixes = (node.op === 'MatMul' || node.op === 'Einsum') && timed.length > 1;
   const normalisesTime =
     ['Softmax', 'LogSoftmax', 'LayerNormalization'].includes(node.op) && overTime(node, track);
-  if (!LEAKS.has(node.op) && !normalisesTime) return;
+  if (!LEAKS.has(node.op) && !normalisesTime && !mixes) return;
   throw new Refusal(
     'cannot-mask',
     `${node.op} "${node.name}" carries padding along time in its state or statistics, so masking the layers does not keep it out; truncate the series instead.`,

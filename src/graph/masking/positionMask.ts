@@ -1,4 +1,5 @@
-import { int } from '../attributes.ts';
+import { Refusal } from '../../refusal.ts';
+import { int, ints } from '../attributes.ts';
 import { centres, type Field } from '../receptive/field.ts';
 import { type Track, timeAxis } from '../receptive/track.ts';
 import { float32, int64 } from '../tensor.ts';
@@ -16,13 +17,28 @@ export class PositionMasks {
     private readonly steps: number,
   ) {}
 
-  /** [N, 1, …, P, …, 1]: 1 where the centre of the position lies on a real step. */
+  /**
+   * [N, 1, …, P, …, 1], or with the time axis first: 1 where the centre of the position lies on a real step.
+   * @throws Refusal `cannot-mask` for a tensor without an axis of instances
+   */
   like(track: Track): string {
     const field = track.field!;
-    const dims = track.roles.map((role, axis) => (axis === 0 ? -1 : role === 'time' ? field.from.length : 1));
-    return this.once(`${this.key(field)} ${dims}`, () =>
-      this.writer.add('Reshape', [this.flat(field), this.writer.ints(dims)]),
+    const batch = track.roles.indexOf('batch');
+    if (batch < 0) {
+      throw new Refusal(
+        'cannot-mask',
+        'The model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; truncate the series instead.',
+      );
+    }
+    const dims = track.roles.map((role, axis) =>
+      axis === batch ? -1 : role === 'time' ? field.from.length : 1,
     );
+    const timeFirst = timeAxis(track) < batch;
+    return this.once(`${this.key(field)} ${dims} ${timeFirst}`, () => {
+      const flat = this.flat(field);
+      const ordered = timeFirst ? this.writer.add('Transpose', [flat], { perm: ints([1, 0]) }) : flat;
+      return this.writer.add('Reshape', [ordered, this.writer.ints(dims)]);
+    });
   }
 
   /** P / (number of real positions), [N, 1, …] of the given rank: turns a mean over P into one over real positions. */

@@ -14,6 +14,7 @@ function combine(visit: Visit): readonly (Track | undefined)[] {
   const operands = visit.tracks.filter((track) => track !== undefined);
   const rank = outputDims(visit).length;
   if (operands.length === 0) return [undefined];
+  if (operands.length === 1 && operands[0]!.roles.length === rank) return [operands[0]];
   return [operands.map((track) => alignRight(track, rank)).reduce((a, b) => merge(a, b, visit))];
 }
 

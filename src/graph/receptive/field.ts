@@ -44,6 +44,25 @@ export function readingEverything(field: Field, steps: number): Field {
   };
 }
 
+/** Every position now reads what all positions before it read as well, or all behind it. */
+export function running(field: Field, backwards: boolean): Field {
+  const count = field.from.length;
+  const from = field.from.slice();
+  const to = field.to.slice();
+  for (let i = 1; i < count; i++) {
+    const [p, earlier] = backwards ? [count - 1 - i, count - i] : [i, i - 1];
+    extend(from, to, p, from[earlier]!, to[earlier]!);
+  }
+  return { ...field, from, to, regular: false };
+}
+
+/** Position p reads what the position before it (or behind it) did; the first one nothing. */
+export function shifted(field: Field, backwards: boolean): Field {
+  const count = field.from.length;
+  const indices = Array.from({ length: count }, (_, p) => (backwards ? (p + 1 < count ? p + 1 : -1) : p - 1));
+  return { ...pick(field, indices), start: field.start, jump: field.jump, regular: false };
+}
+
 /** Positions picked by index; -1 stands for one that reads nothing. */
 export function pick(field: Field, indices: readonly number[]): Field {
   const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;

@@ -1,5 +1,7 @@
-import { intOf, intsOf } from '../attributes.ts';
-import { readingEverything } from './field.ts';
+import { intOf, intsOf, textOf } from '../attributes.ts';
+import type { GraphNode } from '../graph.ts';
+import { einsum } from './einsum.ts';
+import { type Field, readingEverything, running, shifted } from './field.ts';
 import {
   lost,
   outputDims,
@@ -14,7 +16,9 @@ import {
 } from './track.ts';
 
 function everywhere(track: Track, steps: number): Track {
-  return track.field === null ? track : { ...track, field: readingEverything(track.field, steps) };
+  const { field, before } = track;
+  if (before) return { ...track, before: { ...before, field: readingEverything(before.field, steps) } };
+  return field === null ? track : { ...track, field: readingEverything(field, steps) };
 }
 
 /** Reductions: an axis that is summed goes away or stays as a singleton. */
@@ -48,7 +52,7 @@ function over(axes: (visit: Visit, rank: number) => (axis: number) => boolean): 
     const [track] = visit.tracks;
     if (track === undefined) return [undefined];
     const mixed = axes(visit, track.roles.length);
-    return [mixed(timeAxis(track)) ? everywhere(track, visit.steps) : track];
+    return [track.before || mixed(timeAxis(track)) ? everywhere(track, visit.steps) : track];
   };
 }
 
@@ -94,6 +98,32 @@ const gemm: TrackRule = ({ tracks }) => {
   return [known && { roles: ['batch', 'channel'], field: null }];
 };
 
+/** Every query reads all keys: laid out as the queries are. */
+const attention: TrackRule = (visit) => {
+  const [query] = visit.tracks;
+  const rank = outputDims(visit).length;
+  const usable = query !== undefined && query.field !== null && query.roles.length === rank;
+  return [usable ? everywhere({ ...query, roles: withChannelLast(query.roles) }, visit.steps) : lost(rank)];
+};
+
+function withChannelLast(roles: readonly Role[]): Role[] {
+  return roles.map((role, axis) => (axis === roles.length - 1 ? 'channel' : role));
+}
+
+/** Along time a running sum reads everything up to the position, or from it on. */
+const cumulative: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track?.field == null) return [track];
+  const [axis] = (node.inputs[1] ? visit.integers(node.inputs[1]) : undefined) ?? [];
+  if (axis === undefined) return [everywhere(track, visit.steps)];
+  if (positive(axis, track.roles.length) !== timeAxis(track)) return [track];
+  const run = running(track.field, intOf(node, 'reverse') === 1);
+  return [
+    { ...track, field: intOf(node, 'exclusive') === 1 ? shifted(run, intOf(node, 'reverse') === 1) : run },
+  ];
+};
+
 /** LSTM, GRU, RNN: Y is [T, D, N, H] (layout 1: [N, T, D, H]); the last states have no time axis. */
 const recurrent: TrackRule = (visit) => {
   const { node } = visit;
@@ -106,11 +136,19 @@ const recurrent: TrackRule = (visit) => {
   const steps = timeAxis(track) === (batchFirst ? 1 : 0);
   const sequence: Track =
     track.field !== null && steps
-      ? { roles: rolesOfY, field: readingEverything(track.field, visit.steps) }
+      ? { roles: rolesOfY, field: stateField(node, track.field, visit.steps) }
       : withoutTime(rolesOfY);
   const state: Role[] = batchFirst ? ['batch', 'other', 'channel'] : ['other', 'batch', 'channel'];
   return [sequence, { roles: state, field: null }, { roles: state, field: null }];
 };
+
+/** A state rests on the steps before it, or behind it where the layer runs backwards. */
+function stateField(node: GraphNode, field: Field, steps: number): Field {
+  const direction = textOf(node, 'direction') ?? 'forward';
+  return direction === 'bidirectional'
+    ? readingEverything(field, steps)
+    : running(field, direction === 'reverse');
+}
 
 /** Shapes are no values of the input: nothing that rests only on them is explained. */
 const untracked: TrackRule = () => [undefined];
@@ -133,7 +171,9 @@ export const mixing: TrackRules = {
   Softmax: overOne,
   LogSoftmax: overOne,
   Hardmax: overOne,
-  CumSum: overAll,
+  CumSum: cumulative,
+  Attention: attention,
+  Einsum: einsum,
   MatMul: matMul,
   Gemm: gemm,
   LSTM: recurrent,

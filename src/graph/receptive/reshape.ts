@@ -62,18 +62,30 @@ const unsqueeze: TrackRule = (visit) => {
 
 /**
  * Reshape and Flatten. Input and output axes are matched in groups of equal products; an axis keeps its role where it
- * is alone in its group but for singletons. What is merged or split with others loses it.
+ * is alone in its group but for singletons. What is merged or split with others loses it, until it is laid out as
+ * before.
  */
 function reshaped(visit: Visit): Track | undefined {
   const [track] = visit.tracks;
   if (track === undefined) return undefined;
   const before = inputDims(visit, 0);
   const after = outputDims(visit);
+  if (track.before !== undefined && sameDims(track.before.dims, after)) {
+    return { roles: track.before.roles, field: track.before.field };
+  }
   const roles: Role[] = [];
   for (const group of matchGroups(before, after)) {
-    roles.push(...rolesOfGroup(group, before, after, track.roles));
+    roles.push(...rolesOfGroup(group, before, after, track.roles, visit.features));
   }
-  return withRoles(track, roles);
+  const found = withRoles(track, roles);
+  return track.field !== null && found.field === null
+    ? { ...found, before: { roles: track.roles, dims: before, field: track.field } }
+    : found;
+}
+
+/** The batch may come as -1 and be as long as ever. */
+function sameDims(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((dim, axis) => dim === b[axis]);
 }
 
 interface Group {
@@ -115,6 +127,7 @@ function rolesOfGroup(
   before: readonly number[],
   after: readonly number[],
   roles: readonly Role[],
+  features: number,
 ): Role[] {
   const wide = from.filter((axis) => before[axis] !== 1);
   const target = to.filter((axis) => after[axis] !== 1);
@@ -129,7 +142,16 @@ function rolesOfGroup(
       from.length === to.length ? roles[from[i]!]! : axis === 0 ? 'batch' : 'other',
     );
   }
-  const mixesTimeOrBatch = wide.some((axis) => roles[axis] === 'time' || roles[axis] === 'batch');
+  const merged = wide.map((axis) => roles[axis]!);
+  if (target.length === 1 && merged[0] === 'batch' && merged.length === 2) {
+    const role = ({ feature: 'batch×feature', channel: 'batch×channel' } as const)[merged[1] as string];
+    if (role !== undefined) return to.map((axis) => (axis === target[0] ? role : 'other'));
+  }
+  if (wide.length === 1 && to.length === 2 && merged[0]!.startsWith('batch×')) {
+    const second = merged[0] === 'batch×feature' ? 'feature' : 'channel';
+    if (second === 'channel' || after[to[1]!] === features) return ['batch', second];
+  }
+  const mixesTimeOrBatch = merged.some((role) => role === 'time' || role.startsWith('batch'));
   return to.map(() => (mixesTimeOrBatch ? 'other' : 'channel'));
 }
 

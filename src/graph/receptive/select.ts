@@ -8,12 +8,14 @@ import {
   outputDims,
   positive,
   type Role,
+  type Track,
   type TrackRule,
   type TrackRules,
   timeAxis,
   type Visit,
   withoutTime,
 } from './track.ts';
+import { slide } from './windows.ts';
 
 /** Values an operator takes as attribute in old opsets and as input in new ones. */
 function integers(visit: Visit, attribute: string, input: number): readonly number[] | undefined {
@@ -64,6 +66,7 @@ const gatherRule: TrackRule = (visit) => {
   const roles = [...track.roles.slice(0, axis), ...kept, ...track.roles.slice(axis + 1)];
   if (track.field === null || timeAxis(track) !== axis) return [{ roles, field: track.field }];
   const indices = node.inputs[1] ? visit.integers(node.inputs[1]) : undefined;
+  if (indexRank === 2 && indices !== undefined) return [patches(visit, track, axis, indices)];
   if (indexRank !== 1 || indices === undefined) return [withoutTime(roles)];
   const length = inputDims(visit, 0)[axis]!;
   return [
@@ -105,6 +108,29 @@ const topK: TrackRule = (visit) => {
   const left = timeAxis(track) === sorted ? withoutTime(track.roles) : track;
   return [left, left];
 };
+
+/** Overlapping pieces of the series: of the two new axes the one with the larger steps counts the pieces, time from now on. */
+function patches(visit: Visit, track: Track, axis: number, indices: readonly number[]): Track {
+  const [rows, columns] = inputDims(visit, 1) as [number, number];
+  const at = (row: number, column: number) =>
+    positive(indices[row * columns + column]!, inputDims(visit, 0)[axis]!);
+  const down = rows > 1 ? at(1, 0) - at(0, 0) : 0;
+  const right = columns > 1 ? at(0, 1) - at(0, 0) : 0;
+  const byRow = down >= right;
+  const [count, size] = byRow ? [rows, columns] : [columns, rows];
+  const pieces: Role[] = byRow ? ['time', 'channel'] : ['channel', 'time'];
+  const roles = [...track.roles.slice(0, axis), ...pieces, ...track.roles.slice(axis + 1)];
+  const even = Array.from({ length: rows * columns }, (_, i) => i).every(
+    (i) =>
+      at(Math.floor(i / columns), i % columns) ===
+      at(0, 0) + Math.floor(i / columns) * down + (i % columns) * right,
+  );
+  const [stride, dilation] = byRow ? [down, right] : [right, down];
+  if (!even || stride < 1 || dilation < 1) return withoutTime(roles);
+  const from = at(0, 0);
+  const window = { kernel: size, stride, dilation, padBegin: -from };
+  return { roles, field: slide(track.field!, count, window) };
+}
 
 const split: TrackRule = (visit) => {
   const { node } = visit;

@@ -2,8 +2,11 @@ import type { GraphNode } from '../graph.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Field } from './field.ts';
 
-/** What an axis of a tensor stands for. `other`: a singleton, or a mixture nothing can be said about. */
-export type Role = 'batch' | 'feature' | 'time' | 'channel' | 'other';
+/**
+ * What an axis of a tensor stands for. `other`: a singleton, or a mixture nothing can be said about. The merged ones are
+ * instances × features (models that treat every feature by itself) and instances × channels (heads of attention).
+ */
+export type Role = 'batch' | 'feature' | 'time' | 'channel' | 'other' | 'batch×feature' | 'batch×channel';
 
 /** How a tensor that rests on the input lies over it. */
 export interface Track {
@@ -11,6 +14,12 @@ export interface Track {
   readonly roles: readonly Role[];
   /** Present exactly where one axis is `time`. Without it every value of the tensor may read every step. */
   readonly field: Field | null;
+  /** Where time was merged with channels, the tensor as it was before: a Reshape back finds it again. */
+  readonly before?: {
+    readonly roles: readonly Role[];
+    readonly dims: readonly number[];
+    readonly field: Field;
+  };
 }
 
 /** One node, with what is known about its inputs. */

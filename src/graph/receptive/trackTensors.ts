@@ -7,11 +7,27 @@ import { inputField } from './field.ts';
 import { mixing } from './mixing.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
+import { scattering } from './scatter.ts';
 import { selections } from './select.ts';
 import { lost, type Role, type Track, type TrackRules } from './track.ts';
 import { windows } from './windows.ts';
 
-const RULES: TrackRules = { ...elementwise, ...windows, ...reshapes, ...selections, ...mixing, ...resizing };
+const RULES: TrackRules = {
+  ...elementwise,
+  ...windows,
+  ...reshapes,
+  ...selections,
+  ...mixing,
+  ...resizing,
+  ...scattering,
+};
+
+/** Values change, but none moves: what was merged can still be taken apart. */
+const KEEPS_PLACES = new Set([
+  ...Object.keys(elementwise),
+  ...['Reshape', 'Flatten', 'Softmax', 'LogSoftmax', 'LpNormalization', 'InstanceNormalization'],
+  ...['GroupNormalization', 'LayerNormalization', 'RMSNormalization', 'MeanVarianceNormalization'],
+]);
 
 /**
  * How every tensor lies over the input: what its axes are and which input steps each position along time reads.
@@ -52,16 +68,17 @@ export function trackTensors(
     node.outputs.forEach((output, i) => {
       if (output === '') return;
       const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];
-      if (track !== undefined) tracks.set(output, consistent(track, shapes.dims(output)));
+      if (track !== undefined) tracks.set(output, consistent(node.op, track, shapes.dims(output)));
     });
   }
   return { tracks, unknown };
 }
 
 /** Guards against a rule gone wrong: what does not fit the shape seen in the probe run is not told. */
-function consistent(track: Track, dims: readonly number[] | undefined): Track {
+function consistent(op: string, track: Track, dims: readonly number[] | undefined): Track {
   const time = track.roles.indexOf('time');
   const fits = dims !== undefined && dims.length === track.roles.length;
   const lengthFits = time < 0 ? track.field === null : track.field?.from.length === dims?.[time];
-  return fits && lengthFits ? track : lost(dims?.length ?? 0);
+  if (!fits || !lengthFits) return lost(dims?.length ?? 0);
+  return track.before && !KEEPS_PLACES.has(op) ? { roles: track.roles, field: track.field } : track;
 }

@@ -1,0 +1,79 @@
+import { intOf } from '../attributes.ts';
+import { type Field, pick, readingEverything, union } from './field.ts';
+import {
+  inputDims,
+  lost,
+  outputDims,
+  positive,
+  type Role,
+  type Track,
+  type TrackRule,
+  type TrackRules,
+  timeAxis,
+  withoutTime,
+} from './track.ts';
+
+/** The largest few along an axis: along time which positions they are depends on the values. */
+const topK: TrackRule = ({ node, tracks: [track] }) => {
+  if (track === undefined) return [undefined, undefined];
+  const axis = positive(intOf(node, 'axis') ?? -1, track.roles.length);
+  if (timeAxis(track) === axis) return [withoutTime(track.roles), withoutTime(track.roles)];
+  const found = { ...track, roles: track.roles.map((role, i): Role => (i === axis ? 'channel' : role)) };
+  return [found, found];
+};
+
+/** Picked along one axis by indices of the same layout. */
+const gatherElements: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  const rank = outputDims(visit).length;
+  if (track?.field == null || track.roles.length !== rank) return [track && lost(rank)];
+  const axis = positive(intOf(visit.node, 'axis') ?? 0, rank);
+  return [timeAxis(track) === axis ? withoutTime(track.roles) : track];
+};
+
+/** Of one indexed axis in front it is a Gather along it; else nothing can be told. */
+const gatherNd: TrackRule = (visit) => {
+  const { node } = visit;
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined];
+  const dims = inputDims(visit, 1);
+  const indices = node.inputs[1] ? visit.integers(node.inputs[1]) : undefined;
+  const plain = (intOf(node, 'batch_dims') ?? 0) === 0 && dims.length === 2 && dims[1] === 1;
+  if (!plain) return [lost(outputDims(visit).length)];
+  if (timeAxis(track) !== 0 || track.field === null) return [track];
+  const length = inputDims(visit, 0)[0]!;
+  return [
+    indices === undefined
+      ? withoutTime(track.roles)
+      : {
+          ...track,
+          field: pick(
+            track.field,
+            indices.map((index) => positive(index, length)),
+          ),
+        },
+  ];
+};
+
+/** Written into at places that may be anywhere: laid out as the target, or as what is written where that is a constant. */
+const scatter: TrackRule = (visit) => {
+  const [target, , written] = visit.tracks;
+  const rank = outputDims(visit).length;
+  const known = [target, written].filter((track): track is Track => track?.field != null);
+  const [first, second] = known;
+  if (first === undefined) return [(target ?? written) ? lost(rank) : undefined];
+  const length = outputDims(visit)[timeAxis(first)];
+  const fits = (track: Track) => track.roles.length === rank && timeAxis(track) === timeAxis(first);
+  if (!known.every(fits) || first.field!.from.length !== length) return [lost(rank)];
+  const both: Field =
+    second?.field?.from.length === length ? union(first.field!, second!.field!) : first.field!;
+  return [{ roles: first.roles, field: readingEverything(both, visit.steps) }];
+};
+
+export const scattering: TrackRules = {
+  TopK: topK,
+  GatherElements: gatherElements,
+  GatherND: gatherNd,
+  ScatterND: scatter,
+  ScatterElements: scatter,
+};
