@@ -2,7 +2,9 @@ import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime, Tensors } from '../runtime/runtime.ts';
 import type { Graph, ValueInfo } from './graph.ts';
+import { refuseGiants } from './growth.ts';
 import type { InputLayout } from './inputLayout.ts';
+import { withKnownBranches } from './knownBranches.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
 import { type Answer, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
@@ -58,15 +60,21 @@ const PROBE_STEPS = 128;
  *   `layout-ambiguous`, or `model-refused` by the runtime.
  */
 export async function describeClassifier(
-  graph: Graph,
+  given: Graph,
   runtime: Runtime,
   hints: { readonly layout?: InputLayout; readonly steps?: number } = {},
 ): Promise<Classifier> {
-  const input = soleInput(graph);
+  const input = soleInput(given);
+  refuseGiants(given);
   const candidates = possibleLayouts(input, hints.layout);
   const findings: Finding[] = [];
   const steps = hints.steps ?? PROBE_STEPS;
-  const { shapes: seen, batch } = await probe(graph, runtime, input, candidates[0]!, steps, findings);
+  let graph = given;
+  let { shapes: seen, batch } = await probe(graph, runtime, input, candidates[0]!, steps, findings);
+  for (let next = withKnownBranches(graph, seen); next !== graph; next = withKnownBranches(graph, seen)) {
+    graph = next;
+    ({ shapes: seen, batch } = await probe(graph, runtime, input, candidates[0]!, steps, []));
+  }
   const dims = seen.dims(input.name)!;
   const layout =
     candidates.length === 1

@@ -19,7 +19,12 @@ export interface Reading {
   readonly irVersion: number;
   readonly producer: string;
   readonly external?: ExternalFiles;
+  /** How many graphs this one lies inside of. */
+  readonly depth?: number;
 }
+
+/** Exporters nest an If or Loop a few deep; what nests further wants to exhaust the reader. */
+const DEEPEST = 16;
 
 const DOMAINS = new Set(['', 'ai.onnx', 'com.microsoft']);
 /** Attributes that hold an element type number. */
@@ -127,7 +132,14 @@ function readAttribute(
       break;
     case 'graph':
       if (proto.g !== null) {
-        return { kind, value: readGraph(proto.g, reading, names) };
+        const depth = (reading.depth ?? 0) + 1;
+        if (depth > DEEPEST) {
+          throw new Refusal(
+            'unsupported-model',
+            `${node} nests graphs more than ${DEEPEST} deep; export the model without nested control flow.`,
+          );
+        }
+        return { kind, value: readGraph(proto.g, { ...reading, depth }, names) };
       }
   }
   throw new Refusal(

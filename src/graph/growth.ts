@@ -1,0 +1,73 @@
+import { Refusal } from '../refusal.ts';
+import { intsOf } from './attributes.ts';
+import { constantValues } from './constantValue.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import { numbers, type Tensor } from './tensor.ts';
+
+/** No tensor of a time-series classifier has so many values, nor so many times those of its input. */
+const MOST_VALUES = 2 ** 28;
+const MOST_TIMES = 2 ** 24;
+
+/** Which input of these operators says how long the result is, and whether it multiplies what is there. */
+const SIZED_BY: Readonly<Record<string, { readonly input: number; readonly times: boolean }>> = {
+  ConstantOfShape: { input: 0, times: false },
+  Expand: { input: 1, times: false },
+  Reshape: { input: 1, times: false },
+  Tile: { input: 1, times: true },
+  OneHot: { input: 1, times: true },
+  Upsample: { input: 1, times: true },
+  Resize: { input: 2, times: true },
+};
+const PADDED = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'LpPool', 'Pad']);
+/** Their results are as large as their weights say, whatever goes in. */
+const AFRESH = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'GlobalAveragePool', 'GlobalMaxPool']);
+
+/**
+ * Files are hostile until looked at: a few bytes can ask for more memory than there is, by a size that is written
+ * down or by doubling a tensor again and again. Said before anything is run.
+ * @throws Refusal `input-too-big`
+ */
+export function refuseGiants(graph: Graph): void {
+  const constants = constantValues(graph);
+  /** How many times the model's input a tensor may be. */
+  const times = new Map<string, number>(graph.inputs.map(({ name }) => [name, 1]));
+  for (const node of graph.nodes) {
+    if (writtenSize(node, constants) > MOST_VALUES) refuse(node);
+    const inputs = node.inputs.map((name) => times.get(name) ?? 0);
+    const largest = Math.max(0, ...inputs);
+    const joined = node.op === 'Concat' ? inputs.reduce((sum, one) => sum + one, 0) : largest;
+    const grown = AFRESH.has(node.op) ? Math.min(1, largest) : joined * factorOf(node, constants);
+    if (grown > MOST_TIMES) refuse(node);
+    for (const output of node.outputs) times.set(output, grown);
+  }
+}
+
+function writtenSize(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
+  const rule = SIZED_BY[node.op];
+  const said = rule && !rule.times ? constants.get(node.inputs[rule.input] ?? '') : undefined;
+  const sizes = PADDED.has(node.op) ? padsOf(node, constants) : [];
+  const attribute = [...(intsOf(node, 'kernel_shape') ?? []), ...(intsOf(node, 'strides') ?? []), ...sizes];
+  return Math.max(said ? product(numbers(said)) : 0, ...attribute.map((size) => Math.abs(size) * 2 ** 8));
+}
+
+function padsOf(node: GraphNode, constants: ReadonlyMap<string, Tensor>): readonly number[] {
+  const written = node.op === 'Pad' ? constants.get(node.inputs[1] ?? '') : undefined;
+  return written ? numbers(written) : (intsOf(node, 'pads') ?? []);
+}
+
+function factorOf(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
+  const rule = SIZED_BY[node.op];
+  const said = rule?.times ? constants.get(node.inputs[rule.input] ?? '') : undefined;
+  return said ? Math.max(1, product(numbers(said))) : 1;
+}
+
+function product(values: readonly number[]): number {
+  return values.reduce((all, value) => all * Math.max(1, Math.abs(value)), 1);
+}
+
+function refuse(node: GraphNode): never {
+  throw new Refusal(
+    'input-too-big',
+    `${node.op} "${node.name || node.outputs[0]}" makes a tensor larger than that of any time-series classifier; the model file is broken or not what it seems.`,
+  );
+}
