@@ -22,15 +22,6 @@ const topK: TrackRule = ({ node, tracks: [track] }) => {
   return [found, found];
 };
 
-/** Picked along one axis by indices of the same layout. */
-const gatherElements: TrackRule = (visit) => {
-  const [track] = visit.tracks;
-  const rank = outputDims(visit).length;
-  if (track?.field == null || track.roles.length !== rank) return [track && lost(rank)];
-  const axis = positive(intOf(visit.node, 'axis') ?? 0, rank);
-  return [timeAxis(track) === axis ? withoutTime(track.roles) : track];
-};
-
 /** Of one indexed axis in front it is a Gather along it; else nothing can be told. */
 const gatherNd: TrackRule = (visit) => {
   const { node } = visit;
@@ -72,7 +63,6 @@ const scatter: TrackRule = (visit) => {
 
 export const scattering: TrackRules = {
   TopK: topK,
-  GatherElements: gatherElements,
   GatherND: gatherNd,
   ScatterND: scatter,
   ScatterElements: scatter,

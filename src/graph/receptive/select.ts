@@ -100,15 +100,6 @@ const gatherElements: TrackRule = (visit) => {
   return [timeAxis(track) === axis || index !== undefined ? { roles, field: null } : track];
 };
 
-/** Sorted along an axis, positions there mean nothing any more. */
-const topK: TrackRule = (visit) => {
-  const [track] = visit.tracks;
-  if (track === undefined) return [undefined, undefined];
-  const sorted = positive(intOf(visit.node, 'axis') ?? -1, track.roles.length);
-  const left = timeAxis(track) === sorted ? withoutTime(track.roles) : track;
-  return [left, left];
-};
-
 /** Overlapping pieces of the series: of the two new axes the one with the larger steps counts the pieces, time from now on. */
 function patches(visit: Visit, track: Track, axis: number, indices: readonly number[]): Track {
   const [rows, columns] = inputDims(visit, 1) as [number, number];
@@ -240,7 +231,6 @@ export const selections: TrackRules = {
   Slice: slice,
   Gather: gatherRule,
   GatherElements: gatherElements,
-  TopK: topK,
   Split: split,
   Concat: concat,
   Pad: padRule,
