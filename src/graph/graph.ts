@@ -53,4 +53,6 @@ export interface ValueInfo {
   /** null where nothing is said, as for an inner tensor made an output: the runtime finds out. */
   readonly dtype: DataType | null;
   readonly dims: readonly (number | string | null)[];
+  /** True where the file says that no dims means a scalar, as a Loop's body must. */
+  readonly scalar?: true;
 }

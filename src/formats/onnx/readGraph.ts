@@ -174,7 +174,8 @@ function readValueInfo(proto: ValueInfoProto, where: string): ValueInfo {
     }
     return Object.hasOwn(dim, 'dimParam') && dim.dimParam ? dim.dimParam : null;
   });
-  return { name: proto.name, dtype: elementType(type.elemType, where), dims };
+  const scalar = type.shape !== null && dims.length === 0 ? ({ scalar: true } as const) : {};
+  return { name: proto.name, dtype: elementType(type.elemType, where), dims, ...scalar };
 }
 
 const decoder = new TextDecoder();

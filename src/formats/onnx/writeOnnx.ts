@@ -86,7 +86,7 @@ function writeTensor({ dtype, dims, data }: Tensor, name: string): Draft<TensorP
   };
 }
 
-function writeValueInfo({ name, dtype, dims }: ValueInfo): Draft<ValueInfoProto> {
+function writeValueInfo({ name, dtype, dims, scalar }: ValueInfo): Draft<ValueInfoProto> {
   if (dtype === null) {
     return { name };
   }
@@ -94,6 +94,6 @@ function writeValueInfo({ name, dtype, dims }: ValueInfo): Draft<ValueInfoProto>
     typeof value === 'number' ? { dimValue: value } : value === null ? {} : { dimParam: value },
   );
   // No dims: a scalar, or a rank nobody said. An empty shape would claim the first, so none is written.
-  const shape = dim.length === 0 ? undefined : { dim };
+  const shape = dim.length === 0 && !scalar ? undefined : { dim };
   return { name, type: { tensorType: { elemType: elementTypeNumber(dtype), shape } } };
 }

@@ -41,6 +41,8 @@ const LEAKS = new Set([
   'InstanceNormalization',
   'GroupNormalization',
   'MeanVarianceNormalization',
+  'Loop',
+  'Scan',
   'Attention',
 ]);
 /** Where these read 0, as the mask leaves it on padding, they or their gradients are infinite: they read 1 there. */

@@ -1,4 +1,5 @@
 import { intsOf } from '../attributes.ts';
+import { pick } from './field.ts';
 import {
   inputDims,
   outputDims,
@@ -77,10 +78,19 @@ function reshaped(visit: Visit): Track | undefined {
   for (const group of matchGroups(before, after)) {
     roles.push(...rolesOfGroup(group, before, after, track.roles, visit.features));
   }
-  const found = withRoles(track, roles);
+  const found = withRoles(repeated(track, after[roles.indexOf('time')]), roles);
   return track.field !== null && found.field === null
     ? { ...found, before: { roles: track.roles, dims: before, field: track.field } }
     : found;
+}
+
+/** Where copies beside it were merged into time, each position stands there several times. */
+function repeated(track: Track, length: number | undefined): Track {
+  const { field } = track;
+  if (field === null || length === undefined || length === field.from.length) return track;
+  const times = length / field.from.length;
+  const indices = Array.from({ length }, (_, p) => Math.floor(p / times));
+  return { ...track, field: { ...pick(field, indices), jump: field.jump / times, regular: false } };
 }
 
 /** The batch may come as -1 and be as long as ever. */
@@ -146,6 +156,9 @@ function rolesOfGroup(
   if (target.length === 1 && merged[0] === 'batch' && merged.length === 2) {
     const role = ({ feature: 'batch×feature', channel: 'batch×channel' } as const)[merged[1] as string];
     if (role !== undefined) return to.map((axis) => (axis === target[0] ? role : 'other'));
+  }
+  if (target.length === 1 && merged.length === 2 && merged[0] === 'time' && merged[1] === 'copies') {
+    return to.map((axis) => (axis === target[0] ? 'time' : 'other'));
   }
   if (wide.length === 1 && to.length === 2 && merged[0]!.startsWith('batch×')) {
     const second = merged[0] === 'batch×feature' ? 'feature' : 'channel';

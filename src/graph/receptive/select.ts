@@ -123,6 +123,24 @@ function patches(visit: Visit, track: Track, axis: number, indices: readonly num
   return { roles, field: slide(track.field!, count, window) };
 }
 
+/** A singleton becomes copies; along time the series comes again and again. */
+const tile: TrackRule = (visit) => {
+  const [track] = visit.tracks;
+  if (track === undefined) return [undefined];
+  const dims = inputDims(visit, 0);
+  const repeats = visit.node.inputs[1] ? visit.integers(visit.node.inputs[1]) : undefined;
+  if (repeats === undefined) return [lost(dims.length)];
+  const roles = track.roles.map((role, axis): Role => {
+    if (repeats[axis] === 1 || role === 'time') return role;
+    return dims[axis] === 1 ? 'copies' : 'other';
+  });
+  const length = track.field?.from.length ?? 0;
+  const again = repeats[timeAxis(track)] ?? 1;
+  if (track.field === null || again === 1) return [{ roles, field: track.field }];
+  const indices = Array.from({ length: length * again }, (_, p) => p % length);
+  return [{ roles, field: pick(track.field, indices) }];
+};
+
 const split: TrackRule = (visit) => {
   const { node } = visit;
   const [track] = visit.tracks;
@@ -232,6 +250,7 @@ export const selections: TrackRules = {
   Gather: gatherRule,
   GatherElements: gatherElements,
   Split: split,
+  Tile: tile,
   Concat: concat,
   Pad: padRule,
 };

@@ -4,9 +4,18 @@ import type { Field } from './field.ts';
 
 /**
  * What an axis of a tensor stands for. `other`: a singleton, or a mixture nothing can be said about. The merged ones are
- * instances × features (models that treat every feature by itself) and instances × channels (heads of attention).
+ * instances × features (models that treat every feature by itself) and instances × channels (heads of attention);
+ * `copies` are what Tile makes of a singleton.
  */
-export type Role = 'batch' | 'feature' | 'time' | 'channel' | 'other' | 'batch×feature' | 'batch×channel';
+export type Role =
+  | 'batch'
+  | 'feature'
+  | 'time'
+  | 'channel'
+  | 'other'
+  | 'batch×feature'
+  | 'batch×channel'
+  | 'copies';
 
 /** How a tensor that rests on the input lies over it. */
 export interface Track {

@@ -87,6 +87,19 @@ const CASES: readonly {
   { what: 'patches', grow: pieces(false), roles: ['batch', 'feature', 'time', 'channel'] },
   { what: 'patches, turned', grow: pieces(true), roles: ['batch', 'feature', 'channel', 'time'] },
   {
+    what: 'each step twice, by Tile and Reshape',
+    grow: (builder) => {
+      const copies = builder.add('Tile', [builder.unsqueeze('x', [3]), builder.ints([1, 1, 1, 2])]);
+      return builder.reshape(copies, [0, F, 2 * T]);
+    },
+    roles: ['batch', 'feature', 'time'],
+  },
+  {
+    what: 'the series twice',
+    grow: (builder) => builder.add('Tile', ['x', builder.ints([1, 1, 2])]),
+    roles: ['batch', 'feature', 'time'],
+  },
+  {
     what: 'GatherND along time',
     grow: (builder) => {
       const at = builder.constant(int64([6, 1], [3, 3, 0, -1, 5, 7]));
