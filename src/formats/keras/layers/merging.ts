@@ -3,6 +3,7 @@ import { flatten } from '../given.ts';
 import type { LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
 import { storedAxis, type Value, value } from '../value.ts';
+import { type Merged, maskedExtreme, maskedProduct } from './maskedMerging.ts';
 import { anyOver } from './shape.ts';
 import type { Dim } from './spatial.ts';
 
@@ -50,7 +51,11 @@ function sameRank(context: LayerContext, values: readonly Value[]): Value[] {
   });
 }
 
-function elementwise(write: (context: LayerContext, tensors: readonly string[]) => string): LayerRule {
+type Merge = (context: LayerContext, tensors: readonly string[]) => string;
+type MaskedMerge = (context: LayerContext, values: readonly Value[]) => Merged;
+
+/** @param masked what Keras 3 does instead where an operand is masked. */
+function elementwise(write: Merge, masked?: MaskedMerge): LayerRule {
   return {
     mask: 'own',
     write(context, _, call) {
@@ -59,11 +64,12 @@ function elementwise(write: (context: LayerContext, tensors: readonly string[]) 
         context,
         values.map((one) => one.dims),
       );
-      const tensor = write(
-        context,
-        values.map((one) => one.tensor),
-      );
-      const mask = mergedMask(context, values);
+      const special = context.dialect === 3 && values.some(({ mask }) => mask !== undefined);
+      const tensors = () => values.map((one) => one.tensor);
+      const { tensor, mask } =
+        masked !== undefined && special
+          ? masked(context, values)
+          : { tensor: write(context, tensors()), mask: mergedMask(context, values) };
       return value(tensor, dims, { channelsFirst: values[0]!.channelsFirst, mask });
     },
   };
@@ -190,9 +196,9 @@ function matrix(
 export const mergingRules: LayerRules = {
   Add: elementwise(pairwise('Add')),
   Subtract: elementwise(pairwise('Sub')),
-  Multiply: elementwise(pairwise('Mul')),
-  Maximum: elementwise(pairwise('Max')),
-  Minimum: elementwise(pairwise('Min')),
+  Multiply: elementwise(pairwise('Mul'), maskedProduct),
+  Maximum: elementwise(pairwise('Max'), (context, values) => maskedExtreme(context, 'Max', values)),
+  Minimum: elementwise(pairwise('Min'), (context, values) => maskedExtreme(context, 'Min', values)),
   Average: average,
   Concatenate: concatenate,
   Dot: dot,
