@@ -1,4 +1,5 @@
 import type { Explanation } from '../../attribution/explanation.ts';
+import { INPUT_LAYER } from '../../attribution/inputLayer.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import { optionWords } from '../../attribution/optionText.ts';
 import { targetTitle } from '../../attribution/targetTitle.ts';
@@ -7,7 +8,8 @@ import { formatNumber, formatShare } from '../../format.ts';
 
 /** What the map is, in words: `Grad-CAM of conv2dblock for walk`. */
 export function mapName({ method, layer, target }: Explanation): string {
-  return `${methodLabel(method)} of ${layer.name} ${targetTitle(target)}`;
+  const where = layer.name === INPUT_LAYER ? 'at the input' : `of ${layer.name}`;
+  return `${methodLabel(method)} ${where} ${targetTitle(target)}`;
 }
 
 export function methodLabel(method: string): string {
