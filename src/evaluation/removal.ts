@@ -41,7 +41,28 @@ export async function removalCurves(
   ask: (inputs: Iterable<Float32Array>) => Promise<LogitAnswers>,
   random: Random,
 ): Promise<InstanceCurves[]> {
-  const jobs = cases.map((one) => jobOf(one, shape, units, plan, random));
+  const curves: InstanceCurves[] = [];
+  const perCase = shape.features * shape.steps * (plan.orders + 2);
+  const together = Math.max(1, Math.floor(MOST_PLACES / perCase));
+  for (let from = 0; from < cases.length; from += together) {
+    const some = cases.slice(from, from + together);
+    curves.push(
+      ...(await curvesOf(
+        some.map((one) => jobOf(one, shape, units, plan, random)),
+        ask,
+      )),
+    );
+  }
+  return curves;
+}
+
+/** Places in orders that are held at once; bounds the memory of long series. */
+const MOST_PLACES = 4e6;
+
+async function curvesOf(
+  jobs: readonly Job[],
+  ask: (inputs: Iterable<Float32Array>) => Promise<LogitAnswers>,
+): Promise<InstanceCurves[]> {
   const answers = await ask(inputsOf(jobs));
   let at = 0;
   return jobs.map((job) => {

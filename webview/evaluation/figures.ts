@@ -4,7 +4,7 @@ import { formatShare } from '../../src/format.ts';
 import type { Estimate } from '../../src/padding/audit.ts';
 import { block } from '../audit/block.ts';
 import { element } from '../element.ts';
-import { counted } from '../format.ts';
+import { counted, formatProbability } from '../format.ts';
 import { range3, two } from './removalTable.ts';
 
 /** How much of the map's top is padding, and what the padding cells are worth to the answer. */
@@ -15,7 +15,7 @@ export function paddingBlock({ padding }: Evaluation): HTMLElement {
   return block(
     'evaluation-padding',
     'What padding is worth',
-    `Padding is ${formatShare(cells)} of the cells and ${formatShare(inTop.value)} of the map’s highest 10 % (${shares(inTop)}). Replacing all of it, and nothing else, lowers p by:`,
+    `Padding is ${formatShare(cells)} of the cells and ${formatShare(inTop.value)} of the map’s highest 10 %${inTop.n === 1 ? '' : ` (${shares(inTop)})`}. Replacing all of it, and nothing else, lowers p by:`,
     table(
       'padding-numbers',
       ['Replaced by', 'Fall of p'],
@@ -113,8 +113,9 @@ const scores: readonly Score[] = [
 
 function pair([estimate, chance]: readonly [Estimate | null, number]): string[] {
   if (!estimate) return ['–', '–'];
+  const { value, n } = estimate;
   const [low, high] = estimate.interval;
-  return [`${two(estimate.value)} [${two(low)}, ${two(high)}]`, two(chance)];
+  return [n === 1 ? two(value) : `${two(value)} [${two(low)}, ${two(high)}]`, formatProbability(chance)];
 }
 
 function table(

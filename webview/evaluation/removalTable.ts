@@ -61,6 +61,8 @@ function row(result: RemovalResult): HTMLElement {
 
 /** `0.121 [0.108, 0.135]` */
 export function range3({ value, interval: [low, high] }: Estimate): string {
+  // A mean of one, or of equal values, has none.
+  if (low === high) return three(value);
   return `${three(value)} [${three(low)}, ${three(high)}]`;
 }
 

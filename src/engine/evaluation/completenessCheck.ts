@@ -11,6 +11,11 @@ import type { Rooms } from '../scene.ts';
 /** Where a pooled-linear head follows, g is the same at every position and both are the exact split of the logit. */
 const SPLITS_THE_LOGIT: readonly string[] = ['gradcam', 'hirescam'];
 
+/** How the maps were made, and what each says of its own sum. */
+interface Explained extends Pick<Explanation, 'method' | 'layer' | 'maskedAlpha'> {
+  readonly sums: readonly Explanation['completeness'][];
+}
+
 /**
  * What the method's signed maps add up to, and what they must add up to: logit − bias at the last layer of a pooled-linear
  * head for Grad-CAM and HiResCAM, what integrated gradients say of themselves, nothing for the others.
@@ -19,12 +24,13 @@ export async function completenessCheck(
   rooms: Rooms,
   request: EvaluateRequest,
   model: OpenModel,
-  explained: readonly Explanation[],
+  explained: Explained,
   cases: readonly EvaluationCase[],
   context: CallContext,
 ): Promise<CompletenessCheck | string> {
-  const own = explained.flatMap(({ completeness }) => completeness ?? []);
-  if (own.length === explained.length) {
+  const { method, layer, maskedAlpha, sums: said } = explained;
+  const own = said.filter((one) => one !== undefined);
+  if (own.length === cases.length) {
     return {
       identity: 'logit(x) − logit(baseline)',
       sums: own.map(({ sum }) => sum),
@@ -32,7 +38,6 @@ export async function completenessCheck(
       tolerance: EVALUATION_THRESHOLDS.integralGap,
     };
   }
-  const { method, layer, maskedAlpha } = explained[0]!;
   if (!SPLITS_THE_LOGIT.includes(method)) {
     return 'Nothing says what a map of this method must add up to; integrated gradients, and Grad-CAM or HiResCAM at the last layer of a pooled-linear head, have a sum to hold.';
   }

@@ -45,10 +45,15 @@ export async function evaluateFile(
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
   }
   const positions = sample(wanted, request.most ?? MOST_INSTANCES);
-  const explained: Explanation[] = [];
-  for await (const batch of explainMany(rooms, request, positions, opening)) explained.push(...batch);
-  const cases = explained.map(caseOf);
-  const first = explained[0]!;
+  const cases: EvaluationCase[] = [];
+  const sums: (Explanation['completeness'] | undefined)[] = [];
+  let first: Explanation | undefined;
+  for await (const batch of explainMany(rooms, request, positions, opening)) {
+    first ??= batch[0];
+    cases.push(...batch.map(caseOf));
+    sums.push(...batch.map(({ completeness }) => completeness));
+  }
+  if (!first) throw new Error('explaining some instances gave none');
   if (cases.some(({ x }) => x.length !== cases[0]!.x.length)) throw lengthsDiffer();
   const { features } = first.signals;
   const shape = { features: features.length, steps: first.padding.mask.length };
@@ -107,7 +112,7 @@ export async function evaluateFile(
         );
       },
       completeness: (some: readonly EvaluationCase[]) =>
-        completenessCheck(rooms, request, model, explained, some, quiet),
+        completenessCheck(rooms, request, model, { ...first, sums }, some, quiet),
     };
     return await runEvaluation(order, asks, (share, what) => {
       now = { share, what };
