@@ -84,11 +84,17 @@ export class Models {
   async #file(path: string): Promise<ModelFile> {
     const key = () => [path, ...(this.#weights.get(path) ?? [])].map(stamp).join('\n');
     if (this.#weights.has(path)) {
-      return this.#files.get(`${path}\n${key()}`, () => read(path));
+      return this.#files.get(`${path}\n${key()}`, () => this.#read(path));
     }
+    const file = await this.#read(path);
+    return this.#files.get(`${path}\n${key()}`, async () => file);
+  }
+
+  /** A model that was written anew may name other files. */
+  async #read(path: string): Promise<Kept<ModelFile>> {
     const file = await read(path);
     this.#weights.set(path, file.value.weights);
-    return this.#files.get(`${path}\n${key()}`, async () => file);
+    return file;
   }
 }
 

@@ -9,6 +9,8 @@ import { inOrder, type Size, type Value } from './value.ts';
 
 export const OPSET = 17;
 const MOST_NODES = 200_000;
+/** What TensorFlow's optimiser puts into the names of the nodes it makes; it is no layer. */
+const OPTIMISER = /(^|(?<=\/))(ArithmeticOptimizer|ConstantFolding|Remapper)\//g;
 const MOST_COMPUTED = 2 ** 28;
 
 /** Writes the ONNX nodes of one TensorFlow node after another. */
@@ -179,7 +181,7 @@ export class Emitter {
 
   /** Names of nodes are a matter of their own; several steps of one TensorFlow node are numbered. */
   private nodeName(wanted: string): string {
-    return wanted === '' ? '' : free(wanted, this.takenByNodes);
+    return wanted === '' ? '' : free(wanted.replace(OPTIMISER, ''), this.takenByNodes);
   }
 }
 

@@ -273,7 +273,7 @@ describe('Mutated TensorFlow.js files', function () {
     return { json: JSON.parse(at('model.json').toString()) as Json, shard: at('group1-shard1of1.bin') };
   });
 
-  /** Reading gives a graph or a refusal, quickly; anything else is a defect. */
+  /** Reading gives a graph or a refusal; anything else is a defect. */
   const survives = (models: typeof graphs, runs: number) =>
     fc.assert(
       fc.property(
@@ -282,13 +282,11 @@ describe('Mutated TensorFlow.js files', function () {
         (which, changes) => {
           const { json, shard } = models[which]!;
           const mutated = changes.reduce<Json>((value, [place, put]) => replaced(value, place, put), json);
-          const begun = Date.now();
           try {
             readTfjs(encoded(mutated), () => shard);
           } catch (error) {
             if (!(error instanceof Refusal)) throw error;
           }
-          assert.ok(Date.now() - begun < 5000);
         },
       ),
       { numRuns: runs, seed: 7 },
