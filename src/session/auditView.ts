@@ -1,4 +1,5 @@
 import type { Audit } from '../padding/audit.ts';
+import type { WorkActivity } from './workActivity.ts';
 
 export type AuditScope = 'file' | 'instance';
 
@@ -9,10 +10,7 @@ export interface AuditView {
   readonly audit: Audit | null;
   /** Model, mask or file have changed since the audit was made. */
   readonly outdated: boolean;
-  readonly activity:
-    | { readonly kind: 'idle' }
-    | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
-    | { readonly kind: 'refused'; readonly sentence: string };
+  readonly activity: WorkActivity;
   /** Whether the file holds several instances; a single one has no rates. */
   readonly instances: number;
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation/evaluation.ts';
+import type { WorkActivity } from './workActivity.ts';
 
 export type EvaluationScope = 'file' | 'instance';
 
@@ -9,10 +10,7 @@ export interface EvaluationView {
   readonly evaluation: Evaluation | null;
   /** Model, mask, data or picks have changed since it was made. */
   readonly outdated: boolean;
-  readonly activity:
-    | { readonly kind: 'idle' }
-    | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
-    | { readonly kind: 'refused'; readonly sentence: string };
+  readonly activity: WorkActivity;
   /** How many instances the file holds. */
   readonly instances: number;
 }
