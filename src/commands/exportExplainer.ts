@@ -31,13 +31,21 @@ export async function exportExplainer(
     return;
   }
   try {
-    const project = (await projectOf(file))?.path;
+    const project = await projectOf(file);
     const intake =
-      typeof wanted === 'string' ? wanted : given ? 'prepared' : await ask(project !== undefined);
+      typeof wanted === 'string' ? wanted : given ? 'prepared' : await ask(project?.prepares ?? false);
     if (intake === undefined) return;
     const { method, layer, relu, maskedAlpha, maskedModel, target, prediction, map } = explanation;
     const request: ExplainerRequest = {
-      ...{ model: model.path, project, method, layer: layer.name, relu, maskedAlpha, maskedModel },
+      ...{
+        model: model.path,
+        project: project?.path,
+        method,
+        layer: layer.name,
+        relu,
+        maskedAlpha,
+        maskedModel,
+      },
       target: selection.target === null ? 'predicted' : target.index,
       against: selection.against,
       negative: selection.negative,
@@ -54,7 +62,8 @@ export async function exportExplainer(
   }
 }
 
-async function ask(hasProject: boolean): Promise<ExplainerIntake | undefined> {
+/** @param canPrepare attribution.json has steps that can be part of the graph */
+async function ask(canPrepare: boolean): Promise<ExplainerIntake | undefined> {
   const { t } = vscode.l10n;
   const prepared = {
     intake: 'prepared' as const,
@@ -71,7 +80,7 @@ async function ask(hasProject: boolean): Promise<ExplainerIntake | undefined> {
     label: t('Raw series and their lengths'),
     detail: t('Standardising and padding of attribution.json are part of the graph'),
   };
-  const picked = await askOne([prepared, length, ...(hasProject ? [raw] : [])], {
+  const picked = await askOne([prepared, length, ...(canPrepare ? [raw] : [])], {
     title: t('Export Explainer'),
     placeholder: t('What does the graph take?'),
   });

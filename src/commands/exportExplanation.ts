@@ -42,7 +42,9 @@ export async function exportExplanation(
     return;
   }
   try {
-    const content = await whileWorking(form.label, (options) => form.write(explanation, context, options));
+    const content = form.isLong
+      ? await whileWorking(form.label, (options) => form.write(explanation, context, options))
+      : await form.write(explanation, context, {});
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const { id, of } = explanation.instance;
     // Instances of one file get files of their own.

@@ -19,6 +19,8 @@ export interface ExportForm {
   readonly ending: string;
   /** As the save dialog calls the kind of file. */
   readonly kind: string;
+  /** Takes long enough for a Cancel. */
+  readonly isLong?: boolean;
   write(
     explanation: Explanation,
     context: CommandContext,
@@ -34,6 +36,7 @@ export const EXPORT_FORMS = {
     detail: t('Map, zones, signals and answer, for slides and papers'),
     ending: '.map.png',
     kind: 'PNG',
+    isLong: true,
     async write(explanation, { engine }, options) {
       const svg = pictureSvg(explanation, ground());
       const { png, missing } = await engine.call('picture', { svg }, options);

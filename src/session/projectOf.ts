@@ -9,6 +9,8 @@ export interface ProjectOf {
   readonly model?: string;
   /** Absolute path of the script that prepares the data. */
   readonly script?: string;
+  /** Says step by step how the data are prepared. */
+  readonly prepares: boolean;
 }
 
 /** The nearest attribution.json above a data file, no higher than its workspace folder. @throws Refusal when it is broken */
@@ -19,6 +21,6 @@ export async function projectOf(file: vscode.Uri): Promise<ProjectOf | undefined
   const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
   const found = await findProject(file.fsPath, folder);
   if (found === undefined) return undefined;
-  const { model, script } = await readProject(found, { within: folder });
-  return { path: found, model, script };
+  const { model, script, preprocess } = await readProject(found, { within: folder });
+  return { path: found, model, script, prepares: preprocess.length > 0 };
 }
