@@ -10,7 +10,15 @@ declare module 'jsfive' {
     /** `<f4`, or a list for what is no number. */
     readonly dtype: string | readonly unknown[];
     readonly filters: unknown;
-    readonly value: ArrayLike<number | bigint>;
+    /** With holes where nothing was ever written. */
+    readonly value: ArrayLike<number | bigint | undefined>;
+    /** Its own parts; which of them there are may change with its version. */
+    readonly _dataobjects?: {
+      find_msg_type?(type: number): ReadonlyMap<string, number>[];
+      _get_data_message_properties?(
+        offset: number,
+      ): [version: number, dims: number, layout: number, at: number];
+    };
   }
   export class File extends Group {
     constructor(bytes: ArrayBuffer, name: string);

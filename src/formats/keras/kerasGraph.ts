@@ -1,3 +1,4 @@
+import type { Finding } from '../../finding.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
 import type { Graph, ValueInfo } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
@@ -5,13 +6,20 @@ import { flatten, isValue } from './given.ts';
 import { type Dialect, type Given, LayerContext, type Shared, type Weights } from './layerContext.ts';
 import { layerRules } from './layers/registry.ts';
 import type { Argument, Call, KerasLayer, KerasModel } from './model.ts';
-import { inputInfo } from './modelInput.ts';
+import { dtypeOf, inputInfo } from './modelInput.ts';
 import { callOrder } from './order.ts';
 import type { Value } from './value.ts';
 
 /** Opset 18 has everything needed, and all runtimes know it. */
 const OPSET = 18;
 const IR_VERSION = 8;
+const HALF_AS_FLOAT: Finding = {
+  code: 'half-precision',
+  severity: 'info',
+  sentence:
+    'The model computes in half precision where it was trained and in float32 here, so its numbers differ a little.',
+};
+
 export interface KerasOptions {
   /** Who wrote the model, e.g. `keras 3.15.1`. */
   readonly producer: string;
@@ -53,11 +61,14 @@ export function kerasGraph(model: KerasModel, weights: Weights, options: KerasOp
     const dims = plain.dims.map((dim, axis) => dim ?? (axis === 0 ? 'batch' : null));
     return { name: builder.rename(plain.tensor, name), dtype: plain.dtype, dims };
   });
-  return builder.build(infos);
+  const graph = builder.build(infos);
+  return writer.halves ? { ...graph, findings: [HALF_AS_FLOAT] } : graph;
 }
 
 /** Writes the layers of a model, and of the models inside it. */
 class ModelWriter {
+  /** Whether a layer computes in half precision. */
+  halves = false;
   readonly #shared: Shared = { turned: new Map(), unmasked: new Set() };
 
   constructor(
@@ -124,6 +135,9 @@ class ModelWriter {
     if (layer.model !== undefined) {
       return this.run(layer.model, flatten(args), `${own}/`);
     }
+    const dtype = dtypeOf(layer.config.get('dtype'));
+    if (/^(int[48]|float8)/.test(dtype)) layer.config.refuse(`its weights are quantised (${dtype})`);
+    this.halves ||= dtype.includes('float16');
     const rule = layerRules.get(layer.className);
     if (rule === undefined) throw unknown(layer);
     if (input === undefined) {

@@ -41,8 +41,8 @@ function checked(layer: KerasLayer, dim: Json): number {
     : layer.config.wrong('batch_shape', 'a shape');
 }
 
-/** A name, or in Keras 3 a policy object. */
-function dtypeOf(dtype: Json | undefined): string {
-  if (isObject(dtype) && isObject(dtype.config)) return dtypeOf(dtype.config.name);
+/** A name, or in Keras 3 a policy object; a quantised one has no name but a mode, e.g. `int8`. */
+export function dtypeOf(dtype: Json | undefined): string {
+  if (isObject(dtype) && isObject(dtype.config)) return dtypeOf(dtype.config.mode ?? dtype.config.name);
   return typeof dtype === 'string' ? dtype : 'float32';
 }

@@ -220,6 +220,21 @@ describe('hostile Keras files', () => {
     refused(renamed('constructor'), 'unsupported-layer', /\(constructor\) is a layer that is not supported/);
   });
 
+  it('with quantised weights are refused, half precision is said', () => {
+    const typed = (dtype: Json) =>
+      changed('Dense', (layer) => {
+        layer.config.dtype = dtype;
+      });
+    const int8 = { class_name: 'QuantizedDTypePolicy', config: { mode: 'int8', source_name: 'float32' } };
+    refused(typed(int8), 'unsupported-layer', /its weights are quantised \(int8\)/);
+    const half = { class_name: 'DTypePolicy', config: { name: 'mixed_float16' } };
+    assert.deepEqual(
+      readKerasArchive(typed(half)).findings?.map(({ code }) => code),
+      ['half-precision'],
+    );
+    assert.equal(readKerasArchive(whole).findings, undefined);
+  });
+
   it('that would fill the memory are refused within a second and 500 MB, in a process of its own', function () {
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'attribution-hostile-'));
