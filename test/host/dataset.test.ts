@@ -47,6 +47,7 @@ describe('The dataset view', function () {
   });
 
   it('is out of date once a pick or the mask changes, and gone with another file', async () => {
+    await run('pickMethod', 'gradcam');
     await added();
     const { overviews } = await lens();
     await run('nextInstance');
