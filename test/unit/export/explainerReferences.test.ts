@@ -71,6 +71,54 @@ describeShared('explainer.onnx against PyTorch and Captum', function () {
   }
 });
 
+/** Time first: maps of a 2-D layer are [T, F] there, [F, T] here. */
+const KERAS = [
+  ['keras_fcn_content', 'keras_fcn_content.keras', 'relu2'],
+  ['keras_xcm_content', 'keras_xcm_content.keras', '2D_Activation'],
+] as const;
+
+describeShared('explainer.onnx of Keras models against TensorFlow', function () {
+  this.timeout(60_000);
+  for (const [model, file, layer] of KERAS) {
+    it(`${file}: map and logits at ${layer}, both targets`, async () => {
+      const engine = createEngine();
+      const bytes = await engine.explainer({ model: sharedFixture(file), layer, targetInput: true });
+      await engine.dispose();
+      const of = reference(model);
+      const [x, targets] = [of('x'), numbers(of('targets'))];
+      const width = elementCount(x.dims.slice(1));
+      const values = numbers(x);
+      const twice = targets.flatMap((_, i) => values.slice((i >> 1) * width, ((i >> 1) + 1) * width));
+      const explainer = await openExplainer(bytes);
+      const answers = await explainer.run({
+        [explainer.inputs[0]!]: {
+          type: 'float32',
+          dims: [targets.length, ...x.dims.slice(1)],
+          values: twice,
+        },
+        target: { type: 'int64', dims: [targets.length], values: targets },
+      });
+      await explainer.release();
+      const wanted = of(`${layer}|gradcam_relu`);
+      const [steps, features = 1] = wanted.dims.slice(2) as [number, number?];
+      const { values: map } = answers.map!;
+      const turned = map.map((_, i) => {
+        const [n, step, feature] = [
+          Math.floor(i / (steps * features)),
+          Math.floor(i / features) % steps,
+          i % features,
+        ];
+        return map[(n * features + feature) * steps + step]!;
+      });
+      assert.ok(relativeDifference(turned, numbers(wanted)) <= 1e-4);
+      const logits = numbers(of('logits'));
+      const classes = answers.logits!.dims[1]!;
+      const own = answers.logits!.values.filter((_, i) => Math.floor(i / classes) % 2 === 0);
+      assert.ok(relativeDifference(own, logits) <= 1e-4);
+    });
+  }
+});
+
 async function runAll(
   explainer: Explainer,
   feeds: Readonly<Record<string, Feed>>,
