@@ -2,6 +2,7 @@ import type { Finding } from '../../finding.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
 import { isHalf } from './elementType.ts';
+import { withoutErfc } from './erfc.ts';
 import type { ExternalFiles } from './externalData.ts';
 import { readGraph } from './readGraph.ts';
 import { decodeModel, type GraphProto, type ModelProto, toNumber } from './schema.ts';
@@ -33,15 +34,17 @@ export function readOnnx(bytes: Uint8Array, external?: ExternalFiles): Graph {
       `The model defines its own function ${first.domain}.${first.name}; export it with functions inlined.`,
     );
   }
-  const graph = readGraph(
-    model.graph,
-    {
-      opset: opsetOf(model),
-      irVersion: Math.max(OLDEST_IR, toNumber(model.irVersion)),
-      producer: `${model.producerName} ${model.producerVersion}`.trim(),
-      external,
-    },
-    new Set(),
+  const graph = withoutErfc(
+    readGraph(
+      model.graph,
+      {
+        opset: opsetOf(model),
+        irVersion: Math.max(OLDEST_IR, toNumber(model.irVersion)),
+        producer: `${model.producerName} ${model.producerVersion}`.trim(),
+        external,
+      },
+      new Set(),
+    ),
   );
   return holdsHalf(model.graph) ? { ...graph, findings: [HALF_AS_FLOAT] } : graph;
 }

@@ -90,7 +90,10 @@ const matMul: TrackRule = (visit) => {
   if (track.roles.length !== rank) return [lost(rank)];
   const mixed = a === undefined ? rank - 2 : rank - 1;
   const roles = track.roles.map((role, axis): Role => (axis === mixed ? 'channel' : role));
-  return [roles.includes('time') ? { roles, field: track.field } : withoutTime(roles)];
+  if (roles.includes('time')) return [{ roles, field: track.field }];
+  // A dense layer step by step: the steps are still told apart when they are laid out again.
+  const before = roles.includes('batch×time') ? track.before : undefined;
+  return [{ ...withoutTime(roles), ...(before ? { before } : {}) }];
 };
 
 const gemm: TrackRule = ({ tracks }) => {

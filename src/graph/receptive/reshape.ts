@@ -2,6 +2,7 @@ import { intsOf } from '../attributes.ts';
 import { pick } from './field.ts';
 import {
   inputDims,
+  lost,
   outputDims,
   positive,
   type Role,
@@ -71,12 +72,17 @@ function reshaped(visit: Visit): Track | undefined {
   if (track === undefined) return undefined;
   const before = inputDims(visit, 0);
   const after = outputDims(visit);
-  if (track.before !== undefined && sameDims(track.before.dims, after)) {
+  const stepByStep = track.roles.includes('batch×time') ? track.before : undefined;
+  if (track.before !== undefined && !stepByStep && sameDims(track.before.dims, after)) {
     return { roles: track.before.roles, field: track.before.field };
   }
   const roles: Role[] = [];
   for (const group of matchGroups(before, after)) {
     roles.push(...rolesOfGroup(group, before, after, track.roles, visit.features));
+  }
+  if (stepByStep && roles.includes('time')) {
+    const { field } = stepByStep;
+    return field.from.length === after[roles.indexOf('time')] ? { roles, field } : lost(after.length);
   }
   const found = withRoles(repeated(track, after[roles.indexOf('time')]), roles);
   return track.field !== null && found.field === null
@@ -132,6 +138,12 @@ function matchGroups(before: readonly number[], after: readonly number[]): Group
   return groups;
 }
 
+const MERGED: Readonly<Partial<Record<Role, Role>>> = {
+  feature: 'batch×feature',
+  channel: 'batch×channel',
+  time: 'batch×time',
+};
+
 function rolesOfGroup(
   { from, to }: Group,
   before: readonly number[],
@@ -154,15 +166,15 @@ function rolesOfGroup(
   }
   const merged = wide.map((axis) => roles[axis]!);
   if (target.length === 1 && merged[0] === 'batch' && merged.length === 2) {
-    const role = ({ feature: 'batch×feature', channel: 'batch×channel' } as const)[merged[1] as string];
+    const role = MERGED[merged[1]!];
     if (role !== undefined) return to.map((axis) => (axis === target[0] ? role : 'other'));
   }
   if (target.length === 1 && merged.length === 2 && merged[0] === 'time' && merged[1] === 'copies') {
     return to.map((axis) => (axis === target[0] ? 'time' : 'other'));
   }
   if (wide.length === 1 && to.length === 2 && merged[0]!.startsWith('batch×')) {
-    const second = merged[0] === 'batch×feature' ? 'feature' : 'channel';
-    if (second === 'channel' || after[to[1]!] === features) return ['batch', second];
+    const second = merged[0]!.slice('batch×'.length) as Role;
+    if (second !== 'feature' || after[to[1]!] === features) return ['batch', second];
   }
   const mixesTimeOrBatch = merged.some((role) => role === 'time' || role.startsWith('batch'));
   return to.map(() => (mixesTimeOrBatch ? 'other' : 'channel'));

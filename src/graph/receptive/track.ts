@@ -4,7 +4,8 @@ import type { Field } from './field.ts';
 
 /**
  * What an axis of a tensor stands for. `other`: a singleton, or a mixture nothing can be said about. The merged ones are
- * instances × features (models that treat every feature by itself) and instances × channels (heads of attention);
+ * instances × features (models that treat every feature by itself), instances × channels (heads of attention) and instances × time (a dense layer
+ * step by step, as TensorFlow writes it);
  * `copies` are what Tile makes of a singleton.
  */
 export type Role =
@@ -15,6 +16,7 @@ export type Role =
   | 'other'
   | 'batch×feature'
   | 'batch×channel'
+  | 'batch×time'
   | 'copies';
 
 /** How a tensor that rests on the input lies over it. */
