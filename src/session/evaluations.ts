@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { EvaluationScope, EvaluationView } from './evaluationView.ts';
 import { FileWork } from './fileWork.ts';
+import { picksKey } from './picksKey.ts';
 import { truthBeside } from './truthFile.ts';
 
 /** Whether the map being looked at is right. */
@@ -14,9 +15,9 @@ export class Evaluations extends FileWork<Evaluation, EvaluationView> {
 
   /** Of the whole file, everything but the instance that is picked; not what is only previewed. */
   protected override get basis(): string {
-    const { instance, madeFor: _, ...picks } = this.session.state.selection;
-    const which = this.#scope === 'instance' ? instance : 'all';
-    return `${this.session.revision} ${which} ${JSON.stringify(picks)}`;
+    const { selection } = this.session.state;
+    const which = this.#scope === 'instance' ? selection.instance : 'all';
+    return `${this.session.revision} ${which} ${picksKey(selection)}`;
   }
 
   /** Judges the maps of the file or the instance being looked at; a run that goes on already ends. */

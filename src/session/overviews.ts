@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Overview } from '../overview/overview.ts';
 import { FileWork } from './fileWork.ts';
 import type { OverviewView } from './overviewView.ts';
+import { picksKey } from './picksKey.ts';
 
 /** The maps of the whole file being looked at, added up. */
 export class Overviews extends FileWork<Overview, OverviewView> {
@@ -15,8 +16,7 @@ export class Overviews extends FileWork<Overview, OverviewView> {
 
   /** Everything but the instance that is picked; not what is only previewed. */
   protected override get basis(): string {
-    const { instance: _, madeFor: __, ...picks } = this.session.state.selection;
-    return `${this.session.revision} ${JSON.stringify(picks)}`;
+    return `${this.session.revision} ${picksKey(this.session.state.selection)}`;
   }
 
   /** Explains every instance as the one being looked at; a run that goes on already ends. */
