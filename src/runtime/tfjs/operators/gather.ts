@@ -31,6 +31,19 @@ export const gatherOperators: Operators = {
     const flat = elementPlaces(call.dims(), indices.dims, places, axis);
     return pick(call.host(), indices.dims, places.length, (i) => flat[i]!);
   },
+  /** The first steps of each series in reverse, as many as its length says. */
+  ReverseSequence: (call) => {
+    const time = call.axis(intOf(call.node, 'time_axis') ?? 0);
+    const batch = call.axis(intOf(call.node, 'batch_axis') ?? 1);
+    const lengths = call.numbers(1);
+    const strides = stridesOf(call.dims());
+    const on = (axis: number, i: number) => Math.floor(i / strides[axis]!) % call.dims()[axis]!;
+    return pick(call.host(), call.dims(), elementCount(call.dims()), (i) => {
+      const step = on(time, i);
+      const length = lengths[on(batch, i)]!;
+      return step < length ? i + (length - 1 - 2 * step) * strides[time]! : i;
+    });
+  },
   ScatterElements: (call) => {
     const { result, updates, write } = scattering(call, 2);
     const axis = call.axis(intOf(call.node, 'axis') ?? 0);

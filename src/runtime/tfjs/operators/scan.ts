@@ -1,10 +1,45 @@
 import { intOf, intsOf } from '../../../graph/attributes.ts';
+import { int64, numbers, tensor } from '../../../graph/tensor.ts';
 import type { Call, Operators, Result } from '../call.ts';
 import { stridesOf } from '../host/array.ts';
 import { concat, copyView } from '../host/view.ts';
 import { Value } from '../value.ts';
 
+/** More turns than any series has steps: a loop that goes on is a mistake of the model. */
+const MOST_TURNS = 1_000_000;
+
+/** Operators that run a graph of their own. */
 export const scanOperators: Operators = {
+  /** One branch or the other; both read what is around them. */
+  If: (call) => {
+    const branch = call.node.attributes[call.number(0) === 0 ? 'else_branch' : 'then_branch'];
+    if (branch?.kind !== 'graph') return call.refuse('a branch is missing');
+    return call.runBody(branch.value, []);
+  },
+  /** Runs its body while the condition holds, at most as often as it is told, handing the states on. */
+  Loop: (call) => {
+    const body = call.node.attributes.body;
+    if (body?.kind !== 'graph') return call.refuse('it has no body');
+    const most = call.has(0) ? call.number(0) : Number.POSITIVE_INFINITY;
+    const names = body.value.inputs.map(({ name }) => name);
+    const carried = call.values.length - 2;
+    const collected = Array.from({ length: body.value.outputs.length - 1 - carried }, (): Value[] => []);
+    let goesOn = call.has(1) ? call.number(1) !== 0 : true;
+    let states = Array.from({ length: carried }, (_, i) => call.value(i + 2).retain());
+    for (let turn = 0; goesOn && turn < most; turn++) {
+      if (turn >= MOST_TURNS) return call.refuse(`it has not ended after ${MOST_TURNS} turns`);
+      const first = [Value.host(int64([], [turn])), Value.host(tensor('bool', [], Uint8Array.of(1)))];
+      const made = call.runBody(
+        body.value,
+        [...first, ...states].map((value, i) => [names[i]!, value] as const),
+      );
+      goesOn = numbers(made[0]!.host())[0] !== 0;
+      made[0]!.release();
+      states = made.slice(1, carried + 1);
+      for (const [i, value] of made.slice(carried + 1).entries()) collected[i]!.push(value);
+    }
+    return [...states, ...collected.map((values) => stack(call, values, 0))];
+  },
   /** Runs its body once per slice of the scan inputs, handing the states on. */
   Scan: (call) => {
     const { node } = call;
