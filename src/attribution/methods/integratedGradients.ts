@@ -19,8 +19,19 @@ export const integratedGradients: RunsMethod = {
   isLinear: true,
   options: ['baseline', 'samples', 'seed'],
   isQuick: false,
-  async explain({ x, absent, options, logits, scores, ask, gradients }) {
-    const { nodes, weights } = gaussLegendre(options.samples);
+  explain: alongPath(gaussLegendre),
+};
+
+/** Nodes in 0..1 and their weights, for n nodes. */
+export type QuadratureRule = (n: number) => {
+  readonly nodes: ArrayLike<number> & Iterable<number>;
+  readonly weights: ArrayLike<number>;
+};
+
+/** Integrated gradients by any rule: implementations differ in it, and so do their maps where the gradient jumps. */
+export function alongPath(rule: QuadratureRule): RunsMethod['explain'] {
+  return async ({ x, absent, options, logits, scores, ask, gradients }) => {
+    const { nodes, weights } = rule(options.samples);
     const sums = scores.map(() => new Float64Array(x.length));
     function* path() {
       for (const a of nodes) yield x.map((value, i) => absent[i]! + a * (value - absent[i]!));
@@ -35,8 +46,8 @@ export const integratedGradients: RunsMethod = {
       difference: scoreValue(score, logits) - scoreValue(score, nothing!),
     }));
     return { maps, completeness, findings: gapFindings(completeness[0]!) };
-  },
-};
+  };
+}
 
 /** Share of the score's difference (or absolute amount, where there is none) that may be missing without a warning. */
 const tolerable = 0.05;

@@ -5,11 +5,11 @@ import { inputLayer } from '../../../src/attribution/inputLayer.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
-import { float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
+import { float32, numbers } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
-import { preparedOf, readReference } from './referenceModel.ts';
+import { featuresFirst, preparedOf, readReference } from './referenceModel.ts';
 
 const AT_THE_INPUT: readonly {
   readonly key: string;
@@ -19,7 +19,7 @@ const AT_THE_INPUT: readonly {
   { key: 'saliency_signed', method: 'saliency', tolerance: 1e-4 },
   { key: 'input_x_gradient', method: 'gradient-input', tolerance: 1e-4 },
   { key: 'occlusion_1x5', method: 'occlusion', tolerance: 1e-4 },
-  // Midpoints there, Gauss–Legendre here: two rules with 50 nodes differ by this much where the gradient jumps.
+  // Midpoints there, Gauss–Legendre here: the two rules differ by 1.5e-3 where the gradient jumps (quadrature.test.ts has the same nodes).
   { key: 'ig_riemann_middle50', method: 'integrated-gradients', tolerance: 2e-3 },
 ];
 
@@ -27,7 +27,7 @@ const ALL = AT_THE_INPUT.map(({ key }) => key);
 const MODELS: Readonly<Record<string, readonly string[]>> = {
   keras_fcn_content: ALL,
   keras_xcm_content: ALL,
-  // Masking and LSTMs: a zero baseline jumps there, so that no two rules agree on the path.
+  // Masking and LSTMs: a zero baseline jumps there, so that two rules do not agree on the path (quadrature.test.ts).
   keras_seq_mask_content: ['saliency_signed', 'input_x_gradient', 'occlusion_1x5'],
   keras_lstm_mask_content: ['saliency_signed', 'input_x_gradient', 'occlusion_1x5'],
 };
@@ -68,14 +68,3 @@ describeShared('methods at the input of Keras models, against TensorFlow', () =>
     });
   }
 });
-
-/** [N, T, F] or [N, T, F, 1] → [N, F, T] */
-function featuresFirst({ dims, data }: Tensor): Tensor {
-  const [n, steps, features] = dims as [number, number, number];
-  const values = Float32Array.from({ length: n * steps * features }, (_, i) => {
-    const [row, cell] = [Math.floor(i / (steps * features)), i % (steps * features)];
-    const [feature, step] = [Math.floor(cell / steps), cell % steps];
-    return Number(data[(row * steps + step) * features + feature]);
-  });
-  return float32([n, features, steps], values);
-}

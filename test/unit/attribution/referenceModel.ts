@@ -3,7 +3,7 @@ import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier, type Layer } from '../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
-import type { Tensor } from '../../../src/graph/tensor.ts';
+import { float32, type Tensor } from '../../../src/graph/tensor.ts';
 import type { Prepared } from '../../../src/preprocess/prepared.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { sharedFixture } from '../../fixtures/shared.ts';
@@ -80,4 +80,15 @@ export function preparedOf(x: Tensor, lengths: readonly number[]): Prepared[] {
     source: Int32Array.from({ length: steps }, (_, t) => (t < length ? t : -1)),
     findings: [],
   }));
+}
+
+/** [N, T, F] or [N, T, F, 1] → [N, F, T] */
+export function featuresFirst({ dims, data }: Tensor): Tensor {
+  const [n, steps, features] = dims as [number, number, number];
+  const values = Float32Array.from({ length: n * steps * features }, (_, i) => {
+    const [row, cell] = [Math.floor(i / (steps * features)), i % (steps * features)];
+    const [feature, step] = [Math.floor(cell / steps), cell % steps];
+    return Number(data[(row * steps + step) * features + feature]);
+  });
+  return float32([n, features, steps], values);
 }
