@@ -63,11 +63,12 @@ export function placeLayer(
 
 function summary(field: Field): ReceptiveFieldSummary {
   if (field.everything) return { size: null, jump: field.jump, start: field.start };
-  if (field.regular) return { size: field.size, jump: field.jump, start: field.start };
+  if (field.regular && !field.running) return { size: field.size, jump: field.jump, start: field.start };
+  const size = Math.max(...field.from.map((from, p) => field.to[p]! - from));
+  if (field.regular) return { size, jump: field.jump, start: field.start };
   const middles = centres(field);
-  const widths = field.from.map((from, p) => field.to[p]! - from);
   return {
-    size: Math.max(...widths),
+    size,
     jump: middles.length > 1 ? (middles.at(-1)! - middles[0]!) / (middles.length - 1) : 1,
     start: middles[0] ?? 0,
   };

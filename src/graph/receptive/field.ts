@@ -2,6 +2,7 @@
  * Which input steps each position of a tensor's time axis reads. `from`/`to` are exact hulls (`to` exclusive, equal
  * where a position reads nothing, as in constant padding); start, jump and size describe the same by a rule as long
  * as the positions are `regular`: position p reads `size` steps around start + p·jump, parts of them beyond the input.
+ * Where they are `running` (a recurrence, a running sum) position p still stands at start + p·jump, but reads from..to.
  */
 export interface Field {
   readonly from: Int32Array;
@@ -10,6 +11,7 @@ export interface Field {
   readonly jump: number;
   readonly size: number;
   readonly regular: boolean;
+  readonly running: boolean;
   /** Every position reads every step (recurrent layers, attention, normalising over time). */
   readonly everything: boolean;
 }
@@ -23,6 +25,7 @@ export function inputField(steps: number): Field {
     jump: 1,
     size: 1,
     regular: true,
+    running: false,
     everything: false,
   };
 }
@@ -44,7 +47,7 @@ export function readingEverything(field: Field, steps: number): Field {
   };
 }
 
-/** Every position now reads what all positions before it read as well, or all behind it. */
+/** Every position now reads what all positions before it read as well, or all behind it; it stays where it is. */
 export function running(field: Field, backwards: boolean): Field {
   const count = field.from.length;
   const from = field.from.slice();
@@ -53,14 +56,15 @@ export function running(field: Field, backwards: boolean): Field {
     const [p, earlier] = backwards ? [count - 1 - i, count - i] : [i, i - 1];
     extend(from, to, p, from[earlier]!, to[earlier]!);
   }
-  return { ...field, from, to, regular: false };
+  return { ...field, from, to, running: true };
 }
 
 /** Position p reads what the position before it (or behind it) did; the first one nothing. */
 export function shifted(field: Field, backwards: boolean): Field {
   const count = field.from.length;
   const indices = Array.from({ length: count }, (_, p) => (backwards ? (p + 1 < count ? p + 1 : -1) : p - 1));
-  return { ...pick(field, indices), start: field.start, jump: field.jump, regular: false };
+  const { start, jump, regular } = field;
+  return { ...pick(field, indices), start, jump, regular, running: true };
 }
 
 /** Positions picked by index; -1 stands for one that reads nothing. */
@@ -115,7 +119,8 @@ export function gather(
       extend(from, to, p, field.from[tap]!, field.to[tap]!);
     }
   }
-  return { from, to, ...rule, regular: field.regular, everything: field.everything };
+  const { regular, running, everything } = field;
+  return { from, to, ...rule, regular, running, everything };
 }
 
 function extend(from: Int32Array, to: Int32Array, p: number, first: number, end: number): void {
@@ -152,6 +157,7 @@ export function union(a: Field, b: Field): Field {
     jump: a.jump,
     size: high - low + 1,
     regular: a.regular && b.regular && a.jump === b.jump,
+    running: a.running || b.running,
     everything: a.everything || b.everything,
   };
 }
@@ -172,6 +178,7 @@ export function join(parts: readonly Field[]): Field {
     jump: head!.jump,
     size: Math.max(...parts.map((part) => part.size)),
     regular,
+    running: parts.some((part) => part.running),
     everything: parts.every((part) => part.everything),
   };
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { int, ints, text } from '../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
+import { placeLayer } from '../../../src/graph/layerAxes.ts';
+import { centres } from '../../../src/graph/receptive/field.ts';
 import type { Role } from '../../../src/graph/receptive/track.ts';
 import { trackTensors } from '../../../src/graph/receptive/trackTensors.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { elementCount, float32, int64 } from '../../../src/graph/tensor.ts';
+import { zonesOf } from '../../../src/padding/zones.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { randomNumbers } from '../gradient/opCase.ts';
@@ -185,6 +188,47 @@ describe('receptive field of the rarer operators', () => {
     assert.equal(track?.field?.everything, true);
   });
 
+  for (const [what, direction] of [
+    ['from the beginning', 0],
+    ['from the end', 1],
+  ] as const) {
+    it(`a running sum ${what} reads ever more, but stands where it stood`, async () => {
+      const { track } = await both(runtime, (builder) =>
+        builder.add('CumSum', ['x', axisOf(builder)], { reverse: int(direction) }),
+      );
+      assert.deepEqual(
+        [...centres(track!.field!)],
+        Array.from({ length: T }, (_, p) => p),
+      );
+      const place = placeLayer(track, [2, F, T], F);
+      assert.ok(typeof place === 'object');
+      assert.deepEqual(place.receptiveField, { size: T, jump: 1, start: 0 });
+      // Two real steps: what stands behind them has read them, and stands on padding.
+      const { positions } = zonesOf(
+        place,
+        Uint8Array.from({ length: T }, (_, t) => (t < 2 ? 1 : 0)),
+      );
+      assert.deepEqual(
+        positions,
+        Array.from({ length: T }, (_, p) => (p < 2 ? 'REAL' : direction ? 'EMPTY' : 'MIXED')),
+      );
+    });
+  }
+
+  it('running sums of both directions over pooled steps keep the places of the pool', async () => {
+    const { track } = await both(runtime, (builder) => {
+      const pooled = builder.add('MaxPool', ['x'], { kernel_shape: ints([2]), strides: ints([2]) });
+      const sums = [0, 1].map((reverse) =>
+        builder.add('CumSum', [pooled, axisOf(builder)], { reverse: int(reverse) }),
+      );
+      return builder.concat(sums, 1);
+    });
+    assert.deepEqual(
+      [...centres(track!.field!)],
+      Array.from({ length: Math.floor(T / 2) }, (_, p) => 2 * p + 0.5),
+    );
+  });
+
   it('is lost where what was merged is laid out in another way', async () => {
     const { track } = await both(runtime, (builder) => {
       const flat = builder.reshape('x', [0, F * T]);
@@ -200,6 +244,8 @@ describe('receptive field of the rarer operators', () => {
     assert.equal(track?.field, null);
   });
 });
+
+const axisOf = (builder: GraphBuilder) => builder.constant(int64([], [2]));
 
 const attention: Grow = (builder) => {
   const sequence = builder.transpose('x', [0, 2, 1]);
