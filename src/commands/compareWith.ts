@@ -59,7 +59,7 @@ async function ask(
   const t = vscode.l10n.t;
   const kinds = [
     { label: t('Another layer…'), offers: layers(state) },
-    { label: t('Another method'), offers: methods(state) },
+    { label: t('Another method…'), offers: methods(state) },
     { label: t('Another mask…'), offers: masks(state) },
     { label: t('Another class…'), offers: classes(state) },
     { label: t('An earlier run…'), offers: earlier(rows, current) },

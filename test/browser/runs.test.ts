@@ -20,6 +20,7 @@ describe('Runs and Compare', function () {
     const { workbench, panel } = scene;
     await workbench.command('Attribution: Compare with…');
     await workbench.quickPick.item('Another method').click();
+    await workbench.quickPick.item('HiResCAM').click();
     await panel.frame.locator('#pane-difference-map').waitFor({ timeout: 20_000 });
     await panel.says('compare-picks', /gradcam\s*hirescam\s*≠/);
     await panel.says('compare-numbers', /correlation of the maps\s*−?\d\.\d\d over \d+ real steps/);
