@@ -155,6 +155,8 @@ const CONTIGUOUS = 1;
  */
 export function readHdf5<Result>(bytes: Uint8Array, read: (root: Hdf5Group) => Result): Result {
   const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const length = announcedLength(new DataView(whole));
+  if (length > bytes.length) throw broken(`it is cut short, at ${bytes.length} of ${length} bytes`);
   let result: { readonly value: Result } | undefined;
   const work = () => {
     result = { value: read(new Hdf5Group(new File(whole, 'model'), new OpenFile(whole))) };
@@ -171,6 +173,14 @@ export function readHdf5<Result>(bytes: Uint8Array, read: (root: Hdf5Group) => R
     throw broken(timedOut ? 'it leads nowhere' : 'its structure is corrupt or cut short');
   }
   return result!.value;
+}
+
+/** The end of the file as its superblock (versions 0 to 3) has it; 0 where that is not told in 8 bytes. */
+function announcedLength(file: DataView): number {
+  const version = file.byteLength < 56 ? -1 : file.getUint8(8);
+  const sizeAt = version < 2 ? 13 : 9;
+  const endAt = [40, 44, 28, 28][version];
+  return endAt === undefined || file.getUint8(sizeAt) !== 8 ? 0 : Number(file.getBigUint64(endAt, true));
 }
 
 /** jsfive tells the console about attributes it cannot read; nobody asked for those. */
