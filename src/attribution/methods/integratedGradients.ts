@@ -53,6 +53,11 @@ export function alongPath(rule: QuadratureRule): RunsMethod['explain'] {
 const tolerable = 0.05;
 
 function gapFindings({ sum, difference }: Completeness): Finding[] {
+  if (!Number.isFinite(sum - difference)) {
+    const sentence =
+      'Integrated gradients cannot be checked here: the model has no finite answer somewhere between baseline and instance, as where masking leaves it no step; take another baseline.';
+    return [{ code: 'completeness-gap', severity: 'warning', sentence }];
+  }
   const gap = sum - difference;
   const large = Math.abs(gap) > tolerable * Math.max(Math.abs(difference), 0.1);
   const numbers = `the map sums to ${sum.toFixed(3)}, the score moves by ${difference.toFixed(3)} from baseline to instance (gap ${gap.toFixed(3)})`;

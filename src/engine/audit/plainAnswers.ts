@@ -107,7 +107,7 @@ export function answersOf(
     if (!row.every(Number.isFinite)) {
       throw new Refusal(
         'not-finite',
-        `The model answers instance ${i} with logits that are not finite (${[...row].join(', ')}).`,
+        `The model answers instance ${i} with logits that are not finite (${[...row].join(', ')}); look for blank or very large values, or for steps that are all masked, as a replacement by zero leaves them.`,
       );
     }
     predicted[i] = argmax(row);

@@ -6,7 +6,7 @@ import { float32 } from '../../../src/graph/tensor.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
-import { openSmall, SMALL_FCN, smallSeries } from './smallModels.ts';
+import { NO_ANSWER_TO_ZEROS, openSmall, SMALL_FCN, smallSeries } from './smallModels.ts';
 
 const GRADCAM: MapOptions = { method: 'gradcam', relu: true, maskedAlpha: false };
 
@@ -109,6 +109,17 @@ describe('explaining prepared instances', () => {
       explainPrepared({ ...task, prepared: [smallSeries(0, 12), broken], target: -1 }),
       (error) => error instanceof Refusal && error.code === 'not-finite' && /instance 1 /.test(error.message),
     );
+  });
+
+  it('says that integrated gradients cannot be checked from a baseline without an answer', async () => {
+    const options = { ...GRADCAM, method: 'integrated-gradients' } as const;
+    const task = await openSmall(NO_ANSWER_TO_ZEROS, runtime, 'x', options);
+    const [one] = await explainPrepared({ ...task, prepared: [smallSeries(0, 12)], target: -1 });
+    assert.deepEqual(
+      one!.findings.map(({ code, severity }) => [code, severity]),
+      [['completeness-gap', 'warning']],
+    );
+    assert.match(one!.findings[0]!.sentence, /no finite answer.*another baseline\.$/);
   });
 
   it('refuses a class the model does not have', async () => {

@@ -69,6 +69,19 @@ export const WITH_SINGLETON = model(
   },
 );
 
+/** Divides by what the instance sums to: no answer to zeros, as a mean over steps that are all masked has none. */
+export const NO_ANSWER_TO_ZEROS = model(
+  [2, 3, 12],
+  [
+    ['ReduceL1', 'x', 's', { axes: ints([1, 2]), keepdims: int(1) }],
+    ['Div', 'x s', 'q'],
+    ['Conv', 'q w1 b1', 'c1', { pads: ints([1, 1]) }],
+    ['ReduceMean', 'c1', 'm', { axes: ints([2]), keepdims: int(0) }],
+    ['Gemm', 'm w3 b3', 'y', transB],
+  ],
+  Object.fromEntries(['w1', 'b1', 'w3', 'b3'].map((name) => [name, SMALL_FCN.constants.get(name)!])),
+);
+
 /** One output z through a sigmoid. */
 export const BINARY = model(
   [2, 3, 12],
