@@ -8,6 +8,11 @@ import { numbers, type Tensor } from './tensor.ts';
 const MOST_VALUES = 2 ** 28;
 const MOST_TIMES = 2 ** 24;
 
+/** Values a tensor may be written out to by repeating: 256 MB for one instance. */
+const MOST_REPEATED = 2 ** 26;
+/** What an axis of free length is taken for. */
+const FREE_AXIS = 128;
+
 /** Which input of these operators says how long the result is, and whether it multiplies what is there. */
 const SIZED_BY: Readonly<Record<string, { readonly input: number; readonly times: boolean }>> = {
   ConstantOfShape: { input: 0, times: false },
@@ -31,15 +36,23 @@ export function refuseGiants(graph: Graph): void {
   const constants = constantValues(graph);
   /** How many times the model's input a tensor may be. */
   const times = new Map<string, number>(graph.inputs.map(({ name }) => [name, 1]));
+  const values = Math.max(0, ...graph.inputs.map(({ dims }) => valuesOf(dims)));
   for (const node of graph.nodes) {
     if (writtenSize(node, constants) > MOST_VALUES) refuse(node);
     const inputs = node.inputs.map((name) => times.get(name) ?? 0);
     const largest = Math.max(0, ...inputs);
     const joined = node.op === 'Concat' ? inputs.reduce((sum, one) => sum + one, 0) : largest;
-    const grown = AFRESH.has(node.op) ? Math.min(1, largest) : joined * factorOf(node, constants);
-    if (grown > MOST_TIMES) refuse(node);
+    const factor = factorOf(node, constants);
+    const grown = AFRESH.has(node.op) ? Math.min(1, largest) : joined * factor;
+    const most = factor > 1 ? MOST_REPEATED : MOST_VALUES;
+    if (grown > MOST_TIMES || (grown > 1 && grown * values > most)) refuse(node);
     for (const output of node.outputs) times.set(output, grown);
   }
+}
+
+/** Of one instance. */
+function valuesOf(dims: Graph['inputs'][number]['dims']): number {
+  return product(dims.slice(1).map((dim) => (typeof dim === 'number' && dim > 0 ? dim : FREE_AXIS)));
 }
 
 function writtenSize(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {

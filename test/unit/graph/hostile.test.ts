@@ -24,6 +24,7 @@ const GIANTS: Readonly<Record<string, (builder: GraphBuilder) => string>> = {
   'a tensor of a written size': (b) =>
     b.add('Add', ['x', b.add('ConstantOfShape', [b.ints([1, 1_000_000, 1_000_000])])]),
   'an Expand': (b) => b.add('Expand', [b.unsqueeze('x', [3]), b.ints([1, 1, 1, 2 ** 40])]),
+  'a Tile of a few gigabytes': (b) => b.add('Tile', ['x', b.ints([1, 1, 2 ** 22])]),
   'a Tile': (b) => b.add('Tile', ['x', b.ints([1, 1, 2 ** 31])]),
   'a Pad': (b) => b.pad('x', [0, 0, 2 ** 40, 0, 0, 0]),
   'the pads of a convolution': (b) =>
