@@ -12,6 +12,8 @@ const OLDEST_OPSET = 9;
 const NEWEST_OPSET = 26;
 /** From IR 4 on initializers need not be listed as inputs; a Graph lists true inputs only. */
 const OLDEST_IR = 8;
+/** The runtimes read up to 13; newer ones say no more of an opset up to 26, but the package onnx writes its newest. */
+const NEWEST_IR = 13;
 
 /**
  * Decodes an ONNX model. Half-precision tensors become float32.
@@ -39,7 +41,7 @@ export function readOnnx(bytes: Uint8Array, external?: ExternalFiles): Graph {
       model.graph,
       {
         opset: opsetOf(model),
-        irVersion: Math.max(OLDEST_IR, toNumber(model.irVersion)),
+        irVersion: Math.min(NEWEST_IR, Math.max(OLDEST_IR, toNumber(model.irVersion))),
         producer: `${model.producerName} ${model.producerVersion}`.trim(),
         external,
       },
