@@ -1,5 +1,5 @@
 import type { Audit, Verdict } from '../../src/padding/audit.ts';
-import { element, icon } from '../element.ts';
+import { type Sign, verdictCardRow } from '../sections/verdictCard.ts';
 
 const TITLES = {
   mapArtefact: 'Map artefact',
@@ -14,7 +14,7 @@ const QUESTIONS = {
 } as const satisfies Record<keyof Audit['verdicts'], string>;
 
 /** Sign and tone of an answer; the word itself always stands beside them. */
-const SIGNS: Readonly<Record<Verdict['answer'], readonly [tone: string, sign: string]>> = {
+const SIGNS: Readonly<Record<Verdict['answer'], Sign>> = {
   explained: ['good', 'pass'],
   robust: ['good', 'pass'],
   no: ['good', 'pass'],
@@ -28,24 +28,14 @@ const SIGNS: Readonly<Record<Verdict['answer'], readonly [tone: string, sign: st
 /** The three verdicts side by side: never one score. */
 export function verdictCards({ verdicts }: Audit): HTMLElement {
   const names = Object.keys(TITLES) as (keyof Audit['verdicts'])[];
-  return element(
-    'div',
-    { class: 'verdicts' },
-    ...names.map((name) => {
-      const { answer, reason } = verdicts[name];
-      const [tone, sign] = SIGNS[answer];
-      return element(
-        'section',
-        { class: `verdict ${tone}`, id: `verdict-${name}`, 'data-answer': answer },
-        element('h2', { title: QUESTIONS[name] }, TITLES[name]),
-        element('p', { class: 'answer' }, icon(sign), element('b', {}, answer)),
-        element('p', { class: 'reason' }, unbroken(reason)),
-      );
-    }),
+  return verdictCardRow(
+    names.map((name) => ({
+      name,
+      title: TITLES[name],
+      question: QUESTIONS[name],
+      answer: verdicts[name].answer,
+      reason: verdicts[name].reason,
+      sign: SIGNS[verdicts[name].answer],
+    })),
   );
-}
-
-/** A line never ends between a number and its sign. */
-function unbroken(text: string): string {
-  return text.replaceAll(/(?<=\d) (?=%|sd)/g, '\u00a0');
 }

@@ -1,5 +1,5 @@
 import type { Evaluation, EvaluationVerdict } from '../../src/evaluation/evaluation.ts';
-import { element, icon } from '../element.ts';
+import { type Sign, verdictCardRow } from '../sections/verdictCard.ts';
 
 const TITLES = {
   order: 'Order of cells',
@@ -16,7 +16,7 @@ const QUESTIONS = {
 } as const satisfies Record<keyof Evaluation['verdicts'], string>;
 
 /** Sign and tone of an answer; the word itself always stands beside them. */
-const SIGNS: Readonly<Record<EvaluationVerdict['answer'], readonly [tone: string, sign: string]>> = {
+const SIGNS: Readonly<Record<EvaluationVerdict['answer'], Sign>> = {
   'better than random': ['good', 'pass'],
   'no better than random': ['bad', 'error'],
   'depends on the replacement': ['warn', 'warning'],
@@ -34,24 +34,14 @@ const SIGNS: Readonly<Record<EvaluationVerdict['answer'], readonly [tone: string
 /** The four verdicts side by side: never one score. */
 export function evaluationCards({ verdicts }: Evaluation): HTMLElement {
   const names = Object.keys(TITLES) as (keyof Evaluation['verdicts'])[];
-  return element(
-    'div',
-    { class: 'verdicts' },
-    ...names.map((name) => {
-      const { answer, reason } = verdicts[name];
-      const [tone, sign] = SIGNS[answer];
-      return element(
-        'section',
-        { class: `verdict ${tone}`, id: `verdict-${name}`, 'data-answer': answer },
-        element('h2', { title: QUESTIONS[name] }, TITLES[name]),
-        element('p', { class: 'answer' }, icon(sign), element('b', {}, answer)),
-        element('p', { class: 'reason' }, unbroken(reason)),
-      );
-    }),
+  return verdictCardRow(
+    names.map((name) => ({
+      name,
+      title: TITLES[name],
+      question: QUESTIONS[name],
+      answer: verdicts[name].answer,
+      reason: verdicts[name].reason,
+      sign: SIGNS[verdicts[name].answer],
+    })),
   );
-}
-
-/** A line never ends between a number and its sign. */
-function unbroken(text: string): string {
-  return text.replaceAll(/(?<=\d) (?=%)/g, '\u00a0');
 }
