@@ -37,6 +37,14 @@ describe('The Audit view', () => {
     assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
   });
 
+  it('Home and End go to the first and the last view', async () => {
+    await panel.page.locator('#tab-map').press('End');
+    assert.equal(await panel.page.locator('#tab-runs:focus').getAttribute('aria-selected'), 'true');
+    await panel.page.locator('#tab-runs').press('Home');
+    assert.equal(await panel.page.locator('#tab-map:focus').getAttribute('aria-selected'), 'true');
+    assert.equal(await panel.page.locator('#heatmap').isVisible(), true);
+  });
+
   it('offers to begin where nothing has been audited', async () => {
     await bring({ audit: null });
     assert.match(await panel.text('#audit-words'), /Nothing has been audited yet/);

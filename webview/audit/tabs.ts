@@ -17,7 +17,16 @@ export function isTab(value: unknown): value is Tab {
   return order.some((tab) => tab === value);
 }
 
-/** Which of the views is in front; arrow keys go between them, as in every tab list. */
+/** The tab a key goes to from `tab`: the one beside it, the first or the last. */
+function neighbour(tab: Tab, key: string): Tab | undefined {
+  const at = order.indexOf(tab);
+  if (key === 'ArrowLeft') return order.at(at - 1);
+  if (key === 'ArrowRight') return order[(at + 1) % order.length];
+  if (key === 'Home') return order[0];
+  return key === 'End' ? order.at(-1) : undefined;
+}
+
+/** Which of the views is in front; arrow keys, Home and End go between them, as in every tab list. */
 export class Tabs {
   readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
   readonly #buttons = new Map<Tab, HTMLButtonElement>();
@@ -29,13 +38,12 @@ export class Tabs {
         () => this.chosen(tab),
         LABELS[tab],
       );
-      made.addEventListener('keydown', ({ key }) => {
-        if (key === 'ArrowLeft' || key === 'ArrowRight') {
-          const by = key === 'ArrowRight' ? 1 : order.length - 1;
-          const next = order[(order.indexOf(tab) + by) % order.length]!;
-          this.chosen(next);
-          this.#buttons.get(next)!.focus();
-        }
+      made.addEventListener('keydown', (event) => {
+        const next = neighbour(tab, event.key);
+        if (!next) return;
+        event.preventDefault();
+        this.chosen(next);
+        this.#buttons.get(next)!.focus();
       });
       this.#buttons.set(tab, made);
       this.root.append(made);
