@@ -36,7 +36,7 @@ export function datasetText(overview: Overview, by: Grouping, alignment: Alignme
     `Time: ${alignmentWords[alignment]}; columns with fewer than ${FEW} instances are left blank.`,
     '',
     ...shown.flatMap((group) => [...groupLines(group, overview, alignment, scale), '']),
-    `${outliers.length} of ${counted(instances.length, 'instance')} stand out${outliers.length > MOST_OUTLIERS ? `; the first ${MOST_OUTLIERS}` : ''}`,
+    `${outliers.length} of ${counted(instances.length, 'instance')} ${outliers.length === 1 ? 'stands' : 'stand'} out${outliers.length > MOST_OUTLIERS ? `; the first ${MOST_OUTLIERS}` : ''}`,
     ...outliers
       .slice(0, MOST_OUTLIERS)
       .map(
@@ -55,7 +55,7 @@ function groupLines(group: Group, overview: Overview, alignment: Alignment, scal
   const map = group.maps[alignment][scale];
   const name = groupName(group);
   return [
-    `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${counted(group.members.length, 'instance')} of ${length} real steps${padding(group)}`,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${counted(group.members.length, 'instance')} of ${length} real ${length === '1' ? 'step' : 'steps'}${padding(group)}`,
     ...(group.zeroMaps
       ? [`  ${counted(group.zeroMaps, 'map')} zero on all real steps, left out of what is normalised`]
       : []),

@@ -77,7 +77,7 @@ describe('dataset on the command line', function () {
     }
     assert.match(
       out,
-      /\n1 of 60 instances stand out\n {2}stairs_0017: Labelled stairs, predicted walk \(p 0\.68\)\.\n$/,
+      /\n1 of 60 instances stands out\n {2}stairs_0017: Labelled stairs, predicted walk \(p 0\.68\)\.\n$/,
     );
   });
 
