@@ -33,7 +33,7 @@ try {
   await panel.marked(17);
   await page.screenshot({ path: join(folder, 'panel.png') });
 
-  await scene.explain('data/test.csv');
+  await scene.explained('data/test.csv');
   await panel.says('instance', 'run_0000');
   await workbench.command('Attribution: Choose Model…');
   await workbench.quickPick.choose('xcm_wide.onnx');
