@@ -15,6 +15,21 @@ interface Arrays {
   bool: Uint8Array;
 }
 
+/** What makes the array of an element type. */
+export const ARRAYS = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  int16: Int16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+} as const satisfies Readonly<Record<keyof Arrays, unknown>>;
+
 export type DataType = keyof Arrays;
 export type TensorData<D extends DataType = DataType> = Arrays[D];
 

@@ -1,22 +1,8 @@
-import { type DataType, elementCount, type Tensor } from '../../graph/tensor.ts';
+import { ARRAYS, type DataType, elementCount, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import { elementType, FLOAT16, fromBfloat16, fromFloat16, isHalf } from './elementType.ts';
 import { type ExternalFiles, externalBytes } from './externalData.ts';
 import { type TensorProto, toBigInt, toNumber } from './schema.ts';
-
-const ARRAYS = {
-  float32: Float32Array,
-  float64: Float64Array,
-  int64: BigInt64Array,
-  int32: Int32Array,
-  int16: Int16Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-} as const;
 
 /**
  * @param where fit for a sentence, e.g. `Initializer w`.

@@ -1,19 +1,5 @@
-import { type DataType, elementCount, type Tensor } from '../../../graph/tensor.ts';
+import { ARRAYS, type DataType, elementCount, type Tensor } from '../../../graph/tensor.ts';
 import { Refusal } from '../../../refusal.ts';
-
-const ARRAYS = {
-  float32: Float32Array,
-  float64: Float64Array,
-  int64: BigInt64Array,
-  int32: Int32Array,
-  int16: Int16Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-} as const;
 
 /** More than a model of this kind makes; a size that a file announces is not believed beyond it. */
 const MOST_ELEMENTS = 1e8;
