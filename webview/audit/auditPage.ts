@@ -1,9 +1,9 @@
-import { formatShare } from '../../src/format.ts';
 import type { Audit } from '../../src/padding/audit.ts';
-import type { AuditView, PanelCommand } from '../../src/views/panel/contract.ts';
-import { button, element, replace } from '../element.ts';
+import type { AuditView } from '../../src/views/panel/contract.ts';
+import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Host } from '../host.ts';
+import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { advice, preprocessing } from './advice.ts';
 import { evidence, masked, splitBar } from './figures.ts';
@@ -86,34 +86,17 @@ export class AuditPage {
   }
 
   #statusLine({ audit, activity, outdated, scope, instances }: AuditView): (HTMLElement | false)[] {
-    const run = (label: string, command: PanelCommand, id: string, primary = false) =>
-      button(
-        { class: `button ${primary ? 'primary' : 'secondary'}`, id },
-        () => this.host.send({ kind: 'run', command }),
-        label,
-      );
-    if (activity.kind === 'busy') {
-      const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
-      return [
-        element('p', { role: 'status', id: 'audit-busy' }, `${activity.what}${share}`),
-        run('Cancel', 'cancelAudit', 'cancel-audit'),
-      ];
-    }
-    const words =
-      activity.kind === 'refused'
-        ? element('p', { role: 'alert', id: 'audit-refusal' }, activity.sentence)
-        : element('p', { id: 'audit-words' }, this.#words(audit, outdated, scope));
-    return [
-      words,
-      run(
-        audit ? 'Audit Again' : `Audit ${instances > 1 ? `All ${instances} Instances` : 'This File'}`,
-        'auditFile',
-        'audit-file',
-        !audit || outdated,
-      ),
-      instances > 1 && run('Audit This Instance', 'auditInstance', 'audit-instance'),
-      audit !== null && run('Export Report…', 'exportAuditReport', 'export-report'),
-    ];
+    const all = audit ? 'Audit Again' : `Audit ${instances > 1 ? `All ${instances} Instances` : 'This File'}`;
+    return workStatus(this.host, activity, {
+      name: 'audit',
+      cancel: 'cancelAudit',
+      words: this.#words(audit, outdated, scope),
+      actions: [
+        runs(this.host, all, 'auditFile', 'audit-file', !audit || outdated),
+        instances > 1 && runs(this.host, 'Audit This Instance', 'auditInstance', 'audit-instance'),
+        audit !== null && runs(this.host, 'Export Report…', 'exportAuditReport', 'export-report'),
+      ],
+    });
   }
 
   #words(audit: Audit | null, outdated: boolean, scope: AuditView['scope']): string {

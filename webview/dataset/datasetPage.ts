@@ -1,12 +1,12 @@
-import { formatShare } from '../../src/format.ts';
 import { alignments, FEW, type Overview, scales } from '../../src/overview/overview.ts';
 import { alignmentWords, groupName, whatIsExplained } from '../../src/overview/words.ts';
-import type { OverviewView, PanelCommand } from '../../src/views/panel/contract.ts';
+import type { OverviewView } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
-import { button, element, icon, replace } from '../element.ts';
+import { element, icon, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Host } from '../host.ts';
 import { ChipSelect } from '../sections/chip.ts';
+import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { columnTable } from './columnTable.ts';
 import { groupTable } from './groupTable.ts';
@@ -188,32 +188,21 @@ export class DatasetPage {
   }
 
   #statusLine({ made, outdated, activity, instances }: OverviewView): (HTMLElement | false)[] {
-    const run = (label: string, command: PanelCommand, id: string, primary = false) =>
-      button(
-        { class: `button ${primary ? 'primary' : 'secondary'}`, id },
-        () => this.host.send({ kind: 'run', command }),
-        label,
-      );
-    if (activity.kind === 'busy') {
-      const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
-      return [
-        element('p', { role: 'status', id: 'dataset-busy' }, `${activity.what}${share}`),
-        run('Cancel', 'cancelDataset', 'cancel-dataset'),
-      ];
-    }
     const words = outdated
       ? 'This is out of date: picks, model, mask or data have changed since.'
       : made
         ? 'The maps of the whole file, added up.'
         : 'Explains every instance of the file as the one you are looking at, and adds the maps up: mean map per class, which features count, which instances stand out. Nothing has been added up yet.';
     const all = instances > 1 ? `Explain All ${instances} Instances` : 'Explain This File';
-    return [
-      activity.kind === 'refused'
-        ? element('p', { role: 'alert', id: 'dataset-refusal' }, activity.sentence)
-        : element('p', { id: 'dataset-words' }, words),
-      run(made ? 'Explain Again' : all, 'explainWholeFile', 'explain-all', !made || outdated),
-      made && run('Export…', 'exportDataset', 'export-dataset'),
-    ];
+    return workStatus(this.host, activity, {
+      name: 'dataset',
+      cancel: 'cancelDataset',
+      words,
+      actions: [
+        runs(this.host, made ? 'Explain Again' : all, 'explainWholeFile', 'explain-all', !made || outdated),
+        made && runs(this.host, 'Export…', 'exportDataset', 'export-dataset'),
+      ],
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
-import { formatShare } from '../../src/format.ts';
-import type { EvaluationView, PanelCommand } from '../../src/views/panel/contract.ts';
-import { button, element, replace } from '../element.ts';
+import type { EvaluationView } from '../../src/views/panel/contract.ts';
+import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Host } from '../host.ts';
+import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { completenessBlock, paddingBlock, truthBlock } from './figures.ts';
 import { RemovalCharts } from './removalCharts.ts';
@@ -78,33 +78,21 @@ export class EvaluationPage {
   }
 
   #statusLine({ evaluation, activity, outdated, instances }: EvaluationView): (HTMLElement | false)[] {
-    const run = (label: string, command: PanelCommand, id: string, primary = false) =>
-      button(
-        { class: `button ${primary ? 'primary' : 'secondary'}`, id },
-        () => this.host.send({ kind: 'run', command }),
-        label,
-      );
-    if (activity.kind === 'busy') {
-      const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
-      return [
-        element('p', { role: 'status', id: 'evaluation-busy' }, `${activity.what}${share}`),
-        run('Cancel', 'cancelEvaluation', 'cancel-evaluation'),
-      ];
-    }
-    const words =
-      activity.kind === 'refused'
-        ? element('p', { role: 'alert', id: 'evaluation-refusal' }, activity.sentence)
-        : element('p', { id: 'evaluation-words' }, statusWords(evaluation, outdated));
     const all =
       instances > 1
         ? `Evaluate on ${instances > MOST ? MOST : `All ${instances}`} Instances`
         : 'Evaluate This Map';
-    return [
-      words,
-      run(all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
-      instances > 1 && run('Evaluate on This Instance', 'evaluateInstance', 'evaluate-instance'),
-      evaluation !== null && run('Export JSON…', 'exportEvaluation', 'export-evaluation'),
-    ];
+    return workStatus(this.host, activity, {
+      name: 'evaluation',
+      cancel: 'cancelEvaluation',
+      words: statusWords(evaluation, outdated),
+      actions: [
+        runs(this.host, all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
+        instances > 1 &&
+          runs(this.host, 'Evaluate on This Instance', 'evaluateInstance', 'evaluate-instance'),
+        evaluation !== null && runs(this.host, 'Export JSON…', 'exportEvaluation', 'export-evaluation'),
+      ],
+    });
   }
 }
 

@@ -1,0 +1,43 @@
+import { formatShare } from '../../src/format.ts';
+import type { AuditView, PanelCommand } from '../../src/views/panel/contract.ts';
+import { button, element } from '../element.ts';
+import type { Host } from '../host.ts';
+
+/** A button that runs a command of VS Code. */
+export function runs(
+  host: Host,
+  label: string,
+  command: PanelCommand,
+  id: string,
+  primary = false,
+): HTMLElement {
+  const look = { class: `button ${primary ? 'primary' : 'secondary'}`, id };
+  return button(look, () => host.send({ kind: 'run', command }), label);
+}
+
+interface Work {
+  /** Begins the ids: `audit-busy`, `audit-words`, `cancel-audit`, … */
+  readonly name: string;
+  readonly cancel: PanelCommand;
+  /** Said when nothing goes on. */
+  readonly words: string;
+  readonly actions: readonly (HTMLElement | false)[];
+}
+
+/** The head of a view of long work: what goes on with Cancel, or how it stands with what can be done. */
+export function workStatus(host: Host, activity: AuditView['activity'], work: Work): (HTMLElement | false)[] {
+  const { name, cancel, words, actions } = work;
+  if (activity.kind === 'busy') {
+    const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
+    return [
+      element('p', { role: 'status', id: `${name}-busy` }, `${activity.what}${share}`),
+      runs(host, 'Cancel', cancel, `cancel-${name}`),
+    ];
+  }
+  return [
+    activity.kind === 'refused'
+      ? element('p', { role: 'alert', id: `${name}-refusal` }, activity.sentence)
+      : element('p', { id: `${name}-words` }, words),
+    ...actions,
+  ];
+}
