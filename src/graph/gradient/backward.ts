@@ -15,8 +15,8 @@ export interface Path {
   readonly shapes: Shapes;
   /** The tensor that is differentiated, and d logit / d of it. */
   readonly from: { readonly tensor: string; readonly gradient: string };
-  /** The tensor the gradient is taken with respect to. */
-  readonly at: string;
+  /** The tensor the gradient is taken with respect to; several of them, e.g. the parameters of a model. */
+  readonly at: string | readonly string[];
 }
 
 /** One way a tensor is read on the way to the logits: by `step`'s node as input `index`. */
@@ -34,18 +34,20 @@ export class ReversePass {
 
   /**
    * @throws Refusal `unsupported-operator` for an operator on the way without a rule, `no-gradient-path` where the
-   * logits do not rest on `path.at`.
+   * logits do not rest on `path.at` or on one of them.
    */
   constructor(
     readonly builder: GraphBuilder,
     readonly path: Path,
   ) {
-    const between = nodesBetween(builder.base.nodes, path.at, path.from.tensor);
+    const wanted = typeof path.at === 'string' ? [path.at] : path.at;
+    const between = nodesBetween(builder.base.nodes, wanted, path.from.tensor);
     const unknown = between.nodes.filter((node) => node.domain !== '' || ruleFor(node.op) === undefined);
     if (unknown.length > 0) throw unsupportedMany(unknown);
     this.gradients.set(path.from.tensor, path.from.gradient);
     for (const node of between.nodes.toReversed()) this.pass(node, between.tensors);
-    if (this.readings(path.at).length === 0 && path.at !== path.from.tensor) throw noPath(path.at);
+    const lost = wanted.find((name) => this.readings(name).length === 0 && name !== path.from.tensor);
+    if (lost !== undefined) throw noPath(lost);
   }
 
   /** Empty for a tensor the logits do not rest on. */
@@ -85,13 +87,13 @@ export class ReversePass {
   }
 }
 
-/** The nodes and tensors the gradient passes between `at` and `from`, in the graph's order. */
-function nodesBetween(nodes: readonly GraphNode[], at: string, from: string) {
-  const tensors = new Set([at]);
+/** The nodes and tensors the gradient passes between any of `at` and `from`, in the graph's order. */
+function nodesBetween(nodes: readonly GraphNode[], at: readonly string[], from: string) {
+  const tensors = new Set(at);
   const between: GraphNode[] = [];
   for (const node of liveNodes(nodes, [from])) {
     const reads = namesRead(node).some((name) => tensors.has(name));
-    if (!reads || isFlat(node) || node.outputs.includes(at)) continue;
+    if (!reads || isFlat(node)) continue;
     between.push(node);
     for (const output of node.outputs) if (output !== '') tensors.add(output);
   }

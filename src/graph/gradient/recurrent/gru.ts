@@ -32,10 +32,11 @@ export function gruBackward(step: Step, direction: Direction): Flow {
   const toZ = inside(multiply(step, minus(step, direction.before, gates.n), gates.slopeZ));
   const keep = masked(step, direction, gates.z, 1);
   const rSlope = multiply(step, gates.reset, gates.slopeR);
-  const { outputs, initial } = late
+  const { outputs, initial, fromState } = late
     ? lateReset(step, direction, keep, [toZ, multiply(step, toN, rSlope), multiply(step, toN, gates.r), toN])
     : earlyReset(step, direction, keep, { toZ, toN, rSlope, r: gates.r });
-  return { input: builder.add('MatMul', [outputs, direction.inputWeights]), initial };
+  const input = builder.add('MatMul', [outputs, direction.inputWeights]);
+  return { input, initial, gates: outputs, fromState };
 }
 
 /** Everything is linear in dh: d [z, r, q] = [dh, dh, dh]·coefficients with q = h·Rₕ + b. */
@@ -61,9 +62,14 @@ function lateReset(
     },
   );
   const dh = back.outputs[0]!;
-  const coefficients = builder.concat([toZ, toR, toN], 2);
-  const outputs = multiply(step, builder.concat([dh, dh, dh], 2), coefficients);
-  return { outputs, initial: back.states[0]! };
+  const through = (coefficients: readonly string[]) =>
+    multiply(step, builder.concat([dh, dh, dh], 2), builder.concat(coefficients, 2));
+  return {
+    outputs: through([toZ, toR, toN]),
+    initial: back.states[0]!,
+    // Only training asks for these; a build leaves out what nothing reads.
+    fromState: [{ gates: through([toZ, toR, toQ]), reads: direction.before }],
+  };
 }
 
 function earlyReset(
@@ -96,7 +102,18 @@ function earlyReset(
       };
     },
   );
-  return { outputs: back.outputs[0]!, initial: back.states[0]! };
+  const outputs = back.outputs[0]!;
+  return {
+    outputs,
+    initial: back.states[0]!,
+    fromState: [
+      { gates: builder.slice(outputs, [2], [0], [2 * hidden]), reads: direction.before },
+      {
+        gates: builder.slice(outputs, [2], [2 * hidden], [3 * hidden]),
+        reads: multiply(step, gates.r, direction.before),
+      },
+    ],
+  };
 }
 
 function gatesOf(step: Step, direction: Direction, late: boolean): Gates {

@@ -69,6 +69,8 @@ export function lstmBackward(step: Step, direction: Direction): Flow {
     input: builder.add('MatMul', [back.outputs[0]!, direction.inputWeights]),
     initial: back.states[0]!,
     initialCell: back.states[1]!,
+    gates: back.outputs[0]!,
+    fromState: [{ gates: back.outputs[0]!, reads: direction.before }],
   };
 }
 

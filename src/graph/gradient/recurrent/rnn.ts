@@ -27,5 +27,7 @@ export function rnnBackward(step: Step, direction: Direction): Flow {
   return {
     input: step.builder.add('MatMul', [back.outputs[0]!, direction.inputWeights]),
     initial: back.states[0]!,
+    gates: back.outputs[0]!,
+    fromState: [{ gates: back.outputs[0]!, reads: direction.before }],
   };
 }

@@ -2,6 +2,7 @@ import { floatOf, intOf, text, textOf } from '../../attributes.ts';
 import { sumTo, undoBroadcast } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
+import { multiply } from '../terms.ts';
 
 /** Matrix products; both sides may be activations (attention). */
 export const matmulRules: Rules = {
@@ -24,23 +25,25 @@ function matmulBackward(step: Step, index: 0 | 1): string {
   return sumTo(step, product, [...batch, ...step.dims(index).slice(-2)], index);
 }
 
-/** A product with a vector: of a matrix and a vector behind it, or of a vector and what follows. */
+/** A product with a vector: of a matrix and a vector behind it, of a vector and what follows, or of two vectors. */
 function withVector(step: Step, index: 0 | 1): string {
   const { builder } = step;
   const [left, right] = [step.rank(0), step.rank(1)];
-  if (right === 1 && left >= 2 && index === 0) {
-    return builder.add('MatMul', [
-      builder.unsqueeze(step.gradient, [left - 1]),
-      builder.unsqueeze(step.input(1), [0]),
-    ]);
+  if (left === 1 && right === 1) return multiply(step, step.gradient, step.input(index === 0 ? 1 : 0));
+  if (right === 1) {
+    const column = builder.unsqueeze(step.gradient, [left - 1]);
+    if (index === 0) return builder.add('MatMul', [column, builder.unsqueeze(step.input(1), [0])]);
+    const product = multiply(step, column, step.input(0));
+    return builder.reduce('ReduceSum', product, firstAxes(left - 1), false);
   }
-  if (left === 1 && right >= 2 && index === 1) {
-    return builder.add('MatMul', [
-      builder.unsqueeze(step.input(0), [1]),
-      builder.unsqueeze(step.gradient, [right - 2]),
-    ]);
-  }
-  return step.refuse('a vector is made of the layer');
+  const row = builder.unsqueeze(step.gradient, [right - 2]);
+  if (index === 1) return builder.add('MatMul', [builder.unsqueeze(step.input(0), [1]), row]);
+  const product = multiply(step, row, step.input(1));
+  return builder.reduce('ReduceSum', product, [...firstAxes(right - 2), right - 1], false);
+}
+
+function firstAxes(count: number): number[] {
+  return Array.from({ length: count }, (_, axis) => axis);
 }
 
 function gemmBackward(step: Step, index: 0 | 1): string {

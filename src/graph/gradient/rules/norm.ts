@@ -1,30 +1,43 @@
 import { floatOf, intOf, intsOf } from '../../attributes.ts';
-import { unary } from '../broadcast.ts';
-import type { Rules } from '../rule.ts';
+import { unary, undoBroadcast } from '../broadcast.ts';
+import { memo } from '../memo.ts';
+import type { Rule, Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 import { divide, minus, multiply, plus, scalar, square } from '../terms.ts';
 
-/** Normalisations, as in inference. Scales and running statistics are not differentiated. */
+/**
+ * Normalisations. Scales, shifts and the statistics that a batch norm is given are differentiated as well: a batch norm
+ * in training is one whose statistics are computed from its input.
+ */
 export const normRules: Rules = {
-  BatchNormalization: unary((step) => {
-    if (intOf(step.node, 'training_mode') === 1) step.refuse('it is in training mode');
-    return multiply(step, step.gradient, batchNormScale(step, step.rank(0) - 2));
-  }),
-  InstanceNormalization: unary((step) => {
+  BatchNormalization: batchNormBackward,
+  InstanceNormalization: (step) => {
     const axes = axesFrom(step, 2);
     const scale = perChannel(step, step.input(1), axes.length);
-    return normalisedBackward(step, step.input(0), multiply(step, step.gradient, scale), axes);
-  }),
-  LayerNormalization: unary((step) => {
+    return [
+      () => normalisedBackward(step, step.input(0), multiply(step, step.gradient, scale), axes),
+      () => perChannelSum(step, multiply(step, step.gradient, normalised(step, step.input(0), axes).normal)),
+      () => perChannelSum(step, step.gradient),
+    ];
+  },
+  LayerNormalization: (step) => {
     const axes = axesFrom(step, step.axis(intOf(step.node, 'axis') ?? -1, step.rank(0)));
-    const gradient = multiply(step, step.gradient, step.input(1));
-    return normalisedBackward(step, step.input(0), gradient, axes);
-  }),
-  GroupNormalization: unary(groupNormBackward),
-  RMSNormalization: unary((step) => {
+    const normal = () => normalised(step, step.input(0), axes).normal;
+    return [
+      () => normalisedBackward(step, step.input(0), multiply(step, step.gradient, step.input(1)), axes),
+      () => undoBroadcast(step, multiply(step, step.gradient, normal()), 1),
+      () => undoBroadcast(step, step.gradient, 2),
+    ];
+  },
+  GroupNormalization: groupNormBackward,
+  RMSNormalization: (step) => {
     const axes = axesFrom(step, step.axis(intOf(step.node, 'axis') ?? -1, step.rank(0)));
-    return rmsBackward(step, multiply(step, step.gradient, step.input(1)), axes);
-  }),
+    const normal = () => divide(step, step.input(0), rootMeanSquare(step, axes));
+    return [
+      () => rmsBackward(step, multiply(step, step.gradient, step.input(1)), axes),
+      () => undoBroadcast(step, multiply(step, step.gradient, normal()), 1),
+    ];
+  },
   MeanVarianceNormalization: unary((step) => {
     const axes = (intsOf(step.node, 'axes') ?? [0, 2, 3]).map((axis) => step.axis(axis, step.rank(0)));
     if (axes.includes(0)) step.refuse('it normalises over the instances');
@@ -41,6 +54,39 @@ export const normRules: Rules = {
     return divide(step, minus(step, step.gradient, multiply(step, slope, sum)), size);
   }),
 };
+
+/**
+ * y = scale·(x − mean)·r + shift with r = 1/√(variance + ε): d scale = Σ dy·(x − mean)·r, d shift = Σ dy,
+ * d mean = −scale·r·Σ dy, d variance = −½·scale·r²·d scale, sums over instances and positions.
+ */
+function batchNormBackward(step: Step): ReturnType<Rule> {
+  if (intOf(step.node, 'training_mode') === 1) step.refuse('it is in training mode');
+  const { builder } = step;
+  const spatial = step.rank(0) - 2;
+  const shift = memo(() => perChannelSum(step, step.gradient));
+  const deviation = memo(() => {
+    const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
+    return builder.add('Sqrt', [plus(step, step.input(4), epsilon)]);
+  });
+  const scale = memo(() => {
+    const centred = minus(step, step.input(0), perChannel(step, step.input(3), spatial));
+    return divide(step, perChannelSum(step, multiply(step, step.gradient, centred)), deviation());
+  });
+  const slope = memo(() => builder.add('Neg', [divide(step, step.input(1), deviation())]));
+  return [
+    () => multiply(step, step.gradient, batchNormScale(step, spatial)),
+    scale,
+    shift,
+    () => multiply(step, slope(), shift()),
+    () => multiply(step, divide(step, multiply(step, slope(), scale()), deviation()), scalar(step, 0.5)),
+  ];
+}
+
+/** Σ over all axes but the channels (axis 1): [C]. */
+function perChannelSum(step: Step, x: string): string {
+  const axes = step.dims(0).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+  return step.builder.reduce('ReduceSum', x, axes, false);
+}
 
 /** scale / √(variance + ε) per channel, shaped [C, 1…] with `spatial` ones behind. */
 export function batchNormScale(step: Step, spatial: number): string {
@@ -66,43 +112,71 @@ function normalisedBackward(
   unlessSaid = 1e-5,
 ): string {
   const mean = (of: string) => step.builder.reduce('ReduceMean', of, axes, true);
+  const { normal, deviation } = normalised(step, x, axes, unlessSaid);
+  const along = multiply(step, normal, mean(multiply(step, gradient, normal)));
+  return divide(step, minus(step, minus(step, gradient, mean(gradient)), along), deviation);
+}
+
+/** x̂ = (x − mean)/√(var + ε) over `axes`, and the deviation it was divided by. */
+function normalised(step: Step, x: string, axes: readonly number[], unlessSaid = 1e-5) {
+  const mean = (of: string) => step.builder.reduce('ReduceMean', of, axes, true);
   const centred = minus(step, x, mean(x));
   const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? unlessSaid);
   const deviation = step.builder.add('Sqrt', [plus(step, mean(square(step, centred)), epsilon)]);
-  const normal = divide(step, centred, deviation);
-  const along = multiply(step, normal, mean(multiply(step, gradient, normal)));
-  return divide(step, minus(step, minus(step, gradient, mean(gradient)), along), deviation);
+  return { normal: divide(step, centred, deviation), deviation };
+}
+
+/** √(mean x² + ε) over `axes`. */
+function rootMeanSquare(step: Step, axes: readonly number[]): string {
+  const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
+  const mean = step.builder.reduce('ReduceMean', square(step, step.input(0)), axes, true);
+  return step.builder.add('Sqrt', [plus(step, mean, epsilon)]);
 }
 
 /** x̂ = x/√(mean x² + ε) (Zhang 2019): dx = (d − x̂·mean(d·x̂))/√(mean x² + ε). */
 function rmsBackward(step: Step, gradient: string, axes: readonly number[]): string {
   const mean = (of: string) => step.builder.reduce('ReduceMean', of, axes, true);
-  const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
-  const size = step.builder.add('Sqrt', [plus(step, mean(square(step, step.input(0))), epsilon)]);
+  const size = rootMeanSquare(step, axes);
   const normal = divide(step, step.input(0), size);
   const along = multiply(step, normal, mean(multiply(step, gradient, normal)));
   return divide(step, minus(step, gradient, along), size);
 }
 
 /** Channels are split into groups, each normalised by itself. Before opset 21 the scale is one per group. */
-function groupNormBackward(step: Step): string {
+function groupNormBackward(step: Step): ReturnType<Rule> {
   const { builder } = step;
   const groups = intOf(step.node, 'num_groups') ?? step.refuse('num_groups is missing');
   const spatial = step.rank(0) - 2;
   const channels = step.dims(0)[1]!;
+  const perGroup = step.dims(1)[0] !== channels;
   const grouped = (x: string) => builder.reshape(x, [0, groups, -1]);
-  let scale = step.input(1);
-  if (step.dims(1)[0] !== channels) {
+  const scale = () => {
+    if (!perGroup) return step.input(1);
     const each = builder.constant({
       dtype: 'float32',
       dims: [1, channels / groups],
       data: ones(channels / groups),
     });
-    scale = builder.reshape(multiply(step, builder.unsqueeze(scale, [1]), each), [-1]);
-  }
-  const gradient = multiply(step, step.gradient, perChannel(step, scale, spatial));
-  const back = normalisedBackward(step, grouped(step.input(0)), grouped(gradient), [2]);
-  return builder.reshapeLike(back, step.input(0));
+    return builder.reshape(multiply(step, builder.unsqueeze(step.input(1), [1]), each), [-1]);
+  };
+  /** [C] as the scale lies: summed within each group where it is one per group. */
+  const asScale = (sum: string) =>
+    perGroup
+      ? builder.reduce('ReduceSum', builder.reshape(sum, [groups, channels / groups]), [1], false)
+      : sum;
+  return [
+    () => {
+      const gradient = multiply(step, step.gradient, perChannel(step, scale(), spatial));
+      const back = normalisedBackward(step, grouped(step.input(0)), grouped(gradient), [2]);
+      return builder.reshapeLike(back, step.input(0));
+    },
+    () => {
+      const { normal } = normalised(step, grouped(step.input(0)), [2]);
+      const whole = builder.reshapeLike(normal, step.input(0));
+      return asScale(perChannelSum(step, multiply(step, step.gradient, whole)));
+    },
+    () => asScale(perChannelSum(step, step.gradient)),
+  ];
 }
 
 function ones(count: number): Float32Array {

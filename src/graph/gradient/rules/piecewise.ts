@@ -8,7 +8,10 @@ import { choose, divide, greater, keepWhere, less, multiply, plus, scalar, squar
 export const piecewiseRules: Rules = {
   Relu: unary(reluBackward),
   LeakyRelu: unary((step) => leaky(step, scalar(step, floatOf(step.node, 'alpha') ?? 0.01))),
-  PRelu: broadcasting((step) => [() => leaky(step, step.input(1))]),
+  PRelu: broadcasting((step) => [
+    () => leaky(step, step.input(1)),
+    () => multiply(step, step.gradient, step.builder.add('Min', [step.input(0), scalar(step, 0)])),
+  ]),
   ThresholdedRelu: unary((step) => {
     const on = greater(step, step.input(0), floatOf(step.node, 'alpha') ?? 1);
     return keepWhere(step, on);
