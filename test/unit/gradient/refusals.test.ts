@@ -118,11 +118,6 @@ describe('gradient refusals', () => {
       [['Dropout', 'x r t', 'y']],
       { constants: { r: scalar(0.5), t: { dtype: 'bool', dims: [], data: Uint8Array.of(1) } } },
     ],
-    [
-      'a convolution whose kernel is made of the layer',
-      [['Conv', 'c x', 'y']],
-      { constants: { c: weights([2, 3, 8]) } },
-    ],
     ['an exponent', [['Pow', 'c x', 'y']], { constants: { c: scalar(2) } }],
     ['indices that are not known', [['Gather', 'x i', 'y', { axis: int(1) }]], {}],
     ['a cast to double', [['Cast', 'x', 'y', { to: int(11) }]], {}],
@@ -154,13 +149,6 @@ describe('gradient refusals', () => {
     ['an LSTM with coupled gates', [['LSTM', 'x w r', 'y', { input_forget: int(1) }]], {}],
     ['an RNN with instances first', [['RNN', 'x w r', 'y', { layout: int(1) }]], {}],
     ['a recurrence over the instances', [['RNN', 'x w r', 'y']], {}],
-    ['the weights of a recurrence', [['RNN', 'c x r', 'y']], { constants: { c: weights([2, 3, 8]) } }],
-    ['a slope made of the layer', [['PRelu', 'c x', 'y']], { constants: { c: weights([2, 3, 8]) } }],
-    [
-      'a scale of a norm made of the layer',
-      [['InstanceNormalization', 'c x b', 'y', { epsilon: float(1) }]],
-      { constants: { c: weights([2, 3, 8]) } },
-    ],
   ] as readonly [string, readonly NodeText[], CaseOptions][]) {
     it(`come for ${what}`, () => {
       refused(nodes, options, 'unsupported-operator', /The gradient cannot be taken through/);
