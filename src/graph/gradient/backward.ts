@@ -3,6 +3,7 @@ import type { GraphNode } from '../graph.ts';
 import { liveNodes } from '../liveNodes.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
+import type { BatchTaken } from './batchTaken.ts';
 import { isFlat } from './flat.ts';
 import { ruleFor } from './registry.ts';
 import type { Backward } from './rule.ts';
@@ -17,6 +18,8 @@ export interface Path {
   readonly from: { readonly tensor: string; readonly gradient: string };
   /** The tensor the gradient is taken with respect to; several of them, e.g. the parameters of a model. */
   readonly at: string | readonly string[];
+  /** Batch norms whose statistics the graph takes from the batch, by their output. */
+  readonly inTraining?: ReadonlyMap<string, BatchTaken>;
 }
 
 /** One way a tensor is read on the way to the logits: by `step`'s node as input `index`. */
@@ -41,7 +44,8 @@ export class ReversePass {
     readonly path: Path,
   ) {
     const wanted = typeof path.at === 'string' ? [path.at] : path.at;
-    const between = nodesBetween(builder.base.nodes, wanted, path.from.tensor);
+    const still = [...(path.inTraining?.values() ?? [])].flatMap((one) => [one.batchMean, one.batchVariance]);
+    const between = nodesBetween(builder.base.nodes, wanted, path.from.tensor, new Set(still));
     const unknown = between.nodes.filter((node) => node.domain !== '' || ruleFor(node.op) === undefined);
     if (unknown.length > 0) throw unsupportedMany(unknown);
     this.gradients.set(path.from.tensor, path.from.gradient);
@@ -74,7 +78,13 @@ export class ReversePass {
   private pass(node: GraphNode, onTheWay: ReadonlySet<string>): void {
     const gradients = node.outputs.map((output) => this.gradient(output));
     if (gradients.every((gradient) => gradient === undefined)) return;
-    const step = new Step(this.builder, this.path.shapes, node, gradients);
+    const step = new Step(
+      this.builder,
+      this.path.shapes,
+      node,
+      gradients,
+      this.path.inTraining?.get(node.outputs[0]!),
+    );
     const backward = ruleFor(node.op)!(step);
     for (const [index, input] of node.inputs.entries()) {
       if (!onTheWay.has(input)) continue;
@@ -87,13 +97,18 @@ export class ReversePass {
   }
 }
 
-/** The nodes and tensors the gradient passes between any of `at` and `from`, in the graph's order. */
-function nodesBetween(nodes: readonly GraphNode[], at: readonly string[], from: string) {
+/** The nodes and tensors the gradient passes between any of `at` and `from`, in the graph's order; none of `still`. */
+function nodesBetween(
+  nodes: readonly GraphNode[],
+  at: readonly string[],
+  from: string,
+  still: ReadonlySet<string>,
+) {
   const tensors = new Set(at);
   const between: GraphNode[] = [];
   for (const node of liveNodes(nodes, [from])) {
     const reads = namesRead(node).some((name) => tensors.has(name));
-    if (!reads || isFlat(node)) continue;
+    if (!reads || isFlat(node) || node.outputs.some((name) => still.has(name))) continue;
     between.push(node);
     for (const output of node.outputs) if (output !== '') tensors.add(output);
   }

@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../builder.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Shapes } from '../shapes.ts';
 import { elementCount, numbers } from '../tensor.ts';
+import type { BatchTaken } from './batchTaken.ts';
 import { unsupported } from './unsupported.ts';
 
 /** One node on the way back: the gradients of its outputs are known, those of its inputs are asked for. */
@@ -12,6 +13,8 @@ export class Step {
     readonly node: GraphNode,
     /** d logit / d output, per output; undefined where the logits do not rest on that output. */
     readonly gradients: readonly (string | undefined)[],
+    /** Of a batch norm in training only. */
+    readonly batch?: BatchTaken,
   ) {}
 
   /** Gradient of the first output. */

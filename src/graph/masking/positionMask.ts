@@ -1,19 +1,26 @@
 import { Refusal } from '../../refusal.ts';
 import { int, ints } from '../attributes.ts';
+import type { Attributes } from '../graph.ts';
 import { centres, type Field } from '../receptive/field.ts';
 import { type Track, timeAxis } from '../receptive/track.ts';
-import { float32, int64 } from '../tensor.ts';
-import type { MaskWriter } from './writer.ts';
+import { float32, int64, type Tensor } from '../tensor.ts';
 
 /** Name of the mask input: float32 [N, T], 1 on real steps. */
 export const MASK_INPUT = 'attribution_padding_mask';
+
+/** What masks are written with: a graph while it grows. */
+export interface NodeWriter {
+  add(op: string, inputs: readonly string[], attributes?: Attributes): string;
+  constant(value: Tensor): string;
+  ints(values: readonly number[]): string;
+}
 
 /** Makes the mask of any tensor along time, broadcastable over it; equal ones are made once. */
 export class PositionMasks {
   private readonly made = new Map<string, string>();
 
   constructor(
-    private readonly writer: MaskWriter,
+    private readonly writer: NodeWriter,
     private readonly steps: number,
   ) {}
 

@@ -1,9 +1,9 @@
 import { floatOf, intOf, intsOf } from '../../attributes.ts';
 import { unary, undoBroadcast } from '../broadcast.ts';
-import { memo } from '../memo.ts';
 import type { Rule, Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 import { divide, minus, multiply, plus, scalar, square } from '../terms.ts';
+import { batchNormBackward, perChannel, perChannelSum } from './batchNorm.ts';
 
 /**
  * Normalisations. Scales, shifts and the statistics that a batch norm is given are differentiated as well: a batch norm
@@ -54,50 +54,6 @@ export const normRules: Rules = {
     return divide(step, minus(step, step.gradient, multiply(step, slope, sum)), size);
   }),
 };
-
-/**
- * y = scale·(x − mean)·r + shift with r = 1/√(variance + ε): d scale = Σ dy·(x − mean)·r, d shift = Σ dy,
- * d mean = −scale·r·Σ dy, d variance = −½·scale·r²·d scale, sums over instances and positions.
- */
-function batchNormBackward(step: Step): ReturnType<Rule> {
-  if (intOf(step.node, 'training_mode') === 1) step.refuse('it is in training mode');
-  const { builder } = step;
-  const spatial = step.rank(0) - 2;
-  const shift = memo(() => perChannelSum(step, step.gradient));
-  const deviation = memo(() => {
-    const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
-    return builder.add('Sqrt', [plus(step, step.input(4), epsilon)]);
-  });
-  const scale = memo(() => {
-    const centred = minus(step, step.input(0), perChannel(step, step.input(3), spatial));
-    return divide(step, perChannelSum(step, multiply(step, step.gradient, centred)), deviation());
-  });
-  const slope = memo(() => builder.add('Neg', [divide(step, step.input(1), deviation())]));
-  return [
-    () => multiply(step, step.gradient, batchNormScale(step, spatial)),
-    scale,
-    shift,
-    () => multiply(step, slope(), shift()),
-    () => multiply(step, divide(step, multiply(step, slope(), scale()), deviation()), scalar(step, 0.5)),
-  ];
-}
-
-/** Σ over all axes but the channels (axis 1): [C]. */
-function perChannelSum(step: Step, x: string): string {
-  const axes = step.dims(0).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-  return step.builder.reduce('ReduceSum', x, axes, false);
-}
-
-/** scale / √(variance + ε) per channel, shaped [C, 1…] with `spatial` ones behind. */
-export function batchNormScale(step: Step, spatial: number): string {
-  const epsilon = scalar(step, floatOf(step.node, 'epsilon') ?? 1e-5);
-  const deviation = step.builder.add('Sqrt', [plus(step, step.input(4), epsilon)]);
-  return perChannel(step, divide(step, step.input(1), deviation), spatial);
-}
-
-function perChannel(step: Step, vector: string, spatial: number): string {
-  return spatial > 0 ? step.builder.reshape(vector, [-1, ...new Array<number>(spatial).fill(1)]) : vector;
-}
 
 function axesFrom(step: Step, first: number): number[] {
   return Array.from({ length: step.rank(0) - first }, (_, i) => first + i);

@@ -1,0 +1,7 @@
+/** The statistics [C] of a batch norm in training: its own rule differentiates through them. */
+export interface BatchTaken {
+  readonly batchMean: string;
+  readonly batchVariance: string;
+  /** Tensor of one element: values per channel that they rest on. */
+  readonly count: string;
+}

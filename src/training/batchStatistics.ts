@@ -1,0 +1,89 @@
+import { GraphBuilder } from '../graph/builder.ts';
+import type { BatchTaken } from '../graph/gradient/batchTaken.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
+import { hasTime, PositionMasks } from '../graph/masking/positionMask.ts';
+import type { Track } from '../graph/receptive/track.ts';
+import type { Shapes } from '../graph/shapes.ts';
+import { elementCount, float32 } from '../graph/tensor.ts';
+
+/** A batch norm that takes its statistics from the batch, as in training (Ioffe & Szegedy 2015). */
+export interface BatchStatistics extends BatchTaken {
+  /** Initialisers with the running statistics. */
+  readonly mean: string;
+  readonly variance: string;
+  /** The batch norm's output. */
+  readonly output: string;
+}
+
+export interface Normalised {
+  readonly shapes: Shapes;
+  readonly tracks: ReadonlyMap<string, Track>;
+  /** Steps of the model's input where it is masked: real positions alone are counted then. */
+  readonly maskedSteps?: number;
+}
+
+/** The graph with the statistics of each of `nodes` computed from its input, over real positions where it is masked. */
+export function withBatchStatistics(
+  graph: Graph,
+  nodes: readonly GraphNode[],
+  known: Normalised,
+): {
+  readonly graph: Graph;
+  readonly statistics: readonly BatchStatistics[];
+  /** The nodes that compute them. */
+  readonly own: ReadonlySet<GraphNode>;
+} {
+  const wanted = new Set(nodes);
+  const constants = new Map(graph.constants);
+  const statistics: BatchStatistics[] = [];
+  const own = new Set<GraphNode>();
+  const written = graph.nodes.flatMap((node, index) => {
+    const [x, scale, shift, mean, variance] = node.inputs as [string, string, string, string, string];
+    if (!wanted.has(node) || !constants.has(mean) || !constants.has(variance)) return [node];
+    const part = new GraphBuilder({ ...graph, nodes: [], constants: new Map() }, `training/${index}`);
+    const made = statisticsOf(part, x, known);
+    const built = part.build(Object.values(made).map((name) => ({ name, dtype: 'float32', dims: [] })));
+    for (const [name, value] of built.constants) constants.set(name, value);
+    for (const made of built.nodes) own.add(made);
+    statistics.push({ mean, variance, output: node.outputs[0]!, ...made });
+    return [...built.nodes, { ...node, inputs: [x, scale, shift, made.batchMean, made.batchVariance] }];
+  });
+  return { graph: { ...graph, nodes: written, constants }, statistics, own };
+}
+
+function statisticsOf(builder: GraphBuilder, x: string, { shapes, tracks, maskedSteps }: Normalised) {
+  const dims = shapes.dims(x)!;
+  const axes = dims.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+  const track = tracks.get(x);
+  const sum = (of: string) => builder.reduce('ReduceSum', of, axes, false);
+  const mask =
+    maskedSteps !== undefined && hasTime(track)
+      ? new PositionMasks(builder, maskedSteps).like(track)
+      : undefined;
+  const perChannel = (of: string) => builder.reshape(of, [1, -1, ...dims.slice(2).map(() => 1)]);
+  if (mask === undefined) {
+    const batchMean = builder.reduce('ReduceMean', x, axes, false);
+    const centred = builder.add('Sub', [x, perChannel(batchMean)]);
+    const batchVariance = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, false);
+    return { batchMean, batchVariance, count: countOf(builder, x, dims) };
+  }
+  // The mask is 1 along every axis it does not say anything about.
+  const time = track!.roles.indexOf('time');
+  const others = dims.filter((_, axis) => axis > 1 && axis !== time);
+  const real = builder.add('Mul', [
+    builder.reduce('ReduceSum', mask, [0, ...dims.slice(1).map((_, i) => i + 1)], true),
+    builder.scalar(elementCount(others)),
+  ]);
+  const count = builder.reshape(builder.add('Max', [real, builder.scalar(1)]), [1]);
+  const batchMean = builder.add('Div', [sum(builder.add('Mul', [x, mask])), count]);
+  const centred = builder.add('Mul', [builder.add('Sub', [x, perChannel(batchMean)]), mask]);
+  const batchVariance = builder.add('Div', [sum(builder.add('Mul', [centred, centred])), count]);
+  return { batchMean, batchVariance, count };
+}
+
+/** Instances of the batch times positions, [1]. */
+function countOf(builder: GraphBuilder, x: string, dims: readonly number[]): string {
+  const instances = builder.toFloat(builder.slice(builder.shapeOf(x), [0], [0], [1]));
+  const positions = builder.constant(float32([1], [elementCount(dims.slice(2))]));
+  return builder.add('Mul', [instances, positions]);
+}

@@ -1,0 +1,104 @@
+import type { Graph } from '../graph/graph.ts';
+import { withParameters } from '../graph/parameters.ts';
+import { float32, numbers, type Tensor } from '../graph/tensor.ts';
+import type { Runtime, Session, Tensors } from '../runtime/runtime.ts';
+import { createOptimiser, type Optimiser, type OptimiserOptions } from './optimiser.ts';
+import { LOSS, TARGETS, type TrainingGraph } from './trainingGraph.ts';
+
+/** Share of the newest batch in running statistics; PyTorch's default. */
+const MOMENTUM = 0.1;
+
+/** A model in training: its weights, the optimiser's state, and one session that gives loss and gradients. */
+export class Stepper {
+  private readonly values: Float32Array[];
+  private readonly running = new Map<string, Float32Array>();
+  private readonly optimiser: Optimiser;
+
+  private constructor(
+    private readonly graph: TrainingGraph,
+    private readonly session: Session,
+    private readonly start: Graph,
+    options: OptimiserOptions,
+  ) {
+    const copy = (name: string) => (start.constants.get(name)!.data as Float32Array).slice();
+    this.values = graph.parameters.map(copy);
+    for (const { mean, variance } of graph.statistics) {
+      for (const name of [mean, variance]) this.running.set(name, copy(name));
+    }
+    this.optimiser = createOptimiser(
+      options,
+      this.values.map((value) => value.length),
+    );
+  }
+
+  /** @param start the graph whose initialisers are the weights before the first step */
+  static async open(
+    graph: TrainingGraph,
+    start: Graph,
+    runtime: Runtime,
+    options: OptimiserOptions,
+  ): Promise<Stepper> {
+    return new Stepper(graph, await runtime.load(graph.graph), start, options);
+  }
+
+  /**
+   * One batch forward, backward, and the weights moved.
+   * @param feeds the model's own inputs; @param targets [N, C] as targetsOf gives them
+   * @returns the loss before the move and the logits [N, C] in training mode. Where the loss is no number, nothing moves.
+   */
+  async step(feeds: Tensors, targets: Tensor, rate: number): Promise<{ loss: number; logits: Tensor }> {
+    const results = await this.session.run({ ...feeds, ...this.parameters(), [TARGETS]: targets });
+    const loss = numbers(results[LOSS]!)[0]!;
+    const logits = results[this.graph.logits]!;
+    if (!Number.isFinite(loss)) return { loss, logits };
+    for (const one of this.graph.statistics) this.keep(one, results);
+    const { parameters, silent } = this.graph;
+    const gradients = this.graph.gradients.map((name, i) => {
+      const gradient = results[name]!.data as Float32Array;
+      return silent.has(parameters[i]!) ? gradient.fill(0) : gradient;
+    });
+    this.optimiser.step(this.values, gradients, rate);
+    return { loss, logits };
+  }
+
+  /** The model with the weights as they are now, copied: further steps do not change it. */
+  model(graph: Graph = this.start): Graph {
+    const now = Object.entries(this.parameters()).map(([name, value]) => [name, copied(value)] as const);
+    const running = [...this.running].map(
+      ([name, data]) => [name, float32([data.length], data.slice())] as const,
+    );
+    return withParameters(graph, [...now, ...running]);
+  }
+
+  dispose(): Promise<void> {
+    return this.session.dispose();
+  }
+
+  private parameters(): Record<string, Tensor> {
+    return Object.fromEntries(
+      this.graph.parameters.map((name, i) => [
+        name,
+        float32(this.start.constants.get(name)!.dims, this.values[i]!),
+      ]),
+    );
+  }
+
+  /** The running variance is the unbiased one, as PyTorch keeps it. */
+  private keep(
+    { mean, variance, batchMean, batchVariance, count }: TrainingGraph['statistics'][number],
+    results: Tensors,
+  ): void {
+    const n = numbers(results[count]!)[0]!;
+    const unbiased = n > 1 ? n / (n - 1) : 1;
+    mix(this.running.get(mean)!, results[batchMean]!.data as Float32Array, 1);
+    mix(this.running.get(variance)!, results[batchVariance]!.data as Float32Array, unbiased);
+  }
+}
+
+function mix(into: Float32Array, from: Float32Array, factor: number): void {
+  for (let i = 0; i < into.length; i++) into[i] = (1 - MOMENTUM) * into[i]! + MOMENTUM * factor * from[i]!;
+}
+
+function copied(value: Tensor): Tensor {
+  return { ...value, data: value.data.slice() };
+}

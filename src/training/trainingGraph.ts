@@ -1,0 +1,106 @@
+import { GraphBuilder } from '../graph/builder.ts';
+import { appendGradients } from '../graph/gradient/appendGradient.ts';
+import type { Graph, ValueInfo } from '../graph/graph.ts';
+import type { OutputKind } from '../graph/logits.ts';
+import { parametersAsInputs } from '../graph/parameters.ts';
+import type { Track } from '../graph/receptive/track.ts';
+import type { Shapes } from '../graph/shapes.ts';
+import { Refusal } from '../refusal.ts';
+import { type BatchStatistics, withBatchStatistics } from './batchStatistics.ts';
+import { findParameters } from './parameters.ts';
+import { silentBiases } from './silentBiases.ts';
+
+/** A classifier as training needs it; the masked one has its mask as an input. */
+export interface TrainableModel {
+  readonly graph: Graph;
+  readonly shapes: Shapes;
+  readonly tracks: ReadonlyMap<string, Track>;
+  /** Tensor [N, C]. */
+  readonly logits: string;
+  readonly outputIs: OutputKind;
+  /** Steps T of the input where the graph has the padding mask as an input. */
+  readonly maskedSteps?: number;
+}
+
+/** Input: what each instance should answer, [N, C], weighted and summing to 1 over the batch (see targets.ts). */
+export const TARGETS = 'training_targets';
+/** Output: the cross-entropy, a scalar. */
+export const LOSS = 'training_loss';
+
+export interface TrainingGraph {
+  /**
+   * Inputs: the model's own, TARGETS, and every parameter by its name. Outputs: LOSS, the logits, the gradient of each
+   * parameter, and the statistics of the batch.
+   */
+  readonly graph: Graph;
+  /** Names of the parameters and, in the same order, of their gradients. */
+  readonly parameters: readonly string[];
+  readonly gradients: readonly string[];
+  /** Parameters whose gradient is 0 whatever is computed for it. */
+  readonly silent: ReadonlySet<string>;
+  readonly statistics: readonly BatchStatistics[];
+  readonly logits: string;
+}
+
+/**
+ * Logits → cross-entropy → gradients of the parameters, in one graph: ONE run is one step of training.
+ * @param frozen leaves the statistics of batch norms as they are, as in inference
+ * @throws Refusal `nothing-to-train` where no parameter can be reached, `unsupported-operator` for an operator on the
+ * way that the gradient cannot pass
+ */
+export function trainingGraph(model: TrainableModel, frozen = false): TrainingGraph {
+  const { weights, batchNorms } = findParameters(model.graph, model.logits);
+  if (weights.length === 0) {
+    throw new Refusal(
+      'nothing-to-train',
+      'The model has no weights that training could reach: none of its operators reads an initialiser as a kernel, a matrix or a bias.',
+    );
+  }
+  const { graph, statistics, own } = withBatchStatistics(model.graph, frozen ? [] : batchNorms, model);
+  const builder = new GraphBuilder(parametersAsInputs(graph, weights), 'training');
+  const classes = model.shapes.dims(model.logits)![1]!;
+  const rows = graph.inputs[0]?.dims[0] ?? null;
+  const targets = builder.input({ name: TARGETS, dtype: 'float32', dims: [rows, classes] });
+  const { loss, gradient } = crossEntropy(builder, model.logits, targets, model.outputIs);
+  const gradients = appendGradients(builder, {
+    shapes: model.shapes,
+    from: { tensor: model.logits, gradient },
+    at: weights,
+    inTraining: new Map(statistics.map((one) => [one.output, one])),
+  });
+  const made = [
+    ...gradients,
+    ...new Set(statistics.flatMap((one) => [one.batchMean, one.batchVariance, one.count])),
+  ];
+  const outputs = [builder.rename(loss, LOSS), model.logits, ...made].map(
+    (name): ValueInfo => ({ name, dtype: 'float32', dims: [] }),
+  );
+  return {
+    graph: builder.build(outputs),
+    parameters: weights,
+    gradients,
+    silent: silentBiases(graph, statistics, own),
+    statistics,
+    logits: model.logits,
+  };
+}
+
+/**
+ * L = −Σ q·log p and dL/dz: of a softmax p·Σ_c q − q; of one sigmoid, whose logits are [−z, z] with p = σ, q·(p − 1).
+ */
+function crossEntropy(builder: GraphBuilder, logits: string, targets: string, outputIs: OutputKind) {
+  const isSigmoid = outputIs === 'sigmoid';
+  const p = isSigmoid
+    ? builder.add('Sigmoid', [logits])
+    : builder.add('Softmax', [logits], { axis: { kind: 'int', value: 1 } });
+  const logP = isSigmoid
+    ? builder.add('Neg', [builder.add('Softplus', [builder.add('Neg', [logits])])])
+    : builder.add('LogSoftmax', [logits], { axis: { kind: 'int', value: 1 } });
+  const loss = builder.add('Neg', [
+    builder.reduce('ReduceSum', builder.add('Mul', [targets, logP]), [0, 1], false),
+  ]);
+  const gradient = isSigmoid
+    ? builder.add('Mul', [targets, builder.add('Sub', [p, builder.scalar(1)])])
+    : builder.add('Sub', [builder.add('Mul', [p, builder.reduce('ReduceSum', targets, [1], true)]), targets]);
+  return { loss, gradient };
+}
