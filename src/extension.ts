@@ -12,6 +12,7 @@ import { Runs } from './session/runs/runs.ts';
 import { FolderShelf, MemoryShelf } from './session/runs/shelf.ts';
 import { Session } from './session/session.ts';
 import { followSettings } from './session/settings.ts';
+import { Log } from './session/surfaces/log.ts';
 import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
 import { FileWatch } from './session/watchFiles.ts';
 import { ScriptWatch } from './session/watchScript.ts';
@@ -49,7 +50,7 @@ export interface AttributionLens {
 }
 
 export function activate(context: vscode.ExtensionContext): AttributionLens {
-  const log = vscode.window.createOutputChannel('Attribution Lens', { log: true });
+  const log = new Log();
   const engine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const memory = new Memory(context.workspaceState);
   const session = new Session(engine, memory, log);
@@ -125,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
 }
 
 /** A window without a folder has no storage of its own: its runs go with it. */
-function runStore(folder: string | undefined, log: vscode.LogOutputChannel): RunStore {
+function runStore(folder: string | undefined, log: Log): RunStore {
   return new RunStore(folder ? new FolderShelf(folder) : new MemoryShelf(), (line) => log.warn(line));
 }
 

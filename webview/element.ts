@@ -1,8 +1,11 @@
+import { pageText } from '../src/surfaces/pageText.ts';
+
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 type Child = Node | string | number | null | undefined | false;
 
 /**
- * Builds an element. Text goes in as text nodes, so names from files stay inert. `true` sets an empty attribute;
+ * Builds an element. Text goes in as text nodes, so names from files stay inert, and with what is unseen written as
+ * escapes. `true` sets an empty attribute;
  * `false` and undefined leave it out. No `style`: the page's content policy blocks it (set element.style instead).
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
@@ -12,7 +15,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+    if (value !== undefined && value !== false) label(made, name, value === true ? '' : value);
   }
   made.append(...present(children));
   return made;
@@ -25,7 +28,7 @@ export function replace(parent: Element, ...children: readonly Child[]): void {
 function present(children: readonly Child[]): (Node | string)[] {
   return children
     .filter((child) => child !== null && child !== undefined && child !== false)
-    .map((child) => (child instanceof Node ? child : String(child)));
+    .map((child) => (child instanceof Node ? child : pageText(String(child))));
 }
 
 /** A codicon; decoration only, the words stand beside it or in the button's label. */
@@ -42,3 +45,23 @@ export function button(
   made.addEventListener('click', onClick);
   return made;
 }
+
+/** Sets the text of an element. */
+export function say(place: Element, text: string): void {
+  place.textContent = pageText(text);
+}
+
+/** Sets an attribute; those that people read are made visible like text. */
+export function label(place: Element, name: string, value: string | number): void {
+  place.setAttribute(name, read.has(name) ? pageText(String(value)) : String(value));
+}
+
+const read = new Set([
+  'title',
+  'aria-label',
+  'aria-description',
+  'aria-valuetext',
+  'label',
+  'placeholder',
+  'alt',
+]);

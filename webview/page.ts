@@ -5,7 +5,7 @@ import { VerdictLine } from './audit/verdictLine.ts';
 import { ClassesPage } from './classes/classesPage.ts';
 import { ComparePage } from './compare/comparePage.ts';
 import { DatasetPage } from './dataset/datasetPage.ts';
-import { element, replace } from './element.ts';
+import { element, label, replace } from './element.ts';
 import { EvaluationPage } from './evaluation/evaluationPage.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
@@ -269,7 +269,7 @@ export class Panel {
     this.#page.hidden = !shown && state !== 'refused' && !alone;
     this.#page.classList.toggle('bare', !shown);
     this.#empty.hidden = shown || alone || state !== 'empty';
-    this.#picture.setAttribute('aria-busy', String(state === 'busy'));
+    label(this.#picture, 'aria-busy', String(state === 'busy'));
     document.body.dataset.state = state;
   }
 

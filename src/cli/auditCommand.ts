@@ -1,6 +1,7 @@
 import type { LocalEngine } from '../engine/service.ts';
 import { auditJson } from '../export/auditJson.ts';
 import { auditReport } from '../export/report/auditReport.ts';
+import { jsonText } from '../surfaces/json.ts';
 import type { AuditCommand } from './arguments.ts';
 import { auditText } from './auditText.ts';
 import { chosen } from './explainCommand.ts';
@@ -18,6 +19,6 @@ export async function auditCommand(
   const instances = wanted === undefined ? undefined : chosen(await engine.data(file), wanted);
   const audit = await engine.audit({ ...file, instances }, { report: progressLine() });
   const output = new Output(undefined);
-  await output.write(json ? `${JSON.stringify(auditJson(audit), null, 2)}\n` : auditText(audit));
+  await output.write(json ? `${jsonText(auditJson(audit), 2)}\n` : auditText(audit));
   if (report !== undefined) await writeWhole(report, auditReport(audit));
 }

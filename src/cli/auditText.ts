@@ -2,6 +2,7 @@ import type { Audit, CarrierFigures, Verdict } from '../padding/audit.ts';
 import { interventionName } from '../padding/verdicts.ts';
 import { whyNone } from '../padding/whyNone.ts';
 import { counted, percent } from '../padding/wording.ts';
+import { terminalLines } from '../surfaces/terminal.ts';
 
 /** The audit for a person at a terminal: verdicts, flips, advice. Everything else is in `--json` and `--report`. */
 export function auditText(audit: Audit): string {
@@ -18,7 +19,7 @@ export function auditText(audit: Audit): string {
     ...audit.preprocessing.map(({ severity, sentence }) => `${severity}: ${sentence}`),
     ...audit.advice.map(({ sentence }) => `advice: ${sentence}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return terminalLines(lines);
 }
 
 function carrier({ carrier: results, instances }: Audit): string[] {

@@ -4,10 +4,12 @@ import { overviewJson } from '../export/overview/json.ts';
 import { overviewNpz } from '../export/overview/npz.ts';
 import type { Overview } from '../overview/overview.ts';
 import { Refusal } from '../refusal.ts';
+import { jsonText } from '../surfaces/json.ts';
 import type { DatasetCommand } from './datasetArguments.ts';
 import { datasetText } from './datasetText.ts';
 import { writeWhole } from './output.ts';
 import { progressLine } from './progressLine.ts';
+import { complain } from './say.ts';
 
 /** `config` is the attribution.json that applies: given, or found beside the data. */
 export async function datasetCommand(
@@ -26,7 +28,7 @@ export async function datasetCommand(
   await writeWhole(command.out, written(overview, command));
   if (command.format === 'text') return;
   for (const { sentence, n } of overview.warnings) {
-    process.stderr.write(`warning: ${sentence}${n > 1 ? ` (${n} instances like this)` : ''}\n`);
+    complain(`warning: ${sentence}${n > 1 ? ` (${n} instances like this)` : ''}`);
   }
 }
 
@@ -34,7 +36,7 @@ function written(overview: Overview, command: DatasetCommand): string | Uint8Arr
   const by = command.by ?? (overview.labelled ? 'label' : 'predicted');
   switch (command.format) {
     case 'json':
-      return `${JSON.stringify(overviewJson(overview))}\n`;
+      return `${jsonText(overviewJson(overview))}\n`;
     case 'npz':
       return overviewNpz(overview);
     case 'text':

@@ -18,6 +18,7 @@ import {
   whatIsExplained,
 } from '../overview/words.ts';
 import { counted } from '../padding/wording.ts';
+import { terminalLines } from '../surfaces/terminal.ts';
 
 const MOST_FEATURES = 5;
 const MOST_OUTLIERS = 20;
@@ -46,7 +47,7 @@ export function datasetText(overview: Overview, by: Grouping, alignment: Alignme
     ...untold.map((sentence) => `  ${sentence}`),
     ...warnings.map(({ sentence, n }) => `warning: ${sentence}${n > 1 ? ` (${n} instances like this)` : ''}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return terminalLines(lines);
 }
 
 function groupLines(group: Group, overview: Overview, alignment: Alignment, scale: Scale): string[] {

@@ -5,11 +5,13 @@ import type { LocalEngine } from '../engine/service.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { evaluationJson } from '../export/evaluationJson.ts';
 import { Refusal } from '../refusal.ts';
+import { jsonText } from '../surfaces/json.ts';
 import type { EvaluateCommand } from './evaluateArguments.ts';
 import { evaluationsText, evaluationText } from './evaluationText.ts';
 import { chosen } from './explainCommand.ts';
 import { writeWhole } from './output.ts';
 import { progressLine } from './progressLine.ts';
+import { complain } from './say.ts';
 
 /** More than this is no list of cells. */
 const LARGEST_TRUTH = 100e6;
@@ -37,13 +39,13 @@ export async function evaluateCommand(
     } catch (error) {
       // Of all methods, those that this model cannot take are said and left out.
       if (!(error instanceof Refusal) || methods.length === 1) throw error;
-      process.stderr.write(`${method}: ${error.message}\n`);
+      complain(`${method}: ${error.message}`);
     }
   }
   const several = methods.length > 1;
   if (json) {
     const values = evaluations.map(evaluationJson);
-    await writeWhole(out, `${JSON.stringify(several ? values : values[0], null, 2)}\n`);
+    await writeWhole(out, `${jsonText(several ? values : values[0], 2)}\n`);
   } else {
     await writeWhole(out, several ? evaluationsText(evaluations) : evaluationText(evaluations[0]!));
   }

@@ -3,6 +3,7 @@ import { replacementName } from '../evaluation/replacement.ts';
 import { formatShare } from '../format.ts';
 import type { Estimate } from '../padding/audit.ts';
 import { counted } from '../padding/wording.ts';
+import { terminalLines } from '../surfaces/terminal.ts';
 
 /** One evaluation for a person at a terminal; everything else is in `--json`. */
 export function evaluationText(one: Evaluation): string {
@@ -21,7 +22,7 @@ export function evaluationText(one: Evaluation): string {
     '',
     padding(one),
   ];
-  return `${lines.join('\n')}\n`;
+  return terminalLines(lines);
 }
 
 /** Several methods side by side. */
@@ -41,14 +42,14 @@ export function evaluationsText(all: readonly Evaluation[]): string {
   const head = ['method', 'order', 'gain', 'weights', '|ρ|', 'sum', 'truth', 'pointing', 'AUP', 'AUR'];
   const table = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...table.map((cells) => cells[column]!.length)));
-  return `${table
-    .map((cells) =>
+  return terminalLines(
+    table.map((cells) =>
       cells
         .map((cell, i) => cell.padEnd(widths[i]!))
         .join('  ')
         .trimEnd(),
-    )
-    .join('\n')}\n`;
+    ),
+  );
 }
 
 function worstGain({ removal }: Evaluation): number {

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { ExplainCommand } from './arguments.ts';
 import { EXPLANATION_WRITERS } from './explanationWriters.ts';
 import { Output } from './output.ts';
+import { complain } from './say.ts';
 
 /** `config` is the attribution.json that applies: given, or found beside the data. */
 export async function explainCommand(
@@ -46,7 +47,7 @@ export async function explainCommand(
     throw error;
   }
   for (const sentence of warnings) {
-    process.stderr.write(`warning: ${sentence}\n`);
+    complain(`warning: ${sentence}`);
   }
 }
 

@@ -7,8 +7,10 @@ import { rasterise } from '../export/picture/rasterise.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { notDrawn } from '../export/picture/words.ts';
 import { explanationReport } from '../export/report/explanationReport.ts';
+import { jsonText } from '../surfaces/json.ts';
 import type { OutputFormat } from './arguments.ts';
 import type { Output } from './output.ts';
+import { complain } from './say.ts';
 
 export interface Writer {
   add(explanation: Explanation): Promise<void>;
@@ -29,7 +31,7 @@ export const EXPLANATION_WRITERS: Record<OutputFormat, (output: Output, options:
     let before = all ? '[\n' : '';
     return {
       add: async (explanation) => {
-        await output.write(`${before}${JSON.stringify(explanationJson(explanation, config))}`);
+        await output.write(`${before}${jsonText(explanationJson(explanation, config))}`);
         before = ',\n';
       },
       end: () => output.write(all ? `${before === '[\n' ? before : '\n'}]\n` : '\n'),
@@ -62,7 +64,7 @@ export const EXPLANATION_WRITERS: Record<OutputFormat, (output: Output, options:
   png: (output, { ground }) =>
     whole(output, async (explanation) => {
       const { png, missing } = await rasterise(pictureSvg(explanation, ground));
-      if (missing.length > 0) process.stderr.write(`warning: ${notDrawn(missing)}\n`);
+      if (missing.length > 0) complain(`warning: ${notDrawn(missing)}`);
       return png;
     }),
 };

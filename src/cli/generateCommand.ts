@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { generate, MOST_INSTANCES, SETS } from '../evaluation/generators/sets.ts';
 import { csvOf, projectOf, truthOf } from '../evaluation/generators/writeSet.ts';
 import { Refusal } from '../refusal.ts';
+import { terminalLines } from '../surfaces/terminal.ts';
 import { Output, writeWhole } from './output.ts';
+import { answer } from './say.ts';
 import { absolute, exactly, oneOf, parsing, usage, wholeNumber } from './words.ts';
 
 /** Writes a generated set with its truth. */
@@ -51,5 +53,5 @@ export async function generateCommand({ set, folder, instances, seed }: Generate
   }
   await writeWhole(join(folder, 'ground_truth.json'), `${JSON.stringify(truthOf(made))}\n`);
   await writeWhole(join(folder, 'attribution.json'), `${JSON.stringify(projectOf(made), null, 2)}\n`);
-  process.stdout.write(`${data}: ${instances} instances, ${made.features} features, ${made.steps} steps\n`);
+  answer(terminalLines([`${data}: ${instances} instances, ${made.features} features, ${made.steps} steps`]));
 }

@@ -1,6 +1,8 @@
 import type { ModelSummary } from '../engine/contract.ts';
 import type { LocalEngine } from '../engine/service.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import { jsonText } from '../surfaces/json.ts';
+import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
 import type { LayersCommand } from './arguments.ts';
 import { Output } from './output.ts';
 
@@ -11,7 +13,7 @@ export async function layersCommand(command: LayersCommand, engine: LocalEngine)
     prefer: command.runtime,
   });
   const output = new Output(undefined);
-  await output.write(command.json ? `${JSON.stringify(summary, null, 2)}\n` : asText(summary));
+  await output.write(command.json ? `${jsonText(summary, 2)}\n` : asText(summary));
 }
 
 function asText(summary: ModelSummary): string {
@@ -22,7 +24,10 @@ function asText(summary: ModelSummary): string {
     ...findings.map(({ severity, sentence }) => `${severity} ${sentence}`),
     '',
   ];
-  return `${[...head, ...aligned([columns, ...layers.map(cells)])].join('\n')}\n`;
+  return terminalLines([
+    ...head,
+    ...aligned([columns, ...layers.map((layer) => cells(layer).map(terminalCell))]),
+  ]);
 }
 
 const columns = ['layer', 'kind', 'shape', 'receptive field', 'jump', 'marks'];

@@ -13,6 +13,7 @@ import { generateCommand } from './generateCommand.ts';
 import { help } from './help.ts';
 import { layersCommand } from './layersCommand.ts';
 import { maskedCommand } from './maskedCommand.ts';
+import { answer, complain, complainOfDefect } from './say.ts';
 
 /**
  * Runs the command line; never throws. Gives the exit code: 0 done, 2 bad input, 1 a defect of ours.
@@ -24,10 +25,10 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
     const command = readArguments(words);
     switch (command.name) {
       case 'help':
-        process.stdout.write(help);
+        answer(help);
         break;
       case 'version':
-        process.stdout.write(`${version}\n`);
+        answer(`${version}\n`);
         break;
       case 'layers':
         await layersCommand(command, own);
@@ -59,10 +60,10 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
     return 0;
   } catch (error) {
     if (error instanceof Refusal) {
-      process.stderr.write(`attribution-lens: ${error.message}\n`);
+      complain(`attribution-lens: ${error.message}`);
       return 2;
     }
-    console.error(error);
+    complainOfDefect(error);
     return 1;
   } finally {
     if (!engine) {

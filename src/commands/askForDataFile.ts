@@ -1,11 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { askOne } from '../session/askOne.ts';
+import type { ListItem } from '../session/surfaces/pickList.ts';
 
 const most = 500;
 const leftOut = '**/{node_modules,.git,.venv,venv,site-packages,dist,out}/**';
 
-type FileItem = vscode.QuickPickItem & { readonly file?: vscode.Uri };
+type FileItem = ListItem & { readonly file?: vscode.Uri };
 
 /** Data files of the workspace, and a way to any other. Undefined: Escape. */
 export async function askForDataFile(): Promise<vscode.Uri | undefined> {
@@ -16,7 +17,7 @@ export async function askForDataFile(): Promise<vscode.Uri | undefined> {
     .map(
       ({ file, name }): FileItem => ({ label: path.basename(name), description: path.dirname(name), file }),
     );
-  const browse: FileItem = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}` };
+  const browse: FileItem = { icon: 'folder-opened', label: vscode.l10n.t('Browse…') };
   const picked = await askOne([...items, browse], {
     title: vscode.l10n.t('Explain File'),
     placeholder: vscode.l10n.t('Which data file is to be explained?'),

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { askOne } from '../session/askOne.ts';
+import { askText } from '../session/surfaces/inputBox.ts';
 
 type Side = 'end' | 'front';
 
 /** Asks how many steps are real. @param steps T of the model's input, the largest answer; null: unbounded. */
 export async function askLength(steps: number | null, side: Side): Promise<MaskChoice | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title: vscode.l10n.t('Pick Padding Mask'),
     prompt:
       side === 'end'
         ? vscode.l10n.t('How many steps at the start are real?')
         : vscode.l10n.t('How many steps at the end are real?'),
-    validateInput: (value) => lengthFault(value, steps),
+    fault: (value) => lengthFault(value, steps),
   });
   return text === undefined ? undefined : { kind: 'length', length: Number(text), side };
 }
@@ -34,7 +35,7 @@ export async function askColumn(
   columns: readonly string[],
   side: Side,
 ): Promise<MaskChoice | undefined> {
-  const other = { label: `$(edit) ${vscode.l10n.t('Another column or array…')}` };
+  const other = { icon: 'edit', label: vscode.l10n.t('Another column or array…') };
   const picked = await askOne([...columns.map((label) => ({ label })), other], {
     title: vscode.l10n.t('Pick Padding Mask'),
     placeholder: vscode.l10n.t('Which column?'),
@@ -48,5 +49,5 @@ function choice(kind: 'length-column' | 'mask-column', column: string, side: Sid
 }
 
 function askName(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ prompt: vscode.l10n.t('Name of the column or array') });
+  return askText({ prompt: vscode.l10n.t('Name of the column or array') });
 }

@@ -11,6 +11,7 @@ import {
 import type { InstanceSummary } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
+import { askText } from '../session/surfaces/inputBox.ts';
 
 /** Asks for one option; undefined where it is left as it is. */
 export async function askOption(
@@ -96,10 +97,10 @@ async function type(
   value: string,
   parse: (text: string) => Partial<MethodOptions>,
 ): Promise<Partial<MethodOptions> | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     prompt,
     value,
-    validateInput: (typed) => {
+    fault: (typed) => {
       try {
         parse(typed);
         return undefined;

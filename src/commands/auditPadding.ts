@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuditScope } from '../session/auditView.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
@@ -20,7 +21,7 @@ export async function auditPadding(
   panel.bring('audit');
   const title = vscode.l10n.t('Auditing padding');
   const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+  await withProgress({ location, title, cancellable: true }, async (progress, token) => {
     token.onCancellationRequested(() => audits.cancel());
     let reported = 0;
     await audits.run(scope, (share, what) => {

@@ -5,6 +5,7 @@ import { askForModel } from '../session/models/askForModel.ts';
 import { findModels } from '../session/models/findModels.ts';
 import { type Judged, judgeModels } from '../session/models/judgeModels.ts';
 import { logged } from '../session/refusedBy.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';
 
@@ -30,7 +31,7 @@ export async function chooseModel(context: CommandContext, wanted?: string | vsc
 /** The models at hand; where the data cannot be read, none is said to fit or not. */
 async function judged({ engine, log }: CommandContext, file: vscode.Uri): Promise<Judged[]> {
   const looking = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at models') };
-  return vscode.window.withProgress(looking, async () => {
+  return withProgress(looking, async () => {
     const paths = await findModels(file);
     try {
       const data = await engine.call('data', { data: dataPath(file), content: await contentOf(file) });

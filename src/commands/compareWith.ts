@@ -9,6 +9,8 @@ import { pickedLayer } from '../session/pickedLayer.ts';
 import { logged } from '../session/refusedBy.ts';
 import type { Selection } from '../session/selection.ts';
 import type { SessionState } from '../session/state.ts';
+import type { ListItem } from '../session/surfaces/pickList.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
 import { openedModel } from './opened.ts';
@@ -31,12 +33,10 @@ export async function compareWith(context: CommandContext, given?: CompareWith):
     await runs.refresh();
     const wanted = given ?? (await ask(session.state, runs.view.rows, current));
     if (!wanted) return;
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing') },
-      () =>
-        'run' in wanted
-          ? runs.compare(current, wanted.run)
-          : runs.compareWithPicks('mask' in wanted ? { mask: parseMaskChoice(wanted.mask) } : wanted.picks),
+    await withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing') }, () =>
+      'run' in wanted
+        ? runs.compare(current, wanted.run)
+        : runs.compareWithPicks('mask' in wanted ? { mask: parseMaskChoice(wanted.mask) } : wanted.picks),
     );
     panel.bring('compare');
   } catch (error) {
@@ -46,7 +46,7 @@ export async function compareWith(context: CommandContext, given?: CompareWith):
   }
 }
 
-interface Offer extends vscode.QuickPickItem {
+interface Offer extends ListItem {
   readonly wanted: CompareWith;
 }
 
@@ -120,7 +120,8 @@ function earlier(rows: readonly RunRow[], current: string): Offer[] {
   return rows
     .filter(({ id }) => id !== current)
     .map(({ id, at, file, instance, layer, method, predicted, pinned }) => ({
-      label: `${pinned ? '$(pinned) ' : ''}${file.slice(file.lastIndexOf('/') + 1)} · ${instance.id}`,
+      icon: pinned ? 'pinned' : undefined,
+      label: `${file.slice(file.lastIndexOf('/') + 1)} · ${instance.id}`,
       description: `${layer} · ${method} · ${predicted.name} ${predicted.p.toFixed(2)}`,
       detail: shortTime(at),
       wanted: { run: id },

@@ -6,6 +6,7 @@ import type { Memory } from '../session/memory.ts';
 import type { Overviews } from '../session/overviews.ts';
 import type { Runs } from '../session/runs/runs.ts';
 import type { Session } from '../session/session.ts';
+import type { Log } from '../session/surfaces/log.ts';
 import type { Panel } from '../views/panel/panel.ts';
 
 /** What commands work on. */
@@ -18,7 +19,7 @@ export interface CommandContext {
   readonly panel: Panel;
   readonly engine: HostEngine;
   readonly memory: Memory;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
   readonly extensionId: string;
   /** Root of the installed extension. */
   readonly extension: vscode.Uri;

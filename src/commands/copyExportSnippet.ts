@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { EXPORT_SNIPPETS, exportSnippet, type Framework, frameworkOf } from '../export/exportSnippet.ts';
 import { askOne } from '../session/askOne.ts';
 import type { SessionState } from '../session/state.ts';
+import { sayInfo } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 
 /** Copies the code that exports a trained model to ONNX. @param wanted without it the person is asked. */
@@ -10,7 +11,7 @@ export async function copyExportSnippet({ session }: CommandContext, wanted?: Fr
   if (!framework) return;
   const { code, label, needs } = exportSnippet(framework);
   await vscode.env.clipboard.writeText(code);
-  void vscode.window.showInformationMessage(
+  void sayInfo(
     vscode.l10n.t('Copied. Paste it into Python where the {0} model was trained; it uses {1}.', label, needs),
   );
 }

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { evaluationJson } from '../export/evaluationJson.ts';
 import type { EvaluationScope } from '../session/evaluationView.ts';
+import { sayError } from '../session/surfaces/message.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
+import { jsonText } from '../surfaces/json.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
@@ -22,7 +25,7 @@ export async function evaluateMap(
   panel.bring('evaluation');
   const title = vscode.l10n.t('Evaluating the map');
   const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+  await withProgress({ location, title, cancellable: true }, async (progress, token) => {
     token.onCancellationRequested(() => evaluations.cancel());
     let reported = 0;
     await evaluations.run(scope, (share, what) => {
@@ -41,11 +44,9 @@ export async function exportEvaluation(
 ): Promise<void> {
   const { evaluation } = evaluations.view;
   if (!evaluation || !session.state.file) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('There is no evaluation yet: run Evaluate This Map first.'),
-    );
+    void sayError(vscode.l10n.t('There is no evaluation yet: run Evaluate This Map first.'));
     return;
   }
-  const json = new TextEncoder().encode(`${JSON.stringify(evaluationJson(evaluation), null, 2)}\n`);
+  const json = new TextEncoder().encode(`${jsonText(evaluationJson(evaluation), 2)}\n`);
   await saveAs(json, given, session.state.file, '.evaluation.json', { JSON: ['json'] });
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { methodNamed } from '../attribution/methods.ts';
 import { Refusal } from '../refusal.ts';
 import { logged } from '../session/refusedBy.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
 import { openedModel } from './opened.ts';
@@ -15,7 +16,7 @@ export async function everyClass(context: CommandContext): Promise<void> {
   const isQuick = method !== undefined && methodNamed(method).isQuick;
   const quietly = vscode.ProgressLocation.Window;
   try {
-    const { explanation } = await vscode.window.withProgress(
+    const { explanation } = await withProgress(
       { location: isQuick ? quietly : vscode.ProgressLocation.Notification, title, cancellable: !isQuick },
       (progress, token) => {
         const abort = new AbortController();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isDataFile } from '../session/dataFiles.ts';
+import { sayError } from '../session/surfaces/message.ts';
 import { askForDataFile } from './askForDataFile.ts';
 import type { CommandContext } from './context.ts';
 import { showBeside } from './showBeside.ts';
@@ -18,7 +19,7 @@ export async function explainFile(
     return;
   }
   if (!(await isDataFile(file))) {
-    void vscode.window.showErrorMessage(notData(file));
+    void sayError(notData(file));
     return;
   }
   const asked = Date.now();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withProgress } from '../session/surfaces/progress.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
@@ -15,7 +16,7 @@ export async function explainWholeFile(context: CommandContext, given?: vscode.U
   panel.bring('dataset');
   const title = vscode.l10n.t('Explaining the whole file');
   const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+  await withProgress({ location, title, cancellable: true }, async (progress, token) => {
     token.onCancellationRequested(() => overviews.cancel());
     let reported = 0;
     await overviews.run((share, what) => {

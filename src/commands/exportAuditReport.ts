@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { auditReport } from '../export/report/auditReport.ts';
+import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
 
@@ -10,7 +11,7 @@ export async function exportAuditReport(
 ): Promise<void> {
   const { audit } = audits.view;
   if (!audit || !session.state.file) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('There is no audit yet: run Audit Padding first.'));
+    void sayError(vscode.l10n.t('There is no audit yet: run Audit Padding first.'));
     return;
   }
   const html = new TextEncoder().encode(auditReport(audit));

@@ -4,6 +4,8 @@ import { overviewJson } from '../export/overview/json.ts';
 import { overviewNpz } from '../export/overview/npz.ts';
 import type { Overview } from '../overview/overview.ts';
 import { askOne } from '../session/askOne.ts';
+import { sayError } from '../session/surfaces/message.ts';
+import { jsonText } from '../surfaces/json.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
 
@@ -60,7 +62,7 @@ const forms: Readonly<Record<string, Form>> = {
     label: vscode.l10n.t('Everything as JSON'),
     detail: vscode.l10n.t('With outliers, their reasons, and where it all comes from'),
     ending: '.dataset.json',
-    write: (overview) => `${JSON.stringify(overviewJson(overview))}\n`,
+    write: (overview) => `${jsonText(overviewJson(overview))}\n`,
   },
 };
 
@@ -73,9 +75,7 @@ export async function exportDataset(
   const { overview } = overviews;
   const { file } = session.state;
   if (!overview || !file) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('There is nothing to export yet: run Explain Whole File first.'),
-    );
+    void sayError(vscode.l10n.t('There is nothing to export yet: run Explain Whole File first.'));
     return;
   }
   const title = vscode.l10n.t('Export Dataset View');

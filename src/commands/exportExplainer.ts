@@ -4,6 +4,7 @@ import type { ExplainerRequest } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
 import { projectOf } from '../session/projectOf.ts';
+import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
 import { whileWorking } from './whileWorking.ts';
@@ -25,9 +26,7 @@ export async function exportExplainer(
 ): Promise<void> {
   const { file, model, explanation, selection } = session.state;
   if (!file || !model || !explanation) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('Explain a data file first: its model and map are the ones exported.'),
-    );
+    void sayError(vscode.l10n.t('Explain a data file first: its model and map are the ones exported.'));
     return;
   }
   try {
@@ -58,7 +57,7 @@ export async function exportExplainer(
     await saveAs(bytes, given, vscode.Uri.file(model.path), '.explainer.onnx', { ONNX: ['onnx'] });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code !== 'cancelled') void vscode.window.showErrorMessage(error.message);
+    if (error.code !== 'cancelled') void sayError(error.message);
   }
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
+import { sayError } from '../session/surfaces/message.ts';
+import { fileNamePart } from '../surfaces/fileName.ts';
 import type { CommandContext } from './context.ts';
 import { type ExplainerIntake, exportExplainer } from './exportExplainer.ts';
 import { EXPORT_FORMS, type ExportForm } from './exportForms.ts';
@@ -23,9 +25,7 @@ export async function exportExplanation(
 ): Promise<void> {
   const { file, explanation } = context.session.state;
   if (!file || !explanation) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('There is nothing to export yet: explain a data file first.'),
-    );
+    void sayError(vscode.l10n.t('There is nothing to export yet: explain a data file first.'));
     return;
   }
   // A menu hands over what was clicked on, which is no format.
@@ -36,9 +36,7 @@ export async function exportExplanation(
   const form: ExportForm | undefined = EXPORT_FORMS[format];
   if (!form) {
     const known = [...Object.keys(EXPORT_FORMS), 'explainer', 'masked'].join(', ');
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('There is no format {0}; there are {1}.', String(format), known),
-    );
+    void sayError(vscode.l10n.t('There is no format {0}; there are {1}.', String(format), known));
     return;
   }
   try {
@@ -48,12 +46,12 @@ export async function exportExplanation(
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const { id, of } = explanation.instance;
     // Instances of one file get files of their own.
-    const ending = of > 1 ? `.${fileSafe(id)}${form.ending}` : form.ending;
+    const ending = of > 1 ? `.${fileNamePart(id)}${form.ending}` : form.ending;
     const extension = form.ending.slice(form.ending.lastIndexOf('.') + 1);
     await saveAs(bytes, given, file, ending, { [form.kind]: [extension] });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code !== 'cancelled') void vscode.window.showErrorMessage(error.message);
+    if (error.code !== 'cancelled') void sayError(error.message);
   }
 }
 
@@ -81,8 +79,4 @@ async function ask(): Promise<ExportFormat | undefined> {
     placeholder: t('What is shown, as a file'),
   });
   return picked?.format;
-}
-
-function fileSafe(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60);
 }

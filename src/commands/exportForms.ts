@@ -9,6 +9,8 @@ import type { Ground } from '../export/picture/theme.ts';
 import { notDrawn } from '../export/picture/words.ts';
 import { explanationReport } from '../export/report/explanationReport.ts';
 import { projectOf } from '../session/projectOf.ts';
+import { sayWarning } from '../session/surfaces/message.ts';
+import { jsonText } from '../surfaces/json.ts';
 import type { CommandContext } from './context.ts';
 
 /** The shown explanation as a file of some format. */
@@ -40,7 +42,7 @@ export const EXPORT_FORMS = {
     async write(explanation, { engine }, options) {
       const svg = pictureSvg(explanation, ground());
       const { png, missing } = await engine.call('picture', { svg }, options);
-      if (missing.length > 0) void vscode.window.showWarningMessage(notDrawn(missing));
+      if (missing.length > 0) void sayWarning(notDrawn(missing));
       return png;
     },
   },
@@ -80,7 +82,7 @@ export const EXPORT_FORMS = {
     async write(explanation, { session }) {
       const { file } = session.state;
       const config = file && (await projectOf(file))?.path;
-      return `${JSON.stringify(explanationJson(explanation, config))}\n`;
+      return `${jsonText(explanationJson(explanation, config))}\n`;
     },
   },
 } as const satisfies Readonly<Record<string, ExportForm>>;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../refusal.ts';
 import { projectOf } from '../session/projectOf.ts';
+import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
 
@@ -11,9 +12,7 @@ export async function exportMaskedModel(
 ): Promise<void> {
   const { file, model } = session.state;
   if (!file || !model) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('Explain a data file first: its model is the one exported.'),
-    );
+    void sayError(vscode.l10n.t('Explain a data file first: its model is the one exported.'));
     return;
   }
   const project = (await projectOf(file))?.path;
@@ -22,6 +21,6 @@ export async function exportMaskedModel(
     await saveAs(bytes, given, vscode.Uri.file(model.path), '.masked.onnx', { ONNX: ['onnx'] });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    void vscode.window.showErrorMessage(error.message);
+    void sayError(error.message);
   }
 }

@@ -4,6 +4,8 @@ import { installTfjsNode as install, TFJS_NODE_VERSION } from '../engine/install
 import { Refusal } from '../refusal.ts';
 import { tfjsNodeFolder } from '../session/hostEngine.ts';
 import { logged } from '../session/refusedBy.ts';
+import { sayError, sayInfo } from '../session/surfaces/message.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
 import type { CommandContext } from './context.ts';
 import { selectRuntime } from './selectRuntime.ts';
 
@@ -34,7 +36,7 @@ export async function installTfjsNode(context: CommandContext): Promise<void> {
 
   async function offerUse(sentence: string, ...others: string[]): Promise<string | undefined> {
     const use = t('Run Models with It');
-    const pressed = await vscode.window.showInformationMessage(sentence, use, ...others);
+    const pressed = await sayInfo(sentence, use, ...others);
     if (pressed === use) await selectRuntime(context, 'tfjs-node');
     return pressed;
   }
@@ -51,7 +53,7 @@ async function run({ engine, storage, log }: CommandContext): Promise<boolean> {
   const t = vscode.l10n.t;
   // A file of a library that is loaded cannot be replaced on Windows.
   engine.client.renew();
-  return vscode.window.withProgress(
+  return withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: t('Installing tfjs-node {0}', TFJS_NODE_VERSION),
@@ -78,8 +80,8 @@ async function run({ engine, storage, log }: CommandContext): Promise<boolean> {
 async function sayFailure({ log }: CommandContext, sentence: string): Promise<void> {
   const t = vscode.l10n.t;
   const [setting, showLog] = [t('Open Setting'), t('Show Log')];
-  const pressed = await vscode.window.showErrorMessage(sentence, setting, showLog);
-  if (pressed === showLog) log.show(true);
+  const pressed = await sayError(sentence, setting, showLog);
+  if (pressed === showLog) log.show();
   if (pressed === setting) {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'attribution.tfjsNode.path');
   }

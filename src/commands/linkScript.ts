@@ -6,6 +6,8 @@ import { findProject, projectFileName } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
 import { isDataFile } from '../session/dataFiles.ts';
+import { sayError, sayInfo } from '../session/surfaces/message.ts';
+import type { ListItem } from '../session/surfaces/pickList.ts';
 import type { CommandContext } from './context.ts';
 
 const kinds = /\.(py|[cm]?[jt]s)$/i;
@@ -20,7 +22,7 @@ export async function linkScript(context: CommandContext, given?: vscode.Uri | n
     await link(context, given);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    void vscode.window.showErrorMessage(error.message);
+    void sayError(error.message);
   }
 }
 
@@ -67,7 +69,7 @@ async function write(target: vscode.Uri, script: string | null, exists: boolean)
 
 async function offerUndo(target: vscode.Uri): Promise<void> {
   const open = vscode.l10n.t('Open attribution.json');
-  const pressed = await vscode.window.showInformationMessage(
+  const pressed = await sayInfo(
     vscode.l10n.t(
       'The script takes the place of the steps under "preprocess" in attribution.json; Undo there brings them back.',
     ),
@@ -76,7 +78,7 @@ async function offerUndo(target: vscode.Uri): Promise<void> {
   if (pressed === open) await vscode.window.showTextDocument(target);
 }
 
-type ScriptItem = vscode.QuickPickItem & { readonly script?: vscode.Uri | null };
+type ScriptItem = ListItem & { readonly script?: vscode.Uri | null };
 
 /** Undefined: Escape; null: no script. */
 async function askForScript(linked: string | undefined): Promise<vscode.Uri | null | undefined> {
@@ -93,7 +95,7 @@ async function askForScript(linked: string | undefined): Promise<vscode.Uri | nu
       }),
     )
     .sort((a, b) => a.label.localeCompare(b.label));
-  const none: ScriptItem = { label: `$(debug-disconnect) ${vscode.l10n.t('No script')}`, script: null };
+  const none: ScriptItem = { icon: 'debug-disconnect', label: vscode.l10n.t('No script'), script: null };
   const picked = await askOne([...items, ...(linked ? [none] : [])], {
     title: vscode.l10n.t('Link Preprocessing Script'),
     placeholder: vscode.l10n.t('It is run as: python SCRIPT IN OUT.npz, or exports preprocess(instances)'),

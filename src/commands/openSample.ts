@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { sayError, sayInfo } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 
 const folderName = 'attribution-lens-sample';
@@ -24,7 +25,7 @@ export async function openSample(
   try {
     await copyNew(vscode.Uri.joinPath(extension, 'media', 'sample'), copy);
   } catch (error) {
-    void vscode.window.showErrorMessage(
+    void sayError(
       vscode.l10n.t('The sample cannot be copied to {0}: {1}', copy.fsPath, (error as Error).message),
     );
     return;
@@ -37,7 +38,7 @@ export async function openSample(
 async function askFolder(storage: vscode.Uri): Promise<vscode.Uri | undefined> {
   const own = vscode.l10n.t('Open');
   const choose = vscode.l10n.t('Choose a Folder…');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await sayInfo(
     vscode.l10n.t("Open the sample from the extension's own storage, or copy it to a folder of yours?"),
     own,
     choose,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DataSummary, ModelSummary } from '../engine/contract.ts';
 import type { SessionState } from '../session/state.ts';
+import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
 
@@ -25,9 +26,7 @@ export async function openedData(context: CommandContext): Promise<DataSummary |
 export async function openedModel(context: CommandContext): Promise<ModelSummary | undefined> {
   const { model, file } = await opened(context);
   if (!model && file) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('No model is loaded; choose one first (Attribution: Choose Model…).'),
-    );
+    void sayError(vscode.l10n.t('No model is loaded; choose one first (Attribution: Choose Model…).'));
   }
   return model;
 }

@@ -38,7 +38,8 @@ export async function pickClass(
   }));
   const { target } = session.state.selection;
   const contrast = {
-    label: `$(diff) ${vscode.l10n.t('Set against another class…')}`,
+    icon: 'diff',
+    label: vscode.l10n.t('Set against another class…'),
     description: vscode.l10n.t('e.g. walk − run, or what speaks against a class'),
     changes: {},
   };

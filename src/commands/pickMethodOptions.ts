@@ -4,6 +4,7 @@ import { DEFAULT_OPTIONS, type MethodOptions, type OptionName } from '../attribu
 import { methodNamed } from '../attribution/methods.ts';
 import { optionWords } from '../attribution/optionText.ts';
 import { askOne } from '../session/askOne.ts';
+import { sayInfo } from '../session/surfaces/message.ts';
 import { askOption } from './askOption.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';
@@ -31,7 +32,7 @@ export async function pickMethodOptions(
   const method = id && methodNamed(id);
   if (!method || method.options.length === 0) {
     const sentence = vscode.l10n.t('{0} has no options.', method?.label ?? vscode.l10n.t('This method'));
-    void vscode.window.showInformationMessage(sentence);
+    void sayInfo(sentence);
     return;
   }
   for (let last: OptionName | undefined; ; ) {

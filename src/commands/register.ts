@@ -62,7 +62,7 @@ const commands: Readonly<Record<string, Command>> = {
   showPanel,
   cancel: ({ session }) => session.cancel(),
   revealStep: ({ session }, step: number) => revealStep(session.state, step),
-  showLog: ({ log }) => log.show(true),
+  showLog: ({ log }) => log.show(),
   openSample,
   auditFile: (context, file?: vscode.Uri) => auditPadding(context, 'file', file),
   auditInstance: (context) => auditPadding(context, 'instance'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sayError, sayInfo } from '../session/surfaces/message.ts';
 
 /** Saves where the caller or the person says; the name offered is that of `beside` with another ending. */
 export async function saveAs(
@@ -15,10 +16,8 @@ export async function saveAs(
   try {
     await vscode.workspace.fs.writeFile(target, bytes);
   } catch (error) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message),
-    );
+    void sayError(vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message));
     return;
   }
-  void vscode.window.showInformationMessage(vscode.l10n.t('Saved {0}.', name));
+  void sayInfo(vscode.l10n.t('Saved {0}.', name));
 }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { RuntimePreference } from '../engine/contract.ts';
 import type { RuntimeId } from '../runtime/runtime.ts';
 import { type RuntimeState, timeRuntimes } from '../session/runtimeTimings.ts';
+import { type ListItem, pickList, shown } from '../session/surfaces/pickList.ts';
 import type { CommandContext } from './context.ts';
 
-type Item = vscode.QuickPickItem & { readonly id: RuntimePreference };
+type Item = ListItem & { readonly id: RuntimePreference };
 
 /** Sets `attribution.runtime` for this workspace; the session takes it up by itself. */
 export async function selectRuntime(context: CommandContext, wanted?: RuntimePreference): Promise<void> {
@@ -18,17 +19,16 @@ export async function selectRuntime(context: CommandContext, wanted?: RuntimePre
 /** The list opens at once; what each runtime takes for the loaded model is measured meanwhile and filled in. */
 function ask(context: CommandContext, current: RuntimePreference): Promise<RuntimePreference | undefined> {
   const t = vscode.l10n.t;
-  const list = vscode.window.createQuickPick<Item>();
   const { explanation } = context.session.state;
-  list.title = explanation
+  const title = explanation
     ? t('Select Runtime: one instance through the model, and Grad-CAM at {0}', explanation.layer.name)
     : t('Select Runtime');
-  list.matchOnDescription = true;
+  const list = pickList<Item>({ title });
   const known = new Map<RuntimeId, RuntimeState>();
   const show = () => {
-    const active = list.activeItems[0]?.id ?? current;
-    list.items = items(known);
-    list.activeItems = list.items.filter(({ id }) => id === active);
+    const active = list.activeItems[0]?.of.id ?? current;
+    list.items = items(known).map(shown);
+    list.activeItems = list.items.filter(({ of }) => of.id === active);
   };
   show();
   list.busy = true;
@@ -46,7 +46,7 @@ function ask(context: CommandContext, current: RuntimePreference): Promise<Runti
   });
   return new Promise((resolve) => {
     list.onDidAccept(() => {
-      resolve((list.selectedItems[0] ?? list.activeItems[0])?.id);
+      resolve((list.selectedItems[0] ?? list.activeItems[0])?.of.id);
       list.hide();
     });
     list.onDidTriggerItemButton(() => {
@@ -80,7 +80,8 @@ function items(known: ReadonlyMap<RuntimeId, RuntimeState>): Item[] {
       const id = name as RuntimeId;
       const state = known.get(id);
       const buttons = id === 'tfjs-node' && state?.fault ? [installButton()] : [];
-      return { id, label: id, description: what, detail: said(state), buttons };
+      const detailIcon = state?.fault === undefined ? undefined : 'warning';
+      return { id, label: id, description: what, detail: said(state), detailIcon, buttons };
     }),
   ];
 }
@@ -96,7 +97,7 @@ function said(runtime: RuntimeState | undefined): string {
   const t = vscode.l10n.t;
   if (!runtime) return t('measuring …');
   const { version = '', timing, fault } = runtime;
-  if (fault) return `$(warning) ${fault}`;
+  if (fault) return fault;
   if (!timing) return t('{0} loads', version);
   const forward = milliseconds(timing.forwardMs);
   return timing.mapMs === undefined

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sayBriefly } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { openedData } from './opened.ts';
 
@@ -15,6 +16,6 @@ export async function stepInstance(context: CommandContext, by: 1 | -1): Promise
   } else {
     const end =
       by === 1 ? vscode.l10n.t('This is the last instance.') : vscode.l10n.t('This is the first instance.');
-    vscode.window.setStatusBarMessage(end, 3000);
+    sayBriefly(end, 3000);
   }
 }

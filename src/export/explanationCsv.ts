@@ -1,4 +1,5 @@
 import type { Explanation, Zone } from '../attribution/explanation.ts';
+import { csvRow, csvText } from '../surfaces/csv.ts';
 import { jsonNumber } from './jsonNumbers.ts';
 
 /** Header and rows of one explanation. */
@@ -8,7 +9,7 @@ export function explanationCsv(explanation: Explanation): string {
 
 /** First line of the CSV form. */
 export function csvHeader(explanation: Explanation): string {
-  return row(['case', 'step', 'line', 'zone', ...valueColumns(explanation)]);
+  return csvRow(['case', 'step', 'line', 'zone', ...valueColumns(explanation).map(csvText)]);
 }
 
 /** One line per input step; `line` is the data file's, empty on padding. */
@@ -17,11 +18,11 @@ export function csvRows(explanation: Explanation): string {
   const zones = zonePerColumn(explanation);
   const rows: string[] = [];
   for (let step = 0; step < map.columns; step++) {
-    const cells = [instance.id, `${step}`, `${instance.lines[step] || ''}`, zones[step] ?? ''];
+    const cells = [csvText(instance.id), `${step}`, `${instance.lines[step] || ''}`, zones[step] ?? ''];
     for (let feature = 0; feature < map.rows; feature++) {
       cells.push(`${jsonNumber(map.values[feature * map.columns + step] as number) ?? 'NaN'}`);
     }
-    rows.push(row(cells));
+    rows.push(csvRow(cells));
   }
   return rows.join('');
 }
@@ -41,12 +42,4 @@ function zonePerColumn({ zones, map }: Explanation): Zone[] {
     perColumn.fill(zone, from, to);
   }
   return perColumn;
-}
-
-function row(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\n`;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { type ListItem, pickList, shown } from './surfaces/pickList.ts';
 
 export interface Question<I> {
   readonly title: string;
@@ -13,32 +13,27 @@ export interface Question<I> {
 }
 
 /** A list to choose one from, as a person may leave it: undefined on Escape, when focus goes elsewhere, on abort. */
-export function askOne<I extends vscode.QuickPickItem>(
+export function askOne<I extends ListItem>(
   items: readonly I[],
   { title, placeholder, active, signal, stays = false, preview }: Question<I>,
 ): Promise<I | undefined> {
-  const list = vscode.window.createQuickPick<I>();
-  list.title = title;
-  list.placeholder = placeholder;
+  const list = pickList<I>({ title, placeholder });
   list.ignoreFocusOut = stays;
-  list.matchOnDescription = true;
   list.matchOnDetail = true;
-  list.items = items;
-  if (active) {
-    list.activeItems = [active];
-  }
+  list.items = items.map(shown);
+  list.activeItems = list.items.filter(({ of }) => of === active);
   let current: I | undefined = active ?? items[0];
   return new Promise((resolve) => {
     const hide = () => list.hide();
     signal?.addEventListener('abort', hide, { once: true });
     list.onDidChangeActive(([item]) => {
-      if (item && item !== current) {
-        current = item;
-        preview?.(item);
+      if (item && item.of !== current) {
+        current = item.of;
+        preview?.(item.of);
       }
     });
     list.onDidAccept(() => {
-      resolve(list.selectedItems[0] ?? list.activeItems[0]);
+      resolve((list.selectedItems[0] ?? list.activeItems[0])?.of);
       list.hide();
     });
     list.onDidHide(() => {

@@ -8,6 +8,7 @@ import { logged, refusedBy } from './refusedBy.ts';
 import { scriptRun } from './scriptRun.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './state.ts';
+import type { Log } from './surfaces/log.ts';
 import type { WorkActivity } from './workActivity.ts';
 
 type Report = (share: number, what: string) => void;
@@ -46,7 +47,7 @@ export abstract class FileWork<Result, View> implements vscode.Disposable {
   constructor(
     protected readonly engine: HostEngine,
     protected readonly session: Session,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly log: Log,
   ) {
     this.#subscription = session.onDidChange(() => this.#follow());
   }

@@ -3,13 +3,14 @@ import { type CallOptions, EngineClient } from '../engine/client.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
 import type { Answer, Argument, Method } from '../engine/protocol.ts';
 import { TFJS_NODE_INSTALLED_VARIABLE, TFJS_NODE_VARIABLE } from '../runtime/tfjs/findTfjsNode.ts';
+import type { Log } from './surfaces/log.ts';
 
 /** The engine as the settings want it. They are read with every call, so a change needs no reload. */
 export class HostEngine implements vscode.Disposable {
   readonly client: EngineClient;
 
   /** @param storage the extension's own folder, for what it installs */
-  constructor(extension: vscode.Uri, storage: vscode.Uri, log: vscode.LogOutputChannel) {
+  constructor(extension: vscode.Uri, storage: vscode.Uri, log: Log) {
     this.client = new EngineClient({
       entry: vscode.Uri.joinPath(extension, 'dist', 'engine.cjs').fsPath,
       log: (line) => log.info(line),

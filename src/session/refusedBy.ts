@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../refusal.ts';
 import type { Refused } from './state.ts';
+import type { Log } from './surfaces/log.ts';
 
 /** What a person is told of an error: a Refusal's own sentence; of our own mistakes only that the log has them. */
 export function refusedBy(error: unknown, quiet: boolean): Refused {
@@ -12,10 +13,10 @@ export function refusedBy(error: unknown, quiet: boolean): Refused {
 }
 
 /** The log keeps the stack of our own mistakes; bad input is one line. */
-export function logged(log: vscode.LogOutputChannel, error: unknown): void {
+export function logged(log: Log, error: unknown): void {
   if (error instanceof Refusal) {
     log.warn(`${error.code}: ${error.message}`);
   } else {
-    log.error(error instanceof Error ? error : String(error));
+    log.error(error);
   }
 }

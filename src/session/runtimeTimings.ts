@@ -3,6 +3,7 @@ import type { RuntimePreference, RuntimeTiming } from '../engine/contract.ts';
 import { RUNTIME_IDS, type RuntimeId } from '../runtime/runtime.ts';
 import { HostEngine } from './hostEngine.ts';
 import type { Session } from './session.ts';
+import type { Log } from './surfaces/log.ts';
 
 /** What is known of a runtime here; `timing` is of the loaded model and layer. */
 export interface RuntimeState {
@@ -19,7 +20,7 @@ export interface RuntimeState {
  * @param found is told of each as soon as it is known
  */
 export async function timeRuntimes(
-  { extension, storage, log }: { extension: vscode.Uri; storage: vscode.Uri; log: vscode.LogOutputChannel },
+  { extension, storage, log }: { extension: vscode.Uri; storage: vscode.Uri; log: Log },
   { state }: Session,
   found: (runtime: RuntimeState) => void,
   signal: AbortSignal,

@@ -13,6 +13,7 @@ import type { Memory } from './memory.ts';
 import { logged, refusedBy } from './refusedBy.ts';
 import { FRESH, type Selection, staysWhenRefused } from './selection.ts';
 import { NOTHING, type Refused, type SessionState } from './state.ts';
+import type { Log } from './surfaces/log.ts';
 
 const previewAfterMs = 60;
 
@@ -55,7 +56,7 @@ export class Session implements vscode.Disposable {
   constructor(
     private readonly engine: HostEngine,
     private readonly memory: Memory,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly log: Log,
   ) {}
 
   get revision(): number {

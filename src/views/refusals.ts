@@ -1,12 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Session } from '../session/session.ts';
 import type { Refused, SessionState } from '../session/state.ts';
+import type { Log } from '../session/surfaces/log.ts';
 import { offerLog } from './offerLog.ts';
 import { runPanelCommand } from './panel/obey.ts';
 import { remedies } from './remedies.ts';
 
 /** Says each refusal of something a person asked for in a message, once. */
-export function sayRefusals(session: Session, log: vscode.LogOutputChannel): vscode.Disposable {
+export function sayRefusals(session: Session, log: Log): vscode.Disposable {
   let said: Refused | undefined;
   return session.onDidChange((state) => {
     const { activity } = state;
@@ -17,7 +18,7 @@ export function sayRefusals(session: Session, log: vscode.LogOutputChannel): vsc
   });
 }
 
-async function say(state: SessionState, refused: Refused, log: vscode.LogOutputChannel): Promise<void> {
+async function say(state: SessionState, refused: Refused, log: Log): Promise<void> {
   const offered = remedies(refused, state);
   const pressed = await offerLog(log, refused.sentence, ...offered.map(({ label }) => label));
   const remedy = offered.find(({ label }) => label === pressed);

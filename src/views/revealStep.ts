@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionState } from '../session/state.ts';
+import { sayBriefly } from '../session/surfaces/message.ts';
 import { columnFor } from './columns.ts';
 
 /** Shows the row of a step in the data file's editor, beside the panel, without taking the focus from it. */
@@ -23,5 +24,5 @@ export async function revealStep({ file, explanation }: SessionState, step: numb
 }
 
 function say(sentence: string): void {
-  vscode.window.setStatusBarMessage(sentence, 5000);
+  sayBriefly(sentence, 5000);
 }

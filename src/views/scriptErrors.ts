@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
+import { errorMark } from '../session/surfaces/besideLines.ts';
 
 /** Marks the line of a linked script that failed, until a run gets through or another file is looked at. */
 export function markScriptErrors(session: Session): vscode.Disposable {
@@ -25,7 +26,5 @@ function diagnostic(file: vscode.Uri, place: { line: number; message: string }):
   const range = text
     ? new vscode.Range(line, text.firstNonWhitespaceCharacterIndex, line, text.range.end.character)
     : new vscode.Range(line, 0, line, 1000);
-  const found = new vscode.Diagnostic(range, place.message, vscode.DiagnosticSeverity.Error);
-  found.source = 'Attribution Lens';
-  return found;
+  return errorMark(range, place.message);
 }

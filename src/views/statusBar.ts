@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
+import { type Face, StatusItem } from '../session/surfaces/statusItem.ts';
 
 /** Which runtime answers, and what is going on: a click cancels work, shows the log of an error, or picks a runtime. */
 export function showStatus(session: Session): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('attribution.status', vscode.StatusBarAlignment.Right, 50);
-  item.name = vscode.l10n.t('Attribution Lens');
+  const item = new StatusItem('attribution.status', vscode.l10n.t('Attribution Lens'), 50);
   const update = (state: SessionState) => {
     if (state.file) {
-      Object.assign(item, face(state));
-      item.show();
+      item.show(face(state));
     } else {
       item.hide();
     }
@@ -18,23 +17,22 @@ export function showStatus(session: Session): vscode.Disposable {
   return vscode.Disposable.from(item, session.onDidChange(update));
 }
 
-type Face = Pick<vscode.StatusBarItem, 'text' | 'tooltip' | 'command' | 'backgroundColor'>;
-
 function face({ activity, explanation, runtime }: SessionState): Face {
   const runs = explanation?.provenance.runtime ?? vscode.l10n.t('no runtime yet');
   switch (activity.kind) {
     case 'busy': {
       const share = activity.share === undefined ? '' : ` ${Math.round(100 * activity.share)} %`;
       return {
-        text: `$(sync~spin) ${activity.what}${share}`,
+        icon: 'sync~spin',
+        text: `${activity.what}${share}`,
         tooltip: vscode.l10n.t('Attribution Lens is working; click to cancel'),
         command: 'attribution.cancel',
-        backgroundColor: undefined,
       };
     }
     case 'refused':
       return {
-        text: `$(error) ${vscode.l10n.t('Attribution')}`,
+        icon: 'error',
+        text: vscode.l10n.t('Attribution'),
         tooltip: activity.sentence,
         command: 'attribution.showLog',
         backgroundColor: new vscode.ThemeColor('statusBarItem.errorBackground'),
@@ -42,11 +40,12 @@ function face({ activity, explanation, runtime }: SessionState): Face {
     case 'idle':
       return {
         // A runtime that stands in for the preferred one is marked; the tooltip says why.
-        text: `$(pulse) ${runs}${runtime?.note ? ' $(info)' : ''}`,
+        icon: 'pulse',
+        text: runs,
+        mark: runtime?.note ? 'info' : undefined,
         tooltip:
           runtime?.note ?? vscode.l10n.t('Attribution Lens runs models with {0}; click to choose', runs),
         command: 'attribution.selectRuntime',
-        backgroundColor: undefined,
       };
   }
 }

@@ -3,6 +3,7 @@ import { formatShare } from '../../src/format.ts';
 import type { Audit, CarrierFigures } from '../../src/padding/audit.ts';
 import { interventionName, shortName } from '../../src/padding/verdicts.ts';
 import { whyNone } from '../../src/padding/whyNone.ts';
+import { canvasText } from '../../src/surfaces/pageText.ts';
 import { whiskers } from '../chart/whiskers.ts';
 import { element } from '../element.ts';
 import type { Theme } from '../theme.ts';
@@ -45,7 +46,7 @@ export class FlipBars {
     const configuration: ChartConfiguration<'bar'> = {
       type: 'bar',
       data: {
-        labels: this.#known.map(({ intervention }) => shortName(intervention)),
+        labels: this.#known.map(({ intervention }) => canvasText(shortName(intervention))),
         datasets: [
           {
             data: rates.map(({ value }) => value),

@@ -1,4 +1,4 @@
-import { button, element } from '../element.ts';
+import { button, element, label } from '../element.ts';
 
 export type Tab = 'map' | 'audit' | 'evaluation' | 'dataset' | 'classes' | 'compare' | 'runs';
 
@@ -52,7 +52,7 @@ export class Tabs {
 
   show(front: Tab): void {
     for (const [tab, made] of this.#buttons) {
-      made.setAttribute('aria-selected', String(tab === front));
+      label(made, 'aria-selected', String(tab === front));
       made.tabIndex = tab === front ? 0 : -1;
     }
   }

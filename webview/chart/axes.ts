@@ -1,4 +1,5 @@
 import type { Scale, ScaleOptionsByType } from 'chart.js';
+import { canvasText } from '../../src/surfaces/pageText.ts';
 import { formatTick } from '../format.ts';
 import type { Visible } from '../map/visible.ts';
 import type { Theme } from '../theme.ts';
@@ -114,7 +115,7 @@ export function featureAxis(
       axis.ticks = Array.from({ length: Math.ceil(rows / every) }, (_, i) => ({ value: i * every }));
     },
     afterTickToLabelConversion: (axis) => {
-      for (const tick of axis.ticks) tick.label = name(tick.value);
+      for (const tick of axis.ticks) tick.label = canvasText(name(tick.value));
     },
     afterFit: (axis) => keepTo(axis, gutter),
   };

@@ -1,10 +1,13 @@
+import { canvasText } from '../../src/surfaces/pageText.ts';
+
 /** Something that measures text in its current font; a canvas context does. */
 export interface TextMeasure {
   measureText(text: string): { width: number };
 }
 
-/** The text, cut with an ellipsis where it is wider than `width` pixels. */
-export function shortened(text: string, width: number, measure: TextMeasure): string {
+/** The name as it is drawn, cut with an ellipsis where it is wider than `width` pixels. */
+export function shortened(name: string, width: number, measure: TextMeasure): string {
+  const text = canvasText(name);
   if (measure.measureText(text).width <= width) return text;
   let [low, high] = [0, text.length];
   while (low < high) {

@@ -5,7 +5,7 @@ import { formatNumber, formatShare } from '../../src/format.ts';
 import type { PanelView } from '../../src/views/panel/contract.ts';
 import { LinkedPanes } from '../compare/linkedPanes.ts';
 import type { PaneMap } from '../compare/mapPane.ts';
-import { button, element, replace } from '../element.ts';
+import { button, element, replace, say } from '../element.ts';
 import { formatProbability } from '../format.ts';
 import type { Host } from '../host.ts';
 import { type Cell, featureName } from '../map/cell.ts';
@@ -85,10 +85,12 @@ export class ClassesPage {
     this.#shown = explanation;
     if (explanation) this.#asked = '';
     const maps = explanation?.classMaps ?? [];
-    this.#reading.textContent = '';
+    say(this.#reading, '');
     if (!explanation || maps.length === 0) {
-      this.#words.textContent =
-        'The same method for every class, side by side on one colour scale, has not been computed for this picture.';
+      say(
+        this.#words,
+        'The same method for every class, side by side on one colour scale, has not been computed for this picture.',
+      );
       this.#panes = null;
       replace(this.#place);
       return;
@@ -96,7 +98,10 @@ export class ClassesPage {
     const range = sharedRange(maps, explanation.padding.mask);
     const method = methods.find(({ id }) => id === explanation.method)?.label ?? explanation.method;
     const where = explanation.layer.name === 'input' ? 'at the input' : `of ${explanation.layer.name}`;
-    this.#words.textContent = `${method} ${where} for ${maps.length} of ${explanation.prediction.classes.length} classes, most probable first, on one colour scale.${faint(maps)}`;
+    say(
+      this.#words,
+      `${method} ${where} for ${maps.length} of ${explanation.prediction.classes.length} classes, most probable first, on one colour scale.${faint(maps)}`,
+    );
     const ids = maps.map((_, i) => `pane-class-${i}`);
     this.#panes = new LinkedPanes(ids, this.#theme, (cell) => this.#read(cell));
     for (const [i, one] of maps.entries()) {
@@ -132,7 +137,7 @@ export class ClassesPage {
       ({ target, map }) => `${target.name} ${formatNumber(map.values[row * map.columns + cell.step]!)}`,
     );
     const what = cell.feature === null ? 'all features' : featureName(explanation, cell.feature);
-    this.#reading.textContent = `${what}, step ${cell.step}: ${values.join(', ')}`;
+    say(this.#reading, `${what}, step ${cell.step}: ${values.join(', ')}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { formatShare } from '../../src/format.ts';
 import { compare } from '../../src/runs/comparison.ts';
 import type { Run, RunMap } from '../../src/runs/run.ts';
 import type { PanelCommand, RunPair } from '../../src/views/panel/contract.ts';
-import { button, element, replace } from '../element.ts';
+import { button, element, replace, say } from '../element.ts';
 import type { Host } from '../host.ts';
 import type { Cell } from '../map/cell.ts';
 import { lastPart } from '../runs/words.ts';
@@ -69,14 +69,21 @@ export class ComparePage {
   show(pair: RunPair | null): void {
     this.#pair = pair;
     this.#body.hidden = !pair;
-    this.#words.textContent = pair
-      ? 'A and B share one colour scale; the difference is B − A, orange where B has more, blue where it has less.'
-      : 'Nothing is compared yet: choose two runs as A and B, or compare the map with another layer, method, mask, class or an earlier run.';
-    if (!pair) return;
-    const faint = faintSide(pair.a.map, pair.b.map);
-    if (faint) {
-      this.#words.textContent += ` The largest value of ${faint.side} is ${formatShare(faint.share)} of the other's, so ${faint.side} hardly shows; the correlation does not depend on the scale.`;
+    if (!pair) {
+      say(
+        this.#words,
+        'Nothing is compared yet: choose two runs as A and B, or compare the map with another layer, method, mask, class or an earlier run.',
+      );
+      return;
     }
+    const faint = faintSide(pair.a.map, pair.b.map);
+    const hardlyShown = faint
+      ? ` The largest value of ${faint.side} is ${formatShare(faint.share)} of the other's, so ${faint.side} hardly shows; the correlation does not depend on the scale.`
+      : '';
+    say(
+      this.#words,
+      `A and B share one colour scale; the difference is B − A, orange where B has more, blue where it has less.${hardlyShown}`,
+    );
     this.#fill(pair);
   }
 
@@ -107,7 +114,7 @@ export class ComparePage {
     paneDifference.root.hidden = !common;
     panes.root.classList.toggle('pair-only', !common);
     this.#misfit.hidden = misfit === null;
-    this.#misfit.textContent = misfit ?? '';
+    say(this.#misfit, misfit ?? '');
     panes.restart(a.map.columns);
     replace(this.#numbers, numbers(pair, comparison));
     this.#readOut(null, false);

@@ -7,7 +7,7 @@ import { Heatmap } from '../chart/heatmap.ts';
 import type { MapDrawing } from '../chart/paddingMarks.ts';
 import { shortened } from '../chart/shortened.ts';
 import type { StepTick } from '../chart/stepTick.ts';
-import { element, replace } from '../element.ts';
+import { element, label, replace } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
 import { columnAt, rowAt, type Span, xOf } from '../map/hit.ts';
 import { boundaries, paddingRuns } from '../map/runs.ts';
@@ -88,7 +88,7 @@ export class MapPane {
     this.stage.hidden = !map;
     this.#bar.root.hidden = !map;
     if (!map) return;
-    this.canvas.setAttribute('aria-label', map.label);
+    label(this.canvas, 'aria-label', map.label);
     this.#drawing.scene = {
       rows: map.raster.rows,
       padding: paddingRuns(map.mask, map.zones),

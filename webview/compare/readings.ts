@@ -2,7 +2,7 @@ import { formatNumber } from '../../src/format.ts';
 import { zoneAt } from '../../src/padding/zoneRuns.ts';
 import type { RunMap } from '../../src/runs/run.ts';
 import type { RunPair } from '../../src/views/panel/contract.ts';
-import { element } from '../element.ts';
+import { element, say } from '../element.ts';
 import { formatSteps } from '../format.ts';
 import type { Cell } from '../map/cell.ts';
 
@@ -27,9 +27,8 @@ export class Readings {
 
   show(pair: RunPair | null, cell: Cell | null, speak: boolean): void {
     const texts = pair && cell ? readings(pair, cell) : null;
-    for (const field of fields) this.#cells[field].textContent = texts?.[field] ?? '–';
-    if (texts && speak)
-      this.#spoken.textContent = fields.map((field) => `${field} ${texts[field]}`).join(', ');
+    for (const field of fields) say(this.#cells[field], texts?.[field] ?? '–');
+    if (texts && speak) say(this.#spoken, fields.map((field) => `${field} ${texts[field]}`).join(', '));
   }
 }
 

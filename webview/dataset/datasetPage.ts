@@ -2,7 +2,7 @@ import { alignments, FEW, type Overview, scales } from '../../src/overview/overv
 import { alignmentWords, groupName, whatIsExplained } from '../../src/overview/words.ts';
 import type { OverviewView } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
-import { element, icon, replace } from '../element.ts';
+import { element, icon, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Host } from '../host.ts';
 import { ChipSelect } from '../sections/chip.ts';
@@ -107,7 +107,10 @@ export class DatasetPage {
     const { instances, warnings } = overview;
     const known = instances.filter(({ correct }) => correct !== null);
     const right = known.filter(({ correct }) => correct === true).length;
-    this.#what.textContent = `${counted(instances.length, 'instance')}: ${whatIsExplained(overview)}.${known.length ? ` ${right} of ${known.length} answers are right.` : ''}`;
+    say(
+      this.#what,
+      `${counted(instances.length, 'instance')}: ${whatIsExplained(overview)}.${known.length ? ` ${right} of ${known.length} answers are right.` : ''}`,
+    );
     replace(
       this.#warnings,
       ...warnings.map(({ sentence, n }) =>
@@ -168,7 +171,7 @@ export class DatasetPage {
       group.zeroMaps && shown.scale === 'normalised'
         ? ` ${counted(group.zeroMaps, 'map')} of zeros left out.`
         : '';
-    this.#meanWords.textContent = `${capital(alignmentWords[shown.alignment])}; ${unit}.${zero} ${thinWords(thin)}`;
+    say(this.#meanWords, `${capital(alignmentWords[shown.alignment])}; ${unit}.${zero} ${thinWords(thin)}`);
     this.#stage.show(overview, shown);
     this.#readings.show(null, null, null, false);
     replace(this.#numbers, columnTable(overview, shown));

@@ -3,7 +3,7 @@ import { limits, stepAxis, valueAxis } from '../chart/axes.ts';
 import { bare, Chart, type LineChart } from '../chart/chartjs.ts';
 import { lineStyle } from '../chart/line.ts';
 import { type MapDrawing, paddingMarks } from '../chart/paddingMarks.ts';
-import { element } from '../element.ts';
+import { element, say } from '../element.ts';
 
 interface Size {
   readonly width: number;
@@ -40,7 +40,7 @@ class LinePlot {
 
   protected lay({ width, gutter, right }: Size, low: number, high: number, label: string): void {
     const { theme, visible } = this.drawing;
-    this.#label.textContent = label;
+    say(this.#label, label);
     this.#label.style.left = `${gutter + 6}px`;
     this.chart.options = {
       ...bare,

@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { FEW, type Overview, type RankedFeature, type Scale } from '../../src/overview/overview.ts';
 import { groupName, importanceText, rankRange } from '../../src/overview/words.ts';
+import { canvasText } from '../../src/surfaces/pageText.ts';
 import { block } from '../audit/block.ts';
 import { AuditChart, axis } from '../audit/charts.ts';
 import { whiskers } from '../chart/whiskers.ts';
@@ -47,7 +48,7 @@ export class RankingBars {
     const configuration: ChartConfiguration<'bar'> = {
       type: 'bar',
       data: {
-        labels: this.#bars.map(({ feature }) => this.overview.features![feature]!),
+        labels: this.#bars.map(({ feature }) => canvasText(this.overview.features![feature]!)),
         datasets: [
           {
             data: this.#bars.map(({ value }) => value),

@@ -1,7 +1,7 @@
 import { formatNumber } from '../../src/format.ts';
 import { FEW, type Overview } from '../../src/overview/overview.ts';
 import { columnName } from '../../src/overview/words.ts';
-import { element } from '../element.ts';
+import { element, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Cell } from '../map/cell.ts';
 import { groupOf, type Shown } from './shown.ts';
@@ -27,9 +27,8 @@ export class MeanReadings {
 
   show(overview: Overview | null, shown: Shown | null, cell: Cell | null, speak: boolean): void {
     const texts = overview && shown && cell ? readings(overview, shown, cell) : null;
-    for (const field of fields) this.#cells[field].textContent = texts?.[field] ?? '–';
-    if (texts && speak)
-      this.#spoken.textContent = fields.map((field) => `${field} ${texts[field]}`).join(', ');
+    for (const field of fields) say(this.#cells[field], texts?.[field] ?? '–');
+    if (texts && speak) say(this.#spoken, fields.map((field) => `${field} ${texts[field]}`).join(', '));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { Evaluation, RandomisedStage } from '../../src/evaluation/evaluation.ts';
 import { EVALUATION_THRESHOLDS } from '../../src/evaluation/thresholds.ts';
+import { canvasText } from '../../src/surfaces/pageText.ts';
 import { block } from '../audit/block.ts';
 import { AuditChart, axis } from '../audit/charts.ts';
 import { whiskers } from '../chart/whiskers.ts';
@@ -58,7 +59,7 @@ function configuration(theme: Theme, stages: readonly RandomisedStage[]): ChartC
   const made: ChartConfiguration<'bar'> = {
     type: 'bar',
     data: {
-      labels: stages.map(({ stage }) => short(stage)),
+      labels: stages.map(({ stage }) => canvasText(short(stage))),
       datasets: [
         {
           data: stages.map(({ correlation }) => correlation.value),

@@ -3,7 +3,7 @@ import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { paddingShare, type RunRow } from '../../src/runs/run.ts';
 import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
-import { button, element, icon, replace } from '../element.ts';
+import { button, element, icon, replace, say } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';
 import type { Host } from '../host.ts';
 import { lastPart, shortTime } from './words.ts';
@@ -36,9 +36,12 @@ export class RunsPage {
     const { rows } = view;
     this.#compare.hidden = view.a === null || view.b === null;
     const focus = this.#focused();
-    this.#words.textContent = rows.length
-      ? `${counted(rows.length, 'run')}, newest first. Choose one as A and one as B to compare them; pinned ones are never dropped.`
-      : 'No runs yet: everything that is explained is kept here, and the oldest go when there are many.';
+    say(
+      this.#words,
+      rows.length
+        ? `${counted(rows.length, 'run')}, newest first. Choose one as A and one as B to compare them; pinned ones are never dropped.`
+        : 'No runs yet: everything that is explained is kept here, and the oldest go when there are many.',
+    );
     replace(this.#list, ...rows.map((row) => this.#row(row, view)));
     if (focus) this.#focus(focus.row, focus.column);
   }

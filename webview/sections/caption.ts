@@ -3,7 +3,7 @@ import { targetName } from '../../src/attribution/targetTitle.ts';
 import { formatNumber } from '../../src/format.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
-import { element, replace } from '../element.ts';
+import { element, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Scene } from '../scene.ts';
 
@@ -73,7 +73,7 @@ export class Caption {
       range.notFinite > 0 && `${counted(range.notFinite, 'cell')} not a number, left blank`,
       scene.padding.length > 0 && 'hatched: padding',
     ];
-    this.root.textContent = facts.filter(Boolean).join(' · ');
+    say(this.root, facts.filter(Boolean).join(' · '));
   }
 }
 
@@ -83,6 +83,9 @@ export class Origin {
 
   show({ explanation, modelName, dataName }: PanelView): void {
     const { modelHash, runtime, version } = explanation.provenance;
-    this.root.textContent = `${dataName} · ${modelName} ${modelHash.slice(0, 12)} · ${runtime} · Attribution Lens ${version}`;
+    say(
+      this.root,
+      `${dataName} · ${modelName} ${modelHash.slice(0, 12)} · ${runtime} · Attribution Lens ${version}`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { button, element, icon, replace } from '../element.ts';
+import { button, element, icon, label, replace, say } from '../element.ts';
 
 export interface Choice {
   readonly value: string;
@@ -44,8 +44,8 @@ export class ChipSelect {
 
   #showChosen(): void {
     const chosen = this.#choices[this.#select.selectedIndex];
-    this.#shown.textContent = chosen?.short ?? chosen?.text ?? '';
-    this.#select.title = chosen?.title ?? chosen?.text ?? '';
+    say(this.#shown, chosen?.short ?? chosen?.text ?? '');
+    label(this.#select, 'title', chosen?.title ?? chosen?.text ?? '');
   }
 }
 
@@ -80,7 +80,7 @@ export class ChipButton {
       element('span', { class: 'chip-value' }, value),
       icon('chevron-down'),
     );
-    this.root.setAttribute('aria-label', `${this.label}: ${value}. Change…`);
-    this.root.title = `${value} (click to change)`;
+    label(this.root, 'aria-label', `${this.label}: ${value}. Change…`);
+    label(this.root, 'title', `${value} (click to change)`);
   }
 }

@@ -1,5 +1,5 @@
 import type { PanelView } from '../../src/views/panel/contract.ts';
-import { button, element, icon, replace } from '../element.ts';
+import { button, element, icon, label, replace, say } from '../element.ts';
 import { formatProbability } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Section } from './section.ts';
@@ -64,8 +64,8 @@ export class Header implements Section {
     const isNumber = instance.id === String(instance.index);
     const alone = isNumber && instance.of === 1;
     const title = alone ? dataName : isNumber ? `instance ${instance.id}` : instance.id;
-    this.#title.textContent = title;
-    this.#title.title = title;
+    say(this.#title, title);
+    label(this.#title, 'title', title);
     replace(
       this.#prediction,
       explanation.maskedModel ? 'masked model predicted ' : 'predicted ',
@@ -73,16 +73,15 @@ export class Header implements Section {
       ` ${formatProbability(probability)}`,
     );
     this.#showLabel(instance.label, predicted);
-    this.#length.textContent =
+    say(
+      this.#length,
       padding.length === map.columns
         ? `${map.columns} steps, none padded`
-        : `${padding.length} real of ${map.columns} steps`;
-    this.#file.textContent = alone ? '' : dataName;
-    this.#position.textContent = `${instance.index + 1} / ${instance.of}`;
-    this.#position.setAttribute(
-      'aria-label',
-      `Instance ${instance.index + 1} of ${instance.of}: pick another`,
+        : `${padding.length} real of ${map.columns} steps`,
     );
+    say(this.#file, alone ? '' : dataName);
+    say(this.#position, `${instance.index + 1} / ${instance.of}`);
+    label(this.#position, 'aria-label', `Instance ${instance.index + 1} of ${instance.of}: pick another`);
     this.#previous.disabled = instance.index <= 0;
     this.#next.disabled = instance.index >= instance.of - 1;
   }

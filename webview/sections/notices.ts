@@ -1,6 +1,6 @@
 import { formatShare } from '../../src/format.ts';
 import type { PanelCommand, ToPanel } from '../../src/views/panel/contract.ts';
-import { button, element, icon, replace } from '../element.ts';
+import { button, element, icon, label, replace, say } from '../element.ts';
 import type { Host } from '../host.ts';
 
 type Busy = Extract<ToPanel, { kind: 'busy' }>;
@@ -35,11 +35,11 @@ export class BusyNotice {
     this.root.hidden = busy === null;
     if (!busy) return;
     const known = busy.share !== undefined;
-    this.#words.textContent = known ? `${busy.what} · ${formatShare(busy.share)}` : busy.what;
+    say(this.#words, known ? `${busy.what} · ${formatShare(busy.share)}` : busy.what);
     this.#bar.classList.toggle('unknown', !known);
     this.#bar.style.width = known ? `${Math.max(0, Math.min(1, busy.share)) * 100}%` : '';
     const track = this.#bar.parentElement!;
-    if (known) track.setAttribute('aria-valuenow', String(Math.round(busy.share * 100)));
+    if (known) label(track, 'aria-valuenow', String(Math.round(busy.share * 100)));
     else track.removeAttribute('aria-valuenow');
   }
 }
@@ -60,7 +60,7 @@ export class RefusalNotice {
   show(refused: Refused | null): void {
     this.root.hidden = refused === null;
     if (!refused) return;
-    this.#sentence.textContent = refused.sentence;
+    say(this.#sentence, refused.sentence);
     const run = (label: string, command: PanelCommand, first: boolean) =>
       button(
         { class: `button ${first ? 'primary' : 'secondary'}`, 'data-command': command },

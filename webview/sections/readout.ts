@@ -1,5 +1,5 @@
 import { formatNumber } from '../../src/format.ts';
-import { element } from '../element.ts';
+import { element, label, say } from '../element.ts';
 import type { CellFacts } from '../map/cell.ts';
 
 const fields = ['feature', 'step', 'value', 'model input', 'attribution', 'rank', 'zone', 'line'] as const;
@@ -38,10 +38,10 @@ export class Readout {
     this.root.classList.toggle('nothing', facts === null);
     const texts = facts && fieldTexts(facts);
     for (const field of fields) {
-      this.#cells[field].textContent = texts?.[field] ?? '–';
-      this.#cells[field].title = texts?.[field] ?? '';
+      say(this.#cells[field], texts?.[field] ?? '–');
+      label(this.#cells[field], 'title', texts?.[field] ?? '');
     }
-    if (facts && speak) this.#spoken.textContent = sentence(facts);
+    if (facts && speak) say(this.#spoken, sentence(facts));
   }
 }
 

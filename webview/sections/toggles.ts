@@ -1,5 +1,5 @@
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
-import { element, icon } from '../element.ts';
+import { element, icon, label } from '../element.ts';
 import type { Host } from '../host.ts';
 import type { Section } from './section.ts';
 
@@ -68,12 +68,15 @@ export class Toggles implements Section {
     this.#maskedAlpha.box.checked = explanation.maskedAlpha;
     this.#maskedModel.box.checked = explanation.maskedModel;
     this.#relu.box.disabled = method?.relu === false;
-    this.#relu.root.title = method?.relu === false ? `${method.label} is always signed` : reluTitle;
+    label(this.#relu.root, 'title', method?.relu === false ? `${method.label} is always signed` : reluTitle);
     // Where nothing is summed over positions, there is nothing padding could leak into.
     const realOnly = method?.realOnly ?? null;
     this.#maskedAlpha.box.disabled = realOnly === null;
-    this.#maskedAlpha.root.title =
-      realOnly === null ? `${method?.label}: nothing is summed over positions` : `On: ${realOnly}`;
+    label(
+      this.#maskedAlpha.root,
+      'title',
+      realOnly === null ? `${method?.label}: nothing is summed over positions` : `On: ${realOnly}`,
+    );
   }
 
   showLook(look: PanelLook): void {

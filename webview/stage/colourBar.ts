@@ -1,6 +1,6 @@
 import type { ColourRange } from '../../src/colours/range.ts';
 import type { ColourTable } from '../../src/colours/table.ts';
-import { element, replace } from '../element.ts';
+import { element, label, replace } from '../element.ts';
 import { formatTick } from '../format.ts';
 
 /** The colours of the map with the numbers at both ends and in the middle. */
@@ -17,7 +17,7 @@ export class ColourBar {
     this.root.hidden = range.allZero;
     this.root.classList.toggle('upright', upright);
     const numbers = [range.low, (range.low + range.high) / 2, range.high].map(formatTick);
-    this.root.setAttribute('aria-label', `Colours from ${numbers[0]} over ${numbers[1]} to ${numbers[2]}`);
+    label(this.root, 'aria-label', `Colours from ${numbers[0]} over ${numbers[1]} to ${numbers[2]}`);
     // Upright, the highest value stands at the top.
     const order = upright ? [...numbers].reverse() : numbers;
     replace(this.#numbers, ...order.map((text) => element('span', {}, text)));

@@ -6,7 +6,7 @@ import type { Drawing } from '../chart/paddingMarks.ts';
 import { ProfileChart } from '../chart/profileChart.ts';
 import { shortened } from '../chart/shortened.ts';
 import { type Lane, SignalChart } from '../chart/signalChart.ts';
-import { element } from '../element.ts';
+import { element, label, say } from '../element.ts';
 import { featureName } from '../map/cell.ts';
 import type { Span } from '../map/hit.ts';
 import { chosenSignals } from '../scene.ts';
@@ -111,15 +111,17 @@ export class Plots {
   #words(lanes: readonly Lane[]): void {
     const { scene } = this.drawing;
     const { signals } = scene.view.explanation;
-    this.profileLabel.textContent = scene.rows > 1 ? 'mean over features' : 'time map';
+    say(this.profileLabel, scene.rows > 1 ? 'mean over features' : 'time map');
     this.profileLabel.style.left = `${this.span.left + 6}px`;
     const unit = signals.raw ? 'in the units of the file' : 'as the model is given them';
-    document
-      .getElementById('signals')
-      ?.setAttribute('aria-label', `Lines of ${lanes.map((lane) => lane.name).join(', ')}, ${unit}`);
+    const lines = document.getElementById('signals');
+    if (lines) label(lines, 'aria-label', `Lines of ${lanes.map((lane) => lane.name).join(', ')}, ${unit}`);
     this.mapMessage.hidden = !scene.ranges.all.allZero;
-    this.mapMessage.textContent = scene.view.explanation.relu
-      ? 'This map is zero everywhere: there is nothing to colour. Switch ReLU off to see whether it is all negative.'
-      : 'This map is zero everywhere: there is nothing to colour.';
+    say(
+      this.mapMessage,
+      scene.view.explanation.relu
+        ? 'This map is zero everywhere: there is nothing to colour. Switch ReLU off to see whether it is all negative.'
+        : 'This map is zero everywhere: there is nothing to colour.',
+    );
   }
 }

@@ -2,7 +2,7 @@ import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { type Pooling, strongestInBlock } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
-import { element } from '../element.ts';
+import { element, label } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
 import { columnAt, edgeAt, rowAt, xOf } from '../map/hit.ts';
 import {
@@ -58,7 +58,7 @@ export class Stage {
     this.#look = look;
     this.#cell = strongestCell(scene);
     const help = element('p', { class: 'spoken', id: 'map-help' }, keyHelp);
-    this.#plots.mapCanvas.setAttribute('aria-describedby', 'map-help');
+    label(this.#plots.mapCanvas, 'aria-describedby', 'map-help');
     const { profileBox, mapBox, bar, signalBox } = this.#plots;
     this.root.append(this.#strip.root, profileBox, mapBox, bar.root, signalBox, this.#overlay.root, help);
     this.#listen();
@@ -76,7 +76,7 @@ export class Stage {
     const what = `${explanation.layer.name} ${targetTitle(explanation.target)}`;
     const size =
       scene.rows > 1 ? `${scene.rows} features by ${scene.columns} steps` : `${scene.columns} steps`;
-    this.#plots.mapCanvas.setAttribute('aria-label', `Attribution map of ${what}, ${size}`);
+    label(this.#plots.mapCanvas, 'aria-label', `Attribution map of ${what}, ${size}`);
     this.draw();
   }
 

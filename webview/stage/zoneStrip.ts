@@ -1,6 +1,6 @@
 import type { ZoneRun } from '../../src/attribution/explanation.ts';
 import { zoneMeaning } from '../../src/padding/zoneRuns.ts';
-import { element, replace } from '../element.ts';
+import { element, label, replace } from '../element.ts';
 import { formatSteps } from '../format.ts';
 import { type Span, xOf } from '../map/hit.ts';
 import type { Visible } from '../map/visible.ts';
@@ -22,7 +22,7 @@ export class ZoneStrip {
     this.#zones = zones;
     const steps = (run: ZoneRun) => formatSteps(run.from * perColumn, run.to * perColumn);
     const words = zones.map((run) => `${run.zone} steps ${steps(run)}`);
-    this.root.setAttribute('aria-label', `Zones: ${words.slice(0, 12).join(', ')}`);
+    label(this.root, 'aria-label', `Zones: ${words.slice(0, 12).join(', ')}`);
     this.#segments = [];
     if (zones.length > mostSegments) {
       replace(

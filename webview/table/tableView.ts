@@ -1,4 +1,4 @@
-import { button, element, icon, replace } from '../element.ts';
+import { button, element, icon, replace, say } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
 import type { Scene } from '../scene.ts';
 import { ChipSelect } from '../sections/chip.ts';
@@ -81,9 +81,12 @@ export class TableView {
     this.#before.disabled = this.#page === 0;
     this.#after.disabled = this.#page === pages - 1;
     const first = this.#page * pageSize;
-    this.#pages.textContent = count
-      ? `${first + 1}–${Math.min(count, first + pageSize)} of ${count}`
-      : 'nothing to list: the map is zero everywhere';
+    say(
+      this.#pages,
+      count
+        ? `${first + 1}–${Math.min(count, first + pageSize)} of ${count}`
+        : 'nothing to list: the map is zero everywhere',
+    );
     this.#fill(scene, kind, pageCells(scene, kind, this.#page, step));
   }
 

@@ -7,6 +7,7 @@ import {
   scales,
 } from '../../overview/overview.ts';
 import { columnName } from '../../overview/words.ts';
+import { csvNumber, csvRow, csvText } from '../../surfaces/csv.ts';
 
 /** One row per instance: answer, length, shares, why it is an outlier, and the importance of every feature. */
 export function instancesCsv(overview: Overview): string {
@@ -101,12 +102,10 @@ export function rankingCsv(overview: Overview): string {
 type Cell = string | number | boolean | null | undefined;
 
 function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [head, ...rows].map((row) => `${row.map(written).join(',')}\n`).join('');
+  return [head, ...rows].map((row) => csvRow(row.map(written))).join('');
 }
 
 /** What is not there stays empty. */
 function written(cell: Cell): string {
-  if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
-  const text = typeof cell === 'number' ? String(Number(cell.toPrecision(9))) : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof cell === 'string' ? csvText(cell) : typeof cell === 'boolean' ? `${cell}` : csvNumber(cell);
 }

@@ -2,11 +2,11 @@ import type { Explanation } from '../../attribution/explanation.ts';
 import type { ColourRange } from '../../colours/range.ts';
 import type { ColourTable } from '../../colours/table.ts';
 import { formatNumber } from '../../format.ts';
-import type { Html } from '../report/html.ts';
+import type { Html } from '../../surfaces/html.ts';
+import { at, svg } from '../../surfaces/svg.ts';
 import { type Box, type Frame, LABEL, xOf } from './frame.ts';
 import { colourAt, hex } from './mapCells.ts';
 import { stepTicks } from './steps.ts';
-import { at, svg } from './svg.ts';
 import { cutToWidth, distinctEnds, textWidth } from './textWidth.ts';
 
 /** Numbers of the steps below the map, a short tick at the middle of each one's column. */

@@ -2,10 +2,10 @@ import type { Raster } from '../../attribution/explanation.ts';
 import type { ColourRange } from '../../colours/range.ts';
 import type { ColourTable } from '../../colours/table.ts';
 import { pool, poolingFor } from '../../raster/pool.ts';
-import type { Html } from '../report/html.ts';
+import { drawn, type Html } from '../../surfaces/html.ts';
+import { at, nothing, svg } from '../../surfaces/svg.ts';
 import { type Box, xOf } from './frame.ts';
 import { png } from './png.ts';
-import { at, nothing, svg } from './svg.ts';
 
 /** Up to here cells are drawn as shapes that stay sharp at any size; more of them are one picture. */
 const MOST_SHAPES = 8000;
@@ -62,7 +62,7 @@ function image({ rows, columns }: Raster, places: Uint8Array, table: ColourTable
     place === BLANK ? ([0, 0, 0, 0] as const) : ([...colourAt(table, place), 255] as const),
   );
   const file = Buffer.from(png({ width: columns, height: rows, pixels: places, palette })).toString('base64');
-  return svg`<image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="data:image/png;base64,${file}"/>`;
+  return svg`<image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="data:image/png;base64,${drawn(file)}"/>`;
 }
 
 export function colourAt(table: ColourTable, place: number): readonly [number, number, number] {

@@ -1,12 +1,12 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { colourRange } from '../../colours/range.ts';
 import { colourTable } from '../../colours/table.ts';
-import type { Html } from '../report/html.ts';
+import type { Html } from '../../surfaces/html.ts';
+import { nothing, svg } from '../../surfaces/svg.ts';
 import { colourBar, featureAxis, stepAxis } from './axes.ts';
 import { type Box, frameOf, LABEL, WIDTH } from './frame.ts';
 import { mapCells } from './mapCells.ts';
 import { lanesOf, signalLanes } from './signalLanes.ts';
-import { nothing, svg } from './svg.ts';
 import { textWidth } from './textWidth.ts';
 import { FONT, type Ground, type PictureTheme, THEMES } from './theme.ts';
 import { answer, choices, colourWords, mapName, originWords, zoneWords } from './words.ts';

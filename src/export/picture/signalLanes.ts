@@ -1,9 +1,9 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { strongestRows } from '../../attribution/profile.ts';
-import type { Html } from '../report/html.ts';
+import { drawn, type Html } from '../../surfaces/html.ts';
+import { at, svg } from '../../surfaces/svg.ts';
 import { shortNumber } from './axes.ts';
 import { type Box, type Frame, LABEL, xOf } from './frame.ts';
-import { at, svg } from './svg.ts';
 import { cutToWidth, distinctEnds } from './textWidth.ts';
 import type { PictureTheme } from './theme.ts';
 import { paddingOver } from './zoneMarks.ts';
@@ -35,7 +35,7 @@ export function signalLanes(
     const colour = theme.series[i % theme.series.length]!;
     const [low, high] = extent(line);
     const name = cutToWidth(names[feature]!, LABEL, box.left - 22);
-    return svg`<g opacity="0.5">${paddingOver(box, zones, map.columns, theme)}</g><path d="M${box.left} ${box.top + box.height + 3} h${box.width}" class="axis" stroke-opacity="0.6"/><path d="${path(line, box, low, high)}" fill="none" stroke="${colour}" stroke-width="1.4" stroke-linejoin="round" stroke-linecap="round"/><text x="${box.left - 8}" y="${box.top + box.height / 2 + 4}" text-anchor="end" class="strong" style="fill:${colour}">${name}</text><text x="${box.left + box.width + 8}" y="${box.top + 9}" class="soft">${shortNumber(high)}</text>${high > low ? svg`<text x="${box.left + box.width + 8}" y="${box.top + box.height}" class="soft">${shortNumber(low)}</text>` : svg``}`;
+    return svg`<g opacity="0.5">${paddingOver(box, zones, map.columns, theme)}</g><path d="M${box.left} ${box.top + box.height + 3} h${box.width}" class="axis" stroke-opacity="0.6"/><path d="${drawn(path(line, box, low, high))}" fill="none" stroke="${colour}" stroke-width="1.4" stroke-linejoin="round" stroke-linecap="round"/><text x="${box.left - 8}" y="${box.top + box.height / 2 + 4}" text-anchor="end" class="strong" style="fill:${colour}">${name}</text><text x="${box.left + box.width + 8}" y="${box.top + 9}" class="soft">${shortNumber(high)}</text>${high > low ? svg`<text x="${box.left + box.width + 8}" y="${box.top + box.height}" class="soft">${shortNumber(low)}</text>` : svg``}`;
   });
   return svg`${lanes}`;
 }

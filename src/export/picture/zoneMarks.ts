@@ -1,7 +1,7 @@
 import type { Zone, ZoneRun } from '../../attribution/explanation.ts';
-import { Html } from '../report/html.ts';
+import { Html } from '../../surfaces/html.ts';
+import { at, nothing, svg } from '../../surfaces/svg.ts';
 import { type Box, LABEL, xOf } from './frame.ts';
-import { at, nothing, svg } from './svg.ts';
 import { textWidth } from './textWidth.ts';
 import type { PictureTheme } from './theme.ts';
 

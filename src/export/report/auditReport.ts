@@ -2,8 +2,8 @@ import type { Audit, CarrierResult, LayerFacts, Verdict } from '../../padding/au
 import { interventionName } from '../../padding/verdicts.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, interval, percent } from '../../padding/wording.ts';
+import { Html, html } from '../../surfaces/html.ts';
 import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
-import { Html, html } from './html.ts';
 import { evidenceSection, splitSection } from './lengthSections.ts';
 import { STYLE } from './style.ts';
 

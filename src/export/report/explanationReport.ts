@@ -4,11 +4,11 @@ import { optionWords } from '../../attribution/optionText.ts';
 import { formatNumber, formatShare } from '../../format.ts';
 import { counted } from '../../padding/wording.ts';
 import { zoneMeaning } from '../../padding/zoneRuns.ts';
+import { drawn, Html, html } from '../../surfaces/html.ts';
+import { svgText } from '../../surfaces/svg.ts';
 import { pictureSvg } from '../picture/pictureSvg.ts';
-import { printable } from '../picture/svg.ts';
 import { answer, choices, fileName, mapName, probability } from '../picture/words.ts';
 import { zoneBar, zonePatterns } from './figures.ts';
-import { Html, html } from './html.ts';
 import { strongestCells, strongestFeatures } from './strongest.ts';
 import { STYLE } from './style.ts';
 
@@ -61,7 +61,7 @@ ${reading(explanation)}
 function picture(explanation: Explanation): Html {
   const source = (ground: 'light' | 'dark') =>
     `data:image/svg+xml;base64,${Buffer.from(pictureSvg(explanation, ground)).toString('base64')}`;
-  return html`<picture><source media="(prefers-color-scheme: dark)" srcset="${source('dark')}"><img class="map" alt="${text(`${mapName(explanation)}: ${answer(explanation)}`)}" src="${source('light')}"></picture>`;
+  return html`<picture><source media="(prefers-color-scheme: dark)" srcset="${drawn(source('dark'))}"><img class="map" alt="${text(`${mapName(explanation)}: ${answer(explanation)}`)}" src="${drawn(source('light'))}"></picture>`;
 }
 
 function classes({ logits, probabilities, predicted, classes: names }: Explanation['prediction']): Html {
@@ -131,4 +131,4 @@ function zonesOf(shares: Explanation['shares'], what: 'map' | 'positions') {
 }
 
 /** Names out of files may hold what a page cannot show. */
-const text = printable;
+const text = svgText;

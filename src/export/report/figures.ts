@@ -1,7 +1,7 @@
 import type { Zone } from '../../attribution/explanation.ts';
 import type { AuditedInstance, SweepPoint } from '../../padding/audit.ts';
 import { percent } from '../../padding/wording.ts';
-import { type Html, html } from './html.ts';
+import { drawn, type Html, html } from '../../surfaces/html.ts';
 
 const WIDTH = 640;
 
@@ -41,7 +41,7 @@ export function sweepCurve(sweep: readonly SweepPoint[]): Html {
   const upper = sweep.map((point) => `${x(point.steps)},${y(point.probability.interval[1])}`);
   const lower = sweep.toReversed().map((point) => `${x(point.steps)},${y(point.probability.interval[0])}`);
   return html`<svg viewBox="0 0 ${WIDTH} 190" role="img" aria-label="Probability against padded length">
-<polygon points="${[...upper, ...lower].join(' ')}" fill="var(--real)" opacity=".2"/><polyline points="${line}" fill="none" stroke="var(--real)" stroke-width="2"/>
+<polygon points="${drawn([...upper, ...lower].join(' '))}" fill="var(--real)" opacity=".2"/><polyline points="${drawn(line)}" fill="none" stroke="var(--real)" stroke-width="2"/>
 <path d="M40 10 V160 H${WIDTH - 20}" stroke="var(--line)" fill="none"/><text x="4" y="14">p = 1</text><text x="4" y="164">0</text>
 <text x="40" y="180">${first} steps</text><text x="${WIDTH - 90}" y="180">${last} steps</text></svg>`;
 }

@@ -1,6 +1,6 @@
 import type { Audit, Estimate } from '../../padding/audit.ts';
 import { interval, percent } from '../../padding/wording.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../surfaces/html.ts';
 
 const two = (value: number) => value.toFixed(2);
 

@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { askOne } from '../askOne.ts';
+import type { ListItem } from '../surfaces/pickList.ts';
 import type { Judged } from './judgeModels.ts';
 
-type ModelItem = vscode.QuickPickItem & { readonly path?: string };
+type ModelItem = ListItem & { readonly path?: string };
 
 /** One list of the models found, those that fit first, and a way to any other file. Undefined: Escape. */
 export async function askForModel(
@@ -11,7 +12,7 @@ export async function askForModel(
   chosen: string | undefined,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const browse: ModelItem = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}` };
+  const browse: ModelItem = { icon: 'folder-opened', label: vscode.l10n.t('Browse…') };
   const items = [...models.filter((model) => model.fits), ...models.filter((model) => !model.fits)].map(item);
   const picked = await askOne([...items, browse], {
     title: vscode.l10n.t('Choose Model'),
@@ -25,7 +26,8 @@ export async function askForModel(
 
 function item(model: Judged): ModelItem {
   return {
-    label: `${model.fits ? '$(check)' : '$(circle-slash)'} ${path.basename(model.path)}`,
+    icon: model.fits ? 'check' : 'circle-slash',
+    label: path.basename(model.path),
     description: vscode.workspace.asRelativePath(path.dirname(model.path)),
     detail: model.because,
     path: model.path,

@@ -7,6 +7,7 @@ import type { Finished } from '../finished.ts';
 import { logged } from '../refusedBy.ts';
 import type { Selection } from '../selection.ts';
 import type { Session } from '../session.ts';
+import type { Log } from '../surfaces/log.ts';
 import { makeRun } from './makeRun.ts';
 import type { RunStore } from './runStore.ts';
 import type { RunAct, RunPair, RunsView } from './runsView.ts';
@@ -29,7 +30,7 @@ export class Runs implements vscode.Disposable {
   constructor(
     private readonly store: RunStore,
     private readonly session: Session,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly log: Log,
   ) {
     this.#subscription = session.onDidFinish((finished) => {
       this.#latest = null;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lensAbove, textBehind } from '../../session/surfaces/besideLines.ts';
 import { type GhostPlace, ghostPlace } from './ghostPlace.ts';
 import { paddingText } from './paddingText.ts';
 import type { Picture } from './picture.ts';
@@ -66,7 +67,7 @@ export class GhostLine implements vscode.Disposable, vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!this.#lens || this.#lens.document !== document) return [];
     const { line, text } = this.#lens.ghost;
-    return [new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title: text, command: '' })];
+    return [lensAbove(line, { title: text, command: '' })];
   }
 
   dispose(): void {
@@ -78,10 +79,7 @@ export class GhostLine implements vscode.Disposable, vscode.CodeLensProvider {
 function decoration({ kind, line, text }: Ghost): vscode.DecorationOptions {
   const end = new vscode.Position(line, Number.MAX_SAFE_INTEGER);
   const margin = kind === 'behind' ? '0 0 0 3ch' : '0';
-  return {
-    range: new vscode.Range(end, end),
-    renderOptions: { after: { contentText: text, margin } },
-  };
+  return textBehind(end, text, margin);
 }
 
 function same(a: Ghost | null | undefined, b: Ghost | null | undefined): boolean {

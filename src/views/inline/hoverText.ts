@@ -2,8 +2,8 @@ import { Ranking } from '../../attribution/ranking.ts';
 import { targetTitle } from '../../attribution/targetTitle.ts';
 import { formatNumber } from '../../format.ts';
 import { zoneAt, zoneMeaning } from '../../padding/zoneRuns.ts';
+import { joined, Markdown, markdown } from '../../surfaces/markdown.ts';
 import type { Heat } from './heat.ts';
-import { plain } from './markdown.ts';
 import { paddingText } from './paddingText.ts';
 
 const mostFeatures = 5;
@@ -20,7 +20,7 @@ export interface HoverPlace {
 export type Staleness = 'edited' | 'refused' | null;
 
 /** What is known about a row, as Markdown in which names from files are inert. */
-export function hoverText(heat: Heat, { step, feature, isLast }: HoverPlace, stale: Staleness): string {
+export function hoverText(heat: Heat, { step, feature, isLast }: HoverPlace, stale: Staleness): Markdown {
   const { explanation } = heat;
   const { map, target, layer, instance } = explanation;
   const zone = zoneAt(explanation.zones, step);
@@ -28,16 +28,16 @@ export function hoverText(heat: Heat, { step, feature, isLast }: HoverPlace, sta
   const value = heat.steps[step]!;
   const rank = new Ranking(heat.steps).rank(value);
   const sections = [
-    `**step ${step}**${instance.of > 1 ? ` of ${plain(instance.id)}` : ''}${zone ? ` · **${zone}** ${zoneMeaning[zone]}` : ''}`,
-    `${what} **${formatNumber(value)}** ${plain(targetTitle(target))}${rank ? ` · rank ${rank} of ${heat.steps.length} steps` : ''}`,
+    markdown`**step ${step}**${instance.of > 1 ? markdown` of ${instance.id}` : ''}${zone ? markdown` · **${zone}** ${zoneMeaning[zone]}` : ''}`,
+    markdown`${what} **${ours(formatNumber(value))}** ${targetTitle(target)}${rank ? markdown` · rank ${rank} of ${heat.steps.length} steps` : ''}`,
     map.rows > 1
       ? featureTable(heat, step, feature)
-      : `The map of ${plain(layer.name)} is over time only: it tells steps apart, not features.`,
+      : markdown`The map of ${layer.name} is over time only: it tells steps apart, not features.`,
   ];
   const padding = isLast ? paddingText(explanation) : null;
-  if (padding) sections.push(padding);
-  if (stale) sections.push(`*${staleNote[stale]}*`);
-  return sections.join('\n\n');
+  if (padding) sections.push(ours(padding));
+  if (stale) sections.push(ours(`*${staleNote[stale]}*`));
+  return joined(sections, '\n\n');
 }
 
 const staleNote = {
@@ -46,12 +46,12 @@ const staleNote = {
 };
 
 /** On the line that holds a whole instance. */
-export function singleLineText({ explanation }: Heat): string {
+export function singleLineText({ explanation }: Heat): Markdown {
   const { instance, target } = explanation;
-  return `This line holds all steps of instance ${plain(instance.id)}: the panel shows their attribution ${plain(targetTitle(target))}. Lines carry heat where a line is one step.`;
+  return markdown`This line holds all steps of instance ${instance.id}: the panel shows their attribution ${targetTitle(target)}. Lines carry heat where a line is one step.`;
 }
 
-function featureTable(heat: Heat, step: number, pointed: number | null): string {
+function featureTable(heat: Heat, step: number, pointed: number | null): Markdown {
   const { map, signals } = heat.explanation;
   const { raw, features } = signals;
   const ranking = new Ranking(map.values);
@@ -65,22 +65,28 @@ function featureTable(heat: Heat, step: number, pointed: number | null): string 
     const at = feature * map.columns + step;
     const value = raw ? raw[at]! : signals.input[at]!;
     const rank = ranks[i];
-    const name = plain(features[feature]!);
     const numbers = [
       Number.isNaN(value) ? '–' : formatNumber(value),
       formatNumber(attribution(feature)),
       rank ? `${rank} of ${ranking.of}` : '–',
     ];
-    return tableRow(feature === pointed ? `**${name}**` : name, numbers);
+    const name = markdown`${features[feature]!}`;
+    return tableRow(feature === pointed ? markdown`**${name}**` : name, numbers);
   };
-  return [
-    tableRow('feature', [raw ? 'value' : 'model input', 'attribution', 'rank']),
-    '|:--|--:|--:|--:|',
+  const rows = [
+    tableRow(ours('feature'), [raw ? 'value' : 'model input', 'attribution', 'rank']),
+    ours('|:--|--:|--:|--:|'),
     ...shown.map(row),
-  ].join('\n');
+  ];
+  return joined(rows, '\n');
 }
 
 /** Columns of numbers keep their distance: the hover's style sheet gives them none. */
-function tableRow(name: string, numbers: readonly string[]): string {
-  return `| ${[name, ...numbers.map((number) => `&emsp;${number}`)].join(' | ')} |`;
+function tableRow(name: Markdown, numbers: readonly string[]): Markdown {
+  return markdown`| ${joined([name, ...numbers.map((number) => ours(`&emsp;${number}`))], ' | ')} |`;
+}
+
+/** Words and numbers of our own. */
+function ours(text: string): Markdown {
+  return new Markdown(text);
 }

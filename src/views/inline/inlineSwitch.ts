@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import { hoverMarkdown } from '../../session/surfaces/hoverMarkdown.ts';
+import { StatusItem } from '../../session/surfaces/statusItem.ts';
+import { joined, Markdown, markdown } from '../../surfaces/markdown.ts';
 import { type InlineMode, inlineMode, inlineModes, onInlineMode } from './inlineSetting.ts';
 
 /** In the status bar while a text file is being looked at: says what the editor shows, a click turns it off and on. */
 export function inlineSwitch(session: Session): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('attribution.inline', vscode.StatusBarAlignment.Right, 49);
-  item.name = vscode.l10n.t('Attribution in the Editor');
-  item.command = 'attribution.toggleInline';
+  const item = new StatusItem('attribution.inline', vscode.l10n.t('Attribution in the Editor'), 49);
   const update = (state: SessionState) => {
     const mode = inlineMode();
     const { icon, name } = faces[mode];
-    item.text = `${icon} ${name}`;
-    item.tooltip = tooltip(mode);
-    if (hasLines(state)) item.show();
+    const face = { icon, text: name, tooltip: tooltip(mode), command: 'attribution.toggleInline' };
+    if (hasLines(state)) item.show(face);
     else item.hide();
   };
   update(session.state);
@@ -25,22 +25,19 @@ export function inlineSwitch(session: Session): vscode.Disposable {
 }
 
 const faces: Readonly<Record<InlineMode, { readonly icon: string; readonly name: string }>> = {
-  off: { icon: '$(eye-closed)', name: vscode.l10n.t('Inline: off') },
-  rows: { icon: '$(eye)', name: vscode.l10n.t('Inline: rows') },
-  cells: { icon: '$(eye)', name: vscode.l10n.t('Inline: cells') },
+  off: { icon: 'eye-closed', name: vscode.l10n.t('Inline: off') },
+  rows: { icon: 'eye', name: vscode.l10n.t('Inline: rows') },
+  cells: { icon: 'eye', name: vscode.l10n.t('Inline: cells') },
 };
 
 function tooltip(mode: InlineMode): vscode.MarkdownString {
   const others = inlineModes.filter((other) => other !== mode);
   const links = others.map((other) => {
     const argument = encodeURIComponent(JSON.stringify([other]));
-    return `[${faces[other].name}](command:attribution.toggleInline?${argument})`;
+    return markdown`[${faces[other].name}](command:attribution.toggleInline?${new Markdown(argument)})`;
   });
-  const text = new vscode.MarkdownString(
-    `${vscode.l10n.t('Attribution on the rows of the data file')}\n\n${links.join(' · ')}`,
-  );
-  text.isTrusted = { enabledCommands: ['attribution.toggleInline'] };
-  return text;
+  const heading = vscode.l10n.t('Attribution on the rows of the data file');
+  return hoverMarkdown(markdown`${heading}\n\n${joined(links, ' · ')}`, ['attribution.toggleInline']);
 }
 
 function hasLines({ explanation }: SessionState): boolean {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hoverMarkdown } from '../../session/surfaces/hoverMarkdown.ts';
 import { hoverText, type Staleness, singleLineText } from './hoverText.ts';
 import type { Picture } from './picture.ts';
 
@@ -12,16 +13,8 @@ export function rowHover(
   const row = picture.rows.at(position.line);
   if (!row) return null;
   const { text, range } = document.lineAt(position.line);
-  if (picture.isSingleLine) return new vscode.Hover(inert(singleLineText(picture.heat)), range);
+  if (picture.isSingleLine) return new vscode.Hover(hoverMarkdown(singleLineText(picture.heat)), range);
   const feature = picture.featureAt(text, position.character);
   const isLast = position.line === picture.rows.last;
-  return new vscode.Hover(inert(hoverText(picture.heat, { step: row.step, feature, isLast }, stale)));
-}
-
-/** Names come from files: no commands, no HTML, no icons. */
-function inert(markdown: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(markdown, false);
-  text.isTrusted = false;
-  text.supportHtml = false;
-  return text;
+  return new vscode.Hover(hoverMarkdown(hoverText(picture.heat, { step: row.step, feature, isLast }, stale)));
 }

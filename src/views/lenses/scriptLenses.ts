@@ -3,6 +3,7 @@ import type { Audits } from '../../session/audits.ts';
 import { projectOf } from '../../session/projectOf.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import { lensAbove } from '../../session/surfaces/besideLines.ts';
 import { type LensVerdict, lensText } from './lensText.ts';
 import { recognise, type Spot } from './recognise.ts';
 import { RunChange } from './runNumbers.ts';
@@ -35,9 +36,7 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!(await this.#isLinked(document))) return [];
     const command = this.#command(document);
-    return this.#spotsIn(document).map(
-      ({ line }) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command),
-    );
+    return this.#spotsIn(document).map(({ line }) => lensAbove(line, command));
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import type { Runs } from '../../session/runs/runs.ts';
 import type { Selection } from '../../session/selection.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import { sayError } from '../../session/surfaces/message.ts';
 import { revealStep } from '../revealStep.ts';
 import type { FromPanel, PanelChoice, PanelCommand, RunAct } from './contract.ts';
 
@@ -70,7 +71,7 @@ async function actOnRun(runs: Runs, act: RunAct): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await runs.refresh();
-    void vscode.window.showErrorMessage(error.message);
+    void sayError(error.message);
   }
 }
 

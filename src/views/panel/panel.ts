@@ -8,6 +8,7 @@ import type { Runs } from '../../session/runs/runs.ts';
 import type { RunPair } from '../../session/runs/runsView.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import { titleText } from '../../surfaces/editorText.ts';
 import { columnOf } from '../columns.ts';
 import type { FromPanel, ToPanel } from './contract.ts';
 import { pageFolder, pageHtml } from './html.ts';
@@ -148,7 +149,7 @@ export class Panel implements vscode.Disposable {
       this.#tellClasses(false);
     }
     if (this.#panel && state.file) {
-      this.#panel.title = vscode.l10n.t('Attribution: {0}', fileName(state.file));
+      this.#panel.title = titleText(vscode.l10n.t('Attribution: {0}', fileName(state.file)));
     }
     if (this.#ready) {
       for (const message of messages(state, this.#told, this.looks.look)) {

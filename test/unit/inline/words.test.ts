@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { plainWords } from '../../../src/surfaces/markdown.ts';
 import { heatOf } from '../../../src/views/inline/heat.ts';
 import { hoverText, singleLineText } from '../../../src/views/inline/hoverText.ts';
-import { plain } from '../../../src/views/inline/markdown.ts';
 import { paddingText } from '../../../src/views/inline/paddingText.ts';
 import { explained } from './scene.ts';
 
@@ -12,7 +12,7 @@ describe('Names in Markdown', () => {
   it('have every mark escaped and no line break', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-        const text = plain(name);
+        const text = plainWords(name);
         const bare = text.replace(/&(amp|lt|gt);/g, '').replace(/\\[!-/:-@[-`{-~]/g, '');
         assert.doesNotMatch(bare, /[!-/:<-@[-`{-~\p{C}]/u);
       }),
@@ -21,12 +21,12 @@ describe('Names in Markdown', () => {
 
   it('make no link, picture, cell, icon or command', () => {
     const hostile = '[x](command:evil) ![p](http://e) <img src=x> $(zap) a|b `c` https://e.com\nnext';
-    const text = plain(hostile);
+    const text = plainWords(hostile);
     assert.doesNotMatch(text, /(?<!\\)[[\]()!|`$<>]|https?:\/\/|\n/);
   });
 
   it('are cut when they are a page long', () => {
-    assert.equal(plain('x'.repeat(500)).length, 60);
+    assert.equal(plainWords('x'.repeat(500)).length, 60);
   });
 });
 
@@ -46,14 +46,14 @@ describe('The hover of a row', () => {
   );
 
   it('says step, zone, attribution and rank', () => {
-    const text = hoverText(heat, row, null);
+    const text = hoverText(heat, row, null).text;
     assert.match(text, /^\*\*step 0\*\* · \*\*REAL\*\* inside the series$/m);
     assert.match(text, /^mean attribution \*\*−1\*\* for walk · rank 1 of 2 steps$/m);
   });
 
   it('lists the strongest features with value, attribution and rank over the instance', () => {
     const table = hoverText(heat, row, null)
-      .split('\n')
+      .text.split('\n')
       .filter((line) => line.startsWith('| acc'))
       .map((line) => line.replaceAll('&emsp;', ''));
     assert.deepEqual(table, [
@@ -65,27 +65,27 @@ describe('The hover of a row', () => {
 
   it('has the cell that is pointed at, however weak', () => {
     const many = Array.from({ length: 9 }, (_, i) => [9 - i]);
-    const text = hoverText(heatOf(explained({ map: many })), { ...row, feature: 8 }, null);
+    const text = hoverText(heatOf(explained({ map: many })), { ...row, feature: 8 }, null).text;
     assert.match(text, /^\| \*\*f8\*\* \|/m);
     assert.equal(text.match(/^\| \**f\d/gm)?.length, 6);
   });
 
   it('says on the last row what the padding got', () => {
-    assert.doesNotMatch(hoverText(heat, row, null), /padded/);
-    assert.match(hoverText(heat, { ...row, isLast: true }, null), /1 padded step: 40 % of the map/);
+    assert.doesNotMatch(hoverText(heat, row, null).text, /padded/);
+    assert.match(hoverText(heat, { ...row, isLast: true }, null).text, /1 padded step: 40 % of the map/);
   });
 
   it('says that a time map tells no features apart', () => {
-    assert.match(hoverText(heatOf(explained({ map: [[1, 2]] })), row, null), /over time only/);
+    assert.match(hoverText(heatOf(explained({ map: [[1, 2]] })), row, null).text, /over time only/);
   });
 
   it('says when the numbers are older than the text', () => {
-    assert.match(hoverText(heat, row, 'edited'), /\*The text was edited since/);
-    assert.match(hoverText(heat, row, 'refused'), /\*The last run was refused/);
+    assert.match(hoverText(heat, row, 'edited').text, /\*The text was edited since/);
+    assert.match(hoverText(heat, row, 'refused').text, /\*The last run was refused/);
   });
 
   it('says of a line that holds a whole instance where to look', () => {
-    const text = singleLineText(heatOf(explained({ map: [[1, 2]], lines: [3, 3], id: 'a*b' })));
+    const text = singleLineText(heatOf(explained({ map: [[1, 2]], lines: [3, 3], id: 'a*b' }))).text;
     assert.match(text, /all steps of instance a\\\*b/);
   });
 });

@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,9 +8,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Longer than any sentence or snippet of ours. */
+const most = 20_000;
+
 /** Text that may stand in HTML and in attributes: names come from data files and are hostile until escaped. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+function escapeHtml(text: string): string {
+  return visible(text, { most, lines: true }).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
 
 /** A template whose values are escaped, except those made by `html` itself (and lists of them). */
@@ -18,8 +23,14 @@ export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[
 
 export type HtmlValue = string | number | Html | readonly Html[] | undefined;
 
+/** HTML or SVG that is safe as it stands. */
 export class Html {
   constructor(readonly text: string) {}
+}
+
+/** Coordinates and data of our own making, which may be long. */
+export function drawn(text: string): Html {
+  return new Html(text);
 }
 
 function written(value: HtmlValue): string {

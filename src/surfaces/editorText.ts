@@ -1,0 +1,56 @@
+import { cut, visible } from './visible.ts';
+
+/**
+ * Plain text for the editor. VS Code reads `[text](command:…)` as a link in messages, progress and the prompts of
+ * lists, and `$(name)` as an icon in lists, code lenses and the status bar: a space breaks both, and both stay readable.
+ */
+function harmless(text: string, most: number): string {
+  return cut(visible(text, { most }).replaceAll('](', '] (').replaceAll('$(', '$ ('), most);
+}
+
+/** A notification, its buttons, and the words of progress. VS Code itself cuts messages after 1,000 letters. */
+export function messageText(text: string): string {
+  return harmless(text, 1000);
+}
+
+export function buttonText(text: string): string {
+  return harmless(text, 80);
+}
+
+/** Label, description or detail of a pick list; title, placeholder and prompt of lists and input boxes. */
+export function listText(text: string): string {
+  return harmless(text, 300);
+}
+
+export function statusText(text: string): string {
+  return harmless(text, 100);
+}
+
+/** Plain tooltips. */
+export function tooltipText(text: string): string {
+  return harmless(text, 1000);
+}
+
+/** A code lens, or a decoration beside a line. */
+export function lensText(text: string): string {
+  return harmless(text, 300);
+}
+
+export function diagnosticText(text: string): string {
+  return harmless(text, 1000);
+}
+
+/** The title of an editor tab or a dialog. */
+export function titleText(text: string): string {
+  return harmless(text, 120);
+}
+
+/** One line of the log. */
+export function logText(line: string): string {
+  return visible(line, { most: 4000 });
+}
+
+/** A stack: lines of its own. */
+export function logLines(text: string): string {
+  return visible(text, { most: 20_000, lines: true });
+}
