@@ -44,19 +44,21 @@ export class Stepper {
   /**
    * One batch forward, backward, and the weights moved.
    * @param feeds the model's own inputs; @param targets [N, C] as targetsOf gives them
-   * @returns the loss before the move and the logits [N, C] in training mode. Where the loss is no number, nothing moves.
+   * @returns the loss before the move and the logits [N, C] in training mode. Where loss or gradients are no numbers the
+   * loss is NaN and nothing moves.
    */
   async step(feeds: Tensors, targets: Tensor, rate: number): Promise<{ loss: number; logits: Tensor }> {
     const results = await this.session.run({ ...feeds, ...this.parameters(), [TARGETS]: targets });
     const loss = numbers(results[LOSS]!)[0]!;
     const logits = results[this.graph.logits]!;
     if (!Number.isFinite(loss)) return { loss, logits };
-    for (const one of this.graph.statistics) this.keep(one, results);
     const { parameters, silent } = this.graph;
     const gradients = this.graph.gradients.map((name, i) => {
       const gradient = results[name]!.data as Float32Array;
       return silent.has(parameters[i]!) ? gradient.fill(0) : gradient;
     });
+    if (!gradients.every(allFinite)) return { loss: Number.NaN, logits };
+    for (const one of this.graph.statistics) this.keep(one, results);
     this.optimiser.step(this.values, gradients, rate);
     return { loss, logits };
   }
@@ -101,4 +103,11 @@ function mix(into: Float32Array, from: Float32Array, factor: number): void {
 
 function copied(value: Tensor): Tensor {
   return { ...value, data: value.data.slice() };
+}
+
+/** A sum is NaN or infinite where one of its parts is. */
+function allFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return Number.isFinite(sum);
 }

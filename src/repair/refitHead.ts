@@ -1,0 +1,157 @@
+import type { Graph } from '../graph/graph.ts';
+import { createRandom } from '../padding/random.ts';
+import { Refusal } from '../refusal.ts';
+import { runInBatches } from '../runtime/runInBatches.ts';
+import { type LinearClassifier, logisticRegression } from '../training/logisticRegression.ts';
+import type { TrainingSeries } from '../training/series.ts';
+import { lastLinear } from './lastLinear.ts';
+import { feedsOf, type Patient, type RepairOptions } from './patient.ts';
+
+/** Candidates for λ on standardised features; the one that answers best for held-out folds is taken. */
+const RIDGES = [1e-4, 1e-3, 1e-2, 1e-1];
+const FOLDS = 5;
+const MOST_PER_RUN = 32;
+
+/**
+ * The model with its last linear layer fitted anew on masked features: convex, no gradient through the network.
+ * @throws Refusal `cannot-repair` where the model does not end in a linear layer
+ */
+export async function refitHead(
+  patient: Patient,
+  series: readonly TrainingSeries[],
+  { seed, signal }: Pick<RepairOptions, 'seed' | 'signal'>,
+): Promise<Graph> {
+  const { masked } = patient;
+  const head = lastLinear(masked.graph, masked.logits);
+  if (typeof head === 'string') throw new Refusal('cannot-repair', head);
+  if (masked.outputIs === 'sigmoid' && head.outputs > 1) {
+    throw new Refusal(
+      'cannot-repair',
+      'The model gives every class a sigmoid of its own, which is no choice of one class; its last layer is not refitted.',
+    );
+  }
+  const features = await featuresOf(patient, series, head.features, signal);
+  const scaled = standardised(features, head.width);
+  const labels = series.map(({ label }) => label);
+  const { classes } = masked;
+  const ridge = bestRidge(scaled.rows, labels, classes, seed);
+  const fitted = logisticRegression(scaled.rows, labels, { classes, ridge });
+  const unscaled = inRawUnits(fitted, scaled, head.width);
+  return head.with(masked.graph, head.outputs === 1 ? asOneOutput(unscaled, head.width) : unscaled);
+}
+
+/** [n, D] of the masked model. */
+async function featuresOf(
+  { masked, runtime, shape }: Patient,
+  series: readonly TrainingSeries[],
+  tensor: string,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const session = await runtime.load({
+    ...masked.graph,
+    outputs: [{ name: tensor, dtype: 'float32', dims: [] }],
+  });
+  const { batch } = masked.input;
+  const size = batch ?? MOST_PER_RUN;
+  const parts: Float32Array[] = [];
+  try {
+    for (let from = 0; from < series.length; from += size) {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      const feeds = feedsOf(masked, shape, series.slice(from, from + size));
+      const kind = batch === null ? 'upTo' : 'fixed';
+      const { [tensor]: found } = await runInBatches(session, feeds, { kind, size }, [tensor]);
+      parts.push(Float32Array.from(found!.data as Float32Array));
+    }
+  } finally {
+    await session.dispose();
+  }
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Each feature with mean 0 and deviation 1, so that one λ fits all; a constant one stays 0. */
+interface Scaled {
+  readonly rows: Float32Array;
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+}
+
+function standardised(rows: Float32Array, width: number): Scaled {
+  const n = rows.length / width;
+  const mean = new Float64Array(width);
+  const deviation = new Float64Array(width);
+  for (let i = 0; i < rows.length; i++) mean[i % width]! += rows[i]! / n;
+  for (let i = 0; i < rows.length; i++) deviation[i % width]! += (rows[i]! - mean[i % width]!) ** 2 / n;
+  for (let d = 0; d < width; d++) deviation[d] = Math.sqrt(deviation[d]!) || 1;
+  return { rows: rows.map((x, i) => (x - mean[i % width]!) / deviation[i % width]!), mean, deviation };
+}
+
+/** The λ whose answers for held-out folds have the least cross-entropy. */
+function bestRidge(rows: Float32Array, labels: readonly number[], classes: number, seed: number): number {
+  const n = labels.length;
+  const width = rows.length / n;
+  const order = createRandom(seed).permutation(n);
+  const losses = RIDGES.map((ridge) => {
+    let loss = 0;
+    for (let fold = 0; fold < FOLDS; fold++) {
+      const [seen, held] = [
+        order.filter((_, i) => i % FOLDS !== fold),
+        order.filter((_, i) => i % FOLDS === fold),
+      ];
+      if (seen.length === 0 || held.length === 0) continue;
+      const some = take(rows, width, seen);
+      const own = Array.from(seen, (i) => labels[i]!);
+      const fitted = logisticRegression(some, own, { classes, ridge });
+      for (const i of held)
+        loss -= logProbability(fitted, rows.subarray(i * width, (i + 1) * width), labels[i]!, classes);
+    }
+    return loss;
+  });
+  return RIDGES[losses.indexOf(Math.min(...losses))]!;
+}
+
+function take(rows: Float32Array, width: number, indices: Int32Array): Float32Array {
+  const some = new Float32Array(indices.length * width);
+  indices.forEach((i, k) => {
+    some.set(rows.subarray(i * width, (i + 1) * width), k * width);
+  });
+  return some;
+}
+
+function logProbability(
+  { weights, bias }: LinearClassifier,
+  row: Float32Array,
+  label: number,
+  classes: number,
+): number {
+  const width = row.length;
+  const logits = Array.from({ length: classes }, (_, c) =>
+    row.reduce((sum, x, d) => sum + x * weights[c * width + d]!, bias[c]!),
+  );
+  const highest = Math.max(...logits);
+  return logits[label]! - highest - Math.log(logits.reduce((sum, z) => sum + Math.exp(z - highest), 0));
+}
+
+function inRawUnits(
+  { weights, bias }: LinearClassifier,
+  { mean, deviation }: Scaled,
+  width: number,
+): LinearClassifier {
+  const raw = weights.map((w, k) => w / deviation[k % width]!);
+  const shift = bias.map((b, c) => b - mean.reduce((sum, m, d) => sum + m * raw[c * width + d]!, 0));
+  return { weights: raw, bias: shift };
+}
+
+/** Of two classes: σ(z) of z = z₁ − z₀. */
+function asOneOutput({ weights, bias }: LinearClassifier, width: number): LinearClassifier {
+  return {
+    weights: Float64Array.from({ length: width }, (_, d) => weights[width + d]! - weights[d]!),
+    bias: Float64Array.of(bias[1]! - bias[0]!),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Random } from '../padding/random.ts';
+import { contentOf, realLength, type SeriesShape, type TrainingSeries } from './series.ts';
+
+/**
+ * The series at another length: a random window of it where it is longer, the series and its reflections where it is
+ * shorter. Padding keeps its side, and its value is that of the series' own first padded step, 0 where it has none.
+ * @param length 1..T
+ */
+export function atLength(
+  series: TrainingSeries,
+  length: number,
+  shape: SeriesShape,
+  random: Random,
+): TrainingSeries {
+  const { features, steps } = shape;
+  const content = contentOf(series, shape);
+  const own = realLength(series.mask);
+  const offset = own > length ? random.integer(own - length + 1) : random.integer(Math.max(1, 2 * own));
+  const x = new Float32Array(features * steps);
+  const mask = new Uint8Array(steps);
+  const atEnd = series.mask[0] === 1 || own === 0;
+  const first = atEnd ? 0 : steps - length;
+  mask.fill(1, first, first + length);
+  const padded = series.mask.indexOf(0);
+  for (let f = 0; f < features; f++) {
+    const fill = padded < 0 ? 0 : series.x[f * steps + padded]!;
+    x.fill(fill, f * steps, (f + 1) * steps);
+    for (let t = 0; t < length; t++) {
+      x[f * steps + first + t] = content[f * own + mirrored(t + offset, own)]!;
+    }
+  }
+  return { x, mask, label: series.label };
+}
+
+/** 0, 1, …, n−1, n−1, …, 1, 0, 0, 1, …: the index of a series that goes forth and back. */
+export function mirrored(index: number, n: number): number {
+  const at = index % (2 * n);
+  return at < n ? at : 2 * n - 1 - at;
+}

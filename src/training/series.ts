@@ -1,0 +1,29 @@
+/** One series to learn from, as the model takes it. */
+export interface TrainingSeries {
+  /** [F, T] feature-major, padded. */
+  readonly x: Float32Array;
+  /** [T], 1 on real steps. */
+  readonly mask: Uint8Array;
+  /** Index of its class. */
+  readonly label: number;
+}
+
+/** Features F and steps T of every series. */
+export interface SeriesShape {
+  readonly features: number;
+  readonly steps: number;
+}
+
+export function realLength(mask: Uint8Array): number {
+  return mask.reduce<number>((sum, real) => sum + real, 0);
+}
+
+/** The real steps alone, [F, L]. */
+export function contentOf({ x, mask }: TrainingSeries, { features, steps }: SeriesShape): Float32Array {
+  const length = realLength(mask);
+  const content = new Float32Array(features * length);
+  for (let f = 0, to = 0; f < features; f++) {
+    for (let t = 0; t < steps; t++) if (mask[t]) content[to++] = x[f * steps + t]!;
+  }
+  return content;
+}

@@ -1,0 +1,129 @@
+import { argmax } from '../attribution/probabilities.ts';
+import type { Graph } from '../graph/graph.ts';
+import { createRandom, type Random } from '../padding/random.ts';
+import type { ReportProgress } from '../progress.ts';
+import type { Runtime, Tensors } from '../runtime/runtime.ts';
+import type { OptimiserOptions } from './optimiser.ts';
+import type { TrainingSeries } from './series.ts';
+import { Stepper } from './stepper.ts';
+import { targetsOf } from './targets.ts';
+import { type TrainableModel, trainingGraph } from './trainingGraph.ts';
+
+export interface TrainOptions {
+  readonly epochs: number;
+  /** Series per step; 32 unless given. */
+  readonly batch?: number;
+  /** Highest learning rate; it falls to 0 along half a cosine (Loshchilov & Hutter 2017). */
+  readonly rate: number;
+  readonly optimiser?: OptimiserOptions;
+  readonly smoothing?: number;
+  readonly classWeights?: readonly number[];
+  /** Same seed, same weights. */
+  readonly seed: number;
+  /** Another view of a series for this step, e.g. at a random length. */
+  readonly augment?: (series: TrainingSeries, random: Random) => TrainingSeries;
+  /** Share of right answers on series the training does not see; the weights of the best epoch are kept. */
+  readonly validate?: (model: Graph) => Promise<number>;
+  /** Ends when so many epochs in a row brought nothing better; never unless given. */
+  readonly patience?: number;
+  /** Statistics of batch norms stay as they are. */
+  readonly frozen?: boolean;
+  readonly report?: ReportProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** One epoch of the learning curve. */
+export interface Epoch {
+  readonly loss: number;
+  /** Share of right answers in training mode, on the views it was trained on. */
+  readonly accuracy: number;
+  readonly validation?: number;
+}
+
+export interface Trained {
+  /** With the weights of the best epoch, the last one where nothing validates. */
+  readonly graph: Graph;
+  readonly curve: readonly Epoch[];
+  /** Index of the epoch whose weights are kept; −1: those it began with. */
+  readonly best: number;
+  /** `epochs`, `patience`, `cancelled` (the best so far is kept), or `diverged` with where. */
+  readonly ended: 'epochs' | 'patience' | 'cancelled' | 'diverged';
+  /** Where it diverged: the loss was no number at this step (counted from 1) and learning rate. */
+  readonly divergedAt?: { readonly step: number; readonly rate: number };
+}
+
+/**
+ * Trains the weights of a classifier.
+ * @param feeds the model's own inputs for some series
+ * @throws Refusal as trainingGraph
+ */
+export async function train(
+  model: TrainableModel,
+  runtime: Runtime,
+  series: readonly TrainingSeries[],
+  feeds: (some: readonly TrainingSeries[]) => Tensors,
+  options: TrainOptions,
+): Promise<Trained> {
+  const { epochs, rate, seed, batch = 32, optimiser = { kind: 'adam' } } = options;
+  const graph = trainingGraph(model, options.frozen);
+  const classes = model.shapes.dims(model.logits)![1]!;
+  const stepper = await Stepper.open(graph, model.graph, runtime, optimiser);
+  const random = createRandom(seed);
+  const groups = Math.max(1, Math.ceil(series.length / batch));
+  const curve: Epoch[] = [];
+  let best = {
+    score: options.validate ? await options.validate(model.graph) : -1,
+    at: -1,
+    graph: model.graph,
+  };
+  const result = (ended: Trained['ended'], divergedAt?: Trained['divergedAt']): Trained => ({
+    graph: best.graph,
+    curve,
+    best: best.at,
+    ended,
+    ...(divergedAt && { divergedAt }),
+  });
+  try {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const order = random.permutation(series.length);
+      let [loss, right] = [0, 0];
+      for (let group = 0; group < groups; group++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (options.signal?.aborted) return result('cancelled');
+        const step = epoch * groups + group;
+        options.report?.(step / (epochs * groups), `Training, epoch ${epoch + 1} of ${epochs}`);
+        const now = (rate / 2) * (1 + Math.cos((Math.PI * step) / (epochs * groups)));
+        const chosen = [...order.subarray(...shareOf(series.length, groups, group))].map((i) => series[i]!);
+        const seen = options.augment ? chosen.map((one) => options.augment!(one, random)) : chosen;
+        const labels = seen.map(({ label }) => label);
+        const targets = targetsOf(labels, { ...options, classes });
+        const taken = await stepper.step(feeds(seen), targets, now);
+        if (!Number.isFinite(taken.loss)) return result('diverged', { step: step + 1, rate: now });
+        loss += taken.loss * seen.length;
+        const logits = taken.logits.data as Float32Array;
+        labels.forEach((label, n) => {
+          if (argmax(logits.subarray(n * classes, (n + 1) * classes)) === label) right++;
+        });
+      }
+      const trained = stepper.model();
+      const validation = await options.validate?.(trained);
+      curve.push({
+        loss: loss / series.length,
+        accuracy: right / series.length,
+        ...(validation !== undefined && { validation }),
+      });
+      if (validation === undefined || validation >= best.score) {
+        best = { score: validation ?? -1, at: epoch, graph: trained };
+      }
+      if (options.patience !== undefined && epoch - best.at >= options.patience) return result('patience');
+    }
+    return result('epochs');
+  } finally {
+    await stepper.dispose();
+  }
+}
+
+/** Where a group begins and ends when n are dealt into `groups` as evenly as can be: none of one, which has no variance. */
+function shareOf(n: number, groups: number, group: number): [number, number] {
+  return [Math.floor((n * group) / groups), Math.floor((n * (group + 1)) / groups)];
+}
