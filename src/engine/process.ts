@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { endGroup } from '../preprocess/script/scriptProcess.ts';
+import { NO_TELEMETRY } from '../runtime/noTelemetry.ts';
 import type { CancelRequest, EngineMessage, EngineRequest } from './protocol.ts';
 
 export interface EngineProcessOptions {
@@ -33,7 +34,7 @@ export class EngineProcess {
       execPath: process.execPath,
       execArgv: [...(options.execArgv ?? [])],
       // In a desktop VS Code the executable is Electron's.
-      env: { ...process.env, ...options.env?.(), ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...options.env?.(), ...NO_TELEMETRY, ELECTRON_RUN_AS_NODE: '1' },
       // Structured clone: typed arrays cross as they are.
       serialization: 'advanced',
       silent: true,

@@ -1,3 +1,4 @@
+import { forbidTelemetry } from './noTelemetry.ts';
 import { type Ort, openOrtSession } from './ortSession.ts';
 import type { Runtime } from './runtime.ts';
 import { threadCount } from './threads.ts';
@@ -7,6 +8,7 @@ import { threadCount } from './threads.ts';
  * @throws Error when the package or its binary is not there.
  */
 export async function openOnnxRuntimeNode(): Promise<Runtime> {
+  forbidTelemetry();
   const module = await import('onnxruntime-node');
   const ort = 'default' in module ? (module.default as typeof module) : module;
   const version = ort.env.versions.node ?? ort.env.versions.common;

@@ -16,6 +16,7 @@ const documents = [
   'docs/export.md',
   'docs/formats.md',
   'docs/explainer.md',
+  'docs/privacy.md',
   'docs/runtimes.md',
 ];
 

@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { DataSource } from '../../data/dataOptions.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
+import { NO_TELEMETRY } from '../../runtime/noTelemetry.ts';
 import { type NodeRunnerMessage, nodeRunner, type ScriptInstance } from './nodeRunner.ts';
 import { packInstances } from './packInstances.ts';
 import { type Command, type Ended, runProcess, type Watch } from './scriptProcess.ts';
@@ -93,7 +94,8 @@ type Start = (input: string, output: string, onMessage: Command['onMessage']) =>
 
 function starter({ script, interpreter }: ScriptRun): Start {
   const cwd = dirname(script);
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...env } = process.env;
+  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...inherited } = process.env;
+  const env = { ...inherited, ...NO_TELEMETRY };
   const ending = extname(script).toLowerCase();
   if (ending === '.py') {
     const python = { ...env, PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' };

@@ -121,6 +121,12 @@ save(sys.argv[2], x=('<f4', (1, 2, 2), struct.pack('<4f', 1, 3, 2, 4)))`,
     assert.match(new TextDecoder().decode(await done), /in\.csv$/);
   });
 
+  it('finds the telemetry of onnxruntime turned off', async () => {
+    const { log, done } = run('p.mjs', 'console.log(process.env.ORT_DISABLE_TELEMETRY);');
+    await assert.rejects(done, refusal('script-no-output', /without writing/));
+    assert.deepEqual(log, ['p.mjs: 1']);
+  });
+
   const given = [
     {
       ...{ id: 'one', label: 'up', features: ['a'], length: 2 },

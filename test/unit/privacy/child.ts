@@ -1,0 +1,77 @@
+import { createSocket } from 'node:dgram';
+import dns from 'node:dns';
+import net from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { RuntimePreference } from '../../../src/engine/contract.ts';
+import { createEngine } from '../../../src/engine/service.ts';
+import { openSockets } from './sockets.ts';
+
+/**
+ * child.ts WHAT [RUNTIME]: does it, stays for a second and says on standard output what went to the network.
+ * `work`: explain and audit; `loud`: loads onnxruntime-node with its telemetry on; `talk`: opens a socket; `ask`: asks
+ * for a name and fetches.
+ */
+const [what, runtime] = process.argv.slice(2);
+const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
+const seen = new Set<string>();
+
+/** The library's JavaScript is stopped and noted; sockets of its native code are found by looking. */
+function guard(): void {
+  const stop = (name: string) => () => {
+    seen.add(name);
+    throw new Error(`${name} is not wanted`);
+  };
+  net.Socket.prototype.connect = stop('net.Socket.connect');
+  for (const name of ['lookup', 'resolve', 'resolve4'] as const)
+    Object.assign(dns, { [name]: stop(`dns.${name}`) });
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const url = `${input instanceof Request ? input.url : input}`;
+    return /^(file|data):/.test(url) ? fetch(input, init) : stop(`fetch ${url}`)();
+  };
+}
+
+const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
+  work: async () => {
+    const engine = createEngine();
+    const request = {
+      model: tiny('tiny.onnx'),
+      data: tiny('long.csv'),
+      project: tiny('attribution.json'),
+      prefer: runtime as RuntimePreference,
+    };
+    const { id, note } = await engine.runtime(request);
+    if (id !== runtime) throw new Error(note);
+    await engine.explain(request);
+    await engine.audit(request);
+    await engine.dispose();
+  },
+  loud: async () => {
+    process.env.ORT_DISABLE_TELEMETRY = '0';
+    const { InferenceSession } = await import('onnxruntime-node');
+    await InferenceSession.create(tiny('tiny.onnx'));
+  },
+  talk: async () => {
+    const socket = createSocket('udp4').bind(0, '127.0.0.1');
+    setTimeout(() => socket.close(), 200);
+  },
+  ask: async () => {
+    try {
+      dns.lookup('example.invalid', () => {});
+    } catch {}
+    await fetch('http://example.invalid').catch(() => {});
+  },
+};
+
+// dgram looks its own address up.
+if (what !== 'talk') guard();
+const look = () => {
+  if (process.platform === 'linux') for (const socket of openSockets()) seen.add(socket);
+};
+const watch = setInterval(look, 20);
+await tasks[what ?? '']!();
+setTimeout(() => {
+  look();
+  clearInterval(watch);
+  process.stdout.write(JSON.stringify([...seen]), () => process.exit());
+}, 1000);

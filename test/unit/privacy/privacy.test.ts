@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EngineClient } from '../../../src/engine/client.ts';
+import type { RuntimeId } from '../../../src/runtime/runtime.ts';
+import { TFJS_NODE_VARIABLE } from '../../../src/runtime/tfjs/findTfjsNode.ts';
+import { openNativeTfjsNode, TEST_VARIABLE } from '../../native/openTfjsNode.ts';
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const tiny = (name: string) => path(`../../fixtures/tiny/${name}`);
+const question = { model: tiny('tiny.onnx'), data: tiny('long.csv'), project: tiny('attribution.json') };
+
+/** Folders of its own for everything a program may think of as its user's. */
+class Home {
+  readonly root = mkdtempSync(join(tmpdir(), 'attribution-privacy-'));
+  readonly env: Record<string, string>;
+
+  constructor() {
+    const at = (name: string) => {
+      const folder = join(this.root, name);
+      mkdirSync(folder);
+      return folder;
+    };
+    const tmp = at('tmp');
+    const home = at('home');
+    this.env = {
+      ...{ HOME: home, USERPROFILE: home, LOCALAPPDATA: at('local'), APPDATA: at('roaming') },
+      ...{ XDG_CACHE_HOME: at('cache'), XDG_DATA_HOME: at('data'), XDG_CONFIG_HOME: at('config') },
+      ...{ XDG_STATE_HOME: at('state'), TMPDIR: tmp, TMP: tmp, TEMP: tmp },
+      // What a user may have set does not turn it on.
+      ORT_DISABLE_TELEMETRY: '0',
+      // tsx, which runs these tests, keeps what it has compiled in the temp folder.
+      TSX_DISABLE_CACHE: '1',
+    };
+  }
+
+  files(): string[] {
+    return readdirSync(this.root, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+describe('nothing leaves the machine', function () {
+  this.timeout(60_000);
+  let home: Home;
+  beforeEach(() => {
+    home = new Home();
+  });
+  afterEach(() => home.remove());
+
+  /** What a TypeScript program of ours wrote to standard output. */
+  function run(words: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', ...words], {
+        env: { ...process.env, ...home.env, ...more },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const said = { out: '', err: '' };
+      child.stdout.on('data', (text) => {
+        said.out += text;
+      });
+      child.stderr.on('data', (text) => {
+        said.err += text;
+      });
+      child.on('error', reject);
+      child.on('close', (code) => (code === 0 ? resolve(said.out) : reject(new Error(said.err))));
+    });
+  }
+  const network = async (...words: string[]): Promise<string[]> =>
+    JSON.parse(await run([path('child.ts'), ...words]));
+
+  describe('the check itself', () => {
+    before(function () {
+      if (process.platform !== 'linux') this.skip();
+    });
+
+    it('finds the files of a telemetry that is on', async () => {
+      await run([path('child.ts'), 'loud']);
+      assert.ok(home.files().includes('deviceid'), home.files().join());
+      assert.ok(home.files().includes('onnxruntime.db'), home.files().join());
+    });
+
+    it('sees a socket of native code, a name asked for, an address fetched', async () => {
+      assert.match((await network('talk')).join(), /^udp/);
+      assert.deepEqual(await network('ask'), ['dns.lookup', 'fetch http://example.invalid']);
+    });
+  });
+
+  for (const runtime of ['onnxruntime-node', 'onnxruntime-web', 'tfjs-wasm'] satisfies RuntimeId[]) {
+    it(`${runtime}: explain and audit leave no file and open no socket`, async () => {
+      assert.deepEqual(await network('work', runtime), []);
+      assert.deepEqual(home.files(), []);
+    });
+  }
+
+  it('tfjs-node: explain and audit leave no file and open no socket', async function () {
+    await openNativeTfjsNode(this);
+    const env = { [TFJS_NODE_VARIABLE]: process.env[TEST_VARIABLE]! };
+    assert.equal(await run([path('child.ts'), 'work', 'tfjs-node'], env), '[]');
+    assert.deepEqual(home.files(), []);
+  });
+
+  it('the engine’s child leaves no file', async () => {
+    const client = new EngineClient({
+      entry: path('../../../src/engine/main.ts'),
+      execArgv: ['--import', 'tsx'],
+      log: () => {},
+      env: () => home.env,
+    });
+    await client.call('explain', question);
+    await client.call('audit', question);
+    client.dispose();
+    assert.deepEqual(home.files(), []);
+  });
+
+  it('the command line leaves no file', async () => {
+    const words = (command: string) => [path('../../../src/cli.ts'), command, question.model, question.data];
+    await Promise.all([run(words('explain')), run(words('audit'))]);
+    assert.deepEqual(home.files(), []);
+  });
+});
