@@ -71,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     evaluations,
     runs,
     new LookMemory(context.workspaceState),
+    log,
   );
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();

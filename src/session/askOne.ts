@@ -21,7 +21,7 @@ export function askOne<I extends ListItem>(
   list.ignoreFocusOut = stays;
   list.matchOnDetail = true;
   list.items = items.map(shown);
-  list.activeItems = list.items.filter(({ of }) => of === active);
+  if (active) list.activeItems = list.items.filter(({ of }) => of === active);
   let current: I | undefined = active ?? items[0];
   return new Promise((resolve) => {
     const hide = () => list.hide();

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { PanelLook } from './contract.ts';
+import { readLook } from './readMessage.ts';
 
 const key = 'attribution.look';
 
@@ -10,7 +11,8 @@ export class LookMemory {
   constructor(private readonly store: vscode.Memento) {}
 
   get look(): PanelLook {
-    return { ...plain, ...this.store.get<Partial<PanelLook>>(key) };
+    const kept = this.store.get<unknown>(key);
+    return (typeof kept === 'object' && readLook({ ...plain, ...kept })) || plain;
   }
 
   keep(look: PanelLook): Thenable<void> {

@@ -8,43 +8,13 @@ import type { SessionState } from '../../session/state.ts';
 import { sayError } from '../../session/surfaces/message.ts';
 import { revealStep } from '../revealStep.ts';
 import type { FromPanel, PanelChoice, PanelCommand, RunAct } from './contract.ts';
-
-const commands: Readonly<Record<PanelCommand, string>> = {
-  chooseModel: 'attribution.chooseModel',
-  pickMask: 'attribution.pickMask',
-  pickLayer: 'attribution.pickLayer',
-  pickClass: 'attribution.pickClass',
-  pickInstance: 'attribution.pickInstance',
-  pickMethod: 'attribution.pickMethod',
-  pickMethodOptions: 'attribution.pickMethodOptions',
-  everyClass: 'attribution.everyClass',
-  showLog: 'attribution.showLog',
-  retry: 'attribution.rerun',
-  cancel: 'attribution.cancel',
-  truncate: 'attribution.truncate',
-  manageTrust: 'workbench.trust.manage',
-  openSample: 'attribution.openSample',
-  openWalkthrough: 'attribution.openWalkthrough',
-  copyExportSnippet: 'attribution.copyExportSnippet',
-  auditFile: 'attribution.auditFile',
-  auditInstance: 'attribution.auditInstance',
-  cancelAudit: 'attribution.cancelAudit',
-  exportAuditReport: 'attribution.exportAuditReport',
-  exportMaskedModel: 'attribution.exportMaskedModel',
-  explainWholeFile: 'attribution.explainWholeFile',
-  cancelDataset: 'attribution.cancelDataset',
-  exportDataset: 'attribution.exportDataset',
-  evaluateMap: 'attribution.evaluateMap',
-  evaluateInstance: 'attribution.evaluateInstance',
-  cancelEvaluation: 'attribution.cancelEvaluation',
-  exportEvaluation: 'attribution.exportEvaluation',
-  compareWith: 'attribution.compareWith',
-  showRuns: 'attribution.showRuns',
-};
+import { panelCommands } from './panelCommands.ts';
 
 /** Runs a command the page may ask for; anything else a message names is refused. */
 export function runPanelCommand(command: PanelCommand): Thenable<unknown> | undefined {
-  return Object.hasOwn(commands, command) ? vscode.commands.executeCommand(commands[command]) : undefined;
+  return Object.hasOwn(panelCommands, command)
+    ? vscode.commands.executeCommand(panelCommands[command])
+    : undefined;
 }
 
 /** Does what a person asked for on the page. */

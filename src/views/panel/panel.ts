@@ -8,6 +8,7 @@ import type { Runs } from '../../session/runs/runs.ts';
 import type { RunPair } from '../../session/runs/runsView.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import type { Log } from '../../session/surfaces/log.ts';
 import { titleText } from '../../surfaces/editorText.ts';
 import { columnOf } from '../columns.ts';
 import type { FromPanel, ToPanel } from './contract.ts';
@@ -15,6 +16,7 @@ import { pageFolder, pageHtml } from './html.ts';
 import type { LookMemory } from './lookMemory.ts';
 import { messages } from './messages.ts';
 import { obey } from './obey.ts';
+import { readMessage } from './readMessage.ts';
 
 /** A view of the page that can be brought to the front. */
 type PanelTab = 'audit' | 'evaluation' | 'dataset' | 'runs' | 'compare';
@@ -45,6 +47,7 @@ export class Panel implements vscode.Disposable {
     private readonly evaluations: Evaluations,
     private readonly runs: Runs,
     private readonly looks: LookMemory,
+    private readonly log: Log,
   ) {
     this.#subscription = vscode.Disposable.from(
       session.onDidChange(() => this.#tell()),
@@ -84,7 +87,11 @@ export class Panel implements vscode.Disposable {
         this.session.close();
       }
     });
-    webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message));
+    webview.onDidReceiveMessage((said: unknown) => {
+      const message = readMessage(said);
+      if (message) this.#receive(message);
+      else this.log.warn('The page of the panel sent a message that is none of its own; it was left aside.');
+    });
     const icon = (theme: string) => vscode.Uri.joinPath(this.extension, 'media', `panel_${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     webview.html = pageHtml(webview, this.extension);

@@ -23,7 +23,13 @@ export class PanelRestorer implements vscode.WebviewPanelSerializer {
 
 /** What `show` gave the page to keep; anything else is not ours. */
 function fileOf(kept: unknown): vscode.Uri | undefined {
-  if (typeof kept !== 'object' || kept === null || !('file' in kept) || typeof kept.file !== 'string') {
+  if (
+    typeof kept !== 'object' ||
+    kept === null ||
+    !('file' in kept) ||
+    typeof kept.file !== 'string' ||
+    kept.file.length > 10_000
+  ) {
     return undefined;
   }
   try {

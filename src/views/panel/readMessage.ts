@@ -1,0 +1,77 @@
+import type { MethodId } from '../../attribution/explanation.ts';
+import { METHODS } from '../../attribution/methods.ts';
+import type { FromPanel, PanelChoice, PanelCommand, PanelLook, RunAct } from './contract.ts';
+import { panelCommands } from './panelCommands.ts';
+import {
+  either,
+  flag,
+  list,
+  misfit,
+  object,
+  orNull,
+  type Shape,
+  span,
+  tagged,
+  text,
+  whole,
+  word,
+} from './shape.ts';
+
+/** Longer than any name that is read from a file of sense. */
+const name = text(10_000);
+const id = text(200);
+const index = whole(0, 2 ** 31 - 1);
+const command = word<PanelCommand>(panelCommands);
+const method = word(Object.fromEntries(METHODS.map((one) => [one.id, true])) as Record<MethodId, true>);
+
+const look: Shape<PanelLook> = object<PanelLook>({
+  hidePadding: flag,
+  rangeWithoutPadding: flag,
+  zoom: orNull(span(0, 1e9)),
+  table: flag,
+  signals: { optional: list(name, 1000) },
+});
+
+const choice: Shape<PanelChoice> = tagged<PanelChoice, 'what'>('what', {
+  instance: { index },
+  layer: { name },
+  class: { index: orNull(index) },
+  against: {
+    against: orNull(either(index, word<'runner-up' | 'negative'>({ 'runner-up': true, negative: true }))),
+  },
+  method: { method },
+  relu: { on: flag },
+  maskedAlpha: { on: flag },
+  maskedModel: { on: flag },
+});
+
+const runAct: Shape<RunAct> = tagged<RunAct, 'do'>('do', {
+  open: { id },
+  pin: { id },
+  unpin: { id },
+  delete: { id },
+  asA: { id },
+  asB: { id },
+  restore: { a: orNull(id), b: orNull(id) },
+});
+
+const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
+  ready: {},
+  choose: { choice },
+  reveal: { step: index, feature: orNull(index) },
+  run: { command },
+  remember: { look },
+  runs: { act: runAct },
+});
+
+/** A message of the page as the contract has it; undefined where it is none. */
+export function readMessage(value: unknown): FromPanel | undefined {
+  const read = message(value);
+  return read === misfit ? undefined : read;
+}
+
+/** How the page was drawn, kept from an earlier day; undefined where it is not what is kept today. */
+export function readLook(value: unknown): PanelLook | undefined {
+  const read = look(value);
+  return read === misfit ? undefined : read;
+}
