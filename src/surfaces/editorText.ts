@@ -47,7 +47,7 @@ export function titleText(text: string): string {
 
 /** One line of the log. */
 export function logText(line: string): string {
-  return visible(line, { most: 4000 });
+  return harmless(line, 4000);
 }
 
 /** A stack: lines of its own. */

@@ -114,6 +114,25 @@ describe('The words of the page', () => {
     assert.equal(await panel.page.locator('#notes').isVisible(), false);
   });
 
+  it('show what steers text as escapes, in text, labels and titles', async () => {
+    const steering = '\u202Egnp.exe\u0007\u200b';
+    const { explanation, ...view } = makeView({ features: [steering, 'b', 'c'] });
+    await panel.show({
+      ...view,
+      dataName: steering,
+      explanation: {
+        ...explanation,
+        instance: { ...explanation.instance, id: steering },
+        prediction: { ...explanation.prediction, classes: [steering, 'run'] },
+        target: { index: 0, name: steering },
+      },
+    });
+    assert.equal(await panel.text('#instance'), '\\u202egnp.exe\\u0007\\u200b');
+    const page = await panel.page.locator('main').evaluate((main) => main.outerHTML);
+    // The values of lists go back to the host, which knows the name as it is.
+    assert.doesNotMatch(page.replaceAll(/ value="[^"]*"/g, ''), /[\u202e\u200b]/);
+  });
+
   it('take names from files as text, whatever they contain', async () => {
     const { explanation, ...view } = makeView({ features: [trap, `${trap}2`, 'x'.repeat(300)] });
     await panel.show({

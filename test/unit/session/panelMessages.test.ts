@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { METHODS } from '../../../src/attribution/methods.ts';
 import type { FromPanel, PanelChoice, PanelLook, RunAct } from '../../../src/views/panel/contract.ts';
 import { panelCommands } from '../../../src/views/panel/panelCommands.ts';
+import { pagePolicy } from '../../../src/views/panel/policy.ts';
 import { readLook, readMessage } from '../../../src/views/panel/readMessage.ts';
 
 const index = fc.nat({ max: 2 ** 31 - 1 });
@@ -65,6 +66,20 @@ function changed(value: unknown, [key, ...rest]: readonly string[], to: unknown)
   const inside = (copy as Record<string, unknown>)[key];
   return Object.assign(copy, { [key]: changed(inside, rest, to) });
 }
+
+describe('The policy of the page', () => {
+  it('allows one script, our files, no base, no form and no address', () => {
+    assert.deepEqual(pagePolicy('https://ours', 'n').split('; '), [
+      "default-src 'none'",
+      'img-src https://ours data: blob:',
+      'font-src https://ours',
+      'style-src https://ours',
+      "script-src 'nonce-n'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+  });
+});
 
 describe('Messages of the page', () => {
   it('are read as the contract has them', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import type { FromPanel, PanelView, ToPanel } from '../../../src/views/panel/contract.ts';
+import { pagePolicy } from '../../../src/views/panel/policy.ts';
+import { readMessage } from '../../../src/views/panel/readMessage.ts';
 import { launchBrowser } from '../../workbench/browser.ts';
 import { bundlePage } from './bundle.ts';
 import { type ThemeName, themeClass, themeVariables } from './themes.ts';
@@ -110,22 +112,20 @@ export class PanelPage {
     return this.page.evaluate((key) => document.body.dataset[key], name);
   }
 
-  /** Fails on anything the page complained of or the content policy blocked. */
+  /** Fails on anything the page complained of, the content policy blocked, or the host would not take. */
   async close(): Promise<void> {
     const blocked = await this.page.evaluate(() => window.blocked);
+    const sent = await this.page.evaluate(() => window.sent);
     await this.page.close();
     assert.deepEqual([...this.errors, ...blocked], []);
+    for (const message of sent) {
+      assert.ok(readMessage(message), `The host does not take ${JSON.stringify(message)}.`);
+    }
   }
 }
 
 function shell(theme: ThemeName): string {
-  const policy = [
-    "default-src 'none'",
-    `img-src ${site} data: blob:`,
-    `font-src ${site}`,
-    `style-src ${site}`,
-    "script-src 'nonce-abc'",
-  ].join('; ');
+  const policy = pagePolicy(site, 'abc');
   const fake = `
     window.sent = []; window.kept = []; window.blocked = [];
     addEventListener('securitypolicyviolation', (event) => blocked.push(event.violatedDirective));
