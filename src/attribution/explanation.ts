@@ -1,22 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
-import type { MethodOptions } from './methodOptions.ts';
-
-export type MethodId =
-  | 'gradcam'
-  | 'gradcampp'
-  | 'hirescam'
-  | 'layercam'
-  | 'xgradcam'
-  | 'eigencam'
-  | 'ablationcam'
-  | 'scorecam'
-  | 'saliency'
-  | 'gradient-input'
-  | 'smoothgrad'
-  | 'integrated-gradients'
-  | 'occlusion'
-  | 'feature-ablation';
+import type { FullHow } from './how.ts';
 
 /** REAL: inside the series. MIXED: in the padding, still reads real steps. EMPTY: reads padding only. */
 export type Zone = 'REAL' | 'MIXED' | 'EMPTY';
@@ -29,15 +13,8 @@ export interface Explanation {
   readonly target: ExplainedTarget;
   /** The pseudo-layer `input` for a method whose map lies at the input. */
   readonly layer: LayerSummary;
-  readonly method: MethodId;
-  /** The method's options that it used, all of them said; absent where it has none. */
-  readonly options?: Partial<MethodOptions>;
-  /** False where the method knows no ReLU. */
-  readonly relu: boolean;
-  /** Computed over real steps only, in the method's own way (`realOnly` of the method); false where it has none. */
-  readonly maskedAlpha: boolean;
-  /** True: prediction and map are those of the model with every layer masked, which is a different model. */
-  readonly maskedModel: boolean;
+  /** How it was made, every default filled in. `maskedModel`: prediction and map are those of the masked model. */
+  readonly how: FullHow;
   /** Placed on the input axis. rows = F for a 2-D layer, 1 for a 1-D one; columns = T. Never normalised, padding included. */
   readonly map: Raster;
   /** As the layer has it, with the input step (0-based, may be fractional) of each position's centre. */
@@ -135,3 +112,5 @@ export interface Provenance {
   /** SHA-256 of linked script and data, hex; absent where no script prepares the data. */
   readonly preprocess?: string;
 }
+
+export type { MethodId } from './methodId.ts';

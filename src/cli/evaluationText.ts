@@ -10,7 +10,7 @@ export function evaluationText(one: Evaluation): string {
   const { order, weights, sum, truth } = one.verdicts;
   const of = one.of > one.instances.length ? ` (a sample of ${one.of})` : '';
   const lines = [
-    `${one.methodLabel} at ${one.layer}: ${counted(one.instances.length, 'instance')}${of}, cells are ${one.cells}`,
+    `${one.methodLabel} at ${one.how.layer}: ${counted(one.instances.length, 'instance')}${of}, cells are ${one.cells}`,
     '',
     verdict('Order of cells', order),
     verdict('Weights', weights),

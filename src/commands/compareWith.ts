@@ -86,14 +86,14 @@ function layers({ model, explanation }: SessionState): Offer[] {
 
 function methods(state: SessionState): Offer[] {
   return availableMethods(state.model?.noGradient, pickedLayer(state))
-    .methods.filter(({ id }) => id !== state.explanation?.method)
+    .methods.filter(({ id }) => id !== state.explanation?.how.method)
     .map(({ id, label, caveat }) => ({ label, description: caveat, wanted: { picks: { method: id } } }));
 }
 
 function masks({ explanation }: SessionState): Offer[] {
   const t = vscode.l10n.t;
   const masked: Offer[] =
-    explanation && methodNamed(explanation.method).realOnly !== null && !explanation.maskedAlpha
+    explanation && methodNamed(explanation.how.method).realOnly !== null && !explanation.how.maskedAlpha
       ? [{ label: t('Over real steps only'), wanted: { picks: { maskedAlpha: true } } }]
       : [];
   return [
@@ -119,10 +119,10 @@ function classes({ model, explanation }: SessionState): Offer[] {
 function earlier(rows: readonly RunRow[], current: string): Offer[] {
   return rows
     .filter(({ id }) => id !== current)
-    .map(({ id, at, file, instance, layer, method, predicted, pinned }) => ({
+    .map(({ id, at, file, instance, how, predicted, pinned }) => ({
       icon: pinned ? 'pinned' : undefined,
       label: `${file.slice(file.lastIndexOf('/') + 1)} · ${instance.id}`,
-      description: `${layer} · ${method} · ${predicted.name} ${predicted.p.toFixed(2)}`,
+      description: `${how.layer} · ${how.method} · ${predicted.name} ${predicted.p.toFixed(2)}`,
       detail: shortTime(at),
       wanted: { run: id },
     }));

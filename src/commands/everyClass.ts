@@ -12,7 +12,7 @@ export async function everyClass(context: CommandContext): Promise<void> {
   const { session, panel, log } = context;
   if (!(await openedModel(context))) return;
   const title = vscode.l10n.t('Explaining every class');
-  const method = session.state.explanation?.method;
+  const method = session.state.explanation?.how.method;
   const isQuick = method !== undefined && methodNamed(method).isQuick;
   const quietly = vscode.ProgressLocation.Window;
   try {

@@ -34,20 +34,12 @@ export async function exportExplainer(
     const intake =
       typeof wanted === 'string' ? wanted : given ? 'prepared' : await ask(project?.prepares ?? false);
     if (intake === undefined) return;
-    const { method, layer, relu, maskedAlpha, maskedModel, target, prediction, map } = explanation;
+    const { how, target, prediction, map } = explanation;
     const request: ExplainerRequest = {
-      ...{
-        model: model.path,
-        project: project?.path,
-        method,
-        layer: layer.name,
-        relu,
-        maskedAlpha,
-        maskedModel,
-      },
-      target: selection.target === null ? 'predicted' : target.index,
+      ...{ model: model.path, project: project?.path, ...how },
+      // By number: two classes may have one name.
+      target: how.target === 'predicted' ? how.target : target.index,
       against: selection.against,
-      negative: selection.negative,
       classes: prediction.classes,
       ...(model.steps === null && { steps: map.columns }),
       ...intakes[intake],

@@ -20,7 +20,7 @@ export async function pickClass(
     return;
   }
   if (wanted !== undefined) {
-    await session.choose({ target: wanted === 'predicted' ? null : wanted });
+    await session.choose({ target: wanted === 'predicted' ? undefined : (wanted ?? undefined) });
     return against === undefined ? undefined : pickAgainst(context, against);
   }
   const prediction = session.state.explanation?.prediction;
@@ -29,7 +29,7 @@ export async function pickClass(
   const follow = {
     label: vscode.l10n.t('Follow the prediction'),
     description: predicted === undefined ? '' : `${model.classes[predicted]} · ${percent(predicted)}`,
-    changes: { target: null },
+    changes: { target: undefined },
   };
   const classes = model.classes.map((name, index) => ({
     label: name,

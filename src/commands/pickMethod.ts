@@ -43,7 +43,7 @@ export async function pickMethod(
         });
   }
   const { methods, reason } = availableMethods(state.model?.noGradient, pickedLayer(state));
-  const current = session.state.explanation?.method;
+  const current = session.state.explanation?.how.method;
   const layered = methods.filter(({ at }) => at === 'layer').map(row);
   const atInput = methods.filter(({ at }) => at === 'input').map(row);
   const items: MethodItem[] = [

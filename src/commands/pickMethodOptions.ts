@@ -21,7 +21,7 @@ export async function pickMethodOptions(
   const { session } = context;
   if (wanted === undefined) await opened(context);
   const { selection, explanation, data } = session.state;
-  const id = wanted ?? selection.method ?? explanation?.method;
+  const id = wanted ?? selection.method ?? explanation?.how.method;
   let chosen = selection.options ?? {};
   // With the method: what is still computing is not yet the selection.
   const set = (options: Partial<MethodOptions>) => {

@@ -1,5 +1,6 @@
 import type { InstanceMap } from '../attribution/explainInstances.ts';
 import type { Explanation } from '../attribution/explanation.ts';
+import type { FullHow } from '../attribution/how.ts';
 import type { ExplainedLayer } from '../attribution/inputLayer.ts';
 import type { Instance } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
@@ -9,7 +10,6 @@ import { unknownLabel } from './classNames.ts';
 import type { ExplainRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
 import type { Scene } from './scene.ts';
-import type { MapSettings } from './sessions.ts';
 import { version } from './version.ts';
 
 /** All that is known about one instance, put together for the views. */
@@ -18,7 +18,7 @@ export function assemble(
   request: ExplainRequest,
   model: OpenModel,
   layer: ExplainedLayer,
-  settings: MapSettings,
+  how: FullHow,
   { instance, prepared }: { readonly instance: Instance; readonly prepared: Prepared },
   result: InstanceMap,
   more: readonly Finding[],
@@ -40,11 +40,10 @@ export function assemble(
     target: {
       ...named(target),
       ...(result.against !== undefined && { against: named(result.against) }),
-      ...(request.negative && { negative: true }),
+      ...(how.negative && { negative: true }),
     },
     layer: summary,
-    ...settings,
-    maskedModel: request.maskedModel ?? false,
+    how,
     map,
     native,
     zones,

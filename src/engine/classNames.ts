@@ -1,7 +1,7 @@
-import { RUNNER_UP, type Target } from '../attribution/score.ts';
+import type { FullHow, How } from '../attribution/how.ts';
+import { PREDICTED, RUNNER_UP, type Target } from '../attribution/score.ts';
 import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
-import type { ExplainRequest } from './contract.ts';
 
 /** Names of the model's classes and where they come from. */
 export interface ClassNames {
@@ -56,15 +56,15 @@ export function unknownLabel(label: string | undefined, { names, given }: ClassN
 }
 
 /**
- * Which class is explained: an index, or -1 for the predicted one. A name goes before a number, as classes may be
- * named by numbers.
+ * Which class is explained: an index, or -1 for the predicted one. Of a text a name goes before an index, as classes
+ * may be named by numbers; a number is an index.
  * @throws Refusal `no-such-class`
  */
 export function targetIndex(target: string | number | undefined, names: readonly string[]): number {
   if (target === undefined || target === 'predicted') {
     return -1;
   }
-  const byName = names.indexOf(`${target}`);
+  const byName = typeof target === 'string' ? names.indexOf(target) : -1;
   const index = byName >= 0 ? byName : /^\d+$/.test(`${target}`) ? Number(target) : Number.NaN;
   if (!(index < names.length)) {
     throw new Refusal(
@@ -76,16 +76,27 @@ export function targetIndex(target: string | number | undefined, names: readonly
 }
 
 /** What is explained of the classes. @throws Refusal `no-such-class` */
-export function targetOf(
-  { target, against, negative }: Pick<ExplainRequest, 'target' | 'against' | 'negative'>,
-  names: readonly string[],
-): Target {
+export function targetOf({ target, against, negative }: How, names: readonly string[]): Target {
   return {
     target: targetIndex(target, names),
     ...(against !== undefined && {
       against: against === 'runner-up' ? RUNNER_UP : targetIndex(against, names),
     }),
     ...(negative && { negative }),
+  };
+}
+
+/** The same in words: `predicted` and `runner-up`, else the names of classes. @throws Refusal `no-such-class` */
+export function targetWords(
+  how: How,
+  names: readonly string[],
+): Pick<FullHow, 'target' | 'against' | 'negative'> {
+  const { target, against } = targetOf(how, names);
+  const name = (index: number) => names[index] ?? `class ${index}`;
+  return {
+    target: target === PREDICTED ? 'predicted' : name(target),
+    ...(against !== undefined && { against: against === RUNNER_UP ? 'runner-up' : name(against) }),
+    negative: how.negative ?? false,
   };
 }
 

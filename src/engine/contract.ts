@@ -1,5 +1,5 @@
-import type { Explanation, MethodId } from '../attribution/explanation.ts';
-import type { MethodOptions } from '../attribution/methodOptions.ts';
+import type { Explanation } from '../attribution/explanation.ts';
+import type { How } from '../attribution/how.ts';
 import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Replacement } from '../evaluation/replacement.ts';
@@ -134,56 +134,36 @@ export interface InstanceSummary {
   readonly lines?: readonly [number, number];
 }
 
-export interface AuditRequest extends DataRequest {
+/** Data, and the model they go through. */
+export interface Source extends DataRequest {
   readonly model: string;
+  /** Cut series longer than the model's T instead of refusing. */
+  readonly truncate?: boolean;
+}
+
+/** Work over a file. */
+export interface FileRequest extends Source {
   /** Positions in the file; all unless given. */
   readonly instances?: readonly number[];
+  /** Same seed, same answer. Default 1. */
+  readonly seed?: number;
+}
+
+export interface AuditRequest extends FileRequest {
   /** Layer the map verdict is about, beside the first and last convolutions; the first convolution unless given. */
   readonly layer?: string;
-  /** Cut series longer than the model's T instead of refusing. */
-  readonly truncate?: boolean;
-  /** Same seed, same audit. Default 1. */
-  readonly seed?: number;
 }
 
-export interface ExplainRequest extends DataRequest {
-  readonly model: string;
+export interface ExplainRequest extends Source, How {
   /** Position in the file; 0 unless given. */
   readonly instance?: number;
-  /** A layer's shown name or any tensor of the graph; unless given, attribution.json's for its own model, else the last convolution. */
-  readonly layer?: string;
-  /** Name, index or 'predicted' (the default). */
-  readonly target?: string | number;
-  /** Name or index of a class to set it against, or 'runner-up': the score is logit A − logit B. */
-  readonly against?: string | number;
-  /** What speaks against it: the score is turned round. */
-  readonly negative?: boolean;
   /** A map for each of the most probable classes as well. */
   readonly everyClass?: boolean;
-  /** Unless given, Grad-CAM; occlusion where no gradient can be taken, with a finding that says so. */
-  readonly method?: MethodId;
-  /** Options of the method; those it does not have are left aside. */
-  readonly options?: Partial<MethodOptions>;
-  /** Default true; left aside by methods that know no ReLU. */
-  readonly relu?: boolean;
-  /** Real positions only, as the method has it (Grad-CAM: α). Default false. */
-  readonly maskedAlpha?: boolean;
-  /** Explain the model with every layer masked, a different model, in place of the given one. Default false. */
-  readonly maskedModel?: boolean;
-  /** Cut series longer than the model's T instead of refusing. */
-  readonly truncate?: boolean;
 }
 
-export interface OverviewRequest extends Omit<ExplainRequest, 'instance'> {
-  /** Positions in the file; all unless given. */
-  readonly instances?: readonly number[];
-  /** Same seed, same intervals. Default 1. */
-  readonly seed?: number;
-}
+export interface OverviewRequest extends FileRequest, How {}
 
-export interface EvaluateRequest extends Omit<ExplainRequest, 'instance'> {
-  /** Positions in the file; all unless given. */
-  readonly instances?: readonly number[];
+export interface EvaluateRequest extends FileRequest, How {
   /** Most instances that are judged; of more, a sample spread over the file. Default 60. */
   readonly most?: number;
   /** What stands in the place of removed cells; all that differ unless given. */
@@ -202,13 +182,10 @@ export interface EvaluateRequest extends Omit<ExplainRequest, 'instance'> {
     readonly member?: string;
     readonly found?: boolean;
   };
-  /** Same seed, same figures. Default 1. */
-  readonly seed?: number;
 }
 
-/** A graph is made without data: what is asked of `explain`, and which inputs it is to have. */
-export interface ExplainerRequest
-  extends Omit<ExplainRequest, keyof DataRequest | 'instance' | 'everyClass'> {
+/** A graph is made without data: how it explains, and which inputs it is to have. */
+export interface ExplainerRequest extends How {
   readonly model: string;
   readonly project?: string;
   readonly prefer?: RuntimePreference;

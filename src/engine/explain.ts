@@ -76,17 +76,17 @@ async function explainGroup(rooms: Rooms, task: GroupTask, group: readonly Item[
   const explanations: Explanation[] = [];
   for (const run of ofEqualSteps(group)) {
     const plain = await modelFor(rooms, scene, request, run[0]!.prepared.steps);
-    const { layer, settings, findings } = howToExplain(scene, request, plain, run[0]!.prepared.steps);
-    const model = request.maskedModel ? await rooms.models.masked(plain) : plain;
-    const session = await rooms.sessions.get(model, layer, settings);
+    const { layer, how, findings } = howToExplain(scene, request, plain, run[0]!.prepared.steps);
+    const model = how.maskedModel ? await rooms.models.masked(plain) : plain;
+    const session = await rooms.sessions.get(model, layer, how);
     const prepared = run.map(({ prepared }) => prepared);
     const maps = await explainPrepared({
       model: model.classifier,
       layer,
-      options: settings,
+      options: how,
       session,
-      parameters: settings.options,
-      reference: referenceOf(scene, request, settings.options, steps),
+      parameters: how.options,
+      reference: referenceOf(scene, request, how.options, steps),
       prepared,
       ...target,
       everyClass: request.everyClass,
@@ -96,12 +96,12 @@ async function explainGroup(rooms: Rooms, task: GroupTask, group: readonly Item[
     }).catch((error) => {
       throw withWayOut(error);
     });
-    const changes = request.maskedModel
+    const changes = how.maskedModel
       ? await maskedFindings(rooms.sessions, plain, prepared, maps, scene.names.names)
       : [];
     for (const [index, map] of maps.entries()) {
       const more = [...findings, ...changes.slice(index, index + 1)];
-      explanations.push(assemble(scene, request, model, layer, settings, run[index]!, map, more));
+      explanations.push(assemble(scene, request, model, layer, how, run[index]!, map, more));
     }
   }
   return explanations;

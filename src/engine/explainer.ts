@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { MethodId } from '../attribution/explanation.ts';
+import type { How } from '../attribution/how.ts';
 import { METHODS, methodNamed } from '../attribution/methods.ts';
 import { explainerGraph } from '../export/explainer/explainerGraph.ts';
 import { metadata } from '../export/explainer/metadata.ts';
@@ -31,25 +32,27 @@ export async function explainer(
   const plain = await openModel(rooms, request, project);
   const { input, shapes, classes } = plain.classifier;
   const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
-  const { layer, settings } = howToExplain({ project }, { method: 'gradcam', ...request }, plain, steps);
-  mustBeOneGraph(settings.method);
-  const names = nameClasses(classes, request.classes ?? project?.classes, undefined).names;
+  const names = nameClasses(classes, request.classes ?? project?.classes, undefined);
+  const asked: How = { ...request, method: request.method ?? 'gradcam' };
+  const { layer, how } = howToExplain({ project, names }, asked, plain, steps);
+  mustBeOneGraph(how.method);
   const options: ExplainerOptions = {
-    ...settings,
-    ...(request.targetInput ? { target: 'input' } : targetOf(request, names)),
+    ...{ method: how.method, relu: how.relu, maskedAlpha: how.maskedAlpha },
+    ...targetOf(request, names.names),
+    ...(request.targetInput && { target: 'input' }),
     padding: paddingOf(request),
     side: sideOf(project?.preprocess ?? []),
     preprocess: request.preprocess ? await stepsOf(rooms, project, context) : undefined,
   };
-  const model = request.maskedModel ? await rooms.models.masked(plain) : plain;
+  const model = how.maskedModel ? await rooms.models.masked(plain) : plain;
   const features = project?.data.features;
   const graph = build(model, layer, steps, options, features);
   context.report?.(0.5, 'Loading it once');
   await mustRun(model, graph);
   const origin = {
     ...{ model: basename(request.model), modelHash: model.hash, producer: graph.producer, version },
-    ...{ layout: input.layout, steps, batch: input.batch, classes: names, features, layer },
-    maskedModel: request.maskedModel ?? false,
+    ...{ layout: input.layout, steps, batch: input.batch, classes: names.names, features, layer },
+    maskedModel: how.maskedModel,
   };
   return writeOnnx({ ...graph, producer: `attribution-lens ${version}` }, metadata(origin, options));
 }

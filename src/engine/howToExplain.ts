@@ -1,59 +1,55 @@
 import { basename } from 'node:path';
 import { gradientFault } from '../attribution/gradientAvailability.ts';
 import { isGradientRefusal } from '../attribution/gradientRefusal.ts';
+import type { FullHow, How } from '../attribution/how.ts';
 import { type ExplainedLayer, inputLayer } from '../attribution/inputLayer.ts';
 import { usedOptions } from '../attribution/methodOptions.ts';
 import { DEFAULT_METHOD, METHODS, methodNamed, WITHOUT_GRADIENT } from '../attribution/methods.ts';
 import { checkOptions } from '../attribution/optionText.ts';
+import { switchesFor } from '../attribution/switches.ts';
 import type { Finding } from '../finding.ts';
 import type { Layer } from '../graph/classifier.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import { Refusal } from '../refusal.ts';
-import type { DataRequest, ExplainRequest } from './contract.ts';
+import { targetWords } from './classNames.ts';
 import type { OpenModel } from './models.ts';
 import type { Scene } from './scene.ts';
-import type { MapSettings } from './sessions.ts';
 
 /** Where and how a map is taken, once every default is filled in. */
-export interface How {
+export interface WhereAndHow {
   readonly layer: ExplainedLayer;
-  readonly settings: MapSettings;
+  readonly how: FullHow;
   readonly findings: readonly Finding[];
 }
 
-/** What is asked of a model, whatever the data. */
-type Asked = Omit<ExplainRequest, keyof DataRequest>;
+type Context = Pick<Scene, 'project' | 'names'>;
 
 /**
  * @param steps T of the instances
- * @throws Refusal `unknown-method`, `bad-option`, `no-layer`, or as layerOrTensor does
+ * @throws Refusal `unknown-method`, `bad-option`, `no-layer`, or as layerOrTensor and targetOf do
  */
-export function howToExplain(
-  scene: Pick<Scene, 'project'>,
-  request: Asked,
-  model: OpenModel,
-  steps: number,
-): How {
+export function howToExplain(scene: Context, request: How, model: OpenModel, steps: number): WhereAndHow {
   const { method, findings } = chosenMethod(scene, request, model);
   const facts = methodNamed(method);
   checkOptions(request.options ?? {});
-  const settings: MapSettings = {
-    method,
-    relu: facts.relu && (request.relu ?? true),
-    maskedAlpha: facts.realOnly !== null && (request.maskedAlpha ?? false),
-    ...(facts.options.length > 0 && { options: usedOptions(facts.options, request.options) }),
-  };
   const layer =
     facts.at === 'input' ? inputLayer(model.classifier.input, steps) : chosenLayer(scene, request, model);
-  return { layer, settings, findings };
+  const how: FullHow = {
+    layer: layer.name,
+    ...targetWords(request, scene.names.names),
+    method,
+    ...(facts.options.length > 0 && { options: usedOptions(facts.options, request.options) }),
+    ...switchesFor(facts, request),
+  };
+  return { layer, how, findings };
 }
 
 /** The one asked for, else Grad-CAM, else what needs no gradient where none can be taken. */
 function chosenMethod(
-  scene: Pick<Scene, 'project'>,
-  request: Asked,
+  scene: Context,
+  request: How,
   model: OpenModel,
-): Pick<MapSettings, 'method'> & Pick<How, 'findings'> {
+): Pick<FullHow, 'method'> & Pick<WhereAndHow, 'findings'> {
   const { method } = request;
   if (method !== undefined) {
     if (methodNamed(method)) return { method, findings: [] };
@@ -70,13 +66,13 @@ function chosenMethod(
   };
 }
 
-function whyNoDefault(scene: Pick<Scene, 'project'>, request: Asked, model: OpenModel): string | null {
+function whyNoDefault(scene: Context, request: How, model: OpenModel): string | null {
   if (model.classifier.layers.length === 0 && request.layer === undefined) return noLayer(model);
   return gradientFault(model.classifier, chosenLayer(scene, request, model));
 }
 
 /** The one asked for, else what attribution.json says for its own model, else the last convolution. */
-function chosenLayer({ project }: Pick<Scene, 'project'>, request: Asked, model: OpenModel): Layer {
+function chosenLayer({ project }: Context, request: How, model: OpenModel): Layer {
   const name = request.layer ?? (project?.model === model.path ? project?.layer : undefined);
   return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
 }

@@ -1,17 +1,10 @@
 import type { MapLayer, MapOptions } from '../attribution/mapGraph.ts';
-import type { MethodOptions } from '../attribution/methodOptions.ts';
 import { graphKey, graphOf, type MethodSession } from '../attribution/methodSession.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Session } from '../runtime/runtime.ts';
 import { withLogitsOnly } from './audit/plainAnswers.ts';
 import { ByteBoundCache } from './cache.ts';
 import type { OpenModel } from './models.ts';
-
-/** How a map is made, once every default is filled in. */
-export interface MapSettings extends Omit<MapOptions, 'contrast'> {
-  /** Those the method uses. */
-  readonly options?: Partial<MethodOptions>;
-}
 
 /** Loaded graphs, one per model, layer, settings and purpose. */
 export class Sessions {
@@ -22,11 +15,11 @@ export class Sessions {
   }
 
   /** What a method asks of a model at one layer; graphs are built and loaded when it asks. */
-  async get(model: OpenModel, layer: MapLayer, settings: MapSettings): Promise<MethodSession> {
+  async get(model: OpenModel, layer: MapLayer, options: MapOptions): Promise<MethodSession> {
     return {
       load: (kind, contrast) =>
-        this.#get([model.key, graphKey(kind, layer, settings, contrast)], model, () =>
-          graphOf(kind, model.classifier, layer, settings, contrast),
+        this.#get([model.key, graphKey(kind, layer, options, contrast)], model, () =>
+          graphOf(kind, model.classifier, layer, options, contrast),
         ),
       dispose: async () => {},
     };

@@ -1,15 +1,13 @@
-import type { MethodId, Provenance } from '../attribution/explanation.ts';
+import type { Provenance } from '../attribution/explanation.ts';
+import type { FullHow } from '../attribution/how.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
 import type { Ranking, Scope } from './cells.ts';
 import type { Replacement } from './replacement.ts';
 
 /** Is the map itself right? What its order is worth, whether it rests on the weights, adds up, and finds the truth. */
 export interface Evaluation {
-  readonly method: MethodId;
+  readonly how: FullHow;
   readonly methodLabel: string;
-  readonly layer: string;
-  readonly relu: boolean;
-  readonly maskedAlpha: boolean;
   readonly instances: readonly EvaluatedInstance[];
   /** How many were asked for; where there are more than `instances`, those are a random sample. */
   readonly of: number;

@@ -1,4 +1,5 @@
-import type { MethodId, Provenance } from '../attribution/explanation.ts';
+import type { Provenance } from '../attribution/explanation.ts';
+import type { FullHow } from '../attribution/how.ts';
 import type { InputShape } from '../padding/auditCase.ts';
 import { createRandom } from '../padding/random.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
@@ -25,11 +26,8 @@ export interface EvaluationOrder {
   readonly shape: InputShape;
   readonly units: Pick<ChannelUnits, 'mean' | 'sd'>;
   readonly classes: readonly string[];
-  readonly method: MethodId;
+  readonly how: FullHow;
   readonly methodLabel: string;
-  readonly layer: string;
-  readonly relu: boolean;
-  readonly maskedAlpha: boolean;
   readonly ranking: Ranking;
   /** A convolution to one channel follows the layer, so that all classes share one map. */
   readonly bottleneck: boolean;
@@ -105,9 +103,9 @@ export async function runEvaluation(
     truth: scores,
   };
   report(1, 'Done');
-  const { method, methodLabel, layer, relu, maskedAlpha, of, classes, provenance } = order;
+  const { how, methodLabel, of, classes, provenance } = order;
   return {
-    ...{ method, methodLabel, layer, relu, maskedAlpha, of, classes, ranking, seed, provenance },
+    ...{ how, methodLabel, of, classes, ranking, seed, provenance },
     instances: cases.map(({ id, index, length, target, probability }) => ({
       ...{ id, index, length, target, probability },
     })),

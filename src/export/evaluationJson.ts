@@ -12,8 +12,9 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
  * `{ "unavailable": reason }` where a figure could not be had.
  */
 export function evaluationJson(one: Evaluation): Record<string, unknown> {
+  const { how } = one;
   return {
-    ...{ method: one.method, layer: one.layer, relu: one.relu, masked_alpha: one.maskedAlpha },
+    ...{ method: how.method, layer: how.layer, relu: how.relu, masked_alpha: how.maskedAlpha },
     ...{ n_instances: one.instances.length, n_available: one.of, class_names: one.classes },
     ...{ cells: one.cells, ranked_by: one.ranking, seed: one.seed },
     verdicts: one.verdicts,

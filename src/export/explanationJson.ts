@@ -1,9 +1,10 @@
 import type { Explanation } from '../attribution/explanation.ts';
+import { switchesOf } from '../attribution/switches.ts';
 import { flat, jsonNumber, nested } from './jsonNumbers.ts';
 
 /** The JSON form of one explanation; stable: scripts depend on these names. */
 export function explanationJson(explanation: Explanation, config: string | undefined): object {
-  const { instance, prediction, target, layer, map, native, padding, provenance } = explanation;
+  const { instance, prediction, target, layer, how, map, native, padding, provenance } = explanation;
   const twoDimensional = layer.rank === 2;
   return {
     case: instance.id,
@@ -20,11 +21,9 @@ export function explanationJson(explanation: Explanation, config: string | undef
     negative: target.negative,
     layer: layer.name,
     tensor: layer.tensor,
-    method: explanation.method,
-    options: explanation.options,
-    relu: explanation.relu,
-    maskedAlpha: explanation.maskedAlpha,
-    maskedModel: explanation.maskedModel,
+    method: how.method,
+    options: how.options,
+    ...switchesOf(how),
     map: twoDimensional ? nested(map.values, map.columns) : flat(map.values),
     mapNative: twoDimensional ? nested(native.values, native.columns) : flat(native.values),
     positions: flat(native.positions),

@@ -1,5 +1,5 @@
-import type { MethodId, Provenance, Zone } from '../attribution/explanation.ts';
-import type { MethodOptions } from '../attribution/methodOptions.ts';
+import type { Provenance, Zone } from '../attribution/explanation.ts';
+import type { FullHow } from '../attribution/how.ts';
 import type { Estimate } from '../padding/audit.ts';
 
 /** Where step 0 of the mean map is: at the first real step, at the last one, or nowhere: share of the series. */
@@ -22,22 +22,10 @@ export interface Overview {
   readonly labelled: boolean;
   /** Names of the map's rows; null for a layer without features (one row, a time map). */
   readonly features: readonly string[] | null;
-  /** Whose logit the maps explain: each instance's predicted class, or one class for all. */
-  readonly explained: 'predicted' | string;
-  /** The class it is set against, or `runner-up` for the most probable of the others; null: none. */
-  readonly against: string | null;
-  /** The maps show what speaks against it. */
-  readonly negative: boolean;
-  readonly layer: string;
-  readonly method: MethodId;
+  /** How the maps were made; the target is each instance's predicted class, or one class for all. */
+  readonly how: FullHow;
   /** `Grad-CAM` */
   readonly methodLabel: string;
-  /** Null: the method knows no ReLU, its maps are signed. */
-  readonly relu: boolean | null;
-  /** The method's options; absent where it has none. */
-  readonly options?: Partial<MethodOptions>;
-  readonly maskedAlpha: boolean;
-  readonly maskedModel: boolean;
   /** All instances, then those of each label, then those of each predicted class; only groups with instances. */
   readonly groups: readonly Group[];
   /** Steps a column of the start and end alignment stands for; more than 1 where there are very many cells. */

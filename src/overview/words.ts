@@ -1,3 +1,4 @@
+import { switchWords } from '../attribution/switches.ts';
 import { formatNumber } from '../format.ts';
 import type { Alignment, Group, Overview, Scale } from './overview.ts';
 
@@ -30,19 +31,16 @@ export function groupName({ by, name }: Pick<Group, 'by' | 'name'>): string {
   return by === 'all' ? name : by === 'label' ? `labelled ${name}` : `predicted as ${name}`;
 }
 
-/** `Grad-CAM of conv1d for the class each instance is predicted as (no ReLU)` */
+/** `Grad-CAM of conv1d for the class each instance is predicted as (signed)` */
 export function whatIsExplained(overview: Overview): string {
-  const { methodLabel, layer, explained, against, negative } = overview;
-  const whose = explained === 'predicted' ? 'the class each instance is predicted as' : explained;
+  const { methodLabel, how } = overview;
+  const { layer, target, against, negative } = how;
+  const whose = target === 'predicted' ? 'the class each instance is predicted as' : target;
   const contrast =
-    against === null
+    against === undefined
       ? ''
       : ` rather than ${against === 'runner-up' ? 'the most probable other class' : against}`;
-  const notes = [
-    ...(overview.relu === false ? ['no ReLU'] : []),
-    ...(overview.maskedAlpha ? ['real positions only'] : []),
-    ...(overview.maskedModel ? ['masked model'] : []),
-  ];
+  const notes = switchWords(how);
   const more = notes.length ? ` (${notes.join(', ')})` : '';
   const where = layer === 'input' ? 'at the input' : `of ${layer}`;
   return `${methodLabel} ${where} ${negative ? 'of what speaks against' : 'for'} ${whose}${contrast}${more}`;

@@ -1,5 +1,5 @@
-import type { ExplainedTarget, MethodId, Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
-import type { MethodOptions } from '../attribution/methodOptions.ts';
+import type { ExplainedTarget, Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
+import type { FullHow } from '../attribution/how.ts';
 import type { Pooling } from '../raster/pool.ts';
 import type { Selection } from './selection.ts';
 
@@ -25,14 +25,8 @@ export interface RunFacts {
   readonly preprocess: string | null;
   /** To be picked again when the run is opened. */
   readonly selection: Selection;
-  readonly layer: string;
   readonly target: ExplainedTarget;
-  readonly method: MethodId;
-  /** Of the method, those it used; absent where it has none. */
-  readonly options?: Partial<MethodOptions>;
-  readonly relu: boolean;
-  readonly maskedAlpha: boolean;
-  readonly maskedModel: boolean;
+  readonly how: FullHow;
   /** Where the padding mask came from, in words. */
   readonly mask: string;
   readonly predicted: { readonly name: string; readonly p: number };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Evaluation } from '../evaluation/evaluation.ts';
+import { howOf } from '../runs/selection.ts';
 import type { EvaluationScope, EvaluationView } from './evaluationView.ts';
 import { FileWork } from './fileWork.ts';
 import { picksKey } from './picksKey.ts';
@@ -33,11 +34,9 @@ export class Evaluations extends FileWork<Evaluation, EvaluationView> {
     return this.work(
       words,
       async (asked, { file, selection }, context) => {
-        // The picks go by the names the engine has for them.
-        const { instance, ...picks } = { ...selection, target: selection.target ?? 'predicted' };
-        const instances = scope === 'instance' ? [instance] : undefined;
+        const instances = scope === 'instance' ? [selection.instance] : undefined;
         const truth = await truthBeside(file!, asked.project);
-        return this.engine.call('evaluate', { ...picks, ...asked, instances, truth }, context);
+        return this.engine.call('evaluate', { ...howOf(selection), ...asked, instances, truth }, context);
       },
       report,
     );

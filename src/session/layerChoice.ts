@@ -9,7 +9,7 @@ const withoutGradient: MethodId = 'ablationcam';
 
 /** What picking a layer changes: a method at the input takes none, so whoever picks one wants to see a layer's map. */
 export function layerChoice({ explanation, model }: SessionState, layer: string): Partial<Selection> {
-  if (!explanation || methodNamed(explanation.method).at === 'layer') return { layer };
+  if (!explanation || methodNamed(explanation.how.method).at === 'layer') return { layer };
   return { layer, method: model?.noGradient?.[layer] === undefined ? undefined : withoutGradient };
 }
 
@@ -19,7 +19,7 @@ export function layersFor({ explanation, model }: SessionState): {
   readonly reason?: string;
 } {
   const all = model?.layers ?? [];
-  const method = explanation && methodNamed(explanation.method);
+  const method = explanation && methodNamed(explanation.how.method);
   const fault = ({ name }: LayerSummary) => model?.noGradient?.[name];
   if (!method?.needsGradient || method.at === 'input') return { layers: all };
   const layers = all.filter((layer) => fault(layer) === undefined);

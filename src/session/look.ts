@@ -3,6 +3,7 @@ import type { Explanation } from '../attribution/explanation.ts';
 import type { CallOptions } from '../engine/client.ts';
 import type { DataSummary, ModelSummary } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
+import { howOf } from '../runs/selection.ts';
 import { contentOf, documentOf, pathOf } from './content.ts';
 import type { HostEngine } from './hostEngine.ts';
 import type { Memory } from './memory.ts';
@@ -70,22 +71,11 @@ export async function look(
   saw({ data });
   const instance = stale ? Math.max(0, Math.min(picks.instance, data.instances.length - 1)) : picks.instance;
   const selection = { ...forModel(picks, model), instance };
-  const { layer, against, negative, method, relu, maskedAlpha, maskedModel, truncate } = selection;
-  const picked = {
-    instance,
-    layer,
-    against,
-    negative,
-    method,
-    options: selection.options,
-    relu,
-    maskedAlpha,
-    maskedModel,
-    truncate,
-    target: selection.target ?? 'predicted',
-    ...(everyClass && { everyClass }),
-  };
-  const explanation = await engine.call('explain', { ...request, ...picked }, options);
+  const explanation = await engine.call(
+    'explain',
+    { ...request, ...howOf(selection), instance, truncate: selection.truncate, everyClass },
+    options,
+  );
   return { selection, explanation, textVersion };
 }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { keptSelection } from '../runs/selection.ts';
 import type { Selection } from './selection.ts';
 
 const key = 'attribution.navigation';
@@ -19,7 +20,8 @@ export class Memory {
   constructor(private readonly store: vscode.Memento) {}
 
   selection(file: vscode.Uri): Selection | undefined {
-    return this.#read().files[file.toString()];
+    const kept = this.#read().files[file.toString()];
+    return kept && keptSelection(kept);
   }
 
   /** For a panel that was closed before its page could keep anything itself. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Overview } from '../overview/overview.ts';
+import { howOf } from '../runs/selection.ts';
 import { FileWork } from './fileWork.ts';
 import type { OverviewView } from './overviewView.ts';
 import { picksKey } from './picksKey.ts';
@@ -32,8 +33,7 @@ export class Overviews extends FileWork<Overview, OverviewView> {
       words,
       (asked, { selection }, context) => {
         // The picks go by the names the engine has for them.
-        const picks = { ...selection, target: selection.target ?? 'predicted' };
-        return this.engine.call('overview', { ...picks, ...asked }, context);
+        return this.engine.call('overview', { ...howOf(selection), ...asked }, context);
       },
       report,
     );

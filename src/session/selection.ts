@@ -1,13 +1,6 @@
 import type { Selection } from '../runs/selection.ts';
 
-export const FRESH: Selection = {
-  instance: 0,
-  target: null,
-  relu: true,
-  maskedAlpha: false,
-  maskedModel: false,
-  truncate: false,
-};
+export const FRESH: Selection = { instance: 0, truncate: false };
 
 /** Whether a refused change should stay: a series that cannot be explained is still the one the person went to. */
 export function staysWhenRefused(changes: Partial<Selection>): boolean {
@@ -19,7 +12,7 @@ export function forModel(selection: Selection, model: string): Selection {
   if (selection.madeFor === undefined || selection.madeFor === model) {
     return { ...selection, madeFor: model };
   }
-  return { ...selection, madeFor: model, layer: undefined, target: null, against: undefined };
+  return { ...selection, madeFor: model, layer: undefined, target: undefined, against: undefined };
 }
 
 export type { Selection };

@@ -67,8 +67,8 @@ export class Session implements vscode.Disposable {
     return this.#state;
   }
 
-  /** Looks at a file, with the picks it had when it was last looked at. Ends whatever is going on. */
-  open(file: vscode.Uri, changes: Partial<Selection> = {}): Promise<void> {
+  /** Looks at a file, with the picks it had when it was last looked at unless given. Ends whatever is going on. */
+  open(file: vscode.Uri, changes: Partial<Selection> = {}, picks?: Selection): Promise<void> {
     this.#stop();
     if (file.toString() !== this.#state.file?.toString()) {
       this.#picked = NOTHING;
@@ -76,8 +76,8 @@ export class Session implements vscode.Disposable {
     }
     const before = this.#state.selection;
     this.#stale = true;
-    const selection = { ...before, ...changes };
-    return this.#run({ selection, otherwise: staysWhenRefused(changes) ? selection : before });
+    const selection = { ...(picks ?? before), ...changes };
+    return this.#run({ selection, otherwise: picks || staysWhenRefused(changes) ? selection : before });
   }
 
   /** Looks at nothing any more. */

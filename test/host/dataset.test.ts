@@ -37,9 +37,9 @@ describe('The dataset view', function () {
   it('adds up every instance as the one being looked at is explained', async () => {
     await run('pickMethod', 'hirescam');
     await run('pickClass', 'right');
-    const { instances, groups, method, explained, features } = await added();
+    const { instances, groups, how, features } = await added();
     assert.equal(instances.length, 8);
-    assert.deepEqual([method, explained], ['hirescam', 'right']);
+    assert.deepEqual([how.method, how.target], ['hirescam', 'right']);
     assert.equal(groups[0]!.members.length, 8);
     assert.ok(features === null || features.length === 4);
     const { explanation } = (await lens()).session.state;

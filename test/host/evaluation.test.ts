@@ -24,9 +24,9 @@ describe('Evaluate This Map', function () {
   it('judges the map being looked at on the whole file, with its picks', async () => {
     await run('pickMethod', 'hirescam');
     await run('pickClass', 'right');
-    const { instances, method, removal, verdicts } = await judged('evaluateMap');
+    const { instances, how, removal, verdicts } = await judged('evaluateMap');
     assert.equal(instances.length, 8);
-    assert.equal(method, 'hirescam');
+    assert.equal(how.method, 'hirescam');
     assert.ok(instances.every(({ target }) => target === 1));
     assert.ok(removal.length >= 4);
     assert.equal(verdicts.order.answer, 'cannot tell', 'eight instances are few');

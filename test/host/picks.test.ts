@@ -48,27 +48,30 @@ describe('Picks', () => {
   });
 
   it('take a method, the ReLU and masked weights', async () => {
-    assert.equal(pictureOf(await run('pickMethod', 'hirescam')).method, 'hirescam');
-    assert.equal(pictureOf(await run('toggleRelu')).relu, false);
-    assert.equal(pictureOf(await run('toggleMaskedAlpha', true)).maskedAlpha, false, 'it sums nothing');
-    assert.equal(pictureOf(await run('pickMethod', 'gradcam')).maskedAlpha, true);
+    assert.equal(pictureOf(await run('pickMethod', 'hirescam')).how.method, 'hirescam');
+    assert.equal(pictureOf(await run('toggleRelu')).how.relu, false);
+    assert.equal(pictureOf(await run('toggleMaskedAlpha', true)).how.maskedAlpha, false, 'it sums nothing');
+    assert.equal(pictureOf(await run('pickMethod', 'gradcam')).how.maskedAlpha, true);
     const masked = pictureOf(await run('toggleMaskedModel'));
-    assert.equal(masked.maskedModel, true);
+    assert.equal(masked.how.maskedModel, true);
     assert.match(masked.findings.at(-1)!.sentence, /masked model, a different model/);
-    assert.equal(pictureOf(await run('toggleMaskedModel')).maskedModel, false);
+    assert.equal(pictureOf(await run('toggleMaskedModel')).how.maskedModel, false);
   });
 
   it('take methods at the input, their options, and lead back to a layer', async () => {
     const picture = pictureOf(await run('pickMethod', 'integrated-gradients', { samples: 20 }));
     assert.deepEqual([picture.layer.name, picture.map.rows], ['input', 4]);
-    assert.deepEqual(picture.options, { baseline: { kind: 'zero' }, samples: 20 });
+    assert.deepEqual(picture.how.options, { baseline: { kind: 'zero' }, samples: 20 });
     const mean = pictureOf(await run('pickMethodOptions', { baseline: { kind: 'mean' } }));
-    assert.deepEqual(mean.options, { baseline: { kind: 'mean' }, samples: 20 });
+    assert.deepEqual(mean.how.options, { baseline: { kind: 'mean' }, samples: 20 });
     const other = pictureOf(await run('pickMethodOptions', { baseline: { kind: 'instance', id: 'case1' } }));
     assert.ok(other.map.values.some((value, i) => value !== mean.map.values[i]));
     assert.match(refusalOf(await run('pickMethodOptions', { samples: 1e7 })).sentence, /samples/);
     const back = pictureOf(await run('pickLayer', 'conv2dblock'));
-    assert.deepEqual([back.layer.name, back.method, back.options], ['conv2dblock', 'gradcam', undefined]);
+    assert.deepEqual(
+      [back.layer.name, back.how.method, back.how.options],
+      ['conv2dblock', 'gradcam', undefined],
+    );
   });
 
   it('set a class against another, and turn it round', async () => {
@@ -88,12 +91,12 @@ describe('Picks', () => {
     const { session } = await lens();
     await explain(sample('data/walk_0007.csv'));
     const finished: string[] = [];
-    const listener = session.onDidFinish(({ explanation }) => finished.push(explanation.method));
+    const listener = session.onDidFinish(({ explanation }) => finished.push(explanation.how.method));
     const one = { window: { features: 1, steps: 1 }, stride: { features: 1, steps: 1 } };
     void run('pickMethod', 'occlusion', one);
     await until(({ activity }) => activity.kind === 'busy', 'occlusion is on its way');
     const picture = pictureOf(await run('pickMethod', 'hirescam'));
-    assert.equal(picture.method, 'hirescam');
+    assert.equal(picture.how.method, 'hirescam');
     assert.equal(session.state.selection.method, 'hirescam');
     assert.deepEqual(finished, ['hirescam']);
     listener.dispose();

@@ -29,7 +29,7 @@ describe('The run history', () => {
     await run('rerun');
     const [only, ...others] = await kept(folder);
     assert.deepEqual(others, []);
-    assert.equal(only!.layer, explanation!.layer.name);
+    assert.equal(only!.how.layer, explanation!.layer.name);
     assert.equal(only!.model.hash, explanation!.provenance.modelHash);
     const { MIXED, EMPTY } = explanation!.shares;
     assert.equal(paddingShare(only!), MIXED.map + EMPTY.map);
@@ -45,7 +45,7 @@ describe('The run history', () => {
     assert.equal((await kept(folder)).length, 1);
     await run('pickMethod', 'hirescam');
     assert.deepEqual(
-      (await kept(folder)).map(({ method }) => method),
+      (await kept(folder)).map(({ how }) => how.method),
       ['hirescam', 'gradcam'],
     );
   });
@@ -72,10 +72,10 @@ describe('The run history', () => {
     const before = session.state;
     await run('compareWith', { picks: { method: 'hirescam', relu: false } });
     const pair = runs.pair ?? assert.fail('nothing is compared');
-    assert.deepEqual([pair.a.facts.method, pair.b.facts.method], ['gradcam', 'hirescam']);
+    assert.deepEqual([pair.a.facts.how.method, pair.b.facts.how.method], ['gradcam', 'hirescam']);
     // Not the same object: the scratch folder's own late file events may run it again.
     assert.deepEqual(session.state.explanation!.map, before.explanation!.map);
-    assert.equal(session.state.explanation!.method, 'gradcam');
+    assert.equal(session.state.explanation!.how.method, 'gradcam');
     assert.deepEqual(session.state.selection, before.selection);
     assert.deepEqual(pair.a.map.values, before.explanation!.map.values);
     const { misfit, difference } = compare(pair.a.map, pair.b.map);
@@ -106,8 +106,8 @@ describe('The run history', () => {
     await run('pickMethod', 'gradcam');
     await runs.act({ do: 'open', id: newest!.id });
     await whenIdle();
-    const { method, instance } = pictureOf(session.state);
-    assert.deepEqual([method, instance.index], ['hirescam', 0]);
+    const { how, instance } = pictureOf(session.state);
+    assert.deepEqual([how.method, instance.index], ['hirescam', 0]);
     await runs.act({ do: 'pin', id: newest!.id });
     assert.equal((await kept(folder)).find(({ id }) => id === newest!.id)?.pinned, true);
     await runs.act({ do: 'asA', id: newest!.id });

@@ -208,7 +208,7 @@ describe('The Compare view', () => {
 
 describe('The Runs view', () => {
   let panel: PanelPage;
-  const [first, second] = [makeKept(1), makeKept(2, { change: { method: 'hirescam' } })];
+  const [first, second] = [makeKept(1), makeKept(2, { how: { method: 'hirescam' } })];
   const view = { rows: [rowOf(second, true), rowOf(first)], a: first.facts.id, b: null };
   beforeEach(async () => {
     panel = await PanelPage.open();

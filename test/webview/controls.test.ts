@@ -66,7 +66,7 @@ describe('The controls', () => {
       { kind: 'choose', choice: { what: 'maskedAlpha', on: true } },
       { kind: 'choose', choice: { what: 'maskedModel', on: true } },
     ]);
-    await panel.show(makeView({ change: { method: 'hirescam' } }));
+    await panel.show(makeView({ how: { method: 'hirescam' } }));
     assert.ok(await panel.page.locator('#masked-alpha').isDisabled());
   });
 

@@ -43,7 +43,7 @@ describe('The drawn map', () => {
   for (const theme of ['dark', 'light'] as const) {
     it(`gives a signed map blue and orange of the same range (${theme})`, async () => {
       const value = (row: number, step: number) => (step === 5 ? [-2, 1, 2, 0][row]! : 0);
-      const { panel, place, picture } = await draw({ value, change: { relu: false } }, { theme });
+      const { panel, place, picture } = await draw({ value, how: { relu: false } }, { theme });
       for (const [row, t] of [-1, 0.5, 1, 0].entries()) {
         const { x, y } = place.middle(row, 5);
         // The table has 256 colours: one shade off is as near as it gets.

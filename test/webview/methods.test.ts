@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Explanation } from '../../src/attribution/explanation.ts';
+import { madeHow } from '../unit/attribution/madeHow.ts';
 import { closeBrowser, PanelPage } from './harness/panelPage.ts';
 import { bumps, makeView, plainLook } from './harness/views.ts';
 
@@ -14,10 +15,13 @@ describe('Methods on the page', () => {
   after(closeBrowser);
 
   const integrated: Partial<Explanation> = {
-    method: 'integrated-gradients',
-    options: { baseline: { kind: 'zero' }, samples: 50 },
+    how: madeHow({
+      method: 'integrated-gradients',
+      options: { baseline: { kind: 'zero' }, samples: 50 },
+      layer: 'input',
+      relu: false,
+    }),
     layer: { ...makeView().explanation.layer, name: 'input', kind: 'Input' },
-    relu: false,
   };
 
   it('stand in two groups, long ones marked', async () => {
@@ -67,7 +71,11 @@ describe('Methods on the page', () => {
       (await panel.page.locator('.toggle:has(#masked-alpha)').getAttribute('title'))!,
       /path moves real steps only/,
     );
-    await panel.show(makeView({ change: { ...integrated, method: 'saliency', options: undefined } }));
+    await panel.show(
+      makeView({
+        change: { ...integrated, how: madeHow({ method: 'saliency', layer: 'input', relu: false }) },
+      }),
+    );
     assert.deepEqual(await disabled(), [true, true]);
   });
 
@@ -75,7 +83,7 @@ describe('Methods on the page', () => {
     const { methods } = makeView();
     const left = methods.filter(({ needsGradient }) => !needsGradient);
     const leftOut = '9 methods are left out for want of a gradient. No rule for LSTM.';
-    await panel.show(makeView({ view: { methods: left, leftOut }, change: { method: 'occlusion' } }));
+    await panel.show(makeView({ view: { methods: left, leftOut }, how: { method: 'occlusion' } }));
     assert.equal(await panel.page.locator('#method option').count(), 5);
     assert.match((await panel.page.locator('#method').getAttribute('title'))!, /want of a gradient/);
   });
@@ -141,7 +149,7 @@ describe('Every class on the page', () => {
     await panel.page.locator('#tab-classes').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'everyClass' }]);
     await panel.page.locator('#tab-map').click();
-    await panel.show(makeView({ change: { method: 'ablationcam' } }));
+    await panel.show(makeView({ how: { method: 'ablationcam' } }));
     await panel.page.locator('#tab-classes').click();
     assert.deepEqual(await panel.sent(), []);
     await panel.page.locator('#every-class').click();
@@ -198,12 +206,13 @@ describe('Every class on the page', () => {
       await panel.page.locator('#tab-map').click();
       await panel.show(
         makeView({
-          change: {
-            method: 'integrated-gradients',
+          how: {
+            ...{ method: 'integrated-gradients', layer: 'input', relu: false },
             options: { baseline: { kind: 'mean' }, samples: 50 },
+          },
+          change: {
             layer: { ...explanation.layer, name: 'input' },
             target: { index: 0, name: 'walk', against: { index: 1, name: 'run' } },
-            relu: false,
           },
           view: { chosenAgainst: 1 },
           look: plainLook,

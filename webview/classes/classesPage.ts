@@ -61,20 +61,10 @@ export class ClassesPage {
 
   /** Whoever opens the tab wants to see it; what takes long waits for its button. */
   opened(view: PanelView | undefined): void {
-    const method = view?.methods.find(({ id }) => id === view.explanation.method);
+    const method = view?.methods.find(({ id }) => id === view.explanation.how.method);
     if (!view || !method?.isQuick || this.#shown) return;
-    const {
-      instance,
-      layer,
-      method: id,
-      target,
-      relu,
-      maskedAlpha,
-      maskedModel,
-      provenance,
-    } = view.explanation;
-    const picture = [instance.index, layer.name, id, target, relu, maskedAlpha, maskedModel, provenance];
-    const key = JSON.stringify([picture, view.explanation.options, view.explanation.padding.length]);
+    const { instance, target, how, padding, provenance } = view.explanation;
+    const key = JSON.stringify([instance.index, target, how, padding.length, provenance]);
     if (key === this.#asked) return;
     this.#asked = key;
     this.ask();
@@ -96,7 +86,8 @@ export class ClassesPage {
       return;
     }
     const range = sharedRange(maps, explanation.padding.mask);
-    const method = methods.find(({ id }) => id === explanation.method)?.label ?? explanation.method;
+    const { method: id } = explanation.how;
+    const method = methods.find((one) => one.id === id)?.label ?? id;
     const where = explanation.layer.name === 'input' ? 'at the input' : `of ${explanation.layer.name}`;
     say(
       this.#words,

@@ -133,7 +133,7 @@ function wordsOf({ facts, map }: Run): string {
   const { rows, columns } = map.pooling;
   const pooled =
     rows * columns > 1 ? ` · a cell is the strongest of ${columns} steps × ${rows} features` : '';
-  return `${facts.method} of ${facts.layer} ${targetTitle(facts.target)}${pooled}`;
+  return `${facts.how.method} of ${facts.how.layer} ${targetTitle(facts.target)}${pooled}`;
 }
 
 function sameWords({ values }: Raster): string {

@@ -1,4 +1,5 @@
 import { optionWords } from '../../src/attribution/optionText.ts';
+import { SWITCH_NAMES, SWITCHES } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { type Comparison, sameClass } from '../../src/runs/comparison.ts';
@@ -72,7 +73,6 @@ function picks(a: RunFacts, b: RunFacts): Line[] {
     of(b),
     key(a) === key(b) ? '' : '≠',
   ];
-  const on = (is: boolean) => (is ? 'on' : 'off');
   return [
     line(
       'when',
@@ -104,13 +104,11 @@ function picks(a: RunFacts, b: RunFacts): Line[] {
       ({ preprocess }) => preprocess?.slice(0, 8) ?? 'none',
       ({ preprocess }) => preprocess ?? '',
     ),
-    line('layer', 'layer', ({ layer }) => layer),
+    line('layer', 'layer', ({ how }) => how.layer),
     line('class', 'class', ({ target }) => targetTitle(target)),
-    line('method', 'method', ({ method }) => method),
-    line('options', 'options', ({ options }) => optionWords(options ?? {}).join(', ') || 'none'),
-    line('relu', 'ReLU', ({ relu }) => on(relu)),
-    line('maskedAlpha', 'real steps only', ({ maskedAlpha }) => on(maskedAlpha)),
-    line('maskedModel', 'masked model', ({ maskedModel }) => on(maskedModel)),
+    line('method', 'method', ({ how }) => how.method),
+    line('options', 'options', ({ how }) => optionWords(how.options ?? {}).join(', ') || 'none'),
+    ...SWITCH_NAMES.map((name) => line(name, SWITCHES[name].label, ({ how }) => (how[name] ? 'on' : 'off'))),
     line('mask', 'mask', ({ mask }) => mask),
   ];
 }

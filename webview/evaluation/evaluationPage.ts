@@ -1,3 +1,4 @@
+import { switchWords } from '../../src/attribution/switches.ts';
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
 import type { EvaluationView } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
@@ -110,12 +111,12 @@ function statusWords(evaluation: Evaluation | null, outdated: boolean): string {
 
 /** `Grad-CAM of conv1d (no ReLU) on 60 instances, a sample of 370; a cell is a step with all its features.` */
 function what(one: Evaluation): string {
-  const notes = [...(one.relu ? [] : ['signed']), ...(one.maskedAlpha ? ['real steps only'] : [])];
+  const notes = switchWords(one.how);
   const { length } = one.instances;
   const whom = length === 1 ? `instance ${one.instances[0]!.id}` : counted(length, 'instance');
   const sampled = one.of > length ? `, a sample of ${one.of}` : '';
   const cell =
     one.cells === 'step' ? 'a cell is a step with all its features' : 'a cell is one feature at one step';
   const by = one.ranking === 'magnitude' ? ', ranked by magnitude' : '';
-  return `${one.methodLabel} of ${one.layer}${notes.length ? ` (${notes.join(', ')})` : ''} on ${whom}${sampled}; ${cell}${by}.`;
+  return `${one.methodLabel} of ${one.how.layer}${notes.length ? ` (${notes.join(', ')})` : ''} on ${whom}${sampled}; ${cell}${by}.`;
 }

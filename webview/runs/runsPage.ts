@@ -1,4 +1,5 @@
 import { optionWords } from '../../src/attribution/optionText.ts';
+import { switchWords } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { paddingShare, type RunRow } from '../../src/runs/run.ts';
@@ -48,16 +49,15 @@ export class RunsPage {
 
   #row(row: RunRow, { a, b }: RunsView): HTMLElement {
     const name = `${lastPart(row.file)} · ${row.instance.id}`;
+    const { how } = row;
     const settings = [
       shortTime(row.at),
       lastPart(row.model.path),
-      row.layer,
+      how.layer,
       targetTitle(row.target),
-      row.method,
-      ...optionWords(row.options ?? {}),
-      ...(row.relu || row.layer === 'input' ? [] : ['no ReLU']),
-      ...(row.maskedAlpha ? ['real steps only'] : []),
-      ...(row.maskedModel ? ['masked model'] : []),
+      how.method,
+      ...optionWords(how.options ?? {}),
+      ...switchWords(how),
       row.mask,
       ...(row.content === 'unsaved' ? ['unsaved edits'] : []),
     ];

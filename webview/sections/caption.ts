@@ -12,12 +12,12 @@ export class MapTitle {
   readonly root = element('h2', { class: 'map-title', id: 'map-title' });
 
   show({ explanation, methods }: PanelView): void {
-    const method = methods.find(({ id }) => id === explanation.method);
+    const method = methods.find(({ id }) => id === explanation.how.method);
     const { layer, target, prediction } = explanation;
     const own = target.index === prediction.predicted;
     replace(
       this.root,
-      element('b', {}, method?.label ?? explanation.method),
+      element('b', {}, method?.label ?? explanation.how.method),
       method?.at === 'input' ? ' at the input ' : ` of ${layer.name} `,
       target.negative ? 'against ' : 'for ',
       element('b', {}, targetName(target)),
@@ -32,11 +32,11 @@ export class MethodNote {
   readonly root = element('p', { class: 'method-note dim', id: 'method-note' });
 
   show({ explanation, methods }: PanelView): void {
-    const method = methods.find(({ id }) => id === explanation.method);
+    const method = methods.find(({ id }) => id === explanation.how.method);
     const facts = [
       method?.paper,
-      ...optionWords(explanation.options ?? {}),
-      explanation.maskedAlpha && method?.realOnly && `real steps only: ${method.realOnly}`,
+      ...optionWords(explanation.how.options ?? {}),
+      explanation.how.maskedAlpha && method?.realOnly && `real steps only: ${method.realOnly}`,
     ].filter(Boolean);
     replace(this.root, element('code', {}, method?.formula ?? ''), ` · ${facts.join(' · ')}`);
   }

@@ -68,7 +68,7 @@ export class Header implements Section {
     label(this.#title, 'title', title);
     replace(
       this.#prediction,
-      explanation.maskedModel ? 'masked model predicted ' : 'predicted ',
+      explanation.how.maskedModel ? 'masked model predicted ' : 'predicted ',
       element('b', {}, predicted),
       ` ${formatProbability(probability)}`,
     );

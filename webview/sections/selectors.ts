@@ -48,7 +48,8 @@ export class Selectors implements Section {
   }
 
   show({ explanation, layers, methods, leftOut, chosenClass, chosenAgainst, modelName }: PanelView): void {
-    const { prediction, layer, method, options = {}, padding, target } = explanation;
+    const { prediction, layer, padding, target } = explanation;
+    const { method, options = {} } = explanation.how;
     this.#model.show(modelName);
     this.#mask.show(padding.origin);
     // Any tensor of the graph may be asked for by name, also one that is not in the list.

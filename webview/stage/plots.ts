@@ -119,7 +119,7 @@ export class Plots {
     this.mapMessage.hidden = !scene.ranges.all.allZero;
     say(
       this.mapMessage,
-      scene.view.explanation.relu
+      scene.view.explanation.how.relu
         ? 'This map is zero everywhere: there is nothing to colour. Switch ReLU off to see whether it is all negative.'
         : 'This map is zero everywhere: there is nothing to colour.',
     );

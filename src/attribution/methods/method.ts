@@ -1,5 +1,5 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
-import type { MethodId } from '../explanation.ts';
+import type { MethodId } from '../methodId.ts';
 import type { OptionName } from '../methodOptions.ts';
 import type { Inquiry, Maps } from './inquiry.ts';
 

@@ -1,12 +1,13 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import type { Raster } from '../../attribution/explanation.ts';
+import type { MapOptions } from '../../attribution/mapGraph.ts';
 import type { Layer } from '../../graph/classifier.ts';
 import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { InstanceMaps } from '../../padding/mapFacts.ts';
 import { zonesOf } from '../../padding/zones.ts';
 import type { Prepared } from '../../preprocess/prepared.ts';
 import type { OpenModel } from '../models.ts';
-import type { MapSettings, Sessions } from '../sessions.ts';
+import type { Sessions } from '../sessions.ts';
 
 /** Signed maps of every case at one layer: Grad-CAM of each class, masked-α Grad-CAM and HiResCAM of the predicted one. */
 export async function layerMaps(
@@ -20,7 +21,7 @@ export async function layerMaps(
   predicted: Int32Array,
 ): Promise<InstanceMaps[]> {
   const prepared = cases.map((one) => asPrepared(one, shape));
-  const maps = async (settings: Omit<MapSettings, 'relu' | 'options'>, target: number) => {
+  const maps = async (settings: Pick<MapOptions, 'method' | 'maskedAlpha'>, target: number) => {
     const options = { ...settings, relu: false };
     const session = await sessions.get(model, layer, options);
     const found = await explainPrepared({

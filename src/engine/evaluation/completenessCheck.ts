@@ -12,7 +12,7 @@ import type { Rooms } from '../scene.ts';
 const SPLITS_THE_LOGIT: readonly string[] = ['gradcam', 'hirescam'];
 
 /** How the maps were made, and what each says of its own sum. */
-interface Explained extends Pick<Explanation, 'method' | 'layer' | 'maskedAlpha'> {
+interface Explained extends Pick<Explanation, 'how' | 'layer'> {
   readonly sums: readonly Explanation['completeness'][];
 }
 
@@ -28,7 +28,8 @@ export async function completenessCheck(
   cases: readonly EvaluationCase[],
   context: CallContext,
 ): Promise<CompletenessCheck | string> {
-  const { method, layer, maskedAlpha, sums: said } = explained;
+  const { layer, sums: said } = explained;
+  const { method, maskedAlpha } = explained.how;
   const own = said.filter((one) => one !== undefined);
   if (own.length === cases.length) {
     return {

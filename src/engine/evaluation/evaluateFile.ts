@@ -75,6 +75,7 @@ export async function evaluateFile(
   try {
     const steps = await readySteps(rooms, scene, context);
     const audited = cases.map((one) => ({ ...one, label: null }));
+    const method = methodNamed(first.how.method);
     const units = channelUnits(steps, audited, shape, features);
     const order = {
       cases,
@@ -82,16 +83,13 @@ export async function evaluateFile(
       shape,
       units,
       classes: scene.names.names,
-      method: first.method,
-      methodLabel: methodNamed(first.method).label,
-      layer: first.layer.name,
-      relu: first.relu,
-      maskedAlpha: first.maskedAlpha,
-      ranking: rankingOf(first.method),
+      how: first.how,
+      methodLabel: method.label,
+      ranking: rankingOf(method.id),
       bottleneck: first.layer.marks.some((mark) => mark.includes('bottleneck') || mark === 'one channel'),
       replacements: request.replacements ?? different(units),
       truth: truthOf(request.truth, cases, features),
-      slow: !methodNamed(first.method).isQuick,
+      slow: !method.isQuick,
       draws: request.draws,
       allWeightsOnly: request.allWeightsOnly,
       seed: request.seed ?? 1,

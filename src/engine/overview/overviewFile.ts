@@ -58,8 +58,7 @@ export async function overviewFile(
     say();
     signal?.throwIfAborted();
   }
-  const { map, signals, layer, maskedAlpha, maskedModel, target, options, provenance } = first!;
-  const method = methodNamed(first!.method);
+  const { map, signals, layer, how, provenance } = first!;
   const hasFeatures = layer.rank === 2 || map.rows > 1;
   const named = map.rows === signals.features.length;
   const seed = request.seed ?? 1;
@@ -74,13 +73,6 @@ export async function overviewFile(
     features: hasFeatures
       ? Array.from({ length: map.rows }, (_, row) => (named ? signals.features[row]! : `row ${row}`))
       : null,
-    explained: request.target === undefined || request.target === 'predicted' ? 'predicted' : target.name,
-    against: request.against === 'runner-up' ? request.against : (target.against?.name ?? null),
-    negative: target.negative ?? false,
-    layer: layer.name,
-    method: method.id,
-    methodLabel: method.label,
-    relu: method.relu ? first!.relu : null,
-    ...{ options, maskedAlpha, maskedModel, seed, provenance },
+    ...{ how, methodLabel: methodNamed(how.method).label, seed, provenance },
   };
 }

@@ -1,22 +1,23 @@
+import { methodNamed } from '../../attribution/methods.ts';
+import { eachSwitch } from '../../attribution/switches.ts';
 import { alignments, type Group, type MeanMap, type Overview, scales } from '../../overview/overview.ts';
 import { record } from '../../overview/record.ts';
 
 /** Everything as plain JSON; stable: scripts depend on these names. What is not there is null. */
 export function overviewJson(overview: Overview): Record<string, unknown> {
-  const { instances, importance, features, classes, outliers, groups } = overview;
+  const { instances, importance, features, classes, outliers, groups, how } = overview;
+  const method = methodNamed(how.method);
   const width = features?.length ?? 0;
   return {
     classes,
     features,
-    explained: overview.explained,
-    against: overview.against,
-    negative: overview.negative,
-    layer: overview.layer,
-    method: overview.method,
-    options: overview.options,
-    relu: overview.relu,
-    maskedAlpha: overview.maskedAlpha,
-    maskedModel: overview.maskedModel,
+    explained: how.target,
+    against: how.against ?? null,
+    negative: how.negative,
+    layer: how.layer,
+    method: how.method,
+    options: how.options,
+    ...eachSwitch((name, { without }) => (name === 'relu' && without(method) !== null ? null : how[name])),
     stepsPerColumn: overview.stepsPerColumn,
     instances: instances.map(({ id, predicted, ...one }, i) => ({
       case: id,

@@ -2,14 +2,15 @@ import type { Explanation } from '../../attribution/explanation.ts';
 import { INPUT_LAYER } from '../../attribution/inputLayer.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import { optionWords } from '../../attribution/optionText.ts';
+import { switchWords } from '../../attribution/switches.ts';
 import { targetTitle } from '../../attribution/targetTitle.ts';
 import type { ColourRange } from '../../colours/range.ts';
 import { formatNumber, formatShare } from '../../format.ts';
 
 /** What the map is, in words: `Grad-CAM of conv2dblock for walk`. */
-export function mapName({ method, layer, target }: Explanation): string {
+export function mapName({ how, layer, target }: Explanation): string {
   const where = layer.name === INPUT_LAYER ? 'at the input' : `of ${layer.name}`;
-  return `${methodLabel(method)} ${where} ${targetTitle(target)}`;
+  return `${methodLabel(how.method)} ${where} ${targetTitle(target)}`;
 }
 
 export function methodLabel(method: string): string {
@@ -39,14 +40,8 @@ export function probability(value: number): string {
 }
 
 /** What was chosen beside method and layer. */
-export function choices({ method, options, relu, maskedAlpha, maskedModel }: Explanation): string[] {
-  const hasRelu = METHODS.find(({ id }) => id === method)?.relu ?? true;
-  return [
-    ...optionWords(options ?? {}),
-    hasRelu && !relu && 'signed',
-    maskedAlpha && 'real steps only',
-    maskedModel && 'masked model, a different model from the one given',
-  ].filter((choice) => choice !== false);
+export function choices({ how }: Explanation): string[] {
+  return [...optionWords(how.options ?? {}), ...switchWords(how)];
 }
 
 /** How the zones share the map; a fact, not a verdict. */

@@ -95,29 +95,29 @@ function strongest(explanation: Explanation): Html {
   }</div>`;
 }
 
-function reading({ method, layer, native }: Explanation): Html {
-  const facts = METHODS.find(({ id }) => id === method);
+function reading({ how, layer, native }: Explanation): Html {
+  const facts = METHODS.find(({ id }) => id === how.method);
   const { size, jump } = layer.receptiveField;
   const centres =
     jump > 1
       ? ` The layer has ${native.columns} positions, one per ${jump} steps; the map is drawn by their centres, with straight lines between.`
       : '';
   return html`<h2>How to read it</h2><ul>
-<li>${facts ? `${facts.label} (${facts.paper}): ${facts.formula}. ${facts.caveat}` : method}</li>
+<li>${facts ? `${facts.label} (${facts.paper}): ${facts.formula}. ${facts.caveat}` : how.method}</li>
 <li>The numbers say what speaks for the class's logit, before any softmax; they are not normalised, only the colours are. Attribution says what the model used, not what is true of the data.</li>
 <li>One position of ${text(layer.name)} reads ${size === null ? 'all steps' : counted(size, 'step')}: a map position is not an input step.${centres}</li>
 <li>REAL lies in the series. MIXED lies in the padding and still reads real steps, so cutting it off throws evidence away. EMPTY reads padding only.</li>
 ${layer.marks.includes('one-channel bottleneck follows') ? html`<li>A one-channel bottleneck follows this layer: CAM methods give every class the same map up to a factor here, so it cannot say why this class rather than another.</li>` : undefined}<li>Whether the answer depends on the padding is another question, which the padding audit answers.</li></ul>`;
 }
 
-function origin({ provenance, layer, instance, options, padding }: Explanation): Html {
+function origin({ provenance, layer, instance, how, padding }: Explanation): Html {
   const { data, model, modelHash, runtime, version, preprocess } = provenance;
   const facts: [string, string | undefined][] = [
     ['Data', `${fileName(data)}, instance ${instance.id} (${instance.index + 1} of ${instance.of})`],
     ['Model', fileName(model)],
     ['SHA-256 of the model', modelHash],
     ['Layer', `${layer.name} (${layer.kind}), tensor ${layer.tensor}`],
-    ['Options of the method', optionWords(options ?? {}).join(', ') || undefined],
+    ['Options of the method', optionWords(how.options ?? {}).join(', ') || undefined],
     ['Padding mask', padding.origin],
     ['SHA-256 of preprocessing script and data', preprocess],
     ['Runtime', runtime],

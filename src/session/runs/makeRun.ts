@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Explanation } from '../../attribution/explanation.ts';
+import { SWITCH_NAMES, SWITCHES } from '../../attribution/switches.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
 import type { Run, RunFacts } from '../../runs/run.ts';
 import type { Selection } from '../selection.ts';
@@ -24,18 +25,13 @@ export interface Circumstances {
 /** A finished explanation as it is kept. */
 export function makeRun(explanation: Explanation, circumstances: Circumstances): Run {
   const { modelPath, ...told } = circumstances;
-  const { instance, target, method, options, relu, maskedAlpha, maskedModel, layer, shares } = explanation;
+  const { instance, target, how, shares } = explanation;
   const facts: Omit<RunFacts, 'id'> = {
     ...told,
     instance: { id: instance.id, index: instance.index },
     model: { path: modelPath, hash: explanation.provenance.modelHash },
-    layer: layer.name,
     target,
-    method,
-    ...(options && { options }),
-    relu,
-    maskedAlpha,
-    maskedModel,
+    how,
     mask: explanation.padding.origin,
     ...answers(explanation),
     shares,
@@ -45,21 +41,14 @@ export function makeRun(explanation: Explanation, circumstances: Circumstances):
 
 /** Same content, same model, same settings: the same run, whenever it was made. Of text that nobody has saved, only the last. */
 function identity(facts: Omit<RunFacts, 'id'>, explanation: Explanation): string {
-  const { file, content, instance, model, preprocess, layer, target, method, selection } = facts;
-  const settings = [facts.relu, facts.maskedAlpha, facts.maskedModel, selection.truncate];
-  const mask = selection.mask ? formatMaskChoice(selection.mask) : null;
+  const { file, content, instance, model, preprocess, how, target, selection } = facts;
   const said = [
-    file,
-    content,
-    instance,
-    model.hash,
-    preprocess,
-    layer,
-    ...named(target),
-    method,
-    ...(facts.options ? [facts.options] : []),
-    settings,
-    mask,
+    ...[file, content, instance, model.hash, preprocess, how.layer, ...named(target), how.method],
+    ...(how.options ? [how.options] : []),
+    // As earlier versions had it, so that their runs keep their names; switches that came later tell when they are turned.
+    [how.relu, how.maskedAlpha, how.maskedModel, selection.truncate],
+    selection.mask ? formatMaskChoice(selection.mask) : null,
+    ...SWITCH_NAMES.slice(3).filter((name) => how[name] !== SWITCHES[name].byDefault),
   ];
   return createHash('sha256')
     .update(JSON.stringify(said))

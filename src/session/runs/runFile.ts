@@ -1,9 +1,11 @@
 import type { Zone, ZoneRun } from '../../attribution/explanation.ts';
 import { checkOptions } from '../../attribution/optionText.ts';
+import { eachSwitch } from '../../attribution/switches.ts';
 import { RUN_ID, type Run, type RunFacts, type RunMap } from '../../runs/run.ts';
+import { ofFirstForm } from './olderRun.ts';
 
-/** Version of the form; a file of another one is not read. */
-const version = 1;
+/** Version of the form; the first one is read too, a file of another one is not. */
+const version = 2;
 
 interface Header {
   readonly version: number;
@@ -50,11 +52,11 @@ const share = { map: 'number', positions: 'number' } as const;
 const named = { index: 'number', name: 'text' } as const;
 const answer = { name: 'text', p: 'number' } as const;
 const factsShape: Shape = {
-  ...{ id: 'text', at: 'number', file: 'text', content: 'text', preprocess: 'text or null', layer: 'text' },
-  ...{ method: 'text', relu: 'switch', maskedAlpha: 'switch', maskedModel: 'switch', mask: 'text' },
+  ...{ id: 'text', at: 'number', file: 'text', content: 'text', preprocess: 'text or null', mask: 'text' },
   instance: { id: 'text', index: 'number' },
   model: { path: 'text', hash: 'text' },
-  selection: { instance: 'number', relu: 'switch', maskedAlpha: 'switch' },
+  selection: { instance: 'number' },
+  how: { layer: 'text', target: 'text', method: 'text', ...eachSwitch(() => 'switch' as const) },
   target: { index: 'number', name: 'text' },
   predicted: answer,
   shares: { REAL: share, MIXED: share, EMPTY: share },
@@ -63,13 +65,16 @@ const mapShape: Shape = { ...size, pooling: size, full: size };
 const zoneNames: readonly string[] = ['REAL', 'MIXED', 'EMPTY'] satisfies Zone[];
 
 function checked(header: unknown): Header {
-  if (!isObject(header) || header.version !== version) throw new Error(`not of version ${version}`);
-  check(header.facts, factsShape, 'facts');
-  check(header.map, mapShape, 'map');
-  const { facts, map } = header as unknown as Header;
+  if (!isObject(header) || (header.version !== version && header.version !== 1)) {
+    throw new Error(`not of version ${version}`);
+  }
+  const read = header.version === 1 ? { ...header, facts: ofFirstForm(header.facts) } : header;
+  check(read.facts, factsShape, 'facts');
+  check(read.map, mapShape, 'map');
+  const { facts, map } = read as unknown as Header;
   if (facts.target.against !== undefined) check(facts.target.against, named, 'facts.target.against');
-  if (facts.options !== undefined)
-    checkOptions(isObject(facts.options) ? facts.options : fail('facts.options'));
+  const { options } = facts.how;
+  if (options !== undefined) checkOptions(isObject(options) ? options : fail('facts.how.options'));
   if (!RUN_ID.test(facts.id)) throw new Error('facts.id is no run');
   if (!Array.isArray(facts.classes)) throw new Error('facts.classes is missing');
   for (const each of facts.classes) check(each, answer, 'facts.classes');

@@ -118,7 +118,7 @@ export class Runs implements vscode.Disposable {
     const uri = vscode.Uri.parse(file, true);
     const { state } = this.session;
     const isModelThere = state.file?.toString() === file && state.model?.path === model.path;
-    await this.session.open(uri, { ...selection, ...(isModelThere ? {} : { model: model.path }) });
+    await this.session.open(uri, isModelThere ? {} : { model: model.path }, selection);
   }
 
   #row(id: string): RunRow {

@@ -39,14 +39,10 @@ export class RunChange {
     return this.#change;
   }
 
-  /** @param follows the class the map is asked for; null follows the prediction */
-  add(explanation: Explanation, follows: string | number | null): void {
-    const { instance, layer, method, options, relu, maskedAlpha, maskedModel, provenance } = explanation;
-    const { against, negative } = explanation.target;
-    const subject = JSON.stringify([
-      ...[provenance.data, instance.id, provenance.modelHash, layer.name, method, relu],
-      ...[maskedAlpha, maskedModel, follows, options, against?.name, negative],
-    ]);
+  add(explanation: Explanation): void {
+    const { instance, how, target, provenance } = explanation;
+    const { data, modelHash } = provenance;
+    const subject = JSON.stringify([data, instance.id, modelHash, how, target.against?.name]);
     const now = numbersOf(explanation);
     const before = subject === this.#subject ? this.#change : null;
     const same = before !== null && provenance.preprocess === this.#preprocess;

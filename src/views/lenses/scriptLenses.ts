@@ -78,13 +78,13 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #follow(state: SessionState): void {
-    const { explanation, activity, selection, script } = state;
+    const { explanation, activity, script } = state;
     if (!explanation || !script) {
       this.#runs.clear();
       this.#explanation = undefined;
     } else if (explanation !== this.#explanation && activity.kind === 'idle') {
       this.#explanation = explanation;
-      this.#runs.add(explanation, selection.target);
+      this.#runs.add(explanation);
     }
     // A run that goes on leaves the lenses alone.
     if (activity.kind !== 'busy') this.#refresh();

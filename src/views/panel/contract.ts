@@ -1,5 +1,6 @@
 import type { Explanation, MethodId } from '../../attribution/explanation.ts';
 import type { MethodFacts } from '../../attribution/methods/method.ts';
+import type { SwitchName } from '../../attribution/switches.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { Overview } from '../../overview/overview.ts';
 import type { AuditView } from '../../session/auditView.ts';
@@ -60,9 +61,7 @@ export type PanelChoice =
   | { readonly what: 'class'; readonly index: number | null }
   | { readonly what: 'against'; readonly against: number | 'runner-up' | 'negative' | null }
   | { readonly what: 'method'; readonly method: MethodId }
-  | { readonly what: 'relu'; readonly on: boolean }
-  | { readonly what: 'maskedAlpha'; readonly on: boolean }
-  | { readonly what: 'maskedModel'; readonly on: boolean };
+  | { readonly what: SwitchName; readonly on: boolean };
 
 /** Commands the page may ask for by name; the host maps them to VS Code commands. */
 export type PanelCommand =

@@ -41,7 +41,7 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
     return [];
   }
   const { methods: offered, reason } = availableMethods(model.noGradient, pickedLayer(state));
-  const own = methodNamed(explanation.method);
+  const own = methodNamed(explanation.how.method);
   const view: PanelView = {
     explanation,
     layers: layersFor(state).layers,
@@ -56,7 +56,8 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
   return [{ kind: 'show', view, keep: { file: file.toString() } }];
 }
 
-function chosenClass(target: number | string | null, classes: readonly string[]): number | null {
+function chosenClass(target: number | string | undefined, classes: readonly string[]): number | null {
+  if (target === undefined || target === 'predicted') return null;
   return typeof target === 'string' ? classes.indexOf(target) : target;
 }
 

@@ -52,7 +52,7 @@ function changes(choice: PanelChoice, state: SessionState): Partial<Selection> {
     case 'layer':
       return layerChoice(state, choice.name);
     case 'class':
-      return { target: choice.index };
+      return { target: choice.index ?? undefined };
     case 'against': {
       const { against } = choice;
       const alone = against === null || against === 'negative';
@@ -60,11 +60,7 @@ function changes(choice: PanelChoice, state: SessionState): Partial<Selection> {
     }
     case 'method':
       return { method: choice.method };
-    case 'relu':
-      return { relu: choice.on };
-    case 'maskedAlpha':
-      return { maskedAlpha: choice.on };
-    case 'maskedModel':
-      return { maskedModel: choice.on };
+    default:
+      return { [choice.what]: choice.on };
   }
 }

@@ -73,7 +73,7 @@ describe('methods on the tiny model, against plain formulas in PyTorch', () => {
           const wanted = one.map.map((value) => value * flip);
           const off = relativeDifference(found.native.values, wanted);
           assert.ok(off <= 1e-4, `${what}: off by ${off}`);
-          assert.equal(found.maskedAlpha, realOnly);
+          assert.equal(found.how.maskedAlpha, realOnly);
           assert.equal(found.layer.name, layer ?? 'input');
         }
       });
@@ -87,13 +87,13 @@ describe('methods on the tiny model, against plain formulas in PyTorch', () => {
       against: 'right',
       options: { baseline: { kind: 'noise' }, samples: 7 },
     });
-    assert.deepEqual(found.options, { baseline: { kind: 'noise' }, seed: 1 });
+    assert.deepEqual(found.how.options, { baseline: { kind: 'noise' }, seed: 1 });
     assert.deepEqual(found.target.against, { index: 1, name: 'right' });
     assert.equal(targetTitle(found.target), 'for left − right');
     const plain = await explain({ method: 'hirescam', options: { samples: 7 }, maskedAlpha: true });
-    assert.equal(plain.options, undefined);
-    assert.equal(plain.maskedAlpha, false, 'HiResCAM sums nothing over positions');
-    assert.equal((await explain({ method: 'saliency', relu: true })).relu, false);
+    assert.equal(plain.how.options, undefined);
+    assert.equal(plain.how.maskedAlpha, false, 'HiResCAM sums nothing over positions');
+    assert.equal((await explain({ method: 'saliency', relu: true })).how.relu, false);
   });
 
   it('sets a class against the most probable of the others', async () => {

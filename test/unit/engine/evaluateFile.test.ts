@@ -117,10 +117,10 @@ describe('evaluating the maps of a file', function () {
   });
 
   it('integrated gradients add up to what lies between the instance and its baseline', async () => {
-    const { completeness, verdicts, cells, layer } = await engine.evaluate(
+    const { completeness, verdicts, cells, how } = await engine.evaluate(
       ask({ method: 'integrated-gradients', replacements: ['zero'], draws: 1, most: 6 }),
     );
-    assert.deepEqual([layer, cells], ['input', 'feature × step']);
+    assert.deepEqual([how.layer, cells], ['input', 'feature × step']);
     assert.equal(known(completeness).identity, 'logit(x) − logit(baseline)');
     assert.equal(verdicts.sum.answer, 'adds up', verdicts.sum.reason);
   });

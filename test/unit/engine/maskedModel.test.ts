@@ -34,7 +34,7 @@ describe('explaining the masked model', function () {
     for (const instance of [0, 2, 5]) {
       const plain = await engine.explain({ ...asked, instance });
       const masked = await engine.explain({ ...asked, instance, maskedModel: true });
-      assert.deepEqual([plain.maskedModel, masked.maskedModel], [false, true]);
+      assert.deepEqual([plain.how.maskedModel, masked.how.maskedModel], [false, true]);
       assert.ok(!plain.findings.some(({ code }) => code === 'masked-model'));
       const { sentence } = masked.findings.find(({ code }) => code === 'masked-model')!;
       const cls = plain.prediction.predicted;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OverviewRequest } from '../../../src/engine/contract.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { overviewJson } from '../../../src/export/overview/json.ts';
 import { whatIsExplained } from '../../../src/overview/words.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
@@ -49,23 +50,23 @@ describe('The overview of a file', () => {
       assert.equal(one.length, padding.length);
       assert.equal(one.correct, one.label === prediction.classes[prediction.predicted]);
     }
-    assert.equal(overview.explained, 'predicted');
-    assert.deepEqual([overview.method, overview.seed], ['gradcam', 1]);
+    assert.equal(overview.how.target, 'predicted');
+    assert.deepEqual([overview.how.method, overview.seed], ['gradcam', 1]);
   });
 
   it('explains one class for all, by another method and layer, where asked', async () => {
     const overview = await engine.overview(
       ask({ target: 'right', method: 'hirescam', relu: false, seed: 7 }),
     );
-    const { explained, method, relu, seed } = overview;
-    assert.deepEqual([explained, method, relu, seed], ['right', 'hirescam', false, 7]);
+    const { how, seed } = overview;
+    assert.deepEqual([how.target, how.method, how.relu, seed], ['right', 'hirescam', false, 7]);
   });
 
   it('says what a contrast is, and that a method without ReLU has none', async () => {
     const overview = await engine.overview(
       ask({ target: 'right', against: 'left', negative: true, method: 'gradient-input' }),
     );
-    const { explained, against, negative, relu, layer } = overview;
+    const { explained, against, negative, relu, layer } = overviewJson(overview);
     assert.deepEqual([explained, against, negative, relu, layer], ['right', 'left', true, null, 'input']);
     assert.equal(
       whatIsExplained(overview),

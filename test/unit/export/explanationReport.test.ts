@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { explanationReport } from '../../../src/export/report/explanationReport.ts';
 import { strongestCells, strongestFeatures } from '../../../src/export/report/strongest.ts';
 import { drawnExplanation } from '../../fixtures/drawnExplanations.ts';
+import { madeHow } from '../attribution/madeHow.ts';
 
 const TRAP = `<img src=x onerror="alert(1)">&'</style></script>\u0000`;
 
@@ -26,7 +27,7 @@ const given = drawnExplanation({
       lines: Int32Array.from({ length: 10 }, (_, i) => (i < 6 ? i + 2 : 0)),
     },
     findings: [{ code: 'x', severity: 'warning', sentence: 'Look at the padding.' }],
-    relu: false,
+    how: madeHow({ layer: 'conv1d', relu: false }),
   },
 });
 

@@ -4,6 +4,7 @@ import { colourTable } from '../../../src/colours/table.ts';
 import { pictureSvg } from '../../../src/export/picture/pictureSvg.ts';
 import { rasterise } from '../../../src/export/picture/rasterise.ts';
 import { drawnExplanation } from '../../fixtures/drawnExplanations.ts';
+import { madeHow } from '../attribution/madeHow.ts';
 
 const TRAP = `<image href="http://x"/>&"'\u0000\ud800]]></text>`;
 
@@ -90,7 +91,7 @@ describe('picture of an explanation', () => {
           rows: 3,
           columns: 20,
           length: 8,
-          change: { target: { index: 1, name: 'run' }, relu: false, maskedAlpha: true },
+          change: { target: { index: 1, name: 'run' }, how: madeHow({ relu: false, maskedAlpha: true }) },
         }),
       ),
     );

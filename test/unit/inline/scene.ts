@@ -1,4 +1,5 @@
 import type { Explanation, Zone } from '../../../src/attribution/explanation.ts';
+import { madeHow } from '../attribution/madeHow.ts';
 
 export interface Told {
   /** Rows of the map; each has one value per step. */
@@ -45,10 +46,7 @@ export function explained(told: Told): Explanation {
       receptiveField: { size: 3, jump: 1, start: 0 },
       marks: [],
     },
-    method: 'gradcam',
-    relu: true,
-    maskedAlpha: false,
-    maskedModel: false,
+    how: madeHow({ layer: 'conv' }),
     map: raster,
     native: { ...raster, positions: Float32Array.from({ length: steps }, (_, t) => t) },
     zones: [

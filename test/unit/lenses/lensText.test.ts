@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
 import { lensText } from '../../../src/views/lenses/lensText.ts';
 import { RunChange, type RunNumbers } from '../../../src/views/lenses/runNumbers.ts';
+import { madeHow } from '../attribution/madeHow.ts';
 
 const run = (predicted: string, p: number, mixed: number, empty: number, length = 28): RunNumbers => ({
   ...{ predicted, p, length },
@@ -46,9 +47,8 @@ describe('what a lens compares with', () => {
   const explanation = (preprocess: string, p: number, instance = 'a', more: object = {}) =>
     ({
       instance: { id: instance },
-      layer: { name: 'conv' },
       target: { index: 0, name: 'walk' },
-      ...{ method: 'gradcam', relu: true, maskedAlpha: false, maskedModel: false },
+      how: madeHow({ layer: 'conv' }),
       prediction: { predicted: 0, probabilities: Float32Array.of(p), classes: ['walk'] },
       shares: { REAL: { map: 1 }, MIXED: { map: 0 }, EMPTY: { map: 0 } },
       padding: { length: 3 },
@@ -59,22 +59,27 @@ describe('what a lens compares with', () => {
 
   it('is the run before that differs in script or data only', () => {
     const runs = new RunChange();
-    runs.add(explanation('one', 0.5), null);
+    runs.add(explanation('one', 0.5));
     assert.deepEqual(ps(runs), [undefined, 0.5]);
-    runs.add(explanation('two', 0.25), null);
+    runs.add(explanation('two', 0.25));
     assert.deepEqual(ps(runs), [0.5, 0.25]);
-    runs.add(explanation('two', 0.25), null);
+    runs.add(explanation('two', 0.25));
     assert.deepEqual(ps(runs), [0.5, 0.25], 'the same again is no new run');
-    runs.add(explanation('three', 0.75), null);
+    runs.add(explanation('three', 0.75));
     assert.deepEqual(ps(runs), [0.25, 0.75]);
-    runs.add(explanation('three', 0.75, 'b'), null);
+    runs.add(explanation('three', 0.75, 'b'));
     assert.deepEqual(ps(runs), [undefined, 0.75], 'another instance');
-    runs.add(explanation('three', 0.75, 'b'), 'run');
+    runs.add(explanation('three', 0.75, 'b', { how: madeHow({ target: 'run' }) }));
     assert.deepEqual(ps(runs), [undefined, 0.75], 'another class');
-    const against = { target: { index: 0, name: 'walk', against: { index: 1, name: 'run' } } };
-    runs.add(explanation('three', 0.75, 'b', against), 'run');
+    const against = {
+      how: madeHow({ target: 'run' }),
+      target: { index: 0, name: 'walk', against: { index: 1, name: 'run' } },
+    };
+    runs.add(explanation('three', 0.75, 'b', against));
     assert.deepEqual(ps(runs), [undefined, 0.75], 'another contrast');
-    runs.add(explanation('four', 0.5, 'b', { ...against, options: { samples: 7 } }), 'run');
+    runs.add(
+      explanation('four', 0.5, 'b', { ...against, how: madeHow({ target: 'run', options: { samples: 7 } }) }),
+    );
     assert.deepEqual(ps(runs), [undefined, 0.5], 'other options');
   });
 });

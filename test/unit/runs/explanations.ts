@@ -2,6 +2,7 @@ import type { Explanation } from '../../../src/attribution/explanation.ts';
 import type { Run } from '../../../src/runs/run.ts';
 import { type Circumstances, makeRun } from '../../../src/session/runs/makeRun.ts';
 import { FRESH } from '../../../src/session/selection.ts';
+import { madeHow } from '../attribution/madeHow.ts';
 
 /** Two features, four steps, the last two padding. */
 export function explanation(change: Partial<Explanation> = {}): Explanation {
@@ -19,7 +20,7 @@ export function explanation(change: Partial<Explanation> = {}): Explanation {
       ...{ name: 'conv1d', tensor: '/conv1d', kind: 'Conv 1-D', parts: [], shape: [8, 4], rank: 1 as const },
       ...{ receptiveField: { size: 3, jump: 1, start: 0 }, marks: [] },
     },
-    ...{ method: 'gradcam' as const, relu: true, maskedAlpha: false, maskedModel: false },
+    how: madeHow({ layer: 'conv1d' }),
     map,
     native: { ...map, positions: Float32Array.of(0, 1, 2, 3) },
     zones: [

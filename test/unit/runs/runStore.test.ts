@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bounds, RunStore } from '../../../src/session/runs/runStore.ts';
 import { FolderShelf, MemoryShelf, type Shelf } from '../../../src/session/runs/shelf.ts';
+import { madeHow } from '../attribution/madeHow.ts';
 import { run } from './explanations.ts';
 
 describe('The run history', () => {
@@ -36,14 +37,14 @@ describe('The run history', () => {
       run(1),
       run(2, {}, { target: { ...target, against: other } }),
       run(3, {}, { target: { ...target, negative: true } }),
-      run(4, {}, { method: 'smoothgrad', options }),
-      run(5, {}, { method: 'smoothgrad', options: { samples: 51 } }),
+      run(4, {}, { how: madeHow({ method: 'smoothgrad', options }) }),
+      run(5, {}, { how: madeHow({ method: 'smoothgrad', options: { samples: 51 } }) }),
     ];
     const kept = store();
     for (const one of all) await kept.put(one);
     assert.equal((await kept.list()).length, 5);
     assert.deepEqual(await store().get(all[1]!.facts.id), all[1]);
-    assert.deepEqual((await store().get(all[4]!.facts.id))?.facts.options, { samples: 51 });
+    assert.deepEqual((await store().get(all[4]!.facts.id))?.facts.how.options, { samples: 51 });
   });
 
   it('takes a run of the same content, model and settings for the same', async () => {
@@ -53,7 +54,7 @@ describe('The run history', () => {
     assert.deepEqual(await times(kept), [2]);
     await kept.put(run(3, { content: 'sha256:01' }));
     await kept.put(run(4, { preprocess: 'other' }));
-    await kept.put(run(5, {}, { relu: false }));
+    await kept.put(run(5, {}, { how: madeHow({ relu: false }) }));
     const padding = { mask: Uint8Array.of(1, 1, 1, 0), length: 3, origin: 'length:3' };
     await kept.put(run(6, {}, { padding }));
     assert.deepEqual(await times(kept), [6, 5, 4, 3, 2]);
@@ -103,9 +104,9 @@ describe('The run history', () => {
     const text = whole.toString('latin1');
     const broken: [string, string | Uint8Array][] = [
       ['no line', 'x'],
-      ['no JSON', '{"version":1,\n'],
+      ['no JSON', '{"version":2,\n'],
       ['cut', whole.subarray(0, whole.length - 3)],
-      ['other version', text.replace('"version":1', '"version":9')],
+      ['other version', text.replace('"version":2', '"version":9')],
       ['no numbers', text.replace('"at":1', '"at":"x"')],
       ['a giant', text.replace('"rows":2', '"rows":2e9')],
       ['another id', whole],

@@ -7,7 +7,7 @@ const noGradient = { early: 'No rule for Hardmax.', input: 'No rule for Hardmax.
 
 function looking(method: MethodId): SessionState {
   const layers = ['early', 'late'].map((name) => ({ name }));
-  return { explanation: { method }, model: { layers, noGradient } } as unknown as SessionState;
+  return { explanation: { how: { method } }, model: { layers, noGradient } } as unknown as SessionState;
 }
 
 describe('picking a layer', () => {

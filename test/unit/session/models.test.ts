@@ -46,7 +46,7 @@ describe('A selection', () => {
     assert.deepEqual(forModel(picked, 'b.onnx'), {
       ...picked,
       layer: undefined,
-      target: null,
+      target: undefined,
       against: undefined,
       madeFor: 'b.onnx',
     });

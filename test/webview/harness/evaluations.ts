@@ -4,6 +4,7 @@ import { REPLACEMENTS } from '../../../src/evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation } from '../../../src/evaluation/runEvaluation.ts';
 import { createRandom } from '../../../src/padding/random.ts';
 import type { EvaluationView } from '../../../src/views/panel/contract.ts';
+import { madeHow } from '../../unit/attribution/madeHow.ts';
 import { linearModel, sigmoid } from '../../unit/evaluation/linearModel.ts';
 
 const [FEATURES, STEPS] = [4, 30];
@@ -59,10 +60,9 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
   const order: EvaluationOrder = {
     ...{ cases, of: instances, shape: { features: FEATURES, steps: STEPS } },
     units: { mean: new Float64Array(FEATURES), sd: new Float64Array(FEATURES).fill(1) },
-    ...{ classes: ['walk', 'run'], method: 'hirescam', methodLabel: 'HiResCAM', layer: 'conv2dblock' },
+    ...{ classes: ['walk', 'run'], methodLabel: 'HiResCAM' },
+    how: madeHow({ method: 'hirescam', layer: 'conv2dblock' }),
     ...{
-      relu: true,
-      maskedAlpha: false,
       ranking: 'value',
       bottleneck: true,
       slow: false,

@@ -3,6 +3,7 @@ import { finish } from '../../../src/overview/finish.ts';
 import type { Overview } from '../../../src/overview/overview.ts';
 import { createRandom } from '../../../src/padding/random.ts';
 import type { OverviewView } from '../../../src/views/panel/contract.ts';
+import { madeHow } from '../../unit/attribution/madeHow.ts';
 import { CLASSES, explained, type Made } from '../../unit/overview/explained.ts';
 
 /** An overview as the engine makes it, from maps that are made up. */
@@ -17,9 +18,7 @@ export async function overviewOf(
   const order = { classes: CLASSES, hasFeatures: features !== null, seed: 1 };
   return {
     ...(await finish(collector, order)),
-    ...{ classes: CLASSES, features, explained: 'predicted', against: null, negative: false },
-    layer: 'conv2dblock',
-    ...{ method: 'gradcam', methodLabel: 'Grad-CAM', relu: true, maskedAlpha: false, maskedModel: false },
+    ...{ classes: CLASSES, features, how: madeHow({ layer: 'conv2dblock' }), methodLabel: 'Grad-CAM' },
     seed: 1,
     provenance: {
       ...{ model: 'xcm.onnx', modelHash: '00', data: 'walk.csv' },

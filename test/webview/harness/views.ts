@@ -1,8 +1,10 @@
 import { factsOf } from '../../../src/attribution/availableMethods.ts';
 import type { Explanation, Zone, ZoneRun } from '../../../src/attribution/explanation.ts';
+import type { FullHow } from '../../../src/attribution/how.ts';
 import { METHODS } from '../../../src/attribution/methods.ts';
 import type { LayerSummary } from '../../../src/graph/layerSummary.ts';
 import type { PanelLook, PanelView } from '../../../src/views/panel/contract.ts';
+import { madeHow } from '../../unit/attribution/madeHow.ts';
 
 /** What a synthetic view can be asked for; the rest follows from it. */
 export interface Wish {
@@ -16,6 +18,7 @@ export interface Wish {
   readonly rows?: number;
   /** Attribution of a cell. */
   readonly value?: (row: number, step: number) => number;
+  readonly how?: Partial<FullHow>;
   readonly change?: Partial<Explanation>;
   readonly look?: Partial<PanelLook>;
   readonly view?: Partial<PanelView>;
@@ -87,10 +90,7 @@ export function makeView(wish: Wish = {}): PanelView {
     },
     target: { index: 0, name: 'walk' },
     layer: layers[rows > 1 ? 0 : 2]!,
-    method: 'gradcam',
-    relu: true,
-    maskedAlpha: false,
-    maskedModel: false,
+    how: madeHow({ layer: layers[rows > 1 ? 0 : 2]!.name, ...wish.how }),
     map,
     native: { ...map, positions: Float32Array.from({ length: steps }, (_, t) => t) },
     zones,

@@ -1,0 +1,15 @@
+export type MethodId =
+  | 'gradcam'
+  | 'gradcampp'
+  | 'hirescam'
+  | 'layercam'
+  | 'xgradcam'
+  | 'eigencam'
+  | 'ablationcam'
+  | 'scorecam'
+  | 'saliency'
+  | 'gradient-input'
+  | 'smoothgrad'
+  | 'integrated-gradients'
+  | 'occlusion'
+  | 'feature-ablation';
