@@ -156,9 +156,8 @@ describe('The Compare view', () => {
         predicted: 0,
         classes: ['walk', 'run'],
       },
-      method: 'hirescam' as const,
     };
-    await open(small(1, {}), small(2, { change }));
+    await open(small(1, {}), small(2, { how: { method: 'hirescam' }, change }));
     assert.match(await panel.text('[data-number="p"]'), /p\(walk\)\s+0\.97\s+0\.50\s+−0\.470/);
     assert.match(await panel.text('[data-number="method"]'), /gradcam\s+hirescam\s+≠/);
     assert.doesNotMatch(await panel.text('[data-number="layer"]'), /≠/);
