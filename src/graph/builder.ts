@@ -86,6 +86,11 @@ export class GraphBuilder {
     return this.share(`f${value}`, () => this.constant(float32([], [value]), 'scalar'));
   }
 
+  /** An int64 scalar; equal ones are shared. */
+  int(value: number): string {
+    return this.share(`n${value}`, () => this.constant(int64([], [value]), 'int'));
+  }
+
   /** An int64 vector; equal ones are shared. */
   ints(values: readonly number[]): string {
     return this.share(`i${values.join()}`, () => this.constant(int64([values.length], values), 'ints'));

@@ -1,19 +1,17 @@
 import type { Finding } from '../finding.ts';
-import { Refusal } from '../refusal.ts';
-import type { Runtime, Tensors } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseGiants } from './growth.ts';
 import type { InputLayout } from './inputLayout.ts';
-import { withKnownBranches } from './knownBranches.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
 import { type Answer, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
-import { possibleLayouts, probeDims, soleInput } from './modelInput.ts';
+import { possibleLayouts, soleInput } from './modelInput.ts';
 import { findModules, type Modules } from './modulePaths.ts';
 import type { Track } from './receptive/track.ts';
 import { trackTensors } from './receptive/trackTensors.ts';
-import { probeShapes, type Shapes } from './shapes.ts';
-import { elementCount, float32, tensor } from './tensor.ts';
+import { seeThrough } from './seeThrough.ts';
+import type { Shapes } from './shapes.ts';
 
 export type { Layer } from './layers.ts';
 
@@ -69,21 +67,22 @@ export async function describeClassifier(
   const candidates = possibleLayouts(input, hints.layout);
   const findings: Finding[] = [];
   const steps = hints.steps ?? PROBE_STEPS;
-  let graph = given;
-  let { shapes: seen, batch } = await probe(graph, runtime, input, candidates[0]!, steps, findings);
-  for (let next = withKnownBranches(graph, seen); next !== graph; next = withKnownBranches(graph, seen)) {
-    graph = next;
-    ({ shapes: seen, batch } = await probe(graph, runtime, input, candidates[0]!, steps, []));
-  }
+  const {
+    graph,
+    shapes: seen,
+    batch,
+    probe,
+  } = await seeThrough(given, runtime, input, {
+    ...{ layout: candidates[0]!, steps, findings },
+  });
   const dims = seen.dims(input.name)!;
   const layout =
     candidates.length === 1
       ? candidates[0]!
       : inferLayout(graph, seen, { name: input.name, dims }, candidates);
   const answer = findAnswer(graph, seen);
-  const feeds = { [input.name]: probeValues(dims, input.dtype as 'float32') };
   // Appended nodes must be seen as well.
-  const shapes = answer.graph === graph ? seen : await probeShapes(answer.graph, runtime, feeds);
+  const shapes = answer.graph === graph ? seen : await probe(answer.graph);
   const features = dims[layout.indexOf('F')]!;
   const time = layout.indexOf('T');
   const { tracks, unknown } = trackTensors(answer.graph, shapes, {
@@ -119,53 +118,6 @@ export async function describeClassifier(
     tracks,
     modules,
   };
-}
-
-/** A free number of instances is tried with two; some exporters write it free and bake 1 in all the same. */
-async function probe(
-  graph: Graph,
-  runtime: Runtime,
-  input: ValueInfo,
-  layout: InputLayout,
-  steps: number,
-  findings: Finding[],
-): Promise<{ readonly shapes: Shapes; readonly batch: number | null }> {
-  const [declared] = input.dims;
-  const run = (batch: number, fixed: boolean) => {
-    const feeds: Tensors = {
-      [input.name]: probeValues(probeDims(input, layout, batch, steps), input.dtype as 'float32'),
-    };
-    return probeShapes(fixed ? withFixedBatch(graph, input, batch) : graph, runtime, feeds);
-  };
-  if (typeof declared === 'number') {
-    return { shapes: await run(declared, true), batch: declared };
-  }
-  try {
-    return { shapes: await run(2, false), batch: null };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const single = await run(1, true).catch(() => undefined);
-    if (single === undefined) throw error;
-    findings.push({
-      code: 'batch-of-one',
-      severity: 'info',
-      sentence: 'The model runs with one instance at a time only, so instances are run one by one.',
-    });
-    return { shapes: single, batch: 1 };
-  }
-}
-
-function withFixedBatch(graph: Graph, input: ValueInfo, batch: number): Graph {
-  const inputs = graph.inputs.map((info) =>
-    info === input ? { ...info, dims: [batch, ...info.dims.slice(1)] } : info,
-  );
-  return { ...graph, inputs };
-}
-
-/** Any values will do that are not all alike. */
-function probeValues(dims: readonly number[], dtype: 'float32' | 'float64') {
-  const values = Float64Array.from({ length: elementCount(dims) }, (_, i) => Math.sin(i * 12.9898) * 1.5);
-  return dtype === 'float64' ? tensor('float64', dims, values) : float32(dims, Float32Array.from(values));
 }
 
 function answerFindings(

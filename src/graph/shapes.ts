@@ -1,8 +1,11 @@
-import type { Runtime, Tensors } from '../runtime/runtime.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime, Session, Tensors } from '../runtime/runtime.ts';
 import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
+import { type Lengths, NONE } from './values/lengths.ts';
+import { type ValueFlow, valueFlow } from './values/valueFlow.ts';
 
 /** What probe runs have shown about every tensor of a graph, for one input size. */
 export interface Shapes {
@@ -14,24 +17,19 @@ export interface Shapes {
   dims(tensor: string): readonly number[] | undefined;
   /** The axis whose length follows the number of instances; null where there is none. */
   batchAxis(tensor: string): number | null;
-  /** Values of an integer tensor that are the same for every input of this size, whatever the number of instances. */
+  /**
+   * Values of an integer tensor that rests on constants and shapes alone, so that they are the same for every input of
+   * this size; undefined where they rest on values, or are others for another number of instances.
+   */
   integers(tensor: string): readonly number[] | undefined;
+  /** Whether a tensor's values rest on those that go in. */
+  moves(tensor: string): boolean;
+  /** Axes whose length follows the values that go in; `dims` tells only how long they were in the probe run. */
+  lengths(tensor: string): Lengths;
 }
 
 /** Tensors with more values are data, not shapes, axes or indices. */
 const LARGEST_INDEX_TENSOR = 4096;
-/** Without one of these (or an integer input) no integer is computed while the model runs. */
-const MAKES_INTEGERS = new Set([
-  'Shape',
-  'Size',
-  'NonZero',
-  'ArgMax',
-  'ArgMin',
-  'TopK',
-  'Cast',
-  'CastLike',
-  'Unique',
-]);
 
 /**
  * Runs the graph un-optimised, once with `feeds` and, where the number of instances is free, once with one instance
@@ -39,11 +37,13 @@ const MAKES_INTEGERS = new Set([
  * @throws Refusal `model-refused` where the runtime cannot run the graph with these feeds.
  */
 export async function probeShapes(graph: Graph, runtime: Runtime, feeds: Tensors): Promise<Shapes> {
-  const runs = batchIsFree(graph, feeds) ? [feeds, withOneMore(graph, feeds)] : [feeds];
+  const free = batchIsFree(graph, feeds);
+  const runs = free ? [feeds, withOneMore(graph, feeds)] : [feeds];
   const { seen, outputs } = await dimsOf(graph, runtime, runs);
   const [first, second] = seen;
-  const values = await integersOf(graph, runtime, runs, first!);
   const constants = constantValues(graph);
+  const flow = valueFlow(graph, (tensor) => first!.get(tensor));
+  const values = await integersOf(graph, runtime, runs, first!, flow);
   const batch = Object.values(feeds)[0]?.dims[0] ?? 1;
   return {
     batch,
@@ -57,6 +57,8 @@ export async function probeShapes(graph: Graph, runtime: Runtime, feeds: Tensors
       return axis < 0 ? null : axis;
     },
     integers: (tensor) => values.get(tensor),
+    moves: (tensor) => flow.moves(tensor),
+    lengths: (tensor) => flow.lengths(tensor) ?? NONE,
   };
 }
 
@@ -66,17 +68,36 @@ function batchIsFree(graph: Graph, feeds: Tensors): boolean {
 
 /** The feeds with the first instance once more at the end. */
 function withOneMore(graph: Graph, feeds: Tensors): Tensors {
-  const grown = graph.inputs.flatMap((input) => {
+  return resized(graph, feeds, (feed, dims) => {
+    const array = feed.data.constructor as new (length: number) => Float32Array;
+    const all = new array(elementCount([feed.dims[0]! + 1, ...dims]));
+    all.set(feed.data as Float32Array);
+    all.set(feed.data.subarray(0, elementCount(dims)) as Float32Array, feed.data.length);
+    return { ...feed, dims: [feed.dims[0]! + 1, ...dims], data: all } as Tensor;
+  });
+}
+
+/** The first instance alone: a question about the number of instances may be answered otherwise for it. */
+function onlyFirst(graph: Graph, feeds: Tensors): Tensors {
+  return resized(
+    graph,
+    feeds,
+    (feed, dims) => ({ ...feed, dims: [1, ...dims], data: feed.data.slice(0, elementCount(dims)) }) as Tensor,
+  );
+}
+
+/** Every feed whose number of instances is free, as `make` gives it. */
+function resized(
+  graph: Graph,
+  feeds: Tensors,
+  make: (feed: Tensor, dims: readonly number[]) => Tensor,
+): Tensors {
+  const changed = graph.inputs.flatMap((input) => {
     const feed = feeds[input.name];
     if (feed === undefined || typeof input.dims[0] === 'number') return [];
-    const dims = [feed.dims[0]! + 1, ...feed.dims.slice(1)];
-    const array = feed.data.constructor as new (length: number) => Float32Array;
-    const all = new array(elementCount(dims));
-    all.set(feed.data as Float32Array);
-    all.set(feed.data.subarray(0, elementCount(dims.slice(1))) as Float32Array, feed.data.length);
-    return [[input.name, { ...feed, dims, data: all } as Tensor] as const];
+    return [[input.name, make(feed, feed.dims.slice(1))] as const];
   });
-  return { ...feeds, ...Object.fromEntries(grown) };
+  return { ...feeds, ...Object.fromEntries(changed) };
 }
 
 /** Dims of every input and of every tensor a node makes, per run. */
@@ -107,25 +128,25 @@ async function dimsOf(
   }
 }
 
-/** Integer tensors computed while the model runs, with the values that all runs agree on. */
+/** Integer tensors computed from constants and shapes while the model runs, where all runs agree on their values. */
 async function integersOf(
   graph: Graph,
   runtime: Runtime,
   runs: readonly Tensors[],
   dims: ReadonlyMap<string, readonly number[]>,
+  flow: ValueFlow,
 ): Promise<Map<string, readonly number[]>> {
   const values = new Map<string, readonly number[]>();
   for (const [name, constant] of constantValues(graph)) {
     if (isInteger(constant)) values.set(name, numbers(constant));
   }
-  if (!graph.nodes.some((node) => MAKES_INTEGERS.has(node.op))) {
-    return values;
-  }
   const names = graph.nodes
     .filter((node) => node.op !== 'Constant')
-    .flatMap((node) =>
-      node.outputs.filter((name) => elementCount(dims.get(name) ?? [Infinity]) <= LARGEST_INDEX_TENSOR),
+    .flatMap((node) => node.outputs)
+    .filter(
+      (name) => elementCount(dims.get(name) ?? [Infinity]) <= LARGEST_INDEX_TENSOR && !flow.moves(name),
     );
+  if (names.length === 0) return values;
   const known = new Set(graph.outputs.map((output) => output.name));
   const outputs = names
     .filter((name) => !known.has(name))
@@ -136,6 +157,7 @@ async function integersOf(
   );
   try {
     const [first, ...others] = await inTurn(runs, (feeds) => session.run(feeds, names));
+    if (others.length > 0) others.push(...(await alone(session, onlyFirst(graph, runs[0]!), names)));
     for (const name of names) {
       const value = first![name]!;
       const same = others.every((other) => sameValues(other[name]!, value));
@@ -144,6 +166,16 @@ async function integersOf(
     return values;
   } finally {
     await session.dispose();
+  }
+}
+
+/** A model that cannot take one instance alone has nothing to say about one. */
+async function alone(session: Session, feeds: Tensors, names: readonly string[]): Promise<Tensors[]> {
+  try {
+    return [await session.run(feeds, names)];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Attribute, Graph, GraphNode } from '../../graph/graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { renamedGraph } from '../../graph/renamed.ts';
 
 /** The graph with other names for its own tensors that are called as one of `wanted`, so that those can be given anew. */
 export function freeNames(graph: Graph, wanted: ReadonlySet<string>): Graph & { name(old: string): string } {
@@ -13,30 +14,6 @@ export function freeNames(graph: Graph, wanted: ReadonlySet<string>): Graph & { 
   }
   const name = (old: string) => renamed.get(old) ?? old;
   return { ...renamedGraph(graph, name), name };
-}
-
-/** Names in ONNX are unique over a graph and all graphs within it, so one map serves them all. */
-function renamedGraph(graph: Graph, name: (old: string) => string): Graph {
-  return {
-    ...graph,
-    nodes: graph.nodes.map((node) => renamedNode(node, name)),
-    constants: new Map([...graph.constants].map(([old, tensor]) => [name(old), tensor])),
-    inputs: graph.inputs.map((info) => ({ ...info, name: name(info.name) })),
-    outputs: graph.outputs.map((info) => ({ ...info, name: name(info.name) })),
-  };
-}
-
-function renamedNode(node: GraphNode, name: (old: string) => string): GraphNode {
-  const attributes = Object.entries(node.attributes).map(([key, attribute]): [string, Attribute] => [
-    key,
-    attribute.kind === 'graph' ? { kind: 'graph', value: renamedGraph(attribute.value, name) } : attribute,
-  ]);
-  return {
-    ...node,
-    inputs: node.inputs.map(name),
-    outputs: node.outputs.map(name),
-    attributes: Object.fromEntries(attributes),
-  };
 }
 
 function namesOf(graph: Graph): Set<string> {

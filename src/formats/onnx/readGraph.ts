@@ -71,7 +71,9 @@ export function readGraph(proto: GraphProto, reading: Reading, outer: ReadonlySe
     nodes,
     constants,
     inputs,
-    outputs: proto.output.map((output) => readValueInfo(output, `Output "${output.name}"`)),
+    outputs: proto.output.map((output) =>
+      readValueInfo(output, `Output "${output.name}"`, (reading.depth ?? 0) > 0),
+    ),
   };
 }
 
@@ -159,8 +161,10 @@ function kindByContent(proto: AttributeProto): (typeof KINDS)[number] {
   return present('i') ? 'int' : present('f') ? 'float' : 'ints';
 }
 
-function readValueInfo(proto: ValueInfoProto, where: string): ValueInfo {
-  if (proto.type === null) {
+/** @param optional in the graphs within nodes a type may be left out or be empty; PyTorch writes both */
+function readValueInfo(proto: ValueInfoProto, where: string, optional = false): ValueInfo {
+  const untyped = proto.type?.tensorType == null || proto.type.tensorType.elemType === 0;
+  if (proto.type === null || (optional && untyped)) {
     return { name: proto.name, dtype: null, dims: [] };
   }
   const type = proto.type.tensorType;

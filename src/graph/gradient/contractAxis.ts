@@ -9,16 +9,17 @@ export interface Matrix {
   readonly values: Float32Array;
 }
 
-/** Multiplies along one axis of a tensor: the axis of `rows` values becomes one of `columns`. */
+/** Multiplies along one axis of a tensor by a matrix (or a tensor that holds one): the axis of `rows` values becomes one of `columns`. */
 export function contractAxis(
   builder: GraphBuilder,
   x: string,
   { axis, rank }: { readonly axis: number; readonly rank: number },
-  { rows, columns, values }: Matrix,
+  by: Matrix | string,
 ): string {
   const perm = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
   perm.push(axis);
-  const matrix = builder.constant(float32([rows, columns], values), 'matrix');
+  const matrix =
+    typeof by === 'string' ? by : builder.constant(float32([by.rows, by.columns], by.values), 'matrix');
   const product = builder.add('MatMul', [builder.transpose(x, perm), matrix]);
   return builder.transpose(product, inverse(perm));
 }

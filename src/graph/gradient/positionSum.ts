@@ -52,7 +52,7 @@ export class PositionSum {
       case 'Identity':
         return this.of(output);
       case 'Add':
-        return same(step.dims(index), step.outputDims()) ? this.of(output) : undefined;
+        return keepsShape(step, index) ? this.of(output) : undefined;
       case 'Concat':
         return this.channelsOf(step, index);
       case 'Conv':
@@ -86,7 +86,7 @@ export class PositionSum {
     const { builder, weights } = this;
     const each = builder.reshape(step.gradient, [0, -1]);
     if (weights === 'all') return each;
-    const share = builder.scalar(1 / step.dims(0)[weights.axis + 2]!);
+    const share = step.share(0, [weights.axis + 2]);
     const counted = builder.reduce('ReduceSum', weights.name, [1], true);
     return builder.add('Mul', [each, builder.add('Mul', [counted, share])]);
   }
@@ -120,4 +120,11 @@ function spatialAxes(rank: number): number[] {
 
 function same(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** The input has the output's shape, nothing of it is repeated. */
+function keepsShape(step: Step, index: number): boolean {
+  const [input, output] = [step.input(index), step.output];
+  const axes = step.seen(input).map((_, axis) => axis);
+  return same(step.seen(input), step.seen(output)) && !step.follows(output, axes);
 }

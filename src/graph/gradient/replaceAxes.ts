@@ -1,6 +1,14 @@
 import { int } from '../attributes.ts';
 import type { GraphBuilder } from '../builder.ts';
 
+/** Axes from..to (exclusive) of a tensor of the given rank. */
+export interface Place {
+  readonly tensor: string;
+  readonly rank: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Reshapes `x`: the dims of `like` before axis `from` and from axis `to` on stay as they are when the graph runs,
  * those between become `middle`.
@@ -8,7 +16,7 @@ import type { GraphBuilder } from '../builder.ts';
 export function replaceAxes(
   builder: GraphBuilder,
   x: string,
-  like: { readonly tensor: string; readonly rank: number; readonly from: number; readonly to: number },
+  like: Place,
   middle: readonly number[],
 ): string {
   const shape = builder.shapeOf(like.tensor);

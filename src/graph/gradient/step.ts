@@ -36,16 +36,21 @@ export class Step {
     return (this.node.inputs[index] ?? '') !== '';
   }
 
-  /** Dims of an input as seen in the probe run. */
+  /**
+   * Dims of an input, the batch as in the probe run.
+   * @throws Refusal where one of them follows the values that go in
+   */
   dims(index: number): readonly number[] {
-    return this.dimsOf(this.input(index));
+    return this.fixed(this.input(index));
   }
 
+  /** As dims, of an output. */
   outputDims(index = 0): readonly number[] {
-    return this.dimsOf(this.node.outputs[index]!);
+    return this.fixed(this.node.outputs[index]!);
   }
 
-  dimsOf(tensor: string): readonly number[] {
+  /** Dims as seen in the probe run, also where another input would give others. */
+  seen(tensor: string): readonly number[] {
     return (
       this.builder.constantOf(tensor)?.dims ??
       this.shapes.dims(tensor) ??
@@ -54,15 +59,28 @@ export class Step {
   }
 
   rank(index: number): number {
-    return this.dims(index).length;
+    return this.seen(this.input(index)).length;
   }
 
-  /** Values of an integer input: written in the file, or the same in every run of this input size. */
+  /** Whether the length of an axis of a tensor (of one of `axes`) is known only when the graph runs. */
+  follows(tensor: string, axes: readonly number[]): boolean {
+    return axes.some((axis) => this.shapes.lengths(tensor).has(axis));
+  }
+
+  /** How long an axis of an input is when the graph runs: a tensor of one whole number. */
+  lengthOf(index: number, axis: number): string {
+    const { builder } = this;
+    const tensor = this.input(index);
+    if (!this.follows(tensor, [axis])) return builder.ints([this.seen(tensor)[axis]!]);
+    return builder.slice(builder.shapeOf(tensor), [0], [axis], [axis + 1]);
+  }
+
+  /** Values of an integer input that rests on constants and shapes alone. */
   integers(index: number): number[] {
     const name = this.input(index);
     const constant = this.builder.constantOf(name);
     const values = constant ? numbers(constant) : this.shapes.integers(name);
-    return values ? [...values] : this.refuse(`"${name}" is computed while the model runs`);
+    return values ? [...values] : this.refuse(`"${name}" is computed from the values while the model runs`);
   }
 
   /** An axis counted from the front. */
@@ -70,10 +88,27 @@ export class Step {
     return value < 0 ? value + rank : value;
   }
 
-  /** Elements of an input along `axes` together. */
-  count(index: number, axes: readonly number[]): number {
-    const dims = this.dims(index);
-    return elementCount(axes.map((axis) => dims[axis]!));
+  /** 1 / (elements of an input along `axes` together), a float. */
+  share(index: number, axes: readonly number[]): string {
+    const { builder } = this;
+    const tensor = this.input(index);
+    const dims = this.seen(tensor);
+    if (!this.follows(tensor, axes)) return builder.scalar(1 / elementCount(axes.map((axis) => dims[axis]!)));
+    const lengths = axes.map((axis) => builder.squeeze(this.lengthOf(index, axis), [0]));
+    const count = lengths.reduce((all, length) => builder.add('Mul', [all, length]));
+    return builder.add('Reciprocal', [builder.toFloat(count)]);
+  }
+
+  /** Whether an integer input is known, so that `integers` answers. */
+  knows(index: number): boolean {
+    const name = this.input(index);
+    return this.builder.constantOf(name) !== undefined || this.shapes.integers(name) !== undefined;
+  }
+
+  private fixed(tensor: string): readonly number[] {
+    const dims = this.seen(tensor);
+    if (!this.follows(tensor, [...dims.keys()])) return dims;
+    return this.refuse(`how long "${tensor}" is follows the values that go in`);
   }
 
   refuse(why: string): never {

@@ -3,6 +3,7 @@ import type { GraphNode } from '../graph.ts';
 import { einsum } from './einsum.ts';
 import { type Field, readingEverything, running, shifted } from './field.ts';
 import {
+  integersOf,
   lost,
   outputDims,
   positive,
@@ -27,7 +28,8 @@ const reduce: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track === undefined) return [undefined];
   const rank = track.roles.length;
-  const given = intsOf(node, 'axes') ?? (node.inputs[1] ? visit.integers(node.inputs[1]) : undefined);
+  const given = integersOf(visit, 'axes', 1);
+  if (given === 'computed') return [lost(outputDims(visit).length)];
   const arg = node.op.startsWith('Arg') ? [intOf(node, 'axis') ?? 0] : undefined;
   if (given?.length === 0 && intOf(node, 'noop_with_empty_axes') === 1) return [track];
   const axes = new Set(

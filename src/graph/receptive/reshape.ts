@@ -2,6 +2,7 @@ import { intsOf } from '../attributes.ts';
 import { pick } from './field.ts';
 import {
   inputDims,
+  integersOf,
   lost,
   outputDims,
   positive,
@@ -28,17 +29,13 @@ const transpose: TrackRule = ({ node, tracks: [track] }) => {
   ];
 };
 
-function axesOf(visit: Visit): readonly number[] | undefined {
-  return (
-    intsOf(visit.node, 'axes') ?? (visit.node.inputs[1] ? visit.integers(visit.node.inputs[1]) : undefined)
-  );
-}
-
 const squeeze: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track === undefined) return [undefined];
   const dims = inputDims(visit, 0);
-  const axes = axesOf(visit)?.map((axis) => positive(axis, dims.length));
+  const given = integersOf(visit, 'axes', 1);
+  if (given === 'computed') return [lost(outputDims(visit).length)];
+  const axes = given?.map((axis) => positive(axis, dims.length));
   return [
     withRoles(
       track,
@@ -49,8 +46,8 @@ const squeeze: TrackRule = (visit) => {
 
 const unsqueeze: TrackRule = (visit) => {
   const [track] = visit.tracks;
-  const axes = axesOf(visit);
-  if (track === undefined || axes === undefined) return [reshaped(visit)];
+  const axes = integersOf(visit, 'axes', 1);
+  if (track === undefined || !Array.isArray(axes)) return [reshaped(visit)];
   const rank = track.roles.length + axes.length;
   const added = new Set(axes.map((axis) => positive(axis, rank)));
   const left = [...track.roles];

@@ -31,7 +31,10 @@ const gatherNd: TrackRule = (visit) => {
   const indices = node.inputs[1] ? visit.integers(node.inputs[1]) : undefined;
   const plain = (intOf(node, 'batch_dims') ?? 0) === 0 && dims.length === 2 && dims[1] === 1;
   if (!plain) return [lost(outputDims(visit).length)];
-  if (timeAxis(track) !== 0 || track.field === null) return [track];
+  if (timeAxis(track) !== 0 || track.field === null) {
+    const everything = track.field !== null && visit.tracks[1] !== undefined;
+    return [everything ? { ...track, field: readingEverything(track.field!, visit.steps) } : track];
+  }
   const length = inputDims(visit, 0)[0]!;
   return [
     indices === undefined

@@ -1,9 +1,10 @@
-import { intOf, intsOf, textOf } from '../attributes.ts';
+import { intOf, textOf } from '../attributes.ts';
 import { mergedRoles } from './combine.ts';
 import { type Field, join, pad, pick, readingEverything, union } from './field.ts';
 import {
   dimsOf,
   inputDims,
+  integersOf,
   lost,
   outputDims,
   positive,
@@ -17,21 +18,17 @@ import {
 } from './track.ts';
 import { slide } from './windows.ts';
 
-/** Values an operator takes as attribute in old opsets and as input in new ones. */
-function integers(visit: Visit, attribute: string, input: number): readonly number[] | undefined {
-  const name = visit.node.inputs[input];
-  return intsOf(visit.node, attribute) ?? (name ? visit.integers(name) : undefined);
-}
-
 const slice: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track?.field == null) return [track];
   const dims = inputDims(visit, 0);
-  const starts = integers(visit, 'starts', 1);
-  const ends = integers(visit, 'ends', 2);
-  if (starts === undefined || ends === undefined) return [withoutTime(track.roles)];
-  const axes = integers(visit, 'axes', 3) ?? starts.map((_, i) => i);
-  const steps = integers(visit, 'steps', 4) ?? starts.map(() => 1);
+  const [starts, ends, given, strides] = ['starts', 'ends', 'axes', 'steps'].map((name, i) =>
+    integersOf(visit, name, i + 1),
+  );
+  if (!Array.isArray(starts) || !Array.isArray(ends) || given === 'computed' || strides === 'computed')
+    return [withoutTime(track.roles)];
+  const axes = given ?? starts.map((_, i) => i);
+  const steps = strides ?? starts.map(() => 1);
   const at = axes.findIndex((axis) => positive(axis, dims.length) === timeAxis(track));
   if (at < 0) return [track];
   return [
@@ -64,7 +61,7 @@ const gatherRule: TrackRule = (visit) => {
   const kept =
     indexRank === 1 ? [track.roles[axis]!] : Array.from({ length: indexRank }, (): Role => 'other');
   const roles = [...track.roles.slice(0, axis), ...kept, ...track.roles.slice(axis + 1)];
-  if (track.field === null || timeAxis(track) !== axis) return [{ roles, field: track.field }];
+  if (track.field === null || timeAxis(track) !== axis) return [{ roles, field: chosen(visit, track) }];
   const indices = node.inputs[1] ? visit.integers(node.inputs[1]) : undefined;
   if (indexRank === 2 && indices !== undefined) return [patches(visit, track, axis, indices)];
   if (indexRank !== 1 || indices === undefined) return [withoutTime(roles)];
@@ -79,6 +76,11 @@ const gatherRule: TrackRule = (visit) => {
     },
   ];
 };
+
+/** What is fetched rests on what its indices rest on as well. */
+function chosen(visit: Visit, { field }: Track): Field | null {
+  return field !== null && visit.tracks[1] !== undefined ? readingEverything(field, visit.steps) : field;
+}
 
 /**
  * Along one axis, each instance by its own indices. Where these lie over time (the last real step up to each step, as in
@@ -206,9 +208,10 @@ const padRule: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track?.field == null) return [track];
   const rank = track.roles.length;
-  const pads = integers(visit, 'pads', 1);
-  if (pads === undefined) return [withoutTime(track.roles)];
-  const axes = (node.inputs[3] ? visit.integers(node.inputs[3]) : undefined) ?? track.roles.map((_, i) => i);
+  const pads = integersOf(visit, 'pads', 1);
+  const given = integersOf(visit, null, 3);
+  if (!Array.isArray(pads) || given === 'computed') return [withoutTime(track.roles)];
+  const axes = given ?? track.roles.map((_, i) => i);
   const at = axes.findIndex((axis) => positive(axis, rank) === timeAxis(track));
   if (at < 0) return [track];
   const before = pads[at]!;

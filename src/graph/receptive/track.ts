@@ -1,3 +1,4 @@
+import { intsOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Field } from './field.ts';
@@ -77,6 +78,20 @@ export function inputDims(visit: Visit, index: number): readonly number[] {
 
 export function outputDims(visit: Visit): readonly number[] {
   return dimsOf(visit, visit.node.outputs[0]);
+}
+
+/**
+ * Values an operator takes as attribute in old opsets and as input in new ones; undefined where it has neither,
+ * `computed` where they rest on values that go in.
+ */
+export function integersOf(
+  visit: Visit,
+  attribute: string | null,
+  input: number,
+): readonly number[] | 'computed' | undefined {
+  const written = attribute === null ? undefined : intsOf(visit.node, attribute);
+  const name = visit.node.inputs[input];
+  return written ?? (name ? (visit.integers(name) ?? 'computed') : undefined);
 }
 
 export function positive(axis: number, rank: number): number {

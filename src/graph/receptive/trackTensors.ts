@@ -9,7 +9,7 @@ import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
 import { scattering } from './scatter.ts';
 import { selections } from './select.ts';
-import { lost, type Role, type Track, type TrackRules } from './track.ts';
+import { lost, type Role, type Track, type TrackRules, timeAxis, withoutTime } from './track.ts';
 import { windows } from './windows.ts';
 
 const RULES: TrackRules = {
@@ -68,7 +68,11 @@ export function trackTensors(
     node.outputs.forEach((output, i) => {
       if (output === '') return;
       const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];
-      if (track !== undefined) tracks.set(output, consistent(node.op, track, shapes.dims(output)));
+      if (track === undefined) return;
+      const fitting = consistent(node.op, track, shapes.dims(output));
+      // Where the values decide how many positions there are, a position has no fixed place.
+      const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || track.before !== undefined);
+      tracks.set(output, loose ? withoutTime(fitting.roles) : fitting);
     });
   }
   return { tracks, unknown };

@@ -15,6 +15,8 @@ const shapes: Shapes = {
   dims: () => [2, 3, 8],
   batchAxis: () => 0,
   integers: () => undefined,
+  moves: () => true,
+  lengths: () => new Map(),
 };
 
 function gradient(graph: Graph, at = 'x') {
@@ -119,7 +121,7 @@ describe('gradient refusals', () => {
       { constants: { r: scalar(0.5), t: { dtype: 'bool', dims: [], data: Uint8Array.of(1) } } },
     ],
     ['an exponent', [['Pow', 'c x', 'y']], { constants: { c: scalar(2) } }],
-    ['indices that are not known', [['Gather', 'x i', 'y', { axis: int(1) }]], {}],
+    ['pads that are not known', [['Pad', 'x p', 'y']], {}],
     ['a cast to double', [['Cast', 'x', 'y', { to: int(11) }]], {}],
     ['norms other than the first two', [['LpNormalization', 'x', 'y', { p: int(3), axis: int(1) }]], {}],
     ['cubic resizing', [['Resize', 'x', 'y', { mode: text('cubic') }]], {}],

@@ -85,14 +85,20 @@ describe('an If of the model', () => {
     assert.equal(await answer(found), 2);
   });
 
-  it('stays where it asks for values; then what lies behind is run but not explained', async () => {
-    const asks: NodeText[] = [
-      ['ReduceMax', 'h', 'most', { keepdims: int(0) }],
-      ['Greater', 'most much', 'condition'],
-    ];
-    const found = await describe3(withIf(asks, { much: float32([], [100]) }));
-    assert.ok(found.graph.nodes.some(({ op }) => op === 'If'));
-    assert.equal(await answer(found), 3);
-    assert.match(found.findings.map(({ sentence }) => sentence).join(), /behind If/);
-  });
+  for (const [value, expected] of [
+    [100, 3],
+    [0.5, 2],
+  ] as const) {
+    it(`becomes a choice between both branches where it asks whether a value is above ${value}`, async () => {
+      const asks: NodeText[] = [
+        ['ReduceMax', 'h', 'most', { keepdims: int(0) }],
+        ['Greater', 'most much', 'condition'],
+      ];
+      const found = await describe3(withIf(asks, { much: float32([], [value]) }));
+      assert.ok(found.graph.nodes.some(({ op }) => op === 'Where'));
+      assert.equal(await answer(found), expected);
+      assert.equal(found.input.batch, 1, 'one answer for all instances of a run');
+      assert.ok(found.tracks.get('z')?.field, 'layers behind it are drawn over time');
+    });
+  }
 });

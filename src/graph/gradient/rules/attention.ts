@@ -1,4 +1,5 @@
 import { floatOf, intOf } from '../../attributes.ts';
+import { notFloats } from '../../notFloats.ts';
 import { float32 } from '../../tensor.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
@@ -84,9 +85,8 @@ function withMask(step: Step, scores: string): string {
     masked = plus(step, masked, builder.constant(float32([rows, columns], later)));
   }
   if (!step.has(3)) return masked;
-  // A mask of bools is recognised by what the runtime takes for both: true lets through.
   const mask = step.input(3);
-  const isBool =
-    (builder.constantOf(mask)?.dtype ?? (step.shapes.integers(mask) ? 'bool' : 'float32')) === 'bool';
+  // Bools let through where they are true; numbers are added.
+  const isBool = notFloats(builder.base).has(mask);
   return isBool ? choose(step, mask, masked, scalar(step, LOWEST)) : plus(step, masked, mask);
 }

@@ -12,11 +12,8 @@ import { poolWindow } from './maxPool.ts';
 export const averagePoolRules: Rules = {
   AveragePool: unary(averagePoolBackward),
   GlobalAveragePool: unary((step) => {
-    const axes = step
-      .dims(0)
-      .map((_, axis) => axis)
-      .slice(2);
-    const share = multiply(step, step.gradient, scalar(step, 1 / step.count(0, axes)));
+    const axes = Array.from({ length: step.rank(0) - 2 }, (_, i) => i + 2);
+    const share = multiply(step, step.gradient, step.share(0, axes));
     return step.builder.expandLike(share, step.input(0));
   }),
 };

@@ -13,14 +13,15 @@ export const matmulRules: Rules = {
 
 function matmulBackward(step: Step, index: 0 | 1): string {
   const { builder } = step;
-  const [left, right] = [step.dims(0), step.dims(1)];
-  if (left.length < 2 || right.length < 2) return withVector(step, index);
+  if (step.rank(0) < 2 || step.rank(1) < 2) return withVector(step, index);
   const other = index === 0 ? 1 : 0;
   const rank = step.rank(other);
   const perm = Array.from({ length: rank }, (_, axis) => axis);
   perm.push(...perm.splice(rank - 2, 2).reverse());
   const turned = builder.transpose(step.input(other), perm);
   const product = builder.add('MatMul', index === 0 ? [step.gradient, turned] : [turned, step.gradient]);
+  // One matrix for all: nothing of the other side was repeated.
+  if (rank === 2) return product;
   const batch = step.outputDims().slice(0, -2);
   return sumTo(step, product, [...batch, ...step.dims(index).slice(-2)], index);
 }

@@ -78,19 +78,21 @@ function windowOffsets({ kernel, dilations }: Window): number[][] {
 
 function globalMaxPoolBackward(step: Step): string {
   const { builder } = step;
-  const positions = step.count(
-    0,
-    step
-      .dims(0)
-      .map((_, axis) => axis)
-      .slice(2),
-  );
+  const axes = Array.from({ length: step.rank(0) - 2 }, (_, i) => i + 2);
   const flat = builder.reshape(step.input(0), [0, 0, -1]);
+  const positions = step.follows(step.input(0), axes)
+    ? builder.slice(builder.shapeOf(flat), [0], [2], [3])
+    : builder.ints([
+        step
+          .dims(0)
+          .slice(2)
+          .reduce((all, dim) => all * dim, 1),
+      ]);
   const winner = builder.add('ArgMax', [flat], {
     axis: { kind: 'int', value: 2 },
     keepdims: { kind: 'int', value: 0 },
   });
   const values = builder.constant({ dtype: 'float32', dims: [2], data: Float32Array.of(0, 1) });
-  const oneHot = builder.add('OneHot', [winner, builder.ints([positions]), values]);
+  const oneHot = builder.add('OneHot', [winner, positions, values]);
   return multiply(step, builder.reshapeLike(oneHot, step.input(0)), step.gradient);
 }

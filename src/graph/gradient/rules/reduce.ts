@@ -8,7 +8,7 @@ import { divide, minus, multiply, oneWhere, scalar } from '../terms.ts';
 export const reduceRules: Rules = {
   ReduceSum: over((step, gradient) => step.builder.expandLike(gradient, step.input(0))),
   ReduceMean: over((step, gradient, axes) => {
-    const share = multiply(step, gradient, scalar(step, 1 / step.count(0, axes)));
+    const share = multiply(step, gradient, step.share(0, axes));
     return step.builder.expandLike(share, step.input(0));
   }),
   ReduceMax: over(extreme),

@@ -2,6 +2,7 @@ import { int, intOf, text, textOf } from '../../attributes.ts';
 import { elementCount } from '../../tensor.ts';
 import { unary } from '../broadcast.ts';
 import { contractAxis } from '../contractAxis.ts';
+import { oneHot } from '../oneHot.ts';
 import { replaceAxes } from '../replaceAxes.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
@@ -14,8 +15,10 @@ export const scatterRules: Rules = {
   }),
   GatherElements: unary((step) => {
     const axis = step.axis(intOf(step.node, 'axis') ?? 0, step.rank(0));
-    const others = (dims: readonly number[]) => dims.filter((_, i) => i !== axis).join();
-    if (others(step.dims(0)) !== others(step.dims(1))) step.refuse('its indices are cut short');
+    const [data, indices] = [0, 1].map((input) => step.input(input)) as [string, string];
+    const others = (tensor: string) =>
+      step.seen(tensor).map((dim, i) => (i === axis ? 0 : (step.shapes.lengths(tensor).get(i) ?? dim)));
+    if (`${others(data)}` !== `${others(indices)}`) step.refuse('its indices are cut short');
     return putBack(step, step.input(1), axis);
   }),
   GatherND: unary(gatherNdBackward),
@@ -56,11 +59,10 @@ function putBack(step: Step, indices: string, axis: number): string {
   const perm = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
   perm.push(axis);
   const last = (x: string) => builder.transpose(x, perm);
-  const values = builder.constant({ dtype: 'float32', dims: [2], data: Float32Array.of(0, 1) });
   // [..., K, L]: one row per value taken.
-  const oneHot = builder.add('OneHot', [last(indices), builder.ints([step.dims(0)[axis]!]), values]);
+  const places = oneHot(step, last(indices), 0, axis);
   const row = builder.unsqueeze(last(step.gradient), [rank - 1]);
-  const spread = builder.squeeze(builder.add('MatMul', [row, oneHot]), [rank - 1]);
+  const spread = builder.squeeze(builder.add('MatMul', [row, places]), [rank - 1]);
   const back = new Array<number>(rank);
   for (const [to, from] of perm.entries()) back[from] = to;
   return builder.transpose(spread, back);

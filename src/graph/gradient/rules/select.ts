@@ -1,7 +1,8 @@
 import { intOf } from '../../attributes.ts';
 import { unary, undoBroadcast } from '../broadcast.ts';
 import { contractAxis } from '../contractAxis.ts';
-import { replaceAxes } from '../replaceAxes.ts';
+import { oneHot } from '../oneHot.ts';
+import { type Place, replaceAxes } from '../replaceAxes.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 import { choose, multiply, scalar } from '../terms.ts';
@@ -49,16 +50,25 @@ function splitBackward(step: Step): string {
 /** Gather is a product with a one-hot matrix [K, L]; backwards with the same matrix, so that repeated indices add up. */
 function gatherBackward(step: Step): string {
   const { builder } = step;
-  const dims = step.dims(0);
-  const rank = dims.length;
+  const rank = step.rank(0);
   const axis = step.axis(intOf(step.node, 'axis') ?? 0, rank);
-  const size = dims[axis]!;
-  const indices = step.integers(1);
-  const oneHot = new Float32Array(indices.length * size);
-  for (const [row, index] of indices.entries()) oneHot[row * size + (index < 0 ? index + size : index)] = 1;
   const place = { tensor: step.input(0), rank, from: axis, to: axis + 1 };
+  if (step.follows(step.input(0), [axis]) || !step.knows(1)) return gatherAtValues(step, place);
+  const size = step.seen(step.input(0))[axis]!;
+  const indices = step.integers(1);
+  const ones = new Float32Array(indices.length * size);
+  for (const [row, index] of indices.entries()) ones[row * size + (index < 0 ? index + size : index)] = 1;
   const oneAxis = () => replaceAxes(builder, step.gradient, place, [indices.length]);
   const picked = step.rank(1) === 1 ? step.gradient : oneAxis();
-  const matrix = { rows: indices.length, columns: size, values: oneHot };
+  const matrix = { rows: indices.length, columns: size, values: ones };
   return contractAxis(builder, picked, { axis, rank }, matrix);
+}
+
+/** The same where the indices are computed from values: the matrix is made when the graph runs. */
+function gatherAtValues(step: Step, place: Place): string {
+  const { builder } = step;
+  const { rank, from: axis } = place;
+  const flat = step.rank(1) === 1 ? step.input(1) : builder.reshape(step.input(1), [-1]);
+  const picked = step.rank(1) === 1 ? step.gradient : replaceAxes(builder, step.gradient, place, [-1]);
+  return contractAxis(builder, picked, { axis, rank }, oneHot(step, flat, 0, axis));
 }
