@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EvaluateRequest } from '../engine/contract.ts';
 import type { LocalEngine } from '../engine/service.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { evaluationJson } from '../export/evaluationJson.ts';
+import { readSmall } from '../files/readSmall.ts';
 import { Refusal } from '../refusal.ts';
 import { jsonText } from '../surfaces/json.ts';
 import type { EvaluateCommand } from './evaluateArguments.ts';
@@ -53,20 +53,9 @@ export async function evaluateCommand(
 
 async function readTruth(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > LARGEST_TRUTH) {
-      throw new Refusal(
-        'bad-truth',
-        `The truth file ${basename(path)} has ${size} bytes, which is no list of cells.`,
-      );
-    }
-    return await readFile(path, 'utf8');
+    return new TextDecoder().decode(await readSmall(path, LARGEST_TRUTH));
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal('bad-truth', `The truth file ${basename(path)} cannot be read (${codeOf(error)}).`);
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal('bad-truth', `The truth file ${error.message}`);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

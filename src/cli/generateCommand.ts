@@ -53,5 +53,7 @@ export async function generateCommand({ set, folder, instances, seed }: Generate
   }
   await writeWhole(join(folder, 'ground_truth.json'), `${JSON.stringify(truthOf(made))}\n`);
   await writeWhole(join(folder, 'attribution.json'), `${JSON.stringify(projectOf(made), null, 2)}\n`);
-  answer(terminalLines([`${data}: ${instances} instances, ${made.features} features, ${made.steps} steps`]));
+  await answer(
+    terminalLines([`${data}: ${instances} instances, ${made.features} features, ${made.steps} steps`]),
+  );
 }

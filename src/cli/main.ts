@@ -4,6 +4,7 @@ import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { readArguments } from './arguments.ts';
 import { auditCommand } from './auditCommand.ts';
+import { checkTargets } from './checkTargets.ts';
 import { convertCommand } from './convertCommand.ts';
 import { datasetCommand } from './datasetCommand.ts';
 import { evaluateCommand } from './evaluateCommand.ts';
@@ -23,12 +24,13 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
   const own = engine ?? createEngine();
   try {
     const command = readArguments(words);
+    await checkTargets(command);
     switch (command.name) {
       case 'help':
-        answer(help);
+        await answer(help);
         break;
       case 'version':
-        answer(`${version}\n`);
+        await answer(`${version}\n`);
         break;
       case 'layers':
         await layersCommand(command, own);

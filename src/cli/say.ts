@@ -1,4 +1,5 @@
 import { terminalSentence, terminalStack } from '../surfaces/terminal.ts';
+import { writeWhole } from './output.ts';
 
 /** One line on standard error. */
 export function complain(sentence: string): void {
@@ -18,6 +19,6 @@ export function rewriteLine(text: string): void {
 }
 
 /** On standard output; lines that hold names are made by `terminalLines`. */
-export function answer(text: string): void {
-  process.stdout.write(text);
+export function answer(text: string): Promise<void> {
+  return writeWhole(undefined, text);
 }

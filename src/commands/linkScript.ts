@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { writeAtomically } from '../files/atomicFile.ts';
 import { linkScript as linkIn } from '../project/linkScript.ts';
 import { contains } from '../project/paths.ts';
 import { findProject, projectFileName } from '../project/project.ts';
@@ -53,7 +54,7 @@ async function link({ session }: CommandContext, given: vscode.Uri | null | unde
 async function write(target: vscode.Uri, script: string | null, exists: boolean): Promise<boolean> {
   const relative = script && path.relative(path.dirname(target.fsPath), script).replaceAll('\\', '/');
   if (!exists) {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(linkIn('', relative).text));
+    await writeAtomically(target.fsPath, linkIn('', relative).text);
     return false;
   }
   const document = await vscode.workspace.openTextDocument(target);

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { writeAtomically } from '../files/atomicFile.ts';
+import { checkTarget } from '../files/checkTarget.ts';
+import { Refusal } from '../refusal.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 
-/** Saves where the caller or the person says; the name offered is that of `beside` with another ending. */
+/** Saves where the caller or the person says; the name offered is that of `beside`, which is not overwritten, with another ending. */
 export async function saveAs(
   bytes: Uint8Array,
   given: vscode.Uri | undefined,
@@ -14,9 +17,13 @@ export async function saveAs(
   if (!target) return;
   const name = target.path.slice(target.path.lastIndexOf('/') + 1);
   try {
-    await vscode.workspace.fs.writeFile(target, bytes);
+    if (target.scheme === 'file') {
+      await checkTarget(target.fsPath, beside.scheme === 'file' ? [beside.fsPath] : []);
+      await writeAtomically(target.fsPath, bytes);
+    } else await vscode.workspace.fs.writeFile(target, bytes);
   } catch (error) {
-    void sayError(vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message));
+    if (error instanceof Refusal) void sayError(error.message);
+    else void sayError(vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message));
     return;
   }
   void sayInfo(vscode.l10n.t('Saved {0}.', name));

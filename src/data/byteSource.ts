@@ -1,6 +1,6 @@
-import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { openRegular, unreadable } from '../files/openRegular.ts';
 import { Refusal } from '../refusal.ts';
 import type { DataSource } from './dataOptions.ts';
 
@@ -20,7 +20,7 @@ export interface ByteSource {
 /** @throws Refusal `file-missing`, `file-unreadable`, `file-too-large`, `empty-file` */
 export async function openBytes({ path, content }: DataSource): Promise<ByteSource> {
   const name = basename(path);
-  const size = content ? content.length : await sizeOf(path, name);
+  const size = content ? content.length : await sizeOf(path);
   if (size === 0) {
     throw new Refusal('empty-file', `${name} is empty.`);
   }
@@ -30,7 +30,7 @@ export async function openBytes({ path, content }: DataSource): Promise<ByteSour
       `${name} has ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so split it into files of fewer instances.`,
     );
   }
-  return { name, size, chunks: () => (content ? slices(content) : blocks(path, name)) };
+  return { name, size, chunks: () => (content ? slices(content) : blocks(path)) };
 }
 
 /** The whole file at once, for formats that cannot be read piece by piece. */
@@ -48,15 +48,12 @@ export async function readAllBytes(source: ByteSource, report: (share: number) =
   return bytes.subarray(0, filled);
 }
 
-async function sizeOf(path: string, name: string): Promise<number> {
+async function sizeOf(path: string): Promise<number> {
+  const file = await openRegular(path);
   try {
-    const stats = await stat(path);
-    if (!stats.isFile()) {
-      throw new Refusal('file-unreadable', `${name} is not a file.`);
-    }
-    return stats.size;
-  } catch (error) {
-    throw unreadable(error, name);
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
   }
 }
 
@@ -67,32 +64,20 @@ async function* slices(content: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* blocks(path: string, name: string): AsyncGenerator<Uint8Array> {
+async function* blocks(path: string): AsyncGenerator<Uint8Array> {
+  const file = await openRegular(path);
   try {
-    const file = await open(path, 'r');
-    try {
-      const buffer = new Uint8Array(chunkBytes);
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
-        if (bytesRead === 0) {
-          return;
-        }
-        yield buffer.subarray(0, bytesRead);
+    const buffer = new Uint8Array(chunkBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
+      if (bytesRead === 0) {
+        return;
       }
-    } finally {
-      await file.close();
+      yield buffer.subarray(0, bytesRead);
     }
   } catch (error) {
-    throw unreadable(error, name);
+    throw unreadable(error, path);
+  } finally {
+    await file.close();
   }
-}
-
-function unreadable(error: unknown, name: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (error instanceof Refusal || typeof code !== 'string') {
-    return error;
-  }
-  return code === 'ENOENT'
-    ? new Refusal('file-missing', `${name} does not exist (any more).`)
-    : new Refusal('file-unreadable', `${name} cannot be read (${code}).`);
 }

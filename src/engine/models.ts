@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
@@ -107,8 +107,17 @@ async function read(path: string): Promise<Kept<ModelFile>> {
   return { value: { ...model, bytes }, bytes };
 }
 
+/** What is wrong with a file is said by who reads it. */
+function statOrNone(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false, bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Tells one state of a file from another; '' where there is none. */
 export function stamp(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  const found = statOrNone(path);
   return found ? `${found.size} ${found.mtimeNs} ${found.ino}` : '';
 }

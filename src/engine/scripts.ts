@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { DataOptions } from '../data/dataOptions.ts';
 import type { Dataset, Instance } from '../data/dataset.ts';
+import { openRegular, unreadable } from '../files/openRegular.ts';
 import type { ScriptInstance } from '../preprocess/script/nodeRunner.ts';
 import { runScript, type ScriptWork, withPlace } from '../preprocess/script/runScript.ts';
 import { scriptDataset } from '../preprocess/script/scriptDataset.ts';
@@ -93,15 +93,7 @@ export class Scripts {
     const known = this.#hashes.get(path);
     if (known?.stamp === now) return known.hash;
     const hash = createHash('sha256');
-    try {
-      await addFile(hash, path);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      throw new Refusal(
-        'file-missing',
-        `${basename(path)} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}.`,
-      );
-    }
+    await addFile(hash, path);
     const value = hash.digest('hex');
     this.#hashes.set(path, { stamp: now, hash: value });
     return value;
@@ -109,7 +101,14 @@ export class Scripts {
 }
 
 async function addFile(hash: Hash, path: string): Promise<void> {
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  const file = await openRegular(path);
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false })) hash.update(chunk as Buffer);
+  } catch (error) {
+    throw unreadable(error, path);
+  } finally {
+    await file.close();
+  }
 }
 
 function given({ id, label, length, values }: Instance, { features }: Dataset): ScriptInstance {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { faultOf } from '../files/fault.ts';
+import { readRegularSync } from '../files/readRegularSync.ts';
 import type { Graph } from '../graph/graph.ts';
 import { Refusal } from '../refusal.ts';
 import { foreignFolder, foreignFormat } from './foreignFormat.ts';
@@ -72,38 +74,59 @@ function inside(folder: string, location: string): string {
     const way = relative(from, to);
     return way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
   };
-  const real = () => outside(realpathSync(folder), realpathSync(path));
-  if (isAbsolute(location) || outside(folder, path) || (exists(path) && real())) {
+  if (isAbsolute(location) || outside(folder, path) || leadsOut(folder, path, outside)) {
     throw new Refusal(
       'path-outside',
-      `The model keeps weights in ${location}, outside its own folder, which is not allowed; put the file beside the model.`,
+      `The model keeps weights in ${shown(location)}, outside its own folder, which is not allowed; put the file beside the model.`,
     );
   }
   return path;
 }
 
-function readBounded(path: string, name: string, missing: string, most = LARGEST_FILE): Uint8Array {
-  const size = exists(path)?.size;
-  if (size === undefined) {
-    const foreign = missing === 'file-missing' ? foreignFolder(namesIn(path)) : null;
-    if (foreign !== null) throw new Refusal(foreign.code, `${name} ${foreign.what}`);
-    throw new Refusal(missing, `The file ${name} does not exist or is not a file.`);
-  }
-  if (size > LARGEST_FILE) {
-    throw new Refusal('file-too-big', `The file ${name} has ${size} bytes; models up to 1 GB are read.`);
-  }
-  if (size > most) {
-    throw new Refusal(
-      'broken-model',
-      `The file ${name} has ${size} bytes, but only ${most} belong there; copy or convert the model again.`,
-    );
-  }
+/** Through a link; what cannot be followed is said by who reads it. */
+function leadsOut(folder: string, path: string, outside: (from: string, to: string) => boolean): boolean {
+  let real: string;
   try {
-    return readFileSync(path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new Refusal('file-unreadable', `The file ${name} cannot be read${code}.`);
+    real = realpathSync(path);
+  } catch {
+    return false;
   }
+  return outside(realpathSync(folder), real);
+}
+
+function readBounded(path: string, name: string, missing: string, most = LARGEST_FILE): Uint8Array {
+  const checkSize = ({ size }: Stats) => {
+    if (size > LARGEST_FILE) {
+      throw new Refusal(
+        'file-too-big',
+        `The file ${shown(name)} has ${size} bytes; models up to 1 GB are read.`,
+      );
+    }
+    if (size > most) {
+      throw new Refusal(
+        'broken-model',
+        `The file ${shown(name)} has ${size} bytes, but only ${most} belong there; copy or convert the model again.`,
+      );
+    }
+  };
+  try {
+    const bytes = readRegularSync(path, checkSize);
+    if (bytes !== undefined) return bytes;
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const fault = faultOf(error);
+    if (!/^does not exist|^is a folder/.test(fault)) {
+      throw new Refusal('file-unreadable', `The file ${shown(name)} ${fault}.`);
+    }
+  }
+  const foreign = missing === 'file-missing' ? foreignFolder(namesIn(path)) : null;
+  if (foreign !== null) throw new Refusal(foreign.code, `${name} ${foreign.what}`);
+  throw new Refusal(missing, `The file ${shown(name)} does not exist or is not a file.`);
+}
+
+/** A name that a file gives may be of any length. */
+function shown(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 99)}…` : name;
 }
 
 /** Of a folder; none for anything else. */
@@ -113,9 +136,4 @@ function namesIn(path: string): string[] {
   } catch {
     return [];
   }
-}
-
-function exists(path: string) {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() ? found : undefined;
 }

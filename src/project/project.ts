@@ -1,5 +1,6 @@
-import { access, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readSmall } from '../files/readSmall.ts';
 import { Refusal } from '../refusal.ts';
 import { parseProject } from './parseProject.ts';
 import { contains } from './paths.ts';
@@ -14,18 +15,19 @@ export interface ReadProjectOptions {
   readonly read?: (path: string) => Promise<Uint8Array>;
 }
 
-const largestProject = 16 * 2 ** 20;
+/** A thousand features with means and deviations take a twentieth of it; the editor reads it, too, between two keys. */
+const largestProject = 2 ** 20;
 
 /** @throws Refusal `project-missing`, `project-unreadable` and those of `parseProject` */
 export async function readProject(
   path: string,
-  { within, read = readFile }: ReadProjectOptions = {},
+  { within, read = readProjectFile }: ReadProjectOptions = {},
 ): Promise<Project> {
   const bytes = await readOrRefuse(path, read);
   if (bytes.length > largestProject) {
     throw new Refusal(
       'project-unreadable',
-      `${basename(path)} is larger than 16 MB: that is no project file.`,
+      `${basename(path)} is larger than 1 MB: that is no project file.`,
     );
   }
   return parseProject(new TextDecoder().decode(bytes), resolve(path), within);
@@ -55,18 +57,21 @@ export async function findProject(
 }
 
 async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
+  return lstat(path).then(
     () => true,
     () => false,
   );
 }
+
+const readProjectFile = (path: string) => readSmall(path, largestProject);
 
 async function readOrRefuse(path: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
   try {
     return await read(path);
   } catch (error) {
     if (error instanceof Refusal) {
-      throw error;
+      const missing = error.code === 'file-missing';
+      throw new Refusal(missing ? 'project-missing' : 'project-unreadable', error.message);
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw code === 'ENOENT' || code === 'FileNotFound'

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { looksLikeTimeSeriesFile } from '../data/ts/looksLikeTimeSeriesFile.ts';
+import { readHead } from '../files/readSmall.ts';
 import { documentOf } from './content.ts';
 
 /** Enough for the comment that often stands before the header. */
@@ -31,11 +31,5 @@ async function headOf(file: vscode.Uri): Promise<string> {
     const bytes = await vscode.workspace.fs.readFile(file);
     return new TextDecoder().decode(bytes.subarray(0, headBytes));
   }
-  const handle = await open(file.fsPath);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+  return new TextDecoder().decode(await readHead(file.fsPath, headBytes));
 }

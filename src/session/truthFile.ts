@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readSmall } from '../files/readSmall.ts';
 
 const NAME = 'ground_truth.json';
 /** More than this is no list of cells. */
@@ -13,12 +14,16 @@ export async function truthBeside(
   for (const file of beside) {
     const truth = vscode.Uri.joinPath(file, '..', NAME);
     try {
-      if ((await vscode.workspace.fs.stat(truth)).size > LARGEST) continue;
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(truth));
-      return { name: NAME, text, found: true };
+      return { name: NAME, text: new TextDecoder().decode(await bytesOf(truth)), found: true };
     } catch {
       // There is none here.
     }
   }
   return undefined;
+}
+
+async function bytesOf(truth: vscode.Uri): Promise<Uint8Array> {
+  if (truth.scheme === 'file') return readSmall(truth.fsPath, LARGEST);
+  if ((await vscode.workspace.fs.stat(truth)).size > LARGEST) throw new Error('too large');
+  return vscode.workspace.fs.readFile(truth);
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { readSmall } from '../files/readSmall.ts';
 import { Debounce } from './debounce.ts';
 import type { Session } from './session.ts';
 
 /** Shorter than for data: a save is meant. */
 const settleMs = 150;
+/** Larger ones count as unchanged. */
+const LARGEST_SCRIPT = 2 ** 24;
 
 /** Re-runs when the linked script is saved, in an editor or by another program. The last save wins. */
 export class ScriptWatch implements vscode.Disposable {
@@ -72,6 +74,6 @@ export class ScriptWatch implements vscode.Disposable {
 }
 
 async function hashOf(file: string): Promise<string> {
-  const bytes = await readFile(file).catch(() => undefined);
+  const bytes = await readSmall(file, LARGEST_SCRIPT).catch(() => undefined);
   return bytes ? createHash('sha256').update(bytes).digest('hex') : '';
 }

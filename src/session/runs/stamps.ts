@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { readSmall } from '../../files/readSmall.ts';
 import { findProject, readProject } from '../../project/project.ts';
 import { contentOf, documentOf } from '../content.ts';
 import { unsaved } from './makeRun.ts';
 
 /** Larger files are told apart by time and size: reading them again would take longer than explaining them. */
 const largestHashed = 32 * 2 ** 20;
+const LARGEST_SCRIPT = 2 ** 24;
 
 /** What the data file held: its hash, or a word for edits nobody has saved. */
 export async function contentStamp(file: vscode.Uri): Promise<string> {
   if (documentOf(file)?.isDirty) return unsaved;
   if (file.scheme !== 'file') return `sha256:${hash((await contentOf(file)) ?? '')}`;
-  const { size, mtimeMs } = await stat(file.fsPath);
-  if (size > largestHashed) return `changed:${mtimeMs}:${size}`;
+  const found = await stat(file.fsPath);
+  const { size, mtimeMs } = found;
+  if (size > largestHashed || !found.isFile()) return `changed:${mtimeMs}:${size}`;
   const sum = createHash('sha256');
-  for await (const chunk of createReadStream(file.fsPath)) sum.update(chunk);
+  const bytes = await readSmall(file.fsPath, largestHashed);
+  sum.update(bytes);
   return `sha256:${sum.digest('hex')}`;
 }
 
@@ -28,7 +31,7 @@ export async function preprocessHash(file: vscode.Uri): Promise<string | null> {
   const found = await findProject(file.fsPath, within);
   if (found === undefined) return null;
   const { preprocess, script, data } = await readProject(found, { within });
-  const text = script === undefined ? null : hash(await readFile(script));
+  const text = script === undefined ? null : hash(await readSmall(script, LARGEST_SCRIPT));
   return hash(JSON.stringify([preprocess, data, text]));
 }
 

@@ -1,0 +1,24 @@
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { READ_AT_ONCE } from './openRegular.ts';
+
+/**
+ * A whole file that is one: undefined for a pipe, device or folder.
+ * @param refuse is told what was found before anything is read, to say that it is too much
+ * @throws the system's error where it cannot be opened or read
+ */
+export function readRegularSync(path: string, refuse: (found: Stats) => void): Uint8Array | undefined {
+  const file = openSync(path, READ_AT_ONCE);
+  try {
+    const found = fstatSync(file);
+    if (!found.isFile()) return undefined;
+    refuse(found);
+    const bytes = new Uint8Array(found.size);
+    let filled = 0;
+    for (let read = -1; read !== 0 && filled < bytes.length; filled += read) {
+      read = readSync(file, bytes, filled, bytes.length - filled, filled);
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(file);
+  }
+}
