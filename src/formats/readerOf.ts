@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { readKerasArchive, readLegacyH5 } from './keras/readKeras.ts';
 import type { ExternalFiles } from './onnx/externalData.ts';
 import { readOnnx } from './onnx/readOnnx.ts';
+import { isPt2, readPt2 } from './pt2/readPt2.ts';
 import { isJson } from './tfjs/modelJson.ts';
 import { readTfjs } from './tfjs/readTfjs.ts';
 import { zipEntries } from './zip.ts';
@@ -20,7 +21,11 @@ const ZIP = 'PK\x03\x04';
 export function readerOf(path: string, content: Uint8Array): ModelReader | undefined {
   const head = Buffer.from(content.subarray(0, 8)).toString('latin1');
   if (head.startsWith(HDF5)) return readLegacyH5;
-  if (head.startsWith(ZIP) && zipEntries(content).includes('config.json')) return readKerasArchive;
+  if (head.startsWith(ZIP)) {
+    const entries = zipEntries(content);
+    if (entries.includes('config.json')) return readKerasArchive;
+    if (isPt2(entries)) return readPt2;
+  }
   return isJson(path, content) ? readTfjs : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Track } from './receptive/track.ts';
 
@@ -72,6 +73,7 @@ export function findChains(
     for (const name of new Set(node.inputs)) readers.set(name, [...(readers.get(name) ?? []), node]);
   }
   const outputs = new Set(graph.outputs.map((output) => output.name));
+  const constants = constantValues(graph);
   const soleReader = (tensor: string) => {
     const all = readers.get(tensor) ?? [];
     return all.length === 1 && !outputs.has(tensor) ? all[0] : undefined;
@@ -98,7 +100,8 @@ export function findChains(
       const next = gate?.at(-1) ?? soleReader(at);
       const output = next?.outputs[0];
       if (next === undefined || output === undefined || taken.has(next)) break;
-      const op = gate ? gateName(gate) : followerName(next, tracked(next));
+      const named = gate ? gateName(gate) : followerName(next, tracked(next));
+      const op = named === '' && varies(next) ? undefined : named;
       if (op !== undefined && isLayerLike(output)) {
         parts.push({ op, tensor: output });
         nodes.push(...passed, ...(gate ?? [next]));
@@ -122,6 +125,11 @@ export function findChains(
       tensor: parts.at(-1)!.tensor,
       copies: passed.every((node) => RELAYS.has(node.op)) ? passed.map((node) => node.outputs[0]!) : [],
     };
+  }
+
+  /** Adds something that differs along more than one axis, as the encoding of positions does: no bias. */
+  function varies(node: GraphNode): boolean {
+    return node.inputs.some((name) => (constants.get(name)?.dims.filter((dim) => dim > 1).length ?? 0) > 1);
   }
 
   function isLayerLike(tensor: string): boolean {

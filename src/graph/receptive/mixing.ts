@@ -98,8 +98,10 @@ const matMul: TrackRule = (visit) => {
   return [{ ...withoutTime(roles), ...(before ? { before } : {}) }];
 };
 
-const gemm: TrackRule = ({ tracks }) => {
-  const known = tracks.find((track) => track !== undefined);
+const gemm: TrackRule = (visit) => {
+  const [rows] = visit.tracks;
+  if (rows?.roles[0] === 'batch×time' && intOf(visit.node, 'transA') !== 1) return matMul(visit);
+  const known = visit.tracks.find((track) => track !== undefined);
   return [known && { roles: ['batch', 'channel'], field: null }];
 };
 

@@ -1,6 +1,6 @@
 import { intOf, textOf } from '../attributes.ts';
 import { mergedRoles } from './combine.ts';
-import { type Field, join, pad, pick, readingEverything, union } from './field.ts';
+import { type Field, inputField, join, pad, pick, readingEverything, union } from './field.ts';
 import {
   dimsOf,
   inputDims,
@@ -178,6 +178,10 @@ const concat: TrackRule = (visit) => {
     return role === 'feature' && whole[i] === visit.features ? role : 'channel';
   });
   const time = roles.indexOf('time');
+  if (isUnrolled(visit, axis)) {
+    const unrolled = roles.map((role, i): Role => (i === axis ? 'time' : role));
+    return [{ roles: unrolled, field: readingEverything(inputField(visit.steps), visit.steps) }];
+  }
   if (time < 0 || known.some((track) => track.field === null || timeAxis(track) !== time)) {
     return [withoutTime(roles)];
   }
@@ -187,6 +191,19 @@ const concat: TrackRule = (visit) => {
   }
   return [{ roles, field: joined(visit, axis) }];
 };
+
+/**
+ * A recurrence that an exporter wrote out step by step: as many states as there are steps, one behind the other along
+ * an axis of their own. Which steps each has read is not told apart.
+ */
+function isUnrolled({ node, tracks, steps, dims }: Visit, axis: number): boolean {
+  return (
+    steps > 1 &&
+    node.inputs.length === steps &&
+    tracks.every((track) => track !== undefined && track.field === null && track.roles[axis] === 'other') &&
+    node.inputs.every((name) => dims(name)?.[axis] === 1)
+  );
+}
 
 /** Along time; a part that rests on no input (zeros put in as padding) reads nothing. */
 function joined(visit: Visit, axis: number): Field {

@@ -84,6 +84,7 @@ function consistent(op: string, track: Track, dims: readonly number[] | undefine
   const fits = dims !== undefined && dims.length === track.roles.length;
   const lengthFits = time < 0 ? track.field === null : track.field?.from.length === dims?.[time];
   if (!fits || !lengthFits) return lost(dims?.length ?? 0);
-  const kept = KEEPS_PLACES.has(op) || (op === 'MatMul' && track.roles.includes('batch×time'));
+  const kept =
+    KEEPS_PLACES.has(op) || (['MatMul', 'Gemm'].includes(op) && track.roles.includes('batch×time'));
   return track.before && !kept ? { roles: track.roles, field: track.field } : track;
 }

@@ -1,0 +1,49 @@
+import type { DataType } from '../../graph/tensor.ts';
+import { tensor as makeTensor } from '../../graph/tensor.ts';
+import type { Lowering } from './lowering.ts';
+import type { Value } from './value.ts';
+
+/** Which of two element types PyTorch computes in. */
+const RANK: readonly DataType[] = ['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float32', 'float64'];
+
+export function promoted(...types: readonly DataType[]): DataType {
+  return types.reduce((most, type) => (RANK.indexOf(type) > RANK.indexOf(most) ? type : most));
+}
+
+export function isFloat(dtype: DataType): boolean {
+  return dtype === 'float32' || dtype === 'float64';
+}
+
+/** A tensor argument or a number, as a tensor of the type that is computed in. */
+export function operand(lowering: Lowering, name: string, dtype: DataType, fallback?: number): string {
+  const value = lowering.optional(name);
+  if (value) return lowering.cast(value, dtype);
+  return scalar(lowering, lowering.number(name, fallback), dtype);
+}
+
+/** A number of an element type. */
+export function scalar({ builder }: Lowering, value: number, dtype: DataType): string {
+  if (dtype === 'float32') return builder.scalar(value);
+  const data = dtype === 'int64' ? BigInt64Array.of(BigInt(Math.trunc(value))) : Float64Array.of(value);
+  if (dtype === 'int64' || dtype === 'float64') return builder.constant(makeTensor(dtype, [], data as never));
+  const whole = makeTensor('int64', [], BigInt64Array.of(BigInt(Math.trunc(value))));
+  return builder.add('Cast', [builder.constant(whole)], { to: { kind: 'int', value: CODES[dtype] ?? 1 } });
+}
+
+const CODES: Partial<Readonly<Record<DataType, number>>> = { bool: 9, int32: 6, uint8: 2, int8: 3, int16: 5 };
+
+/** The first output, as it was traced. */
+export function result(lowering: Lowering, tensor: string, from?: DataType): Value {
+  const { dims, dtype } = lowering.output();
+  const made = from && from !== dtype ? lowering.cast({ tensor, dtype: from, dims }, dtype) : tensor;
+  return { tensor: made, dims, dtype };
+}
+
+/** The type an argument has, or that a number takes beside tensors. */
+export function typeOf(lowering: Lowering, names: readonly string[]): DataType {
+  const tensors = names.flatMap((name) => lowering.optional(name)?.dtype ?? []);
+  const numbers = names.filter((name) => lowering.optional(name) === undefined && lowering.has(name));
+  const highest = tensors.length ? promoted(...tensors) : 'int64';
+  const fraction = numbers.some((name) => !Number.isInteger(lowering.number(name)));
+  return fraction && !isFloat(highest) ? 'float32' : highest;
+}

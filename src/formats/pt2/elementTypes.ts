@@ -1,0 +1,117 @@
+import { type DataType, elementCount, type Tensor, tensor } from '../../graph/tensor.ts';
+import { Refusal } from '../../refusal.ts';
+
+interface ElementType {
+  readonly dtype: DataType;
+  readonly bytes: number;
+  readonly half?: 'float16' | 'bfloat16';
+}
+
+/** PyTorch's codes. Half precision is computed in float32. */
+const TYPES: Readonly<Record<number, ElementType>> = {
+  1: { dtype: 'uint8', bytes: 1 },
+  2: { dtype: 'int8', bytes: 1 },
+  3: { dtype: 'int16', bytes: 2 },
+  4: { dtype: 'int32', bytes: 4 },
+  5: { dtype: 'int64', bytes: 8 },
+  6: { dtype: 'float32', bytes: 2, half: 'float16' },
+  7: { dtype: 'float32', bytes: 4 },
+  8: { dtype: 'float64', bytes: 8 },
+  12: { dtype: 'bool', bytes: 1 },
+  13: { dtype: 'float32', bytes: 2, half: 'bfloat16' },
+};
+
+/** @throws Refusal `unsupported-dtype` */
+export function elementType(code: number): ElementType {
+  const known = Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
+  if (known) return known;
+  throw new Refusal(
+    'unsupported-dtype',
+    `The program holds tensors of PyTorch's element type ${code}, which is not read (complex and quantised numbers are not); export the model in float32.`,
+  );
+}
+
+/** A tensor of a storage: `strides` and `offset` count elements, as PyTorch writes them. */
+export interface Laid {
+  readonly dtype: number;
+  readonly sizes: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/**
+ * The tensor's values in row-major order.
+ * @throws Refusal `broken-model` where the storage is too short
+ */
+export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tensor {
+  const { dtype, bytes, half } = elementType(laid.dtype);
+  const count = elementCount(laid.sizes);
+  const view = new DataView(storage.buffer, storage.byteOffset, storage.byteLength);
+  const last = laid.sizes.reduce((at, size, axis) => at + (size - 1) * laid.strides[axis]!, laid.offset);
+  if (count > 0 && (last + 1) * bytes > storage.byteLength) {
+    throw new Refusal(
+      'broken-model',
+      `The weights "${name}" reach beyond the ${storage.byteLength} bytes that are stored for them; save the program again.`,
+    );
+  }
+  const empty = { float32: Float32Array, float64: Float64Array, bool: Uint8Array } as const;
+  const data = dtype in empty ? new empty[dtype as keyof typeof empty](count) : integers(dtype, count);
+  const index = laid.sizes.map(() => 0);
+  for (let i = 0, at = laid.offset; i < count; i++) {
+    data[i] = valueAt(view, at * bytes, dtype, half) as never;
+    for (let axis = index.length - 1; axis >= 0; axis--) {
+      at += laid.strides[axis]!;
+      if (++index[axis]! < laid.sizes[axis]!) break;
+      at -= laid.sizes[axis]! * laid.strides[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return tensor(dtype, laid.sizes, data as never);
+}
+
+function integers(dtype: DataType, count: number) {
+  if (dtype === 'int64') return new BigInt64Array(count);
+  if (dtype === 'int32') return new Int32Array(count);
+  if (dtype === 'int16') return new Int16Array(count);
+  return dtype === 'int8' ? new Int8Array(count) : new Uint8Array(count);
+}
+
+function valueAt(view: DataView, at: number, dtype: DataType, half: ElementType['half']): number | bigint {
+  if (half === 'float16') return fromHalf(view.getUint16(at, true));
+  if (half === 'bfloat16') return fromBrain(view.getUint16(at, true));
+  switch (dtype) {
+    case 'float32':
+      return view.getFloat32(at, true);
+    case 'float64':
+      return view.getFloat64(at, true);
+    case 'int64':
+      return view.getBigInt64(at, true);
+    case 'int32':
+      return view.getInt32(at, true);
+    case 'int16':
+      return view.getInt16(at, true);
+    case 'int8':
+      return view.getInt8(at);
+    case 'bool':
+      return view.getUint8(at) ? 1 : 0;
+    default:
+      return view.getUint8(at);
+  }
+}
+
+/** IEEE 754 binary16. */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** The upper half of a float32. */
+function fromBrain(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits << 16);
+  return view.getFloat32(0);
+}

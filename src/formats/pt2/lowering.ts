@@ -1,0 +1,184 @@
+import { int } from '../../graph/attributes.ts';
+import type { GraphBuilder } from '../../graph/builder.ts';
+import { type DataType, float32, type Tensor } from '../../graph/tensor.ts';
+import { Refusal } from '../../refusal.ts';
+import { isObject, type Json } from '../keras/config.ts';
+import { elementTypeNumber } from '../onnx/elementType.ts';
+import { elementType } from './elementTypes.ts';
+import { list, type Program, type ProgramNode, type Size } from './program.ts';
+import type { Count, Value } from './value.ts';
+
+/** Sizes no series needs. */
+const LARGEST = 2 ** 31;
+
+/** One node of the program while its ONNX nodes are written: its arguments with their types checked, and its outputs. */
+export class Lowering {
+  constructor(
+    readonly builder: GraphBuilder,
+    readonly node: ProgramNode,
+    private readonly program: Program,
+    private readonly values: ReadonlyMap<string, Value>,
+    private readonly counts: ReadonlyMap<string, Count>,
+  ) {}
+
+  /** @throws Refusal `unsupported-operator`: what of the operator is not read, and the module that calls it. */
+  refuse(why: string): never {
+    const { target, modules } = this.node;
+    const where = modules.length ? `module "${modules.at(-1)}"` : 'the model itself';
+    throw new Refusal(
+      'unsupported-operator',
+      `${target}, called by ${where}, cannot be read: ${why}; export the model to ONNX instead (torch.onnx.export).`,
+    );
+  }
+
+  has(name: string): boolean {
+    const argument = this.node.inputs.get(name);
+    return isObject(argument) && argument.as_none === undefined;
+  }
+
+  tensor(name: string): Value {
+    return this.optional(name) ?? this.refuse(`its argument "${name}" is no tensor`);
+  }
+
+  optional(name: string): Value | undefined {
+    const argument = this.node.inputs.get(name);
+    if (!isObject(argument)) return undefined;
+    const given = isObject(argument.as_optional_tensor) ? argument.as_optional_tensor : argument;
+    return isObject(given.as_tensor) ? this.named(given.as_tensor.name) : undefined;
+  }
+
+  tensors(name: string): Value[] {
+    const argument = this.node.inputs.get(name);
+    const given = isObject(argument) ? (argument.as_tensors ?? argument.as_optional_tensors) : undefined;
+    if (given === undefined) return this.refuse(`its argument "${name}" is no list of tensors`);
+    return list(given).map((one) => {
+      const entry = isObject(one) && isObject(one.as_tensor) ? one.as_tensor : one;
+      return this.named(isObject(entry) ? entry.name : undefined);
+    });
+  }
+
+  /** A number; infinite ones are written as text. */
+  number(name: string, fallback?: number): number {
+    const argument = this.node.inputs.get(name);
+    if (!isObject(argument) || argument.as_none !== undefined) {
+      return fallback ?? this.refuse(`its argument "${name}" is missing`);
+    }
+    const value = argument.as_float ?? argument.as_int ?? argument.as_bool;
+    if (typeof value === 'string') return Number(value);
+    if (typeof value === 'boolean') return value ? 1 : 0;
+    return typeof value === 'number' ? value : this.refuse(`its argument "${name}" is no number`);
+  }
+
+  int(name: string, fallback?: number): number {
+    const value = this.number(name, fallback);
+    return Number.isInteger(value) ? value : this.refuse(`its argument "${name}" is ${value}`);
+  }
+
+  flag(name: string, fallback = false): boolean {
+    return this.number(name, fallback ? 1 : 0) !== 0;
+  }
+
+  text(name: string, fallback: string): string {
+    const argument = this.node.inputs.get(name);
+    return isObject(argument) && typeof argument.as_string === 'string' ? argument.as_string : fallback;
+  }
+
+  /** Whole numbers, one standing for a list of one. */
+  ints(name: string, fallback?: readonly number[]): readonly number[] {
+    const all = this.sizes(name, fallback);
+    return all.map((one) =>
+      typeof one === 'number' ? one : this.refuse(`its argument "${name}" is computed`),
+    );
+  }
+
+  /** Whole numbers, some of them computed sizes. */
+  sizes(name: string, fallback?: readonly number[]): readonly Count[] {
+    const argument = this.node.inputs.get(name);
+    if (!isObject(argument) || argument.as_none !== undefined) {
+      return fallback ?? this.refuse(`its argument "${name}" is missing`);
+    }
+    const { as_int: one, as_ints: many, as_sym_int: computed, as_sym_ints: mixed } = argument;
+    const given = many ?? mixed ?? [one ?? computed ?? null];
+    return list(given as Json).map((entry) => this.count(entry, name));
+  }
+
+  size(name: string, fallback?: number): Count {
+    return this.sizes(name, fallback === undefined ? undefined : [fallback])[0]!;
+  }
+
+  /** Window sizes of one axis may be given once for all. */
+  window(name: string, rank: number, fallback?: number): number[] {
+    const given = this.ints(name, fallback === undefined ? undefined : [fallback]);
+    return given.length === rank ? [...given] : Array.from({ length: rank }, () => given[0] ?? fallback ?? 1);
+  }
+
+  axis(name: string, rank: number, fallback?: number): number {
+    return this.positive(this.int(name, fallback), rank);
+  }
+
+  axes(name: string, rank: number): number[] {
+    const given = this.has(name) ? this.ints(name) : [];
+    const all = given.length ? given : Array.from({ length: rank }, (_, axis) => axis);
+    return all.map((axis) => this.positive(axis, rank));
+  }
+
+  positive(axis: number, rank: number): number {
+    const at = axis < 0 ? axis + rank : axis;
+    return at >= 0 && at < Math.max(1, rank) ? at : this.refuse(`it has no axis ${axis}`);
+  }
+
+  /** What was traced of the output. */
+  output(index = 0): { readonly name: string; readonly dims: readonly Size[]; readonly dtype: DataType } {
+    const name = this.node.outputs[index];
+    const meta = typeof name === 'string' ? this.program.tensors.get(name) : undefined;
+    if (typeof name !== 'string' || !meta) return this.refuse('its output has no type');
+    return { name, dims: meta.sizes, dtype: elementType(meta.dtype).dtype };
+  }
+
+  /** The code of an element type that is asked for; undefined where none is. */
+  scalarType(name: string): DataType | undefined {
+    const argument = this.node.inputs.get(name);
+    const code = isObject(argument) ? argument.as_scalar_type : undefined;
+    return typeof code === 'number' ? elementType(code).dtype : undefined;
+  }
+
+  /** An axis whose length is written in the program. */
+  known(value: Value, axis: number): number {
+    const size = value.dims[axis];
+    return typeof size === 'number' ? size : this.refuse(`axis ${axis} of its input has no fixed length`);
+  }
+
+  cast({ tensor, dtype }: Value, to: DataType): string {
+    return dtype === to ? tensor : this.builder.add('Cast', [tensor], { to: int(elementTypeNumber(to)) });
+  }
+
+  constantOf(value: Value): Tensor | undefined {
+    return this.builder.constantOf(value.tensor);
+  }
+
+  floats(dims: readonly number[], fill: number): string {
+    const count = dims.reduce((product, dim) => product * dim, 1);
+    return this.builder.constant(float32(dims, new Float32Array(count).fill(fill)));
+  }
+
+  /** A tensor that was made before. */
+  byName(name: string): Value {
+    return this.named(name);
+  }
+
+  private named(name: Json | undefined): Value {
+    const value = typeof name === 'string' ? this.values.get(name) : undefined;
+    return value ?? this.refuse(`it reads "${String(name)}", which is no tensor made before it`);
+  }
+
+  private count(entry: Json, name: string): Count {
+    const value = isObject(entry) ? (entry.as_int ?? entry.as_name) : entry;
+    if (typeof value === 'number') return Math.max(-LARGEST, Math.min(LARGEST, value));
+    const computed = typeof value === 'string' ? this.counts.get(value) : undefined;
+    return computed ?? this.refuse(`its argument "${name}" is no size`);
+  }
+}
+
+/** Writes one operator; gives its tensor outputs in the order of its schema (a list's elements one by one). */
+export type Lower = (lowering: Lowering) => Value | readonly (Value | undefined)[];
+export type LowerRules = Readonly<Record<string, Lower>>;

@@ -1,0 +1,66 @@
+import { Refusal } from '../../refusal.ts';
+import type { Lower, LowerRules } from './lowering.ts';
+import { activationRules } from './operators/activations.ts';
+import { convolutionRules } from './operators/convolution.ts';
+import { creationRules } from './operators/creation.ts';
+import { elementwiseRules } from './operators/elementwise.ts';
+import { joiningRules } from './operators/joining.ts';
+import { matrixRules } from './operators/matrix.ts';
+import { normalisationRules } from './operators/normalisation.ts';
+import { poolingRules } from './operators/pooling.ts';
+import { recurrentRules } from './operators/recurrent.ts';
+import { reductionRules } from './operators/reductions.ts';
+import { reshapingRules } from './operators/reshaping.ts';
+import { sameValueRules } from './operators/sameValue.ts';
+import { selectingRules } from './operators/selecting.ts';
+import type { ProgramNode } from './program.ts';
+import { isSizeArithmetic } from './sizeArithmetic.ts';
+
+const rules: LowerRules = {
+  ...activationRules,
+  ...convolutionRules,
+  ...creationRules,
+  ...elementwiseRules,
+  ...joiningRules,
+  ...matrixRules,
+  ...normalisationRules,
+  ...poolingRules,
+  ...recurrentRules,
+  ...reductionRules,
+  ...reshapingRules,
+  ...sameValueRules,
+  ...selectingRules,
+};
+
+/** Overloads that differ only in how their arguments are given, and in-place twins (`relu_`). */
+export function operatorFor(target: string): Lower | undefined {
+  const own = (name: string) => (Object.hasOwn(rules, name) ? rules[name] : undefined);
+  const [namespace, name, ...overload] = target.split('.');
+  if (namespace !== 'aten' || name === undefined) return undefined;
+  const plain = name.endsWith('_') && !name.startsWith('__') ? name.slice(0, -1) : name;
+  return own([plain, ...overload].join('.')) ?? own(plain);
+}
+
+/** Names of the ATen operators that are read. */
+export function readOperators(): string[] {
+  return Object.keys(rules).sort();
+}
+
+/** One refusal for all that is not read, naming who calls it; undefined where everything is. */
+export function unknownOperators(nodes: readonly ProgramNode[]): Refusal | undefined {
+  const unknown = new Map<string, string>();
+  for (const { target, modules } of nodes) {
+    const known =
+      target === 'aten.sym_size.int' || isSizeArithmetic(target) || operatorFor(target) !== undefined;
+    if (!known && !unknown.has(target)) unknown.set(target, modules.at(-1) ?? '');
+  }
+  if (unknown.size === 0) return undefined;
+  const shown = [...unknown]
+    .slice(0, 8)
+    .map(([target, module]) => `${target} (${module === '' ? 'in the model itself' : `module "${module}"`})`);
+  const more = unknown.size > shown.length ? ` and ${unknown.size - shown.length} more` : '';
+  return new Refusal(
+    'unsupported-operator',
+    `The program calls operators that are not read: ${shown.join(', ')}${more}; export the model to ONNX instead (torch.onnx.export).`,
+  );
+}

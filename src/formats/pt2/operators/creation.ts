@@ -1,0 +1,75 @@
+import { elementCount, type Tensor, tensor } from '../../../graph/tensor.ts';
+import { result, scalar } from '../arithmetic.ts';
+import type { Lower, Lowering, LowerRules } from '../lowering.ts';
+import type { Count, Value } from '../value.ts';
+import { shapeTensor } from './reshaping.ts';
+
+const LARGEST = 2 ** 24;
+
+/** A tensor of one number. */
+function filled(lowering: Lowering, sizes: readonly Count[], value: number): Value {
+  const { dtype } = lowering.output();
+  const known = sizes.every((size) => typeof size === 'number');
+  if (known && elementCount(sizes as number[]) > LARGEST) return lowering.refuse('it is too large');
+  const one = scalar(lowering, value, dtype);
+  const made = sizes.length === 0 ? one : lowering.builder.add('Expand', [one, shapeTensor(lowering, sizes)]);
+  return { ...result(lowering, made), ...(value === 0 && { zero: true }) };
+}
+
+const ofSize =
+  (value: number | 'given'): Lower =>
+  (lowering) =>
+    filled(lowering, lowering.sizes('size'), value === 'given' ? lowering.number('fill_value') : value);
+
+const like =
+  (value: number | 'given'): Lower =>
+  (lowering) => {
+    const self = lowering.tensor('self');
+    const { dtype } = lowering.output();
+    const number = value === 'given' ? lowering.number('fill_value') : value;
+    const shape = lowering.builder.shapeOf(self.tensor);
+    const made = lowering.builder.add('Expand', [scalar(lowering, number, dtype), shape]);
+    return { ...result(lowering, made), ...(number === 0 && { zero: true }) };
+  };
+
+const arange: Lower = (lowering) => {
+  const { dtype } = lowering.output();
+  const from = lowering.number('start', 0);
+  const step = lowering.number('step', 1);
+  const count = Math.ceil((lowering.number('end') - from) / step);
+  if (!(count >= 0 && count <= LARGEST)) return lowering.refuse(`it makes ${count} numbers`);
+  const numbers = Array.from({ length: count }, (_, i) => from + i * step);
+  return result(lowering, lowering.builder.constant(asType(numbers, dtype, lowering)));
+};
+
+function asType(numbers: readonly number[], dtype: string, lowering: Lowering): Tensor {
+  if (dtype === 'float32') return tensor('float32', [numbers.length], Float32Array.from(numbers));
+  if (dtype === 'int64')
+    return tensor(
+      'int64',
+      [numbers.length],
+      BigInt64Array.from(numbers, (n) => BigInt(Math.trunc(n))),
+    );
+  return lowering.refuse(`it makes numbers of type ${dtype}`);
+}
+
+export const creationRules: LowerRules = {
+  zeros: ofSize(0),
+  ones: ofSize(1),
+  full: ofSize('given'),
+  empty: ofSize(0),
+  new_zeros: ofSize(0),
+  new_ones: ofSize(1),
+  new_full: ofSize('given'),
+  zeros_like: like(0),
+  ones_like: like(1),
+  full_like: like('given'),
+  empty_like: like(0),
+  fill: like('given'),
+  zero: like(0),
+  scalar_tensor: (lowering) => {
+    const { dtype } = lowering.output();
+    return result(lowering, scalar(lowering, lowering.number('s'), dtype));
+  },
+  arange,
+};

@@ -1,0 +1,87 @@
+import { promoted, result } from '../arithmetic.ts';
+import type { Lower, Lowering, LowerRules } from '../lowering.ts';
+import type { Size } from '../program.ts';
+import type { Value } from '../value.ts';
+
+const cat: Lower = (lowering) => {
+  // A tensor of no elements joins anything.
+  const parts = lowering.tensors('tensors').filter(({ dims }) => !(dims.length === 1 && dims[0] === 0));
+  const axis = lowering.axis('dim', parts[0]!.dims.length, 0);
+  const dtype = promoted(...parts.map((part) => part.dtype));
+  const tensors = parts.map((part) => lowering.cast(part, dtype));
+  return result(lowering, lowering.builder.concat(tensors, axis), dtype);
+};
+
+const stack: Lower = (lowering) => {
+  const parts = lowering.tensors('tensors');
+  const axis = lowering.positive(lowering.int('dim', 0), parts[0]!.dims.length + 1);
+  const wide = parts.map((part) => lowering.builder.unsqueeze(part.tensor, [axis]));
+  return result(lowering, lowering.builder.concat(wide, axis));
+};
+
+function parts(lowering: Lowering, axis: number, sizes: readonly number[]): Value[] {
+  const self = lowering.tensor('self');
+  const tensors = lowering.builder.split(self.tensor, axis, sizes);
+  return tensors.map((tensor, i) => ({
+    tensor,
+    dtype: self.dtype,
+    dims: self.dims.map((dim, at): Size => (at === axis ? sizes[i]! : dim)),
+  }));
+}
+
+/** Pieces of one size, the last one smaller. */
+function evenly(total: number, size: number): number[] {
+  const count = Math.ceil(total / size);
+  return Array.from({ length: count }, (_, i) => Math.min(size, total - i * size));
+}
+
+const split: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length, 0);
+  const given = lowering.ints(lowering.has('split_size') ? 'split_size' : 'split_sizes');
+  const sizes =
+    lowering.node.target.includes('sizes') || given.length > 1
+      ? given
+      : evenly(lowering.known(self, axis), given[0]!);
+  return parts(lowering, axis, sizes);
+};
+
+const chunk: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length, 0);
+  const total = lowering.known(self, axis);
+  return parts(lowering, axis, evenly(total, Math.ceil(total / lowering.int('chunks'))));
+};
+
+const unbind: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length, 0);
+  const pieces = parts(lowering, axis, Array<number>(lowering.known(self, axis)).fill(1));
+  return pieces.map((piece) => ({
+    ...piece,
+    tensor: lowering.builder.squeeze(piece.tensor, [axis]),
+    dims: piece.dims.filter((_, at) => at !== axis),
+  }));
+};
+
+export const joiningRules: LowerRules = {
+  cat,
+  concat: cat,
+  concatenate: cat,
+  stack,
+  hstack: (lowering) => {
+    const all = lowering.tensors('tensors');
+    const axis = all[0]!.dims.length === 1 ? 0 : 1;
+    return result(
+      lowering,
+      lowering.builder.concat(
+        all.map(({ tensor }) => tensor),
+        axis,
+      ),
+    );
+  },
+  split,
+  split_with_sizes: split,
+  chunk,
+  unbind,
+};

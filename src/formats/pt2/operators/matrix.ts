@@ -1,0 +1,109 @@
+import { int, text } from '../../../graph/attributes.ts';
+import { float32 } from '../../../graph/tensor.ts';
+import { result, scalar } from '../arithmetic.ts';
+import type { Lower, LowerRules } from '../lowering.ts';
+import type { Value } from '../value.ts';
+import { transposed } from './reshaping.ts';
+
+const linear: Lower = (lowering) => {
+  const { builder } = lowering;
+  const [input, weight] = [lowering.tensor('input'), lowering.tensor('weight')];
+  const bias = lowering.optional('bias');
+  if (input.dims.length === 2) {
+    const inputs = [input.tensor, weight.tensor, ...(bias ? [bias.tensor] : [])];
+    return result(lowering, builder.add('Gemm', inputs, { transB: int(1) }));
+  }
+  const product = builder.add('MatMul', [input.tensor, transposed(lowering, weight, [1, 0])]);
+  return result(lowering, bias ? builder.add('Add', [product, bias.tensor]) : product);
+};
+
+/** β·self + α·(mat1 @ mat2) */
+const addmm: Lower = (lowering) => {
+  const [self, left, right] = [lowering.tensor('self'), lowering.tensor('mat1'), lowering.tensor('mat2')];
+  const made = lowering.builder.add('Gemm', [left.tensor, right.tensor, self.tensor], {
+    alpha: { kind: 'float', value: lowering.number('alpha', 1) },
+    beta: { kind: 'float', value: lowering.number('beta', 1) },
+  });
+  return result(lowering, made);
+};
+
+const product =
+  (left: string, right: string): Lower =>
+  (lowering) => {
+    const sides = [lowering.tensor(left).tensor, lowering.tensor(right).tensor];
+    return result(lowering, lowering.builder.add('MatMul', sides));
+  };
+
+const baddbmm: Lower = (lowering) => {
+  const { builder } = lowering;
+  const made = builder.add('MatMul', [lowering.tensor('batch1').tensor, lowering.tensor('batch2').tensor]);
+  const [alpha, beta] = [lowering.number('alpha', 1), lowering.number('beta', 1)];
+  const times = (x: string, by: number) =>
+    by === 1 ? x : builder.add('Mul', [x, scalar(lowering, by, 'float32')]);
+  const self = times(lowering.tensor('self').tensor, beta);
+  return result(lowering, builder.add('Add', [self, times(made, alpha)]));
+};
+
+const einsum: Lower = (lowering) => {
+  const equation = lowering.text('equation', '').replaceAll(' ', '');
+  if (equation.includes('.')) return lowering.refuse(`its equation "${equation}" has an ellipsis`);
+  const tensors = lowering.tensors('tensors').map(({ tensor }) => tensor);
+  const whole = equation.includes('->') ? equation : `${equation}->${impliedOutput(equation)}`;
+  return result(lowering, lowering.builder.add('Einsum', tensors, { equation: text(whole) }));
+};
+
+/** Letters that stand once, in the order of the alphabet. */
+function impliedOutput(terms: string): string {
+  const letters = [...terms.replaceAll(',', '')];
+  return letters
+    .filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter))
+    .sort()
+    .join('');
+}
+
+/** softmax(Q·Kᵀ·scale + mask)·V (Vaswani 2017); a mask of truth values keeps where it is true. */
+const attention: Lower = (lowering) => {
+  const { builder } = lowering;
+  const [query, key, value] = ['query', 'key', 'value'].map((name) => lowering.tensor(name)) as [
+    Value,
+    Value,
+    Value,
+  ];
+  if (lowering.number('dropout_p', 0) > 0) lowering.refuse('it drops out; call model.eval() first');
+  if (lowering.flag('enable_gqa')) lowering.refuse('its heads share keys');
+  const rank = key.dims.length;
+  const width = lowering.known(query, rank - 1);
+  const scale = lowering.number('scale', 1 / Math.sqrt(width));
+  const perm = Array.from({ length: rank }, (_, axis) => axis);
+  perm.push(...perm.splice(rank - 2).reverse());
+  const scaled = builder.add('Mul', [query.tensor, builder.scalar(scale)]);
+  let scores = builder.add('MatMul', [scaled, builder.transpose(key.tensor, perm)]);
+  const mask = lowering.optional('attn_mask');
+  if (mask?.dtype === 'bool') {
+    scores = builder.add('Where', [mask.tensor, scores, builder.scalar(Number.NEGATIVE_INFINITY)]);
+  } else if (mask) scores = builder.add('Add', [scores, mask.tensor]);
+  if (lowering.flag('is_causal')) {
+    const [from, to] = [lowering.known(query, rank - 2), lowering.known(key, rank - 2)];
+    const later = Array.from({ length: from * to }, (_, i) =>
+      i % to > Math.floor(i / to) ? Number.NEGATIVE_INFINITY : 0,
+    );
+    scores = builder.add('Add', [scores, builder.constant(float32([from, to], later))]);
+  }
+  const weights = builder.add('Softmax', [scores], { axis: int(-1) });
+  return result(lowering, builder.add('MatMul', [weights, value.tensor]));
+};
+
+export const matrixRules: LowerRules = {
+  linear,
+  addmm,
+  mm: product('self', 'mat2'),
+  bmm: product('self', 'mat2'),
+  matmul: product('self', 'other'),
+  mv: product('self', 'vec'),
+  dot: product('self', 'tensor'),
+  baddbmm,
+  einsum,
+  scaled_dot_product_attention: attention,
+  _scaled_dot_product_flash_attention_for_cpu: attention,
+  _scaled_dot_product_attention_math: attention,
+};

@@ -1,0 +1,144 @@
+import { int } from '../../../graph/attributes.ts';
+import type { Reduction } from '../../../graph/builder.ts';
+import { isFloat, result, scalar } from '../arithmetic.ts';
+import type { Lower, Lowering, LowerRules } from '../lowering.ts';
+import type { Value } from '../value.ts';
+
+const over = (lowering: Lowering) => {
+  const self = lowering.tensor('self');
+  const axes = lowering.axes('dim', self.dims.length);
+  return { self, axes, keep: lowering.flag('keepdim') };
+};
+
+function reduction(op: Reduction): Lower {
+  return (lowering) => {
+    const { self, axes, keep } = over(lowering);
+    const { dtype } = lowering.output();
+    if (self.dims.length === 0) return result(lowering, lowering.cast(self, dtype));
+    return result(lowering, lowering.builder.reduce(op, lowering.cast(self, dtype), axes, keep));
+  };
+}
+
+/** The extreme, and where it lies. */
+function extreme(op: 'ReduceMax' | 'ReduceMin', at: 'ArgMax' | 'ArgMin'): Lower {
+  return (lowering) => {
+    const { self, axes, keep } = over(lowering);
+    const value = { ...lowering.output(), tensor: lowering.builder.reduce(op, self.tensor, axes, keep) };
+    if (lowering.node.outputs.length < 2 || lowering.node.outputs[1] === '') return [value];
+    const index = lowering.builder.add(at, [self.tensor], {
+      axis: int(axes[0]!),
+      keepdims: int(keep ? 1 : 0),
+    });
+    return [value, { tensor: index, dims: value.dims, dtype: 'int64' }];
+  };
+}
+
+const position =
+  (op: 'ArgMax' | 'ArgMin'): Lower =>
+  (lowering) => {
+    const self = lowering.tensor('self');
+    const flat = !lowering.has('dim');
+    const tensor = flat ? lowering.builder.reshape(self.tensor, [-1]) : self.tensor;
+    const axis = flat ? 0 : lowering.axis('dim', self.dims.length);
+    const keep = int(lowering.flag('keepdim') ? 1 : 0);
+    return result(lowering, lowering.builder.add(op, [tensor], { axis: int(axis), keepdims: keep }));
+  };
+
+/** Σ (x − mean)²/(n − correction); the deviation is its root. */
+function variance(lowering: Lowering, root: boolean): { readonly spread: string; readonly mean: string } {
+  const { builder } = lowering;
+  const { self, axes, keep } = over(lowering);
+  const mean = builder.reduce('ReduceMean', self.tensor, axes, true);
+  const centred = builder.add('Sub', [self.tensor, mean]);
+  const square = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, keep);
+  const correction = lowering.number('correction', lowering.flag('unbiased', true) ? 1 : 0);
+  const count = axes.reduce((product, axis) => product * lowering.known(self, axis), 1);
+  const whole =
+    correction === 0
+      ? square
+      : builder.add('Mul', [square, scalar(lowering, count / (count - correction), 'float32')]);
+  return {
+    spread: root ? builder.add('Sqrt', [whole]) : whole,
+    mean: keep ? mean : builder.squeeze(mean, axes),
+  };
+}
+
+const truth =
+  (op: 'ReduceMax' | 'ReduceMin'): Lower =>
+  (lowering) => {
+    const { self, axes, keep } = over(lowering);
+    const asBool = lowering.cast(self, 'bool');
+    const number = lowering.cast({ tensor: asBool, dtype: 'bool', dims: self.dims }, 'float32');
+    const made = lowering.builder.reduce(op, number, axes, keep);
+    return result(lowering, made, 'float32');
+  };
+
+/** (Σ |x|ᵖ)^(1/p) */
+const norm: Lower = (lowering) => {
+  const { builder } = lowering;
+  const { self, axes, keep } = over(lowering);
+  const order = lowering.number(lowering.has('ord') ? 'ord' : 'p', 2);
+  if (order === 1 || order === 2) {
+    return result(lowering, builder.reduce(order === 1 ? 'ReduceL1' : 'ReduceL2', self.tensor, axes, keep));
+  }
+  const size = builder.add('Abs', [self.tensor]);
+  if (order === Number.POSITIVE_INFINITY)
+    return result(lowering, builder.reduce('ReduceMax', size, axes, keep));
+  const powers = builder.add('Pow', [size, builder.scalar(order)]);
+  const sum = builder.reduce('ReduceSum', powers, axes, keep);
+  return result(lowering, builder.add('Pow', [sum, builder.scalar(1 / order)]));
+};
+
+const logSumExp: Lower = (lowering) => {
+  const { builder } = lowering;
+  const { self, axes, keep } = over(lowering);
+  const most = builder.reduce('ReduceMax', self.tensor, axes, true);
+  const sum = builder.reduce(
+    'ReduceSum',
+    builder.add('Exp', [builder.add('Sub', [self.tensor, most])]),
+    axes,
+    true,
+  );
+  const made = builder.add('Add', [builder.add('Log', [sum]), most]);
+  return result(lowering, keep ? made : builder.squeeze(made, axes));
+};
+
+const spreadAndMean = (lowering: Lowering, root: boolean): Value[] => {
+  const { spread, mean } = variance(lowering, root);
+  const [first, second] = [lowering.output(0), lowering.output(1)];
+  return [
+    { ...first, tensor: spread },
+    { ...second, tensor: mean },
+  ];
+};
+
+export const reductionRules: LowerRules = {
+  mean: (lowering) => {
+    const self = lowering.tensor('self');
+    if (!isFloat(self.dtype)) return lowering.refuse('it means whole numbers');
+    return reduction('ReduceMean')(lowering);
+  },
+  sum: reduction('ReduceSum'),
+  amax: reduction('ReduceMax'),
+  amin: reduction('ReduceMin'),
+  max: extreme('ReduceMax', 'ArgMax'),
+  min: extreme('ReduceMin', 'ArgMin'),
+  argmax: position('ArgMax'),
+  argmin: position('ArgMin'),
+  var: (lowering) => result(lowering, variance(lowering, false).spread),
+  std: (lowering) => result(lowering, variance(lowering, true).spread),
+  var_mean: (lowering) => spreadAndMean(lowering, false),
+  std_mean: (lowering) => spreadAndMean(lowering, true),
+  any: truth('ReduceMax'),
+  all: truth('ReduceMin'),
+  norm,
+  linalg_vector_norm: norm,
+  logsumexp: logSumExp,
+  prod: (lowering) => {
+    const { self, axes, keep } = over(lowering);
+    const made = lowering.builder.add('ReduceProd', [self.tensor, lowering.builder.ints(axes)], {
+      keepdims: int(keep ? 1 : 0),
+    });
+    return result(lowering, made);
+  },
+};

@@ -1,0 +1,221 @@
+import { int, text } from '../../../graph/attributes.ts';
+import { int64, type Tensor } from '../../../graph/tensor.ts';
+import { operand, result } from '../arithmetic.ts';
+import type { Lower, Lowering, LowerRules } from '../lowering.ts';
+import type { Value } from '../value.ts';
+
+const END = 2 ** 31 - 1;
+
+const slice: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length, 0);
+  const from = lowering.int('start', 0);
+  const to = Math.min(END, lowering.int('end', END));
+  const step = lowering.int('step', 1);
+  const size = self.dims[axis]!;
+  const whole = from === 0 && step === 1 && (to >= END || (typeof size === 'number' && to >= size));
+  if (whole) return self;
+  return result(lowering, lowering.builder.slice(self.tensor, [axis], [from], [to], [step]));
+};
+
+const narrow: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length);
+  const from = lowering.int('start');
+  return result(
+    lowering,
+    lowering.builder.slice(self.tensor, [axis], [from], [from + lowering.int('length')]),
+  );
+};
+
+const select: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length);
+  const at = lowering.builder.constant(int64([], [lowering.int('index')]));
+  return result(lowering, lowering.builder.add('Gather', [self.tensor, at], { axis: int(axis) }));
+};
+
+/** Picks along one axis; an index [1]-tensor at one place of a list keeps all other axes. */
+function gathered(lowering: Lowering, self: Value, axis: number, index: Value): string {
+  return lowering.builder.add('Gather', [self.tensor, lowering.cast(index, 'int64')], { axis: int(axis) });
+}
+
+const indexSelect: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length);
+  return result(lowering, gathered(lowering, self, axis, lowering.tensor('index')));
+};
+
+/** x[:, :, index]: one index alone, of whole numbers. */
+const index: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const argument = lowering.node.inputs.get('indices') as Record<string, unknown> | undefined;
+  const given = (argument?.as_optional_tensors ?? argument?.as_tensors) as readonly unknown[] | undefined;
+  const places = (given ?? []).flatMap((one, axis) => {
+    const isTensor = typeof one === 'object' && one !== null && ('as_tensor' in one || 'name' in one);
+    return isTensor ? [axis] : [];
+  });
+  if (places.length !== 1) return lowering.refuse('it picks by several indices at once');
+  const named = given![places[0]!] as { as_tensor?: { name: string }; name?: string };
+  const value = lowering.byName(named.as_tensor?.name ?? named.name ?? '');
+  if (value.dtype === 'bool') return lowering.refuse('it picks by a mask, so the result has no fixed size');
+  return result(lowering, gathered(lowering, self, places[0]!, value));
+};
+
+const gather: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = int(lowering.axis('dim', self.dims.length));
+  const indices = lowering.cast(lowering.tensor('index'), 'int64');
+  return result(lowering, lowering.builder.add('GatherElements', [self.tensor, indices], { axis }));
+};
+
+const flip: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axes = lowering.axes('dims', self.dims.length);
+  const made = axes.reduce((x, axis) => lowering.builder.turned(x, axis, 0), self.tensor);
+  return result(lowering, made);
+};
+
+const roll: Lower = (lowering) => {
+  const { builder } = lowering;
+  const self = lowering.tensor('self');
+  const axes = lowering.axes('dims', self.dims.length);
+  const shifts = lowering.ints('shifts');
+  const made = axes.reduce((x, axis, i) => {
+    const size = lowering.known(self, axis);
+    const by = ((shifts[i]! % size) + size) % size;
+    if (by === 0) return x;
+    const [head, tail] = [
+      builder.slice(x, [axis], [0], [size - by]),
+      builder.slice(x, [axis], [size - by], [size]),
+    ];
+    return builder.concat([tail, head], axis);
+  }, self.tensor);
+  return result(lowering, made);
+};
+
+/** Windows of `size` every `step` along an axis; their inner axis comes last. */
+const unfold: Lower = (lowering) => {
+  const { builder } = lowering;
+  const self = lowering.tensor('self');
+  const rank = self.dims.length;
+  const axis = lowering.axis('dimension', rank);
+  const [size, step] = [lowering.int('size'), lowering.int('step')];
+  const count = Math.floor((lowering.known(self, axis) - size) / step) + 1;
+  const indices = Array.from({ length: count * size }, (_, i) => Math.floor(i / size) * step + (i % size));
+  const windows = builder.add('Gather', [self.tensor, builder.constant(int64([count, size], indices))], {
+    axis: int(axis),
+  });
+  const perm = Array.from({ length: rank + 1 }, (_, i) => i);
+  perm.push(...perm.splice(axis + 1, 1));
+  return result(lowering, builder.transpose(windows, perm));
+};
+
+const MODES: Readonly<Record<string, string>> = {
+  constant: 'constant',
+  reflect: 'reflect',
+  replicate: 'edge',
+  circular: 'wrap',
+};
+
+/** PyTorch counts pads from the last axis: [begin, end] of it, then of the one before. */
+function padded(lowering: Lowering, mode: string, value: number): Value {
+  const self = lowering.tensor('self');
+  const pads = lowering.ints(lowering.has('pad') ? 'pad' : 'padding');
+  const rank = self.dims.length;
+  const [begin, end] = [Array<number>(rank).fill(0), Array<number>(rank).fill(0)];
+  for (let i = 0; 2 * i < pads.length; i++) {
+    begin[rank - 1 - i] = pads[2 * i]!;
+    end[rank - 1 - i] = pads[2 * i + 1]!;
+  }
+  if (mode === 'constant')
+    return result(lowering, lowering.builder.pad(self.tensor, [...begin, ...end], value));
+  if (mode === 'wrap') return wrapped(lowering, self, begin, end);
+  const made = lowering.builder.add('Pad', [self.tensor, lowering.builder.ints([...begin, ...end])], {
+    mode: text(mode),
+  });
+  return result(lowering, made);
+}
+
+/** The end of an axis before it, its beginning behind it. */
+function wrapped(lowering: Lowering, self: Value, begin: readonly number[], end: readonly number[]): Value {
+  const { builder } = lowering;
+  const made = begin.reduce((x, before, axis) => {
+    const behind = end[axis]!;
+    if (before === 0 && behind === 0) return x;
+    const size = lowering.known(self, axis);
+    const parts = [
+      ...(before ? [builder.slice(x, [axis], [size - before], [size])] : []),
+      x,
+      ...(behind ? [builder.slice(x, [axis], [0], [behind])] : []),
+    ];
+    return builder.concat(parts, axis);
+  }, self.tensor);
+  return result(lowering, made);
+}
+
+const pad: Lower = (lowering) => {
+  const mode = lowering.text('mode', 'constant');
+  return padded(
+    lowering,
+    MODES[mode] ?? lowering.refuse(`its mode is "${mode}"`),
+    lowering.number('value', 0),
+  );
+};
+
+const cumsum: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.builder.constant(int64([], [lowering.axis('dim', self.dims.length)]));
+  const { dtype } = lowering.output();
+  return result(lowering, lowering.builder.add('CumSum', [lowering.cast(self, dtype), axis]));
+};
+
+const triangle =
+  (upper: 0 | 1): Lower =>
+  (lowering) => {
+    const diagonal = lowering.builder.constant(int64([], [lowering.int('diagonal', 0)]));
+    const self = lowering.tensor('self');
+    return result(lowering, lowering.builder.add('Trilu', [self.tensor, diagonal], { upper: int(upper) }));
+  };
+
+const embedding: Lower = (lowering) => {
+  const weight: Tensor | undefined = lowering.constantOf(lowering.tensor('weight'));
+  if (!weight) return lowering.refuse('its table is computed');
+  const indices = lowering.cast(lowering.tensor('indices'), 'int64');
+  return result(
+    lowering,
+    lowering.builder.add('Gather', [lowering.tensor('weight').tensor, indices], { axis: int(0) }),
+  );
+};
+
+export const selectingRules: LowerRules = {
+  slice,
+  narrow,
+  select,
+  index_select: indexSelect,
+  'index.Tensor': index,
+  gather,
+  take_along_dim: gather,
+  flip,
+  roll,
+  unfold,
+  pad,
+  constant_pad_nd: (lowering) => padded(lowering, 'constant', lowering.number('value', 0)),
+  reflection_pad1d: (lowering) => padded(lowering, 'reflect', 0),
+  reflection_pad2d: (lowering) => padded(lowering, 'reflect', 0),
+  replication_pad1d: (lowering) => padded(lowering, 'edge', 0),
+  replication_pad2d: (lowering) => padded(lowering, 'edge', 0),
+  cumsum,
+  tril: triangle(0),
+  triu: triangle(1),
+  embedding,
+  index_fill: (lowering) => lowering.refuse('it writes into a tensor'),
+  masked_select: (lowering) => lowering.refuse('it picks by a mask, so the result has no fixed size'),
+  lerp: (lowering) => {
+    const { builder } = lowering;
+    const { dtype } = lowering.output();
+    const [from, to] = [operand(lowering, 'self', dtype), operand(lowering, 'end', dtype)];
+    const way = builder.add('Mul', [builder.add('Sub', [to, from]), operand(lowering, 'weight', dtype)]);
+    return result(lowering, builder.add('Add', [from, way]));
+  },
+};

@@ -1,0 +1,147 @@
+import { Refusal } from '../../refusal.ts';
+import { isObject, type Json, type JsonObject } from '../keras/config.ts';
+
+/** Size of an axis: a number, or what it is called where it is free. */
+export type Size = number | string;
+
+/** What a tensor of the program is, as it was traced. */
+export interface TensorMeta {
+  /** PyTorch's code of the element type, e.g. 7 for float32. */
+  readonly dtype: number;
+  readonly sizes: readonly Size[];
+}
+
+export interface ProgramNode {
+  /** e.g. `aten.conv1d.padding`, `_operator.mul` */
+  readonly target: string;
+  readonly inputs: ReadonlyMap<string, Json>;
+  /** In the order of the operator's schema: the names of tensors, a list of names, or of a size. */
+  readonly outputs: readonly (string | readonly string[])[];
+  /** Paths of the modules it was traced in, outermost first, the model itself left out. */
+  readonly modules: readonly string[];
+}
+
+/** The graph of a `torch.export` program, checked as far as it is read. */
+export interface Program {
+  readonly version: string;
+  readonly nodes: readonly ProgramNode[];
+  readonly tensors: ReadonlyMap<string, TensorMeta>;
+  /** Sizes that are computed: their name, and the expression that tells equal ones. */
+  readonly sizes: ReadonlyMap<string, Size>;
+  /** Graph inputs that stand for weights and constants → the name these are stored under. */
+  readonly stored: ReadonlyMap<string, string>;
+  /** Names of the tensors that the person feeds, in order. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+const TORCH_OPS = 'torch.ops.';
+
+/** @throws Refusal `broken-model`, `unsupported-model` */
+export function readProgram(json: Json): Program {
+  const module = object(object(json).graph_module);
+  const graph = object(module.graph);
+  const signature = object(module.signature);
+  const stored = new Map<string, string>();
+  const inputs: string[] = [];
+  for (const spec of list(signature.input_specs)) readInputSpec(object(spec), stored, inputs);
+  const outputs = list(signature.output_specs).flatMap((spec) => {
+    const user = object(spec).user_output;
+    return isObject(user) ? [argumentName(object(user).arg)] : [];
+  });
+  return {
+    version: typeof object(json).torch_version === 'string' ? (object(json).torch_version as string) : '',
+    nodes: list(graph.nodes).map((node) => readNode(object(node))),
+    tensors: new Map(
+      Object.entries(object(graph.tensor_values)).map(([name, meta]) => [name, readMeta(object(meta))]),
+    ),
+    sizes: new Map(
+      Object.entries(object(graph.sym_int_values ?? {})).map(([name, value]) => [name, readSize(value)]),
+    ),
+    stored,
+    inputs,
+    outputs,
+  };
+}
+
+function readInputSpec(spec: JsonObject, stored: Map<string, string>, inputs: string[]): void {
+  for (const [kind, key] of [
+    ['parameter', 'parameter_name'],
+    ['buffer', 'buffer_name'],
+    ['tensor_constant', 'tensor_constant_name'],
+  ] as const) {
+    const entry = spec[kind];
+    if (isObject(entry)) stored.set(text(object(entry.arg).name), text(entry[key]));
+  }
+  if (isObject(spec.user_input)) inputs.push(argumentName(spec.user_input.arg));
+  const other = Object.keys(spec).find(
+    (kind) => !['parameter', 'buffer', 'tensor_constant', 'user_input'].includes(kind),
+  );
+  if (other !== undefined) {
+    throw new Refusal(
+      'unsupported-model',
+      `The program takes an input of kind "${other}"; export a model that takes tensors alone.`,
+    );
+  }
+}
+
+function readNode(node: JsonObject): ProgramNode {
+  const target = text(node.target);
+  const stack = isObject(node.metadata) ? node.metadata.nn_module_stack : undefined;
+  return {
+    target: target.startsWith(TORCH_OPS) ? target.slice(TORCH_OPS.length) : target,
+    inputs: new Map(list(node.inputs).map((input) => [text(object(input).name), object(input).arg ?? null])),
+    outputs: list(node.outputs).map((output) => readOutput(object(output))),
+    modules: typeof stack === 'string' ? modulePaths(stack) : [],
+  };
+}
+
+function readOutput(output: JsonObject): string | readonly string[] {
+  if (isObject(output.as_tensor)) return text(output.as_tensor.name);
+  if (output.as_tensors !== undefined) return list(output.as_tensors).map((one) => text(object(one).name));
+  if (isObject(output.as_sym_int)) return text(output.as_sym_int.as_name);
+  return '';
+}
+
+/** `key,path,class` joined by `;`; the path of the model itself is empty, a hook's begins with an underscore. */
+function modulePaths(stack: string): string[] {
+  return stack
+    .split(';')
+    .map((entry) => entry.split(',')[1] ?? '')
+    .filter((path) => path !== '' && !path.startsWith('_empty_nn_module_stack'));
+}
+
+function readMeta(meta: JsonObject): TensorMeta {
+  return { dtype: Number(meta.dtype), sizes: list(meta.sizes).map(readSize) };
+}
+
+function readSize(size: Json): Size {
+  const { as_int: known, as_expr: expression } = object(size);
+  if (typeof known === 'number') return known;
+  if (isObject(expression)) return text(expression.expr_str);
+  throw new Refusal('broken-model', 'The program has a tensor whose size is neither a number nor a symbol.');
+}
+
+function argumentName(argument: Json | undefined): string {
+  const given = object(argument);
+  if (isObject(given.as_tensor)) return text(given.as_tensor.name);
+  throw new Refusal(
+    'unsupported-model',
+    'The program takes or gives something that is no tensor; export a model that takes and gives tensors alone.',
+  );
+}
+
+export function object(value: Json | undefined): JsonObject {
+  if (isObject(value)) return value;
+  throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
+}
+
+export function list(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
+}
+
+export function text(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
+}

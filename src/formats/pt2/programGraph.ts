@@ -1,0 +1,119 @@
+import { int } from '../../graph/attributes.ts';
+import { GraphBuilder } from '../../graph/builder.ts';
+import type { Graph, ValueInfo } from '../../graph/graph.ts';
+import { int64, type Tensor } from '../../graph/tensor.ts';
+import { Refusal } from '../../refusal.ts';
+import { elementType } from './elementTypes.ts';
+import { Lowering } from './lowering.ts';
+import { operatorFor, unknownOperators } from './operators.ts';
+import type { Program, ProgramNode, Size } from './program.ts';
+import { isSizeArithmetic, sizeArithmetic } from './sizeArithmetic.ts';
+import type { Count, Value } from './value.ts';
+
+const OPSET = 18;
+const IR_VERSION = 8;
+const MOST_NODES = 200_000;
+
+/**
+ * A `torch.export` program as an ONNX graph. Nodes bear the path of their module (`block/conv/Conv_3`), weights the
+ * names they have in the state dict.
+ * @param weights by the graph input that stands for them
+ * @throws Refusal `unsupported-operator` with every operator that is not known and the modules that call them,
+ *   `broken-model`, `model-too-big`
+ */
+export function programGraph(
+  program: Program,
+  weights: ReadonlyMap<string, { readonly name: string; readonly value: Tensor }>,
+): Graph {
+  const unknown = unknownOperators(program.nodes);
+  if (unknown !== undefined) throw unknown;
+  const names = new Map([...weights].map(([input, { name }]) => [input, name]));
+  const constants = new Map([...weights.values()].map(({ name, value }) => [name, value]));
+  const producer = `pytorch ${program.version}`.trim();
+  const builder = new GraphBuilder(
+    { opset: OPSET, irVersion: IR_VERSION, producer, nodes: [], constants, inputs: [], outputs: [] },
+    '',
+  );
+  const values = new Map<string, Value>();
+  const counts = new Map<string, Count>();
+  for (const [input, { value }] of weights) {
+    values.set(input, { tensor: names.get(input)!, dtype: value.dtype, dims: value.dims });
+  }
+  for (const name of program.inputs) values.set(name, declare(builder, program, name));
+  for (const node of program.nodes) {
+    builder.scope = scopeOf(node);
+    write(new Lowering(builder, node, program, values, counts), node, values, counts);
+    if (values.size > MOST_NODES) {
+      throw new Refusal('model-too-big', `The program has more than ${MOST_NODES} tensors.`);
+    }
+  }
+  builder.scope = '';
+  const outputs = program.outputs.map((name, i): ValueInfo => {
+    const value = values.get(name);
+    if (!value) {
+      throw new Refusal('broken-model', `The program gives "${name}", which nothing in it makes.`);
+    }
+    const shown = program.inputs.includes('logits') ? `output_${i}` : i === 0 ? 'logits' : `output_${i}`;
+    return { name: builder.rename(value.tensor, shown), dtype: value.dtype, dims: value.dims.map(shownSize) };
+  });
+  return builder.build(outputs);
+}
+
+function declare(builder: GraphBuilder, program: Program, name: string): Value {
+  const meta = program.tensors.get(name);
+  if (!meta) throw new Refusal('broken-model', `The input "${name}" of the program has no type.`);
+  const { dtype } = elementType(meta.dtype);
+  builder.input({ name, dtype, dims: meta.sizes.map(shownSize) });
+  return { tensor: name, dtype, dims: meta.sizes };
+}
+
+/** `Symbol('s77', …)` → `s77`. */
+function shownSize(size: Size): number | string {
+  return typeof size === 'number' ? size : (/^Symbol\('(\w+)'/.exec(size)?.[1] ?? 'computed');
+}
+
+/** `block`, `block.conv` → `block/conv`. */
+function scopeOf({ modules }: ProgramNode): string {
+  return modules
+    .map((path, i) => {
+      const parent = modules[i - 1];
+      return parent !== undefined && path.startsWith(`${parent}.`) ? path.slice(parent.length + 1) : path;
+    })
+    .map((part) => part.replaceAll('/', '.'))
+    .join('/');
+}
+
+function write(
+  lowering: Lowering,
+  node: ProgramNode,
+  values: Map<string, Value>,
+  counts: Map<string, Count>,
+): void {
+  const [first] = node.outputs;
+  if (node.target === 'aten.sym_size.int') {
+    counts.set(first as string, sizeOf(lowering));
+  } else if (isSizeArithmetic(node.target)) {
+    counts.set(first as string, sizeArithmetic(lowering));
+  } else {
+    const made = operatorFor(node.target)!(lowering);
+    const flat = 'tensor' in made ? [made] : made;
+    for (const [i, name] of node.outputs.flat().entries()) {
+      const value = flat[i];
+      if (value) values.set(name, value);
+    }
+  }
+}
+
+/** A size that is written in the program stays a number. */
+function sizeOf(lowering: Lowering): Count {
+  const { builder } = lowering;
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length);
+  const size = self.dims[axis]!;
+  if (typeof size === 'number') return size;
+  const at = builder.constant(int64([1], [axis]));
+  return {
+    tensor: builder.add('Gather', [builder.shapeOf(self.tensor), at], { axis: int(0) }),
+    expression: size,
+  };
+}
