@@ -163,7 +163,15 @@ export const elementwiseRules: LowerRules = {
   divide,
   true_divide: divide,
   pow: power,
-  'pow.Scalar': power,
+  // bˣ = exp(x·log b), through which the gradient passes.
+  'pow.Scalar': (lowering) => {
+    const base = lowering.number('self');
+    if (base <= 0) return power(lowering);
+    const { builder } = lowering;
+    const exponent = operand(lowering, 'exponent', 'float32');
+    const scaled = builder.add('Mul', [exponent, builder.scalar(Math.log(base))]);
+    return result(lowering, builder.add('Exp', [scaled]), 'float32');
+  },
   clamp,
   clamp_min: clamp,
   clamp_max: clamp,

@@ -89,7 +89,7 @@ function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axi
 const upsample =
   (mode: 'nearest' | 'linear'): Lower =>
   (lowering) => {
-    const self = lowering.tensor('self');
+    const self = lowering.optional('input') ?? lowering.tensor('self');
     const { dims } = lowering.output();
     const rank = self.dims.length;
     const scales = self.dims.map((from, axis) => {
