@@ -5,7 +5,11 @@ import { cut, visible } from './visible.ts';
  * lists, and `$(name)` as an icon in lists, code lenses and the status bar: a space breaks both, and both stay readable.
  */
 function harmless(text: string, most: number): string {
-  return cut(visible(text, { most }).replaceAll('](', '] (').replaceAll('$(', '$ ('), most);
+  return cut(unmarked(visible(text, { most })), most);
+}
+
+function unmarked(text: string): string {
+  return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
 }
 
 /** A notification, its buttons, and the words of progress. VS Code itself cuts messages after 1,000 letters. */
@@ -52,5 +56,5 @@ export function logText(line: string): string {
 
 /** A stack: lines of its own. */
 export function logLines(text: string): string {
-  return visible(text, { most: 20_000, lines: true });
+  return cut(unmarked(visible(text, { most: 20_000, lines: true })), 20_000);
 }

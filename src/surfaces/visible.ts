@@ -9,6 +9,9 @@ export const unseen =
 /** Marks piled on one letter run over the lines above and below. */
 const piled = /(\p{M}{8})\p{M}+/gu;
 
+/** Most names: Latin, Chinese, our own dashes. Lists hold hundreds of thousands of them. */
+const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013\u2014\u2026\u2212\u4e00-\u9fff]*$/;
+
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 export interface Bounds {
@@ -23,6 +26,7 @@ export interface Bounds {
  * where it is longer than `most`. Doing it twice is the same as doing it once.
  */
 export function visible(text: string, { most, lines = false }: Bounds): string {
+  if (text.length <= most && plain.test(text)) return text;
   const shown = cut(text, most)
     .replace(unseen, (char) => (lines && (char === '\n' || char === '\t') ? char : escaped(char)))
     .replace(piled, '$1…');

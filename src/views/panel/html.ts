@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { html } from '../../surfaces/html.ts';
 import { pagePolicy } from './policy.ts';
 
 /** Where the page's files lie; nothing else is within its reach. */
@@ -10,9 +11,9 @@ export function pageFolder(extension: vscode.Uri): vscode.Uri {
 /** The shell of the page. */
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
   const nonce = randomBytes(18).toString('base64');
-  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), name));
+  const file = (name: string) => `${webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), name))}`;
   const policy = pagePolicy(webview.cspSource, nonce);
-  return `<!DOCTYPE html>
+  return html`<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
 <meta charset="utf-8">
@@ -25,5 +26,5 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 <main id="panel"></main>
 <script nonce="${nonce}" src="${file('panel.js')}"></script>
 </body>
-</html>`;
+</html>`.text;
 }

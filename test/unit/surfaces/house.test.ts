@@ -64,7 +64,7 @@ const surfaces: readonly Surface[] = [
   },
   {
     name: 'Markdown',
-    call: /\bMarkdownString\(/,
+    call: /\bMarkdownString\(|\bhoverMessage\b|\bHover\((?!hoverMarkdown\()/,
     room: editor,
     example: 'new vscode.MarkdownString(name)',
   },
@@ -79,6 +79,13 @@ const surfaces: readonly Surface[] = [
     call: /\b(createOutputChannel|createTerminal|sendText|appendLine)\b/,
     room: editor,
     example: "window.createOutputChannel('x')",
+  },
+  {
+    name: 'titles and tooltips of the editor',
+    call: /\.(title|tooltip|placeholder|prompt|message)\s*=\s(?!titleText\()/,
+    room: editor,
+    within: /^src\/(views|commands|session)\//,
+    example: 'this.panel.title = name;',
   },
   {
     name: 'the command line',
@@ -135,7 +142,7 @@ const surfaces: readonly Surface[] = [
 ];
 
 /** Numbers and colours of our own only. */
-const ownMarkup = /^src\/views\/(inline\/gutterIcon|panel\/html)\.ts$/;
+const ownMarkup = /^src\/views\/inline\/gutterIcon\.ts$/;
 
 describe('Text leaves by its room', () => {
   for (const { name, call, room, within = /./, example } of surfaces) {
