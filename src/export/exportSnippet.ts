@@ -1,5 +1,5 @@
 /** Where a model was trained. */
-export type Framework = 'pytorch' | 'tsai' | 'keras';
+export type Framework = 'torch-export' | 'pytorch' | 'tsai' | 'keras';
 
 export interface ExportSnippet {
   readonly framework: Framework;
@@ -41,6 +41,31 @@ def export_onnx(model, features, steps, path):
         dynamo=False,  # torch before 2.5 does not know this argument: leave it out there
     )
     model.train(was_training)
+`;
+
+const torchProgram = `# PyTorch to .pt2 for Attribution Lens: needs torch 2.6 or newer and numpy; run it where the model is.
+#   model      the trained torch.nn.Module; takes x [N, F, T], gives logits [N, classes]
+#   features   names of the F features, in the order of the input; classes: in the order of the outputs
+#   steps      T, the length that series are padded to
+#   mean, std  [F] each: the numbers the training data were standardised with
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+x = torch.zeros(2, len(features), steps, device=next(model.parameters()).device)
+program = torch.export.export(model.eval(), (x,), dynamic_shapes=({0: torch.export.Dim("batch")},))
+torch.export.save(program, "model.pt2")
+
+${numbers}
+
+${saveProject.replace('model.onnx', 'model.pt2')}
+
+save_project(".", "NFT", features, classes, [
+    {"standardize": {"mean": numbers(mean), "std": numbers(std)}},
+    {"pad": {"to": steps, "value": 0, "side": "end"}},  # in the order of your own preprocessing
+])
 `;
 
 const pytorch = `# PyTorch to ONNX for Attribution Lens: needs torch, numpy and onnx; run it where the model is.
@@ -145,8 +170,15 @@ save_project(".", "NTF", features, classes, [
 /** Code that exports a trained model to ONNX: inference mode, logits, free batch, opset 17, standardisation written down. */
 export const EXPORT_SNIPPETS: readonly ExportSnippet[] = [
   {
+    framework: 'torch-export',
+    label: 'PyTorch (.pt2)',
+    needs: 'model, features, classes, steps, mean, std',
+    endings: ['.pt', '.pth', '.ckpt', '.safetensors'],
+    code: spaced(torchProgram),
+  },
+  {
     framework: 'pytorch',
-    label: 'PyTorch',
+    label: 'PyTorch (ONNX)',
     needs: 'model, features, classes, steps, mean, std',
     endings: ['.pt', '.pth', '.ckpt', '.safetensors'],
     code: spaced(pytorch),

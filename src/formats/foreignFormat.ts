@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { zipEntries } from './zip.ts';
 
 const TORCH =
-  'is a PyTorch file, which holds weights but no graph; export the model to ONNX with torch.onnx.export(model.eval(), x, "model.onnx") (Copy Export Snippet… has the code).';
+  'is a PyTorch file, which holds weights or code but no graph that can be read; save the model with torch.export.save(torch.export.export(model.eval(), (x,)), "model.pt2"), or export it to ONNX (Copy Export Snippet… has the code).';
 const TENSORFLOW =
   'is a TensorFlow file, which is not read; convert it with python -m tf2onnx.convert, or save the Keras model with model.save("model.keras").';
 const SAVED_MODEL =
@@ -24,6 +24,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 const MISNAMED: Readonly<Record<string, string>> = {
   '.keras':
     'is no .keras archive, or it is cut short; copy it again, or save the model with model.save("model.keras").',
+  '.pt2': 'is no program of torch.export.save, or it is cut short; copy it again, or save the model again.',
   '.h5': 'is no HDF5 file, or it is cut short; copy it again, or save the model again.',
   '.hdf5': 'is no HDF5 file, or it is cut short; copy it again, or save the model again.',
 };
@@ -71,5 +72,8 @@ export function foreignFolder(names: readonly string[]): ForeignFormat | null {
 function archive(content: Uint8Array): ForeignFormat {
   const names = zipEntries(content).map((name) => basename(name));
   if (names.includes('data.pkl')) return { code: 'foreign-model', what: TORCH };
-  return { code: 'not-a-model', what: 'is a zip archive, but no model of Keras (it has no config.json).' };
+  return {
+    code: 'not-a-model',
+    what: 'is a zip archive, but no model of Keras (it has no config.json) and no program of PyTorch (it has no models/model.json).',
+  };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isTfjsModel } from './tfjsFiles.ts';
 
 const most = 200;
-const modelFiles = '*.{onnx,keras,h5,hdf5}';
+const modelFiles = '*.{onnx,keras,h5,hdf5,pt2}';
 /** What TensorFlow.js saves is called so, and so is much else: the content tells. */
 const jsonFiles = '*model*.json';
 const leftOut = '**/{node_modules,.git,.venv,venv,site-packages,dist,out}/**';

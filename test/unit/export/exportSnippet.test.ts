@@ -12,7 +12,7 @@ describe('The export snippets', () => {
   it('are there for PyTorch, tsai and Keras', () => {
     assert.deepEqual(
       EXPORT_SNIPPETS.map(({ framework }) => framework),
-      ['pytorch', 'tsai', 'keras'],
+      ['torch-export', 'pytorch', 'tsai', 'keras'],
     );
     assert.throws(() => exportSnippet('caffe' as Framework), RangeError);
   });
@@ -30,6 +30,12 @@ describe('The export snippets', () => {
       assert.match(export_, /save_project\("\.", "NFT",/);
     });
   }
+
+  it('save a PyTorch program first, in eval mode with a free batch', () => {
+    assert.match(code('torch-export'), /torch\.export\.export\(model\.eval\(\), \(x,\), dynamic_shapes=/);
+    assert.match(code('torch-export'), /torch\.export\.save\(program, "model\.pt2"\)/);
+    assert.match(code('torch-export'), /model="model\.pt2"/);
+  });
 
   it('take the model and its numbers out of a tsai learner', () => {
     assert.match(code('tsai'), /export_onnx\(learn\.model, F, T,/);
@@ -64,7 +70,7 @@ describe('The export snippets', () => {
   }
 
   it('are told by the ending of a model file', () => {
-    assert.equal(frameworkOf('runs/Best.PTH'), 'pytorch');
+    assert.equal(frameworkOf('runs/Best.PTH'), 'torch-export');
     assert.equal(frameworkOf('export.pkl'), 'tsai');
     assert.equal(frameworkOf('m.keras'), 'keras');
     assert.equal(frameworkOf('m.h5'), 'keras');

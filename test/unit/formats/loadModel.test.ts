@@ -76,7 +76,7 @@ describe('loadModel', () => {
   });
 
   it('says what to do with other formats, by name and by content', async () => {
-    const torch = /torch\.onnx\.export/;
+    const torch = /torch\.export\.save/;
     await refused(write('a.pt', 'x'), 'foreign-model', torch);
     await refused(write('a.pth', 'x'), 'foreign-model', torch);
     await refused(write('a.pkl', 'x'), 'foreign-model', torch);
