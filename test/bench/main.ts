@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openOnnxRuntimeNode } from '../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../src/runtime/onnxRuntimeWeb.ts';
-import { sharedFixture, sharedFolder } from '../fixtures/shared.ts';
+import { referenceFile } from '../fixtures/referenceFile.ts';
 import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchEvaluation } from './evaluation.ts';
@@ -21,12 +21,9 @@ const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const entry = join(repository, 'dist/engine.cjs');
 
-if (sharedFolder === null) {
-  console.warn('No reference models (set ATTRIBUTION_SHARED): only the CSV is measured.');
-}
-if (sharedFolder !== null && wants('maps')) {
+if (wants('maps')) {
   const models = ['xcm_content_w26.onnx', 'inceptiontime_content.onnx', 'fcn_content.onnx'].map(
-    sharedFixture,
+    referenceFile,
   );
   const native = await openOnnxRuntimeNode().catch(() => undefined);
   for (const runtime of [...(native ? [native] : []), await openOnnxRuntimeWeb()]) {
@@ -36,9 +33,9 @@ if (sharedFolder !== null && wants('maps')) {
 if (wants('runtimes')) {
   const sample = join(repository, 'media/sample/models/xcm.onnx');
   const references = ['inceptiontime_content.onnx', 'fcn_content.onnx', 'lstmfcn_content.onnx'];
-  await benchRuntimes([sample, ...(sharedFolder === null ? [] : references.map(sharedFixture))]);
+  await benchRuntimes([sample, ...references.map(referenceFile)]);
 }
-if (sharedFolder !== null && wants('audit')) {
+if (wants('audit')) {
   await benchAudit('jv_xcm');
 }
 if (wants('evaluation')) {
@@ -47,17 +44,17 @@ if (wants('evaluation')) {
 if (wants('overview')) {
   await benchManyInstances(10_000);
 }
-if (sharedFolder !== null && wants('overview')) {
-  const data = join(sharedFolder, 'data/JapaneseVowels/JapaneseVowels_TEST.ts');
-  await benchOverview({ model: sharedFixture('jv_xcm.onnx'), data, layer: 'conv2dblock' }, 370);
+if (wants('overview')) {
+  const data = referenceFile('JapaneseVowels/JapaneseVowels_TEST.ts');
+  await benchOverview({ model: referenceFile('jv_xcm.onnx'), data, layer: 'conv2dblock' }, 370);
 }
 if (wants('engine') || wants('script') || wants('csv')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
 }
-if (sharedFolder !== null && wants('engine')) {
+if (wants('engine')) {
   const folder = await mkdtemp(join(tmpdir(), 'attribution-bench-'));
   const { standardization, class_names, feature_names } = JSON.parse(
-    await readFile(sharedFixture('xcm_content_w26.json'), 'utf8'),
+    await readFile(referenceFile('xcm_content_w26.json'), 'utf8'),
   );
   const project = join(folder, 'attribution.json');
   const standardize = { mean: standardization.mean, std: standardization.std };
@@ -69,8 +66,8 @@ if (sharedFolder !== null && wants('engine')) {
       preprocess: [{ standardize }],
     }),
   );
-  const data = sharedFixture('padded30/padded30_content.csv');
-  await benchEngine(entry, { model: sharedFixture('xcm_content_w26.onnx'), data, project });
+  const data = referenceFile('padded30/padded30_content.csv');
+  await benchEngine(entry, { model: referenceFile('xcm_content_w26.onnx'), data, project });
   await rm(folder, { recursive: true, force: true });
 }
 if (wants('script')) {

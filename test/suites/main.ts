@@ -19,23 +19,38 @@ const chosen = suites.filter(
   ({ name }) => !positionals.length || positionals.some((start) => name.startsWith(start)),
 );
 
-// Not cut off, so that what runs is ended and removed.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-
 const results: (Tally & { name: string })[] = [];
+let isClosed = false;
+// Not cut off, so that what runs is ended and removed; and never without the last line.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => close({ name: signal, passed: 0, failed: 1, skipped: 0 }, 130));
+}
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error) => {
+    console.error(error);
+    close({ name: event, passed: 0, failed: 1, skipped: 0 });
+  });
+}
 const runAll = async (some: readonly Suite[]) => {
   for (const suite of some) results.push({ name: suite.name, ...(await runSuite(suite)) });
 };
 await runAll(chosen.filter(({ lane }) => lane === undefined));
 await Promise.all([1, 2].map((lane) => runAll(chosen.filter((suite) => suite.lane === lane))));
 
-const sum = (what: 'passed' | 'failed' | 'skipped') =>
-  results.reduce((total, result) => total + result[what], 0);
-console.log('\n── Result');
-for (const result of results) console.log(`${result.name.padEnd(12)} ${line(result)}`);
-process.exitCode = sum('failed') ? 1 : 0;
-console.log(`\n${line({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') })}`);
-process.exit();
+close();
+
+/** The counts of each suite, and their sum as the last line of all; then the end, once that is written. */
+function close(broken?: Tally & { name: string }, code?: number): void {
+  if (isClosed) return;
+  isClosed = true;
+  const all = broken ? [...results, broken] : results;
+  const sum = (what: 'passed' | 'failed' | 'skipped') =>
+    all.reduce((total, result) => total + result[what], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  const parts = all.map((result) => `${result.name.padEnd(12)} ${line(result)}`);
+  const text = ['\n── Result', ...parts, '', line({ passed, failed, skipped }), ''].join('\n');
+  process.stdout.write(text, () => process.exit(code ?? (failed ? 1 : 0)));
+}
 
 async function runSuite(suite: Suite): Promise<Tally> {
   const started = Date.now();

@@ -1,3 +1,4 @@
+import { docsPython, NO_PYTHON, PYTHON_VARIABLE } from '../fixtures/docsPython.ts';
 import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
 import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
 import { canRunVSCode, type Release } from '../workbench/installVSCode.ts';
@@ -24,9 +25,12 @@ export const suites: readonly Suite[] = [
     run: async (grep) => {
       // Once, before the processes that would all do it.
       const tfjsNode = nativeTfjsNode();
-      const missing = 'missing' in tfjsNode ? tfjsNode.missing : undefined;
-      console.log(missing ? `NOT RUN: tfjs-node, because ${missing}` : 'tfjs-node: its addon is compiled.');
-      const env = { [TEST_VARIABLE]: asVariable(tfjsNode) };
+      const python = docsPython();
+      const notRun = [
+        ...('missing' in tfjsNode ? [`tfjs-node, because ${tfjsNode.missing}`] : []),
+        ...(python ? [] : [NO_PYTHON]),
+      ].join('; ');
+      const env = { [TEST_VARIABLE]: asVariable(tfjsNode), [PYTHON_VARIABLE]: python ?? '-' };
       const counts = await runMochaSuite({
         name: 'unit',
         folder: 'test/unit',
@@ -36,7 +40,7 @@ export const suites: readonly Suite[] = [
         timeout: 30_000,
         limit: 15 * minutes,
       });
-      return missing ? { ...counts, notRun: `tfjs-node, because ${missing}` } : counts;
+      return notRun ? { ...counts, notRun } : counts;
     },
   },
   {

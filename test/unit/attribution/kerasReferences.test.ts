@@ -8,7 +8,7 @@ import { describeClassifier } from '../../../src/graph/classifier.ts';
 import { float32, numbers } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { featuresFirst, preparedOf, readReference } from './referenceModel.ts';
 
 const AT_THE_INPUT: readonly {
@@ -32,19 +32,19 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
   keras_lstm_mask_content: ['saliency_signed', 'input_x_gradient', 'occlusion_1x5'],
 };
 
-describeShared('methods at the input of Keras models, against TensorFlow', () => {
+describe('methods at the input of Keras models, against TensorFlow', () => {
   for (const [model, keys] of Object.entries(MODELS)) {
     it(model, async function () {
       this.timeout(60_000);
       const runtime = await openOnnxRuntimeNode();
       const reference = readReference(model);
-      const { graph } = await loadModel(sharedFixture(`${model}.keras`));
+      const { graph } = await loadModel(referenceFile(`${model}.keras`));
       const classifier = await describeClassifier(graph, runtime);
       const x = featuresFirst(reference('x'));
       const prepared = preparedOf(x, numbers(reference('L')));
       const layer = inputLayer(classifier.input, x.dims[2]!);
       const targets = numbers(reference('targets'));
-      const n = 2;
+      const n = x.dims[0]! - 1;
       for (const { key, method, tolerance } of AT_THE_INPUT.filter((one) => keys.includes(one.key))) {
         const options = { method, relu: false, maskedAlpha: false };
         const session = openMethod((each) => runtime.load(each), classifier, layer, options);

@@ -12,7 +12,7 @@ import { describeClassifier } from '../../../src/graph/classifier.ts';
 import { numbers } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { featuresFirst, preparedOf, readReference } from './referenceModel.ts';
 
 const midpoints: QuadratureRule = (n) => ({
@@ -37,14 +37,14 @@ const CASES = [
   { file: 'lstmfcn_content.onnx', key: 'ig_riemann_trapezoid50', rule: trapezoids },
 ];
 
-describeShared('integrated gradients by the very nodes of the reference', () => {
+describe('integrated gradients by the very nodes of the reference', () => {
   for (const { file, key, rule } of CASES) {
     it(`${file}: ${key}, both targets`, async function () {
       this.timeout(60_000);
       const name = file.replace(/\.\w+$/, '');
       const reference = readReference(name);
       const runtime = await openOnnxRuntimeNode();
-      const { graph } = await loadModel(sharedFixture(file));
+      const { graph } = await loadModel(referenceFile(file));
       const classifier = await describeClassifier(graph, runtime);
       const isKeras = name.startsWith('keras');
       const x = isKeras ? featuresFirst(reference('x')) : reference('x');
@@ -52,8 +52,8 @@ describeShared('integrated gradients by the very nodes of the reference', () => 
       const layer = inputLayer(classifier.input, steps);
       const options = { method: 'integrated-gradients', relu: false, maskedAlpha: false } as const;
       const session = openMethod((each) => runtime.load(each), classifier, layer, options);
-      const prepared = preparedOf(x, numbers(reference('L'))).slice(2, 3);
-      const at = 2;
+      const prepared = preparedOf(x, numbers(reference('L'))).slice(-1);
+      const at = x.dims[0]! - 1;
       const classes = reference('logits').dims[1]!;
       const logits = Float32Array.from(numbers(reference('logits')).slice(at * classes, (at + 1) * classes));
       const targets = numbers(reference('targets')).slice(at * 2, at * 2 + 2);

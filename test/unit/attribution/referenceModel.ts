@@ -6,7 +6,7 @@ import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
 import { float32, type Tensor } from '../../../src/graph/tensor.ts';
 import type { Prepared } from '../../../src/preprocess/prepared.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
-import { sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 /** The ONNX files of the shared fixtures and the model whose reference numbers they must give. */
 export const REFERENCE_FILES: readonly { readonly file: string; readonly model: string }[] = [
@@ -44,8 +44,8 @@ export async function openReference(
   runtime: Runtime,
   steps: number,
 ): Promise<ReferenceModel> {
-  const described = JSON.parse(readFileSync(sharedFixture(`${model}.json`), 'utf8')) as Described;
-  const { graph } = await loadModel(sharedFixture(file));
+  const described = JSON.parse(readFileSync(referenceFile(`${model}.json`), 'utf8')) as Described;
+  const { graph } = await loadModel(referenceFile(file));
   const classifier = await describeClassifier(graph, runtime, { steps });
   const layers = Object.entries(described.onnx[file]!.layers).map(([name, { tensor }]) => ({
     name,
@@ -56,7 +56,7 @@ export async function openReference(
 
 /** Reads arrays of `<model>.ref.npz` by name. */
 export function readReference(model: string): (name: string) => Tensor {
-  const npz = readNpz(readFileSync(sharedFixture(`${model}.ref.npz`)), `${model}.ref.npz`);
+  const npz = readNpz(readFileSync(referenceFile(`${model}.ref.npz`)), `${model}.ref.npz`);
   return (name) => {
     const array = npz.get(name);
     if (array === undefined || array.dtype === 'text')

@@ -5,7 +5,7 @@ import type { Zone } from '../../../src/attribution/explanation.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { numbers } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { openReference, preparedOf, readReference } from './referenceModel.ts';
 
 interface ZoneShare {
@@ -23,8 +23,8 @@ type Audit = Readonly<
 
 const ZONES: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];
 
-describeShared('zone shares of the reference audit', () => {
-  const audit = JSON.parse(readFileSync(sharedFixture('audit_reference.json'), 'utf8')) as Audit;
+describe('zone shares of the reference audit', () => {
+  const audit = JSON.parse(readFileSync(referenceFile('audit_reference.json'), 'utf8')) as Audit;
 
   for (const [model, { maps }] of Object.entries(audit).filter(([, { maps }]) => perInstance(maps))) {
     it(`${model}: share of the map in each zone`, async function () {

@@ -8,7 +8,7 @@ import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { elementCount, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { modelCard, reference, referenceModels, relativeDifference } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 const methods = [
   { words: ['--method', 'gradcam', '--no-relu'], key: 'gradcam' },
@@ -17,7 +17,7 @@ const methods = [
   { words: ['--method', 'hirescam', '--no-relu'], key: 'hirescam' },
 ];
 
-describeShared('explain --case all --format npz against the references, instance by instance', function () {
+describe('explain --case all --format npz against the references, instance by instance', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'attribution-cli-'));
   const engine = createEngine();
@@ -42,7 +42,7 @@ describeShared('explain --case all --format npz against the references, instance
             // Every class once; that a class changes nothing else is the same for all methods.
             for (const target of ['predicted', ...(key === 'gradcam' ? new Set(targets) : [])]) {
               const out = join(folder, 'maps.npz');
-              const asked = ['explain', sharedFixture(file), data, '--case', 'all', '--layer', tensor];
+              const asked = ['explain', referenceFile(file), data, '--case', 'all', '--layer', tensor];
               const code = await main([...asked, ...words, '--class', `${target}`, '--out', out], engine);
               assert.equal(code, 0);
               const arrays = readNpz(readFileSync(out), out);

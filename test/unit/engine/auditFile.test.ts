@@ -12,7 +12,7 @@ import { Refusal } from '../../../src/refusal.ts';
 import { noiseCsv as csv, TINY_STEPS as STEPS } from '../../fixtures/noiseCsv.ts';
 import { writeProject } from '../../fixtures/projectFile.ts';
 import { modelCard } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { attribute, type NodeText, opCase, vector, weights } from '../gradient/opCase.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
@@ -228,13 +228,13 @@ describe('audit of a file', function () {
     it('an unknown layer', () =>
       refused(ask(put('bare.csv', csv()), { layer: 'nix' }), 'unknown-layer', /"nix"/));
 
-    describeShared('with a free time axis', () => {
+    describe('with a free time axis', () => {
       it('instances that are not padded to one length', async () => {
         const { mean, std } = modelCard('xcm_content_w26').standardization;
         const path = put('unpadded.json', JSON.stringify({ preprocess: [{ standardize: { mean, std } }] }));
         const request = {
-          model: sharedFixture('xcm_content_w26.dynT.onnx'),
-          data: sharedFixture('padded30/padded30_content.csv'),
+          model: referenceFile('xcm_content_w26.dynT.onnx'),
+          data: referenceFile('padded30/padded30_content.csv'),
           project: path,
         };
         await refused(request, 'lengths-differ', /not padded to one length.*"pad": \{ "to"/);
@@ -269,12 +269,12 @@ describe('audit of a file', function () {
     assert.equal((await engine.audit(ask(data))).instances.length, 14);
   });
 
-  describeShared('of reference models', () => {
+  describe('of reference models', () => {
     for (const name of ['fcn_content', 'resnet_content', 'inceptiontime_content']) {
       it(`${name}: the logit splits exactly at its last convolution`, async () => {
         const audit = await engine.audit({
-          model: sharedFixture(`${name}.onnx`),
-          data: sharedFixture('padded30/padded30_content.csv'),
+          model: referenceFile(`${name}.onnx`),
+          data: referenceFile('padded30/padded30_content.csv'),
           project: writeProject(folder, modelCard(name)),
           instances: [0, 1, 2],
         });
@@ -286,8 +286,8 @@ describe('audit of a file', function () {
 
     it('lstmfcn_content: no split and no masked model, and why', async () => {
       const audit = await engine.audit({
-        model: sharedFixture('lstmfcn_content.onnx'),
-        data: sharedFixture('padded30/padded30_content.csv'),
+        model: referenceFile('lstmfcn_content.onnx'),
+        data: referenceFile('padded30/padded30_content.csv'),
         project: writeProject(folder, modelCard('lstmfcn_content')),
         instances: [0, 1],
       });

@@ -14,7 +14,7 @@ import { createRandom } from '../../../src/padding/random.ts';
 import { noiseCsv as csv } from '../../fixtures/noiseCsv.ts';
 import { writeProject } from '../../fixtures/projectFile.ts';
 import { modelCard } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { refusal } from '../refusal.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
@@ -174,7 +174,7 @@ describe('evaluating the maps of a file', function () {
   });
 });
 
-describeShared('evaluating the reference models', function () {
+describe('evaluating the reference models', function () {
   this.timeout(60_000);
   let engine: LocalEngine;
   let folder: string;
@@ -188,7 +188,7 @@ describeShared('evaluating the reference models', function () {
   });
 
   const ask = (method: 'gradcam' | 'hirescam'): EvaluateRequest => ({
-    ...{ model: sharedFixture('xcm_content_w26.onnx'), data: sharedFixture('padded30/padded30_content.csv') },
+    ...{ model: referenceFile('xcm_content_w26.onnx'), data: referenceFile('padded30/padded30_content.csv') },
     project: writeProject(folder, modelCard('xcm_content_w26')),
     ...{ layer: 'conv2dblock', method },
   });
@@ -196,7 +196,7 @@ describeShared('evaluating the reference models', function () {
   // The block's kernel is 26 steps wide: its highest cell stands beside the bump, but on the bump's feature.
   for (const method of ['gradcam', 'hirescam'] as const) {
     it(`${method} at XCM’s 2-D block points at the feature of the bump, 2 or 5, far above chance`, async () => {
-      const file = readFileSync(sharedFixture('padded30/ground_truth.json'), 'utf8');
+      const file = readFileSync(referenceFile('padded30/ground_truth.json'), 'utf8');
       const truth = parseTruth(file, 'ground_truth.json', 'content');
       const cases: EvaluationCase[] = [];
       const all = Array.from({ length: 60 }, (_, i) => i);

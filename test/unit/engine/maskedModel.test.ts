@@ -12,7 +12,7 @@ import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { withDynamicTime } from '../../../src/graph/dynamicTime.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { modelCard, relativeDifference } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 
@@ -61,7 +61,7 @@ describe('explaining the masked model', function () {
     assert.ok(relativeDifference(masked.map.values, plain.map.values) <= 1e-4);
   });
 
-  describeShared('against truncating the series', () => {
+  describe('against truncating the series', () => {
     /** A project of a model whose series are padded to T, and one that leaves them as long as they are. */
     async function projects(name: string): Promise<{ padded: string; short: string }> {
       const { class_names: classes, standardization } = modelCard(name);
@@ -81,7 +81,7 @@ describe('explaining the masked model', function () {
 
     /** The same weights for series of any length. */
     async function freed(name: string): Promise<string> {
-      const graph = readOnnx(readFileSync(sharedFixture(`${name}.onnx`)));
+      const graph = readOnnx(readFileSync(referenceFile(`${name}.onnx`)));
       const free = withDynamicTime(graph, { name: graph.inputs[0]!.name, timeAxis: 2 }, 131);
       if (typeof free === 'string') throw new Error(free);
       const path = join(folder, `${name}.free.onnx`);
@@ -121,8 +121,8 @@ describe('explaining the masked model', function () {
     ] as const) {
       it(`${name}: logits, HiResCAM and masked-α Grad-CAM are the truncated model's`, async () => {
         const { padded, short } = await projects(name);
-        const [fixed, free] = [sharedFixture(`${name}.onnx`), await freed(name)];
-        const data = sharedFixture('padded30/padded30_content.csv');
+        const [fixed, free] = [referenceFile(`${name}.onnx`), await freed(name)];
+        const data = referenceFile('padded30/padded30_content.csv');
         const summary = await engine.model({ model: fixed });
         for (const wanted of layers) {
           const layer = wanted.startsWith('*')
@@ -157,8 +157,8 @@ describe('explaining the masked model', function () {
     it('the padded model’s HiResCAM at the last convolution is L/T of it where no padding is read', async () => {
       const { padded } = await projects('fcn_content');
       const [model, data] = [
-        sharedFixture('fcn_content.onnx'),
-        sharedFixture('padded30/padded30_content.csv'),
+        referenceFile('fcn_content.onnx'),
+        referenceFile('padded30/padded30_content.csv'),
       ];
       const ask = { model, data, project: padded, method: 'hirescam', relu: false, target: 0 } as const;
       const [plain, masked] = [
@@ -174,11 +174,11 @@ describe('explaining the masked model', function () {
 
     it('runs where the number of instances is fixed, and with a free time axis padded by the project', async () => {
       const { padded } = await projects('xcm_content_w26');
-      const data = sharedFixture('padded30/padded30_content.csv');
+      const data = referenceFile('padded30/padded30_content.csv');
       const ask = { data, project: padded, layer: 'conv1d', relu: false, maskedModel: true, instance: 3 };
-      const wanted = await engine.explain({ ...ask, model: sharedFixture('xcm_content_w26.onnx') });
+      const wanted = await engine.explain({ ...ask, model: referenceFile('xcm_content_w26.onnx') });
       for (const file of ['batch1', 'dynT', 'softmax']) {
-        const found = await engine.explain({ ...ask, model: sharedFixture(`xcm_content_w26.${file}.onnx`) });
+        const found = await engine.explain({ ...ask, model: referenceFile(`xcm_content_w26.${file}.onnx`) });
         assert.ok(relativeDifference(found.prediction.logits, wanted.prediction.logits) <= 1e-4, file);
         assert.ok(relativeDifference(found.native.values, wanted.native.values) <= 1e-4, file);
       }
@@ -187,8 +187,8 @@ describe('explaining the masked model', function () {
     it('is refused by name where padding cannot be kept out', async () => {
       const { padded } = await projects('lstmfcn_content');
       const asked = engine.explain({
-        model: sharedFixture('lstmfcn_content.onnx'),
-        data: sharedFixture('padded30/padded30_content.csv'),
+        model: referenceFile('lstmfcn_content.onnx'),
+        data: referenceFile('padded30/padded30_content.csv'),
         project: padded,
         maskedModel: true,
       });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseTruth, salientCells } from '../../../src/evaluation/truthFile.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { refusal } from '../refusal.ts';
 
 describe('the truth file', () => {
@@ -47,9 +47,9 @@ describe('the truth file', () => {
   });
 });
 
-describeShared('the truth of the fixtures', () => {
+describe('the truth of the fixtures', () => {
   it('names one cell run per instance of the content set', () => {
-    const text = readFileSync(sharedFixture('padded30/ground_truth.json'), 'utf8');
+    const text = readFileSync(referenceFile('padded30/ground_truth.json'), 'utf8');
     const truth = parseTruth(text, 'ground_truth.json', 'content');
     assert.equal(truth.size, 60);
     assert.deepEqual(truth.get('0'), [{ feature: 2, from: 36, to: 42 }]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { auditJson } from '../../../src/export/auditJson.ts';
 import { oddAudits } from '../../fixtures/oddAudits.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';
 
 interface Json {
@@ -44,9 +44,9 @@ describe('audit as JSON', () => {
     }
   });
 
-  describeShared('has the key names of audit_reference.json where they mean the same', () => {
+  describe('has the key names of audit_reference.json where they mean the same', () => {
     const reference = () =>
-      Object.values(JSON.parse(readFileSync(sharedFixture('audit_reference.json'), 'utf8'))).find(
+      Object.values(JSON.parse(readFileSync(referenceFile('audit_reference.json'), 'utf8'))).find(
         (entry) => typeof entry === 'object' && entry !== null && 'carrier' in entry,
       ) as Json;
     const shared = (found: Json, expected: Json, keys: readonly string[]) => {

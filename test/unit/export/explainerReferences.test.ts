@@ -3,7 +3,7 @@ import type { MethodId } from '../../../src/attribution/explanation.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { elementCount, numbers } from '../../../src/graph/tensor.ts';
 import { modelCard, reference, referenceModels, relativeDifference } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { type Answers, type Explainer, type Feed, openExplainer } from './explainerRun.ts';
 
 /** Keys of the references and what is asked to get them; each layer takes the next one. */
@@ -15,7 +15,7 @@ const VARIANTS: readonly { key: string; method: MethodId; relu?: boolean; masked
   { key: 'gradcampp_noeps', method: 'gradcampp' },
 ];
 
-describeShared('explainer.onnx against PyTorch and Captum', function () {
+describe('explainer.onnx against PyTorch and Captum', function () {
   this.timeout(120_000);
   let engine: LocalEngine;
   before(() => {
@@ -51,7 +51,7 @@ describeShared('explainer.onnx against PyTorch and Captum', function () {
         for (const [name, { tensor }] of layers) {
           const { key, ...asked } = VARIANTS[turn++ % VARIANTS.length]!;
           const bytes = await engine.explainer({
-            ...{ model: sharedFixture(file), layer: tensor, relu: false, ...asked },
+            ...{ model: referenceFile(file), layer: tensor, relu: false, ...asked },
             ...{ padding: 'length', targetInput: true },
             ...(file.includes('dynT') && { steps: card.T }),
           });
@@ -77,12 +77,12 @@ const KERAS = [
   ['keras_xcm_content', 'keras_xcm_content.keras', '2D_Activation'],
 ] as const;
 
-describeShared('explainer.onnx of Keras models against TensorFlow', function () {
+describe('explainer.onnx of Keras models against TensorFlow', function () {
   this.timeout(60_000);
   for (const [model, file, layer] of KERAS) {
     it(`${file}: map and logits at ${layer}, both targets`, async () => {
       const engine = createEngine();
-      const bytes = await engine.explainer({ model: sharedFixture(file), layer, targetInput: true });
+      const bytes = await engine.explainer({ model: referenceFile(file), layer, targetInput: true });
       await engine.dispose();
       const of = reference(model);
       const [x, targets] = [of('x'), numbers(of('targets'))];

@@ -7,7 +7,7 @@ import { zipSync } from 'fflate';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { encodeModel } from '../../../src/formats/onnx/schema.ts';
 import { numbers } from '../../../src/graph/tensor.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { refusal } from '../refusal.ts';
 
 describe('loadModel', () => {
@@ -128,16 +128,16 @@ describe('loadModel', () => {
   });
 });
 
-describeShared('loadModel on reference models', () => {
+describe('loadModel on reference models', () => {
   it('hashes the file, or the file and its weights', async () => {
-    const plain = sharedFixture('fcn_content.onnx');
+    const plain = referenceFile('fcn_content.onnx');
     const sha = (...paths: string[]) => {
       const hash = createHash('sha256');
       for (const path of paths) hash.update(readFileSync(path));
       return hash.digest('hex');
     };
     assert.equal((await loadModel(plain)).hash, sha(plain));
-    const dynamo = sharedFixture('xcm_content_w131.dynamo.onnx');
+    const dynamo = referenceFile('xcm_content_w131.dynamo.onnx');
     assert.equal((await loadModel(dynamo)).hash, sha(dynamo, `${dynamo}.data`));
   });
 });

@@ -8,7 +8,6 @@ import { liveNodes } from '../../../src/graph/liveNodes.ts';
 import { float32, int64, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime, Session } from '../../../src/runtime/runtime.ts';
-import { describeShared } from '../../fixtures/shared.ts';
 import { openReference, readReference } from '../attribution/referenceModel.ts';
 import { randomNumbers } from './opCase.ts';
 
@@ -22,7 +21,7 @@ const MODELS = [
 ];
 const SAMPLES = 40;
 
-describeShared('gradient at feature maps of whole models against finite differences', () => {
+describe('gradient at feature maps of whole models against finite differences', () => {
   for (const model of MODELS) {
     it(model, async function () {
       this.timeout(120_000);

@@ -5,7 +5,7 @@ import type { Graph } from '../../../src/graph/graph.ts';
 import { linearHead } from '../../../src/graph/linearHead.ts';
 import { float32 } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { attribute, type NodeText, opCase, scalar, vector, weights } from '../gradient/opCase.ts';
 
 const { int, ints } = attribute;
@@ -111,8 +111,8 @@ describe('linear head', () => {
     });
   }
 
-  describeShared('of reference models', () => {
-    const read = (name: string) => readOnnx(readFileSync(sharedFixture(`${name}.onnx`)));
+  describe('of reference models', () => {
+    const read = (name: string) => readOnnx(readFileSync(referenceFile(`${name}.onnx`)));
     it('LSTM-FCN joins its two branches: no split', () => {
       const graph = read('lstmfcn_content');
       assert.match(String(linearHead(graph, graph.outputs[0]!.name)), /Concat|joins several/);

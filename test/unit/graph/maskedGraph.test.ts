@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { withDynamicTime } from '../../../src/graph/dynamicTime.ts';
@@ -11,7 +10,7 @@ import { probeShapes } from '../../../src/graph/shapes.ts';
 import { float32 } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 async function masked(graph: Graph, runtime: Runtime, features: number, steps: number): Promise<Graph> {
   const input = graph.inputs[0]!.name;
@@ -51,7 +50,7 @@ function assertClose(found: unknown, expected: unknown): void {
   assert.ok(worst <= 1e-4 * scale, `${worst} of ${scale}`);
 }
 
-describeShared('masked re-execution', () => {
+describe('masked re-execution', () => {
   let runtime: Runtime;
   before(async () => {
     runtime = await openOnnxRuntimeNode();
@@ -66,7 +65,7 @@ describeShared('masked re-execution', () => {
     ['jv_xcm', 12, 29],
   ] as const) {
     it(`${model}: masking every layer equals truncating the series`, async () => {
-      const graph = readOnnx(readFileSync(sharedFixture(`${model}.onnx`)));
+      const graph = readOnnx(readFileSync(referenceFile(`${model}.onnx`)));
       const input = graph.inputs[0]!.name;
       const logits = graph.outputs[0]!.name;
       const other = await masked(graph, runtime, features, steps);
@@ -84,7 +83,7 @@ describeShared('masked re-execution', () => {
   }
 
   it('changes nothing where nothing is padded, and survives writing and reading', async () => {
-    const graph = readOnnx(readFileSync(sharedFixture('xcm_content_w26.onnx')));
+    const graph = readOnnx(readFileSync(referenceFile('xcm_content_w26.onnx')));
     const again = readOnnx(writeOnnx(await masked(graph, runtime, 30, 131)));
     assert.deepEqual(
       again.inputs.map(({ name }) => name),
@@ -97,12 +96,12 @@ describeShared('masked re-execution', () => {
   });
 
   it('refuses a recurrent layer by name', async () => {
-    const graph = readOnnx(readFileSync(sharedFixture('lstmfcn_content.onnx')));
+    const graph = readOnnx(readFileSync(referenceFile('lstmfcn_content.onnx')));
     await assert.rejects(masked(graph, runtime, 30, 131), /LSTM ".*" carries padding along time.*truncate/);
   });
 
   it('the dynT export and the freed time axis agree', async () => {
-    const bytes = (name: string) => readFileSync(join(dirname(sharedFixture('x')), name));
+    const bytes = (name: string) => readFileSync(referenceFile(name));
     const free = withDynamicTime(readOnnx(bytes('jv_xcm.onnx')), { name: 'x', timeAxis: 2 }, 29);
     assert.ok(typeof free !== 'string');
     const x = series(2, 12, 17, 17);

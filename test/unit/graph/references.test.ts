@@ -9,7 +9,7 @@ import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import { runInBatches } from '../../../src/runtime/runInBatches.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 const FILES = [
   ...[
@@ -39,8 +39,8 @@ interface Described {
 
 function reference(file: string) {
   const [model] = file.split('.');
-  const described = JSON.parse(readFileSync(sharedFixture(`${model}.json`), 'utf8')) as Described;
-  const npz = readNpz(readFileSync(sharedFixture(`${model}.ref.npz`)), `${model}.ref.npz`);
+  const described = JSON.parse(readFileSync(referenceFile(`${model}.json`), 'utf8')) as Described;
+  const npz = readNpz(readFileSync(referenceFile(`${model}.ref.npz`)), `${model}.ref.npz`);
   const array = (name: string) => {
     const found = npz.get(name);
     assert.ok(found !== undefined && 'data' in found, `${model}.ref.npz has no ${name}`);
@@ -59,7 +59,7 @@ function assertClose(actual: Tensor, expected: Tensor, what: string): void {
 
 async function open(file: string, runtime: Runtime): Promise<Classifier> {
   const { described } = reference(file);
-  const { graph } = await loadModel(sharedFixture(`${file}.onnx`));
+  const { graph } = await loadModel(referenceFile(`${file}.onnx`));
   return describeClassifier(graph, runtime, { steps: described.T });
 }
 
@@ -74,7 +74,7 @@ async function run(classifier: Classifier, runtime: Runtime, x: Tensor, outputs:
   return results;
 }
 
-describeShared('reference models', function () {
+describe('reference models', function () {
   this.timeout(120_000);
   const runtimes = { native: openOnnxRuntimeNode, wasm: openOnnxRuntimeWeb };
 

@@ -9,11 +9,11 @@ import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { alignments, type Overview, scales } from '../../../src/overview/overview.ts';
 import { writeProject } from '../../fixtures/projectFile.ts';
 import { modelCard, relativeDifference } from '../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 const file = fileURLToPath(new URL('../../fixtures/overview/xcm_content_w26.npz', import.meta.url));
 
-describeShared('Overviews of reference models', function () {
+describe('Overviews of reference models', function () {
   this.timeout(60_000);
   const folder = mkdtempSync(join(tmpdir(), 'attribution-overview-'));
   let engine: LocalEngine;
@@ -27,8 +27,8 @@ describeShared('Overviews of reference models', function () {
 
   const of = (model: string, more: Partial<OverviewRequest>): Promise<Overview> =>
     engine.overview({
-      model: sharedFixture(`${model}.onnx`),
-      data: sharedFixture('padded30/padded30_content.csv'),
+      model: referenceFile(`${model}.onnx`),
+      data: referenceFile('padded30/padded30_content.csv'),
       project: writeProject(folder, modelCard(model), { named: true }),
       ...more,
     });
@@ -113,7 +113,7 @@ describeShared('Overviews of reference models', function () {
     const card = { ...modelCard('xcm_content_w26'), standardization: { mean, std } };
     const project = writeProject(folder, card, { padTo: 1 });
     const overview = await of('xcm_content_w26', {
-      ...{ model: sharedFixture('xcm_content_w26.dynT.onnx'), project, layer: 'conv2dblock' },
+      ...{ model: referenceFile('xcm_content_w26.dynT.onnx'), project, layer: 'conv2dblock' },
       instances: [9, 50, 0],
     });
     assert.deepEqual(

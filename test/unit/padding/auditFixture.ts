@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { auditModelOf } from '../../../src/engine/audit/auditModelOf.ts';
 import { Models } from '../../../src/engine/models.ts';
@@ -9,15 +8,15 @@ import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import type { AuditModel } from '../../../src/padding/auditModel.ts';
 import { type AuditOrder, runAudit } from '../../../src/padding/runAudit.ts';
 import { modelCard } from '../../fixtures/reference.ts';
-import { sharedFixture, sharedFolder } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { rememberingAnswers } from './rememberingAnswers.ts';
 
 const DATA: Readonly<Record<string, () => string>> = {
-  xcm_content_w26: () => sharedFixture('padded30/padded30_content.csv'),
-  xcm_content_w131: () => sharedFixture('padded30/padded30_content.csv'),
-  xcm_length_w26: () => sharedFixture('padded30/padded30_length.csv'),
-  xcm_mixed_w26: () => sharedFixture('padded30/padded30_mixed.csv'),
-  jv_xcm: () => join(sharedFolder ?? '', 'data/JapaneseVowels/JapaneseVowels_TEST.ts'),
+  xcm_content_w26: () => referenceFile('padded30/padded30_content.csv'),
+  xcm_content_w131: () => referenceFile('padded30/padded30_content.csv'),
+  xcm_length_w26: () => referenceFile('padded30/padded30_length.csv'),
+  xcm_mixed_w26: () => referenceFile('padded30/padded30_mixed.csv'),
+  jv_xcm: () => referenceFile('JapaneseVowels/JapaneseVowels_TEST.ts'),
 };
 
 /** The shipped instances of an audit model: standardised, padded with 0 at the end. */
@@ -57,7 +56,7 @@ const answered = new Map<string, (ask: Ask) => Ask>();
 export async function openFixture(name: string, remember = true): Promise<OpenFixture> {
   const { F, T, class_names, feature_names, standardization } = modelCard(name);
   const sessions = new Sessions(1e9);
-  const open = await new Models(1e9).open({ path: sharedFixture(`${name}.onnx`) });
+  const open = await new Models(1e9).open({ path: referenceFile(`${name}.onnx`) });
   const shape = { features: F, steps: T };
   const live = auditModelOf({ model: open, sessions, shape }, class_names, () => {});
   const remembering = answered.get(name) ?? rememberingAnswers();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { auditJson } from '../../../src/export/auditJson.ts';
 import type { Audit } from '../../../src/padding/audit.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { auditFixture } from './auditFixture.ts';
 
 /** What the reference says, as far as it is compared; see the fixtures' README. */
@@ -37,10 +37,10 @@ const VERDICTS: Readonly<Record<string, readonly [carrier: string, length: strin
   jv_xcm: ['FRAGILE', 'no'],
 };
 
-describeShared('the audit against audit_reference.json', function () {
+describe('the audit against audit_reference.json', function () {
   this.timeout(120_000);
   const references = () =>
-    JSON.parse(readFileSync(sharedFixture('audit_reference.json'), 'utf8')) as Record<string, Reference>;
+    JSON.parse(readFileSync(referenceFile('audit_reference.json'), 'utf8')) as Record<string, Reference>;
 
   for (const [name, [carrier, length]] of Object.entries(VERDICTS)) {
     describe(name, () => {

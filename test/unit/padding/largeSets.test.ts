@@ -5,7 +5,6 @@ import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { lengthOnlyBaseline } from '../../../src/padding/lengthOnlyBaseline.ts';
 import { createRandom, type Random } from '../../../src/padding/random.ts';
 import { lengthVerdict } from '../../../src/padding/verdicts.ts';
-import { describeShared } from '../../fixtures/shared.ts';
 import { openFixture } from './auditFixture.ts';
 
 const [FEATURES, STEPS] = [30, 131];
@@ -65,7 +64,7 @@ async function evidence(name: string, cases: readonly AuditCase[]) {
   }
 }
 
-describeShared('length evidence on larger generated sets', function () {
+describe('length evidence on larger generated sets', function () {
   this.timeout(240_000);
 
   it('a content model on 320 instances whose length tells nothing: no, with an interval that settles it', async () => {

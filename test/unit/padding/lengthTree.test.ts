@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { crossValidated, lengthOnlyBaseline } from '../../../src/padding/lengthOnlyBaseline.ts';
 import { growTree } from '../../../src/padding/lengthTree.ts';
 import { createRandom } from '../../../src/padding/random.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 describe('length-only baseline', () => {
   it('grows the tree of least impurity', () => {
@@ -44,9 +44,9 @@ interface Reference {
   };
 }
 
-describeShared('length-only baseline against scikit-learn, same folds', () => {
+describe('length-only baseline against scikit-learn, same folds', () => {
   const reference = () =>
-    JSON.parse(readFileSync(sharedFixture('audit_reference.json'), 'utf8')) as Record<string, Reference>;
+    JSON.parse(readFileSync(referenceFile('audit_reference.json'), 'utf8')) as Record<string, Reference>;
 
   for (const [model, set] of [
     ['xcm_content_w26', 'content'],
@@ -54,7 +54,7 @@ describeShared('length-only baseline against scikit-learn, same folds', () => {
     ['xcm_mixed_w26', 'mixed'],
   ] as const) {
     it(model, () => {
-      const truth = JSON.parse(readFileSync(sharedFixture('padded30/ground_truth.json'), 'utf8')) as Record<
+      const truth = JSON.parse(readFileSync(referenceFile('padded30/ground_truth.json'), 'utf8')) as Record<
         string,
         { L: number[]; y: number[] }
       >;

@@ -4,12 +4,11 @@ import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { createRandom } from '../../../src/padding/random.ts';
 import { Transplants } from '../../../src/padding/transplants.ts';
 import * as verdicts from '../../../src/padding/verdicts.ts';
-import { describeShared } from '../../fixtures/shared.ts';
 import { openFixture } from './auditFixture.ts';
 
 const SEEDS = 20;
 
-describeShared('another seed', function () {
+describe('another seed', function () {
   this.timeout(240_000);
   for (const name of ['xcm_content_w26', 'xcm_content_w131', 'xcm_length_w26', 'xcm_mixed_w26', 'jv_xcm']) {
     it(`changes no verdict of ${name} (${SEEDS} seeds)`, async () => {

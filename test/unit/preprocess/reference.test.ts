@@ -5,7 +5,7 @@ import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { type PrepareOptions, prepare } from '../../../src/preprocess/prepare.ts';
 import { fitStatistics } from '../../../src/preprocess/statistics.ts';
-import { describeShared, sharedFixture } from '../../fixtures/shared.ts';
+import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 interface ModelNumbers {
   readonly F: number;
@@ -15,7 +15,7 @@ interface ModelNumbers {
 }
 
 async function modelNumbers(name: string): Promise<ModelNumbers> {
-  return JSON.parse(await readFile(sharedFixture(`${name}.json`), 'utf8'));
+  return JSON.parse(await readFile(referenceFile(`${name}.json`), 'utf8'));
 }
 
 function pipeline({ standardization: { mean, std } }: ModelNumbers): PrepareOptions {
@@ -31,14 +31,16 @@ function pipeline({ standardization: { mean, std } }: ModelNumbers): PrepareOpti
 /** Largest difference between what we prepare and what the reference fed its model. */
 async function compare(name: string, dataset: Dataset): Promise<void> {
   const model = await modelNumbers(name);
-  const reference = readNpz(await readFile(sharedFixture(`${name}.ref.npz`)), name);
+  const reference = readNpz(await readFile(referenceFile(`${name}.ref.npz`)), name);
   const numbers = (key: string): number[] =>
     Array.from(reference.get(key)!.data as ArrayLike<unknown>, Number);
   const x = numbers('x');
   const lengths = numbers('L');
   const cases = numbers('case');
-  assert.ok(cases.length > 0);
-  for (const [row, index] of cases.entries()) {
+  // A file that is kept in part has some of them.
+  const kept = [...cases.entries()].filter(([, index]) => index < dataset.instances.length);
+  assert.ok(kept.length > 0);
+  for (const [row, index] of kept) {
     const prepared = prepare(
       dataset,
       dataset.instances[index]!,
@@ -57,10 +59,10 @@ async function compare(name: string, dataset: Dataset): Promise<void> {
   }
 }
 
-describeShared('prepared input equals the reference', () => {
+describe('prepared input equals the reference', () => {
   for (const name of ['xcm_content_w26', 'inceptiontime_content']) {
     it(`padded30_content.csv for ${name}`, async () => {
-      await compare(name, await readDataset({ path: sharedFixture('padded30/padded30_content.csv') }, {}));
+      await compare(name, await readDataset({ path: referenceFile('padded30/padded30_content.csv') }, {}));
     });
   }
 
@@ -68,17 +70,17 @@ describeShared('prepared input equals the reference', () => {
     const { feature_names: features } = await modelNumbers('xcm_content_w26');
     await compare(
       'xcm_content_w26',
-      await readDataset({ path: sharedFixture('padded30/padded30_content.ts') }, { features }),
+      await readDataset({ path: referenceFile('padded30/padded30_content.ts') }, { features }),
     );
   });
 
   it('JapaneseVowels_TEST.ts for jv_xcm', async () => {
-    const path = sharedFixture('../data/JapaneseVowels/JapaneseVowels_TEST.ts');
+    const path = referenceFile('JapaneseVowels/JapaneseVowels_TEST.ts');
     await compare('jv_xcm', await readDataset({ path }, {}));
   });
 
   it('statistics from the training file are those the model was trained with', async () => {
-    const path = sharedFixture('../data/JapaneseVowels/JapaneseVowels_TRAIN.ts');
+    const path = referenceFile('JapaneseVowels/JapaneseVowels_TRAIN.ts');
     const { mean, std } = fitStatistics(await readDataset({ path }, {}));
     const { standardization } = await modelNumbers('jv_xcm');
     for (const [feature, value] of standardization.mean.entries()) {

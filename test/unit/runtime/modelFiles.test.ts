@@ -6,7 +6,7 @@ import type { Graph } from '../../../src/graph/graph.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime, Tensors } from '../../../src/runtime/runtime.ts';
-import { sharedFolder } from '../../fixtures/shared.ts';
+import { referenceFolders } from '../../fixtures/referenceFile.ts';
 import { root } from '../../workbench/folders.ts';
 import { randomNumbers } from '../gradient/opCase.ts';
 import { TFJS_RUNTIMES } from './allRuntimes.ts';
@@ -16,7 +16,7 @@ const TOLERANCE = 1e-4;
 const MODELS = [
   ...modelsIn(join(root, 'test/fixtures')),
   ...modelsIn(join(root, 'media/sample/models')),
-  ...(sharedFolder ? modelsIn(join(sharedFolder, 'fixtures')) : []),
+  ...referenceFolders().flatMap(modelsIn),
 ];
 
 for (const { id, open } of TFJS_RUNTIMES) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import type { Graph } from '../../../../src/graph/graph.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
-import { sharedFixture, sharedFolder } from '../../../fixtures/shared.ts';
+import { referenceFile } from '../../../fixtures/referenceFile.ts';
 import { asked, type BadCase, file, goodQuestion, model, tiny } from './ask.ts';
 
 const lastNode = (graph: Graph) => graph.nodes.at(-1)!;
@@ -10,7 +10,7 @@ const output = (graph: Graph) => graph.outputs[0]!.name;
 
 export const badModels: readonly BadCase[] = [
   { what: 'no such model', ask: asked({ model: tiny('nothing.onnx') }), sentence: /nothing\.onnx/ },
-  ...(sharedFolder === null ? [] : badWeights()),
+  ...badWeights(),
   {
     what: 'PyTorch checkpoint',
     ask: file('bad.pt', zipSync({ 'archive/data.pkl': new Uint8Array(5) })),
@@ -100,7 +100,7 @@ function badWeights(): BadCase[] {
 function withWeights(location?: string): BadCase['ask'] {
   return (at) => {
     const name = 'inceptiontime_content.dynamo.onnx';
-    let text = readFileSync(sharedFixture(name)).toString('latin1');
+    let text = readFileSync(referenceFile(name)).toString('latin1');
     if (location !== undefined) {
       text = text.replaceAll(`${name}.data`, location.padEnd(name.length + 5, 'x'));
     }

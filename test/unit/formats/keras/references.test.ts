@@ -13,7 +13,7 @@ import { float32, int64, numbers, type Tensor } from '../../../../src/graph/tens
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
-import { describeShared, sharedFixture } from '../../../fixtures/shared.ts';
+import { referenceFile } from '../../../fixtures/referenceFile.ts';
 
 const VARIANTS: readonly { readonly key: string; readonly options: MapOptions }[] = [
   { key: 'gradcam', options: { method: 'gradcam', relu: false, maskedAlpha: false } },
@@ -41,7 +41,7 @@ const MODELS = {
   keras_lstm_mask_content: { layout: 'NTF', layers: ['conv1', 'conv2', 'lstm'], mapped: ['conv1', 'conv2'] },
 } as const;
 
-describeShared('Keras models', () => {
+describe('Keras models', () => {
   let runtime: Runtime;
   before(async () => {
     runtime = await openOnnxRuntimeNode();
@@ -52,7 +52,7 @@ describeShared('Keras models', () => {
       it(`${model}.${ending}: logits, probabilities, and every map`, async function () {
         this.timeout(60_000);
         const read = arrays(model);
-        const { graph } = await loadModel(sharedFixture(`${model}.${ending}`));
+        const { graph } = await loadModel(referenceFile(`${model}.${ending}`));
         const classifier = await describeClassifier(graph, runtime);
         assert.equal(classifier.input.layout, layout);
         assert.equal(classifier.outputIs, 'softmax');
@@ -71,7 +71,7 @@ describeShared('Keras models', () => {
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'attribution-convert-'));
     const out = join(folder, 'xcm.onnx');
-    assert.equal(await main(['convert', sharedFixture('keras_xcm_content.h5'), out]), 0);
+    assert.equal(await main(['convert', referenceFile('keras_xcm_content.h5'), out]), 0);
     const classifier = await describeClassifier((await loadModel(out)).graph, runtime);
     await answers(classifier, arrays('keras_xcm_content'));
     const names = classifier.layers.map(({ name }) => name);
@@ -84,13 +84,14 @@ describeShared('Keras models', () => {
   });
 
   it('keras_lstm_mask_content.keras masked: conditions and indices are left alone', async () => {
-    const { graph } = await loadModel(sharedFixture('keras_lstm_mask_content.keras'));
+    const { graph } = await loadModel(referenceFile('keras_lstm_mask_content.keras'));
     const classifier = await describeClassifier(graph, runtime);
     const { tracks, input } = classifier;
     const masked = maskedGraph(classifier.graph, tracks, { name: input.name, steps: 131 });
     const session = await runtime.load(masked);
     const x = arrays('keras_lstm_mask_content')('x');
-    const ones = float32([6, 131], new Float32Array(6 * 131).fill(1));
+    const [count = 0] = x.dims;
+    const ones = float32([count, 131], new Float32Array(count * 131).fill(1));
     const found = await session.run({ [input.name]: x, [MASK_INPUT]: ones });
     await session.dispose();
     // With nothing masked the model is as it was.
@@ -120,10 +121,8 @@ describeShared('Keras models', () => {
     const session = await runtime.load(mapGraph(classifier, layer, options));
     const targets = numbers(read('targets'));
     for (const column of [0, 1]) {
-      const attribution_target = int64(
-        [6],
-        targets.filter((_, i) => i % 2 === column),
-      );
+      const chosen = targets.filter((_, i) => i % 2 === column);
+      const attribution_target = int64([chosen.length], chosen);
       const found = await session.run({ [classifier.input.name]: read('x'), attribution_target });
       const map = layer.rank === 2 ? timeFirst(found.attribution_map!) : found.attribution_map!;
       close(map, columnOf(read(`${name}|${key}`), column), `${name}|${key}, column ${column}`);
@@ -133,7 +132,7 @@ describeShared('Keras models', () => {
 });
 
 function arrays(model: string): (key: string) => Tensor {
-  const archive = readNpz(readFileSync(sharedFixture(`${model}.ref.npz`)), model);
+  const archive = readNpz(readFileSync(referenceFile(`${model}.ref.npz`)), model);
   return (key) => {
     const array = archive.get(key);
     if (array === undefined || array.dtype === 'text') throw new Error(`${model}.ref.npz has no ${key}`);
@@ -141,7 +140,7 @@ function arrays(model: string): (key: string) => Tensor {
   };
 }
 
-/** [6, 2, P…] → the values of one column. */
+/** [n, 2, P…] → the values of one column. */
 function columnOf({ dims, data }: Tensor, column: number): number[] {
   const width = data.length / dims[0]! / dims[1]!;
   return Array.from(data as Float32Array).filter((_, i) => Math.floor(i / width) % dims[1]! === column);
