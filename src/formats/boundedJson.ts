@@ -21,7 +21,7 @@ export function parseBounded(bytes: Uint8Array): { readonly value: unknown } | '
 }
 
 /** One pass over the bytes; brackets and commas in texts do not count. */
-function isBounded(bytes: Uint8Array): boolean {
+export function isBounded(bytes: Uint8Array, most = MOST_VALUES): boolean {
   let depth = 0;
   let values = 1;
   let inText = false;
@@ -36,7 +36,7 @@ function isBounded(bytes: Uint8Array): boolean {
       depth++;
       values++;
     } else if (CLOSES.has(byte)) depth--;
-    if (depth > DEEPEST || values > MOST_VALUES) return false;
+    if (depth > DEEPEST || values > most) return false;
   }
   return true;
 }

@@ -1,7 +1,12 @@
 import { count } from '../data/count.ts';
 import { Refusal } from '../refusal.ts';
 import { range, type Series, withColumns } from './series.ts';
-import type { Side } from './step.ts';
+import type { ReadyStep, Side } from './step.ts';
+
+/** Numbers of one series, all its features, that padding may lead to. */
+const MOST_VALUES = 2 ** 23;
+/** Up to here what does not fit is found out by doing it, which can say more. */
+const FEW_VALUES = 2 ** 18;
 
 /** @throws Refusal `too-long` */
 export function pad(series: Series, to: number, value: number, side: Side, who: string): Series {
@@ -29,4 +34,40 @@ export function tooLong(steps: number, to: number, who: string): Refusal {
     'too-long',
     `${who} has ${count(steps, 'step')}, more than the ${to} the model takes; let it be cut (CLI: --truncate, or "truncate" under "preprocess" in attribution.json) or use a model with a longer input.`,
   );
+}
+
+export function wrongLength(steps: number, to: number, who: string): Refusal {
+  return new Refusal(
+    'wrong-length',
+    `${who} has ${steps} steps after preprocessing, the model takes ${to}; leave "to" out of "pad" and "truncate" in attribution.json, or set it to ${to}.`,
+  );
+}
+
+/**
+ * From a pad step on the length is the one that is written: what does not fit is said before anything is made that long.
+ * @throws Refusal `wrong-length`, `pad-too-long`
+ */
+export function refuseWrittenLength(
+  model: { readonly features: number; readonly steps: number | null },
+  preprocess: readonly ReadyStep[],
+  who: string,
+): void {
+  let steps: number | null = null;
+  let longest = 0;
+  for (const step of preprocess) {
+    const to = step.kind === 'standardize' ? null : (step.to ?? model.steps);
+    if (to === null) continue;
+    if (step.kind === 'pad') longest = Math.max(longest, to);
+    steps = step.kind === 'pad' ? to : steps && Math.min(steps, to);
+  }
+  if (longest * model.features <= FEW_VALUES) return;
+  if (steps !== null && model.steps !== null && steps !== model.steps) {
+    throw wrongLength(steps, model.steps, who);
+  }
+  if (longest * model.features > MOST_VALUES && longest !== model.steps) {
+    throw new Refusal(
+      'pad-too-long',
+      `${who} would be padded to ${count(longest, 'step')} of ${count(model.features, 'feature')}, far more than any series has; set a smaller "to" under "pad" in attribution.json.`,
+    );
+  }
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { chooseMask } from './chooseMask.ts';
 import { type FeatureOrder, matchFeatures } from './featureOrder.ts';
 import { notStandardised, paddingStandardised } from './findings.ts';
-import { pad, tooLong, truncate } from './fitLength.ts';
+import { pad, refuseWrittenLength, tooLong, truncate, wrongLength } from './fitLength.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Prepared } from './prepared.ts';
 import { range, type Series, withColumns } from './series.ts';
@@ -38,14 +38,12 @@ export function prepare(
   const who = `Instance ${instance.id}`;
   const findings: Finding[] = [];
   refuseTooLong(instance, model.steps, options, who);
+  if (!instance.prepared) refuseWrittenLength(model, options.steps, who);
   const order = orderOf(dataset, instance, model.features, options, findings);
   const raw = arrange(instance, order);
   const series = instance.prepared ? raw : run(raw, { instance, order, model, options, findings, who });
   if (model.steps !== null && series.steps !== model.steps) {
-    throw new Refusal(
-      'wrong-length',
-      `${who} has ${series.steps} steps after preprocessing, the model takes ${model.steps}; leave "to" out of "pad" and "truncate" in attribution.json, or set it to ${model.steps}.`,
-    );
+    throw wrongLength(series.steps, model.steps, who);
   }
   const kept = series.source.filter((step) => step >= 0);
   const ground = {

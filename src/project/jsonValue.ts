@@ -2,6 +2,9 @@ import type { Node } from 'jsonc-parser';
 import leven from 'leven';
 import { Refusal } from '../refusal.ts';
 
+/** Classes, features, means of one project: no model has more. */
+export const MOST_NAMES = 4096;
+
 /** The text a value stands in, to say where. */
 export interface JsonFile {
   readonly name: string;
@@ -33,7 +36,8 @@ export class JsonValue {
   /** @param what goes on after the property's name, e.g. `must be true or false` */
   refuse(what: string, code = 'project-value'): Refusal {
     const line = this.file.text.slice(0, this.node.offset).split('\n').length;
-    const where = this.path === '' ? 'the file' : `"${this.path}"`;
+    const path = this.path.length > 100 ? `${this.path.slice(0, 99)}…` : this.path;
+    const where = path === '' ? 'the file' : `"${path}"`;
     return new Refusal(code, `${this.file.name}, line ${line}: ${where} ${what}.`);
   }
 
@@ -65,9 +69,12 @@ export class JsonValue {
     return found;
   }
 
-  elements(what: string): JsonValue[] {
+  elements(what: string, most: number): JsonValue[] {
     if (this.node.type !== 'array') {
       throw this.refuse(`must be ${what}, not ${this.shown}`);
+    }
+    if (this.size > most) {
+      throw this.refuse(`lists ${this.size}, more than the ${most} that are read`);
     }
     return (this.node.children ?? []).map(
       (child, index) => new JsonValue(child, `${this.path}[${index}]`, this.file),
@@ -106,8 +113,9 @@ export class JsonValue {
 
   /** At least `least` different texts. */
   names(least: number, what: string): string[] {
-    const values = this.elements(what).map((element) => element.text());
-    const double = values.find((value, index) => values.indexOf(value) !== index);
+    const values = this.elements(what, MOST_NAMES).map((element) => element.text());
+    const seen = new Set<string>();
+    const double = values.find((value) => seen.size === seen.add(value).size);
     if (double !== undefined) {
       throw this.refuse(`lists "${double}" twice`);
     }
@@ -128,7 +136,7 @@ export class JsonValue {
 }
 
 function suggestion(name: string, allowed: readonly string[]): string {
-  const [closest] = allowed
+  const [closest] = (name.length > 60 ? [] : allowed)
     .map((key) => ({ key, distance: leven(key.toLowerCase(), name.toLowerCase()) }))
     .filter(({ key, distance }) => distance <= Math.max(2, key.length / 3))
     .sort((a, b) => a.distance - b.distance);

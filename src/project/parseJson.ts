@@ -1,6 +1,10 @@
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { isBounded } from '../formats/boundedJson.ts';
 import { Refusal } from '../refusal.ts';
 import { JsonValue } from './jsonValue.ts';
+
+/** 4,096 features with means and deviations, and as many again. */
+const MOST_VALUES = 25_000;
 
 const sentences: Readonly<Record<string, string>> = {
   PropertyNameExpected: 'a property name in double quotes is expected',
@@ -20,9 +24,13 @@ const sentences: Readonly<Record<string, string>> = {
  * @throws Refusal `project-json` with the line of the first error
  */
 export function parseJson(text: string, name: string): JsonValue {
-  const errors: ParseError[] = [];
-  const root = parse(text, name, errors);
-  const [first] = errors;
+  if (!isBounded(new TextEncoder().encode(text), MOST_VALUES)) {
+    throw new Refusal(
+      'project-json',
+      `${name} holds more than ${MOST_VALUES} values, or is nested too deeply: that is no project file.`,
+    );
+  }
+  const { root, first } = parse(text, name);
   if (first || !root) {
     const line = text.slice(0, first?.offset ?? 0).split('\n').length;
     const code = first ? printParseErrorCode(first.error) : 'ValueExpected';
@@ -34,13 +42,28 @@ export function parseJson(text: string, name: string): JsonValue {
   return new JsonValue(root, '', { name, text });
 }
 
-function parse(text: string, name: string, errors: ParseError[]): ReturnType<typeof parseTree> {
+interface Parsed {
+  readonly root?: ReturnType<typeof parseTree>;
+  readonly first?: ParseError;
+}
+
+/** Up to the first error: a file of nothing else would have as many as words. */
+function parse(text: string, name: string): Parsed {
+  let first: ParseError | undefined;
+  const errors: ParseError[] = [];
+  errors.push = (error) => {
+    first = error as ParseError;
+    throw new Stop();
+  };
   try {
-    return parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+    return { root: parseTree(text, errors, { allowTrailingComma: true, disallowComments: false }) };
   } catch (error) {
+    if (error instanceof Stop) return { first };
     if (error instanceof RangeError) {
       throw new Refusal('project-json', `${name} is nested too deeply to be read.`);
     }
     throw error;
   }
 }
+
+class Stop extends Error {}

@@ -1,7 +1,8 @@
 import type { PreprocessStep } from '../preprocess/step.ts';
-import type { JsonValue } from './jsonValue.ts';
+import { type JsonValue, MOST_NAMES } from './jsonValue.ts';
 import { type Confines, pathIn } from './paths.ts';
 
+const MOST_STEPS = 64;
 const standardizeForms = 'must be "instance", { "mean": [ … ], "std": [ … ] } or { "from": "train.csv" }';
 
 export interface Preprocess {
@@ -13,7 +14,7 @@ export interface Preprocess {
 /** `preprocess` of attribution.json: a list of steps or a script. @throws Refusal */
 export function parsePreprocess(value: JsonValue, confines: Confines): Preprocess {
   if (!value.is('object')) {
-    const steps = value.elements('a list of steps or { "script": "preprocess.py" }');
+    const steps = value.elements('a list of steps or { "script": "preprocess.py" }', MOST_STEPS);
     return { preprocess: steps.map((step) => parseStep(step, confines)) };
   }
   const { script } = value.properties(['script']);
@@ -61,8 +62,8 @@ function parseStandardize(value: JsonValue, confines: Confines): PreprocessStep 
   if (!mean || !std || from) {
     throw value.refuse(standardizeForms);
   }
-  const means = mean.elements('a list of numbers').map((element) => element.number());
-  const deviations = std.elements('a list of numbers').map((element) => {
+  const means = mean.elements('a list of numbers', MOST_NAMES).map((element) => element.number());
+  const deviations = std.elements('a list of numbers', MOST_NAMES).map((element) => {
     const deviation = element.number();
     if (deviation < 0) {
       throw element.refuse(`must not be negative (it is ${deviation})`);

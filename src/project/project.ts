@@ -15,8 +15,8 @@ export interface ReadProjectOptions {
   readonly read?: (path: string) => Promise<Uint8Array>;
 }
 
-/** A thousand features with means and deviations take a twentieth of it; the editor reads it, too, between two keys. */
-const largestProject = 2 ** 20;
+/** The editor reads it, too: what is larger takes longer than it may stand still. */
+const largestProject = 2 ** 19;
 
 /** @throws Refusal `project-missing`, `project-unreadable` and those of `parseProject` */
 export async function readProject(
@@ -27,7 +27,7 @@ export async function readProject(
   if (bytes.length > largestProject) {
     throw new Refusal(
       'project-unreadable',
-      `${basename(path)} is larger than 1 MB: that is no project file.`,
+      `${basename(path)} is larger than 512 kB: that is no project file.`,
     );
   }
   return parseProject(new TextDecoder().decode(bytes), resolve(path), within);

@@ -25,8 +25,9 @@ export function featureColumns(
     return renamed(sample, inferred, wanted);
   }
   const chosen = wanted ? columnsByName(sample, wanted) : inferred;
+  const isChosen = new Set(chosen);
   const left = sample.names.filter(
-    (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
+    (_, column) => !used.has(column) && !isChosen.has(column) && !isNameless(sample, column),
   );
   if (left.length > 0) {
     const why = wanted ? 'not listed under "features"' : 'no numbers in them';
@@ -59,16 +60,18 @@ function isNameless(sample: Sample, column: number): boolean {
 }
 
 function columnsByName(sample: Sample, wanted: readonly string[]): number[] {
-  const missing = wanted.filter((name) => !sample.names.includes(name));
+  const there = new Map(sample.names.map((name, column) => [name, column]));
+  const missing = wanted.filter((name) => !there.has(name));
   if (missing.length > 0) {
-    const extra = sample.names.filter((name) => !wanted.includes(name));
+    const isWanted = new Set(wanted);
+    const extra = sample.names.filter((name) => !isWanted.has(name));
     const others = extra.length > 0 ? `; columns it has besides: ${listed(extra, 12)}` : '';
     throw new Refusal(
       'missing-features',
       `${sample.fileName} lacks the feature ${missing.length === 1 ? 'column' : 'columns'} ${listed(missing, 12)}${others}.`,
     );
   }
-  return wanted.map((name) => sample.names.indexOf(name)).sort((a, b) => a - b);
+  return wanted.map((name) => there.get(name)!).sort((a, b) => a - b);
 }
 
 function renamed(sample: Sample, columns: readonly number[], names: readonly string[]): NamedColumn[] {

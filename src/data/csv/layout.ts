@@ -86,9 +86,10 @@ function looksWide(
     return 'the model takes one feature';
   }
   const labels = namedFor('label', sample.names);
+  const isLabel = new Set(labels);
   if (sample.named) {
     const prefix = countedPrefix(
-      numeric.filter((column) => !labels.includes(column)).map((column) => sample.names[column]!),
+      numeric.filter((column) => !isLabel.has(column)).map((column) => sample.names[column]!),
     );
     const labelVaries = labels.some((column) => !sample.constantWithin(null, column));
     const stepNames = prefix !== undefined && (stepPrefix.test(prefix) || labelVaries);

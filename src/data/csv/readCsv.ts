@@ -106,7 +106,7 @@ class CsvReading {
     for (const row of rows) {
       if (this.#sink) {
         this.#feed(this.#sink, row);
-      } else {
+      } else if (this.#held.length > 0 || !isBlank(row)) {
         this.#held.push(row);
       }
     }

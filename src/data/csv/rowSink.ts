@@ -21,10 +21,6 @@ export interface CsvContext {
   readonly lengthSide: 'end' | 'front';
 }
 
-/** More would not be looked at one by one, and would not fit in memory. */
-export const mostInstances = 2_000_000;
-const mostValues = 150_000_000;
-
 /**
  * The number in a cell, NaN for a missing value.
  * @throws Refusal `not-numeric`
@@ -64,20 +60,6 @@ export function raggedRow({ fileName, plan }: CsvContext, row: CsvRow): Refusal 
 /** Whether what stands beyond the last column is blank, as behind a delimiter at the end of the line. */
 export function hasOnlyBlanksBeyond({ cells }: CsvRow, width: number): boolean {
   return cells.slice(width).every((cell) => cell.trim() === '');
-}
-
-/** @throws Refusal `too-many-values` */
-export function checkSize({ fileName }: CsvContext, line: number, instances: number, values: number): void {
-  if (instances > mostInstances || values > mostValues) {
-    const what =
-      instances > mostInstances
-        ? `${mostInstances / 1e6} million instances`
-        : `${mostValues / 1e6} million numbers`;
-    throw new Refusal(
-      'too-many-values',
-      `${fileName} holds more than ${what} (reached at line ${line}); split it, or check which column names the instance.`,
-    );
-  }
 }
 
 /** `data.csv, line 3, column "f02"` */

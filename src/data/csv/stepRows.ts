@@ -4,6 +4,7 @@ import { ConstantFeatures } from '../constantFeatures.ts';
 import { count } from '../count.ts';
 import type { Instance } from '../dataset.ts';
 import { GrowableInt32 } from '../growable.ts';
+import { refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { LineMap } from '../lineMap.ts';
 import { fillMissing } from '../missing.ts';
@@ -12,7 +13,6 @@ import { CaseRows, type CaseSeen, type RowSet } from './caseRows.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
-  checkSize,
   detached,
   hasOnlyBlanksBeyond,
   missingCell,
@@ -74,7 +74,7 @@ export class StepRows implements RowSink {
     }
     this.#store.push(this.#row);
     this.#lines.push(row.line);
-    checkSize(this.#context, row.line, this.#cases.cases.length, this.#store.cells);
+    refuseTooMany(this.#context.fileName, this.#cases.cases.length, this.#store.cells);
   }
 
   finish(): { instances: Instance[]; findings: Finding[] } {

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { Refusal } from '../../refusal.ts';
 import type { Delimiter } from '../dataOptions.ts';
+import { TextBounds } from './textBounds.ts';
 
 export interface CsvRow {
   readonly cells: readonly string[];
@@ -19,6 +20,7 @@ const longestRow = 32 * 2 ** 20;
 export class CsvTokenizer {
   readonly #parser: Papa.Parser;
   readonly #name: string;
+  readonly #bounds: TextBounds;
   #rest = '';
   #line: number;
 
@@ -26,11 +28,18 @@ export class CsvTokenizer {
   constructor(name: string, delimiter: Delimiter, firstLine = 1) {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n' });
     this.#name = name;
+    this.#bounds = new TextBounds(name, delimiter);
     this.#line = firstLine;
   }
 
-  /** The rows that are complete. @throws Refusal `bad-quotes` */
+  /** The rows that are complete. @throws Refusal `bad-quotes`, `too-many-columns`, `blank-lines` */
   push(text: string): CsvRow[] {
+    this.#bounds.look(text);
+    // A row that goes on is looked at when its end has come.
+    if (this.#rest.length <= longestRow && !text.includes('\n')) {
+      this.#rest += text;
+      return [];
+    }
     return this.#cut(this.#rest + text, false);
   }
 

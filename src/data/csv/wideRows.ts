@@ -2,11 +2,11 @@ import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { count } from '../count.ts';
 import type { Instance } from '../dataset.ts';
+import { refuseTooMany } from '../instanceBounds.ts';
 import { fillMissing } from '../missing.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
-  checkSize,
   detached,
   hasOnlyBlanksBeyond,
   missingCell,
@@ -51,7 +51,7 @@ export class WideRows implements RowSink {
     const values = this.#series(row, id);
     const label = plan.label === null ? '' : detached(row.cells[plan.label]!);
     this.#values += values.length;
-    checkSize(this.#context, row.line, index, this.#values);
+    refuseTooMany(`${this.#context.fileName}, line ${row.line}`, index, this.#values);
     this.#instances.push({
       id,
       index,

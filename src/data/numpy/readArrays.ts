@@ -5,6 +5,7 @@ import { ConstantFeatures } from '../constantFeatures.ts';
 import { count, listed } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
+import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
 import { type ArrayShape, understandShape } from './arrayShape.ts';
@@ -22,6 +23,9 @@ export function readArrays(bytes: Uint8Array, fileName: string, options: DataOpt
   const arrays = zipped ? readNpz(bytes, fileName) : oneArray(bytes, fileName);
   const [name, x] = findX(arrays, fileName);
   const shape = understandShape(x.dims, x.dtype, options.input, `${fileName}: array "${name}"`);
+  const inOne = shape.features * shape.length;
+  refuseTooMany(`${fileName}: array "${name}"`, shape.instances, shape.instances * inOne);
+  refuseTooLong(`${fileName}: array "${name}"`, inOne);
   const side = new SideArrays(arrays, fileName, shape);
   const masks = side.masks(options);
   const features = featureNames(side, shape, fileName, options);

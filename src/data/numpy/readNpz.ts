@@ -4,6 +4,9 @@ import { type NpyArray, readNpy } from './readNpy.ts';
 
 /** An array that claims to unpack to more is refused before it is unpacked. */
 const largestArray = 2 ** 30;
+/** Numbers that are measured do not pack to a hundredth; padding alone may, so small arrays are left alone. */
+const smallArray = 2 ** 25;
+const mostExpansion = 100;
 const mostEntries = 10_000;
 
 export interface Npz {
@@ -23,25 +26,32 @@ export function isZip(bytes: Uint8Array): boolean {
  * @throws Refusal `npz-corrupt`, `npz-too-many`
  */
 export function readNpz(bytes: Uint8Array, fileName: string): Npz {
-  const sizes = new Map<string, number>();
-  unpack(bytes, fileName, (entry, size) => {
+  const sizes = new Map<string, { size: number; packed: number }>();
+  unpack(bytes, fileName, (entry, size, packed) => {
     if (entry.endsWith('.npy')) {
-      sizes.set(entry.slice(0, -'.npy'.length), size);
+      sizes.set(entry.slice(0, -'.npy'.length), { size, packed });
     }
     return false;
   });
   return {
     names: [...sizes.keys()],
     get(name) {
-      const size = sizes.get(name);
-      if (size === undefined) {
+      const entered = sizes.get(name);
+      if (entered === undefined) {
         return undefined;
       }
+      const { size, packed } = entered;
       const called = `${fileName}: array "${name}"`;
       if (size > largestArray) {
         throw new Refusal(
           'npz-too-large',
           `${called} claims to unpack to ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so save fewer instances.`,
+        );
+      }
+      if (size > smallArray && size > mostExpansion * packed) {
+        throw new Refusal(
+          'npz-too-large',
+          `${called} claims to unpack from ${Math.ceil(packed / 1024)} kB to ${Math.round(size / 2 ** 20)} MB, which measured series do not; save it with numpy.savez, or fewer instances.`,
         );
       }
       const entry = unpack(bytes, fileName, (candidate) => candidate === `${name}.npy`)[`${name}.npy`];
@@ -53,20 +63,20 @@ export function readNpz(bytes: Uint8Array, fileName: string): Npz {
 function unpack(
   bytes: Uint8Array,
   fileName: string,
-  wanted: (name: string, size: number) => boolean,
+  wanted: (name: string, size: number, packed: number) => boolean,
 ): Record<string, Uint8Array> {
   let entries = 0;
   try {
     // fflate unpacks into a buffer of the declared size, so a wrong declaration cannot make it grow.
     return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+      filter: ({ name, size, originalSize }) => {
         if (++entries > mostEntries) {
           throw new Refusal(
             'npz-too-many',
             `${fileName} lists more than ${mostEntries} arrays; it is not read.`,
           );
         }
-        return wanted(name, originalSize);
+        return wanted(name, originalSize, size);
       },
     });
   } catch (error) {

@@ -6,11 +6,14 @@ import { ConstantFeatures } from '../constantFeatures.ts';
 import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
+import { refuseTooMany } from '../instanceBounds.ts';
 import { fillMissing, howToFill } from '../missing.ts';
 import { TextStream } from '../text/textStream.ts';
 import { looksLikeTimeSeriesFile } from './looksLikeTimeSeriesFile.ts';
 import { type TsHeader, TsHeaderReader } from './tsHeader.ts';
 import { parseSeries } from './tsSeries.ts';
+
+const LONGEST_LINE = 2 ** 26;
 
 /**
  * Reads the .ts format of aeon and sktime.
@@ -33,6 +36,11 @@ export async function readTs(
       );
     }
     first = false;
+    if (!chunk.includes('\n')) {
+      rest += chunk;
+      refuseLongLine(source.name, rest);
+      continue;
+    }
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
@@ -43,6 +51,11 @@ export async function readTs(
   return reading.finish();
 }
 
+function refuseLongLine(fileName: string, line: string): void {
+  if (line.length <= LONGEST_LINE) return;
+  throw new Refusal('ts-length', `${fileName}: a line of more than 64 MB is no case of a time series file.`);
+}
+
 class TsReading {
   readonly #headerReader: TsHeaderReader;
   readonly #instances: Instance[] = [];
@@ -50,6 +63,7 @@ class TsReading {
   #header: TsHeader | undefined;
   #constant: ConstantFeatures | undefined;
   #line = 0;
+  #values = 0;
   #missing = 0;
   #firstMissing = 0;
 
@@ -95,6 +109,8 @@ class TsReading {
     const where = `${this.fileName}, line ${this.#line}`;
     const series = parseSeries(text, header, where);
     const index = this.#instances.length;
+    this.#values += series.values.length;
+    refuseTooMany(where, index, this.#values);
     if (index === 0) {
       this.#shape.dimensions = series.dimensions;
       this.#shape.length = series.length;

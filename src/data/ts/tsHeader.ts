@@ -10,6 +10,8 @@ export interface TsHeader {
   readonly classes: readonly string[] | null;
 }
 
+const MOST_CLASSES = 4096;
+
 /** Takes the header line by line. */
 export class TsHeaderReader {
   readonly #fileName: string;
@@ -59,6 +61,7 @@ export class TsHeaderReader {
         return undefined;
       case '@classlabel':
         this.#classes = this.#flag(value, word, line) ? values.slice(1) : null;
+        this.#checkClasses(line);
         return undefined;
       case '@targetlabel':
         if (this.#flag(value, word, line)) {
@@ -88,6 +91,16 @@ export class TsHeaderReader {
       equalLength: this.#equalLength || this.#seriesLength !== null,
       classes: this.#classes,
     };
+  }
+
+  #checkClasses(line: number): void {
+    const named = this.#classes?.length ?? 0;
+    if (named > MOST_CLASSES) {
+      throw new Refusal(
+        'ts-header',
+        `${this.#fileName}, line ${line}: @classLabel names ${named} classes; at most ${MOST_CLASSES} are read.`,
+      );
+    }
   }
 
   #flag(value: string, word: string, line: number): boolean {
