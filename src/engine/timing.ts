@@ -3,7 +3,7 @@ import { INPUT_LAYER } from '../attribution/inputLayer.ts';
 import { mapGraph } from '../attribution/mapGraph.ts';
 import { modelFeed } from '../attribution/modelFeed.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
-import { int64 } from '../graph/tensor.ts';
+import { float32, int64 } from '../graph/tensor.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import type { Session, Tensors } from '../runtime/runtime.ts';
 import type { CallContext, RuntimeTiming, TimingRequest } from './contract.ts';
@@ -26,7 +26,8 @@ export async function timeModel(
   const { input, graph, layers } = classifier;
   const steps = input.steps ?? 100;
   const x = modelFeed([noise(input.features * steps)], input.features, steps, input.layout);
-  const feeds = { [input.name]: x };
+  const mask = float32([1, steps], new Float32Array(steps).fill(1));
+  const feeds = { [input.name]: x, ...(classifier.maskInput && { [classifier.maskInput]: mask }) };
   const forwardMs = await timed(await runtime.load(graph), feeds, input.batch, context);
   const layer =
     name && name !== INPUT_LAYER

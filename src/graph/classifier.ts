@@ -6,6 +6,8 @@ import type { InputLayout } from './inputLayout.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
 import { type Answer, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
+import { withMaskInput } from './maskInput.ts';
+import { MASK_INPUT } from './masking/positionMask.ts';
 import { possibleLayouts, soleInput } from './modelInput.ts';
 import { findModules, type Modules } from './modulePaths.ts';
 import type { Track } from './receptive/track.ts';
@@ -30,7 +32,7 @@ export interface Classifier {
   /** Of the probe run: for `steps` of the input, or the asked steps where that is free. */
   readonly shapes: Shapes;
   readonly findings: readonly Finding[];
-  /** Name of the input that takes the padding mask [N, T], in a masked model only. */
+  /** Name of the input that takes the padding mask [N, T]: of a masked model, or of one that takes its mask itself. */
   readonly maskInput?: string;
   /** How every tensor lies over the input. */
   readonly tracks: ReadonlyMap<string, Track>;
@@ -58,10 +60,12 @@ const PROBE_STEPS = 128;
  *   `layout-ambiguous`, or `model-refused` by the runtime.
  */
 export async function describeClassifier(
-  given: Graph,
+  file: Graph,
   runtime: Runtime,
   hints: { readonly layout?: InputLayout; readonly steps?: number } = {},
 ): Promise<Classifier> {
+  const own = withMaskInput(file);
+  const given = own?.graph ?? file;
   const input = soleInput(given);
   refuseGiants(given);
   const candidates = possibleLayouts(input, hints.layout);
@@ -108,8 +112,10 @@ export async function describeClassifier(
     classes: answer.classes,
     layers,
     shapes,
+    ...(own && { maskInput: MASK_INPUT }),
     findings: [
       ...(graph.findings ?? []),
+      ...(own ? [own.finding] : []),
       ...findings,
       ...answerFindings(answer, graph.outputs, shapes),
       ...unknownFindings(unknown),

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
+import { MASK_INPUT } from './masking/positionMask.ts';
 import { elementCount } from './tensor.ts';
 
 const LAYOUTS: Readonly<Record<number, readonly InputLayout[]>> = {
@@ -10,11 +11,11 @@ const LAYOUTS: Readonly<Record<number, readonly InputLayout[]>> = {
 const LARGEST_PROBE = 2 ** 26;
 
 /**
- * The one tensor the model takes.
+ * The one tensor the model takes, beside the mask of `withMaskInput`.
  * @throws Refusal `several-inputs`, or `not-a-classifier` where there is none or it does not hold floats.
  */
 export function soleInput(graph: Graph): ValueInfo {
-  const [input, ...more] = graph.inputs;
+  const [input, ...more] = graph.inputs.filter(({ name }) => name !== MASK_INPUT);
   if (input === undefined) {
     throw new Refusal('not-a-classifier', 'The model takes no input, so it is not a classifier.');
   }
@@ -22,7 +23,7 @@ export function soleInput(graph: Graph): ValueInfo {
     const names = graph.inputs.map(({ name }) => name).join(', ');
     throw new Refusal(
       'several-inputs',
-      `The model takes ${graph.inputs.length} inputs (${names}); only models with one input, the series, are explained.`,
+      `The model takes ${graph.inputs.length} inputs (${names}); only models that take the series, or the series and its padding mask [N, T], are explained.`,
     );
   }
   if (input.dtype !== 'float32' && input.dtype !== 'float64') {

@@ -5,6 +5,7 @@ import { withChosenBranches } from './branches/chosenBranches.ts';
 import { withKnownBranches } from './branches/knownBranches.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
+import { MASK_INPUT } from './masking/positionMask.ts';
 import { probeDims } from './modelInput.ts';
 import { probeShapes, type Shapes } from './shapes.ts';
 import { elementCount, float32, tensor } from './tensor.ts';
@@ -36,7 +37,7 @@ export async function seeThrough(
 ): Promise<Seen> {
   const { shapes: first, batch } = await probe(given, runtime, input, { layout, steps, findings });
   const count = batch ?? first.batch;
-  const feeds = probeFeeds(input, layout, count, steps);
+  const feeds = probeFeeds(given, input, layout, count, steps);
   const again = (graph: Graph) =>
     probeShapes(batch === null ? graph : withFixedBatch(graph, input, count), runtime, feeds);
   let [graph, shapes] = [given, first];
@@ -64,7 +65,7 @@ async function probe(
     probeShapes(
       fixed ? withFixedBatch(graph, input, batch) : graph,
       runtime,
-      probeFeeds(input, layout, batch, steps),
+      probeFeeds(graph, input, layout, batch, steps),
     );
   if (typeof declared === 'number') {
     return { shapes: await run(declared, true), batch: declared };
@@ -94,14 +95,25 @@ async function probe(
 
 function withFixedBatch(graph: Graph, input: ValueInfo, batch: number): Graph {
   const inputs = graph.inputs.map((info) =>
-    info.name === input.name ? { ...info, dims: [batch, ...info.dims.slice(1)] } : info,
+    info.name === input.name || info.name === MASK_INPUT
+      ? { ...info, dims: [batch, ...info.dims.slice(1)] }
+      : info,
   );
   return { ...graph, inputs };
 }
 
-function probeFeeds(input: ValueInfo, layout: InputLayout, batch: number, steps: number): Tensors {
+function probeFeeds(
+  graph: Graph,
+  input: ValueInfo,
+  layout: InputLayout,
+  batch: number,
+  steps: number,
+): Tensors {
   const dims = probeDims(input, layout, batch, steps);
-  return { [input.name]: probeValues(dims, input.dtype as 'float32') };
+  const series = { [input.name]: probeValues(dims, input.dtype as 'float32') };
+  if (!graph.inputs.some(({ name }) => name === MASK_INPUT)) return series;
+  const masked = [batch, dims[layout.indexOf('T')]!];
+  return { ...series, [MASK_INPUT]: float32(masked, new Float32Array(elementCount(masked)).fill(1)) };
 }
 
 /** Any values will do that are not all alike. */

@@ -22,7 +22,14 @@ export class PlainAnswers {
     private readonly steps: number,
     /** Called before every run, to report and to stop: throws when the work is cancelled. */
     private readonly beforeRun: (instances: number) => void,
-  ) {}
+  ) {
+    if (classifier.maskInput !== undefined) {
+      throw new Refusal(
+        'takes-its-mask',
+        'The model takes its padding mask as an input; audit and evaluation change series without one, so they ask only models that take the series alone.',
+      );
+    }
+  }
 
   /**
    * @param inputs [F, steps] each

@@ -20,6 +20,12 @@ export function maskedGraph(
   tracks: ReadonlyMap<string, Track>,
   input: { readonly name: string; readonly steps: number },
 ): Graph {
+  if (graph.inputs.some(({ name }) => name === MASK_INPUT)) {
+    throw new Refusal(
+      'cannot-mask',
+      'The model takes its padding mask as an input already; what it does with it is its own.',
+    );
+  }
   const writer = new MaskWriter(graph.constants);
   const masks = new PositionMasks(writer, input.steps);
   const maskedInput = writer.name('input');

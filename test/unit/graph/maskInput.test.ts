@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { loadModel } from '../../../src/formats/loadModel.ts';
+import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
+import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { withMaskInput } from '../../../src/graph/maskInput.ts';
+import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts';
+import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
+import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
+import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
+import type { Runtime } from '../../../src/runtime/runtime.ts';
+import { gridValues } from '../gradient/opCase.ts';
+
+const sample = join(import.meta.dirname, '../../../media/sample/models/xcm.onnx');
+
+/** A mean over the steps the mask leaves; the mask may be of any form. */
+function meanOver(mask: Graph['inputs'][number], onPadding: boolean): Graph {
+  const node = (op: string, inputs: string[], output: string, attributes = {}) => ({
+    ...{ op, domain: '', name: output, inputs, outputs: [output], attributes },
+  });
+  return {
+    opset: 17,
+    irVersion: 8,
+    producer: 'test',
+    nodes: [
+      node('Cast', [mask.name], 'float', { to: { kind: 'int', value: 1 } }),
+      node('Reshape', ['float', 'shape'], 'flat'),
+      ...(onPadding ? [node('Sub', ['one', 'flat'], 'real')] : [node('Identity', ['flat'], 'real')]),
+      node('Mul', ['x', 'real'], 'kept'),
+      node('ReduceSum', ['kept', 'last'], 'y', { keepdims: { kind: 'int', value: 0 } }),
+    ],
+    constants: new Map<string, Tensor>([
+      ['shape', { dtype: 'int64', dims: [3], data: BigInt64Array.of(-1n, 1n, 6n) }],
+      ['last', { dtype: 'int64', dims: [1], data: BigInt64Array.of(2n) }],
+      ['one', float32([], [1])],
+    ]),
+    inputs: [{ name: 'x', dtype: 'float32', dims: ['batch', 3, 6] }, mask],
+    outputs: [{ name: 'y', dtype: 'float32', dims: ['batch', 3] }],
+  };
+}
+
+describe('a model that takes its padding mask', () => {
+  let runtime: Runtime;
+  before(async () => {
+    runtime = await openOnnxRuntimeNode();
+  });
+
+  it('opens again when we have written it, and answers as the masked model does', async () => {
+    const { graph } = await loadModel(sample);
+    const masked = await maskedClassifier(await describeClassifier(graph, runtime), runtime);
+    const again = await describeClassifier(readOnnx(writeOnnx(masked.graph)), runtime);
+    assert.equal(again.maskInput, MASK_INPUT);
+    assert.ok(again.findings.some(({ code }) => code === 'mask-input'));
+    assert.deepEqual(await answer(runtime, again), await answer(runtime, masked));
+    assert.deepEqual(
+      again.layers.map(({ name }) => name),
+      masked.layers.map(({ name }) => name),
+    );
+  });
+
+  for (const [mask, onPadding] of [
+    [{ name: 'mask', dtype: 'float32', dims: ['batch', 6] }, false],
+    [{ name: 'mask', dtype: 'bool', dims: [null, 6] }, false],
+    [{ name: 'attention_mask', dtype: 'int64', dims: ['batch', 6] }, false],
+    [{ name: 'm', dtype: 'int32', dims: ['batch', 1, 6] }, false],
+    [{ name: 'm', dtype: 'bool', dims: ['batch', 6, 1] }, false],
+    [{ name: 'key_padding_mask', dtype: 'bool', dims: ['batch', 6] }, true],
+    [{ name: 'src_key_padding_mask', dtype: 'bool', dims: ['batch', 6] }, true],
+  ] as const) {
+    it(`is fed one of ${mask.dtype} [${mask.dims}] named ${mask.name}`, async () => {
+      const classifier = await describeClassifier(meanOver(mask, onPadding), runtime, { layout: 'NFT' });
+      const x = float32(
+        [1, 3, 6],
+        Array.from({ length: 18 }, (_, i) => i),
+      );
+      const real = float32([1, 6], [1, 1, 0, 1, 0, 0]);
+      const session = await runtime.load(classifier.graph);
+      const results = await session.run({ x, [MASK_INPUT]: real });
+      await session.dispose();
+      assert.deepEqual(numbers(results[classifier.logits]!), [0 + 1 + 3, 6 + 7 + 9, 12 + 13 + 15]);
+    });
+  }
+
+  it('is told from a model with another second input', () => {
+    for (const other of [
+      { name: 'meta', dtype: 'float32', dims: ['batch', 4] },
+      { name: 'second', dtype: 'float32', dims: ['batch', 3, 6] },
+      { name: 'word', dtype: null, dims: ['batch', 6] },
+    ] as const) {
+      assert.equal(withMaskInput(meanOver(other, false)), undefined);
+    }
+  });
+});
+
+async function answer(runtime: Runtime, { graph, input, logits, shapes }: Classifier): Promise<number[]> {
+  const dims = shapes.dims(input.name)!;
+  const steps = dims[input.layout.indexOf('T')]!;
+  const mask = float32(
+    [dims[0]!, steps],
+    Array.from({ length: dims[0]! * steps }, (_, i) => (i % steps < 50 ? 1 : 0)),
+  );
+  const session = await runtime.load({ ...graph, outputs: [{ name: logits, dtype: 'float32', dims: [] }] });
+  const found = await session.run({
+    [input.name]: float32(dims, gridValues(elementCount(dims), 3)),
+    [MASK_INPUT]: mask,
+  });
+  await session.dispose();
+  return numbers(found[logits]!);
+}
