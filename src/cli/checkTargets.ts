@@ -1,10 +1,8 @@
 import { checkTarget } from '../files/checkTarget.ts';
 import { findProject } from '../project/project.ts';
-import type { Command } from './arguments.ts';
 
 /** What a command may read and write, by the names that all commands use. */
 interface Files {
-  readonly name: string;
   readonly model?: string;
   readonly data?: string;
   readonly config?: string;
@@ -14,8 +12,8 @@ interface Files {
 }
 
 /** @throws Refusal `output-is-input`, `cannot-write` */
-export async function checkTargets(command: Command): Promise<void> {
-  const { model, data, config, truth, out, report }: Files = command;
+export async function checkTargets(asked: Files): Promise<void> {
+  const { model, data, config, truth, out, report } = asked;
   if (out === undefined && report === undefined) return;
   const beside = data ?? model;
   const project = config ?? (beside === undefined ? undefined : await findProject(beside));

@@ -8,9 +8,10 @@ import type { Ground } from '../export/picture/theme.ts';
 import { notDrawn } from '../export/picture/words.ts';
 import { explanationReport } from '../export/report/explanationReport.ts';
 import { jsonText } from '../surfaces/json.ts';
-import type { OutputFormat } from './arguments.ts';
 import type { Output } from './output.ts';
 import { complain } from './say.ts';
+
+export type OutputFormat = 'json' | 'npz' | 'csv' | 'svg' | 'png' | 'html';
 
 export interface Writer {
   add(explanation: Explanation): Promise<void>;

@@ -1,19 +1,10 @@
 import { createEngine, type LocalEngine } from '../engine/service.ts';
 import { version } from '../engine/version.ts';
-import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
-import { readArguments } from './arguments.ts';
-import { auditCommand } from './auditCommand.ts';
+import { read } from './arguments.ts';
 import { checkTargets } from './checkTargets.ts';
-import { convertCommand } from './convertCommand.ts';
-import { datasetCommand } from './datasetCommand.ts';
-import { evaluateCommand } from './evaluateCommand.ts';
-import { explainCommand } from './explainCommand.ts';
-import { explainerCommand } from './explainerCommand.ts';
-import { generateCommand } from './generateCommand.ts';
-import { help } from './help.ts';
-import { layersCommand } from './layersCommand.ts';
-import { maskedCommand } from './maskedCommand.ts';
+import { COMMANDS } from './commands.ts';
+import { helpOf, helpOfOne } from './help.ts';
 import { answer, complain, complainOfDefect } from './say.ts';
 
 /**
@@ -23,41 +14,12 @@ import { answer, complain, complainOfDefect } from './say.ts';
 export async function main(words: readonly string[], engine?: LocalEngine): Promise<number> {
   const own = engine ?? createEngine();
   try {
-    const command = readArguments(words);
-    await checkTargets(command);
-    switch (command.name) {
-      case 'help':
-        await answer(help);
-        break;
-      case 'version':
-        await answer(`${version}\n`);
-        break;
-      case 'layers':
-        await layersCommand(command, own);
-        break;
-      case 'explain':
-        await explainCommand(command, command.config ?? (await findProject(command.data)), own);
-        break;
-      case 'audit':
-        await auditCommand(command, command.config ?? (await findProject(command.data)), own);
-        break;
-      case 'dataset':
-        await datasetCommand(command, command.config ?? (await findProject(command.data)), own);
-        break;
-      case 'evaluate':
-        await evaluateCommand(command, command.config ?? (await findProject(command.data)), own);
-        break;
-      case 'generate':
-        await generateCommand(command);
-        break;
-      case 'convert':
-        await convertCommand(command);
-        break;
-      case 'masked':
-        await maskedCommand(command, own);
-        break;
-      case 'explainer':
-        await explainerCommand(command, command.config ?? (await findProject(command.model)), own);
+    const asked = read(words);
+    if (asked.kind === 'help') await answer(asked.of ? helpOfOne(asked.of) : helpOf(COMMANDS));
+    else if (asked.kind === 'version') await answer(`${version}\n`);
+    else {
+      await checkTargets(asked.command.asked);
+      await asked.command.run(own);
     }
     return 0;
   } catch (error) {

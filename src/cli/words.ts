@@ -1,20 +1,11 @@
 import { resolve } from 'node:path';
-import type { RuntimePreference } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
-import { RUNTIME_IDS } from '../runtime/runtime.ts';
 
-/** What the words of a command line mean, whichever command they belong to. */
-export const runtimes = ['auto', ...RUNTIME_IDS] as const satisfies readonly RuntimePreference[];
-
-export function wholeNumber(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
+/** What the words of a command line mean, whichever command they belong to. @throws Refusal `usage` */
+export function wholeNumber(option: string, value: string): number {
   if (!/^\d{1,9}$/.test(value))
     throw usage(`--${option} takes a whole number from 0, not ${JSON.stringify(value)}`);
   return Number(value);
-}
-
-export function path(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : absolute(value);
 }
 
 /** `npm run cli` runs in the package's folder, but people mean the one they typed it in. */
@@ -23,13 +14,9 @@ export function absolute(value: string): string {
   return script === 'cli' && typedIn ? resolve(typedIn, value) : resolve(value);
 }
 
-export function oneOf<V extends string>(
-  option: string,
-  value: string | undefined,
-  allowed: readonly V[],
-): V | undefined {
+export function oneOf<V extends string>(option: string, value: string, allowed: readonly V[]): V {
   const found = allowed.find((word) => word === value);
-  if (value !== undefined && found === undefined) {
+  if (found === undefined) {
     throw usage(`--${option} cannot be ${JSON.stringify(value)}: say ${allowed.join(', ')}`);
   }
   return found;
@@ -59,7 +46,8 @@ export function parsing<T>(command: string, parse: () => T): T {
     return parse();
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-      throw usage(error.message.split(/[.\n]/, 1)[0]!.replace('Unknown option', `${command} has no option`));
+      const [sentence] = error.message.split(/[.\n]/, 1);
+      throw usage(sentence!.replace(/^Unknown option '(.*)'/, `${command} has no option $1`));
     }
     throw error;
   }

@@ -5,15 +5,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { METHODS } from '../../../src/attribution/methods.ts';
 import { readArguments } from '../../../src/cli/arguments.ts';
-import type { EvaluateCommand } from '../../../src/cli/evaluateArguments.ts';
 import { main } from '../../../src/cli/main.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { refusal } from '../refusal.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
-const evaluate = (...words: string[]) =>
-  readArguments(['evaluate', 'm.onnx', 'd.csv', ...words]) as EvaluateCommand;
+const evaluate = (...words: string[]) => readArguments(['evaluate', 'm.onnx', 'd.csv', ...words]);
 
 describe('evaluate on the command line', () => {
   it('has a default for everything but the files', () => {

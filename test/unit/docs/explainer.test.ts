@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
 import { METHODS } from '../../../src/attribution/methods.ts';
-import { explainerArguments } from '../../../src/cli/explainerArguments.ts';
-import { explainerCommand } from '../../../src/cli/explainerCommand.ts';
+import { main } from '../../../src/cli/main.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import type { ValueInfo } from '../../../src/graph/graph.ts';
@@ -35,10 +34,9 @@ describe('docs/explainer.md', function () {
     mkdirSync(join(folder, 'media/sample/data'), { recursive: true });
     cpSync(join(repository, data), join(folder, data));
     const project = join(repository, 'media/sample/attribution.json');
-    for (const words of commands()) {
-      const command = explainerArguments(words);
-      const out = join(folder, words[1]!);
-      await explainerCommand({ ...command, model: join(repository, model), out }, project, engine);
+    for (const [, out, ...options] of commands()) {
+      const files = [join(repository, model), join(folder, out!)];
+      assert.equal(await main(['explainer', ...files, ...options], engine), 0);
     }
     wanted = [];
     const request = {

@@ -1,20 +1,28 @@
-import type { ModelSummary } from '../engine/contract.ts';
-import type { LocalEngine } from '../engine/service.ts';
-import type { LayerSummary } from '../graph/layerSummary.ts';
-import { jsonText } from '../surfaces/json.ts';
-import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
-import type { LayersCommand } from './arguments.ts';
-import { Output } from './output.ts';
+import type { ModelSummary } from '../../engine/contract.ts';
+import type { LayerSummary } from '../../graph/layerSummary.ts';
+import { jsonText } from '../../surfaces/json.ts';
+import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
+import { command } from '../command.ts';
+import { CONFIG, JSON_OUT, RUNTIME } from '../options.ts';
+import { Output } from '../output.ts';
+import { absolute } from '../words.ts';
 
-export async function layersCommand(command: LayersCommand, engine: LocalEngine): Promise<void> {
-  const summary = await engine.model({
-    model: command.model,
-    project: command.config,
-    prefer: command.runtime,
-  });
-  const output = new Output(undefined);
-  await output.write(command.json ? `${jsonText(summary, 2)}\n` : asText(summary));
-}
+export const layers = command({
+  name: 'layers',
+  files: ['MODEL'],
+  summary: 'The layers a map can be taken at: name, kind, shape, receptive field',
+  options: { json: JSON_OUT, config: CONFIG, runtime: RUNTIME },
+  read: ([model], said) => ({
+    model: absolute(model!),
+    json: said.json ?? false,
+    config: said.config,
+    runtime: said.runtime ?? 'auto',
+  }),
+  run: async ({ model, json, config, runtime }, engine) => {
+    const summary = await engine.model({ model, project: config, prefer: runtime });
+    await new Output(undefined).write(json ? `${jsonText(summary, 2)}\n` : asText(summary));
+  },
+});
 
 function asText(summary: ModelSummary): string {
   const { features, steps, layout, classes, layers, findings } = summary;

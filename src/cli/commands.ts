@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+import { audit } from './commands/audit.ts';
+import { completionOf } from './commands/completion.ts';
+import { convert } from './commands/convert.ts';
+import { dataset } from './commands/dataset.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { explain } from './commands/explain.ts';
+import { explainer } from './commands/explainer.ts';
+import { generateSet } from './commands/generate.ts';
+import { layers } from './commands/layers.ts';
+import { masked } from './commands/masked.ts';
+
+const all = [layers, explain, audit, dataset, evaluate, generateSet, convert, masked, explainer];
+
+/** Every command, in the order they are shown. A new one is a file in commands/ and its place above. */
+export const COMMANDS: readonly Command[] = [...all, completionOf(all)];

@@ -1,0 +1,41 @@
+import { auditJson } from '../../export/auditJson.ts';
+import { auditReport } from '../../export/report/auditReport.ts';
+import { jsonText } from '../../surfaces/json.ts';
+import { auditText } from '../auditText.ts';
+import { chosen } from '../chosen.ts';
+import { command } from '../command.ts';
+import { DATA_OPTIONS, dataSaid, file, JSON_OUT, LAYER, SEED, sourceOf, text } from '../options.ts';
+import { Output, writeWhole } from '../output.ts';
+import { progressLine } from '../progressLine.ts';
+
+export const audit = command({
+  name: 'audit',
+  files: ['MODEL', 'DATA'],
+  summary:
+    'What the padding does: three verdicts (map artefact, carrier dependence, length evidence) with their numbers',
+  more: 'Over the whole file or one instance.',
+  options: {
+    case: text('ID|INDEX|all', 'one instance only (default: all)'),
+    layer: LAYER,
+    ...DATA_OPTIONS,
+    seed: SEED,
+    json: JSON_OUT,
+    report: file('the audit as an HTML page to pass on', 'FILE.html'),
+  },
+  read: (files, said) => ({
+    ...dataSaid(files, said),
+    case: said.case === 'all' ? undefined : said.case,
+    layer: said.layer,
+    seed: said.seed ?? 1,
+    json: said.json ?? false,
+    report: said.report,
+  }),
+  run: async ({ case: wanted, report, json, layer, seed, ...asked }, engine) => {
+    const source = await sourceOf(asked);
+    const instances = wanted === undefined ? undefined : chosen(await engine.data(source), wanted);
+    const request = { ...source, layer, seed, instances };
+    const found = await engine.audit(request, { report: progressLine() });
+    await new Output(undefined).write(json ? `${jsonText(auditJson(found), 2)}\n` : auditText(found));
+    if (report !== undefined) await writeWhole(report, auditReport(found));
+  },
+});

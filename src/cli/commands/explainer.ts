@@ -1,0 +1,54 @@
+import { PADDING_INPUTS } from '../../export/explainer/options.ts';
+import { findProject } from '../../project/project.ts';
+import { command } from '../command.ts';
+import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
+import { CONFIG, choice, count, flag, RUNTIME, text } from '../options.ts';
+import { writeWhole } from '../output.ts';
+import { absolute, usage } from '../words.ts';
+
+export const explainer = command({
+  name: 'explainer',
+  files: ['MODEL', 'OUT.onnx'],
+  summary: 'Prediction and map as one ONNX graph for any ONNX Runtime, as many instances a run as you like',
+  more: `With --padding it takes length [N] or mask [N, T] beside the series and gives zones and shares; with --preprocess it takes raw series and standardises and pads them as attribution.json says.`,
+  options: {
+    class: text('NAME|INDEX|predicted', 'whose logit is explained, in every run (default: predicted)'),
+    'target-input': flag('the class is told in every run, in place of one for all'),
+    ...MAP_OPTIONS,
+    padding: choice(
+      PADDING_INPUTS,
+      'how the graph is told which steps are real (default: none, or length where it must know)',
+    ),
+    preprocess: flag('standardising and padding are part of the graph'),
+    steps: count('T; needed where the model takes any number of steps'),
+    config: CONFIG,
+    runtime: RUNTIME,
+  },
+  read: ([model, out], said) => {
+    if (said.class !== undefined && said['target-input']) {
+      throw usage(
+        'explainer takes --class, one class for all, or --target-input, a class in every run, not both',
+      );
+    }
+    return {
+      model: absolute(model!),
+      out: absolute(out!),
+      layer: said.layer,
+      target: said.class,
+      targetInput: said['target-input'] ?? false,
+      against: said.against,
+      negative: said.negative ?? false,
+      method: said.method ?? 'gradcam',
+      ...switchesSaid(said),
+      padding: said.padding,
+      preprocess: said.preprocess ?? false,
+      steps: said.steps,
+      config: said.config,
+      runtime: said.runtime ?? 'auto',
+    };
+  },
+  run: async ({ out, runtime, config, ...request }, engine) => {
+    const project = config ?? (await findProject(request.model));
+    await writeWhole(out, await engine.explainer({ ...request, project, prefer: runtime }));
+  },
+});

@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate, MOST_INSTANCES, SETS } from '../../evaluation/generators/sets.ts';
+import { csvOf, projectOf, truthOf } from '../../evaluation/generators/writeSet.ts';
+import { Refusal } from '../../refusal.ts';
+import { terminalLines } from '../../surfaces/terminal.ts';
+import { command } from '../command.ts';
+import { count, SEED } from '../options.ts';
+import { Output, writeWhole } from '../output.ts';
+import { answer } from '../say.ts';
+import { absolute, oneOf, usage } from '../words.ts';
+
+export const generateSet = command({
+  name: 'generate',
+  files: ['SET', 'OUT_FOLDER'],
+  summary: 'A set whose class comes from known cells: CSV, ground_truth.json, attribution.json',
+  more: `SET is ${SETS.slice(0, -1).join(', ')} or ${SETS.at(-1)}.`,
+  options: {
+    instances: count('how many (default: 100)', 1),
+    seed: SEED,
+  },
+  read: ([set, folder], { instances = 100, seed = 1 }) => {
+    const known = SETS.find((name) => name.toLowerCase() === set!.toLowerCase()) ?? oneOf('SET', set!, SETS);
+    if (instances > MOST_INSTANCES) {
+      throw usage(`--instances takes a whole number from 1 to ${MOST_INSTANCES}`);
+    }
+    return { set: known, folder: absolute(folder!), instances, seed };
+  },
+  run: writeSet,
+});
+
+interface Asked {
+  readonly set: (typeof SETS)[number];
+  readonly folder: string;
+  readonly instances: number;
+  readonly seed: number;
+}
+
+/** @throws Refusal `cannot-write` */
+async function writeSet({ set, folder, instances, seed }: Asked): Promise<void> {
+  const made = generate(set, instances, seed);
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new Refusal('cannot-write', `Cannot make the folder ${folder} (${error.message}).`);
+  });
+  const data = join(folder, `${set}.csv`);
+  const output = new Output(data);
+  try {
+    for (const rows of csvOf(made)) await output.write(rows);
+    await output.finish();
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
+  await writeWhole(join(folder, 'ground_truth.json'), `${JSON.stringify(truthOf(made))}\n`);
+  await writeWhole(join(folder, 'attribution.json'), `${JSON.stringify(projectOf(made), null, 2)}\n`);
+  await answer(
+    terminalLines([`${data}: ${instances} instances, ${made.features} features, ${made.steps} steps`]),
+  );
+}

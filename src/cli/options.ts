@@ -1,0 +1,92 @@
+import type { RuntimePreference } from '../engine/contract.ts';
+import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import { parseMaskChoice } from '../preprocess/maskChoice.ts';
+import { findProject } from '../project/project.ts';
+import { RUNTIME_IDS } from '../runtime/runtime.ts';
+import type { Option, Said } from './command.ts';
+import { absolute, oneOf, usage, wholeNumber } from './words.ts';
+
+/** Kinds of options. */
+export function flag(help: string): Option<boolean> {
+  return { takes: null, help, read: () => true };
+}
+
+export function text(takes: string, help: string): Option<string> {
+  return { takes, help, read: (said) => said };
+}
+
+export function file(help: string, takes = 'FILE'): Option<string> {
+  return { takes, help, read: absolute };
+}
+
+/** A whole number, from 0 unless given. */
+export function count(help: string, from: 0 | 1 = 0): Option<number> {
+  return {
+    takes: 'N',
+    help,
+    read: (said, name) => {
+      const number = wholeNumber(name, said);
+      if (number < from) throw usage(`--${name} takes a whole number from ${from}`);
+      return number;
+    },
+  };
+}
+
+/** One of some words; `takes` where they are too many to list. */
+export function choice<const V extends string>(words: readonly V[], help: string, takes?: string): Option<V> {
+  return {
+    takes: takes ?? words.join('|'),
+    help,
+    words,
+    read: (said, name) => oneOf(name, said, words),
+  };
+}
+
+/** Options that several commands have. */
+export const LAYER = text(
+  'NAME',
+  "a layer's name (see layers) or any tensor of the graph (default: the configuration's for its own model, else the last convolution; of an audit the first)",
+);
+export const CONFIG = file(
+  "attribution.json with data layout, preprocessing and class names; its model is not used (default: the nearest one in DATA's folder or above; of explainer, MODEL's; none of layers and masked)",
+);
+export const RUNTIME = choice(['auto', ...RUNTIME_IDS] as const, 'what computes (default: auto)');
+export const MASK = {
+  takes: 'CHOICE',
+  help: 'auto, none, trailing, leading, length:28, length:28@front, length-column:NAME, mask-column:NAME (default: as the configuration says, else auto)',
+  words: ['auto', 'none', 'trailing', 'leading'],
+  read: parseMaskChoice,
+} as const;
+export const TRUNCATE = flag("cut series that are longer than the model's input");
+export const SEED = count('of everything drawn (default: 1); the same seed gives the same answer');
+export const JSON_OUT = flag('every number, for a script');
+export const OUT = file('(default: standard output)');
+
+/** What every command about a model and a data file takes. */
+export const DATA_OPTIONS = { mask: MASK, config: CONFIG, runtime: RUNTIME, truncate: TRUNCATE } as const;
+
+export interface DataAsked {
+  readonly model: string;
+  readonly data: string;
+  readonly mask?: MaskChoice;
+  readonly config?: string;
+  readonly runtime: RuntimePreference;
+  readonly truncate: boolean;
+}
+
+/** MODEL and DATA, and what was said of them. */
+export function dataSaid([model, data]: readonly string[], said: Said<typeof DATA_OPTIONS>): DataAsked {
+  return {
+    model: absolute(model!),
+    data: absolute(data!),
+    mask: said.mask,
+    config: said.config,
+    runtime: said.runtime ?? 'auto',
+    truncate: said.truncate ?? false,
+  };
+}
+
+/** As the engine is asked for them: the attribution.json that applies is the one given, else the one found beside the data. */
+export async function sourceOf({ config, runtime, ...rest }: DataAsked) {
+  return { ...rest, project: config ?? (await findProject(rest.data)), prefer: runtime };
+}
