@@ -176,7 +176,7 @@ describe('dataset on the command line', function () {
   it('refuses what makes no sense in one sentence, and leaves no file behind', async () => {
     for (const [words, sentence] of [
       [['--align', 'middle'], /--align cannot be "middle": say start, end, relative/],
-      [['--case', '3'], /dataset has no option '--case'/],
+      [['--case', '3'], /dataset has no option --case/],
       [['--by', 'size'], /--by cannot be "size": say label, predicted/],
       [['--layer', 'nix'], /no layer or tensor "nix"/],
     ] as const) {

@@ -42,7 +42,7 @@ describe('evaluate on the command line', () => {
     [['--method', 'guess'], /--method cannot be "guess": say gradcam/],
     [['--replacement', 'ones'], /--replacement cannot be "ones": say channel_mean/],
     [['--most', '0'], /--most takes a whole number from 1/],
-    [['--format', 'csv'], /evaluate has no option '--format'/],
+    [['--format', 'csv'], /evaluate has no option --format/],
   ] as const) {
     it(`refuses ${words.join(' ')}`, () => {
       assert.throws(() => evaluate(...words), refusal('usage', sentence));
