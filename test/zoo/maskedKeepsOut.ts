@@ -1,6 +1,7 @@
 import type { Classifier } from '../../src/graph/classifier.ts';
 import { maskedClassifier } from '../../src/graph/masking/maskedClassifier.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../src/graph/tensor.ts';
+import { runInBatches } from '../../src/runtime/runInBatches.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
 import { relativeDifference } from '../fixtures/reference.ts';
 import { randomNumbers } from '../unit/gradient/opCase.ts';
@@ -27,8 +28,15 @@ export async function maskedKeepsOut(classifier: Classifier, x: Tensor, runtime:
   const mask = float32([x.dims[0]!, steps], rows);
   const session = await runtime.load({ ...graph, outputs: [{ name: logits, dtype: null, dims: [] }] });
   try {
-    const answer = async (value: () => number) =>
-      numbers((await session.run({ [input.name]: filled(value), [masked.maskInput!]: mask }))[logits]!);
+    const { batch } = input;
+    const groups =
+      batch === null
+        ? ({ kind: 'upTo', size: x.dims[0]! } as const)
+        : ({ kind: 'fixed', size: batch } as const);
+    const answer = async (value: () => number) => {
+      const feeds = { [input.name]: filled(value), [masked.maskInput!]: mask };
+      return numbers((await runInBatches(session, feeds, groups))[logits]!);
+    };
     return relativeDifference(await answer(() => random() * 6 - 3), await answer(() => 0));
   } finally {
     await session.dispose();

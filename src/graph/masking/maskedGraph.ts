@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { constantValues } from '../constantValue.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
@@ -26,7 +27,7 @@ export function maskedGraph(
       'The model takes its padding mask as an input already; what it does with it is its own.',
     );
   }
-  const writer = new MaskWriter(graph.constants);
+  const writer = new MaskWriter(graph.constants, constantValues(graph));
   const masks = new PositionMasks(writer, input.steps);
   const maskedInput = writer.name('input');
   const inputTrack = tracks.get(input.name);
@@ -42,6 +43,7 @@ export function maskedGraph(
       masks,
       tracks: trackOf(tracks, input.name, maskedInput),
       notFloats: conditions,
+      opset: graph.opset,
     });
   }
   const mask = {

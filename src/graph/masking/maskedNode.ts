@@ -3,6 +3,8 @@ import { intOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
+import { lastRealStep, picksLastStep } from './lastStep.ts';
+import { canSkipPadding, maskedRecurrence } from './maskedRecurrence.ts';
 import { hasTime, type PositionMasks } from './positionMask.ts';
 import type { MaskWriter } from './writer.ts';
 
@@ -12,6 +14,7 @@ export interface Masking {
   tracks(tensor: string): Track | undefined;
   /** Conditions and indices, which no mask can be multiplied with. */
   readonly notFloats: ReadonlySet<string>;
+  readonly opset: number;
 }
 
 /** Zero in, zero out, position by position: what was masked before stays masked. */
@@ -69,6 +72,16 @@ export function maskedNode(node: GraphNode, masking: Masking): void {
   const into = node.outputs.map((name) => masking.tracks(name));
   if (from === undefined) {
     masking.writer.nodes.push(node);
+    return;
+  }
+  const first = masking.tracks(node.inputs[0] ?? '');
+  if (hasTime(first) && canSkipPadding(node, first, masking.opset)) {
+    maskedRecurrence(node, first, masking);
+    return;
+  }
+  const last = hasTime(first) && picksLastStep(node, first, masking);
+  if (last) {
+    lastRealStep(node, first, last, masking.opset, masking);
     return;
   }
   refuseLeaks(node, from, masking);

@@ -37,15 +37,18 @@ export class PositionMasks {
         'The model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; truncate the series instead.',
       );
     }
+    return this.once(`${this.key(field)} ${track.roles}`, () => this.laidOut(track, this.flat(field)));
+  }
+
+  /** [N, P] as a tensor of the track's axes. */
+  private laidOut(track: Track, flat: string): string {
+    const batch = track.roles.indexOf('batch');
     const dims = track.roles.map((role, axis) =>
-      axis === batch ? -1 : role === 'time' ? field.from.length : 1,
+      axis === batch ? -1 : role === 'time' ? track.field!.from.length : 1,
     );
     const timeFirst = timeAxis(track) < batch;
-    return this.once(`${this.key(field)} ${dims} ${timeFirst}`, () => {
-      const flat = this.flat(field);
-      const ordered = timeFirst ? this.writer.add('Transpose', [flat], { perm: ints([1, 0]) }) : flat;
-      return this.writer.add('Reshape', [ordered, this.writer.ints(dims)]);
-    });
+    const ordered = timeFirst ? this.writer.add('Transpose', [flat], { perm: ints([1, 0]) }) : flat;
+    return this.writer.add('Reshape', [ordered, this.writer.ints(dims)]);
   }
 
   /** P / (number of real positions), [N, 1, …] of the given rank: turns a mean over P into one over real positions. */
@@ -63,6 +66,34 @@ export class PositionMasks {
         this.writer.ints([-1, ...Array<number>(rank - 1).fill(1)]),
       ]);
     });
+  }
+
+  /** Laid out as `like`: 1 at the last position that is real, 0 elsewhere. */
+  last(track: Track): string {
+    const count = track.field!.from.length;
+    return this.once(`${this.key(track.field!)} ${track.roles} last`, () => {
+      const { writer } = this;
+      const mask = this.flat(track.field!);
+      const places = writer.constant(
+        float32(
+          [1, count],
+          Array.from({ length: count }, (_, p) => p + 1),
+        ),
+      );
+      const rank = writer.add('Mul', [mask, places]);
+      const highest = writer.add('MaxPool', [writer.add('Reshape', [rank, writer.ints([-1, 1, count])])], {
+        kernel_shape: ints([count]),
+      });
+      const behind = writer.add('Sub', [writer.add('Reshape', [highest, writer.ints([-1, 1])]), rank]);
+      const one = writer.constant(float32([], [1]));
+      const at = writer.add('Mul', [mask, writer.add('Relu', [writer.add('Sub', [one, behind])])]);
+      return this.laidOut(track, at);
+    });
+  }
+
+  /** [N, P]: 1 where the centre of the position lies on a real step. */
+  perInstance(track: Track): string {
+    return this.flat(track.field!);
   }
 
   /** [N, P] */

@@ -7,8 +7,17 @@ export class MaskWriter {
   readonly constants: Map<string, Tensor>;
   private count = 0;
 
-  constructor(constants: ReadonlyMap<string, Tensor>) {
+  constructor(
+    constants: ReadonlyMap<string, Tensor>,
+    /** What Constant nodes of the model hold. */
+    private readonly written: ReadonlyMap<string, Tensor> = new Map(),
+  ) {
     this.constants = new Map(constants);
+  }
+
+  /** A value that is written in the model. */
+  known(name: string): Tensor | undefined {
+    return this.constants.get(name) ?? this.written.get(name);
   }
 
   /** A node of our own; gives the name of its one output. */

@@ -11,6 +11,7 @@ import { float32 } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
+import { opCase, weights } from '../gradient/opCase.ts';
 
 async function masked(graph: Graph, runtime: Runtime, features: number, steps: number): Promise<Graph> {
   const input = graph.inputs[0]!.name;
@@ -62,6 +63,7 @@ describe('masked re-execution', () => {
     ['fcn_content', 30, 131],
     ['resnet_content', 30, 131],
     ['inceptiontime_content', 30, 131],
+    ['lstmfcn_content', 30, 131],
     ['jv_xcm', 12, 29],
   ] as const) {
     it(`${model}: masking every layer equals truncating the series`, async () => {
@@ -95,9 +97,21 @@ describe('masked re-execution', () => {
     assertClose(after.logits!.data, (await plain.run({ x })).logits!.data);
   });
 
-  it('refuses a recurrent layer by name', async () => {
-    const graph = readOnnx(readFileSync(referenceFile('lstmfcn_content.onnx')));
-    await assert.rejects(masked(graph, runtime, 30, 131), /LSTM ".*" carries padding along time.*truncate/);
+  it('refuses a normalisation over time by name', async () => {
+    const { graph } = opCase(
+      '',
+      [2, 4, 6],
+      [
+        ['InstanceNormalization', 'x scale shift', 'n'],
+        ['GlobalAveragePool', 'n', 'p'],
+        ['Flatten', 'p', 'y'],
+      ],
+      { constants: { scale: weights([4]), shift: weights([4], 2) } },
+    );
+    await assert.rejects(
+      masked(graph, runtime, 4, 6),
+      /InstanceNormalization ".*" carries padding along time.*truncate/,
+    );
   });
 
   it('the dynT export and the freed time axis agree', async () => {

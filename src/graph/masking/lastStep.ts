@@ -1,0 +1,54 @@
+import { int, intOf, intsOf } from '../attributes.ts';
+import type { GraphNode } from '../graph.ts';
+import { type Track, timeAxis } from '../receptive/track.ts';
+import { numbers } from '../tensor.ts';
+import type { Masking } from './maskedNode.ts';
+
+/** Whether a node picks the last position along time and nothing else: `x[:, -1]` of a recurrent model's sequence. */
+export function picksLastStep(
+  node: GraphNode,
+  track: Track,
+  { writer }: Pick<Masking, 'writer'>,
+): 'without' | 'with' | undefined {
+  const time = timeAxis(track);
+  const rank = track.roles.length;
+  const count = track.field!.from.length;
+  const values = (index: number, attribute: string) => {
+    const constant = writer.known(node.inputs[index] ?? '');
+    return constant ? numbers(constant) : intsOf(node, attribute);
+  };
+  const isLast = (at: number | undefined) => at === -1 || at === count - 1;
+  const isTime = (axis: number | undefined) => axis !== undefined && (axis < 0 ? axis + rank : axis) === time;
+  if (count < 2) return undefined;
+  if (node.op === 'Gather') {
+    const indices = values(1, 'indices');
+    if (!isTime(intOf(node, 'axis') ?? 0) || indices?.length !== 1 || !isLast(indices[0])) return undefined;
+    const dims = writer.known(node.inputs[1]!)!.dims;
+    return dims.length === 0 ? 'without' : 'with';
+  }
+  if (node.op !== 'Slice') return undefined;
+  const [starts, ends, axes, steps] = [
+    values(1, 'starts'),
+    values(2, 'ends'),
+    values(3, 'axes') ?? [0],
+    values(4, 'steps') ?? [1],
+  ];
+  const alone = starts?.length === 1 && axes.length === 1 && isTime(axes[0]) && steps[0] === 1;
+  return alone && isLast(starts![0]) && (ends?.[0] ?? 0) >= count ? 'with' : undefined;
+}
+
+/** The last real step of each instance in place of the last position. */
+export function lastRealStep(
+  node: GraphNode,
+  track: Track,
+  keeps: 'without' | 'with',
+  opset: number,
+  { writer, masks }: Masking,
+): void {
+  const alone = writer.add('Mul', [node.inputs[0]!, masks.last(track)]);
+  const axis = timeAxis(track);
+  const keepdims = int(keeps === 'with' ? 1 : 0);
+  const [output] = node.outputs;
+  if (opset >= 13) writer.add('ReduceSum', [alone, writer.ints([axis])], { keepdims }, output);
+  else writer.add('ReduceSum', [alone], { axes: { kind: 'ints', value: [axis] }, keepdims }, output);
+}
