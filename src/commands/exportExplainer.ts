@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { ExplainerRequest } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
-import { projectOf } from '../session/projectOf.ts';
 import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
@@ -24,13 +23,12 @@ export async function exportExplainer(
   wanted?: ExplainerIntake,
   given?: vscode.Uri,
 ): Promise<void> {
-  const { file, model, explanation, selection } = session.state;
+  const { file, model, explanation, project, selection } = session.state;
   if (!file || !model || !explanation) {
     void sayError(vscode.l10n.t('Explain a data file first: its model and map are the ones exported.'));
     return;
   }
   try {
-    const project = await projectOf(file);
     const intake =
       typeof wanted === 'string' ? wanted : given ? 'prepared' : await ask(project?.prepares ?? false);
     if (intake === undefined) return;

@@ -8,7 +8,6 @@ import { pictureSvg } from '../export/picture/pictureSvg.ts';
 import type { Ground } from '../export/picture/theme.ts';
 import { notDrawn } from '../export/picture/words.ts';
 import { explanationReport } from '../export/report/explanationReport.ts';
-import { projectOf } from '../session/projectOf.ts';
 import { sayWarning } from '../session/surfaces/message.ts';
 import { jsonText } from '../surfaces/json.ts';
 import type { CommandContext } from './context.ts';
@@ -80,8 +79,7 @@ export const EXPORT_FORMS = {
     ending: '.map.json',
     kind: 'JSON',
     async write(explanation, { session }) {
-      const { file } = session.state;
-      const config = file && (await projectOf(file))?.path;
+      const config = session.state.project?.path;
       return `${jsonText(explanationJson(explanation, config))}\n`;
     },
   },

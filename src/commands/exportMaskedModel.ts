@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../refusal.ts';
-import { projectOf } from '../session/projectOf.ts';
 import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
@@ -10,14 +9,13 @@ export async function exportMaskedModel(
   { engine, session }: CommandContext,
   given?: vscode.Uri,
 ): Promise<void> {
-  const { file, model } = session.state;
+  const { file, model, project } = session.state;
   if (!file || !model) {
     void sayError(vscode.l10n.t('Explain a data file first: its model is the one exported.'));
     return;
   }
-  const project = (await projectOf(file))?.path;
   try {
-    const bytes = await engine.call('masked', { model: model.path, project });
+    const bytes = await engine.call('masked', { model: model.path, project: project?.path });
     await saveAs(bytes, given, vscode.Uri.file(model.path), '.masked.onnx', { ONNX: ['onnx'] });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

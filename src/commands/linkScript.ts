@@ -32,7 +32,7 @@ async function link({ session }: CommandContext, given: vscode.Uri | null | unde
     throw new Refusal('untrusted', vscode.l10n.t('Scripts are not run before you trust this workspace.'));
   }
   const { file } = session.state;
-  const script = given === undefined ? await askForScript(session.state.script) : given;
+  const script = given === undefined ? await askForScript(session.state.project?.script) : given;
   const beside = script ?? file;
   if (script === undefined || !beside) return;
   const folder =

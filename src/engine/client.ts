@@ -1,10 +1,12 @@
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
+import type { Sighting } from './contract.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineRequest, Method } from './protocol.ts';
 
 export interface CallOptions {
   readonly report?: ReportProgress;
+  readonly saw?: (sighting: Sighting) => void;
   readonly signal?: AbortSignal;
   /** Longest time without a sign of progress before the engine counts as hung. */
   readonly timeoutMs?: number;
@@ -153,11 +155,11 @@ export class EngineClient {
     if (message.kind === 'ready' || message.kind === 'group' || message.id !== call?.request.id) {
       return;
     }
-    if (message.kind === 'progress') {
+    if (message.kind === 'progress' || message.kind === 'saw') {
       this.#expectSign(call);
-      if (!call.options.signal?.aborted) {
-        call.options.report?.(message.share, message.what);
-      }
+      if (call.options.signal?.aborted) return;
+      if (message.kind === 'saw') call.options.saw?.(message.sighting);
+      else call.options.report?.(message.share, message.what);
       return;
     }
     this.#answersOfChild++;

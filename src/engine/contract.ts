@@ -31,6 +31,8 @@ export interface Engine {
   ): Promise<ModelSummary>;
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
   data(request: DataRequest, context?: CallContext): Promise<DataSummary>;
+  /** From a file to its map in one call: what is seen on the way is told as soon as it is there (`context.saw`). */
+  open(request: OpenRequest, context?: CallContext): Promise<Opened>;
   explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
   /** What the padding does to answers and maps, over some or all instances of the file. Long; reports progress. */
   audit(request: AuditRequest, context?: CallContext): Promise<Audit>;
@@ -67,6 +69,8 @@ export interface DataRequest {
 /** What goes beside a request and is no part of it. */
 export interface CallContext {
   readonly report?: ReportProgress;
+  /** Of `open` only. */
+  readonly saw?: (sighting: Sighting) => void;
   /** Across the process boundary, work that does not end soon after this is ended with the child. */
   readonly signal?: AbortSignal;
 }
@@ -160,6 +164,53 @@ export interface ExplainRequest extends Source, How {
   /** A map for each of the most probable classes as well. */
   readonly everyClass?: boolean;
 }
+
+/** A file as it is opened: attribution.json is looked for beside and above it, and may name the model. */
+export interface OpenRequest extends Omit<ExplainRequest, 'project' | 'model'> {
+  /** The last folder in which attribution.json is looked for, and which no path in it may leave; absent: there is none. */
+  readonly within?: string;
+  /** The model a person chose; it goes before the one in attribution.json. */
+  readonly model?: string;
+  /** Where neither is given. */
+  readonly otherwise?: string;
+  /** The model the layer and the classes were picked on: on another one they mean nothing and are left aside. */
+  readonly madeFor?: string;
+  /** The data are read and nothing else: no model, no script. */
+  readonly dataOnly?: boolean;
+  /** Files may have changed: everything is told anew; an instance that is no longer there becomes the last one. */
+  readonly fresh: boolean;
+  /** A model whose summary is there already, where not `fresh`. */
+  readonly known?: string;
+}
+
+/** What comes to light while a file is opened, one thing at a time. */
+export type Sighting =
+  /** Null where no attribution.json applies. */
+  | { readonly project: ProjectSummary | null }
+  | { readonly runtime: RuntimeSummary }
+  | { readonly model: ModelSummary }
+  | { readonly data: DataSummary };
+
+export interface ProjectSummary {
+  /** Absolute path of the attribution.json. */
+  readonly path: string;
+  /** Absolute paths of the model it names and of the script that prepares the data. */
+  readonly model?: string;
+  readonly script?: string;
+  /** Says step by step how the data are prepared. */
+  readonly prepares: boolean;
+  /** SHA-256, hex, of all it does to the data, a script's text included; null where the script cannot be read. */
+  readonly hash: string | null;
+}
+
+export type Opened =
+  | { readonly kind: 'explained'; readonly explanation: Explanation }
+  /** `dataOnly` was asked for. */
+  | { readonly kind: 'data-only' }
+  /** Leave to run this script is wanted: ask again with `run`. */
+  | { readonly kind: 'needs-run'; readonly script: string }
+  /** Nothing names a model: ask again with one. */
+  | { readonly kind: 'needs-model'; readonly data: DataSummary };
 
 export interface OverviewRequest extends FileRequest, How {}
 

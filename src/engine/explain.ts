@@ -57,6 +57,18 @@ export async function* explainMany(
   }
 }
 
+/** One instance of a file. @throws Refusal as explainMany does */
+export async function explainOne(
+  rooms: Rooms,
+  request: ExplainRequest,
+  context: CallContext,
+): Promise<Explanation> {
+  for await (const [explanation] of explainMany(rooms, request, [request.instance ?? 0], context)) {
+    return explanation!;
+  }
+  throw new Error('explaining one instance gave none');
+}
+
 interface GroupTask {
   readonly scene: Scene;
   readonly request: ExplainRequest;

@@ -1,5 +1,5 @@
 import type { SourcePlace } from '../refusal.ts';
-import type { Engine } from './contract.ts';
+import type { Engine, Sighting } from './contract.ts';
 
 /** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
 export type Method = keyof Engine;
@@ -20,6 +20,7 @@ export interface CancelRequest {
 export type EngineMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly what: string }
+  | { readonly kind: 'saw'; readonly id: number; readonly sighting: Sighting }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<Method> }
   /** Bad input: the sentence is for the user. */
   | {

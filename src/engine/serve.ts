@@ -58,6 +58,7 @@ function perform(engine: Engine, request: EngineRequest, context: CallContext): 
 function reporter(channel: Channel, id: number): CallContext {
   let last = -Infinity;
   return {
+    saw: (sighting) => channel.send({ kind: 'saw', id, sighting }),
     report: (share, what) => {
       const now = performance.now();
       if (now - last >= progressEveryMs) {

@@ -3,7 +3,6 @@ import type { AuditRequest } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { contentOf, pathOf } from './content.ts';
 import type { HostEngine } from './hostEngine.ts';
-import { projectOf } from './projectOf.ts';
 import { logged, refusedBy } from './refusedBy.ts';
 import { scriptRun } from './scriptRun.ts';
 import type { Session } from './session.ts';
@@ -140,12 +139,14 @@ export abstract class FileWork<Result, View> implements vscode.Disposable {
 }
 
 /** @throws Refusal `untrusted`, `nothing-open` */
-async function askedFor({ file, model, selection }: SessionState, nothingOpen: string): Promise<Asked> {
+async function askedFor(
+  { file, model, project, selection }: SessionState,
+  nothingOpen: string,
+): Promise<Asked> {
   if (!vscode.workspace.isTrusted) {
     throw new Refusal('untrusted', vscode.l10n.t('Models are not loaded before you trust this workspace.'));
   }
   if (!file || !model) throw new Refusal('nothing-open', nothingOpen);
-  const project = await projectOf(file);
   return {
     data: pathOf(file),
     content: await contentOf(file),

@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import type { Explanation } from '../attribution/explanation.ts';
+import type { ProjectSummary } from '../engine/contract.ts';
 import type { Selection } from './selection.ts';
 
 /** An explanation that came out, and what it was of. */
@@ -9,4 +10,6 @@ export interface Finished {
   readonly model: string;
   readonly selection: Selection;
   readonly explanation: Explanation;
+  /** The attribution.json that applied. */
+  readonly project?: ProjectSummary;
 }

@@ -124,13 +124,13 @@ export class Session implements vscode.Disposable {
     changes: Partial<Selection>,
     options: CallOptions & Pick<Looking, 'everyClass'> = {},
   ): Promise<Finished> {
-    const { file, data, model, selection } = this.#state;
+    const { file, project, model, selection } = this.#state;
     if (!file || !model) {
       throw new Refusal('nothing-open', vscode.l10n.t('Explain a data file first.'));
     }
     const picks = { ...selection, ...changes };
     const again = this.#again;
-    const looking = { data, model, stale: 'mask' in changes, again, saw: () => {}, ...options };
+    const looking = { project, model, stale: 'mask' in changes, again, saw: () => {}, ...options };
     return { file, model: model.path, ...(await look(this.engine, this.memory, file, picks, looking)) };
   }
 
@@ -139,7 +139,7 @@ export class Session implements vscode.Disposable {
    * script that has not changed, too. A script that runs is ended: the last save wins.
    */
   rerun({ quiet = false, again = false } = {}): Promise<void> {
-    if (this.#state.script !== undefined) this.#stop();
+    if (this.#state.project?.script !== undefined) this.#stop();
     if (again) this.#again++;
     this.#stale = true;
     this.#revision++;
@@ -201,13 +201,15 @@ export class Session implements vscode.Disposable {
     this.#isSlow = isSlow(run.selection.method);
     const busy = new BusySign(vscode.l10n.t('Explaining'), (activity) => setIfLatest({ activity }));
     try {
-      const { selection, explanation, textVersion } = await look(
+      const { selection, explanation, project, textVersion } = await look(
         this.engine,
         this.memory,
         file,
         run.selection,
         {
-          ...{ data: this.#state.data, model: this.#state.model, stale, saw: setIfLatest },
+          ...{ project: this.#state.project, model: this.#state.model, stale },
+          saw: (sighting) =>
+            setIfLatest('project' in sighting ? { project: sighting.project ?? undefined } : sighting),
           again: this.#again,
           ...{ signal: this.#abort.signal, report: busy.report },
         },
@@ -217,7 +219,7 @@ export class Session implements vscode.Disposable {
       const found = { explanation, textVersion, activity: { kind: 'idle' } } as const;
       if (setIfLatest(run.preview ? found : { selection, ...found }) && !run.preview) {
         this.#picked = found;
-        this.#finished.fire({ file, model: this.#state.model!.path, selection, explanation });
+        this.#finished.fire({ file, model: this.#state.model!.path, selection, explanation, project });
         await this.memory.keepSelection(file, selection);
       }
     } catch (error) {

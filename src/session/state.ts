@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
 import type { Explanation } from '../attribution/explanation.ts';
-import type { DataSummary, ModelSummary, RuntimeSummary } from '../engine/contract.ts';
+import type { DataSummary, ModelSummary, ProjectSummary, RuntimeSummary } from '../engine/contract.ts';
 import type { SourcePlace } from '../refusal.ts';
 import { FRESH, type Selection } from './selection.ts';
 
@@ -17,8 +17,8 @@ export interface SessionState {
   readonly explanation?: Explanation;
   /** Version of the editor's text the picture was made from; absent where no editor had the file open. */
   readonly textVersion?: number;
-  /** Absolute path of the linked script that prepares the data. */
-  readonly script?: string;
+  /** The attribution.json that applies; absent where none does, or none has been looked for yet. */
+  readonly project?: ProjectSummary;
   readonly activity: Activity;
 }
 

@@ -22,7 +22,7 @@ export class ScriptWatch implements vscode.Disposable {
 
   constructor(private readonly session: Session) {
     this.#always = vscode.Disposable.from(
-      session.onDidChange(({ script }) => this.#follow(script)),
+      session.onDidChange(({ project }) => this.#follow(project?.script)),
       vscode.workspace.onDidSaveTextDocument(
         ({ uri }) => uri.scheme === 'file' && uri.fsPath === this.#script && this.#settled.trigger(),
       ),

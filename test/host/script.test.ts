@@ -197,12 +197,14 @@ describe('Link Preprocessing Script…', () => {
     writeFileSync(config, given);
     const plain = pictureOf(await explain(join(folder, 'single.csv')));
     await run('linkScript', vscode.Uri.file(file));
-    const picture = pictureOf(await until((now) => isIdle(now) && now.script === file, 'the script'));
+    const picture = pictureOf(
+      await until((now) => isIdle(now) && now.project?.script === file, 'the script'),
+    );
     assert.ok(picture.provenance.preprocess);
     assert.ok(Math.abs(picture.prediction.logits[0]! - plain.prediction.logits[0]!) < 1e-4);
     assert.match(readFileSync(config, 'utf8'), /\/\/ mine[\s\S]*"script": "preprocess\.mjs"/);
     await run('linkScript', null);
-    const without = await until((now) => isIdle(now) && now.script === undefined, 'no script');
+    const without = await until((now) => isIdle(now) && now.project?.script === undefined, 'no script');
     assert.equal(without.explanation!.provenance.preprocess, undefined);
   });
 
@@ -211,7 +213,7 @@ describe('Link Preprocessing Script…', () => {
     const file = put(folder, 'preprocess.mjs', script);
     await explain(join(folder, 'single.csv'));
     await run('linkScript', vscode.Uri.file(file));
-    await until((now) => isIdle(now) && now.script === file, 'the script');
+    await until((now) => isIdle(now) && now.project?.script === file, 'the script');
     assert.match(readFileSync(join(folder, 'attribution.json'), 'utf8'), /"script": "preprocess\.mjs"/);
   });
 

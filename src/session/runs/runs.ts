@@ -11,7 +11,7 @@ import type { Log } from '../surfaces/log.ts';
 import { makeRun } from './makeRun.ts';
 import type { RunStore } from './runStore.ts';
 import type { RunAct, RunPair, RunsView } from './runsView.ts';
-import { contentStamp, preprocessHash } from './stamps.ts';
+import { contentStamp } from './stamps.ts';
 
 /** Keeps what the session explains, and knows which two runs are being compared. */
 export class Runs implements vscode.Disposable {
@@ -128,12 +128,13 @@ export class Runs implements vscode.Disposable {
   }
 
   /** Undefined where it could not be kept; never throws. Hashing and writing wait until the picture is out. */
-  #keep({ file, model, selection, explanation }: Finished): Promise<string | undefined> {
+  #keep({ file, model, selection, explanation, project }: Finished): Promise<string | undefined> {
     const at = Date.now();
     const keeping = this.#writing.then(async () => {
       try {
         await setImmediate();
-        const [content, preprocess] = await Promise.all([contentStamp(file), preprocessHash(file)]);
+        const content = await contentStamp(file);
+        const preprocess = project?.hash ?? null;
         const told = { at, file: file.toString(), content, preprocess, selection, modelPath: model };
         const run = makeRun(explanation, told);
         await this.store.put(run);

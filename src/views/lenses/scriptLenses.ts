@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../../session/audits.ts';
-import { projectOf } from '../../session/projectOf.ts';
+import { linkedScript } from '../../session/linkedScript.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import { lensAbove } from '../../session/surfaces/besideLines.ts';
@@ -45,9 +45,9 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #command({ uri }: vscode.TextDocument): vscode.Command {
-    const { script, activity } = this.session.state;
+    const { project, activity } = this.session.state;
     const { change } = this.#runs;
-    if (script !== uri.fsPath || !change) {
+    if (project?.script !== uri.fsPath || !change) {
       const title = vscode.l10n.t('Attribution: explain a data file to see what this line does');
       return { title, command: 'attribution.showPanel' };
     }
@@ -63,9 +63,8 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
   /** The script of what is being looked at, or one that the nearest attribution.json links. */
   async #isLinked({ uri }: vscode.TextDocument): Promise<boolean> {
-    if (uri.fsPath === this.session.state.script) return true;
-    const project = await projectOf(uri).catch(() => undefined);
-    return project?.script === uri.fsPath;
+    if (uri.fsPath === this.session.state.project?.script) return true;
+    return (await linkedScript(uri).catch(() => undefined)) === uri.fsPath;
   }
 
   #spotsIn(document: vscode.TextDocument): Spot[] {
@@ -78,8 +77,8 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #follow(state: SessionState): void {
-    const { explanation, activity, script } = state;
-    if (!explanation || !script) {
+    const { explanation, activity, project } = state;
+    if (!explanation || !project?.script) {
       this.#runs.clear();
       this.#explanation = undefined;
     } else if (explanation !== this.#explanation && activity.kind === 'idle') {
@@ -92,8 +91,8 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
   /** Only when they would say something else. */
   #refresh(): void {
-    const { script, activity } = this.session.state;
-    const says = JSON.stringify([script, activity.kind, this.#runs.change, this.#verdict()]);
+    const { project, activity } = this.session.state;
+    const says = JSON.stringify([project?.script, activity.kind, this.#runs.change, this.#verdict()]);
     if (says !== this.#shown) {
       this.#shown = says;
       this.#changed.fire();

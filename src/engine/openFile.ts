@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { How } from '../attribution/how.ts';
+import { readSmall } from '../files/readSmall.ts';
+import { findProject, readProject } from '../project/project.ts';
+import type { Project } from '../project/projectShape.ts';
+import type { CallContext, Opened, OpenRequest, ProjectSummary } from './contract.ts';
+import { explainOne } from './explain.ts';
+import type { Rooms } from './scene.ts';
+import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
+
+const LARGEST_SCRIPT = 2 ** 24;
+const NO_PICKS_OF_THE_MODEL: How = { layer: undefined, target: undefined, against: undefined };
+
+/**
+ * From a file to its map: attribution.json, runtime, model, data and map, each told as soon as it is there.
+ * @throws Refusal with one sentence; what was seen before it stands
+ */
+export async function openFile(rooms: Rooms, asked: OpenRequest, context: CallContext): Promise<Opened> {
+  const { within: _, otherwise, madeFor, dataOnly, fresh, known, ...rest } = asked;
+  const { saw, signal } = context;
+  const found = await projectFor(asked);
+  const { project, summary } = found ?? {};
+  saw?.({ project: summary ?? null });
+  const source = { ...rest, model: undefined, project: summary?.path };
+  if (dataOnly) {
+    const plain = { ...source, run: undefined };
+    saw?.({ data: await dataSummary(rooms, plain, project, context) });
+    return { kind: 'data-only' };
+  }
+  const script = project?.script;
+  if (script !== undefined && rest.run?.script !== script) return { kind: 'needs-run', script };
+  const run = script === undefined ? undefined : rest.run;
+  if (fresh) saw?.({ runtime: await runtimeSummary(rooms, rest.prefer) });
+  const model = rest.model ?? project?.model ?? otherwise;
+  if (model === undefined) {
+    return { kind: 'needs-model', data: await dataSummary(rooms, { ...source, run }, project, context) };
+  }
+  signal?.throwIfAborted();
+  const isOther = madeFor !== undefined && madeFor !== model;
+  const request = { ...source, run, model, ...(isOther && NO_PICKS_OF_THE_MODEL) };
+  if (fresh || known !== model) saw?.({ model: await modelSummary(rooms, request, project) });
+  const instance = rest.instance ?? 0;
+  if (!fresh) return explained(rooms, { ...request, instance }, context);
+  const data = await dataSummary(rooms, request, project, context);
+  saw?.({ data });
+  signal?.throwIfAborted();
+  const there = Math.max(0, Math.min(instance, data.instances.length - 1));
+  return explained(rooms, { ...request, instance: there }, context);
+}
+
+async function explained(
+  rooms: Rooms,
+  request: Parameters<typeof explainOne>[1],
+  context: CallContext,
+): Promise<Opened> {
+  return { kind: 'explained', explanation: await explainOne(rooms, request, context) };
+}
+
+/** The nearest attribution.json above a data file, no higher than `within`. @throws Refusal where it is broken */
+async function projectFor({
+  data,
+  within,
+}: OpenRequest): Promise<{ readonly project: Project; readonly summary: ProjectSummary } | undefined> {
+  if (within === undefined) return undefined;
+  const path = await findProject(data, within);
+  if (path === undefined) return undefined;
+  const project = await readProject(path, { within });
+  const { model, script, preprocess } = project;
+  return {
+    project,
+    summary: { path, model, script, prepares: preprocess.length > 0, hash: await preprocessHash(project) },
+  };
+}
+
+/** Stays the same from version to version: kept runs are told apart by it. */
+async function preprocessHash({ preprocess, data, script }: Project): Promise<string | null> {
+  try {
+    const text = script === undefined ? null : sha256(await readSmall(script, LARGEST_SCRIPT));
+    return sha256(JSON.stringify([preprocess, data, text]));
+  } catch {
+    // Whoever runs the script says what is wrong with it.
+    return null;
+  }
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,94 @@
+import { gradientFaults } from '../attribution/gradientAvailability.ts';
+import type { Instance } from '../data/dataset.ts';
+import type { Classifier, Layer } from '../graph/classifier.ts';
+import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { Project } from '../project/projectShape.ts';
+import { nameClasses } from './classNames.ts';
+import type {
+  CallContext,
+  DataRequest,
+  DataSummary,
+  InstanceSummary,
+  ModelSummary,
+  RuntimePreference,
+  RuntimeSummary,
+} from './contract.ts';
+import { openDataset, type Rooms } from './scene.ts';
+
+export async function runtimeSummary(
+  { models }: Rooms,
+  prefer: RuntimePreference | undefined,
+): Promise<RuntimeSummary> {
+  const { runtime, note, reason } = await models.runtime(prefer);
+  return { id: runtime.id, version: runtime.version, note, reason };
+}
+
+/** @throws Refusal as Models.open does */
+export async function modelSummary(
+  { models }: Rooms,
+  request: { readonly model: string; readonly prefer?: RuntimePreference },
+  project: Project | undefined,
+): Promise<ModelSummary> {
+  const { path, hash, classifier } = await models.open({
+    path: request.model,
+    prefer: request.prefer,
+    layout: project?.input,
+  });
+  const { input, classes, layers, findings } = classifier;
+  const named = nameClasses(classes, project?.classes, undefined);
+  return {
+    path,
+    hash,
+    features: input.features,
+    steps: input.steps,
+    layout: input.layout,
+    classes: named.names,
+    layers: layers.map(layerSummary),
+    ...noGradient(classifier),
+    findings: [...findings, ...named.findings],
+  };
+}
+
+/** The model, where it is named, settles what the file leaves open. @throws Refusal as openDataset does */
+export async function dataSummary(
+  rooms: Rooms,
+  request: DataRequest,
+  project: Project | undefined,
+  context: CallContext,
+): Promise<DataSummary> {
+  const model = request.model
+    ? await rooms.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
+    : undefined;
+  const { dataset } = await openDataset(rooms, request, project, model, context);
+  const { format, layout, features, cells, instances, findings } = dataset;
+  return {
+    path: request.data,
+    format,
+    layout,
+    features,
+    cells,
+    instances: instances.map(instanceSummary),
+    findings,
+  };
+}
+
+function noGradient(classifier: Classifier): Pick<ModelSummary, 'noGradient'> {
+  const faults = gradientFaults(classifier);
+  return Object.keys(faults).length > 0 ? { noGradient: faults } : {};
+}
+
+/** What a view needs of a layer, without what only computing needs. */
+export function layerSummary({ axes: _, positions: __, reads: ___, ...summary }: Layer): LayerSummary {
+  return summary;
+}
+
+function instanceSummary({ id, index, length, label, lines, line }: Instance): InstanceSummary {
+  // Padding that a script has put in stands on no line.
+  const first = lines?.find((at) => at > 0);
+  const at = first
+    ? ([first, lines!.findLast((at) => at > 0)!] as const)
+    : line
+      ? ([line, line] as const)
+      : undefined;
+  return { id, index, length, label, lines: at };
+}
