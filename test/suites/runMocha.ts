@@ -27,7 +27,14 @@ export async function runMocha(options: MochaOptions): Promise<number> {
     writeFileSync(report, JSON.stringify({ tests, ended } satisfies TestReport, null, 2));
   };
   const add = (test: Mocha.Runnable, outcome: TestResult['outcome'], error?: Error) => {
-    tests.push({ title: test.fullTitle(), outcome, ...(error && { error: error.stack ?? error.message }) });
+    const { duration: ms } = test;
+    const took = ms === undefined ? {} : { ms };
+    tests.push({
+      title: test.fullTitle(),
+      outcome,
+      ...took,
+      ...(error && { error: error.stack ?? error.message }),
+    });
     write(false);
   };
   write(false);

@@ -10,6 +10,8 @@ export interface TestReport {
 export interface TestResult {
   readonly title: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** How long it took; none where it was not run. */
+  readonly ms?: number;
   readonly error?: string;
 }
 

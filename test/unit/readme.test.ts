@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { supportedOperators } from '../../src/graph/gradient/registry.ts';
 import { operatorNames } from '../../src/runtime/tfjs/registry.ts';
+import { bundled } from '../workbench/bundled.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(repository + path, 'utf8');
@@ -26,7 +27,7 @@ const examples = [
 ].map(([, words, output]) => ({ words: words!, output: output! }));
 
 function cli(words: string): { code: number | null; said: string } {
-  const run = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words.split(' ')], {
+  const run = spawnSync(process.execPath, [bundled('src/cli.ts'), ...words.split(' ')], {
     cwd: repository,
     encoding: 'utf8',
   });

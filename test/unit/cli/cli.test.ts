@@ -8,6 +8,7 @@ import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { version } from '../../../src/engine/version.ts';
 import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
+import { bundled } from '../../workbench/bundled.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const tiny = (name: string) => path(`../../fixtures/tiny/${name}`);
@@ -23,7 +24,7 @@ interface Run {
 /** The real command line in a process of its own. */
 function cli(...words: string[]): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', path('../../../src/cli.ts'), ...words]);
+    const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
     const out: Buffer[] = [];
     let stderr = '';
     child.stdout.on('data', (chunk) => out.push(chunk));
@@ -223,7 +224,7 @@ describe('the command line in its own process', function () {
 
   it('does not mind a reader that stops early', async () => {
     const child = spawn(process.execPath, [
-      ...['--import', 'tsx', path('../../../src/cli.ts'), 'explain', model, data, '--case', 'all'],
+      ...[bundled('src/cli.ts'), 'explain', model, data, '--case', 'all'],
     ]);
     child.stdout.once('data', () => child.stdout.destroy());
     let stderr = '';

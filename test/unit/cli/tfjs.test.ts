@@ -3,14 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { type ModelAnswers, modelAnswers, numbersIn, tfjsFolder } from '../../fixtures/tfjs/fixtures.ts';
-
-const program = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
+import { bundled } from '../../workbench/bundled.ts';
 
 function cli(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, ...words], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundled('src/cli.ts'), ...words], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

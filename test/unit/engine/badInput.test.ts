@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../../../src/engine/client.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { bundled } from '../../workbench/bundled.ts';
 import { folderFor, goodQuestion } from './badInput/ask.ts';
 import { badChoices, badProjects } from './badInput/badChoices.ts';
 import { badData } from './badInput/badData.ts';
@@ -18,8 +18,7 @@ describe('bad input: one sentence each, and the engine goes on', function () {
   const root = mkdtempSync(join(tmpdir(), 'attribution-bad-'));
   const log: string[] = [];
   const client = new EngineClient({
-    entry: fileURLToPath(new URL('../../../src/engine/main.ts', import.meta.url)),
-    execArgv: ['--import', 'tsx'],
+    entry: bundled('src/engine/main.ts'),
     log: (line) => log.push(line),
   });
   let pid: number | undefined;

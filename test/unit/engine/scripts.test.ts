@@ -10,6 +10,7 @@ import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { float32, tensor } from '../../../src/graph/tensor.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
+import { bundled } from '../../workbench/bundled.ts';
 import { cleanUp, folderWith } from '../preprocess/script/scripts.ts';
 import { refusal } from '../refusal.ts';
 
@@ -165,10 +166,10 @@ describe('the engine with a linked script', function () {
   });
 
   describe('in a process of its own', () => {
-    const entry = fileURLToPath(new URL('../../../src/engine/main.ts', import.meta.url));
+    const entry = bundled('src/engine/main.ts');
     let client: EngineClient;
     beforeEach(() => {
-      client = new EngineClient({ entry, execArgv: ['--import', 'tsx'], log: (line) => log.push(line) });
+      client = new EngineClient({ entry, log: (line) => log.push(line) });
     });
     afterEach(() => client.dispose());
 

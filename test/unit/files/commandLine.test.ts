@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../../../src/cli/main.ts';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { createEngine } from '../../../src/engine/service.ts';
+import { bundled } from '../../workbench/bundled.ts';
 import { isPosix } from './posix.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -31,7 +32,7 @@ describe('files of the command line', function () {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   function start(...words: string[]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', path('../../../src/cli.ts'), ...words]);
+    const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
     const said = { err: '' };
     child.stderr.on('data', (text) => {
       said.err += text;

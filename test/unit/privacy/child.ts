@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { RuntimePreference } from '../../../src/engine/contract.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { openSockets } from './sockets.ts';
@@ -12,7 +12,7 @@ import { openSockets } from './sockets.ts';
  * for a name and fetches.
  */
 const [what, runtime] = process.argv.slice(2);
-const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
+const tiny = (name: string) => join('test/fixtures/tiny', name);
 const seen = new Set<string>();
 
 /** The library's JavaScript is stopped and noted; sockets of its native code are found by looking. */
@@ -69,9 +69,11 @@ const look = () => {
   if (process.platform === 'linux') for (const socket of openSockets()) seen.add(socket);
 };
 const watch = setInterval(look, 20);
-await tasks[what ?? '']!();
-setTimeout(() => {
-  look();
-  clearInterval(watch);
-  process.stdout.write(JSON.stringify([...seen]), () => process.exit());
-}, 1000);
+// What fails here ends the process with an error of its own.
+void tasks[what ?? '']!().then(() =>
+  setTimeout(() => {
+    look();
+    clearInterval(watch);
+    process.stdout.write(JSON.stringify([...seen]), () => process.exit());
+  }, 1000),
+);

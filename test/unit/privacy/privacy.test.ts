@@ -8,6 +8,8 @@ import { EngineClient } from '../../../src/engine/client.ts';
 import type { RuntimeId } from '../../../src/runtime/runtime.ts';
 import { TFJS_NODE_VARIABLE } from '../../../src/runtime/tfjs/findTfjsNode.ts';
 import { openNativeTfjsNode, TEST_VARIABLE } from '../../native/openTfjsNode.ts';
+import { bundled } from '../../workbench/bundled.ts';
+import { root } from '../../workbench/folders.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const tiny = (name: string) => path(`../../fixtures/tiny/${name}`);
@@ -32,8 +34,6 @@ class Home {
       ...{ XDG_STATE_HOME: at('state'), TMPDIR: tmp, TMP: tmp, TEMP: tmp },
       // What a user may have set does not turn it on.
       ORT_DISABLE_TELEMETRY: '0',
-      // tsx, which runs these tests, keeps what it has compiled in the temp folder.
-      TSX_DISABLE_CACHE: '1',
     };
   }
 
@@ -56,10 +56,11 @@ describe('nothing leaves the machine', function () {
   });
   afterEach(() => home.remove());
 
-  /** What a TypeScript program of ours wrote to standard output. */
+  /** What a program of ours wrote to standard output. */
   function run(words: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', ...words], {
+      const child = spawn(process.execPath, [...words], {
+        cwd: root,
         env: { ...process.env, ...home.env, ...more },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -75,7 +76,7 @@ describe('nothing leaves the machine', function () {
     });
   }
   const network = async (...words: string[]): Promise<string[]> =>
-    JSON.parse(await run([path('child.ts'), ...words]));
+    JSON.parse(await run([bundled('test/unit/privacy/child.ts'), ...words]));
 
   describe('the check itself', () => {
     before(function () {
@@ -83,7 +84,7 @@ describe('nothing leaves the machine', function () {
     });
 
     it('finds the files of a telemetry that is on', async () => {
-      await run([path('child.ts'), 'loud']);
+      await run([bundled('test/unit/privacy/child.ts'), 'loud']);
       assert.ok(home.files().includes('deviceid'), home.files().join());
       assert.ok(home.files().includes('onnxruntime.db'), home.files().join());
     });
@@ -104,14 +105,13 @@ describe('nothing leaves the machine', function () {
   it('tfjs-node: explain and audit leave no file and open no socket', async function () {
     await openNativeTfjsNode(this);
     const env = { [TFJS_NODE_VARIABLE]: process.env[TEST_VARIABLE]! };
-    assert.equal(await run([path('child.ts'), 'work', 'tfjs-node'], env), '[]');
+    assert.equal(await run([bundled('test/unit/privacy/child.ts'), 'work', 'tfjs-node'], env), '[]');
     assert.deepEqual(home.files(), []);
   });
 
   it('the engine’s child leaves no file', async () => {
     const client = new EngineClient({
-      entry: path('../../../src/engine/main.ts'),
-      execArgv: ['--import', 'tsx'],
+      entry: bundled('src/engine/main.ts'),
       log: () => {},
       env: () => home.env,
     });
@@ -122,7 +122,7 @@ describe('nothing leaves the machine', function () {
   });
 
   it('the command line leaves no file', async () => {
-    const words = (command: string) => [path('../../../src/cli.ts'), command, question.model, question.data];
+    const words = (command: string) => [bundled('src/cli.ts'), command, question.model, question.data];
     await Promise.all([run(words('explain')), run(words('audit'))]);
     assert.deepEqual(home.files(), []);
   });
