@@ -2,11 +2,9 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandContext } from './commands/context.ts';
 import { registerCommands } from './commands/register.ts';
-import { Audits } from './session/audits.ts';
-import { Evaluations } from './session/evaluations.ts';
+import { type FileWorks, fileWorks } from './session/fileWorks.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Memory } from './session/memory.ts';
-import { Overviews } from './session/overviews.ts';
 import { RunStore } from './session/runs/runStore.ts';
 import { Runs } from './session/runs/runs.ts';
 import { FolderShelf, MemoryShelf } from './session/runs/shelf.ts';
@@ -32,11 +30,8 @@ import { showStatus } from './views/statusBar.ts';
 export interface AttributionLens {
   readonly session: Session;
   readonly engine: HostEngine;
-  readonly audits: Audits;
-  /** The maps of the whole file. */
-  readonly overviews: Overviews;
-  /** Whether the map being looked at is right. */
-  readonly evaluations: Evaluations;
+  /** Long work about the file being looked at: audit, evaluation, dataset view. */
+  readonly works: FileWorks;
   /** What was explained before. */
   readonly runs: Runs;
   /** Where runs lie; undefined in a window without a folder. */
@@ -54,21 +49,17 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const engine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const memory = new Memory(context.workspaceState);
   const session = new Session(engine, memory, log);
-  // A child of its own: maps stay at hand while an audit runs.
-  const auditEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
-  const audits = new Audits(auditEngine, session, log);
-  const overviews = new Overviews(auditEngine, session, log);
-  const evaluations = new Evaluations(auditEngine, session, log);
+  // A child of its own: maps stay at hand while long work goes on.
+  const workEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
+  const works = fileWorks(workEngine, session, log);
   const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
   const watch = new FileWatch(session);
   const scriptWatch = new ScriptWatch(session);
-  const lenses = new ScriptLenses(session, audits);
+  const lenses = new ScriptLenses(session, works.audit);
   const panel = new Panel(
     context.extensionUri,
     session,
-    audits,
-    overviews,
-    evaluations,
+    works,
     runs,
     new LookMemory(context.workspaceState),
     log,
@@ -76,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, audits, overviews, evaluations, runs, panel, engine, memory, log },
+    ...{ session, works, runs, panel, engine, memory, log },
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
@@ -85,10 +76,8 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     ...[
       log,
       engine,
-      auditEngine,
-      audits,
-      overviews,
-      evaluations,
+      workEngine,
+      ...Object.values(works),
       runs,
       session,
       watch,
@@ -99,8 +88,8 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     ...[scriptWatch, lenses, markScriptErrors(session)],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
-    contextKeys(session, audits, overviews, evaluations, watch),
-    followSettings(session, [engine, auditEngine]),
+    contextKeys(session, works, watch),
+    followSettings(session, [engine, workEngine]),
     markCursor(session, panel),
     sayRefusals(session, log),
     showStatus(session),
@@ -110,9 +99,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   return {
     session,
     engine,
-    audits,
-    overviews,
-    evaluations,
+    works,
     runs,
     runsFolder: folderOfRuns(context),
     inline,

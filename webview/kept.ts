@@ -1,11 +1,12 @@
 import type { RunsView } from '../src/views/panel/contract.ts';
-import { isTab, type Tab } from './audit/tabs.ts';
 import { first, type Shown, shownFrom } from './dataset/shown.ts';
 import type { Host } from './host.ts';
+import type { TabId } from './pageView.ts';
+import { TABS } from './views.ts';
 
 /** Where the page stood: the tab in front, the two runs being compared, what of the dataset view was shown. */
 interface Place {
-  readonly tab: Tab;
+  readonly tab: TabId;
   readonly a: string | null;
   readonly b: string | null;
   readonly dataset: Shown;
@@ -33,7 +34,7 @@ export class Kept {
     this.#write();
   }
 
-  stand(tab: Tab): void {
+  stand(tab: TabId): void {
     if (tab === this.#place.tab) return;
     this.#place = { ...this.#place, tab };
     this.#write();
@@ -61,7 +62,7 @@ export class Kept {
 function placeOf({ tab, a, b, dataset }: Readonly<Record<string, unknown>>): Place {
   const id = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
-    tab: isTab(tab) ? tab : start.tab,
+    tab: TABS.find((id) => id === tab) ?? start.tab,
     a: id(a),
     b: id(b),
     dataset: isRecord(dataset) ? shownFrom(dataset) : first,

@@ -1,9 +1,7 @@
 import type * as vscode from 'vscode';
-import type { Audits } from '../session/audits.ts';
-import type { Evaluations } from '../session/evaluations.ts';
+import type { FileWorks } from '../session/fileWorks.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Memory } from '../session/memory.ts';
-import type { Overviews } from '../session/overviews.ts';
 import type { Runs } from '../session/runs/runs.ts';
 import type { Session } from '../session/session.ts';
 import type { Log } from '../session/surfaces/log.ts';
@@ -12,9 +10,7 @@ import type { Panel } from '../views/panel/panel.ts';
 /** What commands work on. */
 export interface CommandContext {
   readonly session: Session;
-  readonly audits: Audits;
-  readonly overviews: Overviews;
-  readonly evaluations: Evaluations;
+  readonly works: FileWorks;
   readonly runs: Runs;
   readonly panel: Panel;
   readonly engine: HostEngine;

@@ -6,10 +6,10 @@ import { saveAs } from './saveAs.ts';
 
 /** Writes the audit as an HTML page that needs nothing else. */
 export async function exportAuditReport(
-  { audits, session }: CommandContext,
+  { works, session }: CommandContext,
   given?: vscode.Uri,
 ): Promise<void> {
-  const { audit } = audits.view;
+  const { result: audit } = works.audit.view;
   if (!audit || !session.state.file) {
     void sayError(vscode.l10n.t('There is no audit yet: run Audit Padding first.'));
     return;

@@ -68,11 +68,11 @@ const forms: Readonly<Record<string, Form>> = {
 
 /** Writes the dataset view in a form that is asked for, unless it is given. */
 export async function exportDataset(
-  { overviews, session }: CommandContext,
+  { works, session }: CommandContext,
   wanted?: string,
   target?: vscode.Uri,
 ): Promise<void> {
-  const { overview } = overviews;
+  const { result: overview } = works.dataset.view;
   const { file } = session.state;
   if (!overview || !file) {
     void sayError(vscode.l10n.t('There is nothing to export yet: run Explain Whole File first.'));

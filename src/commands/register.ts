@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import { logged } from '../session/refusedBy.ts';
+import { works } from '../session/works.ts';
 import { offerLog } from '../views/offerLog.ts';
 import { revealStep } from '../views/revealStep.ts';
-import { auditPadding } from './auditPadding.ts';
 import { chooseModel } from './chooseModel.ts';
 import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
-import { evaluateMap, exportEvaluation } from './evaluateMap.ts';
 import { everyClass } from './everyClass.ts';
 import { explainFile } from './explainFile.ts';
-import { explainWholeFile } from './explainWholeFile.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
 import { exportDataset } from './exportDataset.ts';
+import { exportEvaluation } from './exportEvaluation.ts';
 import { exportExplanation } from './exportExplanation.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
 import { installTfjsNode } from './installTfjsNode.ts';
@@ -26,6 +25,7 @@ import { pickLayer } from './pickLayer.ts';
 import { pickMask } from './pickMask.ts';
 import { pickMethod } from './pickMethod.ts';
 import { pickMethodOptions } from './pickMethodOptions.ts';
+import { runWork } from './runWork.ts';
 import { selectRuntime } from './selectRuntime.ts';
 import { showPanel } from './showPanel.ts';
 import { stepInstance } from './stepInstance.ts';
@@ -64,25 +64,29 @@ const commands: Readonly<Record<string, Command>> = {
   revealStep: ({ session }, step: number) => revealStep(session.state, step),
   showLog: ({ log }) => log.show(),
   openSample,
-  auditFile: (context, file?: vscode.Uri) => auditPadding(context, 'file', file),
-  auditInstance: (context) => auditPadding(context, 'instance'),
-  cancelAudit: ({ audits }) => audits.cancel(),
   export: exportExplanation,
   exportAuditReport,
   exportMaskedModel,
-  explainWholeFile,
-  cancelDataset: ({ overviews }) => overviews.cancel(),
   showDataset: ({ panel }) => panel.bring('dataset'),
   exportDataset,
-  evaluateMap: (context, file?: vscode.Uri) => evaluateMap(context, 'file', file),
-  evaluateInstance: (context) => evaluateMap(context, 'instance'),
-  cancelEvaluation: ({ evaluations }) => evaluations.cancel(),
   exportEvaluation,
   compareWith,
   showRuns: ({ panel }) => panel.bring('runs'),
   copyExportSnippet,
   openWalkthrough,
+  ...Object.fromEntries(works.flatMap(commandsOf)),
 };
+
+function commandsOf([id, { commands: names }]: (typeof works)[number]): [string, Command][] {
+  const onFile: Command = (context, file?: vscode.Uri) => runWork(context, id, 'file', file);
+  const onInstance: Command = (context) => runWork(context, id, 'instance');
+  const cancel: Command = (context) => context.works[id].cancel();
+  return [
+    [names.file, onFile],
+    ...(names.instance ? [[names.instance, onInstance] as [string, Command]] : []),
+    [names.cancel, cancel],
+  ];
+}
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(

@@ -4,7 +4,7 @@ import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Replacement } from '../evaluation/replacement.ts';
 import type { PaddingInput } from '../export/explainer/options.ts';
-import type { Rasterised } from '../export/picture/rasterise.ts';
+import type { Rasterised } from '../export/picture/rasterised.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';

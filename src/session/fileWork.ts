@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { AuditRequest } from '../engine/contract.ts';
+import type { FileRequest } from '../engine/contract.ts';
+import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { contentOf, pathOf } from './content.ts';
 import type { HostEngine } from './hostEngine.ts';
@@ -8,22 +9,14 @@ import { scriptRun } from './scriptRun.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './state.ts';
 import type { Log } from './surfaces/log.ts';
-import type { WorkActivity } from './workActivity.ts';
-
-type Report = (share: number, what: string) => void;
-
-interface Words {
-  /** Shown until the engine reports something better. */
-  readonly doing: string;
-  /** Said where no file is being looked at yet. */
-  readonly nothingOpen: string;
-}
-
-/** File, model, preprocessing and mask being looked at, as the engine is asked for them. */
-type Asked = Pick<AuditRequest, 'data' | 'content' | 'model' | 'project' | 'run' | 'mask' | 'truncate'>;
+import { truthBeside } from './truthFile.ts';
+import { WORKS, type Work, type WorkId, type WorkResult } from './works.ts';
+import type { WorkActivity, WorkScope, WorkView } from './workView.ts';
 
 interface Made<Result> {
   readonly result: Result;
+  /** What of it the page is sent. */
+  readonly shown: Result;
   readonly file: string;
   readonly basis: string;
 }
@@ -32,10 +25,12 @@ interface Made<Result> {
  * Long work about the file being looked at: one at a time, beside the session's engine; what it gave is kept until
  * another file comes. Bad input becomes state, never an exception.
  */
-export abstract class FileWork<Result, View> implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<View>();
+export class FileWork<Id extends WorkId> implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<WorkView<WorkResult<Id>>>();
   readonly #subscription: vscode.Disposable;
-  #made: Made<Result> | undefined;
+  readonly #work: Work;
+  #scope: WorkScope = 'file';
+  #made: Made<WorkResult<Id>> | undefined;
   #activity: WorkActivity = { kind: 'idle' };
   #abort: AbortController | undefined;
   #file: string | undefined;
@@ -44,30 +39,34 @@ export abstract class FileWork<Result, View> implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(
-    protected readonly engine: HostEngine,
-    protected readonly session: Session,
+    readonly id: Id,
+    private readonly engine: HostEngine,
+    private readonly session: Session,
     private readonly log: Log,
   ) {
+    this.#work = WORKS[id];
     this.#subscription = session.onDidChange(() => this.#follow());
   }
 
-  abstract get view(): View;
-
-  /** All that the result hangs on; another one makes it out of date. */
-  protected abstract get basis(): string;
-
-  /** The last result that was finished for this file. */
-  protected get result(): Result | null {
-    return this.#made?.result ?? null;
+  /** The last result that was finished for this file, and how it stands. */
+  get view(): WorkView<WorkResult<Id>> {
+    return { ...this.shown, result: this.#made?.result ?? null };
   }
 
-  /** What every such view says. */
-  protected get standing(): { outdated: boolean; activity: WorkActivity; instances: number } {
+  /** The view as the page is sent it. */
+  get shown(): WorkView<WorkResult<Id>> {
     return {
-      outdated: this.#made !== undefined && this.#made.basis !== this.basis,
+      scope: this.#scope,
+      result: this.#made?.shown ?? null,
+      outdated: this.#made !== undefined && this.#made.basis !== this.#basis,
       activity: this.#activity,
       instances: this.session.state.data?.instances.length ?? 0,
     };
+  }
+
+  /** All that the result hangs on; another one makes it out of date. Picks count, what is only previewed does not. */
+  get #basis(): string {
+    return `${this.session.revision} ${this.#work.basis(this.session.state.selection, this.#scope)}`;
   }
 
   cancel(): void {
@@ -83,39 +82,48 @@ export abstract class FileWork<Result, View> implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Does the work; one that goes on already has ended before (`cancel`). */
-  protected async work(
-    words: Words,
-    ask: (
-      asked: Asked,
-      state: SessionState,
-      context: { readonly signal: AbortSignal; readonly report: Report },
-    ) => Promise<Result>,
-    report: Report,
-  ): Promise<void> {
+  /** Does the work for the file or the instance being looked at; one that goes on already ends. */
+  async run(scope: WorkScope, report: ReportProgress = () => {}): Promise<void> {
+    this.cancel();
+    this.#scope = scope;
     const abort = new AbortController();
     this.#abort = abort;
-    const { basis } = this;
+    const basis = this.#basis;
     const { state } = this.session;
     const set = (activity: WorkActivity) => {
       if (this.#abort === abort) this.#become(activity);
     };
-    set({ kind: 'busy', what: words.doing });
+    set({ kind: 'busy', what: vscode.l10n.t(this.#work.doing) });
     try {
-      const told: Report = (share, what) => {
+      const result = await this.#ask(state, abort.signal, (share, what) => {
         set({ kind: 'busy', what, share });
         report(share, what);
-      };
-      const asked = await askedFor(state, words.nothingOpen);
-      const result = await ask(asked, state, { signal: abort.signal, report: told });
+      });
       if (this.#abort !== abort) return;
-      this.#made = { result, file: state.file!.toString(), basis };
+      const shown = (this.#work.shown?.(result as never) ?? result) as WorkResult<Id>;
+      this.#made = { result, shown, file: state.file!.toString(), basis };
       set({ kind: 'idle' });
     } catch (error) {
       if (this.#abort !== abort) return;
       logged(this.log, error);
       set({ kind: 'refused', sentence: refusedBy(error, false).sentence });
     }
+  }
+
+  async #ask(state: SessionState, signal: AbortSignal, report: ReportProgress): Promise<WorkResult<Id>> {
+    const asked = await askedFor(state, vscode.l10n.t(this.#work.nothingOpen));
+    const { selection, explanation } = state;
+    const instances = this.#scope === 'instance' ? [selection.instance] : undefined;
+    const result = await this.#work.ask(
+      (method, argument) => this.engine.call(method, argument, { signal, report }),
+      { ...asked, instances },
+      {
+        selection,
+        layer: explanation?.layer.name,
+        truth: () => truthBeside(state.file!, asked.project),
+      },
+    );
+    return result as WorkResult<Id>;
   }
 
   /** Another file: nothing of the old one stays. */
@@ -126,14 +134,14 @@ export abstract class FileWork<Result, View> implements vscode.Disposable {
       this.cancel();
       if (this.#made?.file !== file) this.#made = undefined;
       this.#become({ kind: 'idle' });
-    } else if (this.#told !== this.basis) {
+    } else if (this.#told !== this.#basis) {
       this.#become(this.#activity);
     }
   }
 
   #become(activity: WorkActivity): void {
     this.#activity = activity;
-    this.#told = this.basis;
+    this.#told = this.#basis;
     this.#changed.fire(this.view);
   }
 }
@@ -142,7 +150,7 @@ export abstract class FileWork<Result, View> implements vscode.Disposable {
 async function askedFor(
   { file, model, project, selection }: SessionState,
   nothingOpen: string,
-): Promise<Asked> {
+): Promise<FileRequest> {
   if (!vscode.workspace.isTrusted) {
     throw new Refusal('untrusted', vscode.l10n.t('Models are not loaded before you trust this workspace.'));
   }

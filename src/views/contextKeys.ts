@@ -1,21 +1,15 @@
 import * as vscode from 'vscode';
-import type { Audits } from '../session/audits.ts';
-import type { Evaluations } from '../session/evaluations.ts';
-import type { Overviews } from '../session/overviews.ts';
+import type { FileWorks } from '../session/fileWorks.ts';
 import type { Session } from '../session/session.ts';
 import type { FileWatch } from '../session/watchFiles.ts';
+import { WORKS } from '../session/works.ts';
+import type { WorkView } from '../session/workView.ts';
 
 /**
  * For the when-clauses and the walkthrough of package.json: whether a file is being looked at, whether work is going on,
  * and whether a change was followed.
  */
-export function contextKeys(
-  session: Session,
-  audits: Audits,
-  overviews: Overviews,
-  evaluations: Evaluations,
-  watch: FileWatch,
-): vscode.Disposable {
+export function contextKeys(session: Session, works: FileWorks, watch: FileWatch): vscode.Disposable {
   const last = new Map<string, boolean>();
   const set = (key: string, value: boolean) => {
     if (last.get(key) !== value) {
@@ -29,17 +23,12 @@ export function contextKeys(
       set('busy', activity.kind === 'busy');
     }),
     watch.onDidRerun(() => set('followed', true)),
-    audits.onDidChange(({ audit, activity }) => {
-      set('audited', audit !== null);
-      set('auditing', activity.kind === 'busy');
-    }),
-    overviews.onDidChange(({ made, activity }) => {
-      set('datasetMade', made);
-      set('datasetRunning', activity.kind === 'busy');
-    }),
-    evaluations.onDidChange(({ evaluation, activity }) => {
-      set('evaluated', evaluation !== null);
-      set('evaluating', activity.kind === 'busy');
-    }),
+    ...Object.values(works).map((work) =>
+      work.onDidChange(({ result, activity }: WorkView<unknown>) => {
+        const { made, going } = WORKS[work.id].keys;
+        set(made, result !== null);
+        set(going, activity.kind === 'busy');
+      }),
+    ),
   );
 }

@@ -9,14 +9,14 @@ import { explain, lens, pictureOf, run } from './support/lens.ts';
 /** The audit of the file being looked at, finished. */
 async function audited(scope: 'File' | 'Instance' = 'File') {
   await run(`audit${scope}`);
-  const { audits } = await lens();
-  const { audit, activity } = audits.view;
+  const { audit: audits } = (await lens()).works;
+  const { result: audit, activity } = audits.view;
   assert.equal(activity.kind, 'idle', JSON.stringify(activity));
   return audit ?? assert.fail('there is no audit');
 }
 
 async function settled(busy: boolean): Promise<void> {
-  const { audits } = await lens();
+  const { audit: audits } = (await lens()).works;
   while ((audits.view.activity.kind === 'busy') !== busy) {
     await new Promise<void>((resolve) => {
       const listener = audits.onDidChange(() => {
@@ -57,22 +57,22 @@ describe('The padding audit', function () {
 
   it('is out of date once the mask changes, and gone with another file', async () => {
     await audited();
-    const { audits } = await lens();
+    const { audit: audits } = (await lens()).works;
     assert.equal(audits.view.outdated, false);
     await run('pickMask', 'none');
     assert.equal(audits.view.outdated, true);
     await run('explainFile', vscode.Uri.file(join(folder, 'single.csv')));
-    assert.equal(audits.view.audit, null);
+    assert.equal(audits.view.result, null);
   });
 
   it('ends at Cancel and leaves everything usable', async () => {
     pictureOf(await explain(sample('data/test.csv')));
-    const { audits } = await lens();
+    const { audit: audits } = (await lens()).works;
     const running = run('auditFile');
     await settled(true);
     await vscode.commands.executeCommand('attribution.cancelAudit');
     await running;
-    assert.deepEqual([audits.view.activity.kind, audits.view.audit], ['idle', null]);
+    assert.deepEqual([audits.view.activity.kind, audits.view.result], ['idle', null]);
     assert.equal(pictureOf(await run('nextInstance')).instance.index, 1);
     pictureOf(await explain(join(folder, 'long.csv')));
     assert.equal((await audited()).instances.length, 8);
@@ -83,7 +83,7 @@ describe('The padding audit', function () {
     const running = run('auditFile');
     await settled(true);
     pictureOf(await run('pickInstance', 5));
-    const { audits } = await lens();
+    const { audit: audits } = (await lens()).works;
     assert.equal(audits.view.activity.kind, 'busy');
     await vscode.commands.executeCommand('attribution.cancelAudit');
     await running;
@@ -92,7 +92,7 @@ describe('The padding audit', function () {
   it('says in a sentence why it cannot be made', async () => {
     put(folder, 'long.csv', 't,a,b\n0,1,2\n');
     await run('auditFile');
-    const { activity } = (await lens()).audits.view;
+    const { activity } = (await lens()).works.audit.view;
     assert.equal(activity.kind, 'refused');
     assert.ok(
       activity.kind === 'refused' && /\bc\b.*\bd\b/.test(activity.sentence),

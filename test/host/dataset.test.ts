@@ -9,13 +9,13 @@ import { explain, lens, pictureOf, run } from './support/lens.ts';
 /** The overview of the file being looked at, finished. */
 async function added() {
   await run('explainWholeFile');
-  const { overviews } = await lens();
+  const { dataset: overviews } = (await lens()).works;
   assert.equal(overviews.view.activity.kind, 'idle', JSON.stringify(overviews.view.activity));
-  return overviews.overview ?? assert.fail('there is no overview');
+  return overviews.view.result ?? assert.fail('there is no overview');
 }
 
 async function settled(busy: boolean): Promise<void> {
-  const { overviews } = await lens();
+  const { dataset: overviews } = (await lens()).works;
   while ((overviews.view.activity.kind === 'busy') !== busy) {
     await new Promise<void>((resolve) => {
       const listener = overviews.onDidChange(() => {
@@ -49,7 +49,7 @@ describe('The dataset view', function () {
   it('is out of date once a pick or the mask changes, and gone with another file', async () => {
     await run('pickMethod', 'gradcam');
     await added();
-    const { overviews } = await lens();
+    const { dataset: overviews } = (await lens()).works;
     await run('nextInstance');
     assert.equal(overviews.view.outdated, false, 'another instance changes nothing');
     await run('pickMethod', 'hirescam');
@@ -59,18 +59,18 @@ describe('The dataset view', function () {
     await run('pickMask', 'none');
     assert.equal(overviews.view.outdated, true);
     await run('explainFile', vscode.Uri.file(join(folder, 'single.csv')));
-    assert.deepEqual([overviews.view.made, overviews.overview], [false, null]);
+    assert.equal(overviews.view.result, null);
   });
 
   it('ends at Cancel and leaves everything usable', async () => {
     // Where an earlier test left it: files remember their picks.
     const { index } = pictureOf(await explain(sample('data/test.csv'))).instance;
-    const { overviews } = await lens();
+    const { dataset: overviews } = (await lens()).works;
     const running = run('explainWholeFile');
     await settled(true);
     await vscode.commands.executeCommand('attribution.cancelDataset');
     await running;
-    assert.deepEqual([overviews.view.activity.kind, overviews.view.made], ['idle', false]);
+    assert.deepEqual([overviews.view.activity.kind, overviews.view.result], ['idle', null]);
     assert.equal(pictureOf(await run('nextInstance')).instance.index, index + 1);
     pictureOf(await explain(join(folder, 'long.csv')));
     assert.equal((await added()).instances.length, 8);
@@ -82,8 +82,8 @@ describe('The dataset view', function () {
     await settled(true);
     pictureOf(await run('pickInstance', 5));
     await running;
-    const { overviews } = await lens();
-    const { outliers, instances } = overviews.overview!;
+    const { dataset: overviews } = (await lens()).works;
+    const { outliers, instances } = overviews.view.result!;
     const wrong = outliers.find(({ reasons }) => reasons.some(({ kind }) => kind === 'misclassified'))!;
     assert.equal(instances[wrong.instance]!.id, 'stairs_0017');
     const { prediction, instance } = pictureOf(await run('pickInstance', instances[wrong.instance]!.index));
@@ -93,13 +93,13 @@ describe('The dataset view', function () {
   it('says in a sentence why it cannot be made, and makes nothing of a part', async () => {
     put(folder, 'long.csv', 't,a,b\n0,1,2\n');
     await run('explainWholeFile');
-    const { view } = (await lens()).overviews;
+    const { view } = (await lens()).works.dataset;
     assert.equal(view.activity.kind, 'refused');
     assert.ok(
       view.activity.kind === 'refused' && /\bc\b.*\bd\b/.test(view.activity.sentence),
       JSON.stringify(view.activity),
     );
-    assert.equal(view.made, false);
+    assert.equal(view.result, null);
   });
 
   it('is written as tables, arrays and JSON', async () => {

@@ -8,9 +8,9 @@ import { explain, lens, pictureOf, run } from './support/lens.ts';
 /** The evaluation of the map being looked at, finished. */
 async function judged(command: 'evaluateMap' | 'evaluateInstance') {
   await run(command);
-  const { evaluations } = await lens();
+  const { evaluation: evaluations } = (await lens()).works;
   assert.equal(evaluations.view.activity.kind, 'idle', JSON.stringify(evaluations.view.activity));
-  return evaluations.view.evaluation ?? assert.fail('there is no evaluation');
+  return evaluations.view.result ?? assert.fail('there is no evaluation');
 }
 
 describe('Evaluate This Map', function () {
@@ -35,7 +35,7 @@ describe('Evaluate This Map', function () {
   it('judges one instance; another one makes it out of date, and another file ends it', async () => {
     const { instances } = await judged('evaluateInstance');
     assert.equal(instances.length, 1);
-    const { evaluations } = await lens();
+    const { evaluation: evaluations } = (await lens()).works;
     assert.equal(evaluations.view.outdated, false);
     await run('nextInstance');
     assert.equal(evaluations.view.outdated, true);
@@ -44,7 +44,7 @@ describe('Evaluate This Map', function () {
     await run('pickMethod', 'hirescam');
     assert.equal(evaluations.view.outdated, true);
     await run('explainFile', vscode.Uri.file(join(folder, 'single.csv')));
-    assert.equal(evaluations.view.evaluation, null);
+    assert.equal(evaluations.view.result, null);
   });
 
   it('scores against a ground_truth.json beside the file, and says what is wrong with a bad one', async () => {
@@ -62,7 +62,7 @@ describe('Evaluate This Map', function () {
   it('ends at Cancel in the middle and leaves everything usable', async () => {
     // Where an earlier test left it: files remember their picks.
     const { index } = pictureOf(await explain(sample('data/test.csv'))).instance;
-    const { evaluations } = await lens();
+    const { evaluation: evaluations } = (await lens()).works;
     const running = run('evaluateMap');
     while (!(evaluations.view.activity.kind === 'busy' && evaluations.view.activity.share)) {
       await new Promise<void>((resolve) => {
@@ -74,7 +74,7 @@ describe('Evaluate This Map', function () {
     }
     await vscode.commands.executeCommand('attribution.cancelEvaluation');
     await running;
-    assert.deepEqual([evaluations.view.activity.kind, evaluations.view.evaluation], ['idle', null]);
+    assert.deepEqual([evaluations.view.activity.kind, evaluations.view.result], ['idle', null]);
     assert.equal(pictureOf(await run('nextInstance')).instance.index, index + 1);
     pictureOf(await explain(join(folder, 'long.csv')));
     assert.equal((await judged('evaluateInstance')).instances.length, 1);
@@ -83,7 +83,7 @@ describe('Evaluate This Map', function () {
   it('refuses in a sentence, and exports what there is', async () => {
     await run('toggleMaskedModel', true);
     await vscode.commands.executeCommand('attribution.evaluateMap');
-    const { evaluations } = await lens();
+    const { evaluation: evaluations } = (await lens()).works;
     const { activity } = evaluations.view;
     assert.ok(activity.kind === 'refused');
     assert.match(activity.sentence, /turn Masked Model off/);

@@ -24,10 +24,11 @@ describe('The Audit view', () => {
   afterEach(() => panel.close());
   after(closeBrowser);
 
-  const bring = (change = {}) => panel.receive({ kind: 'audit', view: auditView(change), front: true });
+  const bring = (change = {}) =>
+    panel.receive({ kind: 'view', id: 'audit', view: auditView(change), front: true });
 
   it('stands behind the map until it is asked for, by click or arrow key', async () => {
-    await panel.receive({ kind: 'audit', view: auditView({ audit: null }), front: false });
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView({ result: null }), front: false });
     assert.equal(await panel.page.locator('#view-audit').isVisible(), false);
     await panel.page.locator('#tab-map').press('ArrowRight');
     assert.equal(await panel.page.locator('#view-audit').isVisible(), true);
@@ -46,7 +47,7 @@ describe('The Audit view', () => {
   });
 
   it('offers to begin where nothing has been audited', async () => {
-    await bring({ audit: null });
+    await bring({ result: null });
     assert.match(await panel.text('#audit-words'), /Nothing has been audited yet/);
     await panel.page.locator('#audit-file').click();
     await panel.page.locator('#audit-instance').click();
@@ -58,11 +59,11 @@ describe('The Audit view', () => {
   });
 
   it('shows how far it is and can be cancelled; a refusal is a sentence', async () => {
-    await bring({ audit: null, activity: { kind: 'busy', what: 'Swapping content', share: 0.4 } });
+    await bring({ result: null, activity: { kind: 'busy', what: 'Swapping content', share: 0.4 } });
     assert.equal(await panel.text('#audit-busy'), 'Swapping content · 40 %');
     await panel.page.locator('#cancel-audit').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'cancelAudit' }]);
-    await bring({ audit: null, activity: { kind: 'refused', sentence: 'There is no padding to audit.' } });
+    await bring({ result: null, activity: { kind: 'refused', sentence: 'There is no padding to audit.' } });
     assert.equal(await panel.text('#audit-refusal'), 'There is no padding to audit.');
   });
 
@@ -82,9 +83,9 @@ describe('The Audit view', () => {
   });
 
   it('says the three answers over the map too, and opens from there', async () => {
-    await panel.receive({ kind: 'audit', view: auditView({ audit: null }), front: false });
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView({ result: null }), front: false });
     assert.equal(await panel.page.locator('#verdict-line').isVisible(), false);
-    await panel.receive({ kind: 'audit', view: auditView(), front: false });
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: false });
     assert.match(
       await panel.text('#verdict-line'),
       /Map artefact explained\s+Carrier dependence FRAGILE\s+Length evidence cannot tell/,
@@ -158,7 +159,7 @@ describe('The Audit view', () => {
 
   it('of one instance says what flips and what holds, without rates', async () => {
     const { one } = await odd();
-    await bring({ audit: one, scope: 'instance', instances: 14 });
+    await bring({ result: one, scope: 'instance', instances: 14 });
     assert.equal(await panel.text('#audit-words'), 'Audited instance i3.');
     assert.equal(await panel.page.locator('#flip-bars, #length-scatter').count(), 0);
     const rows = await panel.page
@@ -177,7 +178,7 @@ describe('The Audit view', () => {
 
   it('of a file without padding says so in each part, and draws no bars of nothing', async () => {
     const { unpadded } = await odd();
-    await bring({ audit: unpadded });
+    await bring({ result: unpadded });
     assert.equal(await panel.page.locator('#flip-bars').count(), 0);
     for (const part of ['#verdict-mapArtefact', '#verdict-carrierDependence', '#audit-carrier'])
       assert.match(await panel.text(part), /No instance is padded/, part);
@@ -188,7 +189,7 @@ describe('The Audit view', () => {
   it('never shows NaN, undefined or infinity, whatever the file and the model', async function () {
     this.timeout(60_000);
     for (const [what, audit] of Object.entries((await odd()).all)) {
-      await bring({ audit, instances: audit.instances.length });
+      await bring({ result: audit, instances: audit.instances.length });
       for (const summary of await panel.page.locator('#view-audit details').all())
         await summary.evaluate((details) => details.setAttribute('open', ''));
       const text = await panel.text('#view-audit');
@@ -212,7 +213,7 @@ describe('The Audit view', () => {
       ...smallAudit.verdicts,
       mapArtefact: { answer: 'explained', reason: trap, numbers: {} },
     } as const;
-    await bring({ outdated: true, audit: { ...smallAudit, verdicts } });
+    await bring({ outdated: true, result: { ...smallAudit, verdicts } });
     assert.match(await panel.text('#audit-words'), /out of date: model, mask or data have changed/);
     assert.match(await panel.text('#verdict-mapArtefact'), /<img src=x/);
     assert.equal(await panel.page.evaluate(() => 'trapped' in window), false);

@@ -27,7 +27,7 @@ describe('The Compare view', () => {
   const open = async (a: Run, b: Run, room: Room = { width: 1200 }) => {
     panel = await PanelPage.open(room);
     await panel.show(makeView());
-    await panel.receive({ kind: 'compare', pair: { a, b }, front: true });
+    await panel.receive({ kind: 'view', id: 'compare', view: { pair: { a, b } }, front: true });
   };
   const small = (minute: number, wish: Wish) => makeKept(minute, { ...size, ...wish });
   const pair = () => [small(1, { value: hot([0, 1], 1) }), small(2, { value: hot([1, 2], 0.5) })] as const;
@@ -51,7 +51,7 @@ describe('The Compare view', () => {
   it('says how to begin while nothing is compared', async () => {
     panel = await PanelPage.open();
     await panel.show(makeView());
-    await panel.receive({ kind: 'compare', pair: null, front: true });
+    await panel.receive({ kind: 'view', id: 'compare', view: { pair: null }, front: true });
     assert.match(await panel.text('#compare-words'), /Nothing is compared yet/);
     await panel.sent();
     await panel.page.locator('#compare-with').click();
@@ -95,7 +95,7 @@ describe('The Compare view', () => {
     const [a, b] = pair();
     await open(a, small(2, { value: hot([0, 1], 100) }));
     assert.match(await panel.text('#compare-words'), /largest value of A is 1 % of the other's/);
-    await panel.receive({ kind: 'compare', pair: { a, b }, front: false });
+    await panel.receive({ kind: 'view', id: 'compare', view: { pair: { a, b } }, front: false });
     assert.doesNotMatch(await panel.text('#compare-words'), /hardly shows/);
   });
 
@@ -172,7 +172,12 @@ describe('The Compare view', () => {
     assert.equal(await panel.page.locator('#pane-difference').isVisible(), false);
     assert.equal(await panel.page.locator('#pane-b-map').isVisible(), true);
     const longer = small(3, { steps: 9 });
-    await panel.receive({ kind: 'compare', pair: { a: small(1, {}), b: longer }, front: false });
+    await panel.receive({
+      kind: 'view',
+      id: 'compare',
+      view: { pair: { a: small(1, {}), b: longer } },
+      front: false,
+    });
     assert.match(await panel.text('#compare-misfit'), /A has 8 steps and B 9/);
     assert.equal(await panel.page.locator('#pane-a-map').isVisible(), false);
   });
@@ -192,7 +197,7 @@ describe('The Compare view', () => {
     const [a, b] = pair();
     await open(a, b);
     const view = { rows: [rowOf(b), rowOf(a)], a: a.facts.id, b: b.facts.id };
-    await panel.receive({ kind: 'runs', view, front: false });
+    await panel.receive({ kind: 'view', id: 'runs', view, front: false });
     await panel.page.reload();
     await panel.settle();
     assert.deepEqual(await panel.sent(), [
@@ -200,7 +205,7 @@ describe('The Compare view', () => {
       { kind: 'runs', act: { do: 'restore', a: a.facts.id, b: b.facts.id } },
     ]);
     await panel.show(makeView());
-    await panel.receive({ kind: 'compare', pair: { a, b }, front: false });
+    await panel.receive({ kind: 'view', id: 'compare', view: { pair: { a, b } }, front: false });
     assert.equal(await panel.page.locator('#pane-difference-map').isVisible(), true);
   });
 });
@@ -212,7 +217,7 @@ describe('The Runs view', () => {
   beforeEach(async () => {
     panel = await PanelPage.open();
     await panel.show(makeView());
-    await panel.receive({ kind: 'runs', view, front: true });
+    await panel.receive({ kind: 'view', id: 'runs', view, front: true });
     await panel.sent();
   });
   afterEach(() => panel.close());
@@ -254,7 +259,7 @@ describe('The Runs view', () => {
       { kind: 'runs', act: { do: 'pin', id: first.facts.id } },
       { kind: 'runs', act: { do: 'delete', id: first.facts.id } },
     ]);
-    await panel.receive({ kind: 'runs', view: { ...view, rows: [rowOf(second)] }, front: false });
+    await panel.receive({ kind: 'view', id: 'runs', view: { ...view, rows: [rowOf(second)] }, front: false });
     assert.equal(
       await page.evaluate(() => document.activeElement?.closest('li')?.dataset.run),
       second.facts.id,
@@ -264,8 +269,13 @@ describe('The Runs view', () => {
   it('leads to the comparison once both are chosen', async () => {
     const button = panel.page.locator('#compare-chosen');
     assert.equal(await button.isVisible(), false);
-    await panel.receive({ kind: 'runs', view: { ...view, b: second.facts.id }, front: false });
-    await panel.receive({ kind: 'compare', pair: { a: first, b: second }, front: false });
+    await panel.receive({ kind: 'view', id: 'runs', view: { ...view, b: second.facts.id }, front: false });
+    await panel.receive({
+      kind: 'view',
+      id: 'compare',
+      view: { pair: { a: first, b: second } },
+      front: false,
+    });
     await button.click();
     assert.equal(await panel.page.locator('#pane-difference-map').isVisible(), true);
   });
@@ -278,7 +288,7 @@ describe('The Runs view', () => {
 
   it('is there before anything is explained', async () => {
     const fresh = await PanelPage.open();
-    await fresh.receive({ kind: 'runs', view, front: true });
+    await fresh.receive({ kind: 'view', id: 'runs', view, front: true });
     assert.equal(await fresh.page.locator('#runs-list li').first().isVisible(), true);
     assert.equal(await fresh.page.locator('.header').isVisible(), false);
     await fresh.page.locator('#tab-map').click();
@@ -289,7 +299,7 @@ describe('The Runs view', () => {
   it('shows names from files as text', async () => {
     const trap = '<img src=x onerror="window.trapped=1">';
     const row = { ...rowOf(first), layer: trap, instance: { id: trap, index: 0 } };
-    await panel.receive({ kind: 'runs', view: { rows: [row], a: null, b: null }, front: false });
+    await panel.receive({ kind: 'view', id: 'runs', view: { rows: [row], a: null, b: null }, front: false });
     assert.ok((await panel.text('#runs-list')).includes(trap));
     assert.equal(await panel.page.evaluate(() => 'trapped' in window), false);
   });

@@ -24,8 +24,7 @@ describe('The Dataset view', () => {
   after(closeBrowser);
 
   async function bring(change = {}, made: Overview | null = overview): Promise<void> {
-    await panel.receive({ kind: 'overview', overview: made });
-    await panel.receive({ kind: 'dataset', view: overviewView(change), front: true });
+    await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(made, change), front: true });
   }
   const choose = async (list: 'group' | 'alignment' | 'scale', label: RegExp | string) => {
     const option = panel.page.locator(`#dataset-${list} option`, { hasText: label }).first();

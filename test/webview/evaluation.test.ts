@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
-import type { EvaluationView } from '../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { evaluationView, judged } from './harness/evaluations.ts';
 import { closeBrowser, PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
@@ -23,8 +23,8 @@ describe('The Evaluation view', () => {
   afterEach(() => panel.close());
   after(closeBrowser);
 
-  const bring = (made: Evaluation | null, change: Partial<EvaluationView> = {}) =>
-    panel.receive({ kind: 'evaluation', view: evaluationView(made, change), front: true });
+  const bring = (made: Evaluation | null, change: Partial<PanelViews['evaluation']> = {}) =>
+    panel.receive({ kind: 'view', id: 'evaluation', view: evaluationView(made, change), front: true });
   const answer = (name: string) => panel.page.locator(`#verdict-${name}`).getAttribute('data-answer');
   const cells = async (row: string) =>
     (await panel.page.locator(`${row} td`).allTextContents()).map((text) => text.trim());
@@ -139,7 +139,7 @@ describe('The Evaluation view', () => {
           height: width === 900 ? 1750 : 2600,
         });
         await room.show(makeView());
-        await room.receive({ kind: 'evaluation', view: evaluationView(evaluation), front: true });
+        await room.receive({ kind: 'view', id: 'evaluation', view: evaluationView(evaluation), front: true });
         await room.settle();
         await room.page.screenshot({ path: `${pictures}evaluation_${theme}_${width}.png` });
         const over = await room.page.evaluate('document.documentElement.scrollWidth > innerWidth');

@@ -162,15 +162,15 @@ describe('Every class on the page', () => {
     await panel.sent();
     await panel.show(makeView());
     assert.deepEqual(await panel.sent(), [], 'it is on its way');
-    await panel.receive({ kind: 'classes', explanation: all, front: true });
-    await panel.receive({ kind: 'classes', explanation: null, front: false });
+    await panel.receive({ kind: 'view', id: 'classes', view: { explanation: all }, front: true });
+    await panel.receive({ kind: 'view', id: 'classes', view: { explanation: null }, front: false });
     await panel.show(makeView({ change: { target: { index: 1, name: 'run' } } }));
     assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'everyClass' }]);
   });
 
   it('stands side by side on one scale, with one cursor, and leads back to a class', async () => {
     await opened();
-    await panel.receive({ kind: 'classes', explanation: all, front: true });
+    await panel.receive({ kind: 'view', id: 'classes', view: { explanation: all }, front: true });
     const titles = await panel.page.locator('#classes-maps .pane-title').allInnerTexts();
     assert.deepEqual(titles, ['walk · 0.81 · predicted', 'run · 0.11', 'stairs · 0.06', 'rest · 0.02']);
     assert.match(
@@ -192,8 +192,8 @@ describe('Every class on the page', () => {
 
   it('goes with the picture', async () => {
     await opened();
-    await panel.receive({ kind: 'classes', explanation: all, front: true });
-    await panel.receive({ kind: 'classes', explanation: null, front: false });
+    await panel.receive({ kind: 'view', id: 'classes', view: { explanation: all }, front: true });
+    await panel.receive({ kind: 'view', id: 'classes', view: { explanation: null }, front: false });
     assert.match(await panel.text('#classes-words'), /not been computed/);
     assert.equal(await panel.page.locator('#classes-maps .pane').count(), 0);
   });
@@ -201,7 +201,7 @@ describe('Every class on the page', () => {
   for (const theme of ['dark', 'high-contrast'] as const) {
     it(`draws pictures to look at: ${theme}`, async () => {
       await opened({ theme, height: 1000 });
-      await panel.receive({ kind: 'classes', explanation: all, front: true });
+      await panel.receive({ kind: 'view', id: 'classes', view: { explanation: all }, front: true });
       await panel.page.screenshot({ path: `out/screenshots/classes-${theme}.png` });
       await panel.page.locator('#tab-map').click();
       await panel.show(

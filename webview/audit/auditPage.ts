@@ -1,8 +1,8 @@
 import type { Audit } from '../../src/padding/audit.ts';
-import type { AuditView } from '../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
-import type { Host } from '../host.ts';
+import type { Page, PageView } from '../pageView.ts';
 import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { advice, preprocessing } from './advice.ts';
@@ -14,37 +14,32 @@ import { oneAnswer } from './oneAnswer.ts';
 import { SweepCurve } from './sweepCurve.ts';
 import { verdictCards } from './verdictCards.ts';
 
+type AuditView = PanelViews['audit'];
+
 interface Drawn {
   draw(theme: Theme): void;
   destroy(): void;
 }
 
 /** The Audit view: how it stands with the audit, and the audit itself. */
-export class AuditPage {
+export class AuditPage implements PageView<AuditView> {
   readonly #status = element('div', { class: 'audit-status', id: 'audit-status' });
   readonly #body = element('div', { class: 'audit-body', id: 'audit-body' });
-  readonly root = element(
-    'div',
-    { class: 'audit', id: 'view-audit', role: 'tabpanel', 'aria-labelledby': 'tab-audit', hidden: true },
-    this.#status,
-    this.#body,
-  );
+  readonly root = element('div', { class: 'audit' }, this.#status, this.#body);
   #charts: Drawn[] = [];
   #shown: Audit | null = null;
 
-  constructor(
-    private readonly host: Host,
-    private readonly openInstance: (index: number) => void,
-  ) {}
+  constructor(private readonly page: Page) {}
 
-  show({ audit, activity, outdated, scope, instances }: AuditView, theme: Theme): void {
+  show(view: AuditView): void {
+    const { result: audit, activity, outdated } = view;
     this.root.dataset.state = activity.kind;
-    replace(this.#status, ...this.#statusLine({ audit, activity, outdated, scope, instances }));
+    replace(this.#status, ...this.#statusLine(view));
     this.#body.classList.toggle('outdated', outdated);
     if (audit === this.#shown) return;
     this.#shown = audit;
     this.#clear();
-    if (audit) this.#fill(audit, theme);
+    if (audit) this.#fill(audit);
   }
 
   /** Charts need a size, so they are drawn when the view is in front. */
@@ -52,11 +47,11 @@ export class AuditPage {
     for (const chart of this.#charts) chart.draw(theme);
   }
 
-  #fill(audit: Audit, theme: Theme): void {
+  #fill(audit: Audit): void {
     const one = audit.instances.length === 1;
     const flips = one ? null : new FlipBars(audit);
     const sweep = new SweepCurve(audit);
-    const scatter = one ? null : new LengthScatter(audit, this.openInstance);
+    const scatter = one ? null : new LengthScatter(audit, (index) => this.page.openInstance(index));
     this.#charts = [flips, sweep, scatter].filter((chart) => chart !== null);
     replace(
       this.#body,
@@ -76,7 +71,7 @@ export class AuditPage {
         `${counted(audit.instances.length, 'instance')}, seed ${audit.seed}, ${audit.provenance.runtime}`,
       ),
     );
-    if (!this.root.hidden) this.draw(theme);
+    if (!this.root.hidden) this.draw(this.page.theme());
   }
 
   #clear(): void {
@@ -85,16 +80,16 @@ export class AuditPage {
     this.#body.replaceChildren();
   }
 
-  #statusLine({ audit, activity, outdated, scope, instances }: AuditView): (HTMLElement | false)[] {
+  #statusLine({ result: audit, activity, outdated, scope, instances }: AuditView): (HTMLElement | false)[] {
     const all = audit ? 'Audit Again' : `Audit ${instances > 1 ? `All ${instances} Instances` : 'This File'}`;
-    return workStatus(this.host, activity, {
+    return workStatus(this.page.host, activity, {
       name: 'audit',
       cancel: 'cancelAudit',
       words: this.#words(audit, outdated, scope),
       actions: [
-        runs(this.host, all, 'auditFile', 'audit-file', !audit || outdated),
-        instances > 1 && runs(this.host, 'Audit This Instance', 'auditInstance', 'audit-instance'),
-        audit !== null && runs(this.host, 'Export Report…', 'exportAuditReport', 'export-report'),
+        runs(this.page.host, all, 'auditFile', 'audit-file', !audit || outdated),
+        instances > 1 && runs(this.page.host, 'Audit This Instance', 'auditInstance', 'audit-instance'),
+        audit !== null && runs(this.page.host, 'Export Report…', 'exportAuditReport', 'export-report'),
       ],
     });
   }

@@ -1,4 +1,4 @@
-import type { AuditView } from '../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 
 /** The three answers in one line over the map, once there are any; a click opens the audit. */
@@ -7,7 +7,7 @@ export class VerdictLine {
 
   constructor(private readonly open: () => void) {}
 
-  show({ audit, outdated }: AuditView): void {
+  show({ result: audit, outdated }: PanelViews['audit']): void {
     this.root.hidden = audit === null;
     if (!audit) return;
     const { mapArtefact, carrierDependence, lengthEvidence } = audit.verdicts;

@@ -2,17 +2,18 @@ import type { ClassMap, Explanation, Raster } from '../../src/attribution/explan
 import type { ColourRange } from '../../src/colours/range.ts';
 import { colourRange } from '../../src/colours/range.ts';
 import { formatNumber, formatShare } from '../../src/format.ts';
-import type { PanelView } from '../../src/views/panel/contract.ts';
+import type { PanelView, PanelViews } from '../../src/views/panel/contract.ts';
 import { LinkedPanes } from '../compare/linkedPanes.ts';
 import type { PaneMap } from '../compare/mapPane.ts';
 import { button, element, replace, say } from '../element.ts';
 import { formatProbability } from '../format.ts';
-import type { Host } from '../host.ts';
 import { type Cell, featureName } from '../map/cell.ts';
+import type { Page, PageView } from '../pageView.ts';
+import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 
 /** Every class's map of the picture that stands, as small multiples on one colour scale. */
-export class ClassesPage {
+export class ClassesPage implements PageView<PanelViews['classes']> {
   readonly #words = element('p', { id: 'classes-words' });
   readonly #place = element('div', { id: 'classes-maps' });
   readonly #reading = element('p', {
@@ -25,53 +26,48 @@ export class ClassesPage {
   #shown: Explanation | null = null;
   /** The picture whose classes were last asked for. */
   #asked = '';
-  #theme: Theme;
 
-  constructor(
-    private readonly host: Host,
-    theme: Theme,
-    /** Shows the class on the map. */
-    private readonly open: (index: number) => void,
-  ) {
-    this.#theme = theme;
+  constructor(private readonly page: Page) {
     this.root = element(
       'div',
-      {
-        class: 'compare',
-        id: 'view-classes',
-        role: 'tabpanel',
-        'aria-labelledby': 'tab-classes',
-        hidden: true,
-      },
+      { class: 'compare' },
       element(
         'div',
         { class: 'audit-status' },
         this.#words,
-        button({ class: 'button secondary', id: 'every-class' }, () => this.ask(), 'Show Every Class'),
+        button({ class: 'button secondary', id: 'every-class' }, () => this.#ask(), 'Show Every Class'),
       ),
       this.#place,
       this.#reading,
     );
-    this.show(null);
+    this.show({ explanation: null });
   }
 
-  ask(): void {
-    this.host.send({ kind: 'run', command: 'everyClass' });
+  #ask(): void {
+    this.page.host.send({ kind: 'run', command: 'everyClass' });
+  }
+
+  explained({ view }: Scene): void {
+    if (!this.root.hidden) this.#opened(view);
+  }
+
+  opened(): void {
+    this.#opened(this.page.scene()?.view);
   }
 
   /** Whoever opens the tab wants to see it; what takes long waits for its button. */
-  opened(view: PanelView | undefined): void {
+  #opened(view: PanelView | undefined): void {
     const method = view?.methods.find(({ id }) => id === view.explanation.how.method);
     if (!view || !method?.isQuick || this.#shown) return;
     const { instance, target, how, padding, provenance } = view.explanation;
     const key = JSON.stringify([instance.index, target, how, padding.length, provenance]);
     if (key === this.#asked) return;
     this.#asked = key;
-    this.ask();
+    this.#ask();
   }
 
   /** Null where the classes of the picture that stands have not been asked for. */
-  show(explanation: Explanation | null, methods: PanelView['methods'] = []): void {
+  show({ explanation }: PanelViews['classes']): void {
     this.#shown = explanation;
     if (explanation) this.#asked = '';
     const maps = explanation?.classMaps ?? [];
@@ -87,37 +83,43 @@ export class ClassesPage {
     }
     const range = sharedRange(maps, explanation.padding.mask);
     const { method: id } = explanation.how;
-    const method = methods.find((one) => one.id === id)?.label ?? id;
+    const method = this.page.scene()?.view.methods.find((one) => one.id === id)?.label ?? id;
     const where = explanation.layer.name === 'input' ? 'at the input' : `of ${explanation.layer.name}`;
     say(
       this.#words,
       `${method} ${where} for ${maps.length} of ${explanation.prediction.classes.length} classes, most probable first, on one colour scale.${faint(maps)}`,
     );
     const ids = maps.map((_, i) => `pane-class-${i}`);
-    this.#panes = new LinkedPanes(ids, this.#theme, (cell) => this.#read(cell));
+    this.#panes = new LinkedPanes(ids, this.page.theme(), (cell) => this.#read(cell));
     for (const [i, one] of maps.entries()) {
       const pane = this.#panes.panes[i]!;
       pane.show(title(explanation, one), shares(one), paneOf(explanation, one, range));
       pane.root.append(
         button(
           { class: 'text-button', 'data-class': one.target.index },
-          () => this.open(one.target.index),
+          () => this.#open(one.target.index),
           `Explain ${one.target.name}`,
         ),
       );
     }
     this.#panes.restart(maps[0]!.map.columns);
     replace(this.#place, this.#panes.root);
+    this.draw(this.page.theme());
   }
 
   /** Maps need a size, so they are drawn when the view is in front. */
   draw(theme: Theme): void {
-    this.#theme = theme;
     if (!this.root.hidden) this.#panes?.draw(theme);
   }
 
   resized(): void {
     if (!this.root.hidden) this.#panes?.resized();
+  }
+
+  /** Shows the class on the map. */
+  #open(index: number): void {
+    this.page.host.send({ kind: 'choose', choice: { what: 'class', index } });
+    this.page.bring('map');
   }
 
   #read(cell: Cell | null): void {

@@ -3,10 +3,10 @@ import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { compare } from '../../src/runs/comparison.ts';
 import type { Run, RunMap } from '../../src/runs/run.ts';
-import type { PanelCommand, RunPair } from '../../src/views/panel/contract.ts';
+import type { PanelCommand, PanelViews, RunPair } from '../../src/views/panel/contract.ts';
 import { button, element, replace, say } from '../element.ts';
-import type { Host } from '../host.ts';
 import type { Cell } from '../map/cell.ts';
+import type { Page, PageView } from '../pageView.ts';
 import { lastPart } from '../runs/words.ts';
 import type { Theme } from '../theme.ts';
 import { LinkedPanes, mapsHelp } from './linkedPanes.ts';
@@ -16,7 +16,7 @@ import { differenceRange, faintSide, sharedRange } from './ranges.ts';
 import { Readings } from './readings.ts';
 
 /** The Compare view: A | B | difference on one colour scale, and the numbers of both. */
-export class ComparePage {
+export class ComparePage implements PageView<PanelViews['compare']> {
   readonly #words = element('p', { id: 'compare-words' });
   readonly #misfit = element('p', {
     class: 'compare-misfit',
@@ -31,8 +31,8 @@ export class ComparePage {
   readonly root: HTMLElement;
   #pair: RunPair | null = null;
 
-  constructor(host: Host, theme: Theme) {
-    this.#panes = new LinkedPanes(['pane-a', 'pane-b', 'pane-difference'], theme, (cell, walked) =>
+  constructor(private readonly page: Page) {
+    this.#panes = new LinkedPanes(['pane-a', 'pane-b', 'pane-difference'], page.theme(), (cell, walked) =>
       this.#readOut(cell, walked),
     );
     this.#body = element(
@@ -45,16 +45,10 @@ export class ComparePage {
       this.#numbers,
     );
     const ask = (label: string, command: PanelCommand, id: string) =>
-      button({ class: 'button secondary', id }, () => host.send({ kind: 'run', command }), label);
+      button({ class: 'button secondary', id }, () => page.host.send({ kind: 'run', command }), label);
     this.root = element(
       'div',
-      {
-        class: 'compare',
-        id: 'view-compare',
-        role: 'tabpanel',
-        'aria-labelledby': 'tab-compare',
-        hidden: true,
-      },
+      { class: 'compare' },
       element(
         'div',
         { class: 'audit-status' },
@@ -63,10 +57,10 @@ export class ComparePage {
       ),
       this.#body,
     );
-    this.show(null);
+    this.show({ pair: null });
   }
 
-  show(pair: RunPair | null): void {
+  show({ pair }: PanelViews['compare']): void {
     this.#pair = pair;
     this.#body.hidden = !pair;
     if (!pair) {
@@ -85,6 +79,7 @@ export class ComparePage {
       `A and B share one colour scale; the difference is B − A, orange where B has more, blue where it has less.${hardlyShown}`,
     );
     this.#fill(pair);
+    this.draw(this.page.theme());
   }
 
   /** Maps need a size, so they are drawn when the view is in front. */

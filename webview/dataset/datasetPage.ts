@@ -1,10 +1,10 @@
 import { alignments, FEW, type Overview, scales } from '../../src/overview/overview.ts';
 import { alignmentWords, groupName, whatIsExplained } from '../../src/overview/words.ts';
-import type { OverviewView } from '../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
 import { element, icon, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
-import type { Host } from '../host.ts';
+import type { Page, PageView } from '../pageView.ts';
 import { ChipSelect } from '../sections/chip.ts';
 import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
@@ -16,11 +16,13 @@ import { RankingBars } from './rankingBars.ts';
 import { MeanReadings, thinWords } from './readings.ts';
 import { groupOf, type Shown } from './shown.ts';
 
+type DatasetView = PanelViews['dataset'];
+
 const alignmentNames = { start: 'start', end: 'end', relative: 'relative time' };
 const scaleNames = { normalised: 'every instance counts the same', raw: 'raw values' };
 
 /** The Dataset view: the maps of the whole file, class by class, and how it stands with them. */
-export class DatasetPage {
+export class DatasetPage implements PageView<DatasetView> {
   readonly #status = element('div', { class: 'audit-status', id: 'dataset-status' });
   readonly #what = element('p', { class: 'dim', id: 'dataset-what' });
   readonly #warnings = element('ul', { class: 'findings plain', id: 'dataset-warnings' });
@@ -37,18 +39,10 @@ export class DatasetPage {
   #overview: Overview | null = null;
   #shown: Shown;
   #bars: RankingBars | null = null;
-  #theme: Theme;
   #width = 0;
 
-  constructor(
-    private readonly host: Host,
-    theme: Theme,
-    private readonly open: (index: number) => void,
-    shown: Shown,
-    private readonly keep: (shown: Shown) => void,
-  ) {
-    this.#shown = shown;
-    this.#theme = theme;
+  constructor(private readonly page: Page) {
+    this.#shown = page.kept.place.dataset;
     this.#group = new ChipSelect('dataset-group', 'instances', (value) => {
       const { by, name } = this.#overview!.groups[Number(value)]!;
       this.#choose({ by, name });
@@ -59,7 +53,7 @@ export class DatasetPage {
     this.#scale = new ChipSelect('dataset-scale', 'scale', (value) =>
       this.#choose({ scale: value as Shown['scale'] }),
     );
-    this.#stage = new MeanStage(theme, (cell, walked) =>
+    this.#stage = new MeanStage(page.theme(), (cell, walked) =>
       this.#readings.show(this.#overview, this.#shown, cell, walked),
     );
     const mean = block('dataset-map', 'Mean map', '', this.#stage.root, this.#readings.root, this.#numbers);
@@ -79,29 +73,20 @@ export class DatasetPage {
       mean,
       this.#below,
     );
-    this.root = element(
-      'div',
-      {
-        ...{ class: 'audit dataset', id: 'view-dataset', role: 'tabpanel' },
-        ...{ 'aria-labelledby': 'tab-dataset', hidden: true },
-      },
-      this.#status,
-      this.#body,
-    );
-    this.show({ made: false, outdated: false, activity: { kind: 'idle' }, instances: 0 });
+    this.root = element('div', { class: 'audit dataset' }, this.#status, this.#body);
   }
 
-  show(view: OverviewView): void {
+  show(view: DatasetView): void {
     this.root.dataset.state = view.activity.kind;
     replace(this.#status, ...this.#statusLine(view));
     this.#body.classList.toggle('outdated', view.outdated);
+    if (view.result === this.#overview) return;
+    this.#overview = view.result;
+    this.#body.hidden = view.result === null;
+    if (view.result) this.#fill(view.result);
   }
 
-  /** Null where there is none any more. */
-  fill(overview: Overview | null): void {
-    this.#overview = overview;
-    this.#body.hidden = overview === null;
-    if (!overview) return;
+  #fill(overview: Overview): void {
     const { by, name } = groupOf(overview, this.#shown);
     this.#shown = { ...this.#shown, by, name };
     const { instances, warnings } = overview;
@@ -127,7 +112,6 @@ export class DatasetPage {
 
   /** Charts need a size, so they are drawn when the view is in front. */
   draw(theme: Theme): void {
-    this.#theme = theme;
     if (!this.#overview || this.root.hidden) return;
     this.#width = this.root.clientWidth;
     this.#stage.draw(theme);
@@ -135,12 +119,12 @@ export class DatasetPage {
   }
 
   resized(): void {
-    if (this.root.clientWidth !== this.#width) this.draw(this.#theme);
+    if (this.root.clientWidth !== this.#width) this.draw(this.page.theme());
   }
 
   #choose(change: Partial<Shown>): void {
     this.#shown = { ...this.#shown, ...change };
-    this.keep(this.#shown);
+    this.page.kept.datasetShows(this.#shown);
     this.#refill();
   }
 
@@ -180,30 +164,37 @@ export class DatasetPage {
     replace(
       this.#below,
       this.#bars.root,
-      outlierList(overview, this.open),
+      outlierList(overview, (index) => this.page.openInstance(index)),
       groupTable(overview, shown.scale, ({ by, name }) => {
         this.#choose({ by, name });
         this.#group.root.querySelector('select')!.focus();
       }),
       element('p', { class: 'dim origin' }, `Seed ${overview.seed}, ${overview.provenance.runtime}`),
     );
-    this.draw(this.#theme);
+    this.draw(this.page.theme());
   }
 
-  #statusLine({ made, outdated, activity, instances }: OverviewView): (HTMLElement | false)[] {
+  #statusLine({ result, outdated, activity, instances }: DatasetView): (HTMLElement | false)[] {
+    const made = result !== null;
     const words = outdated
       ? 'This is out of date: picks, model, mask or data have changed since.'
       : made
         ? 'The maps of the whole file, added up.'
         : 'Explains every instance of the file as the one you are looking at, and adds the maps up: mean map per class, which features count, which instances stand out. Nothing has been added up yet.';
     const all = instances > 1 ? `Explain All ${instances} Instances` : 'Explain This File';
-    return workStatus(this.host, activity, {
+    return workStatus(this.page.host, activity, {
       name: 'dataset',
       cancel: 'cancelDataset',
       words,
       actions: [
-        runs(this.host, made ? 'Explain Again' : all, 'explainWholeFile', 'explain-all', !made || outdated),
-        made && runs(this.host, 'Export…', 'exportDataset', 'export-dataset'),
+        runs(
+          this.page.host,
+          made ? 'Explain Again' : all,
+          'explainWholeFile',
+          'explain-all',
+          !made || outdated,
+        ),
+        made && runs(this.page.host, 'Export…', 'exportDataset', 'export-dataset'),
       ],
     });
   }

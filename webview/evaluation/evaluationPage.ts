@@ -1,9 +1,9 @@
 import { switchWords } from '../../src/attribution/switches.ts';
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
-import type { EvaluationView } from '../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
-import type { Host } from '../host.ts';
+import type { Page, PageView } from '../pageView.ts';
 import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { completenessBlock, paddingBlock, truthBlock } from './figures.ts';
@@ -11,37 +11,25 @@ import { RemovalCharts } from './removalCharts.ts';
 import { evaluationCards } from './verdictCards.ts';
 import { WeightBars } from './weightBars.ts';
 
+type EvaluationView = PanelViews['evaluation'];
+
 interface Drawn {
   draw(theme: Theme): void;
   destroy(): void;
 }
 
 /** The Evaluation view: whether the map being looked at is right, and how it stands with finding out. */
-export class EvaluationPage {
+export class EvaluationPage implements PageView<EvaluationView> {
   readonly #status = element('div', { class: 'audit-status', id: 'evaluation-status' });
   readonly #body = element('div', { class: 'audit-body', id: 'evaluation-body' });
-  readonly root = element(
-    'div',
-    {
-      ...{ class: 'audit evaluation', id: 'view-evaluation', role: 'tabpanel' },
-      ...{ 'aria-labelledby': 'tab-evaluation', hidden: true },
-    },
-    this.#status,
-    this.#body,
-  );
+  readonly root = element('div', { class: 'audit evaluation' }, this.#status, this.#body);
   #charts: Drawn[] = [];
   #shown: Evaluation | null = null;
-  #theme: Theme;
 
-  constructor(
-    private readonly host: Host,
-    theme: Theme,
-  ) {
-    this.#theme = theme;
-  }
+  constructor(private readonly page: Page) {}
 
   show(view: EvaluationView): void {
-    const { evaluation, activity, outdated } = view;
+    const { result: evaluation, activity, outdated } = view;
     this.root.dataset.state = activity.kind;
     replace(this.#status, ...this.#statusLine(view));
     this.#body.classList.toggle('outdated', outdated);
@@ -55,7 +43,6 @@ export class EvaluationPage {
 
   /** Charts need a size, so they are drawn when the view is in front. */
   draw(theme: Theme): void {
-    this.#theme = theme;
     if (this.root.hidden) return;
     for (const chart of this.#charts) chart.draw(theme);
   }
@@ -75,23 +62,28 @@ export class EvaluationPage {
       truthBlock(evaluation),
       element('p', { class: 'dim origin' }, `Seed ${evaluation.seed}, ${evaluation.provenance.runtime}`),
     );
-    this.draw(this.#theme);
+    this.draw(this.page.theme());
   }
 
-  #statusLine({ evaluation, activity, outdated, instances }: EvaluationView): (HTMLElement | false)[] {
+  #statusLine({
+    result: evaluation,
+    activity,
+    outdated,
+    instances,
+  }: EvaluationView): (HTMLElement | false)[] {
     const all =
       instances > 1
         ? `Evaluate on ${instances > MOST ? MOST : `All ${instances}`} Instances`
         : 'Evaluate This Map';
-    return workStatus(this.host, activity, {
+    return workStatus(this.page.host, activity, {
       name: 'evaluation',
       cancel: 'cancelEvaluation',
       words: statusWords(evaluation, outdated),
       actions: [
-        runs(this.host, all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
+        runs(this.page.host, all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
         instances > 1 &&
-          runs(this.host, 'Evaluate on This Instance', 'evaluateInstance', 'evaluate-instance'),
-        evaluation !== null && runs(this.host, 'Export JSON…', 'exportEvaluation', 'export-evaluation'),
+          runs(this.page.host, 'Evaluate on This Instance', 'evaluateInstance', 'evaluate-instance'),
+        evaluation !== null && runs(this.page.host, 'Export JSON…', 'exportEvaluation', 'export-evaluation'),
       ],
     });
   }

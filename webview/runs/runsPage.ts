@@ -6,30 +6,26 @@ import { paddingShare, type RunRow } from '../../src/runs/run.ts';
 import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace, say } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';
-import type { Host } from '../host.ts';
+import type { Page, PageView } from '../pageView.ts';
 import { lastPart, shortTime } from './words.ts';
 
 /** The Runs view: every kept run, newest first, and what can be done with it. */
-export class RunsPage {
+export class RunsPage implements PageView<RunsView> {
   readonly #words = element('p', { id: 'runs-words', role: 'status' });
   readonly #compare = button(
     { class: 'button primary', id: 'compare-chosen', hidden: true },
-    () => this.compared(),
+    () => this.page.bring('compare'),
     'Compare A with B',
   );
   readonly #list = element('ul', { class: 'runs-list', id: 'runs-list' });
   readonly root = element(
     'div',
-    { class: 'runs', id: 'view-runs', role: 'tabpanel', 'aria-labelledby': 'tab-runs', hidden: true },
+    { class: 'runs' },
     element('div', { class: 'audit-status' }, this.#words, this.#compare),
     this.#list,
   );
 
-  constructor(
-    private readonly host: Host,
-    private readonly opened: () => void,
-    private readonly compared: () => void,
-  ) {
+  constructor(private readonly page: Page) {
     this.#list.addEventListener('keydown', (event) => this.#walk(event));
   }
 
@@ -110,8 +106,8 @@ export class RunsPage {
   }
 
   #act(what: Exclude<RunAct['do'], 'restore'>, id: string): void {
-    this.host.send({ kind: 'runs', act: { do: what, id } });
-    if (what === 'open') this.opened();
+    this.page.host.send({ kind: 'runs', act: { do: what, id } });
+    if (what === 'open') this.page.bring('map');
   }
 
   /** Up and down go between the runs, left and right between what can be done with one. */

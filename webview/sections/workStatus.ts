@@ -1,5 +1,5 @@
 import { formatShare } from '../../src/format.ts';
-import type { AuditView, PanelCommand } from '../../src/views/panel/contract.ts';
+import type { PanelCommand, WorkActivity } from '../../src/views/panel/contract.ts';
 import { button, element } from '../element.ts';
 import type { Host } from '../host.ts';
 
@@ -25,7 +25,7 @@ interface Work {
 }
 
 /** The head of a view of long work: what goes on with Cancel, or how it stands with what can be done. */
-export function workStatus(host: Host, activity: AuditView['activity'], work: Work): (HTMLElement | false)[] {
+export function workStatus(host: Host, activity: WorkActivity, work: Work): (HTMLElement | false)[] {
   const { name, cancel, words, actions } = work;
   if (activity.kind === 'busy') {
     const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;

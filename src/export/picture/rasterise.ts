@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fontsFor } from './fonts.ts';
-
-/** A picture as a PNG file. */
-export interface Rasterised {
-  readonly png: Uint8Array;
-  /** Characters its font does not have, drawn as boxes; the SVG shows them wherever the reader has a font with them. */
-  readonly missing: readonly string[];
-}
+import type { Rasterised } from './rasterised.ts';
 
 /** Pixels for each pixel of the SVG: sharp in print at the width of a page. */
 const SCALE = 2;

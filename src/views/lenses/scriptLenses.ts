@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Audits } from '../../session/audits.ts';
+import type { FileWork } from '../../session/fileWork.ts';
 import { linkedScript } from '../../session/linkedScript.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
@@ -23,7 +23,7 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
   constructor(
     private readonly session: Session,
-    private readonly audits: Audits,
+    private readonly audits: FileWork<'audit'>,
   ) {
     const files = languages.map((language) => ({ language, scheme: 'file' }));
     this.#subscription = vscode.Disposable.from(
@@ -57,7 +57,7 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #verdict(): LensVerdict | null {
-    const { audit, outdated } = this.audits.view;
+    const { result: audit, outdated } = this.audits.view;
     return audit && { lengthEvidence: audit.verdicts.lengthEvidence.answer, outdated };
   }
 

@@ -2,11 +2,33 @@ import type { Explanation, MethodId } from '../../attribution/explanation.ts';
 import type { MethodFacts } from '../../attribution/methods/method.ts';
 import type { SwitchName } from '../../attribution/switches.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
-import type { Overview } from '../../overview/overview.ts';
-import type { AuditView } from '../../session/auditView.ts';
-import type { EvaluationView } from '../../session/evaluationView.ts';
-import type { OverviewView } from '../../session/overviewView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
+import type { WorkViews } from '../../session/works.ts';
+import type { WorkActivity, WorkView } from '../../session/workView.ts';
+import type { PanelCommand } from './panelCommands.ts';
+
+/** What the views beside the map show, by their names. */
+export interface PanelViews extends WorkViews {
+  /** The run history. */
+  readonly runs: RunsView;
+  /** The two runs being compared; null while they are not both chosen. */
+  readonly compare: { readonly pair: RunPair | null };
+  /** The map of every class, of the picture that stands; null where they have not been asked for. */
+  readonly classes: { readonly explanation: Explanation | null };
+}
+
+/** A view that the host fills. */
+export type ViewId = keyof PanelViews;
+
+/** The parts of a view that have changed since the page was last told; brought to the front when `front`. */
+export type ViewMessage = {
+  [Id in ViewId]: {
+    readonly kind: 'view';
+    readonly id: Id;
+    readonly view: Partial<PanelViews[Id]>;
+    readonly front: boolean;
+  };
+}[ViewId];
 
 /** Extension host → webview. Snapshots are whole: the page keeps nothing it could not be sent again. */
 export type ToPanel =
@@ -27,20 +49,7 @@ export type ToPanel =
       /** Buttons that get the person on, e.g. `Truncate to 131 steps`. */
       readonly actions?: readonly { readonly label: string; readonly command: PanelCommand }[];
     }
-  /** The audit, whole; also tells the page to bring it to the front when `front`. */
-  | { readonly kind: 'audit'; readonly view: AuditView; readonly front: boolean }
-  /** How it stands with the dataset view; brought to the front when `front`. */
-  | { readonly kind: 'dataset'; readonly view: OverviewView; readonly front: boolean }
-  /** What the dataset view shows, without the importance per instance; null where there is none. */
-  | { readonly kind: 'overview'; readonly overview: Overview | null }
-  /** The map of every class, of the picture that stands; null where they have not been asked for. */
-  | { readonly kind: 'classes'; readonly explanation: Explanation | null; readonly front: boolean }
-  /** The evaluation, whole; brought to the front when `front`. */
-  | { readonly kind: 'evaluation'; readonly view: EvaluationView; readonly front: boolean }
-  /** The run history; brought to the front when `front`. */
-  | { readonly kind: 'runs'; readonly view: RunsView; readonly front: boolean }
-  /** The two runs being compared; null while they are not both chosen. */
-  | { readonly kind: 'compare'; readonly pair: RunPair | null; readonly front: boolean }
+  | ViewMessage
   /** The step under the editor's cursor, null when it is outside the instance. */
   | { readonly kind: 'mark'; readonly step: number | null };
 
@@ -62,40 +71,6 @@ export type PanelChoice =
   | { readonly what: 'against'; readonly against: number | 'runner-up' | 'negative' | null }
   | { readonly what: 'method'; readonly method: MethodId }
   | { readonly what: SwitchName; readonly on: boolean };
-
-/** Commands the page may ask for by name; the host maps them to VS Code commands. */
-export type PanelCommand =
-  | 'chooseModel'
-  | 'pickMask'
-  | 'pickLayer'
-  | 'pickClass'
-  | 'pickInstance'
-  | 'pickMethod'
-  | 'pickMethodOptions'
-  | 'everyClass'
-  | 'showLog'
-  | 'retry'
-  | 'cancel'
-  | 'truncate'
-  | 'manageTrust'
-  /** Offered where nothing has been opened yet. */
-  | 'openSample'
-  | 'openWalkthrough'
-  | 'copyExportSnippet'
-  | 'auditFile'
-  | 'auditInstance'
-  | 'cancelAudit'
-  | 'exportAuditReport'
-  | 'exportMaskedModel'
-  | 'explainWholeFile'
-  | 'cancelDataset'
-  | 'exportDataset'
-  | 'evaluateMap'
-  | 'evaluateInstance'
-  | 'cancelEvaluation'
-  | 'exportEvaluation'
-  | 'compareWith'
-  | 'showRuns';
 
 export interface PanelView {
   readonly explanation: Explanation;
@@ -128,4 +103,4 @@ export interface PanelLook {
   readonly signals?: readonly string[];
 }
 
-export type { AuditView, EvaluationView, Overview, OverviewView, RunAct, RunPair, RunsView };
+export type { PanelCommand, RunAct, RunPair, RunsView, WorkActivity, WorkView };

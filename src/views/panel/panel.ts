@@ -1,25 +1,21 @@
 import * as vscode from 'vscode';
 import type { Explanation } from '../../attribution/explanation.ts';
-import type { Overview } from '../../overview/overview.ts';
-import type { Audits } from '../../session/audits.ts';
-import type { Evaluations } from '../../session/evaluations.ts';
-import type { Overviews } from '../../session/overviews.ts';
+import type { FileWorks } from '../../session/fileWorks.ts';
 import type { Runs } from '../../session/runs/runs.ts';
-import type { RunPair } from '../../session/runs/runsView.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import type { Log } from '../../session/surfaces/log.ts';
 import { titleText } from '../../surfaces/editorText.ts';
 import { columnOf } from '../columns.ts';
-import type { FromPanel, ToPanel } from './contract.ts';
+import { changedParts } from './changedParts.ts';
+import type { FromPanel, ToPanel, ViewId, ViewMessage } from './contract.ts';
+import { EveryClass } from './everyClass.ts';
 import { pageFolder, pageHtml } from './html.ts';
 import type { LookMemory } from './lookMemory.ts';
 import { messages } from './messages.ts';
 import { obey } from './obey.ts';
 import { readMessage } from './readMessage.ts';
-
-/** A view of the page that can be brought to the front. */
-type PanelTab = 'audit' | 'evaluation' | 'dataset' | 'runs' | 'compare';
+import { type ViewSource, viewSources } from './viewSources.ts';
 
 export const PANEL_TYPE = 'attribution.panel';
 
@@ -31,30 +27,28 @@ export class Panel implements vscode.Disposable {
   #ready = false;
   #mark: number | null = null;
   /** The page was not there yet when a view was to come to the front. */
-  #front: PanelTab | null = null;
-  /** The map of every class, and the picture it was made beside. */
-  #classes: { readonly explanation: Explanation; readonly beside: Explanation | undefined } | null = null;
-  /** The pair the page draws: maps are not sent again for every change of the list. */
-  #toldPair: RunPair | null | undefined;
-  #toldOverview: Overview | null | undefined;
+  #front: ViewId | null = null;
+  readonly #classes: EveryClass;
+  readonly #sources: readonly ViewSource[];
+  /** What the page has been sent of each view. */
+  readonly #sent = new Map<ViewId, object>();
   readonly #subscription: vscode.Disposable;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly session: Session,
-    private readonly audits: Audits,
-    private readonly overviews: Overviews,
-    private readonly evaluations: Evaluations,
+    works: FileWorks,
     private readonly runs: Runs,
     private readonly looks: LookMemory,
     private readonly log: Log,
   ) {
+    // Before the session's own picture: the classes of the one before it are no part of it.
+    this.#classes = new EveryClass(session);
+    this.#sources = viewSources(works, runs, this.#classes);
     this.#subscription = vscode.Disposable.from(
+      this.#classes,
+      ...this.#sources.map((source) => source.onDidChange(() => this.#tellView(source))),
       session.onDidChange(() => this.#tell()),
-      audits.onDidChange(() => this.#tellAudit()),
-      overviews.onDidChange(() => this.#tellDataset()),
-      evaluations.onDidChange(() => this.#tellEvaluation()),
-      runs.onDidChange(() => this.#tellRuns()),
     );
   }
 
@@ -107,20 +101,16 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Brings a view to the front of the page. */
-  bring(view: PanelTab): void {
+  bring(view: ViewId): void {
     this.reveal();
     this.#front = view;
-    this.#tellAudit();
-    this.#tellDataset();
-    this.#tellEvaluation();
-    this.#tellRuns();
+    this.#tellViews();
   }
 
-  /** Brings the maps of all classes to the front; they go with the picture they were made beside. */
+  /** Brings the maps of all classes to the front. */
   showClasses(explanation: Explanation): void {
-    this.#classes = { explanation, beside: this.session.state.explanation };
-    this.reveal();
-    this.#tellClasses(true);
+    this.#classes.show(explanation);
+    this.bring('classes');
   }
 
   dispose(): void {
@@ -133,13 +123,8 @@ export class Panel implements vscode.Disposable {
       this.#ready = true;
       this.#told = undefined;
       this.#tell();
-      this.#toldPair = undefined;
-      this.#toldOverview = undefined;
-      this.#tellClasses(false);
-      this.#tellAudit();
-      this.#tellDataset();
-      this.#tellEvaluation();
-      this.#tellRuns();
+      this.#sent.clear();
+      this.#tellViews();
       void this.runs.refresh();
       this.#post({ kind: 'mark', step: this.#mark });
     } else if (message.kind === 'remember') {
@@ -151,10 +136,6 @@ export class Panel implements vscode.Disposable {
 
   #tell(): void {
     const { state } = this.session;
-    if (this.#classes && this.#classes.beside !== state.explanation) {
-      this.#classes = null;
-      this.#tellClasses(false);
-    }
     if (this.#panel && state.file) {
       this.#panel.title = titleText(vscode.l10n.t('Attribution: {0}', fileName(state.file)));
     }
@@ -166,43 +147,19 @@ export class Panel implements vscode.Disposable {
     }
   }
 
-  #tellClasses(front: boolean): void {
-    this.#post({ kind: 'classes', explanation: this.#classes?.explanation ?? null, front });
+  #tellViews(): void {
+    for (const source of this.#sources) this.#tellView(source);
   }
 
-  #tellAudit(): void {
-    this.#post({ kind: 'audit', view: this.audits.view, front: this.#comesToFront('audit') });
-  }
-
-  #tellDataset(): void {
-    const { overview, view } = this.overviews;
-    if (overview !== this.#toldOverview) {
-      // The page shows no single instance's importance, and there may be millions of numbers.
-      const shown = overview && { ...overview, importance: new Float32Array(0) };
-      this.#post({ kind: 'overview', overview: shown });
-    }
-    this.#post({ kind: 'dataset', view, front: this.#comesToFront('dataset') });
-    if (this.#ready) this.#toldOverview = overview;
-  }
-
-  #tellEvaluation(): void {
-    const front = this.#comesToFront('evaluation');
-    this.#post({ kind: 'evaluation', view: this.evaluations.view, front });
-  }
-
-  #tellRuns(): void {
-    const { view, pair } = this.runs;
-    this.#post({ kind: 'runs', view, front: this.#comesToFront('runs') });
-    const front = this.#comesToFront('compare');
-    if (front || pair !== this.#toldPair) this.#post({ kind: 'compare', pair, front });
-    if (this.#ready) this.#toldPair = pair;
-  }
-
-  /** True once, when the page is there to do it. */
-  #comesToFront(view: PanelTab): boolean {
-    const comes = this.#ready && this.#front === view;
-    if (comes) this.#front = null;
-    return comes;
+  #tellView({ id, view: read }: ViewSource): void {
+    if (!this.#ready) return;
+    const whole = read();
+    const view = changedParts(whole, this.#sent.get(id));
+    const front = this.#front === id;
+    if (!front && Object.keys(view).length === 0) return;
+    if (front) this.#front = null;
+    this.#sent.set(id, whole);
+    this.#post({ kind: 'view', id, view, front } as ViewMessage);
   }
 
   #post(message: ToPanel): void {

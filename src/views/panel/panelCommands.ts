@@ -1,7 +1,7 @@
-import type { PanelCommand } from './contract.ts';
+import { type WorkCommand, works } from '../../session/works.ts';
 
-/** What the page may ask for by name, and the command of the editor that does it. */
-export const panelCommands: Readonly<Record<PanelCommand, string>> = {
+/** What the page may ask for by name, beside long work, and the command of the editor that does it. */
+const OTHERS = {
   chooseModel: 'attribution.chooseModel',
   pickMask: 'attribution.pickMask',
   pickLayer: 'attribution.pickLayer',
@@ -18,18 +18,22 @@ export const panelCommands: Readonly<Record<PanelCommand, string>> = {
   openSample: 'attribution.openSample',
   openWalkthrough: 'attribution.openWalkthrough',
   copyExportSnippet: 'attribution.copyExportSnippet',
-  auditFile: 'attribution.auditFile',
-  auditInstance: 'attribution.auditInstance',
-  cancelAudit: 'attribution.cancelAudit',
   exportAuditReport: 'attribution.exportAuditReport',
   exportMaskedModel: 'attribution.exportMaskedModel',
-  explainWholeFile: 'attribution.explainWholeFile',
-  cancelDataset: 'attribution.cancelDataset',
   exportDataset: 'attribution.exportDataset',
-  evaluateMap: 'attribution.evaluateMap',
-  evaluateInstance: 'attribution.evaluateInstance',
-  cancelEvaluation: 'attribution.cancelEvaluation',
   exportEvaluation: 'attribution.exportEvaluation',
   compareWith: 'attribution.compareWith',
   showRuns: 'attribution.showRuns',
-};
+} as const;
+
+/** Commands the page may ask for by name. */
+export type PanelCommand = keyof typeof OTHERS | WorkCommand;
+
+const ofWorks = works.flatMap(([, { commands }]) =>
+  Object.values(commands).map((name) => [name, `attribution.${name}`]),
+);
+
+/** What the page may ask for by name, and the command of the editor that does it. */
+export const panelCommands = { ...OTHERS, ...Object.fromEntries(ofWorks) } as Readonly<
+  Record<PanelCommand, string>
+>;

@@ -1,5 +1,5 @@
 import type { Audit, CarrierResult, Estimate } from '../../../src/padding/audit.ts';
-import type { AuditView } from '../../../src/session/auditView.ts';
+import type { PanelViews } from '../../../src/views/panel/contract.ts';
 
 const estimate = (value: number, low: number, high: number): Estimate => ({
   value,
@@ -107,10 +107,10 @@ export const smallAudit: Audit = {
   },
 };
 
-export function auditView(change: Partial<AuditView> = {}): AuditView {
+export function auditView(change: Partial<PanelViews['audit']> = {}): PanelViews['audit'] {
   return {
     scope: 'file',
-    audit: smallAudit,
+    result: smallAudit,
     outdated: false,
     activity: { kind: 'idle' },
     instances: 4,

@@ -3,7 +3,7 @@ import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
 import { REPLACEMENTS } from '../../../src/evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation } from '../../../src/evaluation/runEvaluation.ts';
 import { createRandom } from '../../../src/padding/random.ts';
-import type { EvaluationView } from '../../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../../src/views/panel/contract.ts';
 import { madeHow } from '../../unit/attribution/madeHow.ts';
 import { linearModel, sigmoid } from '../../unit/evaluation/linearModel.ts';
 
@@ -80,10 +80,10 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
 
 export function evaluationView(
   evaluation: Evaluation | null,
-  change: Partial<EvaluationView> = {},
-): EvaluationView {
+  change: Partial<PanelViews['evaluation']> = {},
+): PanelViews['evaluation'] {
   return {
-    ...{ scope: 'file', evaluation, outdated: false, activity: { kind: 'idle' }, instances: 48 },
+    ...{ scope: 'file', result: evaluation, outdated: false, activity: { kind: 'idle' }, instances: 48 },
     ...change,
   };
 }

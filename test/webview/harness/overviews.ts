@@ -2,7 +2,7 @@ import { Collector } from '../../../src/overview/collect.ts';
 import { finish } from '../../../src/overview/finish.ts';
 import type { Overview } from '../../../src/overview/overview.ts';
 import { createRandom } from '../../../src/padding/random.ts';
-import type { OverviewView } from '../../../src/views/panel/contract.ts';
+import type { PanelViews } from '../../../src/views/panel/contract.ts';
 import { madeHow } from '../../unit/attribution/madeHow.ts';
 import { CLASSES, explained, type Made } from '../../unit/overview/explained.ts';
 
@@ -57,6 +57,9 @@ export function twoClasses(): Promise<Overview> {
   );
 }
 
-export function overviewView(change: Partial<OverviewView> = {}): OverviewView {
-  return { made: true, outdated: false, activity: { kind: 'idle' }, instances: 48, ...change };
+export function overviewView(
+  result: Overview | null,
+  change: Partial<PanelViews['dataset']> = {},
+): PanelViews['dataset'] {
+  return { scope: 'file', result, outdated: false, activity: { kind: 'idle' }, instances: 48, ...change };
 }

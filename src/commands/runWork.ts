@@ -1,34 +1,37 @@
 import * as vscode from 'vscode';
-import type { AuditScope } from '../session/auditView.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
+import { WORKS, type WorkId } from '../session/works.ts';
+import type { WorkScope } from '../session/workView.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
 import { explainFile } from './explainFile.ts';
 
-/** Audits the padding of the file (or the instance) being looked at; a file given by a menu is looked at first. */
-export async function auditPadding(
+/** Long work about the file (or the instance) being looked at; a file given by a menu is looked at first. */
+export async function runWork(
   context: CommandContext,
-  scope: AuditScope,
+  id: WorkId,
+  scope: WorkScope,
   given?: vscode.Uri,
 ): Promise<void> {
-  const { session, audits, panel, log } = context;
+  const { session, panel, log } = context;
+  const work = context.works[id];
   if (
     given instanceof vscode.Uri ? given.toString() !== session.state.file?.toString() : !session.state.file
   ) {
     await explainFile(context, given);
   }
   if (session.state.activity.kind === 'refused' && !session.state.explanation) return;
-  panel.bring('audit');
-  const title = vscode.l10n.t('Auditing padding');
+  panel.bring(id);
+  const title = vscode.l10n.t(WORKS[id].title);
   const location = vscode.ProgressLocation.Notification;
   await withProgress({ location, title, cancellable: true }, async (progress, token) => {
-    token.onCancellationRequested(() => audits.cancel());
+    token.onCancellationRequested(() => work.cancel());
     let reported = 0;
-    await audits.run(scope, (share, what) => {
+    await work.run(scope, (share, what) => {
       progress.report({ message: what, increment: 100 * Math.max(0, share - reported) });
       reported = Math.max(reported, share);
     });
   });
-  const { activity } = audits.view;
+  const { activity } = work.view;
   if (activity.kind === 'refused') void offerLog(log, activity.sentence);
 }

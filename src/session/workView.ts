@@ -1,0 +1,20 @@
+/** What goes on with a piece of long work. */
+export type WorkActivity =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+/** The whole file, or the instance being looked at. */
+export type WorkScope = 'file' | 'instance';
+
+/** What long work gave for the file being looked at, and what is going on with it. */
+export interface WorkView<Result> {
+  readonly scope: WorkScope;
+  /** The last one that was finished for this file. */
+  readonly result: Result | null;
+  /** What the result rests on has changed since. */
+  readonly outdated: boolean;
+  readonly activity: WorkActivity;
+  /** How many the file holds; a single one has no rates. */
+  readonly instances: number;
+}

@@ -1,0 +1,88 @@
+import type { EvaluateRequest, FileRequest } from '../engine/contract.ts';
+import type { Answer, Argument, Method } from '../engine/protocol.ts';
+import type { Overview } from '../overview/overview.ts';
+import { howOf, type Selection } from '../runs/selection.ts';
+import { picksKey } from './picksKey.ts';
+import type { WorkScope, WorkView } from './workView.ts';
+
+/** Asks the engine, with progress and Cancel seen to. */
+type Ask = <M extends Method>(method: M, argument: Argument<M>) => Promise<Answer<M>>;
+
+/** What is being looked at when the work begins. */
+interface About {
+  readonly selection: Selection;
+  /** The layer of the picture that stands. */
+  readonly layer?: string;
+  /** The cells that make the class, where a file beside the data says so. */
+  readonly truth: () => Promise<EvaluateRequest['truth']>;
+}
+
+/** Long work about the file being looked at: all that its commands, its view and the when-clauses want to know of it. */
+export interface Work {
+  /** Above the progress bar. */
+  readonly title: string;
+  /** In the view, until the engine says something better. */
+  readonly doing: string;
+  /** Where no file is being looked at yet. */
+  readonly nothingOpen: string;
+  /** Names of its commands, without `attribution.`; no `instance` where it is about whole files only. */
+  readonly commands: { readonly file: string; readonly instance?: string; readonly cancel: string };
+  /** Context keys: there is a result, it is being made. */
+  readonly keys: { readonly made: string; readonly going: string };
+  /** What its result rests on beside files, model and mask; another text makes it out of date. */
+  basis(selection: Selection, scope: WorkScope): string;
+  ask(ask: Ask, asked: FileRequest, about: About): Promise<unknown>;
+  /** What the page is sent of a result; all of it unless given. */
+  shown?(result: never): unknown;
+}
+
+/** Every piece of long work by the name of its view. */
+export const WORKS = {
+  audit: {
+    title: 'Auditing padding',
+    doing: 'Auditing',
+    nothingOpen: 'Explain a data file first; the audit is about the file and model being looked at.',
+    commands: { file: 'auditFile', instance: 'auditInstance', cancel: 'cancelAudit' },
+    keys: { made: 'audited', going: 'auditing' },
+    basis: () => '',
+    ask: (ask, asked, { layer }) => ask('audit', { ...asked, layer }),
+  },
+  evaluation: {
+    title: 'Evaluating the map',
+    doing: 'Evaluating',
+    nothingOpen: 'Explain a data file first; the evaluation is about the map being looked at.',
+    commands: { file: 'evaluateMap', instance: 'evaluateInstance', cancel: 'cancelEvaluation' },
+    keys: { made: 'evaluated', going: 'evaluating' },
+    basis: (selection, scope) =>
+      `${scope === 'instance' ? selection.instance : 'all'} ${picksKey(selection)}`,
+    ask: async (ask, asked, { selection, truth }) =>
+      ask('evaluate', { ...howOf(selection), ...asked, truth: await truth() }),
+  },
+  dataset: {
+    title: 'Explaining the whole file',
+    doing: 'Explaining',
+    nothingOpen: 'Explain a data file first; the dataset view is about the file and model being looked at.',
+    commands: { file: 'explainWholeFile', cancel: 'cancelDataset' },
+    keys: { made: 'datasetMade', going: 'datasetRunning' },
+    basis: picksKey,
+    ask: (ask, asked, { selection }) => ask('overview', { ...howOf(selection), ...asked }),
+    // The page shows no single instance's importance, and there may be millions of numbers.
+    shown: (overview: Overview) => ({ ...overview, importance: new Float32Array(0) }),
+  },
+} as const satisfies Readonly<Record<string, Work>>;
+
+export type WorkId = keyof typeof WORKS;
+
+/** What the work gives. */
+export type WorkResult<Id extends WorkId> = Awaited<ReturnType<(typeof WORKS)[Id]['ask']>>;
+
+/** What every such view shows. */
+export type WorkViews = { readonly [Id in WorkId]: WorkView<WorkResult<Id>> };
+
+type CommandsOf<Id extends WorkId> = (typeof WORKS)[Id]['commands'];
+
+/** The commands of all of them. */
+export type WorkCommand = { [Id in WorkId]: CommandsOf<Id>[keyof CommandsOf<Id>] }[WorkId];
+
+/** Names and records, in the order of the list. */
+export const works = Object.entries(WORKS) as unknown as readonly (readonly [WorkId, Work])[];

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { FileWorks } from '../../session/fileWorks.ts';
+import type { Runs } from '../../session/runs/runs.ts';
+import type { PanelViews, ViewId } from './contract.ts';
+import type { EveryClass } from './everyClass.ts';
+
+/** Where a view of the page has from what it shows. */
+export interface ViewSource<Id extends ViewId = ViewId> {
+  readonly id: Id;
+  readonly onDidChange: vscode.Event<unknown>;
+  readonly view: () => PanelViews[Id];
+}
+
+/** One per view that the host fills. */
+export function viewSources(works: FileWorks, runs: Runs, classes: EveryClass): readonly ViewSource[] {
+  return [
+    source('classes', classes.onDidChange, () => classes.view),
+    ...Object.values(works).map((work) => source(work.id, work.onDidChange, () => work.shown)),
+    source('runs', runs.onDidChange, () => runs.view),
+    source('compare', runs.onDidChange, () => ({ pair: runs.pair })),
+  ];
+}
+
+function source<Id extends ViewId>(
+  id: Id,
+  onDidChange: vscode.Event<unknown>,
+  view: () => PanelViews[Id],
+): ViewSource {
+  return { id, onDidChange, view } as ViewSource;
+}

@@ -1,0 +1,154 @@
+import type { PanelLook } from '../../src/views/panel/contract.ts';
+import { VerdictLine } from '../audit/verdictLine.ts';
+import { element, replace } from '../element.ts';
+import type { Page, PageView } from '../pageView.ts';
+import { chosenSignals, mostLines, type Scene } from '../scene.ts';
+import { Caption, MapTitle, MethodNote, Origin } from '../sections/caption.ts';
+import { Findings } from '../sections/findings.ts';
+import { Readout } from '../sections/readout.ts';
+import { Shares } from '../sections/shares.ts';
+import { SignalPicker } from '../sections/signalPicker.ts';
+import { Toggles } from '../sections/toggles.ts';
+import { Stage } from '../stage/stage.ts';
+import { factsOf } from '../table/rows.ts';
+import { TableView } from '../table/tableView.ts';
+import type { Theme } from '../theme.ts';
+import { type Cell, featureName } from './cell.ts';
+
+/** The Map view: one explanation over its series, as a picture or as a table. */
+export class MapPage implements PageView {
+  readonly #toggles: Toggles;
+  readonly #verdicts: VerdictLine;
+  readonly #shares = new Shares();
+  readonly #warnings = new Findings('warning');
+  readonly #notes = new Findings('info');
+  readonly #title = new MapTitle();
+  readonly #origin = new Origin();
+  readonly #method = new MethodNote();
+  readonly #caption = new Caption();
+  readonly #picker = new SignalPicker((signals) => this.#changeLook({ signals }));
+  readonly #table = new TableView((cell) => this.#reveal(cell));
+  readonly #readout = new Readout();
+  readonly #stagePlace = element('div', { class: 'stage-place' });
+  readonly #picture = element(
+    'div',
+    { class: 'picture' },
+    this.#warnings.root,
+    this.#title.root,
+    this.#stagePlace,
+    this.#caption.root,
+    this.#method.root,
+    this.#picker.root,
+    this.#table.root,
+    // The map comes first: in a narrow split everything above it pushes it out of sight.
+    this.#shares.root,
+    this.#notes.root,
+    this.#origin.root,
+  );
+  readonly root: HTMLElement;
+  #stage: Stage | null = null;
+  #theme: Theme;
+  #marked: number | null = null;
+
+  constructor(private readonly page: Page) {
+    this.#theme = page.theme();
+    this.#toggles = new Toggles(page.host, (change) => this.#changeLook(change));
+    this.#verdicts = new VerdictLine(() => page.bring('audit'));
+    this.root = element(
+      'div',
+      { class: 'map-view' },
+      this.#toggles.root,
+      this.#verdicts.root,
+      this.#picture,
+      this.#readout.root,
+    );
+    page.hear('audit', (view) => this.#verdicts.show(view));
+    window.addEventListener('resize', () => this.#stage?.draw());
+  }
+
+  explained(scene: Scene): void {
+    const sections = [this.#toggles, this.#shares, this.#warnings, this.#notes];
+    for (const section of [...sections, this.#title, this.#origin, this.#method]) section.show(scene.view);
+    this.#readout.show(null, false);
+    this.#drawScene();
+  }
+
+  draw(theme: Theme): void {
+    if (theme === this.#theme) {
+      this.resized();
+      return;
+    }
+    this.#theme = theme;
+    this.#drawScene();
+  }
+
+  resized(): void {
+    this.#stage?.resized();
+  }
+
+  busy(on: boolean): void {
+    this.#picture.setAttribute('aria-busy', String(on));
+  }
+
+  mark(step: number | null): void {
+    this.#marked = step;
+    this.#stage?.mark(step);
+  }
+
+  #changeLook(change: Partial<PanelLook>): void {
+    this.page.look.change(change);
+    this.#drawScene();
+  }
+
+  /** Draws the snapshot under the present look. */
+  #drawScene(): void {
+    const scene = this.page.scene();
+    if (!scene) return;
+    const look = this.page.look.current;
+    this.#toggles.showLook(look);
+    this.#picture.classList.toggle('as-table', look.table);
+    if (look.table) this.#table.show(scene);
+    else this.#drawPicture(scene, look);
+  }
+
+  #drawPicture(scene: Scene, look: PanelLook): void {
+    this.#picker.show(scene, look, this.#theme);
+    this.#stage ??= this.#makeStage(scene, look);
+    this.#stage.show(scene, look, this.#theme);
+    this.#stage.mark(this.#marked);
+  }
+
+  #makeStage(first: Scene, look: PanelLook): Stage {
+    const { page } = this;
+    const stage = new Stage(first, look, this.#theme, {
+      at: (cell, walked) => {
+        const scene = page.scene();
+        this.#readout.show(cell && scene && factsOf(scene, cell), walked);
+      },
+      reveal: (cell) => this.#reveal(cell),
+      zoomed: (zoom) => page.look.change({ zoom }, true),
+      toggleSignal: (feature) => this.#toggleSignal(feature),
+      drawn: (_, pooling) => {
+        const scene = page.scene();
+        if (scene) this.#caption.show(scene, page.look.current, pooling);
+      },
+    });
+    replace(this.#stagePlace, stage.root);
+    return stage;
+  }
+
+  #toggleSignal(feature: number): void {
+    const scene = this.page.scene();
+    if (!scene) return;
+    const chosen = chosenSignals(scene, this.page.look.current.signals);
+    const others = chosen.filter((other) => other !== feature);
+    const next = others.length < chosen.length ? others : [feature, ...chosen].slice(0, mostLines);
+    if (!next.length) return;
+    const { explanation } = scene.view;
+    this.#changeLook({ signals: next.map((each) => featureName(explanation, each)) });
+  }
+
+  #reveal({ step, feature }: Cell): void {
+    this.page.host.send({ kind: 'reveal', step, feature });
+  }
+}

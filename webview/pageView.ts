@@ -1,0 +1,42 @@
+import type { PanelViews, ViewId } from '../src/views/panel/contract.ts';
+import type { Host } from './host.ts';
+import type { Kept } from './kept.ts';
+import type { Look } from './look.ts';
+import type { Scene } from './scene.ts';
+import type { Theme } from './theme.ts';
+
+/** The names of the tabs: the views that the host fills, and the map. */
+export type TabId = ViewId | 'map';
+
+/** What a view is given of the page it stands in. */
+export interface Page {
+  readonly host: Host;
+  readonly kept: Kept;
+  readonly look: Look;
+  theme(): Theme;
+  /** The picture that stands; null where there is none. */
+  scene(): Scene | null;
+  bring(id: TabId): void;
+  /** Goes to an instance's map. */
+  openInstance(index: number): void;
+  /** Calls with a view's whole content, whenever a part of it has changed. */
+  hear<Id extends ViewId>(id: Id, listener: (view: PanelViews[Id]) => void): void;
+}
+
+/** One view of the page. What it needs of the page it is given when it is made. */
+export interface PageView<View = never> {
+  readonly root: HTMLElement;
+  /** Its content, whole, whenever a part has changed; also while another view is in front. */
+  show?(view: View): void;
+  /** It has come to the front, or the theme has changed while it is there: charts need a size. */
+  draw?(theme: Theme): void;
+  resized?(): void;
+  /** A person has opened its tab. */
+  opened?(): void;
+  /** There is another picture, or the same one with other words. */
+  explained?(scene: Scene): void;
+  /** Something is being computed. */
+  busy?(on: boolean): void;
+  /** The step under the editor's cursor, null when it is outside the instance. */
+  mark?(step: number | null): void;
+}

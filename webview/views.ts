@@ -1,0 +1,31 @@
+import type { PanelViews } from '../src/views/panel/contract.ts';
+import { AuditPage } from './audit/auditPage.ts';
+import { ClassesPage } from './classes/classesPage.ts';
+import { ComparePage } from './compare/comparePage.ts';
+import { DatasetPage } from './dataset/datasetPage.ts';
+import { EvaluationPage } from './evaluation/evaluationPage.ts';
+import { MapPage } from './map/mapPage.ts';
+import type { Page, PageView, TabId } from './pageView.ts';
+import { RunsPage } from './runs/runsPage.ts';
+
+interface ViewRecord<View> {
+  readonly label: string;
+  /** Can be looked at before anything is explained. */
+  readonly alone?: true;
+  make(page: Page): PageView<View>;
+}
+
+/** Every view of the page by its name, in the order of the tabs. */
+export const VIEWS: {
+  readonly [Id in TabId]: ViewRecord<Id extends keyof PanelViews ? PanelViews[Id] : never>;
+} = {
+  map: { label: 'Map', make: (page) => new MapPage(page) },
+  audit: { label: 'Audit', make: (page) => new AuditPage(page) },
+  evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
+  dataset: { label: 'Dataset', make: (page) => new DatasetPage(page) },
+  classes: { label: 'Classes', make: (page) => new ClassesPage(page) },
+  compare: { label: 'Compare', alone: true, make: (page) => new ComparePage(page) },
+  runs: { label: 'Runs', alone: true, make: (page) => new RunsPage(page) },
+};
+
+export const TABS = Object.keys(VIEWS) as readonly TabId[];
