@@ -70,7 +70,8 @@ export function toLayer(
 
 /**
  * The module whose output the layer is: the smallest that holds all its parts. Where an activation is no module, the
- * module it follows with the activation's name (`conv+relu`); where names tell nothing, the kind and a number.
+ * module it follows with the activation's name (`conv+relu`); a step inside a module that gives something else, the module
+ * with the step's kind (`block.add`); where names tell nothing, the kind and a number.
  */
 function layerNames(chains: readonly Chain[], modules: Modules): string[] {
   const counts = new Map<string, number>();
@@ -95,7 +96,11 @@ function moduleName(chain: Chain, modules: Modules): string | undefined {
   const whole = shared.toReversed().find(isOutput) ?? scopes.at(-1)?.toReversed().find(isOutput);
   const head = scopes[0]?.at(-1);
   const last = chain.parts.at(-1)!.op;
-  return whole ?? (head === undefined ? undefined : chain.parts.length > 1 ? `${head}+${plain(last)}` : head);
+  if (whole !== undefined || head === undefined) return whole;
+  if (chain.parts.length > 1) return `${head}+${plain(last)}`;
+  // A step inside a module must not be taken for what the module gives.
+  const given = modules.outputs.get(head);
+  return given === undefined || outputs.includes(given) ? head : `${head}.${plain(last)}`;
 }
 
 /** `Conv 1-D` → `conv`, `Max pool 1-D` → `max-pool`. */

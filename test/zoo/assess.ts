@@ -62,7 +62,9 @@ export async function assess(
       layers.push({ name, listed: 'not drawable', gradcam: refused, hirescam: refused, zones: 'none' });
       continue;
     }
-    const listed = classifier.layers.find(({ tensor }) => tensors.includes(tensor));
+    const listed = classifier.layers.find(
+      ({ tensor }) => tensor === layer.tensor || tensors.includes(tensor),
+    );
     const map = (method: 'gradcam' | 'hirescam') =>
       held(
         of(`${name}|${method}`),

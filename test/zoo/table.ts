@@ -57,12 +57,12 @@ export function table(rows: readonly Row[]): string {
   return [`| ${HEADS.join(' | ')} |`, `|${ruler}|`, ...body].join('\n');
 }
 
-/** `legacy 11, 13, 17; dynamo 18, 23`. */
+/** `legacy 11, 13, 17; dynamo 18, 23; .pt2 aten, core`. */
 function shortly(exporters: readonly string[]): string {
   const byName = new Map<string, string[]>();
   for (const exporter of exporters) {
-    const [, name, opset] = /^(.*?)(\d+)$/.exec(exporter)!;
-    byName.set(name!, [...(byName.get(name!) ?? []), opset!]);
+    const [, name = '.pt2', opset = exporter] = /^(.*?)(\d+)$/.exec(exporter) ?? [];
+    byName.set(name, [...(byName.get(name) ?? []), opset]);
   }
   return [...byName].map(([name, opsets]) => `${name} ${opsets.join(', ')}`).join('; ');
 }

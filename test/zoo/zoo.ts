@@ -5,8 +5,9 @@ import type { Tensor } from '../../src/graph/tensor.ts';
 
 export const zooFolder = join(import.meta.dirname, '../fixtures/zoo');
 
-/** Written by make.py and by make_keras.py. */
-const SOURCES = ['zoo', 'keras'];
+/** Written by make.py, make_programs.py and make_keras.py. */
+const INDICES = ['zoo', 'programs', 'keras'];
+const NUMBERS = ['zoo', 'keras'];
 
 /** One architecture of the zoo as one exporter wrote it. */
 export interface Exported {
@@ -37,8 +38,14 @@ interface Index {
 
 /** Every architecture as every exporter writes it, in the order of the table. */
 export function zoo(): Exported[] {
-  const parts = SOURCES.map((name) => JSON.parse(readFileSync(join(zooFolder, `${name}.json`), 'utf8')));
-  return Object.entries(Object.assign({}, ...parts) as Index).flatMap(([architecture, { files }]) =>
+  const whole = new Map<string, Index[string]['files']>();
+  for (const name of INDICES) {
+    const index: Index = JSON.parse(readFileSync(join(zooFolder, `${name}.json`), 'utf8'));
+    for (const [architecture, { files }] of Object.entries(index)) {
+      whole.set(architecture, { ...whole.get(architecture), ...files });
+    }
+  }
+  return [...whole].flatMap(([architecture, files]) =>
     Object.entries(files).map(([exporter, { file, refused, tensors }]) => ({
       architecture,
       exporter,
@@ -51,7 +58,7 @@ export function zoo(): Exported[] {
 
 /** The framework's own numbers by `architecture|key`; undefined where it gives none (no gradient flows). */
 export function zooNumbers(): (key: string) => Tensor | undefined {
-  const parts = SOURCES.map((name) => readNpz(readFileSync(join(zooFolder, `${name}.npz`)), `${name}.npz`));
+  const parts = NUMBERS.map((name) => readNpz(readFileSync(join(zooFolder, `${name}.npz`)), `${name}.npz`));
   return (key) => {
     const array = parts.map((npz) => npz.get(key)).find((found) => found !== undefined);
     return array === undefined || array.dtype === 'text' ? undefined : array;

@@ -3,6 +3,8 @@ import { GraphBuilder } from '../../graph/builder.ts';
 import type { Graph, ValueInfo } from '../../graph/graph.ts';
 import { int64, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
+import { isObject } from '../keras/config.ts';
+import { isInPlace, refuseSharedWrites } from './aliases.ts';
 import { elementType } from './elementTypes.ts';
 import { Lowering } from './lowering.ts';
 import { operatorFor, unknownOperators } from './operators.ts';
@@ -27,6 +29,7 @@ export function programGraph(
 ): Graph {
   const unknown = unknownOperators(program.nodes);
   if (unknown !== undefined) throw unknown;
+  refuseSharedWrites(program);
   const names = new Map([...weights].map(([input, { name }]) => [input, name]));
   const constants = new Map([...weights.values()].map(({ name, value }) => [name, value]));
   const producer = `pytorch ${program.version}`.trim();
@@ -100,6 +103,11 @@ function write(
     for (const [i, name] of node.outputs.flat().entries()) {
       const value = flat[i];
       if (value) values.set(name, value);
+    }
+    // Whoever reads it by its old name finds it changed.
+    const changed = isInPlace(node) ? node.inputs.get('self') : undefined;
+    if (flat[0] && isObject(changed) && isObject(changed.as_tensor)) {
+      values.set(String(changed.as_tensor.name), flat[0]);
     }
   }
 }

@@ -121,7 +121,25 @@ const weightNorm: Lower = (lowering) => {
   return result(lowering, lowering.builder.constant(float32(v.dims, data), `${name}.weight`));
 };
 
+/** Statistics of the batch itself: what an instance norm decomposes into, with instances and channels on one axis. */
+const withoutStatistics: Lower = (lowering) => {
+  const { builder } = lowering;
+  const input = lowering.tensor('input');
+  if (input.dims[0] !== 1) {
+    return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
+  }
+  const axes = input.dims.flatMap((_, axis) => (axis > 1 ? [axis] : []));
+  const mean = builder.reduce('ReduceMean', input.tensor, axes, true);
+  const centred = builder.add('Sub', [input.tensor, mean]);
+  const variance = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, true);
+  const epsilon = builder.scalar(lowering.number('eps', 1e-5));
+  const deviation = builder.add('Sqrt', [builder.add('Add', [variance, epsilon])]);
+  const normal = builder.add('Div', [centred, deviation]);
+  return result(lowering, scaled(lowering, normal, input.dims.length - 2));
+};
+
 export const normalisationRules: LowerRules = {
+  '_native_batch_norm_legit.no_stats': withoutStatistics,
   batch_norm: batchNorm,
   _native_batch_norm_legit_no_training: batchNorm,
   native_batch_norm: batchNorm,

@@ -134,6 +134,16 @@ export const reductionRules: LowerRules = {
   norm,
   linalg_vector_norm: norm,
   logsumexp: logSumExp,
+  topk: (lowering) => {
+    const self = lowering.tensor('self');
+    const k = lowering.builder.ints([lowering.int('k')]);
+    const made = lowering.builder.addMany('TopK', [self.tensor, k], 2, {
+      axis: int(lowering.axis('dim', self.dims.length, -1)),
+      largest: int(lowering.flag('largest', true) ? 1 : 0),
+      sorted: int(1),
+    });
+    return made.map((tensor, i) => ({ ...lowering.output(i), tensor }));
+  },
   prod: (lowering) => {
     const { self, axes, keep } = over(lowering);
     const made = lowering.builder.add('ReduceProd', [self.tensor, lowering.builder.ints(axes)], {

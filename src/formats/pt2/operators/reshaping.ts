@@ -177,7 +177,18 @@ const pixelShuffle: Lower = (lowering) =>
     }),
   );
 
+/** What is written over a tensor, as long as that. In place (`copy_`) it may change a view's base, which is not read. */
+const copy: Lower = (lowering) => {
+  if (lowering.node.target.startsWith('aten.copy_')) return lowering.refuse('it writes into a tensor');
+  const [self, src] = [lowering.tensor('self'), lowering.tensor('src')];
+  const same = self.dims.length === src.dims.length && self.dims.every((dim, axis) => dim === src.dims[axis]);
+  const from = lowering.cast(src, lowering.output().dtype);
+  const shape = () => lowering.builder.shapeOf(self.tensor);
+  return result(lowering, same ? from : lowering.builder.add('Expand', [from, shape()]));
+};
+
 export const reshapingRules: LowerRules = {
+  copy,
   view: reshape('size'),
   reshape: reshape('shape'),
   _unsafe_view: reshape('size'),
@@ -208,7 +219,7 @@ export const reshapingRules: LowerRules = {
   pixel_shuffle: pixelShuffle,
   repeat: (lowering) => {
     const self = lowering.tensor('self');
-    const repeats = lowering.ints('repeats');
+    const repeats = lowering.sizes('repeats');
     const added = repeats.length - self.dims.length;
     const wide =
       added > 0
@@ -217,7 +228,7 @@ export const reshapingRules: LowerRules = {
             Array.from({ length: added }, (_, i) => i),
           )
         : self.tensor;
-    return result(lowering, lowering.builder.add('Tile', [wide, lowering.builder.ints(repeats)]));
+    return result(lowering, lowering.builder.add('Tile', [wide, shapeTensor(lowering, repeats)]));
   },
   tile: (lowering) => {
     const self = lowering.tensor('self');
