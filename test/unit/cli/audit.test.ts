@@ -180,9 +180,9 @@ describe('audit and masked on the command line', function () {
   describe('of a model that cannot be masked', () => {
     it('exits with 2, names the operator and leaves no file', async () => {
       const path = join(folder, 'norms.onnx');
-      const { code, err } = await cli('masked', join(zooFolder, 'norms.legacy17.onnx'), path);
+      const { code, err } = await cli('masked', join(zooFolder, 'norms.dynamo18.onnx'), path);
       assert.equal(code, 2);
-      assert.match(err, /InstanceNormalization ".*" carries padding along time/);
+      assert.match(err, /\w+ ".*" carries padding along time/);
       assert.ok(!existsSync(path) && !existsSync(`${path}.part`));
     });
   });
