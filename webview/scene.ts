@@ -1,6 +1,6 @@
 import { profile, strongestRows } from '../src/attribution/profile.ts';
 import { Ranking } from '../src/attribution/ranking.ts';
-import { type ColourRange, colourRange } from '../src/colours/range.ts';
+import { type ColourRange, colourRange } from '../src/raster/colourRange.ts';
 import type { PanelView } from '../src/views/panel/contract.ts';
 import { boundaries, type PaddingRun, paddingRuns } from './map/runs.ts';
 

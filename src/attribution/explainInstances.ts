@@ -1,5 +1,4 @@
 import type { Finding } from '../finding.ts';
-import { type Shares, sharesOf, zonesOf } from '../padding/zones.ts';
 import { Refusal } from '../refusal.ts';
 import { emptyMapFinding } from './emptyMap.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
@@ -11,6 +10,7 @@ import { place, placementOf } from './placement.ts';
 import { argmax, sigmoid, softmax } from './probabilities.ts';
 import { runsMaps } from './runsMaps.ts';
 import type { Score, Target } from './score.ts';
+import { type Shares, sharesOf, zonesOf } from './zones.ts';
 
 export type { ExplainedModel, ExplainTask } from './explainTask.ts';
 

@@ -1,12 +1,12 @@
+import type { Session, Tensors } from '../graph/runtime.ts';
 import { float32, int64, type Tensor } from '../graph/tensor.ts';
-import { zonesOf } from '../padding/zones.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { Refusal } from '../refusal.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
-import type { Session, Tensors } from '../runtime/runtime.ts';
 import type { ExplainTask } from './explainTask.ts';
 import { modelFeed } from './modelFeed.ts';
 import type { Score, Target } from './score.ts';
+import { zonesOf } from './zones.ts';
 
 /** One row of a run: what the model is given, and the mask that goes with it. */
 export interface Row {

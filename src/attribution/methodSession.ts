@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Session } from '../runtime/runtime.ts';
+import type { Session } from '../graph/runtime.ts';
 import { channelGraph, plainGraph } from './channelGraph.ts';
 import { inputLayer } from './inputLayer.ts';
 import { gradientGraph, type MapLayer, type MapModel, type MapOptions, mapGraph } from './mapGraph.ts';

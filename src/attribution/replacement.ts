@@ -1,5 +1,5 @@
-import { createRandom } from '../padding/random.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
+import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import type { Replacement } from './methodOptions.ts';
 

@@ -1,7 +1,7 @@
+import type { Tensors } from '../graph/runtime.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { Refusal } from '../refusal.ts';
-import type { Tensors } from '../runtime/runtime.ts';
 import { canonicalAxes } from './canonicalAxes.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
 import {

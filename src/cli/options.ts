@@ -1,8 +1,8 @@
 import type { RuntimePreference } from '../engine/contract.ts';
+import { RUNTIME_IDS } from '../graph/runtime.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject } from '../project/project.ts';
-import { RUNTIME_IDS } from '../runtime/runtime.ts';
 import type { Option, Said } from './command.ts';
 import { absolute, oneOf, usage, wholeNumber } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Zone } from '../attribution/explanation.ts';
 import type { LayerPositions } from '../attribution/layerPositions.ts';
+import { zonesOf } from '../attribution/zones.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
-import { zonesOf } from '../padding/zones.ts';
 
 /** How many positions of a layer lie in each zone, from what the list of layers says. @param mask [T] 1 on real steps */
 export function zoneCounts(layer: LayerSummary, mask: Uint8Array): Record<Zone, number> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuntimePreference } from '../engine/contract.ts';
-import type { RuntimeId } from '../runtime/runtime.ts';
+import type { RuntimeId } from '../graph/runtime.ts';
 import { type RuntimeState, timeRuntimes } from '../session/runtimeTimings.ts';
 import { type ListItem, pickList, shown } from '../session/surfaces/pickList.ts';
 import type { CommandContext } from './context.ts';

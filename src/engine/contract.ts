@@ -8,12 +8,12 @@ import type { Rasterised } from '../export/picture/rasterised.ts';
 import type { Finding } from '../finding.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { RuntimeId } from '../graph/runtime.ts';
 import type { Overview } from '../overview/overview.ts';
 import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { ReportProgress } from '../progress.ts';
-import type { RuntimeId } from '../runtime/runtime.ts';
 
 /**
  * What the engine process can be asked. The wire types of protocol.ts are derived from this interface: one request

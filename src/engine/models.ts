@@ -3,8 +3,8 @@ import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
+import type { Runtime } from '../graph/runtime.ts';
 import { pickRuntime } from '../runtime/pick.ts';
-import type { Runtime } from '../runtime/runtime.ts';
 import { ByteBoundCache, type Kept } from './cache.ts';
 import type { RuntimePreference } from './contract.ts';
 

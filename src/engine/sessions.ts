@@ -1,7 +1,7 @@
 import type { MapLayer, MapOptions } from '../attribution/mapGraph.ts';
 import { graphKey, graphOf, type MethodSession } from '../attribution/methodSession.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Session } from '../runtime/runtime.ts';
+import type { Session } from '../graph/runtime.ts';
 import { withLogitsOnly } from './audit/plainAnswers.ts';
 import { ByteBoundCache } from './cache.ts';
 import type { OpenModel } from './models.ts';

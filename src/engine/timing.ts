@@ -3,9 +3,9 @@ import { INPUT_LAYER } from '../attribution/inputLayer.ts';
 import { mapGraph } from '../attribution/mapGraph.ts';
 import { modelFeed } from '../attribution/modelFeed.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
+import type { Session, Tensors } from '../graph/runtime.ts';
 import { float32, int64 } from '../graph/tensor.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
-import type { Session, Tensors } from '../runtime/runtime.ts';
 import type { CallContext, RuntimeTiming, TimingRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
 

@@ -1,5 +1,5 @@
 import { bootstrapMean, mean } from '../padding/estimate.ts';
-import type { Random } from '../padding/random.ts';
+import type { Random } from '../random.ts';
 import type { Completeness } from './evaluation.ts';
 
 /** Per instance what a map adds up to and what it must add up to, in logits. */

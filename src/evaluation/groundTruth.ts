@@ -1,5 +1,5 @@
 import { bootstrapMean, mean, wilsonRate } from '../padding/estimate.ts';
-import type { Random } from '../padding/random.ts';
+import type { Random } from '../random.ts';
 import { type Cells, cellsOf, isByFeature, type Ranking, type Scope } from './cells.ts';
 import type { InstanceTruth, TruthFigures, TruthScores } from './evaluation.ts';
 import type { EvaluationCase } from './evaluationCase.ts';

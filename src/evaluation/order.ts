@@ -1,4 +1,4 @@
-import type { Random } from '../padding/random.ts';
+import type { Random } from '../random.ts';
 
 /** Cells from the highest score to the lowest; equal scores in random order, so that their place says nothing. */
 export function highestFirst(scores: Float64Array, random: Random): Int32Array {

@@ -1,8 +1,8 @@
 import type { Unavailable } from '../padding/audit.ts';
 import type { InputShape } from '../padding/auditCase.ts';
 import { bootstrapMean, mean } from '../padding/estimate.ts';
-import type { Random } from '../padding/random.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { Random } from '../random.ts';
 import { cellsOf, type Ranking } from './cells.ts';
 import { cellCount } from './curve.ts';
 import type { PaddingWorth } from './evaluation.ts';

@@ -1,7 +1,7 @@
 import type { Raster } from '../attribution/explanation.ts';
 import { mean, percentileInterval } from '../padding/estimate.ts';
-import type { Random } from '../padding/random.ts';
 import type { ReportProgress } from '../progress.ts';
+import type { Random } from '../random.ts';
 import { cellsOf, type Ranking, type Scope } from './cells.ts';
 import type { Randomisation, RandomisedStage } from './evaluation.ts';
 import type { EvaluationCase } from './evaluationCase.ts';

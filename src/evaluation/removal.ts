@@ -1,7 +1,7 @@
 import type { InputShape } from '../padding/auditCase.ts';
 import type { LogitAnswers } from '../padding/auditModel.ts';
-import type { Random } from '../padding/random.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { Random } from '../random.ts';
 import { type Cells, cellsOf, type Ranking, type Scope } from './cells.ts';
 import { type Curve, cellCount, SHARES } from './curve.ts';
 import type { EvaluationCase } from './evaluationCase.ts';

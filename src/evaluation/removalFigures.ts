@@ -1,6 +1,6 @@
 import type { Estimate } from '../padding/audit.ts';
 import { bootstrapMean, mean, percentileInterval } from '../padding/estimate.ts';
-import type { Random } from '../padding/random.ts';
+import type { Random } from '../random.ts';
 import { area, at, type Curve, ERASER_SHARES, SHARES } from './curve.ts';
 import type { MeanCurve, RemovalResult } from './evaluation.ts';
 import type { InstanceCurves, RemovalPlan } from './removal.ts';

@@ -1,6 +1,6 @@
 import type { AuditCase, InputShape } from '../padding/auditCase.ts';
-import type { Random } from '../padding/random.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { Random } from '../random.ts';
 import type { Scope } from './cells.ts';
 
 /** What stands in the place of a cell that is taken away, in the model's units. */

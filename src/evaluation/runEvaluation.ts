@@ -1,9 +1,9 @@
 import type { Provenance } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
 import type { InputShape } from '../padding/auditCase.ts';
-import { createRandom } from '../padding/random.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
 import type { ReportProgress } from '../progress.ts';
+import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { isByFeature, type Ranking } from './cells.ts';
 import { completenessOf } from './completeness.ts';

@@ -1,5 +1,4 @@
 import type { Finding } from '../finding.ts';
-import type { Runtime } from '../runtime/runtime.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseGiants } from './growth.ts';
 import type { InputLayout } from './inputLayout.ts';
@@ -12,6 +11,7 @@ import { possibleLayouts, soleInput } from './modelInput.ts';
 import { findModules, type Modules } from './modulePaths.ts';
 import type { Track } from './receptive/track.ts';
 import { trackTensors } from './receptive/trackTensors.ts';
+import type { Runtime } from './runtime.ts';
 import { seeThrough } from './seeThrough.ts';
 import type { Shapes } from './shapes.ts';
 

@@ -1,12 +1,12 @@
 import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
-import type { Runtime, Tensors } from '../runtime/runtime.ts';
 import { withChosenBranches } from './branches/chosenBranches.ts';
 import { withKnownBranches } from './branches/knownBranches.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
 import { probeDims } from './modelInput.ts';
+import type { Runtime, Tensors } from './runtime.ts';
 import { probeShapes, type Shapes } from './shapes.ts';
 import { elementCount, float32, tensor } from './tensor.ts';
 import { mixesInstances } from './values/mixesInstances.ts';

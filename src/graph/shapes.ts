@@ -1,8 +1,8 @@
 import { Refusal } from '../refusal.ts';
-import type { Runtime, Session, Tensors } from '../runtime/runtime.ts';
 import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
+import type { Runtime, Session, Tensors } from './runtime.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
 import { type Lengths, NONE } from './values/lengths.ts';
 import { type ValueFlow, valueFlow } from './values/valueFlow.ts';

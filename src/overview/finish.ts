@@ -1,8 +1,8 @@
 import type { Zone } from '../attribution/explanation.ts';
 import type { Estimate } from '../padding/audit.ts';
 import { bootstrapMean } from '../padding/estimate.ts';
-import { createRandom } from '../padding/random.ts';
 import type { ReportProgress } from '../progress.ts';
+import { createRandom } from '../random.ts';
 import type { Collector } from './collect.ts';
 import { GroupMaps } from './groupMaps.ts';
 import { findOutliers } from './outliers.ts';

@@ -1,5 +1,5 @@
 import { correlation } from '../padding/correlation.ts';
-import type { Random } from '../padding/random.ts';
+import type { Random } from '../random.ts';
 import { FEW, type FeatureRanking, type Scale } from './overview.ts';
 
 const REPEATS = 1000;

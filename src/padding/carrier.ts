@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { type Ask, probability } from './ask.ts';
 import type { CarrierResult, Intervention } from './audit.ts';
@@ -5,7 +6,6 @@ import { balancedAccuracy } from './balancedAccuracy.ts';
 import type { Baseline } from './baseline.ts';
 import { bootstrapMean, mean, wilsonRate } from './estimate.ts';
 import { type Altered, interventions } from './interventions.ts';
-import type { Random } from './random.ts';
 
 /**
  * Does the answer break when the padding merely looks different? Flip rate and mean |Δp| of the originally predicted

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import type { Pair, Transplants } from './transplants.ts';
 
 /** How many altered series the content swap may put to the model. */

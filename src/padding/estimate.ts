@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import type { Estimate } from './audit.ts';
-import type { Random } from './random.ts';
 
 const REPEATS = 2000;
 

@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answers, Ask } from './ask.ts';
 import type { Intervention } from './audit.ts';
@@ -5,7 +6,6 @@ import { type AuditCase, realSteps } from './auditCase.ts';
 import type { Baseline } from './baseline.ts';
 import { otherSide, paddedTo } from './move.ts';
 import { positionsBy } from './positionsBy.ts';
-import type { Random } from './random.ts';
 import { channelMean, type Fill, lastValue, noise, ownChannelMean, refill, reflect } from './refill.ts';
 
 /** Independent draws of one intervention (one, unless it is random); each puts all cases to the model once. */

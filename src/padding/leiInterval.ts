@@ -1,8 +1,8 @@
+import type { Random } from '../random.ts';
 import type { Estimate } from './audit.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import { percentileInterval } from './estimate.ts';
 import { positionsBy } from './positionsBy.ts';
-import type { Random } from './random.ts';
 
 const REPEATS = 1000;
 

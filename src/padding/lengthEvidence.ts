@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { Estimate, LengthEvidence, Unavailable } from './audit.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
@@ -6,7 +7,6 @@ import { chooseDonors, swapContents } from './contentSwap.ts';
 import { bootstrapMean, mean } from './estimate.ts';
 import { leiEstimates } from './leiInterval.ts';
 import { thereAndBack } from './move.ts';
-import type { Random } from './random.ts';
 import { type Pair, Transplants } from './transplants.ts';
 
 /** Random partners per instance for the length swap. */

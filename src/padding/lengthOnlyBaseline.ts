@@ -1,7 +1,7 @@
+import type { Random } from '../random.ts';
 import type { LengthOnlyBaseline, Unavailable } from './audit.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import { growTree } from './lengthTree.ts';
-import type { Random } from './random.ts';
 
 const FOLDS = 5;
 const PERMUTATIONS = 199;

@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { type Ask, probability } from './ask.ts';
 import type { SweepPoint, Unavailable } from './audit.ts';
@@ -5,7 +6,6 @@ import type { Baseline } from './baseline.ts';
 import { bootstrapMean } from './estimate.ts';
 import { padValue } from './interventions.ts';
 import { paddedTo } from './move.ts';
-import type { Random } from './random.ts';
 
 const POINTS = 9;
 

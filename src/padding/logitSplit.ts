@@ -1,6 +1,6 @@
+import type { Random } from '../random.ts';
 import type { LogitSplit } from './audit.ts';
 import { bootstrapMean } from './estimate.ts';
-import type { Random } from './random.ts';
 
 /** One instance at the feature map a pooled-linear head reads. */
 export interface SplitCase {

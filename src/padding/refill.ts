@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
-import type { Random } from './random.ts';
 
 /** What stands in a padded cell instead, in the model's units; `t` is a padded column. */
 export type Fill = (feature: number, t: number) => number;

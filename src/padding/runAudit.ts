@@ -1,5 +1,6 @@
 import type { Provenance } from '../attribution/explanation.ts';
 import type { ReportProgress } from '../progress.ts';
+import { createRandom } from '../random.ts';
 import { adviceFor } from './advice.ts';
 import type { Audit } from './audit.ts';
 import type { AuditCase } from './auditCase.ts';
@@ -18,7 +19,6 @@ import { logitSplit } from './logitSplit.ts';
 import type { InstanceMaps } from './mapFacts.ts';
 import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
-import { createRandom } from './random.ts';
 import { verdictsOf } from './verdicts.ts';
 
 export interface AuditOrder {

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import { createRandom, type Random } from '../padding/random.ts';
+import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { atLength } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';

@@ -1,9 +1,9 @@
 import { modelFeed } from '../attribution/modelFeed.ts';
 import type { Classifier } from '../graph/classifier.ts';
 import { MASK_INPUT } from '../graph/masking/maskedGraph.ts';
+import type { Runtime, Tensors } from '../graph/runtime.ts';
 import { float32 } from '../graph/tensor.ts';
 import type { ReportProgress } from '../progress.ts';
-import type { Runtime, Tensors } from '../runtime/runtime.ts';
 import type { SeriesShape, TrainingSeries } from '../training/series.ts';
 
 /** What a repair starts from. */

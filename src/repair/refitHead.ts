@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import { createRandom } from '../padding/random.ts';
+import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import { type LinearClassifier, logisticRegression } from '../training/logisticRegression.ts';

@@ -1,6 +1,6 @@
+import type { Runtime } from '../graph/runtime.ts';
 import { forbidTelemetry } from './noTelemetry.ts';
 import { type Ort, openOrtSession } from './ortSession.ts';
-import type { Runtime } from './runtime.ts';
 import { threadCount } from './threads.ts';
 
 /**

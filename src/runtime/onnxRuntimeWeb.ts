@@ -1,5 +1,5 @@
+import type { Runtime } from '../graph/runtime.ts';
 import { type Ort, openOrtSession } from './ortSession.ts';
-import type { Runtime } from './runtime.ts';
 import { threadCount } from './threads.ts';
 
 /**

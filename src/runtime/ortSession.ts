@@ -1,9 +1,9 @@
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { LoadOptions, Session, Tensors } from '../graph/runtime.ts';
 import type { DataType, Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
-import type { LoadOptions, Session, Tensors } from './runtime.ts';
 
 /** What onnxruntime-node and onnxruntime-web have in common. */
 export interface Ort {

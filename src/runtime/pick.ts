@@ -1,6 +1,6 @@
+import type { Runtime, RuntimeId } from '../graph/runtime.ts';
 import { openOnnxRuntimeNode } from './onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from './onnxRuntimeWeb.ts';
-import type { Runtime, RuntimeId } from './runtime.ts';
 import { openTfjsNode } from './tfjsNode.ts';
 import { openTfjsWasm } from './tfjsWasm.ts';
 

@@ -1,6 +1,6 @@
+import type { Session, Tensors } from '../graph/runtime.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
-import type { Session, Tensors } from './runtime.ts';
 
 /**
  * Runs N instances through a session in groups and puts the outputs together again. Axis 0 of every feed and of every

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from '../graph/runtime.ts';
 import { type Backend, choose, type Tf } from './tfjs/backend.ts';
 import { findTfjsNode } from './tfjs/findTfjsNode.ts';
 import { openTfjsSession } from './tfjs/openTfjsSession.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from '../graph/runtime.ts';
 import type { Backend, Tf } from './tfjs/backend.ts';
 import { choose } from './tfjs/backend.ts';
 import { openTfjsSession } from './tfjs/openTfjsSession.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuntimePreference, RuntimeTiming } from '../engine/contract.ts';
-import { RUNTIME_IDS, type RuntimeId } from '../runtime/runtime.ts';
+import { RUNTIME_IDS, type RuntimeId } from '../graph/runtime.ts';
 import { HostEngine } from './hostEngine.ts';
 import type { Session } from './session.ts';
 import type { Log } from './surfaces/log.ts';

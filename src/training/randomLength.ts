@@ -1,4 +1,4 @@
-import type { Random } from '../padding/random.ts';
+import type { Random } from '../random.ts';
 import { contentOf, realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 
 /**

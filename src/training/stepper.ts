@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { withParameters } from '../graph/parameters.ts';
+import type { Runtime, Session, Tensors } from '../graph/runtime.ts';
 import { float32, numbers, type Tensor } from '../graph/tensor.ts';
-import type { Runtime, Session, Tensors } from '../runtime/runtime.ts';
 import { createOptimiser, type Optimiser, type OptimiserOptions } from './optimiser.ts';
 import { LOSS, TARGETS, type TrainingGraph } from './trainingGraph.ts';
 

@@ -1,8 +1,8 @@
 import { argmax } from '../attribution/probabilities.ts';
 import type { Graph } from '../graph/graph.ts';
-import { createRandom, type Random } from '../padding/random.ts';
+import type { Runtime, Tensors } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
-import type { Runtime, Tensors } from '../runtime/runtime.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { OptimiserOptions } from './optimiser.ts';
 import type { TrainingSeries } from './series.ts';
 import { Stepper } from './stepper.ts';

@@ -6,8 +6,8 @@ import { lengthOnlyBaseline } from '../../src/padding/lengthOnlyBaseline.ts';
 import { lengthSweep } from '../../src/padding/lengthSweep.ts';
 import { logitSplit } from '../../src/padding/logitSplit.ts';
 import { maskedRun } from '../../src/padding/maskedRun.ts';
-import { createRandom } from '../../src/padding/random.ts';
 import { runAudit } from '../../src/padding/runAudit.ts';
+import { createRandom } from '../../src/random.ts';
 import { openFixture } from '../unit/padding/auditFixture.ts';
 import { printTable } from './table.ts';
 

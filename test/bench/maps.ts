@@ -3,8 +3,8 @@ import { mapGraph } from '../../src/attribution/mapGraph.ts';
 import { modelFeed } from '../../src/attribution/modelFeed.ts';
 import { loadModel } from '../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../src/graph/classifier.ts';
+import type { Runtime, Session, Tensors } from '../../src/graph/runtime.ts';
 import { int64 } from '../../src/graph/tensor.ts';
-import type { Runtime, Session, Tensors } from '../../src/runtime/runtime.ts';
 import { median, printTable } from './table.ts';
 
 const batches = [1, 16, 64];

@@ -2,7 +2,7 @@ import type { OverviewRequest } from '../../src/engine/contract.ts';
 import { createEngine } from '../../src/engine/service.ts';
 import { Collector, type Explained } from '../../src/overview/collect.ts';
 import { finish } from '../../src/overview/finish.ts';
-import { createRandom } from '../../src/padding/random.ts';
+import { createRandom } from '../../src/random.ts';
 import { printTable } from './table.ts';
 
 /** The dataset view of a reference model's shipped instances: explaining them one by one, and all of it. */

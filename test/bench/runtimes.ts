@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { createEngine } from '../../src/engine/service.ts';
-import { RUNTIME_IDS } from '../../src/runtime/runtime.ts';
+import { RUNTIME_IDS } from '../../src/graph/runtime.ts';
 import { TFJS_NODE_VARIABLE } from '../../src/runtime/tfjs/findTfjsNode.ts';
 import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
 import { printTable } from './table.ts';

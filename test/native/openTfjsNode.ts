@@ -1,4 +1,4 @@
-import type { Runtime } from '../../src/runtime/runtime.ts';
+import type { Runtime } from '../../src/graph/runtime.ts';
 import { openTfjsNode } from '../../src/runtime/tfjsNode.ts';
 import { type NativeTfjsNode, nativeTfjsNode } from './buildTfjsNode.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colourTable } from '../../src/colours/table.ts';
+import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { photograph } from './harness/mapPlace.ts';
 import { closeBrowser, PanelPage, type Room } from './harness/panelPage.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cividis } from '../../src/colours/cividis.ts';
-import { diverging } from '../../src/colours/diverging.ts';
+import { cividis } from '../../src/raster/cividis.ts';
+import { diverging } from '../../src/raster/diverging.ts';
 import { MapPlace, photograph } from './harness/mapPlace.ts';
 import { closeBrowser, PanelPage, type Room } from './harness/panelPage.ts';
 import { assertColour, distance, type Picture, parseHex, type Rgb } from './harness/picture.ts';

@@ -1,8 +1,8 @@
 import type { Classifier } from '../../src/graph/classifier.ts';
 import { maskedClassifier } from '../../src/graph/masking/maskedClassifier.ts';
+import type { Runtime } from '../../src/graph/runtime.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../src/graph/tensor.ts';
 import { runInBatches } from '../../src/runtime/runInBatches.ts';
-import type { Runtime } from '../../src/runtime/runtime.ts';
 import { relativeDifference } from '../fixtures/reference.ts';
 import { randomNumbers } from '../unit/gradient/opCase.ts';
 

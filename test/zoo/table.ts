@@ -1,5 +1,5 @@
+import type { Runtime } from '../../src/graph/runtime.ts';
 import { Refusal } from '../../src/refusal.ts';
-import type { Runtime } from '../../src/runtime/runtime.ts';
 import { type Assessment, assess, type Held } from './assess.ts';
 import { type Exported, zoo, zooNumbers } from './zoo.ts';
 

@@ -1,6 +1,6 @@
 import type { Classifier, Layer } from '../../src/graph/classifier.ts';
+import type { Runtime } from '../../src/graph/runtime.ts';
 import { elementCount, float32 } from '../../src/graph/tensor.ts';
-import type { Runtime } from '../../src/runtime/runtime.ts';
 import { randomNumbers } from '../unit/gradient/opCase.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ClassMap, Explanation, Raster } from '../../src/attribution/explanation.ts';
-import type { ColourRange } from '../../src/colours/range.ts';
-import { colourRange } from '../../src/colours/range.ts';
 import { formatNumber, formatShare } from '../../src/format.ts';
+import type { ColourRange } from '../../src/raster/colourRange.ts';
+import { colourRange } from '../../src/raster/colourRange.ts';
 import type { PanelView, PanelViews } from '../../src/views/panel/contract.ts';
 import { LinkedPanes } from '../compare/linkedPanes.ts';
 import type { PaneMap } from '../compare/mapPane.ts';

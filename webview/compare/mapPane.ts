@@ -1,6 +1,6 @@
 import type { Raster, ZoneRun } from '../../src/attribution/explanation.ts';
-import type { ColourRange } from '../../src/colours/range.ts';
-import { colourTable } from '../../src/colours/table.ts';
+import type { ColourRange } from '../../src/raster/colourRange.ts';
+import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import { axisHeight } from '../chart/axes.ts';
 import { Heatmap } from '../chart/heatmap.ts';

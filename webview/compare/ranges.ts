@@ -1,5 +1,5 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
-import { type ColourRange, colourRange } from '../../src/colours/range.ts';
+import { type ColourRange, colourRange } from '../../src/raster/colourRange.ts';
 import type { RunMap } from '../../src/runs/run.ts';
 
 /** One range for both maps, so that a colour means the same number on either side. */

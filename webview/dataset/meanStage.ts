@@ -1,6 +1,6 @@
-import { colourRange } from '../../src/colours/range.ts';
 import { FEW, type MeanMap, type Overview } from '../../src/overview/overview.ts';
 import { groupName } from '../../src/overview/words.ts';
+import { colourRange } from '../../src/raster/colourRange.ts';
 import type { MapDrawing } from '../chart/paddingMarks.ts';
 import { MapPane } from '../compare/mapPane.ts';
 import { element } from '../element.ts';

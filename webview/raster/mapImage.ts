@@ -1,5 +1,5 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
-import type { ColourTable } from '../../src/colours/table.ts';
+import type { ColourTable } from '../../src/raster/colourTable.ts';
 import { type Pooling, pool, poolingFor } from '../../src/raster/pool.ts';
 import type { Visible } from '../map/visible.ts';
 import { paint } from './paint.ts';

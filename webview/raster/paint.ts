@@ -1,4 +1,4 @@
-import type { ColourTable } from '../../src/colours/table.ts';
+import type { ColourTable } from '../../src/raster/colourTable.ts';
 
 /**
  * Values → pixels by table look-up; values beyond the range take the end colours, not-a-number stays transparent.

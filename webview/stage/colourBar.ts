@@ -1,5 +1,5 @@
-import type { ColourRange } from '../../src/colours/range.ts';
-import type { ColourTable } from '../../src/colours/table.ts';
+import type { ColourRange } from '../../src/raster/colourRange.ts';
+import type { ColourTable } from '../../src/raster/colourTable.ts';
 import { element, label, replace } from '../element.ts';
 import { formatTick } from '../format.ts';
 

@@ -1,4 +1,4 @@
-import { colourTable } from '../../src/colours/table.ts';
+import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { Heatmap } from '../chart/heatmap.ts';

@@ -1,4 +1,4 @@
-import { createRandom } from '../../padding/random.ts';
+import { createRandom } from '../../random.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
 

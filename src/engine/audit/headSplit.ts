@@ -1,4 +1,5 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
+import { zonesOf } from '../../attribution/zones.ts';
 import type { Layer } from '../../graph/classifier.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import { type LinearHead, linearHead } from '../../graph/linearHead.ts';
@@ -6,7 +7,6 @@ import { elementCount, float32 } from '../../graph/tensor.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { SplitCase } from '../../padding/logitSplit.ts';
-import { zonesOf } from '../../padding/zones.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';

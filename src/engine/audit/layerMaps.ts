@@ -1,10 +1,10 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import type { Raster } from '../../attribution/explanation.ts';
 import type { MapOptions } from '../../attribution/mapGraph.ts';
+import { zonesOf } from '../../attribution/zones.ts';
 import type { Layer } from '../../graph/classifier.ts';
 import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { InstanceMaps } from '../../padding/mapFacts.ts';
-import { zonesOf } from '../../padding/zones.ts';
 import type { Prepared } from '../../preprocess/prepared.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';

@@ -3,10 +3,10 @@ import { argmax, sigmoid, softmax } from '../../attribution/probabilities.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { Runtime, Session, Tensors } from '../../graph/runtime.ts';
 import type { LogitAnswers } from '../../padding/auditModel.ts';
 import { Refusal } from '../../refusal.ts';
 import { runInBatches } from '../../runtime/runInBatches.ts';
-import type { Runtime, Session, Tensors } from '../../runtime/runtime.ts';
 
 /** More spill out of the processor's cache and take longer each. */
 const MOST_PER_RUN = 16;

@@ -1,7 +1,7 @@
 import type { Raster } from '../../attribution/explanation.ts';
 import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
 import { randomised, type WeightSource } from '../../graph/randomised.ts';
-import { createRandom } from '../../padding/random.ts';
+import { createRandom } from '../../random.ts';
 import type { CallContext, EvaluateRequest, ExplainRequest } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import type { Models, OpenModel } from '../models.ts';

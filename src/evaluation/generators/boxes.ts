@@ -1,4 +1,4 @@
-import type { Random } from '../../padding/random.ts';
+import type { Random } from '../../random.ts';
 import type { GeneratedInstance } from './generatedSet.ts';
 import { noise } from './padded.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../padding/random.ts';
+import type { Random } from '../../random.ts';
 import type { GeneratedInstance } from './generatedSet.ts';
 
 export const PADDED = { features: 8, steps: 64, shortest: 10, longest: 21 } as const;

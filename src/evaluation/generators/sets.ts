@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../padding/random.ts';
+import { createRandom, type Random } from '../../random.ts';
 import { BOX_SIZE, type Box, boxed } from './boxes.ts';
 import type { GeneratedInstance, GeneratedSet } from './generatedSet.ts';
 import { content, length, mixed, PADDED } from './padded.ts';

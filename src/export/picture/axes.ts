@@ -1,7 +1,7 @@
 import type { Explanation } from '../../attribution/explanation.ts';
-import type { ColourRange } from '../../colours/range.ts';
-import type { ColourTable } from '../../colours/table.ts';
 import { formatNumber } from '../../format.ts';
+import type { ColourRange } from '../../raster/colourRange.ts';
+import type { ColourTable } from '../../raster/colourTable.ts';
 import type { Html } from '../../surfaces/html.ts';
 import { at, svg } from '../../surfaces/svg.ts';
 import { type Box, type Frame, LABEL, xOf } from './frame.ts';

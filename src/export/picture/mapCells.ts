@@ -1,6 +1,6 @@
 import type { Raster } from '../../attribution/explanation.ts';
-import type { ColourRange } from '../../colours/range.ts';
-import type { ColourTable } from '../../colours/table.ts';
+import type { ColourRange } from '../../raster/colourRange.ts';
+import type { ColourTable } from '../../raster/colourTable.ts';
 import { pool, poolingFor } from '../../raster/pool.ts';
 import { drawn, type Html } from '../../surfaces/html.ts';
 import { at, nothing, svg } from '../../surfaces/svg.ts';

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../attribution/explanation.ts';
-import { colourRange } from '../../colours/range.ts';
-import { colourTable } from '../../colours/table.ts';
+import { colourRange } from '../../raster/colourRange.ts';
+import { colourTable } from '../../raster/colourTable.ts';
 import type { Html } from '../../surfaces/html.ts';
 import { nothing, svg } from '../../surfaces/svg.ts';
 import { colourBar, featureAxis, stepAxis } from './axes.ts';

@@ -4,8 +4,8 @@ import { METHODS } from '../../attribution/methods.ts';
 import { optionWords } from '../../attribution/optionText.ts';
 import { switchWords } from '../../attribution/switches.ts';
 import { targetTitle } from '../../attribution/targetTitle.ts';
-import type { ColourRange } from '../../colours/range.ts';
 import { formatNumber, formatShare } from '../../format.ts';
+import type { ColourRange } from '../../raster/colourRange.ts';
 
 /** What the map is, in words: `Grad-CAM of conv2dblock for walk`. */
 export function mapName({ how, layer, target }: Explanation): string {

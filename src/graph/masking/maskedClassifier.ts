@@ -1,6 +1,6 @@
-import type { Runtime } from '../../runtime/runtime.ts';
 import type { Classifier } from '../classifier.ts';
 import type { Graph } from '../graph.ts';
+import type { Runtime } from '../runtime.ts';
 import { probeShapes } from '../shapes.ts';
 import { elementCount, float32 } from '../tensor.ts';
 import { MASK_INPUT, maskedGraph } from './maskedGraph.ts';

@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph.ts';
+import type { Tensors } from '../../graph/runtime.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Tensors } from '../runtime.ts';
 
 /** @throws Refusal `model-refused` for a feed that is missing or is not what the model declares */
 export function checkFeeds(graph: Graph, feeds: Tensors, title: string): void {

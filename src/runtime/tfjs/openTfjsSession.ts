@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
+import type { Session, Tensors } from '../../graph/runtime.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Session, Tensors } from '../runtime.ts';
 import { type Backend, choose } from './backend.ts';
 import { checkFeeds } from './checkFeeds.ts';
 import { checkGraph } from './checkGraph.ts';

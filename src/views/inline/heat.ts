@@ -1,6 +1,6 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { profile } from '../../attribution/profile.ts';
-import { type ColourRange, colourRange } from '../../colours/range.ts';
+import { type ColourRange, colourRange } from '../../raster/colourRange.ts';
 import { type Level, levelOf } from './level.ts';
 
 /** What the rows of one instance got, worked out once per picture. */

@@ -1,5 +1,5 @@
-import { cividis } from '../../colours/cividis.ts';
-import { diverging } from '../../colours/diverging.ts';
+import { cividis } from '../../raster/cividis.ts';
+import { diverging } from '../../raster/diverging.ts';
 
 export type Ground = 'dark' | 'light';
 

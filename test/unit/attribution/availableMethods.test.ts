@@ -6,8 +6,8 @@ import { METHODS } from '../../../src/attribution/methods.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { SMALL_FCN } from './smallModels.ts';
 
 /** The first activation lets no gradient pass; what lies behind it does. */

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
 import type { MapOptions } from '../../../src/attribution/mapGraph.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { float32 } from '../../../src/graph/tensor.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { NO_ANSWER_TO_ZEROS, openSmall, SMALL_FCN, smallSeries } from './smallModels.ts';
 
 const GRADCAM: MapOptions = { method: 'gradcam', relu: true, maskedAlpha: false };

@@ -5,8 +5,8 @@ import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { BINARY, CHANNELS_LAST, openSmall, SMALL_FCN, smallSeries, WITH_SINGLETON } from './smallModels.ts';
 
 const GRADCAM: MapOptions = { method: 'gradcam', relu: false, maskedAlpha: false };

@@ -14,8 +14,8 @@ import type { ExplainRequest } from '../../../src/engine/contract.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { int } from '../../../src/graph/attributes.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { openSmall, SMALL_FCN, smallSeries } from './smallModels.ts';
 

@@ -3,9 +3,9 @@ import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier, type Layer } from '../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { float32, type Tensor } from '../../../src/graph/tensor.ts';
 import type { Prepared } from '../../../src/preprocess/prepared.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 /** The ONNX files of the shared fixtures and the model whose reference numbers they must give. */

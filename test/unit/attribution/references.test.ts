@@ -6,11 +6,11 @@ import { type ExplainedLayer, inputLayer } from '../../../src/attribution/inputL
 import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
 import type { Classifier } from '../../../src/graph/classifier.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { elementCount, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import type { Prepared } from '../../../src/preprocess/prepared.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { openReference, preparedOf, REFERENCE_FILES, readReference } from './referenceModel.ts';
 

@@ -3,9 +3,9 @@ import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import type { Tensor } from '../../../src/graph/tensor.ts';
 import type { Prepared } from '../../../src/preprocess/prepared.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { attribute, type NodeText, opCase, randomNumbers, vector, weights } from '../gradient/opCase.ts';
 
 const { int, ints } = attribute;

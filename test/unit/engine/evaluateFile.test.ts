@@ -10,7 +10,7 @@ import type { Completeness } from '../../../src/evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
 import { truthScores } from '../../../src/evaluation/groundTruth.ts';
 import { parseTruth, salientCells } from '../../../src/evaluation/truthFile.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { noiseCsv as csv } from '../../fixtures/noiseCsv.ts';
 import { writeProject } from '../../fixtures/projectFile.ts';
 import { modelCard } from '../../fixtures/reference.ts';

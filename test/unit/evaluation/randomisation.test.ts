@@ -4,7 +4,7 @@ import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
 import type { EvaluationModel } from '../../../src/evaluation/evaluationModel.ts';
 import { randomisation } from '../../../src/evaluation/randomisation.ts';
 import { weightsVerdict } from '../../../src/evaluation/verdicts.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { linearCase, linearModel } from './linearModel.ts';
 
 const STEPS = 30;

@@ -3,7 +3,7 @@ import { area, SHARES } from '../../../src/evaluation/curve.ts';
 import { type RemovalPlan, removalCurves } from '../../../src/evaluation/removal.ts';
 import { removalFigures } from '../../../src/evaluation/removalFigures.ts';
 import { type Replacement, replacing } from '../../../src/evaluation/replacement.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { linearCase, linearModel, sigmoid } from './linearModel.ts';
 
 const units = { mean: Float64Array.of(0), sd: Float64Array.of(1) };

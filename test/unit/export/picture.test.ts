@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inflateSync } from 'node:zlib';
-import { colourTable } from '../../../src/colours/table.ts';
 import { pictureSvg } from '../../../src/export/picture/pictureSvg.ts';
 import { rasterise } from '../../../src/export/picture/rasterise.ts';
+import { colourTable } from '../../../src/raster/colourTable.ts';
 import { drawnExplanation } from '../../fixtures/drawnExplanations.ts';
 import { madeHow } from '../attribution/madeHow.ts';
 

@@ -1,9 +1,9 @@
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import type { Runtime, Session, Tensors } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
-import type { Runtime, Session, Tensors } from '../../../src/runtime/runtime.ts';
 import { randomNumbers } from './opCase.ts';
 
 /** Half of 1/32: no kink at a multiple of 1/16 lies between a grid value and its neighbours. */

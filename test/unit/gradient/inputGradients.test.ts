@@ -3,9 +3,9 @@ import { loadModel } from '../../../src/formats/loadModel.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { reference, relativeDifference } from '../../fixtures/reference.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 

@@ -5,10 +5,10 @@ import { GraphBuilder } from '../../../src/graph/builder.ts';
 import { ReversePass } from '../../../src/graph/gradient/backward.ts';
 import { PositionSum, sumOverPositions } from '../../../src/graph/gradient/positionSum.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import {
   attribute,
   type OpCase,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { supportedOperators } from '../../../src/graph/gradient/registry.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { FAMILIES } from './allCases.ts';
 import { compareGradient } from './finiteDifferences.ts';
 import { inputOf } from './opCase.ts';

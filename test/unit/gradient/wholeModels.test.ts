@@ -5,9 +5,9 @@ import type { Classifier } from '../../../src/graph/classifier.ts';
 import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { liveNodes } from '../../../src/graph/liveNodes.ts';
+import type { Runtime, Session } from '../../../src/graph/runtime.ts';
 import { float32, int64, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime, Session } from '../../../src/runtime/runtime.ts';
 import { openReference, readReference } from '../attribution/referenceModel.ts';
 import { randomNumbers } from './opCase.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { int, ints } from '../../../src/graph/attributes.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph, GraphNode } from '../../../src/graph/graph.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { float32, numbers, type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { attribute, type NodeText, opCase } from '../gradient/opCase.ts';
 
 const { floats } = attribute;

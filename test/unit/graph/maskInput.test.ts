@@ -8,9 +8,9 @@ import type { Graph } from '../../../src/graph/graph.ts';
 import { withMaskInput } from '../../../src/graph/maskInput.ts';
 import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts';
 import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { gridValues } from '../gradient/opCase.ts';
 
 const sample = join(import.meta.dirname, '../../../media/sample/models/xcm.onnx');

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { MASK_INPUT, maskedGraph } from '../../../src/graph/masking/maskedGraph.ts';
 import { trackTensors } from '../../../src/graph/receptive/trackTensors.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { float32, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { compareGradient } from '../gradient/finiteDifferences.ts';
 import {
   attribute,

@@ -6,10 +6,10 @@ import { withDynamicTime } from '../../../src/graph/dynamicTime.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { MASK_INPUT, maskedGraph } from '../../../src/graph/masking/maskedGraph.ts';
 import { trackTensors } from '../../../src/graph/receptive/trackTensors.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { float32 } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { opCase, weights } from '../gradient/opCase.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { MASK_INPUT, maskedGraph } from '../../../src/graph/masking/maskedGraph.ts';
 import { trackTensors } from '../../../src/graph/receptive/trackTensors.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { attribute, gridValues, type NodeText, type OpCase, opCase, weights } from '../gradient/opCase.ts';
 
 const { int, ints, text } = attribute;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomised, weightedNodes } from '../../../src/graph/randomised.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { SMALL_FCN } from '../attribution/smallModels.ts';
 import { opCase, vector, weights } from '../gradient/opCase.ts';
 

@@ -4,11 +4,11 @@ import { float, int, ints, text } from '../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import type { Track } from '../../../src/graph/receptive/track.ts';
 import { trackTensors } from '../../../src/graph/receptive/trackTensors.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { float32, type Tensor } from '../../../src/graph/tensor.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { emptyGraph } from './smallGraph.ts';
 
 const STEPS = 48;

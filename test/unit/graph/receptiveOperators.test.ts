@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
+import { zonesOf } from '../../../src/attribution/zones.ts';
 import { int, ints, text } from '../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import { placeLayer } from '../../../src/graph/layerAxes.ts';
 import { centres } from '../../../src/graph/receptive/field.ts';
 import type { Role } from '../../../src/graph/receptive/track.ts';
 import { trackTensors } from '../../../src/graph/receptive/trackTensors.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { elementCount, float32, int64 } from '../../../src/graph/tensor.ts';
-import { zonesOf } from '../../../src/padding/zones.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { randomNumbers } from '../gradient/opCase.ts';
 import { emptyGraph } from './smallGraph.ts';
 

@@ -4,11 +4,11 @@ import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import { runInBatches } from '../../../src/runtime/runInBatches.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 const FILES = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { colourTable } from '../../../src/colours/table.ts';
+import { colourTable } from '../../../src/raster/colourTable.ts';
 import { heatOf } from '../../../src/views/inline/heat.ts';
 import { colourOf, LEVELS, levelOf, strengthOf } from '../../../src/views/inline/level.ts';
 import { cellMarks, featureOfColumn, rowMarks } from '../../../src/views/inline/marks.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { align } from '../../../src/overview/align.ts';
 import type { Alignment } from '../../../src/overview/overview.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 
 /** Values per column of a one-row map; null where the instance does not reach. */
 function aligned(

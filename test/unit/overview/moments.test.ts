@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Aligned } from '../../../src/overview/align.ts';
 import { Moments } from '../../../src/overview/moments.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 
 /** Column 1 is missing in every third one. */
 function made(rows: number, columns: number, index: number, random: () => number): Aligned {

@@ -4,7 +4,7 @@ import { finish } from '../../../src/overview/finish.ts';
 import type { Overview } from '../../../src/overview/overview.ts';
 import { robustZ } from '../../../src/overview/robustZ.ts';
 import { theilSen } from '../../../src/overview/theilSen.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { CLASSES, explained, type Made } from './explained.ts';
 
 async function overview(made: readonly Made[]): Promise<Pick<Overview, 'outliers' | 'untold' | 'instances'>> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rankFeatures } from '../../../src/overview/ranking.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 
 const rank = (rows: readonly (readonly number[])[], scale: 'raw' | 'normalised' = 'raw', seed = 1) =>
   rankFeatures(

@@ -3,8 +3,8 @@ import type { Ask } from '../../../src/padding/ask.ts';
 import type { CarrierFigures, CarrierResult } from '../../../src/padding/audit.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { carrierDependence } from '../../../src/padding/carrier.ts';
-import { createRandom } from '../../../src/padding/random.ts';
 import type { ChannelUnits } from '../../../src/padding/refill.ts';
+import { createRandom } from '../../../src/random.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { answersOf, askRule, level } from './fakeClassifier.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Answers, Ask } from '../../../src/padding/ask.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { lengthSweep } from '../../../src/padding/lengthSweep.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { answersOf, level } from './fakeClassifier.ts';
 

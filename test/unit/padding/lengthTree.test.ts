@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { crossValidated, lengthOnlyBaseline } from '../../../src/padding/lengthOnlyBaseline.ts';
 import { growTree } from '../../../src/padding/lengthTree.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 
 describe('length-only baseline', () => {

@@ -9,7 +9,7 @@ import {
   plateau,
   zoneMass,
 } from '../../../src/padding/mapFacts.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 
 const zones: Zone[] = ['REAL', 'REAL', 'REAL', 'MIXED', 'EMPTY', 'EMPTY', 'EMPTY'];
 const maps = (over: Partial<InstanceMaps> = {}): InstanceMaps => ({

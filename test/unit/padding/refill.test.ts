@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AuditCase, padSide, realSteps } from '../../../src/padding/auditCase.ts';
 import { otherSide, paddedTo, thereAndBack, transplanted } from '../../../src/padding/move.ts';
-import { createRandom } from '../../../src/padding/random.ts';
 import {
   channelMean,
   lastValue,
@@ -12,6 +11,7 @@ import {
   reflect,
 } from '../../../src/padding/refill.ts';
 import { resample } from '../../../src/padding/resample.ts';
+import { createRandom } from '../../../src/random.ts';
 
 const one = (values: number[], mask: number[]): AuditCase => ({
   id: 'a',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { carrierDependence } from '../../../src/padding/carrier.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
-import { createRandom } from '../../../src/padding/random.ts';
 import { Transplants } from '../../../src/padding/transplants.ts';
 import * as verdicts from '../../../src/padding/verdicts.ts';
+import { createRandom } from '../../../src/random.ts';
 import { openFixture } from './auditFixture.ts';
 
 /** Five models each; what takes the time is the noise, new for every seed. */

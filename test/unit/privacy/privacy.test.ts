@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../../../src/engine/client.ts';
-import type { RuntimeId } from '../../../src/runtime/runtime.ts';
+import type { RuntimeId } from '../../../src/graph/runtime.ts';
 import { TFJS_NODE_VARIABLE } from '../../../src/runtime/tfjs/findTfjsNode.ts';
 import { openNativeTfjsNode, TEST_VARIABLE } from '../../native/openTfjsNode.ts';
 import { bundled } from '../../workbench/bundled.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { modelFeed } from '../../../src/attribution/modelFeed.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { numbers } from '../../../src/graph/tensor.ts';
 import { dropIn, maskInside, type PaddingLook } from '../../../src/repair/dropIn.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 
 const [F, T] = [2, 6];
 

@@ -1,6 +1,6 @@
+import type { Runtime, RuntimeId } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
-import type { Runtime, RuntimeId } from '../../../src/runtime/runtime.ts';
 import { openTfjsWasm } from '../../../src/runtime/tfjsWasm.ts';
 import { openNativeTfjsNode } from '../../native/openTfjsNode.ts';
 

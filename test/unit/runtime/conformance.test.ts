@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { supportedOperators } from '../../../src/graph/gradient/registry.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { probeShapes, type Shapes } from '../../../src/graph/shapes.ts';
 import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import { operatorFor } from '../../../src/runtime/tfjs/registry.ts';
 import { FAMILIES } from '../gradient/allCases.ts';
 import { gradientOf, randomSeed } from '../gradient/finiteDifferences.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import { atLength, mirrored } from '../../../src/training/randomLength.ts';
 import { realLength } from '../../../src/training/series.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cividis } from '../../../src/colours/cividis.ts';
-import { diverging } from '../../../src/colours/diverging.ts';
-import { colourRange } from '../../../src/colours/range.ts';
-import { colourTable } from '../../../src/colours/table.ts';
+import { cividis } from '../../../src/raster/cividis.ts';
+import { colourRange } from '../../../src/raster/colourRange.ts';
+import { colourTable } from '../../../src/raster/colourTable.ts';
+import { diverging } from '../../../src/raster/diverging.ts';
 
 /** Relative luminance of an sRGB colour (WCAG 2). */
 function luminance(rgb: readonly number[]): number {

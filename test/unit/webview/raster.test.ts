@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { colourTable } from '../../../src/colours/table.ts';
+import { colourTable } from '../../../src/raster/colourTable.ts';
 import { pool, poolingFor, strongestInBlock } from '../../../src/raster/pool.ts';
 import { paint } from '../../../webview/raster/paint.ts';
 

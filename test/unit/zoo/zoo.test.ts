@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../src/runtime/runtime.ts';
 import type { Held } from '../../zoo/assess.ts';
 import { holds, type Row, rowOf, table } from '../../zoo/table.ts';
 import { zoo, zooNumbers } from '../../zoo/zoo.ts';

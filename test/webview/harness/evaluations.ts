@@ -2,7 +2,7 @@ import type { Evaluation } from '../../../src/evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
 import { REPLACEMENTS } from '../../../src/evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation } from '../../../src/evaluation/runEvaluation.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import type { PanelViews } from '../../../src/views/panel/contract.ts';
 import { madeHow } from '../../unit/attribution/madeHow.ts';
 import { linearModel, sigmoid } from '../../unit/evaluation/linearModel.ts';

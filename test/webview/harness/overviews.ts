@@ -1,7 +1,7 @@
 import { Collector } from '../../../src/overview/collect.ts';
 import { finish } from '../../../src/overview/finish.ts';
 import type { Overview } from '../../../src/overview/overview.ts';
-import { createRandom } from '../../../src/padding/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import type { PanelViews } from '../../../src/views/panel/contract.ts';
 import { madeHow } from '../../unit/attribution/madeHow.ts';
 import { CLASSES, explained, type Made } from '../../unit/overview/explained.ts';

@@ -9,9 +9,9 @@ import { loadModel } from '../../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../../src/graph/layerOrTensor.ts';
 import { MASK_INPUT, maskedGraph } from '../../../../src/graph/masking/maskedGraph.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { float32, int64, numbers, type Tensor } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
 import { referenceFile } from '../../../fixtures/referenceFile.ts';
 

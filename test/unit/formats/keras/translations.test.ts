@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { readNpz } from '../../../../src/data/numpy/readNpz.ts';
 import { readKerasArchive, readLegacyH5 } from '../../../../src/formats/keras/readKeras.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { numbers, type Tensor } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/keras/${name}`, import.meta.url));

@@ -7,10 +7,10 @@ import { readOperators } from '../../../../src/formats/pt2/operators.ts';
 import { readPt2 } from '../../../../src/formats/pt2/readPt2.ts';
 import { GraphBuilder } from '../../../../src/graph/builder.ts';
 import { appendGradient } from '../../../../src/graph/gradient/appendGradient.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../../src/graph/shapes.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures/pt2');

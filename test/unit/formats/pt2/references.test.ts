@@ -8,11 +8,11 @@ import { GraphBuilder } from '../../../../src/graph/builder.ts';
 import { type Classifier, describeClassifier } from '../../../../src/graph/classifier.ts';
 import { appendGradient } from '../../../../src/graph/gradient/appendGradient.ts';
 import { layerOrTensor } from '../../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { elementCount, float32, int64, numbers, type Tensor } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../../src/runtime/onnxRuntimeWeb.ts';
 import { runInBatches } from '../../../../src/runtime/runInBatches.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures/pt2');

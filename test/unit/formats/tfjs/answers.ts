@@ -3,8 +3,8 @@ import { mapGraph } from '../../../../src/attribution/mapGraph.ts';
 import { loadModel } from '../../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../../src/graph/layerOrTensor.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { int64, numbers, type Tensor } from '../../../../src/graph/tensor.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { relativeDifference } from '../../../fixtures/reference.ts';
 
 /** A model file as the engine opens it. */

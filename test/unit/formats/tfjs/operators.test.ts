@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isSupported, supportedOperators } from '../../../../src/formats/tfjs/graphModel/operators.ts';
 import { readTfjs } from '../../../../src/formats/tfjs/readTfjs.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { numbers } from '../../../../src/graph/tensor.ts';
 import { Refusal } from '../../../../src/refusal.ts';
 import { pickRuntime } from '../../../../src/runtime/pick.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { numbersIn, type OperatorCase, operatorCases, tensorIn } from '../../../fixtures/tfjs/fixtures.ts';
 
 const cases = operatorCases();

@@ -1,6 +1,6 @@
-import type { Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
-import { type LayerPositions, oneToOne } from '../attribution/layerPositions.ts';
-import { placementOf } from '../attribution/placement.ts';
+import type { Raster, Zone, ZoneRun } from './explanation.ts';
+import { type LayerPositions, oneToOne } from './layerPositions.ts';
+import { placementOf } from './placement.ts';
 
 export interface Zones {
   /** [P] of the layer's own positions. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Zone, ZoneRun } from '../../../src/attribution/explanation.ts';
 import type { LayerPositions } from '../../../src/attribution/layerPositions.ts';
-import { sharesOf, zonesOf } from '../../../src/padding/zones.ts';
+import { sharesOf, zonesOf } from '../../../src/attribution/zones.ts';
 
 interface Kernel {
   readonly steps: number;

@@ -1,5 +1,5 @@
-import type { Graph } from '../graph/graph.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import type { Graph } from './graph.ts';
+import type { Tensor } from './tensor.ts';
 
 /** In the order in which people are asked. */
 export const RUNTIME_IDS = ['onnxruntime-node', 'onnxruntime-web', 'tfjs-node', 'tfjs-wasm'] as const;
