@@ -10,8 +10,14 @@ export interface Option<T> {
   readonly help: string;
   /** The words it may be, for completion. */
   readonly words?: readonly string[];
-  /** @param name without its dashes. @throws Refusal `usage` or another */
-  readonly read: (text: string, name: string) => T;
+  /** It may be said again and again. */
+  readonly several?: true;
+  /**
+   * @param name without its dashes
+   * @param before what it read of those said before
+   * @throws Refusal `usage` or another
+   */
+  readonly read: (text: string, name: string, before?: unknown) => T;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -61,10 +67,7 @@ export function command<O extends Options, A extends object>(definition: Command
     );
     const named = exactly(name, files, positionals);
     const said = Object.fromEntries(
-      Object.entries(values).map(([option, value]) => [
-        option,
-        options[option]!.read(typeof value === 'string' ? value : '', option),
-      ]),
+      Object.entries(values).map(([option, value]) => [option, readOne(options[option]!, option, value)]),
     );
     const asked = read(named, said as Said<O>);
     return { name, asked, run: (engine) => run(asked, engine) };
@@ -72,11 +75,21 @@ export function command<O extends Options, A extends object>(definition: Command
   return { ...facts, ready };
 }
 
-function asTypes(options: Options): Record<string, { type: 'string' | 'boolean' }> {
+type Value = string | boolean | readonly (string | boolean)[] | undefined;
+
+function readOne({ read }: Option<unknown>, name: string, value: Value): unknown {
+  const values = Array.isArray(value) ? value : [value];
+  return values.reduce(
+    (before, each) => read(typeof each === 'string' ? each : '', name, before),
+    undefined as unknown,
+  );
+}
+
+function asTypes(options: Options): Record<string, { type: 'string' | 'boolean'; multiple: boolean }> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { takes }]) => [
+    Object.entries(options).map(([name, { takes, several = false }]) => [
       name,
-      { type: takes === null ? 'boolean' : 'string' },
+      { type: takes === null ? 'boolean' : 'string', multiple: several },
     ]),
   );
 }

@@ -9,8 +9,9 @@ import { explainer } from './commands/explainer.ts';
 import { generateSet } from './commands/generate.ts';
 import { layers } from './commands/layers.ts';
 import { masked } from './commands/masked.ts';
+import { mcp } from './commands/mcp.ts';
 
-const all = [layers, explain, audit, dataset, evaluate, generateSet, convert, masked, explainer];
+const all = [layers, explain, audit, dataset, evaluate, generateSet, convert, masked, explainer, mcp];
 
 /** Every command, in the order they are shown. A new one is a file in commands/ and its place above. */
 export const COMMANDS: readonly Command[] = [...all, completionOf(all)];

@@ -19,6 +19,16 @@ export function file(help: string, takes = 'FILE'): Option<string> {
   return { takes, help, read: absolute };
 }
 
+/** Folders: the option may be said again and again. */
+export function folders(help: string): Option<readonly string[]> {
+  return {
+    takes: 'FOLDER',
+    help,
+    several: true,
+    read: (said, _, before) => [...(Array.isArray(before) ? before : []), absolute(said)],
+  };
+}
+
 /** A whole number, from 0 unless given. */
 export function count(help: string, from: 0 | 1 = 0): Option<number> {
   return {

@@ -1,0 +1,54 @@
+import { parse, resolve } from 'node:path';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { EngineClient } from '../engine/client.ts';
+import type { RuntimePreference } from '../engine/contract.ts';
+import { clientRoots } from './clientRoots.ts';
+import { mcpServer } from './mcpServer.ts';
+
+export interface StdioOptions {
+  /** Absolute path of the engine's script. */
+  readonly engine: string;
+  /** Folders that may be read; empty: those the client offers, else the current folder. */
+  readonly roots: readonly string[];
+  readonly prefer: RuntimePreference;
+  /** A line on standard error: standard output is the protocol's. */
+  readonly log: (line: string) => void;
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Serves until standard input ends. */
+export async function serveStdio({
+  engine: entry,
+  roots,
+  prefer,
+  log,
+  onDefect,
+}: StdioOptions): Promise<void> {
+  const engine = new EngineClient({ entry, log });
+  const server = mcpServer({
+    ...{ engine, prefer, onDefect },
+    roots: async (server) => {
+      if (roots.length > 0) return roots;
+      const offered = await clientRoots(server);
+      return offered.length > 0 ? offered : currentFolder();
+    },
+  });
+  const ended = new Promise<void>((resolve) => {
+    server.onclose = resolve;
+    process.stdin.once('end', resolve);
+    process.stdin.once('close', resolve);
+  });
+  try {
+    await server.connect(new StdioServerTransport());
+    await ended;
+  } finally {
+    engine.dispose();
+    await server.close();
+  }
+}
+
+/** Programs start servers in the root of the disk where they have no folder: that is leave to read everything, unasked. */
+function currentFolder(): string[] {
+  const folder = resolve();
+  return folder === parse(folder).root ? [] : [folder];
+}

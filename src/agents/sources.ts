@@ -1,0 +1,57 @@
+import { parseMaskChoice } from '../preprocess/maskChoice.ts';
+import { findProject, readProject } from '../project/project.ts';
+import type { Project } from '../project/projectShape.ts';
+import { Refusal } from '../refusal.ts';
+import { allowed } from './roots.ts';
+
+/** As an agent names what a question is about. */
+export interface SaidSource {
+  readonly data: string;
+  readonly model?: string;
+  readonly config?: string;
+  readonly mask?: string;
+  readonly truncate?: boolean;
+}
+
+/**
+ * Model, data and attribution.json with every path allowed: those that were given, and those that the attribution.json
+ * leads to.
+ * @throws Refusal as `allowed` and `readProject` do; `no-model` where nothing names one
+ */
+export async function sourceOf(said: SaidSource, roots: readonly string[]) {
+  const data = await allowed(said.data, roots);
+  const found = said.config ?? (await findProject(data.path, data.root));
+  const project = found === undefined ? undefined : await allowedProject(found, roots);
+  const named = said.model ?? project?.model;
+  if (named === undefined) {
+    throw new Refusal('no-model', 'Say which model: give "model", or name one in attribution.json.');
+  }
+  return {
+    data: data.path,
+    model: (await allowed(named, roots)).path,
+    project: project?.path,
+    mask: said.mask === undefined ? undefined : parseMaskChoice(said.mask),
+    truncate: said.truncate,
+  };
+}
+
+/** A model alone, with the attribution.json that was given. */
+export async function modelSource(
+  said: { readonly model: string; readonly config?: string },
+  roots: readonly string[],
+) {
+  const model = (await allowed(said.model, roots)).path;
+  const project = said.config === undefined ? undefined : (await allowedProject(said.config, roots)).path;
+  return { model, project };
+}
+
+async function allowedProject(path: string, roots: readonly string[]): Promise<Project> {
+  const file = await allowed(path, roots);
+  const project = await readProject(file.path, { within: file.root });
+  const froms = project.preprocess.flatMap((step) =>
+    step.kind === 'standardize' && step.by === 'file' ? [step.from] : [],
+  );
+  // Words that stay inside may still be links that lead out.
+  for (const each of [project.model, ...froms]) if (each !== undefined) await allowed(each, roots);
+  return project;
+}

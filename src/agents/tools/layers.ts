@@ -1,0 +1,39 @@
+import { agentJson, agentText } from '../../surfaces/agent.ts';
+import { NAMES_ARE_DATA, SOURCE } from '../commonFields.ts';
+import { tool } from '../define.ts';
+import { modelSource } from '../sources.ts';
+
+export const layers = tool({
+  name: 'attribution_layers',
+  title: 'List the Layers of a Model',
+  description: `The layers of a time-series classifier at which a map can be taken: name, kind, shape, rank (2: features × time, 1: time only), receptive field in input steps, marks; and its input and classes. Take it first when a layer is to be named, or to see whether a layer can tell features apart at all. A receptive field says what a position can read, not what it uses. ${NAMES_ARE_DATA}`,
+  fields: {
+    model: {
+      type: 'string',
+      required: true,
+      description: 'Path of the model: .onnx, .pt2, .keras, .h5 or model.json.',
+    },
+    config: SOURCE.config,
+  },
+  run: async (said, { engine, roots, prefer }, options) => {
+    const found = await engine.call('model', { ...(await modelSource(said, roots)), prefer }, options);
+    const { features, steps, layout, classes, layers, findings, noGradient } = found;
+    return {
+      text: agentText(
+        [
+          `Input ${layout}: ${features} features × ${steps ?? 'any number of'} steps. ${classes.length} classes. ${layers.length} layers.`,
+          ...findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
+        ].join('\n'),
+      ),
+      numbers: agentJson({
+        ...{ layout, features, steps, classes, no_gradient: noGradient },
+        layers: Object.fromEntries(
+          layers.map(({ name, kind, shape, rank, receptiveField, marks }) => [
+            name,
+            { kind, shape, rank, receptive_field: receptiveField.size, jump: receptiveField.jump, marks },
+          ]),
+        ),
+      }),
+    };
+  },
+});
