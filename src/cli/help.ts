@@ -44,7 +44,7 @@ export function helpOfOne(one: Command): string {
 function usageOf({ name, files, summary, more }: Command, options: string): string {
   const does = `${summary}.${more ? ` ${more}` : ''}`;
   return [
-    `  ${program} ${name} ${files.join(' ')}`,
+    `  ${[program, name, ...files].join(' ')}`,
     `      ${wrapped(does, 6)}`,
     ...(options ? [`      ${wrapped(options, 6)}`] : []),
   ].join('\n');
