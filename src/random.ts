@@ -11,6 +11,7 @@ export interface Random {
   permutation(n: number): Int32Array;
 }
 
+/** The generator xoroshiro128+ of pure-rand, from a whole number. */
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   const uniform = () => uniformFloat64(generator);

@@ -2,7 +2,7 @@ import { INPUT_LAYER } from './inputLayer.ts';
 import type { Method, MethodFacts } from './methods/method.ts';
 import { METHODS } from './methods.ts';
 
-export interface Offered {
+interface Offered {
   readonly methods: readonly Method[];
   /** Why others are left out, in a sentence; absent where none is. */
   readonly reason?: string;

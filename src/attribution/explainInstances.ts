@@ -12,8 +12,6 @@ import { runsMaps } from './runsMaps.ts';
 import type { Score, Target } from './score.ts';
 import { type Shares, sharesOf, zonesOf } from './zones.ts';
 
-export type { ExplainedModel, ExplainTask } from './explainTask.ts';
-
 /** What one run says about one instance; nothing is normalised, padding is included. */
 export interface InstanceMap {
   /** [C] */
@@ -38,7 +36,7 @@ export interface InstanceMap {
 }
 
 /** Of a model with more classes the most probable ones are shown. */
-export const MOST_CLASSES = 24;
+const MOST_CLASSES = 24;
 
 const NO_REAL_POSITION: Finding = {
   code: 'no-real-position',

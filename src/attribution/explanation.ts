@@ -47,6 +47,7 @@ export interface ExplainedTarget {
   readonly negative?: boolean;
 }
 
+/** The map of one class, by the same method as the explanation's own. */
 export interface ClassMap {
   readonly target: { readonly index: number; readonly name: string };
   /** Placed on the input axis, as `map`. */
@@ -60,7 +61,7 @@ export interface Completeness {
   readonly difference: number;
 }
 
-export interface ExplainedInstance {
+interface ExplainedInstance {
   readonly id: string;
   readonly index: number;
   /** How many instances the file holds. */
@@ -70,6 +71,7 @@ export interface ExplainedInstance {
   readonly lines: Int32Array;
 }
 
+/** What the model says to one instance. */
 export interface Prediction {
   /** [C], before any softmax. */
   readonly logits: Float32Array;
@@ -93,7 +95,7 @@ export interface ZoneRun {
   readonly to: number;
 }
 
-export interface Signals {
+interface Signals {
   readonly features: readonly string[];
   /** [F, T] what the model is given. */
   readonly input: Float32Array;
@@ -101,6 +103,7 @@ export interface Signals {
   readonly raw?: Float32Array;
 }
 
+/** What numbers come from: enough to make them again. */
 export interface Provenance {
   readonly model: string;
   /** SHA-256 of the model file, hex. */

@@ -24,6 +24,7 @@ export interface MapLayer {
   readonly axes: MapAxes;
 }
 
+/** How the map in a graph is made. */
 export interface MapOptions {
   /** One whose map is part of a graph. */
   readonly method: MethodId;

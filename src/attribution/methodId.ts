@@ -1,3 +1,4 @@
+/** Every method by the name that files, settings and the command line have for it. */
 export type MethodId =
   | 'gradcam'
   | 'gradcampp'

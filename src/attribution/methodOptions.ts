@@ -29,8 +29,10 @@ export interface MethodOptions {
   readonly stride: Window | null;
 }
 
+/** The options that some method has. */
 export type OptionName = keyof MethodOptions;
 
+/** What holds where nobody has picked anything. */
 export const DEFAULT_OPTIONS: MethodOptions = {
   baseline: { kind: 'zero' },
   replacement: { kind: 'zero' },

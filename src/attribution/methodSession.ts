@@ -9,7 +9,7 @@ import type { ModelInput } from './modelFeed.ts';
  * The graphs a method may ask for: its own map; the model alone; the model with switches for a layer's channels; d score
  * / d input as [N, F, T]; signed Grad-CAM.
  */
-export type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam';
+type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam';
 
 /** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
 export interface MethodSession {
@@ -33,6 +33,7 @@ export function graphKey(kind: GraphKind, layer: MapLayer, options: MapOptions, 
   }
 }
 
+/** The graph that one kind of run needs. */
 export function graphOf(
   kind: GraphKind,
   model: MapModel & { readonly input: ModelInput },

@@ -23,8 +23,11 @@ export const METHODS: readonly Method[] = [
 
 /** What is shown where nobody chose, and where no gradient can be taken. */
 export const DEFAULT_METHOD: MethodId = 'gradcam';
+
+/** What is taken where nobody picked a method and the model has no gradient. */
 export const WITHOUT_GRADIENT: MethodId = 'occlusion';
 
+/** The method's record; every MethodId has one. */
 export function methodNamed(id: MethodId): Method {
   return METHODS.find((method) => method.id === id)!;
 }

@@ -86,7 +86,7 @@ export function optionWords(options: Partial<MethodOptions>): string[] {
     .filter((text) => text !== '');
 }
 
-export function replacementWords(replacement: Replacement): string {
+function replacementWords(replacement: Replacement): string {
   switch (replacement.kind) {
     case 'zero':
       return 'zero';

@@ -2,7 +2,7 @@ import type { Raster } from './explanation.ts';
 import { type LayerPositions, oneToOne } from './layerPositions.ts';
 
 /** How the T columns of the input take their values from a layer's positions: each from two neighbours. */
-export interface Placement {
+interface Placement {
   /** [T] */
   readonly left: Int32Array;
   /** [T] the same as `left` where the column lies on a centre or outside all of them. */

@@ -8,7 +8,7 @@ interface Traits {
 }
 
 /** A setting that is on or off and changes the numbers of a map; its words on every surface. */
-export interface SwitchFacts {
+interface SwitchFacts {
   readonly byDefault: boolean;
   /** On the panel, and as the name of a row. */
   readonly label: string;
@@ -26,6 +26,7 @@ export interface SwitchFacts {
   readonly help: string;
 }
 
+/** What can be on or off in the making of a map: default, words, and the methods it does nothing to. */
 export const SWITCHES = {
   relu: {
     byDefault: true,
@@ -61,11 +62,13 @@ export const SWITCHES = {
   },
 } as const satisfies Readonly<Record<string, SwitchFacts>>;
 
+/** The switches by name. */
 export type SwitchName = keyof typeof SWITCHES;
 
 /** Each on or off. */
 export type Switches = Readonly<Record<SwitchName, boolean>>;
 
+/** In the order in which they are shown. */
 export const SWITCH_NAMES = Object.keys(SWITCHES) as SwitchName[];
 
 /** A value for every switch. */

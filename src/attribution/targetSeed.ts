@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/builder.ts';
 import { float32, int64 } from '../graph/tensor.ts';
 
 /** The inputs that say whose score is explained; all of N instances. */
-export interface TargetInputs {
+interface TargetInputs {
   /** int64 [N]: class index, -1 for the predicted class. */
   readonly target: string;
   /** int64 [N]: class index, -1 for the most probable of the others, -2 for none; undefined where none is ever meant. */

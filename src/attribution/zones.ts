@@ -2,7 +2,7 @@ import type { Raster, Zone, ZoneRun } from './explanation.ts';
 import { type LayerPositions, oneToOne } from './layerPositions.ts';
 import { placementOf } from './placement.ts';
 
-export interface Zones {
+interface Zones {
   /** [P] of the layer's own positions. */
   readonly positions: readonly Zone[];
   /** The T input columns, in runs. */

@@ -3,7 +3,7 @@ import { COMMANDS } from './commands.ts';
 import { usage } from './words.ts';
 
 /** What a command line asks for. */
-export type Asked =
+type Asked =
   /** Of one command, where one is named. */
   | { readonly kind: 'help'; readonly of: Command | undefined }
   | { readonly kind: 'version' }

@@ -28,7 +28,7 @@ export type Said<O extends Options> = {
 };
 
 /** A command as its file writes it down. `A` is what it was asked, checked: what `read` gives and `run` takes. */
-export interface CommandDefinition<O extends Options, A extends object> {
+interface CommandDefinition<O extends Options, A extends object> {
   readonly name: string;
   /** The words that stand without a dash, in order: `MODEL`, `OUT.onnx`. */
   readonly files: readonly string[];

@@ -13,12 +13,12 @@ import { complain } from './say.ts';
 
 export type OutputFormat = 'json' | 'npz' | 'csv' | 'svg' | 'png' | 'html';
 
-export interface Writer {
+interface Writer {
   add(explanation: Explanation): Promise<void>;
   end(): Promise<void>;
 }
 
-export interface WriterOptions {
+interface WriterOptions {
   /** Whether a list is written rather than one. */
   readonly all: boolean;
   /** The attribution.json that applies. */

@@ -61,13 +61,13 @@ export const CONFIG = file(
   "attribution.json with data layout, preprocessing and class names; its model is not used (default: the nearest one in DATA's folder or above; of explainer, MODEL's; none of layers and masked)",
 );
 export const RUNTIME = choice(['auto', ...RUNTIME_IDS] as const, 'what computes (default: auto)');
-export const MASK = {
+const MASK = {
   takes: 'CHOICE',
   help: 'auto, none, trailing, leading, length:28, length:28@front, length-column:NAME, mask-column:NAME (default: as the configuration says, else auto)',
   words: ['auto', 'none', 'trailing', 'leading'],
   read: parseMaskChoice,
 } as const;
-export const TRUNCATE = flag("cut series that are longer than the model's input");
+const TRUNCATE = flag("cut series that are longer than the model's input");
 export const SEED = count('of everything drawn (default: 1); the same seed gives the same answer');
 export const JSON_OUT = flag('every number, for a script');
 export const OUT = file('(default: standard output)');
@@ -75,7 +75,7 @@ export const OUT = file('(default: standard output)');
 /** What every command about a model and a data file takes. */
 export const DATA_OPTIONS = { mask: MASK, config: CONFIG, runtime: RUNTIME, truncate: TRUNCATE } as const;
 
-export interface DataAsked {
+interface DataAsked {
   readonly model: string;
   readonly data: string;
   readonly mask?: MaskChoice;

@@ -19,7 +19,7 @@ export async function askLength(steps: number | null, side: Side): Promise<MaskC
 }
 
 /** What is wrong with a length somebody types, in one sentence. */
-export function lengthFault(text: string, steps: number | null): string | undefined {
+function lengthFault(text: string, steps: number | null): string | undefined {
   const length = Number(text);
   if (!/^\d+$/.test(text.trim()) || length < 1) {
     return vscode.l10n.t('A whole number of steps, 1 or more.');

@@ -17,7 +17,7 @@ import { openedModel } from './opened.ts';
 import { shortTime } from './shortTime.ts';
 
 /** What to compare the picture that stands with. */
-export type CompareWith =
+type CompareWith =
   | { readonly picks: Partial<Selection> }
   /** The text form of a mask, e.g. `length:28@front`. */
   | { readonly mask: string }

@@ -10,7 +10,7 @@ import { exportMaskedModel } from './exportMaskedModel.ts';
 import { saveAs } from './saveAs.ts';
 import { whileWorking } from './whileWorking.ts';
 
-export type ExportFormat = keyof typeof EXPORT_FORMS | 'explainer' | 'masked';
+type ExportFormat = keyof typeof EXPORT_FORMS | 'explainer' | 'masked';
 
 /**
  * @param wanted without it a list is shown

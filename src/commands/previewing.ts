@@ -2,7 +2,7 @@ import type { Selection } from '../session/selection.ts';
 import type { Session } from '../session/session.ts';
 
 /** A row of a list, and what picking it changes. */
-export interface Pick {
+interface Pick {
   readonly changes: Partial<Selection>;
 }
 

@@ -88,6 +88,7 @@ function commandsOf([id, { commands: names }]: (typeof works)[number]): [string,
   ];
 }
 
+/** Registers every gesture as `attribution.<name>`; a mistake of ours ends in the log and in one sentence. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, command]) =>

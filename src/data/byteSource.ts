@@ -6,7 +6,7 @@ import type { DataSource } from './dataOptions.ts';
 
 const chunkBytes = 1 << 20;
 /** Larger files are refused at once rather than after a minute's reading. */
-export const largestFile = 2 ** 30;
+const largestFile = 2 ** 30;
 
 /** A data file's bytes, from disk or from memory, in chunks. */
 export interface ByteSource {

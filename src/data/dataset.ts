@@ -25,10 +25,12 @@ export interface CellPlaces {
   readonly columns: readonly number[];
 }
 
+/** The kinds of files that are read. */
 export type DataFormat = 'csv' | 'ts' | 'npz' | 'npy';
 /** single: rows are steps of one instance; long: rows are steps, a case column; wide: one univariate instance a row. */
 export type DataLayout = 'single' | 'long' | 'wide' | 'array';
 
+/** One series of a file, raw, as it stands there. */
 export interface Instance {
   /** As the file names it: the case column's cell, else the 0-based position as text. */
   readonly id: string;

@@ -60,7 +60,7 @@ export function unknownLabel(label: string | undefined, { names, given }: ClassN
  * may be named by numbers; a number is an index.
  * @throws Refusal `no-such-class`
  */
-export function targetIndex(target: string | number | undefined, names: readonly string[]): number {
+function targetIndex(target: string | number | undefined, names: readonly string[]): number {
   if (target === undefined || target === 'predicted') {
     return -1;
   }

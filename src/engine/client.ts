@@ -4,6 +4,7 @@ import type { Sighting } from './contract.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineRequest, Method } from './protocol.ts';
 
+/** What goes beside a call across the process boundary. */
 export interface CallOptions {
   readonly report?: ReportProgress;
   readonly saw?: (sighting: Sighting) => void;

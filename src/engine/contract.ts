@@ -75,8 +75,10 @@ export interface CallContext {
   readonly signal?: AbortSignal;
 }
 
+/** A runtime by name, or the first that works. */
 export type RuntimePreference = 'auto' | RuntimeId;
 
+/** The runtime that answers. */
 export interface RuntimeSummary {
   readonly id: RuntimeId;
   readonly version: string;
@@ -101,6 +103,7 @@ export interface RuntimeTiming extends RuntimeSummary {
   readonly mapMs?: number;
 }
 
+/** What there is to know of a model before anything is explained. */
 export interface ModelSummary {
   readonly path: string;
   readonly hash: string;
@@ -116,8 +119,7 @@ export interface ModelSummary {
   readonly findings: readonly Finding[];
 }
 
-export type { InputLayout };
-
+/** What there is to know of a data file without its values. */
 export interface DataSummary {
   readonly path: string;
   readonly format: DataFormat;
@@ -129,6 +131,7 @@ export interface DataSummary {
   readonly findings: readonly Finding[];
 }
 
+/** One instance of a file, without its values. */
 export interface InstanceSummary {
   readonly id: string;
   readonly index: number;
@@ -139,7 +142,7 @@ export interface InstanceSummary {
 }
 
 /** Data, and the model they go through. */
-export interface Source extends DataRequest {
+interface Source extends DataRequest {
   readonly model: string;
   /** Cut series longer than the model's T instead of refusing. */
   readonly truncate?: boolean;
@@ -191,6 +194,7 @@ export type Sighting =
   | { readonly model: ModelSummary }
   | { readonly data: DataSummary };
 
+/** What the attribution.json that applies names. */
 export interface ProjectSummary {
   /** Absolute path of the attribution.json. */
   readonly path: string;
@@ -203,6 +207,7 @@ export interface ProjectSummary {
   readonly hash: string | null;
 }
 
+/** How opening a file ended. */
 export type Opened =
   | { readonly kind: 'explained'; readonly explanation: Explanation }
   /** `dataOnly` was asked for. */
@@ -214,6 +219,7 @@ export type Opened =
 
 export interface OverviewRequest extends FileRequest, How {}
 
+/** Which maps of a file are judged, and how. */
 export interface EvaluateRequest extends FileRequest, How {
   /** Most instances that are judged; of more, a sample spread over the file. Default 60. */
   readonly most?: number;

@@ -6,7 +6,7 @@ import { ByteBoundCache } from './cache.ts';
 import type { CallContext } from './contract.ts';
 import { stamp } from './models.ts';
 
-export interface DataFile {
+interface DataFile {
   readonly path: string;
   readonly content?: Uint8Array;
   readonly options: DataOptions;

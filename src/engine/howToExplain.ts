@@ -16,7 +16,7 @@ import type { OpenModel } from './models.ts';
 import type { Scene } from './scene.ts';
 
 /** Where and how a map is taken, once every default is filled in. */
-export interface WhereAndHow {
+interface WhereAndHow {
   readonly layer: ExplainedLayer;
   readonly how: FullHow;
   readonly findings: readonly Finding[];

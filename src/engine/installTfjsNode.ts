@@ -11,7 +11,7 @@ export const TFJS_NODE_VERSION = '4.22.0';
 /** Without an end within this time something hangs. The library alone has some 150 MB. */
 const LONGEST_MS = 20 * 60_000;
 
-export interface Installation {
+interface Installation {
   readonly signal?: AbortSignal;
   /** What is being done, in a few words. */
   readonly report: (what: string) => void;

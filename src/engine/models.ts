@@ -22,7 +22,7 @@ export interface OpenModel {
   readonly bytes: number;
 }
 
-export interface ModelRequest {
+interface ModelRequest {
   readonly path: string;
   readonly prefer?: RuntimePreference;
   readonly layout?: InputLayout;

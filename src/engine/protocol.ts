@@ -3,7 +3,11 @@ import type { Engine, Sighting } from './contract.ts';
 
 /** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
 export type Method = keyof Engine;
+
+/** The request of a method. */
 export type Argument<M extends Method> = Parameters<Engine[M]>[0];
+
+/** What a method answers. */
 export type Answer<M extends Method> = Awaited<ReturnType<Engine[M]>>;
 
 /** Host → engine. */

@@ -13,7 +13,7 @@ import type { CallContext } from './contract.ts';
 import type { Datasets } from './datasets.ts';
 import { stamp } from './models.ts';
 
-export interface ScriptedData {
+interface ScriptedData {
   readonly run: ScriptRun;
   readonly path: string;
   readonly content?: Uint8Array;
@@ -21,7 +21,7 @@ export interface ScriptedData {
   readonly classes?: readonly string[];
 }
 
-export interface Scripted {
+interface Scripted {
   readonly dataset: Dataset;
   /** SHA-256 of script and data, hex: the same for the same preprocessing of the same data. */
   readonly hash: string;

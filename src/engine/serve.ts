@@ -3,7 +3,7 @@ import type { CallContext, Engine } from './contract.ts';
 import type { Answer, CancelRequest, EngineMessage, EngineRequest, Method } from './protocol.ts';
 
 /** The child's side of the channel to its parent; `process` is one. */
-export interface Channel {
+interface Channel {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   send(message: EngineMessage): void;
 }

@@ -16,7 +16,7 @@ import { Sessions } from './sessions.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 import { timeModel } from './timing.ts';
 
-export interface EngineOptions {
+interface EngineOptions {
   /** How much of data, models and loaded sessions is kept for the next request, each. */
   readonly cacheBytes?: number;
   /** Lines that linked scripts write. */
@@ -36,6 +36,7 @@ export interface LocalEngine extends Engine {
   dispose(): Promise<void>;
 }
 
+/** The engine in this process, with empty caches: for the child, the command line and tests. */
 export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: EngineOptions = {}): LocalEngine {
   const datasets = new Datasets(cacheBytes);
   const rooms: Rooms = {

@@ -78,7 +78,7 @@ function noGradient(classifier: Classifier): Pick<ModelSummary, 'noGradient'> {
 }
 
 /** What a view needs of a layer, without what only computing needs. */
-export function layerSummary({ axes: _, positions: __, reads: ___, ...summary }: Layer): LayerSummary {
+function layerSummary({ axes: _, positions: __, reads: ___, ...summary }: Layer): LayerSummary {
   return summary;
 }
 

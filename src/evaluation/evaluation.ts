@@ -33,7 +33,7 @@ export interface Evaluation {
   readonly provenance: Provenance;
 }
 
-export interface EvaluatedInstance {
+interface EvaluatedInstance {
   readonly id: string;
   readonly index: number;
   readonly length: number;
@@ -101,6 +101,7 @@ export interface Randomisation {
   readonly n: number;
 }
 
+/** What becomes of the map when the weights of a stage are drawn anew (Adebayo et al. 2018). */
 export interface RandomisedStage {
   readonly stage: string;
   /** Between the layer of the map and the logits. */
@@ -139,6 +140,7 @@ export interface TruthScores {
   readonly instances: readonly InstanceTruth[];
 }
 
+/** How the maps meet the cells that are known to make the class. */
 export interface TruthFigures {
   /** Share of maps whose highest cell is salient; cells that tie for the highest share the point. */
   readonly pointing: Estimate;
@@ -166,6 +168,7 @@ export interface InstanceTruth {
   readonly averagePrecision: number;
 }
 
+/** One answer of the evaluation with its reason. */
 export interface EvaluationVerdict {
   readonly answer:
     | 'better than random'

@@ -10,7 +10,7 @@ import { spearman } from './spearman.ts';
 
 const REPEATS = 1000;
 
-export interface RandomisationSettings {
+interface RandomisationSettings {
   readonly features: number;
   readonly ranking: Ranking;
   readonly draws: number;

@@ -6,6 +6,7 @@ import type { Scope } from './cells.ts';
 /** What stands in the place of a cell that is taken away, in the model's units. */
 export type Replacement = 'zero' | 'channel_mean' | 'own_mean' | 'noise' | 'last_value';
 
+/** All of them, in the order in which they are reported. */
 export const REPLACEMENTS: readonly Replacement[] = [
   'channel_mean',
   'own_mean',
@@ -22,12 +23,13 @@ const NAMES: Readonly<Record<Replacement, string>> = {
   last_value: 'the last value',
 };
 
+/** In words, e.g. `the channel mean`. */
 export function replacementName(replacement: Replacement): string {
   return NAMES[replacement];
 }
 
 /** What an instance is put back from, cell by cell. */
-export type Source = Pick<AuditCase, 'x' | 'mask' | 'length'>;
+type Source = Pick<AuditCase, 'x' | 'mask' | 'length'>;
 
 /**
  * Gives the instance with cells taken away. Noise is drawn once per instance, so that every order of cells is judged

@@ -19,6 +19,7 @@ import { removalFigures } from './removalFigures.ts';
 import type { Replacement } from './replacement.ts';
 import { evaluationVerdicts } from './verdicts.ts';
 
+/** What is judged, and with how much work. */
 export interface EvaluationOrder {
   readonly cases: readonly EvaluationCase[];
   /** How many there were to choose from. */

@@ -2,7 +2,7 @@
 const TOP_SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Cells from the highest score to the lowest, with 1 where they are salient. */
-export interface RankedCells {
+interface RankedCells {
   /** [n] descending. */
   readonly scores: Float64Array;
   /** [n] */

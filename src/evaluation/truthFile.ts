@@ -1,14 +1,14 @@
 import { Refusal } from '../refusal.ts';
 
 /** One run of cells that make the class: 0-based steps of the series without padding, `to` exclusive. */
-export interface SalientRun {
+interface SalientRun {
   readonly feature: string | number;
   readonly from: number;
   readonly to: number;
 }
 
 /** Salient runs by case, as the truth file names it (an id, else a position in the file). */
-export type Truth = ReadonlyMap<string, readonly SalientRun[]>;
+type Truth = ReadonlyMap<string, readonly SalientRun[]>;
 
 const MOST_RUNS = 1_000_000;
 

@@ -16,7 +16,7 @@ const two = (value: number) => value.toFixed(2);
 const three = (value: number) => value.toFixed(3);
 
 /** Is the map's order of cells better than a random one, whatever the cells are replaced by? */
-export function orderVerdict(removal: readonly RemovalResult[], instances: number): EvaluationVerdict {
+function orderVerdict(removal: readonly RemovalResult[], instances: number): EvaluationVerdict {
   const real = removal.filter(({ scope }) => scope === 'real');
   const worst = real.reduce((a, b) => (weaker(b).value < weaker(a).value ? b : a));
   const { value, interval: range } = weaker(worst);
@@ -121,7 +121,7 @@ function structural({ independent }: Randomisation, bottleneck: boolean): string
   return ` Weights of ${joined(fixed.map(({ stage }) => stage))} do not move it at all: ${why}.`;
 }
 
-export function sumVerdict(found: Completeness | Unavailable): EvaluationVerdict {
+function sumVerdict(found: Completeness | Unavailable): EvaluationVerdict {
   if ('unavailable' in found) return { answer: 'not defined', reason: found.unavailable, numbers: {} };
   const { identity, gap, largest, relative, tolerance } = found;
   const numbers = { gap: gap.value, largest, relative, instances: gap.n };
@@ -131,7 +131,7 @@ export function sumVerdict(found: Completeness | Unavailable): EvaluationVerdict
     : { answer: 'does not add up', reason: `${said}; up to ${100 * tolerance} % is expected.`, numbers };
 }
 
-export function truthVerdict(found: TruthScores | Unavailable): EvaluationVerdict {
+function truthVerdict(found: TruthScores | Unavailable): EvaluationVerdict {
   if ('unavailable' in found) return { answer: 'no truth given', reason: found.unavailable, numbers: {} };
   const { pointing, pointingChance, aup, aur, aupChance } = found.real;
   const [low, high] = pointing.interval;

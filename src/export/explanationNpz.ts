@@ -15,6 +15,7 @@ export interface NpzPart {
   readonly classMaps: Explanation['classMaps'];
 }
 
+/** What of an explanation goes into an NPZ file. */
 export function npzPart({ layer, map, native, prediction, padding, classMaps }: Explanation): NpzPart {
   const { logits, probabilities, predicted } = prediction;
   const { positions } = native;

@@ -1,7 +1,7 @@
 /** Where a model was trained. */
 export type Framework = 'torch-export' | 'pytorch' | 'tsai' | 'keras';
 
-export interface ExportSnippet {
+interface ExportSnippet {
   readonly framework: Framework;
   /** As the framework calls itself. */
   readonly label: string;

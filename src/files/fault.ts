@@ -10,13 +10,6 @@ export function codeOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!.slice(0, 100);
 }
 
-/** Whether an error comes of the file system, or of a name that no file can have. */
-export function isFault(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && /^(E[A-Z0-9]+|ERR_INVALID_ARG_VALUE)$/.test(codeOf(error))
-  );
-}
-
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist (a part of its path is no folder)',

@@ -30,7 +30,7 @@ const MISNAMED: Readonly<Record<string, string>> = {
 };
 
 /** `foreign-model`: exporting it to ONNX helps; `not-a-model`: something else has to be done. */
-export interface ForeignFormat {
+interface ForeignFormat {
   readonly code: 'foreign-model' | 'not-a-model';
   /** The end of a sentence that begins with the file's name. */
   readonly what: string;

@@ -13,6 +13,7 @@ const LARGEST_FILE = 2 ** 30;
 
 const LONGEST_SENTENCE = 1000;
 
+/** A model file, read. */
 export interface LoadedModel {
   readonly graph: Graph;
   readonly hash: string;

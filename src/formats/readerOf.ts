@@ -8,7 +8,7 @@ import { readTfjs } from './tfjs/readTfjs.ts';
 import { zipEntries } from './zip.ts';
 
 /** @param external reads a file beside the model (whole) for weights kept there. */
-export type ModelReader = (bytes: Uint8Array, external: ExternalFiles) => Graph;
+type ModelReader = (bytes: Uint8Array, external: ExternalFiles) => Graph;
 
 const HDF5 = '\x89HDF\r\n\x1a\n';
 const ZIP = 'PK\x03\x04';

@@ -1,10 +1,19 @@
 import type { Attribute, GraphNode } from './graph.ts';
 import type { Tensor } from './tensor.ts';
 
+/** An attribute that is one integer. */
 export const int = (value: number): Attribute => ({ kind: 'int', value });
+
+/** An attribute that is one float. */
 export const float = (value: number): Attribute => ({ kind: 'float', value });
+
+/** An attribute that is a string. */
 export const text = (value: string): Attribute => ({ kind: 'string', value });
+
+/** An attribute that is a list of integers. */
 export const ints = (value: readonly number[]): Attribute => ({ kind: 'ints', value });
+
+/** An attribute that is a list of floats. */
 export const floats = (value: readonly number[]): Attribute => ({ kind: 'floats', value });
 
 /** The attribute's value, or undefined where the node leaves it out (or it is of another kind). */
@@ -19,26 +28,31 @@ export function floatOf(node: GraphNode, name: string): number | undefined {
   return attribute?.kind === 'float' || attribute?.kind === 'int' ? attribute.value : undefined;
 }
 
+/** As intOf, of a string. */
 export function textOf(node: GraphNode, name: string): string | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'string' ? attribute.value : undefined;
 }
 
+/** As intOf, of a list of integers. */
 export function intsOf(node: GraphNode, name: string): readonly number[] | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'ints' ? attribute.value : undefined;
 }
 
+/** As intOf, of a list of floats. */
 export function floatsOf(node: GraphNode, name: string): readonly number[] | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'floats' ? attribute.value : undefined;
 }
 
+/** As intOf, of a list of strings. */
 export function stringsOf(node: GraphNode, name: string): readonly string[] | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'strings' ? attribute.value : undefined;
 }
 
+/** As intOf, of a tensor. */
 export function tensorOf(node: GraphNode, name: string): Tensor | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'tensor' ? attribute.value : undefined;

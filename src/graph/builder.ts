@@ -237,4 +237,5 @@ export class GraphBuilder {
   }
 }
 
+/** The operators of ONNX that reduce axes. */
 export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceL1' | 'ReduceL2';

@@ -39,7 +39,7 @@ export interface Classifier {
   readonly modules: Modules;
 }
 
-export interface ClassifierInput {
+interface ClassifierInput {
   readonly name: string;
   readonly dtype: 'float32' | 'float64';
   readonly layout: InputLayout;

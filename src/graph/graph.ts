@@ -22,6 +22,7 @@ export interface Graph {
   readonly findings?: readonly Finding[];
 }
 
+/** One operator of ONNX with the names of its tensors. */
 export interface GraphNode {
   readonly op: string;
   /** '' is the ONNX domain. */
@@ -35,8 +36,10 @@ export interface GraphNode {
   readonly metadata?: ReadonlyMap<string, string>;
 }
 
+/** The attributes of a node by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** An attribute of a node, with the kind it has in ONNX. */
 export type Attribute =
   | { readonly kind: 'int'; readonly value: number }
   | { readonly kind: 'float'; readonly value: number }

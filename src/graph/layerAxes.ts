@@ -6,7 +6,7 @@ import type { Track } from './receptive/track.ts';
  * Which axis of a layer's tensor is what. Axis 0 is the batch; axes not named here have length 1.
  * `feature` is null for a time map.
  */
-export interface LayerAxes {
+interface LayerAxes {
   readonly channel: number;
   readonly feature: number | null;
   readonly time: number;

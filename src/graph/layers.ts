@@ -13,7 +13,7 @@ import type { Shapes } from './shapes.ts';
 export type Layer = LayerSummary & Pick<LayerPlace, 'axes' | 'positions' | 'reads'>;
 
 /** What the layers of a model are found from. */
-export interface LayerSource {
+interface LayerSource {
   readonly graph: Graph;
   readonly logits: string;
   readonly shapes: Shapes;

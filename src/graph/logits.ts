@@ -6,6 +6,7 @@ import { liveNodes } from './liveNodes.ts';
 import type { Shapes } from './shapes.ts';
 import { numbers } from './tensor.ts';
 
+/** What a model's last operator makes of the logits. */
 export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
 
 /** Where a model's answer comes from. */

@@ -16,7 +16,7 @@ const CAST_TO: Readonly<Record<string, number>> = {
 };
 
 /** A model that takes the padding mask beside the series. */
-export interface WithMask {
+interface WithMask {
   /** The same model, its mask the float32 input MASK_INPUT [N, T], 1 on real steps. */
   readonly graph: Graph;
   readonly finding: Finding;

@@ -9,6 +9,7 @@ export interface WeightedNode {
   readonly weights: readonly string[];
 }
 
+/** Where weights drawn anew come from. */
 export interface WeightSource {
   /** Standard normal. */
   normal(): number;

@@ -2,7 +2,7 @@ import { textOf } from './attributes.ts';
 import type { GraphNode } from './graph.ts';
 
 /** How a Resize or Upsample node reads one axis of `length` values to make `count`. */
-export interface Resampling {
+interface Resampling {
   readonly mode: 'nearest' | 'linear' | 'cubic';
   /** Where the output index q lies on the input's axis; may be fractional or outside. */
   at(q: number): number;

@@ -3,6 +3,8 @@ import type { Tensor } from './tensor.ts';
 
 /** In the order in which people are asked. */
 export const RUNTIME_IDS = ['onnxruntime-node', 'onnxruntime-web', 'tfjs-node', 'tfjs-wasm'] as const;
+
+/** The runtimes by name. */
 export type RuntimeId = (typeof RUNTIME_IDS)[number];
 
 /** Named tensors going into or coming out of a run. */
@@ -16,11 +18,13 @@ export interface Runtime {
   load(graph: Graph, options?: LoadOptions): Promise<Session>;
 }
 
+/** How a graph is loaded. */
 export interface LoadOptions {
   /** Off for probe runs that must see every intermediate tensor as the exporter wrote it. */
   readonly optimize?: boolean;
 }
 
+/** A graph that is loaded and can be run; to be disposed of. */
 export interface Session {
   /** All outputs of the graph, or only those named in `outputs`. */
   run(feeds: Tensors, outputs?: readonly string[]): Promise<Tensors>;

@@ -30,7 +30,10 @@ export const ARRAYS = {
   bool: Uint8Array,
 } as const satisfies Readonly<Record<keyof Arrays, unknown>>;
 
+/** Element types of tensors. */
 export type DataType = keyof Arrays;
+
+/** The array of each element type. */
 export type TensorData<D extends DataType = DataType> = Arrays[D];
 
 /** A dense array, row-major. `dims` is empty for a scalar. */
@@ -40,6 +43,7 @@ export interface Tensor<D extends DataType = DataType> {
   readonly data: TensorData<D>;
 }
 
+/** Product of the dims; 1 for a scalar. */
 export function elementCount(dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * dim, 1);
 }
@@ -59,10 +63,12 @@ export function tensor<D extends DataType>(
   return { dtype, dims, data };
 }
 
+/** A float32 tensor; copies what is no Float32Array. */
 export function float32(dims: readonly number[], data: Float32Array | readonly number[]): Tensor<'float32'> {
   return tensor('float32', dims, data instanceof Float32Array ? data : Float32Array.from(data));
 }
 
+/** An int64 tensor of whole numbers. */
 export function int64(dims: readonly number[], data: readonly number[]): Tensor<'int64'> {
   return tensor('int64', dims, BigInt64Array.from(data, BigInt));
 }

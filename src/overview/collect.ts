@@ -13,7 +13,7 @@ export type Explained = Pick<
   'instance' | 'prediction' | 'map' | 'padding' | 'shares' | 'findings'
 >;
 
-export interface CollectOrder {
+interface CollectOrder {
   /** How many instances will come. */
   readonly instances: number;
   /** Steps of the longest of them. */

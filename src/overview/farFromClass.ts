@@ -3,7 +3,7 @@ import { robustZ } from './robustZ.ts';
 import type { SmallMaps } from './smallMaps.ts';
 
 /** How an instance's map agrees with the others of its class. */
-export interface Agreement {
+interface Agreement {
   readonly instance: number;
   /** Pearson correlation with the mean map of the others; NaN for a flat map. */
   readonly correlation: number;

@@ -7,9 +7,9 @@ import type { SmallMaps } from './smallMaps.ts';
 import { theilSen } from './theilSen.ts';
 
 /** Beyond this robust z an instance is called an outlier (Iglewicz and Hoaglin 1993). */
-export const FAR = 3.5;
+const FAR = 3.5;
 /** Fewer have no usual to differ from. */
-export const FEWEST = 10;
+const FEWEST = 10;
 /** A smaller difference in the share on padding is no matter, however unusual. */
 const LEAST_SHARE = 0.05;
 

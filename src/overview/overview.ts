@@ -4,12 +4,17 @@ import type { Estimate } from '../padding/audit.ts';
 
 /** Where step 0 of the mean map is: at the first real step, at the last one, or nowhere: share of the series. */
 export const alignments = ['start', 'end', 'relative'] as const;
+
+/** Where series of different lengths are laid over each other. */
 export type Alignment = (typeof alignments)[number];
 
 /** normalised: every instance counts the same, whatever the height of its map. raw: the numbers as they are. */
 export const scales = ['normalised', 'raw'] as const;
+
+/** In which units maps are added up. */
 export type Scale = (typeof scales)[number];
 
+/** By what instances are put together. */
 export type Grouping = 'label' | 'predicted';
 
 /** What the maps of all instances of a file have in common, class by class, and which do not fit in. */
@@ -59,6 +64,7 @@ export interface OverviewInstance {
   readonly level: number;
 }
 
+/** Instances that are looked at together, and their mean maps. */
 export interface Group {
   readonly by: 'all' | Grouping;
   readonly name: string;
@@ -99,6 +105,7 @@ export interface FeatureRanking {
   readonly stability: number | null;
 }
 
+/** One feature's place among all. */
 export interface RankedFeature {
   readonly feature: number;
   /** Normalised: share of |map| on real steps, all features sum to 1. Raw: mean |map| over real steps. */
@@ -109,8 +116,10 @@ export interface RankedFeature {
   readonly ranks: readonly [number, number] | null;
 }
 
+/** Why an instance stands out. */
 export type OutlierKind = 'zero-map' | 'flat-map' | 'far-from-class' | 'padding-share' | 'misclassified';
 
+/** An instance that does not fit in, with every reason. */
 export interface Outlier {
   /** Position in `instances`. */
   readonly instance: number;

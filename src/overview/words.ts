@@ -20,6 +20,7 @@ export function columnName({ alignment, columns, stepsPerColumn: by }: Columns, 
   return by === 1 ? minus(from) : `${minus(from + by - 1)} to ${minus(from)}`;
 }
 
+/** What an axis of each alignment counts. */
 export const alignmentWords: Readonly<Record<Alignment, string>> = {
   start: 'steps counted from the first real step',
   end: 'steps counted back from the last real step',

@@ -39,6 +39,7 @@ export interface Unavailable {
   readonly unavailable: string;
 }
 
+/** One instance of the audit, and what it says for itself. */
 export interface AuditedInstance {
   readonly id: string;
   readonly index: number;
@@ -61,6 +62,7 @@ export interface Estimate {
   readonly n: number;
 }
 
+/** What padding does to the maps of one layer. */
 export interface LayerFacts {
   readonly layer: string;
   /** Mean share of positions per zone. */
@@ -112,8 +114,10 @@ export type Intervention =
   | 'other_side'
   | 'double_T';
 
+/** What one intervention on the padding does to the answers, or why it could not be made. */
 export type CarrierResult = CarrierFigures | ({ readonly intervention: Intervention } & Unavailable);
 
+/** What one intervention on the padding does to the answers. */
 export interface CarrierFigures {
   readonly intervention: Intervention;
   /** Share of instances whose predicted class changes. */
@@ -127,6 +131,7 @@ export interface CarrierFigures {
   readonly flipped: Uint8Array;
 }
 
+/** The answers with the series padded to another length. */
 export interface SweepPoint {
   /** Padded length as the model sees it. */
   readonly steps: number;
@@ -163,6 +168,7 @@ export interface MaskedRun {
   readonly flipRate: Estimate;
 }
 
+/** One answer of the audit with its reason. */
 export interface Verdict {
   readonly answer:
     | 'explained'
@@ -178,6 +184,7 @@ export interface Verdict {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
+/** What can be done about a finding. */
 export interface Advice {
   readonly code: string;
   readonly sentence: string;

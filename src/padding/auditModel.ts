@@ -25,6 +25,7 @@ export interface AuditModel {
   readonly masked: MaskedModel | Unavailable;
 }
 
+/** A layer whose maps the audit looks at. */
 export interface AuditLayer {
   readonly name: string;
   /** Steps one position can read. */
@@ -33,6 +34,7 @@ export interface AuditLayer {
   readonly bottleneck: boolean;
 }
 
+/** The model with every layer masked, beside the untouched one. */
 export interface MaskedModel {
   /** What the model with masked layers says. */
   masked(cases: readonly AuditCase[]): Promise<LogitAnswers>;
@@ -40,6 +42,7 @@ export interface MaskedModel {
   plain(cases: readonly AuditCase[]): Promise<LogitAnswers>;
 }
 
+/** What the model said to n series, with its logits. */
 export interface LogitAnswers extends Answers {
   /** [n, C] */
   readonly logits: Float32Array;

@@ -1,7 +1,7 @@
 import type { AuditCase, InputShape } from './auditCase.ts';
 
 /** Mean and sd of every feature over many instances, in the model's units. Each array is [F]. */
-export interface ChannelStatistics {
+interface ChannelStatistics {
   readonly mean: Float64Array;
   readonly sd: Float64Array;
 }

@@ -33,6 +33,7 @@ export function percentileInterval(repeats: number, draw: () => number): readonl
   return [at(0.025), at(0.975)];
 }
 
+/** NaN of none. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;

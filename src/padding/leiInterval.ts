@@ -6,7 +6,7 @@ import { positionsBy } from './positionsBy.ts';
 
 const REPEATS = 1000;
 
-export interface ContentSwap {
+interface ContentSwap {
   /** [n] class index per instance. */
   readonly labels: readonly number[];
   /** [n] 1 where the untouched instance is answered rightly. */

@@ -14,7 +14,7 @@ const PERMUTATIONS = 10;
 /** Below this margin over chance a share of the margin means nothing. */
 const LEAST_MARGIN = 0.05;
 
-export interface Swapping {
+interface Swapping {
   /** Random partners per instance for the length swap, which supports and never decides. */
   readonly permutations?: number;
   /** Answers that are known already, e.g. from an audit with another seed. */

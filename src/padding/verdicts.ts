@@ -162,10 +162,12 @@ const SHORT: Readonly<Record<string, string>> = {
   double_T: 'doubled',
 };
 
+/** An intervention in few words, for bars and tables. */
 export function shortName(intervention: string): string {
   return SHORT[intervention] ?? interventionName(intervention);
 }
 
+/** An intervention in words that go on in a sentence. */
 export function interventionName(intervention: string): string {
   return NAMES[intervention] ?? intervention;
 }

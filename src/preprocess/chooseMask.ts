@@ -6,7 +6,7 @@ import type { MaskChoice } from './maskChoice.ts';
 import type { PaddingMask } from './prepared.ts';
 import type { Series } from './series.ts';
 
-export interface MaskGround {
+interface MaskGround {
   /** Columns of the model's input; `values` is not looked at. */
   readonly columns: Pick<Series, 'steps' | 'source'>;
   /** The raw numbers of the columns that come from the file, [F, kept]. */

@@ -15,6 +15,7 @@ export type MaskChoice =
   | { readonly kind: 'length-column'; readonly column: string; readonly side: 'end' | 'front' }
   | { readonly kind: 'mask-column'; readonly column: string };
 
+/** What can be written for a mask, for messages. */
 export const maskForms =
   'auto, none, trailing, leading, length:28, length:28@front, length-column:NAME, mask-column:NAME';
 

@@ -16,6 +16,7 @@ export type ReadyStep =
   | { readonly kind: 'pad'; readonly to: number | null; readonly value: number; readonly side: Side }
   | { readonly kind: 'truncate'; readonly to: number | null; readonly keep: 'start' | 'end' };
 
+/** Where padding goes, or what is cut. */
 export type Side = 'end' | 'front';
 
 /** [F] each, in the order of `features` where it is there, else in the model's order. `std` is the population one. */

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 export const MOST_NAMES = 4096;
 
 /** The text a value stands in, to say where. */
-export interface JsonFile {
+interface JsonFile {
   readonly name: string;
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import { applyEdits, type FormattingOptions, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import { parseJson } from './parseJson.ts';
 
-export interface Linked {
+interface Linked {
   readonly text: string;
   /** Steps under `preprocess` had to go. */
   readonly replacedSteps: boolean;

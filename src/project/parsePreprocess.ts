@@ -5,7 +5,7 @@ import { type Confines, pathIn } from './paths.ts';
 const MOST_STEPS = 64;
 const standardizeForms = 'must be "instance", { "mean": [ … ], "std": [ … ] } or { "from": "train.csv" }';
 
-export interface Preprocess {
+interface Preprocess {
   readonly preprocess: readonly PreprocessStep[];
   /** Absolute path of the script that does it instead. */
   readonly script?: string;

@@ -6,9 +6,10 @@ import { parseProject } from './parseProject.ts';
 import { contains } from './paths.ts';
 import type { Project } from './projectShape.ts';
 
+/** The file that says how a folder's data are read and prepared. */
 export const projectFileName = 'attribution.json';
 
-export interface ReadProjectOptions {
+interface ReadProjectOptions {
   /** Workspace folder that no path in the file may leave. Absent: paths may lead anywhere. */
   readonly within?: string;
   /** Reads the file where it is not on disk. */

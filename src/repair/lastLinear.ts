@@ -5,7 +5,7 @@ import { float32 } from '../graph/tensor.ts';
 import type { LinearClassifier } from '../training/logisticRegression.ts';
 
 /** The linear layer that gives the logits, where the model ends in one. */
-export interface LastLinear {
+interface LastLinear {
   /** Tensor [N, D] it reads. */
   readonly features: string;
   /** D, and the outputs C of the layer. */

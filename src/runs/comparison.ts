@@ -13,6 +13,7 @@ export interface Comparison {
   readonly steps: number;
 }
 
+/** B − A and Pearson's r over steps that are real in both; a sentence where the maps do not fit. */
 export function compare(a: RunMap, b: RunMap): Comparison {
   const why = misfit(a, b);
   if (why !== null) return { misfit: why, difference: null, correlation: null, steps: 0 };

@@ -52,8 +52,10 @@ export interface RunRow extends RunFacts {
   readonly pinned: boolean;
 }
 
+/** Share of |map| on padding, 0 to 1. */
 export function paddingShare({ shares }: Pick<RunFacts, 'shares'>): number {
   return shares.MIXED.map + shares.EMPTY.map;
 }
 
+/** The form of a run's id; anything else names no file. */
 export const RUN_ID = /^[0-9a-f]{32}$/;

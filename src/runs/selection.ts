@@ -2,7 +2,7 @@ import type { How } from '../attribution/how.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 
 /** Where a map is looked at: model, instance and mask. */
-export interface Place {
+interface Place {
   /** Absolute path, only where a person chose one; else attribution.json or the workspace decides. */
   readonly model?: string;
   /** The model the layer and the class were picked on. */

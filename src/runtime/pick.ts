@@ -17,7 +17,7 @@ const INSTEAD: Partial<Record<RuntimeId, readonly [RuntimeId, string]>> = {
   'tfjs-node': ['tfjs-wasm', 'with tfjs-wasm; "Install tfjs-node Runtime" is the command that installs it'],
 };
 
-export interface PickedRuntime {
+interface PickedRuntime {
   readonly runtime: Runtime;
   /** In one sentence, why a preferred one is not used and what is. */
   readonly note?: string;

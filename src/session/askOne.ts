@@ -1,6 +1,6 @@
 import { type ListItem, pickList, shown } from './surfaces/pickList.ts';
 
-export interface Question<I> {
+interface Question<I> {
   readonly title: string;
   readonly placeholder?: string;
   /** The item the list opens on. */

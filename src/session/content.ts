@@ -11,6 +11,7 @@ export function pathOf(file: vscode.Uri): string {
   return file.scheme === 'file' ? file.fsPath : file.path;
 }
 
+/** The editor's text of a file, where one has it open. */
 export function documentOf(file: vscode.Uri): vscode.TextDocument | undefined {
   const wanted = file.toString();
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === wanted);

@@ -10,7 +10,7 @@ export interface PythonApi {
   };
 }
 
-export interface InterpreterSources {
+interface InterpreterSources {
   /** Undefined where the extension is not there or does not start. */
   readonly api: PythonApi | undefined;
   /** The script's URI: each folder may have its own environment. */

@@ -22,9 +22,9 @@ export interface SessionState {
   readonly activity: Activity;
 }
 
-export type Activity = Idle | Busy | Refused;
+type Activity = Idle | Busy | Refused;
 
-export interface Idle {
+interface Idle {
   readonly kind: 'idle';
 }
 
@@ -35,6 +35,7 @@ export interface Busy {
   readonly share?: number;
 }
 
+/** The last run ended with a sentence. */
 export interface Refused {
   readonly kind: 'refused';
   readonly code: string;

@@ -71,6 +71,7 @@ export const WORKS = {
   },
 } as const satisfies Readonly<Record<string, Work>>;
 
+/** Long work by the name of its view. */
 export type WorkId = keyof typeof WORKS;
 
 /** What the work gives. */

@@ -17,6 +17,7 @@ export function messageText(text: string): string {
   return harmless(text, 1000);
 }
 
+/** A button of a message: at most 80 characters. */
 export function buttonText(text: string): string {
   return harmless(text, 80);
 }
@@ -26,6 +27,7 @@ export function listText(text: string): string {
   return harmless(text, 300);
 }
 
+/** An item of the status bar: at most 100 characters. */
 export function statusText(text: string): string {
   return harmless(text, 100);
 }
@@ -40,6 +42,7 @@ export function lensText(text: string): string {
   return harmless(text, 300);
 }
 
+/** A line of the Problems view: at most 1,000 characters. */
 export function diagnosticText(text: string): string {
   return harmless(text, 1000);
 }

@@ -16,6 +16,7 @@ export function markdown(
   return new Markdown(parts.reduce((text, part, i) => text + written(values[i - 1]!) + part));
 }
 
+/** Pieces that are safe already; `between` is taken as it stands. */
 export function joined(parts: readonly Markdown[], between: string): Markdown {
   return new Markdown(parts.map(({ text }) => text).join(between));
 }

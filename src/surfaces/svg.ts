@@ -6,6 +6,7 @@ export function svg(parts: TemplateStringsArray, ...values: readonly HtmlValue[]
   return html(parts, ...values.map((value) => (typeof value === 'string' ? svgText(value) : value)));
 }
 
+/** No markup at all. */
 export const nothing: Html = new Html('');
 
 /** Control characters, lone surrogates and non-characters are no XML; names out of data files may hold them. */

@@ -14,7 +14,7 @@ const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013\u2014\u2026\u2212\u4e00-\u9
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-export interface Bounds {
+interface Bounds {
   /** Most UTF-16 units that come out. */
   readonly most: number;
   /** Line breaks and tabs stay: for text that has lines of its own, and places where a break does nothing. */

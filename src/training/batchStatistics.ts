@@ -15,7 +15,7 @@ export interface BatchStatistics extends BatchTaken {
   readonly output: string;
 }
 
-export interface Normalised {
+interface Normalised {
   readonly shapes: Shapes;
   readonly tracks: ReadonlyMap<string, Track>;
   /** Steps of the model's input where it is masked: real positions alone are counted then. */

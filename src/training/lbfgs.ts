@@ -1,5 +1,5 @@
 /** Gives the value at `at` and writes the gradient into `gradient`. */
-export type Objective = (at: Float64Array, gradient: Float64Array) => number;
+type Objective = (at: Float64Array, gradient: Float64Array) => number;
 
 const MEMORY = 10;
 

@@ -6,7 +6,7 @@ export interface LinearClassifier {
   readonly bias: Float64Array;
 }
 
-export interface RegressionOptions {
+interface RegressionOptions {
   readonly classes: number;
   /** λ of λ/2·‖W‖² beside the mean cross-entropy; the bias is free. */
   readonly ridge: number;

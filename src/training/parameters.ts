@@ -6,7 +6,7 @@ import { elementCount, type Tensor } from '../graph/tensor.ts';
 import { namesRead } from '../graph/topology.ts';
 
 /** The weights of a model that training changes, and the batch norms whose statistics it keeps. */
-export interface Parameters {
+interface Parameters {
   /** Initialisers, in the order in which the graph reads them. */
   readonly weights: readonly string[];
   readonly batchNorms: readonly GraphNode[];

@@ -14,6 +14,7 @@ export interface SeriesShape {
   readonly steps: number;
 }
 
+/** Real steps of a mask [T]. */
 export function realLength(mask: Uint8Array): number {
   return mask.reduce<number>((sum, real) => sum + real, 0);
 }

@@ -1,7 +1,7 @@
 import { float32, type Tensor } from '../graph/tensor.ts';
 
 /** How the classes of a batch weigh in the cross-entropy. */
-export interface TargetOptions {
+interface TargetOptions {
   readonly classes: number;
   /** One per class; all 1 unless given. */
   readonly classWeights?: readonly number[];

@@ -9,7 +9,7 @@ import { Stepper } from './stepper.ts';
 import { targetsOf } from './targets.ts';
 import { type TrainableModel, trainingGraph } from './trainingGraph.ts';
 
-export interface TrainOptions {
+interface TrainOptions {
   readonly epochs: number;
   /** Series per step; 32 unless given. */
   readonly batch?: number;
@@ -33,13 +33,14 @@ export interface TrainOptions {
 }
 
 /** One epoch of the learning curve. */
-export interface Epoch {
+interface Epoch {
   readonly loss: number;
   /** Share of right answers in training mode, on the views it was trained on. */
   readonly accuracy: number;
   readonly validation?: number;
 }
 
+/** What training gave. */
 export interface Trained {
   /** With the weights of the best epoch, the last one where nothing validates. */
   readonly graph: Graph;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Refused, SessionState } from '../session/state.ts';
 import type { PanelCommand } from './panel/contract.ts';
 
-export interface Remedy {
+interface Remedy {
   readonly label: string;
   readonly command: PanelCommand;
 }

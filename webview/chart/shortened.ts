@@ -1,7 +1,7 @@
 import { canvasText } from '../../src/surfaces/pageText.ts';
 
 /** Something that measures text in its current font; a canvas context does. */
-export interface TextMeasure {
+interface TextMeasure {
   measureText(text: string): { width: number };
 }
 

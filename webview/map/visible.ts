@@ -16,7 +16,7 @@ export function isEverything(visible: Visible, columns: number): boolean {
 }
 
 /** Keeps the width where it fits and pushes the window back between 0 and `columns`. */
-export function within(visible: Visible, columns: number): Visible {
+function within(visible: Visible, columns: number): Visible {
   const width = Math.min(columns, Math.max(Math.min(fewest, columns), visible.to - visible.from));
   const from = Math.max(0, Math.min(columns - width, visible.from));
   return { from, to: from + width };

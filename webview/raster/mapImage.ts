@@ -5,7 +5,7 @@ import type { Visible } from '../map/visible.ts';
 import { paint } from './paint.ts';
 
 /** What is painted: changing it repaints, zooming alone does not need to. */
-export interface Picture {
+interface Picture {
   readonly map: Raster;
   readonly range: { readonly low: number; readonly high: number };
   readonly table: ColourTable;

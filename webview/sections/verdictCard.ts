@@ -3,7 +3,7 @@ import { element, icon } from '../element.ts';
 /** Tone (a colour) and sign (a codicon) of an answer; the word itself always stands beside them. */
 export type Sign = readonly [tone: string, sign: string];
 
-export interface VerdictWords {
+interface VerdictWords {
   readonly name: string;
   readonly title: string;
   readonly question: string;

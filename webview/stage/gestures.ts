@@ -1,5 +1,5 @@
 /** What a hand on the plots means. Positions are CSS pixels from the stage's top left corner. */
-export interface Gestures {
+interface Gestures {
   /** Zoom by a factor around x; false when there is nothing to zoom, so that the page scrolls instead. */
   zoom(x: number, factor: number): boolean;
   pan(pixels: number): boolean;

@@ -2,7 +2,7 @@ import type { Cell } from '../map/cell.ts';
 import { type Grid, moved } from '../map/move.ts';
 
 /** What the keys on the focused map do. */
-export interface KeyActions {
+interface KeyActions {
   cell(): Cell;
   grid(): Grid;
   go(cell: Cell): void;

@@ -23,7 +23,7 @@ import { Overlay } from './overlay.ts';
 import { Plots } from './plots.ts';
 import { ZoneStrip } from './zoneStrip.ts';
 
-export interface StageEvents {
+interface StageEvents {
   /** The cell to be read out: under the pointer, or walked to with the keys (then it is spoken too). */
   at(cell: Cell | null, walked: boolean): void;
   reveal(cell: Cell): void;

@@ -33,7 +33,7 @@ export function pageCells(scene: Scene, kind: TableKind, page: number, step: num
   );
 }
 
-export interface TableColumn {
+interface TableColumn {
   readonly title: string;
   readonly text: (facts: CellFacts) => string;
   readonly number?: boolean;

@@ -39,6 +39,7 @@ export interface RunsMethod extends MethodFacts {
   explain(inquiry: Inquiry): Promise<Maps>;
 }
 
+/** A way to a map: as part of the graph, or by asking the model several times. */
 export type Method = GraphMethod | RunsMethod;
 
 /** One layer's tensors in the graph; the gradients are appended when first asked for. The input has one channel. */

@@ -1,7 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 
 /** Steps of a series in a row, or features: none that a model takes has more. */
-export const MOST_COLUMNS = 100_000;
+const MOST_COLUMNS = 100_000;
 /** Between two values; a file of nothing else takes minutes to be cut into rows. */
 const MOST_BLANK_LINES = 1_000_000;
 

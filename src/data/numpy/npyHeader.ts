@@ -1,7 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 
 /** What stands before the numbers of a .npy array. */
-export interface NpyHeader {
+interface NpyHeader {
   /** E.g. `<f4`, `|b1`, `<U12`. */
   readonly descr: string;
   readonly fortranOrder: boolean;

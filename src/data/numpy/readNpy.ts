@@ -5,7 +5,7 @@ import { readNpyHeader } from './npyHeader.ts';
 /** An array of numbers, or of text (numpy's U and S types). Row-major, whatever the order in the file. */
 export type NpyArray = Tensor | TextArray;
 
-export interface TextArray {
+interface TextArray {
   readonly dtype: 'text';
   readonly dims: readonly number[];
   readonly data: readonly string[];

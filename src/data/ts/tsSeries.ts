@@ -4,7 +4,7 @@ import { notNumeric, parseCell } from '../csv/cell.ts';
 import type { TsHeader } from './tsHeader.ts';
 
 /** One line of data: one case. */
-export interface TsSeries {
+interface TsSeries {
   /** [F, L] feature-major, NaN where a value is missing. */
   readonly values: Float64Array;
   readonly dimensions: number;

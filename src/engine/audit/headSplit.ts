@@ -13,7 +13,7 @@ import type { Sessions } from '../sessions.ts';
 import { asPrepared } from './layerMaps.ts';
 
 /** The layer a pooled-linear head reads, and the head alone. */
-export interface Head {
+interface Head {
   readonly layer: Layer;
   readonly head: LinearHead;
 }

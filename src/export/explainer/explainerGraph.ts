@@ -15,14 +15,14 @@ import { placeOnInput } from './placeOnInput.ts';
 import { preprocessNodes } from './preprocessNodes.ts';
 import { columnZones, zoneNodes, zoneShares } from './zoneNodes.ts';
 
-export interface ExplainerModel extends ExplainedModel {
+interface ExplainerModel extends ExplainedModel {
   readonly classes: number;
 }
 
 /** What stands for "no other class" in `attribution_against`. */
 const NOTHING = -2;
 
-export type ExplainerLayer = MapLayer & LayerPositions;
+type ExplainerLayer = MapLayer & LayerPositions;
 
 /**
  * Prediction and map in one graph: what the extension shows, for any number of instances in one run.

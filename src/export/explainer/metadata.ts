@@ -4,7 +4,7 @@ import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { ExplainerOptions } from './options.ts';
 
 /** What an explainer was made of; written into the file, every value a text. */
-export interface ExplainerOrigin {
+interface ExplainerOrigin {
   /** Name of the model file. */
   readonly model: string;
   readonly modelHash: string;

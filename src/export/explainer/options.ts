@@ -16,6 +16,7 @@ export interface ExplainerOptions extends Omit<MapOptions, 'contrast'>, Omit<Tar
 /** How the graph is told which steps are real: not at all, by a length, by a mask. */
 export type PaddingInput = 'none' | 'length' | 'mask';
 
+/** All of them, for the command line and lists. */
 export const PADDING_INPUTS: readonly PaddingInput[] = ['none', 'length', 'mask'];
 
 /** Inputs and outputs of an explainer, beside the model's own input. */

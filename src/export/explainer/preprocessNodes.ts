@@ -5,7 +5,7 @@ import { tensor } from '../../graph/tensor.ts';
 import type { ReadyStep, Statistics } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
 
-export interface PreparedInput {
+interface PreparedInput {
   readonly layout: InputLayout;
   readonly dtype: 'float32' | 'float64';
   readonly features: number;

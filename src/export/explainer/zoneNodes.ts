@@ -6,7 +6,7 @@ import { float32, int64 } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** Tensors of `zonesOf`, worked out in the graph. */
-export interface ZoneNodes {
+interface ZoneNodes {
   /** [N, P] 1 at REAL positions. */
   readonly real: string;
   /** [N, P] 1 at MIXED positions. */

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 const near = createRequire(import.meta.url);
 const FOLDER = '@fontsource/noto-sans';
 
-export interface Fonts {
+interface Fonts {
   readonly files: readonly Uint8Array[];
   /** Characters that none of the pieces has, each once. */
   readonly missing: readonly string[];

@@ -14,7 +14,7 @@ const FINENESS = 2;
 /** Place in the palette of cells that are no number. */
 const BLANK = 255;
 
-export interface DrawnMap {
+interface DrawnMap {
   readonly shapes: Html;
   /** Cells that one drawn cell stands for. */
   readonly pooled: number;

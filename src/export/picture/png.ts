@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 
 /** A picture of at most 256 colours; index 255 may be kept for "nothing here". */
-export interface IndexedImage {
+interface IndexedImage {
   readonly width: number;
   readonly height: number;
   /** [height × width] places in `palette`, row by row. */

@@ -1,3 +1,4 @@
+/** What a picture is drawn on. */
 export type Ground = 'light' | 'dark';
 
 /** Colours of a picture that is looked at outside the editor, so no theme of VS Code. */

@@ -13,7 +13,7 @@ export function mapName({ how, layer, target }: Explanation): string {
   return `${methodLabel(how.method)} ${where} ${targetTitle(target)}`;
 }
 
-export function methodLabel(method: string): string {
+function methodLabel(method: string): string {
   return METHODS.find(({ id }) => id === method)?.label ?? method;
 }
 

@@ -2,7 +2,7 @@ import type { Explanation, Zone } from '../../attribution/explanation.ts';
 import { Ranking } from '../../attribution/ranking.ts';
 import { zoneAt } from '../../padding/zoneRuns.ts';
 
-export interface StrongCell {
+interface StrongCell {
   /** Absent where the map does not tell features apart. */
   readonly feature?: string;
   readonly step: number;

@@ -20,7 +20,7 @@ const HALF_AS_FLOAT: Finding = {
     'The model computes in half precision where it was trained and in float32 here, so its numbers differ a little.',
 };
 
-export interface KerasOptions {
+interface KerasOptions {
   /** Who wrote the model, e.g. `keras 3.15.1`. */
   readonly producer: string;
   readonly dialect: Dialect;

@@ -2,7 +2,7 @@ import type { LayerCall, LayerContext } from './layerContext.ts';
 import type { Value } from './value.ts';
 
 /** What a layer gives; several where it has several outputs. */
-export type Outputs = Value | readonly Value[];
+type Outputs = Value | readonly Value[];
 
 export interface LayerRule {
   /** Nodes for one call. */

@@ -2,7 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import { type Call, type KerasLayer, type KerasModel, referencesOf } from './model.ts';
 
 /** A call of a layer of the model. */
-export interface Placed {
+interface Placed {
   readonly layer: KerasLayer;
   readonly node: number;
 }

@@ -21,7 +21,7 @@ export function readTopology(json: Json): KerasModel {
 
 const FUNCTIONAL = new Set(['Functional', 'Model']);
 
-export function isModel(className: string): boolean {
+function isModel(className: string): boolean {
   return FUNCTIONAL.has(className) || className === 'Sequential';
 }
 

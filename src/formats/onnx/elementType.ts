@@ -17,7 +17,7 @@ const NUMBER_OF: Readonly<Record<DataType, number>> = {
 };
 
 export const FLOAT16 = 10;
-export const BFLOAT16 = 16;
+const BFLOAT16 = 16;
 
 const TYPE_OF = new Map(Object.entries(NUMBER_OF).map(([type, number]) => [number, type as DataType]));
 

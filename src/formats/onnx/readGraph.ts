@@ -14,7 +14,7 @@ import {
 } from './schema.ts';
 
 /** What every graph of one file shares. */
-export interface Reading {
+interface Reading {
   readonly opset: number;
   readonly irVersion: number;
   readonly producer: string;

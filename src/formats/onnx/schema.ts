@@ -68,7 +68,7 @@ const MESSAGES: Record<string, Record<string, readonly [number, string, ('repeat
 };
 
 /** A 64-bit integer as protobufjs decodes it. */
-export interface Int64 {
+interface Int64 {
   readonly low: number;
   readonly high: number;
   readonly unsigned: boolean;
@@ -141,7 +141,7 @@ export interface ValueInfoProto {
 }
 
 /** Either member may be absent; presence says which is meant. */
-export interface DimensionProto {
+interface DimensionProto {
   dimValue?: Int64 | number;
   dimParam?: string;
 }

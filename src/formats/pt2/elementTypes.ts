@@ -32,7 +32,7 @@ export function elementType(code: number): ElementType {
 }
 
 /** A tensor of a storage: `strides` and `offset` count elements, as PyTorch writes them. */
-export interface Laid {
+interface Laid {
   readonly dtype: number;
   readonly sizes: readonly number[];
   readonly strides: readonly number[];

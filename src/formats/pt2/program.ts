@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '../keras/config.ts';
 export type Size = number | string;
 
 /** What a tensor of the program is, as it was traced. */
-export interface TensorMeta {
+interface TensorMeta {
   /** PyTorch's code of the element type, e.g. 7 for float32. */
   readonly dtype: number;
   readonly sizes: readonly Size[];

@@ -3,7 +3,7 @@ import { float32 } from '../tensor.ts';
 import { inverse } from './rules/shape.ts';
 
 /** A matrix [rows, columns] as it is filled in. */
-export interface Matrix {
+interface Matrix {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float32Array;

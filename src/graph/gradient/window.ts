@@ -49,6 +49,7 @@ export function reach(window: Window): number[] {
   );
 }
 
+/** `count` times `value`. */
 export function filled(count: number, value: number): number[] {
   return new Array<number>(count).fill(value);
 }

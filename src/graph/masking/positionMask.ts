@@ -9,7 +9,7 @@ import { float32, int64, type Tensor } from '../tensor.ts';
 export const MASK_INPUT = 'attribution_padding_mask';
 
 /** What masks are written with: a graph while it grows. */
-export interface NodeWriter {
+interface NodeWriter {
   add(op: string, inputs: readonly string[], attributes?: Attributes): string;
   constant(value: Tensor): string;
   ints(values: readonly number[]): string;
@@ -118,12 +118,13 @@ export class PositionMasks {
 }
 
 /** Input step under each position: itself where positions and steps correspond one to one, else the one nearest the centre. */
-export function nearestSteps(field: Field, steps: number): number[] {
+function nearestSteps(field: Field, steps: number): number[] {
   const count = field.from.length;
   if (count === steps && field.jump === 1) return Array.from({ length: count }, (_, p) => p);
   return Array.from(centres(field), (centre) => Math.min(steps - 1, Math.max(0, Math.round(centre))));
 }
 
+/** Whether one of a tensor's axes follows the steps of the input. */
 export function hasTime(track: Track | undefined): track is Track & { readonly field: Field } {
   return track !== undefined && track.field !== null && timeAxis(track) >= 0;
 }

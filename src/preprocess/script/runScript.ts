@@ -12,6 +12,7 @@ import { type Command, type Ended, runProcess, type Watch } from './scriptProces
 import type { ScriptRun } from './scriptRun.ts';
 import { sourceError } from './sourceError.ts';
 
+/** What a script is given, beside the data, and who is told. */
 export interface ScriptWork extends Pick<Watch, 'signal' | 'group'> {
   readonly report?: ReportProgress;
   /** Lines the script writes. */

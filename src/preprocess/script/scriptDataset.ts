@@ -5,7 +5,7 @@ import { readArrays } from '../../data/numpy/readArrays.ts';
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 
-export interface ScriptOutput {
+interface ScriptOutput {
   /** Of the script, for sentences. */
   readonly name: string;
   readonly bytes: Uint8Array;

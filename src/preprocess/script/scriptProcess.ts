@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { BoundedOutput } from './boundedOutput.ts';
 
+/** A program to be started, without a shell. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { bounded } from './host/array.ts';
 import { padSpatial, toChannelsFirst, toChannelsLast, two } from './layout.ts';
 
-export interface Convolution {
+interface Convolution {
   readonly strides: readonly number[];
   readonly dilations: readonly number[];
   readonly padsBegin: readonly number[];

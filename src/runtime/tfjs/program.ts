@@ -7,7 +7,7 @@ import type { Kept } from './call.ts';
 import { Value } from './value.ts';
 
 /** The nodes that some outputs rest on, and how often each tensor is read. */
-export interface Plan {
+interface Plan {
   readonly nodes: readonly GraphNode[];
   readonly readers: ReadonlyMap<string, number>;
 }

@@ -7,6 +7,7 @@ import { type Fit, fitOf } from './fit.ts';
 /** Opening a model takes a moment each; the nearest ones are what people mean. */
 const most = 20;
 
+/** A model and how it fits the data. */
 export interface Judged extends Fit {
   readonly path: string;
 }

@@ -18,6 +18,7 @@ export function textBehind(at: vscode.Position, text: string, margin: string): v
   };
 }
 
+/** An error under a range of a file, with a message that is made harmless. */
 export function errorMark(range: vscode.Range, message: string): vscode.Diagnostic {
   const found = new vscode.Diagnostic(range, diagnosticText(message), vscode.DiagnosticSeverity.Error);
   found.source = 'Attribution Lens';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { listText } from '../../surfaces/editorText.ts';
 
-export interface TextQuestion {
+interface TextQuestion {
   readonly title?: string;
   readonly prompt: string;
   readonly value?: string;

@@ -6,10 +6,12 @@ export function sayError(sentence: string, ...buttons: string[]): Promise<string
   return said(vscode.window.showErrorMessage, sentence, buttons);
 }
 
+/** As sayError, as a warning. */
 export function sayWarning(sentence: string, ...buttons: string[]): Promise<string | undefined> {
   return said(vscode.window.showWarningMessage, sentence, buttons);
 }
 
+/** As sayError, as a notice. */
 export function sayInfo(sentence: string, ...buttons: string[]): Promise<string | undefined> {
   return said(vscode.window.showInformationMessage, sentence, buttons);
 }

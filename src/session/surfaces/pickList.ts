@@ -10,15 +10,16 @@ export interface ListItem extends vscode.QuickPickItem {
 }
 
 /** What the list shows, and the item it stands for. */
-export interface Shown<I> extends vscode.QuickPickItem {
+interface Shown<I> extends vscode.QuickPickItem {
   readonly of: I;
 }
 
-export interface ListWords {
+interface ListWords {
   readonly title: string;
   readonly placeholder?: string;
 }
 
+/** An empty list with harmless title and placeholder; its items go through `shown`. */
 export function pickList<I extends ListItem>({ title, placeholder }: ListWords): vscode.QuickPick<Shown<I>> {
   const list = vscode.window.createQuickPick<Shown<I>>();
   list.title = listText(title);
@@ -27,6 +28,7 @@ export function pickList<I extends ListItem>({ title, placeholder }: ListWords):
   return list;
 }
 
+/** An item with its words made harmless; the caller's own is kept in `of`. */
 export function shown<I extends ListItem>(item: I): Shown<I> {
   const { icon, detailIcon, label, description, detail } = item;
   return {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { statusText, tooltipText } from '../../surfaces/editorText.ts';
 
+/** What an item of the status bar looks like. */
 export interface Face {
   /** Codicon, e.g. `sync~spin`. */
   readonly icon: string;

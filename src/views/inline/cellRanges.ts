@@ -1,5 +1,5 @@
 /** Characters from..to (`to` exclusive) of a line. */
-export interface CellRange {
+interface CellRange {
   readonly from: number;
   readonly to: number;
 }

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { HeatTypes, Mark } from './heatTypes.ts';
 
 /** A mark and the places that get it. */
-export interface Marked {
+interface Marked {
   readonly mark: Mark;
   readonly ranges: readonly vscode.Range[];
 }

@@ -1,7 +1,7 @@
 import type { RowLines } from './rowLines.ts';
 
 /** The text of a 0-based line, undefined behind the end of the file. */
-export type LineText = (line: number) => string | undefined;
+type LineText = (line: number) => string | undefined;
 
 /**
  * Where the line about the padding goes (0-based). `blank`: on an empty line, as if it stood in the file; `above`:

@@ -8,7 +8,7 @@ import { paddingText } from './paddingText.ts';
 
 const mostFeatures = 5;
 
-export interface HoverPlace {
+interface HoverPlace {
   readonly step: number;
   /** The feature whose cell is pointed at, if any. */
   readonly feature: number | null;

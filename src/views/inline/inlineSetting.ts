@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 
+/** What the setting `attribution.inline` may be. */
 export const inlineModes = ['off', 'rows', 'cells'] as const;
+
+/** How much is drawn in the editor: nothing, whole rows, or every cell. */
 export type InlineMode = (typeof inlineModes)[number];
 
 const section = 'attribution';
 const name = 'inline';
 
+/** The setting; `rows` where it is something else. */
 export function inlineMode(): InlineMode {
   const set = vscode.workspace.getConfiguration(section).get<InlineMode>(name, 'rows');
   return inlineModes.includes(set) ? set : 'rows';

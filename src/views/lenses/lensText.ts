@@ -8,7 +8,7 @@ export interface LensVerdict {
   readonly outdated: boolean;
 }
 
-export interface LensWords {
+interface LensWords {
   readonly title: string;
   /** The same by zone, for the tooltip. */
   readonly tooltip: string;

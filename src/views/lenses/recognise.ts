@@ -1,5 +1,5 @@
 /** What a line of preprocessing does. */
-export type SpotKind = 'pad' | 'standardise' | 'mask' | 'truncate' | 'resample' | 'watch';
+type SpotKind = 'pad' | 'standardise' | 'mask' | 'truncate' | 'resample' | 'watch';
 
 export interface Spot {
   /** 0-based. */

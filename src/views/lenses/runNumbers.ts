@@ -11,7 +11,7 @@ export interface RunNumbers {
   readonly length: number;
 }
 
-export function numbersOf({ prediction, shares, padding }: Explanation): RunNumbers {
+function numbersOf({ prediction, shares, padding }: Explanation): RunNumbers {
   const { predicted, probabilities, classes } = prediction;
   return {
     predicted: classes[predicted] ?? `class ${predicted}`,

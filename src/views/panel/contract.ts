@@ -4,7 +4,7 @@ import type { SwitchName } from '../../attribution/switches.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 import type { WorkViews } from '../../session/works.ts';
-import type { WorkActivity, WorkView } from '../../session/workView.ts';
+import type { WorkActivity } from '../../session/workView.ts';
 import type { PanelCommand } from './panelCommands.ts';
 
 /** What the views beside the map show, by their names. */
@@ -63,6 +63,7 @@ export type FromPanel =
   | { readonly kind: 'remember'; readonly look: PanelLook }
   | { readonly kind: 'runs'; readonly act: RunAct };
 
+/** What a person picks on the page. */
 export type PanelChoice =
   | { readonly what: 'instance'; readonly index: number }
   | { readonly what: 'layer'; readonly name: string }
@@ -72,6 +73,7 @@ export type PanelChoice =
   | { readonly what: 'method'; readonly method: MethodId }
   | { readonly what: SwitchName; readonly on: boolean };
 
+/** One picture, whole. */
 export interface PanelView {
   readonly explanation: Explanation;
   readonly layers: readonly LayerSummary[];
@@ -103,4 +105,4 @@ export interface PanelLook {
   readonly signals?: readonly string[];
 }
 
-export type { PanelCommand, RunAct, RunPair, RunsView, WorkActivity, WorkView };
+export type { PanelCommand, RunAct, RunPair, RunsView, WorkActivity };

@@ -17,6 +17,7 @@ import { obey } from './obey.ts';
 import { readMessage } from './readMessage.ts';
 import { type ViewSource, viewSources } from './viewSources.ts';
 
+/** By which VS Code knows the panel across reloads. */
 export const PANEL_TYPE = 'attribution.panel';
 
 /** The one panel. The page may go at any time (hidden tab) and asks for everything again when it is back. */

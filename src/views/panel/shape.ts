@@ -5,11 +5,11 @@ export const misfit: unique symbol = Symbol('misfit');
 export type Shape<T> = (value: unknown) => T | typeof misfit;
 
 /** A shape for every field of T, so that a field added to T must be added here. */
-export type Fields<T> = {
+type Fields<T> = {
   readonly [K in keyof T]-?: undefined extends T[K] ? Optional<Exclude<T[K], undefined>> : Shape<T[K]>;
 };
 
-export interface Optional<T> {
+interface Optional<T> {
   readonly optional: Shape<T>;
 }
 
@@ -19,7 +19,7 @@ export function text(most: number): Shape<string> {
   return (value) => (typeof value === 'string' && value.length <= most ? value : misfit);
 }
 
-export function number(from: number, to: number): Shape<number> {
+function number(from: number, to: number): Shape<number> {
   return (value) => (typeof value === 'number' && value >= from && value <= to ? value : misfit);
 }
 

@@ -8,7 +8,7 @@ import { anyOver } from './shape.ts';
 import type { Dim } from './spatial.ts';
 
 /** Operands in one order of axes: the one a convolution gave, where they all have that rank. */
-export function aligned(context: LayerContext, values: readonly Value[]): Value[] {
+function aligned(context: LayerContext, values: readonly Value[]): Value[] {
   const rank = values[0]!.dims.length;
   const first = values.some((one) => one.channelsFirst) && values.every(({ dims }) => dims.length === rank);
   return values.map((one) =>

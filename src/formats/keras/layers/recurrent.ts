@@ -7,7 +7,7 @@ import { heldSteps, realStepsTogether } from './maskedSteps.ts';
 import { type Cell, cellOf, isRecurrent, reverse } from './recurrentCells.ts';
 
 /** What a recurrent layer gives, in the order of time whichever way it ran. */
-export interface Recurrence {
+interface Recurrence {
   /** [N, T, H] */
   readonly sequence: string;
   /** [N, H]: after the last step it ran over. */
@@ -20,7 +20,7 @@ export interface Recurrence {
  * Runs over the steps of [N, T, C], from the end where `backwards`. A masked step leaves the state as it is, and its
  * output is the one before it (`zero_output_for_mask`: zero).
  */
-export function recur(
+function recur(
   context: LayerContext,
   input: Value,
   states: readonly Value[],

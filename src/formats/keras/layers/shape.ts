@@ -5,7 +5,7 @@ import { type Value, value } from '../value.ts';
 import type { Dim } from './spatial.ts';
 
 /** The product of dims; null where one is free. */
-export function product(dims: readonly Dim[]): Dim {
+function product(dims: readonly Dim[]): Dim {
   return dims.reduce<Dim>((all, dim) => (all === null || dim === null ? null : all * dim), 1);
 }
 
@@ -116,7 +116,7 @@ const masking: LayerRule = {
 };
 
 /** bool [N, T]: whether any value of the last axis differs. */
-export function unequalSomewhere({ builder }: LayerContext, x: string, from: number): string {
+function unequalSomewhere({ builder }: LayerContext, x: string, from: number): string {
   const differs = builder.add('Not', [builder.equal(x, builder.scalar(from))]);
   return anyOver(builder, differs, -1, false);
 }

@@ -5,7 +5,7 @@ import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { Count, Value } from '../value.ts';
 
 /** Reshapes to sizes of which some are known only when the model runs. */
-export function reshaped(lowering: Lowering, value: Value, target: readonly Count[]): string {
+function reshaped(lowering: Lowering, value: Value, target: readonly Count[]): string {
   const { builder } = lowering;
   let inferred = target.includes(-1);
   const dims = target.map((size, axis) => {

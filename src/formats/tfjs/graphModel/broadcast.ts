@@ -2,7 +2,7 @@ import type { Emitter } from './emitter.ts';
 import { inOrder, type Size, type Value } from './value.ts';
 
 /** Operands of an element-wise operator, brought into one order of axes. */
-export interface Broadcast {
+interface Broadcast {
   /** ONNX tensors, one per operand; they broadcast by ONNX's rules. */
   readonly tensors: readonly string[];
   readonly shape: readonly Size[];

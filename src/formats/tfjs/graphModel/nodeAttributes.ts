@@ -66,7 +66,7 @@ export function typeOf(node: NodeDef, name: string, fallback: DataType): DataTyp
   return value === undefined ? fallback : readType(value, titleOf(node));
 }
 
-export function readType(value: unknown, where: string): DataType {
+function readType(value: unknown, where: string): DataType {
   const name = typeof value === 'number' ? NUMBERED[value] : value;
   const type = typeof name === 'string' ? TYPES.get(name.replace(/_REF$/, '')) : undefined;
   if (type === undefined) {

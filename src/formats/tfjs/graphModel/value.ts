@@ -26,7 +26,7 @@ export interface Value {
 }
 
 /** Per axis of the shape. */
-export interface Dilation {
+interface Dilation {
   readonly rates: readonly number[];
   readonly padsBegin: readonly number[];
   readonly padsEnd: readonly number[];

@@ -3,7 +3,7 @@ import type { Step } from '../step.ts';
 import { minus, multiply, scalar, square } from '../terms.ts';
 
 /** An activation inside a recurrent operator: the function, and its slope from its value. */
-export interface GateActivation {
+interface GateActivation {
   value(x: string): string;
   slope(value: string): string;
 }

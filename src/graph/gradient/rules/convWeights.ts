@@ -4,7 +4,7 @@ import type { Step } from '../step.ts';
 import type { Window } from '../window.ts';
 
 /** A convolution between the side its window slides over and the side its positions lie on. */
-export interface Slid {
+interface Slid {
   /** [N, g·I, spatial…], and its dims. */
   readonly large: string;
   readonly largeDims: readonly number[];

@@ -2,7 +2,7 @@ import type { Tensor } from '../../../graph/tensor.ts';
 import { stridesOf, zeros } from './array.ts';
 
 /** A way of walking through a tensor: dims of what comes out, with the source's stride and start for each axis. */
-export interface View {
+interface View {
   readonly dims: readonly number[];
   readonly strides: readonly number[];
   readonly offset: number;

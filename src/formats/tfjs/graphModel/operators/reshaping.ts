@@ -42,12 +42,7 @@ function targetShape(lowering: Lowering, from: readonly Size[], target: readonly
   return target.map((size) => (size === -1 ? (known ?? lowering.emit.size()) : size));
 }
 
-export function reshape(
-  lowering: Lowering,
-  x: Value,
-  target: readonly Size[],
-  computed: Value | undefined,
-): Value {
+function reshape(lowering: Lowering, x: Value, target: readonly Size[], computed: Value | undefined): Value {
   const { emit } = lowering;
   const shape = targetShape(lowering, x.shape, target);
   if (x.constant && shape.every((size) => typeof size === 'number')) {
