@@ -6,7 +6,7 @@ interface Said {
 }
 
 /** One argument of a tool, in the words of JSON Schema. */
-export type Field = Said &
+type Field = Said &
   (
     | { readonly type: 'string'; readonly enum?: readonly string[] }
     | { readonly type: 'boolean' }

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 const LONGEST = 4096;
 
 /** A file that may be read, and the folder that allows it; both with links followed. */
-export interface Allowed {
+interface Allowed {
   readonly path: string;
   readonly root: string;
 }

@@ -5,6 +5,7 @@ import type { RuntimePreference } from '../engine/contract.ts';
 import { clientRoots } from './clientRoots.ts';
 import { mcpServer } from './mcpServer.ts';
 
+/** What a server on standard input and output is started with. */
 export interface StdioOptions {
   /** Absolute path of the engine's script. */
   readonly engine: string;

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { allowed } from './roots.ts';
 
 /** As an agent names what a question is about. */
-export interface SaidSource {
+interface SaidSource {
   readonly data: string;
   readonly model?: string;
   readonly config?: string;

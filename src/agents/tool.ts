@@ -26,7 +26,7 @@ export interface ToolAnswer {
 }
 
 /** What a tool is, without what it does. */
-export interface ToolFacts {
+interface ToolFacts {
   readonly name: `attribution_${string}`;
   /** A few words, for people. */
   readonly title: string;

@@ -142,7 +142,7 @@ export interface InstanceSummary {
 }
 
 /** Data, and the model they go through. */
-interface Source extends DataRequest {
+export interface Source extends DataRequest {
   readonly model: string;
   /** Cut series longer than the model's T instead of refusing. */
   readonly truncate?: boolean;

@@ -1,5 +1,5 @@
-import { auditText } from '../../cli/auditText.ts';
 import { auditJson } from '../../export/auditJson.ts';
+import { auditText } from '../../export/text/auditText.ts';
 import { agentJson, agentText } from '../../surfaces/agent.ts';
 import { LAYER, NAMES_ARE_DATA, SEED, SOURCE } from '../commonFields.ts';
 import { tool } from '../define.ts';

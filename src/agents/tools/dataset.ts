@@ -1,4 +1,4 @@
-import { datasetText } from '../../cli/datasetText.ts';
+import { datasetText } from '../../export/text/datasetText.ts';
 import type { Overview } from '../../overview/overview.ts';
 import { agentJson, agentText } from '../../surfaces/agent.ts';
 import { MAP, NAMES_ARE_DATA, SEED, SOURCE } from '../commonFields.ts';

@@ -1,5 +1,5 @@
-import { evaluationText } from '../../cli/evaluationText.ts';
 import { evaluationJson } from '../../export/evaluationJson.ts';
+import { evaluationText } from '../../export/text/evaluationText.ts';
 import { agentJson, agentText } from '../../surfaces/agent.ts';
 import { MAP, NAMES_ARE_DATA, SEED, SOURCE } from '../commonFields.ts';
 import { tool } from '../define.ts';

@@ -1,7 +1,7 @@
 import { auditJson } from '../../export/auditJson.ts';
 import { auditReport } from '../../export/report/auditReport.ts';
+import { auditText } from '../../export/text/auditText.ts';
 import { jsonText } from '../../surfaces/json.ts';
-import { auditText } from '../auditText.ts';
 import { chosen } from '../chosen.ts';
 import { command } from '../command.ts';
 import { DATA_OPTIONS, dataSaid, file, JSON_OUT, LAYER, SEED, sourceOf, text } from '../options.ts';

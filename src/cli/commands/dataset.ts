@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { instancesCsv, mapsCsv, rankingCsv } from '../../export/overview/csv.ts';
 import { overviewJson } from '../../export/overview/json.ts';
 import { overviewNpz } from '../../export/overview/npz.ts';
+import { datasetText } from '../../export/text/datasetText.ts';
 import {
   type Alignment,
   alignments,
@@ -13,7 +14,6 @@ import {
 import { Refusal } from '../../refusal.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
-import { datasetText } from '../datasetText.ts';
 import { HOW_OPTIONS, howSaid } from '../howOptions.ts';
 import { choice, DATA_OPTIONS, dataSaid, OUT, sourceOf } from '../options.ts';
 import { writeWhole } from '../output.ts';

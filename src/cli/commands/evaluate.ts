@@ -4,12 +4,12 @@ import type { EvaluateRequest } from '../../engine/contract.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import { REPLACEMENTS } from '../../evaluation/replacement.ts';
 import { evaluationJson } from '../../export/evaluationJson.ts';
+import { evaluationsText, evaluationText } from '../../export/text/evaluationText.ts';
 import { readSmall } from '../../files/readSmall.ts';
 import { Refusal } from '../../refusal.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { chosen } from '../chosen.ts';
 import { command } from '../command.ts';
-import { evaluationsText, evaluationText } from '../evaluationText.ts';
 import { SWITCH_OPTIONS, switchesSaid } from '../howOptions.ts';
 import {
   choice,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { auditText } from '../../../src/cli/auditText.ts';
 import { auditReport } from '../../../src/export/report/auditReport.ts';
+import { auditText } from '../../../src/export/text/auditText.ts';
 import type { Audit } from '../../../src/padding/audit.ts';
 import { oddAudits } from '../../fixtures/oddAudits.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';

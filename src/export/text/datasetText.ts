@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../format.ts';
+import { formatNumber, formatShare } from '../../format.ts';
 import {
   type Alignment,
   FEW,
@@ -8,7 +8,7 @@ import {
   type Overview,
   type RankedFeature,
   type Scale,
-} from '../overview/overview.ts';
+} from '../../overview/overview.ts';
 import {
   alignmentWords,
   columnName,
@@ -16,9 +16,9 @@ import {
   importanceText,
   rankRange,
   whatIsExplained,
-} from '../overview/words.ts';
-import { counted } from '../padding/wording.ts';
-import { terminalLines } from '../surfaces/terminal.ts';
+} from '../../overview/words.ts';
+import { counted } from '../../padding/wording.ts';
+import { terminalLines } from '../../surfaces/terminal.ts';
 
 const MOST_FEATURES = 5;
 const MOST_OUTLIERS = 20;

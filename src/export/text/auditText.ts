@@ -1,8 +1,8 @@
-import type { Audit, CarrierFigures, Verdict } from '../padding/audit.ts';
-import { interventionName } from '../padding/verdicts.ts';
-import { whyNone } from '../padding/whyNone.ts';
-import { counted, percent } from '../padding/wording.ts';
-import { terminalLines } from '../surfaces/terminal.ts';
+import type { Audit, CarrierFigures, Verdict } from '../../padding/audit.ts';
+import { interventionName } from '../../padding/verdicts.ts';
+import { whyNone } from '../../padding/whyNone.ts';
+import { counted, percent } from '../../padding/wording.ts';
+import { terminalLines } from '../../surfaces/terminal.ts';
 
 /** The audit for a person at a terminal: verdicts, flips, advice. Everything else is in `--json` and `--report`. */
 export function auditText(audit: Audit): string {

@@ -1,9 +1,9 @@
-import type { Evaluation, EvaluationVerdict, RemovalResult } from '../evaluation/evaluation.ts';
-import { replacementName } from '../evaluation/replacement.ts';
-import { formatShare } from '../format.ts';
-import type { Estimate } from '../padding/audit.ts';
-import { counted } from '../padding/wording.ts';
-import { terminalLines } from '../surfaces/terminal.ts';
+import type { Evaluation, EvaluationVerdict, RemovalResult } from '../../evaluation/evaluation.ts';
+import { replacementName } from '../../evaluation/replacement.ts';
+import { formatShare } from '../../format.ts';
+import type { Estimate } from '../../padding/audit.ts';
+import { counted } from '../../padding/wording.ts';
+import { terminalLines } from '../../surfaces/terminal.ts';
 
 /** One evaluation for a person at a terminal; everything else is in `--json`. */
 export function evaluationText(one: Evaluation): string {

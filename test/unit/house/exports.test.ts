@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { imports, importsOf, read, roomOf, sources, tests } from './sources.ts';
+
+/** Called from outside the repository, or the door of a room that nobody calls yet. */
+const DOORS = [
+  'src/extension.ts#activate',
+  ...['ARMS', 'Arm', 'Repaired', 'repairBy'].map((name) => `src/repair/arms.ts#${name}`),
+];
+
+interface Export {
+  readonly id: string;
+  readonly file: string;
+  readonly hasComment: boolean;
+}
+
+const FORM =
+  /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (\w+)/gm;
+
+const exported: readonly Export[] = sources.flatMap((file) => {
+  const text = read(file);
+  // Overloads are one export.
+  const made = new Map<string, Export>();
+  for (const match of text.matchAll(FORM)) {
+    const id = `${file}#${match[1]}`;
+    const hasComment = made.get(id)?.hasComment || text.slice(0, match.index).trimEnd().endsWith('*/');
+    made.set(id, { id, file, hasComment });
+  }
+  for (const match of text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)) {
+    for (const name of match[1]!.split(',').map((each) => each.trim().replace(/^.* as |^type /, ''))) {
+      if (name) made.set(`${file}#${name}`, { id: `${file}#${name}`, file, hasComment: true });
+    }
+  }
+  return [...made.values()];
+});
+
+/** By export, who imports it; a file that is loaded when it is needed counts with all its exports. */
+const callers = new Map<string, string[]>();
+for (const { from, to, names } of [...imports, ...tests.flatMap(importsOf)]) {
+  for (const name of names.length ? names : ['*']) {
+    const id = `${to}#${name}`;
+    callers.set(id, [...(callers.get(id) ?? []), from]);
+  }
+}
+const callersOf = ({ id, file }: Export) => [...(callers.get(id) ?? []), ...(callers.get(`${file}#*`) ?? [])];
+
+describe('What files hand out', () => {
+  it('is read at all', () => {
+    assert.ok(exported.length > 1000);
+    const refusal = exported.find(({ id }) => id === 'src/refusal.ts#Refusal')!;
+    assert.ok(callersOf(refusal).length > 100);
+  });
+
+  it('is called by somebody', () => {
+    const unused = exported.filter((one) => callersOf(one).length === 0).map(({ id }) => id);
+    assert.deepEqual(
+      unused.filter((id) => !DOORS.includes(id)),
+      [],
+      'leave out `export`, or the whole of it',
+    );
+    assert.deepEqual(
+      DOORS.filter((id) => !unused.includes(id)),
+      [],
+      'is called by now: no need to say it here',
+    );
+  });
+
+  it('says what it is, with shapes, units and errors, where another room calls it', () => {
+    const silent = exported.filter(
+      (one) =>
+        !one.hasComment &&
+        callersOf(one).some((from) => !from.startsWith('test/') && roomOf(from) !== roomOf(one.file)),
+    );
+    assert.deepEqual(
+      silent.map(({ id }) => id),
+      [],
+    );
+  });
+});

@@ -1,0 +1,47 @@
+/** Stand below everything: each is one file, or a folder that knows nothing of series. */
+export const GROUND = ['refusal', 'finding', 'progress', 'format', 'random', 'files', 'surfaces'];
+
+/**
+ * Every room and the rooms it may call, beside the ground; a room stands above all that it calls, so an arrow upward
+ * cannot be written down here. Drawn in docs/architecture.md.
+ */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  graph: [],
+  formats: ['graph'],
+  runtime: ['graph', 'formats'],
+  data: ['graph'],
+  preprocess: ['data', 'graph', 'runtime'],
+  project: ['data', 'preprocess', 'graph', 'formats'],
+  attribution: ['graph', 'runtime', 'preprocess'],
+  raster: ['attribution'],
+  padding: ['attribution'],
+  evaluation: ['attribution', 'padding'],
+  overview: ['attribution', 'padding'],
+  runs: ['attribution', 'preprocess', 'raster'],
+  training: ['attribution', 'graph'],
+  repair: ['training', 'attribution', 'graph', 'runtime'],
+  export: ['data', 'graph', 'preprocess', 'attribution', 'raster', 'padding', 'evaluation', 'overview'],
+  engine: [
+    ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
+    ...['evaluation', 'overview', 'export'],
+  ],
+  agents: ['project', 'preprocess', 'attribution', 'overview', 'export', 'engine'],
+  cli: [
+    ...['project', 'preprocess', 'formats', 'graph', 'attribution', 'evaluation', 'overview'],
+    ...['export', 'engine', 'agents'],
+  ],
+  session: [
+    ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],
+    ...['runs', 'engine'],
+  ],
+  views: ['data', 'graph', 'attribution', 'raster', 'padding', 'engine', 'session'],
+  commands: [
+    ...['project', 'preprocess', 'graph', 'attribution', 'overview', 'runs', 'export', 'engine'],
+    ...['session', 'views'],
+  ],
+  extension: ['session', 'views', 'commands'],
+  webview: ['graph', 'attribution', 'raster', 'padding', 'evaluation', 'overview', 'runs', 'views'],
+};
+
+/** The only rooms that import `vscode`. */
+export const EDITOR = ['session', 'views', 'commands', 'extension'];
