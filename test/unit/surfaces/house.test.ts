@@ -103,7 +103,7 @@ const surfaces: readonly Surface[] = [
   {
     name: 'JSON on the command line and in exports',
     call: /\bJSON\.stringify\([^)]*\)*\}?\\n|\bJSON\.stringify\(.*null, 2\)/,
-    room: /^src\/cli\/generateCommand\.ts$/,
+    room: /^src\/cli\/commands\/generate\.ts$/,
     within: /^src\/(cli|commands|export)\//,
     example: 'write(`$' + '{JSON.stringify(value)}\\n`)',
   },
@@ -115,14 +115,14 @@ const surfaces: readonly Surface[] = [
   },
   {
     name: 'text of the page',
-    call: /\.(textContent|innerText)\s*\+?=[^=]|\bcreateTextNode\(|\.(title|placeholder|alt|ariaLabel)\s*=[^=>]|\.setAttribute\(/,
+    call: /\.(textContent|innerText)\s*\+?=[^=]|\bcreateTextNode\(|\.(title|placeholder|alt|ariaLabel)\s*=[^=>]|\.setAttribute\((?!'aria-busy', String\()/,
     room: /^webview\/element\.ts$/,
     within: /^webview\//,
     example: 'cell.textContent = name',
   },
   {
     name: 'text drawn on the page',
-    call: /\.(fillText|strokeText)\((?!shortened\()|\blabels: (?!.*canvasText|\{)|tick\.label = (?!canvasText|formatTick)/,
+    call: /\.(fillText|strokeText)\((?!shortened\()|\blabels: (?!.*canvasText|\{|readonly )|tick\.label = (?!canvasText|formatTick)/,
     room: /^$/,
     within: /^webview\//,
     example: 'ctx.fillText(name, 0, 0)',
