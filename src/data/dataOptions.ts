@@ -2,9 +2,10 @@ import type { InputLayout } from '../graph/inputLayout.ts';
 
 /** How a data file is to be read. Whatever is left out is inferred, and a finding says what was inferred. */
 export interface DataOptions {
-  readonly layout?: 'single' | 'long' | 'wide';
-  /** Column that names the instance; null: there is none. */
-  readonly case?: string | null;
+  /** flatFT: a row is an instance, feature after feature; flatTF: step after step. */
+  readonly layout?: 'single' | 'long' | 'wide' | 'flatFT' | 'flatTF';
+  /** Column that names the instance, or those that do together; null: there is none. */
+  readonly case?: string | readonly string[] | null;
   /** Column of times, checked to run forward within each instance; null: there is none. */
   readonly time?: string | null;
   /** Column of class labels; null: there is none. */
@@ -13,8 +14,12 @@ export interface DataOptions {
   readonly features?: readonly string[];
   readonly delimiter?: Delimiter;
   readonly decimal?: '.' | ',';
-  /** Whether the first row holds names. */
+  /** Whether the first row behind `skip` holds names. */
   readonly header?: boolean;
+  /** Lines before the names, or before the data where there are none. */
+  readonly skip?: number;
+  /** Whether the row below the names holds units. */
+  readonly units?: boolean;
   readonly missing?: MissingPolicy;
   /** Column (npz: array [N, T]) that is 1 on real steps and 0 on padding. */
   readonly maskColumn?: string;
@@ -24,7 +29,8 @@ export interface DataOptions {
   readonly input?: ExpectedInput;
 }
 
-export type Delimiter = ',' | ';' | '\t' | '|';
+/** `' '` stands for runs of blanks. */
+export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
 
 /**
  * What becomes of blank, NaN and infinite cells. refuse: the file is not read; keep: NaN; zero: 0; previous: the value

@@ -1,5 +1,6 @@
 import type { FullHow, How } from '../attribution/how.ts';
 import { PREDICTED, RUNNER_UP, type Target } from '../attribution/score.ts';
+import { labelIndex } from '../data/labelIndex.ts';
 import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -12,7 +13,7 @@ export interface ClassNames {
 }
 
 /**
- * attribution.json names the classes, else the data file may declare them (`.ts` @classLabel).
+ * attribution.json names the classes, else the data file may declare them (`.ts` @classLabel): then in sorted order.
  * A list of the wrong length is not used, and that is said.
  */
 export function nameClasses(
@@ -25,12 +26,20 @@ export function nameClasses(
   }
   const findings: Finding[] = fromProject ? [wrongCount('attribution.json', fromProject.length, count)] : [];
   if (fromData?.length === count) {
-    return { names: fromData, findings, given: true };
+    const sorted = fromData.toSorted();
+    return { names: sorted, findings: [...findings, ...otherOrder(fromData, sorted)], given: true };
   }
   if (fromData && !fromProject) {
     findings.push(wrongCount('The data file', fromData.length, count));
   }
   return { names: Array.from({ length: count }, (_, index) => `class ${index}`), findings, given: false };
+}
+
+/** The header of a `.ts` file lists its classes, but label encoders sort them, so that is what the outputs mean. */
+function otherOrder(header: readonly string[], sorted: readonly string[]): Finding[] {
+  if (header.every((name, index) => name === sorted[index])) return [];
+  const sentence = `The model's outputs are taken for the classes in sorted order (${listed(sorted)}), as label encoders number them; the data file's header lists them in another order (${listed(header)}), which is a convention of nobody. Set "classes" in attribution.json if the order is another.`;
+  return [{ code: 'class-order', severity: 'info', sentence }];
 }
 
 function wrongCount(who: string, named: number, count: number): Finding {
@@ -43,7 +52,7 @@ function wrongCount(who: string, named: number, count: number): Finding {
 
 /** A label that is none of the names is said; where classes have no names nothing can be compared. */
 export function unknownLabel(label: string | undefined, { names, given }: ClassNames): Finding[] {
-  if (!given || label === undefined || names.includes(label)) {
+  if (!given || label === undefined || labelIndex(label, names) >= 0) {
     return [];
   }
   return [

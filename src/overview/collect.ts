@@ -1,4 +1,5 @@
 import type { Explanation } from '../attribution/explanation.ts';
+import { labelIndex } from '../data/labelIndex.ts';
 import { type Aligned, align, type Grid } from './align.ts';
 import { GroupMaps } from './groupMaps.ts';
 import { importanceOf } from './importance.ts';
@@ -82,7 +83,7 @@ export class Collector {
   #instanceOf({ instance, prediction, padding, shares }: Explained, level: number): OverviewInstance {
     const { predicted, probabilities, classes } = prediction;
     const label = instance.label ?? null;
-    const known = label === null ? -1 : classes.indexOf(label);
+    const known = label === null ? -1 : labelIndex(label, classes);
     const { REAL, MIXED, EMPTY } = shares;
     const isZero = REAL.map + MIXED.map + EMPTY.map === 0;
     return {

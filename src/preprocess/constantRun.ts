@@ -1,6 +1,6 @@
 /**
- * How many steps at one end repeat one value in every feature, as padding does. 0 where it is one step alone that is
- * not zero throughout, and where the whole series is constant.
+ * How many steps at one end repeat one value in every feature, as padding does. 0 where the whole series is constant,
+ * and where it is one step, or two that are not zero: sensors repeat a value now and then.
  * @param values [F, L] raw
  */
 export function constantRun(
@@ -24,6 +24,6 @@ export function constantRun(
     run++;
   }
   const zeros = everyFeature((feature) => at(feature, 0) === 0);
-  const alone = run === 1 && !(zeros && features > 1);
+  const alone = zeros ? run === 1 && features === 1 : run <= 2;
   return run === length || alone ? 0 : run;
 }

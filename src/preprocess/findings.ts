@@ -18,6 +18,14 @@ export function paddingStandardised(series: Series, fileMask: Uint8Array | undef
   return [];
 }
 
+/** An array in the model's shape goes to the model as it is, whatever attribution.json says. */
+export function standardiseNotApplied(steps: readonly ReadyStep[]): Finding[] {
+  if (!steps.some(({ kind }) => kind === 'standardize')) return [];
+  const sentence =
+    '"standardize" of attribution.json is not applied: the array is float32 in the model\'s own shape and is taken as standardised already. Save it as float64 if it is raw.';
+  return [{ code: 'standardise-not-applied', severity: 'warning', sentence }];
+}
+
 /** Beyond this, mean or deviation of a series tell that it is in raw units. */
 const standardisedAtMost = 5;
 

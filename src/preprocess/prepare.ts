@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseMask } from './chooseMask.ts';
 import { type FeatureOrder, matchFeatures } from './featureOrder.ts';
-import { notStandardised, paddingStandardised } from './findings.ts';
+import { notStandardised, paddingStandardised, standardiseNotApplied } from './findings.ts';
 import { pad, refuseWrittenLength, tooLong, truncate, wrongLength } from './fitLength.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Prepared } from './prepared.ts';
@@ -41,7 +41,17 @@ export function prepare(
   if (!instance.prepared) refuseWrittenLength(model, options.steps, who);
   const order = orderOf(dataset, instance, model.features, options, findings);
   const raw = arrange(instance, order);
-  const series = instance.prepared ? raw : run(raw, { instance, order, model, options, findings, who });
+  if (instance.prepared) findings.push(...standardiseNotApplied(options.steps));
+  const series = instance.prepared
+    ? raw
+    : run(raw, {
+        instance: withFoundMask(raw, instance, options, who, findings),
+        order,
+        model,
+        options,
+        findings,
+        who,
+      });
   if (model.steps !== null && series.steps !== model.steps) {
     throw wrongLength(series.steps, model.steps, who);
   }
@@ -70,6 +80,26 @@ function refuseTooLong(
   if (to !== null && steps > to && !cuts) {
     throw tooLong(steps, to, who);
   }
+}
+
+/**
+ * Padding that stands in the file is found before statistics are taken and before anything is standardised, where a pad
+ * step puts it on again.
+ */
+function withFoundMask(
+  raw: Series,
+  instance: Instance,
+  { mask, steps }: PrepareOptions,
+  who: string,
+  findings: Finding[],
+): Instance {
+  const standardises =
+    steps.some(({ kind }) => kind === 'standardize') && steps.some(({ kind }) => kind === 'pad');
+  if (instance.mask || !standardises || !['auto', 'trailing', 'leading'].includes(mask.kind)) return instance;
+  const found = chooseMask(mask, { columns: raw, kept: raw, who }, findings);
+  if (found.length === raw.steps) return instance;
+  const { id, index, length, values } = instance;
+  return { id, index, length, values, mask: found.values };
 }
 
 interface Work {

@@ -13,18 +13,22 @@ export function parseData(value: JsonValue): ProjectData {
     'delimiter',
     'decimal',
     'header',
+    'skip',
+    'units',
     'missing',
   ]);
   return {
     ...(found.files && { files: parseGlob(found.files) }),
-    ...(found.layout && { layout: found.layout.oneOf(['single', 'long', 'wide']) }),
-    ...(found.case && { case: parseColumn(found.case) }),
+    ...(found.layout && { layout: found.layout.oneOf(['single', 'long', 'wide', 'flatFT', 'flatTF']) }),
+    ...(found.case && { case: parseCase(found.case) }),
     ...(found.time && { time: parseColumn(found.time) }),
     ...(found.label && { label: parseColumn(found.label) }),
     ...(found.features && { features: found.features.names(1, 'a list of column names') }),
-    ...(found.delimiter && { delimiter: found.delimiter.oneOf([',', ';', '\t', '|']) }),
+    ...(found.delimiter && { delimiter: found.delimiter.oneOf([',', ';', '\t', '|', ' ']) }),
     ...(found.decimal && { decimal: found.decimal.oneOf(['.', ',']) }),
     ...(found.header && { header: found.header.flag() }),
+    ...(found.skip && { skip: parseSkip(found.skip) }),
+    ...(found.units && { units: found.units.flag() }),
     ...(found.missing && {
       missing: found.missing.oneOf(['refuse', 'keep', 'zero', 'previous', 'interpolate']),
     }),
@@ -34,6 +38,17 @@ export function parseData(value: JsonValue): ProjectData {
 /** Null says that there is no such column. */
 function parseColumn(value: JsonValue): string | null {
   return value.isNull ? null : value.text('a column name, or null for none');
+}
+
+/** One column, or the names of those that tell the instances apart together. */
+function parseCase(value: JsonValue): string | readonly string[] | null {
+  return value.is('array') ? value.names(1, 'a column name, or a list of them') : parseColumn(value);
+}
+
+function parseSkip(value: JsonValue): number {
+  const lines = value.number('a whole number of lines');
+  if (!Number.isInteger(lines) || lines < 0) throw value.refuse('must be a whole number of lines');
+  return lines;
 }
 
 function parseGlob(value: JsonValue): string {

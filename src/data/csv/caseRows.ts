@@ -1,5 +1,6 @@
 import { GrowableInt32 } from '../growable.ts';
 import type { TimeSeen } from './timeOrder.ts';
+import type { CsvRow } from './tokenizer.ts';
 
 /** What is known of one instance while its rows come in. */
 export interface CaseSeen extends TimeSeen {
@@ -10,6 +11,10 @@ export interface CaseSeen extends TimeSeen {
   /** Real steps by the length column. */
   realSteps?: number;
   missing: number;
+  /** Rows at the end so far that are blank in every feature. */
+  blank: number;
+  /** The first of them. */
+  firstBlank?: CsvRow;
 }
 
 /** The rows of one case, in file order. */
@@ -33,7 +38,7 @@ export class CaseRows {
     let index = this.cases[this.#current]?.id === id ? this.#current : this.#byId.get(id);
     if (index === undefined) {
       const kept = detach(id);
-      index = this.cases.push({ id: kept, firstLine: line, rows: 0, missing: 0 }) - 1;
+      index = this.cases.push({ id: kept, firstLine: line, rows: 0, missing: 0, blank: 0 }) - 1;
       this.#byId.set(kept, index);
     } else if (index !== this.#current && !this.scattered) {
       this.scattered = { id: this.cases[index]!.id, line };

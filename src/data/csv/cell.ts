@@ -50,3 +50,9 @@ function hasRadixPrefix(cell: string): boolean {
   const second = cell.charCodeAt(1);
   return (second > 65 || cell.charCodeAt(0) <= 32) && /^\s*0[xXbBoO]/.test(cell);
 }
+
+/** The cell's number, NaN for whatever is none. */
+export function numberOrNaN(cell: string, decimalComma: boolean): number {
+  const value = parseCell(cell, decimalComma);
+  return value === notNumeric ? Number.NaN : value;
+}

@@ -7,40 +7,73 @@ export interface ColumnProfile {
   /** Numeric and whole numbers only. */
   readonly whole: boolean;
   readonly distinct: number;
-  /** Rows looked at that have a value. */
+  /** Rows looked at that have a value, and all that were looked at. */
   readonly filled: number;
+  readonly rows: number;
   /** Whole numbers, each one more than the one before. */
   readonly counts: boolean;
+  /** Numbers that go on by one step, but for rounding and for places where they start again. */
+  readonly even: boolean;
+  /** Share of rows whose number is larger than the one before. */
+  readonly forward: number;
+  /** How often the number is smaller than the one before. */
+  readonly back: number;
+  /** Runs of one value. */
+  readonly runs: number;
 }
 
 export function profileColumn(cells: readonly string[], decimalComma: boolean): ColumnProfile {
   const seen = new Set<string>();
-  let numeric = 0;
+  const numbers: number[] = [];
   let text = 0;
   let whole = true;
-  let counts = true;
-  let before: number | undefined;
+  let runs = 0;
+  let before: string | undefined;
   for (const raw of cells) {
     const cell = raw.trim();
     const value = parseCell(cell, decimalComma);
+    if (cell !== before) runs++;
+    before = cell;
     if (value === notNumeric) {
       text++;
     } else if (Number.isNaN(value)) {
       continue;
     } else {
-      numeric++;
+      numbers.push(value);
       whole &&= Number.isInteger(value);
-      counts &&= before === undefined || value === before + 1;
-      before = value;
     }
     seen.add(cell);
   }
+  const numeric = numbers.length;
   const kind = numeric + text === 0 ? 'blank' : text > numeric ? 'text' : 'numeric';
+  const pure = kind === 'numeric' && text === 0;
   return {
     kind,
-    whole: kind === 'numeric' && text === 0 && whole,
+    whole: pure && whole,
     distinct: seen.size,
     filled: numeric + text,
-    counts: kind === 'numeric' && text === 0 && counts && whole,
+    rows: cells.length,
+    counts: pure && whole && numbers.every((value, at) => at === 0 || value === numbers[at - 1]! + 1),
+    ...course(pure && numeric === cells.length ? numbers : []),
+    runs,
+  };
+}
+
+function course(numbers: readonly number[]): Pick<ColumnProfile, 'even' | 'forward' | 'back'> {
+  const steps = numbers.slice(1).map((value, at) => value - numbers[at]!);
+  const up = steps.filter((step) => step > 0);
+  const middle = up.toSorted((a, b) => a - b)[up.length >> 1] ?? 0;
+  // The last digit of a time is rounded: steps of 0.0002777… are written 0.000278 and 0.000277.
+  const fits = up.filter((step) => Math.abs(step - middle) <= 0.02 * middle).length;
+  const back = steps.filter((step) => step < 0).length;
+  const restarts = steps.filter((step, at) => step < 0 && numbers[at + 1] === numbers[0]).length;
+  return {
+    even:
+      up.length > 0 &&
+      fits === up.length &&
+      up.length + back === steps.length &&
+      (restarts === back || back * 8 <= steps.length),
+    forward: steps.length === 0 ? 0 : up.length / steps.length,
+    back,
   };
 }

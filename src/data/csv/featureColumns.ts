@@ -1,33 +1,36 @@
-import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { listed } from '../count.ts';
-import type { DataOptions } from '../dataOptions.ts';
+import type { Alternative } from '../reading/readingPlan.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { fewWholeNumbers } from './labelColumn.ts';
+import type { Layout } from './layout.ts';
+import type { Planning } from './plan.ts';
 import type { Sample } from './sample.ts';
+import { isCounter } from './timeColumn.ts';
 
 export interface NamedColumn {
   readonly column: number;
   readonly name: string;
 }
 
+interface Chosen {
+  readonly features: NamedColumn[];
+  readonly label: number | null;
+}
+
 /**
- * The feature columns in file order: those the options name, else every numeric column without another role.
- * What is left aside is named in a finding.
- * @throws Refusal `missing-features`, `feature-count`, `no-features`
+ * The feature columns in file order: those the options name, else every numeric column without another role. More than
+ * the model takes are left aside where it is plain which they are. What is left aside is named in a finding.
+ * @throws Refusal `missing-features`, `feature-count`, `no-features`; ReadingQuestion `too-many-columns`
  */
-export function featureColumns(
-  sample: Sample,
-  { features: wanted }: DataOptions,
-  used: ReadonlySet<number>,
-  findings: Finding[],
-): NamedColumn[] {
+export function planFeatures(planning: Planning, layout: Layout, label: number | null): Chosen {
+  const { sample, options, used, findings } = planning;
+  const wanted = options.features;
   const inferred = inferredColumns(sample, used);
-  if (wanted && !sample.named) {
-    return renamed(sample, inferred, wanted);
-  }
-  const chosen = wanted ? columnsByName(sample, wanted) : inferred;
-  const isChosen = new Set(chosen);
+  if (wanted && !sample.named) return { features: renamed(sample, inferred, wanted), label };
+  const chosen = wanted ? columnsByName(sample, wanted) : fitToModel(planning, layout, label, inferred);
   const left = sample.names.filter(
-    (_, column) => !used.has(column) && !isChosen.has(column) && !isNameless(sample, column),
+    (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
   );
   if (left.length > 0) {
     const why = wanted ? 'not listed under "features"' : 'no numbers in them';
@@ -43,7 +46,81 @@ export function featureColumns(
       `${sample.fileName} has no column of numbers that could be a feature (its columns: ${listed(sample.names)}).`,
     );
   }
-  return chosen.map((column) => ({ column, name: sample.names[column]! }));
+  return { features: chosen.map((column) => ({ column, name: sample.names[column]! })), label };
+}
+
+/** Columns beyond the model's features: row counters, columns that are mostly blank or never change beside others go; the rest is asked. */
+function fitToModel(planning: Planning, layout: Layout, label: number | null, columns: number[]): number[] {
+  const { sample, options } = planning;
+  const wanted = options.input?.features;
+  if (wanted === undefined || columns.length <= wanted) return columns;
+  const plain: readonly [string, (column: number) => boolean][] = [
+    ['they count rows', (column) => isCounter(sample, column)],
+    ['mostly blank', (column) => sample.profiles[column]!.filled * 2 < sample.rows.length],
+    [
+      'one number throughout, of a file without names',
+      (column) => !sample.named && sample.profiles[column]!.distinct === 1 && sample.rows.length > 8,
+    ],
+  ];
+  let left = columns;
+  for (const [why, isSpare] of plain) {
+    const spare = left.filter(isSpare);
+    if (left.length - spare.length >= wanted && spare.length > 0) {
+      planning.leave(spare, why);
+      left = left.filter((column) => !spare.includes(column));
+    }
+    if (left.length === wanted) return left;
+  }
+  throw tooMany(planning, layout, label, left, wanted);
+}
+
+function tooMany(
+  { sample }: Planning,
+  layout: Layout,
+  label: number | null,
+  columns: readonly number[],
+  wanted: number,
+): ReadingQuestion {
+  const name = (column: number): string => sample.names[column]!;
+  const suspects = columns.filter((column) => fewWholeNumbers(sample, column));
+  const rest = columns.filter((column) => !suspects.includes(column));
+  const ways: Alternative[] = [];
+  if (suspects.length === 1 && rest.length === wanted) {
+    const [suspect] = suspects;
+    const changes = !sample.constantWithin(layout.case, suspect!);
+    ways.push(
+      changes || label !== null
+        ? { label: `${name(suspect!)} is no feature`, patch: { data: { features: rest.map(name) } } }
+        : { label: `${name(suspect!)} is the label`, patch: { data: { label: name(suspect!) } } },
+    );
+    const hint = changes
+      ? `; ${name(suspect!)} has few whole numbers and changes on the way, as a label per row does (one instance has one label)`
+      : `; ${name(suspect!)} is one whole number throughout, as a label is`;
+    return excess(sample, columns, wanted, hint, ways);
+  }
+  ways.push({
+    label: 'these are the features',
+    patch: { data: { features: columns.slice(0, wanted).map(name) } },
+  });
+  return excess(sample, columns, wanted, '', ways);
+}
+
+function excess(
+  sample: Sample,
+  columns: readonly number[],
+  wanted: number,
+  hint: string,
+  ways: Alternative[],
+): ReadingQuestion {
+  const names = listed(
+    columns.map((column) => sample.names[column]!),
+    40,
+  );
+  return new ReadingQuestion({
+    id: 'too-many-columns',
+    sentence: `The model takes ${wanted} features, the data has ${columns.length} (${names})${hint}; list the model's features under "data" ("features"), or name what the others are`,
+    ways,
+  });
 }
 
 function inferredColumns(sample: Sample, used: ReadonlySet<number>): number[] {
@@ -60,18 +137,16 @@ function isNameless(sample: Sample, column: number): boolean {
 }
 
 function columnsByName(sample: Sample, wanted: readonly string[]): number[] {
-  const there = new Map(sample.names.map((name, column) => [name, column]));
-  const missing = wanted.filter((name) => !there.has(name));
+  const missing = wanted.filter((name) => !sample.names.includes(name));
   if (missing.length > 0) {
-    const isWanted = new Set(wanted);
-    const extra = sample.names.filter((name) => !isWanted.has(name));
+    const extra = sample.names.filter((name) => !wanted.includes(name));
     const others = extra.length > 0 ? `; columns it has besides: ${listed(extra, 12)}` : '';
     throw new Refusal(
       'missing-features',
       `${sample.fileName} lacks the feature ${missing.length === 1 ? 'column' : 'columns'} ${listed(missing, 12)}${others}.`,
     );
   }
-  return wanted.map((name) => there.get(name)!).sort((a, b) => a - b);
+  return wanted.map((name) => sample.names.indexOf(name)).sort((a, b) => a - b);
 }
 
 function renamed(sample: Sample, columns: readonly number[], names: readonly string[]): NamedColumn[] {

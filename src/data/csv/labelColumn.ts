@@ -1,41 +1,37 @@
-import type { Finding } from '../../finding.ts';
-import type { DataOptions } from '../dataOptions.ts';
 import type { Layout } from './layout.ts';
-import { isWeakLabel, namedFor } from './roles.ts';
+import { isWeakLabel, namedFor } from './nameWords.ts';
+import type { Planning } from './plan.ts';
 import type { Sample } from './sample.ts';
-
-interface Known extends Pick<Layout, 'layout' | 'case'> {
-  readonly used: ReadonlySet<number>;
-  /** Added to when a column is taken for the label by its values alone. */
-  readonly findings: Finding[];
-}
 
 const mostClassesByLook = 50;
 
-/** The column of class labels: by its usual name, else the only text column that stays the same within each instance. */
-export function labelColumn(sample: Sample, options: DataOptions, known: Known): number | null {
+/**
+ * The column of class labels: by its usual name, else the only text column that stays the same within each instance.
+ * A part of the case key may be the label, too.
+ */
+export function labelColumn(planning: Planning, layout: Layout): number | null {
+  const { sample, used, findings } = planning;
   const free = (column: number): boolean =>
-    !known.used.has(column) &&
+    (!used.has(column) || (layout.case.length > 1 && layout.case.includes(column))) &&
     sample.profiles[column]?.kind !== 'blank' &&
-    !options.features?.includes(sample.names[column]!);
+    !planning.listed(column);
   const byName = namedFor('label', sample.names).find(
     (column) =>
-      free(column) && (!isWeakLabel(sample.names[column]!) || looksLikeClasses(sample, known, column)),
+      free(column) && (!isWeakLabel(sample.names[column]!) || looksLikeClasses(sample, layout, column)),
   );
-  if (byName !== undefined) {
-    return byName;
-  }
+  if (byName !== undefined) return byName;
   const texts = sample.names
     .map((_, column) => column)
     .filter(
       (column) =>
-        free(column) && sample.profiles[column]?.kind === 'text' && isConstant(sample, known, column),
+        free(column) &&
+        !used.has(column) &&
+        sample.profiles[column]?.kind === 'text' &&
+        isConstant(sample, layout, column),
     );
-  const byLook = texts.length === 1 ? texts[0]! : headlessWideLabel(sample, options, known);
-  if (byLook === null) {
-    return null;
-  }
-  known.findings.push({
+  const byLook = texts.length === 1 ? texts[0]! : null;
+  if (byLook === null) return null;
+  findings.push({
     code: 'label-inferred',
     severity: 'info',
     sentence: `Column "${sample.names[byLook]}" of ${sample.fileName} is taken as the class label; set "label" under "data" in attribution.json if it is not.`,
@@ -43,32 +39,31 @@ export function labelColumn(sample: Sample, options: DataOptions, known: Known):
   return byLook;
 }
 
-function isConstant(sample: Sample, { layout, case: caseColumn }: Known, column: number): boolean {
-  return layout === 'wide' || sample.constantWithin(caseColumn, column);
+function isConstant(sample: Sample, { layout, case: cases }: Layout, column: number): boolean {
+  return layout === 'wide' || sample.constantWithin(cases, column);
 }
 
-function looksLikeClasses(sample: Sample, known: Known, column: number): boolean {
+function looksLikeClasses(sample: Sample, layout: Layout, column: number): boolean {
   const { kind, whole, distinct } = sample.profiles[column]!;
   // x, y, z are coordinates.
   const coordinate = sample.names.some((name) => /^[xz]$/i.test(name.trim()));
   return (
-    (kind === 'text' || whole) &&
+    (kind === 'text' || (whole && !coordinate)) &&
     distinct <= mostClassesByLook &&
-    !coordinate &&
-    isConstant(sample, known, column)
+    isConstant(sample, layout, column)
   );
 }
 
-/** UCR style: no names, whole numbers first, then the series. */
-function headlessWideLabel(sample: Sample, { input }: DataOptions, { layout, used }: Known): number | null {
-  const first = sample.profiles[0];
-  if (layout !== 'wide' || sample.named || !first?.whole || used.has(0)) {
-    return null;
-  }
-  const width = sample.names.length - used.size;
-  if (input?.steps != null) {
-    return width === input.steps + 1 ? 0 : null;
-  }
-  const restWhole = sample.profiles.slice(1).every(({ whole }) => whole);
-  return !restWhole && first.distinct <= mostClassesByLook ? 0 : null;
+/** Whole numbers of few kinds, beside columns that are none: what a class looks like. */
+export function fewWholeNumbers({ profiles }: Sample, column: number): boolean {
+  const { whole, distinct, filled } = profiles[column]!;
+  return whole && distinct <= mostClassesByLook && (distinct * 2 <= filled || filled === 1 || distinct === 1);
+}
+
+/** The values are 0 … C−1 or 1 … C, and some come more than once. */
+export function countClasses({ profiles, rows }: Sample, column: number): boolean {
+  const { whole, distinct, filled } = profiles[column]!;
+  if (!whole || distinct < 2 || distinct >= filled || distinct > mostClassesByLook) return false;
+  const values = [...new Set(rows.map((row) => Number(row[column])))].sort((a, b) => a - b);
+  return (values[0] === 0 || values[0] === 1) && values.every((value, at) => value === values[0]! + at);
 }

@@ -1,97 +1,203 @@
-import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
-import type { DataOptions } from '../dataOptions.ts';
-import { namedFor } from './roles.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { flatColumns } from './flatColumns.ts';
+import { isRowNumberName, namedFor } from './nameWords.ts';
+import type { Planning } from './plan.ts';
+import { findRecordings, type Recordings } from './recordings.ts';
 import type { Sample } from './sample.ts';
+import { isCounter } from './timeColumn.ts';
 
 export interface Layout {
   readonly layout: 'single' | 'long' | 'wide';
-  readonly case: number | null;
-  readonly findings: readonly Finding[];
+  readonly case: readonly number[];
+  /** Rows that are instances of several features: the columns of each, in the order of steps. */
+  readonly flat?: readonly { readonly name: string; readonly columns: readonly number[] }[];
 }
 
 interface Columns {
-  /** The case column the options name; null: none. */
-  readonly given: number | null | undefined;
-  /** Columns with a usual name for it. */
-  readonly candidates: readonly number[];
+  /** The case columns the options name; null: there are none. */
+  readonly givenCase: readonly number[] | null | undefined;
+  readonly givenLabel: number | null | undefined;
   readonly time: number | null;
-  readonly used: ReadonlySet<number>;
 }
 
 /** Names that count steps, not features, when a number follows: t0, t1, … */
 const stepPrefix = /^(|t|time|step|timestep|v|val|value|s|att|obs|x)[ _.-]?$/i;
 
 /**
- * Rows are steps of one instance (single), steps of many (long: a case column repeats), or instances (wide).
- * @throws Refusal `layout-columns` when the layout asked for lacks its column
+ * Rows are steps of one instance (single), steps of many (long: case columns repeat), or instances (wide).
+ * @throws Refusal `layout-columns` when the layout asked for lacks its column; ReadingQuestion `several-recordings`
  */
-export function inferLayout(sample: Sample, options: DataOptions, columns: Columns): Layout {
-  const { given, candidates, time } = columns;
-  const repeating = candidates.find((column) => repeats(sample, column));
-  const anyCase = given ?? repeating ?? candidates[0] ?? null;
+export function inferLayout(planning: Planning, columns: Columns): Layout {
+  const { sample, options, free } = planning;
+  const { givenCase, time } = columns;
+  const candidates =
+    givenCase === undefined
+      ? namedFor('case', sample.names).filter(
+          (column) => free.includes(column) && sample.profiles[column]!.kind !== 'blank',
+        )
+      : [];
+  const repeating = candidates.filter((column) => repeats(sample, column));
+  const asked = askedLayout(planning, givenCase ?? [...repeating.slice(0, 1), ...candidates].slice(0, 1));
+  if (asked) return asked;
+  if (givenCase) return { layout: 'long', case: givenCase };
+  const flat = flatColumns(planning);
+  if (flat) {
+    return say(
+      planning,
+      { layout: 'wide', case: candidates.filter((column) => isUnique(sample, column)).slice(0, 1), flat },
+      'each row is one window of several features, flattened (its columns are numbered per feature)',
+    );
+  }
+  const why = repeating.length > 0 ? undefined : looksWide(planning, candidates, time);
+  if (why !== undefined) {
+    return say(
+      planning,
+      {
+        layout: 'wide',
+        case: candidates
+          .filter((column) => isUnique(sample, column) && !isCounter(sample, column))
+          .slice(0, 1),
+      },
+      `each row is one series of one feature (${why})`,
+    );
+  }
+  const long = givenCase === null ? undefined : severalRecordings(planning, repeating, candidates, time);
+  if (long) return long;
+  // Named features and times leave nothing to guess: no other column could tell instances apart.
+  if (options.features !== undefined && time !== null) return { layout: 'single', case: [] };
+  return say(planning, { layout: 'single', case: [] }, 'rows are the steps of one instance');
+}
+
+function askedLayout({ sample, options }: Planning, anyCase: readonly number[]): Layout | undefined {
   switch (options.layout) {
     case 'single':
-      return { layout: 'single', case: null, findings: [] };
+      return { layout: 'single', case: [] };
     case 'wide':
-      return { layout: 'wide', case: anyCase, findings: [] };
+    case 'flatFT':
+    case 'flatTF':
+      return { layout: 'wide', case: anyCase };
     case 'long':
-      if (anyCase === null) {
+      if (anyCase.length === 0) {
         throw new Refusal(
           'layout-columns',
           `${sample.fileName} is to be read as long, but no column names the instance; set "case" under "data" in attribution.json.`,
         );
       }
-      return { layout: 'long', case: anyCase, findings: [] };
+      return { layout: 'long', case: anyCase };
   }
-  if (typeof given === 'number') {
-    return { layout: 'long', case: given, findings: [] };
-  }
-  const long = repeating ?? (time === null ? undefined : candidates[0]);
-  if (long !== undefined) {
-    return say(sample, 'long', long, `rows are steps, column "${sample.names[long]}" names the instance`);
-  }
-  const why = looksWide(sample, options, columns);
-  if (why !== undefined) {
-    return say(sample, 'wide', anyCase, `each row is one series of one feature (${why})`);
-  }
-  // Named features and times leave nothing to guess: no other column could tell instances apart.
-  if (options.features !== undefined && time !== null) {
-    return { layout: 'single', case: null, findings: [] };
-  }
-  return say(sample, 'single', null, 'rows are the steps of one instance');
+  return undefined;
 }
 
-function say(sample: Sample, layout: Layout['layout'], caseColumn: number | null, how: string): Layout {
-  const sentence = `${sample.fileName} is read as "${layout}": ${how}; set "layout" under "data" in attribution.json if it is not.`;
-  return { layout, case: caseColumn, findings: [{ code: 'layout-inferred', severity: 'info', sentence }] };
+/** A column with a usual name that repeats, else columns whose values stay through runs of rows. */
+function severalRecordings(
+  planning: Planning,
+  repeating: readonly number[],
+  candidates: readonly number[],
+  time: number | null,
+): Layout | undefined {
+  const { sample, options, free } = planning;
+  const found = findRecordings(sample, options, [...free, ...(time === null ? [] : [time])], time);
+  const named =
+    repeating[0] ?? (time === null ? undefined : candidates.find((column) => !isCounter(sample, column)));
+  if (named !== undefined && !(found && found.columns.length > 1 && needsMore(sample, found, named))) {
+    return say(
+      planning,
+      { layout: 'long', case: [named] },
+      `rows are steps, column "${sample.names[named]}" names the instance`,
+    );
+  }
+  if (!found) return undefined;
+  const labels = namedFor('label', sample.names);
+  const onlyLabels = found.columns.every((column) => labels.includes(column));
+  // A label that changes on the way is said where it changes; it names no recording.
+  if (onlyLabels && !found.confirmed) return undefined;
+  if (!found.confirmed) throw question(planning, found);
+  const columns = found.columns.map((column) => `"${sample.names[column]}"`);
+  const how =
+    columns.length === 1
+      ? `column ${columns[0]} names the instance`
+      : `columns ${columns.join(' and ')} together name the instance`;
+  return say(planning, { layout: 'long', case: found.columns }, `rows are steps, ${how}`);
+}
+
+/** Under the named column alone, rows of other recordings would be joined. */
+function needsMore(sample: Sample, { columns, lengths }: Recordings, named: number): boolean {
+  return (
+    columns.includes(named) && new Set(sample.rows.map((row) => row[named]?.trim())).size < lengths.length
+  );
+}
+
+function question({ sample }: Planning, { columns, lengths, recurs }: Recordings): ReadingQuestion {
+  const names = columns.map((column) => sample.names[column]!);
+  const which = names.length === 1 ? `column ${names[0]} stays` : `columns ${names.join(' and ')} stay`;
+  const equal = lengths.every((length) => length === lengths[0]) ? ` of ${lengths[0]} rows` : '';
+  const again = recurs
+    ? '; the same values come again after others, so "case" needs a column that numbers the recordings'
+    : '';
+  const patch = names.length === 1 ? names[0]! : names;
+  return new ReadingQuestion({
+    id: 'several-recordings',
+    sentence: `${sample.fileName} looks like several recordings one under the other: ${which} the same through ${lengths.length} runs${equal}${again}`,
+    ways: [
+      ...(recurs
+        ? []
+        : [
+            {
+              label: `${names.length === 1 ? 'it tells' : 'together they tell'} the recordings apart`,
+              gives: `${lengths.length} instances`,
+              patch: { data: { case: patch } },
+            },
+          ]),
+      { label: 'all rows are one recording', gives: '1 instance', patch: { data: { layout: 'single' } } },
+    ],
+  });
+}
+
+function say({ sample, findings }: Planning, layout: Layout, how: string): Layout {
+  const sentence = `${sample.fileName} is read as "${layout.layout}": ${how}; set "layout" under "data" in attribution.json if it is not.`;
+  findings.push({ code: 'layout-inferred', severity: 'info', sentence });
+  return layout;
 }
 
 function repeats(sample: Sample, column: number): boolean {
-  const { kind, whole, distinct, filled } = sample.profiles[column]!;
-  return (kind === 'text' || whole) && distinct < filled;
+  const { kind, whole, distinct, filled, even } = sample.profiles[column]!;
+  return (kind === 'text' || whole) && distinct < filled && !(even && distinct * 4 > filled && filled > 16);
+}
+
+function isUnique(sample: Sample, column: number): boolean {
+  const { distinct, rows } = sample.profiles[column]!;
+  return distinct === rows;
 }
 
 /** Why the rows look like instances; undefined when they do not. */
 function looksWide(
-  sample: Sample,
-  { input }: DataOptions,
-  { time, used, candidates }: Columns,
+  { sample, options, used, free }: Planning,
+  candidates: readonly number[],
+  time: number | null,
 ): string | undefined {
-  const numeric = sample.numeric(new Set([...used, ...candidates]));
-  if (time !== null || numeric.length < 2 || (input !== undefined && input.features > 1)) {
+  const { input } = options;
+  const labels = namedFor('label', sample.names);
+  const wanted = options.features !== undefined && sample.named ? free.length + 1 : undefined;
+  const numeric = sample
+    .numeric(new Set([...used, ...candidates]))
+    .filter(
+      (column) =>
+        !labels.includes(column) &&
+        !(sample.named && isRowNumberName(sample.names[column]!) && isCounter(sample, column)),
+    );
+  if (
+    time !== null ||
+    wanted !== undefined ||
+    numeric.length < 2 ||
+    (input !== undefined && input.features > 1)
+  ) {
     return undefined;
   }
-  if (input?.features === 1) {
-    return 'the model takes one feature';
-  }
-  const labels = namedFor('label', sample.names);
-  const isLabel = new Set(labels);
+  if (input?.features === 1) return 'the model takes one feature';
   if (sample.named) {
-    const prefix = countedPrefix(
-      numeric.filter((column) => !isLabel.has(column)).map((column) => sample.names[column]!),
-    );
-    const labelVaries = labels.some((column) => !sample.constantWithin(null, column));
+    const prefix = countedPrefix(numeric.map((column) => sample.names[column]!));
+    const labelVaries = labels.some((column) => !sample.constantWithin([], column));
     const stepNames = prefix !== undefined && (stepPrefix.test(prefix) || labelVaries);
     return stepNames ? 'its columns are numbered like steps' : undefined;
   }
@@ -109,12 +215,10 @@ function looksWide(
 }
 
 /** The common prefix of names that go on counting, such as `t` of t0, t1, t2; undefined where there is none. */
-function countedPrefix(names: readonly string[]): string | undefined {
+export function countedPrefix(names: readonly string[]): string | undefined {
   const parts = names.map((name) => /^(.*?)(\d+)$/.exec(name));
   const [first] = parts;
-  if (!first || names.length < 3) {
-    return undefined;
-  }
+  if (!first || names.length < 3) return undefined;
   const start = Number(first[2]);
   const counted = parts.every(
     (part, index) => part !== null && part[1] === first[1] && Number(part[2]) === start + index,

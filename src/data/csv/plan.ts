@@ -1,112 +1,190 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
+import { listed } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
-import { featureColumns, type NamedColumn } from './featureColumns.ts';
+import type { Role } from '../reading/readingPlan.ts';
+import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
-import { inferLayout, type Layout } from './layout.ts';
-import { namedFor } from './roles.ts';
+import { inferLayout } from './layout.ts';
+import { isRowNumberName, namedFor } from './nameWords.ts';
 import type { Sample } from './sample.ts';
-import { stepColumns } from './stepColumns.ts';
+import { planSteps } from './stepColumns.ts';
+import { isCounter, timeColumns } from './timeColumn.ts';
 
 /** What each column of a CSV file is for. Columns are 0-based positions. */
 export interface Plan {
+  /** flat: a row is an instance of several features. */
   readonly layout: 'single' | 'long' | 'wide';
   readonly names: readonly string[];
-  readonly case: number | null;
+  /** The columns that name the instance, together; empty for none. */
+  readonly case: readonly number[];
   readonly time: number | null;
   readonly label: number | null;
   readonly mask: number | null;
   readonly length: number | null;
-  /** Single and long: the feature columns. Wide: the one feature, its column unused. */
+  /** Single and long: the feature columns. Wide: the features of a row, their columns unused. */
   readonly features: readonly NamedColumn[];
-  /** Wide: the columns of the steps. */
+  /** Wide: the columns of the steps, feature after feature. */
   readonly steps: readonly number[];
+  /** Why a column is what it is. */
+  readonly reasons: ReadonlyMap<number, string>;
   readonly findings: readonly Finding[];
 }
 
+/** What is decided on the way to a plan. */
+export class Planning {
+  readonly used = new Set<number>();
+  readonly reasons = new Map<number, string>();
+  readonly findings: Finding[] = [];
+
+  constructor(
+    readonly sample: Sample,
+    readonly options: DataOptions,
+  ) {}
+
+  use(column: number | null | undefined, reason: string): void {
+    if (column == null) return;
+    this.used.add(column);
+    this.reasons.set(column, reason);
+  }
+
+  /** Left aside, and said so. */
+  leave(columns: readonly number[], why: string): void {
+    if (columns.length === 0) return;
+    for (const column of columns) this.use(column, why);
+    const names = listed(columns.map((column) => this.sample.names[column]!));
+    this.findings.push({
+      code: 'columns-ignored',
+      severity: 'info',
+      sentence: `${this.sample.fileName}: ${columns.length === 1 ? 'column' : 'columns'} ${names} left aside (${why}); list it under "features" if it is one.`,
+    });
+  }
+
+  /** Column that an option names; null: none; undefined: nothing said. */
+  named(role: 'time' | 'label'): number | null | undefined {
+    const name = this.options[role];
+    return typeof name === 'string' ? this.sample.column(name, `"${role}"`) : name;
+  }
+
+  get free(): number[] {
+    return this.sample.names
+      .map((_, column) => column)
+      .filter((column) => !this.used.has(column) && !this.listed(column));
+  }
+
+  /** Whether "features" names it. */
+  listed(column: number): boolean {
+    return this.options.features?.includes(this.sample.names[column]!) ?? false;
+  }
+}
+
 /**
- * Understands the columns: what the options say, else usual names, else what the values look like.
- * @throws Refusal `unknown-column`, `no-features`, `missing-features`, `layout-columns`
+ * Understands the columns: what the options say, else what the values look like, with the names as evidence.
+ * @throws Refusal `unknown-column`, `no-features`, `missing-features`, `layout-columns`; ReadingQuestion
  */
 export function planColumns(sample: Sample, options: DataOptions): Plan {
-  const findings: Finding[] = [];
+  const planning = new Planning(sample, options);
   const mask = options.maskColumn === undefined ? null : sample.column(options.maskColumn, 'the mask');
   const length =
     options.lengthColumn === undefined ? null : sample.column(options.lengthColumn.column, 'the length');
-  const named = (role: 'case' | 'time' | 'label'): number | null | undefined => {
-    const name = options[role];
-    return typeof name === 'string' ? sample.column(name, `"${role}"`) : name;
-  };
-  const given = { case: named('case'), time: named('time'), label: named('label') };
-  const used = new Set<number>();
-  const use = (column: number | null): void => {
-    if (column !== null) {
-      used.add(column);
-    }
-  };
-  for (const column of [mask, length, given.case, given.time, given.label]) {
-    use(column ?? null);
+  const givenCase = givenCases(sample, options);
+  const given = { time: planning.named('time'), label: planning.named('label') };
+  for (const column of [mask, length, ...(givenCase ?? []), given.time, given.label]) {
+    planning.use(column, 'attribution.json says so');
   }
-  const free = (role: 'case' | 'time'): number[] =>
-    namedFor(role, sample.names).filter(
-      (column) =>
-        !used.has(column) && !options.features?.includes(sample.names[column]!) && isFilled(sample, column),
-    );
-
-  const caseNames = given.case === undefined ? free('case') : [];
-  const timeNames = given.time === undefined ? free('time') : [];
-  const time = given.time === undefined ? (timeNames[0] ?? null) : given.time;
-  use(time);
-  const layout = inferLayout(sample, options, { given: given.case, candidates: caseNames, time, used });
-  findings.push(...layout.findings);
-  use(layout.case);
-  for (const column of bookkeeping(
-    sample,
-    layout,
-    [...caseNames, ...timeNames].filter((name) => !used.has(name)),
-  )) {
-    use(column);
-    findings.push({
-      code: 'columns-ignored',
-      severity: 'info',
-      sentence: `${sample.fileName}: column ${sample.names[column]} left aside (it numbers rows or instances); list it under "features" if it is one.`,
-    });
-  }
-  const label =
-    given.label === undefined ? labelColumn(sample, options, { ...layout, used, findings }) : given.label;
-  use(label);
-  const roles = { case: layout.case, time: layout.layout === 'wide' ? null : time, label, mask, length };
-  if (layout.layout === 'wide') {
+  const times = given.time === undefined ? timeColumns(sample, options, planning.used) : [];
+  const layout = inferLayout(planning, {
+    givenCase,
+    givenLabel: given.label,
+    time: given.time ?? times[0] ?? null,
+  });
+  const isWide = layout.layout === 'wide';
+  const time = isWide ? null : given.time === undefined ? (times[0] ?? null) : given.time;
+  if (given.time === undefined) planning.use(time, 'its values go forward like time');
+  for (const column of layout.case) planning.use(column, 'it tells the instances apart');
+  planning.leave(bookkeeping(planning, layout, times), 'it numbers rows or instances');
+  const label = given.label === undefined ? labelColumn(planning, layout) : given.label;
+  if (given.label === undefined) planning.use(label, 'its name or its values say so');
+  const roles = { case: layout.case, time, label, mask, length };
+  const { reasons, findings } = planning;
+  if (isWide) {
     if (mask !== null) {
       throw new Refusal(
         'layout-columns',
         `${sample.fileName} has one instance a row, where a mask column cannot say which steps are real; use a length column.`,
       );
     }
-    const { features, steps } = stepColumns(sample, options, used, findings);
-    return { layout: 'wide', names: sample.names, ...roles, features, steps, findings };
+    const { features, steps, label: found } = planSteps(planning, layout, label);
+    return {
+      layout: 'wide',
+      names: sample.names,
+      ...roles,
+      label: found,
+      features,
+      steps,
+      reasons,
+      findings,
+    };
   }
-  const features = featureColumns(sample, options, used, findings);
-  return { layout: layout.layout, names: sample.names, ...roles, features, steps: [], findings };
+  const chosen = planFeatures(planning, layout, label);
+  return {
+    layout: layout.layout,
+    names: sample.names,
+    ...roles,
+    label: chosen.label,
+    features: chosen.features,
+    steps: [],
+    reasons,
+    findings,
+  };
 }
 
-/** Further columns with a usual name for case or time that only number the instances or the rows. */
+export function roleOf(plan: Plan, column: number): Role {
+  if (plan.case.includes(column)) return plan.label === column ? 'label' : 'case';
+  if (plan.time === column) return 'time';
+  if (plan.label === column) return 'label';
+  if (plan.mask === column) return 'mask';
+  if (plan.length === column) return 'length';
+  if (plan.steps.includes(column)) return 'steps';
+  return plan.features.some((feature) => feature.column === column) ? 'feature' : 'aside';
+}
+
+function givenCases(sample: Sample, { case: named }: DataOptions): number[] | null | undefined {
+  if (named === undefined || named === null) return named;
+  const names = typeof named === 'string' ? [named] : named;
+  return names.map((name) => sample.column(name, '"case"'));
+}
+
+/** Further columns that only number the instances or the rows. */
 function bookkeeping(
-  sample: Sample,
-  { layout, case: caseColumn }: Layout,
-  columns: readonly number[],
+  { sample, options, used, free }: Planning,
+  { layout, case: cases }: { readonly layout: 'single' | 'long' | 'wide'; readonly case: readonly number[] },
+  times: readonly number[],
 ): number[] {
-  return columns.filter((column) => {
+  const caseNames = namedFor('case', sample.names);
+  const spare =
+    (options.input &&
+      free.filter((column) => sample.profiles[column]!.kind === 'numeric').length > options.input.features) ??
+    false;
+  return free.filter((column) => {
     const { kind, whole, distinct, filled } = sample.profiles[column]!;
-    if (kind !== 'numeric' || !whole) {
+    if (used.has(column) || kind !== 'numeric') return false;
+    const rowNumber = sample.named && isRowNumberName(sample.names[column]!) && isCounter(sample, column);
+    if (rowNumber || (layout !== 'wide' && spare && times.includes(column) && isCounter(sample, column)))
+      return true;
+    if (
+      !whole ||
+      !(
+        caseNames.includes(column) ||
+        times.includes(column) ||
+        (sample.named && isRowNumberName(sample.names[column]!))
+      )
+    )
       return false;
-    }
     const numbersInstances =
-      layout === 'long' ? sample.constantWithin(caseColumn, column) : distinct === filled;
-    return numbersInstances || (layout !== 'wide' && sample.countsWithin(caseColumn, column));
+      layout === 'long'
+        ? sample.constantWithin(cases, column)
+        : distinct === filled && (layout === 'wide' || spare || sample.countsWithin(cases, column));
+    return numbersInstances || (layout !== 'wide' && sample.countsWithin(cases, column));
   });
-}
-
-function isFilled(sample: Sample, column: number): boolean {
-  return sample.profiles[column]?.kind !== 'blank';
 }

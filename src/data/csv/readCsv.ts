@@ -5,12 +5,13 @@ import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
 import { TextStream } from '../text/textStream.ts';
-import { sniffDecimalComma, sniffDelimiter } from './dialect.ts';
-import { columnNames, hasHeader, numberedHeader, unnamed } from './header.ts';
+import { type Dialect, sniffDecimalComma, sniffDialect } from './dialect.ts';
+import { columnNames, numberedHeader, unnamed } from './header.ts';
 import { type Plan, planColumns } from './plan.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { StepRows } from './stepRows.ts';
+import { findTable, type TableForm } from './tableForm.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
 import { WideRows } from './wideRows.ts';
 
@@ -44,7 +45,8 @@ export async function readCsv(
 /** One pass through the rows: the first ones are held back until the columns are understood. */
 class CsvReading {
   readonly #tokenizer: CsvTokenizer;
-  readonly #delimiter: Delimiter;
+  readonly #dialect: Dialect;
+  #form: TableForm | undefined;
   readonly #held: CsvRow[] = [];
   /** Blank lines since the last value; undefined before the first. */
   #gap: CsvRow[] | undefined;
@@ -61,11 +63,9 @@ class CsvReading {
     // Excel's way of naming the delimiter.
     const declared = /^sep=([,;\t|])\n/i.exec(start);
     this.#skip = declared ? declared[0].length : 0;
-    this.#delimiter =
-      options.delimiter ??
-      (declared?.[1] as Delimiter | undefined) ??
-      sniffDelimiter(start.slice(this.#skip));
-    this.#tokenizer = new CsvTokenizer(fileName, this.#delimiter, declared ? 2 : 1);
+    const given = options.delimiter ?? (declared?.[1] as Delimiter | undefined);
+    this.#dialect = sniffDialect(start.slice(this.#skip), given);
+    this.#tokenizer = new CsvTokenizer(fileName, this.#dialect, declared ? 2 : 1);
   }
 
   push(chunk: string): void {
@@ -99,7 +99,10 @@ class CsvReading {
   }
 
   #cells({ features }: Plan): CellPlaces {
-    return { delimiter: this.#delimiter, columns: features.map(({ column }) => column) };
+    return {
+      delimiter: this.#dialect.delimiter,
+      columns: features.map(({ column }) => column),
+    };
   }
 
   #take(rows: readonly CsvRow[]): void {
@@ -120,6 +123,8 @@ class CsvReading {
       }
       return;
     }
+    const { comment } = this.#form!;
+    if (comment !== undefined && row.cells[0]!.trimStart().startsWith(comment)) return;
     for (const blank of this.#gap ?? []) {
       sink.push(blank);
     }
@@ -129,29 +134,26 @@ class CsvReading {
 
   #understand(): void {
     const rows = this.#held.filter((row) => !isBlank(row));
-    const first = rows[0] ?? noRows(this.fileName);
-    const cells = rows.slice(0, sampleRows).map((row) => row.cells);
-    const decimalComma = sniffDecimalComma(cells, this.#delimiter, this.options);
-    const named = this.options.header ?? hasHeader(cells, decimalComma);
-    if (named && this.options.header === undefined && first.cells.every((cell) => /^\s*\d+\s*$/.test(cell))) {
-      this.#findings.push(numberedHeader(this.fileName));
-    }
-    const width =
-      this.options.layout === 'wide' ? Math.max(...cells.map((row) => row.length)) : first.cells.length;
-    const names = named
-      ? columnNames(first.cells, this.fileName, first.line)
-      : Array.from({ length: width }, (_, column) => unnamed(column));
-    const data = named ? rows.slice(1) : rows;
-    const sample = new Sample(
-      this.fileName,
-      names,
-      named,
-      data.slice(0, sampleRows).map((row) => row.cells),
-      decimalComma,
-    );
+    if (rows.length === 0) noRows(this.fileName);
+    const looked = rows.slice(0, sampleRows);
+    // Numbers in a preamble may be written otherwise than those of the table.
+    const cells = looked.slice(looked.length > 40 ? 20 : 0).map((row) => row.cells);
+    const decimalComma = sniffDecimalComma(cells, this.#dialect.delimiter, this.options);
+    const form = findTable(this.fileName, looked, this.options, decimalComma);
+    this.#form = form;
+    this.#findings.push(...form.findings);
+    const data = form.first ? rows.slice(rows.indexOf(form.first)) : [];
     if (data.length === 0) {
       throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
     }
+    const names = this.#names(form, data);
+    const sample = new Sample(
+      this.fileName,
+      names,
+      form.header.length > 0,
+      data.slice(0, sampleRows).map((row) => row.cells),
+      decimalComma,
+    );
     const plan = planColumns(sample, this.options);
     this.#context = {
       fileName: this.fileName,
@@ -161,11 +163,34 @@ class CsvReading {
       lengthSide: this.options.lengthColumn?.side ?? 'end',
     };
     this.#sink = plan.layout === 'wide' ? new WideRows(this.#context) : new StepRows(this.#context);
-    for (const row of this.#held.slice(named ? this.#held.indexOf(first) + 1 : 0)) {
+    for (const row of this.#held.slice(this.#held.indexOf(data[0]!))) {
       this.#feed(this.#sink, row);
     }
     this.#held.length = 0;
   }
+
+  #names({ header, rowNames }: TableForm, data: readonly CsvRow[]): string[] {
+    const [upper, lower] = header;
+    if (!upper) {
+      const widths = data.slice(0, sampleRows).map(({ cells }) => cells.length);
+      const width = this.options.layout === 'wide' ? Math.max(...widths) : widths[0]!;
+      return Array.from({ length: width }, (_, column) => unnamed(column));
+    }
+    if (this.options.header === undefined && upper.cells.every((cell) => /^\s*\d+\s*$/.test(cell))) {
+      this.#findings.push(numberedHeader(this.fileName));
+    }
+    const cells = lower ? grouped(upper.cells, lower.cells) : upper.cells;
+    return columnNames(rowNames ? ['row names', ...cells] : cells, this.fileName, upper.line);
+  }
+}
+
+/** The names of two rows: a group stands over its first column, or over each. */
+function grouped(upper: readonly string[], lower: readonly string[]): string[] {
+  let group = '';
+  return lower.map((name, column) => {
+    group = upper[column]?.trim() || group;
+    return `${group} ${name.trim()}`.trim();
+  });
 }
 
 function isBlank({ cells }: CsvRow): boolean {

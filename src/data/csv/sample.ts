@@ -1,10 +1,13 @@
 import { Refusal } from '../../refusal.ts';
 import { listed } from '../count.ts';
+import { numberOrNaN } from './cell.ts';
 import { type ColumnProfile, profileColumn } from './columnProfile.ts';
 
 /** The first rows of a CSV file, from which its columns are understood. */
 export class Sample {
   readonly profiles: readonly ColumnProfile[];
+  /** The number in a cell, NaN for whatever is none. */
+  readonly number: (row: number, column: number) => number;
 
   /** @param named whether `names` come from the file */
   constructor(
@@ -14,6 +17,7 @@ export class Sample {
     readonly rows: readonly (readonly string[])[],
     decimalComma: boolean,
   ) {
+    this.number = (row, column) => numberOrNaN(rows[row]?.[column] ?? '', decimalComma);
     this.profiles = names.map((_, column) =>
       profileColumn(
         rows.map((row) => row[column] ?? ''),
@@ -38,11 +42,11 @@ export class Sample {
     return column;
   }
 
-  /** Whether a column never changes within a case (null: within the file). */
-  constantWithin(caseColumn: number | null, column: number): boolean {
+  /** Whether a column never changes within a case (none: within the file). */
+  constantWithin(cases: readonly number[], column: number): boolean {
     const values = new Map<string, string>();
     return this.rows.every((row) => {
-      const key = caseColumn === null ? '' : (row[caseColumn] ?? '');
+      const key = keyIn(row, cases);
       const value = row[column] ?? '';
       const known = values.get(key);
       values.set(key, value);
@@ -51,15 +55,28 @@ export class Sample {
   }
 
   /** Whether a column of numbers goes up by one from row to row within each case. */
-  countsWithin(caseColumn: number | null, column: number): boolean {
+  countsWithin(cases: readonly number[], column: number): boolean {
     const before = new Map<string, number>();
     return this.rows.every((row) => {
-      const key = caseColumn === null ? '' : (row[caseColumn] ?? '');
+      const key = keyIn(row, cases);
       const value = Number(row[column]);
       const known = before.get(key);
       before.set(key, value);
       return known === undefined ? Number.isInteger(value) : value === known + 1;
     });
+  }
+
+  /** Whether a column of numbers never goes back within a case, and most cases have rows to show it. */
+  forwardWithin(cases: readonly number[], column: number): boolean {
+    const before = new Map<string, number>();
+    const forward = this.rows.every((row, at) => {
+      const key = keyIn(row, cases);
+      const known = before.get(key);
+      const value = this.number(at, column);
+      before.set(key, value);
+      return known === undefined || value >= known;
+    });
+    return forward && before.size * 2 <= this.rows.length;
   }
 
   /** The numeric columns outside `used`. */
@@ -68,4 +85,10 @@ export class Sample {
       kind === 'numeric' && !used.has(column) ? [column] : [],
     );
   }
+}
+
+function keyIn(row: readonly string[], cases: readonly number[]): string {
+  return cases.length === 1
+    ? (row[cases[0]!] ?? '').trim()
+    : JSON.stringify(cases.map((column) => row[column]?.trim()));
 }

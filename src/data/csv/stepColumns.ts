@@ -1,38 +1,44 @@
-import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { listed } from '../count.ts';
-import type { DataOptions } from '../dataOptions.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { NamedColumn } from './featureColumns.ts';
-import type { Sample } from './sample.ts';
+import { countClasses, fewWholeNumbers } from './labelColumn.ts';
+import { countedPrefix, type Layout } from './layout.ts';
+import type { Planning } from './plan.ts';
+import { isCounter } from './timeColumn.ts';
+
+interface Steps {
+  readonly features: NamedColumn[];
+  /** Feature after feature. */
+  readonly steps: number[];
+  readonly label: number | null;
+}
 
 /**
- * The step columns of a wide file, and the name of its one feature.
- * @throws Refusal `wide-features`, `no-features`
+ * The step columns of a file whose rows are instances, and the names of their features.
+ * @throws Refusal `wide-features`, `no-features`; ReadingQuestion `label-column`, `too-wide`
  */
-export function stepColumns(
-  sample: Sample,
-  { features }: DataOptions,
-  used: ReadonlySet<number>,
-  findings: Finding[],
-): { features: NamedColumn[]; steps: number[] } {
-  if (features && features.length !== 1) {
+export function planSteps(planning: Planning, { flat }: Layout, label: number | null): Steps {
+  const { sample, options, used, findings } = planning;
+  if (flat) {
+    const features = flat.map(({ name }) => ({ column: -1, name }));
+    return { features, steps: flat.flatMap(({ columns }) => columns), label };
+  }
+  const { features: names, layout } = options;
+  const isFlat = layout === 'flatFT' || layout === 'flatTF';
+  if (names && names.length !== 1 && !isFlat) {
     throw new Refusal(
       'wide-features',
-      `${sample.fileName} is read as "wide", which holds one feature, but attribution.json lists ${features.length} features; set "layout" to "long" or "single".`,
+      `${sample.fileName} is read as "wide", which holds one feature, but attribution.json lists ${names.length} features; set "layout" to "long" or "single".`,
     );
   }
-  const steps: number[] = [];
+  const numbers: number[] = [];
   const left: string[] = [];
   for (const [column, { kind }] of sample.profiles.entries()) {
     // Blank ones are kept: the first rows may just be short.
-    if (used.has(column)) {
-      continue;
-    }
-    if (kind === 'text') {
-      left.push(sample.names[column]!);
-    } else {
-      steps.push(column);
-    }
+    if (used.has(column)) continue;
+    if (kind === 'text') left.push(sample.names[column]!);
+    else numbers.push(column);
   }
   if (left.length > 0) {
     findings.push({
@@ -41,8 +47,138 @@ export function stepColumns(
       sentence: `${sample.fileName}: ${left.length === 1 ? 'column' : 'columns'} ${listed(left)} left aside (no numbers in them).`,
     });
   }
+  const trailingBlank = numbers.findLastIndex((column) => sample.profiles[column]!.kind !== 'blank') + 1;
+  const { steps, label: found } =
+    label === null
+      ? labelAtAnEnd(
+          planning,
+          numbers.slice(0, sample.named ? undefined : trailingBlank || undefined),
+          isFlat,
+        )
+      : { steps: numbers, label };
   if (steps.length === 0) {
     throw new Refusal('no-features', `${sample.fileName} has no columns of numbers that could be steps.`);
   }
-  return { features: [{ column: -1, name: features?.[0] ?? 'value' }], steps };
+  if (isFlat) return flattened(planning, steps, found);
+  return {
+    features: [{ column: -1, name: names?.[0] ?? 'value' }],
+    steps: withoutIds(planning, steps),
+    label: found,
+  };
+}
+
+/** A first or last column of few whole numbers beside real-valued ones, or one that makes the width that of the model. */
+function labelAtAnEnd(
+  planning: Planning,
+  columns: number[],
+  isFlat: boolean,
+): { steps: number[]; label: number | null } {
+  const { sample, options } = planning;
+  const { input } = options;
+  const want = input?.steps == null ? undefined : input.steps * (isFlat ? input.features : 1);
+  if (options.label === null || columns.length < 3 || columns.length === want)
+    return { steps: columns, label: null };
+  const [first, last] = [columns[0]!, columns.at(-1)!];
+  const inner = columns.slice(1, -1);
+  const innerWhole = inner.filter((column) => sample.profiles[column]!.whole).length > inner.length / 2;
+  const kinds = inner.map((column) => sample.profiles[column]!.distinct).toSorted((a, b) => a - b)[
+    inner.length >> 1
+  ]!;
+  const distinctive = (column: number): boolean =>
+    fewWholeNumbers(sample, column) &&
+    !(sample.profiles[column]!.distinct === 1 && sample.rows.length > 1) &&
+    (!innerWhole || sample.profiles[column]!.distinct * 2 <= kinds || sample.rows.length === 1);
+  const counted = sample.named && countedPrefix(columns.map((column) => sample.names[column]!)) !== undefined;
+  const isWidth = want !== undefined && columns.length === want + 1;
+  if (isWidth) {
+    const counting = [first, last].filter((column) => countClasses(sample, column));
+    if (counting.length === 1) return taken(planning, columns, counting[0]!);
+  }
+  const candidates = counted || (sample.named && want === undefined) ? [] : [first, last].filter(distinctive);
+  if (
+    want !== undefined &&
+    columns.length !== want + 1 &&
+    columns.length !== want + 2 &&
+    candidates.length > 0 &&
+    columns.length < want
+  ) {
+    // Shorter than the model: neither way is shown by the width.
+    if (candidates.length === 1 && !innerWhole) return taken(planning, columns, candidates[0]!);
+  }
+  if (candidates.length === 1 && (isWidth || (want === undefined && !innerWhole)))
+    return taken(planning, columns, candidates[0]!);
+  if (candidates.length === 0 && !isWidth) return { steps: columns, label: null };
+  if (candidates.length === 0 && columns.some((column) => isCounter(sample, column)))
+    return { steps: columns, label: null };
+  const suspects = candidates.length > 0 ? candidates : [first, last];
+  throw new ReadingQuestion({
+    id: 'label-column',
+    sentence: `${sample.fileName} has ${columns.length} columns of numbers in a row${want === undefined ? '' : ` and the model takes ${want} steps`}: ${suspects.length > 1 ? 'the first or the last column' : suspects[0] === first ? 'the first column' : 'the last column'} could be the label`,
+    ways: [
+      ...suspects.map((column) => ({
+        label: `the ${column === first ? 'first' : 'last'} column is the label`,
+        gives: `${sample.rows.length} × ${columns.length - 1} steps`,
+        patch: { data: { label: sample.names[column]!, layout: 'wide' } },
+      })),
+      { label: 'there is no label', patch: { data: { label: null, layout: 'wide' } } },
+    ],
+  });
+}
+
+function taken(
+  { sample, findings }: Planning,
+  columns: readonly number[],
+  label: number,
+): { steps: number[]; label: number } {
+  findings.push({
+    code: 'label-inferred',
+    severity: 'info',
+    sentence: `Column "${sample.names[label]}" of ${sample.fileName} is taken as the class label; set "label" under "data" in attribution.json if it is not.`,
+  });
+  return { steps: columns.filter((column) => column !== label), label };
+}
+
+/** Columns beyond the model's steps that number the rows, or stand before the numbered ones, are left aside. */
+function withoutIds(planning: Planning, steps: number[]): number[] {
+  const { sample, options } = planning;
+  const want = options.input?.steps;
+  if (want == null || steps.length <= want || options.layout === 'wide') return steps;
+  const excess = steps.length - want;
+  const counters = steps
+    .slice(0, excess)
+    .filter(
+      (column) =>
+        isCounter(sample, column) ||
+        (sample.profiles[column]!.even &&
+          sample.profiles[column]!.whole &&
+          sample.profiles[column]!.back === 0),
+    );
+  const rest = steps.filter((column) => !counters.includes(column));
+  const numbered =
+    sample.named &&
+    countedPrefix(steps.slice(excess).map((column) => sample.names[column]!)) !== undefined &&
+    countedPrefix(steps.map((column) => sample.names[column]!)) === undefined;
+  if (rest.length === want || numbered) {
+    const aside = rest.length === want ? counters : steps.slice(0, excess);
+    planning.leave(aside, 'it stands before the steps and numbers the rows');
+    return steps.filter((column) => !aside.includes(column));
+  }
+  return steps;
+}
+
+function flattened({ sample, options }: Planning, steps: number[], label: number | null): Steps {
+  const count = options.features?.length ?? options.input?.features ?? 1;
+  if (steps.length % count !== 0) {
+    throw new Refusal(
+      'flat-width',
+      `${sample.fileName} has ${steps.length} columns of numbers in a row, which is no multiple of ${count} features; name the label and what else is no step under "data".`,
+    );
+  }
+  const length = steps.length / count;
+  const order = Array.from({ length: steps.length }, (_, at) => {
+    const [feature, step] = [Math.floor(at / length), at % length];
+    return steps[options.layout === 'flatFT' ? at : step * count + feature]!;
+  });
+  const names = options.features ?? Array.from({ length: count }, (_, feature) => `f${feature}`);
+  return { features: names.map((name) => ({ column: -1, name })), steps: order, label };
 }

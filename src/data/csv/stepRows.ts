@@ -56,13 +56,20 @@ export class StepRows implements RowSink {
       throw raggedRow(this.#context, row);
     }
     const seen = this.#enter(row);
-    this.#time?.check(row, seen, plan.case === null ? undefined : seen.id);
+    this.#time?.check(row, seen, plan.case.length === 0 ? undefined : seen.id);
     this.#checkLabel(row, seen);
     const real = this.#readMask(row, seen);
+    const isBlank = real && this.#isBlank(row);
+    if (isBlank) {
+      seen.blank++;
+      seen.firstBlank ??= row;
+    } else if (seen.firstBlank) {
+      throw missingCell(this.#context, seen.firstBlank, this.#columns[0]!);
+    }
     for (let feature = 0; feature < this.#columns.length; feature++) {
       const column = this.#columns[feature]!;
       const value = numberIn(this.#context, row, column);
-      if (Number.isNaN(value) && real) {
+      if (Number.isNaN(value) && real && !isBlank) {
         if (this.#context.missing === 'refuse') {
           throw missingCell(this.#context, row, column);
         }
@@ -79,8 +86,8 @@ export class StepRows implements RowSink {
 
   finish(): { instances: Instance[]; findings: Finding[] } {
     const { fileName, plan } = this.#context;
-    const rows = this.#cases.rowSets();
-    if (plan.case === null && rows[0]?.length === 1) {
+    const rows = this.#cases.rowSets().map((set, index) => this.#withoutTail(set, this.#cases.cases[index]!));
+    if (plan.case.length === 0 && rows[0]?.length === 1) {
       throw new Refusal(
         'one-row',
         `${fileName} has one row of data only: a series needs at least two steps (where each row is a series, set "layout" to "wide").`,
@@ -99,17 +106,27 @@ export class StepRows implements RowSink {
 
   #enter(row: CsvRow): CaseSeen {
     const { plan, fileName } = this.#context;
-    if (plan.case === null) {
+    const { case: cases } = plan;
+    if (cases.length === 0) {
       return this.#cases.enter('0', row.line, (id) => id);
     }
-    const id = row.cells[plan.case]!.trim();
-    if (id === '') {
-      throw new Refusal(
-        'blank-case',
-        `${place(fileName, row.line, plan.names[plan.case])}: the case is blank.`,
-      );
+    const blank = cases.find((column) => row.cells[column]!.trim() === '');
+    if (blank !== undefined) {
+      throw new Refusal('blank-case', `${place(fileName, row.line, plan.names[blank])}: the case is blank.`);
     }
+    const id =
+      cases.length === 1
+        ? row.cells[cases[0]!]!.trim()
+        : cases.map((column) => row.cells[column]!.trim()).join(' / ');
     return this.#cases.enter(id, row.line, detached);
+  }
+
+  /** Blank in every feature: at the end of a series that is padding. Where missing values are filled, it is one like others. */
+  #isBlank({ cells }: CsvRow): boolean {
+    return (
+      this.#context.missing === 'refuse' &&
+      this.#columns.every((column) => /^(|nan|na|n\/a|null|none)$/i.test(cells[column]?.trim() ?? ''))
+    );
   }
 
   #checkLabel(row: CsvRow, seen: CaseSeen): void {
@@ -121,9 +138,11 @@ export class StepRows implements RowSink {
     if (seen.label === undefined) {
       seen.label = detached(label);
     } else if (seen.label !== label) {
-      const whose = plan.case === null ? 'the instance' : `case ${shorten(seen.id)}`;
+      const whose = plan.case.length === 0 ? 'the instance' : `case ${shorten(seen.id)}`;
       const advice =
-        plan.case === null ? ' (many instances need "case", labels per step are not supported)' : '';
+        plan.case.length === 0
+          ? '; set "case" to the column that tells the instances apart, or "label" to null (command line: --set data.label=null) where it changes per step'
+          : '';
       throw new Refusal(
         'label-changes',
         `${place(fileName, row.line, plan.names[plan.label])}: the label of ${whose} changes from "${shorten(seen.label)}" to "${shorten(label)}"; one instance has one label${advice}.`,
@@ -156,6 +175,14 @@ export class StepRows implements RowSink {
     }
     this.#mask.push(value);
     return value === 1;
+  }
+
+  /** @throws Refusal `missing-value` where nothing but blanks is left */
+  #withoutTail({ length, row }: RowSet, { blank, firstBlank }: CaseSeen): RowSet {
+    if (firstBlank && blank === length) {
+      throw missingCell(this.#context, firstBlank, this.#columns[0]!);
+    }
+    return { length: length - blank, row };
   }
 
   #instance(seen: CaseSeen, index: number, rows: RowSet): Instance {
@@ -217,8 +244,13 @@ export class StepRows implements RowSink {
       const sentence = `${fileName}, line ${scattered.line}: case ${shorten(scattered.id)} goes on after rows of another case; rows of one id are joined in file order, and without a time column a second series under the same id cannot be told.`;
       findings.push({ code: 'cases-scattered', severity: 'warning', sentence });
     }
+    const ended = cases.filter(({ blank }) => blank > 0);
+    if (ended.length > 0) {
+      const sentence = `${fileName}, line ${ended[0]!.firstBlank!.line}: the rows from here on are blank in every feature and taken as padding: ${ended.length === 1 ? 'the series ends before them' : `${ended.length} series end that way`}.`;
+      findings.push({ code: 'nan-padding', severity: 'info', sentence });
+    }
     const short = cases.filter(({ rows }) => rows === 1);
-    if (plan.case !== null && short.length > 0) {
+    if (plan.case.length > 0 && short.length > 0) {
       const sentence = `${fileName}: ${count(short.length, 'case')} of ${cases.length} ${short.length === 1 ? 'has' : 'have'} one row only (first: case ${shorten(short[0]!.id)}, line ${short[0]!.firstLine}).`;
       findings.push({ code: 'one-step-cases', severity: 'warning', sentence });
     }

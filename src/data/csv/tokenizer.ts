@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { Refusal } from '../../refusal.ts';
-import type { Delimiter } from '../dataOptions.ts';
+import type { Dialect } from './dialect.ts';
 import { TextBounds } from './textBounds.ts';
 
 export interface CsvRow {
@@ -19,14 +19,17 @@ const longestRow = 32 * 2 ** 20;
  */
 export class CsvTokenizer {
   readonly #parser: Papa.Parser;
+  readonly #dialect: Dialect;
   readonly #name: string;
   readonly #bounds: TextBounds;
   #rest = '';
   #line: number;
 
   /** @param firstLine 1-based line of the first character that will be pushed */
-  constructor(name: string, delimiter: Delimiter, firstLine = 1) {
-    this.#parser = new Papa.Parser({ delimiter, newline: '\n' });
+  constructor(name: string, dialect: Dialect, firstLine = 1) {
+    const { delimiter, quote } = dialect;
+    this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: quote });
+    this.#dialect = dialect;
     this.#name = name;
     this.#bounds = new TextBounds(name, delimiter);
     this.#line = firstLine;
@@ -49,15 +52,16 @@ export class CsvTokenizer {
   }
 
   #cut(text: string, last: boolean): CsvRow[] {
+    if (this.#dialect.delimiter === ' ') return this.#cutAtBlanks(text, last);
     const { data, errors, meta } = this.#parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
-    const quoted = text.includes('"');
+    const quoted = text.includes(this.#dialect.quote);
     const rows: CsvRow[] = [];
     const badRow = Math.min(...errors.map(({ row }) => row ?? 0));
     for (const [index, cells] of data.entries()) {
       if (index === badRow) {
         throw this.#badQuotes();
       }
-      rows.push({ cells, line: this.#line });
+      rows.push({ cells: this.#dialect.lineEnd === '' ? cells : withoutEnd(cells), line: this.#line });
       this.#line += 1 + (quoted ? lineBreaks(cells) : 0);
     }
     this.#rest = last ? '' : text.slice(meta.cursor);
@@ -67,12 +71,28 @@ export class CsvTokenizer {
     return rows;
   }
 
+  /** Runs of blanks part the cells; there are no quotes. */
+  #cutAtBlanks(text: string, last: boolean): CsvRow[] {
+    const lines = text.split('\n');
+    this.#rest = last ? '' : lines.pop()!;
+    if (last && lines.at(-1) === '') lines.pop();
+    return lines.map((line) => {
+      const bare = this.#dialect.lineEnd === '' ? line : line.replace(/;\s*$/, '');
+      return { cells: bare.trim().split(/[ \t]+/), line: this.#line++ };
+    });
+  }
+
   #badQuotes(): Refusal {
     return new Refusal(
       'bad-quotes',
       `${this.#name}, line ${this.#line}: a quoted cell in this row is not closed properly; double the quotes inside it or remove the stray one.`,
     );
   }
+}
+
+/** Without the semicolon that ends the line. */
+function withoutEnd(cells: readonly string[]): string[] {
+  return [...cells.slice(0, -1), cells.at(-1)!.replace(/;\s*$/, '')];
 }
 
 function lineBreaks(cells: readonly string[]): number {

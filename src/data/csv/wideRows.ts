@@ -18,7 +18,7 @@ import {
 } from './rowSink.ts';
 import type { CsvRow } from './tokenizer.ts';
 
-/** Rows that are instances of one feature. Missing cells at the end of a row end the series there. */
+/** Rows that are instances. Missing cells at the end of a row end the series there. */
 export class WideRows implements RowSink {
   readonly #context: CsvContext;
   readonly #instances: Instance[] = [];
@@ -34,7 +34,7 @@ export class WideRows implements RowSink {
     const { plan } = context;
     this.#context = context;
     this.#missing = new MissingCells(context);
-    this.#needed = Math.max(plan.case ?? -1, plan.label ?? -1, plan.length ?? -1) + 1;
+    this.#needed = Math.max(-1, ...plan.case, plan.label ?? -1, plan.length ?? -1) + 1;
   }
 
   push(row: CsvRow): void {
@@ -49,6 +49,7 @@ export class WideRows implements RowSink {
     const index = this.#instances.length;
     const id = this.#id(row, index);
     const values = this.#series(row, id);
+    const length = values.length / plan.features.length;
     const label = plan.label === null ? '' : detached(row.cells[plan.label]!);
     this.#values += values.length;
     refuseTooMany(`${this.#context.fileName}, line ${row.line}`, index, this.#values);
@@ -56,10 +57,10 @@ export class WideRows implements RowSink {
       id,
       index,
       label: label === '' ? undefined : label,
-      length: values.length,
+      length,
       values,
       line: row.line,
-      mask: this.#mask(row, values.length),
+      mask: this.#mask(row, length),
     });
   }
 
@@ -75,12 +76,15 @@ export class WideRows implements RowSink {
 
   #id({ cells, line }: CsvRow, index: number): string {
     const { plan, fileName } = this.#context;
-    if (plan.case === null) {
+    if (plan.case.length === 0) {
       return String(index);
     }
-    const id = detached(cells[plan.case]!);
+    const id = detached(plan.case.map((column) => cells[column]!.trim()).join(' / '));
     if (id === '') {
-      throw new Refusal('blank-case', `${place(fileName, line, plan.names[plan.case])}: the case is blank.`);
+      throw new Refusal(
+        'blank-case',
+        `${place(fileName, line, plan.names[plan.case[0]!])}: the case is blank.`,
+      );
     }
     const before = this.#lineOfId.get(id);
     if (before !== undefined) {
@@ -93,34 +97,48 @@ export class WideRows implements RowSink {
     return id;
   }
 
+  /** [F, L]: the series end where every feature is blank to the end. */
   #series(row: CsvRow, id: string): Float64Array {
     const { plan, missing, fileName } = this.#context;
+    const features = plan.features.length;
     const values = Float64Array.from(plan.steps, (column) => numberIn(this.#context, row, column));
-    let end = values.length;
-    while (end > 0 && Number.isNaN(values[end - 1])) {
+    const full = values.length / features;
+    let end = full;
+    while (end > 0 && this.#allBlank(values, full, end - 1)) {
       end--;
     }
     if (end === 0) {
       throw new Refusal('no-steps', `${fileName}, line ${row.line}: the row has no number.`);
     }
-    if (end < values.length && this.#shortened++ === 0) {
+    if (end < full && this.#shortened++ === 0) {
       this.#firstShortened = row.line;
     }
-    const series = values.slice(0, end);
+    const series = new Float64Array(features * end);
+    for (let feature = 0; feature < features; feature++) {
+      series.set(values.subarray(feature * full, feature * full + end), feature * end);
+    }
     let gaps = 0;
-    for (const [step, value] of series.entries()) {
+    for (const [at, value] of series.entries()) {
       if (Number.isNaN(value)) {
+        const column = plan.steps[Math.floor(at / end) * full + (at % end)]!;
         if (missing === 'refuse') {
-          throw missingCell(this.#context, row, plan.steps[step]!);
+          throw missingCell(this.#context, row, column);
         }
         gaps++;
-        this.#missing.add(row.line, plan.steps[step]!);
+        this.#missing.add(row.line, column);
       }
     }
     if (gaps > 0) {
-      this.#missing.checkFilled(fillMissing(series, 1, end, missing), id);
+      this.#missing.checkFilled(fillMissing(series, features, end, missing), id);
     }
     return series;
+  }
+
+  #allBlank(values: Float64Array, full: number, step: number): boolean {
+    for (let at = step; at < values.length; at += full) {
+      if (!Number.isNaN(values[at])) return false;
+    }
+    return true;
   }
 
   #mask(row: CsvRow, length: number): Uint8Array | undefined {

@@ -86,7 +86,8 @@ function fits(
 function otherAxes(dims: readonly number[], input: ExpectedInput | undefined, called: string): Axis[] {
   const readings: Record<number, readonly string[]> = {
     1: ['T'],
-    2: input && input.features > 1 ? ['FT', 'TF'] : ['NT'],
+    // A column of numbers is one series, never many of one step.
+    2: input && input.features > 1 ? ['FT', 'TF'] : dims[1] === 1 && dims[0]! > 1 ? ['TF'] : ['NT'],
     3: ['NFT', 'NTF'],
     4: ['NFT1', 'N1FT', 'NTF1', 'N1TF'],
   };

@@ -2,13 +2,15 @@ import type { Finding } from '../../finding.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
-import { count, listed } from '../count.ts';
+import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
+import { arrayRoles, roleFindings } from './arrayNames.ts';
 import { type ArrayShape, understandShape } from './arrayShape.ts';
+import { turnInverted } from './invertedMask.ts';
 import { isNpy } from './npyHeader.ts';
 import { type NpyArray, readNpy } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
@@ -21,16 +23,20 @@ import { SideArrays } from './sideArrays.ts';
 export function readArrays(bytes: Uint8Array, fileName: string, options: DataOptions): Dataset {
   const zipped = isZip(bytes);
   const arrays = zipped ? readNpz(bytes, fileName) : oneArray(bytes, fileName);
-  const [name, x] = findX(arrays, fileName);
-  const shape = understandShape(x.dims, x.dtype, options.input, `${fileName}: array "${name}"`);
+  const roles = arrayRoles(arrays.names, fileName);
+  const [name, x] = findX(arrays, roles.x, fileName);
+  const understood = understandShape(x.dims, x.dtype, options.input, `${fileName}: array "${name}"`);
+  // An array that is ready for the model has no gaps at the end of a series.
+  const shape = { ...understood, prepared: understood.prepared && !endsInNaN(x, understood) };
   const inOne = shape.features * shape.length;
   refuseTooMany(`${fileName}: array "${name}"`, shape.instances, shape.instances * inOne);
   refuseTooLong(`${fileName}: array "${name}"`, inOne);
   const side = new SideArrays(arrays, fileName, shape);
-  const masks = side.masks(options);
+  const masks = side.masks(options, roles);
+  const turned = masks ? turnInverted(x, shape, masks, fileName) : [];
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
-  const labels = side.texts('y', shape.instances);
+  const labels = roles.y === undefined ? undefined : side.texts(roles.y, shape.instances);
   const ids = distinct(side.texts('instance_ids', shape.instances), fileName);
   const instances = Array.from({ length: shape.instances }, (_, index) =>
     reading.instance(index, {
@@ -45,8 +51,21 @@ export function readArrays(bytes: Uint8Array, fileName: string, options: DataOpt
     features,
     instances,
     maskOrigin: masks?.origin ?? reading.maskOrigin,
-    findings: [...shape.findings, ...reading.findings],
+    findings: [...shape.findings, ...roleFindings(roles, fileName), ...turned, ...reading.findings],
   };
+}
+
+/** Whether some series ends in a step that is NaN in every feature. */
+function endsInNaN({ data }: Tensor, { instances, features, length, strides }: ArrayShape): boolean {
+  for (let index = 0; index < instances; index++) {
+    const last = index * strides.instance + (length - 1) * strides.step;
+    let missing = 0;
+    for (let feature = 0; feature < features; feature++) {
+      missing += Number.isNaN(Number(data[last + feature * strides.feature])) ? 1 : 0;
+    }
+    if (missing === features) return true;
+  }
+  return false;
 }
 
 function oneArray(bytes: Uint8Array, fileName: string): Npz {
@@ -59,15 +78,7 @@ function oneArray(bytes: Uint8Array, fileName: string): Npz {
   return { names: ['x'], get: (name) => (name === 'x' ? readNpy(bytes, fileName) : undefined) };
 }
 
-/** The array named x, else the only one there is. */
-function findX(arrays: Npz, fileName: string): [string, Tensor] {
-  const name =
-    ['x', 'X'].find((usual) => arrays.names.includes(usual)) ??
-    (arrays.names.length === 1 ? arrays.names[0]! : undefined);
-  if (name === undefined) {
-    const there = arrays.names.length > 0 ? `it holds ${listed(arrays.names, 12)}` : 'it holds no array';
-    throw new Refusal('no-x', `${fileName} has no array "x" [N, F, T] with the series; ${there}.`);
-  }
+function findX(arrays: Npz, name: string, fileName: string): [string, Tensor] {
   const array: NpyArray = arrays.get(name)!;
   if (array.dtype === 'text') {
     throw new Refusal('npy-dtype', `${fileName}: array "${name}" holds text; series are numbers.`);
@@ -133,7 +144,7 @@ class ArrayReading {
   instance(index: number, { id, label, mask }: { id: string; label?: string; mask?: Uint8Array }): Instance {
     const { length, prepared } = this.shape;
     const values = this.#raw(index);
-    const real = mask ?? (prepared ? undefined : this.#endAtNaN(values));
+    const real = mask ?? this.#endAtNaN(values);
     const gaps = this.#look(values, real, index);
     const unpack = (): Float64Array => {
       const unpacked = this.#raw(index);

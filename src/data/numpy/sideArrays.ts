@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
+import type { ArrayRoles } from './arrayNames.ts';
 import type { NpyArray } from './readNpy.ts';
 import type { Npz } from './readNpz.ts';
 
@@ -31,11 +32,17 @@ export class SideArrays {
    * [L] per instance, 1 on real steps, from the mask array or the lengths.
    * @throws Refusal `unknown-array`, `array-shape`, `bad-mask`, `bad-length`, `mask-lengths`
    */
-  masks({ maskColumn, lengthColumn }: DataOptions): { masks: Uint8Array[]; origin: string } | undefined {
+  masks(
+    { maskColumn, lengthColumn }: DataOptions,
+    roles: Pick<ArrayRoles, 'mask' | 'lengths'>,
+  ): { masks: Uint8Array[]; origin: string } | undefined {
     if (maskColumn !== undefined || lengthColumn === undefined) {
-      const mask = this.#wanted(maskColumn, ['mask', 'masks']);
+      const mask = this.#wanted(maskColumn, roles.mask === undefined ? [] : [roles.mask]);
       const masks = mask && this.#fromMask(...mask);
-      const lengths = maskColumn === undefined ? this.#wanted(undefined, ['lengths', 'length']) : undefined;
+      const lengths =
+        maskColumn === undefined
+          ? this.#wanted(undefined, roles.lengths === undefined ? [] : [roles.lengths])
+          : undefined;
       const byLength = lengths && this.#fromLengths(...lengths, 'end');
       if (masks && byLength) {
         this.#compare(masks, byLength);

@@ -11,7 +11,7 @@ export function looksLikeTimeSeriesFile(head: string): boolean {
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
   let comments = 0;
   for (const line of whole.map((text) => text.trim())) {
-    if (line.startsWith('#') && !line.startsWith('#!')) {
+    if (/^(#(?!!)|%)/.test(line)) {
       comments++;
     } else if (line !== '') {
       return directive.test(line);

@@ -65,6 +65,7 @@ class TsReading {
   #line = 0;
   #values = 0;
   #missing = 0;
+  #ended = 0;
   #firstMissing = 0;
 
   constructor(
@@ -77,7 +78,7 @@ class TsReading {
   take(raw: string): void {
     this.#line++;
     const text = raw.trim();
-    if (text === '' || text.startsWith('#')) {
+    if (text === '' || text.startsWith('#') || text.startsWith('%')) {
       return;
     }
     if (this.#header) {
@@ -118,18 +119,49 @@ class TsReading {
     } else {
       this.#compare(series, header, where);
     }
-    this.#fill(series.values, series.length, where, index);
-    series.values.forEach((value, at) => {
-      this.#constant?.see(Math.floor(at / series.length), value);
+    const { values, length } = this.#withoutTail(series);
+    this.#fill(values, length, where, index);
+    values.forEach((value, at) => {
+      this.#constant?.see(Math.floor(at / length), value);
     });
     this.#instances.push({
       id: String(index),
       index,
       label: series.label,
-      length: series.length,
-      values: series.values,
+      length,
+      values,
       line: this.#line,
     });
+  }
+
+  /** Steps at the end that are missing in every dimension are padding, unless something else is asked of missing values. */
+  #withoutTail({
+    values,
+    length,
+    dimensions,
+  }: {
+    values: Float64Array;
+    length: number;
+    dimensions: number;
+  }): {
+    values: Float64Array;
+    length: number;
+  } {
+    let end = length;
+    const missing = (step: number): boolean => {
+      for (let at = step; at < values.length; at += length) {
+        if (!Number.isNaN(values[at])) return false;
+      }
+      return true;
+    };
+    while ((this.options.missing ?? 'refuse') === 'refuse' && end > 1 && missing(end - 1)) end--;
+    if (end === length) return { values, length };
+    this.#ended++;
+    const kept = new Float64Array(dimensions * end);
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      kept.set(values.subarray(dimension * length, dimension * length + end), dimension * end);
+    }
+    return { values: kept, length: end };
   }
 
   #compare(series: { dimensions: number; length: number }, header: TsHeader, where: string): void {
@@ -172,6 +204,17 @@ class TsReading {
   }
 
   #findings(): Finding[] {
+    if (this.#ended > 0) {
+      const sentence = `${this.fileName}: ${count(this.#ended, 'series')} end in steps that are missing in every dimension; those steps are taken as padding.`;
+      return [
+        { code: 'nan-padding', severity: 'info', sentence: sentence.replace('seriess', 'series') },
+        ...this.#filled(),
+      ];
+    }
+    return this.#filled();
+  }
+
+  #filled(): Finding[] {
     if (this.#missing === 0) {
       return [];
     }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { count, listed } from '../count.ts';
 import { notNumeric, parseCell } from '../csv/cell.ts';
+import { labelIndex } from '../labelIndex.ts';
 import type { TsHeader } from './tsHeader.ts';
 
 /** One line of data: one case. */
@@ -20,7 +21,8 @@ interface TsSeries {
 export function parseSeries(text: string, header: TsHeader, where: string): TsSeries {
   const parts = text.split(':').map((part) => part.trim());
   const label = header.classes ? parts.pop() : undefined;
-  if (label !== undefined && header.classes && !header.classes.includes(label)) {
+  const found = label === undefined || !header.classes ? 0 : labelIndex(label, header.classes);
+  if (label !== undefined && header.classes && (found < 0 || !isNamed(label, header.classes[found]!))) {
     throw new Refusal(
       'unknown-label',
       `${where}: "${shorten(label)}" is not one of the classes in the header (${listed(header.classes, 12)}).`,
@@ -38,7 +40,15 @@ export function parseSeries(text: string, header: TsHeader, where: string): TsSe
       `${where}: ${count(header.dimensions, 'dimension')} expected, ${parts.length} found.`,
     );
   }
-  return { ...parseDimensions(parts, header, where), label };
+  return {
+    ...parseDimensions(parts, header, where),
+    label: label === undefined ? label : header.classes![found],
+  };
+}
+
+/** 0.0 is the class 0. */
+function isNamed(label: string, name: string): boolean {
+  return label === name || Number(label) === Number(name);
 }
 
 function parseDimensions(parts: readonly string[], header: TsHeader, where: string): Omit<TsSeries, 'label'> {

@@ -1,3 +1,4 @@
+import { labelIndex } from '../../data/labelIndex.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
 import type { AuditCase } from '../../padding/auditCase.ts';
@@ -29,7 +30,7 @@ export async function auditFile(rooms: Rooms, request: AuditRequest, context: Ca
   for (const instance of chosen(scene, request.instances)) {
     const prepared = prepareOne(scene, instance, steps, request);
     if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
-    const label = scene.names.names.indexOf(instance.label ?? '');
+    const label = labelIndex(instance.label ?? '', scene.names.names);
     cases.push({
       id: instance.id,
       index: instance.index,

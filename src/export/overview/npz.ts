@@ -1,3 +1,4 @@
+import { labelIndex } from '../../data/labelIndex.ts';
 import { writeNpz } from '../../data/numpy/writeNpz.ts';
 import { float32, int64, type Tensor } from '../../graph/tensor.ts';
 import {
@@ -46,7 +47,7 @@ function instanceArrays({ instances, importance, classes, outliers, features }: 
     case: instances.map(({ id }) => id),
     index: integers(instances.map(({ index }) => index)),
     label: instances.map(({ label }) => label ?? ''),
-    label_index: integers(instances.map(({ label }) => classes.indexOf(label ?? ''))),
+    label_index: integers(instances.map(({ label }) => labelIndex(label ?? '', classes))),
     predicted: integers(instances.map(({ predicted }) => predicted)),
     probability: floats(
       [n],

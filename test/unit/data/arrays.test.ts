@@ -139,13 +139,17 @@ describe('npz and npy as datasets', () => {
     assert.deepEqual(rowsOf(plain.instances[0]!), [[1, 2, 4]]);
   });
 
-  it('NaN in every feature at the end is padding, with a finding; prepared data with NaN is refused', async () => {
+  it("NaN in every feature at the end is padding, with a finding, float32 in the model's shape too; NaN elsewhere in it is refused", async () => {
     const values = [1, 2, Number.NaN, 4, 5, Number.NaN];
     const dataset = await read({ x: float64([1, 2, 3], values) });
     assert.deepEqual([...dataset.instances[0]!.mask!], [1, 1, 0]);
     assert.ok(codes(dataset).includes('nan-padding'));
-    const refusal = await refusalOf(read({ x: float32([1, 2, 3], values) }, input('NFT', 2, 3)));
-    assert.match(refusal.message, /holds NaN or infinity \(instance 0, feature f0, step 2, counted from 0\)/);
+    const single = await read({ x: float32([1, 2, 3], values) }, input('NFT', 2, 3));
+    assert.deepEqual([...single.instances[0]!.mask!], [1, 1, 0]);
+    assert.equal(single.instances[0]!.prepared, undefined);
+    const gap = [1, Number.NaN, 3, 4, 5, 6];
+    const refusal = await refusalOf(read({ x: float32([1, 2, 3], gap) }, input('NFT', 2, 3)));
+    assert.match(refusal.message, /holds NaN or infinity \(instance 0, feature f0, step 1, counted from 0\)/);
   });
 
   it('fills missing values within the mask only', async () => {

@@ -176,9 +176,10 @@ describe('CSV layouts', () => {
   it('a row index as pandas writes it and columns of text are left aside, and said so', async () => {
     const dataset = await readText(',case,note,x\n0,a,hello,1\n1,a,you,2\n2,b,there,3\n');
     assert.deepEqual(dataset.features, ['x']);
+    const said = dataset.findings.filter(({ code }) => code === 'columns-ignored');
     assert.match(
-      dataset.findings.find(({ code }) => code === 'columns-ignored')!.sentence,
-      /column note left aside/,
+      said.map(({ sentence }) => sentence).join(' '),
+      /column column 1 left .* column note left aside/,
     );
   });
 

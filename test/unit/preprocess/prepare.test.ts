@@ -172,7 +172,7 @@ describe('prepare', () => {
     assert.deepEqual([...prepared.x], [1, 2, 0]);
     assert.deepEqual([...prepared.source], [0, 1, 2]);
     assert.equal(prepared.mask.length, 2);
-    assert.deepEqual(prepared.findings, []);
+    assert.deepEqual(codes(prepared), ['standardise-not-applied']);
   });
 
   const bad: readonly (readonly [string, () => unknown, string, RegExp])[] = [

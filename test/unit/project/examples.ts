@@ -86,7 +86,7 @@ export const examples: readonly Example[] = [
   value(
     'an unknown layout',
     '"data": { "layout": "tall" }',
-    /"data\.layout" must be "single", "long" or "wide", not "tall"/,
+    /"data\.layout" must be "single", "long", "wide", "flatFT" or "flatTF", not "tall"/,
   ),
   value(
     'a case column that is a number',
@@ -98,7 +98,7 @@ export const examples: readonly Example[] = [
   value(
     'an unknown delimiter',
     '"data": { "delimiter": "x" }',
-    /"data\.delimiter" must be ",", ";", "\\t" or "\|", not "x"/,
+    /"data\.delimiter" must be ",", ";", "\\t", "\|" or " ", not "x"/,
   ),
   value(
     'a header that is a text',

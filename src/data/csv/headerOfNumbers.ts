@@ -1,0 +1,30 @@
+/**
+ * Whether a first row of numbers is the names: it alone rises evenly (times, wavelengths, 0, 1, 2, …), or it alone is
+ * whole numbers that rise above rows that are not whole (numbers of sensors).
+ */
+export function isHeaderOfNumbers(rows: readonly (readonly number[])[]): boolean {
+  const [first, ...below] = rows;
+  if (!first || first.length < 3 || below.length === 0) return false;
+  const looked = below.slice(0, 200);
+  const counted = first[0] === 0 || first[0] === 1;
+  if (rises(first) && isEven(first) && (counted || first.length >= 6)) {
+    return !looked.some((row) => rises(row) && isEven(row));
+  }
+  return (
+    rises(first) &&
+    first.every(Number.isInteger) &&
+    first[0]! >= 1 &&
+    looked.flat().filter(Number.isInteger).length <= 0.02 * looked.flat().length &&
+    looked.length >= 8
+  );
+}
+
+function rises(row: readonly number[]): boolean {
+  return row.every((value, index) => index === 0 || value > row[index - 1]!);
+}
+
+/** Steps of one size, but for rounding of the last digit. */
+function isEven(row: readonly number[]): boolean {
+  const step = (row.at(-1)! - row[0]!) / (row.length - 1);
+  return row.every((value, index) => Math.abs(value - (row[0]! + index * step)) <= 0.05 * step);
+}

@@ -1,0 +1,83 @@
+/**
+ * Names as evidence only: what a column is rests on its values; a name decides between readings that fit. Words are
+ * compared in lower case, cut at spaces, punctuation and capitals, units in brackets left off.
+ */
+const times =
+  'time timestamp timestamps datetime date zeit zeitstempel uhrzeit datum temps horodatage tiempo fecha tempo tid tidspunkt tijd tijdstip czas время дата час aika idő zaman vreme čas 时间 時間 时刻 時刻 시간 समय الوقت';
+const steps =
+  't index idx step steps timestep frame frames tick ticks elapsed epoch counter sample samples row rows packet seq sequence second seconds sec secs minute minutes hour hours';
+const units =
+  's ms us µs μs ns sec secs seconds second msec millis milliseconds micros microseconds nanos nanoseconds min minute minutes h hour hours day days utc gmt local unix epoch iso elapsed relative rel abs since start begin of the number no nr num id count index 0 1 2 code system device stamp point points rec recorded sensor gps ecg acc imu';
+const rowNumbers =
+  'index idx row rows rownum rownumber rowid rownames id no nr num number # unnamed sample packet counter';
+const cases =
+  'case caseid casenumber instance instanceid series seriesid sample sampleid sequence sequenceid trial trialid episode recording recordingid id uid subject subjectid';
+const caseWords =
+  'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
+const labels =
+  'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 類別 ラベル метка класс';
+const weakLabels = 'y target activity category';
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const sets = {
+  times: setOf(times),
+  steps: setOf(steps),
+  units: setOf(units),
+  rowNumbers: setOf(rowNumbers),
+  caseWords: setOf(caseWords),
+};
+
+/** sure: it says time in some language. likely: it may count steps, and may be a feature (T, index). */
+export function timeName(name: string): 'sure' | 'likely' | null {
+  const words = wordsOf(name);
+  const rest = words.filter((word) => !sets.units.has(word));
+  if (
+    words.some((word) => sets.times.has(word)) &&
+    rest.every((word) => sets.times.has(word) || sets.steps.has(word))
+  ) {
+    return 'sure';
+  }
+  const likely = words.length > 0 && words.every((word) => sets.steps.has(word) || sets.units.has(word));
+  return likely && words.some((word) => sets.steps.has(word) || /^(ms|us|ns|s)$/.test(word))
+    ? 'likely'
+    : null;
+}
+
+/** A name that a table writes for its row numbers, or none. */
+export function isRowNumberName(name: string): boolean {
+  return (
+    /^(|#|column 1|unnamed: ?[\d.]+|level_\d|row[ _.]?names?)$/i.test(name.trim()) ||
+    (wordsOf(name).length > 0 && wordsOf(name).every((word) => sets.rowNumbers.has(word)))
+  );
+}
+
+/** Whether the name speaks of recordings, persons, files, windows. */
+export function isCaseName(name: string): boolean {
+  return wordsOf(name).some((word) => sets.caseWords.has(word));
+}
+
+/** The columns whose whole name is usual for the role, most telling first. */
+export function namedFor(role: 'case' | 'label', names: readonly string[]): number[] {
+  const plain = names.map((name) => plainName(name));
+  return (role === 'case' ? cases : labels)
+    .split(' ')
+    .flatMap((usual) => plain.flatMap((name, column) => (name === usual ? [column] : [])));
+}
+
+/** Names that are as often a feature: they are a label only where the values look like classes. */
+export function isWeakLabel(name: string): boolean {
+  return weakLabels.split(' ').includes(plainName(name));
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/[[({<].*$/, '')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}\p{M}#µμ]+/u)
+    .filter((word) => word !== '');
+}

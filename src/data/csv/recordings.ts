@@ -1,0 +1,117 @@
+import type { DataOptions } from '../dataOptions.ts';
+import { isCaseName, namedFor } from './nameWords.ts';
+import type { Sample } from './sample.ts';
+
+/** Several recordings one under the other, and the columns that tell them apart. */
+export interface Recordings {
+  readonly columns: readonly number[];
+  /** Rows of each, as far as looked at. */
+  readonly lengths: readonly number[];
+  /** Whether something beside the columns shows it: time starts again at every border, or all are as long as the model's input. */
+  readonly confirmed: boolean;
+  /** The same key comes again after rows of others. */
+  readonly recurs: boolean;
+}
+
+const fewestRows = 3;
+
+/**
+ * Looks for columns that stay the same through runs of rows: the smallest set whose changes are the borders of the
+ * runs. Columns of text and whole numbers only; labels count, but alone they tell no recordings apart.
+ * @param time its restarts are borders that must be explained
+ */
+export function findRecordings(
+  sample: Sample,
+  options: DataOptions,
+  free: readonly number[],
+  time: number | null,
+): Recordings | undefined {
+  const spare = spareOf(sample, options, free);
+  const keys = free.filter((column) => column !== time && staysThroughRuns(sample, column, spare));
+  if (keys.length === 0) return undefined;
+  const all = segments(sample, keys);
+  if (all.length < 2 || sample.rows.length / all.length < fewestRows) return undefined;
+  const chosen = smallest(sample, keys, all);
+  const lengths = all.map(({ rows }) => rows);
+  const recurs = new Set(all.map(({ start }) => keyOf(sample, chosen, start))).size < all.length;
+  return {
+    columns: chosen,
+    lengths,
+    recurs,
+    confirmed: !recurs && confirms(sample, options, all, lengths, time),
+  };
+}
+
+interface Segment {
+  readonly start: number;
+  readonly rows: number;
+}
+
+function spareOf(sample: Sample, { input, features }: DataOptions, free: readonly number[]): number {
+  const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
+  if (features !== undefined) return Number.POSITIVE_INFINITY;
+  return input ? numeric - input.features : 0;
+}
+
+function staysThroughRuns(sample: Sample, column: number, spare: number): boolean {
+  const { kind, whole, distinct, runs, rows } = sample.profiles[column]!;
+  if (distinct < 2 || rows / runs < fewestRows || (kind !== 'text' && !whole)) return false;
+  return kind === 'text' || isCaseName(sample.names[column]!) || isLabel(sample, column) || spare > 0;
+}
+
+function isLabel(sample: Sample, column: number): boolean {
+  return namedFor('label', sample.names).includes(column);
+}
+
+function segments({ rows }: Sample, columns: readonly number[]): Segment[] {
+  const found: { start: number; rows: number }[] = [];
+  for (const [at, row] of rows.entries()) {
+    const before = rows[at - 1];
+    if (!before || columns.some((column) => before[column]?.trim() !== row[column]?.trim())) {
+      found.push({ start: at, rows: 0 });
+    }
+    found.at(-1)!.rows++;
+  }
+  return found;
+}
+
+function keyOf({ rows }: Sample, columns: readonly number[], at: number): string {
+  return JSON.stringify(columns.map((column) => rows[at]![column]?.trim()));
+}
+
+/** Leaves out what is not needed to tell the runs apart, labels first. */
+function smallest(sample: Sample, keys: readonly number[], all: readonly Segment[]): number[] {
+  const tellsApart = (columns: readonly number[]): boolean =>
+    columns.length > 0 &&
+    segments(sample, columns).length === all.length &&
+    new Set(all.map(({ start }) => keyOf(sample, columns, start))).size === all.length;
+  let chosen = [...keys];
+  const weight = (column: number): number =>
+    isLabel(sample, column) ? 0 : isCaseName(sample.names[column]!) ? 2 : 1;
+  for (const column of keys.toSorted((a, b) => weight(a) - weight(b))) {
+    const without = chosen.filter((other) => other !== column);
+    if (tellsApart(without)) chosen = without;
+  }
+  return chosen;
+}
+
+function confirms(
+  sample: Sample,
+  { input }: DataOptions,
+  all: readonly Segment[],
+  lengths: readonly number[],
+  time: number | null,
+): boolean {
+  if (input?.steps != null && lengths.slice(0, -1).every((length) => length === input.steps)) return true;
+  return time !== null && restartsAt(sample, all, time);
+}
+
+/** Time goes back at every border and nowhere else. */
+function restartsAt({ rows, number }: Sample, all: readonly Segment[], time: number): boolean {
+  const starts = new Set(all.map(({ start }) => start));
+  return rows.every((_, at) => {
+    if (at === 0) return true;
+    const goesBack = number(at, time) < number(at - 1, time);
+    return goesBack === starts.has(at);
+  });
+}

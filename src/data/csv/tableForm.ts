@@ -1,0 +1,240 @@
+import type { Finding } from '../../finding.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import { rate } from './bodyWidth.ts';
+import { notNumeric, numberOrNaN, parseCell } from './cell.ts';
+import { hasHeader } from './header.ts';
+import { isHeaderOfNumbers } from './headerOfNumbers.ts';
+import { numericPreamble } from './numericPreamble.ts';
+import type { CsvRow } from './tokenizer.ts';
+import { looksLikeUnits } from './units.ts';
+
+/** Where in a text file the table begins. */
+export interface TableForm {
+  /** Rows with the names; of two the upper one groups the lower. */
+  readonly header: readonly CsvRow[];
+  readonly units?: CsvRow;
+  /** The first row of data. */
+  readonly first: CsvRow | undefined;
+  /** Every row has a name of its own before the first column, which the header leaves out. */
+  readonly rowNames: boolean;
+  /** Lines that begin with it are no rows. */
+  readonly comment?: string;
+  readonly findings: readonly Finding[];
+}
+
+const commentSign = /^(#|%|~|\/\/)+/;
+const longestPreamble = 60;
+
+/**
+ * Finds names and data by their form: the data are the rows of one width that go on to the end; the names are the last
+ * row of text before them, of the same width or one less (row names); what stands before is preamble.
+ * @param rows without blank ones
+ */
+export function findTable(
+  fileName: string,
+  rows: readonly CsvRow[],
+  options: DataOptions,
+  decimalComma: boolean,
+): TableForm {
+  if (options.header !== undefined || options.skip !== undefined) {
+    return givenForm(rows, options, decimalComma);
+  }
+  const { rest, comment, header } = comments(rows);
+  const skippedComments = rows.length - rest.length;
+  const plain = { rowNames: false, ...(comment !== undefined && { comment }) };
+  const find = new Finder(rest.slice(0, longestPreamble + 40), decimalComma);
+  if (header) {
+    const units = find.isText(rest[0], header.cells.length) ? rest[0] : undefined;
+    const form = { ...plain, header: [header], units, first: rest[units ? 1 : 0] };
+    return { ...form, findings: said(fileName, rows, form) };
+  }
+  const body = find.body();
+  if (body === undefined) {
+    const named = hasHeader(
+      rest.map(({ cells }) => cells),
+      decimalComma,
+    );
+    const form = { ...plain, header: named ? rest.slice(0, 1) : [], first: rest[named ? 1 : 0] };
+    return { ...form, findings: skippedComments > 0 ? said(fileName, rows, form) : [] };
+  }
+  const texts = find.textsBefore(body);
+  if (texts.length === 0) {
+    return headless(fileName, rows, rest, body, plain, decimalComma);
+  }
+  const form = { ...plain, ...namesOf(texts), first: rest[body], rowNames: find.hasRowNames(texts, body) };
+  return { ...form, findings: said(fileName, rows, form) };
+}
+
+/** What "header", "skip" and "units" say. */
+function givenForm(rows: readonly CsvRow[], options: DataOptions, decimalComma: boolean): TableForm {
+  const rest = rows.filter(({ line }) => line > (options.skip ?? 0));
+  const named =
+    options.header ??
+    hasHeader(
+      rest.map(({ cells }) => cells),
+      decimalComma,
+    );
+  const units = named && options.units === true ? rest[1] : undefined;
+  return {
+    header: named ? rest.slice(0, 1) : [],
+    units,
+    first: rest[(named ? 1 : 0) + (units ? 1 : 0)],
+    rowNames: false,
+    findings: [],
+  };
+}
+
+/** No row of text before the data: the first one may still hold names in numbers, or what a device puts there. */
+function headless(
+  fileName: string,
+  rows: readonly CsvRow[],
+  rest: readonly CsvRow[],
+  body: number,
+  plain: { readonly rowNames: boolean; readonly comment?: string },
+  decimalComma: boolean,
+): TableForm {
+  const numbers = rest.slice(body).map(({ cells }) => cells.map((cell) => numberOrNaN(cell, decimalComma)));
+  const skipped = numericPreamble(numbers);
+  const named = skipped === 0 && isHeaderOfNumbers(numbers);
+  const first = body + skipped + (named ? 1 : 0);
+  const form = { ...plain, header: named ? [rest[body]!] : [], first: rest[first] };
+  return {
+    ...form,
+    findings: named && skipped === 0 && body === 0 ? [] : said(fileName, rows, form, skipped),
+  };
+}
+
+function namesOf(texts: readonly CsvRow[]): Pick<TableForm, 'header' | 'units'> {
+  const [upper, lower] = texts.slice(-2) as [CsvRow, CsvRow?];
+  if (!lower || lower.cells.length !== upper.cells.length) return { header: [texts.at(-1)!] };
+  const named = upper.cells.filter((cell) => cell.trim() !== '');
+  const groups = new Set(named).size < named.length || named.length < upper.cells.length - 1;
+  if (looksLikeUnits(lower.cells) || !groups) {
+    return namedBy(upper) ? { header: [upper], units: lower } : { header: [lower] };
+  }
+  return { header: [upper, lower] };
+}
+
+function namedBy({ cells }: CsvRow): boolean {
+  return cells.filter((cell) => cell.trim() !== '').length >= cells.length - 1;
+}
+
+/** The leading lines with a comment sign; the last of them may be the header. */
+function comments(rows: readonly CsvRow[]): { rest: readonly CsvRow[]; comment?: string; header?: CsvRow } {
+  const sign = commentSign.exec(rows[0]?.cells[0]?.trim() ?? '')?.[0][0];
+  const after = rows.findIndex(({ cells }) => !cells[0]!.trim().startsWith(sign ?? '\0'));
+  if (sign === undefined || after < 1) return { rest: rows };
+  const last = rows[after - 1]!;
+  const bare = [last.cells[0]!.trim().replace(commentSign, '').trim(), ...last.cells.slice(1)];
+  const width = rate(rows.slice(after).map(({ cells }) => cells.length)).width;
+  const holdsNames =
+    width > 1 && last.cells.length === width && bare.every((cell) => parseCell(cell, false) === notNumeric);
+  if (bare[0] === '' && after === 1 && last.cells.length === width) return { rest: rows };
+  const header = holdsNames ? { cells: bare, line: last.line } : undefined;
+  return { rest: rows.slice(after), comment: sign, ...(header && { header }) };
+}
+
+/** Looks for the first row of the data among the first rows. */
+class Finder {
+  readonly #width: number;
+
+  constructor(
+    private readonly rows: readonly CsvRow[],
+    private readonly decimalComma: boolean,
+  ) {
+    this.#width = rate(rows.map(({ cells }) => cells.length)).width;
+  }
+
+  /** Index of the first row of data; undefined where the rows have no common form. */
+  body(): number | undefined {
+    const at = this.rows.findIndex(
+      (row, index) =>
+        this.#isData(row) &&
+        !this.rows.slice(index + 1, index + 6).some((next) => this.isText(next, this.#width)),
+    );
+    const rest = this.rows.slice(Math.max(0, at));
+    const regular = rest.filter(({ cells }) => cells.length === this.#width).length;
+    return at < 0 || rest.length < 2 || regular < rest.length * 0.8 ? undefined : at;
+  }
+
+  /** The rows of text right before the data that are as wide, or one cell less. */
+  textsBefore(body: number): CsvRow[] {
+    const texts: CsvRow[] = [];
+    for (let at = body - 1; at >= 0 && texts.length < 2; at--) {
+      const row = this.rows[at]!;
+      if (!this.isText(row, this.#width) && !(texts.length === 0 && this.isText(row, this.#width - 1))) break;
+      texts.unshift(row);
+    }
+    return texts;
+  }
+
+  hasRowNames(texts: readonly CsvRow[], body: number): boolean {
+    return texts.at(-1)!.cells.length === this.rows[body]!.cells.length - 1;
+  }
+
+  /** Some text, no number. */
+  isText(row: CsvRow | undefined, width: number): boolean {
+    if (row?.cells.length !== width || width === 0) return false;
+    const kinds = row.cells.map((cell) => parseCell(cell, this.decimalComma));
+    return (
+      kinds.some((kind) => kind === notNumeric) &&
+      kinds.every((kind) => kind === notNumeric || Number.isNaN(kind))
+    );
+  }
+
+  #isData({ cells }: CsvRow): boolean {
+    return (
+      cells.length === this.#width &&
+      cells.some((cell) => {
+        const value = parseCell(cell, this.decimalComma);
+        return value !== notNumeric && !Number.isNaN(value);
+      })
+    );
+  }
+}
+
+/** What was not taken for data is said. */
+function said(
+  fileName: string,
+  rows: readonly CsvRow[],
+  { header, units, first, rowNames }: Omit<TableForm, 'findings'>,
+  skipped = 0,
+): Finding[] {
+  const findings: Finding[] = [];
+  const begin = header[0]?.line ?? first?.line ?? 1;
+  const before = rows.filter(({ line }) => line < begin);
+  const say = (code: string, sentence: string): number =>
+    findings.push({ code, severity: 'info', sentence: `${fileName}: ${sentence}` });
+  if (before.length > 0) {
+    const what =
+      skipped > 0
+        ? 'hold one number in every column, as start time and sampling rate do, and are'
+        : before.length === 1
+          ? 'is'
+          : 'are';
+    say(
+      'preamble-skipped',
+      `${lines(before)} before the ${header.length > 0 ? `names of the columns (line ${begin})` : 'data'} ${what} left aside; set "skip" under "data" to the number of lines to leave out if that is wrong.`,
+    );
+  }
+  if (header.length > 1)
+    say(
+      'header-rows',
+      `${lines(header)} are both names: each column is called by its group and its own name.`,
+    );
+  if (units)
+    say(
+      'units-skipped',
+      `line ${units.line} stands below the names without a number and is left aside (units).`,
+    );
+  if (rowNames)
+    say(
+      'row-names',
+      'every row has one cell more than the header: the first is taken as its row name and left aside.',
+    );
+  return findings;
+}
+
+function lines(rows: readonly CsvRow[]): string {
+  return rows.length === 1 ? `line ${rows[0]!.line}` : `lines ${rows[0]!.line} to ${rows.at(-1)!.line}`;
+}

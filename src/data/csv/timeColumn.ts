@@ -1,0 +1,62 @@
+import type { DataOptions } from '../dataOptions.ts';
+import { namedFor, timeName } from './nameWords.ts';
+import type { Sample } from './sample.ts';
+
+/** Fewer rows do not show that a column counts. */
+const rowsToCount = 8;
+
+/** A column that goes on evenly through enough rows: a clock or a row number. */
+export function isCounter(sample: Sample, column: number): boolean {
+  const { even, filled, distinct } = sample.profiles[column]!;
+  return even && filled >= rowsToCount && distinct > 4;
+}
+
+/**
+ * The columns that may hold the time, most telling first: a name that says so; a name that may, over values that go
+ * forward; and no name at all, over values that count.
+ */
+export function timeColumns(sample: Sample, options: DataOptions, used: ReadonlySet<number>): number[] {
+  const free = sample.names
+    .map((_, column) => column)
+    .filter(
+      (column) =>
+        !used.has(column) &&
+        !options.features?.includes(sample.names[column]!) &&
+        sample.profiles[column]!.kind !== 'blank',
+    );
+  const spare = spareColumns(sample, options, free);
+  const sure = free.filter((column) => sample.named && timeName(sample.names[column]!) === 'sure');
+  const likely = free.filter(
+    (column) =>
+      sample.named && timeName(sample.names[column]!) === 'likely' && goesForward(sample, column, spare),
+  );
+  const counting = free.filter(
+    (column) =>
+      isCounter(sample, column) &&
+      spare > 0 &&
+      // Values of a series without names may rise evenly, too.
+      (sample.named || column === 0 || sample.profiles[column]!.whole),
+  );
+  // Beside far more columns than features a row is a series, and a column that counts is its number.
+  const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
+  const isNarrow = numeric - counting.length <= (options.input?.features ?? 4) + 2;
+  return [...new Set([...sure, ...likely, ...(isNarrow ? counting : [])])];
+}
+
+/** How many columns of numbers there are beyond the features; Infinity where nobody says how many features there are. */
+function spareColumns(sample: Sample, { input, features }: DataOptions, free: readonly number[]): number {
+  const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
+  if (features !== undefined && sample.named) return Number.POSITIVE_INFINITY;
+  return input === undefined ? (sample.named ? 0 : numeric > 1 ? 1 : 0) : numeric - input.features;
+}
+
+function goesForward(sample: Sample, column: number, spare: number): boolean {
+  const { kind, whole, forward, rows, even, back } = sample.profiles[column]!;
+  if (kind === 'text') return true;
+  const cases = namedFor('case', sample.names)
+    .filter((other) => other !== column)
+    .slice(0, 1);
+  if (cases.length > 0 && sample.forwardWithin(cases, column)) return true;
+  if (even || (forward >= 0.9 && back === 0)) return true;
+  return rows <= rowsToCount ? whole : forward >= 0.75 && spare > 0;
+}

@@ -1,0 +1,97 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { listed } from '../count.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+
+/** What people call the arrays of an archive. The usual name of each stands first. */
+const series =
+  /^(x|data|series|inputs?|features|samples|signals?|windows?)([_.-]?(train|test|val|valid|validation|all))?$/i;
+const labelOf = ['y', 'labels', 'label', 'targets', 'target', 'classes', 'class'];
+const lengthNames = [
+  'lengths',
+  'length',
+  'lens',
+  'len',
+  'seq_len',
+  'seq_lens',
+  'seq_lengths',
+  'sequence_lengths',
+  'n_steps',
+  'num_steps',
+];
+const maskNames = [
+  'mask',
+  'masks',
+  'padding_mask',
+  'pad_mask',
+  'attention_mask',
+  'key_padding_mask',
+  'valid',
+  'valid_mask',
+];
+
+export interface ArrayRoles {
+  readonly x: string;
+  readonly y?: string;
+  readonly mask?: string;
+  readonly lengths?: string;
+  /** Arrays without a role. */
+  readonly aside: readonly string[];
+}
+
+/**
+ * Which array is what, by name; the one of several series is asked for.
+ * @throws Refusal `no-x`; ReadingQuestion `several-arrays`
+ */
+export function arrayRoles(names: readonly string[], fileName: string): ArrayRoles {
+  const x = seriesName(names, fileName);
+  const part = /[_.-]?(train|test|val|valid|validation|all)$/i.exec(x)?.[0] ?? '';
+  const find = (wanted: readonly string[]): string | undefined =>
+    wanted
+      .flatMap((name) => (part === '' ? [name] : [`${name}${part}`, name]))
+      .flatMap((name) =>
+        names.filter((there) => there !== x && there.toLowerCase() === name.toLowerCase()),
+      )[0];
+  const y = find(labelOf) ?? (x === 'arr_0' && names.includes('arr_1') ? 'arr_1' : undefined);
+  const mask = find(maskNames);
+  const lengths = find(lengthNames);
+  const known = [x, y, mask, lengths, 'feature_names', 'instance_ids'];
+  return { x, y, mask, lengths, aside: names.filter((name) => !known.includes(name)) };
+}
+
+function seriesName(names: readonly string[], fileName: string): string {
+  const usual = ['x', 'X', 'arr_0'].find((name) => names.includes(name));
+  if (usual !== undefined) return usual;
+  const found = names.filter((name) => series.test(name));
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0 && names.length === 1) return names[0]!;
+  if (found.length > 1) {
+    throw new ReadingQuestion({
+      id: 'several-arrays',
+      sentence: `${fileName} holds several arrays that may be the series (${listed(found, 12)}) and none named "x"; save the one that is meant as "x" [N, F, T] in a file of its own, its labels as "y"`,
+      ways: [],
+    });
+  }
+  const there = names.length > 0 ? `it holds ${listed(names, 12)}` : 'it holds no array';
+  throw new Refusal('no-x', `${fileName} has no array "x" [N, F, T] with the series; ${there}.`);
+}
+
+/** Arrays under unusual names, and those that nothing is done with, are said. */
+export function roleFindings({ x, y, mask, lengths, aside }: ArrayRoles, fileName: string): Finding[] {
+  const told = [
+    ...(['x', 'X'].includes(x) || (y === undefined && x !== 'arr_0') ? [] : [`${x} as the series`]),
+    ...(y === undefined || y === 'y' ? [] : [`${y} as the labels`]),
+    ...(mask === undefined || mask === 'mask' ? [] : [`${mask} as the mask`]),
+    ...(lengths === undefined || lengths === 'lengths' ? [] : [`${lengths} as the lengths`]),
+  ];
+  const findings: Finding[] = [];
+  if (told.length > 0) {
+    const sentence = `${fileName}: array ${told.join(', ')} (by their names).`;
+    findings.push({ code: 'arrays-inferred', severity: 'info', sentence });
+  }
+  if (aside.length > 0) {
+    const sentence = `${fileName}: ${aside.length === 1 ? 'array' : 'arrays'} ${listed(aside, 12)} beside the series not used.`;
+    findings.push({ code: 'arrays-ignored', severity: 'info', sentence });
+  }
+  return findings;
+}

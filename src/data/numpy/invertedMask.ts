@@ -1,0 +1,51 @@
+import type { Finding } from '../../finding.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import type { ArrayShape } from './arrayShape.ts';
+
+/** Fewer equal steps may be chance. */
+const fewestSteps = 8;
+
+/**
+ * Turns masks round that are 1 on padding (the habit of attention layers), in place: what they call real is one value
+ * throughout in every instance that has both, and what they call padding is not.
+ */
+export function turnInverted(
+  x: Tensor,
+  shape: ArrayShape,
+  { masks, origin }: { readonly masks: readonly Uint8Array[]; readonly origin: string },
+  fileName: string,
+): Finding[] {
+  const telling = masks.flatMap((mask, index) =>
+    mask.includes(0) && mask.includes(1) ? [[mask, index] as const] : [],
+  );
+  const inverted =
+    telling.reduce((sum, [mask]) => sum + mask.reduce((real, flag) => real + flag, 0), 0) >= fewestSteps &&
+    telling.every(
+      ([mask, index]) => isConstant(x, shape, index, mask, 1) && !isConstant(x, shape, index, mask, 0),
+    );
+  if (!inverted) return [];
+  for (const mask of masks) {
+    for (const [step, value] of mask.entries()) mask[step] = 1 - value;
+  }
+  const sentence = `${fileName}: under the mask (${origin}) every "real" step is one constant and the "padding" is not, so it is 1 on padding; it is taken the other way round. Save it as 1 on real steps to be sure.`;
+  return [{ code: 'mask-inverted', severity: 'warning', sentence }];
+}
+
+/** Whether every feature has one value on the steps that the mask gives `flag`. */
+function isConstant(
+  x: Tensor,
+  { features, length, strides }: ArrayShape,
+  index: number,
+  mask: Uint8Array,
+  flag: number,
+): boolean {
+  for (let feature = 0; feature < features; feature++) {
+    const at = (step: number): number =>
+      Number(x.data[index * strides.instance + feature * strides.feature + step * strides.step]);
+    const first = at(mask.indexOf(flag));
+    for (let step = 0; step < length; step++) {
+      if (mask[step] === flag && at(step) !== first) return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,64 @@
+import { Refusal } from '../../refusal.ts';
+import type { Alternative, Doubt, PatchValue, ProjectPatch } from './readingPlan.ts';
+
+const mostWays = 3;
+
+/** A file that more than one reading fits. The sentence has the ways out, ready to paste; `doubt` has them to pick from. */
+export class ReadingQuestion extends Refusal {
+  constructor(readonly doubt: Doubt) {
+    super(`ask-${doubt.id}`, sentenceOf(doubt));
+  }
+}
+
+function sentenceOf({ sentence, ways }: Doubt): string {
+  const said = ways.slice(0, mostWays).map(wayOf).join('; or ');
+  return said === '' ? sentence : `${sentence.replace(/[.]$/, '')}. Say in attribution.json ${said}.`;
+}
+
+/** `"data": { "case": "file" } (command line: --set data.case=file) where column file tells …` */
+function wayOf({ label, patch }: Alternative): string {
+  return `${jsonOf(patch)} (command line: ${commandLine(patch)}) if ${label}`;
+}
+
+function jsonOf({ data, mask }: ProjectPatch): string {
+  const parts = [
+    ...(data ? [`"data": ${spaced(data)}`] : []),
+    ...(mask === undefined ? [] : [`"mask": ${JSON.stringify(mask)}`]),
+  ];
+  return parts.join(', ');
+}
+
+function spaced(data: Readonly<Record<string, PatchValue>>): string {
+  return `{ ${Object.entries(data)
+    .map(([key, value]) => `"${key}": ${listText(value)}`)
+    .join(', ')} }`;
+}
+
+function listText(value: PatchValue): string {
+  return Array.isArray(value)
+    ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]`
+    : JSON.stringify(value);
+}
+
+/** The same patch as options of the command line, ready to paste into a shell. */
+export function commandLine({ data = {}, mask }: ProjectPatch): string {
+  const words = Object.entries(data).map(
+    ([key, value]) => `--set ${shellWord(`data.${key}=${valueText(value)}`)}`,
+  );
+  return [...words, ...(mask === undefined ? [] : [`--mask ${shellWord(mask)}`])].join(' ');
+}
+
+/** A text that is no JSON of its own stands as it is. */
+function valueText(value: PatchValue): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  try {
+    JSON.parse(value);
+    return JSON.stringify(value);
+  } catch {
+    return value;
+  }
+}
+
+function shellWord(text: string): string {
+  return /^[\w.,:=@/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
