@@ -2,7 +2,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './plan.ts';
 
-export interface FlatFeature {
+interface FlatFeature {
   readonly name: string;
   /** In the order of the steps. */
   readonly columns: readonly number[];

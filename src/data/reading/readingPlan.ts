@@ -23,7 +23,7 @@ export interface ReadingPlan {
 }
 
 /** Lines are 1-based. */
-export interface TablePlan {
+interface TablePlan {
   /** `' '` stands for runs of blanks. */
   readonly delimiter: string;
   readonly decimal: '.' | ',';
@@ -34,7 +34,7 @@ export interface TablePlan {
   readonly units?: number;
 }
 
-export interface PlannedPart {
+interface PlannedPart {
   readonly name: string;
   readonly role: Role;
   /** Why it is that: from a setting, the name, or what the values look like. */

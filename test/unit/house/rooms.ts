@@ -16,7 +16,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   raster: ['attribution'],
   padding: ['attribution'],
   evaluation: ['attribution', 'padding'],
-  overview: ['attribution', 'padding'],
+  overview: ['data', 'attribution', 'padding'],
   runs: ['attribution', 'preprocess', 'raster'],
   training: ['attribution', 'graph'],
   repair: ['training', 'attribution', 'graph', 'runtime'],
