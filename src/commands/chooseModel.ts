@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { contentOf, pathOf as dataPath } from '../session/content.ts';
+import { logged } from '../session/core/refused.ts';
 import { askForModel } from '../session/models/askForModel.ts';
 import { findModels } from '../session/models/findModels.ts';
 import { type Judged, judgeModels } from '../session/models/judgeModels.ts';
-import { logged } from '../session/refusedBy.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';

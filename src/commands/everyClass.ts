@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { methodNamed } from '../attribution/methods.ts';
 import { Refusal } from '../refusal.ts';
-import { logged } from '../session/refusedBy.ts';
+import { logged } from '../session/core/refused.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';

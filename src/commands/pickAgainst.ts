@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askOne } from '../session/askOne.ts';
-import type { Selection } from '../session/selection.ts';
+import type { Selection } from '../session/core/selection.ts';
 import type { CommandContext } from './context.ts';
 import { openedModel } from './opened.ts';
 import { previewing } from './previewing.ts';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { formatMaskChoice, type MaskChoice, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { askOne } from '../session/askOne.ts';
-import { logged, refusedBy } from '../session/refusedBy.ts';
+import { logged } from '../session/core/refused.ts';
+import { refusedBy } from '../session/refusedBy.ts';
 import { askColumn, askLength } from './askMaskDetail.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';

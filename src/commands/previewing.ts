@@ -1,4 +1,4 @@
-import type { Selection } from '../session/selection.ts';
+import type { Selection } from '../session/core/selection.ts';
 import type { Session } from '../session/session.ts';
 
 /** A row of a list, and what picking it changes. */

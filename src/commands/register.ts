@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { logged } from '../session/refusedBy.ts';
+import { logged } from '../session/core/refused.ts';
 import { works } from '../session/works.ts';
 import { offerLog } from '../views/offerLog.ts';
 import { revealStep } from '../views/revealStep.ts';

@@ -1,7 +1,7 @@
 import type { MethodId } from '../attribution/explanation.ts';
 import { methodNamed } from '../attribution/methods.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from './core/selection.ts';
 import type { SessionState } from './state.ts';
 
 /** What looks at a class and needs no gradient, for a layer where none can be taken. */

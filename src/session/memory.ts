@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { keptSelection } from '../runs/selection.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from './core/selection.ts';
 
 const key = 'attribution.navigation';
 /** Files whose picks are remembered; the oldest goes first. */

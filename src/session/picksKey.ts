@@ -1,5 +1,5 @@
 import { switchesOf } from '../attribution/switches.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from './core/selection.ts';
 
 /** The same text for the same picks, whatever the order they were made in; the instance is left to the caller. */
 export function picksKey({ instance: _, madeFor: __, ...picks }: Selection): string {

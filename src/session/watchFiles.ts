@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { pathOf } from './content.ts';
-import { Debounce } from './debounce.ts';
+import { Debounce } from './core/debounce.ts';
 import type { Session } from './session.ts';
 
 /** Editors write in several steps, and people type. */

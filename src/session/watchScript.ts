@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { readSmall } from '../files/readSmall.ts';
-import { Debounce } from './debounce.ts';
+import { Debounce } from './core/debounce.ts';
 import type { Session } from './session.ts';
 
 /** Shorter than for data: a save is meant. */

@@ -3,7 +3,7 @@ import type { Explanation } from '../../attribution/explanation.ts';
 import { SWITCH_NAMES, SWITCHES } from '../../attribution/switches.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
 import type { Run, RunFacts } from '../../runs/run.ts';
-import type { Selection } from '../selection.ts';
+import type { Selection } from '../core/selection.ts';
 import { smallMap } from './smallMap.ts';
 
 /** Stands for the content of an editor with edits; every keystroke would be another one. */

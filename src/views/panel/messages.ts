@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import { availableMethods, factsOf } from '../../attribution/availableMethods.ts';
 import { methodNamed } from '../../attribution/methods.ts';
+import type { Selection } from '../../session/core/selection.ts';
 import { layersFor } from '../../session/layerChoice.ts';
 import { pickedLayer } from '../../session/pickedLayer.ts';
-import type { Selection } from '../../session/selection.ts';
 import type { SessionState } from '../../session/state.ts';
 import { remedies } from '../remedies.ts';
 import type { PanelLook, PanelView, ToPanel } from './contract.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../../refusal.ts';
+import type { Selection } from '../../session/core/selection.ts';
 import { layerChoice } from '../../session/layerChoice.ts';
 import type { Runs } from '../../session/runs/runs.ts';
-import type { Selection } from '../../session/selection.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import { sayError } from '../../session/surfaces/message.ts';

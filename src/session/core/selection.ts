@@ -1,4 +1,4 @@
-import type { Selection } from '../runs/selection.ts';
+import type { Selection } from '../../runs/selection.ts';
 
 export const FRESH: Selection = { instance: 0, truncate: false };
 

@@ -1,4 +1,5 @@
-import type { ReportProgress } from '../progress.ts';
+import type { ReportProgress } from '../../progress.ts';
+import type { Clock } from './clock.ts';
 import type { Busy } from './state.ts';
 
 /** Shorter runs show no sign of work: it would only flicker. */
@@ -8,17 +9,18 @@ const afterMs = 150;
 export class BusySign {
   #now: Busy = { kind: 'busy', what: '' };
   #shown = false;
-  readonly #timer: NodeJS.Timeout;
+  readonly #cancel: () => void;
 
   constructor(
     what: string,
     private readonly show: (busy: Busy) => void,
+    clock: Clock,
   ) {
     this.#now = { kind: 'busy', what };
-    this.#timer = setTimeout(() => {
+    this.#cancel = clock.after(afterMs, () => {
       this.#shown = true;
       this.show(this.#now);
-    }, afterMs);
+    });
   }
 
   readonly report: ReportProgress = (share, what) => {
@@ -29,7 +31,7 @@ export class BusySign {
   };
 
   end(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#shown = false;
   }
 }

@@ -1,31 +1,34 @@
+import { type Clock, realClock } from './clock.ts';
+
 /** Calls `action` once, `ms` after the last `trigger`. */
 export class Debounce {
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   #waiters: (() => void)[] = [];
 
   constructor(
     private readonly ms: number,
     private readonly action: () => unknown,
+    private readonly clock: Clock = realClock,
   ) {}
 
   trigger(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#fire(), this.ms);
+    this.#cancel?.();
+    this.#cancel = this.clock.after(this.ms, () => this.#fire());
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancel?.();
+    this.#cancel = undefined;
     this.#settle();
   }
 
   /** Resolves when nothing is pending; the action has then been called. */
   get idle(): Promise<void> {
-    return this.#timer ? new Promise((resolve) => this.#waiters.push(resolve)) : Promise.resolve();
+    return this.#cancel ? new Promise((resolve) => this.#waiters.push(resolve)) : Promise.resolve();
   }
 
   #fire(): void {
-    this.#timer = undefined;
+    this.#cancel = undefined;
     this.action();
     this.#settle();
   }
