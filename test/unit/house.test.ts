@@ -17,6 +17,20 @@ describe('The house', () => {
     assert.deepEqual(strangers.map(shown), []);
   });
 
+  it('keeps the editor out of the session’s core, and of all that it rests on', () => {
+    const core = sources.filter((file) => file.startsWith('src/session/core/'));
+    assert.ok(core.length > 5);
+    const reached = new Set(core);
+    for (const file of reached) {
+      for (const { from, to } of imports) {
+        if (from !== file) continue;
+        assert.notEqual(to, 'vscode', `${from}, which the core of the session rests on, imports vscode`);
+        if (to.startsWith('src/')) reached.add(to);
+      }
+    }
+    assert.ok(reached.size > core.length);
+  });
+
   const all = [...GROUND, ...Object.keys(ROOMS)];
   const arrows = imports
     .filter(({ to }) => to.startsWith('src/') || to.startsWith('webview/'))

@@ -13,6 +13,8 @@ export interface Memory<File> {
   readonly picked: Picture;
   /** What is being arrowed over, not picked. */
   readonly preview?: Partial<Selection>;
+  /** The run that was asked for and has not come to its end; a preview overtakes it, but does not replace it. */
+  readonly owed?: Run;
   /** Files may have changed since they were last read; an overtaken run does not settle that. */
   readonly stale: boolean;
   /** Rises when a linked script is to run though nothing has changed. */
@@ -64,7 +66,7 @@ export function opened<File extends object>(
 }
 
 export function closed<File>(memory: Memory<File>): Memory<File> {
-  return { ...stopped(withoutPreview(memory)), picked: NOTHING, shown: NOTHING };
+  return { ...stopped(withoutPreview(memory)), owed: undefined, picked: NOTHING, shown: NOTHING };
 }
 
 export function chosen<File>(memory: Memory<File>, changes: Partial<Selection>): Moved<File> {
@@ -98,10 +100,12 @@ export function previewed<File>(memory: Memory<File>): Moved<File> {
   return asked(memory, { selection: wanted, otherwise: selection, quiet: true, preview: true });
 }
 
-/** Back to the picture that was there, without computing it again. */
-export function previewEnded<File>(memory: Memory<File>): Memory<File> {
+/** Back to the picture that was there, without computing it again; a run that the preview has overtaken is asked for anew. */
+export function previewEnded<File>(memory: Memory<File>): Memory<File> | Moved<File> {
   if (!memory.preview) return memory;
-  return { ...stopped(withoutPreview(memory)), shown: { ...memory.shown, ...memory.picked } };
+  const { explanation, textVersion, activity } = memory.picked;
+  const back = { ...withoutPreview(memory), shown: { ...memory.shown, explanation, textVersion, activity } };
+  return back.owed ? asked({ ...back, stale: true }, back.owed) : stopped(back);
 }
 
 export function withoutPreview<File>(memory: Memory<File>): Memory<File> {
@@ -113,8 +117,10 @@ export function stopped<File>(memory: Memory<File>): Memory<File> {
   return { ...memory, ticket: memory.ticket + 1 };
 }
 
+/** @param activity where there is no picture to go back to */
 export function cancelled<File>(memory: Memory<File>, activity: Activity): Memory<File> {
-  return said(stopped(memory), memory.shown.explanation ? { kind: 'idle' } : activity);
+  const { shown, picked } = memory;
+  return said(stopped({ ...memory, owed: undefined }), shown.explanation ? picked.activity : activity);
 }
 
 export function began<File>(memory: Memory<File>, { selection }: Run): Memory<File> {
@@ -139,7 +145,7 @@ export function explained<File>(
   const found = { ...picture, activity: { kind: 'idle' } } as const;
   return run.preview
     ? { ...memory, shown: { ...memory.shown, ...found } }
-    : { ...memory, picked: found, shown: { ...memory.shown, selection, ...found } };
+    : { ...memory, owed: undefined, picked: found, shown: { ...memory.shown, selection, ...found } };
 }
 
 export function refused<File>(memory: Memory<File>, run: Run, activity: Activity): Memory<File> {
@@ -147,6 +153,7 @@ export function refused<File>(memory: Memory<File>, run: Run, activity: Activity
   const { explanation, textVersion } = memory.shown;
   return {
     ...memory,
+    owed: undefined,
     picked: { explanation, textVersion, activity },
     shown: { ...memory.shown, selection: run.otherwise, activity },
   };
@@ -164,7 +171,8 @@ export function isSlow({ method }: Partial<Selection>): boolean {
 
 function asked<File>(
   memory: Memory<File>,
-  run: Pick<Run, 'selection' | 'otherwise'> & Partial<Run>,
+  wanted: Pick<Run, 'selection' | 'otherwise'> & Partial<Run>,
 ): Moved<File> {
-  return { memory: stopped(memory), run: { quiet: false, preview: false, ...run } };
+  const run = { quiet: false, preview: false, ...wanted };
+  return { memory: { ...stopped(memory), owed: run.preview ? memory.owed : run }, run };
 }

@@ -68,7 +68,9 @@ export class SessionCore<File extends object> {
   /** Back to the picture that was there, without computing it again. */
   endPreview(): void {
     this.#previewing.dispose();
-    this.#become(moves.previewEnded(this.#memory));
+    const back = moves.previewEnded(this.#memory);
+    if ('run' in back) void this.#move(back);
+    else this.#become(back);
   }
 
   /** What other picks would give; what is being looked at stays. @throws Refusal */
@@ -83,7 +85,7 @@ export class SessionCore<File extends object> {
     const { again } = this.#memory;
     const looking = { project, model, stale: 'mask' in changes, again, saw: () => {}, ...options };
     const seen = await look(this.ports, file, { ...selection, ...changes }, looking);
-    return { file, model: model.path, ...seen };
+    return { file, model: seen.explanation.provenance.model, ...seen };
   }
 
   /**
@@ -143,14 +145,13 @@ export class SessionCore<File extends object> {
     const isLatest = () => ticket === this.#memory.ticket;
     if (!isLatest()) return;
     const { stale, again, shown } = this.#memory;
-    const { project, model } = shown;
     this.#memory = moves.began(this.#memory, run);
     this.#abort = new AbortController();
     const say = (activity: Activity) => isLatest() && this.#become(moves.said(this.#memory, activity));
     const busy = new BusySign(this.ports.say('Explaining'), say, this.ports.clock);
     try {
       const seen = await look(this.ports, file, run.selection, {
-        ...{ project, model, stale, again },
+        ...{ project: shown.project, model: shown.model, stale, again },
         saw: (sighting) => isLatest() && this.#become(moves.saw(this.#memory, sighting)),
         ...{ signal: this.#abort.signal, report: busy.report },
       });
@@ -160,13 +161,8 @@ export class SessionCore<File extends object> {
       const { selection, textVersion, explanation } = seen;
       this.#become(moves.explained(this.#memory, run, selection, { explanation, textVersion }));
       if (run.preview) return;
-      this.ports.finished({
-        file,
-        model: this.state.model!.path,
-        selection,
-        explanation,
-        project: seen.project,
-      });
+      const { model } = explanation.provenance;
+      this.ports.finished({ file, model, selection, explanation, project: seen.project });
       await this.ports.memory.keepSelection(file, selection);
     } catch (error) {
       busy.end();

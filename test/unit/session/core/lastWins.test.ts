@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { Debounce } from '../../../src/session/core/debounce.ts';
-import { LastWins } from '../../../src/session/core/lastWins.ts';
+import { Debounce } from '../../../../src/session/core/debounce.ts';
+import { LastWins } from '../../../../src/session/core/lastWins.ts';
 
 describe('LastWins', () => {
   it('runs one job at a time, drops the overtaken ones, and always runs the last', async () => {
