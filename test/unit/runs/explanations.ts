@@ -1,7 +1,7 @@
 import type { Explanation } from '../../../src/attribution/explanation.ts';
 import type { Run } from '../../../src/runs/run.ts';
-import { type Circumstances, makeRun } from '../../../src/session/runs/makeRun.ts';
 import { FRESH } from '../../../src/session/core/selection.ts';
+import { type Circumstances, makeRun } from '../../../src/session/runs/makeRun.ts';
 import { madeHow } from '../attribution/madeHow.ts';
 
 /** Two features, four steps, the last two padding. */

@@ -1,6 +1,6 @@
 import type { Run, RunRow } from '../../../src/runs/run.ts';
-import { makeRun } from '../../../src/session/runs/makeRun.ts';
 import { FRESH } from '../../../src/session/core/selection.ts';
+import { makeRun } from '../../../src/session/runs/makeRun.ts';
 import { makeView, type Wish } from './views.ts';
 
 /** A kept run of a synthetic view, made at a minute of one hour. */
