@@ -27,7 +27,7 @@ export interface Looking extends CallOptions {
   readonly saw: (sighting: Sighting) => void;
 }
 
-export interface Seen {
+interface Seen {
   readonly selection: Selection;
   readonly explanation: Explanation;
   /** The attribution.json that applied. */

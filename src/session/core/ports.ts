@@ -33,13 +33,13 @@ export interface Ports<File> {
 }
 
 /** What the engine is to read. */
-export interface Content extends Pick<OpenRequest, 'data' | 'content' | 'within'> {
+interface Content extends Pick<OpenRequest, 'data' | 'content' | 'within'> {
   /** Of the editor's text. */
   readonly textVersion?: number;
 }
 
 /** What was picked of each file. */
-export interface Picks<File> {
+interface Picks<File> {
   selection(file: File): Selection | undefined;
   keepSelection(file: File, selection: Selection): PromiseLike<void>;
 }
