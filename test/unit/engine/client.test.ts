@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type CallOptions, EngineClient, EngineDefect } from '../../../src/engine/client.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { bundled } from '../../workbench/bundled.ts';
 
-const entry = fileURLToPath(new URL('fakeEngine.ts', import.meta.url));
-const execArgv = ['--import', 'tsx'];
+const entry = bundled('test/unit/engine/fakeEngine.ts');
 
 describe('engine client with a real child process', function () {
   this.timeout(30_000);
@@ -19,7 +18,7 @@ describe('engine client with a real child process', function () {
 
   beforeEach(() => {
     log = [];
-    client = new EngineClient({ entry, execArgv, log: (line) => log.push(line) });
+    client = new EngineClient({ entry, log: (line) => log.push(line) });
   });
   afterEach(() => client.dispose());
 
@@ -35,7 +34,7 @@ describe('engine client with a real child process', function () {
     let variable = 'first';
     client.dispose();
     const env = () => ({ ATTRIBUTION_TEST_VARIABLE: variable });
-    client = new EngineClient({ entry, execArgv, log: (line) => log.push(line), env });
+    client = new EngineClient({ entry, log: (line) => log.push(line), env });
     assert.deepEqual((await ask('variable')).features, ['first']);
     variable = 'second';
     const { pid } = client;
@@ -163,7 +162,7 @@ describe('engine client with a real child process', function () {
   });
 
   it('serves two clients side by side', async () => {
-    const other = new EngineClient({ entry, execArgv, log: () => {} });
+    const other = new EngineClient({ entry, log: () => {} });
     const [one, two] = await Promise.all([ask('anything'), other.call('data', { data: 'anything' })]);
     other.dispose();
     assert.notEqual(one.path, two.path);
@@ -171,7 +170,7 @@ describe('engine client with a real child process', function () {
 
   it('ends with its parent even in a busy loop', async () => {
     // A parent that starts the engine, sets it spinning and is killed.
-    const parent = fork(fileURLToPath(new URL('spinningParent.ts', import.meta.url)), { execArgv });
+    const parent = fork(bundled('test/unit/engine/spinningParent.ts'), [entry]);
     const [message] = await once(parent, 'message');
     const engine = Number(message);
     process.kill(engine, 0);

@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../../../src/engine/client.ts';
 
+/** `spinningParent ENGINE` */
 const client = new EngineClient({
-  entry: fileURLToPath(new URL('fakeEngine.ts', import.meta.url)),
-  execArgv: ['--import', 'tsx'],
+  entry: process.argv[2]!,
   log: () => {},
 });
 void client.call('data', { data: 'spin' }, { report: () => process.send?.(client.pid) });

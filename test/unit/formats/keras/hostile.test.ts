@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { unzipSync, zipSync } from 'fflate';
 import { readKerasArchive, readLegacyH5 } from '../../../../src/formats/keras/readKeras.ts';
 import { Refusal } from '../../../../src/refusal.ts';
+import { bundled } from '../../../workbench/bundled.ts';
 import { refusal } from '../../refusal.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -258,8 +258,8 @@ describe('hostile Keras files', () => {
       'input.keras': replaced('InputLayer', 'InputLayer', { batch_shape: [null, 2 ** 24, 2 ** 24] }),
     };
     for (const [name, bytes] of Object.entries(bombs)) writeFileSync(join(folder, name), bytes);
-    const script = fileURLToPath(new URL('loadAll.ts', import.meta.url));
-    const words = ['--import', 'tsx', script, ...Object.keys(bombs).map((name) => join(folder, name))];
+    const script = bundled('test/unit/formats/keras/loadAll.ts');
+    const words = [script, ...Object.keys(bombs).map((name) => join(folder, name))];
     const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
     const { results, peak } = JSON.parse(stdout || 'null') ?? assert.fail(stderr);
     for (const [name, { sentence, milliseconds }] of Object.entries<{
