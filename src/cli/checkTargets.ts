@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import type { LocalEngine } from '../engine/service.ts';
 import { checkTarget } from '../files/checkTarget.ts';
 import { findProject } from '../project/project.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What a command may read and write, by the names that all commands use. */
 interface Files {
@@ -12,10 +15,26 @@ interface Files {
 }
 
 /** @throws Refusal `output-is-input`, `cannot-write` */
-export async function checkTargets(asked: Files): Promise<void> {
+export async function checkTargets(asked: Files, engine: LocalEngine): Promise<void> {
   const { model, data, config, truth, out, report } = asked;
-  if (out === undefined && report === undefined) return;
+  const targets = [out, report].filter((target) => target !== undefined);
+  if (targets.length === 0) return;
   const beside = data ?? model;
   const project = config ?? (beside === undefined ? undefined : await findProject(beside));
-  for (const target of [out, report]) await checkTarget(target, [model, data, project, truth?.path]);
+  const inputs = [model, data, project, truth?.path];
+  for (const target of targets) await checkTarget(target, inputs);
+  // Weights beside the model are known once it is read, which only a file that is there can make worthwhile.
+  if (model === undefined || !targets.some((target) => existsSync(target))) return;
+  const weights = await weightsOf(model, engine);
+  for (const target of targets) await checkTarget(target, weights);
+}
+
+/** What is wrong with a model is said by the command. */
+async function weightsOf(model: string, engine: LocalEngine): Promise<readonly string[]> {
+  try {
+    return (await engine.weights({ model })).paths;
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }

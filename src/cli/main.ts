@@ -9,17 +9,24 @@ import { answer, complain, complainOfDefect } from './say.ts';
 
 /**
  * Runs the command line; never throws. Gives the exit code: 0 done, 2 bad input, 1 a defect of ours.
- * @param engine an open one, which stays open; one of its own unless given
+ * @param engine an open one, which stays open; one of its own, made by `open`, unless given
  */
-export async function main(words: readonly string[], engine?: LocalEngine): Promise<number> {
-  const own = engine ?? createEngine();
+export async function main(
+  words: readonly string[],
+  engine?: LocalEngine,
+  open: (timeoutSeconds: number | undefined) => LocalEngine = () => createEngine(),
+): Promise<number> {
+  let own: LocalEngine | undefined;
   try {
     const asked = read(words);
     if (asked.kind === 'help') await answer(asked.of ? helpOfOne(asked.of) : helpOf(COMMANDS));
     else if (asked.kind === 'version') await answer(`${version}\n`);
     else {
-      await checkTargets(asked.command.asked);
-      await asked.command.run(own);
+      const { timeout }: { readonly timeout?: number } = asked.command.asked;
+      if (!engine) own = open(timeout);
+      const used = (engine ?? own)!;
+      await checkTargets(asked.command.asked, used);
+      await asked.command.run(used);
     }
     return 0;
   } catch (error) {
@@ -30,8 +37,6 @@ export async function main(words: readonly string[], engine?: LocalEngine): Prom
     complainOfDefect(error);
     return 1;
   } finally {
-    if (!engine) {
-      await own.dispose();
-    }
+    await own?.dispose();
   }
 }

@@ -68,12 +68,22 @@ const MASK = {
   read: parseMaskChoice,
 } as const;
 const TRUNCATE = flag("cut series that are longer than the model's input");
+export const TIMEOUT = count(
+  'seconds without a sign of progress after which the work is given up (default: 120)',
+  1,
+);
 export const SEED = count('of everything drawn (default: 1); the same seed gives the same answer');
 export const JSON_OUT = flag('every number, for a script');
 export const OUT = file('(default: standard output)');
 
 /** What every command about a model and a data file takes. */
-export const DATA_OPTIONS = { mask: MASK, config: CONFIG, runtime: RUNTIME, truncate: TRUNCATE } as const;
+export const DATA_OPTIONS = {
+  mask: MASK,
+  config: CONFIG,
+  runtime: RUNTIME,
+  timeout: TIMEOUT,
+  truncate: TRUNCATE,
+} as const;
 
 interface DataAsked {
   readonly model: string;
@@ -81,6 +91,7 @@ interface DataAsked {
   readonly mask?: MaskChoice;
   readonly config?: string;
   readonly runtime: RuntimePreference;
+  readonly timeout?: number;
   readonly truncate: boolean;
 }
 
@@ -92,11 +103,12 @@ export function dataSaid([model, data]: readonly string[], said: Said<typeof DAT
     mask: said.mask,
     config: said.config,
     runtime: said.runtime ?? 'auto',
+    timeout: said.timeout,
     truncate: said.truncate ?? false,
   };
 }
 
 /** As the engine is asked for them: the attribution.json that applies is the one given, else the one found beside the data. */
-export async function sourceOf({ config, runtime, ...rest }: DataAsked) {
+export async function sourceOf({ config, runtime, timeout: _, ...rest }: DataAsked) {
   return { ...rest, project: config ?? (await findProject(rest.data)), prefer: runtime };
 }

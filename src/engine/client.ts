@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
+import { endedByGuard } from './guard.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineRequest, Method } from './protocol.ts';
 
@@ -16,6 +18,11 @@ export interface CallOptions {
 /** A mistake of ours inside the engine; its stack is in the log already. */
 export class EngineDefect extends Error {
   override readonly name = 'EngineDefect';
+
+  constructor(message: string, stack: string | undefined) {
+    super(message);
+    if (stack !== undefined) this.stack = stack;
+  }
 }
 
 interface Call {
@@ -172,7 +179,7 @@ export class EngineClient {
         call.reject(new Refusal(message.code, message.sentence, message.place));
       } else {
         this.#options.log(message.stack ?? message.message);
-        call.reject(new EngineDefect(message.message));
+        call.reject(new EngineDefect(message.message, message.stack));
       }
     });
     this.#next();
@@ -220,7 +227,7 @@ export class EngineClient {
     this.#crashesInARow++;
     const hadAnswered = this.#answersOfChild > 0;
     if (call) {
-      this.#end(call, () => call.reject(this.#crash(how)));
+      this.#end(call, () => call.reject(this.#crash(how, call)));
     }
     // One that never answered would only die again: it is left until somebody asks.
     if (hadAnswered && !this.#disposed) {
@@ -229,7 +236,9 @@ export class EngineClient {
     this.#next();
   }
 
-  #crash(how: string): Refusal {
+  #crash(how: string, { request }: Call): Refusal {
+    const ended = endedByGuard(how);
+    if (ended) return tookTooMuch(ended, request.argument);
     const times = this.#crashesInARow;
     return new Refusal(
       'engine-crashed',
@@ -246,6 +255,15 @@ export class EngineClient {
     }
     settle();
   }
+}
+
+function tookTooMuch(what: 'memory' | 'time', argument: object): Refusal {
+  const model =
+    'model' in argument && typeof argument.model === 'string' ? basename(argument.model) : 'model';
+  return new Refusal(
+    `engine-${what}`,
+    `Opening ${model} took more ${what === 'memory' ? 'memory' : 'computing time'} than any classifier of its size and was stopped; the file is broken or not what it seems.`,
+  );
 }
 
 function closed(): Refusal {

@@ -34,6 +34,11 @@ export interface Engine {
   /** From a file to its map in one call: what is seen on the way is told as soon as it is there (`context.saw`). */
   open(request: OpenRequest, context?: CallContext): Promise<Opened>;
   explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
+  /** Several instances of the file, by position, in their order. */
+  explainSome(
+    request: ExplainRequest & { readonly instances: readonly number[] },
+    context?: CallContext,
+  ): Promise<Explanation[]>;
   /** What the padding does to answers and maps, over some or all instances of the file. Long; reports progress. */
   audit(request: AuditRequest, context?: CallContext): Promise<Audit>;
   /** What the maps of all (or some) instances of the file have in common. Long; reports progress. */
@@ -43,6 +48,13 @@ export interface Engine {
   /** The model as ONNX bytes with the padding mask as its second input. */
   masked(
     request: { model: string; project?: string; prefer?: RuntimePreference },
+    context?: CallContext,
+  ): Promise<Uint8Array>;
+  /** Paths of the files beside a model that hold its weights. */
+  weights(request: { model: string; prefer?: RuntimePreference }): Promise<{ paths: readonly string[] }>;
+  /** The model as it was read, as ONNX bytes. */
+  converted(
+    request: { model: string; prefer?: RuntimePreference },
     context?: CallContext,
   ): Promise<Uint8Array>;
   /** Prediction and map in one ONNX graph, as bytes. */

@@ -1,3 +1,4 @@
+import { guardThisProcess } from './guard.ts';
 import { endWithParent } from './orphan.ts';
 import type { EngineMessage } from './protocol.ts';
 import { serve } from './serve.ts';
@@ -9,6 +10,7 @@ const send = (message: EngineMessage) => {
   process.send?.(message);
 };
 const engine = createEngine({
+  guard: guardThisProcess(),
   log: (line) => console.log(line),
   group: (pid, lives) => send({ kind: 'group', pid, lives }),
 });

@@ -1,5 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
+import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
@@ -7,6 +8,8 @@ import type { Runtime } from '../graph/runtime.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import { ByteBoundCache, type Kept } from './cache.ts';
 import type { RuntimePreference } from './contract.ts';
+import { type Guard, noGuard } from './guard.ts';
+import { allowedToOpen, bytesAround } from './opening.ts';
 
 /** A model file, described for one runtime, input layout and number of steps. */
 export interface OpenModel {
@@ -42,7 +45,10 @@ export class Models {
   readonly #weights = new Map<string, readonly string[]>();
   readonly #runtimes = new Map<RuntimePreference, ReturnType<typeof pickRuntime>>();
 
-  constructor(cacheBytes: number) {
+  constructor(
+    cacheBytes: number,
+    private readonly guard: Guard = noGuard,
+  ) {
     this.#files = new ByteBoundCache(cacheBytes / 2);
     this.#described = new ByteBoundCache(cacheBytes / 2);
   }
@@ -61,7 +67,9 @@ export class Models {
     const { graph, hash, bytes } = await this.#file(path);
     const key = [hash, runtime.id, layout ?? '', steps ?? ''].join(' ');
     const described = await this.#described.get(key, async () => {
-      const classifier = await describeClassifier(graph, runtime, { layout, steps });
+      const classifier = await this.guard.watch(allowedToOpen(bytes, runtime.id), () =>
+        describeClassifier(graph, runtime, { layout, steps }),
+      );
       return { value: { path, hash, runtime, classifier, key, bytes }, bytes };
     });
     return { ...described, path, runtimeNote };
@@ -74,10 +82,22 @@ export class Models {
   async masked(model: OpenModel): Promise<OpenModel> {
     const key = `${model.key} masked`;
     const { classifier } = await this.#described.get(key, async () => {
-      const classifier = await maskedClassifier(model.classifier, model.runtime);
+      const classifier = await this.guard.watch(allowedToOpen(model.bytes, model.runtime.id), () =>
+        maskedClassifier(model.classifier, model.runtime),
+      );
       return { value: { ...model, classifier, key }, bytes: model.bytes };
     });
     return { ...model, classifier, key };
+  }
+
+  /** Paths of the files beside a model that hold its weights. @throws Refusal as loadModel does */
+  async weights(path: string): Promise<readonly string[]> {
+    return (await this.#file(path)).weights;
+  }
+
+  /** As ONNX bytes. @throws Refusal as loadModel does */
+  async converted(path: string): Promise<Uint8Array> {
+    return writeOnnx((await this.#file(path)).graph);
   }
 
   /** Read again when the model or a file with its weights has changed. */
@@ -92,7 +112,7 @@ export class Models {
 
   /** A model that was written anew may name other files. */
   async #read(path: string): Promise<Kept<ModelFile>> {
-    const file = await read(path);
+    const file = await this.guard.watch(allowedToOpen(bytesAround(path)), () => read(path));
     this.#weights.set(path, file.value.weights);
     return file;
   }

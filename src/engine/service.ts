@@ -7,6 +7,7 @@ import { Datasets } from './datasets.ts';
 import { evaluateFile } from './evaluation/evaluateFile.ts';
 import { explainMany, explainOne } from './explain.ts';
 import { explainer } from './explainer.ts';
+import type { Guard } from './guard.ts';
 import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
@@ -23,6 +24,8 @@ interface EngineOptions {
   readonly log?: (line: string) => void;
   /** Process groups of linked scripts, as they come and go. */
   readonly group?: (pid: number, lives: boolean) => void;
+  /** Ends the process where opening a model takes too much; nothing does unless given. */
+  readonly guard?: Guard;
 }
 
 /** The engine in this process: what the child serves, and what the command line uses. */
@@ -37,10 +40,16 @@ export interface LocalEngine extends Engine {
 }
 
 /** The engine in this process, with empty caches: for the child, the command line and tests. */
-export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: EngineOptions = {}): LocalEngine {
+export function createEngine({
+  cacheBytes = 300e6,
+  log = () => {},
+  group,
+  guard,
+}: EngineOptions = {}): LocalEngine {
   const datasets = new Datasets(cacheBytes);
+  const models = new Models(cacheBytes, guard);
   const rooms: Rooms = {
-    models: new Models(cacheBytes),
+    models,
     datasets,
     scripts: new Scripts(cacheBytes, datasets, { log, group }),
     sessions: new Sessions(cacheBytes),
@@ -62,6 +71,12 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
 
     explain: (request, context = {}) => explainOne(rooms, request, context),
 
+    async explainSome({ instances, ...request }, context = {}) {
+      const all: Explanation[] = [];
+      for await (const some of explainMany(rooms, request, instances, context)) all.push(...some);
+      return all;
+    },
+
     audit: (request, context = {}) => auditFile(rooms, request, context),
     overview: (request, context = {}) => overviewFile(rooms, request, context),
 
@@ -73,6 +88,8 @@ export function createEngine({ cacheBytes = 300e6, log = () => {}, group }: Engi
       return maskedOnnx(classifier);
     },
 
+    weights: async ({ model }) => ({ paths: await models.weights(model) }),
+    converted: ({ model }) => models.converted(model),
     explainer: (request, context = {}) => explainer(rooms, request, context),
     picture: ({ svg }) => rasterise(svg),
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Graph, ValueInfo } from './graph.ts';
-import { refuseGiants } from './growth.ts';
+import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
@@ -67,7 +67,7 @@ export async function describeClassifier(
   const own = withMaskInput(file);
   const given = own?.graph ?? file;
   const input = soleInput(given);
-  refuseGiants(given);
+  refuseHostile(given);
   const candidates = possibleLayouts(input, hints.layout);
   const findings: Finding[] = [];
   const steps = hints.steps ?? PROBE_STEPS;

@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import { intsOf } from './attributes.ts';
+import { growingConstant } from './constantGrowth.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { numbers, type Tensor } from './tensor.ts';
@@ -33,6 +34,8 @@ const AFRESH = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'GlobalAverag
  * @throws Refusal `input-too-big`
  */
 export function refuseGiants(graph: Graph): void {
+  const growing = growingConstant(graph, MOST_REPEATED);
+  if (growing) refuse(growing);
   const constants = constantValues(graph);
   /** How many times the model's input a tensor may be. */
   const times = new Map<string, number>(graph.inputs.map(({ name }) => [name, 1]));
@@ -47,6 +50,9 @@ export function refuseGiants(graph: Graph): void {
     const most = factor > 1 ? MOST_REPEATED : MOST_VALUES;
     if (grown > MOST_TIMES || (grown > 1 && grown * values > most)) refuse(node);
     for (const output of node.outputs) times.set(output, grown);
+    for (const attribute of Object.values(node.attributes)) {
+      if (attribute.kind === 'graph') refuseGiants(attribute.value);
+    }
   }
 }
 

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { out, root } from './folders.ts';
+
+/** What lies beside a program in the package, under this name. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'src/cli.ts': { 'engine.cjs': 'src/engine/main.ts' },
+};
 
 const made = new Map<string, string>();
 
@@ -14,6 +19,30 @@ const made = new Map<string, string>();
 export function bundled(program: string): string {
   const known = made.get(program);
   if (known !== undefined) return known;
+  const files = Object.entries({ 'program.cjs': program, ...BESIDE[program] }).map(
+    ([name, source]) => [name, bundle(source)] as const,
+  );
+  const hash = createHash('sha256');
+  for (const [, contents] of files) hash.update(contents);
+  const folder = join(out, 'bundles', hash.digest('hex').slice(0, 12));
+  // Named by its content and renamed when complete: processes that make it at the same time do not meet.
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.${process.pid}`;
+    mkdirSync(unfinished, { recursive: true });
+    for (const [name, contents] of files) writeFileSync(join(unfinished, name), contents);
+    try {
+      renameSync(unfinished, folder);
+    } catch {
+      // Another process was first.
+      rmSync(unfinished, { recursive: true, force: true });
+    }
+  }
+  const path = join(folder, 'program.cjs');
+  made.set(program, path);
+  return path;
+}
+
+function bundle(program: string): Uint8Array {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: [program],
@@ -28,15 +57,5 @@ export function bundled(program: string): string {
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
-  const { contents } = outputFiles[0]!;
-  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
-  const path = join(out, 'bundles', `${basename(program, '.ts')}-${hash}.cjs`);
-  // Named by its content and renamed when complete: processes that make it at the same time do not meet.
-  if (!existsSync(path)) {
-    mkdirSync(join(out, 'bundles'), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, contents);
-    renameSync(`${path}.${process.pid}`, path);
-  }
-  made.set(program, path);
-  return path;
+  return outputFiles[0]!.contents;
 }

@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
-import { loadModel } from '../../formats/loadModel.ts';
-import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { command } from '../command.ts';
+import { TIMEOUT } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { absolute, usage } from '../words.ts';
 
@@ -9,16 +8,13 @@ export const convert = command({
   name: 'convert',
   files: ['MODEL', 'OUT.onnx'],
   summary: 'Any model that is read (Keras, TensorFlow.js, ONNX with its weights beside it) as one ONNX file',
-  options: {},
-  read: ([model, out]) => {
+  options: { timeout: TIMEOUT },
+  read: ([model, out], { timeout }) => {
     // The two may have been mixed up.
     if (extname(out!).toLowerCase() !== '.onnx') {
       throw usage(`convert writes ONNX, so the second file must end in .onnx, not ${JSON.stringify(out)}`);
     }
-    return { model: absolute(model!), out: absolute(out!) };
+    return { model: absolute(model!), out: absolute(out!), timeout };
   },
-  run: async ({ model, out }) => {
-    const { graph } = await loadModel(model);
-    await writeWhole(out, writeOnnx(graph));
-  },
+  run: async ({ model, out }, engine) => writeWhole(out, await engine.converted({ model })),
 });

@@ -2,7 +2,7 @@ import { PADDING_INPUTS } from '../../export/explainer/options.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
-import { CONFIG, choice, count, flag, RUNTIME, text } from '../options.ts';
+import { CONFIG, choice, count, flag, RUNTIME, TIMEOUT, text } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { absolute, usage } from '../words.ts';
 
@@ -23,6 +23,7 @@ export const explainer = command({
     steps: count('T; needed where the model takes any number of steps'),
     config: CONFIG,
     runtime: RUNTIME,
+    timeout: TIMEOUT,
   },
   read: ([model, out], said) => {
     if (said.class !== undefined && said['target-input']) {
@@ -45,9 +46,10 @@ export const explainer = command({
       steps: said.steps,
       config: said.config,
       runtime: said.runtime ?? 'auto',
+      timeout: said.timeout,
     };
   },
-  run: async ({ out, runtime, config, ...request }, engine) => {
+  run: async ({ out, runtime, config, timeout: _, ...request }, engine) => {
     const project = config ?? (await findProject(request.model));
     await writeWhole(out, await engine.explainer({ ...request, project, prefer: runtime }));
   },

@@ -3,7 +3,7 @@ import type { LayerSummary } from '../../graph/layerSummary.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
 import { command } from '../command.ts';
-import { CONFIG, JSON_OUT, RUNTIME } from '../options.ts';
+import { CONFIG, JSON_OUT, RUNTIME, TIMEOUT } from '../options.ts';
 import { Output } from '../output.ts';
 import { absolute } from '../words.ts';
 
@@ -11,12 +11,13 @@ export const layers = command({
   name: 'layers',
   files: ['MODEL'],
   summary: 'The layers a map can be taken at: name, kind, shape, receptive field',
-  options: { json: JSON_OUT, config: CONFIG, runtime: RUNTIME },
+  options: { json: JSON_OUT, config: CONFIG, runtime: RUNTIME, timeout: TIMEOUT },
   read: ([model], said) => ({
     model: absolute(model!),
     json: said.json ?? false,
     config: said.config,
     runtime: said.runtime ?? 'auto',
+    timeout: said.timeout,
   }),
   run: async ({ model, json, config, runtime }, engine) => {
     const summary = await engine.model({ model, project: config, prefer: runtime });

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { CONFIG, RUNTIME } from '../options.ts';
+import { CONFIG, RUNTIME, TIMEOUT } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { absolute } from '../words.ts';
 
@@ -7,12 +7,13 @@ export const masked = command({
   name: 'masked',
   files: ['MODEL', 'OUT.onnx'],
   summary: 'The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked',
-  options: { config: CONFIG, runtime: RUNTIME },
+  options: { config: CONFIG, runtime: RUNTIME, timeout: TIMEOUT },
   read: ([model, out], said) => ({
     model: absolute(model!),
     out: absolute(out!),
     config: said.config,
     runtime: said.runtime ?? 'auto',
+    timeout: said.timeout,
   }),
   run: async ({ model, out, config, runtime }, engine) =>
     writeWhole(out, await engine.masked({ model, project: config, prefer: runtime })),

@@ -25,6 +25,7 @@ describe('command line', () => {
       mask: undefined,
       config: undefined,
       runtime: 'auto',
+      timeout: undefined,
       truncate: false,
       format: 'json',
       theme: 'light',
@@ -37,6 +38,7 @@ describe('command line', () => {
       name: 'convert',
       model: resolve('m.keras'),
       out: resolve('o.onnx'),
+      timeout: undefined,
     });
     const wrong =
       (...words: string[]) =>
@@ -167,6 +169,7 @@ describe('command line: explainer', () => {
       steps: undefined,
       config: undefined,
       runtime: 'auto',
+      timeout: undefined,
     });
     const words =
       '--layer conv --class walk --against run --negative --method hirescam --no-relu --masked-alpha --masked-model --padding mask --preprocess --steps 131 --config a.json --runtime onnxruntime-web';
