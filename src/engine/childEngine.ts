@@ -5,7 +5,7 @@ import { OPENING_SECONDS_VARIABLE } from './opening.ts';
 import type { Answer, Argument, Method } from './protocol.ts';
 import type { LocalEngine } from './service.ts';
 
-export interface ChildEngineOptions {
+interface ChildEngineOptions {
   /** The engine's script, and the options Node needs to run it. */
   readonly entry: string;
   readonly execArgv?: readonly string[];

@@ -191,6 +191,7 @@ describe('command line: explainer', () => {
       steps: 131,
       config: resolve('a.json'),
       runtime: 'onnxruntime-web',
+      timeout: undefined,
     });
   });
 

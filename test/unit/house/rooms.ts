@@ -27,7 +27,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   agents: ['project', 'preprocess', 'attribution', 'overview', 'export', 'engine'],
   cli: [
-    ...['project', 'preprocess', 'formats', 'graph', 'attribution', 'evaluation', 'overview'],
+    ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
     ...['export', 'engine', 'agents'],
   ],
   session: [
