@@ -2,6 +2,7 @@ import type { Tensors } from '../graph/runtime.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { Refusal } from '../refusal.ts';
+import { inGroups } from '../runtime/inGroups.ts';
 import { canonicalAxes } from './canonicalAxes.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
 import {
@@ -78,32 +79,30 @@ function inquiryOf(
     absent: realOnly ? absent.map((value, i) => (mask[i % steps] === 1 ? value : x[i]!)) : absent,
     layer: method.at === 'layer' ? inquiredLayer(task, row, prepared, scores) : undefined,
     async ask(inputs, count) {
-      const session = () => task.session.load('plain', false);
       const answers: Float32Array[] = [];
-      for (const group of grouped(inputs, MOST_PER_RUN)) {
-        task.report?.(answers.length / count, '');
+      await inGroups(inputs, MOST_PER_RUN, async (group, before) => {
+        task.report?.(before / count, '');
         const feeds = modelFeeds(
           task,
           group.map((x) => ({ x, mask })),
         );
-        const { attribution_logits } = await runRows(task, await session(), feeds);
+        const { attribution_logits } = await runRows(task, await task.session.load('plain', false), feeds);
         for (const n of group.keys()) answers.push(rowOf(attribution_logits!, n));
-      }
+      });
       return answers;
     },
     async gradients(inputs, count, told) {
-      let done = 0;
-      for (const group of grouped(inputs, Math.max(1, Math.floor(MOST_PER_RUN / scores.length)))) {
-        task.report?.(done / count, '');
+      const most = Math.max(1, Math.floor(MOST_PER_RUN / scores.length));
+      await inGroups(inputs, most, async (group, before) => {
+        task.report?.(before / count, '');
         const rows = group.flatMap((x) => scores.map(() => ({ x, mask })));
         const asked = group.flatMap(() => scores);
         const feeds = { ...modelFeeds(task, rows), ...targetFeeds(asked, true) };
         const { attribution_map } = await runRows(task, await task.session.load('gradient', true), feeds);
         for (const n of rows.keys()) {
-          told(rowOf(attribution_map!, n), done + Math.floor(n / scores.length), n % scores.length);
+          told(rowOf(attribution_map!, n), before + Math.floor(n / scores.length), n % scores.length);
         }
-        done += group.length;
-      }
+      });
     },
   };
 }
@@ -183,16 +182,4 @@ function keeping(channels: number, off: readonly number[]): Tensors {
   const values = new Float32Array(off.length * channels).fill(1);
   for (const [row, channel] of off.entries()) if (channel >= 0) values[row * channels + channel] = 0;
   return { attribution_channels: { dtype: 'float32', dims: [off.length, channels], data: values } };
-}
-
-function* grouped<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
-  let group: Item[] = [];
-  for (const item of items) {
-    group.push(item);
-    if (group.length === size) {
-      yield group;
-      group = [];
-    }
-  }
-  if (group.length > 0) yield group;
 }

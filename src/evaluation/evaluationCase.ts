@@ -1,16 +1,8 @@
 import type { Raster } from '../attribution/explanation.ts';
+import type { Case } from '../padding/auditCase.ts';
 
-/** One prepared instance with the map that is judged. */
-export interface EvaluationCase {
-  readonly id: string;
-  /** Position in the file. */
-  readonly index: number;
-  /** [F, T], padding included. */
-  readonly x: Float32Array;
-  /** [T] 1 on real steps. */
-  readonly mask: Uint8Array;
-  /** Real steps, L. */
-  readonly length: number;
+/** An instance with the map that is judged. */
+export interface EvaluationCase extends Case {
   /** The class whose logit the map explains. */
   readonly target: number;
   readonly probability: number;

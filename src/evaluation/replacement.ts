@@ -1,4 +1,4 @@
-import type { AuditCase, InputShape } from '../padding/auditCase.ts';
+import type { Case, InputShape } from '../padding/auditCase.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
 import type { Random } from '../random.ts';
 import type { Scope } from './cells.ts';
@@ -29,7 +29,7 @@ export function replacementName(replacement: Replacement): string {
 }
 
 /** What an instance is put back from, cell by cell. */
-type Source = Pick<AuditCase, 'x' | 'mask' | 'length'>;
+type Source = Pick<Case, 'x' | 'mask' | 'length'>;
 
 /**
  * Gives the instance with cells taken away. Noise is drawn once per instance, so that every order of cells is judged

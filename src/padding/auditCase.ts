@@ -1,5 +1,5 @@
-/** One prepared instance under audit: as the model takes it, with what the file says of it. */
-export interface AuditCase {
+/** One prepared instance as the model takes it, with the way back to the file. */
+export interface Case {
   readonly id: string;
   readonly index: number;
   /** [F, T], padding included. */
@@ -8,6 +8,10 @@ export interface AuditCase {
   readonly mask: Uint8Array;
   /** Real steps, L. */
   readonly length: number;
+}
+
+/** An instance under audit: with what the file says of it. */
+export interface AuditCase extends Case {
   /** Index of the label among the classes, null where the file has none or the model does not know it. */
   readonly label: number | null;
 }

@@ -1,4 +1,4 @@
-import type { AuditCase, InputShape } from './auditCase.ts';
+import type { Case, InputShape } from './auditCase.ts';
 
 /** Mean and sd of every feature over many instances, in the model's units. Each array is [F]. */
 interface ChannelStatistics {
@@ -8,7 +8,7 @@ interface ChannelStatistics {
 
 /** @param which `real`: over real steps only; `all`: padding counted as if it were data */
 export function channelStatistics(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   { features, steps }: InputShape,
   which: 'real' | 'all',
 ): ChannelStatistics {

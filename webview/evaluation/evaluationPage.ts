@@ -1,5 +1,6 @@
 import { switchWords } from '../../src/attribution/switches.ts';
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
+import { MOST_JUDGED } from '../../src/evaluation/mostJudged.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
@@ -73,7 +74,7 @@ export class EvaluationPage implements PageView<EvaluationView> {
   }: EvaluationView): (HTMLElement | false)[] {
     const all =
       instances > 1
-        ? `Evaluate on ${instances > MOST ? MOST : `All ${instances}`} Instances`
+        ? `Evaluate on ${instances > MOST_JUDGED ? MOST_JUDGED : `All ${instances}`} Instances`
         : 'Evaluate This Map';
     return workStatus(this.page.host, activity, {
       name: 'evaluation',
@@ -88,9 +89,6 @@ export class EvaluationPage implements PageView<EvaluationView> {
     });
   }
 }
-
-/** Of more, a sample is judged. */
-const MOST = 60;
 
 function statusWords(evaluation: Evaluation | null, outdated: boolean): string {
   if (!evaluation) {

@@ -1,3 +1,4 @@
+import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import { evaluationJson } from '../../export/evaluationJson.ts';
 import { evaluationText } from '../../export/text/evaluationText.ts';
 import { agentJson, agentText } from '../../surfaces/agent.ts';
@@ -18,7 +19,7 @@ export const evaluate = tool({
       type: 'integer',
       minimum: 1,
       maximum: 100_000,
-      description: 'Most instances that are judged; of more, a sample. Default 60.',
+      description: `Most instances that are judged; of more, a sample. Default ${MOST_JUDGED}.`,
     },
     seed: SEED,
   },

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { METHODS } from '../../attribution/methods.ts';
 import type { EvaluateRequest } from '../../engine/contract.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
+import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import { REPLACEMENTS } from '../../evaluation/replacement.ts';
 import { evaluationJson } from '../../export/evaluationJson.ts';
 import { evaluationsText, evaluationText } from '../../export/text/evaluationText.ts';
@@ -54,7 +55,7 @@ export const evaluate = command({
       help: 'which cells make the class; PART where the file holds several sets',
       read: truthPath,
     },
-    most: count('instances that are judged; of more, a sample (default: 60)', 1),
+    most: count(`instances that are judged; of more, a sample (default: ${MOST_JUDGED})`, 1),
     draws: count('how often weights are drawn anew (default: 5; 10 of one instance, 2 of a slow method)', 1),
     seed: SEED,
     json: JSON_OUT,

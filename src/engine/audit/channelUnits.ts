@@ -1,4 +1,4 @@
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import type { Case, InputShape } from '../../padding/auditCase.ts';
 import { channelStatistics } from '../../padding/channelStatistics.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
@@ -9,7 +9,7 @@ import type { ReadyStep } from '../../preprocess/step.ts';
  */
 export function channelUnits(
   steps: readonly ReadyStep[],
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   shape: InputShape,
   features: readonly string[],
 ): ChannelUnits {

@@ -6,6 +6,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { Runtime, Session, Tensors } from '../../graph/runtime.ts';
 import type { LogitAnswers } from '../../padding/auditModel.ts';
 import { Refusal } from '../../refusal.ts';
+import { inGroups } from '../../runtime/inGroups.ts';
 import { runInBatches } from '../../runtime/runInBatches.ts';
 
 /** More spill out of the processor's cache and take longer each. */
@@ -39,15 +40,13 @@ export class PlainAnswers {
     const session = await this.session(steps);
     const { input, classes } = this.classifier;
     const parts: Float32Array[] = [];
-    for (const group of grouped(inputs, MOST_PER_RUN)) {
+    await inGroups(inputs, MOST_PER_RUN, async (group) => {
       this.beforeRun(group.length);
       const feeds: Tensors = {
         [input.name]: modelFeed(group, input.features, steps, input.layout, input.dtype),
       };
       parts.push(await logitsOf(session, feeds, this.classifier).catch((error) => this.orTied(error, steps)));
-      // The child must hear a cancel between two runs.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    });
     return answersOf(joined(parts), classes, this.classifier.outputIs);
   }
 
@@ -121,18 +120,6 @@ export function answersOf(
     probabilities.set(outputIs === 'sigmoid' ? sigmoid(row) : softmax(row), i * classes);
   }
   return { logits, predicted, probabilities, classes };
-}
-
-function* grouped<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let group: T[] = [];
-  for (const item of items) {
-    group.push(item);
-    if (group.length === size) {
-      yield group;
-      group = [];
-    }
-  }
-  if (group.length > 0) yield group;
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -2,6 +2,7 @@ import type { Explanation } from '../../attribution/explanation.ts';
 import { methodNamed } from '../../attribution/methods.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
+import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import { rankingOf } from '../../evaluation/rankingOf.ts';
 import { REPLACEMENTS, type Replacement } from '../../evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
@@ -18,7 +19,6 @@ import { weightStages } from './weightStages.ts';
 
 /** Explaining, as the progress shows it; judging is the rest. */
 const EXPLAINING_SHARE = 0.15;
-const MOST_INSTANCES = 60;
 
 /**
  * Judges the maps of a file, or of some of its instances, as one method gives them.
@@ -44,7 +44,7 @@ export async function evaluateFile(
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
   }
-  const positions = sample(wanted, request.most ?? MOST_INSTANCES);
+  const positions = sample(wanted, request.most ?? MOST_JUDGED);
   const cases: EvaluationCase[] = [];
   const sums: (Explanation['completeness'] | undefined)[] = [];
   let first: Explanation | undefined;
@@ -74,9 +74,8 @@ export async function evaluateFile(
   const answers = new PlainAnswers(model.classifier, model.runtime, shape.steps, alive);
   try {
     const steps = await readySteps(rooms, scene, context);
-    const audited = cases.map((one) => ({ ...one, label: null }));
     const method = methodNamed(first.how.method);
-    const units = channelUnits(steps, audited, shape, features);
+    const units = channelUnits(steps, cases, shape, features);
     const order = {
       cases,
       of: wanted.length,

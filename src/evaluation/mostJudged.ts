@@ -1,0 +1,2 @@
+/** Instances whose maps are judged unless another number is asked for; of more, a sample spread over the file. */
+export const MOST_JUDGED = 60;
