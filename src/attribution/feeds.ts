@@ -1,4 +1,4 @@
-import type { Session, Tensors } from '../graph/runtime.ts';
+import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
 import { float32, int64, type Tensor } from '../graph/tensor.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { Refusal } from '../refusal.ts';
@@ -62,7 +62,7 @@ export function stepMask(masks: readonly Uint8Array[]): Tensor {
 /** One run, in the batches the model takes; lets a cancel be heard before it. */
 export async function runRows(
   { model, signal }: ExplainTask,
-  session: Session,
+  session: LoadedGraph,
   feeds: Tensors,
   outputs?: readonly string[],
 ): Promise<Tensors> {

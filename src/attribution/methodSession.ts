@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Session } from '../graph/runtime.ts';
+import type { LoadedGraph } from '../graph/runtime.ts';
 import { channelGraph, plainGraph } from './channelGraph.ts';
 import { inputLayer } from './inputLayer.ts';
 import { gradientGraph, type MapLayer, type MapModel, type MapOptions, mapGraph } from './mapGraph.ts';
@@ -14,7 +14,7 @@ type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam';
 /** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
 export interface MethodSession {
   /** @throws Refusal as mapGraph does, or `model-refused` */
-  load(kind: GraphKind, contrast: boolean): Promise<Session>;
+  load(kind: GraphKind, contrast: boolean): Promise<LoadedGraph>;
   dispose(): Promise<void>;
 }
 
@@ -67,12 +67,12 @@ export function graphOf(
 
 /** A method's graphs loaded one by one, kept until disposed of. */
 export function openMethod(
-  load: (graph: Graph) => Promise<Session>,
+  load: (graph: Graph) => Promise<LoadedGraph>,
   model: MapModel & { readonly input: ModelInput },
   layer: MapLayer,
   options: MapOptions,
 ): MethodSession {
-  const loaded = new Map<string, Promise<Session>>();
+  const loaded = new Map<string, Promise<LoadedGraph>>();
   return {
     load(kind, contrast) {
       const key = graphKey(kind, layer, options, contrast);

@@ -9,12 +9,12 @@ import type { Prepared } from '../preprocess/prepared.ts';
 import { unknownLabel } from './classNames.ts';
 import type { ExplainRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
-import type { Scene } from './scene.ts';
+import type { Subject } from './subject.ts';
 import { version } from './version.ts';
 
 /** All that is known about one instance, put together for the views. */
 export function assemble(
-  scene: Scene,
+  subject: Subject,
   request: ExplainRequest,
   model: OpenModel,
   layer: ExplainedLayer,
@@ -23,8 +23,8 @@ export function assemble(
   result: InstanceMap,
   more: readonly Finding[],
 ): Explanation {
-  const { dataset, names } = scene;
-  const order = matchFeatures(dataset, prepared.features, scene.project?.data.features);
+  const { dataset, names } = subject;
+  const order = matchFeatures(dataset, prepared.features, subject.project?.data.features);
   const { logits, probabilities, predicted, target, native, map, zones, shares } = result;
   const { axes: _, positions: __, reads: ___, ...summary } = layer;
   const named = (index: number) => ({ index, name: names.names[index] ?? `class ${index}` });
@@ -78,7 +78,7 @@ export function assemble(
       data: request.data,
       runtime: `${model.runtime.id} ${model.runtime.version}`,
       version,
-      ...(scene.preprocess !== undefined && { preprocess: scene.preprocess }),
+      ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
     },
   };
 }

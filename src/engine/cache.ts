@@ -1,4 +1,4 @@
-export interface Kept<V> {
+export interface Held<V> {
   readonly value: V;
   /** What it weighs in memory, roughly. */
   readonly bytes: number;
@@ -13,7 +13,7 @@ export interface Kept<V> {
 export class ByteBoundCache<V> {
   readonly #bound: number;
   /** In order of last use, oldest first. */
-  readonly #entries = new Map<string, { made: Promise<Kept<V>>; bytes: number }>();
+  readonly #entries = new Map<string, { made: Promise<Held<V>>; bytes: number }>();
 
   constructor(bound: number) {
     this.#bound = bound;
@@ -23,7 +23,7 @@ export class ByteBoundCache<V> {
     return this.#entries.size;
   }
 
-  async get(key: string, make: () => Promise<Kept<V>>): Promise<V> {
+  async get(key: string, make: () => Promise<Held<V>>): Promise<V> {
     const known = this.#entries.get(key);
     if (known) {
       this.#entries.delete(key);

@@ -17,7 +17,7 @@ import { dataOptions } from './dataOptions.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
-import { openScene, type Rooms, type Scene } from './scene.ts';
+import { type Caches, openSubject, type Subject } from './subject.ts';
 
 /** Instances that are prepared and computed together; bounds what is held at once. */
 const groupSize = 32;
@@ -28,7 +28,7 @@ const groupSize = 32;
  * @throws Refusal with one sentence; what came before it stands
  */
 export async function* explainMany(
-  rooms: Rooms,
+  caches: Caches,
   request: ExplainRequest,
   instances: readonly number[],
   context: CallContext,
@@ -40,37 +40,37 @@ export async function* explainMany(
     ...context,
     report: (share, what) => context.report?.((share * reading) / 0.7, what),
   };
-  const scene = await openScene(rooms, request, whileReading);
-  const target = targetOf(request, scene.names.names);
-  const steps = await readySteps(rooms, scene, whileReading);
+  const subject = await openSubject(caches, request, whileReading);
+  const target = targetOf(request, subject.names.names);
+  const steps = await readySteps(caches, subject, whileReading);
   for (let from = 0; from < instances.length; from += groupSize) {
     context.signal?.throwIfAborted();
     const group = instances.slice(from, from + groupSize).map((position) => {
-      const instance = instanceAt(scene, position);
-      return { instance, prepared: prepareOne(scene, instance, steps, request) };
+      const instance = instanceAt(subject, position);
+      return { instance, prepared: prepareOne(subject, instance, steps, request) };
     });
     const report: ReportProgress = (share, what) =>
       context.report?.(reading + ((1 - reading) * (from + share * group.length)) / instances.length, what);
     report(0, 'Computing maps');
-    const task = { scene, request, target, steps, report, signal: context.signal };
-    yield await explainGroup(rooms, task, group);
+    const task = { subject, request, target, steps, report, signal: context.signal };
+    yield await explainGroup(caches, task, group);
   }
 }
 
 /** One instance of a file. @throws Refusal as explainMany does */
 export async function explainOne(
-  rooms: Rooms,
+  caches: Caches,
   request: ExplainRequest,
   context: CallContext,
 ): Promise<Explanation> {
-  for await (const [explanation] of explainMany(rooms, request, [request.instance ?? 0], context)) {
+  for await (const [explanation] of explainMany(caches, request, [request.instance ?? 0], context)) {
     return explanation!;
   }
   throw new Error('explaining one instance gave none');
 }
 
 interface GroupTask {
-  readonly scene: Scene;
+  readonly subject: Subject;
   readonly request: ExplainRequest;
   readonly target: Target;
   readonly steps: readonly ReadyStep[];
@@ -83,14 +83,14 @@ interface Item {
   readonly prepared: Prepared;
 }
 
-async function explainGroup(rooms: Rooms, task: GroupTask, group: readonly Item[]): Promise<Explanation[]> {
-  const { scene, request, target, steps, report, signal } = task;
+async function explainGroup(caches: Caches, task: GroupTask, group: readonly Item[]): Promise<Explanation[]> {
+  const { subject, request, target, steps, report, signal } = task;
   const explanations: Explanation[] = [];
   for (const run of ofEqualSteps(group)) {
-    const plain = await modelFor(rooms, scene, request, run[0]!.prepared.steps);
-    const { layer, how, findings } = howToExplain(scene, request, plain, run[0]!.prepared.steps);
-    const model = how.maskedModel ? await rooms.models.masked(plain) : plain;
-    const session = await rooms.sessions.get(model, layer, how);
+    const plain = await modelFor(caches, subject, request, run[0]!.prepared.steps);
+    const { layer, how, findings } = howToExplain(subject, request, plain, run[0]!.prepared.steps);
+    const model = how.maskedModel ? await caches.models.masked(plain) : plain;
+    const session = await caches.sessions.get(model, layer, how);
     const prepared = run.map(({ prepared }) => prepared);
     const maps = await explainPrepared({
       model: model.classifier,
@@ -98,22 +98,22 @@ async function explainGroup(rooms: Rooms, task: GroupTask, group: readonly Item[
       options: how,
       session,
       parameters: how.options,
-      reference: referenceOf(scene, request, how.options, steps),
+      reference: referenceOf(subject, request, how.options, steps),
       prepared,
       ...target,
       everyClass: request.everyClass,
       ...{ report, signal },
-      classNames: scene.names.names,
+      classNames: subject.names.names,
       instanceNames: run.map(({ instance }) => instance.id),
     }).catch((error) => {
       throw withWayOut(error);
     });
     const changes = how.maskedModel
-      ? await maskedFindings(rooms.sessions, plain, prepared, maps, scene.names.names)
+      ? await maskedFindings(caches.sessions, plain, prepared, maps, subject.names.names)
       : [];
     for (const [index, map] of maps.entries()) {
       const more = [...findings, ...changes.slice(index, index + 1)];
-      explanations.push(assemble(scene, request, model, layer, how, run[index]!, map, more));
+      explanations.push(assemble(subject, request, model, layer, how, run[index]!, map, more));
     }
   }
   return explanations;
@@ -135,8 +135,8 @@ function ofEqualSteps(group: readonly Item[]): Item[][] {
 
 /** A model with a free time axis is described anew for each number of steps. */
 export async function modelFor(
-  { models }: Rooms,
-  { project, model }: Scene,
+  { models }: Caches,
+  { project, model }: Subject,
   { prefer }: ExplainRequest,
   steps: number,
 ): Promise<OpenModel> {
@@ -147,8 +147,8 @@ export async function modelFor(
 
 /** The project's preprocessing with statistics of training files in place. */
 export function readySteps(
-  { datasets }: Rooms,
-  { project, mask }: Pick<Scene, 'project' | 'mask'>,
+  { datasets }: Caches,
+  { project, mask }: Pick<Subject, 'project' | 'mask'>,
   { report, signal }: CallContext,
 ): Promise<ReadyStep[]> {
   const context: CallContext = { report: report && ((_, what) => report(0.7, what)), signal };
@@ -158,7 +158,7 @@ export function readySteps(
 }
 
 export function prepareOne(
-  { project, mask, dataset, model }: Scene,
+  { project, mask, dataset, model }: Subject,
   instance: Instance,
   steps: readonly ReadyStep[],
   { truncate }: ExplainRequest,
@@ -179,7 +179,7 @@ export function prepareOne(
 
 /** The instance of the file that a baseline or replacement names, as the model takes it. */
 function referenceOf(
-  scene: Scene,
+  subject: Subject,
   request: ExplainRequest,
   options: Partial<MethodOptions> = {},
   steps: readonly ReadyStep[],
@@ -187,7 +187,7 @@ function referenceOf(
   const named = [options.baseline, options.replacement].find((one) => one?.kind === 'instance');
   if (named?.kind !== 'instance') return undefined;
   const { id } = named;
-  const { instances } = scene.dataset;
+  const { instances } = subject.dataset;
   const found =
     instances.find((one) => one.id === id) ?? (/^\d+$/.test(id) ? instances[Number(id)] : undefined);
   if (!found) {
@@ -196,10 +196,10 @@ function referenceOf(
       `There is no instance ${JSON.stringify(id)} to stand for "nothing there": the file has ${instances.length}, from ${instances[0]?.id} to ${instances.at(-1)?.id}.`,
     );
   }
-  return prepareOne(scene, found, steps, request);
+  return prepareOne(subject, found, steps, request);
 }
 
-function instanceAt({ dataset }: Scene, position: number): Instance {
+function instanceAt({ dataset }: Subject, position: number): Instance {
   const instance = dataset.instances[position];
   if (!instance) {
     throw new Refusal(

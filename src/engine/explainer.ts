@@ -15,7 +15,7 @@ import type { CallContext, ExplainerRequest } from './contract.ts';
 import { readySteps } from './explain.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import type { OpenModel } from './models.ts';
-import { projectOf, type Rooms } from './scene.ts';
+import { type Caches, projectOf } from './subject.ts';
 import { version } from './version.ts';
 
 /**
@@ -23,13 +23,13 @@ import { version } from './version.ts';
  * @throws Refusal `steps-needed`, `several-runs`, `no-preprocess`, and those of the model, the layer and the graph
  */
 export async function explainer(
-  rooms: Rooms,
+  caches: Caches,
   request: ExplainerRequest,
   context: CallContext,
 ): Promise<Uint8Array> {
   context.report?.(0, 'Building the graph');
   const project = await projectOf(request);
-  const plain = await openModel(rooms, request, project);
+  const plain = await openModel(caches, request, project);
   const { input, shapes, classes } = plain.classifier;
   const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
   const names = nameClasses(classes, request.classes ?? project?.classes, undefined);
@@ -42,9 +42,9 @@ export async function explainer(
     ...(request.targetInput && { target: 'input' }),
     padding: paddingOf(request),
     side: sideOf(project?.preprocess ?? []),
-    preprocess: request.preprocess ? await stepsOf(rooms, project, context) : undefined,
+    preprocess: request.preprocess ? await stepsOf(caches, project, context) : undefined,
   };
-  const model = how.maskedModel ? await rooms.models.masked(plain) : plain;
+  const model = how.maskedModel ? await caches.models.masked(plain) : plain;
   const features = project?.data.features;
   const graph = build(model, layer, steps, options, features);
   context.report?.(0.5, 'Loading it once');
@@ -58,7 +58,7 @@ export async function explainer(
 }
 
 async function openModel(
-  { models }: Rooms,
+  { models }: Caches,
   request: ExplainerRequest,
   project: Project | undefined,
 ): Promise<OpenModel> {
@@ -100,7 +100,7 @@ function mustBeOneGraph(method: MethodId): void {
 }
 
 /** @throws Refusal `no-preprocess`: raw series that nobody prepares are the commonest mistake there is. */
-async function stepsOf(rooms: Rooms, project: Project | undefined, context: CallContext) {
+async function stepsOf(caches: Caches, project: Project | undefined, context: CallContext) {
   if (project?.script !== undefined || !project?.preprocess.length) {
     const why =
       project?.script === undefined
@@ -111,7 +111,7 @@ async function stepsOf(rooms: Rooms, project: Project | undefined, context: Call
       `The preprocessing cannot be part of the graph: ${why}; write "standardize" and "pad" under "preprocess", or export the graph without it.`,
     );
   }
-  return readySteps(rooms, { project, mask: { kind: 'auto' } }, context);
+  return readySteps(caches, { project, mask: { kind: 'auto' } }, context);
 }
 
 /** What needs to know the real steps is told them by a length, unless something else is asked for. */

@@ -13,7 +13,7 @@ import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import { Refusal } from '../refusal.ts';
 import { targetWords } from './classNames.ts';
 import type { OpenModel } from './models.ts';
-import type { Scene } from './scene.ts';
+import type { Subject } from './subject.ts';
 
 /** Where and how a map is taken, once every default is filled in. */
 interface WhereAndHow {
@@ -22,21 +22,21 @@ interface WhereAndHow {
   readonly findings: readonly Finding[];
 }
 
-type Context = Pick<Scene, 'project' | 'names'>;
+type Context = Pick<Subject, 'project' | 'names'>;
 
 /**
  * @param steps T of the instances
  * @throws Refusal `unknown-method`, `bad-option`, `no-layer`, or as layerOrTensor and targetOf do
  */
-export function howToExplain(scene: Context, request: How, model: OpenModel, steps: number): WhereAndHow {
-  const { method, findings } = chosenMethod(scene, request, model);
+export function howToExplain(subject: Context, request: How, model: OpenModel, steps: number): WhereAndHow {
+  const { method, findings } = chosenMethod(subject, request, model);
   const facts = methodNamed(method);
   checkOptions(request.options ?? {});
   const layer =
-    facts.at === 'input' ? inputLayer(model.classifier.input, steps) : chosenLayer(scene, request, model);
+    facts.at === 'input' ? inputLayer(model.classifier.input, steps) : chosenLayer(subject, request, model);
   const how: FullHow = {
     layer: layer.name,
-    ...targetWords(request, scene.names.names),
+    ...targetWords(request, subject.names.names),
     method,
     ...(facts.options.length > 0 && { options: usedOptions(facts.options, request.options) }),
     ...switchesFor(facts, request),
@@ -46,7 +46,7 @@ export function howToExplain(scene: Context, request: How, model: OpenModel, ste
 
 /** The one asked for, else Grad-CAM, else what needs no gradient where none can be taken. */
 function chosenMethod(
-  scene: Context,
+  subject: Context,
   request: How,
   model: OpenModel,
 ): Pick<FullHow, 'method'> & Pick<WhereAndHow, 'findings'> {
@@ -56,7 +56,7 @@ function chosenMethod(
     const known = METHODS.map(({ id }) => id).join(', ');
     throw new Refusal('unknown-method', `There is no method ${JSON.stringify(method)}; there are ${known}.`);
   }
-  const fault = whyNoDefault(scene, request, model);
+  const fault = whyNoDefault(subject, request, model);
   if (fault === null) return { method: DEFAULT_METHOD, findings: [] };
   const { label } = methodNamed(WITHOUT_GRADIENT);
   const sentence = `${fault} Therefore this is ${label}, which needs no gradient.`;
@@ -66,9 +66,9 @@ function chosenMethod(
   };
 }
 
-function whyNoDefault(scene: Context, request: How, model: OpenModel): string | null {
+function whyNoDefault(subject: Context, request: How, model: OpenModel): string | null {
   if (model.classifier.layers.length === 0 && request.layer === undefined) return noLayer(model);
-  return gradientFault(model.classifier, chosenLayer(scene, request, model));
+  return gradientFault(model.classifier, chosenLayer(subject, request, model));
 }
 
 /** The one asked for, else what attribution.json says for its own model, else the last convolution. */

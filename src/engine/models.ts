@@ -6,7 +6,7 @@ import type { InputLayout } from '../graph/inputLayout.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
 import type { Runtime } from '../graph/runtime.ts';
 import { pickRuntime } from '../runtime/pick.ts';
-import { ByteBoundCache, type Kept } from './cache.ts';
+import { ByteBoundCache, type Held } from './cache.ts';
 import type { RuntimePreference } from './contract.ts';
 import { type Guard, noGuard } from './guard.ts';
 import { allowedToOpen, bytesAround } from './opening.ts';
@@ -111,14 +111,14 @@ export class Models {
   }
 
   /** A model that was written anew may name other files. */
-  async #read(path: string): Promise<Kept<ModelFile>> {
+  async #read(path: string): Promise<Held<ModelFile>> {
     const file = await this.guard.watch(allowedToOpen(bytesAround(path)), () => read(path));
     this.#weights.set(path, file.value.weights);
     return file;
   }
 }
 
-async function read(path: string): Promise<Kept<ModelFile>> {
+async function read(path: string): Promise<Held<ModelFile>> {
   const model = await loadModel(path);
   let bytes = 1000;
   for (const { data } of model.graph.constants.values()) {

@@ -5,7 +5,7 @@ import { findProject, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import type { CallContext, Opened, OpenRequest, ProjectSummary } from './contract.ts';
 import { explainOne } from './explain.ts';
-import type { Rooms } from './scene.ts';
+import type { Caches } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 
 const LARGEST_SCRIPT = 2 ** 24;
@@ -15,7 +15,7 @@ const NO_PICKS_OF_THE_MODEL: How = { layer: undefined, target: undefined, agains
  * From a file to its map: attribution.json, runtime, model, data and map, each told as soon as it is there.
  * @throws Refusal with one sentence; what was seen before it stands
  */
-export async function openFile(rooms: Rooms, asked: OpenRequest, context: CallContext): Promise<Opened> {
+export async function openFile(caches: Caches, asked: OpenRequest, context: CallContext): Promise<Opened> {
   const { within: _, otherwise, madeFor, dataOnly, fresh, known, ...rest } = asked;
   const { saw, signal } = context;
   const found = await projectFor(asked);
@@ -24,36 +24,36 @@ export async function openFile(rooms: Rooms, asked: OpenRequest, context: CallCo
   const source = { ...rest, model: undefined, project: summary?.path };
   if (dataOnly) {
     const plain = { ...source, run: undefined };
-    saw?.({ data: await dataSummary(rooms, plain, project, context) });
+    saw?.({ data: await dataSummary(caches, plain, project, context) });
     return { kind: 'data-only' };
   }
   const script = project?.script;
   if (script !== undefined && rest.run?.script !== script) return { kind: 'needs-run', script };
   const run = script === undefined ? undefined : rest.run;
-  if (fresh) saw?.({ runtime: await runtimeSummary(rooms, rest.prefer) });
+  if (fresh) saw?.({ runtime: await runtimeSummary(caches, rest.prefer) });
   const model = rest.model ?? project?.model ?? otherwise;
   if (model === undefined) {
-    return { kind: 'needs-model', data: await dataSummary(rooms, { ...source, run }, project, context) };
+    return { kind: 'needs-model', data: await dataSummary(caches, { ...source, run }, project, context) };
   }
   signal?.throwIfAborted();
   const isOther = madeFor !== undefined && madeFor !== model;
   const request = { ...source, run, model, ...(isOther && NO_PICKS_OF_THE_MODEL) };
-  if (fresh || known !== model) saw?.({ model: await modelSummary(rooms, request, project) });
+  if (fresh || known !== model) saw?.({ model: await modelSummary(caches, request, project) });
   const instance = rest.instance ?? 0;
-  if (!fresh) return explained(rooms, { ...request, instance }, context);
-  const data = await dataSummary(rooms, request, project, context);
+  if (!fresh) return explained(caches, { ...request, instance }, context);
+  const data = await dataSummary(caches, request, project, context);
   saw?.({ data });
   signal?.throwIfAborted();
   const there = Math.max(0, Math.min(instance, data.instances.length - 1));
-  return explained(rooms, { ...request, instance: there }, context);
+  return explained(caches, { ...request, instance: there }, context);
 }
 
 async function explained(
-  rooms: Rooms,
+  caches: Caches,
   request: Parameters<typeof explainOne>[1],
   context: CallContext,
 ): Promise<Opened> {
-  return { kind: 'explained', explanation: await explainOne(rooms, request, context) };
+  return { kind: 'explained', explanation: await explainOne(caches, request, context) };
 }
 
 /** The nearest attribution.json above a data file, no higher than `within`. @throws Refusal where it is broken */

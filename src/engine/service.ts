@@ -11,9 +11,9 @@ import type { Guard } from './guard.ts';
 import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
-import { projectOf, type Rooms } from './scene.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
+import { type Caches, projectOf } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 import { timeModel } from './timing.ts';
 
@@ -48,52 +48,56 @@ export function createEngine({
 }: EngineOptions = {}): LocalEngine {
   const datasets = new Datasets(cacheBytes);
   const models = new Models(cacheBytes, guard);
-  const rooms: Rooms = {
+  const caches: Caches = {
     models,
     datasets,
     scripts: new Scripts(cacheBytes, datasets, { log, group }),
     sessions: new Sessions(cacheBytes),
   };
   return {
-    runtime: ({ prefer }) => runtimeSummary(rooms, prefer),
+    runtime: ({ prefer }) => runtimeSummary(caches, prefer),
 
     async timing(request, context = {}) {
       const layout = (await projectOf(request))?.input;
-      const model = await rooms.models.open({ path: request.model, prefer: request.prefer, layout });
+      const model = await caches.models.open({ path: request.model, prefer: request.prefer, layout });
       return timeModel(model, request, context);
     },
 
-    model: async (request) => modelSummary(rooms, request, await projectOf(request)),
+    model: async (request) => modelSummary(caches, request, await projectOf(request)),
 
-    data: async (request, context = {}) => dataSummary(rooms, request, await projectOf(request), context),
+    data: async (request, context = {}) => dataSummary(caches, request, await projectOf(request), context),
 
-    open: (request, context = {}) => openFile(rooms, request, context),
+    open: (request, context = {}) => openFile(caches, request, context),
 
-    explain: (request, context = {}) => explainOne(rooms, request, context),
+    explain: (request, context = {}) => explainOne(caches, request, context),
 
     async explainSome({ instances, ...request }, context = {}) {
       const all: Explanation[] = [];
-      for await (const some of explainMany(rooms, request, instances, context)) all.push(...some);
+      for await (const some of explainMany(caches, request, instances, context)) all.push(...some);
       return all;
     },
 
-    audit: (request, context = {}) => auditFile(rooms, request, context),
-    overview: (request, context = {}) => overviewFile(rooms, request, context),
+    audit: (request, context = {}) => auditFile(caches, request, context),
+    overview: (request, context = {}) => overviewFile(caches, request, context),
 
-    evaluate: (request, context = {}) => evaluateFile(rooms, request, context),
+    evaluate: (request, context = {}) => evaluateFile(caches, request, context),
 
     async masked(request) {
       const layout = (await projectOf(request))?.input;
-      const { classifier } = await rooms.models.open({ path: request.model, prefer: request.prefer, layout });
+      const { classifier } = await caches.models.open({
+        path: request.model,
+        prefer: request.prefer,
+        layout,
+      });
       return maskedOnnx(classifier);
     },
 
     weights: async ({ model }) => ({ paths: await models.weights(model) }),
     converted: ({ model }) => models.converted(model),
-    explainer: (request, context = {}) => explainer(rooms, request, context),
+    explainer: (request, context = {}) => explainer(caches, request, context),
     picture: ({ svg }) => rasterise(svg),
 
-    explainMany: (request, instances, context = {}) => explainMany(rooms, request, instances, context),
-    dispose: () => rooms.sessions.clear(),
+    explainMany: (request, instances, context = {}) => explainMany(caches, request, instances, context),
+    dispose: () => caches.sessions.clear(),
   };
 }

@@ -1,14 +1,14 @@
 import type { MapLayer, MapOptions } from '../attribution/mapGraph.ts';
 import { graphKey, graphOf, type MethodSession } from '../attribution/methodSession.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Session } from '../graph/runtime.ts';
+import type { LoadedGraph } from '../graph/runtime.ts';
 import { withLogitsOnly } from './audit/plainAnswers.ts';
 import { ByteBoundCache } from './cache.ts';
 import type { OpenModel } from './models.ts';
 
 /** Loaded graphs, one per model, layer, settings and purpose. */
 export class Sessions {
-  readonly #loaded: ByteBoundCache<Session>;
+  readonly #loaded: ByteBoundCache<LoadedGraph>;
 
   constructor(cacheBytes: number) {
     this.#loaded = new ByteBoundCache(cacheBytes);
@@ -26,7 +26,7 @@ export class Sessions {
   }
 
   /** The model alone, its logits as the one output. */
-  plain(model: OpenModel): Promise<Session> {
+  plain(model: OpenModel): Promise<LoadedGraph> {
     return this.#get([model.key, 'logits only'], model, () => withLogitsOnly(model.classifier));
   }
 
@@ -34,7 +34,7 @@ export class Sessions {
     return this.#loaded.clear();
   }
 
-  #get(name: readonly string[], model: OpenModel, build: () => Graph): Promise<Session> {
+  #get(name: readonly string[], model: OpenModel, build: () => Graph): Promise<LoadedGraph> {
     return this.#loaded.get(JSON.stringify(name), async () => {
       const session = await model.runtime.load(build());
       // Besides the constants a session keeps its arena, which is of the order of some activations.

@@ -13,10 +13,10 @@ import type {
   RuntimePreference,
   RuntimeSummary,
 } from './contract.ts';
-import { openDataset, type Rooms } from './scene.ts';
+import { type Caches, openDataset } from './subject.ts';
 
 export async function runtimeSummary(
-  { models }: Rooms,
+  { models }: Caches,
   prefer: RuntimePreference | undefined,
 ): Promise<RuntimeSummary> {
   const { runtime, note, reason } = await models.runtime(prefer);
@@ -25,7 +25,7 @@ export async function runtimeSummary(
 
 /** @throws Refusal as Models.open does */
 export async function modelSummary(
-  { models }: Rooms,
+  { models }: Caches,
   request: { readonly model: string; readonly prefer?: RuntimePreference },
   project: Project | undefined,
 ): Promise<ModelSummary> {
@@ -51,15 +51,15 @@ export async function modelSummary(
 
 /** The model, where it is named, settles what the file leaves open. @throws Refusal as openDataset does */
 export async function dataSummary(
-  rooms: Rooms,
+  caches: Caches,
   request: DataRequest,
   project: Project | undefined,
   context: CallContext,
 ): Promise<DataSummary> {
   const model = request.model
-    ? await rooms.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
+    ? await caches.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
     : undefined;
-  const { dataset } = await openDataset(rooms, request, project, model, context);
+  const { dataset } = await openDataset(caches, request, project, model, context);
   const { format, layout, features, cells, instances, findings } = dataset;
   return {
     path: request.data,

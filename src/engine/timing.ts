@@ -3,7 +3,7 @@ import { INPUT_LAYER } from '../attribution/inputLayer.ts';
 import { mapGraph } from '../attribution/mapGraph.ts';
 import { modelFeed } from '../attribution/modelFeed.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
-import type { Session, Tensors } from '../graph/runtime.ts';
+import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
 import { float32, int64 } from '../graph/tensor.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import type { CallContext, RuntimeTiming, TimingRequest } from './contract.ts';
@@ -46,7 +46,7 @@ export async function timeModel(
 }
 
 async function timed(
-  session: Session,
+  session: LoadedGraph,
   feeds: Tensors,
   batch: number | null,
   { signal }: CallContext,

@@ -15,7 +15,7 @@ export interface Runtime {
   readonly id: RuntimeId;
   readonly version: string;
   /** @throws Refusal `model-refused` in one sentence when the runtime cannot run the graph. */
-  load(graph: Graph, options?: LoadOptions): Promise<Session>;
+  load(graph: Graph, options?: LoadOptions): Promise<LoadedGraph>;
 }
 
 /** How a graph is loaded. */
@@ -25,7 +25,7 @@ export interface LoadOptions {
 }
 
 /** A graph that is loaded and can be run; to be disposed of. */
-export interface Session {
+export interface LoadedGraph {
   /** All outputs of the graph, or only those named in `outputs`. */
   run(feeds: Tensors, outputs?: readonly string[]): Promise<Tensors>;
   dispose(): Promise<void>;

@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.ts';
 import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
-import type { Runtime, Session, Tensors } from './runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from './runtime.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
 import { type Lengths, NONE } from './values/lengths.ts';
 import { type ValueFlow, valueFlow } from './values/valueFlow.ts';
@@ -170,7 +170,7 @@ async function integersOf(
 }
 
 /** A model that cannot take one instance alone has nothing to say about one. */
-async function alone(session: Session, feeds: Tensors, names: readonly string[]): Promise<Tensors[]> {
+async function alone(session: LoadedGraph, feeds: Tensors, names: readonly string[]): Promise<Tensors[]> {
   try {
     return [await session.run(feeds, names)];
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { LoadOptions, Session, Tensors } from '../graph/runtime.ts';
+import type { LoadedGraph, LoadOptions, Tensors } from '../graph/runtime.ts';
 import type { DataType, Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -25,7 +25,7 @@ export async function openOrtSession(
   threads: number,
   graph: Graph,
   options: LoadOptions = {},
-): Promise<Session> {
+): Promise<LoadedGraph> {
   const session = await orRefuse(`${title} cannot run this model`, () =>
     ort.InferenceSession.create(writeOnnx(graph), {
       executionProviders: [provider],

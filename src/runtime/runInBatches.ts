@@ -1,4 +1,4 @@
-import type { Session, Tensors } from '../graph/runtime.ts';
+import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
  * @throws Refusal `batch-mismatch` when feeds or outputs disagree about N.
  */
 export async function runInBatches(
-  session: Session,
+  session: LoadedGraph,
   feeds: Tensors,
   batch: { readonly kind: 'fixed' | 'upTo'; readonly size: number },
   outputs?: readonly string[],

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { withParameters } from '../graph/parameters.ts';
-import type { Runtime, Session, Tensors } from '../graph/runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from '../graph/runtime.ts';
 import { float32, numbers, type Tensor } from '../graph/tensor.ts';
 import { createOptimiser, type Optimiser, type OptimiserOptions } from './optimiser.ts';
 import { LOSS, TARGETS, type TrainingGraph } from './trainingGraph.ts';
@@ -16,7 +16,7 @@ export class Stepper {
 
   private constructor(
     private readonly graph: TrainingGraph,
-    private readonly session: Session,
+    private readonly session: LoadedGraph,
     private readonly start: Graph,
     options: OptimiserOptions,
   ) {

@@ -3,7 +3,7 @@ import { mapGraph } from '../../src/attribution/mapGraph.ts';
 import { modelFeed } from '../../src/attribution/modelFeed.ts';
 import { loadModel } from '../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../src/graph/classifier.ts';
-import type { Runtime, Session, Tensors } from '../../src/graph/runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from '../../src/graph/runtime.ts';
 import { int64 } from '../../src/graph/tensor.ts';
 import { median, printTable } from './table.ts';
 
@@ -56,9 +56,9 @@ export async function benchMaps(models: readonly string[], runtime: Runtime): Pr
 }
 
 async function sideBySide(
-  one: Session,
+  one: LoadedGraph,
   oneFeeds: Tensors,
-  two: Session,
+  two: LoadedGraph,
   twoFeeds: Tensors,
   times: number,
 ): Promise<[number, number]> {

@@ -7,7 +7,7 @@ import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { Refusal } from '../../refusal.ts';
 import type { AuditRequest, CallContext } from '../contract.ts';
 import { modelFor, prepareOne, readySteps } from '../explain.ts';
-import { openScene, type Rooms, type Scene } from '../scene.ts';
+import { type Caches, openSubject, type Subject } from '../subject.ts';
 import { version } from '../version.ts';
 import { auditModelOf } from './auditModelOf.ts';
 import { channelUnits } from './channelUnits.ts';
@@ -19,18 +19,18 @@ const OPENING_SHARE = 0.1;
  * The padding audit of a file, or of some of its instances.
  * @throws Refusal with one sentence, among them `lengths-differ` where the instances are not padded to one length
  */
-export async function auditFile(rooms: Rooms, request: AuditRequest, context: CallContext): Promise<Audit> {
+export async function auditFile(caches: Caches, request: AuditRequest, context: CallContext): Promise<Audit> {
   const report = (share: number, what: string) => context.report?.(share, what);
-  const scene = await openScene(rooms, request, {
+  const subject = await openSubject(caches, request, {
     ...context,
     report: (share, what) => report(share * OPENING_SHARE, what),
   });
-  const steps = await readySteps(rooms, scene, context);
+  const steps = await readySteps(caches, subject, context);
   const cases: AuditCase[] = [];
-  for (const instance of chosen(scene, request.instances)) {
-    const prepared = prepareOne(scene, instance, steps, request);
+  for (const instance of chosen(subject, request.instances)) {
+    const prepared = prepareOne(subject, instance, steps, request);
     if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
-    const label = labelIndex(instance.label ?? '', scene.names.names);
+    const label = labelIndex(instance.label ?? '', subject.names.names);
     cases.push({
       id: instance.id,
       index: instance.index,
@@ -40,14 +40,14 @@ export async function auditFile(rooms: Rooms, request: AuditRequest, context: Ca
       label: label < 0 ? null : label,
     });
   }
-  const shape = { features: scene.model.classifier.input.features, steps: cases[0]!.mask.length };
-  const model = await modelFor(rooms, scene, request, shape.steps);
+  const shape = { features: subject.model.classifier.input.features, steps: cases[0]!.mask.length };
+  const model = await modelFor(caches, subject, request, shape.steps);
   const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
-  const { names: features } = matchFeatures(scene.dataset, shape.features, scene.project?.data.features);
-  const open = { model, sessions: rooms.sessions, shape, layer };
+  const { names: features } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
+  const open = { model, sessions: caches.sessions, shape, layer };
   let now = { share: 0, what: '' };
   let asked = 0;
-  const auditModel = auditModelOf(open, scene.names.names, (instances) => {
+  const auditModel = auditModelOf(open, subject.names.names, (instances) => {
     context.signal?.throwIfAborted();
     asked += instances;
     // A sign of life within a long part, too: the host stops an engine that gives none.
@@ -78,7 +78,7 @@ export async function auditFile(rooms: Rooms, request: AuditRequest, context: Ca
   }
 }
 
-function chosen({ dataset }: Scene, positions: readonly number[] | undefined) {
+function chosen({ dataset }: Subject, positions: readonly number[] | undefined) {
   if (positions === undefined) return dataset.instances;
   if (positions.length === 0)
     throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to audit.');

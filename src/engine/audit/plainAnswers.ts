@@ -3,7 +3,7 @@ import { argmax, sigmoid, softmax } from '../../attribution/probabilities.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { Runtime, Session, Tensors } from '../../graph/runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from '../../graph/runtime.ts';
 import type { LogitAnswers } from '../../padding/auditModel.ts';
 import { Refusal } from '../../refusal.ts';
 import { inGroups } from '../../runtime/inGroups.ts';
@@ -14,7 +14,7 @@ const MOST_PER_RUN = 16;
 
 /** Plain forward runs of a classifier, at its own length and, where nothing ties it to that, at others. */
 export class PlainAnswers {
-  private readonly sessions = new Map<'own' | 'free', Promise<Session>>();
+  private readonly sessions = new Map<'own' | 'free', Promise<LoadedGraph>>();
 
   constructor(
     private readonly classifier: Classifier,
@@ -54,7 +54,7 @@ export class PlainAnswers {
     for (const session of this.sessions.values()) await (await session.catch(() => null))?.dispose();
   }
 
-  private session(steps: number): Promise<Session> {
+  private session(steps: number): Promise<LoadedGraph> {
     const kind = steps === this.steps ? 'own' : 'free';
     const known = this.sessions.get(kind) ?? this.load(kind);
     this.sessions.set(kind, known);
@@ -70,7 +70,7 @@ export class PlainAnswers {
     );
   }
 
-  private async load(kind: 'own' | 'free'): Promise<Session> {
+  private async load(kind: 'own' | 'free'): Promise<LoadedGraph> {
     const graph = withLogitsOnly(this.classifier);
     if (kind === 'own') return this.runtime.load(graph);
     const { name, layout } = this.classifier.input;
@@ -86,7 +86,7 @@ export function withLogitsOnly({ graph, logits }: Classifier): Graph {
 
 /** [n, C] logits of one session, in one go. */
 export async function logitsOf(
-  session: Session,
+  session: LoadedGraph,
   feeds: Tensors,
   { input, logits }: Classifier,
 ): Promise<Float32Array> {

@@ -6,7 +6,7 @@ import { findHead, logitsOfNothing } from '../audit/headSplit.ts';
 import type { CallContext, EvaluateRequest } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import type { OpenModel } from '../models.ts';
-import type { Rooms } from '../scene.ts';
+import type { Caches } from '../subject.ts';
 
 /** Where a pooled-linear head follows, g is the same at every position and both are the exact split of the logit. */
 const SPLITS_THE_LOGIT: readonly string[] = ['gradcam', 'hirescam'];
@@ -21,7 +21,7 @@ interface Explained extends Pick<Explanation, 'how' | 'layer'> {
  * head for Grad-CAM and HiResCAM, what integrated gradients say of themselves, nothing for the others.
  */
 export async function completenessCheck(
-  rooms: Rooms,
+  caches: Caches,
   request: EvaluateRequest,
   model: OpenModel,
   explained: Explained,
@@ -52,7 +52,7 @@ export async function completenessCheck(
   }
   const bias = await logitsOfNothing(model, head.head);
   const sums = new Map<number, number>();
-  for await (const one of signedMaps(rooms, request, cases, context)) {
+  for await (const one of signedMaps(caches, request, cases, context)) {
     sums.set(one.instance.index, total(one.native.values));
   }
   return {
@@ -65,7 +65,7 @@ export async function completenessCheck(
 
 /** The same maps without their ReLU, class by class. */
 async function* signedMaps(
-  rooms: Rooms,
+  caches: Caches,
   request: EvaluateRequest,
   cases: readonly EvaluationCase[],
   context: CallContext,
@@ -73,7 +73,7 @@ async function* signedMaps(
   for (const target of new Set(cases.map((one) => one.target))) {
     const positions = cases.filter((one) => one.target === target).map(({ index }) => index);
     const asked = { ...request, target, relu: false };
-    for await (const batch of explainMany(rooms, asked, positions, context)) yield* batch;
+    for await (const batch of explainMany(caches, asked, positions, context)) yield* batch;
   }
 }
 

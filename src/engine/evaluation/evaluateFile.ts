@@ -12,7 +12,7 @@ import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext, EvaluateRequest } from '../contract.ts';
 import { explainMany, modelFor, readySteps } from '../explain.ts';
-import { openScene, type Rooms } from '../scene.ts';
+import { type Caches, openSubject } from '../subject.ts';
 import { completenessCheck } from './completenessCheck.ts';
 import { randomisedMaps } from './randomisedMaps.ts';
 import { weightStages } from './weightStages.ts';
@@ -25,7 +25,7 @@ const EXPLAINING_SHARE = 0.15;
  * @throws Refusal with one sentence, among them `lengths-differ` where the instances are not padded to one length
  */
 export async function evaluateFile(
-  rooms: Rooms,
+  caches: Caches,
   request: EvaluateRequest,
   context: CallContext,
 ): Promise<Evaluation> {
@@ -39,8 +39,8 @@ export async function evaluateFile(
     ...context,
     report: (share: number, what: string) => report(share * EXPLAINING_SHARE, what),
   };
-  const scene = await openScene(rooms, request, opening);
-  const wanted = request.instances ?? scene.dataset.instances.map((_, position) => position);
+  const subject = await openSubject(caches, request, opening);
+  const wanted = request.instances ?? subject.dataset.instances.map((_, position) => position);
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
   }
@@ -48,7 +48,7 @@ export async function evaluateFile(
   const cases: EvaluationCase[] = [];
   const sums: (Explanation['completeness'] | undefined)[] = [];
   let first: Explanation | undefined;
-  for await (const batch of explainMany(rooms, request, positions, opening)) {
+  for await (const batch of explainMany(caches, request, positions, opening)) {
     first ??= batch[0];
     cases.push(...batch.map(caseOf));
     sums.push(...batch.map(({ completeness }) => completeness));
@@ -57,7 +57,7 @@ export async function evaluateFile(
   if (cases.some(({ x }) => x.length !== cases[0]!.x.length)) throw lengthsDiffer();
   const { features } = first.signals;
   const shape = { features: features.length, steps: first.padding.mask.length };
-  const model = await modelFor(rooms, scene, request, shape.steps);
+  const model = await modelFor(caches, subject, request, shape.steps);
   const stages = weightStages(model.classifier, first.layer.tensor).map((stage, place) => ({
     ...stage,
     place,
@@ -73,7 +73,7 @@ export async function evaluateFile(
   const quiet: CallContext = { signal: context.signal, report: () => alive(0) };
   const answers = new PlainAnswers(model.classifier, model.runtime, shape.steps, alive);
   try {
-    const steps = await readySteps(rooms, scene, context);
+    const steps = await readySteps(caches, subject, context);
     const method = methodNamed(first.how.method);
     const units = channelUnits(steps, cases, shape, features);
     const order = {
@@ -81,7 +81,7 @@ export async function evaluateFile(
       of: wanted.length,
       shape,
       units,
-      classes: scene.names.names,
+      classes: subject.names.names,
       how: first.how,
       methodLabel: method.label,
       ranking: rankingOf(method.id),
@@ -100,7 +100,7 @@ export async function evaluateFile(
       randomisedMaps: async (some: readonly EvaluationCase[], which: readonly number[], draw: number) => {
         alive(some.length);
         return randomisedMaps(
-          rooms,
+          caches,
           request,
           some,
           which.map((i) => stages[i]!),
@@ -109,7 +109,7 @@ export async function evaluateFile(
         );
       },
       completeness: (some: readonly EvaluationCase[]) =>
-        completenessCheck(rooms, request, model, { ...first, sums }, some, quiet),
+        completenessCheck(caches, request, model, { ...first, sums }, some, quiet),
     };
     return await runEvaluation(order, asks, (share, what) => {
       now = { share, what };

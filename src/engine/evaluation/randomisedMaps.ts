@@ -5,8 +5,8 @@ import { createRandom } from '../../random.ts';
 import type { CallContext, EvaluateRequest, ExplainRequest } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import type { Models, OpenModel } from '../models.ts';
-import type { Rooms } from '../scene.ts';
 import { Sessions } from '../sessions.ts';
+import type { Caches } from '../subject.ts';
 import type { NamedWeights } from './weightStages.ts';
 
 /** Of one draw, which is compared and forgotten. */
@@ -17,7 +17,7 @@ const CACHE_BYTES = 300e6;
  * same stage has the same weights whatever else is drawn.
  */
 export async function randomisedMaps(
-  rooms: Rooms,
+  caches: Caches,
   request: EvaluateRequest,
   cases: readonly EvaluationCase[],
   stages: readonly (NamedWeights & { readonly place: number })[],
@@ -25,13 +25,13 @@ export async function randomisedMaps(
   context: CallContext,
 ): Promise<Raster[]> {
   const sessions = new Sessions(CACHE_BYTES);
-  const models = redrawn(rooms.models, stages, request.seed ?? 1, draw);
+  const models = redrawn(caches.models, stages, request.seed ?? 1, draw);
   const maps = new Map<number, Raster>();
   try {
     for (const target of new Set(cases.map((one) => one.target))) {
       const asked: ExplainRequest = { ...request, target, relu: false };
       const positions = cases.filter((one) => one.target === target).map(({ index }) => index);
-      for await (const batch of explainMany({ ...rooms, models, sessions }, asked, positions, context)) {
+      for await (const batch of explainMany({ ...caches, models, sessions }, asked, positions, context)) {
         for (const { instance, map } of batch) maps.set(instance.index, map);
       }
     }
@@ -43,11 +43,11 @@ export async function randomisedMaps(
 
 /** The open models with other weights, described as they are. */
 function redrawn(
-  models: Rooms['models'],
+  models: Caches['models'],
   stages: readonly (NamedWeights & { readonly place: number })[],
   seed: number,
   draw: number,
-): Rooms['models'] {
+): Caches['models'] {
   const change = (open: OpenModel): OpenModel => {
     let { graph } = open.classifier;
     for (const { weights, place } of stages) {

@@ -6,7 +6,7 @@ import type { Overview } from '../../overview/overview.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CallContext, OverviewRequest } from '../contract.ts';
 import { explainMany } from '../explain.ts';
-import { openScene, type Rooms } from '../scene.ts';
+import { type Caches, openSubject } from '../subject.ts';
 
 /** Reading, computing and ranking, as the progress shows them. */
 const READ = 0.1;
@@ -20,17 +20,17 @@ const COMPUTED = 0.9;
  * @throws Refusal with one sentence
  */
 export async function overviewFile(
-  rooms: Rooms,
+  caches: Caches,
   request: OverviewRequest,
   context: CallContext,
 ): Promise<Overview> {
   const { signal } = context;
   const report = (share: number, what: string) => context.report?.(share, what);
-  const scene = await openScene(rooms, request, {
+  const subject = await openSubject(caches, request, {
     signal,
     report: (share, what) => report(READ * share, what),
   });
-  const { dataset, names } = scene;
+  const { dataset, names } = subject;
   const positions = request.instances ?? dataset.instances.map(({ index }) => index);
   if (positions.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to add up.');
@@ -50,7 +50,7 @@ export async function overviewFile(
     report(READ + (COMPUTED - READ) * share, what);
   };
   let first: Explanation | undefined;
-  for await (const batch of explainMany(rooms, request, positions, { signal, report: say })) {
+  for await (const batch of explainMany(caches, request, positions, { signal, report: say })) {
     for (const explanation of batch) {
       first ??= explanation;
       collector.add(explanation);

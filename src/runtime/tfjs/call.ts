@@ -26,7 +26,7 @@ export class Call {
     readonly node: GraphNode,
     readonly opset: number,
     readonly values: readonly (Value | undefined)[],
-    private readonly kept: Kept,
+    private readonly kept: Memo,
     /**
      * Runs a graph that is an attribute of the node; it may read what the node's own graph has. The values given are
      * taken over, those it gives are the caller's.
@@ -99,7 +99,7 @@ export class Call {
 }
 
 /** What a session keeps between runs. */
-export interface Kept {
+export interface Memo {
   constant(name: string): boolean;
   once(node: GraphNode, key: string, make: () => TfTensor): TfTensor;
 }

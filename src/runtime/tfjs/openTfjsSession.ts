@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts';
-import type { Session, Tensors } from '../../graph/runtime.ts';
+import type { LoadedGraph, Tensors } from '../../graph/runtime.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import { type Backend, choose } from './backend.ts';
@@ -14,7 +14,7 @@ import { Value } from './value.ts';
  * @param title names the runtime in a refusal, e.g. `tfjs-wasm 4.22.0`.
  * @throws Refusal `model-refused`, naming the operator that tfjs does not run here
  */
-export async function openTfjsSession(backend: Backend, title: string, graph: Graph): Promise<Session> {
+export async function openTfjsSession(backend: Backend, title: string, graph: Graph): Promise<LoadedGraph> {
   checkGraph(graph, title);
   const program = new Program(graph);
   return {

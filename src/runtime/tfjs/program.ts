@@ -3,7 +3,7 @@ import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { liveNodes } from '../../graph/liveNodes.ts';
 import { namesRead } from '../../graph/topology.ts';
 import type { TfTensor } from './backend.ts';
-import type { Kept } from './call.ts';
+import type { Memo } from './call.ts';
 import { Value } from './value.ts';
 
 /** The nodes that some outputs rest on, and how often each tensor is read. */
@@ -16,7 +16,7 @@ interface Plan {
  * A graph made ready to run again and again: its constants and what was made of them, uploaded with their first use
  * and disposed of with the session; its plans; the graphs inside its nodes.
  */
-export class Program implements Kept {
+export class Program implements Memo {
   readonly #values: ReadonlyMap<string, Value>;
   readonly #made = new Map<GraphNode, Map<string, TfTensor>>();
   readonly #plans = new Map<string, Plan>();

@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import type { Runtime, Session, Tensors } from '../../../src/graph/runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from '../../../src/graph/runtime.ts';
 import { probeShapes } from '../../../src/graph/shapes.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { randomNumbers } from './opCase.ts';
@@ -60,7 +60,7 @@ export async function gradientOf(
   return numbers(result);
 }
 
-async function weighted(session: Session, x: Tensor, seed: Tensor): Promise<number> {
+async function weighted(session: LoadedGraph, x: Tensor, seed: Tensor): Promise<number> {
   const { y } = await session.run({ x });
   return numbers(y!).reduce((sum, value, i) => sum + value * Number(seed.data[i]), 0);
 }

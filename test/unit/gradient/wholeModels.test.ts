@@ -5,7 +5,7 @@ import type { Classifier } from '../../../src/graph/classifier.ts';
 import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { liveNodes } from '../../../src/graph/liveNodes.ts';
-import type { Runtime, Session } from '../../../src/graph/runtime.ts';
+import type { LoadedGraph, Runtime } from '../../../src/graph/runtime.ts';
 import { float32, int64, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openReference, readReference } from '../attribution/referenceModel.ts';
@@ -119,7 +119,11 @@ function cutAt(graph: Graph, tensor: string, logits: string): Graph {
   };
 }
 
-async function firstLogit(session: Session, feeds: Record<string, Tensor>, logits: string): Promise<number> {
+async function firstLogit(
+  session: LoadedGraph,
+  feeds: Record<string, Tensor>,
+  logits: string,
+): Promise<number> {
   return Number((await session.run(feeds))[logits]!.data[0]);
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { int } from '../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import type { Runtime, Session } from '../../../src/graph/runtime.ts';
+import type { LoadedGraph, Runtime } from '../../../src/graph/runtime.ts';
 import { type DataType, float32, type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { pickRuntime } from '../../../src/runtime/pick.ts';
@@ -113,7 +113,7 @@ describe('pickRuntime', () => {
 
 describe('runInBatches', () => {
   /** y = 2x of at most or exactly `size` rows; notes the sizes it was called with. */
-  async function doubling(size: number | 'N'): Promise<Session & { readonly sizes: number[] }> {
+  async function doubling(size: number | 'N'): Promise<LoadedGraph & { readonly sizes: number[] }> {
     const runtime = await openOnnxRuntimeNode();
     const session = await runtime.load(graphOf([size, 2], (b) => b.add('Add', ['x', 'x'])));
     const sizes: number[] = [];

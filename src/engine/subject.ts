@@ -13,7 +13,7 @@ import type { Scripts } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What stays between requests. */
-export interface Rooms {
+export interface Caches {
   readonly models: Pick<Models, 'runtime' | 'open' | 'masked'>;
   readonly datasets: Datasets;
   readonly scripts: Scripts;
@@ -21,7 +21,7 @@ export interface Rooms {
 }
 
 /** What an explanation rests on, as a request names it. */
-export interface Scene {
+export interface Subject {
   readonly project: Project | undefined;
   readonly mask: MaskChoice;
   readonly dataset: Dataset;
@@ -34,11 +34,11 @@ export interface Scene {
 /** The share of the work that reading takes, as the progress shows it. */
 const readingShare = 0.7;
 
-export async function openScene(
-  rooms: Rooms,
+export async function openSubject(
+  caches: Caches,
   request: DataRequest & { readonly model: string },
   context: CallContext,
-): Promise<Scene> {
+): Promise<Subject> {
   context.report?.(0, `Opening ${basename(request.model)}`);
   const project = await projectOf(request);
   if (project?.script && !request.run) {
@@ -47,24 +47,24 @@ export async function openScene(
       `attribution.json links ${basename(project.script)}, which runs in the editor only; run it yourself and give the .npz it writes, with --config for another attribution.json.`,
     );
   }
-  const model = await rooms.models.open({
+  const model = await caches.models.open({
     path: request.model,
     prefer: request.prefer,
     layout: project?.input,
   });
-  const { dataset, mask, preprocess } = await openDataset(rooms, request, project, model, context);
+  const { dataset, mask, preprocess } = await openDataset(caches, request, project, model, context);
   const names = nameClasses(model.classifier.classes, project?.classes, dataset.classes);
   return { project, mask, dataset, model, names, preprocess };
 }
 
 /** The dataset alone; the model settles what the file leaves open, where it is named. */
 export async function openDataset(
-  rooms: Rooms,
+  caches: Caches,
   request: DataRequest,
   project: Project | undefined,
   model: OpenModel | undefined,
   { report, signal }: CallContext,
-): Promise<Pick<Scene, 'dataset' | 'mask' | 'preprocess'>> {
+): Promise<Pick<Subject, 'dataset' | 'mask' | 'preprocess'>> {
   const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
   const options = dataOptions(project, mask, model?.classifier.input);
   const source = { path: request.data, content: request.content, options };
@@ -73,13 +73,13 @@ export async function openDataset(
     signal,
   };
   if (request.run) {
-    const scripted = await rooms.scripts.get(
+    const scripted = await caches.scripts.get(
       { ...source, run: request.run, classes: project?.classes },
       within,
     );
     return { dataset: scripted.dataset, mask, preprocess: scripted.hash };
   }
-  const dataset = await rooms.datasets.get(source, within);
+  const dataset = await caches.datasets.get(source, within);
   return { dataset, mask };
 }
 
