@@ -25,7 +25,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
     ...['evaluation', 'overview', 'export'],
   ],
-  agents: ['project', 'preprocess', 'attribution', 'overview', 'export', 'engine'],
+  agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'export', 'engine'],
   cli: [
     ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
     ...['export', 'engine', 'agents'],
