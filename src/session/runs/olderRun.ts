@@ -1,4 +1,5 @@
 import type { FullHow } from '../../attribution/how.ts';
+import { switchesOf } from '../../attribution/switches.ts';
 import type { RunFacts } from '../../runs/run.ts';
 import { keptSelection } from '../../runs/selection.ts';
 
@@ -19,6 +20,8 @@ export function ofFirstForm(facts: unknown): unknown {
     negative: target?.negative ?? false,
     method,
     ...(options !== undefined && { options }),
+    // What came later was as by default.
+    ...switchesOf({}),
     ...{ relu, maskedAlpha, maskedModel },
   };
   return { ...rest, selection, how };

@@ -1,3 +1,4 @@
+import { eachSwitch } from '../../attribution/switches.ts';
 import type { MethodId } from '../../attribution/explanation.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import type { FromPanel, PanelChoice, PanelCommand, PanelLook, RunAct } from './contract.ts';
@@ -40,9 +41,7 @@ const choice: Shape<PanelChoice> = tagged<PanelChoice, 'what'>('what', {
     against: orNull(either(index, word<'runner-up' | 'negative'>({ 'runner-up': true, negative: true }))),
   },
   method: { method },
-  relu: { on: flag },
-  maskedAlpha: { on: flag },
-  maskedModel: { on: flag },
+  ...eachSwitch(() => ({ on: flag })),
 });
 
 const runAct: Shape<RunAct> = tagged<RunAct, 'do'>('do', {

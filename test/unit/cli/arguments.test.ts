@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { readArguments } from '../../../src/cli/arguments.ts';
+import { switchesOf } from '../../../src/attribution/switches.ts';
 import { Refusal } from '../../../src/refusal.ts';
 
 const explain = (...words: string[]) => readArguments(['explain', 'm.onnx', 'd.csv', ...words]);
@@ -19,9 +20,7 @@ describe('command line', () => {
       negative: false,
       method: undefined,
       options: {},
-      relu: true,
-      maskedAlpha: false,
-      maskedModel: false,
+      ...switchesOf({}),
       mask: undefined,
       config: undefined,
       runtime: 'auto',
@@ -161,9 +160,7 @@ describe('command line: explainer', () => {
       against: undefined,
       negative: false,
       method: 'gradcam',
-      relu: true,
-      maskedAlpha: false,
-      maskedModel: false,
+      ...switchesOf({}),
       padding: undefined,
       preprocess: false,
       steps: undefined,
@@ -183,9 +180,7 @@ describe('command line: explainer', () => {
       against: 'run',
       negative: true,
       method: 'hirescam',
-      relu: false,
-      maskedAlpha: true,
-      maskedModel: true,
+      ...{ ...switchesOf({}), relu: false, maskedAlpha: true, maskedModel: true },
       padding: 'mask',
       preprocess: true,
       steps: 131,

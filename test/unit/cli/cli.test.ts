@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SWITCH_NAMES } from '../../../src/attribution/switches.ts';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { version } from '../../../src/engine/version.ts';
 import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
@@ -69,7 +70,7 @@ describe('the command line in its own process', function () {
     const first = await json('explain', model, data, '--layer', 'conv2dblock', '--no-relu');
     assert.deepEqual(Object.keys(first), [
       ...['case', 'index', 'label', 'logits', 'probabilities', 'predicted', 'classes', 'class', 'classIndex'],
-      ...['layer', 'tensor', 'method', 'relu', 'maskedAlpha', 'maskedModel', 'map', 'mapNative'],
+      ...['layer', 'tensor', 'method', ...SWITCH_NAMES, 'map', 'mapNative'],
       ...['positions', 'zones', 'shares', 'length', 'mask', 'findings', 'provenance'],
     ]);
     const expected = reference.instances[0];
