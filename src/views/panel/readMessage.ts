@@ -1,6 +1,6 @@
-import { eachSwitch } from '../../attribution/switches.ts';
 import type { MethodId } from '../../attribution/explanation.ts';
 import { METHODS } from '../../attribution/methods.ts';
+import { eachSwitch } from '../../attribution/switches.ts';
 import type { FromPanel, PanelChoice, PanelCommand, PanelLook, RunAct } from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
 import {

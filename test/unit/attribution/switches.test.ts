@@ -40,6 +40,8 @@ describe('The switches of a map', () => {
   it('are said where they are not as by default, but for a sign nobody could choose', () => {
     assert.deepEqual(switchWords(madeHow()), []);
     assert.deepEqual(switchWords(madeHow({ relu: false, maskedAlpha: true })), ['signed', 'real steps only']);
-    assert.deepEqual(switchWords(madeHow({ layer: 'input', relu: false, maskedModel: true })), ['masked model']);
+    assert.deepEqual(switchWords(madeHow({ layer: 'input', relu: false, maskedModel: true })), [
+      'masked model',
+    ]);
   });
 });

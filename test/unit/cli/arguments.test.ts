@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
-import { readArguments } from '../../../src/cli/arguments.ts';
 import { switchesOf } from '../../../src/attribution/switches.ts';
+import { readArguments } from '../../../src/cli/arguments.ts';
 import { Refusal } from '../../../src/refusal.ts';
 
 const explain = (...words: string[]) => readArguments(['explain', 'm.onnx', 'd.csv', ...words]);
