@@ -33,12 +33,10 @@ describe('a linked script', function () {
   afterEach(cleanUp);
 
   describe('in Python', () => {
-    before(function () {
-      if (!python) {
-        console.warn('No python3 here: Python scripts are not tested.');
-        this.skip();
-      }
-    });
+    if (!python) {
+      console.warn('NOT RUN: linked scripts in Python, because no Python 3.8 or newer is here');
+      return;
+    }
 
     it('reads IN, writes OUT, in its own folder, without a shell', async () => {
       const { log, done } = run(
