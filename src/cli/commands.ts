@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { completionOf } from './commands/completion.ts';
 import { convert } from './commands/convert.ts';
+import { data } from './commands/data.ts';
 import { dataset } from './commands/dataset.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { explain } from './commands/explain.ts';
@@ -11,7 +12,7 @@ import { layers } from './commands/layers.ts';
 import { masked } from './commands/masked.ts';
 import { mcp } from './commands/mcp.ts';
 
-const all = [layers, explain, audit, dataset, evaluate, generateSet, convert, masked, explainer, mcp];
+const all = [layers, data, explain, audit, dataset, evaluate, generateSet, convert, masked, explainer, mcp];
 
 /** Every command, in the order they are shown. A new one is a file in commands/ and its place above. */
 export const COMMANDS: readonly Command[] = [...all, completionOf(all)];

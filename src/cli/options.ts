@@ -67,6 +67,12 @@ const MASK = {
   words: ['auto', 'none', 'trailing', 'leading'],
   read: parseMaskChoice,
 } as const;
+export const SET: Option<readonly string[]> = {
+  takes: 'NAME=VALUE',
+  help: 'a setting of attribution.json for this run, such as data.time="Time (s)" or data.label=null; may be said again and again',
+  several: true,
+  read: (said, _, before) => [...(Array.isArray(before) ? before : []), said],
+};
 const TRUNCATE = flag("cut series that are longer than the model's input");
 export const TIMEOUT = count(
   'seconds without a sign of progress after which the work is given up (default: 120)',
@@ -79,6 +85,7 @@ export const OUT = file('(default: standard output)');
 /** What every command about a model and a data file takes. */
 export const DATA_OPTIONS = {
   mask: MASK,
+  set: SET,
   config: CONFIG,
   runtime: RUNTIME,
   timeout: TIMEOUT,
@@ -89,6 +96,7 @@ interface DataAsked {
   readonly model: string;
   readonly data: string;
   readonly mask?: MaskChoice;
+  readonly set?: readonly string[];
   readonly config?: string;
   readonly runtime: RuntimePreference;
   readonly timeout?: number;
@@ -101,6 +109,7 @@ export function dataSaid([model, data]: readonly string[], said: Said<typeof DAT
     model: absolute(model!),
     data: absolute(data!),
     mask: said.mask,
+    set: said.set,
     config: said.config,
     runtime: said.runtime ?? 'auto',
     timeout: said.timeout,

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { ReadingPlan } from './reading/readingPlan.ts';
 
 /** What a data file holds: instances of one multivariate time series each, raw (nothing standardised, nothing padded). */
 export interface Dataset {
@@ -16,6 +17,8 @@ export interface Dataset {
   /** Where `Instance.mask` comes from, fit to be shown: `lengths in the file`, `column valid`. */
   readonly maskOrigin?: string;
   readonly findings: readonly Finding[];
+  /** How the file was read; absent where a script made the data. */
+  readonly plan?: ReadingPlan;
 }
 
 /** How the rows of a CSV file are cut, and where in them the features stand. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
@@ -176,7 +177,8 @@ export class EngineClient {
       if (message.kind === 'answer') {
         call.resolve(message.answer);
       } else if (message.kind === 'refusal') {
-        call.reject(new Refusal(message.code, message.sentence, message.place));
+        const { code, sentence, place, doubt } = message;
+        call.reject(doubt ? new ReadingQuestion(doubt) : new Refusal(code, sentence, place));
       } else {
         this.#options.log(message.stack ?? message.message);
         call.reject(new EngineDefect(message.message, message.stack));

@@ -1,6 +1,7 @@
 import type { Explanation } from '../attribution/explanation.ts';
 import type { How } from '../attribution/how.ts';
 import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
+import type { ReadingPlan } from '../data/reading/readingPlan.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Replacement } from '../evaluation/replacement.ts';
 import type { PaddingInput } from '../export/explainer/options.ts';
@@ -67,6 +68,8 @@ export interface DataRequest {
   readonly data: string;
   /** Path of the attribution.json that applies. */
   readonly project?: string;
+  /** Settings that go before those of attribution.json: `data.time=t`. */
+  readonly set?: readonly string[];
   /** Unsaved or virtual content in place of the file at `data`. */
   readonly content?: Uint8Array;
   /** The model it is for: settles in which order the axes of an array come. */
@@ -134,6 +137,7 @@ export interface ModelSummary {
 /** What there is to know of a data file without its values. */
 export interface DataSummary {
   readonly path: string;
+  readonly plan: ReadingPlan;
   readonly format: DataFormat;
   readonly layout: DataLayout;
   readonly features: readonly string[];

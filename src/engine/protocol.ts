@@ -1,3 +1,4 @@
+import type { Doubt } from '../data/reading/readingPlan.ts';
 import type { SourcePlace } from '../refusal.ts';
 import type { Engine, Sighting } from './contract.ts';
 
@@ -33,6 +34,8 @@ export type EngineMessage =
       readonly code: string;
       readonly sentence: string;
       readonly place?: SourcePlace;
+      /** More than one reading of the data fits: what there is to choose from. */
+      readonly doubt?: Doubt;
     }
   /** A process group that the host is to end, should the engine end before it. */
   | { readonly kind: 'group'; readonly pid: number; readonly lives: boolean }

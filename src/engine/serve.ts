@@ -1,3 +1,4 @@
+import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import { Refusal } from '../refusal.ts';
 import type { CallContext, Engine } from './contract.ts';
 import type { Answer, CancelRequest, EngineMessage, EngineRequest, Method } from './protocol.ts';
@@ -38,7 +39,14 @@ async function reply(engine: Engine, request: EngineRequest, context: CallContex
     return { kind: 'answer', id, answer: await perform(engine, request, context) };
   } catch (error) {
     if (error instanceof Refusal) {
-      return { kind: 'refusal', id, code: error.code, sentence: error.message, place: error.place };
+      return {
+        kind: 'refusal',
+        id,
+        code: error.code,
+        sentence: error.message,
+        place: error.place,
+        ...(error instanceof ReadingQuestion && { doubt: error.doubt }),
+      };
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return { kind: 'defect', id, message, stack };

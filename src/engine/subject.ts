@@ -1,8 +1,10 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
-import { readProject } from '../project/project.ts';
+import { parseProject } from '../project/parseProject.ts';
+import { projectFileName, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
+import { withSettings } from '../project/settings.ts';
 import { Refusal } from '../refusal.ts';
 import { type ClassNames, nameClasses } from './classNames.ts';
 import type { CallContext, DataRequest } from './contract.ts';
@@ -83,6 +85,18 @@ export async function openDataset(
   return { dataset, mask };
 }
 
-export async function projectOf({ project }: { project?: string }): Promise<Project | undefined> {
-  return project === undefined ? undefined : readProject(project);
+/** The attribution.json that applies, with the settings of the request in it; the settings alone where there is none. */
+export async function projectOf({
+  project,
+  set,
+  data,
+}: {
+  project?: string;
+  set?: readonly string[];
+  data?: string;
+}): Promise<Project | undefined> {
+  if (project !== undefined) return readProject(project, { set });
+  return set && data !== undefined
+    ? parseProject(withSettings('{}', set), join(dirname(data), projectFileName))
+    : undefined;
 }

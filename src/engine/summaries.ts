@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { gradientFaults } from '../attribution/gradientAvailability.ts';
 import type { Instance } from '../data/dataset.ts';
+import { plainPlan } from '../data/reading/plainPlan.ts';
 import type { Classifier, Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Project } from '../project/projectShape.ts';
@@ -63,6 +65,7 @@ export async function dataSummary(
   const { format, layout, features, cells, instances, findings } = dataset;
   return {
     path: request.data,
+    plan: dataset.plan ?? plainPlan(basename(request.data), dataset),
     format,
     layout,
     features,

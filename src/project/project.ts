@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { parseProject } from './parseProject.ts';
 import { contains } from './paths.ts';
 import type { Project } from './projectShape.ts';
+import { withSettings } from './settings.ts';
 
 /** The file that says how a folder's data are read and prepared. */
 export const projectFileName = 'attribution.json';
@@ -12,6 +13,8 @@ export const projectFileName = 'attribution.json';
 interface ReadProjectOptions {
   /** Workspace folder that no path in the file may leave. Absent: paths may lead anywhere. */
   readonly within?: string;
+  /** Settings that go before what the file says: `data.time=t`. */
+  readonly set?: readonly string[];
   /** Reads the file where it is not on disk. */
   readonly read?: (path: string) => Promise<Uint8Array>;
 }
@@ -22,7 +25,7 @@ const largestProject = 2 ** 19;
 /** @throws Refusal `project-missing`, `project-unreadable` and those of `parseProject` */
 export async function readProject(
   path: string,
-  { within, read = readProjectFile }: ReadProjectOptions = {},
+  { within, set = [], read = readProjectFile }: ReadProjectOptions = {},
 ): Promise<Project> {
   const bytes = await readOrRefuse(path, read);
   if (bytes.length > largestProject) {
@@ -31,7 +34,8 @@ export async function readProject(
       `${basename(path)} is larger than 512 kB: that is no project file.`,
     );
   }
-  return parseProject(new TextDecoder().decode(bytes), resolve(path), within);
+  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
+  return parseProject(set.length > 0 ? withSettings(text, set) : text, resolve(path), within);
 }
 
 /**

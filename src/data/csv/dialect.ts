@@ -51,19 +51,23 @@ function mostRegular(lines: readonly string[]): Delimiter {
       bestShare = share;
     }
   }
-  return bestShare < 0.5 && blanksPart(lines) ? ' ' : best;
+  // In `1,5 2,5` the comma stands within numbers only.
+  const decimal = best === ',' && !lines.some((line) => /,(?!\d)|(?<!\d),/.test(line));
+  return (bestShare < 0.5 || decimal) && blanksPart(lines) ? ' ' : best;
 }
 
 /** Most lines are numbers parted by blanks, the same count of them. */
 function blanksPart(lines: readonly string[]): boolean {
   const widths = lines.map((line) => {
     const cells = line.trim().split(/[ \t]+/);
-    return cells.length > 1 && cells.filter((cell) => number.test(cell)).length * 2 >= cells.length
+    return cells.length > 1 && cells.some((cell) => number.test(cell))
       ? cells.length
       : 0;
   });
   const usual = mode(widths.filter((n) => n > 0));
-  return usual > 1 && widths.filter((n) => n === usual).length * 2 > lines.length;
+    // Lines without a digit are names and preamble.
+  const numeric = lines.filter((line) => /\d/.test(line) && !/^\p{L}/u.test(line.trim())).length;
+  return usual > 1 && widths.filter((n) => n === usual).length * 2 > numeric;
 }
 
 /** The most frequent number, the first of several; 0 of none. */
@@ -83,7 +87,7 @@ function singleQuoted(lines: readonly string[]): boolean {
 }
 
 /** The first whole lines that are not blank. */
-function wholeLines(start: string): string[] {
+export function wholeLines(start: string): string[] {
   const end = start.endsWith('\n') ? start.length : start.lastIndexOf('\n');
   return start
     .slice(0, end > 0 ? end : start.length)

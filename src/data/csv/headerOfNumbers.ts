@@ -6,7 +6,8 @@ export function isHeaderOfNumbers(rows: readonly (readonly number[])[]): boolean
   const [first, ...below] = rows;
   if (!first || first.length < 3 || below.length === 0) return false;
   const looked = below.slice(0, 200);
-  const counted = first[0] === 0 || first[0] === 1;
+  const counted =
+    (first[0] === 0 || first[0] === 1) && first.every((value, index) => value === first[0]! + index);
   if (rises(first) && isEven(first) && (counted || first.length >= 6)) {
     return !looked.some((row) => rises(row) && isEven(row));
   }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { listed } from '../count.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { flatColumns } from './flatColumns.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
@@ -20,6 +21,9 @@ interface Columns {
   readonly givenLabel: number | null | undefined;
   readonly time: number | null;
 }
+
+/** Fewer rows may be a few short series. */
+const fewestRows = 8;
 
 /** Names that count steps, not features, when a number follows: t0, t1, … */
 const stepPrefix = /^(|t|time|step|timestep|v|val|value|s|att|obs|x)[ _.-]?$/i;
@@ -172,10 +176,11 @@ function isUnique(sample: Sample, column: number): boolean {
 
 /** Why the rows look like instances; undefined when they do not. */
 function looksWide(
-  { sample, options, used, free }: Planning,
+  planning: Planning,
   candidates: readonly number[],
   time: number | null,
 ): string | undefined {
+  const { sample, options, used, free } = planning;
   const { input } = options;
   const labels = namedFor('label', sample.names);
   const wanted = options.features !== undefined && sample.named ? free.length + 1 : undefined;
@@ -194,7 +199,10 @@ function looksWide(
   ) {
     return undefined;
   }
-  if (input?.features === 1) return 'the model takes one feature';
+  if (input?.features === 1) {
+    askFewSteps(planning, numeric);
+    return 'the model takes one feature';
+  }
   if (sample.named) {
     const prefix = countedPrefix(numeric.map((column) => sample.names[column]!));
     const labelVaries = labels.some((column) => !sample.constantWithin([], column));
@@ -212,6 +220,28 @@ function looksWide(
     rest.some(({ whole }) => !whole)
     ? 'its first column looks like class labels'
     : undefined;
+}
+
+/** Rows of a few numbers for a model that takes many are rather steps than series. */
+function askFewSteps({ sample, options }: Planning, numeric: readonly number[]): void {
+  const steps = options.input?.steps ?? null;
+  const width = numeric.length;
+  const few = steps === null ? width <= 6 : width * 10 <= steps || (width <= 6 && width * 2 <= steps);
+  if (!few || sample.rows.length < fewestRows) return;
+  const name = (column: number): string => sample.names[column]!;
+  throw new ReadingQuestion({
+    id: 'few-steps',
+    sentence: `${sample.fileName} has ${numeric.length} columns of numbers (${listed(numeric.map(name))}) and the model takes one feature${steps === null ? '' : ` of ${steps} steps`}: either each row is a step and one column the feature, or each row is a series of ${numeric.length} steps`,
+    ways: [
+      sample.named
+        ? { label: `${name(numeric[0]!)} is the feature`, patch: { data: { layout: 'single', features: [name(numeric[0]!)] } } }
+        : {
+            label: `the last column is the label and the rows are steps`,
+            patch: { data: { layout: 'single', label: name(numeric.at(-1)!) } },
+          },
+      { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
+    ],
+  });
 }
 
 /** The common prefix of names that go on counting, such as `t` of t0, t1, t2; undefined where there is none. */

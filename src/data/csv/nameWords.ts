@@ -46,7 +46,7 @@ export function timeName(name: string): 'sure' | 'likely' | null {
 /** A name that a table writes for its row numbers, or none. */
 export function isRowNumberName(name: string): boolean {
   return (
-    /^(|#|column 1|unnamed: ?[\d.]+|level_\d|row[ _.]?names?)$/i.test(name.trim()) ||
+    /^(|#|column 1|unnamed[:_ ]*[\d._]*|level_\d|row[ _.]?names?)$/i.test(name.trim()) ||
     (wordsOf(name).length > 0 && wordsOf(name).every((word) => sets.rowNumbers.has(word)))
   );
 }

@@ -5,9 +5,11 @@ import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
 import { TextStream } from '../text/textStream.ts';
-import { type Dialect, sniffDecimalComma, sniffDialect } from './dialect.ts';
+import { isOneDecimalColumn } from './decimalQuestion.ts';
+import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
 import { type Plan, planColumns } from './plan.ts';
+import { planOfTable } from './readingPlan.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { StepRows } from './stepRows.ts';
@@ -63,7 +65,9 @@ class CsvReading {
     // Excel's way of naming the delimiter.
     const declared = /^sep=([,;\t|])\n/i.exec(start);
     this.#skip = declared ? declared[0].length : 0;
-    const given = options.delimiter ?? (declared?.[1] as Delimiter | undefined);
+    const oneColumn = !declared && isOneDecimalColumn(fileName, wholeLines(start), options);
+    const given =
+      (oneColumn ? ';' : options.delimiter) ?? (declared?.[1] as Delimiter | undefined);
     this.#dialect = sniffDialect(start.slice(this.#skip), given);
     this.#tokenizer = new CsvTokenizer(fileName, this.#dialect, declared ? 2 : 1);
   }
@@ -95,7 +99,13 @@ class CsvReading {
       ...(plan.layout === 'wide' ? {} : { cells: this.#cells(plan) }),
       ...maskOrigin(plan.names, plan.mask ?? plan.length),
       findings: [...this.#findings, ...plan.findings, ...findings],
+      plan: planOfTable(this.fileName, this.#read(), instances, this.options),
     };
+  }
+
+  #read() {
+    const { plan, decimalComma } = this.#context!;
+    return { plan, decimalComma, form: this.#form!, dialect: this.#dialect };
   }
 
   #cells({ features }: Plan): CellPlaces {

@@ -85,7 +85,7 @@ function labelAtAnEnd(
     inner.length >> 1
   ]!;
   const distinctive = (column: number): boolean =>
-    fewWholeNumbers(sample, column) &&
+    (fewWholeNumbers(sample, column) || countClasses(sample, column)) &&
     !(sample.profiles[column]!.distinct === 1 && sample.rows.length > 1) &&
     (!innerWhole || sample.profiles[column]!.distinct * 2 <= kinds || sample.rows.length === 1);
   const counted = sample.named && countedPrefix(columns.map((column) => sample.names[column]!)) !== undefined;

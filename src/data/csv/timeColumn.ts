@@ -1,5 +1,5 @@
 import type { DataOptions } from '../dataOptions.ts';
-import { namedFor, timeName } from './nameWords.ts';
+import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import type { Sample } from './sample.ts';
 
 /** Fewer rows do not show that a column counts. */
@@ -33,9 +33,10 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const counting = free.filter(
     (column) =>
       isCounter(sample, column) &&
-      spare > 0 &&
-      // Values of a series without names may rise evenly, too.
-      (sample.named || column === 0 || sample.profiles[column]!.whole),
+      (sample.named
+        ? spare > 0 || isRowNumberName(sample.names[column]!)
+        : // Values of a series without names may rise evenly, too.
+          spare > 0 && (column === 0 || sample.profiles[column]!.whole)),
   );
   // Beside far more columns than features a row is a series, and a column that counts is its number.
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { listed } from '../count.ts';
+import type { PlannedPart, Role } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** What people call the arrays of an archive. The usual name of each stands first. */
@@ -94,4 +95,22 @@ export function roleFindings({ x, y, mask, lengths, aside }: ArrayRoles, fileNam
     findings.push({ code: 'arrays-ignored', severity: 'info', sentence });
   }
   return findings;
+}
+
+/** The arrays of the file with their roles, for the plan. */
+export function arrayParts({ x, y, mask, lengths }: ArrayRoles, names: readonly string[]): PlannedPart[] {
+  const roles: readonly (readonly [string | undefined, Role])[] = [
+    [x, 'feature'],
+    [y, 'label'],
+    [mask, 'mask'],
+    [lengths, 'length'],
+    ['feature_names', 'names'],
+    ['instance_ids', 'ids'],
+  ];
+  return names.map((name) => {
+    const role = roles.find(([known]) => known === name)?.[1];
+    return role
+      ? { name, role, reason: 'its name says so' }
+      : { name, role: 'aside', reason: 'no role was found for it' };
+  });
 }

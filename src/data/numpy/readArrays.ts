@@ -8,7 +8,8 @@ import type { Dataset, Instance } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
-import { arrayRoles, roleFindings } from './arrayNames.ts';
+import { plainPlan } from '../reading/plainPlan.ts';
+import { arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { type ArrayShape, understandShape } from './arrayShape.ts';
 import { turnInverted } from './invertedMask.ts';
 import { isNpy } from './npyHeader.ts';
@@ -45,7 +46,7 @@ export function readArrays(bytes: Uint8Array, fileName: string, options: DataOpt
       mask: masks?.masks[index],
     }),
   );
-  return {
+  const dataset: Dataset = {
     format: zipped ? 'npz' : 'npy',
     layout: 'array',
     features,
@@ -53,6 +54,7 @@ export function readArrays(bytes: Uint8Array, fileName: string, options: DataOpt
     maskOrigin: masks?.origin ?? reading.maskOrigin,
     findings: [...shape.findings, ...roleFindings(roles, fileName), ...turned, ...reading.findings],
   };
+  return { ...dataset, plan: { ...plainPlan(fileName, dataset), parts: arrayParts(roles, arrays.names) } };
 }
 
 /** Whether some series ends in a step that is NaN in every feature. */

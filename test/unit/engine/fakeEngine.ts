@@ -42,6 +42,16 @@ const fake: Pick<Engine, 'data'> = {
 
 const empty: DataSummary = {
   path: '',
+  plan: {
+    file: '',
+    format: 'csv',
+    layout: 'single',
+    parts: [],
+    instances: 0,
+    steps: [0, 0],
+    features: [],
+    alternatives: [],
+  },
   format: 'csv',
   layout: 'single',
   features: [],

@@ -5,6 +5,16 @@ import { fitOf } from '../../../src/session/models/fit.ts';
 
 const data = (features: number, lengths: readonly number[]): DataSummary => ({
   path: 'walk.csv',
+  plan: {
+    file: '',
+    format: 'csv',
+    layout: 'single',
+    parts: [],
+    instances: 0,
+    steps: [0, 0],
+    features: [],
+    alternatives: [],
+  },
   format: 'csv',
   layout: 'long',
   features: Array.from({ length: features }, (_, index) => `f${index}`),

@@ -1,0 +1,36 @@
+import { findProject } from '../../project/project.ts';
+import { jsonText } from '../../surfaces/json.ts';
+import { command } from '../command.ts';
+import { CONFIG, file, JSON_OUT, RUNTIME, SET } from '../options.ts';
+import { Output } from '../output.ts';
+import { planText } from '../planText.ts';
+import { absolute } from '../words.ts';
+
+export const data = command({
+  name: 'data',
+  files: ['DATA'],
+  summary: 'How a data file is read: which column is what and why, and what else it could be',
+  more: 'Where more than one reading fits, it says so and ends with exit code 2, with the settings to choose one.',
+  options: {
+    model: file('the model it is for, which settles what the file leaves open', 'MODEL'),
+    set: SET,
+    json: JSON_OUT,
+    config: CONFIG,
+    runtime: RUNTIME,
+  },
+  read: ([path], said) => ({
+    data: absolute(path!),
+    model: said.model,
+    set: said.set,
+    json: said.json ?? false,
+    config: said.config,
+    runtime: said.runtime ?? 'auto',
+  }),
+  run: async ({ data, model, set, json, config, runtime }, engine) => {
+    const project = config ?? (await findProject(data));
+    const { plan, findings } = await engine.data({ data, model, set, project, prefer: runtime });
+    await new Output(undefined).write(
+      json ? `${jsonText({ plan, findings }, 2)}\n` : planText(plan, findings),
+    );
+  },
+});
