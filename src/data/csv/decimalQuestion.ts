@@ -18,7 +18,8 @@ export function isOneDecimalColumn(
   const pairs = lines.map((line) => /^\s*[+-]?\d+,(\d+)\s*$/.exec(line)?.[1]);
   const begin = pairs.findIndex((digits) => digits !== undefined);
   const digits = pairs.slice(begin);
-  if (begin < 0 || begin > longestPreamble || digits.length < 3 || digits.includes(undefined)) return undefined;
+  if (begin < 0 || begin > longestPreamble || digits.length < 3 || digits.includes(undefined))
+    return undefined;
   const names = lines[begin - 1];
   if (decimal === ',' || (names !== undefined && !names.includes(','))) return true;
   const length = digits[0]!.length;

@@ -60,12 +60,10 @@ function mostRegular(lines: readonly string[]): Delimiter {
 function blanksPart(lines: readonly string[]): boolean {
   const widths = lines.map((line) => {
     const cells = line.trim().split(/[ \t]+/);
-    return cells.length > 1 && cells.some((cell) => number.test(cell))
-      ? cells.length
-      : 0;
+    return cells.length > 1 && cells.some((cell) => number.test(cell)) ? cells.length : 0;
   });
   const usual = mode(widths.filter((n) => n > 0));
-    // Lines without a digit are names and preamble.
+  // Lines without a digit are names and preamble.
   const numeric = lines.filter((line) => /\d/.test(line) && !/^\p{L}/u.test(line.trim())).length;
   return usual > 1 && widths.filter((n) => n === usual).length * 2 > numeric;
 }

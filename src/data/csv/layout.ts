@@ -234,7 +234,10 @@ function askFewSteps({ sample, options }: Planning, numeric: readonly number[]):
     sentence: `${sample.fileName} has ${numeric.length} columns of numbers (${listed(numeric.map(name))}) and the model takes one feature${steps === null ? '' : ` of ${steps} steps`}: either each row is a step and one column the feature, or each row is a series of ${numeric.length} steps`,
     ways: [
       sample.named
-        ? { label: `${name(numeric[0]!)} is the feature`, patch: { data: { layout: 'single', features: [name(numeric[0]!)] } } }
+        ? {
+            label: `${name(numeric[0]!)} is the feature`,
+            patch: { data: { layout: 'single', features: [name(numeric[0]!)] } },
+          }
         : {
             label: `the last column is the label and the rows are steps`,
             patch: { data: { layout: 'single', label: name(numeric.at(-1)!) } },

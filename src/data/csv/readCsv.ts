@@ -66,8 +66,7 @@ class CsvReading {
     const declared = /^sep=([,;\t|])\n/i.exec(start);
     this.#skip = declared ? declared[0].length : 0;
     const oneColumn = !declared && isOneDecimalColumn(fileName, wholeLines(start), options);
-    const given =
-      (oneColumn ? ';' : options.delimiter) ?? (declared?.[1] as Delimiter | undefined);
+    const given = (oneColumn ? ';' : options.delimiter) ?? (declared?.[1] as Delimiter | undefined);
     this.#dialect = sniffDialect(start.slice(this.#skip), given);
     this.#tokenizer = new CsvTokenizer(fileName, this.#dialect, declared ? 2 : 1);
   }

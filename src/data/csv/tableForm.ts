@@ -109,7 +109,8 @@ function namesOf(texts: readonly CsvRow[]): Pick<TableForm, 'header' | 'units'> 
   if (!lower || lower.cells.length !== upper.cells.length) return { header: [texts.at(-1)!] };
   const named = upper.cells.filter((cell) => cell.trim() !== '');
   const groups = new Set(named).size < named.length || named.length < upper.cells.length - 1;
-  if (looksLikeUnits(lower.cells)) return namedBy(upper) ? { header: [upper], units: lower } : { header: [lower] };
+  if (looksLikeUnits(lower.cells))
+    return namedBy(upper) ? { header: [upper], units: lower } : { header: [lower] };
   if (groups) return { header: [upper, lower] };
   // Names differ: a row in which a word comes again (float, float) says something of the columns above.
   const below = lower.cells.map((cell) => cell.trim());

@@ -22,6 +22,7 @@ describe('command line', () => {
       options: {},
       ...switchesOf({}),
       mask: undefined,
+      set: undefined,
       config: undefined,
       runtime: 'auto',
       timeout: undefined,
@@ -102,7 +103,7 @@ describe('command line', () => {
   });
 
   const nonsense: [string, RegExp][] = [
-    ['frobnicate', /no command "frobnicate".*layers, explain/],
+    ['frobnicate', /no command "frobnicate".*layers, data, explain/],
     ['--json', /Say what to do/],
     ['layers', /layers needs MODEL/],
     ['layers a b', /layers takes MODEL only, not "b"/],

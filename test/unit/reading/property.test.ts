@@ -171,7 +171,9 @@ describe('reading: data sets written in every way', () => {
         );
         // One number throughout, without a name, is left aside, and that is said.
         const leftAside =
-          !how.header && how.layout === 'single' && dataset.findings.some(({ code }) => code === 'columns-ignored');
+          !how.header &&
+          how.layout === 'single' &&
+          dataset.findings.some(({ code }) => code === 'columns-ignored');
         const said = dataset.instances.map(({ label }) => label);
         if (labels && !(leftAside && said[0] === undefined)) assert.deepEqual(said, labels);
       }),

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { withSettings } from '../../../src/project/settings.ts';
+import { Refusal } from '../../../src/refusal.ts';
+
+const file = (name: string) => join(import.meta.dirname, '..', '..', 'fixtures', 'reading', name);
+
+describe('reading: what is asked can be said', () => {
+  let engine: LocalEngine;
+  before(() => {
+    engine = createEngine();
+  });
+  after(() => engine.dispose());
+
+  const questions = [
+    ['window_id.csv', 'f3_free_c4.onnx', [3, 1]],
+    ['file_gesture.csv', 'f3_free_c4.onnx', [6, 1]],
+    ['heartbeat_one.csv', 'f1_t187_c5.onnx', [1, 1]],
+    ['ints_label_first.tsv', 'f1_free_c2.onnx', [8, 8]],
+  ] as const;
+  for (const [name, model, instances] of questions) {
+    it(`every way out of ${name} reads it`, async () => {
+      const request = { data: file(name), model: file(model) };
+      const asked = await engine.data(request).catch((error: unknown) => error);
+      assert.ok(asked instanceof Refusal && asked.code.startsWith('ask-'));
+      const ways = [...asked.message.matchAll(/command line: ((?:--set (?:'[^']*'|\S+) ?)+)\)/g)];
+      assert.ok(ways.length >= 2, asked.message);
+      for (const [index, count] of instances.entries()) {
+        const set = [...ways[index]![1]!.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(
+          (one) => one[1] ?? one[2]!,
+        );
+        const { plan } = await engine.data({ ...request, set });
+        assert.equal(plan.instances, count, set.join(' '));
+      }
+    });
+  }
+
+  it('says the role of every column and why', async () => {
+    const { plan } = await engine.data({ data: file('id_time.csv'), model: file('f3_t100.onnx') });
+    assert.deepEqual(
+      plan.parts.map(({ name, role }) => [name, role]),
+      [
+        ['id', 'aside'],
+        ['time', 'time'],
+        ['ax', 'feature'],
+        ['ay', 'feature'],
+        ['az', 'feature'],
+      ],
+    );
+    assert.ok(plan.parts.every(({ reason }) => reason.length > 5));
+    assert.deepEqual(structuredClone(plan), plan);
+    assert.deepEqual(JSON.parse(JSON.stringify(plan)), plan);
+  });
+
+  it('puts settings before what attribution.json says', () => {
+    const text = '{ "data": { "time": "t" } // mine\n}';
+    const set = ['data.time=Time (s)', 'data.label=null', 'data.case=["a","b"]', 'data.skip=3'];
+    const plain = withSettings(text, set).replace('// mine', '');
+    assert.deepEqual(JSON.parse(plain), {
+      data: { time: 'Time (s)', label: null, case: ['a', 'b'], skip: 3 },
+    });
+    assert.throws(() => withSettings('{}', ['time']), { code: 'usage' });
+  });
+});
