@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import { listed } from '../count.ts';
+import type { PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { flatColumns } from './flatColumns.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
@@ -153,9 +154,20 @@ function question({ sample }: Planning, { columns, lengths, recurs }: Recordings
               patch: { data: { case: patch } },
             },
           ]),
-      { label: 'all rows are one recording', gives: '1 instance', patch: { data: { layout: 'single' } } },
+      {
+        label: 'all rows are one recording',
+        gives: '1 instance',
+        patch: { data: oneRecording(sample, columns) },
+      },
     ],
   });
+}
+
+/** The columns that tell recordings apart are no features then. */
+function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
+  const numbers = sample.numeric(new Set(keys)).map((column) => sample.names[column]!);
+  const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
+  return { layout: 'single', ...(sample.named && haveNumbers && { features: numbers }) };
 }
 
 function say({ sample, findings }: Planning, layout: Layout, how: string): Layout {

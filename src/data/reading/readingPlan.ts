@@ -34,7 +34,7 @@ interface TablePlan {
   readonly units?: number;
 }
 
-interface PlannedPart {
+export interface PlannedPart {
   readonly name: string;
   readonly role: Role;
   /** Why it is that: from a setting, the name, or what the values look like. */

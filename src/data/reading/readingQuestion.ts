@@ -41,7 +41,7 @@ function listText(value: PatchValue): string {
 }
 
 /** The same patch as options of the command line, ready to paste into a shell. */
-function commandLine({ data = {}, mask }: ProjectPatch): string {
+export function commandLine({ data = {}, mask }: ProjectPatch): string {
   const words = Object.entries(data).map(
     ([key, value]) => `--set ${shellWord(`data.${key}=${valueText(value)}`)}`,
   );
