@@ -1,8 +1,7 @@
 import type { RunsView } from '../src/views/panel/contract.ts';
 import { first, type Shown, shownFrom } from './dataset/shown.ts';
 import type { Host } from './host.ts';
-import type { TabId } from './pageView.ts';
-import { TABS } from './views.ts';
+import type { TabId } from './tabId.ts';
 
 /** Where the page stood: the tab in front, the two runs being compared, what of the dataset view was shown. */
 interface Place {
@@ -19,9 +18,12 @@ export class Kept {
   #host: Readonly<Record<string, unknown>> = {};
   #place: Place;
 
-  constructor(private readonly line: Host) {
+  constructor(
+    private readonly line: Host,
+    tabs: readonly TabId[],
+  ) {
     const kept = line.kept();
-    this.#place = { ...start, ...(isRecord(kept) && isRecord(kept.place) ? placeOf(kept.place) : {}) };
+    this.#place = { ...start, ...(isRecord(kept) && isRecord(kept.place) ? placeOf(kept.place, tabs) : {}) };
     if (isRecord(kept)) this.#host = kept;
   }
 
@@ -59,10 +61,10 @@ export class Kept {
   }
 }
 
-function placeOf({ tab, a, b, dataset }: Readonly<Record<string, unknown>>): Place {
+function placeOf({ tab, a, b, dataset }: Readonly<Record<string, unknown>>, tabs: readonly TabId[]): Place {
   const id = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
-    tab: TABS.find((id) => id === tab) ?? start.tab,
+    tab: tabs.find((id) => id === tab) ?? start.tab,
     a: id(a),
     b: id(b),
     dataset: isRecord(dataset) ? shownFrom(dataset) : first,

@@ -3,11 +3,12 @@ import { element, label } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
 import { Look } from './look.ts';
-import type { Page, PageView, TabId } from './pageView.ts';
+import type { Page, PageView } from './pageView.ts';
 import { makeScene, type Scene } from './scene.ts';
 import { Header } from './sections/header.ts';
 import { BusyNotice, emptyPage, RefusalNotice } from './sections/notices.ts';
 import { Selectors } from './sections/selectors.ts';
+import type { TabId } from './tabId.ts';
 import { Tabs } from './tabs.ts';
 import { onThemeChange, readTheme, type Theme } from './theme.ts';
 import { TABS, VIEWS } from './views.ts';
@@ -27,7 +28,7 @@ export class Panel implements Page {
     keep: (state) => this.#line.keep(state),
     kept: () => this.#line.kept(),
   };
-  readonly kept = new Kept(this.#line);
+  readonly kept = new Kept(this.#line, TABS);
   readonly #busy = new BusyNotice(this.host);
   readonly #refusal = new RefusalNotice(this.host);
   readonly #empty = emptyPage(this.host);

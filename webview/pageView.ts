@@ -3,10 +3,8 @@ import type { Host } from './host.ts';
 import type { Kept } from './kept.ts';
 import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
+import type { TabId } from './tabId.ts';
 import type { Theme } from './theme.ts';
-
-/** The names of the tabs: the views that the host fills, and the map. */
-export type TabId = ViewId | 'map';
 
 /** What a view is given of the page it stands in. */
 export interface Page {

@@ -5,8 +5,9 @@ import { ComparePage } from './compare/comparePage.ts';
 import { DatasetPage } from './dataset/datasetPage.ts';
 import { EvaluationPage } from './evaluation/evaluationPage.ts';
 import { MapPage } from './map/mapPage.ts';
-import type { Page, PageView, TabId } from './pageView.ts';
+import type { Page, PageView } from './pageView.ts';
 import { RunsPage } from './runs/runsPage.ts';
+import type { TabId } from './tabId.ts';
 
 interface ViewRecord<View> {
   readonly label: string;

@@ -1,8 +1,9 @@
 import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
+import type { Completeness } from './completeness.ts';
 import { emptyMapFinding } from './emptyMap.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
-import type { Completeness, Raster, Zone, ZoneRun } from './explanation.ts';
+import type { Raster, Zone, ZoneRun } from './explanation.ts';
 import { graphMaps, mostProbable, plainLogits } from './graphMaps.ts';
 import { classCount } from './mapGraph.ts';
 import { methodNamed } from './methods.ts';

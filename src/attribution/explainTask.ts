@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import type { ReportProgress } from '../progress.ts';
-import type { Completeness } from './explanation.ts';
+import type { Completeness } from './completeness.ts';
 import type { LayerPositions } from './layerPositions.ts';
 import type { MapLayer, MapModel, MapOptions } from './mapGraph.ts';
 import type { MethodOptions } from './methodOptions.ts';

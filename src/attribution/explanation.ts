@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import type { Completeness } from './completeness.ts';
 import type { FullHow } from './how.ts';
 
 /** REAL: inside the series. MIXED: in the padding, still reads real steps. EMPTY: reads padding only. */
@@ -53,12 +54,6 @@ export interface ClassMap {
   /** Placed on the input axis, as `map`. */
   readonly map: Raster;
   readonly shares: Explanation['shares'];
-}
-
-export interface Completeness {
-  readonly sum: number;
-  /** Score of the instance − score of the baseline. */
-  readonly difference: number;
 }
 
 interface ExplainedInstance {
@@ -115,5 +110,3 @@ export interface Provenance {
   /** SHA-256 of linked script and data, hex; absent where no script prepares the data. */
   readonly preprocess?: string;
 }
-
-export type { MethodId } from './methodId.ts';

@@ -1,4 +1,4 @@
-import type { MethodId } from './explanation.ts';
+import type { MethodId } from './methodId.ts';
 import { ablationcam } from './methods/ablationcam.ts';
 import { eigencam } from './methods/eigencam.ts';
 import { featureAblation } from './methods/featureAblation.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { availableMethods } from '../attribution/availableMethods.ts';
-import type { MethodId } from '../attribution/explanation.ts';
+import type { MethodId } from '../attribution/methodId.ts';
 import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { Method } from '../attribution/methods/method.ts';
 import { METHODS, methodNamed } from '../attribution/methods.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MethodId } from '../attribution/explanation.ts';
+import type { MethodId } from '../attribution/methodId.ts';
 import { DEFAULT_OPTIONS, type MethodOptions, type OptionName } from '../attribution/methodOptions.ts';
 import { methodNamed } from '../attribution/methods.ts';
 import { optionWords } from '../attribution/optionText.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { MethodId } from '../attribution/explanation.ts';
 import type { How } from '../attribution/how.ts';
+import type { MethodId } from '../attribution/methodId.ts';
 import { METHODS, methodNamed } from '../attribution/methods.ts';
 import { explainerGraph } from '../export/explainer/explainerGraph.ts';
 import { metadata } from '../export/explainer/metadata.ts';

@@ -1,4 +1,4 @@
-import type { MethodId } from '../attribution/explanation.ts';
+import type { MethodId } from '../attribution/methodId.ts';
 import { methodNamed } from '../attribution/methods.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Selection } from './core/selection.ts';

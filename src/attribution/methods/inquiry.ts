@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { Completeness } from '../explanation.ts';
+import type { Completeness } from '../completeness.ts';
 import type { MethodOptions } from '../methodOptions.ts';
 import type { Score } from '../score.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { Completeness } from '../explanation.ts';
+import type { Completeness } from '../completeness.ts';
 import { gaussLegendre } from '../gaussLegendre.ts';
 import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';

@@ -4,7 +4,7 @@ import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
-import type { Planning } from './plan.ts';
+import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
 

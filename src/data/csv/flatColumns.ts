@@ -1,6 +1,6 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { namedFor } from './nameWords.ts';
-import type { Planning } from './plan.ts';
+import type { Planning } from './planning.ts';
 
 interface FlatFeature {
   readonly name: string;

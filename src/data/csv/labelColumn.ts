@@ -1,6 +1,6 @@
 import type { Layout } from './layout.ts';
 import { isWeakLabel, namedFor } from './nameWords.ts';
-import type { Planning } from './plan.ts';
+import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
 const mostClassesByLook = 50;

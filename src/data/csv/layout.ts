@@ -4,7 +4,7 @@ import type { PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { flatColumns } from './flatColumns.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
-import type { Planning } from './plan.ts';
+import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';

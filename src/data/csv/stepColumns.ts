@@ -4,7 +4,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { NamedColumn } from './featureColumns.ts';
 import { countClasses, fewWholeNumbers } from './labelColumn.ts';
 import { countedPrefix, type Layout } from './layout.ts';
-import type { Planning } from './plan.ts';
+import type { Planning } from './planning.ts';
 import { isCounter } from './timeColumn.ts';
 
 interface Steps {

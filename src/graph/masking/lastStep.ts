@@ -2,7 +2,7 @@ import { int, intOf, intsOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import { type Track, timeAxis } from '../receptive/track.ts';
 import { numbers } from '../tensor.ts';
-import type { Masking } from './maskedNode.ts';
+import type { Masking } from './masking.ts';
 
 /** Whether a node picks the last position along time and nothing else: `x[:, -1]` of a recurrent model's sequence. */
 export function picksLastStep(

@@ -5,17 +5,8 @@ import type { Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
 import { lastRealStep, picksLastStep } from './lastStep.ts';
 import { canSkipPadding, maskedRecurrence } from './maskedRecurrence.ts';
-import { hasTime, type PositionMasks } from './positionMask.ts';
-import type { MaskWriter } from './writer.ts';
-
-export interface Masking {
-  readonly writer: MaskWriter;
-  readonly masks: PositionMasks;
-  tracks(tensor: string): Track | undefined;
-  /** Conditions and indices, which no mask can be multiplied with. */
-  readonly notFloats: ReadonlySet<string>;
-  readonly opset: number;
-}
+import type { Masking } from './masking.ts';
+import { hasTime } from './positionMask.ts';
 
 /** Zero in, zero out, position by position: what was masked before stays masked. */
 const KEEPS_ZERO = new Set([

@@ -2,7 +2,7 @@ import { int, intOf, ints } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
-import type { Masking } from './maskedNode.ts';
+import type { Masking } from './masking.ts';
 
 const RECURRENT = new Set(['LSTM', 'GRU', 'RNN']);
 const OLDEST_OPSET = 11;

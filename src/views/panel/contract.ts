@@ -1,4 +1,5 @@
-import type { Explanation, MethodId } from '../../attribution/explanation.ts';
+import type { Explanation } from '../../attribution/explanation.ts';
+import type { MethodId } from '../../attribution/methodId.ts';
 import type { MethodFacts } from '../../attribution/methods/method.ts';
 import type { SwitchName } from '../../attribution/switches.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';

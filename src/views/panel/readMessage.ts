@@ -1,4 +1,4 @@
-import type { MethodId } from '../../attribution/explanation.ts';
+import type { MethodId } from '../../attribution/methodId.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import { eachSwitch } from '../../attribution/switches.ts';
 import type { FromPanel, PanelChoice, PanelCommand, PanelLook, RunAct } from './contract.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
-import type { MethodId } from '../../../src/attribution/explanation.ts';
 import { inputLayer } from '../../../src/attribution/inputLayer.ts';
+import type { MethodId } from '../../../src/attribution/methodId.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';

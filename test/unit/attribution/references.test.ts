@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { explainPrepared, type InstanceMap } from '../../../src/attribution/explainInstances.ts';
-import type { MethodId } from '../../../src/attribution/explanation.ts';
 import { gradientFault } from '../../../src/attribution/gradientAvailability.ts';
 import { type ExplainedLayer, inputLayer } from '../../../src/attribution/inputLayer.ts';
+import type { MethodId } from '../../../src/attribution/methodId.ts';
 import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
 import type { Classifier } from '../../../src/graph/classifier.ts';

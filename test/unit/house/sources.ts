@@ -22,17 +22,16 @@ export interface Import {
   readonly to: string;
   /** Empty for one that is loaded when it is needed, or for its effect only. */
   readonly names: readonly string[];
-  readonly isTypeOnly: boolean;
 }
 
 const FORM =
-  /^\s*(?:import|export)\s+(type\s)?([^'"`;]*?)from\s+'([^']+)'|\bimport\('([^']+)'\)|^import\s+'([^']+)'/gm;
+  /^\s*(?:import|export)\s+(?:type\s)?([^'"`;]*?)from\s+'([^']+)'|\bimport\('([^']+)'\)|^import\s+'([^']+)'/gm;
 
 export function importsOf(from: string): Import[] {
   return [...read(from).matchAll(FORM)].map((match) => {
-    const name = (match[3] ?? match[4] ?? match[5])!;
+    const name = (match[2] ?? match[3] ?? match[4])!;
     const to = name.startsWith('.') ? relative(root, resolve(root, dirname(from), name)) : name;
-    const names = (match[2]?.match(/\{([^}]*)\}/)?.[1] ?? '')
+    const names = (match[1]?.match(/\{([^}]*)\}/)?.[1] ?? '')
       .split(',')
       .map((each) =>
         each
@@ -41,7 +40,7 @@ export function importsOf(from: string): Import[] {
           .replace(/ as .*/, ''),
       )
       .filter(Boolean);
-    return { from, to, names, isTypeOnly: match[1] !== undefined };
+    return { from, to, names };
   });
 }
 
