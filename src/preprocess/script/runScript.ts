@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { DataSource } from '../../data/dataOptions.ts';
+import { readSmall } from '../../files/readSmall.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import { NO_TELEMETRY } from '../../runtime/noTelemetry.ts';
 import { type NodeRunnerMessage, nodeRunner, type ScriptInstance } from './nodeRunner.ts';
 import { packInstances } from './packInstances.ts';
+import { scriptFolder } from './scriptFolder.ts';
 import { type Command, type Ended, runProcess, type Watch } from './scriptProcess.ts';
 import type { ScriptRun } from './scriptRun.ts';
 import { sourceError } from './sourceError.ts';
@@ -31,7 +32,7 @@ const largestOutput = 2 ** 30;
 export async function runScript(run: ScriptRun, data: DataSource, work: ScriptWork): Promise<Uint8Array> {
   const name = basename(run.script);
   const start = starter(run);
-  const folder = await mkdtemp(join(tmpdir(), 'attribution-script-'));
+  const folder = await scriptFolder();
   const began = Date.now();
   const sign = () => work.report?.(0, `Running ${name}${elapsed(began)}`);
   sign();
@@ -163,18 +164,19 @@ function sentence(text: string): string {
 }
 
 async function readOutput(output: string, script: string, name: string): Promise<Uint8Array> {
-  const found = await stat(output).catch(() => undefined);
-  if (!found?.isFile()) {
+  try {
+    return await readSmall(output, largestOutput);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'file-too-large') {
+      throw new Refusal('script-no-output', `${name} wrote more than 1 GB, which is not read.`);
+    }
     const what = /\.py$/i.test(script) ? '' : ' (nor does it export a function preprocess)';
     throw new Refusal(
       'script-no-output',
       `${name} ended without writing the .npz file its second argument names${what}.`,
     );
   }
-  if (found.size > largestOutput) {
-    throw new Refusal('script-no-output', `${name} wrote more than 1 GB, which is not read.`);
-  }
-  return readFile(output);
 }
 
 function elapsed(began: number): string {
