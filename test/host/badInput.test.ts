@@ -126,7 +126,7 @@ const models: readonly Case[] = [
       put(folder, 'net.pt', 'x');
       project(folder, { model: 'net.pt' });
     },
-    says: /torch\.onnx\.export/,
+    says: /torch\.export\.save/,
   },
   {
     title: 'an operator nobody knows',
