@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { DataFormat, DataLayout } from './dataForm.ts';
 import type { ReadingPlan } from './reading/readingPlan.ts';
 
 /** What a data file holds: instances of one multivariate time series each, raw (nothing standardised, nothing padded). */
@@ -27,11 +28,6 @@ export interface CellPlaces {
   /** 0-based column of each feature, in the order of `features`. */
   readonly columns: readonly number[];
 }
-
-/** The kinds of files that are read. */
-export type DataFormat = 'csv' | 'ts' | 'npz' | 'npy';
-/** single: rows are steps of one instance; long: rows are steps, a case column; wide: one univariate instance a row. */
-export type DataLayout = 'single' | 'long' | 'wide' | 'array';
 
 /** One series of a file, raw, as it stands there. */
 export interface Instance {

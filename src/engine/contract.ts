@@ -1,6 +1,7 @@
 import type { Explanation } from '../attribution/explanation.ts';
 import type { How } from '../attribution/how.ts';
-import type { CellPlaces, DataFormat, DataLayout } from '../data/dataset.ts';
+import type { DataFormat, DataLayout } from '../data/dataForm.ts';
+import type { CellPlaces } from '../data/dataset.ts';
 import type { ReadingPlan } from '../data/reading/readingPlan.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Replacement } from '../evaluation/replacement.ts';

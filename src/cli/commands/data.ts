@@ -1,9 +1,9 @@
+import { planText } from '../../export/text/planText.ts';
 import { findProject } from '../../project/project.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { CONFIG, file, JSON_OUT, RUNTIME, SET } from '../options.ts';
 import { Output } from '../output.ts';
-import { planText } from '../planText.ts';
 import { absolute } from '../words.ts';
 
 export const data = command({

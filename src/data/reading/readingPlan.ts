@@ -1,4 +1,4 @@
-import type { DataFormat, DataLayout } from '../dataset.ts';
+import type { DataFormat, DataLayout } from '../dataForm.ts';
 
 /**
  * How a file is read: one value that reader, panel, command line and script contract share. Structured-clonable and

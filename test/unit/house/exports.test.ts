@@ -4,7 +4,6 @@ import { imports, importsOf, read, roomOf, sources, tests } from './sources.ts';
 /** Called from outside the repository, or the door of a room that nobody calls yet. */
 const DOORS = [
   'src/extension.ts#activate',
-  ...['src/data/reading/readingPlan.ts#ReadingPlan', 'src/data/csv/plan.ts#roleOf'],
   ...['ARMS', 'Arm', 'Repaired', 'repairBy'].map((name) => `src/repair/arms.ts#${name}`),
 ];
 

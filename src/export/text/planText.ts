@@ -1,7 +1,7 @@
-import type { ReadingPlan } from '../data/reading/readingPlan.ts';
-import { commandLine } from '../data/reading/readingQuestion.ts';
-import type { Finding } from '../finding.ts';
-import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
+import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
+import { commandLine } from '../../data/reading/readingQuestion.ts';
+import type { Finding } from '../../finding.ts';
+import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
 
 /** Columns beyond are counted. */
 const mostParts = 24;
