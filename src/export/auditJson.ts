@@ -36,14 +36,27 @@ export function auditJson(audit: Audit): Record<string, unknown> {
     length_evidence: available(audit.lengthEvidence, (evidence) => ({
       labelled: evidence.labelled,
       permutations: evidence.permutations,
+      placebo: evidence.placebo,
+      transport_share: evidence.transportShare,
+      ways: evidence.ways,
+      split_from_carrier: evidence.splitFromCarrier,
       content_swapped: {
         balanced_accuracy: estimateJson(evidence.contentSwapped),
-        LEI: estimateJson(evidence.lei),
+        LEI: { ...estimateJson(evidence.lei), at_least: evidence.atLeast, at_most: evidence.atMost },
       },
       length_swapped: { flip_rate: estimateJson(evidence.lengthSwapped) },
       resample_control: { flip_rate: estimateJson(evidence.resampleControl) },
       excess_flip_rate: estimateJson(evidence.excessFlips),
     })),
+    length_response: available(audit.lengthResponse, (response) => ({
+      ...estimateJson(response.change),
+      class: audit.classes[response.class] ?? String(response.class),
+      rises: response.rises,
+    })),
+    carrier_evidence: {
+      value: available(audit.carrierEvidence.value, estimateJson),
+      side: available(audit.carrierEvidence.side, estimateJson),
+    },
     length_only_baseline: available(audit.lengthOnlyBaseline, (baseline) => ({
       decision_tree_depth3: baseline.tree,
       chance: baseline.chance,

@@ -1,5 +1,6 @@
 import type { Provenance, Zone } from '../attribution/explanation.ts';
 import type { Finding } from '../finding.ts';
+import type { WayTrust } from './ways.ts';
 
 /** What the padding does to a model's answers and maps, with numbers; on one instance or on a whole file. */
 export interface Audit {
@@ -20,14 +21,22 @@ export interface Audit {
   /** Mean p of the originally predicted class against padded length, over the audited instances. */
   readonly lengthSweep: readonly SweepPoint[] | Unavailable;
   readonly lengthEvidence: LengthEvidence | Unavailable;
+  readonly lengthResponse: LengthResponse | Unavailable;
+  readonly carrierEvidence: CarrierEvidence;
   readonly lengthOnlyBaseline: LengthOnlyBaseline | Unavailable;
   readonly masked: MaskedRun | Unavailable;
   /** Pad value, −μ/σ signature, side, constant channels, batch-norm statistics: facts about the preprocessing. */
   readonly preprocessing: readonly Finding[];
   readonly verdicts: {
-    readonly mapArtefact: Verdict;
-    readonly carrierDependence: Verdict;
     readonly lengthEvidence: Verdict;
+    /** Padding's place. */
+    readonly layout: Verdict;
+    /** Padding's look. */
+    readonly look: Verdict;
+    /** Information about the map, not a verdict about the model. */
+    readonly mapArtefact: Verdict;
+    /** Layout and look together, for readers of older reports. */
+    readonly carrierDependence: Verdict;
   };
   readonly advice: readonly Advice[];
   readonly seed: number;
@@ -138,17 +147,47 @@ export interface SweepPoint {
   readonly probability: Estimate;
 }
 
+/** What value and place of the padding keep of the accuracy above chance when contents are swapped beneath them. */
+export interface CarrierEvidence {
+  readonly value: Estimate | Unavailable;
+  readonly side: Estimate | Unavailable;
+}
+
+/** How much the answers follow the length when contents stay the same, whatever that is worth on these data. */
+export interface LengthResponse {
+  /** Largest change of a class's share of the answers from the short to the long third of the frames. */
+  readonly change: Estimate;
+  /** The class it is about. */
+  readonly class: number;
+  /** Whether its share rises with length. */
+  readonly rises: boolean;
+}
+
 export interface LengthEvidence {
   /** True where the file's labels were used; false: the model's own answers stand in. */
   readonly labelled: boolean;
   /** Length evidence index: 0 none, 1 all of the accuracy above chance survives with content swapped. */
   readonly lei: Estimate;
+  /** One-sided 95 % bounds of LEI. */
+  readonly atLeast: number;
+  readonly atMost: number;
   /** Balanced accuracy with length kept and content swapped. */
   readonly contentSwapped: Estimate;
-  /** Flip rates: length swapped with content resampled; there-and-back control; their difference. Supports, never decides. */
+  /** (accuracy with the content swapped for another of the same class − chance) / (accuracy − chance): 1 where swapping does no harm. */
+  readonly placebo: number;
+  /** Balanced accuracy − chance. */
+  readonly margin: number;
+  /** Share of the variance of LEI that comes from carrying contents to other lengths: more instances do not take it away. */
+  readonly transportShare: number;
+  /** How contents were carried into shorter and into longer frames, with the placebo and the weight of each way. */
+  readonly ways: readonly WayTrust[];
+  /** False where the padding is such that its value and place cannot be told from its length. */
+  readonly splitFromCarrier: boolean;
+  /** Flip rates: length swapped with content stretched; there-and-back control; their difference. Supports, never decides. */
   readonly lengthSwapped: Estimate;
   readonly resampleControl: Estimate;
   readonly excessFlips: Estimate;
+  /** Donors per instance. */
   readonly permutations: number;
 }
 
@@ -173,11 +212,14 @@ export interface Verdict {
   readonly answer:
     | 'explained'
     | 'not explained'
+    | 'nothing to explain'
     | 'robust'
     | 'FRAGILE'
+    | 'carries the class'
     | 'no'
     | 'unclear'
     | 'YES'
+    | 'responds, worth nothing on this data'
     | 'cannot tell';
   /** One sentence of meaning with its numbers; for `cannot tell`, what would tell. */
   readonly reason: string;
@@ -188,6 +230,13 @@ export interface Verdict {
 export interface Advice {
   readonly code: string;
   readonly sentence: string;
+  /** What it rests on: measurements, this audit, or the graph. */
+  readonly basis: string;
+  /** The repair that does it, by its name. */
+  readonly repair?: RepairName;
   /** Copyable code where it helps. */
   readonly snippets?: readonly { readonly language: 'PyTorch' | 'Keras' | 'Python'; readonly code: string }[];
 }
+
+/** Ways to mend a trained model: `head` masks every layer and refits the last linear one. */
+export type RepairName = 'masked' | 'head' | 'head-random-length' | 'fine-tune' | 'random-length';

@@ -20,9 +20,14 @@ export function bootstrapMean(values: ArrayLike<number>, random: Random): Estima
  */
 export function wilsonRate(rate: number, n: number): Estimate {
   const z = 1.959964;
+  return { value: rate, interval: [wilsonBound(rate, n, -z), wilsonBound(rate, n, z)], n };
+}
+
+/** One end of Wilson's interval of a rate: the upper one for z > 0, the lower one for z < 0. */
+export function wilsonBound(rate: number, n: number, z: number): number {
   const centre = (rate + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z / (1 + (z * z) / n)) * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n));
-  return { value: rate, interval: [Math.max(0, centre - half), Math.min(1, centre + half)], n };
+  return Math.min(1, Math.max(0, centre + half));
 }
 
 /** 2.5 % and 97.5 % of `repeats` draws; draws that are not finite are left out. */

@@ -1,115 +1,101 @@
 import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
-import type { Estimate, LengthEvidence, Unavailable } from './audit.ts';
+import type { LengthEvidence, LengthResponse, Unavailable } from './audit.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
-import { chooseDonors, swapContents } from './contentSwap.ts';
-import { bootstrapMean, mean } from './estimate.ts';
-import { leiEstimates } from './leiInterval.ts';
-import { thereAndBack } from './move.ts';
-import { type Pair, Transplants } from './transplants.ts';
+import { carriersOf } from './carriers.ts';
+import { Donors } from './donors.ts';
+import { leiEstimate } from './leiEstimate.ts';
+import { isFirm } from './lengthAnswer.ts';
+import { lengthResponse } from './lengthResponse.ts';
+import { lengthSwaps } from './lengthSwaps.ts';
+import type { Random } from '../random.ts';
+import { SwapTable } from './swapTable.ts';
+import { trustIn } from './transport.ts';
 
-/** Random partners per instance for the length swap. */
-const PERMUTATIONS = 10;
+/** Altered series put to the model per round, and rounds while the answer is not firm. */
+const RUNS_PER_ROUND = 9000;
+const MOST_ROUNDS = 4;
+/** Ways per pair, on average over shorter and longer frames. */
+const RUNS_PER_PAIR = 2.5;
+const FEWEST_DONORS = 10;
 /** Below this margin over chance a share of the margin means nothing. */
 const LEAST_MARGIN = 0.05;
 
-interface Swapping {
-  /** Random partners per instance for the length swap, which supports and never decides. */
-  readonly permutations?: number;
-  /** Answers that are known already, e.g. from an audit with another seed. */
-  readonly transplants?: Transplants;
+export interface LengthFindings {
+  readonly evidence: LengthEvidence | Unavailable;
+  readonly response: LengthResponse | Unavailable;
 }
 
 /**
- * Does the model read the class off the length? Content is swapped between instances while each keeps its length and
- * padding (LEI); length is swapped while the content is kept, against a there-and-back control.
- *
- * LEI = (balanced accuracy with content swapped − chance) / (balanced accuracy − chance).
- *
- * The mean over random permutations has sd .15 at 60 instances, nearly all of it the luck of which classes meet. So
- * donors are drawn class by class and every instance meets every donor: for a model that reads content only, each
- * donor then scores exactly chance.
+ * Does the model read the class off the length? Content is swapped between instances while each keeps its length (LEI),
+ * and the answers to the same contents in short and in long frames are compared (response). The place and the value of
+ * the padding go with the content, so that neither is taken for length.
  * @param predicted [n] what the model says to the untouched cases
+ * @param classes how many the model knows
  */
 export async function lengthEvidence(
   cases: readonly AuditCase[],
   predicted: Int32Array,
+  classes: number,
   shape: InputShape,
   ask: Ask,
   random: Random,
-  swapping: Swapping = {},
-): Promise<LengthEvidence | Unavailable> {
+): Promise<LengthFindings> {
+  const n = cases.length;
+  if (n < 10) return both('Length evidence needs at least 10 instances: audit a file with more.');
+  const lengths = cases.map((one) => one.length);
+  if (new Set(lengths).size < 2)
+    return both('Every instance has the same length: there is no length to read.');
   const labelled = cases.every((one) => one.label !== null);
   const labels = cases.map((one, i) => (labelled ? one.label! : predicted[i]!));
-  const refusal = whyNot(cases, labels, predicted, labelled);
-  if (refusal) return { unavailable: refusal };
   const correct = Uint8Array.from(labels, (label, i) => (predicted[i] === label ? 1 : 0));
-  const donors = chooseDonors(labels, random);
-  const { permutations = PERMUTATIONS, transplants = new Transplants(cases, predicted, shape, ask) } =
-    swapping;
-  const swapped = await swapContents(labels, donors, transplants);
+  const refusal = whyNot(labels, correct, labelled);
+  const carriers = carriersOf(cases, shape);
+  const table = new SwapTable(cases, labels, shape, 'unavailable' in carriers ? null : carriers, random);
+  const donors = new Donors(labels, random);
+  const each = Math.max(FEWEST_DONORS, Math.floor(RUNS_PER_ROUND / (RUNS_PER_PAIR * n)));
+  let rounds = 0;
+  let estimate = null;
+  do {
+    await table.add(donors.next(each), ask);
+    rounds++;
+    if (refusal) break;
+    estimate = leiEstimate({ table, labels, lengths, correct });
+  } while (rounds < MOST_ROUNDS && !(estimate && isFirm(estimate)));
+  const ways = trustIn(table, labels, correct);
+  const response = lengthResponse(table, ways, lengths, labels, classes);
+  if (refusal) return { evidence: { unavailable: refusal }, response };
+  if (!estimate) return { evidence: { unavailable: tooNearChance(labels, correct) }, response };
+  const swaps = await lengthSwaps({ cases, predicted, table, shape }, ask, random);
   return {
-    labelled,
-    ...leiEstimates({ labels, correct, donors, swapped }, random),
-    ...(await lengthSwaps(cases, predicted, shape, ask, random, { permutations, transplants })),
-    permutations: donors.length,
+    evidence: {
+      labelled,
+      ...estimate,
+      ...swaps,
+      splitFromCarrier: !('unavailable' in carriers),
+      permutations: rounds * each,
+    },
+    response,
   };
 }
 
-function whyNot(
-  cases: readonly AuditCase[],
-  labels: readonly number[],
-  predicted: Int32Array,
-  labelled: boolean,
-): string | null {
+function both(unavailable: string): LengthFindings {
+  return { evidence: { unavailable }, response: { unavailable } };
+}
+
+function whyNot(labels: readonly number[], correct: Uint8Array, labelled: boolean): string | null {
   const classes = new Set(labels).size;
-  if (cases.length < 10) return 'Length evidence needs at least 10 instances: audit a file with more.';
-  if (new Set(cases.map((one) => one.length)).size < 2)
-    return 'Every instance has the same length: there is no length to read.';
   if (classes < 2)
     return labelled
       ? 'Length evidence needs instances of at least two classes.'
       : 'The model gives every instance the same class, so there is no answer that length could explain.';
-  const accuracy = balancedAccuracy(
-    labels.map((label, i) => (predicted[i] === label ? 1 : 0)),
-    labels,
-  );
-  if (accuracy - 1 / classes < LEAST_MARGIN) {
-    return `The model is hardly better than chance on these labels (balanced accuracy ${accuracy.toFixed(2)}, chance ${(1 / classes).toFixed(2)}): there is nothing for the length to explain.`;
-  }
-  return null;
+  const accuracy = balancedAccuracy(correct, labels);
+  if (accuracy - 1 / classes >= LEAST_MARGIN) return null;
+  return `The model is hardly better than chance on these labels (balanced accuracy ${accuracy.toFixed(2)}, chance ${(1 / classes).toFixed(2)}): there is nothing for the length to explain.`;
 }
 
-/** Flip rates against the model's own answers, content kept: length swapped, and there-and-back. */
-async function lengthSwaps(
-  cases: readonly AuditCase[],
-  predicted: Int32Array,
-  shape: InputShape,
-  ask: Ask,
-  random: Random,
-  { permutations, transplants }: Required<Swapping>,
-): Promise<Record<'lengthSwapped' | 'resampleControl' | 'excessFlips', Estimate>> {
-  const n = cases.length;
-  const partners = Array.from({ length: permutations }, () => random.permutation(n));
-  const flips = (answers: Int32Array) =>
-    Float64Array.from({ length: n }, (_, i) =>
-      mean(partners.map((_, k) => (answers[k * n + i] === predicted[i] ? 0 : 1))),
-    );
-  const pairs = partners.flatMap((order) => Array.from(order, (frame, content): Pair => [content, frame]));
-  const swap = flips(await transplants.predicted(pairs));
-  function* controls(): Generator<Float32Array> {
-    for (const [content, frame] of pairs) {
-      yield thereAndBack(cases[content]!, cases[frame]!.length, shape);
-    }
-  }
-  const control = flips((await ask(controls(), shape.steps)).predicted);
-  return {
-    lengthSwapped: bootstrapMean(swap, random),
-    resampleControl: bootstrapMean(control, random),
-    excessFlips: bootstrapMean(
-      swap.map((rate, i) => rate - control[i]!),
-      random,
-    ),
-  };
+function tooNearChance(labels: readonly number[], correct: Uint8Array): string {
+  const chance = 1 / new Set(labels).size;
+  return `On ${labels.length} instances a balanced accuracy of ${balancedAccuracy(correct, labels).toFixed(2)} cannot be told from chance (${chance.toFixed(2)}), so there may be nothing for the length to explain: more labelled instances would tell.`;
 }

@@ -54,7 +54,8 @@ export function thereAndBack(one: AuditCase, length: number, shape: InputShape):
   return filled(one, shape, resample(away, length, one.length));
 }
 
-function filled(frame: AuditCase, { features, steps }: InputShape, real: Float32Array): Float32Array {
+/** Real steps [F, L] in the place of the frame's own; its padding stays as it is. [F, T] */
+export function filled(frame: AuditCase, { features, steps }: InputShape, real: Float32Array): Float32Array {
   const x = frame.x.slice();
   for (let f = 0, from = 0; f < features; f++) {
     for (let t = 0; t < steps; t++) if (frame.mask[t]) x[f * steps + t] = real[from++]!;

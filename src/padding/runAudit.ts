@@ -10,6 +10,7 @@ import { balancedAccuracy } from './balancedAccuracy.ts';
 import type { Baseline } from './baseline.ts';
 import { batchNormFindings } from './batchNormShift.ts';
 import { carrierDependence } from './carrier.ts';
+import { carrierEvidence } from './carrierEvidence.ts';
 import { mean } from './estimate.ts';
 import { layerFacts } from './layerFacts.ts';
 import { lengthEvidence } from './lengthEvidence.ts';
@@ -19,7 +20,8 @@ import { logitSplit } from './logitSplit.ts';
 import type { InstanceMaps } from './mapFacts.ts';
 import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
-import { verdictsOf } from './verdicts.ts';
+import { createRandom } from '../random.ts';
+import { verdictsOf } from './verdicts/verdictsOf.ts';
 
 export interface AuditOrder {
   readonly cases: readonly AuditCase[];
@@ -64,7 +66,15 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   report(0.45, 'Changing the padded length');
   const sweep = await lengthSweep(baseline, model.ask, random(3));
   report(0.6, 'Swapping content and length between instances');
-  const evidence = await lengthEvidence(cases, predicted, shape, model.ask, random(4));
+  const { evidence, response } = await lengthEvidence(
+    cases,
+    predicted,
+    model.classes.length,
+    shape,
+    model.ask,
+    random(4),
+  );
+  const carried = await carrierEvidence(cases, predicted, shape, model.ask, random(7));
   report(0.9, 'Masking every layer');
   const masked =
     'unavailable' in model.masked ? model.masked : await maskedRun(cases, predicted, model.masked, random(5));
@@ -89,6 +99,8 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     carrier,
     lengthSweep: sweep,
     lengthEvidence: evidence,
+    lengthResponse: response,
+    carrierEvidence: carried,
     lengthOnlyBaseline: lengthOnlyBaseline(
       labelled.map((one) => one.length),
       labelled.map((one) => one.label!),
@@ -102,7 +114,10 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     verdicts: verdictsOf({
       layer: maps.find((facts) => facts.layer === looked?.name),
       carrier,
+      carrierEvidence: carried,
       lengthEvidence: evidence,
+      lengthResponse: response,
+      classes: model.classes,
       instances: cases.length,
       padded: cases.filter((one) => one.length < shape.steps).length,
     }),

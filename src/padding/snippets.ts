@@ -4,7 +4,7 @@ type Snippets = NonNullable<Advice['snippets']>;
 
 /** Copyable code, each piece complete on its own; `series` are arrays [F, L] of different lengths. */
 export const SNIPPETS: Readonly<
-  Record<'standardiseThenPad' | 'randomPadding' | 'maskedPooling' | 'shorterWindow', Snippets>
+  Record<'standardiseThenPad' | 'randomLength' | 'maskedLayers' | 'shorterWindow', Snippets>
 > = {
   standardiseThenPad: [
     {
@@ -21,32 +21,41 @@ def prepare(series, to):
 `,
     },
   ],
-  randomPadding: [
+  randomLength: [
     {
       language: 'PyTorch',
       code: `import torch
 import torch.nn.functional as F
 
-def pad_randomly(z, to):                              # z: [F, L], standardised; new every epoch
-    free = to - z.shape[1]
-    front = int(torch.randint(free + 1, ()))
-    return F.pad(z, (front, free - front))
+def random_length(z, shortest, longest):              # z: [F, L], L > 1; new every epoch, alike for every class
+    to = int(torch.randint(shortest, longest + 1, ()))
+    while z.shape[1] < to:                            # reflection: not where order or direction is the class
+        more = min(to - z.shape[1], z.shape[1] - 1)
+        z = F.pad(z.unsqueeze(0), (0, more), mode='reflect').squeeze(0)
+    start = int(torch.randint(z.shape[1] - to + 1, ()))
+    return z[:, start:start + to]                     # pad afterwards, as before
 `,
     },
   ],
-  maskedPooling: [
+  maskedLayers: [
     {
       language: 'PyTorch',
-      code: `def masked_mean(features, mask):                      # features [N, K, T], mask [N, T] with 1 = real
+      code: `def masked_features(layers, x, mask):                 # x [N, F, T], mask [N, T] with 1 = real
     m = mask.unsqueeze(1)
-    return (features * m).sum(-1) / m.sum(-1).clamp(min=1)
+    x = x * m
+    for layer in layers:                              # convolutions, norms, activations that keep T
+        x = layer(x) * m
+    return x.sum(-1) / m.sum(-1).clamp(min=1)         # the mean over real steps; refit the last layer on it
 `,
     },
     {
       language: 'Keras',
-      code: `# Conv1D drops masks: hand the mask to the pooling yourself.
-mask = keras.ops.any(keras.ops.not_equal(inputs, 0.0), axis=-1)
-pooled = keras.layers.GlobalAveragePooling1D()(features, mask=mask)
+      code: `def masked_features(layers, x, mask):                 # x [N, T, F], mask [N, T] with 1 = real
+    m = keras.ops.expand_dims(mask, -1)               # Conv1D drops Keras masks: multiply yourself
+    x = x * m
+    for layer in layers:
+        x = layer(x) * m
+    return keras.ops.sum(x, 1) / keras.ops.maximum(keras.ops.sum(m, 1), 1)
 `,
     },
   ],

@@ -6,11 +6,22 @@ export const THRESHOLDS = {
   flatPlateau: 0.02,
   /** Share of the map's mass in EMPTY that may stay without an explanation. */
   unexplainedMass: 0.05,
-  /** Flip rate above which an answer depends on what the padding looks like (probe of content, length and mixed models). */
+  /** Share of the map on padding below which there is nothing to explain. */
+  nothingThere: 0.005,
+  /** Flip rate above which an answer depends on its padding, and how near to it the interval may come. */
   fragileFlips: 0.1,
-  /** LEI below which length is no evidence and above which it is; measured: content ≤ .035, length-only ≥ .76. */
+  fragileAtLeast: 0.05,
+  robustAtMost: 0.15,
+  /** Length response that counts, and its least lower bound. */
+  responds: 0.25,
+  respondsAtLeast: 0.15,
+  /** Balanced accuracy this little above chance is named as the reason for a wide interval. */
+  lowMargin: 0.25,
+  /** LEI below which length is no evidence and above which it is (docs/audit.md). */
   leiNo: 0.05,
   leiYes: 0.15,
+  /** Loss of right answers by reflecting within a class above which order seems to carry the class. */
+  reflectionHarm: 0.1,
   /** Length-only baseline: label-permutation p below which the data leak length. */
   baselineP: 0.05,
   /** Shift of batch-norm statistics between all and real steps, in running standard deviations. */

@@ -50,7 +50,9 @@ export async function benchAudit(name: string): Promise<void> {
     carrierDependence(baseline, model.ask, createRandom(2)),
   );
   await timed('length sweep', () => lengthSweep(baseline, model.ask, createRandom(3)));
-  await timed('length evidence', () => lengthEvidence(cases, predicted, shape, model.ask, createRandom(4)));
+  await timed('length evidence', () =>
+    lengthEvidence(cases, predicted, model.classes.length, shape, model.ask, createRandom(4)),
+  );
   await timed('length-only baseline', () =>
     lengthOnlyBaseline(
       cases.map((one) => one.length),

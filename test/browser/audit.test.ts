@@ -36,9 +36,9 @@ describe('The padding audit', function () {
     await workbench.command('Attribution: Audit Padding (Whole File)');
     await panel.frame.locator('#verdict-lengthEvidence').waitFor({ timeout: 150_000 });
     const answer = (name: string) => panel.frame.locator(`#verdict-${name}`).getAttribute('data-answer');
-    assert.equal(await answer('mapArtefact'), 'explained');
+    assert.match((await answer('mapArtefact'))!, /^\d+ % on padding$/);
     assert.equal(await answer('lengthEvidence'), 'no');
-    assert.match((await answer('carrierDependence'))!, /robust|FRAGILE|cannot tell/);
+    for (const name of ['layout', 'look']) assert.match((await answer(name))!, /robust|FRAGILE|cannot tell/);
     await panel.says('verdict-lengthEvidence', /LEI -?\d\.\d\d \[-?\d\.\d\d, -?\d\.\d\d\] on 60 instances/);
     await panel.says('split-words', /Padding carries/);
     await panel.says('baseline-words', /Length alone in the data/);

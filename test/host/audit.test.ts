@@ -38,7 +38,9 @@ describe('The padding audit', function () {
   it('answers three questions about the whole file, each with its reason', async () => {
     const { verdicts, instances, carrier, maps } = await audited();
     assert.equal(instances.length, 8);
-    assert.deepEqual(Object.keys(verdicts), ['mapArtefact', 'carrierDependence', 'lengthEvidence']);
+    assert.deepEqual(Object.keys(verdicts), [
+      ...['lengthEvidence', 'layout', 'look', 'mapArtefact', 'carrierDependence'],
+    ]);
     assert.equal(verdicts.mapArtefact.answer, 'explained');
     assert.match(verdicts.lengthEvidence.reason, /at least 10 instances/);
     assert.ok(carrier.every((result) => !('unavailable' in result)));

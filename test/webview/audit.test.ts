@@ -75,9 +75,10 @@ describe('The Audit view', () => {
     assert.deepEqual(
       answers.map((text) => text.replaceAll('\u00a0', ' ').split(/\n+/)),
       [
-        ['Map artefact', 'explained', '38 % of the map lies on padding.'],
-        ['Carrier dependence', 'FRAGILE', '50 % of 4 answers flip under noise.'],
-        ['Length evidence', 'cannot tell', 'Four instances are few.'],
+        ['Length', 'cannot tell', 'Four instances are few.'],
+        ["Padding's place", 'robust', 'None of 4 answers flips under truncation.'],
+        ["Padding's look", 'FRAGILE', '50 % of 4 answers flip under noise.'],
+        ['What the map shows on padding', '38 % on padding', '38 % of the map lies on padding.'],
       ],
     );
   });
@@ -88,7 +89,7 @@ describe('The Audit view', () => {
     await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: false });
     assert.match(
       await panel.text('#verdict-line'),
-      /Map artefact explained\s+Carrier dependence FRAGILE\s+Length evidence cannot tell/,
+      /Length cannot tell\s+Padding's place robust\s+Padding's look FRAGILE/,
     );
     await panel.page.locator('#verdict-line button').click();
     assert.equal(await panel.page.locator('#view-audit').isVisible(), true);
@@ -180,7 +181,7 @@ describe('The Audit view', () => {
     const { unpadded } = await odd();
     await bring({ result: unpadded });
     assert.equal(await panel.page.locator('#flip-bars').count(), 0);
-    for (const part of ['#verdict-mapArtefact', '#verdict-carrierDependence', '#audit-carrier'])
+    for (const part of ['#verdict-mapArtefact', '#verdict-layout', '#verdict-look', '#audit-carrier'])
       assert.match(await panel.text(part), /No instance is padded/, part);
     for (const part of ['#audit-masked', '#audit-instances', '#audit-preprocessing'])
       assert.match(await panel.text(part), /No instance is padded/, part);

@@ -1,5 +1,6 @@
 import { formatShare } from '../../src/format.ts';
 import type { Audit, Estimate } from '../../src/padding/audit.ts';
+import { followsLength, placebo } from '../../src/padding/verdicts/lengthWords.ts';
 import { element } from '../element.ts';
 import { block } from './block.ts';
 
@@ -64,7 +65,8 @@ function twoDigits(value: number): string {
 }
 
 /** LEI with what supports it, and what length alone tells in the data. */
-export function evidence({ lengthEvidence: found, lengthOnlyBaseline: baseline }: Audit): HTMLElement {
+export function evidence(audit: Audit): HTMLElement {
+  const { lengthEvidence: found, lengthOnlyBaseline: baseline, lengthResponse: response, classes } = audit;
   const two = twoDigits;
   const rows =
     'unavailable' in found
@@ -92,6 +94,8 @@ export function evidence({ lengthEvidence: found, lengthOnlyBaseline: baseline }
       ? found.unavailable
       : 'Each instance keeps its length and padding and takes the content of others, class by class.',
     rows.length > 0 && element('table', { class: 'numbers' }, element('tbody', {}, ...body)),
+    !('unavailable' in found) && element('p', { id: 'placebo-words' }, placebo(found)),
+    !('unavailable' in response) && element('p', { id: 'response-words' }, followsLength(response, classes)),
     element(
       'p',
       { id: 'baseline-words' },

@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { formatShare } from '../../src/format.ts';
 import type { Audit, CarrierFigures } from '../../src/padding/audit.ts';
-import { interventionName, shortName } from '../../src/padding/verdicts.ts';
+import { interventionName, shortName } from '../../src/padding/interventionNames.ts';
 import { whyNone } from '../../src/padding/whyNone.ts';
 import { canvasText } from '../../src/surfaces/pageText.ts';
 import { whiskers } from '../chart/whiskers.ts';

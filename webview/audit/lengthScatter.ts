@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { formatShare } from '../../src/format.ts';
 import type { Audit, AuditedInstance } from '../../src/padding/audit.ts';
-import { interventionName } from '../../src/padding/verdicts.ts';
+import { interventionName } from '../../src/padding/interventionNames.ts';
 import { whyNone } from '../../src/padding/whyNone.ts';
 import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';

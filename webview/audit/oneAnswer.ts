@@ -1,5 +1,5 @@
 import type { Audit, CarrierFigures, CarrierResult } from '../../src/padding/audit.ts';
-import { interventionName } from '../../src/padding/verdicts.ts';
+import { interventionName } from '../../src/padding/interventionNames.ts';
 import { whyNone } from '../../src/padding/whyNone.ts';
 import { element, icon } from '../element.ts';
 import { block } from './block.ts';

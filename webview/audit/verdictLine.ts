@@ -1,3 +1,4 @@
+import { cardsOf } from '../../src/padding/verdicts/cards.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 
@@ -10,13 +11,11 @@ export class VerdictLine {
   show({ result: audit, outdated }: PanelViews['audit']): void {
     this.root.hidden = audit === null;
     if (!audit) return;
-    const { mapArtefact, carrierDependence, lengthEvidence } = audit.verdicts;
-    const answer = (title: string, word: string) => element('span', {}, `${title} `, element('b', {}, word));
     replace(
       this.root,
-      answer('Map artefact', mapArtefact.answer),
-      answer('Carrier dependence', carrierDependence.answer),
-      answer('Length evidence', lengthEvidence.answer),
+      ...cardsOf(audit)
+        .filter(({ name }) => name !== 'mapArtefact')
+        .map(({ title, answer }) => element('span', {}, `${title} `, element('b', {}, answer))),
       outdated && element('span', { class: 'dim' }, 'out of date'),
       button({ class: 'link' }, this.open, `${audit.instances.length} audited`),
     );

@@ -1,5 +1,6 @@
-import type { Audit, CarrierResult, LayerFacts, Verdict } from '../../padding/audit.ts';
-import { interventionName } from '../../padding/verdicts.ts';
+import type { Audit, CarrierResult, LayerFacts } from '../../padding/audit.ts';
+import { interventionName } from '../../padding/interventionNames.ts';
+import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, interval, percent } from '../../padding/wording.ts';
 import { Html, html } from '../../surfaces/html.ts';
@@ -16,11 +17,7 @@ export function auditReport(audit: Audit): string {
 <title>Padding audit: ${fileName(made.data)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Padding audit</h1>
 <p>${fileName(made.data)} with ${fileName(made.model)}: ${counted(audit.instances.length, 'instance')}, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
-<div class="cards">${[
-    card('Map artefact', audit.verdicts.mapArtefact),
-    card('Carrier dependence', audit.verdicts.carrierDependence),
-    card('Length evidence', audit.verdicts.lengthEvidence),
-  ]}</div>
+<div class="cards">${cardsOf(audit).map(card)}</div>
 <h2>What to do</h2>${advice(audit)}
 <h2>Where the maps lie</h2>${audit.maps.map(layer)}
 <h2>Does the answer survive other padding?</h2>${audit.instances.length === 1 ? oneAnswer(audit.carrier) : carrier(audit.carrier)}
@@ -43,26 +40,15 @@ function accuracy({ accuracy: value, balancedAccuracy }: Audit): string {
   return ` Accuracy ${percent(value)}, balanced ${percent(balancedAccuracy)}.`;
 }
 
-const TONES: Readonly<Record<Verdict['answer'], string>> = {
-  explained: 'good',
-  robust: 'good',
-  no: 'good',
-  unclear: 'warn',
-  'not explained': 'warn',
-  FRAGILE: 'warn',
-  YES: 'bad',
-  'cannot tell': '',
-};
-
-function card(title: string, verdict: Verdict): Html {
-  return html`<section class="card ${TONES[verdict.answer]}"><h2>${title}</h2><strong>${verdict.answer}</strong><p>${verdict.reason}</p></section>`;
+function card({ title, answer, reason, tone }: Card): Html {
+  return html`<section class="card ${tone === 'open' ? '' : tone}"><h2>${title}</h2><strong>${answer}</strong><p>${reason}</p></section>`;
 }
 
 function advice(audit: Audit): Html {
   if (audit.advice.length === 0) return html`<p>Nothing found that asks for a change.</p>`;
   const snippet = (one: { language: string; code: string }) =>
     html`<p class="soft">${one.language}</p><pre>${one.code}</pre>`;
-  return html`${audit.advice.map((one) => html`<p>${one.sentence}</p>${(one.snippets ?? []).map(snippet)}`)}`;
+  return html`${audit.advice.map((one) => html`<p>${one.sentence}</p><p class="soft">Rests on: ${one.basis}</p>${(one.snippets ?? []).map(snippet)}`)}`;
 }
 
 function layer(facts: LayerFacts): Html {

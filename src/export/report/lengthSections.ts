@@ -1,16 +1,19 @@
 import type { Audit, Estimate } from '../../padding/audit.ts';
+import { followsLength, placebo } from '../../padding/verdicts/lengthWords.ts';
 import { interval, percent } from '../../padding/wording.ts';
 import { type Html, html } from '../../surfaces/html.ts';
 
 const two = (value: number) => value.toFixed(2);
 
 /** LEI, the swaps that support it, and what length alone tells in the data. */
-export function evidenceSection({ lengthEvidence: evidence, lengthOnlyBaseline: baseline }: Audit): Html {
+export function evidenceSection(audit: Audit): Html {
+  const { lengthEvidence: evidence, lengthOnlyBaseline: baseline } = audit;
   const alone =
     'unavailable' in baseline
       ? html`<p>${baseline.unavailable}</p>`
       : html`<p>Length alone in the data: balanced accuracy ${two(baseline.tree)} against chance ${two(baseline.chance)} (p ${baseline.p.toFixed(3)}, ${baseline.n} instances).</p>`;
-  if ('unavailable' in evidence) return html`<h2>Length evidence</h2><p>${evidence.unavailable}</p>${alone}`;
+  const other = html`${followed(audit)}${alone}`;
+  if ('unavailable' in evidence) return html`<h2>Length evidence</h2><p>${evidence.unavailable}</p>${other}`;
   const row = (name: string, { value, interval: range }: Estimate) =>
     html`<tr><td>${name}</td><td class="number">${two(value)}</td><td>${interval(range, two)}</td></tr>`;
   return html`<h2>Length evidence</h2><table><thead><tr><th>Figure</th><th class="number">Value</th><th>95 % interval</th></tr></thead><tbody>${[
@@ -19,7 +22,11 @@ export function evidenceSection({ lengthEvidence: evidence, lengthOnlyBaseline: 
     row('Flips with length swapped', evidence.lengthSwapped),
     row('Flips of the there-and-back control', evidence.resampleControl),
     row('Difference (supports, never decides)', evidence.excessFlips),
-  ]}</tbody></table>${alone}`;
+  ]}</tbody></table><p>${placebo(evidence)}</p>${other}`;
+}
+
+function followed({ lengthResponse: response, classes }: Audit): Html {
+  return 'unavailable' in response ? html`` : html`<p>${followsLength(response, classes)}</p>`;
 }
 
 /** The exact share of the logit that padding carries. */

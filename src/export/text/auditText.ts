@@ -1,23 +1,21 @@
-import type { Audit, CarrierFigures, Verdict } from '../../padding/audit.ts';
-import { interventionName } from '../../padding/verdicts.ts';
+import type { Audit, CarrierFigures } from '../../padding/audit.ts';
+import { interventionName } from '../../padding/interventionNames.ts';
+import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, percent } from '../../padding/wording.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 
 /** The audit for a person at a terminal: verdicts, flips, advice. Everything else is in `--json` and `--report`. */
 export function auditText(audit: Audit): string {
-  const { mapArtefact, carrierDependence, lengthEvidence } = audit.verdicts;
   const lines = [
     `${counted(audit.instances.length, 'instance')}, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide})${accuracy(audit)}`,
     '',
-    verdict('Map artefact', mapArtefact),
-    verdict('Carrier dependence', carrierDependence),
-    verdict('Length evidence', lengthEvidence),
+    ...cardsOf(audit).map(({ title, answer, reason }) => `${title}: ${answer}. ${reason}`),
     '',
     ...carrier(audit),
     '',
     ...audit.preprocessing.map(({ severity, sentence }) => `${severity}: ${sentence}`),
-    ...audit.advice.map(({ sentence }) => `advice: ${sentence}`),
+    ...audit.advice.map(({ sentence, basis }) => `advice: ${sentence} (Rests on: ${basis})`),
   ];
   return terminalLines(lines);
 }
@@ -36,10 +34,6 @@ function carrier({ carrier: results, instances }: Audit): string[] {
 
 function flips({ flipped }: CarrierFigures): string {
   return flipped[0] ? 'flips' : 'holds';
-}
-
-function verdict(title: string, { answer, reason }: Verdict): string {
-  return `${title}: ${answer}. ${reason}`;
 }
 
 function accuracy({ balancedAccuracy }: Audit): string {

@@ -62,16 +62,19 @@ describe('audit and masked on the command line', function () {
   }
   const audit = (...words: string[]) => cli('audit', tiny('tiny.onnx'), data, ...words);
 
-  it('says the three verdicts, every change of the padding, findings', async () => {
+  it('says the three answers, what the map shows, every change of the padding, findings', async () => {
     const { code, out, err } = await audit();
     assert.deepEqual([code, err], [0, '']);
     assert.match(out, /^14 instances, 2 classes, padded to 24 steps \(end\), balanced accuracy \d+ %\n/);
-    for (const title of ['Map artefact', 'Carrier dependence', 'Length evidence']) {
+    for (const title of ['Length', "Padding's place", "Padding's look"]) {
       assert.match(
         out,
-        new RegExp(`\\n${title}: (explained|not explained|robust|FRAGILE|no|unclear|YES|cannot tell)\\. `),
+        new RegExp(
+          `\\n${title}: (robust|FRAGILE|carries the class|no|unclear|YES|responds, .*|cannot tell)\\. `,
+        ),
       );
     }
+    assert.match(out, /\nWhat the map shows on padding: \d+ % on padding\. At /);
     assert.equal(out.match(/ flip, mean \|Δp\| 0\.\d{3}\n/g)!.length, 11);
     assert.match(out, /\ninfo: 14 instances are padded \(end\)/);
   });
@@ -85,7 +88,9 @@ describe('audit and masked on the command line', function () {
     const [one, again, other] = [await seeded('3'), await seeded('3'), await seeded('4')];
     assert.deepEqual(again, one);
     assert.deepEqual([one.seed, other.seed], [3, 4]);
-    assert.deepEqual(Object.keys(one.verdicts), ['mapArtefact', 'carrierDependence', 'lengthEvidence']);
+    assert.deepEqual(Object.keys(one.verdicts), [
+      ...['lengthEvidence', 'layout', 'look', 'mapArtefact', 'carrierDependence'],
+    ]);
     assert.deepEqual(Object.keys(one.verdicts.lengthEvidence), ['answer', 'reason', 'numbers']);
     assert.notDeepEqual(other.carrier.noise, one.carrier.noise);
     assert.deepEqual(other.carrier.last_value.flipped, one.carrier.last_value.flipped);

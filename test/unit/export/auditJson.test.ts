@@ -13,7 +13,9 @@ const ours = json(auditJson(smallAudit));
 
 describe('audit as JSON', () => {
   it('gives three verdicts, each answer, reason and numbers, never one score', () => {
-    assert.deepEqual(Object.keys(ours.verdicts!), ['mapArtefact', 'carrierDependence', 'lengthEvidence']);
+    assert.deepEqual(Object.keys(ours.verdicts!), [
+      ...['lengthEvidence', 'layout', 'look', 'mapArtefact', 'carrierDependence'],
+    ]);
     for (const verdict of Object.values(ours.verdicts!)) {
       assert.deepEqual(Object.keys(verdict), ['answer', 'reason', 'numbers']);
     }

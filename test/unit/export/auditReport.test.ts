@@ -18,7 +18,11 @@ describe('audit report', () => {
     for (const wanted of [
       /Padding audit: walk\.csv/,
       /walk\.csv with xcm\.onnx: 4 instances, 2 classes, padded to 60 steps \(end\)/,
-      /Carrier dependence\s+FRAGILE\s+50 % of 4 answers flip under noise/,
+      /Padding's look\s+FRAGILE\s+50 % of 4 answers flip under noise/,
+      /What the map shows on padding\s+38 % on padding/,
+      /Rests on: Flips \.49/,
+      /share of run rises by 12 % \[2 %, 22 %\]/,
+      /Placebo: .* keep 97 % of the accuracy above chance/,
       /refilling with noise\s+50 %\s+\[30 %, 70 %\]\s+0\.250/,
       /doubling the padded length\s+Reshape .*has the length 60/,
       /REAL 62 %, MIXED 8 %, EMPTY 30 % of the map/,
@@ -50,7 +54,7 @@ describe('audit report', () => {
       logitSplit: { ...(smallAudit.logitSplit as object), layer: TRAP } as Audit['logitSplit'],
       lengthSweep: { unavailable: TRAP },
       preprocessing: [{ code: 'x', severity: 'warning', sentence: TRAP }],
-      advice: [{ code: 'x', sentence: TRAP, snippets: [{ language: 'Python', code: TRAP }] }],
+      advice: [{ code: 'x', sentence: TRAP, basis: TRAP, snippets: [{ language: 'Python', code: TRAP }] }],
       provenance: { ...smallAudit.provenance, model: TRAP, data: TRAP, runtime: TRAP },
     };
     const page = auditReport(hostile);

@@ -11,9 +11,11 @@ const clean: Audit = {
   steps: 60,
   maps: smallAudit.maps.map((facts) => ({ ...facts, degeneracy: { ...facts.degeneracy, cause: 'none' } })),
   verdicts: {
+    lengthEvidence: verdict('no'),
+    layout: verdict('robust'),
+    look: verdict('robust'),
     mapArtefact: verdict('explained', { padding: 0.05 }),
     carrierDependence: verdict('robust'),
-    lengthEvidence: verdict('no'),
   },
   preprocessing: [],
   lengthOnlyBaseline: { tree: 0.51, chance: 0.5, p: 0.4, n: 60 },
@@ -25,36 +27,64 @@ const verdicts = (over: Partial<Audit['verdicts']>) => ({ verdicts: { ...clean.v
 const cause = (of: LayerFacts['degeneracy']['cause']) => ({
   maps: clean.maps.map((facts) => ({ ...facts, degeneracy: { ...facts.degeneracy, cause: of } })),
 });
+/** Neither truncated nor doubled: the graph takes one length. */
+const tied = (['truncate', 'double_T'] as const).map((intervention) => ({ intervention, unavailable: '' }));
 const leaky = { lengthOnlyBaseline: { tree: 0.78, chance: 0.5, p: 0.005, n: 60 } };
 
 /** Each piece of advice: what calls for it, and what looks alike and does not. */
 const CASES: Readonly<
-  Record<string, { fits: readonly Partial<Audit>[]; not: readonly Partial<Audit>[]; snippets: string[] }>
+  Record<
+    string,
+    {
+      readonly fits: readonly Partial<Audit>[];
+      readonly not: readonly Partial<Audit>[];
+      readonly snippets: readonly string[];
+      /** It makes a model with a mask, which must then come along. */
+      readonly travels?: boolean;
+    }
+  >
 > = {
   'standardise-then-pad': {
     fits: [finding('padded-before-standardising'), finding('statistics-polluted')],
     not: [finding('padding-is-mean'), finding('padding-not-zero')],
     snippets: ['Python'],
   },
-  'model-reads-length': {
-    fits: [verdicts({ lengthEvidence: verdict('YES') })],
+  'model-responds-to-length': {
+    fits: [verdicts({ lengthEvidence: verdict('responds, worth nothing on this data') })],
     not: [verdicts({ lengthEvidence: verdict('unclear') }), verdicts({ lengthEvidence: verdict('no') })],
-    snippets: ['PyTorch'],
+    snippets: ['PyTorch', 'Keras'],
+    travels: true,
   },
   'data-leak-length': {
     fits: [leaky, { ...leaky, ...verdicts({ lengthEvidence: verdict('cannot tell') }) }],
     not: [
       { ...leaky, ...verdicts({ lengthEvidence: verdict('YES') }) },
+      { ...leaky, ...verdicts({ lengthEvidence: verdict('responds, worth nothing on this data') }) },
       { lengthOnlyBaseline: { unavailable: 'No labels.' } },
       { lengthOnlyBaseline: { tree: 0.6, chance: 0.5, p: 0.06, n: 60 } },
       { lengthOnlyBaseline: { tree: 0.4, chance: 0.5, p: 0.01, n: 60 } },
     ],
     snippets: [],
   },
+  'padding-carries-class': {
+    fits: [verdicts({ look: verdict('carries the class') })],
+    not: [verdicts({ look: verdict('robust') })],
+    snippets: [],
+  },
   'fragile-padding': {
-    fits: [verdicts({ carrierDependence: verdict('FRAGILE') })],
-    not: [verdicts({ carrierDependence: verdict('cannot tell') })],
+    fits: [verdicts({ look: verdict('FRAGILE') }), verdicts({ layout: verdict('FRAGILE') })],
+    not: [
+      verdicts({ look: verdict('cannot tell') }),
+      verdicts({ layout: verdict('cannot tell'), carrierDependence: verdict('FRAGILE') }),
+      { ...verdicts({ layout: verdict('FRAGILE') }), carrier: tied },
+    ],
     snippets: ['PyTorch', 'Keras'],
+    travels: true,
+  },
+  'fragile-place': {
+    fits: [{ ...verdicts({ layout: verdict('FRAGILE') }), carrier: tied }],
+    not: [verdicts({ layout: verdict('FRAGILE') })],
+    snippets: [],
   },
   'read-with-hirescam': {
     fits: [
@@ -83,12 +113,16 @@ describe('advice', () => {
     assert.deepEqual(given({}, null), []);
   });
 
-  for (const [code, { fits, not, snippets }] of Object.entries(CASES)) {
+  for (const [code, { fits, not, snippets, travels }] of Object.entries(CASES)) {
     it(`${code}: for its finding and only then`, () => {
       for (const over of fits) {
         const [advice, ...others] = given(over);
         assert.equal(advice?.code, code);
-        assert.deepEqual(others, []);
+        assert.deepEqual(
+          others.map((one) => one.code),
+          travels ? ['mask-must-travel'] : [],
+        );
+        assert.ok(advice!.basis.length > 20);
         assert.deepEqual((advice?.snippets ?? []).map(({ language }) => language).toSorted(), [
           ...snippets.toSorted(),
         ]);
@@ -105,6 +139,30 @@ describe('advice', () => {
     assert.match(advice!.snippets![0]!.code, /window_perc/);
   });
 
+  it('a model that reads length: what was measured to help, with its ban, and what was measured not to', () => {
+    const reads = verdicts({ lengthEvidence: verdict('YES') });
+    const [advice, scaling, mask] = given(reads);
+    assert.deepEqual([advice!.code, advice!.repair], ['model-reads-length', 'head-random-length']);
+    assert.match(
+      advice!.sentence,
+      /Never reflect where order or direction.*Random position and a mask channel/,
+    );
+    assert.deepEqual([scaling!.code, mask!.code], ['do-not-scale', 'mask-must-travel']);
+    const { lengthEvidence: found } = smallAudit;
+    assert.ok(!('unavailable' in found));
+    const ways = found.ways.map((one) => (one.way === 'reflect' ? { ...one, deficit: -0.22 } : one));
+    const [banned] = given({ ...reads, lengthEvidence: { ...found, ways } });
+    assert.match(banned!.sentence, /Do not reflect here: reflected contents lose 22 %/);
+    const [, , , window] = given(reads, 60);
+    assert.match(window!.sentence, /is itself a length/);
+  });
+
+  it('claims nothing about the model where the length could not be told', () => {
+    const [unsure] = given({ ...leaky, ...verdicts({ lengthEvidence: verdict('cannot tell') }) });
+    assert.match(unsure!.sentence, /could not be told/);
+    assert.doesNotMatch(unsure!.sentence, /does not/);
+  });
+
   it('comes most pressing first', () => {
     const all = given(
       {
@@ -113,7 +171,7 @@ describe('advice', () => {
         ...cause('structural'),
         ...verdicts({
           lengthEvidence: verdict('YES'),
-          carrierDependence: verdict('FRAGILE'),
+          look: verdict('FRAGILE'),
           mapArtefact: verdict('explained', { padding: 0.6 }),
         }),
       },
@@ -122,8 +180,8 @@ describe('advice', () => {
     assert.deepEqual(
       all.map(({ code }) => code),
       [
-        ...['standardise-then-pad', 'model-reads-length', 'fragile-padding', 'window-too-long'],
-        ...['read-with-hirescam', 'class-degenerate-layer'],
+        ...['standardise-then-pad', 'model-reads-length', 'do-not-scale', 'fragile-padding'],
+        ...['mask-must-travel', 'window-too-long', 'read-with-hirescam', 'class-degenerate-layer'],
       ],
     );
   });

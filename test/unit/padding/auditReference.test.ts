@@ -29,7 +29,7 @@ interface Json {
   readonly [key: string]: Json;
 }
 
-const VERDICTS: Readonly<Record<string, readonly [carrier: string, length: string]>> = {
+const VERDICTS: Readonly<Record<string, readonly [layout: string, length: string]>> = {
   xcm_content_w26: ['cannot tell', 'no'],
   xcm_content_w131: ['FRAGILE', 'no'],
   xcm_length_w26: ['FRAGILE', 'YES'],
@@ -42,7 +42,7 @@ describe('the audit against audit_reference.json', function () {
   const references = () =>
     JSON.parse(readFileSync(referenceFile('audit_reference.json'), 'utf8')) as Record<string, Reference>;
 
-  for (const [name, [carrier, length]] of Object.entries(VERDICTS)) {
+  for (const [name, [layout, length]] of Object.entries(VERDICTS)) {
     describe(name, () => {
       let audit: Audit;
       let ours: Json;
@@ -54,8 +54,8 @@ describe('the audit against audit_reference.json', function () {
       });
 
       it('gives the verdicts of the ground truth', () => {
-        const { mapArtefact, carrierDependence, lengthEvidence } = audit.verdicts;
-        assert.equal(carrierDependence.answer, carrier, carrierDependence.reason);
+        const { mapArtefact, layout: place, lengthEvidence } = audit.verdicts;
+        assert.equal(place.answer, layout, place.reason);
         assert.equal(lengthEvidence.answer, length, lengthEvidence.reason);
         assert.equal(mapArtefact.answer, 'explained', mapArtefact.reason);
       });

@@ -3,8 +3,8 @@ import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { balancedAccuracy } from '../../../src/padding/balancedAccuracy.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { lengthOnlyBaseline } from '../../../src/padding/lengthOnlyBaseline.ts';
-import { lengthVerdict } from '../../../src/padding/verdicts.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
+import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
 import { openFixture } from './auditFixture.ts';
 
 const [FEATURES, STEPS] = [30, 131];
@@ -54,11 +54,12 @@ async function evidence(name: string, cases: readonly AuditCase[]) {
     );
     const correct = cases.map((one, i) => (one.label === predicted[i] ? 1 : 0));
     const shape = { features: FEATURES, steps: STEPS };
-    const swapping = { permutations: 1 };
-    const found = await lengthEvidence(cases, predicted, shape, model.ask, createRandom(1), swapping);
+    const classes = model.classes.length;
+    const all = await lengthEvidence(cases, predicted, classes, shape, model.ask, createRandom(1));
+    const { evidence: found, response } = all;
     assert.ok(!('unavailable' in found));
     const labels = cases.map((one) => one.label!);
-    return { found, labels, accuracy: balancedAccuracy(correct, labels) };
+    return { found, response, labels, accuracy: balancedAccuracy(correct, labels) };
   } finally {
     await close();
   }
@@ -69,9 +70,9 @@ describe('length evidence on larger generated sets', function () {
 
   it('a content model on 320 instances whose length tells nothing: no, with an interval that settles it', async () => {
     const cases = contentOnly(320, createRandom(11));
-    const { found, labels, accuracy } = await evidence('xcm_content_w26', cases);
+    const { found, response, labels, accuracy } = await evidence('xcm_content_w26', cases);
     assert.ok(accuracy > 0.9, `the rule is the model's: balanced accuracy ${accuracy}`);
-    const verdict = lengthVerdict(found);
+    const verdict = lengthVerdict(found, response);
     assert.equal(verdict.answer, 'no', verdict.reason);
     assert.ok(found.lei.interval[1] - found.lei.interval[0] < 0.2, verdict.reason);
     assert.ok(found.lei.interval[0] <= 0.017 && found.lei.interval[1] >= 0.017, 'covers LEI of the 600');
@@ -84,9 +85,9 @@ describe('length evidence on larger generated sets', function () {
   });
 
   it('a length model on 320 instances of pure noise: YES', async () => {
-    const { found, accuracy } = await evidence('xcm_length_w26', lengthOnly(320, createRandom(12)));
+    const { found, response, accuracy } = await evidence('xcm_length_w26', lengthOnly(320, createRandom(12)));
     assert.ok(accuracy > 0.85, `the rule is the model's: balanced accuracy ${accuracy}`);
-    const verdict = lengthVerdict(found);
+    const verdict = lengthVerdict(found, response);
     assert.equal(verdict.answer, 'YES', verdict.reason);
     assert.ok(found.lei.interval[0] > 0.5, verdict.reason);
   });

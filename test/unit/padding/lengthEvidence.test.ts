@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { LengthEvidence } from '../../../src/padding/audit.ts';
+import type { LengthEvidence, LengthResponse } from '../../../src/padding/audit.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
-import { lengthVerdict } from '../../../src/padding/verdicts.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
+import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
 import { askRule, lengthOf, level } from './fakeClassifier.ts';
 
 const STEPS = 40;
@@ -22,50 +22,69 @@ function population(n: number, aligned: number, random: Random): AuditCase[] {
 const byContent = (x: Float32Array) => (x[0]! > 0 ? 1 : 0);
 const byLength = (x: Float32Array) => (lengthOf(x) >= 20 ? 1 : 0);
 
-async function measure(
-  cases: AuditCase[],
-  rule: (x: Float32Array) => number,
-  seed = 1,
-): Promise<LengthEvidence> {
-  const predicted = Int32Array.from(cases, (one) => rule(one.x));
-  const found = await lengthEvidence(cases, predicted, SHAPE, askRule(rule), createRandom(seed));
-  assert.ok(!('unavailable' in found));
-  return found;
+interface Found extends LengthEvidence {
+  readonly response: LengthResponse;
 }
 
+async function measure(cases: AuditCase[], rule: (x: Float32Array) => number, seed = 1): Promise<Found> {
+  const predicted = Int32Array.from(cases, (one) => rule(one.x));
+  const { evidence, response } = await lengthEvidence(
+    cases,
+    predicted,
+    2,
+    SHAPE,
+    askRule(rule),
+    createRandom(seed),
+  );
+  assert.ok(!('unavailable' in evidence) && !('unavailable' in response));
+  return { ...evidence, response };
+}
+
+const answer = (found: Found) => lengthVerdict(found, found.response).answer;
+
 describe('length evidence', () => {
-  it('is exactly 0, without width, for a model that is blind to length', async () => {
-    const { lei, contentSwapped } = await measure(population(40, 0.9, createRandom(3)), byContent);
-    assert.ok(Math.abs(lei.value) < 1e-12);
-    assert.ok(Math.abs(contentSwapped.value - 0.5) < 1e-12);
-    assert.deepEqual(
-      lei.interval.map((end) => Math.abs(end) < 1e-9),
-      [true, true],
-    );
-    assert.equal(lengthVerdict(await measure(population(40, 0.9, createRandom(3)), byContent)).answer, 'no');
+  it('is exactly 0 for a model that is blind to length, and its answers do not follow it', async () => {
+    const found = await measure(population(40, 0.9, createRandom(3)), byContent);
+    assert.ok(Math.abs(found.lei.value) < 1e-12);
+    assert.ok(Math.abs(found.contentSwapped.value - 0.5) < 1e-12);
+    assert.ok(Math.abs(found.placebo - 1) < 1e-12);
+    assert.ok(found.response.change.value < 1e-12);
+    assert.ok(found.lei.interval[0] < 0 && found.lei.interval[1] < 0.05, 'forty instances do not prove 0');
+    assert.equal(answer(found), 'no');
   });
 
-  it('is exactly 1 for a model that reads nothing but length', async () => {
+  it('is exactly 1 for a model that reads nothing but length, and all its answers follow it', async () => {
     const found = await measure(population(40, 1, createRandom(3)), byLength);
     assert.ok(Math.abs(found.lei.value - 1) < 1e-12);
-    assert.equal(lengthVerdict(found).answer, 'YES');
+    assert.ok(Math.abs(found.response.change.value - 1) < 1e-12);
+    assert.deepEqual([found.response.class, found.response.rises], [0, false]);
+    assert.equal(answer(found), 'YES');
   });
 
-  it('equals the answer computed on paper for a model that reads content, and length where the content is weak', async () => {
-    // Every fourth instance has the weak level ±0.5, for which the rule asks the length: with content swapped the
-    // share of weak donors keeps its length answer (right), the rest is right for half of the donors.
+  it('equals the answer computed on paper for a model that asks the length where the content is weak', async () => {
+    // Class 1 is weak (.5), class 0 strong (−1). With content swapped: strong content says 0 in every frame, weak
+    // content says what the frame's length says, which is the frame's class. Right: 1, 0, 1, 1 of the four cells.
     const rule = (x: Float32Array) => (Math.abs(x[0]!) < 0.7 ? byLength(x) : byContent(x));
     const cases = population(40, 1, createRandom(5)).map((one) =>
-      one.index % 4 < 2 ? one : { ...one, x: one.x.map((value) => value / 2) },
+      one.label === 0 ? one : { ...one, x: one.x.map((value) => value / 2) },
     );
-    const { lei } = await measure(cases, rule);
-    // Own content is never lent to oneself: 10 strong and 10 weak donors of the other class, 19 of one's own.
-    const own = (weak: number, strong: number) => (weak * 1 + strong * 1) / (weak + strong);
-    const expected = (own(9, 10) + 0.5) / 2;
-    assert.ok(Math.abs(lei.value - (expected - 0.5) / 0.5) < 1e-9, `${lei.value}`);
+    const { lei, placebo } = await measure(cases, rule);
+    assert.ok(Math.abs(lei.value - 0.5) < 1e-9, `${lei.value}`);
+    assert.ok(Math.abs(placebo - 1) < 1e-9, `${placebo}`);
   });
 
-  it('covers the true value in at least 90 % of 100 samples of 60 instances', async () => {
+  it('responds, worth nothing: a model that reads length where length is not the class', async () => {
+    // Half of the answers follow length, half content; every length occurs once in each class.
+    const rule = (x: Float32Array) => (lengthOf(x) % 2 === 0 ? byLength(x) : byContent(x));
+    const cases = Array.from({ length: 60 }, (_, i) =>
+      level(i, i % 2 === 1 ? 1 : -1, 6 + Math.floor(i / 2), STEPS, i % 2),
+    );
+    const found = await measure(cases, rule);
+    assert.ok(found.response.change.interval[0] > 0.3, JSON.stringify(found.response));
+    assert.equal(answer(found), 'responds, worth nothing on this data');
+  });
+
+  it('covers the true value in 90 to 100 of 100 samples of 60 instances', async () => {
     const rule = (random: Random) => {
       // A noisy mixture: 40 % of answers follow length, 50 % content, 10 % are a coin toss.
       return (x: Float32Array) => {
@@ -84,18 +103,39 @@ describe('length evidence', () => {
     assert.ok(covered >= 90, `${covered} of 100`);
   }).timeout(120_000);
 
+  it('the placebo gives away a way that disturbs the model, and the others are trusted instead', async () => {
+    // The class is whether neighbours differ in sign: stretching smooths that away, cropping and continuing do not.
+    const cases = population(60, 0.9, createRandom(6)).map((one) => ({
+      ...one,
+      x: one.x.map((value, t) => (one.label === 1 ? value * (t % 2 === 0 ? 1 : -1) : value)),
+    }));
+    const rough = (x: Float32Array) => {
+      const last = lengthOf(x);
+      let turns = 0;
+      for (let t = 1; t < last; t++) if (x[t]! * x[t - 1]! < 0) turns++;
+      return turns > 0.8 * (last - 1) ? 1 : 0;
+    };
+    const found = await measure(cases, rough);
+    const weight = (way: string) => found.ways.filter((one) => one.way === way).map((one) => one.weight);
+    assert.ok(
+      weight('stretch').every((share) => share < 0.05),
+      JSON.stringify(found.ways),
+    );
+    assert.equal(answer(found), 'no');
+  });
+
   it('works without labels, against the answers of the model itself', async () => {
     const cases = population(40, 0.5, createRandom(4)).map((one) => ({ ...one, label: null }));
     const found = await measure(cases, byLength);
     assert.equal(found.labelled, false);
-    assert.match(lengthVerdict(found).reason, /labels would show/);
-    assert.equal(lengthVerdict(found).answer, 'YES');
+    assert.match(lengthVerdict(found, found.response).reason, /labels would show/);
+    assert.equal(answer(found), 'YES');
   });
 
   it('says why it cannot be had', async () => {
     const say = async (cases: AuditCase[], rule: (x: Float32Array) => number = byContent) => {
       const predicted = Int32Array.from(cases, (one) => rule(one.x));
-      return lengthEvidence(cases, predicted, SHAPE, askRule(rule), createRandom(1));
+      return (await lengthEvidence(cases, predicted, 2, SHAPE, askRule(rule), createRandom(1))).evidence;
     };
     const cases = population(40, 0.5, createRandom(4));
     assert.match(JSON.stringify(await say(cases.slice(0, 9))), /at least 10 instances/);
@@ -105,5 +145,8 @@ describe('length evidence', () => {
     );
     assert.match(JSON.stringify(await say(cases.map((one) => ({ ...one, label: 1 })))), /two classes/);
     assert.match(JSON.stringify(await say(cases, (x) => 1 - byContent(x))), /better than chance/);
+    const barely = (x: Float32Array) => (lengthOf(x) % 4 === 0 ? byContent(x) : byLength(x));
+    const twelve = population(12, 0.5, createRandom(2));
+    assert.match(JSON.stringify(await say(twelve, barely)), /chance/);
   });
 });

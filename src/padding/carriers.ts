@@ -1,0 +1,105 @@
+import type { Unavailable } from './audit.ts';
+import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
+
+/** How one instance is padded, apart from how much: where and with what. */
+export interface Carrier {
+  /** Share of the padding that stands in front: 0 padded at the end, 1 at the front. */
+  readonly at: number;
+  /** [F] what stands in the padding, in the model's units. */
+  readonly value: Float32Array;
+}
+
+export interface Carriers {
+  /** [n] null where an instance has no padding. */
+  readonly of: readonly (Carrier | null)[];
+  /** The padding repeats the real step beside it, so that it has no value of its own. */
+  readonly edge: boolean;
+  readonly valuesDiffer: boolean;
+  readonly sidesDiffer: boolean;
+}
+
+/** Rounding to whole columns moves `at` by a step; more than this share is another place. */
+const SAME_PLACE = 0.1;
+
+/** The carriers of a file, or why length cannot be told from the rest of its padding. */
+export function carriersOf(cases: readonly AuditCase[], shape: InputShape): Carriers | Unavailable {
+  const padded = cases.filter((one) => one.length < shape.steps);
+  if (padded.some((one) => padSide(one.mask) === 'middle'))
+    return { unavailable: 'Padding stands between real steps, so it has no value or side of its own.' };
+  const edge = padded.length > 0 && padded.every((one) => repeatsEdge(one, shape));
+  const flat = padded.every((one) => oneValue(one, shape));
+  if (!edge && !flat)
+    return {
+      unavailable: 'The padding holds more than one value in a feature: it has no value to give away.',
+    };
+  const of = cases.map((one) => (one.length < shape.steps ? carrierOf(one, shape) : null));
+  const known = of.filter((one) => one !== null);
+  const first = known[0];
+  // Repeated edges that are all one value are plain constant padding beside series that end in it.
+  const valuesDiffer = known.some((one) => one.value.some((value, f) => differs(value, first!.value[f]!)));
+  const ats = known.map((one) => one.at);
+  return {
+    of,
+    edge: edge && valuesDiffer,
+    valuesDiffer: valuesDiffer && !edge,
+    sidesDiffer: Math.max(...ats) - Math.min(...ats) > SAME_PLACE && !oneStepApart(padded),
+  };
+}
+
+/** Real steps [F, L] padded to [F, T] as `carrier` says; null leaves the rest 0, where nothing is left to pad. */
+export function laid(
+  real: Float32Array,
+  length: number,
+  carrier: Carrier | null,
+  { features, steps }: InputShape,
+  edge: boolean,
+): Float32Array {
+  const out = new Float32Array(features * steps);
+  const from = Math.round((carrier?.at ?? 0) * (steps - length));
+  for (let f = 0; f < features; f++) {
+    const row = real.subarray(f * length, (f + 1) * length);
+    const value = carrier?.value[f] ?? 0;
+    out.fill(edge ? row[0]! : value, f * steps, f * steps + from);
+    out.set(row, f * steps + from);
+    out.fill(edge ? row[length - 1]! : value, f * steps + from + length, (f + 1) * steps);
+  }
+  return out;
+}
+
+function carrierOf(one: AuditCase, { features, steps }: InputShape): Carrier {
+  const pad = one.mask.indexOf(0);
+  return {
+    at: one.mask.indexOf(1) / (steps - one.length),
+    value: Float32Array.from({ length: features }, (_, f) => one.x[f * steps + pad]!),
+  };
+}
+
+function oneValue(one: AuditCase, { features, steps }: InputShape): boolean {
+  const pad = one.mask.indexOf(0);
+  for (let f = 0; f < features; f++) {
+    for (let t = 0; t < steps; t++) {
+      if (!one.mask[t] && differs(one.x[f * steps + t]!, one.x[f * steps + pad]!)) return false;
+    }
+  }
+  return true;
+}
+
+function repeatsEdge(one: AuditCase, { features, steps }: InputShape): boolean {
+  const [first, last] = [one.mask.indexOf(1), one.mask.lastIndexOf(1)];
+  for (let f = 0; f < features; f++) {
+    for (let t = 0; t < steps; t++) {
+      if (!one.mask[t] && differs(one.x[f * steps + t]!, one.x[f * steps + (t < first ? first : last)]!))
+        return false;
+    }
+  }
+  return true;
+}
+
+/** Series centred in their padding stand half a step off when the padding is odd. */
+function oneStepApart(padded: readonly AuditCase[]): boolean {
+  return padded.every((one) => Math.abs(2 * one.mask.indexOf(1) + one.length - one.mask.length) <= 1);
+}
+
+function differs(a: number, b: number): boolean {
+  return Math.abs(a - b) > 1e-5 * Math.max(1, Math.abs(a), Math.abs(b));
+}

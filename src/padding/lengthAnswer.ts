@@ -1,0 +1,36 @@
+import type { LeiEstimate } from './leiEstimate.ts';
+import { THRESHOLDS } from './thresholds.ts';
+
+/** What other donors and other windows of the contents move LEI by, about. */
+const DRAWS = 0.01;
+
+/**
+ * Where LEI lies against .05 and .15. YES and no are told from each other, not from what lies between. YES accuses a
+ * model, so its bound is the two-sided one; the others have one-sided bounds. `unclear`: more than nothing, less than
+ * .15. `negative`: length costs accuracy here.
+ */
+export function lengthAnswer({
+  lei,
+  atMost,
+  atLeast,
+}: Pick<LeiEstimate, 'lei' | 'atMost' | 'atLeast'>): 'no' | 'unclear' | 'YES' | 'negative' | 'cannot tell' {
+  const { value, interval } = lei;
+  const { leiNo, leiYes } = THRESHOLDS;
+  if (interval[1] < -leiNo) return 'negative';
+  if (value > leiYes && interval[0] > leiNo) return 'YES';
+  if (value < leiNo && atMost < leiYes) return 'no';
+  if (value >= leiNo && value <= leiYes && atLeast > 0 && atMost <= leiYes) return 'unclear';
+  return 'cannot tell';
+}
+
+/** Whether the answer stays the same when every figure is off by as much as other draws may move it. */
+export function isFirm({ lei, atMost, atLeast }: Pick<LeiEstimate, 'lei' | 'atMost' | 'atLeast'>): boolean {
+  const answers = [-DRAWS, 0, DRAWS].map((shift) =>
+    lengthAnswer({
+      lei: { ...lei, value: lei.value + shift, interval: [lei.interval[0] + shift, lei.interval[1] + shift] },
+      atLeast: atLeast + shift,
+      atMost: atMost + shift,
+    }),
+  );
+  return answers[1] !== 'cannot tell' && answers.every((answer) => answer === answers[1]);
+}

@@ -1,0 +1,103 @@
+import type { Ask } from './ask.ts';
+import { type AuditCase, type InputShape, realSteps } from './auditCase.ts';
+import { type Carriers, laid } from './carriers.ts';
+import type { Pair } from './donors.ts';
+import { filled } from './move.ts';
+import type { Random } from '../random.ts';
+import { type Content, carried, isFixed, WAYS, type Way } from './ways.ts';
+
+/** What the model said to contents in other frames, pair by pair and way by way. */
+export class SwapTable {
+  readonly frames: number[] = [];
+  readonly contents: number[] = [];
+  /** Per pair and way, how often each class was the answer. */
+  private readonly tallies: Partial<Record<Way, Float64Array>>[] = [];
+  private readonly places = new Map<number, number>();
+  private readonly real: readonly Content[];
+
+  /**
+   * @param labels [n] class of each content, whose other members continue it
+   * @param carriers null: padding is what it is in the frame, because length cannot be told from the rest of it
+   */
+  constructor(
+    private readonly cases: readonly AuditCase[],
+    private readonly labels: readonly number[],
+    private readonly shape: InputShape,
+    private readonly carriers: Carriers | null,
+    private readonly random: Random,
+  ) {
+    this.real = cases.map((one) => ({ real: realSteps(one, shape), length: one.length }));
+  }
+
+  /** Puts every pair to the model, each way there is between its two lengths. */
+  async add(pairs: readonly Pair[], ask: Ask): Promise<void> {
+    const runs = pairs.flatMap((pair) => {
+      const at = this.placeOf(pair);
+      return this.ways(at).flatMap((way) => (isFixed(way) && this.tallies[at]![way] ? [] : [{ at, way }]));
+    });
+    if (runs.length === 0) return;
+    const { predicted, classes } = await ask(this.series(runs), this.shape.steps);
+    runs.forEach(({ at, way }, k) => {
+      const tallies = this.tallies[at]!;
+      tallies[way] ??= new Float64Array(classes);
+      tallies[way][predicted[k]!]!++;
+    });
+  }
+
+  get size(): number {
+    return this.frames.length;
+  }
+
+  /** The ways of a pair; stretching alone, which changes nothing, where both have one length. */
+  ways(at: number): readonly Way[] {
+    const direction = this.direction(at);
+    return direction === 'same' ? ['stretch'] : WAYS[direction];
+  }
+
+  /** Whether the frame is shorter or longer than the content. */
+  direction(at: number): 'shorter' | 'longer' | 'same' {
+    const change = this.cases[this.frames[at]!]!.length - this.cases[this.contents[at]!]!.length;
+    return change === 0 ? 'same' : change < 0 ? 'shorter' : 'longer';
+  }
+
+  /** Share of the draws in which the answer was `cls`; 0 where this way was not gone. */
+  share(at: number, way: Way, cls: number): number {
+    const tally = this.tallies[at]![way];
+    if (!tally) return 0;
+    let all = 0;
+    for (const count of tally) all += count;
+    return tally[cls]! / all;
+  }
+
+  private placeOf({ content, frame }: Pair): number {
+    const key = content * this.cases.length + frame;
+    const known = this.places.get(key);
+    if (known !== undefined) return known;
+    this.places.set(key, this.size);
+    this.frames.push(frame);
+    this.contents.push(content);
+    this.tallies.push({});
+    return this.size - 1;
+  }
+
+  private *series(runs: readonly { readonly at: number; readonly way: Way }[]): Generator<Float32Array> {
+    for (const { at, way } of runs) {
+      const [frame, content] = [this.frames[at]!, this.contents[at]!];
+      const another = () => this.oneOf(this.labels[content]!);
+      const to = this.cases[frame]!.length;
+      const real = carried(this.real[content]!, to, way, this.random, another);
+      if (!this.carriers) yield filled(this.cases[frame]!, this.shape, real);
+      else {
+        const carrier = this.carriers.of[content] ?? this.carriers.of[frame] ?? null;
+        yield laid(real, to, carrier, this.shape, this.carriers.edge);
+      }
+    }
+  }
+
+  private oneOf(label: number): Content {
+    for (;;) {
+      const i = this.random.integer(this.cases.length);
+      if (this.labels[i] === label) return this.real[i]!;
+    }
+  }
+}

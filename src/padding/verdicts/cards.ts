@@ -1,0 +1,54 @@
+import type { Audit, Verdict } from '../audit.ts';
+import { percent } from '../wording.ts';
+
+export type CardName = 'lengthEvidence' | 'layout' | 'look' | 'mapArtefact';
+export type Tone = 'good' | 'warn' | 'bad' | 'open';
+
+export interface Card {
+  readonly name: CardName;
+  readonly title: string;
+  readonly question: string;
+  /** The answer in a word or two; for the map, which answers nothing, its figure. */
+  readonly answer: string;
+  readonly reason: string;
+  readonly tone: Tone;
+}
+
+const TITLES: Readonly<Record<CardName, readonly [title: string, question: string]>> = {
+  lengthEvidence: ['Length', 'Does the model read the class off the length?'],
+  layout: [
+    "Padding's place",
+    'Does the answer change with where the padding lies and how much of it there is?',
+  ],
+  look: ["Padding's look", 'Does the answer change with what the padding holds, or give it away?'],
+  mapArtefact: ['What the map shows on padding', 'For information: no verdict about the model.'],
+};
+
+const TONES: Readonly<Record<Verdict['answer'], Tone>> = {
+  no: 'good',
+  robust: 'good',
+  unclear: 'warn',
+  FRAGILE: 'warn',
+  'responds, worth nothing on this data': 'warn',
+  YES: 'bad',
+  'carries the class': 'bad',
+  'cannot tell': 'open',
+  explained: 'open',
+  'not explained': 'open',
+  'nothing to explain': 'open',
+};
+
+/** What every surface shows of an audit, in this order: three answers, and what the map shows. Never one score. */
+export function cardsOf({ verdicts }: Pick<Audit, 'verdicts'>): readonly Card[] {
+  return (Object.keys(TITLES) as CardName[]).map((name) => {
+    const [title, question] = TITLES[name];
+    const { answer, reason } = verdicts[name];
+    const shown = name === 'mapArtefact' ? shareOnPadding(verdicts[name]) : answer;
+    return { name, title, question, answer: shown, reason, tone: TONES[answer] };
+  });
+}
+
+/** Never "explained": beside a YES that would reassure. */
+function shareOnPadding({ numbers }: Verdict): string {
+  return numbers.padding === undefined ? 'no share' : `${percent(numbers.padding)} on padding`;
+}

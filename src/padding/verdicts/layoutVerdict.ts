@@ -1,0 +1,28 @@
+import type { CarrierEvidence, CarrierResult, Verdict } from '../audit.ts';
+import { LAYOUT } from '../interventionNames.ts';
+import { carries } from './carries.ts';
+import { cannotTell, NONE_PADDED } from './verdict.ts';
+import { worstFlip } from './worstFlip.ts';
+
+/** Does the answer break when the padding lies elsewhere, or there is more or none of it? */
+export function layoutVerdict(
+  results: readonly CarrierResult[],
+  evidence: CarrierEvidence,
+  instances: number,
+  padded: number,
+): Verdict {
+  if (padded === 0)
+    return cannotTell(`${NONE_PADDED}, so there is no padding that could lie elsewhere.`, { instances });
+  // Where the value carries the class, dropping the padding takes that value away: a change of look.
+  const dropped = carries(evidence.value) ? ['truncate'] : [];
+  const asked = results.filter(
+    ({ intervention }) => LAYOUT.includes(intervention) && !dropped.includes(intervention),
+  );
+  const verdict = worstFlip({ results: asked, changes: 'where the padding lies', instances });
+  const missing = asked.filter((result) => 'unavailable' in result).length;
+  if (missing === 0 || missing === asked.length || instances === 1) return verdict;
+  return {
+    ...verdict,
+    reason: `${verdict.reason} It rests on ${asked.length - missing} of ${asked.length} changes; the others cannot be run on this model.`,
+  };
+}
