@@ -42,7 +42,8 @@ export function auditJson(audit: Audit): Record<string, unknown> {
       split_from_carrier: evidence.splitFromCarrier,
       content_swapped: {
         balanced_accuracy: estimateJson(evidence.contentSwapped),
-        LEI: { ...estimateJson(evidence.lei), at_least: evidence.atLeast, at_most: evidence.atMost },
+        LEI: estimateJson(evidence.lei),
+        LEI_one_sided_bounds: [evidence.atLeast, evidence.atMost],
       },
       length_swapped: { flip_rate: estimateJson(evidence.lengthSwapped) },
       resample_control: { flip_rate: estimateJson(evidence.resampleControl) },

@@ -18,7 +18,7 @@ describe('audit report', () => {
     for (const wanted of [
       /Padding audit: walk\.csv/,
       /walk\.csv with xcm\.onnx: 4 instances, 2 classes, padded to 60 steps \(end\)/,
-      /Padding's look\s+FRAGILE\s+50 % of 4 answers flip under noise/,
+      /Padding&#39;s look\s+FRAGILE\s+50 % of 4 answers flip under noise/,
       /What the map shows on padding\s+38 % on padding/,
       /Rests on: Flips \.49/,
       /share of run rises by 12 % \[2 %, 22 %\]/,

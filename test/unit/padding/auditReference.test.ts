@@ -30,8 +30,8 @@ interface Json {
 }
 
 const VERDICTS: Readonly<Record<string, readonly [layout: string, length: string]>> = {
-  xcm_content_w26: ['cannot tell', 'no'],
-  xcm_content_w131: ['FRAGILE', 'no'],
+  xcm_content_w26: ['robust', 'no'],
+  xcm_content_w131: ['robust', 'no'],
   xcm_length_w26: ['FRAGILE', 'YES'],
   xcm_mixed_w26: ['FRAGILE', 'YES'],
   jv_xcm: ['FRAGILE', 'no'],

@@ -75,7 +75,7 @@ describe('length evidence on larger generated sets', function () {
     const verdict = lengthVerdict(found, response);
     assert.equal(verdict.answer, 'no', verdict.reason);
     assert.ok(found.lei.interval[1] - found.lei.interval[0] < 0.2, verdict.reason);
-    assert.ok(found.lei.interval[0] <= 0.017 && found.lei.interval[1] >= 0.017, 'covers LEI of the 600');
+    assert.ok(found.lei.interval[0] <= 0 && found.lei.interval[1] >= 0, verdict.reason);
     const alone = lengthOnlyBaseline(
       cases.map((one) => one.length),
       labels,

