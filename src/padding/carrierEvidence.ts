@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { CarrierEvidence, Estimate, Unavailable } from './audit.ts';
 import { type AuditCase, type InputShape, realSteps } from './auditCase.ts';
@@ -5,7 +6,6 @@ import { type Carrier, carriersOf, laid } from './carriers.ts';
 import { classContrasts } from './classContrasts.ts';
 import { balancedEffect, covariance, crossedEffect } from './crossedEffect.ts';
 import { Donors, type Pair } from './donors.ts';
-import type { Random } from '../random.ts';
 import { ratioInterval } from './ratioInterval.ts';
 
 const DONORS = 12;

@@ -1,5 +1,5 @@
-import { positionsBy } from './positionsBy.ts';
 import type { Random } from '../random.ts';
+import { positionsBy } from './positionsBy.ts';
 
 /** Content of one instance in the frame of another; both are positions among the cases. */
 export interface Pair {

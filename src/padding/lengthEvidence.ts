@@ -9,7 +9,6 @@ import { leiEstimate } from './leiEstimate.ts';
 import { isFirm } from './lengthAnswer.ts';
 import { lengthResponse } from './lengthResponse.ts';
 import { lengthSwaps } from './lengthSwaps.ts';
-import type { Random } from '../random.ts';
 import { SwapTable } from './swapTable.ts';
 import { trustIn } from './transport.ts';
 

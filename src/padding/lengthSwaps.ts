@@ -1,9 +1,9 @@
+import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { Estimate } from './audit.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
 import { bootstrapMean } from './estimate.ts';
 import { thereAndBack } from './move.ts';
-import type { Random } from '../random.ts';
 import type { SwapTable } from './swapTable.ts';
 
 /** Random lengths per instance for the control. */

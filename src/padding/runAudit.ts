@@ -20,7 +20,6 @@ import { logitSplit } from './logitSplit.ts';
 import type { InstanceMaps } from './mapFacts.ts';
 import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
-import { createRandom } from '../random.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
 
 export interface AuditOrder {

@@ -1,9 +1,9 @@
+import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import { type AuditCase, type InputShape, realSteps } from './auditCase.ts';
 import { type Carriers, laid } from './carriers.ts';
 import type { Pair } from './donors.ts';
 import { filled } from './move.ts';
-import type { Random } from '../random.ts';
 import { type Content, carried, isFixed, WAYS, type Way } from './ways.ts';
 
 /** What the model said to contents in other frames, pair by pair and way by way. */

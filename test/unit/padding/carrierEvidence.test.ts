@@ -3,8 +3,8 @@ import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { carrierEvidence } from '../../../src/padding/carrierEvidence.ts';
 import { carriersOf, laid } from '../../../src/padding/carriers.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
-import { createRandom, type Random } from '../../../src/random.ts';
 import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
+import { createRandom, type Random } from '../../../src/random.ts';
 import { askRule } from './fakeClassifier.ts';
 
 const STEPS = 30;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { balancedEffect, covariance, crossedEffect } from '../../../src/padding/crossedEffect.ts';
 import { normalQuantile } from '../../../src/padding/normalQuantile.ts';
-import { createRandom } from '../../../src/random.ts';
 import { ratioInterval } from '../../../src/padding/ratioInterval.ts';
+import { createRandom } from '../../../src/random.ts';
 
 const labels = [0, 0, 1, 1, 1];
 const pairs = labels.flatMap((_, frame) =>

@@ -3,8 +3,8 @@ import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { balancedAccuracy } from '../../../src/padding/balancedAccuracy.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { lengthOnlyBaseline } from '../../../src/padding/lengthOnlyBaseline.ts';
-import { createRandom, type Random } from '../../../src/random.ts';
 import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
+import { createRandom, type Random } from '../../../src/random.ts';
 import { openFixture } from './auditFixture.ts';
 
 const [FEATURES, STEPS] = [30, 131];

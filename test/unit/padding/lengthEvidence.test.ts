@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { LengthEvidence, LengthResponse } from '../../../src/padding/audit.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
-import { createRandom, type Random } from '../../../src/random.ts';
 import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
+import { createRandom, type Random } from '../../../src/random.ts';
 import { askRule, lengthOf, level } from './fakeClassifier.ts';
 
 const STEPS = 40;

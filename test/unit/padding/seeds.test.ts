@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { carrierDependence } from '../../../src/padding/carrier.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
-import { createRandom } from '../../../src/random.ts';
 import { layoutVerdict } from '../../../src/padding/verdicts/layoutVerdict.ts';
 import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
 import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
+import { createRandom } from '../../../src/random.ts';
 import { openFixture } from './auditFixture.ts';
 
 const SEEDS = 4;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createRandom } from '../../../src/random.ts';
 import { type Content, carried, type Way } from '../../../src/padding/ways.ts';
+import { createRandom } from '../../../src/random.ts';
 
 /** Two features over five steps: 0..4 and 10..14. */
 const content: Content = { real: Float32Array.of(0, 1, 2, 3, 4, 10, 11, 12, 13, 14), length: 5 };
