@@ -12,7 +12,7 @@ const MODELS = ['xcm_content_w26', 'xcm_content_w131', 'xcm_length_w26', 'xcm_mi
 
 describe('another seed', function () {
   this.timeout(240_000);
-  it(`changes at most one verdict in fifty: ${MODELS.length} models, three verdicts, ${SEEDS} seeds`, async () => {
+  it('changes no answer about length or place, and turns none about look into its opposite', async () => {
     const changes: string[] = [];
     for (const name of MODELS) {
       const { order, model, close } = await openFixture(name);
@@ -46,11 +46,13 @@ describe('another seed', function () {
         ];
         if (seed === 0) first = given;
         given.forEach((answer, k) => {
-          if (answer !== first[k]) changes.push(`${name}: ${first[k]} → ${answer}`);
+          // A rate beside a threshold may lose or gain its certainty: noise is drawn anew.
+          const unsure = k === 2 && [answer, first[k]].includes('cannot tell');
+          if (answer !== first[k] && !unsure) changes.push(`${name}: ${first[k]} → ${answer}`);
         });
       }
       await close();
     }
-    assert.ok(changes.length <= Math.ceil((3 * (SEEDS - 1) * MODELS.length) / 50), changes.join('; '));
+    assert.deepEqual(changes, []);
   });
 });
