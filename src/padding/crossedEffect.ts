@@ -1,7 +1,7 @@
 import { positionsBy } from './positionsBy.ts';
 
 /** Which contents met which frames; both are positions among the same n instances, never the same one in a pair. */
-export interface Crossing {
+interface Crossing {
   readonly frames: ArrayLike<number>;
   readonly contents: ArrayLike<number>;
 }

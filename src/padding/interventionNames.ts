@@ -31,10 +31,12 @@ const SHORT: Readonly<Record<string, string>> = {
   double_T: 'doubled',
 };
 
+/** The change of the padding in a word or two; an unknown name as it is. */
 export function shortName(intervention: string): string {
   return SHORT[intervention] ?? interventionName(intervention);
 }
 
+/** The change of the padding as a sentence names it, e.g. `refilling with noise`; an unknown name as it is. */
 export function interventionName(intervention: string): string {
   return NAMES[intervention] ?? intervention;
 }

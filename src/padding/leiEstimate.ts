@@ -31,7 +31,7 @@ export interface LeiEstimate {
   readonly ways: readonly WayTrust[];
 }
 
-export interface Swapped {
+interface Swapped {
   readonly table: SwapTable;
   /** [n] class index per instance. */
   readonly labels: readonly number[];

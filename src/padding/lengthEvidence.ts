@@ -21,7 +21,7 @@ const FEWEST_DONORS = 10;
 /** Below this margin over chance a share of the margin means nothing. */
 const LEAST_MARGIN = 0.05;
 
-export interface LengthFindings {
+interface LengthFindings {
   readonly evidence: LengthEvidence | Unavailable;
   readonly response: LengthResponse | Unavailable;
 }

@@ -1,5 +1,5 @@
 /** A ratio of two estimates with their variances and covariance. */
-export interface Ratio {
+interface Ratio {
   readonly numerator: number;
   readonly denominator: number;
   readonly varNumerator: number;

@@ -1,9 +1,11 @@
 import type { Audit, Verdict } from '../audit.ts';
 import { percent } from '../wording.ts';
 
-export type CardName = 'lengthEvidence' | 'layout' | 'look' | 'mapArtefact';
+type CardName = 'lengthEvidence' | 'layout' | 'look' | 'mapArtefact';
+/** How an answer is to be taken; `open` where nothing is decided. */
 export type Tone = 'good' | 'warn' | 'bad' | 'open';
 
+/** One answer of an audit as every surface shows it. */
 export interface Card {
   readonly name: CardName;
   readonly title: string;

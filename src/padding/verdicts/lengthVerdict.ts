@@ -39,7 +39,7 @@ export function lengthVerdict(
 }
 
 /** Whether answers follow the length, whatever that is worth. */
-export function responds(response: LengthResponse | Unavailable): boolean {
+function responds(response: LengthResponse | Unavailable): boolean {
   if ('unavailable' in response) return false;
   const { value, interval: range } = response.change;
   return value > THRESHOLDS.responds && range[0] > THRESHOLDS.respondsAtLeast;

@@ -13,7 +13,7 @@ import { lengthVerdict } from './lengthVerdict.ts';
 import { lookVerdict } from './lookVerdict.ts';
 import { mapShows } from './mapShows.ts';
 
-export interface Found {
+interface Found {
   readonly layer: LayerFacts | undefined;
   readonly carrier: readonly CarrierResult[];
   readonly carrierEvidence: CarrierEvidence;

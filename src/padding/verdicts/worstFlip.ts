@@ -7,7 +7,7 @@ import { interval, joined, percent } from '../wording.ts';
 import { cannotTell } from './verdict.ts';
 
 /** `changes` as the sentence calls them, e.g. "where the padding lies". */
-export interface Changed {
+interface Changed {
   readonly results: readonly CarrierResult[];
   readonly changes: string;
   readonly instances: number;
