@@ -3,6 +3,7 @@ import { THRESHOLDS } from './thresholds.ts';
 
 /** What other donors and other windows of the contents move LEI by, about. */
 const DRAWS = 0.01;
+const ONE_SIDED_95 = 1.644854;
 
 /**
  * Where LEI lies against .05 and .15. YES and no are told from each other, not from what lies between. YES accuses a
@@ -23,9 +24,16 @@ export function lengthAnswer({
   return 'cannot tell';
 }
 
-/** Whether the answer stays the same when every figure is off by as much as other draws may move it. */
-export function isFirm({ lei, atMost, atLeast }: Pick<LeiEstimate, 'lei' | 'atMost' | 'atLeast'>): boolean {
-  const answers = [-DRAWS, 0, DRAWS].map((shift) =>
+/**
+ * Whether the answer stays the same when every figure is off by as much as other draws may move it.
+ * @param early few pairs have met yet: a whole standard error
+ */
+export function isFirm(
+  { lei, atMost, atLeast }: Pick<LeiEstimate, 'lei' | 'atMost' | 'atLeast'>,
+  early: boolean,
+): boolean {
+  const by = early ? Math.max(DRAWS, (atMost - atLeast) / (2 * ONE_SIDED_95)) : DRAWS;
+  const answers = [-by, 0, by].map((shift) =>
     lengthAnswer({
       lei: { ...lei, value: lei.value + shift, interval: [lei.interval[0] + shift, lei.interval[1] + shift] },
       atLeast: atLeast + shift,

@@ -13,8 +13,9 @@ import { SwapTable } from './swapTable.ts';
 import { trustIn } from './transport.ts';
 
 /** Altered series put to the model per round, and rounds while the answer is not firm. */
-const RUNS_PER_ROUND = 9000;
-const MOST_ROUNDS = 4;
+const RUNS_PER_ROUND = 3000;
+const MOST_ROUNDS = 12;
+const EARLY_ROUNDS = 2;
 /** Ways per pair, on average over shorter and longer frames. */
 const RUNS_PER_PAIR = 2.5;
 const FEWEST_DONORS = 10;
@@ -61,7 +62,7 @@ export async function lengthEvidence(
     rounds++;
     if (refusal) break;
     estimate = leiEstimate({ table, labels, lengths, correct });
-  } while (rounds < MOST_ROUNDS && !(estimate && isFirm(estimate)));
+  } while (rounds < MOST_ROUNDS && !(estimate && isFirm(estimate, rounds <= EARLY_ROUNDS)));
   const ways = trustIn(table, labels, correct);
   const response = lengthResponse(table, ways, lengths, labels, classes);
   if (refusal) return { evidence: { unavailable: refusal }, response };

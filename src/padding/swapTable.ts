@@ -6,6 +6,8 @@ import type { Pair } from './donors.ts';
 import { filled } from './move.ts';
 import { type Content, carried, isFixed, WAYS, type Way } from './ways.ts';
 
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 /** What the model said to contents in other frames, pair by pair and way by way. */
 export class SwapTable {
   readonly frames: number[] = [];
@@ -14,6 +16,7 @@ export class SwapTable {
   private readonly tallies: Partial<Record<Way, Float64Array>>[] = [];
   private readonly places = new Map<number, number>();
   private readonly real: readonly Content[];
+  private place: number;
 
   /**
    * @param labels [n] class of each content, whose other members continue it
@@ -26,6 +29,7 @@ export class SwapTable {
     private readonly carriers: Carriers | null,
     private readonly random: Random,
   ) {
+    this.place = random.integer(2 ** 20) / 2 ** 20;
     this.real = cases.map((one) => ({ real: realSteps(one, shape), length: one.length }));
   }
 
@@ -85,13 +89,19 @@ export class SwapTable {
       const [frame, content] = [this.frames[at]!, this.contents[at]!];
       const another = () => this.oneOf(this.labels[content]!);
       const to = this.cases[frame]!.length;
-      const real = carried(this.real[content]!, to, way, this.random, another);
+      const real = carried(this.real[content]!, to, way, this.nextPlace(), another);
       if (!this.carriers) yield filled(this.cases[frame]!, this.shape, real);
       else {
         const carrier = this.carriers.of[content] ?? this.carriers.of[frame] ?? null;
         yield laid(real, to, carrier, this.shape, this.carriers.edge);
       }
     }
+  }
+
+  /** Spread evenly (the golden ratio's sequence), so that few draws do for many windows. */
+  private nextPlace(): number {
+    this.place = (this.place + GOLDEN) % 1;
+    return this.place;
   }
 
   private oneOf(label: number): Content {

@@ -1,4 +1,3 @@
-import type { Random } from '../random.ts';
 import { resample } from './resample.ts';
 
 /** A way to carry a content into another length. */
@@ -38,6 +37,7 @@ export const isFixed = (way: Way): boolean => way === 'stretch';
 /**
  * A content at another length. Stretching changes tempo and smoothness; cropping can lose the evidence; reflection turns
  * time round; continuing it with another series of its class leaves a seam. Each has its adversary, no two the same one.
+ * @param place 0 ≤ place < 1: which of the windows there are, from first to last
  * @param another a content of the same class, to continue with
  * @returns [F, to]
  */
@@ -45,15 +45,16 @@ export function carried(
   content: Content,
   to: number,
   way: Way,
-  random: Random,
+  place: number,
   another: () => Content,
 ): Float32Array {
+  const among = (offsets: number) => Math.min(offsets - 1, Math.floor(place * offsets));
   if (way === 'stretch' || content.length === to) return resample(content.real, content.length, to);
-  if (way === 'crop') return window(content, to, random.integer(content.length - to + 1));
-  if (way === 'reflect') return reflected(content, to, random.integer(to - content.length + 1));
+  if (way === 'crop') return window(content, to, among(content.length - to + 1));
+  if (way === 'reflect') return reflected(content, to, among(to - content.length + 1));
   let long = content;
   while (long.length < to) long = joined(long, another());
-  return window(long, to, random.integer(long.length - to + 1));
+  return window(long, to, among(long.length - to + 1));
 }
 
 /** Columns from..from + to. */
