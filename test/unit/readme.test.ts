@@ -13,6 +13,7 @@ const documents = [
   'CONTRIBUTING.md',
   'media/sample/README.md',
   'media/sample/make/README.md',
+  'docs/audit.md',
   'docs/dataset.md',
   'docs/export.md',
   'docs/formats.md',

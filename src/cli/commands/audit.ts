@@ -12,7 +12,7 @@ export const audit = command({
   name: 'audit',
   files: ['MODEL', 'DATA'],
   summary:
-    'What the padding does: three verdicts (map artefact, carrier dependence, length evidence) with their numbers',
+    "What the padding does: answers about length, the padding's place and its look, with their numbers",
   more: 'Over the whole file or one instance.',
   options: {
     case: text('ID|INDEX|all', 'one instance only (default: all)'),
