@@ -84,7 +84,7 @@ describe('attribution-lens mcp', function () {
     ]);
     assert.ok(Object.keys(layers.numbers.layers).length > 3);
     assert.equal(audit.isError, false, audit.text);
-    assert.match(audit.text, /Carrier dependence: FRAGILE/);
+    assert.match(audit.text, /Padding's look: FRAGILE/);
     const { mean, interval } = audit.numbers.length_evidence.content_swapped.LEI;
     assert.ok(interval[0] <= mean && mean <= interval[1]);
   });
