@@ -163,9 +163,8 @@ export interface LengthResponse {
   readonly rises: boolean;
 }
 
-export interface LengthEvidence {
-  /** True where the file's labels were used; false: the model's own answers stand in. */
-  readonly labelled: boolean;
+/** How far length survives a swap of contents, and what the swaps themselves do. */
+export interface LeiEstimate {
   /** Length evidence index: 0 none, 1 all of the accuracy above chance survives with content swapped. */
   readonly lei: Estimate;
   /** One-sided 95 % bounds of LEI. */
@@ -181,6 +180,11 @@ export interface LengthEvidence {
   readonly transportShare: number;
   /** How contents were carried into shorter and into longer frames, with the placebo and the weight of each way. */
   readonly ways: readonly WayTrust[];
+}
+
+export interface LengthEvidence extends LeiEstimate {
+  /** True where the file's labels were used; false: the model's own answers stand in. */
+  readonly labelled: boolean;
   /** False where the padding is such that its value and place cannot be told from its length. */
   readonly splitFromCarrier: boolean;
   /** Flip rates: length swapped with content stretched; there-and-back control; their difference. Supports, never decides. */

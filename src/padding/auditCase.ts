@@ -22,17 +22,6 @@ export interface InputShape {
   readonly steps: number;
 }
 
-/** The real steps alone, [F, L]. */
-export function realSteps(one: AuditCase, { features, steps }: InputShape): Float32Array {
-  const real = new Float32Array(features * one.length);
-  for (let f = 0, to = 0; f < features; f++) {
-    for (let t = 0; t < steps; t++) {
-      if (one.mask[t]) real[to++] = one.x[f * steps + t]!;
-    }
-  }
-  return real;
-}
-
 export type PadSide = 'end' | 'front' | 'both' | 'middle' | 'none';
 
 /** Where the padding lies: `middle` when real steps stand on both sides of it. */

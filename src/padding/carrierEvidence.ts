@@ -1,7 +1,8 @@
+import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { CarrierEvidence, Estimate, Unavailable } from './audit.ts';
-import { type AuditCase, type InputShape, realSteps } from './auditCase.ts';
+import type { AuditCase, InputShape } from './auditCase.ts';
 import { type Carrier, carriersOf, laid } from './carriers.ts';
 import { classContrasts } from './classContrasts.ts';
 import { balancedEffect, covariance, crossedEffect } from './crossedEffect.ts';

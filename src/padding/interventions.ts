@@ -1,8 +1,9 @@
+import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answers, Ask } from './ask.ts';
 import type { Intervention } from './audit.ts';
-import { type AuditCase, realSteps } from './auditCase.ts';
+import type { AuditCase } from './auditCase.ts';
 import type { Baseline } from './baseline.ts';
 import { otherSide, paddedTo } from './move.ts';
 import { positionsBy } from './positionsBy.ts';

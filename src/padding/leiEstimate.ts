@@ -1,4 +1,4 @@
-import type { Estimate } from './audit.ts';
+import type { LeiEstimate } from './audit.ts';
 import { classContrasts } from './classContrasts.ts';
 import { balancedEffect, covariance, crossedEffect } from './crossedEffect.ts';
 import { lengthSpread } from './lengthSpread.ts';
@@ -15,21 +15,6 @@ const ONE_SIDED_95 = 1.644854;
  */
 const PLACEBO_ALLOWANCE = 0.15;
 const UNSEEN = 0.1;
-
-export interface LeiEstimate {
-  readonly lei: Estimate;
-  /** One-sided 95 % bounds of LEI. */
-  readonly atLeast: number;
-  readonly atMost: number;
-  readonly contentSwapped: Estimate;
-  /** (accuracy over same-class swaps − chance) / (accuracy − chance): 1 where swapping itself does no harm. */
-  readonly placebo: number;
-  /** Balanced accuracy − chance. */
-  readonly margin: number;
-  /** Share of the variance of LEI that more instances would not take away. */
-  readonly transportShare: number;
-  readonly ways: readonly WayTrust[];
-}
 
 interface Swapped {
   readonly table: SwapTable;

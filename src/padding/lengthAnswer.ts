@@ -1,4 +1,4 @@
-import type { LeiEstimate } from './leiEstimate.ts';
+import type { LeiEstimate } from './audit.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 /** What other donors and other windows of the contents move LEI by, about. */

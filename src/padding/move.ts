@@ -1,4 +1,5 @@
-import { type AuditCase, type InputShape, padSide, realSteps } from './auditCase.ts';
+import { realSteps } from '../attribution/realSteps.ts';
+import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
 import { resample } from './resample.ts';
 
 /** The padding moved to the other end of the series; null when the padding is not at one end. [F, T] */

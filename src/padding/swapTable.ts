@@ -1,6 +1,7 @@
+import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
-import { type AuditCase, type InputShape, realSteps } from './auditCase.ts';
+import type { AuditCase, InputShape } from './auditCase.ts';
 import { type Carriers, laid } from './carriers.ts';
 import type { Pair } from './donors.ts';
 import { filled } from './move.ts';

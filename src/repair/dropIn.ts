@@ -28,7 +28,7 @@ export function dropIn(
   if (graph.opset < 11) {
     throw new Refusal(
       'cannot-drop-in',
-      `The model is written in ONNX opset ${graph.opset}; a mask can be computed inside from opset 11 on, so export it with a newer one or take the mask as an input (--mask-input).`,
+      `The model is written in ONNX opset ${graph.opset}; a mask can be computed inside from opset 11 on, so export it with a newer one or keep the mask as an input.`,
     );
   }
   const base = { ...graph, inputs: graph.inputs.filter(({ name }) => name !== maskInput) };

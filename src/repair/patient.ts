@@ -1,8 +1,8 @@
+import { stepMask } from '../attribution/feeds.ts';
 import { modelFeed } from '../attribution/modelFeed.ts';
 import type { Classifier } from '../graph/classifier.ts';
 import { MASK_INPUT } from '../graph/masking/maskedGraph.ts';
 import type { Runtime, Tensors } from '../graph/runtime.ts';
-import { float32 } from '../graph/tensor.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { SeriesShape, TrainingSeries } from '../training/series.ts';
 
@@ -16,7 +16,7 @@ export interface Patient {
 
 export interface RepairOptions {
   readonly seed: number;
-  /** Of masked training; 10 unless given: one epoch alone does harm (measured, docs/repair.md). */
+  /** Of masked training; 10 unless given. */
   readonly epochs?: number;
   readonly report?: ReportProgress;
   readonly signal?: AbortSignal;
@@ -28,11 +28,9 @@ export function feedsOf(
   { features, steps }: SeriesShape,
   some: readonly TrainingSeries[],
 ): Tensors {
-  const masks = new Float32Array(some.length * steps);
-  for (const [n, { mask }] of some.entries()) masks.set(mask, n * steps);
   const all = some.map(({ x }) => x);
   return {
     [input.name]: modelFeed(all, features, steps, input.layout, input.dtype),
-    [maskInput]: float32([some.length, steps], masks),
+    [maskInput]: stepMask(some.map(({ mask }) => mask)),
   };
 }

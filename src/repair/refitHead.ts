@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
+import { inGroups } from '../runtime/inGroups.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import { type LinearClassifier, logisticRegression } from '../training/logisticRegression.ts';
 import type { TrainingSeries } from '../training/series.ts';
@@ -53,26 +54,22 @@ async function featuresOf(
   });
   const { batch } = masked.input;
   const size = batch ?? MOST_PER_RUN;
-  const parts: Float32Array[] = [];
+  const kind = batch === null ? 'upTo' : 'fixed';
+  let rows: Float32Array | undefined;
   try {
-    for (let from = 0; from < series.length; from += size) {
-      await new Promise((resolve) => setImmediate(resolve));
+    await inGroups(series, size, async (group, before) => {
       signal?.throwIfAborted();
-      const feeds = feedsOf(masked, shape, series.slice(from, from + size));
-      const kind = batch === null ? 'upTo' : 'fixed';
-      const { [tensor]: found } = await runInBatches(session, feeds, { kind, size }, [tensor]);
-      parts.push(Float32Array.from(found!.data as Float32Array));
-    }
+      const { [tensor]: found } = await runInBatches(session, feedsOf(masked, shape, group), { kind, size }, [
+        tensor,
+      ]);
+      const width = found!.data.length / group.length;
+      rows ??= new Float32Array(series.length * width);
+      rows.set(found!.data as Float32Array, before * width);
+    });
   } finally {
     await session.dispose();
   }
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return rows ?? new Float32Array();
 }
 
 /** Each feature with mean 0 and deviation 1, so that one λ fits all; a constant one stays 0. */

@@ -2,8 +2,8 @@ import { constantNodeValue } from '../graph/constantValue.ts';
 import { isFlat } from '../graph/gradient/flat.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
+import { restOn } from '../graph/restOn.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
-import { namesRead } from '../graph/topology.ts';
 
 /** The weights of a model that training changes, and the batch norms whose statistics it keeps. */
 interface Parameters {
@@ -74,15 +74,6 @@ export function untied(graph: Graph): Graph {
 /** A single number in a sum is part of a formula (ε, a shift), not a bias. */
 function isWeight(node: GraphNode, { dtype, dims }: Tensor): boolean {
   return dtype === 'float32' && (node.op !== 'Add' || elementCount(dims) > 1);
-}
-
-/** Every tensor that rests on one of `names`. */
-function restOn(nodes: readonly GraphNode[], names: readonly string[]): ReadonlySet<string> {
-  const resting = new Set(names);
-  for (const node of nodes) {
-    if (namesRead(node).some((name) => resting.has(name))) for (const name of node.outputs) resting.add(name);
-  }
-  return resting;
 }
 
 /** Float initialisers that a tensor is made of; those it rests on by shape or index alone are left out. */

@@ -1,5 +1,6 @@
+import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
-import { contentOf, realLength, type SeriesShape, type TrainingSeries } from './series.ts';
+import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 
 /**
  * The series at another length: a random window of it where it is longer, the series and its reflections where it is
@@ -13,8 +14,8 @@ export function atLength(
   random: Random,
 ): TrainingSeries {
   const { features, steps } = shape;
-  const content = contentOf(series, shape);
   const own = realLength(series.mask);
+  const content = realSteps({ ...series, length: own }, shape);
   const offset = own > length ? random.integer(own - length + 1) : random.integer(Math.max(1, 2 * own));
   const x = new Float32Array(features * steps);
   const mask = new Uint8Array(steps);

@@ -18,13 +18,3 @@ export interface SeriesShape {
 export function realLength(mask: Uint8Array): number {
   return mask.reduce<number>((sum, real) => sum + real, 0);
 }
-
-/** The real steps alone, [F, L]. */
-export function contentOf({ x, mask }: TrainingSeries, { features, steps }: SeriesShape): Float32Array {
-  const length = realLength(mask);
-  const content = new Float32Array(features * length);
-  for (let f = 0, to = 0; f < features; f++) {
-    for (let t = 0; t < steps; t++) if (mask[t]) content[to++] = x[f * steps + t]!;
-  }
-  return content;
-}

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../graph/graph.ts';
+import { restOn } from '../graph/restOn.ts';
 import { namesRead } from '../graph/topology.ts';
 import type { BatchStatistics } from './batchStatistics.ts';
 
@@ -16,7 +17,7 @@ export function silentBiases(
   for (const node of graph.nodes) {
     for (const name of new Set(namesRead(node))) readers.set(name, [...(readers.get(name) ?? []), node]);
   }
-  const series = restOnSeries(graph);
+  const series = restOn(graph.nodes, [graph.inputs[0]!.name]);
   const inTraining = new Set(statistics.map((one) => one.output));
   const normalised = (tensor: string): boolean => {
     const all = (readers.get(tensor) ?? []).filter((node) => !own.has(node));
@@ -34,13 +35,4 @@ export function silentBiases(
     node.op === 'Conv' && node.inputs[2] && normalised(node.outputs[0]!) ? [node.inputs[2]] : [],
   );
   return new Set(biases);
-}
-
-/** Tensors that the model's first input reaches. */
-function restOnSeries(graph: Graph): ReadonlySet<string> {
-  const resting = new Set([graph.inputs[0]!.name]);
-  for (const node of graph.nodes) {
-    if (namesRead(node).some((name) => resting.has(name))) for (const name of node.outputs) resting.add(name);
-  }
-  return resting;
 }

@@ -1,5 +1,6 @@
-import { type DataType, elementCount, type Tensor, tensor } from '../../graph/tensor.ts';
+import { ARRAYS, type DataType, elementCount, type Tensor, tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
+import { fromBfloat16, fromFloat16 } from '../onnx/elementType.ts';
 
 interface ElementType {
   readonly dtype: DataType;
@@ -54,8 +55,7 @@ export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tens
       `The weights "${name}" reach beyond the ${storage.byteLength} bytes that are stored for them; save the program again.`,
     );
   }
-  const empty = { float32: Float32Array, float64: Float64Array, bool: Uint8Array } as const;
-  const data = dtype in empty ? new empty[dtype as keyof typeof empty](count) : integers(dtype, count);
+  const data = new ARRAYS[dtype](count);
   const index = laid.sizes.map(() => 0);
   for (let i = 0, at = laid.offset; i < count; i++) {
     data[i] = valueAt(view, at * bytes, dtype, half) as never;
@@ -69,16 +69,9 @@ export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tens
   return tensor(dtype, laid.sizes, data as never);
 }
 
-function integers(dtype: DataType, count: number) {
-  if (dtype === 'int64') return new BigInt64Array(count);
-  if (dtype === 'int32') return new Int32Array(count);
-  if (dtype === 'int16') return new Int16Array(count);
-  return dtype === 'int8' ? new Int8Array(count) : new Uint8Array(count);
-}
-
 function valueAt(view: DataView, at: number, dtype: DataType, half: ElementType['half']): number | bigint {
-  if (half === 'float16') return fromHalf(view.getUint16(at, true));
-  if (half === 'bfloat16') return fromBrain(view.getUint16(at, true));
+  if (half === 'float16') return fromFloat16(view.getUint16(at, true));
+  if (half === 'bfloat16') return fromBfloat16(view.getUint16(at, true));
   switch (dtype) {
     case 'float32':
       return view.getFloat32(at, true);
@@ -97,21 +90,4 @@ function valueAt(view: DataView, at: number, dtype: DataType, half: ElementType[
     default:
       return view.getUint8(at);
   }
-}
-
-/** IEEE 754 binary16. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** The upper half of a float32. */
-function fromBrain(bits: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setUint32(0, bits << 16);
-  return view.getFloat32(0);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type AuditCase, padSide, realSteps } from '../../../src/padding/auditCase.ts';
+import { realSteps } from '../../../src/attribution/realSteps.ts';
+import { type AuditCase, padSide } from '../../../src/padding/auditCase.ts';
 import { otherSide, paddedTo, thereAndBack, transplanted } from '../../../src/padding/move.ts';
 import {
   channelMean,

@@ -1,5 +1,6 @@
 import { ints } from '../../../graph/attributes.ts';
-import { int64, type Tensor } from '../../../graph/tensor.ts';
+import { int64 } from '../../../graph/tensor.ts';
+import { permuted } from '../../permuted.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { Count, Value } from '../value.ts';
@@ -36,21 +37,6 @@ export function transposed(lowering: Lowering, value: Value, perm: readonly numb
   if (!known || perm.every((from, to) => from === to)) return lowering.builder.transpose(value.tensor, perm);
   const suffix = perm.join('');
   return lowering.builder.constant(permuted(known, perm), `${value.tensor.split('/').at(-1)}_${suffix}`);
-}
-
-function permuted(tensor: Tensor, perm: readonly number[]): Tensor {
-  const dims = perm.map((axis) => tensor.dims[axis]!);
-  const strides = tensor.dims.map((_, axis) => tensor.dims.slice(axis + 1).reduce((a, b) => a * b, 1));
-  const data = tensor.data.slice();
-  for (let i = 0; i < data.length; i++) {
-    let [rest, at] = [i, 0];
-    for (let axis = dims.length - 1; axis >= 0; axis--) {
-      at += (rest % dims[axis]!) * strides[perm[axis]!]!;
-      rest = Math.floor(rest / dims[axis]!);
-    }
-    data[i] = tensor.data[at]!;
-  }
-  return { ...tensor, dims, data };
 }
 
 const reshape =
@@ -187,6 +173,14 @@ const copy: Lower = (lowering) => {
   return result(lowering, same ? from : lowering.builder.add('Expand', [from, shape()]));
 };
 
+/** Copies side by side; more repeats than axes put axes of length 1 before them. */
+function tiled(lowering: Lowering, repeats: readonly Count[]): Value {
+  const self = lowering.tensor('self');
+  const added = Array.from({ length: repeats.length - self.dims.length }, (_, axis) => axis);
+  const wide = added.length ? lowering.builder.unsqueeze(self.tensor, added) : self.tensor;
+  return result(lowering, lowering.builder.add('Tile', [wide, shapeTensor(lowering, repeats)]));
+}
+
 export const reshapingRules: LowerRules = {
   copy,
   view: reshape('size'),
@@ -217,32 +211,11 @@ export const reshapingRules: LowerRules = {
   expand,
   expand_as: like('Expand'),
   pixel_shuffle: pixelShuffle,
-  repeat: (lowering) => {
-    const self = lowering.tensor('self');
-    const repeats = lowering.sizes('repeats');
-    const added = repeats.length - self.dims.length;
-    const wide =
-      added > 0
-        ? lowering.builder.unsqueeze(
-            self.tensor,
-            Array.from({ length: added }, (_, i) => i),
-          )
-        : self.tensor;
-    return result(lowering, lowering.builder.add('Tile', [wide, shapeTensor(lowering, repeats)]));
-  },
+  repeat: (lowering) => tiled(lowering, lowering.sizes('repeats')),
   tile: (lowering) => {
-    const self = lowering.tensor('self');
     const given = lowering.ints('dims');
-    const repeats = [...Array<number>(Math.max(0, self.dims.length - given.length)).fill(1), ...given];
-    const added = repeats.length - self.dims.length;
-    const wide =
-      added > 0
-        ? lowering.builder.unsqueeze(
-            self.tensor,
-            Array.from({ length: added }, (_, i) => i),
-          )
-        : self.tensor;
-    return result(lowering, lowering.builder.add('Tile', [wide, lowering.builder.ints(repeats)]));
+    const missing = Math.max(0, lowering.tensor('self').dims.length - given.length);
+    return tiled(lowering, [...Array<number>(missing).fill(1), ...given]);
   },
   numpy_T: (lowering) => {
     const self = lowering.tensor('self');

@@ -3,8 +3,8 @@ import type { Attributes, GraphNode, ValueInfo } from '../../../graph/graph.ts';
 import { float32, int64, type Tensor } from '../../../graph/tensor.ts';
 import { Refusal } from '../../../refusal.ts';
 import { elementTypeNumber } from '../../onnx/elementType.ts';
+import { permuted } from '../../permuted.ts';
 import type { NodeDef } from './nodeDef.ts';
-import { permuted } from './permuted.ts';
 import { inOrder, type Size, type Value } from './value.ts';
 
 export const OPSET = 17;

@@ -17,8 +17,7 @@ interface Slid {
 
 /**
  * d logit / d kernel [g·O, I, taps…] = Σ over instances and positions of small × (large under each tap): ONE matrix
- * product over the shifted copies of `large`, 3 to 4 times faster than a convolution with swapped axes (measured,
- * docs/repair.md).
+ * product over the shifted copies of `large`, 3 to 4 times faster than a convolution with swapped axes.
  */
 export function kernelGradient(step: Step, slid: Slid): string {
   const { builder } = step;

@@ -1,11 +1,11 @@
 import { int, ints } from '../../../../graph/attributes.ts';
 import type { Attributes } from '../../../../graph/graph.ts';
 import { Refusal } from '../../../../refusal.ts';
+import { permuted } from '../../../permuted.ts';
 import { activation } from '../activation.ts';
 import { elementwise } from '../emitElementwise.ts';
 import { inputAt, knownSizes, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
 import { numberOf, textsOf, titleOf } from '../nodeAttributes.ts';
-import { permuted } from '../permuted.ts';
 import { constantOf, type Value } from '../value.ts';
 import {
   type AxisWindow,

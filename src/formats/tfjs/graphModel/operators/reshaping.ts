@@ -1,5 +1,6 @@
 import { elementCount } from '../../../../graph/tensor.ts';
 import { Refusal } from '../../../../refusal.ts';
+import { permuted } from '../../../permuted.ts';
 import {
   fixedNumber,
   fixedNumbers,
@@ -11,7 +12,6 @@ import {
   unsupported,
 } from '../lower.ts';
 import { titleOf, wholesOf } from '../nodeAttributes.ts';
-import { permuted } from '../permuted.ts';
 import { relabelled } from '../relabel.ts';
 import { axisIn, constantOf, elementsOf, inOrder, type Size, sameSizes, type Value } from '../value.ts';
 

@@ -1,4 +1,4 @@
-import { elementCount, type Tensor } from '../../../graph/tensor.ts';
+import { elementCount, type Tensor } from '../graph/tensor.ts';
 
 /** The axes of `order` in turn; axes left out have length 1. */
 export function permuted(source: Tensor, order: readonly number[]): Tensor {
