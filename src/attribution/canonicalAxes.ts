@@ -9,6 +9,8 @@ export interface MapAxes {
   /** null for a time map. */
   readonly feature: number | null;
   readonly time: number;
+  /** The rows on the `feature` axis are no features: the map is the mean over them. */
+  readonly averaged?: true;
 }
 
 /** How a layer's tensor is turned to [N, C, T'] or [N, C, F', T']. */

@@ -44,7 +44,7 @@ export interface MapOptions {
  * `attribution_sign` float32 [N] (1 or -1); where `maskedAlpha`, `attribution_mask` float32 [N, T'], 1 at the layer's
  * real positions.
  * Outputs: `attribution_logits` [N, C]; `attribution_map` [N, T'] or [N, F', T'], feature-major whatever the order of
- * the layer's own axes; `attribution_alpha` [N, K], the mean gradient per channel (the input has one); where `relu`,
+ * the layer's own axes (where its rows are no features, the mean over them); `attribution_alpha` [N, K], the mean gradient per channel (the input has one); where `relu`,
  * `attribution_lowest` [N], the least value of the map before the ReLU.
  * @throws Refusal `unsupported-operator`, `no-gradient-path`, `logits-shape`.
  */
@@ -88,15 +88,17 @@ export function gradientGraph(
     sum: (tensor) => positionSum(builder, tensor, axes, mask),
   });
 
+  const drawn = axes.averaged ? builder.reduce('ReduceMean', signed, [1], false) : signed;
+  const positions = axes.averaged ? axes.positions.slice(1) : axes.positions;
   const outputs: ValueInfo[] = [];
   const output = (name: string, tensor: string, dims: ValueInfo['dims']) =>
     outputs.push({ name: builder.rename(tensor, name), dtype: 'float32', dims });
   output('attribution_logits', logits, [rows, classes]);
-  output('attribution_map', relu ? builder.add('Relu', [signed]) : signed, [rows, ...axes.positions]);
+  output('attribution_map', relu ? builder.add('Relu', [drawn]) : drawn, [rows, ...positions]);
   output('attribution_alpha', alpha, [rows, axes.channels]);
   if (relu) {
-    const positions = axes.positions.map((_, axis) => axis + 1);
-    output('attribution_lowest', builder.reduce('ReduceMin', signed, positions, false), [rows]);
+    const all = positions.map((_, axis) => axis + 1);
+    output('attribution_lowest', builder.reduce('ReduceMin', drawn, all, false), [rows]);
   }
   return builder.build(outputs);
 }

@@ -44,7 +44,8 @@ export async function runsMaps(
       task.report &&
       ((share: number) => task.report?.((n + share) / task.prepared.length, `Computing ${method.label}`));
     const inquiry = inquiryOf({ ...task, report: progress }, method, one, scores, logits[n]!);
-    const { maps, ...told } = await method.explain(inquiry);
+    const { maps: whole, ...told } = await method.explain(inquiry);
+    const maps = whole.map((map) => (method.at === 'layer' ? rowsAveraged(task, map) : map));
     mustBeFinite(name, logits[n]!, maps);
     const relu = task.options.relu;
     found.push({
@@ -148,10 +149,8 @@ function inquiredLayer(
     },
     onInput(channel) {
       const columns = positions.at(-1)!;
-      const placed = place(
-        { values: channel, rows: channel.length / columns, columns },
-        placementOf(layer, steps),
-      );
+      const values = rowsAveraged(task, channel);
+      const placed = place({ values, rows: values.length / columns, columns }, placementOf(layer, steps));
       if (placed.rows === features) return placed.values;
       const all = new Float32Array(features * steps);
       for (let feature = 0; feature < features; feature++) all.set(placed.values, feature * steps);
@@ -175,6 +174,16 @@ function inquiredLayer(
       }
     },
   };
+}
+
+/** A map [F', T'] of a layer whose rows are no features as the mean over them; any other as it is. */
+function rowsAveraged({ layer }: ExplainTask, map: Float32Array): Float32Array {
+  if (!layer.axes.averaged) return map;
+  const columns = layer.positions.length;
+  const rows = map.length / columns;
+  const mean = (_: unknown, column: number) =>
+    Array.from({ length: rows }, (_, row) => map[row * columns + column]!).reduce((a, b) => a + b, 0) / rows;
+  return Float32Array.from({ length: columns }, mean);
 }
 
 /** [rows, K] ones, with one channel off per row; -1: none. */

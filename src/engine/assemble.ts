@@ -69,6 +69,9 @@ export function assemble(
       ...names.findings,
       ...model.classifier.findings,
       ...otherRuntime(request, model),
+      ...(layer.note === undefined
+        ? []
+        : [{ code: 'layer-note', severity: 'info', sentence: layer.note } as const]),
       ...result.findings,
       ...more,
     ]),

@@ -138,7 +138,8 @@ function answerFindings(
     return [{ code: 'several-outputs', severity: 'info', sentence }];
   }
   if (answer.binary) {
-    const sentence = 'The model has one output, which is read as the logit of the second of two classes.';
+    const sentence =
+      'The model has one output: its logit z (before a sigmoid) is that of the second of two classes, -z stands for the first, and one class against the other is 2z.';
     return [{ code: 'one-output', severity: 'info', sentence }];
   }
   if (answer.outputIs === 'logits' && looksLikeProbabilities(shapes, answer.logits)) {

@@ -10,6 +10,8 @@ interface LayerAxes {
   readonly channel: number;
   readonly feature: number | null;
   readonly time: number;
+  /** The rows on the `feature` axis are no features: a map over time is the mean over them. */
+  readonly averaged?: true;
 }
 
 /** How the positions of a layer lie on the input. */
@@ -49,11 +51,9 @@ export function placeLayer(
   if (wide.length > 1 || rows.length > 1 || leftOver)
     return 'mixes its axes in a way that cannot be drawn over time';
   const feature = rows[0] ?? null;
-  if (feature !== null && dims[feature] !== features) {
-    return `has ${dims[feature]} rows for ${features} features`;
-  }
+  const averaged = feature !== null && dims[feature] !== features;
   return {
-    axes: { channel, feature, time },
+    axes: { channel, feature, time, ...(averaged && { averaged }) },
     shape: [channel, ...(feature === null ? [] : [feature]), time].map((axis) => dims[axis]!),
     receptiveField: summary(field),
     positions: centres(field),

@@ -24,7 +24,8 @@ export function layerMarks(
     const isFirst = first && !ranks.has(place.shape.length);
     if (first) ranks.add(place.shape.length);
     if (isFirst) marks.push('first conv');
-    if (place.axes.feature !== null) marks.push('2-D block');
+    if (place.axes.averaged) marks.push('rows averaged');
+    else if (place.axes.feature !== null) marks.push('2-D block');
     if (i === last) marks.push('last conv');
     if (place.shape[0] === 1) marks.push('one channel');
     if (oneChannelFollows(graph, shapes, chain.tensor)) marks.push('one-channel bottleneck follows');

@@ -1,7 +1,8 @@
 import { Refusal } from '../refusal.ts';
 import type { Classifier } from './classifier.ts';
+import { foldedNorms, isPath } from './foldedNorms.ts';
 import { placeLayer } from './layerAxes.ts';
-import { type Layer, toLayer } from './layers.ts';
+import { type Layer, noteOf, toLayer } from './layers.ts';
 
 /**
  * A layer by its shown name, by the path of a module whose output it is, or by the name of any tensor that has a time
@@ -17,8 +18,12 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
     const list = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
     throw new Refusal('unknown-layer', `The model has no layer or tensor "${name}"; its layers are ${list}.`);
   }
+  const source = { ...classifier, features: classifier.input.features };
   const known = classifier.layers.find((layer) => layer.tensor === tensor);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    const note = noteOf(source, name, tensor, known);
+    return note === undefined ? known : { ...known, note };
+  }
   const place = placeLayer(
     classifier.tracks.get(tensor),
     classifier.shapes.dims(tensor),
@@ -28,7 +33,8 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
     throw new Refusal('layer-without-time', `The tensor "${name}" ${place}, so no map can be drawn for it.`);
   }
   const maker = classifier.graph.nodes.find((node) => node.outputs.includes(tensor));
-  return toLayer(name, { tensor, parts: [{ op: maker?.op ?? 'Input', tensor }] }, place, []);
+  const note = noteOf(source, name, tensor, place);
+  return toLayer(name, { tensor, parts: [{ op: maker?.op ?? 'Input', tensor }] }, place, [], note);
 }
 
 function tensorNamed(classifier: Classifier, name: string): string | undefined {
@@ -36,6 +42,8 @@ function tensorNamed(classifier: Classifier, name: string): string | undefined {
   const exact = outputs.get(name);
   if (exact !== undefined) return exact;
   if (classifier.tracks.has(name) || classifier.shapes.dims(name) !== undefined) return name;
+  const folded = foldedNorms(classifier.graph, classifier.modules).find(({ conv }) => isPath(conv, name));
+  if (folded) return folded.node.outputs[0];
   const ending = [...outputs.keys()].filter((path) => path.endsWith(`.${name}`) || name.endsWith(`.${path}`));
   return ending.length === 1 ? outputs.get(ending[0]!) : undefined;
 }

@@ -10,11 +10,13 @@ export interface LayerSummary {
   readonly parts: readonly { readonly op: string; readonly tensor: string }[];
   /** Without batch: [C, T'] or [C, F', T']. */
   readonly shape: readonly number[];
-  /** 1: [C, T'], a time map. 2: [C, F', T'], a feature × time map. */
+  /** 1: a time map, of [C, T'] or the mean over rows that are no features. 2: [C, F', T'], a feature × time map. */
   readonly rank: 1 | 2;
   readonly receptiveField: ReceptiveFieldSummary;
   /** E.g. `first conv`, `2-D block`, `last conv`, `one-channel bottleneck follows`. */
   readonly marks: readonly string[];
+  /** What a person who asks for this layer has to know of it, in whole sentences; absent where there is nothing. */
+  readonly note?: string;
 }
 
 /** Along time, in input steps. Position p reads steps start + p·jump − (size−1)/2 … start + p·jump + (size−1)/2. */

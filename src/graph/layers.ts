@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
 import type { Graph } from './graph.ts';
 import { type LayerPlace, placeLayer } from './layerAxes.ts';
 import { type Chain, findChains } from './layerChains.ts';
@@ -27,11 +28,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   const graph = { ...source.graph, nodes: liveNodes(source.graph.nodes, [source.logits]) };
   const place = (tensor: string) =>
     placeLayer(source.tracks.get(tensor), source.shapes.dims(tensor), source.features);
-  // A layer of other rows than features is drawn nowhere, but it is named.
-  const usable = (tensor: string) => {
-    const found = place(tensor);
-    return typeof found !== 'string' || found.includes('rows for');
-  };
+  const usable = (tensor: string) => typeof place(tensor) !== 'string';
   const chains = findChains(graph, source.tracks, usable);
   const names = layerNames(chains, source.modules, usable);
   const findings: Finding[] = [];
@@ -46,7 +43,9 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   });
   const marks = layerMarks(graph, source.shapes, drawable);
   return {
-    layers: drawable.map((entry, i) => toLayer(entry.name, entry.chain, entry.place, marks[i]!)),
+    layers: drawable.map(({ name, chain, place }, i) =>
+      toLayer(name, chain, place, marks[i]!, noteOf(source, name, chain.tensor, place)),
+    ),
     findings,
   };
 }
@@ -56,16 +55,36 @@ export function toLayer(
   chain: Pick<Chain, 'parts' | 'tensor'>,
   place: LayerPlace,
   marks: readonly string[],
+  note?: string,
 ): Layer {
   return {
     name,
     tensor: chain.tensor,
     kind: [...new Set(chain.parts.map((part) => part.op))].join(' + '),
     parts: chain.parts,
-    rank: place.axes.feature === null ? 1 : 2,
+    rank: place.axes.feature === null || place.axes.averaged ? 1 : 2,
     marks,
+    ...(note && { note }),
     ...place,
   };
+}
+
+/** What has to be known of a layer that is asked for by this name: of a whole block's, a norm within it is none. */
+export function noteOf(
+  { graph, modules, features }: Pick<LayerSource, 'graph' | 'modules' | 'features'>,
+  name: string,
+  tensor: string,
+  { axes, shape }: LayerPlace,
+): string | undefined {
+  const folded = foldedNorms(graph, modules).filter(
+    ({ node, conv }) => node.outputs[0] === tensor && isPath(conv, name),
+  );
+  const sentences = folded.map(foldedSentence);
+  if (axes.averaged)
+    sentences.push(
+      `The layer has ${shape[1]} rows for ${features} features, so no row is a feature: its map over time is the mean of them.`,
+    );
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
 }
 
 /**

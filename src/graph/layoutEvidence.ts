@@ -43,7 +43,7 @@ export function inferLayout(
   if (second !== undefined && best!.score === second.score) {
     throw new Refusal(
       'layout-ambiguous',
-      `The model does not show which axis of its input [${input.dims.join(', ')}] is time; ` +
+      `The model does not show which axis of its input [${['N', ...input.dims.slice(1)].join(', ')}] is time; ` +
         `set "input" in attribution.json to ${candidates.join(' or ')}.`,
     );
   }

@@ -74,13 +74,19 @@ function classOutput(graph: Graph, shapes: Shapes): string {
     plain.some((other) => other !== name && liveNodes(graph.nodes, [other]).includes(makers.get(name)!));
   const chosen = plain.find((name) => !upstream(name)) ?? fitting[0];
   if (chosen === undefined) {
-    const shown = graph.outputs.map(({ name }) => `"${name}" [${(shapes.dims(name) ?? []).join(', ')}]`);
+    const shown = graph.outputs.map(({ name }) => `"${name}" ${shownShape(shapes, name)}`);
     throw new Refusal(
       'not-a-classifier',
       `The model gives ${shown.join(' and ') || 'no output'}, but a classifier gives one value per class, [N, C].`,
     );
   }
   return chosen;
+}
+
+/** The instances of the probe run are no part of the model. */
+function shownShape(shapes: Shapes, name: string): string {
+  const batch = shapes.batchAxis(name);
+  return `[${(shapes.dims(name) ?? []).map((dim, axis) => (axis === batch ? 'N' : dim)).join(', ')}]`;
 }
 
 function beforeFinal(

@@ -86,7 +86,7 @@ export function probeDims(input: ValueInfo, layout: InputLayout, batch: number, 
   if (elementCount(dims) > LARGEST_PROBE) {
     throw new Refusal(
       'input-too-big',
-      `The model's input has shape [${dims.join(', ')}], which is larger than any series that can be explained.`,
+      `The model's input has shape [${dims.map((dim, axis) => (layout[axis] === 'N' ? 'N' : dim)).join(', ')}], which is larger than any series that can be explained.`,
     );
   }
   return dims;

@@ -1,5 +1,6 @@
 import type { ModelSummary } from '../../engine/contract.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
+import { findProject } from '../../project/project.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
 import { command } from '../command.ts';
@@ -20,7 +21,8 @@ export const layers = command({
     timeout: said.timeout,
   }),
   run: async ({ model, json, config, runtime }, engine) => {
-    const summary = await engine.model({ model, project: config, prefer: runtime });
+    const project = config ?? (await findProject(model));
+    const summary = await engine.model({ model, project, prefer: runtime });
     await new Output(undefined).write(json ? `${jsonText(summary, 2)}\n` : asText(summary));
   },
 });

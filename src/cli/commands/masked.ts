@@ -1,3 +1,4 @@
+import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { CONFIG, RUNTIME, TIMEOUT } from '../options.ts';
 import { writeWhole } from '../output.ts';
@@ -15,6 +16,8 @@ export const masked = command({
     runtime: said.runtime ?? 'auto',
     timeout: said.timeout,
   }),
-  run: async ({ model, out, config, runtime }, engine) =>
-    writeWhole(out, await engine.masked({ model, project: config, prefer: runtime })),
+  run: async ({ model, out, config, runtime }, engine) => {
+    const project = config ?? (await findProject(model));
+    await writeWhole(out, await engine.masked({ model, project, prefer: runtime }));
+  },
 });

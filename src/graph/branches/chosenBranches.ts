@@ -9,26 +9,33 @@ const AT_PLACES: ReadonlySet<string> = new Set([
   ...['Gather', 'GatherElements', 'GatherND', 'ScatterElements', 'ScatterND', 'Loop', 'Scan'],
 ]);
 
+interface Seen {
+  readonly graph: Graph;
+  readonly shapes: Shapes;
+}
+
+/** Tries another graph of the same input. @throws Refusal where it does not run */
+type Probe = (graph: Graph) => Promise<Shapes>;
+
 /**
  * The graph with every If whose condition rests on the values that go in replaced by both of its branches and a Where
  * that takes one of them, instance after instance the same answer: so gradient, receptive field and masks pass it like
  * any operator. An If stays where its branches are of different shapes, or where one of them may not be able to run.
- * @param probe the shapes of a graph that is tried
  */
-export async function withChosenBranches(
-  graph: Graph,
-  shapes: Shapes,
-  probe: (graph: Graph) => Promise<Shapes>,
-): Promise<{ readonly graph: Graph; readonly shapes: Shapes }> {
-  let found = { graph, shapes };
-  const left = new Set<string>();
+export async function withChosenBranches(graph: Graph, shapes: Shapes, probe: Probe): Promise<Seen> {
+  return resolved({ graph, shapes }, probe, new Set());
+}
+
+/** @param left Ifs that stay, by their first output */
+async function resolved(seen: Seen, probe: Probe, left: Set<string>): Promise<Seen> {
+  let found = seen;
   for (;;) {
     const next = found.graph.nodes.find(
       (node) => isChoice(node, found.shapes) && !left.has(node.outputs[0]!),
     );
     if (next === undefined) return found;
     left.add(next.outputs[0]!);
-    found = (await chosen(found.graph, next, probe)) ?? found;
+    found = (await chosen(found.graph, next, probe, left)) ?? found;
   }
 }
 
@@ -36,7 +43,12 @@ function isChoice(node: GraphNode, shapes: Shapes): boolean {
   return node.op === 'If' && node.domain === '' && shapes.moves(node.inputs[0]!);
 }
 
-async function chosen(graph: Graph, node: GraphNode, probe: (graph: Graph) => Promise<Shapes>) {
+async function chosen(
+  graph: Graph,
+  node: GraphNode,
+  probe: Probe,
+  left: Set<string>,
+): Promise<Seen | undefined> {
   const [yes, no] = [branchOf(node, 'then_branch'), branchOf(node, 'else_branch')];
   if (yes === undefined || no === undefined) return undefined;
   const inliner = new Inliner(graph);
@@ -58,15 +70,24 @@ async function chosen(graph: Graph, node: GraphNode, probe: (graph: Graph) => Pr
     })),
   ];
   const both = inliner.build(graph.nodes.flatMap((one) => (one === node ? inside : [one])));
-  const shapes = await probe(both).catch((error) => {
+  const seen = await tried(both, probe);
+  // What is decided within a branch comes first: only then are its shapes known.
+  const inner = seen && (await resolved(seen, probe, left));
+  if (inner === undefined) return undefined;
+  const old = new Set(graph.nodes);
+  const fits =
+    node.outputs.every((_, i) => sameShape(inner.shapes, then.outputs[i]!, otherwise.outputs[i]!)) &&
+    !inner.graph.nodes.some((one) => !old.has(one) && mayFail(one, inner.shapes));
+  return fits ? inner : undefined;
+}
+
+async function tried(graph: Graph, probe: Probe): Promise<Seen | undefined> {
+  try {
+    return { graph, shapes: await probe(graph) };
+  } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
-  });
-  const fits =
-    shapes !== undefined &&
-    node.outputs.every((_, i) => sameShape(shapes, then.outputs[i]!, otherwise.outputs[i]!)) &&
-    ![...then.nodes, ...otherwise.nodes].some((one) => mayFail(one, shapes));
-  return fits ? { graph: both, shapes } : undefined;
+  }
 }
 
 function sameShape(shapes: Shapes, a: string, b: string): boolean {

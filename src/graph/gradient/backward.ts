@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../builder.ts';
 import type { GraphNode } from '../graph.ts';
 import { liveNodes } from '../liveNodes.ts';
+import { notFloats } from '../notFloats.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import type { BatchTaken } from './batchTaken.ts';
@@ -44,8 +45,9 @@ export class ReversePass {
     readonly path: Path,
   ) {
     const wanted = typeof path.at === 'string' ? [path.at] : path.at;
+    const whole = notFloats(builder.base);
     const still = [...(path.inTraining?.values() ?? [])].flatMap((one) => [one.batchMean, one.batchVariance]);
-    const between = nodesBetween(builder.base.nodes, wanted, path.from.tensor, new Set(still));
+    const between = nodesBetween(builder.base.nodes, wanted, path.from.tensor, new Set([...still, ...whole]));
     const unknown = between.nodes.filter((node) => node.domain !== '' || ruleFor(node.op) === undefined);
     if (unknown.length > 0) throw unsupportedMany(unknown);
     this.gradients.set(path.from.tensor, path.from.gradient);
@@ -108,9 +110,10 @@ function nodesBetween(
   const between: GraphNode[] = [];
   for (const node of liveNodes(nodes, [from])) {
     const reads = namesRead(node).some((name) => tensors.has(name));
-    if (!reads || isFlat(node) || node.outputs.some((name) => still.has(name))) continue;
+    const smooth = node.outputs.filter((name) => name !== '' && !still.has(name));
+    if (!reads || isFlat(node) || smooth.length === 0) continue;
     between.push(node);
-    for (const output of node.outputs) if (output !== '') tensors.add(output);
+    for (const output of smooth) tensors.add(output);
   }
   return { nodes: between, tensors };
 }

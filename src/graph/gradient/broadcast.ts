@@ -25,14 +25,35 @@ function summed(step: Step, gradient: string, { dims: from, lengths }: Shape, in
   const added = from.length - to.length;
   const repeated = (axis: number) => {
     const [long, length] = [lengths.get(axis), own.get(axis - added)];
-    if (length !== undefined)
-      return long === length ? false : step.refuse('two lengths that follow the values meet in it');
+    // Whether it was repeated is seen when the graph runs.
+    if (length !== undefined) return false;
     return to[axis - added] === 1 && (from[axis] !== 1 || long !== undefined);
   };
-  const axes = from.map((_, axis) => axis).filter((axis) => axis < added || repeated(axis));
-  if (axes.length === 0) return gradient;
-  const sum = step.builder.reduce('ReduceSum', gradient, axes, true);
+  const all = from.map((_, axis) => axis);
+  const open = all.filter((axis) => {
+    const length = own.get(axis - added);
+    return length !== undefined && lengths.get(axis) !== length;
+  });
+  const kept = open.reduce((x, axis) => asLongAs(step, x, { axis, index, at: axis - added }), gradient);
+  const axes = all.filter((axis) => axis < added || repeated(axis));
+  if (axes.length === 0) return kept;
+  const sum = step.builder.reduce('ReduceSum', kept, axes, true);
   return added > 0 ? step.builder.reshapeLike(sum, tensor) : sum;
+}
+
+/** Along one axis the sum where the input has one value there, else what there is. */
+function asLongAs(
+  step: Step,
+  x: string,
+  { axis, index, at }: { readonly axis: number; readonly index: number; readonly at: number },
+): string {
+  const { builder } = step;
+  if (builder.opset < 11) step.refuse('lengths that follow the values meet in it, before opset 11');
+  const length = step.lengthOf(index, at);
+  const own = builder.slice(builder.shapeOf(x), [0], [axis], [axis + 1]);
+  const sum = builder.reduce('ReduceSum', x, [axis], true);
+  const either = builder.add('Where', [builder.add('Equal', [length, own]), x, sum]);
+  return builder.add('Slice', [either, builder.ints([0]), length, builder.ints([axis])]);
 }
 
 /** An element-wise operator of one input: `slope` gives d input from d output. */

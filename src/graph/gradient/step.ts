@@ -71,7 +71,8 @@ export class Step {
   lengthOf(index: number, axis: number): string {
     const { builder } = this;
     const tensor = this.input(index);
-    if (!this.follows(tensor, [axis])) return builder.ints([this.seen(tensor)[axis]!]);
+    const open = this.follows(tensor, [axis]) || this.shapes.batchAxis(tensor) === axis;
+    if (!open) return builder.ints([this.seen(tensor)[axis]!]);
     return builder.slice(builder.shapeOf(tensor), [0], [axis], [axis + 1]);
   }
 

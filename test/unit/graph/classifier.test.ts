@@ -213,9 +213,11 @@ describe('describeClassifier', () => {
     const found = await describeIt(halved, { layout: 'N1FT' });
     assert.deepEqual(
       found.layers.map(({ name }) => name),
-      ['conv1'],
+      ['conv1', 'max-pool1'],
     );
-    assert.match(found.findings[0]!.sentence, /max-pool1 .* 3 rows for 6 features/);
+    const [, pool] = found.layers;
+    assert.deepEqual([pool!.rank, pool!.shape, pool!.marks.includes('rows averaged')], [1, [4, 3, 14], true]);
+    assert.match(pool!.note!, /3 rows for 6 features.*mean/);
     const unknown = graphOf(['N', 5, 16], (b) => head(b, b.add('Trilu', ['x']), 5));
     const { findings } = await describeIt(unknown, { layout: 'NFT' });
     assert.match(findings[0]!.sentence, /behind Trilu/);

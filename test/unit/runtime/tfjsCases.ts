@@ -20,6 +20,16 @@ export const tfjsCases: OpCase[] = [
     ),
   ),
   opCase(
+    'places of what is not zero',
+    [2, 3, 7],
+    [
+      ['Greater', 'x c', 'b'],
+      ['NonZero', 'b', 'n'],
+      ['Cast', 'n', 'y', toFloat],
+    ],
+    { constants: { c: weights([7], 8) } },
+  ),
+  opCase(
     'logic of comparisons',
     [2, 7],
     [

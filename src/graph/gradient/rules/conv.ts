@@ -1,4 +1,4 @@
-import { int, intOf, ints } from '../../attributes.ts';
+import { int, intOf, ints, intsOf } from '../../attributes.ts';
 import { float32, type Tensor } from '../../tensor.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
@@ -17,7 +17,12 @@ export const convRules: Rules = {
 
 /** Window of a Conv step. */
 export function convWindow(step: Step): Window {
-  return windowOf(step.node, step.dims(0).slice(2), step.outputDims().slice(2), step.dims(1).slice(2));
+  // With stride 1 nothing but the kernel matters, however long the input is.
+  const sliding = (intsOf(step.node, 'strides') ?? []).every((stride) => stride === 1);
+  const [input, output] = sliding
+    ? [step.seen(step.input(0)), step.seen(step.output)]
+    : [step.dims(0), step.outputDims()];
+  return windowOf(step.node, input.slice(2), output.slice(2), step.dims(1).slice(2));
 }
 
 export function groupsOf(step: Step): number {

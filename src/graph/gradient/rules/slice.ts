@@ -49,7 +49,14 @@ function sliceAtValues(step: Step): string {
   const axes = step.has(3)
     ? step.integers(3).map((axis) => step.axis(axis, rank))
     : Array.from({ length: step.seen(step.input(1))[0]! }, (_, i) => i);
+  const whole = (axis: number) =>
+    step.seen(step.input(0))[axis] === step.seen(step.output)[axis] &&
+    !step.follows(step.output, [axis]) &&
+    (step.shapes.batchAxis(step.input(0)) === axis) === (step.shapes.batchAxis(step.output) === axis);
+  const turns = step.has(4) && (!step.knows(4) || step.integers(4).some((by) => by < 0));
   return axes.reduce((gradient, axis, i) => {
+    if (whole(axis) && !turns && ![1, 2].some((index) => step.shapes.moves(step.input(index))))
+      return gradient;
     const size = builder.squeeze(step.lengthOf(0, axis), [0]);
     const places = builder.add('Range', [builder.int(0), size, builder.int(1)]);
     const [starts, ends, steps] = [1, 2, 4].map((index) =>

@@ -11,7 +11,7 @@ export const matmulOperators: Operators = {
   Gemm: (call) => {
     const { tf, node } = call;
     const turn = (name: string) => intOf(node, name) === 1;
-    const plain = tf.matMul(call.device(0), call.device(1), turn('transA'), turn('transB'));
+    const plain = tf.matMul(call.device(0), asMatrix(tf, call.device(1)), turn('transA'), turn('transB'));
     const alpha = floatOf(node, 'alpha') ?? 1;
     const scaled = alpha === 1 ? plain : tf.mul(plain, alpha);
     if (!call.has(2)) return scaled;
@@ -32,9 +32,23 @@ export const matmulOperators: Operators = {
 function product({ tf }: Call, a: TfTensor, b: TfTensor): TfTensor {
   const left = a.rank === 1 ? tf.expandDims(a, 0) : a;
   const right = b.rank === 1 ? tf.expandDims(b, 1) : b;
-  const both = right.rank === 2 && left.rank > 2 ? flattened(tf, left, right) : tf.matMul(left, right);
+  const matrix = asMatrix(tf, right);
+  const both = right.rank === 2 && left.rank > 2 ? flattened(tf, left, matrix) : tf.matMul(left, matrix);
   const axes = [...(a.rank === 1 ? [both.rank - 2] : []), ...(b.rank === 1 ? [both.rank - 1] : [])];
   return axes.length === 0 ? both : tf.squeeze(both, axes);
+}
+
+/** The shape in which the data of a tensor was first multiplied by. */
+const firstShapes = new WeakMap<object, string>();
+
+/**
+ * The WebAssembly backend keeps what it packed of a right-hand side under the data alone: the same numbers under
+ * another shape (a vector as a column, then as a row) would be read as they were packed first. They get a copy.
+ */
+function asMatrix(tf: Call['tf'], matrix: TfTensor): TfTensor {
+  const first = firstShapes.get(matrix.dataId);
+  if (first === undefined) firstShapes.set(matrix.dataId, `${matrix.shape}`);
+  return first === undefined || first === `${matrix.shape}` ? matrix : tf.mul(matrix, 1);
 }
 
 /** [..., M, K] · [K, N] as one product of two matrices. */

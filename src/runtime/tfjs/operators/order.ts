@@ -1,7 +1,7 @@
 import { intOf } from '../../../graph/attributes.ts';
 import { elementCount, int64, numbers, type Tensor } from '../../../graph/tensor.ts';
 import type { Operators } from '../call.ts';
-import { fromNumbers, zeros } from '../host/array.ts';
+import { fromNumbers, stridesOf, zeros } from '../host/array.ts';
 import { transpose } from '../host/view.ts';
 
 /** Operators that look at the order along an axis. */
@@ -20,6 +20,14 @@ export const orderOperators: Operators = {
       values[(Math.floor(i / width) * depth + place) * width + (i % width)] = on;
     }
     return fromNumbers(call.value(2).dtype, dims, values);
+  },
+  /** [rank, count]: the places of all values that are not zero, in order. */
+  NonZero: (call) => {
+    const dims = call.dims();
+    const strides = stridesOf(dims);
+    const places = call.numbers(0).flatMap((value, i) => (value === 0 ? [] : [i]));
+    const along = (axis: number) => places.map((place) => Math.floor(place / strides[axis]!) % dims[axis]!);
+    return int64([dims.length, places.length], [...dims.keys()].flatMap(along));
   },
   Trilu: (call) => {
     const { tf } = call;

@@ -1,4 +1,4 @@
-import { attribute, type OpCase, on, opCase, single, weights } from '../opCase.ts';
+import { attribute, type OpCase, on, opCase, single, vector, weights } from '../opCase.ts';
 
 const { float, int, ints, text } = attribute;
 
@@ -31,6 +31,17 @@ export const matmulCases: OpCase[] = [
   }),
   ...on([9, 17], (opset) => single('MatMul', [2, 3, 5], {}, { constants: { w: weights([5, 4]) }, opset })),
   single('MatMul', [3, 5], {}, { constants: { w: weights([2, 5, 4]) } }),
+  opCase(
+    'MatMul by a vector, as a column and as a row',
+    [2, 3, 4],
+    [
+      ['Unsqueeze', 'v one', 'c'],
+      ['MatMul', 'x c', 'a'],
+      ['Unsqueeze', 'v zero', 'r'],
+      ['MatMul', 'a r', 'y'],
+    ],
+    { constants: { v: weights([4]), one: vector(1), zero: vector(0) } },
+  ),
   opCase('MatMul with x on the right', [2, 5, 3], [['MatMul', 'w x', 'y']], {
     constants: { w: weights([4, 5]) },
   }),

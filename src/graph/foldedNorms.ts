@@ -1,0 +1,34 @@
+import type { Graph, GraphNode } from './graph.ts';
+import type { Modules } from './modulePaths.ts';
+
+/** A convolution that the exporter made one with the batch norm behind it. */
+interface FoldedNorm {
+  readonly node: GraphNode;
+  /** Module path of the convolution. */
+  readonly conv: string;
+  /** Module path of the norm, where the file still tells. */
+  readonly norm: string | undefined;
+}
+
+/** PyTorch's older exporter gives folded weights a name of its own, the newer one leaves the norm's path at the node. */
+export function foldedNorms(graph: Graph, modules: Modules): FoldedNorm[] {
+  return graph.nodes.flatMap((node): FoldedNorm | [] => {
+    const weight = node.inputs[1] ?? '';
+    const scopes = modules.scopes(node);
+    const last = scopes.at(-1);
+    if (!['Conv', 'ConvTranspose'].includes(node.op) || last === undefined) return [];
+    if (/^onnx::Conv(Transpose)?_\d+$/.test(weight)) return { node, conv: last, norm: undefined };
+    const owner = /^(.+)\.weight$/.exec(weight)?.[1];
+    const inside = scopes.some((path) => owner === path || owner?.endsWith(`.${path}`));
+    const noted = node.metadata !== undefined;
+    return owner === undefined || inside || !noted ? [] : { node, conv: owner, norm: last };
+  });
+}
+
+export function foldedSentence({ conv, norm }: FoldedNorm): string {
+  const behind = norm === undefined ? 'The batch norm' : `The batch norm "${norm}"`;
+  return `${behind} behind "${conv}" was made one with it when the model was exported, so this layer is what both of them give.`;
+}
+
+/** Whether a module is meant by a name: its path, or the end of it. */
+export const isPath = (path: string, name: string): boolean => path === name || path.endsWith(`.${name}`);
