@@ -17,8 +17,16 @@ export interface Row {
 
 /** The model's own inputs for these rows. */
 export function modelFeeds({ model, prepared }: ExplainTask, rows: readonly Row[]): Tensors {
+  return rowFeeds(model, rows, prepared[0]!.steps);
+}
+
+/** The inputs of a classifier for series [F, steps]; one that takes no mask is told of none. */
+export function rowFeeds(
+  model: Pick<ExplainTask['model'], 'input' | 'maskInput'>,
+  rows: readonly Row[],
+  steps: number,
+): Tensors {
   const { name, features, layout, dtype } = model.input;
-  const { steps } = prepared[0]!;
   const series = rows.map(({ x }) => x);
   return {
     [name]: modelFeed(series, features, steps, layout, dtype),

@@ -1,12 +1,13 @@
 import type { Raster } from '../attribution/explanation.ts';
+import type { Row } from '../attribution/feeds.ts';
 import type { LogitAnswers } from '../padding/auditModel.ts';
 import type { CompletenessCheck } from './completeness.ts';
 import type { EvaluationCase } from './evaluationCase.ts';
 
 /** What an evaluation asks of a model; the engine answers with sessions, tests with rules written by hand. */
 export interface EvaluationModel {
-  /** @param inputs each [F, T] */
-  ask(inputs: Iterable<Float32Array>): Promise<LogitAnswers>;
+  /** @param inputs each [F, T], with the mask of its case for a model that takes it */
+  ask(inputs: Iterable<Row>): Promise<LogitAnswers>;
   /** Layers with weights, or groups of them, from the input to the logits. */
   readonly stages: readonly WeightStage[];
   /**

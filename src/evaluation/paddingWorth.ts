@@ -29,7 +29,7 @@ export async function paddingWorth(
     const inputs = padded.map((one) => {
       const removed = new Uint8Array(one.x.length);
       for (let i = 0; i < removed.length; i++) removed[i] = one.mask[i % shape.steps] ? 0 : 1;
-      return replacing(replacement, one, shape, units, 'all', random)(removed);
+      return { x: replacing(replacement, one, shape, units, 'all', random)(removed), mask: one.mask };
     });
     const { probabilities, classes } = await ask(inputs);
     const falls = padded.map(

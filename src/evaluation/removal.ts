@@ -1,3 +1,4 @@
+import type { Row } from '../attribution/feeds.ts';
 import type { InputShape } from '../padding/auditCase.ts';
 import type { LogitAnswers } from '../padding/auditModel.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
@@ -38,7 +39,7 @@ export async function removalCurves(
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,
   plan: RemovalPlan,
-  ask: (inputs: Iterable<Float32Array>) => Promise<LogitAnswers>,
+  ask: (inputs: Iterable<Row>) => Promise<LogitAnswers>,
   random: Random,
 ): Promise<InstanceCurves[]> {
   const curves: InstanceCurves[] = [];
@@ -61,7 +62,7 @@ const MOST_PLACES = 4e6;
 
 async function curvesOf(
   jobs: readonly Job[],
-  ask: (inputs: Iterable<Float32Array>) => Promise<LogitAnswers>,
+  ask: (inputs: Iterable<Row>) => Promise<LogitAnswers>,
 ): Promise<InstanceCurves[]> {
   const answers = await ask(inputsOf(jobs));
   let at = 0;
@@ -125,11 +126,14 @@ function mark(removed: Uint8Array, { feature, step }: Cells, cell: number, { fea
   else for (let f = 0; f < features; f++) removed[f * steps + step[cell]!] = 1;
 }
 
-function* inputsOf(jobs: readonly Job[]): Generator<Float32Array> {
+function* inputsOf(jobs: readonly Job[]): Generator<Row> {
   for (const job of jobs) {
-    yield job.without(job.orders[0]!, job.cells.scores.length);
+    const { mask } = job.one;
+    yield { x: job.without(job.orders[0]!, job.cells.scores.length), mask };
     for (const [k, order] of job.orders.entries()) {
-      for (const count of countsOf(order.length, job.reversed(k))) yield job.without(order, count);
+      for (const count of countsOf(order.length, job.reversed(k))) {
+        yield { x: job.without(order, count), mask };
+      }
     }
   }
 }

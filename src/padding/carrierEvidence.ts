@@ -1,6 +1,6 @@
 import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asked } from './ask.ts';
 import type { CarrierEvidence, Estimate, Unavailable } from './audit.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
 import { type Carrier, carriersOf, laid } from './carriers.ts';
@@ -58,11 +58,11 @@ async function survives(
   if (before.value - chance < LEAST_MARGIN)
     return { unavailable: 'The model is hardly better than chance on the padded instances.' };
   const pairs = new Donors(labels, random).next(Math.max(DONORS, new Set(labels).size));
-  const series = function* (): Generator<Float32Array> {
+  const series = function* (): Generator<Asked> {
     for (const { frame, content } of pairs) {
       const one = cases[kept[content]!]!;
       const carrier = mix(carriers[kept[frame]!]!, carriers[kept[content]!]!);
-      yield laid(realSteps(one, shape), one.length, carrier, shape, false);
+      yield { ...laid(realSteps(one, shape), one.length, carrier, shape, false), content: kept[content]! };
     }
   };
   const after = await ask(series(), shape.steps);

@@ -46,24 +46,24 @@ export function carriersOf(cases: readonly AuditCase[], shape: InputShape): Carr
   };
 }
 
-/** Real steps [F, L] padded to [F, T] as `carrier` says; null leaves the rest 0, where nothing is left to pad. */
+/** Real steps [F, L] padded to [F, T] as `carrier` says, with the mask; null leaves the rest 0, where nothing is left to pad. */
 export function laid(
   real: Float32Array,
   length: number,
   carrier: Carrier | null,
   { features, steps }: InputShape,
   edge: boolean,
-): Float32Array {
-  const out = new Float32Array(features * steps);
+): { readonly x: Float32Array; readonly mask: Uint8Array } {
+  const x = new Float32Array(features * steps);
   const from = Math.round((carrier?.at ?? 0) * (steps - length));
   for (let f = 0; f < features; f++) {
     const row = real.subarray(f * length, (f + 1) * length);
     const value = carrier?.value[f] ?? 0;
-    out.fill(edge ? row[0]! : value, f * steps, f * steps + from);
-    out.set(row, f * steps + from);
-    out.fill(edge ? row[length - 1]! : value, f * steps + from + length, (f + 1) * steps);
+    x.fill(edge ? row[0]! : value, f * steps, f * steps + from);
+    x.set(row, f * steps + from);
+    x.fill(edge ? row[length - 1]! : value, f * steps + from + length, (f + 1) * steps);
   }
-  return out;
+  return { x, mask: new Uint8Array(steps).fill(1, from, from + length) };
 }
 
 function carrierOf(one: AuditCase, { features, steps }: InputShape): Carrier {

@@ -1,11 +1,11 @@
 import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
-import type { Answers, Ask } from './ask.ts';
+import type { Answers, Ask, Asked } from './ask.ts';
 import type { Intervention } from './audit.ts';
 import type { AuditCase } from './auditCase.ts';
 import type { Baseline } from './baseline.ts';
-import { otherSide, paddedTo } from './move.ts';
+import { otherSide, paddedMask, paddedTo } from './move.ts';
 import { positionsBy } from './positionsBy.ts';
 import { channelMean, type Fill, lastValue, noise, ownChannelMean, refill, reflect } from './refill.ts';
 
@@ -20,11 +20,14 @@ export function interventions(
   random: Random,
 ): readonly { readonly name: Intervention; readonly alter: () => Altered }[] {
   const { cases, shape, units } = baseline;
-  const same = (make: (one: AuditCase) => Float32Array) => (ask: Ask) =>
-    ask(mapped(cases, make), shape.steps);
-  const fill = (of: (one: AuditCase) => Fill) => () => [same((one) => refill(one, shape, of(one)))];
+  const same = (make: (one: AuditCase) => Changed) => (ask: Ask) => ask(mapped(cases, make), shape.steps);
+  const fill = (of: (one: AuditCase) => Fill) => () => [
+    same((one) => ({ x: refill(one, shape, of(one)), mask: one.mask })),
+  ];
   const noises = () =>
-    Array.from({ length: NOISE_DRAWS }, () => same((one) => refill(one, shape, noise(units, random))));
+    Array.from({ length: NOISE_DRAWS }, () =>
+      same((one) => ({ x: refill(one, shape, noise(units, random)), mask: one.mask })),
+    );
   return [
     { name: 'truncate', alter: () => [(ask) => truncated(baseline, ask)] },
     { name: 'channel_mean', alter: fill(() => channelMean(units, 0)) },
@@ -40,8 +43,10 @@ export function interventions(
   ];
 }
 
-function* mapped<T>(cases: readonly AuditCase[], make: (one: AuditCase) => T): Generator<T> {
-  for (const one of cases) yield make(one);
+type Changed = Pick<Asked, 'x' | 'mask'>;
+
+function* mapped(cases: readonly AuditCase[], make: (one: AuditCase) => Changed): Generator<Asked> {
+  for (const [content, one] of cases.entries()) yield { ...make(one), content };
 }
 
 /** Every case alone at its own length: equal lengths are asked together. */
@@ -51,7 +56,11 @@ async function truncated({ cases, shape, answers }: Baseline, ask: Ask): Promise
   const probabilities = new Float32Array(cases.length * answers.classes);
   for (const [length, members] of lengths) {
     const some = await ask(
-      members.map((i) => realSteps(cases[i]!, shape)),
+      members.map((i) => ({
+        x: realSteps(cases[i]!, shape),
+        mask: new Uint8Array(length).fill(1),
+        content: i,
+      })),
       length,
     );
     members.forEach((i, k) => {
@@ -65,7 +74,10 @@ async function truncated({ cases, shape, answers }: Baseline, ask: Ask): Promise
 
 function doubled({ cases, shape }: Baseline, ask: Ask): Promise<Answers> {
   return ask(
-    mapped(cases, (one) => paddedTo(one, shape, 2 * shape.steps, (f) => padValue(one, shape.steps, f))),
+    mapped(cases, (one) => ({
+      x: paddedTo(one, shape, 2 * shape.steps, (f) => padValue(one, shape.steps, f)),
+      mask: paddedMask(one, 2 * shape.steps),
+    })),
     2 * shape.steps,
   );
 }
@@ -76,9 +88,9 @@ export function padValue(one: AuditCase, steps: number, feature: number): number
   return padded < 0 ? 0 : one.x[feature * steps + padded]!;
 }
 
-function moved(one: AuditCase, { shape }: Baseline): Float32Array {
-  const x = otherSide(one, shape);
-  if (x) return x;
+function moved(one: AuditCase, { shape }: Baseline): Changed {
+  const found = otherSide(one, shape);
+  if (found) return found;
   throw new Refusal(
     'padding-not-at-one-end',
     'The padding is not at one end of the series, so it has no other side to go to.',

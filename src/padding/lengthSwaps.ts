@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asked } from './ask.ts';
 import type { Estimate } from './audit.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
 import { bootstrapMean } from './estimate.ts';
@@ -30,9 +30,12 @@ export async function lengthSwaps(
   }
   const swap = flips.map((count, i) => (met[i] === 0 ? 0 : count / met[i]!));
   const partners = Array.from({ length: CONTROLS }, () => random.permutation(n));
-  function* controls(): Generator<Float32Array> {
+  function* controls(): Generator<Asked> {
     for (const order of partners) {
-      for (let i = 0; i < n; i++) yield thereAndBack(cases[i]!, cases[order[i]!]!.length, shape);
+      for (let i = 0; i < n; i++) {
+        const x = thereAndBack(cases[i]!, cases[order[i]!]!.length, shape);
+        yield { x, mask: cases[i]!.mask, content: i };
+      }
     }
   }
   const back = (await ask(controls(), shape.steps)).predicted;

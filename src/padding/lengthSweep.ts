@@ -5,7 +5,7 @@ import type { SweepPoint, Unavailable } from './audit.ts';
 import type { Baseline } from './baseline.ts';
 import { bootstrapMean } from './estimate.ts';
 import { padValue } from './interventions.ts';
-import { paddedTo } from './move.ts';
+import { paddedMask, paddedTo } from './move.ts';
 
 const POINTS = 9;
 
@@ -27,7 +27,11 @@ export async function lengthSweep(
   const sweep: SweepPoint[] = [];
   for (const steps of lengths) {
     try {
-      const padded = cases.map((one) => paddedTo(one, shape, steps, (f) => padValue(one, shape.steps, f)));
+      const padded = cases.map((one, content) => ({
+        x: paddedTo(one, shape, steps, (f) => padValue(one, shape.steps, f)),
+        mask: paddedMask(one, steps),
+        content,
+      }));
       const after = await ask(padded, steps);
       const p = cases.map((_, i) => probability(after, i, answers.predicted[i]!));
       sweep.push({ steps, probability: bootstrapMean(p, random) });

@@ -2,13 +2,13 @@ import { realSteps } from '../attribution/realSteps.ts';
 import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
 import { resample } from './resample.ts';
 
-/** The padding moved to the other end of the series; null when the padding is not at one end. [F, T] */
-export function otherSide(one: AuditCase, shape: InputShape): Float32Array | null {
+/** The padding moved to the other end of the series; null when the padding is not at one end. [F, T] and its mask */
+export function otherSide(one: AuditCase, shape: InputShape): Pick<AuditCase, 'x' | 'mask'> | null {
   const side = padSide(one.mask);
-  if (side === 'none') return one.x.slice();
+  if (side === 'none') return one;
   if (side !== 'end' && side !== 'front') return null;
   const shift = side === 'end' ? shape.steps - one.length : one.length - shape.steps;
-  return rolled(one.x, shape, shift);
+  return { x: rolled(one.x, shape, shift), mask: one.mask.toReversed() };
 }
 
 /** Each feature turned round by `shift` columns: end padding comes to the front in its own order. */
@@ -38,6 +38,15 @@ export function paddedTo(
     else out.set(row.subarray(0, kept), f * to);
   }
   return out;
+}
+
+/** The mask of what `paddedTo` gives. [to] */
+export function paddedMask(one: AuditCase, to: number): Uint8Array {
+  const mask = new Uint8Array(to);
+  const kept = Math.min(one.mask.length, to);
+  if (padSide(one.mask) === 'front') mask.set(one.mask.subarray(one.mask.length - kept), to - kept);
+  else mask.set(one.mask.subarray(0, kept));
+  return mask;
 }
 
 /**

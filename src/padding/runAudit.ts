@@ -2,6 +2,7 @@ import type { Provenance } from '../attribution/explanation.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { adviceFor } from './advice.ts';
+import { untouched } from './ask.ts';
 import type { Audit } from './audit.ts';
 import type { AuditCase } from './auditCase.ts';
 import { auditedInstances, commonSide } from './auditedInstances.ts';
@@ -41,10 +42,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   const { cases, shape, units, seed } = order;
   const random = (part: number) => createRandom(seed * 64 + part);
   report(0.02, 'Predicting');
-  const answers = await model.ask(
-    cases.map((one) => one.x),
-    shape.steps,
-  );
+  const answers = await model.ask(untouched(cases), shape.steps);
   const { predicted } = answers;
   const baseline: Baseline = { cases, answers, shape, units };
   report(0.06, 'Comparing maps of all classes');

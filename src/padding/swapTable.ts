@@ -1,6 +1,6 @@
 import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asked } from './ask.ts';
 import type { AuditCase, InputShape } from './auditCase.ts';
 import { type Carriers, laid } from './carriers.ts';
 import type { Pair } from './donors.ts';
@@ -85,16 +85,18 @@ export class SwapTable {
     return this.size - 1;
   }
 
-  private *series(runs: readonly { readonly at: number; readonly way: Way }[]): Generator<Float32Array> {
+  private *series(runs: readonly { readonly at: number; readonly way: Way }[]): Generator<Asked> {
     for (const { at, way } of runs) {
       const [frame, content] = [this.frames[at]!, this.contents[at]!];
       const another = () => this.oneOf(this.labels[content]!);
       const to = this.cases[frame]!.length;
       const real = carried(this.real[content]!, to, way, this.nextPlace(), another);
-      if (!this.carriers) yield filled(this.cases[frame]!, this.shape, real);
-      else {
+      if (!this.carriers) {
+        const into = this.cases[frame]!;
+        yield { x: filled(into, this.shape, real), mask: into.mask, content };
+      } else {
         const carrier = this.carriers.of[content] ?? this.carriers.of[frame] ?? null;
-        yield laid(real, to, carrier, this.shape, this.carriers.edge);
+        yield { ...laid(real, to, carrier, this.shape, this.carriers.edge), content };
       }
     }
   }

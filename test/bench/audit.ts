@@ -1,3 +1,4 @@
+import { untouched } from '../../src/padding/ask.ts';
 import { carrierDependence } from '../../src/padding/carrier.ts';
 import { interventions } from '../../src/padding/interventions.ts';
 import { layerFacts } from '../../src/padding/layerFacts.ts';
@@ -23,7 +24,7 @@ export async function benchAudit(name: string): Promise<void> {
     rows.push([part, performance.now() - start, (user + system) / 1000]);
     return result;
   };
-  const series = cases.map((one) => one.x);
+  const series = untouched(cases);
   await model.ask(series.slice(0, 64), shape.steps);
 
   await timed('the whole audit', () => runAudit({ ...order, seed: 1 }, model, () => {}));

@@ -1,4 +1,4 @@
-import { modelFeed } from '../../attribution/modelFeed.ts';
+import { rowFeeds } from '../../attribution/feeds.ts';
 import { constantValues } from '../../graph/constantValue.ts';
 import { hasTime } from '../../graph/masking/positionMask.ts';
 import { centres } from '../../graph/receptive/field.ts';
@@ -12,7 +12,7 @@ const MOST_PER_RUN = 16;
 /** What reaches every batch normalisation from real steps, beside what it was fitted on. Time must be the last axis. */
 export async function batchNormStatistics(
   { classifier, runtime }: OpenModel,
-  { features, steps }: InputShape,
+  { steps }: InputShape,
   cases: readonly AuditCase[],
 ): Promise<BatchNormStatistics[]> {
   const constants = constantValues(classifier.graph);
@@ -45,14 +45,7 @@ export async function batchNormStatistics(
   try {
     for (let from = 0; from + (classifier.input.batch ?? 1) <= cases.length; from += size) {
       const group = cases.slice(from, from + size);
-      const x = modelFeed(
-        group.map((one) => one.x),
-        features,
-        steps,
-        classifier.input.layout,
-        classifier.input.dtype,
-      );
-      const results = await session.run({ [classifier.input.name]: x });
+      const results = await session.run(rowFeeds(classifier, group, steps));
       found.forEach((norm, k) => {
         const data = Float32Array.from(numbers(results[norm.x]!));
         const width = data.length / group.length;

@@ -27,11 +27,7 @@ export function maskedModel(
     throw reason;
   }
   return {
-    plain: (cases) =>
-      plain.ask(
-        cases.map((one) => one.x),
-        shape.steps,
-      ),
+    plain: (cases) => plain.ask(cases, shape.steps),
     masked: (cases) => run(graph, model, shape, cases),
   };
 }

@@ -1,4 +1,4 @@
-import { modelFeed } from '../../attribution/modelFeed.ts';
+import { type Row, rowFeeds } from '../../attribution/feeds.ts';
 import { argmax, sigmoid, softmax } from '../../attribution/probabilities.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
@@ -23,28 +23,19 @@ export class PlainAnswers {
     private readonly steps: number,
     /** Called before every run, to report and to stop: throws when the work is cancelled. */
     private readonly beforeRun: (instances: number) => void,
-  ) {
-    if (classifier.maskInput !== undefined) {
-      throw new Refusal(
-        'takes-its-mask',
-        'The model takes its padding mask as an input; audit and evaluation change series without one, so they ask only models that take the series alone.',
-      );
-    }
-  }
+  ) {}
 
   /**
-   * @param inputs [F, steps] each
+   * @param inputs each [F, steps] with its mask, of which only a model that takes its mask is told
    * @throws Refusal `fixed-length` where the model cannot take that many steps
    */
-  async ask(inputs: Iterable<Float32Array>, steps: number): Promise<LogitAnswers> {
+  async ask(inputs: Iterable<Row>, steps: number): Promise<LogitAnswers> {
     const session = await this.session(steps);
-    const { input, classes } = this.classifier;
+    const { classes } = this.classifier;
     const parts: Float32Array[] = [];
     await inGroups(inputs, MOST_PER_RUN, async (group) => {
       this.beforeRun(group.length);
-      const feeds: Tensors = {
-        [input.name]: modelFeed(group, input.features, steps, input.layout, input.dtype),
-      };
+      const feeds = rowFeeds(this.classifier, group, steps);
       parts.push(await logitsOf(session, feeds, this.classifier).catch((error) => this.orTied(error, steps)));
     });
     return answersOf(joined(parts), classes, this.classifier.outputIs);
@@ -73,11 +64,19 @@ export class PlainAnswers {
   private async load(kind: 'own' | 'free'): Promise<LoadedGraph> {
     const graph = withLogitsOnly(this.classifier);
     if (kind === 'own') return this.runtime.load(graph);
+    const { maskInput } = this.classifier;
     const { name, layout } = this.classifier.input;
     const free = withDynamicTime(graph, { name, timeAxis: layout.indexOf('T') }, this.steps);
     if (typeof free === 'string') throw new Refusal('fixed-length', free);
-    return this.runtime.load(free);
+    return this.runtime.load(maskInput === undefined ? free : withFreeMask(free, maskInput));
   }
+}
+
+/** A mask [N, T] of any length. */
+function withFreeMask(graph: Graph, name: string): Graph {
+  const free = (info: Graph['inputs'][number]) =>
+    info.name === name ? { ...info, dims: [info.dims[0]!, 'time'] } : info;
+  return { ...graph, inputs: graph.inputs.map(free) };
 }
 
 export function withLogitsOnly({ graph, logits }: Classifier): Graph {

@@ -1,4 +1,5 @@
 import type { Explanation } from '../../attribution/explanation.ts';
+import type { Row } from '../../attribution/feeds.ts';
 import { methodNamed } from '../../attribution/methods.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
@@ -95,7 +96,7 @@ export async function evaluateFile(
       provenance: first.provenance,
     };
     const asks = {
-      ask: (inputs: Iterable<Float32Array>) => answers.ask(inputs, shape.steps),
+      ask: (inputs: Iterable<Row>) => answers.ask(inputs, shape.steps),
       stages,
       randomisedMaps: async (some: readonly EvaluationCase[], which: readonly number[], draw: number) => {
         alive(some.length);

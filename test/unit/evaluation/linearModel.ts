@@ -1,3 +1,4 @@
+import type { Row } from '../../../src/attribution/feeds.ts';
 import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
 import type { EvaluationModel } from '../../../src/evaluation/evaluationModel.ts';
 import type { LogitAnswers } from '../../../src/padding/auditModel.ts';
@@ -7,8 +8,8 @@ export function linearModel(weights: readonly number[]): EvaluationModel & { ask
   const logit = (x: Float32Array) => weights.reduce((sum, w, i) => sum + w * x[i]!, 0);
   const model = {
     asked: 0,
-    ask: async (inputs: Iterable<Float32Array>): Promise<LogitAnswers> => {
-      const found = [...inputs].map(logit);
+    ask: async (inputs: Iterable<Row>): Promise<LogitAnswers> => {
+      const found = [...inputs].map(({ x }) => logit(x));
       model.asked += found.length;
       return {
         classes: 2,

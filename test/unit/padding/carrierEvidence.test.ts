@@ -81,7 +81,7 @@ describe('carriers', () => {
     });
     const found = of(...edged);
     assert.deepEqual([found.edge, found.valuesDiffer], [true, false]);
-    assert.equal(laid(Float32Array.of(1, 2, 3), 3, found.of[0]!, SHAPE, true).at(-1), 3);
+    assert.equal(laid(Float32Array.of(1, 2, 3), 3, found.of[0]!, SHAPE, true).x.at(-1), 3);
   });
 
   it('centred series are at one place, however odd their padding', () => {

@@ -4,7 +4,7 @@ import type { AuditCase } from '../../../src/padding/auditCase.ts';
 /** Asks a rule written by hand instead of a model: class of one series [F, steps], F = 1. */
 export function askRule(rule: (x: Float32Array) => number, classes = 2): Ask {
   return async (inputs) => {
-    const predicted = Int32Array.from([...inputs], rule);
+    const predicted = Int32Array.from([...inputs], ({ x }) => rule(x));
     return answersOf(predicted, classes);
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Ask } from '../../../src/padding/ask.ts';
+import { type Ask, untouched } from '../../../src/padding/ask.ts';
 import type { CarrierFigures, CarrierResult } from '../../../src/padding/audit.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { carrierDependence } from '../../../src/padding/carrier.ts';
@@ -21,10 +21,7 @@ async function changes(
   ask: Ask,
   units = standard,
 ): Promise<Map<string, CarrierResult>> {
-  const answers = await ask(
-    cases.map((one) => one.x),
-    STEPS,
-  );
+  const answers = await ask(untouched(cases), STEPS);
   const results = await carrierDependence({ cases, answers, shape, units }, ask, createRandom(1));
   return new Map(results.map((result) => [result.intervention, result]));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { untouched } from '../../../src/padding/ask.ts';
 import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { balancedAccuracy } from '../../../src/padding/balancedAccuracy.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
@@ -48,10 +49,7 @@ function lengthOnly(count: number, random: Random): AuditCase[] {
 async function evidence(name: string, cases: readonly AuditCase[]) {
   const { model, close } = await openFixture(name);
   try {
-    const { predicted } = await model.ask(
-      cases.map((one) => one.x),
-      STEPS,
-    );
+    const { predicted } = await model.ask(untouched(cases), STEPS);
     const correct = cases.map((one, i) => (one.label === predicted[i] ? 1 : 0));
     const shape = { features: FEATURES, steps: STEPS };
     const classes = model.classes.length;

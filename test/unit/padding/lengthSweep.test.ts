@@ -53,7 +53,7 @@ describe('length sweep', () => {
     const watching: Ask = async (inputs, steps) => {
       seen.set(
         steps,
-        [...inputs].map((x) => [...x]),
+        [...inputs].map(({ x }) => [...x]),
       );
       return answersOf(new Int32Array(2));
     };

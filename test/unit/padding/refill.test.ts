@@ -91,8 +91,9 @@ describe('moving the padding', () => {
   });
 
   it('goes to the other side and back', () => {
-    assert.deepEqual([...otherSide(end, shape)!], [...front.x]);
-    assert.deepEqual([...otherSide(front, shape)!], [...end.x]);
+    assert.deepEqual([...otherSide(end, shape)!.x], [...front.x]);
+    assert.deepEqual([...otherSide(front, shape)!.x], [...end.x]);
+    assert.deepEqual(otherSide(end, shape)!.mask, front.mask);
     assert.equal(otherSide(middle, shape), null);
   });
 

@@ -1,4 +1,4 @@
-import type { Ask } from '../../../src/padding/ask.ts';
+import type { Ask, Asked } from '../../../src/padding/ask.ts';
 
 interface Known {
   readonly predicted: number;
@@ -10,11 +10,11 @@ export function rememberingAnswers(): (ask: Ask) => Ask {
   const known = new Map<string, Known>();
   return (ask) => async (inputs, steps) => {
     const keys: string[] = [];
-    const fresh = new Map<string, Float32Array>();
-    for (const x of inputs) {
-      const key = `${steps} ${fingerprint(x)}`;
+    const fresh = new Map<string, Asked>();
+    for (const one of inputs) {
+      const key = `${steps} ${fingerprint(one.x)}`;
       keys.push(key);
-      if (!known.has(key)) fresh.set(key, x);
+      if (!known.has(key)) fresh.set(key, one);
     }
     if (fresh.size > 0) {
       const found = await ask(fresh.values(), steps);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { untouched } from '../../../src/padding/ask.ts';
 import { carrierDependence } from '../../../src/padding/carrier.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { layoutVerdict } from '../../../src/padding/verdicts/layoutVerdict.ts';
@@ -18,10 +19,7 @@ describe('another seed', function () {
       const { order, model, close } = await openFixture(name);
       const { cases, shape, units } = order;
       const { ask } = model;
-      const answers = await ask(
-        cases.map((one) => one.x),
-        shape.steps,
-      );
+      const answers = await ask(untouched(cases), shape.steps);
       const padded = cases.filter((one) => one.length < shape.steps).length;
       let first: readonly string[] = [];
       for (let seed = 0; seed < SEEDS; seed++) {
