@@ -9,9 +9,11 @@ interface Place {
   readonly a: string | null;
   readonly b: string | null;
   readonly dataset: Shown;
+  /** Whether the settings are open; null where nobody has said. */
+  readonly settings: boolean | null;
 }
 
-const start: Place = { tab: 'map', a: null, b: null, dataset: first };
+const start: Place = { tab: 'map', a: null, b: null, dataset: first, settings: null };
 
 /** What outlives the page: the host's own word, and beside it where the page stood. */
 export class Kept {
@@ -53,21 +55,31 @@ export class Kept {
     this.#write();
   }
 
+  settingsAre(settings: boolean): void {
+    this.#place = { ...this.#place, settings };
+    this.#write();
+  }
+
   #write(): void {
     const { place: _, ...host } = this.#host;
-    const { tab, a, b, dataset } = this.#place;
-    const moved = tab !== start.tab || a !== null || b !== null || dataset !== first;
+    const { tab, a, b, dataset, settings } = this.#place;
+    const moved =
+      tab !== start.tab || a !== null || b !== null || dataset !== first || settings !== start.settings;
     this.line.keep(moved ? { ...host, place: this.#place } : host);
   }
 }
 
-function placeOf({ tab, a, b, dataset }: Readonly<Record<string, unknown>>, tabs: readonly TabId[]): Place {
+function placeOf(
+  { tab, a, b, dataset, settings }: Readonly<Record<string, unknown>>,
+  tabs: readonly TabId[],
+): Place {
   const id = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     tab: tabs.find((id) => id === tab) ?? start.tab,
     a: id(a),
     b: id(b),
     dataset: isRecord(dataset) ? shownFrom(dataset) : first,
+    settings: typeof settings === 'boolean' ? settings : null,
   };
 }
 

@@ -5,6 +5,7 @@ import { Kept } from './kept.ts';
 import { Look } from './look.ts';
 import type { Page, PageView } from './pageView.ts';
 import { makeScene, type Scene } from './scene.ts';
+import { Drawer } from './sections/drawer.ts';
 import { Header } from './sections/header.ts';
 import { BusyNotice, emptyPage, RefusalNotice } from './sections/notices.ts';
 import { Selectors } from './sections/selectors.ts';
@@ -41,6 +42,7 @@ export class Panel implements Page {
       this.#views.get(id)!.opened?.();
     },
   );
+  readonly #drawer = new Drawer(this.kept.place.settings, (open) => this.kept.settingsAre(open));
   readonly #listeners = new Map<ViewId, ((view: never) => void)[]>();
   /** What the host has told of each view, whole. */
   readonly #told = new Map<ViewId, object>();
@@ -56,8 +58,8 @@ export class Panel implements Page {
       'div',
       { class: 'page', hidden: true },
       this.#header.root,
-      element('div', { class: 'controls' }, this.#selectors.root),
-      this.#tabs.root,
+      element('div', { class: 'bar' }, this.#tabs.root, this.#drawer.root),
+      element('div', { class: 'controls', id: 'controls' }, this.#selectors.root),
       this.#refusal.root,
       ...[...this.#views.values()].map((view) => view.root),
     );

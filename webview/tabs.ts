@@ -1,13 +1,19 @@
-import { button, element, label } from './element.ts';
+import { button, element, label, replace } from './element.ts';
 
-/** Which of the views is in front; arrow keys, Home and End go between them, as in every tab list. */
+/**
+ * Which of the views is in front; arrow keys, Home and End go between them, as in every tab list. Tabs that do not fit
+ * into one line stand in a list at its end.
+ */
 export class Tabs<Id extends string> {
-  readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
+  readonly #list = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
+  readonly #more = element('select', { class: 'more-views', id: 'more-views', 'aria-label': 'More views' });
+  readonly root = element('div', { class: 'tab-bar' }, this.#list, this.#more);
   readonly #buttons = new Map<Id, HTMLButtonElement>();
+  #front: Id | undefined;
 
   /** @param labels by the ids of the views, in the order of the tabs */
   constructor(
-    labels: readonly (readonly [Id, string])[],
+    private readonly labels: readonly (readonly [Id, string])[],
     private readonly chosen: (id: Id) => void,
   ) {
     const order = labels.map(([id]) => id);
@@ -25,15 +31,43 @@ export class Tabs<Id extends string> {
         this.#buttons.get(next)!.focus();
       });
       this.#buttons.set(id, made);
-      this.root.append(made);
+      this.#list.append(made);
     }
+    this.#more.addEventListener('change', () => this.chosen(this.#more.value as Id));
+    new ResizeObserver(() => this.#fit()).observe(this.root);
   }
 
   show(front: Id): void {
+    this.#front = front;
     for (const [id, made] of this.#buttons) {
       label(made, 'aria-selected', String(id === front));
       made.tabIndex = id === front ? 0 : -1;
     }
+    this.#fit();
+  }
+
+  /** The tab in front always stands in the line. */
+  #fit(): void {
+    const width = this.root.clientWidth;
+    if (!width) return;
+    for (const made of this.#buttons.values()) made.hidden = false;
+    this.#more.hidden = true;
+    if (this.#list.scrollWidth <= width) return;
+    this.#more.hidden = false;
+    const out = new Set<Id>();
+    for (const [id] of [...this.labels].reverse()) {
+      if (this.#list.scrollWidth <= this.#list.clientWidth) break;
+      if (id === this.#front) continue;
+      this.#buttons.get(id)!.hidden = true;
+      out.add(id);
+    }
+    const options = this.labels.filter(([id]) => out.has(id));
+    replace(
+      this.#more,
+      element('option', { value: '', hidden: true }, `${out.size} more`),
+      ...options.map(([id, text]) => element('option', { value: id }, text)),
+    );
+    this.#more.value = '';
   }
 }
 

@@ -3,7 +3,7 @@ import { targetName } from '../../src/attribution/targetTitle.ts';
 import { formatNumber } from '../../src/format.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
-import { element, replace, say } from '../element.ts';
+import { element, label, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Scene } from '../scene.ts';
 
@@ -14,6 +14,7 @@ export class MapTitle {
   show({ explanation, methods }: PanelView): void {
     const method = methods.find(({ id }) => id === explanation.how.method);
     const { layer, target, prediction } = explanation;
+    label(this.root, 'title', method?.caveat ?? '');
     const own = target.index === prediction.predicted;
     replace(
       this.root,

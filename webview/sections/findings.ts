@@ -1,16 +1,19 @@
 import type { Finding } from '../../src/finding.ts';
 import type { PanelView } from '../../src/views/panel/contract.ts';
-import { element, icon, replace } from '../element.ts';
+import { button, element, icon, label, replace } from '../element.ts';
 import type { Section } from './section.ts';
 
 const names = { warning: 'Warnings', info: 'Notes' } as const satisfies Record<Finding['severity'], string>;
 
-/** What is worth knowing beside the result, one sentence each: warnings over the map, notes under it. */
+/** What is worth knowing beside the result, one sentence each: warnings in one line over the map, notes under it. */
 export class Findings implements Section {
   readonly root: HTMLElement;
+  readonly #foldable: boolean;
+  #open = false;
 
   constructor(private readonly severity: Finding['severity']) {
     const name = names[severity];
+    this.#foldable = severity === 'warning';
     this.root = element('ul', { class: 'findings', id: name.toLowerCase(), 'aria-label': name });
   }
 
@@ -18,6 +21,24 @@ export class Findings implements Section {
     const mine = explanation.findings.filter(({ severity }) => severity === this.severity);
     this.root.hidden = mine.length === 0;
     replace(this.root, ...mine.map(item));
+    if (this.#foldable && mine.length) this.root.firstElementChild!.append(this.#more(mine.length));
+    this.#fold();
+  }
+
+  #more(count: number): HTMLElement {
+    const turn = () => {
+      this.#open = !this.#open;
+      this.#fold();
+    };
+    const words = count > 1 ? `${count} warnings` : 'Whole warning';
+    const made = { class: 'text-button unfold', id: 'unfold-warnings', 'aria-label': words, title: words };
+    return button(made, turn, count > 1 && String(count), icon('chevron-down'));
+  }
+
+  #fold(): void {
+    this.root.classList.toggle('folded', this.#foldable && !this.#open);
+    const more = this.root.querySelector('.unfold');
+    if (more) label(more, 'aria-expanded', String(this.#open));
   }
 }
 
@@ -27,6 +48,6 @@ function item({ severity, sentence, code }: Finding): HTMLElement {
     'li',
     { class: `finding ${severity}`, 'data-code': code },
     icon(severity),
-    element('span', {}, element('span', { class: 'spoken' }, spoken), sentence),
+    element('span', { class: 'sentence' }, element('span', { class: 'spoken' }, spoken), sentence),
   );
 }

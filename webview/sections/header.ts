@@ -1,8 +1,11 @@
+import type { Explanation } from '../../src/attribution/explanation.ts';
+import { formatShare } from '../../src/format.ts';
 import type { PanelView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, label, replace, say } from '../element.ts';
 import { formatProbability } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Section } from './section.ts';
+import { paddingShare, shareSentence } from './shares.ts';
 
 /** Who is looked at, what the model said, and whether the file's label agrees. */
 export class Header implements Section {
@@ -10,6 +13,7 @@ export class Header implements Section {
   readonly #prediction = element('span', { id: 'prediction' });
   readonly #label = element('span', { id: 'label' });
   readonly #length = element('span', { id: 'length', class: 'dim' });
+  readonly #share = element('span', { id: 'padding-share' });
   readonly #file = element('span', { id: 'data-name', class: 'dim' });
   readonly #position: HTMLButtonElement;
   readonly #previous: HTMLButtonElement;
@@ -36,13 +40,14 @@ export class Header implements Section {
     this.root = element(
       'header',
       { class: 'header' },
+      this.#title,
       element(
         'div',
         { class: 'header-words' },
-        this.#title,
         this.#prediction,
         this.#label,
         this.#length,
+        this.#share,
         this.#file,
       ),
       element(
@@ -79,11 +84,20 @@ export class Header implements Section {
         ? `${map.columns} steps, none padded`
         : `${padding.length} real of ${map.columns} steps`,
     );
+    this.#showShare(explanation.shares);
     say(this.#file, alone ? '' : dataName);
     say(this.#position, `${instance.index + 1} / ${instance.of}`);
     label(this.#position, 'aria-label', `Instance ${instance.index + 1} of ${instance.of}: pick another`);
     this.#previous.disabled = instance.index <= 0;
     this.#next.disabled = instance.index >= instance.of - 1;
+  }
+
+  /** The headline number: how much of the map lies on padding. */
+  #showShare(shares: Explanation['shares']): void {
+    const { map, positions } = paddingShare(shares);
+    this.#share.hidden = positions === 0;
+    replace(this.#share, element('b', {}, formatShare(map)), ' of the map on padding');
+    label(this.#share, 'title', shareSentence(shares));
   }
 
   #showLabel(label: string | undefined, predicted: string): void {

@@ -24,7 +24,7 @@ export class Shares implements Section {
       element(
         'p',
         { class: 'share-words', id: 'share-words' },
-        allZero ? 'The map is zero everywhere.' : sentence(shares),
+        allZero ? 'The map is zero everywhere.' : shareSentence(shares),
       ),
     );
   }
@@ -53,10 +53,17 @@ export function shareRow(label: string, parts: readonly Part[] | null): HTMLElem
   return [element('span', { class: 'dim' }, label), bar];
 }
 
-function sentence(shares: PanelView['explanation']['shares']): string {
-  const padding = (what: 'map' | 'positions') => shares.MIXED[what] + shares.EMPTY[what];
-  if (padding('positions') === 0) return 'No position lies on padding.';
-  const map = `${formatShare(padding('map'))} of |map| lies on padding`;
+type ZoneShares = PanelView['explanation']['shares'];
+
+/** Shares of |map| and of the positions that lie in the padding, 0..1. */
+export function paddingShare({ MIXED, EMPTY }: ZoneShares): { map: number; positions: number } {
+  return { map: MIXED.map + EMPTY.map, positions: MIXED.positions + EMPTY.positions };
+}
+
+export function shareSentence(shares: ZoneShares): string {
+  const padding = paddingShare(shares);
+  if (padding.positions === 0) return 'No position lies on padding.';
+  const map = `${formatShare(padding.map)} of |map| lies on padding`;
   const parts = `${formatShare(shares.MIXED.map)} where real steps are still read, ${formatShare(shares.EMPTY.map)} where only padding is`;
-  return `${map} (${parts}); padding holds ${formatShare(padding('positions'))} of the positions.`;
+  return `${map} (${parts}); padding holds ${formatShare(padding.positions)} of the positions.`;
 }

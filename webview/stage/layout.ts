@@ -9,6 +9,7 @@ export interface Layout {
   readonly right: number;
   /** The colour bar stands beside the map, not below it. */
   readonly barBeside: boolean;
+  /** 0 where there is no room for it. */
   readonly profile: number;
   readonly map: number;
   readonly signals: number;
@@ -18,6 +19,8 @@ const barWidth = 76;
 const axis = axisHeight;
 const strip = 18;
 const readout = 46;
+/** Height of the profile where there is room. */
+const tallest = 64;
 /** Height of a time map. */
 const band = 72;
 
@@ -32,18 +35,15 @@ export function layOut(
   const { width } = stage;
   const barBeside = width >= 480;
   const gutter = gutterFor(shown.labelWidth, width);
-  const profile = 64;
   const isTimeMap = shown.rows === 1;
-  // What is left of the window's height goes to the map, or to the lines where the map is a mere band.
-  const free = stage.windowHeight - stage.top - strip - profile - 2 * axis - readout;
-  const lane = isTimeMap ? within(64, (free - band) / shown.lanes, 110) : 52;
-  // A row is never thinner than 6 px while there are not too many.
-  const rows = within(
-    Math.max(110, Math.min(shown.rows * 6, 360)),
-    free - shown.lanes * lane,
-    shown.rows * 22,
-  );
-  const map = (isTimeMap ? band : Math.min(rows, 560)) + axis;
+  const room = stage.windowHeight - stage.top - strip - readout;
+  // Half of the window is the map's, whatever else there is; the profile gets of what is left.
+  const least = Math.ceil(stage.windowHeight / 2);
+  const profile = isTimeMap ? tallest : profileIn(room - least);
+  const free = room - profile - axis;
+  const lane = isTimeMap ? within(64, (free - band - axis) / shown.lanes, 110) : 52;
+  const wanted = Math.min(free - shown.lanes * lane, shown.rows * 22 + axis, 580);
+  const map = isTimeMap ? band + axis : Math.max(least, wanted);
   const signals = Math.round(shown.lanes * lane) + axis;
   return {
     width,
@@ -54,6 +54,10 @@ export function layOut(
     map: Math.round(map),
     signals,
   };
+}
+
+function profileIn(room: number): number {
+  return room < tallest / 2 ? 0 : Math.min(room, tallest);
 }
 
 /** Room at the left of a plot for labels of a width. */

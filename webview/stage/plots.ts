@@ -43,6 +43,11 @@ export class Plots {
     return this.#heatmap.image.pooling;
   }
 
+  /** Top of the stage in the page. */
+  get top(): number {
+    return this.mapBox.parentElement!.getBoundingClientRect().top + window.scrollY;
+  }
+
   /** Top and height of the map's cells within the stage. */
   get mapArea(): { top: number; height: number } {
     const { top, height } = this.#heatmap.area;
@@ -58,9 +63,8 @@ export class Plots {
     const { scene, theme } = this.drawing;
     const { explanation } = scene.view;
     const lanes = this.#lanes(look);
-    const top = this.mapBox.parentElement!.getBoundingClientRect().top + window.scrollY;
     const layout = layOut(
-      { width, top, windowHeight: window.innerHeight },
+      { width, top: this.top, windowHeight: window.innerHeight },
       { rows: scene.rows, lanes: lanes.length, labelWidth: this.#labelWidth(lanes) },
     );
     this.span = { left: layout.gutter, width: width - layout.gutter - layout.right };
@@ -85,7 +89,8 @@ export class Plots {
     this.#measure.font = `11px ${this.drawing.theme.font}`;
     const { explanation } = this.drawing.scene.view;
     const name = (row: number) => shortened(featureName(explanation, row), gutter - 10, this.#measure);
-    this.#profile.draw({ width, height: profile }, gutter, right);
+    this.profileBox.hidden = profile === 0;
+    if (profile > 0) this.#profile.draw({ width, height: profile }, gutter, right);
     this.#heatmap.draw({ width, height: map }, gutter, right, name);
     this.#signals.draw({ width, height: signals }, gutter, right, lanes);
   }

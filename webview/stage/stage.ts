@@ -46,6 +46,7 @@ export class Stage {
   #marked: number | null = null;
   #frame = 0;
   #width = 0;
+  #top = 0;
 
   constructor(
     scene: Scene,
@@ -89,13 +90,14 @@ export class Stage {
   draw(): void {
     this.#width = this.root.clientWidth;
     if (!this.#width) return;
+    this.#top = this.#plots.top;
     this.#plots.draw(this.#look, this.#width);
     this.#after();
   }
 
-  /** Draws anew when the room has changed. */
+  /** Draws anew when the room has changed: its width, or what stands above it. */
   resized(): void {
-    if (this.root.clientWidth !== this.#width) this.draw();
+    if (this.root.clientWidth !== this.#width || this.#plots.top !== this.#top) this.draw();
   }
 
   #after(): void {

@@ -1,0 +1,45 @@
+import type { Locator, Page } from 'playwright-core';
+
+interface Reached {
+  /** Every control that is shown, by id, label or text. */
+  readonly controls: readonly string[];
+  /** Those at whose middle something else lies. */
+  readonly covered: readonly string[];
+  /** Those that the Tab key, or an arrow key in the list of tabs, comes to. */
+  readonly focused: readonly string[];
+}
+
+const CONTROLS = 'button:enabled, select:enabled, input:enabled, a[href], [tabindex="0"]';
+
+/** Which of the page's controls a hand and the keys come to. */
+export async function reachable(page: Page): Promise<Reached> {
+  const shown = page.locator(`:is(${CONTROLS}):visible`);
+  const controls = await names(shown);
+  const hits = await shown.evaluateAll((all) =>
+    all.map((each) => {
+      each.scrollIntoView({ block: 'center' });
+      const { left, top, width, height } = each.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return hit !== null && (each.closest('label, .stage') ?? each).contains(hit);
+    }),
+  );
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+    (document.activeElement as HTMLElement | null)?.blur();
+  });
+  const focused = new Set<string>();
+  for (let i = 0; i < controls.length + 2; i++) {
+    await page.keyboard.press('Tab');
+    const [name] = await names(page.locator(':focus'));
+    if (name) focused.add(name);
+  }
+  const tabs = await names(page.locator('[role=tab]:visible'));
+  if (tabs.some((tab) => focused.has(tab))) for (const tab of tabs) focused.add(tab);
+  return { controls, covered: controls.filter((_, i) => !hits[i]), focused: [...focused] };
+}
+
+function names(all: Locator): Promise<string[]> {
+  return all.evaluateAll((each) =>
+    each.map((one) => one.id || one.getAttribute('aria-label') || (one as HTMLElement).innerText),
+  );
+}
