@@ -17,43 +17,43 @@ export const ints = (value: readonly number[]): Attribute => ({ kind: 'ints', va
 export const floats = (value: readonly number[]): Attribute => ({ kind: 'floats', value });
 
 /** The attribute's value, or undefined where the node leaves it out (or it is of another kind). */
-export function intOf(node: GraphNode, name: string): number | undefined {
+export function intOf(node: Pick<GraphNode, 'attributes'>, name: string): number | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'int' ? attribute.value : undefined;
 }
 
 /** An int attribute is given too: ONNX files write whole floats as ints now and then. */
-export function floatOf(node: GraphNode, name: string): number | undefined {
+export function floatOf(node: Pick<GraphNode, 'attributes'>, name: string): number | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'float' || attribute?.kind === 'int' ? attribute.value : undefined;
 }
 
 /** As intOf, of a string. */
-export function textOf(node: GraphNode, name: string): string | undefined {
+export function textOf(node: Pick<GraphNode, 'attributes'>, name: string): string | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'string' ? attribute.value : undefined;
 }
 
 /** As intOf, of a list of integers. */
-export function intsOf(node: GraphNode, name: string): readonly number[] | undefined {
+export function intsOf(node: Pick<GraphNode, 'attributes'>, name: string): readonly number[] | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'ints' ? attribute.value : undefined;
 }
 
 /** As intOf, of a list of floats. */
-export function floatsOf(node: GraphNode, name: string): readonly number[] | undefined {
+export function floatsOf(node: Pick<GraphNode, 'attributes'>, name: string): readonly number[] | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'floats' ? attribute.value : undefined;
 }
 
 /** As intOf, of a list of strings. */
-export function stringsOf(node: GraphNode, name: string): readonly string[] | undefined {
+export function stringsOf(node: Pick<GraphNode, 'attributes'>, name: string): readonly string[] | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'strings' ? attribute.value : undefined;
 }
 
 /** As intOf, of a tensor. */
-export function tensorOf(node: GraphNode, name: string): Tensor | undefined {
+export function tensorOf(node: Pick<GraphNode, 'attributes'>, name: string): Tensor | undefined {
   const attribute = node.attributes[name];
   return attribute?.kind === 'tensor' ? attribute.value : undefined;
 }

@@ -54,6 +54,13 @@ export class GraphBuilder {
     return names;
   }
 
+  /** The nodes that `write` appends, in their order. */
+  recording(write: () => void): readonly GraphNode[] {
+    const from = this.nodes.length;
+    write();
+    return this.nodes.slice(from);
+  }
+
   /** Gives an existing tensor a name of its own, e.g. that of an output. */
   rename(tensor: string, name: string): string {
     this.taken.add(name);

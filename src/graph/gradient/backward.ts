@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../builder.ts';
+import { composite, isComposite } from '../composites.ts';
 import type { GraphNode } from '../graph.ts';
 import { liveNodes } from '../liveNodes.ts';
 import { notFloats } from '../notFloats.ts';
@@ -6,7 +7,7 @@ import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import type { BatchTaken } from './batchTaken.ts';
 import { isFlat } from './flat.ts';
-import { ruleFor } from './registry.ts';
+import { hasGradient, ruleFor } from './registry.ts';
 import type { Backward } from './rule.ts';
 import { Step } from './step.ts';
 import { sumOf } from './sum.ts';
@@ -21,6 +22,8 @@ export interface Path {
   readonly at: string | readonly string[];
   /** Batch norms whose statistics the graph takes from the batch, by their output. */
   readonly inTraining?: ReadonlyMap<string, BatchTaken>;
+  /** The nodes between `at` and `from` where they are not the graph's own. */
+  readonly nodes?: readonly GraphNode[];
 }
 
 /** One way a tensor is read on the way to the logits: by `step`'s node as input `index`. */
@@ -45,10 +48,11 @@ export class ReversePass {
     readonly path: Path,
   ) {
     const wanted = typeof path.at === 'string' ? [path.at] : path.at;
-    const whole = notFloats(builder.base);
+    const whole = path.nodes ? [] : notFloats(builder.base);
     const still = [...(path.inTraining?.values() ?? [])].flatMap((one) => [one.batchMean, one.batchVariance]);
-    const between = nodesBetween(builder.base.nodes, wanted, path.from.tensor, new Set([...still, ...whole]));
-    const unknown = between.nodes.filter((node) => node.domain !== '' || ruleFor(node.op) === undefined);
+    const nodes = path.nodes ?? builder.base.nodes;
+    const between = nodesBetween(nodes, wanted, path.from.tensor, new Set([...still, ...whole]));
+    const unknown = between.nodes.filter((node) => node.domain !== '' || !hasGradient(node.op));
     if (unknown.length > 0) throw unsupportedMany(unknown);
     this.gradients.set(path.from.tensor, path.from.gradient);
     for (const node of between.nodes.toReversed()) this.pass(node, between.tensors);
@@ -87,7 +91,7 @@ export class ReversePass {
       gradients,
       this.path.inTraining?.get(node.outputs[0]!),
     );
-    const backward = ruleFor(node.op)!(step);
+    const backward = isComposite(node) ? [() => throughBody(step)] : ruleFor(node.op)!(step);
     for (const [index, input] of node.inputs.entries()) {
       if (!onTheWay.has(input)) continue;
       const gradient = backward[index];
@@ -97,6 +101,32 @@ export class ReversePass {
       else this.read.set(input, [{ step, index, gradient }]);
     }
   }
+}
+
+/**
+ * d logit / d x of a composite: its body is computed again and passed node by node. All its tensors have the dims of x,
+ * but for numbers.
+ */
+function throughBody(step: Step): string {
+  const { builder, shapes } = step;
+  const x = step.input(0);
+  let tensor = '';
+  const nodes = builder.recording(() => {
+    tensor = composite(step.node, step.x).name;
+  });
+  const inside = new Set(nodes.flatMap(({ outputs }) => outputs));
+  const seen = (name: string) => (inside.has(name) ? x : name);
+  const within: Shapes = {
+    batch: shapes.batch,
+    outputs: shapes.outputs,
+    dims: (name) => shapes.dims(seen(name)),
+    batchAxis: (name) => shapes.batchAxis(seen(name)),
+    integers: (name) => shapes.integers(name),
+    moves: (name) => shapes.moves(seen(name)),
+    lengths: (name) => shapes.lengths(seen(name)),
+  };
+  const from = { tensor, gradient: step.gradient };
+  return new ReversePass(builder, { shapes: within, from, at: x, nodes }).gradient(x)!;
 }
 
 /** The nodes and tensors the gradient passes between any of `at` and `from`, in the graph's order; none of `still`. */

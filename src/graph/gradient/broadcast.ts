@@ -1,5 +1,6 @@
+import type { Term } from '../term.ts';
 import { type Lengths, NONE } from '../values/lengths.ts';
-import type { Backward, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 import type { Step } from './step.ts';
 
 /** Sums a gradient of the output's shape over the axes along which input `index` was repeated. */
@@ -56,12 +57,21 @@ function asLongAs(
   return builder.add('Slice', [either, builder.ints([0]), length, builder.ints([axis])]);
 }
 
-/** An element-wise operator of one input: `slope` gives d input from d output. */
-export function unary(slope: (step: Step) => string): Rule {
-  return (step) => [() => slope(step)];
+/** An operator of one input: `back` gives d input from d output. */
+export function unary(back: (step: Step) => Term | string): Rule {
+  return (step) => [() => nameOf(back(step))];
+}
+
+/** An element-wise operator of one input: `of` gives d output / d input. */
+export function slope(of: (step: Step) => Term): Rule {
+  return unary((step) => step.dy.times(of(step)));
 }
 
 /** An element-wise operator whose inputs broadcast: the gradients `slopes` gives are summed down to each input's shape. */
-export function broadcasting(slopes: (step: Step) => readonly (Backward | undefined)[]): Rule {
-  return (step) => slopes(step).map((slope, index) => slope && (() => undoBroadcast(step, slope(), index)));
+export function broadcasting(slopes: (step: Step) => readonly (() => Term | string)[]): Rule {
+  return (step) => slopes(step).map((of, index) => () => undoBroadcast(step, nameOf(of()), index));
+}
+
+function nameOf(written: Term | string): string {
+  return typeof written === 'string' ? written : written.name;
 }

@@ -1,3 +1,4 @@
+import { compositeNames } from '../composites.ts';
 import { recurrentRules } from './recurrent/recurrentRules.ts';
 import type { Rule, Rules } from './rule.ts';
 import { arithmeticRules } from './rules/arithmetic.ts';
@@ -41,12 +42,19 @@ const rules: Rules = {
   ...softmaxRules,
 };
 
-/** undefined: the gradient through this operator is not known. */
+const supported: ReadonlySet<string> = new Set([...Object.keys(rules), ...compositeNames()]);
+
+/** undefined: the gradient through this operator is not known, or it is a composite. */
 export function ruleFor(op: string): Rule | undefined {
   return Object.hasOwn(rules, op) ? rules[op] : undefined;
 }
 
+/** Whether the gradient can pass an operator: by a rule, or through its body. */
+export function hasGradient(op: string): boolean {
+  return supported.has(op);
+}
+
 /** Operators the gradient can pass. */
 export function supportedOperators(): string[] {
-  return Object.keys(rules).sort();
+  return [...supported].sort();
 }

@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../builder.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Shapes } from '../shapes.ts';
 import { elementCount, numbers } from '../tensor.ts';
+import { Term } from '../term.ts';
 import type { BatchTaken } from './batchTaken.ts';
 import { unsupported } from './unsupported.ts';
 
@@ -16,6 +17,31 @@ export class Step {
     /** Of a batch norm in training only. */
     readonly batch?: BatchTaken,
   ) {}
+
+  /** A tensor as part of a formula. */
+  term(tensor: string): Term {
+    return new Term(this.builder, tensor);
+  }
+
+  /** A number as part of a formula. */
+  number(value: number): Term {
+    return this.term(this.builder.scalar(value));
+  }
+
+  /** The first input. */
+  get x(): Term {
+    return this.term(this.input(0));
+  }
+
+  /** The first output. */
+  get y(): Term {
+    return this.term(this.output);
+  }
+
+  /** d logit / d y. */
+  get dy(): Term {
+    return this.term(this.gradient);
+  }
 
   /** Gradient of the first output. */
   get gradient(): string {

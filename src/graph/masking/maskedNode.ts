@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { intOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
+import { keepsZero } from '../keepsZero.ts';
 import type { Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
 import { lastRealStep, picksLastStep } from './lastStep.ts';
@@ -8,25 +9,6 @@ import { canSkipPadding, maskedRecurrence } from './maskedRecurrence.ts';
 import type { Masking } from './masking.ts';
 import { hasTime } from './positionMask.ts';
 
-/** Zero in, zero out, position by position: what was masked before stays masked. */
-const KEEPS_ZERO = new Set([
-  'Abs',
-  'Cast',
-  'Dropout',
-  'Erf',
-  'Gelu',
-  'HardSwish',
-  'Identity',
-  'LeakyRelu',
-  'Neg',
-  'PRelu',
-  'Relu',
-  'Sign',
-  'Squeeze',
-  'Tanh',
-  'Transpose',
-  'Unsqueeze',
-]);
 /** State or statistics over time: multiplying by a mask does not keep padding out of them. */
 const LEAKS = new Set([
   'LSTM',
@@ -103,7 +85,7 @@ function multiplied(node: GraphNode, { writer, masks, tracks, notFloats }: Maski
     const track = tracks(name);
     return hasTime(track) && !notFloats.has(name) ? track : null;
   });
-  const clean = KEEPS_ZERO.has(node.op) && !node.inputs.some((name) => notFloats.has(name));
+  const clean = keepsZero(node) && !node.inputs.some((name) => notFloats.has(name));
   const raw = node.outputs.map((name, i) => (timed[i] && !clean ? writer.name(node.op) : name));
   writer.nodes.push({ ...node, outputs: raw });
   raw.forEach((name, i) => {

@@ -1,3 +1,4 @@
+import { compositeNames } from '../composites.ts';
 import { readingEverything, union } from './field.ts';
 import {
   lost,
@@ -75,20 +76,10 @@ const UNARY = [
     'IsNaN',
     'IsInf',
   ],
-  ...['Relu', 'LeakyRelu', 'Elu', 'Selu', 'Celu', 'Gelu', 'Sigmoid', 'HardSigmoid', 'HardSwish', 'Softplus'],
-  ...[
-    'Softsign',
-    'ThresholdedRelu',
-    'Shrink',
-    'Mish',
-    'Swish',
-    'Clip',
-    'Cast',
-    'CastLike',
-    'Identity',
-    'Dropout',
-  ],
+  ...['Relu', 'LeakyRelu', 'Elu', 'Sigmoid', 'Softplus'],
+  ...['Clip', 'Cast', 'CastLike', 'Identity', 'Dropout'],
   ...['BatchNormalization', 'LRN', 'QuantizeLinear', 'DequantizeLinear'],
+  ...compositeNames(),
 ];
 
 export const elementwise: TrackRules = Object.fromEntries([

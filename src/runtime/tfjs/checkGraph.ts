@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
-import { operatorFor } from './registry.ts';
+import { isRun } from './registry.ts';
 
 /** Operators are read as these opsets define them. */
 const OLDEST = 9;
@@ -29,7 +29,7 @@ export function checkGraph(graph: Graph, title: string): void {
 /** Also in the graphs inside the nodes. */
 function firstUnknown(graph: Graph): GraphNode | undefined {
   for (const node of graph.nodes) {
-    if ((node.domain !== '' && node.domain !== 'ai.onnx') || !operatorFor(node.op)) return node;
+    if ((node.domain !== '' && node.domain !== 'ai.onnx') || !isRun(node.op)) return node;
     for (const attribute of Object.values(node.attributes)) {
       const inside = attribute.kind === 'graph' ? firstUnknown(attribute.value) : undefined;
       if (inside) return inside;

@@ -2,6 +2,7 @@ import { constantValues } from '../../graph/constantValue.ts';
 import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { liveNodes } from '../../graph/liveNodes.ts';
 import { namesRead } from '../../graph/topology.ts';
+import { writtenOut } from '../../graph/writtenOut.ts';
 import type { TfTensor } from './backend.ts';
 import type { Memo } from './call.ts';
 import { Value } from './value.ts';
@@ -22,7 +23,11 @@ export class Program implements Memo {
   readonly #plans = new Map<string, Plan>();
   readonly #bodies = new Map<Graph, Program>();
 
-  constructor(readonly graph: Graph) {
+  readonly graph: Graph;
+
+  constructor(given: Graph) {
+    const graph = writtenOut(given);
+    this.graph = graph;
     this.#values = new Map([...constantValues(graph)].map(([name, tensor]) => [name, Value.host(tensor)]));
   }
 

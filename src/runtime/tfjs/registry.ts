@@ -1,3 +1,4 @@
+import { compositeNames } from '../../graph/composites.ts';
 import type { Operator, Operators } from './call.ts';
 import { attentionOperators } from './operators/attention.ts';
 import { binaryOperators } from './operators/binary.ts';
@@ -41,12 +42,19 @@ const operators: Operators = {
   ...unaryOperators,
 };
 
-/** undefined: tfjs does not run this operator here. */
+const composites: ReadonlySet<string> = new Set(compositeNames());
+
+/** Whether an operator runs here: by itself, or through its body. */
+export function isRun(op: string): boolean {
+  return Object.hasOwn(operators, op) || composites.has(op);
+}
+
+/** undefined: tfjs does not run this operator here, or it is a composite. */
 export function operatorFor(op: string): Operator | undefined {
   return Object.hasOwn(operators, op) ? operators[op] : undefined;
 }
 
 /** Operators of the ONNX domain that run with tfjs. */
 export function operatorNames(): string[] {
-  return Object.keys(operators).sort();
+  return [...Object.keys(operators), ...composites].sort();
 }

@@ -5,7 +5,7 @@ import type { GraphBuilder } from '../../../src/graph/builder.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { float32, int64, type Tensor, tensor } from '../../../src/graph/tensor.ts';
-import { operatorFor } from '../../../src/runtime/tfjs/registry.ts';
+import { isRun } from '../../../src/runtime/tfjs/registry.ts';
 import { openTfjsWasm } from '../../../src/runtime/tfjsWasm.ts';
 import { FAMILIES } from '../gradient/allCases.ts';
 import { inputOf } from '../gradient/opCase.ts';
@@ -26,7 +26,7 @@ for (const { id, open } of TFJS_RUNTIMES) {
       const before = tf.memory().numTensors;
       let kept = 0;
       const cases = [...Object.values(FAMILIES).flat(), ...tfjsCases];
-      for (const one of cases.filter(({ graph }) => graph.nodes.every(({ op }) => operatorFor(op)))) {
+      for (const one of cases.filter(({ graph }) => graph.nodes.every(({ op }) => isRun(op)))) {
         const session = await runtime.load(one.graph);
         const x = inputOf(one);
         await session.run({ x });

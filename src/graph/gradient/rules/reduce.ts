@@ -1,37 +1,30 @@
 import { intOf, intsOf } from '../../attributes.ts';
+import type { Term } from '../../term.ts';
 import { unary } from '../broadcast.ts';
 import type { Rule, Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
-import { divide, minus, multiply, oneWhere, scalar } from '../terms.ts';
 
-/** Sums, means, extremes and norms over axes. */
+/** Sums, means, extremes and norms over axes; `dy` and `y` keep the reduced axes as 1. */
 export const reduceRules: Rules = {
-  ReduceSum: over((step, gradient) => step.builder.expandLike(gradient, step.input(0))),
-  ReduceMean: over((step, gradient, axes) => {
-    const share = multiply(step, gradient, step.share(0, axes));
-    return step.builder.expandLike(share, step.input(0));
-  }),
+  ReduceSum: over(({ step, dy }) => expanded(step, dy)),
+  ReduceMean: over(({ step, dy, axes }) => expanded(step, dy.times(step.term(step.share(0, axes))))),
   ReduceMax: over(extreme),
   ReduceMin: over(extreme),
-  ReduceSumSquare: over((step, gradient) =>
-    multiply(step, gradient, multiply(step, step.input(0), scalar(step, 2))),
-  ),
-  ReduceL1: over((step, gradient) => multiply(step, gradient, step.builder.add('Sign', [step.input(0)]))),
-  ReduceL2: over((step, gradient, axes) =>
-    multiply(step, divide(step, gradient, kept(step, axes)), step.input(0)),
-  ),
-  ReduceProd: over((step, gradient, axes) =>
-    multiply(step, gradient, divide(step, kept(step, axes), step.input(0))),
-  ),
-  ReduceLogSum: over((step, gradient, axes) => {
-    const total = step.builder.add('Exp', [kept(step, axes)]);
-    return step.builder.expandLike(divide(step, gradient, total), step.input(0));
-  }),
-  ReduceLogSumExp: over((step, gradient, axes) => {
-    const share = step.builder.add('Exp', [minus(step, step.input(0), kept(step, axes))]);
-    return multiply(step, gradient, share);
-  }),
+  ReduceSumSquare: over(({ x, dy }) => dy.times(x.times(2))),
+  ReduceL1: over(({ x, dy }) => dy.times(x.of('Sign'))),
+  ReduceL2: over(({ x, y, dy }) => dy.over(y).times(x)),
+  ReduceProd: over(({ x, y, dy }) => dy.times(y.over(x))),
+  ReduceLogSum: over(({ step, y, dy }) => expanded(step, dy.over(y.of('Exp')))),
+  ReduceLogSumExp: over(({ x, y, dy }) => dy.times(x.minus(y).of('Exp'))),
 };
+
+interface Reduced {
+  readonly step: Step;
+  readonly axes: readonly number[];
+  readonly x: Term;
+  readonly y: Term;
+  readonly dy: Term;
+}
 
 /** The axes a reduction runs over: attribute, or input where the opset has one; all of them where none are named. */
 export function reducedAxes(step: Step): number[] {
@@ -43,26 +36,21 @@ export function reducedAxes(step: Step): number[] {
     : Array.from({ length: rank }, (_, axis) => axis);
 }
 
-function over(slope: (step: Step, gradient: string, axes: readonly number[]) => string): Rule {
+function over(back: (reduced: Reduced) => Term): Rule {
   return unary((step) => {
     const axes = reducedAxes(step);
-    return slope(step, withAxes(step, step.gradient, axes), axes);
+    const dropped = (intOf(step.node, 'keepdims') ?? 1) === 0 && axes.length > 0;
+    const kept = (name: string) => step.term(dropped ? step.builder.unsqueeze(name, axes) : name);
+    return back({ step, axes, x: step.x, y: kept(step.output), dy: kept(step.gradient) });
   });
 }
 
-/** The output with the reduced axes kept as 1. */
-function kept(step: Step, axes: readonly number[]): string {
-  return withAxes(step, step.output, axes);
-}
-
-function withAxes(step: Step, x: string, axes: readonly number[]): string {
-  const dropped = (intOf(step.node, 'keepdims') ?? 1) === 0 && axes.length > 0;
-  return dropped ? step.builder.unsqueeze(x, axes) : x;
+function expanded(step: Step, dy: Term): Term {
+  return step.term(step.builder.expandLike(dy.name, step.input(0)));
 }
 
 /** Values that tie for the extreme share the gradient evenly, as in PyTorch's amax and TensorFlow. */
-function extreme(step: Step, gradient: string, axes: readonly number[]): string {
-  const winners = oneWhere(step, step.builder.equal(step.input(0), kept(step, axes)));
-  const count = step.builder.reduce('ReduceSum', winners, axes, true);
-  return multiply(step, winners, divide(step, gradient, count));
+function extreme({ x, y, dy, axes }: Reduced): Term {
+  const winners = x.equals(y).asFloat();
+  return winners.times(dy.over(winners.sum(axes)));
 }

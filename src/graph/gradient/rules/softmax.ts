@@ -2,17 +2,15 @@ import { intOf } from '../../attributes.ts';
 import { unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
-import { minus, multiply } from '../terms.ts';
 
 export const softmaxRules: Rules = {
   Softmax: unary((step) => {
-    const weighted = multiply(step, step.gradient, step.output);
-    const total = step.builder.reduce('ReduceSum', weighted, softmaxAxes(step), true);
-    return minus(step, weighted, multiply(step, step.output, total));
+    const weighted = step.dy.times(step.y);
+    return weighted.minus(step.y.times(weighted.sum(softmaxAxes(step))));
   }),
   LogSoftmax: unary((step) => {
-    const total = step.builder.reduce('ReduceSum', step.gradient, softmaxAxes(step), true);
-    return minus(step, step.gradient, multiply(step, step.builder.add('Exp', [step.output]), total));
+    const total = step.dy.sum(softmaxAxes(step));
+    return step.dy.minus(step.y.of('Exp').times(total));
   }),
 };
 

@@ -51,6 +51,8 @@ export const activationCases: OpCase[] = [
   single('HardSigmoid', dims, { alpha: float(0.5), beta: float(0.25) }),
   single('HardSwish', [2, 3, 24], {}),
   single('Mish', dims, {}, { opset: 18 }),
+  single('Swish', dims, {}, { opset: 24 }),
+  single('Swish', dims, { alpha: float(1.5) }, { opset: 24 }),
   single('Gelu', dims, {}, { opset: 20 }),
   single('Gelu', dims, { approximate: text('tanh') }, { opset: 20 }),
   opCase(
