@@ -11,8 +11,22 @@ import { generateSet } from './commands/generate.ts';
 import { layers } from './commands/layers.ts';
 import { masked } from './commands/masked.ts';
 import { mcp } from './commands/mcp.ts';
+import { train } from './commands/train.ts';
 
-const all = [layers, data, explain, audit, dataset, evaluate, generateSet, convert, masked, explainer, mcp];
+const all = [
+  layers,
+  data,
+  explain,
+  audit,
+  dataset,
+  evaluate,
+  generateSet,
+  convert,
+  masked,
+  explainer,
+  train,
+  mcp,
+];
 
 /** Every command, in the order they are shown. A new one is a file in commands/ and its place above. */
 export const COMMANDS: readonly Command[] = [...all, completionOf(all)];

@@ -53,6 +53,7 @@ export function childEngine({ entry, execArgv, timeoutSeconds }: ChildEngineOpti
     weights: (request) => call('weights', request),
     converted: (request, context) => call('converted', request, context),
     explainer: (request, context) => call('explainer', request, context),
+    train: (request, context) => call('train', request, context),
     picture: (request, context) => call('picture', request, context),
     async *explainMany(request, instances, context) {
       let size = FIRST;

@@ -1,3 +1,4 @@
+import type { ArchitectureName } from '../architectures/architectures.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import type { How } from '../attribution/how.ts';
 import type { DataFormat, DataLayout } from '../data/dataForm.ts';
@@ -16,6 +17,8 @@ import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { ReportProgress } from '../progress.ts';
+import type { PaddingStyle } from './train/paddingStyles.ts';
+import type { TrainAnswer } from './train/trainReport.ts';
 
 /**
  * What the engine process can be asked. The wire types of protocol.ts are derived from this interface: one request
@@ -61,6 +64,8 @@ export interface Engine {
   ): Promise<Uint8Array>;
   /** Prediction and map in one ONNX graph, as bytes. */
   explainer(request: ExplainerRequest, context?: CallContext): Promise<Uint8Array>;
+  /** A network trained from scratch on a file. Long; reports progress. */
+  train(request: TrainRequest, context?: CallContext): Promise<TrainAnswer>;
   /** One of our own pictures as PNG. */
   picture(request: { svg: string; prefer?: RuntimePreference }, context?: CallContext): Promise<Rasterised>;
 }
@@ -176,6 +181,22 @@ export interface FileRequest extends Source {
 export interface AuditRequest extends FileRequest {
   /** Layer the map verdict is about, beside the first and last convolutions; the first convolution unless given. */
   readonly layer?: string;
+}
+
+/** A network to be trained from scratch on the labelled series of a file. */
+export interface TrainRequest extends Omit<DataRequest, 'model' | 'run'> {
+  readonly architecture: ArchitectureName;
+  /** Filters of the first convolution, or units of the recurrent state; the paper's unless given. */
+  readonly filters?: number;
+  /** Labelled series that are looked at once, after the training. */
+  readonly test?: string;
+  readonly padding: PaddingStyle;
+  /** Every layer masked. */
+  readonly masked: boolean;
+  /** The mask stays an input [N, T] of the model, where it needs one. */
+  readonly maskInput: boolean;
+  readonly epochs: number;
+  readonly seed: number;
 }
 
 export interface ExplainRequest extends Source, How {

@@ -16,6 +16,7 @@ import { Sessions } from './sessions.ts';
 import { type Caches, projectOf } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 import { timeModel } from './timing.ts';
+import { trainFile } from './train/trainFile.ts';
 
 interface EngineOptions {
   /** How much of data, models and loaded sessions is kept for the next request, each. */
@@ -95,6 +96,7 @@ export function createEngine({
     weights: async ({ model }) => ({ paths: await models.weights(model) }),
     converted: ({ model }) => models.converted(model),
     explainer: (request, context = {}) => explainer(caches, request, context),
+    train: (request, context = {}) => trainFile(caches, request, context),
     picture: ({ svg }) => rasterise(svg),
 
     explainMany: (request, instances, context = {}) => explainMany(caches, request, instances, context),

@@ -3,7 +3,8 @@ import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { atLength } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
-import { type Trained, train } from '../training/train.ts';
+import { train } from '../training/train.ts';
+import type { Trained } from '../training/trained.ts';
 import { feedsOf, type Patient, type RepairOptions } from './patient.ts';
 import { refitHead } from './refitHead.ts';
 

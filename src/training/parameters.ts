@@ -2,6 +2,7 @@ import { constantNodeValue } from '../graph/constantValue.ts';
 import { isFlat } from '../graph/gradient/flat.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
+import { MASKED_SCOPE } from '../graph/masking/writer.ts';
 import { restOn } from '../graph/restOn.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 
@@ -49,7 +50,8 @@ export function findParameters(graph: Graph, output: string): Parameters {
       const name = node.inputs[index] ?? '';
       if (name === '' || moving.has(name)) continue;
       for (const source of initialisersBehind(name, graph, makers)) {
-        if (isWeight(node, graph.constants.get(source)!)) weights.add(source);
+        const isOwn = source.startsWith(`${MASKED_SCOPE}/`);
+        if (!isOwn && isWeight(node, graph.constants.get(source)!)) weights.add(source);
       }
     }
   }

@@ -1,6 +1,9 @@
 import type { Attributes, GraphNode } from '../graph.ts';
 import { int64, type Tensor } from '../tensor.ts';
 
+/** How names begin that masking writes. */
+export const MASKED_SCOPE = 'attribution_masked';
+
 /** The masked graph while it grows: nodes in order, constants, and names nobody else uses. */
 export class MaskWriter {
   readonly nodes: GraphNode[] = [];
@@ -38,6 +41,6 @@ export class MaskWriter {
 
   name(what: string): string {
     this.count++;
-    return `attribution_masked/${what}_${this.count}`;
+    return `${MASKED_SCOPE}/${what}_${this.count}`;
   }
 }

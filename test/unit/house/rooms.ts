@@ -7,6 +7,7 @@ export const GROUND = ['refusal', 'finding', 'progress', 'format', 'random', 'fi
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   graph: [],
+  architectures: ['graph'],
   formats: ['graph'],
   runtime: ['graph', 'formats'],
   data: ['graph'],
@@ -23,12 +24,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   export: ['data', 'graph', 'preprocess', 'attribution', 'raster', 'padding', 'evaluation', 'overview'],
   engine: [
     ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
-    ...['evaluation', 'overview', 'export'],
+    ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair'],
   ],
   agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'export', 'engine'],
   cli: [
     ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
-    ...['export', 'engine', 'agents'],
+    ...['export', 'engine', 'agents', 'architectures', 'padding'],
   ],
   session: [
     ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
+import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
+import { findProject, projectFileName } from '../../project/project.ts';
+import { jsonText } from '../../surfaces/json.ts';
+import { command } from '../command.ts';
+import { CONFIG, choice, count, file, flag, JSON_OUT, RUNTIME, SEED, SET, TIMEOUT } from '../options.ts';
+import { Output, writeWhole } from '../output.ts';
+import { progressLine } from '../progressLine.ts';
+import { trainText } from '../trainText.ts';
+import { absolute, oneOf, usage } from '../words.ts';
+
+const NAMES = Object.keys(ARCHITECTURES) as ArchitectureName[];
+
+export const train = command({
+  name: 'train',
+  files: ['ARCHITECTURE', 'TRAIN'],
+  summary: 'A new classifier from labelled series, as ONNX with the attribution.json that feeds it',
+  more: `ARCHITECTURE is one of ${NAMES.join(', ')}. Standardises on real steps, sets a fifth of each class aside and keeps the weights that answer most of it rightly.`,
+  options: {
+    out: file('the model; attribution.json goes beside it', 'OUT.onnx'),
+    test: file('labelled series that are judged once, after the training'),
+    padding: choice(PADDING_STYLES, 'what is done about different lengths (default: end)'),
+    masked: flag('every layer masked; the mask is computed inside the model from its padding'),
+    'mask-input': flag('the mask is a second input [N, T] of the model instead'),
+    filters: count(
+      "filters of the first convolution, or units of the recurrent state (default: the paper's)",
+      1,
+    ),
+    epochs: count('how often every series is seen at the most (default: 100)', 1),
+    seed: SEED,
+    json: JSON_OUT,
+    set: SET,
+    config: CONFIG,
+    runtime: RUNTIME,
+    timeout: TIMEOUT,
+  },
+  read: ([architecture, data], said) => {
+    if (said.out === undefined) throw usage('train needs --out OUT.onnx');
+    return {
+      architecture: oneOf('ARCHITECTURE', architecture!, NAMES),
+      data: absolute(data!),
+      out: said.out,
+      test: said.test,
+      padding: said.padding ?? 'end',
+      masked: said.masked ?? false,
+      maskInput: said['mask-input'] ?? false,
+      filters: said.filters,
+      epochs: said.epochs ?? 100,
+      seed: said.seed ?? 1,
+      json: said.json ?? false,
+      set: said.set,
+      config: said.config,
+      runtime: said.runtime ?? 'auto',
+      timeout: said.timeout,
+    };
+  },
+  run: async ({ out, json, config, runtime, timeout: _, ...asked }, engine) => {
+    const project = config ?? (await findProject(asked.data));
+    const request = { ...asked, project, prefer: runtime };
+    const { onnx, settings, report } = await engine.train(request, { report: progressLine() });
+    const beside = settingsBeside(out);
+    const model = relative(dirname(beside), out);
+    await writeWhole(out, onnx);
+    await writeWhole(beside, `${JSON.stringify({ model, ...settings }, null, 2)}\n`);
+    const answer = { ...report, out, config: beside };
+    await new Output(undefined).write(json ? `${jsonText(answer, 2)}\n` : trainText(answer));
+  },
+});
+
+/** One that is there already may belong to other models. */
+function settingsBeside(out: string): string {
+  const usual = join(dirname(out), projectFileName);
+  return existsSync(usual)
+    ? join(dirname(out), `${basename(out).replace(/\.onnx$/i, '')}.${projectFileName}`)
+    : usual;
+}

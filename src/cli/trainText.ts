@@ -1,0 +1,44 @@
+import type { TrainReport } from '../engine/train/trainReport.ts';
+import { formatNumber, formatShare } from '../format.ts';
+import type { Estimate } from '../padding/audit.ts';
+import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
+
+/** How a training went, for a person at a terminal; everything else is in `--json`. */
+export function trainText(one: TrainReport & { readonly out: string; readonly config: string }): string {
+  const { architecture, filters, parameters, features, steps, classes, curve, best } = one;
+  const last = curve[best] ?? curve.at(-1);
+  return terminalLines([
+    `${architecture}, ${filters} filters, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).join(', '))}${classes.length > 12 ? ', …' : ''})`,
+    `padding     ${one.padding}${one.masked ? ', every layer masked' : ''}${one.maskInput ? ', the mask is its second input' : ''}`,
+    `trained on  ${one.trainedOn} series, ${curve.length} epochs, ${formatNumber(one.seconds)} s: ${ending(one)}`,
+    ...(last
+      ? [
+          `loss        ${formatNumber(last.loss)} in epoch ${best < 0 ? curve.length : best + 1}, whose weights are kept`,
+        ]
+      : []),
+    ...(one.validation
+      ? [`validation  ${rate(one.validation)} (the epoch was chosen by it, so it is optimistic)`]
+      : ['validation  none: no class has series to spare']),
+    ...(one.test ? [`test        ${rate(one.test)}`] : []),
+    ...one.findings.map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
+    `written     ${terminalCell(one.out)}`,
+    `            ${terminalCell(one.config)}`,
+  ]);
+}
+
+function ending({ ended, divergedAt, best, curve }: TrainReport): string {
+  switch (ended) {
+    case 'epochs':
+      return 'all epochs';
+    case 'patience':
+      return `no better validation for ${curve.length - 1 - best} epochs`;
+    case 'cancelled':
+      return 'cancelled, the best so far is kept';
+    case 'diverged':
+      return `stopped, as the loss was no number at step ${divergedAt!.step} with a learning rate of ${formatNumber(divergedAt!.rate)}; the last good weights are kept`;
+  }
+}
+
+function rate({ value, interval: [low, high], n }: Estimate): string {
+  return `${formatShare(value)} right of ${n} (95 % interval ${formatShare(low)} to ${formatShare(high)})`;
+}

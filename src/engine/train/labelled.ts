@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import type { Dataset } from '../../data/dataset.ts';
+import { labelIndex } from '../../data/labelIndex.ts';
+import { Refusal } from '../../refusal.ts';
+
+/** Of a class, that one can be held back and others learnt from. */
+const FEWEST_OF_CLASS = 2;
+const MOST_CLASSES = 1000;
+
+/**
+ * The classes of a file, as label encoders number them: numbers by value, names by letter.
+ * @param named those of attribution.json, which go before where they name every label
+ * @throws Refusal `no-labels`, `one-class`, `too-few`, `too-many-classes`
+ */
+export function classesToLearn(
+  { instances }: Pick<Dataset, 'instances'>,
+  named: readonly string[] | undefined,
+  path: string,
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { id, label } of instances) {
+    if (label === undefined || label === '') throw noLabel(basename(path), id, counts.size > 0);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  if (counts.size === 1) {
+    throw new Refusal(
+      'one-class',
+      `${basename(path)} has only one class, ${JSON.stringify([...counts.keys()][0])}: there is nothing to tell apart.`,
+    );
+  }
+  if (counts.size > MOST_CLASSES) {
+    throw new Refusal(
+      'too-many-classes',
+      `${basename(path)} has ${counts.size} different labels, more than the ${MOST_CLASSES} classes a network is made for; set "label" under "data" in attribution.json to the column with the classes.`,
+    );
+  }
+  const [rarest, fewest] = [...counts].reduce((least, one) => (one[1] < least[1] ? one : least));
+  if (fewest < FEWEST_OF_CLASS) {
+    throw new Refusal(
+      'too-few',
+      `${basename(path)} has one series of class ${JSON.stringify(rarest)}; training needs ${FEWEST_OF_CLASS} of each at the least.`,
+    );
+  }
+  const known = named?.length && [...counts.keys()].every((label) => labelIndex(label, named) >= 0);
+  return known ? named! : inOrder([...counts.keys()]);
+}
+
+function inOrder(labels: readonly string[]): string[] {
+  const numeric = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
+  return numeric ? labels.toSorted((a, b) => Number(a) - Number(b)) : labels.toSorted();
+}
+
+function noLabel(file: string, id: string, some: boolean): Refusal {
+  return new Refusal(
+    'no-labels',
+    some
+      ? `${file}: instance ${JSON.stringify(id)} has no label; training needs one of every series.`
+      : `${file} has no labels to learn; name the column that has them with "label" under "data" in attribution.json, or with --set data.label=NAME.`,
+  );
+}

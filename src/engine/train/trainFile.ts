@@ -1,0 +1,116 @@
+import { ARCHITECTURES, newNetwork } from '../../architectures/architectures.ts';
+import { withMaskChannel } from '../../architectures/maskChannel.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import type { Finding } from '../../finding.ts';
+import { elementCount } from '../../graph/tensor.ts';
+import { wilsonRate } from '../../padding/estimate.ts';
+import { fitStatistics } from '../../preprocess/statistics.ts';
+import type { ReadyStep } from '../../preprocess/step.ts';
+import { createRandom } from '../../random.ts';
+import { rightAnswers, shareOf } from '../../training/accuracy.ts';
+import { trainFromScratch } from '../../training/fromScratch.ts';
+import { holdOut } from '../../training/holdOut.ts';
+import { trainingGraph } from '../../training/trainingGraph.ts';
+import type { CallContext, TrainRequest } from '../contract.ts';
+import { type Caches, openDataset, projectOf } from '../subject.ts';
+import { classesToLearn } from './labelled.ts';
+import { longest } from './longest.ts';
+import { marked } from './marked.ts';
+import { type Recipe, trainingSet } from './trainingSet.ts';
+import type { TrainAnswer } from './trainReport.ts';
+import { writeTrained } from './writeTrained.ts';
+
+/** Of each class, set aside to choose the epoch by. */
+const HELD_OUT = 0.2;
+/** Epochs without a better validation after which it ends. */
+const PATIENCE = 30;
+
+/**
+ * Trains a network from scratch on a file: statistics and classes from it, a share of it set aside for validation.
+ * @throws Refusal as the reading of the file, `no-labels`, `one-class`, `too-few`, `missing-values`, `unknown-label`
+ */
+export async function trainFile(
+  caches: Caches,
+  request: TrainRequest,
+  context: CallContext,
+): Promise<TrainAnswer> {
+  const began = performance.now();
+  const { architecture, seed, masked, padding, epochs } = request;
+  const { filters = ARCHITECTURES[architecture].filters } = request;
+  const project = await projectOf(request);
+  const { report, signal } = context;
+  const open = (data: string) =>
+    openDataset(caches, { ...request, data }, project, undefined, {
+      signal,
+      report: report && ((share, what) => report(share * 0.1, what)),
+    });
+  const { dataset: read, mask } = await open(request.data);
+  const dataset = marked(read, mask);
+  const test = request.test === undefined ? undefined : marked((await open(request.test)).dataset, mask);
+  const classes = classesToLearn(dataset, project?.classes, request.data);
+  const features = project?.data.features ?? dataset.features;
+  const steps = longest(test ? [dataset, test] : [dataset], project);
+  const pad: ReadyStep = { kind: 'pad', to: steps, value: 0, side: padding === 'start' ? 'front' : 'end' };
+  const recipe: Recipe = {
+    ...{ classes, features },
+    mask: { kind: 'auto' },
+    shape: { features: features.length, steps },
+    steps: [{ kind: 'standardize', by: 'given', ...fitted(dataset, features) }, pad],
+  };
+  const findings = new Map<string, Finding>();
+  const parts = holdOut(trainingSet(dataset, request.data, recipe, findings), HELD_OUT, createRandom(seed));
+  const unseen = test && trainingSet(test, request.test!, recipe, findings);
+  const { runtime } = await caches.models.runtime(request.prefer);
+  const channel = padding === 'mask-channel';
+  const size = { ...recipe.shape, classes: classes.length, features: features.length + (channel ? 1 : 0) };
+  const plain = newNetwork(architecture, size, seed, filters);
+  const found = await trainFromScratch(
+    channel ? withMaskChannel(plain) : plain,
+    runtime,
+    recipe.shape,
+    parts,
+    {
+      ...{ epochs, seed, masked, signal },
+      patience: PATIENCE,
+      randomLength: padding === 'random-length',
+      report: report && ((share, what) => report(0.1 + 0.9 * share, what)),
+    },
+  );
+  const judge = async (series: typeof parts.held) =>
+    wilsonRate(
+      shareOf(await rightAnswers(found.graph, found.model, runtime, series, recipe.shape)),
+      series.length,
+    );
+  const { curve, best, ended, divergedAt, model } = found;
+  const numbers = trainingGraph(model).parameters.map((name) =>
+    elementCount(model.graph.constants.get(name)!.dims),
+  );
+  const validation = parts.held.length > 0 ? await judge(parts.held) : undefined;
+  const tested = unseen && (await judge(unseen));
+  const written = await writeTrained(request, recipe, found, [...parts.train, ...parts.held]);
+  return {
+    onnx: written.onnx,
+    settings: written.settings,
+    report: {
+      ...{ curve, best, ended, classes, padding, masked, seed, filters, steps },
+      ...(divergedAt && { divergedAt }),
+      ...(validation && { validation }),
+      ...(tested && { test: tested }),
+      architecture: ARCHITECTURES[architecture].title,
+      parameters: numbers.reduce((a, b) => a + b, 0),
+      features: features.length,
+      maskInput: written.maskInput,
+      trainedOn: parts.train.length,
+      seconds: (performance.now() - began) / 1000,
+      findings: [...dataset.findings, ...findings.values(), ...written.findings],
+    },
+  };
+}
+
+/** Statistics of real steps, in the order of `features`. */
+function fitted(dataset: Dataset, features: readonly string[]) {
+  const { mean, std } = fitStatistics(dataset);
+  const at = features.map((name) => dataset.features.indexOf(name));
+  const ordered = at.every((index) => index >= 0) ? at : features.map((_, index) => index);
+  return { mean: ordered.map((i) => mean[i]!), std: ordered.map((i) => std[i]!) };
+}

@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import type { Dataset } from '../../data/dataset.ts';
+import { labelIndex } from '../../data/labelIndex.ts';
+import type { Finding } from '../../finding.ts';
+import type { MaskChoice } from '../../preprocess/maskChoice.ts';
+import { prepare } from '../../preprocess/prepare.ts';
+import type { ReadyStep } from '../../preprocess/step.ts';
+import { Refusal } from '../../refusal.ts';
+import type { SeriesShape, TrainingSeries } from '../../training/series.ts';
+
+/** How series become what a network takes. */
+export interface Recipe {
+  readonly shape: SeriesShape;
+  readonly classes: readonly string[];
+  readonly features: readonly string[];
+  readonly steps: readonly ReadyStep[];
+  readonly mask: MaskChoice;
+}
+
+/**
+ * The series of a file as a network learns them.
+ * @param findings takes what was noticed, each kind once
+ * @throws Refusal `missing-values`, `unknown-label`, and those of prepare
+ */
+export function trainingSet(
+  dataset: Dataset,
+  path: string,
+  { shape, classes, features, steps, mask }: Recipe,
+  findings: Map<string, Finding>,
+): TrainingSeries[] {
+  return dataset.instances.map((instance) => {
+    const { id, label = '' } = instance;
+    const prepared = prepare(dataset, instance, shape, { steps, mask, featureOrder: features });
+    if (prepared.x.some(Number.isNaN)) {
+      throw new Refusal(
+        'missing-values',
+        `${basename(path)}: instance ${JSON.stringify(id)} has missing values, which nothing can be learnt from; set "missing" under "data" in attribution.json, or --set data.missing=interpolate.`,
+      );
+    }
+    const index = labelIndex(label, classes);
+    if (index < 0) {
+      throw new Refusal(
+        'unknown-label',
+        `${basename(path)}: instance ${JSON.stringify(id)} has the label ${JSON.stringify(label)}, which none of the series it is trained on has.`,
+      );
+    }
+    for (const finding of prepared.findings) findings.set(finding.code, finding);
+    return { x: prepared.x, mask: prepared.mask.values, label: index };
+  });
+}

@@ -1,0 +1,43 @@
+import { argmax } from '../attribution/probabilities.ts';
+import type { Classifier } from '../graph/classifier.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Runtime } from '../graph/runtime.ts';
+import { feedsFor } from './feeds.ts';
+import type { SeriesShape, TrainingSeries } from './series.ts';
+
+const BATCH = 64;
+
+/** The model a graph of weights belongs to: everything but the weights. */
+type Judged = Pick<Classifier, 'input' | 'maskInput' | 'logits'>;
+
+/** Whether each series is answered rightly. @param graph the model with the weights to be judged */
+export async function rightAnswers(
+  graph: Graph,
+  model: Judged,
+  runtime: Runtime,
+  series: readonly TrainingSeries[],
+  shape: SeriesShape,
+): Promise<boolean[]> {
+  const output = { name: model.logits, dtype: null, dims: [] };
+  const session = await runtime.load({ ...graph, outputs: [output] });
+  try {
+    const right: boolean[] = [];
+    for (let from = 0; from < series.length; from += BATCH) {
+      const some = series.slice(from, from + BATCH);
+      const answers = await session.run(feedsFor(model, shape, some));
+      const logits = answers[model.logits]!.data as Float32Array;
+      const classes = logits.length / some.length;
+      some.forEach(({ label }, n) => {
+        right.push(argmax(logits.subarray(n * classes, (n + 1) * classes)) === label);
+      });
+    }
+    return right;
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** Share of right answers; 0 of none. */
+export function shareOf(right: readonly boolean[]): number {
+  return right.filter(Boolean).length / Math.max(1, right.length);
+}

@@ -1,0 +1,74 @@
+import { type Classifier, describeClassifier } from '../graph/classifier.ts';
+import type { Graph } from '../graph/graph.ts';
+import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
+import type { Runtime } from '../graph/runtime.ts';
+import type { ReportProgress } from '../progress.ts';
+import type { Random } from '../random.ts';
+import { rightAnswers, shareOf } from './accuracy.ts';
+import { feedsFor } from './feeds.ts';
+import { atLength } from './randomLength.ts';
+import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
+import { train } from './train.ts';
+import type { Trained } from './trained.ts';
+
+interface ScratchOptions {
+  readonly epochs: number;
+  readonly seed: number;
+  /** Highest learning rate of Adam; 1e-3 unless given. */
+  readonly rate?: number;
+  /** Epochs without a better validation after which it ends. */
+  readonly patience?: number;
+  /** Every layer masked. */
+  readonly masked?: boolean;
+  /** Each series at the length of another one, drawn anew in each epoch. */
+  readonly randomLength?: boolean;
+  readonly report?: ReportProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** A network that was trained from random weights; its graph has the mask as an input where it is masked. */
+export interface FromScratch extends Trained {
+  /** Described with the weights it began with. */
+  readonly model: Classifier;
+}
+
+const RATE = 1e-3;
+
+/**
+ * Trains a new network and keeps the weights that answer most of `held` rightly.
+ * @param network with random weights, for series of the given shape
+ * @param held series that no step sees; where there are none the last weights are kept
+ * @throws Refusal as trainingGraph and maskedClassifier
+ */
+export async function trainFromScratch(
+  network: Graph,
+  runtime: Runtime,
+  shape: SeriesShape,
+  {
+    train: series,
+    held,
+  }: { readonly train: readonly TrainingSeries[]; readonly held: readonly TrainingSeries[] },
+  options: ScratchOptions,
+): Promise<FromScratch> {
+  const plain = await describeClassifier(network, runtime, { layout: 'NFT', steps: shape.steps });
+  const model = options.masked ? await maskedClassifier(plain, runtime) : plain;
+  const lengths = series.map(({ mask }) => Math.max(1, realLength(mask)));
+  const atAnyLength = (one: TrainingSeries, random: Random) =>
+    atLength(one, lengths[random.integer(lengths.length)]!, shape, random);
+  const { epochs, seed, rate = RATE, patience, report, signal } = options;
+  const trained = await train(
+    { ...model, ...(options.masked && { maskedSteps: shape.steps }) },
+    runtime,
+    series,
+    (some) => feedsFor(model, shape, some),
+    {
+      ...{ epochs, seed, rate, report, signal },
+      ...(options.randomLength && { augment: atAnyLength }),
+      ...(held.length > 0 && {
+        validate: async (graph: Graph) => shareOf(await rightAnswers(graph, model, runtime, held, shape)),
+        patience,
+      }),
+    },
+  );
+  return { ...trained, model };
+}

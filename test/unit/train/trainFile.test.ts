@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TrainRequest } from '../../../src/engine/contract.ts';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { createRandom } from '../../../src/random.ts';
+
+/** Series of 6 to 14 steps in raw units: class `up` rises in the first feature, `down` falls. */
+function rows(
+  count: number,
+  seed: number,
+  more: (line: string, n: number) => string = (line) => line,
+): string {
+  const random = createRandom(seed);
+  const lines = ['case,t,label,a,b'];
+  for (let n = 0; n < count; n++) {
+    const up = n % 2 === 0;
+    for (let t = 0, length = 6 + random.integer(9); t < length; t++) {
+      const a = 100 + (up ? 3 : -3) * (t - length / 2) + random.normal();
+      lines.push(
+        more(`s${n},${t},${up ? 'up' : 'down'},${a.toFixed(3)},${(5 * random.normal()).toFixed(3)}`, n),
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('training from scratch on a file', () => {
+  let engine: LocalEngine;
+  let folder: string;
+  const write = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const asked = (data: string, more: Partial<TrainRequest> = {}): TrainRequest => ({
+    ...{ data, architecture: 'fcn', filters: 8, padding: 'end', masked: false, maskInput: false },
+    ...{ epochs: 25, seed: 1, ...more },
+  });
+  const refused = (data: string, code: string, sentence: RegExp, more: Partial<TrainRequest> = {}) =>
+    assert.rejects(engine.train(asked(data, more)), (error: { code: string; message: string }) => {
+      assert.equal(error.code, code);
+      assert.match(error.message, sentence);
+      return true;
+    });
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'attribution-train-'));
+    engine = createEngine();
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells series apart that it has not seen, and its settings feed it', async () => {
+    const [data, test] = [write('train.csv', rows(60, 1)), write('test.csv', rows(40, 2))];
+    const { onnx, settings, report } = await engine.train(asked(data, { test }));
+    assert.deepEqual(report.classes, ['down', 'up']);
+    assert.equal(report.trainedOn, 48);
+    assert.equal(report.validation!.n, 12);
+    assert.equal(report.test!.n, 40);
+    assert.ok(report.test!.value >= 0.9, `${report.test!.value}`);
+    assert.ok(report.curve.at(-1)!.loss < 0.95 * report.curve[0]!.loss);
+    const model = join(folder, 'model.onnx');
+    writeFileSync(model, onnx);
+    const project = write('attribution.json', JSON.stringify({ model: 'model.onnx', ...settings }));
+    const explained = await engine.explainSome({ model, data: test, project, instances: [0, 1, 2, 3] });
+    const right = explained.filter(
+      ({ prediction, instance }) => prediction.classes[prediction.predicted] === instance.label,
+    ).length;
+    assert.ok(right >= 3, `${right} of 4`);
+    rmSync(project);
+  });
+
+  it('gives the same file for the same seed, another for another', async () => {
+    const data = write('train.csv', rows(20, 1));
+    const once = (seed: number) => engine.train(asked(data, { seed, epochs: 2 }));
+    const [first, again, other] = [await once(3), await once(3), await once(4)];
+    assert.deepEqual(first.onnx, again.onnx);
+    assert.notDeepEqual(first.onnx, other.onnx);
+  });
+
+  it('takes statistics over real steps, whether the file is padded or not', async () => {
+    const text = rows(20, 1);
+    const lines = text.trim().split('\n');
+    const padded = lines.flatMap((line, i) => {
+      const [id, t, label] = line.split(',');
+      const isLast = i > 0 && lines[i + 1]?.split(',')[0] !== id;
+      const more = Array.from(
+        { length: 14 - Number(t) - 1 },
+        (_, k) => `${id},${Number(t) + 1 + k},${label},0,0`,
+      );
+      return isLast ? [line, ...more] : [line];
+    });
+    const settings = async (name: string, content: string) =>
+      (await engine.train(asked(write(name, content), { epochs: 1 }))).settings.preprocess;
+    const plain = (await settings('plain.csv', text)) as [{ standardize: { mean: number[] } }, object];
+    assert.deepEqual(await settings('padded.csv', `${padded.join('\n')}\n`), plain);
+    assert.deepEqual(plain[1], { pad: { to: 14, value: 0, side: 'end' } });
+  });
+
+  it('computes the mask inside, or takes it as a second input where that was asked', async () => {
+    const data = write('train.csv', rows(20, 1));
+    for (const [maskInput, inputs] of [
+      [false, 1],
+      [true, 2],
+    ] as const) {
+      const { onnx, report } = await engine.train(asked(data, { masked: true, maskInput, epochs: 1 }));
+      assert.equal(report.maskInput, maskInput);
+      const model = join(folder, 'masked.onnx');
+      writeFileSync(model, onnx);
+      const { findings } = await engine.model({ model });
+      assert.equal(findings.filter(({ code }) => code === 'mask-input').length, inputs - 1);
+    }
+  });
+
+  it('numbers classes by value where they are numbers', async () => {
+    const text = rows(20, 1).replaceAll(',up,', ',2,').replaceAll(',down,', ',10,');
+    const { report } = await engine.train(asked(write('numbers.csv', text), { epochs: 1 }));
+    assert.deepEqual(report.classes, ['2', '10']);
+  });
+
+  it('refuses what nothing can be learnt from', async () => {
+    await refused(
+      write('bare.csv', rows(6, 1).replaceAll(/,(label|up|down),/g, ',')),
+      'no-labels',
+      /no labels to learn/,
+    );
+    await refused(
+      write('one.csv', rows(6, 1).replaceAll(',up,', ',down,')),
+      'one-class',
+      /only one class, "down"/,
+    );
+    const rare = rows(6, 1, (line, n) => (n === 0 ? line.replace(',up,', ',rare,') : line));
+    await refused(write('rare.csv', rare), 'too-few', /one series of class "rare"/);
+    const strange = write('strange.csv', rows(6, 1).replaceAll(',up,', ',sideways,'));
+    const data = write('train.csv', rows(20, 1));
+    await refused(data, 'unknown-label', /the label "sideways"/, { test: strange, epochs: 1 });
+    await refused(join(folder, 'none.csv'), 'file-missing', /none\.csv/);
+  });
+
+  it('can be cancelled', async () => {
+    const stop = new AbortController();
+    const data = write('train.csv', rows(60, 1));
+    const report = () => stop.abort(new Error('enough'));
+    const { report: found } = await engine
+      .train(asked(data, { epochs: 500 }), { report, signal: stop.signal })
+      .catch((error: Error) => ({ report: { ended: error.message, curve: [] } }));
+    assert.ok(['cancelled', 'enough'].includes(found.ended), found.ended);
+    assert.ok(found.curve.length < 500);
+  });
+});
