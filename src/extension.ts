@@ -5,6 +5,7 @@ import { registerCommands } from './commands/register.ts';
 import { type FileWorks, fileWorks } from './session/fileWorks.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Memory } from './session/memory.ts';
+import { FileReading } from './session/reading/fileReading.ts';
 import { RunStore } from './session/runs/runStore.ts';
 import { Runs } from './session/runs/runs.ts';
 import { FolderShelf, MemoryShelf } from './session/runs/shelf.ts';
@@ -34,6 +35,8 @@ export interface AttributionLens {
   readonly works: FileWorks;
   /** What was explained before. */
   readonly runs: Runs;
+  /** How the file being looked at is read. */
+  readonly reading: FileReading;
   /** Where runs lie; undefined in a window without a folder. */
   readonly runsFolder?: string;
   /** What the editors of the data file show. */
@@ -53,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const workEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const works = fileWorks(workEngine, session, log);
   const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
+  const reading = new FileReading(engine, session, log);
   const watch = new FileWatch(session);
   const scriptWatch = new ScriptWatch(session);
   const lenses = new ScriptLenses(session, works.audit);
@@ -61,13 +65,14 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     session,
     works,
     runs,
+    reading,
     new LookMemory(context.workspaceState),
     log,
   );
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, works, runs, panel, engine, memory, log },
+    ...{ session, works, runs, reading, panel, engine, memory, log },
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
@@ -79,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
       workEngine,
       ...Object.values(works),
       runs,
+      reading,
       session,
       watch,
       panel,
@@ -101,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     engine,
     works,
     runs,
+    reading,
     runsFolder: folderOfRuns(context),
     inline,
     lenses,

@@ -6,6 +6,7 @@ import { DatasetPage } from './dataset/datasetPage.ts';
 import { EvaluationPage } from './evaluation/evaluationPage.ts';
 import { MapPage } from './map/mapPage.ts';
 import type { Page, PageView } from './pageView.ts';
+import { ReadingPage } from './reading/readingPage.ts';
 import { RunsPage } from './runs/runsPage.ts';
 import type { TabId } from './tabId.ts';
 
@@ -25,6 +26,7 @@ export const VIEWS: {
   evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
   dataset: { label: 'Dataset', make: (page) => new DatasetPage(page) },
   classes: { label: 'Classes', make: (page) => new ClassesPage(page) },
+  reading: { label: 'Reading', alone: true, make: (page) => new ReadingPage(page) },
   compare: { label: 'Compare', alone: true, make: (page) => new ComparePage(page) },
   runs: { label: 'Runs', alone: true, make: (page) => new RunsPage(page) },
 };

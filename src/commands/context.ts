@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { FileWorks } from '../session/fileWorks.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Memory } from '../session/memory.ts';
+import type { FileReading } from '../session/reading/fileReading.ts';
 import type { Runs } from '../session/runs/runs.ts';
 import type { Session } from '../session/session.ts';
 import type { Log } from '../session/surfaces/log.ts';
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly session: Session;
   readonly works: FileWorks;
   readonly runs: Runs;
+  readonly reading: FileReading;
   readonly panel: Panel;
   readonly engine: HostEngine;
   readonly memory: Memory;

@@ -3,6 +3,7 @@ import { logged } from '../session/core/refused.ts';
 import { works } from '../session/works.ts';
 import { offerLog } from '../views/offerLog.ts';
 import { revealStep } from '../views/revealStep.ts';
+import { changeReading } from './changeReading.ts';
 import { chooseModel } from './chooseModel.ts';
 import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
@@ -72,6 +73,8 @@ const commands: Readonly<Record<string, Command>> = {
   exportEvaluation,
   compareWith,
   showRuns: ({ panel }) => panel.bring('runs'),
+  showReading: ({ panel }) => panel.bring('reading'),
+  changeReading,
   copyExportSnippet,
   openWalkthrough,
   ...Object.fromEntries(works.flatMap(commandsOf)),

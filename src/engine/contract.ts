@@ -1,9 +1,7 @@
 import type { ArchitectureName } from '../architectures/architectures.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import type { How } from '../attribution/how.ts';
-import type { DataFormat, DataLayout } from '../data/dataForm.ts';
-import type { CellPlaces } from '../data/dataset.ts';
-import type { ReadingPlan } from '../data/reading/readingPlan.ts';
+import type { ProjectPatch } from '../data/reading/readingPlan.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Replacement } from '../evaluation/replacement.ts';
 import type { PaddingInput } from '../export/explainer/options.ts';
@@ -17,6 +15,8 @@ import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { ReportProgress } from '../progress.ts';
+import type { DataSummary, InstanceSummary } from './dataSummary.ts';
+import type { Tried } from './reading/readAs.ts';
 import type { PaddingStyle } from './train/paddingStyles.ts';
 import type { TrainAnswer } from './train/trainReport.ts';
 
@@ -36,6 +36,8 @@ export interface Engine {
   ): Promise<ModelSummary>;
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
   data(request: DataRequest, context?: CallContext): Promise<DataSummary>;
+  /** What other ways to read the file would give, and what the model makes of each. */
+  readings(request: ReadingsRequest, context?: CallContext): Promise<Tried[]>;
   /** From a file to its map in one call: what is seen on the way is told as soon as it is there (`context.saw`). */
   open(request: OpenRequest, context?: CallContext): Promise<Opened>;
   explain(request: ExplainRequest, context?: CallContext): Promise<Explanation>;
@@ -138,29 +140,6 @@ export interface ModelSummary {
   /** Where no gradient can be taken, the sentence why: by layer name, `input` for methods at the input; absent: it can everywhere. */
   readonly noGradient?: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
-}
-
-/** What there is to know of a data file without its values. */
-export interface DataSummary {
-  readonly path: string;
-  readonly plan: ReadingPlan;
-  readonly format: DataFormat;
-  readonly layout: DataLayout;
-  readonly features: readonly string[];
-  /** Where a feature's cell stands in a row; only for CSV files whose rows are steps. */
-  readonly cells?: CellPlaces;
-  readonly instances: readonly InstanceSummary[];
-  readonly findings: readonly Finding[];
-}
-
-/** One instance of a file, without its values. */
-export interface InstanceSummary {
-  readonly id: string;
-  readonly index: number;
-  readonly length: number;
-  readonly label?: string;
-  /** 1-based first and last line in the file, where it has lines. */
-  readonly lines?: readonly [number, number];
 }
 
 /** Data, and the model they go through. */
@@ -295,3 +274,13 @@ export interface ExplainerRequest extends How {
   /** Standardising and padding of attribution.json are part of the graph, which takes raw series then. */
   readonly preprocess?: boolean;
 }
+
+/** One file, read in several ways. */
+export interface ReadingsRequest extends Omit<ExplainRequest, 'model'> {
+  /** Without it nothing is answered. */
+  readonly model?: string;
+  /** What each way says beyond attribution.json; the answers of all are compared with the first one's. */
+  readonly ways: readonly ProjectPatch[];
+}
+
+export type { DataSummary, InstanceSummary };

@@ -60,15 +60,16 @@ async function explained(
 async function projectFor({
   data,
   within,
+  set,
 }: OpenRequest): Promise<{ readonly project: Project; readonly summary: ProjectSummary } | undefined> {
   if (within === undefined) return undefined;
   const path = await findProject(data, within);
   if (path === undefined) return undefined;
-  const project = await readProject(path, { within });
-  const { model, script, preprocess } = project;
+  const written = await readProject(path, { within });
+  const { model, script, preprocess } = written;
   return {
-    project,
-    summary: { path, model, script, prepares: preprocess.length > 0, hash: await preprocessHash(project) },
+    project: set === undefined ? written : await readProject(path, { within, set }),
+    summary: { path, model, script, prepares: preprocess.length > 0, hash: await preprocessHash(written) },
   };
 }
 

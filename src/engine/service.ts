@@ -11,6 +11,7 @@ import type { Guard } from './guard.ts';
 import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
+import { readings } from './reading/readings.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 import { type Caches, projectOf } from './subject.ts';
@@ -67,6 +68,8 @@ export function createEngine({
     model: async (request) => modelSummary(caches, request, await projectOf(request)),
 
     data: async (request, context = {}) => dataSummary(caches, request, await projectOf(request), context),
+
+    readings: (request, context = {}) => readings(caches, request, context),
 
     open: (request, context = {}) => openFile(caches, request, context),
 

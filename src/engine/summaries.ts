@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { gradientFaults } from '../attribution/gradientAvailability.ts';
-import type { Instance } from '../data/dataset.ts';
+import type { Dataset, Instance } from '../data/dataset.ts';
 import { plainPlan } from '../data/reading/plainPlan.ts';
+import type { ReadingPlan } from '../data/reading/readingPlan.ts';
 import type { Classifier, Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Project } from '../project/projectShape.ts';
@@ -15,6 +16,7 @@ import type {
   RuntimePreference,
   RuntimeSummary,
 } from './contract.ts';
+import { readingFacts } from './reading/facts.ts';
 import { type Caches, openDataset } from './subject.ts';
 
 export async function runtimeSummary(
@@ -63,9 +65,12 @@ export async function dataSummary(
     : undefined;
   const { dataset } = await openDataset(caches, request, project, model, context);
   const { format, layout, features, cells, instances, findings } = dataset;
+  const plan = planFor(request.data, dataset);
+  const names = model && nameClasses(model.classifier.classes, project?.classes, dataset.classes);
   return {
     path: request.data,
-    plan: dataset.plan ?? plainPlan(basename(request.data), dataset),
+    plan,
+    facts: readingFacts({ dataset, plan, project, names }),
     format,
     layout,
     features,
@@ -73,6 +78,11 @@ export async function dataSummary(
     instances: instances.map(instanceSummary),
     findings,
   };
+}
+
+/** How a file was read, whatever its format. */
+export function planFor(path: string, dataset: Dataset): ReadingPlan {
+  return dataset.plan ?? plainPlan(basename(path), dataset);
 }
 
 function noGradient(classifier: Classifier): Pick<ModelSummary, 'noGradient'> {

@@ -1,5 +1,5 @@
-import { applyEdits, type FormattingOptions, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
-import { parseJson } from './parseJson.ts';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { editJson } from './editJson.ts';
 
 interface Linked {
   readonly text: string;
@@ -14,19 +14,8 @@ interface Linked {
  * @throws Refusal where the text is no JSON
  */
 export function linkScript(text: string, script: string | null): Linked {
-  const before = text.trim() === '' ? '{}\n' : text;
-  const root = parseJson(before, 'attribution.json');
-  if (!root.is('object')) throw root.refuse('must be an object');
-  const steps = findNodeAtLocation(parseTree(before)!, ['preprocess']);
-  const formattingOptions: FormattingOptions = {
-    insertSpaces: !/^\t/m.test(before),
-    tabSize: /^( +)"/m.exec(before)?.[1]?.length ?? 2,
-    eol: before.includes('\r\n') ? '\r\n' : '\n',
-  };
-  const value = script === null ? undefined : { script };
-  const edits = modify(before, ['preprocess'], value, { formattingOptions });
-  return {
-    text: applyEdits(before, edits),
-    replacedSteps: steps?.type === 'array' && (steps.children?.length ?? 0) > 0,
-  };
+  const linked = editJson(text, ['preprocess'], script === null ? undefined : { script });
+  const tree = text.trim() === '' ? undefined : parseTree(text);
+  const steps = tree && findNodeAtLocation(tree, ['preprocess']);
+  return { text: linked, replacedSteps: steps?.type === 'array' && (steps.children?.length ?? 0) > 0 };
 }

@@ -13,6 +13,8 @@ interface Place {
   readonly mask?: MaskChoice;
   /** Cut series longer than the model's T. */
   readonly truncate: boolean;
+  /** Settings beyond attribution.json, while a change is looked at that is not written yet. */
+  readonly set?: readonly string[];
 }
 
 /**
@@ -23,7 +25,15 @@ export interface Selection extends Place, How {}
 
 /** What of a selection is how, not where. */
 export function howOf(selection: Selection): How {
-  const { model: _, madeFor: __, instance: ___, mask: ____, truncate: _____, ...how } = selection;
+  const {
+    model: _,
+    madeFor: __,
+    instance: ___,
+    mask: ____,
+    truncate: _____,
+    set: ______,
+    ...how
+  } = selection;
   return how;
 }
 

@@ -10,12 +10,14 @@ interface Question<I> {
   readonly stays?: boolean;
   /** Called while arrowing, not for the item the list opens on. */
   readonly preview?: (item: I) => void;
+  /** Told how to put other items, in the same order, in the place of those that stand. */
+  readonly fill?: (replace: (items: readonly I[]) => void) => void;
 }
 
 /** A list to choose one from, as a person may leave it: undefined on Escape, when focus goes elsewhere, on abort. */
 export function askOne<I extends ListItem>(
   items: readonly I[],
-  { title, placeholder, active, signal, stays = false, preview }: Question<I>,
+  { title, placeholder, active, signal, stays = false, preview, fill }: Question<I>,
 ): Promise<I | undefined> {
   const list = pickList<I>({ title, placeholder });
   list.ignoreFocusOut = stays;
@@ -42,5 +44,11 @@ export function askOne<I extends ListItem>(
       list.dispose();
     });
     list.show();
+    fill?.((later) => {
+      const at = list.items.findIndex(({ of }) => of === current);
+      list.items = later.map(shown);
+      current = later[at];
+      list.activeItems = list.items.slice(Math.max(0, at), at + 1);
+    });
   });
 }

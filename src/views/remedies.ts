@@ -28,11 +28,32 @@ export function remedies(refused: Refused, { model }: SessionState): Remedy[] {
     case 'no-layer':
       return [{ label: vscode.l10n.t('Pick Method…'), command: 'pickMethod' }];
     case 'too-long':
-      return [{ label: truncateLabel(model?.steps ?? null), command: 'truncate' }];
+      return [{ label: truncateLabel(model?.steps ?? null), command: 'truncate' }, fix()];
     default:
-      return [];
+      if (refused.doubt) return [{ label: vscode.l10n.t('Choose How to Read It…'), command: 'showReading' }];
+      return READING_REFUSALS.has(refused.code) ? [fix()] : [];
   }
 }
+
+function fix(): Remedy {
+  return { label: vscode.l10n.t('Fix…'), command: 'changeReading' };
+}
+
+/** Another setting may read the file all the same. */
+const READING_REFUSALS: ReadonlySet<string> = new Set([
+  ...['missing-value', 'missing-features', 'missing-feature-values', 'no-features', 'unknown-column'],
+  ...[
+    'layout-columns',
+    'ragged-row',
+    'label-changes',
+    'duplicate-case',
+    'time-order',
+    'bad-time',
+    'blank-case',
+  ],
+  ...['bad-mask', 'bad-length', 'not-numeric', 'one-row', 'statistics-count', 'feature-count', 'array-shape'],
+  ...['wide-features', 'flat-width', 'mask-too-long', 'empty-mask', 'duplicate-column', 'pad-too-long'],
+]);
 
 function truncateLabel(steps: number | null): string {
   return steps === null ? vscode.l10n.t('Truncate') : vscode.l10n.t('Truncate to {0} Steps', steps);

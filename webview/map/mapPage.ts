@@ -2,6 +2,7 @@ import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { VerdictLine } from '../audit/verdictLine.ts';
 import { element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
+import { ReadingLine } from '../reading/readingLine.ts';
 import { chosenSignals, mostLines, type Scene } from '../scene.ts';
 import { Caption, MapTitle, MethodNote, Origin } from '../sections/caption.ts';
 import { Findings } from '../sections/findings.ts';
@@ -19,6 +20,7 @@ import { type Cell, featureName } from './cell.ts';
 export class MapPage implements PageView {
   readonly #toggles: Toggles;
   readonly #verdicts: VerdictLine;
+  readonly #reading: ReadingLine;
   readonly #shares = new Shares();
   readonly #warnings = new Findings('warning');
   readonly #notes = new Findings('info');
@@ -54,6 +56,8 @@ export class MapPage implements PageView {
     this.#theme = page.theme();
     this.#toggles = new Toggles(page.host, (change) => this.#changeLook(change));
     this.#verdicts = new VerdictLine(() => page.bring('audit'));
+    this.#reading = new ReadingLine(() => page.bring('reading'));
+    this.#picture.insertBefore(this.#reading.root, this.#origin.root);
     this.root = element(
       'div',
       { class: 'map-view' },
@@ -62,6 +66,7 @@ export class MapPage implements PageView {
       this.#picture,
       this.#readout.root,
     );
+    page.hear('reading', (view) => this.#reading.show(view));
     page.hear('audit', (view) => this.#verdicts.show(view));
     window.addEventListener('resize', () => this.#stage?.draw());
   }

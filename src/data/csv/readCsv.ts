@@ -56,6 +56,8 @@ class CsvReading {
   #context: CsvContext | undefined;
   #sink: RowSink | undefined;
   #findings: Finding[] = [];
+  /** What a person is shown of the table. */
+  #first: readonly (readonly string[])[] = [];
 
   constructor(
     private readonly fileName: string,
@@ -104,7 +106,7 @@ class CsvReading {
 
   #read() {
     const { plan, decimalComma } = this.#context!;
-    return { plan, decimalComma, form: this.#form!, dialect: this.#dialect };
+    return { plan, decimalComma, form: this.#form!, dialect: this.#dialect, rows: this.#first };
   }
 
   #cells({ features }: Plan): CellPlaces {
@@ -164,6 +166,7 @@ class CsvReading {
       decimalComma,
     );
     const plan = planColumns(sample, this.options);
+    this.#first = sample.rows.slice(0, 5);
     this.#context = {
       fileName: this.fileName,
       plan,

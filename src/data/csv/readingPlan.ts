@@ -6,6 +6,9 @@ import type { Dialect } from './dialect.ts';
 import { type Plan, roleOf } from './plan.ts';
 import type { TableForm } from './tableForm.ts';
 
+const mostCells = 40;
+const longestCell = 24;
+
 /** How a text table was read, with the reason of every column. */
 export function planOfTable(
   file: string,
@@ -14,7 +17,14 @@ export function planOfTable(
     form,
     dialect,
     decimalComma,
-  }: { plan: Plan; form: TableForm; dialect: Dialect; decimalComma: boolean },
+    rows,
+  }: {
+    plan: Plan;
+    form: TableForm;
+    dialect: Dialect;
+    decimalComma: boolean;
+    rows: readonly (readonly string[])[];
+  },
   instances: readonly Instance[],
   options: DataOptions,
 ): ReadingPlan {
@@ -50,6 +60,7 @@ export function planOfTable(
     ...(plan.mask !== null || plan.length !== null
       ? { mask: `column ${plan.names[(plan.mask ?? plan.length)!]}` }
       : {}),
+    rows: rows.map((cells) => cells.slice(0, mostCells).map((cell) => cell.trim().slice(0, longestCell))),
     alternatives: alternatives(plan, options),
   };
 }

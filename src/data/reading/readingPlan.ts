@@ -18,6 +18,8 @@ export interface ReadingPlan {
   readonly features: readonly string[];
   /** Where real and padded steps are told by the file: `column valid`, `array seq_len in the file`. */
   readonly mask?: string;
+  /** The first rows of data as they stand in a text file, a cell per part; what is long is cut. */
+  readonly rows?: readonly (readonly string[])[];
   /** What stands in the file beside the plan taken, each one patch of attribution.json away. */
   readonly alternatives: readonly Alternative[];
 }
@@ -34,6 +36,7 @@ interface TablePlan {
   readonly units?: number;
 }
 
+/** A column of a table or an array of an archive, and what it is taken for. */
 export interface PlannedPart {
   readonly name: string;
   readonly role: Role;
@@ -67,9 +70,18 @@ export interface Alternative {
 export interface ProjectPatch {
   readonly data?: Readonly<Record<string, PatchValue>>;
   readonly mask?: string;
+  readonly classes?: readonly string[];
+  /** A list of steps. */
+  readonly preprocess?: readonly JsonObject[];
 }
 
+/** What a setting under "data" can be. */
 export type PatchValue = string | number | boolean | null | readonly string[];
+
+/** An object of a JSON file. */
+export interface JsonObject {
+  readonly [key: string]: string | number | boolean | null | readonly number[] | JsonObject;
+}
 
 /** Why a file is not read without asking: more than one reading fits. */
 export interface Doubt {

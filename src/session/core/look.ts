@@ -46,9 +46,9 @@ export async function look<File>(
   { model: known, project: before, stale, saw, again, everyClass, ...options }: Looking,
 ): Promise<Seen> {
   const { textVersion, ...source } = await ports.read(file);
-  const { mask, truncate, instance, madeFor } = picks;
+  const { mask, truncate, instance, madeFor, set } = picks;
   const asked: OpenRequest = {
-    ...{ ...source, mask, truncate, instance, madeFor, everyClass, ...howOf(picks) },
+    ...{ ...source, mask, truncate, instance, madeFor, set, everyClass, ...howOf(picks) },
     ...{ model: picks.model, otherwise: known?.path, known: known?.path, fresh: stale },
   };
   let project: ProjectSummary | undefined;

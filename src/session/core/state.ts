@@ -1,4 +1,5 @@
 import type { Explanation } from '../../attribution/explanation.ts';
+import type { Doubt } from '../../data/reading/readingPlan.ts';
 import type { DataSummary, ModelSummary, ProjectSummary, RuntimeSummary } from '../../engine/contract.ts';
 import type { SourcePlace } from '../../refusal.ts';
 import { FRESH, type Selection } from './selection.ts';
@@ -42,6 +43,8 @@ export interface Refused {
   readonly quiet: boolean;
   /** The line of a script that is at fault. */
   readonly place?: SourcePlace;
+  /** More than one reading of the file fits. */
+  readonly doubt?: Doubt;
 }
 
 /** An explanation that came out, and what it was of. */

@@ -2,7 +2,10 @@ import type { Explanation } from '../../attribution/explanation.ts';
 import type { MethodId } from '../../attribution/methodId.ts';
 import type { MethodFacts } from '../../attribution/methods/method.ts';
 import type { SwitchName } from '../../attribution/switches.ts';
+import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
+import type { FirstSteps, ReadAs, Tried } from '../../engine/reading/readAs.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
+import type { ReadingAct, ReadingView, ReadingWay } from '../../session/reading/readingView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 import type { WorkViews } from '../../session/works.ts';
 import type { WorkActivity } from '../../session/workView.ts';
@@ -14,6 +17,8 @@ export interface PanelViews extends WorkViews {
   readonly runs: RunsView;
   /** The two runs being compared; null while they are not both chosen. */
   readonly compare: { readonly pair: RunPair | null };
+  /** How the file is read, and what is open about it. */
+  readonly reading: ReadingView;
   /** The map of every class, of the picture that stands; null where they have not been asked for. */
   readonly classes: { readonly explanation: Explanation | null };
 }
@@ -62,7 +67,8 @@ export type FromPanel =
   | { readonly kind: 'reveal'; readonly step: number; readonly feature: number | null }
   | { readonly kind: 'run'; readonly command: PanelCommand }
   | { readonly kind: 'remember'; readonly look: PanelLook }
-  | { readonly kind: 'runs'; readonly act: RunAct };
+  | { readonly kind: 'runs'; readonly act: RunAct }
+  | { readonly kind: 'reading'; readonly act: ReadingAct };
 
 /** What a person picks on the page. */
 export type PanelChoice =
@@ -106,4 +112,17 @@ export interface PanelLook {
   readonly signals?: readonly string[];
 }
 
-export type { PanelCommand, RunAct, RunPair, RunsView, WorkActivity };
+export type {
+  FirstSteps,
+  PanelCommand,
+  ReadAs,
+  ReadingAct,
+  ReadingPlan,
+  ReadingView,
+  ReadingWay,
+  RunAct,
+  RunPair,
+  RunsView,
+  Tried,
+  WorkActivity,
+};

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { Refusal } from '../../refusal.ts';
 import type { Selection } from '../../session/core/selection.ts';
 import { layerChoice } from '../../session/layerChoice.ts';
+import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import { sayError } from '../../session/surfaces/message.ts';
 import { revealStep } from '../revealStep.ts';
-import type { FromPanel, PanelChoice, PanelCommand, RunAct } from './contract.ts';
+import type { FromPanel, PanelChoice, PanelCommand, ReadingAct } from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
 
 /** Runs a command the page may ask for; anything else a message names is refused. */
@@ -17,16 +18,27 @@ export function runPanelCommand(command: PanelCommand): Thenable<unknown> | unde
     : undefined;
 }
 
+/** What the page's wishes are about. */
+interface Obeying {
+  readonly session: Session;
+  readonly runs: Runs;
+  readonly reading: FileReading;
+}
+
 /** Does what a person asked for on the page. */
 export async function obey(
-  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'run' | 'runs' }>,
-  session: Session,
-  runs: Runs,
+  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'run' | 'runs' | 'reading' }>,
+  { session, runs, reading }: Obeying,
 ): Promise<void> {
   if (message.kind === 'run') {
     await runPanelCommand(message.command);
   } else if (message.kind === 'runs') {
-    await actOnRun(runs, message.act);
+    await saying(
+      () => runs.act(message.act),
+      () => runs.refresh(),
+    );
+  } else if (message.kind === 'reading') {
+    await saying(() => actOnReading(reading, message.act));
   } else if (message.kind === 'reveal') {
     await revealStep(session.state, message.step);
   } else {
@@ -34,15 +46,21 @@ export async function obey(
   }
 }
 
-/** A run may have gone while the page still listed it. */
-async function actOnRun(runs: Runs, act: RunAct): Promise<void> {
+/** What was to be acted on may have gone while the page still showed it. */
+async function saying(act: () => Promise<void>, otherwise?: () => Promise<void>): Promise<void> {
   try {
-    await runs.act(act);
+    await act();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    await runs.refresh();
+    await otherwise?.();
     void sayError(error.message);
   }
+}
+
+async function actOnReading(reading: FileReading, act: ReadingAct): Promise<void> {
+  if (act.do === 'take') await reading.take(act.way);
+  else if (act.do === 'undo') await reading.undo();
+  else await vscode.commands.executeCommand('attribution.changeReading', act.topic);
 }
 
 function changes(choice: PanelChoice, state: SessionState): Partial<Selection> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { FileWorks } from '../../session/fileWorks.ts';
+import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
@@ -37,19 +38,21 @@ export class Panel implements vscode.Disposable {
 
   constructor(
     private readonly extension: vscode.Uri,
-    private readonly session: Session,
+    readonly session: Session,
     works: FileWorks,
-    private readonly runs: Runs,
+    readonly runs: Runs,
+    readonly reading: FileReading,
     private readonly looks: LookMemory,
     private readonly log: Log,
   ) {
     // Before the session's own picture: the classes of the one before it are no part of it.
     this.#classes = new EveryClass(session);
-    this.#sources = viewSources(works, runs, this.#classes);
+    this.#sources = viewSources(works, runs, reading, this.#classes);
     this.#subscription = vscode.Disposable.from(
       this.#classes,
       ...this.#sources.map((source) => source.onDidChange(() => this.#tellView(source))),
       session.onDidChange(() => this.#tell()),
+      reading.onDidAsk(() => this.#panel && this.bring('reading')),
     );
   }
 
@@ -131,7 +134,7 @@ export class Panel implements vscode.Disposable {
     } else if (message.kind === 'remember') {
       void this.looks.keep(message.look);
     } else {
-      void obey(message, this.session, this.runs);
+      void obey(message, this);
     }
   }
 

@@ -24,6 +24,8 @@ const OTHERS = {
   exportEvaluation: 'attribution.exportEvaluation',
   compareWith: 'attribution.compareWith',
   showRuns: 'attribution.showRuns',
+  showReading: 'attribution.showReading',
+  changeReading: 'attribution.changeReading',
 } as const;
 
 /** Commands the page may ask for by name. */

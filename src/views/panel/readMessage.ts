@@ -1,7 +1,8 @@
 import type { MethodId } from '../../attribution/methodId.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import { eachSwitch } from '../../attribution/switches.ts';
-import type { FromPanel, PanelChoice, PanelCommand, PanelLook, RunAct } from './contract.ts';
+import { READING_TOPICS, type ReadingTopic } from '../../engine/reading/topics.ts';
+import type { FromPanel, PanelChoice, PanelCommand, PanelLook, ReadingAct, RunAct } from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
 import {
   either,
@@ -54,6 +55,12 @@ const runAct: Shape<RunAct> = tagged<RunAct, 'do'>('do', {
   restore: { a: orNull(id), b: orNull(id) },
 });
 
+const readingAct: Shape<ReadingAct> = tagged<ReadingAct, 'do'>('do', {
+  take: { way: index },
+  change: { topic: word<ReadingTopic>(READING_TOPICS) },
+  undo: {},
+});
+
 const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   ready: {},
   choose: { choice },
@@ -61,6 +68,7 @@ const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   run: { command },
   remember: { look },
   runs: { act: runAct },
+  reading: { act: readingAct },
 });
 
 /** A message of the page as the contract has it; undefined where it is none. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FileWorks } from '../../session/fileWorks.ts';
+import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { PanelViews, ViewId } from './contract.ts';
 import type { EveryClass } from './everyClass.ts';
@@ -12,10 +13,16 @@ export interface ViewSource<Id extends ViewId = ViewId> {
 }
 
 /** One per view that the host fills. */
-export function viewSources(works: FileWorks, runs: Runs, classes: EveryClass): readonly ViewSource[] {
+export function viewSources(
+  works: FileWorks,
+  runs: Runs,
+  reading: FileReading,
+  classes: EveryClass,
+): readonly ViewSource[] {
   return [
     source('classes', classes.onDidChange, () => classes.view),
     ...Object.values(works).map((work) => source(work.id, work.onDidChange, () => work.shown)),
+    source('reading', reading.onDidChange, () => reading.view),
     source('runs', runs.onDidChange, () => runs.view),
     source('compare', runs.onDidChange, () => ({ pair: runs.pair })),
   ];

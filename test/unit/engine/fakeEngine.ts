@@ -52,6 +52,7 @@ const empty: DataSummary = {
     features: [],
     alternatives: [],
   },
+  facts: [],
   format: 'csv',
   layout: 'single',
   features: [],

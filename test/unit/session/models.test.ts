@@ -15,6 +15,7 @@ const data = (features: number, lengths: readonly number[]): DataSummary => ({
     features: [],
     alternatives: [],
   },
+  facts: [],
   format: 'csv',
   layout: 'long',
   features: Array.from({ length: features }, (_, index) => `f${index}`),

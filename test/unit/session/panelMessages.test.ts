@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { METHODS } from '../../../src/attribution/methods.ts';
-import type { FromPanel, PanelChoice, PanelLook, RunAct } from '../../../src/views/panel/contract.ts';
+import { READING_TOPICS, type ReadingTopic } from '../../../src/engine/reading/topics.ts';
+import type {
+  FromPanel,
+  PanelChoice,
+  PanelLook,
+  ReadingAct,
+  RunAct,
+} from '../../../src/views/panel/contract.ts';
 import { panelCommands } from '../../../src/views/panel/panelCommands.ts';
 import { pagePolicy } from '../../../src/views/panel/policy.ts';
 import { readLook, readMessage } from '../../../src/views/panel/readMessage.ts';
@@ -36,6 +43,14 @@ const act: fc.Arbitrary<RunAct> = fc.oneof(
   fc.record({ do: fc.constantFrom('open', 'pin', 'unpin', 'delete', 'asA', 'asB'), id }),
   fc.record({ do: constant('restore'), a: fc.option(id), b: fc.option(id) }),
 );
+const readingAct: fc.Arbitrary<ReadingAct> = fc.oneof(
+  fc.record({ do: constant('take'), way: index }),
+  fc.record({
+    do: constant('change'),
+    topic: fc.constantFrom(...(Object.keys(READING_TOPICS) as ReadingTopic[])),
+  }),
+  fc.record({ do: constant('undo') }),
+);
 const commands = Object.keys(panelCommands) as (keyof typeof panelCommands)[];
 const message: fc.Arbitrary<FromPanel> = fc.oneof(
   fc.record({ kind: constant('ready') }),
@@ -44,6 +59,7 @@ const message: fc.Arbitrary<FromPanel> = fc.oneof(
   fc.record({ kind: constant('run'), command: fc.constantFrom(...commands) }),
   fc.record({ kind: constant('remember'), look }),
   fc.record({ kind: constant('runs'), act }),
+  fc.record({ kind: constant('reading'), act: readingAct }),
 );
 
 const stranger = fc.oneof(

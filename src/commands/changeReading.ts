@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import type { ReadingTopic } from '../engine/reading/topics.ts';
+import { Refusal } from '../refusal.ts';
+import { askOne } from '../session/askOne.ts';
+import { logged } from '../session/core/refused.ts';
+import { type Change, type ProjectPatch, patchSettings } from '../session/reading/changes/change.ts';
+import { changesFor } from '../session/reading/changes/changesFor.ts';
+import { effectWords } from '../session/reading/changes/effect.ts';
+import { sayError } from '../session/surfaces/message.ts';
+import type { CommandContext } from './context.ts';
+import { opened } from './opened.ts';
+
+/**
+ * Changes how the file being looked at is read: what a change gives stands in the list and, for the row the list is on,
+ * in the panel, before anything is written.
+ * @param topic without it the topics are listed @param given without it the list of the topic is shown
+ */
+export async function changeReading(
+  context: CommandContext,
+  topic?: ReadingTopic,
+  given?: ProjectPatch,
+): Promise<void> {
+  const { reading } = context;
+  try {
+    await opened(context);
+    const patch = given ?? (await askChange(context, topic ?? (await askTopic(context))));
+    if (patch) await reading.write(patch);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    void sayError(error.message);
+  }
+}
+
+async function askTopic({ reading }: CommandContext): Promise<ReadingTopic | undefined> {
+  const t = vscode.l10n.t;
+  const titles = topicTitles();
+  const facts = new Map(reading.view.facts.map((fact) => [fact.topic, fact]));
+  const items = (Object.keys(titles) as ReadingTopic[]).map((topic) => ({
+    topic,
+    label: titles[topic],
+    description: facts.get(topic)?.words,
+  }));
+  return (await askOne(items, { title: t('Change How This File Is Read') }))?.topic;
+}
+
+/** Titles of the lists, in the order of the first one. */
+function topicTitles(): Record<ReadingTopic, string> {
+  const t = vscode.l10n.t;
+  return {
+    layout: t('Layout'),
+    columns: t('Columns'),
+    label: t('Label'),
+    classes: t('Class names and their order'),
+    mask: t('Padding mask'),
+    standardise: t('Standardisation'),
+    pad: t('Padding that is put on'),
+    missing: t('Missing values'),
+  };
+}
+
+async function askChange(
+  context: CommandContext,
+  topic: ReadingTopic | undefined,
+): Promise<ProjectPatch | undefined> {
+  if (topic === undefined) return undefined;
+  const { session } = context;
+  const items = await changesFor(session.state, topic);
+  const abort = new AbortController();
+  try {
+    const picked = await askOne(items, {
+      title: topicTitles()[topic],
+      placeholder: vscode.l10n.t('What each would give stands below it; nothing is written before Enter'),
+      preview: ({ patch }) => (patch ? session.preview(previewed(patch)) : session.endPreview()),
+      fill: (replace) => void fillEffects(context, items, replace, abort.signal),
+    });
+    if (picked?.patch) return picked.patch;
+    const patch = await picked?.ask?.();
+    return patch && (await confirmed(context, topic, patch));
+  } finally {
+    abort.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
+    session.endPreview();
+  }
+}
+
+/** What was typed is looked at, too, before it is written. */
+async function confirmed(
+  context: CommandContext,
+  topic: ReadingTopic,
+  patch: ProjectPatch,
+): Promise<ProjectPatch | undefined> {
+  const { session } = context;
+  session.preview(previewed(patch));
+  const abort = new AbortController();
+  const items: Change[] = [
+    {
+      label: vscode.l10n.t('Write into attribution.json'),
+      description: patchSettings(patch).join(', '),
+      patch,
+    },
+    { label: vscode.l10n.t('Leave as it is') },
+  ];
+  try {
+    const picked = await askOne(items, {
+      title: topicTitles()[topic],
+      fill: (replace) => void fillEffects(context, items, replace, abort.signal),
+    });
+    return picked?.patch;
+  } finally {
+    abort.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
+  }
+}
+
+/** A mask that was picked by hand would go before the one that is tried. */
+function previewed(patch: ProjectPatch) {
+  return { set: patchSettings(patch), ...(patch.mask !== undefined && { mask: undefined }) };
+}
+
+/** One after the other: each row says what it gives as soon as it is known. */
+async function fillEffects(
+  { reading, log }: CommandContext,
+  items: readonly Change[],
+  replace: (items: readonly Change[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let shown = items;
+  try {
+    for (const [index, { patch }] of items.entries()) {
+      if (!patch) continue;
+      const [now, tried] = await reading.tryOut([{}, patch], signal);
+      if (signal.aborted) return;
+      shown = shown.with(index, { ...shown[index]!, detail: effectWords(tried!, now) });
+      replace(shown);
+    }
+  } catch (error) {
+    if (!signal.aborted) logged(log, error);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Explanation } from '../../attribution/explanation.ts';
+import { patchSettings } from '../../data/reading/patchSettings.ts';
+import type { ProjectPatch } from '../../data/reading/readingPlan.ts';
+import { correlation } from '../../padding/correlation.ts';
+import { Refusal } from '../../refusal.ts';
+import type { CallContext, ExplainRequest, ReadingsRequest } from '../contract.ts';
+import { explainOne } from '../explain.ts';
+import { type Caches, openDataset, projectOf } from '../subject.ts';
+import { planFor } from '../summaries.ts';
+import { firstSteps } from './firstSteps.ts';
+import type { ReadAs, Tried, WayAnswer } from './readAs.ts';
+
+/**
+ * Reads a file in several ways, and says what the model makes of each. A way that does not read is part of the answer.
+ * @throws the signal's reason when cancelled
+ */
+export async function readings(
+  caches: Caches,
+  { ways, ...request }: ReadingsRequest,
+  { report, signal }: CallContext,
+): Promise<Tried[]> {
+  const tried: Tried[] = [];
+  let before: Explanation | undefined;
+  for (const [index, way] of ways.entries()) {
+    signal?.throwIfAborted();
+    const within: CallContext = {
+      report: (share, what) => report?.((index + share) / ways.length, what),
+      signal,
+    };
+    try {
+      const { read, explanation } = await readAs(caches, request, way, before, within);
+      if (index === 0) before = explanation;
+      tried.push({ kind: 'read', read });
+    } catch (error) {
+      if (!(error instanceof Refusal) || signal?.aborted) throw error;
+      tried.push({ kind: 'refused', sentence: error.message });
+    }
+  }
+  return tried;
+}
+
+async function readAs(
+  caches: Caches,
+  request: Omit<ReadingsRequest, 'ways'>,
+  way: ProjectPatch,
+  before: Explanation | undefined,
+  context: CallContext,
+): Promise<{ read: ReadAs; explanation?: Explanation }> {
+  const asked = {
+    ...request,
+    ...(way.mask !== undefined && { mask: undefined }),
+    set: [...(request.set ?? []), ...patchSettings(way)],
+  };
+  const project = await projectOf(asked);
+  const { model: path, prefer } = asked;
+  const model =
+    path === undefined ? undefined : await caches.models.open({ path, prefer, layout: project?.input });
+  const { dataset } = await openDataset(caches, asked, project, model, context);
+  const plain = { plan: planFor(asked.data, dataset), first: firstSteps(dataset) };
+  if (path === undefined) return { read: plain };
+  const there = Math.min(asked.instance ?? 0, dataset.instances.length - 1);
+  try {
+    const explained: ExplainRequest = { ...asked, model: path, instance: there };
+    const explanation = await explainOne(caches, explained, context);
+    return { read: { ...plain, answer: answerOf(explanation, before ?? explanation) }, explanation };
+  } catch (error) {
+    if (!(error instanceof Refusal) || context.signal?.aborted) throw error;
+    return { read: { ...plain, fault: error.message } };
+  }
+}
+
+function answerOf({ prediction, padding, map }: Explanation, before: Explanation): WayAnswer {
+  const { classes, probabilities, predicted } = prediction;
+  const fits = map.rows === before.map.rows && map.columns === before.map.columns;
+  const r = fits ? correlation(map.values, before.map.values) : Number.NaN;
+  return {
+    predicted: classes[predicted]!,
+    p: probabilities[predicted]!,
+    pBefore: probabilities[before.prediction.predicted] ?? Number.NaN,
+    real: padding.mask.reduce((sum, on) => sum + on, 0),
+    steps: padding.mask.length,
+    likeness: Number.isNaN(r) ? null : r,
+  };
+}

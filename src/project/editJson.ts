@@ -1,0 +1,20 @@
+import { applyEdits, type FormattingOptions, type JSONPath, modify } from 'jsonc-parser';
+import { parseJson } from './parseJson.ts';
+
+/**
+ * A value put into the text of an attribution.json; comments, order and indentation stay.
+ * @param text '' makes a new file
+ * @param value undefined takes what stands there out
+ * @throws Refusal where the text is no JSON object
+ */
+export function editJson(text: string, path: JSONPath, value: unknown): string {
+  const before = text.trim() === '' ? '{}\n' : text;
+  const root = parseJson(before, 'attribution.json');
+  if (!root.is('object')) throw root.refuse('must be an object');
+  const formattingOptions: FormattingOptions = {
+    insertSpaces: !/^\t/m.test(before),
+    tabSize: /^( +)"/m.exec(before)?.[1]?.length ?? 2,
+    eol: before.includes('\r\n') ? '\r\n' : '\n',
+  };
+  return applyEdits(before, modify(before, path, value, { formattingOptions }));
+}

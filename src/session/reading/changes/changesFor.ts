@@ -1,0 +1,54 @@
+import * as path from 'node:path';
+import type * as vscode from 'vscode';
+import type { JsonObject, ReadingPlan } from '../../../data/reading/readingPlan.ts';
+import type { ReadingTopic } from '../../../engine/reading/topics.ts';
+import { preprocessSteps } from '../../../project/preprocessSteps.ts';
+import type { SessionState } from '../../state.ts';
+import { projectFor, projectText } from '../projectEdit.ts';
+import type { Change } from './change.ts';
+import { classChanges } from './classChanges.ts';
+import { columnChanges } from './columnChanges.ts';
+import { padChanges } from './padChanges.ts';
+import { labelChanges, layoutChanges, maskChanges, missingChanges } from './plainChanges.ts';
+import { type Preprocessing, standardiseChanges } from './standardiseChanges.ts';
+
+/** What can be changed of one thing about the file being looked at. @throws Refusal */
+export async function changesFor(state: SessionState, topic: ReadingTopic): Promise<Change[]> {
+  const { data, model, explanation } = state;
+  const plan = data?.plan ?? NO_PLAN;
+  const classes = explanation?.prediction.classes ?? model?.classes ?? [];
+  switch (topic) {
+    case 'layout':
+      return layoutChanges(plan);
+    case 'columns':
+      return columnChanges(plan);
+    case 'label':
+      return labelChanges(plan);
+    case 'classes':
+      return classChanges(classes, [...new Set((data?.instances ?? []).flatMap(({ label }) => label ?? []))]);
+    case 'mask':
+      return maskChanges(plan);
+    case 'missing':
+      return missingChanges();
+    case 'standardise':
+      return standardiseChanges(
+        await preprocessing(state.file),
+        explanation?.signals.features ?? plan.features,
+      );
+    case 'pad':
+      return padChanges(await preprocessing(state.file));
+  }
+}
+
+const NO_PLAN: ReadingPlan = {
+  ...{ file: '', format: 'csv', layout: 'single', parts: [], instances: 0, steps: [0, 0] },
+  ...{ features: [], alternatives: [] },
+};
+
+async function preprocessing(file: vscode.Uri | undefined): Promise<Preprocessing> {
+  const none: readonly JsonObject[] = [];
+  if (!file) return { steps: none, folder: '' };
+  const { target, exists } = await projectFor(file);
+  const steps = exists ? preprocessSteps(await projectText(target)) : none;
+  return { steps, folder: path.dirname(target.fsPath) };
+}

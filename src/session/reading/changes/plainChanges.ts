@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { PatchValue, ReadingPlan } from '../../../data/reading/readingPlan.ts';
+import type { Change } from './change.ts';
+
+/** Lists whose rows are complete as they stand. */
+export function layoutChanges({ layout, format, parts }: ReadingPlan): Change[] {
+  const t = vscode.l10n.t;
+  if (format !== 'csv') return [];
+  const rows: readonly (readonly [string, string])[] = [
+    ['single', t('rows are the steps of one instance')],
+    ['long', t('rows are steps, a column tells the instances apart')],
+    ['wide', t('a row is an instance of one feature')],
+    ['flatFT', t('a row is an instance, feature after feature')],
+    ['flatTF', t('a row is an instance, step after step')],
+  ];
+  const cases = parts.filter(({ role }) => role === 'feature' || role === 'aside' || role === 'case');
+  const byCase = cases.slice(0, 8).map(({ name }) => ({
+    label: t('Instances by {0}', name),
+    description: t('rows are steps, this column tells the instances apart'),
+    patch: { data: { layout: 'long', case: name } },
+  }));
+  const plain = rows
+    .filter(([word]) => word !== layout && word !== 'long')
+    .map(([word, label]) => ({
+      label,
+      description: `"layout": "${word}"`,
+      patch: { data: { layout: word } },
+    }));
+  return [...plain, ...(layout === 'long' ? [] : byCase)];
+}
+
+export function labelChanges({ parts, features }: ReadingPlan): Change[] {
+  const t = vscode.l10n.t;
+  const now = parts.find(({ role }) => role === 'label')?.name;
+  const names = parts.filter(({ role }) => role !== 'steps').map(({ name }) => name);
+  const offered = (names.length > 0 ? names : features).filter((name) => name !== now);
+  return [
+    ...(now === undefined ? [] : [{ label: t('No label'), patch: { data: { label: null } } }]),
+    ...offered.map((name) => ({ label: name, patch: { data: { label: name } } })),
+  ];
+}
+
+export function missingChanges(): Change[] {
+  const t = vscode.l10n.t;
+  const policies: readonly (readonly [PatchValue, string])[] = [
+    ['refuse', t('none allowed but at the end of a series')],
+    ['previous', t('filled with the value before')],
+    ['interpolate', t('filled between their neighbours')],
+    ['zero', t('filled with 0')],
+    ['keep', t('kept as NaN')],
+  ];
+  return policies.map(([missing, label]) => ({
+    label,
+    description: `"missing": "${missing}"`,
+    patch: { data: { missing } },
+  }));
+}
+
+export function maskChanges({ parts }: ReadingPlan): Change[] {
+  const t = vscode.l10n.t;
+  const forms: readonly (readonly [string, string])[] = [
+    ['auto', t('what the file or the pad step says, else runs that repeat one value')],
+    ['none', t('every step is real')],
+    ['trailing', t('a last run in which every feature repeats one value')],
+    ['leading', t('a first run in which every feature repeats one value')],
+    ...parts
+      .filter(({ role }) => role !== 'steps' && role !== 'time' && role !== 'case')
+      .slice(0, 20)
+      .flatMap(({ name }): [string, string][] => [
+        [`mask-column:${name}`, t('{0} is 1 on real steps, 0 on padding', name)],
+        [`length-column:${name}`, t('{0} counts the real steps, padding at the end', name)],
+        [`length-column:${name}@front`, t('{0} counts the real steps, padding at the front', name)],
+      ]),
+  ];
+  return forms.map(([mask, label]) => ({ label, description: `"mask": "${mask}"`, patch: { mask } }));
+}
