@@ -3,6 +3,7 @@ import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import type { LoadedGraph, Runtime, Tensors } from './runtime.ts';
+import { sequences } from './sequences.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
 import { type Lengths, NONE } from './values/lengths.ts';
 import { type ValueFlow, valueFlow } from './values/valueFlow.ts';
@@ -107,7 +108,8 @@ async function dimsOf(
   runs: readonly Tensors[],
 ): Promise<{ readonly seen: Map<string, readonly number[]>[]; readonly outputs: Tensors }> {
   const builder = new GraphBuilder(graph);
-  const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== ''));
+  const lists = sequences(graph);
+  const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== '' && !lists.has(name)));
   const shapes = new Map(made.map((name) => [builder.shapeOf(name), name]));
   const outputs = [...shapes.keys()].map((name): ValueInfo => ({ name, dtype: 'int64', dims: [null] }));
   const session = await runtime.load(builder.build([...outputs, ...graph.outputs]), { optimize: false });

@@ -1,3 +1,4 @@
+import { int } from '../attributes.ts';
 import { float32 } from '../tensor.ts';
 import type { Step } from './step.ts';
 
@@ -7,5 +8,7 @@ import type { Step } from './step.ts';
  */
 export function oneHot(step: Step, indices: string, input: number, axis: number): string {
   const values = step.builder.constant(float32([2], [0, 1]));
-  return step.builder.add('OneHot', [indices, step.lengthOf(input, axis), values]);
+  // Not every runtime has OneHot for int32, which TensorFlow counts in.
+  const whole = step.builder.add('Cast', [indices], { to: int(7) });
+  return step.builder.add('OneHot', [whole, step.lengthOf(input, axis), values]);
 }

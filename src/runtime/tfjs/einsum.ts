@@ -1,6 +1,7 @@
 import { elementCount } from '../../graph/tensor.ts';
 import type { TfTensor } from './backend.ts';
 import type { Call } from './call.ts';
+import { matrixProduct } from './matrixProduct.ts';
 
 /** A tensor whose axes have names. */
 interface Named {
@@ -62,7 +63,7 @@ function product(call: Call, left: Named, right: Named, needed: string): Named {
   const one = tf.reshape(inOrder(call, a, shared + ownA + inner), [count(shared), count(ownA), count(inner)]);
   const two = tf.reshape(inOrder(call, b, shared + inner + ownB), [count(shared), count(inner), count(ownB)]);
   const axes = shared + ownA + ownB;
-  return { x: tf.reshape(tf.matMul(one, two), size(axes)), axes };
+  return { x: tf.reshape(matrixProduct(tf, one, two), size(axes)), axes };
 }
 
 function inOrder({ tf }: Call, { x, axes }: Named, wanted: string): TfTensor {

@@ -20,6 +20,23 @@ export const tfjsCases: OpCase[] = [
     ),
   ),
   opCase(
+    'nothing is repeated, reduced and multiplied',
+    [2, 3, 7],
+    [
+      ['Slice', 'x at at axis', 'e'],
+      ['ReduceSum', 'x axis', 's'],
+      ['Expand', 's none', 'n'],
+      ['Concat', 'n e x', 'a', { axis: int(2) }],
+      ['MatMul', 'e inner', 'm'],
+      ['ReduceProd', 'e', 'p', { axes: ints([2]) }],
+      ['ReduceMax', 'e', 'l', { axes: ints([2]) }],
+      ['Sigmoid', 'l', 'z'],
+      ['ReduceSum', 'e', 't'],
+      ['Sum', 'a m p z t', 'y'],
+    ],
+    { constants: { at: vector(2), axis: vector(2), none: vector(2, 3, 0), inner: weights([0, 7]) } },
+  ),
+  opCase(
     'places of what is not zero',
     [2, 3, 7],
     [

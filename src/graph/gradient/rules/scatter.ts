@@ -71,7 +71,8 @@ function putBack(step: Step, indices: string, axis: number): string {
 /** From opset 16 on by adding up at the same indices; before, where one axis is indexed, as a Gather. */
 function gatherNdBackward(step: Step): string {
   const { builder } = step;
-  if ((intOf(step.node, 'batch_dims') ?? 0) !== 0) step.refuse('its batch_dims');
+  const batchDims = intOf(step.node, 'batch_dims') ?? 0;
+  if (batchDims !== 0) return gatherNdWithin(step, batchDims);
   if (builder.opset >= 16) {
     const zeros = builder.zerosLike(step.input(0));
     return builder.add('ScatterND', [zeros, step.input(1), step.gradient], { reduction: text('add') });
@@ -95,4 +96,19 @@ function gatherNdBackward(step: Step): string {
   const axes = { axis: 0, rank: dims.length - indexed + 1 };
   const whole = contractAxis(builder, picked, axes, { rows, columns: size, values });
   return builder.reshapeLike(whole, step.input(0));
+}
+
+/** With `batch_dims`: [B…, L, rest…] at indices [B…, 1] or [B…, Q, 1] of one axis. */
+function gatherNdWithin(step: Step, batchDims: number): string {
+  const { builder } = step;
+  const depth = step.dims(1).at(-1)!;
+  const several = step.rank(1) - batchDims - 1;
+  if (depth !== 1 || several > 1) step.refuse(`its batch_dims beside indices of ${step.rank(1)} axes`);
+  const axis = batchDims + several;
+  // [B…, Q…, L, 1…] times [B…, Q…, 1, rest…]
+  const places = oneHot(step, builder.squeeze(step.input(1), [axis]), 0, batchDims);
+  const rest = Array.from({ length: step.rank(0) - batchDims - 1 }, (_, i) => axis + 1 + i);
+  const wide = rest.length > 0 ? builder.unsqueeze(places, rest) : places;
+  const spread = builder.add('Mul', [wide, builder.unsqueeze(step.gradient, [axis])]);
+  return several === 0 ? spread : builder.reduce('ReduceSum', spread, [batchDims], false);
 }

@@ -19,6 +19,10 @@ export const selectRules: Rules = {
   Split: unary(splitBackward),
   Slice: unary(sliceBackward),
   Gather: unary(gatherBackward),
+  /** Turned round twice within the same lengths is as before. */
+  ReverseSequence: unary((step) =>
+    step.builder.add('ReverseSequence', [step.gradient, step.input(1)], step.node.attributes),
+  ),
   Trilu: unary((step) => {
     const diagonal = step.has(1) ? [step.input(1)] : [];
     return step.builder.add('Trilu', [step.gradient, ...diagonal], step.node.attributes);

@@ -59,7 +59,13 @@ export function windowAt(call: Call, kernel: readonly number[]) {
   const input = call.dims().slice(2);
   const strides = intsOf(node, 'strides') ?? filled(input.length, 1);
   const same = input.map((size, i) => Math.ceil(size / strides[i]!));
-  return windowOf(node, input, same, kernel);
+  const window = windowOf(node, input, same, kernel);
+  const short = kernel.some((taps, i) => {
+    const reached = (taps - 1) * window.dilations[i]! + 1;
+    return input[i]! + window.padsBegin[i]! + window.padsEnd[i]! < reached || input[i] === 0;
+  });
+  if (short) call.refuse(`its window [${kernel.join(', ')}] is longer than its input [${input.join(', ')}]`);
+  return window;
 }
 
 function withBias(call: Call, y: TfTensor): TfTensor {
@@ -85,6 +91,7 @@ function cropped(
   const auto = textOf(node, 'auto_pad') ?? 'NOTSET';
   const wanted = intsOf(node, 'output_shape')?.slice(-taps.length);
   const input = call.dims().slice(2);
+  if (input.includes(0)) call.refuse('its input is empty');
   const whole = taps.map((size, i) => (input[i]! - 1) * strides[i]! + (size - 1) * dilations[i]! + 1);
   if (!wanted && !auto.startsWith('SAME')) {
     const explicit = auto === 'VALID' ? filled(2 * taps.length, 0) : pads;

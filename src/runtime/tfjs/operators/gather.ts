@@ -55,7 +55,6 @@ export const gatherOperators: Operators = {
     return fromNumbers(call.value().dtype, call.dims(), result);
   },
   GatherND: (call) => {
-    if ((intOf(call.node, 'batch_dims') ?? 0) !== 0) return call.refuse('batch_dims is not supported');
     const { starts, width, rest } = pointed(call);
     const dims = [...call.dims(1).slice(0, -1), ...rest];
     return pick(
@@ -126,14 +125,18 @@ function pick(source: Tensor, dims: readonly number[], count: number, place: (i:
 /** Where the slices that the last axis of the second input points at begin, and how many values each has. */
 function pointed(call: Call): { starts: number[]; width: number; rest: readonly number[] } {
   const depth = call.dims(1).at(-1) ?? call.refuse('its indices have no axis');
+  const within = intOf(call.node, 'batch_dims') ?? 0;
   const strides = stridesOf(call.dims());
-  const rest = call.dims().slice(depth);
+  const rest = call.dims().slice(within + depth);
   const indices = numbers(call.host(1));
-  const starts = Array.from({ length: indices.length / depth }, (_, row) => {
+  const count = indices.length / depth;
+  const parts = elementCount(call.dims().slice(0, within));
+  const apart = elementCount(call.dims().slice(within));
+  const starts = Array.from({ length: count }, (_, row) => {
     const point = indices.slice(row * depth, (row + 1) * depth);
     return point.reduce(
-      (sum, at, axis) => sum + placesOf(call, [at], call.dims()[axis]!)[0]! * strides[axis]!,
-      0,
+      (sum, at, i) => sum + placesOf(call, [at], call.dims()[within + i]!)[0]! * strides[within + i]!,
+      Math.floor((row * parts) / count) * apart,
     );
   });
   return { starts, width: elementCount(rest), rest };

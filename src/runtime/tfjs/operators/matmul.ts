@@ -4,6 +4,7 @@ import type { TfTensor } from '../backend.ts';
 import type { Call, Operators } from '../call.ts';
 import { einsum } from '../einsum.ts';
 import { fromNumbers } from '../host/array.ts';
+import { matrixProduct } from '../matrixProduct.ts';
 import { inFloat32 } from './binary.ts';
 
 export const matmulOperators: Operators = {
@@ -11,7 +12,10 @@ export const matmulOperators: Operators = {
   Gemm: (call) => {
     const { tf, node } = call;
     const turn = (name: string) => intOf(node, name) === 1;
-    const plain = tf.matMul(call.device(0), asMatrix(tf, call.device(1)), turn('transA'), turn('transB'));
+    const plain = matrixProduct(tf, call.device(0), asMatrix(tf, call.device(1)), [
+      turn('transA'),
+      turn('transB'),
+    ]);
     const alpha = floatOf(node, 'alpha') ?? 1;
     const scaled = alpha === 1 ? plain : tf.mul(plain, alpha);
     if (!call.has(2)) return scaled;
@@ -33,7 +37,8 @@ function product({ tf }: Call, a: TfTensor, b: TfTensor): TfTensor {
   const left = a.rank === 1 ? tf.expandDims(a, 0) : a;
   const right = b.rank === 1 ? tf.expandDims(b, 1) : b;
   const matrix = asMatrix(tf, right);
-  const both = right.rank === 2 && left.rank > 2 ? flattened(tf, left, matrix) : tf.matMul(left, matrix);
+  const both =
+    right.rank === 2 && left.rank > 2 ? flattened(tf, left, matrix) : matrixProduct(tf, left, matrix);
   const axes = [...(a.rank === 1 ? [both.rank - 2] : []), ...(b.rank === 1 ? [both.rank - 1] : [])];
   return axes.length === 0 ? both : tf.squeeze(both, axes);
 }
@@ -54,7 +59,7 @@ function asMatrix(tf: Call['tf'], matrix: TfTensor): TfTensor {
 /** [..., M, K] · [K, N] as one product of two matrices. */
 function flattened(tf: Call['tf'], left: TfTensor, right: TfTensor): TfTensor {
   const rows = elementCount(left.shape.slice(0, -1));
-  const flat = tf.matMul(tf.reshape(left, [rows, left.shape.at(-1)!]), right);
+  const flat = matrixProduct(tf, tf.reshape(left, [rows, left.shape.at(-1)!]), right);
   return tf.reshape(flat, [...left.shape.slice(0, -1), right.shape[1]!]);
 }
 

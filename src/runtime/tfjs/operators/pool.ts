@@ -60,6 +60,7 @@ function norm(call: Call, sum: (powers: TfTensor) => TfTensor): TfTensor {
 }
 
 function spatialAxes(call: Call): number[] {
+  if (call.dims().includes(0)) call.refuse('its input is empty');
   return call
     .dims()
     .map((_, axis) => axis)

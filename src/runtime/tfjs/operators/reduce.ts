@@ -18,7 +18,8 @@ function reduction(device: OnDevice, host: OnHost): Operator {
     if (none && intOf(node, 'noop_with_empty_axes') === 1) return call.value().retain();
     const axes = none ? call.dims().map((_, axis) => axis) : said.map((axis) => call.axis(axis));
     const keep = intOf(node, 'keepdims') !== 0;
-    if (dtype === 'float32') {
+    // What the WebAssembly kernels write for no values at all is whatever lies in their memory.
+    if (dtype === 'float32' && elementCount(call.dims()) > 0) {
       // Of a scalar there is nothing to reduce, but the function may still change it (ReduceSumSquare).
       return device(call.tf, call.device(), axes, keep);
     }
@@ -44,7 +45,8 @@ export const reduceOperators: Operators = {
   ReduceSum: reduction((tf, x, axes, keep) => tf.sum(x, axes, keep), sum),
   ReduceMean: reduction(
     (tf, x, axes, keep) => tf.mean(x, axes, keep),
-    (values) => sum(values) / values.length,
+    // Of no values ONNX Runtime has 0.
+    (values) => sum(values) / Math.max(1, values.length),
   ),
   ReduceMax: reduction(
     (tf, x, axes, keep) => tf.max(x, axes, keep),

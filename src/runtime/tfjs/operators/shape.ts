@@ -1,7 +1,7 @@
 import { intOf, intsOf } from '../../../graph/attributes.ts';
 import { elementCount } from '../../../graph/tensor.ts';
 import type { Call, Operators, Result } from '../call.ts';
-import { bounded } from '../host/array.ts';
+import { bounded, zeros } from '../host/array.ts';
 import { commonDims } from '../host/broadcast.ts';
 import { broadcastTo, transpose } from '../host/view.ts';
 
@@ -78,6 +78,8 @@ function reshaped(call: Call, dims: readonly number[]): Result {
 function expanded(call: Call, dims: readonly number[]): Result {
   if (`${dims}` === `${call.dims()}`) return call.value().retain();
   bounded(dims);
+  // The library's broadcastTo keeps an axis of length 1 where none is asked for.
+  if (dims.includes(0)) return zeros(call.value().dtype, dims);
   return call.value().dtype === 'float32'
     ? call.tf.broadcastTo(call.device(), [...dims])
     : broadcastTo(call.host(), dims);

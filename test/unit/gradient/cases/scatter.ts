@@ -43,6 +43,31 @@ export const scatterCases: OpCase[] = [
       { constants: { i: indices([5, 1], 3, 0, 3, -1, 2) }, opset },
     ),
   ),
+  ...[indices([2, 1], 3, -1), indices([2, 3, 1], 3, 0, 3, -1, 2, 2)].map((i) =>
+    opCase(
+      `GatherND within the instances, ${i.dims.length} axes`,
+      [2, 8, 3],
+      [['GatherND', 'x i', 'y', { batch_dims: int(1) }]],
+      { constants: { i }, fixedBatch: true },
+    ),
+  ),
+  opCase(
+    'Gather at indices of 32 bits that are computed',
+    [2, 3, 8],
+    [
+      ['ArgMax', 'x', 'most', { axis: int(2), keepdims: int(0) }],
+      ['ReduceMax', 'most', 'one', { keepdims: int(0) }],
+      ['Cast', 'one', 'short', { to: int(6) }],
+      ['Gather', 'x short', 'y', { axis: int(2) }],
+    ],
+    { fixedBatch: true },
+  ),
+  opCase(
+    'ReverseSequence',
+    [3, 8, 2],
+    [['ReverseSequence', 'x i', 'y', { time_axis: int(1), batch_axis: int(0) }]],
+    { constants: { i: vector(3, 8, 5) }, fixedBatch: true },
+  ),
   ...on([12, 17], (opset) =>
     opCase(
       'GatherND of two axes',
