@@ -16,7 +16,7 @@ import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 import { type Caches, projectOf } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
-import { timeModel } from './timing.ts';
+import { TIMED_STEPS, timeModel } from './timing.ts';
 import { trainFile } from './train/trainFile.ts';
 
 interface EngineOptions {
@@ -61,8 +61,14 @@ export function createEngine({
 
     async timing(request, context = {}) {
       const layout = (await projectOf(request))?.input;
-      const model = await caches.models.open({ path: request.model, prefer: request.prefer, layout });
-      return timeModel(model, request, context);
+      const asked = { path: request.model, prefer: request.prefer, layout };
+      const model = await caches.models.open(asked);
+      const isFree = model.classifier.input.steps === null;
+      return timeModel(
+        isFree ? await caches.models.open({ ...asked, steps: TIMED_STEPS }) : model,
+        request,
+        context,
+      );
     },
 
     model: async (request) => modelSummary(caches, request, await projectOf(request)),

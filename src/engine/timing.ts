@@ -10,6 +10,8 @@ import type { CallContext, RuntimeTiming, TimingRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
 
 const RUNS = 7;
+/** Of models that take any number. */
+export const TIMED_STEPS = 100;
 /** A slow model is measured by fewer runs. */
 const ENOUGH_MS = 1500;
 
@@ -24,7 +26,7 @@ export async function timeModel(
 ): Promise<RuntimeTiming> {
   const summary = { id: runtime.id, version: runtime.version, note };
   const { input, graph, layers } = classifier;
-  const steps = input.steps ?? 100;
+  const steps = input.steps ?? TIMED_STEPS;
   const x = modelFeed([noise(input.features * steps)], input.features, steps, input.layout);
   const mask = float32([1, steps], new Float32Array(steps).fill(1));
   const feeds = { [input.name]: x, ...(classifier.maskInput && { [classifier.maskInput]: mask }) };

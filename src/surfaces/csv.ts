@@ -2,7 +2,7 @@ import { visible } from './visible.ts';
 
 /** What stands at the start of a cell for spreadsheets to run it, after blanks that they skip. */
 const formula = /^[\s\u00a0]*[=+\-@＝＋－＠]/;
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * A cell of text, as names come from files: an apostrophe stands before what a spreadsheet would run as a formula

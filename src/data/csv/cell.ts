@@ -38,7 +38,7 @@ function parseUnusual(cell: string, decimalComma: boolean): number | typeof notN
     return notNumeric;
   }
   const text = decimalComma ? cell.replace(',', '.') : cell;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/.test(text)) {
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eEdD][+-]?\d+)?$/.test(text)) {
     return notNumeric;
   }
   const value = Number(text.replace(/d/i, 'e'));

@@ -11,7 +11,7 @@ export interface Dialect {
 /** Comma last: with decimal commas it is as regular as the true delimiter. */
 const candidates: readonly Delimiter[] = [';', '\t', '|', ','];
 const linesLookedAt = 200;
-const number = /^[+-]?(\d+[.,]?\d*|[.,]\d+)([eEdD][+-]?\d+)?$|^nan$/i;
+const number = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eEdD][+-]?\d+)?$|^nan$/i;
 
 /**
  * The character that cuts rows into cells: the first of semicolon, tab, bar and comma that stands on most lines the

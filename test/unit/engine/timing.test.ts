@@ -26,6 +26,11 @@ describe('timing', () => {
     });
   }
 
+  it('of a model that takes any number of steps, too', async () => {
+    const free = fileURLToPath(new URL('../../fixtures/pt2/fcn_free_time.pt2', import.meta.url));
+    assert.ok((await engine.timing({ model: free, prefer: 'auto' })).mapMs! > 0);
+  });
+
   it('takes the last convolution at the input and where no layer is named', async () => {
     for (const layer of ['input', undefined]) {
       assert.ok((await engine.timing({ model, layer, prefer: 'onnxruntime-web' })).mapMs! > 0);
