@@ -18,14 +18,7 @@ export type Shares = Readonly<Record<Zone, { readonly map: number; readonly posi
  * @param mask [T] 1 on real steps
  */
 export function zonesOf(layer: LayerPositions, mask: Uint8Array): Zones {
-  const realBefore = runningCount(mask);
-  const direct = oneToOne(layer, mask.length);
-  const positions = Array.from(layer.positions, (centre, p): Zone => {
-    if (centreIsReal(mask, direct ? p : centre)) return 'REAL';
-    const from = layer.reads?.from[p] ?? 0;
-    const to = layer.reads?.to[p] ?? mask.length;
-    return realBefore[Math.max(from, to)]! > realBefore[from]! ? 'MIXED' : 'EMPTY';
-  });
+  const positions = positionZones(layer, mask);
   const { left, right } = placementOf(layer, mask.length);
   const columns = Array.from(mask, (real, column): Zone => {
     if (real === 1) return 'REAL';
@@ -33,6 +26,18 @@ export function zonesOf(layer: LayerPositions, mask: Uint8Array): Zones {
     return both.every((zone) => zone === 'EMPTY') ? 'EMPTY' : 'MIXED';
   });
   return { positions, columns: runsOf(columns) };
+}
+
+/** [P] the zones of the layer's own positions alone. */
+export function positionZones(layer: LayerPositions, mask: Uint8Array): Zone[] {
+  const realBefore = runningCount(mask);
+  const direct = oneToOne(layer, mask.length);
+  return Array.from(layer.positions, (centre, p): Zone => {
+    if (centreIsReal(mask, direct ? p : centre)) return 'REAL';
+    const from = layer.reads?.from[p] ?? 0;
+    const to = layer.reads?.to[p] ?? mask.length;
+    return realBefore[Math.max(from, to)]! > realBefore[from]! ? 'MIXED' : 'EMPTY';
+  });
 }
 
 /** Share of |map| (summed over the rows) and of positions per zone; map shares are 0 when the map is all zero. */

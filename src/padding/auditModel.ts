@@ -11,11 +11,12 @@ export interface AuditModel {
   readonly ask: Ask;
   /** Layers whose maps are looked at, in the order of the graph. */
   readonly layers: readonly AuditLayer[];
+  /** Makes the maps of every case at every layer and shows them one by one, so that none need be kept. */
   maps(
-    layer: AuditLayer,
     cases: readonly AuditCase[],
     predicted: Int32Array,
-  ): Promise<readonly InstanceMaps[]>;
+    show: (layer: number, maps: InstanceMaps) => void,
+  ): Promise<void>;
   /** The last feature map of a pooled-linear head, or why there is none. */
   readonly head: { readonly layer: string } | Unavailable;
   split(cases: readonly AuditCase[], predicted: Int32Array): Promise<readonly SplitCase[]>;

@@ -1,14 +1,14 @@
 import { type Answers, probability } from './ask.ts';
 import type { AuditedInstance, CarrierResult } from './audit.ts';
 import { type AuditCase, type PadSide, padSide } from './auditCase.ts';
-import { type InstanceMaps, timeProfile, zoneMass } from './mapFacts.ts';
+import type { InstanceFacts } from './instanceFacts.ts';
 
-/** Each instance with what the audit found on it. `maps` are of the layer looked at, empty where there is none. */
+/** Each instance with what the audit found on it. `facts` are of the layer looked at, empty where there is none. */
 export function auditedInstances(
   cases: readonly AuditCase[],
   answers: Answers,
   carrier: readonly CarrierResult[],
-  maps: readonly InstanceMaps[],
+  facts: readonly InstanceFacts[],
 ): AuditedInstance[] {
   return cases.map((one, i) => ({
     id: one.id,
@@ -17,7 +17,7 @@ export function auditedInstances(
     label: one.label,
     predicted: answers.predicted[i]!,
     probability: probability(answers, i, answers.predicted[i]!),
-    paddingShare: paddingShare(maps[i]),
+    paddingShare: paddingShare(facts[i]),
     flips: carrier.flatMap((result) =>
       'unavailable' in result || !result.flipped[i] ? [] : [result.intervention],
     ),
@@ -25,10 +25,8 @@ export function auditedInstances(
 }
 
 /** Share of |Grad-CAM| on padding; 0 where there is no map or it is all zero. */
-function paddingShare(maps: InstanceMaps | undefined): number {
-  if (!maps) return 0;
-  const profile = timeProfile(maps.gradcam[maps.predicted]!, maps.rows, Math.abs);
-  const mass = zoneMass(profile, maps.zones);
+function paddingShare(facts: InstanceFacts | undefined): number {
+  const mass = facts?.gradcamAbs;
   return mass ? mass.MIXED + mass.EMPTY : 0;
 }
 

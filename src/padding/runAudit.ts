@@ -13,12 +13,12 @@ import { batchNormFindings } from './batchNormShift.ts';
 import { carrierDependence } from './carrier.ts';
 import { carrierEvidence } from './carrierEvidence.ts';
 import { mean } from './estimate.ts';
+import { type InstanceFacts, instanceFacts } from './instanceFacts.ts';
 import { layerFacts } from './layerFacts.ts';
 import { lengthEvidence } from './lengthEvidence.ts';
 import { lengthOnlyBaseline } from './lengthOnlyBaseline.ts';
 import { lengthSweep } from './lengthSweep.ts';
 import { logitSplit } from './logitSplit.ts';
-import type { InstanceMaps } from './mapFacts.ts';
 import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
@@ -46,14 +46,10 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   const { predicted } = answers;
   const baseline: Baseline = { cases, answers, shape, units };
   report(0.06, 'Comparing maps of all classes');
-  const maps = [];
+  const seen = model.layers.map((): InstanceFacts[] => []);
+  await model.maps(cases, predicted, (layer, found) => seen[layer]!.push(instanceFacts(found)));
+  const maps = model.layers.map((layer, i) => layerFacts(layer.name, seen[i]!, layer.bottleneck));
   const looked = model.layers.find((layer) => layer.name === order.layer) ?? model.layers[0];
-  let lookedMaps: readonly InstanceMaps[] = [];
-  for (const layer of model.layers) {
-    const found = await model.maps(layer, cases, predicted);
-    maps.push(layerFacts(layer.name, found, layer.bottleneck));
-    if (layer === looked) lookedMaps = found;
-  }
   const split =
     'unavailable' in model.head
       ? model.head
@@ -79,7 +75,12 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   const known = labelled.length === cases.length;
   const correct = cases.map((one, i) => (one.label === predicted[i] ? 1 : 0));
   const draft: Omit<Audit, 'advice'> = {
-    instances: auditedInstances(cases, answers, carrier, lookedMaps),
+    instances: auditedInstances(
+      cases,
+      answers,
+      carrier,
+      seen[looked ? model.layers.indexOf(looked) : 0] ?? [],
+    ),
     classes: model.classes,
     chance: 1 / model.classes.length,
     accuracy: known ? mean(correct) : null,

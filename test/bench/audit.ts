@@ -1,7 +1,7 @@
 import { untouched } from '../../src/padding/ask.ts';
 import { carrierDependence } from '../../src/padding/carrier.ts';
 import { interventions } from '../../src/padding/interventions.ts';
-import { layerFacts } from '../../src/padding/layerFacts.ts';
+import { instanceFacts } from '../../src/padding/instanceFacts.ts';
 import { lengthEvidence } from '../../src/padding/lengthEvidence.ts';
 import { lengthOnlyBaseline } from '../../src/padding/lengthOnlyBaseline.ts';
 import { lengthSweep } from '../../src/padding/lengthSweep.ts';
@@ -30,11 +30,9 @@ export async function benchAudit(name: string): Promise<void> {
   await timed('the whole audit', () => runAudit({ ...order, seed: 1 }, model, () => {}));
   const answers = await timed('predicting', () => model.ask(series, shape.steps));
   const { predicted } = answers;
-  for (const layer of model.layers) {
-    await timed(`maps of every class at ${layer.name}`, async () =>
-      layerFacts(layer.name, await model.maps(layer, cases, predicted), layer.bottleneck),
-    );
-  }
+  await timed(`maps of every class at ${model.layers.length} layers`, () =>
+    model.maps(cases, predicted, (_, maps) => instanceFacts(maps)),
+  );
   const { head } = model;
   if (!('unavailable' in head)) {
     await timed('logit split', async () =>

@@ -34,8 +34,7 @@ export function auditModelOf(
     classes,
     ask: (inputs, steps) => plain.ask(inputs, steps),
     layers: layers.map(summary),
-    maps: ({ name }, cases, predicted) =>
-      layerMaps(open, layers.find((one) => one.name === name)!, cases, predicted),
+    maps: (cases, predicted, show) => layerMaps(open, layers, cases, predicted, show),
     head: 'unavailable' in head ? head : { layer: head.layer.name },
     split: async (cases) => ('unavailable' in head ? [] : splitCases(open, head, cases)),
     batchNorms: (cases) => batchNormStatistics(model, shape, cases),

@@ -10,7 +10,7 @@ import type { SplitCase } from '../../padding/logitSplit.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
-import { asPrepared } from './layerMaps.ts';
+import { asPrepared } from './asPrepared.ts';
 
 /** The layer a pooled-linear head reads, and the head alone. */
 interface Head {

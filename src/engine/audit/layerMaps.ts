@@ -1,63 +1,121 @@
-import { explainPrepared } from '../../attribution/explainInstances.ts';
-import type { Raster } from '../../attribution/explanation.ts';
-import type { MapOptions } from '../../attribution/mapGraph.ts';
-import { zonesOf } from '../../attribution/zones.ts';
+import { mustBeFinite, realOf, rowOf } from '../../attribution/feeds.ts';
+import { layersGraph, layerTensors } from '../../attribution/layersGraph.ts';
+import { modelFeed } from '../../attribution/modelFeed.ts';
+import { positionZones } from '../../attribution/zones.ts';
 import type { Layer } from '../../graph/classifier.ts';
+import type { LoadedGraph, Tensors } from '../../graph/runtime.ts';
+import { elementCount, float32, int64 } from '../../graph/tensor.ts';
 import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { InstanceMaps } from '../../padding/mapFacts.ts';
-import type { Prepared } from '../../preprocess/prepared.ts';
+import { inGroups } from '../../runtime/inGroups.ts';
+import { runInBatches } from '../../runtime/runInBatches.ts';
 import type { OpenModel } from '../models.ts';
-import type { Sessions } from '../sessions.ts';
 
-/** Signed maps of every case at one layer: Grad-CAM of each class, masked-α Grad-CAM and HiResCAM of the predicted one. */
-export async function layerMaps(
-  {
-    model,
-    sessions,
-    shape,
-  }: { readonly model: OpenModel; readonly sessions: Sessions; readonly shape: InputShape },
-  layer: Layer,
-  cases: readonly AuditCase[],
-  predicted: Int32Array,
-): Promise<InstanceMaps[]> {
-  const prepared = cases.map((one) => asPrepared(one, shape));
-  const maps = async (settings: Pick<MapOptions, 'method' | 'maskedAlpha'>, target: number) => {
-    const options = { ...settings, relu: false };
-    const session = await sessions.get(model, layer, options);
-    const found = await explainPrepared({
-      model: model.classifier,
-      layer,
-      options,
-      session,
-      prepared,
-      target,
-    });
-    return found.map(({ native }) => native);
-  };
-  const gradcam: Raster[][] = [];
-  for (let cls = 0; cls < model.classifier.classes; cls++) {
-    gradcam.push(await maps({ method: 'gradcam', maskedAlpha: false }, cls));
-  }
-  const masked = await maps({ method: 'gradcam', maskedAlpha: true }, -1);
-  const hires = await maps({ method: 'hirescam', maskedAlpha: false }, -1);
-  return cases.map((one, i) => ({
-    rows: hires[i]!.rows,
-    zones: zonesOf(layer, one.mask).positions,
-    gradcam: gradcam.map((map) => map[i]!.values),
-    maskedAlpha: masked[i]!.values,
-    hirescam: hires[i]!.values,
-    predicted: predicted[i]!,
-  }));
+/** Values the layers may hold over all rows of one run. */
+const VALUES_PER_RUN = 2 ** 22;
+const MOST_PER_RUN = 64;
+
+interface MapRow {
+  readonly instance: number;
+  readonly target: number;
 }
 
-/** The audit's case as the attribution room takes an instance; the way back to the file is not needed there. */
-export function asPrepared(one: AuditCase, { features, steps }: InputShape): Prepared {
-  return {
-    x: one.x,
-    features,
-    steps,
-    mask: { values: one.mask, length: one.length, origin: '' },
-    source: new Int32Array(steps).fill(-1),
-    findings: [],
+/**
+ * Signed maps of every case at every layer, shown one by one: Grad-CAM of each class, masked-α Grad-CAM and HiResCAM of
+ * the predicted one. One run of the model and one gradient serve all layers.
+ */
+export async function layerMaps(
+  open: { readonly model: OpenModel; readonly shape: InputShape },
+  layers: readonly Layer[],
+  cases: readonly AuditCase[],
+  predicted: Int32Array,
+  show: (layer: number, maps: InstanceMaps) => void,
+): Promise<void> {
+  if (layers.length === 0) return;
+  const { classifier, runtime } = open.model;
+  const { classes, shapes } = classifier;
+  const perRow = Math.max(
+    ...layers.map(({ tensor }) => elementCount(shapes.dims(tensor) ?? [1]) / shapes.batch),
+  );
+  const most = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
+  let found = layers.map(pending);
+  const session = await runtime.load(layersGraph(classifier, layers));
+  try {
+    await inGroups(rowsOf(cases.length, classes), most, async (rows) => {
+      const results = await run(session, open, layers, cases, rows);
+      for (const [at, { instance, target }] of rows.entries()) {
+        found.forEach((maps, i) => {
+          keep(maps, i, results, at, target === predicted[instance]);
+        });
+        if (target < classes - 1) continue;
+        found.forEach((maps, i) => {
+          show(i, finished(maps, layers[i]!, cases[instance]!, predicted[instance]!));
+        });
+        found = layers.map(pending);
+      }
+    });
+  } finally {
+    await session.dispose();
+  }
+}
+
+function finished(maps: Pending, layer: Layer, one: AuditCase, predicted: number): InstanceMaps {
+  mustBeFinite(one.id, nothing, [...maps.gradcam, maps.maskedAlpha, maps.hirescam]);
+  const zones = positionZones(layer, one.mask);
+  return { ...maps, zones, rows: maps.hirescam.length / zones.length, predicted };
+}
+
+function* rowsOf(instances: number, classes: number): Generator<MapRow> {
+  for (let instance = 0; instance < instances; instance++) {
+    for (let target = 0; target < classes; target++) yield { instance, target };
+  }
+}
+
+function run(
+  session: LoadedGraph,
+  { model, shape }: { readonly model: OpenModel; readonly shape: InputShape },
+  layers: readonly Layer[],
+  cases: readonly AuditCase[],
+  rows: readonly MapRow[],
+): Promise<Tensors> {
+  const { input } = model.classifier;
+  const of = rows.map(({ instance }) => cases[instance]!);
+  const series = of.map(({ x }) => x);
+  const masks = layers.map((layer, i): [string, Tensors[string]] => {
+    const width = layer.positions.length;
+    const mask = new Float32Array(rows.length * width);
+    for (const [at, one] of of.entries()) mask.set(realOf(layer, one.mask), at * width);
+    return [layerTensors(i).mask, float32([rows.length, width], mask)];
+  });
+  const feeds = {
+    [input.name]: modelFeed(series, shape.features, shape.steps, input.layout, input.dtype),
+    attribution_target: int64(
+      [rows.length],
+      rows.map(({ target }) => target),
+    ),
+    ...Object.fromEntries(masks),
   };
+  const batch =
+    input.batch === null
+      ? ({ kind: 'upTo', size: rows.length } as const)
+      : ({ kind: 'fixed', size: input.batch } as const);
+  return runInBatches(session, feeds, batch);
+}
+
+/** Maps of one instance at one layer as its classes come, one row each. */
+interface Pending {
+  readonly gradcam: Float32Array[];
+  maskedAlpha: Float32Array;
+  hirescam: Float32Array;
+}
+
+const nothing = new Float32Array(0);
+const pending = (): Pending => ({ gradcam: [], maskedAlpha: nothing, hirescam: nothing });
+
+function keep(into: Pending, layer: number, results: Tensors, at: number, isPredicted: boolean): void {
+  const names = layerTensors(layer);
+  into.gradcam.push(rowOf(results[names.gradcam]!, at));
+  if (!isPredicted) return;
+  into.maskedAlpha = rowOf(results[names.maskedAlpha]!, at);
+  into.hirescam = rowOf(results[names.hirescam]!, at);
 }

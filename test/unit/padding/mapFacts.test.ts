@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Zone } from '../../../src/attribution/explanation.ts';
+import { instanceFacts } from '../../../src/padding/instanceFacts.ts';
 import { layerFacts } from '../../../src/padding/layerFacts.ts';
 import { logitSplit } from '../../../src/padding/logitSplit.ts';
 import {
@@ -58,7 +59,7 @@ describe('facts of a map', () => {
 
   it('sums them up over instances, all-zero maps counted and left out', () => {
     const dark = maps({ gradcam: [new Float32Array(7), new Float32Array(7)], hirescam: new Float32Array(7) });
-    const facts = layerFacts('conv', [maps(), dark], true);
+    const facts = layerFacts('conv', [maps(), dark].map(instanceFacts), true);
     assert.deepEqual(facts.zoneShare.gradcam_relu, {
       REAL: 6 / 11,
       MIXED: 2 / 11,
@@ -74,7 +75,7 @@ describe('facts of a map', () => {
       allZero: 1,
     });
     assert.equal(facts.degeneracy.cause, 'structural');
-    assert.equal(layerFacts('conv', [maps()], false).degeneracy.cause, 'two-class');
+    assert.equal(layerFacts('conv', [instanceFacts(maps())], false).degeneracy.cause, 'two-class');
   });
 });
 
