@@ -1,6 +1,5 @@
-import { mustBeFinite, realOf, rowOf } from '../../attribution/feeds.ts';
+import { mustBeFinite, realOf, rowFeeds, rowOf } from '../../attribution/feeds.ts';
 import { layersGraph, layerTensors } from '../../attribution/layersGraph.ts';
-import { modelFeed } from '../../attribution/modelFeed.ts';
 import { positionZones } from '../../attribution/zones.ts';
 import type { Layer } from '../../graph/classifier.ts';
 import type { LoadedGraph, Tensors } from '../../graph/runtime.ts';
@@ -80,7 +79,6 @@ function run(
 ): Promise<Tensors> {
   const { input } = model.classifier;
   const of = rows.map(({ instance }) => cases[instance]!);
-  const series = of.map(({ x }) => x);
   const masks = layers.map((layer, i): [string, Tensors[string]] => {
     const width = layer.positions.length;
     const mask = new Float32Array(rows.length * width);
@@ -88,7 +86,7 @@ function run(
     return [layerTensors(i).mask, float32([rows.length, width], mask)];
   });
   const feeds = {
-    [input.name]: modelFeed(series, shape.features, shape.steps, input.layout, input.dtype),
+    ...rowFeeds(model.classifier, of, shape.steps),
     attribution_target: int64(
       [rows.length],
       rows.map(({ target }) => target),

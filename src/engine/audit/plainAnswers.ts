@@ -4,17 +4,23 @@ import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { LoadedGraph, Runtime, Tensors } from '../../graph/runtime.ts';
+import { elementCount } from '../../graph/tensor.ts';
+import { withWideKernels } from '../../graph/wideKernels.ts';
 import type { LogitAnswers } from '../../padding/auditModel.ts';
 import { Refusal } from '../../refusal.ts';
 import { inGroups } from '../../runtime/inGroups.ts';
 import { runInBatches } from '../../runtime/runInBatches.ts';
+import { OnceEach } from './onceEach.ts';
 
-/** More spill out of the processor's cache and take longer each. */
-const MOST_PER_RUN = 16;
+/** Values that the largest tensor of a run may hold: more spill out of the processor's cache and take longer each. */
+const VALUES_PER_RUN = 2 ** 20;
+const MOST_PER_RUN = 32;
 
 /** Plain forward runs of a classifier, at its own length and, where nothing ties it to that, at others. */
 export class PlainAnswers {
   private readonly sessions = new Map<'own' | 'free', Promise<LoadedGraph>>();
+  private readonly once: OnceEach;
+  private readonly most: number;
 
   constructor(
     private readonly classifier: Classifier,
@@ -23,7 +29,10 @@ export class PlainAnswers {
     private readonly steps: number,
     /** Called before every run, to report and to stop: throws when the work is cancelled. */
     private readonly beforeRun: (instances: number) => void,
-  ) {}
+  ) {
+    this.once = new OnceEach(classifier.maskInput !== undefined);
+    this.most = mostPerRun(classifier);
+  }
 
   /**
    * @param inputs each [F, steps] with its mask, of which only a model that takes its mask is told
@@ -32,13 +41,17 @@ export class PlainAnswers {
   async ask(inputs: Iterable<Row>, steps: number): Promise<LogitAnswers> {
     const session = await this.session(steps);
     const { classes } = this.classifier;
-    const parts: Float32Array[] = [];
-    await inGroups(inputs, MOST_PER_RUN, async (group) => {
-      this.beforeRun(group.length);
-      const feeds = rowFeeds(this.classifier, group, steps);
-      parts.push(await logitsOf(session, feeds, this.classifier).catch((error) => this.orTied(error, steps)));
-    });
-    return answersOf(joined(parts), classes, this.classifier.outputIs);
+    const run = async (fresh: Iterable<Row>) => {
+      const found: Float32Array[] = [];
+      await inGroups(fresh, this.most, async (group) => {
+        this.beforeRun(group.length);
+        const feeds = rowFeeds(this.classifier, group, steps);
+        const logits = await logitsOf(session, feeds, this.classifier).catch((e) => this.orTied(e, steps));
+        for (let at = 0; at < logits.length; at += classes) found.push(logits.subarray(at, at + classes));
+      });
+      return found;
+    };
+    return answersOf(joined(await this.once.logits(inputs, run)), classes, this.classifier.outputIs);
   }
 
   async dispose(): Promise<void> {
@@ -63,7 +76,7 @@ export class PlainAnswers {
 
   private async load(kind: 'own' | 'free'): Promise<LoadedGraph> {
     const graph = withLogitsOnly(this.classifier);
-    if (kind === 'own') return this.runtime.load(graph);
+    if (kind === 'own') return this.runtime.load(withWideKernels(graph, this.classifier.shapes));
     const { maskInput } = this.classifier;
     const { name, layout } = this.classifier.input;
     const free = withDynamicTime(graph, { name, timeAxis: layout.indexOf('T') }, this.steps);
@@ -77,6 +90,14 @@ function withFreeMask(graph: Graph, name: string): Graph {
   const free = (info: Graph['inputs'][number]) =>
     info.name === name ? { ...info, dims: [info.dims[0]!, 'time'] } : info;
   return { ...graph, inputs: graph.inputs.map(free) };
+}
+
+/** Instances per run, by the largest tensor of one. */
+function mostPerRun({ graph, shapes }: Classifier): number {
+  const sizes = graph.nodes.flatMap(({ outputs }) =>
+    outputs.map((name) => elementCount(shapes.dims(name) ?? []) / shapes.batch),
+  );
+  return Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / Math.max(1, ...sizes))));
 }
 
 export function withLogitsOnly({ graph, logits }: Classifier): Graph {
