@@ -1,7 +1,7 @@
 import { untouched } from '../../src/padding/ask.ts';
 import { carrierDependence } from '../../src/padding/carrier.ts';
-import { interventions } from '../../src/padding/interventions.ts';
 import { instanceFacts } from '../../src/padding/instanceFacts.ts';
+import { interventions } from '../../src/padding/interventions.ts';
 import { lengthEvidence } from '../../src/padding/lengthEvidence.ts';
 import { lengthOnlyBaseline } from '../../src/padding/lengthOnlyBaseline.ts';
 import { lengthSweep } from '../../src/padding/lengthSweep.ts';

@@ -34,7 +34,7 @@ export function auditModelOf(
     classes,
     ask: (inputs, steps) => plain.ask(inputs, steps),
     layers: layers.map(summary),
-    maps: (cases, predicted, show) => layerMaps(open, layers, cases, predicted, show),
+    maps: (cases, predicted, show) => layerMaps({ ...open, beforeRun }, layers, cases, predicted, show),
     head: 'unavailable' in head ? head : { layer: head.layer.name },
     split: async (cases) => ('unavailable' in head ? [] : splitCases(open, head, cases)),
     batchNorms: (cases) => batchNormStatistics(model, shape, cases),

@@ -24,7 +24,12 @@ interface MapRow {
  * the predicted one. One run of the model and one gradient serve all layers.
  */
 export async function layerMaps(
-  open: { readonly model: OpenModel; readonly shape: InputShape },
+  open: {
+    readonly model: OpenModel;
+    readonly shape: InputShape;
+    /** Throws to stop. */
+    readonly beforeRun: (rows: number) => void;
+  },
   layers: readonly Layer[],
   cases: readonly AuditCase[],
   predicted: Int32Array,
@@ -41,6 +46,7 @@ export async function layerMaps(
   const session = await runtime.load(layersGraph(classifier, layers));
   try {
     await inGroups(rowsOf(cases.length, classes), most, async (rows) => {
+      open.beforeRun(rows.length);
       const results = await run(session, open, layers, cases, rows);
       for (const [at, { instance, target }] of rows.entries()) {
         found.forEach((maps, i) => {
