@@ -39,6 +39,8 @@ export class PlainAnswers {
    * @throws Refusal `fixed-length` where the model cannot take that many steps
    */
   async ask(inputs: Iterable<Row>, steps: number): Promise<LogitAnswers> {
+    // Also where every answer is known: a cancel is heard here.
+    this.beforeRun(0);
     const session = await this.session(steps);
     const { classes } = this.classifier;
     const run = async (fresh: Iterable<Row>) => {
