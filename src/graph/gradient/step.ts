@@ -93,12 +93,17 @@ export class Step {
     return axes.some((axis) => this.shapes.lengths(tensor).has(axis));
   }
 
+  /** Whether only the run tells how long an axis of an input is: it follows the values or the number of instances. */
+  isOpen(index: number, axis: number): boolean {
+    const tensor = this.input(index);
+    return this.follows(tensor, [axis]) || this.shapes.batchAxis(tensor) === axis;
+  }
+
   /** How long an axis of an input is when the graph runs: a tensor of one whole number. */
   lengthOf(index: number, axis: number): string {
     const { builder } = this;
     const tensor = this.input(index);
-    const open = this.follows(tensor, [axis]) || this.shapes.batchAxis(tensor) === axis;
-    if (!open) return builder.ints([this.seen(tensor)[axis]!]);
+    if (!this.isOpen(index, axis)) return builder.ints([this.seen(tensor)[axis]!]);
     return builder.slice(builder.shapeOf(tensor), [0], [axis], [axis + 1]);
   }
 

@@ -131,7 +131,7 @@ describe('gradient refusals', () => {
       { constants: { r: scalar(0.5), t: { dtype: 'bool', dims: [], data: Uint8Array.of(1) } } },
     ],
     ['an exponent', [['Pow', 'c x', 'y']], { constants: { c: scalar(2) } }],
-    ['pads that are not known', [['Pad', 'x p', 'y']], {}],
+    ['copied pads that are not known', [['Pad', 'x p', 'y', { mode: text('edge') }]], {}],
     ['a cast to double', [['Cast', 'x', 'y', { to: int(11) }]], {}],
     ['norms other than the first two', [['LpNormalization', 'x', 'y', { p: int(3), axis: int(1) }]], {}],
     ['cubic resizing', [['Resize', 'x', 'y', { mode: text('cubic') }]], {}],

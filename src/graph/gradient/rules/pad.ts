@@ -8,6 +8,7 @@ import { sumOf } from '../sum.ts';
 export const padRules: Rules = {
   Pad: unary((step) => {
     const mode = textOf(step.node, 'mode') ?? 'constant';
+    if (mode === 'constant' && step.has(1) && !step.knows(1)) return cutOffAtValues(step);
     const pads = padsOf(step);
     if (mode === 'constant') {
       return step.builder.pad(
@@ -26,6 +27,12 @@ export const padRules: Rules = {
       );
   }),
 };
+
+/** Constant padding that is computed from the values: as many as were put on are cut off, whatever their number. */
+function cutOffAtValues(step: Step): string {
+  const less = step.builder.add('Neg', [step.input(1)]);
+  return step.builder.add('Pad', [step.gradient, less, ...(step.has(3) ? ['', step.input(3)] : [])]);
+}
 
 interface Padding {
   readonly axis: number;

@@ -38,9 +38,24 @@ export const selectRules: Rules = {
 
 function concatBackward(step: Step, index: number): string {
   const axis = step.axis(intOf(step.node, 'axis') ?? 1, step.rank(0));
-  const before = step.node.inputs.slice(0, index).map((_, earlier) => step.dims(earlier)[axis]!);
-  const from = before.reduce((sum, size) => sum + size, 0);
-  return step.builder.slice(step.gradient, [axis], [from], [from + step.dims(index)[axis]!]);
+  const inputs = [...step.node.inputs.keys()].slice(0, index + 1);
+  if (inputs.some((input) => step.isOpen(input, axis))) return concatAtLengths(step, inputs, axis);
+  const sizes = inputs.map((input) => step.seen(step.input(input))[axis]!);
+  const to = sizes.reduce((sum, size) => sum + size, 0);
+  return step.builder.slice(step.gradient, [axis], [to - sizes.at(-1)!], [to]);
+}
+
+/** The same where it is known only when the graph runs how long the parts are. */
+function concatAtLengths(step: Step, inputs: readonly number[], axis: number): string {
+  const { builder } = step;
+  if (builder.opset < 10) step.refuse('lengths that follow the values meet in it, before opset 10');
+  const [last, ...before] = inputs.map((input) => step.lengthOf(input, axis)).reverse() as [
+    string,
+    ...string[],
+  ];
+  const from = before.reduce((sum, length) => builder.add('Add', [sum, length]), builder.ints([0]));
+  const to = builder.add('Add', [from, last]);
+  return builder.add('Slice', [step.gradient, from, to, builder.ints([axis])]);
 }
 
 /** Parts the logits do not rest on have gradient 0. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../../src/graph/tensor.ts';
-import { attribute, type OpCase, on, opCase, single, vector, weights } from '../opCase.ts';
+import { attribute, integer, type OpCase, on, opCase, single, vector, weights } from '../opCase.ts';
 
 const { int, text } = attribute;
 const indices = (dims: readonly number[], ...values: number[]): Tensor => ({
@@ -61,6 +61,49 @@ export const scatterCases: OpCase[] = [
       ['Gather', 'x short', 'y', { axis: int(2) }],
     ],
     { fixedBatch: true },
+  ),
+  opCase(
+    'parts cut and padded at a computed place, joined the other way round',
+    [2, 3, 8],
+    [
+      ['ArgMax', 'x', 'most', { axis: int(2), keepdims: int(0) }],
+      ['ReduceMax', 'most', 'one', { keepdims: int(0) }],
+      ['Unsqueeze', 'one zero', 'at'],
+      ['Slice', 'x at end axis', 'right'],
+      ['Slice', 'x zero at axis', 'left'],
+      ['Concat', 'right left right', 'joined', { axis: int(2) }],
+      ['Mul', 'joined joined', 'squares'],
+      ['Concat', 'none at', 'pads', { axis: int(0) }],
+      ['Pad', 'squares pads', 'y'],
+    ],
+    {
+      constants: { zero: vector(0), end: vector(8), axis: vector(2), none: vector(0, 0, 1, 0, 0) },
+      fixedBatch: true,
+    },
+  ),
+  ...on([11, 15], (opset) =>
+    opCase(
+      'GatherND of computed places among the instances',
+      [2, 3, 8],
+      [
+        ['Transpose', 'x', 't', { perm: { kind: 'ints', value: [0, 2, 1] } }],
+        ['Shape', 'x', 's'],
+        ['Gather', 's none', 'n'],
+        ['Range', 'none n one', 'rows'],
+        ['ReduceMax', 'x', 'high', { axes: { kind: 'ints', value: [1] }, keepdims: int(0) }],
+        ['ArgMax', 'high', 'most', { axis: int(1), keepdims: int(0) }],
+        ['Cast', 'most', 'at', { to: int(7) }],
+        ['Mul', 'at minus', 'back'],
+        ['Reshape', 'rows column', 'r'],
+        ['Reshape', 'back column', 'c'],
+        ['Concat', 'r c', 'i', { axis: int(1) }],
+        ['GatherND', 't i', 'y'],
+      ],
+      {
+        constants: { none: integer(0), one: integer(1), minus: integer(-1), column: vector(-1, 1) },
+        opset,
+      },
+    ),
   ),
   opCase(
     'ReverseSequence',
