@@ -11,6 +11,7 @@ import { generateSet } from './commands/generate.ts';
 import { layers } from './commands/layers.ts';
 import { masked } from './commands/masked.ts';
 import { mcp } from './commands/mcp.ts';
+import { repair } from './commands/repair.ts';
 import { train } from './commands/train.ts';
 
 const all = [
@@ -20,6 +21,7 @@ const all = [
   audit,
   dataset,
   evaluate,
+  repair,
   generateSet,
   convert,
   masked,

@@ -50,6 +50,7 @@ export function childEngine({ entry, execArgv, timeoutSeconds }: ChildEngineOpti
     audit: (request, context) => call('audit', request, context),
     overview: (request, context) => call('overview', request, context),
     evaluate: (request, context) => call('evaluate', request, context),
+    repair: (request, context) => call('repair', request, context),
     masked: (request, context) => call('masked', request, context),
     weights: (request) => call('weights', request),
     converted: (request, context) => call('converted', request, context),

@@ -12,6 +12,8 @@ export interface CallOptions {
   readonly report?: ReportProgress;
   readonly saw?: (sighting: Sighting) => void;
   readonly signal?: AbortSignal;
+  /** The call is to answer with the best it has; the child lives on. */
+  readonly enough?: AbortSignal;
   /** Longest time without a sign of progress before the engine counts as hung. */
   readonly timeoutMs?: number;
 }
@@ -85,7 +87,7 @@ export class EngineClient {
    * @throws the signal's reason when cancelled; the caller is released at once
    */
   call<M extends Method>(method: M, argument: Argument<M>, options: CallOptions = {}): Promise<Answer<M>> {
-    const { signal } = options;
+    const { signal, enough } = options;
     return new Promise<Answer<M>>((resolve, reject) => {
       if (this.#disposed) {
         throw closed();
@@ -93,19 +95,25 @@ export class EngineClient {
       signal?.throwIfAborted();
       const request = { id: ++this.#lastId, method, argument } as EngineRequest;
       const cancel = () => this.#cancel(call);
+      const end = () => this.#running === call && this.#child?.send({ enough: request.id });
+      const forget = () => {
+        signal?.removeEventListener('abort', cancel);
+        enough?.removeEventListener('abort', end);
+      };
       const call: Call = {
         request,
         options,
         resolve: (answer) => {
-          signal?.removeEventListener('abort', cancel);
+          forget();
           resolve(answer as Answer<M>);
         },
         reject: (error) => {
-          signal?.removeEventListener('abort', cancel);
+          forget();
           reject(error);
         },
       };
       signal?.addEventListener('abort', cancel, { once: true });
+      enough?.addEventListener('abort', end, { once: true });
       this.#waiting.push(call);
       this.#next();
     });

@@ -15,7 +15,10 @@ import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { ReportProgress } from '../progress.ts';
+import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
+import type { Candidate } from '../repair/standing.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
+import type { ProjectSummary } from './projectSummary.ts';
 import type { Tried } from './reading/readAs.ts';
 import type { PaddingStyle } from './train/paddingStyles.ts';
 import type { TrainAnswer } from './train/trainReport.ts';
@@ -52,6 +55,8 @@ export interface Engine {
   overview(request: OverviewRequest, context?: CallContext): Promise<Overview>;
   /** Whether the map itself is right, over some or all instances of the file. Long; reports progress. */
   evaluate(request: EvaluateRequest, context?: CallContext): Promise<Evaluation>;
+  /** A copy of the model that leans less on padding, with its proof. Very long; reports progress. */
+  repair(request: RepairRequest, context?: CallContext): Promise<RepairAnswer>;
   /** The model as ONNX bytes with the padding mask as its second input. */
   masked(
     request: { model: string; project?: string; prefer?: RuntimePreference },
@@ -89,13 +94,18 @@ export interface DataRequest {
   readonly run?: ScriptRun;
 }
 
+/** A repair of a model on data. */
+export interface RepairRequest extends Source, RepairAsked {}
+
 /** What goes beside a request and is no part of it. */
 export interface CallContext {
   readonly report?: ReportProgress;
-  /** Of `open` only. */
+  /** Of `open` and `repair` only. */
   readonly saw?: (sighting: Sighting) => void;
   /** Across the process boundary, work that does not end soon after this is ended with the child. */
   readonly signal?: AbortSignal;
+  /** Of `repair` only: no more is tried, and the best so far is the answer. */
+  readonly enough?: AbortSignal;
 }
 
 /** A runtime by name, or the first that works. */
@@ -203,26 +213,14 @@ export interface OpenRequest extends Omit<ExplainRequest, 'project' | 'model'> {
   readonly known?: string;
 }
 
-/** What comes to light while a file is opened, one thing at a time. */
+/** What comes to light while a file is opened or a model repaired, one thing at a time. */
 export type Sighting =
   /** Null where no attribution.json applies. */
   | { readonly project: ProjectSummary | null }
   | { readonly runtime: RuntimeSummary }
   | { readonly model: ModelSummary }
-  | { readonly data: DataSummary };
-
-/** What the attribution.json that applies names. */
-export interface ProjectSummary {
-  /** Absolute path of the attribution.json. */
-  readonly path: string;
-  /** Absolute paths of the model it names and of the script that prepares the data. */
-  readonly model?: string;
-  readonly script?: string;
-  /** Says step by step how the data are prepared. */
-  readonly prepares: boolean;
-  /** SHA-256, hex, of all it does to the data, a script's text included; null where the script cannot be read. */
-  readonly hash: string | null;
-}
+  | { readonly data: DataSummary }
+  | { readonly candidate: Candidate };
 
 /** How opening a file ended. */
 export type Opened =

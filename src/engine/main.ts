@@ -6,6 +6,8 @@ import { createEngine } from './service.ts';
 
 /** The engine's child process: forked by client.ts, never run by hand. */
 endWithParent();
+// Ctrl+C goes to everybody at the terminal; what becomes of the work here is the parent's to say.
+process.on('SIGINT', () => {});
 const send = (message: EngineMessage) => {
   process.send?.(message);
 };

@@ -3,8 +3,9 @@ import type { How } from '../attribution/how.ts';
 import { readSmall } from '../files/readSmall.ts';
 import { findProject, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
-import type { CallContext, Opened, OpenRequest, ProjectSummary } from './contract.ts';
+import type { CallContext, Opened, OpenRequest } from './contract.ts';
 import { explainOne } from './explain.ts';
+import type { ProjectSummary } from './projectSummary.ts';
 import type { Caches } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { endGroup } from '../preprocess/script/scriptProcess.ts';
 import { NO_TELEMETRY } from '../runtime/noTelemetry.ts';
-import type { CancelRequest, EngineMessage, EngineRequest } from './protocol.ts';
+import type { CancelRequest, EngineMessage, EngineRequest, EnoughRequest } from './protocol.ts';
 
 export interface EngineProcessOptions {
   /** Absolute path of the engine's script: dist/engine.cjs. */
@@ -67,7 +67,7 @@ export class EngineProcess {
   }
 
   /** @throws DataCloneError when the request cannot be carried over. */
-  send(request: EngineRequest | CancelRequest): void {
+  send(request: EngineRequest | CancelRequest | EnoughRequest): void {
     this.#child.send(request, (error) => {
       // The process is gone or going; its `exit` tells the rest.
       if (error) {

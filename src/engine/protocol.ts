@@ -21,6 +21,11 @@ export interface CancelRequest {
   readonly cancel: number;
 }
 
+/** Host → engine: the request with that id is to answer with the best it has. */
+export interface EnoughRequest {
+  readonly enough: number;
+}
+
 /** Engine → host. Everything but `ready` and `group` belongs to the request with that id. */
 export type EngineMessage =
   | { readonly kind: 'ready' }

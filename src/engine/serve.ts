@@ -1,7 +1,14 @@
 import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import { Refusal } from '../refusal.ts';
 import type { CallContext, Engine } from './contract.ts';
-import type { Answer, CancelRequest, EngineMessage, EngineRequest, Method } from './protocol.ts';
+import type {
+  Answer,
+  CancelRequest,
+  EngineMessage,
+  EngineRequest,
+  EnoughRequest,
+  Method,
+} from './protocol.ts';
 
 /** The child's side of the channel to its parent; `process` is one. */
 interface Channel {
@@ -14,18 +21,23 @@ const progressEveryMs = 40;
 
 /** Answers each request that comes in. A request that fails, fails alone: the engine goes on. */
 export function serve(engine: Engine, channel: Channel): void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, { readonly cancel: AbortController; readonly enough: AbortController }>();
   channel.on('message', async (message) => {
-    const request = message as EngineRequest | CancelRequest;
+    const request = message as EngineRequest | CancelRequest | EnoughRequest;
     if ('cancel' in request) {
-      running.get(request.cancel)?.abort(new Refusal('cancelled', 'Cancelled.'));
+      running.get(request.cancel)?.cancel.abort(new Refusal('cancelled', 'Cancelled.'));
       return;
     }
-    const abort = new AbortController();
-    running.set(request.id, abort);
+    if ('enough' in request) {
+      running.get(request.enough)?.enough.abort();
+      return;
+    }
+    const controls = { cancel: new AbortController(), enough: new AbortController() };
+    running.set(request.id, controls);
     const answer = await reply(engine, request, {
       ...reporter(channel, request.id),
-      signal: abort.signal,
+      signal: controls.cancel.signal,
+      enough: controls.enough.signal,
     });
     running.delete(request.id);
     channel.send(answer);

@@ -12,6 +12,7 @@ import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
 import { readings } from './reading/readings.ts';
+import { repairFile } from './repair/repairFile.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 import { type Caches, projectOf } from './subject.ts';
@@ -91,6 +92,8 @@ export function createEngine({
     overview: (request, context = {}) => overviewFile(caches, request, context),
 
     evaluate: (request, context = {}) => evaluateFile(caches, request, context),
+
+    repair: (request, context = {}) => repairFile(caches, request, context),
 
     async masked(request) {
       const layout = (await projectOf(request))?.input;

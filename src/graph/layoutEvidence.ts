@@ -8,6 +8,7 @@ import type { Shapes } from './shapes.ts';
 
 const ROLES: Readonly<Record<string, Role>> = { N: 'batch', F: 'feature', T: 'time', '1': 'other' };
 
+/** The role of each axis of an input. */
 export function rolesOf(layout: InputLayout): Role[] {
   return [...layout].map((axis) => ROLES[axis]!);
 }

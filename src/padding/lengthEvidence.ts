@@ -22,6 +22,14 @@ const FEWEST_DONORS = 10;
 /** Below this margin over chance a share of the margin means nothing. */
 const LEAST_MARGIN = 0.05;
 
+/** For a model that has learnt from some of the instances, or that is one of many. */
+interface Limits {
+  /** At most so many; fewer where the answer is firm. */
+  readonly rounds?: number;
+  /** [n] Contents are continued with contents of their own group only. */
+  readonly groups?: ArrayLike<number>;
+}
+
 interface LengthFindings {
   readonly evidence: LengthEvidence | Unavailable;
   readonly response: LengthResponse | Unavailable;
@@ -41,6 +49,7 @@ export async function lengthEvidence(
   shape: InputShape,
   ask: Ask,
   random: Random,
+  { rounds: most = MOST_ROUNDS, groups }: Limits = {},
 ): Promise<LengthFindings> {
   const n = cases.length;
   if (n < 10) return both('Length evidence needs at least 10 instances: audit a file with more.');
@@ -52,7 +61,14 @@ export async function lengthEvidence(
   const correct = Uint8Array.from(labels, (label, i) => (predicted[i] === label ? 1 : 0));
   const refusal = whyNot(labels, correct, labelled);
   const carriers = carriersOf(cases, shape);
-  const table = new SwapTable(cases, labels, shape, 'unavailable' in carriers ? null : carriers, random);
+  const table = new SwapTable(
+    cases,
+    labels,
+    shape,
+    'unavailable' in carriers ? null : carriers,
+    random,
+    groups,
+  );
   const donors = new Donors(labels, random);
   const each = Math.max(FEWEST_DONORS, Math.floor(RUNS_PER_ROUND / (RUNS_PER_PAIR * n)));
   let rounds = 0;
@@ -62,7 +78,7 @@ export async function lengthEvidence(
     rounds++;
     if (refusal) break;
     estimate = leiEstimate({ table, labels, lengths, correct });
-  } while (rounds < MOST_ROUNDS && !(estimate && isFirm(estimate, rounds <= EARLY_ROUNDS)));
+  } while (rounds < most && !(estimate && isFirm(estimate, rounds <= EARLY_ROUNDS)));
   const ways = trustIn(table, labels, correct);
   const response = lengthResponse(table, ways, lengths, labels, classes);
   if (refusal) return { evidence: { unavailable: refusal }, response };

@@ -22,6 +22,7 @@ export class SwapTable {
   /**
    * @param labels [n] class of each content, whose other members continue it
    * @param carriers null: padding is what it is in the frame, because length cannot be told from the rest of it
+   * @param groups [n] contents are continued with contents of their own group only
    */
   constructor(
     private readonly cases: readonly AuditCase[],
@@ -29,6 +30,7 @@ export class SwapTable {
     private readonly shape: InputShape,
     private readonly carriers: Carriers | null,
     private readonly random: Random,
+    private readonly groups?: ArrayLike<number>,
   ) {
     this.place = random.integer(2 ** 20) / 2 ** 20;
     this.real = cases.map((one) => ({ real: realSteps(one, shape), length: one.length }));
@@ -88,7 +90,7 @@ export class SwapTable {
   private *series(runs: readonly { readonly at: number; readonly way: Way }[]): Generator<Asked> {
     for (const { at, way } of runs) {
       const [frame, content] = [this.frames[at]!, this.contents[at]!];
-      const another = () => this.oneOf(this.labels[content]!);
+      const another = () => this.oneLike(content);
       const to = this.cases[frame]!.length;
       const real = carried(this.real[content]!, to, way, this.nextPlace(), another);
       if (!this.carriers) {
@@ -107,10 +109,12 @@ export class SwapTable {
     return this.place;
   }
 
-  private oneOf(label: number): Content {
+  /** Of its class, perhaps itself. */
+  private oneLike(content: number): Content {
     for (;;) {
       const i = this.random.integer(this.cases.length);
-      if (this.labels[i] === label) return this.real[i]!;
+      const isKin = !this.groups || this.groups[i] === this.groups[content];
+      if (this.labels[i] === this.labels[content] && isKin) return this.real[i]!;
     }
   }
 }

@@ -1,23 +1,15 @@
-import type { Graph } from '../graph/graph.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { atLength } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
 import { train } from '../training/train.ts';
-import type { Trained } from '../training/trained.ts';
-import { feedsOf, type Patient, type RepairOptions } from './patient.ts';
+import { feedsOf, type Patient, type Repaired, type RepairOptions } from './patient.ts';
 import { refitHead } from './refitHead.ts';
 
 /** Ways to mend a classifier that leans on padding, cheapest first. */
 export const ARMS = ['masked', 'head', 'head-random-length', 'fine-tune', 'random-length'] as const;
+/** One of the ways. */
 export type Arm = (typeof ARMS)[number];
-
-export interface Repaired {
-  /** Inputs: the series and MASK_INPUT. */
-  readonly graph: Graph;
-  readonly curve?: Trained['curve'];
-  readonly diverged?: Trained['divergedAt'];
-}
 
 /** Copies per series, beside the series itself, that a head is refitted on at other lengths. */
 const COPIES = 3;
@@ -25,7 +17,7 @@ const COPIES = 3;
 const RATE = 1e-3;
 
 /**
- * One repair of a masked classifier.
+ * One repair of a classifier.
  * @throws Refusal `cannot-repair` where the arm does not fit the model, or as trainingGraph
  */
 export async function repairBy(
@@ -34,27 +26,27 @@ export async function repairBy(
   series: readonly TrainingSeries[],
   options: RepairOptions,
 ): Promise<Repaired> {
-  const { masked, shape } = patient;
+  const { model } = patient;
   const random = createRandom(options.seed);
   const anyLength = lengthsOf(series);
+  const otherwise = (one: TrainingSeries, random: Random) =>
+    atLength(one, anyLength(random), patient.shape, random, patient.fill);
   switch (arm) {
     case 'masked':
-      return { graph: masked.graph };
+      return { graph: model.graph, onto: (graph) => graph };
     case 'head':
-      return { graph: await refitHead(patient, series, options) };
+      return refitHead(patient, series, options);
     case 'head-random-length': {
       const copies = series.flatMap((one) => [
         one,
-        ...Array.from({ length: COPIES }, () => atLength(one, anyLength(random), shape, random)),
+        ...Array.from({ length: COPIES }, () => otherwise(one, random)),
       ]);
-      return { graph: await refitHead(patient, copies, options) };
+      return refitHead(patient, copies, options);
     }
     case 'fine-tune':
       return trained(patient, series, options);
     case 'random-length':
-      return trained(patient, series, options, (one, random) =>
-        atLength(one, anyLength(random), shape, random),
-      );
+      return trained(patient, series, options, (one, random) => otherwise(one, random));
   }
 }
 
@@ -65,19 +57,27 @@ function lengthsOf(series: readonly TrainingSeries[]): (random: Random) => numbe
 }
 
 async function trained(
-  { masked, runtime, shape }: Patient,
+  { model, runtime, shape }: Patient,
   series: readonly TrainingSeries[],
   { seed, epochs = 10, report, signal }: RepairOptions,
   augment?: (series: TrainingSeries, random: Random) => TrainingSeries,
 ): Promise<Repaired> {
-  if (masked.input.batch === 1) {
+  if (model.input.batch !== null) {
     throw new Refusal(
       'cannot-repair',
-      'The model takes one instance at a time, so it cannot be trained on batches; export it with a free batch axis.',
+      `The model takes ${model.input.batch === 1 ? 'one instance' : `${model.input.batch} instances`} at a time, so it is not trained on batches of its data; export it with a free batch axis.`,
     );
   }
-  const model = { ...masked, maskedSteps: shape.steps };
+  const trainable = { ...model, ...(model.maskInput && { maskedSteps: shape.steps }) };
   const options = { epochs, rate: RATE, seed, augment, report, signal };
-  const found = await train(model, runtime, series, (some) => feedsOf(masked, shape, some), options);
-  return { graph: found.graph, curve: found.curve, ...(found.divergedAt && { diverged: found.divergedAt }) };
+  const found = await train(trainable, runtime, series, (some) => feedsOf(model, shape, some), options);
+  const { graph, curve, divergedAt } = found;
+  const changed = [...graph.constants].filter(([name, value]) => model.graph.constants.get(name) !== value);
+  return {
+    graph,
+    onto: (other) => ({ ...other, constants: new Map([...other.constants, ...changed]) }),
+    curve,
+    ended: found.ended,
+    ...(divergedAt && { diverged: divergedAt }),
+  };
 }

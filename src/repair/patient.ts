@@ -1,17 +1,31 @@
-import { stepMask } from '../attribution/feeds.ts';
-import { modelFeed } from '../attribution/modelFeed.ts';
+import { rowFeeds } from '../attribution/feeds.ts';
 import type { Classifier } from '../graph/classifier.ts';
-import { MASK_INPUT } from '../graph/masking/maskedGraph.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Runtime, Tensors } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { SeriesShape, TrainingSeries } from '../training/series.ts';
+import type { Trained } from '../training/trained.ts';
 
 /** What a repair starts from. */
 export interface Patient {
-  /** The classifier with every layer masked; its graph has the mask as an input. */
-  readonly masked: Classifier;
+  /** The classifier with every layer masked, its mask an input; where nothing can be masked, the classifier as it is. */
+  readonly model: Classifier;
   readonly runtime: Runtime;
   readonly shape: SeriesShape;
+  /** [F] what stands in the padding. */
+  readonly fill?: ArrayLike<number>;
+}
+
+/** A classifier after its repair. */
+export interface Repaired {
+  /** With the inputs of the patient's model. */
+  readonly graph: Graph;
+  /** The same change made to another graph with the model's tensors: without its masks, say, or for another length. */
+  onto(graph: Graph): Graph;
+  /** Of training. */
+  readonly curve?: Trained['curve'];
+  readonly ended?: Trained['ended'];
+  readonly diverged?: Trained['divergedAt'];
 }
 
 export interface RepairOptions {
@@ -22,15 +36,11 @@ export interface RepairOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The series and their masks, as a masked classifier takes them. */
+/** The series as the classifier takes them, with their masks where it takes one. */
 export function feedsOf(
-  { input, maskInput = MASK_INPUT }: Pick<Classifier, 'input' | 'maskInput'>,
-  { features, steps }: SeriesShape,
+  model: Pick<Classifier, 'input' | 'maskInput'>,
+  { steps }: SeriesShape,
   some: readonly TrainingSeries[],
 ): Tensors {
-  const all = some.map(({ x }) => x);
-  return {
-    [input.name]: modelFeed(all, features, steps, input.layout, input.dtype),
-    [maskInput]: stepMask(some.map(({ mask }) => mask)),
-  };
+  return rowFeeds(model, some, steps);
 }

@@ -6,7 +6,7 @@ import { runInBatches } from '../runtime/runInBatches.ts';
 import { type LinearClassifier, logisticRegression } from '../training/logisticRegression.ts';
 import type { TrainingSeries } from '../training/series.ts';
 import { lastLinear } from './lastLinear.ts';
-import { feedsOf, type Patient, type RepairOptions } from './patient.ts';
+import { feedsOf, type Patient, type Repaired, type RepairOptions } from './patient.ts';
 
 /** Candidates for λ on standardised features; the one that answers best for held-out folds is taken. */
 const RIDGES = [1e-4, 1e-3, 1e-2, 1e-1];
@@ -21,11 +21,11 @@ export async function refitHead(
   patient: Patient,
   series: readonly TrainingSeries[],
   { seed, signal }: Pick<RepairOptions, 'seed' | 'signal'>,
-): Promise<Graph> {
-  const { masked } = patient;
-  const head = lastLinear(masked.graph, masked.logits);
+): Promise<Repaired> {
+  const { model } = patient;
+  const head = lastLinear(model.graph, model.logits);
   if (typeof head === 'string') throw new Refusal('cannot-repair', head);
-  if (masked.outputIs === 'sigmoid' && head.outputs > 1) {
+  if (model.outputIs === 'sigmoid' && head.outputs > 1) {
     throw new Refusal(
       'cannot-repair',
       'The model gives every class a sigmoid of its own, which is no choice of one class; its last layer is not refitted.',
@@ -34,32 +34,34 @@ export async function refitHead(
   const features = await featuresOf(patient, series, head.features, signal);
   const scaled = standardised(features, head.width);
   const labels = series.map(({ label }) => label);
-  const { classes } = masked;
+  const { classes } = model;
   const ridge = bestRidge(scaled.rows, labels, classes, seed);
   const fitted = logisticRegression(scaled.rows, labels, { classes, ridge });
   const unscaled = inRawUnits(fitted, scaled, head.width);
-  return head.with(masked.graph, head.outputs === 1 ? asOneOutput(unscaled, head.width) : unscaled);
+  const found = head.outputs === 1 ? asOneOutput(unscaled, head.width) : unscaled;
+  const onto = (graph: Graph) => head.with(graph, found);
+  return { graph: onto(model.graph), onto };
 }
 
 /** [n, D] of the masked model. */
 async function featuresOf(
-  { masked, runtime, shape }: Patient,
+  { model, runtime, shape }: Patient,
   series: readonly TrainingSeries[],
   tensor: string,
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
   const session = await runtime.load({
-    ...masked.graph,
+    ...model.graph,
     outputs: [{ name: tensor, dtype: 'float32', dims: [] }],
   });
-  const { batch } = masked.input;
+  const { batch } = model.input;
   const size = batch ?? MOST_PER_RUN;
   const kind = batch === null ? 'upTo' : 'fixed';
   let rows: Float32Array | undefined;
   try {
     await inGroups(series, size, async (group, before) => {
       signal?.throwIfAborted();
-      const { [tensor]: found } = await runInBatches(session, feedsOf(masked, shape, group), { kind, size }, [
+      const { [tensor]: found } = await runInBatches(session, feedsOf(model, shape, group), { kind, size }, [
         tensor,
       ]);
       const width = found!.data.length / group.length;

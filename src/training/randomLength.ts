@@ -4,14 +4,16 @@ import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 
 /**
  * The series at another length: a random window of it where it is longer, the series and its reflections where it is
- * shorter. Padding keeps its side, and its value is that of the series' own first padded step, 0 where it has none.
+ * shorter. Padding keeps its side, and its value is that of the series' own first padded step, else `fill`.
  * @param length 1..T
+ * @param fill [F]; 0 unless given
  */
 export function atLength(
   series: TrainingSeries,
   length: number,
   shape: SeriesShape,
   random: Random,
+  fill?: ArrayLike<number>,
 ): TrainingSeries {
   const { features, steps } = shape;
   const own = realLength(series.mask);
@@ -24,8 +26,8 @@ export function atLength(
   mask.fill(1, first, first + length);
   const padded = series.mask.indexOf(0);
   for (let f = 0; f < features; f++) {
-    const fill = padded < 0 ? 0 : series.x[f * steps + padded]!;
-    x.fill(fill, f * steps, (f + 1) * steps);
+    const value = padded < 0 ? (fill?.[f] ?? 0) : series.x[f * steps + padded]!;
+    x.fill(value, f * steps, (f + 1) * steps);
     for (let t = 0; t < length; t++) {
       x[f * steps + first + t] = content[f * own + mirrored(t + offset, own)]!;
     }

@@ -27,6 +27,12 @@ export function maskedGraph(
       'The model takes its padding mask as an input already; what it does with it is its own.',
     );
   }
+  if (graph.nodes.some(({ outputs }) => outputs.includes(MASK_INPUT))) {
+    throw new Refusal(
+      'cannot-mask',
+      'The model computes its padding mask from the series and masks its layers already.',
+    );
+  }
   const writer = new MaskWriter(graph.constants, constantValues(graph));
   const masks = new PositionMasks(writer, input.steps);
   const maskedInput = writer.name('input');

@@ -1,13 +1,7 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { CallOptions } from '../../engine/client.ts';
-import type {
-  DataSummary,
-  ModelSummary,
-  Opened,
-  OpenRequest,
-  ProjectSummary,
-  Sighting,
-} from '../../engine/contract.ts';
+import type { DataSummary, ModelSummary, Opened, OpenRequest, Sighting } from '../../engine/contract.ts';
+import type { ProjectSummary } from '../../engine/projectSummary.ts';
 import { Refusal } from '../../refusal.ts';
 import { howOf } from '../../runs/selection.ts';
 import type { Ports, Say } from './ports.ts';

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { Doubt } from '../../data/reading/readingPlan.ts';
-import type { DataSummary, ModelSummary, ProjectSummary, RuntimeSummary } from '../../engine/contract.ts';
+import type { DataSummary, ModelSummary, RuntimeSummary } from '../../engine/contract.ts';
+import type { ProjectSummary } from '../../engine/projectSummary.ts';
 import type { SourcePlace } from '../../refusal.ts';
 import { FRESH, type Selection } from './selection.ts';
 

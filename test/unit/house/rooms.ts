@@ -20,8 +20,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   overview: ['data', 'attribution', 'padding'],
   runs: ['attribution', 'preprocess', 'raster'],
   training: ['attribution', 'graph'],
-  repair: ['training', 'attribution', 'graph', 'runtime'],
-  export: ['data', 'graph', 'preprocess', 'attribution', 'raster', 'padding', 'evaluation', 'overview'],
+  repair: ['training', 'attribution', 'graph', 'runtime', 'padding'],
+  export: [
+    ...['data', 'graph', 'preprocess', 'attribution', 'raster', 'padding', 'evaluation', 'overview'],
+    'repair',
+  ],
   engine: [
     ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
     ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair'],
@@ -29,7 +32,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'export', 'engine'],
   cli: [
     ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
-    ...['export', 'engine', 'agents', 'architectures', 'padding'],
+    ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair'],
   ],
   session: [
     ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { DataSummary, ProjectSummary } from '../../../../src/engine/contract.ts';
+import type { DataSummary } from '../../../../src/engine/contract.ts';
+import type { ProjectSummary } from '../../../../src/engine/projectSummary.ts';
 import { Refusal } from '../../../../src/refusal.ts';
 import { settled } from './fakeClock.ts';
 import { FakeWorld, NamedFile } from './fakeWorld.ts';

@@ -1,0 +1,55 @@
+import { labelIndex } from '../../data/labelIndex.ts';
+import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import type { ReadyStep } from '../../preprocess/step.ts';
+import { Refusal } from '../../refusal.ts';
+import type { FileRequest } from '../contract.ts';
+import { prepareOne } from '../explain.ts';
+import type { Subject } from '../subject.ts';
+
+/**
+ * Instances of a file as the model takes them, with their labels.
+ * @throws Refusal `no-such-instance`, `lengths-differ`, or as prepare
+ */
+export function auditCases(
+  subject: Subject,
+  request: FileRequest,
+  steps: readonly ReadyStep[],
+): { readonly cases: readonly AuditCase[]; readonly shape: InputShape } {
+  const cases: AuditCase[] = [];
+  for (const instance of chosen(subject, request.instances)) {
+    const prepared = prepareOne(subject, instance, steps, request);
+    if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
+    const label = labelIndex(instance.label ?? '', subject.names.names);
+    cases.push({
+      id: instance.id,
+      index: instance.index,
+      x: prepared.x,
+      mask: prepared.mask.values,
+      length: prepared.mask.length,
+      label: label < 0 ? null : label,
+    });
+  }
+  const shape = { features: subject.model.classifier.input.features, steps: cases[0]!.mask.length };
+  return { cases, shape };
+}
+
+function chosen({ dataset }: Subject, positions: readonly number[] | undefined) {
+  if (positions === undefined) return dataset.instances;
+  if (positions.length === 0)
+    throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to audit.');
+  return positions.map((position) => {
+    const instance = dataset.instances[position];
+    if (instance) return instance;
+    throw new Refusal(
+      'no-such-instance',
+      `There is no instance ${position}: the file has ${dataset.instances.length}, 0 to ${dataset.instances.length - 1}.`,
+    );
+  });
+}
+
+function lengthsDiffer(): Refusal {
+  return new Refusal(
+    'lengths-differ',
+    'The instances are not padded to one length, so there is no padding to audit; add { "pad": { "to": … } } to "preprocess" in attribution.json.',
+  );
+}

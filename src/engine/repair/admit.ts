@@ -1,0 +1,162 @@
+import type { Classifier } from '../../graph/classifier.ts';
+import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
+import { untouched } from '../../padding/ask.ts';
+import { createRandom } from '../../random.ts';
+import { Refusal } from '../../refusal.ts';
+import { foldCount, foldsOf } from '../../repair/folds.ts';
+import { lastLinear } from '../../repair/lastLinear.ts';
+import type { Facts } from '../../repair/needs.ts';
+import { paddingLook } from '../../repair/paddingLook.ts';
+import type { Patient } from '../../repair/patient.ts';
+import { cellWeights, pairedGain } from '../../repair/score.ts';
+import type { Judged } from '../../repair/standing.ts';
+import { backwards, crossedViews } from '../../repair/views.ts';
+import { untied } from '../../training/parameters.ts';
+import { PlainAnswers } from '../audit/plainAnswers.ts';
+import type { CallContext, RepairRequest } from '../contract.ts';
+import { type Bench, judge } from './judge.ts';
+import type { LabelledCase, Material } from './material.ts';
+import type { Form } from './writtenModel.ts';
+
+/** Everything there is before the first repair. */
+interface Admitted {
+  /** Without masks. */
+  readonly plain: Classifier;
+  readonly patient: Patient;
+  readonly bench: Bench;
+  readonly facts: Facts;
+  /** The model as trained. */
+  readonly before: Judged;
+  readonly weights: Float64Array;
+  readonly form: Form;
+  readonly folds: number;
+  readonly lessons: readonly (readonly LabelledCase[])[];
+  readonly of: (content: number) => number;
+  readonly notes: readonly string[];
+}
+
+/** @throws Refusal `cannot-drop-in`, before anything takes long */
+export async function admit(
+  { model, classes, shape, units, cases, train }: Material,
+  { seed, maskInput, keep }: RepairRequest & { readonly seed: number },
+  context: CallContext,
+): Promise<Admitted> {
+  const plain: Classifier = { ...model.classifier, graph: untied(model.classifier.graph) };
+  const padding = paddingLook(cases, shape);
+  const fill = cases.find(({ mask }) => mask.includes(0))!;
+  const at = fill.mask.indexOf(0);
+  const masked = await maskedOrWhy(plain, model.runtime);
+  const patient: Patient = {
+    model: typeof masked === 'string' ? plain : masked,
+    runtime: model.runtime,
+    shape,
+    fill: Float32Array.from({ length: shape.features }, (_, f) => fill.x[f * shape.steps + at]!),
+  };
+  const takesMask = patient.model.maskInput !== undefined;
+  const wantsMask = maskInput === true || plain.maskInput !== undefined;
+  if (keep && takesMask && !wantsMask && typeof padding === 'string') {
+    throw new Refusal('cannot-drop-in', `${padding} Take the mask as a second input instead (--mask-input).`);
+  }
+  const random = createRandom(seed * 64 + 54);
+  const bench: Bench = {
+    cases,
+    shape,
+    units,
+    classes,
+    views: crossedViews(cases, shape, random, patient.fill),
+    seed,
+  };
+  const labels = cases.map(({ label }) => label);
+  const count = train ? 0 : foldCount(cases.length);
+  const folds = train ? undefined : foldsOf(labels, count, random);
+  const asked = { ...bench, ...(folds && { folds }) };
+  let runs = 0;
+  const answers = new PlainAnswers(plain, model.runtime, shape.steps, (instances) => {
+    context.signal?.throwIfAborted();
+    runs += instances;
+    context.report?.(0, `Judging the model as it is (${runs} runs)`);
+  });
+  try {
+    const before = await judge(asked, (inputs, steps) => answers.ask(inputs, steps));
+    const turned = untouched(cases).map((one, i) => ({ ...one, x: backwards(cases[i]!, shape) }));
+    const back = (await answers.ask(turned, shape.steps)).predicted;
+    const fall = pairedGain(
+      Float64Array.from(cases, ({ label }, i) => (back[i] === label ? 1 : 0)),
+      Float64Array.from(before.correct),
+      random,
+    );
+    const linear = lastLinear(plain.graph, plain.logits);
+    return {
+      plain,
+      patient,
+      bench: asked,
+      facts: {
+        labels: (train ?? cases).map(({ label }) => label),
+        classes,
+        backwards: fall,
+        ...(typeof masked === 'string' && { unmaskable: masked }),
+        ...(typeof linear === 'string' && { noLinear: linear }),
+      },
+      before,
+      weights: cellWeights({ labels, lengths: cases.map(({ length }) => length) }),
+      form: {
+        form: takesMask && wantsMask ? 'mask-input' : 'drop-in',
+        padding: takesMask && !wantsMask && typeof padding !== 'string' ? padding : null,
+      },
+      folds: count,
+      lessons: train
+        ? [train]
+        : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
+      of: (content) => (folds ? folds[content]! : 0),
+      notes: notesOf(plain, shape.steps, cases, classes),
+    };
+  } finally {
+    await answers.dispose();
+  }
+}
+
+async function maskedOrWhy(plain: Classifier, runtime: Patient['runtime']): Promise<Classifier | string> {
+  if (plain.maskInput !== undefined) return plain;
+  try {
+    return await maskedClassifier(plain, runtime);
+  } catch (reason) {
+    if (reason instanceof Refusal) return reason.message;
+    throw reason;
+  }
+}
+
+/** What no repair takes away. */
+function notesOf(
+  plain: Classifier,
+  steps: number,
+  cases: readonly LabelledCase[],
+  classes: readonly string[],
+): string[] {
+  const whole = plain.layers.some(
+    ({ marks, receptiveField }) => marks.includes('last conv') && (receptiveField.size ?? 0) >= steps,
+  );
+  const sorted = cases.map(({ length }) => length).sort((a, b) => a - b);
+  const median = sorted[(sorted.length - 1) >> 1]!;
+  const alone = classes.filter((_, cls) => {
+    const mine = cases.filter(({ label }) => label === cls);
+    const long = mine.filter(({ length }) => length > median).length;
+    return mine.length > 0 && (long === 0 || long === mine.length);
+  });
+  return [
+    ...(plain.maskInput !== undefined
+      ? [
+          'The model takes its mask as an input already: "masked" leaves it as it is, and the repaired model takes the mask as float32 [N, T], 1 on real steps.',
+        ]
+      : []),
+    ...(whole
+      ? [
+          `One position of the last convolution reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
+        ]
+      : []),
+    ...(alone.length > 0
+      ? [
+          `All series of ${alone.join(', ')} lie in one half of the lengths: where length and class never disagree, no repair can learn to tell them apart, and no figure here can show that it did.`,
+        ]
+      : []),
+  ];
+}

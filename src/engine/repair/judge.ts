@@ -1,0 +1,112 @@
+import { type Ask, type Asked, untouched } from '../../padding/ask.ts';
+import type { CarrierResult, Estimate, Unavailable, Verdict } from '../../padding/audit.ts';
+import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import { carrierDependence } from '../../padding/carrier.ts';
+import { carrierEvidence } from '../../padding/carrierEvidence.ts';
+import { mean, wilsonRate } from '../../padding/estimate.ts';
+import { interventionName, LAYOUT } from '../../padding/interventionNames.ts';
+import { lengthEvidence } from '../../padding/lengthEvidence.ts';
+import type { ChannelUnits } from '../../padding/refill.ts';
+import { verdictsOf } from '../../padding/verdicts/verdictsOf.ts';
+import { createRandom } from '../../random.ts';
+import { meanOf } from '../../repair/score.ts';
+import type { Flips, Judged } from '../../repair/standing.ts';
+
+/** Of more instances, this many are enough for flips and length evidence. */
+const MOST_ALTERED = 300;
+/** Rounds of length evidence for one of many candidates. */
+const ROUNDS = 3;
+
+/** On what classifiers are judged. */
+export interface Bench {
+  readonly cases: readonly AuditCase[];
+  readonly shape: InputShape;
+  readonly units: ChannelUnits;
+  readonly classes: readonly string[];
+  /** The same series at other lengths, some per case. */
+  readonly views: readonly Asked[];
+  readonly seed: number;
+  /** [n] Fold of each case, where a classifier has learnt from those of the others. */
+  readonly folds?: ArrayLike<number>;
+}
+
+/** The same interventions, seeds and views for whatever is judged, so that figures are paired. */
+export async function judge(
+  { cases, shape, units, classes, views, seed, folds }: Bench,
+  ask: Ask,
+): Promise<Judged> {
+  const random = (part: number) => createRandom(seed * 64 + 40 + part);
+  const answers = await ask(untouched(cases), shape.steps);
+  const correct = Uint8Array.from(cases, (one, i) => (one.label === answers.predicted[i] ? 1 : 0));
+  const seen = await ask(views, shape.steps);
+  const crossed = new Float64Array(cases.length);
+  const each = views.length / cases.length;
+  views.forEach(({ content }, i) => {
+    if (seen.predicted[i] === cases[content]!.label) crossed[content]! += 1 / each;
+  });
+  const kept = random(0).permutation(cases.length).subarray(0, MOST_ALTERED).sort();
+  const some = Array.from(kept, (i) => cases[i]!);
+  const asSome: Ask = (inputs, steps) => ask(renumbered(inputs, kept), steps);
+  const own = {
+    predicted: Int32Array.from(kept, (i) => answers.predicted[i]!),
+    probabilities: Float32Array.from(
+      [...kept].flatMap((i) => [
+        ...answers.probabilities.subarray(i * answers.classes, (i + 1) * answers.classes),
+      ]),
+    ),
+    classes: answers.classes,
+  };
+  const baseline = { cases: some, answers: own, shape, units };
+  const carrier = await carrierDependence(baseline, asSome, random(1));
+  const carried = await carrierEvidence(some, own.predicted, shape, asSome, random(2));
+  const { evidence, response } = await lengthEvidence(
+    some,
+    own.predicted,
+    classes.length,
+    shape,
+    asSome,
+    random(3),
+    { rounds: ROUNDS, ...(folds && { groups: Int32Array.from(kept, (i) => folds[i]!) }) },
+  );
+  const verdicts = verdictsOf({
+    layer: undefined,
+    carrier,
+    carrierEvidence: carried,
+    lengthEvidence: evidence,
+    lengthResponse: response,
+    classes,
+    instances: some.length,
+    padded: some.filter((one) => one.length < shape.steps).length,
+  });
+  return {
+    accuracy: wilsonRate(mean(correct), cases.length),
+    lengthCrossed: meanOf(crossed, random(4)),
+    layout: flipsOf(carrier, verdicts.layout, true),
+    look: flipsOf(carrier, verdicts.look, false),
+    lengthEvidence:
+      'unavailable' in evidence ? evidence : { ...evidence.lei, answer: verdicts.lengthEvidence.answer },
+    lengthResponse: 'unavailable' in response ? response : response.change,
+    correct,
+    crossed,
+  };
+}
+
+/** Positions among some of the cases as positions among all. */
+function* renumbered(inputs: Iterable<Asked>, kept: Int32Array): Generator<Asked> {
+  for (const one of inputs) yield { ...one, content: kept[one.content]! };
+}
+
+/** The worst change of one kind, with the verdict on it. */
+export function flipsOf(
+  carrier: readonly CarrierResult[],
+  { answer, reason }: Pick<Verdict, 'answer' | 'reason'>,
+  layout: boolean,
+): Flips | Unavailable {
+  const tried = carrier
+    .filter(({ intervention }) => LAYOUT.includes(intervention) === layout)
+    .flatMap((one) => ('unavailable' in one ? [] : [one]));
+  const worst = tried.toSorted((a, b) => b.flipRate.value - a.flipRate.value)[0];
+  if (!worst) return { unavailable: reason };
+  const { value, interval, n }: Estimate = worst.flipRate;
+  return { value, interval, n, answer, worst: interventionName(worst.intervention), changes: tried.length };
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import type { ChannelUnits } from '../../padding/refill.ts';
+import { matchFeatures } from '../../preprocess/featureOrder.ts';
+import { Refusal } from '../../refusal.ts';
+import { mustSuffice } from '../../repair/needs.ts';
+import type { TrainingSeries } from '../../training/series.ts';
+import { auditCases } from '../audit/auditCases.ts';
+import { channelUnits } from '../audit/channelUnits.ts';
+import type { CallContext, RepairRequest } from '../contract.ts';
+import { modelFor, readySteps } from '../explain.ts';
+import type { OpenModel } from '../models.ts';
+import { type Caches, openSubject } from '../subject.ts';
+
+/** A case whose class is known, which is a series to learn from, too. */
+export type LabelledCase = AuditCase & TrainingSeries;
+
+/** What a repair rests on. */
+export interface Material {
+  readonly model: OpenModel;
+  readonly classes: readonly string[];
+  readonly shape: InputShape;
+  readonly units: ChannelUnits;
+  /** On which repairs are judged. */
+  readonly cases: readonly LabelledCase[];
+  /** From which they learn; absent: from folds of the cases. */
+  readonly train?: readonly LabelledCase[];
+  readonly hashes: { readonly data: string; readonly train?: string };
+  readonly preprocess?: string;
+}
+
+/**
+ * @throws Refusal `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, or as
+ * reading and preparing do
+ */
+export async function readMaterial(
+  caches: Caches,
+  request: RepairRequest,
+  context: CallContext,
+): Promise<Material> {
+  const subject = await openSubject(caches, request, context);
+  const steps = await readySteps(caches, subject, context);
+  const { cases: all, shape } = auditCases(subject, request, steps);
+  const classes = subject.names.names;
+  const cases = labelled(all, request.data);
+  if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
+    throw new Refusal(
+      'no-padding',
+      `No instance of ${basename(request.data)} is padded, so there is no padding the model could lean on: nothing to repair.`,
+    );
+  }
+  const train =
+    request.train === undefined ? undefined : await readTrain(caches, request, context, shape, classes);
+  mustSuffice(
+    { labels: (train ?? cases).map(({ label }) => label), classes },
+    basename(request.train ?? request.data),
+  );
+  if (train) mustSuffice({ labels: cases.map(({ label }) => label), classes }, basename(request.data));
+  const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
+  return {
+    model: await modelFor(caches, subject, request, shape.steps),
+    classes,
+    shape,
+    units: channelUnits(steps, cases, shape, names),
+    cases,
+    train,
+    hashes: {
+      data: await hashOf(request.data, request.content),
+      ...(request.train !== undefined && { train: await hashOf(request.train) }),
+    },
+    ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
+  };
+}
+
+async function readTrain(
+  caches: Caches,
+  request: RepairRequest,
+  context: CallContext,
+  shape: InputShape,
+  classes: readonly string[],
+): Promise<readonly LabelledCase[]> {
+  const { content: _, train, ...rest } = request;
+  const asked = { ...rest, data: train! };
+  const subject = await openSubject(caches, asked, context);
+  const steps = await readySteps(caches, subject, context);
+  const found = auditCases(subject, asked, steps);
+  if (found.shape.steps !== shape.steps) {
+    throw new Refusal(
+      'train-differs',
+      `The series of ${basename(train!)} have ${found.shape.steps} steps and those of ${basename(request.data)} ${shape.steps}: prepare both alike.`,
+    );
+  }
+  if (subject.names.names.join('\n') !== classes.join('\n')) {
+    throw new Refusal(
+      'train-differs',
+      `The classes of ${basename(train!)} are not those of ${basename(request.data)}: name them in attribution.json ("classes").`,
+    );
+  }
+  return labelled(found.cases, train!);
+}
+
+function labelled(cases: readonly AuditCase[], file: string): LabelledCase[] {
+  const without = cases.filter(({ label }) => label === null);
+  if (without.length === 0) return cases.map((one) => ({ ...one, label: one.label! }));
+  throw new Refusal(
+    'no-labels',
+    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} have none the model knows (the first is ${without[0]!.id}): name the label column and the classes in attribution.json.`,
+  );
+}
+
+/** SHA-256, hex. */
+async function hashOf(path: string, content?: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  if (content) return hash.update(content).digest('hex');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

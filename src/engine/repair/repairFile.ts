@@ -1,0 +1,167 @@
+import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
+import { createRandom } from '../../random.ts';
+import { Refusal } from '../../refusal.ts';
+import { ARMS, repairBy } from '../../repair/arms.ts';
+import { choose } from '../../repair/choose.ts';
+import { mcnemar } from '../../repair/mcnemar.ts';
+import type { Repaired } from '../../repair/patient.ts';
+import { repairMetadata } from '../../repair/provenance.ts';
+import type { RepairAnswer } from '../../repair/repairAsked.ts';
+import type { RepairFound } from '../../repair/repairFound.ts';
+import { pairedGain, parts, selectionOptimism } from '../../repair/score.ts';
+import type { Judged, Standing } from '../../repair/standing.ts';
+import type { CallContext, RepairRequest } from '../contract.ts';
+import type { OpenModel } from '../models.ts';
+import type { Caches } from '../subject.ts';
+import { timeModel } from '../timing.ts';
+import { version } from '../version.ts';
+import { admit } from './admit.ts';
+import { readMaterial } from './material.ts';
+import { type Tried, tryArms } from './tryArms.ts';
+import { checkWritten, formed } from './writtenModel.ts';
+import { zonesBeforeAfter } from './zoneShares.ts';
+
+const EPOCHS = 10;
+/** Reading, trying, and the rest, as the progress shows them. */
+const [READING, TRYING] = [0.05, 0.85];
+
+/**
+ * Repairs a model with every arm that fits, judges each on instances it has not learnt from, chooses by rule, and makes
+ * the chosen one from all instances.
+ * @throws Refusal as readMaterial, `cannot-drop-in` where the mask cannot be computed inside, `stopped` where nothing was
+ * tried before somebody had enough
+ */
+export async function repairFile(
+  caches: Caches,
+  request: RepairRequest,
+  context: CallContext,
+): Promise<RepairAnswer> {
+  const { arm = 'auto', epochs = EPOCHS, seed = 1 } = request;
+  const within = (from: number, to: number): CallContext => ({
+    ...context,
+    report: (share, what) => context.report?.(from + (to - from) * share, what),
+  });
+  const material = await readMaterial(caches, request, within(0, READING));
+  const admitted = await admit(material, { ...request, seed }, within(READING, READING));
+  const { patient, plain, bench, before, weights, form, folds } = admitted;
+  const trial = { ...admitted, asked: arm !== 'auto', epochs, seed };
+  const arms = arm === 'auto' || arm === 'all' ? ARMS : [arm];
+  const trials = await tryArms(arms, trial, within(READING, TRYING));
+  const { tried, candidates, stopped } = trials;
+  if (stopped && tried.length === 0) {
+    throw new Refusal('stopped', 'Stopped before any repair was measured, so nothing was kept.');
+  }
+  const named = arm === 'auto' || arm === 'all' ? undefined : tried[0];
+  const picked = named ? askedFor(named) : choose(tried.map(({ candidate }) => candidate));
+  if (arm !== 'auto' && arm !== 'all' && !named) {
+    const [only] = candidates;
+    throw new Refusal('cannot-repair', only && 'cannot' in only ? only.cannot : 'It could not be tried.');
+  }
+  const best = 'chosen' in picked ? tried.find(({ candidate }) => candidate === picked.chosen)! : undefined;
+  const { model, hashes, cases } = material;
+  const found: RepairFound = {
+    before: shown(before),
+    after: best ? shown(best.judged) : null,
+    candidates,
+    chosen: best?.candidate.name ?? null,
+    reason: `${picked.reason}${stopped ? ' Stopped before all repairs were tried: this is the best of those that were.' : ''}`,
+    paired: best ? pairing(before, best.judged, seed) : null,
+    optimism: selectionOptimism(
+      tried.map(({ judged }) => parts(judged, weights)),
+      createRandom(seed * 64 + 53),
+    ),
+    judgedOn: { instances: cases.length, folds },
+    zones: { unavailable: 'Nothing was repaired.' },
+    latency: null,
+    written: null,
+    notes: admitted.notes,
+    stopped,
+    epochs,
+    seed,
+    provenance: {
+      model: request.model,
+      modelHash: model.hash,
+      data: request.data,
+      dataHash: hashes.data,
+      ...(request.train !== undefined && { train: request.train, trainHash: hashes.train! }),
+      runtime: `${model.runtime.id} ${model.runtime.version}`,
+      version,
+      ...(material.preprocess !== undefined && { preprocess: material.preprocess }),
+    },
+  };
+  if (!best) return { found, model: null };
+  const rest = within(TRYING, 1);
+  const { repaired, note } = await final(best, trial, material.train ?? cases, stopped, rest);
+  rest.report?.(0.5, 'Checking the repaired model');
+  const alive = () => {
+    context.signal?.throwIfAborted();
+    rest.report?.(0.6, 'Checking the repaired model');
+  };
+  const { written, classifier } = await checkWritten(patient, repaired, form, bench, alive);
+  alive();
+  const zones = await zonesBeforeAfter(model, best.repairs, cases);
+  const timed = async (one: typeof classifier) =>
+    (
+      await timeModel(
+        atSteps(model, one, material.shape.steps),
+        { ...request, prefer: request.prefer ?? 'auto' },
+        context,
+      )
+    ).forwardMs;
+  const proven: RepairFound = {
+    ...found,
+    written,
+    zones,
+    latency: { before: await timed(plain), after: await timed(classifier) },
+    notes: [...found.notes, ...note],
+  };
+  const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), repairMetadata(proven)) : null;
+  return { found: proven, model: bytes };
+}
+
+/** From all instances; from those of the first fold, where somebody has enough. */
+async function final(
+  { candidate, repairs }: Tried,
+  { patient, lessons, epochs, seed }: Parameters<typeof tryArms>[1],
+  all: Parameters<typeof repairBy>[2],
+  stopped: boolean,
+  { signal, enough, report }: CallContext,
+): Promise<{ readonly repaired: Repaired; readonly note: string[] }> {
+  const first = repairs.repaired[0]!;
+  if (lessons.length === 1) return { repaired: first, note: [] };
+  const signals = [signal, enough].filter((one) => one !== undefined);
+  const half = (share: number, what: string) => report?.(share / 2, what);
+  const options = { seed, epochs, report: half, signal: AbortSignal.any(signals) };
+  try {
+    const repaired = stopped ? undefined : await repairBy(candidate.name, patient, all, options);
+    signal?.throwIfAborted();
+    if (repaired && !enough?.aborted) return { repaired, note: [] };
+  } catch (reason) {
+    if (signal?.aborted || !enough?.aborted) throw reason;
+  }
+  const sentence = `Stopped before the repair was made anew from all instances: the model is the one of the first fold, which learnt from ${lessons[0]!.length} of ${all.length}.`;
+  return { repaired: first, note: [sentence] };
+}
+
+/** A model of any number of steps is timed at those of the data. */
+function atSteps(model: OpenModel, classifier: OpenModel['classifier'], steps: number): OpenModel {
+  return { ...model, classifier: { ...classifier, input: { ...classifier.input, steps } } };
+}
+
+function askedFor({ candidate }: Tried) {
+  const said = candidate.helps ? 'It helps.' : 'By the rule it does not help.';
+  return { chosen: candidate, reason: `${candidate.name}: asked for by name. ${said} ${candidate.why}` };
+}
+
+function pairing(before: Judged, after: Judged, seed: number): NonNullable<RepairFound['paired']> {
+  const random = createRandom(seed * 64 + 52);
+  return {
+    accuracy: pairedGain(Float64Array.from(before.correct), Float64Array.from(after.correct), random),
+    lengthCrossed: pairedGain(before.crossed, after.crossed, random),
+    mcnemar: mcnemar(before.correct, after.correct),
+  };
+}
+
+function shown({ correct: _, crossed: __, ...standing }: Judged): Standing {
+  return standing;
+}

@@ -1,0 +1,154 @@
+import type { Classifier } from '../../graph/classifier.ts';
+import type { Ask } from '../../padding/ask.ts';
+import { createRandom } from '../../random.ts';
+import { Refusal } from '../../refusal.ts';
+import { type Arm, repairBy } from '../../repair/arms.ts';
+import { helpOf } from '../../repair/choose.ts';
+import { type Facts, whyNot } from '../../repair/needs.ts';
+import type { Patient, Repaired } from '../../repair/patient.ts';
+import { meanOf, pairedGain, parts } from '../../repair/score.ts';
+import type { Candidate, Judged, TriedCandidate } from '../../repair/standing.ts';
+import type { CallContext } from '../contract.ts';
+import { FoldAnswers, type Repairs } from './foldAnswers.ts';
+import { type Bench, judge } from './judge.ts';
+import type { LabelledCase } from './material.ts';
+
+/** What arms are tried with. */
+interface Trial {
+  readonly plain: Classifier;
+  readonly patient: Patient;
+  readonly bench: Bench;
+  /** What each fold's repair learns from. */
+  readonly lessons: readonly (readonly LabelledCase[])[];
+  readonly of: Repairs['of'];
+  readonly before: Judged;
+  readonly weights: Float64Array;
+  readonly facts: Facts;
+  /** An arm was asked for by name, or all were. */
+  readonly asked: boolean;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+/** An arm with everything it left behind. */
+export interface Tried {
+  readonly candidate: TriedCandidate;
+  readonly judged: Judged;
+  readonly repairs: Repairs;
+}
+
+/** What was tried, until somebody had enough. */
+interface Trials {
+  readonly candidates: readonly Candidate[];
+  readonly tried: readonly Tried[];
+  readonly stopped: boolean;
+}
+
+/** Repairs and judges arm by arm. What an arm cannot do is told, and the next is tried. */
+export async function tryArms(arms: readonly Arm[], trial: Trial, context: CallContext): Promise<Trials> {
+  const candidates: Candidate[] = [];
+  const tried: Tried[] = [];
+  const told = (candidate: Candidate) => {
+    candidates.push(candidate);
+    context.saw?.({ candidate });
+  };
+  for (const [i, arm] of arms.entries()) {
+    const cannot = whyNot(arm, trial.facts, trial.asked);
+    if (cannot !== undefined) {
+      told({ name: arm, cannot });
+      continue;
+    }
+    if (context.enough?.aborted) return { candidates, tried, stopped: true };
+    const report = (share: number, what: string) =>
+      context.report?.((i + share) / arms.length, `${arm}: ${what}`);
+    try {
+      const found = await tryOne(arm, trial, { ...context, report });
+      if (!found) return { candidates, tried, stopped: true };
+      tried.push(found);
+      told(found.candidate);
+    } catch (reason) {
+      if (!(reason instanceof Refusal) || context.signal?.aborted) throw reason;
+      told({ name: arm, cannot: reason.message });
+    }
+  }
+  return { candidates, tried, stopped: false };
+}
+
+/** Repairing, as the progress shows it; judging is the rest. */
+const REPAIRING_SHARE = 0.6;
+
+/** @returns undefined where somebody had enough before it was judged */
+async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tried | undefined> {
+  const { plain, patient, bench, lessons, of, before, weights, epochs, seed } = trial;
+  const start = performance.now();
+  const isEnough = () => {
+    context.signal?.throwIfAborted();
+    return context.enough?.aborted === true;
+  };
+  const signals = [context.signal, context.enough].filter((one) => one !== undefined);
+  const repaired: Repaired[] = [];
+  for (const [k, lesson] of lessons.entries()) {
+    const report = (share: number, what: string) =>
+      context.report?.((REPAIRING_SHARE * (k + share)) / lessons.length, what);
+    report(0, 'Repairing');
+    try {
+      repaired.push(
+        await repairBy(arm, patient, lesson, { seed, epochs, report, signal: AbortSignal.any(signals) }),
+      );
+    } catch (reason) {
+      if (isEnough()) return undefined;
+      throw reason;
+    }
+    if (isEnough()) return undefined;
+  }
+  const repairs = { plain, patient, repaired, of };
+  let asked = 0;
+  const answers = new FoldAnswers(repairs, (instances) => {
+    if (isEnough()) throw new Enough();
+    asked += instances;
+    context.report?.(REPAIRING_SHARE, `Judging (${asked} runs)`);
+  });
+  try {
+    const ask: Ask = (inputs, steps) => answers.ask(inputs, steps);
+    const judged = await judge(bench, ask);
+    const random = createRandom(seed * 64 + 50);
+    const own = parts(judged, weights);
+    const gain = pairedGain(parts(before, weights), own, random);
+    const { correct: _, crossed: __, ...standing } = judged;
+    const candidate: TriedCandidate = {
+      name: arm,
+      ...standing,
+      score: meanOf(own, random),
+      gain,
+      ...helpOf(before, judged, gain),
+      seconds: (performance.now() - start) / 1000,
+      notes: notesOf(repaired, patient, plain),
+      ...(repaired[0]!.curve && {
+        curve: repaired[0]!.curve.map(({ loss, accuracy }) => ({ loss, accuracy })),
+      }),
+    };
+    return { candidate, judged, repairs };
+  } catch (reason) {
+    if (reason instanceof Enough) return undefined;
+    throw reason;
+  } finally {
+    await answers.dispose();
+  }
+}
+
+class Enough extends Error {}
+
+function notesOf(repaired: readonly Repaired[], patient: Patient, plain: Classifier): string[] {
+  const diverged = repaired.flatMap((one) => (one.diverged ? [one.diverged] : []));
+  return [
+    ...(patient.model === plain && plain.maskInput === undefined
+      ? ['It is made without a mask, which this model cannot take.']
+      : []),
+    ...diverged
+      .slice(0, 1)
+      .map(
+        ({ step, rate }) =>
+          `In ${diverged.length} of ${repaired.length} repairs the loss became no number, first at step ${step} with learning rate ${rate.toPrecision(2)}: the last good weights were kept.`,
+      ),
+  ];
+}

@@ -1,0 +1,81 @@
+import { readOnnx } from '../../formats/onnx/readOnnx.ts';
+import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
+import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { untouched } from '../../padding/ask.ts';
+import { carrierDependence } from '../../padding/carrier.ts';
+import { layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
+import { lookVerdict } from '../../padding/verdicts/lookVerdict.ts';
+import { createRandom } from '../../random.ts';
+import { dropIn } from '../../repair/dropIn.ts';
+import type { KnownPadding } from '../../repair/paddingLook.ts';
+import type { Patient, Repaired } from '../../repair/patient.ts';
+import type { Written } from '../../repair/repairFound.ts';
+import { PlainAnswers } from '../audit/plainAnswers.ts';
+import { type Bench, flipsOf } from './judge.ts';
+
+const MOST_ALTERED = 200;
+
+/** The repaired graph with the inputs it is to have. */
+export interface Form {
+  readonly form: Written['form'];
+  readonly padding: KnownPadding | null;
+}
+
+export function formed({ model, shape }: Patient, { graph }: Repaired, { form, padding }: Form): Graph {
+  if (model.maskInput === undefined) return graph;
+  // Masks are written for so many steps, whatever the model took before.
+  const { name, layout } = model.input;
+  const inputs = graph.inputs.map((info) =>
+    info.name === name
+      ? { ...info, dims: info.dims.map((dim, axis) => (layout[axis] === 'T' ? shape.steps : dim)) }
+      : info,
+  );
+  if (form === 'mask-input' || padding === null) return { ...graph, inputs };
+  return dropIn({ ...graph, inputs }, model.input, model.maskInput, padding);
+}
+
+/**
+ * Reads the file as anybody would, and puts the data to it: does it answer as the repair that is told its mask, and what
+ * becomes of it when the padding changes?
+ */
+export async function checkWritten(
+  patient: Patient,
+  repaired: Repaired,
+  form: Form,
+  { cases: all, shape, units, seed }: Bench,
+  beforeRun: (instances: number) => void,
+): Promise<{ readonly written: Written; readonly classifier: Classifier }> {
+  const { runtime, model } = patient;
+  const bytes = writeOnnx(formed(patient, repaired, form));
+  const hints = { layout: model.input.layout, steps: shape.steps };
+  const classifier = await describeClassifier(readOnnx(bytes), runtime, hints);
+  const told = new PlainAnswers({ ...model, graph: repaired.graph }, runtime, shape.steps, beforeRun);
+  const file = new PlainAnswers(classifier, runtime, shape.steps, beforeRun);
+  try {
+    const wanted = await told.ask(all, shape.steps);
+    const given = await file.ask(all, shape.steps);
+    const same = all.filter((_, i) => wanted.predicted[i] === given.predicted[i]).length;
+    const cases = all.slice(0, MOST_ALTERED);
+    const answers = await file.ask(untouched(cases), shape.steps);
+    const carrier = await carrierDependence(
+      { cases, answers, shape, units },
+      (inputs, steps) => file.ask(inputs, steps),
+      createRandom(seed * 64 + 51),
+    );
+    const none = { value: { unavailable: '' }, side: { unavailable: '' } };
+    const padded = cases.filter(({ length }) => length < shape.steps).length;
+    return {
+      classifier,
+      written: {
+        ...form,
+        agreement: same / all.length,
+        layout: flipsOf(carrier, layoutVerdict(carrier, none, cases.length, padded), true),
+        look: flipsOf(carrier, lookVerdict(carrier, none, cases.length, padded), false),
+      },
+    };
+  } finally {
+    await told.dispose();
+    await file.dispose();
+  }
+}

@@ -1,0 +1,76 @@
+import { explainPrepared } from '../../attribution/explainInstances.ts';
+import { zonesOf } from '../../attribution/zones.ts';
+import type { Layer } from '../../graph/classifier.ts';
+import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import { mean } from '../../padding/estimate.ts';
+import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
+import { Refusal } from '../../refusal.ts';
+import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
+import { asPrepared } from '../audit/layerMaps.ts';
+import type { OpenModel } from '../models.ts';
+import { Sessions } from '../sessions.ts';
+import type { Repairs } from './foldAnswers.ts';
+
+const MOST_CASES = 60;
+const CACHE_BYTES = 100e6;
+const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
+
+/** Where the maps of the predicted classes lie, before and after, on instances the repair has not learnt from. */
+export async function zonesBeforeAfter(
+  open: OpenModel,
+  { plain, patient, repaired, of }: Repairs,
+  all: readonly AuditCase[],
+): Promise<RepairFound['zones']> {
+  const layer =
+    plain.layers.find(({ marks, reads }) => marks.includes('last conv') && reads !== null) ??
+    plain.layers.findLast(({ reads }) => reads !== null);
+  if (!layer) return { unavailable: 'Every layer reads the whole series, so no map tells steps apart.' };
+  const cases = all.slice(0, MOST_CASES);
+  const positions = cases.map((_, i) => i);
+  try {
+    const before = await masses({ ...open, classifier: plain, key: 'before' }, layer, cases, patient.shape);
+    const after = await Promise.all(
+      repaired.map((one, fold) => {
+        const mine = positions.filter((i) => of(i) === fold).map((i) => cases[i]!);
+        const classifier = { ...patient.model, graph: one.graph };
+        return masses({ ...open, classifier, key: `after ${fold}` }, layer, mine, patient.shape);
+      }),
+    );
+    return { layer: layer.name, before: averaged(before), after: averaged(after.flat()) };
+  } catch (reason) {
+    if (reason instanceof Refusal) return { unavailable: reason.message };
+    throw reason;
+  }
+}
+
+/** Zone shares of every map that is not all zero. */
+async function masses(
+  model: OpenModel,
+  layer: Layer,
+  cases: readonly AuditCase[],
+  shape: InputShape,
+): Promise<ZoneShares[]> {
+  if (cases.length === 0) return [];
+  const sessions = new Sessions(CACHE_BYTES);
+  try {
+    const maps = await explainPrepared({
+      model: model.classifier,
+      layer,
+      options: OPTIONS,
+      session: await sessions.get(model, layer, OPTIONS),
+      prepared: cases.map((one) => asPrepared(one, shape)),
+      target: -1,
+    });
+    return maps.flatMap(({ native }, i) => {
+      const zones = zonesOf(layer, cases[i]!.mask).positions;
+      return zoneMass(timeProfile(native.values, native.rows, Math.abs), zones) ?? [];
+    });
+  } finally {
+    await sessions.clear();
+  }
+}
+
+function averaged(shares: readonly ZoneShares[]): ZoneShares {
+  const of = (zone: keyof ZoneShares) => mean(shares.map((share) => share[zone]));
+  return { REAL: of('REAL'), MIXED: of('MIXED'), EMPTY: of('EMPTY') };
+}

@@ -1,0 +1,30 @@
+import type { RepairFound } from '../repair/repairFound.ts';
+import type { Candidate, Standing } from '../repair/standing.ts';
+
+/**
+ * A repair for scripts: every figure is `{ value, interval, n }`, or `{ unavailable }` with the reason.
+ * @param out the file the repaired model was written to
+ */
+export function repairJson(found: RepairFound, out: string | null): Record<string, unknown> {
+  const { before, after, candidates, chosen, reason, ...rest } = found;
+  return {
+    before: standingJson(before),
+    after: after && standingJson(after),
+    candidates: candidates.map(candidateJson),
+    chosen,
+    reason,
+    out,
+    ...rest,
+  };
+}
+
+function standingJson(standing: Standing) {
+  const { accuracy, lengthCrossed, layout, look, lengthEvidence, lengthResponse } = standing;
+  return { accuracy, lengthCrossed, layout, look, lengthEvidence, lengthResponse };
+}
+
+function candidateJson(candidate: Candidate) {
+  if ('cannot' in candidate) return candidate;
+  const { name, score, gain, helps, why, seconds, notes, curve } = candidate;
+  return { name, ...standingJson(candidate), score, gain, helps, why, seconds, notes, curve };
+}

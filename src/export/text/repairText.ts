@@ -1,0 +1,72 @@
+import type { Estimate, Unavailable } from '../../padding/audit.ts';
+import { counted, percent } from '../../padding/wording.ts';
+import type { RepairFound } from '../../repair/repairFound.ts';
+import { repairRows } from '../../repair/rows.ts';
+import type { Candidate } from '../../repair/standing.ts';
+import { terminalLines } from '../../surfaces/terminal.ts';
+
+/** A repair for a person at a terminal: what was tried, before and after, and what it rests on. */
+export function repairText(found: RepairFound, out: string | null): string {
+  const { candidates, chosen, reason, notes, judgedOn, optimism } = found;
+  const folds =
+    judgedOn.folds > 0
+      ? `each by a repair of the other ${judgedOn.folds - 1} of ${judgedOn.folds} folds`
+      : 'by repairs of the training file';
+  const lines = [
+    `${counted(judgedOn.instances, 'instance')}, judged ${folds}.`,
+    '',
+    ...table([
+      ['repair', 'accuracy', 'length crossed', 'layout', 'look', 'length evidence', 'score', 'seconds'],
+      ['as trained', ...figures(found.before), '', ''],
+      ...candidates.flatMap((one) => (tried(one) ? [row(one)] : [])),
+    ]),
+    ...candidates.flatMap((one) =>
+      'cannot' in one
+        ? [`${one.name}: not tried. ${one.cannot}`]
+        : one.notes.map((note) => `${one.name}: ${note}`),
+    ),
+    '',
+    ...(chosen === null ? [reason] : [`Chosen: ${reason}`, '', ...table(repairRows(found))]),
+    '',
+    ...(chosen !== null && optimism > 0.005
+      ? [
+          `The score of the chosen repair is flattered by about ${optimism.toFixed(2)}, because it was chosen on the same instances.`,
+        ]
+      : []),
+    ...notes,
+    out === null ? 'No model was written.' : `Written: ${out}`,
+  ];
+  return terminalLines(lines);
+}
+
+function tried(one: Candidate): one is Exclude<Candidate, { readonly cannot: string }> {
+  return !('cannot' in one);
+}
+
+function row(one: Exclude<Candidate, { readonly cannot: string }>): string[] {
+  return [one.name, ...figures(one), one.score.value.toFixed(3), one.seconds.toFixed(1)];
+}
+
+function figures({ accuracy, lengthCrossed, layout, look, lengthEvidence }: RepairFound['before']): string[] {
+  const two = (one: Estimate | Unavailable) => ('unavailable' in one ? '–' : one.value.toFixed(2));
+  const share = (one: Estimate | Unavailable) => ('unavailable' in one ? '–' : percent(one.value));
+  return [
+    percent(accuracy.value),
+    percent(lengthCrossed.value),
+    share(layout),
+    share(look),
+    two(lengthEvidence),
+  ];
+}
+
+/** Columns as wide as their widest cell. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((cells) => cells[c]?.length ?? 0)));
+  return rows.map(
+    (cells) =>
+      `  ${cells
+        .map((cell, c) => cell.padEnd(widths[c]!))
+        .join('  ')
+        .trimEnd()}`,
+  );
+}

@@ -1,0 +1,63 @@
+import type { Provenance, Zone } from '../attribution/explanation.ts';
+import type { Estimate, Unavailable } from '../padding/audit.ts';
+import type { Arm } from './arms.ts';
+import type { Discordance } from './mcnemar.ts';
+import type { KnownPadding } from './paddingLook.ts';
+import type { Candidate, Flips, Standing } from './standing.ts';
+
+/** A repair with its proof. */
+export interface RepairFound {
+  readonly before: Standing;
+  /** Of the chosen repair; null where nothing helped. */
+  readonly after: Standing | null;
+  readonly candidates: readonly Candidate[];
+  readonly chosen: Arm | null;
+  /** One or more sentences: the rule, applied. */
+  readonly reason: string;
+  /** Of the chosen repair against the model as trained, on the same instances. */
+  readonly paired: {
+    readonly accuracy: Estimate;
+    readonly lengthCrossed: Estimate;
+    readonly mcnemar: Discordance;
+  } | null;
+  /** How much the score of the chosen repair is flattered by having been chosen on the same instances. */
+  readonly optimism: number;
+  readonly judgedOn: {
+    readonly instances: number;
+    /** 0: learnt from another file. */
+    readonly folds: number;
+  };
+  /** Share of |Grad-CAM| per zone at a layer. */
+  readonly zones:
+    | { readonly layer: string; readonly before: ZoneShares; readonly after: ZoneShares }
+    | Unavailable;
+  /** Milliseconds of one instance. */
+  readonly latency: { readonly before: number; readonly after: number } | null;
+  readonly written: Written | null;
+  /** What no repair takes away here, and other things to know. */
+  readonly notes: readonly string[];
+  /** Somebody had enough: the best so far was kept. */
+  readonly stopped: boolean;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly provenance: Provenance & {
+    readonly dataHash: string;
+    readonly train?: string;
+    readonly trainHash?: string;
+  };
+}
+
+/** Shares of a map's mass, summing to 1. */
+export type ZoneShares = Readonly<Record<Zone, number>>;
+
+/** The repaired model as a file. */
+export interface Written {
+  readonly form: 'drop-in' | 'mask-input';
+  /** How a drop-in tells padding. */
+  readonly padding: KnownPadding | null;
+  /** Share of the instances the file answers as the repaired model told its mask does. */
+  readonly agreement: number;
+  /** Flips of the file itself: a drop-in takes padding that holds something else for series. */
+  readonly layout: Flips | Unavailable;
+  readonly look: Flips | Unavailable;
+}

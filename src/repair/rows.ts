@@ -1,0 +1,63 @@
+import type { Estimate, Unavailable } from '../padding/audit.ts';
+import { interval, percent } from '../padding/wording.ts';
+import type { RepairFound } from './repairFound.ts';
+
+const two = (value: number) => value.toFixed(2);
+
+/** Before | after as every surface shows it: heads, then one row per figure. */
+export function repairRows(found: RepairFound): string[][] {
+  const { before, after, paired, zones, latency, written } = found;
+  if (!after || !paired) return [];
+  const share = (one: Estimate | Unavailable) =>
+    'unavailable' in one ? '–' : `${percent(one.value)} ${interval(one.interval, percent)}`;
+  const flips = (one: RepairFound['before']['layout']) =>
+    'unavailable' in one ? '–' : `${share(one)} ${one.answer}`;
+  const lei = (one: RepairFound['before']['lengthEvidence']) =>
+    'unavailable' in one ? '–' : `${two(one.value)} ${interval(one.interval, two)} ${one.answer}`;
+  const change = ({ value, interval: [low, high] }: Estimate) =>
+    `${signed(value)} [${signed(low)}, ${signed(high)}]`;
+  const { gained, lost, p } = paired.mcnemar;
+  return [
+    ['', 'before', 'after', 'change'],
+    ['accuracy', share(before.accuracy), share(after.accuracy), change(paired.accuracy)],
+    ['', '', '', `${gained} gained, ${lost} lost, McNemar p ${p < 0.001 ? '< .001' : p.toFixed(3)}`],
+    ['length crossed', share(before.lengthCrossed), share(after.lengthCrossed), change(paired.lengthCrossed)],
+    ['worst layout flip', flips(before.layout), flips(after.layout), ''],
+    ['worst look flip', flips(before.look), flips(after.look), ''],
+    ['length evidence', lei(before.lengthEvidence), lei(after.lengthEvidence), ''],
+    ['length response', share(before.lengthResponse), share(after.lengthResponse), ''],
+    ...('unavailable' in zones
+      ? []
+      : (['REAL', 'MIXED', 'EMPTY'] as const).map((zone) => [
+          `map on ${zone}`,
+          percent(zones.before[zone]),
+          percent(zones.after[zone]),
+          zones.layer,
+        ])),
+    ...(latency ? [['milliseconds', latency.before.toFixed(2), latency.after.toFixed(2), '']] : []),
+    ...(written
+      ? [
+          ['the file: layout', '', flips(written.layout), formSaid(written)],
+          [
+            'the file: look',
+            '',
+            flips(written.look),
+            written.form === 'drop-in' && written.padding ? 'other padding is not told from series' : '',
+          ],
+        ]
+      : []),
+  ];
+}
+
+function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written']>): string {
+  const agrees = `answers ${percent(agreement)} as the repair told its mask`;
+  if (form === 'mask-input') return `takes its mask as a second input; ${agrees}`;
+  if (padding === null) return `the same single input, no mask; ${agrees}`;
+  return `the same single input, its mask computed inside (wrong for ${percent(padding.wrong)} of the series); ${agrees}`;
+}
+
+/** Percentage points with their sign. */
+function signed(value: number): string {
+  const points = (100 * value).toFixed(1);
+  return `${value < 0 ? '' : '+'}${points}`.replace('-', '−');
+}
