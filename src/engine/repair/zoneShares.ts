@@ -6,7 +6,7 @@ import { mean } from '../../padding/estimate.ts';
 import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
-import { asPrepared } from '../audit/layerMaps.ts';
+import { asPrepared } from '../audit/asPrepared.ts';
 import type { OpenModel } from '../models.ts';
 import { Sessions } from '../sessions.ts';
 import type { Repairs } from './foldAnswers.ts';
