@@ -3,13 +3,9 @@ import { Refusal } from '../refusal.ts';
 import { atLength } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
 import { train } from '../training/train.ts';
+import type { Arm } from './armNames.ts';
 import { feedsOf, type Patient, type Repaired, type RepairOptions } from './patient.ts';
 import { refitHead } from './refitHead.ts';
-
-/** Ways to mend a classifier that leans on padding, cheapest first. */
-export const ARMS = ['masked', 'head', 'head-random-length', 'fine-tune', 'random-length'] as const;
-/** One of the ways. */
-export type Arm = (typeof ARMS)[number];
 
 /** Copies per series, beside the series itself, that a head is refitted on at other lengths. */
 const COPIES = 3;

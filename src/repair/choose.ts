@@ -1,5 +1,5 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import { ARMS } from './arms.ts';
+import { ARMS } from './armNames.ts';
 import type { Standing, TriedCandidate } from './standing.ts';
 
 /** The score, a sum of two accuracies, may fall by this much where something else becomes better. */

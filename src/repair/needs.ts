@@ -1,7 +1,7 @@
 import type { Estimate } from '../padding/audit.ts';
 import { percent } from '../padding/wording.ts';
 import { Refusal } from '../refusal.ts';
-import type { Arm } from './arms.ts';
+import type { Arm } from './armNames.ts';
 
 const FEWEST = 20;
 const FEWEST_OF_A_CLASS = 5;

@@ -1,4 +1,4 @@
-import type { Arm } from './arms.ts';
+import type { Arm } from './armNames.ts';
 import type { RepairFound } from './repairFound.ts';
 
 /** A repair: with what, from what, judged how. */

@@ -1,6 +1,6 @@
 import type { Provenance, Zone } from '../attribution/explanation.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import type { Arm } from './arms.ts';
+import type { Arm } from './armNames.ts';
 import type { Discordance } from './mcnemar.ts';
 import type { KnownPadding } from './paddingLook.ts';
 import type { Candidate, Flips, Standing } from './standing.ts';

@@ -1,5 +1,5 @@
 import type { Estimate, Unavailable, Verdict } from '../padding/audit.ts';
-import type { Arm } from './arms.ts';
+import type { Arm } from './armNames.ts';
 
 /** How a classifier stands on instances it has not learnt from in its repair. */
 export interface Standing {

@@ -1,7 +1,7 @@
 import { repairJson } from '../../export/repairJson.ts';
 import { repairReport } from '../../export/report/repairReport.ts';
 import { repairText } from '../../export/text/repairText.ts';
-import { ARMS } from '../../repair/arms.ts';
+import { ARMS } from '../../repair/armNames.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { onFirstInterrupt } from '../endBySignal.ts';

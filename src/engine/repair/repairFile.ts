@@ -1,7 +1,8 @@
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
-import { ARMS, repairBy } from '../../repair/arms.ts';
+import { ARMS } from '../../repair/armNames.ts';
+import { repairBy } from '../../repair/arms.ts';
 import { choose } from '../../repair/choose.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
 import type { Repaired } from '../../repair/patient.ts';
