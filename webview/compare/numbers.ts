@@ -118,7 +118,15 @@ function table(id: string, lines: readonly Line[], more: readonly HTMLElement[])
   return element(
     'table',
     { id },
-    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        ...head.map((text) => element(text ? 'th' : 'td', text ? { scope: 'col' } : {}, text)),
+      ),
+    ),
     element(
       'tbody',
       {},

@@ -3,7 +3,7 @@ import { limits, stepAxis, valueAxis } from '../chart/axes.ts';
 import { bare, Chart, type LineChart } from '../chart/chartjs.ts';
 import { lineStyle } from '../chart/line.ts';
 import { type MapDrawing, paddingMarks } from '../chart/paddingMarks.ts';
-import { element, say } from '../element.ts';
+import { label as describe, element, say } from '../element.ts';
 
 interface Size {
   readonly width: number;
@@ -18,15 +18,16 @@ class LinePlot {
   readonly root: HTMLElement;
   protected readonly chart: LineChart;
   readonly #label = element('span', { class: 'plot-label' });
+  readonly #canvas: HTMLCanvasElement;
 
   constructor(
     id: string,
     protected readonly drawing: MapDrawing,
     private readonly height: number,
   ) {
-    const canvas = element('canvas', { id, role: 'img' });
-    this.root = element('div', { class: 'plot' }, canvas, this.#label);
-    this.chart = new Chart(canvas, {
+    this.#canvas = element('canvas', { id, role: 'img' });
+    this.root = element('div', { class: 'plot' }, this.#canvas, this.#label);
+    this.chart = new Chart(this.#canvas, {
       type: 'line',
       data: { datasets: [] },
       plugins: [paddingMarks(drawing, 'behind-line')],
@@ -41,6 +42,7 @@ class LinePlot {
   protected lay({ width, gutter, right }: Size, low: number, high: number, label: string): void {
     const { theme, visible } = this.drawing;
     say(this.#label, label);
+    describe(this.#canvas, 'aria-label', `Line of the ${label}`);
     this.#label.style.left = `${gutter + 6}px`;
     this.chart.options = {
       ...bare,

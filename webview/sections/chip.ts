@@ -77,10 +77,10 @@ export class ChipButton {
     replace(
       this.root,
       element('span', { class: 'dim' }, this.label),
+      ' ',
       element('span', { class: 'chip-value' }, value),
       icon('chevron-down'),
     );
-    label(this.root, 'aria-label', `${this.label}: ${value}. Change…`);
     label(this.root, 'title', `${value} (click to change)`);
   }
 }

@@ -87,7 +87,7 @@ export class Header implements Section {
     this.#showShare(explanation.shares);
     say(this.#file, alone ? '' : dataName);
     say(this.#position, `${instance.index + 1} / ${instance.of}`);
-    label(this.#position, 'aria-label', `Instance ${instance.index + 1} of ${instance.of}: pick another`);
+    label(this.#position, 'aria-label', `${instance.index + 1} / ${instance.of}: pick another instance`);
     this.#previous.disabled = instance.index <= 0;
     this.#next.disabled = instance.index >= instance.of - 1;
   }

@@ -67,6 +67,7 @@ export class PanelPage {
   async useTheme(theme: ThemeName): Promise<void> {
     await this.page.evaluate(
       ([variables, name]) => {
+        document.documentElement.removeAttribute('style');
         for (const [key, value] of Object.entries(variables))
           document.documentElement.style.setProperty(key, value);
         document.body.className = name;

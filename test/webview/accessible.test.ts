@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { auditView } from './harness/audits.ts';
+import { evaluationView, judged } from './harness/evaluations.ts';
+import { overviewView, twoClasses } from './harness/overviews.ts';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { makeKept, rowOf } from './harness/runs.ts';
+import type { ThemeName } from './harness/themes.ts';
+import { makeView } from './harness/views.ts';
+
+declare const axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: { readonly html: string; readonly failureSummary: string }[];
+}
+
+const themes: readonly ThemeName[] = ['dark', 'light', 'high-contrast', 'high-contrast-light'];
+const tabs = ['map', 'audit', 'evaluation', 'dataset', 'classes', 'compare', 'runs'] as const;
+
+describe('Every view, as axe-core judges it', () => {
+  let panel: PanelPage;
+
+  before(async function () {
+    this.timeout(30_000);
+    panel = await PanelPage.open({ width: 1000, height: 800 });
+    await panel.page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'));
+    const finding = {
+      code: 'a',
+      severity: 'warning',
+      sentence: 'The last 12 real steps are all zero.',
+    } as const;
+    const view = makeView({ change: { findings: [finding] } });
+    await panel.show(view);
+    const { explanation } = view;
+    const { map, shares } = explanation;
+    const classMaps = ['walk', 'run'].map((name, index) => ({ target: { index, name }, map, shares }));
+    const [a, b] = [makeKept(1), makeKept(2, { how: { relu: false } })];
+    const told = [
+      { id: 'audit', view: auditView() },
+      { id: 'evaluation', view: evaluationView(await judged(24)) },
+      { id: 'dataset', view: overviewView(await twoClasses()) },
+      { id: 'classes', view: { explanation: { ...explanation, classMaps } } },
+      { id: 'compare', view: { pair: { a, b } } },
+      { id: 'runs', view: { rows: [rowOf(a), rowOf(b)], a: a.facts.id, b: null } },
+    ] as const;
+    for (const one of told) await panel.receive({ kind: 'view', front: false, ...one } as never);
+  });
+
+  after(async () => {
+    await panel.close();
+    await closeBrowser();
+  });
+
+  for (const theme of themes) {
+    it(`has no violation in ${theme}`, async () => {
+      await panel.useTheme(theme);
+      // Each is drawn in front, then all are judged at once.
+      for (const tab of tabs)
+        await panel.page.evaluate((id) => document.getElementById(id)!.click(), `tab-${tab}`);
+      await panel.settle();
+      await panel.page.evaluate(() => {
+        for (const view of document.querySelectorAll<HTMLElement>('[role=tabpanel]')) view.hidden = false;
+      });
+      // What stands on the page is the same in every theme, its colours are not.
+      const rules = theme === 'dark' ? {} : { runOnly: { type: 'rule', values: ['color-contrast'] } };
+      const { violations } = await panel.page.evaluate((how) => axe.run(document, how), {
+        ...rules,
+        resultTypes: ['violations'],
+      });
+      const found = violations.map(({ id, help, nodes }) => [id, help, ...nodes.map(({ html }) => html)]);
+      assert.deepEqual(found, []);
+    });
+  }
+});
