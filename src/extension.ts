@@ -25,6 +25,7 @@ import { PANEL_TYPE, Panel } from './views/panel/panel.ts';
 import { PanelRestorer } from './views/panel/restore.ts';
 import { sayRefusals } from './views/refusals.ts';
 import { markScriptErrors } from './views/scriptErrors.ts';
+import { followInstance } from './views/selection/followInstance.ts';
 import { showStatus } from './views/statusBar.ts';
 
 /** What other extensions and tests can reach. */
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     contextKeys(session, works, watch),
     followSettings(session, [engine, workEngine]),
     markCursor(session, panel),
+    followInstance(session),
     sayRefusals(session, log),
     showStatus(session),
     inlineSwitch(session),

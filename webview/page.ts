@@ -138,7 +138,7 @@ export class Panel implements Page {
         this.#tell(message);
         break;
       case 'mark':
-        for (const view of this.#views.values()) view.mark?.(message.step);
+        for (const view of this.#views.values()) view.mark?.(message);
     }
   }
 

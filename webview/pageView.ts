@@ -1,4 +1,4 @@
-import type { PanelViews, ViewId } from '../src/views/panel/contract.ts';
+import type { FileMark, PanelViews, ViewId } from '../src/views/panel/contract.ts';
 import type { Host } from './host.ts';
 import type { Kept } from './kept.ts';
 import type { Look } from './look.ts';
@@ -35,6 +35,6 @@ export interface PageView<View = never> {
   explained?(scene: Scene): void;
   /** Something is being computed. */
   busy?(on: boolean): void;
-  /** The step under the editor's cursor, null when it is outside the instance. */
-  mark?(step: number | null): void;
+  /** What the editor of the data file has its cursor on. */
+  mark?(mark: FileMark): void;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { logged } from '../session/core/refused.ts';
 import { works } from '../session/works.ts';
 import { offerLog } from '../views/offerLog.ts';
-import { revealStep } from '../views/revealStep.ts';
+import { selectInFile } from '../views/selection/selectInFile.ts';
 import { changeReading } from './changeReading.ts';
 import { chooseModel } from './chooseModel.ts';
 import { compareWith } from './compareWith.ts';
@@ -62,7 +62,8 @@ const commands: Readonly<Record<string, Command>> = {
   linkScript,
   showPanel,
   cancel: ({ session }) => session.cancel(),
-  revealStep: ({ session }, step: number) => revealStep(session.state, step),
+  revealStep: ({ session }, step: number) =>
+    selectInFile(session.state, { from: step, to: step + 1, features: null }),
   showLog: ({ log }) => log.show(),
   openSample,
   export: exportExplanation,

@@ -2,13 +2,19 @@ import * as vscode from 'vscode';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Panel } from './panel/panel.ts';
+import { cellsOf } from './selection/cellSelection.ts';
+import { standingIn } from './selection/standing.ts';
 
-/** Marks in the panel the step whose row the editor's cursor is on. */
+/** Marks in the panel the step whose row the editor's cursor is on, and all that is selected. */
 export function markCursor(session: Session, panel: Panel): vscode.Disposable {
   const update = (editor: vscode.TextEditor | undefined) => {
     const { file } = session.state;
     if (editor && file && editor.document.uri.toString() === file.toString()) {
-      panel.mark(stepAt(session.state, editor.selection.active.line + 1));
+      const standing = standingIn(session.state, editor.document);
+      panel.mark({
+        step: stepAt(session.state, editor.selection.active.line + 1),
+        cells: standing ? cellsOf(editor.selections, standing) : null,
+      });
     }
   };
   const find = () =>

@@ -55,6 +55,7 @@ describe('Picking from the palette', () => {
     await panel.says('position', '2 /');
     await workbench.command('Attribution: Next Instance');
     await panel.says('position', '3 /');
+    await workbench.editor.line(await panel.text('instance')).waitFor();
   });
 
   it('explains another class', async () => {

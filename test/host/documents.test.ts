@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { project, put, scratch } from './support/files.ts';
+import { project, put, sample, scratch } from './support/files.ts';
 import { explain, lens, pictureOf, run, until } from './support/lens.ts';
 
 const isIdle = ({ activity }: { activity: { kind: string } }) => activity.kind === 'idle';
@@ -95,6 +95,24 @@ describe('A row of the file', () => {
     await run('revealStep', 4);
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === file);
     assert.equal(editor?.selection.active.line, 5);
+  });
+
+  it('comes into sight with its instance, the focus staying where it is', async () => {
+    const { session } = await lens();
+    await explain(sample('data/test.csv'));
+    const editor = () =>
+      vscode.window.visibleTextEditors.find(({ document }) => /test\.csv$/.test(document.fileName))!;
+    const inSight = () => {
+      const { lines } = session.state.explanation!.instance;
+      return editor().visibleRanges.some(({ start, end }) =>
+        lines.some((line) => line > start.line && line <= end.line + 1),
+      );
+    };
+    await vscode.commands.executeCommand('attribution.showPanel');
+    for (const instance of [40, 2]) {
+      await run('pickInstance', instance);
+      await until(inSight, `a row of instance ${instance}`, 5000);
+    }
   });
 });
 

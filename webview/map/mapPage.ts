@@ -1,4 +1,4 @@
-import type { PanelLook } from '../../src/views/panel/contract.ts';
+import type { FileMark, PanelLook } from '../../src/views/panel/contract.ts';
 import { VerdictLine } from '../audit/verdictLine.ts';
 import { element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
@@ -50,7 +50,7 @@ export class MapPage implements PageView {
   readonly root: HTMLElement;
   #stage: Stage | null = null;
   #theme: Theme;
-  #marked: number | null = null;
+  #marked: FileMark = { step: null, cells: null };
 
   constructor(private readonly page: Page) {
     this.#theme = page.theme();
@@ -95,9 +95,9 @@ export class MapPage implements PageView {
     this.#picture.setAttribute('aria-busy', String(on));
   }
 
-  mark(step: number | null): void {
-    this.#marked = step;
-    this.#stage?.mark(step);
+  mark(mark: FileMark): void {
+    this.#marked = mark;
+    this.#stage?.mark(mark);
   }
 
   #changeLook(change: Partial<PanelLook>): void {
@@ -131,6 +131,7 @@ export class MapPage implements PageView {
         this.#readout.show(cell && scene && factsOf(scene, cell), walked);
       },
       reveal: (cell) => this.#reveal(cell),
+      brushed: (cells) => cells && page.host.send({ kind: 'select', cells }),
       zoomed: (zoom) => page.look.change({ zoom }, true),
       toggleSignal: (feature) => this.#toggleSignal(feature),
       drawn: (_, pooling) => {

@@ -1,8 +1,17 @@
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What a hand on the plots means. Positions are CSS pixels from the stage's top left corner. */
 interface Gestures {
   /** Zoom by a factor around x; false when there is nothing to zoom, so that the page scrolls instead. */
   zoom(x: number, factor: number): boolean;
   pan(pixels: number): boolean;
+  /** There is something to pan. */
+  canPan?(): boolean;
+  /** A drag over cells: from where it began to where the hand is; `done` when it is let go. */
+  brush?(from: Point, to: Point, done: boolean): void;
   reset(): void;
   hover(x: number, y: number): void;
   leave(): void;
@@ -18,7 +27,7 @@ export function listen(target: HTMLElement, gestures: Gestures): void {
     const box = target.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  let pressed: { x: number; moved: boolean } | null = null;
+  let pressed: { x: number; moved: boolean; start: Point; brushes: boolean } | null = null;
 
   target.addEventListener(
     'wheel',
@@ -35,20 +44,24 @@ export function listen(target: HTMLElement, gestures: Gestures): void {
   );
   target.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
-    pressed = { x: event.clientX, moved: false };
+    // With nothing to pan, a drag brushes; with Shift it always does.
+    const brushes = gestures.brush !== undefined && (event.shiftKey || gestures.canPan?.() === false);
+    pressed = { x: event.clientX, moved: false, start: at(event), brushes };
     target.setPointerCapture(event.pointerId);
   });
   target.addEventListener('pointermove', (event) => {
     const { x, y } = at(event);
     if (pressed && (pressed.moved || Math.abs(event.clientX - pressed.x) >= steady)) {
       pressed.moved = true;
-      target.classList.toggle('panning', gestures.pan(pressed.x - event.clientX));
+      if (pressed.brushes) gestures.brush?.(pressed.start, { x, y }, false);
+      else target.classList.toggle('panning', gestures.pan(pressed.x - event.clientX));
       pressed.x = event.clientX;
     }
     gestures.hover(x, y);
   });
   const release = (event: PointerEvent) => {
     const clicked = pressed && !pressed.moved && event.type === 'pointerup';
+    if (pressed?.moved && pressed.brushes) gestures.brush?.(pressed.start, at(event), true);
     pressed = null;
     target.classList.remove('panning');
     const { x, y } = at(event);

@@ -10,6 +10,8 @@ interface KeyActions {
   leave(): void;
   zoom(factor: number): void;
   reset(): void;
+  /** Begins a selection at the cell, or drops it. */
+  brush?(): void;
   /** Adds or removes the cell's feature as a line. */
   toggleSignal(): void;
 }
@@ -17,6 +19,9 @@ interface KeyActions {
 export const keyHelp =
   'Arrow keys walk the cells, with Shift ten at a time; Home and End go to the first and last step, Page Up and Page Down half a view. ' +
   'Enter shows the row in the file, S draws the feature as a line, plus and minus zoom, 0 shows everything, Escape leaves.';
+
+export const brushHelp =
+  'B begins a selection: arrow keys widen it, Enter shows it in the file, Escape drops it.';
 
 const zoomStep = 0.7;
 
@@ -29,6 +34,7 @@ export function listenToKeys(target: HTMLElement, actions: KeyActions): void {
     '-': () => actions.zoom(1 / zoomStep),
     '0': actions.reset,
     s: actions.toggleSignal,
+    ...(actions.brush && { b: actions.brush }),
   };
   target.addEventListener('keydown', (event) => {
     // Anything with a modifier other than Shift belongs to the editor.

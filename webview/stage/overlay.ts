@@ -15,13 +15,16 @@ export class Overlay {
   readonly #step: HTMLElement;
   readonly #cell: HTMLElement;
   readonly #mark: HTMLElement;
+  readonly #brush: HTMLElement;
+  readonly #fileSelection: HTMLElement;
   readonly root: HTMLElement;
 
   /** @param prefix tells the ids of several overlays on a page apart */
   constructor(prefix = '') {
     const part = (name: string) => element('div', { class: name, id: prefix + name, hidden: true });
     [this.#step, this.#cell, this.#mark] = [part('step-line'), part('cell-frame'), part('cursor-mark')];
-    const parts = [this.#mark, this.#step, this.#cell];
+    [this.#brush, this.#fileSelection] = [part('brush'), part('file-selection')];
+    const parts = [this.#mark, this.#fileSelection, this.#brush, this.#step, this.#cell];
     this.root = element('div', { class: 'overlay', 'aria-hidden': 'true' }, ...parts);
   }
 
@@ -43,6 +46,16 @@ export class Overlay {
     this.#cell.style.height = `${height}px`;
   }
 
+  /** The cells chosen by hand in the map. */
+  brush(box: Box | null): void {
+    lay(this.#brush, box);
+  }
+
+  /** The cells selected in the file. */
+  fileSelection(box: Box | null): void {
+    lay(this.#fileSelection, box);
+  }
+
   /** The step at the editor's cursor, `width` pixels wide. */
   mark(step: number | null, x: number, width: number): void {
     this.#mark.hidden = step === null;
@@ -50,4 +63,12 @@ export class Overlay {
     this.#mark.style.transform = `translateX(${x}px)`;
     this.#mark.style.width = `${Math.max(2, width)}px`;
   }
+}
+
+function lay(part: HTMLElement, box: Box | null): void {
+  part.hidden = box === null;
+  if (!box) return;
+  part.style.transform = `translate(${box.left}px, ${box.top}px)`;
+  part.style.width = `${box.width}px`;
+  part.style.height = `${box.height}px`;
 }

@@ -1,10 +1,11 @@
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { type Pooling, strongestInBlock } from '../../src/raster/pool.ts';
-import type { PanelLook } from '../../src/views/panel/contract.ts';
+import type { CellSelection, FileMark, PanelLook } from '../../src/views/panel/contract.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { element, label } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
-import { columnAt, edgeAt, rowAt, xOf } from '../map/hit.ts';
+import { columnAt, edgeAt, rowAt } from '../map/hit.ts';
+import { strongestCell } from '../map/strongestCell.ts';
 import {
   asZoom,
   everything,
@@ -17,9 +18,10 @@ import {
 } from '../map/visible.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
+import { type Brush, blockOf, cellsIn } from './brush.ts';
+import { Frames } from './frames.ts';
 import { listen } from './gestures.ts';
-import { keyHelp, listenToKeys } from './keyboard.ts';
-import { Overlay } from './overlay.ts';
+import { brushHelp, keyHelp, listenToKeys } from './keyboard.ts';
 import { Plots } from './plots.ts';
 import { ZoneStrip } from './zoneStrip.ts';
 
@@ -27,6 +29,8 @@ interface StageEvents {
   /** The cell to be read out: under the pointer, or walked to with the keys (then it is spoken too). */
   at(cell: Cell | null, walked: boolean): void;
   reveal(cell: Cell): void;
+  /** Cells were chosen, by a drag or with the keys; null: they were dropped. */
+  brushed(cells: CellSelection | null): void;
   zoomed(zoom: readonly [number, number] | null): void;
   toggleSignal(feature: number): void;
   /** After every frame. */
@@ -39,11 +43,12 @@ export class Stage {
   readonly #drawing: Drawing;
   readonly #plots: Plots;
   readonly #strip = new ZoneStrip();
-  readonly #overlay = new Overlay();
+  readonly #frames: Frames;
   #look: PanelLook;
   /** Where the keys stand. */
   #cell: Cell;
-  #marked: number | null = null;
+  /** Where the pointer is, in pixels of the stage. */
+  #pointer: { x: number; y: number } | null = null;
   #frame = 0;
   #width = 0;
   #top = 0;
@@ -56,18 +61,20 @@ export class Stage {
   ) {
     this.#drawing = { scene, theme, visible: fromZoom(look.zoom, scene.columns) };
     this.#plots = new Plots(this.#drawing);
+    this.#frames = new Frames(this.#drawing, this.#plots);
     this.#look = look;
     this.#cell = strongestCell(scene);
-    const help = element('p', { class: 'spoken', id: 'map-help' }, keyHelp);
+    const help = element('p', { class: 'spoken', id: 'map-help' }, `${keyHelp} ${brushHelp}`);
     label(this.#plots.mapCanvas, 'aria-describedby', 'map-help');
     const { profileBox, mapBox, bar, signalBox } = this.#plots;
-    this.root.append(this.#strip.root, profileBox, mapBox, bar.root, signalBox, this.#overlay.root, help);
+    this.root.append(this.#strip.root, profileBox, mapBox, bar.root, signalBox, this.#frames.root, help);
     this.#listen();
   }
 
   show(scene: Scene, look: PanelLook, theme: Theme): void {
     const same = scene.rows === this.#drawing.scene.rows && scene.columns === this.#drawing.scene.columns;
     if (scene !== this.#drawing.scene && !same) this.#cell = strongestCell(scene);
+    if (!same) this.#frames.brush = null;
     this.#drawing.scene = scene;
     this.#drawing.theme = theme;
     this.#drawing.visible = fromZoom(look.zoom, scene.columns);
@@ -81,9 +88,9 @@ export class Stage {
     this.draw();
   }
 
-  mark(step: number | null): void {
-    this.#marked = step !== null && step >= 0 && step < this.#drawing.scene.columns ? step : null;
-    this.#placeMark();
+  mark(mark: FileMark): void {
+    this.#frames.mark = mark;
+    this.#frames.place();
   }
 
   /** Draws everything anew; nothing while the stage is not shown. */
@@ -103,11 +110,12 @@ export class Stage {
   #after(): void {
     const { visible, scene } = this.#drawing;
     this.#strip.move(this.#plots.span, visible);
-    this.#placeMark();
+    this.#frames.place();
     document.body.dataset.zoom = `${Math.round(visible.from)}-${Math.round(visible.to)}`;
     this.root.classList.toggle('zoomed', !isEverything(visible, scene.columns));
-    if (document.activeElement === this.#plots.mapCanvas) this.#frameCell(this.#cell);
-    else this.#frameCell(null);
+    if (this.#pointer) this.#point(this.#cellAt(this.#pointer.x, this.#pointer.y));
+    else if (document.activeElement === this.#plots.mapCanvas) this.#frames.cell(this.#cell);
+    else this.#frames.cell(null);
     this.events.drawn(visible, this.#plots.pooling);
   }
 
@@ -139,8 +147,19 @@ export class Stage {
         return this.#lookAt(panned(drawing.visible, columns(), pixels * perPixel));
       },
       reset,
-      hover: (x, y) => this.#point(this.#cellAt(x, y)),
-      leave: () => this.#point(null),
+      canPan: () => !isEverything(drawing.visible, columns()),
+      brush: (from, to, done) => {
+        const [anchor, corner] = [this.#cellNear(from.x, from.y), this.#cellNear(to.x, to.y)];
+        this.#brushTo({ anchor, corner }, done);
+      },
+      hover: (x, y) => {
+        this.#pointer = { x, y };
+        this.#point(this.#cellAt(x, y));
+      },
+      leave: () => {
+        this.#pointer = null;
+        this.#point(null);
+      },
       click: (x, y) => {
         const cell = this.#cellAt(x, y);
         if (!cell) return;
@@ -148,6 +167,7 @@ export class Stage {
           ...cell,
           feature: drawing.scene.rows > 1 ? (cell.feature ?? this.#cell.feature) : null,
         };
+        this.#brushTo(null, true);
         this.events.reveal(cell);
       },
     });
@@ -162,10 +182,15 @@ export class Stage {
       go: (cell) => {
         this.#cell = cell;
         this.#lookAt(showing(drawing.visible, columns(), cell.step));
+        const { brush } = this.#frames;
+        if (brush) this.#brushTo({ ...brush, corner: cell }, false);
         this.#walkTo(cell);
       },
-      reveal: () => this.events.reveal(this.#cell),
-      leave: () => mapCanvas.blur(),
+      reveal: () =>
+        this.#frames.brush ? this.#brushTo(this.#frames.brush, true) : this.events.reveal(this.#cell),
+      leave: () => (this.#frames.brush ? this.#brushTo(null, true) : mapCanvas.blur()),
+      brush: () =>
+        this.#brushTo(this.#frames.brush ? null : { anchor: this.#cell, corner: this.#cell }, false),
       zoom: (factor) => void zoom(this.#cell.step + 0.5, factor),
       reset,
       toggleSignal: () => this.events.toggleSignal(this.#cell.feature ?? 0),
@@ -177,15 +202,32 @@ export class Stage {
   }
 
   #walkTo(cell: Cell): void {
-    this.#frameCell(cell);
+    this.#frames.cell(cell);
     this.events.at(cell, true);
   }
 
   #point(cell: Cell | null): void {
     const focused = document.activeElement === this.#plots.mapCanvas;
     const shown = cell ?? (focused ? this.#cell : null);
-    this.#frameCell(shown);
+    this.#frames.cell(shown);
     this.events.at(shown, false);
+  }
+
+  #brushTo(brush: Brush | null, done: boolean): void {
+    const had = this.#frames.brush !== null;
+    this.#frames.brush = brush;
+    this.#frames.place();
+    const { rows } = this.#drawing.scene;
+    if (done && (brush || had)) this.events.brushed(brush && cellsIn(blockOf(brush, rows), rows));
+  }
+
+  /** The cell of a drag, which may leave the map. */
+  #cellNear(x: number, y: number): Cell {
+    const { scene, visible } = this.#drawing;
+    const edge = Math.floor(edgeAt(x, this.#plots.span, visible));
+    const { top, height } = this.#plots.mapArea;
+    const step = Math.max(Math.floor(visible.from), Math.min(edge, Math.ceil(visible.to) - 1));
+    return { step, feature: rowAt(y, top, height, scene.rows) };
   }
 
   #cellAt(x: number, y: number): Cell | null {
@@ -199,45 +241,4 @@ export class Stage {
     const cell = strongestInBlock(map, { row, column: step }, this.#plots.pooling);
     return { step: cell.column, feature: scene.rows > 1 ? cell.row : null };
   }
-
-  #frameCell(cell: Cell | null): void {
-    const { scene, visible } = this.#drawing;
-    const { span } = this.#plots;
-    const inSight = cell && cell.step >= Math.floor(visible.from) && cell.step < visible.to;
-    if (!cell || !inSight) {
-      this.#overlay.step(null);
-      this.#overlay.cell(null);
-      return;
-    }
-    const left = xOf(cell.step, span, visible);
-    const width = xOf(cell.step + 1, span, visible) - left;
-    this.#overlay.step(left + width / 2);
-    if (scene.rows > 1 && cell.feature === null) {
-      this.#overlay.cell(null);
-      return;
-    }
-    const area = this.#plots.mapArea;
-    const height = area.height / scene.rows;
-    const row = scene.rows > 1 ? cell.feature! : 0;
-    this.#overlay.cell({ left, top: area.top + row * height, width, height });
-  }
-
-  #placeMark(): void {
-    const { visible } = this.#drawing;
-    const { span } = this.#plots;
-    const step = this.#marked;
-    const from = Math.max(span.left, xOf(step ?? 0, span, visible));
-    const to = Math.min(span.left + span.width, xOf((step ?? 0) + 1, span, visible));
-    this.#overlay.mark(to > from ? step : null, from, to - from);
-  }
-}
-
-/** Where the keys begin: at what matters most. */
-function strongestCell({ rows, columns, view }: Scene): Cell {
-  const { values } = view.explanation.map;
-  let best = 0;
-  for (let i = 1; i < values.length; i++) {
-    if (Math.abs(values[i]!) > Math.abs(values[best]!) || Number.isNaN(values[best]!)) best = i;
-  }
-  return { step: best % columns, feature: rows > 1 ? Math.floor(best / columns) : null };
 }

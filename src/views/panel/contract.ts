@@ -9,6 +9,7 @@ import type { ReadingAct, ReadingView, ReadingWay } from '../../session/reading/
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 import type { WorkViews } from '../../session/works.ts';
 import type { WorkActivity } from '../../session/workView.ts';
+import type { CellSelection } from '../selection/cellSelection.ts';
 import type { PanelCommand } from './panelCommands.ts';
 
 /** What the views beside the map show, by their names. */
@@ -56,8 +57,15 @@ export type ToPanel =
       readonly actions?: readonly { readonly label: string; readonly command: PanelCommand }[];
     }
   | ViewMessage
-  /** The step under the editor's cursor, null when it is outside the instance. */
-  | { readonly kind: 'mark'; readonly step: number | null };
+  | ({ readonly kind: 'mark' } & FileMark);
+
+/** What the editor of the data file has its cursor on. */
+export interface FileMark {
+  /** The step under the cursor, null when it is outside the instance. */
+  readonly step: number | null;
+  /** The steps and features selected there, or under the cursor. */
+  readonly cells: CellSelection | null;
+}
 
 /** Webview → extension host. */
 export type FromPanel =
@@ -65,6 +73,8 @@ export type FromPanel =
   | { readonly kind: 'choose'; readonly choice: PanelChoice }
   /** A click or Enter on a cell. */
   | { readonly kind: 'reveal'; readonly step: number; readonly feature: number | null }
+  /** Steps and features brushed in the map. */
+  | { readonly kind: 'select'; readonly cells: CellSelection }
   | { readonly kind: 'run'; readonly command: PanelCommand }
   | { readonly kind: 'remember'; readonly look: PanelLook }
   | { readonly kind: 'runs'; readonly act: RunAct }
@@ -113,6 +123,7 @@ export interface PanelLook {
 }
 
 export type {
+  CellSelection,
   FirstSteps,
   PanelCommand,
   ReadAs,

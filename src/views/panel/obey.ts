@@ -7,7 +7,7 @@ import type { Runs } from '../../session/runs/runs.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import { sayError } from '../../session/surfaces/message.ts';
-import { revealStep } from '../revealStep.ts';
+import { selectInFile } from '../selection/selectInFile.ts';
 import type { FromPanel, PanelChoice, PanelCommand, ReadingAct } from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
 
@@ -27,7 +27,7 @@ interface Obeying {
 
 /** Does what a person asked for on the page. */
 export async function obey(
-  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'run' | 'runs' | 'reading' }>,
+  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'select' | 'run' | 'runs' | 'reading' }>,
   { session, runs, reading }: Obeying,
 ): Promise<void> {
   if (message.kind === 'run') {
@@ -40,7 +40,11 @@ export async function obey(
   } else if (message.kind === 'reading') {
     await saying(() => actOnReading(reading, message.act));
   } else if (message.kind === 'reveal') {
-    await revealStep(session.state, message.step);
+    const { step, feature } = message;
+    const features = feature === null ? null : [feature];
+    await selectInFile(session.state, { from: step, to: step + 1, features });
+  } else if (message.kind === 'select') {
+    await selectInFile(session.state, message.cells);
   } else {
     await session.choose(changes(message.choice, session.state));
   }

@@ -9,7 +9,7 @@ import type { Log } from '../../session/surfaces/log.ts';
 import { titleText } from '../../surfaces/editorText.ts';
 import { columnOf } from '../columns.ts';
 import { changedParts } from './changedParts.ts';
-import type { FromPanel, ToPanel, ViewId, ViewMessage } from './contract.ts';
+import type { FileMark, FromPanel, ToPanel, ViewId, ViewMessage } from './contract.ts';
 import { EveryClass } from './everyClass.ts';
 import { pageFolder, pageHtml } from './html.ts';
 import type { LookMemory } from './lookMemory.ts';
@@ -27,7 +27,7 @@ export class Panel implements vscode.Disposable {
   /** The state the page draws; undefined until the page has said that it is there. */
   #told: SessionState | undefined;
   #ready = false;
-  #mark: number | null = null;
+  #mark: FileMark = { step: null, cells: null };
   /** The page was not there yet when a view was to come to the front. */
   #front: ViewId | null = null;
   readonly #classes: EveryClass;
@@ -96,12 +96,11 @@ export class Panel implements vscode.Disposable {
     this.#tell();
   }
 
-  /** Marks the step whose row the cursor is on. */
-  mark(step: number | null): void {
-    if (step !== this.#mark) {
-      this.#mark = step;
-      this.#post({ kind: 'mark', step });
-    }
+  /** Marks what the editor of the file has its cursor on. */
+  mark(mark: FileMark): void {
+    if (JSON.stringify(mark) === JSON.stringify(this.#mark)) return;
+    this.#mark = mark;
+    this.#post({ kind: 'mark', ...mark });
   }
 
   /** Brings a view to the front of the page. */
@@ -130,7 +129,7 @@ export class Panel implements vscode.Disposable {
       this.#sent.clear();
       this.#tellViews();
       void this.runs.refresh();
-      this.#post({ kind: 'mark', step: this.#mark });
+      this.#post({ kind: 'mark', ...this.#mark });
     } else if (message.kind === 'remember') {
       void this.looks.keep(message.look);
     } else {

@@ -65,6 +65,7 @@ const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   ready: {},
   choose: { choice },
   reveal: { step: index, feature: orNull(index) },
+  select: { cells: object({ from: index, to: index, features: orNull(list(index, 100_000)) }) },
   run: { command },
   remember: { look },
   runs: { act: runAct },

@@ -56,6 +56,10 @@ const message: fc.Arbitrary<FromPanel> = fc.oneof(
   fc.record({ kind: constant('ready') }),
   fc.record({ kind: constant('choose'), choice }),
   fc.record({ kind: constant('reveal'), step: index, feature: fc.option(index) }),
+  fc.record({
+    kind: constant('select'),
+    cells: fc.record({ from: index, to: index, features: fc.option(fc.array(index)) }),
+  }),
   fc.record({ kind: constant('run'), command: fc.constantFrom(...commands) }),
   fc.record({ kind: constant('remember'), look }),
   fc.record({ kind: constant('runs'), act }),
