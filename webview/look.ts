@@ -7,7 +7,13 @@ const pause = 250;
  * A look that is still to be told wins over the one in an older snapshot.
  */
 export class Look {
-  #current: PanelLook = { hidePadding: false, rangeWithoutPadding: false, zoom: null, table: false };
+  #current: PanelLook = {
+    hidePadding: false,
+    cropPadding: false,
+    rangeWithoutPadding: false,
+    zoom: null,
+    table: false,
+  };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly tell: (look: PanelLook) => void) {}

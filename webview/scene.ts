@@ -2,7 +2,7 @@ import { profile, strongestRows } from '../src/attribution/profile.ts';
 import { Ranking } from '../src/attribution/ranking.ts';
 import { type ColourRange, colourRange } from '../src/raster/colourRange.ts';
 import type { PanelView } from '../src/views/panel/contract.ts';
-import { boundaries, type PaddingRun, paddingRuns } from './map/runs.ts';
+import { boundaries, type PaddingRun, paddingRuns, zoneShares } from './map/runs.ts';
 
 /** What can be worked out once per snapshot, before anything is drawn. */
 export interface Scene {
@@ -17,6 +17,8 @@ export interface Scene {
   readonly ranking: Ranking;
   readonly padding: readonly PaddingRun[];
   readonly boundaries: readonly number[];
+  /** Share of |map| in each run of the zones, 0..1, in their order. */
+  readonly zoneShares: readonly number[];
   /** Features, strongest on the map first; file order for a time map. */
   readonly strongest: readonly number[];
 }
@@ -32,6 +34,7 @@ export function makeScene(view: PanelView): Scene {
     ranking: new Ranking(map.values),
     padding: paddingRuns(padding.mask, zones),
     boundaries: boundaries(padding.mask),
+    zoneShares: zoneShares(map, zones),
     strongest: map.rows > 1 ? strongestRows(map, padding.mask) : [...signals.features.keys()],
   };
 }

@@ -1,11 +1,14 @@
 import type { Theme } from '../theme.ts';
 
+/** How much of the background lies over the map's colours on padding. */
+export const veil = 0.25;
+
 export type HatchStrength = 'over-map' | 'behind-line';
 
 /**
- * Stripes for padding, as a repeating pattern at the device's own resolution. Over the map every stripe is
- * a line in the page's foreground on a wider one in its background, so it shows on any colour of the table. Padding
- * that reads real steps is striped one way, padding that reads nothing real both ways.
+ * Stripes for padding, as a repeating pattern at the device's own resolution. Over the map they lie on a veil of the
+ * page's background, thin and far apart: what shines there is still seen. Padding that reads real steps is striped one
+ * way, padding that reads nothing real both ways.
  */
 export function hatch(
   context: CanvasRenderingContext2D,
@@ -14,18 +17,22 @@ export function hatch(
   strength: HatchStrength,
 ): CanvasPattern {
   const ratio = context.getTransform().a || 1;
-  const size = Math.round((empty ? 12 : 10) * ratio);
+  const size = Math.round((strength === 'over-map' ? 16 : empty ? 12 : 10) * ratio);
   const tile = document.createElement('canvas');
   tile.width = size;
   tile.height = size;
   const pen = tile.getContext('2d')!;
-  const { background, foreground, dim, ground, highContrast } = theme;
+  const { background, foreground, dim, highContrast } = theme;
+  if (strength === 'over-map') {
+    pen.globalAlpha = veil;
+    pen.fillStyle = background;
+    pen.fillRect(0, 0, size, size);
+  }
   const lines: [colour: string, alpha: number, width: number][] =
     strength === 'over-map'
       ? [
-          // Wide bright stripes would outshine the map.
-          [background, ground === 'dark' ? 0.75 : empty ? 0.3 : 0.6, 2.4 * ratio],
-          [foreground, empty ? 0.55 : 0.85, 1 * ratio],
+          [background, highContrast ? 0.6 : 0.35, 2 * ratio],
+          [foreground, highContrast ? 0.9 : 0.5, 0.8 * ratio],
         ]
       : [[dim, highContrast ? 0.55 : 0.3, 1 * ratio]];
   for (const [colour, alpha, width] of lines) {

@@ -1,4 +1,4 @@
-import type { ZoneRun } from '../../src/attribution/explanation.ts';
+import type { Raster, ZoneRun } from '../../src/attribution/explanation.ts';
 
 /** A stretch of padding columns, `to` exclusive, that lies in one zone. */
 export interface PaddingRun {
@@ -32,4 +32,16 @@ export function boundaries(mask: Uint8Array): number[] {
   for (let column = 1; column < mask.length; column++)
     if (mask[column] !== mask[column - 1]) edges.push(column);
   return edges;
+}
+
+/** Share of |map| in each run, 0..1; all 0 where the map is zero everywhere. */
+export function zoneShares({ values, rows, columns }: Raster, zones: readonly ZoneRun[]): number[] {
+  const sums = new Float64Array(columns);
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, i++) sums[column]! += Math.abs(values[i]!) || 0;
+  }
+  const total = sums.reduce((sum, each) => sum + each, 0);
+  return zones.map(({ from, to }) =>
+    total > 0 ? sums.subarray(from, to).reduce((sum, each) => sum + each, 0) / total : 0,
+  );
 }

@@ -5,6 +5,7 @@ import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
 import { element, label, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
+import { cropped } from '../map/cropped.ts';
 import type { Scene } from '../scene.ts';
 
 /** The line above the map: what it is. */
@@ -53,6 +54,8 @@ export class Caption {
     const { receptiveField } = explanation.layer;
     // Position p is drawn at step p where a layer has as many positions as steps.
     const offset = explanation.native.columns === scene.columns ? receptiveField.start : 0;
+    const { from, to } = cropped(explanation.padding.mask);
+    const cut = look.cropPadding ? scene.columns - (to - from) : 0;
     const pooled = pooling.columns * pooling.rows;
     const facts = [
       scene.rows === 1 && 'time map, the same for every feature',
@@ -73,6 +76,7 @@ export class Caption {
         `each position is centred ${formatNumber(Math.abs(offset))} ${Math.abs(offset) === 1 ? 'step' : 'steps'} ${offset > 0 ? 'after' : 'before'} the step it is drawn at`,
       range.notFinite > 0 && `${counted(range.notFinite, 'cell')} not a number, left blank`,
       scene.padding.length > 0 && 'hatched: padding',
+      cut > 0 && `${counted(cut, 'step')} of padding cropped at the torn edge`,
     ];
     say(this.root, facts.filter(Boolean).join(' · '));
   }

@@ -4,14 +4,14 @@ import { element, icon, label } from '../element.ts';
 import type { Host } from '../host.ts';
 import type { Section } from './section.ts';
 
-type LookSwitch = 'hidePadding' | 'rangeWithoutPadding' | 'table';
+type LookSwitch = 'hidePadding' | 'cropPadding' | 'rangeWithoutPadding' | 'table';
 
 interface Switch {
   readonly root: HTMLLabelElement;
   readonly box: HTMLInputElement;
 }
 
-/** Switches: the first ones change the numbers, the last three only how they are drawn. */
+/** Switches: the first ones change the numbers, the last ones only how they are drawn. */
 export class Toggles implements Section {
   readonly #settings: Record<SwitchName, Switch>;
   readonly #looks: Record<LookSwitch, Switch>;
@@ -29,6 +29,12 @@ export class Toggles implements Section {
         'Leave the map on padding blank; its numbers stay',
         look('hidePadding'),
       ),
+      cropPadding: makeSwitch(
+        'crop-padding',
+        'crop padding',
+        'Long padding at the ends is cut off, with a torn edge; the numbers stay',
+        look('cropPadding'),
+      ),
       rangeWithoutPadding: makeSwitch(
         'range-without-padding',
         'colour range from real steps',
@@ -37,11 +43,11 @@ export class Toggles implements Section {
       ),
       table: makeSwitch('table-view', 'table', 'Numbers in place of the picture', look('table')),
     };
-    const { hidePadding, rangeWithoutPadding, table } = this.#looks;
+    const looks = Object.values(this.#looks);
     this.root = element(
       'div',
       { class: 'toggles', role: 'group', 'aria-label': 'How it is computed and drawn' },
-      ...[...Object.values(this.#settings), hidePadding, rangeWithoutPadding, table].map(({ root }) => root),
+      ...[...Object.values(this.#settings), ...looks].map(({ root }) => root),
     );
   }
 
@@ -58,8 +64,7 @@ export class Toggles implements Section {
   }
 
   showLook(look: PanelLook): void {
-    for (const name of ['hidePadding', 'rangeWithoutPadding', 'table'] as const)
-      this.#looks[name].box.checked = look[name];
+    for (const name of Object.keys(this.#looks) as LookSwitch[]) this.#looks[name].box.checked = look[name];
   }
 }
 

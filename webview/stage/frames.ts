@@ -2,6 +2,7 @@ import type { FileMark } from '../../src/views/panel/contract.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import type { Cell } from '../map/cell.ts';
 import { xOf } from '../map/hit.ts';
+import type { Visible } from '../map/visible.ts';
 import { type Block, type Brush, blockAround, blockOf } from './brush.ts';
 import { Overlay } from './overlay.ts';
 import type { Plots } from './plots.ts';
@@ -12,6 +13,8 @@ export class Frames {
   readonly root = this.#overlay.root;
   mark: FileMark = { step: null, cells: null };
   brush: Brush | null = null;
+  /** The columns there are to see: where they end before the map does, the edge is torn. */
+  limits: Visible = { from: 0, to: 0 };
 
   constructor(
     private readonly drawing: Drawing,
@@ -34,6 +37,11 @@ export class Frames {
     const inside = step !== null && step < scene.columns ? step : null;
     const at = inside === null ? null : this.#boxOf({ from: inside, to: inside + 1, top: 0, bottom: 1 });
     this.#overlay.mark(at ? inside : null, at?.left ?? 0, at?.width ?? 0);
+    const { visible } = this.drawing;
+    const { left, width } = this.plots.span;
+    this.#overlay.torn('left', this.limits.from > 0 && visible.from <= this.limits.from ? left : null);
+    const isEnd = this.limits.to < scene.columns && visible.to >= this.limits.to;
+    this.#overlay.torn('right', isEnd ? left + width : null);
     this.#overlay.brush(this.brush && this.#boxOf(blockOf(this.brush, scene.rows)));
     const chosen = cells && cells.to <= scene.columns && (cells.to - cells.from > 1 || cells.features);
     this.#overlay.fileSelection(chosen ? this.#boxOf(blockAround(cells, scene.rows)) : null);

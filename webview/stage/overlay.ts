@@ -17,6 +17,7 @@ export class Overlay {
   readonly #mark: HTMLElement;
   readonly #brush: HTMLElement;
   readonly #fileSelection: HTMLElement;
+  readonly #torn: Readonly<Record<'left' | 'right', HTMLElement>>;
   readonly root: HTMLElement;
 
   /** @param prefix tells the ids of several overlays on a page apart */
@@ -24,7 +25,15 @@ export class Overlay {
     const part = (name: string) => element('div', { class: name, id: prefix + name, hidden: true });
     [this.#step, this.#cell, this.#mark] = [part('step-line'), part('cell-frame'), part('cursor-mark')];
     [this.#brush, this.#fileSelection] = [part('brush'), part('file-selection')];
-    const parts = [this.#mark, this.#fileSelection, this.#brush, this.#step, this.#cell];
+    this.#torn = { left: part('torn-left'), right: part('torn-right') };
+    const parts = [
+      ...Object.values(this.#torn),
+      this.#mark,
+      this.#fileSelection,
+      this.#brush,
+      this.#step,
+      this.#cell,
+    ];
     this.root = element('div', { class: 'overlay', 'aria-hidden': 'true' }, ...parts);
   }
 
@@ -44,6 +53,12 @@ export class Overlay {
     this.#cell.style.transform = `translate(${left}px, ${top}px)`;
     this.#cell.style.width = `${width}px`;
     this.#cell.style.height = `${height}px`;
+  }
+
+  /** Where columns were cut off; null hides the torn edge. */
+  torn(side: 'left' | 'right', x: number | null): void {
+    this.#torn[side].hidden = x === null;
+    this.#torn[side].style.transform = `translateX(${x ?? 0}px)`;
   }
 
   /** The cells chosen by hand in the map. */

@@ -4,6 +4,7 @@ import type { CellSelection, FileMark, PanelLook } from '../../src/views/panel/c
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { element, label } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
+import { cropped } from '../map/cropped.ts';
 import { columnAt, edgeAt, rowAt } from '../map/hit.ts';
 import { strongestCell } from '../map/strongestCell.ts';
 import {
@@ -59,7 +60,7 @@ export class Stage {
     theme: Theme,
     private readonly events: StageEvents,
   ) {
-    this.#drawing = { scene, theme, visible: fromZoom(look.zoom, scene.columns) };
+    this.#drawing = { scene, theme, visible: fromZoom(look.zoom, limitsOf(scene, look)) };
     this.#plots = new Plots(this.#drawing);
     this.#frames = new Frames(this.#drawing, this.#plots);
     this.#look = look;
@@ -77,10 +78,11 @@ export class Stage {
     if (!same) this.#frames.brush = null;
     this.#drawing.scene = scene;
     this.#drawing.theme = theme;
-    this.#drawing.visible = fromZoom(look.zoom, scene.columns);
+    this.#drawing.visible = fromZoom(look.zoom, limitsOf(scene, look));
     this.#look = look;
     const { explanation } = scene.view;
-    this.#strip.show(explanation.zones);
+    this.#strip.show(explanation.zones, 1, scene.zoneShares);
+    this.#frames.limits = this.#limits;
     const what = `${explanation.layer.name} ${targetTitle(explanation.target)}`;
     const size =
       scene.rows > 1 ? `${scene.rows} features by ${scene.columns} steps` : `${scene.columns} steps`;
@@ -107,12 +109,17 @@ export class Stage {
     if (this.root.clientWidth !== this.#width || this.#plots.top !== this.#top) this.draw();
   }
 
+  /** The columns there are to see. */
+  get #limits(): Visible {
+    return limitsOf(this.#drawing.scene, this.#look);
+  }
+
   #after(): void {
     const { visible, scene } = this.#drawing;
     this.#strip.move(this.#plots.span, visible);
     this.#frames.place();
     document.body.dataset.zoom = `${Math.round(visible.from)}-${Math.round(visible.to)}`;
-    this.root.classList.toggle('zoomed', !isEverything(visible, scene.columns));
+    this.root.classList.toggle('zoomed', !isEverything(visible, this.#limits));
     if (this.#pointer) this.#point(this.#cellAt(this.#pointer.x, this.#pointer.y));
     else if (document.activeElement === this.#plots.mapCanvas) this.#frames.cell(this.#cell);
     else this.#frames.cell(null);
@@ -121,11 +128,10 @@ export class Stage {
 
   /** One frame for however many wheel and pointer events came since the last. */
   #lookAt(visible: Visible): boolean {
-    const { columns } = this.#drawing.scene;
     const before = this.#drawing.visible;
     if (visible.from === before.from && visible.to === before.to) return false;
     this.#drawing.visible = visible;
-    this.events.zoomed(asZoom(visible, columns));
+    this.events.zoomed(asZoom(visible, this.#limits));
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#plots.move();
@@ -136,18 +142,17 @@ export class Stage {
 
   #listen(): void {
     const drawing = this.#drawing;
-    const columns = () => drawing.scene.columns;
     const zoom = (edge: number, factor: number) =>
-      this.#lookAt(zoomed(drawing.visible, columns(), edge, factor));
-    const reset = () => void this.#lookAt(everything(columns()));
+      this.#lookAt(zoomed(drawing.visible, this.#limits, edge, factor));
+    const reset = () => void this.#lookAt(everything(this.#limits));
     listen(this.root, {
       zoom: (x, factor) => zoom(edgeAt(x, this.#plots.span, drawing.visible), factor),
       pan: (pixels) => {
         const perPixel = (drawing.visible.to - drawing.visible.from) / this.#plots.span.width;
-        return this.#lookAt(panned(drawing.visible, columns(), pixels * perPixel));
+        return this.#lookAt(panned(drawing.visible, this.#limits, pixels * perPixel));
       },
       reset,
-      canPan: () => !isEverything(drawing.visible, columns()),
+      canPan: () => !isEverything(drawing.visible, this.#limits),
       brush: (from, to, done) => {
         const [anchor, corner] = [this.#cellNear(from.x, from.y), this.#cellNear(to.x, to.y)];
         this.#brushTo({ anchor, corner }, done);
@@ -176,12 +181,14 @@ export class Stage {
       cell: () => this.#cell,
       grid: () => ({
         rows: drawing.scene.rows,
-        columns: columns(),
+        columns: drawing.scene.columns,
         page: Math.max(1, Math.round((drawing.visible.to - drawing.visible.from) / 2)),
       }),
-      go: (cell) => {
+      go: (wanted) => {
+        const { from, to } = this.#limits;
+        const cell = { ...wanted, step: Math.max(from, Math.min(wanted.step, to - 1)) };
         this.#cell = cell;
-        this.#lookAt(showing(drawing.visible, columns(), cell.step));
+        this.#lookAt(showing(drawing.visible, this.#limits, cell.step));
         const { brush } = this.#frames;
         if (brush) this.#brushTo({ ...brush, corner: cell }, false);
         this.#walkTo(cell);
@@ -241,4 +248,8 @@ export class Stage {
     const cell = strongestInBlock(map, { row, column: step }, this.#plots.pooling);
     return { step: cell.column, feature: scene.rows > 1 ? cell.row : null };
   }
+}
+
+function limitsOf({ columns, view }: Scene, { cropPadding }: PanelLook): Visible {
+  return cropPadding ? cropped(view.explanation.padding.mask) : everything(columns);
 }

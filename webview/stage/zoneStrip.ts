@@ -1,4 +1,5 @@
 import type { ZoneRun } from '../../src/attribution/explanation.ts';
+import { formatShare } from '../../src/format.ts';
 import { zoneMeaning } from '../../src/padding/zoneRuns.ts';
 import { element, label, replace } from '../element.ts';
 import { formatSteps } from '../format.ts';
@@ -17,12 +18,18 @@ export class ZoneStrip {
     this.root = element('div', { class: 'zone-strip', role: 'img', id });
   }
 
-  /** @param perColumn steps a column stands for, where steps were pooled */
-  show(zones: readonly ZoneRun[], perColumn = 1): void {
+  /**
+   * @param perColumn steps a column stands for, where steps were pooled
+   * @param shares of |map| in each run, 0..1
+   */
+  show(zones: readonly ZoneRun[], perColumn = 1, shares?: readonly number[]): void {
     this.#zones = zones;
     const steps = (run: ZoneRun) => formatSteps(run.from * perColumn, run.to * perColumn);
-    const words = zones.map((run) => `${run.zone} steps ${steps(run)}`);
-    label(this.root, 'aria-label', `Zones: ${words.slice(0, 12).join(', ')}`);
+    const words = zones.map((run, i) => {
+      const share = shares ? `, ${formatShare(shares[i]!)} of the map` : '';
+      return `${run.zone} steps ${steps(run)}${share}`;
+    });
+    label(this.root, 'aria-label', `Zones: ${words.slice(0, 12).join('; ')}`);
     this.#segments = [];
     if (zones.length > mostSegments) {
       replace(
@@ -31,7 +38,7 @@ export class ZoneStrip {
       );
       return;
     }
-    this.#segments = this.#zones.map((run) => ({ run, segment: segmentOf(run, steps(run)) }));
+    this.#segments = this.#zones.map((run, i) => ({ run, segment: segmentOf(run, steps(run), shares?.[i]) }));
     replace(this.root, ...this.#segments.map(({ segment }) => segment));
   }
 
@@ -48,10 +55,20 @@ export class ZoneStrip {
   }
 }
 
-function segmentOf(run: ZoneRun, steps: string): HTMLElement {
+function segmentOf(run: ZoneRun, steps: string, share?: number): HTMLElement {
+  const part = share === undefined ? '' : formatShare(share);
   return element(
     'div',
-    { class: `zone zone-${run.zone.toLowerCase()}`, title: `${run.zone} ${steps}: ${zoneMeaning[run.zone]}` },
-    element('span', {}, element('b', {}, run.zone), element('span', {}, ` ${steps}`)),
+    {
+      class: `zone zone-${run.zone.toLowerCase()}`,
+      title: `${run.zone} ${steps}: ${zoneMeaning[run.zone]}${part && `; ${part} of the map`}`,
+    },
+    element(
+      'span',
+      {},
+      element('b', {}, run.zone),
+      element('span', { class: 'zone-steps' }, ` ${steps}`),
+      part && element('span', { class: 'zone-part' }, element('span', {}, ' · '), part),
+    ),
   );
 }

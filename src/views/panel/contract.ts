@@ -112,6 +112,8 @@ export interface PanelView {
 export interface PanelLook {
   /** Hide the map on padding (display mask). */
   readonly hidePadding: boolean;
+  /** Crop long padding at the ends, so that the real steps get the room. */
+  readonly cropPadding: boolean;
   /** Leave padding out of the colour range. */
   readonly rangeWithoutPadding: boolean;
   /** Visible columns [from, to), null = all. */

@@ -4,7 +4,13 @@ import { readLook } from './readMessage.ts';
 
 const key = 'attribution.look';
 
-const plain: PanelLook = { hidePadding: false, rangeWithoutPadding: false, zoom: null, table: false };
+const plain: PanelLook = {
+  hidePadding: false,
+  cropPadding: false,
+  rangeWithoutPadding: false,
+  zoom: null,
+  table: false,
+};
 
 /** How the page is drawn, kept in the workspace. */
 export class LookMemory {

@@ -28,6 +28,7 @@ const method = word(Object.fromEntries(METHODS.map((one) => [one.id, true])) as 
 
 const look: Shape<PanelLook> = object<PanelLook>({
   hidePadding: flag,
+  cropPadding: flag,
   rangeWithoutPadding: flag,
   zoom: orNull(span(0, 1e9)),
   table: flag,

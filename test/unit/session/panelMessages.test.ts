@@ -21,12 +21,13 @@ const constant = <const V>(value: V) => fc.constant(value);
 const look: fc.Arbitrary<PanelLook> = fc.record(
   {
     hidePadding: fc.boolean(),
+    cropPadding: fc.boolean(),
     rangeWithoutPadding: fc.boolean(),
     zoom: fc.option(fc.tuple(fc.nat(500), fc.integer({ min: 501, max: 1000 }))),
     table: fc.boolean(),
     signals: fc.array(name, { maxLength: 20 }),
   },
-  { requiredKeys: ['hidePadding', 'rangeWithoutPadding', 'zoom', 'table'] },
+  { requiredKeys: ['hidePadding', 'cropPadding', 'rangeWithoutPadding', 'zoom', 'table'] },
 );
 const choice: fc.Arbitrary<PanelChoice> = fc.oneof(
   fc.record({ what: constant('instance'), index }),
@@ -162,7 +163,14 @@ describe('Messages of the page', () => {
   const choose = (made: object) => ({ kind: 'choose', choice: made });
   const remember = (made: object) => ({
     kind: 'remember',
-    look: { hidePadding: true, rangeWithoutPadding: true, zoom: null, table: false, ...made },
+    look: {
+      hidePadding: true,
+      cropPadding: false,
+      rangeWithoutPadding: true,
+      zoom: null,
+      table: false,
+      ...made,
+    },
   });
   const wrong: Readonly<Record<string, unknown>> = {
     'a step before the first': { kind: 'reveal', step: -1, feature: null },
@@ -190,7 +198,13 @@ describe('Messages of the page', () => {
   it('are copied: nothing of the sender’s object comes along', () => {
     const said = JSON.parse('{"kind":"run","command":"retry","__proto__":{"kind":"ready"}}');
     assert.equal(readMessage(said), undefined);
-    const lookKept = { hidePadding: true, rangeWithoutPadding: false, zoom: [1, 2], table: false };
+    const lookKept = {
+      hidePadding: true,
+      cropPadding: false,
+      rangeWithoutPadding: false,
+      zoom: [1, 2],
+      table: false,
+    };
     assert.notEqual(readLook(lookKept), lookKept);
     assert.deepEqual(readLook(lookKept), lookKept);
     assert.equal(readLook({ ...lookKept, old: true }), undefined);

@@ -26,6 +26,7 @@ export interface Wish {
 
 export const plainLook: PanelLook = {
   hidePadding: false,
+  cropPadding: false,
   rangeWithoutPadding: false,
   zoom: null,
   table: false,
