@@ -14,15 +14,23 @@ const MOST_REPEATED = 2 ** 26;
 /** What an axis of free length is taken for. */
 const FREE_AXIS = 128;
 
-/** Which input of these operators says how long the result is, and whether it multiplies what is there. */
-const SIZED_BY: Readonly<Record<string, { readonly input: number; readonly times: boolean }>> = {
-  ConstantOfShape: { input: 0, times: false },
-  Expand: { input: 1, times: false },
-  Reshape: { input: 1, times: false },
-  Tile: { input: 1, times: true },
-  OneHot: { input: 1, times: true },
-  Upsample: { input: 1, times: true },
-  Resize: { input: 2, times: true },
+/** Which inputs of these operators say how long the result is, and whether they multiply what is there. */
+const SIZED_BY: Readonly<Record<string, readonly { readonly input: number; readonly times: boolean }[]>> = {
+  ...Object.fromEntries(
+    [
+      ...['AffineGrid', 'CenterCropPad', 'Col2Im', 'DFT', 'Expand', 'Reshape'].map((op) => [op, 1] as const),
+      ...['BlackmanWindow', 'ConstantOfShape', 'HammingWindow', 'HannWindow'].map((op) => [op, 0] as const),
+      ...[['MaxUnpool', 2] as const],
+    ].map(([op, input]) => [op, [{ input, times: false }]]),
+  ),
+  MelWeightMatrix: [0, 1].map((input) => ({ input, times: false })),
+  OneHot: [{ input: 1, times: true }],
+  Resize: [
+    { input: 2, times: true },
+    { input: 3, times: false },
+  ],
+  Tile: [{ input: 1, times: true }],
+  Upsample: [{ input: 1, times: true }],
 };
 const PADDED = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'LpPool', 'Pad']);
 /** Their results are as large as their weights say, whatever goes in. */
@@ -62,11 +70,10 @@ function valuesOf(dims: Graph['inputs'][number]['dims']): number {
 }
 
 function writtenSize(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
-  const rule = SIZED_BY[node.op];
-  const said = rule && !rule.times ? constants.get(node.inputs[rule.input] ?? '') : undefined;
   const sizes = PADDED.has(node.op) ? padsOf(node, constants) : [];
   const attribute = [...(intsOf(node, 'kernel_shape') ?? []), ...(intsOf(node, 'strides') ?? []), ...sizes];
-  return Math.max(said ? product(numbers(said)) : 0, ...attribute.map((size) => Math.abs(size) * 2 ** 8));
+  const said = saidBy(node, constants, false);
+  return Math.max(rangeOf(node, constants), ...said, ...attribute.map((size) => Math.abs(size) * 2 ** 8));
 }
 
 function padsOf(node: GraphNode, constants: ReadonlyMap<string, Tensor>): readonly number[] {
@@ -75,9 +82,24 @@ function padsOf(node: GraphNode, constants: ReadonlyMap<string, Tensor>): readon
 }
 
 function factorOf(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
-  const rule = SIZED_BY[node.op];
-  const said = rule?.times ? constants.get(node.inputs[rule.input] ?? '') : undefined;
-  return said ? Math.max(1, product(numbers(said))) : 1;
+  return Math.max(1, ...saidBy(node, constants, true));
+}
+
+/** The sizes that are written for a node: those that multiply what is there, or the others. */
+function saidBy(node: GraphNode, constants: ReadonlyMap<string, Tensor>, times: boolean): number[] {
+  const rules = Object.hasOwn(SIZED_BY, node.op) ? SIZED_BY[node.op]! : [];
+  return rules
+    .filter((rule) => rule.times === times)
+    .map(({ input }) => constants.get(node.inputs[input] ?? ''))
+    .map((said) => (said ? product(numbers(said)) : 0));
+}
+
+/** Values of a Range whose start, limit and step are written. */
+function rangeOf(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
+  if (node.op !== 'Range') return 0;
+  const [start, limit, step] = node.inputs.map((name) => Number(constants.get(name)?.data[0] ?? Number.NaN));
+  const count = (limit! - start!) / step!;
+  return Number.isNaN(count) ? 0 : count;
 }
 
 function product(values: readonly number[]): number {

@@ -7,7 +7,7 @@ import { Term } from './term.ts';
 const KEEPING = new Set([
   ...['Abs', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Elu', 'Erf', 'Floor', 'LeakyRelu', 'Neg', 'PRelu'],
   ...['Relu', 'Round', 'Sign', 'Sin', 'Sinh', 'Tan', 'Tanh'],
-  ...['Cast', 'Dropout', 'Identity', 'Squeeze', 'Transpose', 'Unsqueeze'],
+  ...['Cast', 'Dropout', 'Identity', 'Squeeze', 'Transpose', 'Trilu', 'Unsqueeze'],
 ]);
 
 const EMPTY: Graph = {

@@ -30,7 +30,8 @@ const HEADS: Readonly<Record<string, string>> = {
   AveragePool: 'Average pool',
 };
 
-const FOLLOWERS: Readonly<Record<string, string>> = {
+/** What activations and normalisations are called. */
+export const FOLLOWERS: Readonly<Record<string, string>> = {
   BatchNormalization: 'BatchNorm',
   InstanceNormalization: 'InstanceNorm',
   LayerNormalization: 'LayerNorm',
@@ -48,6 +49,9 @@ const FOLLOWERS: Readonly<Record<string, string>> = {
   HardSwish: 'HardSwish',
   Sigmoid: 'Sigmoid',
   HardSigmoid: 'HardSigmoid',
+  Shrink: 'Shrink',
+  Softsign: 'Softsign',
+  ThresholdedRelu: 'ThresholdedReLU',
   Tanh: 'Tanh',
   Softplus: 'Softplus',
   Clip: 'Clip',

@@ -27,7 +27,7 @@ const FLAT = new Set([
     'IsNaN',
     'IsInf',
   ],
-  ...['Floor', 'Ceil', 'Round', 'Sign'],
+  ...['Floor', 'Ceil', 'Round', 'Sign', 'Hardmax'],
 ]);
 
 /**

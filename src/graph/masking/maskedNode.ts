@@ -22,19 +22,26 @@ const LEAKS = new Set([
   'Attention',
 ]);
 /** Where these read 0, as the mask leaves it on padding, they or their gradients are infinite: they read 1 there. */
-const NOT_AT_ZERO: Readonly<Record<string, readonly number[]>> = {
+export const NOT_AT_ZERO: Readonly<Record<string, readonly number[]>> = {
+  Acosh: [0],
   Div: [1],
   Log: [0],
   LpNormalization: [0],
+  Mod: [1],
   Pow: [0],
   Reciprocal: [0],
   ReduceL2: [0],
   Sqrt: [0],
 };
-const MAXIMA = new Set(['MaxPool', 'GlobalMaxPool', 'ReduceMax', 'ReduceLogSumExp']);
 const MEANS = new Set(['GlobalAveragePool', 'ReduceMean']);
-/** Loses every comparison and is still a finite float32. */
+/** Loses every comparison for the largest, HIGHEST that for the smallest; both are still finite float32. */
 const LOWEST = -3.4e38;
+const HIGHEST = 3.4e38;
+/** What these read on padding, so that it is never what they take: 0 may be. */
+const NEVER_TAKEN: Readonly<Record<string, number>> = {
+  ...{ MaxPool: LOWEST, GlobalMaxPool: LOWEST, ReduceMax: LOWEST, ReduceLogSumExp: LOWEST },
+  ...{ ArgMax: LOWEST, ArgMin: HIGHEST, Hardmax: LOWEST, ReduceMin: HIGHEST, ReduceProd: 1, TopK: LOWEST },
+};
 
 /** Writes one node of the model and whatever keeps padding out of its outputs. */
 export function maskedNode(node: GraphNode, masking: Masking): void {
@@ -62,14 +69,25 @@ export function maskedNode(node: GraphNode, masking: Masking): void {
   else if (MEANS.has(node.op) && !into.some(hasTime)) pooledMean(node, from, masking);
   else
     multiplied(
-      MAXIMA.has(node.op) ? withoutPadding(node, from, masking) : awayFromZero(node, masking),
+      Object.hasOwn(NEVER_TAKEN, node.op)
+        ? withoutPadding(node, from, masking)
+        : awayFromZero(node, from, masking),
       masking,
     );
 }
 
 /** The node reading 1 on padding where it must not read 0. */
-function awayFromZero(node: GraphNode, { writer, masks, tracks, notFloats }: Masking): GraphNode {
-  const risky = NOT_AT_ZERO[node.op] ?? [];
+function awayFromZero(
+  node: GraphNode,
+  from: Track,
+  { writer, masks, tracks, notFloats }: Masking,
+): GraphNode {
+  // A norm over time counts what padding reads: there 0 it is, and its slope is finite where any step is real.
+  const overSteps =
+    node.op === 'ReduceL2'
+      ? !hasTime(tracks(node.outputs[0]!))
+      : node.op === 'LpNormalization' && overTime(node, from);
+  const risky = overSteps ? [] : (NOT_AT_ZERO[node.op] ?? []);
   const inputs = node.inputs.map((name, index) => {
     const track = tracks(name);
     if (!risky.includes(index) || !hasTime(track) || notFloats.has(name)) return name;
@@ -112,12 +130,15 @@ function overTime(node: GraphNode, { roles }: Track): boolean {
   return node.op === 'LayerNormalization' ? roles.indexOf('time') >= at : roles[at] === 'time';
 }
 
-/** The node reading padding as the lowest number instead of 0. */
-function withoutPadding(node: GraphNode, track: Track, { writer, masks }: Masking): GraphNode {
-  const zero = writer.constant(float32([], [0]));
-  const real = writer.add('Greater', [masks.like(track), zero]);
-  const read = writer.add('Where', [real, node.inputs[0]!, writer.constant(float32([], [LOWEST]))]);
-  return { ...node, inputs: [read, ...node.inputs.slice(1)] };
+/** The node reading on padding what it never takes. */
+function withoutPadding(node: GraphNode, track: Track, { writer, masks, notFloats }: Masking): GraphNode {
+  const [input, ...others] = node.inputs as [string, ...string[]];
+  if (notFloats.has(input)) return node;
+  const smallest = node.op === 'TopK' && intOf(node, 'largest') === 0;
+  const value = smallest ? HIGHEST : NEVER_TAKEN[node.op]!;
+  const real = writer.add('Greater', [masks.like(track), writer.constant(float32([], [0]))]);
+  const read = writer.add('Where', [real, input, writer.constant(float32([], [value]))]);
+  return { ...node, inputs: [read, ...others] };
 }
 
 /** A mean over all positions becomes the mean over the real ones. */

@@ -78,7 +78,7 @@ const UNARY = [
   ],
   ...['Relu', 'LeakyRelu', 'Elu', 'Sigmoid', 'Softplus'],
   ...['Clip', 'Cast', 'CastLike', 'Identity', 'Dropout'],
-  ...['BatchNormalization', 'LRN', 'QuantizeLinear', 'DequantizeLinear'],
+  ...['BatchNormalization', 'LRN', 'Trilu', 'QuantizeLinear', 'DequantizeLinear'],
   ...compositeNames(),
 ];
 

@@ -22,6 +22,9 @@ const RULES: TrackRules = {
   ...scattering,
 };
 
+/** Operators behind which it is still known which steps each position reads. */
+export const trackedOperators: readonly string[] = Object.keys(RULES).sort();
+
 /** Values change, but none moves: what was merged can still be taken apart. */
 const KEEPS_PLACES = new Set([
   ...Object.keys(elementwise),

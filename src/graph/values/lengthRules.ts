@@ -145,7 +145,7 @@ const REDUCTIONS = ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'LogSum', '
 const AS_FIRST = [
   ...['InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'RMSNormalization'],
   ...['MeanVarianceNormalization', 'LpNormalization', 'Softmax', 'LogSoftmax', 'Hardmax', 'CumSum', 'Trilu'],
-  ...['ScatterND', 'ScatterElements', 'BatchNormalization', 'Dropout', 'LRN'],
+  ...['ScatterND', 'ScatterElements', 'BatchNormalization', 'Dropout', 'LRN', 'ReverseSequence'],
 ];
 const only = (names: readonly string[], rule: LengthRule) =>
   Object.fromEntries(names.map((op) => [op, rule]));

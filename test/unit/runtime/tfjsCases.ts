@@ -240,19 +240,6 @@ export const tfjsCases: OpCase[] = [
     ),
   ),
   opCase(
-    'ReverseSequence',
-    [3, 4, 2],
-    [
-      ['ReverseSequence', 'x lengths', 'a', { time_axis: int(1), batch_axis: int(0) }],
-      ['Transpose', 'x', 't', { perm: ints([1, 0, 2]) }],
-      ['ReverseSequence', 't lengths', 'b'],
-      ['Transpose', 'b', 'u', { perm: ints([1, 0, 2]) }],
-      ['Concat', 'a u', 'y', { axis: int(2) }],
-    ],
-    { constants: { lengths: vector(4, 1, 3) }, fixedBatch: true },
-  ),
-  opCase('Shrink', [2, 7], [['Shrink', 'x', 'y', { lambd: float(0.25), bias: float(0.1) }]]),
-  opCase(
     'ReduceLogSum and ReduceProd',
     [2, 3, 4],
     [

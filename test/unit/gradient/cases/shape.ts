@@ -166,4 +166,16 @@ export const shapeCases: OpCase[] = [
     ),
   ),
   opCase('CastLike', [2, 3, 8], [['CastLike', 'x one', 'y']], { constants: { one: scalar(1) } }),
+  opCase(
+    'ReverseSequence',
+    [3, 4, 2],
+    [
+      ['ReverseSequence', 'x lengths', 'a', { time_axis: int(1), batch_axis: int(0) }],
+      ['Transpose', 'x', 't', { perm: ints([1, 0, 2]) }],
+      ['ReverseSequence', 't lengths', 'b'],
+      ['Transpose', 'b', 'u', { perm: ints([1, 0, 2]) }],
+      ['Concat', 'a u', 'y', { axis: int(2) }],
+    ],
+    { constants: { lengths: vector(4, 1, 3) }, fixedBatch: true },
+  ),
 ];

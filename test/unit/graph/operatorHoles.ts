@@ -1,0 +1,62 @@
+/** Operators that a table leaves out, by the reason; a name that stands here and is in the table by now fails. */
+export type Holes = Readonly<Record<string, string>>;
+
+/** In no table of ours: a model that has one is run as it is, and what cannot be told of it is refused by its name. */
+export const NOWHERE: Holes = {
+  'strings and sequences, none of which a time series is':
+    'ConcatFromSequence Optional OptionalGetElement OptionalHasElement RegexFullMatch SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength SequenceMap SplitToSequence StringConcat StringNormalizer StringSplit TfIdfVectorizer',
+  'images: warped, cropped by boxes, decoded':
+    'AffineGrid CenterCropPad DeformConv GridSample ImageDecoder MaxRoiPool NonMaxSuppression RoiAlign',
+  'answers by chance': 'Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike',
+  'quantised models: the integers have no gradient':
+    'DynamicQuantizeLinear MatMulInteger QLinearConv QLinearMatMul',
+  'bits of integers': 'BitCast BitwiseAnd BitwiseNot BitwiseOr BitwiseXor',
+  'spectra: no exporter we read makes a classifier of them':
+    'BlackmanWindow DFT HammingWindow HannWindow MelWeightMatrix STFT',
+  'losses, which are no part of a classifier': 'NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss',
+  'of opset 23 and later, for language models':
+    'CausalConvWithState LinearAttention RotaryEmbedding SwiGLU TensorScatter',
+  'rare, and no exporter we read writes them': 'Col2Im CumProd Det MaxUnpool',
+};
+
+/** Beside NOWHERE and what is flat (comparisons, rounding, indices, shapes: nothing flows back). */
+export const NO_GRADIENT: Holes = {
+  'graphs inside: an If that is known is replaced before, a loop is not unrolled': 'If Loop Scan',
+  'constants have nothing before them': 'Constant',
+  'quantised models: the integers have no gradient': 'BitShift ConvInteger DequantizeLinear QuantizeLinear',
+  'normalises over neighbouring channels, of image models before 2015': 'LRN',
+  'how many values there are follows the values': 'Compress',
+};
+
+export const NO_FIELD: Holes = {
+  'graphs inside may read anything': 'If Loop Scan',
+  'do not rest on the values of the input': 'Constant EyeLike Range',
+  'which positions there are follows the values': 'Compress NonZero Unique',
+  'which steps are turned round follows a length per instance': 'ReverseSequence',
+  'makes one value many': 'OneHot',
+  'exchange channels and places of images': 'DepthToSpace SpaceToDepth',
+};
+
+export const NOT_IN_TFJS: Holes = {
+  'quantised models run with ONNX Runtime': 'BitShift ConvInteger DequantizeLinear QuantizeLinear',
+  'normalises over neighbouring channels, of image models before 2015': 'LRN',
+  'of no model that was met': 'Compress Hardmax Unique',
+};
+
+/** Where one of their inputs has a length that follows the values, every axis of the output is taken to have one. */
+export const NO_LENGTHS: Holes = {
+  'their sizes are computed or merge axes': 'Expand Reshape Resize Tile Upsample Pad Split',
+  'several axes of several inputs': 'Attention Einsum GatherND',
+  'the steps of a recurrent layer': 'GRU LSTM RNN',
+  'exchange channels and places of images': 'DepthToSpace SpaceToDepth',
+};
+
+/** A value says how long their output is, but it is never longer than an input. */
+export const NEVER_LONGER: Holes = {
+  'take away, or add axes of one value': 'Compress Slice Split Squeeze TopK Unsqueeze Unique NonZero',
+  sequences: 'SequenceAt SequenceErase SequenceInsert SplitToSequence StringSplit',
+  'boxes that are given': 'NonMaxSuppression',
+  'what is inside is looked at by itself, rounds by rounds.ts': 'If Loop',
+  'pieces of what is there': 'STFT',
+  'a picture, which no input of ours is': 'ImageDecoder',
+};

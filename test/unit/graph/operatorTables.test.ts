@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { compositeNames } from '../../../src/graph/composites.ts';
+import { isFlat } from '../../../src/graph/gradient/flat.ts';
+import { hasGradient, supportedOperators } from '../../../src/graph/gradient/registry.ts';
+import { refuseGiants } from '../../../src/graph/growth.ts';
+import { FOLLOWERS } from '../../../src/graph/layerChains.ts';
+import { trackedOperators } from '../../../src/graph/receptive/trackTensors.ts';
+import { int64 } from '../../../src/graph/tensor.ts';
+import { lengthRules } from '../../../src/graph/values/lengthRules.ts';
+import { shapedBy } from '../../../src/graph/values/shapedBy.ts';
+import { Refusal } from '../../../src/refusal.ts';
+import { isRun, operatorNames } from '../../../src/runtime/tfjs/registry.ts';
+import { read, sources } from '../house/sources.ts';
+import { ONNX_OPERATORS } from './onnxOperators.ts';
+import {
+  type Holes,
+  NEVER_LONGER,
+  NO_FIELD,
+  NO_GRADIENT,
+  NO_LENGTHS,
+  NOT_IN_TFJS,
+  NOWHERE,
+} from './operatorHoles.ts';
+import { emptyGraph } from './smallGraph.ts';
+
+const flows = (op: string) => hasGradient(op) || isFlat(nodeOf(op));
+const isTracked = (op: string) => trackedOperators.includes(op);
+
+/** Every operator has a place in every table, or a reason why not. */
+const TABLES: Readonly<
+  Record<
+    string,
+    {
+      readonly has: (op: string) => boolean;
+      readonly holes: readonly Holes[];
+      readonly of?: (op: string) => boolean;
+    }
+  >
+> = {
+  'the gradient passes it, or it is flat': { has: flows, holes: [NOWHERE, NO_GRADIENT] },
+  'it is known which steps it reads': { has: isTracked, holes: [NOWHERE, NO_FIELD] },
+  'TensorFlow.js runs it': { has: isRun, holes: [NOWHERE, NOT_IN_TFJS] },
+  'the gradient passes it, and lengths that follow the values are followed through it': {
+    has: (op) => Object.hasOwn(lengthRules, op),
+    of: hasGradient,
+    holes: [NO_LENGTHS],
+  },
+};
+
+describe('The tables of operators', () => {
+  for (const [title, { has, holes, of = () => true }] of Object.entries(TABLES)) {
+    it(`leave none out that has no reason: ${title}`, () => {
+      const listed = holes.flatMap((one) => Object.values(one)).flatMap((names) => names.split(' '));
+      assert.deepEqual(
+        ONNX_OPERATORS.filter((op) => of(op) && !has(op)),
+        [...listed].sort(),
+      );
+    });
+  }
+
+  it('give every activation that is written with others its name in the list of layers', () => {
+    assert.deepEqual(
+      compositeNames().filter((op) => !Object.hasOwn(FOLLOWERS, op)),
+      [],
+    );
+  });
+
+  it('name operators of ONNX only', () => {
+    const named = [
+      ...supportedOperators(),
+      ...trackedOperators,
+      ...operatorNames(),
+      ...Object.keys(lengthRules),
+    ];
+    assert.deepEqual(
+      named.filter((op) => !ONNX_OPERATORS.includes(op)),
+      [],
+    );
+  });
+
+  it('know every operator that a reader of model files writes', () => {
+    const written = sources
+      .filter((file) => file.startsWith('src/formats/'))
+      .flatMap((file) => [...read(file).matchAll(/'([A-Z]\w+)'/g)].map((match) => match[1]!))
+      .filter((op) => ONNX_OPERATORS.includes(op));
+    assert.ok(new Set(written).size > 60);
+    assert.deepEqual(
+      written.filter((op) => !flows(op) || !isRun(op)),
+      [],
+    );
+  });
+});
+
+describe('Operators whose values say how long their output is', () => {
+  for (const op of ONNX_OPERATORS.filter((name) => shapedBy(name).length > 0 && !name.startsWith('Reduce'))) {
+    const never = Object.values(NEVER_LONGER).some((names) => names.split(' ').includes(op));
+    it(`${op} ${never ? 'never makes it longer than an input' : 'is refused where they say more than there is room for'}`, () => {
+      const refused = shapedBy(op).filter((index) => isGiant(op, index));
+      const enough =
+        op === 'Range' || op === 'DFT' ? refused.length > 0 : refused.length === shapedBy(op).length;
+      assert.equal(refused.length === 0, never);
+      assert.ok(never || enough || op in PARTLY, `only inputs ${refused}`);
+    });
+  }
+});
+
+/** What their other inputs say makes nothing longer, or is of the size of what is there. */
+const PARTLY = { Pad: 'axes', Col2Im: 'the block', Resize: 'the region that is looked at' };
+
+function isGiant(op: string, index: number): boolean {
+  const inputs = Array.from({ length: Math.max(index + 1, 3) }, (_, i) =>
+    i === index ? 'size' : i === 0 && op !== 'Range' ? 'x' : 'one',
+  );
+  const huge = op === 'Range' ? int64([1], [2 ** 40]) : int64([2], [2 ** 21, 2 ** 21]);
+  const constants = new Map([
+    ['size', huge],
+    ['one', int64([1], [1])],
+  ]);
+  const graph = { ...emptyGraph(['N', 3, 4]), constants, nodes: [{ ...nodeOf(op), inputs }] };
+  try {
+    refuseGiants(graph);
+    return false;
+  } catch (error) {
+    assert.ok(error instanceof Refusal && error.code === 'input-too-big');
+    return true;
+  }
+}
+
+function nodeOf(op: string) {
+  return { op, domain: '', name: op, inputs: ['x'], outputs: ['y'], attributes: {} };
+}
