@@ -24,3 +24,9 @@ export function graphOf(
   builder.rename(grow(builder), 'y');
   return builder.build([{ name: 'y', dtype: 'float32', dims: [] }]);
 }
+
+/** All of x, by an operator nothing is known about: the steps a condition keeps, which is true `steps` times. */
+export function behindUnknown(builder: GraphBuilder, x: string, steps: number): string {
+  const kept = builder.constant({ dtype: 'bool', dims: [steps], data: new Uint8Array(steps).fill(1) });
+  return builder.add('Compress', [x, kept], { axis: { kind: 'int', value: 2 } });
+}
