@@ -27,10 +27,6 @@ export const selectRules: Rules = {
     const diagonal = step.has(1) ? [step.input(1)] : [];
     return step.builder.add('Trilu', [step.gradient, ...diagonal], step.node.attributes);
   }),
-  // The same steps change places back.
-  ReverseSequence: unary(({ builder, node, gradient }) =>
-    builder.add('ReverseSequence', [gradient, node.inputs[1]!], node.attributes),
-  ),
   CumSum: unary((step) => {
     const reverse = intOf(step.node, 'reverse') === 1 ? 0 : 1;
     return step.builder.add('CumSum', [step.gradient, step.input(1)], {

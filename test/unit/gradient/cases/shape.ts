@@ -167,7 +167,7 @@ export const shapeCases: OpCase[] = [
   ),
   opCase('CastLike', [2, 3, 8], [['CastLike', 'x one', 'y']], { constants: { one: scalar(1) } }),
   opCase(
-    'ReverseSequence',
+    'ReverseSequence, and by default',
     [3, 4, 2],
     [
       ['ReverseSequence', 'x lengths', 'a', { time_axis: int(1), batch_axis: int(0) }],
