@@ -5,7 +5,7 @@ export interface Visible {
 }
 
 /** What can be seen at most: so many columns from 0 on, or a part of them. */
-export type Limits = number | Visible;
+type Limits = number | Visible;
 
 /** Fewer columns than this cannot be zoomed to (all of them, where there are fewer). */
 const fewest = 4;

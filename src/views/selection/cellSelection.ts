@@ -11,7 +11,7 @@ export interface CellSelection {
 }
 
 /** A piece of text: 0-based lines and characters, the end exclusive. */
-export interface TextRange {
+interface TextRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }

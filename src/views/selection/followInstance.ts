@@ -24,7 +24,7 @@ export function followInstance(session: Session): vscode.Disposable {
 }
 
 /** 0-based line of the real step with the strongest attribution, null where no step has a line. */
-export function strongestLine({ map, instance, padding }: Explanation): number | null {
+function strongestLine({ map, instance, padding }: Explanation): number | null {
   const means = profile(map);
   let best = -1;
   for (const [step, line] of instance.lines.entries()) {
