@@ -80,9 +80,12 @@ async function orRefuse<Result>(what: string, work: () => Promise<Result>): Prom
   }
 }
 
+/** Characters of a message: names of nodes stand in it. */
+const MOST_LOOKED_AT = 4000;
+
 /** The runtimes' messages run over several lines, with source files and error codes before what is said. */
 function oneSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, MOST_LOOKED_AT);
   const [, node, op] = /\("([^"]*)", (\w+), .*No Op registered for \2 /s.exec(message) ?? [];
   if (op !== undefined) {
     return `it does not know the operator ${op} (node "${node}").`;
@@ -90,7 +93,7 @@ function oneSentence(error: unknown): string {
   const said = message
     .replace(/\s+/g, ' ')
     .replace(/^.*ERROR_MESSAGE: /, '')
-    .replace(/\S+\.(?:cc|h|hpp):\d+ [^()]*\((?:[^()]|\([^()]*\))*\) /g, '')
+    .replace(/(?<!\S)\S+\.(?:cc|h|hpp):\d+ [^()]*\((?:[^()]|\([^()]*\))*\) /g, '')
     .replace(/\[ONNXRuntimeError\] : \d+ : \w+ : /g, '')
     .replace(
       /^Non-zero status code returned while running (\w+) node\. Name:'([^']*)' Status Message: /,

@@ -32,11 +32,12 @@ export function mutateJson(bytes: Uint8Array, dice: Dice): Uint8Array {
   // With comments, as in attribution.json.
   const root: unknown = parse(Buffer.from(bytes).toString('utf8'), errors);
   if (errors.length > 0) return mutateText(bytes, dice);
-  for (let i = 1 + dice.below(3); i > 0; i--) change(root, dice);
+  // Only one of the changes may make much of little.
+  for (let i = dice.below(3); i >= 0; i--) change(root, dice, i === 0 ? 3000 : 3);
   return Buffer.from(JSON.stringify(root));
 }
 
-function change(root: unknown, dice: Dice): void {
+function change(root: unknown, dice: Dice, most: number): void {
   const holders = holdersIn(root, []);
   if (holders.length === 0) return;
   const holder = dice.pick(holders);
@@ -48,7 +49,7 @@ function change(root: unknown, dice: Dice): void {
       else delete holder[key];
       break;
     case 1:
-      if (Array.isArray(holder)) holder.push(...Array<unknown>(dice.pick([1, 3000])).fill(holder[key]));
+      if (Array.isArray(holder)) holder.push(...Array<unknown>(dice.pick([1, most])).fill(holder[key]));
       else Object.assign(holder, { [dice.pick(['', 'x', '__proto__', 'constructor'])]: holder[key] });
       break;
     case 2: {
@@ -59,7 +60,7 @@ function change(root: unknown, dice: Dice): void {
     }
     case 3: {
       let deep: unknown = holder[key];
-      for (let i = dice.pick([1, 10, 500]); i > 0; i--) deep = [deep];
+      for (let i = dice.pick([1, 10, most]); i > 0; i--) deep = [deep];
       Object.assign(holder, { [key]: deep });
       break;
     }

@@ -79,7 +79,7 @@ function mode(numbers: readonly number[]): number {
 function singleQuoted(lines: readonly string[]): boolean {
   return (
     lines.length > 1 &&
-    lines.every((line) => /(^|[,;\t|])\s*'[^']*'\s*($|[,;\t|])/.test(line)) &&
+    lines.every((line) => /(^|[,;\t|])[^\S\t]*'[^']*'[^\S\t]*($|[,;\t|])/.test(line)) &&
     !lines.some((line) => line.includes('"'))
   );
 }

@@ -1,4 +1,5 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { lastNumber } from './lastNumber.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 
@@ -55,9 +56,11 @@ export function flatColumns({ sample, options, free }: Planning): FlatFeature[] 
 function groupsOf(names: readonly string[], columns: readonly number[]): FlatFeature[] | undefined {
   const groups = new Map<string, { column: number; step: number }[]>();
   for (const column of columns) {
-    const [, before, number, after] = /^(.*?)(\d+)(\D*)$/.exec(names[column]!) ?? [];
-    if (number === undefined) continue;
-    const name = `${before!.replace(/[ _.\-[(]+$/, '')}${after!.replace(/^[ _.\-\])]+/, '')}`.trim();
+    const counted = lastNumber(names[column]!);
+    if (counted === undefined) continue;
+    const { before, number, after } = counted;
+    const name =
+      `${before.replace(/(?<![ _.\-[(])[ _.\-[(]+$/, '')}${after.replace(/^[ _.\-\])]+/, '')}`.trim();
     groups.set(name, [...(groups.get(name) ?? []), { column, step: Number(number) }]);
   }
   const found = [...groups].filter(([, steps]) => steps.length >= fewestSteps);

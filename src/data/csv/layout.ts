@@ -3,6 +3,7 @@ import { listed } from '../count.ts';
 import type { PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { flatColumns } from './flatColumns.ts';
+import { lastNumber } from './lastNumber.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
@@ -261,12 +262,13 @@ function askFewSteps({ sample, options }: Planning, numeric: readonly number[]):
 
 /** The common prefix of names that go on counting, such as `t` of t0, t1, t2; undefined where there is none. */
 export function countedPrefix(names: readonly string[]): string | undefined {
-  const parts = names.map((name) => /^(.*?)(\d+)$/.exec(name));
+  const parts = names.map(lastNumber);
   const [first] = parts;
   if (!first || names.length < 3) return undefined;
-  const start = Number(first[2]);
+  const start = Number(first.number);
   const counted = parts.every(
-    (part, index) => part !== null && part[1] === first[1] && Number(part[2]) === start + index,
+    (part, index) =>
+      part?.after === '' && part.before === first.before && Number(part.number) === start + index,
   );
-  return counted ? first[1] : undefined;
+  return counted ? first.before : undefined;
 }

@@ -46,7 +46,7 @@ export function timeName(name: string): 'sure' | 'likely' | null {
 /** A name that a table writes for its row numbers, or none. */
 export function isRowNumberName(name: string): boolean {
   return (
-    /^(|#|column 1|unnamed[:_ ]*[\d._]*|level_\d|row[ _.]?names?)$/i.test(name.trim()) ||
+    /^(|#|column 1|unnamed[:_ ]*([\d.][\d._]*)?|level_\d|row[ _.]?names?)$/i.test(name.trim()) ||
     (wordsOf(name).length > 0 && wordsOf(name).every((word) => sets.rowNumbers.has(word)))
   );
 }
@@ -75,7 +75,7 @@ function plainName(name: string): string {
 
 function wordsOf(name: string): string[] {
   return name
-    .replace(/[[({<].*$/, '')
+    .split(/[[({<]/, 1)[0]!
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}\p{M}#µμ]+/u)

@@ -197,7 +197,7 @@ function quietly(work: () => void): () => void {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/\0+$/, '');
+  return text.replace(/(?<!\0)\0+$/, '');
 }
 
 function broken(why: string): Refusal {

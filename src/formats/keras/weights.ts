@@ -74,7 +74,8 @@ export function weightsByPath(model: KerasModel, tensorAt: (path: string) => Ten
   function walk(layer: KerasLayer, path: string): void {
     if (layer.variables.length > 0) {
       const tensors = layer.variables.map(({ name }, i) => {
-        const found = tensorAt(`${path}/vars/${i}`) ?? tensorAt(`${path.replace(/(\w+)$/, '_$1')}/vars/${i}`);
+        const found =
+          tensorAt(`${path}/vars/${i}`) ?? tensorAt(`${path.replace(/(?<!\w)(\w+)$/, '_$1')}/vars/${i}`);
         if (found === undefined) {
           throw new Refusal('weights-missing', `${layer.config.title} has no weights "${name}" in the file.`);
         }

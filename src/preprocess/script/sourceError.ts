@@ -38,7 +38,9 @@ function pythonError(lines: readonly string[], script: string): SourcePlace | un
 function nodeError(lines: readonly string[], script: string): SourcePlace | undefined {
   const error = lines.findIndex((line) => /^(Uncaught )?[\w.]*(Error|Exception)\b/.test(line));
   const frames = lines.flatMap((line, at): Frame[] => {
-    const inside = /^\s+at .*?\(?((?:file:\/\/|[/\\]|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/.exec(line);
+    // `at f (file:///x/script.mjs:3:5)`, `at async file:///x/script.mjs:3:5`
+    const place = /^\s+at /.test(line) ? line.slice(line.lastIndexOf('(') + 1).trim() : '';
+    const inside = /^(?:at )?(?:async )?((?:file:\/\/|[/\\]|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/.exec(place);
     const head = /^((?:file:\/\/|[/\\]|[A-Za-z]:[\\/]).*):(\d+)$/.exec(line);
     const [, file, number] = inside ?? head ?? [];
     return file ? [{ file: pathOf(file), line: Number(number), at }] : [];

@@ -19,7 +19,7 @@ interface Rule {
 
 const call = (kind: SpotKind, ...names: string[]): Rule => ({
   kind,
-  call: new RegExp(`(?<![\\w$])(?:[\\w$]+\\.)*(?:${names.join('|')})(?=\\s*\\()`),
+  call: new RegExp(`(?<![\\w$]|[\\w$]\\.)(?:[\\w$]+\\.)*(?:${names.join('|')})(?=\\s*\\()`),
 });
 
 /** numpy, torch, tensorflow/keras, sklearn, tsai, aeon/sktime/tslearn, in the order in which a line is called something. */
@@ -82,9 +82,9 @@ const own: readonly Rule[] = [
 ];
 
 /** `(x - mean) / std`, whatever the two are members of. */
-const meanAndDeviation = /-\s*[^-+,]*?(?:mean|mu|avg|average)\b[^/]*\/[^/]*?(?:std|sd|sigma|scale|dev\w*)\b/i;
+const overDeviation = parted('/', /-[^-+,]*?(?:mean|mu|avg|average)\b/i, /(?:std|sd|sigma|scale|dev\w*)\b/i);
 /** `np.arange(T) < lengths[:, None]` */
-const maskByLength = /\barange\s*\([^<>]*[<>]=?\s*[\w.[\]]*len/i;
+const maskByLength = parted(/[<>]/, /\barange\s*\(/i, /^=?\s*[\w.[\]]*len/i);
 const cutToLength =
   /\[[^[\]]*:\s*(?:max_?len(?:gth)?|n_?steps|seq_?len(?:gth)?|steps|STEPS|MAX_LEN\w*)\s*[,\]]/;
 /** `new Array(n).fill(0)` or `[0.0] * n` behind or before a series. */
@@ -118,6 +118,14 @@ export function recognise(text: string, language: ScriptLanguage): Spot[] {
   return spots;
 }
 
+/** Tells whether a line has the one before a separator and the other right after: in time that grows with the line. */
+function parted(separator: string | RegExp, before: RegExp, after: RegExp): (line: string) => boolean {
+  return (line) => {
+    const parts = line.split(separator);
+    return parts.some((part, i) => i > 0 && after.test(part) && before.test(parts[i - 1]!));
+  };
+}
+
 function spotIn(
   line: string,
   { code, texts }: Stripped,
@@ -129,8 +137,8 @@ function spotIn(
     const [name] = call.exec(code) ?? [];
     if (name) return { kind, call: name };
   }
-  if (meanAndDeviation.test(texts)) return { kind: 'standardise', call: '(x − mean) / std' };
-  if (maskByLength.test(code)) return { kind: 'mask', call: 'arange < lengths' };
+  if (overDeviation(texts)) return { kind: 'standardise', call: '(x − mean) / std' };
+  if (maskByLength(code)) return { kind: 'mask', call: 'arange < lengths' };
   for (const { kind, call } of own) {
     const [name] = call.exec(code) ?? [];
     if (name) return { kind, call: name };
