@@ -14,3 +14,9 @@ export function formatShare(share: number): string {
   if (share < 1 && share > 0.995) return '> 99 %';
   return `${Math.round(share * 100)} %`;
 }
+
+/** `a, b, c and 4 more`. */
+export function listed(names: readonly string[], most = 6): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,3 +1,4 @@
+import { listed } from '../format.ts';
 import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
 import { float32, int64, type Tensor } from '../graph/tensor.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
@@ -99,7 +100,7 @@ export function asRow({ x, mask }: Prepared): Row {
 /** @throws Refusal `not-finite` */
 export function mustBeFinite(instance: string, logits: Float32Array, maps: readonly Float32Array[]): void {
   if (logits.every(Number.isFinite) && maps.every((map) => map.every(Number.isFinite))) return;
-  const what = logits.every(Number.isFinite) ? 'the map' : `the logits (${[...logits].join(', ')})`;
+  const what = logits.every(Number.isFinite) ? 'the map' : `the logits (${listed([...logits].map(String))})`;
   throw new Refusal(
     'not-finite',
     `The model answers instance ${instance} with ${what} that are not finite numbers; look for blank, infinite or very large values in its input.`,

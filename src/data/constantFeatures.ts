@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { listed } from './count.ts';
+import { listed } from '../format.ts';
 
 /** Watches which features never change through a whole file. */
 export class ConstantFeatures {

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { listed } from '../format.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
@@ -133,7 +134,7 @@ function answerFindings(
 ): Finding[] {
   const others = outputs.filter(({ name }) => ![answer.output, answer.logits].includes(name));
   if (others.length > 0) {
-    const names = others.map(({ name }) => name).join(', ');
+    const names = listed(others.map(({ name }) => name));
     const sentence = `Of the model's outputs "${answer.output}" is explained; ${names} is not looked at.`;
     return [{ code: 'several-outputs', severity: 'info', sentence }];
   }
@@ -152,6 +153,6 @@ function answerFindings(
 
 function unknownFindings(unknown: ReadonlySet<string>): Finding[] {
   if (unknown.size === 0) return [];
-  const sentence = `Layers behind ${[...unknown].join(', ')} are not offered: it is not known which steps they read.`;
+  const sentence = `Layers behind ${listed([...unknown])} are not offered: it is not known which steps they read.`;
   return [{ code: 'receptive-field-unknown', severity: 'info', sentence }];
 }

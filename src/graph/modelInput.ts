@@ -1,3 +1,4 @@
+import { listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
@@ -20,7 +21,7 @@ export function soleInput(graph: Graph): ValueInfo {
     throw new Refusal('not-a-classifier', 'The model takes no input, so it is not a classifier.');
   }
   if (more.length > 0) {
-    const names = graph.inputs.map(({ name }) => name).join(', ');
+    const names = listed(graph.inputs.map(({ name }) => name));
     throw new Refusal(
       'several-inputs',
       `The model takes ${graph.inputs.length} inputs (${names}); only models that take the series, or the series and its padding mask [N, T], are explained.`,

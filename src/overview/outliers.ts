@@ -1,4 +1,4 @@
-import { formatShare } from '../format.ts';
+import { formatShare, listed } from '../format.ts';
 import { counted } from '../padding/wording.ts';
 import { agreements } from './farFromClass.ts';
 import type { Outlier, OverviewInstance } from './overview.ts';
@@ -75,7 +75,7 @@ function farMaps(
   });
   return few.length
     ? [
-        `Which maps are far from their class takes at least ${FEWEST} maps of it; there are fewer of ${few.join(', ')}.`,
+        `Which maps are far from their class takes at least ${FEWEST} maps of it; there are fewer of ${listed(few)}.`,
       ]
     : [];
 }
@@ -110,7 +110,7 @@ function paddingShares(
   });
   return few.length
     ? [
-        `Whose share of padding is unusual takes at least ${FEWEST} padded instances of a class; there are fewer of ${few.join(', ')}.`,
+        `Whose share of padding is unusual takes at least ${FEWEST} padded instances of a class; there are fewer of ${listed(few)}.`,
       ]
     : [];
 }

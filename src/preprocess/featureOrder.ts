@@ -1,6 +1,6 @@
-import { listed } from '../data/count.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
+import { listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Position in the file of each feature the model takes, in the model's order. */

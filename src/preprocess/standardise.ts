@@ -1,5 +1,5 @@
-import { listed } from '../data/count.ts';
 import type { Finding } from '../finding.ts';
+import { listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { Series } from './series.ts';
 import type { Statistics } from './step.ts';

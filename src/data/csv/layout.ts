@@ -1,5 +1,5 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { listed } from '../count.ts';
 import type { PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { flatColumns } from './flatColumns.ts';

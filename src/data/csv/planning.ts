@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { listed } from '../count.ts';
+import { listed } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Sample } from './sample.ts';
 

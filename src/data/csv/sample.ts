@@ -1,5 +1,5 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { listed } from '../count.ts';
 import { numberOrNaN } from './cell.ts';
 import { type ColumnProfile, profileColumn } from './columnProfile.ts';
 

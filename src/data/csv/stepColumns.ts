@@ -1,5 +1,5 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { listed } from '../count.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { NamedColumn } from './featureColumns.ts';
 import { countClasses, fewWholeNumbers } from './labelColumn.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { listed } from '../count.ts';
 import type { PlannedPart, Role } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 

@@ -1,3 +1,4 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { ArrayRoles } from './arrayNames.ts';
@@ -59,7 +60,7 @@ export class SideArrays {
     if (name !== undefined && !this.#arrays.names.includes(name)) {
       throw new Refusal(
         'unknown-array',
-        `${this.#fileName} has no array "${name}"; it holds ${this.#arrays.names.join(', ')}.`,
+        `${this.#fileName} has no array "${name}"; it holds ${listed(this.#arrays.names, 12)}.`,
       );
     }
     const found = name ?? usual.find((candidate) => this.#arrays.names.includes(candidate));

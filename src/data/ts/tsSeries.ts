@@ -1,5 +1,6 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { count, listed } from '../count.ts';
+import { count } from '../count.ts';
 import { notNumeric, parseCell } from '../csv/cell.ts';
 import { labelIndex } from '../labelIndex.ts';
 import type { TsHeader } from './tsHeader.ts';

@@ -1,5 +1,6 @@
 import { type Row, rowFeeds } from '../../attribution/feeds.ts';
 import { argmax, sigmoid, softmax } from '../../attribution/probabilities.ts';
+import { listed } from '../../format.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -135,7 +136,7 @@ export function answersOf(
     if (!row.every(Number.isFinite)) {
       throw new Refusal(
         'not-finite',
-        `The model answers instance ${i} with logits that are not finite (${[...row].join(', ')}); look for blank or very large values, or for steps that are all masked, as a replacement by zero leaves them.`,
+        `The model answers instance ${i} with logits that are not finite (${listed([...row].map(String))}); look for blank or very large values, or for steps that are all masked, as a replacement by zero leaves them.`,
       );
     }
     predicted[i] = argmax(row);

@@ -1,3 +1,4 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { GraphNode } from '../graph.ts';
 
@@ -10,7 +11,7 @@ export function unsupported(node: GraphNode, why?: string): Refusal {
 export function unsupportedMany(nodes: readonly GraphNode[]): Refusal {
   const first = new Map<string, GraphNode>();
   for (const node of nodes) if (!first.has(node.op)) first.set(node.op, node);
-  return refuse([...first.values()].map(nodeTitle).join(', '));
+  return refuse(listed([...first.values()].map(nodeTitle)));
 }
 
 /** The logits do not rest on the tensor, or only through steps (comparisons, rounding). */

@@ -1,3 +1,4 @@
+import { listed } from '../../../format.ts';
 import { int } from '../../../graph/attributes.ts';
 import { flatten } from '../given.ts';
 import type { LayerCall, LayerContext } from '../layerContext.ts';
@@ -27,7 +28,9 @@ export function broadcastDims(context: LayerContext, all: readonly (readonly Dim
     const wide = here.filter((dim) => dim !== 1);
     const known = new Set(wide.filter((dim) => dim !== null));
     if (known.size > 1)
-      context.config.refuse(`its inputs have different lengths (${[...known].join(', ')}) on axis ${axis}`);
+      context.config.refuse(
+        `its inputs have different lengths (${listed([...known].map(String))}) on axis ${axis}`,
+      );
     return wide.length === 0 ? 1 : ([...known][0] ?? null);
   });
 }
