@@ -7,8 +7,9 @@ import { Refusal } from '../refusal.ts';
 /** What a command may read and write, by the names that all commands use. */
 interface Files {
   readonly model?: string;
-  readonly data?: string;
+  readonly data?: string | readonly string[];
   readonly train?: string;
+  readonly test?: string;
   readonly config?: string;
   readonly truth?: { readonly path: string };
   readonly out?: string;
@@ -17,12 +18,13 @@ interface Files {
 
 /** @throws Refusal `output-is-input`, `cannot-write` */
 export async function checkTargets(asked: Files, engine: LocalEngine): Promise<void> {
-  const { model, data, train, config, truth, out, report } = asked;
+  const { model, data = [], train, test, config, truth, out, report } = asked;
   const targets = [out, report].filter((target) => target !== undefined);
   if (targets.length === 0) return;
-  const beside = data ?? model;
+  const files = [data].flat();
+  const beside = files[0] ?? model;
   const project = config ?? (beside === undefined ? undefined : await findProject(beside));
-  const inputs = [model, data, train, project, truth?.path];
+  const inputs = [model, ...files, train, test, project, truth?.path];
   for (const target of targets) await checkTarget(target, inputs);
   // Weights beside the model are known once it is read, which only a file that is there can make worthwhile.
   if (model === undefined || !targets.some((target) => existsSync(target))) return;

@@ -12,6 +12,7 @@ import { layers } from './commands/layers.ts';
 import { masked } from './commands/masked.ts';
 import { mcp } from './commands/mcp.ts';
 import { repair } from './commands/repair.ts';
+import { study } from './commands/study.ts';
 import { train } from './commands/train.ts';
 
 const all = [
@@ -27,6 +28,7 @@ const all = [
   masked,
   explainer,
   train,
+  study,
   mcp,
 ];
 

@@ -52,6 +52,16 @@ export function choice<const V extends string>(words: readonly V[], help: string
   };
 }
 
+/** Some of the words, with commas between them. */
+export function words<const V extends string>(all: readonly V[], help: string): Option<readonly V[]> {
+  return {
+    takes: 'NAMES',
+    help: `${help}; of ${all.join(', ')}`,
+    words: all,
+    read: (said, name) => said.split(',').map((word) => oneOf(name, word.trim(), all)),
+  };
+}
+
 /** Options that several commands have. */
 export const LAYER = text(
   'NAME',

@@ -27,6 +27,8 @@ export function exactly(
   names: readonly string[],
   files: readonly string[],
 ): readonly string[] {
+  const several = names.at(-1)?.endsWith('…') && files.length > names.length;
+  if (several) return files;
   if (files.length < names.length) {
     throw usage(`${command} needs ${names.slice(files.length).join(' and ')}`);
   }

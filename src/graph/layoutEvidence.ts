@@ -2,6 +2,7 @@ import { Refusal } from '../refusal.ts';
 import { intOf, intsOf } from './attributes.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
+import { MASK_INSIDE_SCOPE } from './masking/writer.ts';
 import { type Role, type Track, timeAxis } from './receptive/track.ts';
 import { trackTensors } from './receptive/trackTensors.ts';
 import type { Shapes } from './shapes.ts';
@@ -29,6 +30,9 @@ export function inferLayout(
   if (input.dims.slice(1).filter((dim) => dim !== 1).length <= 1) {
     return candidates.reduce((a, b) => (sizeOf(b, 'T') > sizeOf(a, 'T') ? b : a));
   }
+  const featureAxis = axisOfMaskInside(graph);
+  const told = candidates.find((layout) => layout.indexOf('F') === featureAxis);
+  if (told) return told;
   const scored = candidates
     .map((layout) => {
       const { tracks } = trackTensors(graph, shapes, {
@@ -49,6 +53,12 @@ export function inferLayout(
     );
   }
   return best!.layout;
+}
+
+/** A model that computes its mask compares every feature with a value of its own. */
+function axisOfMaskInside({ nodes, constants }: Graph): number | undefined {
+  const compared = nodes.find(({ op, name }) => op === 'Equal' && name.startsWith(`${MASK_INSIDE_SCOPE}/`));
+  return constants.get(compared?.inputs[1] ?? '')?.dims.findIndex((dim) => dim > 1);
 }
 
 function evidence(graph: Graph, tracks: ReadonlyMap<string, Track>, shapes: Shapes): number {

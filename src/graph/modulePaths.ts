@@ -8,8 +8,8 @@ export interface Modules {
   readonly outputs: ReadonlyMap<string, string>;
 }
 
-/** How GraphBuilder begins the names of nodes it appends. */
-const OWN = 'attribution/';
+/** How the names of nodes begin that we append. */
+const OWN = /^attribution(_mask\w*)?\//;
 const DYNAMO_SCOPES = 'pkg.torch.onnx.name_scopes';
 
 /**
@@ -32,7 +32,7 @@ function rawScopes(node: GraphNode): readonly string[] {
     // A Python list: '' for the model itself, module paths, and last the operation.
     return [...noted.matchAll(/'([^']*)'/g)].map((match) => match[1]!).slice(1, -1);
   }
-  if (node.name.startsWith(OWN)) return [];
+  if (OWN.test(node.name)) return [];
   const segments = node.name.split('/');
   const folders = (node.name.startsWith('/') ? segments.slice(1) : segments).slice(0, -1);
   const paths: string[] = [];

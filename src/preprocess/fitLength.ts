@@ -9,7 +9,7 @@ const MOST_VALUES = 2 ** 23;
 const FEW_VALUES = 2 ** 18;
 
 /** @throws Refusal `too-long` */
-export function pad(series: Series, to: number, value: number, side: Side, who: string): Series {
+export function pad(series: Series, to: number, value: number | 'edge', side: Side, who: string): Series {
   const missing = to - series.steps;
   if (missing < 0) {
     throw tooLong(series.steps, to, who);
@@ -17,7 +17,15 @@ export function pad(series: Series, to: number, value: number, side: Side, who: 
   const padding = new Int32Array(missing).fill(-1);
   const kept = range(0, series.steps);
   const columns = side === 'end' ? [...kept, ...padding] : [...padding, ...kept];
-  return missing === 0 ? series : withColumns(series, Int32Array.from(columns), value);
+  if (missing === 0) return series;
+  if (value !== 'edge') return withColumns(series, Int32Array.from(columns), value);
+  const padded = withColumns(series, Int32Array.from(columns), 0);
+  const [from, edge] = side === 'end' ? [series.steps, series.steps - 1] : [0, missing];
+  for (let feature = 0; feature < series.features; feature++) {
+    const row = padded.values.subarray(feature * to, (feature + 1) * to);
+    row.fill(row[edge]!, from, from + missing);
+  }
+  return padded;
 }
 
 /** Shorter series stay as they are. */
@@ -57,8 +65,8 @@ export function refuseWrittenLength(
   for (const step of preprocess) {
     const to = step.kind === 'standardize' ? null : (step.to ?? model.steps);
     if (to === null) continue;
-    if (step.kind === 'pad') longest = Math.max(longest, to);
-    steps = step.kind === 'pad' ? to : steps && Math.min(steps, to);
+    if (step.kind !== 'truncate') longest = Math.max(longest, to);
+    steps = step.kind === 'truncate' ? steps && Math.min(steps, to) : to;
   }
   if (longest * model.features <= FEW_VALUES) return;
   if (steps !== null && model.steps !== null && steps !== model.steps) {

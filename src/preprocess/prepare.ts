@@ -7,6 +7,7 @@ import { notStandardised, paddingStandardised, standardiseNotApplied } from './f
 import { pad, refuseWrittenLength, tooLong, truncate, wrongLength } from './fitLength.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Prepared } from './prepared.ts';
+import { resample } from './resample.ts';
 import { range, type Series, withColumns } from './series.ts';
 import { standardise } from './standardise.ts';
 import { fitStatistics } from './statistics.ts';
@@ -75,7 +76,8 @@ function refuseTooLong(
   options: PrepareOptions,
   who: string,
 ): void {
-  const cuts = options.truncate || options.steps.some(({ kind }) => kind === 'truncate');
+  const cuts =
+    options.truncate || options.steps.some(({ kind }) => kind === 'truncate' || kind === 'resample');
   const steps = mask && !prepared ? mask.lastIndexOf(1) + 1 - Math.max(0, mask.indexOf(1)) : length;
   if (to !== null && steps > to && !cuts) {
     throw tooLong(steps, to, who);
@@ -93,9 +95,10 @@ function withFoundMask(
   who: string,
   findings: Finding[],
 ): Instance {
-  const standardises =
-    steps.some(({ kind }) => kind === 'standardize') && steps.some(({ kind }) => kind === 'pad');
-  if (instance.mask || !standardises || !['auto', 'trailing', 'leading'].includes(mask.kind)) return instance;
+  const changes =
+    steps.some(({ kind }) => kind === 'resample') ||
+    (steps.some(({ kind }) => kind === 'standardize') && steps.some(({ kind }) => kind === 'pad'));
+  if (instance.mask || !changes || !['auto', 'trailing', 'leading'].includes(mask.kind)) return instance;
   const found = chooseMask(mask, { columns: raw, kept: raw, who }, findings);
   if (found.length === raw.steps) return instance;
   const { id, index, length, values } = instance;
@@ -115,7 +118,8 @@ function run(raw: Series, work: Work): Series {
   const { instance, order, model, options, findings, who } = work;
   const padStep = options.steps.find((step) => step.kind === 'pad');
   const keep = padStep?.side === 'front' ? 'end' : 'start';
-  let series = padStep && instance.mask ? withoutFilePadding(raw, instance.mask) : raw;
+  const refits = padStep ?? options.steps.find((step) => step.kind === 'resample');
+  let series = refits && instance.mask ? withoutFilePadding(raw, instance.mask) : raw;
   for (const step of options.steps) {
     const target = 'to' in step ? (step.to ?? model.steps ?? series.steps) : 0;
     if (step.kind === 'standardize') {
@@ -127,6 +131,8 @@ function run(raw: Series, work: Work): Series {
       series = standardise(series, statistics, order.names, findings);
     } else if (step.kind === 'truncate') {
       series = cut(series, target, step.keep, work);
+    } else if (step.kind === 'resample') {
+      series = resample(series, target);
     } else {
       series = pad(
         options.truncate ? cut(series, target, keep, work) : series,
@@ -138,7 +144,7 @@ function run(raw: Series, work: Work): Series {
     }
   }
   findings.push(...notStandardised(raw, order.names, instance.mask, options.steps));
-  const filled = fillPadding(series, instance.mask, padStep?.value ?? 0);
+  const filled = fillPadding(series, instance.mask, typeof padStep?.value === 'number' ? padStep.value : 0);
   return padStep ? filled : fitToModel(filled, keep, work);
 }
 

@@ -2,7 +2,9 @@
  * One step of `preprocess` in attribution.json, done in the order written.
  * - standardize: (raw − mean[f]) / std[f] in float64; population statistics over real steps only. `given` lists one
  *   number per feature in the model's order, `file` takes them from a training file, `instance` from the series itself.
- * - pad: up to `to` steps (null: what the model takes) with `value` at `side`.
+ * - pad: up to `to` steps (null: what the model takes) at `side` with `value`, or each feature's outermost real one (`edge`).
+ * - resample: to `to` steps (null: what the model takes), linear between neighbours; first and last step stay
+ *   (uniform scaling, Tan 2019).
  * - truncate: down to `to` steps (null: what the model takes), keeping that end.
  */
 export type PreprocessStep =
@@ -13,7 +15,8 @@ export type PreprocessStep =
 export type ReadyStep =
   | ({ readonly kind: 'standardize'; readonly by: 'given' } & Statistics)
   | { readonly kind: 'standardize'; readonly by: 'instance' }
-  | { readonly kind: 'pad'; readonly to: number | null; readonly value: number; readonly side: Side }
+  | { readonly kind: 'pad'; readonly to: number | null; readonly value: number | 'edge'; readonly side: Side }
+  | { readonly kind: 'resample'; readonly to: number | null }
   | { readonly kind: 'truncate'; readonly to: number | null; readonly keep: 'start' | 'end' };
 
 /** Where padding goes, or what is cut. */

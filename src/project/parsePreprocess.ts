@@ -28,9 +28,14 @@ export function parsePreprocess(value: JsonValue, confines: Confines): Preproces
 }
 
 function parseStep(value: JsonValue, confines: Confines): PreprocessStep {
-  const { standardize, pad, truncate } = value.properties(['standardize', 'pad', 'truncate']);
+  const { standardize, pad, resample, truncate } = value.properties([
+    'standardize',
+    'pad',
+    'resample',
+    'truncate',
+  ]);
   if (value.size !== 1) {
-    throw value.refuse('must have exactly one of "standardize", "pad" and "truncate"');
+    throw value.refuse('must have exactly one of "standardize", "pad", "resample" and "truncate"');
   }
   if (standardize) {
     return parseStandardize(standardize, confines);
@@ -40,12 +45,17 @@ function parseStep(value: JsonValue, confines: Confines): PreprocessStep {
     return {
       kind: 'pad',
       to: parseSteps(to),
-      value: filling?.number() ?? 0,
+      value: filling === undefined ? 0 : parseFilling(filling),
       side: side?.oneOf(['end', 'front']) ?? 'end',
     };
   }
+  if (resample) return { kind: 'resample', to: parseSteps(resample.properties(['to']).to) };
   const { to, keep } = truncate!.properties(['to', 'keep']);
   return { kind: 'truncate', to: parseSteps(to), keep: keep?.oneOf(['start', 'end']) ?? 'start' };
+}
+
+function parseFilling(value: JsonValue): number | 'edge' {
+  return value.is('string') && value.text() === 'edge' ? 'edge' : value.number('a number or "edge"');
 }
 
 function parseStandardize(value: JsonValue, confines: Confines): PreprocessStep {

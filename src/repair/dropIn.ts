@@ -2,6 +2,8 @@ import { int } from '../graph/attributes.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
+import { MASK_INSIDE_SCOPE } from '../graph/masking/writer.ts';
+import { renamedNode } from '../graph/renamed.ts';
 import { float32 } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -33,20 +35,14 @@ export function dropIn(
   }
   const base = { ...graph, inputs: graph.inputs.filter(({ name }) => name !== maskInput) };
   // What computes the mask comes first, so that the nodes stay in order.
-  const builder = new GraphBuilder({ ...base, nodes: [], constants: new Map() }, 'attribution_mask_inside');
+  const builder = new GraphBuilder({ ...base, nodes: [], constants: new Map() }, MASK_INSIDE_SCOPE);
   const mask = inferredMask(builder, input, padding);
   const made = builder.build([{ name: mask, dtype: 'float32', dims: [] }]);
-  const copy = {
-    op: 'Identity',
-    domain: '',
-    name: `${mask}_named`,
-    inputs: [mask],
-    outputs: [maskInput],
-    attributes: {},
-  };
+  // The name of the input is free again for a mask that somebody puts on this model.
+  const renamed = (name: string) => (name === maskInput ? mask : name);
   return {
     ...base,
-    nodes: [...made.nodes, copy, ...graph.nodes],
+    nodes: [...made.nodes, ...graph.nodes.map((node) => renamedNode(node, renamed))],
     constants: new Map([...graph.constants, ...made.constants]),
   };
 }

@@ -1,3 +1,19 @@
+import type { ReadyStep } from '../../preprocess/step.ts';
+
 /** What can be done about different lengths when a network is trained. */
-export const PADDING_STYLES = ['end', 'start', 'random-length', 'mask-channel'] as const;
+export const PADDING_STYLES = [
+  'end',
+  'start',
+  'random-length',
+  'uniform-scaling',
+  'mask-channel',
+  'edge',
+] as const;
 export type PaddingStyle = (typeof PADDING_STYLES)[number];
+
+/** How a series gets the network's length. @param to T */
+export function fittingStep(style: PaddingStyle, to: number): ReadyStep {
+  if (style === 'uniform-scaling') return { kind: 'resample', to };
+  const [value, side] = [style === 'edge' ? 'edge' : 0, style === 'start' ? 'front' : 'end'] as const;
+  return { kind: 'pad', to, value, side };
+}

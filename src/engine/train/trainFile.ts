@@ -5,7 +5,6 @@ import type { Finding } from '../../finding.ts';
 import { elementCount } from '../../graph/tensor.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
 import { fitStatistics } from '../../preprocess/statistics.ts';
-import type { ReadyStep } from '../../preprocess/step.ts';
 import { createRandom } from '../../random.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
 import { trainFromScratch } from '../../training/fromScratch.ts';
@@ -16,6 +15,7 @@ import { type Caches, openDataset, projectOf } from '../subject.ts';
 import { classesToLearn } from './labelled.ts';
 import { longest } from './longest.ts';
 import { marked } from './marked.ts';
+import { fittingStep } from './paddingStyles.ts';
 import { type Recipe, trainingSet } from './trainingSet.ts';
 import type { TrainAnswer } from './trainReport.ts';
 import { writeTrained } from './writeTrained.ts';
@@ -50,12 +50,11 @@ export async function trainFile(
   const classes = classesToLearn(dataset, project?.classes, request.data);
   const features = project?.data.features ?? dataset.features;
   const steps = longest(test ? [dataset, test] : [dataset], project);
-  const pad: ReadyStep = { kind: 'pad', to: steps, value: 0, side: padding === 'start' ? 'front' : 'end' };
   const recipe: Recipe = {
     ...{ classes, features },
     mask: { kind: 'auto' },
     shape: { features: features.length, steps },
-    steps: [{ kind: 'standardize', by: 'given', ...fitted(dataset, features) }, pad],
+    steps: [{ kind: 'standardize', by: 'given', ...fitted(dataset, features) }, fittingStep(padding, steps)],
   };
   const findings = new Map<string, Finding>();
   const parts = holdOut(trainingSet(dataset, request.data, recipe, findings), HELD_OUT, createRandom(seed));

@@ -51,13 +51,14 @@ export async function writeTrained(
           {
             code: 'mask-not-inside',
             severity: 'warning',
-            sentence: `The mask stays a second input of the model: guessed from the padding it would be wrong for ${formatShare(wrong / series.length)} of the series, which end in steps that look like padding.`,
+            sentence: `The mask stays a second input of the model: guessed from the padding it would be wrong for ${formatShare(wrong / series.length)} of the series.`,
           },
         ]
       : [];
   return {
     onnx: writeOnnx(written, new Map([['attribution.provenance', JSON.stringify(done)]])),
     settings: {
+      input: 'NFT',
       classes,
       ...as,
       data: { ...as.data, features },

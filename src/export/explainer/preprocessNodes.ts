@@ -37,7 +37,10 @@ export function preprocessNodes(
   for (const step of steps) {
     if (step.kind === 'pad') {
       refuseOtherLength('pad', step.to, input.steps);
+      if (step.value === 'edge') throw notInGraph('pads with the last real value of each series');
       x = padded(builder, x, real, step.value);
+    } else if (step.kind === 'resample') {
+      throw notInGraph('resamples each series from its own length');
     } else if (step.kind === 'truncate') {
       refuseOtherLength('truncate', step.to, input.steps);
     } else if (step.by === 'instance') {
@@ -128,5 +131,12 @@ function refuseOtherLength(what: string, to: number | null, steps: number): void
   throw new Refusal(
     'not-in-graph',
     `"${what}" to ${to} steps cannot be part of the graph, whose input has ${steps}; do it before, or leave "to" out.`,
+  );
+}
+
+function notInGraph(what: string): Refusal {
+  return new Refusal(
+    'not-in-graph',
+    `The preprocessing ${what}, which cannot be part of the graph; do it before, and export the graph without "preprocess".`,
   );
 }

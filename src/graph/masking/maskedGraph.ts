@@ -5,7 +5,7 @@ import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
 import { maskedNode } from './maskedNode.ts';
 import { hasTime, MASK_INPUT, PositionMasks } from './positionMask.ts';
-import { MaskWriter } from './writer.ts';
+import { MASK_INSIDE_SCOPE, MaskWriter } from './writer.ts';
 
 export { MASK_INPUT } from './positionMask.ts';
 
@@ -27,7 +27,7 @@ export function maskedGraph(
       'The model takes its padding mask as an input already; what it does with it is its own.',
     );
   }
-  if (graph.nodes.some(({ outputs }) => outputs.includes(MASK_INPUT))) {
+  if (graph.nodes.some(({ name }) => name.startsWith(`${MASK_INSIDE_SCOPE}/`))) {
     throw new Refusal(
       'cannot-mask',
       'The model computes its padding mask from the series and masks its layers already.',

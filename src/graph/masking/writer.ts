@@ -3,6 +3,8 @@ import { int64, type Tensor } from '../tensor.ts';
 
 /** How names begin that masking writes. */
 export const MASKED_SCOPE = 'attribution_masked';
+/** How names begin of what computes the mask inside a model. */
+export const MASK_INSIDE_SCOPE = 'attribution_mask_inside';
 
 /** The masked graph while it grows: nodes in order, constants, and names nobody else uses. */
 export class MaskWriter {

@@ -1,4 +1,5 @@
 import { intOf, textOf } from '../attributes.ts';
+import { MASKED_SCOPE } from '../masking/writer.ts';
 import { mergedRoles } from './combine.ts';
 import { type Field, inputField, join, pad, pick, readingEverything, union } from './field.ts';
 import {
@@ -89,6 +90,8 @@ function chosen(visit: Visit, { field }: Track): Field | null {
 const gatherElements: TrackRule = (visit) => {
   const [track, index] = visit.tracks;
   if (track === undefined) return [index && lost(outputDims(visit).length)];
+  // Real steps are put together for a recurrent layer and back behind it: each has its place again.
+  if (index === undefined && visit.node.inputs[1]!.startsWith(`${MASKED_SCOPE}/`)) return [track];
   const axis = positive(intOf(visit.node, 'axis') ?? 0, track.roles.length);
   const roles = withoutTime(track.roles).roles;
   if (index?.field != null && timeAxis(index) === axis) {

@@ -1,5 +1,6 @@
 import { constantValues } from '../constantValue.ts';
 import type { Graph } from '../graph.ts';
+import { MASK_INSIDE_SCOPE } from '../masking/writer.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import { elementwise } from './combine.ts';
@@ -53,6 +54,8 @@ export function trackTensors(
   const unknown = new Set<string>();
   const constants = constantValues(graph);
   for (const node of graph.nodes) {
+    // It tells steps from padding and carries nothing of them.
+    if (node.name.startsWith(`${MASK_INSIDE_SCOPE}/`)) continue;
     const inputs = node.inputs.map((name) => tracks.get(name));
     // What an If or Loop reads from inside its own graphs counts as well.
     if (!namesRead(node).some((name) => tracks.has(name))) continue;

@@ -60,6 +60,29 @@ describe('prepare', () => {
     assert.equal(prepared.mask.origin, 'auto: 2 steps added at the front');
   });
 
+  it('pads with the outermost real value of each feature', () => {
+    const rows = [
+      [1, 2],
+      [5, 6],
+    ];
+    const edge = (side: 'end' | 'front') => [...run(rows, 4, { steps: [{ ...pad, value: 'edge', side }] }).x];
+    assert.deepEqual(edge('end'), [1, 2, 2, 2, 5, 6, 6, 6]);
+    assert.deepEqual(edge('front'), [1, 1, 1, 2, 5, 5, 5, 6]);
+  });
+
+  it('stretches and squeezes, linear between neighbours; padding of the file is taken off before', () => {
+    const resampled = (rows: number[][], to: number, more: Partial<Instance> = {}) =>
+      run(rows, to, { steps: [{ kind: 'resample', to: null }] }, more);
+    const longer = resampled([[0, 10, 40]], 5);
+    assert.deepEqual([...longer.x], [0, 5, 10, 25, 40]);
+    assert.equal(longer.mask.length, 5);
+    assert.deepEqual([...longer.source], [0, 1, 1, 2, 2]);
+    assert.deepEqual([...resampled([[0, 10, 40, 50, 60]], 3).x], [0, 40, 60]);
+    assert.deepEqual([...resampled([[7]], 3).x], [7, 7, 7]);
+    assert.deepEqual([...resampled([[1, 3, 0, 0]], 3, { mask: Uint8Array.of(1, 1, 0, 0) }).x], [1, 2, 3]);
+    assert.deepEqual([...resampled([[1, 3, 0, 0, 0, 0]], 3).x], [1, 2, 3]);
+  });
+
   it('computes in float64 and rounds once', () => {
     const prepared = run([[16777217.5]], 1, { steps: [given([16777217], [1])], mask: { kind: 'none' } });
     assert.equal(prepared.x[0], 0.5);

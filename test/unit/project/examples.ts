@@ -35,6 +35,10 @@ export const examples: readonly Example[] = [
     'steps with defaults',
     '"preprocess": [{ "standardize": "instance" }, { "pad": {} }, { "truncate": { "to": null, "keep": "end" } }]',
   ),
+  value(
+    'edges and resampling',
+    '"preprocess": [{ "pad": { "value": "edge" } }, { "resample": { "to": 40 } }]',
+  ),
   value('statistics from a file', '"preprocess": [{ "standardize": { "from": "data/train.csv" } }]'),
   ...[
     'auto',
@@ -151,7 +155,7 @@ export const examples: readonly Example[] = [
   value(
     'a step of two',
     '"preprocess": [{ "pad": {}, "truncate": {} }]',
-    /"preprocess\[0\]" must have exactly one of "standardize", "pad" and "truncate"/,
+    /"preprocess\[0\]" must have exactly one of "standardize", "pad", "resample" and "truncate"/,
   ),
   value('a step of none', '"preprocess": [{}]', /"preprocess\[0\]" must have exactly one/),
   value(
@@ -220,7 +224,7 @@ export const examples: readonly Example[] = [
   value(
     'a pad value that is a text',
     '"preprocess": [{ "pad": { "value": "mean" } }]',
-    /"preprocess\[0\]\.pad\.value" must be a number, not "mean"/,
+    /"preprocess\[0\]\.pad\.value" must be a number or "edge", not "mean"/,
   ),
   ...['always', 'length:0', 'length', 'length-column:', 'length-column:@front', 'mask-column:', ''].map(
     (mask) =>

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { newNetwork } from '../../../src/architectures/architectures.ts';
 import { modelFeed } from '../../../src/attribution/modelFeed.ts';
+import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts';
+import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { numbers } from '../../../src/graph/tensor.ts';
 import { dropIn, maskInside, type PaddingLook } from '../../../src/repair/dropIn.ts';
@@ -57,6 +61,22 @@ describe('a mask that is computed inside the model', () => {
       ),
       { numRuns: 80 },
     );
+  });
+
+  it('leaves the model its layers, whatever computes the mask', async () => {
+    for (const name of ['xcm', 'lstm', 'gru', 'lstm-fcn', 'tcn'] as const) {
+      const size = { features: 3, steps: 20, classes: 4 };
+      const plain = await describeClassifier(newNetwork(name, size, 1, 4), runtime);
+      const masked = await maskedClassifier(plain, runtime);
+      const names = ({ layers }: Classifier) => layers.map((layer) => layer.name);
+      const twoInputs = await describeClassifier(masked.graph, runtime);
+      assert.deepEqual(names(twoInputs), names(plain));
+      const look: PaddingLook = { side: 'end', value: [0, 0, 0] };
+      const single = await describeClassifier(dropIn(masked.graph, masked.input, MASK_INPUT, look), runtime);
+      assert.equal(single.input.layout, 'NFT');
+      assert.deepEqual(names(single), names(plain));
+      await assert.rejects(maskedClassifier(single, runtime), /computes its padding mask from the series/);
+    }
   });
 
   it('keeps padding values between real steps', () => {

@@ -1,0 +1,89 @@
+import { extname } from 'node:path';
+import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
+import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
+import { findProject } from '../../project/project.ts';
+import { command } from '../command.ts';
+import { CONFIG, count, file, flag, RUNTIME, SET, TIMEOUT, words } from '../options.ts';
+import { Output, writeWhole } from '../output.ts';
+import { progressLine } from '../progressLine.ts';
+import { runCell } from '../study/runCell.ts';
+import { cellsOf, type StudyRow, styleName } from '../study/studyCell.ts';
+import { StudyLog } from '../study/studyLog.ts';
+import { STUDY_FORMS } from '../study/studyOutput.ts';
+import { testBeside } from '../study/testBeside.ts';
+import { absolute, usage } from '../words.ts';
+
+const MODELS = Object.keys(ARCHITECTURES) as ArchitectureName[];
+const STYLES = PADDING_STYLES.flatMap((padding) =>
+  [false, true].map((masked) => ({ name: styleName({ padding, masked }), padding, masked })),
+);
+
+export const study = command({
+  name: 'study',
+  files: ['DATA…'],
+  summary:
+    'Which padding is right for these data: networks trained with each and judged on series they have not seen',
+  more: 'DATA are training files with their test files beside them (…_TRAIN.ts, …_TEST.ts). Goes on with --resume after a stop.',
+  options: {
+    models: words(MODELS, 'networks, with commas (default: fcn)'),
+    padding: words(
+      STYLES.map(({ name }) => name),
+      'ways to pad, with commas; +masked masks every layer (default: end,end+masked,random-length+masked)',
+    ),
+    seeds: count('networks of each kind (default: 3)', 1),
+    epochs: count('of each network at the most (default: 60)', 1),
+    filters: count("of the first convolution, or units (default: the papers')", 1),
+    out: file('a table (.md), or every network (.csv, .json)', 'FILE.md|.csv|.json'),
+    resume: flag('go on with what is finished of it'),
+    set: SET,
+    config: CONFIG,
+    runtime: RUNTIME,
+    timeout: TIMEOUT,
+  },
+  read: (files, said) => {
+    const { out } = said;
+    if (out === undefined || !(extname(out).toLowerCase() in STUDY_FORMS)) {
+      throw usage('study needs --out FILE, a name that ends in .md, .csv or .json');
+    }
+    const named = said.padding ?? ['end', 'end+masked', 'random-length+masked'];
+    return {
+      data: files.map(absolute),
+      models: said.models ?? (['fcn'] as const),
+      paddings: STYLES.filter(({ name }) => named.includes(name)),
+      seeds: said.seeds ?? 3,
+      epochs: said.epochs ?? 60,
+      filters: said.filters,
+      out,
+      resume: said.resume ?? false,
+      set: said.set,
+      config: said.config,
+      runtime: said.runtime ?? 'auto',
+      timeout: said.timeout,
+    };
+  },
+  run: async ({ out, resume, config, runtime, set, epochs, filters, ...asked }, engine) => {
+    for (const data of asked.data) testBeside(data);
+    const cells = cellsOf(asked);
+    const log = new StudyLog(out, { epochs, filters });
+    await log.open(resume);
+    const told = progressLine();
+    const rows: StudyRow[] = [];
+    for (const [i, cell] of cells.entries()) {
+      const project = config ?? (await findProject(cell.data));
+      const report = (share: number, what: string) =>
+        told?.((i + 0.999 * share) / cells.length, `${cell.model} ${styleName(cell)} ${cell.seed}: ${what}`);
+      const known = log.find(cell);
+      const row =
+        known ??
+        (await runCell(engine, cell, { ...{ project, set, prefer: runtime }, epochs, filters, report }));
+      if (!known) await log.add(row);
+      rows.push(row);
+    }
+    told?.(1, '');
+    const write = STUDY_FORMS[extname(out).toLowerCase()]!;
+    await writeWhole(out, write(rows));
+    await log.remove();
+    if (extname(out).toLowerCase() !== '.md') return;
+    await new Output(undefined).write(write(rows));
+  },
+});

@@ -1,0 +1,19 @@
+import type { AuditedInstance } from '../../padding/audit.ts';
+
+/**
+ * Mean of the accuracies of each class in its shorter and its longer half of all series: where length leaks the class,
+ * what it is worth shows less in it. Cells without series are left out.
+ */
+export function accuracyByLength(instances: readonly AuditedInstance[]): number | null {
+  const lengths = instances.map(({ length }) => length).sort((a, b) => a - b);
+  const median = lengths[Math.floor(lengths.length / 2)]!;
+  const cells = new Map<string, { n: number; right: number }>();
+  for (const { label, predicted, length } of instances) {
+    if (label === null) return null;
+    const key = `${label} ${length < median}`;
+    const cell = cells.get(key) ?? { n: 0, right: 0 };
+    cells.set(key, { n: cell.n + 1, right: cell.right + (label === predicted ? 1 : 0) });
+  }
+  const rates = [...cells.values()].map(({ n, right }) => right / n);
+  return rates.length === 0 ? null : rates.reduce((a, b) => a + b, 0) / rates.length;
+}

@@ -1,0 +1,66 @@
+import type { StudyRow } from './studyCell.ts';
+import { styleName } from './studyCell.ts';
+
+/** Mean over seeds; the 95 % interval is Student's, cut where no share can be, and absent where there is one seed. */
+export interface OverSeeds {
+  readonly mean: number;
+  readonly interval?: readonly [number, number];
+  readonly n: number;
+}
+
+/** Figures of one set, model and padding over all seeds; null where no seed has it. */
+export interface StudyLine {
+  readonly set: string;
+  readonly model: string;
+  readonly padding: string;
+  readonly accuracy: OverSeeds | null;
+  readonly byLength: OverSeeds | null;
+  readonly lengthEvidence: OverSeeds | null;
+  readonly layout: OverSeeds | null;
+  readonly look: OverSeeds | null;
+  readonly why?: string;
+}
+
+/** Rows of the same set, model and padding together, in the order in which they come first. */
+export function overSeeds(rows: readonly StudyRow[]): StudyLine[] {
+  const groups = new Map<string, StudyRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.data, row.model, styleName(row)]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group as [StudyRow];
+    const of = (figure: (row: StudyRow) => number | null) => within01(meanOf(group.map(figure)));
+    const why = group.find((row) => row.why !== undefined)?.why;
+    return {
+      ...{ set: first.set, model: first.model, padding: styleName(first) },
+      accuracy: of(({ accuracy }) => accuracy.value),
+      byLength: of(({ byLength }) => byLength),
+      lengthEvidence: meanOf(group.map(({ lengthEvidence }) => lengthEvidence?.value ?? null)),
+      layout: of(({ layout }) => layout),
+      look: of(({ look }) => look),
+      ...(why !== undefined && { why }),
+    };
+  });
+}
+
+function within01(one: OverSeeds | null): OverSeeds | null {
+  if (!one?.interval) return one;
+  const [low, high] = one.interval;
+  return { ...one, interval: [Math.max(0, low), Math.min(1, high)] };
+}
+
+/** 97.5 % quantiles of Student's t for 1 to 9 degrees of freedom; the normal one lies .3 below the last. */
+const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+const T_BEYOND = 2.228;
+
+function meanOf(values: readonly (number | null)[]): OverSeeds | null {
+  const known = values.filter((value) => value !== null);
+  const n = known.length;
+  if (n === 0) return null;
+  const mean = known.reduce((a, b) => a + b, 0) / n;
+  if (n === 1) return { mean, n };
+  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  const half = (T[n - 2] ?? T_BEYOND) * Math.sqrt(variance / n);
+  return { mean, interval: [mean - half, mean + half], n };
+}

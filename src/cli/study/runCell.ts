@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type { RuntimePreference } from '../../engine/contract.ts';
+import type { LocalEngine } from '../../engine/service.ts';
+import { lengthFigures } from './lengthFigures.ts';
+import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
+import { testBeside } from './testBeside.ts';
+
+interface Setting extends StudyRecipe {
+  readonly project?: string;
+  readonly set?: readonly string[];
+  readonly prefer: RuntimePreference;
+  readonly report?: (share: number, what: string) => void;
+}
+
+/** Trains one network of a study and audits it on the test series. */
+export async function runCell(engine: LocalEngine, cell: StudyCell, setting: Setting): Promise<StudyRow> {
+  const began = performance.now();
+  const { data, model: architecture, padding, masked, seed } = cell;
+  const { epochs, filters, project, set, prefer, report } = setting;
+  const test = testBeside(data);
+  const request = { data, test, architecture, padding, masked, maskInput: masked, epochs, filters, seed };
+  const trained = await engine.train({ ...request, project, set, prefer }, { report });
+  const folder = await mkdtemp(join(tmpdir(), 'attribution-study-'));
+  try {
+    const [model, settings] = [join(folder, 'model.onnx'), join(folder, 'attribution.json')];
+    await writeFile(model, trained.onnx);
+    await writeFile(settings, JSON.stringify(trained.settings));
+    const asked = { model, data: test, project: settings, prefer, seed: 1 };
+    const figures = await lengthFigures(engine, asked, report);
+    return {
+      ...{ ...cell, epochs, ...(filters !== undefined && { filters }) },
+      set: basename(data, extname(data)),
+      accuracy: trained.report.test!,
+      ...figures,
+      seconds: (performance.now() - began) / 1000,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

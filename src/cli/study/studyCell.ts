@@ -1,0 +1,54 @@
+import type { ArchitectureName } from '../../architectures/architectures.ts';
+import type { PaddingStyle } from '../../engine/train/paddingStyles.ts';
+import type { Estimate } from '../../padding/audit.ts';
+
+/** One network of a study: what it is trained on, and how. */
+export interface StudyCell {
+  /** Path of the file it is trained on. */
+  readonly data: string;
+  readonly model: ArchitectureName;
+  readonly padding: PaddingStyle;
+  readonly masked: boolean;
+  readonly seed: number;
+}
+
+/** What a study is about beside its cells; cells of another one are no longer its own. */
+export interface StudyRecipe {
+  readonly epochs: number;
+  readonly filters?: number;
+}
+
+/** What became of one network: rates are of the test series. */
+export interface StudyRow extends StudyCell, StudyRecipe {
+  /** File name without folder and ending. */
+  readonly set: string;
+  readonly accuracy: Estimate;
+  /** Accuracy where each class counts the same in its short and its long half; what a shortcut by length is worth less. */
+  readonly byLength: number | null;
+  readonly lengthEvidence: Estimate | null;
+  /** Largest share of answers that flip when the padding's place, or its look, is changed. */
+  readonly layout: number | null;
+  readonly look: number | null;
+  /** Why a figure is null. */
+  readonly why?: string;
+  readonly seconds: number;
+}
+
+/** Every network of a study, seeds outermost so that one that is stopped has something of everything. */
+export function cellsOf(all: {
+  readonly data: readonly string[];
+  readonly models: readonly ArchitectureName[];
+  readonly paddings: readonly { readonly padding: PaddingStyle; readonly masked: boolean }[];
+  readonly seeds: number;
+}): StudyCell[] {
+  return Array.from({ length: all.seeds }, (_, i) => i + 1).flatMap((seed) =>
+    all.data.flatMap((data) =>
+      all.models.flatMap((model) => all.paddings.map((how) => ({ data, model, ...how, seed }))),
+    ),
+  );
+}
+
+/** `end`, `end+masked` */
+export function styleName({ padding, masked }: Pick<StudyCell, 'padding' | 'masked'>): string {
+  return masked ? `${padding}+masked` : padding;
+}

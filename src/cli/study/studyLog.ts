@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Refusal } from '../../refusal.ts';
+import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
+
+/** What is finished of a study, a line of JSON for each network, beside what it will write. */
+export class StudyLog {
+  readonly path: string;
+  private rows: StudyRow[] = [];
+
+  constructor(
+    out: string,
+    private readonly recipe: StudyRecipe,
+  ) {
+    this.path = `${out}.rows`;
+  }
+
+  /**
+   * @param resume whether what is there is gone on with
+   * @throws Refusal `study-begun` where there is something and it is not
+   */
+  async open(resume: boolean): Promise<void> {
+    if (!existsSync(this.path)) return;
+    if (!resume) {
+      throw new Refusal(
+        'study-begun',
+        `${basename(this.path)} holds networks of a study that was begun; go on with it by --resume, or remove it.`,
+      );
+    }
+    const lines = (await readFile(this.path, 'utf8')).split('\n');
+    // A kill may have cut the last line.
+    this.rows = lines.flatMap((line) => readRow(line) ?? []);
+  }
+
+  /** The row of a network, where it is finished. */
+  find(cell: StudyCell): StudyRow | undefined {
+    const key = keyOf({ ...cell, ...this.recipe });
+    return this.rows.find((row) => keyOf(row) === key);
+  }
+
+  async add(row: StudyRow): Promise<void> {
+    this.rows.push(row);
+    await appendFile(this.path, `\n${JSON.stringify(row)}`);
+  }
+
+  /** Once everything is written elsewhere. */
+  async remove(): Promise<void> {
+    await rm(this.path, { force: true });
+  }
+}
+
+function readRow(line: string): StudyRow | undefined {
+  try {
+    const row = JSON.parse(line);
+    return typeof row === 'object' && row !== null && 'accuracy' in row ? row : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf({ data, model, padding, masked, seed, epochs, filters }: StudyCell & StudyRecipe): string {
+  return JSON.stringify([data, model, padding, masked, seed, epochs, filters ?? null]);
+}

@@ -1,0 +1,89 @@
+import { csvNumber, csvRow, csvText } from '../../surfaces/csv.ts';
+import { jsonText } from '../../surfaces/json.ts';
+import { plainWords } from '../../surfaces/markdown.ts';
+import { type OverSeeds, overSeeds, type StudyLine } from './overSeeds.ts';
+import { type StudyRow, styleName } from './studyCell.ts';
+
+/** Forms a study is written in, by the ending of its file. */
+export const STUDY_FORMS: Readonly<Record<string, (rows: readonly StudyRow[]) => string>> = {
+  '.md': (rows) => table(overSeeds(rows)),
+  '.csv': rowsCsv,
+  '.json': (rows) => `${jsonText({ lines: overSeeds(rows), rows }, 2)}\n`,
+};
+
+const HEAD = [
+  'data',
+  'model',
+  'padding',
+  'accuracy',
+  'class × length',
+  'length evidence',
+  'layout',
+  'look',
+  'seeds',
+];
+
+/** Means over seeds with their interval; reasons of what is missing below. */
+function table(lines: readonly StudyLine[]): string {
+  const cells = (line: StudyLine): readonly string[] => [
+    ...[line.set, line.model, line.padding].map(plainWords),
+    ...[line.accuracy, line.byLength, line.lengthEvidence, line.layout, line.look].map(figure),
+    String(line.accuracy?.n ?? 0),
+  ];
+  const reasons = new Set(lines.flatMap(({ why }) => why ?? []));
+  return [
+    `| ${HEAD.join(' | ')} |`,
+    `|${HEAD.map(() => '---').join('|')}|`,
+    ...lines.map((line) => `| ${cells(line).join(' | ')} |`),
+    ...(reasons.size > 0 ? ['', ...[...reasons].map((reason) => `- ${sentence(reason)}`)] : []),
+    '',
+  ].join('\n');
+}
+
+/** Longer than a name may be. */
+function sentence(text: string): string {
+  return (text.match(/.{1,50}/gsu) ?? []).map((part) => plainWords(`x${part}x`).slice(1, -1)).join('');
+}
+
+function figure(one: OverSeeds | null): string {
+  if (one === null) return '–';
+  const { mean, interval } = one;
+  const bounds = interval && ` (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})`;
+  return `${mean.toFixed(3)}${bounds ?? ''}`;
+}
+
+function rowsCsv(rows: readonly StudyRow[]): string {
+  const head = [
+    'set',
+    'model',
+    'padding',
+    'seed',
+    'n',
+    'accuracy',
+    'accuracy_low',
+    'accuracy_high',
+    'by_length',
+  ];
+  const more = [
+    'length_evidence',
+    'length_evidence_low',
+    'length_evidence_high',
+    'layout',
+    'look',
+    'seconds',
+    'why',
+  ];
+  const lines = rows.map((row) => {
+    const { accuracy, lengthEvidence: lei } = row;
+    const numbers = [
+      ...[row.seed, accuracy.n, accuracy.value, ...accuracy.interval, row.byLength],
+      ...[lei?.value, lei?.interval[0], lei?.interval[1], row.layout, row.look, row.seconds],
+    ];
+    return csvRow([
+      ...[row.set, row.model, styleName(row)].map(csvText),
+      ...numbers.map(csvNumber),
+      csvText(row.why ?? ''),
+    ]);
+  });
+  return csvRow([...head, ...more]) + lines.join('');
+}

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Refusal } from '../../refusal.ts';
+
+/** The test file that goes with a training file, as archives name them. @throws Refusal `no-test-file` */
+export function testBeside(train: string): string {
+  const name = basename(train);
+  const other = name.replace(/train(?![a-z]*train)/i, (found) => (found === 'TRAIN' ? 'TEST' : 'test'));
+  const path = join(dirname(train), other);
+  if (other !== name && existsSync(path)) return path;
+  throw new Refusal(
+    'no-test-file',
+    `${name} has no test file beside it: a study judges networks on series they were not trained with, so name the files …TRAIN… and …TEST….`,
+  );
+}

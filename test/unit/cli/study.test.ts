@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../../src/cli/main.ts';
+import { accuracyByLength } from '../../../src/cli/study/byLength.ts';
+import { overSeeds } from '../../../src/cli/study/overSeeds.ts';
+import type { StudyRow } from '../../../src/cli/study/studyCell.ts';
+import { testBeside } from '../../../src/cli/study/testBeside.ts';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import type { AuditedInstance } from '../../../src/padding/audit.ts';
+import { createRandom } from '../../../src/random.ts';
+import { captured } from './captured.ts';
+
+/** Two classes, 6 to 14 steps. */
+function rows(seed: number): string {
+  const random = createRandom(seed);
+  const lines = ['case,t,label,a'];
+  for (let n = 0; n < 24; n++) {
+    const length = 6 + random.integer(9);
+    for (let t = 0; t < length; t++) {
+      lines.push(`s${n},${t},${n % 2},${((n % 2 ? 1 : -1) * t + random.normal()).toFixed(3)}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const row = (seed: number, accuracy: number, more: Partial<StudyRow> = {}): StudyRow => ({
+  ...{ data: '/a.csv', set: 'a', model: 'fcn', padding: 'end', masked: false, seed, epochs: 1 },
+  accuracy: { value: accuracy, interval: [0, 1], n: 10 },
+  ...{ byLength: null, lengthEvidence: null, layout: 0.5, look: null, seconds: 1, ...more },
+});
+
+describe('command line: study', () => {
+  let engine: LocalEngine;
+  let folder: string;
+  const train = () => join(folder, 'moves_TRAIN.csv');
+  before(() => {
+    engine = createEngine();
+    folder = mkdtempSync(join(tmpdir(), 'attribution-study-test-'));
+    writeFileSync(train(), rows(1));
+    writeFileSync(join(folder, 'moves_TEST.csv'), rows(2));
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true });
+  });
+  const study = (out: string, ...more: string[]) =>
+    captured(() =>
+      main(
+        ['study', train(), '--epochs', '1', '--filters', '4', '--seeds', '1', '--out', out, ...more],
+        engine,
+      ),
+    );
+
+  it('trains each and writes a table', async () => {
+    const out = join(folder, 'study.md');
+    const { code, stdout } = await study(out, '--padding', 'end,uniform-scaling');
+    assert.equal(code, 0);
+    const lines = readFileSync(out, 'utf8').split('\n');
+    assert.equal(stdout, lines.join('\n'));
+    assert.match(lines[2]!, /^\| moves\\_TRAIN \| fcn \| end \| \d\.\d{3} \| \d\.\d{3} \| .* \| 1 \|$/);
+    assert.match(lines[3]!, /^\| moves\\_TRAIN \| fcn \| uniform\\-scaling \| /);
+    assert.ok(!existsSync(`${out}.rows`));
+  });
+
+  it('goes on after a kill with what is finished, and only when asked', async () => {
+    const out = join(folder, 'study.csv');
+    const done = { ...row(1, 0.123), data: train(), set: 'moves_TRAIN', filters: 4 };
+    writeFileSync(`${out}.rows`, `\n${JSON.stringify(done)}`);
+    appendFileSync(`${out}.rows`, '\n{"data":"/cut off in the mid');
+    const begun = await study(out, '--padding', 'end');
+    assert.equal(begun.code, 2);
+    assert.match(
+      begun.stderr,
+      /study\.csv\.rows holds networks of a study that was begun; go on with it by --resume/,
+    );
+    const resumed = await study(out, '--padding', 'end,start', '--resume');
+    assert.equal(resumed.code, 0);
+    const [head, first, second] = readFileSync(out, 'utf8').split('\n');
+    assert.match(head!, /^set,model,padding,seed,n,accuracy,/);
+    assert.match(first!, /^moves_TRAIN,fcn,end,1,10,0\.123,/);
+    assert.match(second!, /^moves_TRAIN,fcn,start,1,24,/);
+  });
+
+  it('refuses what it cannot judge', async () => {
+    const lonely = join(folder, 'lonely.csv');
+    writeFileSync(lonely, rows(1));
+    const asked = await captured(() => main(['study', lonely, '--out', join(folder, 'x.md')], engine));
+    assert.equal(asked.code, 2);
+    assert.match(asked.stderr, /lonely\.csv has no test file beside it/);
+    const out = await captured(() => main(['study', train(), '--out', join(folder, 'x.txt')], engine));
+    assert.equal(out.code, 2);
+    assert.match(out.stderr, /a name that ends in \.md, \.csv or \.json/);
+    assert.equal(testBeside(train()), join(folder, 'moves_TEST.csv'));
+  });
+
+  it('means over seeds with Student’s interval', () => {
+    const [line] = overSeeds([row(1, 0.8), row(2, 0.9), row(3, 0.7, { layout: null })]);
+    // On paper: mean .8, s = .1, t(2) = 4.303: .8 ± 4.303 · .1 / √3 = .8 ± .2484, cut at 1.
+    assert.equal(line!.accuracy!.mean.toFixed(4), '0.8000');
+    assert.deepEqual(
+      line!.accuracy!.interval!.map((end) => end.toFixed(3)),
+      ['0.552', '1.000'],
+    );
+    assert.equal(line!.layout!.n, 2);
+    assert.equal(line!.look, null);
+  });
+
+  it('counts each class the same in its short and its long half', () => {
+    const one = (label: number, length: number, predicted: number): AuditedInstance => ({
+      ...{ id: '', index: 0, length, label, predicted, probability: 1, paddingShare: 0, flips: [] },
+    });
+    // Long ones are all of class 1: answering by length alone is right for 5 of 6, but in 2 of 3 cells only.
+    const found = accuracyByLength([
+      ...[one(0, 5, 0), one(0, 6, 0), one(1, 5, 0)],
+      ...[one(1, 10, 1), one(1, 11, 1), one(1, 12, 1)],
+    ]);
+    assert.equal(found!.toFixed(4), (2 / 3).toFixed(4));
+  });
+});
