@@ -11,6 +11,7 @@ export function renamedGraph(graph: Graph, name: (old: string) => string): Graph
   };
 }
 
+/** The node with every name it reads or writes changed, in the graphs within it as well. */
 export function renamedNode(node: GraphNode, name: (old: string) => string): GraphNode {
   const attributes = Object.entries(node.attributes).map(([key, attribute]): [string, Attribute] => [
     key,

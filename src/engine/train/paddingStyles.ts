@@ -9,6 +9,7 @@ export const PADDING_STYLES = [
   'mask-channel',
   'edge',
 ] as const;
+/** A way to bring series to one length, as the command line names it. */
 export type PaddingStyle = (typeof PADDING_STYLES)[number];
 
 /** How a series gets the network's length. @param to T */
