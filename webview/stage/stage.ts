@@ -115,7 +115,7 @@ export class Stage {
   }
 
   #after(): void {
-    const { visible, scene } = this.#drawing;
+    const { visible } = this.#drawing;
     this.#strip.move(this.#plots.span, visible);
     this.#frames.place();
     document.body.dataset.zoom = `${Math.round(visible.from)}-${Math.round(visible.to)}`;
