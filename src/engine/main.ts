@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { guardThisProcess } from './guard.ts';
 import { endWithParent } from './orphan.ts';
 import type { EngineMessage } from './protocol.ts';
@@ -13,6 +14,8 @@ const send = (message: EngineMessage) => {
 };
 const engine = createEngine({
   guard: guardThisProcess(),
+  // There is no way back up, but a child of the editor's that repairs is one of its own.
+  stepBack: () => setPriority(constants.priority.PRIORITY_BELOW_NORMAL),
   log: (line) => console.log(line),
   group: (pid, lives) => send({ kind: 'group', pid, lives }),
 });

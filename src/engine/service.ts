@@ -27,6 +27,8 @@ interface EngineOptions {
   readonly log?: (line: string) => void;
   /** Process groups of linked scripts, as they come and go. */
   readonly group?: (pid: number, lives: boolean) => void;
+  /** Called before work of minutes: a process of its own steps back behind others. */
+  readonly stepBack?: () => void;
   /** Ends the process where opening a model takes too much; nothing does unless given. */
   readonly guard?: Guard;
 }
@@ -48,6 +50,7 @@ export function createEngine({
   log = () => {},
   group,
   guard,
+  stepBack = () => {},
 }: EngineOptions = {}): LocalEngine {
   const datasets = new Datasets(cacheBytes);
   const models = new Models(cacheBytes, guard);
@@ -93,7 +96,10 @@ export function createEngine({
 
     evaluate: (request, context = {}) => evaluateFile(caches, request, context),
 
-    repair: (request, context = {}) => repairFile(caches, request, context),
+    repair(request, context = {}) {
+      stepBack();
+      return repairFile(caches, request, context);
+    },
 
     async masked(request) {
       const layout = (await projectOf(request))?.input;

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RepairRequest } from '../../../src/engine/contract.ts';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
+import type { Candidate } from '../../../src/repair/standing.ts';
+import { noiseCsv } from '../../fixtures/noiseCsv.ts';
+import { refusal } from '../refusal.ts';
+
+const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
+const truth = fileURLToPath(new URL('../../fixtures/truth/037_C_mixed_RES_freq', import.meta.url));
+
+describe('repair of a model', function () {
+  this.timeout(30_000);
+  let engine: LocalEngine;
+  let folder: string;
+  before(() => {
+    engine = createEngine();
+    folder = mkdtempSync(join(tmpdir(), 'attribution-repair-'));
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const put = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const ofTruth: RepairRequest = {
+    model: join(truth, 'model.onnx'),
+    data: join(truth, 'test_30.npz'),
+    project: join(truth, 'attribution.json'),
+    keep: true,
+  };
+  const ofNoise = (csv: string, over: Partial<RepairRequest> = {}): RepairRequest => ({
+    ...{ model: tiny('tiny.onnx'), data: put('noise.csv', csv), project: tiny('attribution.json') },
+    ...over,
+  });
+
+  it('judges by folds, chooses by rule, and writes a drop-in that opens again and answers alike', async () => {
+    const seen: Candidate[] = [];
+    const { found, model } = await engine.repair(
+      { ...ofTruth, arm: 'head' },
+      { saw: (sighting) => 'candidate' in sighting && seen.push(sighting.candidate) },
+    );
+    assert.deepEqual(found.judgedOn, { instances: 30, folds: 5 });
+    assert.deepEqual(
+      seen.map(({ name }) => name),
+      ['head'],
+    );
+    assert.ok(found.after && found.paired && model && found.written);
+    const { layout, look } = found.after;
+    assert.ok(!('unavailable' in layout) && !('unavailable' in look));
+    // Truncation, the other side and the doubled length: masked, they are one series.
+    assert.deepEqual([layout.value, layout.changes, look.value], [0, 3, 0]);
+    assert.ok(!('unavailable' in found.before.look) && found.before.look.value > 0.1);
+    const gained = (found.after.accuracy.value - found.before.accuracy.value) * 30;
+    const { mcnemar } = found.paired;
+    assert.ok(Math.abs(mcnemar.gained - mcnemar.lost - gained) < 1e-9);
+    assert.ok(!('unavailable' in found.zones) && found.zones.after.REAL > 1 - 1e-6);
+    assert.deepEqual([found.written.form, found.written.agreement], ['drop-in', 1]);
+    const graph = readOnnx(model);
+    assert.deepEqual(
+      graph.inputs.map(({ dims }) => dims.slice(1)),
+      [[6, 64]],
+    );
+    const path = put('repaired.onnx', model);
+    const { instances } = await engine.data(ofTruth);
+    const again = await engine.explainSome({
+      ...ofTruth,
+      model: path,
+      instances: instances.map((_, i) => i),
+    });
+    const own = again.filter(({ prediction, instance }) => `${prediction.predicted}` === instance.label);
+    // Made from these instances, so no proof: but hardly worse than what was measured on others.
+    assert.ok(own.length / 30 > found.after.accuracy.value - 0.1, `${own.length}`);
+    await assert.rejects(
+      engine.repair({ ...ofTruth, model: path, arm: 'masked' }),
+      refusal('cannot-repair', /computes its padding mask/),
+    );
+  });
+
+  it('says when nothing helps, as to a model that is told its mask already, and writes nothing', async () => {
+    const told = put('told.onnx', await engine.masked({ model: tiny('tiny.onnx') }));
+    const asked = ofNoise(noiseCsv({ instances: 24, labelled: true }), { model: told, keep: true });
+    const { found, model } = await engine.repair(asked);
+    assert.equal(found.candidates.length, 5);
+    const cannot = found.candidates.flatMap((one) => ('cannot' in one ? [one.cannot] : []));
+    assert.match(cannot.join(' '), /24 instances to learn from; training needs at least 60/);
+    assert.deepEqual([found.chosen, model, found.after], [null, null, null]);
+    assert.match(found.reason, /^Nothing helped: of 3 repairs tried/);
+  });
+
+  it('keeps the best so far where somebody has enough', async () => {
+    const enough = new AbortController();
+    const asked = { ...ofTruth, maskInput: true };
+    const { found, model } = await engine.repair(asked, {
+      enough: enough.signal,
+      saw: (sighting) => 'candidate' in sighting && sighting.candidate.name === 'head' && enough.abort(),
+    });
+    assert.equal(found.stopped, true);
+    assert.equal(found.candidates.length, 2);
+    if (found.chosen === null) return assert.equal(model, null);
+    assert.match(found.notes.join(' '), /the one of the first fold, which learnt from 24 of 30/);
+    assert.deepEqual(
+      readOnnx(model!).inputs.map(({ name }) => name),
+      ['x', MASK_INPUT],
+    );
+  });
+
+  it('learns from another file where there is one, and never from the one it is judged on', async () => {
+    const train = put('train.csv', noiseCsv({ instances: 40, labelled: true, id: 'other' }));
+    const asked = ofNoise(noiseCsv({ instances: 24, labelled: true }), { train, arm: 'head', keep: true });
+    const { found } = await engine.repair(asked);
+    assert.deepEqual(found.judgedOn, { instances: 24, folds: 0 });
+    assert.equal(found.provenance.trainHash?.length, 64);
+    assert.notEqual(found.provenance.trainHash, found.provenance.dataHash);
+  });
+
+  it('refuses in one sentence what cannot be repaired or judged', async () => {
+    const rejects = (asked: RepairRequest, code: string, words: RegExp) =>
+      assert.rejects(engine.repair(asked), refusal(code, words));
+    const bare = put(
+      'bare.json',
+      readFileSync(tiny('attribution.json'), 'utf8').replace('"label": "label",', ''),
+    );
+    await rejects(
+      ofNoise(noiseCsv({ instances: 30 }), { project: bare }),
+      'no-labels',
+      /30 of 30 .*first is i0/,
+    );
+    await rejects(ofNoise(noiseCsv({ labelled: true })), 'too-few-instances', /14 instances, 7 of class/);
+    const one = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',right,');
+    await rejects(ofNoise(one), 'one-class', /is of class right/);
+    const full = noiseCsv({ instances: 30, labelled: true, length: () => 24 });
+    await rejects(ofNoise(full), 'no-padding', /nothing to repair/);
+    const unknown = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',sideways,');
+    await rejects(ofNoise(unknown), 'no-labels', /15 of 30 .* have none the model knows/);
+    const other = put('other.csv', noiseCsv({ instances: 10, labelled: true }));
+    await rejects(
+      ofNoise(noiseCsv({ instances: 30, labelled: true }), { train: other }),
+      'too-few-instances',
+      /other\.csv has 10 instances/,
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Estimate } from '../../../src/padding/audit.ts';
+import type { Arm } from '../../../src/repair/armNames.ts';
+import { choose, helpOf } from '../../../src/repair/choose.ts';
+import { type Facts, mustSuffice, whyNot } from '../../../src/repair/needs.ts';
+import { paddingLook } from '../../../src/repair/paddingLook.ts';
+import type { Standing, TriedCandidate } from '../../../src/repair/standing.ts';
+import { refusal } from '../refusal.ts';
+
+const at = (value: number, half = 0.05): Estimate => ({
+  value,
+  interval: [value - half, value + half],
+  n: 60,
+});
+const flips = (value: number) => ({
+  ...at(value),
+  answer: 'FRAGILE' as const,
+  worst: 'truncation',
+  changes: 3,
+});
+const standing = (over: Partial<Standing> = {}): Standing => ({
+  accuracy: at(0.8),
+  lengthCrossed: at(0.7),
+  layout: flips(0.3),
+  look: flips(0.3),
+  lengthEvidence: { ...at(0.4), answer: 'YES' },
+  lengthResponse: { unavailable: '' },
+  ...over,
+});
+const candidate = (name: Arm, score: number, helps = true): TriedCandidate => ({
+  ...standing(),
+  name,
+  score: at(score),
+  gain: at(0),
+  helps,
+  why: `Why of ${name}.`,
+  seconds: 1,
+  notes: [],
+});
+
+describe('the rule by which a repair is chosen', () => {
+  it('helps where something is better beyond its interval and the score does not pay for it', () => {
+    const better = standing({ layout: flips(0) });
+    assert.equal(helpOf(standing(), better, at(-0.02)).helps, true);
+    assert.match(helpOf(standing(), better, at(-0.02)).why, /padding lies elsewhere \(0\.30 → 0\.00\)/);
+    const dear = helpOf(standing(), better, at(-0.1));
+    assert.equal(dear.helps, false);
+    assert.match(dear.why, /falls by 0\.10, although/);
+    assert.equal(helpOf(standing(), standing({ layout: flips(0.27) }), at(0)).helps, false);
+    assert.equal(helpOf(standing(), standing(), at(0.2)).helps, true);
+    const blind = standing({ layout: { unavailable: '' }, look: { unavailable: '' } });
+    assert.equal(helpOf(blind, better, at(0)).helps, false);
+  });
+
+  it('takes the highest score, the cheapest of equals, and nothing where nothing helps', () => {
+    const chosen = (...all: TriedCandidate[]) => {
+      const found = choose(all);
+      return 'chosen' in found ? found.chosen.name : found.reason;
+    };
+    assert.equal(chosen(candidate('masked', 1.5), candidate('head', 1.6)), 'head');
+    assert.equal(chosen(candidate('masked', 1.595), candidate('head', 1.6)), 'masked');
+    assert.equal(chosen(candidate('masked', 1.9, false), candidate('fine-tune', 1.2)), 'fine-tune');
+    assert.match(
+      chosen(candidate('masked', 1.9, false), candidate('head', 1.8, false)),
+      /^Nothing helped.*masked: Why of masked/,
+    );
+    assert.match(chosen(), /No repair could be tried/);
+  });
+});
+
+describe('what a repair needs', () => {
+  const facts = (over: Partial<Facts> = {}): Facts => ({
+    labels: Array.from({ length: 80 }, (_, i) => i % 2),
+    classes: ['a', 'b'],
+    backwards: at(0),
+    ...over,
+  });
+
+  it('refuses too few instances and one class in one sentence', () => {
+    const of = (labels: number[]) => () => mustSuffice({ labels, classes: ['a', 'b'] }, 'x.csv');
+    assert.throws(
+      of(Array(30).fill(1)),
+      refusal('one-class', /^Every instance of x\.csv is of class b: [^.]*\.$/),
+    );
+    assert.throws(
+      of(Array.from({ length: 12 }, (_, i) => i % 2)),
+      refusal('too-few-instances', /12 instances, 6 of class/),
+    );
+    assert.throws(
+      of([...Array(40).fill(0), 1, 1]),
+      refusal('too-few-instances', /42 instances, 2 of class b/),
+    );
+    assert.doesNotThrow(of(Array.from({ length: 20 }, (_, i) => i % 2)));
+  });
+
+  it('says what stands against an arm, and tries it all the same where it is asked for and can be', () => {
+    const turned = facts({ backwards: at(0.3) });
+    assert.match(whyNot('random-length', turned, false)!, /Read backwards, 30 %/);
+    assert.equal(whyNot('random-length', turned, true), undefined);
+    assert.equal(whyNot('fine-tune', turned, false), undefined);
+    const few = facts({ labels: Array.from({ length: 40 }, (_, i) => i % 2) });
+    assert.match(whyNot('fine-tune', few, true)!, /40 instances.*at least 60/);
+    assert.equal(whyNot('head', few, false), undefined);
+    const bare = facts({ unmaskable: 'Flatten "f" mixes steps.', noLinear: 'No last layer.' });
+    assert.match(whyNot('masked', bare, true)!, /cannot be masked: Flatten/);
+    assert.match(whyNot('head-random-length', bare, true)!, /No last layer/);
+    assert.equal(whyNot('random-length', bare, false), undefined);
+  });
+
+  it('knows the padding where it has one value, and which end tells it rightly', () => {
+    const shape = { features: 1, steps: 6 };
+    const one = (values: number[], mask: number[]) => ({
+      x: Float32Array.from(values),
+      mask: Uint8Array.from(mask),
+    });
+    const clean = [one([1, 2, 3, 0, 0, 0], [1, 1, 1, 0, 0, 0]), one([4, 5, 6, 7, 8, 9], [1, 1, 1, 1, 1, 1])];
+    assert.deepEqual(paddingLook(clean, shape), { side: 'both', value: [0], wrong: 0 });
+    const startsWithZero = [...clean, one([0, 2, 3, 4, 0, 0], [1, 1, 1, 1, 0, 0])];
+    assert.deepEqual(paddingLook(startsWithZero, shape), { side: 'end', value: [0], wrong: 0 });
+    const endsWithZero = [...clean, one([1, 2, 3, 4, 0, 0], [1, 1, 1, 1, 1, 0])];
+    assert.match(paddingLook(endsWithZero, shape) as string, /wrong for 33 % of the series/);
+    const ramp = [one([1, 2, 3, 0, 1, 0], [1, 1, 1, 0, 0, 0])];
+    assert.match(paddingLook(ramp, shape) as string, /one value per feature/);
+  });
+});
