@@ -2,7 +2,7 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
 import { ARMS } from './armNames.ts';
 import type { Standing, TriedCandidate } from './standing.ts';
 
-/** The score, a sum of two accuracies, may fall by this much where something else becomes better. */
+/** Accuracy, and accuracy at crossed lengths, may each fall by this much where something else becomes better. */
 const TOLERATED = 0.04;
 /** A flip rate or LEI that falls by less has not become better. */
 const LEAST_FALL = 0.05;
@@ -14,29 +14,71 @@ interface Help {
   readonly why: string;
 }
 
+/** Changes of a repair, paired. */
+interface Gains {
+  readonly accuracy: Estimate;
+  readonly lengthCrossed: Estimate;
+}
+
 /**
- * Does a repair help? Its score does not fall by more than .04, and one thing is better beyond its interval: the score,
- * the worst flip of layout or look, or length evidence.
+ * Does a repair help? One thing is better beyond its interval: accuracy at crossed lengths, the worst flip of layout or
+ * look, or length evidence. And it is not paid for: accuracy at crossed lengths falls by at most .04, accuracy by at most
+ * .04 beside what the fall of length evidence accounts for, which was the length's and not the content's.
+ * @param chance 1 / number of classes
  */
-export function helpOf(before: Standing, after: Standing, gain: Estimate): Help {
+export function helpOf(before: Standing, after: Standing, gains: Gains, chance: number): Help {
   const better = [
-    ...(gain.interval[0] > 0 ? [`its score is ${gain.value.toFixed(2)} higher`] : []),
+    ...(gains.lengthCrossed.interval[0] > 0
+      ? [
+          `it is right more often at crossed lengths (${two(before.lengthCrossed.value)} → ${two(after.lengthCrossed.value)})`,
+        ]
+      : []),
     ...fallen('answers flip less when the padding lies elsewhere', before.layout, after.layout),
     ...fallen('answers flip less when the padding holds something else', before.look, after.look),
     ...fallen('less of its accuracy is length evidence', before.lengthEvidence, after.lengthEvidence),
   ];
-  if (gain.value < -TOLERATED) {
+  const paid = price(before, after, gains, chance);
+  if (paid !== undefined) {
     const anyway = better.length > 0 ? `, although ${better.join(', ')}` : '';
-    return { helps: false, why: `Its score falls by ${(-gain.value).toFixed(2)}${anyway}.` };
+    return { helps: false, why: `${paid}${anyway}.` };
   }
   if (better.length === 0) return { helps: false, why: 'Nothing becomes better beyond its interval.' };
   return { helps: true, why: `${capital(better.join(', '))}.` };
 }
 
+/** What is too dear; undefined where nothing is. */
+function price(before: Standing, after: Standing, gains: Gains, chance: number): string | undefined {
+  const [was, is] = [before.lengthEvidence, after.lengthEvidence];
+  if (!('unavailable' in was) && 'unavailable' in is) return 'What is left of it cannot be told from chance';
+  if (gains.lengthCrossed.value < -TOLERATED) {
+    return `It is right less often at crossed lengths, by ${two(-gains.lengthCrossed.value)}`;
+  }
+  const length =
+    'unavailable' in was || 'unavailable' in is
+      ? 0
+      : Math.max(0, Math.min(1, was.value) - Math.max(0, is.value)) *
+        Math.max(0, before.accuracy.value - chance);
+  if (gains.accuracy.value >= -TOLERATED - length) return undefined;
+  const explained = length > 0 ? `, of which length evidence accounts for ${two(length)}` : '';
+  return `Its accuracy falls by ${two(-gains.accuracy.value)}${explained}`;
+}
+
+/** What a repair leaves as it was, in sentences. */
+export function leftOver({ layout, look, lengthEvidence }: Standing): string[] {
+  const still = (one: Standing['layout']) => !('unavailable' in one) && one.answer === 'FRAGILE';
+  return [
+    ...(still(layout) ? ['Answers still flip when the padding lies elsewhere: layout stays FRAGILE.'] : []),
+    ...(still(look) ? ['Answers still flip when the padding holds something else: look stays FRAGILE.'] : []),
+    ...(!('unavailable' in lengthEvidence) && lengthEvidence.answer === 'YES'
+      ? [`It still reads the class off the length: length evidence is ${two(lengthEvidence.value)}.`]
+      : []),
+  ];
+}
+
 function fallen(what: string, before: Estimate | Unavailable, after: Estimate | Unavailable): string[] {
   if ('unavailable' in before || 'unavailable' in after) return [];
   if (before.value - after.value < LEAST_FALL || after.value >= before.interval[0]) return [];
-  return [`${what} (${before.value.toFixed(2)} → ${after.value.toFixed(2)})`];
+  return [`${what} (${two(before.value)} → ${two(after.value)})`];
 }
 
 /** Of the repairs that help, the one with the highest score; of equal scores the cheapest. */
@@ -59,6 +101,10 @@ export function choose(
       ? 'the only repair that helps'
       : 'the highest score of those that help, and the cheapest of equals';
   return { chosen, reason: `${chosen.name}: ${rule}. ${chosen.why}` };
+}
+
+function two(value: number): string {
+  return value.toFixed(2);
 }
 
 function capital(text: string): string {

@@ -3,13 +3,13 @@ import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { ARMS } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
-import { choose } from '../../repair/choose.ts';
+import { choose, leftOver } from '../../repair/choose.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
 import type { Repaired } from '../../repair/patient.ts';
 import { repairMetadata } from '../../repair/provenance.ts';
 import type { RepairAnswer } from '../../repair/repairAsked.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import { pairedGain, parts, selectionOptimism } from '../../repair/score.ts';
+import { parts, selectionOptimism } from '../../repair/score.ts';
 import type { Judged, Standing } from '../../repair/standing.ts';
 import type { CallContext, RepairRequest } from '../contract.ts';
 import type { OpenModel } from '../models.ts';
@@ -18,7 +18,7 @@ import { timeModel } from '../timing.ts';
 import { version } from '../version.ts';
 import { admit } from './admit.ts';
 import { readMaterial } from './material.ts';
-import { type Tried, tryArms } from './tryArms.ts';
+import { gainsOf, type Tried, tryArms } from './tryArms.ts';
 import { checkWritten, formed } from './writtenModel.ts';
 import { zonesBeforeAfter } from './zoneShares.ts';
 
@@ -75,7 +75,7 @@ export async function repairFile(
     zones: { unavailable: 'Nothing was repaired.' },
     latency: null,
     written: null,
-    notes: admitted.notes,
+    notes: [...admitted.notes, ...(best ? leftOver(best.judged) : [])],
     stopped,
     epochs,
     seed,
@@ -155,12 +155,7 @@ function askedFor({ candidate }: Tried) {
 }
 
 function pairing(before: Judged, after: Judged, seed: number): NonNullable<RepairFound['paired']> {
-  const random = createRandom(seed * 64 + 52);
-  return {
-    accuracy: pairedGain(Float64Array.from(before.correct), Float64Array.from(after.correct), random),
-    lengthCrossed: pairedGain(before.crossed, after.crossed, random),
-    mcnemar: mcnemar(before.correct, after.correct),
-  };
+  return { ...gainsOf(before, after, seed), mcnemar: mcnemar(before.correct, after.correct) };
 }
 
 function shown({ correct: _, crossed: __, ...standing }: Judged): Standing {

@@ -121,7 +121,7 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
       ...standing,
       score: meanOf(own, random),
       gain,
-      ...helpOf(before, judged, gain),
+      ...helpOf(before, judged, gainsOf(before, judged, seed), 1 / bench.classes.length),
       seconds: (performance.now() - start) / 1000,
       notes: notesOf(repaired, patient, plain),
       ...(repaired[0]!.curve && {
@@ -135,6 +135,15 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
   } finally {
     await answers.dispose();
   }
+}
+
+/** Accuracy and accuracy at crossed lengths, after − before, paired. */
+export function gainsOf(before: Judged, after: Judged, seed: number) {
+  const random = createRandom(seed * 64 + 52);
+  return {
+    accuracy: pairedGain(Float64Array.from(before.correct), Float64Array.from(after.correct), random),
+    lengthCrossed: pairedGain(before.crossed, after.crossed, random),
+  };
 }
 
 class Enough extends Error {}

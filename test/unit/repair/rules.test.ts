@@ -41,15 +41,23 @@ const candidate = (name: Arm, score: number, helps = true): TriedCandidate => ({
 describe('the rule by which a repair is chosen', () => {
   it('helps where something is better beyond its interval and the score does not pay for it', () => {
     const better = standing({ layout: flips(0) });
-    assert.equal(helpOf(standing(), better, at(-0.02)).helps, true);
-    assert.match(helpOf(standing(), better, at(-0.02)).why, /padding lies elsewhere \(0\.30 → 0\.00\)/);
-    const dear = helpOf(standing(), better, at(-0.1));
-    assert.equal(dear.helps, false);
-    assert.match(dear.why, /falls by 0\.10, although/);
-    assert.equal(helpOf(standing(), standing({ layout: flips(0.27) }), at(0)).helps, false);
-    assert.equal(helpOf(standing(), standing(), at(0.2)).helps, true);
+    const help = (after: Standing, accuracy: number, crossed: number, from = standing()) =>
+      helpOf(from, after, { accuracy: at(accuracy), lengthCrossed: at(crossed) }, 0.5);
+    assert.equal(help(better, -0.02, -0.02).helps, true);
+    assert.match(help(better, -0.02, 0).why, /padding lies elsewhere \(0\.30 → 0\.00\)/);
+    assert.match(help(better, -0.1, 0).why, /^Its accuracy falls by 0\.10, although/);
+    assert.match(help(better, 0, -0.1).why, /^It is right less often at crossed lengths, by 0\.10, although/);
+    assert.equal(help(standing({ layout: flips(0.27) }), 0, 0).helps, false);
+    assert.equal(help(standing(), 0, 0.2).helps, true);
+    assert.equal(help(standing(), 0.2, 0).helps, false, 'accuracy alone is no repair');
     const blind = standing({ layout: { unavailable: '' }, look: { unavailable: '' } });
-    assert.equal(helpOf(blind, better, at(0)).helps, false);
+    assert.equal(help(better, 0, 0, blind).helps, false);
+    // (.8 − .5) · (.4 − .1) = .09 of the accuracy was the length's.
+    const unread = standing({ lengthEvidence: { ...at(0.1), answer: 'unclear' } });
+    assert.equal(help(unread, -0.12, 0).helps, true);
+    assert.match(help(unread, -0.15, 0).why, /falls by 0\.15, of which length evidence accounts for 0\.09/);
+    const gone = standing({ layout: flips(0), lengthEvidence: { unavailable: 'near chance' } });
+    assert.match(help(gone, -0.01, 0).why, /cannot be told from chance/);
   });
 
   it('takes the highest score, the cheapest of equals, and nothing where nothing helps', () => {
