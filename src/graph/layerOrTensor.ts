@@ -24,11 +24,10 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
     const note = noteOf(source, name, tensor, known);
     return note === undefined ? known : { ...known, note };
   }
-  const place = placeLayer(
-    classifier.tracks.get(tensor),
-    classifier.shapes.dims(tensor),
-    classifier.input.features,
-  );
+  const loose = classifier.shapes.lengths(tensor).size > 0;
+  const place = loose
+    ? 'has as many positions as the values of the input say'
+    : placeLayer(classifier.tracks.get(tensor), classifier.shapes.dims(tensor), classifier.input.features);
   if (typeof place === 'string') {
     throw new Refusal('layer-without-time', `The tensor "${name}" ${place}, so no map can be drawn for it.`);
   }

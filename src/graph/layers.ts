@@ -23,6 +23,9 @@ interface LayerSource {
   readonly features: number;
 }
 
+/** Operators that make a layer of what they read. */
+const STEPPING = new Set(['Conv', 'ConvTranspose', 'LSTM', 'GRU', 'RNN']);
+
 /** Every layer between input and logits whose map can be drawn over time, in the order of the graph. */
 export function findLayers(source: LayerSource): { readonly layers: Layer[]; readonly findings: Finding[] } {
   const graph = { ...source.graph, nodes: liveNodes(source.graph.nodes, [source.logits]) };
@@ -41,6 +44,13 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
     }
     return [{ chain, place: found, name: names[i]! }];
   });
+  const loose = graph.nodes.find(
+    ({ op, inputs }) => STEPPING.has(op) && source.shapes.lengths(inputs[0]!).size > 0,
+  );
+  if (loose) {
+    const sentence = `Layers from ${loose.op} "${loose.name || loose.outputs[0]}" on are not offered: how many positions they have follows the values of the input.`;
+    findings.push({ code: 'layer-left-out', severity: 'info', sentence });
+  }
   const marks = layerMarks(graph, source.shapes, drawable);
   return {
     layers: drawable.map(({ name, chain, place }, i) =>

@@ -49,7 +49,6 @@ function mergeRoles(a: Role, b: Role): Role {
   return a === 'time' || b === 'time' ? 'time' : 'channel';
 }
 
-/** Values change, positions stay; what lies beside the first input is weights. */
 function same(visit: Visit): readonly (Track | undefined)[] {
   return [visit.tracks[0]];
 }
@@ -59,7 +58,8 @@ const BINARY = [
   ...['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or', 'Xor', 'Expand', 'BitShift'],
 ];
 
-const UNARY = [
+/** Values change, positions stay; what lies beside the first input is a parameter. */
+export const UNARY = [
   ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Erf', 'Exp', 'Floor'],
   ...[
     'Log',

@@ -3,8 +3,8 @@ import type { Graph } from '../graph.ts';
 import { MASK_INSIDE_SCOPE } from '../masking/writer.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
-import { elementwise } from './combine.ts';
-import { inputField } from './field.ts';
+import { elementwise, UNARY } from './combine.ts';
+import { inputField, readingEverything } from './field.ts';
 import { mixing } from './mixing.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
@@ -25,6 +25,12 @@ const RULES: TrackRules = {
 
 /** Operators behind which it is still known which steps each position reads. */
 export const trackedOperators: readonly string[] = Object.keys(RULES).sort();
+
+const PARAMETRISED = new Set([
+  ...UNARY.filter((op) => op !== 'CastLike'),
+  ...['Conv', 'ConvTranspose', 'LSTM', 'GRU', 'RNN', 'CumSum', 'Trilu', 'LpNormalization'],
+  ...['InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'RMSNormalization'],
+]);
 
 /** Values change, but none moves: what was merged can still be taken apart. */
 const KEEPS_PLACES = new Set([
@@ -75,13 +81,25 @@ export function trackTensors(
       if (output === '') return;
       const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];
       if (track === undefined) return;
-      const fitting = consistent(node.op, track, shapes.dims(output));
+      const placed = computedBeside(node.op, inputs) ? everywhere(track, input.steps) : track;
+      const fitting = consistent(node.op, placed, shapes.dims(output));
       // Where the values decide how many positions there are, a position has no fixed place.
       const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || track.before !== undefined);
       tracks.set(output, loose ? withoutTime(fitting.roles) : fitting);
     });
   }
   return { tracks, unknown };
+}
+
+/** Whether what these operators read beside their first input (bounds, weights, lengths, states) rests on the input too. */
+function computedBeside(op: string, tracks: readonly (Track | undefined)[]): boolean {
+  return (
+    PARAMETRISED.has(op) && tracks[0] !== undefined && tracks.slice(1).some((track) => track !== undefined)
+  );
+}
+
+function everywhere(track: Track, steps: number): Track {
+  return track.field === null ? track : { ...track, field: readingEverything(track.field, steps) };
 }
 
 /** Guards against a rule gone wrong: what does not fit the shape seen in the probe run is not told. */

@@ -86,4 +86,14 @@ describe('a layer that needs a word', function () {
       assert.equal(layerOrTensor(found, 'plain').note, undefined);
     });
   }
+
+  it('behind a cut at a computed place is named, and refused for what it is', async () => {
+    const { graph } = await loadModel(at('../values/siblings/crop_conv_old_free.onnx'));
+    const found = await describeClassifier(graph, await openOnnxRuntimeNode());
+    assert.ok(
+      found.findings.some(({ sentence }) => /^Layers from Conv .* follows the values/.test(sentence)),
+    );
+    const [behind] = found.graph.nodes.filter(({ op }) => op === 'Slice');
+    assert.throws(() => layerOrTensor(found, behind!.outputs[0]!), /as many positions as the values/);
+  });
 });

@@ -61,6 +61,9 @@ function pieces(turned: boolean): Grow {
   };
 }
 
+const SERIES = ['batch', 'feature', 'time'] as const;
+const CHANNELS = ['batch', 'channel', 'time'] as const;
+
 const CASES: readonly {
   readonly what: string;
   readonly grow: Grow;
@@ -68,24 +71,16 @@ const CASES: readonly {
   /** Said to read everything, whatever was seen to. */
   readonly everything?: true;
 }[] = [
-  { what: 'an LSTM', grow: recurrent('LSTM', 4, 'forward'), roles: ['batch', 'channel', 'time'] },
-  {
-    what: 'a GRU that runs backwards',
-    grow: recurrent('GRU', 3, 'reverse'),
-    roles: ['batch', 'channel', 'time'],
-  },
-  { what: 'an RNN', grow: recurrent('RNN', 1, 'forward'), roles: ['batch', 'channel', 'time'] },
-  { what: 'a running sum', grow: cumulative({}), roles: ['batch', 'feature', 'time'] },
-  { what: 'one from the end', grow: cumulative({ reverse: 1 }), roles: ['batch', 'feature', 'time'] },
-  {
-    what: 'one without the step itself',
-    grow: cumulative({ exclusive: 1 }),
-    roles: ['batch', 'feature', 'time'],
-  },
+  { what: 'an LSTM', grow: recurrent('LSTM', 4, 'forward'), roles: CHANNELS },
+  { what: 'a GRU that runs backwards', grow: recurrent('GRU', 3, 'reverse'), roles: CHANNELS },
+  { what: 'an RNN', grow: recurrent('RNN', 1, 'forward'), roles: CHANNELS },
+  { what: 'a running sum', grow: cumulative({}), roles: SERIES },
+  { what: 'one from the end', grow: cumulative({ reverse: 1 }), roles: SERIES },
+  { what: 'one without the step itself', grow: cumulative({ exclusive: 1 }), roles: SERIES },
   {
     what: 'one from the end without the step itself',
     grow: cumulative({ reverse: 1, exclusive: 1 }),
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
   },
   { what: 'patches', grow: pieces(false), roles: ['batch', 'feature', 'time', 'channel'] },
   { what: 'patches, turned', grow: pieces(true), roles: ['batch', 'feature', 'channel', 'time'] },
@@ -95,12 +90,12 @@ const CASES: readonly {
       const copies = builder.add('Tile', [builder.unsqueeze('x', [3]), builder.ints([1, 1, 1, 2])]);
       return builder.reshape(copies, [0, F, 2 * T]);
     },
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
   },
   {
     what: 'the series twice',
     grow: (builder) => builder.add('Tile', ['x', builder.ints([1, 1, 2])]),
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
   },
   {
     what: 'GatherND along time',
@@ -108,18 +103,18 @@ const CASES: readonly {
       const at = builder.constant(int64([6, 1], [3, 3, 0, -1, 5, 7]));
       return builder.transpose(builder.add('GatherND', [builder.transpose('x', [2, 0, 1]), at]), [1, 2, 0]);
     },
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
   },
   {
     what: 'Einsum over features',
     grow: (builder) =>
       builder.add('Einsum', ['x', weights(builder, [3, F])], { equation: text('nft,cf->nct') }),
-    roles: ['batch', 'channel', 'time'],
+    roles: CHANNELS,
   },
   {
     what: 'the largest features',
     grow: (builder) => builder.addMany('TopK', ['x', builder.ints([3])], 2, { axis: int(1) })[0]!,
-    roles: ['batch', 'channel', 'time'],
+    roles: CHANNELS,
   },
   {
     what: 'features laid beside the instances and back',
@@ -128,7 +123,7 @@ const CASES: readonly {
       const conv = builder.add('Conv', [rows, weights(builder, [1, 1, 3])], { pads: ints([1, 1]) });
       return builder.reshape(conv, [-1, F, T]);
     },
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
   },
   {
     what: 'a group norm written out',
@@ -137,7 +132,13 @@ const CASES: readonly {
       const [one, zero] = [1, 0].map((value) => builder.constant(float32([2], [value, value])));
       return builder.reshape(builder.add('InstanceNormalization', [groups, one!, zero!]), [0, F, T]);
     },
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
+    everything: true,
+  },
+  {
+    what: 'a clip at the sum of the series',
+    grow: (builder) => builder.add('Clip', ['x', builder.reduce('ReduceSum', 'x', [0, 1, 2], false)]),
+    roles: SERIES,
     everything: true,
   },
   {
@@ -147,7 +148,7 @@ const CASES: readonly {
       const shares = builder.add('Softmax', [scores], { axis: int(2) });
       return builder.add('Einsum', [shares, 'x'], { equation: text('nts,nfs->nft') });
     },
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
     everything: true,
   },
 ];
@@ -263,7 +264,7 @@ async function both(runtime: Runtime, grow: Grow, opset = 17) {
   const shapes = await probeShapes(graph, runtime, { x: probe });
   const { tracks } = trackTensors(graph, shapes, {
     name: 'x',
-    roles: ['batch', 'feature', 'time'],
+    roles: SERIES,
     steps: T,
     features: F,
   });
