@@ -5,7 +5,14 @@ import { isHalf } from './elementType.ts';
 import { withoutErfc } from './erfc.ts';
 import type { ExternalFiles } from './externalData.ts';
 import { readGraph } from './readGraph.ts';
-import { decodeModel, type GraphProto, type ModelProto, toNumber } from './schema.ts';
+import {
+  countMessages,
+  decodeModel,
+  type GraphProto,
+  MOST_MESSAGES,
+  type ModelProto,
+  toNumber,
+} from './schema.ts';
 
 const OLDEST_OPSET = 9;
 /** The runtimes support these; 9 to 22 are tested. */
@@ -67,8 +74,15 @@ function holdsHalf({ initializer, input }: GraphProto): boolean {
 
 function decode(bytes: Uint8Array): ModelProto {
   try {
+    if (countMessages(bytes) > MOST_MESSAGES) {
+      throw new Refusal(
+        'too-many-nodes',
+        `The file holds more than ${MOST_MESSAGES.toLocaleString('en-US')} nodes, tensors and attributes, more than any classifier; it is broken or not what it seems.`,
+      );
+    }
     return decodeModel(bytes);
-  } catch {
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal(
       'not-onnx',
       'The file is not an ONNX model, or it is cut short; copy or export the model again.',

@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs/light.js';
+import { messageCount } from './messageCount.ts';
 
 /**
  * The part of the ONNX schema (onnx.proto, proto2) a classifier needs: [field number, type, 'repeated' | 'packed'].
@@ -173,6 +174,14 @@ const modelType = protobuf.Root.fromJSON({
     ]),
   ),
 }).lookupType('ModelProto');
+
+/** Nodes, attributes, tensors and types: the most nodes that are run come with a tenth of it. */
+export const MOST_MESSAGES = 1_000_000;
+
+/** At most one more than `MOST_MESSAGES`. @throws Error (of protobufjs) where the bytes are no protobuf message */
+export function countMessages(bytes: Uint8Array): number {
+  return messageCount(bytes, modelType, MOST_MESSAGES);
+}
 
 /** @throws Error (of protobufjs) where the bytes are no protobuf message. */
 export function decodeModel(bytes: Uint8Array): ModelProto {
