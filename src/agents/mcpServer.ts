@@ -15,7 +15,7 @@ import type { Desk, ToolAnswer } from './tool.ts';
 import { TOOLS } from './tools.ts';
 
 const INSTRUCTIONS =
-  'Why a time-series classifier said what it said, and whether it leans on zero-padding. attribution_layers: what a model is. attribution_explain: one instance. attribution_dataset: a whole file. attribution_audit: what the padding does. attribution_evaluate: whether a map is right. Give numbers with their intervals, and "cannot tell" as it stands.';
+  'Why a time-series classifier said what it said, and whether it leans on zero-padding. attribution_layers: what a model is. attribution_explain: one instance. attribution_dataset: a whole file. attribution_audit: what the padding does. attribution_evaluate: whether a map is right. attribution_repair: what a repair would bring. Give numbers with their intervals, and "cannot tell" as it stands.';
 
 interface ServerOptions {
   readonly engine: Desk['engine'];

@@ -53,7 +53,7 @@ describe('attribution-lens mcp', function () {
     const { tools } = await client.listTools();
     assert.deepEqual(
       tools.map(({ name }) => name),
-      ['layers', 'explain', 'audit', 'evaluate', 'dataset'].map((name) => `attribution_${name}`),
+      ['layers', 'explain', 'audit', 'evaluate', 'dataset', 'repair'].map((name) => `attribution_${name}`),
     );
     for (const tool of tools) {
       assert.equal(tool.annotations?.readOnlyHint, true);
@@ -150,7 +150,7 @@ describe('attribution-lens mcp', function () {
   }
 
   it('refuses a tool that is not there', async () => {
-    await assert.rejects(client.callTool({ name: 'attribution_repair', arguments: {} }), /no such tool/);
+    await assert.rejects(client.callTool({ name: 'attribution_mend', arguments: {} }), /no such tool/);
   });
 
   it('reports progress, and ends a call that is cancelled; the next one is answered', async () => {

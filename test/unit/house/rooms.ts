@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
     ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair'],
   ],
-  agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'export', 'engine'],
+  agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'repair', 'export', 'engine'],
   cli: [
     ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
     ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair'],
