@@ -17,6 +17,7 @@ import { FileWatch } from './session/watchFiles.ts';
 import { ScriptWatch } from './session/watchScript.ts';
 import { contextKeys } from './views/contextKeys.ts';
 import { markCursor } from './views/cursorMark.ts';
+import { markErrors } from './views/errorMarks.ts';
 import { Inline } from './views/inline/inline.ts';
 import { inlineSwitch } from './views/inline/inlineSwitch.ts';
 import { ScriptLenses } from './views/lenses/scriptLenses.ts';
@@ -24,7 +25,6 @@ import { LookMemory } from './views/panel/lookMemory.ts';
 import { PANEL_TYPE, Panel } from './views/panel/panel.ts';
 import { PanelRestorer } from './views/panel/restore.ts';
 import { sayRefusals } from './views/refusals.ts';
-import { markScriptErrors } from './views/scriptErrors.ts';
 import { followInstance } from './views/selection/followInstance.ts';
 import { showStatus } from './views/statusBar.ts';
 
@@ -92,14 +92,14 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
       inline,
       timeSeriesFiles,
     ],
-    ...[scriptWatch, lenses, markScriptErrors(session)],
+    ...[scriptWatch, lenses, markErrors(session)],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
     contextKeys(session, works, watch),
     followSettings(session, [engine, workEngine]),
     markCursor(session, panel),
     followInstance(session),
-    sayRefusals(session, log),
+    sayRefusals(session, panel, log),
     showStatus(session),
     inlineSwitch(session),
   );

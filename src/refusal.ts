@@ -7,7 +7,7 @@ export class Refusal extends Error {
 
   /**
    * @param code stable word for tests and callers, e.g. `unsupported-operator`, `ragged-row`.
-   * @param place the line of source code that is at fault, where it is one
+   * @param place the line of source code or data that is at fault, where it is one
    */
   constructor(
     readonly code: string,
@@ -18,11 +18,13 @@ export class Refusal extends Error {
   }
 }
 
-/** A line of somebody's source code, and what is wrong there. */
+/** A line of somebody's source code or data, and what is wrong there. */
 export interface SourcePlace {
   /** Absolute path. */
   readonly file: string;
   /** 1-based. */
   readonly line: number;
   readonly message: string;
+  /** Of a table cut at `delimiter`: the 0-based column. */
+  readonly cell?: { readonly column: number; readonly delimiter: string };
 }

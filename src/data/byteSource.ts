@@ -12,6 +12,7 @@ const largestFile = 2 ** 30;
 export interface ByteSource {
   /** File name without folders, as sentences call it. */
   readonly name: string;
+  readonly path: string;
   readonly size: number;
   /** The chunks are only valid until the next one is asked for. */
   chunks(): AsyncGenerator<Uint8Array>;
@@ -30,7 +31,7 @@ export async function openBytes({ path, content }: DataSource): Promise<ByteSour
       `${name} has ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so split it into files of fewer instances.`,
     );
   }
-  return { name, size, chunks: () => (content ? slices(content) : blocks(path)) };
+  return { name, path, size, chunks: () => (content ? slices(content) : blocks(path)) };
 }
 
 /** The whole file at once, for formats that cannot be read piece by piece. */

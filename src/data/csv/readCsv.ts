@@ -34,7 +34,7 @@ export async function readCsv(
   let reading: CsvReading | undefined;
   for await (const chunk of text.chunks()) {
     if (!reading && chunk !== '') {
-      reading = new CsvReading(source.name, chunk, options);
+      reading = new CsvReading(source, chunk, options);
     }
     reading?.push(chunk);
   }
@@ -46,6 +46,8 @@ export async function readCsv(
 
 /** One pass through the rows: the first ones are held back until the columns are understood. */
 class CsvReading {
+  private readonly fileName: string;
+  readonly #path: string;
   readonly #tokenizer: CsvTokenizer;
   readonly #dialect: Dialect;
   #form: TableForm | undefined;
@@ -60,17 +62,19 @@ class CsvReading {
   #first: readonly (readonly string[])[] = [];
 
   constructor(
-    private readonly fileName: string,
+    { name, path }: ByteSource,
     start: string,
     private readonly options: DataOptions,
   ) {
+    this.fileName = name;
+    this.#path = path;
     // Excel's way of naming the delimiter.
     const declared = /^sep=([,;\t|])\n/i.exec(start);
     this.#skip = declared ? declared[0].length : 0;
-    const oneColumn = !declared && isOneDecimalColumn(fileName, wholeLines(start), options);
+    const oneColumn = !declared && isOneDecimalColumn(name, wholeLines(start), options);
     const given = (oneColumn ? ';' : options.delimiter) ?? (declared?.[1] as Delimiter | undefined);
     this.#dialect = sniffDialect(start.slice(this.#skip), given);
-    this.#tokenizer = new CsvTokenizer(fileName, this.#dialect, declared ? 2 : 1);
+    this.#tokenizer = new CsvTokenizer(name, this.#dialect, declared ? 2 : 1);
   }
 
   push(chunk: string): void {
@@ -168,7 +172,7 @@ class CsvReading {
     const plan = planColumns(sample, this.options);
     this.#first = sample.rows.slice(0, 5);
     this.#context = {
-      fileName: this.fileName,
+      ...{ fileName: this.fileName, path: this.#path, delimiter: this.#dialect.delimiter },
       plan,
       decimalComma,
       missing: this.options.missing ?? 'refuse',

@@ -6,6 +6,7 @@ import type { Dialect } from './dialect.ts';
 import { type Plan, roleOf } from './plan.ts';
 import type { TableForm } from './tableForm.ts';
 
+const listedReason = 'attribution.json lists it under "features"';
 const mostCells = 40;
 const longestCell = 24;
 
@@ -51,7 +52,10 @@ export function planOfTable(
       return {
         name,
         role,
-        reason: reason ?? reasons[role as keyof typeof reasons] ?? 'attribution.json says so',
+        reason:
+          reason ??
+          (options.features?.includes(name) ? listedReason : reasons[role as keyof typeof reasons]) ??
+          'attribution.json says so',
       };
     }),
     instances: instances.length,

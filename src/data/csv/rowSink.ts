@@ -15,6 +15,8 @@ export interface RowSink {
 
 export interface CsvContext {
   readonly fileName: string;
+  readonly path: string;
+  readonly delimiter: string;
   readonly plan: Plan;
   readonly decimalComma: boolean;
   readonly missing: MissingPolicy;
@@ -25,7 +27,8 @@ export interface CsvContext {
  * The number in a cell, NaN for a missing value.
  * @throws Refusal `not-numeric`
  */
-export function numberIn({ fileName, plan, decimalComma }: CsvContext, row: CsvRow, column: number): number {
+export function numberIn(context: CsvContext, row: CsvRow, column: number): number {
+  const { decimalComma } = context;
   const cell = row.cells[column] ?? '';
   const value = parseCell(cell, decimalComma);
   if (value !== notNumeric) {
@@ -34,27 +37,19 @@ export function numberIn({ fileName, plan, decimalComma }: CsvContext, row: CsvR
   const sign = decimalComma
     ? ' (numbers in this file are written 1,5; set "decimal" under "data" if not)'
     : '';
-  throw new Refusal(
-    'not-numeric',
-    `${place(fileName, row.line, plan.names[column])}: "${shorten(cell)}" is not a number${sign}.`,
-  );
+  throw refusedCell(context, row.line, column, 'not-numeric', `"${shorten(cell)}" is not a number${sign}`);
 }
 
 export function missingCell(context: CsvContext, row: CsvRow, column: number): Refusal {
   const cell = (row.cells[column] ?? '').trim();
   const what = cell === '' ? 'the cell is blank' : `"${shorten(cell)}" is no finite number`;
-  return new Refusal(
-    'missing-value',
-    `${place(context.fileName, row.line, context.plan.names[column])}: ${what}; ${howToFill}.`,
-  );
+  return refusedCell(context, row.line, column, 'missing-value', `${what}; ${howToFill}`);
 }
 
 /** @throws Refusal `ragged-row` */
-export function raggedRow({ fileName, plan }: CsvContext, row: CsvRow): Refusal {
-  return new Refusal(
-    'ragged-row',
-    `${fileName}, line ${row.line}: ${plan.names.length} cells expected, ${row.cells.length} found.`,
-  );
+export function raggedRow(context: CsvContext, row: CsvRow): Refusal {
+  const what = `${context.plan.names.length} cells expected, ${row.cells.length} found`;
+  return refusedLine(context, row.line, 'ragged-row', what);
 }
 
 /** Whether what stands beyond the last column is blank, as behind a delimiter at the end of the line. */
@@ -62,8 +57,34 @@ export function hasOnlyBlanksBeyond({ cells }: CsvRow, width: number): boolean {
   return cells.slice(width).every((cell) => cell.trim() === '');
 }
 
+/** A cell that is at fault: the sentence says where, and the editor marks it. */
+export function refusedCell(
+  { fileName, path, delimiter, plan }: CsvContext,
+  line: number,
+  column: number,
+  code: string,
+  what: string,
+): Refusal {
+  const message = `${what}.`;
+  return new Refusal(code, `${place(fileName, line, plan.names[column])}: ${message}`, {
+    ...{ file: path, line, message },
+    cell: { column, delimiter },
+  });
+}
+
+/** A line that is at fault. */
+export function refusedLine(
+  { fileName, path }: CsvContext,
+  line: number,
+  code: string,
+  what: string,
+): Refusal {
+  const message = `${what}.`;
+  return new Refusal(code, `${fileName}, line ${line}: ${message}`, { file: path, line, message });
+}
+
 /** `data.csv, line 3, column "f02"` */
-export function place(fileName: string, line: number, column: string | undefined): string {
+function place(fileName: string, line: number, column: string | undefined): string {
   return `${fileName}, line ${line}, column "${column ?? ''}"`;
 }
 

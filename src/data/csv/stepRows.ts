@@ -17,9 +17,9 @@ import {
   hasOnlyBlanksBeyond,
   missingCell,
   numberIn,
-  place,
   type RowSink,
   raggedRow,
+  refusedCell,
   shorten,
 } from './rowSink.ts';
 import { TimeOrder } from './timeOrder.ts';
@@ -105,14 +105,14 @@ export class StepRows implements RowSink {
   }
 
   #enter(row: CsvRow): CaseSeen {
-    const { plan, fileName } = this.#context;
+    const { plan } = this.#context;
     const { case: cases } = plan;
     if (cases.length === 0) {
       return this.#cases.enter('0', row.line, (id) => id);
     }
     const blank = cases.find((column) => row.cells[column]!.trim() === '');
     if (blank !== undefined) {
-      throw new Refusal('blank-case', `${place(fileName, row.line, plan.names[blank])}: the case is blank.`);
+      throw refusedCell(this.#context, row.line, blank, 'blank-case', 'the case is blank');
     }
     const id =
       cases.length === 1
@@ -130,7 +130,7 @@ export class StepRows implements RowSink {
   }
 
   #checkLabel(row: CsvRow, seen: CaseSeen): void {
-    const { plan, fileName } = this.#context;
+    const { plan } = this.#context;
     if (plan.label === null) {
       return;
     }
@@ -143,22 +143,22 @@ export class StepRows implements RowSink {
         plan.case.length === 0
           ? '; set "case" to the column that tells the instances apart, or "label" to null (command line: --set data.label=null) where it changes per step'
           : '';
-      throw new Refusal(
-        'label-changes',
-        `${place(fileName, row.line, plan.names[plan.label])}: the label of ${whose} changes from "${shorten(seen.label)}" to "${shorten(label)}"; one instance has one label${advice}.`,
+      throw refusedCell(
+        ...([this.#context, row.line, plan.label, 'label-changes'] as const),
+        `the label of ${whose} changes from "${shorten(seen.label)}" to "${shorten(label)}"; one instance has one label${advice}`,
       );
     }
   }
 
   /** Whether the step is real by the mask column; also reads the length column. */
   #readMask(row: CsvRow, seen: CaseSeen): boolean {
-    const { plan, fileName } = this.#context;
+    const { plan } = this.#context;
     if (plan.length !== null) {
       const length = numberIn(this.#context, row, plan.length);
       if (!Number.isInteger(length) || length < 1 || (seen.realSteps ?? length) !== length) {
-        throw new Refusal(
-          'bad-length',
-          `${place(fileName, row.line, plan.names[plan.length])}: "${shorten(row.cells[plan.length]!)}" is not one whole number of steps, the same on every row of the instance.`,
+        throw refusedCell(
+          ...([this.#context, row.line, plan.length, 'bad-length'] as const),
+          `"${shorten(row.cells[plan.length]!)}" is not one whole number of steps, the same on every row of the instance`,
         );
       }
       seen.realSteps = length;
@@ -168,9 +168,9 @@ export class StepRows implements RowSink {
     }
     const value = numberIn(this.#context, row, plan.mask);
     if (value !== 0 && value !== 1) {
-      throw new Refusal(
-        'bad-mask',
-        `${place(fileName, row.line, plan.names[plan.mask])}: a mask is 1 on real steps and 0 on padding, not "${shorten(row.cells[plan.mask]!)}".`,
+      throw refusedCell(
+        ...([this.#context, row.line, plan.mask, 'bad-mask'] as const),
+        `a mask is 1 on real steps and 0 on padding, not "${shorten(row.cells[plan.mask]!)}"`,
       );
     }
     this.#mask.push(value);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
-import { Refusal } from '../../refusal.ts';
+import type { Refusal } from '../../refusal.ts';
 import { notNumeric, parseCell } from './cell.ts';
-import { type CsvContext, place, shorten } from './rowSink.ts';
+import { type CsvContext, refusedCell, refusedLine, shorten } from './rowSink.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -37,10 +37,8 @@ export class TimeOrder {
       return;
     }
     if (Number.isNaN(time)) {
-      throw new Refusal(
-        'bad-time',
-        `${this.#place(row)}: ${cell === '' ? 'the time is blank' : `"${shorten(cell)}" is not a time like those before`}.`,
-      );
+      const what = cell === '' ? 'the time is blank' : `"${shorten(cell)}" is not a time like those before`;
+      throw refusedCell(this.#context, row.line, this.#column, 'bad-time', what);
     }
     if (seen.last !== undefined && time < seen.last) {
       throw this.#backward(row, cell, seen, caseId);
@@ -70,23 +68,19 @@ export class TimeOrder {
     const restarts = time !== undefined && time <= first!;
     const name = this.#context.plan.names[this.#column];
     if (restarts && caseId !== undefined) {
-      return new Refusal(
-        'duplicate-case',
-        `${this.#context.fileName}, line ${row.line}: case ${shorten(caseId)} begins again (${name} is ${cell} after line ${lastLine}); give the second series another id.`,
+      return refusedLine(
+        ...([this.#context, row.line, 'duplicate-case'] as const),
+        `case ${shorten(caseId)} begins again (${name} is ${cell} after line ${lastLine}); give the second series another id`,
       );
     }
     const advice =
       caseId === undefined
         ? 'sort the rows, or set "case" to the column that tells the instances apart'
         : 'sort the rows of each case by time';
-    return new Refusal(
-      'time-order',
-      `${this.#place(row)}: time goes back to ${shorten(cell)} after line ${lastLine}; ${advice} (or "time" to another column, or to null).`,
+    return refusedCell(
+      ...([this.#context, row.line, this.#column, 'time-order'] as const),
+      `time goes back to ${shorten(cell)} after line ${lastLine}; ${advice} (or "time" to another column, or to null)`,
     );
-  }
-
-  #place(row: CsvRow): string {
-    return place(this.#context.fileName, row.line, this.#context.plan.names[this.#column]);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Finding } from '../../finding.ts';
-import { Refusal } from '../../refusal.ts';
 import { count } from '../count.ts';
 import type { Instance } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
@@ -11,9 +10,10 @@ import {
   hasOnlyBlanksBeyond,
   missingCell,
   numberIn,
-  place,
   type RowSink,
   raggedRow,
+  refusedCell,
+  refusedLine,
   shorten,
 } from './rowSink.ts';
 import type { CsvRow } from './tokenizer.ts';
@@ -75,22 +75,19 @@ export class WideRows implements RowSink {
   }
 
   #id({ cells, line }: CsvRow, index: number): string {
-    const { plan, fileName } = this.#context;
+    const { plan } = this.#context;
     if (plan.case.length === 0) {
       return String(index);
     }
     const id = detached(plan.case.map((column) => cells[column]!.trim()).join(' / '));
     if (id === '') {
-      throw new Refusal(
-        'blank-case',
-        `${place(fileName, line, plan.names[plan.case[0]!])}: the case is blank.`,
-      );
+      throw refusedCell(this.#context, line, plan.case[0]!, 'blank-case', 'the case is blank');
     }
     const before = this.#lineOfId.get(id);
     if (before !== undefined) {
-      throw new Refusal(
-        'duplicate-case',
-        `${fileName}, line ${line}: case ${shorten(id)} already stands on line ${before}; give the second series another id.`,
+      throw refusedLine(
+        ...([this.#context, line, 'duplicate-case'] as const),
+        `case ${shorten(id)} already stands on line ${before}; give the second series another id`,
       );
     }
     this.#lineOfId.set(id, line);
@@ -99,7 +96,7 @@ export class WideRows implements RowSink {
 
   /** [F, L]: the series end where every feature is blank to the end. */
   #series(row: CsvRow, id: string): Float64Array {
-    const { plan, missing, fileName } = this.#context;
+    const { plan, missing } = this.#context;
     const features = plan.features.length;
     const values = Float64Array.from(plan.steps, (column) => numberIn(this.#context, row, column));
     const full = values.length / features;
@@ -108,7 +105,7 @@ export class WideRows implements RowSink {
       end--;
     }
     if (end === 0) {
-      throw new Refusal('no-steps', `${fileName}, line ${row.line}: the row has no number.`);
+      throw refusedLine(this.#context, row.line, 'no-steps', 'the row has no number');
     }
     if (end < full && this.#shortened++ === 0) {
       this.#firstShortened = row.line;
@@ -148,9 +145,9 @@ export class WideRows implements RowSink {
     }
     const realSteps = numberIn(this.#context, row, plan.length);
     if (!Number.isInteger(realSteps) || realSteps < 1 || realSteps > length) {
-      throw new Refusal(
-        'bad-length',
-        `${place(this.#context.fileName, row.line, plan.names[plan.length])}: "${shorten(row.cells[plan.length]!)}" is not a whole number from 1 to ${length}.`,
+      throw refusedCell(
+        ...([this.#context, row.line, plan.length, 'bad-length'] as const),
+        `"${shorten(row.cells[plan.length]!)}" is not a whole number from 1 to ${length}`,
       );
     }
     const first = lengthSide === 'end' ? 0 : length - realSteps;

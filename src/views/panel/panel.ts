@@ -56,6 +56,11 @@ export class Panel implements vscode.Disposable {
     );
   }
 
+  /** Whether its page can be read. */
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
   /** Brings the panel to the front where it is, or opens it at the right of the file. */
   reveal(preserveFocus = false): void {
     if (this.#panel) {

@@ -249,3 +249,19 @@ describe('bad CSV files are refused in one sentence', () => {
     }
   });
 });
+
+describe('Where a bad cell stands', () => {
+  const places = [
+    ['t,a,b\n0,1,2\n1,x,3\n', 3, 1],
+    ['t,a,b\n0,1,2\n1,,3\n2,1,1\n', 3, 1],
+    ['t;a\n0;1\n2;1\n1;1\n', 4, 0],
+    ['t,a,b\n0,1,2\n1,2\n', 3, undefined],
+  ] as const;
+  for (const [text, line, column] of places) {
+    it(`is told: line ${line}, column ${column}`, async () => {
+      const { place, message } = await refusalOf(readText(text, { time: 't' }));
+      assert.deepEqual([place?.file, place?.line, place?.cell?.column], ['/nowhere/data.csv', line, column]);
+      assert.ok(message.endsWith(place!.message));
+    });
+  }
+});
