@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workbench/folders.ts';
 import { Scene } from './scene.ts';
@@ -10,7 +10,7 @@ const walk = readFileSync(join(root, 'media/sample/data/walk_0007.csv'), 'utf8')
 describe('How a file is read', () => {
   let scene: Scene;
   const project = (folder: string) => join(scene.workspace, folder, 'attribution.json');
-  const said = (folder: string) => JSON.parse(readFileSync(project(folder), 'utf8'));
+  const said = (folder: string) => readFileSync(project(folder), 'utf8');
 
   before(async function () {
     this.timeout(180_000);
@@ -20,7 +20,7 @@ describe('How a file is read', () => {
         'asked/model.onnx': fixture('f3_free_c4.onnx'),
         'asked/attribution.json': '{\n  // ours\n  "model": "model.onnx"\n}\n',
         'data/bad_cell.csv': walk
-          .map((line, at) => (at === 8 ? line.replace(/,[^,]*/, ',oops') : line))
+          .map((line, at) => (at === 8 ? line.replace(/(,[^,]*),[^,]*/, '$1,oops') : line))
           .join('\n'),
       },
     });
@@ -39,13 +39,12 @@ describe('How a file is read', () => {
     await workbench.screenshot('reading-asked');
     await ways.filter({ hasText: '6 instances' }).locator('button').click();
     await panel.drawn(30_000, 'gestures.csv');
-    assert.deepEqual(said('asked').data, { case: 'file' });
-    assert.match(readFileSync(project('asked'), 'utf8'), /\/\/ ours/);
+    assert.match(said('asked'), /\/\/ ours[\s\S]*"data": \{\s*"case": "file"\s*\}/);
     await panel.frame.locator('#reading-words', { hasText: '6 instances × 60 steps' }).waitFor();
     await workbench.screenshot('reading-chosen');
     await panel.frame.locator('#undo-reading').click();
     await ways.first().waitFor({ timeout: 30_000 });
-    assert.equal(said('asked').data, undefined);
+    assert.doesNotMatch(said('asked'), /"data"/);
   });
 
   it('is one line under the map, and a change shows what it gives before it is written', async () => {
@@ -60,6 +59,7 @@ describe('How a file is read', () => {
     const { quickPick } = workbench;
     await quickPick.opened();
     await quickPick.item(/p\(\w+\) [\d.]+ → p\(\w+\)/).waitFor({ timeout: 30_000 });
+    await workbench.page.waitForTimeout(300);
     await workbench.screenshot('reading-change');
     assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
     await quickPick.choose(/Not at all/);
@@ -71,7 +71,6 @@ describe('How a file is read', () => {
     await panel.frame.locator('#undo-reading').click();
     await panel.says('reading-standardise', /by mean and deviation/);
     assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
-    assert.ok(existsSync(join(scene.workspace, 'attribution.json')));
   });
 
   it('marks the cell that cannot be read, and says it once', async () => {

@@ -26,7 +26,7 @@ export class ReadingPage implements PageView<ReadingView> {
     const focused = this.root.contains(document.activeElement) ? document.activeElement?.id : undefined;
     if (question) this.#ask(question);
     else if (plan) this.#card(view, plan);
-    else replace(this.#body, element('p', { id: 'reading-words' }, 'No file has been read yet.'));
+    else replace(this.#body, element('p', { id: 'reading-words' }, 'Nothing has been read yet.'));
     if (focused) document.getElementById(focused)?.focus();
   }
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Tried } from '../../../engine/reading/readAs.ts';
-import { formatNumber } from '../../../format.ts';
 
-/** What a change would do, in one line: `30 × 60 · walk p 0.62 → run p 0.91 · 40 of 60 steps real · map r 0.31`. */
+/** What a change would do, in one line: `p(walk) 0.62 → p(run) 0.91 · r of the maps 0.31 · …`. */
 export function effectWords(tried: Tried, now: Tried | undefined): string {
   const t = vscode.l10n.t;
   if (tried.kind === 'refused') return tried.sentence;
@@ -11,13 +10,11 @@ export function effectWords(tried: Tried, now: Tried | undefined): string {
   const shape = t('{0} × {1} steps', plan.instances, least === most ? `${most}` : `${least}–${most}`);
   if (!answer) return [shape, fault].filter(Boolean).join(' · ');
   const before = now?.kind === 'read' ? now.read.answer : undefined;
-  const p = ({ predicted, p }: { predicted: string; p: number }) => `p(${predicted}) ${formatNumber(p)}`;
+  const p = ({ predicted, p }: { predicted: string; p: number }) => `p(${predicted}) ${p.toFixed(2)}`;
   return [
-    shape,
     before ? `${p(before)} → ${p(answer)}` : p(answer),
+    answer.likeness === null ? t('another map') : t('r of the maps {0}', answer.likeness.toFixed(2)),
     t('{0} of {1} steps real', answer.real, answer.steps),
-    answer.likeness === null
-      ? t('another map')
-      : t('map r = {0} with the one now', formatNumber(answer.likeness)),
+    shape,
   ].join(' · ');
 }
