@@ -152,9 +152,9 @@ export function readySteps(
   { report, signal }: CallContext,
 ): Promise<ReadyStep[]> {
   const context: CallContext = { report: report && ((_, what) => report(0.7, what)), signal };
-  return resolveSteps(project?.preprocess ?? [], (path) =>
-    datasets.get({ path, options: dataOptions(project, mask, undefined) }, context),
-  );
+  const read = (path: string) =>
+    datasets.get({ path, options: dataOptions(project, mask, undefined) }, context);
+  return resolveSteps(project?.preprocess ?? [], read, mask);
 }
 
 export function prepareOne(

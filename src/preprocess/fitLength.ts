@@ -44,6 +44,20 @@ export function tooLong(steps: number, to: number, who: string): Refusal {
   );
 }
 
+/** What is too much repeats one value. */
+export function tooLongPadded(
+  steps: number,
+  to: number,
+  run: number,
+  end: 'trailing' | 'leading',
+  who: string,
+): Refusal {
+  return new Refusal(
+    'too-long-padded',
+    `${who} has ${count(steps, 'step')}, more than the ${to} the model takes, but the ${end === 'trailing' ? 'last' : 'first'} ${count(run, 'step')} repeat one value in every feature: if they are padding, set "mask" to "${end}" in attribution.json (CLI: --mask ${end}) and they are left out; else let it be cut (CLI: --truncate).`,
+  );
+}
+
 export function wrongLength(steps: number, to: number, who: string): Refusal {
   return new Refusal(
     'wrong-length',

@@ -5,6 +5,7 @@ import { chooseMask } from './chooseMask.ts';
 import { type FeatureOrder, matchFeatures } from './featureOrder.ts';
 import { notStandardised, paddingStandardised, standardiseNotApplied } from './findings.ts';
 import { pad, refuseWrittenLength, tooLong, truncate, wrongLength } from './fitLength.ts';
+import { refuseTooLong, withFoundMask, withoutSparePadding } from './foundMask.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Prepared } from './prepared.ts';
 import { resample } from './resample.ts';
@@ -46,7 +47,7 @@ export function prepare(
   const series = instance.prepared
     ? raw
     : run(raw, {
-        instance: withFoundMask(raw, instance, options, who, findings),
+        instance: withFoundMask(raw, instance, options, model.steps, who, findings),
         order,
         model,
         options,
@@ -67,42 +68,6 @@ export function prepare(
   const mask = chooseMask(options.mask, ground, findings);
   const x = toFloat32(series, raw, order.names, who, findings);
   return { x, features: model.features, steps: series.steps, mask, source: series.source, findings };
-}
-
-/** Before the numbers of a series that is far too long are copied about. */
-function refuseTooLong(
-  { length, mask, prepared }: Instance,
-  to: number | null,
-  options: PrepareOptions,
-  who: string,
-): void {
-  const cuts =
-    options.truncate || options.steps.some(({ kind }) => kind === 'truncate' || kind === 'resample');
-  const steps = mask && !prepared ? mask.lastIndexOf(1) + 1 - Math.max(0, mask.indexOf(1)) : length;
-  if (to !== null && steps > to && !cuts) {
-    throw tooLong(steps, to, who);
-  }
-}
-
-/**
- * Padding that stands in the file is found before statistics are taken and before anything is standardised, where a pad
- * step puts it on again.
- */
-function withFoundMask(
-  raw: Series,
-  instance: Instance,
-  { mask, steps }: PrepareOptions,
-  who: string,
-  findings: Finding[],
-): Instance {
-  const changes =
-    steps.some(({ kind }) => kind === 'resample') ||
-    (steps.some(({ kind }) => kind === 'standardize') && steps.some(({ kind }) => kind === 'pad'));
-  if (instance.mask || !changes || !['auto', 'trailing', 'leading'].includes(mask.kind)) return instance;
-  const found = chooseMask(mask, { columns: raw, kept: raw, who }, findings);
-  if (found.length === raw.steps) return instance;
-  const { id, index, length, values } = instance;
-  return { id, index, length, values, mask: found.values };
 }
 
 interface Work {
@@ -150,12 +115,14 @@ function run(raw: Series, work: Work): Series {
 
 /** Without a pad step: zeros at the end, said in a finding. */
 function fitToModel(series: Series, keep: 'start' | 'end', work: Work): Series {
-  const { model, options, findings, who } = work;
+  const { instance, model, options, findings, who } = work;
   const to = model.steps;
   if (to === null || series.steps === to) {
     return series;
   }
   if (series.steps > to) {
+    const fitting = withoutSparePadding(series, instance.mask, to);
+    if (fitting) return fitting;
     if (!options.truncate) {
       throw tooLong(series.steps, to, who);
     }

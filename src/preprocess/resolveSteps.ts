@@ -1,22 +1,76 @@
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, Instance } from '../data/dataset.ts';
+import { withFoundMask } from './foundMask.ts';
+import type { MaskChoice } from './maskChoice.ts';
+import { range } from './series.ts';
 import { fitStatistics } from './statistics.ts';
 import type { PreprocessStep, ReadyStep } from './step.ts';
 
 /**
  * Turns `standardize: { from }` into numbers by reading the training file.
  * @param readTraining reads it with the project's data options; the caller may cache
+ * @param mask how padding that stands in the training file is found, where a pad step says that series are padded
  */
 export async function resolveSteps(
   steps: readonly PreprocessStep[],
   readTraining: (path: string) => Promise<Dataset>,
+  mask: MaskChoice = { kind: 'none' },
 ): Promise<ReadyStep[]> {
   const ready: ReadyStep[] = [];
   for (const step of steps) {
     ready.push(
       step.kind === 'standardize' && step.by === 'file'
-        ? { kind: 'standardize', by: 'given', ...fitStatistics(await readTraining(step.from)) }
+        ? {
+            kind: 'standardize',
+            by: 'given',
+            ...fitStatistics(overRealSteps(await readTraining(step.from), steps, mask)),
+          }
         : step,
     );
   }
   return ready;
+}
+
+function overRealSteps(
+  { features, instances }: Dataset,
+  steps: readonly PreprocessStep[],
+  mask: MaskChoice,
+): Pick<Dataset, 'features' | 'instances'> {
+  if (!steps.some(({ kind }) => kind === 'pad')) return { features, instances };
+  return { features, instances: instances.map((instance) => new Masked(instance, features.length, mask)) };
+}
+
+/** An instance with the padding that is found in it; its numbers are unpacked when they are asked for. */
+class Masked implements Instance {
+  readonly id: string;
+  readonly index: number;
+  readonly length: number;
+  #mask: Uint8Array | undefined | null = null;
+
+  constructor(
+    private readonly of: Instance,
+    private readonly features: number,
+    private readonly choice: MaskChoice,
+  ) {
+    this.id = of.id;
+    this.index = of.index;
+    this.length = of.length;
+  }
+
+  get values(): Float64Array {
+    return this.of.values;
+  }
+
+  get mask(): Uint8Array | undefined {
+    if (this.#mask === null) {
+      const { features, length, values } = this;
+      const series = { values, features, steps: length, source: range(0, length) };
+      const pads = [
+        { kind: 'standardize', by: 'instance' },
+        { kind: 'pad', to: null, value: 0, side: 'end' },
+      ] as const;
+      const found = withFoundMask(series, this.of, { mask: this.choice, steps: pads }, null, '', []);
+      this.#mask = found.mask;
+    }
+    return this.#mask;
+  }
 }

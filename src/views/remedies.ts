@@ -52,7 +52,15 @@ const READING_REFUSALS: ReadonlySet<string> = new Set([
     'blank-case',
   ],
   ...['bad-mask', 'bad-length', 'not-numeric', 'one-row', 'statistics-count', 'feature-count', 'array-shape'],
-  ...['wide-features', 'flat-width', 'mask-too-long', 'empty-mask', 'duplicate-column', 'pad-too-long'],
+  ...[
+    'too-long-padded',
+    'wide-features',
+    'flat-width',
+    'mask-too-long',
+    'empty-mask',
+    'duplicate-column',
+    'pad-too-long',
+  ],
 ]);
 
 function truncateLabel(steps: number | null): string {

@@ -38,7 +38,7 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   if (kind === 'O') {
     throw new Refusal(
       'npy-dtype',
-      `${name} holds Python objects (pickled), which are never loaded; save numbers, e.g. series padded to one length plus "lengths".`,
+      `${name} holds Python objects (pickled), which are never loaded; convert it once with: ${convertObjects(name)}`,
     );
   }
   const known = numberTypes[`${kind}${size}`];
@@ -140,4 +140,11 @@ function permute(dims: readonly number[], place: (to: number, from: number) => v
       index[axis] = 0;
     }
   }
+}
+
+/** Pads series of unequal length to one array with their lengths. A name that a shell would read is not repeated. */
+function convertObjects(name: string): string {
+  const [, file, key] = /^([\w.-]+)(?:: array "(\w+)")?$/.exec(name) ?? ['', 'FILE'];
+  const at = key === undefined ? '' : `["${key}"]`;
+  return `python -c 'import numpy as np; a=np.load("${file}",allow_pickle=True)${at}; n=max(map(len,a)); np.savez("padded.npz",x=[np.pad(np.asarray(s,float),[(0,n-len(s))]+[(0,0)]*(np.ndim(s)-1)) for s in a],lengths=[len(s) for s in a])' (each series as steps × features; only for files you trust).`;
 }

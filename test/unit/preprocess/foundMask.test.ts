@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { Dataset, Instance } from '../../../src/data/dataset.ts';
+import { parseMaskChoice } from '../../../src/preprocess/maskChoice.ts';
+import { type PrepareOptions, prepare } from '../../../src/preprocess/prepare.ts';
+import { resolveSteps } from '../../../src/preprocess/resolveSteps.ts';
+import { refusal } from '../refusal.ts';
+
+/** One feature. */
+const instance = (values: readonly number[]): Instance => ({
+  ...{ id: '7', index: 0, length: values.length },
+  values: Float64Array.from(values),
+});
+const run = (values: readonly number[], steps: number, mask: string, more: Partial<PrepareOptions> = {}) =>
+  prepare(
+    { features: ['a'] },
+    instance(values),
+    { features: 1, steps },
+    {
+      ...{ steps: [], mask: parseMaskChoice(mask) },
+      ...more,
+    },
+  );
+const pad = { kind: 'pad', to: null, value: 0, side: 'end' } as const;
+const byItself = { kind: 'standardize', by: 'instance' } as const;
+
+describe('padding that stands in the file', () => {
+  it('is no part of statistics under length:N, and stays what it was', () => {
+    // Mean 3 and deviation 1 over the real steps, on paper.
+    const { x, mask } = run([2, 4, 2, 4, 9, 9, 9], 7, 'length:4', { steps: [byItself, pad] });
+    assert.deepEqual([...x], [-1, 1, -1, 1, 0, 0, 0]);
+    assert.equal(mask.length, 4);
+    const front = { ...pad, side: 'front' } as const;
+    const last = run([9, 9, 9, 2, 4, 2, 4], 7, 'length:4@front', { steps: [byItself, front] });
+    assert.deepEqual([...last.x], [0, 0, 0, -1, 1, -1, 1]);
+  });
+
+  it('is no part of the statistics of an instance without a pad step either', () => {
+    const { x, findings } = run([2, 4, 2, 4, 0, 0, 0], 7, 'auto', { steps: [byItself] });
+    assert.deepEqual([...x].slice(0, 4), [-1, 1, -1, 1]);
+    assert.ok(findings.some(({ code }) => code === 'padded-before-standardise'));
+  });
+
+  it('is no part of the statistics of a training file where a pad step is set', async () => {
+    const train = { features: ['a'], instances: [instance([2, 4, 2, 4, 0, 0, 0])] } as unknown as Dataset;
+    const from = { kind: 'standardize', by: 'file', from: 'train.csv' } as const;
+    const [first] = await resolveSteps([from, pad], async () => train, { kind: 'auto' });
+    assert.deepEqual(first, { kind: 'standardize', by: 'given', mean: [3], std: [1], features: ['a'] });
+    const [all] = await resolveSteps([from], async () => train, { kind: 'auto' });
+    assert.notDeepEqual(all, first);
+  });
+
+  for (const [mask, values, kept] of [
+    ['trailing', [1, 2, 3, 0, 0, 0, 0], [1, 2, 3, 0, 0]],
+    ['leading', [0, 0, 0, 0, 1, 2, 3], [0, 0, 1, 2, 3]],
+    ['length:3', [1, 2, 3, 5, 6, 7, 8], [1, 2, 3, 5, 6]],
+  ] as const) {
+    it(`goes before anything is cut where the mask ${mask} says so`, () => {
+      const { x, mask: found } = run(values, 5, mask);
+      assert.deepEqual([...x], kept);
+      assert.equal(found.length, 3);
+    });
+  }
+
+  it('is named in place of the advice to cut', () => {
+    const padded = /7 steps, more than the 5 .* last 4 steps repeat one value .*--mask trailing/;
+    assert.throws(() => run([1, 2, 3, 0, 0, 0, 0], 5, 'auto'), refusal('too-long-padded', padded));
+    for (const [values, mask] of [
+      [[1, 2, 3, 4, 5, 6, 0, 0], 'auto'],
+      [[1, 2, 3, 0, 0, 0, 0], 'none'],
+    ] as const) {
+      assert.throws(() => run(values, 5, mask), refusal('too-long', /let it be cut/));
+    }
+  });
+});
