@@ -102,7 +102,7 @@ export const DATA_OPTIONS = {
   truncate: TRUNCATE,
 } as const;
 
-interface DataAsked {
+export interface DataAsked {
   readonly model: string;
   readonly data: string;
   readonly mask?: MaskChoice;

@@ -9,7 +9,7 @@ export function adviceFor(audit: Omit<Audit, 'advice'>, receptiveField: number |
   const pressing = [...preprocessingAdvice(audit), ...lengthAdvice(found), ...paddingAdvice(found)];
   return [
     ...pressing,
-    ...(pressing.some(({ repair }) => repair !== undefined) ? [MASK_MUST_TRAVEL] : []),
+    ...(pressing.some(({ tryIt }) => tryIt !== null) ? [MASK_MUST_TRAVEL] : []),
     ...windowAdvice(found),
     ...readingAdvice(audit),
   ];
@@ -21,6 +21,7 @@ const MASK_MUST_TRAVEL: Advice = {
     'A model made with a mask needs it at every call: called without, it is worse than the one before the repair.',
   basis:
     'Measured on repaired models called without their mask: accuracy .86 → .66, 28 to 46 % of answers flip.',
+  tryIt: null,
 };
 
 function preprocessingAdvice({ preprocessing }: Pick<Audit, 'preprocessing'>): Advice[] {
@@ -32,6 +33,7 @@ function preprocessingAdvice({ preprocessing }: Pick<Audit, 'preprocessing'>): A
       sentence:
         'Fit mean and standard deviation on the real steps, standardise, and pad afterwards: then padding is the channel mean and pollutes nothing.',
       basis: 'The padded input of this file; what the change does to accuracy was not measured.',
+      tryIt: null,
       snippets: SNIPPETS.standardiseThenPad,
     },
   ];
@@ -49,6 +51,7 @@ function windowAdvice({ receptiveField, steps, verdicts }: Measured): Advice[] {
       code: 'window-too-long',
       sentence: `One position of this layer reads ${whole ? `all ${steps}` : `${receptiveField} of ${steps}`} steps, so maps spread far into the padding: a shorter window (window_perc in tsai's XCM) reads sharper.${length}`,
       basis: 'The receptive field of the layer, from the graph.',
+      tryIt: null,
       snippets: SNIPPETS.shorterWindow,
     },
   ];
@@ -64,6 +67,7 @@ function readingAdvice({ verdicts, maps }: Pick<Audit, 'verdicts' | 'maps'>): Ad
       sentence:
         'For reading, prefer HiResCAM or occlusion: no channel weight is averaged over padding there. Do not crop the map to the real steps: MIXED positions hold evidence from real steps.',
       basis: 'How the maps are made, and the share of this map on padding.',
+      tryIt: null,
     });
   }
   if (maps.some((facts) => facts.degeneracy.cause === 'structural')) {
@@ -72,6 +76,7 @@ function readingAdvice({ verdicts, maps }: Pick<Audit, 'verdicts' | 'maps'>): Ad
       sentence:
         'At a layer before a one-channel bottleneck every class gets the same map up to one factor: it cannot say why this class rather than another. Read the layer after the bottleneck for that.',
       basis: 'The graph, and maps of all classes on these instances.',
+      tryIt: null,
     });
   }
   return advice;

@@ -21,24 +21,24 @@ export function lengthAdvice(audit: Measured): Advice[] {
 }
 
 function readsLength(audit: Measured): Advice {
+  const harm = reflectionHarm(audit);
+  const banned = harm > THRESHOLDS.reflectionHarm;
+  const ban = banned
+    ? `Do not reflect here: reflected contents lose ${percent(harm)} of their right answers even in frames of their own class; order or direction seems to carry the class.`
+    : 'Never reflect where order or direction carries the class (accuracy −.11 there).';
   return {
     code: 'model-reads-length',
-    sentence: `The model reads the class off the length. Mask every layer and refit the last linear one; the length goes only where training lengths say nothing about the class: random length, drawn alike for all classes, by cropping and, where a series is shorter, by reflection. ${ban(audit)} Random position and a mask channel leave the length where it is.`,
+    sentence: `The model reads the class off the length. Mask every layer and refit the last linear one; the length goes only where training lengths say nothing about the class: random length, drawn alike for all classes, by cropping and, where a series is shorter, by reflection. ${ban} Random position and a mask channel leave the length where it is.`,
     basis: `${MEASURED}: length evidence .41 as trained, .20 masked with the head refitted, .08 with the head refitted on cropped and reflected copies too; random position .39, mask channel .51 (.50 without).`,
-    repair: 'head-random-length',
-    snippets: SNIPPETS.randomLength,
+    tryIt: banned ? 'head' : 'head-random-length',
+    snippets: banned ? SNIPPETS.maskedLayers : SNIPPETS.randomLength,
   };
 }
 
-/** Reflection turns time round; where its own placebo fell, say so with the number. */
-function ban({ lengthEvidence: found }: Measured): string {
-  const harm =
-    'unavailable' in found
-      ? 0
-      : Math.min(0, ...found.ways.filter(({ way }) => way === 'reflect').map(({ deficit }) => deficit));
-  return harm < -THRESHOLDS.reflectionHarm
-    ? `Do not reflect here: reflected contents lose ${percent(-harm)} of their right answers even in frames of their own class; order or direction seems to carry the class.`
-    : 'Never reflect where order or direction carries the class (accuracy −.11 there).';
+/** What reflected contents lose of their right answers in frames of their own class: reflection turns time round. */
+function reflectionHarm({ lengthEvidence: found }: Measured): number {
+  if ('unavailable' in found) return 0;
+  return Math.max(0, ...found.ways.filter(({ way }) => way === 'reflect').map(({ deficit }) => -deficit));
 }
 
 const doNotScale: Advice = {
@@ -46,6 +46,7 @@ const doNotScale: Advice = {
   sentence:
     'Do not scale all series to one length (uniform scaling) to get rid of it: the length stays readable as tempo.',
   basis: `${MEASURED}: length evidence .50 → .75, accuracy on series whose length disagrees with their class −.10.`,
+  tryIt: null,
 };
 
 const responds: Advice = {
@@ -53,7 +54,7 @@ const responds: Advice = {
   sentence:
     'The answers follow the length although it is worth nothing here. Where it will be, mask every layer and refit the last linear one before you rely on the model.',
   basis: `${MEASURED}: where length says nothing, accuracy −.010 ± .012; length evidence where it leaks .41 → .20.`,
-  repair: 'head',
+  tryIt: 'head',
   snippets: SNIPPETS.maskedLayers,
 };
 
@@ -69,6 +70,7 @@ function dataLeak({ verdicts, lengthOnlyBaseline: baseline }: Measured): Advice 
         ? `The data leak length${figures}, and this model does not read it: ask again when you retrain.`
         : `The data leak length${figures}; whether this model uses that could not be told.`,
     basis: 'A depth-3 tree on the lengths of this file, cross-validated, with label permutations.',
+    tryIt: null,
   };
 }
 

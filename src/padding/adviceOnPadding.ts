@@ -22,6 +22,7 @@ const carriesTheClass: Advice = {
     'Pad every instance alike, with the same value on the same side: what the padding holds or where it stands gives the class away.',
   basis:
     'This audit, with content and length swapped beneath the padding. Alike padding tells nothing by construction; the accuracy that is left was not measured.',
+  tryIt: null,
 };
 
 const maskAndRefit: Advice = {
@@ -30,7 +31,7 @@ const maskAndRefit: Advice = {
     'Answers flip when padding is merely other padding: mask the input and every layer, and refit the last linear layer on the masked features. Masked pooling alone leaves many flips where kernels are long. Until then pad at prediction exactly as in training.',
   basis:
     '94 models, generated sets and JapaneseVowels, held-out data: flips by place and by look .29 / .49 → 0 / 0 (by construction, given the true mask), accuracy −.010 ± .012 where length says nothing; masked pooling alone .10 / .19.',
-  repair: 'head',
+  tryIt: 'head',
   snippets: SNIPPETS.maskedLayers,
 };
 
@@ -39,6 +40,7 @@ const keepOneSide: Advice = {
   sentence:
     'The weights of this model are tied to one length, so every step has weights of its own: keep the padding on the side it had in training, at every call. Masking does not take flips by place away here.',
   basis: 'Flatten heads, masked: flips by look go, of the flips by place .48 to .81 stay.',
+  tryIt: null,
 };
 
 /** Truncating and doubling could not be run because the graph takes one length. */

@@ -236,11 +236,11 @@ export interface Advice {
   readonly sentence: string;
   /** What it rests on: measurements, this audit, or the graph. */
   readonly basis: string;
-  /** The repair that does it, by its name. */
-  readonly repair?: RepairName;
+  /** The repair that does it on a copy of the model, by its name; null where none does. */
+  readonly tryIt: RepairName | null;
   /** Copyable code where it helps. */
   readonly snippets?: readonly { readonly language: 'PyTorch' | 'Keras' | 'Python'; readonly code: string }[];
 }
 
 /** Ways to mend a trained model: `head` masks every layer and refits the last linear one. */
-type RepairName = 'masked' | 'head' | 'head-random-length' | 'fine-tune' | 'random-length';
+export type RepairName = 'masked' | 'head' | 'head-random-length' | 'fine-tune' | 'random-length';

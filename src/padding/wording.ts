@@ -17,3 +17,9 @@ export function joined(names: readonly string[]): string {
 export function interval(range: readonly [number, number], format: (value: number) => string): string {
   return `[${format(range[0])}, ${format(range[1])}]`;
 }
+
+/** `−0.06`; what rounds to 0 has no sign. */
+export function two(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}

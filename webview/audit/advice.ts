@@ -10,10 +10,10 @@ export function advice({ advice: list }: Audit): HTMLElement {
     list.length === 0
       ? 'Nothing found that asks for a change.'
       : 'From what this audit found, most pressing first.',
-    ...list.map(({ code, sentence, basis, repair, snippets }) =>
+    ...list.map(({ code, sentence, basis, tryIt, snippets }) =>
       element(
         'div',
-        { class: 'advice', 'data-code': code, 'data-repair': repair ?? '' },
+        { class: 'advice', 'data-code': code, 'data-try': tryIt ?? '' },
         element('p', {}, sentence),
         element('p', { class: 'dim basis' }, `Rests on: ${basis}`),
         ...(snippets ?? []).map(snippet),

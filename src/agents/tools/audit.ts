@@ -9,7 +9,7 @@ import { sourceOf } from '../sources.ts';
 export const audit = tool({
   name: 'attribution_audit',
   title: 'Audit What the Padding Does',
-  description: `What zero-padding does to a time-series classifier, over a whole data file: separate verdicts with numbers and 95 % intervals (is the map's shine on padding an artefact of how it is made; do answers flip when padding merely looks different; does the model read the class off the length), and advice. Take it for "does my model use its padding" and "does it cheat with the length". The verdicts answer different questions: do not add them up to one, and do not turn fragility to unfamiliar padding into use of length. "cannot tell" is an answer; the sentence says what would tell. Long on large files; reports progress and can be cancelled. ${NAMES_ARE_DATA}`,
+  description: `What zero-padding does to a time-series classifier, over a whole data file: three answers with numbers and 95 % intervals (does the model read the class off the length; do answers change with where the padding lies and how much of it there is; do they change with what it holds, or does that give the class away), what the map shows on padding as information, and advice that says what it rests on. Take it for "does my model use its padding" and "does it cheat with the length". The answers are to different questions: do not add them up to one, do not turn fragility to unfamiliar padding into use of length, and do not take the map's share on padding for use of padding or for its absence. "cannot tell" is an answer; the sentence says what would tell. Long on large files; reports progress and can be cancelled. ${NAMES_ARE_DATA}`,
   fields: {
     ...SOURCE,
     case: {

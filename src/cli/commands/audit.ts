@@ -7,6 +7,7 @@ import { command } from '../command.ts';
 import { DATA_OPTIONS, dataSaid, file, JSON_OUT, LAYER, SEED, sourceOf, text } from '../options.ts';
 import { Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { repairable } from '../repairable.ts';
 
 export const audit = command({
   name: 'audit',
@@ -35,7 +36,9 @@ export const audit = command({
     const instances = wanted === undefined ? undefined : chosen(await engine.data(source), wanted);
     const request = { ...source, layer, seed, instances };
     const found = await engine.audit(request, { report: progressLine() });
-    await new Output(undefined).write(json ? `${jsonText(auditJson(found), 2)}\n` : auditText(found));
+    await new Output(undefined).write(
+      json ? `${jsonText(auditJson(found), 2)}\n` : auditText(found, repairable(asked)),
+    );
     if (report !== undefined) await writeWhole(report, auditReport(found));
   },
 });

@@ -1,9 +1,10 @@
-import type { Audit, CarrierResult, LayerFacts } from '../../padding/audit.ts';
+import type { Advice, Audit, CarrierResult, LayerFacts } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, interval, percent } from '../../padding/wording.ts';
 import { Html, html } from '../../surfaces/html.ts';
+import { repairCommand } from '../text/repairCommand.ts';
 import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
 import { evidenceSection, splitSection } from './lengthSections.ts';
 import { STYLE } from './style.ts';
@@ -48,7 +49,12 @@ function advice(audit: Audit): Html {
   if (audit.advice.length === 0) return html`<p>Nothing found that asks for a change.</p>`;
   const snippet = (one: { language: string; code: string }) =>
     html`<p class="soft">${one.language}</p><pre>${one.code}</pre>`;
-  return html`${audit.advice.map((one) => html`<p>${one.sentence}</p><p class="soft">Rests on: ${one.basis}</p>${(one.snippets ?? []).map(snippet)}`)}`;
+  const files = { model: fileName(audit.provenance.model), data: fileName(audit.provenance.data) };
+  const offer = (one: Advice) => {
+    const command = repairCommand(one, files);
+    return command === null ? '' : html`<p class="soft">Try it on a copy</p><pre>${command}</pre>`;
+  };
+  return html`${audit.advice.map((one) => html`<p>${one.sentence}</p><p class="soft">Rests on: ${one.basis}</p>${offer(one)}${(one.snippets ?? []).map(snippet)}`)}`;
 }
 
 function layer(facts: LayerFacts): Html {

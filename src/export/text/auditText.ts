@@ -4,9 +4,13 @@ import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, percent } from '../../padding/wording.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
+import { type RepairedFiles, repairCommand } from './repairCommand.ts';
 
-/** The audit for a person at a terminal: verdicts, flips, advice. Everything else is in `--json` and `--report`. */
-export function auditText(audit: Audit): string {
+/**
+ * The audit for a person at a terminal: verdicts, flips, advice. Everything else is in `--json` and `--report`.
+ * @param files as a command about them names them
+ */
+export function auditText(audit: Audit, files: RepairedFiles = audit.provenance): string {
   const lines = [
     `${counted(audit.instances.length, 'instance')}, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide})${accuracy(audit)}`,
     '',
@@ -15,7 +19,11 @@ export function auditText(audit: Audit): string {
     ...carrier(audit),
     '',
     ...audit.preprocessing.map(({ severity, sentence }) => `${severity}: ${sentence}`),
-    ...audit.advice.map(({ sentence, basis }) => `advice: ${sentence} (Rests on: ${basis})`),
+    ...audit.advice.flatMap((one) => {
+      const command = repairCommand(one, files);
+      const said = `advice: ${one.sentence} (Rests on: ${one.basis})`;
+      return command === null ? [said] : [said, `  Try it on a copy: ${command}`];
+    }),
   ];
   return terminalLines(lines);
 }

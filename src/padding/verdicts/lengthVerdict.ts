@@ -1,11 +1,9 @@
 import type { LengthEvidence, LengthResponse, Unavailable, Verdict } from '../audit.ts';
 import { lengthAnswer } from '../lengthAnswer.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { interval, percent } from '../wording.ts';
+import { interval, percent, two } from '../wording.ts';
 import { followsLength } from './lengthWords.ts';
 import { cannotTell } from './verdict.ts';
-
-const two = (value: number) => value.toFixed(2);
 
 /** Does the model read the class off the length? */
 export function lengthVerdict(

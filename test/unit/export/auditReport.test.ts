@@ -54,7 +54,15 @@ describe('audit report', () => {
       logitSplit: { ...(smallAudit.logitSplit as object), layer: TRAP } as Audit['logitSplit'],
       lengthSweep: { unavailable: TRAP },
       preprocessing: [{ code: 'x', severity: 'warning', sentence: TRAP }],
-      advice: [{ code: 'x', sentence: TRAP, basis: TRAP, snippets: [{ language: 'Python', code: TRAP }] }],
+      advice: [
+        {
+          code: 'x',
+          sentence: TRAP,
+          basis: TRAP,
+          tryIt: 'head',
+          snippets: [{ language: 'Python', code: TRAP }],
+        },
+      ],
       provenance: { ...smallAudit.provenance, model: TRAP, data: TRAP, runtime: TRAP },
     };
     const page = auditReport(hostile);

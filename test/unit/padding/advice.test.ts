@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { adviceFor } from '../../../src/padding/advice.ts';
 import type { Audit, LayerFacts, Verdict } from '../../../src/padding/audit.ts';
+import { ARMS } from '../../../src/repair/armNames.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';
 
 const verdict = (answer: Verdict['answer'], numbers = {}): Verdict => ({ answer, reason: '', numbers });
@@ -123,6 +124,7 @@ describe('advice', () => {
           travels ? ['mask-must-travel'] : [],
         );
         assert.ok(advice!.basis.length > 20);
+        assert.ok(advice!.tryIt === null || ARMS.includes(advice!.tryIt));
         assert.deepEqual((advice?.snippets ?? []).map(({ language }) => language).toSorted(), [
           ...snippets.toSorted(),
         ]);
@@ -142,7 +144,7 @@ describe('advice', () => {
   it('a model that reads length: what was measured to help, with its ban, and what was measured not to', () => {
     const reads = verdicts({ lengthEvidence: verdict('YES') });
     const [advice, scaling, mask] = given(reads);
-    assert.deepEqual([advice!.code, advice!.repair], ['model-reads-length', 'head-random-length']);
+    assert.deepEqual([advice!.code, advice!.tryIt], ['model-reads-length', 'head-random-length']);
     assert.match(
       advice!.sentence,
       /Never reflect where order or direction.*Random position and a mask channel/,
@@ -153,6 +155,7 @@ describe('advice', () => {
     const ways = found.ways.map((one) => (one.way === 'reflect' ? { ...one, deficit: -0.22 } : one));
     const [banned] = given({ ...reads, lengthEvidence: { ...found, ways } });
     assert.match(banned!.sentence, /Do not reflect here: reflected contents lose 22 %/);
+    assert.equal(banned!.tryIt, 'head', 'the other repair reflects');
     const [, , , window] = given(reads, 60);
     assert.match(window!.sentence, /is itself a length/);
   });

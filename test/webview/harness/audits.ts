@@ -119,7 +119,7 @@ export const smallAudit: Audit = {
       code: 'fragile-padding',
       sentence: 'Mask every layer and refit the last one.',
       basis: 'Flips .49 → 0.',
-      repair: 'head',
+      tryIt: 'head',
       snippets: [{ language: 'PyTorch', code: 'pooled = (features * mask).sum(-1)\n' }],
     },
   ],
