@@ -243,4 +243,4 @@ export interface Advice {
 }
 
 /** Ways to mend a trained model: `head` masks every layer and refits the last linear one. */
-export type RepairName = 'masked' | 'head' | 'head-random-length' | 'fine-tune' | 'random-length';
+type RepairName = 'masked' | 'head' | 'head-random-length' | 'fine-tune' | 'random-length';
