@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { RepairedFiles } from '../export/text/repairCommand.ts';
+import type { RepairedFiles } from '../padding/repairCommand.ts';
 import { formatMaskChoice } from '../preprocess/maskChoice.ts';
 import type { DataAsked } from './options.ts';
 

@@ -2,8 +2,8 @@
  * Words as a shell takes them, ready to paste; null where a word holds what cannot be pasted safely: control and
  * invisible characters, and on Windows also what its two shells read differently.
  */
-export function commandLine(words: readonly string[], platform: string = process.platform): string | null {
-  const quoted = words.map((word) => (platform === 'win32' ? windowsWord(word) : posixWord(word)));
+export function commandLine(words: readonly string[], shell: 'posix' | 'windows'): string | null {
+  const quoted = words.map(shell === 'windows' ? windowsWord : posixWord);
   return quoted.every((word) => word !== null) ? quoted.join(' ') : null;
 }
 

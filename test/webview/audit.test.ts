@@ -95,6 +95,15 @@ describe('The Audit view', () => {
     assert.equal(await panel.page.locator('#view-audit').isVisible(), true);
   });
 
+  it('gives the command line that tries a piece of advice, to copy', async () => {
+    await bring();
+    await panel.page.locator('[data-try="head"] summary', { hasText: 'Try it on a copy' }).click();
+    assert.equal(
+      await panel.text('[data-try="head"] details[open] code'),
+      'attribution-lens repair xcm.onnx walk.csv --with head',
+    );
+  });
+
   it('says every number beside its picture', async () => {
     await bring();
     assert.match(

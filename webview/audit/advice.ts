@@ -1,30 +1,42 @@
 import type { Advice, Audit } from '../../src/padding/audit.ts';
+import { type RepairedFiles, repairCommand } from '../../src/padding/repairCommand.ts';
 import { button, element, icon, replace } from '../element.ts';
 import { block } from './block.ts';
 
 /** What to do, from what was found, with code to copy. */
-export function advice({ advice: list }: Audit): HTMLElement {
+export function advice({ advice: list, provenance }: Audit): HTMLElement {
   return block(
     'audit-advice',
     'What to do',
     list.length === 0
       ? 'Nothing found that asks for a change.'
       : 'From what this audit found, most pressing first.',
-    ...list.map(({ code, sentence, basis, tryIt, snippets }) =>
+    ...list.map(({ code, sentence, basis, tryIt, snippets = [] }) =>
       element(
         'div',
         { class: 'advice', 'data-code': code, 'data-try': tryIt ?? '' },
         element('p', {}, sentence),
         element('p', { class: 'dim basis' }, `Rests on: ${basis}`),
-        ...(snippets ?? []).map(snippet),
+        ...offered({ tryIt }, provenance).map(snippet),
+        ...snippets.map(snippet),
       ),
     ),
   );
 }
 
-function snippet({ language, code }: NonNullable<Advice['snippets']>[number]): HTMLElement {
+interface Snippet {
+  readonly language: string;
+  readonly code: string;
+}
+
+function offered(one: Pick<Advice, 'tryIt'>, files: RepairedFiles): Snippet[] {
+  const code = repairCommand(one, files);
+  return code === null ? [] : [{ language: 'Try it on a copy', code }];
+}
+
+function snippet({ language, code }: Snippet): HTMLElement {
   const copy = button(
-    { class: 'button secondary', 'aria-label': `Copy ${language} code` },
+    { class: 'button secondary', 'aria-label': `Copy ${language}` },
     () => void copied(),
     icon('copy'),
     ' Copy',

@@ -1,10 +1,10 @@
 import type { Advice, Audit, CarrierResult, LayerFacts } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
+import { repairCommand } from '../../padding/repairCommand.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, interval, percent } from '../../padding/wording.ts';
 import { Html, html } from '../../surfaces/html.ts';
-import { repairCommand } from '../text/repairCommand.ts';
 import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
 import { evidenceSection, splitSection } from './lengthSections.ts';
 import { STYLE } from './style.ts';

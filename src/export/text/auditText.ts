@@ -1,10 +1,10 @@
 import type { Audit, CarrierFigures } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
+import { type RepairedFiles, repairCommand } from '../../padding/repairCommand.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, percent } from '../../padding/wording.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
-import { type RepairedFiles, repairCommand } from './repairCommand.ts';
 
 /**
  * The audit for a person at a terminal: verdicts, flips, advice. Everything else is in `--json` and `--report`.

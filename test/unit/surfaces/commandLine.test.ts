@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { repairCommand } from '../../../src/export/text/repairCommand.ts';
+import { repairCommand } from '../../../src/padding/repairCommand.ts';
 import { commandLine } from '../../../src/surfaces/commandLine.ts';
 
 const HOSTILE = [
@@ -23,22 +23,27 @@ const HOSTILE = [
 describe('a command line to paste', () => {
   it('is read by a shell as the words it was made of', function () {
     if (process.platform === 'win32') this.skip();
-    const line = commandLine(['printf', '%s\\0', ...HOSTILE], 'linux');
+    const line = commandLine(['printf', '%s\\0', ...HOSTILE], 'posix');
     const read = execFileSync('/bin/sh', ['-c', line!], { encoding: 'utf8' }).split('\0');
     assert.deepEqual(read.slice(0, -1), HOSTILE);
   });
 
   it('is not offered where a word cannot be pasted', () => {
-    for (const word of ['a\nb', 'a\u202eb', '\u001b[2J']) assert.equal(commandLine([word], 'linux'), null);
-    for (const word of ['a"b', '%PATH%', '$x', 'a&b']) assert.equal(commandLine([word], 'win32'), null);
-    assert.equal(commandLine(['C:\\my data\\x.csv', 'y.csv'], 'win32'), '"C:\\my data\\x.csv" y.csv');
+    for (const word of ['a\nb', 'a\u202eb', '\u001b[2J']) assert.equal(commandLine([word], 'posix'), null);
+    for (const word of ['a"b', '%PATH%', '$x', 'a&b']) assert.equal(commandLine([word], 'windows'), null);
+    assert.equal(commandLine(['C:\\my data\\x.csv', 'y.csv'], 'windows'), '"C:\\my data\\x.csv" y.csv');
   });
 
   it('tries a piece of advice, and nothing where there is nothing to try', () => {
     const files = { model: '-m.onnx', data: 'my data.csv', options: ['--mask', 'trailing'] };
-    const said = repairCommand({ tryIt: 'head' }, files);
-    if (process.platform !== 'win32')
-      assert.equal(said, "attribution-lens repair ./-m.onnx 'my data.csv' --mask trailing --with head");
+    assert.equal(
+      repairCommand({ tryIt: 'head' }, files),
+      "attribution-lens repair ./-m.onnx 'my data.csv' --mask trailing --with head",
+    );
+    assert.equal(
+      repairCommand({ tryIt: 'head' }, { model: 'C:\\my models\\m.onnx', data: 'C:\\d.csv' }),
+      'attribution-lens repair "C:\\my models\\m.onnx" C:\\d.csv --with head',
+    );
     assert.equal(repairCommand({ tryIt: null }, files), null);
   });
 });

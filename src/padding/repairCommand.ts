@@ -1,5 +1,5 @@
-import type { Advice } from '../../padding/audit.ts';
-import { commandLine } from '../../surfaces/commandLine.ts';
+import { commandLine } from '../surfaces/commandLine.ts';
+import type { Advice } from './audit.ts';
 
 /** What the command is about. */
 export interface RepairedFiles {
@@ -16,5 +16,7 @@ export function repairCommand(
 ): string | null {
   if (tryIt === null) return null;
   const files = [model, data].map((name) => (name.startsWith('-') ? `./${name}` : name));
-  return commandLine(['attribution-lens', 'repair', ...files, ...options, '--with', tryIt]);
+  // Where the files lie says which shell there is, also to a page that is read somewhere else.
+  const shell = files.some((name) => name.includes('\\')) ? 'windows' : 'posix';
+  return commandLine(['attribution-lens', 'repair', ...files, ...options, '--with', tryIt], shell);
 }
