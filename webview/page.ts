@@ -3,7 +3,7 @@ import { element, label } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
 import { Look } from './look.ts';
-import type { Page, PageView } from './pageView.ts';
+import type { ListKind, Page, PageView } from './pageView.ts';
 import { makeScene, type Scene } from './scene.ts';
 import { Drawer } from './sections/drawer.ts';
 import { Header } from './sections/header.ts';
@@ -96,6 +96,11 @@ export class Panel implements Page {
     this.bring('map');
   }
 
+  list(kind: ListKind): void {
+    this.#views.get('instances')!.wish?.(kind);
+    this.bring('instances');
+  }
+
   bring(id: TabId): void {
     this.#front = id;
     this.#tabs.show(id);
@@ -113,7 +118,7 @@ export class Panel implements Page {
     root.hidden = true;
     label(root, 'role', 'tabpanel');
     label(root, 'aria-labelledby', `tab-${id}`);
-    if (id !== 'map') this.hear(id, (told) => view.show?.(told as never));
+    if (id !== 'map' && id !== 'instances') this.hear(id, (told) => view.show?.(told as never));
     new ResizeObserver(() => view.resized?.()).observe(root);
     return view;
   }

@@ -6,6 +6,9 @@ import type { Scene } from './scene.ts';
 import type { TabId } from './tabId.ts';
 import type { Theme } from './theme.ts';
 
+/** Instances that can be listed by themselves. */
+export type ListKind = 'all' | 'wrong' | 'right' | 'flips' | 'outlier';
+
 /** What a view is given of the page it stands in. */
 export interface Page {
   readonly host: Host;
@@ -17,6 +20,8 @@ export interface Page {
   bring(id: TabId): void;
   /** Goes to an instance's map. */
   openInstance(index: number): void;
+  /** Goes to the list of instances, showing those of a kind. */
+  list(kind: ListKind): void;
   /** Calls with a view's whole content, whenever a part of it has changed. */
   hear<Id extends ViewId>(id: Id, listener: (view: PanelViews[Id]) => void): void;
 }
@@ -33,6 +38,8 @@ export interface PageView<View = never> {
   opened?(): void;
   /** There is another picture, or the same one with other words. */
   explained?(scene: Scene): void;
+  /** Instances of a kind are wanted. */
+  wish?(kind: ListKind): void;
   /** Something is being computed. */
   busy?(on: boolean): void;
   /** What the editor of the data file has its cursor on. */

@@ -4,6 +4,7 @@ import { ClassesPage } from './classes/classesPage.ts';
 import { ComparePage } from './compare/comparePage.ts';
 import { DatasetPage } from './dataset/datasetPage.ts';
 import { EvaluationPage } from './evaluation/evaluationPage.ts';
+import { InstancesPage } from './instances/instancesPage.ts';
 import { MapPage } from './map/mapPage.ts';
 import type { Page, PageView } from './pageView.ts';
 import { ReadingPage } from './reading/readingPage.ts';
@@ -22,6 +23,7 @@ export const VIEWS: {
   readonly [Id in TabId]: ViewRecord<Id extends keyof PanelViews ? PanelViews[Id] : never>;
 } = {
   map: { label: 'Map', make: (page) => new MapPage(page) },
+  instances: { label: 'Instances', make: (page) => new InstancesPage(page) },
   audit: { label: 'Audit', make: (page) => new AuditPage(page) },
   evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
   dataset: { label: 'Dataset', make: (page) => new DatasetPage(page) },

@@ -69,6 +69,8 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportExplanation,
   exportAuditReport,
   exportMaskedModel,
+  /** The same work as the dataset view; the page stays where it is. */
+  listInstances: (context) => runWork(context, 'dataset', 'file', undefined, false),
   showDataset: ({ panel }) => panel.bring('dataset'),
   exportDataset,
   exportEvaluation,

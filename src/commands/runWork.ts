@@ -12,6 +12,7 @@ export async function runWork(
   id: WorkId,
   scope: WorkScope,
   given?: vscode.Uri,
+  front = true,
 ): Promise<void> {
   const { session, panel, log } = context;
   const work = context.works[id];
@@ -21,7 +22,7 @@ export async function runWork(
     await explainFile(context, given);
   }
   if (session.state.activity.kind === 'refused' && !session.state.explanation) return;
-  panel.bring(id);
+  if (front) panel.bring(id);
   const title = vscode.l10n.t(WORKS[id].title);
   const location = vscode.ProgressLocation.Notification;
   await withProgress({ location, title, cancellable: true }, async (progress, token) => {

@@ -7,6 +7,7 @@ import { alignments, type OverviewInstance } from './overview.ts';
 import { groupsByLabel, planGrid } from './plan.ts';
 import { record } from './record.ts';
 import { SmallMaps } from './smallMaps.ts';
+import { ThumbnailMaker, type Thumbnails } from './thumbnails.ts';
 
 /** What of an explanation takes part. */
 export type Explained = Pick<
@@ -35,6 +36,7 @@ export class Collector {
   #shape: { readonly rows: number; readonly grid: Grid } | undefined;
   #importance = new Float32Array(0);
   #small: SmallMaps | undefined;
+  #thumbnails: ThumbnailMaker | undefined;
 
   constructor(private readonly order: CollectOrder) {
     this.labelled = groupsByLabel(order.labels, order.classes.length);
@@ -57,6 +59,10 @@ export class Collector {
     return this.#small!;
   }
 
+  get thumbnails(): Thumbnails {
+    return this.#thumbnails!.made;
+  }
+
   /** @throws Refusal `too-large` at the first one */
   add(explained: Explained): void {
     const { map, padding } = explained;
@@ -64,6 +70,7 @@ export class Collector {
     const position = this.instances.length;
     const importance = this.#importance.subarray(position * rows, (position + 1) * rows);
     const level = importanceOf(map, padding.mask, importance);
+    this.#thumbnails!.add(map, padding.mask);
     this.#small!.set(position, map, padding.mask, level > 0 ? 1 / level : 1);
     const aligned = record(alignments, (alignment): Aligned => align(map, padding.mask, alignment, grid));
     const instance = this.#instanceOf(explained, level);
@@ -115,6 +122,7 @@ export class Collector {
       this.#shape = { rows, grid: planGrid(size) };
       this.#importance = new Float32Array(instances * rows);
       this.#small = new SmallMaps(instances, rows);
+      this.#thumbnails = new ThumbnailMaker(instances, { rows, columns });
     }
     return this.#shape;
   }

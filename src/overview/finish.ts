@@ -23,7 +23,15 @@ interface Finishing {
 
 type Found = Pick<
   Overview,
-  'instances' | 'importance' | 'labelled' | 'groups' | 'stepsPerColumn' | 'outliers' | 'untold' | 'warnings'
+  | 'instances'
+  | 'importance'
+  | 'thumbnails'
+  | 'labelled'
+  | 'groups'
+  | 'stepsPerColumn'
+  | 'outliers'
+  | 'untold'
+  | 'warnings'
 >;
 
 interface Gathered {
@@ -48,6 +56,7 @@ export async function finish(collector: Collector, order: Finishing): Promise<Fo
   const warnings = [...collector.warnings.values()];
   return {
     ...{ instances, labelled, stepsPerColumn, groups, outliers, untold },
+    thumbnails: collector.thumbnails,
     importance: order.hasFeatures ? collector.importance.slice() : new Float32Array(0),
     warnings: warnings.sort((a, b) => b.n - a.n),
   };

@@ -1,6 +1,7 @@
 import type { Provenance, Zone } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
 import type { Estimate } from '../padding/audit.ts';
+import type { Thumbnails } from './thumbnails.ts';
 
 /** Where step 0 of the mean map is: at the first real step, at the last one, or nowhere: share of the series. */
 export const alignments = ['start', 'end', 'relative'] as const;
@@ -22,6 +23,7 @@ export interface Overview {
   readonly instances: readonly OverviewInstance[];
   /** [N, F] mean |map| over the real steps, raw; empty for a layer without features. */
   readonly importance: Float32Array;
+  readonly thumbnails: Thumbnails;
   readonly classes: readonly string[];
   /** False where the file has none, or too many different ones to be classes. */
   readonly labelled: boolean;

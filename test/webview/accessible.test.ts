@@ -18,7 +18,17 @@ interface Violation {
 }
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'high-contrast', 'high-contrast-light'];
-const tabs = ['map', 'audit', 'evaluation', 'dataset', 'classes', 'compare', 'runs'] as const;
+const tabs = [
+  'map',
+  'instances',
+  'reading',
+  'audit',
+  'evaluation',
+  'dataset',
+  'classes',
+  'compare',
+  'runs',
+] as const;
 
 describe('Every view, as axe-core judges it', () => {
   let panel: PanelPage;

@@ -85,7 +85,7 @@ describe('The map comes first', () => {
     const more = panel.page.locator('#more-views');
     const shown = await panel.page.locator('[role=tab]:visible').allInnerTexts();
     const listed = (await more.locator('option').allInnerTexts()).slice(1);
-    assert.deepEqual([...shown, ...listed].slice(0, 3), ['Map', 'Audit', 'Evaluation']);
+    assert.deepEqual([...shown, ...listed].slice(0, 3), ['Map', 'Instances', 'Audit']);
     await more.selectOption({ label: 'Runs' });
     assert.equal(await panel.body('tab'), 'runs');
     assert.ok(await panel.page.locator('#tab-runs').isVisible());

@@ -1,6 +1,6 @@
 import type { Audit } from '../../src/padding/audit.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
-import { element, replace } from '../element.ts';
+import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { runs, workStatus } from '../sections/workStatus.ts';
@@ -59,6 +59,12 @@ export class AuditPage implements PageView<AuditView> {
       advice(audit),
       layerFacts(audit),
       flips?.root ?? oneAnswer(audit),
+      audit.instances.some((one) => one.flips.length > 0) &&
+        button(
+          { class: 'link', id: 'list-flips' },
+          () => this.page.list('flips'),
+          'Show those that flip in the list of instances',
+        ),
       evidence(audit),
       sweep.root,
       splitBar(audit),

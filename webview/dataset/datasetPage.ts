@@ -164,7 +164,11 @@ export class DatasetPage implements PageView<DatasetView> {
     replace(
       this.#below,
       this.#bars.root,
-      outlierList(overview, (index) => this.page.openInstance(index)),
+      outlierList(
+        overview,
+        (index) => this.page.openInstance(index),
+        () => this.page.list('outlier'),
+      ),
       groupTable(overview, shown.scale, ({ by, name }) => {
         this.#choose({ by, name });
         this.#group.root.querySelector('select')!.focus();

@@ -15,7 +15,11 @@ const kinds: Readonly<Record<OutlierKind, string>> = {
 };
 
 /** Instances that do not fit in, with the reasons; each opens its map. */
-export function outlierList(overview: Overview, open: (index: number) => void): HTMLElement {
+export function outlierList(
+  overview: Overview,
+  open: (index: number) => void,
+  list: () => void,
+): HTMLElement {
   const { outliers, instances, untold } = overview;
   const shown = outliers.slice(0, most);
   return block(
@@ -38,6 +42,8 @@ export function outlierList(overview: Overview, open: (index: number) => void): 
           );
         }),
       ),
+    outliers.length > 0 &&
+      button({ class: 'link', id: 'list-outliers' }, list, 'Show them in the list of instances'),
     outliers.length > most && element('p', { class: 'dim' }, `The first ${most}; the exports have all.`),
     ...untold.map((sentence) => element('p', { class: 'dim untold' }, sentence)),
   );

@@ -24,6 +24,7 @@ const OTHERS = {
   exportEvaluation: 'attribution.exportEvaluation',
   compareWith: 'attribution.compareWith',
   showRuns: 'attribution.showRuns',
+  listInstances: 'attribution.listInstances',
   showReading: 'attribution.showReading',
   changeReading: 'attribution.changeReading',
 } as const;

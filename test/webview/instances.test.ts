@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { formatShare } from '../../src/format.ts';
+import type { Overview } from '../../src/overview/overview.ts';
+import { formatProbability } from '../../webview/format.ts';
+import { auditView, smallAudit } from './harness/audits.ts';
+import { overviewView, twoClasses } from './harness/overviews.ts';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { makeView } from './harness/views.ts';
+
+describe('The Instances view', () => {
+  let panel: PanelPage;
+  let overview: Overview;
+
+  before(async () => {
+    overview = await twoClasses();
+    panel = await PanelPage.open({ width: 800, height: 600 });
+    await panel.show(makeView());
+    await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(null), front: false });
+  });
+  after(async () => {
+    await panel.close();
+    await closeBrowser();
+  });
+
+  const names = () => panel.page.locator('.grid-row .cell-id').allInnerTexts();
+  const sort = (column: string) => panel.page.locator(`[data-column="${column}"]`).click();
+  const words = () => panel.text('#instances-found');
+
+  it('asks for the list where there is none', async () => {
+    await panel.page.locator('#tab-instances').click();
+    assert.match(await panel.text('#instances-words'), /48 instances, each explained once/);
+    await panel.sent();
+    await panel.page.locator('#list-instances').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'listInstances' }]);
+    await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(overview), front: false });
+    assert.equal(await panel.page.locator('#list-instances').count(), 0);
+    assert.match(await words(), /^48 of 48 instances/);
+  });
+
+  it('shows each with its answer, numbers and map in small', async () => {
+    const row = panel.page.locator('[data-instance="2"]');
+    const { probability, length, zones } = overview.instances[2]!;
+    assert.deepEqual((await row.locator('[role=gridcell]').allInnerTexts()).slice(1), [
+      ...['walk_0002', 'walk', formatProbability(probability), 'walk', String(length)],
+      ...[formatShare(zones!.MIXED + zones!.EMPTY), '–'],
+    ]);
+    const thumbnail = row.locator('canvas');
+    assert.ok(((await thumbnail.boundingBox())?.width ?? 0) > 60);
+    const colours = await thumbnail.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(colours > 10, `${colours} colours`);
+    assert.ok((await panel.page.locator('.grid-row').count()) < 48, 'only what is seen is there');
+  });
+
+  it('sorts by any column, both ways', async () => {
+    await sort('length');
+    const lengths = overview.instances.map(({ length }) => length);
+    const shown = () => panel.page.locator('.grid-row .cell-length').allInnerTexts();
+    assert.equal(Number((await shown())[0]), Math.min(...lengths));
+    await sort('length');
+    assert.equal(Number((await shown())[0]), Math.max(...lengths));
+    const head = panel.page.locator('[role=columnheader]:has([data-column="length"])');
+    assert.equal(await head.getAttribute('aria-sort'), 'descending');
+    await sort('id');
+    assert.equal((await names())[0], 'run_0024');
+  });
+
+  it('filters by kind, by name and by the confusion matrix', async () => {
+    await panel.page.locator('#instances-kind').selectOption('wrong');
+    assert.deepEqual(await names(), ['run_0030']);
+    await panel.page.locator('#instances-kind').selectOption('all');
+    assert.deepEqual(await panel.page.locator('.confusion-cell').allInnerTexts(), ['23', '1', '0', '24']);
+    await panel.page.getByRole('button', { name: '1 labelled run, predicted walk' }).click();
+    assert.deepEqual(await names(), ['run_0030']);
+    await panel.page.getByRole('button', { name: '1 labelled run, predicted walk' }).click();
+    await panel.page.locator('#find-instance').fill('WALK_000');
+    assert.equal((await names()).length, 10);
+    await panel.page.locator('#find-instance').fill('');
+  });
+
+  it('is walked with the arrow keys: map and file follow, Enter opens the map', async () => {
+    await sort('id');
+    await panel.page.locator('#instance-grid').focus();
+    await panel.page.keyboard.press('Home');
+    await panel.page.keyboard.press('ArrowDown');
+    const chosen = (await panel.sent()).flatMap((one) => (one.kind === 'choose' ? [one.choice] : []));
+    const [first, second] = (await names()).map((name) => Number(name.slice(-4)));
+    assert.deepEqual(chosen, [
+      { what: 'instance', index: first },
+      { what: 'instance', index: second },
+    ]);
+    const active = await panel.page.locator('#instance-grid').getAttribute('aria-activedescendant');
+    assert.equal(await panel.page.locator(`#${active}`).getAttribute('data-instance'), String(second));
+    await panel.page.keyboard.press('End');
+    assert.ok(await panel.page.locator('.grid-row[aria-selected=true]').isVisible(), 'it is brought into sight');
+    await panel.page.keyboard.press('Enter');
+    assert.equal(await panel.body('tab'), 'map');
+    await panel.sent();
+  });
+
+  it('is where the audit’s flips and the dataset view’s outliers are listed', async () => {
+    const flipping = smallAudit.instances.filter(({ flips }) => flips.length > 0).length;
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: true });
+    await panel.page.locator('#list-flips').click();
+    assert.equal(await panel.body('tab'), 'instances');
+    assert.match(await words(), new RegExp(`^${flipping} of 48`));
+    await panel.page.locator('#tab-dataset').click();
+    await panel.page.locator('#list-outliers').click();
+    assert.match(await words(), new RegExp(`^${overview.outliers.length} of 48`));
+  });
+
+  it('draws pictures to look at', async () => {
+    await panel.page.locator('#instances-kind').selectOption('all');
+    await panel.page.screenshot({ path: 'out/screenshots/instances.png' });
+    await panel.page.setViewportSize({ width: 350, height: 500 });
+    await panel.settle();
+    const over = await panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(over <= 0, `${over} px too wide`);
+    await panel.page.screenshot({ path: 'out/screenshots/instances-narrow.png' });
+  });
+});

@@ -1,0 +1,99 @@
+import type { Overview, OverviewInstance } from '../../src/overview/overview.ts';
+import type { Audit } from '../../src/padding/audit.ts';
+import type { ListKind } from '../pageView.ts';
+
+/** One instance of the file, with all that it can be found and sorted by. */
+export interface Entry {
+  /** Position in the overview. */
+  readonly at: number;
+  readonly instance: OverviewInstance;
+  /** Name of the predicted class. */
+  readonly predicted: string;
+  /** Share of |map| on padding, null for a map that is zero everywhere. */
+  readonly padding: number | null;
+  /** Changes of the padding under which the answer flips; null where it was not audited. */
+  readonly flips: readonly string[] | null;
+  /** Why it stands out; empty where it does not. */
+  readonly reasons: readonly string[];
+}
+
+export type Kind = ListKind;
+
+/** What of the list is shown. */
+export interface Filter {
+  readonly kind: Kind;
+  /** Part of an instance's name. */
+  readonly text: string;
+  /** A cell of the confusion matrix. */
+  readonly cell: { readonly label: string; readonly predicted: string } | null;
+}
+
+export const noFilter: Filter = { kind: 'all', text: '', cell: null };
+
+export type Column = 'file' | 'id' | 'label' | 'predicted' | 'p' | 'length' | 'padding' | 'flips';
+
+export interface Order {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** @param audit of the same model, where there is one */
+export function entriesOf({ instances, classes, outliers }: Overview, audit: Audit | null): Entry[] {
+  const flips = new Map(audit?.instances.map((one) => [one.index, one.flips]));
+  const reasons = new Map(outliers.map((one) => [one.instance, one.reasons.map(({ sentence }) => sentence)]));
+  return instances.map((instance, at) => ({
+    at,
+    instance,
+    predicted: classes[instance.predicted] ?? `class ${instance.predicted}`,
+    padding: instance.zones && instance.zones.MIXED + instance.zones.EMPTY,
+    flips: flips.get(instance.index) ?? null,
+    reasons: reasons.get(at) ?? [],
+  }));
+}
+
+const fits: Readonly<Record<Kind, (entry: Entry) => boolean>> = {
+  all: () => true,
+  wrong: ({ instance }) => instance.correct === false,
+  right: ({ instance }) => instance.correct === true,
+  flips: ({ flips }) => flips !== null && flips.length > 0,
+  outlier: ({ reasons }) => reasons.length > 0,
+};
+
+/** Those that fit the filter, in the order of a column; equal ones stay in the order of the file. */
+export function chosen(entries: readonly Entry[], { kind, text, cell }: Filter, order: Order): Entry[] {
+  const part = text.trim().toLowerCase();
+  const found = entries.filter(
+    (entry) =>
+      fits[kind](entry) &&
+      entry.instance.id.toLowerCase().includes(part) &&
+      (!cell || (entry.instance.label === cell.label && entry.predicted === cell.predicted)),
+  );
+  const sign = order.descending ? -1 : 1;
+  const key = keys[order.column];
+  const keyed = found.map((entry) => [key(entry), entry] as const);
+  return keyed
+    .sort(([a, one], [b, other]) => sign * compared(a, b) || one.at - other.at)
+    .map(([, entry]) => entry);
+}
+
+/** How many fit each kind. */
+export function countOf(entries: readonly Entry[], kind: Kind): number {
+  return entries.filter(fits[kind]).length;
+}
+
+const keys: Readonly<Record<Column, (entry: Entry) => string | number>> = {
+  file: ({ at }) => at,
+  id: ({ instance }) => instance.id,
+  label: ({ instance }) => instance.label ?? '',
+  predicted: ({ predicted }) => predicted,
+  p: ({ instance }) => instance.probability,
+  length: ({ instance }) => instance.length,
+  padding: ({ padding }) => padding ?? -1,
+  flips: ({ flips }) => flips?.length ?? -1,
+};
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function compared(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+}

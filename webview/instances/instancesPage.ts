@@ -1,0 +1,155 @@
+import type { Overview } from '../../src/overview/overview.ts';
+import type { Audit } from '../../src/padding/audit.ts';
+import { colourTable } from '../../src/raster/colourTable.ts';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
+import { element, replace, say } from '../element.ts';
+import { counted } from '../format.ts';
+import type { Page, PageView } from '../pageView.ts';
+import type { Scene } from '../scene.ts';
+import { ChipSelect } from '../sections/chip.ts';
+import { runs, workStatus } from '../sections/workStatus.ts';
+import type { Theme } from '../theme.ts';
+import { confusionMatrix } from './confusion.ts';
+import {
+  chosen,
+  countOf,
+  type Entry,
+  entriesOf,
+  type Filter,
+  type Kind,
+  noFilter,
+  type Order,
+} from './entries.ts';
+import { InstanceGrid } from './instanceGrid.ts';
+import { thumbnail } from './thumbnail.ts';
+
+const kinds: Readonly<Record<Kind, string>> = {
+  all: 'all',
+  wrong: 'wrong',
+  right: 'right',
+  flips: 'flipping with the padding',
+  outlier: 'standing out',
+};
+
+/** The Instances view: the file as a list to sort, filter and walk, from the maps of the whole file. */
+export class InstancesPage implements PageView {
+  readonly #status = element('div', { class: 'audit-status', id: 'instances-status' });
+  readonly #words = element('p', { class: 'dim', id: 'instances-found', role: 'status' });
+  readonly #find = element('input', {
+    ...{ type: 'search', id: 'find-instance', class: 'find', placeholder: 'part of a name' },
+    'aria-label': 'Find by name',
+  });
+  readonly #kind = new ChipSelect('instances-kind', 'show', (kind) => this.#change({ kind: kind as Kind }));
+  readonly #matrix = element('div');
+  readonly #grid: InstanceGrid;
+  readonly #body: HTMLElement;
+  readonly root: HTMLElement;
+  #overview: Overview | null = null;
+  #audit: Audit | null = null;
+  #entries: readonly Entry[] = [];
+  #filter: Filter = noFilter;
+  #order: Order = { column: 'file', descending: false };
+  #ground: Theme['ground'];
+
+  constructor(private readonly page: Page) {
+    this.#ground = page.theme().ground;
+    this.#grid = new InstanceGrid({
+      sort: (order) => {
+        this.#order = order;
+        this.#list();
+      },
+      go: ({ instance }) => {
+        this.#grid.mark(instance.index);
+        page.host.send({ kind: 'choose', choice: { what: 'instance', index: instance.index } });
+      },
+      open: ({ instance }) => page.openInstance(instance.index),
+      picture: ({ at }) => thumbnail(this.#overview!.thumbnails, at, colourTable(false, this.#ground)),
+    });
+    this.#find.addEventListener('input', () => this.#change({ text: this.#find.value }));
+    this.#body = element(
+      'div',
+      { class: 'instances-body', hidden: true },
+      element('div', { class: 'chips' }, this.#kind.root, this.#find),
+      this.#matrix,
+      this.#words,
+      this.#grid.root,
+    );
+    this.root = element('div', { class: 'audit instances-view' }, this.#status, this.#body);
+    page.hear('dataset', (view) => this.#dataset(view));
+    page.hear('audit', ({ result }) => {
+      this.#audit = result;
+      this.#fill();
+    });
+  }
+
+  explained({ view }: Scene): void {
+    this.#grid.mark(view.explanation.instance.index);
+  }
+
+  draw({ ground }: Theme): void {
+    const isOther = ground !== this.#ground;
+    this.#ground = ground;
+    if (isOther) this.#list();
+  }
+
+  wish(kind: Kind): void {
+    this.#find.value = '';
+    this.#change({ ...noFilter, kind });
+  }
+
+  #dataset(view: PanelViews['dataset']): void {
+    const { host } = this.page;
+    replace(
+      this.#status,
+      ...workStatus(host, view.activity, {
+        ...{ name: 'instances', cancel: 'cancelDataset' },
+        words: statusWords(view),
+        actions: [
+          (!view.result || view.outdated) &&
+            runs(host, 'List the Instances', 'listInstances', 'list-instances', true),
+        ],
+      }),
+    );
+    this.#body.classList.toggle('outdated', view.outdated);
+    this.#body.hidden = view.result === null;
+    if (view.result === this.#overview) return;
+    this.#overview = view.result;
+    this.#filter = noFilter;
+    this.#fill();
+  }
+
+  #fill(): void {
+    if (!this.#overview) return;
+    this.#entries = entriesOf(this.#overview, this.#audit);
+    this.#list();
+  }
+
+  #change(change: Partial<Filter>): void {
+    this.#filter = { ...this.#filter, ...change };
+    this.#list();
+  }
+
+  #list(): void {
+    const entries = this.#entries;
+    const options = (Object.keys(kinds) as Kind[]).map((kind) => [kind, countOf(entries, kind)] as const);
+    this.#kind.fill(
+      options.map(([kind, n]) => ({ value: kind, text: `${kinds[kind]} · ${n}`, short: kinds[kind] })),
+      this.#filter.kind,
+    );
+    const matrix = confusionMatrix(entries, this.#filter, (cell) => this.#change({ cell }));
+    replace(this.#matrix, matrix);
+    const found = chosen(entries, this.#filter, this.#order);
+    say(
+      this.#words,
+      `${found.length} of ${counted(entries.length, 'instance')}. Click or walk with the arrow keys: map and file follow; Enter opens the map.`,
+    );
+    this.#grid.show(found, this.#order);
+  }
+}
+
+function statusWords({ result, outdated, instances }: PanelViews['dataset']): string {
+  if (!result) {
+    return `Every instance of the file with its answer and map in small: ${counted(instances, 'instance')}, each explained once.`;
+  }
+  return outdated ? 'This list is out of date: model, mask, data or picks have changed since.' : '';
+}
