@@ -94,7 +94,10 @@ describe('The Instances view', () => {
     const active = await panel.page.locator('#instance-grid').getAttribute('aria-activedescendant');
     assert.equal(await panel.page.locator(`#${active}`).getAttribute('data-instance'), String(second));
     await panel.page.keyboard.press('End');
-    assert.ok(await panel.page.locator('.grid-row[aria-selected=true]').isVisible(), 'it is brought into sight');
+    assert.ok(
+      await panel.page.locator('.grid-row[aria-selected=true]').isVisible(),
+      'it is brought into sight',
+    );
     await panel.page.keyboard.press('Enter');
     assert.equal(await panel.body('tab'), 'map');
     await panel.sent();

@@ -10,7 +10,10 @@ describe('Thumbnails of maps', () => {
       values[3] = high / 2;
       return { values, rows: 2, columns: 64 };
     };
-    maker.add(map(4), Uint8Array.from({ length: 64 }, (_, t) => (t < 21 ? 1 : 0)));
+    maker.add(
+      map(4),
+      Uint8Array.from({ length: 64 }, (_, t) => (t < 21 ? 1 : 0)),
+    );
     maker.add(map(400), new Uint8Array(64).fill(1));
     const { rows, columns, values, real } = maker.made;
     assert.deepEqual([rows, columns], [2, 32]);
