@@ -152,7 +152,7 @@ export class Panel implements Page {
     this.#told.set(id, whole);
     for (const listener of this.#listeners.get(id) ?? []) listener(whole as never);
     if (id === 'runs') this.kept.compared(whole as PanelViews['runs']);
-    if (front) this.bring(id);
+    if (front && id !== 'whatIf') this.bring(id);
   }
 
   #show(view: PanelView): void {

@@ -1,7 +1,7 @@
 import type { ViewId } from '../src/views/panel/contract.ts';
 
-/** The names of the tabs: the views that the host fills, and those of the page itself. */
-export type TabId = ViewId | OwnView;
+/** The names of the tabs: the views that the host fills (a what-if is part of the map), and those of the page itself. */
+export type TabId = Exclude<ViewId, 'whatIf'> | OwnView;
 
 /** Views that the page fills from what others are told. */
 export type OwnView = 'map' | 'instances';

@@ -14,6 +14,7 @@ import type { Overview } from '../overview/overview.ts';
 import type { Audit } from '../padding/audit.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
+import type { SeriesEdit } from '../preprocess/seriesEdit.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import type { Candidate } from '../repair/standing.ts';
@@ -193,6 +194,8 @@ export interface ExplainRequest extends Source, How {
   readonly instance?: number;
   /** A map for each of the most probable classes as well. */
   readonly everyClass?: boolean;
+  /** The series is changed before the model gets it. */
+  readonly edits?: readonly SeriesEdit[];
 }
 
 /** A file as it is opened: attribution.json is looked for beside and above it, and may name the model. */

@@ -7,6 +7,7 @@ import type { Instance } from '../data/dataset.ts';
 import { prepare } from '../preprocess/prepare.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { resolveSteps } from '../preprocess/resolveSteps.ts';
+import { edited } from '../preprocess/seriesEdit.ts';
 import type { ReadyStep } from '../preprocess/step.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
@@ -47,7 +48,8 @@ export async function* explainMany(
     context.signal?.throwIfAborted();
     const group = instances.slice(from, from + groupSize).map((position) => {
       const instance = instanceAt(subject, position);
-      return { instance, prepared: prepareOne(subject, instance, steps, request) };
+      const prepared = edited(prepareOne(subject, instance, steps, request), request.edits ?? []);
+      return { instance, prepared };
     });
     const report: ReportProgress = (share, what) =>
       context.report?.(reading + ((1 - reading) * (from + share * group.length)) / instances.length, what);

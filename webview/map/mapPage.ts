@@ -1,9 +1,9 @@
-import type { FileMark, PanelLook } from '../../src/views/panel/contract.ts';
+import type { FileMark, PanelLook, WhatIfView } from '../../src/views/panel/contract.ts';
 import { VerdictLine } from '../audit/verdictLine.ts';
 import { element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { ReadingLine } from '../reading/readingLine.ts';
-import { chosenSignals, mostLines, type Scene } from '../scene.ts';
+import { chosenSignals, makeScene, mostLines, type Scene } from '../scene.ts';
 import { Caption, MapTitle, MethodNote, Origin } from '../sections/caption.ts';
 import { Findings } from '../sections/findings.ts';
 import { Readout } from '../sections/readout.ts';
@@ -14,6 +14,7 @@ import { Stage } from '../stage/stage.ts';
 import { factsOf } from '../table/rows.ts';
 import { TableView } from '../table/tableView.ts';
 import type { Theme } from '../theme.ts';
+import { WhatIfBar } from '../whatIf/whatIfBar.ts';
 import { type Cell, featureName } from './cell.ts';
 
 /** The Map view: one explanation over its series, as a picture or as a table. */
@@ -48,12 +49,16 @@ export class MapPage implements PageView {
     this.#origin.root,
   );
   readonly root: HTMLElement;
+  readonly #whatIf: WhatIfBar;
   #stage: Stage | null = null;
+  /** Of the changed series. */
+  #changed: Scene | null = null;
   #theme: Theme;
   #marked: FileMark = { step: null, cells: null };
 
   constructor(private readonly page: Page) {
     this.#theme = page.theme();
+    this.#whatIf = new WhatIfBar((edits) => page.host.send({ kind: 'whatIf', edits }));
     this.#toggles = new Toggles(page.host, (change) => this.#changeLook(change));
     this.#verdicts = new VerdictLine(() => page.bring('audit'));
     this.#reading = new ReadingLine(() => page.bring('reading'));
@@ -64,10 +69,11 @@ export class MapPage implements PageView {
       this.#toggles.root,
       this.#verdicts.root,
       this.#picture,
-      this.#readout.root,
+      element('div', { class: 'map-foot' }, this.#whatIf.root, this.#readout.root),
     );
     page.hear('reading', (view) => this.#reading.show(view));
     page.hear('audit', (view) => this.#verdicts.show(view));
+    page.hear('whatIf', (view) => this.#answered(view));
     window.addEventListener('resize', () => this.#stage?.draw());
   }
 
@@ -75,6 +81,8 @@ export class MapPage implements PageView {
     const sections = [this.#toggles, this.#shares, this.#warnings, this.#notes];
     for (const section of [...sections, this.#title, this.#origin, this.#method]) section.show(scene.view);
     this.#readout.show(null, false);
+    this.#changed = null;
+    this.#whatIf.explained(scene.view.explanation);
     this.#drawScene();
   }
 
@@ -100,6 +108,26 @@ export class MapPage implements PageView {
     this.#stage?.mark(mark);
   }
 
+  /** The picture of the changed series stands in the place of the other, until the changes are taken back. */
+  #answered(view: WhatIfView): void {
+    const scene = this.page.scene();
+    this.#whatIf.answered(view);
+    const { explanation } = view;
+    // The file's units are those of the series as it is.
+    const signals = explanation && { ...explanation.signals, raw: undefined };
+    this.#changed =
+      scene &&
+      explanation &&
+      makeScene({ ...scene.view, explanation: { ...explanation, signals: signals! } });
+    document.body.dataset.whatIf = this.#changed ? 'changed' : 'as it is';
+    this.#drawScene();
+  }
+
+  /** What is drawn: the picture that stands, or that of the changed series. */
+  get #scene(): Scene | null {
+    return this.#changed ?? this.page.scene();
+  }
+
   #changeLook(change: Partial<PanelLook>): void {
     this.page.look.change(change);
     this.#drawScene();
@@ -107,7 +135,7 @@ export class MapPage implements PageView {
 
   /** Draws the snapshot under the present look. */
   #drawScene(): void {
-    const scene = this.page.scene();
+    const scene = this.#scene;
     if (!scene) return;
     const look = this.page.look.current;
     this.#toggles.showLook(look);
@@ -127,15 +155,18 @@ export class MapPage implements PageView {
     const { page } = this;
     const stage = new Stage(first, look, this.#theme, {
       at: (cell, walked) => {
-        const scene = page.scene();
+        const scene = this.#scene;
         this.#readout.show(cell && scene && factsOf(scene, cell), walked);
       },
       reveal: (cell) => this.#reveal(cell),
-      brushed: (cells) => cells && page.host.send({ kind: 'select', cells }),
+      brushed: (cells) => {
+        this.#whatIf.chosen(cells);
+        if (cells) page.host.send({ kind: 'select', cells });
+      },
       zoomed: (zoom) => page.look.change({ zoom }, true),
       toggleSignal: (feature) => this.#toggleSignal(feature),
       drawn: (_, pooling) => {
-        const scene = page.scene();
+        const scene = this.#scene;
         if (scene) this.#caption.show(scene, page.look.current, pooling);
       },
     });
@@ -144,7 +175,7 @@ export class MapPage implements PageView {
   }
 
   #toggleSignal(feature: number): void {
-    const scene = this.page.scene();
+    const scene = this.#scene;
     if (!scene) return;
     const chosen = chosenSignals(scene, this.page.look.current.signals);
     const others = chosen.filter((other) => other !== feature);

@@ -17,6 +17,8 @@ export interface Looking extends CallOptions {
   readonly again: number;
   /** A map for every class as well. */
   readonly everyClass?: boolean;
+  /** The series is changed before the model gets it. */
+  readonly edits?: OpenRequest['edits'];
   /** Told as soon as they are there: pickers and refusals need them even where no map comes out. */
   readonly saw: (sighting: Sighting) => void;
 }
@@ -37,12 +39,12 @@ export async function look<File>(
   ports: Ports<File>,
   file: File,
   picks: Selection,
-  { model: known, project: before, stale, saw, again, everyClass, ...options }: Looking,
+  { model: known, project: before, stale, saw, again, everyClass, edits, ...options }: Looking,
 ): Promise<Seen> {
   const { textVersion, ...source } = await ports.read(file);
   const { mask, truncate, instance, madeFor, set } = picks;
   const asked: OpenRequest = {
-    ...{ ...source, mask, truncate, instance, madeFor, set, everyClass, ...howOf(picks) },
+    ...{ ...source, mask, truncate, instance, madeFor, set, everyClass, edits, ...howOf(picks) },
     ...{ model: picks.model, otherwise: known?.path, known: known?.path, fresh: stale },
   };
   let project: ProjectSummary | undefined;

@@ -76,7 +76,7 @@ export class SessionCore<File extends object> {
   /** What other picks would give; what is being looked at stays. @throws Refusal */
   async beside(
     changes: Partial<Selection>,
-    options: CallOptions & Pick<Looking, 'everyClass'> = {},
+    options: CallOptions & Pick<Looking, 'everyClass' | 'edits'> = {},
   ): Promise<Finished<File>> {
     const { file, project, model, selection } = this.state;
     if (!file || !model) {

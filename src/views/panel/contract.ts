@@ -3,6 +3,7 @@ import type { MethodId } from '../../attribution/methodId.ts';
 import type { MethodFacts } from '../../attribution/methods/method.ts';
 import type { SwitchName } from '../../attribution/switches.ts';
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
+import type { ExplainRequest } from '../../engine/contract.ts';
 import type { FirstSteps, ReadAs, Tried } from '../../engine/reading/readAs.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { ReadingAct, ReadingView, ReadingWay } from '../../session/reading/readingView.ts';
@@ -20,8 +21,20 @@ export interface PanelViews extends WorkViews {
   readonly compare: { readonly pair: RunPair | null };
   /** How the file is read, and what is open about it. */
   readonly reading: ReadingView;
+  /** The picture of the series with what was changed by hand. */
+  readonly whatIf: WhatIfView;
   /** The map of every class, of the picture that stands; null where they have not been asked for. */
   readonly classes: { readonly explanation: Explanation | null };
+}
+
+export type SeriesEdit = NonNullable<ExplainRequest['edits']>[number];
+
+/** What the model says of the series with some changes. */
+export interface WhatIfView {
+  readonly edits: readonly SeriesEdit[];
+  readonly explanation: Explanation | null;
+  /** Why there is none. */
+  readonly sentence: string | null;
 }
 
 /** A view that the host fills. */
@@ -75,6 +88,8 @@ export type FromPanel =
   | { readonly kind: 'reveal'; readonly step: number; readonly feature: number | null }
   /** Steps and features brushed in the map. */
   | { readonly kind: 'select'; readonly cells: CellSelection }
+  /** Changes of the series, all of them, in their order; none: as it is. */
+  | { readonly kind: 'whatIf'; readonly edits: readonly SeriesEdit[] }
   | { readonly kind: 'run'; readonly command: PanelCommand }
   | { readonly kind: 'remember'; readonly look: PanelLook }
   | { readonly kind: 'runs'; readonly act: RunAct }

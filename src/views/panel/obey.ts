@@ -10,6 +10,7 @@ import { sayError } from '../../session/surfaces/message.ts';
 import { selectInFile } from '../selection/selectInFile.ts';
 import type { FromPanel, PanelChoice, PanelCommand, ReadingAct } from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
+import type { WhatIf } from './whatIf.ts';
 
 /** Runs a command the page may ask for; anything else a message names is refused. */
 export function runPanelCommand(command: PanelCommand): Thenable<unknown> | undefined {
@@ -23,12 +24,16 @@ interface Obeying {
   readonly session: Session;
   readonly runs: Runs;
   readonly reading: FileReading;
+  readonly whatIf: WhatIf;
 }
 
 /** Does what a person asked for on the page. */
 export async function obey(
-  message: Extract<FromPanel, { kind: 'choose' | 'reveal' | 'select' | 'run' | 'runs' | 'reading' }>,
-  { session, runs, reading }: Obeying,
+  message: Extract<
+    FromPanel,
+    { kind: 'choose' | 'reveal' | 'select' | 'whatIf' | 'run' | 'runs' | 'reading' }
+  >,
+  { session, runs, reading, whatIf }: Obeying,
 ): Promise<void> {
   if (message.kind === 'run') {
     await runPanelCommand(message.command);
@@ -43,6 +48,8 @@ export async function obey(
     const { step, feature } = message;
     const features = feature === null ? null : [feature];
     await selectInFile(session.state, { from: step, to: step + 1, features });
+  } else if (message.kind === 'whatIf') {
+    await whatIf.ask(message.edits);
   } else if (message.kind === 'select') {
     await selectInFile(session.state, message.cells);
   } else {

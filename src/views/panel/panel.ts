@@ -17,6 +17,7 @@ import { messages } from './messages.ts';
 import { obey } from './obey.ts';
 import { readMessage } from './readMessage.ts';
 import { type ViewSource, viewSources } from './viewSources.ts';
+import { WhatIf } from './whatIf.ts';
 
 /** By which VS Code knows the panel across reloads. */
 export const PANEL_TYPE = 'attribution.panel';
@@ -31,6 +32,7 @@ export class Panel implements vscode.Disposable {
   /** The page was not there yet when a view was to come to the front. */
   #front: ViewId | null = null;
   readonly #classes: EveryClass;
+  readonly whatIf: WhatIf;
   readonly #sources: readonly ViewSource[];
   /** What the page has been sent of each view. */
   readonly #sent = new Map<ViewId, object>();
@@ -47,9 +49,11 @@ export class Panel implements vscode.Disposable {
   ) {
     // Before the session's own picture: the classes of the one before it are no part of it.
     this.#classes = new EveryClass(session);
-    this.#sources = viewSources(works, runs, reading, this.#classes);
+    this.whatIf = new WhatIf(session);
+    this.#sources = viewSources(works, runs, reading, this.#classes, this.whatIf);
     this.#subscription = vscode.Disposable.from(
       this.#classes,
+      this.whatIf,
       ...this.#sources.map((source) => source.onDidChange(() => this.#tellView(source))),
       session.onDidChange(() => this.#tell()),
       reading.onDidAsk(() => this.#panel && this.bring('reading')),

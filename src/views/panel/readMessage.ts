@@ -2,13 +2,22 @@ import type { MethodId } from '../../attribution/methodId.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import { eachSwitch } from '../../attribution/switches.ts';
 import { READING_TOPICS, type ReadingTopic } from '../../engine/reading/topics.ts';
-import type { FromPanel, PanelChoice, PanelCommand, PanelLook, ReadingAct, RunAct } from './contract.ts';
+import type {
+  FromPanel,
+  PanelChoice,
+  PanelCommand,
+  PanelLook,
+  ReadingAct,
+  RunAct,
+  SeriesEdit,
+} from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
 import {
   either,
   flag,
   list,
   misfit,
+  number,
   object,
   orNull,
   type Shape,
@@ -62,11 +71,21 @@ const readingAct: Shape<ReadingAct> = tagged<ReadingAct, 'do'>('do', {
   undo: {},
 });
 
+const place = { from: index, to: index, features: orNull(list(index, 100_000)) };
+const by = number(-1e6, 1e6);
+const edit: Shape<SeriesEdit> = tagged<SeriesEdit, 'what'>('what', {
+  mask: place,
+  refill: place,
+  scale: { ...place, by },
+  shift: { ...place, by },
+});
+
 const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   ready: {},
   choose: { choice },
   reveal: { step: index, feature: orNull(index) },
-  select: { cells: object({ from: index, to: index, features: orNull(list(index, 100_000)) }) },
+  select: { cells: object(place) },
+  whatIf: { edits: list(edit, 200) },
   run: { command },
   remember: { look },
   runs: { act: runAct },

@@ -19,7 +19,7 @@ export function text(most: number): Shape<string> {
   return (value) => (typeof value === 'string' && value.length <= most ? value : misfit);
 }
 
-function number(from: number, to: number): Shape<number> {
+export function number(from: number, to: number): Shape<number> {
   return (value) => (typeof value === 'number' && value >= from && value <= to ? value : misfit);
 }
 

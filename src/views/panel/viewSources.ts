@@ -4,6 +4,7 @@ import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { PanelViews, ViewId } from './contract.ts';
 import type { EveryClass } from './everyClass.ts';
+import type { WhatIf } from './whatIf.ts';
 
 /** Where a view of the page has from what it shows. */
 export interface ViewSource<Id extends ViewId = ViewId> {
@@ -18,8 +19,10 @@ export function viewSources(
   runs: Runs,
   reading: FileReading,
   classes: EveryClass,
+  whatIf: WhatIf,
 ): readonly ViewSource[] {
   return [
+    source('whatIf', whatIf.onDidChange, () => whatIf.view),
     source('classes', classes.onDidChange, () => classes.view),
     ...Object.values(works).map((work) => source(work.id, work.onDidChange, () => work.shown)),
     source('reading', reading.onDidChange, () => reading.view),

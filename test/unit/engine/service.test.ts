@@ -181,6 +181,22 @@ describe('engine service on a tiny model', function () {
     assert.equal(raw.padding.length, 20);
   });
 
+  it('explains a changed series as it does a file that holds it', async () => {
+    const { signals } = await engine.explain(question);
+    const x = signals.input.slice();
+    x.fill(0, 24 + 3, 24 + 9);
+    const data = join(folder, 'changed.npz');
+    await writeFile(data, writeNpz({ x: float32([1, 4, 24], x) }));
+    const edits = [{ what: 'mask', from: 3, to: 9, features: [1] }] as const;
+    const [asked, read] = [
+      await engine.explain({ ...question, edits }),
+      await engine.explain({ ...question, data }),
+    ];
+    assert.deepEqual([...asked.signals.input], [...x]);
+    assert.ok(relativeDifference(asked.prediction.logits, read.prediction.logits) < 1e-6);
+    assert.notDeepEqual(asked.prediction.logits, (await engine.explain(question)).prediction.logits);
+  });
+
   it('stops between batches when it is told to', async () => {
     const abort = new AbortController();
     abort.abort();

@@ -61,6 +61,18 @@ const message: fc.Arbitrary<FromPanel> = fc.oneof(
     kind: constant('select'),
     cells: fc.record({ from: index, to: index, features: fc.option(fc.array(index)) }),
   }),
+  fc.record({
+    kind: constant('whatIf'),
+    edits: fc.array(
+      fc.record({
+        ...{ from: index, to: index, features: fc.option(fc.array(index)) },
+        ...{
+          what: fc.constantFrom('scale' as const, 'shift' as const),
+          by: fc.integer({ min: -1000, max: 1000 }),
+        },
+      }),
+    ),
+  }),
   fc.record({ kind: constant('run'), command: fc.constantFrom(...commands) }),
   fc.record({ kind: constant('remember'), look }),
   fc.record({ kind: constant('runs'), act }),

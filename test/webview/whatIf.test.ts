@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
+import { MapPlace } from './harness/mapPlace.ts';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { makeView } from './harness/views.ts';
+
+const wish = { features: ['hip', 'knee', 'ankle', 'toe'], steps: 20, real: [0, 12], reach: 4 } as const;
+
+describe('What if', () => {
+  let panel: PanelPage;
+  before(async () => {
+    panel = await PanelPage.open();
+    await panel.show(makeView(wish));
+    const place = await MapPlace.of(panel, { rows: 4, columns: 20 });
+    await panel.sent();
+    const [from, to] = [place.middle(1, 3), place.middle(2, 6)];
+    await panel.page.mouse.move(from.x, from.y);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(to.x, to.y, { steps: 3 });
+    await panel.page.mouse.up();
+  });
+  after(async () => {
+    await panel.close();
+    await closeBrowser();
+  });
+
+  const cells = { from: 3, to: 7, features: [1, 2] } as const;
+  const asked = async () => (await panel.sent()).flatMap((one) => (one.kind === 'whatIf' ? [one.edits] : []));
+  const answer = (view: PanelViews['whatIf']) =>
+    panel.receive({ kind: 'view', id: 'whatIf', view, front: false });
+
+  it('offers what the brushed cells can be changed to', async () => {
+    assert.equal(await panel.text('#what-if-place'), 'steps 3–6 of 2 features were');
+    await panel.page.locator('#what-if-mask').click();
+    await panel.page.locator('#what-if-factor').fill('0');
+    await panel.page.locator('#what-if-scale').click();
+    await panel.page.locator('#what-if-shift').click();
+    const [mask, scale, shift] = [
+      { ...cells, what: 'mask' },
+      { ...cells, what: 'scale', by: 0 },
+      { ...cells, what: 'shift', by: 5 },
+    ];
+    assert.deepEqual(await asked(), [[mask], [mask, scale], [mask, scale, shift]]);
+    assert.equal(await panel.text('#what-if-changes'), '3 changes');
+  });
+
+  it('says what every class gets, draws the map of the changed series, and takes the last change back', async () => {
+    const before = await panel.page.locator('#heatmap').screenshot();
+    const { explanation } = makeView({ ...wish, value: (row, step) => (row === 3 && step === 2 ? 1 : 0.1) });
+    const prediction = { ...explanation.prediction, predicted: 1, probabilities: Float32Array.of(0.3, 0.7) };
+    const edits = [{ ...cells, what: 'mask' as const }];
+    await answer({ edits, explanation: { ...explanation, prediction }, sentence: null });
+    assert.match(await panel.text('#what-if-answers'), /now run\s+walk 0.97 → 0.30\s+run 0.03 → 0.70/);
+    assert.equal(await panel.text('#prediction'), 'predicted walk 0.97', 'the header is about the file');
+    assert.equal(await panel.body('whatIf'), 'changed');
+    assert.notDeepEqual(await panel.page.locator('#heatmap').screenshot(), before);
+    await panel.page.screenshot({ path: 'out/screenshots/what-if.png' });
+    await panel.page.locator('#what-if-undo').click();
+    assert.deepEqual(await asked(), [[]]);
+    await answer({ edits: [], explanation: null, sentence: null });
+    assert.equal(await panel.body('whatIf'), 'as it is');
+    assert.deepEqual(
+      await panel.page.locator('#heatmap').screenshot(),
+      before,
+      'it is the map of the file again',
+    );
+  });
+
+  it('says why there is no answer', async () => {
+    const edits = [{ ...cells, what: 'mask' as const }];
+    await answer({ edits, explanation: null, sentence: 'The model is gone.' });
+    assert.equal(await panel.text('#what-if-answers'), 'The model is gone.');
+  });
+
+  it('begins anew with another picture', async () => {
+    await panel.show(makeView(wish));
+    assert.equal(await panel.page.locator('#what-if-changes').isVisible(), false);
+    await panel.page.locator('#heatmap').focus();
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await panel.page.locator('#what-if').isVisible(), false);
+  });
+});
