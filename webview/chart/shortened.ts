@@ -5,15 +5,20 @@ interface TextMeasure {
   measureText(text: string): { width: number };
 }
 
-/** The name as it is drawn, cut with an ellipsis where it is wider than `width` pixels. */
+/**
+ * The name as it is drawn, cut in the middle where it is wider than `width` pixels: names of one sensor differ at their
+ * end, those of several at their beginning.
+ */
 export function shortened(name: string, width: number, measure: TextMeasure): string {
   const text = canvasText(name);
   if (measure.measureText(text).width <= width) return text;
-  let [low, high] = [0, text.length];
+  const cut = (kept: number) =>
+    `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;
+  let [low, high] = [0, text.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (measure.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
+    if (measure.measureText(cut(middle)).width <= width) low = middle;
     else high = middle - 1;
   }
-  return `${text.slice(0, low)}…`;
+  return cut(low);
 }

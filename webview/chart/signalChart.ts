@@ -1,6 +1,7 @@
 import type { Plugin, ScaleOptionsByType } from 'chart.js';
 import { limits, stepAxis, valueAxis } from './axes.ts';
 import { bare, Chart, type LineChart } from './chartjs.ts';
+import type { LaneHeat } from './laneHeat.ts';
 import { lineStyle, visibleLine } from './line.ts';
 import { type Drawing, paddingMarks } from './paddingMarks.ts';
 import { shortened } from './shortened.ts';
@@ -15,6 +16,8 @@ export interface Lane {
 /** The chosen features' values, one lane each over a common step axis, in the file's units where it has them. */
 export class SignalChart {
   readonly #chart: LineChart;
+  /** How the attribution of a feature is coloured behind its line; null: it is not. */
+  heat: LaneHeat | null = null;
   #lanes: readonly Lane[] = [];
   #width = 0;
 
@@ -26,10 +29,19 @@ export class SignalChart {
       id: 'names',
       afterDatasetsDraw: (chart) => this.#drawNames(chart as LineChart),
     };
+    const heat: Plugin<'line'> = {
+      id: 'heat',
+      beforeDatasetsDraw: ({ ctx, chartArea: { left, right } }) => {
+        for (const [i, { feature }] of this.#lanes.entries()) {
+          const { top, bottom } = this.#scale(i);
+          this.heat?.draw(ctx, feature, { left, right, top: top + 1, bottom }, drawing.visible);
+        }
+      },
+    };
     this.#chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
-      plugins: [paddingMarks(drawing, 'behind-line'), names],
+      plugins: [heat, paddingMarks(drawing, 'behind-line'), names],
     }) as LineChart;
   }
 

@@ -16,6 +16,7 @@ import { TableView } from '../table/tableView.ts';
 import type { Theme } from '../theme.ts';
 import { WhatIfBar } from '../whatIf/whatIfBar.ts';
 import { type Cell, featureName } from './cell.ts';
+import { RowOrder } from './rowOrder.ts';
 
 /** The Map view: one explanation over its series, as a picture or as a table. */
 export class MapPage implements PageView {
@@ -50,6 +51,7 @@ export class MapPage implements PageView {
   );
   readonly root: HTMLElement;
   readonly #whatIf: WhatIfBar;
+  readonly #rows = new RowOrder();
   #stage: Stage | null = null;
   /** Of the changed series. */
   #changed: Scene | null = null;
@@ -105,7 +107,7 @@ export class MapPage implements PageView {
 
   mark(mark: FileMark): void {
     this.#marked = mark;
-    this.#stage?.mark(mark);
+    this.#stage?.mark(this.#rows.toRows(mark));
   }
 
   /** The picture of the changed series stands in the place of the other, until the changes are taken back. */
@@ -125,7 +127,8 @@ export class MapPage implements PageView {
 
   /** What is drawn: the picture that stands, or that of the changed series. */
   get #scene(): Scene | null {
-    return this.#changed ?? this.page.scene();
+    const scene = this.#changed ?? this.page.scene();
+    return scene && this.#rows.scene(scene, this.page.look.current);
   }
 
   #changeLook(change: Partial<PanelLook>): void {
@@ -148,7 +151,7 @@ export class MapPage implements PageView {
     this.#picker.show(scene, look, this.#theme);
     this.#stage ??= this.#makeStage(scene, look);
     this.#stage.show(scene, look, this.#theme);
-    this.#stage.mark(this.#marked);
+    this.#stage.mark(this.#rows.toRows(this.#marked));
   }
 
   #makeStage(first: Scene, look: PanelLook): Stage {
@@ -159,7 +162,8 @@ export class MapPage implements PageView {
         this.#readout.show(cell && scene && factsOf(scene, cell), walked);
       },
       reveal: (cell) => this.#reveal(cell),
-      brushed: (cells) => {
+      brushed: (rows) => {
+        const cells = rows && this.#rows.toFeatures(rows);
         this.#whatIf.chosen(cells);
         if (cells) page.host.send({ kind: 'select', cells });
       },
@@ -186,6 +190,6 @@ export class MapPage implements PageView {
   }
 
   #reveal({ step, feature }: Cell): void {
-    this.page.host.send({ kind: 'reveal', step, feature });
+    this.page.host.send({ kind: 'reveal', step, feature: this.#rows.featureOf(feature) });
   }
 }

@@ -32,6 +32,11 @@ export class ChipSelect {
     return this.#select.value;
   }
 
+  choose(value: string): void {
+    this.#select.value = value;
+    this.#showChosen();
+  }
+
   fill(choices: readonly Choice[], value: string): void {
     // An open list is not rebuilt under the person's hand when nothing in it has changed.
     if (JSON.stringify(choices) !== JSON.stringify(this.#choices)) {

@@ -2,9 +2,18 @@ import { eachSwitch, SWITCH_NAMES, SWITCHES, type SwitchName } from '../../src/a
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
 import { element, icon, label } from '../element.ts';
 import type { Host } from '../host.ts';
+import type { RowOrder } from '../map/arranged.ts';
+import { ChipSelect } from './chip.ts';
 import type { Section } from './section.ts';
 
 type LookSwitch = 'hidePadding' | 'cropPadding' | 'rangeWithoutPadding' | 'table';
+
+const orders: Readonly<Record<RowOrder, string>> = {
+  model: 'as the model takes them',
+  share: 'strongest first',
+  name: 'by name',
+  lines: 'those drawn as lines first',
+};
 
 interface Switch {
   readonly root: HTMLLabelElement;
@@ -15,6 +24,7 @@ interface Switch {
 export class Toggles implements Section {
   readonly #settings: Record<SwitchName, Switch>;
   readonly #looks: Record<LookSwitch, Switch>;
+  readonly #rows: ChipSelect;
   readonly root: HTMLElement;
 
   constructor(host: Host, change: (look: Partial<PanelLook>) => void) {
@@ -44,10 +54,16 @@ export class Toggles implements Section {
       table: makeSwitch('table-view', 'table', 'Numbers in place of the picture', look('table')),
     };
     const looks = Object.values(this.#looks);
+    this.#rows = new ChipSelect('row-order', 'rows', (rows) => change({ rows: rows as RowOrder }));
+    this.#rows.fill(
+      Object.entries(orders).map(([value, text]) => ({ value, text, short: value })),
+      'model',
+    );
     this.root = element(
       'div',
       { class: 'toggles', role: 'group', 'aria-label': 'How it is computed and drawn' },
       ...[...Object.values(this.#settings), ...looks].map(({ root }) => root),
+      this.#rows.root,
     );
   }
 
@@ -64,6 +80,7 @@ export class Toggles implements Section {
   }
 
   showLook(look: PanelLook): void {
+    this.#rows.choose(look.rows ?? 'model');
     for (const name of Object.keys(this.#looks) as LookSwitch[]) this.#looks[name].box.checked = look[name];
   }
 }

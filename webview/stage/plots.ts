@@ -2,6 +2,7 @@ import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { Heatmap } from '../chart/heatmap.ts';
+import { LaneHeat } from '../chart/laneHeat.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { ProfileChart } from '../chart/profileChart.ts';
 import { shortened } from '../chart/shortened.ts';
@@ -72,6 +73,7 @@ export class Plots {
     const table = colourTable(range.signed, theme.ground);
     const keep = look.hidePadding ? explanation.padding.mask : null;
     this.#heatmap.image.picture = range.allZero ? null : { map: explanation.map, range, table, keep };
+    this.#signals.heat = range.allZero ? null : new LaneHeat(explanation.map, range, table);
     this.#chartsDraw(layout, lanes);
     this.bar.show(range, table, layout.barBeside);
     const beside = layout.barBeside ? { left: width - layout.right + 8, ...this.mapArea } : null;

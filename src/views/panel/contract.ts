@@ -135,6 +135,8 @@ export interface PanelLook {
   readonly zoom: readonly [number, number] | null;
   /** Show numbers as a table instead of the canvas. */
   readonly table: boolean;
+  /** In which order the rows stand; absent: as the model takes them. */
+  readonly rows?: 'model' | 'share' | 'name' | 'lines';
   /** Names of the features drawn as lines below the map; absent: the strongest ones. */
   readonly signals?: readonly string[];
 }

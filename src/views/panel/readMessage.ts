@@ -41,6 +41,7 @@ const look: Shape<PanelLook> = object<PanelLook>({
   rangeWithoutPadding: flag,
   zoom: orNull(span(0, 1e9)),
   table: flag,
+  rows: { optional: word({ model: true, share: true, name: true, lines: true }) },
   signals: { optional: list(name, 1000) },
 });
 

@@ -10,38 +10,38 @@ const series: Prepared = {
   source: Int32Array.of(0, 1, 2, 3, 4, 5),
 };
 const place = { from: 1, to: 4, features: [1] };
-const after = (...edits: SeriesEdit[]) => [...edited(series, edits).x];
+const changed = (...edits: SeriesEdit[]) => [...edited(series, edits).x];
 
 describe('A series changed by hand', () => {
   it('is masked, refilled, scaled or shifted where it was asked, and nowhere else', () => {
     const other = [1, 2, 3, 4, 5, 6];
-    assert.deepEqual(after({ ...place, what: 'mask' }), [...other, 10, 0, 0, 0, 10, 0]);
-    assert.deepEqual(after({ ...place, what: 'refill', features: [0] }).slice(0, 6), [1, 2, 3, 4, 5, 6]);
-    assert.deepEqual(after({ ...place, what: 'refill' }), [...other, 10, 10, 10, 10, 10, 0]);
+    assert.deepEqual(changed({ ...place, what: 'mask' }), [...other, 10, 0, 0, 0, 10, 0]);
+    assert.deepEqual(changed({ ...place, what: 'refill', features: [0] }).slice(0, 6), [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(changed({ ...place, what: 'refill' }), [...other, 10, 10, 10, 10, 10, 0]);
     const mean = 80 / 3;
-    const scaled = after({ ...place, what: 'scale', by: 0.5 }).slice(7, 10);
+    const scaled = changed({ ...place, what: 'scale', by: 0.5 }).slice(7, 10);
     for (const [i, value] of [20, 40, 20].entries())
       assert.ok(Math.abs(scaled[i]! - (mean + (value - mean) / 2)) < 1e-5);
-    assert.deepEqual(after({ ...place, what: 'shift', by: 1 }), [...other, 10, 20, 20, 40, 10, 0]);
-    assert.deepEqual(after({ ...place, what: 'shift', by: -1 }), [...other, 10, 40, 20, 20, 10, 0]);
+    assert.deepEqual(changed({ ...place, what: 'shift', by: 1 }), [...other, 10, 20, 20, 40, 10, 0]);
+    assert.deepEqual(changed({ ...place, what: 'shift', by: -1 }), [...other, 10, 40, 20, 20, 10, 0]);
   });
 
   it('takes one change after the other, all features where none is named, and nothing beyond its end', () => {
     assert.deepEqual(
-      after({ from: 0, to: 99, features: null, what: 'mask' }, { ...place, from: 50, to: 60, what: 'mask' }),
+      changed({ from: 0, to: 99, features: null, what: 'mask' }, { ...place, from: 50, to: 60, what: 'mask' }),
       Array(12).fill(0),
     );
-    assert.deepEqual(after({ ...place, features: [7], what: 'mask' }), [...series.x]);
+    assert.deepEqual(changed({ ...place, features: [7], what: 'mask' }), [...series.x]);
     assert.deepEqual([...series.x].slice(6, 8), [10, 20], 'what was given stays as it is');
   });
 
   it('is refilled at its ends with the one value that is beside', () => {
     assert.deepEqual(
-      after({ from: 4, to: 6, features: [0], what: 'refill' }).slice(0, 6),
+      changed({ from: 4, to: 6, features: [0], what: 'refill' }).slice(0, 6),
       [1, 2, 3, 4, 4, 4],
     );
     assert.deepEqual(
-      after({ from: 0, to: 2, features: [0], what: 'refill' }).slice(0, 6),
+      changed({ from: 0, to: 2, features: [0], what: 'refill' }).slice(0, 6),
       [3, 3, 3, 4, 5, 6],
     );
   });
