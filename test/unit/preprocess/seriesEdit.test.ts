@@ -28,7 +28,10 @@ describe('A series changed by hand', () => {
 
   it('takes one change after the other, all features where none is named, and nothing beyond its end', () => {
     assert.deepEqual(
-      changed({ from: 0, to: 99, features: null, what: 'mask' }, { ...place, from: 50, to: 60, what: 'mask' }),
+      changed(
+        { from: 0, to: 99, features: null, what: 'mask' },
+        { ...place, from: 50, to: 60, what: 'mask' },
+      ),
       Array(12).fill(0),
     );
     assert.deepEqual(changed({ ...place, features: [7], what: 'mask' }), [...series.x]);
