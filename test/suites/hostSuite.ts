@@ -32,7 +32,8 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
   const report = join(out, 'reports', `${name}.json`);
   await mkdir(dirname(report), { recursive: true });
   await rm(report, { force: true });
-  const tests = await bundleTests();
+  bundled ??= bundleTests();
+  const tests = await bundled;
   await using scratch = await scratchFolder(name);
   const workspace = await copySample(scratch.path);
   const harness = await emptyExtension(join(scratch.path, 'harness'));
@@ -62,6 +63,7 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
     await browser.close();
   }
   const result = readReport(report);
+  console.log(`\n── ${name}`);
   for (const { title, outcome, error } of result.tests) {
     console.log(
       `  ${{ passed: '✔', failed: '✘', skipped: '-' }[outcome]} ${title}${error ? `\n${error}` : ''}`,
@@ -112,6 +114,8 @@ async function exitCode(
     log.end();
   }
 }
+
+let bundled: Promise<string> | undefined;
 
 async function bundleTests(): Promise<string> {
   const outdir = join(out, 'host-tests');

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { type Suite, suites } from './suites.ts';
-import type { Tally } from './testReport.ts';
+import { sumOf, type Tally } from './testReport.ts';
 
 /**
  * `npm test` runs every suite, whatever fails; `npm test -- unit host` only those, and `--grep TEXT` only the tests
- * whose title contains the text. Suites that mostly wait for windows run in two lanes beside each other. The last line
- * is the sum.
+ * whose title contains the text. After the first they run beside each other as far as the cores go. The last line is
+ * the sum.
  */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
 const unknown = positionals.filter((name) => !suites.some((suite) => suite.name.startsWith(name)));
@@ -31,11 +31,11 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     close({ name: event, passed: 0, failed: 1, skipped: 0 });
   });
 }
-const runAll = async (some: readonly Suite[]) => {
-  for (const suite of some) results.push({ name: suite.name, ...(await runSuite(suite)) });
-};
-await runAll(chosen.filter(({ lane }) => lane === undefined));
-await Promise.all([1, 2].map((lane) => runAll(chosen.filter((suite) => suite.lane === lane))));
+const runAll = (some: readonly Suite[]) =>
+  Promise.all(some.map(async (suite) => results.push({ name: suite.name, ...(await runSuite(suite)) })));
+if (chosen.some(({ name }) => name === 'check')) console.log('\n── check');
+await runAll(chosen.filter((suite) => suite === suites[0]));
+await runAll(chosen.filter((suite) => suite !== suites[0]));
 
 close();
 
@@ -43,10 +43,9 @@ close();
 function close(broken?: Tally & { name: string }, code?: number): void {
   if (isClosed) return;
   isClosed = true;
-  const all = broken ? [...results, broken] : results;
-  const sum = (what: 'passed' | 'failed' | 'skipped') =>
-    all.reduce((total, result) => total + result[what], 0);
-  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  const inOrder = suites.flatMap(({ name }) => results.filter((result) => result.name === name));
+  const all = broken ? [...inOrder, broken] : inOrder;
+  const { passed, failed, skipped } = sumOf(all);
   const parts = all.map((result) => `${result.name.padEnd(12)} ${line(result)}`);
   const text = ['\n── Result', ...parts, '', line({ passed, failed, skipped }), ''].join('\n');
   process.stdout.write(text, () => process.exit(code ?? (failed ? 1 : 0)));
@@ -54,14 +53,13 @@ function close(broken?: Tally & { name: string }, code?: number): void {
 
 async function runSuite(suite: Suite): Promise<Tally> {
   const started = Date.now();
-  if (!suite.lane) console.log(`\n── ${suite.name}`);
   try {
     return await suite.run(values.grep);
   } catch (error) {
     console.error(error);
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
-    console.log(`── ${suite.name} took ${Math.round((Date.now() - started) / 1000)} s`);
+    console.log(`── ${suite.name} is through after ${Math.round((Date.now() - started) / 1000)} s`);
   }
 }
 

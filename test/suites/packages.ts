@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { out } from '../workbench/folders.ts';
 import { nativeTarget } from '../workbench/nativeTarget.ts';
 import { packageExtension } from '../workbench/package.ts';
+import { whenFree } from './slots.ts';
 
 /** Paths of the packages under test, as the suites' processes get them in the environment. */
 export interface Packages extends NodeJS.ProcessEnv {
@@ -15,7 +16,7 @@ let made: Promise<Packages> | undefined;
 
 /** Packed once per run, into out/. */
 export function packages(): Promise<Packages> {
-  made ??= make();
+  made ??= whenFree('computes', make);
   return made;
 }
 

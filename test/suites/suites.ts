@@ -1,23 +1,23 @@
 import { docsPython, NO_PYTHON, PYTHON_VARIABLE } from '../fixtures/docsPython.ts';
 import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
 import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
-import { canRunVSCode, type Release } from '../workbench/installVSCode.ts';
+import { canRunVSCode, installVSCode, type Release } from '../workbench/installVSCode.ts';
 import { runChecks } from './checks.ts';
 import { runHostSuite } from './hostSuite.ts';
 import { runMochaSuite } from './mochaSuite.ts';
 import { packages } from './packages.ts';
+import { halves, rooms } from './parts.ts';
+import { whenFree } from './slots.ts';
 import type { Tally } from './testReport.ts';
 
 export interface Suite {
   readonly name: string;
-  /** Runs after the suites without one, beside the other lane; prints when it is through. */
-  readonly lane?: 1 | 2;
   run(grep?: string): Promise<Tally>;
 }
 
 const minutes = 60_000;
 
-/** In the order of `npm test`: what fails fastest first. */
+/** The first runs alone, it fails fastest; the others share the cores, and print when they are through. */
 export const suites: readonly Suite[] = [
   { name: 'check', run: runChecks },
   {
@@ -34,9 +34,10 @@ export const suites: readonly Suite[] = [
       const counts = await runMochaSuite({
         name: 'unit',
         folder: 'test/unit',
+        kind: 'computes',
+        split: rooms,
         grep,
         env,
-        jobs: 2,
         timeout: 30_000,
         limit: 15 * minutes,
       });
@@ -49,6 +50,7 @@ export const suites: readonly Suite[] = [
       runMochaSuite({
         name: 'package',
         folder: 'test/package',
+        kind: 'computes',
         grep,
         env: await packages(),
         timeout: 60_000,
@@ -57,13 +59,12 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'webview',
-    lane: 2,
     run: (grep) =>
       runMochaSuite({
         name: 'webview',
         folder: 'test/webview',
+        kind: 'windows',
         grep,
-        buffered: true,
         timeout: 60_000,
         limit: 10 * minutes,
       }),
@@ -72,14 +73,14 @@ export const suites: readonly Suite[] = [
   host('1.100'),
   {
     name: 'browser',
-    lane: 2,
-    run: inVSCode(async (grep) =>
+    run: inVSCode(['1.139', '1.100'], async (grep) =>
       runMochaSuite({
         name: 'browser',
         folder: 'test/browser',
+        kind: 'windows',
+        split: halves,
         grep,
         env: await packages(),
-        buffered: true,
         retries: 1,
         timeout: 2 * minutes,
         limit: 20 * minutes,
@@ -92,14 +93,19 @@ export const suites: readonly Suite[] = [
 function host(release: Release): Suite {
   const run = async (grep?: string) => {
     const { ATTRIBUTION_LENS_VSIX_NATIVE: native, ATTRIBUTION_LENS_VSIX: universal } = await packages();
-    return runHostSuite({ release, vsix: release === '1.139' ? native : universal, grep });
+    const vsix = release === '1.139' ? native : universal;
+    return whenFree('windows', () => runHostSuite({ release, vsix, grep }));
   };
-  return { name: `host-${release}`, lane: 1, run: inVSCode(run) };
+  return { name: `host-${release}`, run: inVSCode([release], run) };
 }
 
-function inVSCode(run: Suite['run']): Suite['run'] {
+/** What is not there yet is fetched while other suites run. */
+function inVSCode(releases: readonly Release[], run: Suite['run']): Suite['run'] {
   return async (grep) => {
-    if (canRunVSCode()) return run(grep);
+    if (canRunVSCode()) {
+      await Promise.all([packages(), ...releases.map(installVSCode)]);
+      return run(grep);
+    }
     console.log(
       `Skipped: the headless VS Code runs on Linux x64 only, this is ${process.platform} ${process.arch}.`,
     );

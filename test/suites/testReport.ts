@@ -43,3 +43,9 @@ export function tally(report: TestReport): Tally {
     skipped: count('skipped'),
   };
 }
+
+export function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = (what: 'passed' | 'failed' | 'skipped') =>
+    tallies.reduce((total, each) => total + each[what], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}

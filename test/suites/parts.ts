@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { root } from '../workbench/folders.ts';
+import type { Part } from './mochaSuite.ts';
+
+/** Rooms of test/unit that take longest, the longest first; started last, one of them would run alone in the end. */
+const LONG_ROOMS = ['padding', 'attribution', 'zoo', 'engine', 'cli', 'formats', 'gradient', 'runtime'];
+
+/** The unit tests by the room they lie in: a process is small, and one that crashes takes only its room along. */
+export function rooms(files: readonly string[]): Part[] {
+  const start = join(root, 'test/unit').length + 1;
+  const grouped = new Map<string, string[]>();
+  for (const file of files) {
+    const [room = ''] = file.slice(start).split(/[\\/]/);
+    const name = room.endsWith('.test.ts') ? 'top' : room;
+    grouped.set(name, [...(grouped.get(name) ?? []), file]);
+  }
+  const rank = (name: string) => (LONG_ROOMS.indexOf(name) + LONG_ROOMS.length + 1) % (LONG_ROOMS.length + 1);
+  return [...grouped]
+    .map(([name, group]) => ({ name, files: group }))
+    .sort((a, b) => rank(a.name) - rank(b.name));
+}
+
+/** Two processes, each with every second file: the second ends earlier, and then something else has its place. */
+export function halves(files: readonly string[]): Part[] {
+  return ['a', 'b'].map((name, half) => ({ name, files: files.filter((_, i) => i % 2 === half) }));
+}
