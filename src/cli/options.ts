@@ -68,7 +68,7 @@ export const LAYER = text(
   "a layer's name (see layers) or any tensor of the graph (default: the configuration's for its own model, else the last convolution; of an audit the first)",
 );
 export const CONFIG = file(
-  "attribution.json with data layout, preprocessing and class names; its model is not used (default: the nearest one in DATA's folder or above; of explainer, MODEL's; none of layers and masked)",
+  "attribution.json with data layout, preprocessing and class names; its model is not used (default: the nearest one in DATA's folder or above; of explainer, layers and masked, MODEL's)",
 );
 export const RUNTIME = choice(['auto', ...RUNTIME_IDS] as const, 'what computes (default: auto)');
 const MASK = {

@@ -146,8 +146,11 @@ function pooledMean(node: GraphNode, track: Track, { writer, masks, tracks }: Ma
   const [output] = node.outputs;
   const mean = writer.name(node.op);
   writer.nodes.push({ ...node, outputs: [mean] });
-  const rank = tracks(output!)?.roles.length ?? track.roles.length;
-  writer.add('Mul', [mean, masks.correction(track, rank)], {}, output);
+  const roles = tracks(output!)?.roles ?? track.roles;
+  const correction = roles.includes('batch')
+    ? masks.correction(track, roles.indexOf('batch'), roles.length)
+    : masks.correctionOfAll(track);
+  writer.add('Mul', [mean, correction], {}, output);
 }
 
 /** Windows at the edge of the series average their real steps only, as they do at the edge of a shorter input. */

@@ -51,10 +51,10 @@ export class PositionMasks {
     return this.writer.add('Reshape', [ordered, this.writer.ints(dims)]);
   }
 
-  /** P / (number of real positions), [N, 1, …] of the given rank: turns a mean over P into one over real positions. */
-  correction(track: Track, rank: number): string {
+  /** P / (number of real positions), N on axis `batch` of a rank: turns a mean over P into one over real positions. */
+  correction(track: Track, batch: number, rank: number): string {
     const field = track.field!;
-    return this.once(`${this.key(field)} correction ${rank}`, () => {
+    return this.once(`${this.key(field)} correction ${batch} ${rank}`, () => {
       const count = field.from.length;
       const weights = this.writer.constant(float32([count, 1], new Float32Array(count).fill(1 / count)));
       const share = this.writer.add('MatMul', [this.flat(field), weights]);
@@ -63,8 +63,18 @@ export class PositionMasks {
       const inverse = this.writer.add('Reciprocal', [this.writer.add('Max', [share, least])]);
       return this.writer.add('Reshape', [
         inverse,
-        this.writer.ints([-1, ...Array<number>(rank - 1).fill(1)]),
+        this.writer.ints(Array<number>(rank).fill(1).with(batch, -1)),
       ]);
+    });
+  }
+
+  /** The same of a mean over the instances as well: one number, N · P / (real positions of all). */
+  correctionOfAll(track: Track): string {
+    const field = track.field!;
+    return this.once(`${this.key(field)} correction of all`, () => {
+      const share = this.writer.add('ReduceMean', [this.flat(field)], { keepdims: int(0) });
+      const least = this.writer.constant(float32([], [0.5 / field.from.length]));
+      return this.writer.add('Reciprocal', [this.writer.add('Max', [share, least])]);
     });
   }
 

@@ -11,7 +11,7 @@ import { probeShapes } from '../../../src/graph/shapes.ts';
 import { float32 } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
-import { opCase, weights } from '../gradient/opCase.ts';
+import { attribute, opCase, weights } from '../gradient/opCase.ts';
 
 async function masked(graph: Graph, runtime: Runtime, features: number, steps: number): Promise<Graph> {
   const input = graph.inputs[0]!.name;
@@ -95,6 +95,19 @@ describe('masked re-execution', () => {
     const [plain, full] = [await runtime.load(graph), await runtime.load(again)];
     const after = await full.run({ x, [MASK_INPUT]: mask(2, 131, 131) });
     assertClose(after.logits!.data, (await plain.run({ x })).logits!.data);
+  });
+
+  it('takes a mean over everything, the instances too, over what is real', async () => {
+    const grown = (steps: number) => {
+      const mean = ['ReduceMean', 'x', 'm', { keepdims: attribute.int(0) }] as const;
+      return opCase('', [2, 4, steps], [mean, ['GlobalAveragePool', 'x', 'p'], ['Mul', 'p m', 'y']]).graph;
+    };
+    const [other, short] = [
+      await runtime.load(await masked(grown(6), runtime, 4, 6)),
+      await runtime.load(grown(4)),
+    ];
+    const found = await other.run({ x: series(2, 4, 6, 4), [MASK_INPUT]: mask(2, 6, 4) });
+    assertClose(found.y!.data, (await short.run({ x: series(2, 4, 4, 4) })).y!.data);
   });
 
   it('refuses a normalisation over time by name', async () => {
