@@ -99,6 +99,38 @@ describe('The Compare view', () => {
     assert.doesNotMatch(await panel.text('#compare-words'), /hardly shows/);
   });
 
+  it('gives maps of different methods a scale of their own, or ranks, and says how far they agree', async () => {
+    const [a] = pair();
+    const weak = small(2, { value: hot([0, 1], 0.001), how: { method: 'hirescam' } });
+    await open(a, weak);
+    const scale = panel.page.locator('#compare-scale');
+    assert.equal(await scale.inputValue(), 'own');
+    for (const pane of ['a', 'b'] as const)
+      assertColour(
+        await colour(pane, pane === 'a' ? 0 : 2, pane === 'a' ? 1 : 3),
+        shade(false, 1, 0, 1),
+        pane,
+      );
+    assert.match(await panel.text('#compare-words'), /scale of their own/);
+    await scale.selectOption('shared');
+    assert.match(await panel.text('#pane-b-bar'), /^0\s+0.5\s+1$/);
+    await scale.selectOption('rank');
+    assertColour(await colour('a', 0, 1), shade(false, 1, 0, 1), 'the strongest has the last rank');
+    assert.match(await panel.text('#pane-a-bar'), /^0\s+0.5\s+1$/);
+    assert.match(await panel.text('[data-number="agreement"]'), /^ρ −?[\d.]+; \d+ % of the strongest tenth/);
+  });
+
+  it('shows A, B and the difference on one screen from 640 px up', async () => {
+    await open(makeKept(1), makeKept(2, { how: { relu: false } }), { width: 640, height: 700 });
+    const boxes = await panel.page
+      .locator('.panes .pane canvas[role=application]')
+      .evaluateAll((all) => all.map((canvas) => canvas.getBoundingClientRect().toJSON()));
+    assert.equal(boxes.length, 3);
+    for (const { top, bottom } of boxes) assert.ok(top > 0 && bottom <= 700, `${top} to ${bottom}`);
+    assert.equal(new Set(boxes.map(({ left }) => Math.round(left))).size, 3, 'beside each other');
+    await panel.page.screenshot({ path: 'out/screenshots/compare-640.png' });
+  });
+
   it('hatches the padding of each side where it is', async () => {
     const [a] = pair();
     await open(a, small(2, { value: hot([0, 1], 1), real: [0, 3] }));

@@ -8,14 +8,28 @@ import { button, element, replace, say } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { lastPart } from '../runs/words.ts';
+import { ChipSelect } from '../sections/chip.ts';
 import type { Theme } from '../theme.ts';
 import { LinkedPanes, mapsHelp } from './linkedPanes.ts';
 import type { MapPane, PaneMap } from './mapPane.ts';
 import { numbers } from './numbers.ts';
-import { differenceRange, faintSide, sharedRange } from './ranges.ts';
+import { faintSide } from './ranges.ts';
 import { Readings } from './readings.ts';
+import { type CompareScale, scaled, usualScale } from './scaled.ts';
 
-/** The Compare view: A | B | difference on one colour scale, and the numbers of both. */
+const scales: Readonly<Record<CompareScale, string>> = {
+  shared: 'shared: a colour is the same number in both',
+  own: 'own: each map up to its own maximum',
+  rank: 'rank: each cell by its place among all',
+};
+
+const sentences: Readonly<Record<CompareScale, string>> = {
+  shared: 'A and B share one colour scale; the difference is B − A.',
+  own: 'A and B each have a colour scale of their own; the difference is that of their shares of the maximum.',
+  rank: 'A and B are drawn by rank; the difference is that of the ranks.',
+};
+
+/** The Compare view: A | B | difference on one colour scale, each on its own or by rank, and the numbers of both. */
 export class ComparePage implements PageView<PanelViews['compare']> {
   readonly #words = element('p', { id: 'compare-words' });
   readonly #misfit = element('p', {
@@ -29,7 +43,13 @@ export class ComparePage implements PageView<PanelViews['compare']> {
   readonly #panes: LinkedPanes;
   readonly #body: HTMLElement;
   readonly root: HTMLElement;
+  readonly #scale = new ChipSelect('compare-scale', 'scale', (scale) => {
+    this.#wish = scale as CompareScale;
+    if (this.#pair) this.#show(this.#pair);
+  });
   #pair: RunPair | null = null;
+  /** What a person chose for this pair. */
+  #wish: CompareScale | null = null;
 
   constructor(private readonly page: Page) {
     this.#panes = new LinkedPanes(['pane-a', 'pane-b', 'pane-difference'], page.theme(), (cell, walked) =>
@@ -53,6 +73,7 @@ export class ComparePage implements PageView<PanelViews['compare']> {
         'div',
         { class: 'audit-status' },
         this.#words,
+        this.#scale.root,
         ask('Compare with…', 'compareWith', 'compare-with'),
       ),
       this.#body,
@@ -63,6 +84,7 @@ export class ComparePage implements PageView<PanelViews['compare']> {
   show({ pair }: PanelViews['compare']): void {
     this.#pair = pair;
     this.#body.hidden = !pair;
+    this.#scale.root.hidden = !pair;
     if (!pair) {
       say(
         this.#words,
@@ -70,15 +92,22 @@ export class ComparePage implements PageView<PanelViews['compare']> {
       );
       return;
     }
-    const faint = faintSide(pair.a.map, pair.b.map);
+    this.#wish = null;
+    this.#show(pair);
+  }
+
+  #show(pair: RunPair): void {
+    const scale = this.#wish ?? usualScale(pair.a, pair.b);
+    this.#scale.fill(
+      (Object.keys(scales) as CompareScale[]).map((value) => ({ value, text: scales[value], short: value })),
+      scale,
+    );
+    const faint = scale === 'shared' ? faintSide(pair.a.map, pair.b.map) : null;
     const hardlyShown = faint
       ? ` The largest value of ${faint.side} is ${formatShare(faint.share)} of the other's, so ${faint.side} hardly shows; the correlation does not depend on the scale.`
       : '';
-    say(
-      this.#words,
-      `A and B share one colour scale; the difference is B − A, orange where B has more, blue where it has less.${hardlyShown}`,
-    );
-    this.#fill(pair);
+    say(this.#words, `${sentences[scale]} Orange where B has more, blue where it has less.${hardlyShown}`);
+    this.#fill(pair, scale);
     this.draw(this.page.theme());
   }
 
@@ -91,21 +120,20 @@ export class ComparePage implements PageView<PanelViews['compare']> {
     if (this.#pair && !this.root.hidden) this.#panes.resized();
   }
 
-  #fill(pair: RunPair): void {
+  #fill(pair: RunPair, scale: CompareScale): void {
     const comparison = compare(pair.a.map, pair.b.map);
     const { a, b } = pair;
     // Without the same steps there is no zoom to share either.
     const isAligned = a.map.columns === b.map.columns && a.map.full.columns === b.map.full.columns;
-    const range = sharedRange(a.map, b.map);
+    const drawn = scaled(a.map, b.map, comparison.difference, scale);
     const panes = this.#panes;
     const [paneA, paneB, paneDifference] = panes.panes as [MapPane, MapPane, MapPane];
-    paneA.show(titleOf('A', a), wordsOf(a), isAligned ? paneOf('A', a.map, a.map, range) : null);
-    paneB.show(titleOf('B', b), wordsOf(b), isAligned ? paneOf('B', b.map, b.map, range) : null);
-    const { difference, misfit } = comparison;
-    const common =
-      difference &&
-      paneOf('B − A', difference, commonPadding(a.map, b.map), differenceRange(difference, range));
-    paneDifference.show('B − A', common ? sameWords(difference) : '', common);
+    paneA.show(titleOf('A', a), wordsOf(a), isAligned ? paneOf('A', drawn.a, a.map) : null);
+    paneB.show(titleOf('B', b), wordsOf(b), isAligned ? paneOf('B', drawn.b, b.map) : null);
+    const { misfit } = comparison;
+    const { difference } = drawn;
+    const common = difference && paneOf('B − A', difference, commonPadding(a.map, b.map));
+    paneDifference.show('B − A', difference ? sameWords(difference.raster) : '', common);
     paneDifference.root.hidden = !common;
     panes.root.classList.toggle('pair-only', !common);
     this.#misfit.hidden = misfit === null;
@@ -137,9 +165,8 @@ function sameWords({ values }: Raster): string {
 
 function paneOf(
   side: string,
-  raster: Raster,
+  { raster, range }: Pick<PaneMap, 'raster' | 'range'>,
   { mask, zones, pooling, features }: Pick<RunMap, 'mask' | 'zones' | 'pooling' | 'features'>,
-  range: PaneMap['range'],
 ): PaneMap {
   const { rows, columns, values } = raster;
   const size = rows > 1 ? `${rows} features by ${columns} steps` : `${columns} steps`;

@@ -113,7 +113,8 @@ export class MapPane {
     this.#heatmap.image.picture = map.range.allZero
       ? null
       : { map: map.raster, range: map.range, table, keep: null };
-    const height = (rows === 1 ? 72 : Math.max(110, Math.min(360, rows * 11))) + axisHeight;
+    const height =
+      (rows === 1 ? 72 : Math.max(110, Math.min(360, rows * 11, window.innerHeight * 0.5))) + axisHeight;
     this.#measure.font = `11px ${theme.font}`;
     const short = (row: number) => (names ? shortened(name(row), gutter - 10, this.#measure) : '');
     this.#heatmap.draw({ width, height }, gutter, right, short);

@@ -8,11 +8,13 @@ import type { RunPair } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';
 import { lastPart, shortTime } from '../runs/words.ts';
+import { agreement } from './agreement.ts';
 
 type Line = readonly [id: string, name: string, a: string, b: string, difference: string];
 
 /** The numbers of both runs beside each other, then what was picked; where the picks differ, a sign says so. */
 export function numbers({ a, b }: RunPair, { correlation, steps }: Comparison): HTMLElement {
+  const [mapA, mapB] = [a.map, b.map];
   const rows = [...answers(a.facts, b.facts), ...shares(a.facts, b.facts)];
   const r =
     correlation === null
@@ -28,8 +30,18 @@ export function numbers({ a, b }: RunPair, { correlation, steps }: Comparison): 
         element('th', { scope: 'row' }, 'correlation of the maps'),
         element('td', { class: 'number', colspan: 3, 'data-number': 'correlation' }, r),
       ),
+      ...(steps > 0 ? [agreementRow(agreement(mapA, mapB))] : []),
     ]),
     table('compare-picks', picks(a.facts, b.facts), []),
+  );
+}
+
+function agreementRow(words: string): HTMLElement {
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, 'agreement of the ranks'),
+    element('td', { class: 'number', colspan: 3, 'data-number': 'agreement' }, words),
   );
 }
 
