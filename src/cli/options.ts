@@ -85,7 +85,7 @@ export const SET: Option<readonly string[]> = {
 };
 const TRUNCATE = flag("cut series that are longer than the model's input");
 export const TIMEOUT = count(
-  'seconds without a sign of progress after which the work is given up (default: 120)',
+  'seconds without a sign of progress after which the work is given up (default: 120), and of computing that opening a model may take (default: by its size)',
   1,
 );
 export const SEED = count('of everything drawn (default: 1); the same seed gives the same answer');

@@ -83,6 +83,12 @@ function inOwnWords(error: unknown, argument: object, timeoutSeconds = 120): unk
       `${work} gave no sign of progress for ${timeoutSeconds} s and was stopped; --timeout SECONDS gives it longer.`,
     );
   }
+  if (error.code === 'engine-time') {
+    return new Refusal(
+      error.code,
+      error.message.replace('a larger attribution.timeout allows', '--timeout SECONDS allows'),
+    );
+  }
   if (error.code !== 'engine-crashed') return error;
   const [, how = ''] = /\(([^()]*)\)/.exec(error.message) ?? [];
   return new Refusal(

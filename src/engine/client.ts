@@ -272,7 +272,9 @@ function tookTooMuch(what: 'memory' | 'time', argument: object): Refusal {
     'model' in argument && typeof argument.model === 'string' ? basename(argument.model) : 'model';
   return new Refusal(
     `engine-${what}`,
-    `Opening ${model} took more ${what === 'memory' ? 'memory' : 'computing time'} than any classifier of its size and was stopped; the file is broken or not what it seems.`,
+    what === 'memory'
+      ? `Opening ${model} took more memory than any classifier of its size and was stopped; the file is broken or not what it seems.`
+      : `Opening ${model} took more computing time than any classifier of its size and was stopped; the file is broken or not what it seems, else a larger attribution.timeout allows more.`,
   );
 }
 

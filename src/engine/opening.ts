@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RuntimeId } from '../graph/runtime.ts';
 import type { Allowance } from './guard.ts';
 
-/** A person may allow more seconds: the command line's --timeout, the editor's attribution.timeout where it is raised. */
+/** A person may allow more seconds: the command line's --timeout, the editor's attribution.timeout beyond its default. */
 export const OPENING_SECONDS_VARIABLE = 'ATTRIBUTION_OPENING_SECONDS';
 
 /** Time-series classifiers are read and tried in a tenth of this, on one slow core. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CallOptions, EngineClient } from '../engine/client.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
+import { OPENING_SECONDS_VARIABLE } from '../engine/opening.ts';
 import type { Answer, Argument, Method } from '../engine/protocol.ts';
 import { TFJS_NODE_INSTALLED_VARIABLE, TFJS_NODE_VARIABLE } from '../runtime/tfjs/findTfjsNode.ts';
 import type { Log } from './surfaces/log.ts';
@@ -8,13 +9,21 @@ import type { Log } from './surfaces/log.ts';
 /** The engine as the settings want it. They are read with every call, so a change needs no reload. */
 export class HostEngine implements vscode.Disposable {
   readonly client: EngineClient;
+  readonly #storage: vscode.Uri;
+  /** What the child was started with. */
+  #started = '';
 
   /** @param storage the extension's own folder, for what it installs */
   constructor(extension: vscode.Uri, storage: vscode.Uri, log: Log) {
+    this.#storage = storage;
     this.client = new EngineClient({
       entry: vscode.Uri.joinPath(extension, 'dist', 'engine.cjs').fsPath,
       log: (line) => log.info(line),
-      env: () => whereTfjsNodeIs(storage),
+      env: () => {
+        const env = environment(storage);
+        this.#started = JSON.stringify(env);
+        return env;
+      },
     });
   }
 
@@ -26,8 +35,13 @@ export class HostEngine implements vscode.Disposable {
     return this.client.call(
       method,
       { ...argument, prefer: this.prefer },
-      { timeoutMs: 1000 * Math.max(1, settings().get<number>('timeout', 120)), ...options },
+      { timeoutMs: 1000 * timeoutSeconds(), ...options },
     );
+  }
+
+  /** Where the settings want another environment, the next call has a child that was started with it. */
+  follow(): void {
+    if (JSON.stringify(environment(this.#storage)) !== this.#started) this.client.renew();
   }
 
   dispose(): void {
@@ -35,13 +49,20 @@ export class HostEngine implements vscode.Disposable {
   }
 }
 
-/** The setting is restricted: in a workspace that is not trusted only the user's own value counts. */
-function whereTfjsNodeIs(storage: vscode.Uri): Record<string, string> {
+/** The settings are restricted: in a workspace that is not trusted only the user's own values count. */
+function environment(storage: vscode.Uri): Record<string, string> {
   const named = settings().get<string>('tfjsNode.path', '').trim();
   return {
     [TFJS_NODE_INSTALLED_VARIABLE]: tfjsNodeFolder(storage).fsPath,
     ...(named ? { [TFJS_NODE_VARIABLE]: named } : {}),
+    ...(timeoutSeconds() > DEFAULT_TIMEOUT ? { [OPENING_SECONDS_VARIABLE]: `${timeoutSeconds()}` } : {}),
   };
+}
+
+const DEFAULT_TIMEOUT = 120;
+
+function timeoutSeconds(): number {
+  return Math.max(1, settings().get<number>('timeout', DEFAULT_TIMEOUT));
 }
 
 /** Where "Install tfjs-node Runtime" puts it. */

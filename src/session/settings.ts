@@ -7,9 +7,9 @@ export function followSettings(session: Session, engines: readonly HostEngine[])
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((change) => {
       const moved = change.affectsConfiguration('attribution.tfjsNode.path');
-      if (moved) {
+      if (moved || change.affectsConfiguration('attribution.timeout')) {
         // Native code is not loaded a second time into a process that has looked for it.
-        for (const engine of engines) engine.client.renew();
+        for (const engine of engines) engine.follow();
       }
       if (moved || change.affectsConfiguration('attribution.runtime')) {
         void session.rerun();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -50,6 +51,23 @@ describe('The engine', () => {
       await set('timeout', undefined);
     }
     assert.equal(pictureOf(await run('pickLayer', 'conv2dblock')).layer.name, 'conv2dblock');
+  });
+
+  it('is started anew with the time that a larger setting allows for opening a model', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const allowed = async () => {
+      pictureOf(await run('pickLayer', 'conv2dblock'));
+      const { pid } = (await lens()).engine.client;
+      return /ATTRIBUTION_OPENING_SECONDS=(\d+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1];
+    };
+    assert.equal(await allowed(), undefined);
+    await set('timeout', 300);
+    try {
+      assert.equal(await allowed(), '300');
+    } finally {
+      await set('timeout', undefined);
+    }
+    assert.equal(await allowed(), undefined);
   });
 
   it('is stopped by Cancel; the picture stays and the next request is answered', async () => {

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSummary, Engine } from '../../../src/engine/contract.ts';
+import { guardThisProcess } from '../../../src/engine/guard.ts';
 import { endWithParent } from '../../../src/engine/orphan.ts';
 import { serve } from '../../../src/engine/serve.ts';
 import { Refusal } from '../../../src/refusal.ts';
+
+const guard = guardThisProcess();
 
 /** A real child process whose `data` behaves as the path asks. */
 const fake: Pick<Engine, 'data'> = {
@@ -17,6 +20,17 @@ const fake: Pick<Engine, 'data'> = {
         for (;;) {
           Math.random();
         }
+      case 'compute without end':
+        return guard.watch({ bytes: 2 ** 40, seconds: 0.2 }, async () => {
+          for (;;) Math.random();
+        });
+      case 'fill memory':
+        return guard.watch({ bytes: 100e6, seconds: 1000 }, async () => {
+          for (const held: Uint8Array[] = []; ; ) held.push(new Uint8Array(2e6).fill(1));
+        });
+      case 'within bounds':
+        await guard.watch({ bytes: 100e6, seconds: 0.2 }, () => sleep(400));
+        break;
       case 'die':
         process.kill(process.pid, 'SIGKILL');
         await sleep(10_000);
