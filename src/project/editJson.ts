@@ -1,6 +1,9 @@
 import { applyEdits, type FormattingOptions, type JSONPath, modify } from 'jsonc-parser';
 import { parseJson } from './parseJson.ts';
 
+/** What stands on the line is indented anew, comma by comma: seconds for a file that a program wrote in one line. */
+const LONG_LINE = /^.{2000}/m;
+
 /**
  * A value put into the text of an attribution.json; comments, order and indentation stay.
  * @param text '' makes a new file
@@ -16,5 +19,6 @@ export function editJson(text: string, path: JSONPath, value: unknown): string {
     tabSize: /^( +)"/m.exec(before)?.[1]?.length ?? 2,
     eol: before.includes('\r\n') ? '\r\n' : '\n',
   };
-  return applyEdits(before, modify(before, path, value, { formattingOptions }));
+  const options = LONG_LINE.test(before) ? {} : { formattingOptions };
+  return applyEdits(before, modify(before, path, value, options));
 }

@@ -15,7 +15,7 @@ interface Linked {
  */
 export function linkScript(text: string, script: string | null): Linked {
   const linked = editJson(text, ['preprocess'], script === null ? undefined : { script });
-  const tree = text.trim() === '' ? undefined : parseTree(text);
+  const tree = text.includes('"preprocess"') ? parseTree(text) : undefined;
   const steps = tree && findNodeAtLocation(tree, ['preprocess']);
   return { text: linked, replacedSteps: steps?.type === 'array' && (steps.children?.length ?? 0) > 0 };
 }

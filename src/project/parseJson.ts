@@ -3,7 +3,8 @@ import { isBounded } from '../formats/boundedJson.ts';
 import { Refusal } from '../refusal.ts';
 import { JsonValue } from './jsonValue.ts';
 
-/** 4,096 features with means and deviations, and as many again. */
+/** 4,096 features with means and deviations, and as many again. The editor reads it, too, and may not stand still. */
+export const LARGEST_PROJECT = 2 ** 18;
 const MOST_VALUES = 25_000;
 
 const sentences: Readonly<Record<string, string>> = {
@@ -24,6 +25,7 @@ const sentences: Readonly<Record<string, string>> = {
  * @throws Refusal `project-json` with the line of the first error
  */
 export function parseJson(text: string, name: string): JsonValue {
+  if (text.length > LARGEST_PROJECT) throw tooLarge(name);
   if (!isBounded(new TextEncoder().encode(text), MOST_VALUES)) {
     throw new Refusal(
       'project-json',
@@ -40,6 +42,10 @@ export function parseJson(text: string, name: string): JsonValue {
     );
   }
   return new JsonValue(root, '', { name, text });
+}
+
+export function tooLarge(name: string): Refusal {
+  return new Refusal('project-unreadable', `${name} is larger than 256 kB: that is no project file.`);
 }
 
 interface Parsed {

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readSmall } from '../files/readSmall.ts';
 import { Refusal } from '../refusal.ts';
+import { LARGEST_PROJECT, tooLarge } from './parseJson.ts';
 import { parseProject } from './parseProject.ts';
 import { contains } from './paths.ts';
 import type { Project } from './projectShape.ts';
@@ -19,21 +20,13 @@ interface ReadProjectOptions {
   readonly read?: (path: string) => Promise<Uint8Array>;
 }
 
-/** The editor reads it, too: what is larger takes longer than it may stand still. */
-const largestProject = 2 ** 19;
-
 /** @throws Refusal `project-missing`, `project-unreadable` and those of `parseProject` */
 export async function readProject(
   path: string,
   { within, set = [], read = readProjectFile }: ReadProjectOptions = {},
 ): Promise<Project> {
   const bytes = await readOrRefuse(path, read);
-  if (bytes.length > largestProject) {
-    throw new Refusal(
-      'project-unreadable',
-      `${basename(path)} is larger than 512 kB: that is no project file.`,
-    );
-  }
+  if (bytes.length > LARGEST_PROJECT) throw tooLarge(basename(path));
   const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
   return parseProject(set.length > 0 ? withSettings(text, set) : text, resolve(path), within);
 }
@@ -68,7 +61,7 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-const readProjectFile = (path: string) => readSmall(path, largestProject);
+const readProjectFile = (path: string) => readSmall(path, LARGEST_PROJECT);
 
 async function readOrRefuse(path: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
   try {

@@ -1,5 +1,6 @@
 import { parse } from 'jsonc-parser';
 import { readSmall } from '../files/readSmall.ts';
+import { LARGEST_PROJECT } from './parseJson.ts';
 import { withSettings } from './settings.ts';
 
 /** How data are read, as an attribution.json writes it: to be written into another one. */
@@ -16,7 +17,7 @@ export async function writtenSettings(
   path: string | undefined,
   set: readonly string[] = [],
 ): Promise<WrittenSettings> {
-  const text = path === undefined ? '{}' : new TextDecoder().decode(await readSmall(path, 2 ** 19));
+  const text = path === undefined ? '{}' : new TextDecoder().decode(await readSmall(path, LARGEST_PROJECT));
   const { data = {}, mask } = parse(withSettings(text.replace(/^\uFEFF/, ''), set));
   const { files: _, ...rest } = data;
   return { data: rest, ...(mask !== undefined && { mask }) };

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../refusal.ts';
 
-/** A virtual file crosses to the engine in one message. */
-const largestVirtualFile = 256 * 2 ** 20;
+/** What crosses to the engine in one message, while the editor waits. */
+const largestVirtualFile = 32 * 2 ** 20;
+const mostUnsaved = 8 * 2 ** 20;
 
 const encoded = new WeakMap<vscode.TextDocument, { version: number; bytes: Uint8Array }>();
 
@@ -20,7 +21,7 @@ export function documentOf(file: vscode.Uri): vscode.TextDocument | undefined {
 /**
  * What the engine is to read in place of the file on disk: the text of an editor with unsaved edits, or a file of a
  * virtual file system. Undefined: it reads the file itself.
- * @throws Refusal `virtual-file` when a virtual file is too large or cannot be read
+ * @throws Refusal `virtual-file` when a virtual file is too large or cannot be read, `unsaved-file` when a text is too large
  */
 export async function contentOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   const document = documentOf(file);
@@ -34,6 +35,17 @@ function textOf(document: vscode.TextDocument): Uint8Array {
   const known = encoded.get(document);
   if (known?.version === document.version) {
     return known.bytes;
+  }
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  if (document.offsetAt(end) > mostUnsaved) {
+    const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+    throw new Refusal(
+      'unsaved-file',
+      vscode.l10n.t(
+        '{0} has edits that are not saved, and is too large to be passed on with them; save it.',
+        name,
+      ),
+    );
   }
   const bytes = new TextEncoder().encode(document.getText());
   encoded.set(document, { version: document.version, bytes });

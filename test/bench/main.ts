@@ -9,13 +9,14 @@ import { referenceFile } from '../fixtures/referenceFile.ts';
 import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchEvaluation } from './evaluation.ts';
+import { benchHost } from './host.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
 import { benchRuntimes } from './runtimes.ts';
 import { benchScript } from './script.ts';
 
-/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [host] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,6 +36,7 @@ if (wants('runtimes')) {
   const references = ['inceptiontime_content.onnx', 'fcn_content.onnx', 'lstmfcn_content.onnx'];
   await benchRuntimes([sample, ...references.map(referenceFile)]);
 }
+if (wants('host')) benchHost();
 if (wants('audit')) {
   await benchAudit('jv_xcm');
 }

@@ -1,11 +1,14 @@
 import type { Zone, ZoneRun } from '../../attribution/explanation.ts';
 import { checkOptions } from '../../attribution/optionText.ts';
 import { eachSwitch } from '../../attribution/switches.ts';
+import { parseBounded } from '../../formats/boundedJson.ts';
 import { RUN_ID, type Run, type RunFacts, type RunMap } from '../../runs/run.ts';
 import { ofFirstForm } from './olderRun.ts';
 
 /** Version of the form; the first one is read too, a file of another one is not. */
 const version = 2;
+/** Bytes: a hundred times what a run of a hundred features has. */
+const LONGEST_HEADER = 2 ** 19;
 
 interface Header {
   readonly version: number;
@@ -30,10 +33,10 @@ export function encodeRun({ facts, map }: Run): Uint8Array {
 export function decodeRun(bytes: Uint8Array): Run {
   const end = bytes.indexOf(10);
   if (end < 0) throw new Error('no header line');
-  const header: unknown = JSON.parse(
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end)),
-  );
-  const { facts, map } = checked(header);
+  const header = end <= LONGEST_HEADER ? parseBounded(bytes.subarray(0, end)) : 'huge';
+  if (typeof header === 'string')
+    throw new Error(`its header is ${header === 'huge' ? 'too large' : 'no JSON'}`);
+  const { facts, map } = checked(header.value);
   const cells = map.rows * map.columns;
   if (bytes.length !== end + 1 + 4 * cells + map.columns) {
     throw new Error(`${bytes.length - end - 1} bytes are no map of ${map.rows} × ${map.columns}`);

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSmall } from '../../files/readSmall.ts';
+
+/** A map of 65,536 cells and its header. */
+const LARGEST_RUN = 2 ** 21;
 
 export interface ShelfEntry {
   readonly name: string;
@@ -57,7 +61,7 @@ export class FolderShelf implements Shelf {
   }
 
   read(name: string): Promise<Uint8Array> {
-    return readFile(join(this.folder, name));
+    return readSmall(join(this.folder, name), LARGEST_RUN);
   }
 
   async write(name: string, bytes: Uint8Array): Promise<void> {

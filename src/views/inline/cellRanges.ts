@@ -1,3 +1,6 @@
+/** Of all the rows that are looked at in one go, and of one. */
+const MOST_TEXT = 500_000;
+
 /** Characters from..to (`to` exclusive) of a line. */
 interface CellRange {
   readonly from: number;
@@ -35,4 +38,9 @@ function quotedEnd(line: string, from: number, delimiter: string): number {
     if (end >= line.length || line.startsWith(delimiter, end)) return end;
   }
   return line.length;
+}
+
+/** Cells of some rows are not looked for where that would hold the editor up. */
+export function tooMuchText(rows: readonly string[]): boolean {
+  return rows.reduce((sum, row) => sum + row.length, 0) > MOST_TEXT;
 }

@@ -1,5 +1,5 @@
 import type { CellPlaces } from '../../data/dataset.ts';
-import { cellRanges } from './cellRanges.ts';
+import { cellRanges, tooMuchText } from './cellRanges.ts';
 import { cellLevel, type Heat } from './heat.ts';
 import type { Level } from './level.ts';
 import type { Row } from './rowLines.ts';
@@ -56,8 +56,10 @@ export function cellMarks(
   most: number,
 ): CellMark[] {
   const byStrength: CellMark[][] = [];
-  for (const { line, step } of rows) {
-    for (const [column, { from, to }] of cellRanges(text(line), delimiter).entries()) {
+  const texts = rows.map(({ line }) => text(line));
+  if (tooMuchText(texts)) return [];
+  for (const [i, { line, step }] of rows.entries()) {
+    for (const [column, { from, to }] of cellRanges(texts[i]!, delimiter).entries()) {
       const feature = features.get(column);
       const level = feature === undefined ? 0 : cellLevel(heat, feature, step);
       if (level === 0 || from === to) continue;

@@ -1,7 +1,7 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { CellPlaces } from '../../data/dataset.ts';
 import type { DataSummary } from '../../engine/contract.ts';
-import { cellRanges } from './cellRanges.ts';
+import { cellRanges, tooMuchText } from './cellRanges.ts';
 import { type Heat, heatOf } from './heat.ts';
 import type { LineEdit } from './lineEdit.ts';
 import { type CellMark, cellMarks, featureOfColumn } from './marks.ts';
@@ -66,7 +66,7 @@ export class Picture {
 
   /** The feature whose cell a character of a row's text belongs to. */
   featureAt(text: string, character: number): number | null {
-    if (!this.#places) return null;
+    if (!this.#places || tooMuchText([text])) return null;
     const ranges = cellRanges(text, this.#places.delimiter);
     return this.#features.get(ranges.findIndex(({ to }) => character <= to)) ?? null;
   }

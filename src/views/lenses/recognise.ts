@@ -101,11 +101,13 @@ const definition = /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:def|class|f
 
 /** Something is called, divided, cut or repeated. */
 const active = /[(/*\]]/;
-/** Longer lines are data, not code. */
-const longestLine = 2000;
+/** Longer lines are data, not code; longer texts are no preprocessing, and the editor waits while they are looked at. */
+const longestLine = 400;
+const longestText = 100_000;
 
 /** The lines that pad, standardise, mask, truncate or resample, and those marked `attribution: watch`; one spot a line. */
 export function recognise(text: string, language: ScriptLanguage): Spot[] {
+  if (text.length > longestText) return [];
   const spots: Spot[] = [];
   let within = '';
   text.split('\n').forEach((line, number) => {

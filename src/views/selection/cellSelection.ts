@@ -1,5 +1,5 @@
 import type { CellPlaces } from '../../data/dataset.ts';
-import { cellRanges } from '../inline/cellRanges.ts';
+import { cellRanges, tooMuchText } from '../inline/cellRanges.ts';
 
 /** Steps and features chosen in the map or in the file. */
 export interface CellSelection {
@@ -35,8 +35,9 @@ export function textOf({ from, to, features }: CellSelection, standing: Standing
   const chosen = [...standing.lines.subarray(from, to)].filter((line) => line > 0).map((line) => line - 1);
   const lines = [...new Set(chosen)].sort((a, b) => a - b);
   const columns = features && columnsOf(features, standing);
-  if (columns?.length) {
-    const cells = lines.slice(0, most + 1).flatMap((line) => cellsIn(line, columns, standing));
+  const looked = lines.slice(0, most + 1);
+  if (columns?.length && !tooMuchText(looked.map(standing.text))) {
+    const cells = looked.flatMap((line) => cellsIn(line, columns, standing));
     if (cells.length <= most) return cells;
   }
   return runs(lines).map(([first, last]) => ({
@@ -60,6 +61,7 @@ export function cellsOf(ranges: readonly TextRange[], standing: Standing): CellS
 
 function featuresIn(ranges: readonly TextRange[], { cells, features, text }: Standing): number[] | null {
   if (!cells || ranges.some(({ start, end }) => start.line !== end.line)) return null;
+  if (tooMuchText(ranges.map(({ start }) => text(start.line)))) return null;
   const found = new Set<number>();
   for (const { start, end } of ranges) {
     for (const [column, cell] of cellRanges(text(start.line), cells.delimiter).entries()) {

@@ -36,9 +36,9 @@ export const CASES: readonly HostileCase[] = [
     'pad_to.attribution.json',
     /10000000 steps after preprocessing, the model takes 20; .* or set it to 20/,
   ),
-  onConfig('made/classes_200k.json', /larger than 512 kB/),
-  onConfig('made/features_100k.json', /larger than 512 kB/),
-  onConfig('made/long_key.json', /larger than 512 kB/),
+  onConfig('made/classes_200k.json', /larger than 256 kB/),
+  onConfig('made/features_100k.json', /larger than 256 kB/),
+  onConfig('made/long_key.json', /larger than 256 kB/),
   onConfig('made/nested.json', /nested too deeply/),
   // Archives that unpack to more than they are
   onData('made/one_gigabyte.npz', /claims to unpack to 1\.0 GB/),
