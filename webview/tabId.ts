@@ -4,4 +4,4 @@ import type { ViewId } from '../src/views/panel/contract.ts';
 export type TabId = Exclude<ViewId, 'whatIf'> | OwnView;
 
 /** Views that the page fills from what others are told. */
-export type OwnView = 'map' | 'instances';
+type OwnView = 'map' | 'instances';

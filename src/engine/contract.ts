@@ -189,6 +189,7 @@ export interface TrainRequest extends Omit<DataRequest, 'model' | 'run'> {
   readonly seed: number;
 }
 
+/** One instance of a file, and how it is to be explained. */
 export interface ExplainRequest extends Source, How {
   /** Position in the file; 0 unless given. */
   readonly instance?: number;

@@ -46,6 +46,7 @@ export interface Overview {
   readonly provenance: Provenance;
 }
 
+/** What the overview says of one instance of the file. */
 export interface OverviewInstance {
   readonly id: string;
   readonly index: number;

@@ -27,6 +27,7 @@ export interface PanelViews extends WorkViews {
   readonly classes: { readonly explanation: Explanation | null };
 }
 
+/** One change of the series, in steps and features of the model's input. */
 export type SeriesEdit = NonNullable<ExplainRequest['edits']>[number];
 
 /** What the model says of the series with some changes. */
