@@ -58,6 +58,44 @@ describe('Picking from the palette', () => {
     await workbench.editor.line(await panel.text('instance')).waitFor();
   });
 
+  it('gives the map half of the panel, the share on padding above it', async () => {
+    const { panel } = scene;
+    const map = (await panel.frame.locator('#heatmap').boundingBox())!;
+    const share = (await panel.frame.locator('#padding-share').boundingBox())!;
+    const height = Number(await panel.frame.locator('body').evaluate('innerHeight'));
+    assert.ok(map.height >= height / 2, `${map.height} of ${height}`);
+    assert.ok(share.y < map.y);
+  });
+
+  it('lists the instances with their maps in small; one is gone to, and the file follows', async () => {
+    const { panel, workbench } = scene;
+    await panel.frame.locator('#tab-instances').click();
+    await panel.frame.locator('#list-instances').click();
+    await panel.says('instances-found', '60 of 60 instances');
+    await panel.frame.locator('[data-column="id"]').click();
+    await panel.frame.locator('.grid-row').nth(3).click();
+    const id = await panel.frame.locator('.grid-row').nth(3).locator('.cell-id').innerText();
+    await panel.says('instance', id);
+    await workbench.editor.line(id).waitFor();
+    await workbench.screenshot('instances');
+    await panel.frame.locator('#tab-map').click();
+  });
+
+  it('asks the model what if, and takes it back', async () => {
+    const { panel, workbench } = scene;
+    const before = await panel.text('prediction');
+    await panel.frame.locator('#heatmap').focus();
+    for (const key of ['Home', 'b', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter'])
+      await workbench.page.keyboard.press(key);
+    await panel.frame.locator('#what-if-mask').click();
+    await panel.says('what-if-answers', /(now|still) \w+.*→/s);
+    await panel.says('prediction', before);
+    await workbench.screenshot('what-if');
+    await panel.frame.locator('#what-if-reset').click();
+    await panel.frame.locator('body[data-what-if="as it is"]').waitFor();
+    await panel.frame.locator('#heatmap').press('Escape');
+  });
+
   it('explains another class', async () => {
     const { panel, workbench } = scene;
     const [, predicted] = (await panel.text('prediction')).split(' ');
