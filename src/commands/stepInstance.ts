@@ -10,7 +10,7 @@ export async function stepInstance(context: CommandContext, by: 1 | -1): Promise
   if (!data) {
     return;
   }
-  const instance = session.state.selection.instance + by;
+  const instance = session.asked.instance + by;
   if (instance in data.instances) {
     await session.choose({ instance });
   } else {

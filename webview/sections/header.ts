@@ -19,11 +19,16 @@ export class Header implements Section {
   readonly #previous: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
   readonly root: HTMLElement;
+  /** Asked for, or shown. */
   #index = 0;
+  #of = 1;
 
   constructor(host: Host) {
-    const step = (by: number) => () =>
-      host.send({ kind: 'choose', choice: { what: 'instance', index: this.#index + by } });
+    // From the instance that was asked for: the answer may still be on its way.
+    const step = (by: number) => () => {
+      this.#index = Math.max(0, Math.min(this.#index + by, this.#of - 1));
+      host.send({ kind: 'choose', choice: { what: 'instance', index: this.#index } });
+    };
     this.#previous = button(
       { id: 'previous', class: 'icon-button', 'aria-label': 'Previous instance', title: 'Previous instance' },
       step(-1),
@@ -64,7 +69,7 @@ export class Header implements Section {
     const { instance, prediction, padding, map } = explanation;
     const predicted = prediction.classes[prediction.predicted] ?? `class ${prediction.predicted}`;
     const probability = prediction.probabilities[prediction.predicted] ?? Number.NaN;
-    this.#index = instance.index;
+    [this.#index, this.#of] = [instance.index, instance.of];
     // A file that names no cases numbers them: a bare number says nothing, a single one not even that.
     const isNumber = instance.id === String(instance.index);
     const alone = isNumber && instance.of === 1;

@@ -73,13 +73,19 @@ export function chosen<File>(memory: Memory<File>, changes: Partial<Selection>):
   // Which columns are features hangs on the mask, the order of an array's axes on the model.
   const rereads = 'mask' in changes || 'model' in changes;
   const before = memory.shown.selection;
-  const selection = { ...before, ...changes };
+  // What was asked for and is on its way counts: a held key asks again before the answer is there.
+  const selection = { ...asking(memory), ...changes };
   const next = {
     ...withoutPreview(memory),
     stale: memory.stale || rereads,
     revision: memory.revision + (rereads || 'truncate' in changes ? 1 : 0),
   };
   return asked(next, { selection, otherwise: staysWhenRefused(changes) ? selection : before });
+}
+
+/** What was last asked for: on its way, or what is picked. */
+export function asking<File>({ owed, shown }: Memory<File>): Selection {
+  return owed?.selection ?? shown.selection;
 }
 
 /** The files, the settings or the trust may have changed. */

@@ -34,6 +34,11 @@ export class SessionCore<File extends object> {
     return this.#memory.shown;
   }
 
+  /** What was last asked for; `state.selection` until a run is on its way. */
+  get asked(): Selection {
+    return moves.asking(this.#memory);
+  }
+
   /** Looks at a file, with the picks it had when it was last looked at unless given. Ends whatever is going on. */
   open(file: File, changes: Partial<Selection> = {}, picks?: Selection): Promise<void> {
     this.#stop();

@@ -84,6 +84,18 @@ describe('The session’s core', () => {
     assert.equal(world.finished.length, 2, 'nor is it kept');
   });
 
+  it('goes on from what was asked for, not from what is still shown', async () => {
+    await world.opened();
+    void world.core.choose({ layer: 'conv' });
+    void world.core.choose({ instance: world.core.asked.instance + 1 });
+    void world.core.choose({ instance: world.core.asked.instance + 1 });
+    await settled();
+    await world.last.answer();
+    await settled();
+    const { request } = world.last;
+    assert.deepEqual([request.layer, request.instance], ['conv', 2]);
+  });
+
   it('does not wait for what takes long when something else is asked', async () => {
     await world.opened();
     void world.core.choose({ method: 'occlusion' });
