@@ -7,8 +7,9 @@ import type { Arm } from './armNames.ts';
 import { feedsOf, type Patient, type Repaired, type RepairOptions } from './patient.ts';
 import { refitHead } from './refitHead.ts';
 
-/** Copies per series, beside the series itself, that a head is refitted on at other lengths. */
+/** Copies per series, beside the series itself, that a head is refitted on at other lengths; one of many series. */
 const COPIES = 3;
+const MANY = 1000;
 /** Of masked training with Adam. */
 const RATE = 1e-3;
 
@@ -35,7 +36,7 @@ export async function repairBy(
     case 'head-random-length': {
       const copies = series.flatMap((one) => [
         one,
-        ...Array.from({ length: COPIES }, () => otherwise(one, random)),
+        ...Array.from({ length: series.length > MANY ? 1 : COPIES }, () => otherwise(one, random)),
       ]);
       return refitHead(patient, copies, options);
     }

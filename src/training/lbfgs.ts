@@ -5,13 +5,18 @@ const MEMORY = 10;
 
 /**
  * L-BFGS (Liu & Nocedal 1989) with backtracking to the Armijo condition, for smooth convex functions. Ends when the
- * gradient's largest part is below 1e-7 of the first one's (or 1e-10), or no step lowers the value.
+ * gradient's largest part is below `tolerance` (1e-7) of the first one's (or 1e-10), or no step lowers the value.
+ * @param most iterations, 500 unless given
  */
-export function minimise(evaluate: Objective, start: Float64Array, most = 500): Float64Array {
+export function minimise(
+  evaluate: Objective,
+  start: Float64Array,
+  { most = 500, tolerance = 1e-7 }: { readonly most?: number; readonly tolerance?: number } = {},
+): Float64Array {
   let at = start.slice();
   let gradient = new Float64Array(at.length);
   let value = evaluate(at, gradient);
-  const enough = Math.max(1e-10, 1e-7 * largest(gradient));
+  const enough = Math.max(1e-10, tolerance * largest(gradient));
   const pairs: { readonly s: Float64Array; readonly y: Float64Array; readonly rho: number }[] = [];
   for (let iteration = 0; iteration < most && largest(gradient) > enough; iteration++) {
     const direction = descent(gradient, pairs);

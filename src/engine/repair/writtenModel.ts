@@ -2,6 +2,7 @@ import { readOnnx } from '../../formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { namesRead } from '../../graph/topology.ts';
 import { untouched } from '../../padding/ask.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
 import { layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
@@ -22,7 +23,15 @@ export interface Form {
   readonly padding: KnownPadding | null;
 }
 
-export function formed({ model, shape }: Patient, { graph }: Repaired, { form, padding }: Form): Graph {
+/** The graph that is written. */
+export function formed(patient: Patient, repaired: Repaired, form: Form): Graph {
+  const graph = withInputs(patient, repaired, form);
+  const read = new Set([...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)]);
+  // A refitted head leaves the old one's weights behind.
+  return { ...graph, constants: new Map([...graph.constants].filter(([name]) => read.has(name))) };
+}
+
+function withInputs({ model, shape }: Patient, { graph }: Repaired, { form, padding }: Form): Graph {
   if (model.maskInput === undefined) return graph;
   // Masks are written for so many steps, whatever the model took before.
   const { name, layout } = model.input;
