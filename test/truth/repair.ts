@@ -16,8 +16,12 @@ const wanted = truthSets(values.folder).filter(
 // Of each model the largest set.
 for (const [name, { model, data, project }] of new Map(wanted.map((set) => [set.truth.name, set]))) {
   const engine = createEngine();
+  const asked = { model, data, project, keep: true };
   try {
-    const { found } = await engine.repair({ model, data, project, keep: true });
+    const { found } = await engine.repair(asked).catch((reason) => {
+      if (!(reason instanceof Refusal) || reason.code !== 'cannot-drop-in') throw reason;
+      return engine.repair({ ...asked, maskInput: true });
+    });
     rows.push({ name, found });
     console.error(`${name}: ${found.reason}`);
   } catch (reason) {
