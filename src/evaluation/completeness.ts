@@ -17,7 +17,7 @@ export function completenessOf(check: CompletenessCheck, random: Random): Comple
   return {
     identity: check.identity,
     gap: bootstrapMean(gaps, random),
-    largest: Math.max(...gaps),
+    largest: gaps.reduce((most, gap) => Math.max(most, gap), 0),
     relative: size > 0 ? mean(gaps) / size : mean(gaps),
     tolerance: check.tolerance,
   };

@@ -6,6 +6,7 @@ import { refuseImpossibleWindows } from './windows.ts';
 
 /** Classifiers that were seen have some two hundred. */
 const MOST_NODES = 10_000;
+const MOST_INPUTS = 10_000;
 
 /**
  * What no time-series classifier has and what would cost gigabytes, hours or the process, said before anything is run.
@@ -19,9 +20,25 @@ export function refuseHostile(graph: Graph): void {
       `The model has ${nodes.toLocaleString('en-US')} nodes; at most ${MOST_NODES.toLocaleString('en-US')} are run. Export recurrent layers as such (LSTM, GRU, RNN), not step by step.`,
     );
   }
+  refuseCrowds(graph);
   refuseGiants(graph);
   refuseEndlessLoops(graph);
   refuseImpossibleWindows(graph);
+}
+
+function refuseCrowds(graph: Graph): void {
+  const crowd = (what: string, inputs: readonly unknown[]) => {
+    if (inputs.length <= MOST_INPUTS) return;
+    throw new Refusal(
+      'too-many-nodes',
+      `${what} has ${inputs.length.toLocaleString('en-US')} inputs and outputs; at most ${MOST_INPUTS.toLocaleString('en-US')} are read. The model file is broken or not what it seems.`,
+    );
+  };
+  crowd('The model', [...graph.inputs, ...graph.outputs]);
+  for (const node of graph.nodes) {
+    crowd(`${node.op} "${node.outputs[0] ?? ''}"`, [...node.inputs, ...node.outputs]);
+    for (const one of Object.values(node.attributes)) if (one.kind === 'graph') refuseCrowds(one.value);
+  }
 }
 
 function nodesIn(graph: Graph): number {

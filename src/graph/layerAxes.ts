@@ -64,7 +64,7 @@ export function placeLayer(
 function summary(field: Field): ReceptiveFieldSummary {
   if (field.everything) return { size: null, jump: field.jump, start: field.start };
   if (field.regular && !field.running) return { size: field.size, jump: field.jump, start: field.start };
-  const size = Math.max(...field.from.map((from, p) => field.to[p]! - from));
+  const size = field.from.reduce((most, from, p) => Math.max(most, field.to[p]! - from), 0);
   if (field.regular) return { size, jump: field.jump, start: field.start };
   const middles = centres(field);
   return {

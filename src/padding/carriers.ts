@@ -37,12 +37,13 @@ export function carriersOf(cases: readonly AuditCase[], shape: InputShape): Carr
   const first = known[0];
   // Repeated edges that are all one value are plain constant padding beside series that end in it.
   const valuesDiffer = known.some((one) => one.value.some((value, f) => differs(value, first!.value[f]!)));
-  const ats = known.map((one) => one.at);
+  const least = known.reduce((at, one) => Math.min(at, one.at), Number.POSITIVE_INFINITY);
+  const most = known.reduce((at, one) => Math.max(at, one.at), Number.NEGATIVE_INFINITY);
   return {
     of,
     edge: edge && valuesDiffer,
     valuesDiffer: valuesDiffer && !edge,
-    sidesDiffer: Math.max(...ats) - Math.min(...ats) > SAME_PLACE && !oneStepApart(padded),
+    sidesDiffer: most - least > SAME_PLACE && !oneStepApart(padded),
   };
 }
 

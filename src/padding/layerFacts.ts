@@ -28,7 +28,7 @@ export function layerFacts(
     },
     plateau: plateaus.length
       ? {
-          stdOverMax: Math.max(...plateaus.map((one) => one.stdOverMax)),
+          stdOverMax: plateaus.reduce((most, one) => Math.max(most, one.stdOverMax), 0),
           levelOverMax: mean(plateaus.map((one) => one.levelOverMax)),
           n: plateaus.length,
         }
@@ -48,7 +48,11 @@ function degeneracyOf(instances: readonly InstanceFacts[], bottleneck: boolean):
 }
 
 function summary(values: readonly number[]) {
-  return { mean: mean(values), min: Math.min(...values), n: values.length };
+  return {
+    mean: mean(values),
+    min: values.reduce((least, value) => Math.min(least, value)),
+    n: values.length,
+  };
 }
 
 /** Zone by zone mean; NaN everywhere for no instances. */

@@ -33,7 +33,7 @@ export function logitSplit(layer: string, cases: readonly SplitCase[], random: R
     real,
     padding,
     paddingShare: bootstrapMean(shares, random),
-    maxGap: Math.max(...gaps),
+    maxGap: gaps.reduce((most, gap) => Math.max(most, gap), 0),
   };
 }
 

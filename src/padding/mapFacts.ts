@@ -42,7 +42,7 @@ export function plateau(
   zones: readonly Zone[],
 ): { stdOverMax: number; levelOverMax: number } | null {
   const empty = profile.filter((_, p) => zones[p] === 'EMPTY');
-  const max = Math.max(...profile);
+  const max = profile.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (empty.length < 3) return null;
   if (max === 0) return { stdOverMax: 0, levelOverMax: 0 };
   const level = empty.reduce((sum, value) => sum + value, 0) / empty.length;

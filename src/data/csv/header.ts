@@ -28,14 +28,23 @@ export function hasHeader(rows: readonly (readonly string[])[], decimalComma: bo
   );
 }
 
+/** Names stand in sentences, lists and pictures. */
+const LONGEST_NAME = 200;
+
 /**
  * Trimmed names; `column 3` where there is none.
- * @throws Refusal `duplicate-column`
+ * @throws Refusal `duplicate-column`, `long-name`
  */
 export function columnNames(cells: readonly string[], fileName: string, line: number): string[] {
   const names = cells.map((cell, column) => cell.trim() || unnamed(column));
   const first = new Map<string, number>();
   for (const [column, name] of names.entries()) {
+    if (name.length > LONGEST_NAME) {
+      throw new Refusal(
+        'long-name',
+        `${fileName}, line ${line}: the name of column ${column + 1} has ${name.length.toLocaleString('en-US')} characters ("${name.slice(0, 40)}…"); shorten it, or look for a quote or delimiter that is missing.`,
+      );
+    }
     const before = first.get(name);
     if (before !== undefined) {
       throw new Refusal(

@@ -56,7 +56,7 @@ export class CsvTokenizer {
     const { data, errors, meta } = this.#parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
     const quoted = text.includes(this.#dialect.quote);
     const rows: CsvRow[] = [];
-    const badRow = Math.min(...errors.map(({ row }) => row ?? 0));
+    const badRow = errors.reduce((first, { row }) => Math.min(first, row ?? 0), Number.POSITIVE_INFINITY);
     for (const [index, cells] of data.entries()) {
       if (index === badRow) {
         throw this.#badQuotes();

@@ -25,7 +25,7 @@ export function writeNpz(arrays: Readonly<Record<string, Tensor | readonly strin
 /** One array in .npy format version 1 (little-endian, row-major). */
 export function writeNpy(array: Tensor | readonly string[]): Uint8Array {
   if (isTexts(array)) {
-    const width = Math.max(1, ...array.map((text) => [...text].length));
+    const width = array.reduce((most, text) => Math.max(most, [...text].length), 1);
     return assemble(`<U${width}`, [array.length], encodeTexts(array, width));
   }
   const { data } = array;

@@ -2,8 +2,10 @@ import { Refusal } from '../../refusal.ts';
 import type { Alternative, Doubt, PatchValue, ProjectPatch } from './readingPlan.ts';
 
 const mostWays = 3;
+/** Of a list that a sentence says; longer ones stand in what `data FILE` prints. */
+const mostNames = 12;
 
-/** A file that more than one reading fits. The sentence has the ways out, ready to paste; `doubt` has them to pick from. */
+/** A file that more than one reading fits. The sentence has the ways out, ready to paste where they are short; `doubt` has them to pick from. */
 export class ReadingQuestion extends Refusal {
   constructor(readonly doubt: Doubt) {
     super(`ask-${doubt.id}`, sentenceOf(doubt));
@@ -17,7 +19,12 @@ function sentenceOf({ sentence, ways }: Doubt): string {
 
 /** `"data": { "case": "file" } (command line: --set data.case=file) where column file tells …` */
 function wayOf({ label, patch }: Alternative): string {
-  return `${jsonOf(patch)} (command line: ${commandLine(patch)}) if ${label}`;
+  const isLong = Object.values(patch.data ?? {}).some(
+    (value) => Array.isArray(value) && value.length > mostNames,
+  );
+  return isLong
+    ? `${jsonOf(patch)} if ${label}`
+    : `${jsonOf(patch)} (command line: ${commandLine(patch)}) if ${label}`;
 }
 
 function jsonOf({ data, mask }: ProjectPatch): string {
@@ -35,9 +42,10 @@ function spaced(data: Readonly<Record<string, PatchValue>>): string {
 }
 
 function listText(value: PatchValue): string {
-  return Array.isArray(value)
-    ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]`
-    : JSON.stringify(value);
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  const shown = value.slice(0, mostNames).map((one) => JSON.stringify(one));
+  const more = value.length > mostNames ? [`… (${value.length} in all)`] : [];
+  return `[${[...shown, ...more].join(', ')}]`;
 }
 
 /** The same patch as options of the command line, ready to paste into a shell. */

@@ -13,7 +13,7 @@ export function fitOf(model: Pick<ModelSummary, 'features' | 'steps'>, data: Dat
   if (model.features !== data.features.length) {
     return { fits: false, because: `takes ${shape}, the file has ${data.features.length}` };
   }
-  const longest = Math.max(0, ...data.instances.map((instance) => instance.length));
+  const longest = data.instances.reduce((most, { length }) => Math.max(most, length), 0);
   if (model.steps !== null && longest > model.steps) {
     return { fits: true, because: `takes ${shape}, the longest series has ${longest}` };
   }

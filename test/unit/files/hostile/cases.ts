@@ -28,7 +28,8 @@ export const CASES: readonly HostileCase[] = [
   onData('made/blank_lines.csv', /more than a million blank lines/),
   onData('made/one_line.csv', /more than 100,000 cells/),
   onData('made/one_number.csv', /column a|is not a number|not numeric|a/),
-  onData('made/one_name.csv', /one row of data only/),
+  onData('made/one_name.csv', /name of column 1 has 2,000,000 characters/),
+  onData('made/quotes.csv', /quot/),
   onData('made/columns_200k.csv', /more than 100,000 cells/),
   onData('made/columns_500k.csv', /more than 100,000 cells/),
   onData('made/cases_400k.csv', /400,000 steps, more than the 20 the model takes/),
@@ -51,6 +52,7 @@ export const CASES: readonly HostileCase[] = [
   onModel('endless_loop.onnx', /Loop "for_ever" runs .* at most 65536 rounds/),
   onModel('huge_dilation.onnx', /dilation of Conv "second" .* not possible/),
   onModel('made/relu_60k.onnx', /60,006 nodes; at most 10,000/),
+  onModel('made/crowd.onnx', /inputs and outputs; at most 10,000 are read/),
   onModel('made/empty_nodes.onnx', /more than 1,000,000 nodes, tensors and attributes/),
   // Names that no file can have
   onModel('data_name_nul.onnx', /name that no file can have/),

@@ -32,6 +32,8 @@ export const MADE: Readonly<Record<string, () => string | Uint8Array>> = {
   'bytes_128m.npz': () => zipBomb(`(1, 1, ${2 ** 27})`, 2 ** 27, '|i1'),
   'floats_64m.npz': () => zipBomb(`(1, 1, ${2 ** 26})`, 2 ** 28),
   'relu_60k.onnx': relus,
+  'crowd.onnx': crowd,
+  'quotes.csv': () => `a,b,c\n${'"x"y,1,2\n'.repeat(300_000)}`,
   'empty_nodes.onnx': () => {
     const nodes = Buffer.from('\x0a\x00'.repeat(3_000_000), 'latin1');
     return Buffer.concat([Buffer.from([8, 8]), field(7, nodes)]);
@@ -70,6 +72,14 @@ function relus(): Uint8Array {
   }));
   for (const one of node) one.input = one.input.map((name) => (name === input[0]!.name ? 'q59999' : name));
   model.graph!.node = [...chain, ...node];
+  return encodeModel(model);
+}
+
+/** A node of 200,000 inputs, two bytes each. */
+function crowd(): Uint8Array {
+  const model = decodeModel(readFileSync(kept('plain.onnx')));
+  model.graph!.node[0]!.input.push(...Array<string>(100_000).fill(''));
+  model.graph!.node[0]!.input.push(...Array<string>(100_000).fill(''));
   return encodeModel(model);
 }
 
