@@ -15,6 +15,8 @@ import { Log } from './session/surfaces/log.ts';
 import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
 import { FileWatch } from './session/watchFiles.ts';
 import { ScriptWatch } from './session/watchScript.ts';
+import { languageModelTools } from './views/agents/languageModelTools.ts';
+import { mcpServers } from './views/agents/mcpServers.ts';
 import { contextKeys } from './views/contextKeys.ts';
 import { markCursor } from './views/cursorMark.ts';
 import { markErrors } from './views/errorMarks.ts';
@@ -102,6 +104,8 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     sayRefusals(session, panel, log),
     showStatus(session),
     inlineSwitch(session),
+    languageModelTools(workEngine, log),
+    mcpServers(context.extensionUri),
   );
   void timeSeriesFiles.scan();
   return {

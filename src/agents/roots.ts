@@ -26,13 +26,13 @@ export async function allowed(said: string, roots: readonly string[]): Promise<A
   }
   const first = roots[0];
   if (first === undefined) {
-    throw new Refusal('no-roots', 'No folder may be read: start the server with --root FOLDER.');
+    throw new Refusal('no-roots', 'No folder may be read: open one in the editor, or start the server with --root FOLDER.');
   }
   const real = (await Promise.all(roots.map(realOrNone))).filter((root) => root !== undefined);
   const path = resolve(first, said);
   const outside = new Refusal(
     'path-outside',
-    `${name} is outside the folders that may be read; give a path inside ${shownRoots(roots)}, or start the server with --root for its folder.`,
+    `${name} is outside the folders that may be read; give a path inside ${shownRoots(roots)} or let its folder be read (as a folder of the workspace, or by --root of the server).`,
   );
   // By its words, before anything is looked at on disk.
   if (![...roots, ...real].some((root) => contains(root, path))) throw outside;

@@ -16,6 +16,7 @@ export interface Desk {
   readonly prefer?: RuntimePreference;
 }
 
+/** What a tool answers; its texts are safe as they stand. */
 export interface ToolAnswer {
   /** Sentences and figures with intervals. */
   readonly text: string;

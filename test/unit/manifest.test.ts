@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { schemaOf } from '../../src/agents/fields.ts';
+import { TOOLS } from '../../src/agents/tools.ts';
 
 interface Step {
   readonly id: string;
@@ -40,6 +42,25 @@ describe('The manifest', () => {
       const isWork = new RegExp(`\\b(file|instance|cancel): '${name}'`).test(works);
       assert.ok(isWork || new RegExp(`^  ${name}\\b(?=[,:])`, 'm').test(registered), command);
     }
+  });
+
+  it('announces the agents’ tools as they are', () => {
+    const announced = contributes.languageModelTools.map((one: Record<string, unknown>) => ({
+      ...{
+        name: one.name,
+        title: one.displayName,
+        description: one.modelDescription,
+        schema: one.inputSchema,
+      },
+    }));
+    const tools = TOOLS.map(({ name, title, description, fields }) => ({
+      ...{ name, title, description, schema: schemaOf(fields) },
+    }));
+    assert.deepEqual(announced, JSON.parse(JSON.stringify(tools)));
+    const references = contributes.languageModelTools.map(
+      (one: Record<string, unknown>) => one.toolReferenceName,
+    );
+    assert.equal(new Set(references).size, TOOLS.length);
   });
 
   it('walks through five steps, each with a picture that is small and said in words', () => {

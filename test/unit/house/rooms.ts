@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],
     ...['runs', 'engine'],
   ],
-  views: ['data', 'graph', 'attribution', 'raster', 'padding', 'engine', 'session'],
+  views: ['data', 'graph', 'attribution', 'raster', 'padding', 'engine', 'session', 'agents'],
   commands: [
     ...['project', 'preprocess', 'graph', 'attribution', 'overview', 'runs', 'export', 'engine'],
     ...['session', 'views'],
