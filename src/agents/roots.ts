@@ -26,7 +26,10 @@ export async function allowed(said: string, roots: readonly string[]): Promise<A
   }
   const first = roots[0];
   if (first === undefined) {
-    throw new Refusal('no-roots', 'No folder may be read: open one in the editor, or start the server with --root FOLDER.');
+    throw new Refusal(
+      'no-roots',
+      'No folder may be read: open one in the editor, or start the server with --root FOLDER.',
+    );
   }
   const real = (await Promise.all(roots.map(realOrNone))).filter((root) => root !== undefined);
   const path = resolve(first, said);

@@ -1,6 +1,6 @@
 import { attribute, integer, type OpCase, opCase, scalar, vector, weights } from '../gradient/opCase.ts';
 
-const { float, int, ints, text } = attribute;
+const { int, ints, text } = attribute;
 const toFloat = { to: int(1) };
 
 /** Operators that have no gradient but run: logic, integers, places, what the reverse pass emits. */
