@@ -80,7 +80,7 @@ function finished(task: ExplainTask, n: number, found: SignedMaps): InstanceMap 
   const { model, layer, prepared } = task;
   const { logits, scores, maps } = found;
   const { mask, steps } = prepared[n]!;
-  const { positions: zones, columns: zoneRuns } = zonesOf(layer, mask.values);
+  const { positions: zones, columns: zoneRuns } = zonesOf(layer, mask);
   const placement = placementOf(layer, steps);
   const columns = layer.positions.length;
   const placed = maps.map((values) => {

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { Prepared } from '../preprocess/prepared.ts';
+import type { SizedSeries } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { Completeness } from './completeness.ts';
 import type { LayerPositions } from './layerPositions.ts';
@@ -26,11 +26,11 @@ export interface ExplainTask extends Target {
   /** Of the method; what is not given is default. */
   readonly parameters?: Partial<MethodOptions>;
   /** The instance that a replacement of kind `instance` names. */
-  readonly reference?: Prepared;
+  readonly reference?: SizedSeries;
   /** The method's graphs for this model, layer and options, loaded when they are asked for. */
   readonly session: MethodSession;
   /** All of the same number of steps. */
-  readonly prepared: readonly Prepared[];
+  readonly prepared: readonly SizedSeries[];
   /** A map for each of the most probable classes beside the one of the target. */
   readonly everyClass?: boolean;
   /** What findings call the classes; `class 0`, … unless given. */

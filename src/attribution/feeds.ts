@@ -1,7 +1,7 @@
 import { listed } from '../format.ts';
 import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
 import { float32, int64, type Tensor } from '../graph/tensor.ts';
-import type { Prepared } from '../preprocess/prepared.ts';
+import type { MaskedSeries } from '../preprocess/case.ts';
 import { Refusal } from '../refusal.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import type { ExplainTask } from './explainTask.ts';
@@ -9,22 +9,15 @@ import { modelFeed } from './modelFeed.ts';
 import type { Score, Target } from './score.ts';
 import { zonesOf } from './zones.ts';
 
-/** One row of a run: what the model is given, and the mask that goes with it. */
-export interface Row {
-  /** [F, T] */
-  readonly x: Float32Array;
-  readonly mask: Uint8Array;
-}
-
 /** The model's own inputs for these rows. */
-export function modelFeeds({ model, prepared }: ExplainTask, rows: readonly Row[]): Tensors {
+export function modelFeeds({ model, prepared }: ExplainTask, rows: readonly MaskedSeries[]): Tensors {
   return rowFeeds(model, rows, prepared[0]!.steps);
 }
 
 /** The inputs of a classifier for series [F, steps]; one that takes no mask is told of none. */
 export function rowFeeds(
   model: Pick<ExplainTask['model'], 'input' | 'maskInput'>,
-  rows: readonly Row[],
+  rows: readonly MaskedSeries[],
   steps: number,
 ): Tensors {
   const { name, features, layout, dtype } = model.input;
@@ -49,7 +42,7 @@ export function targetFeeds(targets: readonly (Target | Score)[], contrast: bool
 }
 
 /** [N, P] 1 at the layer's REAL positions. */
-export function realPositions({ layer }: ExplainTask, rows: readonly Row[]): Tensor {
+export function realPositions({ layer }: ExplainTask, rows: readonly MaskedSeries[]): Tensor {
   const values = rows.map(({ mask }) => realOf(layer, mask));
   const flat = Float32Array.from(values.flatMap((each) => [...each]));
   return float32([values.length, layer.positions.length], flat);
@@ -91,10 +84,6 @@ export async function runRows(
 export function rowOf(source: Tensor, n: number): Float32Array {
   const width = source.data.length / source.dims[0]!;
   return Float32Array.from((source.data as Float32Array).subarray(n * width, (n + 1) * width));
-}
-
-export function asRow({ x, mask }: Prepared): Row {
-  return { x, mask: mask.values };
 }
 
 /** @throws Refusal `not-finite` */

@@ -1,6 +1,7 @@
 import { elementCount } from '../graph/tensor.ts';
+import { askInGroups } from './askInGroups.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
-import { asRow, modelFeeds, mustBeFinite, realPositions, rowOf, runRows, targetFeeds } from './feeds.ts';
+import { modelFeeds, mustBeFinite, realPositions, rowOf, runRows, targetFeeds } from './feeds.ts';
 import { isContrast, scoreOf, type Target } from './score.ts';
 
 /** Values a layer may hold over all rows of one run; more rows go into further runs. */
@@ -37,7 +38,7 @@ async function oneRun(
   const width = targets[0]!.length;
   const group = prepared.slice(from, to);
   const asked = targets.slice(from, to).flat();
-  const rows = group.flatMap((one) => new Array(width).fill(asRow(one)));
+  const rows = group.flatMap((one) => new Array(width).fill(one));
   const contrast = asked.some(isContrast);
   const results = await runRows(task, await session.load('map', contrast), {
     ...modelFeeds(task, rows),
@@ -61,15 +62,19 @@ async function oneRun(
 }
 
 /** [C] logits of every instance, by the model alone. */
-export async function plainLogits(task: ExplainTask): Promise<Float32Array[]> {
-  const { prepared, session } = task;
-  const found: Float32Array[] = [];
-  for (let from = 0; from < prepared.length; from += MOST_PER_RUN) {
-    const rows = prepared.slice(from, from + MOST_PER_RUN).map(asRow);
-    const results = await runRows(task, await session.load('plain', false), modelFeeds(task, rows));
-    for (const n of rows.keys()) found.push(rowOf(results.attribution_logits!, n));
-  }
-  return found;
+export async function plainLogits({
+  model,
+  prepared,
+  session,
+  signal,
+}: ExplainTask): Promise<Float32Array[]> {
+  return askInGroups(model, prepared, {
+    session: await session.load('plain', false),
+    steps: prepared[0]!.steps,
+    logits: 'attribution_logits',
+    most: MOST_PER_RUN,
+    beforeRun: () => signal?.throwIfAborted(),
+  });
 }
 
 /** Indices of the most probable classes, best first. */

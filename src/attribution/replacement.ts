@@ -1,4 +1,4 @@
-import type { Prepared } from '../preprocess/prepared.ts';
+import type { SizedSeries } from '../preprocess/case.ts';
 import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import type { Replacement } from './methodOptions.ts';
@@ -11,9 +11,9 @@ import type { Replacement } from './methodOptions.ts';
  */
 export function replacementValues(
   replacement: Replacement,
-  { x, features, steps, mask }: Prepared,
+  { x, features, steps, mask }: SizedSeries,
   seed: number,
-  named: Prepared | undefined,
+  named: SizedSeries | undefined,
 ): Float32Array {
   const values = new Float32Array(x.length);
   switch (replacement.kind) {
@@ -32,7 +32,7 @@ export function replacementValues(
       const random = createRandom(seed);
       for (let feature = 0; feature < features; feature++) {
         const row = x.subarray(feature * steps, (feature + 1) * steps);
-        const { mean, deviation } = spreadOf(row, mask.values);
+        const { mean, deviation } = spreadOf(row, mask);
         for (let step = 0; step < steps; step++) {
           values[feature * steps + step] =
             replacement.kind === 'mean' ? mean : mean + deviation * random.normal();

@@ -1,22 +1,15 @@
 import type { Tensors } from '../graph/runtime.ts';
 import { elementCount } from '../graph/tensor.ts';
-import type { Prepared } from '../preprocess/prepared.ts';
+import type { SizedSeries } from '../preprocess/case.ts';
 import { Refusal } from '../refusal.ts';
 import { inGroups } from '../runtime/inGroups.ts';
+import { answersOf } from './asker.ts';
+import { askInGroups } from './askInGroups.ts';
 import { canonicalAxes } from './canonicalAxes.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
-import {
-  asRow,
-  modelFeeds,
-  mustBeFinite,
-  type Row,
-  realOf,
-  rowOf,
-  runRows,
-  stepMask,
-  targetFeeds,
-} from './feeds.ts';
+import { modelFeeds, mustBeFinite, realOf, rowOf, runRows, stepMask, targetFeeds } from './feeds.ts';
 import { isGradientRefusal } from './gradientRefusal.ts';
+import { classCount } from './mapGraph.ts';
 import { DEFAULT_OPTIONS, type MethodOptions } from './methodOptions.ts';
 import type { InquiredLayer, Inquiry } from './methods/inquiry.ts';
 import type { RunsMethod } from './methods/method.ts';
@@ -64,39 +57,37 @@ export async function runsMaps(
 function inquiryOf(
   task: ExplainTask,
   method: RunsMethod,
-  prepared: Prepared,
+  prepared: SizedSeries,
   scores: readonly Score[],
   logits: Float32Array,
 ): Inquiry {
-  const { x, features, steps } = prepared;
-  const mask = prepared.mask.values;
+  const { x, mask, features, steps } = prepared;
   const options: MethodOptions = { ...DEFAULT_OPTIONS, ...task.parameters };
   const realOnly = task.options.maskedAlpha;
-  const row = asRow(prepared);
   const replacement = method.options.includes('baseline') ? options.baseline : options.replacement;
   const absent = replacementValues(replacement, prepared, options.seed, task.reference);
   return {
     ...{ x, features, steps, mask, logits, scores, options, realOnly },
     absent: realOnly ? absent.map((value, i) => (mask[i % steps] === 1 ? value : x[i]!)) : absent,
-    layer: method.at === 'layer' ? inquiredLayer(task, row, prepared, scores) : undefined,
-    async ask(inputs, count) {
-      const answers: Float32Array[] = [];
-      await inGroups(inputs, MOST_PER_RUN, async (group, before) => {
-        task.report?.(before / count, '');
-        const feeds = modelFeeds(
-          task,
-          group.map((x) => ({ x, mask })),
-        );
-        const { attribution_logits } = await runRows(task, await task.session.load('plain', false), feeds);
-        for (const n of group.keys()) answers.push(rowOf(attribution_logits!, n));
+    layer: method.at === 'layer' ? inquiredLayer(task, prepared, scores) : undefined,
+    async ask(series, steps, count) {
+      const logits = await askInGroups(task.model, series, {
+        session: await task.session.load('plain', false),
+        steps,
+        logits: 'attribution_logits',
+        most: MOST_PER_RUN,
+        beforeRun: (_, before) => {
+          task.signal?.throwIfAborted();
+          if (count) task.report?.(before / count, '');
+        },
       });
-      return answers;
+      return answersOf(logits, classCount(task.model.shapes, task.model.logits), task.model.outputIs);
     },
     async gradients(inputs, count, told) {
       const most = Math.max(1, Math.floor(MOST_PER_RUN / scores.length));
       await inGroups(inputs, most, async (group, before) => {
         task.report?.(before / count, '');
-        const rows = group.flatMap((x) => scores.map(() => ({ x, mask })));
+        const rows = group.flatMap((one) => scores.map(() => one));
         const asked = group.flatMap(() => scores);
         const feeds = { ...modelFeeds(task, rows), ...targetFeeds(asked, true) };
         const { attribution_map } = await runRows(task, await task.session.load('gradient', true), feeds);
@@ -108,13 +99,9 @@ function inquiryOf(
   };
 }
 
-function inquiredLayer(
-  task: ExplainTask,
-  row: Row,
-  { steps, features }: Prepared,
-  scores: readonly Score[],
-): InquiredLayer {
+function inquiredLayer(task: ExplainTask, row: SizedSeries, scores: readonly Score[]): InquiredLayer {
   const { layer, model, options } = task;
+  const { steps, features } = row;
   const { channels, positions } = canonicalAxes(layer, model.shapes);
   const real = realOf(layer, row.mask);
   const perRow = Math.max(1, elementCount([channels, ...positions]));

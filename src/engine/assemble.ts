@@ -49,9 +49,9 @@ export function assemble(
     zones,
     shares,
     padding: {
-      mask: prepared.mask.values,
-      length: prepared.mask.length,
-      origin: prepared.mask.origin,
+      mask: prepared.mask,
+      length: prepared.length,
+      origin: prepared.origin,
     },
     signals: {
       features: order.names,

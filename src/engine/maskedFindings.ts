@@ -1,8 +1,8 @@
+import { finiteAnswers } from '../attribution/asker.ts';
+import { askInGroups } from '../attribution/askInGroups.ts';
 import type { InstanceMap } from '../attribution/explainInstances.ts';
-import { modelFeed } from '../attribution/modelFeed.ts';
 import type { Finding } from '../finding.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
-import { answersOf, logitsOf } from './audit/plainAnswers.ts';
 import type { OpenModel } from './models.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -14,12 +14,11 @@ export async function maskedFindings(
   maps: readonly InstanceMap[],
   names: readonly string[],
 ): Promise<Finding[]> {
-  const { input, classes, outputIs } = classifier;
-  const { features, steps } = prepared[0]!;
+  const { classes, outputIs } = classifier;
+  const { steps } = prepared[0]!;
   const session = await sessions.plain({ classifier, ...model });
-  const x = prepared.map((one) => one.x);
-  const feeds = { [input.name]: modelFeed(x, features, steps, input.layout, input.dtype) };
-  const plain = answersOf(await logitsOf(session, feeds, classifier), classes, outputIs);
+  const asking = { session, steps, logits: classifier.logits, most: prepared.length, beforeRun: () => {} };
+  const plain = finiteAnswers(await askInGroups(classifier, prepared, asking), classes, outputIs);
   return maps.map((map, i): Finding => {
     const predicted = plain.predicted[i]!;
     const at = i * classes + predicted;
@@ -27,7 +26,7 @@ export async function maskedFindings(
       `${signed(now[predicted]! - before[at]!, digits)} to ${now[predicted]!.toFixed(digits)}`;
     const name = (cls: number) => names[cls] ?? `class ${cls}`;
     const other = map.predicted === predicted ? '' : `, and the answer becomes ${name(map.predicted)}`;
-    const { length } = prepared[i]!.mask;
+    const { length } = prepared[i]!;
     return {
       code: 'masked-model',
       severity: 'info',

@@ -1,13 +1,10 @@
+import type { Asker } from '../attribution/asker.ts';
 import type { Raster } from '../attribution/explanation.ts';
-import type { Row } from '../attribution/feeds.ts';
-import type { LogitAnswers } from '../padding/auditModel.ts';
 import type { CompletenessCheck } from './completeness.ts';
-import type { EvaluationCase } from './evaluationCase.ts';
+import type { ExplainedCase } from './explainedCase.ts';
 
 /** What an evaluation asks of a model; the engine answers with sessions, tests with rules written by hand. */
-export interface EvaluationModel {
-  /** @param inputs each [F, T], with the mask of its case for a model that takes it */
-  ask(inputs: Iterable<Row>): Promise<LogitAnswers>;
+export interface EvaluationModel extends Asker {
   /** Layers with weights, or groups of them, from the input to the logits. */
   readonly stages: readonly WeightStage[];
   /**
@@ -16,12 +13,12 @@ export interface EvaluationModel {
    * @param draw same number, same weights
    */
   randomisedMaps(
-    cases: readonly EvaluationCase[],
+    cases: readonly ExplainedCase[],
     stages: readonly number[],
     draw: number,
   ): Promise<readonly Raster[]>;
   /** Whether the map of a method adds up to something, and to what; a string says why not. */
-  completeness(cases: readonly EvaluationCase[]): Promise<CompletenessCheck | string>;
+  completeness(cases: readonly ExplainedCase[]): Promise<CompletenessCheck | string>;
 }
 
 /** Weights that are drawn anew together. */

@@ -2,7 +2,7 @@ import { bootstrapMean, mean, wilsonRate } from '../padding/estimate.ts';
 import type { Random } from '../random.ts';
 import { type Cells, cellsOf, isByFeature, type Ranking, type Scope } from './cells.ts';
 import type { InstanceTruth, TruthFigures, TruthScores } from './evaluation.ts';
-import type { EvaluationCase } from './evaluationCase.ts';
+import type { ExplainedCase } from './explainedCase.ts';
 import { averagePrecision, pointing, precisionRecallAreas, rankedCells } from './saliencyScores.ts';
 
 /** Shuffles of the map's values that give the level of chance. */
@@ -13,7 +13,7 @@ const SHUFFLES = 10;
  * @returns null where no case has a salient cell
  */
 export function truthScores(
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   truth: readonly (Uint8Array | null)[],
   features: number,
   ranking: Ranking,

@@ -1,13 +1,13 @@
 import type { Unavailable } from '../padding/audit.ts';
-import type { InputShape } from '../padding/auditCase.ts';
 import { bootstrapMean, mean } from '../padding/estimate.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import { cellsOf, type Ranking } from './cells.ts';
 import { cellCount } from './curve.ts';
 import type { PaddingWorth } from './evaluation.ts';
-import type { EvaluationCase } from './evaluationCase.ts';
 import type { EvaluationModel } from './evaluationModel.ts';
+import type { ExplainedCase } from './explainedCase.ts';
 import { highestFirst } from './order.ts';
 import { type Replacement, replacing } from './replacement.ts';
 
@@ -15,7 +15,7 @@ const TOP = 0.1;
 
 /** How much of the map's top is padding, and what the answer loses when the padding cells alone are replaced. */
 export async function paddingWorth(
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,
   settings: { readonly ranking: Ranking; readonly replacements: readonly Replacement[] },
@@ -31,7 +31,7 @@ export async function paddingWorth(
       for (let i = 0; i < removed.length; i++) removed[i] = one.mask[i % shape.steps] ? 0 : 1;
       return { x: replacing(replacement, one, shape, units, 'all', random)(removed), mask: one.mask };
     });
-    const { probabilities, classes } = await ask(inputs);
+    const { probabilities, classes } = await ask(inputs, shape.steps, inputs.length);
     const falls = padded.map(
       ({ probability, target }, i) => probability - probabilities[i * classes + target]!,
     );
@@ -48,7 +48,7 @@ export async function paddingWorth(
 }
 
 function topOnPadding(
-  { map, mask }: EvaluationCase,
+  { map, mask }: ExplainedCase,
   { features }: InputShape,
   ranking: Ranking,
   random: Random,

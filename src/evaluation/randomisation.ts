@@ -4,8 +4,8 @@ import type { ReportProgress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { cellsOf, type Ranking, type Scope } from './cells.ts';
 import type { Randomisation, RandomisedStage } from './evaluation.ts';
-import type { EvaluationCase } from './evaluationCase.ts';
 import type { EvaluationModel, WeightStage } from './evaluationModel.ts';
+import type { ExplainedCase } from './explainedCase.ts';
 import { spearman } from './spearman.ts';
 
 const REPEATS = 1000;
@@ -24,7 +24,7 @@ interface RandomisationSettings {
  * the untouched one. A map that keeps its ranks does not show what was learned.
  */
 export async function randomisation(
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   model: EvaluationModel,
   settings: RandomisationSettings,
   random: Random,
@@ -70,7 +70,7 @@ function emptyCorrelations(): Correlations {
 
 function compare(
   into: Correlations,
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   untouched: readonly Raster[],
   maps: readonly Raster[],
   { features, ranking }: { readonly features: number; readonly ranking: Ranking },

@@ -1,11 +1,10 @@
-import type { Row } from '../attribution/feeds.ts';
-import type { InputShape } from '../padding/auditCase.ts';
-import type { LogitAnswers } from '../padding/auditModel.ts';
+import type { Answers, Asker } from '../attribution/asker.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { InputShape, MaskedSeries } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import { type Cells, cellsOf, type Ranking, type Scope } from './cells.ts';
 import { type Curve, cellCount, SHARES } from './curve.ts';
-import type { EvaluationCase } from './evaluationCase.ts';
+import type { ExplainedCase } from './explainedCase.ts';
 import { highestFirst } from './order.ts';
 import { type Replacement, replacing } from './replacement.ts';
 
@@ -32,14 +31,13 @@ export interface InstanceCurves {
 
 /**
  * Deletion and insertion (Petsiuk et al. 2018, RISE; Samek et al. 2017 as pixel flipping) with a random-order control.
- * @param ask gives the answers to series [F, T], in order
  */
 export async function removalCurves(
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,
   plan: RemovalPlan,
-  ask: (inputs: Iterable<Row>) => Promise<LogitAnswers>,
+  ask: Asker['ask'],
   random: Random,
 ): Promise<InstanceCurves[]> {
   const curves: InstanceCurves[] = [];
@@ -50,7 +48,7 @@ export async function removalCurves(
     curves.push(
       ...(await curvesOf(
         some.map((one) => jobOf(one, shape, units, plan, random)),
-        ask,
+        (series) => ask(series, shape.steps),
       )),
     );
   }
@@ -62,7 +60,7 @@ const MOST_PLACES = 4e6;
 
 async function curvesOf(
   jobs: readonly Job[],
-  ask: (inputs: Iterable<Row>) => Promise<LogitAnswers>,
+  ask: (series: Iterable<MaskedSeries>) => Promise<Answers>,
 ): Promise<InstanceCurves[]> {
   const answers = await ask(inputsOf(jobs));
   let at = 0;
@@ -87,7 +85,7 @@ async function curvesOf(
 }
 
 interface Job {
-  readonly one: EvaluationCase;
+  readonly one: ExplainedCase;
   readonly cells: Cells;
   /** In which cells go: the highest first, the lowest first, and at random. */
   readonly orders: readonly Int32Array[];
@@ -98,7 +96,7 @@ interface Job {
 }
 
 function jobOf(
-  one: EvaluationCase,
+  one: ExplainedCase,
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,
   { replacement, scope, ranking, orders }: RemovalPlan,
@@ -126,7 +124,7 @@ function mark(removed: Uint8Array, { feature, step }: Cells, cell: number, { fea
   else for (let f = 0; f < features; f++) removed[f * steps + step[cell]!] = 1;
 }
 
-function* inputsOf(jobs: readonly Job[]): Generator<Row> {
+function* inputsOf(jobs: readonly Job[]): Generator<MaskedSeries> {
   for (const job of jobs) {
     const { mask } = job.one;
     yield { x: job.without(job.orders[0]!, job.cells.scores.length), mask };

@@ -1,5 +1,5 @@
-import type { Case, InputShape } from '../padding/auditCase.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Scope } from './cells.ts';
 

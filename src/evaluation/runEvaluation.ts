@@ -1,7 +1,7 @@
 import type { Provenance } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
-import type { InputShape } from '../padding/auditCase.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
+import type { InputShape } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
@@ -9,8 +9,8 @@ import { isByFeature, type Ranking } from './cells.ts';
 import { completenessOf } from './completeness.ts';
 import { SHARES } from './curve.ts';
 import type { Evaluation, RemovalResult } from './evaluation.ts';
-import type { EvaluationCase } from './evaluationCase.ts';
 import type { EvaluationModel } from './evaluationModel.ts';
+import type { ExplainedCase } from './explainedCase.ts';
 import { truthScores } from './groundTruth.ts';
 import { paddingWorth } from './paddingWorth.ts';
 import { randomisation } from './randomisation.ts';
@@ -21,7 +21,7 @@ import { evaluationVerdicts } from './verdicts.ts';
 
 /** What is judged, and with how much work. */
 export interface EvaluationOrder {
-  readonly cases: readonly EvaluationCase[];
+  readonly cases: readonly ExplainedCase[];
   /** How many there were to choose from. */
   readonly of: number;
   readonly shape: InputShape;

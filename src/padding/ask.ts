@@ -1,34 +1,21 @@
+import type { Answers, Asker } from '../attribution/asker.ts';
+import type { Case, MaskedSeries } from '../preprocess/case.ts';
+
 /** One series put to the model. */
-export interface Asked {
-  /** [F, steps] */
-  readonly x: Float32Array;
-  /** [steps] 1 on real steps: what a model that takes its padding mask is told. */
-  readonly mask: Uint8Array;
+export interface Asked extends MaskedSeries {
   /** Position of the case whose content it is, for a model that must not judge what it has learnt from. */
   readonly content: number;
 }
 
-/**
- * Puts series to the model, in batches, in order.
- * @param steps length of the time axis for this call
- * @throws Refusal when the model cannot take that many steps
- */
-export type Ask = (inputs: Iterable<Asked>, steps: number) => Promise<Answers>;
+/** Puts series to the model, in order. @throws Refusal when the model cannot take that many steps */
+export type Ask = Asker<Asked>['ask'];
 
 /** Cases as they are. */
-export function untouched(cases: readonly Omit<Asked, 'content'>[]): Asked[] {
+export function untouched(cases: readonly Pick<Case, 'x' | 'mask'>[]): Asked[] {
   return cases.map(({ x, mask }, content) => ({ x, mask, content }));
 }
 
-/** What the model said to n series. */
-export interface Answers {
-  /** [n] */
-  readonly predicted: Int32Array;
-  /** [n, C] */
-  readonly probabilities: Float32Array;
-  readonly classes: number;
-}
-
+/** Of one class for the i-th series. */
 export function probability(answers: Answers, i: number, cls: number): number {
   return answers.probabilities[i * answers.classes + cls]!;
 }

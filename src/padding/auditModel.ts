@@ -1,27 +1,27 @@
-import type { Answers, Ask } from './ask.ts';
+import type { Answers, Asker } from '../attribution/asker.ts';
+import type { Case } from '../preprocess/case.ts';
+import type { Asked } from './ask.ts';
 import type { Unavailable } from './audit.ts';
-import type { AuditCase } from './auditCase.ts';
 import type { BatchNormStatistics } from './batchNormShift.ts';
 import type { SplitCase } from './logitSplit.ts';
 import type { InstanceMaps } from './mapFacts.ts';
 
 /** What an audit asks of a model; the engine answers with sessions, tests with rules written by hand. */
-export interface AuditModel {
+export interface AuditModel extends Asker<Asked> {
   readonly classes: readonly string[];
-  readonly ask: Ask;
   /** Layers whose maps are looked at, in the order of the graph. */
   readonly layers: readonly AuditLayer[];
   /** Makes the maps of every case at every layer and shows them one by one, so that none need be kept. */
   maps(
-    cases: readonly AuditCase[],
+    cases: readonly Case[],
     predicted: Int32Array,
     show: (layer: number, maps: InstanceMaps) => void,
   ): Promise<void>;
   /** The last feature map of a pooled-linear head, or why there is none. */
   readonly head: { readonly layer: string } | Unavailable;
-  split(cases: readonly AuditCase[], predicted: Int32Array): Promise<readonly SplitCase[]>;
+  split(cases: readonly Case[], predicted: Int32Array): Promise<readonly SplitCase[]>;
   /** Statistics of every batch normalisation that is still a node of its own (exporters fold most into convolutions). */
-  batchNorms(cases: readonly AuditCase[]): Promise<readonly BatchNormStatistics[]>;
+  batchNorms(cases: readonly Case[]): Promise<readonly BatchNormStatistics[]>;
   /** The model with every layer masked, or why it cannot be masked. */
   readonly masked: MaskedModel | Unavailable;
 }
@@ -38,13 +38,7 @@ export interface AuditLayer {
 /** The model with every layer masked, beside the untouched one. */
 export interface MaskedModel {
   /** What the model with masked layers says. */
-  masked(cases: readonly AuditCase[]): Promise<LogitAnswers>;
+  masked(cases: readonly Case[]): Promise<Answers>;
   /** What the untouched model says. */
-  plain(cases: readonly AuditCase[]): Promise<LogitAnswers>;
-}
-
-/** What the model said to n series, with its logits. */
-export interface LogitAnswers extends Answers {
-  /** [n, C] */
-  readonly logits: Float32Array;
+  plain(cases: readonly Case[]): Promise<Answers>;
 }

@@ -1,11 +1,13 @@
-import { type Answers, probability } from './ask.ts';
+import type { Answers } from '../attribution/asker.ts';
+import type { Case } from '../preprocess/case.ts';
+import { probability } from './ask.ts';
 import type { AuditedInstance, CarrierResult } from './audit.ts';
-import { type AuditCase, type PadSide, padSide } from './auditCase.ts';
 import type { InstanceFacts } from './instanceFacts.ts';
+import { type PadSide, padSide } from './padSide.ts';
 
 /** Each instance with what the audit found on it. `facts` are of the layer looked at, empty where there is none. */
 export function auditedInstances(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   answers: Answers,
   carrier: readonly CarrierResult[],
   facts: readonly InstanceFacts[],
@@ -31,7 +33,7 @@ function paddingShare(facts: InstanceFacts | undefined): number {
 }
 
 /** The side all padded instances share; `both` where they differ, `none` where none is padded. */
-export function commonSide(cases: readonly AuditCase[]): PadSide {
+export function commonSide(cases: readonly Case[]): PadSide {
   const sides = new Set(cases.map((one) => padSide(one.mask)).filter((side) => side !== 'none'));
   if (sides.size === 0) return 'none';
   return sides.size === 1 ? [...sides][0]! : 'both';

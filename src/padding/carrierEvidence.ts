@@ -1,8 +1,8 @@
 import { realSteps } from '../attribution/realSteps.ts';
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Ask, Asked } from './ask.ts';
 import type { CarrierEvidence, Estimate, Unavailable } from './audit.ts';
-import type { AuditCase, InputShape } from './auditCase.ts';
 import { type Carrier, carriersOf, laid } from './carriers.ts';
 import { classContrasts } from './classContrasts.ts';
 import { balancedEffect, covariance, crossedEffect } from './crossedEffect.ts';
@@ -19,7 +19,7 @@ const LEAST_MARGIN = 0.05;
  * so there is nothing to carry and no placebo to ask for.
  */
 export async function carrierEvidence(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   predicted: Int32Array,
   shape: InputShape,
   ask: Ask,
@@ -40,7 +40,7 @@ export async function carrierEvidence(
 }
 
 async function survives(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   predicted: Int32Array,
   shape: InputShape,
   ask: Ask,

@@ -1,5 +1,6 @@
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Unavailable } from './audit.ts';
-import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
+import { padSide } from './padSide.ts';
 
 /** How one instance is padded, apart from how much: where and with what. */
 export interface Carrier {
@@ -22,7 +23,7 @@ export interface Carriers {
 const SAME_PLACE = 0.1;
 
 /** The carriers of a file, or why length cannot be told from the rest of its padding. */
-export function carriersOf(cases: readonly AuditCase[], shape: InputShape): Carriers | Unavailable {
+export function carriersOf(cases: readonly Case[], shape: InputShape): Carriers | Unavailable {
   const padded = cases.filter((one) => one.length < shape.steps);
   if (padded.some((one) => padSide(one.mask) === 'middle'))
     return { unavailable: 'Padding stands between real steps, so it has no value or side of its own.' };
@@ -67,7 +68,7 @@ export function laid(
   return { x, mask: new Uint8Array(steps).fill(1, from, from + length) };
 }
 
-function carrierOf(one: AuditCase, { features, steps }: InputShape): Carrier {
+function carrierOf(one: Case, { features, steps }: InputShape): Carrier {
   const pad = one.mask.indexOf(0);
   return {
     at: one.mask.indexOf(1) / (steps - one.length),
@@ -75,7 +76,7 @@ function carrierOf(one: AuditCase, { features, steps }: InputShape): Carrier {
   };
 }
 
-function oneValue(one: AuditCase, { features, steps }: InputShape): boolean {
+function oneValue(one: Case, { features, steps }: InputShape): boolean {
   const pad = one.mask.indexOf(0);
   for (let f = 0; f < features; f++) {
     for (let t = 0; t < steps; t++) {
@@ -85,7 +86,7 @@ function oneValue(one: AuditCase, { features, steps }: InputShape): boolean {
   return true;
 }
 
-function repeatsEdge(one: AuditCase, { features, steps }: InputShape): boolean {
+function repeatsEdge(one: Case, { features, steps }: InputShape): boolean {
   const [first, last] = [one.mask.indexOf(1), one.mask.lastIndexOf(1)];
   for (let f = 0; f < features; f++) {
     for (let t = 0; t < steps; t++) {
@@ -97,7 +98,7 @@ function repeatsEdge(one: AuditCase, { features, steps }: InputShape): boolean {
 }
 
 /** Series centred in their padding stand half a step off when the padding is odd. */
-function oneStepApart(padded: readonly AuditCase[]): boolean {
+function oneStepApart(padded: readonly Case[]): boolean {
   return padded.every((one) => Math.abs(2 * one.mask.indexOf(1) + one.length - one.mask.length) <= 1);
 }
 

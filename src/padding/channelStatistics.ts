@@ -1,4 +1,4 @@
-import type { Case, InputShape } from './auditCase.ts';
+import type { Case, InputShape } from '../preprocess/case.ts';
 
 /** Mean and sd of every feature over many instances, in the model's units. Each array is [F]. */
 interface ChannelStatistics {

@@ -1,9 +1,10 @@
+import type { Answers } from '../attribution/asker.ts';
 import { realSteps } from '../attribution/realSteps.ts';
+import type { Case } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
-import type { Answers, Ask, Asked } from './ask.ts';
+import type { Ask, Asked } from './ask.ts';
 import type { Intervention } from './audit.ts';
-import type { AuditCase } from './auditCase.ts';
 import type { Baseline } from './baseline.ts';
 import { otherSide, paddedMask, paddedTo } from './move.ts';
 import { positionsBy } from './positionsBy.ts';
@@ -20,8 +21,8 @@ export function interventions(
   random: Random,
 ): readonly { readonly name: Intervention; readonly alter: () => Altered }[] {
   const { cases, shape, units } = baseline;
-  const same = (make: (one: AuditCase) => Changed) => (ask: Ask) => ask(mapped(cases, make), shape.steps);
-  const fill = (of: (one: AuditCase) => Fill) => () => [
+  const same = (make: (one: Case) => Changed) => (ask: Ask) => ask(mapped(cases, make), shape.steps);
+  const fill = (of: (one: Case) => Fill) => () => [
     same((one) => ({ x: refill(one, shape, of(one)), mask: one.mask })),
   ];
   const noises = () =>
@@ -45,15 +46,19 @@ export function interventions(
 
 type Changed = Pick<Asked, 'x' | 'mask'>;
 
-function* mapped(cases: readonly AuditCase[], make: (one: AuditCase) => Changed): Generator<Asked> {
+function* mapped(cases: readonly Case[], make: (one: Case) => Changed): Generator<Asked> {
   for (const [content, one] of cases.entries()) yield { ...make(one), content };
 }
 
 /** Every case alone at its own length: equal lengths are asked together. */
 async function truncated({ cases, shape, answers }: Baseline, ask: Ask): Promise<Answers> {
   const lengths = positionsBy(cases.map((one) => one.length));
+  const { classes } = answers;
   const predicted = new Int32Array(cases.length);
-  const probabilities = new Float32Array(cases.length * answers.classes);
+  const [logits, probabilities] = [0, 1].map(() => new Float32Array(cases.length * classes)) as [
+    Float32Array,
+    Float32Array,
+  ];
   for (const [length, members] of lengths) {
     const some = await ask(
       members.map((i) => ({
@@ -65,11 +70,11 @@ async function truncated({ cases, shape, answers }: Baseline, ask: Ask): Promise
     );
     members.forEach((i, k) => {
       predicted[i] = some.predicted[k]!;
-      const row = some.probabilities.subarray(k * answers.classes, (k + 1) * answers.classes);
-      probabilities.set(row, i * answers.classes);
+      logits.set(some.logits.subarray(k * classes, (k + 1) * classes), i * classes);
+      probabilities.set(some.probabilities.subarray(k * classes, (k + 1) * classes), i * classes);
     });
   }
-  return { predicted, probabilities, classes: answers.classes };
+  return { classes, logits, predicted, probabilities };
 }
 
 function doubled({ cases, shape }: Baseline, ask: Ask): Promise<Answers> {
@@ -83,12 +88,12 @@ function doubled({ cases, shape }: Baseline, ask: Ask): Promise<Answers> {
 }
 
 /** What stands in the padding of this feature; 0 where the instance has none. */
-export function padValue(one: AuditCase, steps: number, feature: number): number {
+export function padValue(one: Case, steps: number, feature: number): number {
   const padded = one.mask.indexOf(0);
   return padded < 0 ? 0 : one.x[feature * steps + padded]!;
 }
 
-function moved(one: AuditCase, { shape }: Baseline): Changed {
+function moved(one: Case, { shape }: Baseline): Changed {
   const found = otherSide(one, shape);
   if (found) return found;
   throw new Refusal(

@@ -1,7 +1,7 @@
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { LengthEvidence, LengthResponse, Unavailable } from './audit.ts';
-import type { AuditCase, InputShape } from './auditCase.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import { carriersOf } from './carriers.ts';
 import { Donors } from './donors.ts';
@@ -43,7 +43,7 @@ interface LengthFindings {
  * @param classes how many the model knows
  */
 export async function lengthEvidence(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   predicted: Int32Array,
   classes: number,
   shape: InputShape,

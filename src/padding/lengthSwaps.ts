@@ -1,7 +1,7 @@
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Ask, Asked } from './ask.ts';
 import type { Estimate } from './audit.ts';
-import type { AuditCase, InputShape } from './auditCase.ts';
 import { bootstrapMean } from './estimate.ts';
 import { thereAndBack } from './move.ts';
 import type { SwapTable } from './swapTable.ts';
@@ -12,7 +12,7 @@ const CONTROLS = 3;
 /** Flip rates against the model's own answers, content kept and stretched: to other lengths, and there and back. */
 export async function lengthSwaps(
   swapped: {
-    readonly cases: readonly AuditCase[];
+    readonly cases: readonly Case[];
     readonly predicted: Int32Array;
     readonly table: SwapTable;
     readonly shape: InputShape;

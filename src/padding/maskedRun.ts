@@ -1,12 +1,12 @@
+import type { Case } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { MaskedRun } from './audit.ts';
-import type { AuditCase } from './auditCase.ts';
 import type { MaskedModel } from './auditModel.ts';
 import { bootstrapMean, mean, wilsonRate } from './estimate.ts';
 
 /** How far the answers move when every layer is masked: a different model, not a better one. */
 export async function maskedRun(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   predicted: Int32Array,
   model: MaskedModel,
   random: Random,

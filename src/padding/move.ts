@@ -1,9 +1,10 @@
 import { realSteps } from '../attribution/realSteps.ts';
-import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
+import type { Case, InputShape } from '../preprocess/case.ts';
+import { padSide } from './padSide.ts';
 import { resample } from './resample.ts';
 
 /** The padding moved to the other end of the series; null when the padding is not at one end. [F, T] and its mask */
-export function otherSide(one: AuditCase, shape: InputShape): Pick<AuditCase, 'x' | 'mask'> | null {
+export function otherSide(one: Case, shape: InputShape): Pick<Case, 'x' | 'mask'> | null {
   const side = padSide(one.mask);
   if (side === 'none') return one;
   if (side !== 'end' && side !== 'front') return null;
@@ -22,7 +23,7 @@ function rolled(x: Float32Array, { features, steps }: InputShape, shift: number)
 
 /** Padded on the same side to `to` steps with the given value per feature. [F, to] */
 export function paddedTo(
-  one: AuditCase,
+  one: Case,
   { features, steps }: InputShape,
   to: number,
   value: (feature: number) => number,
@@ -41,7 +42,7 @@ export function paddedTo(
 }
 
 /** The mask of what `paddedTo` gives. [to] */
-export function paddedMask(one: AuditCase, to: number): Uint8Array {
+export function paddedMask(one: Case, to: number): Uint8Array {
   const mask = new Uint8Array(to);
   const kept = Math.min(one.mask.length, to);
   if (padSide(one.mask) === 'front') mask.set(one.mask.subarray(one.mask.length - kept), to - kept);
@@ -53,19 +54,19 @@ export function paddedMask(one: AuditCase, to: number): Uint8Array {
  * Content laid where another instance's real steps stand: `content`'s real steps resampled to `frame`'s length, in
  * `frame`'s padding. Length, padding and its place are `frame`'s; everything else is `content`'s. [F, T]
  */
-export function transplanted(content: AuditCase, frame: AuditCase, shape: InputShape): Float32Array {
+export function transplanted(content: Case, frame: Case, shape: InputShape): Float32Array {
   const stretched = resample(realSteps(content, shape), content.length, frame.length);
   return filled(frame, shape, stretched);
 }
 
 /** Stretched to another length and back: what resampling alone does. [F, T] */
-export function thereAndBack(one: AuditCase, length: number, shape: InputShape): Float32Array {
+export function thereAndBack(one: Case, length: number, shape: InputShape): Float32Array {
   const away = resample(realSteps(one, shape), one.length, length);
   return filled(one, shape, resample(away, length, one.length));
 }
 
 /** Real steps [F, L] in the place of the frame's own; its padding stays as it is. [F, T] */
-export function filled(frame: AuditCase, { features, steps }: InputShape, real: Float32Array): Float32Array {
+export function filled(frame: Case, { features, steps }: InputShape, real: Float32Array): Float32Array {
   const x = frame.x.slice();
   for (let f = 0, from = 0; f < features; f++) {
     for (let t = 0; t < steps; t++) if (frame.mask[t]) x[f * steps + t] = real[from++]!;

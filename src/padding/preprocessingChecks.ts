@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.ts';
-import { type AuditCase, type InputShape, padSide } from './auditCase.ts';
+import type { Case, InputShape } from '../preprocess/case.ts';
 import { channelStatistics } from './channelStatistics.ts';
 import { mean } from './estimate.ts';
+import { padSide } from './padSide.ts';
 import { counted, percent } from './wording.ts';
 
 export interface PreprocessingFacts {
-  readonly cases: readonly AuditCase[];
+  readonly cases: readonly Case[];
   readonly shape: InputShape;
   readonly features: readonly string[];
   /** [F] −μ/σ of the standardisation, null where it is not known. */
@@ -29,7 +30,7 @@ export function preprocessingChecks(facts: PreprocessingFacts): Finding[] {
   ];
 }
 
-function sides(padded: readonly AuditCase[]): Finding {
+function sides(padded: readonly Case[]): Finding {
   const found = [...new Set(padded.map((one) => padSide(one.mask)))];
   const share = mean(padded.map((one) => 1 - one.length / one.mask.length));
   const sentence = `${padded.length === 1 ? '1 instance is' : `${padded.length} instances are`} padded (${found.join(', ')}); ${padded.length === 1 ? `${percent(share)} of its` : `on average ${percent(share)} of their`} columns are padding.`;
@@ -43,7 +44,7 @@ function sides(padded: readonly AuditCase[]): Finding {
 }
 
 /** Is the padding 0 in standardised units, or −μ/σ, the trace of padding before standardising? */
-function padValues({ shape, rawZero }: PreprocessingFacts, padded: readonly AuditCase[]): Finding[] {
+function padValues({ shape, rawZero }: PreprocessingFacts, padded: readonly Case[]): Finding[] {
   const values = Array.from({ length: shape.features }, (_, f) => commonPadValue(padded, shape, f));
   if (values.some((value) => value === null)) {
     return [
@@ -87,7 +88,7 @@ function padValues({ shape, rawZero }: PreprocessingFacts, padded: readonly Audi
   ];
 }
 
-function commonPadValue(padded: readonly AuditCase[], { steps }: InputShape, feature: number): number | null {
+function commonPadValue(padded: readonly Case[], { steps }: InputShape, feature: number): number | null {
   let common: number | null = null;
   for (const { x, mask } of padded) {
     for (let t = 0; t < steps; t++) {
@@ -119,7 +120,7 @@ function pollutedStatistics({ cases, shape }: PreprocessingFacts): Finding[] {
 }
 
 /** Real steps right beside the padding that look exactly like it. */
-function zerosAtTheEdge({ shape }: PreprocessingFacts, padded: readonly AuditCase[]): Finding[] {
+function zerosAtTheEdge({ shape }: PreprocessingFacts, padded: readonly Case[]): Finding[] {
   const alike = padded.filter((one) => {
     const edges = Array.from(one.mask.keys()).filter(
       (t) => one.mask[t] === 1 && (one.mask[t + 1] === 0 || one.mask[t - 1] === 0),

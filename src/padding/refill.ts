@@ -1,5 +1,5 @@
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
-import type { AuditCase, InputShape } from './auditCase.ts';
 
 /** What stands in a padded cell instead, in the model's units; `t` is a padded column. */
 export type Fill = (feature: number, t: number) => number;
@@ -15,7 +15,7 @@ export interface ChannelUnits {
 }
 
 /** The instance with its padding refilled, its real steps untouched. [F, T] */
-export function refill(one: AuditCase, { features, steps }: InputShape, fill: Fill): Float32Array {
+export function refill(one: Case, { features, steps }: InputShape, fill: Fill): Float32Array {
   const x = one.x.slice();
   for (let t = 0; t < steps; t++) {
     if (one.mask[t]) continue;
@@ -35,7 +35,7 @@ export const noise =
     units.mean[f]! + units.sd[f]! * random.normal();
 
 /** The mean of the instance's own real steps, feature by feature. */
-export function ownChannelMean(one: AuditCase, shape: InputShape): Fill {
+export function ownChannelMean(one: Case, shape: InputShape): Fill {
   const means = Float64Array.from({ length: shape.features }, (_, f) => {
     let sum = 0;
     for (let t = 0; t < shape.steps; t++) if (one.mask[t]) sum += one.x[f * shape.steps + t]!;
@@ -45,7 +45,7 @@ export function ownChannelMean(one: AuditCase, shape: InputShape): Fill {
 }
 
 /** The real value next to the padding: the last real step before the cell, else the first after it. */
-export function lastValue(one: AuditCase, { steps }: InputShape): Fill {
+export function lastValue(one: Case, { steps }: InputShape): Fill {
   return (f, t) => {
     const before = one.mask.lastIndexOf(1, t);
     return one.x[f * steps + (before >= 0 ? before : one.mask.indexOf(1, t))]!;
@@ -53,7 +53,7 @@ export function lastValue(one: AuditCase, { steps }: InputShape): Fill {
 }
 
 /** The series mirrored at its edge without repeating the edge, again and again where the padding is longer. */
-export function reflect(one: AuditCase, { steps }: InputShape): Fill {
+export function reflect(one: Case, { steps }: InputShape): Fill {
   const real = Array.from(one.mask.keys()).filter((t) => one.mask[t]);
   return (f, t) => {
     const before = real.filter((r) => r < t);

@@ -1,10 +1,10 @@
 import type { Provenance } from '../attribution/explanation.ts';
+import type { Case } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { adviceFor } from './advice.ts';
 import { untouched } from './ask.ts';
 import type { Audit } from './audit.ts';
-import type { AuditCase } from './auditCase.ts';
 import { auditedInstances, commonSide } from './auditedInstances.ts';
 import type { AuditModel } from './auditModel.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
@@ -24,7 +24,7 @@ import { preprocessingChecks } from './preprocessingChecks.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
 
 export interface AuditOrder {
-  readonly cases: readonly AuditCase[];
+  readonly cases: readonly Case[];
   readonly shape: Baseline['shape'];
   readonly units: Baseline['units'];
   readonly features: readonly string[];

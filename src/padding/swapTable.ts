@@ -1,7 +1,7 @@
 import { realSteps } from '../attribution/realSteps.ts';
+import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Ask, Asked } from './ask.ts';
-import type { AuditCase, InputShape } from './auditCase.ts';
 import { type Carriers, laid } from './carriers.ts';
 import type { Pair } from './donors.ts';
 import { filled } from './move.ts';
@@ -25,7 +25,7 @@ export class SwapTable {
    * @param groups [n] contents are continued with contents of their own group only
    */
   constructor(
-    private readonly cases: readonly AuditCase[],
+    private readonly cases: readonly Case[],
     private readonly labels: readonly number[],
     private readonly shape: InputShape,
     private readonly carriers: Carriers | null,

@@ -3,8 +3,17 @@ import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
 import { constantRun } from './constantRun.ts';
 import type { MaskChoice } from './maskChoice.ts';
-import type { PaddingMask } from './prepared.ts';
 import type { Series } from './series.ts';
+
+/** Which of the T columns are real. */
+interface PaddingMask {
+  /** [T] 1 on real steps, 0 on padding. */
+  readonly values: Uint8Array;
+  /** Count of real steps, L. */
+  readonly length: number;
+  /** How it was found, fit to be shown. */
+  readonly origin: string;
+}
 
 interface MaskGround {
   /** Columns of the model's input; `values` is not looked at. */

@@ -67,7 +67,9 @@ export function prepare(
   };
   const mask = chooseMask(options.mask, ground, findings);
   const x = toFloat32(series, raw, order.names, who, findings);
-  return { x, features: model.features, steps: series.steps, mask, source: series.source, findings };
+  const shape = { features: model.features, steps: series.steps };
+  const { values, length, origin } = mask;
+  return { x, mask: values, length, origin, ...shape, source: series.source, findings };
 }
 
 interface Work {

@@ -1,3 +1,4 @@
+import { logitsAt } from '../asker.ts';
 import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
 
@@ -22,16 +23,16 @@ export const featureAblation: RunsMethod = {
         const ablated = x.slice();
         const from = feature * steps;
         ablated.set(absent.subarray(from, from + steps), from);
-        yield ablated;
+        yield { x: ablated, mask };
       }
     }
-    const answers = await ask(without(), features);
+    const answers = await ask(without(), steps, features);
     return {
       maps: scores.map((score) =>
         x.map((_, i) =>
           realOnly && mask[i % steps] !== 1
             ? 0
-            : scoreValue(score, logits) - scoreValue(score, answers[Math.floor(i / steps)]!),
+            : scoreValue(score, logits) - scoreValue(score, logitsAt(answers, Math.floor(i / steps))),
         ),
       ),
     };

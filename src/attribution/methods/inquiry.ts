@@ -1,16 +1,12 @@
 import type { Finding } from '../../finding.ts';
+import type { MaskedSeries, SizedSeries } from '../../preprocess/case.ts';
+import type { Asker } from '../asker.ts';
 import type { Completeness } from '../completeness.ts';
 import type { MethodOptions } from '../methodOptions.ts';
 import type { Score } from '../score.ts';
 
 /** What a method of several runs is told about one instance, and what it may ask the model. */
-export interface Inquiry {
-  /** [F, T] feature-major: what the model is given. */
-  readonly x: Float32Array;
-  readonly features: number;
-  readonly steps: number;
-  /** [T] 1 on real steps. */
-  readonly mask: Uint8Array;
+export interface Inquiry extends Asker, SizedSeries {
   /** [C] of x. */
   readonly logits: Float32Array;
   /** One map is wanted for each. */
@@ -22,13 +18,11 @@ export interface Inquiry {
   readonly absent: Float32Array;
   /** The layer's positions; undefined for a method at the input. */
   readonly layer?: InquiredLayer;
-  /** Logits [C] of other inputs [F, T], in order. Inputs are taken as they are needed; reports progress. @throws when cancelled */
-  ask(inputs: Iterable<Float32Array>, count: number): Promise<Float32Array[]>;
-  /** Per input [F, T] and score: d score / d input [F, T]; told as they come, so that thousands need not be kept. */
+  /** Per series and score: d score / d input [F, T]; told as they come, so that thousands need not be kept. */
   gradients(
-    inputs: Iterable<Float32Array>,
+    series: Iterable<MaskedSeries>,
     count: number,
-    told: (gradient: Float32Array, input: number, score: number) => void,
+    told: (gradient: Float32Array, series: number, score: number) => void,
   ): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { logitsAt } from '../asker.ts';
 import type { Completeness } from '../completeness.ts';
 import { gaussLegendre } from '../gaussLegendre.ts';
 import { scoreValue } from '../score.ts';
@@ -30,20 +31,20 @@ export type QuadratureRule = (n: number) => {
 
 /** Integrated gradients by any rule: implementations differ in it, and so do their maps where the gradient jumps. */
 export function alongPath(rule: QuadratureRule): RunsMethod['explain'] {
-  return async ({ x, absent, options, logits, scores, ask, gradients }) => {
+  return async ({ x, mask, steps, absent, options, logits, scores, ask, gradients }) => {
     const { nodes, weights } = rule(options.samples);
     const sums = scores.map(() => new Float64Array(x.length));
     function* path() {
-      for (const a of nodes) yield x.map((value, i) => absent[i]! + a * (value - absent[i]!));
+      for (const a of nodes) yield { x: x.map((value, i) => absent[i]! + a * (value - absent[i]!)), mask };
     }
-    const [nothing] = await ask([absent], 1);
+    const nothing = logitsAt(await ask([{ x: absent, mask }], steps, 1), 0);
     await gradients(path(), nodes.length, (gradient, node, score) => {
       for (const [i, value] of gradient.entries()) sums[score]![i]! += weights[node]! * value;
     });
     const maps = sums.map((sum) => Float32Array.from(sum, (value, i) => value * (x[i]! - absent[i]!)));
     const completeness = scores.map((score, i) => ({
       sum: maps[i]!.reduce((sum, value) => sum + value, 0),
-      difference: scoreValue(score, logits) - scoreValue(score, nothing!),
+      difference: scoreValue(score, logits) - scoreValue(score, nothing),
     }));
     return { maps, completeness, findings: gapFindings(completeness[0]!) };
   };

@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { logitsAt } from '../asker.ts';
 import { scoreValue } from '../score.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
@@ -19,7 +20,7 @@ export const occlusion: RunsMethod = {
   options: ['replacement', 'window', 'stride', 'seed'],
   isQuick: false,
   async explain(inquiry) {
-    const { x, steps, absent, logits, scores, ask } = inquiry;
+    const { x, mask, steps, absent, logits, scores, ask } = inquiry;
     const windows = windowsOf(inquiry);
     function* occluded() {
       for (const { rows, columns } of windows) {
@@ -28,14 +29,16 @@ export const occlusion: RunsMethod = {
           const from = row * steps + columns[0];
           without.set(absent.subarray(from, row * steps + columns[1]), from);
         }
-        yield without;
+        yield { x: without, mask };
       }
     }
-    const answers = await ask(occluded(), windows.length);
+    const answers = await ask(occluded(), steps, windows.length);
     const counts = new Float64Array(x.length);
     const sums = scores.map(() => new Float64Array(x.length));
     for (const [w, { rows, columns }] of windows.entries()) {
-      const drops = scores.map((score) => scoreValue(score, logits) - scoreValue(score, answers[w]!));
+      const drops = scores.map(
+        (score) => scoreValue(score, logits) - scoreValue(score, logitsAt(answers, w)),
+      );
       for (let row = rows[0]; row < rows[1]; row++) {
         for (let i = row * steps + columns[0]; i < row * steps + columns[1]; i++) {
           counts[i]!++;

@@ -1,3 +1,4 @@
+import { logitsAt } from '../asker.ts';
 import { softmax } from '../probabilities.ts';
 import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
@@ -18,20 +19,23 @@ export const scorecam: RunsMethod = {
   isLinear: false,
   options: ['baseline', 'seed'],
   isQuick: false,
-  async explain({ x, absent, layer, scores, ask }) {
+  async explain({ x, mask, steps, absent, layer, scores, ask }) {
     const { channels, onInput } = layer!;
     const activation = await layer!.activation();
     const cells = activation.length / channels;
     function* masked() {
       for (let channel = 0; channel < channels; channel++) {
-        const mask = onInput(scaled(activation.subarray(channel * cells, (channel + 1) * cells)));
-        yield x.map((value, i) => absent[i]! + mask[i]! * (value - absent[i]!));
+        const kept = onInput(scaled(activation.subarray(channel * cells, (channel + 1) * cells)));
+        yield { x: x.map((value, i) => absent[i]! + kept[i]! * (value - absent[i]!)), mask };
       }
     }
-    const answers = await ask(masked(), channels);
+    const answers = await ask(masked(), steps, channels);
     return {
       maps: scores.map((score) =>
-        weightedMap(softmax(Float32Array.from(answers, (each) => scoreValue(score, each))), activation),
+        weightedMap(
+          softmax(Float32Array.from({ length: channels }, (_, k) => scoreValue(score, logitsAt(answers, k)))),
+          activation,
+        ),
       ),
     };
   },

@@ -1,3 +1,4 @@
+import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
@@ -33,7 +34,7 @@ function* noisy({
   steps,
   options,
   realOnly,
-}: Pick<Inquiry, 'x' | 'mask' | 'steps' | 'options' | 'realOnly'>): Generator<Float32Array> {
+}: Pick<Inquiry, 'x' | 'mask' | 'steps' | 'options' | 'realOnly'>): Generator<MaskedSeries> {
   const random = createRandom(options.seed);
   const anyReal = mask.includes(1);
   const real = x.filter((_, i) => !anyReal || mask[i % steps] === 1);
@@ -41,10 +42,11 @@ function* noisy({
   const low = real.reduce((least, value) => Math.min(least, value), Infinity);
   const deviation = options.noise * (high - low);
   for (let sample = 0; sample < options.samples; sample++) {
-    yield x.map((value, i) => {
+    const shaken = x.map((value, i) => {
       // Drawn for padding as well, so that both kinds of map see the same noise on real steps.
       const noise = deviation * random.normal();
       return realOnly && mask[i % steps] !== 1 ? value : value + noise;
     });
+    yield { x: shaken, mask };
   }
 }

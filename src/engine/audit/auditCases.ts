@@ -1,5 +1,5 @@
 import { labelIndex } from '../../data/labelIndex.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
 import type { FileRequest } from '../contract.ts';
@@ -14,8 +14,8 @@ export function auditCases(
   subject: Subject,
   request: FileRequest,
   steps: readonly ReadyStep[],
-): { readonly cases: readonly AuditCase[]; readonly shape: InputShape } {
-  const cases: AuditCase[] = [];
+): { readonly cases: readonly Case[]; readonly shape: InputShape } {
+  const cases: Case[] = [];
   for (const instance of chosen(subject, request.instances)) {
     const prepared = prepareOne(subject, instance, steps, request);
     if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
@@ -24,8 +24,8 @@ export function auditCases(
       id: instance.id,
       index: instance.index,
       x: prepared.x,
-      mask: prepared.mask.values,
-      length: prepared.mask.length,
+      mask: prepared.mask,
+      length: prepared.length,
       label: label < 0 ? null : label,
     });
   }

@@ -1,6 +1,6 @@
 import type { Layer } from '../../graph/classifier.ts';
-import type { InputShape } from '../../padding/auditCase.ts';
 import type { AuditLayer, AuditModel } from '../../padding/auditModel.ts';
+import type { InputShape } from '../../preprocess/case.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
 import { batchNormStatistics } from './batchNorms.ts';
@@ -32,7 +32,7 @@ export function auditModelOf(
   const head = findHead(model);
   return {
     classes,
-    ask: (inputs, steps) => plain.ask(inputs, steps),
+    ask: plain.ask.bind(plain),
     layers: layers.map(summary),
     maps: (cases, predicted, show) => layerMaps({ ...open, beforeRun }, layers, cases, predicted, show),
     head: 'unavailable' in head ? head : { layer: head.layer.name },

@@ -3,8 +3,8 @@ import { constantValues } from '../../graph/constantValue.ts';
 import { hasTime } from '../../graph/masking/positionMask.ts';
 import { centres } from '../../graph/receptive/field.ts';
 import { numbers } from '../../graph/tensor.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import { type BatchNormStatistics, ChannelMeans } from '../../padding/batchNormShift.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { OpenModel } from '../models.ts';
 
 const MOST_PER_RUN = 16;
@@ -13,7 +13,7 @@ const MOST_PER_RUN = 16;
 export async function batchNormStatistics(
   { classifier, runtime }: OpenModel,
   { steps }: InputShape,
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
 ): Promise<BatchNormStatistics[]> {
   const constants = constantValues(classifier.graph);
   const found = classifier.graph.nodes.flatMap((node) => {

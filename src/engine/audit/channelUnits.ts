@@ -1,6 +1,6 @@
-import type { Case, InputShape } from '../../padding/auditCase.ts';
 import { channelStatistics } from '../../padding/channelStatistics.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 
 /**

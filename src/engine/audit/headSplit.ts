@@ -5,12 +5,11 @@ import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import { type LinearHead, linearHead } from '../../graph/linearHead.ts';
 import { elementCount, float32 } from '../../graph/tensor.ts';
 import type { Unavailable } from '../../padding/audit.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { SplitCase } from '../../padding/logitSplit.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
-import { asPrepared } from './asPrepared.ts';
 
 /** The layer a pooled-linear head reads, and the head alone. */
 interface Head {
@@ -37,11 +36,11 @@ export async function splitCases(
     shape,
   }: { readonly model: OpenModel; readonly sessions: Sessions; readonly shape: InputShape },
   { layer, head }: Head,
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
 ): Promise<SplitCase[]> {
   const options = { method: 'hirescam', relu: false, maskedAlpha: false } as const;
   const session = await sessions.get(model, layer, options);
-  const prepared = cases.map((one) => asPrepared(one, shape));
+  const prepared = cases.map((one) => ({ ...one, ...shape }));
   const maps = await explainPrepared({
     model: model.classifier,
     layer,

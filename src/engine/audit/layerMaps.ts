@@ -4,8 +4,8 @@ import { positionZones } from '../../attribution/zones.ts';
 import type { Layer } from '../../graph/classifier.ts';
 import type { LoadedGraph, Tensors } from '../../graph/runtime.ts';
 import { elementCount, float32, int64 } from '../../graph/tensor.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { InstanceMaps } from '../../padding/mapFacts.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import { inGroups } from '../../runtime/inGroups.ts';
 import { runInBatches } from '../../runtime/runInBatches.ts';
 import type { OpenModel } from '../models.ts';
@@ -31,7 +31,7 @@ export async function layerMaps(
     readonly beforeRun: (rows: number) => void;
   },
   layers: readonly Layer[],
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   predicted: Int32Array,
   show: (layer: number, maps: InstanceMaps) => void,
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function layerMaps(
   }
 }
 
-function finished(maps: Pending, layer: Layer, one: AuditCase, predicted: number): InstanceMaps {
+function finished(maps: Pending, layer: Layer, one: Case, predicted: number): InstanceMaps {
   mustBeFinite(one.id, nothing, [...maps.gradcam, maps.maskedAlpha, maps.hirescam]);
   const zones = positionZones(layer, one.mask);
   return { ...maps, zones, rows: maps.hirescam.length / zones.length, predicted };
@@ -80,7 +80,7 @@ function run(
   session: LoadedGraph,
   { model, shape }: { readonly model: OpenModel; readonly shape: InputShape },
   layers: readonly Layer[],
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   rows: readonly MapRow[],
 ): Promise<Tensors> {
   const { input } = model.classifier;

@@ -1,13 +1,16 @@
-import { modelFeed } from '../../attribution/modelFeed.ts';
+import { type Answers, finiteAnswers } from '../../attribution/asker.ts';
+import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { MASK_INPUT, maskedGraph } from '../../graph/masking/maskedGraph.ts';
-import { float32 } from '../../graph/tensor.ts';
 import type { Unavailable } from '../../padding/audit.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
-import type { LogitAnswers, MaskedModel } from '../../padding/auditModel.ts';
+import type { MaskedModel } from '../../padding/auditModel.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OpenModel } from '../models.ts';
-import { answersOf, logitsOf, type PlainAnswers, withLogitsOnly } from './plainAnswers.ts';
+import { type PlainAnswers, withLogitsOnly } from './plainAnswers.ts';
+
+/** More spill out of the processor's cache and take longer each. */
+const MOST_PER_RUN = 32;
 
 /** The model with a mask after every layer, or in one sentence why it has none. */
 export function maskedModel(
@@ -35,26 +38,14 @@ export function maskedModel(
 async function run(
   graph: Graph,
   { classifier, runtime }: OpenModel,
-  { features, steps }: InputShape,
-  cases: readonly AuditCase[],
-): Promise<LogitAnswers> {
+  { steps }: InputShape,
+  cases: readonly Case[],
+): Promise<Answers> {
   const session = await runtime.load(graph);
-  const mask = new Float32Array(cases.length * steps);
-  cases.forEach((one, i) => {
-    mask.set(one.mask, i * steps);
-  });
-  const feeds = {
-    [classifier.input.name]: modelFeed(
-      cases.map((one) => one.x),
-      features,
-      steps,
-      classifier.input.layout,
-    ),
-    [MASK_INPUT]: float32([cases.length, steps], mask),
-  };
   try {
-    const logits = await logitsOf(session, feeds, classifier);
-    return answersOf(logits, classifier.classes, classifier.outputIs);
+    const masked = { ...classifier, maskInput: MASK_INPUT };
+    const asking = { session, steps, logits: classifier.logits, most: MOST_PER_RUN, beforeRun: () => {} };
+    return finiteAnswers(await askInGroups(masked, cases, asking), classifier.classes, classifier.outputIs);
   } finally {
     await session.dispose();
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Row } from '../../attribution/feeds.ts';
+import type { MaskedSeries } from '../../preprocess/case.ts';
 
 /** Answers that are kept; beyond them a series that comes again is asked again. */
 const MOST_KEPT = 100_000;
@@ -19,8 +19,8 @@ export class OnceEach {
    * @returns the logits of every input, in order
    */
   async logits(
-    inputs: Iterable<Row>,
-    run: (fresh: Iterable<Row>) => Promise<readonly Float32Array[]>,
+    inputs: Iterable<MaskedSeries>,
+    run: (fresh: Iterable<MaskedSeries>) => Promise<readonly Float32Array[]>,
   ): Promise<Float32Array[]> {
     const places: (number | Float32Array)[] = [];
     const met = new Map<string, number>();
@@ -32,10 +32,10 @@ export class OnceEach {
   }
 
   private *fresh(
-    inputs: Iterable<Row>,
+    inputs: Iterable<MaskedSeries>,
     met: Map<string, number>,
     places: (number | Float32Array)[],
-  ): Generator<Row> {
+  ): Generator<MaskedSeries> {
     for (const row of inputs) {
       const key = this.keyOf(row);
       const place = this.known.get(key) ?? met.get(key);
@@ -46,7 +46,7 @@ export class OnceEach {
     }
   }
 
-  private keyOf({ x, mask }: Row): string {
+  private keyOf({ x, mask }: MaskedSeries): string {
     const hash = createHash('sha256').update(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
     if (this.told) hash.update(mask);
     return hash.digest('base64');

@@ -1,16 +1,13 @@
-import { type Row, rowFeeds } from '../../attribution/feeds.ts';
-import { argmax, sigmoid, softmax } from '../../attribution/probabilities.ts';
-import { listed } from '../../format.ts';
+import { type Answers, type Asker, finiteAnswers } from '../../attribution/asker.ts';
+import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { LoadedGraph, Runtime, Tensors } from '../../graph/runtime.ts';
+import type { LoadedGraph, Runtime } from '../../graph/runtime.ts';
 import { elementCount } from '../../graph/tensor.ts';
 import { withWideKernels } from '../../graph/wideKernels.ts';
-import type { LogitAnswers } from '../../padding/auditModel.ts';
+import type { MaskedSeries } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
-import { inGroups } from '../../runtime/inGroups.ts';
-import { runInBatches } from '../../runtime/runInBatches.ts';
 import { OnceEach } from './onceEach.ts';
 
 /** Values that the largest tensor of a run may hold: more spill out of the processor's cache and take longer each. */
@@ -18,7 +15,7 @@ const VALUES_PER_RUN = 2 ** 20;
 const MOST_PER_RUN = 32;
 
 /** Plain forward runs of a classifier, at its own length and, where nothing ties it to that, at others. */
-export class PlainAnswers {
+export class PlainAnswers implements Asker {
   private readonly sessions = new Map<'own' | 'free', Promise<LoadedGraph>>();
   private readonly once: OnceEach;
   private readonly most: number;
@@ -39,22 +36,22 @@ export class PlainAnswers {
    * @param inputs each [F, steps] with its mask, of which only a model that takes its mask is told
    * @throws Refusal `fixed-length` where the model cannot take that many steps
    */
-  async ask(inputs: Iterable<Row>, steps: number): Promise<LogitAnswers> {
+  async ask(inputs: Iterable<MaskedSeries>, steps: number): Promise<Answers> {
     // Also where every answer is known: a cancel is heard here.
     this.beforeRun(0);
     const session = await this.session(steps);
-    const { classes } = this.classifier;
-    const run = async (fresh: Iterable<Row>) => {
-      const found: Float32Array[] = [];
-      await inGroups(fresh, this.most, async (group) => {
-        this.beforeRun(group.length);
-        const feeds = rowFeeds(this.classifier, group, steps);
-        const logits = await logitsOf(session, feeds, this.classifier).catch((e) => this.orTied(e, steps));
-        for (let at = 0; at < logits.length; at += classes) found.push(logits.subarray(at, at + classes));
-      });
-      return found;
+    const { classifier } = this;
+    const asking = {
+      session,
+      steps,
+      logits: classifier.logits,
+      most: this.most,
+      beforeRun: this.beforeRun,
     };
-    return answersOf(joined(await this.once.logits(inputs, run)), classes, this.classifier.outputIs);
+    const rows = await this.once.logits(inputs, (fresh) =>
+      askInGroups(classifier, fresh, asking).catch((error) => this.orTied(error, steps)),
+    );
+    return finiteAnswers(rows, classifier.classes, classifier.outputIs);
   }
 
   async dispose(): Promise<void> {
@@ -105,52 +102,4 @@ function mostPerRun({ graph, shapes }: Classifier): number {
 
 export function withLogitsOnly({ graph, logits }: Classifier): Graph {
   return { ...graph, outputs: [{ name: logits, dtype: 'float32', dims: [] }] };
-}
-
-/** [n, C] logits of one session, in one go. */
-export async function logitsOf(
-  session: LoadedGraph,
-  feeds: Tensors,
-  { input, logits }: Classifier,
-): Promise<Float32Array> {
-  const { batch } = input;
-  const group =
-    batch === null
-      ? ({ kind: 'upTo', size: MOST_PER_RUN } as const)
-      : ({ kind: 'fixed', size: batch } as const);
-  const results = await runInBatches(session, feeds, group, [logits]);
-  return Float32Array.from(results[logits]!.data as Float32Array);
-}
-
-/** @throws Refusal `not-finite` where a logit is NaN or infinite */
-export function answersOf(
-  logits: Float32Array,
-  classes: number,
-  outputIs: Classifier['outputIs'],
-): LogitAnswers {
-  const n = logits.length / classes;
-  const predicted = new Int32Array(n);
-  const probabilities = new Float32Array(logits.length);
-  for (let i = 0; i < n; i++) {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    if (!row.every(Number.isFinite)) {
-      throw new Refusal(
-        'not-finite',
-        `The model answers instance ${i} with logits that are not finite (${listed([...row].map(String))}); look for blank or very large values, or for steps that are all masked, as a replacement by zero leaves them.`,
-      );
-    }
-    predicted[i] = argmax(row);
-    probabilities.set(outputIs === 'sigmoid' ? sigmoid(row) : softmax(row), i * classes);
-  }
-  return { logits, predicted, probabilities, classes };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { CompletenessCheck } from '../../evaluation/completeness.ts';
-import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
+import type { ExplainedCase } from '../../evaluation/explainedCase.ts';
 import { EVALUATION_THRESHOLDS } from '../../evaluation/thresholds.ts';
 import { findHead, logitsOfNothing } from '../audit/headSplit.ts';
 import type { CallContext, EvaluateRequest } from '../contract.ts';
@@ -25,7 +25,7 @@ export async function completenessCheck(
   request: EvaluateRequest,
   model: OpenModel,
   explained: Explained,
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   context: CallContext,
 ): Promise<CompletenessCheck | string> {
   const { layer, sums: said } = explained;
@@ -67,7 +67,7 @@ export async function completenessCheck(
 async function* signedMaps(
   caches: Caches,
   request: EvaluateRequest,
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   context: CallContext,
 ): AsyncGenerator<Explanation> {
   for (const target of new Set(cases.map((one) => one.target))) {

@@ -1,8 +1,8 @@
 import type { Explanation } from '../../attribution/explanation.ts';
-import type { Row } from '../../attribution/feeds.ts';
 import { methodNamed } from '../../attribution/methods.ts';
+import { labelIndex } from '../../data/labelIndex.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
-import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
+import type { ExplainedCase } from '../../evaluation/explainedCase.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import { rankingOf } from '../../evaluation/rankingOf.ts';
 import { REPLACEMENTS, type Replacement } from '../../evaluation/replacement.ts';
@@ -46,7 +46,7 @@ export async function evaluateFile(
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
   }
   const positions = sample(wanted, request.most ?? MOST_JUDGED);
-  const cases: EvaluationCase[] = [];
+  const cases: ExplainedCase[] = [];
   const sums: (Explanation['completeness'] | undefined)[] = [];
   let first: Explanation | undefined;
   for await (const batch of explainMany(caches, request, positions, opening)) {
@@ -96,9 +96,9 @@ export async function evaluateFile(
       provenance: first.provenance,
     };
     const asks = {
-      ask: (inputs: Iterable<Row>) => answers.ask(inputs, shape.steps),
+      ask: answers.ask.bind(answers),
       stages,
-      randomisedMaps: async (some: readonly EvaluationCase[], which: readonly number[], draw: number) => {
+      randomisedMaps: async (some: readonly ExplainedCase[], which: readonly number[], draw: number) => {
         alive(some.length);
         return randomisedMaps(
           caches,
@@ -109,7 +109,7 @@ export async function evaluateFile(
           quiet,
         );
       },
-      completeness: (some: readonly EvaluationCase[]) =>
+      completeness: (some: readonly ExplainedCase[]) =>
         completenessCheck(caches, request, model, { ...first, sums }, some, quiet),
     };
     return await runEvaluation(order, asks, (share, what) => {
@@ -122,18 +122,24 @@ export async function evaluateFile(
 }
 
 /** What an explanation says of a map, for those who judge it. */
-export function caseOf({ instance, prediction, target, padding, signals, map }: Explanation): EvaluationCase {
+export function caseOf({ instance, prediction, target, padding, signals, map }: Explanation): ExplainedCase {
   return {
     id: instance.id,
     index: instance.index,
     x: signals.input,
     mask: padding.mask,
     length: padding.length,
+    label: labelOf(instance.label, prediction.classes),
     target: target.index,
     probability: prediction.probabilities[target.index]!,
     logit: prediction.logits[target.index]!,
     map,
   };
+}
+
+function labelOf(label: string | undefined, classes: readonly string[]): number | null {
+  const index = labelIndex(label ?? '', classes);
+  return index < 0 ? null : index;
 }
 
 /** On standardised data zero is the channel mean. */
@@ -145,7 +151,7 @@ function different(units: EvaluationOrder['units']): readonly Replacement[] {
 /** [F, T] per case; null without a truth, a sentence for one that was found and cannot be used. */
 function truthOf(
   given: EvaluateRequest['truth'],
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   features: readonly string[],
 ): EvaluationOrder['truth'] {
   if (!given) return null;

@@ -1,5 +1,5 @@
 import type { Raster } from '../../attribution/explanation.ts';
-import type { EvaluationCase } from '../../evaluation/evaluationCase.ts';
+import type { ExplainedCase } from '../../evaluation/explainedCase.ts';
 import { randomised, type WeightSource } from '../../graph/randomised.ts';
 import { createRandom } from '../../random.ts';
 import type { CallContext, EvaluateRequest, ExplainRequest } from '../contract.ts';
@@ -19,7 +19,7 @@ const CACHE_BYTES = 300e6;
 export async function randomisedMaps(
   caches: Caches,
   request: EvaluateRequest,
-  cases: readonly EvaluationCase[],
+  cases: readonly ExplainedCase[],
   stages: readonly (NamedWeights & { readonly place: number })[],
   draw: number,
   context: CallContext,

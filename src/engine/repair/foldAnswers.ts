@@ -1,11 +1,11 @@
-import { rowFeeds } from '../../attribution/feeds.ts';
+import { type Answers, type Asker, finiteAnswers } from '../../attribution/asker.ts';
+import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { LoadedGraph, Runtime } from '../../graph/runtime.ts';
 import type { Asked } from '../../padding/ask.ts';
-import type { LogitAnswers } from '../../padding/auditModel.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';
-import { answersOf, logitsOf, withLogitsOnly } from '../audit/plainAnswers.ts';
+import { withLogitsOnly } from '../audit/plainAnswers.ts';
 import { atAnyLength, maskedAt } from './otherLength.ts';
 
 /** More spill out of the processor's cache and take longer each. */
@@ -22,7 +22,7 @@ export interface Repairs {
 }
 
 /** Answers of a repaired classifier: each content is judged by a repair that has not learnt from it. */
-export class FoldAnswers {
+export class FoldAnswers implements Asker<Asked> {
   private readonly sessions = new Map<string, Promise<LoadedGraph>>();
 
   constructor(
@@ -32,22 +32,21 @@ export class FoldAnswers {
   ) {}
 
   /** @throws Refusal `fixed-length` where the model cannot take that many steps */
-  async ask(inputs: Iterable<Asked>, steps: number): Promise<LogitAnswers> {
+  async ask(inputs: Iterable<Asked>, steps: number): Promise<Answers> {
     const { model } = this.repairs.patient;
     const rows: Float32Array[] = [];
     const waiting = new Map<number, { readonly at: number; readonly one: Asked }[]>();
     const put = async (fold: number) => {
       const group = waiting.get(fold)!;
       waiting.delete(fold);
-      await new Promise((resolve) => setImmediate(resolve));
-      this.beforeRun(group.length);
       const some = group.map(({ one }) => one);
       const plain = steps !== this.repairs.patient.shape.steps && some.every(isReal);
       const session = await this.session(fold, steps, plain);
       const fed = plain ? this.repairs.plain : model;
-      const logits = await logitsOf(session, rowFeeds(fed, some, steps), model);
+      const asking = { session, steps, logits: model.logits, most: MOST_PER_RUN, beforeRun: this.beforeRun };
+      const answers = await askInGroups(fed, some, asking);
       group.forEach(({ at }, i) => {
-        rows[at] = logits.slice(i * model.classes, (i + 1) * model.classes);
+        rows[at] = answers[i]!;
       });
     };
     let count = 0;
@@ -59,11 +58,7 @@ export class FoldAnswers {
       if (group.length === MOST_PER_RUN) await put(fold);
     }
     for (const fold of [...waiting.keys()]) await put(fold);
-    const logits = new Float32Array(count * model.classes);
-    rows.forEach((row, i) => {
-      logits.set(row, i * model.classes);
-    });
-    return answersOf(logits, model.classes, model.outputIs);
+    return finiteAnswers(rows, model.classes, model.outputIs);
   }
 
   async dispose(): Promise<void> {

@@ -1,6 +1,6 @@
+import { answersAt } from '../../attribution/asker.ts';
 import { type Ask, type Asked, untouched } from '../../padding/ask.ts';
 import type { CarrierResult, Estimate, Unavailable, Verdict } from '../../padding/audit.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
 import { carrierEvidence } from '../../padding/carrierEvidence.ts';
 import { mean, wilsonRate } from '../../padding/estimate.ts';
@@ -8,6 +8,7 @@ import { interventionName, LAYOUT } from '../../padding/interventionNames.ts';
 import { lengthEvidence } from '../../padding/lengthEvidence.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import { verdictsOf } from '../../padding/verdicts/verdictsOf.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { meanOf } from '../../repair/score.ts';
 import type { Flips, Judged } from '../../repair/standing.ts';
@@ -19,7 +20,7 @@ const ROUNDS = 3;
 
 /** On what classifiers are judged. */
 export interface Bench {
-  readonly cases: readonly AuditCase[];
+  readonly cases: readonly Case[];
   readonly shape: InputShape;
   readonly units: ChannelUnits;
   readonly classes: readonly string[];
@@ -47,15 +48,7 @@ export async function judge(
   const kept = random(0).permutation(cases.length).subarray(0, MOST_ALTERED).sort();
   const some = Array.from(kept, (i) => cases[i]!);
   const asSome: Ask = (inputs, steps) => ask(renumbered(inputs, kept), steps);
-  const own = {
-    predicted: Int32Array.from(kept, (i) => answers.predicted[i]!),
-    probabilities: Float32Array.from(
-      [...kept].flatMap((i) => [
-        ...answers.probabilities.subarray(i * answers.classes, (i + 1) * answers.classes),
-      ]),
-    ),
-    classes: answers.classes,
-  };
+  const own = answersAt(answers, kept);
   const baseline = { cases: some, answers: own, shape, units };
   const carrier = await carrierDependence(baseline, asSome, random(1));
   const carried = await carrierEvidence(some, own.predicted, shape, asSome, random(2));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
@@ -15,7 +15,7 @@ import type { OpenModel } from '../models.ts';
 import { type Caches, openSubject } from '../subject.ts';
 
 /** A case whose class is known, which is a series to learn from, too. */
-export type LabelledCase = AuditCase & TrainingSeries;
+export type LabelledCase = Case & TrainingSeries;
 
 /** What a repair rests on. */
 export interface Material {
@@ -101,7 +101,7 @@ async function readTrain(
   return labelled(found.cases, train!);
 }
 
-function labelled(cases: readonly AuditCase[], file: string): LabelledCase[] {
+function labelled(cases: readonly Case[], file: string): LabelledCase[] {
   const without = cases.filter(({ label }) => label === null);
   if (without.length === 0) return cases.map((one) => ({ ...one, label: one.label! }));
   throw new Refusal(

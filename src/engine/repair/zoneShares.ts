@@ -1,12 +1,11 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import { zonesOf } from '../../attribution/zones.ts';
 import type { Layer } from '../../graph/classifier.ts';
-import type { AuditCase, InputShape } from '../../padding/auditCase.ts';
 import { mean } from '../../padding/estimate.ts';
 import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
+import type { Case, InputShape } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
-import { asPrepared } from '../audit/asPrepared.ts';
 import type { OpenModel } from '../models.ts';
 import { Sessions } from '../sessions.ts';
 import type { Repairs } from './foldAnswers.ts';
@@ -19,7 +18,7 @@ const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
 export async function zonesBeforeAfter(
   open: OpenModel,
   { plain, patient, repaired, of }: Repairs,
-  all: readonly AuditCase[],
+  all: readonly Case[],
 ): Promise<RepairFound['zones']> {
   const layer =
     plain.layers.find(({ marks, reads }) => marks.includes('last conv') && reads !== null) ??
@@ -47,7 +46,7 @@ export async function zonesBeforeAfter(
 async function masses(
   model: OpenModel,
   layer: Layer,
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   shape: InputShape,
 ): Promise<ZoneShares[]> {
   if (cases.length === 0) return [];
@@ -58,7 +57,7 @@ async function masses(
       layer,
       options: OPTIONS,
       session: await sessions.get(model, layer, OPTIONS),
-      prepared: cases.map((one) => asPrepared(one, shape)),
+      prepared: cases.map((one) => ({ ...one, ...shape })),
       target: -1,
     });
     return maps.flatMap(({ native }, i) => {

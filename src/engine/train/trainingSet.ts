@@ -45,6 +45,6 @@ export function trainingSet(
       );
     }
     for (const finding of prepared.findings) findings.set(finding.code, finding);
-    return { x: prepared.x, mask: prepared.mask.values, label: index };
+    return { x: prepared.x, mask: prepared.mask, label: index };
   });
 }

@@ -25,7 +25,7 @@ describe('maps of several layers in one run', () => {
       const named = model.layers.filter((layer) => tensors.includes(layer.tensor));
       const session = await runtime.load(layersGraph(model, named));
       const masks = named.map((layer, i) => {
-        const rows = prepared.map(({ mask }) => [...realOf(layer, mask.values)]);
+        const rows = prepared.map(({ mask }) => [...realOf(layer, mask)]);
         return [layerTensors(i).mask, float32([3, rows[0]!.length], rows.flat())] as const;
       });
       const x = prepared.map((one) => one.x);

@@ -72,11 +72,9 @@ export function preparedOf(x: Tensor, lengths: readonly number[]): Prepared[] {
     x: Float32Array.from(x.data as Float32Array).slice(n * features * steps, (n + 1) * features * steps),
     features,
     steps,
-    mask: {
-      values: Uint8Array.from({ length: steps }, (_, t) => (t < length ? 1 : 0)),
-      length,
-      origin: 'reference',
-    },
+    mask: Uint8Array.from({ length: steps }, (_, t) => (t < length ? 1 : 0)),
+    length,
+    origin: 'reference',
     source: Int32Array.from({ length: steps }, (_, t) => (t < length ? t : -1)),
     findings: [],
   }));

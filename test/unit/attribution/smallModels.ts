@@ -112,7 +112,9 @@ export function smallSeries(seed: number, length: number): Prepared {
     x,
     features: 3,
     steps: 12,
-    mask: { values: Uint8Array.from({ length: 12 }, (_, t) => (t < length ? 1 : 0)), length, origin: 'test' },
+    mask: Uint8Array.from({ length: 12 }, (_, t) => (t < length ? 1 : 0)),
+    length,
+    origin: 'test',
     source: Int32Array.from({ length: 12 }, (_, t) => (t < length ? t : -1)),
     findings: [],
   };

@@ -7,7 +7,7 @@ import type { EvaluateRequest } from '../../../src/engine/contract.ts';
 import { caseOf } from '../../../src/engine/evaluation/evaluateFile.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import type { Completeness } from '../../../src/evaluation/evaluation.ts';
-import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
+import type { ExplainedCase } from '../../../src/evaluation/explainedCase.ts';
 import { truthScores } from '../../../src/evaluation/groundTruth.ts';
 import { parseTruth, salientCells } from '../../../src/evaluation/truthFile.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -198,7 +198,7 @@ describe('evaluating the reference models', function () {
     it(`${method} at XCM’s 2-D block points at the feature of the bump, 2 or 5, far above chance`, async () => {
       const file = readFileSync(referenceFile('padded30/ground_truth.json'), 'utf8');
       const truth = parseTruth(file, 'ground_truth.json', 'content');
-      const cases: EvaluationCase[] = [];
+      const cases: ExplainedCase[] = [];
       const all = Array.from({ length: 60 }, (_, i) => i);
       for await (const batch of engine.explainMany(ask(method), all)) cases.push(...batch.map(caseOf));
       const { feature_names: features } = modelCard('xcm_content_w26');

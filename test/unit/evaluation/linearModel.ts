@@ -1,14 +1,14 @@
-import type { Row } from '../../../src/attribution/feeds.ts';
-import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
+import type { Answers } from '../../../src/attribution/asker.ts';
 import type { EvaluationModel } from '../../../src/evaluation/evaluationModel.ts';
-import type { LogitAnswers } from '../../../src/padding/auditModel.ts';
+import type { ExplainedCase } from '../../../src/evaluation/explainedCase.ts';
+import type { MaskedSeries } from '../../../src/preprocess/case.ts';
 
 /** Logit of class 1 is w · x, of class 0 zero; one feature. */
 export function linearModel(weights: readonly number[]): EvaluationModel & { asked: number } {
   const logit = (x: Float32Array) => weights.reduce((sum, w, i) => sum + w * x[i]!, 0);
   const model = {
     asked: 0,
-    ask: async (inputs: Iterable<Row>): Promise<LogitAnswers> => {
+    ask: async (inputs: Iterable<MaskedSeries>): Promise<Answers> => {
       const found = [...inputs].map(({ x }) => logit(x));
       model.asked += found.length;
       return {
@@ -30,7 +30,7 @@ export function linearCase(
   weights: readonly number[],
   x: readonly number[],
   { index = 0, mask = x.map(() => 1), map = x.map((value, t) => value * weights[t]!) } = {},
-): EvaluationCase {
+): ExplainedCase {
   const logit = x.reduce((sum, value, t) => sum + value * weights[t]!, 0);
   return {
     id: `i${index}`,
@@ -38,6 +38,7 @@ export function linearCase(
     x: Float32Array.from(x),
     mask: Uint8Array.from(mask),
     length: mask.filter((real) => real === 1).length,
+    label: null,
     target: 1,
     logit,
     probability: sigmoid(logit),

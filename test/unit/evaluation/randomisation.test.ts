@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Raster } from '../../../src/attribution/explanation.ts';
-import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
 import type { EvaluationModel } from '../../../src/evaluation/evaluationModel.ts';
+import type { ExplainedCase } from '../../../src/evaluation/explainedCase.ts';
 import { randomisation } from '../../../src/evaluation/randomisation.ts';
 import { weightsVerdict } from '../../../src/evaluation/verdicts.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -22,7 +22,7 @@ const cases = Array.from({ length: 12 }, (_, index) =>
 );
 
 /** Gradient × input of a linear model, whose weights are drawn anew; `scale` stands for a head that only scales it. */
-function model(mapOf: (one: EvaluationCase, redrawn: boolean, draw: number) => number[]): EvaluationModel {
+function model(mapOf: (one: ExplainedCase, redrawn: boolean, draw: number) => number[]): EvaluationModel {
   return {
     ...linearModel(weights),
     stages: [
@@ -77,7 +77,7 @@ describe('randomising the weights', () => {
   });
 
   it('a map of the input alone fails', async () => {
-    const input = ({ x }: EvaluationCase) => [...x].map(Math.abs);
+    const input = ({ x }: ExplainedCase) => [...x].map(Math.abs);
     const found = await check(model(input));
     const { answer, reason } = weightsVerdict(found, false);
     assert.equal(answer, 'does NOT rest on the weights');

@@ -4,9 +4,9 @@ import { Models } from '../../../src/engine/models.ts';
 import { Sessions } from '../../../src/engine/sessions.ts';
 import type { Ask } from '../../../src/padding/ask.ts';
 import type { Audit } from '../../../src/padding/audit.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import type { AuditModel } from '../../../src/padding/auditModel.ts';
 import { type AuditOrder, runAudit } from '../../../src/padding/runAudit.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { modelCard } from '../../fixtures/reference.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { rememberingAnswers } from './rememberingAnswers.ts';
@@ -20,7 +20,7 @@ const DATA: Readonly<Record<string, () => string>> = {
 };
 
 /** The shipped instances of an audit model: standardised, padded with 0 at the end. */
-export async function auditCases(name: string): Promise<AuditCase[]> {
+export async function auditCases(name: string): Promise<Case[]> {
   const { F, T, class_names, standardization } = modelCard(name);
   const { mean, std } = standardization;
   const dataset = await readDataset({ path: DATA[name]!() }, {});

@@ -3,8 +3,8 @@ import { batchNormStatistics } from '../../../src/engine/audit/batchNorms.ts';
 import type { OpenModel } from '../../../src/engine/models.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import { float32 } from '../../../src/graph/tensor.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { batchNormFindings } from '../../../src/padding/batchNormShift.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { attribute, type NodeText, opCase } from '../gradient/opCase.ts';
 
@@ -12,7 +12,7 @@ const { int, ints } = attribute;
 const STEPS = 8;
 
 /** 4 real steps of 2 and 4, then zeros: mean 3 on real steps, 1.5 over all. */
-const one: AuditCase = {
+const one: Case = {
   id: 'a',
   index: 0,
   x: Float32Array.of(2, 4, 2, 4, 0, 0, 0, 0),

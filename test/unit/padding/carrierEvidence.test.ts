@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { carrierEvidence } from '../../../src/padding/carrierEvidence.ts';
 import { carriersOf, laid } from '../../../src/padding/carriers.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
 import { askRule } from './fakeClassifier.ts';
 
 const STEPS = 30;
 const SHAPE = { features: 1, steps: STEPS };
 
-function padded(index: number, label: number, length: number, pad: number, front: boolean): AuditCase {
+function padded(index: number, label: number, length: number, pad: number, front: boolean): Case {
   const x = new Float32Array(STEPS).fill(pad);
   const mask = new Uint8Array(STEPS);
   const from = front ? STEPS - length : 0;
@@ -21,7 +21,7 @@ function padded(index: number, label: number, length: number, pad: number, front
 
 const lengthAt = (random: Random) => 8 + random.integer(16);
 
-async function judge(cases: AuditCase[], rule: (x: Float32Array) => number) {
+async function judge(cases: Case[], rule: (x: Float32Array) => number) {
   const predicted = Int32Array.from(cases, (one) => rule(one.x));
   const carried = await carrierEvidence(cases, predicted, SHAPE, askRule(rule), createRandom(1));
   const { evidence } = await lengthEvidence(cases, predicted, 2, SHAPE, askRule(rule), createRandom(1));
@@ -66,7 +66,7 @@ describe('value and place of the padding', () => {
 });
 
 describe('carriers', () => {
-  const of = (...cases: AuditCase[]) => {
+  const of = (...cases: Case[]) => {
     const found = carriersOf(cases, SHAPE);
     assert.ok(!('unavailable' in found));
     return found;

@@ -1,5 +1,6 @@
-import type { Answers, Ask } from '../../../src/padding/ask.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
+import type { Answers } from '../../../src/attribution/asker.ts';
+import type { Ask } from '../../../src/padding/ask.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 
 /** Asks a rule written by hand instead of a model: class of one series [F, steps], F = 1. */
 export function askRule(rule: (x: Float32Array) => number, classes = 2): Ask {
@@ -15,7 +16,7 @@ export function answersOf(predicted: Int32Array, classes = 2): Answers {
   predicted.forEach((cls, i) => {
     probabilities[i * classes + cls] = 1;
   });
-  return { predicted, probabilities, classes };
+  return { classes, logits: probabilities, predicted, probabilities };
 }
 
 /** One feature, padded with 0 at the end: every real step holds `level`. */
@@ -25,7 +26,7 @@ export function level(
   length: number,
   steps: number,
   label: number | null,
-): AuditCase {
+): Case {
   const x = new Float32Array(steps).fill(value, 0, length);
   const mask = new Uint8Array(steps).fill(1, 0, length);
   return { id: String(index), index, x, mask, length, label };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Ask, untouched } from '../../../src/padding/ask.ts';
 import type { CarrierFigures, CarrierResult } from '../../../src/padding/audit.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { carrierDependence } from '../../../src/padding/carrier.ts';
 import type { ChannelUnits } from '../../../src/padding/refill.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { createRandom } from '../../../src/random.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { answersOf, askRule, level } from './fakeClassifier.ts';
@@ -17,7 +17,7 @@ const standard: ChannelUnits = {
 };
 
 async function changes(
-  cases: readonly AuditCase[],
+  cases: readonly Case[],
   ask: Ask,
   units = standard,
 ): Promise<Map<string, CarrierResult>> {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { untouched } from '../../../src/padding/ask.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { balancedAccuracy } from '../../../src/padding/balancedAccuracy.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { lengthOnlyBaseline } from '../../../src/padding/lengthOnlyBaseline.ts';
 import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
 import { openFixture } from './auditFixture.ts';
 
@@ -22,12 +22,12 @@ function noise(index: number, random: Random): { readonly x: Float32Array; reado
   return { x, length };
 }
 
-function asCase(index: number, x: Float32Array, length: number, label: number): AuditCase {
+function asCase(index: number, x: Float32Array, length: number, label: number): Case {
   return { id: String(index), index, x, length, label, mask: new Uint8Array(STEPS).fill(1, 0, length) };
 }
 
 /** Which of two features carries the bump is the class; the length has nothing to do with it. */
-function contentOnly(count: number, random: Random): AuditCase[] {
+function contentOnly(count: number, random: Random): Case[] {
   return Array.from({ length: count }, (_, i) => {
     const { x, length } = noise(i, random);
     const label = i % 2;
@@ -39,14 +39,14 @@ function contentOnly(count: number, random: Random): AuditCase[] {
 }
 
 /** Short or long is the class; there is nothing in the content. */
-function lengthOnly(count: number, random: Random): AuditCase[] {
+function lengthOnly(count: number, random: Random): Case[] {
   return Array.from({ length: count }, (_, i) => {
     const { x, length } = noise(i, random);
     return asCase(i, x, length, length < SHORT ? 0 : 1);
   });
 }
 
-async function evidence(name: string, cases: readonly AuditCase[]) {
+async function evidence(name: string, cases: readonly Case[]) {
   const { model, close } = await openFixture(name);
   try {
     const { predicted } = await model.ask(untouched(cases), STEPS);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LengthEvidence, LengthResponse } from '../../../src/padding/audit.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { lengthEvidence } from '../../../src/padding/lengthEvidence.ts';
 import { lengthVerdict } from '../../../src/padding/verdicts/lengthVerdict.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
 import { askRule, lengthOf, level } from './fakeClassifier.ts';
 
@@ -10,7 +10,7 @@ const STEPS = 40;
 const SHAPE = { features: 1, steps: STEPS };
 
 /** Content −1 or +1 tells the class; short (L < 20) and long agree with it in the share `aligned`. */
-function population(n: number, aligned: number, random: Random): AuditCase[] {
+function population(n: number, aligned: number, random: Random): Case[] {
   return Array.from({ length: n }, (_, i) => {
     const label = i % 2;
     const long = random.integer(1000) < 1000 * aligned ? label === 1 : label === 0;
@@ -26,7 +26,7 @@ interface Found extends LengthEvidence {
   readonly response: LengthResponse;
 }
 
-async function measure(cases: AuditCase[], rule: (x: Float32Array) => number, seed = 1): Promise<Found> {
+async function measure(cases: Case[], rule: (x: Float32Array) => number, seed = 1): Promise<Found> {
   const predicted = Int32Array.from(cases, (one) => rule(one.x));
   const { evidence, response } = await lengthEvidence(
     cases,
@@ -133,7 +133,7 @@ describe('length evidence', () => {
   });
 
   it('says why it cannot be had', async () => {
-    const say = async (cases: AuditCase[], rule: (x: Float32Array) => number = byContent) => {
+    const say = async (cases: Case[], rule: (x: Float32Array) => number = byContent) => {
       const predicted = Int32Array.from(cases, (one) => rule(one.x));
       return (await lengthEvidence(cases, predicted, 2, SHAPE, askRule(rule), createRandom(1))).evidence;
     };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Answers, Ask } from '../../../src/padding/ask.ts';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
+import type { Answers } from '../../../src/attribution/asker.ts';
+import type { Ask } from '../../../src/padding/ask.ts';
 import { lengthSweep } from '../../../src/padding/lengthSweep.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { createRandom } from '../../../src/random.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { answersOf, level } from './fakeClassifier.ts';
@@ -16,10 +17,10 @@ const byPaddedLength: Ask = async (inputs, steps) => {
   const probabilities = Float32Array.from({ length: 2 * count }, (_, i) =>
     i % 2 ? 1 - 10 / steps : 10 / steps,
   );
-  return { predicted: new Int32Array(count), probabilities, classes: 2 };
+  return { classes: 2, logits: probabilities, predicted: new Int32Array(count), probabilities };
 };
 
-async function sweep(cases: readonly AuditCase[], ask: Ask, answers: Answers) {
+async function sweep(cases: readonly Case[], ask: Ask, answers: Answers) {
   const found = await lengthSweep({ cases, answers, shape, units }, ask, createRandom(1));
   assert.ok(!('unavailable' in found));
   return found as Exclude<typeof found, { readonly unavailable: string }>;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import type { AuditCase } from '../../../src/padding/auditCase.ts';
 import { type PreprocessingFacts, preprocessingChecks } from '../../../src/padding/preprocessingChecks.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 
 /** One instance of F features: `rows[f]` is its T values; `mask` a word of `1` (real) and `0` (padding). */
-function instance(id: string, mask: string, ...rows: number[][]): AuditCase {
+function instance(id: string, mask: string, ...rows: number[][]): Case {
   const values = Uint8Array.from(mask, Number);
   const length = values.reduce((sum, one) => sum + one, 0);
   return { id, index: 0, x: Float32Array.from(rows.flat()), mask: values, length, label: null };
 }
 
-function check(cases: readonly AuditCase[], over: Partial<PreprocessingFacts> = {}) {
+function check(cases: readonly Case[], over: Partial<PreprocessingFacts> = {}) {
   const [features, steps] = [cases[0]!.x.length / cases[0]!.mask.length, cases[0]!.mask.length];
   const names = Array.from({ length: features }, (_, f) => `f${f}`);
   return preprocessingChecks({ cases, shape: { features, steps }, features: names, rawZero: null, ...over });

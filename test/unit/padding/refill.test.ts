@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { realSteps } from '../../../src/attribution/realSteps.ts';
-import { type AuditCase, padSide } from '../../../src/padding/auditCase.ts';
 import { otherSide, paddedTo, thereAndBack, transplanted } from '../../../src/padding/move.ts';
+import { padSide } from '../../../src/padding/padSide.ts';
 import {
   channelMean,
   lastValue,
@@ -12,9 +12,10 @@ import {
   reflect,
 } from '../../../src/padding/refill.ts';
 import { resample } from '../../../src/padding/resample.ts';
+import type { Case } from '../../../src/preprocess/case.ts';
 import { createRandom } from '../../../src/random.ts';
 
-const one = (values: number[], mask: number[]): AuditCase => ({
+const one = (values: number[], mask: number[]): Case => ({
   id: 'a',
   index: 0,
   x: Float32Array.from(values),

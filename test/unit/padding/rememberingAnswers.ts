@@ -1,7 +1,9 @@
+import type { Answers } from '../../../src/attribution/asker.ts';
 import type { Ask, Asked } from '../../../src/padding/ask.ts';
 
 interface Known {
   readonly predicted: number;
+  readonly logits: Float32Array;
   readonly probabilities: Float32Array;
 }
 
@@ -19,19 +21,22 @@ export function rememberingAnswers(): (ask: Ask) => Ask {
     if (fresh.size > 0) {
       const found = await ask(fresh.values(), steps);
       [...fresh.keys()].forEach((key, i) => {
-        const probabilities = found.probabilities.slice(i * found.classes, (i + 1) * found.classes);
-        known.set(key, { predicted: found.predicted[i]!, probabilities });
+        const row = (all: Float32Array) => all.slice(i * found.classes, (i + 1) * found.classes);
+        const [logits, probabilities] = [row(found.logits), row(found.probabilities)];
+        known.set(key, { predicted: found.predicted[i]!, logits, probabilities });
       });
     }
     const classes = known.get(keys[0]!)!.probabilities.length;
-    const answers = {
+    const answers: Answers = {
+      classes,
+      logits: new Float32Array(keys.length * classes),
       predicted: new Int32Array(keys.length),
       probabilities: new Float32Array(keys.length * classes),
-      classes,
     };
     keys.forEach((key, i) => {
-      const { predicted, probabilities } = known.get(key)!;
+      const { predicted, logits, probabilities } = known.get(key)!;
       answers.predicted[i] = predicted;
+      answers.logits.set(logits, i * classes);
       answers.probabilities.set(probabilities, i * classes);
     });
     return answers;

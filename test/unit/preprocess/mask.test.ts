@@ -40,7 +40,7 @@ function masked(
   );
 }
 
-const bits = ({ mask }: Prepared): string => mask.values.join('');
+const bits = ({ mask }: Prepared): string => mask.join('');
 const codes = ({ findings }: Prepared): string[] => findings.map(({ code }) => code);
 
 describe('the padding mask', () => {
@@ -52,7 +52,7 @@ describe('the padding mask', () => {
   it('auto: what the pad step added; zeros of the file count as real, with a finding', () => {
     const result = masked(zeros, 'auto', { steps: 7, list: [pad] });
     assert.equal(bits(result), '1111100');
-    assert.equal(result.mask.origin, 'auto: 2 steps added at the end');
+    assert.equal(result.origin, 'auto: 2 steps added at the end');
     const finding = result.findings.find(({ code }) => code === 'trailing-zeros-may-be-real');
     assert.match(
       finding!.sentence,
@@ -63,7 +63,7 @@ describe('the padding mask', () => {
   it('auto: without a pad step a constant run is padding, with a finding', () => {
     const result = masked(zeros, 'auto');
     assert.equal(bits(result), '11100');
-    assert.equal(result.mask.origin, 'auto: the last 2 steps repeat one value in every feature');
+    assert.equal(result.origin, 'auto: the last 2 steps repeat one value in every feature');
     const finding = result.findings.find(({ code }) => code === 'trailing-zeros-may-be-real');
     assert.match(finding!.sentence, /are taken as padding; choose the mask "none" if they are real/);
     assert.equal(
@@ -115,7 +115,7 @@ describe('the padding mask', () => {
   it('auto: a constant series is real throughout', () => {
     const result = masked([[2, 2, 2]], 'auto');
     assert.equal(bits(result), '111');
-    assert.equal(result.mask.origin, 'auto: no padding found');
+    assert.equal(result.origin, 'auto: no padding found');
   });
 
   it('auto: prepared data without a mask is looked at too', () => {
@@ -128,14 +128,14 @@ describe('the padding mask', () => {
       origin: 'array mask in the file',
     });
     assert.equal(bits(result), '1010');
-    assert.equal(result.mask.origin, 'auto: array mask in the file');
+    assert.equal(result.origin, 'auto: array mask in the file');
     assert.ok(!codes(result).includes('trailing-zeros-may-be-real'));
   });
 
   it('none: every step is real, padding too', () => {
     const result = masked(zeros, 'none', { steps: 7, list: [pad] });
     assert.equal(bits(result), '1111111');
-    assert.equal(result.mask.length, 7);
+    assert.equal(result.length, 7);
   });
 
   it('trailing and leading: what was added and the constant run beside it', () => {
@@ -153,7 +153,7 @@ describe('the padding mask', () => {
   it('an explicit length, padding at either side', () => {
     assert.equal(bits(masked(zeros, 'length:2')), '11000');
     assert.equal(bits(masked(zeros, 'length:2@front')), '00011');
-    assert.equal(masked(zeros, 'length:2@front').mask.origin, 'length: the last 2 steps are real');
+    assert.equal(masked(zeros, 'length:2@front').origin, 'length: the last 2 steps are real');
     assert.equal(bits(masked(zeros, 'length:5')), '11111');
     assert.throws(() => masked(zeros, 'length:6'), {
       code: 'mask-too-long',
@@ -189,11 +189,11 @@ describe('the padding mask', () => {
         try {
           const result = masked(given, choice, options);
           assert.deepEqual(result.x, masked(given, 'none', options).x);
-          assert.equal(result.mask.length, result.mask.values.filter((value) => value === 1).length);
-          assert.ok(result.mask.length > 0);
+          assert.equal(result.length, result.mask.filter((value) => value === 1).length);
+          assert.ok(result.length > 0);
           if (choice === 'auto') {
             // Padding that we put in is never real.
-            assert.ok(result.source.every((step, column) => step >= 0 || result.mask.values[column] === 0));
+            assert.ok(result.source.every((step, column) => step >= 0 || result.mask[column] === 0));
           }
         } catch (error) {
           assert.equal((error as { code: string }).code, 'empty-mask');

@@ -47,9 +47,9 @@ describe('prepare', () => {
     );
     assert.deepEqual([...prepared.x], [-0.5, 0, 0.5, 0, 0, -1, 0, 1, 0, 0]);
     assert.deepEqual([...prepared.source], [0, 1, 2, -1, -1]);
-    assert.deepEqual([...prepared.mask.values], [1, 1, 1, 0, 0]);
-    assert.equal(prepared.mask.length, 3);
-    assert.equal(prepared.mask.origin, 'auto: 2 steps added at the end');
+    assert.deepEqual([...prepared.mask], [1, 1, 1, 0, 0]);
+    assert.equal(prepared.length, 3);
+    assert.equal(prepared.origin, 'auto: 2 steps added at the end');
     assert.deepEqual(prepared.findings, []);
   });
 
@@ -57,7 +57,7 @@ describe('prepare', () => {
     const prepared = run([[1, 2]], 4, { steps: [{ ...pad, value: -9, side: 'front' }] });
     assert.deepEqual([...prepared.x], [-9, -9, 1, 2]);
     assert.deepEqual([...prepared.source], [-1, -1, 0, 1]);
-    assert.equal(prepared.mask.origin, 'auto: 2 steps added at the front');
+    assert.equal(prepared.origin, 'auto: 2 steps added at the front');
   });
 
   it('pads with the outermost real value of each feature', () => {
@@ -121,7 +121,7 @@ describe('prepare', () => {
     );
     assert.deepEqual([...prepared.x], [1, 2, 0, 0]);
     assert.deepEqual([...prepared.source], [1, 2, -1, -1]);
-    assert.deepEqual([...prepared.mask.values], [1, 1, 0, 0]);
+    assert.deepEqual([...prepared.mask], [1, 1, 0, 0]);
   });
 
   it('without a pad step it stays, and that it is standardised is said', () => {
@@ -194,7 +194,7 @@ describe('prepare', () => {
     );
     assert.deepEqual([...prepared.x], [1, 2, 0]);
     assert.deepEqual([...prepared.source], [0, 1, 2]);
-    assert.equal(prepared.mask.length, 2);
+    assert.equal(prepared.length, 2);
     assert.deepEqual(codes(prepared), ['standardise-not-applied']);
   });
 
@@ -299,7 +299,7 @@ describe('prepare', () => {
           ];
           const prepared = run(given, steps, { steps: list, truncate: true, mask: { kind: 'auto' } });
           assert.equal(prepared.x.length, given.length * steps);
-          assert.equal(prepared.mask.values.length, steps);
+          assert.equal(prepared.mask.length, steps);
           for (let column = 0; column < steps; column++) {
             for (const [feature, row] of given.entries()) {
               const step = prepared.source[column]!;

@@ -50,7 +50,7 @@ async function compare(name: string, dataset: Dataset): Promise<void> {
     const expected = x.slice(row * model.F * model.T, (row + 1) * model.F * model.T);
     const worst = Math.max(...expected.map((value, at) => Math.abs(value - prepared.x[at]!)));
     assert.ok(worst <= 1e-5, `case ${index}: ${worst}`);
-    assert.equal(prepared.mask.length, lengths[row]);
+    assert.equal(prepared.length, lengths[row]);
     assert.deepEqual(
       [...prepared.source.slice(0, lengths[row])],
       Array.from({ length: lengths[row]! }, (_, step) => step),

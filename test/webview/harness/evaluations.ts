@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../../src/evaluation/evaluation.ts';
-import type { EvaluationCase } from '../../../src/evaluation/evaluationCase.ts';
+import type { ExplainedCase } from '../../../src/evaluation/explainedCase.ts';
 import { REPLACEMENTS } from '../../../src/evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation } from '../../../src/evaluation/runEvaluation.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -20,7 +20,7 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
     return f === 2 && t >= 8 && t < 14 ? 0.5 : 0.01;
   });
   const truth: Uint8Array[] = [];
-  const cases = Array.from({ length: instances }, (_, index): EvaluationCase => {
+  const cases = Array.from({ length: instances }, (_, index): ExplainedCase => {
     const length = 15 + ((5 * index) % 14);
     const mask = Uint8Array.from({ length: STEPS }, (__, t) => (t < length ? 1 : 0));
     const x = Float32Array.from({ length: FEATURES * STEPS }, (__, i) =>
@@ -41,7 +41,7 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
       { name: 'conv1d', above: true },
       { name: 'head', above: true },
     ],
-    randomisedMaps: async (some: readonly EvaluationCase[], stages: readonly number[], draw: number) => {
+    randomisedMaps: async (some: readonly ExplainedCase[], stages: readonly number[], draw: number) => {
       const other = createRandom(100 + draw);
       const redrawn = weights.map((weight) => (stages.includes(0) ? 0.3 * other.normal() : weight));
       return some.map(({ x }) => {
@@ -50,7 +50,7 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
         return { values, rows: FEATURES, columns: STEPS };
       });
     },
-    completeness: async (some: readonly EvaluationCase[]) => ({
+    completeness: async (some: readonly ExplainedCase[]) => ({
       identity: 'logit − bias',
       sums: some.map(({ map }) => map.values.reduce((sum, value) => sum + value, 0)),
       expected: some.map(({ logit }) => logit),

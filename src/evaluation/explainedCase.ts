@@ -1,8 +1,8 @@
 import type { Raster } from '../attribution/explanation.ts';
-import type { Case } from '../padding/auditCase.ts';
+import type { Case } from '../preprocess/case.ts';
 
-/** An instance with the map that is judged. */
-export interface EvaluationCase extends Case {
+/** A case with the map that is judged. */
+export interface ExplainedCase extends Case {
   /** The class whose logit the map explains. */
   readonly target: number;
   readonly probability: number;

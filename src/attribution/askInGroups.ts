@@ -1,0 +1,36 @@
+import type { LoadedGraph } from '../graph/runtime.ts';
+import type { MaskedSeries } from '../preprocess/case.ts';
+import { inGroups } from '../runtime/inGroups.ts';
+import { runInBatches } from '../runtime/runInBatches.ts';
+import type { ExplainedModel } from './explainTask.ts';
+import { rowFeeds, rowOf } from './feeds.ts';
+
+/** How series are put to a model. */
+interface Asking {
+  readonly session: LoadedGraph;
+  readonly steps: number;
+  /** The output that holds the logits [n, C]. */
+  readonly logits: string;
+  /** Series per run, at most. */
+  readonly most: number;
+  /** Called before every run with its series and how many came before: to report, and to stop by throwing. */
+  readonly beforeRun: (now: number, before: number) => void;
+}
+
+/** [C] logits of each series, in order. */
+export async function askInGroups(
+  model: Pick<ExplainedModel, 'input' | 'maskInput'>,
+  series: Iterable<MaskedSeries>,
+  { session, steps, logits, most, beforeRun }: Asking,
+): Promise<Float32Array[]> {
+  const { batch } = model.input;
+  const size =
+    batch === null ? ({ kind: 'upTo', size: most } as const) : ({ kind: 'fixed', size: batch } as const);
+  const rows: Float32Array[] = [];
+  await inGroups(series, most, async (group, before) => {
+    beforeRun(group.length, before);
+    const results = await runInBatches(session, rowFeeds(model, group, steps), size, [logits]);
+    for (const n of group.keys()) rows.push(rowOf(results[logits]!, n));
+  });
+  return rows;
+}
