@@ -26,9 +26,9 @@ const byItself = { kind: 'standardize', by: 'instance' } as const;
 describe('padding that stands in the file', () => {
   it('is no part of statistics under length:N, and stays what it was', () => {
     // Mean 3 and deviation 1 over the real steps, on paper.
-    const { x, mask } = run([2, 4, 2, 4, 9, 9, 9], 7, 'length:4', { steps: [byItself, pad] });
+    const { x, length } = run([2, 4, 2, 4, 9, 9, 9], 7, 'length:4', { steps: [byItself, pad] });
     assert.deepEqual([...x], [-1, 1, -1, 1, 0, 0, 0]);
-    assert.equal(mask.length, 4);
+    assert.equal(length, 4);
     const front = { ...pad, side: 'front' } as const;
     const last = run([9, 9, 9, 2, 4, 2, 4], 7, 'length:4@front', { steps: [byItself, front] });
     assert.deepEqual([...last.x], [0, 0, 0, -1, 1, -1, 1]);
@@ -55,9 +55,9 @@ describe('padding that stands in the file', () => {
     ['length:3', [1, 2, 3, 5, 6, 7, 8], [1, 2, 3, 5, 6]],
   ] as const) {
     it(`goes before anything is cut where the mask ${mask} says so`, () => {
-      const { x, mask: found } = run(values, 5, mask);
+      const { x, length } = run(values, 5, mask);
       assert.deepEqual([...x], kept);
-      assert.equal(found.length, 3);
+      assert.equal(length, 3);
     });
   }
 

@@ -75,7 +75,7 @@ describe('prepare', () => {
       run(rows, to, { steps: [{ kind: 'resample', to: null }] }, more);
     const longer = resampled([[0, 10, 40]], 5);
     assert.deepEqual([...longer.x], [0, 5, 10, 25, 40]);
-    assert.equal(longer.mask.length, 5);
+    assert.equal(longer.length, 5);
     assert.deepEqual([...longer.source], [0, 1, 1, 2, 2]);
     assert.deepEqual([...resampled([[0, 10, 40, 50, 60]], 3).x], [0, 40, 60]);
     assert.deepEqual([...resampled([[7]], 3).x], [7, 7, 7]);
