@@ -30,7 +30,7 @@ export async function judged(instances: number, change: Partial<EvaluationOrder>
     truth.push(Uint8Array.from(weights, (weight) => (weight > 0.1 ? 1 : 0)));
     const map = { values: x.map((value, i) => value * weights[i]!), rows: FEATURES, columns: STEPS };
     return {
-      ...{ id: `case_${index}`, index, x, mask, length, target: 1, logit },
+      ...{ id: `case_${index}`, index, x, mask, length, label: null, target: 1, logit },
       ...{ probability: sigmoid(logit), map },
     };
   });
