@@ -6,7 +6,7 @@ import { edited, type SeriesEdit } from '../../../src/preprocess/seriesEdit.ts';
 const series: Prepared = {
   x: Float32Array.of(1, 2, 3, 4, 5, 6, 10, 20, 40, 20, 10, 0),
   ...{ features: 2, steps: 6, findings: [] },
-  mask: { values: new Uint8Array(6).fill(1), length: 6, origin: 'none' },
+  ...{ mask: new Uint8Array(6).fill(1), length: 6, origin: 'none' },
   source: Int32Array.of(0, 1, 2, 3, 4, 5),
 };
 const place = { from: 1, to: 4, features: [1] };
