@@ -20,6 +20,8 @@ export const THRESHOLDS = {
   /** LEI below which length is no evidence and above which it is (docs/audit.md). */
   leiNo: 0.05,
   leiYes: 0.15,
+  /** Share of the accuracy above chance that swaps within a class must keep for a YES (docs/audit.md). */
+  placeboOfYes: 0.8,
   /** Loss of right answers by reflecting within a class above which order seems to carry the class. */
   reflectionHarm: 0.1,
   /** Length-only baseline: label-permutation p below which the data leak length. */

@@ -67,7 +67,7 @@ function basis({ labelled }: LengthEvidence): string {
 
 /** Why it cannot be told: the method, the model, or the number of instances. */
 function whatWouldTell({ placebo, transportShare, margin }: LengthEvidence): string {
-  if (transportShare > 0.5)
+  if (transportShare > 0.5 || placebo < THRESHOLDS.placeboOfYes)
     return `Carrying contents to other lengths disturbs this model: swaps within a class, which should change nothing, keep ${percent(Math.max(0, placebo))} of the accuracy above chance. More instances would not tell; series of other lengths made by the source itself would.`;
   const straddles = `The interval straddles ${THRESHOLDS.leiNo}–${THRESHOLDS.leiYes}`;
   return margin < THRESHOLDS.lowMargin

@@ -180,6 +180,13 @@ describe('verdicts', () => {
     );
   });
 
+  it('YES is not said where swaps within a class harm the model', () => {
+    const kept = (placebo: number) => lengthVerdict({ ...evidence(0.3, 0.15, 0.45), placebo }, still);
+    assert.equal(kept(0.95).answer, 'YES');
+    assert.equal(kept(0.7).answer, 'cannot tell');
+    assert.match(kept(0.7).reason, /keep 70 % of the accuracy above chance\. More instances would not tell/);
+  });
+
   it('a Wilson interval does not shrink to nothing', () => {
     // Wilson 1927 for 0 of 60: [0, z²/(n + z²)].
     const { interval } = wilsonRate(0, 60);
