@@ -89,9 +89,12 @@ export function rowOf(source: Tensor, n: number): Float32Array {
 /** @throws Refusal `not-finite` */
 export function mustBeFinite(instance: string, logits: Float32Array, maps: readonly Float32Array[]): void {
   if (logits.every(Number.isFinite) && maps.every((map) => map.every(Number.isFinite))) return;
-  const what = logits.every(Number.isFinite) ? 'the map' : `the logits (${listed([...logits].map(String))})`;
+  const answered = logits.every(Number.isFinite);
+  const what = answered
+    ? `The map of instance ${instance} holds values`
+    : `The model answers instance ${instance} with logits (${listed([...logits].map(String))})`;
   throw new Refusal(
     'not-finite',
-    `The model answers instance ${instance} with ${what} that are not finite numbers; look for blank, infinite or very large values in its input.`,
+    `${what} that are not finite numbers; look for blank, infinite or very large values in its input${answered ? ', or choose another method or layer' : ''}.`,
   );
 }

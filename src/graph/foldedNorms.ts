@@ -10,14 +10,15 @@ interface FoldedNorm {
   readonly norm: string | undefined;
 }
 
-/** PyTorch's older exporter gives folded weights a name of its own, the newer one leaves the norm's path at the node. */
+/** PyTorch's older exporter gives a folded weight and its bias names of their own (a weight alone is another matter), the newer one leaves the norm's path at the node. */
 export function foldedNorms(graph: Graph, modules: Modules): FoldedNorm[] {
   return graph.nodes.flatMap((node): FoldedNorm | [] => {
     const weight = node.inputs[1] ?? '';
     const scopes = modules.scopes(node);
     const last = scopes.at(-1);
     if (!['Conv', 'ConvTranspose'].includes(node.op) || last === undefined) return [];
-    if (/^onnx::Conv(Transpose)?_\d+$/.test(weight)) return { node, conv: last, norm: undefined };
+    if ([weight, node.inputs[2] ?? ''].every((name) => /^onnx::Conv(Transpose)?_\d+$/.test(name)))
+      return { node, conv: last, norm: undefined };
     const owner = /^(.+)\.weight$/.exec(weight)?.[1];
     const inside = scopes.some((path) => owner === path || owner?.endsWith(`.${path}`));
     const noted = node.metadata !== undefined;
