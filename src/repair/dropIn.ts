@@ -27,7 +27,7 @@ export function dropIn(
   maskInput: string,
   padding: PaddingLook,
 ): Graph {
-  if (graph.opset < 11) {
+  if (!canComputeMask(graph)) {
     throw new Refusal(
       'cannot-drop-in',
       `The model is written in ONNX opset ${graph.opset}; a mask can be computed inside from opset 11 on, so export it with a newer one or keep the mask as an input.`,
@@ -45,6 +45,11 @@ export function dropIn(
     nodes: [...made.nodes, ...graph.nodes.map((node) => renamedNode(node, renamed))],
     constants: new Map([...graph.constants, ...made.constants]),
   };
+}
+
+/** Whether the opset has what a mask is computed with. */
+export function canComputeMask({ opset }: Pick<Graph, 'opset'>): boolean {
+  return opset >= 11;
 }
 
 /** [N, T] 1 on real steps. */

@@ -3,6 +3,7 @@ import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { untouched } from '../../padding/ask.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
+import { canComputeMask } from '../../repair/dropIn.ts';
 import { foldCount, foldsOf } from '../../repair/folds.ts';
 import { lastLinear } from '../../repair/lastLinear.ts';
 import type { Facts } from '../../repair/needs.ts';
@@ -54,9 +55,11 @@ export async function admit(
   };
   const takesMask = patient.model.maskInput !== undefined;
   const wantsMask = maskInput === true || plain.maskInput !== undefined;
-  if (keep && takesMask && !wantsMask && typeof padding === 'string') {
-    throw new Refusal('cannot-drop-in', `${padding} Take the mask as a second input instead (--mask-input).`);
+  const unfit = typeof padding === 'string' ? padding : canComputeMask(plain.graph) ? undefined : TOO_OLD;
+  if (keep && takesMask && !wantsMask && unfit !== undefined) {
+    throw new Refusal('cannot-drop-in', `${unfit} Take the mask as a second input instead (--mask-input).`);
   }
+  const isDropIn = !takesMask || (!wantsMask && unfit === undefined);
   const random = createRandom(seed * 64 + 54);
   const bench: Bench = {
     cases,
@@ -100,8 +103,8 @@ export async function admit(
       before,
       weights: cellWeights({ labels, lengths: cases.map(({ length }) => length) }),
       form: {
-        form: takesMask && wantsMask ? 'mask-input' : 'drop-in',
-        padding: takesMask && !wantsMask && typeof padding !== 'string' ? padding : null,
+        form: isDropIn ? 'drop-in' : 'mask-input',
+        padding: takesMask && isDropIn && typeof padding !== 'string' ? padding : null,
       },
       folds: count,
       lessons: train
@@ -114,6 +117,8 @@ export async function admit(
     await answers.dispose();
   }
 }
+
+const TOO_OLD = 'The model is written in an ONNX opset below 11, in which no mask is computed inside.';
 
 async function maskedOrWhy(plain: Classifier, runtime: Patient['runtime']): Promise<Classifier | string> {
   if (plain.maskInput !== undefined) return plain;

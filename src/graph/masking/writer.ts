@@ -27,7 +27,9 @@ export class MaskWriter {
 
   /** A node of our own; gives the name of its one output. */
   add(op: string, inputs: readonly string[], attributes: Attributes = {}, output = this.name(op)): string {
-    this.nodes.push({ op, domain: '', name: output, inputs, outputs: [output], attributes });
+    // Where an exporter names nodes after their tensors, the name is a node's already.
+    const name = this.nodes.some((one) => one.name === output) ? this.name(op) : output;
+    this.nodes.push({ op, domain: '', name, inputs, outputs: [output], attributes });
     return output;
   }
 

@@ -32,7 +32,8 @@ const means: Graph = {
   constants: new Map(),
   nodes: [
     {
-      ...{ op: 'ReduceMean', domain: '', name: 'mean', inputs: ['x'], outputs: ['y'] },
+      // Named after its tensor, as TensorFlow names nodes: masked, it is two nodes with two names.
+      ...{ op: 'ReduceMean', domain: '', name: 'y', inputs: ['x'], outputs: ['y'] },
       attributes: { axes: attribute.ints([2]), keepdims: attribute.int(0) },
     },
   ],
