@@ -4,6 +4,7 @@ import { ClassesPage } from './classes/classesPage.ts';
 import { ComparePage } from './compare/comparePage.ts';
 import { DatasetPage } from './dataset/datasetPage.ts';
 import { EvaluationPage } from './evaluation/evaluationPage.ts';
+import { GridPage } from './grid/gridPage.ts';
 import { InstancesPage } from './instances/instancesPage.ts';
 import { MapPage } from './map/mapPage.ts';
 import type { Page, PageView } from './pageView.ts';
@@ -28,6 +29,7 @@ export const VIEWS: {
   evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
   dataset: { label: 'Dataset', make: (page) => new DatasetPage(page) },
   classes: { label: 'Classes', make: (page) => new ClassesPage(page) },
+  grid: { label: 'Side by Side', make: (page) => new GridPage(page) },
   reading: { label: 'Reading', alone: true, make: (page) => new ReadingPage(page) },
   compare: { label: 'Compare', alone: true, make: (page) => new ComparePage(page) },
   runs: { label: 'Runs', alone: true, make: (page) => new RunsPage(page) },

@@ -96,6 +96,16 @@ describe('Picking from the palette', () => {
     await panel.frame.locator('#heatmap').press('Escape');
   });
 
+  it('shows every quick method side by side', async () => {
+    const { panel, workbench } = scene;
+    await panel.frame.locator('#more-views').selectOption({ label: 'Side by Side' });
+    await panel.frame.locator('#grid-methods').click();
+    await panel.says('grid-words', /^\d+ methods, each map/);
+    assert.ok((await panel.frame.locator('#grid-maps .pane canvas[role=application]').count()) >= 5);
+    await workbench.screenshot('side-by-side');
+    await panel.frame.locator('#tab-map').click();
+  });
+
   it('explains another class', async () => {
     const { panel, workbench } = scene;
     const [, predicted] = (await panel.text('prediction')).split(' ');

@@ -42,6 +42,7 @@ try {
   await panel.frame.getByText('Audited 60 instances').waitFor({ timeout: 180_000 });
   await page.screenshot({ path: join(folder, 'audit.png') });
 
+  await panel.frame.locator('#tab-map').click();
   await workbench.command('Attribution: Choose Model…');
   await workbench.quickPick.choose('xcm.onnx');
   await panel.says('origin', 'xcm.onnx');
@@ -52,6 +53,12 @@ try {
   await panel.says('dataset-ranking', /the mean over 20 instances/);
   await workbench.dismissNotifications();
   await page.screenshot({ path: join(folder, 'dataset.png') });
+
+  await panel.frame.locator('#tab-instances').click();
+  await panel.frame.locator('[data-column="padding"]').click();
+  await panel.frame.locator('.grid-row').nth(2).click();
+  await panel.drawn();
+  await page.screenshot({ path: join(folder, 'instances.png') });
 } finally {
   await scene.close();
 }

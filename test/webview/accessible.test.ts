@@ -21,6 +21,7 @@ const themes: readonly ThemeName[] = ['dark', 'light', 'high-contrast', 'high-co
 const tabs = [
   'map',
   'instances',
+  'grid',
   'reading',
   'audit',
   'evaluation',
@@ -53,6 +54,10 @@ describe('Every view, as axe-core judges it', () => {
       { id: 'evaluation', view: evaluationView(await judged(24)) },
       { id: 'dataset', view: overviewView(await twoClasses()) },
       { id: 'classes', view: { explanation: { ...explanation, classMaps } } },
+      {
+        id: 'grid',
+        view: { what: 'methods', panes: [{ name: 'gradcam', explanation, sentence: null }], of: 1 },
+      },
       { id: 'compare', view: { pair: { a, b } } },
       { id: 'runs', view: { rows: [rowOf(a), rowOf(b)], a: a.facts.id, b: null } },
     ] as const;

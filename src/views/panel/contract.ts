@@ -21,6 +21,8 @@ export interface PanelViews extends WorkViews {
   readonly compare: { readonly pair: RunPair | null };
   /** How the file is read, and what is open about it. */
   readonly reading: ReadingView;
+  /** One instance explained by every method, or at every layer. */
+  readonly grid: GridView;
   /** The picture of the series with what was changed by hand. */
   readonly whatIf: WhatIfView;
   /** The map of every class, of the picture that stands; null where they have not been asked for. */
@@ -28,6 +30,22 @@ export interface PanelViews extends WorkViews {
 }
 
 /** One change of the series, in steps and features of the model's input. */
+export interface GridView {
+  readonly what: 'methods' | 'layers' | null;
+  /** Those that are there so far. */
+  readonly panes: readonly GridPane[];
+  /** How many there will be. */
+  readonly of: number;
+}
+
+export interface GridPane {
+  /** The method's id, or the layer. */
+  readonly name: string;
+  readonly explanation: Explanation | null;
+  /** Why there is none. */
+  readonly sentence: string | null;
+}
+
 export type SeriesEdit = NonNullable<ExplainRequest['edits']>[number];
 
 /** What the model says of the series with some changes. */
@@ -89,6 +107,8 @@ export type FromPanel =
   | { readonly kind: 'reveal'; readonly step: number; readonly feature: number | null }
   /** Steps and features brushed in the map. */
   | { readonly kind: 'select'; readonly cells: CellSelection }
+  /** The instance is wanted in many ways. */
+  | { readonly kind: 'grid'; readonly what: 'methods' | 'layers' }
   /** Changes of the series, all of them, in their order; none: as it is. */
   | { readonly kind: 'whatIf'; readonly edits: readonly SeriesEdit[] }
   | { readonly kind: 'run'; readonly command: PanelCommand }

@@ -9,6 +9,7 @@ import type { SessionState } from '../../session/state.ts';
 import { sayError } from '../../session/surfaces/message.ts';
 import { selectInFile } from '../selection/selectInFile.ts';
 import type { FromPanel, PanelChoice, PanelCommand, ReadingAct } from './contract.ts';
+import type { Grid } from './grid.ts';
 import { panelCommands } from './panelCommands.ts';
 import type { WhatIf } from './whatIf.ts';
 
@@ -25,15 +26,16 @@ interface Obeying {
   readonly runs: Runs;
   readonly reading: FileReading;
   readonly whatIf: WhatIf;
+  readonly grid: Grid;
 }
 
 /** Does what a person asked for on the page. */
 export async function obey(
   message: Extract<
     FromPanel,
-    { kind: 'choose' | 'reveal' | 'select' | 'whatIf' | 'run' | 'runs' | 'reading' }
+    { kind: 'choose' | 'reveal' | 'select' | 'grid' | 'whatIf' | 'run' | 'runs' | 'reading' }
   >,
-  { session, runs, reading, whatIf }: Obeying,
+  { session, runs, reading, whatIf, grid }: Obeying,
 ): Promise<void> {
   if (message.kind === 'run') {
     await runPanelCommand(message.command);
@@ -48,6 +50,8 @@ export async function obey(
     const { step, feature } = message;
     const features = feature === null ? null : [feature];
     await selectInFile(session.state, { from: step, to: step + 1, features });
+  } else if (message.kind === 'grid') {
+    await grid.ask(message.what);
   } else if (message.kind === 'whatIf') {
     await whatIf.ask(message.edits);
   } else if (message.kind === 'select') {

@@ -11,6 +11,7 @@ import { columnOf } from '../columns.ts';
 import { changedParts } from './changedParts.ts';
 import type { FileMark, FromPanel, ToPanel, ViewId, ViewMessage } from './contract.ts';
 import { EveryClass } from './everyClass.ts';
+import { Grid } from './grid.ts';
 import { pageFolder, pageHtml } from './html.ts';
 import type { LookMemory } from './lookMemory.ts';
 import { messages } from './messages.ts';
@@ -33,6 +34,7 @@ export class Panel implements vscode.Disposable {
   #front: ViewId | null = null;
   readonly #classes: EveryClass;
   readonly whatIf: WhatIf;
+  readonly grid: Grid;
   readonly #sources: readonly ViewSource[];
   /** What the page has been sent of each view. */
   readonly #sent = new Map<ViewId, object>();
@@ -50,10 +52,16 @@ export class Panel implements vscode.Disposable {
     // Before the session's own picture: the classes of the one before it are no part of it.
     this.#classes = new EveryClass(session);
     this.whatIf = new WhatIf(session);
-    this.#sources = viewSources(works, runs, reading, this.#classes, this.whatIf);
+    this.grid = new Grid(session);
+    this.#sources = viewSources(works, runs, reading, {
+      classes: this.#classes,
+      whatIf: this.whatIf,
+      grid: this.grid,
+    });
     this.#subscription = vscode.Disposable.from(
       this.#classes,
       this.whatIf,
+      this.grid,
       ...this.#sources.map((source) => source.onDidChange(() => this.#tellView(source))),
       session.onDidChange(() => this.#tell()),
       reading.onDidAsk(() => this.#panel && this.bring('reading')),

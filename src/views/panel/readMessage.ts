@@ -86,6 +86,7 @@ const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   choose: { choice },
   reveal: { step: index, feature: orNull(index) },
   select: { cells: object(place) },
+  grid: { what: word({ methods: true, layers: true }) },
   whatIf: { edits: list(edit, 200) },
   run: { command },
   remember: { look },

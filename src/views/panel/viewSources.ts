@@ -4,6 +4,7 @@ import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { PanelViews, ViewId } from './contract.ts';
 import type { EveryClass } from './everyClass.ts';
+import type { Grid } from './grid.ts';
 import type { WhatIf } from './whatIf.ts';
 
 /** Where a view of the page has from what it shows. */
@@ -13,15 +14,22 @@ export interface ViewSource<Id extends ViewId = ViewId> {
   readonly view: () => PanelViews[Id];
 }
 
+/** What stands beside the picture. */
+interface Beside {
+  readonly classes: EveryClass;
+  readonly whatIf: WhatIf;
+  readonly grid: Grid;
+}
+
 /** One per view that the host fills. */
 export function viewSources(
   works: FileWorks,
   runs: Runs,
   reading: FileReading,
-  classes: EveryClass,
-  whatIf: WhatIf,
+  { classes, whatIf, grid }: Beside,
 ): readonly ViewSource[] {
   return [
+    source('grid', grid.onDidChange, () => grid.view),
     source('whatIf', whatIf.onDidChange, () => whatIf.view),
     source('classes', classes.onDidChange, () => classes.view),
     ...Object.values(works).map((work) => source(work.id, work.onDidChange, () => work.shown)),

@@ -61,6 +61,7 @@ const message: fc.Arbitrary<FromPanel> = fc.oneof(
     kind: constant('select'),
     cells: fc.record({ from: index, to: index, features: fc.option(fc.array(index)) }),
   }),
+  fc.record({ kind: constant('grid'), what: fc.constantFrom('methods' as const, 'layers' as const) }),
   fc.record({
     kind: constant('whatIf'),
     edits: fc.array(

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { availableMethods } from '../../attribution/availableMethods.ts';
+import type { Explanation } from '../../attribution/explanation.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Selection } from '../../session/core/selection.ts';
+import { layerChoice, layersFor } from '../../session/layerChoice.ts';
+import { pickedLayer } from '../../session/pickedLayer.ts';
+import type { Session } from '../../session/session.ts';
+import type { SessionState } from '../../session/state.ts';
+import type { GridPane, GridView } from './contract.ts';
+
+/** More maps than this are no overview. */
+const most = 16;
+
+const nothing: GridView = { what: null, panes: [], of: 0 };
+
+/** One instance explained in many ways, beside the picture that stands; it goes with the instance. */
+export class Grid implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #view = nothing;
+  #instance: Explanation['instance'] | undefined;
+  /** Of the latest question. */
+  #asked = 0;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly session: Session) {
+    this.#subscription = session.onDidChange(({ explanation }) => {
+      const isOther = JSON.stringify(explanation?.instance) !== JSON.stringify(this.#instance);
+      if (isOther && this.#view !== nothing) {
+        this.#asked++;
+        this.#become(nothing);
+      }
+    });
+  }
+
+  get view(): GridView {
+    return this.#view;
+  }
+
+  /** Explains the instance with every quick method, or at every layer, one after the other. */
+  async ask(what: NonNullable<GridView['what']>): Promise<void> {
+    const { state } = this.session;
+    if (!state.explanation || !state.model) return;
+    const mine = ++this.#asked;
+    this.#instance = state.explanation.instance;
+    const ways = (what === 'methods' ? methodsOf(state) : layersOf(state)).slice(0, most);
+    const panes: GridPane[] = [];
+    this.#become({ what, panes: [], of: ways.length });
+    for (const { name, changes } of ways) {
+      const pane = await this.#pane(name, changes);
+      if (this.#asked !== mine) return;
+      panes.push(pane);
+      this.#become({ what, panes: [...panes], of: ways.length });
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #pane(name: string, changes: Partial<Selection>): Promise<GridPane> {
+    try {
+      const { explanation } = await this.session.beside(changes);
+      return { name, explanation, sentence: null };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { name, explanation: null, sentence: error.message };
+    }
+  }
+
+  #become(view: GridView): void {
+    this.#view = view;
+    this.#changed.fire();
+  }
+}
+
+interface Way {
+  readonly name: string;
+  readonly changes: Partial<Selection>;
+}
+
+function methodsOf(state: SessionState): Way[] {
+  const { methods } = availableMethods(state.model?.noGradient, pickedLayer(state));
+  const quick = methods.filter(({ isQuick }) => isQuick);
+  return quick.map(({ id }) => ({ name: id, changes: { method: id, options: undefined } }));
+}
+
+function layersOf(state: SessionState): Way[] {
+  return layersFor(state).layers.map(({ name }) => ({ name, changes: layerChoice(state, name) }));
+}
