@@ -103,6 +103,17 @@ describe('The Instances view', () => {
     await panel.sent();
   });
 
+  it('takes no flips from the audit of another model', async () => {
+    const provenance = { ...smallAudit.provenance, modelHash: 'another' };
+    const result = { ...smallAudit, provenance };
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView({ result }), front: false });
+    await panel.page.locator('#tab-instances').click();
+    assert.deepEqual(
+      new Set(await panel.page.locator('.grid-row .cell-flips').allInnerTexts()),
+      new Set(['–']),
+    );
+  });
+
   it('is where the audit’s flips and the dataset view’s outliers are listed', async () => {
     const flipping = smallAudit.instances.filter(({ flips }) => flips.length > 0).length;
     await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: true });

@@ -37,9 +37,14 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** @param audit of the same model, where there is one */
-export function entriesOf({ instances, classes, outliers }: Overview, audit: Audit | null): Entry[] {
-  const flips = new Map(audit?.instances.map((one) => [one.index, one.flips]));
+/** @param audit what it says of another model or file is left aside */
+export function entriesOf(
+  { instances, classes, outliers, provenance }: Overview,
+  audit: Audit | null,
+): Entry[] {
+  const isSame =
+    audit?.provenance.modelHash === provenance.modelHash && audit.provenance.data === provenance.data;
+  const flips = new Map((isSame ? audit.instances : []).map((one) => [one.index, one.flips]));
   const reasons = new Map(outliers.map((one) => [one.instance, one.reasons.map(({ sentence }) => sentence)]));
   return instances.map((instance, at) => ({
     at,
