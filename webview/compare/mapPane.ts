@@ -76,6 +76,9 @@ export class MapPane {
     );
   }
 
+  /** Pixels of a map's height at most. */
+  tallest = 360;
+
   get rows(): number {
     return this.#map?.raster.rows ?? 0;
   }
@@ -114,7 +117,8 @@ export class MapPane {
       ? null
       : { map: map.raster, range: map.range, table, keep: null };
     const height =
-      (rows === 1 ? 72 : Math.max(110, Math.min(360, rows * 11, window.innerHeight * 0.5))) + axisHeight;
+      (rows === 1 ? 72 : Math.max(110, Math.min(this.tallest, rows * 11, window.innerHeight * 0.5))) +
+      axisHeight;
     this.#measure.font = `11px ${theme.font}`;
     const short = (row: number) => (names ? shortened(name(row), gutter - 10, this.#measure) : '');
     this.#heatmap.draw({ width, height }, gutter, right, short);

@@ -56,6 +56,7 @@ export class GridPage implements PageView<PanelViews['grid']> {
     );
     for (const [i, { name, explanation }] of fitting.entries()) {
       const pane = this.#panes.panes[i]!;
+      pane.tallest = 150;
       const title = what === 'methods' ? this.#label(name) : name;
       const share = formatShare(paddingShare(explanation.shares).map);
       pane.show(title, `${share} on padding`, paneOf(title, explanation));
