@@ -1,4 +1,5 @@
 import { applyEdits, type FormattingOptions, type JSONPath, modify } from 'jsonc-parser';
+import { Refusal } from '../refusal.ts';
 import { parseJson } from './parseJson.ts';
 
 /** What stands on the line is indented anew, comma by comma: seconds for a file that a program wrote in one line. */
@@ -20,5 +21,13 @@ export function editJson(text: string, path: JSONPath, value: unknown): string {
     eol: before.includes('\r\n') ? '\r\n' : '\n',
   };
   const options = LONG_LINE.test(before) ? {} : { formattingOptions };
-  return applyEdits(before, modify(before, path, value, options));
+  try {
+    return applyEdits(before, modify(before, path, value, options));
+  } catch {
+    // The library does not say what is in the way.
+    throw new Refusal(
+      'project-json',
+      `attribution.json: "${path.slice(0, -1).join('.')}" is no object, so "${path.join('.')}" cannot be written into it; mend it by hand.`,
+    );
+  }
 }

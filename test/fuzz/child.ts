@@ -6,6 +6,9 @@ import { serve } from '../../src/engine/serve.ts';
 import { createEngine } from '../../src/engine/service.ts';
 import { parseTruth } from '../../src/evaluation/truthFile.ts';
 import { scriptDataset } from '../../src/preprocess/script/scriptDataset.ts';
+import { linkScript } from '../../src/project/linkScript.ts';
+import { patchProject } from '../../src/project/patchProject.ts';
+import { preprocessSteps } from '../../src/project/preprocessSteps.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { decodeRun } from '../../src/session/runs/runFile.ts';
 import { recognise } from '../../src/views/lenses/recognise.ts';
@@ -15,6 +18,12 @@ type Asked = { readonly path: string };
 /** The engine's child as it is, with small caches, and readers that have no question of their own. */
 const engine = {
   ...createEngine({ cacheBytes: 20e6, guard: guardThisProcess() }),
+
+  async link({ path }: Asked) {
+    const text = readFileSync(path, 'utf8');
+    preprocessSteps(text);
+    return linkScript(patchProject(text, { data: { time: 't' } }), 'preprocess.py').text.length;
+  },
 
   async truth({ path }: Asked) {
     return parseTruth(readFileSync(path, 'utf8'), 'truth.json').size;

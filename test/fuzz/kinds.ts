@@ -59,6 +59,7 @@ export const KINDS: readonly Kind[] = [
       argument: { model: tiny('tiny.onnx'), data: tiny('long.csv'), project: path },
     },
   ]),
+  file('link', SOUND.json, [text, json, json, bytes], askReader('link')),
   file('truth', SOUND.truth, [json, text, bytes], askReader('truth')),
   file('output', SOUND.output, [zip, zip, bytes], askReader('output')),
   file('run', SOUND.run, [text, bytes], askReader('run')),

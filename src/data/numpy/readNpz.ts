@@ -8,6 +8,8 @@ const largestArray = 2 ** 30;
 const smallArray = 2 ** 25;
 const mostExpansion = 100;
 const mostEntries = 10_000;
+/** Names stand in sentences. */
+const longestName = 200;
 
 export interface Npz {
   /** Names of all arrays in the file, `.npy` left off. */
@@ -29,6 +31,7 @@ export function readNpz(bytes: Uint8Array, fileName: string): Npz {
   const sizes = new Map<string, { size: number; packed: number }>();
   unpack(bytes, fileName, (entry, size, packed) => {
     if (entry.endsWith('.npy')) {
+      if (entry.length > longestName) throw strangeName(entry, fileName);
       sizes.set(entry.slice(0, -'.npy'.length), { size, packed });
     }
     return false;
@@ -89,4 +92,11 @@ function unpack(
       `${fileName} is not a readable .npz: the zip archive is corrupt or truncated (${reason}).`,
     );
   }
+}
+
+function strangeName(entry: string, fileName: string): Refusal {
+  return new Refusal(
+    'npz-corrupt',
+    `${fileName} has an array whose name has ${entry.length.toLocaleString('en-US')} characters ("${entry.slice(0, 40)}…"): the zip archive is corrupt, or save it with shorter names.`,
+  );
 }

@@ -60,5 +60,14 @@ describe('What opening a model may take', function () {
       refusal('engine-crashed', /^The work ended the runtime's process \(signal SIGKILL\): .*--runtime/),
     );
     await engine.dispose();
+    const hasty = childEngine({ entry, timeoutSeconds: 1 });
+    await assert.rejects(
+      hasty.data({ data: 'spin' }),
+      refusal(
+        'engine-timeout',
+        /no sign of progress for 1 s and was stopped; --timeout SECONDS gives it longer\.$/,
+      ),
+    );
+    await hasty.dispose();
   });
 });

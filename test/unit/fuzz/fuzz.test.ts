@@ -7,7 +7,7 @@ import { fuzz } from '../../fuzz/fuzz.ts';
 import { KINDS } from '../../fuzz/kinds.ts';
 import { faultOf, Worker } from '../../fuzz/worker.ts';
 
-const MUTANTS = 3008;
+const MUTANTS = 3009;
 
 describe('Spoilt files', function () {
   this.timeout(240_000);

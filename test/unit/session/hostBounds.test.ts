@@ -18,6 +18,12 @@ describe('What the extension host parses is bounded', () => {
     };
     assert.throws(() => parseProject(huge, '/w/attribution.json'), refused);
     assert.throws(() => editJson(huge, ['mask'], 'auto'), refused);
+    assert.throws(() => editJson('{ "data": true }', ['data', 'time'], 't'), {
+      code: 'project-json',
+      message:
+        /^attribution\.json: "data" is no object, so "data\.time" cannot be written into it; mend it by hand\.$/,
+    });
+    assert.deepEqual(preprocessSteps('['.repeat(50_000)), []);
     assert.deepEqual(preprocessSteps(`${huge.slice(0, -1)}"preprocess":[{"pad":{}}]}`), []);
   });
 
