@@ -38,6 +38,7 @@ export interface GridView {
   readonly of: number;
 }
 
+/** One map of Side by Side. */
 export interface GridPane {
   /** The method's id, or the layer. */
   readonly name: string;
@@ -46,6 +47,7 @@ export interface GridPane {
   readonly sentence: string | null;
 }
 
+/** One change of the series, in steps and features of the model's input. */
 export type SeriesEdit = NonNullable<ExplainRequest['edits']>[number];
 
 /** What the model says of the series with some changes. */
