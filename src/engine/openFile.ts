@@ -4,7 +4,7 @@ import { readSmall } from '../files/readSmall.ts';
 import { findProject, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import type { CallContext, Opened, OpenRequest } from './contract.ts';
-import { explainOne } from './explain.ts';
+import { explainChecked } from './labels/agreement.ts';
 import type { ProjectSummary } from './projectSummary.ts';
 import type { Caches } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
@@ -51,10 +51,10 @@ export async function openFile(caches: Caches, asked: OpenRequest, context: Call
 
 async function explained(
   caches: Caches,
-  request: Parameters<typeof explainOne>[1],
+  request: Parameters<typeof explainChecked>[1],
   context: CallContext,
 ): Promise<Opened> {
-  return { kind: 'explained', explanation: await explainOne(caches, request, context) };
+  return { kind: 'explained', explanation: await explainChecked(caches, request, context) };
 }
 
 /** The nearest attribution.json above a data file, no higher than `within`. @throws Refusal where it is broken */

@@ -5,9 +5,10 @@ import { maskedOnnx } from './audit/maskedOnnx.ts';
 import type { CallContext, Engine, ExplainRequest } from './contract.ts';
 import { Datasets } from './datasets.ts';
 import { evaluateFile } from './evaluation/evaluateFile.ts';
-import { explainMany, explainOne } from './explain.ts';
+import { explainMany } from './explain.ts';
 import { explainer } from './explainer.ts';
 import type { Guard } from './guard.ts';
+import { explainChecked } from './labels/agreement.ts';
 import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
@@ -83,7 +84,7 @@ export function createEngine({
 
     open: (request, context = {}) => openFile(caches, request, context),
 
-    explain: (request, context = {}) => explainOne(caches, request, context),
+    explain: (request, context = {}) => explainChecked(caches, request, context),
 
     async explainSome({ instances, ...request }, context = {}) {
       const all: Explanation[] = [];
@@ -117,7 +118,11 @@ export function createEngine({
     train: (request, context = {}) => trainFile(caches, request, context),
     picture: ({ svg }) => rasterise(svg),
 
-    explainMany: (request, instances, context = {}) => explainMany(caches, request, instances, context),
+    async *explainMany(request, instances, context = {}) {
+      const [instance] = instances;
+      if (instances.length !== 1) yield* explainMany(caches, request, instances, context);
+      else yield [await explainChecked(caches, { ...request, instance }, context)];
+    },
     dispose: () => caches.sessions.clear(),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
+import type { LabelOrder } from '../labels/labelOrder.ts';
 
 /** What came of one way: how it reads, or in one sentence why it does not. */
 export type Tried =
@@ -13,6 +14,8 @@ export interface ReadAs {
   /** Absent without a model, or where the model does not take what was read: then `fault` says why. */
   readonly answer?: WayAnswer;
   readonly fault?: string;
+  /** How labels and predictions go together, where the file has labels. */
+  readonly agreement?: LabelOrder;
 }
 
 /** The beginning of an instance, raw. */

@@ -5,6 +5,7 @@ import { correlation } from '../../padding/correlation.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CallContext, ExplainRequest, ReadingsRequest } from '../contract.ts';
 import { explainOne } from '../explain.ts';
+import { labelAgreement } from '../labels/agreement.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
 import { planFor } from '../summaries.ts';
 import { firstSteps } from './firstSteps.ts';
@@ -62,7 +63,10 @@ async function readAs(
   try {
     const explained: ExplainRequest = { ...asked, model: path, instance: there };
     const explanation = await explainOne(caches, explained, context);
-    return { read: { ...plain, answer: answerOf(explanation, before ?? explanation) }, explanation };
+    const labelled = dataset.instances.some(({ label }) => label !== undefined);
+    const agreement = labelled ? await labelAgreement(caches, explained, context) : undefined;
+    const answer = answerOf(explanation, before ?? explanation);
+    return { read: { ...plain, answer, ...(agreement && { agreement }) }, explanation };
   } catch (error) {
     if (!(error instanceof Refusal) || context.signal?.aborted) throw error;
     return { read: { ...plain, fault: error.message } };

@@ -14,7 +14,15 @@ export function effectWords(tried: Tried, now: Tried | undefined): string {
   return [
     before ? `${p(before)} → ${p(answer)}` : p(answer),
     answer.likeness === null ? t('another map') : t('r of the maps {0}', answer.likeness.toFixed(2)),
+    ...agreementWords(tried.read.agreement),
     t('{0} of {1} steps real', answer.real, answer.steps),
     shape,
   ].join(' · ');
+}
+
+function agreementWords(
+  agreement: { readonly checked: number; readonly agree?: number } | undefined,
+): string[] {
+  if (agreement?.agree === undefined || agreement.checked < 2) return [];
+  return [vscode.l10n.t('{0} % of {1} labels agree', Math.round(100 * agreement.agree), agreement.checked)];
 }

@@ -1,0 +1,105 @@
+import { rowFeeds } from '../../attribution/feeds.ts';
+import { argmax } from '../../attribution/probabilities.ts';
+import type { Dataset, Instance } from '../../data/dataset.ts';
+import type { Prepared } from '../../preprocess/prepared.ts';
+import { Refusal } from '../../refusal.ts';
+import { logitsOf } from '../audit/plainAnswers.ts';
+import type { CallContext } from '../contract.ts';
+import type { OpenModel } from '../models.ts';
+import type { Sessions } from '../sessions.ts';
+import type { Subject } from '../subject.ts';
+import { type LabelOrder, labelOrder } from './labelOrder.ts';
+
+/** Labelled instances that are run; of more, some of each label. */
+const MOST = 60;
+const MOST_PER_RUN = 16;
+
+/** What the check asks of the rest of the engine. */
+interface Means {
+  readonly sessions: Sessions;
+  readonly prepare: (instance: Instance) => Prepared;
+  readonly modelFor: (steps: number) => Promise<OpenModel>;
+}
+
+const done = new WeakMap<Dataset, Map<string, Promise<LabelOrder>>>();
+
+/**
+ * Runs labelled instances of a file and compares labels with predictions. Kept while the file is.
+ * @param basis all that the answers hang on beside the file
+ */
+export function checkLabels(
+  subject: Subject,
+  basis: string,
+  means: Means,
+  context: CallContext,
+): Promise<LabelOrder> {
+  const known = done.get(subject.dataset) ?? new Map<string, Promise<LabelOrder>>();
+  done.set(subject.dataset, known);
+  const key = JSON.stringify([subject.model.key, subject.names.names, basis]);
+  const before = known.get(key);
+  if (before) return before;
+  const checked = check(subject, means, context);
+  known.set(key, checked);
+  checked.catch(() => known.delete(key));
+  return checked;
+}
+
+async function check(
+  { dataset, names }: Subject,
+  means: Means,
+  { signal }: CallContext,
+): Promise<LabelOrder> {
+  const labels: string[] = [];
+  const predicted: number[] = [];
+  const prepared = someOfEach(dataset.instances).flatMap((instance) => {
+    const input = preparedOrNot(instance, means);
+    return input ? [{ input, label: instance.label! }] : [];
+  });
+  for (let from = 0; from < prepared.length; from += MOST_PER_RUN) {
+    const group = prepared.slice(from, from + MOST_PER_RUN);
+    for (const steps of new Set(group.map(({ input }) => input.steps))) {
+      signal?.throwIfAborted();
+      const alike = group.filter(({ input }) => input.steps === steps);
+      const model = await means.modelFor(steps);
+      const session = await means.sessions.plain(model);
+      const rows = alike.map(({ input }) => ({ x: input.x, mask: input.mask.values }));
+      const feeds = rowFeeds(model.classifier, rows, steps);
+      const logits = await logitsOf(session, feeds, model.classifier);
+      const { classes } = model.classifier;
+      for (const [i, { label }] of alike.entries()) {
+        labels.push(label);
+        predicted.push(argmax(logits.subarray(i * classes, (i + 1) * classes)));
+      }
+    }
+  }
+  return labelOrder(labels, predicted, names);
+}
+
+/** In turn one of each label, spread over the file. */
+function someOfEach(instances: readonly Instance[]): Instance[] {
+  const of = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    if (instance.label === undefined) continue;
+    const list = of.get(instance.label);
+    if (list) list.push(instance);
+    else of.set(instance.label, [instance]);
+  }
+  const each = Math.max(1, Math.floor(MOST / Math.max(1, of.size)));
+  return [...of.values()]
+    .slice(0, MOST)
+    .flatMap((list) =>
+      list.length <= each
+        ? list
+        : Array.from({ length: each }, (_, i) => list[Math.floor((i * list.length) / each)]!),
+    );
+}
+
+/** One that cannot be prepared says so when it is looked at. */
+function preparedOrNot(instance: Instance, { prepare }: Means): Prepared | undefined {
+  try {
+    return prepare(instance);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
