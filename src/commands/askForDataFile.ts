@@ -10,7 +10,11 @@ type FileItem = ListItem & { readonly file?: vscode.Uri };
 
 /** Data files of the workspace, and a way to any other. Undefined: Escape. */
 export async function askForDataFile(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles('**/*.{csv,tsv,npz,npy,ts}', leftOut, most);
+  const found = await vscode.workspace.findFiles(
+    '**/*.{csv,tsv,npz,npy,ts,arff,parquet,csv.gz,tsv.gz}',
+    leftOut,
+    most,
+  );
   const items = found
     .map((file) => ({ file, name: vscode.workspace.asRelativePath(file) }))
     .sort((a, b) => a.name.localeCompare(b.name))
@@ -28,7 +32,7 @@ export async function askForDataFile(): Promise<vscode.Uri | undefined> {
 async function browseFile(): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Explain File'),
-    filters: { [vscode.l10n.t('Time series')]: ['csv', 'tsv', 'ts', 'npz', 'npy'] },
+    filters: { [vscode.l10n.t('Time series')]: ['csv', 'tsv', 'ts', 'npz', 'npy', 'arff', 'parquet', 'gz'] },
   });
   return files?.[0];
 }

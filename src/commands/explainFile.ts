@@ -38,7 +38,7 @@ function fileInFront(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const file =
     input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
-  return file && /\.(csv|tsv|ts|npz|npy)$/i.test(file.path) ? file : undefined;
+  return file && /\.(csv|tsv|ts|npz|npy|arff|parquet|(csv|tsv)\.gz)$/i.test(file.path) ? file : undefined;
 }
 
 function notData(file: vscode.Uri): string {
@@ -48,5 +48,8 @@ function notData(file: vscode.Uri): string {
         '{0} is TypeScript source, not a time-series file: the latter starts with a header such as @problemName.',
         name,
       )
-    : vscode.l10n.t('{0} is no data file: Attribution Lens reads .csv, .tsv, .ts, .npz and .npy.', name);
+    : vscode.l10n.t(
+        '{0} is no data file: Attribution Lens reads .csv, .tsv (also as .gz), .ts, .arff, .parquet, .npz and .npy.',
+        name,
+      );
 }

@@ -6,7 +6,7 @@ const largestText = 5 * 2 ** 20;
 
 /** Shows a text file so that the panel can stand beside it and its rows can be pointed at; others are left alone. */
 export async function showBeside(file: vscode.Uri): Promise<void> {
-  if (/\.(npz|npy)$/i.test(file.path) || isShown(file)) {
+  if (/\.(npz|npy|parquet|gz)$/i.test(file.path) || isShown(file)) {
     return;
   }
   try {

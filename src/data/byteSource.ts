@@ -5,14 +5,16 @@ import { Refusal } from '../refusal.ts';
 import type { DataSource } from './dataOptions.ts';
 
 const chunkBytes = 1 << 20;
-/** Larger files are refused at once rather than after a minute's reading. */
-const largestFile = 2 ** 30;
+/** Bytes; larger files are refused at once rather than after a minute’s reading. */
+export const largestFile = 2 ** 30;
 
 /** A data file's bytes, from disk or from memory, in chunks. */
 export interface ByteSource {
   /** File name without folders, as sentences call it. */
   readonly name: string;
   readonly path: string;
+  /** Read from the file at `path`, not from memory. */
+  readonly onDisk: boolean;
   readonly size: number;
   /** The chunks are only valid until the next one is asked for. */
   chunks(): AsyncGenerator<Uint8Array>;
@@ -31,7 +33,13 @@ export async function openBytes({ path, content }: DataSource): Promise<ByteSour
       `${name} has ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so split it into files of fewer instances.`,
     );
   }
-  return { name, path, size, chunks: () => (content ? slices(content) : blocks(path)) };
+  return {
+    name,
+    path,
+    size,
+    onDisk: content === undefined,
+    chunks: () => (content ? slices(content) : blocks(path)),
+  };
 }
 
 /** The whole file at once, for formats that cannot be read piece by piece. */

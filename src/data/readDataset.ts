@@ -1,12 +1,19 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
+import { readSmall } from '../files/readSmall.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
+import { readArff } from './arff/readArff.ts';
 import { type ByteSource, openBytes, readAllBytes } from './byteSource.ts';
 import { readCsv } from './csv/readCsv.ts';
 import type { DataOptions, DataSource } from './dataOptions.ts';
 import type { Dataset } from './dataset.ts';
-import { readArrays } from './numpy/readArrays.ts';
+import { companionsOf } from './numpy/companions.ts';
+import { type Beside, readArrays } from './numpy/readArrays.ts';
+import { readParquet } from './parquet/readParquet.ts';
 import { readTs } from './ts/readTs.ts';
+import { unzipped } from './unzipped.ts';
+
+const largestCompanion = 2 ** 28;
 
 /**
  * Reads a data file, by its ending. Large files are read in pieces with the event loop free between them.
@@ -19,8 +26,16 @@ export async function readDataset(
   signal?: AbortSignal,
 ): Promise<Dataset> {
   signal?.throwIfAborted();
-  const read = readerFor(source.path);
-  const bytes = await openBytes(source);
+  const packed = /\.gz$/i.test(source.path);
+  const read = readerFor(packed ? source.path.slice(0, -3) : source.path);
+  if (packed && (read === readNumpy || read === readParquet)) {
+    throw new Refusal(
+      'unknown-data-format',
+      `${basename(source.path)}: unpack it first; only text files are read from .gz.`,
+    );
+  }
+  const opened = await openBytes(source);
+  const bytes = packed ? unzipped(opened) : opened;
   return read(bytes, options, report, signal);
 }
 
@@ -42,13 +57,17 @@ function readerFor(path: string): Reader {
       return readCsv;
     case '.ts':
       return readTs;
+    case '.arff':
+      return readArff;
+    case '.parquet':
+      return readParquet;
     case '.npz':
     case '.npy':
       return readNumpy;
   }
   throw new Refusal(
     'unknown-data-format',
-    `Data files ending in "${ending}" are not known; use .csv, .tsv, .ts (aeon, sktime), .npz or .npy.`,
+    `Data files ending in "${ending}" are not known; use .csv, .tsv, .txt (each also as .gz), .ts (aeon, sktime), .arff, .parquet, .npz or .npy.`,
   );
 }
 
@@ -62,5 +81,14 @@ async function readNumpy(
     signal?.throwIfAborted();
     report?.(share, `Reading ${source.name}`);
   });
-  return readArrays(bytes, source.name, options);
+  return readArrays(bytes, source.name, options, source.onDisk ? await besides(source.path) : {});
+}
+
+/** Labels, mask and lengths that lie beside a .npy under the names that go with its own. @throws Refusal */
+async function besides(path: string): Promise<Beside> {
+  const found = Object.entries(companionsOf(path)).map(
+    async ([role, file]) =>
+      [role, { name: basename(file), bytes: await readSmall(file, largestCompanion) }] as const,
+  );
+  return Object.fromEntries(await Promise.all(found));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataOptions } from '../data/dataOptions.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { companionsOf } from '../data/numpy/companions.ts';
 import { readDataset } from '../data/readDataset.ts';
 import { ByteBoundCache } from './cache.ts';
 import type { CallContext } from './contract.ts';
@@ -22,7 +23,7 @@ export class Datasets {
 
   /** @throws Refusal as readDataset does */
   async get({ path, content, options }: DataFile, { report, signal }: CallContext = {}): Promise<Dataset> {
-    const state = content ? createHash('sha256').update(content).digest('hex') : stamp(path);
+    const state = content ? createHash('sha256').update(content).digest('hex') : stampOf(path);
     const { input: _, ...withoutModel } = options;
     const keyed = (how: DataOptions) => JSON.stringify([path, state, how]);
     // A file may be listed before a model is chosen. What names its own cases reads the same with one.
@@ -35,6 +36,11 @@ export class Datasets {
       return { value, bytes: size(value) };
     });
   }
+}
+
+/** Of the file, and of those that are read with it. */
+function stampOf(path: string): string {
+  return [path, ...Object.values(companionsOf(path))].map(stamp).join(' ');
 }
 
 /** By count: to ask an instance for its values would unpack them. */

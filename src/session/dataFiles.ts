@@ -8,7 +8,7 @@ const headBytes = 16 * 2 ** 10;
 
 /** By its ending; a `.ts` by its header, because TypeScript ends the same way. One that is missing counts as data. */
 export async function isDataFile(file: vscode.Uri): Promise<boolean> {
-  if (/\.(csv|tsv|npz|npy)$/i.test(file.path)) {
+  if (/\.(csv|tsv|npz|npy|arff|parquet|(csv|tsv)\.gz)$/i.test(file.path)) {
     return true;
   }
   return /\.ts$/i.test(file.path) && isTimeSeriesFile(file, true);

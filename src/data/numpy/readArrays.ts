@@ -11,19 +11,30 @@ import { fillMissing, howToFill } from '../missing.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
 import { arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { type ArrayShape, understandShape } from './arrayShape.ts';
+import type { Companions } from './companions.ts';
 import { turnInverted } from './invertedMask.ts';
 import { isNpy } from './npyHeader.ts';
 import { type NpyArray, readNpy } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
 import { SideArrays } from './sideArrays.ts';
 
+/** Files that belong to a .npy, by their role. */
+export type Beside = {
+  readonly [Role in keyof Companions]: { readonly name: string; readonly bytes: Uint8Array };
+};
+
 /**
  * A .npz (x, and optionally lengths, mask, y, feature_names, instance_ids) or a .npy (x alone) as a dataset.
  * @throws Refusal
  */
-export function readArrays(bytes: Uint8Array, fileName: string, options: DataOptions): Dataset {
+export function readArrays(
+  bytes: Uint8Array,
+  fileName: string,
+  options: DataOptions,
+  beside: Beside = {},
+): Dataset {
   const zipped = isZip(bytes);
-  const arrays = zipped ? readNpz(bytes, fileName) : oneArray(bytes, fileName);
+  const arrays = zipped ? readNpz(bytes, fileName) : oneArray(bytes, fileName, beside);
   const roles = arrayRoles(arrays.names, fileName);
   const [name, x] = findX(arrays, roles.x, fileName);
   const understood = understandShape(x.dims, x.dtype, options.input, `${fileName}: array "${name}"`);
@@ -52,7 +63,13 @@ export function readArrays(bytes: Uint8Array, fileName: string, options: DataOpt
     features,
     instances,
     maskOrigin: masks?.origin ?? reading.maskOrigin,
-    findings: [...shape.findings, ...roleFindings(roles, fileName), ...turned, ...reading.findings],
+    findings: [
+      ...besideFindings(beside, fileName),
+      ...shape.findings,
+      ...roleFindings(roles, fileName),
+      ...turned,
+      ...reading.findings,
+    ],
   };
   return { ...dataset, plan: { ...plainPlan(fileName, dataset), parts: arrayParts(roles, arrays.names) } };
 }
@@ -70,14 +87,29 @@ function endsInNaN({ data }: Tensor, { instances, features, length, strides }: A
   return false;
 }
 
-function oneArray(bytes: Uint8Array, fileName: string): Npz {
+function oneArray(bytes: Uint8Array, fileName: string, beside: Beside): Npz {
   if (!isNpy(bytes)) {
     throw new Refusal(
       'npz-corrupt',
       `${fileName} is neither a .npz archive nor a .npy array (its first bytes fit neither).`,
     );
   }
-  return { names: ['x'], get: (name) => (name === 'x' ? readNpy(bytes, fileName) : undefined) };
+  const roles = Object.entries(beside);
+  return {
+    names: ['x', ...roles.map(([role]) => role)],
+    get: (name) => {
+      if (name === 'x') return readNpy(bytes, fileName);
+      const file = roles.find(([role]) => role === name)?.[1];
+      return file && readNpy(file.bytes, file.name);
+    },
+  };
+}
+
+function besideFindings(beside: Beside, fileName: string): Finding[] {
+  const names = Object.values(beside).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const sentence = `${fileName}: ${names.join(', ')} beside it ${names.length === 1 ? 'belongs' : 'belong'} to it by name and ${names.length === 1 ? 'is' : 'are'} read with it.`;
+  return [{ code: 'arrays-beside', severity: 'info', sentence }];
 }
 
 function findX(arrays: Npz, name: string, fileName: string): [string, Tensor] {

@@ -1,3 +1,4 @@
+import { fromFloat16 } from '../../graph/halfPrecision.ts';
 import type { DataType, Tensor, TensorData } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import { readNpyHeader } from './npyHeader.ts';
@@ -41,12 +42,13 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
       `${name} holds Python objects (pickled), which are never loaded; convert it once with: ${convertObjects(name)}`,
     );
   }
-  const known = numberTypes[`${kind}${size}`];
+  const half = `${kind}${size}` === 'f2';
+  const known = numberTypes[half ? 'u2' : `${kind}${size}`];
   const text = (kind === 'U' || kind === 'S') && Number(size) > 0 && Number(size) <= longestText;
   if (!known && !text) {
     throw new Refusal(
       'npy-dtype',
-      `${name} has dtype ${descr}; save it as float32 or float64 (whole numbers and bool are fine too).`,
+      `${name} has dtype ${descr}; save it as float32 or float64 (float16, whole numbers and bool are fine too).`,
     );
   }
   const itemBytes = kind === 'U' ? 4 * Number(size) : Number(size);
@@ -56,7 +58,9 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   }
   if (known) {
     const [dtype, TypedArray] = known;
-    const data = new TypedArray(body.buffer);
+    const bits = new TypedArray(body.buffer);
+    const data = half ? Float64Array.from(bits as Uint16Array, fromFloat16) : bits;
+    if (half) return { dtype: 'float64', dims, data: fortranOrder ? rowMajor(data, dims) : data };
     return { dtype, dims, data: fortranOrder ? rowMajor(data, dims) : data };
   }
   const data = decodeTexts(body, itemBytes, kind === 'U');

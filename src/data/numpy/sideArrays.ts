@@ -25,6 +25,8 @@ export class SideArrays {
     if (!array) {
       return undefined;
     }
+    const chosen = fromOneHot(array, count);
+    if (chosen) return chosen.map(String);
     this.#checkShape(name, array, [count]);
     return Array.from(array.data as ArrayLike<unknown>, String);
   }
@@ -128,4 +130,17 @@ export class SideArrays {
   #index(at: number): string {
     return `${Math.floor(at / this.#length)}, ${at % this.#length}`;
   }
+}
+
+/** The class of each row [N, C] that holds a single 1 beside zeros; undefined where a row does not. */
+function fromOneHot({ dims, data, dtype }: NpyArray, count: number): number[] | undefined {
+  const [rows, classes] = dims;
+  if (dtype === 'text' || dims.length !== 2 || rows !== count || classes! < 2) return undefined;
+  const values = Array.from(data as ArrayLike<unknown>, Number);
+  const chosen = Array.from({ length: count }, (_, row) => {
+    const cells = values.slice(row * classes!, (row + 1) * classes!);
+    const ones = cells.filter((cell) => cell === 1).length;
+    return ones === 1 && cells.every((cell) => cell === 0 || cell === 1) ? cells.indexOf(1) : -1;
+  });
+  return chosen.includes(-1) ? undefined : chosen;
 }

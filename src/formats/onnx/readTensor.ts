@@ -1,6 +1,7 @@
+import { fromFloat16 } from '../../graph/halfPrecision.ts';
 import { ARRAYS, type DataType, elementCount, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
-import { elementType, FLOAT16, fromBfloat16, fromFloat16, isHalf } from './elementType.ts';
+import { elementType, FLOAT16, fromBfloat16, isHalf } from './elementType.ts';
 import { type ExternalFiles, externalBytes } from './externalData.ts';
 import { type TensorProto, toBigInt, toNumber } from './schema.ts';
 

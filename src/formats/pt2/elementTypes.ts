@@ -1,6 +1,7 @@
+import { fromFloat16 } from '../../graph/halfPrecision.ts';
 import { ARRAYS, type DataType, elementCount, type Tensor, tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
-import { fromBfloat16, fromFloat16 } from '../onnx/elementType.ts';
+import { fromBfloat16 } from '../onnx/elementType.ts';
 
 interface ElementType {
   readonly dtype: DataType;

@@ -1,5 +1,5 @@
+import { fromFloat16 } from '../../graph/halfPrecision.ts';
 import { elementCount, type Tensor, tensor } from '../../graph/tensor.ts';
-import { fromFloat16 } from '../onnx/elementType.ts';
 
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 

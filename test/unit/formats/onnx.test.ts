@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fromBfloat16, fromFloat16 } from '../../../src/formats/onnx/elementType.ts';
+import { fromBfloat16 } from '../../../src/formats/onnx/elementType.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import {
   type Draft,
@@ -12,6 +12,7 @@ import {
 } from '../../../src/formats/onnx/schema.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import type { Attribute, Graph } from '../../../src/graph/graph.ts';
+import { fromFloat16 } from '../../../src/graph/halfPrecision.ts';
 import { float32, int64, numbers, type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import { refusal } from '../refusal.ts';
 

@@ -1,0 +1,89 @@
+import { Refusal } from '../../refusal.ts';
+
+/** The head of an ARFF file: what its columns are called, and where the rows begin. */
+export interface ArffHead {
+  readonly names: readonly string[];
+  /** Values of the last column, where it is nominal: the classes. */
+  readonly classes?: readonly string[];
+  /** Lines up to and with `@data`. */
+  readonly lines: number;
+}
+
+/**
+ * Reads the head of an ARFF file (Weka, tsml).
+ * @param lines the first ones, up to `@data` at least
+ * @throws Refusal `arff-header`, `arff-relational`, `arff-sparse`
+ */
+export function arffHead(lines: readonly string[], fileName: string): ArffHead {
+  const names: string[] = [];
+  let classes: string[] | undefined;
+  for (const [at, raw] of lines.entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('%') || /^@relation\b/i.test(line)) continue;
+    if (/^@data\b/i.test(line)) {
+      if (names.length === 0) break;
+      refuseSparse(lines.slice(at + 1), at + 2, fileName);
+      return { names, ...(classes && { classes }), lines: at + 1 };
+    }
+    const [name, type] = attributeIn(line) ?? [];
+    if (name === undefined) {
+      throw new Refusal(
+        'arff-header',
+        `${fileName}, line ${at + 1}: "${line.slice(0, 40)}" is none of @relation, @attribute NAME TYPE and @data.`,
+      );
+    }
+    if (/^relational\b/i.test(type!)) {
+      throw new Refusal(
+        'arff-relational',
+        `${fileName}, line ${at + 1}: relational attributes (several features in one cell) are not read; the archives have the same set as a .ts file.`,
+      );
+    }
+    names.push(unquoted(name));
+    classes = /^\{.*\}$/.test(type!)
+      ? type!
+          .slice(1, -1)
+          .split(',')
+          .map((one) => unquoted(one.trim()))
+      : undefined;
+  }
+  throw new Refusal('arff-header', `${fileName} has no @attribute and @data lines of an ARFF file.`);
+}
+
+function refuseSparse(rows: readonly string[], first: number, fileName: string): void {
+  const at = rows.findIndex((row) => row.trim() !== '' && !row.startsWith('%'));
+  if (at >= 0 && rows[at]!.trimStart().startsWith('{')) {
+    throw new Refusal(
+      'arff-sparse',
+      `${fileName}, line ${first + at}: sparse rows are not read; save it dense.`,
+    );
+  }
+}
+
+function unquoted(text: string): string {
+  return /^(['"]).*\1$/.test(text) ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+}
+
+/** Name, which may be quoted, and type of an `@attribute` line. */
+function attributeIn(line: string): [string, string] | undefined {
+  const word = line.slice(0, '@attribute'.length);
+  const rest = line.slice(word.length);
+  const declared = rest.trimStart();
+  if (word.toLowerCase() !== '@attribute' || declared === rest) return undefined;
+  const end = nameEnd(declared);
+  const type = declared.slice(end).trim();
+  return end === 0 || type === '' ? undefined : [declared.slice(0, end), type];
+}
+
+/** Behind the closing quote, which a backslash takes back, or before the first blank. */
+function nameEnd(text: string): number {
+  const quote = text[0];
+  if (quote !== "'" && quote !== '"') {
+    const blank = text.search(/\s/);
+    return blank < 0 ? text.length : blank;
+  }
+  for (let at = 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === quote) return at + 1;
+  }
+  return 0;
+}

@@ -1,0 +1,71 @@
+import type { ReportProgress } from '../../progress.ts';
+import { Refusal } from '../../refusal.ts';
+import type { ByteSource } from '../byteSource.ts';
+import { readCsv } from '../csv/readCsv.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import type { Dataset } from '../dataset.ts';
+import { type ArffHead, arffHead } from './arffTable.ts';
+
+const longestHead = 4 << 20;
+
+/**
+ * Reads an ARFF file as the table it is: its head names the columns, and lines keep their numbers.
+ * @throws Refusal as readCsv does, `arff-header`, `arff-relational`, `arff-sparse`
+ */
+export async function readArff(
+  source: ByteSource,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  let head: ArffHead | undefined;
+  const table: ByteSource = {
+    ...source,
+    chunks: () =>
+      asTable(source, (found) => {
+        head = found;
+      }),
+  };
+  const named = { delimiter: ',', header: true, decimal: '.', ...options } as const;
+  const dataset = await readCsv(table, named, report, signal);
+  return head?.classes && dataset.instances.some(({ label }) => label !== undefined)
+    ? { ...dataset, classes: head.classes }
+    : dataset;
+}
+
+/** Blank lines stand for the head but its last one, which becomes the names. */
+async function* asTable(source: ByteSource, found: (head: ArffHead) => void): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array | null = new Uint8Array(0);
+  for await (const chunk of source.chunks()) {
+    if (start === null) {
+      yield chunk;
+      continue;
+    }
+    start = Buffer.concat([start, chunk]);
+    const text = new TextDecoder().decode(start);
+    const begun = hasData(text);
+    if (begun < 2 && start.length < longestHead && start.length < source.size) continue;
+    if (begun === 0 && start.length >= longestHead) {
+      throw new Refusal('arff-header', `${source.name} has no @data line in its first 4 MB.`);
+    }
+    yield tableStart(text, source.name, found);
+    start = null;
+  }
+  if (start !== null) yield tableStart(new TextDecoder().decode(start), source.name, found);
+}
+
+/** Lines from `@data` on that are whole; 0: it has not come yet. */
+function hasData(text: string): number {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.trimStart().slice(0, 5).toLowerCase() === '@data');
+  return at < 0 ? 0 : lines.length - 1 - at;
+}
+
+function tableStart(text: string, fileName: string, found: (head: ArffHead) => void): Uint8Array {
+  const lines = text.split(/\r\n?|\n/);
+  const head = arffHead(lines, fileName);
+  found(head);
+  const names = head.names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
+  const rows = lines.slice(head.lines).map((row) => (row.startsWith('%') ? '' : row));
+  return Buffer.from([...Array<string>(head.lines - 1).fill(''), names, ...rows].join('\n'));
+}
