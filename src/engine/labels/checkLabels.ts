@@ -1,9 +1,8 @@
-import { rowFeeds } from '../../attribution/feeds.ts';
+import { askInGroups } from '../../attribution/askInGroups.ts';
 import { argmax } from '../../attribution/probabilities.ts';
 import type { Dataset, Instance } from '../../data/dataset.ts';
 import type { Prepared } from '../../preprocess/prepared.ts';
 import { Refusal } from '../../refusal.ts';
-import { logitsOf } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
@@ -55,21 +54,22 @@ async function check(
     const input = preparedOrNot(instance, means);
     return input ? [{ input, label: instance.label! }] : [];
   });
-  for (let from = 0; from < prepared.length; from += MOST_PER_RUN) {
-    const group = prepared.slice(from, from + MOST_PER_RUN);
-    for (const steps of new Set(group.map(({ input }) => input.steps))) {
-      signal?.throwIfAborted();
-      const alike = group.filter(({ input }) => input.steps === steps);
-      const model = await means.modelFor(steps);
-      const session = await means.sessions.plain(model);
-      const rows = alike.map(({ input }) => ({ x: input.x, mask: input.mask.values }));
-      const feeds = rowFeeds(model.classifier, rows, steps);
-      const logits = await logitsOf(session, feeds, model.classifier);
-      const { classes } = model.classifier;
-      for (const [i, { label }] of alike.entries()) {
-        labels.push(label);
-        predicted.push(argmax(logits.subarray(i * classes, (i + 1) * classes)));
-      }
+  for (const steps of new Set(prepared.map(({ input }) => input.steps))) {
+    const alike = prepared.filter(({ input }) => input.steps === steps);
+    const { classifier, ...model } = await means.modelFor(steps);
+    const session = await means.sessions.plain({ classifier, ...model });
+    const asking = {
+      ...{ session, steps, logits: classifier.logits, most: MOST_PER_RUN },
+      beforeRun: () => signal?.throwIfAborted(),
+    };
+    const rows = await askInGroups(
+      classifier,
+      alike.map(({ input }) => input),
+      asking,
+    );
+    for (const [i, row] of rows.entries()) {
+      labels.push(alike[i]!.label);
+      predicted.push(argmax(row));
     }
   }
   return labelOrder(labels, predicted, names);
