@@ -108,7 +108,7 @@ export class TsHeaderReader {
     if (flag !== 'true' && flag !== 'false') {
       throw new Refusal(
         'ts-header',
-        `${this.#fileName}, line ${line}: ${word} must be true or false, not "${value}".`,
+        `${this.#fileName}, line ${line}: ${word} must be true or false, not "${value.slice(0, 40)}".`,
       );
     }
     return flag === 'true';
@@ -118,7 +118,7 @@ export class TsHeaderReader {
     if (!/^[1-9]\d{0,8}$/.test(value)) {
       throw new Refusal(
         'ts-header',
-        `${this.#fileName}, line ${line}: ${word} must be a whole number, not "${value}".`,
+        `${this.#fileName}, line ${line}: ${word} must be a whole number, not "${value.slice(0, 40)}".`,
       );
     }
     return Number(value);

@@ -29,7 +29,7 @@ export interface PanelViews extends WorkViews {
   readonly classes: { readonly explanation: Explanation | null };
 }
 
-/** One change of the series, in steps and features of the model's input. */
+/** Side by Side, as it fills. */
 export interface GridView {
   readonly what: 'methods' | 'layers' | null;
   /** Those that are there so far. */
