@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 describe('The padding audit', function () {
   this.timeout(180_000);
   let scene: Scene;
 
   before(async () => {
-    scene = await Scene.open();
-    await scene.explained('data/test.csv', 60_000);
+    scene = await Scene.shared({ 'data/audit.csv': sampleData('test.csv') });
+    await scene.explained('data/audit.csv', 60_000);
   });
 
   afterEach(async function () {
@@ -39,7 +40,7 @@ describe('The padding audit', function () {
     assert.match((await answer('mapArtefact'))!, /^\d+ % on padding$/);
     assert.equal(await answer('lengthEvidence'), 'no');
     for (const name of ['layout', 'look']) assert.match((await answer(name))!, /robust|FRAGILE|cannot tell/);
-    await panel.says('verdict-lengthEvidence', /LEI -?\d\.\d\d \[-?\d\.\d\d, -?\d\.\d\d\] on 60 instances/);
+    await panel.says('verdict-lengthEvidence', /LEI −?\d\.\d\d \[−?\d\.\d\d, −?\d\.\d\d\] on 60 instances/);
     await panel.says('split-words', /Padding carries/);
     await panel.says('baseline-words', /Length alone in the data/);
     await workbench.dismissNotifications();
@@ -56,11 +57,11 @@ describe('The padding audit', function () {
     await input.waitFor();
     // The dialog fills its box only after it has read the folder.
     await workbench.page.waitForFunction(
-      "document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('data/test.audit.html')",
+      "document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('data/audit.audit.html')",
     );
     await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first().click();
-    await workbench.notification('Saved test.audit.html').waitFor();
-    const html = await readFile(join(workspace, 'data', 'test.audit.html'), 'utf8');
+    await workbench.notification('Saved audit.audit.html').waitFor();
+    const html = await readFile(join(workspace, 'data', 'audit.audit.html'), 'utf8');
     assert.match(html, /Length evidence/);
   });
 

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 describe('The dataset view', function () {
   this.timeout(180_000);
   let scene: Scene;
 
   before(async () => {
-    scene = await Scene.open();
-    await scene.explained('data/test.csv', 60_000);
+    scene = await Scene.shared({ 'data/dataset.csv': sampleData('test.csv') });
+    await scene.explained('data/dataset.csv', 60_000);
   });
 
   afterEach(async function () {
@@ -43,11 +44,13 @@ describe('The dataset view', function () {
     await panel.frame.locator('#export-dataset').click();
     await workbench.quickPick.item('Instances (CSV)').click();
     await workbench.page.waitForFunction(
-      "document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('data/test.instances.csv')",
+      "document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('data/dataset.instances.csv')",
     );
     await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first().click();
-    await workbench.notification('Saved test.instances.csv').waitFor();
-    const rows = (await readFile(join(workspace, 'data', 'test.instances.csv'), 'utf8')).trim().split('\n');
+    await workbench.notification('Saved dataset.instances.csv').waitFor();
+    const rows = (await readFile(join(workspace, 'data', 'dataset.instances.csv'), 'utf8'))
+      .trim()
+      .split('\n');
     assert.equal(rows.length, 61);
   });
 

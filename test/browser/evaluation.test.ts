@@ -6,7 +6,7 @@ describe('Evaluate This Map', function () {
   let scene: Scene;
 
   before(async () => {
-    scene = await Scene.open();
+    scene = await Scene.shared();
     await scene.explained('data/test.csv', 60_000);
   });
 

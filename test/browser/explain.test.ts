@@ -6,7 +6,7 @@ describe('A CSV explained from the explorer', () => {
 
   before(async function () {
     this.timeout(180_000);
-    scene = await Scene.open();
+    scene = await Scene.shared();
   });
 
   afterEach(async function () {

@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOnnx } from '../../src/formats/onnx/readOnnx.ts';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 describe('Export…', function () {
   this.timeout(180_000);
   let scene: Scene;
 
   before(async () => {
-    scene = await Scene.open();
-    await scene.explained('data/test.csv', 60_000);
+    scene = await Scene.shared({ 'data/export.csv': sampleData('test.csv') });
+    await scene.explained('data/export.csv', 60_000);
   });
 
   afterEach(async function () {
@@ -45,7 +46,7 @@ describe('Export…', function () {
     await item.waitFor();
     await workbench.screenshot('export-formats');
     await item.click();
-    const png = await saved('data/test.run_0000.map.png');
+    const png = await saved('data/export.run_0000.map.png');
     assert.equal(png.toString('latin1', 1, 4), 'PNG');
   });
 

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 /** What these tests ask of the page; they are compiled without the browser's types. */
 interface Page {
@@ -14,8 +15,8 @@ describe('Attribution on the rows of a CSV', () => {
 
   before(async function () {
     this.timeout(180_000);
-    scene = await Scene.open();
-    await scene.explained('data/walk_0007.csv');
+    scene = await Scene.shared({ 'data/inline.csv': sampleData('walk_0007.csv') });
+    await scene.explained('data/inline.csv');
   });
 
   afterEach(async function () {

@@ -6,7 +6,7 @@ describe('Picking from the palette', () => {
 
   before(async function () {
     this.timeout(180_000);
-    scene = await Scene.open();
+    scene = await Scene.shared();
     await scene.explained('data/test.csv');
   });
 

@@ -1,76 +1,71 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { packages } from '../suites/packages.ts';
-import { launchBrowser } from '../workbench/browser.ts';
+import { basename } from 'node:path';
 import { scratchFolder } from '../workbench/folders.ts';
-import { installVSCode, type Release } from '../workbench/installVSCode.ts';
-import { copySample } from '../workbench/sample.ts';
-import { startServer } from '../workbench/server.ts';
+import type { Release } from '../workbench/installVSCode.ts';
 import { Workbench } from '../workbench/workbench.ts';
 import { PanelPage } from './panelPage.ts';
+import { type Running, serverFor, sharedBrowser, stopServers } from './servers.ts';
+import { type Files, Workspace } from './workspace.ts';
 
 export const explainEntry = 'Explain with Attribution Lens';
 
 export interface SceneOptions {
   readonly release?: Release;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** More files of the workspace by their path in it. */
-  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly files?: Files;
   /** VS Code asks whether the workspace is trusted, as it asks everybody. */
   readonly asksForTrust?: boolean;
   /** Variables of the window's extensions. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The window of `Scene.shared`. */
+let kept: Scene | undefined;
+
 /** A window on a copy of the sample workspace, with the packaged extension installed. */
 export class Scene {
+  #hasFailed = false;
+
   private constructor(
     readonly workbench: Workbench,
     readonly panel: PanelPage,
-    readonly workspace: string,
-    readonly runtime: 'onnxruntime-node' | 'onnxruntime-web',
-    private readonly stack: AsyncDisposable[],
+    readonly runtime: Running['runtime'],
+    private readonly folder: Workspace,
+    private readonly scratch: AsyncDisposable,
   ) {}
 
-  /** The newest release gets the native package where there is one, the oldest the universal one. */
-  static async open({
-    release = '1.139',
-    settings,
-    files = {},
-    asksForTrust,
-    env,
-  }: SceneOptions = {}): Promise<Scene> {
-    const stack: AsyncDisposable[] = [];
+  /** A window of its own, with settings and a run history that nobody has touched. */
+  static async open(options: SceneOptions = {}): Promise<Scene> {
+    const { release = '1.139', settings = {}, files = {}, asksForTrust = false, env = {} } = options;
+    const scratch = await scratchFolder('browser');
     try {
-      const built = await builtPackages();
-      const scratch = await scratchFolder('browser');
-      stack.push(scratch);
-      const workspace = await copySample(scratch.path);
-      for (const [name, content] of Object.entries(files)) {
-        await mkdir(dirname(join(workspace, name)), { recursive: true });
-        await writeFile(join(workspace, name), content);
-      }
-      const isNative = release === '1.139' && built.native !== built.universal;
-      const server = await startServer({
-        vscode: await installVSCode(release),
-        home: join(scratch.path, 'home'),
-        extensions: [isNative ? built.native : built.universal],
-        settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
-        isTest: true,
-        asksForTrust,
-        env,
-      });
-      stack.push(server);
-      const browser = await launchBrowser();
-      stack.push(closing(browser));
-      const workbench = await Workbench.open(browser, server, workspace);
-      const runtime = isNative ? 'onnxruntime-node' : 'onnxruntime-web';
-      return new Scene(workbench, new PanelPage(workbench.webview()), workspace, runtime, stack);
+      const folder = await Workspace.copy(scratch.path);
+      await folder.add(files);
+      const { server, runtime } = await serverFor({ release, settings, asksForTrust, env });
+      const workbench = await Workbench.open(await sharedBrowser(), server, folder.path);
+      return new Scene(workbench, new PanelPage(workbench.webview()), runtime, folder, scratch);
     } catch (error) {
-      await disposeAll(stack);
+      await scratch[Symbol.asyncDispose]();
       throw error;
     }
+  }
+
+  /**
+   * The window that the tests before have used, with all editors closed and all their files gone. Its run history, and
+   * what was picked for a file by its name, are kept: who minds takes other names, or a window of its own. A new window
+   * where a test before has failed.
+   */
+  static async shared(files: Files = {}): Promise<Scene> {
+    const before = kept;
+    kept = undefined;
+    if (before) await (before.#hasFailed ? before.#dispose() : before.#clear());
+    const scene = before && !before.#hasFailed ? before : await Scene.open();
+    await scene.folder.add(files);
+    kept = scene;
+    return scene;
+  }
+
+  get workspace(): string {
+    return this.folder.path;
   }
 
   /** Right-click in the explorer, as the README tells a newcomer. */
@@ -87,25 +82,32 @@ export class Scene {
   /** For `afterEach`: what a failed test looked like. */
   async pictureIfFailed(test: Mocha.Runnable | undefined): Promise<void> {
     if (test?.state !== 'failed') return;
+    this.#hasFailed = true;
     const name = test.fullTitle().replace(/[^\w]+/g, '-');
     console.error(`Screenshot: ${await this.workbench.screenshot(`failed-${name}`)}`);
     console.error(this.workbench.errors.slice(-5).join('\n'));
   }
 
   async close(): Promise<void> {
-    await disposeAll(this.stack);
+    if (this !== kept) await this.#dispose();
+  }
+
+  async #clear(): Promise<void> {
+    await this.workbench.page.keyboard.press('Escape');
+    await this.workbench.command('View: Close All Editors');
+    await this.workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+    await this.workbench.dismissNotifications();
+    await this.folder.clear();
+  }
+
+  async #dispose(): Promise<void> {
+    await this.workbench.close();
+    await this.scratch[Symbol.asyncDispose]();
   }
 }
 
-async function builtPackages(): Promise<{ universal: string; native: string }> {
-  const made = process.env.ATTRIBUTION_LENS_VSIX ? process.env : await packages();
-  return { universal: made.ATTRIBUTION_LENS_VSIX!, native: made.ATTRIBUTION_LENS_VSIX_NATIVE! };
-}
-
-function closing(browser: Browser): AsyncDisposable {
-  return { [Symbol.asyncDispose]: () => browser.close() };
-}
-
-async function disposeAll(stack: AsyncDisposable[]): Promise<void> {
-  for (const each of stack.splice(0).reverse()) await each[Symbol.asyncDispose]();
-}
+// Of all files that are loaded with this one. Scripts that make pictures end with their process.
+(globalThis as { after?: typeof after }).after?.(async () => {
+  if (kept) await kept.workbench.close();
+  await stopServers();
+});

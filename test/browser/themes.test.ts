@@ -26,7 +26,7 @@ describe('Themes', () => {
 
   before(async function () {
     this.timeout(180_000);
-    scene = await Scene.open();
+    scene = await Scene.shared();
     await scene.explained('data/walk_0007.csv');
     await mkdir(join(scene.workspace, '.vscode'), { recursive: true });
   });

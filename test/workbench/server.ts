@@ -50,7 +50,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (!said.includes('successfully installed')) throw new Error(`${extension} was not installed:\n${said}`);
   }
   const access = options.token ? ['--connection-token', options.token] : ['--without-connection-token'];
-  const testing = ['--enable-remote-auto-shutdown'];
+  // A window that is gone does not come back, so its extensions need not wait for it.
+  const testing = ['--enable-remote-auto-shutdown', '--reconnection-grace-time', '30'];
   if (options.runsTests) testing.push('--enable-smoke-test-driver');
   if (!options.asksForTrust) testing.push('--disable-workspace-trust');
   const child = spawn(

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { root } from '../workbench/folders.ts';
+import { copySample } from '../workbench/sample.ts';
+
+/** Files by their path in the workspace. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** A copy of the sample workspace, to which files are added. */
+export class Workspace {
+  private constructor(
+    readonly path: string,
+    private readonly own: ReadonlySet<string>,
+  ) {}
+
+  static async copy(folder: string): Promise<Workspace> {
+    const path = await copySample(folder);
+    return new Workspace(path, new Set(await readdir(path, { recursive: true })));
+  }
+
+  async add(files: Files): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(this.path, name)), { recursive: true });
+      await writeFile(join(this.path, name), content);
+    }
+  }
+
+  /** Takes away what the sample does not have. */
+  async clear(): Promise<void> {
+    for (const name of await readdir(this.path, { recursive: true }))
+      if (!this.own.has(name)) await rm(join(this.path, name), { recursive: true, force: true });
+  }
+}
+
+/** A data file of the sample, to stand under another name: nothing is remembered of that one. */
+export function sampleData(name: string): Uint8Array {
+  return readFileSync(join(root, 'media/sample/data', name));
+}
