@@ -65,7 +65,7 @@ describe('The dataset view', function () {
     const { workbench, panel } = scene;
     await workbench.command('Attribution: Pick Padding Mask…');
     await workbench.quickPick.item('None').click();
-    await panel.frame.locator('#tab-dataset').click();
+    await panel.view('dataset');
     await panel.says('dataset-words', 'out of date');
   });
 });

@@ -71,7 +71,10 @@ describe('Methods from the palette', () => {
     await titled('Options of Integrated gradients');
     await panel.says('method-note', "baseline the instance's own means");
     await workbench.quickPick.escape();
-    await panel.says('method-options', "the instance's own means");
+    // In the drawer of settings, which is closed.
+    await panel.frame
+      .locator('#method-options', { hasText: "the instance's own means" })
+      .waitFor({ state: 'attached' });
     await panel.drawn();
     assert.notEqual((await panel.canvas('heatmap')).print, map.print);
     await workbench.screenshot('integrated-gradients');
@@ -84,7 +87,7 @@ describe('Methods from the palette', () => {
     await workbench.command('Attribution: Pick Contrast Class…');
     await workbench.quickPick.choose(`${predicted} − ${other}`);
     await panel.says('map-title', `for ${predicted} − ${other}`);
-    await panel.frame.locator('#tab-classes').click();
+    await panel.view('classes');
     // It takes many runs, so opening the tab alone computes nothing.
     await panel.says('classes-words', 'not been computed');
     await panel.frame.locator('#every-class').click();

@@ -38,6 +38,15 @@ export class PanelPage {
     }
   }
 
+  /** Goes to a view by its tab, or by the list of those that have no room. */
+  async view(name: string): Promise<void> {
+    const tab = this.frame.locator(`#tab-${name}`);
+    await tab.waitFor({ state: 'attached' });
+    if (await tab.isVisible()) await tab.click();
+    else await this.frame.locator('#more-views').selectOption(name);
+    await this.frame.locator(`#view-${name}`).waitFor();
+  }
+
   text(id: string): Promise<string> {
     return this.frame.locator(`#${id}`).innerText();
   }
