@@ -2,13 +2,10 @@ import { GraphBuilder } from './builder.ts';
 import { composite, isComposite } from './composites.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { Term } from './term.ts';
+import { UNARY } from './unary.ts';
 
-/** f(0) = 0, element by element, or values that only move. */
-const KEEPING = new Set([
-  ...['Abs', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Elu', 'Erf', 'Floor', 'LeakyRelu', 'Neg', 'PRelu'],
-  ...['Relu', 'Round', 'Sign', 'Sin', 'Sinh', 'Tan', 'Tanh'],
-  ...['Cast', 'Dropout', 'Identity', 'Squeeze', 'Transpose', 'Trilu', 'Unsqueeze'],
-]);
+/** Values only move, or are multiplied. */
+const MOVING = new Set(['PRelu', 'Squeeze', 'Transpose', 'Unsqueeze']);
 
 const EMPTY: Graph = {
   opset: 17,
@@ -22,7 +19,7 @@ const EMPTY: Graph = {
 
 /** Whether an operator whose first input is 0 gives 0 there: what was masked before stays masked behind it. */
 export function keepsZero(node: GraphNode): boolean {
-  if (!isComposite(node)) return KEEPING.has(node.op);
+  if (!isComposite(node)) return MOVING.has(node.op) || (Object.hasOwn(UNARY, node.op) && UNARY[node.op]!);
   const builder = new GraphBuilder(EMPTY);
   const zero = new Set(['x']);
   let result = '';

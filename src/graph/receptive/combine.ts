@@ -1,4 +1,5 @@
 import { compositeNames } from '../composites.ts';
+import { UNARY } from '../unary.ts';
 import { readingEverything, union } from './field.ts';
 import {
   lost,
@@ -59,32 +60,11 @@ const BINARY = [
 ];
 
 /** Values change, positions stay; what lies beside the first input is a parameter. */
-export const UNARY = [
-  ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Erf', 'Exp', 'Floor'],
-  ...[
-    'Log',
-    'Neg',
-    'Not',
-    'Reciprocal',
-    'Round',
-    'Sign',
-    'Sin',
-    'Sinh',
-    'Sqrt',
-    'Tan',
-    'Tanh',
-    'IsNaN',
-    'IsInf',
-  ],
-  ...['Relu', 'LeakyRelu', 'Elu', 'Sigmoid', 'Softplus'],
-  ...['Clip', 'Cast', 'CastLike', 'Identity', 'Dropout'],
-  ...['BatchNormalization', 'LRN', 'Trilu', 'QuantizeLinear', 'DequantizeLinear'],
-  ...compositeNames(),
-];
+export const ONE_VALUE: readonly string[] = [...Object.keys(UNARY), ...compositeNames()];
 
 export const elementwise: TrackRules = Object.fromEntries([
   ...BINARY.map((op) => [op, combine] as const),
-  ...UNARY.map((op) => [op, same] as const),
+  ...ONE_VALUE.map((op) => [op, same] as const),
 ]);
 
 /** For operators that put tensors side by side or compare them, as Concat does. */

@@ -3,7 +3,7 @@ import type { Graph } from '../graph.ts';
 import { MASK_INSIDE_SCOPE } from '../masking/writer.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
-import { elementwise, UNARY } from './combine.ts';
+import { elementwise, ONE_VALUE } from './combine.ts';
 import { inputField, readingEverything } from './field.ts';
 import { mixing } from './mixing.ts';
 import { reshapes } from './reshape.ts';
@@ -27,7 +27,7 @@ const RULES: TrackRules = {
 export const trackedOperators: readonly string[] = Object.keys(RULES).sort();
 
 const PARAMETRISED = new Set([
-  ...UNARY.filter((op) => op !== 'CastLike'),
+  ...ONE_VALUE.filter((op) => op !== 'CastLike'),
   ...['Conv', 'ConvTranspose', 'LSTM', 'GRU', 'RNN', 'CumSum', 'Trilu', 'LpNormalization'],
   ...['InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'RMSNormalization'],
 ]);
