@@ -63,7 +63,7 @@ export const train = command({
     const beside = settingsBeside(out);
     const model = relative(dirname(beside), out);
     await writeWhole(out, onnx);
-    await writeWhole(beside, `${JSON.stringify({ model, ...settings }, null, 2)}\n`);
+    await writeWhole(beside, `${jsonText({ model, ...settings }, 2)}\n`);
     const answer = { ...report, out, config: beside };
     await new Output(undefined).write(json ? `${jsonText(answer, 2)}\n` : trainText(answer));
   },
