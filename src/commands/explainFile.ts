@@ -23,10 +23,15 @@ export async function explainFile(
     return;
   }
   const asked = Date.now();
+  panel.isComing = true;
   const looked = session.open(file);
-  await showBeside(file);
-  // Not yet the focus: it belongs to the question which model is meant, should there be one.
-  panel.reveal(true);
+  try {
+    await showBeside(file);
+    // Not yet the focus: it belongs to the question which model is meant, should there be one.
+    panel.reveal(true);
+  } finally {
+    panel.isComing = false;
+  }
   await looked;
   // Closing the panel closes the file.
   if (session.state.file?.toString() === file.toString() && Date.now() - asked < patienceMs) {

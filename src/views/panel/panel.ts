@@ -29,6 +29,8 @@ export class Panel implements vscode.Disposable {
   /** The state the page draws; undefined until the page has said that it is there. */
   #told: SessionState | undefined;
   #ready = false;
+  /** It is opened as soon as the file beside it stands there. */
+  isComing = false;
   #mark: FileMark = { step: null, cells: null };
   /** The page was not there yet when a view was to come to the front. */
   #front: ViewId | null = null;
@@ -68,9 +70,9 @@ export class Panel implements vscode.Disposable {
     );
   }
 
-  /** Whether its page can be read. */
+  /** Whether its page can be read, or is about to be. */
   get isVisible(): boolean {
-    return this.#panel?.visible ?? false;
+    return this.#panel?.visible ?? this.isComing;
   }
 
   /** Brings the panel to the front where it is, or opens it at the right of the file. */
@@ -144,6 +146,8 @@ export class Panel implements vscode.Disposable {
       this.#told = undefined;
       this.#tell();
       this.#sent.clear();
+      // It may have come up before there was a page.
+      if (this.reading.view.question) this.#front = 'reading';
       this.#tellViews();
       void this.runs.refresh();
       this.#post({ kind: 'mark', ...this.#mark });
