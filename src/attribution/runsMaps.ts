@@ -77,8 +77,8 @@ function inquiryOf(
         logits: 'attribution_logits',
         most: MOST_PER_RUN,
         beforeRun: (_, before) => {
-          task.signal?.throwIfAborted();
           if (count) task.report?.(before / count, '');
+          task.signal?.throwIfAborted();
         },
       });
       return answersOf(logits, classCount(task.model.shapes, task.model.logits), task.model.outputIs);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Locator } from 'playwright-core';
 import { root } from '../workbench/folders.ts';
 import { Scene } from './scene.ts';
@@ -133,6 +136,45 @@ describe('Names that would be obeyed', function () {
     const marked = await page.evaluate(() => (globalThis as unknown as { marked?: number }).marked);
     assert.equal(marked, undefined);
     await scene.workbench.screenshot('hostile-panel');
+  });
+
+  it('are words in pages and pictures that are passed on, and in what a terminal is told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'attribution-passed-on-'));
+    const files = join(root, 'test/fixtures/hostile');
+    const about = [join(files, 'markup.onnx'), join(files, 'markup_names.csv')];
+    const config = ['--config', join(files, 'markup.attribution.json')];
+    const cli = (...words: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words, ...config], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+    const page = await scene.workbench.page.context().newPage();
+    try {
+      let dialogs = 0;
+      page.on('dialog', (dialog) => {
+        dialogs++;
+        void dialog.dismiss();
+      });
+      for (const form of ['html', 'svg']) {
+        const out = join(folder, `map.${form}`);
+        assert.equal(cli('explain', ...about, '--out', out).status, 0);
+        await page.goto(pathToFileURL(out).href);
+        const root = page.locator(':root');
+        assert.equal(await root.locator('script, img, a[href], [onerror], [onload]').count(), 0, form);
+        assert.match((await root.textContent())!, /<img src=x onerror|\\u202e/);
+        assert.equal(
+          await page.evaluate(() => (globalThis as unknown as { marked?: number }).marked),
+          undefined,
+        );
+      }
+      assert.equal(dialogs, 0);
+      const { stdout, stderr } = cli('audit', ...about);
+      assert.match(stdout, /./);
+      assert.doesNotMatch(stdout + stderr, steers);
+    } finally {
+      await page.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   const lists = {

@@ -31,6 +31,7 @@ describe('The Audit view', () => {
     await panel.receive({ kind: 'view', id: 'audit', view: auditView({ result: null }), front: false });
     assert.equal(await panel.page.locator('#view-audit').isVisible(), false);
     await panel.page.locator('#tab-map').press('ArrowRight');
+    await panel.page.locator('#tab-instances').press('ArrowRight');
     assert.equal(await panel.page.locator('#view-audit').isVisible(), true);
     assert.equal(await panel.page.locator('#view-map').isVisible(), false);
     assert.equal(await panel.page.locator('#tab-audit').getAttribute('aria-selected'), 'true');

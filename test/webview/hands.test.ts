@@ -153,7 +153,7 @@ describe('The keys on the map', () => {
     panel = await PanelPage.open();
     await panel.show(view());
     await panel.sent();
-    await panel.page.locator('#table-view').focus();
+    await panel.page.locator('#row-order').focus();
     await panel.page.keyboard.press('Tab');
   });
   afterEach(() => panel.close());

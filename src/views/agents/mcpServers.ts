@@ -3,8 +3,9 @@ import { version } from '../../engine/version.ts';
 
 /** As package.json announces it. */
 const PROVIDER = 'attribution.mcp';
+const SINCE_MINOR = 101;
 
-/** What VS Code has for MCP servers since 1.101. */
+/** What VS Code has for MCP servers; 1.100 had it under another contribution, and refuses this one. */
 interface WithMcp {
   readonly registerMcpServerDefinitionProvider?: (
     id: string,
@@ -26,7 +27,8 @@ export function mcpServers(extension: vscode.Uri): vscode.Disposable {
   const { McpStdioServerDefinition: Definition } = vscode as {
     readonly McpStdioServerDefinition?: ServerDefinition;
   };
-  if (!register || !Definition) return { dispose: () => {} };
+  const [, minor = 0] = vscode.version.split('.').map(Number);
+  if (minor < SINCE_MINOR || !register || !Definition) return { dispose: () => {} };
   const program = vscode.Uri.joinPath(extension, 'dist', 'cli.cjs').fsPath;
   return register.call(vscode.lm, PROVIDER, {
     provideMcpServerDefinitions: () => {
