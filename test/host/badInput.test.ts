@@ -265,7 +265,7 @@ describe('A series longer than the model takes', () => {
   it('is cut when asked', async () => {
     const folder = scratch();
     data.at(-1)!.given(folder);
-    assert.equal(refusalOf(await explain(join(folder, 'single.csv'))).code, 'too-long');
+    assert.equal(refusalOf(await explain(join(folder, 'single.csv'))).code, 'too-long-padded');
     assert.equal(pictureOf(await run('truncate')).map.columns, 24);
   });
 });

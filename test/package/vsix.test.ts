@@ -52,7 +52,7 @@ const required = [
 ];
 
 const kinds = [
-  { name: 'universal', variable: 'ATTRIBUTION_LENS_VSIX', megabytes: 8, runtime: 'onnxruntime-web' },
+  { name: 'universal', variable: 'ATTRIBUTION_LENS_VSIX', megabytes: 9, runtime: 'onnxruntime-web' },
   {
     name: target ?? 'native',
     variable: 'ATTRIBUTION_LENS_VSIX_NATIVE',
