@@ -46,6 +46,8 @@ function modelsIn(folder: string): string[] {
       .filter((file) => /\.(onnx|keras|h5)$|(^|[\\/])model\.json$/.test(file))
       // A graph model of an LSTM is control flow: it is refused, and no runtime sees it.
       .filter((file) => !/tfjs[\\/]recurrent[\\/]/.test(file))
+      // Those of the hostile files that do harm, or load nothing, are refused before any runtime sees them.
+      .filter((file) => !/hostile[\\/](?!escape_names|markup|plain)/.test(file))
       .sort()
       .map((file) => join(folder, file))
   );
