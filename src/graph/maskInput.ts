@@ -29,9 +29,12 @@ interface WithMask {
  */
 export function withMaskInput(graph: Graph): WithMask | undefined {
   if (graph.inputs.length !== 2) return undefined;
-  const series = graph.inputs.find(isSeries);
+  const [one, other] = graph.inputs as [ValueInfo, ValueInfo];
+  // A series of one feature looks like a mask of its own; beside a mask [N, T] it is none.
+  const series = graph.inputs.find(isSeries) ?? (isFlat(other) ? one : isFlat(one) ? other : undefined);
+  if (!series || isFlat(series) || !isFloat(series)) return undefined;
   const mask = graph.inputs.find((info) => info !== series);
-  if (!series || !mask || !isMask(mask, series)) return undefined;
+  if (!mask || !isMask(mask, series)) return undefined;
   if (mask.name === MASK_INPUT) return { graph, finding: said(mask.name, false) };
   const onPadding = TRUE_ON_PADDING.test(mask.name);
   const [batch, time] = [mask.dims[0] ?? null, mask.dims.findLast((dim) => dim !== 1) ?? null];
@@ -68,11 +71,18 @@ export function withMaskInput(graph: Graph): WithMask | undefined {
   };
 }
 
-function isSeries({ dtype, dims }: ValueInfo): boolean {
-  return (
-    (dtype === 'float32' || dtype === 'float64') &&
-    (dims.length === 4 || (dims.length === 3 && !dims.slice(1).includes(1)))
-  );
+function isSeries(info: ValueInfo): boolean {
+  const { dims } = info;
+  return isFloat(info) && (dims.length === 4 || (dims.length === 3 && !dims.slice(1).includes(1)));
+}
+
+function isFloat({ dtype }: ValueInfo): boolean {
+  return dtype === 'float32' || dtype === 'float64';
+}
+
+/** One value per instance and step. */
+function isFlat({ dims }: ValueInfo): boolean {
+  return dims.length === 2;
 }
 
 /** One value per instance and step. */

@@ -49,7 +49,10 @@ export const study = command({
     return {
       data: files.map(absolute),
       models: said.models ?? (['fcn'] as const),
-      paddings: STYLES.filter(({ name }) => named.includes(name)),
+      paddings: STYLES.filter(({ name }) => named.includes(name)).map(({ padding, masked }) => ({
+        padding,
+        masked,
+      })),
       seeds: said.seeds ?? 3,
       epochs: said.epochs ?? 60,
       filters: said.filters,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { newNetwork } from '../../../src/architectures/architectures.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
@@ -45,6 +46,20 @@ describe('a model that takes its padding mask', () => {
   let runtime: Runtime;
   before(async () => {
     runtime = await openOnnxRuntimeNode();
+  });
+
+  it('may take series of one feature', async () => {
+    const plain = await describeClassifier(
+      newNetwork('fcn', { features: 1, steps: 20, classes: 3 }, 1, 4),
+      runtime,
+      { layout: 'NFT' },
+    );
+    const { graph } = await maskedClassifier(plain, runtime);
+    for (const inputs of [graph.inputs, graph.inputs.toReversed()]) {
+      const again = await describeClassifier({ ...graph, inputs }, runtime);
+      assert.equal(again.maskInput, MASK_INPUT);
+      assert.deepEqual([again.input.features, again.input.steps], [1, 20]);
+    }
   });
 
   it('opens again when we have written it, and answers as the masked model does', async () => {
