@@ -159,7 +159,11 @@ describe('Names that would be obeyed', function () {
         assert.equal(cli('explain', ...about, '--out', out).status, 0);
         await page.setContent(readFileSync(out, 'utf8'));
         const root = page.locator(':root');
-        assert.equal(await root.locator('script, img:not(.map), a[href], [onerror], [onload]').count(), 0, form);
+        assert.equal(
+          await root.locator('script, img:not(.map), a[href], [onerror], [onload]').count(),
+          0,
+          form,
+        );
         assert.match((await root.textContent())!, /<img src=x onerror|\\u202e/);
         assert.equal(
           await page.evaluate(() => (globalThis as unknown as { marked?: number }).marked),
