@@ -1,10 +1,11 @@
+import { rowFeeds } from '../attribution/feeds.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { atLength } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
 import { train } from '../training/train.ts';
 import type { Arm } from './armNames.ts';
-import { feedsOf, type Patient, type Repaired, type RepairOptions } from './patient.ts';
+import type { Patient, Repaired, RepairOptions } from './patient.ts';
 import { refitHead } from './refitHead.ts';
 
 /** Copies per series, beside the series itself, that a head is refitted on at other lengths; one of many series. */
@@ -67,7 +68,13 @@ async function trained(
   }
   const trainable = { ...model, ...(model.maskInput && { maskedSteps: shape.steps }) };
   const options = { epochs, rate: RATE, seed, augment, report, signal };
-  const found = await train(trainable, runtime, series, (some) => feedsOf(model, shape, some), options);
+  const found = await train(
+    trainable,
+    runtime,
+    series,
+    (some) => rowFeeds(model, some, shape.steps),
+    options,
+  );
   const { graph, curve, divergedAt } = found;
   const changed = [...graph.constants].filter(([name, value]) => model.graph.constants.get(name) !== value);
   return {

@@ -1,9 +1,8 @@
-import { rowFeeds } from '../attribution/feeds.ts';
 import type { Classifier } from '../graph/classifier.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Runtime, Tensors } from '../graph/runtime.ts';
+import type { Runtime } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
-import type { SeriesShape, TrainingSeries } from '../training/series.ts';
+import type { SeriesShape } from '../training/series.ts';
 import type { Trained } from '../training/trained.ts';
 
 /** What a repair starts from. */
@@ -34,13 +33,4 @@ export interface RepairOptions {
   readonly epochs?: number;
   readonly report?: ReportProgress;
   readonly signal?: AbortSignal;
-}
-
-/** The series as the classifier takes them, with their masks where it takes one. */
-export function feedsOf(
-  model: Pick<Classifier, 'input' | 'maskInput'>,
-  { steps }: SeriesShape,
-  some: readonly TrainingSeries[],
-): Tensors {
-  return rowFeeds(model, some, steps);
 }

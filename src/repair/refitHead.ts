@@ -1,3 +1,4 @@
+import { rowFeeds } from '../attribution/feeds.ts';
 import type { Graph } from '../graph/graph.ts';
 import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
@@ -6,7 +7,7 @@ import { runInBatches } from '../runtime/runInBatches.ts';
 import { type LinearClassifier, logisticRegression } from '../training/logisticRegression.ts';
 import type { TrainingSeries } from '../training/series.ts';
 import { lastLinear } from './lastLinear.ts';
-import { feedsOf, type Patient, type Repaired, type RepairOptions } from './patient.ts';
+import type { Patient, Repaired, RepairOptions } from './patient.ts';
 
 /** Candidates for λ on standardised features; the one that answers best for held-out folds is taken. */
 const RIDGES = [1e-1, 1e-2, 1e-3, 1e-4];
@@ -63,9 +64,12 @@ async function featuresOf(
   try {
     await inGroups(series, size, async (group, before) => {
       signal?.throwIfAborted();
-      const { [tensor]: found } = await runInBatches(session, feedsOf(model, shape, group), { kind, size }, [
-        tensor,
-      ]);
+      const { [tensor]: found } = await runInBatches(
+        session,
+        rowFeeds(model, group, shape.steps),
+        { kind, size },
+        [tensor],
+      );
       const width = found!.data.length / group.length;
       rows ??= new Float32Array(series.length * width);
       rows.set(found!.data as Float32Array, before * width);

@@ -1,8 +1,8 @@
+import { askInGroups } from '../attribution/askInGroups.ts';
 import { argmax } from '../attribution/probabilities.ts';
 import type { Classifier } from '../graph/classifier.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Runtime } from '../graph/runtime.ts';
-import { feedsFor } from './feeds.ts';
 import type { SeriesShape, TrainingSeries } from './series.ts';
 
 const BATCH = 64;
@@ -21,17 +21,9 @@ export async function rightAnswers(
   const output = { name: model.logits, dtype: null, dims: [] };
   const session = await runtime.load({ ...graph, outputs: [output] });
   try {
-    const right: boolean[] = [];
-    for (let from = 0; from < series.length; from += BATCH) {
-      const some = series.slice(from, from + BATCH);
-      const answers = await session.run(feedsFor(model, shape, some));
-      const logits = answers[model.logits]!.data as Float32Array;
-      const classes = logits.length / some.length;
-      some.forEach(({ label }, n) => {
-        right.push(argmax(logits.subarray(n * classes, (n + 1) * classes)) === label);
-      });
-    }
-    return right;
+    const asking = { session, steps: shape.steps, logits: model.logits, most: BATCH, beforeRun: () => {} };
+    const logits = await askInGroups(model, series, asking);
+    return series.map(({ label }, n) => argmax(logits[n]!) === label);
   } finally {
     await session.dispose();
   }

@@ -1,3 +1,4 @@
+import { rowFeeds } from '../attribution/feeds.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { Graph } from '../graph/graph.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
@@ -5,7 +6,6 @@ import type { Runtime } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { rightAnswers, shareOf } from './accuracy.ts';
-import { feedsFor } from './feeds.ts';
 import { atLength } from './randomLength.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 import { train } from './train.ts';
@@ -60,7 +60,7 @@ export async function trainFromScratch(
     { ...model, ...(options.masked && { maskedSteps: shape.steps }) },
     runtime,
     series,
-    (some) => feedsFor(model, shape, some),
+    (some) => rowFeeds(model, some, shape.steps),
     {
       ...{ epochs, seed, rate, report, signal },
       ...(options.randomLength && { augment: atAnyLength }),
