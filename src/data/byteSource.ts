@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { openRegular, unreadable } from '../files/openRegular.ts';
+import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { DataSource } from './dataOptions.ts';
 
@@ -42,8 +43,17 @@ export async function openBytes({ path, content }: DataSource): Promise<ByteSour
   };
 }
 
-/** The whole file at once, for formats that cannot be read piece by piece. */
-export async function readAllBytes(source: ByteSource, report: (share: number) => void): Promise<Uint8Array> {
+/**
+ * The whole file at once, for formats that cannot be read piece by piece.
+ * @param share of the work that reading the bytes is, 0 to 1
+ * @throws Refusal `file-changed`, those of the file; the signal's reason when aborted
+ */
+export async function readAllBytes(
+  source: ByteSource,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+  share = 1,
+): Promise<Uint8Array> {
   const bytes = new Uint8Array(source.size);
   let filled = 0;
   for await (const chunk of source.chunks()) {
@@ -52,7 +62,8 @@ export async function readAllBytes(source: ByteSource, report: (share: number) =
     }
     bytes.set(chunk, filled);
     filled += chunk.length;
-    report(filled / source.size);
+    signal?.throwIfAborted();
+    report?.((share * filled) / source.size, `Reading ${source.name}`);
   }
   return bytes.subarray(0, filled);
 }

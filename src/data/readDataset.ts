@@ -77,10 +77,7 @@ async function readNumpy(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const bytes = await readAllBytes(source, (share) => {
-    signal?.throwIfAborted();
-    report?.(share, `Reading ${source.name}`);
-  });
+  const bytes = await readAllBytes(source, report, signal);
   return readArrays(bytes, source.name, options, source.onDisk ? await besides(source.path) : {});
 }
 

@@ -4,6 +4,7 @@ import { chooseMask } from './chooseMask.ts';
 import { constantRun } from './constantRun.ts';
 import { tooLong, tooLongPadded } from './fitLength.ts';
 import type { MaskChoice } from './maskChoice.ts';
+import { realSpan } from './realSpan.ts';
 import { range, type Series, withColumns } from './series.ts';
 import type { ReadyStep } from './step.ts';
 
@@ -33,11 +34,27 @@ export function withFoundMask(
     steps.some(({ kind }) => kind === 'resample') ||
     (standardise && (pads || standardise.by === 'instance')) ||
     (to !== null && raw.steps > to && isSaid(mask));
-  if (instance.mask || !wanted || !canBeFound(mask, raw.steps)) return instance;
-  const found = chooseMask(mask, { columns: raw, kept: raw, who }, findings);
-  if (found.length === raw.steps) return instance;
+  if (instance.mask || !wanted) return instance;
+  const found = foundIn(raw, mask, who, findings);
+  if (!found) return instance;
   const { id, index, length, values } = instance;
-  return { id, index, length, values, mask: found.values };
+  return { id, index, length, values, mask: found };
+}
+
+/**
+ * Padding in the numbers of a file that marks none.
+ * @returns [L] 1 on real steps; undefined where every step counts as real, or the choice names a column
+ * @throws Refusal `empty-mask`
+ */
+export function foundIn(
+  raw: Series,
+  mask: MaskChoice,
+  who: string,
+  findings: Finding[],
+): Uint8Array | undefined {
+  if (!canBeFound(mask, raw.steps)) return undefined;
+  const found = chooseMask(mask, { columns: raw, kept: raw, who }, findings);
+  return found.length === raw.steps ? undefined : found.values;
 }
 
 /**
@@ -53,7 +70,7 @@ export function refuseTooLong(
 ): void {
   const cuts =
     options.truncate || options.steps.some(({ kind }) => kind === 'truncate' || kind === 'resample');
-  const steps = mask && !prepared ? mask.lastIndexOf(1) + 1 - Math.max(0, mask.indexOf(1)) : length;
+  const steps = mask && !prepared ? realSpan(mask) : length;
   if (to === null || steps <= to || cuts) return;
   if (mask || prepared) throw tooLong(steps, to, who);
   const run = (end: 'trailing' | 'leading') => constantRun(values, values.length / length, length, end);

@@ -1,5 +1,5 @@
 import type { Dataset, Instance } from '../data/dataset.ts';
-import { withFoundMask } from './foundMask.ts';
+import { foundIn } from './foundMask.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import { range } from './series.ts';
 import { fitStatistics } from './statistics.ts';
@@ -64,12 +64,7 @@ class Masked implements Instance {
     if (this.#mask === null) {
       const { features, length, values } = this;
       const series = { values, features, steps: length, source: range(0, length) };
-      const pads = [
-        { kind: 'standardize', by: 'instance' },
-        { kind: 'pad', to: null, value: 0, side: 'end' },
-      ] as const;
-      const found = withFoundMask(series, this.of, { mask: this.choice, steps: pads }, null, '', []);
-      this.#mask = found.mask;
+      this.#mask = this.of.mask ?? foundIn(series, this.choice, '', []);
     }
     return this.#mask;
   }

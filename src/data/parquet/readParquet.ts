@@ -23,10 +23,7 @@ export async function readParquet(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const bytes = await readAllBytes(source, (share) => {
-    signal?.throwIfAborted();
-    report?.(share * 0.2, `Reading ${source.name}`);
-  });
+  const bytes = await readAllBytes(source, report, signal, 0.2);
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   const metadata = await readable(source.name, () => parquetMetadata(file));
   const names = columnsOf(metadata, source.name);

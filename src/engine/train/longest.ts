@@ -1,4 +1,5 @@
 import type { Dataset } from '../../data/dataset.ts';
+import { realSpan } from '../../preprocess/realSpan.ts';
 import type { Project } from '../../project/projectShape.ts';
 
 /** T: what the project pads to, and no less than the longest series; padding that the file marks does not count. */
@@ -7,8 +8,7 @@ export function longest(datasets: readonly Dataset[], project: Project | undefin
   let most = asked;
   for (const { instances } of datasets) {
     for (const { length, mask } of instances) {
-      const real = mask ? mask.lastIndexOf(1) + 1 - Math.max(0, mask.indexOf(1)) : length;
-      most = Math.max(most, real);
+      most = Math.max(most, mask ? realSpan(mask) : length);
     }
   }
   return most;

@@ -1,21 +1,26 @@
 import type { Dataset, Instance } from '../../data/dataset.ts';
 import { chooseMask } from '../../preprocess/chooseMask.ts';
+import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { range } from '../../preprocess/series.ts';
 
-/** The data set with padding that stands in the file marked as such, so that no statistics rest on it. */
+/**
+ * The data set with padding that stands in the file marked as such, so that no statistics rest on it.
+ * @throws Refusal `mask-not-read`, `empty-mask`
+ */
 export function marked(dataset: Dataset, mask: MaskChoice): Dataset {
   return { ...dataset, instances: dataset.instances.map((one) => withMask(one, dataset, mask)) };
 }
 
 function withMask(instance: Instance, { features, maskOrigin }: Dataset, choice: MaskChoice): Instance {
   if (instance.mask && choice.kind === 'auto') return instance;
-  const { id, index, label, length, lines, line } = instance;
-  const values = instance.values;
-  const columns = { values, features: features.length, steps: length, source: range(0, length) };
-  const ground = {
-    ...{ columns, kept: columns, who: `Instance ${id}` },
-    ...{ fileMask: instance.mask, fileMaskOrigin: maskOrigin },
-  };
-  return { id, index, label, length, lines, line, values, mask: chooseMask(choice, ground, []).values };
+  const { id, index, label, length, lines, line, values } = instance;
+  const raw = { values, features: features.length, steps: length, source: range(0, length) };
+  const who = `Instance ${id}`;
+  const file = { fileMask: instance.mask, fileMaskOrigin: maskOrigin };
+  const said = choice.kind === 'mask-column' || choice.kind === 'length-column';
+  const mask = said
+    ? chooseMask(choice, { columns: raw, kept: raw, who, ...file }, []).values
+    : (foundIn(raw, choice, who, []) ?? new Uint8Array(length).fill(1));
+  return { id, index, label, length, lines, line, values, mask };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Dataset, Instance } from '../../../src/data/dataset.ts';
+import { longest } from '../../../src/engine/train/longest.ts';
+import { marked } from '../../../src/engine/train/marked.ts';
 import { parseMaskChoice } from '../../../src/preprocess/maskChoice.ts';
 import { type PrepareOptions, prepare } from '../../../src/preprocess/prepare.ts';
 import { resolveSteps } from '../../../src/preprocess/resolveSteps.ts';
@@ -32,6 +34,20 @@ describe('padding that stands in the file', () => {
     const front = { ...pad, side: 'front' } as const;
     const last = run([9, 9, 9, 2, 4, 2, 4], 7, 'length:4@front', { steps: [byItself, front] });
     assert.deepEqual([...last.x], [0, 0, 0, -1, 1, -1, 1]);
+  });
+
+  it('is found in the same way for training: what a choice cannot tell counts as real', () => {
+    const [short, long] = [
+      [1, 2, 3],
+      [1, 2, 3, 4, 9, 9, 9],
+    ].map(instance);
+    const set = { features: ['a'], instances: [short, long] } as unknown as Dataset;
+    const masks = (mask: string) =>
+      marked(set, parseMaskChoice(mask)).instances.map((one) => one.mask?.join(''));
+    assert.deepEqual(masks('length:4'), ['111', '1111000']);
+    assert.deepEqual(masks('auto'), ['111', '1111000']);
+    assert.deepEqual(masks('none'), ['111', '1111111']);
+    assert.equal(longest([marked(set, parseMaskChoice('length:4'))], undefined), 4);
   });
 
   it('is no part of the statistics of an instance without a pad step either', () => {
