@@ -1,22 +1,24 @@
-/** Rows a block holds: about half a megabyte. */
-const blockCells = 1 << 16;
+import { PackedColumn } from './packedColumn.ts';
 
-/**
- * Rows of numbers in blocks, so that growing never copies. A full block whose numbers are all exact in float32
- * (whole numbers, short decimals such as 0.5) is kept in half the memory.
- */
+/** Numbers a block holds: about 2 MB before they are packed. */
+const BLOCK_CELLS = 1 << 18;
+/** Fewer rows would cost more in their places than in their numbers. */
+const FEWEST_ROWS = 64;
+
+/** Rows of numbers in blocks, so that growing never copies. A full block is packed, column by column, without loss. */
 export class RowStore {
   readonly #width: number;
   readonly #rowsPerBlock: number;
-  readonly #full: (Float32Array | Float64Array)[] = [];
+  readonly #full: (readonly PackedColumn[])[] = [];
+  /** [width, rows] */
   #open: Float64Array;
   #openRows = 0;
 
   /** @param width numbers per row */
   constructor(width: number) {
     this.#width = width;
-    this.#rowsPerBlock = Math.max(1, Math.floor(blockCells / width));
-    this.#open = new Float64Array(this.#rowsPerBlock * width);
+    this.#rowsPerBlock = Math.max(FEWEST_ROWS, Math.floor(BLOCK_CELLS / width));
+    this.#open = new Float64Array(0);
   }
 
   get rows(): number {
@@ -28,10 +30,14 @@ export class RowStore {
   }
 
   push(row: ArrayLike<number>): void {
-    this.#open.set(row, this.#openRows * this.#width);
+    const width = this.#width;
+    if (this.#openRows * width === this.#open.length) this.#grow();
+    const rows = this.#open.length / width;
+    const open = this.#open;
+    let at = this.#openRows;
+    for (let column = 0; column < width; column++, at += rows) open[at] = row[column]!;
     if (++this.#openRows === this.#rowsPerBlock) {
-      this.#full.push(packed(this.#open));
-      this.#open = new Float64Array(this.#open.length);
+      this.#full.push(this.#columns().map(PackedColumn.of));
       this.#openRows = 0;
     }
   }
@@ -42,23 +48,35 @@ export class RowStore {
    */
   gather(count: number, rowAt: (step: number) => number): Float64Array {
     const result = new Float64Array(this.#width * count);
+    const perBlock = this.#rowsPerBlock;
     for (let step = 0; step < count; step++) {
       const row = rowAt(step);
-      const block = this.#full[Math.floor(row / this.#rowsPerBlock)] ?? this.#open;
-      const start = (row % this.#rowsPerBlock) * this.#width;
-      for (let column = 0; column < this.#width; column++) {
-        result[column * count + step] = block[start + column]!;
+      const block = this.#full[Math.floor(row / perBlock)];
+      const within = row % perBlock;
+      if (block) {
+        for (let column = 0, to = step; column < this.#width; column++, to += count)
+          result[to] = block[column]!.at(within);
+      } else {
+        const rows = this.#open.length / this.#width;
+        for (let column = 0, to = step; column < this.#width; column++, to += count)
+          result[to] = this.#open[column * rows + within]!;
       }
     }
     return result;
   }
-}
 
-function packed(block: Float64Array): Float32Array | Float64Array {
-  for (const value of block) {
-    if (Math.fround(value) !== value && !Number.isNaN(value)) {
-      return block;
-    }
+  #columns(): Float64Array[] {
+    const rows = this.#open.length / this.#width;
+    return Array.from({ length: this.#width }, (_, column) =>
+      this.#open.subarray(column * rows, column * rows + this.#openRows),
+    );
   }
-  return Float32Array.from(block);
+
+  /** Small files do not pay for a whole block. */
+  #grow(): void {
+    const rows = Math.min(this.#rowsPerBlock, Math.max(FEWEST_ROWS, this.#openRows * 2));
+    const larger = new Float64Array(rows * this.#width);
+    for (const [column, values] of this.#columns().entries()) larger.set(values, column * rows);
+    this.#open = larger;
+  }
 }

@@ -4,10 +4,11 @@ import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
-import { TextStream } from '../text/textStream.ts';
+import { type TextPiece, TextStream } from '../text/textStream.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
+import { PlainLines, type Taker } from './plain/plainLines.ts';
 import { type Plan, planColumns } from './plan.ts';
 import { planOfTable } from './readingPlan.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
@@ -32,11 +33,15 @@ export async function readCsv(
 ): Promise<Dataset> {
   const text = new TextStream(source, report, signal);
   let reading: CsvReading | undefined;
-  for await (const chunk of text.chunks()) {
-    if (!reading && chunk !== '') {
-      reading = new CsvReading(source, chunk, options);
+  for await (const piece of text.pieces()) {
+    if (reading) {
+      reading.push(piece, text.encoding);
+    } else {
+      const start = piece.text();
+      if (start === '') continue;
+      reading = new CsvReading(source, start, options);
+      reading.pushText(start);
     }
-    reading?.push(chunk);
   }
   const dataset = reading?.end() ?? noRows(source.name);
   return text.encoding === 'windows-1252'
@@ -57,6 +62,8 @@ class CsvReading {
   #skip = 0;
   #context: CsvContext | undefined;
   #sink: RowSink | undefined;
+  #plain: PlainLines | undefined;
+  #taker: Taker | undefined;
   #findings: Finding[] = [];
   /** What a person is shown of the table. */
   #first: readonly (readonly string[])[] = [];
@@ -77,7 +84,34 @@ class CsvReading {
     this.#tokenizer = new CsvTokenizer(name, this.#dialect, declared ? 2 : 1);
   }
 
-  push(chunk: string): void {
+  push(piece: TextPiece, encoding: string): void {
+    const { bytes } = piece;
+    if (!bytes || !this.#tokenizer.isBetweenRows || !this.#lines(encoding)) {
+      this.pushText(piece.text());
+      return;
+    }
+    const taken = this.#plain!.take(bytes, this.#tokenizer.line, this.#taker!);
+    this.#tokenizer.skip(taken.lines);
+    if (taken.bytes < bytes.length) this.pushText(piece.text(taken.bytes));
+  }
+
+  /** Reads lines from their bytes, once the columns are understood. */
+  #lines(encoding: string): boolean {
+    const sink = this.#sink;
+    if (!this.#plain && sink && PlainLines.fits(this.#dialect, this.#form!.comment)) {
+      this.#plain = new PlainLines(this.#context!, this.#dialect, sink.timeIsNumber, encoding);
+      this.#taker = {
+        plain: (row) => {
+          if (this.#gap && this.#gap.length > 0) this.#closeGap(sink);
+          sink.pushPlain(row);
+        },
+        row: (row) => this.#feed(sink, row),
+      };
+    }
+    return this.#plain !== undefined;
+  }
+
+  pushText(chunk: string): void {
     this.#take(this.#tokenizer.push(chunk.slice(this.#skip)));
     this.#skip = 0;
     if (!this.#sink && this.#held.filter((row) => !isBlank(row)).length > 2) {
@@ -140,10 +174,14 @@ class CsvReading {
     }
     const { comment } = this.#form!;
     if (comment !== undefined && row.cells[0]!.trimStart().startsWith(comment)) return;
+    this.#closeGap(sink);
+    sink.push(row);
+  }
+
+  #closeGap(sink: RowSink): void {
     for (const blank of this.#gap ?? []) {
       sink.push(blank);
     }
-    sink.push(row);
     this.#gap = [];
   }
 

@@ -10,7 +10,19 @@ import type { CsvRow } from './tokenizer.ts';
 /** Takes the data rows one by one and makes instances of them at the end. */
 export interface RowSink {
   push(row: CsvRow): void;
+  /** The same for a row whose numbers have been read from the file's bytes. */
+  pushPlain(row: PlainRow): void;
+  /** Whether times are read as numbers; known once a row has come. */
+  readonly timeIsNumber: boolean;
   finish(): { readonly instances: Instance[]; readonly findings: Finding[] };
+}
+
+/** A row with a number in every column that is to hold one, none of them missing. */
+export interface PlainRow {
+  readonly line: number;
+  /** By column. */
+  readonly numbers: Float64Array;
+  text(column: number): string;
 }
 
 export interface CsvContext {

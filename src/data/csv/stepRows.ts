@@ -3,7 +3,6 @@ import { Refusal } from '../../refusal.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
 import { count } from '../count.ts';
 import type { Instance } from '../dataset.ts';
-import { GrowableInt32 } from '../growable.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { LineMap } from '../lineMap.ts';
@@ -17,11 +16,13 @@ import {
   hasOnlyBlanksBeyond,
   missingCell,
   numberIn,
+  type PlainRow,
   type RowSink,
   raggedRow,
   refusedCell,
   shorten,
 } from './rowSink.ts';
+import { StepMasks } from './stepMasks.ts';
 import { TimeOrder } from './timeOrder.ts';
 import type { CsvRow } from './tokenizer.ts';
 
@@ -35,7 +36,7 @@ export class StepRows implements RowSink {
   readonly #constant: ConstantFeatures;
   readonly #missing: MissingCells;
   readonly #time: TimeOrder | undefined;
-  readonly #mask = new GrowableInt32();
+  readonly #masks: StepMasks;
   readonly #row: Float64Array;
 
   constructor(context: CsvContext) {
@@ -45,6 +46,7 @@ export class StepRows implements RowSink {
     this.#store = new RowStore(features.length);
     this.#constant = new ConstantFeatures(features.length);
     this.#missing = new MissingCells(context);
+    this.#masks = new StepMasks(context);
     this.#time = time === null ? undefined : new TimeOrder(context, time);
     this.#row = new Float64Array(features.length);
   }
@@ -55,10 +57,10 @@ export class StepRows implements RowSink {
     if (row.cells.length < width || (row.cells.length > width && !hasOnlyBlanksBeyond(row, width))) {
       throw raggedRow(this.#context, row);
     }
-    const seen = this.#enter(row);
-    this.#time?.check(row, seen, plan.case.length === 0 ? undefined : seen.id);
-    this.#checkLabel(row, seen);
-    const real = this.#readMask(row, seen);
+    const seen = this.#enter(row.line, this.#id(row));
+    this.#time?.check(row, seen, this.#named(seen));
+    if (plan.label !== null) this.#checkLabel(row.cells[plan.label]!.trim(), row.line, seen);
+    const real = this.#masks.read(row, seen);
     const isBlank = real && this.#isBlank(row);
     if (isBlank) {
       seen.blank++;
@@ -79,8 +81,36 @@ export class StepRows implements RowSink {
       this.#row[feature] = value;
       this.#constant.see(feature, value);
     }
-    this.#store.push(this.#row);
-    this.#lines.push(row.line);
+    this.#keep(this.#row, row.line);
+  }
+
+  pushPlain(row: PlainRow): void {
+    const { numbers, line } = row;
+    const { label, mask, length, time } = this.#context.plan;
+    const seen = this.#enter(line, this.#plainId(row));
+    if (time !== null) this.#time?.checkPlain(row, time, seen, this.#named(seen));
+    if (label !== null) this.#checkLabel(row.text(label), line, seen);
+    if (mask !== null || length !== null) {
+      const cell = (column: number) => String(numbers[column]);
+      this.#masks.take(numbers[length ?? 0]!, numbers[mask ?? 0]!, line, cell, seen);
+    }
+    if (seen.firstBlank) throw missingCell(this.#context, seen.firstBlank, this.#columns[0]!);
+    for (let feature = 0; feature < this.#columns.length; feature++) {
+      const value = numbers[this.#columns[feature]!]!;
+      this.#row[feature] = value;
+      this.#constant.see(feature, value);
+    }
+    this.#keep(this.#row, line);
+  }
+
+  /** Whether times are read as numbers; known once a row has come. */
+  get timeIsNumber(): boolean {
+    return this.#time?.isNumber ?? false;
+  }
+
+  #keep(values: Float64Array, line: number): void {
+    this.#store.push(values);
+    this.#lines.push(line);
     refuseTooMany(this.#context.fileName, this.#cases.cases.length, this.#store.cells);
   }
 
@@ -104,21 +134,35 @@ export class StepRows implements RowSink {
     return { instances, findings };
   }
 
-  #enter(row: CsvRow): CaseSeen {
-    const { plan } = this.#context;
-    const { case: cases } = plan;
-    if (cases.length === 0) {
-      return this.#cases.enter('0', row.line, (id) => id);
-    }
-    const blank = cases.find((column) => row.cells[column]!.trim() === '');
-    if (blank !== undefined) {
-      throw refusedCell(this.#context, row.line, blank, 'blank-case', 'the case is blank');
-    }
-    const id =
-      cases.length === 1
-        ? row.cells[cases[0]!]!.trim()
-        : cases.map((column) => row.cells[column]!.trim()).join(' / ');
-    return this.#cases.enter(id, row.line, detached);
+  #named({ id }: CaseSeen): string | undefined {
+    return this.#context.plan.case.length === 0 ? undefined : id;
+  }
+
+  #enter(line: number, id: string): CaseSeen {
+    return this.#cases.enter(id, line, detached);
+  }
+
+  #id({ cells, line }: CsvRow): string {
+    const { case: cases } = this.#context.plan;
+    if (cases.length === 0) return '0';
+    const blank = cases.find((column) => cells[column]!.trim() === '');
+    if (blank !== undefined) throw this.#blankCase(line, blank);
+    if (cases.length === 1) return cells[cases[0]!]!.trim();
+    return cases.map((column) => cells[column]!.trim()).join(' / ');
+  }
+
+  #plainId(row: PlainRow): string {
+    const { case: cases } = this.#context.plan;
+    if (cases.length === 0) return '0';
+    const id = row.text(cases[0]!);
+    if (cases.length === 1 && id !== '') return id;
+    const blank = cases.find((column) => row.text(column) === '');
+    if (blank !== undefined) throw this.#blankCase(row.line, blank);
+    return cases.map((column) => row.text(column)).join(' / ');
+  }
+
+  #blankCase(line: number, column: number): Refusal {
+    return refusedCell(this.#context, line, column, 'blank-case', 'the case is blank');
   }
 
   /** Blank in every feature: at the end of a series that is padding. Where missing values are filled, it is one like others. */
@@ -129,12 +173,8 @@ export class StepRows implements RowSink {
     );
   }
 
-  #checkLabel(row: CsvRow, seen: CaseSeen): void {
+  #checkLabel(label: string, line: number, seen: CaseSeen): void {
     const { plan } = this.#context;
-    if (plan.label === null) {
-      return;
-    }
-    const label = row.cells[plan.label]!.trim();
     if (seen.label === undefined) {
       seen.label = detached(label);
     } else if (seen.label !== label) {
@@ -144,37 +184,10 @@ export class StepRows implements RowSink {
           ? '; set "case" to the column that tells the instances apart, or "label" to null (command line: --set data.label=null) where it changes per step'
           : '';
       throw refusedCell(
-        ...([this.#context, row.line, plan.label, 'label-changes'] as const),
+        ...([this.#context, line, plan.label!, 'label-changes'] as const),
         `the label of ${whose} changes from "${shorten(seen.label)}" to "${shorten(label)}"; one instance has one label${advice}`,
       );
     }
-  }
-
-  /** Whether the step is real by the mask column; also reads the length column. */
-  #readMask(row: CsvRow, seen: CaseSeen): boolean {
-    const { plan } = this.#context;
-    if (plan.length !== null) {
-      const length = numberIn(this.#context, row, plan.length);
-      if (!Number.isInteger(length) || length < 1 || (seen.realSteps ?? length) !== length) {
-        throw refusedCell(
-          ...([this.#context, row.line, plan.length, 'bad-length'] as const),
-          `"${shorten(row.cells[plan.length]!)}" is not one whole number of steps, the same on every row of the instance`,
-        );
-      }
-      seen.realSteps = length;
-    }
-    if (plan.mask === null) {
-      return true;
-    }
-    const value = numberIn(this.#context, row, plan.mask);
-    if (value !== 0 && value !== 1) {
-      throw refusedCell(
-        ...([this.#context, row.line, plan.mask, 'bad-mask'] as const),
-        `a mask is 1 on real steps and 0 on padding, not "${shorten(row.cells[plan.mask]!)}"`,
-      );
-    }
-    this.#mask.push(value);
-    return value === 1;
   }
 
   /** @throws Refusal `missing-value` where nothing but blanks is left */
@@ -205,7 +218,7 @@ export class StepRows implements RowSink {
       index,
       label: seen.label === '' ? undefined : seen.label,
       length: rows.length,
-      mask: this.#maskOf(seen, rows),
+      mask: this.#masks.of(seen, rows),
     };
     const allLines = (): Int32Array => {
       const result = new Int32Array(rows.length);
@@ -215,25 +228,6 @@ export class StepRows implements RowSink {
       return result;
     };
     return new LazyInstance(plain, unpack, allLines);
-  }
-
-  #maskOf({ realSteps, id }: CaseSeen, rows: RowSet): Uint8Array | undefined {
-    const { plan, fileName, lengthSide } = this.#context;
-    if (plan.mask !== null) {
-      const mask = this.#mask.values;
-      return Uint8Array.from({ length: rows.length }, (_, step) => mask[rows.row(step)]!);
-    }
-    if (realSteps === undefined) {
-      return undefined;
-    }
-    if (realSteps > rows.length) {
-      throw new Refusal(
-        'bad-length',
-        `${fileName}: column "${plan.names[plan.length!]}" gives case ${shorten(id)} ${count(realSteps, 'step')}, but it has ${count(rows.length, 'row')}.`,
-      );
-    }
-    const first = lengthSide === 'end' ? 0 : rows.length - realSteps;
-    return new Uint8Array(rows.length).fill(1, first, first + realSteps);
   }
 
   #caseFindings(): Finding[] {

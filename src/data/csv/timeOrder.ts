@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import type { Refusal } from '../../refusal.ts';
 import { notNumeric, parseCell } from './cell.ts';
-import { type CsvContext, refusedCell, refusedLine, shorten } from './rowSink.ts';
+import { type CsvContext, type PlainRow, refusedCell, refusedLine, shorten } from './rowSink.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -36,17 +36,42 @@ export class TimeOrder {
     if (time === undefined) {
       return;
     }
+    this.#see(time, cell, row.line, seen, caseId);
+  }
+
+  /** The same for a row that is read from bytes. @throws Refusal as check */
+  checkPlain(row: PlainRow, column: number, seen: TimeSeen, caseId: string | undefined): void {
+    if (this.#reading === 'number') {
+      const time = row.numbers[column]!;
+      if (seen.last === undefined || time > seen.last) {
+        seen.first ??= time;
+        seen.last = time;
+        seen.lastLine = row.line;
+      } else this.#see(time, String(time), row.line, seen, caseId);
+    } else if (this.#reading !== 'text') {
+      const cell = row.text(column);
+      const time = timeIn(cell, this.#reading!, this.#context.decimalComma);
+      this.#see(time!, cell, row.line, seen, caseId);
+    }
+  }
+
+  /** Whether times are read as numbers; known once a row has come. */
+  get isNumber(): boolean {
+    return this.#reading === 'number';
+  }
+
+  #see(time: number, cell: string, line: number, seen: TimeSeen, caseId: string | undefined): void {
     if (Number.isNaN(time)) {
       const what = cell === '' ? 'the time is blank' : `"${shorten(cell)}" is not a time like those before`;
-      throw refusedCell(this.#context, row.line, this.#column, 'bad-time', what);
+      throw refusedCell(this.#context, line, this.#column, 'bad-time', what);
     }
     if (seen.last !== undefined && time < seen.last) {
-      throw this.#backward(row, cell, seen, caseId);
+      throw this.#backward(line, cell, seen, caseId);
     }
     this.#repeats += seen.last === time ? 1 : 0;
     seen.first ??= time;
     seen.last = time;
-    seen.lastLine = row.line;
+    seen.lastLine = line;
   }
 
   get findings(): Finding[] {
@@ -63,13 +88,13 @@ export class TimeOrder {
     return [];
   }
 
-  #backward(row: CsvRow, cell: string, { first, lastLine }: TimeSeen, caseId: string | undefined): Refusal {
+  #backward(line: number, cell: string, { first, lastLine }: TimeSeen, caseId: string | undefined): Refusal {
     const time = timeIn(cell, this.#reading!, this.#context.decimalComma);
     const restarts = time !== undefined && time <= first!;
     const name = this.#context.plan.names[this.#column];
     if (restarts && caseId !== undefined) {
       return refusedLine(
-        ...([this.#context, row.line, 'duplicate-case'] as const),
+        ...([this.#context, line, 'duplicate-case'] as const),
         `case ${shorten(caseId)} begins again (${name} is ${cell} after line ${lastLine}); give the second series another id`,
       );
     }
@@ -78,7 +103,7 @@ export class TimeOrder {
         ? 'sort the rows, or set "case" to the column that tells the instances apart'
         : 'sort the rows of each case by time';
     return refusedCell(
-      ...([this.#context, row.line, this.#column, 'time-order'] as const),
+      ...([this.#context, line, this.#column, 'time-order'] as const),
       `time goes back to ${shorten(cell)} after line ${lastLine}; ${advice} (or "time" to another column, or to null)`,
     );
   }

@@ -35,6 +35,21 @@ export class CsvTokenizer {
     this.#line = firstLine;
   }
 
+  /** Whether all text so far ended with a row. */
+  get isBetweenRows(): boolean {
+    return this.#rest === '';
+  }
+
+  /** 1-based line of what comes next. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Lines that somebody else has read. */
+  skip(lines: number): void {
+    this.#line += lines;
+  }
+
   /** The rows that are complete. @throws Refusal `bad-quotes`, `too-many-columns`, `blank-lines` */
   push(text: string): CsvRow[] {
     this.#bounds.look(text);

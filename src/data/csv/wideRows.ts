@@ -2,7 +2,9 @@ import type { Finding } from '../../finding.ts';
 import { count } from '../count.ts';
 import type { Instance } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
+import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing } from '../missing.ts';
+import { PackedColumn } from '../packedColumn.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -10,6 +12,7 @@ import {
   hasOnlyBlanksBeyond,
   missingCell,
   numberIn,
+  type PlainRow,
   type RowSink,
   raggedRow,
   refusedCell,
@@ -21,6 +24,7 @@ import type { CsvRow } from './tokenizer.ts';
 /** Rows that are instances. Missing cells at the end of a row end the series there. */
 export class WideRows implements RowSink {
   readonly #context: CsvContext;
+  readonly timeIsNumber = false;
   readonly #instances: Instance[] = [];
   readonly #lineOfId = new Map<string, number>();
   readonly #missing: MissingCells;
@@ -46,22 +50,35 @@ export class WideRows implements RowSink {
     ) {
       throw raggedRow(this.#context, row);
     }
-    const index = this.#instances.length;
-    const id = this.#id(row, index);
+    const id = this.#id(plan.case.map((column) => row.cells[column]!.trim()).join(' / '), row.line);
     const values = this.#series(row, id);
     const length = values.length / plan.features.length;
     const label = plan.label === null ? '' : detached(row.cells[plan.label]!);
+    const realSteps = plan.length === null ? undefined : numberIn(this.#context, row, plan.length);
+    const mask = this.#mask(realSteps, row.cells[plan.length ?? 0]!, row.line, length);
+    this.#keep({ id, label, values, length, line: row.line, mask });
+  }
+
+  pushPlain(row: PlainRow): void {
+    const { plan } = this.#context;
+    const { line, numbers } = row;
+    const id = this.#id(plan.case.map((column) => row.text(column)).join(' / '), line);
+    const values = new Float64Array(plan.steps.length);
+    for (let at = 0; at < values.length; at++) values[at] = numbers[plan.steps[at]!]!;
+    const length = values.length / plan.features.length;
+    const label = plan.label === null ? '' : row.text(plan.label);
+    const realSteps = plan.length === null ? undefined : numbers[plan.length]!;
+    const mask = this.#mask(realSteps, String(realSteps), line, length);
+    this.#keep({ id, label, values, length, line, mask });
+  }
+
+  #keep({ values, ...one }: Omit<Instance, 'index'> & { readonly label: string }): void {
+    const index = this.#instances.length;
     this.#values += values.length;
-    refuseTooMany(`${this.#context.fileName}, line ${row.line}`, index, this.#values);
-    this.#instances.push({
-      id,
-      index,
-      label: label === '' ? undefined : label,
-      length,
-      values,
-      line: row.line,
-      mask: this.#mask(row, length),
-    });
+    refuseTooMany(`${this.#context.fileName}, line ${one.line}`, index, this.#values);
+    const packed = PackedColumn.of(values);
+    const plain = { ...one, index, label: one.label === '' ? undefined : one.label };
+    this.#instances.push(new LazyInstance(plain, () => packed.values()));
   }
 
   finish(): { instances: Instance[]; findings: Finding[] } {
@@ -74,12 +91,12 @@ export class WideRows implements RowSink {
     return { instances: this.#instances, findings };
   }
 
-  #id({ cells, line }: CsvRow, index: number): string {
+  #id(cells: string, line: number): string {
     const { plan } = this.#context;
     if (plan.case.length === 0) {
-      return String(index);
+      return String(this.#instances.length);
     }
-    const id = detached(plan.case.map((column) => cells[column]!.trim()).join(' / '));
+    const id = detached(cells);
     if (id === '') {
       throw refusedCell(this.#context, line, plan.case[0]!, 'blank-case', 'the case is blank');
     }
@@ -138,16 +155,13 @@ export class WideRows implements RowSink {
     return true;
   }
 
-  #mask(row: CsvRow, length: number): Uint8Array | undefined {
+  #mask(realSteps: number | undefined, cell: string, line: number, length: number): Uint8Array | undefined {
     const { plan, lengthSide } = this.#context;
-    if (plan.length === null) {
-      return undefined;
-    }
-    const realSteps = numberIn(this.#context, row, plan.length);
+    if (realSteps === undefined) return undefined;
     if (!Number.isInteger(realSteps) || realSteps < 1 || realSteps > length) {
       throw refusedCell(
-        ...([this.#context, row.line, plan.length, 'bad-length'] as const),
-        `"${shorten(row.cells[plan.length]!)}" is not a whole number from 1 to ${length}`,
+        ...([this.#context, line, plan.length!, 'bad-length'] as const),
+        `"${shorten(cell)}" is not a whole number from 1 to ${length}`,
       );
     }
     const first = lengthSide === 'end' ? 0 : length - realSteps;

@@ -1,0 +1,71 @@
+import { Refusal } from '../../refusal.ts';
+import { count } from '../count.ts';
+import { GrowableInt32 } from '../growable.ts';
+import type { CaseSeen, RowSet } from './caseRows.ts';
+import { type CsvContext, numberIn, refusedCell, shorten } from './rowSink.ts';
+import type { CsvRow } from './tokenizer.ts';
+
+/** Which steps are real, by a mask column or a length column. */
+export class StepMasks {
+  readonly #context: CsvContext;
+  readonly #mask = new GrowableInt32();
+
+  constructor(context: CsvContext) {
+    this.#context = context;
+  }
+
+  /** Whether the step is real by the mask column; also reads the length column. @throws Refusal `bad-length`, `bad-mask` */
+  read(row: CsvRow, seen: CaseSeen): boolean {
+    const { mask, length } = this.#context.plan;
+    const number = (column: number | null) => (column === null ? 1 : numberIn(this.#context, row, column));
+    const cell = (column: number) => row.cells[column]!;
+    return this.take(number(length), number(mask), row.line, cell, seen);
+  }
+
+  /** @param cell text of a column, for a refusal */
+  take(
+    length: number,
+    mask: number,
+    line: number,
+    cell: (column: number) => string,
+    seen: CaseSeen,
+  ): boolean {
+    const { plan } = this.#context;
+    if (plan.length !== null) {
+      if (!Number.isInteger(length) || length < 1 || (seen.realSteps ?? length) !== length) {
+        throw refusedCell(
+          ...([this.#context, line, plan.length, 'bad-length'] as const),
+          `"${shorten(cell(plan.length))}" is not one whole number of steps, the same on every row of the instance`,
+        );
+      }
+      seen.realSteps = length;
+    }
+    if (plan.mask === null) return true;
+    if (mask !== 0 && mask !== 1) {
+      throw refusedCell(
+        ...([this.#context, line, plan.mask, 'bad-mask'] as const),
+        `a mask is 1 on real steps and 0 on padding, not "${shorten(cell(plan.mask))}"`,
+      );
+    }
+    this.#mask.push(mask);
+    return mask === 1;
+  }
+
+  /** [L] of one case. @throws Refusal `bad-length` */
+  of({ realSteps, id }: CaseSeen, rows: RowSet): Uint8Array | undefined {
+    const { plan, fileName, lengthSide } = this.#context;
+    if (plan.mask !== null) {
+      const mask = this.#mask.values;
+      return Uint8Array.from({ length: rows.length }, (_, step) => mask[rows.row(step)]!);
+    }
+    if (realSteps === undefined) return undefined;
+    if (realSteps > rows.length) {
+      throw new Refusal(
+        'bad-length',
+        `${fileName}: column "${plan.names[plan.length!]}" gives case ${shorten(id)} ${count(realSteps, 'step')}, but it has ${count(rows.length, 'row')}.`,
+      );
+    }
+    const first = lengthSide === 'end' ? 0 : rows.length - realSteps;
+    return new Uint8Array(rows.length).fill(1, first, first + realSteps);
+  }
+}
