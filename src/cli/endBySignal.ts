@@ -1,4 +1,5 @@
 import { removeUnfinished } from '../files/unfinished.ts';
+import { clearProgress } from './progressLine.ts';
 
 /** What the first Ctrl+C does in place of ending, where a command has something to keep. */
 let first: (() => void) | undefined;
@@ -14,6 +15,7 @@ export function endBySignal(): void {
       }
       process.off(signal, heard);
       removeUnfinished();
+      clearProgress();
       process.kill(process.pid, signal);
     };
     process.on(signal, heard);

@@ -1,6 +1,7 @@
 import { AtomicFile } from '../files/atomicFile.ts';
 import { codeOf } from '../files/fault.ts';
 import { Refusal } from '../refusal.ts';
+import { clearProgress } from './progressLine.ts';
 
 /** Where the answer goes: standard output, or a file that only takes its name when it is complete. */
 export class Output {
@@ -41,6 +42,7 @@ export async function writeWhole(out: string | undefined, content: string | Uint
 }
 
 function toStandardOutput(chunk: string | Uint8Array): Promise<void> {
+  clearProgress();
   return new Promise((resolve, reject) => {
     process.stdout.write(chunk, (error) => {
       // The reader has what it wanted (`| head`).

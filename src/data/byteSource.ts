@@ -4,6 +4,7 @@ import { openRegular, unreadable } from '../files/openRegular.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { DataSource } from './dataOptions.ts';
+import { readingWords } from './readingWords.ts';
 
 const chunkBytes = 1 << 20;
 /** Bytes; larger files are refused at once rather than after a minute’s reading. */
@@ -17,6 +18,8 @@ export interface ByteSource {
   /** Read from the file at `path`, not from memory. */
   readonly onDisk: boolean;
   readonly size: number;
+  /** Bytes of the file read so far, where the chunks are something else: unpacked. */
+  readonly consumed?: () => number;
   /** The chunks are only valid until the next one is asked for. */
   chunks(): AsyncGenerator<Uint8Array>;
 }
@@ -55,6 +58,7 @@ export async function readAllBytes(
   share = 1,
 ): Promise<Uint8Array> {
   const bytes = new Uint8Array(source.size);
+  const words = readingWords(source.name, source.size);
   let filled = 0;
   for await (const chunk of source.chunks()) {
     if (filled + chunk.length > bytes.length) {
@@ -63,7 +67,7 @@ export async function readAllBytes(
     bytes.set(chunk, filled);
     filled += chunk.length;
     signal?.throwIfAborted();
-    report?.((share * filled) / source.size, `Reading ${source.name}`);
+    report?.((share * filled) / source.size, words(filled));
   }
   return bytes.subarray(0, filled);
 }

@@ -9,7 +9,19 @@ import { type ByteSource, largestFile } from './byteSource.ts';
  * @param most bytes that it may unpack to
  */
 export function unzipped(source: ByteSource, most = largestFile): ByteSource {
-  return { ...source, name: source.name.replace(/\.gz$/i, ''), chunks: () => pieces(source, most) };
+  let consumed = 0;
+  const counted: ByteSource = {
+    ...source,
+    async *chunks() {
+      consumed = 0;
+      for await (const chunk of source.chunks()) {
+        consumed += chunk.length;
+        yield chunk;
+      }
+    },
+  };
+  const name = source.name.replace(/\.gz$/i, '');
+  return { ...source, name, consumed: () => consumed, chunks: () => pieces(counted, most) };
 }
 
 /** @throws Refusal `gzip-corrupt`, `file-too-large` */

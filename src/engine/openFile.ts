@@ -6,7 +6,7 @@ import type { Project } from '../project/projectShape.ts';
 import type { CallContext, Opened, OpenRequest } from './contract.ts';
 import { explainChecked } from './labels/agreement.ts';
 import type { ProjectSummary } from './projectSummary.ts';
-import type { Caches } from './subject.ts';
+import { type Caches, readingShare } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 
 const LARGEST_SCRIPT = 2 ** 24;
@@ -42,7 +42,7 @@ export async function openFile(caches: Caches, asked: OpenRequest, context: Call
   if (fresh || known !== model) saw?.({ model: await modelSummary(caches, request, project) });
   const instance = rest.instance ?? 0;
   if (!fresh) return explained(caches, { ...request, instance }, context);
-  const data = await dataSummary(caches, request, project, context);
+  const data = await dataSummary(caches, request, project, context, readingShare);
   saw?.({ data });
   signal?.throwIfAborted();
   const there = Math.max(0, Math.min(instance, data.instances.length - 1));

@@ -34,7 +34,7 @@ export interface Subject {
 }
 
 /** The share of the work that reading takes, as the progress shows it. */
-const readingShare = 0.7;
+export const readingShare = 0.7;
 
 export async function openSubject(
   caches: Caches,
@@ -59,19 +59,23 @@ export async function openSubject(
   return { project, mask, dataset, model, names, preprocess };
 }
 
-/** The dataset alone; the model settles what the file leaves open, where it is named. */
+/**
+ * The dataset alone; the model settles what the file leaves open, where it is named.
+ * @param share of the work that reading is
+ */
 export async function openDataset(
   caches: Caches,
   request: DataRequest,
   project: Project | undefined,
   model: OpenModel | undefined,
   { report, signal }: CallContext,
+  share = readingShare,
 ): Promise<Pick<Subject, 'dataset' | 'mask' | 'preprocess'>> {
   const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
   const options = dataOptions(project, mask, model?.classifier.input);
   const source = { path: request.data, content: request.content, options };
   const within = {
-    report: report && ((share: number, what: string) => report(share * readingShare, what)),
+    report: report && ((done: number, what: string) => report(share * done, what)),
     signal,
   };
   if (request.run) {

@@ -53,17 +53,22 @@ export async function modelSummary(
   };
 }
 
-/** The model, where it is named, settles what the file leaves open. @throws Refusal as openDataset does */
+/**
+ * The model, where it is named, settles what the file leaves open.
+ * @param share of the work that reading is, as the progress shows it
+ * @throws Refusal as openDataset does
+ */
 export async function dataSummary(
   caches: Caches,
   request: DataRequest,
   project: Project | undefined,
   context: CallContext,
+  share = 1,
 ): Promise<DataSummary> {
   const model = request.model
     ? await caches.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
     : undefined;
-  const { dataset } = await openDataset(caches, request, project, model, context);
+  const { dataset } = await openDataset(caches, request, project, model, context, share);
   const { format, layout, features, cells, instances, findings } = dataset;
   const plan = planFor(request.data, dataset);
   const names = model && nameClasses(model.classifier.classes, project?.classes, dataset.classes);

@@ -10,13 +10,14 @@ import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchEvaluation } from './evaluation.ts';
 import { benchHost } from './host.ts';
+import { benchLarge } from './large.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
 import { benchRuntimes } from './runtimes.ts';
 import { benchScript } from './script.ts';
 
-/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [host] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [large] [host] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -50,7 +51,7 @@ if (wants('overview')) {
   const data = referenceFile('JapaneseVowels/JapaneseVowels_TEST.ts');
   await benchOverview({ model: referenceFile('jv_xcm.onnx'), data, layer: 'conv2dblock' }, 370);
 }
-if (wants('engine') || wants('script') || wants('csv')) {
+if (wants('engine') || wants('script') || wants('csv') || wants('large')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
 }
 if (wants('engine')) {
@@ -77,6 +78,9 @@ if (wants('script')) {
 }
 if (wants('csv')) {
   await benchLargeCsv(entry);
+}
+if (wants('large')) {
+  await benchLarge(repository);
 }
 if (wants('panel')) {
   // By its address: the page's harness is type-checked with the DOM, the rest of the tests without.

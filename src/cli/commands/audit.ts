@@ -33,9 +33,10 @@ export const audit = command({
   }),
   run: async ({ case: wanted, report, json, layer, seed, ...asked }, engine) => {
     const source = await sourceOf(asked);
-    const instances = wanted === undefined ? undefined : chosen(await engine.data(source), wanted);
+    const line = { report: progressLine() };
+    const instances = wanted === undefined ? undefined : chosen(await engine.data(source, line), wanted);
     const request = { ...source, layer, seed, instances };
-    const found = await engine.audit(request, { report: progressLine() });
+    const found = await engine.audit(request, line);
     await new Output(undefined).write(
       json ? `${jsonText(auditJson(found), 2)}\n` : auditText(found, repairable(asked)),
     );

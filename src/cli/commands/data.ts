@@ -4,6 +4,7 @@ import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { CONFIG, file, JSON_OUT, RUNTIME, SET } from '../options.ts';
 import { Output } from '../output.ts';
+import { progressLine } from '../progressLine.ts';
 import { absolute } from '../words.ts';
 
 export const data = command({
@@ -28,7 +29,10 @@ export const data = command({
   }),
   run: async ({ data, model, set, json, config, runtime }, engine) => {
     const project = config ?? (await findProject(data));
-    const { plan, findings } = await engine.data({ data, model, set, project, prefer: runtime });
+    const { plan, findings } = await engine.data(
+      { data, model, set, project, prefer: runtime },
+      { report: progressLine() },
+    );
     await new Output(undefined).write(
       json ? `${jsonText({ plan, findings }, 2)}\n` : planText(plan, findings),
     );

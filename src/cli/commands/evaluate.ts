@@ -86,7 +86,10 @@ export const evaluate = command({
     const asked: EvaluateRequest = {
       ...request,
       truth: truth && { name: basename(truth.path), text: await readTruth(truth.path), member: truth.member },
-      instances: wanted === undefined ? undefined : chosen(await engine.data(request), wanted),
+      instances:
+        wanted === undefined
+          ? undefined
+          : chosen(await engine.data(request, { report: progressLine() }), wanted),
     };
     const evaluations: Evaluation[] = [];
     for (const [i, method] of methods.entries()) {

@@ -7,6 +7,7 @@ import { EXPLANATION_WRITERS, type OutputFormat } from '../explanationWriters.ts
 import { HOW_OPTIONS, howSaid } from '../howOptions.ts';
 import { choice, DATA_OPTIONS, dataSaid, OUT, sourceOf, text } from '../options.ts';
 import { Output } from '../output.ts';
+import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
 
 const formats = Object.keys(EXPLANATION_WRITERS) as OutputFormat[];
@@ -36,13 +37,19 @@ export const explain = command({
   run: async ({ case: wanted, format, theme, out, ...asked }, engine) => {
     refuseWrongPlace(format, out, wanted);
     const request = { ...asked, ...(await sourceOf(asked)) };
-    const instances = chosen(await engine.data(request), wanted);
+    const line = progressLine();
+    const instances = chosen(await engine.data(request, { report: line }), wanted);
     const output = new Output(out);
     const config = request.project;
     const writer = EXPLANATION_WRITERS[format](output, { all: wanted === 'all', config, ground: theme });
     const warnings = new Set<string>();
+    let done = 0;
     try {
-      for await (const batch of engine.explainMany(request, instances)) {
+      for await (const batch of engine.explainMany(request, instances, {
+        report: instances.length === 1 ? line : undefined,
+      })) {
+        done += batch.length;
+        line?.(done / instances.length, `Explaining (${done} of ${instances.length})`);
         for (const explanation of batch) {
           await writer.add(explanation);
           for (const { severity, sentence } of explanation.findings) {

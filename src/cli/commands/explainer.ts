@@ -4,6 +4,7 @@ import { command } from '../command.ts';
 import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
 import { CONFIG, choice, count, flag, RUNTIME, TIMEOUT, text } from '../options.ts';
 import { writeWhole } from '../output.ts';
+import { progressLine } from '../progressLine.ts';
 import { absolute, usage } from '../words.ts';
 
 export const explainer = command({
@@ -51,6 +52,9 @@ export const explainer = command({
   },
   run: async ({ out, runtime, config, timeout: _, ...request }, engine) => {
     const project = config ?? (await findProject(request.model));
-    await writeWhole(out, await engine.explainer({ ...request, project, prefer: runtime }));
+    await writeWhole(
+      out,
+      await engine.explainer({ ...request, project, prefer: runtime }, { report: progressLine() }),
+    );
   },
 });

@@ -1,6 +1,7 @@
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
+import { readingWords } from '../readingWords.ts';
 
 /** A chunk of text, and its bytes where they are whole lines in which every byte below 128 is that character of ASCII. */
 export interface TextPiece {
@@ -45,6 +46,7 @@ export class TextStream {
   /** The same, cut at the ends of lines. @throws Refusal as chunks */
   async *pieces(): AsyncGenerator<TextPiece> {
     let decoder: InstanceType<typeof TextDecoder> | undefined;
+    const words = readingWords(this.source.name, this.source.size);
     let done = 0;
     let heldReturn = '';
     let rest: Uint8Array = new Uint8Array();
@@ -73,7 +75,8 @@ export class TextStream {
         startsLine = cut > 0;
         rest = chunk.slice(end);
       }
-      this.report?.(Math.min(1, done / this.source.size), `Reading ${this.source.name}`);
+      const packed = this.source.consumed?.() ?? done;
+      this.report?.(Math.min(1, packed / this.source.size), words(packed));
     }
     const last = rest;
     yield {

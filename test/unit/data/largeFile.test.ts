@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDataset } from '../../../src/data/readDataset.ts';
+import { readingWords } from '../../../src/data/readingWords.ts';
 
 describe('files larger than one piece', () => {
   let folder: string;
@@ -48,6 +49,15 @@ describe('files larger than one piece', () => {
     );
     assert.equal(shares.at(-1), 1);
     assert.ok(ticks > 0);
+  });
+
+  it('say of a large one how far they are and how fast', () => {
+    let now = 0;
+    const words = readingWords('x.csv', 406e6, () => now);
+    assert.equal(words(4e6), 'Reading x.csv, 4 of 406 MB');
+    now = 2000;
+    assert.equal(words(200e6), 'Reading x.csv, 200 of 406 MB, 100 MB/s');
+    assert.equal(readingWords('x.csv', 1e6)(5e5), 'Reading x.csv');
   });
 
   it('can be cancelled', async () => {

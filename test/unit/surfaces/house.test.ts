@@ -90,13 +90,13 @@ const surfaces: readonly Surface[] = [
   {
     name: 'the command line',
     call: /\bprocess\.(stdout|stderr)\.write\b|\bconsole\.(log|error|warn|info|debug)\(/,
-    room: /^src\/cli\/(say|output)\.ts$|^src\/engine\/(main|orphan|guard)\.ts$/,
+    room: /^src\/cli\/(say|output|progressLine)\.ts$|^src\/engine\/(main|orphan|guard)\.ts$/,
     example: 'process.stderr.write(name)',
   },
   {
     name: 'streams of the command line',
     call: /\bprocess\.(stdout|stderr)\b(?!\.isTTY)/,
-    room: /^src\/cli\/(say|output)\.ts$/,
+    room: /^src\/cli\/(say|output|progressLine)\.ts$/,
     within: /^src\/(cli|engine|data|formats)\//,
     example: 'const to = process.stdout;',
   },
