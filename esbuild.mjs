@@ -50,13 +50,13 @@ const node = {
 const bundleUrl = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', banner: { js: bundleUrl } },
-  { ...node, entryPoints: ['src/engine/main.ts'], outfile: 'dist/engine.cjs', banner: { js: bundleUrl } },
+  // One build: what they share is parsed once.
   {
     ...node,
-    entryPoints: ['src/cli.ts'],
-    outfile: 'dist/cli.cjs',
-    banner: { js: `#!/usr/bin/env node\n${bundleUrl}` },
+    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/main.ts', cli: 'src/cli.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    banner: { js: bundleUrl },
   },
   {
     ...common,

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { endBySignal } from './cli/endBySignal.ts';
 import { main } from './cli/main.ts';

@@ -1,22 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workbench/folders.ts';
 import { run } from '../workbench/run.ts';
 import { whenFree } from './slots.ts';
 import { sumOf, type Tally } from './testReport.ts';
 
-const checks = [
-  { name: 'types of src and test', program: 'typescript/bin/tsc', args: ['--noEmit'] },
-  { name: 'types of webview', program: 'typescript/bin/tsc', args: ['--noEmit', '-p', 'webview'] },
-  { name: 'types of test/webview', program: 'typescript/bin/tsc', args: ['--noEmit', '-p', 'test/webview'] },
-  { name: 'lint and format', program: '@biomejs/biome/bin/biome', args: ['check'] },
-];
+interface Check {
+  readonly name: string;
+  /** Within node_modules. */
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const list = join(root, 'test/workbench/checks.json');
+const checks = JSON.parse(readFileSync(list, 'utf8')) as readonly Check[];
 
 /** Types, lint and format, beside each other; each counts as one test. */
 export async function runChecks(): Promise<Tally> {
   return sumOf(await Promise.all(checks.map((check) => whenFree('computes', () => runCheck(check)))));
 }
 
-async function runCheck({ name, program, args }: (typeof checks)[number]): Promise<Tally> {
+async function runCheck({ name, program, args }: Check): Promise<Tally> {
   try {
     await run(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root });
     console.log(`  ✔ ${name}`);
