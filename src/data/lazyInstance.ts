@@ -14,10 +14,13 @@ export class LazyInstance implements Instance {
   readonly line?: number;
   readonly mask?: Uint8Array;
   readonly prepared?: boolean;
-  readonly #values: () => Float64Array;
-  readonly #lines: (() => Int32Array) | undefined;
+  readonly #unpack: (index: number) => Float64Array;
+  readonly #findLines: ((index: number) => Int32Array) | undefined;
+  #values: WeakRef<Float64Array> | undefined;
+  #lines: WeakRef<Int32Array> | undefined;
 
-  constructor(plain: Plain, unpack: () => Float64Array, lines?: () => Int32Array) {
+  /** @param unpack, lines are given the instance's position: all instances of a file can share them */
+  constructor(plain: Plain, unpack: (index: number) => Float64Array, lines?: (index: number) => Int32Array) {
     this.id = plain.id;
     this.index = plain.index;
     this.label = plain.label;
@@ -25,28 +28,25 @@ export class LazyInstance implements Instance {
     this.line = plain.line;
     this.mask = plain.mask;
     this.prepared = plain.prepared;
-    this.#values = weaklyKept(unpack);
-    this.#lines = lines && weaklyKept(lines);
+    this.#unpack = unpack;
+    this.#findLines = lines;
   }
 
   get values(): Float64Array {
-    return this.#values();
+    let values = this.#values?.deref();
+    if (!values) {
+      values = this.#unpack(this.index);
+      this.#values = new WeakRef(values);
+    }
+    return values;
   }
 
   get lines(): Int32Array | undefined {
-    return this.#lines?.();
-  }
-}
-
-/** Makes the value again only when nobody holds the last one any more. */
-function weaklyKept<V extends object>(make: () => V): () => V {
-  let kept: WeakRef<V> | undefined;
-  return () => {
-    let value = kept?.deref();
-    if (!value) {
-      value = make();
-      kept = new WeakRef(value);
+    let lines = this.#lines?.deref();
+    if (!lines && this.#findLines) {
+      lines = this.#findLines(this.index);
+      this.#lines = new WeakRef(lines);
     }
-    return value;
-  };
+    return lines;
+  }
 }

@@ -57,12 +57,17 @@ async function* pieces(source: ByteSource, most: number): AsyncGenerator<Uint8Ar
   }
 }
 
+async function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+  const other = new AbortController();
+  const first = ['drain', 'close'].map((event) => once(gunzip, event, { signal: other.signal }));
+  await Promise.race(first).finally(() => other.abort());
+}
+
 async function feed(source: ByteSource, gunzip: ReturnType<typeof createGunzip>): Promise<void> {
   for await (const chunk of source.chunks()) {
     if (gunzip.destroyed) return;
     // The next chunk stands in the same bytes.
-    if (!gunzip.write(Uint8Array.from(chunk)))
-      await Promise.race([once(gunzip, 'drain'), once(gunzip, 'close')]);
+    if (!gunzip.write(Uint8Array.from(chunk))) await drained(gunzip);
   }
   gunzip.end();
 }

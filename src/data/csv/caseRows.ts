@@ -17,10 +17,22 @@ export interface CaseSeen extends TimeSeen {
   firstBlank?: CsvRow;
 }
 
-/** The rows of one case, in file order. */
-export interface RowSet {
-  readonly length: number;
-  row(step: number): number;
+/** The rows of each case, in file order; cases by their place in `cases`. */
+export class RowSets {
+  /** @param starts [cases + 1] @param order the row behind each place; absent where cases stand one after the other */
+  constructor(
+    private readonly starts: Int32Array,
+    private readonly order: Int32Array | undefined,
+  ) {}
+
+  length(index: number): number {
+    return this.starts[index + 1]! - this.starts[index]!;
+  }
+
+  row(index: number, step: number): number {
+    const place = this.starts[index]! + step;
+    return this.order ? this.order[place]! : place;
+  }
 }
 
 /** Which case each row belongs to; the rows of a case need not stand together. */
@@ -51,17 +63,14 @@ export class CaseRows {
     return seen;
   }
 
-  /** The rows of each case, in the order of `cases`. */
-  rowSets(): RowSet[] {
+  /** Once all rows have entered. */
+  rowSets(): RowSets {
     const starts = new Int32Array(this.cases.length + 1);
     for (const [index, { rows }] of this.cases.entries()) {
       starts[index + 1] = starts[index]! + rows;
     }
-    const order = this.#caseOfRow && grouped(this.#caseOfRow.values, starts);
-    return this.cases.map(({ rows }, index) => {
-      const start = starts[index]!;
-      return { length: rows, row: order ? (step) => order[start + step]! : (step) => start + step };
-    });
+    this.#byId.clear();
+    return new RowSets(starts, this.#caseOfRow && grouped(this.#caseOfRow.values, starts));
   }
 
   /** Until now every case stood together. */

@@ -1,7 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { count } from '../count.ts';
 import { GrowableInt32 } from '../growable.ts';
-import type { CaseSeen, RowSet } from './caseRows.ts';
+import type { CaseSeen } from './caseRows.ts';
 import { type CsvContext, numberIn, refusedCell, shorten } from './rowSink.ts';
 import type { CsvRow } from './tokenizer.ts';
 
@@ -51,21 +51,25 @@ export class StepMasks {
     return mask === 1;
   }
 
-  /** [L] of one case. @throws Refusal `bad-length` */
-  of({ realSteps, id }: CaseSeen, rows: RowSet): Uint8Array | undefined {
+  /**
+   * [L] of one case.
+   * @param row of each of its steps
+   * @throws Refusal `bad-length`
+   */
+  of({ realSteps, id }: CaseSeen, length: number, row: (step: number) => number): Uint8Array | undefined {
     const { plan, fileName, lengthSide } = this.#context;
     if (plan.mask !== null) {
       const mask = this.#mask.values;
-      return Uint8Array.from({ length: rows.length }, (_, step) => mask[rows.row(step)]!);
+      return Uint8Array.from({ length }, (_, step) => mask[row(step)]!);
     }
     if (realSteps === undefined) return undefined;
-    if (realSteps > rows.length) {
+    if (realSteps > length) {
       throw new Refusal(
         'bad-length',
-        `${fileName}: column "${plan.names[plan.length!]}" gives case ${shorten(id)} ${count(realSteps, 'step')}, but it has ${count(rows.length, 'row')}.`,
+        `${fileName}: column "${plan.names[plan.length!]}" gives case ${shorten(id)} ${count(realSteps, 'step')}, but it has ${count(length, 'row')}.`,
       );
     }
-    const first = lengthSide === 'end' ? 0 : rows.length - realSteps;
-    return new Uint8Array(rows.length).fill(1, first, first + realSteps);
+    const first = lengthSide === 'end' ? 0 : length - realSteps;
+    return new Uint8Array(length).fill(1, first, first + realSteps);
   }
 }

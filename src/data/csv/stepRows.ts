@@ -8,7 +8,7 @@ import { LazyInstance } from '../lazyInstance.ts';
 import { LineMap } from '../lineMap.ts';
 import { fillMissing } from '../missing.ts';
 import { RowStore } from '../rowStore.ts';
-import { CaseRows, type CaseSeen, type RowSet } from './caseRows.ts';
+import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -37,6 +37,9 @@ export class StepRows implements RowSink {
   readonly #missing: MissingCells;
   readonly #time: TimeOrder | undefined;
   readonly #masks: StepMasks;
+  /** Once all rows have come. */
+  #sets: RowSets | undefined;
+  readonly #labels = new Map<string, string>();
   readonly #row: Float64Array;
 
   constructor(context: CsvContext) {
@@ -116,14 +119,17 @@ export class StepRows implements RowSink {
 
   finish(): { instances: Instance[]; findings: Finding[] } {
     const { fileName, plan } = this.#context;
-    const rows = this.#cases.rowSets().map((set, index) => this.#withoutTail(set, this.#cases.cases[index]!));
-    if (plan.case.length === 0 && rows[0]?.length === 1) {
+    this.#sets = this.#cases.rowSets();
+    for (const { blank, firstBlank, rows } of this.#cases.cases) {
+      if (firstBlank && blank === rows) throw missingCell(this.#context, firstBlank, this.#columns[0]!);
+    }
+    if (plan.case.length === 0 && this.#cases.cases.length > 0 && this.#lengthOf(0) === 1) {
       throw new Refusal(
         'one-row',
         `${fileName} has one row of data only: a series needs at least two steps (where each row is a series, set "layout" to "wide").`,
       );
     }
-    const instances = this.#cases.cases.map((seen, index) => this.#instance(seen, index, rows[index]!));
+    const instances = this.#instances();
     const names = plan.features.map(({ name }) => name);
     const findings = [
       ...(this.#time?.findings ?? []),
@@ -165,6 +171,16 @@ export class StepRows implements RowSink {
     return refusedCell(this.#context, line, column, 'blank-case', 'the case is blank');
   }
 
+  /** Labels are few: one copy of each. */
+  #kept(label: string): string {
+    let kept = this.#labels.get(label);
+    if (kept === undefined) {
+      kept = detached(label);
+      this.#labels.set(kept, kept);
+    }
+    return kept;
+  }
+
   /** Blank in every feature: at the end of a series that is padding. Where missing values are filled, it is one like others. */
   #isBlank({ cells }: CsvRow): boolean {
     return (
@@ -176,7 +192,7 @@ export class StepRows implements RowSink {
   #checkLabel(label: string, line: number, seen: CaseSeen): void {
     const { plan } = this.#context;
     if (seen.label === undefined) {
-      seen.label = detached(label);
+      seen.label = this.#kept(label);
     } else if (seen.label !== label) {
       const whose = plan.case.length === 0 ? 'the instance' : `case ${shorten(seen.id)}`;
       const advice =
@@ -190,44 +206,42 @@ export class StepRows implements RowSink {
     }
   }
 
-  /** @throws Refusal `missing-value` where nothing but blanks is left */
-  #withoutTail({ length, row }: RowSet, { blank, firstBlank }: CaseSeen): RowSet {
-    if (firstBlank && blank === length) {
-      throw missingCell(this.#context, firstBlank, this.#columns[0]!);
-    }
-    return { length: length - blank, row };
+  #instances(): Instance[] {
+    const unpack = (index: number) => this.#values(index);
+    const lines = (index: number) => this.#linesOf(index);
+    return this.#cases.cases.map((seen, index) => {
+      // A file that cannot be filled is refused when it is read, not when it is looked at.
+      if (seen.missing > 0) unpack(index);
+      const length = this.#lengthOf(index);
+      const mask = this.#masks.of(seen, length, (step) => this.#sets!.row(index, step));
+      const label = seen.label === '' ? undefined : seen.label;
+      return new LazyInstance({ id: seen.id, index, label, length, mask }, unpack, lines);
+    });
   }
 
-  #instance(seen: CaseSeen, index: number, rows: RowSet): Instance {
-    const { missing, plan } = this.#context;
-    const features = plan.features.length;
-    const store = this.#store;
-    const lines = this.#lines;
-    const unpack = (): Float64Array => {
-      const values = store.gather(rows.length, rows.row);
-      if (seen.missing > 0) {
-        this.#missing.checkFilled(fillMissing(values, features, rows.length, missing), seen.id);
-      }
-      return values;
-    };
-    if (seen.missing > 0) {
-      unpack();
+  /** Without the blank rows at the end. */
+  #lengthOf(index: number): number {
+    return this.#sets!.length(index) - this.#cases.cases[index]!.blank;
+  }
+
+  #values(index: number): Float64Array {
+    const length = this.#lengthOf(index);
+    const sets = this.#sets!;
+    const values = this.#store.gather(length, (step) => sets.row(index, step));
+    const { missing, id } = this.#cases.cases[index]!;
+    if (missing > 0) {
+      const unfilled = fillMissing(values, this.#columns.length, length, this.#context.missing);
+      this.#missing.checkFilled(unfilled, id);
     }
-    const plain = {
-      id: seen.id,
-      index,
-      label: seen.label === '' ? undefined : seen.label,
-      length: rows.length,
-      mask: this.#masks.of(seen, rows),
-    };
-    const allLines = (): Int32Array => {
-      const result = new Int32Array(rows.length);
-      for (let step = 0; step < rows.length; step++) {
-        result[step] = lines.line(rows.row(step));
-      }
-      return result;
-    };
-    return new LazyInstance(plain, unpack, allLines);
+    return values;
+  }
+
+  #linesOf(index: number): Int32Array {
+    const lines = new Int32Array(this.#lengthOf(index));
+    for (let step = 0; step < lines.length; step++) {
+      lines[step] = this.#lines.line(this.#sets!.row(index, step));
+    }
+    return lines;
   }
 
   #caseFindings(): Finding[] {
