@@ -1,22 +1,33 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { labelIndex } from '../../data/labelIndex.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
-import type { FileRequest } from '../contract.ts';
+import type { CallContext, FileRequest } from '../contract.ts';
 import { prepareOne } from '../explain.ts';
 import type { Subject } from '../subject.ts';
 
+/** Prepared between two looks at whether somebody has cancelled. */
+const GROUP = 32;
+
 /**
  * Instances of a file as the model takes them, with their labels.
- * @throws Refusal `no-such-instance`, `lengths-differ`, or as prepare
+ * @throws Refusal `no-such-instance`, `lengths-differ`, or as prepare; the signal's reason when cancelled
  */
-export function auditCases(
+export async function auditCases(
   subject: Subject,
   request: FileRequest,
   steps: readonly ReadyStep[],
-): { readonly cases: readonly Case[]; readonly shape: InputShape } {
+  { report, signal }: CallContext,
+): Promise<{ readonly cases: readonly Case[]; readonly shape: InputShape }> {
   const cases: Case[] = [];
-  for (const instance of chosen(subject, request.instances)) {
+  const all = chosen(subject, request.instances);
+  for (const [done, instance] of all.entries()) {
+    if (done % GROUP === 0) {
+      report?.(done / all.length, `Preparing (${done} of ${all.length})`);
+      await breathe();
+      signal?.throwIfAborted();
+    }
     const prepared = prepareOne(subject, instance, steps, request);
     if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
     const label = labelIndex(instance.label ?? '', subject.names.names);

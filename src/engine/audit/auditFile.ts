@@ -8,6 +8,7 @@ import { type Caches, openSubject } from '../subject.ts';
 import { version } from '../version.ts';
 import { auditCases } from './auditCases.ts';
 import { auditModelOf } from './auditModelOf.ts';
+import { auditSample } from './auditSample.ts';
 import { channelUnits } from './channelUnits.ts';
 
 /** Reading and preparing, as the progress shows it; the audit itself is the rest. */
@@ -24,7 +25,12 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     report: (share, what) => report(share * OPENING_SHARE, what),
   });
   const steps = await readySteps(caches, subject, context);
-  const { cases, shape } = auditCases(subject, request, steps);
+  const seed = request.seed ?? 1;
+  const { positions, said } = request.instances
+    ? { positions: request.instances, said: [] }
+    : auditSample(subject, seed);
+  const preparing = { ...context, report: () => report(OPENING_SHARE, 'Preparing') };
+  const { cases, shape } = await auditCases(subject, { ...request, instances: positions }, steps, preparing);
   const model = await modelFor(caches, subject, request, shape.steps);
   const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
   const { names: features } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
@@ -44,7 +50,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       units: channelUnits(steps, cases, shape, features),
       features,
       layer: layer?.name,
-      seed: request.seed ?? 1,
+      seed,
       provenance: {
         model: request.model,
         modelHash: model.hash,
@@ -53,10 +59,11 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
         version,
       },
     };
-    return await runAudit(order, auditModel, (share, what) => {
+    const audit = await runAudit(order, auditModel, (share, what) => {
       now = { share, what };
       report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
     });
+    return { ...audit, preprocessing: [...said, ...audit.preprocessing] };
   } finally {
     await auditModel.dispose();
   }

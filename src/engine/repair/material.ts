@@ -42,7 +42,7 @@ export async function readMaterial(
 ): Promise<Material> {
   const subject = await openSubject(caches, request, context);
   const steps = await readySteps(caches, subject, context);
-  const { cases: all, shape } = auditCases(subject, request, steps);
+  const { cases: all, shape } = await auditCases(subject, request, steps, context);
   const classes = subject.names.names;
   const cases = labelled(all, request.data);
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
@@ -85,7 +85,7 @@ async function readTrain(
   const asked = { ...rest, data: train! };
   const subject = await openSubject(caches, asked, context);
   const steps = await readySteps(caches, subject, context);
-  const found = auditCases(subject, asked, steps);
+  const found = await auditCases(subject, asked, steps, context);
   if (found.shape.steps !== shape.steps) {
     throw new Refusal(
       'train-differs',
