@@ -29,4 +29,5 @@ export function readerOf(path: string, content: Uint8Array): ModelReader | undef
   return isJson(path, content) ? readTfjs : undefined;
 }
 
+/** For what no other reader claims: it says what is wrong with the file. */
 export const onnxReader: ModelReader = readOnnx;

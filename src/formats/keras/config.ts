@@ -1,8 +1,11 @@
 import { Refusal } from '../../refusal.ts';
 
+/** What a config holds: nothing in it has been checked. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+/** An object of a config, its keys as Keras wrote them. */
 export type JsonObject = { readonly [key: string]: Json };
 
+/** False for lists and null. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

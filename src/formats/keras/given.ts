@@ -1,6 +1,7 @@
 import type { Given } from './layerContext.ts';
 import type { Value } from './value.ts';
 
+/** One value, no list or structure of them. */
 export function isValue(given: Given): given is Value {
   return !Array.isArray(given) && 'tensor' in given;
 }

@@ -4,6 +4,7 @@ import type { Value } from './value.ts';
 /** What a layer gives; several where it has several outputs. */
 type Outputs = Value | readonly Value[];
 
+/** How a layer of Keras becomes nodes, and what it does to a mask. */
 export interface LayerRule {
   /** Nodes for one call. */
   write(context: LayerContext, input: Value, call: LayerCall): Outputs;
@@ -13,4 +14,5 @@ export interface LayerRule {
   readonly elementwise?: boolean;
 }
 
+/** By class name, e.g. `Conv1D`; operations of Keras 3 have `op:` before theirs. */
 export type LayerRules = Readonly<Record<string, LayerRule>>;

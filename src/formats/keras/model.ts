@@ -9,6 +9,7 @@ export interface KerasModel {
   readonly outputs: readonly Reference[];
 }
 
+/** A layer as the file describes it, of Keras 2 or 3. */
 export interface KerasLayer {
   /** E.g. `Conv1D`; what is no layer but an operation of Keras 3 has `op:` before it, e.g. `op:Add`. */
   readonly className: string;
@@ -26,6 +27,7 @@ export interface KerasLayer {
   readonly model?: KerasModel;
 }
 
+/** A weight's name; its numbers lie in the file's weights. */
 export interface Variable {
   /** As Keras names it, e.g. `kernel`. */
   readonly name: string;
@@ -39,11 +41,13 @@ export interface Reference {
   readonly index: number;
 }
 
+/** One use of a layer: a shared layer has several. */
 export interface Call {
   readonly args: readonly Argument[];
   readonly kwargs: ReadonlyMap<string, Argument>;
 }
 
+/** What a call is given: the output of another layer, a list, or a plain setting. */
 export type Argument =
   | { readonly kind: 'tensor'; readonly from: Reference }
   | { readonly kind: 'list'; readonly items: readonly Argument[] }

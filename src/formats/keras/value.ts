@@ -15,6 +15,7 @@ export interface Value {
   readonly mask?: string;
 }
 
+/** A float32 value in the order of Keras; `null` in `dims` is the batch or a free axis. */
 export function value(tensor: string, dims: readonly (number | null)[], more: Partial<Value> = {}): Value {
   return { tensor, dims, channelsFirst: false, dtype: 'float32', ...more };
 }

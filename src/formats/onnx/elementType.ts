@@ -16,6 +16,7 @@ const NUMBER_OF: Readonly<Record<DataType, number>> = {
   uint64: 13,
 };
 
+/** TensorProto.DataType of ONNX. */
 export const FLOAT16 = 10;
 const BFLOAT16 = 16;
 
@@ -51,10 +52,12 @@ export function elementType(number: number, where: string): DataType {
   return type;
 }
 
+/** TensorProto.DataType of ONNX. */
 export function elementTypeNumber(type: DataType): number {
   return NUMBER_OF[type];
 }
 
+/** float16 or bfloat16: read as float32. */
 export function isHalf(number: number): boolean {
   return number === FLOAT16 || number === BFLOAT16;
 }

@@ -75,6 +75,7 @@ interface Int64 {
   readonly unsigned: boolean;
 }
 
+/** The fields of onnx.proto that are read; see there for what they mean. */
 export interface ModelProto {
   irVersion: Int64 | number;
   producerName: string;
@@ -85,6 +86,7 @@ export interface ModelProto {
   functions: { name: string; domain: string }[];
 }
 
+/** A graph, of the model itself or of a branch or loop. */
 export interface GraphProto {
   node: NodeProto[];
   name: string;
@@ -94,6 +96,7 @@ export interface GraphProto {
   sparseInitializer: { values: TensorProto | null }[];
 }
 
+/** An input that is left out has the name ''. */
 export interface NodeProto {
   input: string[];
   output: string[];
@@ -104,6 +107,7 @@ export interface NodeProto {
   metadataProps: KeyValue[];
 }
 
+/** `type` says which of the other fields holds the value. */
 export interface AttributeProto {
   name: string;
   type: number;
@@ -117,6 +121,7 @@ export interface AttributeProto {
   strings: Uint8Array[];
 }
 
+/** Numbers lie in `rawData`, in the list of their type, or in a file beside the model. */
 export interface TensorProto {
   dims: (Int64 | number)[];
   dataType: number;
@@ -131,6 +136,7 @@ export interface TensorProto {
   dataLocation: number;
 }
 
+/** A name with its type; only tensors are read. */
 export interface ValueInfoProto {
   name: string;
   type: {
@@ -147,11 +153,13 @@ interface DimensionProto {
   dimParam?: string;
 }
 
+/** Of metadata, and of where external data lies. */
 export interface KeyValue {
   key: string;
   value: string;
 }
 
+/** A message to be written: what is left out has its default. */
 export type Draft<Message> = { [Key in keyof Message]?: Draft<Message[Key]> };
 
 const modelType = protobuf.Root.fromJSON({
@@ -188,10 +196,12 @@ export function decodeModel(bytes: Uint8Array): ModelProto {
   return modelType.decode(bytes) as unknown as ModelProto;
 }
 
+/** The bytes of an .onnx file. */
 export function encodeModel(model: Draft<ModelProto>): Uint8Array {
   return modelType.encode(model as Record<string, unknown>).finish();
 }
 
+/** 64 bits as the reader of protobuf gives them, signed or not. */
 export function toBigInt(value: Int64 | number): bigint {
   if (typeof value === 'number') {
     return BigInt(value);

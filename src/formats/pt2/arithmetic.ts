@@ -6,10 +6,12 @@ import type { Value } from './value.ts';
 /** Which of two element types PyTorch computes in. */
 const RANK: readonly DataType[] = ['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float32', 'float64'];
 
+/** The type that PyTorch computes in where operands of these meet. */
 export function promoted(...types: readonly DataType[]): DataType {
   return types.reduce((most, type) => (RANK.indexOf(type) > RANK.indexOf(most) ? type : most));
 }
 
+/** float16 and bfloat16 have become float32 by then. */
 export function isFloat(dtype: DataType): boolean {
   return dtype === 'float32' || dtype === 'float64';
 }

@@ -181,4 +181,5 @@ export class Lowering {
 
 /** Writes one operator; gives its tensor outputs in the order of its schema (a list's elements one by one). */
 export type Lower = (lowering: Lowering) => Value | readonly (Value | undefined)[];
+/** By operator without `aten.`, with its overload where that matters. */
 export type LowerRules = Readonly<Record<string, Lower>>;

@@ -11,6 +11,7 @@ interface TensorMeta {
   readonly sizes: readonly Size[];
 }
 
+/** A call of the exported program. */
 export interface ProgramNode {
   /** e.g. `aten.conv1d.padding`, `_operator.mul` */
   readonly target: string;
@@ -131,16 +132,19 @@ function argumentName(argument: Json | undefined): string {
   );
 }
 
+/** @throws Refusal `broken-model` where it is none */
 export function object(value: Json | undefined): JsonObject {
   if (isObject(value)) return value;
   throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
 }
 
+/** @throws Refusal `broken-model` where it is none */
 export function list(value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value;
   throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
 }
 
+/** @throws Refusal `broken-model` where it is none */
 export function text(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');

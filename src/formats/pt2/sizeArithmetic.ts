@@ -13,6 +13,7 @@ const OPERATORS: Readonly<
   '_operator.mod': { op: 'Mod', known: (a, b) => ((a % b) + b) % b },
 };
 
+/** Computes a size, not a tensor: `_operator.mul`, `math.trunc` and others. */
 export function isSizeArithmetic(target: string): boolean {
   return Object.hasOwn(OPERATORS, target);
 }

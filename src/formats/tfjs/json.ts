@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 
+/** An object of model.json: nothing in it has been checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The file is JSON, but not as TensorFlow.js writes it. `where` is fit for the beginning of a sentence. */
@@ -7,6 +8,7 @@ export function broken(where: string, what: string): Refusal {
   return new Refusal('broken-model', `${where} ${what}; convert the model again.`);
 }
 
+/** False for lists and null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -17,11 +19,19 @@ export function objectAt(value: unknown, where: string): JsonObject {
   return value;
 }
 
+/**
+ * @param where as the sentence calls the place
+ * @throws Refusal `broken-model`
+ */
 export function listAt(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw broken(where, 'is not a list');
   return value;
 }
 
+/**
+ * @param where as the sentence calls the place
+ * @throws Refusal `broken-model`
+ */
 export function textAt(value: unknown, where: string): string {
   if (typeof value !== 'string') throw broken(where, 'is not a text');
   return value;
@@ -36,6 +46,10 @@ export function wholeAt(value: unknown, where: string): number {
   return number;
 }
 
+/**
+ * @param where as the sentence calls the place
+ * @throws Refusal `broken-model`
+ */
 export function finiteAt(value: unknown, where: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw broken(where, 'is not a finite number');
   return value;

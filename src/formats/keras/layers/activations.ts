@@ -63,6 +63,7 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
     ]),
 };
 
+/** As Keras writes them, e.g. `hard_sigmoid`. */
 export const ACTIVATION_NAMES: readonly string[] = Object.keys(ACTIVATIONS);
 
 function sparseSigmoid(builder: LayerContext['builder'], x: string): string {
@@ -95,6 +96,7 @@ function hardSigmoid({ builder, dialect }: LayerContext, x: string): string {
   return builder.add('HardSigmoid', [x], { alpha: float(hardSigmoidSlope(dialect)), beta: float(0.5) });
 }
 
+/** Keras 2 has max(0, min(1, 0.2x + 0.5)), Keras 3 relu6(x + 3) / 6. */
 export function hardSigmoidSlope(dialect: LayerContext['dialect']): number {
   return dialect === 2 ? 0.2 : 1 / 6;
 }
@@ -104,6 +106,7 @@ function hardSilu({ builder }: LayerContext, x: string): string {
   return builder.add('Mul', [x, builder.add('HardSigmoid', [x], { alpha: float(1 / 6), beta: float(0.5) })]);
 }
 
+/** Along an axis of Keras, wherever it lies in the tensor. */
 export function softmax(
   { builder }: LayerContext,
   op: 'Softmax' | 'LogSoftmax',

@@ -20,6 +20,7 @@ function either({ config }: LayerContext, now: string, before: string, fallback:
   );
 }
 
+/** Activations that are layers with settings or weights of their own. */
 export const advancedActivations: LayerRules = {
   LeakyReLU: elementwise((context, x) =>
     context.builder.add('LeakyRelu', [x], { alpha: float(either(context, 'negative_slope', 'alpha', 0.3)) }),

@@ -210,6 +210,7 @@ function asBool({ builder }: LayerContext, { tensor, dtype }: Value): string {
   return dtype === 'bool' ? tensor : builder.add('Cast', [tensor], { to: int(9) });
 }
 
+/** Dot-product (Luong), additive (Bahdanau) and multi-head attention (Vaswani 2017). */
 export const attentionRules: LayerRules = {
   Attention: attention(false),
   AdditiveAttention: attention(true),

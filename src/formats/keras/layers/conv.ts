@@ -17,6 +17,7 @@ import {
 
 const paddings = ['valid', 'same', 'causal'] as const;
 
+/** The third input of a Conv, [channels]; none where `use_bias` is off. */
 export function bias(context: LayerContext, channels: number): string[] {
   return context.has('bias')
     ? [context.constant([channels], context.weight('bias', [channels]), 'bias')]
@@ -184,6 +185,7 @@ function transposedEnds({ kernel, stride, dilation }: Sliding, same: boolean, as
   return { begin, end: cut - begin, output: Math.max(0, wanted - reach), more: wanted - 1 };
 }
 
+/** Convolutions over one or two axes, and their transposes. */
 export const convRules: LayerRules = {
   Conv1D: conv(1),
   Conv2D: conv(2),

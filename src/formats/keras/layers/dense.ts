@@ -24,6 +24,7 @@ function dense(context: LayerContext, input: Value): Value {
 
 const identity = elementwise((_, x) => x);
 
+/** Dense, Activation and what changes nothing at inference. */
 export const denseRules: LayerRules = {
   Dense: { mask: 'keeps', elementwise: true, write: dense },
   Activation: {

@@ -196,6 +196,7 @@ function matrix(
   return axis === (place === 'last' ? 2 : 1) ? tensor : builder.transpose(tensor, [0, 2, 1]);
 }
 
+/** Layers of several inputs of one shape, Concatenate and Dot. */
 export const mergingRules: LayerRules = {
   Add: elementwise(pairwise('Add')),
   Subtract: elementwise(pairwise('Sub')),

@@ -188,6 +188,7 @@ const normalization: LayerRule = {
   },
 };
 
+/** Norms as they are at inference: moving averages are constants. */
 export const normalizationRules: LayerRules = {
   BatchNormalization: batchNorm,
   LayerNormalization: layerNorm,

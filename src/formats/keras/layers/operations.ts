@@ -65,6 +65,7 @@ const byFunction: LayerRule = {
   },
 };
 
+/** Operations of Keras 3 and TensorFlow that stand in a model without a layer. */
 export const operationRules: LayerRules = {
   ...Object.fromEntries(
     Object.entries(OPERATIONS).map(([name, write]) => [`op:${name}`, rule(write, ofConfig)]),

@@ -139,6 +139,7 @@ function padOrCrop(key: 'padding' | 'cropping', rank: number): LayerRule {
   };
 }
 
+/** Pooling, upsampling, padding and cropping; GlobalAveragePooling1D heeds the mask. */
 export const poolingRules: LayerRules = {
   MaxPooling1D: pool('MaxPool', 1),
   MaxPooling2D: pool('MaxPool', 2),

@@ -159,6 +159,7 @@ function merged({ builder, config }: LayerContext, mode: string, a: Value, b: Va
   }
 }
 
+/** LSTM, GRU, SimpleRNN and Bidirectional; a mask holds the state. */
 export const recurrentRules: LayerRules = {
   LSTM: recurrent,
   GRU: recurrent,

@@ -14,6 +14,7 @@ export interface Cell {
 /** Where gate g of ONNX stands among those of Keras. LSTM: i o f c of i f c o; GRU: z r h of z r h. */
 const ORDERS = { LSTM: [0, 3, 1, 2], GRU: [0, 1, 2], SimpleRNN: [0] } as const;
 
+/** A class name of which a cell is known. */
 export function isRecurrent(className: string): className is keyof typeof ORDERS {
   return Object.hasOwn(ORDERS, className);
 }
@@ -133,4 +134,5 @@ function activationsOf(context: LayerContext, op: Cell['op']): Attributes {
   };
 }
 
+/** Of an ONNX recurrent node that reads from the last step to the first. */
 export const reverse: Attributes = { direction: text('reverse') };

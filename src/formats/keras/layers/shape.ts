@@ -127,6 +127,7 @@ export function anyOver(builder: LayerContext['builder'], x: string, axis: numbe
   return builder.add('Greater', [most, builder.scalar(0)]);
 }
 
+/** Layers that move values and leave them as they are. */
 export const shapeRules: LayerRules = {
   Reshape: reshape,
   Flatten: flatten,

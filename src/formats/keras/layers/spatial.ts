@@ -3,6 +3,7 @@ import type { Attributes } from '../../../graph/graph.ts';
 import type { LayerContext } from '../layerContext.ts';
 import { type Value, value } from '../value.ts';
 
+/** Of a value's shape; null is free. */
 export type Dim = number | null;
 
 /** An input as convolutions and pools of ONNX take it. */
@@ -41,6 +42,7 @@ export function spatialOutput(
   return value(tensor, dims, { channelsFirst: last });
 }
 
+/** As Keras calls them; `causal` pads before the first step only. */
 export type Padding = 'valid' | 'same' | 'causal';
 
 /** One axis of a window that slides. */
@@ -87,4 +89,5 @@ export function windowOf(context: LayerContext, rank: number): Sliding[] {
   return kernel.map((size, axis) => ({ kernel: size, stride: strides[axis]!, dilation: dilations[axis]! }));
 }
 
+/** The attribute of a Conv; ONNX takes 1 where it is absent. */
 export const group = (groups: number): Attributes => (groups === 1 ? {} : { group: int(groups) });

@@ -51,6 +51,7 @@ const hardtanh = (low: number, high: number): Lower =>
     ]),
   );
 
+/** Activations and softmax; those without an ONNX operator are written with others. */
 export const activationRules: LowerRules = {
   relu: plain('Relu'),
   sigmoid: plain('Sigmoid'),

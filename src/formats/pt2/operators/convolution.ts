@@ -56,6 +56,7 @@ function transposed(lowering: Lowering): Value {
 const either: Lower = (lowering) =>
   lowering.flag('transposed') ? transposed(lowering) : convolution(lowering);
 
+/** Convolutions and their transposes, padding `same` and `valid` among them. */
 export const convolutionRules: LowerRules = {
   conv1d: convolution,
   conv2d: convolution,

@@ -53,6 +53,7 @@ function asType(numbers: readonly number[], dtype: string, lowering: Lowering): 
   return lowering.refuse(`it makes numbers of type ${dtype}`);
 }
 
+/** Tensors of one number, ranges, and zeros like another. */
 export const creationRules: LowerRules = {
   zeros: ofSize(0),
   ones: ofSize(1),

@@ -147,6 +147,7 @@ const composed = (write: (lowering: Lowering, x: string) => string): Lower => {
 const named = (rules: Readonly<Record<string, string>>, rule: (op: string) => Lower): LowerRules =>
   Object.fromEntries(Object.entries(rules).map(([name, op]) => [name, rule(op)]));
 
+/** Arithmetic, comparisons and functions element by element, with PyTorch's promotion of types. */
 export const elementwiseRules: LowerRules = {
   ...named(UNARY, unary),
   ...named(COMPARISONS, (op) => comparison(op)),

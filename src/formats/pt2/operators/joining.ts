@@ -85,6 +85,7 @@ const sliceScatter: Lower = (lowering) => {
   return result(lowering, builder.concat(parts, axis));
 };
 
+/** Several tensors into one, and one into several. */
 export const joiningRules: LowerRules = {
   slice_scatter: sliceScatter,
   cat,

@@ -93,6 +93,7 @@ const attention: Lower = (lowering) => {
   return result(lowering, builder.add('MatMul', [weights, value.tensor]));
 };
 
+/** Linear layers, matrix products, einsum and attention. */
 export const matrixRules: LowerRules = {
   linear,
   addmm,

@@ -138,6 +138,7 @@ const withoutStatistics: Lower = (lowering) => {
   return result(lowering, scaled(lowering, normal, input.dims.length - 2));
 };
 
+/** Norms and softmax as they are at inference. */
 export const normalisationRules: LowerRules = {
   '_native_batch_norm_legit.no_stats': withoutStatistics,
   batch_norm: batchNorm,

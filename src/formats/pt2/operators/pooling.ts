@@ -113,6 +113,7 @@ const upsample =
     return result(lowering, made);
   };
 
+/** Pooling over windows, adaptive pooling where its windows are all alike. */
 export const poolingRules: LowerRules = {
   max_pool1d: windowed('MaxPool', 1),
   max_pool2d: windowed('MaxPool', 2),

@@ -135,6 +135,7 @@ function reordered({ dims, data }: Tensor, gates: readonly number[]): Float32Arr
 const packed = (lowering: Lowering): never =>
   lowering.refuse('it runs over a packed sequence (pack_padded_sequence)');
 
+/** LSTM, GRU and RNN, of several layers and both directions; `.data` reads packed series. */
 export const recurrentRules: LowerRules = {
   'lstm.input': (lowering) => recurrent(lowering, 'LSTM'),
   'gru.input': (lowering) => recurrent(lowering, 'GRU'),

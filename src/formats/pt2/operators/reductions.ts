@@ -112,6 +112,7 @@ const spreadAndMean = (lowering: Lowering, root: boolean): Value[] => {
   ];
 };
 
+/** Mean, sum, extremes and their places, variance, norms, products. */
 export const reductionRules: LowerRules = {
   mean: (lowering) => {
     const self = lowering.tensor('self');

@@ -181,6 +181,7 @@ function tiled(lowering: Lowering, repeats: readonly Count[]): Value {
   return result(lowering, lowering.builder.add('Tile', [wide, shapeTensor(lowering, repeats)]));
 }
 
+/** Views, permutations and repeats. */
 export const reshapingRules: LowerRules = {
   copy,
   view: reshape('size'),

@@ -23,6 +23,7 @@ const dropout: Lower = (lowering) => {
 
 const nothing: Lower = () => [];
 
+/** What leaves the numbers as they are: copies, dropout at inference, changes of layout. */
 export const sameValueRules: LowerRules = {
   alias: same,
   clone: same,

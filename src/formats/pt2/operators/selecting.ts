@@ -188,6 +188,7 @@ const embedding: Lower = (lowering) => {
   );
 };
 
+/** Parts of a tensor by position, index or mask; padding, rolling, cumulative sums, triangles. */
 export const selectingRules: LowerRules = {
   slice,
   narrow,

@@ -7,6 +7,7 @@ import { permuted } from '../../permuted.ts';
 import type { NodeDef } from './nodeDef.ts';
 import { inOrder, type Size, type Value } from './value.ts';
 
+/** The ONNX opset that graph models are written in. */
 export const OPSET = 17;
 const MOST_NODES = 200_000;
 /** What TensorFlow's optimiser puts into the names of the nodes it makes; it is no layer. */

@@ -13,6 +13,7 @@ export interface Lowering {
 
 /** Writes the ONNX nodes of one TensorFlow operator. One value per output. */
 export type Lower = (lowering: Lowering) => Value | readonly Value[];
+/** By TensorFlow's name of the operator. */
 export type LowerRules = Readonly<Record<string, Lower>>;
 
 /** @throws Refusal `broken-model` */
@@ -37,6 +38,10 @@ export function fixedNumbers(lowering: Lowering, index: number, what: string): r
   return found;
 }
 
+/**
+ * An input that must be one constant number.
+ * @throws Refusal `unsupported-model`
+ */
 export function fixedNumber(lowering: Lowering, index: number, what: string): number {
   const [value, ...more] = fixedNumbers(lowering, index, what);
   if (value === undefined || more.length > 0)

@@ -14,6 +14,7 @@ export function wholeOf(node: NodeDef, name: string, fallback: number): number {
   return value === undefined ? fallback : wholeAt(value, whereOf(node, name));
 }
 
+/** @throws Refusal `broken-model` where it is no number */
 export function numberOf(node: NodeDef, name: string, fallback: number): number {
   const value = field(node, name, 'f');
   if (value === undefined) return fallback;
@@ -21,6 +22,7 @@ export function numberOf(node: NodeDef, name: string, fallback: number): number 
   return value;
 }
 
+/** @throws Refusal `broken-model` where it is neither true nor false */
 export function flagOf(node: NodeDef, name: string, fallback = false): boolean {
   const value = field(node, name, 'b');
   if (value === undefined) return fallback;
@@ -28,15 +30,27 @@ export function flagOf(node: NodeDef, name: string, fallback = false): boolean {
   return value;
 }
 
+/**
+ * Base64 in the file.
+ * @throws Refusal `broken-model` where it is no text
+ */
 export function textOf(node: NodeDef, name: string, fallback: string): string {
   const value = field(node, name, 's');
   return value === undefined ? fallback : decoded(value, whereOf(node, name));
 }
 
+/**
+ * Empty where the attribute is absent.
+ * @throws Refusal `broken-model` where one is no whole number
+ */
 export function wholesOf(node: NodeDef, name: string): readonly number[] {
   return listOf(node, name, 'i').map((value) => wholeAt(value, whereOf(node, name)));
 }
 
+/**
+ * Empty where the attribute is absent.
+ * @throws Refusal `broken-model` where one is no text
+ */
 export function textsOf(node: NodeDef, name: string): readonly string[] {
   return listOf(node, name, 's').map((value) => decoded(value, whereOf(node, name)));
 }
@@ -47,6 +61,10 @@ export function shapeOf(node: NodeDef, name: string): readonly (number | null)[]
   return value === undefined ? undefined : readShape(value, whereOf(node, name));
 }
 
+/**
+ * Null for a free axis; undefined where even the rank is unknown.
+ * @throws Refusal `broken-model`
+ */
 export function readShape(value: unknown, where: string): readonly (number | null)[] | undefined {
   const shape = objectAt(value, where);
   if (shape.unknownRank === true) return undefined;

@@ -40,10 +40,12 @@ export function notSupported(node: NodeDef): Refusal {
   return new Refusal('unsupported-operator', `${titleOf(node)} is not supported; export the model to ONNX.`);
 }
 
+/** By TensorFlow's name. */
 export function isSupported(op: string): boolean {
   return Object.hasOwn(RULES, op);
 }
 
+/** TensorFlow's names, as docs/formats.md lists them. */
 export function supportedOperators(): string[] {
   return Object.keys(RULES);
 }

@@ -32,6 +32,7 @@ interface Dilation {
   readonly padsEnd: readonly number[];
 }
 
+/** A value whose numbers are known, in TensorFlow's order of axes. */
 export function constantOf(tensor: Tensor): Value {
   return {
     dtype: tensor.dtype,
@@ -42,6 +43,7 @@ export function constantOf(tensor: Tensor): Value {
   };
 }
 
+/** An int64 constant, [n], or [] for a scalar. */
 export function wholeNumbers(values: readonly number[], scalar = false): Value {
   return constantOf(int64(scalar ? [] : [values.length], values));
 }
@@ -105,6 +107,7 @@ export function axisIn(axis: number, rank: number, where: string): number {
   return positive;
 }
 
+/** Free axes are the same where they have the same symbol. */
 export function sameSizes(a: readonly Size[], b: readonly Size[]): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }

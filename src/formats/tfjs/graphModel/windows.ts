@@ -23,6 +23,10 @@ export interface AxisWindow {
   readonly output: Size;
 }
 
+/**
+ * Where channels and space stand in a 4-D tensor.
+ * @throws Refusal for another `data_format`
+ */
 export function formatOf({ node }: Pick<Lowering, 'node'>): Format {
   const format = textOf(node, 'data_format', 'NHWC');
   if (format === 'NHWC') return { channel: 3, spatial: [1, 2] };

@@ -17,6 +17,7 @@ export function axesOf({ config }: LayerContext, { dims }: Value, setting: Setti
   });
 }
 
+/** A reduction over the axes that the setting `axis` names; all of them but the batch otherwise. */
 export function reduction(op: 'ReduceMean' | 'ReduceSum' | 'ReduceMax' | 'ReduceMin'): Write {
   return (context, [x], setting) => {
     const axes = axesOf(context, x!, setting);
@@ -28,6 +29,7 @@ export function reduction(op: 'ReduceMean' | 'ReduceSum' | 'ReduceMax' | 'Reduce
   };
 }
 
+/** True where one of the values along the axes is not 0. */
 export const any: Write = (context, [x], setting) => {
   const axes = axesOf(context, x!, setting).sort((a, b) => b - a);
   const keep = setting('keepdims') === true;
@@ -38,6 +40,7 @@ export const any: Write = (context, [x], setting) => {
   return value(tensor, dims, { dtype: 'bool' });
 };
 
+/** Along the setting `axis`, the last one where it is not set. */
 export const concatenate: Write = (context, operands, setting) => {
   const [axis] = axesOf(context, operands[0]!, (name) => setting(name) ?? -1);
   const dims = operands[0]!.dims.map((dim, i) =>
@@ -58,6 +61,7 @@ export const concatenate: Write = (context, operands, setting) => {
   );
 };
 
+/** Softmax or its logarithm over one axis. */
 export const logSoftmax =
   (op: 'Softmax' | 'LogSoftmax'): Write =>
   (context, [x], setting) => {

@@ -5,6 +5,7 @@ import { activate } from '../activations.ts';
 import { broadcastDims } from '../merging.ts';
 import type { Write } from './write.ts';
 
+/** An ONNX operator of `count` operands that are broadcast against each other. */
 export function elementwise(op: string, dtype: Value['dtype'] = 'float32', count = 2): Write {
   return (context, operands) => {
     if (operands.length !== count) context.config.refuse(`it takes ${operands.length} inputs, not ${count}`);
@@ -23,15 +24,18 @@ export function elementwise(op: string, dtype: Value['dtype'] = 'float32', count
   };
 }
 
+/** An ONNX operator of one operand; shape and type stay. */
 export const unary =
   (op: string): Write =>
   ({ builder }, [x]) => ({ ...x!, tensor: builder.add(op, [x!.tensor]) });
 
+/** An activation by the name Keras has for it. */
 export const activation =
   (name: string): Write =>
   (context, [x]) =>
     activate(context, x!, name);
 
+/** The opposite of what another operation says. */
 export const not =
   (write: Write): Write =>
   (context, operands, setting) => {
@@ -51,6 +55,7 @@ export function filled(fill: 0 | 1): Write {
   };
 }
 
+/** Between the settings `x_min` and `x_max`, which must be numbers. */
 export const clip: Write = ({ builder, config }, [x], setting) => {
   const bound = (name: string) => {
     const given = setting(name);
@@ -59,6 +64,10 @@ export const clip: Write = ({ builder, config }, [x], setting) => {
   return { ...x!, tensor: builder.add('Clip', [x!.tensor, bound('x_min'), bound('x_max')]) };
 };
 
+/**
+ * To float32 or bool.
+ * @throws Refusal for any other type
+ */
 export const cast: Write = (context, [x], setting) => {
   const to = String(setting('dtype'));
   if (/^float/.test(to)) return { ...x!, tensor: context.builder.toFloat(x!.tensor), dtype: 'float32' };

@@ -3,6 +3,10 @@ import { reshaped } from '../shape.ts';
 import { axesOf } from './axes.ts';
 import type { Write } from './write.ts';
 
+/**
+ * To the shape that the file writes, its first entry being the batch.
+ * @throws Refusal where the shape is computed
+ */
 export const reshape: Write = (context, [x], setting) => {
   const shape = setting('newshape') ?? setting('shape');
   if (!Array.isArray(shape) || shape.length === 0)
@@ -15,6 +19,7 @@ export const reshape: Write = (context, [x], setting) => {
   return reshaped(context, x!, target as (number | null)[]);
 };
 
+/** By `axes`, backwards where there are none. */
 export const transpose: Write = (context, [x], setting) => {
   const given = setting('axes') ?? setting('perm');
   const perm = Array.isArray(given) ? given : x!.dims.map((_, axis) => x!.dims.length - 1 - axis);
@@ -30,6 +35,7 @@ export const transpose: Write = (context, [x], setting) => {
   };
 };
 
+/** A new axis of 1 at `axis`, counted in the rank of the result. */
 export const expandDims: Write = (context, [x], setting) => {
   const rank = x!.dims.length + 1;
   const given = setting('axis');
@@ -40,6 +46,7 @@ export const expandDims: Write = (context, [x], setting) => {
   return { ...value(context.builder.unsqueeze(x!.tensor, [axis]), dims), dtype: x!.dtype };
 };
 
+/** Without `axis`, every axis of 1 goes but the batch. */
 export const squeeze: Write = (context, [x], setting) => {
   const given = setting('axis');
   const ones = x!.dims.flatMap((dim, axis) => (dim === 1 && axis > 0 ? [axis] : []));
@@ -53,6 +60,7 @@ export const squeeze: Write = (context, [x], setting) => {
   };
 };
 
+/** [.., n, k] × [.., k, m], of one rank. */
 export const matmul: Write = (context, [a, b]) => {
   if (a!.dims.length !== b!.dims.length || a!.dims.length < 2)
     return context.config.refuse('its inputs are of different rank');

@@ -113,4 +113,8 @@ const batchToSpace: Lower = (lowering) => {
   return { dtype: x.dtype, shape: [first, ...cropped], tensor, order: inOrder(x.shape.length) };
 };
 
+/**
+ * How TensorFlow writes dilation: space into the batch and back; together with the convolution between them they
+ * become its dilation.
+ */
 export const batchRules: LowerRules = { BatchToSpaceND: batchToSpace, SpaceToBatchND: spaceToBatch };

@@ -187,6 +187,7 @@ const addBias: Lower = (lowering) => {
   return elementwise(lowering, 'Add', [x, after > 0 ? raised : bias]);
 };
 
+/** Convolutions, depthwise, transposed, and fused with bias and activation. */
 export const convolutionRules: LowerRules = {
   BiasAdd: addBias,
   Conv2D: (lowering) => convolve(lowering, [], 'main'),

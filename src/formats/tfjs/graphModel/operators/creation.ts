@@ -78,6 +78,7 @@ function raised(value: Value): Value {
   return value.constant ? constantOf({ ...value.constant, dims: [1] }) : { ...value, shape: [1] };
 }
 
+/** Constants, ranges, one-hot, shapes. */
 export const creationRules: LowerRules = {
   Fill: fill,
   OneHot: oneHot,

@@ -151,6 +151,7 @@ const select: Lower = (lowering) => {
   return elementwise(lowering, 'Where', [{ ...condition, shape }, a, b], { dtype: a.dtype });
 };
 
+/** Constants stay constants. */
 export function cast(lowering: Pick<Lowering, 'emit'>, value: Value, dtype: Value['dtype']): Value {
   if (value.dtype === dtype) return value;
   const from = value.constant;
@@ -167,6 +168,7 @@ export function cast(lowering: Pick<Lowering, 'emit'>, value: Value, dtype: Valu
 
 const one = (lowering: Lowering) => inputAt(lowering, 0);
 
+/** Functions, arithmetic, comparisons and tests element by element. */
 export const elementwiseRules: LowerRules = {
   ...renamed(UNARY, 1),
   ...renamed(BINARY, 2),

@@ -147,6 +147,7 @@ const mirror: Lower = (lowering) => {
   return pads(lowering, 'reflect', 0);
 };
 
+/** Concatenation, stacking, tiling and padding. */
 export const joiningRules: LowerRules = {
   Concat: concat,
   ConcatV2: concat,

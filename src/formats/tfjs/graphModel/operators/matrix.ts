@@ -83,6 +83,7 @@ const einsum: Lower = (lowering) => {
 
 const product: Lower = (lowering) => multiply(lowering, 'main');
 
+/** Matrix products, plain, in batches, and fused with bias and activation; Einsum. */
 export const matrixRules: LowerRules = {
   BatchMatMul: product,
   BatchMatMulV2: product,

@@ -30,6 +30,7 @@ function softmax(op: 'Softmax' | 'LogSoftmax'): Lower {
   };
 }
 
+/** Batch norm at inference, softmax. */
 export const normalisationRules: LowerRules = {
   FusedBatchNorm: batchNorm,
   FusedBatchNormV2: batchNorm,

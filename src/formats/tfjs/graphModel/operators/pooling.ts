@@ -35,4 +35,5 @@ function pool(op: 'MaxPool' | 'AveragePool'): Lower {
   };
 }
 
+/** Over windows; over everything it is a reduction. */
 export const poolingRules: LowerRules = { AvgPool: pool('AveragePool'), MaxPool: pool('MaxPool') };

@@ -89,6 +89,7 @@ function arg(op: 'ArgMax' | 'ArgMin'): Lower {
   };
 }
 
+/** Sums, means, extremes and where they are. */
 export const reductionRules: LowerRules = {
   ...Object.fromEntries(Object.entries(REDUCTIONS).map(([name, op]) => [name, reduce(op)])),
   All: reduceTruth('ReduceMin'),

@@ -116,6 +116,10 @@ const squeeze: Lower = (lowering) => {
   return withoutAxes(lowering, x, new Set(axes));
 };
 
+/**
+ * Without axes of size 1.
+ * @param axes in TensorFlow's order
+ */
 export function withoutAxes({ emit }: Pick<Lowering, 'emit'>, x: Value, axes: ReadonlySet<number>): Value {
   const without = <T>(list: readonly T[]) => list.filter((_, axis) => !axes.has(axis));
   const shape = without(x.shape);
@@ -168,6 +172,7 @@ const broadcastTo: Lower = (lowering) => {
   return { dtype: x.dtype, shape, tensor, order: inOrder(shape.length) };
 };
 
+/** Shapes that change while the values stay. */
 export const reshapingRules: LowerRules = {
   BroadcastTo: broadcastTo,
   EnsureShape: (lowering) => inputAt(lowering, 0),

@@ -42,6 +42,7 @@ function resize(mode: 'nearest' | 'linear'): Lower {
   };
 }
 
+/** To constant sizes, with corners and centres as TensorFlow places them. */
 export const resizingRules: LowerRules = {
   ResizeBilinear: resize('linear'),
   ResizeNearestNeighbor: resize('nearest'),

@@ -220,6 +220,7 @@ const givenSizes = (lowering: Lowering, x: Value, axis: number): readonly number
   return sizes.map((size) => (size < 0 ? whole - rest : size));
 };
 
+/** Parts of a tensor: slices, strides, gathering, splitting, reversing. */
 export const slicingRules: LowerRules = {
   Gather: gather,
   GatherV2: gather,
