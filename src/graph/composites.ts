@@ -61,6 +61,7 @@ export function compositeNames(): string[] {
   return Object.keys(BODIES).sort();
 }
 
+/** Has a body in other operators, from which gradient and the rest follow. */
 export function isComposite({ op, domain }: Pick<GraphNode, 'op' | 'domain'>): boolean {
   return domain === '' && Object.hasOwn(BODIES, op);
 }

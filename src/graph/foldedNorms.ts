@@ -26,6 +26,7 @@ export function foldedNorms(graph: Graph, modules: Modules): FoldedNorm[] {
   });
 }
 
+/** What to know before the layer's map is read. */
 export function foldedSentence({ conv, norm }: FoldedNorm): string {
   const behind = norm === undefined ? 'The batch norm' : `The batch norm "${norm}"`;
   return `${behind} behind "${conv}" was made one with it when the model was exported, so this layer is what both of them give.`;

@@ -60,6 +60,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   };
 }
 
+/** A layer as pickers and audits see it: where its positions lie in time and features, and what is said of it. */
 export function toLayer(
   name: string,
   chain: Pick<Chain, 'parts' | 'tensor'>,

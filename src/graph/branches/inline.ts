@@ -54,6 +54,7 @@ export class Inliner {
   }
 }
 
+/** The subgraph of an If. */
 export function branchOf(node: GraphNode, which: 'then_branch' | 'else_branch'): Graph | undefined {
   const branch = node.attributes[which];
   return branch?.kind === 'graph' ? branch.value : undefined;

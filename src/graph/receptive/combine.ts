@@ -62,6 +62,7 @@ const BINARY = [
 /** Values change, positions stay; what lies beside the first input is a parameter. */
 export const ONE_VALUE: readonly string[] = [...Object.keys(UNARY), ...compositeNames()];
 
+/** Operators that read, for each value, the values at the same place only. */
 export const elementwise: TrackRules = Object.fromEntries([
   ...BINARY.map((op) => [op, combine] as const),
   ...ONE_VALUE.map((op) => [op, same] as const),

@@ -162,6 +162,7 @@ const untracked: TrackRule = () => [undefined];
 
 const REDUCTIONS = ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'LogSum', 'LogSumExp', 'SumSquare'];
 
+/** Operators that read whole axes: reductions, norms, products of matrices, attention, recurrence. */
 export const mixing: TrackRules = {
   ...Object.fromEntries(REDUCTIONS.map((name) => [`Reduce${name}`, reduce])),
   ArgMax: reduce,

@@ -177,6 +177,7 @@ function rolesOfGroup(
   return to.map(() => (mixesTimeOrBatch ? 'other' : 'channel'));
 }
 
+/** Operators that move axes and leave the values. */
 export const reshapes: TrackRules = {
   Transpose: transpose,
   Squeeze: squeeze,

@@ -56,4 +56,5 @@ const resize: TrackRule = (visit) => {
   ];
 };
 
+/** Operators that stretch an axis. */
 export const resizing: TrackRules = { Resize: resize, Upsample: resize };

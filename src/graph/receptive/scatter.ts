@@ -64,6 +64,7 @@ const scatter: TrackRule = (visit) => {
   return [{ roles: first.roles, field: readingEverything(both, visit.steps) }];
 };
 
+/** TopK, GatherND and the scatters, as far as their places can be told without values. */
 export const scattering: TrackRules = {
   TopK: topK,
   GatherND: gatherNd,

@@ -268,6 +268,7 @@ function copied(mode: string, length: number): (p: number) => number {
   }
 }
 
+/** Operators that take a part of an axis, repeat it, pad it, or join several. */
 export const selections: TrackRules = {
   Slice: slice,
   Gather: gatherRule,

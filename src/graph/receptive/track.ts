@@ -52,8 +52,10 @@ export interface Visit {
 
 /** Track of each output; undefined where the output does not rest on the input's values. */
 export type TrackRule = (visit: Visit) => readonly (Track | undefined)[];
+/** By operator of ONNX. */
 export type TrackRules = Readonly<Record<string, TrackRule>>;
 
+/** -1 where no axis is time any more. */
 export function timeAxis(track: Track): number {
   return track.roles.indexOf('time');
 }
@@ -68,14 +70,17 @@ export function withoutTime(roles: readonly Role[]): Track {
   return { roles: roles.map((role) => (role === 'time' ? 'other' : role)), field: null };
 }
 
+/** [] where the shape is unknown. */
 export function dimsOf(visit: Visit, tensor: string | undefined): readonly number[] {
   return (tensor ? visit.dims(tensor) : undefined) ?? [];
 }
 
+/** [] where the shape is unknown. */
 export function inputDims(visit: Visit, index: number): readonly number[] {
   return dimsOf(visit, visit.node.inputs[index]);
 }
 
+/** Of the first output; [] where the shape is unknown. */
 export function outputDims(visit: Visit): readonly number[] {
   return dimsOf(visit, visit.node.outputs[0]);
 }

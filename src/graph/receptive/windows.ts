@@ -133,6 +133,7 @@ function convTranspose(visit: Visit): readonly (Track | undefined)[] {
   ];
 }
 
+/** Operators whose windows slide along the time axis. */
 export const windows: TrackRules = {
   Conv: window('mixed', convKernel),
   ConvInteger: window('mixed', convKernel),

@@ -6,6 +6,7 @@ import type { GraphNode } from '../graph.ts';
  */
 export type Lengths = ReadonlyMap<number, string>;
 
+/** Nothing depends on a length. */
 export const NONE: Lengths = new Map();
 
 /** One node, with what is known about the lengths of its inputs. */

@@ -42,6 +42,7 @@ const SHAPED_BY: Readonly<Record<string, readonly number[]>> = {
   Upsample: [1],
 };
 
+/** Places of the inputs that are shapes, axes or sizes, not numbers. */
 export function shapedBy(op: string): readonly number[] {
   if (Object.hasOwn(SHAPED_BY, op)) return SHAPED_BY[op]!;
   return op.startsWith('Reduce') ? [1] : [];

@@ -21,6 +21,7 @@ export interface ValueFlow {
 /** Dims as seen in a probe run; undefined for a tensor that was not seen, e.g. one inside a Loop. */
 type DimsOf = (tensor: string) => readonly number[] | undefined;
 
+/** @param dimsOf undefined for tensors that the probe run did not see */
 export function valueFlow(graph: Graph, dimsOf: DimsOf): ValueFlow {
   const flow = new Flow(graph, dimsOf);
   for (const { name } of graph.inputs) flow.moving.add(name);

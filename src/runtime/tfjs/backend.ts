@@ -3,6 +3,7 @@ import type * as TfCore from '@tensorflow/tfjs-core';
 /** The tensor functions of tfjs, whichever package they come from. */
 export type Tf = typeof TfCore;
 
+/** A tensor on the device; whoever makes one disposes of it. */
 export type TfTensor = TfCore.Tensor;
 
 /** A tfjs with the backend that computes. */

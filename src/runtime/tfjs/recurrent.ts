@@ -55,6 +55,10 @@ export function activationsOf(call: Call, at: number, defaults: readonly string[
   return all.slice(at * defaults.length, (at + 1) * defaults.length);
 }
 
+/**
+ * Each direction with its weights.
+ * @param gates 4 for LSTM, 3 for GRU, 1 for RNN
+ */
 export function directionsOf(call: Call, gates: number): Direction[] {
   const { tf, node } = call;
   const text = textOf(node, 'direction') ?? 'forward';

@@ -31,6 +31,7 @@ export interface Direction {
   readonly lastCell: string;
 }
 
+/** Places of the directions in W, R and B of ONNX. */
 export function directionsOf(step: Step): number[] {
   return textOf(step.node, 'direction') === 'bidirectional' ? [0, 1] : [0];
 }
@@ -45,6 +46,10 @@ export function refuseOddities(step: Step): void {
   if (step.shapes.batchAxis(step.input(0)) === 0) step.refuse('it runs over the instances, not over steps');
 }
 
+/**
+ * One direction with weights of its own.
+ * @param gates 4 for LSTM, 3 for GRU, 1 for RNN
+ */
 export function direction(step: Step, index: number, gates: number): Direction {
   const { builder, node } = step;
   const mode = textOf(node, 'direction') ?? 'forward';

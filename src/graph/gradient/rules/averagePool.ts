@@ -9,6 +9,7 @@ import { multiply, scalar } from '../terms.ts';
 import type { Window } from '../window.ts';
 import { poolWindow } from './maxPool.ts';
 
+/** Each value gets its share of dy, 1 / (values of the window). */
 export const averagePoolRules: Rules = {
   AveragePool: unary(averagePoolBackward),
   GlobalAveragePool: unary((step) => {

@@ -76,6 +76,7 @@ function deviationOf(step: Step): Term {
     .root();
 }
 
+/** [C] → [C, 1, …], to be broadcast over `spatial` axes. */
 export function perChannel(step: Step, vector: string, spatial: number): string {
   return spatial > 0 ? step.builder.reshape(vector, [-1, ...new Array<number>(spatial).fill(1)]) : vector;
 }

@@ -25,6 +25,7 @@ export function convWindow(step: Step): Window {
   return windowOf(step.node, input.slice(2), output.slice(2), step.dims(1).slice(2));
 }
 
+/** 1 where the attribute is absent. */
 export function groupsOf(step: Step): number {
   return intOf(step.node, 'group') ?? 1;
 }

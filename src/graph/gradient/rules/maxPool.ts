@@ -20,6 +20,7 @@ export const maxPoolRules: Rules = {
   GlobalMaxPool: unary(globalMaxPoolBackward),
 };
 
+/** Kernel, strides and padding over the spatial axes. */
 export function poolWindow(step: Step): Window {
   const kernel = intsOf(step.node, 'kernel_shape') ?? step.refuse('kernel_shape is missing');
   return windowOf(step.node, step.dims(0).slice(2), step.outputDims().slice(2), kernel);

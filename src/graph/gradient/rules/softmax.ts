@@ -3,6 +3,7 @@ import { unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 
+/** dx = y · (dy − Σ dy·y); of the logarithm dx = dy − softmax · Σ dy. */
 export const softmaxRules: Rules = {
   Softmax: unary((step) => {
     const weighted = step.dy.times(step.y);

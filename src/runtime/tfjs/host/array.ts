@@ -36,6 +36,7 @@ function toBigInt(value: number): bigint {
   return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
 }
 
+/** Bool is none. */
 export function isInteger(dtype: DataType): boolean {
   return dtype !== 'float32' && dtype !== 'float64' && dtype !== 'bool';
 }

@@ -37,6 +37,7 @@ export function broadcastTo(source: Tensor, dims: readonly number[]): Tensor {
   return copyView(source, { dims, strides, offset: 0 });
 }
 
+/** A copy, row-major in its new order. */
 export function transpose(source: Tensor, perm: readonly number[]): Tensor {
   const strides = stridesOf(source.dims);
   return copyView(source, {

@@ -5,6 +5,7 @@ import type { Call, Operators } from '../call.ts';
 /** Loses against every score and is still a finite float32. */
 const LOWEST = -1e30;
 
+/** Attention of opset 23. */
 export const attentionOperators: Operators = {
   /** Scaled dot-product attention (Vaswani 2017): softmax(s·Q·Kᵀ + mask)·V, [N, L, H·E] or [N, H, L, E]. */
   Attention: (call) => {

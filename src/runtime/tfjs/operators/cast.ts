@@ -4,6 +4,7 @@ import { type DataType, numbers, type Tensor } from '../../../graph/tensor.ts';
 import type { Call, Operators, Result } from '../call.ts';
 import { fromNumbers } from '../host/array.ts';
 
+/** Changes of type, and Identity. */
 export const castOperators: Operators = {
   Cast: (call) => cast(call, elementType(intOf(call.node, 'to') ?? 0, `Node ${call.node.name}`)),
   CastLike: (call) => cast(call, call.value(1).dtype),

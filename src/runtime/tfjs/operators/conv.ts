@@ -4,6 +4,7 @@ import type { TfTensor } from '../backend.ts';
 import type { Call, Operators } from '../call.ts';
 import { convolve, type Once, spreadTaps } from '../convolve.ts';
 
+/** Convolutions in one or two spatial axes. */
 export const convOperators: Operators = {
   Conv: (call) => {
     const kernel = call.dims(1);

@@ -7,6 +7,7 @@ import { fromNumbers } from '../host/array.ts';
 import { matrixProduct } from '../matrixProduct.ts';
 import { inFloat32 } from './binary.ts';
 
+/** Matrix products; whole numbers and float64 on the host. */
 export const matmulOperators: Operators = {
   MatMul: (call) => (inFloat32(call) ? product(call, call.device(0), call.device(1)) : onHost(call)),
   Gemm: (call) => {

@@ -4,6 +4,7 @@ import type { Call, Operators } from '../call.ts';
 
 const epsilonOf = (call: Call, otherwise = 1e-5) => floatOf(call.node, 'epsilon') ?? otherwise;
 
+/** Norms as at inference. */
 export const normOperators: Operators = {
   BatchNormalization: (call) => {
     const { tf, node } = call;

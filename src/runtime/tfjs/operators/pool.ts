@@ -8,6 +8,7 @@ import { windowAt } from './conv.ts';
 /** Lower than any activation; the pools of the WebAssembly backend do not take infinity. */
 const LOWEST = -3.4028234663852886e38;
 
+/** Pooling over windows and over everything. */
 export const poolOperators: Operators = {
   MaxPool: (call) => {
     if (call.node.outputs[1]) return call.refuse('its second output, the positions, is not supported');

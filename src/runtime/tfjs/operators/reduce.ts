@@ -41,6 +41,7 @@ function reduceOnHost(source: Tensor, axes: readonly number[], keep: boolean, co
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const sumOf = (values: readonly number[], f: (x: number) => number) => sum(values.map(f));
 
+/** Reductions over `axes`, and ArgMax and ArgMin. */
 export const reduceOperators: Operators = {
   ReduceSum: reduction((tf, x, axes, keep) => tf.sum(x, axes, keep), sum),
   ReduceMean: reduction(
