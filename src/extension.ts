@@ -50,6 +50,7 @@ export interface AttributionLens {
   whenIdle(): Promise<void>;
 }
 
+/** Called by VS Code. What it returns is for tests inside the extension host. */
 export function activate(context: vscode.ExtensionContext): AttributionLens {
   const log = new Log();
   const engine = new HostEngine(context.extensionUri, context.globalStorageUri, log);

@@ -21,6 +21,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** What stood in it goes; blanks among the children are left out. */
 export function replace(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...present(children));
 }
@@ -36,6 +37,7 @@ export function icon(name: string): HTMLElement {
   return element('i', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }
 
+/** Of type `button`: it submits nothing. */
 export function button(
   attributes: Attributes,
   onClick: () => void,

@@ -19,6 +19,7 @@ export function formatSteps(from: number, to: number): string {
   return to - from === 1 ? `${from}` : `${from}–${to - 1}`;
 }
 
+/** "1 step", "2 steps". */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
 }

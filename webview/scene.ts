@@ -23,6 +23,7 @@ export interface Scene {
   readonly strongest: readonly number[];
 }
 
+/** What all parts of the map's page are drawn from, computed once per answer. */
 export function makeScene(view: PanelView): Scene {
   const { map, padding, zones, signals } = view.explanation;
   return {
@@ -40,6 +41,7 @@ export function makeScene(view: PanelView): Scene {
 }
 
 const usualLines = 3;
+/** Features that are drawn as lines at once. */
 export const mostLines = 6;
 
 /** Features drawn as lines: the chosen ones that exist, else the strongest. */

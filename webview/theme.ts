@@ -15,6 +15,7 @@ export interface Theme {
 // Orange last: in Dark Modern it is a brown that hardly shows.
 const chartColours = ['blue', 'green', 'purple', 'red', 'yellow', 'orange'];
 
+/** VS Code's colours as they are now, with others where a theme lacks one. */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string, otherwise: string) =>

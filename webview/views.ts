@@ -35,4 +35,5 @@ export const VIEWS: {
   runs: { label: 'Runs', alone: true, make: (page) => new RunsPage(page) },
 };
 
+/** In the order of their tabs. */
 export const TABS = Object.keys(VIEWS) as readonly TabId[];

@@ -28,11 +28,13 @@ export const SOURCE = {
   },
 } as const;
 
+/** Where the map is taken. */
 export const LAYER = {
   type: 'string',
   description: 'Name of a layer, as attribution_layers lists it. Default: the last convolution.',
 } as const;
 
+/** Which map: layer, class and method. */
 export const MAP = {
   layer: LAYER,
   class: {
@@ -46,6 +48,7 @@ export const MAP = {
   },
 } as const;
 
+/** Of whatever is drawn. */
 export const SEED = {
   type: 'integer',
   minimum: 0,

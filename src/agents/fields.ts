@@ -13,6 +13,7 @@ type Field = Said &
     | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
   );
 
+/** By name, as the client's JSON has them. */
 export type Fields = Readonly<Record<string, Field>>;
 
 type ValueOf<F extends Field> = F extends { readonly enum: readonly (infer V)[] }
@@ -23,6 +24,7 @@ type ValueOf<F extends Field> = F extends { readonly enum: readonly (infer V)[] 
       ? boolean
       : number;
 
+/** What a client sent for these fields; optional ones may be missing. */
 export type Given<F extends Fields> = {
   readonly [K in keyof F as F[K] extends { readonly required: true } ? K : never]: ValueOf<F[K]>;
 } & {

@@ -42,6 +42,7 @@ export interface Tool extends ToolFacts {
   readonly answer: (said: unknown, desk: Desk, options: CallOptions) => Promise<ToolAnswer>;
 }
 
+/** What a file of tools/ says. */
 export interface ToolDefinition<F extends Fields> extends ToolFacts {
   readonly fields: F;
   readonly run: (given: Given<F>, desk: Desk, options: CallOptions) => Promise<ToolAnswer>;

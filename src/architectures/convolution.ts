@@ -45,6 +45,7 @@ export function convOfEachFeature(
   });
 }
 
+/** As PyTorch makes it: γ 1, β 0, running mean 0 and variance 1; [N, C, …] stays as it is. */
 export function batchNorm(net: Network, path: string, x: string, channels: number): string {
   return net.add(path, 'BatchNormalization', [
     x,
@@ -72,6 +73,7 @@ export function averaged(net: Network, path: string, x: string): string {
   return net.add(path, 'ReduceMean', [x], axes(2));
 }
 
+/** Channels beside each other: [N, C₁, T], [N, C₂, T] → [N, C₁ + C₂, T]. */
 export function joined(net: Network, path: string, parts: readonly string[]): string {
   return net.add(path, 'Concat', parts, { axis: int(1) });
 }

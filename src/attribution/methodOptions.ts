@@ -43,6 +43,7 @@ export const DEFAULT_OPTIONS: MethodOptions = {
   stride: null,
 };
 
+/** Of one map: integration steps, noisy copies. */
 export const MOST_SAMPLES = 1000;
 
 /** The options a method uses, those not given by default; the seed only where something is drawn by it. */

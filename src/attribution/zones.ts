@@ -9,6 +9,7 @@ interface Zones {
   readonly columns: readonly ZoneRun[];
 }
 
+/** Per zone, 0 to 1: its share of Σ |map| and of the positions. */
 export type Shares = Readonly<Record<Zone, { readonly map: number; readonly positions: number }>>;
 
 /**

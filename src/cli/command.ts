@@ -20,6 +20,7 @@ export interface Option<T> {
   readonly read: (text: string, name: string, before?: unknown) => T;
 }
 
+/** By name, without the dashes. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
 /** What was said of each option; absent: nothing. */
@@ -58,6 +59,10 @@ export interface Command extends Omit<CommandDefinition<Options, object>, 'read'
   readonly ready: (words: readonly string[]) => ReadyCommand;
 }
 
+/**
+ * A command that reads its own words.
+ * @throws Refusal `usage` from `read` where they do not fit
+ */
 export function command<O extends Options, A extends object>(definition: CommandDefinition<O, A>): Command {
   const { read, run, ...facts } = definition;
   const { name, files, options } = facts;

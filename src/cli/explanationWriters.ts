@@ -11,6 +11,7 @@ import { jsonText } from '../surfaces/json.ts';
 import type { Output } from './output.ts';
 import { complain } from './say.ts';
 
+/** What `explain --format` takes. */
 export type OutputFormat = 'json' | 'npz' | 'csv' | 'svg' | 'png' | 'html';
 
 interface Writer {
@@ -27,6 +28,7 @@ interface WriterOptions {
   readonly ground: Ground;
 }
 
+/** Each writes one explanation after the other to the output it is given. */
 export const EXPLANATION_WRITERS: Record<OutputFormat, (output: Output, options: WriterOptions) => Writer> = {
   json: (output, { all, config }) => {
     let before = all ? '[\n' : '';

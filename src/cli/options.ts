@@ -11,10 +11,15 @@ export function flag(help: string): Option<boolean> {
   return { takes: null, help, read: () => true };
 }
 
+/**
+ * Any text.
+ * @param takes what help calls it
+ */
 export function text(takes: string, help: string): Option<string> {
   return { takes, help, read: (said) => said };
 }
 
+/** A path, made absolute. */
 export function file(help: string, takes = 'FILE'): Option<string> {
   return { takes, help, read: absolute };
 }
@@ -77,6 +82,7 @@ const MASK = {
   words: ['auto', 'none', 'trailing', 'leading'],
   read: parseMaskChoice,
 } as const;
+/** Said several times it adds up. */
 export const SET: Option<readonly string[]> = {
   takes: 'NAME=VALUE',
   help: 'a setting of attribution.json for this run, such as data.time="Time (s)" or data.label=null; may be said again and again',
@@ -102,6 +108,7 @@ export const DATA_OPTIONS = {
   truncate: TRUNCATE,
 } as const;
 
+/** What the words say about model and data. */
 export interface DataAsked {
   readonly model: string;
   readonly data: string;

@@ -14,6 +14,7 @@ export function absolute(value: string): string {
   return script === 'cli' && typedIn ? resolve(typedIn, value) : resolve(value);
 }
 
+/** @throws Refusal `usage` for any other word */
 export function oneOf<V extends string>(option: string, value: string, allowed: readonly V[]): V {
   const found = allowed.find((word) => word === value);
   if (found === undefined) {
@@ -22,6 +23,10 @@ export function oneOf<V extends string>(option: string, value: string, allowed: 
   return found;
 }
 
+/**
+ * As many files as the command has names; a last name with … takes several.
+ * @throws Refusal `usage`
+ */
 export function exactly(
   command: string,
   names: readonly string[],
@@ -38,6 +43,7 @@ export function exactly(
   return files;
 }
 
+/** Words that do not make a command line. */
 export function usage(what: string): Refusal {
   return new Refusal('usage', `${what} (attribution-lens --help shows everything).`);
 }

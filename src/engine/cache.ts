@@ -1,3 +1,4 @@
+/** A value of the cache with its weight. */
 export interface Held<V> {
   readonly value: V;
   /** What it weighs in memory, roughly. */

@@ -78,6 +78,7 @@ export interface Engine {
   picture(request: { svg: string; prefer?: RuntimePreference }, context?: CallContext): Promise<Rasterised>;
 }
 
+/** A data file and how it is read; paths are absolute. */
 export interface DataRequest {
   readonly data: string;
   /** Path of the attribution.json that applies. */
@@ -121,6 +122,7 @@ export interface RuntimeSummary {
   readonly reason?: string;
 }
 
+/** How long one map takes on each runtime, for this model. */
 export interface TimingRequest {
   readonly model: string;
   readonly project?: string;
@@ -168,6 +170,7 @@ export interface FileRequest extends Source {
   readonly seed?: number;
 }
 
+/** What the padding does, over a whole file or one instance. */
 export interface AuditRequest extends FileRequest {
   /** Layer the map verdict is about, beside the first and last convolutions; the first convolution unless given. */
   readonly layer?: string;
@@ -236,6 +239,7 @@ export type Opened =
   /** Nothing names a model: ask again with one. */
   | { readonly kind: 'needs-model'; readonly data: DataSummary };
 
+/** All maps of a file, added up. */
 export interface OverviewRequest extends FileRequest, How {}
 
 /** Which maps of a file are judged, and how. */

@@ -159,6 +159,10 @@ export function readySteps(
   return resolveSteps(project?.preprocess ?? [], read, mask);
 }
 
+/**
+ * The instance as the model takes it.
+ * @throws Refusal those of `prepare`
+ */
 export function prepareOne(
   { project, mask, dataset, model }: Subject,
   instance: Instance,

@@ -5,6 +5,7 @@ import { endGroup } from '../preprocess/script/scriptProcess.ts';
 import { NO_TELEMETRY } from '../runtime/noTelemetry.ts';
 import type { CancelRequest, EngineMessage, EngineRequest, EnoughRequest } from './protocol.ts';
 
+/** How the child is started. */
 export interface EngineProcessOptions {
   /** Absolute path of the engine's script: dist/engine.cjs. */
   readonly entry: string;

@@ -36,6 +36,10 @@ export interface Subject {
 /** The share of the work that reading takes, as the progress shows it. */
 export const readingShare = 0.7;
 
+/**
+ * Model, data, settings and mask of a request, from the cache where nothing has changed.
+ * @throws Refusal those of reading model, data and attribution.json
+ */
 export async function openSubject(
   caches: Caches,
   request: DataRequest & { readonly model: string },

@@ -19,6 +19,7 @@ import type {
 import { readingFacts } from './reading/facts.ts';
 import { type Caches, openDataset } from './subject.ts';
 
+/** Which runtime it would be, and why not the one asked for. */
 export async function runtimeSummary(
   { models }: Caches,
   prefer: RuntimePreference | undefined,

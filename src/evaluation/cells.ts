@@ -47,6 +47,7 @@ export function cellsOf(
   return { scores, feature, step };
 }
 
+/** The map tells features apart: a row each. */
 export function isByFeature(map: Raster, features: number): boolean {
   return map.rows === features && (features > 1 || map.rows > 1);
 }

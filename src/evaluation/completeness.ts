@@ -11,6 +11,7 @@ export interface CompletenessCheck {
   readonly tolerance: number;
 }
 
+/** How far sums of maps are from what their method says they add up to, in units of the score. */
 export function completenessOf(check: CompletenessCheck, random: Random): Completeness {
   const gaps = check.sums.map((sum, i) => Math.abs(sum - check.expected[i]!));
   const size = mean(check.expected.map(Math.abs));

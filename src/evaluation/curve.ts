@@ -25,6 +25,7 @@ export function area(curve: ArrayLike<number>, n: number): number {
   return sum;
 }
 
+/** @param share one of SHARES */
 export function at(curve: ArrayLike<number>, share: number): number {
   return curve[SHARES.indexOf(share)]!;
 }

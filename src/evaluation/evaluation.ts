@@ -82,6 +82,7 @@ export interface MeanCurve {
   readonly logit: readonly number[];
 }
 
+/** What padding is worth to the model beside what the map gives it. */
 export interface PaddingWorth {
   /** Share of cells that are padding. */
   readonly cells: number;
@@ -160,6 +161,7 @@ export interface TruthFigures {
   readonly averagePrecision: Estimate;
 }
 
+/** Scores of one map against the cells that make the class, 0 to 1. */
 export interface InstanceTruth {
   readonly id: string;
   readonly pointing: number;

@@ -9,6 +9,11 @@ interface RankedCells {
   readonly truth: Uint8Array;
 }
 
+/**
+ * Strongest first.
+ * @param scores [cells]
+ * @param truth [cells] 1 where the cell makes the class
+ */
 export function rankedCells(scores: Float64Array, truth: Uint8Array): RankedCells {
   const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort(
     (i, j) => scores[j]! - scores[i]!,

@@ -153,6 +153,10 @@ function truthVerdict(found: TruthScores | Unavailable): EvaluationVerdict {
   return cannotTell(`${said}; the interval holds the level of chance: more instances would tell.`, numbers);
 }
 
+/**
+ * @param instances judged
+ * @param bottleneck a convolution to one channel follows the layer
+ */
 export function evaluationVerdicts(
   found: Pick<Evaluation, 'removal' | 'randomisation' | 'completeness' | 'truth'>,
   instances: number,

@@ -19,6 +19,7 @@ export function unfinishedBeside(target: string): string {
   return path;
 }
 
+/** The file is whole: it stays when the process ends. */
 export function finished(path: string): void {
   unfinished.delete(path);
 }

@@ -1,6 +1,7 @@
 import { intOf, intsOf } from './attributes.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { positiveAxis } from './positiveAxis.ts';
 import { numbers, type Tensor } from './tensor.ts';
 
 type Dims = readonly number[];
@@ -68,7 +69,7 @@ function resultOf(node: GraphNode, inputs: readonly Grown[], written: ReadonlyMa
 function joined(inputs: readonly Grown[], axis: number): Grown {
   const size = inputs.reduce((sum, input) => sum + input.size, 0);
   const [first] = inputs as [Grown, ...Grown[]];
-  const at = axis < 0 ? axis + (first.dims?.length ?? 0) : axis;
+  const at = positiveAxis(axis, first.dims?.length ?? 0);
   const along = inputs.reduce((sum, { dims }) => sum + (dims?.[at] ?? Number.NaN), 0);
   return Number.isNaN(along) ? { size } : { size, dims: first.dims!.with(at, along) };
 }
@@ -79,7 +80,7 @@ function withDims({ size }: Grown, dims: Dims | undefined): Grown {
 
 function unsqueezed(dims: Dims, axes: Dims | undefined): Dims | undefined {
   const rank = dims.length + (axes?.length ?? 0);
-  const ones = new Set(axes?.map((axis) => (axis < 0 ? axis + rank : axis)));
+  const ones = new Set(axes?.map((axis) => positiveAxis(axis, rank)));
   const rest = dims.values();
   return axes && Array.from({ length: rank }, (_, i) => (ones.has(i) ? 1 : (rest.next().value ?? 1)));
 }

@@ -3,6 +3,7 @@ import { intOf, intsOf } from './attributes.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { MASK_INSIDE_SCOPE } from './masking/writer.ts';
+import { positiveAxis } from './positiveAxis.ts';
 import { type Role, type Track, timeAxis } from './receptive/track.ts';
 import { trackTensors } from './receptive/trackTensors.ts';
 import type { Shapes } from './shapes.ts';
@@ -110,5 +111,5 @@ function evidenceOf(node: GraphNode, track: Track, shapes: Shapes): number {
 
 function gatheredAxis(node: GraphNode, { roles }: Track): number {
   const axis = intOf(node, 'axis') ?? 0;
-  return axis < 0 ? axis + roles.length : axis;
+  return positiveAxis(axis, roles.length);
 }

@@ -99,6 +99,7 @@ export interface MeanMap {
   readonly profileError: Float32Array;
 }
 
+/** Features of one class by their share of its maps. */
 export interface FeatureRanking {
   /** Strongest first. */
   readonly features: readonly RankedFeature[];

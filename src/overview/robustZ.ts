@@ -11,6 +11,7 @@ export function robustZ(values: readonly number[]): { median: number; z: number[
   return { median: middle, z: values.map((value) => (spread > 0 ? (value - middle) / spread : 0)) };
 }
 
+/** NaN of no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;

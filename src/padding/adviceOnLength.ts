@@ -3,6 +3,7 @@ import { SNIPPETS } from './snippets.ts';
 import { THRESHOLDS } from './thresholds.ts';
 import { percent } from './wording.ts';
 
+/** What advice rests on. */
 export type Measured = Omit<Audit, 'advice'> & { readonly receptiveField: number | null };
 
 /** The measurements behind this advice: 94 trained models, mended in many ways, on held-out data. */

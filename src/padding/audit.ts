@@ -92,6 +92,7 @@ export interface LayerFacts {
   readonly alphaPollution: { readonly mean: number; readonly min: number; readonly n: number } | null;
 }
 
+/** Mean share of the map per zone, 0 to 1, over the `maps` that are not all zero. */
 export interface ZoneShare extends Readonly<Record<Zone, number>> {
   readonly maps: number;
   readonly allZero: number;
@@ -110,6 +111,7 @@ export interface LogitSplit {
   readonly maxGap: number;
 }
 
+/** What is put in the place of padding. */
 export type Intervention =
   | 'truncate'
   | 'channel_mean'
@@ -182,6 +184,7 @@ export interface LeiEstimate {
   readonly ways: readonly WayTrust[];
 }
 
+/** Whether length alone moves the answer. */
 export interface LengthEvidence extends LeiEstimate {
   /** True where the file's labels were used; false: the model's own answers stand in. */
   readonly labelled: boolean;
@@ -195,6 +198,7 @@ export interface LengthEvidence extends LeiEstimate {
   readonly permutations: number;
 }
 
+/** How well the class is told from the length alone. */
 export interface LengthOnlyBaseline {
   /** Cross-validated balanced accuracy of a depth-3 decision tree on L alone. */
   readonly tree: number;
@@ -204,6 +208,7 @@ export interface LengthOnlyBaseline {
   readonly n: number;
 }
 
+/** The model beside itself with every layer masked. */
 export interface MaskedRun {
   /** Mean logit and probability change of the originally predicted class when every layer is masked. */
   readonly meanAbsDlogit: Estimate;

@@ -10,6 +10,7 @@ export interface Carrier {
   readonly value: Float32Array;
 }
 
+/** What the padding of each instance looks like. */
 export interface Carriers {
   /** [n] null where an instance has no padding. */
   readonly of: readonly (Carrier | null)[];

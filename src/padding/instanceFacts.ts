@@ -25,6 +25,7 @@ export interface InstanceFacts {
   readonly classes: number;
 }
 
+/** Shares of one instance's maps per zone. */
 export function instanceFacts(maps: InstanceMaps): InstanceFacts {
   const { gradcam, hirescam, predicted, rows, zones } = maps;
   const own = gradcam[predicted]!;

@@ -34,6 +34,7 @@ export function timeProfile(map: Float32Array, rows: number, part: (value: numbe
   return profile;
 }
 
+/** ReLU of one number. */
 export const positive = (value: number) => Math.max(0, value);
 
 /** Flatness and height of the ReLU map in EMPTY, against its maximum (0 for an all-zero map); null with fewer than 3 EMPTY positions. */

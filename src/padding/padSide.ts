@@ -1,3 +1,4 @@
+/** Where an instance has its padding. */
 export type PadSide = 'end' | 'front' | 'both' | 'middle' | 'none';
 
 /** Where the padding lies: `middle` when real steps stand on both sides of it. */

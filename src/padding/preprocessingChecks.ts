@@ -5,6 +5,7 @@ import { mean } from './estimate.ts';
 import { padSide } from './padSide.ts';
 import { counted, percent } from './wording.ts';
 
+/** What the checks look at. */
 export interface PreprocessingFacts {
   readonly cases: readonly Case[];
   readonly shape: InputShape;

@@ -24,11 +24,13 @@ export function refill(one: Case, { features, steps }: InputShape, fill: Fill): 
   return x;
 }
 
+/** The mean of each feature over real steps, moved by `sds` standard deviations. */
 export const channelMean =
   (units: ChannelUnits, sds: number): Fill =>
   (f) =>
     units.mean[f]! + sds * units.sd[f]!;
 
+/** Normal noise with each feature's mean and standard deviation. */
 export const noise =
   (units: ChannelUnits, random: Random): Fill =>
   (f) =>

@@ -23,6 +23,7 @@ import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
 
+/** What is audited, and how much of it. */
 export interface AuditOrder {
   readonly cases: readonly Case[];
   readonly shape: Baseline['shape'];

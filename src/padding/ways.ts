@@ -3,6 +3,7 @@ import { resample } from './resample.ts';
 /** A way to carry a content into another length. */
 export type Way = 'stretch' | 'crop' | 'reflect' | 'continue';
 
+/** How a swapped length differs from the instance's own. */
 export type Direction = 'shorter' | 'longer';
 
 /** Which ways there are into a shorter and into a longer frame. */

@@ -37,6 +37,7 @@ export function truncate(series: Series, to: number, keep: 'start' | 'end'): Ser
   return withColumns(series, range(from, from + to), 0);
 }
 
+/** @param who how the sentence calls the instance */
 export function tooLong(steps: number, to: number, who: string): Refusal {
   return new Refusal(
     'too-long',
@@ -58,6 +59,7 @@ export function tooLongPadded(
   );
 }
 
+/** @param who how the sentence calls the instance */
 export function wrongLength(steps: number, to: number, who: string): Refusal {
   return new Refusal(
     'wrong-length',

@@ -14,6 +14,7 @@ import { standardise } from './standardise.ts';
 import { fitStatistics } from './statistics.ts';
 import type { ReadyStep } from './step.ts';
 
+/** How series become what a model takes. */
 export interface PrepareOptions {
   /** Done in this order; see `resolveSteps` for those that need a training file. */
   readonly steps: readonly ReadyStep[];

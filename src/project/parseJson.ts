@@ -44,6 +44,7 @@ export function parseJson(text: string, name: string): JsonValue {
   return new JsonValue(root, '', { name, text });
 }
 
+/** @param name of the file, without folders */
 export function tooLarge(name: string): Refusal {
   return new Refusal('project-unreadable', `${name} is larger than 256 kB: that is no project file.`);
 }

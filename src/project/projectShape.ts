@@ -23,6 +23,7 @@ export interface Project {
   readonly mask: MaskChoice;
 }
 
+/** `data` of attribution.json. */
 export interface ProjectData extends Omit<DataOptions, 'input' | 'maskColumn' | 'lengthColumn'> {
   /** Glob of the data files, relative to `folder`, with forward slashes. */
   readonly files?: string;

@@ -27,6 +27,7 @@ export interface Repaired {
   readonly diverged?: Trained['divergedAt'];
 }
 
+/** What a repair may cost. */
 export interface RepairOptions {
   readonly seed: number;
   /** Of masked training; 10 unless given. */

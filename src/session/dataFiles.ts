@@ -14,6 +14,10 @@ export async function isDataFile(file: vscode.Uri): Promise<boolean> {
   return /\.ts$/i.test(file.path) && isTimeSeriesFile(file, true);
 }
 
+/**
+ * A .ts of numbers, no TypeScript.
+ * @param whenUnreadable what is said of a file that cannot be read
+ */
 export async function isTimeSeriesFile(file: vscode.Uri, whenUnreadable = false): Promise<boolean> {
   try {
     return looksLikeTimeSeriesFile(await headOf(file));

@@ -21,6 +21,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[
   return new Html(parts.reduce((text, part, i) => text + written(values[i - 1]) + part));
 }
 
+/** What may stand in a template: text is escaped, Html is not. */
 export type HtmlValue = string | number | Html | readonly Html[] | undefined;
 
 /** HTML or SVG that is safe as it stands. */

@@ -8,6 +8,7 @@ export type OptimiserOptions =
       readonly weightDecay?: number;
     };
 
+/** Adam, AdamW or SGD with its own memory. */
 export interface Optimiser {
   /** Changes `values` in place. */
   step(values: readonly Float32Array[], gradients: readonly Float32Array[], rate: number): void;

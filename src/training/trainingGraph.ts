@@ -27,6 +27,7 @@ export const TARGETS = 'training_targets';
 /** Output: the cross-entropy, a scalar. */
 export const LOSS = 'training_loss';
 
+/** Loss, logits and gradients of a network, in one run. */
 export interface TrainingGraph {
   /**
    * Inputs: the model's own, TARGETS, and every parameter by its name. Outputs: LOSS, the logits, the gradient of each

@@ -13,6 +13,7 @@ type DeepPartial<T> = T extends (...args: never[]) => unknown
     : T;
 
 const labelSize = 11;
+/** CSS pixels. */
 export const axisHeight = 20;
 
 /** Labels may stand over the ends of their axis: room for them would push the charts out of line. */

@@ -11,4 +11,5 @@ Chart.defaults.maintainAspectRatio = false;
 export const bare = { plugins: { legend: { display: false }, tooltip: { enabled: false } } };
 
 export { Chart };
+/** Points of (step, value). */
 export type LineChart = Chart<'line', { x: number; y: number }[]>;

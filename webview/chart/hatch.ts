@@ -3,6 +3,7 @@ import type { Theme } from '../theme.ts';
 /** How much of the background lies over the map's colours on padding. */
 export const veil = 0.25;
 
+/** How loud the pattern of padding is. */
 export type HatchStrength = 'over-map' | 'behind-line';
 
 /**

@@ -1,6 +1,7 @@
 import { decimate, type Point } from '../map/decimate.ts';
 import type { Visible } from '../map/visible.ts';
 
+/** Points sorted by x already; a line breaks where there is no number. */
 export const lineStyle = { pointRadius: 0, parsing: false as const, normalized: true, spanGaps: false };
 
 /**

@@ -15,6 +15,7 @@ export interface Shown {
   readonly scale: Scale;
 }
 
+/** Before anything is chosen. */
 export const first: Shown = { by: 'all', name: 'all instances', alignment: 'start', scale: 'normalised' };
 
 /** From what outlived the page; what makes no sense is as at first. */

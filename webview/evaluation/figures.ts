@@ -29,6 +29,7 @@ export function paddingBlock({ padding }: Evaluation): HTMLElement {
   );
 }
 
+/** How far maps are from what they should add up to, or why that is not said. */
 export function completenessBlock({ completeness }: Evaluation): HTMLElement {
   if ('unavailable' in completeness)
     return block('evaluation-completeness', 'Completeness', completeness.unavailable);

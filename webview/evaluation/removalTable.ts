@@ -66,10 +66,12 @@ export function range3({ value, interval: [low, high] }: Estimate): string {
   return `${three(value)} [${three(low)}, ${three(high)}]`;
 }
 
+/** Signed, three digits behind the point. */
 export function three(value: number): string {
   return signed(value, 3);
 }
 
+/** Signed, two digits behind the point. */
 export function two(value: number): string {
   return signed(value, 2);
 }

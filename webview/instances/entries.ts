@@ -17,6 +17,7 @@ export interface Entry {
   readonly reasons: readonly string[];
 }
 
+/** Which instances a list shows. */
 export type Kind = ListKind;
 
 /** What of the list is shown. */
@@ -28,10 +29,13 @@ export interface Filter {
   readonly cell: { readonly label: string; readonly predicted: string } | null;
 }
 
+/** Every instance. */
 export const noFilter: Filter = { kind: 'all', text: '', cell: null };
 
+/** Of the list of instances. */
 export type Column = 'file' | 'id' | 'label' | 'predicted' | 'p' | 'length' | 'padding' | 'flips';
 
+/** What a list is sorted by. */
 export interface Order {
   readonly column: Column;
   readonly descending: boolean;

@@ -2,6 +2,7 @@ import type { Explanation } from '../../src/attribution/explanation.ts';
 import { strongestRows } from '../../src/attribution/profile.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 
+/** How the features stand below each other. */
 export type RowOrder = NonNullable<PanelLook['rows']>;
 
 const collator = new Intl.Collator('en', { numeric: true });

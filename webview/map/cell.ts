@@ -28,6 +28,10 @@ export interface CellFacts {
   readonly line: number | null;
 }
 
+/**
+ * What is known of one cell.
+ * @param means [T] of the map over its rows
+ */
 export function cellFacts(
   explanation: Explanation,
   means: Float32Array,
@@ -55,6 +59,7 @@ export function cellFacts(
   };
 }
 
+/** Its number where the file names none. */
 export function featureName(explanation: Explanation, feature: number): string {
   return explanation.signals.features[feature] ?? `feature ${feature}`;
 }

@@ -1,3 +1,4 @@
+/** A step and a value. */
 export interface Point {
   readonly x: number;
   readonly y: number;

@@ -10,10 +10,12 @@ type Limits = number | Visible;
 /** Fewer columns than this cannot be zoomed to (all of them, where there are fewer). */
 const fewest = 4;
 
+/** All steps within the limits. */
 export function everything(limits: Limits): Visible {
   return typeof limits === 'number' ? { from: 0, to: limits } : limits;
 }
 
+/** Nothing is zoomed. */
 export function isEverything(visible: Visible, limits: Limits): boolean {
   const { from, to } = everything(limits);
   return visible.from <= from && visible.to >= to;
@@ -40,6 +42,10 @@ export function zoomed(visible: Visible, limits: Limits, at: number, factor: num
   return within({ from, to: from + wanted }, limits);
 }
 
+/**
+ * Moved within the limits.
+ * @param by steps
+ */
 export function panned(visible: Visible, limits: Limits, by: number): Visible {
   return within({ from: visible.from + by, to: visible.to + by }, limits);
 }
@@ -57,6 +63,7 @@ export function asZoom(visible: Visible, limits: Limits): readonly [number, numb
   return [Math.round(visible.from * 100) / 100, Math.round(visible.to * 100) / 100];
 }
 
+/** What a zoom of another file may have kept is brought within the limits. */
 export function fromZoom(zoom: readonly [number, number] | null, limits: Limits): Visible {
   if (!zoom?.every(Number.isFinite) || zoom[1] <= zoom[0]) return everything(limits);
   return within({ from: zoom[0], to: zoom[1] }, limits);

@@ -8,6 +8,7 @@ export function shapeWords({ instances, steps, features }: ReadingPlan): string 
   return `${counted(instances, 'instance')} × ${range}, ${counted(features.length, 'feature')}`;
 }
 
+/** Of the card's rows. */
 export const TITLES = {
   layout: 'Layout',
   columns: 'Columns',

@@ -1,5 +1,6 @@
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+/** @param at milliseconds since 1970 */
 export function shortTime(at: number): string {
   return clock.format(at);
 }

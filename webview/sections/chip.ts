@@ -1,5 +1,6 @@
 import { button, element, icon, label, replace, say } from '../element.ts';
 
+/** An entry of a chip's list. */
 export interface Choice {
   readonly value: string;
   /** In the open list. */

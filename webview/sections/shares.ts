@@ -60,6 +60,7 @@ export function paddingShare({ MIXED, EMPTY }: ZoneShares): { map: number; posit
   return { map: MIXED.map + EMPTY.map, positions: MIXED.positions + EMPTY.positions };
 }
 
+/** What lies on padding, in one sentence. */
 export function shareSentence(shares: ZoneShares): string {
   const padding = paddingShare(shares);
   if (padding.positions === 0) return 'No position lies on padding.';

@@ -22,6 +22,7 @@ interface Gestures {
 const steady = 4;
 const pixelsPerLine = 16;
 
+/** Mouse and wheel; places are CSS pixels of the target. */
 export function listen(target: HTMLElement, gestures: Gestures): void {
   const at = (event: MouseEvent) => {
     const box = target.getBoundingClientRect();

@@ -16,15 +16,18 @@ interface KeyActions {
   toggleSignal(): void;
 }
 
+/** For screen readers. */
 export const keyHelp =
   'Arrow keys walk the cells, with Shift ten at a time; Home and End go to the first and last step, Page Up and Page Down half a view. ' +
   'Enter shows the row in the file, S draws the feature as a line, plus and minus zoom, 0 shows everything, Escape leaves.';
 
+/** Where cells can be chosen. */
 export const brushHelp =
   'B begins a selection: arrow keys widen it, Enter shows it in the file, Escape drops it.';
 
 const zoomStep = 0.7;
 
+/** The keys of keyHelp and brushHelp. */
 export function listenToKeys(target: HTMLElement, actions: KeyActions): void {
   const plain: Record<string, () => void> = {
     Enter: actions.reveal,

@@ -5,6 +5,7 @@ import type { Scene } from '../scene.ts';
 /** strongest: the cells of largest |attribution|. steps: all steps in order. step: every feature at one step. */
 export type TableKind = 'strongest' | 'steps' | 'step';
 
+/** Rows. */
 export const pageSize = 100;
 const mostStrongest = 500;
 
@@ -75,6 +76,7 @@ export function tableColumns(scene: Scene, kind: TableKind): TableColumn[] {
   return columns.filter((column) => column !== false);
 }
 
+/** As the map's own readout has them. */
 export function factsOf(scene: Scene, cell: Cell): CellFacts {
   return cellFacts(scene.view.explanation, scene.profile, scene.ranking, cell);
 }

@@ -26,6 +26,7 @@ export interface Inquiry extends Asker, SizedSeries {
   ): Promise<void>;
 }
 
+/** The layer of the map, of one instance. */
 export interface InquiredLayer {
   readonly channels: number;
   /** [T'] or [F', T'] */
@@ -42,6 +43,7 @@ export interface InquiredLayer {
   gradcam(): Promise<Float32Array[] | undefined>;
 }
 
+/** What a method gives back. */
 export interface Maps {
   /** [P…] per score, signed, nothing normalised. */
   readonly maps: readonly Float32Array[];

@@ -22,6 +22,7 @@ export interface ColumnProfile {
   readonly runs: number;
 }
 
+/** What a column looks like in the first rows of a file. */
 export function profileColumn(cells: readonly string[], decimalComma: boolean): ColumnProfile {
   const seen = new Set<string>();
   const numbers: number[] = [];

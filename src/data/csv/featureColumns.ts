@@ -8,6 +8,7 @@ import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
 
+/** 0-based, with the name the header gives it. */
 export interface NamedColumn {
   readonly column: number;
   readonly name: string;

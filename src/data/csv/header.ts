@@ -57,10 +57,12 @@ export function columnNames(cells: readonly string[], fileName: string, line: nu
   return names;
 }
 
+/** @param column 0-based; people count from 1 */
 export function unnamed(column: number): string {
   return `column ${column + 1}`;
 }
 
+/** A first row 0, 1, 2, … is ambiguous: it is said. */
 export function numberedHeader(fileName: string): Finding {
   return {
     code: 'header-inferred',

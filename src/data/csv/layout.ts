@@ -10,6 +10,7 @@ import { findRecordings, type Recordings } from './recordings.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
 
+/** How instances lie in a table. */
 export interface Layout {
   readonly layout: 'single' | 'long' | 'wide';
   readonly case: readonly number[];

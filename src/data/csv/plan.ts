@@ -92,6 +92,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   };
 }
 
+/** @param column 0-based */
 export function roleOf(plan: Plan, column: number): Role {
   if (plan.case.includes(column)) return plan.label === column ? 'label' : 'case';
   if (plan.time === column) return 'time';

@@ -25,6 +25,7 @@ export interface PlainRow {
   text(column: number): string;
 }
 
+/** What refusals and cells of one file are read with. */
 export interface CsvContext {
   readonly fileName: string;
   readonly path: string;
@@ -52,6 +53,7 @@ export function numberIn(context: CsvContext, row: CsvRow, column: number): numb
   throw refusedCell(context, row.line, column, 'not-numeric', `"${shorten(cell)}" is not a number${sign}`);
 }
 
+/** A blank or strange cell where none is allowed. */
 export function missingCell(context: CsvContext, row: CsvRow, column: number): Refusal {
   const cell = (row.cells[column] ?? '').trim();
   const what = cell === '' ? 'the cell is blank' : `"${shorten(cell)}" is no finite number`;
@@ -100,6 +102,7 @@ function place(fileName: string, line: number, column: string | undefined): stri
   return `${fileName}, line ${line}, column "${column ?? ''}"`;
 }
 
+/** A cell fit for a sentence: at most 40 characters, on one line. */
 export function shorten(cell: string): string {
   const text = cell.trim().replace(/\s+/g, ' ');
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;

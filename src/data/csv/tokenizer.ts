@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Dialect } from './dialect.ts';
 import { TextBounds } from './textBounds.ts';
 
+/** A row of the file, quotes resolved. */
 export interface CsvRow {
   readonly cells: readonly string[];
   /** 1-based line on which the row begins. */

@@ -31,6 +31,7 @@ const maskNames = [
   'valid_mask',
 ];
 
+/** Which array of a .npz is what. */
 export interface ArrayRoles {
   readonly x: string;
   readonly y?: string;

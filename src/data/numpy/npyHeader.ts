@@ -13,6 +13,7 @@ interface NpyHeader {
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const largestHeader = 1 << 20;
 
+/** By its first bytes. */
 export function isNpy(bytes: Uint8Array): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }

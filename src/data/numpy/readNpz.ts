@@ -11,6 +11,7 @@ const mostEntries = 10_000;
 /** Names stand in sentences. */
 const longestName = 200;
 
+/** An opened .npz. */
 export interface Npz {
   /** Names of all arrays in the file, `.npy` left off. */
   readonly names: readonly string[];
@@ -18,6 +19,7 @@ export interface Npz {
   get(name: string): NpyArray | undefined;
 }
 
+/** By its first bytes. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }

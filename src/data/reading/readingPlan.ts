@@ -44,6 +44,7 @@ export interface PlannedPart {
   readonly reason: string;
 }
 
+/** What a column, array or row is. */
 export type Role =
   | 'time'
   | 'case'

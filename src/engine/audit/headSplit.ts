@@ -17,6 +17,7 @@ interface Head {
   readonly head: LinearHead;
 }
 
+/** The last linear layer and the layer it reads, or why there is none. */
 export function findHead({ classifier }: OpenModel): Head | Unavailable {
   const head = linearHead(classifier.graph, classifier.logits);
   if (typeof head === 'string') return { unavailable: head };

@@ -100,6 +100,7 @@ function mostPerRun({ graph, shapes }: Classifier): number {
   return Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / Math.max(1, ...sizes))));
 }
 
+/** The graph without any other output. */
 export function withLogitsOnly({ graph, logits }: Classifier): Graph {
   return { ...graph, outputs: [{ name: logits, dtype: 'float32', dims: [] }] };
 }

@@ -9,6 +9,7 @@ export interface GeneratedSet {
   readonly instances: readonly GeneratedInstance[];
 }
 
+/** A series and the cells that make its class. */
 export interface GeneratedInstance {
   /** Index of its class. */
   readonly label: number;

@@ -1,6 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { GeneratedInstance } from './generatedSet.ts';
 
+/** Features, steps of the input, and the range of real steps. */
 export const PADDED = { features: 8, steps: 64, shortest: 10, longest: 21 } as const;
 
 const BUMP_STEPS = 6;
@@ -45,6 +46,7 @@ function lengthWithin(random: Random, shortest: number, longest: number): number
   return shortest + random.integer(longest - shortest + 1);
 }
 
+/** [n] N(0, 1). */
 export function noise(n: number, random: Random): Float32Array {
   return Float32Array.from({ length: n }, () => random.normal());
 }

@@ -17,6 +17,7 @@ export interface Frame {
   readonly foot: number;
 }
 
+/** Pixels of the picture. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -24,7 +25,9 @@ export interface Box {
   readonly height: number;
 }
 
+/** Pixels. */
 export const WIDTH = 920;
+/** Pixels of a label's letters. */
 export const LABEL = 11;
 const MOST_GUTTER = 190;
 const LEAST_GUTTER = 56;

@@ -65,11 +65,19 @@ function image({ rows, columns }: Raster, places: Uint8Array, table: ColourTable
   return svg`<image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="data:image/png;base64,${drawn(file)}"/>`;
 }
 
+/**
+ * @param place in the table, 0 to 254
+ * @returns red, green, blue, 0 to 255
+ */
 export function colourAt(table: ColourTable, place: number): readonly [number, number, number] {
   const pixel = table[Math.round((place / (BLANK - 1)) * (table.length - 1))]!;
   return [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
 }
 
+/**
+ * #rrggbb.
+ * @param colour red, green, blue, 0 to 255
+ */
 export function hex(colour: readonly number[]): string {
   return `#${colour.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

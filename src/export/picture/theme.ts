@@ -14,6 +14,7 @@ export interface PictureTheme {
   readonly zones: Readonly<Record<'REAL' | 'MIXED' | 'EMPTY', string>>;
 }
 
+/** For paper and for dark pages. */
 export const THEMES: Readonly<Record<Ground, PictureTheme>> = {
   light: {
     ground: 'light',

@@ -75,6 +75,7 @@ export function originWords({ provenance }: Explanation): string {
   return `${fileName(data)} · ${fileName(model)} ${modelHash.slice(0, 12)} · ${runtime} · Attribution Lens ${version}`;
 }
 
+/** The last part of a path of any platform. */
 export function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -1,5 +1,6 @@
 import { int, intOf, intsOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import { type Track, timeAxis } from '../receptive/track.ts';
 import { numbers } from '../tensor.ts';
 import type { Masking } from './masking.ts';
@@ -18,7 +19,7 @@ export function picksLastStep(
     return constant ? numbers(constant) : intsOf(node, attribute);
   };
   const isLast = (at: number | undefined) => at === -1 || at === count - 1;
-  const isTime = (axis: number | undefined) => axis !== undefined && (axis < 0 ? axis + rank : axis) === time;
+  const isTime = (axis: number | undefined) => axis !== undefined && positiveAxis(axis, rank) === time;
   if (count < 2) return undefined;
   if (node.op === 'Gather') {
     const indices = values(1, 'indices');

@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import { intOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import { keepsZero } from '../keepsZero.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import type { Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
 import { lastRealStep, picksLastStep } from './lastStep.ts';
@@ -126,7 +127,7 @@ function refuseLeaks(node: GraphNode, track: Track, { tracks }: Masking): void {
 
 function overTime(node: GraphNode, { roles }: Track): boolean {
   const axis = intOf(node, 'axis') ?? -1;
-  const at = axis < 0 ? axis + roles.length : axis;
+  const at = positiveAxis(axis, roles.length);
   return node.op === 'LayerNormalization' ? roles.indexOf('time') >= at : roles[at] === 'time';
 }
 

@@ -1,12 +1,12 @@
 import { intOf, intsOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import { einsum } from './einsum.ts';
 import { type Field, readingEverything, running, shifted } from './field.ts';
 import {
   integersOf,
   lost,
   outputDims,
-  positive,
   type Role,
   type Track,
   type TrackRule,
@@ -33,7 +33,9 @@ const reduce: TrackRule = (visit) => {
   const arg = node.op.startsWith('Arg') ? [intOf(node, 'axis') ?? 0] : undefined;
   if (given?.length === 0 && intOf(node, 'noop_with_empty_axes') === 1) return [track];
   const axes = new Set(
-    (arg ?? (given?.length ? given : track.roles.map((_, axis) => axis))).map((axis) => positive(axis, rank)),
+    (arg ?? (given?.length ? given : track.roles.map((_, axis) => axis))).map((axis) =>
+      positiveAxis(axis, rank),
+    ),
   );
   const keep = (intOf(node, 'keepdims') ?? 1) === 1;
   const roles = track.roles.flatMap((role, axis): Role[] => {
@@ -63,10 +65,10 @@ const overAll = over(() => (axis) => axis >= 0);
 const overLast = over(
   ({ node }, rank) =>
     (axis) =>
-      axis >= positive(intOf(node, 'axis') ?? -1, rank),
+      axis >= positiveAxis(intOf(node, 'axis') ?? -1, rank),
 );
 const overOne = over(({ node, opset }, rank) => {
-  const chosen = positive(
+  const chosen = positiveAxis(
     intOf(node, 'axis') ?? (opset < 13 && node.op !== 'LpNormalization' ? 1 : -1),
     rank,
   );
@@ -74,7 +76,7 @@ const overOne = over(({ node, opset }, rank) => {
   return (axis) => (flattens ? axis >= chosen : axis === chosen);
 });
 const overListed = over(({ node }, rank) => {
-  const axes = (intsOf(node, 'axes') ?? [0, 2, 3]).map((axis) => positive(axis, rank));
+  const axes = (intsOf(node, 'axes') ?? [0, 2, 3]).map((axis) => positiveAxis(axis, rank));
   return (axis) => axes.includes(axis);
 });
 
@@ -124,7 +126,7 @@ const cumulative: TrackRule = (visit) => {
   if (track?.field == null) return [track];
   const [axis] = (node.inputs[1] ? visit.integers(node.inputs[1]) : undefined) ?? [];
   if (axis === undefined) return [everywhere(track, visit.steps)];
-  if (positive(axis, track.roles.length) !== timeAxis(track)) return [track];
+  if (positiveAxis(axis, track.roles.length) !== timeAxis(track)) return [track];
   const run = running(track.field, intOf(node, 'reverse') === 1);
   return [
     { ...track, field: intOf(node, 'exclusive') === 1 ? shifted(run, intOf(node, 'reverse') === 1) : run },

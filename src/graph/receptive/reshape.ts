@@ -1,11 +1,11 @@
 import { intsOf } from '../attributes.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import { pick } from './field.ts';
 import {
   inputDims,
   integersOf,
   lost,
   outputDims,
-  positive,
   type Role,
   type Track,
   type TrackRule,
@@ -35,7 +35,7 @@ const squeeze: TrackRule = (visit) => {
   const dims = inputDims(visit, 0);
   const given = integersOf(visit, 'axes', 1);
   if (given === 'computed') return [lost(outputDims(visit).length)];
-  const axes = given?.map((axis) => positive(axis, dims.length));
+  const axes = given?.map((axis) => positiveAxis(axis, dims.length));
   return [
     withRoles(
       track,
@@ -49,7 +49,7 @@ const unsqueeze: TrackRule = (visit) => {
   const axes = integersOf(visit, 'axes', 1);
   if (track === undefined || !Array.isArray(axes)) return [reshaped(visit)];
   const rank = track.roles.length + axes.length;
-  const added = new Set(axes.map((axis) => positive(axis, rank)));
+  const added = new Set(axes.map((axis) => positiveAxis(axis, rank)));
   const left = [...track.roles];
   return [
     withRoles(

@@ -1,10 +1,10 @@
 import { intOf } from '../attributes.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import { type Field, pick, readingEverything, union } from './field.ts';
 import {
   inputDims,
   lost,
   outputDims,
-  positive,
   type Role,
   type Track,
   type TrackRule,
@@ -16,7 +16,7 @@ import {
 /** The largest few along an axis: along time which positions they are depends on the values. */
 const topK: TrackRule = ({ node, tracks: [track] }) => {
   if (track === undefined) return [undefined, undefined];
-  const axis = positive(intOf(node, 'axis') ?? -1, track.roles.length);
+  const axis = positiveAxis(intOf(node, 'axis') ?? -1, track.roles.length);
   if (timeAxis(track) === axis) return [withoutTime(track.roles), withoutTime(track.roles)];
   const found = { ...track, roles: track.roles.map((role, i): Role => (i === axis ? 'channel' : role)) };
   return [found, found];
@@ -43,7 +43,7 @@ const gatherNd: TrackRule = (visit) => {
           ...track,
           field: pick(
             track.field,
-            indices.map((index) => positive(index, length)),
+            indices.map((index) => positiveAxis(index, length)),
           ),
         },
   ];

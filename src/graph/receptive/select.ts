@@ -1,5 +1,6 @@
 import { intOf, textOf } from '../attributes.ts';
 import { MASKED_SCOPE } from '../masking/writer.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import { mergedRoles } from './combine.ts';
 import { type Field, inputField, join, pad, pick, readingEverything, union } from './field.ts';
 import {
@@ -8,7 +9,6 @@ import {
   integersOf,
   lost,
   outputDims,
-  positive,
   type Role,
   type Track,
   type TrackRule,
@@ -30,7 +30,7 @@ const slice: TrackRule = (visit) => {
     return [withoutTime(track.roles)];
   const axes = given ?? starts.map((_, i) => i);
   const steps = strides ?? starts.map(() => 1);
-  const at = axes.findIndex((axis) => positive(axis, dims.length) === timeAxis(track));
+  const at = axes.findIndex((axis) => positiveAxis(axis, dims.length) === timeAxis(track));
   if (at < 0) return [track];
   return [
     {
@@ -57,7 +57,7 @@ const gatherRule: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track === undefined) return [visit.tracks[1] && lost(outputDims(visit).length)];
   const rank = track.roles.length;
-  const axis = positive(intOf(node, 'axis') ?? 0, rank);
+  const axis = positiveAxis(intOf(node, 'axis') ?? 0, rank);
   const indexRank = outputDims(visit).length - rank + 1;
   const kept =
     indexRank === 1 ? [track.roles[axis]!] : Array.from({ length: indexRank }, (): Role => 'other');
@@ -72,7 +72,7 @@ const gatherRule: TrackRule = (visit) => {
       roles,
       field: pick(
         track.field,
-        indices.map((index) => positive(index, length)),
+        indices.map((index) => positiveAxis(index, length)),
       ),
     },
   ];
@@ -92,7 +92,7 @@ const gatherElements: TrackRule = (visit) => {
   if (track === undefined) return [index && lost(outputDims(visit).length)];
   // Real steps are put together for a recurrent layer and back behind it: each has its place again.
   if (index === undefined && visit.node.inputs[1]!.startsWith(`${MASKED_SCOPE}/`)) return [track];
-  const axis = positive(intOf(visit.node, 'axis') ?? 0, track.roles.length);
+  const axis = positiveAxis(intOf(visit.node, 'axis') ?? 0, track.roles.length);
   const roles = withoutTime(track.roles).roles;
   if (index?.field != null && timeAxis(index) === axis) {
     return [
@@ -109,7 +109,7 @@ const gatherElements: TrackRule = (visit) => {
 function patches(visit: Visit, track: Track, axis: number, indices: readonly number[]): Track {
   const [rows, columns] = inputDims(visit, 1) as [number, number];
   const at = (row: number, column: number) =>
-    positive(indices[row * columns + column]!, inputDims(visit, 0)[axis]!);
+    positiveAxis(indices[row * columns + column]!, inputDims(visit, 0)[axis]!);
   const down = rows > 1 ? at(1, 0) - at(0, 0) : 0;
   const right = columns > 1 ? at(0, 1) - at(0, 0) : 0;
   const byRow = down >= right;
@@ -150,7 +150,7 @@ const split: TrackRule = (visit) => {
   const { node } = visit;
   const [track] = visit.tracks;
   if (track === undefined) return [undefined];
-  const axis = positive(intOf(node, 'axis') ?? 0, track.roles.length);
+  const axis = positiveAxis(intOf(node, 'axis') ?? 0, track.roles.length);
   let from = 0;
   return node.outputs.map((output) => {
     const length = dimsOf(visit, output)[axis] ?? 0;
@@ -172,7 +172,7 @@ const concat: TrackRule = (visit) => {
   const known = tracks.filter((track) => track !== undefined);
   if (known.length === 0) return [undefined];
   const rank = outputDims(visit).length;
-  const axis = positive(intOf(node, 'axis') ?? 1, rank);
+  const axis = positiveAxis(intOf(node, 'axis') ?? 1, rank);
   const whole = outputDims(visit);
   const merged = mergedRoles(known);
   const roles = merged.map((role, i): Role => {
@@ -232,7 +232,7 @@ const padRule: TrackRule = (visit) => {
   const given = integersOf(visit, null, 3);
   if (!Array.isArray(pads) || given === 'computed') return [withoutTime(track.roles)];
   const axes = given ?? track.roles.map((_, i) => i);
-  const at = axes.findIndex((axis) => positive(axis, rank) === timeAxis(track));
+  const at = axes.findIndex((axis) => positiveAxis(axis, rank) === timeAxis(track));
   if (at < 0) return [track];
   const before = pads[at]!;
   const after = pads[axes.length + at]!;

@@ -98,7 +98,3 @@ export function integersOf(
   const name = visit.node.inputs[input];
   return written ?? (name ? (visit.integers(name) ?? 'computed') : undefined);
 }
-
-export function positive(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis;
-}

@@ -1,14 +1,7 @@
 import { intOf, intsOf } from '../attributes.ts';
+import { positiveAxis } from '../positiveAxis.ts';
 import { elementwise } from '../receptive/combine.ts';
-import {
-  type LengthRule,
-  type Lengths,
-  type LengthVisit,
-  moved,
-  ownLength,
-  positive,
-  together,
-} from './lengths.ts';
+import { type LengthRule, type Lengths, type LengthVisit, moved, ownLength, together } from './lengths.ts';
 
 const own = ({ node }: LengthVisit, axis: number) => ownLength(node.outputs[0]!, axis);
 
@@ -38,7 +31,9 @@ const reduce: LengthRule = (visit) => {
   if (said === undefined && node.inputs[1]) return undefined;
   const none = said === undefined || said.length === 0;
   if (none && intOf(node, 'noop_with_empty_axes') === 1) return visit.lengths(0);
-  const axes = none ? Array.from({ length: rank }, (_, i) => i) : said.map((axis) => positive(axis, rank));
+  const axes = none
+    ? Array.from({ length: rank }, (_, i) => i)
+    : said.map((axis) => positiveAxis(axis, rank));
   if ((intOf(node, 'keepdims') ?? 1) === 1)
     return moved(visit.lengths(0), (axis) => (axes.includes(axis) ? null : axis));
   return without(visit.lengths(0), axes);
@@ -57,12 +52,12 @@ const transpose: LengthRule = (visit) => {
 };
 
 const squeeze: LengthRule = (visit) => {
-  const axes = axesOf(visit)?.map((axis) => positive(axis, visit.rankOf(0)));
+  const axes = axesOf(visit)?.map((axis) => positiveAxis(axis, visit.rankOf(0)));
   return axes && without(visit.lengths(0), axes);
 };
 
 const unsqueeze: LengthRule = (visit) => {
-  const added = axesOf(visit)?.map((axis) => positive(axis, visit.rank));
+  const added = axesOf(visit)?.map((axis) => positiveAxis(axis, visit.rank));
   if (added === undefined) return undefined;
   const kept = Array.from({ length: visit.rank }, (_, i) => i).filter((axis) => !added.includes(axis));
   return moved(visit.lengths(0), (axis) => kept[axis] ?? null);
@@ -81,7 +76,7 @@ const slice: LengthRule = (visit) => {
   if (axes === undefined) return undefined;
   const bounds = given.map((input) => visit.word(input)).join(' ');
   axes.forEach((said, i) => {
-    const axis = positive(said, visit.rank);
+    const axis = positiveAxis(said, visit.rank);
     if (!given.some((input) => visit.moves(input)) && !lengths.has(axis)) return;
     lengths.set(axis, `${visit.length(0, axis)} cut ${i} by ${bounds}`);
   });
@@ -89,14 +84,14 @@ const slice: LengthRule = (visit) => {
 };
 
 const gather: LengthRule = (visit) => {
-  const axis = positive(intOf(visit.node, 'axis') ?? 0, visit.rankOf(0));
+  const axis = positiveAxis(intOf(visit.node, 'axis') ?? 0, visit.rankOf(0));
   const wide = visit.rankOf(1);
   const kept = moved(visit.lengths(0), (at) => (at < axis ? at : at === axis ? null : at + wide - 1));
   return new Map([...kept, ...moved(visit.lengths(1), (at) => at + axis)]);
 };
 
 const concat: LengthRule = (visit) => {
-  const axis = positive(intOf(visit.node, 'axis') ?? 0, visit.rank);
+  const axis = positiveAxis(intOf(visit.node, 'axis') ?? 0, visit.rank);
   const inputs = [...visit.node.inputs.keys()];
   const all = new Map(together(visit, inputs));
   if (all.has(axis)) all.set(axis, own(visit, axis));
@@ -125,7 +120,7 @@ const gemm: LengthRule = (visit) => {
 };
 
 const flatten: LengthRule = (visit) => {
-  const axis = positive(intOf(visit.node, 'axis') ?? 1, visit.rankOf(0));
+  const axis = positiveAxis(intOf(visit.node, 'axis') ?? 1, visit.rankOf(0));
   const sides = new Set([...visit.lengths(0).keys()].map((at) => (at < axis ? 0 : 1)));
   return new Map([...sides].map((side) => [side, own(visit, side)]));
 };
@@ -170,7 +165,7 @@ export const lengthRules: Readonly<Record<string, LengthRule>> = {
   MatMul: matMul,
   Gemm: gemm,
   Flatten: flatten,
-  TopK: counted(1, ({ node, rank }) => positive(intOf(node, 'axis') ?? -1, rank)),
+  TopK: counted(1, ({ node, rank }) => positiveAxis(intOf(node, 'axis') ?? -1, rank)),
   NonZero: (visit) => new Map(visit.moves(0) || visit.lengths(0).size > 0 ? [[1, own(visit, 1)]] : []),
   Shape: () => new Map(),
   Size: () => new Map(),

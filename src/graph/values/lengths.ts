@@ -33,10 +33,6 @@ export function ownLength(tensor: string, axis: number): string {
   return `${tensor} axis ${axis}`;
 }
 
-export function positive(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis;
-}
-
 /** Broadcast together, aligned at the end; where two different lengths meet the result has one of its own. */
 export function together(visit: LengthVisit, inputs: readonly number[], trailing = 0): Lengths {
   const all = new Map<number, string>();

@@ -11,6 +11,7 @@ export interface Command {
   readonly onMessage?: (message: unknown, child: ChildProcess) => void;
 }
 
+/** What ends a script, and who hears of it. */
 export interface Watch {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -20,6 +21,7 @@ export interface Watch {
   readonly group?: (pid: number, lives: boolean) => void;
 }
 
+/** How a script came to its end. */
 export type Ended =
   | { readonly how: 'exit'; readonly code: number; readonly stderr: string }
   | { readonly how: 'signal'; readonly signal: NodeJS.Signals; readonly stderr: string }

@@ -4,6 +4,7 @@ export interface Clock {
   after(ms: number, action: () => void): () => void;
 }
 
+/** Milliseconds of the machine. */
 export const realClock: Clock = {
   after(ms, action) {
     const timer = setTimeout(action, ms);

@@ -7,6 +7,7 @@ import { howOf } from '../../runs/selection.ts';
 import type { Ports, Say } from './ports.ts';
 import { forModel, type Selection } from './selection.ts';
 
+/** What one look at the file needs to know beside its selection. */
 export interface Looking extends CallOptions {
   /** What the same file gave before; told again where `stale`. */
   readonly model?: ModelSummary;

@@ -27,6 +27,7 @@ export interface Memory<File> {
   readonly isSlow: boolean;
 }
 
+/** A question put to the engine. */
 export interface Run {
   readonly selection: Selection;
   /** What stays picked when the run is refused. */
@@ -43,6 +44,7 @@ export interface Moved<File> {
   readonly run: Run;
 }
 
+/** Nothing has been opened. */
 export const AT_FIRST: Memory<never> = {
   ...{ shown: NOTHING, picked: NOTHING, stale: true, again: 0, revision: 0, ticket: 0, isSlow: false },
 };
@@ -65,10 +67,12 @@ export function opened<File extends object>(
   return asked({ ...there, stale: true }, { selection, otherwise });
 }
 
+/** What was shown is gone; what is on its way is stopped. */
 export function closed<File>(memory: Memory<File>): Memory<File> {
   return { ...stopped(withoutPreview(memory)), owed: undefined, picked: NOTHING, shown: NOTHING };
 }
 
+/** Somebody chose: what changes, and the run that follows. */
 export function chosen<File>(memory: Memory<File>, changes: Partial<Selection>): Moved<File> {
   // Which columns are features hangs on the mask, the order of an array's axes on the model.
   const rereads = 'mask' in changes || 'model' in changes;
@@ -100,6 +104,7 @@ export function changed<File>(memory: Memory<File>, quiet: boolean, again: boole
   return asked(next, { selection, otherwise: selection, quiet });
 }
 
+/** The preview's time has come: its run, which picks nothing. */
 export function previewed<File>(memory: Memory<File>): Moved<File> {
   const { selection } = memory.shown;
   const wanted = { ...selection, ...memory.preview };
@@ -114,6 +119,7 @@ export function previewEnded<File>(memory: Memory<File>): Memory<File> | Moved<F
   return back.owed ? asked({ ...back, stale: true }, back.owed) : stopped(back);
 }
 
+/** Nothing is previewed any more. */
 export function withoutPreview<File>(memory: Memory<File>): Memory<File> {
   return { ...memory, preview: undefined };
 }
@@ -129,19 +135,23 @@ export function cancelled<File>(memory: Memory<File>, activity: Activity): Memor
   return said(stopped({ ...memory, owed: undefined }), shown.explanation ? picked.activity : activity);
 }
 
+/** The engine has taken the run. */
 export function began<File>(memory: Memory<File>, { selection }: Run): Memory<File> {
   return { ...memory, stale: false, isSlow: isSlow(selection) };
 }
 
+/** What is being done, for panel and status bar. */
 export function said<File>(memory: Memory<File>, activity: Activity): Memory<File> {
   return { ...memory, shown: { ...memory.shown, activity } };
 }
 
+/** A part of the answer that came before the rest. */
 export function saw<File>(memory: Memory<File>, sighting: Sighting): Memory<File> {
   const seen = 'project' in sighting ? { project: sighting.project ?? undefined } : sighting;
   return { ...memory, shown: { ...memory.shown, ...seen } };
 }
 
+/** The answer is there; of a preview it is shown and nothing is picked. */
 export function explained<File>(
   memory: Memory<File>,
   run: Run,
@@ -154,6 +164,7 @@ export function explained<File>(
     : { ...memory, owed: undefined, picked: found, shown: { ...memory.shown, selection, ...found } };
 }
 
+/** The run is refused: the last picture stays. */
 export function refused<File>(memory: Memory<File>, run: Run, activity: Activity): Memory<File> {
   if (run.preview) return said(memory, activity);
   const { explanation, textVersion } = memory.shown;

@@ -44,8 +44,10 @@ interface Picks<File> {
   keepSelection(file: File, selection: Selection): PromiseLike<void>;
 }
 
+/** A sentence in the person's language; {0}, {1}, … stand for the values. */
 export type Say = (message: string, ...values: (string | number)[]) => string;
 
+/** Where the log goes. */
 export interface LogLines {
   info(line: string): void;
   warn(line: string): void;

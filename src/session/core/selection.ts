@@ -1,5 +1,6 @@
 import type { Selection } from '../../runs/selection.ts';
 
+/** Of a file that has just been opened. */
 export const FRESH: Selection = { instance: 0, truncate: false };
 
 /** Whether a refused change should stay: a series that cannot be explained is still the one the person went to. */

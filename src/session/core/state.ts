@@ -23,12 +23,15 @@ export interface SessionState<File> {
   readonly activity: Activity;
 }
 
+/** What the session is doing. */
 export type Activity = Idle | Busy | Refused;
 
+/** Nothing is on its way. */
 export interface Idle {
   readonly kind: 'idle';
 }
 
+/** A run is on its way. */
 export interface Busy {
   readonly kind: 'busy';
   readonly what: string;
@@ -36,6 +39,7 @@ export interface Busy {
   readonly share?: number;
 }
 
+/** The last run was refused. */
 export interface Refused {
   readonly kind: 'refused';
   readonly code: string;
@@ -59,4 +63,5 @@ export interface Finished<File> {
   readonly project?: ProjectSummary;
 }
 
+/** No file is open. */
 export const NOTHING: SessionState<never> = { selection: FRESH, activity: { kind: 'idle' } };

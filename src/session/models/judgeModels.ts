@@ -12,6 +12,7 @@ export interface Judged extends Fit {
   readonly path: string;
 }
 
+/** How models are judged. */
 export interface Judging extends CallOptions {
   /** Path of the attribution.json that applies to the data. */
   readonly project?: string;

@@ -2,6 +2,7 @@ import { RUN_ID, type Run, type RunFacts, type RunRow } from '../../runs/run.ts'
 import { decodeRun, encodeRun } from './runFile.ts';
 import type { Shelf, ShelfEntry } from './shelf.ts';
 
+/** Most that is kept. */
 export interface Bounds {
   readonly runs: number;
   readonly bytes: number;

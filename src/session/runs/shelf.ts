@@ -6,6 +6,7 @@ import { readSmall } from '../../files/readSmall.ts';
 /** A map of 65,536 cells and its header. */
 const LARGEST_RUN = 2 ** 21;
 
+/** What lies on a shelf, unread. */
 export interface ShelfEntry {
   readonly name: string;
   readonly bytes: number;

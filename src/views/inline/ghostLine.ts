@@ -4,6 +4,7 @@ import { type GhostPlace, ghostPlace } from './ghostPlace.ts';
 import { paddingText } from './paddingText.ts';
 import type { Picture } from './picture.ts';
 
+/** A line that is shown and not in the file. */
 export interface Ghost extends GhostPlace {
   readonly text: string;
 }

@@ -15,6 +15,7 @@ export function inlineMode(): InlineMode {
   return inlineModes.includes(set) ? set : 'rows';
 }
 
+/** Called when the setting changes, until disposed. */
 export function onInlineMode(changed: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(
     (change) => change.affectsConfiguration(`${section}.${name}`) && changed(),

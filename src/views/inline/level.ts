@@ -1,6 +1,7 @@
 import { cividis } from '../../raster/cividis.ts';
 import { diverging } from '../../raster/diverging.ts';
 
+/** Of the editor's theme. */
 export type Ground = 'dark' | 'light';
 
 /** Steps of colour; signed maps share them between the two signs. */

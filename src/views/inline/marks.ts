@@ -13,6 +13,7 @@ export interface RowMark {
   readonly padded: boolean;
 }
 
+/** Columns `from` to `to` of a 0-based line, as strong as the cell. */
 export interface CellMark {
   readonly line: number;
   readonly from: number;
@@ -20,6 +21,7 @@ export interface CellMark {
   readonly level: Level;
 }
 
+/** Rows whose attribution is worth a mark. */
 export function rowMarks({ levels, explanation }: Heat, rows: readonly Row[]): RowMark[] {
   const { mask } = explanation.padding;
   return rows

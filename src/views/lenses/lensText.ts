@@ -1,6 +1,7 @@
 import type { Zone } from '../../attribution/explanation.ts';
 import type { Change } from './runNumbers.ts';
 
+/** The audit's answer about length. */
 export interface LensVerdict {
   /** `no`, `unclear`, `YES`, `cannot tell`. */
   readonly lengthEvidence: string;

@@ -1,6 +1,7 @@
 /** What a line of preprocessing does. */
 type SpotKind = 'pad' | 'standardise' | 'mask' | 'truncate' | 'resample' | 'watch';
 
+/** A line that prepares data. */
 export interface Spot {
   /** 0-based. */
   readonly line: number;
@@ -9,6 +10,7 @@ export interface Spot {
   readonly call: string;
 }
 
+/** Languages with lenses. */
 export type ScriptLanguage = 'python' | 'javascript';
 
 interface Rule {

@@ -21,6 +21,7 @@ function numbersOf({ prediction, shares, padding }: Explanation): RunNumbers {
   };
 }
 
+/** What the last save changed. */
 export interface Change {
   readonly before: RunNumbers | null;
   readonly now: RunNumbers;

@@ -13,16 +13,20 @@ interface Optional<T> {
   readonly optional: Shape<T>;
 }
 
+/** True or false. */
 export const flag: Shape<boolean> = (value) => (typeof value === 'boolean' ? value : misfit);
 
+/** @param most characters */
 export function text(most: number): Shape<string> {
   return (value) => (typeof value === 'string' && value.length <= most ? value : misfit);
 }
 
+/** Both ends included; NaN is none. */
 export function number(from: number, to: number): Shape<number> {
   return (value) => (typeof value === 'number' && value >= from && value <= to ? value : misfit);
 }
 
+/** Both ends included. */
 export function whole(from: number, to: number): Shape<number> {
   return (value) => (Number.isInteger(value) ? number(from, to)(value) : misfit);
 }
@@ -32,10 +36,12 @@ export function word<W extends string>(words: Readonly<Record<W, unknown>>): Sha
   return (value) => (typeof value === 'string' && Object.hasOwn(words, value) ? (value as W) : misfit);
 }
 
+/** The shape, or null. */
 export function orNull<T>(shape: Shape<T>): Shape<T | null> {
   return (value) => (value === null ? null : shape(value));
 }
 
+/** What the first does not read the second may. */
 export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   return (value) => {
     const read = first(value);
@@ -43,6 +49,7 @@ export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   };
 }
 
+/** @param most entries */
 export function list<T>(shape: Shape<T>, most: number): Shape<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value) || value.length > most) return misfit;
@@ -62,6 +69,7 @@ export function span(from: number, to: number): Shape<readonly [number, number]>
   };
 }
 
+/** With these fields and no others. */
 export function object<T extends object>(fields: Fields<T>): Shape<T> {
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return misfit;

@@ -29,6 +29,7 @@ export function layoutChanges({ layout, format, parts }: ReadingPlan): Change[] 
   return [...plain, ...(layout === 'long' ? [] : byCase)];
 }
 
+/** Other columns the label may stand in, or none. */
 export function labelChanges({ parts, features }: ReadingPlan): Change[] {
   const t = vscode.l10n.t;
   const now = parts.find(({ role }) => role === 'label')?.name;
@@ -40,6 +41,7 @@ export function labelChanges({ parts, features }: ReadingPlan): Change[] {
   ];
 }
 
+/** What is done about missing values. */
 export function missingChanges(): Change[] {
   const t = vscode.l10n.t;
   const policies: readonly (readonly [PatchValue, string])[] = [
@@ -56,6 +58,7 @@ export function missingChanges(): Change[] {
   }));
 }
 
+/** How padding is found. */
 export function maskChanges({ parts }: ReadingPlan): Change[] {
   const t = vscode.l10n.t;
   const forms: readonly (readonly [string, string])[] = [
