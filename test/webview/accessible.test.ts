@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { auditView } from './harness/audits.ts';
 import { evaluationView, judged } from './harness/evaluations.ts';
 import { overviewView, twoClasses } from './harness/overviews.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeKept, rowOf } from './harness/runs.ts';
 import type { ThemeName } from './harness/themes.ts';
 import { makeView } from './harness/views.ts';
@@ -66,7 +66,6 @@ describe('Every view, as axe-core judges it', () => {
 
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
 
   for (const theme of themes) {

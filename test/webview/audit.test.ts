@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Audit } from '../../src/padding/audit.ts';
 import { oddAudits } from '../fixtures/oddAudits.ts';
 import { auditView, smallAudit } from './harness/audits.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { Picture } from './harness/picture.ts';
 import { makeView } from './harness/views.ts';
 
@@ -22,7 +22,6 @@ describe('The Audit view', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const bring = (change = {}) =>
     panel.receive({ kind: 'view', id: 'audit', view: auditView(change), front: true });

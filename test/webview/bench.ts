@@ -1,5 +1,6 @@
 import { printTable } from '../bench/table.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { closeBrowser } from './harness/pages.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { bumps, makeView } from './harness/views.ts';
 
 /** `npm run bench panel`: how long the page takes to draw a snapshot and each frame of a zoom or a walk. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MapPlace } from './harness/mapPlace.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const features = ['hip', 'knee', 'ankle', 'toe'];
@@ -15,7 +15,6 @@ describe('Cells chosen in the map and in the file', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   it('brushes cells by dragging where nothing can be panned, and shows them in the file', async () => {
     const [from, to] = [place.middle(1, 3), place.middle(2, 6)];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { photograph } from './harness/mapPlace.ts';
-import { closeBrowser, PanelPage, type Room } from './harness/panelPage.ts';
+import type { Room } from './harness/pages.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { assertColour, distance, type Rgb } from './harness/picture.ts';
 import { makeKept, rowOf } from './harness/runs.ts';
 import { makeView, type Wish } from './harness/views.ts';
@@ -22,7 +23,6 @@ function shade(signed: boolean, value: number, low: number, high: number): Rgb {
 describe('The Compare view', () => {
   let panel: PanelPage;
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const open = async (a: Run, b: Run, room: Room = { width: 1200 }) => {
     panel = await PanelPage.open(room);
@@ -253,7 +253,6 @@ describe('The Runs view', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   it('lists what every run was', async () => {
     assert.match(await panel.text('#runs-words'), /2 runs/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView, plainLook } from './harness/views.ts';
 
 describe('The controls', () => {
@@ -11,7 +11,6 @@ describe('The controls', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const looks = async (): Promise<PanelLook[]> =>
     (await panel.sent()).flatMap((message) => (message.kind === 'remember' ? [message.look] : []));

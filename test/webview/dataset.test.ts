@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { Overview } from '../../src/overview/overview.ts';
 import { overviewOf, overviewView, twoClasses } from './harness/overviews.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { Picture } from './harness/picture.ts';
 import { makeView } from './harness/views.ts';
 
@@ -21,7 +21,6 @@ describe('The Dataset view', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   async function bring(change = {}, made: Overview | null = overview): Promise<void> {
     await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(made, change), front: true });

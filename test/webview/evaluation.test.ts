@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { evaluationView, judged } from './harness/evaluations.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const pictures = new URL('../../out/screenshots/', import.meta.url).pathname;
@@ -21,7 +21,6 @@ describe('The Evaluation view', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const bring = (made: Evaluation | null, change: Partial<PanelViews['evaluation']> = {}) =>
     panel.receive({ kind: 'view', id: 'evaluation', view: evaluationView(made, change), front: true });

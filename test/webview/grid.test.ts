@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const size = { features: ['ax', 'ay', 'az'], steps: 8, real: [0, 6], reach: 1 } as const;
@@ -24,7 +24,6 @@ describe('The Side by Side view', () => {
   });
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
   const tell = (view: PanelViews['grid']) => panel.receive({ kind: 'view', id: 'grid', view, front: false });
 

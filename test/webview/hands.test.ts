@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MapPlace } from './harness/mapPlace.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const features = ['hip', 'knee', 'ankle', 'toe'];
@@ -23,7 +23,6 @@ describe('The pointer on the map', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const pointAt = async (row: number, step: number) => {
     const { x, y } = place.middle(row, step);
@@ -157,7 +156,6 @@ describe('The keys on the map', () => {
     await panel.page.keyboard.press('Tab');
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const press = async (...keys: string[]) => {
     for (const key of keys) await panel.page.keyboard.press(key);

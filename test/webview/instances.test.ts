@@ -4,7 +4,7 @@ import type { Overview } from '../../src/overview/overview.ts';
 import { formatProbability } from '../../webview/format.ts';
 import { auditView, smallAudit } from './harness/audits.ts';
 import { overviewView, twoClasses } from './harness/overviews.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 describe('The Instances view', () => {
@@ -19,7 +19,6 @@ describe('The Instances view', () => {
   });
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
 
   const names = () => panel.page.locator('.grid-row .cell-id').allInnerTexts();

@@ -3,7 +3,8 @@ import { cividis } from '../../src/raster/cividis.ts';
 import { diverging } from '../../src/raster/diverging.ts';
 import { veil } from '../../webview/chart/hatch.ts';
 import { MapPlace, photograph } from './harness/mapPlace.ts';
-import { closeBrowser, PanelPage, type Room } from './harness/panelPage.ts';
+import type { Room } from './harness/pages.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { assertColour, distance, type Picture, parseHex, type Rgb } from './harness/picture.ts';
 import { makeView, type Wish } from './harness/views.ts';
 
@@ -26,8 +27,6 @@ async function draw(wish: Wish, room?: Room) {
 const kinds = (pixels: readonly Rgb[]) => new Set(pixels.map(String)).size;
 
 describe('The drawn map', () => {
-  after(closeBrowser);
-
   it('colours the strongest cell with the last colour, a zero cell with the first', async () => {
     const value = (row: number, step: number) => (row === 1 && step === 5 ? 0.84 : row === 2 ? 0.42 : 0);
     const { panel, place, picture } = await draw({ value });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { reachable } from './harness/reachable.ts';
 import { makeView } from './harness/views.ts';
 
@@ -31,7 +31,6 @@ describe('The map comes first', () => {
   afterEach(() => panel.sent());
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
 
   const box = async (selector: string) => (await panel.page.locator(selector).boundingBox())!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Explanation } from '../../src/attribution/explanation.ts';
 import { madeHow } from '../unit/attribution/madeHow.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { bumps, makeView, plainLook } from './harness/views.ts';
 
 describe('Methods on the page', () => {
@@ -12,7 +12,6 @@ describe('Methods on the page', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const integrated: Partial<Explanation> = {
     how: madeHow({
@@ -114,7 +113,6 @@ describe('Methods on the page', () => {
 
 describe('Every class on the page', () => {
   let panel: PanelPage;
-  after(closeBrowser);
   afterEach(() => panel.close());
 
   const { explanation } = makeView();

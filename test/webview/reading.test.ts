@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ReadingQuestion } from '../../src/data/reading/readingQuestion.ts';
 import { createEngine } from '../../src/engine/service.ts';
 import type { ReadingView } from '../../src/views/panel/contract.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const pictures = new URL('../../out/screenshots/', import.meta.url).pathname;
@@ -44,7 +44,6 @@ describe('The Reading view', () => {
     panel = await PanelPage.open({ width: 620 });
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const tell = (view: Partial<ReadingView>, front = true) =>
     panel.receive({ kind: 'view', id: 'reading', view, front });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const long = Array.from(
@@ -8,8 +8,6 @@ const long = Array.from(
 );
 
 describe('The room there is', () => {
-  after(closeBrowser);
-
   for (const width of [300, 480, 860, 1600]) {
     it(`is used without scrolling sideways at ${width} px, long names and all`, async () => {
       const panel = await PanelPage.open({ width });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MapPlace, photograph } from './harness/mapPlace.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { distance } from './harness/picture.ts';
 import { makeView } from './harness/views.ts';
 
@@ -17,7 +17,6 @@ describe('The rows of the map', () => {
   });
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
 
   const names = async () => {

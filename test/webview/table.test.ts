@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const features = ['hip', 'knee', 'ankle', 'toe'];
@@ -11,7 +11,6 @@ describe('The table', () => {
     panel = await PanelPage.open();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   const rows = () =>
     panel.page

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { MapPlace } from './harness/mapPlace.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const wish = { features: ['hip', 'knee', 'ankle', 'toe'], steps: 20, real: [0, 12], reach: 4 } as const;
@@ -21,7 +21,6 @@ describe('What if', () => {
   });
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
 
   const cells = { from: 3, to: 7, features: [1, 2] } as const;

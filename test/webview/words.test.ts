@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { makeView } from './harness/views.ts';
 
 const trap = '<img src=x onerror="window.trapped=1"><b>bold</b>';
@@ -10,7 +10,6 @@ describe('The words of the page', () => {
     panel = await PanelPage.open();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   it('tells a newcomer what to do, after asking the host', async () => {
     assert.deepEqual(await panel.sent(), [{ kind: 'ready' }]);
@@ -170,7 +169,6 @@ describe('The states of the page', () => {
     await panel.sent();
   });
   afterEach(() => panel.close());
-  after(closeBrowser);
 
   it('keeps the picture, dimmed, when it is refused something, and offers the way on', async () => {
     await panel.show(makeView());

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { FromPanel, PanelView, ToPanel } from '../../../src/views/panel/contract.ts';
 import { pagePolicy } from '../../../src/views/panel/policy.ts';
 import { readMessage } from '../../../src/views/panel/readMessage.ts';
-import { launchBrowser } from '../../workbench/browser.ts';
 import { bundlePage } from './bundle.ts';
+import { giveBack, pageFor, type Room } from './pages.ts';
 import { type ThemeName, themeClass, themeVariables } from './themes.ts';
 
 const site = 'http://panel.test';
@@ -18,48 +18,22 @@ declare global {
   }
 }
 
-let browser: Promise<Browser> | undefined;
-
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
-}
-
-export interface Room {
-  readonly width?: number;
-  readonly height?: number;
-  readonly theme?: ThemeName;
-  readonly scale?: number;
-  readonly forcedColors?: 'active' | 'none';
-}
-
 /** The built page in a browser, under the content policy of the real panel, with a fake extension host. */
 export class PanelPage {
   readonly errors: string[] = [];
 
-  private constructor(readonly page: Page) {
+  private constructor(
+    readonly page: Page,
+    private readonly room: Room,
+  ) {
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && this.errors.push(message.text()));
   }
 
   static async open(room: Room = {}): Promise<PanelPage> {
-    browser ??= launchBrowser();
-    const page = await (await browser).newPage({
-      viewport: { width: room.width ?? 860, height: room.height ?? 900 },
-      deviceScaleFactor: room.scale ?? 1,
-      forcedColors: room.forcedColors ?? 'none',
-    });
-    const panel = new PanelPage(page);
-    const files = await bundlePage();
-    await page.route(`${site}/**`, (route) => {
-      const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === '') return route.fulfill({ contentType: 'text/html', body: shell(room.theme ?? 'dark') });
-      const file = files.get(name);
-      return file
-        ? route.fulfill({ contentType: types[name.split('.').pop()!], body: Buffer.from(file) })
-        : route.fulfill({ status: 404 });
-    });
-    await page.goto(`${site}/`);
+    const page = await pageFor(room, serve);
+    const panel = new PanelPage(page, room);
+    await page.goto(`${site}/?${room.theme ?? 'dark'}`);
     await panel.useTheme(room.theme ?? 'dark');
     return panel;
   }
@@ -117,12 +91,26 @@ export class PanelPage {
   async close(): Promise<void> {
     const blocked = await this.page.evaluate(() => window.blocked);
     const sent = await this.page.evaluate(() => window.sent);
-    await this.page.close();
+    await giveBack(this.page, this.room);
     assert.deepEqual([...this.errors, ...blocked], []);
     for (const message of sent) {
       assert.ok(readMessage(message), `The host does not take ${JSON.stringify(message)}.`);
     }
   }
+}
+
+async function serve(page: Page): Promise<void> {
+  const files = await bundlePage();
+  await page.route(`${site}/**`, (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    const name = pathname.slice(1);
+    if (name === '')
+      return route.fulfill({ contentType: 'text/html', body: shell(search.slice(1) as ThemeName) });
+    const file = files.get(name);
+    return file
+      ? route.fulfill({ contentType: types[name.split('.').pop()!], body: Buffer.from(file) })
+      : route.fulfill({ status: 404 });
+  });
 }
 
 function shell(theme: ThemeName): string {
