@@ -12,7 +12,9 @@ interface TextArray {
   readonly data: readonly string[];
 }
 
-const numberTypes: Readonly<Record<string, readonly [DataType, new (buffer: ArrayBuffer) => TensorData]>> = {
+type NumberArray = new (buffer: ArrayBuffer, byteOffset: number, length: number) => TensorData;
+
+const numberTypes: Readonly<Record<string, readonly [DataType, NumberArray]>> = {
   f4: ['float32', Float32Array],
   f8: ['float64', Float64Array],
   i1: ['int8', Int8Array],
@@ -52,13 +54,14 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
     );
   }
   const itemBytes = kind === 'U' ? 4 * Number(size) : Number(size);
-  const body = bodyOf(bytes, offset, dims, itemBytes, name);
+  const mustCopy = endian === '>' || text;
+  const body = bodyOf(bytes, offset, dims, itemBytes, name, mustCopy);
   if (endian === '>') {
     swapBytes(body, kind === 'U' ? 4 : itemBytes);
   }
   if (known) {
     const [dtype, TypedArray] = known;
-    const bits = new TypedArray(body.buffer);
+    const bits = new TypedArray(body.buffer, body.byteOffset, body.length / itemBytes);
     const data = half ? Float64Array.from(bits as Uint16Array, fromFloat16) : bits;
     if (half) return { dtype: 'float64', dims, data: fortranOrder ? rowMajor(data, dims) : data };
     return { dtype, dims, data: fortranOrder ? rowMajor(data, dims) : data };
@@ -67,13 +70,17 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   return { dtype: 'text', dims, data: fortranOrder ? rowMajorOf(data, dims) : data };
 }
 
-/** A copy of the numbers' bytes, so that they are aligned; checked against the shape before anything is allocated. */
+/**
+ * The numbers' bytes, checked against the shape before anything is allocated; where they lie, unless that is between
+ * the places of such numbers.
+ */
 function bodyOf(
   bytes: Uint8Array,
   offset: number,
   dims: readonly number[],
   itemBytes: number,
   name: string,
+  mustCopy: boolean,
 ): Uint8Array<ArrayBuffer> {
   const needed = dims.reduce((product, dim) => product * dim, itemBytes);
   const there = bytes.length - offset;
@@ -84,9 +91,8 @@ function bodyOf(
       `${name} of shape (${dims.join(', ')}) needs ${needed.toLocaleString('en-US')} bytes and has ${there.toLocaleString('en-US')}: ${what}.`,
     );
   }
-  const body = new Uint8Array(needed);
-  body.set(bytes.subarray(offset));
-  return body;
+  const body = bytes.subarray(offset) as Uint8Array<ArrayBuffer>;
+  return mustCopy || body.byteOffset % itemBytes !== 0 ? body.slice() : body;
 }
 
 function swapBytes(body: Uint8Array, width: number): void {

@@ -1,13 +1,17 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
-import type { FileMetaData } from 'hyparquet';
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
-import { type ByteSource, readAllBytes } from '../byteSource.ts';
+import type { ByteSource } from '../byteSource.ts';
 import { readCsv } from '../csv/readCsv.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
+import { LazyInstance } from '../lazyInstance.ts';
 import { csvLine } from './csvLine.ts';
+import { openRanges } from './ranges.ts';
+import { RowGroup } from './rowGroup.ts';
 
 const rowsAtOnce = 4096;
 /** Cells of a file that small may not claim more. */
@@ -23,25 +27,27 @@ export async function readParquet(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const bytes = await readAllBytes(source, report, signal, 0.2);
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
-  const metadata = await readable(source.name, () => parquetMetadata(file));
-  const names = columnsOf(metadata, source.name);
-  const table: ByteSource = { ...source, chunks: () => rowsOf(file, metadata, names, source.name) };
-  const dataset = await readCsv(
-    table,
-    { ...options, delimiter: ',', header: true, decimal: '.' },
-    (_, what) => report?.(0.6, what),
-    signal,
+  const { file, close } = await openRanges(source);
+  try {
+    const metadata = await readable(source.name, () => parquetMetadataAsync(file));
+    const names = columnsOf(metadata, source.name);
+    const rows = () => rowsOf(file, metadata, names, source.name, report);
+    const table: ByteSource = { ...source, chunks: rows };
+    return ofParquet(
+      await readCsv(table, { ...options, delimiter: ',', header: true, decimal: '.' }, undefined, signal),
+    );
+  } finally {
+    await close();
+  }
+}
+
+/** Lines of a text that nobody has would be shown beside the map. */
+function ofParquet({ cells: _, plan, ...dataset }: Dataset): Dataset {
+  const values = (index: number) => dataset.instances[index]!.values;
+  const instances = dataset.instances.map(
+    ({ id, index, label, length, mask }) => new LazyInstance({ id, index, label, length, mask }, values),
   );
-  // Lines of a text that nobody has would be shown beside the map.
-  const instances = dataset.instances.map(({ id, index, label, length, values, mask }) => ({
-    ...{ id, index, length, values },
-    ...(label !== undefined && { label }),
-    ...(mask && { mask }),
-  }));
-  const { cells: _, ...rest } = dataset;
-  return { ...rest, format: 'parquet', instances, ...(dataset.plan && { plan: planOf(dataset.plan) }) };
+  return { ...dataset, format: 'parquet', instances, ...(plan && { plan: planOf(plan) }) };
 }
 
 function planOf({ table: _, ...plan }: NonNullable<Dataset['plan']>): NonNullable<Dataset['plan']> {
@@ -67,20 +73,38 @@ function columnsOf({ schema, num_rows: rows }: FileMetaData, fileName: string): 
   return columns.map(({ name }) => name);
 }
 
+/** Group by group, each column of it decoded once. */
 async function* rowsOf(
-  file: ArrayBuffer,
+  file: AsyncBuffer,
   metadata: FileMetaData,
   names: readonly string[],
   fileName: string,
+  report: ReportProgress | undefined,
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.from(csvLine(names));
   const total = Number(metadata.num_rows);
-  for (let rowStart = 0; rowStart < total; rowStart += rowsAtOnce) {
-    const rowEnd = Math.min(total, rowStart + rowsAtOnce);
-    const rows = await readable(fileName, () =>
-      parquetReadObjects({ file, metadata, rowStart, rowEnd, compressors }),
-    );
-    yield Buffer.from(rows.map((row) => csvLine(names.map((name) => row[name]))).join(''));
+  let groupStart = 0;
+  for (const { num_rows } of metadata.row_groups) {
+    const groupEnd = Math.min(total, groupStart + Number(num_rows));
+    const group = new RowGroup(names);
+    const range = { rowStart: groupStart, rowEnd: groupEnd };
+    const onChunk = (chunk: Parameters<RowGroup['add']>[0]) => group.add(chunk);
+    // One after the other: a decoded column takes many times its place in the file until it is compact.
+    for (const column of names) {
+      await readable(fileName, () =>
+        parquetRead({ file, metadata, compressors, columns: [column], onChunk, ...range }),
+      );
+    }
+    for (let from = groupStart; from < groupEnd; from += rowsAtOnce) {
+      const end = Math.min(groupEnd, from + rowsAtOnce);
+      let lines = '';
+      for (let row = from; row < end; row++) lines += csvLine(group.row(row));
+      yield Buffer.from(lines);
+      const done = end.toLocaleString('en-US');
+      report?.(end / total, `Reading ${fileName}, ${done} of ${total.toLocaleString('en-US')} rows`);
+      await breathe();
+    }
+    groupStart = groupEnd;
   }
 }
 
@@ -100,6 +124,7 @@ async function readable<T>(fileName: string, read: () => T | Promise<T>): Promis
   try {
     return await read();
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const why = error instanceof Error ? error.message.split('\n')[0]!.slice(0, 160) : '';
     throw new Refusal(
       'parquet-corrupt',

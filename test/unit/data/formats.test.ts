@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import { openBytes } from '../../../src/data/byteSource.ts';
+import { openRanges } from '../../../src/data/parquet/ranges.ts';
+import { RowGroup } from '../../../src/data/parquet/rowGroup.ts';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { unzipped } from '../../../src/data/unzipped.ts';
 import { codes, readBytes, readText, refusalOf, rowsOf } from './reading.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures/parquet', name));
+async function* none() {}
 const long = 'case,time,label,ax\na,0,walk,1\na,1,walk,2\na,2,walk,4\nb,0,run,3\nb,1,run,5\nb,2,run,4\n';
 
 describe('Packed text', () => {
@@ -93,6 +96,39 @@ describe('Parquet', () => {
       assert.ok(set.instances.every(({ lines, line }) => lines === undefined && line === undefined));
     });
   }
+
+  it('is read from disk part by part, and refused where it ends on the way', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'attribution-'));
+    try {
+      const path = join(folder, 'long.parquet');
+      copyFileSync(join(import.meta.dirname, '../../fixtures/parquet/long_snappy.parquet'), path);
+      const set = await readDataset({ path }, {});
+      assert.deepEqual(
+        set.instances.flatMap((instance) => rowsOf(instance)[0]!),
+        truth.ax,
+      );
+      const open = await openRanges({ name: 'long.parquet', path, onDisk: true, size: 1e6, chunks: none });
+      await assert.rejects(async () => open.file.slice(0), { code: 'file-changed' });
+      await open.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('a column may come in runs, in any order', () => {
+    const group = new RowGroup(['a', 'b']);
+    group.add({ columnName: 'b', columnData: ['x', 'y', 'z'], rowStart: 10 });
+    group.add({ columnName: 'a', columnData: [3], rowStart: 12 });
+    group.add({ columnName: 'a', columnData: [1, null], rowStart: 10 });
+    assert.deepEqual(
+      [10, 11, 12].map((row) => group.row(row)),
+      [
+        [1, 'x'],
+        [null, 'y'],
+        [3, 'z'],
+      ],
+    );
+  });
 
   it('of lists, and what is none, is refused', async () => {
     const lists = await refusalOf(readBytes(fixture('lists.parquet'), {}, 'lists.parquet'));

@@ -1,0 +1,44 @@
+import type { ColumnData } from 'hyparquet';
+
+/** A run of values of one column; `from` is the row of the first. */
+interface Run {
+  readonly from: number;
+  readonly values: ArrayLike<unknown>;
+}
+
+/** The columns of a group of rows, which come in runs of any order. */
+export class RowGroup {
+  readonly #runs: Run[][];
+  readonly #current: Run[] = [];
+
+  constructor(private readonly names: readonly string[]) {
+    this.#runs = names.map(() => []);
+  }
+
+  add({
+    columnName,
+    columnData,
+    rowStart,
+  }: Pick<ColumnData, 'columnName' | 'columnData' | 'rowStart'>): void {
+    const runs = this.#runs[this.names.indexOf(columnName)];
+    runs?.push({ from: rowStart, values: compact(columnData) });
+  }
+
+  /** The values of one row, by column; rows are asked for in their order. */
+  row(row: number): unknown[] {
+    return this.#runs.map((runs, column) => {
+      let run = this.#current[column];
+      if (!run || row - run.from >= run.values.length) {
+        run = runs.find(({ from, values }) => row >= from && row - from < values.length);
+        if (run) this.#current[column] = run;
+      }
+      return run?.values[row - run.from];
+    });
+  }
+}
+
+/** Numbers in 8 bytes each. */
+function compact(values: ArrayLike<unknown>): ArrayLike<unknown> {
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'number')) return values;
+  return Float64Array.from(values);
+}
