@@ -62,6 +62,8 @@ interface ExplainedInstance {
   /** How many instances the file holds. */
   readonly of: number;
   readonly label?: string;
+  /** Of a folder: the file it stands in, below the folder, with forward slashes. */
+  readonly file?: string;
   /** [T] 1-based line of the data file per input column, 0 where there is none. */
   readonly lines: Int32Array;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isDataFile } from '../session/dataFiles.ts';
+import { isDataFile, isFolder } from '../session/dataFiles.ts';
 import { sayError } from '../session/surfaces/message.ts';
 import { askForDataFile } from './askForDataFile.ts';
 import type { CommandContext } from './context.ts';
@@ -18,7 +18,8 @@ export async function explainFile(
   if (!file) {
     return;
   }
-  if (!(await isDataFile(file))) {
+  const folder = await isFolder(file);
+  if (!folder && !(await isDataFile(file))) {
     void sayError(notData(file));
     return;
   }
@@ -26,7 +27,7 @@ export async function explainFile(
   panel.isComing = true;
   const looked = session.open(file);
   try {
-    await showBeside(file);
+    if (!folder) await showBeside(file);
     // Not yet the focus: it belongs to the question which model is meant, should there be one.
     panel.reveal(true);
   } finally {

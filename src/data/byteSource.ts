@@ -25,8 +25,7 @@ export interface ByteSource {
 }
 
 /** @throws Refusal `file-missing`, `file-unreadable`, `file-too-large`, `empty-file` */
-export async function openBytes({ path, content }: DataSource): Promise<ByteSource> {
-  const name = basename(path);
+export async function openBytes({ path, content, name = basename(path) }: DataSource): Promise<ByteSource> {
   const size = content ? content.length : await sizeOf(path);
   if (size === 0) {
     throw new Refusal('empty-file', `${name} is empty.`);

@@ -20,6 +20,10 @@ export interface DataOptions {
   readonly skip?: number;
   /** Whether the row below the names holds units. */
   readonly units?: boolean;
+  /** Of a folder: where the names of its files say the class: `folder`, `folder:1`, `file`, `file:2`; `table`: nowhere. */
+  readonly labelFrom?: string;
+  /** Class names as far as they are known: a folder's names are held against them. */
+  readonly classes?: readonly string[];
   readonly missing?: MissingPolicy;
   /** Column (npz: array [N, T]) that is 1 on real steps and 0 on padding. */
   readonly maskColumn?: string;
@@ -48,5 +52,7 @@ export interface ExpectedInput {
 /** A file on disk, or bytes to be read in its place (unsaved or virtual files; the path still gives name and type). */
 export interface DataSource {
   readonly path: string;
+  /** As sentences call it, where that is not the file's own name. */
+  readonly name?: string;
   readonly content?: Uint8Array;
 }

@@ -1,6 +1,6 @@
 import type { Instance } from './dataset.ts';
 
-type Plain = Pick<Instance, 'id' | 'index' | 'label' | 'length' | 'line' | 'mask' | 'prepared'>;
+type Plain = Pick<Instance, 'id' | 'index' | 'label' | 'length' | 'file' | 'line' | 'mask' | 'prepared'>;
 
 /**
  * An instance whose numbers and lines are unpacked when they are looked at, and dropped again when nobody holds them:
@@ -11,6 +11,7 @@ export class LazyInstance implements Instance {
   readonly index: number;
   readonly label?: string;
   readonly length: number;
+  readonly file?: string;
   readonly line?: number;
   readonly mask?: Uint8Array;
   readonly prepared?: boolean;
@@ -25,11 +26,17 @@ export class LazyInstance implements Instance {
     this.index = plain.index;
     this.label = plain.label;
     this.length = plain.length;
+    this.file = plain.file;
     this.line = plain.line;
     this.mask = plain.mask;
     this.prepared = plain.prepared;
     this.#unpack = unpack;
     this.#findLines = lines;
+  }
+
+  /** The same at another place. */
+  at(index: number): LazyInstance {
+    return new LazyInstance({ ...this, index }, this.#values, this.#lines);
   }
 
   get values(): Float64Array {

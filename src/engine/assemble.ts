@@ -34,6 +34,7 @@ export function assemble(
       index: instance.index,
       of: dataset.instances.length,
       label: instance.label,
+      ...(instance.file !== undefined && { file: instance.file }),
       lines: linesPerColumn(instance, prepared),
     },
     prediction: { logits, probabilities, predicted, classes: names.names },

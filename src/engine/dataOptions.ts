@@ -12,5 +12,6 @@ export function dataOptions(
   input: ExpectedInput | undefined,
 ): DataOptions {
   const { files: _, ...options } = project?.data ?? {};
-  return { ...options, ...maskColumns(project?.mask ?? mask), ...maskColumns(mask), input };
+  const classes = project?.classes && { classes: project.classes };
+  return { ...options, ...classes, ...maskColumns(project?.mask ?? mask), ...maskColumns(mask), input };
 }

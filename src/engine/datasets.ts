@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataOptions } from '../data/dataOptions.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { folderFiles } from '../data/folder/folderFiles.ts';
 import { companionsOf } from '../data/numpy/companions.ts';
 import { readDataset } from '../data/readDataset.ts';
 import { ByteBoundCache } from './cache.ts';
@@ -23,7 +24,7 @@ export class Datasets {
 
   /** @throws Refusal as readDataset does */
   async get({ path, content, options }: DataFile, { report, signal }: CallContext = {}): Promise<Dataset> {
-    const state = content ? createHash('sha256').update(content).digest('hex') : stampOf(path);
+    const state = content ? createHash('sha256').update(content).digest('hex') : await stampOf(path, signal);
     const { input: _, ...withoutModel } = options;
     const keyed = (how: DataOptions) => JSON.stringify([path, state, how]);
     // A file may be listed before a model is chosen. What names its own cases reads the same with one.
@@ -38,8 +39,10 @@ export class Datasets {
   }
 }
 
-/** Of the file, and of those that are read with it. */
-function stampOf(path: string): string {
+/** Of the file or the files of the folder, and of those that are read with it. @throws Refusal as folderFiles does */
+async function stampOf(path: string, signal: AbortSignal | undefined): Promise<string> {
+  const folder = await folderFiles(path, signal);
+  if (folder) return folder.files.map((file) => stamp(file.path)).join(' ');
   return [path, ...Object.values(companionsOf(path))].map(stamp).join(' ');
 }
 

@@ -16,6 +16,7 @@ export function parseData(value: JsonValue): ProjectData {
     'skip',
     'units',
     'missing',
+    'labelFrom',
   ]);
   return {
     ...(found.files && { files: parseGlob(found.files) }),
@@ -29,6 +30,7 @@ export function parseData(value: JsonValue): ProjectData {
     ...(found.header && { header: found.header.flag() }),
     ...(found.skip && { skip: parseSkip(found.skip) }),
     ...(found.units && { units: found.units.flag() }),
+    ...(found.labelFrom && { labelFrom: parseLabelFrom(found.labelFrom) }),
     ...(found.missing && {
       missing: found.missing.oneOf(['refuse', 'keep', 'zero', 'previous', 'interpolate']),
     }),
@@ -49,6 +51,16 @@ function parseSkip(value: JsonValue): number {
   const lines = value.number('a whole number of lines');
   if (!Number.isInteger(lines) || lines < 0) throw value.refuse('must be a whole number of lines');
   return lines;
+}
+
+function parseLabelFrom(value: JsonValue): string {
+  const place = value.text('"folder", "file" or "table"');
+  if (!/^(table|(folder|file)(:[1-9]\d?)?)$/.test(place)) {
+    throw value.refuse(
+      'must be "folder", "folder:1" (the first from the top), "file", "file:2" (a part of its name) or "table"',
+    );
+  }
+  return place;
 }
 
 function parseGlob(value: JsonValue): string {

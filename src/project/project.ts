@@ -40,9 +40,12 @@ export async function findProject(
   stopAt?: string,
   exists: (path: string) => Promise<boolean> = isThere,
 ): Promise<string | undefined> {
+  // Of a folder as one data set, its own.
+  const own = join(resolve(file), projectFileName);
   const start = dirname(resolve(file));
   const last = stopAt === undefined ? undefined : resolve(stopAt);
   const top = last !== undefined && !contains(last, start) ? start : last;
+  if (await exists(own)) return own;
   for (let folder = start; ; folder = dirname(folder)) {
     const candidate = join(folder, projectFileName);
     if (await exists(candidate)) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../refusal.ts';
+import type { SessionState } from './state.ts';
 
 /** What crosses to the engine in one message, while the editor waits. */
 const largestVirtualFile = 32 * 2 ** 20;
@@ -10,6 +11,12 @@ const encoded = new WeakMap<vscode.TextDocument, { version: number; bytes: Uint8
 /** The path the engine knows a data file by; for virtual files only its ending means something there. */
 export function pathOf(file: vscode.Uri): string {
   return file.scheme === 'file' ? file.fsPath : file.path;
+}
+
+/** The file that the instance looked at stands in: of a folder one below it. */
+export function textFile({ file, explanation }: SessionState): vscode.Uri | undefined {
+  const below = explanation?.instance.file;
+  return file && below !== undefined ? vscode.Uri.joinPath(file, below) : file;
 }
 
 /** The editor's text of a file, where one has it open. */

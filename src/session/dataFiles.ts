@@ -6,6 +6,14 @@ import { documentOf } from './content.ts';
 /** Enough for the comment that often stands before the header. */
 const headBytes = 16 * 2 ** 10;
 
+/** A folder with data files is one data set. */
+export async function isFolder(file: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(file).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+}
+
 /** By its ending; a `.ts` by its header, because TypeScript ends the same way. One that is missing counts as data. */
 export async function isDataFile(file: vscode.Uri): Promise<boolean> {
   if (/\.(csv|tsv|npz|npy|arff|parquet|(csv|tsv)\.gz)$/i.test(file.path)) {

@@ -57,7 +57,8 @@ export class FileWatch implements vscode.Disposable {
     }
     const folder = vscode.workspace.getWorkspaceFolder(file) ?? path.dirname(pathOf(file));
     const files = [
-      ...(file.scheme === 'file' ? [inFolderOf(file)] : []),
+      // Of a folder what lies in it, too.
+      ...(file.scheme === 'file' ? [inFolderOf(file), new vscode.RelativePattern(file, '**')] : []),
       ...(model ? withWeights(model.path) : []),
       new vscode.RelativePattern(folder, '**/attribution.json'),
     ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textFile } from '../session/content.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Panel } from './panel/panel.ts';
@@ -8,7 +9,7 @@ import { standingIn } from './selection/standing.ts';
 /** Marks in the panel the step whose row the editor's cursor is on, and all that is selected. */
 export function markCursor(session: Session, panel: Panel): vscode.Disposable {
   const update = (editor: vscode.TextEditor | undefined) => {
-    const { file } = session.state;
+    const file = textFile(session.state);
     if (editor && file && editor.document.uri.toString() === file.toString()) {
       const standing = standingIn(session.state, editor.document);
       panel.mark({
@@ -19,7 +20,7 @@ export function markCursor(session: Session, panel: Panel): vscode.Disposable {
   };
   const find = () =>
     vscode.window.visibleTextEditors.find(
-      (editor) => editor.document.uri.toString() === session.state.file?.toString(),
+      (editor) => editor.document.uri.toString() === textFile(session.state)?.toString(),
     );
   return vscode.Disposable.from(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => update(textEditor)),

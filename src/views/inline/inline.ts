@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { documentOf } from '../../session/content.ts';
+import { documentOf, textFile } from '../../session/content.ts';
 import type { Session } from '../../session/session.ts';
 import { EditorPaint } from './editorPaint.ts';
 import { type Ghost, GhostLine } from './ghostLine.ts';
@@ -93,7 +93,8 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
   }
 
   #follow(): void {
-    const { file, explanation, activity } = this.session.state;
+    const { explanation, activity } = this.session.state;
+    const file = textFile(this.session.state);
     const before = this.#picture;
     const name = file?.toString() ?? '';
     if (name !== this.#file) {
@@ -112,8 +113,8 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
 
   /** A picture of a text that is not there any more only fits if its rows still do: the next run is on its way. */
   #adopt(): void {
-    const { file, explanation, textVersion, data } = this.session.state;
-    const document = documentOf(file!);
+    const { explanation, textVersion, data } = this.session.state;
+    const document = documentOf(textFile(this.session.state)!);
     const isOfThisText =
       textVersion === undefined || document === undefined || document.version === textVersion;
     if (isOfThisText) this.#picture = new Picture(explanation!, data);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Explanation } from '../../attribution/explanation.ts';
 import { profile } from '../../attribution/profile.ts';
+import { textFile } from '../../session/content.ts';
 import type { Session } from '../../session/session.ts';
 import type { Finished } from '../../session/state.ts';
 
@@ -13,8 +14,9 @@ export function followInstance(session: Session): vscode.Disposable {
     before = now;
     const line = strongestLine(explanation);
     if (line === null) return;
+    const shown = textFile({ ...session.state, file, explanation })?.toString();
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document.uri.toString() !== file.toString() || line >= editor.document.lineCount) continue;
+      if (editor.document.uri.toString() !== shown || line >= editor.document.lineCount) continue;
       if (isIn(editor, explanation.instance.lines)) continue;
       const place = new vscode.Range(line, 0, line, 0);
       editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textFile } from '../../session/content.ts';
 import type { SessionState } from '../../session/state.ts';
 import { sayBriefly } from '../../session/surfaces/message.ts';
 import { columnFor } from '../columns.ts';
@@ -7,7 +8,8 @@ import { standingIn } from './standing.ts';
 
 /** Shows some steps and features in the data file's editor, beside the panel, without taking the focus from it. */
 export async function selectInFile(state: SessionState, selection: CellSelection): Promise<void> {
-  const { file, explanation } = state;
+  const { explanation } = state;
+  const file = textFile(state);
   const hasRow = explanation?.instance.lines.subarray(selection.from, selection.to).some((line) => line > 0);
   if (!file || !hasRow) {
     return say(

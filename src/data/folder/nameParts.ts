@@ -1,0 +1,44 @@
+/** Where in the names of the files below a folder the class may stand. */
+export interface NamePlace {
+  /** As "labelFrom" names it: `folder`, `folder:1`, `file`, `file:2`. */
+  readonly place: string;
+  /** What stands there, a text per file. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * Everything that the names of files say at one and the same place: the file's own folder (`folder`), folders above
+ * counted from the top (`folder:1`), parts of the file's name (`file:1`), or the name without the number behind it
+ * (`file`).
+ */
+export function namePlaces(names: readonly string[]): NamePlace[] {
+  const folders = names.map((name) => name.split('/').slice(0, -1));
+  const depth = folders[0]!.length;
+  const found: NamePlace[] = [];
+  if (depth > 0 && folders.every((parts) => parts.length === depth)) {
+    found.push({ place: 'folder', texts: folders.map((parts) => parts.at(-1)!) });
+    for (let level = 0; level < depth - 1; level++) {
+      found.push({ place: `folder:${level + 1}`, texts: folders.map((parts) => parts[level]!) });
+    }
+  } else if (folders.every((parts) => parts.length > 0)) {
+    found.push({ place: 'folder', texts: folders.map((parts) => parts.at(-1)!) });
+  }
+  const stems = names.map(stemOf);
+  const parts = stems.map((stem) => stem.split(/[\s_.-]+|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u));
+  const counts = new Set(parts.map(({ length }) => length));
+  found.push({ place: 'file', texts: stems.map((stem) => stem.replace(/[\s_.-]*\d*$/, '')) });
+  if (counts.size === 1) {
+    for (let at = 0; at < parts[0]!.length; at++) {
+      found.push({ place: `file:${at + 1}`, texts: parts.map((some) => some[at]!) });
+    }
+  }
+  return found;
+}
+
+/** The name of a file without folders and endings. */
+function stemOf(name: string): string {
+  return name
+    .slice(name.lastIndexOf('/') + 1)
+    .replace(/\.gz$/i, '')
+    .replace(/\.[^.]*$/, '');
+}

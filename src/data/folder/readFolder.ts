@@ -1,0 +1,111 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Finding } from '../../finding.ts';
+import type { ReportProgress } from '../../progress.ts';
+import { count } from '../count.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import type { Dataset } from '../dataset.ts';
+import { refuseTooMany } from '../instanceBounds.ts';
+import { readFile } from '../readFile.ts';
+import { plainPlan } from '../reading/plainPlan.ts';
+import { stepRange } from '../reading/stepRange.ts';
+import { alikeFirst, likeFirst } from './alike.ts';
+import type { FolderFiles } from './folderFiles.ts';
+import { folderLabels, placeWords } from './folderLabels.ts';
+import { instancesOf } from './instancesOf.ts';
+
+/**
+ * Files as one data set, in the order of their names: the largest says how all are read, the names may say the class.
+ * @throws Refusal as readFile does, `folder-columns` where a file differs; ReadingQuestion; the signal's reason
+ */
+export async function readFolder(
+  folder: FolderFiles,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  const { files, name } = folder;
+  const largest = files.reduce((most, file) => (file.size > most.size ? file : most));
+  const pattern = await readFile(largest, options, undefined, signal);
+  const alike = likeFirst(pattern, options);
+  const read: Dataset[] = [];
+  let cells = 0;
+  for (const [at, file] of files.entries()) {
+    signal?.throwIfAborted();
+    report?.(at / files.length, `Reading ${file.name} (${at + 1} of ${files.length})`);
+    const dataset = file === largest ? pattern : await readFile(file, alike, undefined, signal);
+    alikeFirst({ name: largest.name, dataset: pattern }, { name: file.name, dataset }, options);
+    read.push(dataset);
+    cells += dataset.instances.reduce((sum, { length }) => sum + length * dataset.features.length, 0);
+    refuseTooMany(name, read.length, cells);
+    await breathe();
+  }
+  const isLabelled = read.some(({ instances }) => instances.some(({ label }) => label !== undefined));
+  const labels =
+    options.label === null || options.labelFrom === 'table' || (isLabelled && options.labelFrom === undefined)
+      ? undefined
+      : folderLabels(
+          name,
+          files.map((file) => file.name),
+          options,
+        );
+  const instances = read
+    .flatMap((dataset, at) =>
+      instancesOf(dataset, files[at]!, featuresOf(pattern, dataset), labels?.labels[at]),
+    )
+    .map((one, index) => one.at(index));
+  const { findings: _, plan, cells: places, ...rest } = pattern;
+  const samePlaces = read.every(({ cells }) => cells?.columns.join() === places?.columns.join());
+  return {
+    ...rest,
+    ...(places && samePlaces && { cells: places }),
+    instances,
+    findings: [...said(folder, labels), ...once(read.flatMap(({ findings }) => findings))],
+    plan: {
+      ...(plan ?? plainPlan(name, pattern)),
+      file: name,
+      instances: instances.length,
+      steps: stepRange(instances),
+    },
+  };
+}
+
+/** By name where a file has the same names in another order; else as they stand. */
+function featuresOf(pattern: Dataset, { features }: Dataset): readonly string[] {
+  return pattern.features.every((name) => features.includes(name)) ? pattern.features : features;
+}
+
+function said(
+  { name, files, links, notes }: FolderFiles,
+  labels: ReturnType<typeof folderLabels>,
+): Finding[] {
+  const aside = [
+    ...(links > 0 ? [`${count(links, 'link')} not followed`] : []),
+    ...(notes > 0 ? [`${count(notes, '.txt file')} left aside`] : []),
+  ];
+  const sentences = [
+    `${name} is read as one data set of ${count(files.length, 'file')}, ${files[0]!.name} first${aside.length > 0 ? ` (${aside.join(', ')})` : ''}.`,
+    ...(labels
+      ? [
+          `The class is taken from ${placeWords(labels.place)}; set "labelFrom" under "data" in attribution.json (or "label" to null) if it is not.`,
+        ]
+      : []),
+  ];
+  return sentences.map((sentence, at) => ({
+    ...{ code: at === 0 ? 'folder' : 'label-inferred', severity: 'info', sentence },
+  }));
+}
+
+/** What is said of file after file is said once, of the first, with how many more. */
+function once(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, { finding: Finding; more: number }>();
+  for (const finding of findings) {
+    const known = seen.get(finding.code);
+    if (known) known.more++;
+    else seen.set(finding.code, { finding, more: 0 });
+  }
+  return [...seen.values()].map(({ finding, more }) =>
+    more === 0
+      ? finding
+      : { ...finding, sentence: `${finding.sentence} (So are ${count(more, 'other file')}.)` },
+  );
+}

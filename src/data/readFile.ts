@@ -1,0 +1,91 @@
+import { basename, extname } from 'node:path';
+import { readSmall } from '../files/readSmall.ts';
+import type { ReportProgress } from '../progress.ts';
+import { Refusal } from '../refusal.ts';
+import { readArff } from './arff/readArff.ts';
+import { type ByteSource, openBytes, readAllBytes } from './byteSource.ts';
+import { readCsv } from './csv/readCsv.ts';
+import type { DataOptions, DataSource } from './dataOptions.ts';
+import type { Dataset } from './dataset.ts';
+import { companionsOf } from './numpy/companions.ts';
+import { type Beside, readArrays } from './numpy/readArrays.ts';
+import { readParquet } from './parquet/readParquet.ts';
+import { readTs } from './ts/readTs.ts';
+import { unzipped } from './unzipped.ts';
+
+const largestCompanion = 2 ** 28;
+
+/**
+ * Reads a data file, by its ending. Large files are read in pieces with the event loop free between them.
+ * @throws Refusal with one sentence naming file, line and column; the signal's reason when aborted
+ */
+export async function readFile(
+  source: DataSource,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  signal?.throwIfAborted();
+  const packed = /\.gz$/i.test(source.path);
+  const read = readerFor(packed ? source.path.slice(0, -3) : source.path);
+  if (packed && (read === readNumpy || read === readParquet)) {
+    throw new Refusal(
+      'unknown-data-format',
+      `${basename(source.path)}: unpack it first; only text files are read from .gz.`,
+    );
+  }
+  const opened = await openBytes(source);
+  const bytes = packed ? unzipped(opened) : opened;
+  return read(bytes, options, report, signal);
+}
+
+type Reader = (
+  source: ByteSource,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+) => Promise<Dataset>;
+
+function readerFor(path: string): Reader {
+  const ending = extname(path).toLowerCase();
+  switch (ending) {
+    case '.csv':
+    case '.txt':
+      return readCsv;
+    case '.tsv':
+    case '.tab':
+      return readCsv;
+    case '.ts':
+      return readTs;
+    case '.arff':
+      return readArff;
+    case '.parquet':
+      return readParquet;
+    case '.npz':
+    case '.npy':
+      return readNumpy;
+  }
+  throw new Refusal(
+    'unknown-data-format',
+    `Data files ending in "${ending}" are not known; use .csv, .tsv, .txt (each also as .gz), .ts (aeon, sktime), .arff, .parquet, .npz or .npy.`,
+  );
+}
+
+async function readNumpy(
+  source: ByteSource,
+  options: DataOptions,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  const bytes = await readAllBytes(source, report, signal);
+  return readArrays(bytes, source.name, options, source.onDisk ? await besides(source.path) : {});
+}
+
+/** Labels, mask and lengths that lie beside a .npy under the names that go with its own. @throws Refusal */
+async function besides(path: string): Promise<Beside> {
+  const found = Object.entries(companionsOf(path)).map(
+    async ([role, file]) =>
+      [role, { name: basename(file), bytes: await readSmall(file, largestCompanion) }] as const,
+  );
+  return Object.fromEntries(await Promise.all(found));
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DataOptions } from '../../../src/data/dataOptions.ts';
+import { readDataset } from '../../../src/data/readDataset.ts';
+import { refusalOf, rowsOf } from './reading.ts';
+
+/** A recording of `rows` steps whose first value tells which it is. */
+function table(rows: number, mark = 0, columns = ['time', 'ax', 'ay', 'az']): string {
+  const row = (step: number) =>
+    columns.map((name, at) => (name === 'time' ? (step * 0.02).toFixed(2) : `${mark}.${at}${step % 7}`));
+  return `${[columns, ...Array.from({ length: rows }, (_, step) => row(step))].map((cells) => cells.join()).join('\n')}\n`;
+}
+
+describe('a folder as one data set', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'lens-folder-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const put = (files: Readonly<Record<string, string>>) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+  };
+  const read = (below = '', options: DataOptions = {}) => readDataset({ path: join(root, below) }, options);
+  const labels = async (below = '', options: DataOptions = {}) =>
+    (await read(below, options)).instances.map(({ label }) => label);
+
+  it('has an instance per file, in the order of their names, the class from the folder', async () => {
+    put({
+      'walk/b.csv': table(9, 3),
+      'run/a.csv': table(12, 1),
+      'run/b.csv': table(8, 2),
+      'walk/c.csv': table(30, 4),
+    });
+    const { instances, findings, features, plan } = await read();
+    assert.deepEqual(features, ['ax', 'ay', 'az']);
+    assert.deepEqual(
+      instances.map(({ id, index, label, length }) => [id, index, label, length]),
+      [
+        ['run/a.csv', 0, 'run', 12],
+        ['run/b.csv', 1, 'run', 8],
+        ['walk/b.csv', 2, 'walk', 9],
+        ['walk/c.csv', 3, 'walk', 30],
+      ],
+    );
+    assert.equal(instances[2]!.file, 'walk/b.csv');
+    assert.deepEqual(rowsOf(instances[2]!)[0]!.slice(0, 2), [3.1, 3.11]);
+    assert.equal(instances[2]!.lines![0], 2);
+    assert.match(findings.map(({ sentence }) => sentence).join(), /4 files.*the folder of each file/s);
+    assert.deepEqual(plan?.steps, [8, 30]);
+  });
+
+  it('takes the class from what comes again in the names', async () => {
+    put({ 'walk_01.csv': table(9), 'walk_02.csv': table(9), 'run-1.csv': table(9), 'run-2.csv': table(9) });
+    assert.deepEqual(await labels(), ['run', 'run', 'walk', 'walk']);
+  });
+
+  it('takes persons and splits for no classes', async () => {
+    put({ 'train/s1/walk_1.csv': table(9), 'train/s1/run_1.csv': table(9) });
+    put({ 'test/s2/walk_1.csv': table(9), 'test/s2/run_1.csv': table(9) });
+    assert.deepEqual(await labels(), ['run', 'walk', 'run', 'walk']);
+  });
+
+  it('knows the classes where somebody named them, and asks where two places could hold them', async () => {
+    put({
+      'a/walk/1.csv': table(9),
+      'a/run/1.csv': table(9),
+      'b/walk/1.csv': table(9),
+      'b/run/1.csv': table(9),
+    });
+    assert.match(
+      (await refusalOf(read())).message,
+      /folder 1 from the top \(a, b\).*--set data\.labelFrom=folder\b/,
+    );
+    assert.deepEqual(await labels('', { labelFrom: 'folder:1' }), ['a', 'a', 'b', 'b']);
+    assert.deepEqual(await labels('', { classes: ['walk', 'run', 'sit'] }), ['run', 'walk', 'run', 'walk']);
+    assert.deepEqual(await labels('', { label: null }), [undefined, undefined, undefined, undefined]);
+    assert.match((await refusalOf(read('', { labelFrom: 'file:4' }))).message, /no such part in common/);
+  });
+
+  it('asks whether folders of numbers are classes or persons', async () => {
+    put({ '1/a.csv': table(9), '1/b.csv': table(9), '2/a.csv': table(9), '2/b.csv': table(9) });
+    assert.equal((await refusalOf(read())).code, 'ask-folder-label');
+  });
+
+  it('leaves the class to a label column, and keeps many instances of a file apart', async () => {
+    const long = (label: string) =>
+      `case,label,a\n${['x', 'y'].flatMap((id) => Array.from({ length: 5 }, (_, at) => `${id},${label},${at}.5`)).join('\n')}\n`;
+    put({ 'p/one.csv': long('up'), 'q/two.csv': long('down') });
+    const { instances } = await read();
+    assert.deepEqual(
+      instances.map(({ id, label }) => [id, label]),
+      [
+        ['p/one.csv x', 'up'],
+        ['p/one.csv y', 'up'],
+        ['q/two.csv x', 'down'],
+        ['q/two.csv y', 'down'],
+      ],
+    );
+  });
+
+  it('reads the others as the largest: a short file shows too little, columns may stand otherwise', async () => {
+    put({ 'a.csv': table(3, 1), 'b.csv': table(40, 2), 'c.csv': table(9, 3, ['az', 'time', 'ax', 'ay']) });
+    const { features, instances, cells } = await read();
+    assert.deepEqual(features, ['ax', 'ay', 'az']);
+    assert.equal(instances[0]!.length, 3);
+    assert.deepEqual(
+      rowsOf(instances[2]!).map(([first]) => first),
+      [3.2, 3.3, 3],
+    );
+    assert.equal(cells, undefined);
+  });
+
+  it('refuses a file with other columns by its name', async () => {
+    put({ 'a/1.csv': table(20), 'b/2.csv': table(9, 0, ['time', 'ax', 'ay', 'az', 'temp']) });
+    const { code, message } = await refusalOf(read());
+    assert.equal(code, 'folder-columns');
+    assert.match(message, /^b\/2\.csv is not made like a\/1\.csv.*temp/);
+    assert.equal((await read('', { features: ['ax', 'ay'] })).instances.length, 2);
+    put({ 'b/2.csv': table(9, 0, ['time', 'ax', 'ay']) });
+    assert.match((await refusalOf(read())).message, /^b\/2\.csv .*\baz\b/);
+  });
+
+  it('passes hidden files, notes and links over, and refuses several kinds', async () => {
+    put({
+      'd/a.csv': table(9),
+      'd/.b.csv': table(9),
+      'd/.git/c.csv': table(9),
+      'd/README.txt': 'notes',
+      'out.csv': table(9),
+    });
+    symlinkSync(join(root, 'out.csv'), join(root, 'd', 'link.csv'));
+    symlinkSync('..', join(root, 'd', 'up'));
+    const { instances, findings } = await read('d');
+    assert.deepEqual(
+      instances.map(({ id }) => id),
+      ['a.csv'],
+    );
+    assert.match(findings[0]!.sentence, /2 links not followed, 1 \.txt file left aside/);
+    put({ 'd/b.ts': '@data' });
+    assert.match((await refusalOf(read('d'))).message, /several kinds \(1 \.csv, 1 \.ts\).*d\/\*\*\/\*\.csv/);
+    mkdirSync(join(root, 'none'));
+    assert.equal((await refusalOf(read('none'))).code, 'folder-empty');
+  });
+
+  it('reads what a pattern finds, and no more', async () => {
+    put({
+      'w/a_1.csv': table(9),
+      'w/a_2.csv': table(9),
+      'r/a_1.csv': table(9),
+      'r/b.npy': 'x',
+      '[1].csv': table(9),
+    });
+    assert.deepEqual(
+      (await read('**/*_1.csv')).instances.map(({ id }) => id),
+      ['r/a_1.csv', 'w/a_1.csv'],
+    );
+    assert.deepEqual((await read('w/*.{csv,tsv}')).instances.length, 2);
+    // A file that is called like a pattern is that file.
+    assert.equal((await read('[1].csv')).instances[0]!.id, '0');
+    assert.match((await refusalOf(read('gone/*.csv'))).message, /gone is no folder/);
+    assert.match((await refusalOf(read('w/*.npz'))).message, /The pattern \*\.npz has no data files/);
+  });
+});
