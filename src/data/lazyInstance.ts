@@ -34,11 +34,6 @@ export class LazyInstance implements Instance {
     this.#findLines = lines;
   }
 
-  /** The same at another place. */
-  at(index: number): LazyInstance {
-    return new LazyInstance({ ...this, index }, this.#values, this.#lines);
-  }
-
   get values(): Float64Array {
     let values = this.#values?.deref();
     if (!values) {

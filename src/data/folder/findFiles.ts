@@ -9,6 +9,7 @@ const deepest = 16;
 /** What archives, tools and languages leave behind. */
 const passedOver = new Set(['__MACOSX', '__pycache__', 'node_modules']);
 
+/** A file below the folder. */
 export interface FoundFile {
   readonly path: string;
   /** Below the folder, with forward slashes. */
@@ -16,6 +17,7 @@ export interface FoundFile {
   readonly size: number;
 }
 
+/** What was found, and what was left. */
 export interface Found {
   readonly files: readonly FoundFile[];
   /** Links, which are not followed: they may lead out of the folder, or to a file that is there already. */

@@ -43,7 +43,8 @@ export async function folderFiles(path: string, signal?: AbortSignal): Promise<F
   return ofOneKind(glob, found, 'pattern');
 }
 
-export async function isFolder(path: string): Promise<boolean> {
+/** Links followed. */
+async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (it) => it.isDirectory(),
     () => false,

@@ -4,19 +4,23 @@ import type { FoundFile } from './findFiles.ts';
 
 /**
  * The instances of one file as those of the folder: named after the file, their features in the folder's order.
- * @param label what the file's name says, if it does
+ * @param wanted features in the folder's order, label as the file's name says it, place of the first instance
  */
 export function instancesOf(
   { instances, features }: Dataset,
   file: FoundFile,
-  wanted: readonly string[],
-  label: string | undefined,
+  wanted: {
+    readonly features: readonly string[];
+    readonly label: string | undefined;
+    readonly first: number;
+  },
 ): LazyInstance[] {
-  const from = wanted.map((name) => features.indexOf(name));
+  const { label, first } = wanted;
+  const from = wanted.features.map((name) => features.indexOf(name));
   const isOrdered = from.every((feature, at) => feature === at);
-  return instances.map((one) => {
+  return instances.map((one, at) => {
     const plain = {
-      ...{ id: instances.length === 1 ? file.name : `${file.name} ${one.id}`, index: one.index },
+      ...{ id: instances.length === 1 ? file.name : `${file.name} ${one.id}`, index: first + at },
       ...{ label: label ?? one.label, length: one.length, line: one.line, mask: one.mask },
       ...{ prepared: one.prepared, file: file.name },
     };

@@ -3,7 +3,7 @@ import type { Finding } from '../../finding.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
-import type { Dataset } from '../dataset.ts';
+import type { Dataset, Instance } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { readFile } from '../readFile.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
@@ -48,11 +48,15 @@ export async function readFolder(
           files.map((file) => file.name),
           options,
         );
-  const instances = read
-    .flatMap((dataset, at) =>
-      instancesOf(dataset, files[at]!, featuresOf(pattern, dataset), labels?.labels[at]),
-    )
-    .map((one, index) => one.at(index));
+  const instances: Instance[] = [];
+  for (const [at, dataset] of read.entries()) {
+    const how = {
+      features: featuresOf(pattern, dataset),
+      label: labels?.labels[at],
+      first: instances.length,
+    };
+    instances.push(...instancesOf(dataset, files[at]!, how));
+  }
   const { findings: _, plan, cells: places, ...rest } = pattern;
   const samePlaces = read.every(({ cells }) => cells?.columns.join() === places?.columns.join());
   return {
