@@ -26,7 +26,7 @@ export function namePlaces(names: readonly string[]): NamePlace[] {
   const stems = names.map(stemOf);
   const parts = stems.map((stem) => stem.split(/[\s_.-]+|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u));
   const counts = new Set(parts.map(({ length }) => length));
-  found.push({ place: 'file', texts: stems.map((stem) => stem.replace(/[\s_.-]*\d*$/, '')) });
+  found.push({ place: 'file', texts: stems.map(withoutNumber) });
   if (counts.size === 1) {
     for (let at = 0; at < parts[0]!.length; at++) {
       found.push({ place: `file:${at + 1}`, texts: parts.map((some) => some[at]!) });
@@ -41,4 +41,11 @@ function stemOf(name: string): string {
     .slice(name.lastIndexOf('/') + 1)
     .replace(/\.gz$/i, '')
     .replace(/\.[^.]*$/, '');
+}
+
+/** `walk_up` of `walk_up_03`. */
+function withoutNumber(stem: string): string {
+  let end = stem.length;
+  while (end > 0 && /[\s_.\d-]/.test(stem[end - 1]!)) end--;
+  return stem.slice(0, end);
 }
