@@ -41,7 +41,7 @@ export async function openBytes({ path, content, name = basename(path) }: DataSo
     path,
     size,
     onDisk: content === undefined,
-    chunks: () => (content ? slices(content) : blocks(path)),
+    chunks: () => (content ? slices(content) : blocks(path, size)),
   };
 }
 
@@ -87,16 +87,23 @@ async function* slices(content: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* blocks(path: string): AsyncGenerator<Uint8Array> {
+/** @throws Refusal `file-changed`: what was read would be of two files */
+async function* blocks(path: string, size: number): AsyncGenerator<Uint8Array> {
   const file = await openRegular(path);
   try {
+    const before = await file.stat();
     const buffer = new Uint8Array(chunkBytes);
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
-      if (bytesRead === 0) {
-        return;
-      }
+      if (bytesRead === 0) break;
       yield buffer.subarray(0, bytesRead);
+    }
+    const after = await file.stat();
+    if (before.size !== size || after.size !== size || after.mtimeMs !== before.mtimeMs) {
+      throw new Refusal(
+        'file-changed',
+        `${basename(path)} changed while it was being read; try again when it is written.`,
+      );
     }
   } catch (error) {
     throw unreadable(error, path);

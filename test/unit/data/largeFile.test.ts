@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { readingWords } from '../../../src/data/readingWords.ts';
+import { Refusal } from '../../../src/refusal.ts';
 
 describe('files larger than one piece', () => {
   let folder: string;
@@ -76,6 +77,40 @@ describe('files larger than one piece', () => {
     assert.equal(reports, 1);
     await assert.rejects(readDataset({ path }, {}, undefined, AbortSignal.abort(new Error('before'))), {
       message: 'before',
+    });
+  });
+
+  describe('that change while they are read', () => {
+    const changes: Readonly<Record<string, (file: string) => unknown>> = {
+      grow: (file) => appendFile(file, 'long case id that is not short 0,120000,1,1\n'),
+      'are cut off': (file) => truncate(file, 1.5 * 2 ** 20),
+      'are written over': (file) => writeFile(file, 'a,b\n1,2\n2,3\n'),
+    };
+    for (const [how, change] of Object.entries(changes)) {
+      it(`${how}: are refused`, async () => {
+        const changing = join(folder, 'changing.csv');
+        await copyFile(path, changing);
+        let once: unknown;
+        const reading = readDataset({ path: changing }, {}, () => {
+          once ??= change(changing);
+        });
+        await assert.rejects(
+          reading,
+          (error) => error instanceof Refusal && (how !== 'grow' || error.code === 'file-changed'),
+        );
+        await once;
+      });
+    }
+
+    it('are deleted: are read to their end', async () => {
+      const leaving = join(folder, 'leaving.csv');
+      await copyFile(path, leaving);
+      let once: unknown;
+      const { instances } = await readDataset({ path: leaving }, {}, () => {
+        once ??= rm(leaving);
+      });
+      await once;
+      assert.equal(instances[2]!.length, rows / 3);
     });
   });
 
