@@ -4,6 +4,7 @@ import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
 import { endedByGuard } from './guard.ts';
+import { withInstances } from './packedInstances.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineRequest, Method } from './protocol.ts';
 
@@ -175,7 +176,7 @@ export class EngineClient {
     if (message.kind === 'progress' || message.kind === 'saw') {
       this.#expectSign(call);
       if (call.options.signal?.aborted) return;
-      if (message.kind === 'saw') call.options.saw?.(message.sighting);
+      if (message.kind === 'saw') call.options.saw?.(withInstances(message.sighting));
       else call.options.report?.(message.share, message.what);
       return;
     }
@@ -183,7 +184,7 @@ export class EngineClient {
     this.#crashesInARow = 0;
     this.#end(call, () => {
       if (message.kind === 'answer') {
-        call.resolve(message.answer);
+        call.resolve(withInstances(message.answer));
       } else if (message.kind === 'refusal') {
         const { code, sentence, place, doubt } = message;
         call.reject(doubt ? new ReadingQuestion(doubt) : new Refusal(code, sentence, place));

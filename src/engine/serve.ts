@@ -1,6 +1,7 @@
 import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import { Refusal } from '../refusal.ts';
 import type { CallContext, Engine } from './contract.ts';
+import { withPackedInstances } from './packedInstances.ts';
 import type {
   Answer,
   CancelRequest,
@@ -48,7 +49,7 @@ export function serve(engine: Engine, channel: Channel): void {
 async function reply(engine: Engine, request: EngineRequest, context: CallContext): Promise<EngineMessage> {
   const { id } = request;
   try {
-    return { kind: 'answer', id, answer: await perform(engine, request, context) };
+    return { kind: 'answer', id, answer: withPackedInstances(await perform(engine, request, context)) };
   } catch (error) {
     if (error instanceof Refusal) {
       return {
@@ -78,7 +79,7 @@ function perform(engine: Engine, request: EngineRequest, context: CallContext): 
 function reporter(channel: Channel, id: number): CallContext {
   let last = -Infinity;
   return {
-    saw: (sighting) => channel.send({ kind: 'saw', id, sighting }),
+    saw: (sighting) => channel.send({ kind: 'saw', id, sighting: withPackedInstances(sighting) }),
     report: (share, what) => {
       const now = performance.now();
       if (now - last >= progressEveryMs) {
