@@ -1,9 +1,9 @@
 import { INPUT_LAYER } from './inputLayer.ts';
 import type { Method, MethodFacts } from './methods/method.ts';
-import { METHODS } from './methods.ts';
+import { METHODS, type MethodId } from './methods.ts';
 
 interface Offered {
-  readonly methods: readonly Method[];
+  readonly methods: readonly Method<MethodId>[];
   /** Why others are left out, in a sentence; absent where none is. */
   readonly reason?: string;
 }

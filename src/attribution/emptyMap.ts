@@ -1,6 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { MethodId } from './methodId.ts';
-import { methodNamed } from './methods.ts';
+import { type MethodId, methodNamed } from './methods.ts';
 
 /** What is known beside a map about why it could be zero. */
 export interface MapEvidence {

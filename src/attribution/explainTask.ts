@@ -8,6 +8,7 @@ import type { MethodOptions } from './methodOptions.ts';
 import type { MethodSession } from './methodSession.ts';
 import type { ModelInput } from './modelFeed.ts';
 import type { Score, Target } from './score.ts';
+import type { Switches } from './switches.ts';
 
 /** What explaining needs to know of a classifier. */
 export interface ExplainedModel extends MapModel {
@@ -22,7 +23,7 @@ export interface ExplainTask extends Target {
   readonly model: ExplainedModel;
   /** The model's, or inputLayer() for a method at the input. */
   readonly layer: MapLayer & LayerPositions;
-  readonly options: MapOptions;
+  readonly options: MapOptions & Partial<Switches>;
   /** Of the method; what is not given is default. */
   readonly parameters?: Partial<MethodOptions>;
   /** The instance that a replacement of kind `instance` names. */

@@ -1,5 +1,5 @@
-import type { MethodId } from './methodId.ts';
 import type { MethodOptions } from './methodOptions.ts';
+import type { MethodId } from './methods.ts';
 import type { Switches } from './switches.ts';
 
 /**

@@ -5,9 +5,8 @@ import type { Shapes } from '../graph/shapes.ts';
 import { Refusal } from '../refusal.ts';
 import { canonicalAxes, inCanonicalOrder, type MapAxes } from './canonicalAxes.ts';
 import { meanGradient, positionSum } from './meanGradient.ts';
-import type { MethodId } from './methodId.ts';
 import type { FeatureMap } from './methods/method.ts';
-import { methodNamed } from './methods.ts';
+import { type MethodId, methodNamed } from './methods.ts';
 import { targetSeed } from './targetSeed.ts';
 
 /** What a map graph needs to know of a classifier. */

@@ -1,4 +1,3 @@
-import type { MethodId } from './methodId.ts';
 import { ablationcam } from './methods/ablationcam.ts';
 import { eigencam } from './methods/eigencam.ts';
 import { featureAblation } from './methods/featureAblation.ts';
@@ -15,11 +14,16 @@ import { scorecam } from './methods/scorecam.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { xgradcam } from './methods/xgradcam.ts';
 
-/** In the order they are offered: those at a layer, then those at the input. */
-export const METHODS: readonly Method[] = [
+const ALL = [
   ...[gradcam, hirescam, gradcampp, layercam, xgradcam, eigencam, ablationcam, scorecam],
   ...[saliency, gradientInput, smoothgrad, integratedGradients, occlusion, featureAblation],
-];
+] as const;
+
+/** Every method by the name that files, settings and the command line have for it. */
+export type MethodId = (typeof ALL)[number]['id'];
+
+/** In the order they are offered: those at a layer, then those at the input. */
+export const METHODS: readonly Method<MethodId>[] = ALL;
 
 /** What is shown where nobody chose, and where no gradient can be taken. */
 export const DEFAULT_METHOD: MethodId = 'gradcam';
@@ -28,6 +32,6 @@ export const DEFAULT_METHOD: MethodId = 'gradcam';
 export const WITHOUT_GRADIENT: MethodId = 'occlusion';
 
 /** The method's record; every MethodId has one. */
-export function methodNamed(id: MethodId): Method {
+export function methodNamed(id: MethodId): Method<MethodId> {
   return METHODS.find((method) => method.id === id)!;
 }

@@ -1,7 +1,6 @@
 import type { How } from '../attribution/how.ts';
-import type { MethodId } from '../attribution/methodId.ts';
 import type { MethodOptions } from '../attribution/methodOptions.ts';
-import { METHODS } from '../attribution/methods.ts';
+import { METHODS, type MethodId } from '../attribution/methods.ts';
 import {
   parseNoise,
   parseReplacement,

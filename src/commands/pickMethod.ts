@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { availableMethods } from '../attribution/availableMethods.ts';
-import type { MethodId } from '../attribution/methodId.ts';
 import type { MethodOptions } from '../attribution/methodOptions.ts';
 import type { Method } from '../attribution/methods/method.ts';
-import { METHODS, methodNamed } from '../attribution/methods.ts';
+import { METHODS, type MethodId, methodNamed } from '../attribution/methods.ts';
 import { askOne } from '../session/askOne.ts';
 import type { Selection } from '../session/core/selection.ts';
 import { pickedLayer } from '../session/pickedLayer.ts';
@@ -66,7 +65,7 @@ export async function pickMethod(
   await shown;
 }
 
-function row({ id, label, paper, caveat, needsGradient, isQuick }: Method): MethodItem {
+function row({ id, label, paper, caveat, needsGradient, isQuick }: Method<MethodId>): MethodItem {
   const notes = [
     paper,
     ...(needsGradient ? [] : [vscode.l10n.t('needs no gradient')]),

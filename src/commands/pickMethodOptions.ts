@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { MethodId } from '../attribution/methodId.ts';
 import { DEFAULT_OPTIONS, type MethodOptions, type OptionName } from '../attribution/methodOptions.ts';
-import { methodNamed } from '../attribution/methods.ts';
+import { type MethodId, methodNamed } from '../attribution/methods.ts';
 import { optionWords } from '../attribution/optionText.ts';
 import { askOne } from '../session/askOne.ts';
 import { sayInfo } from '../session/surfaces/message.ts';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { SWITCH_NAMES } from '../attribution/switches.ts';
 import { logged } from '../session/core/refused.ts';
 import { works } from '../session/works.ts';
 import { offerLog } from '../views/offerLog.ts';
@@ -36,6 +37,14 @@ import { toggleInline } from './toggleInline.ts';
 /** VS Code hands over whatever the caller gave: `never` lets each command say what it takes. */
 type Command = (context: CommandContext, ...given: never[]) => unknown;
 
+/** `toggleRelu` and its like. */
+const toggles = Object.fromEntries(
+  SWITCH_NAMES.map((name): [string, Command] => [
+    `toggle${name[0]!.toUpperCase()}${name.slice(1)}`,
+    (context, on?: boolean) => toggle(context, name, on),
+  ]),
+);
+
 /** Every gesture by its name. Optional arguments let keyboard, tests and agents skip the list. */
 const commands: Readonly<Record<string, Command>> = {
   explainFile,
@@ -51,9 +60,7 @@ const commands: Readonly<Record<string, Command>> = {
   pickMask,
   nextInstance: (context) => stepInstance(context, 1),
   previousInstance: (context) => stepInstance(context, -1),
-  toggleRelu: (context, on?: boolean) => toggle(context, 'relu', on),
-  toggleMaskedAlpha: (context, on?: boolean) => toggle(context, 'maskedAlpha', on),
-  toggleMaskedModel: (context, on?: boolean) => toggle(context, 'maskedModel', on),
+  ...toggles,
   truncate: (context, on = true) => toggle(context, 'truncate', on),
   toggleInline: (_, wanted) => toggleInline(wanted),
   selectRuntime,

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { How } from '../attribution/how.ts';
-import type { MethodId } from '../attribution/methodId.ts';
-import { METHODS, methodNamed } from '../attribution/methods.ts';
+import { METHODS, type MethodId, methodNamed } from '../attribution/methods.ts';
 import { explainerGraph } from '../export/explainer/explainerGraph.ts';
 import { metadata } from '../export/explainer/metadata.ts';
 import type { ExplainerOptions, PaddingInput } from '../export/explainer/options.ts';

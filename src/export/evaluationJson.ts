@@ -1,3 +1,4 @@
+import { SWITCH_NAMES } from '../attribution/switches.ts';
 import type {
   Evaluation,
   RandomisedStage,
@@ -14,7 +15,8 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
 export function evaluationJson(one: Evaluation): Record<string, unknown> {
   const { how } = one;
   return {
-    ...{ method: how.method, layer: how.layer, relu: how.relu, masked_alpha: how.maskedAlpha },
+    ...{ method: how.method, layer: how.layer },
+    ...Object.fromEntries(SWITCH_NAMES.map((name) => [snakeCase(name), how[name]])),
     ...{ n_instances: one.instances.length, n_available: one.of, class_names: one.classes },
     ...{ cells: one.cells, ranked_by: one.ranking, seed: one.seed },
     verdicts: one.verdicts,
@@ -97,4 +99,9 @@ function finite(value: number): number | null {
 
 function available<T extends object, R>(value: T | Unavailable, of: (known: T) => R): R | Unavailable {
   return 'unavailable' in value ? value : of(value as T);
+}
+
+/** `maskedAlpha` → `masked_alpha`. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

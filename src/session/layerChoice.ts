@@ -1,5 +1,4 @@
-import type { MethodId } from '../attribution/methodId.ts';
-import { methodNamed } from '../attribution/methods.ts';
+import { type MethodId, methodNamed } from '../attribution/methods.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Selection } from './core/selection.ts';
 import type { SessionState } from './state.ts';

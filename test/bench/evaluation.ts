@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MethodId } from '../../src/attribution/methodId.ts';
+import type { MethodId } from '../../src/attribution/methods.ts';
 import { createEngine } from '../../src/engine/service.ts';
 import { printTable } from './table.ts';
 

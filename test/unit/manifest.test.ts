@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { schemaOf } from '../../src/agents/fields.ts';
 import { TOOLS } from '../../src/agents/tools.ts';
+import { SWITCH_NAMES } from '../../src/attribution/switches.ts';
 
 interface Step {
   readonly id: string;
@@ -39,8 +40,9 @@ describe('The manifest', () => {
     for (const [command, title] of commands) {
       const name = command.replace(/^attribution\./, '');
       assert.equal(title, `%command.${name}%`);
+      const isToggle = SWITCH_NAMES.some((one) => `toggle${one}`.toLowerCase() === name.toLowerCase());
       const isWork = new RegExp(`\\b(file|instance|cancel): '${name}'`).test(works);
-      assert.ok(isWork || new RegExp(`^  ${name}\\b(?=[,:])`, 'm').test(registered), command);
+      assert.ok(isWork || isToggle || new RegExp(`^  ${name}\\b(?=[,:])`, 'm').test(registered), command);
     }
   });
 
@@ -56,7 +58,7 @@ describe('The manifest', () => {
     const tools = TOOLS.map(({ name, title, description, fields }) => ({
       ...{ name, title, description, schema: schemaOf(fields) },
     }));
-    assert.deepEqual(announced, JSON.parse(JSON.stringify(tools)));
+    assert.deepEqual(announced, JSON.parse(JSON.stringify(tools)), 'npm run format writes them');
     const references = contributes.languageModelTools.map(
       (one: Record<string, unknown>) => one.toolReferenceName,
     );

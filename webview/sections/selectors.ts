@@ -1,5 +1,5 @@
 import type { ExplainedTarget, Prediction } from '../../src/attribution/explanation.ts';
-import type { MethodId } from '../../src/attribution/methodId.ts';
+import type { MethodId } from '../../src/attribution/methods.ts';
 import { optionWords } from '../../src/attribution/optionText.ts';
 import type { LayerSummary } from '../../src/graph/layerSummary.ts';
 import type { PanelChoice, PanelView } from '../../src/views/panel/contract.ts';

@@ -2,7 +2,7 @@ import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
 import { weightedMap } from './weighted.ts';
 
-export const ablationcam: RunsMethod = {
+export const ablationcam: RunsMethod<'ablationcam'> = {
   kind: 'runs',
   id: 'ablationcam',
   label: 'Ablation-CAM',

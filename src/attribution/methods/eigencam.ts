@@ -2,7 +2,7 @@ import { principalComponent } from '../principalComponent.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
 
-export const eigencam: RunsMethod = {
+export const eigencam: RunsMethod<'eigencam'> = {
   kind: 'runs',
   id: 'eigencam',
   label: 'Eigen-CAM',

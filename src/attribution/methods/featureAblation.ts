@@ -2,7 +2,7 @@ import { logitsAt } from '../asker.ts';
 import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
 
-export const featureAblation: RunsMethod = {
+export const featureAblation: RunsMethod<'feature-ablation'> = {
   kind: 'runs',
   id: 'feature-ablation',
   label: 'Feature ablation',

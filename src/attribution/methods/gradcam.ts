@@ -1,7 +1,7 @@
 import type { GraphMethod } from './method.ts';
 import { weightedSum } from './weighted.ts';
 
-export const gradcam: GraphMethod = {
+export const gradcam: GraphMethod<'gradcam'> = {
   kind: 'graph',
   id: 'gradcam',
   label: 'Grad-CAM',

@@ -1,7 +1,7 @@
 import type { GraphMethod } from './method.ts';
 import { weightedSum } from './weighted.ts';
 
-export const gradcampp: GraphMethod = {
+export const gradcampp: GraphMethod<'gradcampp'> = {
   kind: 'graph',
   id: 'gradcampp',
   label: 'Grad-CAM++',

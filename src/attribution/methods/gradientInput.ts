@@ -1,6 +1,6 @@
 import type { GraphMethod } from './method.ts';
 
-export const gradientInput: GraphMethod = {
+export const gradientInput: GraphMethod<'gradient-input'> = {
   kind: 'graph',
   id: 'gradient-input',
   label: 'Gradient × input',

@@ -1,6 +1,6 @@
 import type { GraphMethod } from './method.ts';
 
-export const hirescam: GraphMethod = {
+export const hirescam: GraphMethod<'hirescam'> = {
   kind: 'graph',
   id: 'hirescam',
   label: 'HiResCAM',

@@ -5,7 +5,7 @@ import { gaussLegendre } from '../gaussLegendre.ts';
 import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
 
-export const integratedGradients: RunsMethod = {
+export const integratedGradients: RunsMethod<'integrated-gradients'> = {
   kind: 'runs',
   id: 'integrated-gradients',
   label: 'Integrated gradients',

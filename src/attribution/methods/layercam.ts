@@ -1,6 +1,6 @@
 import type { GraphMethod } from './method.ts';
 
-export const layercam: GraphMethod = {
+export const layercam: GraphMethod<'layercam'> = {
   kind: 'graph',
   id: 'layercam',
   label: 'LayerCAM',

@@ -1,11 +1,11 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
-import type { MethodId } from '../methodId.ts';
 import type { OptionName } from '../methodOptions.ts';
 import type { Inquiry, Maps } from './inquiry.ts';
 
 /** What a person should know of a method, and what the rest of the house needs to know to offer it. */
-export interface MethodFacts {
-  readonly id: MethodId;
+export interface MethodFacts<Id extends string = string> {
+  /** By which files, settings and the command line call it. */
+  readonly id: Id;
   readonly label: string;
   readonly formula: string;
   readonly paper: string;
@@ -26,21 +26,21 @@ export interface MethodFacts {
 }
 
 /** A map that is part of the graph: one run gives prediction and map, for many instances and classes at a time. */
-export interface GraphMethod extends MethodFacts {
+export interface GraphMethod<Id extends string = string> extends MethodFacts<Id> {
   readonly kind: 'graph';
   /** Appends the signed map [N, P…] and gives its name. */
   map(builder: GraphBuilder, layer: FeatureMap): string;
 }
 
 /** A map that takes several runs of the model, or arithmetic no graph has. */
-export interface RunsMethod extends MethodFacts {
+export interface RunsMethod<Id extends string = string> extends MethodFacts<Id> {
   readonly kind: 'runs';
   /** The signed maps of one instance, one per score asked for. */
   explain(inquiry: Inquiry): Promise<Maps>;
 }
 
 /** A way to a map: as part of the graph, or by asking the model several times. */
-export type Method = GraphMethod | RunsMethod;
+export type Method<Id extends string = string> = GraphMethod<Id> | RunsMethod<Id>;
 
 /** One layer's tensors in the graph; the gradients are appended when first asked for. The input has one channel. */
 export interface FeatureMap {

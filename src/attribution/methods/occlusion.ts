@@ -4,7 +4,7 @@ import { scoreValue } from '../score.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
 
-export const occlusion: RunsMethod = {
+export const occlusion: RunsMethod<'occlusion'> = {
   kind: 'runs',
   id: 'occlusion',
   label: 'Occlusion',

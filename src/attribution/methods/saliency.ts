@@ -1,6 +1,6 @@
 import type { GraphMethod } from './method.ts';
 
-export const saliency: GraphMethod = {
+export const saliency: GraphMethod<'saliency'> = {
   kind: 'graph',
   id: 'saliency',
   label: 'Saliency (gradient)',

@@ -4,7 +4,7 @@ import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
 import { weightedMap } from './weighted.ts';
 
-export const scorecam: RunsMethod = {
+export const scorecam: RunsMethod<'scorecam'> = {
   kind: 'runs',
   id: 'scorecam',
   label: 'Score-CAM',

@@ -3,7 +3,7 @@ import { createRandom } from '../../random.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
 
-export const smoothgrad: RunsMethod = {
+export const smoothgrad: RunsMethod<'smoothgrad'> = {
   kind: 'runs',
   id: 'smoothgrad',
   label: 'SmoothGrad',

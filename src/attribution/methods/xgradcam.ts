@@ -1,7 +1,7 @@
 import type { GraphMethod } from './method.ts';
 import { weightedSum } from './weighted.ts';
 
-export const xgradcam: GraphMethod = {
+export const xgradcam: GraphMethod<'xgradcam'> = {
   kind: 'graph',
   id: 'xgradcam',
   label: 'XGrad-CAM',

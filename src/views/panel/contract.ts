@@ -1,6 +1,6 @@
 import type { Explanation } from '../../attribution/explanation.ts';
-import type { MethodId } from '../../attribution/methodId.ts';
 import type { MethodFacts } from '../../attribution/methods/method.ts';
+import type { MethodId } from '../../attribution/methods.ts';
 import type { SwitchName } from '../../attribution/switches.ts';
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
 import type { ExplainRequest } from '../../engine/contract.ts';

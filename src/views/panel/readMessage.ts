@@ -1,5 +1,4 @@
-import type { MethodId } from '../../attribution/methodId.ts';
-import { METHODS } from '../../attribution/methods.ts';
+import { METHODS, type MethodId } from '../../attribution/methods.ts';
 import { eachSwitch } from '../../attribution/switches.ts';
 import { READING_TOPICS, type ReadingTopic } from '../../engine/reading/topics.ts';
 import type {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyMapFinding, type MapEvidence } from '../../../src/attribution/emptyMap.ts';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 
 const zero = new Float32Array(3);
 const evidence = { method: 'gradcam', lowest: 0, alpha: Float32Array.of(0, 1), className: 'walk' } as const;

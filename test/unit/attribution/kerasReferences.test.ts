@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
 import { inputLayer } from '../../../src/attribution/inputLayer.ts';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import { float32, numbers } from '../../../src/graph/tensor.ts';

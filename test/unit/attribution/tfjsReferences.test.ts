@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { explainPrepared, type InstanceMap } from '../../../src/attribution/explainInstances.ts';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { elementCount, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { elementCount, numbers } from '../../../src/graph/tensor.ts';
 import { modelCard, reference, referenceModels, relativeDifference } from '../../fixtures/reference.ts';

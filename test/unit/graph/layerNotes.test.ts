@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 import { main } from '../../../src/cli/main.ts';
 import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
 import type { ExplainRequest } from '../../../src/engine/contract.ts';

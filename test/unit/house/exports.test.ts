@@ -11,7 +11,8 @@ interface Export {
 }
 
 /** Commands, options, tools and methods say what they are to the person who asks for help: no comment says it again. */
-const SAYS_ITSELF = /^[^\n]*(?:= (?:command|tool|choice|count|flag|file)\(|: (?:Graph|Runs)Method = \{)/;
+const SAYS_ITSELF =
+  /^[^\n]*(?:= (?:command|tool|choice|count|flag|file)\(|: (?:Graph|Runs)Method<'[\w-]+'> = \{)/;
 
 const FORM =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (\w+)/gm;

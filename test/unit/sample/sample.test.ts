@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 
 /** What PyTorch answers; media/sample/make/make_sample.py and test/fixtures/tiny/make_tiny.py wrote it. */

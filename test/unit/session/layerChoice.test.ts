@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MethodId } from '../../../src/attribution/methodId.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
 import { layerChoice, layersFor } from '../../../src/session/layerChoice.ts';
 import type { SessionState } from '../../../src/session/state.ts';
 
