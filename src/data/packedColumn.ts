@@ -4,16 +4,28 @@
  */
 export class PackedColumn {
   private constructor(
-    private readonly numbers: Int8Array | Int16Array | Int32Array | Float32Array | Float64Array,
+    private readonly numbers: Whole | Float32Array | Float64Array,
     private readonly divisor: number,
+    /** Stands for NaN among whole numbers. */
+    private readonly missing: number | undefined,
   ) {}
 
   static of(values: Float64Array): PackedColumn {
-    return scaled(values, (numbers, divisor) => new PackedColumn(numbers, divisor)) ?? floats(values);
-    function floats(all: Float64Array): PackedColumn {
-      const exact = all.every((value) => Math.fround(value) === value || Number.isNaN(value));
-      return new PackedColumn(exact ? Float32Array.from(all) : all.slice(), 1);
+    const divisor = divisorOf(values);
+    if (divisor !== undefined) {
+      const numbers = roomFor(values, divisor);
+      if (numbers) {
+        // The least number of each kind is used for nothing else.
+        const missing = -(2 ** (8 * numbers.BYTES_PER_ELEMENT - 1));
+        for (let index = 0; index < values.length; index++) {
+          const value = values[index]!;
+          numbers[index] = Number.isNaN(value) ? missing : Math.round(value * divisor);
+        }
+        return new PackedColumn(numbers, divisor, missing);
+      }
     }
+    const isExact = values.every((value) => Math.fround(value) === value || Number.isNaN(value));
+    return new PackedColumn(isExact ? Float32Array.from(values) : values.slice(), 1, undefined);
   }
 
   get bytes(): number {
@@ -21,42 +33,44 @@ export class PackedColumn {
   }
 
   values(): Float64Array {
-    const { numbers, divisor } = this;
-    return divisor === 1
-      ? Float64Array.from(numbers)
-      : Float64Array.from(numbers, (number) => number / divisor);
+    return Float64Array.from(this.numbers, (_, index) => this.at(index));
   }
 
   at(index: number): number {
     const number = this.numbers[index]!;
+    if (number === this.missing) return Number.NaN;
     return this.divisor === 1 ? number : number / this.divisor;
   }
 }
 
+type Whole = Int8Array | Int16Array | Int32Array;
+
 const MOST_DECIMALS = 9;
 
-function scaled<P>(
-  values: Float64Array,
-  make: (numbers: Int8Array | Int16Array | Int32Array, divisor: number) => P,
-): P | undefined {
+/** The least power of ten that makes all of them whole; undefined where none does. */
+function divisorOf(values: Float64Array): number | undefined {
   let divisor = 1;
   let decimals = 0;
-  let most = 0;
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
-    // Zero with a minus, NaN and infinities are no whole numbers.
+    if (Number.isNaN(value)) continue;
     if (!Number.isFinite(value) || Object.is(value, -0)) return undefined;
     while (Math.round(value * divisor) / divisor !== value) {
       if (++decimals > MOST_DECIMALS) return undefined;
       divisor = 10 ** decimals;
     }
-    const size = Math.abs(value);
+  }
+  return divisor;
+}
+
+function roomFor(values: Float64Array, divisor: number): Whole | undefined {
+  let most = 0;
+  for (let index = 0; index < values.length; index++) {
+    const size = Math.abs(values[index]!);
     if (size > most) most = size;
   }
   const largest = most * divisor + 1;
-  if (largest >= 2 ** 31) return undefined;
-  const Numbers = largest < 2 ** 7 ? Int8Array : largest < 2 ** 15 ? Int16Array : Int32Array;
-  const numbers = new Numbers(values.length);
-  for (let index = 0; index < values.length; index++) numbers[index] = Math.round(values[index]! * divisor);
-  return make(numbers, divisor);
+  if (largest < 2 ** 7) return new Int8Array(values.length);
+  if (largest < 2 ** 15) return new Int16Array(values.length);
+  return largest < 2 ** 31 ? new Int32Array(values.length) : undefined;
 }

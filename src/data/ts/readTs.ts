@@ -7,7 +7,9 @@ import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
+import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
+import { PackedColumn } from '../packedColumn.ts';
 import { TextStream } from '../text/textStream.ts';
 import { looksLikeTimeSeriesFile } from './looksLikeTimeSeriesFile.ts';
 import { type TsHeader, TsHeaderReader } from './tsHeader.ts';
@@ -124,14 +126,9 @@ class TsReading {
     values.forEach((value, at) => {
       this.#constant?.see(Math.floor(at / length), value);
     });
-    this.#instances.push({
-      id: String(index),
-      index,
-      label: series.label,
-      length,
-      values,
-      line: this.#line,
-    });
+    const packed = PackedColumn.of(values);
+    const plain = { id: String(index), index, label: series.label, length, line: this.#line };
+    this.#instances.push(new LazyInstance(plain, () => packed.values()));
   }
 
   /** Steps at the end that are missing in every dimension are padding, unless something else is asked of missing values. */
