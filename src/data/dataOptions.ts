@@ -20,6 +20,9 @@ export interface DataOptions {
   readonly skip?: number;
   /** Whether the row below the names holds units. */
   readonly units?: boolean;
+  /** Steps of the windows that long series are cut into, and steps from one start to the next (as many unless given). */
+  readonly window?: number;
+  readonly step?: number;
   /** Of a folder: where the names of its files say the class: `folder`, `folder:1`, `file`, `file:2`; `table`: nowhere. */
   readonly labelFrom?: string;
   /** Class names as far as they are known: a folder's names are held against them. */

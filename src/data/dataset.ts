@@ -46,6 +46,8 @@ export interface Instance {
   readonly values: Float64Array;
   /** [L] 1-based line of the file where each step stands; absent for binary formats and for `wide`/`.ts` see `line`. */
   readonly lines?: Int32Array;
+  /** [L] label of each step as text; only where windows are asked for and the label may change on the way. */
+  readonly stepLabels?: readonly string[];
   /** Of a folder: the file it stands in, below the folder, with forward slashes. */
   readonly file?: string;
   /** 1-based line where the whole instance stands, where one line holds it (`wide`, `.ts`). */

@@ -1,6 +1,9 @@
 import type { Instance } from './dataset.ts';
 
-type Plain = Pick<Instance, 'id' | 'index' | 'label' | 'length' | 'file' | 'line' | 'mask' | 'prepared'>;
+type Plain = Pick<
+  Instance,
+  'id' | 'index' | 'label' | 'stepLabels' | 'length' | 'file' | 'line' | 'mask' | 'prepared'
+>;
 
 /**
  * An instance whose numbers and lines are unpacked when they are looked at, and dropped again when nobody holds them:
@@ -10,6 +13,7 @@ export class LazyInstance implements Instance {
   readonly id: string;
   readonly index: number;
   readonly label?: string;
+  readonly stepLabels?: readonly string[];
   readonly length: number;
   readonly file?: string;
   readonly line?: number;
@@ -25,6 +29,7 @@ export class LazyInstance implements Instance {
     this.id = plain.id;
     this.index = plain.index;
     this.label = plain.label;
+    if (plain.stepLabels) this.stepLabels = plain.stepLabels;
     this.length = plain.length;
     this.file = plain.file;
     this.line = plain.line;

@@ -12,6 +12,7 @@ import { type Beside, readArrays } from './numpy/readArrays.ts';
 import { readParquet } from './parquet/readParquet.ts';
 import { readTs } from './ts/readTs.ts';
 import { unzipped } from './unzipped.ts';
+import { windowed } from './windows.ts';
 
 const largestCompanion = 2 ** 28;
 
@@ -36,7 +37,7 @@ export async function readFile(
   }
   const opened = await openBytes(source);
   const bytes = packed ? unzipped(opened) : opened;
-  return read(bytes, options, report, signal);
+  return windowed(await read(bytes, options, report, signal), options);
 }
 
 type Reader = (

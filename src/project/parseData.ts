@@ -17,6 +17,8 @@ export function parseData(value: JsonValue): ProjectData {
     'units',
     'missing',
     'labelFrom',
+    'window',
+    'step',
   ]);
   return {
     ...(found.files && { files: parseGlob(found.files) }),
@@ -31,6 +33,8 @@ export function parseData(value: JsonValue): ProjectData {
     ...(found.skip && { skip: parseSkip(found.skip) }),
     ...(found.units && { units: found.units.flag() }),
     ...(found.labelFrom && { labelFrom: parseLabelFrom(found.labelFrom) }),
+    ...(found.window && { window: parseSteps(found.window) }),
+    ...(found.step && { step: parseSteps(found.step) }),
     ...(found.missing && {
       missing: found.missing.oneOf(['refuse', 'keep', 'zero', 'previous', 'interpolate']),
     }),
@@ -51,6 +55,12 @@ function parseSkip(value: JsonValue): number {
   const lines = value.number('a whole number of lines');
   if (!Number.isInteger(lines) || lines < 0) throw value.refuse('must be a whole number of lines');
   return lines;
+}
+
+function parseSteps(value: JsonValue): number {
+  const steps = value.number('a whole number of steps');
+  if (!Number.isInteger(steps) || steps < 1) throw value.refuse('must be a whole number of steps, from 1');
+  return steps;
 }
 
 function parseLabelFrom(value: JsonValue): string {

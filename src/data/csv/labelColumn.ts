@@ -17,7 +17,9 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
     !planning.listed(column);
   const byName = namedFor('label', sample.names).find(
     (column) =>
-      free(column) && (!isWeakLabel(sample.names[column]!) || looksLikeClasses(sample, layout, column)),
+      free(column) &&
+      (!isWeakLabel(sample.names[column]!) ||
+        looksLikeClasses(sample, column, isConstant(planning, layout, column))),
   );
   if (byName !== undefined) return byName;
   const texts = sample.names
@@ -27,7 +29,8 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         free(column) &&
         !used.has(column) &&
         sample.profiles[column]?.kind === 'text' &&
-        isConstant(sample, layout, column),
+        isConstant(planning, layout, column) &&
+        (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),
     );
   const byLook = texts.length === 1 ? texts[0]! : null;
   if (byLook === null) return null;
@@ -39,19 +42,16 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
   return byLook;
 }
 
-function isConstant(sample: Sample, { layout, case: cases }: Layout, column: number): boolean {
-  return layout === 'wide' || sample.constantWithin(cases, column);
+/** Where series are cut into windows a label may change on the way. */
+function isConstant({ sample, options }: Planning, { layout, case: cases }: Layout, column: number): boolean {
+  return options.window !== undefined || layout === 'wide' || sample.constantWithin(cases, column);
 }
 
-function looksLikeClasses(sample: Sample, layout: Layout, column: number): boolean {
+function looksLikeClasses(sample: Sample, column: number, constant: boolean): boolean {
   const { kind, whole, distinct } = sample.profiles[column]!;
   // x, y, z are coordinates.
   const coordinate = sample.names.some((name) => /^[xz]$/i.test(name.trim()));
-  return (
-    (kind === 'text' || (whole && !coordinate)) &&
-    distinct <= mostClassesByLook &&
-    isConstant(sample, layout, column)
-  );
+  return (kind === 'text' || (whole && !coordinate)) && distinct <= mostClassesByLook && constant;
 }
 
 /** Whole numbers of few kinds, beside columns that are none: what a class looks like. */

@@ -1,12 +1,14 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import type { PatchValue } from '../reading/readingPlan.ts';
+import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { continuousQuestion } from './continuous.ts';
 import { flatColumns } from './flatColumns.ts';
 import { lastNumber } from './lastNumber.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
+import { recordingsQuestion } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
 
@@ -27,6 +29,7 @@ interface Columns {
 
 /** Fewer rows may be a few short series. */
 const fewestRows = 8;
+const mostClasses = 50;
 
 /** Names that count steps, not features, when a number follows: t0, t1, … */
 const stepPrefix = /^(|t|time|step|timestep|v|val|value|s|att|obs|x)[ _.-]?$/i;
@@ -107,7 +110,18 @@ function severalRecordings(
   const found = findRecordings(sample, options, [...free, ...(time === null ? [] : [time])], time);
   const named =
     repeating[0] ?? (time === null ? undefined : candidates.find((column) => !isCounter(sample, column)));
-  if (named !== undefined && !(found && found.columns.length > 1 && needsMore(sample, found, named))) {
+  const labels = namedFor('label', sample.names);
+  const needsMore =
+    found !== undefined &&
+    named !== undefined &&
+    found.columns.length > 1 &&
+    joinsOthers(sample, found, named) &&
+    // In windows a label may change on the way.
+    !(
+      options.window !== undefined &&
+      found.columns.every((column) => column === named || labels.includes(column))
+    );
+  if (named !== undefined && !needsMore) {
     return say(
       planning,
       { layout: 'long', case: [named] },
@@ -115,11 +129,19 @@ function severalRecordings(
     );
   }
   if (!found) return undefined;
-  const labels = namedFor('label', sample.names);
   const onlyLabels = found.columns.every((column) => labels.includes(column));
   // A label that changes on the way is said where it changes; it names no recording.
-  if (onlyLabels && !found.confirmed) return undefined;
-  if (!found.confirmed) throw question(planning, found);
+  if (onlyLabels && !found.confirmed) {
+    const label = found.columns.length === 1 && options.label === undefined && options.window === undefined;
+    if (label && isChangingLabel(sample, options, found.columns[0]!)) {
+      const name = sample.names[found.columns[0]!]!;
+      throw continuousQuestion(sample.fileName, name, options.input, `column ${name} changes on the way`);
+    }
+    return undefined;
+  }
+  // Windows are cut from what may be one recording with a label per row.
+  if (options.window !== undefined && !found.confirmed) return undefined;
+  if (!found.confirmed) throw recordingsQuestion(planning, found);
   const columns = found.columns.map((column) => `"${sample.names[column]}"`);
   const how =
     columns.length === 1
@@ -129,47 +151,17 @@ function severalRecordings(
 }
 
 /** Under the named column alone, rows of other recordings would be joined. */
-function needsMore(sample: Sample, { columns, lengths }: Recordings, named: number): boolean {
+function joinsOthers(sample: Sample, { columns, lengths }: Recordings, named: number): boolean {
   return (
     columns.includes(named) && new Set(sample.rows.map((row) => row[named]?.trim())).size < lengths.length
   );
 }
 
-function question({ sample }: Planning, { columns, lengths, recurs }: Recordings): ReadingQuestion {
-  const names = columns.map((column) => sample.names[column]!);
-  const which = names.length === 1 ? `column ${names[0]} stays` : `columns ${names.join(' and ')} stay`;
-  const equal = lengths.every((length) => length === lengths[0]) ? ` of ${lengths[0]} rows` : '';
-  const again = recurs
-    ? '; the same values come again after others, so "case" needs a column that numbers the recordings'
-    : '';
-  const patch = names.length === 1 ? names[0]! : names;
-  return new ReadingQuestion({
-    id: 'several-recordings',
-    sentence: `${sample.fileName} looks like several recordings one under the other: ${which} the same through ${lengths.length} runs${equal}${again}`,
-    ways: [
-      ...(recurs
-        ? []
-        : [
-            {
-              label: `${names.length === 1 ? 'it tells' : 'together they tell'} the recordings apart`,
-              gives: `${lengths.length} instances`,
-              patch: { data: { case: patch } },
-            },
-          ]),
-      {
-        label: 'all rows are one recording',
-        gives: '1 instance',
-        patch: { data: oneRecording(sample, columns) },
-      },
-    ],
-  });
-}
-
-/** The columns that tell recordings apart are no features then. */
-function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
-  const numbers = sample.numeric(new Set(keys)).map((column) => sample.names[column]!);
-  const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
-  return { layout: 'single', ...(sample.named && haveNumbers && { features: numbers }) };
+/** Text, or whole numbers, of few kinds that come again. */
+function isChangingLabel({ profiles }: Sample, { input }: DataOptions, column: number): boolean {
+  const { kind, whole, distinct } = profiles[column]!;
+  const numbers = profiles.filter((one) => one.kind === 'numeric').length;
+  return kind === 'text' || (whole && distinct <= mostClasses && numbers > (input?.features ?? 0));
 }
 
 function say({ sample, findings }: Planning, layout: Layout, how: string): Layout {

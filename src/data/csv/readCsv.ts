@@ -215,6 +215,8 @@ class CsvReading {
       decimalComma,
       missing: this.options.missing ?? 'refuse',
       lengthSide: this.options.lengthColumn?.side ?? 'end',
+      windows: this.options.window !== undefined,
+      input: this.options.input,
     };
     this.#sink = plan.layout === 'wide' ? new WideRows(this.#context) : new StepRows(this.#context);
     for (const row of this.#held.slice(this.#held.indexOf(data[0]!))) {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
-import type { MissingPolicy } from '../dataOptions.ts';
+import type { ExpectedInput, MissingPolicy } from '../dataOptions.ts';
 import type { Instance } from '../dataset.ts';
 import { howToFill } from '../missing.ts';
 import { notNumeric, parseCell } from './cell.ts';
@@ -34,6 +34,9 @@ export interface CsvContext {
   readonly decimalComma: boolean;
   readonly missing: MissingPolicy;
   readonly lengthSide: 'end' | 'front';
+  /** Whether series are cut into windows: labels may change. */
+  readonly windows: boolean;
+  readonly input: ExpectedInput | undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { LineMap } from '../lineMap.ts';
 import { fillMissing } from '../missing.ts';
 import { RowStore } from '../rowStore.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
+import { continuousQuestion } from './continuous.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -40,6 +41,8 @@ export class StepRows implements RowSink {
   /** Once all rows have come. */
   #sets: RowSets | undefined;
   readonly #labels = new Map<string, string>();
+  /** Label of every row, where windows are asked for. */
+  readonly #perRow: string[] = [];
   readonly #row: Float64Array;
 
   constructor(context: CsvContext) {
@@ -190,19 +193,21 @@ export class StepRows implements RowSink {
   }
 
   #checkLabel(label: string, line: number, seen: CaseSeen): void {
-    const { plan } = this.#context;
+    const { plan, windows, fileName, input } = this.#context;
+    if (windows) this.#perRow.push(this.#kept(label));
     if (seen.label === undefined) {
       seen.label = this.#kept(label);
-    } else if (seen.label !== label) {
-      const whose = plan.case.length === 0 ? 'the instance' : `case ${shorten(seen.id)}`;
-      const advice =
-        plan.case.length === 0
-          ? '; set "case" to the column that tells the instances apart, or "label" to null (command line: --set data.label=null) where it changes per step'
-          : '';
-      throw refusedCell(
+    } else if (seen.label !== label && !windows) {
+      const changes = `changes from "${shorten(seen.label)}" to "${shorten(label)}"`;
+      const whose = plan.case.length === 0 ? '' : ` of case ${shorten(seen.id)}`;
+      const what = `the label${whose} ${changes}`;
+      const refused = refusedCell(
         ...([this.#context, line, plan.label!, 'label-changes'] as const),
-        `the label of ${whose} changes from "${shorten(seen.label)}" to "${shorten(label)}"; one instance has one label${advice}`,
+        `${what}; one instance has one label`,
       );
+      const name = plan.names[plan.label!]!;
+      const where = `${fileName}, line ${line}, column "${name}"`;
+      throw continuousQuestion(where, name, input, what, refused.place);
     }
   }
 
@@ -215,7 +220,11 @@ export class StepRows implements RowSink {
       const length = this.#lengthOf(index);
       const mask = this.#masks.of(seen, length, (step) => this.#sets!.row(index, step));
       const label = seen.label === '' ? undefined : seen.label;
-      return new LazyInstance({ id: seen.id, index, label, length, mask }, unpack, lines);
+      const stepLabels =
+        this.#perRow.length === 0
+          ? undefined
+          : Array.from({ length }, (_, step) => this.#perRow[this.#sets!.row(index, step)]!);
+      return new LazyInstance({ id: seen.id, index, label, stepLabels, length, mask }, unpack, lines);
     });
   }
 

@@ -16,6 +16,9 @@ export interface ReadingPlan {
   /** Fewest and most steps. */
   readonly steps: readonly [number, number];
   readonly features: readonly string[];
+  /** Where series are cut into windows: steps of each, and from one start to the next. */
+  readonly window?: number;
+  readonly step?: number;
   /** Where real and padded steps are told by the file: `column valid`, `array seq_len in the file`. */
   readonly mask?: string;
   /** The first rows of data as they stand in a text file, a cell per part; what is long is cut. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { Refusal, type SourcePlace } from '../../refusal.ts';
 import type { Alternative, Doubt, PatchValue, ProjectPatch } from './readingPlan.ts';
 
 const mostWays = 3;
@@ -7,8 +7,11 @@ const mostNames = 12;
 
 /** A file that more than one reading fits. The sentence has the ways out, ready to paste where they are short; `doubt` has them to pick from. */
 export class ReadingQuestion extends Refusal {
-  constructor(readonly doubt: Doubt) {
-    super(`ask-${doubt.id}`, sentenceOf(doubt));
+  constructor(
+    readonly doubt: Doubt,
+    place?: SourcePlace,
+  ) {
+    super(`ask-${doubt.id}`, sentenceOf(doubt), place);
   }
 }
 

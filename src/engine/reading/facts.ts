@@ -38,7 +38,14 @@ export function readingFacts(read: Read): ReadingFact[] {
   return [...facts, ...preparation(project?.preprocess ?? [], dataset), missing(project)];
 }
 
-function layoutWords({ layout, format, parts }: ReadingPlan): string {
+function layoutWords(plan: ReadingPlan): string {
+  const { window, step } = plan;
+  return window === undefined
+    ? rowsWords(plan)
+    : `${rowsWords(plan)}, cut into windows of ${window} every ${step}`;
+}
+
+function rowsWords({ layout, format, parts }: ReadingPlan): string {
   const cases = parts.filter(({ role }) => role === 'case').map(({ name }) => name);
   switch (layout) {
     case 'single':

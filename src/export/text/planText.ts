@@ -10,11 +10,12 @@ const mostParts = 24;
 export function planText(plan: ReadingPlan, findings: readonly Finding[]): string {
   const { instances, steps, features, layout, table, parts, alternatives } = plan;
   const [least, most] = steps;
+  const cut = plan.window === undefined ? '' : `, windows of ${plan.window} every ${plan.step}`;
   const range = least === most ? `${most}` : `${least} to ${most}`;
   const shown = parts.filter(({ role }) => role !== 'steps').slice(0, mostParts);
   const steps_ = parts.filter(({ role }) => role === 'steps');
   return terminalLines([
-    `${terminalCell(plan.file)}: ${instances} ${instances === 1 ? 'instance' : 'instances'} of ${range} steps, ${features.length} ${features.length === 1 ? 'feature' : 'features'} (${layout})`,
+    `${terminalCell(plan.file)}: ${instances} ${instances === 1 ? 'instance' : 'instances'} of ${range} steps, ${features.length} ${features.length === 1 ? 'feature' : 'features'} (${layout}${cut})`,
     ...(table ? [tableLine(table)] : []),
     ...(plan.mask === undefined ? [] : [`mask     ${terminalCell(plan.mask)}`]),
     ...shown.map(({ name, role, reason }) => `${role.padEnd(8)} ${terminalCell(name)}: ${reason}`),

@@ -86,14 +86,14 @@ const table: readonly Bad[] = [
   [
     'a label that changes within a case',
     'case,t,label,x\n1,0,up,1\n1,1,down,2\n',
-    'label-changes',
+    'ask-continuous-recording',
     /^data\.csv, line 3, column "label": the label of case 1 changes from "up" to "down"/,
   ],
   [
     'a label that changes in a single series',
     't,label,x\n0,up,1\n1,down,2\n',
-    'label-changes',
-    /line 3, .*the label of the instance changes/,
+    'ask-continuous-recording',
+    /line 3, .*the label changes from "up" to "down".*"window"/,
   ],
   [
     'time running back',
@@ -222,7 +222,7 @@ describe('bad CSV files are refused in one sentence', () => {
       /^gone\.csv does not exist/,
     );
     assert.match(
-      (await refusalOf(readDataset({ path: `${import.meta.dirname}/../data` }, {}))).message,
+      (await refusalOf(readDataset({ path: `${import.meta.dirname}/../../../LICENSE` }, {}))).message,
       /ending in ""/,
     );
     assert.match(
@@ -237,7 +237,7 @@ describe('bad CSV files are refused in one sentence', () => {
       await mkdir(join(folder, 'x.csv'));
       assert.match(
         (await refusalOf(readDataset({ path: join(folder, 'x.csv') }, {}))).message,
-        /^x\.csv is not a file/,
+        /^The folder x\.csv has no data files/,
       );
       const large = await open(join(folder, 'large.csv'), 'w');
       await large.truncate(2 ** 31);

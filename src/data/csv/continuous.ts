@@ -1,0 +1,43 @@
+import type { SourcePlace } from '../../refusal.ts';
+import type { ExpectedInput } from '../dataOptions.ts';
+import type { Alternative } from '../reading/readingPlan.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+
+const usualWindow = 100;
+
+/** Asked of one recording whose label changes on the way: windows have a label each, one instance has none. */
+export function continuousQuestion(
+  where: string,
+  label: string,
+  input: ExpectedInput | undefined,
+  what: string,
+  place?: SourcePlace,
+): ReadingQuestion {
+  return new ReadingQuestion(
+    {
+      id: 'continuous-recording',
+      sentence: `${where}: ${what}, as in one continuous recording with a label per row; one instance has one label`,
+      ways: [
+        ...windowWays(label, input),
+        { label: 'the whole recording is one instance without a label', patch: { data: { label: null } } },
+      ],
+    },
+    place,
+  );
+}
+
+/** Cut into windows of the model's length, beside each other. */
+export function windowWays(
+  label: string,
+  input: ExpectedInput | undefined,
+  cases: readonly string[] = [],
+): Alternative[] {
+  const window = input?.steps ?? usualWindow;
+  return [
+    {
+      label: `it is cut into windows${input?.steps ? '' : ' (of this many steps, say)'} with a label each; "case" instead where a column tells recordings apart`,
+      gives: `windows of ${window} steps`,
+      patch: { data: { ...(cases.length > 0 && { case: cases }), label, window, step: window } },
+    },
+  ];
+}

@@ -1,0 +1,59 @@
+import type { DataOptions } from '../dataOptions.ts';
+import type { Alternative, PatchValue } from '../reading/readingPlan.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { windowWays } from './continuous.ts';
+import { namedFor } from './nameWords.ts';
+import type { Planning } from './planning.ts';
+import type { Recordings } from './recordings.ts';
+import type { Sample } from './sample.ts';
+
+/** Asked of rows that look like several recordings, told apart by columns whose names do not say so. */
+export function recordingsQuestion(
+  { sample, options }: Planning,
+  { columns, lengths, recurs }: Recordings,
+): ReadingQuestion {
+  const names = columns.map((column) => sample.names[column]!);
+  const which = names.length === 1 ? `column ${names[0]} stays` : `columns ${names.join(' and ')} stay`;
+  const equal = lengths.every((length) => length === lengths[0]) ? ` of ${lengths[0]} rows` : '';
+  const again = recurs
+    ? '; the same values come again after others, so "case" needs a column that numbers the recordings'
+    : '';
+  const patch = names.length === 1 ? names[0]! : names;
+  return new ReadingQuestion({
+    id: 'several-recordings',
+    sentence: `${sample.fileName} looks like several recordings one under the other: ${which} the same through ${lengths.length} runs${equal}${again}`,
+    ways: [
+      ...(recurs
+        ? []
+        : [
+            {
+              label: `${names.length === 1 ? 'it tells' : 'together they tell'} the recordings apart`,
+              gives: `${lengths.length} instances`,
+              patch: { data: { case: patch } },
+            },
+          ]),
+      {
+        label: 'all rows are one recording',
+        gives: '1 instance',
+        patch: { data: oneRecording(sample, columns) },
+      },
+      ...windowsWithin(sample, options, columns),
+    ],
+  });
+}
+
+/** The columns that tell recordings apart are no features then. */
+function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
+  const numbers = sample.numeric(new Set(keys)).map((column) => sample.names[column]!);
+  const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
+  return { layout: 'single', ...(sample.named && haveNumbers && { features: numbers }) };
+}
+
+/** A label among the columns, or a single column, may be one per row, within the cases that the others tell apart. */
+function windowsWithin(sample: Sample, { input }: DataOptions, columns: readonly number[]): Alternative[] {
+  const labels = namedFor('label', sample.names).filter((column) => columns.includes(column));
+  const label = columns.length === 1 ? columns[0] : labels[0];
+  if (label === undefined) return [];
+  const cases = columns.filter((column) => column !== label).map((column) => sample.names[column]!);
+  return windowWays(sample.names[label]!, input, cases);
+}
