@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFile, copyFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { appendFile, copyFile, mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { readingWords } from '../../../src/data/readingWords.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { bundled } from '../../workbench/bundled.ts';
+
+const run = promisify(execFile);
 
 describe('files larger than one piece', () => {
   let folder: string;
@@ -78,6 +83,38 @@ describe('files larger than one piece', () => {
     await assert.rejects(readDataset({ path }, {}, undefined, AbortSignal.abort(new Error('before'))), {
       message: 'before',
     });
+  });
+
+  it('take less memory than disk, whatever their size', async function () {
+    this.timeout(30_000);
+    const big = join(folder, 'big.csv');
+    const words = Array.from({ length: 1009 }, (_, i) => (Math.sin(i) * 3).toFixed(5));
+    const file = await open(big, 'w');
+    await file.write('case,t,a,b,c,d\n');
+    for (let one = 0; one < 900; one++) {
+      let text = '';
+      for (let step = 0; step < 1000; step++) {
+        const at = one * 17 + step;
+        text += `${one},${step},${[0, 1, 2, 3].map((feature) => words[(at * (feature + 1)) % 1009]).join(',')}\n`;
+      }
+      await file.write(text);
+    }
+    const { size } = await file.stat();
+    await file.close();
+    const program = bundled('test/unit/data/readAlone.ts');
+    // The heap alone would hold a tenth of the file's cells.
+    const { stdout } = await run(process.execPath, ['--max-old-space-size=48', program, big]);
+    const { instances, sum, most, kept } = JSON.parse(stdout);
+    assert.equal(instances, 900);
+    const last = [0, 1, 2, 3].flatMap((feature) =>
+      Array.from({ length: 1000 }, (_, step) => Number(words[((899 * 17 + step) * (feature + 1)) % 1009])),
+    );
+    assert.equal(
+      sum,
+      last.reduce((total, value) => total + value, 0),
+    );
+    assert.ok(size > 30e6 && kept < 0.7 * size, `${kept} bytes are kept of ${size}`);
+    assert.ok(most < 200e6, `${most} bytes at most`);
   });
 
   describe('that change while they are read', () => {
