@@ -30,7 +30,7 @@ export function matchFeatures(
     if (names.length !== modelFeatures) {
       throw new Refusal(
         'feature-count',
-        `The model takes ${modelFeatures} features, the data has ${names.length} (${listed(names, 40)}); list the model's features under "data" in attribution.json.`,
+        `The model takes ${modelFeatures} features, the data has ${names.length} (${listed(names, 12)}); list the model's features under "data" in attribution.json.`,
       );
     }
     return { from: names.map((_, feature) => feature), names, findings: [] };

@@ -2,10 +2,12 @@ import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { almostNumbers } from './almostNumbers.ts';
 import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
+import { sentinelFinding } from './sentinels.ts';
 import { isCounter } from './timeColumn.ts';
 
 /** 0-based, with the name the header gives it. */
@@ -33,6 +35,11 @@ export function planFeatures(planning: Planning, layout: Layout, label: number |
   const left = sample.names.filter(
     (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
   );
+  if (!wanted) {
+    const texts = left.map((name) => sample.names.indexOf(name));
+    findings.push(...almostNumbers(sample, texts, (options.input?.features ?? 0) - chosen.length));
+  }
+  findings.push(...sentinelFinding(sample, chosen));
   if (left.length > 0) {
     const why = wanted ? 'not listed under "features"' : 'no numbers in them';
     findings.push({
@@ -89,11 +96,9 @@ function tooMany(
   if (suspects.length === 1 && rest.length === wanted) {
     const [suspect] = suspects;
     const changes = !sample.constantWithin(layout.case, suspect!);
-    ways.push(
-      changes || label !== null
-        ? { label: `${name(suspect!)} is no feature`, patch: { data: { features: rest.map(name) } } }
-        : { label: `${name(suspect!)} is the label`, patch: { data: { label: name(suspect!) } } },
-    );
+    if (!changes && label === null)
+      ways.push({ label: `${name(suspect!)} is the label`, patch: { data: { label: name(suspect!) } } });
+    ways.push({ label: `${name(suspect!)} is no feature`, patch: { data: { features: rest.map(name) } } });
     const hint = changes
       ? `; ${name(suspect!)} has few whole numbers and changes on the way, as a label per row does (one instance has one label)`
       : `; ${name(suspect!)} is one whole number throughout, as a label is`;
@@ -115,7 +120,7 @@ function excess(
 ): ReadingQuestion {
   const names = listed(
     columns.map((column) => sample.names[column]!),
-    40,
+    12,
   );
   return new ReadingQuestion({
     id: 'too-many-columns',

@@ -1,3 +1,7 @@
+/** Ids and labels beside numbered columns. */
+const mostFrame = 4;
+const fewestNumbers = 6;
+
 /**
  * Whether a first row of numbers is the names: it alone rises evenly (times, wavelengths, 0, 1, 2, …), or it alone is
  * whole numbers that rise above rows that are not whole (numbers of sensors).
@@ -18,6 +22,19 @@ export function isHeaderOfNumbers(rows: readonly (readonly number[])[]): boolean
     looked.flat().filter(Number.isInteger).length <= 0.02 * looked.flat().length &&
     looked.length >= 8
   );
+}
+
+/**
+ * The same of a row whose first or last cells are words or blank (`index, 0, 1, 2, …, label`): a table of numbered
+ * columns as its row names and labels frame it.
+ */
+export function isFramedHeader(rows: readonly (readonly number[])[]): boolean {
+  const [first] = rows;
+  const from = first?.findIndex((value) => !Number.isNaN(value)) ?? -1;
+  const to = (first?.findLastIndex((value) => !Number.isNaN(value)) ?? -1) + 1;
+  const frame = from + (first?.length ?? 0) - to;
+  if (!first || from < 0 || frame === 0 || frame > mostFrame || to - from < fewestNumbers) return false;
+  return first[from]! <= 1 && isHeaderOfNumbers(rows.map((row) => row.slice(from, to)));
 }
 
 function rises(row: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import { rate } from './bodyWidth.ts';
 import { notNumeric, numberOrNaN, parseCell } from './cell.ts';
 import { hasHeader } from './header.ts';
-import { isHeaderOfNumbers } from './headerOfNumbers.ts';
+import { isFramedHeader, isHeaderOfNumbers } from './headerOfNumbers.ts';
 import { numericPreamble } from './numericPreamble.ts';
 import type { CsvRow } from './tokenizer.ts';
 import { looksLikeUnits } from './units.ts';
@@ -95,7 +95,7 @@ function headless(
 ): TableForm {
   const numbers = rest.slice(body).map(({ cells }) => cells.map((cell) => numberOrNaN(cell, decimalComma)));
   const skipped = numericPreamble(numbers);
-  const named = skipped === 0 && isHeaderOfNumbers(numbers);
+  const named = skipped === 0 && (isHeaderOfNumbers(numbers) || isFramedHeader(numbers));
   const first = body + skipped + (named ? 1 : 0);
   const form = { ...plain, header: named ? [rest[body]!] : [], first: rest[first] };
   return {

@@ -44,6 +44,7 @@ export function understandShape(
       sentence: `${called} of shape (${dims.join(', ')}) is read as [${[...axes].join(', ')}] (N instances, F features, T steps).`,
     });
   }
+  findings.push(...alikeAxes(dims, axes, input, called));
   if (complete && dtype !== 'float32') {
     findings.push({
       code: 'array-not-float32',
@@ -52,6 +53,22 @@ export function understandShape(
     });
   }
   return { ...measure(dims, axes), prepared: complete && dtype === 'float32', findings };
+}
+
+/** Two orders fit, or none is told by a model: said, since features taken for steps give numbers, too. */
+function alikeAxes(
+  dims: readonly number[],
+  axes: readonly Axis[],
+  input: ExpectedInput | undefined,
+  called: string,
+): Finding[] {
+  const [features, length] = [dims[axes.indexOf('F')] ?? 1, dims[axes.indexOf('T')] ?? 1];
+  if (!axes.includes('F') || !axes.includes('N')) return [];
+  const equal = features === length && features > 1;
+  if (!equal && (input !== undefined || features <= length)) return [];
+  const what = equal ? 'features and steps are as many' : `that is ${features} features of ${length} steps`;
+  const sentence = `${called} of shape (${dims.join(', ')}) is read as [${axes.join(', ')}]: ${what}; swap the axes if they are meant the other way round.`;
+  return [{ code: 'axes-unsure', severity: 'warning', sentence }];
 }
 
 function axesOf(layout: ExpectedInput['layout']): Axis[] {

@@ -13,6 +13,7 @@ import { arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { type ArrayShape, understandShape } from './arrayShape.ts';
 import type { Companions } from './companions.ts';
 import { turnInverted } from './invertedMask.ts';
+import { areMeasurements, noClasses } from './measurements.ts';
 import { isNpy } from './npyHeader.ts';
 import { type NpyArray, readNpy } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
@@ -48,7 +49,9 @@ export function readArrays(
   const turned = masks ? turnInverted(x, shape, masks, fileName) : [];
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
-  const labels = roles.y === undefined ? undefined : side.texts(roles.y, shape.instances);
+  const y = roles.y === undefined ? undefined : side.texts(roles.y, shape.instances);
+  const measured = y !== undefined && areMeasurements(y);
+  const labels = measured ? undefined : y;
   const ids = distinct(side.texts('instance_ids', shape.instances), fileName);
   const instances = Array.from({ length: shape.instances }, (_, index) =>
     reading.instance(index, {
@@ -68,6 +71,7 @@ export function readArrays(
       ...shape.findings,
       ...roleFindings(roles, fileName),
       ...turned,
+      ...(measured ? [noClasses(fileName, roles.y!)] : []),
       ...reading.findings,
     ],
   };

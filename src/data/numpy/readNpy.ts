@@ -156,5 +156,8 @@ function permute(dims: readonly number[], place: (to: number, from: number) => v
 function convertObjects(name: string): string {
   const [, file, key] = /^([\w.-]+)(?:: array "(\w+)")?$/.exec(name) ?? ['', 'FILE'];
   const at = key === undefined ? '' : `["${key}"]`;
+  if (key !== undefined && /^(y|lab|class|target|ids?$|instance|feature)/i.test(key)) {
+    return `python -c 'import numpy as np; d=dict(np.load("${file}",allow_pickle=True)); d["${key}"]=d["${key}"].astype(str); np.savez("plain.npz",**d)' (only for files you trust).`;
+  }
   return `python -c 'import numpy as np; a=np.load("${file}",allow_pickle=True)${at}; n=max(map(len,a)); np.savez("padded.npz",x=[np.pad(np.asarray(s,float),[(0,n-len(s))]+[(0,0)]*(np.ndim(s)-1)) for s in a],lengths=[len(s) for s in a])' (each series as steps × features; only for files you trust).`;
 }

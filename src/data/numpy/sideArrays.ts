@@ -70,8 +70,9 @@ export class SideArrays {
   }
 
   #fromMask(name: string, array: NpyArray): Uint8Array[] {
-    this.#checkShape(name, array, [this.#instances, this.#length]);
-    const values = Uint8Array.from(array.data as ArrayLike<unknown>, (value, at) => {
+    const plain = perStep(array, this.#instances, this.#length);
+    this.#checkShape(name, plain, [this.#instances, this.#length]);
+    const values = Uint8Array.from(plain.data as ArrayLike<unknown>, (value, at) => {
       const flag = Number(value);
       if (flag !== 0 && flag !== 1) {
         throw new Refusal(
@@ -130,6 +131,28 @@ export class SideArrays {
   #index(at: number): string {
     return `${Math.floor(at / this.#length)}, ${at % this.#length}`;
   }
+}
+
+/** A mask [N, 1, L], [N, F, L] or [N, L, F] that says the same of every feature, as [N, L]; any other as it is. */
+function perStep(array: NpyArray, instances: number, length: number): NpyArray {
+  const { dims, data } = array;
+  const [rows, a, b] = dims;
+  const last = b === length;
+  if (dims.length !== 3 || rows !== instances || !(last || a === length)) return array;
+  const features = last ? a! : b!;
+  const at = (row: number, step: number, feature: number) =>
+    row * length * features + (last ? feature * length + step : step * features + feature);
+  const values = new Float64Array(instances * length);
+  for (let row = 0; row < instances; row++) {
+    for (let step = 0; step < length; step++) {
+      const value = Number(data[at(row, step, 0)]);
+      for (let feature = 1; feature < features; feature++) {
+        if (Number(data[at(row, step, feature)]) !== value) return array;
+      }
+      values[row * length + step] = value;
+    }
+  }
+  return { dims: [instances, length], data: values, dtype: 'float64' };
 }
 
 /** The class of each row [N, C] that holds a single 1 beside zeros; undefined where a row does not. */

@@ -303,6 +303,47 @@ describe('npz and npy as datasets', () => {
     });
   }
 
+  it('takes a mask of each feature where all say the same', async () => {
+    const x = float64([2, 2, 3], count(12));
+    const real = [1, 1, 0, 1, 0, 0];
+    const each = [1, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0];
+    const last = [1, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0];
+    for (const mask of [
+      float64([2, 3], real),
+      float64([2, 1, 3], real),
+      float64([2, 3, 1], real),
+      float64([2, 2, 3], each),
+      float64([2, 3, 2], last),
+    ]) {
+      const { instances } = await read({ x, mask });
+      assert.deepEqual(
+        instances.map((one) => [...one.mask!]),
+        [real.slice(0, 3), real.slice(3)],
+      );
+    }
+    const other = float64([2, 2, 3], [...each.slice(0, -3), 1, 1, 0]);
+    assert.equal((await refusalOf(read({ x, mask: other }))).code, 'array-shape');
+  });
+
+  it('takes measurements for no classes, and says so', async () => {
+    const x = float64([4, 1, 3], count(12));
+    const dataset = await read({ x, y: float64([4], [0.25, 1.5, -3.125, 2]) });
+    assert.ok(codes(dataset).includes('labels-no-classes'));
+    assert.equal(dataset.instances[0]!.label, undefined);
+    assert.equal((await read({ x, y: float64([4], [0, 1, 0, 1]) })).instances[1]!.label, '1');
+  });
+
+  it('says which order is taken where the shape leaves two', async () => {
+    const square = float64([2, 3, 3], count(18));
+    assert.ok(codes(await read({ x: square }, input('NFT', 3, null))).includes('axes-unsure'));
+    const thin = await read({ x: float64([1, 4, 2], count(8)) });
+    assert.match(thin.findings.map(({ sentence }) => sentence).join(), /that is 4 features of 2 steps/);
+    assert.ok(!codes(await read({ x: float64([1, 2, 4], count(8)) })).includes('axes-unsure'));
+    assert.ok(
+      !codes(await read({ x: float64([1, 4, 2], count(8)) }, input('NFT', 2, 4))).includes('axes-unsure'),
+    );
+  });
+
   it('refuses files that are neither', async () => {
     const refusal = await refusalOf(readBytes(new TextEncoder().encode('hello'), {}, 'data.npz'));
     assert.match(refusal.message, /^data\.npz is neither a \.npz archive nor a \.npy array/);

@@ -1,0 +1,40 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { shorten } from './rowSink.ts';
+import type { Sample } from './sample.ts';
+
+/** What keeps a text from being a number, most telling first. */
+const kinds: readonly [RegExp, string][] = [
+  [/^(true|false|yes|no|on|off)$/i, 'words for yes and no; write 1 and 0'],
+  [/^[+-]?\d[\d.,]*\s?%$/, 'per cent signs; leave them out'],
+  [/^[+-]?\d{1,3}([.,'’\u00a0\u202f ]\d{3})+([.,]\d+)?$/, 'separators of thousands; leave them out'],
+  [/^[+-]?\d[\d.,]*\s?[\p{L}°µμ][\p{L}\d°/²³^µμ·*-]{0,9}$/u, 'units in the cells; leave them out'],
+  [/^[$€£¥]\s?[+-]?\d|^[+-]?\d[\d.,]*\s?[$€£¥]$/, 'signs of money; leave them out'],
+];
+
+/**
+ * A column that was left aside although its cells are nearly numbers: where the model's features are then too few that
+ * is the cause, else it is said.
+ * @throws Refusal `almost-numbers`
+ */
+export function almostNumbers(sample: Sample, left: readonly number[], missing: number): Finding[] {
+  return left.flatMap((column) => {
+    const cells = sample.rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '');
+    const kind = kinds.find(([form]) => cells.filter((cell) => form.test(cell)).length > 0.9 * cells.length);
+    if (!kind || cells.length === 0) return [];
+    const sentence = `${sample.fileName}: column ${sample.names[column]} is no column of numbers ("${shorten(cells[0]!)}"): it has ${kind[1]}`;
+    if (missing > 0) {
+      throw new Refusal(
+        'almost-numbers',
+        `${sentence}, or say the "features"; the model takes ${missing} more than there are columns of numbers.`,
+      );
+    }
+    return [
+      {
+        code: 'almost-numbers',
+        severity: 'warning',
+        sentence: `${sentence} where it is a feature.`,
+      } as const,
+    ];
+  });
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { DataOptions } from '../../../src/data/dataOptions.ts';
+import { codes, readText, refusalOf } from '../data/reading.ts';
+
+/** Rows of a time, then what `cells` gives. */
+function rows(count: number, cells: (row: number) => string): string {
+  return Array.from({ length: count }, (_, row) => `${(row * 0.02).toFixed(2)};${cells(row)}`).join('\n');
+}
+
+const two: DataOptions = { input: { layout: 'NFT', features: 2, steps: 40 } };
+const value = (row: number) => (((row * 37) % 101) / 10 - 4).toFixed(2);
+
+describe('reading: odd files', () => {
+  for (const [what, cell, cause] of [
+    ['per cent signs', (row: number) => `${row} %`, /"0 %".*per cent signs/],
+    ['units in cells', (row: number) => `${row}.5 kPa`, /units in the cells/],
+    ['thousands', (row: number) => `1,${100 + row}.25`, /thousands/],
+    ['money', (row: number) => `€ ${row}`, /money/],
+    ['yes and no', (row: number) => (row % 3 ? 'True' : 'False'), /yes and no; write 1 and 0/],
+  ] as const) {
+    it(`${what} are named as the cause where a feature is lacking, and said where none is`, async () => {
+      const text = `time;a;b\n${rows(40, (row) => `${cell(row)};${value(row)}`)}\n`;
+      const refusal = await refusalOf(readText(text, two));
+      assert.equal(refusal.code, 'almost-numbers');
+      assert.match(refusal.message, cause);
+      assert.ok(codes(await readText(text)).includes('almost-numbers'));
+    });
+  }
+
+  it('words are no numbers, and nothing is said of them', async () => {
+    const text = `time;a;b;note\n${rows(40, (row) => `${value(row)};${value(row + 1)};ok ${row}`)}\n`;
+    const dataset = await readText(text, two);
+    assert.deepEqual(dataset.features, ['a', 'b']);
+    assert.ok(!codes(dataset).includes('almost-numbers'));
+  });
+
+  it('a number that stands for a missing value is said, one among its like is not', async () => {
+    const at = (odd: string) =>
+      `time;a;b\n${rows(40, (row) => `${row === 7 ? odd : value(row)};${value(row)}`)}\n`;
+    const { findings } = await readText(at('-999'), two);
+    assert.match(
+      findings.find(({ code }) => code === 'sentinel-values')?.sentence ?? '',
+      /-999 stands in a far/,
+    );
+    assert.ok(!codes(await readText(at('9.99'), two)).includes('sentinel-values'));
+    const large = `time;a;b\n${rows(40, (row) => `${row * 30};${value(row)}`)}\n`;
+    assert.ok(!codes(await readText(large.replace(';990;', ';999;'), two)).includes('sentinel-values'));
+  });
+
+  for (const [what, head, tail] of [
+    ['index and label', ['', 'label'], (row: number) => [`${row}`, `${row % 2}`]],
+    ['an id and a class', ['id', 'class'], (row: number) => [`p${row}`, 'ab'[row % 2]!]],
+  ] as const) {
+    it(`numbered columns framed by ${what} have a header`, async () => {
+      const series = (row: number) => Array.from({ length: 40 }, (_, step) => value(row * 41 + step));
+      const lines = Array.from({ length: 8 }, (_, row) =>
+        [tail(row)[0], ...series(row), tail(row)[1]].join(),
+      );
+      const names = [head[0], ...Array.from({ length: 40 }, (_, step) => `${step}`), head[1]].join();
+      const { instances } = await readText(`${names}\n${lines.join('\n')}\n`, {
+        input: { layout: 'NFT', features: 1, steps: 40 },
+      });
+      assert.equal(instances.length, 8);
+      assert.deepEqual(
+        instances.map(({ label }) => label),
+        Array.from({ length: 8 }, (_, row) => tail(row)[1]),
+      );
+      assert.deepEqual(
+        [...instances[3]!.values].map((one) => one.toFixed(2)),
+        series(3),
+      );
+    });
+  }
+
+  it('a column of one number may be the label, or a sampling rate', async () => {
+    const text = `time;fs;a;b\n${rows(40, (row) => `100;${value(row)};${value(row + 1)}`)}\n`;
+    assert.match(
+      (await refusalOf(readText(text, two))).message,
+      /fs is the label; or .* if fs is no feature/,
+    );
+  });
+});
