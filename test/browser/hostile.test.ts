@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { bundled } from '../workbench/bundled.ts';
 import { root } from '../workbench/folders.ts';
 import { Scene } from './scene.ts';
 
@@ -143,7 +144,7 @@ describe('Names that would be obeyed', function () {
     const about = [join(files, 'markup.onnx'), join(files, 'markup_names.csv')];
     const config = ['--config', join(files, 'markup.attribution.json')];
     const cli = (...words: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words, ...config], {
+      spawnSync(process.execPath, [bundled('src/cli.ts'), ...words, ...config], {
         cwd: root,
         encoding: 'utf8',
       });

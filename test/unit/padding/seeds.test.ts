@@ -8,22 +8,23 @@ import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
 import { createRandom } from '../../../src/random.ts';
 import { openFixture } from './auditFixture.ts';
 
-/** How many seeds for each model; two for the one whose runs cost most. */
+/** How many seeds for each model, two for the one whose runs cost most; and every how many-th instance is asked about. */
 const SEEDS = {
-  xcm_content_w26: 3,
-  xcm_content_w131: 2,
-  xcm_length_w26: 3,
-  xcm_mixed_w26: 3,
-  jv_xcm: 4,
-};
+  xcm_content_w26: [3, 2],
+  xcm_content_w131: [2, 2],
+  xcm_length_w26: [3, 2],
+  xcm_mixed_w26: [3, 2],
+  jv_xcm: [4, 1],
+} as const;
 
 describe('another seed', function () {
   this.timeout(240_000);
   it('changes no answer about length or place, and turns none about look into its opposite', async () => {
     const changes: string[] = [];
-    for (const [name, seeds] of Object.entries(SEEDS)) {
+    for (const [name, [seeds, every]] of Object.entries(SEEDS)) {
       const { order, model, close } = await openFixture(name);
-      const { cases, shape, units } = order;
+      const { shape, units } = order;
+      const cases = order.cases.filter((_, i) => i % every === 0);
       const { ask } = model;
       const answers = await ask(untouched(cases), shape.steps);
       const padded = cases.filter((one) => one.length < shape.steps).length;
