@@ -5,13 +5,20 @@ import type { Part } from './mochaSuite.ts';
 /** Rooms of test/unit that take longest, the longest first; started last, one of them would run alone in the end. */
 const LONG_ROOMS = ['padding', 'attribution', 'zoo', 'engine', 'cli', 'formats', 'gradient', 'runtime'];
 
+/** Rooms whose tests take less time than a process of their own needs to start. */
+const SHORT_ROOMS = [
+  ...['architectures', 'house', 'inline', 'lenses', 'project', 'repair', 'runs', 'session'],
+  ...['suites', 'surfaces', 'train', 'webview'],
+];
+
 /** The unit tests by the room they lie in: a process is small, and one that crashes takes only its room along. */
 export function rooms(files: readonly string[]): Part[] {
   const start = join(root, 'test/unit').length + 1;
   const grouped = new Map<string, string[]>();
   for (const file of files) {
     const [room = ''] = file.slice(start).split(/[\\/]/);
-    const name = room.endsWith('.test.ts') ? 'top' : room;
+    const isShort = room.endsWith('.test.ts') || SHORT_ROOMS.includes(room);
+    const name = isShort ? 'short' : room;
     grouped.set(name, [...(grouped.get(name) ?? []), file]);
   }
   const rank = (name: string) => (LONG_ROOMS.indexOf(name) + LONG_ROOMS.length + 1) % (LONG_ROOMS.length + 1);
