@@ -4,6 +4,7 @@ import type { CommandContext } from './commands/context.ts';
 import { registerCommands } from './commands/register.ts';
 import { type FileWorks, fileWorks } from './session/fileWorks.ts';
 import { HostEngine } from './session/hostEngine.ts';
+import { Lab } from './session/lab.ts';
 import { Memory } from './session/memory.ts';
 import { FileReading } from './session/reading/fileReading.ts';
 import { RunStore } from './session/runs/runStore.ts';
@@ -13,6 +14,7 @@ import { Session } from './session/session.ts';
 import { followSettings } from './session/settings.ts';
 import { Log } from './session/surfaces/log.ts';
 import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
+import { Training } from './session/training.ts';
 import { FileWatch } from './session/watchFiles.ts';
 import { ScriptWatch } from './session/watchScript.ts';
 import { languageModelTools } from './views/agents/languageModelTools.ts';
@@ -34,8 +36,10 @@ import { showStatus } from './views/statusBar.ts';
 export interface AttributionLens {
   readonly session: Session;
   readonly engine: HostEngine;
-  /** Long work about the file being looked at: audit, evaluation, dataset view. */
+  /** Long work about the file being looked at: audit, repair, evaluation, dataset view. */
   readonly works: FileWorks;
+  /** Networks trained on files. */
+  readonly training: Training;
   /** What was explained before. */
   readonly runs: Runs;
   /** How the file being looked at is read. */
@@ -58,7 +62,10 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const session = new Session(engine, memory, log);
   // A child of its own: maps stay at hand while long work goes on.
   const workEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
-  const works = fileWorks(workEngine, session, log);
+  const labEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
+  const lab = new Lab(labEngine);
+  const works = fileWorks(workEngine, lab, session, log);
+  const training = new Training(lab, log);
   const runs = new Runs(runStore(folderOfRuns(context), log), session, log);
   const reading = new FileReading(engine, session, log);
   const watch = new FileWatch(session);
@@ -68,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     context.extensionUri,
     session,
     works,
+    training,
     runs,
     reading,
     new LookMemory(context.workspaceState),
@@ -76,17 +84,20 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const inline = new Inline(session);
   const timeSeriesFiles = new TimeSeriesFiles();
   const commands: CommandContext = {
-    ...{ session, works, runs, reading, panel, engine, memory, log },
+    ...{ session, works, runs, reading, panel, engine, lab, training, memory, log },
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
+    workspaceStorage: context.storageUri,
   };
   context.subscriptions.push(
     ...[
       log,
       engine,
       workEngine,
+      labEngine,
       ...Object.values(works),
+      training,
       runs,
       reading,
       session,
@@ -98,8 +109,8 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     ...[scriptWatch, lenses, markErrors(session)],
     registerCommands(commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(panel, session, memory)),
-    contextKeys(session, works, watch),
-    followSettings(session, [engine, workEngine]),
+    contextKeys(session, works, training, watch),
+    followSettings(session, [engine, workEngine, labEngine]),
     markCursor(session, panel),
     followInstance(session),
     sayRefusals(session, panel, log),
@@ -113,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     session,
     engine,
     works,
+    training,
     runs,
     reading,
     runsFolder: folderOfRuns(context),

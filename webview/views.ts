@@ -9,8 +9,10 @@ import { InstancesPage } from './instances/instancesPage.ts';
 import { MapPage } from './map/mapPage.ts';
 import type { Page, PageView } from './pageView.ts';
 import { ReadingPage } from './reading/readingPage.ts';
+import { RepairPage } from './repair/repairPage.ts';
 import { RunsPage } from './runs/runsPage.ts';
 import type { TabId } from './tabId.ts';
+import { TrainingPage } from './training/trainingPage.ts';
 
 interface ViewRecord<View> {
   readonly label: string;
@@ -27,11 +29,13 @@ export const VIEWS: {
   instances: { label: 'Instances', make: (page) => new InstancesPage(page) },
   audit: { label: 'Audit', make: (page) => new AuditPage(page) },
   evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
+  repair: { label: 'Repair', make: (page) => new RepairPage(page) },
   dataset: { label: 'Dataset', make: (page) => new DatasetPage(page) },
   classes: { label: 'Classes', make: (page) => new ClassesPage(page) },
   grid: { label: 'Side by Side', make: (page) => new GridPage(page) },
   reading: { label: 'Reading', alone: true, make: (page) => new ReadingPage(page) },
   compare: { label: 'Compare', alone: true, make: (page) => new ComparePage(page) },
+  training: { label: 'Training', alone: true, make: (page) => new TrainingPage(page) },
   runs: { label: 'Runs', alone: true, make: (page) => new RunsPage(page) },
 };
 

@@ -9,7 +9,10 @@ const leftOut = '**/{node_modules,.git,.venv,venv,site-packages,dist,out}/**';
 type FileItem = ListItem & { readonly file?: vscode.Uri };
 
 /** Data files of the workspace, and a way to any other. Undefined: Escape. */
-export async function askForDataFile(): Promise<vscode.Uri | undefined> {
+export async function askForDataFile(
+  title = vscode.l10n.t('Explain File'),
+  placeholder = vscode.l10n.t('Which data file is to be explained?'),
+): Promise<vscode.Uri | undefined> {
   const found = await vscode.workspace.findFiles(
     '**/*.{csv,tsv,npz,npy,ts,arff,parquet,csv.gz,tsv.gz}',
     leftOut,
@@ -22,16 +25,13 @@ export async function askForDataFile(): Promise<vscode.Uri | undefined> {
       ({ file, name }): FileItem => ({ label: path.basename(name), description: path.dirname(name), file }),
     );
   const browse: FileItem = { icon: 'folder-opened', label: vscode.l10n.t('Browse…') };
-  const picked = await askOne([...items, browse], {
-    title: vscode.l10n.t('Explain File'),
-    placeholder: vscode.l10n.t('Which data file is to be explained?'),
-  });
-  return picked === browse ? browseFile() : picked?.file;
+  const picked = await askOne([...items, browse], { title, placeholder });
+  return picked === browse ? browseFile(title) : picked?.file;
 }
 
-async function browseFile(): Promise<vscode.Uri | undefined> {
+async function browseFile(title: string): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Explain File'),
+    title,
     filters: { [vscode.l10n.t('Time series')]: ['csv', 'tsv', 'ts', 'npz', 'npy', 'arff', 'parquet', 'gz'] },
   });
   return files?.[0];

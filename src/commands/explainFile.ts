@@ -9,10 +9,7 @@ import { showBeside } from './showBeside.ts';
 const patienceMs = 3000;
 
 /** Explains a data file: the one given (menus; a path will do), the one in front, else one from a list. */
-export async function explainFile(
-  { session, panel }: CommandContext,
-  given?: vscode.Uri | string,
-): Promise<void> {
+export async function explainFile(context: CommandContext, given?: vscode.Uri | string): Promise<void> {
   const named = typeof given === 'string' ? vscode.Uri.file(given) : given;
   const file = named ?? fileInFront() ?? (await askForDataFile());
   if (!file) {
@@ -23,9 +20,18 @@ export async function explainFile(
     void sayError(notData(file));
     return;
   }
+  await lookAt(context, file);
+}
+
+/** Shows a data file with the panel at its side. @param model the model a person chose for it */
+export async function lookAt(
+  { session, panel }: CommandContext,
+  file: vscode.Uri,
+  model?: string,
+): Promise<void> {
   const asked = Date.now();
   panel.isComing = true;
-  const looked = session.open(file);
+  const looked = session.open(file, model === undefined ? {} : { model });
   try {
     if (!folder) await showBeside(file);
     // Not yet the focus: it belongs to the question which model is meant, should there be one.
@@ -40,14 +46,16 @@ export async function explainFile(
   }
 }
 
-function fileInFront(): vscode.Uri | undefined {
+/** The data file in the editor in front. */
+export function fileInFront(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const file =
     input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
   return file && /\.(csv|tsv|ts|npz|npy|arff|parquet|(csv|tsv)\.gz)$/i.test(file.path) ? file : undefined;
 }
 
-function notData(file: vscode.Uri): string {
+/** Why a file is not taken. */
+export function notData(file: vscode.Uri): string {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   return /\.ts$/i.test(name)
     ? vscode.l10n.t(

@@ -6,6 +6,7 @@ import { offerLog } from '../views/offerLog.ts';
 import { selectInFile } from '../views/selection/selectInFile.ts';
 import { changeReading } from './changeReading.ts';
 import { chooseModel } from './chooseModel.ts';
+import { compareRepaired } from './compareRepaired.ts';
 import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
@@ -16,7 +17,10 @@ import { exportDataset } from './exportDataset.ts';
 import { exportEvaluation } from './exportEvaluation.ts';
 import { exportExplanation } from './exportExplanation.ts';
 import { exportMaskedModel } from './exportMaskedModel.ts';
+import { exportRepairReport } from './exportRepairReport.ts';
 import { installTfjsNode } from './installTfjsNode.ts';
+import { keepRepaired } from './keepRepaired.ts';
+import { keepTrained } from './keepTrained.ts';
 import { linkScript } from './linkScript.ts';
 import { openSample } from './openSample.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
@@ -27,12 +31,14 @@ import { pickLayer } from './pickLayer.ts';
 import { pickMask } from './pickMask.ts';
 import { pickMethod } from './pickMethod.ts';
 import { pickMethodOptions } from './pickMethodOptions.ts';
+import { repairPadding } from './repairPadding.ts';
 import { runWork } from './runWork.ts';
 import { selectRuntime } from './selectRuntime.ts';
 import { showPanel } from './showPanel.ts';
 import { stepInstance } from './stepInstance.ts';
 import { toggle } from './toggle.ts';
 import { toggleInline } from './toggleInline.ts';
+import { trainFile } from './trainFile.ts';
 
 /** VS Code hands over whatever the caller gave: `never` lets each command say what it takes. */
 type Command = (context: CommandContext, ...given: never[]) => unknown;
@@ -87,7 +93,14 @@ const commands: Readonly<Record<string, Command>> = {
   changeReading,
   copyExportSnippet,
   openWalkthrough,
+  trainFile,
+  keepTrained,
+  cancelTraining: ({ training }) => training.cancel(),
+  keepRepaired,
+  compareRepaired,
+  exportRepairReport,
   ...Object.fromEntries(works.flatMap(commandsOf)),
+  repairFile: repairPadding,
 };
 
 function commandsOf([id, { commands: names }]: (typeof works)[number]): [string, Command][] {

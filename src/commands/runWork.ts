@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withProgress } from '../session/surfaces/progress.ts';
-import { WORKS, type WorkId } from '../session/works.ts';
+import { type RepairWish, WORKS, type WorkId } from '../session/works.ts';
 import type { WorkScope } from '../session/workView.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
@@ -13,6 +13,7 @@ export async function runWork(
   scope: WorkScope,
   given?: vscode.Uri,
   front = true,
+  repair: RepairWish = {},
 ): Promise<void> {
   const { session, panel, log } = context;
   const work = context.works[id];
@@ -28,10 +29,14 @@ export async function runWork(
   await withProgress({ location, title, cancellable: true }, async (progress, token) => {
     token.onCancellationRequested(() => work.cancel());
     let reported = 0;
-    await work.run(scope, (share, what) => {
-      progress.report({ message: what, increment: 100 * Math.max(0, share - reported) });
-      reported = Math.max(reported, share);
-    });
+    await work.run(
+      scope,
+      (share, what) => {
+        progress.report({ message: what, increment: 100 * Math.max(0, share - reported) });
+        reported = Math.max(reported, share);
+      },
+      repair,
+    );
   });
   const { activity } = work.view;
   if (activity.kind === 'refused') void offerLog(log, activity.sentence);

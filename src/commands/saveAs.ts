@@ -4,17 +4,17 @@ import { checkTarget } from '../files/checkTarget.ts';
 import { Refusal } from '../refusal.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 
-/** Saves where the caller or the person says; the name offered is that of `beside`, which is not overwritten, with another ending. */
+/** Saves where the caller or the person says, and answers where, if it did; the name offered is that of `beside`, which is not overwritten, with another ending. */
 export async function saveAs(
   bytes: Uint8Array,
   given: vscode.Uri | undefined,
   beside: vscode.Uri,
   ending: string,
   filters: Record<string, string[]>,
-): Promise<void> {
+): Promise<vscode.Uri | undefined> {
   const defaultUri = beside.with({ path: beside.path.replace(/\.[^./]*$/, '') + ending });
   const target = given ?? (await vscode.window.showSaveDialog({ defaultUri, filters }));
-  if (!target) return;
+  if (!target) return undefined;
   const name = target.path.slice(target.path.lastIndexOf('/') + 1);
   try {
     if (target.scheme === 'file') {
@@ -24,7 +24,8 @@ export async function saveAs(
   } catch (error) {
     if (error instanceof Refusal) void sayError(error.message);
     else void sayError(vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message));
-    return;
+    return undefined;
   }
   void sayInfo(vscode.l10n.t('Saved {0}.', name));
+  return target;
 }

@@ -17,7 +17,8 @@ import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { SeriesEdit } from '../preprocess/seriesEdit.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
-import type { Candidate } from '../repair/standing.ts';
+import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
+import type { Epoch } from '../training/trained.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
 import type { ProjectSummary } from './projectSummary.ts';
 import type { Tried } from './reading/readAs.ts';
@@ -102,11 +103,11 @@ export interface RepairRequest extends Source, RepairAsked {}
 /** What goes beside a request and is no part of it. */
 export interface CallContext {
   readonly report?: ReportProgress;
-  /** Of `open` and `repair` only. */
+  /** Of `open`, `repair` and `train` only. */
   readonly saw?: (sighting: Sighting) => void;
   /** Across the process boundary, work that does not end soon after this is ended with the child. */
   readonly signal?: AbortSignal;
-  /** Of `repair` only: no more is tried, and the best so far is the answer. */
+  /** Of `repair` and `train` only: no more is tried, and the best so far is the answer. */
   readonly enough?: AbortSignal;
 }
 
@@ -220,14 +221,18 @@ export interface OpenRequest extends Omit<ExplainRequest, 'project' | 'model'> {
   readonly known?: string;
 }
 
-/** What comes to light while a file is opened or a model repaired, one thing at a time. */
+/** What comes to light while a file is opened or a model repaired or trained, one thing at a time. */
 export type Sighting =
   /** Null where no attribution.json applies. */
   | { readonly project: ProjectSummary | null }
   | { readonly runtime: RuntimeSummary }
   | { readonly model: ModelSummary }
   | { readonly data: DataSummary }
-  | { readonly candidate: Candidate };
+  /** How the model stands as it was trained, before it is repaired. */
+  | { readonly before: Standing & MapAndTime }
+  | { readonly candidate: Candidate }
+  /** The learning curve of a training, one epoch more. */
+  | { readonly epoch: Epoch };
 
 /** How opening a file ended. */
 export type Opened =

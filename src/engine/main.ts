@@ -14,7 +14,7 @@ const send = (message: EngineMessage) => {
 };
 const engine = createEngine({
   guard: guardThisProcess(),
-  // There is no way back up, but a child of the editor's that repairs is one of its own.
+  // There is no way back up, but a child of the editor's that repairs or trains is one of its own.
   stepBack: () => setPriority(constants.priority.PRIORITY_BELOW_NORMAL),
   log: (line) => console.log(line),
   group: (pid, lives) => send({ kind: 'group', pid, lives }),

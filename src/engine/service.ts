@@ -115,7 +115,10 @@ export function createEngine({
     weights: async ({ model }) => ({ paths: await models.weights(model) }),
     converted: ({ model }) => models.converted(model),
     explainer: (request, context = {}) => explainer(caches, request, context),
-    train: (request, context = {}) => trainFile(caches, request, context),
+    train(request, context = {}) {
+      stepBack();
+      return trainFile(caches, request, context);
+    },
     picture: ({ svg }) => rasterise(svg),
 
     async *explainMany(request, instances, context = {}) {

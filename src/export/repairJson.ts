@@ -25,6 +25,33 @@ function standingJson(standing: Standing) {
 
 function candidateJson(candidate: Candidate) {
   if ('cannot' in candidate) return candidate;
-  const { name, score, gain, helps, why, seconds, notes, curve } = candidate;
-  return { name, ...standingJson(candidate), score, gain, helps, why, seconds, notes, curve };
+  const {
+    name,
+    score,
+    gain,
+    change,
+    mcnemar,
+    mapOnPadding,
+    milliseconds,
+    helps,
+    why,
+    seconds,
+    notes,
+    curve,
+  } = candidate;
+  return {
+    name,
+    ...standingJson(candidate),
+    score,
+    gain,
+    change,
+    mcnemar,
+    mapOnPadding,
+    milliseconds,
+    helps,
+    why,
+    seconds,
+    notes,
+    curve,
+  };
 }

@@ -2,7 +2,7 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
 import { interval, percent } from '../padding/wording.ts';
 import type { RepairFound } from './repairFound.ts';
 
-const two = (value: number) => value.toFixed(2);
+const two = (value: number) => value.toFixed(2).replace('-', '−');
 
 /** Before | after as every surface shows it: heads, then one row per figure. */
 export function repairRows(found: RepairFound): string[][] {

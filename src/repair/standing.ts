@@ -1,5 +1,6 @@
 import type { Estimate, Unavailable, Verdict } from '../padding/audit.ts';
 import type { Arm } from './armNames.ts';
+import type { Discordance } from './mcnemar.ts';
 
 /** How a classifier stands on instances it has not learnt from in its repair. */
 export interface Standing {
@@ -24,6 +25,14 @@ export interface Flips extends Estimate {
   readonly changes: number;
 }
 
+/** Where the maps lie and what an answer takes. */
+export interface MapAndTime {
+  /** Share of |Grad-CAM| outside REAL at the last convolution; null where no map tells steps apart. */
+  readonly mapOnPadding: number | null;
+  /** Of one instance. */
+  readonly milliseconds: number;
+}
+
 /** A standing with what it is made of, instance by instance. */
 export interface Judged extends Standing {
   /** [n] 1 where the answer is right. */
@@ -36,11 +45,14 @@ export interface Judged extends Standing {
 export type Candidate = TriedCandidate | { readonly name: Arm; readonly cannot: string };
 
 /** An arm that was tried, judged on instances it has not learnt from. */
-export interface TriedCandidate extends Standing {
+export interface TriedCandidate extends Standing, MapAndTime {
   readonly name: Arm;
   readonly score: Estimate;
   /** Score − score as trained, paired. */
   readonly gain: Estimate;
+  /** Accuracy − accuracy as trained, paired, and how many answers changed sides. */
+  readonly change: Estimate;
+  readonly mcnemar: Discordance;
   /** Whether it helps, by the rule, and why or why not. */
   readonly helps: boolean;
   readonly why: string;

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
-import type { FileRequest } from '../engine/contract.ts';
+import type { CallOptions } from '../engine/client.ts';
+import type { FileRequest, Sighting } from '../engine/contract.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { contentOf, pathOf } from './content.ts';
 import { logged } from './core/refused.ts';
 import type { HostEngine } from './hostEngine.ts';
+import type { Lab } from './lab.ts';
 import { refusedBy } from './refusedBy.ts';
 import { scriptRun } from './scriptRun.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './state.ts';
 import type { Log } from './surfaces/log.ts';
 import { truthBeside } from './truthFile.ts';
-import { WORKS, type Work, type WorkId, type WorkResult } from './works.ts';
-import type { WorkActivity, WorkScope, WorkView } from './workView.ts';
+import { type RepairWish, WORKS, type Work, type WorkId, type WorkResult } from './works.ts';
+import type { Seen, WorkActivity, WorkScope, WorkView } from './workView.ts';
 
 interface Made<Result> {
   readonly result: Result;
@@ -34,6 +36,8 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
   #made: Made<WorkResult<Id>> | undefined;
   #activity: WorkActivity = { kind: 'idle' };
   #abort: AbortController | undefined;
+  #enough = new AbortController();
+  #seen: readonly Seen[] = [];
   #file: string | undefined;
   #told = '';
 
@@ -41,7 +45,7 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
 
   constructor(
     readonly id: Id,
-    private readonly engine: HostEngine,
+    private readonly where: { readonly engine: HostEngine; readonly lab: Lab },
     private readonly session: Session,
     private readonly log: Log,
   ) {
@@ -61,6 +65,7 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
       result: this.#made?.shown ?? null,
       outdated: this.#made !== undefined && this.#made.basis !== this.#basis,
       activity: this.#activity,
+      seen: this.#seen,
       instances: this.session.state.data?.instances.length ?? 0,
     };
   }
@@ -70,7 +75,21 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     return `${this.session.revision} ${this.#work.basis(this.session.state.selection, this.#scope)}`;
   }
 
+  /** Where there is something to keep, the best so far becomes the result; else, or asked again, the work ends. */
   cancel(): void {
+    if (this.#abort && !this.#enough.signal.aborted && this.#work.keeps?.(this.#seen)) {
+      this.#enough.abort();
+      this.#become({ kind: 'busy', what: this.#ending });
+    } else {
+      this.#stop();
+    }
+  }
+
+  get #ending(): string {
+    return vscode.l10n.t('Stopping: the best so far is kept');
+  }
+
+  #stop(): void {
     const running = this.#abort;
     this.#abort = undefined;
     running?.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
@@ -84,9 +103,12 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
   }
 
   /** Does the work for the file or the instance being looked at; one that goes on already ends. */
-  async run(scope: WorkScope, report: ReportProgress = () => {}): Promise<void> {
-    this.cancel();
+  async run(scope: WorkScope, report: ReportProgress = () => {}, repair: RepairWish = {}): Promise<void> {
+    this.#stop();
     this.#scope = scope;
+    this.#seen = [];
+    this.#enough = new AbortController();
+    const enough = this.#enough.signal;
     const abort = new AbortController();
     this.#abort = abort;
     const basis = this.#basis;
@@ -96,32 +118,46 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     };
     set({ kind: 'busy', what: vscode.l10n.t(this.#work.doing) });
     try {
-      const result = await this.#ask(state, abort.signal, (share, what) => {
+      const saw = (sighting: Sighting) => {
+        if (this.#abort !== abort || !('before' in sighting || 'candidate' in sighting)) return;
+        this.#seen = [...this.#seen, sighting];
+        this.#become(this.#activity);
+      };
+      const telling: ReportProgress = (share, step) => {
+        const what = enough.aborted ? this.#ending : step;
         set({ kind: 'busy', what, share });
         report(share, what);
-      });
+      };
+      const options = { signal: abort.signal, enough, saw, report: telling };
+      const result = await this.#ask(state, options, repair);
       if (this.#abort !== abort) return;
       const shown = (this.#work.shown?.(result as never) ?? result) as WorkResult<Id>;
       this.#made = { result, shown, file: state.file!.toString(), basis };
-      set({ kind: 'idle' });
+      this.#abort = undefined;
+      this.#become({ kind: 'idle' });
     } catch (error) {
       if (this.#abort !== abort) return;
       logged(this.log, error);
-      set({ kind: 'refused', sentence: refusedBy(error, false).sentence });
+      this.#abort = undefined;
+      this.#become({ kind: 'refused', sentence: refusedBy(error, false).sentence });
     }
   }
 
-  async #ask(state: SessionState, signal: AbortSignal, report: ReportProgress): Promise<WorkResult<Id>> {
+  async #ask(state: SessionState, options: CallOptions, repair: RepairWish): Promise<WorkResult<Id>> {
     const asked = await askedFor(state, vscode.l10n.t(this.#work.nothingOpen));
     const { selection, explanation } = state;
     const instances = this.#scope === 'instance' ? [selection.instance] : undefined;
     const result = await this.#work.ask(
-      (method, argument) => this.engine.call(method, argument, { signal, report }),
+      (method, argument) =>
+        this.#work.inLab
+          ? this.where.lab.call(vscode.l10n.t(this.#work.title), method, argument, options)
+          : this.where.engine.call(method, argument, options),
       { ...asked, instances },
       {
         selection,
         layer: explanation?.layer.name,
         truth: () => truthBeside(state.file!, asked.project),
+        repair,
       },
     );
     return result as WorkResult<Id>;
@@ -132,7 +168,8 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     const file = this.session.state.file?.toString();
     if (file !== this.#file) {
       this.#file = file;
-      this.cancel();
+      this.#stop();
+      this.#seen = [];
       if (this.#made?.file !== file) this.#made = undefined;
       this.#become({ kind: 'idle' });
     } else if (this.#told !== this.#basis) {

@@ -1,12 +1,16 @@
 import type { EvaluateRequest, FileRequest } from '../engine/contract.ts';
 import type { Answer, Argument, Method } from '../engine/protocol.ts';
 import type { Overview } from '../overview/overview.ts';
+import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import { howOf, type Selection } from '../runs/selection.ts';
 import { picksKey } from './picksKey.ts';
-import type { WorkScope, WorkView } from './workView.ts';
+import type { Seen, WorkScope, WorkView } from './workView.ts';
 
 /** Asks the engine, with progress and Cancel seen to. */
 type Ask = <M extends Method>(method: M, argument: Argument<M>) => Promise<Answer<M>>;
+
+/** Which repair is wanted, and in which form. */
+export type RepairWish = Pick<RepairAsked, 'arm' | 'maskInput' | 'epochs'>;
 
 /** What is being looked at when the work begins. */
 interface About {
@@ -15,6 +19,8 @@ interface About {
   readonly layer?: string;
   /** The cells that make the class, where a file beside the data says so. */
   readonly truth: () => Promise<EvaluateRequest['truth']>;
+  /** How a repair is wanted. */
+  readonly repair: RepairWish;
 }
 
 /** Long work about the file being looked at: all that its commands, its view and the when-clauses want to know of it. */
@@ -32,6 +38,10 @@ export interface Work {
   /** What its result rests on beside files, model and mask; another text makes it out of date. */
   basis(selection: Selection, scope: WorkScope): string;
   ask(ask: Ask, asked: FileRequest, about: About): Promise<unknown>;
+  /** It trains: in the lab, where one thing goes on at a time. */
+  readonly inLab?: true;
+  /** Whether Cancel has something to keep: then the best so far is the result, and a second Cancel ends it. */
+  keeps?(seen: readonly Seen[]): boolean;
   /** What the page is sent of a result; all of it unless given. */
   shown?(result: never): unknown;
 }
@@ -68,6 +78,19 @@ export const WORKS = {
     ask: (ask, asked, { selection }) => ask('overview', { ...howOf(selection), ...asked }),
     // The page shows no single instance's importance, and there may be millions of numbers.
     shown: (overview: Overview) => ({ ...overview, importance: new Float32Array(0) }),
+  },
+  repair: {
+    title: 'Repairing padding',
+    doing: 'Repairing',
+    nothingOpen: 'Explain a data file first; the repair is of the model being looked at.',
+    commands: { file: 'repairFile', cancel: 'cancelRepair' },
+    keys: { made: 'repaired', going: 'repairing' },
+    basis: () => '',
+    inLab: true,
+    ask: (ask, asked, { repair }) => ask('repair', { ...asked, ...repair, keep: true }),
+    keeps: (seen) => seen.some((one) => 'candidate' in one && !('cannot' in one.candidate)),
+    // The page needs no model.
+    shown: (answer: RepairAnswer) => ({ ...answer, model: null }),
   },
 } as const satisfies Readonly<Record<string, Work>>;
 

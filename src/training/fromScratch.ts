@@ -9,7 +9,7 @@ import { rightAnswers, shareOf } from './accuracy.ts';
 import { atLength } from './randomLength.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 import { train } from './train.ts';
-import type { Trained } from './trained.ts';
+import type { Epoch, Trained } from './trained.ts';
 
 interface ScratchOptions {
   readonly epochs: number;
@@ -23,6 +23,9 @@ interface ScratchOptions {
   /** Each series at the length of another one, drawn anew in each epoch. */
   readonly randomLength?: boolean;
   readonly report?: ReportProgress;
+  /** Called after every epoch. */
+  readonly onEpoch?: (epoch: Epoch) => void;
+  /** Ends it; the best weights so far are kept. */
   readonly signal?: AbortSignal;
 }
 
@@ -55,14 +58,14 @@ export async function trainFromScratch(
   const lengths = series.map(({ mask }) => Math.max(1, realLength(mask)));
   const atAnyLength = (one: TrainingSeries, random: Random) =>
     atLength(one, lengths[random.integer(lengths.length)]!, shape, random);
-  const { epochs, seed, rate = RATE, patience, report, signal } = options;
+  const { epochs, seed, rate = RATE, patience, report, onEpoch, signal } = options;
   const trained = await train(
     { ...model, ...(options.masked && { maskedSteps: shape.steps }) },
     runtime,
     series,
     (some) => rowFeeds(model, some, shape.steps),
     {
-      ...{ epochs, seed, rate, report, signal },
+      ...{ epochs, seed, rate, report, onEpoch, signal },
       ...(options.randomLength && { augment: atAnyLength }),
       ...(held.length > 0 && {
         validate: async (graph: Graph) => shareOf(await rightAnswers(graph, model, runtime, held, shape)),

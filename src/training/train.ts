@@ -30,6 +30,8 @@ interface TrainOptions {
   /** Statistics of batch norms stay as they are. */
   readonly frozen?: boolean;
   readonly report?: ReportProgress;
+  /** Called after every epoch. */
+  readonly onEpoch?: (epoch: Epoch) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -88,11 +90,13 @@ export async function train(
       }
       const trained = stepper.model();
       const validation = await options.validate?.(trained);
-      curve.push({
+      const one: Epoch = {
         loss: loss / series.length,
         accuracy: right / series.length,
         ...(validation !== undefined && { validation }),
-      });
+      };
+      curve.push(one);
+      options.onEpoch?.(one);
       if (validation === undefined || validation >= best.score) {
         best = { score: validation ?? -1, at: epoch, graph: trained };
       }

@@ -5,6 +5,7 @@ import { auditView } from './harness/audits.ts';
 import { evaluationView, judged } from './harness/evaluations.ts';
 import { overviewView, twoClasses } from './harness/overviews.ts';
 import { PanelPage } from './harness/panelPage.ts';
+import { found, repairView, trainingView } from './harness/repairs.ts';
 import { makeKept, rowOf } from './harness/runs.ts';
 import type { ThemeName } from './harness/themes.ts';
 import { makeView } from './harness/views.ts';
@@ -25,9 +26,11 @@ const tabs = [
   'reading',
   'audit',
   'evaluation',
+  'repair',
   'dataset',
   'classes',
   'compare',
+  'training',
   'runs',
 ] as const;
 
@@ -52,6 +55,8 @@ describe('Every view, as axe-core judges it', () => {
     const told = [
       { id: 'audit', view: auditView() },
       { id: 'evaluation', view: evaluationView(await judged(24)) },
+      { id: 'repair', view: repairView(found()) },
+      { id: 'training', view: trainingView() },
       { id: 'dataset', view: overviewView(await twoClasses()) },
       { id: 'classes', view: { explanation: { ...explanation, classMaps } } },
       {

@@ -97,7 +97,7 @@ describe('The Audit view', () => {
 
   it('gives the command line that tries a piece of advice, to copy', async () => {
     await bring();
-    await panel.page.locator('[data-try="head"] summary', { hasText: 'Try it on a copy' }).click();
+    await panel.page.locator('[data-try="head"] summary', { hasText: 'On the command line' }).click();
     assert.equal(
       await panel.text('[data-try="head"] details[open] code'),
       'attribution-lens repair xcm.onnx walk.csv --with head',

@@ -1,10 +1,11 @@
 import type { Advice, Audit } from '../../src/padding/audit.ts';
 import { type RepairedFiles, repairCommand } from '../../src/padding/repairCommand.ts';
+import type { Arm } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace } from '../element.ts';
 import { block } from './block.ts';
 
 /** What to do, from what was found, with code to copy. */
-export function advice({ advice: list, provenance }: Audit): HTMLElement {
+export function advice({ advice: list, provenance }: Audit, tryOn: (arm: Arm) => void): HTMLElement {
   return block(
     'audit-advice',
     'What to do',
@@ -17,6 +18,15 @@ export function advice({ advice: list, provenance }: Audit): HTMLElement {
         { class: 'advice', 'data-code': code, 'data-try': tryIt ?? '' },
         element('p', {}, sentence),
         element('p', { class: 'dim basis' }, `Rests on: ${basis}`),
+        tryIt &&
+          button(
+            {
+              class: 'button secondary try-it',
+              title: `Repairs a copy of the model with ${tryIt} and judges it`,
+            },
+            () => tryOn(tryIt),
+            'Try it on a copy…',
+          ),
         ...offered({ tryIt }, provenance).map(snippet),
         ...snippets.map(snippet),
       ),
@@ -31,7 +41,7 @@ interface Snippet {
 
 function offered(one: Pick<Advice, 'tryIt'>, files: RepairedFiles): Snippet[] {
   const code = repairCommand(one, files);
-  return code === null ? [] : [{ language: 'Try it on a copy', code }];
+  return code === null ? [] : [{ language: 'On the command line', code }];
 }
 
 function snippet({ language, code }: Snippet): HTMLElement {

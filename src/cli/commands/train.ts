@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
 import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
-import { findProject, projectFileName } from '../../project/project.ts';
+import { findProject } from '../../project/project.ts';
+import { settingsBeside } from '../../project/settingsBeside.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { CONFIG, choice, count, file, flag, JSON_OUT, RUNTIME, SEED, SET, TIMEOUT } from '../options.ts';
@@ -60,7 +60,7 @@ export const train = command({
     const project = config ?? (await findProject(asked.data));
     const request = { ...asked, project, prefer: runtime };
     const { onnx, settings, report } = await engine.train(request, { report: progressLine() });
-    const beside = settingsBeside(out);
+    const beside = await settingsBeside(out);
     const model = relative(dirname(beside), out);
     await writeWhole(out, onnx);
     await writeWhole(beside, `${jsonText({ model, ...settings }, 2)}\n`);
@@ -68,11 +68,3 @@ export const train = command({
     await new Output(undefined).write(json ? `${jsonText(answer, 2)}\n` : trainText(answer));
   },
 });
-
-/** One that is there already may belong to other models. */
-function settingsBeside(out: string): string {
-  const usual = join(dirname(out), projectFileName);
-  return existsSync(usual)
-    ? join(dirname(out), `${basename(out).replace(/\.onnx$/i, '')}.${projectFileName}`)
-    : usual;
-}

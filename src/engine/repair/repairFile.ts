@@ -12,15 +12,13 @@ import type { RepairFound } from '../../repair/repairFound.ts';
 import { parts, selectionOptimism } from '../../repair/score.ts';
 import type { Judged, Standing } from '../../repair/standing.ts';
 import type { CallContext, RepairRequest } from '../contract.ts';
-import type { OpenModel } from '../models.ts';
 import type { Caches } from '../subject.ts';
-import { timeModel } from '../timing.ts';
 import { version } from '../version.ts';
 import { admit } from './admit.ts';
+import { MapsAndTimes } from './mapAndTime.ts';
 import { readMaterial } from './material.ts';
 import { gainsOf, type Tried, tryArms } from './tryArms.ts';
 import { checkWritten, formed } from './writtenModel.ts';
-import { zonesBeforeAfter } from './zoneShares.ts';
 
 const EPOCHS = 10;
 /** Reading, trying, and the rest, as the progress shows them. */
@@ -45,7 +43,10 @@ export async function repairFile(
   const material = await readMaterial(caches, request, within(0, READING));
   const admitted = await admit(material, { ...request, seed }, within(READING, READING));
   const { patient, plain, bench, before, weights, form, folds } = admitted;
-  const trial = { ...admitted, asked: arm !== 'auto', epochs, seed };
+  const { model, hashes, cases, shape } = material;
+  const aside = new MapsAndTimes(model, plain, form, cases, shape, request, context);
+  context.saw?.({ before: { ...shown(before), ...(await aside.before()) } });
+  const trial = { ...admitted, aside, asked: arm !== 'auto', epochs, seed };
   const arms = arm === 'auto' || arm === 'all' ? ARMS : [arm];
   const trials = await tryArms(arms, trial, within(READING, TRYING));
   const { tried, candidates, stopped } = trials;
@@ -59,7 +60,6 @@ export async function repairFile(
     throw new Refusal('cannot-repair', only && 'cannot' in only ? only.cannot : 'It could not be tried.');
   }
   const best = 'chosen' in picked ? tried.find(({ candidate }) => candidate === picked.chosen)! : undefined;
-  const { model, hashes, cases } = material;
   const found: RepairFound = {
     before: shown(before),
     after: best ? shown(best.judged) : null,
@@ -100,20 +100,11 @@ export async function repairFile(
   };
   const { written, classifier } = await checkWritten(patient, repaired, form, bench, alive);
   alive();
-  const zones = await zonesBeforeAfter(model, best.repairs, cases);
-  const timed = async (one: typeof classifier) =>
-    (
-      await timeModel(
-        atSteps(model, one, material.shape.steps),
-        { ...request, prefer: request.prefer ?? 'auto' },
-        context,
-      )
-    ).forwardMs;
   const proven: RepairFound = {
     ...found,
     written,
-    zones,
-    latency: { before: await timed(plain), after: await timed(classifier) },
+    zones: best.zones,
+    latency: { before: await aside.milliseconds(plain), after: await aside.milliseconds(classifier) },
     notes: [...found.notes, ...note],
   };
   const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), repairMetadata(proven)) : null;
@@ -142,11 +133,6 @@ async function final(
   }
   const sentence = `Stopped before the repair was made anew from all instances: the model is the one of the first fold, which learnt from ${lessons[0]!.length} of ${all.length}.`;
   return { repaired: first, note: [sentence] };
-}
-
-/** A model of any number of steps is timed at those of the data. */
-function atSteps(model: OpenModel, classifier: OpenModel['classifier'], steps: number): OpenModel {
-  return { ...model, classifier: { ...classifier, input: { ...classifier.input, steps } } };
 }
 
 function askedFor({ candidate }: Tried) {

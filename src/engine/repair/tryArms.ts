@@ -5,13 +5,16 @@ import { Refusal } from '../../refusal.ts';
 import type { Arm } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
 import { helpOf } from '../../repair/choose.ts';
+import { mcnemar } from '../../repair/mcnemar.ts';
 import { type Facts, whyNot } from '../../repair/needs.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';
+import type { RepairFound } from '../../repair/repairFound.ts';
 import { meanOf, pairedGain, parts } from '../../repair/score.ts';
 import type { Candidate, Judged, TriedCandidate } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import { FoldAnswers, type Repairs } from './foldAnswers.ts';
 import { type Bench, judge } from './judge.ts';
+import type { MapsAndTimes } from './mapAndTime.ts';
 import type { LabelledCase } from './material.ts';
 
 /** What arms are tried with. */
@@ -25,6 +28,7 @@ interface Trial {
   readonly before: Judged;
   readonly weights: Float64Array;
   readonly facts: Facts;
+  readonly aside: MapsAndTimes;
   /** An arm was asked for by name, or all were. */
   readonly asked: boolean;
   readonly epochs: number;
@@ -36,6 +40,7 @@ export interface Tried {
   readonly candidate: TriedCandidate;
   readonly judged: Judged;
   readonly repairs: Repairs;
+  readonly zones: RepairFound['zones'];
 }
 
 /** What was tried, until somebody had enough. */
@@ -80,7 +85,7 @@ const REPAIRING_SHARE = 0.6;
 
 /** @returns undefined where somebody had enough before it was judged */
 async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tried | undefined> {
-  const { plain, patient, bench, lessons, of, before, weights, epochs, seed } = trial;
+  const { plain, patient, bench, lessons, of, before, weights, aside, epochs, seed } = trial;
   const start = performance.now();
   const isEnough = () => {
     context.signal?.throwIfAborted();
@@ -115,20 +120,25 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
     const random = createRandom(seed * 64 + 50);
     const own = parts(judged, weights);
     const gain = pairedGain(parts(before, weights), own, random);
+    const gains = gainsOf(before, judged, seed);
+    const { zones, ...mapAndTime } = await aside.after(repairs);
     const { correct: _, crossed: __, ...standing } = judged;
     const candidate: TriedCandidate = {
       name: arm,
       ...standing,
+      ...mapAndTime,
+      change: gains.accuracy,
+      mcnemar: mcnemar(before.correct, judged.correct),
       score: meanOf(own, random),
       gain,
-      ...helpOf(before, judged, gainsOf(before, judged, seed), 1 / bench.classes.length),
+      ...helpOf(before, judged, gains, 1 / bench.classes.length),
       seconds: (performance.now() - start) / 1000,
       notes: notesOf(repaired, patient, plain),
       ...(repaired[0]!.curve && {
         curve: repaired[0]!.curve.map(({ loss, accuracy }) => ({ loss, accuracy })),
       }),
     };
-    return { candidate, judged, repairs };
+    return { candidate, judged, repairs, zones };
   } catch (reason) {
     if (reason instanceof Enough) return undefined;
     throw reason;

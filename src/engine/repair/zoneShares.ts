@@ -1,6 +1,7 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import { zonesOf } from '../../attribution/zones.ts';
-import type { Layer } from '../../graph/classifier.ts';
+import type { Classifier, Layer } from '../../graph/classifier.ts';
+import type { Unavailable } from '../../padding/audit.ts';
 import { mean } from '../../padding/estimate.ts';
 import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
@@ -14,20 +15,38 @@ const MOST_CASES = 60;
 const CACHE_BYTES = 100e6;
 const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
 
-/** Where the maps of the predicted classes lie, before and after, on instances the repair has not learnt from. */
-export async function zonesBeforeAfter(
+type Before = { readonly layer: Layer; readonly shares: ZoneShares } | Unavailable;
+
+/** Where the maps of the predicted classes lie at the last convolution. */
+export async function zonesBefore(
   open: OpenModel,
-  { plain, patient, repaired, of }: Repairs,
+  plain: Classifier,
   all: readonly Case[],
-): Promise<RepairFound['zones']> {
+  shape: InputShape,
+): Promise<Before> {
   const layer =
     plain.layers.find(({ marks, reads }) => marks.includes('last conv') && reads !== null) ??
     plain.layers.findLast(({ reads }) => reads !== null);
   if (!layer) return { unavailable: 'Every layer reads the whole series, so no map tells steps apart.' };
   const cases = all.slice(0, MOST_CASES);
+  return orWhyNot(async () => {
+    const shares = await masses({ ...open, classifier: plain, key: 'before' }, layer, cases, shape);
+    return { layer, shares: averaged(shares) };
+  });
+}
+
+/** The same for repairs, on instances each has not learnt from. */
+export async function zonesAfter(
+  open: OpenModel,
+  { patient, repaired, of }: Repairs,
+  all: readonly Case[],
+  before: Before,
+): Promise<RepairFound['zones']> {
+  if ('unavailable' in before) return before;
+  const { layer, shares } = before;
+  const cases = all.slice(0, MOST_CASES);
   const positions = cases.map((_, i) => i);
-  try {
-    const before = await masses({ ...open, classifier: plain, key: 'before' }, layer, cases, patient.shape);
+  return orWhyNot(async () => {
     const after = await Promise.all(
       repaired.map((one, fold) => {
         const mine = positions.filter((i) => of(i) === fold).map((i) => cases[i]!);
@@ -35,7 +54,13 @@ export async function zonesBeforeAfter(
         return masses({ ...open, classifier, key: `after ${fold}` }, layer, mine, patient.shape);
       }),
     );
-    return { layer: layer.name, before: averaged(before), after: averaged(after.flat()) };
+    return { layer: layer.name, before: shares, after: averaged(after.flat()) };
+  });
+}
+
+async function orWhyNot<R>(work: () => Promise<R>): Promise<R | Unavailable> {
+  try {
+    return await work();
   } catch (reason) {
     if (reason instanceof Refusal) return { unavailable: reason.message };
     throw reason;

@@ -38,7 +38,8 @@ export async function trainFile(
   const { architecture, seed, masked, padding, epochs } = request;
   const { filters = ARCHITECTURES[architecture].filters } = request;
   const project = await projectOf(request);
-  const { report, signal } = context;
+  const { report, signal, enough, saw } = context;
+  const ends = [signal, enough].filter((one) => one !== undefined);
   const open = (data: string) =>
     openDataset(caches, { ...request, data }, project, undefined, {
       signal,
@@ -69,12 +70,14 @@ export async function trainFile(
     recipe.shape,
     parts,
     {
-      ...{ epochs, seed, masked, signal },
+      ...{ epochs, seed, masked, signal: AbortSignal.any(ends) },
+      onEpoch: (epoch) => saw?.({ epoch }),
       patience: PATIENCE,
       randomLength: padding === 'random-length',
       report: report && ((share, what) => report(0.1 + 0.9 * share, what)),
     },
   );
+  signal?.throwIfAborted();
   const judge = async (series: typeof parts.held) =>
     wilsonRate(
       shareOf(await rightAnswers(found.graph, found.model, runtime, series, recipe.shape)),

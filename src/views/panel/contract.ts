@@ -6,15 +6,22 @@ import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
 import type { ExplainRequest } from '../../engine/contract.ts';
 import type { FirstSteps, ReadAs, Tried } from '../../engine/reading/readAs.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
+import { ARMS, type Arm } from '../../repair/armNames.ts';
+import type { RepairFound } from '../../repair/repairFound.ts';
+import type { Candidate, MapAndTime, Standing } from '../../repair/standing.ts';
 import type { ReadingAct, ReadingView, ReadingWay } from '../../session/reading/readingView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
-import type { WorkViews } from '../../session/works.ts';
+import type { TrainingView } from '../../session/trainingView.ts';
+import type { RepairWish, WorkViews } from '../../session/works.ts';
 import type { WorkActivity } from '../../session/workView.ts';
+import type { Epoch } from '../../training/trained.ts';
 import type { CellSelection } from '../selection/cellSelection.ts';
 import type { PanelCommand } from './panelCommands.ts';
 
 /** What the views beside the map show, by their names. */
 export interface PanelViews extends WorkViews {
+  /** The training that goes on, or the last one. */
+  readonly training: TrainingView;
   /** The run history. */
   readonly runs: RunsView;
   /** The two runs being compared; null while they are not both chosen. */
@@ -114,6 +121,8 @@ export type FromPanel =
   /** Changes of the series, all of them, in their order; none: as it is. */
   | { readonly kind: 'whatIf'; readonly edits: readonly SeriesEdit[] }
   | { readonly kind: 'run'; readonly command: PanelCommand }
+  /** A repair is wanted. */
+  | { readonly kind: 'repair'; readonly wish: RepairWish }
   | { readonly kind: 'remember'; readonly look: PanelLook }
   | { readonly kind: 'runs'; readonly act: RunAct }
   | { readonly kind: 'reading'; readonly act: ReadingAct };
@@ -165,17 +174,25 @@ export interface PanelLook {
 }
 
 export type {
+  Arm,
+  Candidate,
   CellSelection,
+  Epoch,
   FirstSteps,
+  MapAndTime,
   PanelCommand,
   ReadAs,
   ReadingAct,
   ReadingPlan,
   ReadingView,
   ReadingWay,
+  RepairFound,
+  RepairWish,
   RunAct,
   RunPair,
   RunsView,
+  Standing,
   Tried,
   WorkActivity,
 };
+export { ARMS };

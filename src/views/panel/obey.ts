@@ -33,12 +33,14 @@ interface Obeying {
 export async function obey(
   message: Extract<
     FromPanel,
-    { kind: 'choose' | 'reveal' | 'select' | 'grid' | 'whatIf' | 'run' | 'runs' | 'reading' }
+    { kind: 'choose' | 'reveal' | 'select' | 'grid' | 'whatIf' | 'run' | 'repair' | 'runs' | 'reading' }
   >,
   { session, runs, reading, whatIf, grid }: Obeying,
 ): Promise<void> {
   if (message.kind === 'run') {
     await runPanelCommand(message.command);
+  } else if (message.kind === 'repair') {
+    await vscode.commands.executeCommand('attribution.repairFile', undefined, message.wish);
   } else if (message.kind === 'runs') {
     await saying(
       () => runs.act(message.act),

@@ -6,6 +6,7 @@ import type { Runs } from '../../session/runs/runs.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import type { Log } from '../../session/surfaces/log.ts';
+import type { Training } from '../../session/training.ts';
 import { titleText } from '../../surfaces/editorText.ts';
 import { columnOf } from '../columns.ts';
 import { changedParts } from './changedParts.ts';
@@ -46,6 +47,7 @@ export class Panel implements vscode.Disposable {
     private readonly extension: vscode.Uri,
     readonly session: Session,
     works: FileWorks,
+    training: Training,
     readonly runs: Runs,
     readonly reading: FileReading,
     private readonly looks: LookMemory,
@@ -55,7 +57,7 @@ export class Panel implements vscode.Disposable {
     this.#classes = new EveryClass(session);
     this.whatIf = new WhatIf(session);
     this.grid = new Grid(session);
-    this.#sources = viewSources(works, runs, reading, {
+    this.#sources = viewSources(works, training, runs, reading, {
       classes: this.#classes,
       whatIf: this.whatIf,
       grid: this.grid,

@@ -1,14 +1,17 @@
 import { METHODS, type MethodId } from '../../attribution/methods.ts';
 import { eachSwitch } from '../../attribution/switches.ts';
 import { READING_TOPICS, type ReadingTopic } from '../../engine/reading/topics.ts';
-import type {
-  FromPanel,
-  PanelChoice,
-  PanelCommand,
-  PanelLook,
-  ReadingAct,
-  RunAct,
-  SeriesEdit,
+import {
+  ARMS,
+  type Arm,
+  type FromPanel,
+  type PanelChoice,
+  type PanelCommand,
+  type PanelLook,
+  type ReadingAct,
+  type RepairWish,
+  type RunAct,
+  type SeriesEdit,
 } from './contract.ts';
 import { panelCommands } from './panelCommands.ts';
 import {
@@ -80,6 +83,17 @@ const edit: Shape<SeriesEdit> = tagged<SeriesEdit, 'what'>('what', {
   shift: { ...place, by },
 });
 
+const wish: Shape<RepairWish> = object<RepairWish>({
+  arm: {
+    optional: word<Arm | 'auto' | 'all'>({
+      ...(Object.fromEntries(ARMS.map((arm) => [arm, true])) as Record<Arm, true>),
+      ...{ auto: true, all: true },
+    }),
+  },
+  maskInput: { optional: flag },
+  epochs: { optional: whole(1, 10_000) },
+});
+
 const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   ready: {},
   choose: { choice },
@@ -88,6 +102,7 @@ const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   grid: { what: word({ methods: true, layers: true }) },
   whatIf: { edits: list(edit, 200) },
   run: { command },
+  repair: { wish },
   remember: { look },
   runs: { act: runAct },
   reading: { act: readingAct },

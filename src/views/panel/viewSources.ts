@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { FileWorks } from '../../session/fileWorks.ts';
 import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
+import type { Training } from '../../session/training.ts';
 import type { PanelViews, ViewId } from './contract.ts';
 import type { EveryClass } from './everyClass.ts';
 import type { Grid } from './grid.ts';
@@ -24,6 +25,7 @@ interface Beside {
 /** One per view that the host fills. */
 export function viewSources(
   works: FileWorks,
+  training: Training,
   runs: Runs,
   reading: FileReading,
   { classes, whatIf, grid }: Beside,
@@ -33,6 +35,7 @@ export function viewSources(
     source('whatIf', whatIf.onDidChange, () => whatIf.view),
     source('classes', classes.onDidChange, () => classes.view),
     ...Object.values(works).map((work) => source(work.id, work.onDidChange, () => work.shown)),
+    source('training', training.onDidChange, () => training.view),
     source('reading', reading.onDidChange, () => reading.view),
     source('runs', runs.onDidChange, () => runs.view),
     source('compare', runs.onDidChange, () => ({ pair: runs.pair })),

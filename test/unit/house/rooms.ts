@@ -36,15 +36,20 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   session: [
     ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],
-    ...['runs', 'engine'],
+    ...['runs', 'engine', 'repair'],
   ],
-  views: ['data', 'graph', 'attribution', 'raster', 'padding', 'engine', 'session', 'agents'],
+  views: [
+    ...['data', 'graph', 'attribution', 'raster', 'padding', 'engine', 'session', 'agents'],
+    ...['repair', 'training'],
+  ],
   commands: [
     ...['project', 'preprocess', 'graph', 'attribution', 'overview', 'runs', 'export', 'engine'],
-    ...['session', 'views'],
+    ...['session', 'views', 'repair'],
   ],
   extension: ['session', 'views', 'commands'],
-  webview: ['graph', 'attribution', 'raster', 'padding', 'evaluation', 'overview', 'runs', 'views'],
+  webview: [
+    ...['graph', 'attribution', 'raster', 'padding', 'evaluation', 'overview', 'runs', 'repair', 'views'],
+  ],
 };
 
 /** The only rooms that import `vscode`. */

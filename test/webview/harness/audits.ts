@@ -139,6 +139,7 @@ export function auditView(change: Partial<PanelViews['audit']> = {}): PanelViews
     result: smallAudit,
     outdated: false,
     activity: { kind: 'idle' },
+    seen: [],
     instances: 4,
     ...change,
   };

@@ -83,7 +83,14 @@ export function evaluationView(
   change: Partial<PanelViews['evaluation']> = {},
 ): PanelViews['evaluation'] {
   return {
-    ...{ scope: 'file', result: evaluation, outdated: false, activity: { kind: 'idle' }, instances: 48 },
+    ...{
+      scope: 'file',
+      result: evaluation,
+      outdated: false,
+      activity: { kind: 'idle' },
+      seen: [],
+      instances: 48,
+    },
     ...change,
   };
 }

@@ -61,5 +61,13 @@ export function overviewView(
   result: Overview | null,
   change: Partial<PanelViews['dataset']> = {},
 ): PanelViews['dataset'] {
-  return { scope: 'file', result, outdated: false, activity: { kind: 'idle' }, instances: 48, ...change };
+  return {
+    scope: 'file',
+    result,
+    outdated: false,
+    activity: { kind: 'idle' },
+    seen: [],
+    instances: 48,
+    ...change,
+  };
 }

@@ -1,0 +1,99 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { writeAtomically } from '../files/atomicFile.ts';
+import { findProject, projectFileName } from '../project/project.ts';
+import { settingsBeside } from '../project/settingsBeside.ts';
+import { askOne } from '../session/askOne.ts';
+import { sayError, sayInfo } from '../session/surfaces/message.ts';
+import { jsonText } from '../surfaces/json.ts';
+import type { CommandContext } from './context.ts';
+import { lookAt } from './explainFile.ts';
+import { saveAs } from './saveAs.ts';
+
+/** What becomes of the settings that feed the model. */
+type Settings = 'write' | 'replace' | 'none';
+
+/**
+ * Writes the trained model beside its file, and attribution.json once that is agreed to; then the panel opens with it.
+ * @param given where; without it a dialog asks
+ * @param wanted without it a list asks
+ */
+export async function keepTrained(
+  context: CommandContext,
+  given?: vscode.Uri,
+  wanted?: Settings,
+): Promise<void> {
+  const { training } = context;
+  const t = vscode.l10n.t;
+  const { trained } = training;
+  if (!trained) {
+    void sayError(t('There is no trained model yet: run Train a Model on This File first.'));
+    return;
+  }
+  const { file, wish, answer } = trained;
+  const ending = `_${wish.architecture.replaceAll('-', '_')}.onnx`;
+  const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] });
+  if (!target) return;
+  training.written();
+  const beside = await settingsBeside(target.fsPath);
+  const how = wanted ?? (await askSettings(beside));
+  if (how === undefined || how === 'none') return;
+  const usual = path.join(path.dirname(target.fsPath), projectFileName);
+  const settings = how === 'replace' ? usual : beside;
+  const model = path.relative(path.dirname(settings), target.fsPath).replaceAll('\\', '/');
+  try {
+    if (how === 'replace' && beside !== usual)
+      await vscode.workspace.fs.copy(uri(usual), await unused(usual));
+    await writeAtomically(settings, `${jsonText({ model, ...answer.settings }, 2)}\n`);
+  } catch (error) {
+    void sayError(t('{0} cannot be written ({1}).', path.basename(settings), (error as Error).message));
+    return;
+  }
+  const within = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
+  if ((await findProject(file.fsPath, within)) === settings) await lookAt(context, file, target.fsPath);
+  else {
+    const name = path.basename(settings);
+    void sayInfo(
+      t('{0} lies beside the model; {1} is read by another one.', name, path.basename(file.fsPath)),
+    );
+  }
+}
+
+async function askSettings(beside: string): Promise<Settings | undefined> {
+  const t = vscode.l10n.t;
+  const name = path.basename(beside);
+  const what = t('class order, how the data are standardised and padded');
+  const none = {
+    label: t('Only the model'),
+    description: t('nothing else is written'),
+    how: 'none' as const,
+  };
+  const items: { label: string; description: string; how: Settings }[] =
+    name === projectFileName
+      ? [{ label: t('Write {0} beside it', name), description: what, how: 'write' }, none]
+      : [
+          {
+            label: t('Replace {0}', projectFileName),
+            description: t('the present one is kept under another name'),
+            how: 'replace',
+          },
+          { label: t('Write {0} beside it', name), description: t('for --config'), how: 'write' },
+          none,
+        ];
+  const placeholder = t('The model needs its settings to be fed rightly: {0}.', what);
+  return (await askOne(items, { title: t('Settings of the Trained Model'), placeholder, stays: true }))?.how;
+}
+
+/** `attribution.before.json`, `attribution.before2.json`, … */
+async function unused(usual: string): Promise<vscode.Uri> {
+  const folder = path.dirname(usual);
+  const names = new Set((await vscode.workspace.fs.readDirectory(uri(folder))).map(([name]) => name));
+  for (let i = 1; ; i++) {
+    const name = `attribution.before${i === 1 ? '' : i}.json`;
+    if (!names.has(name)) return uri(path.join(folder, name));
+  }
+}
+
+function uri(file: string): vscode.Uri {
+  return vscode.Uri.file(file);
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { isDataFile } from '../session/dataFiles.ts';
+import { sayError, sayInfo } from '../session/surfaces/message.ts';
+import { withProgress } from '../session/surfaces/progress.ts';
+import type { TrainWish } from '../session/trainingView.ts';
+import { offerLog } from '../views/offerLog.ts';
+import { askForDataFile } from './askForDataFile.ts';
+import { askTraining } from './askTraining.ts';
+import type { CommandContext } from './context.ts';
+import { fileInFront, notData } from './explainFile.ts';
+import { keepTrained } from './keepTrained.ts';
+
+/**
+ * Trains a new classifier on a labelled file, shows its learning curve, and offers to keep it.
+ * @param wish without it lists ask; menus give something else there
+ */
+export async function trainFile(
+  context: CommandContext,
+  given?: vscode.Uri,
+  wish?: TrainWish | object,
+): Promise<void> {
+  const { lab, training, panel, session, log } = context;
+  const t = vscode.l10n.t;
+  if (!vscode.workspace.isTrusted) {
+    void sayError(t('Models are not trained before you trust this workspace.'));
+    return;
+  }
+  if (lab.busy !== undefined) {
+    void sayInfo(lab.busy);
+    return;
+  }
+  const named = given instanceof vscode.Uri ? given : (fileInFront() ?? session.state.file);
+  const file =
+    named ??
+    (await askForDataFile(t('Train a Model on This File…'), t('Which data file is to be learnt from?')));
+  if (!file) return;
+  if (!(await isDataFile(file))) {
+    void sayError(notData(file));
+    return;
+  }
+  const wanted = wish && 'architecture' in wish ? wish : await askTraining();
+  if (!wanted) return;
+  const running = withProgress(
+    { location: vscode.ProgressLocation.Notification, title: t('Training'), cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => training.cancel());
+      let reported = 0;
+      await training.run(file, wanted, (share, what) => {
+        progress.report({ message: what, increment: 100 * Math.max(0, share - reported) });
+        reported = Math.max(reported, share);
+      });
+    },
+  );
+  panel.bring('training');
+  await running;
+  const { activity, report } = training.view;
+  if (activity.kind === 'refused') void offerLog(log, activity.sentence);
+  // Its weights are what it began with: nothing to keep without being asked.
+  else if (report && report.best >= 0) await keepTrained(context);
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { CallOptions } from '../engine/client.ts';
+import type { Answer, Argument, Method } from '../engine/protocol.ts';
+import { Refusal } from '../refusal.ts';
+import type { HostEngine } from './hostEngine.ts';
+
+/**
+ * Where models are trained and repaired: one at a time, in a child of its own at low priority that ends with the work,
+ * as what it holds may be large and its priority never rises again.
+ */
+export class Lab {
+  #doing: string | undefined;
+
+  constructor(private readonly engine: HostEngine) {}
+
+  /** Why nothing can be begun now; undefined where it can. */
+  get busy(): string | undefined {
+    return this.#doing === undefined
+      ? undefined
+      : vscode.l10n.t(
+          '{0} goes on already, and one at a time is enough: wait for it or cancel it.',
+          this.#doing,
+        );
+  }
+
+  /** @param what said to whoever comes while it goes on @throws Refusal `lab-busy`, and as the engine */
+  async call<M extends Method>(
+    what: string,
+    method: M,
+    argument: Argument<M>,
+    options: CallOptions,
+  ): Promise<Answer<M>> {
+    if (this.busy !== undefined) throw new Refusal('lab-busy', this.busy);
+    this.#doing = what;
+    try {
+      return await this.engine.call(method, argument, options);
+    } finally {
+      this.#doing = undefined;
+      this.engine.client.renew();
+    }
+  }
+}

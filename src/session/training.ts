@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import type { Sighting, TrainRequest } from '../engine/contract.ts';
+import type { TrainAnswer } from '../engine/train/trainReport.ts';
+import type { ReportProgress } from '../progress.ts';
+import { findProject } from '../project/project.ts';
+import { Refusal } from '../refusal.ts';
+import { contentOf, pathOf } from './content.ts';
+import { logged } from './core/refused.ts';
+import type { Lab } from './lab.ts';
+import { refusedBy } from './refusedBy.ts';
+import type { Log } from './surfaces/log.ts';
+import type { TrainingView, TrainWish } from './trainingView.ts';
+import type { WorkActivity } from './workView.ts';
+
+/** A network that was trained on a file. */
+interface TrainedOn {
+  readonly file: vscode.Uri;
+  readonly wish: TrainWish;
+  readonly answer: TrainAnswer;
+}
+
+const NOTHING: TrainingView = {
+  ...{ data: null, wish: null, activity: { kind: 'idle' }, curve: [], report: null, isOpen: false },
+};
+
+/** Trains networks on files, one at a time; the last one is held until another begins. Bad input becomes state. */
+export class Training implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<TrainingView>();
+  #view = NOTHING;
+  #trained: TrainedOn | null = null;
+  #abort: AbortController | undefined;
+  #enough = new AbortController();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly log: Log,
+  ) {}
+
+  get view(): TrainingView {
+    return this.#view;
+  }
+
+  get trained(): TrainedOn | null {
+    return this.#trained;
+  }
+
+  /** After the first epoch the best so far becomes the result; before it, or asked again, the training ends. */
+  cancel(): void {
+    const running = this.#abort;
+    if (running && this.#view.curve.length > 0 && !this.#enough.signal.aborted) {
+      this.#enough.abort();
+      this.#become({ activity: { kind: 'busy', what: ending() } });
+      return;
+    }
+    this.#abort = undefined;
+    running?.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
+    if (running) this.#become({ activity: { kind: 'idle' } });
+  }
+
+  /** The model has been written. */
+  written(): void {
+    this.#become({ isOpen: false });
+  }
+
+  async run(file: vscode.Uri, wish: TrainWish, report: ReportProgress = () => {}): Promise<void> {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#enough = new AbortController();
+    const enough = this.#enough.signal;
+    this.#trained = null;
+    const activity: WorkActivity = { kind: 'busy', what: vscode.l10n.t('Training') };
+    this.#become({ ...NOTHING, data: nameOf(file), wish, activity });
+    const isMine = () => this.#abort === abort;
+    const saw = (sighting: Sighting) => {
+      if (isMine() && 'epoch' in sighting) this.#become({ curve: [...this.#view.curve, sighting.epoch] });
+    };
+    const telling: ReportProgress = (share, step) => {
+      const what = enough.aborted ? ending() : step;
+      if (isMine()) this.#become({ activity: { kind: 'busy', what, share } });
+      report(share, what);
+    };
+    try {
+      const request = await requestOf(file, wish);
+      const options = { signal: abort.signal, enough, saw, report: telling };
+      const answer = await this.lab.call(vscode.l10n.t('A training'), 'train', request, options);
+      if (!isMine()) return;
+      this.#abort = undefined;
+      this.#trained = { file, wish, answer };
+      const { report: made } = answer;
+      this.#become({ activity: { kind: 'idle' }, curve: made.curve, report: made, isOpen: true });
+    } catch (error) {
+      if (!isMine()) return;
+      this.#abort = undefined;
+      logged(this.log, error);
+      this.#become({ activity: { kind: 'refused', sentence: refusedBy(error, false).sentence } });
+    }
+  }
+
+  dispose(): void {
+    this.#abort?.abort();
+    this.#changed.dispose();
+  }
+
+  #become(change: Partial<TrainingView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#changed.fire(this.#view);
+  }
+}
+
+async function requestOf(file: vscode.Uri, wish: TrainWish): Promise<TrainRequest> {
+  if (!vscode.workspace.isTrusted) {
+    throw new Refusal('untrusted', vscode.l10n.t('Models are not trained before you trust this workspace.'));
+  }
+  const data = pathOf(file);
+  const within = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
+  const project = await findProject(data, within);
+  return { ...wish, data, content: await contentOf(file), project, maskInput: false, seed: 1 };
+}
+
+function ending(): string {
+  return vscode.l10n.t('Stopping: the best so far is kept');
+}
+
+function nameOf(file: vscode.Uri): string {
+  return file.path.slice(file.path.lastIndexOf('/') + 1);
+}

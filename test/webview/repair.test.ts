@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import type { PanelViews } from '../../src/views/panel/contract.ts';
+import { auditView } from './harness/audits.ts';
+import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { asTrained, candidates, found, repairView, trainingView } from './harness/repairs.ts';
+import { makeView } from './harness/views.ts';
+
+const pictures = new URL('../../out/screenshots/', import.meta.url).pathname;
+
+describe('The Repair and Training views', () => {
+  let panel: PanelPage;
+  before(async () => {
+    mkdirSync(pictures, { recursive: true });
+    panel = await PanelPage.open({ width: 1024, height: 1500 });
+    await panel.show(makeView());
+  });
+  beforeEach(() => panel.sent());
+  after(async () => {
+    await panel.close();
+    await closeBrowser();
+  });
+
+  const bring = (view: PanelViews['repair']) =>
+    panel.receive({ kind: 'view', id: 'repair', view, front: true });
+  const train = (view: PanelViews['training']) =>
+    panel.receive({ kind: 'view', id: 'training', view, front: true });
+  const rowOf = async (name: string) =>
+    (await panel.page.locator(`#repair-candidates tr[data-repair="${name}"] > *`).allInnerTexts()).map(
+      (text) => text.replaceAll(/\s+/g, ' ').trim(),
+    );
+
+  it('a piece of advice begins the repair that it names', async () => {
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: true });
+    await panel.page.locator('[data-try="head"] .try-it').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'head' } }]);
+  });
+
+  it('begins with what is chosen', async () => {
+    await bring(repairView(null));
+    assert.match(await panel.text('#repair-words'), /never changed/);
+    await panel.page.locator('#repair-with').selectOption('masked');
+    await panel.page.locator('#repair-form').selectOption('mask-input');
+    await panel.page.locator('#repair-file').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'masked', maskInput: true } }]);
+  });
+
+  it('shows each repair as it comes, and Cancel', async () => {
+    const activity = { kind: 'busy', what: 'fine-tune: Training, epoch 3 of 10', share: 0.4 } as const;
+    const seen = [{ before: asTrained }, { candidate: candidates[0]! }];
+    await bring(repairView(null, { activity, seen }));
+    assert.equal(await panel.text('#repair-busy'), 'fine-tune: Training, epoch 3 of 10 · 40 %');
+    assert.equal((await rowOf('as trained'))[3], '32 % [22 %, 42 %] FRAGILE, truncation');
+    assert.deepEqual((await rowOf('head')).slice(1, 2), [
+      '92 % [82 %, 96 %] +1.7 [+0.0, +5.0] points; 2 gained, 1 lost, McNemar p 1.000',
+    ]);
+    assert.deepEqual((await rowOf('head')).slice(5), [
+      '−0.02 [−0.10, 0.06] no',
+      '40 % [30 %, 50 %]',
+      '0 %',
+      '2.10',
+    ]);
+    await panel.page.locator('#cancel-repair').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'cancelRepair' }]);
+    // What was measured stays where the work ended badly.
+    const sentence = 'The engine stopped unexpectedly (signal SIGKILL); try again, the log says more.';
+    await bring(repairView(null, { activity: { kind: 'refused', sentence }, seen }));
+    assert.equal(await panel.text('#repair-refusal'), sentence);
+    assert.equal((await rowOf('head')).length, 9);
+    assert.ok(await panel.page.locator('#repair-file').isEnabled());
+  });
+
+  it('what the rule chose and why, before and after, curves, and what can be done with it', async () => {
+    await bring(repairView(found()));
+    assert.equal(await panel.page.locator('#verdict-repair').getAttribute('data-answer'), 'head');
+    assert.match(await panel.text('#verdict-repair .reason'), /scores highest/);
+    const rows = await panel.page.locator('#repair-before-after tbody th').allTextContents();
+    for (const name of [
+      'accuracy',
+      'worst layout flip',
+      'worst look flip',
+      'length evidence',
+      'length response',
+      'map on EMPTY',
+      'milliseconds',
+    ])
+      assert.ok(rows.includes(name), name);
+    assert.match((await rowOf('head'))[0]!, /chosen/);
+    assert.match(
+      (await rowOf('random-length')).join(' '),
+      /Not tried. Order carries the class of <b>walk<\/b>/,
+    );
+    assert.match(
+      await panel.text('#curve-fine-tune-words'),
+      /Epoch 10: loss 0.100, accuracy in training 95 %/,
+    );
+    for (const id of ['keep-repaired', 'compare-repaired', 'export-repair'])
+      await panel.page.locator(`#${id}`).click();
+    assert.deepEqual(await panel.sent(), [
+      { kind: 'run', command: 'keepRepaired' },
+      { kind: 'run', command: 'compareRepaired' },
+      { kind: 'run', command: 'exportRepairReport' },
+    ]);
+    await panel.page.screenshot({ path: `${pictures}repair.png` });
+  });
+
+  it('says that nothing helped, and offers nothing to keep', async () => {
+    await bring(repairView(found(null)));
+    assert.equal(await panel.text('#verdict-repair .answer'), 'nothing helped');
+    assert.match(await panel.text('#repair-words'), /Nothing was repaired/);
+    assert.equal(await panel.page.locator('#keep-repaired, #compare-repaired').count(), 0);
+  });
+
+  it('a training: its curve as it grows, then what came of it', async () => {
+    const { curve } = trainingView();
+    const activity = { kind: 'busy', what: 'Training, epoch 3 of 100', share: 0.03 } as const;
+    await train(trainingView({ activity, report: null, curve: curve.slice(0, 2), isOpen: false }));
+    assert.equal(await panel.text('#training-busy'), 'Training, epoch 3 of 100 · 3 %');
+    assert.match(await panel.text('#training-curve-words'), /^Epoch 2: loss 0.500/);
+    await panel.page.locator('#cancel-training').click();
+    await train(trainingView());
+    assert.match(await panel.text('#training-words'), /FCN on walk.csv, padding: end, every layer masked/);
+    assert.match(await panel.text('#training-facts'), /92 % right of 12 \[70 %, 99 %\]/);
+    assert.match(await panel.text('#training-curve-words'), /kept: epoch 10$/);
+    await panel.page.locator('#keep-trained').click();
+    await panel.page.locator('#train-file').click();
+    assert.deepEqual(await panel.sent(), [
+      { kind: 'run', command: 'cancelTraining' },
+      { kind: 'run', command: 'keepTrained' },
+      { kind: 'run', command: 'trainFile' },
+    ]);
+    await panel.page.screenshot({ path: `${pictures}training.png` });
+  });
+});

@@ -1,0 +1,129 @@
+import { ARMS, type Candidate, type PanelViews, type RepairWish } from '../../src/views/panel/contract.ts';
+import { block } from '../audit/block.ts';
+import { LearningCurve } from '../chart/learningCurve.ts';
+import { button, element, replace } from '../element.ts';
+import type { Page, PageView } from '../pageView.ts';
+import { ChipSelect } from '../sections/chip.ts';
+import { runs, workStatus } from '../sections/workStatus.ts';
+import type { Theme } from '../theme.ts';
+import { candidateTable } from './candidateTable.ts';
+import { beforeAfter, notes, verdict } from './verdict.ts';
+import { ARM_WORDS } from './words.ts';
+
+type RepairView = PanelViews['repair'];
+
+/** The Repair view: what is tried, as it comes, and what the rule chose, with its proof. */
+export class RepairPage implements PageView<RepairView> {
+  readonly #status = element('div', { class: 'audit-status', id: 'repair-status' });
+  readonly #arm = new ChipSelect('repair-with', 'repair', () => {});
+  readonly #form = new ChipSelect('repair-form', 'model', () => {});
+  readonly #choices: HTMLElement;
+  readonly #body = element('div', { class: 'audit-body', id: 'repair-body' });
+  readonly root: HTMLElement;
+  #curves: LearningCurve[] = [];
+  #shown: Pick<RepairView, 'result' | 'seen'> | undefined;
+
+  constructor(private readonly page: Page) {
+    this.#arm.fill(
+      [
+        { value: 'auto', text: 'those that fit; the rule chooses', short: 'automatic' },
+        { value: 'all', text: 'every one, whatever it may cost', short: 'all' },
+        ...ARMS.map((arm) => ({ value: arm, text: `${arm}: ${ARM_WORDS[arm]}`, short: arm })),
+      ],
+      'auto',
+    );
+    this.#form.fill(
+      [
+        { value: 'drop-in', text: 'drop-in: the same input, the mask computed inside', short: 'drop-in' },
+        { value: 'mask-input', text: 'mask as a second input: nothing is guessed', short: 'mask input' },
+      ],
+      'drop-in',
+    );
+    this.#choices = element('div', { class: 'chips', id: 'repair-choices' }, this.#arm.root, this.#form.root);
+    this.root = element('div', { class: 'audit repair' }, this.#status, this.#choices, this.#body);
+  }
+
+  show(view: RepairView): void {
+    const { result, seen, activity, outdated } = view;
+    this.root.dataset.state = activity.kind;
+    replace(this.#status, ...this.#statusLine(view));
+    this.#choices.hidden = activity.kind === 'busy';
+    this.#body.classList.toggle('outdated', outdated && activity.kind !== 'busy');
+    if (result === this.#shown?.result && seen === this.#shown.seen) return;
+    this.#shown = { result, seen };
+    this.#fill(view);
+  }
+
+  /** Charts need a size, so they are drawn when the view is in front. */
+  draw(theme: Theme): void {
+    for (const curve of this.#curves) curve.draw(theme);
+  }
+
+  #fill({ result, seen, activity }: RepairView): void {
+    for (const curve of this.#curves) curve.destroy();
+    const found = activity.kind === 'idle' || seen.length === 0 ? result?.found : undefined;
+    const before = seen.find((one) => 'before' in one)?.before ?? found?.before ?? null;
+    const candidates =
+      found?.candidates ?? seen.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
+    const curves = candidates.flatMap((one) => this.#curveOf(one));
+    this.#curves = curves.map(([, curve]) => curve);
+    const { judgedOn } = found ?? {};
+    replace(
+      this.#body,
+      found && verdict(found),
+      found && beforeAfter(found),
+      before &&
+        block(
+          'repair-tried',
+          'What was tried',
+          `Each figure with its 95 % interval${judgedOn ? '' : '; more come as they are measured'}.`,
+          candidateTable(before, candidates, found?.chosen ?? null),
+        ),
+      found && notes(found),
+      ...curves.map(([name, curve]) =>
+        block(`repair-curve-of-${name}`, `Learning curve of ${name}`, 'In its first fold.', curve.root),
+      ),
+    );
+    if (!this.root.hidden) this.draw(this.page.theme());
+  }
+
+  #curveOf(one: Candidate): [string, LearningCurve][] {
+    if ('cannot' in one || !one.curve) return [];
+    const curve = new LearningCurve(`curve-${one.name}`);
+    curve.show(one.curve);
+    return [[one.name, curve]];
+  }
+
+  #statusLine({ result, activity, outdated }: RepairView): (HTMLElement | false)[] {
+    const found = result?.found;
+    const written = found !== undefined && found.written !== null;
+    const { host } = this.page;
+    const start = button(
+      { class: `button ${written ? 'secondary' : 'primary'}`, id: 'repair-file' },
+      () => host.send({ kind: 'repair', wish: this.#wish() }),
+      found ? 'Repair Again' : 'Repair a Copy',
+    );
+    return workStatus(host, activity, {
+      name: 'repair',
+      cancel: 'cancelRepair',
+      words: words(found !== undefined, written, outdated),
+      actions: [
+        written && runs(host, 'Keep Repaired Model…', 'keepRepaired', 'keep-repaired', !outdated),
+        written && runs(host, 'Compare Maps', 'compareRepaired', 'compare-repaired'),
+        found !== undefined && runs(host, 'Export Report…', 'exportRepairReport', 'export-repair'),
+        start,
+      ],
+    });
+  }
+
+  #wish(): RepairWish {
+    return { arm: this.#arm.value as RepairWish['arm'], maskInput: this.#form.value === 'mask-input' };
+  }
+}
+
+function words(made: boolean, written: boolean, outdated: boolean): string {
+  if (!made)
+    return 'A repair makes a copy of the model that leans less on padding and length, and judges it on instances it has not learnt from. The model itself is never changed.';
+  if (outdated) return 'This repair is out of date: model, mask or data have changed since.';
+  return written ? 'Repaired. Nothing is written until you keep it.' : 'Nothing was repaired.';
+}

@@ -1,0 +1,88 @@
+import { repairRows } from '../../src/repair/rows.ts';
+import type { RepairFound } from '../../src/views/panel/contract.ts';
+import { block } from '../audit/block.ts';
+import { element } from '../element.ts';
+import { counted } from '../format.ts';
+import { verdictCardRow } from '../sections/verdictCard.ts';
+
+/** What the written rule chose and why, or that nothing helped. */
+export function verdict({ chosen, reason, stopped }: RepairFound): HTMLElement {
+  return verdictCardRow([
+    {
+      name: 'repair',
+      title: stopped ? 'Chosen of what was tried' : 'Chosen',
+      question: 'Which repair the written rule takes',
+      answer: chosen ?? 'nothing helped',
+      reason,
+      sign: chosen === null ? ['warn', 'circle-slash'] : ['good', 'pass'],
+    },
+  ]);
+}
+
+/** The chosen repair beside the model as trained. */
+export function beforeAfter(found: RepairFound): HTMLElement | false {
+  const [heads, ...rows] = joined(repairRows(found));
+  if (!heads) return false;
+  const { judgedOn } = found;
+  const judged =
+    judgedOn.folds > 0
+      ? `${counted(judgedOn.instances, 'instance')}, each answered by a repair that has not learnt from it (${judgedOn.folds} folds)`
+      : `${counted(judgedOn.instances, 'instance')}, answered by repairs that learnt from another file`;
+  return block(
+    'repair-before-after',
+    'Before and after',
+    `${judged}.`,
+    element(
+      'div',
+      { class: 'table-scroll', role: 'region', tabindex: 0, 'aria-label': 'Table before and after' },
+      element(
+        'table',
+        {},
+        element(
+          'thead',
+          {},
+          element('tr', {}, ...heads.map((cell) => element('th', { scope: 'col' }, cell || 'figure'))),
+        ),
+        element(
+          'tbody',
+          {},
+          ...rows.map(([name, ...cells]) =>
+            element(
+              'tr',
+              {},
+              element('th', { scope: 'row' }, name),
+              ...cells.map((cell) => element('td', {}, cell)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** A row without a name goes on with the one before it. */
+function joined(rows: readonly (readonly string[])[]): string[][] {
+  const made: string[][] = [];
+  for (const [i, row] of rows.entries()) {
+    const last = made.at(-1);
+    if (i > 0 && row[0] === '' && last) row.forEach((cell, c) => cell && (last[c] = `${last[c]}; ${cell}`));
+    else made.push([...row]);
+  }
+  return made;
+}
+
+/** What has to be known beside the figures. */
+export function notes({ notes: list, candidates, optimism, chosen }: RepairFound): HTMLElement | false {
+  const own = candidates.flatMap((one) =>
+    'cannot' in one ? [] : one.notes.map((note) => `${one.name}: ${note}`),
+  );
+  const flattered =
+    chosen !== null && optimism > 0.005
+      ? [
+          `The score of the chosen repair is flattered by about ${optimism.toFixed(2)}, because it was chosen on the same instances.`,
+        ]
+      : [];
+  const all = [...list, ...own, ...flattered];
+  if (all.length === 0) return false;
+  return element('ul', { class: 'repair-notes' }, ...all.map((note) => element('li', {}, note)));
+}
