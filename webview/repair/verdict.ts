@@ -65,8 +65,8 @@ function joined(rows: readonly (readonly string[])[]): string[][] {
   const made: string[][] = [];
   for (const [i, row] of rows.entries()) {
     const last = made.at(-1);
-    if (i > 0 && row[0] === '' && last) row.forEach((cell, c) => cell && (last[c] = `${last[c]}; ${cell}`));
-    else made.push([...row]);
+    if (i === 0 || row[0] !== '' || !last) made.push([...row]);
+    else made[made.length - 1] = last.map((cell, c) => (row[c] ? `${cell}; ${row[c]}` : cell));
   }
   return made;
 }
