@@ -15,8 +15,7 @@ export async function explainFile(context: CommandContext, given?: vscode.Uri | 
   if (!file) {
     return;
   }
-  const folder = await isFolder(file);
-  if (!folder && !(await isDataFile(file))) {
+  if (!(await isFolder(file)) && !(await isDataFile(file))) {
     void sayError(notData(file));
     return;
   }
@@ -29,6 +28,7 @@ export async function lookAt(
   file: vscode.Uri,
   model?: string,
 ): Promise<void> {
+  const folder = await isFolder(file);
   const asked = Date.now();
   panel.isComing = true;
   const looked = session.open(file, model === undefined ? {} : { model });

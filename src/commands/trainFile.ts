@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isDataFile } from '../session/dataFiles.ts';
+import { isDataFile, isFolder } from '../session/dataFiles.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
 import type { TrainWish } from '../session/trainingView.ts';
@@ -34,7 +34,7 @@ export async function trainFile(
     named ??
     (await askForDataFile(t('Train a Model on This File…'), t('Which data file is to be learnt from?')));
   if (!file) return;
-  if (!(await isDataFile(file))) {
+  if (!(await isFolder(file)) && !(await isDataFile(file))) {
     void sayError(notData(file));
     return;
   }

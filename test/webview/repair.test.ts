@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { auditView } from './harness/audits.ts';
-import { closeBrowser, PanelPage } from './harness/panelPage.ts';
+import { PanelPage } from './harness/panelPage.ts';
 import { asTrained, candidates, found, repairView, trainingView } from './harness/repairs.ts';
 import { makeView } from './harness/views.ts';
 
@@ -18,7 +18,6 @@ describe('The Repair and Training views', () => {
   beforeEach(() => panel.sent());
   after(async () => {
     await panel.close();
-    await closeBrowser();
   });
 
   const bring = (view: PanelViews['repair']) =>
