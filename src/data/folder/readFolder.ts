@@ -1,7 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Finding } from '../../finding.ts';
 import type { ReportProgress } from '../../progress.ts';
-import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
@@ -10,7 +8,8 @@ import { plainPlan } from '../reading/plainPlan.ts';
 import { stepRange } from '../reading/stepRange.ts';
 import { alikeFirst, likeFirst } from './alike.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { folderLabels, placeWords } from './folderLabels.ts';
+import { folderFindings, once } from './folderFindings.ts';
+import { folderLabels } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
 
 /**
@@ -63,7 +62,7 @@ export async function readFolder(
     ...rest,
     ...(places && samePlaces && { cells: places }),
     instances,
-    findings: [...said(folder, labels), ...once(read.flatMap(({ findings }) => findings))],
+    findings: [...folderFindings(folder, labels?.place), ...once(read.flatMap(({ findings }) => findings))],
     plan: {
       ...(plan ?? plainPlan(name, pattern)),
       file: name,
@@ -76,40 +75,4 @@ export async function readFolder(
 /** By name where a file has the same names in another order; else as they stand. */
 function featuresOf(pattern: Dataset, { features }: Dataset): readonly string[] {
   return pattern.features.every((name) => features.includes(name)) ? pattern.features : features;
-}
-
-function said(
-  { name, files, links, notes }: FolderFiles,
-  labels: ReturnType<typeof folderLabels>,
-): Finding[] {
-  const aside = [
-    ...(links > 0 ? [`${count(links, 'link')} not followed`] : []),
-    ...(notes > 0 ? [`${count(notes, '.txt file')} left aside`] : []),
-  ];
-  const sentences = [
-    `${name} is read as one data set of ${count(files.length, 'file')}, ${files[0]!.name} first${aside.length > 0 ? ` (${aside.join(', ')})` : ''}.`,
-    ...(labels
-      ? [
-          `The class is taken from ${placeWords(labels.place)}; set "labelFrom" under "data" in attribution.json (or "label" to null) if it is not.`,
-        ]
-      : []),
-  ];
-  return sentences.map((sentence, at) => ({
-    ...{ code: at === 0 ? 'folder' : 'label-inferred', severity: 'info', sentence },
-  }));
-}
-
-/** What is said of file after file is said once, of the first, with how many more. */
-function once(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<string, { finding: Finding; more: number }>();
-  for (const finding of findings) {
-    const known = seen.get(finding.code);
-    if (known) known.more++;
-    else seen.set(finding.code, { finding, more: 0 });
-  }
-  return [...seen.values()].map(({ finding, more }) =>
-    more === 0
-      ? finding
-      : { ...finding, sentence: `${finding.sentence} (So are ${count(more, 'other file')}.)` },
-  );
 }

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
+import { decompress as unpackZstd } from 'fzstd';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import type { ReportProgress } from '../../progress.ts';
@@ -108,15 +109,15 @@ async function* rowsOf(
   }
 }
 
-/** Since Node 22.15. */
+/** Since Node 22.15; before, fzstd does it. */
 const zstd = (zlib as { zstdDecompressSync?: typeof zlib.gunzipSync }).zstdDecompressSync;
 
 const compressors = {
   GZIP: (input: Uint8Array, size: number) => zlib.gunzipSync(input, { maxOutputLength: size + 1 }),
   BROTLI: (input: Uint8Array, size: number) =>
     zlib.brotliDecompressSync(input, { maxOutputLength: size + 1 }),
-  // Since Node 22.15.
-  ...(zstd && { ZSTD: (input: Uint8Array, size: number) => zstd(input, { maxOutputLength: size + 1 }) }),
+  ZSTD: (input: Uint8Array, size: number) =>
+    zstd ? zstd(input, { maxOutputLength: size + 1 }) : unpackZstd(input, new Uint8Array(size)),
 } as const;
 
 /** What the library throws is about the file. */

@@ -27,7 +27,7 @@ export class TsHeaderReader {
 
   /**
    * @returns the header once @data is reached
-   * @throws Refusal `ts-header`, `ts-timestamps`, `ts-regression`
+   * @throws Refusal `ts-header`, `ts-regression`
    */
   take(text: string, line: number): TsHeader | undefined {
     const [word = '', ...values] = text.split(/\s+/);
@@ -39,12 +39,7 @@ export class TsHeaderReader {
       case '@missing':
         return undefined;
       case '@timestamps':
-        if (this.#flag(value, word, line)) {
-          throw new Refusal(
-            'ts-timestamps',
-            `${this.#fileName}, line ${line}: series with timestamps (@timestamps true) are not supported; write the values alone, one per step.`,
-          );
-        }
+        this.#flag(value, word, line);
         return undefined;
       case '@univariate':
         this.#univariate = this.#flag(value, word, line);

@@ -4,6 +4,7 @@ import { count } from '../count.ts';
 import { notNumeric, parseCell } from '../csv/cell.ts';
 import { labelIndex } from '../labelIndex.ts';
 import type { TsHeader } from './tsHeader.ts';
+import { outsideBrackets, timedPairs } from './tsTimes.ts';
 
 /** One line of data: one case. */
 interface TsSeries {
@@ -20,19 +21,13 @@ interface TsSeries {
  * @throws Refusal `ts-dimensions`, `ts-length`, `not-numeric`, `unknown-label`, `ts-timestamps`
  */
 export function parseSeries(text: string, header: TsHeader, where: string): TsSeries {
-  const parts = text.split(':').map((part) => part.trim());
+  const parts = (text.includes('(') ? outsideBrackets(text) : text.split(':')).map((part) => part.trim());
   const label = header.classes ? parts.pop() : undefined;
   const found = label === undefined || !header.classes ? 0 : labelIndex(label, header.classes);
   if (label !== undefined && header.classes && (found < 0 || !isNamed(label, header.classes[found]!))) {
     throw new Refusal(
       'unknown-label',
       `${where}: "${shorten(label)}" is not one of the classes in the header (${listed(header.classes, 12)}).`,
-    );
-  }
-  if (text.includes('(')) {
-    throw new Refusal(
-      'ts-timestamps',
-      `${where}: series of (time, value) pairs are not supported; write the values alone.`,
     );
   }
   if (header.dimensions !== null && parts.length !== header.dimensions) {
@@ -55,8 +50,17 @@ function isNamed(label: string, name: string): boolean {
 function parseDimensions(parts: readonly string[], header: TsHeader, where: string): Omit<TsSeries, 'label'> {
   let values = new Float64Array(0);
   let length = 0;
+  let times: readonly string[] | undefined;
   for (const [dimension, part] of parts.entries()) {
-    const cells = part.split(',');
+    const pairs = part.startsWith('(') ? timedPairs(part, `${where}, dimension ${dimension + 1}`) : undefined;
+    const cells = pairs?.values ?? part.split(',');
+    if (times && pairs?.times.some((time, step) => time !== times![step])) {
+      throw new Refusal(
+        'ts-timestamps',
+        `${where}: dimension ${dimension + 1} has other times than dimension 1; a step is one time for all dimensions.`,
+      );
+    }
+    times ??= pairs?.times;
     if (dimension === 0) {
       length = cells.length;
       values = new Float64Array(parts.length * length);

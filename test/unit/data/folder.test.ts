@@ -64,6 +64,7 @@ describe('a folder as one data set', () => {
     put({ 'train/s1/walk_1.csv': table(9), 'train/s1/run_1.csv': table(9) });
     put({ 'test/s2/walk_1.csv': table(9), 'test/s2/run_1.csv': table(9) });
     assert.deepEqual(await labels(), ['run', 'walk', 'run', 'walk']);
+    assert.ok((await read()).findings.some(({ code }) => code === 'folder-splits'));
   });
 
   it('knows the classes where somebody named them, and asks where two places could hold them', async () => {

@@ -102,12 +102,6 @@ describe('aeon/sktime .ts files', () => {
     ],
     ['a decorated class', '@Component({})\nclass X {}\n', 'typescript-file', /probably TypeScript/],
     [
-      'timestamps',
-      '@problemName T\n@timeStamps true\n@data\n',
-      'ts-timestamps',
-      /^toy\.ts, line 2: series with timestamps/,
-    ],
-    [
       'a regression target',
       '@problemName T\n@targetLabel true\n@data\n1:2\n',
       'ts-regression',
@@ -194,12 +188,37 @@ describe('aeon/sktime .ts files', () => {
       /^toy\.ts, line 7, dimension 2, step 2: the value is missing; /,
     ],
     [
-      'pairs',
-      '@problemName T\n@data\n(0,1),(1,2)\n',
+      'times that go back',
+      '@problemName T\n@timeStamps true\n@data\n(0,1),(2,2),(1,3)\n',
       'ts-timestamps',
-      /^toy\.ts, line 3: series of \(time, value\) pairs/,
+      /^toy\.ts, line 4, dimension 1, step 3: time goes back to 1/,
+    ],
+    [
+      'dimensions of different times',
+      '@problemName T\n@data\n(0,1),(2,2):(0,1),(3,2)\n',
+      'ts-timestamps',
+      /^toy\.ts, line 3: dimension 2 has other times than dimension 1/,
+    ],
+    [
+      'a pair that is none',
+      '@problemName T\n@data\n(0,1),(2,2\n(',
+      'ts-timestamps',
+      /no \(time,value\) pair/,
     ],
   ];
+  for (const [what, pair] of [
+    ['numbers', (step: number, value: number) => `(${step * 0.5},${value})`],
+    ['dates with colons', (step: number, value: number) => `(2007-01-01 00:0${step}:00,${value})`],
+  ] as const) {
+    it(`reads pairs of time and value: ${what}`, async () => {
+      const series = (from: number) => [0, 1, 2, 3].map((step) => pair(step, from + step)).join();
+      const head = '@problemName T\n@timeStamps true\n@univariate false\n@classLabel true a b\n@data\n';
+      const { instances } = await read(`${head}${series(1)}:${series(10)}:b\n`);
+      assert.deepEqual([...instances[0]!.values], [1, 2, 3, 4, 10, 11, 12, 13]);
+      assert.equal(instances[0]!.label, 'b');
+    });
+  }
+
   for (const [what, text, code, sentence] of bad) {
     it(`refuses ${what}`, async () => {
       const refusal = await refusalOf(read(text));
