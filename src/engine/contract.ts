@@ -16,6 +16,7 @@ import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
 import type { SeriesEdit } from '../preprocess/seriesEdit.ts';
 import type { ReportProgress } from '../progress.ts';
+import type { Project } from '../project/projectShape.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
 import type { Epoch } from '../training/trained.ts';
@@ -109,6 +110,8 @@ export interface CallContext {
   readonly signal?: AbortSignal;
   /** Of `repair` and `train` only: no more is tried, and the best so far is the answer. */
   readonly enough?: AbortSignal;
+  /** Of `open` only: attribution.json as it was read for this call; null where there is none. */
+  readonly project?: Project | null;
 }
 
 /** A runtime by name, or the first that works. */

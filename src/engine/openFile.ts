@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { How } from '../attribution/how.ts';
 import { readSmall } from '../files/readSmall.ts';
-import { findProject, readProject } from '../project/project.ts';
+import { findProject, readProject, readProjectFile } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import type { CallContext, Opened, OpenRequest } from './contract.ts';
 import { explainChecked } from './labels/agreement.ts';
@@ -16,11 +16,12 @@ const NO_PICKS_OF_THE_MODEL: How = { layer: undefined, target: undefined, agains
  * From a file to its map: attribution.json, runtime, model, data and map, each told as soon as it is there.
  * @throws Refusal with one sentence; what was seen before it stands
  */
-export async function openFile(caches: Caches, asked: OpenRequest, context: CallContext): Promise<Opened> {
+export async function openFile(caches: Caches, asked: OpenRequest, asking: CallContext): Promise<Opened> {
   const { within: _, otherwise, madeFor, dataOnly, fresh, known, ...rest } = asked;
-  const { saw, signal } = context;
+  const { saw, signal } = asking;
   const found = await projectFor(asked);
   const { project, summary } = found ?? {};
+  const context: CallContext = { ...asking, project: project ?? null };
   saw?.({ project: summary ?? null });
   const source = { ...rest, model: undefined, project: summary?.path };
   if (dataOnly) {
@@ -66,10 +67,15 @@ async function projectFor({
   if (within === undefined) return undefined;
   const path = await findProject(data, within);
   if (path === undefined) return undefined;
-  const written = await readProject(path, { within });
+  let bytes: Promise<Uint8Array> | undefined;
+  const read = (file: string) => {
+    bytes ??= readProjectFile(file);
+    return bytes;
+  };
+  const written = await readProject(path, { within, read });
   const { model, script, preprocess } = written;
   return {
-    project: set === undefined ? written : await readProject(path, { within, set }),
+    project: set === undefined ? written : await readProject(path, { within, set, read }),
     summary: { path, model, script, prepares: preprocess.length > 0, hash: await preprocessHash(written) },
   };
 }

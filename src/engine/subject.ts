@@ -46,7 +46,9 @@ export async function openSubject(
   context: CallContext,
 ): Promise<Subject> {
   context.report?.(0, `Opening ${basename(request.model)}`);
-  const project = await projectOf(request);
+  const read = context.project;
+  const project =
+    read === undefined || (read === null && request.set) ? await projectOf(request) : (read ?? undefined);
   if (project?.script && !request.run) {
     throw new Refusal(
       'script-not-run',

@@ -64,7 +64,8 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-const readProjectFile = (path: string) => readSmall(path, LARGEST_PROJECT);
+/** Bounded. @throws Refusal where it cannot be read */
+export const readProjectFile = (path: string) => readSmall(path, LARGEST_PROJECT);
 
 async function readOrRefuse(path: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
   try {

@@ -12,7 +12,7 @@ export async function labelAgreement(
   request: ExplainRequest,
   context: CallContext,
 ): Promise<LabelOrder> {
-  const quiet: CallContext = { signal: context.signal };
+  const quiet: CallContext = { signal: context.signal, project: context.project };
   const subject = await openSubject(caches, request, quiet);
   const steps = await readySteps(caches, subject, quiet);
   const basis = JSON.stringify([steps, subject.mask, request.truncate ?? false]);

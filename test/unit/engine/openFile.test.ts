@@ -64,6 +64,17 @@ describe('A file that is opened', () => {
     assert.deepEqual(opened.explanation, await engine.explain({ ...asked, instance: 1, target: 0 }));
   });
 
+  it('reads attribution.json once, and goes by what it read', async () => {
+    for (const set of [undefined, ['data.label=null']]) {
+      project(tinyProject);
+      const asked = { data: join(folder, 'long.csv'), within: folder, fresh: true, set };
+      const saw = (sighting: Sighting) => {
+        if ('project' in sighting) writeFileSync(join(folder, 'attribution.json'), '{ "model": "gone.onnx"');
+      };
+      assert.equal((await engine.open(asked, { saw })).kind, 'explained');
+    }
+  });
+
   it('tells nothing twice where nothing has changed', async () => {
     const { seen } = await open({ fresh: false, known: join(folder, 'tiny.onnx') });
     assert.deepEqual(names(seen), ['project']);
