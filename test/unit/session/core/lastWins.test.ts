@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Debounce } from '../../../../src/session/core/debounce.ts';
 import { LastWins } from '../../../../src/session/core/lastWins.ts';
+import { FakeClock } from './fakeClock.ts';
+
+const lasting = (clock: FakeClock, ms: number) => new Promise<void>((done) => clock.after(ms, done));
 
 describe('LastWins', () => {
   it('runs one job at a time, drops the overtaken ones, and always runs the last', async () => {
@@ -10,6 +12,7 @@ describe('LastWins', () => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 12 }),
         async (pauses) => {
+          const clock = new FakeClock();
           const queue = new LastWins();
           const ran: number[] = [];
           let running = 0;
@@ -18,13 +21,14 @@ describe('LastWins', () => {
             asked.push(
               queue.run(async () => {
                 assert.equal(++running, 1);
-                await sleep(1);
+                await lasting(clock, 2);
                 ran.push(index);
                 running--;
               }),
             );
-            if (pause) await sleep(pause);
+            await clock.pass(pause);
           }
+          await clock.pass(2 * pauses.length);
           const done = await Promise.all(asked);
           assert.equal(ran.at(-1), pauses.length - 1);
           assert.deepEqual(
@@ -51,18 +55,26 @@ describe('LastWins', () => {
   });
 
   it('is idle only when nothing runs and nothing waits', async () => {
+    const clock = new FakeClock();
     const queue = new LastWins();
     const ran: string[] = [];
     void queue.run(async () => {
-      await sleep(5);
+      await lasting(clock, 5);
       ran.push('first');
     });
-    await sleep(1);
+    await clock.pass(1);
     void queue.run(async () => {
-      await sleep(5);
+      await lasting(clock, 5);
       ran.push('second');
     });
-    await queue.idle;
+    let isIdle = false;
+    void queue.idle.then(() => {
+      isIdle = true;
+    });
+    await clock.pass(5);
+    assert.deepEqual([ran, isIdle], [['first'], false]);
+    await clock.pass(4);
+    assert.ok(isIdle);
     assert.deepEqual(ran, ['first', 'second']);
   });
 });
@@ -70,23 +82,27 @@ describe('LastWins', () => {
 describe('Debounce', () => {
   it('calls once, after the last trigger, and is idle then', async () => {
     let calls = 0;
-    const debounce = new Debounce(10, () => calls++);
+    const clock = new FakeClock();
+    const debounce = new Debounce(10, () => calls++, clock);
     debounce.trigger();
-    await sleep(5);
+    await clock.pass(5);
     debounce.trigger();
+    await clock.pass(9);
     assert.equal(calls, 0);
+    await clock.pass(1);
     await debounce.idle;
     assert.equal(calls, 1);
   });
 
   it('calls nothing once disposed, and lets those who wait go', async () => {
     let calls = 0;
-    const debounce = new Debounce(5, () => calls++);
+    const clock = new FakeClock();
+    const debounce = new Debounce(5, () => calls++, clock);
     debounce.trigger();
     const idle = debounce.idle;
     debounce.dispose();
     await idle;
-    await sleep(10);
+    await clock.pass(10);
     assert.equal(calls, 0);
   });
 });
