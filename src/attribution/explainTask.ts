@@ -5,7 +5,7 @@ import type { Completeness } from './completeness.ts';
 import type { LayerPositions } from './layerPositions.ts';
 import type { MapLayer, MapModel, MapOptions } from './mapGraph.ts';
 import type { MethodOptions } from './methodOptions.ts';
-import type { MethodSession } from './methodSession.ts';
+import type { MethodGraphs } from './methodSession.ts';
 import type { ModelInput } from './modelFeed.ts';
 import type { Score, Target } from './score.ts';
 import type { Switches } from './switches.ts';
@@ -29,7 +29,7 @@ export interface ExplainTask extends Target {
   /** The instance that a replacement of kind `instance` names. */
   readonly reference?: SizedSeries;
   /** The method's graphs for this model, layer and options, loaded when they are asked for. */
-  readonly session: MethodSession;
+  readonly session: MethodGraphs;
   /** All of the same number of steps. */
   readonly prepared: readonly SizedSeries[];
   /** A map for each of the most probable classes beside the one of the target. */

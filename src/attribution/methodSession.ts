@@ -12,7 +12,7 @@ import type { ModelInput } from './modelFeed.ts';
 type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam';
 
 /** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
-export interface MethodSession {
+export interface MethodGraphs {
   /** @throws Refusal as mapGraph does, or `model-refused` */
   load(kind: GraphKind, contrast: boolean): Promise<LoadedGraph>;
   dispose(): Promise<void>;
@@ -71,7 +71,7 @@ export function openMethod(
   model: MapModel & { readonly input: ModelInput },
   layer: MapLayer,
   options: MapOptions,
-): MethodSession {
+): MethodGraphs {
   const loaded = new Map<string, Promise<LoadedGraph>>();
   return {
     load(kind, contrast) {

@@ -80,9 +80,9 @@ export function command<O extends Options, A extends object>(definition: Command
   return { ...facts, ready };
 }
 
-type Value = string | boolean | readonly (string | boolean)[] | undefined;
+type Parsed = string | boolean | readonly (string | boolean)[] | undefined;
 
-function readOne({ read }: Option<unknown>, name: string, value: Value): unknown {
+function readOne({ read }: Option<unknown>, name: string, value: Parsed): unknown {
   const values = Array.isArray(value) ? value : [value];
   return values.reduce(
     (before, each) => read(typeof each === 'string' ? each : '', name, before),

@@ -1,5 +1,5 @@
 import type { MapLayer, MapOptions } from '../attribution/mapGraph.ts';
-import { graphKey, graphOf, type MethodSession } from '../attribution/methodSession.ts';
+import { graphKey, graphOf, type MethodGraphs } from '../attribution/methodSession.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { LoadedGraph } from '../graph/runtime.ts';
 import { withLogitsOnly } from './audit/plainAnswers.ts';
@@ -15,7 +15,7 @@ export class Sessions {
   }
 
   /** What a method asks of a model at one layer; graphs are built and loaded when it asks. */
-  async get(model: OpenModel, layer: MapLayer, options: MapOptions): Promise<MethodSession> {
+  async get(model: OpenModel, layer: MapLayer, options: MapOptions): Promise<MethodGraphs> {
     return {
       load: (kind, contrast) =>
         this.#get([model.key, graphKey(kind, layer, options, contrast)], model, () =>

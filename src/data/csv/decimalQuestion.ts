@@ -1,7 +1,7 @@
 import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
-const longestPreamble = 60;
+import { longestPreamble } from './tableForm.ts';
 
 /**
  * A file of lines such as `12,345` is one column with decimal commas, or two of whole numbers. One name above the lines

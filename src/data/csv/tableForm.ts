@@ -23,7 +23,8 @@ export interface TableForm {
 }
 
 const commentSign = /^(#|%|~|\/\/)+/;
-const longestPreamble = 60;
+/** Lines before the table that may say what it is. */
+export const longestPreamble = 60;
 
 /**
  * Finds names and data by their form: the data are the rows of one width that go on to the end; the names are the last

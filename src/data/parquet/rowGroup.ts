@@ -1,15 +1,15 @@
 import type { ColumnData } from 'hyparquet';
 
 /** A run of values of one column; `from` is the row of the first. */
-interface Run {
+interface Stretch {
   readonly from: number;
   readonly values: ArrayLike<unknown>;
 }
 
 /** The columns of a group of rows, which come in runs of any order. */
 export class RowGroup {
-  readonly #runs: Run[][];
-  readonly #current: Run[] = [];
+  readonly #runs: Stretch[][];
+  readonly #current: Stretch[] = [];
 
   constructor(private readonly names: readonly string[]) {
     this.#runs = names.map(() => []);

@@ -1,5 +1,6 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import { zonesOf } from '../../attribution/zones.ts';
+import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import { mean } from '../../padding/estimate.ts';
@@ -11,7 +12,6 @@ import type { OpenModel } from '../models.ts';
 import { Sessions } from '../sessions.ts';
 import type { Repairs } from './foldAnswers.ts';
 
-const MOST_CASES = 60;
 const CACHE_BYTES = 100e6;
 const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
 
@@ -28,7 +28,7 @@ export async function zonesBefore(
     plain.layers.find(({ marks, reads }) => marks.includes('last conv') && reads !== null) ??
     plain.layers.findLast(({ reads }) => reads !== null);
   if (!layer) return { unavailable: 'Every layer reads the whole series, so no map tells steps apart.' };
-  const cases = all.slice(0, MOST_CASES);
+  const cases = all.slice(0, MOST_JUDGED);
   return orWhyNot(async () => {
     const shares = await masses({ ...open, classifier: plain, key: 'before' }, layer, cases, shape);
     return { layer, shares: averaged(shares) };
@@ -44,7 +44,7 @@ export async function zonesAfter(
 ): Promise<RepairFound['zones']> {
   if ('unavailable' in before) return before;
   const { layer, shares } = before;
-  const cases = all.slice(0, MOST_CASES);
+  const cases = all.slice(0, MOST_JUDGED);
   const positions = cases.map((_, i) => i);
   return orWhyNot(async () => {
     const after = await Promise.all(

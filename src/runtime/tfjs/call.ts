@@ -2,10 +2,10 @@ import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { numbers, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Tf, TfTensor } from './backend.ts';
-import type { Value } from './value.ts';
+import type { RunValue } from './value.ts';
 
 /** What an operator gives per output: a new tensor of either side, or one of its inputs again. */
-export type Result = TfTensor | Tensor | Value;
+export type Result = TfTensor | Tensor | RunValue;
 
 /**
  * Computes one node. What it makes on the backend beside its results is disposed of after it; no results are given for
@@ -25,13 +25,13 @@ export class Call {
     readonly tf: Tf,
     readonly node: GraphNode,
     readonly opset: number,
-    readonly values: readonly (Value | undefined)[],
+    readonly values: readonly (RunValue | undefined)[],
     private readonly kept: Memo,
     /**
      * Runs a graph that is an attribute of the node; it may read what the node's own graph has. The values given are
      * taken over, those it gives are the caller's.
      */
-    readonly runBody: (graph: Graph, inputs: Iterable<readonly [string, Value]>) => Value[],
+    readonly runBody: (graph: Graph, inputs: Iterable<readonly [string, RunValue]>) => RunValue[],
   ) {}
 
   /** Whether an optional input is given. */
@@ -39,12 +39,12 @@ export class Call {
     return this.values[index] !== undefined;
   }
 
-  value(index = 0): Value {
+  value(index = 0): RunValue {
     return this.values[index] ?? this.refuse(`its input ${index} is missing`);
   }
 
   /** All inputs that are given. */
-  given(): Value[] {
+  given(): RunValue[] {
     return this.values.filter((value) => value !== undefined);
   }
 

@@ -7,7 +7,7 @@ import { checkFeeds } from './checkFeeds.ts';
 import { checkGraph } from './checkGraph.ts';
 import { Program } from './program.ts';
 import { runProgram } from './runProgram.ts';
-import { Value } from './value.ts';
+import { RunValue } from './value.ts';
 
 /**
  * Runs a Graph node by node with tfjs.
@@ -22,7 +22,7 @@ export async function openTfjsSession(backend: Backend, title: string, graph: Gr
       checkFeeds(graph, feeds, title);
       await choose(backend);
       try {
-        const inputs = Object.entries(feeds).map(([name, feed]) => [name, Value.host(feed)] as const);
+        const inputs = Object.entries(feeds).map(([name, feed]) => [name, RunValue.host(feed)] as const);
         const results = runProgram(backend.tf, program, inputs, outputs);
         return Object.fromEntries(results.map((value, i) => [outputs[i]!, given(value)]));
       } catch (error) {
@@ -39,7 +39,7 @@ export async function openTfjsSession(backend: Backend, title: string, graph: Gr
 }
 
 /** A copy of its own: a constant or a feed that comes out may be changed by whoever gets it. */
-function given(value: Value): Tensor {
+function given(value: RunValue): Tensor {
   const { dtype, dims, data } = value.host();
   value.release();
   return { dtype, dims: [...dims], data: data.slice() as Tensor['data'] };

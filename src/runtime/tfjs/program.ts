@@ -5,7 +5,7 @@ import { namesRead } from '../../graph/topology.ts';
 import { writtenOut } from '../../graph/writtenOut.ts';
 import type { TfTensor } from './backend.ts';
 import type { Memo } from './call.ts';
-import { Value } from './value.ts';
+import { RunValue } from './value.ts';
 
 /** The nodes that some outputs rest on, and how often each tensor is read. */
 interface Plan {
@@ -18,7 +18,7 @@ interface Plan {
  * and disposed of with the session; its plans; the graphs inside its nodes.
  */
 export class Program implements Memo {
-  readonly #values: ReadonlyMap<string, Value>;
+  readonly #values: ReadonlyMap<string, RunValue>;
   readonly #made = new Map<GraphNode, Map<string, TfTensor>>();
   readonly #plans = new Map<string, Plan>();
   readonly #bodies = new Map<Graph, Program>();
@@ -28,10 +28,10 @@ export class Program implements Memo {
   constructor(given: Graph) {
     const graph = writtenOut(given);
     this.graph = graph;
-    this.#values = new Map([...constantValues(graph)].map(([name, tensor]) => [name, Value.host(tensor)]));
+    this.#values = new Map([...constantValues(graph)].map(([name, tensor]) => [name, RunValue.host(tensor)]));
   }
 
-  value(name: string): Value | undefined {
+  value(name: string): RunValue | undefined {
     return this.#values.get(name);
   }
 

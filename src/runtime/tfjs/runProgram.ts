@@ -5,9 +5,9 @@ import type { Tf, TfTensor } from './backend.ts';
 import { Call, type Result, Stop } from './call.ts';
 import type { Program } from './program.ts';
 import { operatorFor } from './registry.ts';
-import { Value } from './value.ts';
+import { RunValue } from './value.ts';
 
-type Find = (name: string) => Value | undefined;
+type Find = (name: string) => RunValue | undefined;
 
 /**
  * Runs the nodes that `outputs` rest on. A tensor is disposed of after its last reader, and all of them at the end,
@@ -19,13 +19,13 @@ type Find = (name: string) => Value | undefined;
 export function runProgram(
   tf: Tf,
   program: Program,
-  inputs: Iterable<readonly [string, Value]>,
+  inputs: Iterable<readonly [string, RunValue]>,
   outputs: readonly string[],
   outside: Find = () => undefined,
-): Value[] {
+): RunValue[] {
   const { nodes, readers } = program.plan(outputs);
   const left = new Map(readers);
-  const values = new Map<string, Value>(inputs);
+  const values = new Map<string, RunValue>(inputs);
   const find: Find = (name) => program.value(name) ?? values.get(name) ?? outside(name);
   try {
     for (const node of nodes) {
@@ -57,7 +57,7 @@ export function runProgram(
   }
 }
 
-function finish(name: string, left: Map<string, number>, values: Map<string, Value>): void {
+function finish(name: string, left: Map<string, number>, values: Map<string, RunValue>): void {
   const readers = (left.get(name) ?? 0) - 1;
   left.set(name, readers);
   if (readers > 0) return;
@@ -66,7 +66,7 @@ function finish(name: string, left: Map<string, number>, values: Map<string, Val
 }
 
 /** What the operator makes on the way is disposed of; its results are not. */
-function compute(tf: Tf, call: Call): Value[] {
+function compute(tf: Tf, call: Call): RunValue[] {
   const engine = tf.engine();
   const kept: TfTensor[] = [];
   engine.startScope(call.node.op);
@@ -86,9 +86,9 @@ function compute(tf: Tf, call: Call): Value[] {
   }
 }
 
-function asValue(result: Result): Value {
-  if (result instanceof Value) return result;
-  return isOnDevice(result) ? Value.device(result) : Value.host(result);
+function asValue(result: Result): RunValue {
+  if (result instanceof RunValue) return result;
+  return isOnDevice(result) ? RunValue.device(result) : RunValue.host(result);
 }
 
 function isOnDevice(result: TfTensor | Tensor): result is TfTensor {

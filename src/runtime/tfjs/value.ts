@@ -6,7 +6,7 @@ import type { Tf, TfTensor } from './backend.ts';
  * A tensor of a run. float32 and computed bool live on the backend; integers and float64, which tfjs does not have,
  * stay in JavaScript. Either side is made from the other when it is asked for. Counts who holds it.
  */
-export class Value {
+export class RunValue {
   readonly dtype: DataType;
   readonly dims: readonly number[];
   #host: Tensor | undefined;
@@ -20,13 +20,13 @@ export class Value {
     this.#device = device;
   }
 
-  static host(tensor: Tensor): Value {
-    return new Value(tensor.dtype, tensor.dims, tensor);
+  static host(tensor: Tensor): RunValue {
+    return new RunValue(tensor.dtype, tensor.dims, tensor);
   }
 
   /** Takes the tensor over. */
-  static device(tensor: TfTensor): Value {
-    return new Value(tensor.dtype === 'bool' ? 'bool' : 'float32', tensor.shape, undefined, tensor);
+  static device(tensor: TfTensor): RunValue {
+    return new RunValue(tensor.dtype === 'bool' ? 'bool' : 'float32', tensor.shape, undefined, tensor);
   }
 
   /** Whether the backend computes with it. */

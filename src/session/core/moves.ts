@@ -14,7 +14,7 @@ export interface Memory<File> {
   /** What is being arrowed over, not picked. */
   readonly preview?: Partial<Selection>;
   /** The run that was asked for and has not come to its end; a preview overtakes it, but does not replace it. */
-  readonly owed?: Run;
+  readonly owed?: Question;
   /** Files may have changed since they were last read; an overtaken run does not settle that. */
   readonly stale: boolean;
   /** Rises when a linked script is to run though nothing has changed. */
@@ -28,7 +28,7 @@ export interface Memory<File> {
 }
 
 /** A question put to the engine. */
-export interface Run {
+export interface Question {
   readonly selection: Selection;
   /** What stays picked when the run is refused. */
   readonly otherwise: Selection;
@@ -41,7 +41,7 @@ export interface Run {
 /** What happened, and the run it asks for. */
 export interface Moved<File> {
   readonly memory: Memory<File>;
-  readonly run: Run;
+  readonly run: Question;
 }
 
 /** Nothing has been opened. */
@@ -136,7 +136,7 @@ export function cancelled<File>(memory: Memory<File>, activity: Activity): Memor
 }
 
 /** The engine has taken the run. */
-export function began<File>(memory: Memory<File>, { selection }: Run): Memory<File> {
+export function began<File>(memory: Memory<File>, { selection }: Question): Memory<File> {
   return { ...memory, stale: false, isSlow: isSlow(selection) };
 }
 
@@ -154,7 +154,7 @@ export function saw<File>(memory: Memory<File>, sighting: Sighting): Memory<File
 /** The answer is there; of a preview it is shown and nothing is picked. */
 export function explained<File>(
   memory: Memory<File>,
-  run: Run,
+  run: Question,
   selection: Selection,
   picture: Omit<Picture, 'activity'>,
 ): Memory<File> {
@@ -165,7 +165,7 @@ export function explained<File>(
 }
 
 /** The run is refused: the last picture stays. */
-export function refused<File>(memory: Memory<File>, run: Run, activity: Activity): Memory<File> {
+export function refused<File>(memory: Memory<File>, run: Question, activity: Activity): Memory<File> {
   if (run.preview) return said(memory, activity);
   const { explanation, textVersion } = memory.shown;
   return {
@@ -188,7 +188,7 @@ export function isSlow({ method }: Partial<Selection>): boolean {
 
 function asked<File>(
   memory: Memory<File>,
-  wanted: Pick<Run, 'selection' | 'otherwise'> & Partial<Run>,
+  wanted: Pick<Question, 'selection' | 'otherwise'> & Partial<Question>,
 ): Moved<File> {
   const run = { quiet: false, preview: false, ...wanted };
   return { memory: { ...stopped(memory), owed: run.preview ? memory.owed : run }, run };

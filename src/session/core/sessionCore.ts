@@ -146,7 +146,7 @@ export class SessionCore<File extends object> {
     if (file) await this.#queue.run(() => this.#look(file, run, ticket));
   }
 
-  async #look(file: File, run: moves.Run, ticket: number): Promise<void> {
+  async #look(file: File, run: moves.Question, ticket: number): Promise<void> {
     const isLatest = () => ticket === this.#memory.ticket;
     if (!isLatest()) return;
     const { stale, again, shown } = this.#memory;

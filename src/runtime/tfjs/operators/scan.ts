@@ -3,7 +3,7 @@ import { int64, numbers, tensor } from '../../../graph/tensor.ts';
 import type { Call, Operators, Result } from '../call.ts';
 import { stridesOf } from '../host/array.ts';
 import { concat, copyView } from '../host/view.ts';
-import { Value } from '../value.ts';
+import { RunValue } from '../value.ts';
 
 /** More turns than any series has steps: a loop that goes on is a mistake of the model. */
 const MOST_TURNS = 1_000_000;
@@ -23,12 +23,12 @@ export const scanOperators: Operators = {
     const most = call.has(0) ? call.number(0) : Number.POSITIVE_INFINITY;
     const names = body.value.inputs.map(({ name }) => name);
     const carried = call.values.length - 2;
-    const collected = Array.from({ length: body.value.outputs.length - 1 - carried }, (): Value[] => []);
+    const collected = Array.from({ length: body.value.outputs.length - 1 - carried }, (): RunValue[] => []);
     let goesOn = call.has(1) ? call.number(1) !== 0 : true;
     let states = Array.from({ length: carried }, (_, i) => call.value(i + 2).retain());
     for (let turn = 0; goesOn && turn < most; turn++) {
       if (turn >= MOST_TURNS) return call.refuse(`it has not ended after ${MOST_TURNS} turns`);
-      const first = [Value.host(int64([], [turn])), Value.host(tensor('bool', [], Uint8Array.of(1)))];
+      const first = [RunValue.host(int64([], [turn])), RunValue.host(tensor('bool', [], Uint8Array.of(1)))];
       const made = call.runBody(
         body.value,
         [...first, ...states].map((value, i) => [names[i]!, value] as const),
@@ -54,7 +54,7 @@ export const scanOperators: Operators = {
       return option('scan_input_directions', i) === 1 ? slices.reverse() : slices;
     });
     const outputs = body.value.outputs.length - carried;
-    const collected = Array.from({ length: outputs }, (): Value[] => []);
+    const collected = Array.from({ length: outputs }, (): RunValue[] => []);
     let states = Array.from({ length: carried }, (_, i) => call.value(i).retain());
     const names = body.value.inputs.map(({ name }) => name);
     for (let step = 0; step < (series[0]?.length ?? 0); step++) {
@@ -75,18 +75,18 @@ export const scanOperators: Operators = {
 };
 
 /** The slices of an input along an axis, which they do not keep. */
-function slicesOf(call: Call, index: number, axis: number): Value[] {
+function slicesOf(call: Call, index: number, axis: number): RunValue[] {
   const value = call.value(index);
-  if (value.dtype === 'float32') return call.tf.unstack(call.device(index), axis).map(Value.device);
+  if (value.dtype === 'float32') return call.tf.unstack(call.device(index), axis).map(RunValue.device);
   const dims = value.dims.filter((_, i) => i !== axis);
   const all = stridesOf(value.dims);
   const strides = all.filter((_, i) => i !== axis);
   return Array.from({ length: value.dims[axis]! }, (_, step) =>
-    Value.host(copyView(value.host(), { dims, strides, offset: step * all[axis]! })),
+    RunValue.host(copyView(value.host(), { dims, strides, offset: step * all[axis]! })),
   );
 }
 
-function stack(call: Call, values: readonly Value[], said: number): Result {
+function stack(call: Call, values: readonly RunValue[], said: number): Result {
   const [first] = values;
   if (!first) return call.refuse('it runs over no step');
   const axis = call.axis(said, first.dims.length + 1);
