@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
-import { shorten } from './rowSink.ts';
 import type { Sample } from './sample.ts';
+import { shorten } from './shorten.ts';
 
 /** What keeps a text from being a number, most telling first. */
 const kinds: readonly [RegExp, string][] = [

@@ -5,6 +5,7 @@ import type { Instance } from '../dataset.ts';
 import { howToFill } from '../missing.ts';
 import { notNumeric, parseCell } from './cell.ts';
 import type { Plan } from './plan.ts';
+import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 /** Takes the data rows one by one and makes instances of them at the end. */
@@ -103,12 +104,6 @@ export function refusedLine(
 /** `data.csv, line 3, column "f02"` */
 function place(fileName: string, line: number, column: string | undefined): string {
   return `${fileName}, line ${line}, column "${column ?? ''}"`;
-}
-
-/** A cell fit for a sentence: at most 40 characters, on one line. */
-export function shorten(cell: string): string {
-  const text = cell.trim().replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /** A copy that does not keep the whole chunk of text alive it was cut from. */

@@ -2,7 +2,8 @@ import { Refusal } from '../../refusal.ts';
 import { count } from '../count.ts';
 import { GrowableInt32 } from '../growable.ts';
 import type { CaseSeen } from './caseRows.ts';
-import { type CsvContext, numberIn, refusedCell, shorten } from './rowSink.ts';
+import { type CsvContext, numberIn, refusedCell } from './rowSink.ts';
+import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 /** Which steps are real, by a mask column or a length column. */

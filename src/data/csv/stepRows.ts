@@ -21,8 +21,8 @@ import {
   type RowSink,
   raggedRow,
   refusedCell,
-  shorten,
 } from './rowSink.ts';
+import { shorten } from './shorten.ts';
 import { StepMasks } from './stepMasks.ts';
 import { TimeOrder } from './timeOrder.ts';
 import type { CsvRow } from './tokenizer.ts';

@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding.ts';
 import type { Refusal } from '../../refusal.ts';
 import { notNumeric, parseCell } from './cell.ts';
-import { type CsvContext, type PlainRow, refusedCell, refusedLine, shorten } from './rowSink.ts';
+import { type CsvContext, type PlainRow, refusedCell, refusedLine } from './rowSink.ts';
+import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;

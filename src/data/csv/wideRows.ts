@@ -17,8 +17,8 @@ import {
   raggedRow,
   refusedCell,
   refusedLine,
-  shorten,
 } from './rowSink.ts';
+import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 /** Rows that are instances. Missing cells at the end of a row end the series there. */

@@ -44,7 +44,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: [
     ...['project', 'preprocess', 'graph', 'attribution', 'overview', 'runs', 'export', 'engine'],
-    ...['session', 'views', 'repair'],
+    ...['session', 'views', 'architectures', 'repair'],
   ],
   extension: ['session', 'views', 'commands'],
   webview: [
