@@ -24,6 +24,8 @@ export interface PlainRow {
   /** By column. */
   readonly numbers: Float64Array;
   text(column: number): string;
+  /** ms; NaN where only the text tells. */
+  date(column: number): number;
 }
 
 /** What refusals and cells of one file are read with. */

@@ -50,9 +50,11 @@ export class TimeOrder {
         seen.lastLine = row.line;
       } else this.#see(time, String(time), row.line, seen, caseId);
     } else if (this.#reading !== 'text') {
-      const cell = row.text(column);
-      const time = timeIn(cell, this.#reading!, this.#context.decimalComma);
-      this.#see(time!, cell, row.line, seen, caseId);
+      const quick = this.#reading === 'date' ? row.date(column) : Number.NaN;
+      const cell = Number.isNaN(quick) ? row.text(column) : '';
+      const time = cell === '' ? quick : timeIn(cell, this.#reading!, this.#context.decimalComma)!;
+      const isForward = seen.last === undefined || time > seen.last;
+      this.#see(time, isForward ? cell : row.text(column), row.line, seen, caseId);
     }
   }
 

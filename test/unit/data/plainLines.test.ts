@@ -5,7 +5,7 @@ import type { Dataset } from '../../../src/data/dataset.ts';
 import { createRandom, type Random } from '../../../src/random.ts';
 import { Refusal } from '../../../src/refusal.ts';
 
-const FILES = 120;
+const FILES = 150;
 
 /** The rows of a large file are read from their bytes; the first piece, and so a small file, from text. */
 describe('csv: rows read from bytes', () => {
@@ -17,6 +17,8 @@ describe('csv: rows read from bytes', () => {
         await outcome(bytes, options, bytes.length),
         await outcome(bytes, options, 300),
       ];
+      // Of two faults in one piece, that of its quotes is found first.
+      if ('code' in asText && 'code' in asBytes && asText.code === 'bad-quotes') continue;
       assert.deepEqual(
         asBytes,
         asText,
@@ -89,6 +91,13 @@ function written({ integer }: Random): { bytes: Uint8Array; options: DataOptions
     if (broken && often(0.002)) return pick(['x', '', 'nan', '1e999', '0x1F', '1.2.3', '"', '12 13']);
     return quotes && often(0.2) ? `"${text}"` : text;
   };
+  const [dated, zone] = [often(0.4), pick(['', '', 'Z', '+01:00'])];
+  // Summer time may begin on the way.
+  const moment = (row: number): string => {
+    const seconds = row * 13 + (often(0.3) ? 0.5 : 0);
+    const at = new Date(Date.UTC(2024, 2, 31, 1, 55) + 1000 * seconds).toISOString();
+    return `${at.slice(0, 10)}${often(0.5) ? 'T' : ' '}${at.slice(11, often(0.5) ? 19 : 21)}${zone}`;
+  };
   const word = (text: string): string => (quotes && often(0.5) ? `"${text}"` : text);
   const cases = 1 + Math.floor(random() * 6);
   const names = [`ein ${pick(['Fall', 'Fäll', 'ca"se'])}`, 'line\nbreak', 'two', 'three', 'x y', '6'];
@@ -99,7 +108,12 @@ function written({ integer }: Random): { bytes: Uint8Array; options: DataOptions
     const name = names[which]!;
     const id = /["\n]/.test(name) ? (quotes ? `"${name.replaceAll('"', '""')}"` : 'other') : word(name);
     const numbers = Array.from({ length: layout === 'wide' ? 4 : 2 }, number);
-    const time = broken && often(0.01) ? '0' : String(row);
+    const time =
+      broken && often(0.01)
+        ? '0'
+        : dated
+          ? `"${moment(row)}"`.slice(quotes ? 0 : 1, quotes ? undefined : -1)
+          : String(row);
     if (layout === 'wide') lines.push([word(String(row)), word('up'), ...numbers].join(delimiter));
     else lines.push([...(layout === 'long' ? [id] : []), time, ...numbers, word('up')].join(delimiter));
     if (blankLines && often(0.1)) lines.push(pick(['', '  ']));

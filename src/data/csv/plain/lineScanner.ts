@@ -1,4 +1,6 @@
+import { DateScanner } from './dateScanner.ts';
 import { type CellReader, cellReader, type ScannedCell } from './numberScanner.ts';
+import { RememberedText } from './rememberedText.ts';
 
 /** plain: every wanted cell is read; odd: a cell is no plain number, or there are too few or too many; quoted: quotes that may hold anything. */
 type Scanned = 'plain' | 'odd' | 'quoted';
@@ -39,6 +41,7 @@ export class LineScanner {
   readonly #read: CellReader;
   readonly #cell: ScannedCell = { value: 0, at: 0 };
   readonly #texts: RememberedText[];
+  readonly #dates = new DateScanner();
   #bytes: Uint8Array = new Uint8Array();
 
   constructor({ delimiter, quote, decimalComma, width, numbers, texts, encoding }: Wanted) {
@@ -83,6 +86,14 @@ export class LineScanner {
     return this.#texts[column]!.of(this.#bytes, this.#starts[column]!, this.#ends[column]!);
   }
 
+  /** ms of the date in a cell of the line scanned last; NaN where only its text tells. */
+  date(column: number): number {
+    const [start, end] = [this.#starts[column]!, this.#ends[column]!];
+    const quick = this.#dates.read(this.#bytes, start, end);
+    if (Number.isNaN(quick)) this.#dates.learn(this.#bytes, start, end, this.text(column));
+    return quick;
+  }
+
   /** @returns where the cell ends */
   #number(column: number, from: number): number {
     const bytes = this.#bytes;
@@ -117,26 +128,3 @@ export class LineScanner {
 
 const ODD = -1;
 const QUOTED = -2;
-
-/** The text of bytes; made anew only where they differ from the last ones, as a case or a label stays for many rows. */
-class RememberedText {
-  #bytes: Uint8Array = new Uint8Array();
-  #text = '';
-  readonly #decoder: InstanceType<typeof TextDecoder>;
-
-  constructor(encoding: string) {
-    this.#decoder = new TextDecoder(encoding);
-  }
-
-  of(bytes: Uint8Array, start: number, end: number): string {
-    const length = end - start;
-    if (length === this.#bytes.length) {
-      let same = 0;
-      while (same < length && bytes[start + same] === this.#bytes[same]) same++;
-      if (same === length) return this.#text;
-    }
-    this.#bytes = bytes.slice(start, end);
-    this.#text = this.#decoder.decode(this.#bytes).trim();
-    return this.#text;
-  }
-}

@@ -58,6 +58,7 @@ export class PlainLines {
       line: firstLine,
       numbers: scanner.numbers,
       text: (column: number) => scanner.text(column),
+      date: (column: number) => scanner.date(column),
     };
     let at = 0;
     while (at < bytes.length) {
