@@ -1,5 +1,6 @@
 import { profile, strongestRows } from '../src/attribution/profile.ts';
 import { Ranking } from '../src/attribution/ranking.ts';
+import { TimeScale } from '../src/attribution/timeScale.ts';
 import { type ColourRange, colourRange } from '../src/raster/colourRange.ts';
 import type { PanelView } from '../src/views/panel/contract.ts';
 import { boundaries, type PaddingRun, paddingRuns, zoneShares } from './map/runs.ts';
@@ -19,6 +20,8 @@ export interface Scene {
   readonly boundaries: readonly number[];
   /** Share of |map| in each run of the zones, 0..1, in their order. */
   readonly zoneShares: readonly number[];
+  /** The step axis in the times of the file; null where it counts steps. */
+  readonly time: TimeScale | null;
   /** Features, strongest on the map first; file order for a time map. */
   readonly strongest: readonly number[];
 }
@@ -36,6 +39,7 @@ export function makeScene(view: PanelView): Scene {
     padding: paddingRuns(padding.mask, zones),
     boundaries: boundaries(padding.mask),
     zoneShares: zoneShares(map, zones),
+    time: view.explanation.time ? new TimeScale(view.explanation.time) : null,
     strongest: map.rows > 1 ? strongestRows(map, padding.mask) : [...signals.features.keys()],
   };
 }

@@ -31,6 +31,8 @@ export interface Explanation {
     readonly origin: string;
   };
   readonly signals: Signals;
+  /** When each step was, where the file says it. */
+  readonly time?: StepTimes;
   /** Integrated gradients only: what the map sums to, and the score it should sum to. */
   readonly completeness?: Completeness;
   /** The same method for several classes, most probable first; where they were asked for. */
@@ -76,6 +78,16 @@ export interface Prediction {
   readonly probabilities: Float32Array;
   readonly predicted: number;
   readonly classes: readonly string[];
+}
+
+/** The times of the T input columns. */
+export interface StepTimes {
+  /** The file's column. */
+  readonly name: string;
+  readonly kind: 'number' | 'date' | 'clock';
+  readonly unit?: string;
+  /** [T] numbers in `unit`, dates in ms since 1970, a clock in s; NaN on padding that was put in. */
+  readonly values: Float64Array;
 }
 
 /** Row-major values, rows × columns. */

@@ -17,6 +17,8 @@ export interface Dataset {
   readonly cells?: CellPlaces;
   /** Where `Instance.mask` comes from, fit to be shown: `lengths in the file`, `column valid`. */
   readonly maskOrigin?: string;
+  /** The column `Instance.times` comes from. */
+  readonly time?: TimeColumn;
   readonly findings: readonly Finding[];
   /** How the file was read; absent where a script made the data. */
   readonly plan?: ReadingPlan;
@@ -27,6 +29,14 @@ export interface CellPlaces {
   readonly delimiter: string;
   /** 0-based column of each feature, in the order of `features`. */
   readonly columns: readonly number[];
+}
+
+/** The time of the steps: numbers in the unit the file gives, dates in milliseconds since 1970, a clock in seconds. */
+export interface TimeColumn {
+  readonly name: string;
+  readonly kind: 'number' | 'date' | 'clock';
+  /** Of numbers; absent where the file names none. */
+  readonly unit?: string;
 }
 
 /** One series of a file, raw, as it stands there. */
@@ -50,6 +60,8 @@ export interface Instance {
   readonly stepLabels?: readonly string[];
   /** Of a folder: the file it stands in, below the folder, with forward slashes. */
   readonly file?: string;
+  /** [L] time of each step, where the file has a column of them that can be read. */
+  readonly times?: Float64Array;
   /** 1-based line where the whole instance stands, where one line holds it (`wide`, `.ts`). */
   readonly line?: number;
   /** [L] 1 on real steps, when the file says so (mask, lengths, or a length/mask column). */

@@ -21,11 +21,17 @@ export class LazyInstance implements Instance {
   readonly prepared?: boolean;
   readonly #unpack: (index: number) => Float64Array;
   readonly #findLines: ((index: number) => Int32Array) | undefined;
+  readonly #findTimes: ((index: number) => Float64Array) | undefined;
   #values: WeakRef<Float64Array> | undefined;
   #lines: WeakRef<Int32Array> | undefined;
 
-  /** @param unpack, lines are given the instance's position: all instances of a file can share them */
-  constructor(plain: Plain, unpack: (index: number) => Float64Array, lines?: (index: number) => Int32Array) {
+  /** @param unpack, lines, times are given the instance's position: all instances of a file can share them */
+  constructor(
+    plain: Plain,
+    unpack: (index: number) => Float64Array,
+    lines?: (index: number) => Int32Array,
+    times?: (index: number) => Float64Array,
+  ) {
     this.id = plain.id;
     this.index = plain.index;
     this.label = plain.label;
@@ -37,6 +43,7 @@ export class LazyInstance implements Instance {
     this.prepared = plain.prepared;
     this.#unpack = unpack;
     this.#findLines = lines;
+    this.#findTimes = times;
   }
 
   get values(): Float64Array {
@@ -55,5 +62,9 @@ export class LazyInstance implements Instance {
       this.#lines = new WeakRef(lines);
     }
     return lines;
+  }
+
+  get times(): Float64Array | undefined {
+    return this.#findTimes?.(this.index);
   }
 }

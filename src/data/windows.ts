@@ -57,7 +57,12 @@ function cut(
     ...{ id: `${id}@${from}`, index, label, length: to - from, line, file },
     mask: mask?.subarray(from, to),
   };
-  return new LazyInstance(plain, values, whole.lines && (() => whole.lines!.subarray(from, to)));
+  return new LazyInstance(
+    plain,
+    values,
+    whole.lines && (() => whole.lines!.subarray(from, to)),
+    whole.times && (() => whole.times!.subarray(from, to)),
+  );
 }
 
 function labelOf({ label, stepLabels }: Instance, from: number, to: number) {

@@ -2,7 +2,7 @@ import type { InstanceMap } from '../attribution/explainInstances.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
 import type { ExplainedLayer } from '../attribution/inputLayer.ts';
-import type { Instance } from '../data/dataset.ts';
+import type { Dataset, Instance } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
@@ -59,6 +59,7 @@ export function assemble(
       input: prepared.x,
       raw: instance.prepared ? undefined : rawSignals(instance, prepared, order),
     },
+    ...stepTimes(dataset, instance, prepared),
     ...(result.completeness && { completeness: result.completeness }),
     ...(result.classMaps && {
       classMaps: result.classMaps.map((one) => ({ ...one, target: named(one.target) })),
@@ -90,6 +91,16 @@ export function assemble(
 /** [T] lines of the file, 0 on padding. */
 function linesPerColumn({ lines, line }: Instance, { source }: Prepared): Int32Array {
   return Int32Array.from(source, (step) => (step < 0 ? 0 : (lines?.[step] ?? line ?? 0)));
+}
+
+/** When each column was; nothing where the times only count the steps. */
+function stepTimes(
+  { time }: Dataset,
+  { times }: Instance,
+  { source }: Prepared,
+): Pick<Explanation, 'time'> | undefined {
+  if (!time || !times || times.every((value, step) => value === step)) return undefined;
+  return { time: { ...time, values: Float64Array.from(source, (step) => times[step] ?? Number.NaN) } };
 }
 
 /** [F, T] in the file's units and the model's order, NaN where padding was put in. */

@@ -74,4 +74,20 @@ describe('The rows of the map', () => {
     const [strong, weak] = [distance(at(0, 5), at(0, 9)), distance(at(1, 5), at(1, 9))];
     assert.ok(weak > 5 && weak < strong / 2, `${weak} of ${strong}: as strong as it is`);
   });
+
+  it('stand over the times of the file, which the strip and the read-out tell as well', async () => {
+    const zones = () => panel.page.locator('#zones').getAttribute('aria-label');
+    const values = Float64Array.from({ length: 20 }, (_, i) => (i < 12 ? i * 0.5 : Number.NaN));
+    const time = { name: 't', kind: 'number', unit: 's', values } as const;
+    await panel.show(makeView({ features, steps: 20, real: [0, 12], reach: 4, value, change: { time } }));
+    assert.match((await zones())!, /^Zones: REAL 0–5.5 s, .*; MIXED 4 steps, .*; EMPTY 4 steps, /);
+    await panel.page.locator('#heatmap').focus();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight'])
+      await panel.page.keyboard.press(key);
+    assert.equal(await panel.field('step'), '3 · 1.5 s');
+    assert.match(await panel.text('#caption'), /^time: t \(s\) · /);
+    await panel.page.keyboard.press('Escape');
+    await panel.show(view());
+    assert.match((await zones())!, /^Zones: REAL steps 0–11, /);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Scale, ScaleOptionsByType } from 'chart.js';
+import type { TimeScale } from '../../src/attribution/timeScale.ts';
 import { canvasText } from '../../src/surfaces/pageText.ts';
 import { formatTick } from '../format.ts';
 import type { Visible } from '../map/visible.ts';
@@ -28,18 +29,29 @@ export function limits(visible: Visible): { min: number; max: number } {
   return { min: visible.from - 0.5, max: visible.to - 0.5 };
 }
 
-/**
- * The axis of input steps. Its height is fixed and it takes no room at the sides: all charts must line up.
- * @param perColumn steps a column stands for, where steps were pooled
- * @param ticks of an axis that does not count steps from 0
- */
+/** What stands along the axis of steps: their numbers, where nothing else is said. */
+interface AlongSteps {
+  /** Steps a column stands for, where steps were pooled. */
+  readonly stepsPerColumn?: number;
+  /** Ticks of an axis that does not count steps from 0. */
+  readonly ticks?: readonly StepTick[];
+  /** The times of the file. */
+  readonly time?: TimeScale | null;
+}
+
+/** Pixels from one time to the next. */
+const perTime = 64;
+
+/** The axis of input steps. Its height is fixed and it takes no room at the sides: all charts must line up. */
 export function stepAxis(
   theme: Theme,
   visible: Visible,
   labelled: boolean,
-  perColumn = 1,
-  ticks?: readonly StepTick[],
+  { stepsPerColumn = 1, ticks, time }: AlongSteps = {},
 ): LinearOptions {
+  const within = ({ min, max, width, maxWidth }: Scale) =>
+    time?.ticks(min + 0.5, max + 0.5, Math.max(1, (width || maxWidth) / perTime)) ??
+    ticks?.filter(({ value }) => value >= min && value <= max);
   return {
     type: 'linear',
     display: labelled,
@@ -52,18 +64,18 @@ export function stepAxis(
       precision: 0,
       includeBounds: false,
       maxRotation: 0,
+      autoSkip: !time,
       autoSkipPadding: 14,
       // A label at the very end of the axis would be cut in half.
       align: ticks?.length && !Number.isInteger(ticks.at(-1)!.value) ? 'inner' : 'center',
-      callback: ticks
-        ? (value) => ticks.find((tick) => tick.value === value)?.label ?? null
-        : (value) => (Number.isInteger(value) ? String(Number(value) * perColumn) : null),
+      callback:
+        ticks || time
+          ? (_, i, all) => (all as StepTick[])[i]!.label
+          : (value) => (Number.isInteger(value) ? String(Number(value) * stepsPerColumn) : null),
     },
-    ...(ticks && {
+    ...((ticks || time) && {
       afterBuildTicks: (axis) => {
-        axis.ticks = ticks
-          .filter(({ value }) => value >= axis.min && value <= axis.max)
-          .map((tick) => ({ ...tick }));
+        axis.ticks = (within(axis) ?? []).map((tick) => ({ ...tick }));
       },
     }),
     afterFit: (axis) => {

@@ -1,6 +1,7 @@
 import type { Plugin } from 'chart.js';
 import { MapImage } from '../raster/mapImage.ts';
 import { featureAxis, stepAxis } from './axes.ts';
+import { axisTitle } from './axisTitle.ts';
 import { bare, Chart, type LineChart } from './chartjs.ts';
 import { type MapDrawing, paddingMarks } from './paddingMarks.ts';
 
@@ -20,7 +21,7 @@ export class Heatmap {
     this.#chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
-      plugins: [raster, paddingMarks(drawing, 'over-map')],
+      plugins: [raster, paddingMarks(drawing, 'over-map'), axisTitle(drawing)],
     }) as LineChart;
   }
 
@@ -41,7 +42,7 @@ export class Heatmap {
       ...bare,
       layout: { padding: { right, top: 4 } },
       scales: {
-        x: stepAxis(theme, visible, true, scene.stepsPerColumn, scene.ticks),
+        x: stepAxis(theme, visible, true, scene),
         y: featureAxis(theme, gutter, scene.rows, size.height, label),
       },
     };

@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import type { TimeScale } from '../../src/attribution/timeScale.ts';
 import type { Visible } from '../map/visible.ts';
 import type { Scene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
@@ -10,6 +11,7 @@ export interface MapDrawing {
   scene: Pick<Scene, 'rows' | 'padding' | 'boundaries'> & {
     readonly stepsPerColumn?: number;
     readonly ticks?: readonly StepTick[];
+    readonly time?: TimeScale | null;
   };
   theme: Theme;
   visible: Visible;

@@ -1,5 +1,6 @@
 import type { Plugin, ScaleOptionsByType } from 'chart.js';
 import { limits, stepAxis, valueAxis } from './axes.ts';
+import { axisTitle } from './axisTitle.ts';
 import { bare, Chart, type LineChart } from './chartjs.ts';
 import type { LaneHeat } from './laneHeat.ts';
 import { lineStyle, visibleLine } from './line.ts';
@@ -41,7 +42,7 @@ export class SignalChart {
     this.#chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
-      plugins: [heat, paddingMarks(drawing, 'behind-line'), names],
+      plugins: [heat, paddingMarks(drawing, 'behind-line'), names, axisTitle(drawing)],
     }) as LineChart;
   }
 
@@ -54,7 +55,9 @@ export class SignalChart {
     const { theme, visible } = this.drawing;
     this.#lanes = lanes;
     this.#width = size.width - gutter - right;
-    const scales: Record<string, object> = { x: stepAxis(theme, visible, true) };
+    const scales: Record<string, object> = {
+      x: stepAxis(theme, visible, true, { time: this.drawing.scene.time }),
+    };
     // Chart.js stacks axes from the bottom up.
     for (const [i, lane] of [...lanes.entries()].reverse()) {
       const [low, high] = this.#extent(lane.feature);

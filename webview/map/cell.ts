@@ -1,5 +1,6 @@
 import type { Explanation, Zone } from '../../src/attribution/explanation.ts';
 import type { Ranking } from '../../src/attribution/ranking.ts';
+import type { TimeScale } from '../../src/attribution/timeScale.ts';
 import { zoneAt } from '../../src/padding/zoneRuns.ts';
 
 /** A place on the plots: an input step, and a feature where one is meant. */
@@ -13,6 +14,8 @@ export interface Cell {
 export interface CellFacts {
   readonly feature: string | null;
   readonly step: number;
+  /** When it was, with its unit; null where the file does not say. */
+  readonly time: string | null;
   /** In the file's units; null when the file has no such value (padding, prepared data) or no feature is meant. */
   readonly raw: number | null;
   /** What the model was given; null when no feature is meant. */
@@ -37,6 +40,7 @@ export function cellFacts(
   means: Float32Array,
   ranking: Ranking,
   { step, feature }: Cell,
+  time: TimeScale | null = null,
 ): CellFacts {
   const { map, signals, instance, padding } = explanation;
   const perFeature = map.rows > 1;
@@ -48,6 +52,7 @@ export function cellFacts(
   return {
     feature: feature === null ? null : featureName(explanation, feature),
     step,
+    time: time?.at(step) ?? null,
     raw: raw === undefined || Number.isNaN(raw) ? null : raw,
     input: at < 0 ? null : (signals.input[at] ?? null),
     attribution,

@@ -26,7 +26,9 @@ export class MapPage implements PageView {
   readonly #shares = new Shares();
   readonly #warnings = new Findings('warning');
   readonly #notes = new Findings('info');
-  readonly #title = new MapTitle();
+  readonly #title = new MapTitle((name) =>
+    this.page.host.send({ kind: 'choose', choice: { what: 'layer', name } }),
+  );
   readonly #origin = new Origin();
   readonly #method = new MethodNote();
   readonly #caption = new Caption();

@@ -1,18 +1,21 @@
 import { optionWords } from '../../src/attribution/optionText.ts';
+import type { Explanation } from '../../src/attribution/explanation.ts';
 import { targetName } from '../../src/attribution/targetTitle.ts';
 import { formatNumber } from '../../src/format.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
-import { element, label, replace, say } from '../element.ts';
+import { button, element, label, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import { cropped } from '../map/cropped.ts';
 import type { Scene } from '../scene.ts';
 
-/** The line above the map: what it is. */
+/** The line above the map: what it is, and where a map of every feature is to be had instead. */
 export class MapTitle {
   readonly root = element('h2', { class: 'map-title', id: 'map-title' });
 
-  show({ explanation, methods }: PanelView): void {
+  constructor(private readonly pickLayer: (name: string) => void) {}
+
+  show({ explanation, methods, layers }: PanelView): void {
     const method = methods.find(({ id }) => id === explanation.how.method);
     const { layer, target, prediction } = explanation;
     label(this.root, 'title', method?.caveat ?? '');
@@ -25,6 +28,19 @@ export class MapTitle {
       element('b', {}, targetName(target)),
       !own && ' (not the predicted class)',
       method?.caveat && element('span', { class: 'dim', title: method.paper }, method.caveat),
+      this.#apart(explanation, layers),
+    );
+  }
+
+  /** The last layer that keeps the features apart, offered beside a map that does not. */
+  #apart({ map, signals }: Explanation, layers: PanelView['layers']): HTMLElement | null {
+    const layer = layers.findLast(({ rank, marks }) => rank === 2 && !marks.includes('rows averaged'));
+    if (map.rows > 1 || signals.features.length < 2 || !layer) return null;
+    return element(
+      'span',
+      { class: 'dim', id: 'apart' },
+      'One row for all features. ',
+      button({ class: 'link' }, () => this.pickLayer(layer.name), `${layer.name} keeps them apart`),
     );
   }
 }
@@ -57,7 +73,10 @@ export class Caption {
     const { from, to } = cropped(explanation.padding.mask);
     const cut = look.cropPadding ? scene.columns - (to - from) : 0;
     const pooled = pooling.columns * pooling.rows;
+    const uneven = scene.time?.uneven;
     const facts = [
+      scene.time && `time: ${scene.time.title}`,
+      uneven && `steps lie ${uneven} apart and are drawn evenly: the ticks stand where their time is`,
       scene.rows === 1 && 'time map, the same for every feature',
       range.signed ? 'blue negative, orange positive' : 'cividis from 0',
       'scale: this instance',

@@ -49,7 +49,7 @@ function fieldTexts(facts: CellFacts): Record<Field, string> {
   const noValue = facts.real ? '–' : 'padding';
   return {
     feature: facts.feature ?? (facts.isMean ? 'mean of all' : 'all'),
-    step: String(facts.step),
+    step: facts.time === null ? String(facts.step) : `${facts.step} · ${facts.time}`,
     value: facts.feature === null ? '–' : facts.raw === null ? noValue : formatNumber(facts.raw),
     'model input': facts.input === null ? '–' : formatNumber(facts.input),
     attribution: formatNumber(facts.attribution),
@@ -65,6 +65,7 @@ function sentence(facts: CellFacts): string {
   return [
     facts.feature ?? (facts.isMean ? 'mean over features' : 'all features'),
     `step ${facts.step}`,
+    facts.time,
     value !== null && `value ${formatNumber(value)}`,
     `attribution ${formatNumber(facts.attribution)}`,
     facts.rank && `rank ${facts.rank.rank} of ${facts.rank.of}`,

@@ -81,7 +81,7 @@ export class Stage {
     this.#drawing.visible = fromZoom(look.zoom, limitsOf(scene, look));
     this.#look = look;
     const { explanation } = scene.view;
-    this.#strip.show(explanation.zones, 1, scene.zoneShares);
+    this.#strip.show(explanation.zones, 1, scene.zoneShares, scene.time);
     this.#frames.limits = this.#limits;
     const what = `${explanation.layer.name} ${targetTitle(explanation.target)}`;
     const size =

@@ -1,8 +1,9 @@
 import type { ZoneRun } from '../../src/attribution/explanation.ts';
+import type { TimeScale } from '../../src/attribution/timeScale.ts';
 import { formatShare } from '../../src/format.ts';
 import { zoneMeaning } from '../../src/padding/zoneRuns.ts';
 import { element, label, replace } from '../element.ts';
-import { formatSteps } from '../format.ts';
+import { counted, formatSteps } from '../format.ts';
 import { type Span, xOf } from '../map/hit.ts';
 import type { Visible } from '../map/visible.ts';
 
@@ -21,13 +22,21 @@ export class ZoneStrip {
   /**
    * @param perColumn steps a column stands for, where steps were pooled
    * @param shares of |map| in each run, 0..1
+   * @param time the axis is in; padding without times counts steps
    */
-  show(zones: readonly ZoneRun[], perColumn = 1, shares?: readonly number[]): void {
+  show(
+    zones: readonly ZoneRun[],
+    perColumn = 1,
+    shares?: readonly number[],
+    time: TimeScale | null = null,
+  ): void {
     this.#zones = zones;
-    const steps = (run: ZoneRun) => formatSteps(run.from * perColumn, run.to * perColumn);
+    const steps = (run: ZoneRun) =>
+      time?.between(run.from, run.to - 1) ??
+      (time ? counted(run.to - run.from, 'step') : formatSteps(run.from * perColumn, run.to * perColumn));
     const words = zones.map((run, i) => {
       const share = shares ? `, ${formatShare(shares[i]!)} of the map` : '';
-      return `${run.zone} steps ${steps(run)}${share}`;
+      return `${run.zone} ${time ? '' : 'steps '}${steps(run)}${share}`;
     });
     label(this.root, 'aria-label', `Zones: ${words.slice(0, 12).join('; ')}`);
     this.#segments = [];

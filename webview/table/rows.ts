@@ -78,5 +78,5 @@ export function tableColumns(scene: Scene, kind: TableKind): TableColumn[] {
 
 /** As the map's own readout has them. */
 export function factsOf(scene: Scene, cell: Cell): CellFacts {
-  return cellFacts(scene.view.explanation, scene.profile, scene.ranking, cell);
+  return cellFacts(scene.view.explanation, scene.profile, scene.ranking, cell, scene.time);
 }

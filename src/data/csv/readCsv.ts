@@ -125,7 +125,7 @@ class CsvReading {
       this.#understand();
     }
     const { plan } = this.#context!;
-    const { instances, findings } = this.#sink!.finish();
+    const { instances, findings, time } = this.#sink!.finish();
     if (instances.length === 0) {
       throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
     }
@@ -136,6 +136,7 @@ class CsvReading {
       columns: plan.names,
       instances,
       ...(plan.layout === 'wide' ? {} : { cells: this.#cells(plan) }),
+      ...(time && { time }),
       ...maskOrigin(plan.names, plan.mask ?? plan.length),
       findings: [...this.#findings, ...plan.findings, ...findings],
       plan: planOfTable(this.fileName, this.#read(), instances, this.options),
@@ -212,6 +213,7 @@ class CsvReading {
     this.#context = {
       ...{ fileName: this.fileName, path: this.#path, delimiter: this.#dialect.delimiter },
       plan,
+      timeUnit: plan.time === null || form.rowNames ? undefined : form.units?.cells[plan.time],
       decimalComma,
       missing: this.options.missing ?? 'refuse',
       lengthSide: this.options.lengthColumn?.side ?? 'end',

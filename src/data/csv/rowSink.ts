@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ExpectedInput, MissingPolicy } from '../dataOptions.ts';
-import type { Instance } from '../dataset.ts';
+import type { Instance, TimeColumn } from '../dataset.ts';
 import { howToFill } from '../missing.ts';
 import { notNumeric, parseCell } from './cell.ts';
 import type { Plan } from './plan.ts';
@@ -15,7 +15,11 @@ export interface RowSink {
   pushPlain(row: PlainRow): void;
   /** Whether times are read as numbers; known once a row has come. */
   readonly timeIsNumber: boolean;
-  finish(): { readonly instances: Instance[]; readonly findings: Finding[] };
+  finish(): {
+    readonly instances: Instance[];
+    readonly findings: Finding[];
+    readonly time?: TimeColumn;
+  };
 }
 
 /** A row with a number in every column that is to hold one, none of them missing. */
@@ -34,6 +38,8 @@ export interface CsvContext {
   readonly path: string;
   readonly delimiter: string;
   readonly plan: Plan;
+  /** Of the time column, from a row of units. */
+  readonly timeUnit?: string;
   readonly decimalComma: boolean;
   readonly missing: MissingPolicy;
   readonly lengthSide: 'end' | 'front';

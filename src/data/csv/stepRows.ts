@@ -2,7 +2,7 @@ import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
 import { count } from '../count.ts';
-import type { Instance } from '../dataset.ts';
+import type { Instance, TimeColumn } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { LineMap } from '../lineMap.ts';
@@ -25,6 +25,7 @@ import {
 import { shorten } from './shorten.ts';
 import { StepMasks } from './stepMasks.ts';
 import { TimeOrder } from './timeOrder.ts';
+import { timeColumn } from './timeUnit.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 /** Rows that are steps: of one instance (single) or of many (long). */
@@ -37,6 +38,9 @@ export class StepRows implements RowSink {
   readonly #constant: ConstantFeatures;
   readonly #missing: MissingCells;
   readonly #time: TimeOrder | undefined;
+  /** When each row was. */
+  readonly #times = new RowStore(1);
+  readonly #now = new Float64Array(1);
   readonly #masks: StepMasks;
   /** Once all rows have come. */
   #sets: RowSets | undefined;
@@ -87,7 +91,7 @@ export class StepRows implements RowSink {
       this.#row[feature] = value;
       this.#constant.see(feature, value);
     }
-    this.#keep(this.#row, row.line);
+    this.#keep(seen, row.line);
   }
 
   pushPlain(row: PlainRow): void {
@@ -106,7 +110,7 @@ export class StepRows implements RowSink {
       this.#row[feature] = value;
       this.#constant.see(feature, value);
     }
-    this.#keep(this.#row, line);
+    this.#keep(seen, line);
   }
 
   /** Whether times are read as numbers; known once a row has come. */
@@ -114,13 +118,17 @@ export class StepRows implements RowSink {
     return this.#time?.isNumber ?? false;
   }
 
-  #keep(values: Float64Array, line: number): void {
-    this.#store.push(values);
+  #keep({ last = Number.NaN }: CaseSeen, line: number): void {
+    this.#store.push(this.#row);
     this.#lines.push(line);
+    if (this.#time) {
+      this.#now[0] = last;
+      this.#times.push(this.#now);
+    }
     refuseTooMany(this.#context.fileName, this.#cases.cases.length, this.#store.cells);
   }
 
-  finish(): { instances: Instance[]; findings: Finding[] } {
+  finish(): { instances: Instance[]; findings: Finding[]; time?: TimeColumn } {
     const { fileName, plan } = this.#context;
     this.#sets = this.#cases.rowSets();
     for (const { blank, firstBlank, rows } of this.#cases.cases) {
@@ -140,7 +148,13 @@ export class StepRows implements RowSink {
       ...this.#constant.finding(fileName, names),
       ...this.#missing.findings,
     ];
-    return { instances, findings };
+    return { instances, findings, time: this.#timeColumn };
+  }
+
+  get #timeColumn(): TimeColumn | undefined {
+    const { plan, timeUnit } = this.#context;
+    const reading = this.#time?.reading;
+    return reading && timeColumn(plan.names[plan.time!]!, reading, timeUnit);
   }
 
   #named({ id }: CaseSeen): string | undefined {
@@ -214,6 +228,10 @@ export class StepRows implements RowSink {
   #instances(): Instance[] {
     const unpack = (index: number) => this.#values(index);
     const lines = (index: number) => this.#linesOf(index);
+    const times =
+      this.#timeColumn &&
+      ((index: number) =>
+        this.#times.gather(this.#lengthOf(index), (step) => this.#sets!.row(index, step)));
     return this.#cases.cases.map((seen, index) => {
       // A file that cannot be filled is refused when it is read, not when it is looked at.
       if (seen.missing > 0) unpack(index);
@@ -224,7 +242,7 @@ export class StepRows implements RowSink {
         this.#perRow.length === 0
           ? undefined
           : Array.from({ length }, (_, step) => this.#perRow[this.#sets!.row(index, step)]!);
-      return new LazyInstance({ id: seen.id, index, label, stepLabels, length, mask }, unpack, lines);
+      return new LazyInstance({ id: seen.id, index, label, stepLabels, length, mask }, unpack, lines, times);
     });
   }
 

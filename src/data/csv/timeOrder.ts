@@ -1,14 +1,9 @@
 import type { Finding } from '../../finding.ts';
 import type { Refusal } from '../../refusal.ts';
-import { notNumeric, parseCell } from './cell.ts';
 import { type CsvContext, type PlainRow, refusedCell, refusedLine } from './rowSink.ts';
 import { shorten } from './shorten.ts';
+import { readingOf, type TimeReading, timeIn } from './timeCell.ts';
 import type { CsvRow } from './tokenizer.ts';
-
-const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
-const clock = /^(\d{1,3}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?$/;
-
-type Reading = 'number' | 'date' | 'clock' | 'text';
 
 /** What is remembered of a case to see that its time runs forward. */
 export interface TimeSeen {
@@ -21,12 +16,17 @@ export interface TimeSeen {
 export class TimeOrder {
   readonly #context: CsvContext;
   readonly #column: number;
-  #reading: Reading | undefined;
+  #reading: TimeReading | undefined;
   #repeats = 0;
 
   constructor(context: CsvContext, column: number) {
     this.#context = context;
     this.#column = column;
+  }
+
+  /** What the cells were read as; undefined before the first. */
+  get reading(): TimeReading | undefined {
+    return this.#reading;
   }
 
   /** @throws Refusal `time-order`, `bad-time` */
@@ -110,29 +110,4 @@ export class TimeOrder {
       `time goes back to ${shorten(cell)} after line ${lastLine}; ${advice} (or "time" to another column, or to null)`,
     );
   }
-}
-
-function readingOf(cell: string, decimalComma: boolean): Reading {
-  const value = parseCell(cell, decimalComma);
-  if (value !== notNumeric) {
-    return 'number';
-  }
-  return isoDate.test(cell) ? 'date' : clock.test(cell) ? 'clock' : 'text';
-}
-
-/** NaN where the cell does not fit the reading; undefined where there is nothing to compare. */
-function timeIn(cell: string, reading: Reading, decimalComma: boolean): number | undefined {
-  if (reading === 'text') {
-    return undefined;
-  }
-  if (reading === 'number') {
-    const value = parseCell(cell, decimalComma);
-    return value === notNumeric ? Number.NaN : value;
-  }
-  const plain = cell.replace(',', '.');
-  if (reading === 'date') {
-    return isoDate.test(cell) ? Date.parse(plain.replace(' ', 'T').replace(' ', '')) : Number.NaN;
-  }
-  const [, hours, minutes, seconds] = clock.exec(plain) ?? [];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
 }

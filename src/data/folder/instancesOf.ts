@@ -25,7 +25,8 @@ export function instancesOf(
       ...{ prepared: one.prepared, file: file.name },
     };
     const values = isOrdered ? () => one.values : () => inOrder(one, from);
-    return new LazyInstance(plain, values, one.lines && (() => one.lines!));
+    const times = one.times && (() => one.times!);
+    return new LazyInstance(plain, values, one.lines && (() => one.lines!), times);
   });
 }
 

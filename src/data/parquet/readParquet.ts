@@ -45,8 +45,10 @@ export async function readParquet(
 /** Lines of a text that nobody has would be shown beside the map. */
 function ofParquet({ cells: _, plan, ...dataset }: Dataset): Dataset {
   const values = (index: number) => dataset.instances[index]!.values;
+  const times = dataset.time && ((index: number) => dataset.instances[index]!.times!);
   const instances = dataset.instances.map(
-    ({ id, index, label, length, mask }) => new LazyInstance({ id, index, label, length, mask }, values),
+    ({ id, index, label, length, mask }) =>
+      new LazyInstance({ id, index, label, length, mask }, values, undefined, times),
   );
   return { ...dataset, format: 'parquet', instances, ...(plan && { plan: planOf(plan) }) };
 }

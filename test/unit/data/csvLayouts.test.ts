@@ -20,6 +20,28 @@ describe('CSV layouts', () => {
     assert.ok(codes(dataset).includes('layout-inferred'));
   });
 
+  it('keeps the times of the time column with their unit', async () => {
+    const timed = await readText('case,time_ms,x\na,0,1\nb,5,2\na,20,3\nb,7,4\n');
+    assert.deepEqual(timed.time, { name: 'time_ms', kind: 'number', unit: 'ms' });
+    assert.deepEqual([...timed.instances[0]!.times!], [0, 20]);
+    assert.deepEqual([...timed.instances[1]!.times!], [5, 7]);
+    const dated = await readText(
+      'date,x\n2024-03-31 01:30,1\n2024-03-31T02:30:00.5,2\n2024-03-31 04:00+01:00,3\n',
+    );
+    assert.deepEqual(dated.time, { name: 'date', kind: 'date' });
+    assert.deepEqual(
+      [...dated.instances[0]!.times!].map((time) => new Date(time).toISOString()),
+      ['2024-03-31T01:30:00.000Z', '2024-03-31T02:30:00.500Z', '2024-03-31T03:00:00.000Z'],
+    );
+    const units = await readText('t,a,b\n(s),(g),(g)\n0.5,1,2\n0.75,2,3\n1.5,2,3\n', { time: 't' });
+    assert.deepEqual(units.time, { name: 't', kind: 'number', unit: 's' });
+    const none = await readText('x,y\n1,5\n2,3\n', { time: null, features: ['x', 'y'] });
+    assert.equal(none.time, undefined);
+    assert.equal(none.instances[0]!.times, undefined);
+    const text = await readText('time,x\nfirst,1\nthen,2\n');
+    assert.equal(text.time, undefined);
+  });
+
   it('single: nothing is inferred where features and time are named', async () => {
     const dataset = await readText('t,a,b\n0,1,10\n1,2,20\n', { time: 't', features: ['a', 'b'] });
     assert.equal(dataset.layout, 'single');
