@@ -1,5 +1,5 @@
-import { optionWords } from '../../src/attribution/optionText.ts';
 import type { Explanation } from '../../src/attribution/explanation.ts';
+import { optionWords } from '../../src/attribution/optionText.ts';
 import { targetName } from '../../src/attribution/targetTitle.ts';
 import { formatNumber } from '../../src/format.ts';
 import type { Pooling } from '../../src/raster/pool.ts';

@@ -230,8 +230,7 @@ export class StepRows implements RowSink {
     const lines = (index: number) => this.#linesOf(index);
     const times =
       this.#timeColumn &&
-      ((index: number) =>
-        this.#times.gather(this.#lengthOf(index), (step) => this.#sets!.row(index, step)));
+      ((index: number) => this.#times.gather(this.#lengthOf(index), (step) => this.#sets!.row(index, step)));
     return this.#cases.cases.map((seen, index) => {
       // A file that cannot be filled is refused when it is read, not when it is looked at.
       if (seen.missing > 0) unpack(index);
