@@ -7,6 +7,7 @@ const zone = /(Z|[+-]\d\d:?\d\d)$/;
 /** What the cells of a time column are. */
 export type TimeReading = 'number' | 'date' | 'clock' | 'text';
 
+/** What a cell of a time column is, so that those after it are read alike. */
 export function readingOf(cell: string, decimalComma: boolean): TimeReading {
   const value = parseCell(cell, decimalComma);
   if (value !== notNumeric) {
