@@ -1,7 +1,7 @@
 import type { StepTimes } from './explanation.ts';
 
 /** Round times between two others, and how they are written. */
-export interface TimeTicks {
+interface TimeTicks {
   readonly values: readonly number[];
   readonly label: (value: number) => string;
 }
