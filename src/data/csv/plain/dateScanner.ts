@@ -10,7 +10,7 @@ export class DateScanner {
   #minute = new Uint8Array();
   #start = Number.NaN;
 
-  /** ms as Date.parse gives them; NaN where the minute is another one, or it is written otherwise. */
+  /** ms since 1970 as if it were UTC; NaN where the minute is another one, or it is written otherwise. */
   read(bytes: Uint8Array, start: number, end: number): number {
     const minute = this.#minute;
     if (minute.length === 0 || end - start < MINUTE + 3 || end - start > LONGEST) return Number.NaN;
@@ -37,6 +37,6 @@ export class DateScanner {
   learn(bytes: Uint8Array, start: number, end: number, text: string): void {
     if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:/.test(text) || end - start !== text.length) return;
     this.#minute = bytes.slice(start, start + MINUTE);
-    this.#start = Date.parse(text.slice(0, MINUTE).replace(' ', 'T'));
+    this.#start = Date.parse(`${text.slice(0, MINUTE).replace(' ', 'T')}Z`);
   }
 }
