@@ -17,7 +17,7 @@ import { TABS, VIEWS } from './views.ts';
 type PageState = 'drawn' | 'busy' | 'refused' | 'empty';
 
 /** The whole page: takes the host's messages, hands them to its views, sends back what the person does. */
-export class Panel implements Page {
+export class WholePage implements Page {
   readonly #line = connect((message) => this.#receive(message));
   readonly look = new Look((look) => this.#line.send({ kind: 'remember', look }));
   /** Messages go out after the look they rest on. */

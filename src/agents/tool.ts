@@ -1,11 +1,11 @@
 import type { CallOptions } from '../engine/client.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
-import type { Answer, Argument, Method } from '../engine/protocol.ts';
+import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
 import type { Fields, Given } from './fields.ts';
 
 /** Who computes: the engine's client, here or in the editor. */
 export interface AgentEngine {
-  call<M extends Method>(method: M, argument: Argument<M>, options?: CallOptions): Promise<Answer<M>>;
+  call<M extends EngineMethod>(method: M, argument: Argument<M>, options?: CallOptions): Promise<Answer<M>>;
 }
 
 /** What a call may use. */

@@ -6,7 +6,7 @@ export type Replacement =
   | { readonly kind: 'instance'; readonly id: string };
 
 /** A rectangle of cells; null features: all of them. */
-export interface Window {
+export interface OcclusionWindow {
   readonly features: number | null;
   readonly steps: number;
 }
@@ -24,9 +24,9 @@ export interface MethodOptions {
   /** Same seed, same map. */
   readonly seed: number;
   /** What is occluded at once. */
-  readonly window: Window;
+  readonly window: OcclusionWindow;
   /** How far the window moves; null: by its own size. */
-  readonly stride: Window | null;
+  readonly stride: OcclusionWindow | null;
 }
 
 /** The options that some method has. */

@@ -2,9 +2,9 @@ import { Refusal } from '../refusal.ts';
 import {
   type MethodOptions,
   MOST_SAMPLES,
+  type OcclusionWindow,
   type OptionName,
   type Replacement,
-  type Window,
 } from './methodOptions.ts';
 
 /** `zero`, `mean`, `noise`, `instance:ID`: as typed and as shown. */
@@ -21,12 +21,12 @@ export function parseReplacement(option: string, text: string): Replacement {
 }
 
 /** `1x5`, `allx5`: features × steps. */
-export function formatWindow({ features, steps }: Window): string {
+export function formatWindow({ features, steps }: OcclusionWindow): string {
   return `${features ?? 'all'}x${steps}`;
 }
 
 /** @throws Refusal `bad-option` */
-export function parseWindow(option: string, text: string): Window {
+export function parseWindow(option: string, text: string): OcclusionWindow {
   const [, features, steps] = /^(all|[1-9]\d{0,8})\s*[x×]\s*([1-9]\d{0,8})$/i.exec(text.trim()) ?? [];
   if (features === undefined) throw bad(option, text, 'features x steps, as 1x5 or allx5');
   return { features: features.toLowerCase() === 'all' ? null : Number(features), steps: Number(steps) };
@@ -99,7 +99,7 @@ function replacementWords(replacement: Replacement): string {
   }
 }
 
-function windowWords({ features, steps }: Window): string {
+function windowWords({ features, steps }: OcclusionWindow): string {
   const what = features === null ? 'all features' : features === 1 ? '1 feature' : `${features} features`;
   return `${what} × ${steps} ${steps === 1 ? 'step' : 'steps'}`;
 }

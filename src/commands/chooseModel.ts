@@ -4,7 +4,7 @@ import { contentOf, pathOf as dataPath } from '../session/content.ts';
 import { logged } from '../session/core/refused.ts';
 import { askForModel } from '../session/models/askForModel.ts';
 import { findModels } from '../session/models/findModels.ts';
-import { type Judged, judgeModels } from '../session/models/judgeModels.ts';
+import { type JudgedModel, judgeModels } from '../session/models/judgeModels.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
 import type { CommandContext } from './context.ts';
 import { opened } from './opened.ts';
@@ -29,7 +29,7 @@ export async function chooseModel(context: CommandContext, wanted?: string | vsc
 }
 
 /** The models at hand; where the data cannot be read, none is said to fit or not. */
-async function judged({ engine, log }: CommandContext, file: vscode.Uri): Promise<Judged[]> {
+async function judged({ engine, log }: CommandContext, file: vscode.Uri): Promise<JudgedModel[]> {
   const looking = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at models') };
   return withProgress(looking, async () => {
     const paths = await findModels(file);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import { type CallOptions, EngineClient } from './client.ts';
 import { OPENING_SECONDS_VARIABLE } from './opening.ts';
-import type { Answer, Argument, Method } from './protocol.ts';
+import type { Answer, Argument, EngineMethod } from './protocol.ts';
 import type { LocalEngine } from './service.ts';
 
 interface ChildEngineOptions {
@@ -27,7 +27,7 @@ export function childEngine({ entry, execArgv, timeoutSeconds }: ChildEngineOpti
     timeoutSeconds === undefined ? {} : { [OPENING_SECONDS_VARIABLE]: String(timeoutSeconds) };
   const client = new EngineClient({ entry, execArgv, log: () => {}, env });
   const limit = timeoutSeconds === undefined ? {} : { timeoutMs: 1000 * timeoutSeconds };
-  const call = async <M extends Method>(
+  const call = async <M extends EngineMethod>(
     method: M,
     argument: Argument<M>,
     options: CallOptions = {},

@@ -6,7 +6,7 @@ import type { Sighting } from './contract.ts';
 import { endedByGuard } from './guard.ts';
 import { withInstances } from './packedInstances.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
-import type { Answer, Argument, EngineMessage, EngineRequest, Method } from './protocol.ts';
+import type { Answer, Argument, EngineMessage, EngineMethod, EngineRequest } from './protocol.ts';
 
 /** What goes beside a call across the process boundary. */
 export interface CallOptions {
@@ -33,7 +33,7 @@ interface Call {
   readonly request: EngineRequest;
   readonly options: CallOptions;
   /** Settles the caller's promise; later settlements are ignored. */
-  readonly resolve: (answer: Answer<Method>) => void;
+  readonly resolve: (answer: Answer<EngineMethod>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -87,7 +87,11 @@ export class EngineClient {
    * @throws EngineDefect for a mistake of ours
    * @throws the signal's reason when cancelled; the caller is released at once
    */
-  call<M extends Method>(method: M, argument: Argument<M>, options: CallOptions = {}): Promise<Answer<M>> {
+  call<M extends EngineMethod>(
+    method: M,
+    argument: Argument<M>,
+    options: CallOptions = {},
+  ): Promise<Answer<M>> {
     const { signal, enough } = options;
     return new Promise<Answer<M>>((resolve, reject) => {
       if (this.#disposed) {

@@ -3,7 +3,7 @@ import type { Explanation } from '../attribution/explanation.ts';
 import type { How } from '../attribution/how.ts';
 import type { ProjectPatch } from '../data/reading/readingPlan.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
-import type { Replacement } from '../evaluation/replacement.ts';
+import type { CellReplacement } from '../evaluation/replacement.ts';
 import type { PaddingInput } from '../export/explainer/options.ts';
 import type { Rasterised } from '../export/picture/rasterised.ts';
 import type { Finding } from '../finding.ts';
@@ -255,7 +255,7 @@ export interface EvaluateRequest extends FileRequest, How {
   /** Most instances that are judged; of more, a sample spread over the file. Default 60. */
   readonly most?: number;
   /** What stands in the place of removed cells; all that differ unless given. */
-  readonly replacements?: readonly Replacement[];
+  readonly replacements?: readonly CellReplacement[];
   /** How often weights are drawn anew. Default 5; 10 for one instance; 2 for a method of many runs. */
   readonly draws?: number;
   /** Draw all weights anew at once only, not from the logits back and one by one. Default false. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { type Command, runProcess } from '../preprocess/script/scriptProcess.ts';
+import { runProcess, type ScriptCommand } from '../preprocess/script/scriptProcess.ts';
 import { Refusal } from '../refusal.ts';
 import { hasAddon } from '../runtime/tfjs/findTfjsNode.ts';
 
@@ -57,7 +57,7 @@ export async function installTfjsNode(folder: string, installation: Installation
   }
 }
 
-async function runNpm(command: Command, what: string, { log, signal }: Installation): Promise<void> {
+async function runNpm(command: ScriptCommand, what: string, { log, signal }: Installation): Promise<void> {
   const ended = await runProcess(command, { timeoutMs: LONGEST_MS, signal, log });
   if (ended.how === 'not-started') {
     throw new Refusal(

@@ -3,18 +3,18 @@ import type { SourcePlace } from '../refusal.ts';
 import type { Engine, Sighting } from './contract.ts';
 
 /** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
-export type Method = keyof Engine;
+export type EngineMethod = keyof Engine;
 
 /** The request of a method. */
-export type Argument<M extends Method> = Parameters<Engine[M]>[0];
+export type Argument<M extends EngineMethod> = Parameters<Engine[M]>[0];
 
 /** What a method answers. */
-export type Answer<M extends Method> = Awaited<ReturnType<Engine[M]>>;
+export type Answer<M extends EngineMethod> = Awaited<ReturnType<Engine[M]>>;
 
 /** Host → engine. */
 export type EngineRequest = {
-  [M in Method]: { readonly id: number; readonly method: M; readonly argument: Argument<M> };
-}[Method];
+  [M in EngineMethod]: { readonly id: number; readonly method: M; readonly argument: Argument<M> };
+}[EngineMethod];
 
 /** Host → engine: the request with that id is to end. */
 export interface CancelRequest {
@@ -31,7 +31,7 @@ export type EngineMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly what: string }
   | { readonly kind: 'saw'; readonly id: number; readonly sighting: Sighting }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<Method> }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<EngineMethod> }
   /** Bad input: the sentence is for the user. */
   | {
       readonly kind: 'refusal';

@@ -6,9 +6,9 @@ import type {
   Answer,
   CancelRequest,
   EngineMessage,
+  EngineMethod,
   EngineRequest,
   EnoughRequest,
-  Method,
 } from './protocol.ts';
 
 /** The child's side of the channel to its parent; `process` is one. */
@@ -66,9 +66,13 @@ async function reply(engine: Engine, request: EngineRequest, context: CallContex
   }
 }
 
-function perform(engine: Engine, request: EngineRequest, context: CallContext): Promise<Answer<Method>> {
+function perform(
+  engine: Engine,
+  request: EngineRequest,
+  context: CallContext,
+): Promise<Answer<EngineMethod>> {
   const method = engine[request.method] as
-    | ((argument: EngineRequest['argument'], context: CallContext) => Promise<Answer<Method>>)
+    | ((argument: EngineRequest['argument'], context: CallContext) => Promise<Answer<EngineMethod>>)
     | undefined;
   if (!method) {
     throw new Error(`The engine has no method ${String(request.method)}.`);

@@ -15,7 +15,7 @@ export interface Cells {
 }
 
 /** `value`: the signed value as it is. `magnitude`: its size, for maps whose sign is a direction and not support. */
-export type Ranking = 'value' | 'magnitude';
+export type RankedBy = 'value' | 'magnitude';
 
 /**
  * One cell per feature and step where the map has a row per feature, else one per step with all its features (rows that
@@ -27,7 +27,7 @@ export function cellsOf(
   features: number,
   mask: Uint8Array,
   scope: Scope,
-  ranking: Ranking,
+  ranking: RankedBy,
 ): Cells {
   const byFeature = isByFeature(map, features);
   const values = byFeature ? map.values : profile(map);

@@ -1,6 +1,6 @@
 import { bootstrapMean, mean } from '../padding/estimate.ts';
 import type { Random } from '../random.ts';
-import type { Completeness } from './evaluation.ts';
+import type { CompletenessFigures } from './evaluation.ts';
 
 /** Per instance what a map adds up to and what it must add up to, in logits. */
 export interface CompletenessCheck {
@@ -12,7 +12,7 @@ export interface CompletenessCheck {
 }
 
 /** How far sums of maps are from what their method says they add up to, in units of the score. */
-export function completenessOf(check: CompletenessCheck, random: Random): Completeness {
+export function completenessOf(check: CompletenessCheck, random: Random): CompletenessFigures {
   const gaps = check.sums.map((sum, i) => Math.abs(sum - check.expected[i]!));
   const size = mean(check.expected.map(Math.abs));
   return {

@@ -1,8 +1,8 @@
 import type { Provenance } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import type { Ranking, Scope } from './cells.ts';
-import type { Replacement } from './replacement.ts';
+import type { RankedBy, Scope } from './cells.ts';
+import type { CellReplacement } from './replacement.ts';
 
 /** Is the map itself right? What its order is worth, whether it rests on the weights, adds up, and finds the truth. */
 export interface Evaluation {
@@ -14,14 +14,14 @@ export interface Evaluation {
   readonly classes: readonly string[];
   /** What is taken away at a time: one feature at one step, or all features of a step (a time map). */
   readonly cells: 'feature × step' | 'step';
-  readonly ranking: Ranking;
+  readonly ranking: RankedBy;
   /** Shares of cells at which every curve is given. */
   readonly shares: readonly number[];
   readonly removal: readonly RemovalResult[];
   /** What padding cells are worth; unavailable where nothing is padded. */
   readonly padding: PaddingWorth | Unavailable;
   readonly randomisation: Randomisation | Unavailable;
-  readonly completeness: Completeness | Unavailable;
+  readonly completeness: CompletenessFigures | Unavailable;
   readonly truth: TruthScores | Unavailable;
   readonly verdicts: {
     readonly order: EvaluationVerdict;
@@ -45,7 +45,7 @@ interface EvaluatedInstance {
 
 /** Curves and areas under one replacement. Areas and gains are of the target's probability unless they say logit. */
 export interface RemovalResult {
-  readonly replacement: Replacement;
+  readonly replacement: CellReplacement;
   readonly scope: Scope;
   /** Mean number of cells per instance. */
   readonly cells: number;
@@ -89,7 +89,7 @@ export interface PaddingWorth {
   /** Share of padding among the top 10 % of the map's cells; above `cells` the map prefers padding. */
   readonly inTop: Estimate;
   /** p − p with every padding cell replaced and the real steps kept, per replacement. */
-  readonly drop: readonly { readonly replacement: Replacement; readonly drop: Estimate }[];
+  readonly drop: readonly { readonly replacement: CellReplacement; readonly drop: Estimate }[];
 }
 
 /** Adebayo et al. 2018: what is left of the map when the weights are drawn anew. */
@@ -118,7 +118,7 @@ export interface RandomisedStage {
 }
 
 /** Σ map against what it must add up to. */
-export interface Completeness {
+export interface CompletenessFigures {
   /** E.g. `logit − bias`, `logit(x) − logit(baseline)`. */
   readonly identity: string;
   /** Mean |Σ map − what it must be| in logits. */

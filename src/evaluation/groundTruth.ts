@@ -1,6 +1,6 @@
 import { bootstrapMean, mean, wilsonRate } from '../padding/estimate.ts';
 import type { Random } from '../random.ts';
-import { type Cells, cellsOf, isByFeature, type Ranking, type Scope } from './cells.ts';
+import { type Cells, cellsOf, isByFeature, type RankedBy, type Scope } from './cells.ts';
 import type { InstanceTruth, TruthFigures, TruthScores } from './evaluation.ts';
 import type { ExplainedCase } from './explainedCase.ts';
 import { averagePrecision, pointing, precisionRecallAreas, rankedCells } from './saliencyScores.ts';
@@ -16,7 +16,7 @@ export function truthScores(
   cases: readonly ExplainedCase[],
   truth: readonly (Uint8Array | null)[],
   features: number,
-  ranking: Ranking,
+  ranking: RankedBy,
   random: Random,
 ): TruthScores | null {
   const known = cases.flatMap((one, i) => (truth[i]?.includes(1) ? [{ one, salient: truth[i]! }] : []));

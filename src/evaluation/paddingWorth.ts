@@ -3,13 +3,13 @@ import { bootstrapMean, mean } from '../padding/estimate.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
 import type { InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
-import { cellsOf, type Ranking } from './cells.ts';
+import { cellsOf, type RankedBy } from './cells.ts';
 import { cellCount } from './curve.ts';
 import type { PaddingWorth } from './evaluation.ts';
 import type { EvaluationModel } from './evaluationModel.ts';
 import type { ExplainedCase } from './explainedCase.ts';
 import { highestFirst } from './order.ts';
-import { type Replacement, replacing } from './replacement.ts';
+import { type CellReplacement, replacing } from './replacement.ts';
 
 const TOP = 0.1;
 
@@ -18,7 +18,7 @@ export async function paddingWorth(
   cases: readonly ExplainedCase[],
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,
-  settings: { readonly ranking: Ranking; readonly replacements: readonly Replacement[] },
+  settings: { readonly ranking: RankedBy; readonly replacements: readonly CellReplacement[] },
   { ask }: Pick<EvaluationModel, 'ask'>,
   random: Random,
 ): Promise<PaddingWorth | Unavailable> {
@@ -50,7 +50,7 @@ export async function paddingWorth(
 function topOnPadding(
   { map, mask }: ExplainedCase,
   { features }: InputShape,
-  ranking: Ranking,
+  ranking: RankedBy,
   random: Random,
 ): number {
   const cells = cellsOf(map, features, mask, 'all', ranking);

@@ -2,7 +2,7 @@ import type { Raster } from '../attribution/explanation.ts';
 import { mean, percentileInterval } from '../padding/estimate.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { Random } from '../random.ts';
-import { cellsOf, type Ranking, type Scope } from './cells.ts';
+import { cellsOf, type RankedBy, type Scope } from './cells.ts';
 import type { Randomisation, RandomisedStage } from './evaluation.ts';
 import type { EvaluationModel, WeightStage } from './evaluationModel.ts';
 import type { ExplainedCase } from './explainedCase.ts';
@@ -12,7 +12,7 @@ const REPEATS = 1000;
 
 interface RandomisationSettings {
   readonly features: number;
-  readonly ranking: Ranking;
+  readonly ranking: RankedBy;
   readonly draws: number;
   /** The last step of the cascade alone. */
   readonly allWeightsOnly?: boolean;
@@ -73,7 +73,7 @@ function compare(
   cases: readonly ExplainedCase[],
   untouched: readonly Raster[],
   maps: readonly Raster[],
-  { features, ranking }: { readonly features: number; readonly ranking: Ranking },
+  { features, ranking }: { readonly features: number; readonly ranking: RankedBy },
 ): void {
   const over = (scope: Scope) =>
     cases.map(({ mask }, i) =>

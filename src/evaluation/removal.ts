@@ -2,17 +2,17 @@ import type { Answers, Asker } from '../attribution/asker.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
 import type { InputShape, MaskedSeries } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
-import { type Cells, cellsOf, type Ranking, type Scope } from './cells.ts';
+import { type Cells, cellsOf, type RankedBy, type Scope } from './cells.ts';
 import { type Curve, cellCount, SHARES } from './curve.ts';
 import type { ExplainedCase } from './explainedCase.ts';
 import { highestFirst } from './order.ts';
-import { type Replacement, replacing } from './replacement.ts';
+import { type CellReplacement, replacing } from './replacement.ts';
 
 /** How one set of curves is made. */
 export interface RemovalPlan {
-  readonly replacement: Replacement;
+  readonly replacement: CellReplacement;
   readonly scope: Scope;
-  readonly ranking: Ranking;
+  readonly ranking: RankedBy;
   /** Random orders per instance to compare with. */
   readonly orders: number;
 }

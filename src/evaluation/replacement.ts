@@ -4,10 +4,10 @@ import type { Random } from '../random.ts';
 import type { Scope } from './cells.ts';
 
 /** What stands in the place of a cell that is taken away, in the model's units. */
-export type Replacement = 'zero' | 'channel_mean' | 'own_mean' | 'noise' | 'last_value';
+export type CellReplacement = 'zero' | 'channel_mean' | 'own_mean' | 'noise' | 'last_value';
 
 /** All of them, in the order in which they are reported. */
-export const REPLACEMENTS: readonly Replacement[] = [
+export const REPLACEMENTS: readonly CellReplacement[] = [
   'channel_mean',
   'own_mean',
   'noise',
@@ -15,7 +15,7 @@ export const REPLACEMENTS: readonly Replacement[] = [
   'zero',
 ];
 
-const NAMES: Readonly<Record<Replacement, string>> = {
+const NAMES: Readonly<Record<CellReplacement, string>> = {
   zero: 'zero',
   channel_mean: 'the channel mean',
   own_mean: "the instance's own mean",
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<Replacement, string>> = {
 };
 
 /** In words, e.g. `the channel mean`. */
-export function replacementName(replacement: Replacement): string {
+export function replacementName(replacement: CellReplacement): string {
   return NAMES[replacement];
 }
 
@@ -37,7 +37,7 @@ type Source = Pick<Case, 'x' | 'mask' | 'length'>;
  * @returns a function of `removed` [F, T], 1 where the cell goes; its answer is [F, T]
  */
 export function replacing(
-  replacement: Replacement,
+  replacement: CellReplacement,
   one: Source,
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,

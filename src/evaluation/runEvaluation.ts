@@ -5,7 +5,7 @@ import type { InputShape } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
-import { isByFeature, type Ranking } from './cells.ts';
+import { isByFeature, type RankedBy } from './cells.ts';
 import { completenessOf } from './completeness.ts';
 import { SHARES } from './curve.ts';
 import type { Evaluation, RemovalResult } from './evaluation.ts';
@@ -16,7 +16,7 @@ import { paddingWorth } from './paddingWorth.ts';
 import { randomisation } from './randomisation.ts';
 import { removalCurves } from './removal.ts';
 import { removalFigures } from './removalFigures.ts';
-import type { Replacement } from './replacement.ts';
+import type { CellReplacement } from './replacement.ts';
 import { evaluationVerdicts } from './verdicts.ts';
 
 /** What is judged, and with how much work. */
@@ -29,10 +29,10 @@ export interface EvaluationOrder {
   readonly classes: readonly string[];
   readonly how: FullHow;
   readonly methodLabel: string;
-  readonly ranking: Ranking;
+  readonly ranking: RankedBy;
   /** A convolution to one channel follows the layer, so that all classes share one map. */
   readonly bottleneck: boolean;
-  readonly replacements: readonly Replacement[];
+  readonly replacements: readonly CellReplacement[];
   /** Per case [F, T] 1 on salient cells, null where nothing is said of it; null: none was given; a text: why not. */
   readonly truth: readonly (Uint8Array | null)[] | string | null;
   /** The method takes many runs of the model for one map. */

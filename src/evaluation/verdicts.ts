@@ -2,7 +2,7 @@ import { formatShare } from '../format.ts';
 import type { Unavailable } from '../padding/audit.ts';
 import { counted, interval, joined, percent } from '../padding/wording.ts';
 import type {
-  Completeness,
+  CompletenessFigures,
   Evaluation,
   EvaluationVerdict,
   Randomisation,
@@ -121,7 +121,7 @@ function structural({ independent }: Randomisation, bottleneck: boolean): string
   return ` Weights of ${joined(fixed.map(({ stage }) => stage))} do not move it at all: ${why}.`;
 }
 
-function sumVerdict(found: Completeness | Unavailable): EvaluationVerdict {
+function sumVerdict(found: CompletenessFigures | Unavailable): EvaluationVerdict {
   if ('unavailable' in found) return { answer: 'not defined', reason: found.unavailable, numbers: {} };
   const { identity, gap, largest, relative, tolerance } = found;
   const numbers = { gap: gap.value, largest, relative, instances: gap.n };

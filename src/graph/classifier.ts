@@ -5,7 +5,7 @@ import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
-import { type Answer, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
+import { type FoundLogits, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
 import { withMaskInput } from './maskInput.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
 import { possibleLayouts, soleInput } from './modelInput.ts';
@@ -128,7 +128,7 @@ export async function describeClassifier(
 }
 
 function answerFindings(
-  answer: Pick<Answer, 'logits' | 'output' | 'outputIs' | 'binary'>,
+  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary'>,
   outputs: readonly ValueInfo[],
   shapes: Shapes,
 ): Finding[] {

@@ -10,7 +10,7 @@ import { numbers } from './tensor.ts';
 export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
 
 /** Where a model's answer comes from. */
-export interface Answer {
+export interface FoundLogits {
   /** With nodes appended where the logits had to be brought into the shape [N, C]. */
   readonly graph: Graph;
   /** Tensor [N, C], before the final Softmax, LogSoftmax or Sigmoid. */
@@ -32,7 +32,7 @@ const FINAL: Readonly<Record<string, OutputKind>> = {
 const PASSES = new Set(['Identity', 'Cast', 'Dropout', 'Squeeze', 'Unsqueeze', 'Reshape', 'Flatten']);
 
 /** @throws Refusal `not-a-classifier` where no output gives one value per class. */
-export function findAnswer(graph: Graph, shapes: Shapes): Answer {
+export function findAnswer(graph: Graph, shapes: Shapes): FoundLogits {
   const output = classOutput(graph, shapes);
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const { logits, kind } = beforeFinal(output, makers);

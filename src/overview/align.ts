@@ -2,7 +2,7 @@ import type { Raster } from '../attribution/explanation.ts';
 import type { Alignment } from './overview.ts';
 
 /** How fine mean maps are. */
-export interface Grid {
+export interface AlignedGrid {
   /** Steps per column of the start and end alignment. */
   readonly stepsPerColumn: number;
   /** Columns of the relative alignment. */
@@ -25,7 +25,7 @@ export interface Aligned {
  * are not real count for the position and give nothing.
  * @param mask [T] 1 on real steps
  */
-export function align(map: Raster, mask: Uint8Array, alignment: Alignment, grid: Grid): Aligned {
+export function align(map: Raster, mask: Uint8Array, alignment: Alignment, grid: AlignedGrid): Aligned {
   const first = mask.indexOf(1);
   const last = mask.lastIndexOf(1);
   const span = first < 0 ? 0 : last - first + 1;

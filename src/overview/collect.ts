@@ -1,6 +1,6 @@
 import type { Explanation } from '../attribution/explanation.ts';
 import { labelIndex } from '../data/labelIndex.ts';
-import { type Aligned, align, type Grid } from './align.ts';
+import { type Aligned, type AlignedGrid, align } from './align.ts';
 import { GroupMaps } from './groupMaps.ts';
 import { importanceOf } from './importance.ts';
 import { alignments, type OverviewInstance } from './overview.ts';
@@ -33,7 +33,7 @@ export class Collector {
   readonly byPredicted = new Map<number, GroupMaps>();
   /** By code: sentences may hold the instance's own numbers. */
   readonly warnings = new Map<string, { readonly sentence: string; n: number }>();
-  #shape: { readonly rows: number; readonly grid: Grid } | undefined;
+  #shape: { readonly rows: number; readonly grid: AlignedGrid } | undefined;
   #importance = new Float32Array(0);
   #small: SmallMaps | undefined;
   #thumbnails: ThumbnailMaker | undefined;

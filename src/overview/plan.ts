@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import type { Grid } from './align.ts';
+import type { AlignedGrid } from './align.ts';
 
 /** Cells of all mean maps together; each holds a mean and its squares, in double precision. */
 const CELLS = 6e6;
@@ -27,7 +27,7 @@ export function planGrid(size: {
   readonly rows: number;
   readonly longest: number;
   readonly groups: number;
-}): Grid {
+}): AlignedGrid {
   const { instances, rows, longest, groups } = size;
   const columns = Math.floor(CELLS / (rows * groups * MAPS_PER_GROUP));
   if (columns < FEWEST_COLUMNS || instances * rows > IMPORTANCES) {

@@ -1,6 +1,6 @@
 import { type Contrast, covariance, crossedEffect, type Effect } from './crossedEffect.ts';
 import type { SwapTable } from './swapTable.ts';
-import { type Direction, WAYS, type Way, type WayTrust } from './ways.ts';
+import { type SwapDirection, WAYS, type Way, type WayTrust } from './ways.ts';
 
 const DIRECTIONS = ['shorter', 'longer'] as const;
 
@@ -31,7 +31,7 @@ export function trustIn(
 /** Every class counts the same. */
 function deficit(
   table: SwapTable,
-  direction: Direction,
+  direction: SwapDirection,
   way: Way,
   labels: readonly number[],
   correct: ArrayLike<number>,

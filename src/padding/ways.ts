@@ -4,10 +4,10 @@ import { resample } from './resample.ts';
 export type Way = 'stretch' | 'crop' | 'reflect' | 'continue';
 
 /** How a swapped length differs from the instance's own. */
-export type Direction = 'shorter' | 'longer';
+export type SwapDirection = 'shorter' | 'longer';
 
 /** Which ways there are into a shorter and into a longer frame. */
-export const WAYS: Readonly<Record<Direction, readonly Way[]>> = {
+export const WAYS: Readonly<Record<SwapDirection, readonly Way[]>> = {
   shorter: ['stretch', 'crop'],
   longer: ['stretch', 'reflect', 'continue'],
 };
@@ -15,7 +15,7 @@ export const WAYS: Readonly<Record<Direction, readonly Way[]>> = {
 /** One way in one direction: what it does to swaps that should change nothing, and how much it is trusted for that. */
 export interface WayTrust {
   readonly way: Way;
-  readonly direction: Direction;
+  readonly direction: SwapDirection;
   /**
    * Placebo: mean change of correctness when the content is swapped for another of the SAME class, against the frame's
    * own content; 0 for a way that does no harm.

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type CallOptions, EngineClient } from '../engine/client.ts';
 import type { RuntimePreference } from '../engine/contract.ts';
 import { OPENING_SECONDS_VARIABLE } from '../engine/opening.ts';
-import type { Answer, Argument, Method } from '../engine/protocol.ts';
+import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
 import { TFJS_NODE_INSTALLED_VARIABLE, TFJS_NODE_VARIABLE } from '../runtime/tfjs/findTfjsNode.ts';
 import type { Log } from './surfaces/log.ts';
 
@@ -31,7 +31,11 @@ export class HostEngine implements vscode.Disposable {
     return settings().get<RuntimePreference>('runtime', 'auto');
   }
 
-  call<M extends Method>(method: M, argument: Argument<M>, options: CallOptions = {}): Promise<Answer<M>> {
+  call<M extends EngineMethod>(
+    method: M,
+    argument: Argument<M>,
+    options: CallOptions = {},
+  ): Promise<Answer<M>> {
     return this.client.call(
       method,
       { ...argument, prefer: this.prefer },

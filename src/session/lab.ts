@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CallOptions } from '../engine/client.ts';
-import type { Answer, Argument, Method } from '../engine/protocol.ts';
+import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
 import { Refusal } from '../refusal.ts';
 import type { HostEngine } from './hostEngine.ts';
 
@@ -24,7 +24,7 @@ export class Lab {
   }
 
   /** @param what said to whoever comes while it goes on @throws Refusal `lab-busy`, and as the engine */
-  async call<M extends Method>(
+  async call<M extends EngineMethod>(
     what: string,
     method: M,
     argument: Argument<M>,

@@ -1,5 +1,5 @@
 import type { EvaluateRequest, FileRequest } from '../engine/contract.ts';
-import type { Answer, Argument, Method } from '../engine/protocol.ts';
+import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
 import type { Overview } from '../overview/overview.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import { howOf, type Selection } from '../runs/selection.ts';
@@ -7,7 +7,7 @@ import { picksKey } from './picksKey.ts';
 import type { Seen, WorkScope, WorkView } from './workView.ts';
 
 /** Asks the engine, with progress and Cancel seen to. */
-type Ask = <M extends Method>(method: M, argument: Argument<M>) => Promise<Answer<M>>;
+type Ask = <M extends EngineMethod>(method: M, argument: Argument<M>) => Promise<Answer<M>>;
 
 /** Which repair is wanted, and in which form. */
 export type RepairWish = Pick<RepairAsked, 'arm' | 'maskInput' | 'epochs'>;

@@ -7,7 +7,7 @@ import { chosenSignals, makeScene, mostLines, type Scene } from '../scene.ts';
 import { Caption, MapTitle, MethodNote, Origin } from '../sections/caption.ts';
 import { Findings } from '../sections/findings.ts';
 import { Readout } from '../sections/readout.ts';
-import { Shares } from '../sections/shares.ts';
+import { SharesSection } from '../sections/shares.ts';
 import { SignalPicker } from '../sections/signalPicker.ts';
 import { Toggles } from '../sections/toggles.ts';
 import { Stage } from '../stage/stage.ts';
@@ -23,7 +23,7 @@ export class MapPage implements PageView {
   readonly #toggles: Toggles;
   readonly #verdicts: VerdictLine;
   readonly #reading: ReadingLine;
-  readonly #shares = new Shares();
+  readonly #shares = new SharesSection();
   readonly #warnings = new Findings('warning');
   readonly #notes = new Findings('info');
   readonly #title = new MapTitle((name) =>

@@ -1,7 +1,7 @@
 import type { Cell } from './cell.ts';
 
 /** What the arrow keys walk on. */
-export interface Grid {
+export interface GridSize {
   /** 1 for a time map. */
   readonly rows: number;
   readonly columns: number;
@@ -10,7 +10,7 @@ export interface Grid {
 }
 
 /** The cell a key leads to, held at the edges; null for keys that do not move. */
-export function moved(cell: Cell, key: string, far: boolean, grid: Grid): Cell | null {
+export function moved(cell: Cell, key: string, far: boolean, grid: GridSize): Cell | null {
   const stride = far ? 10 : 1;
   const row = cell.feature ?? 0;
   const to = (step: number, nextRow = row): Cell => ({

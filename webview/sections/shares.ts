@@ -8,7 +8,7 @@ import type { Section } from './section.ts';
 const zones: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];
 
 /** How |map| and the layer's positions divide over the zones: a fact, not a verdict. */
-export class Shares implements Section {
+export class SharesSection implements Section {
   readonly root = element('section', { class: 'shares', id: 'shares', 'aria-label': 'Shares of the zones' });
 
   show({ explanation }: PanelView): void {

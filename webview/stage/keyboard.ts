@@ -1,10 +1,10 @@
 import type { Cell } from '../map/cell.ts';
-import { type Grid, moved } from '../map/move.ts';
+import { type GridSize, moved } from '../map/move.ts';
 
 /** What the keys on the focused map do. */
 interface KeyActions {
   cell(): Cell;
-  grid(): Grid;
+  grid(): GridSize;
   go(cell: Cell): void;
   reveal(): void;
   leave(): void;

@@ -1,7 +1,7 @@
 import { axisHeight } from '../chart/axes.ts';
 
 /** Sizes of the plots in CSS pixels, all from the stage's width, the window's height and what is shown. */
-export interface Layout {
+export interface StageLayout {
   readonly width: number;
   /** Room at the left for names and numbers, the same for every plot. */
   readonly gutter: number;
@@ -31,7 +31,7 @@ const band = 72;
 export function layOut(
   stage: { width: number; top: number; windowHeight: number },
   shown: { rows: number; lanes: number; labelWidth: number },
-): Layout {
+): StageLayout {
   const { width } = stage;
   const barBeside = width >= 480;
   const gutter = gutterFor(shown.labelWidth, width);

@@ -12,7 +12,7 @@ import { featureName } from '../map/cell.ts';
 import type { Span } from '../map/hit.ts';
 import { chosenSignals } from '../scene.ts';
 import { ColourBar } from './colourBar.ts';
-import { type Layout, layOut } from './layout.ts';
+import { layOut, type StageLayout } from './layout.ts';
 
 /** The three charts, lined up on one step axis, and the colour bar. Made once, redrawn for every snapshot. */
 export class Plots {
@@ -87,7 +87,7 @@ export class Plots {
     this.#signals.move();
   }
 
-  #chartsDraw({ width, gutter, right, profile, map, signals }: Layout, lanes: readonly Lane[]): void {
+  #chartsDraw({ width, gutter, right, profile, map, signals }: StageLayout, lanes: readonly Lane[]): void {
     this.#measure.font = `11px ${this.drawing.theme.font}`;
     const { explanation } = this.drawing.scene.view;
     const name = (row: number) => shortened(featureName(explanation, row), gutter - 10, this.#measure);

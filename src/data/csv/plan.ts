@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
-import type { Role } from '../reading/readingPlan.ts';
+import type { ColumnRole } from '../reading/readingPlan.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
 import { inferLayout } from './layout.ts';
@@ -93,7 +93,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
 }
 
 /** @param column 0-based */
-export function roleOf(plan: Plan, column: number): Role {
+export function roleOf(plan: Plan, column: number): ColumnRole {
   if (plan.case.includes(column)) return plan.label === column ? 'label' : 'case';
   if (plan.time === column) return 'time';
   if (plan.label === column) return 'label';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import type { PlannedPart, Role } from '../reading/readingPlan.ts';
+import type { ColumnRole, PlannedPart } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** What people call the arrays of an archive. The usual name of each stands first. */
@@ -100,7 +100,7 @@ export function roleFindings({ x, y, mask, lengths, aside }: ArrayRoles, fileNam
 
 /** The arrays of the file with their roles, for the plan. */
 export function arrayParts({ x, y, mask, lengths }: ArrayRoles, names: readonly string[]): PlannedPart[] {
-  const roles: readonly (readonly [string | undefined, Role])[] = [
+  const roles: readonly (readonly [string | undefined, ColumnRole])[] = [
     [x, 'feature'],
     [y, 'label'],
     [mask, 'mask'],

@@ -42,13 +42,13 @@ interface TablePlan {
 /** A column of a table or an array of an archive, and what it is taken for. */
 export interface PlannedPart {
   readonly name: string;
-  readonly role: Role;
+  readonly role: ColumnRole;
   /** Why it is that: from a setting, the name, or what the values look like. */
   readonly reason: string;
 }
 
 /** What a column, array or row is. */
-export type Role =
+export type ColumnRole =
   | 'time'
   | 'case'
   | 'label'

@@ -5,7 +5,7 @@ import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { ExplainedCase } from '../../evaluation/explainedCase.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import { rankingOf } from '../../evaluation/rankingOf.ts';
-import { REPLACEMENTS, type Replacement } from '../../evaluation/replacement.ts';
+import { type CellReplacement, REPLACEMENTS } from '../../evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
 import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
 import { Refusal } from '../../refusal.ts';
@@ -143,7 +143,7 @@ function labelOf(label: string | undefined, classes: readonly string[]): number 
 }
 
 /** On standardised data zero is the channel mean. */
-function different(units: EvaluationOrder['units']): readonly Replacement[] {
+function different(units: EvaluationOrder['units']): readonly CellReplacement[] {
   const same = units.mean.every((mean) => mean === 0);
   return REPLACEMENTS.filter((replacement) => !same || replacement !== 'zero');
 }

@@ -6,7 +6,7 @@ import { noise } from './padded.ts';
 export const BOX_SIZE = 50;
 
 /** A rectangle of cells that carries the class; without a start it lies anywhere. */
-export interface Box {
+export interface CellBox {
   readonly steps: number;
   readonly features: number;
   readonly at?: { readonly step: number; readonly feature: number };
@@ -16,7 +16,7 @@ export interface Box {
  * Ismail et al. 2020: white noise, and in a box of cells +1 for one class and −1 for the other. A box without a place
  * starts anywhere, anew for each instance (the Moving sets).
  */
-export function boxed({ steps, features, at }: Box, random: Random): GeneratedInstance {
+export function boxed({ steps, features, at }: CellBox, random: Random): GeneratedInstance {
   const values = noise(BOX_SIZE * BOX_SIZE, random);
   const label = random.integer(2);
   const step = at?.step ?? random.integer(BOX_SIZE - steps + 1);

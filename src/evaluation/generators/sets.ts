@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../random.ts';
-import { BOX_SIZE, type Box, boxed } from './boxes.ts';
+import { BOX_SIZE, boxed, type CellBox } from './boxes.ts';
 import type { GeneratedInstance, GeneratedSet } from './generatedSet.ts';
 import { content, length, mixed, PADDED } from './padded.ts';
 
@@ -16,7 +16,7 @@ const padded = (classes: readonly string[], make: Recipe['make']): Recipe => ({
   ...{ features: PADDED.features, steps: PADDED.steps },
   ...{ classes, make },
 });
-const box = (of: Box): Recipe => ({
+const box = (of: CellBox): Recipe => ({
   ...{ features: BOX_SIZE, steps: BOX_SIZE, classes: ['minus', 'plus'] },
   make: (random) => boxed(of, random),
 });

@@ -1,18 +1,18 @@
-import type { Given } from './layerContext.ts';
+import type { KerasGiven } from './layerContext.ts';
 import type { Value } from './value.ts';
 
 /** One value, no list or structure of them. */
-export function isValue(given: Given): given is Value {
+export function isValue(given: KerasGiven): given is Value {
   return !Array.isArray(given) && 'tensor' in given;
 }
 
 /** The values among what a layer is called with, lists taken apart. */
-export function flatten(given: Given | readonly Given[]): Value[] {
+export function flatten(given: KerasGiven | readonly KerasGiven[]): Value[] {
   if (Array.isArray(given)) return given.flatMap(flatten);
-  return isValue(given as Given) ? [given as Value] : [];
+  return isValue(given as KerasGiven) ? [given as Value] : [];
 }
 
 /** A plain setting of a call, e.g. `use_causal_mask`; undefined where it is left out or a tensor. */
-export function settingOf(given: Given | undefined): unknown {
+export function settingOf(given: KerasGiven | undefined): unknown {
   return given !== undefined && !Array.isArray(given) && 'setting' in given ? given.setting : undefined;
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import { isObject, type Json, type JsonObject } from './config.ts';
-import type { Argument, Call, Reference } from './model.ts';
+import type { KerasArgument, KerasCall, Reference } from './model.ts';
 
 const MOST_CALLS = 10_000;
 
@@ -9,7 +9,7 @@ const MOST_CALLS = 10_000;
  * Keras 3: `[{ "args": […], "kwargs": {…} }]` with tensors as objects; Keras 2: `[[["name", 0, 0, {kwargs}], …]]`.
  * @param names of all layers of the model.
  */
-export function readCalls(inbound: Json, names: ReadonlySet<string>, title: string): Call[] {
+export function readCalls(inbound: Json, names: ReadonlySet<string>, title: string): KerasCall[] {
   if (!Array.isArray(inbound) || inbound.length > MOST_CALLS) {
     throw broken(title);
   }
@@ -20,7 +20,7 @@ export function readCalls(inbound: Json, names: ReadonlySet<string>, title: stri
   );
 }
 
-function newCall(node: Json, names: ReadonlySet<string>, title: string): Call {
+function newCall(node: Json, names: ReadonlySet<string>, title: string): KerasCall {
   if (!isObject(node) || !Array.isArray(node.args) || !isObject(node.kwargs ?? {})) throw broken(title);
   const read = (value: Json) => newArgument(value, names, title, 0);
   return {
@@ -31,7 +31,7 @@ function newCall(node: Json, names: ReadonlySet<string>, title: string): Call {
   };
 }
 
-function newArgument(value: Json, names: ReadonlySet<string>, title: string, depth: number): Argument {
+function newArgument(value: Json, names: ReadonlySet<string>, title: string, depth: number): KerasArgument {
   if (depth > 10) throw broken(title);
   if (isObject(value) && value.class_name === '__keras_tensor__') {
     const history = isObject(value.config) ? value.config.keras_history : undefined;
@@ -44,14 +44,14 @@ function newArgument(value: Json, names: ReadonlySet<string>, title: string, dep
   return { kind: 'value', value };
 }
 
-function oldCall(node: readonly Json[], names: ReadonlySet<string>, title: string): Call {
+function oldCall(node: readonly Json[], names: ReadonlySet<string>, title: string): KerasCall {
   // A node of one input may be written without its own brackets.
   const entries = (typeof node[0] === 'string' ? [node] : node) as Json[];
-  const inputs = entries.map((entry): Argument => {
+  const inputs = entries.map((entry): KerasArgument => {
     if (Array.isArray(entry) && entry[0] === '_CONSTANT_VALUE') return { kind: 'value', value: entry[2] };
     return { kind: 'tensor', from: reference(entry, names, title) };
   });
-  const kwargs = new Map<string, Argument>();
+  const kwargs = new Map<string, KerasArgument>();
   for (const entry of entries) {
     const more = Array.isArray(entry) ? entry[3] : undefined;
     if (!isObject(more)) continue;
@@ -60,7 +60,7 @@ function oldCall(node: readonly Json[], names: ReadonlySet<string>, title: strin
   return { args: inputs.length === 1 ? inputs : [{ kind: 'list', items: inputs }], kwargs };
 }
 
-function oldArgument(value: Json, names: ReadonlySet<string>, title: string): Argument {
+function oldArgument(value: Json, names: ReadonlySet<string>, title: string): KerasArgument {
   const isTensor = (one: Json) =>
     Array.isArray(one) && typeof one[0] === 'string' && names.has(one[0]) && typeof one[1] === 'number';
   if (isTensor(value)) return { kind: 'tensor', from: reference(value, names, title) };

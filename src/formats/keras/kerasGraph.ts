@@ -3,9 +3,15 @@ import { GraphBuilder } from '../../graph/builder.ts';
 import type { Graph, ValueInfo } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
 import { flatten, isValue } from './given.ts';
-import { type Dialect, type Given, LayerContext, type Shared, type Weights } from './layerContext.ts';
+import {
+  type KerasDialect,
+  type KerasGiven,
+  LayerContext,
+  type Shared,
+  type Weights,
+} from './layerContext.ts';
 import { layerRules } from './layers/registry.ts';
-import type { Argument, Call, KerasLayer, KerasModel } from './model.ts';
+import type { KerasArgument, KerasCall, KerasLayer, KerasModel } from './model.ts';
 import { dtypeOf, inputInfo } from './modelInput.ts';
 import { callOrder } from './order.ts';
 import type { Value } from './value.ts';
@@ -23,7 +29,7 @@ const HALF_AS_FLOAT: Finding = {
 interface KerasOptions {
   /** Who wrote the model, e.g. `keras 3.15.1`. */
   readonly producer: string;
-  readonly dialect: Dialect;
+  readonly dialect: KerasDialect;
 }
 
 /**
@@ -74,7 +80,7 @@ class ModelWriter {
   constructor(
     readonly builder: GraphBuilder,
     readonly weights: Weights,
-    readonly dialect: Dialect,
+    readonly dialect: KerasDialect,
   ) {}
 
   plain(value: Value): Value {
@@ -105,7 +111,7 @@ class ModelWriter {
       }
       return this.#shared.unmasked.has(value.tensor) ? { ...value, mask: undefined } : value;
     };
-    const given = (argument: Argument): Given =>
+    const given = (argument: KerasArgument): KerasGiven =>
       argument.kind === 'tensor'
         ? find(argument.from)
         : argument.kind === 'list'
@@ -113,7 +119,7 @@ class ModelWriter {
           : { setting: argument.value };
     for (const { layer, node } of callOrder(model)) {
       if (made.has(key(layer.name, node))) continue;
-      const { args, kwargs }: Call = layer.calls[node]!;
+      const { args, kwargs }: KerasCall = layer.calls[node]!;
       const call = {
         args: args.map(given),
         kwargs: new Map([...kwargs].map(([name, argument]) => [name, given(argument)])),
@@ -125,7 +131,7 @@ class ModelWriter {
 
   #call(
     layer: KerasLayer,
-    call: { args: readonly Given[]; kwargs: ReadonlyMap<string, Given> },
+    call: { args: readonly KerasGiven[]; kwargs: ReadonlyMap<string, KerasGiven> },
     path: string,
   ): Value[] {
     // A slash in a name of Keras 2 would look like a layer within a layer.
@@ -163,16 +169,16 @@ const noLayer = {
 } as unknown as KerasLayer;
 
 /** What a call says about masks goes before what its inputs bring along. */
-function withMasks(args: readonly Given[], mask: Given | undefined): readonly Given[] {
+function withMasks(args: readonly KerasGiven[], mask: KerasGiven | undefined): readonly KerasGiven[] {
   const [first, ...others] = args;
   if (mask === undefined || first === undefined) return args;
   if (isValue(mask)) return [masked(first, mask), ...others];
   if (!Array.isArray(mask) || !Array.isArray(first)) return args;
-  const masks: readonly Given[] = mask;
-  return [first.map((one: Given, i) => masked(one, masks[i])), ...others];
+  const masks: readonly KerasGiven[] = mask;
+  return [first.map((one: KerasGiven, i) => masked(one, masks[i])), ...others];
 }
 
-function masked(given: Given, mask: Given | undefined): Given {
+function masked(given: KerasGiven, mask: KerasGiven | undefined): KerasGiven {
   return isValue(given) && mask !== undefined && isValue(mask) ? { ...given, mask: mask.tensor } : given;
 }
 

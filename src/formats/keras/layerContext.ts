@@ -14,16 +14,16 @@ const FREE_STEPS = 128;
 export type Weights = ReadonlyMap<KerasLayer, readonly Tensor[]>;
 
 /** What a layer is called with: values, lists of them, and plain settings. */
-export type Given = Value | readonly Given[] | { readonly setting: unknown };
+export type KerasGiven = Value | readonly KerasGiven[] | { readonly setting: unknown };
 
 /** One call of a layer, to be written as nodes. */
 export interface LayerCall {
-  readonly args: readonly Given[];
-  readonly kwargs: ReadonlyMap<string, Given>;
+  readonly args: readonly KerasGiven[];
+  readonly kwargs: ReadonlyMap<string, KerasGiven>;
 }
 
 /** 2: Keras 2 and TensorFlow.js. They differ from 3 in some activations and in how masks are merged. */
-export type Dialect = 2 | 3;
+export type KerasDialect = 2 | 3;
 
 /** What the layers of a model know of one another. */
 export interface Shared {
@@ -41,7 +41,7 @@ export class LayerContext {
     readonly builder: GraphBuilder,
     readonly layer: KerasLayer,
     readonly weights: Weights,
-    readonly dialect: Dialect,
+    readonly dialect: KerasDialect,
     readonly shared: Shared = { turned: new Map(), unmasked: new Set() },
   ) {
     this.config = layer.config;

@@ -17,7 +17,7 @@ export interface KerasLayer {
   readonly name: string;
   readonly config: Config;
   /** Each call makes new outputs: a shared layer has several. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly KerasCall[];
   readonly trainable: boolean;
   /** Weights of its own, in the order of Keras. */
   readonly variables: readonly Variable[];
@@ -42,19 +42,19 @@ export interface Reference {
 }
 
 /** One use of a layer: a shared layer has several. */
-export interface Call {
-  readonly args: readonly Argument[];
-  readonly kwargs: ReadonlyMap<string, Argument>;
+export interface KerasCall {
+  readonly args: readonly KerasArgument[];
+  readonly kwargs: ReadonlyMap<string, KerasArgument>;
 }
 
 /** What a call is given: the output of another layer, a list, or a plain setting. */
-export type Argument =
+export type KerasArgument =
   | { readonly kind: 'tensor'; readonly from: Reference }
-  | { readonly kind: 'list'; readonly items: readonly Argument[] }
+  | { readonly kind: 'list'; readonly items: readonly KerasArgument[] }
   | { readonly kind: 'value'; readonly value: Json | undefined };
 
 /** All references an argument holds. */
-export function referencesOf(argument: Argument): Reference[] {
+export function referencesOf(argument: KerasArgument): Reference[] {
   if (argument.kind === 'tensor') return [argument.from];
   return argument.kind === 'list' ? argument.items.flatMap(referencesOf) : [];
 }

@@ -1,4 +1,10 @@
-import { type Argument, type Call, type KerasModel, type Reference, referencesOf } from './model.ts';
+import {
+  type KerasArgument,
+  type KerasCall,
+  type KerasModel,
+  type Reference,
+  referencesOf,
+} from './model.ts';
 
 /**
  * Keras 2 and TensorFlow.js count the building of a nested model as its call 0, which the file leaves out; Keras 3 does
@@ -21,7 +27,7 @@ export function withoutBuildingCalls(model: KerasModel): KerasModel {
   if (shifted.size === 0) return model;
   const moved = (reference: Reference): Reference =>
     shifted.has(reference.layer) ? { ...reference, node: reference.node - 1 } : reference;
-  const changed = (argument: Argument): Argument =>
+  const changed = (argument: KerasArgument): KerasArgument =>
     argument.kind === 'tensor'
       ? { kind: 'tensor', from: moved(argument.from) }
       : argument.kind === 'list'
@@ -40,6 +46,6 @@ export function withoutBuildingCalls(model: KerasModel): KerasModel {
   };
 }
 
-function argumentsOf({ args, kwargs }: Call): Argument[] {
+function argumentsOf({ args, kwargs }: KerasCall): KerasArgument[] {
   return [...args, ...kwargs.values()];
 }

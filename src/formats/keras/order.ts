@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { type Call, type KerasLayer, type KerasModel, referencesOf } from './model.ts';
+import { type KerasCall, type KerasLayer, type KerasModel, referencesOf } from './model.ts';
 
 /** A call of a layer of the model. */
 interface Placed {
@@ -33,7 +33,7 @@ export function callOrder(model: KerasModel): Placed[] {
     .map(({ placed }) => placed);
 }
 
-function neededBy({ args, kwargs }: Call) {
+function neededBy({ args, kwargs }: KerasCall) {
   return [...args, ...kwargs.values()].flatMap(referencesOf);
 }
 
@@ -45,7 +45,7 @@ function callsBeforeReaders(model: KerasModel): Placed[] {
   const keyOf = (layer: string, node: number) => `${node} ${layer}`;
   const stack: { placed: Placed; key: string; waits: Iterator<{ layer: string; node: number }> }[] = [];
   const open = (layer: string, node: number, reader: string) => {
-    const call: Call | undefined = layers.get(layer)?.calls[node];
+    const call: KerasCall | undefined = layers.get(layer)?.calls[node];
     if (call === undefined) {
       throw new Refusal(
         'broken-model',

@@ -1,7 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { Config, isObject, type Json, type JsonObject } from './config.ts';
 import { inputsOf, readCalls } from './inboundNodes.ts';
-import type { Call, KerasLayer, KerasModel, Reference } from './model.ts';
+import type { KerasCall, KerasLayer, KerasModel, Reference } from './model.ts';
 import { withoutBuildingCalls } from './nestedCalls.ts';
 import { partsOf } from './parts.ts';
 import { variablesOf } from './variables.ts';
@@ -114,7 +114,12 @@ const PLAINLY_LAYERS = new Set([
 ]);
 
 /** @param listed whether it stands in a list that holds layers only; a Functional of Keras 3 lists operations too. */
-function readLayer(entry: Json, depth: number, calls: (title: string) => Call[], listed = false): KerasLayer {
+function readLayer(
+  entry: Json,
+  depth: number,
+  calls: (title: string) => KerasCall[],
+  listed = false,
+): KerasLayer {
   const name = nameOf(entry);
   const { config, module } = entry as JsonObject;
   const settings = isObject(config) ? config : {};
@@ -134,7 +139,7 @@ export function makeLayer(
   className: string,
   name: string,
   settings: JsonObject,
-  calls: (title: string) => Call[] = () => [],
+  calls: (title: string) => KerasCall[] = () => [],
 ): KerasLayer {
   const config = new Config(settings, `Layer "${name}" (${className.replace('op:', '')})`);
   return {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import { isObject, type Json } from '../keras/config.ts';
-import type { Program, ProgramNode } from './program.ts';
+import type { ExportedProgram, ProgramNode } from './program.ts';
 
 /** Operators whose output may share its memory with their input. */
 const VIEWS = new Set([
@@ -69,7 +69,7 @@ export function isInPlace(node: ProgramNode): boolean {
  * What is written in place is seen through every view of the same memory, which a graph of values cannot show.
  * @throws Refusal `unsupported-operator` where a tensor that shares memory with a changed one is read afterwards
  */
-export function refuseSharedWrites({ nodes, outputs }: Program): void {
+export function refuseSharedWrites({ nodes, outputs }: ExportedProgram): void {
   const memory = new Map<string, Set<string>>();
   const groupOf = (name: string) => memory.get(name) ?? new Set([name]);
   const lastRead = new Map<string, number>(outputs.map((name) => [name, nodes.length]));

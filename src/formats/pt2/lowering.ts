@@ -5,7 +5,7 @@ import { Refusal } from '../../refusal.ts';
 import { isObject, type Json } from '../keras/config.ts';
 import { elementTypeNumber } from '../onnx/elementType.ts';
 import { elementType } from './elementTypes.ts';
-import { list, type Program, type ProgramNode, type Size } from './program.ts';
+import { type ExportedProgram, list, type ProgramNode, type Size } from './program.ts';
 import type { Count, Value } from './value.ts';
 
 /** Sizes no series needs. */
@@ -16,7 +16,7 @@ export class Lowering {
   constructor(
     readonly builder: GraphBuilder,
     readonly node: ProgramNode,
-    private readonly program: Program,
+    private readonly program: ExportedProgram,
     private readonly values: ReadonlyMap<string, Value>,
     private readonly counts: ReadonlyMap<string, Count>,
   ) {}

@@ -23,7 +23,7 @@ export interface ProgramNode {
 }
 
 /** The graph of a `torch.export` program, checked as far as it is read. */
-export interface Program {
+export interface ExportedProgram {
   readonly version: string;
   readonly nodes: readonly ProgramNode[];
   readonly tensors: ReadonlyMap<string, TensorMeta>;
@@ -39,7 +39,7 @@ export interface Program {
 const TORCH_OPS = 'torch.ops.';
 
 /** @throws Refusal `broken-model`, `unsupported-model` */
-export function readProgram(json: Json): Program {
+export function readProgram(json: Json): ExportedProgram {
   const module = object(object(json).graph_module);
   const graph = object(module.graph);
   const signature = object(module.signature);

@@ -8,7 +8,7 @@ import { isInPlace, refuseSharedWrites } from './aliases.ts';
 import { elementType } from './elementTypes.ts';
 import { Lowering } from './lowering.ts';
 import { operatorFor, unknownOperators } from './operators.ts';
-import type { Program, ProgramNode, Size } from './program.ts';
+import type { ExportedProgram, ProgramNode, Size } from './program.ts';
 import { isSizeArithmetic, sizeArithmetic } from './sizeArithmetic.ts';
 import type { Count, Value } from './value.ts';
 
@@ -24,7 +24,7 @@ const MOST_NODES = 200_000;
  *   `broken-model`, `model-too-big`
  */
 export function programGraph(
-  program: Program,
+  program: ExportedProgram,
   weights: ReadonlyMap<string, { readonly name: string; readonly value: Tensor }>,
 ): Graph {
   const unknown = unknownOperators(program.nodes);
@@ -62,7 +62,7 @@ export function programGraph(
   return builder.build(outputs);
 }
 
-function declare(builder: GraphBuilder, program: Program, name: string): Value {
+function declare(builder: GraphBuilder, program: ExportedProgram, name: string): Value {
   const meta = program.tensors.get(name);
   if (!meta) throw new Refusal('broken-model', `The input "${name}" of the program has no type.`);
   const { dtype } = elementType(meta.dtype);

@@ -5,7 +5,7 @@ import { parseBounded } from '../boundedJson.ts';
 import { isObject, type Json } from '../keras/config.ts';
 import { zipEntries, zipEntry } from '../zip.ts';
 import { elementType, fromStorage } from './elementTypes.ts';
-import { object, type Program, readProgram, text } from './program.ts';
+import { type ExportedProgram, object, readProgram, text } from './program.ts';
 import { programGraph } from './programGraph.ts';
 
 const MODEL = /^[^/]+\/models\/model\.json$/;
@@ -46,7 +46,7 @@ export function readPt2(bytes: Uint8Array): Graph {
 }
 
 /** Weights and constants by the name of the graph input that stands for them. */
-function readWeights(bytes: Uint8Array, folder: string, { stored }: Program) {
+function readWeights(bytes: Uint8Array, folder: string, { stored }: ExportedProgram) {
   const tensors = new Map<string, { readonly name: string; readonly value: Tensor }>();
   const storages = new Map<string, Uint8Array>();
   const made = new Map<string, Tensor>();

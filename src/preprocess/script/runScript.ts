@@ -9,7 +9,7 @@ import { NO_TELEMETRY } from '../../runtime/noTelemetry.ts';
 import { type NodeRunnerMessage, nodeRunner, type ScriptInstance } from './nodeRunner.ts';
 import { packInstances } from './packInstances.ts';
 import { scriptFolder } from './scriptFolder.ts';
-import { type Command, type Ended, runProcess, type Watch } from './scriptProcess.ts';
+import { type Ended, runProcess, type ScriptCommand, type Watch } from './scriptProcess.ts';
 import type { ScriptRun } from './scriptRun.ts';
 import { sourceError } from './sourceError.ts';
 
@@ -92,7 +92,7 @@ class Exported {
   }
 }
 
-type Start = (input: string, output: string, onMessage: Command['onMessage']) => Command;
+type Start = (input: string, output: string, onMessage: ScriptCommand['onMessage']) => ScriptCommand;
 
 function starter({ script, interpreter }: ScriptRun): Start {
   const cwd = dirname(script);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { BoundedOutput } from './boundedOutput.ts';
 
 /** A program to be started, without a shell. */
-export interface Command {
+export interface ScriptCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -37,7 +37,7 @@ let watchesExit = false;
  * Runs a program in a process group of its own, never through a shell. However it ends, the whole group is ended.
  * @throws the signal's reason when aborted
  */
-export function runProcess(command: Command, { timeoutMs, signal, log, group }: Watch): Promise<Ended> {
+export function runProcess(command: ScriptCommand, { timeoutMs, signal, log, group }: Watch): Promise<Ended> {
   signal?.throwIfAborted();
   const { program, args, cwd, env, onMessage } = command;
   const child = spawn(program, args, {

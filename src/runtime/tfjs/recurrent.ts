@@ -3,7 +3,7 @@ import type { Tf, TfTensor } from './backend.ts';
 import type { Call } from './call.ts';
 
 /** One way through the series, with what belongs to it of the operator's inputs. */
-export interface Direction {
+export interface DirectionWeights {
   /** 0, or 1 for the second way of a bidirectional operator. */
   readonly at: number;
   readonly backwards: boolean;
@@ -59,7 +59,7 @@ export function activationsOf(call: Call, at: number, defaults: readonly string[
  * Each direction with its weights.
  * @param gates 4 for LSTM, 3 for GRU, 1 for RNN
  */
-export function directionsOf(call: Call, gates: number): Direction[] {
+export function directionsOf(call: Call, gates: number): DirectionWeights[] {
   const { tf, node } = call;
   const text = textOf(node, 'direction') ?? 'forward';
   const ways = text === 'bidirectional' ? [false, true] : [text === 'reverse'];

@@ -2,13 +2,13 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { askOne } from '../askOne.ts';
 import type { ListItem } from '../surfaces/pickList.ts';
-import type { Judged } from './judgeModels.ts';
+import type { JudgedModel } from './judgeModels.ts';
 
 type ModelItem = ListItem & { readonly path?: string };
 
 /** One list of the models found, those that fit first, and a way to any other file. Undefined: Escape. */
 export async function askForModel(
-  models: readonly Judged[],
+  models: readonly JudgedModel[],
   chosen: string | undefined,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
@@ -24,7 +24,7 @@ export async function askForModel(
   return picked === browse ? openFile() : picked?.path;
 }
 
-function item(model: Judged): ModelItem {
+function item(model: JudgedModel): ModelItem {
   return {
     icon: model.fits ? 'check' : 'circle-slash',
     label: path.basename(model.path),

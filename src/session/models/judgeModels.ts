@@ -8,7 +8,7 @@ import { type Fit, fitOf } from './fit.ts';
 const most = 20;
 
 /** A model and how it fits the data. */
-export interface Judged extends Fit {
+export interface JudgedModel extends Fit {
   readonly path: string;
 }
 
@@ -24,8 +24,8 @@ export async function judgeModels(
   paths: readonly string[],
   data: DataSummary,
   options: Judging,
-): Promise<Judged[]> {
-  const judged: Judged[] = [];
+): Promise<JudgedModel[]> {
+  const judged: JudgedModel[] = [];
   for (const path of paths.slice(0, most)) {
     options.signal?.throwIfAborted();
     judged.push({ path, ...(await judge(engine, path, data, options)) });

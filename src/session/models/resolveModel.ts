@@ -6,7 +6,7 @@ import type { HostEngine } from '../hostEngine.ts';
 import type { Memory } from '../memory.ts';
 import { askForModel } from './askForModel.ts';
 import { findModels } from './findModels.ts';
-import { type Judged, type Judging, judgeModels } from './judgeModels.ts';
+import { type JudgedModel, type Judging, judgeModels } from './judgeModels.ts';
 
 /**
  * The model for a file that attribution.json says nothing about: the one chosen before for its folder, else the only
@@ -45,7 +45,7 @@ export async function resolveModel(
   return chosen;
 }
 
-function noneFits(data: DataSummary, judged: readonly Judged[]): string {
+function noneFits(data: DataSummary, judged: readonly JudgedModel[]): string {
   const name = path.basename(data.path);
   const [first] = judged;
   if (!first) {

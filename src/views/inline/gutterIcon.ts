@@ -1,4 +1,4 @@
-import { colourOf, type Ground, type Level, strengthOf } from './level.ts';
+import { colourOf, type EditorGround, type Level, strengthOf } from './level.ts';
 
 /**
  * A bar as tall as the line, so that the rows below one another draw a profile on its side. Length tells what colour
@@ -8,7 +8,7 @@ import { colourOf, type Ground, type Level, strengthOf } from './level.ts';
 export function gutterIcon(
   level: Level,
   signed: boolean,
-  ground: Ground,
+  ground: EditorGround,
   padded: boolean,
   stale: boolean,
 ): string {

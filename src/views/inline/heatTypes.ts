@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { gutterIcon } from './gutterIcon.ts';
-import { colourOf, type Ground, type Level, strengthOf } from './level.ts';
+import { colourOf, type EditorGround, type Level, strengthOf } from './level.ts';
 
 /** One way to mark a place; equal ones share a decoration type. */
 export interface Mark {
@@ -17,7 +17,7 @@ export interface Mark {
 /** VS Code's decoration types for marks, in the colours of the theme, made when first needed. */
 export class HeatTypes implements vscode.Disposable {
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
-  readonly #ground: Ground;
+  readonly #ground: EditorGround;
   readonly #highContrast: boolean;
 
   constructor({ kind }: vscode.ColorTheme) {

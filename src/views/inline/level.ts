@@ -2,7 +2,7 @@ import { cividis } from '../../raster/cividis.ts';
 import { diverging } from '../../raster/diverging.ts';
 
 /** Of the editor's theme. */
-export type Ground = 'dark' | 'light';
+export type EditorGround = 'dark' | 'light';
 
 /** Steps of colour; signed maps share them between the two signs. */
 export const LEVELS = 16;
@@ -24,7 +24,7 @@ export function strengthOf(level: Level, signed: boolean): number {
 }
 
 /** The colour the panel gives such a value, as `r, g, b`. */
-export function colourOf(level: Level, signed: boolean, ground: Ground): string {
+export function colourOf(level: Level, signed: boolean, ground: EditorGround): string {
   const t = strengthOf(level, signed) * Math.sign(level);
   return (signed ? diverging(t, ground) : cividis(t)).join(', ');
 }

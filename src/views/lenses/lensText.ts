@@ -1,5 +1,5 @@
 import type { Zone } from '../../attribution/explanation.ts';
-import type { Change } from './runNumbers.ts';
+import type { NumbersChange } from './runNumbers.ts';
 
 /** The audit's answer about length. */
 export interface LensVerdict {
@@ -19,7 +19,7 @@ interface LensWords {
  * `padding 62 % → 8 % of the map · p(walk) .97 → .95 · length 28`: what the run before said, and what this one says;
  * one number where the two read the same.
  */
-export function lensText({ before, now }: Change, verdict: LensVerdict | null): LensWords {
+export function lensText({ before, now }: NumbersChange, verdict: LensVerdict | null): LensWords {
   const padding = arrow(before && percent(paddingShare(before.shares)), percent(paddingShare(now.shares)));
   const length = arrow(before && String(before.length), String(now.length));
   const title = [
@@ -36,7 +36,7 @@ export function lensText({ before, now }: Change, verdict: LensVerdict | null): 
   return { title, tooltip: `Share of the map by zone: ${zones.join(', ')}` };
 }
 
-function prediction({ before, now }: Change): string {
+function prediction({ before, now }: NumbersChange): string {
   return before && before.predicted !== now.predicted
     ? `p(${before.predicted}) ${probability(before.p)} → p(${now.predicted}) ${probability(now.p)}`
     : `p(${now.predicted}) ${arrow(before && probability(before.p), probability(now.p))}`;

@@ -22,7 +22,7 @@ function numbersOf({ prediction, shares, padding }: Explanation): RunNumbers {
 }
 
 /** What the last save changed. */
-export interface Change {
+export interface NumbersChange {
   readonly before: RunNumbers | null;
   readonly now: RunNumbers;
 }
@@ -34,9 +34,9 @@ export interface Change {
 export class RunChange {
   #subject = '';
   #preprocess: string | undefined;
-  #change: Change | null = null;
+  #change: NumbersChange | null = null;
 
-  get change(): Change | null {
+  get change(): NumbersChange | null {
     return this.#change;
   }
 

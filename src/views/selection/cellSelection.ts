@@ -17,7 +17,7 @@ interface TextRange {
 }
 
 /** How an instance stands in the text of its file. */
-export interface Standing {
+export interface CellStanding {
   /** [T] 1-based line per step, 0 where there is none. */
   readonly lines: Int32Array;
   readonly features: readonly string[];
@@ -31,7 +31,7 @@ export interface Standing {
 const most = 1000;
 
 /** The text of some steps and features: runs of whole rows, or cells; none where no step has a row. */
-export function textOf({ from, to, features }: CellSelection, standing: Standing): TextRange[] {
+export function textOf({ from, to, features }: CellSelection, standing: CellStanding): TextRange[] {
   const chosen = [...standing.lines.subarray(from, to)].filter((line) => line > 0).map((line) => line - 1);
   const lines = [...new Set(chosen)].sort((a, b) => a - b);
   const columns = features && columnsOf(features, standing);
@@ -47,7 +47,7 @@ export function textOf({ from, to, features }: CellSelection, standing: Standing
 }
 
 /** The steps and features whose text is selected, null where no step is. A caret stands for the cell it is in. */
-export function cellsOf(ranges: readonly TextRange[], standing: Standing): CellSelection | null {
+export function cellsOf(ranges: readonly TextRange[], standing: CellStanding): CellSelection | null {
   const some = ranges.slice(0, most);
   const wanted = (line: number) => some.some(({ start, end }) => line >= start.line && line <= end.line);
   let [from, to] = [-1, -1];
@@ -59,7 +59,7 @@ export function cellsOf(ranges: readonly TextRange[], standing: Standing): CellS
   return from < 0 ? null : { from, to, features: featuresIn(some, standing) };
 }
 
-function featuresIn(ranges: readonly TextRange[], { cells, features, text }: Standing): number[] | null {
+function featuresIn(ranges: readonly TextRange[], { cells, features, text }: CellStanding): number[] | null {
   if (!cells || ranges.some(({ start, end }) => start.line !== end.line)) return null;
   if (tooMuchText(ranges.map(({ start }) => text(start.line)))) return null;
   const found = new Set<number>();
@@ -76,7 +76,7 @@ function featuresIn(ranges: readonly TextRange[], { cells, features, text }: Sta
   return found.size > 0 && found.size < features.length ? [...found].sort((a, b) => a - b) : null;
 }
 
-function columnsOf(features: readonly number[], { cells, features: names }: Standing): number[] {
+function columnsOf(features: readonly number[], { cells, features: names }: CellStanding): number[] {
   if (!cells || features.length === names.length) return [];
   return features
     .map((feature) => cells.columns[cells.names.indexOf(names[feature]!)])
@@ -85,7 +85,7 @@ function columnsOf(features: readonly number[], { cells, features: names }: Stan
 }
 
 /** Neighbouring cells are one range. */
-function cellsIn(line: number, columns: readonly number[], { cells, text }: Standing): TextRange[] {
+function cellsIn(line: number, columns: readonly number[], { cells, text }: CellStanding): TextRange[] {
   const ranges = cellRanges(text(line), cells!.delimiter);
   return runs(columns.filter((column) => column < ranges.length)).map(([first, last]) => ({
     start: { line, character: ranges[first]!.from },

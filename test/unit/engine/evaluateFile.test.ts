@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { EvaluateRequest } from '../../../src/engine/contract.ts';
 import { caseOf } from '../../../src/engine/evaluation/evaluateFile.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
-import type { Completeness } from '../../../src/evaluation/evaluation.ts';
+import type { CompletenessFigures } from '../../../src/evaluation/evaluation.ts';
 import type { ExplainedCase } from '../../../src/evaluation/explainedCase.ts';
 import { truthScores } from '../../../src/evaluation/groundTruth.ts';
 import { parseTruth, salientCells } from '../../../src/evaluation/truthFile.ts';
@@ -101,7 +101,7 @@ describe('evaluating the maps of a file', function () {
       const { completeness, verdicts } = await engine.evaluate(
         ask({ method, layer: last, replacements: ['zero'], draws: 1, allWeightsOnly: true }),
       );
-      const sum: Completeness = known(completeness);
+      const sum: CompletenessFigures = known(completeness);
       assert.equal(sum.identity, 'logit − bias');
       assert.ok(sum.largest < 1e-5, `${sum.largest}`);
       assert.equal(verdicts.sum.answer, 'adds up');

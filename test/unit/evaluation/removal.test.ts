@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { area, SHARES } from '../../../src/evaluation/curve.ts';
 import { type RemovalPlan, removalCurves } from '../../../src/evaluation/removal.ts';
 import { removalFigures } from '../../../src/evaluation/removalFigures.ts';
-import { type Replacement, replacing } from '../../../src/evaluation/replacement.ts';
+import { type CellReplacement, replacing } from '../../../src/evaluation/replacement.ts';
 import { createRandom } from '../../../src/random.ts';
 import { linearCase, linearModel, sigmoid } from './linearModel.ts';
 
@@ -122,7 +122,7 @@ describe('deletion and insertion', () => {
 describe('what stands in the place of a removed cell', () => {
   const one = linearCase(ONES.slice(0, 6), [1, 2, 3, 4, 9, 9], { mask: [1, 1, 1, 1, 0, 0] });
   const shape = { features: 1, steps: 6 };
-  const without = (replacement: Replacement, removed: number[], scope: 'real' | 'all' = 'real') => {
+  const without = (replacement: CellReplacement, removed: number[], scope: 'real' | 'all' = 'real') => {
     const of = { mean: Float64Array.of(0.5), sd: Float64Array.of(0) };
     return [...replacing(replacement, one, shape, of, scope, createRandom(1))(Uint8Array.from(removed))];
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { imports, importsOf, read, sources, tests } from './sources.ts';
+import { imports, importsOf, read, roomOf, sources, tests } from './sources.ts';
 
 /** Called from outside the repository, or the door of a room that nobody calls yet. */
 const DOORS = ['src/extension.ts#activate'];
@@ -72,6 +72,23 @@ describe('What files hand out', () => {
     const silent = exported.filter((one) => !one.hasComment);
     assert.deepEqual(
       silent.map(({ id }) => id),
+      [],
+    );
+  });
+
+  it('has one name for one thing: no type of one room is called as that of another', () => {
+    // The same thing on both sides of a border.
+    const same = ['JsonObject', 'SeriesEdit'];
+    const rooms = new Map<string, Set<string>>();
+    for (const file of sources) {
+      for (const [, name] of read(file).matchAll(/^export (?:abstract )?(?:class|interface|type) (\w+)/gm)) {
+        rooms.set(name!, (rooms.get(name!) ?? new Set()).add(roomOf(file)));
+      }
+    }
+    assert.ok(rooms.has('Session') && rooms.has('Run'));
+    const twice = [...rooms].filter(([name, { size }]) => size > 1 && !same.includes(name));
+    assert.deepEqual(
+      twice.map(([name, where]) => `${name}: ${[...where].join(', ')}`),
       [],
     );
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { cellsOf, type Standing, textOf } from '../../../src/views/selection/cellSelection.ts';
+import { type CellStanding, cellsOf, textOf } from '../../../src/views/selection/cellSelection.ts';
 
 /** Two features in the columns 1 and 3, five rows from line 2 on; the model takes them in the other order. */
 const rows = ['t,ax,note,ay', '0,1.5,"a,b",-2', '1,2,,3', '2,4,x,5', '3,6,y,77', '4,8,z,9'];
-const standing: Standing = {
+const standing: CellStanding = {
   lines: Int32Array.of(2, 3, 4, 5, 6, 0, 0),
   features: ['ay', 'ax'],
   cells: { delimiter: ',', columns: [1, 3], names: ['ax', 'ay'] },

@@ -1,6 +1,6 @@
 import { int } from '../../../graph/attributes.ts';
 import { flatten, isValue, settingOf } from '../given.ts';
-import type { Given, LayerCall, LayerContext } from '../layerContext.ts';
+import type { KerasGiven, LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
 import { type Value, value } from '../value.ts';
 
@@ -127,7 +127,7 @@ interface Roles {
 /** By position (query, value, key), or by name. */
 function roles(context: LayerContext, call: LayerCall): Roles {
   const at = (index: number, name: string): Value | undefined => {
-    const given: Given | undefined = call.args[index] ?? call.kwargs.get(name);
+    const given: KerasGiven | undefined = call.args[index] ?? call.kwargs.get(name);
     if (given === undefined || !isValue(given)) return undefined;
     // Keras 3 takes the masks off what goes in: who reads it later sees none.
     if (context.dialect === 3) context.shared.unmasked.add(given.tensor);

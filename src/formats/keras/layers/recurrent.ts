@@ -4,7 +4,7 @@ import type { LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
 import { type Value, value } from '../value.ts';
 import { heldSteps, realStepsTogether } from './maskedSteps.ts';
-import { type Cell, cellOf, isRecurrent, reverse } from './recurrentCells.ts';
+import { cellOf, isRecurrent, type RecurrentCell, reverse } from './recurrentCells.ts';
 
 /** What a recurrent layer gives, in the order of time whichever way it ran. */
 interface Recurrence {
@@ -57,7 +57,7 @@ function lazily(sequence: () => string, last: string, cell: string | undefined):
 
 function run(
   { builder }: LayerContext,
-  { op, weights, attributes }: Cell,
+  { op, weights, attributes }: RecurrentCell,
   x: string,
   states: readonly Value[],
   backwards: boolean,

@@ -4,7 +4,7 @@ import type { LayerContext } from '../layerContext.ts';
 import { hardSigmoidSlope } from './activations.ts';
 
 /** A recurrent layer's weights as the inputs W, R, B of its ONNX operator, and its attributes. */
-export interface Cell {
+export interface RecurrentCell {
   readonly op: 'LSTM' | 'GRU' | 'RNN';
   readonly units: number;
   readonly weights: readonly string[];
@@ -20,7 +20,7 @@ export function isRecurrent(className: string): className is keyof typeof ORDERS
 }
 
 /** @param features of one step. */
-export function cellOf(context: LayerContext, features: number): Cell {
+export function cellOf(context: LayerContext, features: number): RecurrentCell {
   const { config, layer } = context;
   const className = layer.className as keyof typeof ORDERS;
   const units = config.count('units', undefined, 1);
@@ -119,7 +119,7 @@ function functionOf(
 }
 
 /** Left out where they are ONNX's own. */
-function activationsOf(context: LayerContext, op: Cell['op']): Attributes {
+function activationsOf(context: LayerContext, op: RecurrentCell['op']): Attributes {
   const activation = functionOf(context, 'activation', 'tanh');
   const gate = op === 'RNN' ? undefined : functionOf(context, 'recurrent_activation', 'sigmoid');
   const used =

@@ -4,7 +4,7 @@ import type { Call, Operators } from '../call.ts';
 import {
   activationsOf,
   checkRecurrent,
-  type Direction,
+  type DirectionWeights,
   directionsOf,
   ending,
   sequenceMask,
@@ -74,7 +74,7 @@ export const recurrentOperators: Operators = {
 };
 
 /** [H, gates·H] */
-function recurrentWeights({ tf }: Call, { weights }: Direction): TfTensor {
+function recurrentWeights({ tf }: Call, { weights }: DirectionWeights): TfTensor {
   return tf.transpose(weights(2));
 }
 
@@ -83,7 +83,7 @@ function loop(
   call: Call,
   gates: number,
   states: number,
-  cellOf: (direction: Direction) => Cell,
+  cellOf: (direction: DirectionWeights) => Cell,
 ): readonly TfTensor[] {
   const { tf, node } = call;
   const [steps, batch, features] = call.dims() as [number, number, number];
