@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { Tried } from '../engine/reading/readAs.ts';
 import type { ReadingTopic } from '../engine/reading/topics.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
 import { logged } from '../session/core/refused.ts';
+import { bestOrder } from '../session/reading/changes/bestOrder.ts';
 import { type Change, type ProjectPatch, patchSettings } from '../session/reading/changes/change.ts';
 import { changesFor } from '../session/reading/changes/changesFor.ts';
 import { effectWords } from '../session/reading/changes/effect.ts';
@@ -71,7 +73,8 @@ async function askChange(
       title: topicTitles()[topic],
       placeholder: vscode.l10n.t('What each would give stands below it; nothing is written before Enter'),
       preview: ({ patch }) => (patch ? session.preview(previewed(patch)) : session.endPreview()),
-      fill: (replace) => void fillEffects(context, items, replace, abort.signal),
+      fill: (replace) =>
+        void fillEffects(context, items, replace, abort.signal, topic === 'classes' ? bestOrder : undefined),
     });
     if (picked?.patch) return picked.patch;
     const patch = await picked?.ask?.();
@@ -115,20 +118,26 @@ function previewed(patch: ProjectPatch) {
   return { set: patchSettings(patch), ...(patch.mask !== undefined && { mask: undefined }) };
 }
 
-/** One after the other: each row says what it gives as soon as it is known. */
+/**
+ * One after the other: each row says what it gives as soon as it is known.
+ * @param more rows that follow from how it is now
+ */
 async function fillEffects(
   { reading, log }: CommandContext,
   items: readonly Change[],
   replace: (items: readonly Change[]) => void,
   signal: AbortSignal,
+  more: (now: Tried | undefined, items: readonly Change[]) => readonly Change[] = () => [],
 ): Promise<void> {
   let shown = items;
   try {
-    for (const [index, { patch }] of items.entries()) {
+    for (let index = 0; index < shown.length; index++) {
+      const { patch } = shown[index]!;
       if (!patch) continue;
       const [now, tried] = await reading.tryOut([{}, patch], signal);
       if (signal.aborted) return;
       shown = shown.with(index, { ...shown[index]!, detail: effectWords(tried!, now) });
+      if (shown.length === items.length) shown = [...shown, ...more(now, shown)];
       replace(shown);
     }
   } catch (error) {

@@ -9,6 +9,7 @@ import type { Prepared } from '../preprocess/prepared.ts';
 import { unknownLabel } from './classNames.ts';
 import type { ExplainRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
+import { projectAbove } from './projectAbove.ts';
 import type { Subject } from './subject.ts';
 import { version } from './version.ts';
 
@@ -66,6 +67,7 @@ export function assemble(
     }),
     findings: distinct([
       ...dataset.findings,
+      ...projectAbove(subject.project, request.data),
       ...prepared.findings,
       ...unknownLabel(instance.label, names),
       ...names.findings,

@@ -16,6 +16,7 @@ import type {
   RuntimePreference,
   RuntimeSummary,
 } from './contract.ts';
+import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
 import { type Caches, openDataset } from './subject.ts';
 
@@ -82,7 +83,7 @@ export async function dataSummary(
     features,
     cells,
     instances: instances.map(instanceSummary),
-    findings,
+    findings: [...findings, ...projectAbove(project, request.data)],
   };
 }
 

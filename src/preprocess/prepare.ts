@@ -92,11 +92,9 @@ function run(raw: Series, work: Work): Series {
     const target = 'to' in step ? (step.to ?? model.steps ?? series.steps) : 0;
     if (step.kind === 'standardize') {
       findings.push(...paddingStandardised(series, instance.mask));
-      const statistics =
-        step.by === 'given'
-          ? step
-          : fitStatistics({ features: order.names, instances: [asInstance(series, instance)] });
-      series = standardise(series, statistics, order.names, findings);
+      const own = fitStatistics({ features: order.names, instances: [asInstance(series, instance)] });
+      const statistics = step.by === 'given' ? step : own;
+      series = standardise(series, statistics, order.names, findings, own);
     } else if (step.kind === 'truncate') {
       series = cut(series, target, step.keep, work);
     } else if (step.kind === 'resample') {

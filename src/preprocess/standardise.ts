@@ -2,11 +2,13 @@ import type { Finding } from '../finding.ts';
 import { listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { Series } from './series.ts';
+import { statisticsDoubt } from './statisticsDoubt.ts';
 import type { Statistics } from './step.ts';
 
 /**
  * (raw − mean[f]) / std[f] in float64 on every column. Where std is 0 the feature is only centred, with a finding.
  * @param names the series' features in order; statistics that carry names are matched by them
+ * @param own those of the series itself, to be held against them
  * @throws Refusal `statistics-count`, `missing-features`
  */
 export function standardise(
@@ -14,8 +16,10 @@ export function standardise(
   statistics: Statistics,
   names: readonly string[],
   findings: Finding[],
+  own?: Statistics,
 ): Series {
   const { mean, std } = inOrder(statistics, names);
+  if (own) findings.push(...statisticsDoubt(own, { mean, std }, names));
   const values = new Float64Array(series.values.length);
   for (let feature = 0; feature < series.features; feature++) {
     const center = mean[feature]!;

@@ -29,7 +29,8 @@ export class Memory {
     return this.#read().last;
   }
 
-  keepSelection(file: vscode.Uri, selection: Selection): Thenable<void> {
+  /** Without the settings of a change that was only looked at. */
+  keepSelection(file: vscode.Uri, { set: _set, ...selection }: Selection): Thenable<void> {
     const name = file.toString();
     const { [name]: _, ...others } = this.#read().files;
     const recent = Object.entries(others).slice(1 - remembered);

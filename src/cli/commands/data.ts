@@ -1,3 +1,5 @@
+import { orderFindings } from '../../engine/labels/labelOrder.ts';
+import { agreementText } from '../../export/text/agreementText.ts';
 import { planText } from '../../export/text/planText.ts';
 import { findProject } from '../../project/project.ts';
 import { jsonText } from '../../surfaces/json.ts';
@@ -33,8 +35,16 @@ export const data = command({
       { data, model, set, project, prefer: runtime },
       { report: progressLine() },
     );
+    const [now] =
+      model === undefined
+        ? []
+        : await engine.readings({ data, model, set, project, prefer: runtime, ways: [{}] });
+    const { agreement, fault } = now?.kind === 'read' ? now.read : {};
     await new Output(undefined).write(
-      json ? `${jsonText({ plan, findings }, 2)}\n` : planText(plan, findings),
+      json
+        ? `${jsonText({ plan, findings, agreement, fault }, 2)}\n`
+        : planText(plan, findings) +
+            agreementText(agreement && { ...agreement, findings: orderFindings(agreement) }, fault),
     );
   },
 });

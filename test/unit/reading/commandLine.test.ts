@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { agreementText } from '../../../src/export/text/agreementText.ts';
 import { withSettings } from '../../../src/project/settings.ts';
 import { Refusal } from '../../../src/refusal.ts';
 
@@ -61,5 +62,17 @@ describe('reading: what is asked can be said', () => {
       data: { time: 'Time (s)', label: null, case: ['a', 'b'], skip: 3 },
     });
     assert.throws(() => withSettings('{}', ['time']), { code: 'usage' });
+  });
+});
+
+describe('reading: labels against predictions, for the terminal', () => {
+  it('says how many agree, and the order that fits better', () => {
+    const findings = [{ code: 'x', severity: 'warning', sentence: 'in the order b, a 90 % would' }] as const;
+    assert.equal(
+      agreementText({ checked: 12, agree: 0.25, findings }, undefined),
+      'labels   25 % of 12 agree with the predictions\nwarning: in the order b, a 90 % would\n',
+    );
+    assert.equal(agreementText({ checked: 12, findings: [] }, undefined), '');
+    assert.equal(agreementText(undefined, 'too long.'), 'warning: too long.\n');
   });
 });

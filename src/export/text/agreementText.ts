@@ -1,0 +1,23 @@
+import type { Finding } from '../../finding.ts';
+import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
+
+/**
+ * How the labels of a file and a model's predictions go together, for the terminal.
+ * @param fault why the model does not take what was read
+ */
+export function agreementText(
+  agreement:
+    | { readonly checked: number; readonly agree?: number; readonly findings: readonly Finding[] }
+    | undefined,
+  fault: string | undefined,
+): string {
+  if (fault !== undefined) return terminalLines([`warning: ${terminalCell(fault)}`]);
+  if (!agreement) return '';
+  const { checked, agree, findings } = agreement;
+  return terminalLines([
+    ...(agree === undefined
+      ? []
+      : [`labels   ${Math.round(100 * agree)} % of ${checked} agree with the predictions`]),
+    ...findings.map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
+  ]);
+}
