@@ -3,6 +3,7 @@ import { Ranking } from '../src/attribution/ranking.ts';
 import { TimeScale } from '../src/attribution/timeScale.ts';
 import { type ColourRange, colourRange } from '../src/raster/colourRange.ts';
 import type { PanelView } from '../src/views/panel/contract.ts';
+import { commonPrefix } from './map/namePrefix.ts';
 import { boundaries, type PaddingRun, paddingRuns, zoneShares } from './map/runs.ts';
 
 /** What can be worked out once per snapshot, before anything is drawn. */
@@ -22,6 +23,8 @@ export interface Scene {
   readonly zoneShares: readonly number[];
   /** The step axis in the times of the file; null where it counts steps. */
   readonly time: TimeScale | null;
+  /** What the names of all features begin with, left out where they are drawn. */
+  readonly prefix: string;
   /** Features, strongest on the map first; file order for a time map. */
   readonly strongest: readonly number[];
 }
@@ -39,6 +42,7 @@ export function makeScene(view: PanelView): Scene {
     padding: paddingRuns(padding.mask, zones),
     boundaries: boundaries(padding.mask),
     zoneShares: zoneShares(map, zones),
+    prefix: commonPrefix(signals.features),
     time: view.explanation.time ? new TimeScale(view.explanation.time) : null,
     strongest: map.rows > 1 ? strongestRows(map, padding.mask) : [...signals.features.keys()],
   };

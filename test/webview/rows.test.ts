@@ -43,6 +43,23 @@ describe('The rows of the map', () => {
     assert.deepEqual(await names(), ['knee', 'toe', 'hip', 'ankle']);
   });
 
+  it('stand in groups, with the pinned ones first, by mouse and by keys', async () => {
+    const sensors = ['imu_hip_x', 'imu_hip_y', 'imu_toe_x', 'imu_toe_y'];
+    await panel.show(makeView({ features: sensors, steps: 20, real: [0, 12], value }));
+    assert.equal(await panel.text('#name-prefix'), 'imu_…');
+    await panel.page.locator('#row-order').selectOption('group');
+    assert.deepEqual(await names(), ['imu_toe_x', 'imu_toe_y', 'imu_hip_x', 'imu_hip_y']);
+    await panel.page.locator('#heatmap').focus();
+    for (const key of ['Home', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'p'])
+      await panel.page.keyboard.press(key);
+    assert.deepEqual(await names(), ['imu_hip_y', 'imu_toe_x', 'imu_toe_y', 'imu_hip_x']);
+    const map = (await panel.page.locator('#heatmap').boundingBox())!;
+    await panel.page.mouse.click(map.x + 20, map.y + 12);
+    assert.deepEqual(await names(), ['imu_toe_x', 'imu_toe_y', 'imu_hip_x', 'imu_hip_y']);
+    await panel.show(view());
+    assert.equal(await panel.text('#name-prefix'), '');
+  });
+
   it('are the features they are to the file, wherever they stand', async () => {
     await panel.show(view({ rows: 'share' }));
     await panel.page.locator('#heatmap').focus();

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../src/attribution/explanation.ts';
 import { strongestRows } from '../../src/attribution/profile.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
+import { groupOf } from './namePrefix.ts';
 
 /** How the features stand below each other. */
 export type RowOrder = NonNullable<PanelLook['rows']>;
@@ -10,14 +11,38 @@ const collator = new Intl.Collator('en', { numeric: true });
 /** The features in the order their rows are drawn in; null where that is the order they have. */
 export function orderOf(
   { map, padding, signals }: Explanation,
-  { rows: wish = 'model', signals: lines }: PanelLook,
+  { rows: wish = 'model', signals: lines, pinned = [] }: PanelLook,
 ): readonly number[] | null {
   const { features } = signals;
-  if (wish === 'model' || map.rows !== features.length || map.rows === 1) return null;
+  if ((wish === 'model' && !pinned.length) || map.rows !== features.length || map.rows === 1) return null;
+  const first = pinned.map((name) => features.indexOf(name)).filter((feature) => feature >= 0);
+  return [...new Set([...first, ...inOrder(wish, { map, padding, features, lines })])];
+}
+
+function inOrder(
+  wish: RowOrder,
+  {
+    map,
+    padding,
+    features,
+    lines,
+  }: Pick<Explanation, 'map' | 'padding'> & {
+    readonly features: readonly string[];
+    readonly lines: PanelLook['signals'];
+  },
+): readonly number[] {
   const all = [...features.keys()];
   switch (wish) {
+    case 'model':
+      return all;
     case 'share':
       return strongestRows(map, padding.mask);
+    case 'group': {
+      const groups = strongestRows(map, padding.mask).map((feature) => groupOf(features[feature]!));
+      return [...new Set(groups)].flatMap((group) =>
+        all.filter((feature) => groupOf(features[feature]!) === group),
+      );
+    }
     case 'name':
       return all.sort((a, b) => collator.compare(features[a]!, features[b]!) || a - b);
     case 'lines': {

@@ -170,6 +170,7 @@ export class MapPage implements PageView {
         if (cells) page.host.send({ kind: 'select', cells });
       },
       zoomed: (zoom) => page.look.change({ zoom }, true),
+      pin: (row) => this.#pin(row),
       toggleSignal: (feature) => this.#toggleSignal(feature),
       drawn: (_, pooling) => {
         const scene = this.#scene;
@@ -189,6 +190,15 @@ export class MapPage implements PageView {
     if (!next.length) return;
     const { explanation } = scene.view;
     this.#changeLook({ signals: next.map((each) => featureName(explanation, each)) });
+  }
+
+  #pin(row: number): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const name = featureName(scene.view.explanation, row);
+    const { pinned = [] } = this.page.look.current;
+    const others = pinned.filter((other) => other !== name);
+    this.#changeLook({ pinned: others.length < pinned.length ? others : [...pinned, name] });
   }
 
   #reveal({ step, feature }: Cell): void {

@@ -12,6 +12,7 @@ const orders: Readonly<Record<RowOrder, string>> = {
   model: 'as the model takes them',
   share: 'strongest first',
   name: 'by name',
+  group: 'by group (all but the last word of the name), strongest first',
   lines: 'those drawn as lines first',
 };
 

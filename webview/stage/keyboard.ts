@@ -14,6 +14,8 @@ interface KeyActions {
   brush?(): void;
   /** Adds or removes the cell's feature as a line. */
   toggleSignal(): void;
+  /** Puts the cell's row first, or back. */
+  pin?(): void;
 }
 
 /** For screen readers. */
@@ -23,7 +25,7 @@ export const keyHelp =
 
 /** Where cells can be chosen. */
 export const brushHelp =
-  'B begins a selection: arrow keys widen it, Enter shows it in the file, Escape drops it.';
+  'P pins the row to the top. B begins a selection: arrow keys widen it, Enter shows it in the file, Escape drops it.';
 
 const zoomStep = 0.7;
 
@@ -37,6 +39,7 @@ export function listenToKeys(target: HTMLElement, actions: KeyActions): void {
     '-': () => actions.zoom(1 / zoomStep),
     '0': actions.reset,
     s: actions.toggleSignal,
+    ...(actions.pin && { p: actions.pin }),
     ...(actions.brush && { b: actions.brush }),
   };
   target.addEventListener('keydown', (event) => {

@@ -18,6 +18,7 @@ import { layOut, type StageLayout } from './layout.ts';
 export class Plots {
   readonly mapCanvas = element('canvas', { id: 'heatmap', tabindex: '0', role: 'application' });
   readonly profileLabel = element('span', { class: 'plot-label', id: 'profile-label' });
+  readonly prefix = element('span', { class: 'name-prefix', id: 'name-prefix' });
   readonly mapMessage = element('p', { class: 'map-message', id: 'map-message', hidden: true });
   readonly bar = new ColourBar();
   readonly profileBox: HTMLElement;
@@ -27,6 +28,7 @@ export class Plots {
   readonly #heatmap: Heatmap;
   readonly #profile: ProfileChart;
   readonly #signals: SignalChart;
+  #pinned: PanelLook['pinned'];
   readonly #measure = element('canvas').getContext('2d')!;
 
   constructor(private readonly drawing: Drawing) {
@@ -63,6 +65,7 @@ export class Plots {
   draw(look: PanelLook, width: number): void {
     const { scene, theme } = this.drawing;
     const { explanation } = scene.view;
+    this.#pinned = look.pinned;
     const lanes = this.#lanes(look);
     const layout = layOut(
       { width, top: this.top, windowHeight: window.innerHeight },
@@ -89,19 +92,26 @@ export class Plots {
 
   #chartsDraw({ width, gutter, right, profile, map, signals }: StageLayout, lanes: readonly Lane[]): void {
     this.#measure.font = `11px ${this.drawing.theme.font}`;
-    const { explanation } = this.drawing.scene.view;
-    const name = (row: number) => shortened(featureName(explanation, row), gutter - 10, this.#measure);
+    const name = (row: number) => shortened(this.#nameOf(row), gutter - 10, this.#measure);
     this.profileBox.hidden = profile === 0;
     if (profile > 0) this.#profile.draw({ width, height: profile }, gutter, right);
     this.#heatmap.draw({ width, height: map }, gutter, right, name);
     this.#signals.draw({ width, height: signals }, gutter, right, lanes);
   }
 
+  /** Without what all begin with; pinned ones are marked. */
+  #nameOf(feature: number): string {
+    const { explanation } = this.drawing.scene.view;
+    const name = featureName(explanation, feature);
+    const isPinned = this.#pinned?.includes(name) && this.drawing.scene.rows > 1;
+    return `${isPinned ? '• ' : ''}${name.slice(this.drawing.scene.prefix.length)}`;
+  }
+
   #lanes(look: PanelLook): Lane[] {
     const { scene, theme } = this.drawing;
     return chosenSignals(scene, look.signals).map((feature, i) => ({
       feature,
-      name: featureName(scene.view.explanation, feature),
+      name: this.#nameOf(feature),
       colour: theme.series[i % theme.series.length]!,
     }));
   }
@@ -111,13 +121,21 @@ export class Plots {
     this.#measure.font = `600 11px ${theme.font}`;
     const { features } = scene.view.explanation.signals;
     // Numbers at the ends of the lanes have to fit too.
-    const names = ['−0.0000', ...(scene.rows > 1 ? features.slice(0, 500) : lanes.map(({ name }) => name))];
+    const names = [
+      '−0.0000',
+      ...(scene.rows > 1
+        ? features.slice(0, 500).map((_, i) => this.#nameOf(i))
+        : lanes.map(({ name }) => name)),
+    ];
     return Math.max(...names.map((name) => this.#measure.measureText(name).width));
   }
 
   #words(lanes: readonly Lane[]): void {
     const { scene } = this.drawing;
     const { signals } = scene.view.explanation;
+    say(this.prefix, scene.prefix && `${scene.prefix}…`);
+    label(this.prefix, 'title', scene.prefix && `All features begin with ${scene.prefix}`);
+    this.prefix.style.width = `${this.span.left - 8}px`;
     say(this.profileLabel, scene.rows > 1 ? 'mean over features' : 'time map');
     this.profileLabel.style.left = `${this.span.left + 6}px`;
     const unit = signals.raw ? 'in the units of the file' : 'as the model is given them';

@@ -34,6 +34,8 @@ interface StageEvents {
   brushed(cells: CellSelection | null): void;
   zoomed(zoom: readonly [number, number] | null): void;
   toggleSignal(feature: number): void;
+  /** A row is to stand first, or no more. */
+  pin(row: number): void;
   /** After every frame. */
   drawn(visible: Visible, pooling: Pooling): void;
 }
@@ -68,7 +70,16 @@ export class Stage {
     const help = element('p', { class: 'spoken', id: 'map-help' }, `${keyHelp} ${brushHelp}`);
     label(this.#plots.mapCanvas, 'aria-describedby', 'map-help');
     const { profileBox, mapBox, bar, signalBox } = this.#plots;
-    this.root.append(this.#strip.root, profileBox, mapBox, bar.root, signalBox, this.#frames.root, help);
+    this.root.append(
+      this.#plots.prefix,
+      this.#strip.root,
+      profileBox,
+      mapBox,
+      bar.root,
+      signalBox,
+      this.#frames.root,
+      help,
+    );
     this.#listen();
   }
 
@@ -167,6 +178,8 @@ export class Stage {
       },
       click: (x, y) => {
         const cell = this.#cellAt(x, y);
+        const named = x < this.#plots.span.left ? this.#rowAt(y) : null;
+        if (named !== null && drawing.scene.rows > 1) this.events.pin(named);
         if (!cell) return;
         this.#cell = {
           ...cell,
@@ -201,6 +214,7 @@ export class Stage {
       zoom: (factor) => void zoom(this.#cell.step + 0.5, factor),
       reset,
       toggleSignal: () => this.events.toggleSignal(this.#cell.feature ?? 0),
+      pin: () => drawing.scene.rows > 1 && this.events.pin(this.#cell.feature ?? 0),
     });
     mapCanvas.addEventListener('focus', () => {
       if (mapCanvas.matches(':focus-visible')) this.#walkTo(this.#cell);
@@ -237,12 +251,16 @@ export class Stage {
     return { step, feature: rowAt(y, top, height, scene.rows) };
   }
 
+  #rowAt(y: number): number | null {
+    const { top, height } = this.#plots.mapArea;
+    return rowAt(y, top, height, this.#drawing.scene.rows);
+  }
+
   #cellAt(x: number, y: number): Cell | null {
     const { scene, visible } = this.#drawing;
     const step = columnAt(x, this.#plots.span, visible, scene.columns);
     if (step === null) return null;
-    const { top, height } = this.#plots.mapArea;
-    const row = rowAt(y, top, height, scene.rows);
+    const row = this.#rowAt(y);
     if (row === null) return { step, feature: this.#plots.signalAt(y) };
     const { map } = scene.view.explanation;
     const cell = strongestInBlock(map, { row, column: step }, this.#plots.pooling);

@@ -168,7 +168,9 @@ export interface PanelLook {
   /** Show numbers as a table instead of the canvas. */
   readonly table: boolean;
   /** In which order the rows stand; absent: as the model takes them. */
-  readonly rows?: 'model' | 'share' | 'name' | 'lines';
+  readonly rows?: 'model' | 'share' | 'name' | 'group' | 'lines';
+  /** Names of the features whose rows stand first, whatever the order. */
+  readonly pinned?: readonly string[];
   /** Names of the features drawn as lines below the map; absent: the strongest ones. */
   readonly signals?: readonly string[];
 }

@@ -43,7 +43,8 @@ const look: Shape<PanelLook> = object<PanelLook>({
   rangeWithoutPadding: flag,
   zoom: orNull(span(0, 1e9)),
   table: flag,
-  rows: { optional: word({ model: true, share: true, name: true, lines: true }) },
+  rows: { optional: word({ model: true, share: true, name: true, group: true, lines: true }) },
+  pinned: { optional: list(name, 1000) },
   signals: { optional: list(name, 1000) },
 });
 
