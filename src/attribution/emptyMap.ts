@@ -11,7 +11,10 @@ export interface MapEvidence {
   readonly className: string;
 }
 
-/** Nothing for a map with a value other than zero, else the cause in one sentence. */
+/**
+ * Nothing for a map with a value other than zero, else the cause in one sentence.
+ * @param map [P…] at the layer’s own positions
+ */
 export function emptyMapFinding(map: Float32Array, evidence: MapEvidence): Finding[] {
   return map.some((value) => value !== 0) ? [] : [{ ...causeOf(evidence), severity: 'warning' }];
 }

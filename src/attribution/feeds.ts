@@ -80,13 +80,19 @@ export async function runRows(
   );
 }
 
-/** Values of one row, axis 0 being the rows. */
+/**
+ * Values of one row, axis 0 being the rows.
+ * @returns [P…] of the source’s [N, P…]
+ */
 export function rowOf(source: Tensor, n: number): Float32Array {
   const width = source.data.length / source.dims[0]!;
   return Float32Array.from((source.data as Float32Array).subarray(n * width, (n + 1) * width));
 }
 
-/** @throws Refusal `not-finite` */
+/**
+ * @param logits [C]
+ * @throws Refusal `not-finite`
+ */
 export function mustBeFinite(instance: string, logits: Float32Array, maps: readonly Float32Array[]): void {
   if (logits.every(Number.isFinite) && maps.every((map) => map.every(Number.isFinite))) return;
   const answered = logits.every(Number.isFinite);

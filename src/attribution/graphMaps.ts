@@ -77,7 +77,10 @@ export async function plainLogits({
   });
 }
 
-/** Indices of the most probable classes, best first. */
+/**
+ * Indices of the most probable classes, best first.
+ * @param logits [C]
+ */
 export function mostProbable(logits: Float32Array, count: number): number[] {
   const left = [...logits.keys()].filter((index) => !Number.isNaN(logits[index]!));
   return left.sort((a, b) => logits[b]! - logits[a]! || a - b).slice(0, count);

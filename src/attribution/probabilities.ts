@@ -11,7 +11,10 @@ export function sigmoid(logits: Float32Array): Float32Array {
   return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
 }
 
-/** Index of the greatest value, the first where several tie. */
+/**
+ * Index of the greatest value, the first where several tie.
+ * @param values [n]
+ */
 export function argmax(values: Float32Array): number {
   return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
 }

@@ -1,6 +1,9 @@
 import type { Raster } from './explanation.ts';
 
-/** One value per column: the time map itself for one row, else the mean over features of the finite values. */
+/**
+ * One value per column: the time map itself for one row, else the mean over features of the finite values.
+ * @returns [T]
+ */
 export function profile(map: Raster): Float32Array {
   if (map.rows === 1) return map.values;
   const { values, rows, columns } = map;

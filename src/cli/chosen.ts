@@ -1,7 +1,10 @@
 import type { DataSummary } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Positions of the instances asked for: an id goes before a position, as ids are what people see in their file. */
+/**
+ * Positions of the instances asked for: an id goes before a position, as ids are what people see in their file.
+ * @throws Refusal `no-such-case`
+ */
 export function chosen({ instances }: DataSummary, wanted: string | undefined): number[] {
   if (wanted === 'all') {
     return instances.map(({ index }) => index);

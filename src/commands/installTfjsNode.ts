@@ -9,7 +9,10 @@ import { withProgress } from '../session/surfaces/progress.ts';
 import type { CommandContext } from './context.ts';
 import { selectRuntime } from './selectRuntime.ts';
 
-/** Installs tfjs-node into the extension's own storage and shows that it loads. */
+/**
+ * Installs tfjs-node into the extension's own storage and shows that it loads.
+ * @throws Refusal `untrusted`, `tfjs-node-install`
+ */
 export async function installTfjsNode(context: CommandContext): Promise<void> {
   const t = vscode.l10n.t;
   try {

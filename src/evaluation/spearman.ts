@@ -12,7 +12,10 @@ function isConstant(values: ArrayLike<number>): boolean {
   return true;
 }
 
-/** Ranks from 1, smallest first; equal values share the mean of their ranks. */
+/**
+ * Ranks from 1, smallest first; equal values share the mean of their ranks.
+ * @returns [n]
+ */
 export function ranks(values: ArrayLike<number>): Float64Array {
   const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort(
     (i, j) => values[i]! - values[j]!,

@@ -9,7 +9,10 @@ export function nested(values: Float32Array, columns: number): (number | null)[]
   return Array.from({ length: rows }, (_, row) => flat(values.subarray(row * columns, (row + 1) * columns)));
 }
 
-/** null for what JSON has no number for. */
+/**
+ * null for what JSON has no number for.
+ * @param values [n], in the order of the array
+ */
 export function flat(values: Float32Array): (number | null)[] {
   return Array.from(values, jsonNumber);
 }

@@ -63,7 +63,10 @@ export function tensor<D extends DataType>(
   return { dtype, dims, data };
 }
 
-/** A float32 tensor; copies what is no Float32Array. */
+/**
+ * A float32 tensor; copies what is no Float32Array.
+ * @param data row-major, of shape [dims…]
+ */
 export function float32(dims: readonly number[], data: Float32Array | readonly number[]): Tensor<'float32'> {
   return tensor('float32', dims, data instanceof Float32Array ? data : Float32Array.from(data));
 }

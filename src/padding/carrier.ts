@@ -10,6 +10,7 @@ import { type Altered, interventions } from './interventions.ts';
 /**
  * Does the answer break when the padding merely looks different? Flip rate and mean |Δp| of the originally predicted
  * class under every intervention, against the model's own untouched answers.
+ * @throws Refusal `no-padding`
  */
 export async function carrierDependence(
   baseline: Baseline,

@@ -13,7 +13,10 @@ export interface InstanceMaps {
   readonly predicted: number;
 }
 
-/** Share of the map's mass per zone (2-D maps summed over features); null for an all-zero map. */
+/**
+ * Share of the map's mass per zone (2-D maps summed over features); null for an all-zero map.
+ * @param profile [positions]
+ */
 export function zoneMass(profile: Float64Array, zones: readonly Zone[]): Record<Zone, number> | null {
   const mass = { REAL: 0, MIXED: 0, EMPTY: 0 };
   profile.forEach((value, p) => {
@@ -37,7 +40,10 @@ export function timeProfile(map: Float32Array, rows: number, part: (value: numbe
 /** ReLU of one number. */
 export const positive = (value: number) => Math.max(0, value);
 
-/** Flatness and height of the ReLU map in EMPTY, against its maximum (0 for an all-zero map); null with fewer than 3 EMPTY positions. */
+/**
+ * Flatness and height of the ReLU map in EMPTY, against its maximum (0 for an all-zero map); null with fewer than 3 EMPTY positions.
+ * @param profile [positions]
+ */
 export function plateau(
   profile: Float64Array,
   zones: readonly Zone[],

@@ -69,6 +69,7 @@ export function mixed(
 /**
  * Variance between the ways beyond their noise (DerSimonian and Laird 1986): what the figure would be if each way were
  * gone alone, weighted as they are trusted, summed over both directions.
+ * @param mix [pairs] as `mixed` gives it
  */
 export function betweenWays(
   table: SwapTable,

@@ -24,13 +24,19 @@ export function cellWeights({ labels, lengths }: Scored): Float64Array {
   return Float64Array.from(cells, (cell) => 1 / (sizes.size * sizes.get(cell)!));
 }
 
-/** Each instance's part of the score: n · weight · right + right at other lengths; their mean is the score. */
+/**
+ * Each instance's part of the score: n · weight · right + right at other lengths; their mean is the score.
+ * @param weights [instances]
+ */
 export function parts({ correct, crossed }: Pick<Judged, 'correct' | 'crossed'>, weights: Float64Array) {
   const n = weights.length;
   return Float64Array.from(weights, (weight, i) => n * weight * correct[i]! + crossed[i]!);
 }
 
-/** A mean of per-instance parts with its bootstrap interval over instances (Efron 1979). */
+/**
+ * A mean of per-instance parts with its bootstrap interval over instances (Efron 1979).
+ * @param values [instances]
+ */
 export function meanOf(values: Float64Array, random: Random): Estimate {
   const n = values.length;
   const interval = percentileInterval(REPEATS, () => {
@@ -41,7 +47,10 @@ export function meanOf(values: Float64Array, random: Random): Estimate {
   return { value: average(values), interval, n };
 }
 
-/** The mean difference of paired parts, after − before. */
+/**
+ * The mean difference of paired parts, after − before.
+ * @param before [instances], as after
+ */
 export function pairedGain(before: Float64Array, after: Float64Array, random: Random): Estimate {
   return meanOf(
     after.map((value, i) => value - before[i]!),
@@ -53,6 +62,7 @@ export function pairedGain(before: Float64Array, after: Float64Array, random: Ra
  * How much the best of several looks better than it is because it was picked on the same instances: in bootstrap samples
  * the best is picked, and judged on those left out (bootstrap bias-corrected cross-validation, Tsamardinos et al. 2018).
  * @param all parts of every candidate
+ * @param all per candidate [instances]
  */
 export function selectionOptimism(all: readonly Float64Array[], random: Random): number {
   if (all.length < 2) return 0;

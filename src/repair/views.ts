@@ -9,6 +9,7 @@ const VIEWS = 3;
  * Every series at lengths drawn class by class alike, so that in the views a length says nothing about the class: cropped
  * where it is longer, reflected where it is shorter.
  * @returns some views per series, each with the position of its series
+ * @returns views of each series in turn: x [F, T], mask [T], and which series it is of
  */
 export function crossedViews(
   series: readonly TrainingSeries[],
@@ -30,7 +31,10 @@ export function crossedViews(
   );
 }
 
-/** The real steps in reversed order; the padding stays. */
+/**
+ * The real steps in reversed order; the padding stays.
+ * @returns [F, T]
+ */
 export function backwards({ x, mask }: TrainingSeries, { features, steps }: SeriesShape): Float32Array {
   const real = [...mask.keys()].filter((t) => mask[t]);
   const turned = x.slice();

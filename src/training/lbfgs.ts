@@ -7,6 +7,7 @@ const MEMORY = 10;
  * L-BFGS (Liu & Nocedal 1989) with backtracking to the Armijo condition, for smooth convex functions. Ends when the
  * gradient's largest part is below `tolerance` (1e-7) of the first one's (or 1e-10), or no step lowers the value.
  * @param most iterations, 500 unless given
+ * @param start [n], left as it is
  */
 export function minimise(
   evaluate: Objective,

@@ -8,6 +8,7 @@ export const lineStyle = { pointRadius: 0, parsing: false as const, normalized: 
  * The visible part of a line and one column to each side, so that it runs on to the edges. Thin where its points
  * crowd: a thick zigzag of thousands is slow to stroke.
  * @param at index of the line's first value in `values`
+ * @param values [steps]
  */
 export function visibleLine(
   values: Float32Array,

@@ -3,6 +3,7 @@ import type { ColourTable } from '../../src/raster/colourTable.ts';
 /**
  * Values → pixels by table look-up; values beyond the range take the end colours, not-a-number stays transparent.
  * @param pixels as many as values, one 32-bit RGBA each
+ * @param values [cells], as are the pixels
  */
 export function paint(
   values: Float32Array,

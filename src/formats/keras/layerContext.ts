@@ -158,7 +158,10 @@ function inverse(perm: readonly number[]): number[] {
   return perm.map((_, axis) => perm.indexOf(axis));
 }
 
-/** Values of an array under a permutation of its axes. */
+/**
+ * Values of an array under a permutation of its axes.
+ * @param data row-major, of shape [dims…]
+ */
 export function permuted(data: Float32Array, dims: readonly number[], perm: readonly number[]): Float32Array {
   const strides = dims.map((_, axis) => elementCount(dims.slice(axis + 1)));
   const target = perm.map((axis) => dims[axis]!);

@@ -102,7 +102,10 @@ function json(text: string, name: string): Json {
   throw new Refusal('broken-model', `Its ${name} is no JSON that can be read; save the model again.`);
 }
 
-/** Layers within layers within layers: the stack ends before the memory does. */
+/**
+ * Layers within layers within layers: the stack ends before the memory does.
+ * @throws Refusal `broken-model`
+ */
 export function bounded<Result>(work: () => Result): Result {
   try {
     return work();

@@ -30,7 +30,10 @@ export function inputField(steps: number): Field {
   };
 }
 
-/** Centre of every position in input steps. */
+/**
+ * Centre of every position in input steps.
+ * @returns [positions]
+ */
 export function centres(field: Field): Float64Array {
   const middle = (p: number) => (field.from[p]! + field.to[p]! - 1) / 2;
   return Float64Array.from(field.from, (_, p) => (field.regular ? field.start + p * field.jump : middle(p)));

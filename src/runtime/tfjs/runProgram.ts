@@ -15,6 +15,7 @@ type Find = (name: string) => RunValue | undefined;
  * @param inputs are taken over
  * @param outside what an enclosing graph offers
  * @returns the outputs, for the caller to release
+ * @throws Refusal `model-refused`
  */
 export function runProgram(
   tf: Tf,

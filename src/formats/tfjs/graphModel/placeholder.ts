@@ -5,7 +5,10 @@ import type { NodeDef } from './nodeDef.ts';
 import type { Signature } from './signature.ts';
 import type { Size, Value } from './value.ts';
 
-/** An input of the model; of its shape as much is known as node and signature say together. */
+/**
+ * An input of the model; of its shape as much is known as node and signature say together.
+ * @throws Refusal `unsupported-model`, `broken-model`
+ */
 export function placeholder(node: NodeDef, { shapes }: Signature, emit: Emitter): Value {
   const own = shapeOf(node, 'shape');
   const noted = shapes.get(node.name);

@@ -10,7 +10,10 @@ export interface Signature {
   readonly outputs: readonly { readonly name: string; readonly port: Port }[];
 }
 
-/** Without a signature, the outputs are the nodes nothing else reads. */
+/**
+ * Without a signature, the outputs are the nodes nothing else reads.
+ * @throws Refusal `broken-model`
+ */
 export function readSignature(signature: JsonObject | undefined, nodes: readonly NodeDef[]): Signature {
   const shapes = new Map<string, readonly (number | null)[]>();
   for (const [name, info] of entries(signature, 'inputs')) {
