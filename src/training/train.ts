@@ -10,6 +10,9 @@ import { targetsOf } from './targets.ts';
 import type { Epoch, Trained } from './trained.ts';
 import { type TrainableModel, trainingGraph } from './trainingGraph.ts';
 
+/** From so many steps on, an epoch takes long enough to say how far it is. */
+const MANY_GROUPS = 50;
+
 interface TrainOptions {
   readonly epochs: number;
   /** Series per step; 32 unless given. */
@@ -74,7 +77,9 @@ export async function train(
         await new Promise((resolve) => setImmediate(resolve));
         if (options.signal?.aborted) return result('cancelled');
         const step = epoch * groups + group;
-        options.report?.(step / (epochs * groups), `Training, epoch ${epoch + 1} of ${epochs}`);
+        const [first] = shareOf(series.length, groups, group);
+        const within = groups < MANY_GROUPS ? '' : `, series ${first + 1} of ${series.length}`;
+        options.report?.(step / (epochs * groups), `Training, epoch ${epoch + 1} of ${epochs}${within}`);
         const now = (rate / 2) * (1 + Math.cos((Math.PI * step) / (epochs * groups)));
         const chosen = [...order.subarray(...shareOf(series.length, groups, group))].map((i) => series[i]!);
         const seen = options.augment ? chosen.map((one) => options.augment!(one, random)) : chosen;

@@ -1,4 +1,5 @@
 import type { Dataset, Instance } from '../../data/dataset.ts';
+import { LazyInstance } from '../../data/lazyInstance.ts';
 import { chooseMask } from '../../preprocess/chooseMask.ts';
 import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
@@ -14,13 +15,14 @@ export function marked(dataset: Dataset, mask: MaskChoice): Dataset {
 
 function withMask(instance: Instance, { features, maskOrigin }: Dataset, choice: MaskChoice): Instance {
   if (instance.mask && choice.kind === 'auto') return instance;
-  const { id, index, label, length, lines, line, values } = instance;
-  const raw = { values, features: features.length, steps: length, source: range(0, length) };
+  const { id, index, label, length, line } = instance;
+  const raw = { values: instance.values, features: features.length, steps: length, source: range(0, length) };
   const who = `Instance ${id}`;
   const file = { fileMask: instance.mask, fileMaskOrigin: maskOrigin };
   const said = choice.kind === 'mask-column' || choice.kind === 'length-column';
   const mask = said
     ? chooseMask(choice, { columns: raw, kept: raw, who, ...file }, []).values
     : (foundIn(raw, choice, who, []) ?? new Uint8Array(length).fill(1));
-  return { id, index, label, length, lines, line, values, mask };
+  // Unpacked when they are asked for: all of them at once take twice the memory of the file.
+  return new LazyInstance({ id, index, label, length, line, mask }, () => instance.values);
 }
