@@ -245,4 +245,11 @@ export class GraphBuilder {
 }
 
 /** The operators of ONNX that reduce axes. */
-export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceL1' | 'ReduceL2';
+export type Reduction =
+  | 'ReduceSum'
+  | 'ReduceMean'
+  | 'ReduceMax'
+  | 'ReduceMin'
+  | 'ReduceL1'
+  | 'ReduceL2'
+  | 'ReduceSumSquare';

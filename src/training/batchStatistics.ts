@@ -64,8 +64,9 @@ function statisticsOf(builder: GraphBuilder, x: string, { shapes, tracks, masked
   if (mask === undefined) {
     const batchMean = builder.reduce('ReduceMean', x, axes, false);
     const centred = builder.add('Sub', [x, perChannel(batchMean)]);
-    const batchVariance = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, false);
-    return { batchMean, batchVariance, count: countOf(builder, x, dims) };
+    const count = countOf(builder, x, dims);
+    const squares = builder.reduce('ReduceSumSquare', centred, axes, false);
+    return { batchMean, batchVariance: builder.add('Div', [squares, count]), count, centred };
   }
   // The mask is 1 along every axis it does not say anything about.
   const time = track!.roles.indexOf('time');
@@ -77,8 +78,8 @@ function statisticsOf(builder: GraphBuilder, x: string, { shapes, tracks, masked
   const count = builder.reshape(builder.add('Max', [real, builder.scalar(1)]), [1]);
   const batchMean = builder.add('Div', [sum(builder.add('Mul', [x, mask])), count]);
   const centred = builder.add('Mul', [builder.add('Sub', [x, perChannel(batchMean)]), mask]);
-  const batchVariance = builder.add('Div', [sum(builder.add('Mul', [centred, centred])), count]);
-  return { batchMean, batchVariance, count };
+  const squares = builder.reduce('ReduceSumSquare', centred, axes, false);
+  return { batchMean, batchVariance: builder.add('Div', [squares, count]), count, centred };
 }
 
 /** Instances of the batch times positions, [1]. */

@@ -52,11 +52,9 @@ export class Stepper {
     const loss = numbers(results[LOSS]!)[0]!;
     const logits = results[this.graph.logits]!;
     if (!Number.isFinite(loss)) return { loss, logits };
-    const { parameters, silent } = this.graph;
-    const gradients = this.graph.gradients.map((name, i) => {
-      const gradient = results[name]!.data as Float32Array;
-      return silent.has(parameters[i]!) ? gradient.fill(0) : gradient;
-    });
+    const gradients = this.graph.gradients.map((name, i) =>
+      name === undefined ? new Float32Array(this.values[i]!.length) : (results[name]!.data as Float32Array),
+    );
     if (!gradients.every(allFinite)) return { loss: Number.NaN, logits };
     for (const one of this.graph.statistics) this.keep(one, results);
     this.optimiser.step(this.values, gradients, rate);

@@ -34,11 +34,9 @@ export interface TrainingGraph {
    * parameter, and the statistics of the batch.
    */
   readonly graph: Graph;
-  /** Names of the parameters and, in the same order, of their gradients. */
   readonly parameters: readonly string[];
-  readonly gradients: readonly string[];
-  /** Parameters whose gradient is 0 whatever is computed for it. */
-  readonly silent: ReadonlySet<string>;
+  /** Name of each parameter's gradient, in the same order; undefined where it is 0 whatever the batch. */
+  readonly gradients: readonly (string | undefined)[];
   readonly statistics: readonly BatchStatistics[];
   readonly logits: string;
 }
@@ -63,10 +61,12 @@ export function trainingGraph(model: TrainableModel, frozen = false): TrainingGr
   const rows = graph.inputs[0]?.dims[0] ?? null;
   const targets = builder.input({ name: TARGETS, dtype: 'float32', dims: [rows, classes] });
   const { loss, gradient } = crossEntropy(builder, model.logits, targets, model.outputIs);
+  const silent = silentBiases(graph, statistics, own);
+  const loud = weights.filter((name) => !silent.has(name));
   const gradients = appendGradients(builder, {
     shapes: model.shapes,
     from: { tensor: model.logits, gradient },
-    at: weights,
+    at: loud,
     inTraining: new Map(statistics.map((one) => [one.output, one])),
   });
   const made = [
@@ -79,8 +79,7 @@ export function trainingGraph(model: TrainableModel, frozen = false): TrainingGr
   return {
     graph: builder.build(outputs),
     parameters: weights,
-    gradients,
-    silent: silentBiases(graph, statistics, own),
+    gradients: weights.map((name) => gradients[loud.indexOf(name)]),
     statistics,
     logits: model.logits,
   };

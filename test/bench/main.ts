@@ -16,8 +16,9 @@ import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
 import { benchRuntimes } from './runtimes.ts';
 import { benchScript } from './script.ts';
+import { benchTrainSteps } from './trainSteps.ts';
 
-/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [large] [host] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [large] [host] [train] [panel]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,6 +52,7 @@ if (wants('overview')) {
   const data = referenceFile('JapaneseVowels/JapaneseVowels_TEST.ts');
   await benchOverview({ model: referenceFile('jv_xcm.onnx'), data, layer: 'conv2dblock' }, 370);
 }
+if (wants('train')) await benchTrainSteps();
 if (wants('engine') || wants('script') || wants('csv') || wants('large')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
 }

@@ -18,7 +18,9 @@ export function batchNormBackward(step: Step): ReturnType<Rule> {
   const shift = memo(() => sum(dy));
   const deviation = memo(() => deviationOf(step));
   const scale = memo(() => {
-    const centred = x.minus(step.term(perChannel(step, step.input(3), spatial)));
+    const centred = step.batch
+      ? step.term(step.batch.centred)
+      : x.minus(step.term(perChannel(step, step.input(3), spatial)));
     return sum(dy.times(centred)).over(deviation());
   });
   const slope = memo(() => step.term(step.input(1)).over(deviation()).negated());

@@ -51,6 +51,15 @@ export const convCases: OpCase[] = [
     { dilations: ints([2, 1]), pads: ints([2, 1, 2, 2]) },
     { constants: { w: weights([3, 2, 3, 4]) } },
   ),
+  // Eight channels and more: whole steps are gathered for the kernel's gradient, per instance and over all.
+  ...[2, 20].map((outputs) =>
+    single(
+      'Conv',
+      [2, 8, 21],
+      { pads: ints([3, 1]), strides: ints([2]), dilations: ints([2]) },
+      { constants: { w: weights([outputs, 8, 3]) } },
+    ),
+  ),
   opCase(
     'Conv, kernel computed while the model runs',
     [2, 3, 12],
