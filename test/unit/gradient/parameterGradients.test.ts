@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import { GraphBuilder } from '../../../src/graph/builder.ts';
-import { appendGradients } from '../../../src/graph/gradient/appendGradient.ts';
-import { isFlat } from '../../../src/graph/gradient/flat.ts';
-import type { Graph } from '../../../src/graph/graph.ts';
-import { liveNodes } from '../../../src/graph/liveNodes.ts';
-import { parametersAsInputs } from '../../../src/graph/parameters.ts';
-import type { Runtime, Tensors } from '../../../src/graph/runtime.ts';
-import { probeShapes } from '../../../src/graph/shapes.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
 import { float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import { FAMILIES } from './allCases.ts';
-import { randomSeed } from './finiteDifferences.ts';
-import { inputOf, type OpCase } from './opCase.ts';
+import type { OpCase } from './opCase.ts';
+import { movedByParameters, parameterGradients, parametersOf } from './parameterCase.ts';
 
 const STEP = 1 / 64;
 /** Every element up to so many of each parameter. */
 const MOST = 12;
-
-/** What the gradient is not taken of: it is no weight of a layer, or has no gradient by its meaning. */
-const NO_PARAMETER = new Set([
-  ...['Pow 1', 'Mod 1', 'Clip 1', 'Clip 2', 'Resize 1', 'Resize 2', 'Upsample 1', 'Pad 2', 'Dropout 1'],
-  ...['Attention 3', 'Attention 4', 'Attention 5', 'CastLike 1', 'OneHot 2', 'Range 1'],
-]);
 
 for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: openOnnxRuntimeWeb })) {
   describe(`gradients of parameters against central finite differences, ${name}`, () => {
@@ -32,9 +19,7 @@ for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: o
     });
 
     for (const [family, cases] of Object.entries(FAMILIES)) {
-      const withParameters = cases.filter(
-        (one) => parametersOf(one.graph).length > 0 && !one.title.startsWith('a step function'),
-      );
+      const withParameters = movedByParameters(cases);
       if (withParameters.length === 0) continue;
       describe(family, () => {
         for (const one of withParameters) {
@@ -49,41 +34,12 @@ for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: o
   });
 }
 
-/** Float constants that some node reads as what it may differentiate. */
-function parametersOf(graph: Graph): string[] {
-  return [...graph.constants.keys()].filter((name) => {
-    const value = graph.constants.get(name)!;
-    const readers = liveNodes(graph.nodes, ['y']).flatMap((node) =>
-      node.inputs.flatMap((input, index) => (input === name ? [{ node, index }] : [])),
-    );
-    const differentiated = readers.every(
-      ({ node, index }) => !NO_PARAMETER.has(`${node.op} ${index}`) && !isFlat(node),
-    );
-    return value.dtype === 'float32' && readers.length > 0 && differentiated;
-  });
-}
-
 async function errors(runtime: Runtime, one: OpCase): Promise<[string, number][]> {
-  const x = inputOf(one);
-  const shapes = await probeShapes(one.graph, runtime, { x });
-  const seed = randomSeed(shapes.dims('y')!);
-  const names = parametersOf(one.graph);
-  const values = new Map(names.map((name) => [name, one.graph.constants.get(name)!]));
-  const open = parametersAsInputs(one.graph, names);
-  const builder = new GraphBuilder(open);
-  const from = { tensor: 'y', gradient: 'seed' };
-  builder.input({ name: 'seed', dtype: 'float32', dims: seed.dims.map(() => null) });
-  const gradients = appendGradients(builder, { shapes, from, at: names });
-  const backward = await runtime.load(
-    builder.build(gradients.map((name) => ({ name, dtype: 'float32', dims: [] }))),
-  );
-  const feeds: Tensors = { x, ...Object.fromEntries(values) };
-  const found = await backward.run({ ...feeds, seed });
-  await backward.dispose();
+  const { open, names, gradients, feeds, seed, found } = await parameterGradients(runtime, one);
   const forward = await runtime.load(open);
   const result: [string, number][] = [];
   for (const [i, name] of names.entries()) {
-    const value = values.get(name)!;
+    const value = feeds[name]!;
     const analytic = found[gradients[i]!]!;
     assert.deepEqual(analytic.dims, value.dims, `the gradient of ${name} has other dims`);
     let [worst, largest] = [0, 1e-6];
