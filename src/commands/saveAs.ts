@@ -26,6 +26,20 @@ export async function saveAs(
     else void sayError(vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message));
     return undefined;
   }
-  void sayInfo(vscode.l10n.t('Saved {0}.', name));
+  void offer(target, name);
   return target;
+}
+
+/** What an editor shows as more than bytes. */
+const shown = /\.(png|svg|html|csv|json|md|txt)$/i;
+
+async function offer(target: vscode.Uri, name: string): Promise<void> {
+  const [open, reveal] = [vscode.l10n.t('Open'), vscode.l10n.t('Reveal')];
+  const buttons = shown.test(name) ? [open, reveal] : [reveal];
+  const pressed = await sayInfo(vscode.l10n.t('Saved {0}.', name), ...buttons);
+  if (pressed === open) await vscode.commands.executeCommand('vscode.open', target);
+  const isInside = vscode.workspace.getWorkspaceFolder(target) !== undefined;
+  if (pressed === reveal) {
+    await vscode.commands.executeCommand(isInside ? 'revealInExplorer' : 'revealFileInOS', target);
+  }
 }

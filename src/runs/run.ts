@@ -50,6 +50,8 @@ export interface RunMap extends Raster {
 /** A run as the lists show it. */
 export interface RunRow extends RunFacts {
   readonly pinned: boolean;
+  /** What a person calls it. */
+  readonly name?: string;
 }
 
 /** Share of |map| on padding, 0 to 1. */

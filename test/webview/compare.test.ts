@@ -283,11 +283,11 @@ describe('The Runs view', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
+    for (const key of ['ArrowRight', 'Enter', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
     assert.deepEqual(await panel.sent(), [
       { kind: 'runs', act: { do: 'asB', id: second.facts.id } },
       { kind: 'runs', act: { do: 'pin', id: first.facts.id } },
+      { kind: 'runs', act: { do: 'name', id: first.facts.id } },
       { kind: 'runs', act: { do: 'delete', id: first.facts.id } },
     ]);
     await panel.receive({ kind: 'view', id: 'runs', view: { ...view, rows: [rowOf(second)] }, front: false });
@@ -295,6 +295,21 @@ describe('The Runs view', () => {
       await page.evaluate(() => document.activeElement?.closest('li')?.dataset.run),
       second.facts.id,
     );
+  });
+
+  it('says names, what changed since the run before, and offers a deleted one back', async () => {
+    const named = { ...rowOf(second), name: 'without negative weights' };
+    const rows = [named, rowOf(first)];
+    const shown = { ...view, rows, deleted: 'case 0003' };
+    await panel.receive({ kind: 'view', id: 'runs', view: shown, front: false });
+    const row = await panel.text(`[data-run="${second.facts.id}"]`);
+    assert.match(row, /^without negative weights\n.*method gradcam → hirescam.*\n.*walk\.csv · case 0007/);
+    const undo = panel.page.locator('#undelete');
+    assert.equal(await undo.innerText(), 'Undo: delete case 0003');
+    await undo.click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'runs', act: { do: 'undelete' } }]);
+    await panel.receive({ kind: 'view', id: 'runs', view: { deleted: null }, front: false });
+    assert.equal(await undo.isVisible(), false);
   });
 
   it('leads to the comparison once both are chosen', async () => {

@@ -7,7 +7,10 @@ import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace, say } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
+import { changedWords } from './changedWords.ts';
 import { lastPart, shortTime } from './words.ts';
+
+type OneRun = Exclude<RunAct['do'], 'restore' | 'undelete'>;
 
 /** The Runs view: every kept run, newest first, and what can be done with it. */
 export class RunsPage implements PageView<RunsView> {
@@ -17,11 +20,14 @@ export class RunsPage implements PageView<RunsView> {
     () => this.page.bring('compare'),
     'Compare A with B',
   );
+  readonly #undo = button({ class: 'button', id: 'undelete', hidden: true }, () =>
+    this.page.host.send({ kind: 'runs', act: { do: 'undelete' } }),
+  );
   readonly #list = element('ul', { class: 'runs-list', id: 'runs-list' });
   readonly root = element(
     'div',
     { class: 'runs' },
-    element('div', { class: 'audit-status' }, this.#words, this.#compare),
+    element('div', { class: 'audit-status' }, this.#words, this.#undo, this.#compare),
     this.#list,
   );
 
@@ -32,21 +38,26 @@ export class RunsPage implements PageView<RunsView> {
   show(view: RunsView): void {
     const { rows } = view;
     this.#compare.hidden = view.a === null || view.b === null;
+    this.#undo.hidden = view.deleted == null;
+    say(this.#undo, `Undo: delete ${view.deleted ?? ''}`);
     const focus = this.#focused();
     say(
       this.#words,
       rows.length
-        ? `${counted(rows.length, 'run')}, newest first. Choose one as A and one as B to compare them; pinned ones are never dropped.`
+        ? `${counted(rows.length, 'run')}, newest first. Choose one as A and one as B to compare them; pinned and named ones are never dropped.`
         : 'No runs yet: everything that is explained is kept here, and the oldest go when there are many.',
     );
-    replace(this.#list, ...rows.map((row) => this.#row(row, view)));
+    replace(this.#list, ...rows.map((row, i) => this.#row(row, view, rows.slice(i + 1))));
     if (focus) this.#focus(focus.row, focus.column);
   }
 
-  #row(row: RunRow, { a, b }: RunsView): HTMLElement {
-    const name = `${lastPart(row.file)} · ${row.instance.id}`;
+  #row(row: RunRow, { a, b }: RunsView, older: readonly RunRow[]): HTMLElement {
+    const place = `${lastPart(row.file)} · ${row.instance.id}`;
+    const name = row.name ?? place;
+    const changed = changedWords(row, older);
     const { how } = row;
     const settings = [
+      ...(row.name === undefined ? [] : [place]),
       shortTime(row.at),
       lastPart(row.model.path),
       how.layer,
@@ -57,12 +68,7 @@ export class RunsPage implements PageView<RunsView> {
       row.mask,
       ...(row.content === 'unsaved' ? ['unsaved edits'] : []),
     ];
-    const act = (
-      what: Exclude<RunAct['do'], 'restore'>,
-      label: string,
-      sign: string | HTMLElement,
-      on?: boolean,
-    ) =>
+    const act = (what: OneRun, label: string, sign: string | HTMLElement, on?: boolean) =>
       button(
         {
           class: `icon-button run-${what.toLowerCase()}`,
@@ -80,6 +86,7 @@ export class RunsPage implements PageView<RunsView> {
         'div',
         { class: 'run-words' },
         element('b', {}, name),
+        changed !== null && element('span', { class: 'run-changed' }, changed),
         element('span', { class: 'dim' }, settings.join(' · ')),
       ),
       element(
@@ -100,12 +107,13 @@ export class RunsPage implements PageView<RunsView> {
           icon(row.pinned ? 'pinned' : 'pin'),
           row.pinned,
         ),
+        act('name', 'Name…', icon('edit')),
         act('delete', 'Delete', icon('trash')),
       ),
     );
   }
 
-  #act(what: Exclude<RunAct['do'], 'restore'>, id: string): void {
+  #act(what: OneRun, id: string): void {
     this.page.host.send({ kind: 'runs', act: { do: what, id } });
     if (what === 'open') this.page.bring('map');
   }

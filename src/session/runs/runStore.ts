@@ -1,5 +1,6 @@
 import { RUN_ID, type Run, type RunFacts, type RunRow } from '../../runs/run.ts';
 import { decodeRun, encodeRun } from './runFile.ts';
+import { RunNames } from './runNames.ts';
 import type { Shelf, ShelfEntry } from './shelf.ts';
 
 /** Most that is kept. */
@@ -26,13 +27,16 @@ interface Known {
 export class RunStore {
   #known = new Map<string, Known>();
   #pins = new Set<string>();
+  readonly #names: RunNames;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly shelf: Shelf,
     private readonly log: (line: string) => void,
     private readonly bounds: Bounds = usual,
-  ) {}
+  ) {
+    this.#names = new RunNames(shelf);
+  }
 
   /** Newest first. */
   list(): Promise<RunRow[]> {
@@ -63,6 +67,13 @@ export class RunStore {
     });
   }
 
+  /** Nothing but blanks takes the name away. */
+  name(id: string, name: string): Promise<void> {
+    return this.#next(async () => {
+      if (RUN_ID.test(id)) await this.#names.give(id, name);
+    });
+  }
+
   delete(id: string): Promise<void> {
     return this.#next(() => this.#remove(id));
   }
@@ -84,6 +95,7 @@ export class RunStore {
       known.set(id, before?.stamp === entry.stamp ? before : await this.#facts(id, entry));
     }
     this.#known = known;
+    await this.#names.look(entries);
     this.#pins = new Set(entries.map(({ name }) => idOf(name, pinEnding)).filter((id) => id !== undefined));
   }
 
@@ -106,8 +118,13 @@ export class RunStore {
 
   #rows(): RunRow[] {
     return [...this.#known.values()]
-      .flatMap(({ facts }) => (facts ? [{ ...facts, pinned: this.#pins.has(facts.id) }] : []))
+      .flatMap(({ facts }) => (facts ? [this.#row(facts)] : []))
       .sort((a, b) => b.at - a.at);
+  }
+
+  #row(facts: RunFacts): RunRow {
+    const name = this.#names.of(facts.id);
+    return { ...facts, pinned: this.#pins.has(facts.id), ...(name !== undefined && { name }) };
   }
 
   /** @param last never goes, for it was just made */
@@ -116,7 +133,7 @@ export class RunStore {
     // What cannot be read takes room too and goes first.
     const broken = [...this.#known].filter(([, { facts }]) => !facts).map(([id]) => id);
     const loose = this.#rows()
-      .filter(({ id, pinned }) => !pinned && id !== last)
+      .filter(({ id, pinned, name }) => !pinned && name === undefined && id !== last)
       .map(({ id }) => id)
       .reverse();
     let runs = this.#known.size;
@@ -133,6 +150,7 @@ export class RunStore {
     if (!RUN_ID.test(id)) return;
     await this.shelf.remove(id + runEnding);
     await this.shelf.remove(id + pinEnding);
+    await this.#names.remove(id);
     this.#known.delete(id);
   }
 }

@@ -2,11 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { CallOptions } from '../../engine/client.ts';
 import { Refusal } from '../../refusal.ts';
-import type { RunRow } from '../../runs/run.ts';
+import type { Run, RunRow } from '../../runs/run.ts';
 import { logged } from '../core/refused.ts';
 import type { Selection } from '../core/selection.ts';
 import type { Session } from '../session.ts';
 import type { Finished } from '../state.ts';
+import { askText } from '../surfaces/inputBox.ts';
 import type { Log } from '../surfaces/log.ts';
 import { makeRun } from './makeRun.ts';
 import type { RunStore } from './runStore.ts';
@@ -23,6 +24,8 @@ export class Runs implements vscode.Disposable {
   #pair: RunPair | null = null;
   /** The run of the picture that stands, once it is kept. */
   #latest: string | null = null;
+  /** The run deleted last, while this window lasts. */
+  #deleted: { readonly run: Run; readonly row: RunRow } | null = null;
   #writing: Promise<unknown> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
@@ -42,7 +45,11 @@ export class Runs implements vscode.Disposable {
   }
 
   get view(): RunsView {
-    return { rows: this.#rows, a: this.#a, b: this.#b };
+    const deleted = this.#deleted?.row;
+    return {
+      ...{ rows: this.#rows, a: this.#a, b: this.#b },
+      deleted: deleted ? (deleted.name ?? deleted.instance.id) : null,
+    };
   }
 
   /** Null until two runs are chosen and both can be read. */
@@ -98,11 +105,13 @@ export class Runs implements vscode.Disposable {
       }
       return;
     }
+    if (act.do === 'undelete') return this.#undelete();
     const { id } = act;
     if (act.do === 'open') return this.#open(id);
     if (act.do === 'asA') [this.#a, this.#b] = [id, this.#b === id ? null : this.#b];
     else if (act.do === 'asB') [this.#a, this.#b] = [this.#a === id ? null : this.#a, id];
-    else if (act.do === 'delete') await this.store.delete(id);
+    else if (act.do === 'delete') await this.#delete(id);
+    else if (act.do === 'name') await this.#name(id);
     else await this.store.pin(id, act.do === 'pin');
     await this.refresh();
   }
@@ -119,6 +128,33 @@ export class Runs implements vscode.Disposable {
     const { state } = this.session;
     const isModelThere = state.file?.toString() === file && state.model?.path === model.path;
     await this.session.open(uri, isModelThere ? {} : { model: model.path }, selection);
+  }
+
+  async #delete(id: string): Promise<void> {
+    const row = this.#row(id);
+    const run = await this.store.get(id);
+    this.#deleted = run ? { run, row } : null;
+    await this.store.delete(id);
+  }
+
+  async #undelete(): Promise<void> {
+    if (!this.#deleted) return;
+    const { run, row } = this.#deleted;
+    this.#deleted = null;
+    await this.store.put(run);
+    if (row.pinned) await this.store.pin(row.id, true);
+    if (row.name !== undefined) await this.store.name(row.id, row.name);
+    await this.refresh();
+  }
+
+  async #name(id: string): Promise<void> {
+    const { name = '', instance } = this.#row(id);
+    const typed = await askText({
+      title: vscode.l10n.t('Name of the run of {0}', instance.id),
+      prompt: vscode.l10n.t('What the run is called in the list; empty: no name'),
+      value: name,
+    });
+    if (typed !== undefined) await this.store.name(id, typed);
   }
 
   #row(id: string): RunRow {

@@ -5,6 +5,8 @@ export interface RunsView {
   readonly rows: readonly RunRow[];
   readonly a: string | null;
   readonly b: string | null;
+  /** What the run deleted last was called or of; it can still be had back. Null: none. */
+  readonly deleted?: string | null;
 }
 
 /** Two runs, whole. */
@@ -15,6 +17,8 @@ export interface RunPair {
 
 /** What a person can do with a run. */
 export type RunAct =
-  | { readonly do: 'open' | 'pin' | 'unpin' | 'delete' | 'asA' | 'asB'; readonly id: string }
+  | { readonly do: 'open' | 'pin' | 'unpin' | 'delete' | 'asA' | 'asB' | 'name'; readonly id: string }
+  /** The run deleted last comes back. */
+  | { readonly do: 'undelete' }
   /** What the page compared before it went; a host that compares something already knows better. */
   | { readonly do: 'restore'; readonly a: string | null; readonly b: string | null };

@@ -66,6 +66,8 @@ const runAct: Shape<RunAct> = tagged<RunAct, 'do'>('do', {
   delete: { id },
   asA: { id },
   asB: { id },
+  name: { id },
+  undelete: {},
   restore: { a: orNull(id), b: orNull(id) },
 });
 

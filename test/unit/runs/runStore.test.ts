@@ -29,6 +29,28 @@ describe('The run history', () => {
     assert.deepEqual(await later.get(made.facts.id), made);
   });
 
+  it('keeps names, which the next window reads, and drops no run that has one', async () => {
+    const kept = store({ runs: 2, bytes: 2 ** 20 });
+    for (const at of [1, 2]) await kept.put(one(at));
+    await kept.name(one(1).facts.id, '  before the mask ');
+    await kept.name(one(2).facts.id, 'x'.repeat(300));
+    await kept.name(one(2).facts.id, ' ');
+    await kept.name('../outside', 'no');
+    await kept.put(one(3));
+    assert.deepEqual(
+      (await store().list()).map(({ at, name }) => [at, name]),
+      [
+        [3, undefined],
+        [1, 'before the mask'],
+      ],
+    );
+    await kept.delete(one(1).facts.id);
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.endsWith('.name')),
+      [],
+    );
+  });
+
   it('tells runs apart by class, contrast and the options of the method', async () => {
     const target = { index: 0, name: 'walk' };
     const other = { index: 1, name: 'run' };

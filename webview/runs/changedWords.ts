@@ -1,0 +1,36 @@
+import { switchWords } from '../../src/attribution/switches.ts';
+import { targetTitle } from '../../src/attribution/targetTitle.ts';
+import type { RunRow } from '../../src/runs/run.ts';
+import { lastPart } from './words.ts';
+
+/** What is different from the run before of the same file, in words: `layer conv1d → conv2dblock`; null where it is the first. */
+export function changedWords(row: RunRow, older: readonly RunRow[]): string | null {
+  const before = older.find(({ file }) => file === row.file);
+  if (!before) return null;
+  const [now, then] = [partsOf(row), partsOf(before)];
+  const changed = Object.keys(now).filter((part) => now[part] !== then[part]);
+  return changed.map((part) => `${part} ${then[part]} → ${now[part]}`).join(', ') || 'the same, made again';
+}
+
+function partsOf({
+  instance,
+  model,
+  how,
+  target,
+  mask,
+  content,
+  preprocess,
+}: RunRow): Record<string, string> {
+  return {
+    instance: instance.id,
+    model: `${lastPart(model.path)}`,
+    layer: how.layer,
+    method: how.method,
+    class: targetTitle(target),
+    mask,
+    settings:
+      [...switchWords(how), JSON.stringify(how.options ?? '')].join(' ').replace(' ""', '') || 'plain',
+    text: content.slice(-6),
+    preprocessing: preprocess?.slice(0, 6) ?? 'none',
+  };
+}
