@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from './graph.ts';
 import type { Modules } from './modulePaths.ts';
 
 /** A convolution that the exporter made one with the batch norm behind it. */
-interface FoldedNorm {
+export interface FoldedNorm {
   readonly node: GraphNode;
   /** Module path of the convolution. */
   readonly conv: string;
@@ -13,10 +13,11 @@ interface FoldedNorm {
 /** PyTorch's older exporter gives a folded weight and its bias names of their own (a weight alone is another matter), the newer one leaves the norm's path at the node. */
 export function foldedNorms(graph: Graph, modules: Modules): FoldedNorm[] {
   return graph.nodes.flatMap((node): FoldedNorm | [] => {
+    if (!['Conv', 'ConvTranspose'].includes(node.op)) return [];
     const weight = node.inputs[1] ?? '';
     const scopes = modules.scopes(node);
     const last = scopes.at(-1);
-    if (!['Conv', 'ConvTranspose'].includes(node.op) || last === undefined) return [];
+    if (last === undefined) return [];
     if ([weight, node.inputs[2] ?? ''].every((name) => /^onnx::Conv(Transpose)?_\d+$/.test(name)))
       return { node, conv: last, norm: undefined };
     const owner = /^(.+)\.weight$/.exec(weight)?.[1];

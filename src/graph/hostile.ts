@@ -5,7 +5,7 @@ import { refuseEndlessLoops } from './rounds.ts';
 import { refuseImpossibleWindows } from './windows.ts';
 
 /** Classifiers that were seen have some two hundred. */
-const MOST_NODES = 10_000;
+const MOST_NODES = 25_000;
 const MOST_INPUTS = 10_000;
 
 /**

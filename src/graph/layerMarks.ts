@@ -17,6 +17,7 @@ export function layerMarks(
     ({ chain, place }) => place.reads !== null && convs.behind.has(chain.tensor) && !isPool(chain),
   );
   const ranks = new Set<number>();
+  const readers = readersOf(graph);
   return layers.map(({ chain, place }, i) => {
     const first = chain.nodes.some((node) => isConv(node) && !convs.before.has(node));
     const marks: string[] = [];
@@ -28,7 +29,8 @@ export function layerMarks(
     else if (place.axes.feature !== null) marks.push('2-D block');
     if (i === last) marks.push('last conv');
     if (place.shape[0] === 1) marks.push('one channel');
-    if (oneChannelFollows(graph, shapes, chain.tensor)) marks.push('one-channel bottleneck follows');
+    if (oneChannelFollows(readers.get(chain.tensor) ?? [], shapes))
+      marks.push('one-channel bottleneck follows');
     return marks;
   });
 }
@@ -52,8 +54,7 @@ function convsAbove(graph: Graph): { readonly behind: Set<string>; readonly befo
 }
 
 /** The only way on is a pointwise convolution to one channel: then every class has the same map up to one factor. */
-function oneChannelFollows(graph: Graph, shapes: Shapes, tensor: string): boolean {
-  const readers = graph.nodes.filter((node) => node.inputs.includes(tensor));
+function oneChannelFollows(readers: readonly GraphNode[], shapes: Shapes): boolean {
   return (
     readers.length === 1 &&
     readers.every((node) => {
@@ -62,4 +63,16 @@ function oneChannelFollows(graph: Graph, shapes: Shapes, tensor: string): boolea
       return node.op === 'Conv' && weights?.[0] === 1 && kernel.every((size) => size === 1);
     })
   );
+}
+
+function readersOf(graph: Graph): Map<string, GraphNode[]> {
+  const readers = new Map<string, GraphNode[]>();
+  for (const node of graph.nodes) {
+    for (const name of new Set(node.inputs)) {
+      const known = readers.get(name);
+      if (known) known.push(node);
+      else readers.set(name, [node]);
+    }
+  }
+  return readers;
 }

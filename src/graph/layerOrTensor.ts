@@ -18,21 +18,22 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
     const list = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
     throw new Refusal('unknown-layer', `The model has no layer or tensor "${name}"; its layers are ${list}.`);
   }
-  const source = { ...classifier, features: classifier.input.features };
+  const norms = foldedNorms(classifier.graph, classifier.modules);
+  const { features } = classifier.input;
   const known = classifier.layers.find((layer) => layer.tensor === tensor);
   if (known !== undefined) {
-    const note = noteOf(source, name, tensor, known);
+    const note = noteOf(norms, features, name, tensor, known);
     return note === undefined ? known : { ...known, note };
   }
   const loose = classifier.shapes.lengths(tensor).size > 0;
   const place = loose
     ? 'has as many positions as the values of the input say'
-    : placeLayer(classifier.tracks.get(tensor), classifier.shapes.dims(tensor), classifier.input.features);
+    : placeLayer(classifier.tracks.get(tensor), classifier.shapes.dims(tensor), features);
   if (typeof place === 'string') {
     throw new Refusal('layer-without-time', `The tensor "${name}" ${place}, so no map can be drawn for it.`);
   }
   const maker = classifier.graph.nodes.find((node) => node.outputs.includes(tensor));
-  const note = noteOf(source, name, tensor, place);
+  const note = noteOf(norms, features, name, tensor, place);
   return toLayer(name, { tensor, parts: [{ op: maker?.op ?? 'Input', tensor }] }, place, [], note);
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
+import { type FoldedNorm, foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
 import type { Graph } from './graph.ts';
 import { type LayerPlace, placeLayer } from './layerAxes.ts';
 import { type Chain, findChains } from './layerChains.ts';
@@ -52,9 +52,10 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
     findings.push({ code: 'layer-left-out', severity: 'info', sentence });
   }
   const marks = layerMarks(graph, source.shapes, drawable);
+  const folded = foldedNorms(source.graph, source.modules);
   return {
     layers: drawable.map(({ name, chain, place }, i) =>
-      toLayer(name, chain, place, marks[i]!, noteOf(source, name, chain.tensor, place)),
+      toLayer(name, chain, place, marks[i]!, noteOf(folded, source.features, name, chain.tensor, place)),
     ),
     findings,
   };
@@ -80,16 +81,18 @@ export function toLayer(
   };
 }
 
-/** What has to be known of a layer that is asked for by this name: of a whole block's, a norm within it is none. */
+/**
+ * What has to be known of a layer that is asked for by this name: of a whole block's, a norm within it is none.
+ * @param norms all of the graph
+ */
 export function noteOf(
-  { graph, modules, features }: Pick<LayerSource, 'graph' | 'modules' | 'features'>,
+  norms: readonly FoldedNorm[],
+  features: number,
   name: string,
   tensor: string,
   { axes, shape }: LayerPlace,
 ): string | undefined {
-  const folded = foldedNorms(graph, modules).filter(
-    ({ node, conv }) => node.outputs[0] === tensor && isPath(conv, name),
-  );
+  const folded = norms.filter(({ node, conv }) => node.outputs[0] === tensor && isPath(conv, name));
   const sentences = folded.map(foldedSentence);
   if (axes.averaged)
     sentences.push(

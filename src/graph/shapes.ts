@@ -2,9 +2,11 @@ import { Refusal } from '../refusal.ts';
 import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
+import { packedShapes } from './packedShapes.ts';
 import type { LoadedGraph, Runtime, Tensors } from './runtime.ts';
 import { sequences } from './sequences.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
+import { UNARY } from './unary.ts';
 import { type Lengths, NONE } from './values/lengths.ts';
 import { type ValueFlow, valueFlow } from './values/valueFlow.ts';
 
@@ -110,24 +112,42 @@ async function dimsOf(
   const builder = new GraphBuilder(graph);
   const lists = sequences(graph);
   const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== '' && !lists.has(name)));
-  const shapes = new Map(made.map((name) => [builder.shapeOf(name), name]));
-  const outputs = [...shapes.keys()].map((name): ValueInfo => ({ name, dtype: 'int64', dims: [null] }));
-  const session = await runtime.load(builder.build([...outputs, ...graph.outputs]), { optimize: false });
+  const like = sameShape(graph, lists);
+  const shapes = packedShapes(
+    builder,
+    made.filter((name) => !like.has(name)),
+  );
+  const session = await runtime.load(builder.build([...shapes.outputs, ...graph.outputs]), {
+    optimize: false,
+  });
   try {
-    const all: Map<string, readonly number[]>[] = [];
     const results = await inTurn(runs, (feeds) => session.run(feeds));
-    for (const [i, feeds] of runs.entries()) {
-      const seen = new Map(Object.entries(feeds).map(([name, feed]) => [name, feed.dims]));
-      for (const [shape, name] of shapes) {
-        seen.set(name, numbers(results[i]![shape]!));
+    const all = runs.map((feeds, i) => {
+      const given = Object.entries(feeds).map(([name, feed]) => [name, feed.dims] as const);
+      const seen = new Map([...given, ...shapes.read(results[i]!)]);
+      for (const [name, other] of like) {
+        const dims = seen.get(other);
+        if (dims) seen.set(name, dims);
       }
-      all.push(seen);
-    }
+      return seen;
+    });
     const outputs = graph.outputs.map(({ name }) => [name, results[0]![name]!] as const);
     return { seen: all, outputs: Object.fromEntries(outputs) };
   } finally {
     await session.dispose();
   }
+}
+
+/** Tensors that operators of one value make of an input or of a tensor: as long as these, and in the graph's order. */
+function sameShape(graph: Graph, lists: ReadonlySet<string>): Map<string, string> {
+  const known = new Set(graph.inputs.map((input) => input.name));
+  const like = new Map<string, string>();
+  for (const { op, domain, inputs, outputs } of graph.nodes) {
+    const [from, to] = [inputs[0] ?? '', outputs[0] ?? ''];
+    if (domain === '' && Object.hasOwn(UNARY, op) && known.has(from) && to !== '') like.set(to, from);
+    for (const name of outputs) if (!lists.has(name)) known.add(name);
+  }
+  return like;
 }
 
 /** Integer tensors computed from constants and shapes while the model runs, where all runs agree on their values. */

@@ -30,6 +30,8 @@ export async function openOrtSession(
     ort.InferenceSession.create(writeOnnx(graph), {
       executionProviders: [provider],
       graphOptimizationLevel: options.optimize === false ? 'disabled' : 'all',
+      // Planning memory for the next run costs seconds for a graph of many thousand tensors; probes run once or twice.
+      enableMemPattern: options.optimize !== false,
       executionMode: 'sequential',
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
