@@ -38,6 +38,8 @@ export interface AttributionLens {
   readonly engine: HostEngine;
   /** Long work about the file being looked at: audit, repair, evaluation, dataset view. */
   readonly works: FileWorks;
+  /** Where models are trained and repaired. */
+  readonly lab: Lab;
   /** Networks trained on files. */
   readonly training: Training;
   /** What was explained before. */
@@ -124,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     session,
     engine,
     works,
+    lab,
     training,
     runs,
     reading,

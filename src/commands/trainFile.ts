@@ -13,11 +13,13 @@ import { keepTrained } from './keepTrained.ts';
 /**
  * Trains a new classifier on a labelled file, shows its learning curve, and offers to keep it.
  * @param wish without it lists ask; menus give something else there
+ * @param keep where the model goes; without it a dialog asks
  */
 export async function trainFile(
   context: CommandContext,
   given?: vscode.Uri,
   wish?: TrainWish | object,
+  keep?: { readonly target: vscode.Uri; readonly settings: 'write' | 'replace' | 'none' },
 ): Promise<void> {
   const { lab, training, panel, session, log } = context;
   const t = vscode.l10n.t;
@@ -56,5 +58,5 @@ export async function trainFile(
   const { activity, report } = training.view;
   if (activity.kind === 'refused') void offerLog(log, activity.sentence);
   // Its weights are what it began with: nothing to keep without being asked.
-  else if (report && report.best >= 0) await keepTrained(context);
+  else if (report && report.best >= 0) await keepTrained(context, keep?.target, keep?.settings);
 }

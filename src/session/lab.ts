@@ -23,6 +23,11 @@ export class Lab {
         );
   }
 
+  /** Of the child that works now, for tests and the log. */
+  get pid(): number | undefined {
+    return this.engine.client.pid;
+  }
+
   /** @param what said to whoever comes while it goes on @throws Refusal `lab-busy`, and as the engine */
   async call<M extends EngineMethod>(
     what: string,
