@@ -4,7 +4,7 @@ import { writeAtomically } from '../files/atomicFile.ts';
 import { findProject, projectFileName } from '../project/project.ts';
 import { settingsBeside } from '../project/settingsBeside.ts';
 import { askOne } from '../session/askOne.ts';
-import { sayError, sayInfo } from '../session/surfaces/message.ts';
+import { sayError, sayInfo, sayWarning } from '../session/surfaces/message.ts';
 import { jsonText } from '../surfaces/json.ts';
 import type { CommandContext } from './context.ts';
 import { lookAt } from './explainFile.ts';
@@ -34,10 +34,15 @@ export async function keepTrained(
   const ending = `_${wish.architecture.replaceAll('-', '_')}.onnx`;
   const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] });
   if (!target) return;
-  training.written();
   const beside = await settingsBeside(target.fsPath);
   const how = wanted ?? (await askSettings(beside));
-  if (how === undefined || how === 'none') return;
+  if (how === undefined) {
+    const name = path.basename(target.fsPath);
+    void sayWarning(t('{0} stands without its settings; Keep Trained Model… writes them.', name));
+    return;
+  }
+  training.written();
+  if (how === 'none') return;
   const usual = path.join(path.dirname(target.fsPath), projectFileName);
   const settings = how === 'replace' ? usual : beside;
   const model = path.relative(path.dirname(settings), target.fsPath).replaceAll('\\', '/');

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readOnnx } from '../../src/formats/onnx/readOnnx.ts';
+import { noiseCsv } from '../fixtures/noiseCsv.ts';
+import { Scene } from './scene.ts';
+
+const tiny = (name: string) => readFileSync(new URL(`../fixtures/tiny/${name}`, import.meta.url));
+
+describe('Repair and training', function () {
+  this.timeout(120_000);
+  let scene: Scene;
+
+  before(async () => {
+    scene = await Scene.shared({
+      'data/mend/noise.csv': noiseCsv({ instances: 40, labelled: true }),
+      'data/mend/tiny.onnx': tiny('tiny.onnx'),
+      'data/mend/attribution.json': tiny('attribution.json'),
+    });
+    await scene.explained('data/mend/noise.csv', 60_000);
+  });
+
+  afterEach(async function () {
+    await scene.pictureIfFailed(this.currentTest);
+  });
+
+  after(() => scene?.close());
+
+  /** Takes what the dialog offers once it offers a file of that name. */
+  async function save(name: string): Promise<void> {
+    const { workbench } = scene;
+    await workbench.page.locator('.quick-input-widget input[type=text]').waitFor();
+    await workbench.page.waitForFunction(
+      `document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('mend/${name}')`,
+    );
+    await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first().click();
+    await workbench.notification(`Saved ${name}`).waitFor();
+  }
+
+  it('from a piece of advice to a repaired copy beside its model, and both maps beside each other', async () => {
+    const { workbench, panel, workspace } = scene;
+    await workbench.command('Attribution: Audit Padding (Whole File)');
+    const advice = panel.frame.locator('.advice[data-try="head"] .try-it');
+    await advice.waitFor({ timeout: 60_000 });
+    await advice.click();
+    await panel.frame.locator('#repair-candidates tr[data-repair="head"]').waitFor({ timeout: 60_000 });
+    await panel.frame.locator('#verdict-repair[data-answer="head"]').waitFor({ timeout: 60_000 });
+    await panel.says('repair-before-after', /worst look flip/);
+    await workbench.dismissNotifications();
+    await workbench.screenshot('repair');
+    await panel.frame.locator('#keep-repaired').click();
+    await save('tiny_repaired.onnx');
+    const kept = readOnnx(await readFile(join(workspace, 'data/mend/tiny_repaired.onnx')));
+    assert.equal(kept.inputs.length, 1);
+    assert.deepEqual(await readFile(join(workspace, 'data/mend/tiny.onnx')), tiny('tiny.onnx'));
+    await panel.frame.locator('#compare-repaired').click();
+    await panel.says('compare-words', /share one colour scale/);
+    await workbench.dismissNotifications();
+    await workbench.screenshot('repair-compare');
+  });
+
+  it('from the palette to a trained model that the panel opens with', async () => {
+    const { workbench, panel, workspace } = scene;
+    await workbench.command('Attribution: Train a Model on This File…');
+    for (const choice of ['Choose…', 'gru', 'end', 'Every layer masked', '20'])
+      await workbench.quickPick.item(choice).first().click();
+    await panel.frame
+      .locator('#training-words', { hasText: 'GRU on noise.csv' })
+      .waitFor({ timeout: 60_000 });
+    await workbench.screenshot('training');
+    await save('noise_gru.onnx');
+    await workbench.quickPick.item('Replace attribution.json').click();
+    await panel.frame.locator('#model', { hasText: 'noise_gru.onnx' }).waitFor({ state: 'attached' });
+    const settings = JSON.parse(await readFile(join(workspace, 'data/mend/attribution.json'), 'utf8'));
+    assert.deepEqual([settings.model, settings.classes], ['noise_gru.onnx', ['left', 'right']]);
+    assert.deepEqual(
+      await readFile(join(workspace, 'data/mend/attribution.before.json')),
+      tiny('attribution.json'),
+    );
+  });
+});
