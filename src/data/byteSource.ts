@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { openRegular, unreadable } from '../files/openRegular.ts';
@@ -20,13 +21,16 @@ export interface ByteSource {
   readonly size: number;
   /** Bytes of the file read so far, where the chunks are something else: unpacked. */
   readonly consumed?: () => number;
+  /** Whether another file stands there than the one that was opened; one that is gone counts as the same. */
+  readonly hasChanged?: () => Promise<boolean>;
   /** The chunks are only valid until the next one is asked for. */
   chunks(): AsyncGenerator<Uint8Array>;
 }
 
 /** @throws Refusal `file-missing`, `file-unreadable`, `file-too-large`, `empty-file` */
 export async function openBytes({ path, content, name = basename(path) }: DataSource): Promise<ByteSource> {
-  const size = content ? content.length : await sizeOf(path);
+  const found = content ? undefined : await stateOf(path);
+  const size = found?.size ?? content!.length;
   if (size === 0) {
     throw new Refusal('empty-file', `${name} is empty.`);
   }
@@ -41,7 +45,8 @@ export async function openBytes({ path, content, name = basename(path) }: DataSo
     path,
     size,
     onDisk: content === undefined,
-    chunks: () => (content ? slices(content) : blocks(path, size)),
+    chunks: () => (content ? slices(content) : blocks(path, name, found!)),
+    ...(found && { hasChanged: () => changedSince(path, found) }),
   };
 }
 
@@ -71,13 +76,35 @@ export async function readAllBytes(
   return bytes.subarray(0, filled);
 }
 
-async function sizeOf(path: string): Promise<number> {
+interface FileState {
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+async function stateOf(path: string): Promise<FileState> {
   const file = await openRegular(path);
   try {
-    return (await file.stat()).size;
+    return await file.stat();
   } finally {
     await file.close();
   }
+}
+
+async function changedSince(path: string, before: FileState): Promise<boolean> {
+  const now = await stat(path).catch(() => before);
+  return isOther(before, now);
+}
+
+function isOther(before: FileState, now: FileState): boolean {
+  return before.size !== now.size || before.mtimeMs !== now.mtimeMs;
+}
+
+/** What was read would be of two files. */
+export function changedWhileRead(name: string): Refusal {
+  return new Refusal(
+    'file-changed',
+    `${name} changed while it was being read; try again when it is written.`,
+  );
 }
 
 async function* slices(content: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -87,24 +114,17 @@ async function* slices(content: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** @throws Refusal `file-changed`: what was read would be of two files */
-async function* blocks(path: string, size: number): AsyncGenerator<Uint8Array> {
+/** @throws Refusal `file-changed` */
+async function* blocks(path: string, name: string, before: FileState): AsyncGenerator<Uint8Array> {
   const file = await openRegular(path);
   try {
-    const before = await file.stat();
     const buffer = new Uint8Array(chunkBytes);
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
       if (bytesRead === 0) break;
       yield buffer.subarray(0, bytesRead);
     }
-    const after = await file.stat();
-    if (before.size !== size || after.size !== size || after.mtimeMs !== before.mtimeMs) {
-      throw new Refusal(
-        'file-changed',
-        `${basename(path)} changed while it was being read; try again when it is written.`,
-      );
-    }
+    if (isOther(before, await file.stat())) throw changedWhileRead(name);
   } catch (error) {
     throw unreadable(error, path);
   } finally {

@@ -3,7 +3,7 @@ import { readSmall } from '../files/readSmall.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { readArff } from './arff/readArff.ts';
-import { type ByteSource, openBytes, readAllBytes } from './byteSource.ts';
+import { type ByteSource, changedWhileRead, openBytes, readAllBytes } from './byteSource.ts';
 import { readCsv } from './csv/readCsv.ts';
 import type { DataOptions, DataSource } from './dataOptions.ts';
 import type { Dataset } from './dataset.ts';
@@ -37,7 +37,13 @@ export async function readFile(
   }
   const opened = await openBytes(source);
   const bytes = packed ? unzipped(opened) : opened;
-  return windowed(await read(bytes, options, report, signal), options);
+  try {
+    return windowed(await read(bytes, options, report, signal), options);
+  } catch (error) {
+    // A line that is half of one file and half of another is no fault of either.
+    if (error instanceof Refusal && (await opened.hasChanged?.())) throw changedWhileRead(opened.name);
+    throw error;
+  }
 }
 
 type Reader = (

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { readingWords } from '../../../src/data/readingWords.ts';
-import { Refusal } from '../../../src/refusal.ts';
 import { bundled } from '../../workbench/bundled.ts';
 
 const run = promisify(execFile);
@@ -103,7 +102,7 @@ describe('files larger than one piece', () => {
     await file.close();
     const program = bundled('test/unit/data/readAlone.ts');
     // The heap alone would hold a tenth of the file's cells.
-    const { stdout } = await run(process.execPath, ['--max-old-space-size=48', program, big]);
+    const { stdout } = await run(process.execPath, ['--expose-gc', '--max-old-space-size=48', program, big]);
     const { instances, sum, most, kept } = JSON.parse(stdout);
     assert.equal(instances, 900);
     const last = [0, 1, 2, 3].flatMap((feature) =>
@@ -113,8 +112,8 @@ describe('files larger than one piece', () => {
       sum,
       last.reduce((total, value) => total + value, 0),
     );
-    assert.ok(size > 30e6 && kept < 0.7 * size, `${kept} bytes are kept of ${size}`);
-    assert.ok(most < 200e6, `${most} bytes at most`);
+    assert.ok(size > 30e6 && kept < 0.6 * size, `${kept} bytes are kept of ${size}`);
+    assert.ok(most < 250e6, `${most} bytes at most`);
   });
 
   describe('that change while they are read', () => {
@@ -131,10 +130,7 @@ describe('files larger than one piece', () => {
         const reading = readDataset({ path: changing }, {}, () => {
           once ??= change(changing);
         });
-        await assert.rejects(
-          reading,
-          (error) => error instanceof Refusal && (how !== 'grow' || error.code === 'file-changed'),
-        );
+        await assert.rejects(reading, { code: 'file-changed' });
         await once;
       });
     }
