@@ -14,15 +14,13 @@ describe('How a file is read', () => {
 
   before(async function () {
     this.timeout(180_000);
-    scene = await Scene.open({
-      files: {
-        'asked/gestures.csv': fixture('file_gesture.csv'),
-        'asked/model.onnx': fixture('f3_free_c4.onnx'),
-        'asked/attribution.json': '{\n  // ours\n  "model": "model.onnx"\n}\n',
-        'data/bad_cell.csv': walk
-          .map((line, at) => (at === 8 ? line.replace(/(,[^,]*),[^,]*/, '$1,oops') : line))
-          .join('\n'),
-      },
+    scene = await Scene.shared({
+      'asked/gestures.csv': fixture('file_gesture.csv'),
+      'asked/model.onnx': fixture('f3_free_c4.onnx'),
+      'asked/attribution.json': '{\n  // ours\n  "model": "model.onnx"\n}\n',
+      'data/bad_cell.csv': walk
+        .map((line, at) => (at === 8 ? line.replace(/(,[^,]*),[^,]*/, '$1,oops') : line))
+        .join('\n'),
     });
   });
   afterEach(async function () {
@@ -59,7 +57,6 @@ describe('How a file is read', () => {
     const { quickPick } = workbench;
     await quickPick.opened();
     await quickPick.item(/p\(\w+\) [\d.]+ → p\(\w+\)/).waitFor({ timeout: 30_000 });
-    await workbench.page.waitForTimeout(300);
     await workbench.screenshot('reading-change');
     assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
     await quickPick.choose(/Not at all/);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'fflate';
 import { root } from '../workbench/folders.ts';
 import type { Dice } from './dice.ts';
 import { mutateBytes, splice } from './mutateBytes.ts';
@@ -34,6 +35,9 @@ export const KINDS: readonly Kind[] = [
   file('tsv', SOUND.tsv, [text, text, bytes], askData),
   file('txt', SOUND.txt, [text, text, bytes], askData),
   file('ts', SOUND.ts, [text, text, bytes], askData),
+  file('arff', SOUND.arff, [text, text, bytes], askData),
+  file('parquet', SOUND.parquet, [bytes], askData),
+  file('gz', SOUND.gz, [text, bytes], askData),
   file('npy', SOUND.npy, [npy], askData),
   file('npz', SOUND.npz, [zip, zip, bytes], askData),
   file('onnx', SOUND.onnx, [mutateOnnx, mutateOnnx, mutateOnnx, bytes], askModel),
@@ -73,12 +77,21 @@ function file(name: string, sound: () => readonly Sound[], ways: readonly Mutate
     name,
     sound: () => sound().length,
     make: (folder, dice, whole) => {
-      const path = join(folder, name === 'json' ? 'attribution.json' : `mutant.${name}`);
+      const path = join(folder, FILE_NAMES[name] ?? `mutant.${name}`);
       const seed = whole === undefined ? dice.pick(sound()) : sound()[whole]!;
-      writeFileSync(path, whole === undefined ? mutant(seed, sound(), ways, dice) : seed.bytes);
+      const content = whole === undefined ? mutant(seed, sound(), ways, dice) : seed.bytes;
+      writeFileSync(path, name === 'gz' ? packed(content, dice, whole !== undefined) : content);
       return ask(path, dice, seed, whole !== undefined);
     },
   };
+}
+
+const FILE_NAMES: Readonly<Record<string, string>> = { json: 'attribution.json', gz: 'mutant.csv.gz' };
+
+/** Of the packed ones every fourth is spoilt as an archive, too. */
+function packed(content: Uint8Array, dice: Dice, isWhole: boolean): Uint8Array {
+  const archive = gzipSync(content, { mtime: 0 });
+  return !isWhole && dice.once(4) ? mutateBytes(archive, dice) : archive;
 }
 
 function mutant(seed: Sound, others: readonly Sound[], ways: readonly Mutate[], dice: Dice): Uint8Array {

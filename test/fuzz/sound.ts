@@ -30,6 +30,10 @@ export const SOUND = {
   tsv: data('tsv'),
   txt: data('txt'),
   ts: data('ts'),
+  arff: data('arff'),
+  parquet: data('parquet'),
+  // Packed when spoilt: else nearly every mutant would only be no archive.
+  gz: data('csv'),
   npz: data('npz'),
   npy: data('npy'),
   onnx: once(() => [read('tiny/tiny.onnx'), ...folder('zoo', '.onnx'), ...folder('exported', '.onnx')]),

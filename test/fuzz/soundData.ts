@@ -32,6 +32,10 @@ interface Reading {
   readonly accept: readonly string[];
 }
 
+const parquet = (codec: string): Sound => ({
+  bytes: readFileSync(at(`parquet/long_${codec}.parquet`)),
+  asked: { model: at('reading/f2_t40_c2.onnx') },
+});
 const long = () => readFileSync(at('tiny/long.csv'), 'utf8');
 const single = () => readFileSync(at('tiny/single.csv'), 'utf8');
 const text = (content: string, asked: object): Sound => ({ bytes: Buffer.from(content), asked });
@@ -40,6 +44,8 @@ const OWN: Readonly<Record<string, () => readonly Sound[]>> = {
   csv: () => [text(long(), asLong), text(single(), asFound), text(semicolons, asFound)],
   tsv: () => [text(long().replaceAll(',', '\t'), asLong), text(single().replaceAll(',', '\t'), asFound)],
   ts: () => [text(ts, asFound)],
+  arff: () => [text(arff, { model: at('reading/f1_t24_c2.onnx') })],
+  parquet: () => [parquet('snappy'), parquet('gzip')],
   npz: () => [npz('lengths'), npz('mask'), npz()].map((bytes) => ({ bytes, asked: asFound })),
   npy: () => [
     { bytes: unzipSync(npz())['x.npy']!, asked: asFound },
@@ -66,3 +72,4 @@ export function npz(says?: 'lengths' | 'mask'): Uint8Array {
 
 const semicolons = `Zeit;a;b;c;d\n${Array.from({ length: 24 }, (_, i) => `${i};1,5;-${i},25;0,001;7\n`).join('')}`;
 const ts = `# comment\n@problemName tiny\n@timeStamps false\n@univariate false\n@dimensions 4\n@equalLength true\n@seriesLength 5\n@classLabel true left right\n@data\n1,2,3,4,5:1,1,1,1,2:0,0.5,1,2,2:9,8,7,6,5:left\n5,4,3,2,1:2,1,1,1,1:0,0.5,1,1.5,2:1,8,7,6,5:right\n`;
+const arff = `% a set\n@relation 'gun point'\n${Array.from({ length: 24 }, (_, i) => `@attribute att${i} numeric\n`).join('')}@attribute target {2,1}\n@data\n${[1, 2, 3].map((k) => `${Array.from({ length: 24 }, (_, i) => (k * i) % 7).join(',')},${1 + (k % 2)}\n`).join('')}`;

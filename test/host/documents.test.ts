@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { project, put, sample, scratch } from './support/files.ts';
-import { explain, lens, pictureOf, run, until } from './support/lens.ts';
+import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 const isIdle = ({ activity }: { activity: { kind: string } }) => activity.kind === 'idle';
 
@@ -67,13 +67,33 @@ describe('A file that changes', () => {
   });
 });
 
+describe('A text too large to be passed on with its edits', () => {
+  it('is refused in one sentence, and goes on once they are undone', async () => {
+    const file = join(scratch(), 'single.csv');
+    const before = pictureOf(await explain(file));
+    const document = await vscode.workspace.openTextDocument(file);
+    const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await editor.edit((edit) => edit.insert(end, '\n'.repeat(8 * 2 ** 20)));
+    const state = await until(({ activity }) => activity.kind === 'refused', 'edits of more than 8 MB');
+    assert.match(
+      state.activity.kind === 'refused' ? state.activity.sentence : '',
+      /^single\.csv has edits that are not saved, and is too large to be passed on with them; save it\.$/,
+    );
+    assert.equal(state.explanation, before);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await until(isIdle, 'the saved file');
+  });
+});
+
 describe('A file that is not on disk', () => {
   it('is read from its own file system', async () => {
     const { session, whenIdle } = await lens();
     const folder = scratch();
     const text = readFileSync(join(folder, 'single.csv'));
-    const files = new Map([['/single.csv', text]]);
-    const provider = vscode.workspace.registerFileSystemProvider('lens-test', memory(files), {
+    const files = new Map<string, Uint8Array>([['/single.csv', text]]);
+    const read = new Set<string>();
+    const provider = vscode.workspace.registerFileSystemProvider('lens-test', memory(files, read), {
       isReadonly: true,
     });
     try {
@@ -81,6 +101,14 @@ describe('A file that is not on disk', () => {
       await run('chooseModel', join(folder, 'tiny.onnx'));
       await whenIdle();
       assert.equal(pictureOf(session.state).instance.lines[0], 2);
+      // One that its system says is larger than 32 MB is not even read.
+      files.set('/large.csv', new Uint8Array(32 * 2 ** 20 + 1));
+      const { sentence } = refusalOf(await run('explainFile', vscode.Uri.parse('lens-test:/large.csv')));
+      assert.equal(
+        sentence,
+        'large.csv is too large for a virtual file system; copy it to a local folder first.',
+      );
+      assert.ok(!read.has('/large.csv'));
     } finally {
       provider.dispose();
     }
@@ -116,8 +144,8 @@ describe('A row of the file', () => {
   });
 });
 
-/** A read-only file system in memory. */
-function memory(files: ReadonlyMap<string, Uint8Array>): vscode.FileSystemProvider {
+/** A read-only file system in memory. @param read paths of what is read */
+function memory(files: ReadonlyMap<string, Uint8Array>, read: Set<string>): vscode.FileSystemProvider {
   const get = (uri: vscode.Uri) => {
     const bytes = files.get(uri.path);
     if (!bytes) throw vscode.FileSystemError.FileNotFound(uri);
@@ -130,7 +158,10 @@ function memory(files: ReadonlyMap<string, Uint8Array>): vscode.FileSystemProvid
     onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
     watch: () => new vscode.Disposable(() => {}),
     stat: (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: get(uri).length }),
-    readFile: get,
+    readFile: (uri) => {
+      read.add(uri.path);
+      return get(uri);
+    },
     ...{ readDirectory: () => [], createDirectory: no, writeFile: no, delete: no, rename: no },
   };
 }
