@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { AtomicFile } from '../files/atomicFile.ts';
 import { codeOf } from '../files/fault.ts';
 import { Refusal } from '../refusal.ts';
@@ -39,6 +40,15 @@ export async function writeWhole(out: string | undefined, content: string | Uint
     await output.abandon();
     throw error;
   }
+}
+
+/** Before long work: that its answer will have a place. @throws Refusal `cannot-write` */
+export async function checkWritable(out: string): Promise<void> {
+  const there = await stat(out).catch(() => undefined);
+  // To open a pipe and leave it again would end its reader.
+  if (there && !there.isFile() && !there.isDirectory()) return;
+  const file = await AtomicFile.open(out);
+  await file.abandon();
 }
 
 function toStandardOutput(chunk: string | Uint8Array): Promise<void> {

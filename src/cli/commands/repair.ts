@@ -6,7 +6,7 @@ import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { onFirstInterrupt } from '../endBySignal.ts';
 import { choice, count, DATA_OPTIONS, dataSaid, file, flag, JSON_OUT, SEED, sourceOf } from '../options.ts';
-import { Output, writeWhole } from '../output.ts';
+import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
 
@@ -43,6 +43,7 @@ export const repair = command({
     report: said.report,
   }),
   run: async ({ out, report, json, ...asked }, engine) => {
+    for (const file of [out, report]) if (file !== undefined) await checkWritable(file);
     const request = { ...(await sourceOf(asked)), keep: out !== undefined };
     const enough = new AbortController();
     const forget = onFirstInterrupt(() => {

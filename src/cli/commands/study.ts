@@ -4,7 +4,7 @@ import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { CONFIG, count, file, flag, RUNTIME, SET, TIMEOUT, words } from '../options.ts';
-import { Output, writeWhole } from '../output.ts';
+import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { runCell } from '../study/runCell.ts';
 import { cellsOf, type StudyRow, styleName } from '../study/studyCell.ts';
@@ -66,6 +66,7 @@ export const study = command({
   },
   run: async ({ out, resume, config, runtime, set, epochs, filters, ...asked }, engine) => {
     for (const data of asked.data) testBeside(data);
+    await checkWritable(out);
     const cells = cellsOf(asked);
     const log = new StudyLog(out, { epochs, filters });
     await log.open(resume);

@@ -6,7 +6,7 @@ import { settingsBeside } from '../../project/settingsBeside.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { CONFIG, choice, count, file, flag, JSON_OUT, RUNTIME, SEED, SET, TIMEOUT } from '../options.ts';
-import { Output, writeWhole } from '../output.ts';
+import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { trainText } from '../trainText.ts';
 import { absolute, oneOf, usage } from '../words.ts';
@@ -57,6 +57,7 @@ export const train = command({
     };
   },
   run: async ({ out, json, config, runtime, timeout: _, ...asked }, engine) => {
+    await checkWritable(out);
     const project = config ?? (await findProject(asked.data));
     const request = { ...asked, project, prefer: runtime };
     const { onnx, settings, report } = await engine.train(request, { report: progressLine() });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readFile, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { faultOf } from '../../files/fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
 
@@ -39,9 +40,17 @@ export class StudyLog {
     return this.rows.find((row) => keyOf(row) === key);
   }
 
+  /** @throws Refusal `cannot-write`: what was finished before stands there still */
   async add(row: StudyRow): Promise<void> {
     this.rows.push(row);
-    await appendFile(this.path, `\n${JSON.stringify(row)}`);
+    try {
+      await appendFile(this.path, `\n${JSON.stringify(row)}`);
+    } catch (error) {
+      throw new Refusal(
+        'cannot-write',
+        `Cannot write ${basename(this.path)} in ${dirname(this.path)}: it ${faultOf(error)}; what is finished so far is kept there, go on by --resume.`,
+      );
+    }
   }
 
   /** Once everything is written elsewhere. */
