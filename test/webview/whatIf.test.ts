@@ -54,6 +54,8 @@ describe('What if', () => {
     assert.equal(await panel.body('whatIf'), 'changed');
     assert.notDeepEqual(await panel.page.locator('#heatmap').screenshot(), before);
     await panel.page.screenshot({ path: 'out/screenshots/what-if.png' });
+    await panel.page.locator('#what-if-rows').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'whatIfRows' }]);
     await panel.page.locator('#what-if-undo').click();
     assert.deepEqual(await asked(), [[]]);
     await answer({ edits: [], explanation: null, sentence: null });

@@ -62,7 +62,10 @@ export class MapPage implements PageView {
 
   constructor(private readonly page: Page) {
     this.#theme = page.theme();
-    this.#whatIf = new WhatIfBar((edits) => page.host.send({ kind: 'whatIf', edits }));
+    this.#whatIf = new WhatIfBar(
+      (edits) => page.host.send({ kind: 'whatIf', edits }),
+      () => page.host.send({ kind: 'whatIfRows' }),
+    );
     this.#toggles = new Toggles(page.host, (change) => this.#changeLook(change));
     this.#verdicts = new VerdictLine(() => page.bring('audit'));
     this.#reading = new ReadingLine(() => page.bring('reading'));

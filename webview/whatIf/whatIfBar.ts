@@ -22,7 +22,11 @@ export class WhatIfBar {
   #edits: readonly SeriesEdit[] = [];
   #explanation: Explanation | null = null;
 
-  constructor(private readonly ask: (edits: readonly SeriesEdit[]) => void) {
+  /** @param asRows opens the changed series as rows of a new text */
+  constructor(
+    private readonly ask: (edits: readonly SeriesEdit[]) => void,
+    asRows: () => void,
+  ) {
     this.#choices = element(
       'div',
       { class: 'what-if-choices' },
@@ -54,6 +58,15 @@ export class WhatIfBar {
         'Undo',
       ),
       button({ class: 'text-button', id: 'what-if-reset' }, () => this.#set([]), 'As it was'),
+      button(
+        {
+          class: 'text-button',
+          id: 'what-if-rows',
+          title: 'The changed series as rows of a new text; the file stays as it is',
+        },
+        asRows,
+        'Add as rows…',
+      ),
     );
     this.root = element(
       'section',

@@ -120,6 +120,8 @@ export type FromPanel =
   | { readonly kind: 'grid'; readonly what: 'methods' | 'layers' }
   /** Changes of the series, all of them, in their order; none: as it is. */
   | { readonly kind: 'whatIf'; readonly edits: readonly SeriesEdit[] }
+  /** The changed series is wanted as rows of a new text. */
+  | { readonly kind: 'whatIfRows' }
   | { readonly kind: 'run'; readonly command: PanelCommand }
   /** A repair is wanted. */
   | { readonly kind: 'repair'; readonly wish: RepairWish }

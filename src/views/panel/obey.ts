@@ -12,6 +12,7 @@ import type { FromPanel, PanelChoice, PanelCommand, ReadingAct } from './contrac
 import type { Grid } from './grid.ts';
 import { panelCommands } from './panelCommands.ts';
 import type { WhatIf } from './whatIf.ts';
+import { whatIfRows } from './whatIfRows.ts';
 
 /** Runs a command the page may ask for; anything else a message names is refused. */
 export function runPanelCommand(command: PanelCommand): Thenable<unknown> | undefined {
@@ -33,7 +34,19 @@ interface Obeying {
 export async function obey(
   message: Extract<
     FromPanel,
-    { kind: 'choose' | 'reveal' | 'select' | 'grid' | 'whatIf' | 'run' | 'repair' | 'runs' | 'reading' }
+    {
+      kind:
+        | 'choose'
+        | 'reveal'
+        | 'select'
+        | 'grid'
+        | 'whatIf'
+        | 'whatIfRows'
+        | 'run'
+        | 'repair'
+        | 'runs'
+        | 'reading';
+    }
   >,
   { session, runs, reading, whatIf, grid }: Obeying,
 ): Promise<void> {
@@ -56,6 +69,8 @@ export async function obey(
     await grid.ask(message.what);
   } else if (message.kind === 'whatIf') {
     await whatIf.ask(message.edits);
+  } else if (message.kind === 'whatIfRows') {
+    await saying(() => whatIfRows(session, whatIf));
   } else if (message.kind === 'select') {
     await selectInFile(session.state, message.cells);
   } else {

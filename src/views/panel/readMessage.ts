@@ -103,6 +103,7 @@ const message: Shape<FromPanel> = tagged<FromPanel, 'kind'>('kind', {
   reveal: { step: index, feature: orNull(index) },
   select: { cells: object(place) },
   grid: { what: word({ methods: true, layers: true }) },
+  whatIfRows: {},
   whatIf: { edits: list(edit, 200) },
   run: { command },
   repair: { wish },
