@@ -7,7 +7,7 @@ import type { CellStanding } from './cellSelection.ts';
 const exact = 1e-3;
 
 /** The rows of a changed instance as text. */
-export interface ChangedRows {
+interface ChangedRows {
   readonly text: string;
   /** Cells that differ from the file. */
   readonly cells: number;
