@@ -51,13 +51,18 @@ export function beforeAfter(found: RepairFound): HTMLElement | false {
               'tr',
               {},
               element('th', { scope: 'row' }, name),
-              ...cells.map((cell) => element('td', {}, cell)),
+              ...cells.map((cell) => element('td', {}, unbroken(cell))),
             ),
           ),
         ),
       ),
     ),
   );
+}
+
+/** No line begins with a per cent sign. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=%)/g, '\u00a0');
 }
 
 /** A row without a name goes on with the one before it. */
