@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -93,6 +93,27 @@ describe('Explain File', () => {
     await explain(sample('data/walk_0007.csv'));
     assert.equal(pictureOf(await explain(join(folder, 'long.csv'))).provenance.model, provenance.model);
     assert.equal(session.state.model?.path, provenance.model);
+  });
+
+  it('takes a folder for one data set, and follows its instances into their files', async () => {
+    const folder = scratch(['tiny.onnx']);
+    const rows = readFileSync(tinyFixture('single.csv'), 'utf8');
+    mkdirSync(join(folder, 'recordings', 'walk'), { recursive: true });
+    mkdirSync(join(folder, 'recordings', 'run'));
+    put(folder, 'recordings/run/b.csv', rows);
+    for (const name of ['a', 'c']) put(folder, `recordings/walk/${name}.csv`, rows);
+    put(folder, 'recordings/run/d.csv', rows);
+    const picture = pictureOf(await explain(join(folder, 'recordings')));
+    assert.deepEqual([picture.instance.id, picture.instance.of], ['run/b.csv', 4]);
+    assert.equal(picture.instance.label, 'run');
+    await run('pickInstance', 'walk/c.csv');
+    const { session } = await lens();
+    assert.equal(pictureOf(session.state).instance.file, 'walk/c.csv');
+    await run('revealStep', 1);
+    const editor = vscode.window.visibleTextEditors.find(({ document }) =>
+      document.uri.path.endsWith('recordings/walk/c.csv'),
+    );
+    assert.equal(editor?.selection.active.line, pictureOf(session.state).instance.lines[1]! - 1);
   });
 
   it('says so where no model fits, and takes one that is chosen', async () => {

@@ -199,6 +199,7 @@ function looksWide(
     );
   if (
     time !== null ||
+    options.window !== undefined ||
     wanted !== undefined ||
     numeric.length < 2 ||
     (input !== undefined && input.features > 1)
@@ -212,7 +213,9 @@ function looksWide(
   if (sample.named) {
     const prefix = countedPrefix(numeric.map((column) => sample.names[column]!));
     const labelVaries = labels.some((column) => !sample.constantWithin([], column));
-    const stepNames = prefix !== undefined && (stepPrefix.test(prefix) || labelVaries);
+    // A few columns called f0, f1, f2 are features rather than steps.
+    const isLong = numeric.length >= fewestRows;
+    const stepNames = prefix !== undefined && (stepPrefix.test(prefix) || (labelVaries && isLong));
     return stepNames ? 'its columns are numbered like steps' : undefined;
   }
   const first = sample.profiles[0]!;

@@ -68,10 +68,13 @@ export class StepRows implements RowSink {
       throw raggedRow(this.#context, row);
     }
     const seen = this.#enter(row.line, this.#id(row));
-    this.#time?.check(row, seen, this.#named(seen));
+    const isEmpty = this.#isBlank(row);
+    // Padding may have no time either.
+    const timeless = isEmpty && plan.time !== null && isMissing(row.cells[plan.time]);
+    if (!timeless) this.#time?.check(row, seen, this.#named(seen));
     if (plan.label !== null) this.#checkLabel(row.cells[plan.label]!.trim(), row.line, seen);
     const real = this.#masks.read(row, seen);
-    const isBlank = real && this.#isBlank(row);
+    const isBlank = real && isEmpty;
     if (isBlank) {
       seen.blank++;
       seen.firstBlank ??= row;
@@ -200,10 +203,7 @@ export class StepRows implements RowSink {
 
   /** Blank in every feature: at the end of a series that is padding. Where missing values are filled, it is one like others. */
   #isBlank({ cells }: CsvRow): boolean {
-    return (
-      this.#context.missing === 'refuse' &&
-      this.#columns.every((column) => /^(|nan|na|n\/a|null|none)$/i.test(cells[column]?.trim() ?? ''))
-    );
+    return this.#context.missing === 'refuse' && this.#columns.every((column) => isMissing(cells[column]));
   }
 
   #checkLabel(label: string, line: number, seen: CaseSeen): void {
@@ -290,4 +290,8 @@ export class StepRows implements RowSink {
     }
     return findings;
   }
+}
+
+function isMissing(cell: string | undefined): boolean {
+  return /^(|nan|na|n\/a|null|none)$/i.test(cell?.trim() ?? '');
 }

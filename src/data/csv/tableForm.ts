@@ -128,10 +128,12 @@ function comments(rows: readonly CsvRow[]): { rest: readonly CsvRow[]; comment?:
   const after = rows.findIndex(({ cells }) => !cells[0]!.trim().startsWith(sign ?? '\0'));
   if (sign === undefined || after < 1) return { rest: rows };
   const last = rows[after - 1]!;
-  const bare = [last.cells[0]!.trim().replace(commentSign, '').trim(), ...last.cells.slice(1)];
+  const signed = [last.cells[0]!.trim().replace(commentSign, '').trim(), ...last.cells.slice(1)];
   const width = rate(rows.slice(after).map(({ cells }) => cells.length)).width;
+  // Where blanks part the cells, the sign is one of its own: `# t ax ay`, as numpy writes it.
+  const bare = signed[0] === '' && signed.length === width + 1 ? signed.slice(1) : signed;
   const holdsNames =
-    width > 1 && last.cells.length === width && bare.every((cell) => parseCell(cell, false) === notNumeric);
+    width > 1 && bare.length === width && bare.every((cell) => parseCell(cell, false) === notNumeric);
   if (bare[0] === '' && after === 1 && last.cells.length === width) return { rest: rows };
   const header = holdsNames ? { cells: bare, line: last.line } : undefined;
   return { rest: rows.slice(after), comment: sign, ...(header && { header }) };

@@ -79,4 +79,31 @@ describe('reading: odd files', () => {
       /fs is the label; or .* if fs is no feature/,
     );
   });
+
+  it('names behind a comment sign stand over columns parted by blanks, as numpy.savetxt writes them', async () => {
+    const text = `# t a b\n${Array.from({ length: 40 }, (_, row) => `${row} ${value(row)} ${value(row + 1)}`).join('\n')}\n`;
+    assert.deepEqual((await readText(text, two)).features, ['a', 'b']);
+  });
+
+  it('rows of padding may lack their time, and blank labels within a series are refused', async () => {
+    const tail = `\n${Array(6).fill('nan;nan;NaN').join('\n')}\n`;
+    const text = `time;a;b\n${rows(34, (row) => `${value(row)};${value(row)}`)}${tail}`;
+    assert.equal((await readText(text, two)).instances[0]!.length, 34);
+    const broken = text.replace('0.10;', 'nan;');
+    assert.equal((await refusalOf(readText(broken, two))).code, 'bad-time');
+  });
+
+  it('a few numbered features with a label per row are no series of as many steps', async () => {
+    const line = (row: number) => [value(row), value(row + 1), value(row + 2), row < 12 ? 'a' : 'b'].join();
+    const text = `f0,f1,f2,label\n${Array.from({ length: 24 }, (_, row) => line(row)).join('\n')}\n`;
+    assert.equal((await refusalOf(readText(text))).code, 'ask-continuous-recording');
+    const { instances } = await readText(text, { window: 12 });
+    assert.deepEqual(
+      instances.map(({ label, length }) => [label, length]),
+      [
+        ['a', 12],
+        ['b', 12],
+      ],
+    );
+  });
 });
