@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Audit } from '../../src/padding/audit.ts';
-import { oddAudits } from '../fixtures/oddAudits.ts';
 import { auditView, smallAudit } from './harness/audits.ts';
 import { PanelPage } from './harness/panelPage.ts';
 import { Picture } from './harness/picture.ts';
 import { makeView } from './harness/views.ts';
 
+// By a name the compiler does not follow: the page's tests would hold every type of the engine.
+const oddAuditsFile = '../fixtures/oddAudits.ts' as string;
 /** Real audits at the edges, made once. */
 let made: Promise<Readonly<Record<string, Audit>>> | undefined;
 async function odd() {
-  made ??= oddAudits();
+  made ??= import(oddAuditsFile).then(({ oddAudits }) => oddAudits());
   const all = await made;
   return { all, one: all['one instance']!, unpadded: all['nothing padded']! };
 }
