@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandContext } from './commands/context.ts';
+import { greetSample } from './commands/greetSample.ts';
 import { registerCommands } from './commands/register.ts';
 import { type FileWorks, fileWorks } from './session/fileWorks.ts';
 import { HostEngine } from './session/hostEngine.ts';
@@ -90,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     extensionId: context.extension.id,
     extension: context.extensionUri,
     storage: context.globalStorageUri,
+    everywhere: context.globalState,
     workspaceStorage: context.storageUri,
   };
   context.subscriptions.push(
@@ -122,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     mcpServers(context.extensionUri),
   );
   void timeSeriesFiles.scan();
+  void greetSample(context.globalState);
   return {
     session,
     engine,

@@ -28,6 +28,8 @@ export interface CommandContext {
   readonly extension: vscode.Uri;
   /** Where the sample is copied to when no folder is chosen. */
   readonly storage: vscode.Uri;
+  /** What is remembered for every window. */
+  readonly everywhere: vscode.Memento;
   /** The extension's own folder for this workspace; undefined in a window without a folder. */
   readonly workspaceStorage: vscode.Uri | undefined;
 }

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
+import { greetNext } from './greetSample.ts';
 
 const folderName = 'attribution-lens-sample';
 /** How the sample is made is for the repository, not for the reader. */
@@ -13,7 +14,7 @@ const leftOut = new Set(['make']);
  * @param open false: the copy is made and not opened.
  */
 export async function openSample(
-  { extension, storage }: CommandContext,
+  { extension, storage, everywhere }: CommandContext,
   parent?: string,
   open = true,
 ): Promise<void> {
@@ -31,6 +32,7 @@ export async function openSample(
     return;
   }
   if (open) {
+    await greetNext(everywhere, copy);
     await vscode.commands.executeCommand('vscode.openFolder', copy, { forceNewWindow: hasWork() });
   }
 }

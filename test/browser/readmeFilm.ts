@@ -46,6 +46,7 @@ try {
 
   // Does the model use the padding?
   await scene.explained('data/test.csv', 60_000);
+  await panel.says('instance', 'run_0000');
   await workbench.command('Attribution: Choose Model…');
   await workbench.quickPick.choose('xcm_wide.onnx');
   await panel.says('origin', 'xcm_wide.onnx');

@@ -38,7 +38,7 @@ async function startInBrowser(): Promise<void> {
     vscode,
     home: join(scratch.path, 'home'),
     extensions: [vsix],
-    settings: { 'security.workspace.trust.enabled': false },
+    settings: { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'readme' },
     port: Number(options.port),
     token,
     isTest: false,
