@@ -106,4 +106,13 @@ describe('reading: odd files', () => {
       ],
     );
   });
+
+  for (const head of ['', `${Array.from({ length: 40 }, (_, step) => step).join()}\n`]) {
+    it(`a row per feature is refused as what it is, ${head === '' ? 'without' : 'with'} a header`, async () => {
+      const line = (row: number) => Array.from({ length: 40 }, (_, step) => value(row * 53 + step)).join();
+      const { code, message } = await refusalOf(readText(`${head}${line(0)}\n${line(1)}\n`, two));
+      assert.equal(code, 'transposed');
+      assert.match(message, /2 rows of 40 numbers and the model takes 2 features of 40 steps.*df\.T/);
+    });
+  }
 });
