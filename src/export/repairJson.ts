@@ -2,11 +2,11 @@ import type { RepairFound } from '../repair/repairFound.ts';
 import type { Candidate, Standing } from '../repair/standing.ts';
 
 /**
- * A repair for scripts: every figure is `{ value, interval, n }`, or `{ unavailable }` with the reason.
+ * A repair for scripts, without its maps: every figure is `{ value, interval, n }`, or `{ unavailable }` with the reason.
  * @param out the file the repaired model was written to
  */
 export function repairJson(found: RepairFound, out: string | null): Record<string, unknown> {
-  const { before, after, candidates, chosen, reason, ...rest } = found;
+  const { before, after, candidates, chosen, reason, maps: _, ...rest } = found;
   return {
     before: standingJson(before),
     after: after && standingJson(after),

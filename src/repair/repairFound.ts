@@ -1,4 +1,4 @@
-import type { Provenance, Zone } from '../attribution/explanation.ts';
+import type { Provenance, Raster, Zone } from '../attribution/explanation.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
 import type { Arm } from './armNames.ts';
 import type { Discordance } from './mcnemar.ts';
@@ -31,6 +31,8 @@ export interface RepairFound {
   readonly zones:
     | { readonly layer: string; readonly before: ZoneShares; readonly after: ZoneShares }
     | Unavailable;
+  /** Maps of a few padded instances at that layer, by the model as trained and by a repair that has not learnt from them. */
+  readonly maps: readonly MapPair[];
   /** Milliseconds of one instance. */
   readonly latency: { readonly before: number; readonly after: number } | null;
   readonly written: Written | null;
@@ -45,6 +47,15 @@ export interface RepairFound {
     readonly train?: string;
     readonly trainHash?: string;
   };
+}
+
+/** Two maps of one instance, without ReLU, each for the class that is predicted. */
+export interface MapPair {
+  readonly id: string;
+  /** [T] 1 on real steps. */
+  readonly mask: Uint8Array;
+  readonly before: Raster;
+  readonly after: Raster;
 }
 
 /** Shares of a map's mass, summing to 1. */

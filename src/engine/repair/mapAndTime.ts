@@ -1,14 +1,13 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import { describeClassifier } from '../../graph/classifier.ts';
 import type { Case } from '../../preprocess/case.ts';
-import type { RepairFound } from '../../repair/repairFound.ts';
 import type { MapAndTime } from '../../repair/standing.ts';
 import type { CallContext, RepairRequest } from '../contract.ts';
 import type { OpenModel } from '../models.ts';
 import { timeModel } from '../timing.ts';
 import type { Repairs } from './foldAnswers.ts';
 import { type Form, formed } from './writtenModel.ts';
-import { zonesAfter, zonesBefore } from './zoneShares.ts';
+import { type ZonesAfter, zonesAfter, zonesBefore } from './zoneShares.ts';
 
 /** Asks where the maps of a repair lie and how long it takes, beside the model as trained. */
 export class MapsAndTimes {
@@ -30,14 +29,14 @@ export class MapsAndTimes {
     return { mapOnPadding: 'unavailable' in zones ? null : 1 - zones.shares.REAL, milliseconds };
   }
 
-  async after(repairs: Repairs): Promise<MapAndTime & { readonly zones: RepairFound['zones'] }> {
-    const zones = await zonesAfter(this.model, repairs, this.cases, await this.zonesBefore());
+  async after(repairs: Repairs): Promise<MapAndTime & ZonesAfter> {
+    const { zones, maps } = await zonesAfter(this.model, repairs, this.cases, await this.zonesBefore());
     const graph = formed(repairs.patient, repairs.repaired[0]!, this.form);
     const { layout } = repairs.patient.model.input;
     const hints = { layout, steps: this.shape.steps };
     const classifier = await describeClassifier(graph, repairs.patient.runtime, hints);
     const milliseconds = await this.milliseconds(classifier);
-    return { mapOnPadding: 'unavailable' in zones ? null : 1 - zones.after.REAL, milliseconds, zones };
+    return { mapOnPadding: 'unavailable' in zones ? null : 1 - zones.after.REAL, milliseconds, zones, maps };
   }
 
   /** Of one instance at the steps of the data; a model of any number of steps is timed at those. */

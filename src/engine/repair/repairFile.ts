@@ -73,6 +73,7 @@ export async function repairFile(
     ),
     judgedOn: { instances: cases.length, folds },
     zones: { unavailable: 'Nothing was repaired.' },
+    maps: [],
     latency: null,
     written: null,
     notes: [...admitted.notes, ...(best ? leftOver(best.judged) : [])],
@@ -104,6 +105,7 @@ export async function repairFile(
     ...found,
     written,
     zones: best.zones,
+    maps: best.maps,
     latency: { before: await aside.milliseconds(plain), after: await aside.milliseconds(classifier) },
     notes: [...found.notes, ...note],
   };

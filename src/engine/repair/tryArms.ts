@@ -40,6 +40,7 @@ export interface Tried {
   readonly candidate: TriedCandidate;
   readonly judged: Judged;
   readonly repairs: Repairs;
+  readonly maps: RepairFound['maps'];
   readonly zones: RepairFound['zones'];
 }
 
@@ -121,7 +122,7 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
     const own = parts(judged, weights);
     const gain = pairedGain(parts(before, weights), own, random);
     const gains = gainsOf(before, judged, seed);
-    const { zones, ...mapAndTime } = await aside.after(repairs);
+    const { zones, maps, ...mapAndTime } = await aside.after(repairs);
     const { correct: _, crossed: __, ...standing } = judged;
     const candidate: TriedCandidate = {
       name: arm,
@@ -138,7 +139,7 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
         curve: repaired[0]!.curve.map(({ loss, accuracy }) => ({ loss, accuracy })),
       }),
     };
-    return { candidate, judged, repairs, zones };
+    return { candidate, judged, repairs, zones, maps };
   } catch (reason) {
     if (reason instanceof Enough) return undefined;
     throw reason;

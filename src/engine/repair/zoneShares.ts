@@ -1,4 +1,5 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
+import type { Raster } from '../../attribution/explanation.ts';
 import { zonesOf } from '../../attribution/zones.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import type { Classifier, Layer } from '../../graph/classifier.ts';
@@ -12,10 +13,14 @@ import type { OpenModel } from '../models.ts';
 import { Sessions } from '../sessions.ts';
 import type { Repairs } from './foldAnswers.ts';
 
+/** Pairs of maps that are kept. */
+const MOST_MAPS = 4;
 const CACHE_BYTES = 100e6;
 const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
 
-type Before = { readonly layer: Layer; readonly shares: ZoneShares } | Unavailable;
+type Before =
+  | { readonly layer: Layer; readonly shares: ZoneShares; readonly maps: readonly Raster[] }
+  | Unavailable;
 
 /** Where the maps of the predicted classes lie at the last convolution. */
 export async function zonesBefore(
@@ -30,9 +35,16 @@ export async function zonesBefore(
   if (!layer) return { unavailable: 'Every layer reads the whole series, so no map tells steps apart.' };
   const cases = all.slice(0, MOST_JUDGED);
   return orWhyNot(async () => {
-    const shares = await masses({ ...open, classifier: plain, key: 'before' }, layer, cases, shape);
-    return { layer, shares: averaged(shares) };
+    const found = await mapsOf({ ...open, classifier: plain, key: 'before' }, layer, cases, shape);
+    return { layer, shares: averaged(found), maps: found.map(({ map }) => map) };
   });
+}
+
+/** What zonesAfter gives. */
+export interface ZonesAfter {
+  readonly zones: RepairFound['zones'];
+  /** Of the first padded instances. */
+  readonly maps: RepairFound['maps'];
 }
 
 /** The same for repairs, on instances each has not learnt from. */
@@ -41,21 +53,36 @@ export async function zonesAfter(
   { patient, repaired, of }: Repairs,
   all: readonly Case[],
   before: Before,
-): Promise<RepairFound['zones']> {
-  if ('unavailable' in before) return before;
+): Promise<ZonesAfter> {
+  if ('unavailable' in before) return { zones: before, maps: [] };
   const { layer, shares } = before;
   const cases = all.slice(0, MOST_JUDGED);
   const positions = cases.map((_, i) => i);
-  return orWhyNot(async () => {
-    const after = await Promise.all(
-      repaired.map((one, fold) => {
-        const mine = positions.filter((i) => of(i) === fold).map((i) => cases[i]!);
-        const classifier = { ...patient.model, graph: one.graph };
-        return masses({ ...open, classifier, key: `after ${fold}` }, layer, mine, patient.shape);
-      }),
-    );
-    return { layer: layer.name, before: shares, after: averaged(after.flat()) };
+  const found = await orWhyNot(async () => {
+    const after: Found[] = [];
+    for (const [fold, one] of repaired.entries()) {
+      const mine = positions.filter((i) => of(i) === fold);
+      const classifier = { ...patient.model, graph: one.graph };
+      const opened = { ...open, classifier, key: `after ${fold}` };
+      const made = await mapsOf(
+        opened,
+        layer,
+        mine.map((i) => cases[i]!),
+        patient.shape,
+      );
+      for (const [n, i] of mine.entries()) after[i] = made[n]!;
+    }
+    return after;
   });
+  if ('unavailable' in found) return { zones: found, maps: [] };
+  const shown = positions.filter((i) => cases[i]!.mask.includes(0)).slice(0, MOST_MAPS);
+  return {
+    zones: { layer: layer.name, before: shares, after: averaged(found) },
+    maps: shown.map((i) => {
+      const { id, mask } = cases[i]!;
+      return { id, mask, before: before.maps[i]!, after: found[i]!.map };
+    }),
+  };
 }
 
 async function orWhyNot<R>(work: () => Promise<R>): Promise<R | Unavailable> {
@@ -67,13 +94,18 @@ async function orWhyNot<R>(work: () => Promise<R>): Promise<R | Unavailable> {
   }
 }
 
-/** Zone shares of every map that is not all zero. */
-async function masses(
+interface Found {
+  /** Null where the map is all zero. */
+  readonly shares: ZoneShares | null;
+  readonly map: Raster;
+}
+
+async function mapsOf(
   model: OpenModel,
   layer: Layer,
   cases: readonly Case[],
   shape: InputShape,
-): Promise<ZoneShares[]> {
+): Promise<Found[]> {
   if (cases.length === 0) return [];
   const sessions = new Sessions(CACHE_BYTES);
   try {
@@ -85,16 +117,17 @@ async function masses(
       prepared: cases.map((one) => ({ ...one, ...shape })),
       target: -1,
     });
-    return maps.flatMap(({ native }, i) => {
+    return maps.map(({ native, map }, i) => {
       const zones = zonesOf(layer, cases[i]!.mask).positions;
-      return zoneMass(timeProfile(native.values, native.rows, Math.abs), zones) ?? [];
+      return { map, shares: zoneMass(timeProfile(native.values, native.rows, Math.abs), zones) };
     });
   } finally {
     await sessions.clear();
   }
 }
 
-function averaged(shares: readonly ZoneShares[]): ZoneShares {
-  const of = (zone: keyof ZoneShares) => mean(shares.map((share) => share[zone]));
+function averaged(found: readonly Found[]): ZoneShares {
+  const all = found.flatMap(({ shares }) => (shares ? [shares] : []));
+  const of = (zone: keyof ZoneShares) => mean(all.map((share) => share[zone]));
   return { REAL: of('REAL'), MIXED: of('MIXED'), EMPTY: of('EMPTY') };
 }

@@ -4,6 +4,7 @@ import { repairRows } from '../../repair/rows.ts';
 import type { Candidate, Standing } from '../../repair/standing.ts';
 import { Html, html } from '../../surfaces/html.ts';
 import { rateBar, zoneBar, zonePatterns } from './figures.ts';
+import { mapPairs } from './mapPairs.ts';
 import { STYLE } from './style.ts';
 
 /** A repair as one HTML page that needs nothing else: no script, no font, no network. */
@@ -15,7 +16,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
       : 'by repairs of another file';
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>Repair: ${fileName(made.model)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Repair</h1>
 <p>${fileName(made.model)} on ${fileName(made.data)}: ${counted(judgedOn.instances, 'instance')}, judged ${judged}.</p>
@@ -23,6 +24,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
 ${found.after ? html`<h2>Before and after</h2>${beforeAfter(found)}` : html``}
 <h2>What was tried</h2>${candidates(found)}
 ${'unavailable' in zones ? html`` : html`<h2>Where the maps lie at ${zones.layer}</h2><p class="soft">Before</p>${zoneBar(zones.before)}<p class="soft">After</p>${zoneBar(zones.after)}`}
+${mapPairs(found)}
 <ul>${found.notes.map((note) => html`<li>${note}</li>`)}</ul>
 <p>${out === null ? 'No model was written.' : `The repaired model: ${fileName(out)}.`}</p>
 <p class="soft">Model sha-256 ${made.modelHash}, data sha-256 ${made.dataHash}, ${made.runtime}, Attribution Lens ${made.version}, seed ${found.seed}.</p>

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RepairRequest } from '../../../src/engine/contract.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { repairJson } from '../../../src/export/repairJson.ts';
+import { repairReport } from '../../../src/export/report/repairReport.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
 import type { Candidate } from '../../../src/repair/standing.ts';
@@ -62,6 +64,17 @@ describe('repair of a model', function () {
     const { mcnemar } = found.paired;
     assert.ok(Math.abs(mcnemar.gained - mcnemar.lost - gained) < 1e-9);
     assert.ok(!('unavailable' in found.zones) && found.zones.after.REAL > 1 - 1e-6);
+    // Of instances in the order of the file, masked: nothing is left on padding.
+    assert.equal(found.maps.length, 4);
+    for (const { mask, before, after } of found.maps) {
+      const onPadding = (map: typeof after) =>
+        map.values.reduce((sum, value, i) => sum + (mask[i % map.columns] ? 0 : Math.abs(value)), 0);
+      assert.ok(onPadding(before) > 0);
+      assert.equal(onPadding(after), 0);
+    }
+    const page = repairReport(found, null);
+    assert.equal(page.match(/aria-label="Map (before|after)/g)?.length, 8);
+    assert.equal('maps' in repairJson(found, null), false);
     assert.deepEqual([found.written.form, found.written.agreement], ['drop-in', 1]);
     const graph = readOnnx(model);
     assert.deepEqual(

@@ -71,6 +71,7 @@ export function found(chosen: 'head' | null = 'head'): RepairFound {
           after: { REAL: 1, MIXED: 0, EMPTY: 0 },
         }
       : { unavailable: 'Nothing was repaired.' },
+    maps: [],
     latency: chosen && { before: 1.5, after: 2.1 },
     written: chosen && {
       ...{ form: 'drop-in', padding: { side: 'end', value: [0], wrong: 0 }, agreement: 1 },
