@@ -16,6 +16,7 @@ import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
 import { benchRuntimes } from './runtimes.ts';
 import { benchScript } from './script.ts';
+import { benchTraining } from './training.ts';
 import { benchTrainSteps } from './trainSteps.ts';
 
 /** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [large] [host] [train] [panel]`: prints what things cost here; nothing fails for being slow. */
@@ -52,7 +53,10 @@ if (wants('overview')) {
   const data = referenceFile('JapaneseVowels/JapaneseVowels_TEST.ts');
   await benchOverview({ model: referenceFile('jv_xcm.onnx'), data, layer: 'conv2dblock' }, 370);
 }
-if (wants('train')) await benchTrainSteps();
+if (wants('train')) {
+  await benchTrainSteps();
+  await benchTraining();
+}
 if (wants('engine') || wants('script') || wants('csv') || wants('large')) {
   execFileSync(process.execPath, [join(repository, 'esbuild.mjs'), '--if-needed'], { stdio: 'inherit' });
 }
