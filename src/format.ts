@@ -15,8 +15,20 @@ export function formatShare(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** `a, b, c and 4 more`. */
+/** Characters of a list of names, and of one of them: what comes after it is to be read, too. */
+const MOST_LISTED = 800;
+const MOST_NAME = 200;
+
+/** `a, b, c and 4 more`, fewer where they are long. */
 export function listed(names: readonly string[], most = 6): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+  const shown: string[] = [];
+  let length = 0;
+  for (const name of names.slice(0, most)) {
+    const part = name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
+    length += part.length + 2;
+    if (shown.length > 0 && length > MOST_LISTED) break;
+    shown.push(part);
+  }
+  const text = shown.join(', ');
+  return names.length > shown.length ? `${text} and ${names.length - shown.length} more` : text;
 }

@@ -68,13 +68,19 @@ describe('A file that changes', () => {
 });
 
 describe('A text too large to be passed on with its edits', () => {
+  // In a browser VS Code saves by itself after a second.
+  const autoSave = (value: string | undefined) =>
+    vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
+  before(() => autoSave('off'));
+  after(() => autoSave(undefined));
+
   it('is refused in one sentence, and goes on once they are undone', async () => {
     const file = join(scratch(), 'single.csv');
     const before = pictureOf(await explain(file));
     const document = await vscode.workspace.openTextDocument(file);
     const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
     const end = document.lineAt(document.lineCount - 1).range.end;
-    await editor.edit((edit) => edit.insert(end, '\n'.repeat(8 * 2 ** 20)));
+    await editor.edit((edit) => edit.insert(end, ' '.repeat(8 * 2 ** 20)));
     const state = await until(({ activity }) => activity.kind === 'refused', 'edits of more than 8 MB');
     assert.match(
       state.activity.kind === 'refused' ? state.activity.sentence : '',
