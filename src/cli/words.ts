@@ -38,7 +38,10 @@ export function exactly(
     throw usage(`${command} needs ${names.slice(files.length).join(' and ')}`);
   }
   if (files.length > names.length) {
-    throw usage(`${command} takes ${names.join(' and ')} only, not ${JSON.stringify(files[names.length])}`);
+    const quotes = names.includes('DATA') ? '; a pattern of files goes in quotes' : '';
+    throw usage(
+      `${command} takes ${names.join(' and ')} only, not ${JSON.stringify(files[names.length])}${quotes}`,
+    );
   }
   return files;
 }

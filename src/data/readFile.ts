@@ -28,6 +28,8 @@ export async function readFile(
 ): Promise<Dataset> {
   signal?.throwIfAborted();
   const packed = /\.gz$/i.test(source.path);
+  // What is not there is said so, whatever its name.
+  const opened = await openBytes(source);
   const read = readerFor(packed ? source.path.slice(0, -3) : source.path);
   if (packed && (read === readNumpy || read === readParquet)) {
     throw new Refusal(
@@ -35,7 +37,6 @@ export async function readFile(
       `${basename(source.path)}: unpack it first; only text files are read from .gz.`,
     );
   }
-  const opened = await openBytes(source);
   const bytes = packed ? unzipped(opened) : opened;
   try {
     return windowed(await read(bytes, options, report, signal), options);

@@ -165,6 +165,7 @@ describe('a folder as one data set', () => {
     // A file that is called like a pattern is that file.
     assert.equal((await read('[1].csv')).instances[0]!.id, '0');
     assert.match((await refusalOf(read('gone/*.csv'))).message, /gone is no folder/);
+    assert.match((await refusalOf(read('gone'))).message, /^gone does not exist/);
     assert.match((await refusalOf(read('w/*.npz'))).message, /The pattern \*\.npz has no data files/);
   });
 });
