@@ -57,6 +57,10 @@ describe('A workspace that is not trusted', () => {
     await workbench.command('Attribution: Link Preprocessing Script…');
     await workbench.notification(/Scripts are not run before you trust this workspace/).waitFor();
     assert.ok(!existsSync(join(scene.workspace, 'linked/ran')));
+    await workbench.command('Attribution: Repair Padding…');
+    await workbench.notification(/Models are not loaded before you trust this workspace/).waitFor();
+    await workbench.command('Attribution: Train a Model on This File…');
+    await workbench.notification(/Models are not trained before you trust this workspace/).waitFor();
     await scene.explain('data/walk_0007.csv');
     await panel.says('refusal', /before you trust/);
   });

@@ -1,4 +1,5 @@
 import type { Raster } from '../../attribution/explanation.ts';
+import { formatNumber, formatShare } from '../../format.ts';
 import { type ColourRange, colourRange } from '../../raster/colourRange.ts';
 import { colourTable } from '../../raster/colourTable.ts';
 import type { MapPair, RepairFound } from '../../repair/repairFound.ts';
@@ -15,12 +16,22 @@ const FLAT: Box = { ...BOX, height: 36 };
 export function mapPairs({ maps, zones }: RepairFound): Html {
   if (maps.length === 0 || 'unavailable' in zones) return html``;
   return html`<h2>Maps before and after at ${zones.layer}</h2><p class="soft">Grad-CAM without ReLU for the class that each predicts; both of a pair on one colour scale; padding behind a grey veil.</p>
-<table><thead><tr><th>Instance</th><th>Before</th><th>After</th></tr></thead><tbody>${maps.map(pair)}</tbody></table>`;
+<table><thead><tr><th>Instance</th><th>Before</th><th>After</th><th class="number">Share on padding</th><th class="number">Strongest</th></tr></thead><tbody>${maps.map(pair)}</tbody></table>`;
 }
 
 function pair({ id, mask, before, after }: MapPair): Html {
   const range = sharedRange(before, after, mask);
-  return html`<tr><td>${id}</td><td>${drawn(before, mask, range, 'before')}</td><td>${drawn(after, mask, range, 'after')}</td></tr>`;
+  return html`<tr><td>${id}</td><td>${drawn(before, mask, range, 'before')}</td><td>${drawn(after, mask, range, 'after')}</td><td class="number">${onPadding(before, mask)} → ${onPadding(after, mask)}</td><td class="number">±${formatNumber(range.high)}</td></tr>`;
+}
+
+/** Share of |map| on padded steps. */
+function onPadding({ values, columns }: Raster, mask: Uint8Array): string {
+  let [all, padding] = [0, 0];
+  for (const [i, value] of values.entries()) {
+    all += Math.abs(value);
+    if (mask[i % columns] !== 1) padding += Math.abs(value);
+  }
+  return all > 0 ? formatShare(padding / all) : '–';
 }
 
 /** Symmetric about 0 where one of the two has negative values. */
