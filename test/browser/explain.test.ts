@@ -54,6 +54,21 @@ describe('A CSV explained from the explorer', () => {
     await panel.marked(30);
   });
 
+  it('opens a changed series as rows of a new text, and leaves the file as it is', async () => {
+    const { workbench, panel } = scene;
+    await panel.frame.locator('#heatmap').focus();
+    for (const key of ['Home', 'b', 'ArrowRight', 'Enter']) await workbench.page.keyboard.press(key);
+    await panel.frame.locator('#what-if-mask').click();
+    await panel.says('what-if-answers', /→/);
+    await panel.frame.locator('#what-if-rows').click();
+    const made = workbench.page.locator('.tab', { hasText: /Untitled|t,label/ });
+    await made.first().waitFor();
+    await workbench.screenshot('what-if-rows');
+    await panel.frame.locator('#what-if-undo').click();
+    await workbench.command('View: Revert and Close Editor');
+    await made.first().waitFor({ state: 'detached' });
+  });
+
   it('restores the panel with what was picked when the window is reloaded', async function () {
     this.timeout(90_000);
     const { panel, workbench } = scene;
