@@ -5,6 +5,7 @@ import { findProject } from '../../project/project.ts';
 import { settingsBeside } from '../../project/settingsBeside.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
+import { withFoundSettings } from '../foundSettings.ts';
 import { CONFIG, choice, count, file, flag, JSON_OUT, RUNTIME, SEED, SET, TIMEOUT } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
@@ -60,7 +61,9 @@ export const train = command({
     await checkWritable(out);
     const project = config ?? (await findProject(asked.data));
     const request = { ...asked, project, prefer: runtime };
-    const { onnx, settings, report } = await engine.train(request, { report: progressLine() });
+    const { onnx, settings, report } = await withFoundSettings(config ? undefined : project, () =>
+      engine.train(request, { report: progressLine() }),
+    );
     const beside = await settingsBeside(out);
     const model = relative(dirname(beside), out);
     await writeWhole(out, onnx);

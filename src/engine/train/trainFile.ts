@@ -13,7 +13,7 @@ import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext, TrainRequest } from '../contract.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
 import { classesToLearn } from './labelled.ts';
-import { longest } from './longest.ts';
+import { longest, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
 import { fittingStep } from './paddingStyles.ts';
 import { type Recipe, trainingSet } from './trainingSet.ts';
@@ -104,7 +104,12 @@ export async function trainFile(
       maskInput: written.maskInput,
       trainedOn: parts.train.length,
       seconds: (performance.now() - began) / 1000,
-      findings: [...dataset.findings, ...findings.values(), ...written.findings],
+      findings: [
+        ...dataset.findings,
+        ...paddedBeyond(test ? [dataset, test] : [dataset], project),
+        ...findings.values(),
+        ...written.findings,
+      ],
     },
   };
 }

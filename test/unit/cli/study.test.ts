@@ -95,6 +95,21 @@ describe('command line: study', () => {
     assert.equal(testBeside(train()), join(folder, 'moves_TEST.csv'));
   });
 
+  it('training says whose settings name columns that the file has not', async () => {
+    const [data, settings] = [join(folder, 'second.csv'), join(folder, 'attribution.json')];
+    writeFileSync(data, rows(3));
+    writeFileSync(settings, '{"data":{"features":["b"]}}');
+    const { code, stderr } = await captured(() =>
+      main(['train', 'fcn', data, '--out', join(folder, 'second.onnx')], engine),
+    );
+    rmSync(settings);
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /lacks the feature column b.*named by the attribution\.json beside it; name other settings with --config/,
+    );
+  });
+
   it('means over seeds with Student’s interval', () => {
     const [line] = overSeeds([row(1, 0.8), row(2, 0.9), row(3, 0.7, { layout: null })]);
     // On paper: mean .8, s = .1, t(2) = 4.303: .8 ± 4.303 · .1 / √3 = .8 ± .2484, cut at 1.

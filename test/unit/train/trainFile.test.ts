@@ -115,6 +115,18 @@ describe('training from scratch on a file', () => {
     }
   });
 
+  it('says where settings that were found pad to more than the longest series', async () => {
+    const data = write('short.csv', rows(12, 1));
+    const project = write('other.attribution.json', '{"preprocess":[{"pad":{"to":40}}]}');
+    const { report } = await engine.train(asked(data, { project, epochs: 1 }));
+    assert.equal(report.steps, 40);
+    const found = report.findings.find(({ code }) => code === 'padded-beyond');
+    assert.match(
+      found?.sentence ?? '',
+      /padded to 40 steps, as attribution\.json says; the longest has 1\d\./,
+    );
+  });
+
   it('numbers classes by value where they are numbers', async () => {
     const text = rows(20, 1).replaceAll(',up,', ',2,').replaceAll(',down,', ',10,');
     const { report } = await engine.train(asked(write('numbers.csv', text), { epochs: 1 }));
