@@ -30,6 +30,8 @@ type Mutate = (bytes: Uint8Array, dice: Dice) => Uint8Array;
 const tiny = (name: string) => join(root, 'test/fixtures/tiny', name);
 const [text, json, bytes, zip, npy] = [mutateText, mutateJson, mutateBytes, mutateZip, mutateNpy];
 
+const LARGEST_MUTANT = 2 ** 23;
+
 export const KINDS: readonly Kind[] = [
   file('csv', SOUND.csv, [text, text, bytes], askData),
   file('tsv', SOUND.tsv, [text, text, bytes], askData),
@@ -95,9 +97,11 @@ function packed(content: Uint8Array, dice: Dice, isWhole: boolean): Uint8Array {
 }
 
 function mutant(seed: Sound, others: readonly Sound[], ways: readonly Mutate[], dice: Dice): Uint8Array {
-  return dice.once(20)
+  const spoilt = dice.once(20)
     ? splice(seed.bytes, dice.pick(others).bytes, dice)
     : dice.pick(ways)(seed.bytes, dice);
+  // What is repeated and repeated again can come to half a gigabyte.
+  return spoilt.subarray(0, LARGEST_MUTANT);
 }
 
 function askData(data: string, dice: Dice, { asked }: Sound, isWhole: boolean): readonly Question[] {
