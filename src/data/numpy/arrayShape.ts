@@ -65,6 +65,11 @@ function alikeAxes(
   const [features, length] = [dims[axes.indexOf('F')] ?? 1, dims[axes.indexOf('T')] ?? 1];
   if (!axes.includes('F') || !axes.includes('N')) return [];
   const equal = features === length && features > 1;
+  const instances = dims[axes.indexOf('N')]!;
+  if (input?.steps != null && length !== input.steps && instances === input.steps) {
+    const sentence = `${called} of shape (${dims.join(', ')}) is read as [${axes.join(', ')}], but its first axis is as long as the model's ${input.steps} steps; if time stands first, swap the axes (x.swapaxes(0, 1)).`;
+    return [{ code: 'axes-unsure', severity: 'warning', sentence }];
+  }
   if (!equal && (input !== undefined || features <= length)) return [];
   const what = equal ? 'features and steps are as many' : `that is ${features} features of ${length} steps`;
   const sentence = `${called} of shape (${dims.join(', ')}) is read as [${axes.join(', ')}]: ${what}; swap the axes if they are meant the other way round.`;

@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { Tensor } from '../../graph/tensor.ts';
+import { Refusal } from '../../refusal.ts';
 import type { ArrayShape } from './arrayShape.ts';
 
 /** Fewer equal steps may be chance. */
@@ -7,7 +8,8 @@ const fewestSteps = 8;
 
 /**
  * Turns masks round that are 1 on padding (the habit of attention layers), in place: what they call real is one value
- * throughout in every instance that has both, and what they call padding is not.
+ * throughout in every instance that has both, and what they call padding is not; or, where values do not tell, the name.
+ * @throws Refusal `bad-mask` where an instance has no real step
  */
 export function turnInverted(
   x: Tensor,
@@ -23,10 +25,26 @@ export function turnInverted(
     telling.every(
       ([mask, index]) => isConstant(x, shape, index, mask, 1) && !isConstant(x, shape, index, mask, 0),
     );
-  if (!inverted) return [];
-  for (const mask of masks) {
-    for (const [step, value] of mask.entries()) mask[step] = 1 - value;
+  const asSaid = telling.some(
+    ([mask, index]) => isConstant(x, shape, index, mask, 0) && !isConstant(x, shape, index, mask, 1),
+  );
+  // PyTorch calls so what is True on padding, and most masks of a full series are then all False.
+  const byName = !inverted && !asSaid && /key_padding/i.test(origin);
+  if (inverted || byName) {
+    for (const mask of masks) {
+      for (const [step, value] of mask.entries()) mask[step] = 1 - value;
+    }
   }
+  const empty = masks.findIndex((mask) => !mask.includes(1));
+  if (empty >= 0) {
+    const name = /^array (\S+) in the file$/.exec(origin)?.[1] ?? 'mask';
+    throw new Refusal('bad-mask', `${fileName}: ${name}[${empty}] has no real step.`);
+  }
+  if (byName) {
+    const sentence = `${fileName}: the mask (${origin}) is named as PyTorch's, which is True on padding, and is taken so; save it as "mask", 1 on real steps, to be sure.`;
+    return [{ code: 'mask-inverted', severity: 'warning', sentence }];
+  }
+  if (!inverted) return [];
   const sentence = `${fileName}: under the mask (${origin}) every "real" step is one constant and the "padding" is not, so it is 1 on padding; it is taken the other way round. Save it as 1 on real steps to be sure.`;
   return [{ code: 'mask-inverted', severity: 'warning', sentence }];
 }

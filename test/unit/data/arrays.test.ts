@@ -325,6 +325,22 @@ describe('npz and npy as datasets', () => {
     assert.equal((await refusalOf(read({ x, mask: other }))).code, 'array-shape');
   });
 
+  it('turns a key_padding_mask round by its name where the values do not tell', async () => {
+    const x = float64([2, 1, 3], count(6));
+    const mask = float64([2, 3], [0, 0, 0, 0, 0, 1]);
+    const turned = await read({ x, key_padding_mask: mask });
+    assert.deepEqual(
+      turned.instances.map((one) => [...one.mask!]),
+      [
+        [1, 1, 1],
+        [1, 1, 0],
+      ],
+    );
+    assert.ok(codes(turned).includes('mask-inverted'));
+    const plain = float64([2, 3], [1, 1, 1, 1, 1, 0]);
+    assert.ok(!codes(await read({ x, mask: plain })).includes('mask-inverted'));
+  });
+
   it('takes measurements for no classes, and says so', async () => {
     const x = float64([4, 1, 3], count(12));
     const dataset = await read({ x, y: float64([4], [0.25, 1.5, -3.125, 2]) });
@@ -339,6 +355,8 @@ describe('npz and npy as datasets', () => {
     const thin = await read({ x: float64([1, 4, 2], count(8)) });
     assert.match(thin.findings.map(({ sentence }) => sentence).join(), /that is 4 features of 2 steps/);
     assert.ok(!codes(await read({ x: float64([1, 2, 4], count(8)) })).includes('axes-unsure'));
+    const timeFirst = await read({ x: float64([4, 3, 2], count(24)) }, input('NFT', 2, 4));
+    assert.match(timeFirst.findings.map(({ sentence }) => sentence).join(), /if time stands first/);
     assert.ok(
       !codes(await read({ x: float64([1, 4, 2], count(8)) }, input('NFT', 2, 4))).includes('axes-unsure'),
     );
