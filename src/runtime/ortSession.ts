@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { LoadedGraph, LoadOptions, Tensors } from '../graph/runtime.ts';
 import type { DataType, Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
+import { overPlanes } from './planes.ts';
 
 /** What onnxruntime-node and onnxruntime-web have in common. */
 export interface Ort {
@@ -26,8 +27,9 @@ export async function openOrtSession(
   graph: Graph,
   options: LoadOptions = {},
 ): Promise<LoadedGraph> {
+  const quick = provider === 'cpu' && options.optimize !== false ? overPlanes(graph) : graph;
   const session = await orRefuse(`${title} cannot run this model`, () =>
-    ort.InferenceSession.create(writeOnnx(graph), {
+    ort.InferenceSession.create(writeOnnx(quick), {
       executionProviders: [provider],
       graphOptimizationLevel: options.optimize === false ? 'disabled' : 'all',
       // Planning memory for the next run costs seconds for a graph of many thousand tensors; probes run once or twice.
