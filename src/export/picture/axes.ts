@@ -1,4 +1,5 @@
-import type { Explanation } from '../../attribution/explanation.ts';
+import type { Explanation, StepTimes } from '../../attribution/explanation.ts';
+import { TimeScale } from '../../attribution/timeScale.ts';
 import { formatNumber } from '../../format.ts';
 import type { ColourRange } from '../../raster/colourRange.ts';
 import type { ColourTable } from '../../raster/colourTable.ts';
@@ -9,14 +10,21 @@ import { colourAt, hex } from './mapCells.ts';
 import { stepTicks } from './steps.ts';
 import { cutToWidth, distinctEnds, textWidth } from './textWidth.ts';
 
-/** Numbers of the steps below the map, a short tick at the middle of each one's column. */
-export function stepAxis({ map, axis }: Frame, columns: number): Html {
-  const ticks = stepTicks(columns, map.width / (textWidth(`${columns}`, LABEL) + 26));
-  const marks = ticks.map((step) => {
-    const x = at(xOf(map, step + 0.5, columns));
-    return svg`<path d="M${x} ${map.top + map.height} v4" class="axis"/><text x="${x}" y="${axis}" text-anchor="middle">${step}</text>`;
+/** Numbers of the steps below the map, or the times of the file, a short tick at the middle of each one's column. */
+export function stepAxis({ map, axis }: Frame, columns: number, time?: StepTimes): Html {
+  const scale = time && new TimeScale(time);
+  const ticks =
+    scale?.ticks(0, columns, map.width / 64) ??
+    stepTicks(columns, map.width / (textWidth(`${columns}`, LABEL) + 26)).map((value) => ({
+      value,
+      label: `${value}`,
+    }));
+  const marks = ticks.map(({ value, label }) => {
+    const x = at(xOf(map, value + 0.5, columns));
+    return svg`<path d="M${x} ${map.top + map.height} v4" class="axis"/><text x="${x}" y="${axis}" text-anchor="middle">${label}</text>`;
   });
-  return svg`${marks}<text x="${map.left + map.width + 14}" y="${axis}" class="soft">step</text>`;
+  const name = scale ? cutToWidth(scale.shortTitle, LABEL, 60) : 'step';
+  return svg`${marks}<text x="${map.left + map.width + 14}" y="${axis}" class="soft">${name}</text>`;
 }
 
 /** Names of the features beside their rows, every few where they would crowd. */

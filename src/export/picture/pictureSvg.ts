@@ -39,13 +39,13 @@ export function pictureSvg(explanation: Explanation, ground: Ground = 'light'): 
 <rect width="${frame.width}" height="${frame.height}" fill="${theme.paper}"/>
 <text x="${MARGIN}" y="32" class="title">${mapName(explanation)}</text>
 ${paragraph(head, 52, 18, 'head')}
-${zoneStrip(frame.strip, zones, map.columns, theme)}
+${zoneStrip(frame.strip, zones, map.columns, theme, explanation.time)}
 ${drawn.shapes}
 ${paddingOver(frame.map, zones, map.columns, theme)}
 ${range.allZero ? allZero(frame.map, theme) : nothing}
 <rect x="${left}" y="${top}" width="${width}" height="${height}" fill="none" class="axis"/>
 ${featureAxis(frame, explanation)}
-${stepAxis(frame, map.columns)}
+${stepAxis(frame, map.columns, explanation.time)}
 ${range.allZero ? nothing : colourBar(frame, range, table)}
 ${signalLanes(frame, explanation, lanes, theme)}
 ${paragraph(footOf(drawn.pooled), frame.foot, 16, 'soft')}

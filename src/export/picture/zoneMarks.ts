@@ -1,4 +1,5 @@
-import type { Zone, ZoneRun } from '../../attribution/explanation.ts';
+import type { StepTimes, Zone, ZoneRun } from '../../attribution/explanation.ts';
+import { TimeScale } from '../../attribution/timeScale.ts';
 import { Html } from '../../surfaces/html.ts';
 import { at, nothing, svg } from '../../surfaces/svg.ts';
 import { type Box, LABEL, xOf } from './frame.ts';
@@ -38,18 +39,32 @@ export function paddingOver(
 }
 
 /** The zones along the steps, each with its name and steps where there is room for them. */
-export function zoneStrip(box: Box, zones: readonly ZoneRun[], columns: number, theme: PictureTheme): Html {
+export function zoneStrip(
+  box: Box,
+  zones: readonly ZoneRun[],
+  columns: number,
+  theme: PictureTheme,
+  time?: StepTimes,
+): Html {
+  const scale = time && new TimeScale(time);
   if (zones.length > MOST_RUNS) {
     return svg`<text x="${box.left}" y="${box.top + 12}" class="soft">${zones.length} zones: too many to draw</text>`;
   }
-  return svg`${zones.map((run) => segment(box, run, columns, theme))}`;
+  return svg`${zones.map((run) => segment(box, run, columns, theme, scale))}`;
 }
 
-function segment(box: Box, { zone, from, to }: ZoneRun, columns: number, theme: PictureTheme): Html {
+function segment(
+  box: Box,
+  { zone, from, to }: ZoneRun,
+  columns: number,
+  theme: PictureTheme,
+  time?: TimeScale,
+): Html {
   const left = xOf(box, from, columns);
   const width = xOf(box, to, columns) - left;
   const shape = `x="${at(left)}" y="${box.top}" width="${at(width)}" height="${box.height}"`;
-  const steps = to - from === 1 ? `${from}` : `${from}–${to - 1}`;
+  const numbers = to - from === 1 ? `${from}` : `${from}–${to - 1}`;
+  const steps = time ? (time.between(from, to - 1) ?? `${to - from} steps`) : numbers;
   const label = [`${zone} ${steps}`, zone].find((text) => textWidth(text, LABEL) + 8 <= width);
   return svg`<rect ${new Html(shape)} fill="${theme.zones[zone]}" stroke="${theme.paper}"/>${texture(zone, shape)}${
     label === undefined

@@ -84,6 +84,18 @@ function boxOf(svg: string) {
 }
 
 describe('picture of an explanation', () => {
+  it('counts in the times of the file where it has them', () => {
+    const values = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? i / 2 : Number.NaN));
+    const time = { name: 't', kind: 'number', unit: TRAP, values } as const;
+    const drawn = pictureSvg(drawnExplanation({ rows: 3, columns: 40, length: 20, change: { time } }));
+    assert.doesNotMatch(drawn, /<image href="http/);
+    const plain = { ...time, unit: 's' };
+    const text = words(
+      pictureSvg(drawnExplanation({ rows: 3, columns: 40, length: 20, change: { time: plain } })),
+    );
+    assert.match(text, /REAL 0–9\.5 s[\s\S]*EMPTY 16 steps[\s\S]* 0 [\s\S]* 4 [\s\S]* s /);
+  });
+
   it('says in words what was asked, what was answered, how to read it, and where it comes from', () => {
     const text = words(
       pictureSvg(
