@@ -14,6 +14,7 @@ import { benchLarge } from './large.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
 import { benchManyInstances, benchOverview } from './overview.ts';
+import { benchPeers } from './peers/benchPeers.ts';
 import { benchRuntimes } from './runtimes.ts';
 import { benchScript } from './script.ts';
 import { benchTraining } from './training.ts';
@@ -33,6 +34,13 @@ if (wants('maps')) {
   for (const runtime of [...(native ? [native] : []), await openOnnxRuntimeWeb()]) {
     await benchMaps(models, runtime);
   }
+}
+if (wants('peers')) {
+  const models = ['xcm_content_w26.onnx', 'inceptiontime_content.onnx', 'fcn_content.onnx'].map(
+    referenceFile,
+  );
+  const page = process.argv.find((argument) => argument.endsWith('.md'));
+  await benchPeers(models, await openOnnxRuntimeNode(), page);
 }
 if (wants('runtimes')) {
   const sample = join(repository, 'media/sample/models/xcm.onnx');

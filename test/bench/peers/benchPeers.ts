@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { basename } from 'node:path';
+import { loadModel } from '../../../src/formats/loadModel.ts';
+import type { Runtime } from '../../../src/graph/runtime.ts';
+import { float32, type Tensor } from '../../../src/graph/tensor.ts';
+import { createRandom } from '../../../src/random.ts';
+import { relativeDifference } from '../../fixtures/reference.ts';
+import { median, printTable } from '../table.ts';
+import { PEER_CASES } from './cases.ts';
+import { machineSpeed } from './machineSpeed.ts';
+import { openOurs, oursOf } from './ours.ts';
+import { pageOf, type Row } from './page.ts';
+import { Peer } from './peer.ts';
+
+const ROUNDS = 5;
+
+/** Ours and theirs in turn, so that a slow moment of the machine hits both; @param page a file to write, if any */
+export async function benchPeers(models: readonly string[], runtime: Runtime, page?: string): Promise<void> {
+  const peer = await Peer.start();
+  if (!peer) return console.log('NOT RUN: peers, because there is no python3 with torch');
+  const whose = peer.versions.captum ? `Captum ${peer.versions.captum}` : 'PyTorch as Captum does it';
+  const rows: Row[] = [];
+  for (const path of models) {
+    const { graph } = await loadModel(path);
+    const classifier = await openOurs(graph, runtime);
+    await peer.take(graph);
+    for (const one of PEER_CASES) {
+      const x = series(one.instances, classifier.input.features, classifier.input.steps ?? 131);
+      await peer.give(x);
+      const layer = classifier.layers.find(({ marks }) => marks.includes(one.at as 'first conv'));
+      const ways = one.ways.map((way) => ({ ...way, layer: layer?.tensor }));
+      const ours = await oursOf(classifier, runtime, one, x);
+      const found = await ours.run();
+      const theirs = await peer.result(one.theirs, ways[0]!);
+      const apart = one.same
+        ? relativeDifference(
+            found.flatMap((map) => [...map]),
+            theirs,
+          )
+        : undefined;
+      const mine: { wall: number; cpu: number }[] = [];
+      const others = ways.map((): { wall: number; cpu: number }[] => []);
+      for (let round = 0; round < ROUNDS; round++) {
+        const [start, cpu] = [performance.now(), process.cpuUsage()];
+        await ours.run();
+        const wall = performance.now() - start;
+        const { user, system } = process.cpuUsage(cpu);
+        mine.push({ wall, cpu: (user + system) / 1000 });
+        for (const [i, way] of ways.entries()) others[i]!.push(await peer.run(one.theirs, way));
+      }
+      await ours.dispose();
+      const best = others.toSorted((a, b) => median(a.map((t) => t.wall)) - median(b.map((t) => t.wall)))[0]!;
+      rows.push({
+        ...{ model: basename(path).split('_')[0]!, title: one.title, apart },
+        ours: median(mine.map((t) => t.wall)),
+        theirs: median(best.map((t) => t.wall)),
+        ratio: median(mine.map((t, i) => best[i]!.wall / t.wall)),
+        cpuRatio: median(mine.map((t, i) => best[i]!.cpu / Math.max(0.01, t.cpu))),
+      });
+    }
+  }
+  peer.stop();
+  const conditions = {
+    ...{ whose, torch: peer.versions.torch, runtime: `${runtime.id} ${runtime.version}`, rounds: ROUNDS },
+    ...{ cores: cpus().length, processor: cpus()[0]!.model.trim(), load: loadavg()[1]! },
+    speed: await machineSpeed(runtime),
+  };
+  printTable(
+    `Ours beside ${whose}, median ms; load ${conditions.load.toFixed(1)}, ${conditions.speed.toFixed(0)} GFLOP/s`,
+    ['model', 'what', 'ours', 'theirs', 'theirs / ours', 'by CPU time', 'apart'],
+    rows.map((row) => [
+      ...[row.model, row.title, row.ours, row.theirs, row.ratio, row.cpuRatio],
+      row.apart === undefined ? '' : row.apart.toExponential(0),
+    ]),
+  );
+  if (page) writeFileSync(page, pageOf(rows, conditions));
+}
+
+/** Nearly standardised noise [N, F, T]. */
+function series(instances: number, features: number, steps: number): Tensor {
+  const random = createRandom(1);
+  const size = instances * features * steps;
+  return float32(
+    [instances, features, steps],
+    Float32Array.from({ length: size }, () => random.normal()),
+  );
+}

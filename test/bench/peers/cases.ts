@@ -1,0 +1,61 @@
+import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
+import type { MethodId } from '../../../src/attribution/methods.ts';
+
+/** One question put to both. */
+export interface PeerCase {
+  readonly title: string;
+  /** `forward`: the model alone. */
+  readonly method: MethodId | 'forward';
+  readonly at: 'input' | 'first conv' | 'last conv';
+  readonly instances: number;
+  readonly parameters?: Partial<MethodOptions>;
+  /** The peer's name of it, and ways to ask it: the quickest counts. */
+  readonly theirs: string;
+  readonly ways: readonly { readonly [option: string]: number | undefined }[];
+  /** Whether the numbers are the same ones (noise is drawn anew). */
+  readonly same: boolean;
+}
+
+const forward = (instances: number): PeerCase => ({
+  ...{ title: `forward pass, ${instances}`, method: 'forward', at: 'input', instances },
+  ...{ theirs: 'forward', ways: [{}], same: true },
+});
+
+const gradcam = (at: 'first conv' | 'last conv', instances: number): PeerCase => ({
+  ...{ title: `Grad-CAM, ${at}, ${instances}`, method: 'gradcam', at, instances },
+  ...{ theirs: 'gradcam', ways: [{}], same: true },
+});
+
+/** Runs of 50, of 32 as ours, or as Captum chooses: all at once. */
+const PATH_WAYS = [{ samples: 50 }, { samples: 50, batch: 32 }];
+const WINDOWS = { window: { features: 1, steps: 10 }, stride: { features: 1, steps: 5 } } as const;
+
+/** T = 131, F = 30. */
+export const PEER_CASES: readonly PeerCase[] = [
+  forward(1),
+  forward(64),
+  gradcam('first conv', 1),
+  gradcam('first conv', 64),
+  gradcam('last conv', 64),
+  {
+    ...{ title: 'integrated gradients, 16 × 50 nodes', method: 'integrated-gradients', at: 'input' },
+    ...{ instances: 16, parameters: { samples: 50 }, same: true },
+    ...{ theirs: 'integrated_gradients', ways: PATH_WAYS },
+  },
+  {
+    ...{ title: 'SmoothGrad, 16 × 50 samples', method: 'smoothgrad', at: 'input', instances: 16 },
+    ...{ parameters: { samples: 50 }, same: false, theirs: 'smoothgrad' },
+    ways: [
+      { samples: 50, deviation: 0.5 },
+      { samples: 50, deviation: 0.5, batch: 2 },
+    ],
+  },
+  {
+    ...{ title: 'occlusion 1 × 10 by 1 × 5, 4', method: 'occlusion', at: 'input', instances: 4 },
+    ...{ parameters: WINDOWS, same: true, theirs: 'occlusion', ways: [{}, { batch: 8 }] },
+  },
+  {
+    ...{ title: 'feature ablation, 16', method: 'feature-ablation', at: 'input', instances: 16 },
+    ...{ same: true, theirs: 'feature_ablation', ways: [{}, { batch: 2 }] },
+  },
+];

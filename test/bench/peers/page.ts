@@ -1,0 +1,61 @@
+/** One case of one model, medians in ms; `ratio` is the median over pairs. */
+export interface Row {
+  readonly model: string;
+  readonly title: string;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly ratio: number;
+  readonly cpuRatio: number;
+  /** Largest difference of the numbers, as a share of the largest. */
+  readonly apart: number | undefined;
+}
+
+interface Conditions {
+  readonly whose: string;
+  readonly torch: string;
+  readonly runtime: string;
+  readonly rounds: number;
+  readonly cores: number;
+  readonly processor: string;
+  readonly load: number;
+  readonly speed: number;
+}
+
+/** docs/performance.md */
+export function pageOf(rows: readonly Row[], on: Conditions): string {
+  const cells = rows.map(
+    (row) =>
+      `| ${row.model} | ${row.title} | ${shown(row.ours)} | ${shown(row.theirs)} | ${row.ratio.toFixed(2)} | ${row.cpuRatio.toFixed(2)} |`,
+  );
+  const most = Math.max(...rows.map((row) => row.apart ?? 0));
+  const titles = [...new Set(rows.map(({ title }) => title))];
+  const means = titles.map(
+    (title) => `| ${title} | ${mean(rows.filter((row) => row.title === title)).toFixed(2)} |`,
+  );
+  return `# Performance
+
+Written by \`npm run bench -- peers docs/performance.md\`; nothing here is asserted by a test.
+
+Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs, of wall-clock and of processor time. Where theirs can be asked in several batch sizes, the quickest counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
+
+Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times.
+
+| model | what, instances | ours, ms | theirs, ms | theirs / ours | by processor time |
+|---|---|---|---|---|---|
+${cells.join('\n')}
+
+Geometric means of the three models:
+
+| what | theirs / ours |
+|---|---|
+${means.join('\n')}
+`;
+}
+
+function mean(rows: readonly Row[]): number {
+  return Math.exp(rows.reduce((sum, row) => sum + Math.log(row.ratio), 0) / rows.length);
+}
+
+function shown(ms: number): string {
+  return ms < 10 ? ms.toFixed(1) : ms.toFixed(0);
+}
