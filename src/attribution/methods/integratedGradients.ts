@@ -39,7 +39,8 @@ export function alongPath(rule: QuadratureRule): RunsMethod['explain'] {
     }
     const nothing = logitsAt(await ask([{ x: absent, mask }], steps, 1), 0);
     await gradients(path(), nodes.length, (gradient, node, score) => {
-      for (const [i, value] of gradient.entries()) sums[score]![i]! += weights[node]! * value;
+      const [sum, weight] = [sums[score]!, weights[node]!];
+      for (let i = 0; i < sum.length; i++) sum[i]! += weight * gradient[i]!;
     });
     const maps = sums.map((sum) => Float32Array.from(sum, (value, i) => value * (x[i]! - absent[i]!)));
     const completeness = scores.map((score, i) => ({

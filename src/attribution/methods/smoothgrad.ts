@@ -22,7 +22,8 @@ export const smoothgrad: RunsMethod<'smoothgrad'> = {
     const { samples } = options;
     const sums = scores.map(() => new Float64Array(x.length));
     await gradients(noisy({ x, options, ...instance }), samples, (gradient, _, score) => {
-      for (const [i, value] of gradient.entries()) sums[score]![i]! += value;
+      const sum = sums[score]!;
+      for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!;
     });
     return { maps: sums.map((sum) => Float32Array.from(sum, (value) => value / samples)) };
   },
