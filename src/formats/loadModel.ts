@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.ts';
 import { Refusal } from '../refusal.ts';
 import { foreignFolder, foreignFormat } from './foreignFormat.ts';
 import { onnxReader, readerOf } from './readerOf.ts';
+import { isJson, refuseLargeJson } from './tfjs/modelJson.ts';
 
 /** Time-series classifiers are small; what is larger is a mistake or would not fit into memory several times over. */
 const LARGEST_FILE = 2 ** 30;
@@ -96,7 +97,9 @@ function leadsOut(folder: string, path: string, outside: (from: string, to: stri
 }
 
 function readBounded(path: string, name: string, missing: string, most = LARGEST_FILE): Uint8Array {
-  const checkSize = ({ size }: Stats) => {
+  const checkSize = ({ size }: Stats, head: Uint8Array) => {
+    // Before it is in memory; weights lie beside it and may be larger.
+    if (missing === 'file-missing' && isJson(path, head)) refuseLargeJson(`The file ${shown(name)}`, size);
     if (size > LARGEST_FILE) {
       throw new Refusal(
         'file-too-big',

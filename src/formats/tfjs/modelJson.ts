@@ -21,12 +21,7 @@ const LARGEST_JSON = 2 ** 24;
  *   `broken-model` where a part is not of its kind.
  */
 export function parseModelJson(bytes: Uint8Array): ModelJson {
-  if (bytes.length > LARGEST_JSON) {
-    throw new Refusal(
-      'file-too-big',
-      `A model.json of ${bytes.length} bytes is not read; at most 16 MB are.`,
-    );
-  }
+  refuseLargeJson('A model.json', bytes.length);
   const root = parse(bytes);
   if (!isObject(root) || !('modelTopology' in root || 'weightsManifest' in root)) {
     throw new Refusal(
@@ -56,6 +51,12 @@ export function parseModelJson(bytes: Uint8Array): ModelJson {
         | string
         | undefined) ?? 'TensorFlow.js',
   };
+}
+
+/** @param bytes of the file @throws Refusal `file-too-big` */
+export function refuseLargeJson(name: string, bytes: number): void {
+  if (bytes <= LARGEST_JSON) return;
+  throw new Refusal('file-too-big', `${name} has ${bytes} bytes; of a model.json at most 16 MB are read.`);
 }
 
 /** Whether a file is JSON by its name or by how it begins; no other model is. */

@@ -52,8 +52,10 @@ export const CASES: readonly HostileCase[] = [
   onModel('endless_loop.onnx', /Loop "for_ever" runs .* at most 65536 rounds/),
   onModel('huge_dilation.onnx', /dilation of Conv "second" .* not possible/),
   onModel('made/relu_60k.onnx', /60,006 nodes; at most 25,000/),
-  onModel('made/crowd.onnx', /inputs and outputs; at most 25,000 are read/),
+  onModel('made/crowd.onnx', /inputs and outputs; at most 10,000 are read/),
   onModel('made/empty_nodes.onnx', /more than 1,000,000 nodes, tensors and attributes/),
+  onModel('made/large.json', /has 900000000 bytes; of a model\.json at most 16 MB are read/),
+  onModel('made/large_json.onnx', /has 900000000 bytes; of a model\.json at most 16 MB are read/),
   // Names that no file can have
   onModel('data_name_nul.onnx', /name that no file can have/),
   onModel('data_name_long.onnx', /too long a name/),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeModel, encodeModel } from '../../../../src/formats/onnx/schema.ts';
@@ -44,12 +44,20 @@ export const MADE: Readonly<Record<string, () => string | Uint8Array>> = {
 export const MADE_ON_POSIX: Readonly<Record<string, (path: string) => void>> = {
   'loop.csv': (path) => symlinkSync('loop.csv', path),
   'zero.csv': (path) => symlinkSync('/dev/zero', path),
+  'large.json': hollow,
+  'large_json.onnx': hollow,
   'pipe.npz': mkfifo,
   'zero.onnx': (path) => symlinkSync('/dev/zero', path),
   'endless/attribution.json': (path) => symlinkSync('/dev/zero', path),
   'waiting/attribution.json': mkfifo,
   'looped/attribution.json': (path) => symlinkSync('attribution.json', path),
 };
+
+/** Begins as JSON does, and takes no place on the disk. */
+function hollow(path: string): void {
+  writeFileSync(path, '{');
+  truncateSync(path, 900_000_000);
+}
 
 /** Makes one in the folder, and for a configuration a table beside it. */
 export function make(name: string, folder: string): void {
