@@ -7,11 +7,11 @@ import { createEngine } from '../../../src/engine/service.ts';
 import { openSockets } from './sockets.ts';
 
 /**
- * child.ts WHAT [RUNTIME]: does it, stays for a second and says on standard output what went to the network.
+ * child.ts WHAT [RUNTIME] [SECONDS]: does it, stays for so long (1) and says on standard output what went to the network.
  * `work`: explain and audit; `loud`: loads onnxruntime-node with its telemetry on; `talk`: opens a socket; `ask`: asks
  * for a name and fetches.
  */
-const [what, runtime] = process.argv.slice(2);
+const [what, runtime, seconds = '1'] = process.argv.slice(2);
 const tiny = (name: string) => join('test/fixtures/tiny', name);
 const seen = new Set<string>();
 
@@ -68,12 +68,15 @@ if (what !== 'talk') guard();
 const look = () => {
   if (process.platform === 'linux') for (const socket of openSockets()) seen.add(socket);
 };
-const watch = setInterval(look, 20);
+let watch = setInterval(look, 20);
 // What fails here ends the process with an error of its own.
-void tasks[what ?? '']!().then(() =>
+void tasks[what ?? '']!().then(() => {
+  // A name that nobody answers is asked for seconds long: no need to look as often.
+  clearInterval(watch);
+  watch = setInterval(look, 100);
   setTimeout(() => {
     look();
     clearInterval(watch);
     process.stdout.write(JSON.stringify([...seen]), () => process.exit());
-  }, 1000),
-);
+  }, Number(seconds) * 1000);
+});

@@ -141,6 +141,7 @@ describe('The facts of a cell', () => {
     assert.deepEqual(facts(0, 1), {
       feature: 'knee',
       step: 0,
+      time: null,
       raw: 30,
       input: -1,
       attribution: 1,
