@@ -10,6 +10,7 @@ interface Check {
   /** Within node_modules. */
   readonly program: string;
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const list = join(root, 'test/workbench/checks.json');
@@ -20,9 +21,12 @@ export async function runChecks(): Promise<Tally> {
   return sumOf(await Promise.all(checks.map((check) => whenFree('computes', () => runCheck(check)))));
 }
 
-async function runCheck({ name, program, args }: Check): Promise<Tally> {
+async function runCheck({ name, program, args, env }: Check): Promise<Tally> {
   try {
-    await run(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root });
+    await run(process.execPath, [join(root, 'node_modules', program), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
     console.log(`  ✔ ${name}`);
     return { passed: 1, failed: 0, skipped: 0 };
   } catch (error) {
