@@ -95,10 +95,16 @@ describe('Attribution on the rows of a CSV', () => {
 
   it('has the colours of the theme', async () => {
     const dark = await icons();
-    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light']) {
+    const themes = {
+      'Default Light Modern': 'vs',
+      'Default High Contrast': 'hc-black',
+      'Default High Contrast Light': 'hc-light',
+    };
+    for (const [theme, shown] of Object.entries(themes)) {
       await setting({ 'workbench.colorTheme': theme, 'attribution.inline': 'rows' });
-      await scene.workbench.page.waitForTimeout(1500);
-      assert.equal((await icons()).length, dark.length, theme);
+      await scene.workbench.page.locator(`.monaco-workbench.${shown}`).waitFor({ timeout: 15_000 });
+      // Bars are drawn anew for the theme; the test's own limit ends the wait.
+      while ((await icons()).length !== dark.length) await scene.workbench.page.waitForTimeout(50);
       await scene.workbench.screenshot(`inline-${theme.toLowerCase().replace(/ /g, '-')}`);
     }
   });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { scratch } from './support/files.ts';
-import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+import { explain, holds, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 const settings = () => vscode.workspace.getConfiguration('attribution');
 const set = (name: string, value: unknown) =>
@@ -26,7 +25,7 @@ describe('The engine', () => {
     const { engine } = await lens();
     const pid = engine.client.pid!;
     process.kill(pid, 'SIGKILL');
-    await sleep(300);
+    assert.ok(await holds(() => engine.client.pid !== pid));
     assert.equal(pictureOf(await run('nextInstance')).instance.index, 1);
     assert.notEqual(engine.client.pid, pid);
   });
@@ -34,7 +33,7 @@ describe('The engine', () => {
   it('may crash at work: one sentence, and the next request is answered', async () => {
     const pid = await halt();
     const refused = run('pickLayer', 'conv2dblock');
-    await sleep(300);
+    await until(({ activity }) => activity.kind === 'busy', 'at work');
     process.kill(pid, 'SIGKILL');
     const { code, sentence } = refusalOf(await refused);
     assert.equal(code, 'engine-crashed');

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { put, repository, sample, scratch, tinyFixture } from './support/files.ts';
-import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+import { explain, giveUntil, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Explain File', () => {
   it('shows what the sample model sees in a walk, with the padding', async () => {
@@ -87,8 +86,9 @@ describe('Explain File', () => {
     const { session } = await lens();
     const asked = explain(join(folder, 'single.csv'));
     await until(({ activity }) => activity.kind === 'busy' && /Choose/.test(activity.what), 'the question');
-    await sleep(500);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    const chosen = () =>
+      !(session.state.activity.kind === 'busy' && /Choose/.test(session.state.activity.what));
+    await giveUntil('workbench.action.acceptSelectedQuickOpenItem', chosen);
     const { provenance } = pictureOf(await asked);
     await explain(sample('data/walk_0007.csv'));
     assert.equal(pictureOf(await explain(join(folder, 'long.csv'))).provenance.model, provenance.model);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { zoneCounts } from '../../src/commands/layerZones.ts';
 import { sample, scratch } from './support/files.ts';
-import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+import { explain, giveUntil, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Picks', () => {
   beforeEach(async () => {
@@ -143,15 +142,15 @@ describe('Picks', () => {
 });
 
 describe('Lists of picks', () => {
-  const press = async (what: string) => {
-    await vscode.commands.executeCommand(`workbench.action.${what}`);
-    await sleep(400);
-  };
+  const press = (what: string, effect: () => boolean) => giveUntil(`workbench.action.${what}`, effect);
 
-  async function list(command: string): Promise<{ done: Thenable<unknown> }> {
-    const done = vscode.commands.executeCommand(`attribution.${command}`);
-    await sleep(800);
-    return { done };
+  /** Opens a list; it tells when it is gone. */
+  function list(command: string): () => boolean {
+    let gone = false;
+    void vscode.commands.executeCommand(`attribution.${command}`).then(() => {
+      gone = true;
+    });
+    return () => gone;
   }
 
   beforeEach(async () => {
@@ -162,24 +161,22 @@ describe('Lists of picks', () => {
   it('show the map of the layer arrowed to, and restore on Escape', async () => {
     const { session, whenIdle } = await lens();
     const before = session.state.explanation;
-    const { done } = await list('pickLayer');
-    await press('quickOpenSelectNext');
+    const gone = list('pickLayer');
+    await press('quickOpenSelectNext', () => session.state.explanation?.layer.name !== 'conv2dblock');
     await whenIdle();
     const previewed = pictureOf(session.state);
     assert.notEqual(previewed.layer.name, 'conv2dblock');
     assert.equal(session.state.selection.layer, 'conv2dblock');
-    await press('closeQuickOpen');
-    await done;
+    await press('closeQuickOpen', gone);
     assert.equal(session.state.explanation, before);
     assert.equal(session.state.selection.layer, 'conv2dblock');
   });
 
   it('keep what is accepted', async () => {
     const { session, whenIdle } = await lens();
-    const { done } = await list('pickInstance');
-    await press('quickOpenSelectNext');
-    await press('acceptSelectedQuickOpenItem');
-    await done;
+    const gone = list('pickInstance');
+    await press('quickOpenSelectNext', () => session.state.explanation?.instance.index === 1);
+    await press('acceptSelectedQuickOpenItem', gone);
     await whenIdle();
     assert.equal(session.state.selection.instance, 1);
     assert.equal(pictureOf(session.state).instance.index, 1);

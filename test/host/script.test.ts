@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { SessionState } from '../../src/session/state.ts';
 import { pythonScript } from '../fixtures/scripts/tinyPython.ts';
 import { project, put, repository, scratch } from './support/files.ts';
-import { explain, lens, pictureOf, run, until } from './support/lens.ts';
+import { explain, giveUntil, lens, pictureOf, run, until } from './support/lens.ts';
 
 const script = readFileSync(join(repository, 'test/fixtures/scripts/tiny.mjs'), 'utf8');
 const swapped = script.replace('pad(standardize([...row], f))', 'standardize(pad([...row]), f)');
@@ -222,10 +222,12 @@ describe('Link Preprocessing Script…', () => {
     await explain(join(folder, 'single.csv'));
     const before = readFileSync(join(folder, 'attribution.json'), 'utf8');
     const elsewhere = put(scratch([]), 'preprocess.mjs', script);
-    void vscode.commands.executeCommand('attribution.linkScript', vscode.Uri.file(elsewhere));
-    await sleep(300);
+    let answered = false;
+    void vscode.commands.executeCommand('attribution.linkScript', vscode.Uri.file(elsewhere)).then(() => {
+      answered = true;
+    });
+    await giveUntil('notifications.clearAll', () => answered);
     assert.equal(readFileSync(join(folder, 'attribution.json'), 'utf8'), before);
-    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   it('is told when the script is gone', async () => {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { EXPORT_SNIPPETS, exportSnippet } from '../../src/export/exportSnippet.ts';
 import { remedies } from '../../src/views/remedies.ts';
 import { put, scratch } from './support/files.ts';
-import { explain, lens, pictureOf, refusalOf, run } from './support/lens.ts';
+import { explain, giveUntil, lens, pictureOf, refusalOf, run } from './support/lens.ts';
 
 /** Waits until the tab in front bears this name. */
 async function inFront(label: RegExp): Promise<void> {
@@ -20,16 +19,13 @@ async function inFront(label: RegExp): Promise<void> {
   }
 }
 
-/** Presses a key of the list until it is gone: it may not have been there the first time. */
+/** Presses a key of the list until it is gone. */
 async function answer(key: string): Promise<void> {
   let gone = false;
   const asked = run('copyExportSnippet').then(() => {
     gone = true;
   });
-  while (!gone) {
-    await sleep(200);
-    await vscode.commands.executeCommand(`workbench.action.${key}`);
-  }
+  await giveUntil(`workbench.action.${key}`, () => gone);
   await asked;
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { AttributionLens } from '../../../src/extension.ts';
 import type { SessionState } from '../../../src/session/state.ts';
@@ -35,6 +36,21 @@ export function refusalOf({ activity }: SessionState) {
   return activity.kind === 'refused' ? activity : assert.fail();
 }
 
+/** Waits until something holds that nobody tells of; asked every 10 ms. */
+export async function holds(what: () => boolean, limit = 20_000): Promise<boolean> {
+  for (const end = Date.now() + limit; !what(); await setTimeout(10)) if (Date.now() > end) return false;
+  return true;
+}
+
+/** Gives a command of the editor until it has had its effect: the list it is meant for may not stand yet. */
+export async function giveUntil(command: string, effect: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !effect(); ) {
+    assert.ok(Date.now() < end, `${command} had no effect`);
+    await vscode.commands.executeCommand(command);
+    await holds(effect, 1000);
+  }
+}
+
 /** Waits until a state is reached; for what the watcher, the editor or a timer brings about. */
 export async function until(
   reached: (state: SessionState) => boolean,
@@ -46,7 +62,7 @@ export async function until(
     return session.state;
   }
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const timer = globalThis.setTimeout(() => {
       listener.dispose();
       reject(
         new Error(
