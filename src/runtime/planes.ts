@@ -67,7 +67,7 @@ class Planes {
     const plane = this.planes.get(x);
     if (plane === undefined) return false;
     if (ELEMENTWISE.has(op) && inputs.length === 1) return this.put(node, [plane], attributes);
-    if (POOLS.has(op)) return this.put(node, [plane], wide(attributes));
+    if (POOLS.has(op) && isOverTime(node)) return this.put(node, [plane], wide(attributes));
     if (op === 'BatchNormalization' && (intOf(node, 'training_mode') ?? 0) === 0) {
       return this.put(node, [plane, ...inputs.slice(1)], attributes);
     }
@@ -84,6 +84,7 @@ class Planes {
     const weights = this.values.get(w);
     if (weights?.dtype !== 'float32' || weights.dims.length !== 3) return false;
     const [filters, channels, taps] = weights.dims as [number, number, number];
+    if (!isOverTime(node) || (intsOf(node, 'kernel_shape')?.[0] ?? taps) !== taps) return false;
     const missing = (CHANNELS - (channels % CHANNELS)) % CHANNELS;
     const padded = missing > 0 && channels >= FEWEST_PADDED && (intOf(node, 'group') ?? 1) === 1;
     const all = padded ? channels + missing : channels;
@@ -178,6 +179,13 @@ class Planes {
     while (this.names.has(name));
     return name;
   }
+}
+
+/** Whether the window's attributes are those of one axis; the runtime refuses others in its own words. */
+function isOverTime({ attributes }: GraphNode): boolean {
+  return Object.entries(attributes).every(
+    ([name, one]) => one.kind !== 'ints' || one.value.length === (name === 'pads' ? 2 : 1),
+  );
 }
 
 /** Of a window over time, with an axis of one row before it. */

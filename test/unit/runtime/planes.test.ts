@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { int, ints } from '../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
-import type { Graph } from '../../../src/graph/graph.ts';
+import type { Attributes, Graph } from '../../../src/graph/graph.ts';
 import { elementCount, float32, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { overPlanes } from '../../../src/runtime/planes.ts';
@@ -71,6 +71,16 @@ describe('graphs over planes', () => {
       }
     });
   }
+
+  it('a window whose attributes do not fit is left to the runtime, which refuses it', () => {
+    const graph = everything(17);
+    const odd: Attributes[] = [{ kernel_shape: ints([5]) }, { kernel_shape: ints([]) }, { pads: ints([]) }];
+    for (const attributes of odd) {
+      const nodes = graph.nodes.map((node) => (node.op === 'Conv' ? { ...node, attributes } : node));
+      const left = overPlanes({ ...graph, nodes }).nodes;
+      assert.deepEqual(left, nodes);
+    }
+  });
 
   it('a graph without convolutions is left as it is', () => {
     const graph = { ...everything(17), nodes: [], outputs: [] };
