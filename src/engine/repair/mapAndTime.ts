@@ -1,5 +1,4 @@
-import type { Classifier } from '../../graph/classifier.ts';
-import { describeClassifier } from '../../graph/classifier.ts';
+import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Case } from '../../preprocess/case.ts';
 import type { MapAndTime } from '../../repair/standing.ts';
 import type { CallContext, RepairRequest } from '../contract.ts';

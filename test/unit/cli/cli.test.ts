@@ -10,6 +10,7 @@ import { version } from '../../../src/engine/version.ts';
 import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { bundled } from '../../workbench/bundled.ts';
+import { startCli } from './startCli.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const tiny = (name: string) => path(`../../fixtures/tiny/${name}`);
@@ -23,18 +24,12 @@ interface Run {
 }
 
 /** The real command line in a process of its own. */
-function cli(...words: string[]): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
-    const out: Buffer[] = [];
-    let stderr = '';
-    child.stdout.on('data', (chunk) => out.push(chunk));
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout: Buffer.concat(out), stderr }));
-  });
+async function cli(...words: string[]): Promise<Run> {
+  const { child, ended } = startCli(...words);
+  const out: Buffer[] = [];
+  child.stdout.on('data', (chunk) => out.push(chunk));
+  const { code, err } = await ended;
+  return { code, stdout: Buffer.concat(out), stderr: err };
 }
 
 async function good(...words: string[]): Promise<Buffer> {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StudyLog } from '../../../src/cli/study/studyLog.ts';
-import { bundled } from '../../workbench/bundled.ts';
+import { startCli } from './startCli.ts';
 
 /** Two classes that rise and fall, 6 to 12 steps. */
 function rows(): string {
@@ -28,19 +27,8 @@ describe('command line: long work that is killed, or finds no room', function ()
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  function start(...words: string[]) {
-    const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
-    let err = '';
-    child.stderr.on('data', (text) => {
-      err += text;
-    });
-    const ended = new Promise<{ code: number | null; err: string }>((resolve) =>
-      child.on('close', (code) => resolve({ code, err })),
-    );
-    return { child, ended };
-  }
   const study = (out: string, ...more: string[]) =>
-    start(
+    startCli(
       ...['study', at('moves_TRAIN.csv'), '--filters', '4', '--padding', 'end,start,edge', '--epochs', '2'],
       ...['--seeds', '2', '--out', out, ...more],
     );
@@ -73,7 +61,15 @@ describe('command line: long work that is killed, or finds no room', function ()
   it('a training that is killed leaves the model that stood there', async () => {
     const out = at('kept.onnx');
     writeFileSync(out, 'what stood there');
-    const { child, ended } = start('train', 'fcn', at('moves_TRAIN.csv'), '--epochs', '5000', '--out', out);
+    const { child, ended } = startCli(
+      'train',
+      'fcn',
+      at('moves_TRAIN.csv'),
+      '--epochs',
+      '5000',
+      '--out',
+      out,
+    );
     await sleep(700);
     child.kill('SIGKILL');
     await ended;
@@ -87,7 +83,7 @@ describe('command line: long work that is killed, or finds no room', function ()
   it('a full disk is one sentence, and a place that is none is refused before the work', async function () {
     if (process.platform !== 'linux') this.skip();
     const data = at('moves_TRAIN.csv');
-    const full = await start('train', 'fcn', data, '--filters', '4', '--epochs', '1', '--out', '/dev/full')
+    const full = await startCli('train', 'fcn', data, '--filters', '4', '--epochs', '1', '--out', '/dev/full')
       .ended;
     assert.equal(full.code, 2);
     assert.match(full.err, /Cannot write full in \/dev: it does not fit: the disk is full \(ENOSPC\)\.\n$/);
@@ -95,7 +91,7 @@ describe('command line: long work that is killed, or finds no room', function ()
       ['train', 'fcn', data, '--epochs', '100000'],
       ['study', data, '--epochs', '100000'],
     ]) {
-      const { code, err } = await start(...words, '--out', at('nowhere/out.json')).ended;
+      const { code, err } = await startCli(...words, '--out', at('nowhere/out.json')).ended;
       assert.equal(code, 2);
       assert.match(err, /Cannot write out\.json in .*nowhere: the folder does not exist\.\n$/);
     }

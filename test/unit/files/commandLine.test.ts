@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -15,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../../../src/cli/main.ts';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { createEngine } from '../../../src/engine/service.ts';
-import { bundled } from '../../workbench/bundled.ts';
+import { startCli } from '../cli/startCli.ts';
 import { isPosix } from './posix.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -31,18 +30,7 @@ describe('files of the command line', function () {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  function start(...words: string[]) {
-    const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
-    const said = { err: '' };
-    child.stderr.on('data', (text) => {
-      said.err += text;
-    });
-    const ended = new Promise<{ code: number | null; signal: string | null; err: string }>((resolve) =>
-      child.on('close', (code, signal) => resolve({ code, signal, err: said.err })),
-    );
-    return { child, ended };
-  }
-  const run = (...words: string[]) => start(...words).ended;
+  const run = (...words: string[]) => startCli(...words).ended;
 
   it('twelve pairs of runs with one --out at once leave twelve whole files', async () => {
     const engine = createEngine();
@@ -82,7 +70,7 @@ describe('files of the command line', function () {
   it('a reader that has had enough is no error', async function () {
     if (!isPosix) this.skip();
     for (const words of [['--help'], ['generate', 'Middle', at('set')], ['layers', model, '--json']]) {
-      const { child, ended } = start(...words);
+      const { child, ended } = startCli(...words);
       child.stdout.destroy();
       assert.deepEqual(await ended, { code: 0, signal: null, err: '' }, words.join(' '));
     }
@@ -100,7 +88,7 @@ describe('files of the command line', function () {
 
   it('a signal leaves no half-written file', async function () {
     if (!isPosix) this.skip();
-    const { child, ended } = start('generate', 'Moving_Middle', folder, '--instances', '2000');
+    const { child, ended } = startCli('generate', 'Moving_Middle', folder, '--instances', '2000');
     const seen = await new Promise<string>((resolve, reject) => {
       const look = setInterval(() => {
         const part = readdirSync(folder).find((name) => name.endsWith('.part'));

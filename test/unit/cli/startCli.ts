@@ -1,0 +1,26 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { bundled } from '../../workbench/bundled.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** What it wrote to standard error. */
+  readonly err: string;
+}
+
+/** The real command line in a process of its own, which can be killed. */
+export function startCli(...words: string[]): {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+} {
+  const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, err }));
+  });
+  return { child, ended };
+}
