@@ -58,6 +58,9 @@ const TOKENS = [
   ...['t', 'id', 'length', 'mask', 'é', '\ufeff', '\ud800', '//', '/*', '../../x', '%00'],
 ];
 
+/** A long line that is repeated, and repeated again, comes to more than a string can hold. */
+const LONGEST_TEXT = 2 ** 24;
+
 type Change = (text: string, dice: Dice) => string;
 
 const changes: readonly Change[] = [
@@ -90,7 +93,7 @@ const changes: readonly Change[] = [
 /** As a person or a program of theirs might have spoilt it. */
 export function mutateText(bytes: Uint8Array, dice: Dice): Uint8Array {
   let text = Buffer.from(bytes).toString('utf8');
-  for (let i = 1 + dice.below(3); i > 0; i--) text = dice.pick(changes)(text, dice);
+  for (let i = 1 + dice.below(3); i > 0; i--) text = dice.pick(changes)(text, dice).slice(0, LONGEST_TEXT);
   return Buffer.from(text, dice.once(12) ? dice.pick(['utf16le', 'latin1']) : 'utf8');
 }
 
@@ -107,7 +110,8 @@ function insert(text: string, at: number, what: string): string {
 
 function lines(text: string, change: (all: string[], at: number) => string[], dice: Dice): string {
   const all = text.split('\n');
-  return change(all, dice.below(all.length)).join('\n');
+  const changed = change(all, dice.below(all.length));
+  return changed.reduce((length, line) => length + line.length, 0) > LONGEST_TEXT ? text : changed.join('\n');
 }
 
 function cells(line: string, dice: Dice): string {

@@ -53,7 +53,7 @@ export class Hdf5Group {
     if (size === undefined) {
       throw new Refusal(
         'unsupported-dtype',
-        `The weights "${path}" are of the type ${String(dtype)}; save the model in float32.`,
+        `The weights "${path}" are of the type ${typeof dtype === 'string' ? dtype : 'record'}; save the model in float32.`,
       );
     }
     if (found.filters !== null && found.filters !== undefined) {

@@ -167,8 +167,8 @@ export class Lowering {
   }
 
   private named(name: Json | undefined): Value {
-    const value = typeof name === 'string' ? this.values.get(name) : undefined;
-    return value ?? this.refuse(`it reads "${String(name)}", which is no tensor made before it`);
+    if (typeof name !== 'string') return this.refuse('it reads a tensor that is not given by its name');
+    return this.values.get(name) ?? this.refuse(`it reads "${name}", which is no tensor made before it`);
   }
 
   private count(entry: Json, name: string): Count {

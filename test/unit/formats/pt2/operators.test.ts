@@ -76,6 +76,28 @@ describe('ATen operators against PyTorch', () => {
     });
   }
 
+  it('are refused by name where a tensor is not given by its name', () => {
+    const spoilt = zipSync(
+      Object.fromEntries(
+        Object.entries(unzipSync(archive('relu'))).map(([path, bytes]) => [
+          path,
+          path.endsWith('.json')
+            ? Buffer.from(
+                Buffer.from(bytes)
+                  .toString()
+                  .replace(
+                    /"arg": {"as_tensor": {"name": "x"}}, "kind"/,
+                    '"arg": {"as_tensor": {"name": {}}}, "kind"',
+                  ),
+              )
+            : bytes,
+        ]),
+      ),
+      { level: 0 },
+    );
+    assert.throws(() => readPt2(spoilt), /reads a tensor that is not given by its name/);
+  });
+
   it('are at least 120', () => {
     assert.ok(readOperators().length >= 120, `${readOperators().length}`);
   });
