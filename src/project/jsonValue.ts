@@ -4,6 +4,8 @@ import { Refusal } from '../refusal.ts';
 
 /** Classes, features, means of one project: no model has more. */
 export const MOST_NAMES = 4096;
+/** UTF-16 units of a name, a class or another text. */
+const MOST_TEXT = 1000;
 
 /** The text a value stands in, to say where. */
 interface JsonFile {
@@ -81,11 +83,15 @@ export class JsonValue {
     );
   }
 
-  text(what = 'a text that is not empty'): string {
-    if (this.node.type !== 'string' || this.node.value === '') {
+  /** @param most UTF-16 units: what is read here is quoted in sentences */
+  text(what = 'a text that is not empty', most = MOST_TEXT): string {
+    const text: unknown = this.node.value;
+    if (this.node.type !== 'string' || typeof text !== 'string' || text === '') {
       throw this.refuse(`must be ${what}, not ${this.shown}`);
     }
-    return this.node.value as string;
+    if (text.length > most)
+      throw this.refuse(`has ${text.length} characters, more than the ${most} that are read`);
+    return text;
   }
 
   number(what = 'a number'): number {

@@ -71,10 +71,10 @@ function change(root: unknown, dice: Dice, most: number): void {
         });
         break;
       }
-      Object.assign(holder, { [key]: dice.pick(VALUES) });
+      Object.assign(holder, { [key]: structuredClone(dice.pick(VALUES)) });
       break;
     default:
-      Object.assign(holder, { [key]: dice.pick(VALUES) });
+      Object.assign(holder, { [key]: structuredClone(dice.pick(VALUES)) });
   }
 }
 

@@ -75,6 +75,11 @@ export const examples: readonly Example[] = [
     /"input" must be "NFT", "NTF", "NFT1", "NTF1", "N1FT" or "N1TF", not "TNF"\.$/,
   ),
   value('one class', '"classes": ["a"]', /"classes" must be a list of at least two class names/),
+  value(
+    'a name that no sentence could hold',
+    `"data": { "case": "${'x'.repeat(1001)}" }`,
+    /"data\.case" has 1001 characters, more than the 1000 that are read/,
+  ),
   value('a class twice', '"classes": ["a", "a"]', /"classes" lists "a" twice/),
   value(
     'classes that are no list',
