@@ -17,8 +17,7 @@ const { values: args } = parseArgs({
     watch: { type: 'boolean', default: false },
     production: { type: 'boolean', default: false },
     'if-needed': { type: 'boolean', default: false },
-    // vsce runs `vscode:prepublish` without arguments, so the packaging script passes the target as a variable.
-    target: { type: 'string', default: process.env.VSIX_TARGET },
+    target: { type: 'string' },
   },
 });
 
