@@ -1,9 +1,12 @@
 import type { InputLayout } from '../graph/inputLayout.ts';
 
+/** What `layout` can say. */
+export const LAYOUT_SETTINGS = ['single', 'long', 'wide', 'flatFT', 'flatTF', 'transposed'] as const;
+
 /** How a data file is to be read. Whatever is left out is inferred, and a finding says what was inferred. */
 export interface DataOptions {
-  /** flatFT: a row is an instance, feature after feature; flatTF: step after step. */
-  readonly layout?: 'single' | 'long' | 'wide' | 'flatFT' | 'flatTF';
+  /** flatFT: a row is an instance, feature after feature; flatTF: step after step. transposed: a row is a feature. */
+  readonly layout?: (typeof LAYOUT_SETTINGS)[number];
   /** Column that names the instance, or those that do together; null: there is none. */
   readonly case?: string | readonly string[] | null;
   /** Column of times, checked to run forward within each instance; null: there is none. */

@@ -1,3 +1,4 @@
+import { LAYOUT_SETTINGS } from '../data/dataOptions.ts';
 import type { JsonValue } from './jsonValue.ts';
 import type { ProjectData } from './projectShape.ts';
 
@@ -22,7 +23,7 @@ export function parseData(value: JsonValue): ProjectData {
   ]);
   return {
     ...(found.files && { files: parseGlob(found.files) }),
-    ...(found.layout && { layout: found.layout.oneOf(['single', 'long', 'wide', 'flatFT', 'flatTF']) }),
+    ...(found.layout && { layout: found.layout.oneOf(LAYOUT_SETTINGS) }),
     ...(found.case && { case: parseCase(found.case) }),
     ...(found.time && { time: parseColumn(found.time) }),
     ...(found.label && { label: parseColumn(found.label) }),

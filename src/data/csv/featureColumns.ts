@@ -1,6 +1,5 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import type { DataOptions } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { almostNumbers } from './almostNumbers.ts';
@@ -80,19 +79,7 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
     }
     if (left.length === wanted) return left;
   }
-  refuseTransposed(sample, left, options);
   throw tooMany(planning, layout, label, left, wanted);
-}
-
-/** As many rows as the model has features, and far more columns: a row per feature. @throws Refusal `transposed` */
-function refuseTransposed(sample: Sample, columns: readonly number[], { input }: DataOptions): void {
-  const rows = sample.rows.length;
-  if (input === undefined || rows !== input.features || columns.length < Math.max(8, 2 * rows)) return;
-  const steps = input.steps === null ? '' : ` of ${input.steps} steps`;
-  throw new Refusal(
-    'transposed',
-    `${sample.fileName} has ${rows} rows of ${columns.length} numbers and the model takes ${rows} features${steps}: each row looks like a feature; write a row for each step (in pandas df.T.to_csv), a column for each feature.`,
-  );
 }
 
 function tooMany(

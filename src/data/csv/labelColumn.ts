@@ -1,7 +1,9 @@
+import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
 import { isWeakLabel, namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
+import { shorten } from './shorten.ts';
 
 const mostClassesByLook = 50;
 
@@ -33,7 +35,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),
     );
   const byLook = texts.length === 1 ? texts[0]! : null;
-  if (byLook === null) return null;
+  if (byLook === null || !isKindOfClass(planning, layout, byLook)) return null;
   findings.push({
     code: 'label-inferred',
     severity: 'info',
@@ -42,9 +44,29 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
   return byLook;
 }
 
+/** One word throughout one recording may be a device, a status or a file: it is the label where it names a class. */
+function isKindOfClass({ sample, options, findings }: Planning, { layout }: Layout, column: number): boolean {
+  const word = sample.rows[0]?.[column]?.trim() ?? '';
+  const { distinct, filled } = sample.profiles[column]!;
+  if (layout === 'wide' && filled > 1 && distinct === filled) return !areNumbered(sample, column);
+  if (layout !== 'single' || !sample.named || options.classes?.includes(word) || distinct > 1) return true;
+  findings.push({
+    code: 'label-doubtful',
+    severity: 'info',
+    sentence: `Column "${sample.names[column]}" of ${sample.fileName} is ${JSON.stringify(shorten(word))} throughout and is left aside; set "label" under "data" in attribution.json if it is the class.`,
+  });
+  return false;
+}
+
 /** Where series are cut into windows a label may change on the way. */
 function isConstant({ sample, options }: Planning, { layout, case: cases }: Layout, column: number): boolean {
   return options.window !== undefined || layout === 'wide' || sample.constantWithin(cases, column);
+}
+
+/** s1, s2, s3, …: names of the rows. */
+function areNumbered({ rows }: Sample, column: number): boolean {
+  const words = rows.map((row) => lastNumber((row[column] ?? '').trim()));
+  return words.every((word) => word !== undefined && word.before === words[0]?.before);
 }
 
 function looksLikeClasses(sample: Sample, column: number, constant: boolean): boolean {

@@ -11,10 +11,11 @@ import { findRecordings, type Recordings } from './recordings.ts';
 import { recordingsQuestion } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
+import { isTransposed } from './transposed.ts';
 
 /** How instances lie in a table. */
 export interface Layout {
-  readonly layout: 'single' | 'long' | 'wide';
+  readonly layout: 'single' | 'long' | 'wide' | 'transposed';
   readonly case: readonly number[];
   /** Rows that are instances of several features: the columns of each, in the order of steps. */
   readonly flat?: readonly { readonly name: string; readonly columns: readonly number[] }[];
@@ -59,7 +60,15 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
       'each row is one window of several features, flattened (its columns are numbered per feature)',
     );
   }
-  const why = repeating.length > 0 ? undefined : looksWide(planning, candidates, time);
+  if (isTransposed(planning, repeating)) {
+    return say(
+      planning,
+      { layout: 'transposed', case: repeating.slice(0, 1) },
+      'each row is a feature, the columns are the steps',
+    );
+  }
+  const numbered = repeating.length > 0 && hasNumberedSteps(planning, candidates);
+  const why = repeating.length > 0 && !numbered ? undefined : looksWide(planning, candidates, time);
   if (why !== undefined) {
     return say(
       planning,
@@ -87,6 +96,8 @@ function askedLayout({ sample, options }: Planning, anyCase: readonly number[]):
     case 'flatFT':
     case 'flatTF':
       return { layout: 'wide', case: anyCase };
+    case 'transposed':
+      return { layout: 'transposed', case: anyCase };
     case 'long':
       if (anyCase.length === 0) {
         throw new Refusal(
@@ -231,6 +242,14 @@ function looksWide(
     : undefined;
 }
 
+/** As many numbered columns as the one feature has steps: a column that repeats is a person then, or a session. */
+function hasNumberedSteps({ sample, options, used }: Planning, candidates: readonly number[]): boolean {
+  const { input } = options;
+  const names = sample.numeric(new Set([...used, ...candidates])).map((column) => sample.names[column]!);
+  const fewest = input?.steps ?? 2 * fewestRows;
+  return input?.features === 1 && sample.named && names.length >= fewest && countedRun(names) >= fewest;
+}
+
 /** Rows of a few numbers for a model that takes many are rather steps than series. */
 function askFewSteps({ sample, options }: Planning, numeric: readonly number[]): void {
   const steps = options.input?.steps ?? null;
@@ -254,6 +273,21 @@ function askFewSteps({ sample, options }: Planning, numeric: readonly number[]):
       { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
     ],
   });
+}
+
+/** Of names, how many go on counting one after the other. */
+function countedRun(names: readonly string[]): number {
+  const parts = names.map(lastNumber);
+  let longest = 0;
+  let run = 0;
+  for (const [at, part] of parts.entries()) {
+    const before = parts[at - 1];
+    const goesOn =
+      part && before && part.before === before.before && Number(part.number) === Number(before.number) + 1;
+    run = goesOn ? run + 1 : part ? 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }
 
 /** The common prefix of names that go on counting, such as `t` of t0, t1, t2; undefined where there is none. */

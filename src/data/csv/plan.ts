@@ -4,17 +4,18 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { ColumnRole } from '../reading/readingPlan.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
-import { inferLayout } from './layout.ts';
+import { inferLayout, type Layout } from './layout.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
+import { rowNameColumn, stepsOf } from './transposed.ts';
 
 /** What each column of a CSV file is for. Columns are 0-based positions. */
 export interface Plan {
   /** flat: a row is an instance of several features. */
-  readonly layout: 'single' | 'long' | 'wide';
+  readonly layout: Layout['layout'];
   readonly names: readonly string[];
   /** The columns that name the instance, together; empty for none. */
   readonly case: readonly number[];
@@ -24,8 +25,10 @@ export interface Plan {
   readonly length: number | null;
   /** Single and long: the feature columns. Wide: the features of a row, their columns unused. */
   readonly features: readonly NamedColumn[];
-  /** Wide: the columns of the steps, feature after feature. */
+  /** Wide: the columns of the steps, feature after feature; transposed: of the steps. */
   readonly steps: readonly number[];
+  /** Transposed: the column that names the features. */
+  readonly rowNames: number | null;
   /** Why a column is what it is. */
   readonly reasons: ReadonlyMap<number, string>;
   readonly findings: readonly Finding[];
@@ -51,10 +54,12 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     givenLabel: given.label,
     time: given.time ?? times[0] ?? null,
   });
-  const isWide = layout.layout === 'wide';
+  const isWide = layout.layout === 'wide' || layout.layout === 'transposed';
   const time = isWide ? null : given.time === undefined ? (times[0] ?? null) : given.time;
   if (given.time === undefined) planning.use(time, 'its values go forward like time');
   for (const column of layout.case) planning.use(column, 'it tells the instances apart');
+  if (layout.layout === 'transposed')
+    return transposedPlan(planning, { ...layout, label: given.label ?? null, mask, length });
   planning.leave(bookkeeping(planning, layout, times), 'it numbers rows or instances');
   const label = given.label === undefined ? labelColumn(planning, layout) : given.label;
   if (given.label === undefined) planning.use(label, 'its name or its values say so');
@@ -75,6 +80,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
       label: found,
       features,
       steps,
+      rowNames: null,
       reasons,
       findings,
     };
@@ -87,6 +93,33 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     label: chosen.label,
     features: chosen.features,
     steps: [],
+    rowNames: null,
+    reasons,
+    findings,
+  };
+}
+
+/** Rows that are features: no column but the steps, the names, the case and the label has a role. */
+function transposedPlan(planning: Planning, columns: Pick<Plan, 'case' | 'label' | 'mask' | 'length'>): Plan {
+  const { sample, used, reasons, findings } = planning;
+  if (columns.mask !== null || columns.length !== null) {
+    throw new Refusal(
+      'layout-columns',
+      `${sample.fileName} has one feature a row, where no column can say which steps are real; choose the mask "trailing" or "length:N".`,
+    );
+  }
+  const rowNames = rowNameColumn(sample, used);
+  planning.use(rowNames, 'its words name the features');
+  const steps = stepsOf(sample, used);
+  const { names } = sample;
+  return {
+    layout: 'transposed',
+    names,
+    time: null,
+    ...columns,
+    features: [],
+    steps,
+    rowNames,
     reasons,
     findings,
   };
@@ -99,6 +132,7 @@ export function roleOf(plan: Plan, column: number): ColumnRole {
   if (plan.label === column) return 'label';
   if (plan.mask === column) return 'mask';
   if (plan.length === column) return 'length';
+  if (plan.rowNames === column) return 'names';
   if (plan.steps.includes(column)) return 'steps';
   return plan.features.some((feature) => feature.column === column) ? 'feature' : 'aside';
 }
@@ -112,7 +146,7 @@ function givenCases(sample: Sample, { case: named }: DataOptions): number[] | nu
 /** Further columns that only number the instances or the rows. */
 function bookkeeping(
   { sample, options, used, free }: Planning,
-  { layout, case: cases }: { readonly layout: 'single' | 'long' | 'wide'; readonly case: readonly number[] },
+  { layout, case: cases }: { readonly layout: Layout['layout']; readonly case: readonly number[] },
   times: readonly number[],
 ): number[] {
   const caseNames = namedFor('case', sample.names);

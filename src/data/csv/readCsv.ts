@@ -7,6 +7,7 @@ import type { CellPlaces, Dataset } from '../dataset.ts';
 import { type TextPiece, TextStream } from '../text/textStream.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
+import { FeatureRows } from './featureRows.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
 import { type Plan, planColumns } from './plan.ts';
@@ -98,7 +99,12 @@ class CsvReading {
   /** Reads lines from their bytes, once the columns are understood. */
   #lines(encoding: string): boolean {
     const sink = this.#sink;
-    if (!this.#plain && sink && PlainLines.fits(this.#dialect, this.#form!.comment)) {
+    if (
+      !this.#plain &&
+      sink &&
+      !(sink instanceof FeatureRows) &&
+      PlainLines.fits(this.#dialect, this.#form!.comment)
+    ) {
       this.#plain = new PlainLines(this.#context!, this.#dialect, sink.timeIsNumber, encoding);
       this.#taker = {
         plain: (row) => {
@@ -125,21 +131,22 @@ class CsvReading {
       this.#understand();
     }
     const { plan } = this.#context!;
-    const { instances, findings, time } = this.#sink!.finish();
+    const { instances, findings, time, features } = this.#sink!.finish();
+    const named = features ?? plan.features.map(({ name }) => name);
     if (instances.length === 0) {
       throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
     }
     return {
       format: 'csv',
       layout: plan.layout,
-      features: plan.features.map(({ name }) => name),
-      columns: plan.names,
+      features: named,
+      ...(plan.layout !== 'transposed' && { columns: plan.names }),
       instances,
-      ...(plan.layout === 'wide' ? {} : { cells: this.#cells(plan) }),
+      ...(plan.layout === 'wide' || plan.layout === 'transposed' ? {} : { cells: this.#cells(plan) }),
       ...(time && { time }),
       ...maskOrigin(plan.names, plan.mask ?? plan.length),
       findings: [...this.#findings, ...plan.findings, ...findings],
-      plan: planOfTable(this.fileName, this.#read(), instances, this.options),
+      plan: planOfTable(this.fileName, this.#read(), { instances, features: named }, this.options),
     };
   }
 
@@ -220,7 +227,7 @@ class CsvReading {
       windows: this.options.window !== undefined,
       input: this.options.input,
     };
-    this.#sink = plan.layout === 'wide' ? new WideRows(this.#context) : new StepRows(this.#context);
+    this.#sink = sinkFor(this.#context);
     for (const row of this.#held.slice(this.#held.indexOf(data[0]!))) {
       this.#feed(this.#sink, row);
     }
@@ -239,6 +246,17 @@ class CsvReading {
     }
     const cells = lower ? grouped(upper.cells, lower.cells) : upper.cells;
     return columnNames(rowNames ? ['row names', ...cells] : cells, this.fileName, upper.line);
+  }
+}
+
+function sinkFor(context: CsvContext): RowSink {
+  switch (context.plan.layout) {
+    case 'wide':
+      return new WideRows(context);
+    case 'transposed':
+      return new FeatureRows(context);
+    default:
+      return new StepRows(context);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DataOptions } from '../dataOptions.ts';
-import type { Instance } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
 import type { Alternative, ReadingPlan } from '../reading/readingPlan.ts';
 import { stepRange } from '../reading/stepRange.ts';
 import type { Dialect } from './dialect.ts';
@@ -26,7 +26,7 @@ export function planOfTable(
     decimalComma: boolean;
     rows: readonly (readonly string[])[];
   },
-  instances: readonly Instance[],
+  { instances, features }: Pick<Dataset, 'instances' | 'features'>,
   options: DataOptions,
 ): ReadingPlan {
   const first = form.header[0]?.line ?? form.first?.line ?? 1;
@@ -60,7 +60,7 @@ export function planOfTable(
     }),
     instances: instances.length,
     steps: stepRange(instances),
-    features: plan.features.map(({ name }) => name),
+    features,
     ...(plan.mask !== null || plan.length !== null
       ? { mask: `column ${plan.names[(plan.mask ?? plan.length)!]}` }
       : {}),

@@ -18,6 +18,8 @@ export interface RowSink {
   finish(): {
     readonly instances: Instance[];
     readonly findings: Finding[];
+    /** Where only the rows tell the features. */
+    readonly features?: readonly string[];
     readonly time?: TimeColumn;
   };
 }

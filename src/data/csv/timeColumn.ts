@@ -25,7 +25,9 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
         sample.profiles[column]!.kind !== 'blank',
     );
   const spare = spareColumns(sample, options, free);
-  const sure = free.filter((column) => sample.named && timeName(sample.names[column]!) === 'sure');
+  const sure = free.filter(
+    (column) => sample.named && timeName(sample.names[column]!) === 'sure' && !namesRows(sample, column),
+  );
   const likely = free.filter(
     (column) =>
       sample.named && timeName(sample.names[column]!) === 'likely' && goesForward(sample, column, spare),
@@ -42,6 +44,13 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
   const isNarrow = numeric - counting.length <= (options.input?.features ?? 4) + 2;
   return [...new Set([...sure, ...likely, ...(isNarrow ? counting : [])])];
+}
+
+/** A word in the corner of a table whose columns are named by numbers is no name of times; its cells name the rows. */
+function namesRows({ profiles, names }: Sample, column: number): boolean {
+  if (profiles[column]!.kind !== 'text' || column > 0) return false;
+  const numbers = names.filter((name) => name !== '' && Number.isFinite(Number(name.replace(/s$/, ''))));
+  return names.length > rowsToCount && numbers.length >= names.length - 2;
 }
 
 /** How many columns of numbers there are beyond the features; Infinity where nobody says how many features there are. */

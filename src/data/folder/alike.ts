@@ -5,6 +5,7 @@ import type { Dataset } from '../dataset.ts';
 
 /** How the other files are read: as the first was. What a table without names shows is looked at in each. */
 export function likeFirst({ plan, layout, format }: Dataset, options: DataOptions): DataOptions {
+  if (layout === 'transposed') return { ...options, layout };
   if (!plan?.table || plan.table.header.length === 0 || format === 'parquet') return options;
   const named = (role: string) => plan.parts.filter((part) => part.role === role).map(({ name }) => name);
   const [time] = named('time');

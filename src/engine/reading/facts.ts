@@ -54,6 +54,8 @@ function rowsWords({ layout, format, parts }: ReadingPlan): string {
       return `rows are steps, ${cases.join(' and ')} tells the instances apart`;
     case 'wide':
       return format === 'ts' ? 'a line is an instance' : 'a row is an instance';
+    case 'transposed':
+      return 'a row is a feature, the columns are the steps';
     case 'array':
       return 'an array of instances';
   }

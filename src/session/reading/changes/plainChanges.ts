@@ -12,6 +12,7 @@ export function layoutChanges({ layout, format, parts }: ReadingPlan): Change[] 
     ['wide', t('a row is an instance of one feature')],
     ['flatFT', t('a row is an instance, feature after feature')],
     ['flatTF', t('a row is an instance, step after step')],
+    ['transposed', t('a row is a feature, the columns are the steps')],
   ];
   const cases = parts.filter(({ role }) => role === 'feature' || role === 'aside' || role === 'case');
   const byCase = cases.slice(0, 8).map(({ name }) => ({
