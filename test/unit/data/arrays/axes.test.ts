@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { writeNpy } from '../../../../src/data/numpy/writeNpz.ts';
+import { codes, readBytes, rowsOf } from '../reading.ts';
+import { count, float64, input, read } from './arrays.ts';
+
+describe('npz and npy: which axis is which', () => {
+  it('features last, or one instance without its axis, where only that fits the model; it is said', async () => {
+    const last = await read({ x: float64([1, 4, 2], count(8)) }, input('NFT', 2, 9));
+    assert.deepEqual(rowsOf(last.instances[0]!), [
+      [1, 3, 5, 7],
+      [2, 4, 6, 8],
+    ]);
+    assert.match(last.findings.find(({ code }) => code === 'array-axes')!.sentence, /read as \[N, T, F\]/);
+    assert.deepEqual(
+      rowsOf((await read({ x: float64([2, 3], count(6)) }, input('NFT', 2, 3))).instances[0]!),
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    );
+    assert.deepEqual(
+      rowsOf((await read({ x: float64([3, 2], count(6)) }, input('NFT', 2, 3))).instances[0]!),
+      [
+        [1, 3, 5],
+        [2, 4, 6],
+      ],
+    );
+    const univariate = await read({ x: float64([2, 3], count(6)) }, input('NFT', 1, 3));
+    assert.deepEqual(univariate.instances.map(rowsOf), [[[1, 2, 3]], [[4, 5, 6]]]);
+    assert.ok(codes(await read({ x: float64([2, 3], count(6)) })).includes('array-axes'));
+    const plain = await readBytes(writeNpy(float64([3], [1, 2, 4])), {}, 'data.npy');
+    assert.equal(plain.format, 'npy');
+    assert.deepEqual(rowsOf(plain.instances[0]!), [[1, 2, 4]]);
+  });
+
+  it('says which order is taken where the shape leaves two', async () => {
+    const square = float64([2, 3, 3], count(18));
+    assert.ok(codes(await read({ x: square }, input('NFT', 3, null))).includes('axes-unsure'));
+    const thin = await read({ x: float64([1, 4, 2], count(8)) });
+    assert.match(thin.findings.map(({ sentence }) => sentence).join(), /that is 4 features of 2 steps/);
+    assert.ok(!codes(await read({ x: float64([1, 2, 4], count(8)) })).includes('axes-unsure'));
+    const timeFirst = await read({ x: float64([4, 3, 2], count(24)) }, input('NFT', 2, 4));
+    assert.match(timeFirst.findings.map(({ sentence }) => sentence).join(), /if time stands first/);
+    assert.ok(
+      !codes(await read({ x: float64([1, 4, 2], count(8)) }, input('NFT', 2, 4))).includes('axes-unsure'),
+    );
+  });
+});
