@@ -1,9 +1,10 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { countedPrefix } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
 import { countClasses, fewWholeNumbers } from './labelColumn.ts';
-import { countedPrefix, type Layout } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 import { isCounter } from './timeColumn.ts';
 
