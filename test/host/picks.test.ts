@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
 import { zoneCounts } from '../../src/commands/layerZones.ts';
 import { sample, scratch } from './support/files.ts';
-import { explain, giveUntil, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Picks', () => {
   beforeEach(async () => {
@@ -138,47 +137,5 @@ describe('Picks', () => {
     assert.equal(picture.instance.index, 3);
     assert.equal(picture.target.name, 'right');
     assert.equal(picture.padding.length, 7);
-  });
-});
-
-describe('Lists of picks', () => {
-  const press = (what: string, effect: () => boolean) => giveUntil(`workbench.action.${what}`, effect);
-
-  /** Opens a list; it tells when it is gone. */
-  function list(command: string): () => boolean {
-    let gone = false;
-    void vscode.commands.executeCommand(`attribution.${command}`).then(() => {
-      gone = true;
-    });
-    return () => gone;
-  }
-
-  beforeEach(async () => {
-    await explain(join(scratch(), 'long.csv'));
-    await run('pickLayer', 'conv2dblock');
-  });
-
-  it('show the map of the layer arrowed to, and restore on Escape', async () => {
-    const { session, whenIdle } = await lens();
-    const before = session.state.explanation;
-    const gone = list('pickLayer');
-    await press('quickOpenSelectNext', () => session.state.explanation?.layer.name !== 'conv2dblock');
-    await whenIdle();
-    const previewed = pictureOf(session.state);
-    assert.notEqual(previewed.layer.name, 'conv2dblock');
-    assert.equal(session.state.selection.layer, 'conv2dblock');
-    await press('closeQuickOpen', gone);
-    assert.equal(session.state.explanation, before);
-    assert.equal(session.state.selection.layer, 'conv2dblock');
-  });
-
-  it('keep what is accepted', async () => {
-    const { session, whenIdle } = await lens();
-    const gone = list('pickInstance');
-    await press('quickOpenSelectNext', () => session.state.explanation?.instance.index === 1);
-    await press('acceptSelectedQuickOpenItem', gone);
-    await whenIdle();
-    assert.equal(session.state.selection.instance, 1);
-    assert.equal(pictureOf(session.state).instance.index, 1);
   });
 });

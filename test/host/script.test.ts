@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SessionState } from '../../src/session/state.ts';
 import { pythonScript } from '../fixtures/scripts/tinyPython.ts';
-import { project, put, repository, scratch } from './support/files.ts';
-import { explain, giveUntil, lens, pictureOf, run, until } from './support/lens.ts';
+import { scratch } from './support/files.ts';
+import { explain, pictureOf, run, until } from './support/lens.ts';
+import { isIdle, linked, script } from './support/script.ts';
 
-const script = readFileSync(join(repository, 'test/fixtures/scripts/tiny.mjs'), 'utf8');
 const swapped = script.replace('pad(standardize([...row], f))', 'standardize(pad([...row]), f)');
 const hasPython = spawnSync('python3', ['-c', '']).status === 0;
 const settings = () => vscode.workspace.getConfiguration('attribution');
 
-const isIdle = ({ activity }: SessionState) => activity.kind === 'idle';
 const p = ({ explanation }: SessionState) => explanation!.prediction.probabilities[0]!;
 // VS Code's own JavaScript has its say, too.
 const errorsIn = (file: string) =>
@@ -29,16 +28,6 @@ const lensesIn = async (file: string) => {
   );
   return found.filter(({ command }) => command?.command === 'attribution.showPanel');
 };
-
-/** A folder whose attribution.json links a script, its data explained. */
-async function linked(text = script, name = 'preprocess.mjs') {
-  const folder = scratch();
-  const file = put(folder, name, text);
-  project(folder, { preprocess: { script: name } });
-  const data = join(folder, 'single.csv');
-  const state = await explain(data);
-  return { folder, file, data, state };
-}
 
 /** Replaces the text in an editor and saves it, as a person does. */
 async function saveAs(file: string, text: string): Promise<vscode.TextEditor> {
@@ -185,57 +174,5 @@ ${script}`;
         /^preprocess\.py cannot be run: \/no\/such\/python is not there/,
       );
     });
-  });
-});
-
-describe('Link Preprocessing Script…', () => {
-  it('writes attribution.json, keeps its comments, and takes the link out again', async () => {
-    const folder = scratch();
-    const file = put(folder, 'preprocess.mjs', script);
-    const config = join(folder, 'attribution.json');
-    const given = readFileSync(config, 'utf8').replace('{', '{ // mine\n');
-    writeFileSync(config, given);
-    const plain = pictureOf(await explain(join(folder, 'single.csv')));
-    await run('linkScript', vscode.Uri.file(file));
-    const picture = pictureOf(
-      await until((now) => isIdle(now) && now.project?.script === file, 'the script'),
-    );
-    assert.ok(picture.provenance.preprocess);
-    assert.ok(Math.abs(picture.prediction.logits[0]! - plain.prediction.logits[0]!) < 1e-4);
-    assert.match(readFileSync(config, 'utf8'), /\/\/ mine[\s\S]*"script": "preprocess\.mjs"/);
-    await run('linkScript', null);
-    const without = await until((now) => isIdle(now) && now.project?.script === undefined, 'no script');
-    assert.equal(without.explanation!.provenance.preprocess, undefined);
-  });
-
-  it('makes the file where there is none', async () => {
-    const folder = scratch(['tiny.onnx', 'single.csv']);
-    const file = put(folder, 'preprocess.mjs', script);
-    await explain(join(folder, 'single.csv'));
-    await run('linkScript', vscode.Uri.file(file));
-    await until((now) => isIdle(now) && now.project?.script === file, 'the script');
-    assert.match(readFileSync(join(folder, 'attribution.json'), 'utf8'), /"script": "preprocess\.mjs"/);
-  });
-
-  it('refuses a script outside the folder and leaves attribution.json alone', async () => {
-    const folder = scratch();
-    await explain(join(folder, 'single.csv'));
-    const before = readFileSync(join(folder, 'attribution.json'), 'utf8');
-    const elsewhere = put(scratch([]), 'preprocess.mjs', script);
-    let answered = false;
-    void vscode.commands.executeCommand('attribution.linkScript', vscode.Uri.file(elsewhere)).then(() => {
-      answered = true;
-    });
-    await giveUntil('notifications.clearAll', () => answered);
-    assert.equal(readFileSync(join(folder, 'attribution.json'), 'utf8'), before);
-  });
-
-  it('is told when the script is gone', async () => {
-    const { file } = await linked();
-    const { session } = await lens();
-    rmSync(file);
-    await until(({ activity }) => activity.kind === 'refused', 'the script is gone');
-    const { activity } = session.state;
-    assert.match(activity.kind === 'refused' ? activity.sentence : '', /^preprocess\.mjs does not exist\.$/);
   });
 });

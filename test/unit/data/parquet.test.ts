@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRanges } from '../../../src/data/parquet/ranges.ts';
+import { RowGroup } from '../../../src/data/parquet/rowGroup.ts';
+import { readDataset } from '../../../src/data/readDataset.ts';
+import { readBytes, refusalOf, rowsOf } from './reading.ts';
+
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures/parquet', name));
+async function* none() {}
+describe('Parquet', () => {
+  const truth = JSON.parse(fixture('long.json').toString()) as Record<string, (string | number)[]>;
+  const codecs = ['snappy', 'gzip', 'zstd'];
+  for (const codec of codecs) {
+    it(`of pyarrow packed by ${codec} is read as the table it is`, async () => {
+      const set = await readBytes(fixture(`long_${codec}.parquet`), {}, 'long.parquet');
+      assert.equal(set.format, 'parquet');
+      assert.deepEqual([set.layout, set.features], ['long', ['ax', 'ay']]);
+      assert.deepEqual(
+        set.instances.map(({ id, label, length }) => [id, label, length]),
+        [
+          ['c0', 'walk', 4],
+          ['c1', 'run', 5],
+          ['c2', 'walk', 6],
+        ],
+      );
+      const all = set.instances.flatMap((instance) => rowsOf(instance)[0]!);
+      assert.deepEqual(all, truth.ax);
+      assert.ok(set.instances.every(({ lines, line }) => lines === undefined && line === undefined));
+    });
+  }
+
+  it('is read from disk part by part, and refused where it ends on the way', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'attribution-'));
+    try {
+      const path = join(folder, 'long.parquet');
+      copyFileSync(join(import.meta.dirname, '../../fixtures/parquet/long_snappy.parquet'), path);
+      const set = await readDataset({ path }, {});
+      assert.deepEqual(
+        set.instances.flatMap((instance) => rowsOf(instance)[0]!),
+        truth.ax,
+      );
+      const open = await openRanges({ name: 'long.parquet', path, onDisk: true, size: 1e6, chunks: none });
+      await assert.rejects(async () => open.file.slice(0), { code: 'file-changed' });
+      await open.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('a column may come in runs, in any order', () => {
+    const group = new RowGroup(['a', 'b']);
+    group.add({ columnName: 'b', columnData: ['x', 'y', 'z'], rowStart: 10 });
+    group.add({ columnName: 'a', columnData: [3], rowStart: 12 });
+    group.add({ columnName: 'a', columnData: [1, null], rowStart: 10 });
+    assert.deepEqual(
+      [10, 11, 12].map((row) => group.row(row)),
+      [
+        [1, 'x'],
+        [null, 'y'],
+        [3, 'z'],
+      ],
+    );
+  });
+
+  it('of lists, and what is none, is refused', async () => {
+    const lists = await refusalOf(readBytes(fixture('lists.parquet'), {}, 'lists.parquet'));
+    assert.equal(lists.code, 'parquet-nested');
+    const broken = fixture('long_snappy.parquet').subarray(40);
+    for (const bytes of [Buffer.from('PAR1 no'), broken, Buffer.alloc(64)]) {
+      const { code, message } = await refusalOf(readBytes(bytes, {}, 'x.parquet'));
+      assert.equal(code, 'parquet-corrupt');
+      assert.match(
+        message,
+        /^x\.parquet cannot be read as parquet \((parquet [^()]+(\([^()]+\))?|it is damaged)\); save/,
+      );
+    }
+  });
+});

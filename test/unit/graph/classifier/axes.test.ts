@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { text } from '../../../../src/graph/attributes.ts';
+import type { GraphBuilder } from '../../../../src/graph/builder.ts';
+import { describeClassifier } from '../../../../src/graph/classifier.ts';
+import type { Graph } from '../../../../src/graph/graph.ts';
+import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
+import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
+import { refusal } from '../../refusal.ts';
+import { graphOf } from '../smallGraph.ts';
+import { head, weights } from './head.ts';
+
+type Dims = readonly (number | string | null)[];
+
+describe('describeClassifier', () => {
+  let runtime: Runtime;
+  before(async () => {
+    runtime = await openOnnxRuntimeNode();
+  });
+  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
+    describeClassifier(graph, runtime, hints);
+  const refused = (graph: Graph, code: string, words: RegExp, hints?: { layout?: InputLayout }) =>
+    assert.rejects(describeIt(graph, hints), refusal(code, words));
+
+  const layouts: { layout: InputLayout; dims: Dims; grow: (b: GraphBuilder) => string }[] = [
+    { layout: 'NFT', dims: ['N', 5, 16], grow: (b) => head(b, 'x', 5) },
+    { layout: 'NTF', dims: ['N', 16, 5], grow: (b) => head(b, b.transpose('x', [0, 2, 1]), 5) },
+    { layout: 'N1FT', dims: ['N', 1, 5, 16], grow: (b) => head(b, b.squeeze('x', [1]), 5) },
+    {
+      layout: 'N1TF',
+      dims: ['N', 1, 16, 5],
+      grow: (b) => head(b, b.transpose(b.squeeze('x', [1]), [0, 2, 1]), 5),
+    },
+    { layout: 'NFT1', dims: ['N', 5, 16, 1], grow: (b) => head(b, b.squeeze('x', [3]), 5) },
+    {
+      layout: 'NTF1',
+      dims: ['N', 16, 5, 1],
+      grow: (b) => head(b, b.transpose(b.squeeze('x', [3]), [0, 2, 1]), 5),
+    },
+  ];
+  for (const { layout, dims, grow } of layouts) {
+    it(`sees that [${dims.join(', ')}] is ${layout}`, async () => {
+      const { input, layers } = await describeIt(graphOf(dims, grow));
+      assert.deepEqual(input, { name: 'x', dtype: 'float32', layout, features: 5, steps: 16, batch: null });
+      assert.deepEqual(
+        layers.map((layer) => layer.shape),
+        [[4, 16]],
+      );
+    });
+  }
+
+  it('takes the one free axis for time, and reads it at the length asked for', async () => {
+    const graph = graphOf(['N', 'T', 5], (b) => head(b, b.transpose('x', [0, 2, 1]), 5));
+    const { input, layers } = await describeIt(graph, { steps: 40 });
+    assert.equal(input.layout, 'NTF');
+    assert.equal(input.steps, null);
+    assert.deepEqual(layers[0]!.shape, [4, 40]);
+  });
+
+  it('asks for the layout where the model does not show it, and takes what it is told', async () => {
+    const square = (b: GraphBuilder) => {
+      const image = b.unsqueeze('x', [1]);
+      const conv = b.add('Conv', [image, weights(b, [4, 1, 3, 3])], { auto_pad: text('SAME_UPPER') });
+      return b.add('MatMul', [b.reduce('ReduceMean', conv, [2, 3], false), weights(b, [4, 2])]);
+    };
+    await refused(graphOf(['N', 9, 9], square), 'layout-ambiguous', /"input" in attribution.json/);
+    const { input, layers } = await describeIt(graphOf(['N', 9, 9], square), { layout: 'NTF' });
+    assert.equal(input.layout, 'NTF');
+    assert.deepEqual(layers[0]!.axes, { channel: 1, feature: 3, time: 2 });
+  });
+
+  it('refuses a layout that does not fit', () =>
+    refused(
+      graphOf(['N', 5, 16], (b) => head(b, 'x', 5)),
+      'layout-mismatch',
+      /N1FT does not fit/,
+      { layout: 'N1FT' },
+    ));
+
+  it('of one feature takes the longer axis for time', async () => {
+    const flat = (b: GraphBuilder) => b.add('MatMul', [b.reshape('x', [-1, 16]), weights(b, [16, 2])]);
+    assert.equal((await describeIt(graphOf(['N', 16, 1], flat))).input.layout, 'NTF');
+    assert.equal((await describeIt(graphOf(['N', 1, 16], flat))).input.layout, 'NFT');
+  });
+
+  it('keeps a fixed number of instances', async () => {
+    const { input, shapes } = await describeIt(graphOf([4, 5, 16], (b) => head(b, 'x', 5)));
+    assert.equal(input.batch, 4);
+    assert.deepEqual(shapes.dims('y'), [4, 3]);
+  });
+
+  it('finds out that a batch written as free is one all the same', async () => {
+    const graph = graphOf(['N', 5, 16], (b) => head(b, b.reshape('x', [1, 5, 16]), 5));
+    const { input, findings } = await describeIt(graph);
+    assert.equal(input.batch, 1);
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['batch-of-one'],
+    );
+  });
+});

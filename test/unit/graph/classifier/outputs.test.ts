@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { int } from '../../../../src/graph/attributes.ts';
+import { describeClassifier } from '../../../../src/graph/classifier.ts';
+import type { Graph } from '../../../../src/graph/graph.ts';
+import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
+import { float32 } from '../../../../src/graph/tensor.ts';
+import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
+import { graphOf } from '../smallGraph.ts';
+import { head } from './head.ts';
+
+describe('describeClassifier', () => {
+  let runtime: Runtime;
+  before(async () => {
+    runtime = await openOnnxRuntimeNode();
+  });
+  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
+    describeClassifier(graph, runtime, hints);
+
+  it('finds the logits before a final activation', async () => {
+    for (const [op, kind] of [
+      ['Softmax', 'softmax'],
+      ['LogSoftmax', 'log-softmax'],
+      ['Sigmoid', 'sigmoid'],
+    ] as const) {
+      const graph = graphOf(['N', 5, 16], (b) =>
+        b.add(op, [head(b, 'x', 5)], op === 'Sigmoid' ? {} : { axis: int(-1) }),
+      );
+      const found = await describeIt(graph);
+      assert.equal(found.outputIs, kind);
+      assert.match(found.logits, /MatMul/);
+      assert.equal(found.classes, 3);
+    }
+  });
+
+  it('reads one output as two classes with opposite logits', async () => {
+    const found = await describeIt(graphOf(['N', 5, 16], (b) => b.add('Sigmoid', [head(b, 'x', 5, 1)])));
+    assert.deepEqual([found.classes, found.outputIs], [2, 'sigmoid']);
+    assert.deepEqual(
+      found.findings.map(({ code }) => code),
+      ['one-output'],
+    );
+    assert.deepEqual(found.shapes.dims(found.logits), [2, 2]);
+    const outputs = [found.logits, 'y'].map((name) => ({ name, dtype: null, dims: [] }));
+    const session = await runtime.load({ ...found.graph, outputs });
+    const x = float32(
+      [1, 5, 16],
+      Float32Array.from({ length: 80 }, (_, i) => Math.cos(i)),
+    );
+    const { [found.logits]: logits, y } = await session.run({ x });
+    const [no, yes] = logits!.data as Float32Array;
+    assert.equal(no, -yes!);
+    assert.ok(Math.abs(1 / (1 + Math.exp(-yes!)) - (y!.data[0] as number)) < 1e-6);
+  });
+
+  it('says so where probabilities come out of a softmax it does not know', async () => {
+    const graph = graphOf(['N', 5, 16], (b) => {
+      const powers = b.add('Exp', [head(b, 'x', 5)]);
+      return b.add('Div', [powers, b.reduce('ReduceSum', powers, [1], true)]);
+    });
+    assert.deepEqual(
+      (await describeIt(graph)).findings.map(({ code }) => code),
+      ['probabilities-not-logits'],
+    );
+  });
+
+  it('explains the logits, not the embedding they are computed from, and names the output it leaves', async () => {
+    const graph = graphOf(['N', 5, 16], (b) => head(b, 'x', 5));
+    const embedding = graph.nodes.find((node) => node.op === 'ReduceMean')!.outputs[0]!;
+    const outputs = [{ name: embedding, dtype: null, dims: [] }, ...graph.outputs];
+    const found = await describeIt({ ...graph, outputs });
+    assert.equal(found.logits, 'y');
+    assert.match(found.findings[0]!.sentence, /"y" is explained; .*ReduceMean/);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describeClassifier } from '../../../../src/graph/classifier.ts';
+import type { Graph } from '../../../../src/graph/graph.ts';
+import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
+import type { Runtime } from '../../../../src/graph/runtime.ts';
+import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
+import { refusal } from '../../refusal.ts';
+import { graphOf } from '../smallGraph.ts';
+import { head, weights } from './head.ts';
+
+describe('describeClassifier', () => {
+  let runtime: Runtime;
+  before(async () => {
+    runtime = await openOnnxRuntimeNode();
+  });
+  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
+    describeClassifier(graph, runtime, hints);
+  const refused = (graph: Graph, code: string, words: RegExp, hints?: { layout?: InputLayout }) =>
+    assert.rejects(describeIt(graph, hints), refusal(code, words));
+
+  it('refuses what is no classifier of one series, in one sentence', async () => {
+    const plain = graphOf(['N', 5, 16], (b) => head(b, 'x', 5));
+    const second = { name: 'length', dtype: 'int64' as const, dims: ['N'] };
+    await refused({ ...plain, inputs: [...plain.inputs, second] }, 'several-inputs', /\(x, length\)/);
+    await refused({ ...plain, inputs: [] }, 'not-a-classifier', /no input/);
+    await refused(
+      { ...plain, inputs: [{ ...plain.inputs[0]!, dtype: 'int64' }] },
+      'not-a-classifier',
+      /int64/,
+    );
+    const segments = graphOf(['N', 5, 16], (b) => b.add('Conv', ['x', weights(b, [3, 5, 1])]));
+    await refused(segments, 'not-a-classifier', /one value per class/);
+    await refused(
+      graphOf(['N', 16], (b) => b.add('Relu', ['x'])),
+      'input-shape',
+      /\[N, 16\]/,
+    );
+    await refused(
+      graphOf(['N', 3, 32, 32], (b) => b.add('Relu', ['x'])),
+      'input-shape',
+      /axis of 1/,
+    );
+    await refused(
+      graphOf(['N', 'F', 16], (b) => head(b, 'x', 5)),
+      'input-shape',
+      /how many features/,
+      { layout: 'NFT' },
+    );
+    await refused(
+      graphOf(['N', 2 ** 20, 2 ** 20], (b) => b.add('Relu', ['x'])),
+      'input-too-big',
+      /larger than any/,
+    );
+    const unknown = graphOf(['N', 5, 16], (b) => b.add('NoSuchOperator', ['x']));
+    await refused(unknown, 'model-refused', /NoSuchOperator/);
+  });
+});
