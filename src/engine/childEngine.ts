@@ -55,6 +55,8 @@ export function childEngine({ entry, execArgv, timeoutSeconds }: ChildEngineOpti
     weights: (request) => call('weights', request),
     converted: (request, context) => call('converted', request, context),
     explainer: (request, context) => call('explainer', request, context),
+    overviewOfMaps: (request, context) => call('overviewOfMaps', request, context),
+    seriesPart: (request, context) => call('seriesPart', request, context),
     train: (request, context) => call('train', request, context),
     picture: (request, context) => call('picture', request, context),
     async *explainMany(request, instances, context) {

@@ -4,6 +4,7 @@ import type { How } from '../attribution/how.ts';
 import type { ProjectPatch } from '../data/reading/readingPlan.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { CellReplacement } from '../evaluation/replacement.ts';
+import type { TruthSource } from '../evaluation/truthSource.ts';
 import type { PaddingInput } from '../export/explainer/options.ts';
 import type { Rasterised } from '../export/picture/rasterised.ts';
 import type { Finding } from '../finding.ts';
@@ -20,6 +21,7 @@ import type { Project } from '../project/projectShape.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
 import type { Epoch } from '../training/trained.ts';
+import type { MapsRequest, SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
 import type { ProjectSummary } from './projectSummary.ts';
 import type { Tried } from './reading/readAs.ts';
@@ -74,6 +76,10 @@ export interface Engine {
   ): Promise<Uint8Array>;
   /** Prediction and map in one ONNX graph, as bytes. */
   explainer(request: ExplainerRequest, context?: CallContext): Promise<Uint8Array>;
+  /** As `overview`, of maps that an explainer computed elsewhere. Long; reports progress. */
+  overviewOfMaps(request: MapsRequest, context?: CallContext): Promise<Overview>;
+  /** Instances of a file as an explainer takes them. */
+  seriesPart(request: DataRequest & SeriesAsked, context?: CallContext): Promise<SeriesPart>;
   /** A network trained from scratch on a file. Long; reports progress. */
   train(request: TrainRequest, context?: CallContext): Promise<TrainAnswer>;
   /** One of our own pictures as PNG. */
@@ -260,16 +266,8 @@ export interface EvaluateRequest extends FileRequest, How {
   readonly draws?: number;
   /** Draw all weights anew at once only, not from the logits back and one by one. Default false. */
   readonly allWeightsOnly?: boolean;
-  /**
-   * Which cells make the class: a JSON file's name and content, and the part of it where it holds several sets. What is
-   * wrong with one that nobody asked for (`found`) is said in place of the scores.
-   */
-  readonly truth?: {
-    readonly name: string;
-    readonly text: string;
-    readonly member?: string;
-    readonly found?: boolean;
-  };
+  /** Which cells make the class. */
+  readonly truth?: TruthSource;
 }
 
 /** A graph is made without data: how it explains, and which inputs it is to have. */

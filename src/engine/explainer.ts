@@ -6,7 +6,7 @@ import { metadata } from '../export/explainer/metadata.ts';
 import type { ExplainerOptions, PaddingInput } from '../export/explainer/options.ts';
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { PreprocessStep, Side } from '../preprocess/step.ts';
+import { padSide } from '../preprocess/step.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import { nameClasses, targetOf } from './classNames.ts';
@@ -40,7 +40,7 @@ export async function explainer(
     ...targetOf(request, names.names),
     ...(request.targetInput && { target: 'input' }),
     padding: paddingOf(request),
-    side: sideOf(project?.preprocess ?? []),
+    side: padSide(project?.preprocess ?? []),
     preprocess: request.preprocess ? await stepsOf(caches, project, context) : undefined,
   };
   const model = how.maskedModel ? await caches.models.masked(plain) : plain;
@@ -51,7 +51,7 @@ export async function explainer(
   const origin = {
     ...{ model: basename(request.model), modelHash: model.hash, producer: graph.producer, version },
     ...{ layout: input.layout, steps, batch: input.batch, classes: names.names, features, layer },
-    maskedModel: how.maskedModel,
+    ...{ maskedModel: how.maskedModel, positions: layer.positions, how },
   };
   return writeOnnx({ ...graph, producer: `attribution-lens ${version}` }, metadata(origin, options));
 }
@@ -117,10 +117,6 @@ async function stepsOf(caches: Caches, project: Project | undefined, context: Ca
 function paddingOf(request: ExplainerRequest): PaddingInput {
   const { padding = 'none', preprocess, maskedAlpha, maskedModel } = request;
   return padding === 'none' && (preprocess || maskedAlpha || maskedModel) ? 'length' : padding;
-}
-
-function sideOf(steps: readonly PreprocessStep[]): Side {
-  return steps.find((step) => step.kind === 'pad')?.side ?? 'end';
 }
 
 /** A file that no runtime loads would be found out on the cluster only. */

@@ -12,9 +12,11 @@ import { explainChecked } from './labels/agreement.ts';
 import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
+import { overviewOfMaps } from './overview/overviewOfMaps.ts';
 import { readings } from './reading/readings.ts';
 import { repairFile } from './repair/repairFile.ts';
 import { Scripts } from './scripts.ts';
+import { seriesPart } from './seriesPart.ts';
 import { Sessions } from './sessions.ts';
 import { type Caches, projectOf } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
@@ -115,6 +117,8 @@ export function createEngine({
     weights: async ({ model }) => ({ paths: await models.weights(model) }),
     converted: ({ model }) => models.converted(model),
     explainer: (request, context = {}) => explainer(caches, request, context),
+    overviewOfMaps: (request, context = {}) => overviewOfMaps(request, context),
+    seriesPart: (request, context = {}) => seriesPart(caches, request, context),
     train(request, context = {}) {
       stepBack();
       return trainFile(caches, request, context);

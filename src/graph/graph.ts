@@ -18,6 +18,8 @@ export interface Graph {
   /** True inputs only (initializers that are also listed as inputs are left out). */
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
+  /** What the file says of itself (`metadata_props` of ONNX). */
+  readonly metadata?: ReadonlyMap<string, string>;
   /** What reading the file changed. */
   readonly findings?: readonly Finding[];
 }

@@ -28,3 +28,8 @@ export interface Statistics {
   readonly std: readonly number[];
   readonly features?: readonly string[];
 }
+
+/** The side that the preprocessing pads; the end where it pads none. */
+export function padSide(steps: readonly PreprocessStep[]): Side {
+  return steps.find((step) => step.kind === 'pad')?.side ?? 'end';
+}

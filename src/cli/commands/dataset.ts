@@ -15,7 +15,7 @@ import { Refusal } from '../../refusal.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { HOW_OPTIONS, howSaid } from '../howOptions.ts';
-import { choice, DATA_OPTIONS, dataSaid, OUT, sourceOf } from '../options.ts';
+import { choice, DATA_OPTIONS, dataSaid, flag, OUT, sourceOf } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
@@ -46,6 +46,9 @@ export const dataset = command({
     scale: choice(scales, 'whether every instance counts the same (default: normalised)'),
     format: choice(formats, '(default: as the ending of --out, else text)'),
     table: choice(tables, 'which of the tables csv is (default: instances)'),
+    maps: flag(
+      'MODEL is an explainer.onnx and DATA its answers (.parquet, .npz, a folder or pattern of them)',
+    ),
     out: OUT,
     ...HOW_OPTIONS,
     ...DATA_OPTIONS,
@@ -63,6 +66,7 @@ export const dataset = command({
       scale: said.scale ?? 'normalised',
       format: said.format ?? byEnding ?? 'text',
       table: said.table ?? 'instances',
+      maps: said.maps ?? false,
       out: said.out,
     };
   },
@@ -71,8 +75,13 @@ export const dataset = command({
     if (format === 'npz' && out === undefined && process.stdout.isTTY) {
       throw new Refusal('npz-to-terminal', 'An .npz is no text for a terminal: give --out FILE or redirect.');
     }
-    const request = { ...asked, ...(await sourceOf(asked)) };
-    const overview = await engine.overview(request, { report: progressLine() });
+    const { seed } = asked;
+    const overview = asked.maps
+      ? await engine.overviewOfMaps(
+          { explainer: asked.model, maps: asked.data, seed },
+          { report: progressLine() },
+        )
+      : await engine.overview({ ...asked, ...(await sourceOf(asked)) }, { report: progressLine() });
     if (by === 'label' && !overview.labelled) {
       throw new Refusal('no-labels', 'The file has no class labels to go by: use --by predicted.');
     }

@@ -2,9 +2,10 @@ import { PADDING_INPUTS } from '../../export/explainer/options.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
-import { CONFIG, choice, count, flag, RUNTIME, TIMEOUT, text } from '../options.ts';
+import { CONFIG, choice, count, file, flag, RUNTIME, SET, TIMEOUT, text } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { writeSeries } from '../seriesFile.ts';
 import { absolute, usage } from '../words.ts';
 
 export const explainer = command({
@@ -21,6 +22,15 @@ export const explainer = command({
       'how the graph is told which steps are real (default: none, or length where it must know)',
     ),
     preprocess: flag('standardising and padding are part of the graph'),
+    data: file(
+      'a data set to write as the table that jobs read beside the graph; goes with --series',
+      'DATA',
+    ),
+    series: file(
+      'where that table goes: id, label, series, length (and mask), a row for each instance',
+      'OUT.parquet',
+    ),
+    set: SET,
     steps: count('T; needed where the model takes any number of steps'),
     config: CONFIG,
     runtime: RUNTIME,
@@ -31,6 +41,9 @@ export const explainer = command({
       throw usage(
         'explainer takes --class, one class for all, or --target-input, a class in every run, not both',
       );
+    }
+    if ((said.data === undefined) !== (said.series === undefined)) {
+      throw usage('explainer takes --data and --series together: what is written, and where');
     }
     return {
       model: absolute(model!),
@@ -45,16 +58,28 @@ export const explainer = command({
       padding: said.padding,
       preprocess: said.preprocess ?? false,
       steps: said.steps,
+      ...{ data: said.data, series: said.series, set: said.set },
       config: said.config,
       runtime: said.runtime ?? 'auto',
       timeout: said.timeout,
     };
   },
-  run: async ({ out, runtime, config, timeout: _, ...request }, engine) => {
+  run: async ({ out, runtime, config, timeout: _, data, series, set, ...request }, engine) => {
     const project = config ?? (await findProject(request.model));
     await writeWhole(
       out,
       await engine.explainer({ ...request, project, prefer: runtime }, { report: progressLine() }),
+    );
+    if (data === undefined || series === undefined) return;
+    const { model, steps, preprocess, maskedAlpha, maskedModel } = request;
+    const knows = preprocess || maskedAlpha || maskedModel;
+    const padding = request.padding ?? (knows ? 'length' : 'none');
+    const source = { model, steps, data, set, project: config ?? (await findProject(data)), prefer: runtime };
+    await writeSeries(
+      series,
+      (part) => engine.seriesPart(part, { report: progressLine() }),
+      { ...source, raw: preprocess },
+      { series: preprocess ? 'DOUBLE' : 'FLOAT', mask: padding === 'mask', length: padding === 'length' },
     );
   },
 });

@@ -1,6 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import * as zlib from 'node:zlib';
-import { decompress as unpackZstd } from 'fzstd';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import type { ReportProgress } from '../../progress.ts';
@@ -10,8 +8,10 @@ import { readCsv } from '../csv/readCsv.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
+import { compressors } from './compressors.ts';
 import { csvLine } from './csvLine.ts';
 import { openRanges } from './ranges.ts';
+import { readable } from './readable.ts';
 import { RowGroup } from './rowGroup.ts';
 
 const rowsAtOnce = 4096;
@@ -109,36 +109,4 @@ async function* rowsOf(
     }
     groupStart = groupEnd;
   }
-}
-
-/** Since Node 22.15; before, fzstd does it. */
-const zstd = (zlib as { zstdDecompressSync?: typeof zlib.gunzipSync }).zstdDecompressSync;
-
-const compressors = {
-  GZIP: (input: Uint8Array, size: number) => zlib.gunzipSync(input, { maxOutputLength: size + 1 }),
-  BROTLI: (input: Uint8Array, size: number) =>
-    zlib.brotliDecompressSync(input, { maxOutputLength: size + 1 }),
-  ZSTD: (input: Uint8Array, size: number) =>
-    zstd ? zstd(input, { maxOutputLength: size + 1 }) : unpackZstd(input, new Uint8Array(size)),
-} as const;
-
-/** What the library throws is about the file. */
-async function readable<T>(fileName: string, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(
-      'parquet-corrupt',
-      `${fileName} cannot be read as parquet (${reasonOf(error)}); save it again, with snappy or gzip compression.`,
-    );
-  }
-}
-
-/** What it says on purpose; what trips it on its way through damaged bytes says nothing to anybody. */
-function reasonOf(error: unknown): string {
-  const said = error instanceof Error ? error.message.split('\n')[0]!.slice(0, 160) : '';
-  return /^(?:parquet|snappy|ALP|thrift) /i.test(said) && !said.includes('undefined')
-    ? said
-    : 'it is damaged';
 }

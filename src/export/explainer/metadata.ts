@@ -1,3 +1,4 @@
+import type { FullHow } from '../../attribution/how.ts';
 import { methodNamed } from '../../attribution/methods.ts';
 import { PREDICTED, RUNNER_UP } from '../../attribution/score.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
@@ -17,6 +18,9 @@ interface ExplainerOrigin {
   readonly features?: readonly string[];
   readonly maskedModel: boolean;
   readonly layer: Pick<LayerSummary, 'name' | 'tensor' | 'receptiveField'>;
+  /** Centres of the layer's positions, in steps of the input. */
+  readonly positions: Float64Array;
+  readonly how: FullHow;
 }
 
 /** `metadata_props` of the file: how the map was made, in terms that mean something without the extension. */
@@ -35,6 +39,8 @@ export function metadata(origin: ExplainerOrigin, options: ExplainerOptions): Re
     ['attribution.layer', layer.name],
     ['attribution.tensor', layer.tensor],
     ['attribution.receptive_field', JSON.stringify({ size, jump, start })],
+    ['attribution.positions', JSON.stringify([...origin.positions])],
+    ['attribution.how', JSON.stringify(origin.how)],
     ['attribution.target', targetWords(options, origin.classes)],
     ['attribution.axes', origin.layout],
     ['attribution.steps', `${origin.steps}`],

@@ -55,7 +55,13 @@ export function readOnnx(bytes: Uint8Array, external?: ExternalFiles): Graph {
       new Set(),
     ),
   );
-  return holdsHalf(model.graph) ? { ...graph, findings: [HALF_AS_FLOAT] } : graph;
+  return {
+    ...graph,
+    ...(model.metadataProps.length > 0 && {
+      metadata: new Map(model.metadataProps.map(({ key, value }) => [key, value])),
+    }),
+    ...(holdsHalf(model.graph) && { findings: [HALF_AS_FLOAT] }),
+  };
 }
 
 const HALF_AS_FLOAT: Finding = {

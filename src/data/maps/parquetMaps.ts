@@ -1,0 +1,78 @@
+import type { FileMetaData, RowGroup } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { Refusal } from '../../refusal.ts';
+import { openBytes } from '../byteSource.ts';
+import { compressors } from '../parquet/compressors.ts';
+import { openRanges } from '../parquet/ranges.ts';
+import { readable } from '../parquet/readable.ts';
+import { EXTRA_COLUMNS, MAP_COLUMNS, type MapFile } from './mapRow.ts';
+import { refuseMissing } from './missingColumns.ts';
+import { rowOf, textOf } from './rowOf.ts';
+
+/** A group of rows is decoded as a whole; as lists of numbers it takes several times its bytes. */
+const MOST_BYTES = 2 ** 27;
+
+/** @throws Refusal `maps-wrong`, `maps-too-large`, `parquet-corrupt`, those of opening a file */
+export async function parquetMaps(path: string): Promise<MapFile> {
+  const source = await openBytes({ path });
+  const { file, close } = await openRanges(source);
+  try {
+    const { name } = source;
+    const metadata = await readable(name, () => parquetMetadataAsync(file));
+    const there = topColumns(metadata);
+    refuseMissing(name, there);
+    const columns = [...MAP_COLUMNS, ...EXTRA_COLUMNS].filter((column) => there.includes(column));
+    const large = metadata.row_groups.find((group) => bytesOf(group, columns) > MOST_BYTES);
+    if (large) {
+      throw new Refusal(
+        'maps-too-large',
+        `${name} has row groups of ${Math.round(bytesOf(large, columns) / 2 ** 20)} MB; write it with row groups of at most ${MOST_BYTES / 2 ** 20} MB (row_group_size).`,
+      );
+    }
+    const groups = async function* (wanted: string[]) {
+      let rowStart = 0;
+      for (const { num_rows: rows } of metadata.row_groups) {
+        const range = { rowStart, rowEnd: rowStart + Number(rows) };
+        const found = await readable(name, () =>
+          parquetReadObjects({ file, metadata, columns: wanted, compressors, ...range }),
+        );
+        yield* found;
+        rowStart = range.rowEnd;
+      }
+    };
+    return {
+      name,
+      count: Number(metadata.num_rows),
+      close,
+      async *labels() {
+        if (!columns.includes('label')) return;
+        for await (const { label } of groups(['label'])) yield textOf(label);
+      },
+      async *rows(shape) {
+        let row = 0;
+        for await (const raw of groups(columns)) yield rowOf(raw, row++, name, shape);
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Names of the columns, those that are lists among them. */
+function topColumns({ schema }: FileMetaData): string[] {
+  const names: string[] = [];
+  const skip = (at: number): number => {
+    let next = at + 1;
+    for (let child = schema[at]?.num_children ?? 0; child > 0; child--) next = skip(next);
+    return next;
+  };
+  for (let at = 1; at < schema.length; at = skip(at)) names.push(schema[at]!.name);
+  return names;
+}
+
+function bytesOf({ columns }: RowGroup, wanted: readonly string[]): number {
+  return columns
+    .filter(({ meta_data: meta }) => meta && wanted.includes(meta.path_in_schema[0]!))
+    .reduce((sum, { meta_data: meta }) => sum + Number(meta!.total_uncompressed_size), 0);
+}

@@ -1,0 +1,70 @@
+import { Refusal } from '../../refusal.ts';
+import type { MapRow, RowShape } from './mapRow.ts';
+
+/** What a file holds of one instance: numbers, lists of numbers in lists, texts. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/**
+ * One instance, every list as long as the explainer says.
+ * @param where the file and the row, as sentences call them
+ * @throws Refusal `maps-wrong`
+ */
+export function rowOf(raw: RawRow, row: number, where: string, shape: RowShape): MapRow {
+  const list = (name: string, length: number) => {
+    const values = new Float32Array(length);
+    const filled = fill(raw[name], values, 0);
+    if (filled !== length) {
+      const has = filled > length ? `more than ${length}` : `${filled}`;
+      throw wrong(where, row, `"${name}" has ${has} numbers where the explainer gives ${length}`);
+    }
+    return values;
+  };
+  const predicted = Number(raw.predicted);
+  if (!Number.isInteger(predicted) || predicted < 0 || predicted >= shape.classes) {
+    throw wrong(where, row, `"predicted" is no index of the ${shape.classes} classes`);
+  }
+  const zones = Uint8Array.from(list('zones', shape.steps));
+  if (zones.some((zone) => zone > 2)) throw wrong(where, row, '"zones" holds other numbers than 0, 1 and 2');
+  const map = list('map', shape.cells);
+  if (map.some((value) => !Number.isFinite(value))) throw wrong(where, row, '"map" holds NaN or infinity');
+  const { id, label } = raw;
+  return {
+    ...{
+      id: id === undefined || id === null ? `${row}` : `${id}`,
+      label: textOf(label),
+      predicted,
+      map,
+      zones,
+    },
+    ...{ probabilities: list('probabilities', shape.classes), shares: list('shares', 3) },
+  };
+}
+
+/** What a file holds of a label. */
+export function textOf(value: unknown): string | null {
+  return value === undefined || value === null || value === '' ? null : `${value}`;
+}
+
+/** Copies numbers, lists within lists one after the other; the place after the last, or one too many. */
+function fill(value: unknown, into: Float32Array, from: number): number {
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    if (from < into.length) into[from] = Number(value);
+    return from + 1;
+  }
+  let at = from;
+  for (const one of listIn(value)) {
+    at = fill(one, into, at);
+    if (at > into.length) break;
+  }
+  return at;
+}
+
+function listIn(value: unknown): Iterable<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    ? (value as Iterable<unknown> & ArrayBufferView)
+    : [];
+}
+
+function wrong(where: string, row: number, what: string): Refusal {
+  return new Refusal('maps-wrong', `${where}, row ${row}: ${what}.`);
+}

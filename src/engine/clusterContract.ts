@@ -1,0 +1,40 @@
+import type { Side } from '../preprocess/step.ts';
+
+/** Maps that were computed elsewhere by an explainer. */
+export interface MapsRequest {
+  /** Absolute path of the explainer.onnx. */
+  readonly explainer: string;
+  /** Absolute path of a file, a folder or a pattern of files. */
+  readonly maps: string;
+  readonly seed?: number;
+}
+
+/** Which instances of a data file, for an explainer that runs elsewhere. */
+export interface SeriesAsked {
+  readonly model: string;
+  /** Position of the first, and at most how many. */
+  readonly from: number;
+  readonly count: number;
+  /** In the file's own units, for an explainer that prepares them itself; else as the model takes them. */
+  readonly raw: boolean;
+  /** T, where the model takes any number of steps. */
+  readonly steps?: number;
+  readonly truncate?: boolean;
+}
+
+/** As a table has them: one entry for each instance. */
+export interface SeriesPart {
+  /** Instances of the whole file. */
+  readonly of: number;
+  readonly features: number;
+  readonly steps: number;
+  readonly ids: readonly string[];
+  readonly labels: readonly (string | null)[];
+  readonly lengths: readonly number[];
+  /** Where the preprocessing puts padding. */
+  readonly side: Side;
+  /** [n, F, T] feature after feature; 0 on padding that was put in. */
+  readonly values: Float64Array;
+  /** [n, T] 1 on real steps. */
+  readonly masks: Uint8Array;
+}
