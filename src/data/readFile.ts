@@ -7,8 +7,9 @@ import { type ByteSource, changedWhileRead, openBytes, readAllBytes } from './by
 import { readCsv } from './csv/readCsv.ts';
 import type { DataOptions, DataSource } from './dataOptions.ts';
 import type { Dataset } from './dataset.ts';
+import type { Beside } from './numpy/beside.ts';
 import { companionsOf } from './numpy/companions.ts';
-import { type Beside, readArrays } from './numpy/readArrays.ts';
+import { readArrays } from './numpy/readArrays.ts';
 import { readParquet } from './parquet/readParquet.ts';
 import { readTs } from './ts/readTs.ts';
 import { unzipped } from './unzipped.ts';

@@ -19,7 +19,7 @@ interface MaskGround {
   /** Columns of the model's input; `values` is not looked at. */
   readonly columns: Pick<Series, 'steps' | 'source'>;
   /** The raw numbers of the columns that come from the file, [F, kept]. */
-  readonly kept: Pick<Series, 'values' | 'features' | 'steps'>;
+  readonly kept: Pick<Series, 'values' | 'features' | 'steps' | 'fill'>;
   /** [L] per raw step, when the file says which are real. */
   readonly fileMask?: Uint8Array;
   readonly fileMaskOrigin?: string;
@@ -149,7 +149,7 @@ function throughSource(source: Int32Array, fileMask: Uint8Array): Uint8Array {
 }
 
 function runOf({ kept }: MaskGround, end: 'trailing' | 'leading'): number {
-  return constantRun(kept.values, kept.features, kept.steps, end);
+  return constantRun(kept.values, kept.features, kept.steps, end, kept.fill?.[end]);
 }
 
 function markReal(values: Uint8Array, step: number, column: number): Uint8Array {

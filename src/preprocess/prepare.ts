@@ -13,6 +13,7 @@ import { range, type Series, withColumns } from './series.ts';
 import { standardise } from './standardise.ts';
 import { fitStatistics } from './statistics.ts';
 import type { ReadyStep } from './step.ts';
+import { arrangedFill, usualFill } from './usualFill.ts';
 
 /** How series become what a model takes. */
 export interface PrepareOptions {
@@ -33,7 +34,7 @@ export interface PrepareOptions {
  * @throws Refusal `feature-count`, `missing-features`, `statistics-count`, `too-long`, `wrong-length`, `not-finite` and those of the mask
  */
 export function prepare(
-  dataset: Pick<Dataset, 'features' | 'maskOrigin'>,
+  dataset: Pick<Dataset, 'features' | 'maskOrigin'> & Partial<Pick<Dataset, 'instances'>>,
   instance: Instance,
   model: { readonly features: number; readonly steps: number | null },
   options: PrepareOptions,
@@ -43,7 +44,8 @@ export function prepare(
   refuseTooLong(instance, model.steps, options, who);
   if (!instance.prepared) refuseWrittenLength(model, options.steps, who);
   const order = orderOf(dataset, instance, model.features, options, findings);
-  const raw = arrange(instance, order);
+  const fill = dataset.instances && usualFill(dataset.instances, dataset.features.length);
+  const raw = { ...arrange(instance, order), fill: fill && arrangedFill(fill, order.from) };
   if (instance.prepared) findings.push(...standardiseNotApplied(options.steps));
   const series = instance.prepared
     ? raw

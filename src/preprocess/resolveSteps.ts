@@ -4,6 +4,7 @@ import type { MaskChoice } from './maskChoice.ts';
 import { range } from './series.ts';
 import { fitStatistics } from './statistics.ts';
 import type { PreprocessStep, ReadyStep } from './step.ts';
+import { type Fill, usualFill } from './usualFill.ts';
 
 /**
  * Turns `standardize: { from }` into numbers by reading the training file.
@@ -36,7 +37,8 @@ function overRealSteps(
   mask: MaskChoice,
 ): Pick<Dataset, 'features' | 'instances'> {
   if (!steps.some(({ kind }) => kind === 'pad')) return { features, instances };
-  return { features, instances: instances.map((instance) => new Masked(instance, features.length, mask)) };
+  const fill = usualFill(instances, features.length);
+  return { features, instances: instances.map((one) => new Masked(one, features.length, mask, fill)) };
 }
 
 /** An instance with the padding that is found in it; its numbers are unpacked when they are asked for. */
@@ -50,6 +52,7 @@ class Masked implements Instance {
     private readonly of: Instance,
     private readonly features: number,
     private readonly choice: MaskChoice,
+    private readonly fill: Fill,
   ) {
     this.id = of.id;
     this.index = of.index;
@@ -62,8 +65,8 @@ class Masked implements Instance {
 
   get mask(): Uint8Array | undefined {
     if (this.#mask === null) {
-      const { features, length, values } = this;
-      const series = { values, features, steps: length, source: range(0, length) };
+      const { features, length, values, fill } = this;
+      const series = { values, features, steps: length, source: range(0, length), fill };
       this.#mask = this.of.mask ?? foundIn(series, this.choice, '', []);
     }
     return this.#mask;

@@ -1,3 +1,5 @@
+import type { Fill } from './usualFill.ts';
+
 /** A series on its way to the model. */
 export interface Series {
   /** [F, T] feature-major. */
@@ -6,6 +8,8 @@ export interface Series {
   readonly steps: number;
   /** [T] 0-based raw step behind each column, -1 where padding was put in. */
   readonly source: Int32Array;
+  /** What other series of the file are padded with, as long as the numbers are the file's own. */
+  readonly fill?: Fill;
 }
 
 /**
@@ -23,7 +27,7 @@ export function withColumns(series: Series, columns: Int32Array, padding: number
     }
   }
   const source = columns.map((column) => (column < 0 ? -1 : series.source[column]!));
-  return { values, features: series.features, steps, source };
+  return { values, features: series.features, steps, source, fill: series.fill };
 }
 
 /** `from`, `from` + 1, … */

@@ -59,7 +59,8 @@ function refuseSparse(rows: readonly string[], first: number, fileName: string):
   }
 }
 
-function unquoted(text: string): string {
+/** A word without the quotes around it. */
+export function unquoted(text: string): string {
   return /^(['"]).*\1$/.test(text) ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
 }
 

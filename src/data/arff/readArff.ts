@@ -3,8 +3,9 @@ import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import { readCsv } from '../csv/readCsv.ts';
 import type { DataOptions } from '../dataOptions.ts';
-import type { Dataset } from '../dataset.ts';
-import { type ArffHead, arffHead } from './arffTable.ts';
+import type { Dataset, Instance } from '../dataset.ts';
+import { LazyInstance } from '../lazyInstance.ts';
+import { type ArffHead, arffHead, unquoted } from './arffTable.ts';
 
 const longestHead = 4 << 20;
 
@@ -28,9 +29,19 @@ export async function readArff(
   };
   const named = { delimiter: ',', header: true, decimal: '.', ...options } as const;
   const dataset = await readCsv(table, named, report, signal);
-  return head?.classes && dataset.instances.some(({ label }) => label !== undefined)
-    ? { ...dataset, classes: head.classes }
-    : dataset;
+  const instances = dataset.instances.map(withPlainLabel);
+  return head?.classes && instances.some(({ label }) => label !== undefined)
+    ? { ...dataset, instances, classes: head.classes }
+    : { ...dataset, instances };
+}
+
+/** Words with blanks stand in quotes, as the head has them. */
+function withPlainLabel(instance: Instance): Instance {
+  const { id, index, label, length, line, mask } = instance;
+  const bare = label === undefined ? undefined : unquoted(label);
+  return bare === label
+    ? instance
+    : new LazyInstance({ id, index, label: bare, length, line, mask }, () => instance.values);
 }
 
 /** Blank lines stand for the head but its last one, which becomes the names. */

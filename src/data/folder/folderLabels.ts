@@ -87,5 +87,6 @@ function question(folder: string, places: readonly NamePlace[]): ReadingQuestion
 export function placeWords(place: string): string {
   const [what, at] = place.split(':');
   if (what === 'folder') return at === undefined ? 'the folder of each file' : `folder ${at} from the top`;
+  if (what !== 'file') return place;
   return at === undefined ? "the file's name" : `part ${at} of the file's name`;
 }

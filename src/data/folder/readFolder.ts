@@ -7,10 +7,12 @@ import { readFile } from '../readFile.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
 import { stepRange } from '../reading/stepRange.ts';
 import { alikeFirst, likeFirst } from './alike.ts';
+import { askFeatureOrder } from './featureOrders.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
 import { folderLabels } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
+import { labelTable } from './labelTable.ts';
 
 /**
  * Files as one data set, in the order of their names: the largest says how all are read, the names may say the class.
@@ -22,7 +24,9 @@ export async function readFolder(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const { files, name } = folder;
+  const { name } = folder;
+  const table = await labelTable(folder.files);
+  const files = folder.files.filter((file) => file !== table?.file);
   const largest = files.reduce((most, file) => (file.size > most.size ? file : most));
   const pattern = await readFile(largest, options, undefined, signal);
   const alike = likeFirst(pattern, options);
@@ -38,15 +42,18 @@ export async function readFolder(
     refuseTooMany(name, read.length, cells);
     await breathe();
   }
+  askFeatureOrder(name, read, options);
   const isLabelled = read.some(({ instances }) => instances.some(({ label }) => label !== undefined));
   const labels =
     options.label === null || options.labelFrom === 'table' || (isLabelled && options.labelFrom === undefined)
       ? undefined
-      : folderLabels(
-          name,
-          files.map((file) => file.name),
-          options,
-        );
+      : table && options.labelFrom === undefined
+        ? { labels: files.map((file) => table.labels.get(file.name)!), place: table.place }
+        : folderLabels(
+            name,
+            files.map((file) => file.name),
+            options,
+          );
   const instances: Instance[] = [];
   for (const [at, dataset] of read.entries()) {
     const how = {
@@ -62,7 +69,10 @@ export async function readFolder(
     ...rest,
     ...(places && samePlaces && { cells: places }),
     instances,
-    findings: [...folderFindings(folder, labels?.place), ...once(read.flatMap(({ findings }) => findings))],
+    findings: [
+      ...folderFindings({ ...folder, files }, labels?.place),
+      ...once(read.flatMap(({ findings }) => findings)),
+    ],
     plan: {
       ...(plan ?? plainPlan(name, pattern)),
       file: name,

@@ -11,18 +11,13 @@ import { fillMissing, howToFill } from '../missing.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
 import { arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { type ArrayShape, understandShape } from './arrayShape.ts';
-import type { Companions } from './companions.ts';
+import { type Beside, besideFindings, oneArray } from './beside.ts';
+import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
 import { areMeasurements, noClasses } from './measurements.ts';
-import { isNpy } from './npyHeader.ts';
-import { type NpyArray, readNpy } from './readNpy.ts';
+import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
 import { SideArrays } from './sideArrays.ts';
-
-/** Files that belong to a .npy, by their role. */
-export type Beside = {
-  readonly [Role in keyof Companions]: { readonly name: string; readonly bytes: Uint8Array };
-};
 
 /**
  * A .npz (x, and optionally lengths, mask, y, feature_names, instance_ids) or a .npy (x alone) as a dataset.
@@ -37,8 +32,10 @@ export function readArrays(
   const zipped = isZip(bytes);
   const arrays = zipped ? readNpz(bytes, fileName) : oneArray(bytes, fileName, beside);
   const roles = arrayRoles(arrays.names, fileName);
-  const [name, x] = findX(arrays, roles.x, fileName);
-  const understood = understandShape(x.dims, x.dtype, options.input, `${fileName}: array "${name}"`);
+  const [name, found] = findX(arrays, roles.x, fileName);
+  const called = `${fileName}: array "${name}"`;
+  const { x, labels: inside } = unfolded(found, options, called, roles.y !== undefined);
+  const understood = understandShape(x.dims, x.dtype, options.input, called);
   // An array that is ready for the model has no gaps at the end of a series.
   const shape = { ...understood, prepared: understood.prepared && !endsInNaN(x, understood) };
   const inOne = shape.features * shape.length;
@@ -49,7 +46,7 @@ export function readArrays(
   const turned = masks ? turnInverted(x, shape, masks, fileName) : [];
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
-  const y = roles.y === undefined ? undefined : side.texts(roles.y, shape.instances);
+  const y = inside ? [...inside] : roles.y === undefined ? undefined : side.texts(roles.y, shape.instances);
   const measured = y !== undefined && areMeasurements(y);
   const labels = measured ? undefined : y;
   const ids = distinct(side.texts('instance_ids', shape.instances), fileName);
@@ -71,7 +68,7 @@ export function readArrays(
       ...shape.findings,
       ...roleFindings(roles, fileName),
       ...turned,
-      ...(measured ? [noClasses(fileName, roles.y!)] : []),
+      ...(measured ? [noClasses(fileName, roles.y ?? options.label!)] : []),
       ...reading.findings,
     ],
   };
@@ -89,31 +86,6 @@ function endsInNaN({ data }: Tensor, { instances, features, length, strides }: A
     if (missing === features) return true;
   }
   return false;
-}
-
-function oneArray(bytes: Uint8Array, fileName: string, beside: Beside): Npz {
-  if (!isNpy(bytes)) {
-    throw new Refusal(
-      'npz-corrupt',
-      `${fileName} is neither a .npz archive nor a .npy array (its first bytes fit neither).`,
-    );
-  }
-  const roles = Object.entries(beside);
-  return {
-    names: ['x', ...roles.map(([role]) => role)],
-    get: (name) => {
-      if (name === 'x') return readNpy(bytes, fileName);
-      const file = roles.find(([role]) => role === name)?.[1];
-      return file && readNpy(file.bytes, file.name);
-    },
-  };
-}
-
-function besideFindings(beside: Beside, fileName: string): Finding[] {
-  const names = Object.values(beside).map(({ name }) => name);
-  if (names.length === 0) return [];
-  const sentence = `${fileName}: ${names.join(', ')} beside it ${names.length === 1 ? 'belongs' : 'belong'} to it by name and ${names.length === 1 ? 'is' : 'are'} read with it.`;
-  return [{ code: 'arrays-beside', severity: 'info', sentence }];
 }
 
 function findX(arrays: Npz, name: string, fileName: string): [string, Tensor] {

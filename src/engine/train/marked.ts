@@ -4,19 +4,27 @@ import { chooseMask } from '../../preprocess/chooseMask.ts';
 import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { range } from '../../preprocess/series.ts';
+import { type Fill, usualFill } from '../../preprocess/usualFill.ts';
 
 /**
  * The data set with padding that stands in the file marked as such, so that no statistics rest on it.
  * @throws Refusal `mask-not-read`, `empty-mask`
  */
 export function marked(dataset: Dataset, mask: MaskChoice): Dataset {
-  return { ...dataset, instances: dataset.instances.map((one) => withMask(one, dataset, mask)) };
+  const fill = usualFill(dataset.instances, dataset.features.length);
+  return { ...dataset, instances: dataset.instances.map((one) => withMask(one, dataset, mask, fill)) };
 }
 
-function withMask(instance: Instance, { features, maskOrigin }: Dataset, choice: MaskChoice): Instance {
+function withMask(
+  instance: Instance,
+  { features, maskOrigin }: Dataset,
+  choice: MaskChoice,
+  fill: Fill,
+): Instance {
   if (instance.mask && choice.kind === 'auto') return instance;
   const { id, index, label, length, line } = instance;
-  const raw = { values: instance.values, features: features.length, steps: length, source: range(0, length) };
+  const source = range(0, length);
+  const raw = { values: instance.values, features: features.length, steps: length, source, fill };
   const who = `Instance ${id}`;
   const file = { fileMask: instance.mask, fileMaskOrigin: maskOrigin };
   const said = choice.kind === 'mask-column' || choice.kind === 'length-column';

@@ -21,6 +21,21 @@ describe('ARFF', () => {
     assert.deepEqual(set.classes, ['2', '1']);
   });
 
+  it('ARFF: classes of several words stand without their quotes', async () => {
+    const head = `@relation a\n${Array.from({ length: 9 }, (_, at) => `@attribute x${at} numeric\n`).join('')}`;
+    const row = Array.from({ length: 9 }, (_, at) => `${at}.5`).join();
+    const text = `${head}@attribute target {'walk up', run}\n@data\n${row},'walk up'\n${row},run\n`;
+    const { classes, instances } = await readText(text, {}, 'a.arff');
+    assert.deepEqual(classes, ['walk up', 'run']);
+    assert.deepEqual(
+      instances.map(({ label, length }) => [label, length]),
+      [
+        ['walk up', 9],
+        ['run', 9],
+      ],
+    );
+  });
+
   for (const [what, text, code] of [
     ['without data', '@relation a\n@attribute x numeric\n', 'arff-header'],
     ['with a line of another kind', '@relation a\nhello\n@data\n1\n', 'arff-header'],

@@ -115,6 +115,41 @@ describe('a folder as one data set', () => {
       [3.2, 3.3, 3],
     );
     assert.equal(cells, undefined);
+    const input = { layout: 'NFT', features: 3, steps: null } as const;
+    const asked = await refusalOf(read('', { input }));
+    assert.equal(asked.code, 'ask-feature-order');
+    assert.match(asked.message, /if the order is ax, ay, az, as in 2 files.*az, ax, ay, as in 1 file/);
+    const said = await read('', { input, features: ['ax', 'ay', 'az'] });
+    assert.deepEqual(rowsOf(said.instances[2]!)[0]![0], 3.2);
+  });
+
+  it('takes the class from a table that names the files, and says which files it leaves out', async () => {
+    put({ 'r1.csv': table(9), 'r2.csv': table(9), 'd/r3.csv': table(9) });
+    put({ 'labels.csv': 'filename;subject;activity\nr1.csv;2;walk\nr2;1;run up\nd/r3.csv;1;walk\n' });
+    assert.deepEqual(await labels(), ['walk', 'walk', 'run up']);
+    put({ 'labels.csv': 'r1.csv,0\nr2.csv,1\nr3.csv,0\n' });
+    assert.deepEqual(await labels(), ['0', '0', '1']);
+    put({ 'labels.csv': 'file,label\nr1.csv,0\nr2.csv,1\n' });
+    assert.match((await refusalOf(read())).message, /class of 2 files, but none of d\/r3\.csv/);
+    put({ 'labels.csv': 'file,age,weight\nr1.csv,30,80\nr2.csv,31,70\nr3,32,71\n' });
+    assert.match((await refusalOf(read())).message, /file, age, weight\) is the class is not plain/);
+  });
+
+  it('reads rows that are features from every file', async () => {
+    const row = (mark: number) => Array.from({ length: 12 }, (_, step) => `${mark}.${step}`).join();
+    put({ 'walk/a.csv': `${row(1)}\n${row(2)}\n`, 'run/b.csv': `${row(3)}\n${row(4)}\n` });
+    const { layout, instances } = await read('', {
+      input: { layout: 'NFT', features: 2, steps: 12 },
+      labelFrom: 'folder',
+    });
+    assert.equal(layout, 'transposed');
+    assert.deepEqual(
+      instances.map((one) => [one.label, rowsOf(one).map(([first]) => first)]),
+      [
+        ['run', [3, 4]],
+        ['walk', [1, 2]],
+      ],
+    );
   });
 
   it('refuses a file with other columns by its name', async () => {

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { listed } from '../../format.ts';
+import { Refusal } from '../../refusal.ts';
+import { sniffDialect } from '../csv/dialect.ts';
+import { namedFor } from '../csv/nameWords.ts';
+import { CsvTokenizer } from '../csv/tokenizer.ts';
+import type { FoundFile } from './findFiles.ts';
+
+/** A table among the files of a folder that gives the class of each. */
+export interface LabelTable {
+  readonly file: FoundFile;
+  /** By the name of the file below the folder. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** As sentences call it: `column label of labels.csv`. */
+  readonly place: string;
+}
+
+const usualName =
+  /^(labels?|targets?|class(es)?|annotations?|meta(data)?|info|index|ground[_ -]?truth|y)\.(csv|tsv|txt)$/i;
+const LARGEST = 4 << 20;
+
+/**
+ * The table whose rows name the other files, told by its name and by what it holds.
+ * @throws Refusal `label-table` where it leaves out a file, or has no one column that could be the class
+ */
+export async function labelTable(files: readonly FoundFile[]): Promise<LabelTable | undefined> {
+  for (const file of files) {
+    if (!usualName.test(basename(file.name)) || file.size > LARGEST || files.length < 3) continue;
+    const others = files.filter((other) => other !== file).map(({ name }) => name);
+    const rows = rowsOf(await readFile(file.path, 'utf8'), file.name);
+    const [first = []] = rows;
+    const key = first.findIndex(
+      (_, column) => rows.filter((row) => names(row[column], others)).length * 2 > rows.length,
+    );
+    if (key < 0) continue;
+    const isHeader = !names(first[key], others);
+    const column = labelColumn(file.name, isHeader ? first : [], first.length, key);
+    const body = rows.slice(isHeader ? 1 : 0);
+    const labels = new Map<string, string>();
+    for (const row of body) {
+      const name = others.find((other) => isNamed(other, row[key]!.trim()));
+      if (name !== undefined) labels.set(name, row[column]?.trim() ?? '');
+    }
+    const missing = others.filter((other) => !labels.get(other));
+    if (missing.length > 0) {
+      throw new Refusal(
+        'label-table',
+        `${file.name} gives the class of ${labels.size} files, but none of ${listed(missing, 4)}; add them, or set "label" to null under "data" in attribution.json.`,
+      );
+    }
+    const place = isHeader ? `column ${first[column]} of ${file.name}` : file.name;
+    return { file, labels, place };
+  }
+  return undefined;
+}
+
+function rowsOf(text: string, fileName: string): string[][] {
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const tokenizer = new CsvTokenizer(fileName, sniffDialect(plain, undefined), 1);
+  return [...tokenizer.push(plain), ...tokenizer.end()]
+    .map(({ cells }) => [...cells])
+    .filter((cells) => cells.length > 1);
+}
+
+function names(cell: string | undefined, others: readonly string[]): boolean {
+  const word = cell?.trim() ?? '';
+  return word !== '' && others.some((other) => isNamed(other, word));
+}
+
+/** `r1.csv`, `r1` and `data/r1.csv` name the file r1.csv. */
+function isNamed(file: string, word: string): boolean {
+  const [path, said] = [file, word.replaceAll('\\', '/')];
+  const stem = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace(/(\.\w{1,8}){1,2}$/, '');
+  return (
+    said === path ||
+    path.endsWith(`/${said}`) ||
+    said.endsWith(`/${path}`) ||
+    (!said.includes('/') && stem(said) === stem(path))
+  );
+}
+
+function labelColumn(fileName: string, header: readonly string[], width: number, key: number): number {
+  const byName = namedFor('label', header).find((column) => column !== key);
+  if (byName !== undefined) return byName;
+  if (width === 2) return 1 - key;
+  throw new Refusal(
+    'label-table',
+    `${fileName} names the other files, but which of its columns (${listed(header.length > 0 ? header : [`${width} without names`], 8)}) is the class is not plain; call it "label", or leave the file out with a pattern.`,
+  );
+}

@@ -1,0 +1,110 @@
+import type { Tensor } from '../../graph/tensor.ts';
+import { tensor } from '../../graph/tensor.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+
+/** A matrix of numbers as series, and the labels that stood in one of its columns. */
+export interface Unfolded {
+  readonly x: Tensor;
+  readonly labels?: readonly string[];
+}
+
+const MOST_CLASSES = 50;
+
+/**
+ * A matrix whose rows hold more than one series of one feature: the label in the first or last column, or the features
+ * of a window behind each other. `label` ("column 1") and `layout` (flatFT, flatTF) say it.
+ * @param x [N, W]; what has other ranks is left as it is
+ * @throws ReadingQuestion `label-column`, `flattened`
+ */
+export function unfolded(x: Tensor, options: DataOptions, called: string, hasLabels: boolean): Unfolded {
+  const [rows, width] = x.dims;
+  if (x.dims.length !== 2 || rows === undefined || width === undefined) return { x };
+  const label = labelPlace(options.label, width);
+  const cut = label === undefined ? { x } : withoutColumn(x, label);
+  const { input, layout } = options;
+  if (!input) return cut;
+  const left = cut.x.dims[1]!;
+  if (input.features > 1 && (layout === 'flatFT' || layout === 'flatTF') && left % input.features === 0) {
+    const steps = left / input.features;
+    const dims = layout === 'flatFT' ? [rows, input.features, steps] : [rows, steps, input.features];
+    // The order of the numbers is that of the axes: nothing is moved.
+    return layout === 'flatFT' ? { ...cut, x: { ...cut.x, dims } } : { ...cut, x: stepsLast(cut.x, dims) };
+  }
+  if (input.steps === null) return cut;
+  const wanted = input.steps * input.features;
+  if (input.features > 1 && left === wanted) throw flattened(called, input.features, input.steps);
+  if (label === undefined && options.label === undefined && width === wanted + 1 && !hasLabels)
+    askLabel(x, called, wanted);
+  return cut;
+}
+
+/** 0-based, of `column 1` … as tables without names call theirs. */
+function labelPlace(label: string | null | undefined, width: number): number | undefined {
+  const place = Number(/^column (\d+)$/.exec(label ?? '')?.[1] ?? Number.NaN) - 1;
+  return place >= 0 && place < width ? place : undefined;
+}
+
+function withoutColumn({ dims, data, dtype }: Tensor, column: number): Unfolded {
+  const [rows, width] = dims as [number, number];
+  const labels = Array.from({ length: rows }, (_, row) => String(data[row * width + column]!));
+  const numbers = Array.from({ length: rows * width }, (_, at) => at).filter((at) => at % width !== column);
+  const kept = Float64Array.from(numbers, (at) => Number(data[at]));
+  const x =
+    dtype === 'float32'
+      ? tensor('float32', [rows, width - 1], Float32Array.from(kept))
+      : tensor('float64', [rows, width - 1], kept);
+  return { x, labels };
+}
+
+/** [N, T, F] as [N, F, T]. */
+function stepsLast({ data, dtype }: Tensor, [rows, steps, features]: readonly number[]): Tensor {
+  const moved = new Float64Array(data.length);
+  for (let at = 0; at < moved.length; at++) {
+    const [row, inRow] = [Math.floor(at / (steps! * features!)), at % (steps! * features!)];
+    const [step, feature] = [Math.floor(inRow / features!), inRow % features!];
+    moved[(row * features! + feature) * steps! + step] = Number(data[at]);
+  }
+  const dims = [rows!, features!, steps!];
+  return dtype === 'float32'
+    ? tensor('float32', dims, Float32Array.from(moved))
+    : tensor('float64', dims, moved);
+}
+
+function flattened(called: string, features: number, steps: number): ReadingQuestion {
+  return new ReadingQuestion({
+    id: 'flattened',
+    sentence: `${called} has ${features * steps} numbers in a row, as many as ${features} features × ${steps} steps: each row looks like a flattened window, and the order of its numbers cannot be seen`,
+    ways: [
+      { label: 'all steps of one feature stand together', patch: { data: { layout: 'flatFT' } } },
+      { label: 'all features of one step stand together', patch: { data: { layout: 'flatTF' } } },
+    ],
+  });
+}
+
+/** One column more than the model has steps, and one at an end of few whole numbers. */
+function askLabel(x: Tensor, called: string, wanted: number): void {
+  const width = wanted + 1;
+  const places = [0, width - 1].filter((column) => looksLikeClasses(x, column));
+  if (places.length === 0) return;
+  throw new ReadingQuestion({
+    id: 'label-column',
+    sentence: `${called} has ${width} numbers in a row and the model takes ${wanted}: the ${places.length > 1 ? 'first or the last' : places[0] === 0 ? 'first' : 'last'} could be the label`,
+    ways: places.map((column) => ({
+      label: `the ${column === 0 ? 'first' : 'last'} number is the label`,
+      gives: `${x.dims[0]} × ${wanted} steps`,
+      patch: { data: { label: `column ${column + 1}` } },
+    })),
+  });
+}
+
+function looksLikeClasses({ dims, data }: Tensor, column: number): boolean {
+  const [rows, width] = dims as [number, number];
+  const seen = new Set<number>();
+  for (let row = 0; row < rows; row++) {
+    const value = Number(data[row * width + column]);
+    if (!Number.isInteger(value) || seen.size > MOST_CLASSES) return false;
+    seen.add(value);
+  }
+  return rows === 1 || seen.size < rows;
+}
