@@ -4,7 +4,7 @@ import type { MaskChoice } from './maskChoice.ts';
 import { range } from './series.ts';
 import { fitStatistics } from './statistics.ts';
 import type { PreprocessStep, ReadyStep } from './step.ts';
-import { type Fill, usualFill } from './usualFill.ts';
+import { type FileFill, usualFill } from './usualFill.ts';
 
 /**
  * Turns `standardize: { from }` into numbers by reading the training file.
@@ -52,7 +52,7 @@ class Masked implements Instance {
     private readonly of: Instance,
     private readonly features: number,
     private readonly choice: MaskChoice,
-    private readonly fill: Fill,
+    private readonly fill: FileFill,
   ) {
     this.id = of.id;
     this.index = of.index;

@@ -1,4 +1,4 @@
-import type { Fill } from './usualFill.ts';
+import type { FileFill } from './usualFill.ts';
 
 /** A series on its way to the model. */
 export interface Series {
@@ -9,7 +9,7 @@ export interface Series {
   /** [T] 0-based raw step behind each column, -1 where padding was put in. */
   readonly source: Int32Array;
   /** What other series of the file are padded with, as long as the numbers are the file's own. */
-  readonly fill?: Fill;
+  readonly fill?: FileFill;
 }
 
 /**

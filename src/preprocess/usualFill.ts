@@ -2,7 +2,7 @@ import type { Instance } from '../data/dataset.ts';
 import { constantRun } from './constantRun.ts';
 
 /** What a file pads with, one number per feature, where the padding of several series shows it. */
-export interface Fill {
+export interface FileFill {
   readonly trailing?: Float64Array;
   readonly leading?: Float64Array;
 }
@@ -13,13 +13,13 @@ const MOST_NUMBERS = 2_000_000;
 /** Series that end in the same numbers, before one that has a single step of them counts as padded too. */
 const FEWEST = 2;
 
-const known = new WeakMap<readonly Instance[], Fill>();
+const known = new WeakMap<readonly Instance[], FileFill>();
 
 /**
  * What the series of a file are padded with: numbers that at least two of them repeat at an end, more than any other.
  * @param features how many each instance has
  */
-export function usualFill(instances: readonly Instance[], features: number): Fill {
+export function usualFill(instances: readonly Instance[], features: number): FileFill {
   let fill = known.get(instances);
   if (!fill) {
     const every = Math.ceil(instances.length / MOST_LOOKED_AT);
@@ -61,7 +61,7 @@ function mostOften(
 }
 
 /** The same for features in another order. @param from for each the old one */
-export function arrangedFill({ trailing, leading }: Fill, from: readonly number[]): Fill {
+export function arrangedFill({ trailing, leading }: FileFill, from: readonly number[]): FileFill {
   const arranged = (fill: Float64Array) => Float64Array.from(from, (feature) => fill[feature]!);
   return { trailing: trailing && arranged(trailing), leading: leading && arranged(leading) };
 }

@@ -8,7 +8,7 @@ import { CsvTokenizer } from '../csv/tokenizer.ts';
 import type { FoundFile } from './findFiles.ts';
 
 /** A table among the files of a folder that gives the class of each. */
-export interface LabelTable {
+interface LabelTable {
   readonly file: FoundFile;
   /** By the name of the file below the folder. */
   readonly labels: ReadonlyMap<string, string>;

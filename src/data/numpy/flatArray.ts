@@ -4,7 +4,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** A matrix of numbers as series, and the labels that stood in one of its columns. */
-export interface Unfolded {
+interface Unfolded {
   readonly x: Tensor;
   readonly labels?: readonly string[];
 }

@@ -4,7 +4,7 @@ import { chooseMask } from '../../preprocess/chooseMask.ts';
 import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { range } from '../../preprocess/series.ts';
-import { type Fill, usualFill } from '../../preprocess/usualFill.ts';
+import { type FileFill, usualFill } from '../../preprocess/usualFill.ts';
 
 /**
  * The data set with padding that stands in the file marked as such, so that no statistics rest on it.
@@ -19,7 +19,7 @@ function withMask(
   instance: Instance,
   { features, maskOrigin }: Dataset,
   choice: MaskChoice,
-  fill: Fill,
+  fill: FileFill,
 ): Instance {
   if (instance.mask && choice.kind === 'auto') return instance;
   const { id, index, label, length, line } = instance;
