@@ -35,6 +35,11 @@ export const NOT_AT_ZERO: Readonly<Record<string, readonly number[]>> = {
   Sqrt: [0],
 };
 const MEANS = new Set(['GlobalAveragePool', 'ReduceMean']);
+/** Normalise along an axis, and from an axis to the last; they leak where that is time. */
+const ALONG_AXIS = ['Softmax', 'LogSoftmax'];
+const FROM_AXIS = ['LayerNormalization', 'RMSNormalization'];
+/** Of two activations over time they read every position, padding as well (attention). */
+const PRODUCTS = ['MatMul', 'Einsum'];
 /** Loses every comparison for the largest, HIGHEST that for the smallest; both are still finite float32. */
 const LOWEST = -3.4e38;
 const HIGHEST = 3.4e38;
@@ -43,6 +48,12 @@ const NEVER_TAKEN: Readonly<Record<string, number>> = {
   ...{ MaxPool: LOWEST, GlobalMaxPool: LOWEST, ReduceMax: LOWEST, ReduceLogSumExp: LOWEST },
   ...{ ArgMax: LOWEST, ArgMin: HIGHEST, Hardmax: LOWEST, ReduceMin: HIGHEST, ReduceProd: 1, TopK: LOWEST },
 };
+
+/** Operators that are not simply multiplied by the mask: refused, turned, fed something else, or looked at closer. */
+export const masksByName: readonly string[] = [
+  ...[...LEAKS, ...MEANS, ...Object.keys(NOT_AT_ZERO), ...Object.keys(NEVER_TAKEN)],
+  ...['AveragePool', ...ALONG_AXIS, ...FROM_AXIS, ...PRODUCTS],
+];
 
 /** Writes one node of the model and whatever keeps padding out of its outputs. */
 export function maskedNode(node: GraphNode, masking: Masking): void {
@@ -114,10 +125,8 @@ function multiplied(node: GraphNode, { writer, masks, tracks, notFloats }: Maski
 
 function refuseLeaks(node: GraphNode, track: Track, { tracks }: Masking): void {
   const timed = node.inputs.filter((name) => hasTime(tracks(name)));
-  // Products of two activations over time (attention) read every position, padding as well.
-  const mixes = (node.op === 'MatMul' || node.op === 'Einsum') && timed.length > 1;
-  const normalisesTime =
-    ['Softmax', 'LogSoftmax', 'LayerNormalization'].includes(node.op) && overTime(node, track);
+  const mixes = PRODUCTS.includes(node.op) && timed.length > 1;
+  const normalisesTime = [...ALONG_AXIS, ...FROM_AXIS].includes(node.op) && overTime(node, track);
   if (!LEAKS.has(node.op) && !normalisesTime && !mixes) return;
   throw new Refusal(
     'cannot-mask',
@@ -128,7 +137,7 @@ function refuseLeaks(node: GraphNode, track: Track, { tracks }: Masking): void {
 function overTime(node: GraphNode, { roles }: Track): boolean {
   const axis = intOf(node, 'axis') ?? -1;
   const at = positiveAxis(axis, roles.length);
-  return node.op === 'LayerNormalization' ? roles.indexOf('time') >= at : roles[at] === 'time';
+  return FROM_AXIS.includes(node.op) ? roles.indexOf('time') >= at : roles[at] === 'time';
 }
 
 /** The node reading on padding what it never takes. */

@@ -60,3 +60,13 @@ export const NEVER_LONGER: Holes = {
   'pieces of what is there': 'STFT',
   'a picture, which no input of ours is': 'ImageDecoder',
 };
+
+/** What they put on padding is multiplied by the mask behind them, and what they read there is 0. */
+export const MASKED_BEHIND: Holes = {
+  'take sums, to which 0 adds nothing':
+    'Conv ConvInteger ConvTranspose CumSum Gemm GlobalLpPool LpPool ReduceL1 ReduceLogSum ReduceSum ReduceSumSquare',
+  'move values':
+    'Concat Flatten Gather GatherElements GatherND Pad Reshape ScatterElements ScatterND Slice Split Squeeze Tile Transpose Unsqueeze',
+  'stand between neighbours, of which one is 0 at the border as for a convolution': 'Resize Upsample',
+  'rest on no value': 'ConstantOfShape Shape Size',
+};

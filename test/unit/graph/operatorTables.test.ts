@@ -4,6 +4,8 @@ import { isFlat } from '../../../src/graph/gradient/flat.ts';
 import { hasGradient, supportedOperators } from '../../../src/graph/gradient/registry.ts';
 import { refuseGiants } from '../../../src/graph/growth.ts';
 import { FOLLOWERS } from '../../../src/graph/layerChains.ts';
+import { masksByName } from '../../../src/graph/masking/maskedNode.ts';
+import { elementwise } from '../../../src/graph/receptive/combine.ts';
 import { trackedOperators } from '../../../src/graph/receptive/trackTensors.ts';
 import { int64 } from '../../../src/graph/tensor.ts';
 import { lengthRules } from '../../../src/graph/values/lengthRules.ts';
@@ -14,6 +16,7 @@ import { read, sources } from '../house/sources.ts';
 import { ONNX_OPERATORS } from './onnxOperators.ts';
 import {
   type Holes,
+  MASKED_BEHIND,
   NEVER_LONGER,
   NO_FIELD,
   NO_GRADIENT,
@@ -40,6 +43,11 @@ const TABLES: Readonly<
   'the gradient passes it, or it is flat': { has: flows, holes: [NOWHERE, NO_GRADIENT] },
   'it is known which steps it reads': { has: isTracked, holes: [NOWHERE, NO_FIELD] },
   'TensorFlow.js runs it': { has: isRun, holes: [NOWHERE, NOT_IN_TFJS] },
+  'it is tracked, and masking knows what it makes of padding': {
+    has: (op) => Object.hasOwn(elementwise, op) || masksByName.includes(op),
+    of: isTracked,
+    holes: [MASKED_BEHIND],
+  },
   'the gradient passes it, and lengths that follow the values are followed through it': {
     has: (op) => Object.hasOwn(lengthRules, op),
     of: hasGradient,
@@ -76,6 +84,17 @@ describe('The tables of operators', () => {
       named.filter((op) => !ONNX_OPERATORS.includes(op)),
       [],
     );
+  });
+
+  it('name operators of ONNX only, wherever in the source a list of them stands', () => {
+    const found = lists();
+    assert.ok(found.length > 40, `${found.length}`);
+    const wrong = found.flatMap(({ file, name, ops }) =>
+      ops
+        .filter((op) => !ONNX_OPERATORS.includes(op) && !OTHER_NAMES.includes(op))
+        .map((op) => `${file} ${name}: ${op}`),
+    );
+    assert.deepEqual(wrong, []);
   });
 
   it('know every operator that a reader of model files writes', () => {
@@ -124,6 +143,31 @@ function isGiant(op: string, index: number): boolean {
     assert.ok(error instanceof Refusal && error.code === 'input-too-big');
     return true;
   }
+}
+
+/** A table names reductions by what comes after `Reduce`. */
+const OTHER_NAMES = 'Prod L1 L2 LogSum LogSumExp SumSquare'.split(' ');
+
+/** Lists, sets and tables by name, most of whose words are operators. */
+function lists(): { readonly file: string; readonly name: string; readonly ops: string[] }[] {
+  return sources
+    .filter((file) => /^src\/(?:graph|runtime|training|repair|attribution)\//.test(file))
+    .flatMap((file) =>
+      [
+        ...read(file).matchAll(
+          /^(?:export )?const ([A-Z_]+)[^=\n]*= (?:new \w+(?:<[^>]*>)?\()?([[{][\s\S]*?^(?=\S)[^\n]*|[[{][^\n]*)/gm,
+        ),
+      ].map(([, name, body]) => ({
+        file,
+        name: name!,
+        ops: [...body!.matchAll(/(?<!: )'([A-Z]\w+)'|^ {2}([A-Z][a-z]\w+):|[{,] ([A-Z][a-z]\w+):/gm)].map(
+          ([, a, b, c]) => (a ?? b ?? c)!,
+        ),
+      })),
+    )
+    .filter(
+      ({ ops }) => ops.length > 1 && 2 * ops.filter((op) => ONNX_OPERATORS.includes(op)).length > ops.length,
+    );
 }
 
 function nodeOf(op: string) {
