@@ -6,7 +6,7 @@ import { registerCommands } from './commands/register.ts';
 import { type FileWorks, fileWorks } from './session/fileWorks.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Lab } from './session/lab.ts';
-import { Memory } from './session/memory.ts';
+import { RememberedPicks } from './session/memory.ts';
 import { FileReading } from './session/reading/fileReading.ts';
 import { RunStore } from './session/runs/runStore.ts';
 import { Runs } from './session/runs/runs.ts';
@@ -61,7 +61,7 @@ export interface AttributionLens {
 export function activate(context: vscode.ExtensionContext): AttributionLens {
   const log = new Log();
   const engine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
-  const memory = new Memory(context.workspaceState);
+  const memory = new RememberedPicks(context.workspaceState);
   const session = new Session(engine, memory, log);
   // A child of its own: maps stay at hand while long work goes on.
   const workEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);

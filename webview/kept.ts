@@ -4,7 +4,7 @@ import type { Host } from './host.ts';
 import type { TabId } from './tabId.ts';
 
 /** Where the page stood: the tab in front, the two runs being compared, what of the dataset view was shown. */
-interface Place {
+interface PagePlace {
   readonly tab: TabId;
   readonly a: string | null;
   readonly b: string | null;
@@ -13,12 +13,12 @@ interface Place {
   readonly settings: boolean | null;
 }
 
-const start: Place = { tab: 'map', a: null, b: null, dataset: first, settings: null };
+const start: PagePlace = { tab: 'map', a: null, b: null, dataset: first, settings: null };
 
 /** What outlives the page: the host's own word, and beside it where the page stood. */
 export class Kept {
   #host: Readonly<Record<string, unknown>> = {};
-  #place: Place;
+  #place: PagePlace;
 
   constructor(
     private readonly line: Host,
@@ -29,7 +29,7 @@ export class Kept {
     if (isRecord(kept)) this.#host = kept;
   }
 
-  get place(): Place {
+  get place(): PagePlace {
     return this.#place;
   }
 
@@ -72,7 +72,7 @@ export class Kept {
 function placeOf(
   { tab, a, b, dataset, settings }: Readonly<Record<string, unknown>>,
   tabs: readonly TabId[],
-): Place {
+): PagePlace {
   const id = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     tab: tabs.find((id) => id === tab) ?? start.tab,

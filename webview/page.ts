@@ -4,7 +4,7 @@ import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
 import { Look } from './look.ts';
 import type { ListKind, Page, PageView } from './pageView.ts';
-import { makeScene, type Scene } from './scene.ts';
+import { makeScene, type PageScene } from './scene.ts';
 import { Drawer } from './sections/drawer.ts';
 import { Header } from './sections/header.ts';
 import { BusyNotice, emptyPage, RefusalNotice } from './sections/notices.ts';
@@ -48,7 +48,7 @@ export class WholePage implements Page {
   readonly #told = new Map<ViewId, object>();
   #front: TabId = 'map';
   #state: PageState = 'empty';
-  #scene: Scene | null = null;
+  #scene: PageScene | null = null;
   #theme: Theme = readTheme();
   readonly #views = new Map<TabId, PageView>(TABS.map((id) => [id, this.#make(id)]));
   readonly #page: HTMLElement;
@@ -83,7 +83,7 @@ export class WholePage implements Page {
     return this.#theme;
   }
 
-  scene(): Scene | null {
+  scene(): PageScene | null {
     return this.#scene;
   }
 

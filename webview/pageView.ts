@@ -2,7 +2,7 @@ import type { FileMark, PanelViews, ViewId } from '../src/views/panel/contract.t
 import type { Host } from './host.ts';
 import type { Kept } from './kept.ts';
 import type { Look } from './look.ts';
-import type { Scene } from './scene.ts';
+import type { PageScene } from './scene.ts';
 import type { TabId } from './tabId.ts';
 import type { Theme } from './theme.ts';
 
@@ -16,7 +16,7 @@ export interface Page {
   readonly look: Look;
   theme(): Theme;
   /** The picture that stands; null where there is none. */
-  scene(): Scene | null;
+  scene(): PageScene | null;
   bring(id: TabId): void;
   /** Goes to an instance's map. */
   openInstance(index: number): void;
@@ -37,7 +37,7 @@ export interface PageView<View = never> {
   /** A person has opened its tab. */
   opened?(): void;
   /** There is another picture, or the same one with other words. */
-  explained?(scene: Scene): void;
+  explained?(scene: PageScene): void;
   /** Instances of a kind are wanted. */
   wish?(kind: ListKind): void;
   /** Something is being computed. */

@@ -7,7 +7,7 @@ import { commonPrefix } from './map/namePrefix.ts';
 import { boundaries, type PaddingRun, paddingRuns, zoneShares } from './map/runs.ts';
 
 /** What can be worked out once per snapshot, before anything is drawn. */
-export interface Scene {
+export interface PageScene {
   readonly view: PanelView;
   readonly columns: number;
   /** Rows of the map: 1 for a time map. */
@@ -30,7 +30,7 @@ export interface Scene {
 }
 
 /** What all parts of the map's page are drawn from, computed once per answer. */
-export function makeScene(view: PanelView): Scene {
+export function makeScene(view: PanelView): PageScene {
   const { map, padding, zones, signals } = view.explanation;
   return {
     view,
@@ -53,7 +53,7 @@ const usualLines = 3;
 export const mostLines = 6;
 
 /** Features drawn as lines: the chosen ones that exist, else the strongest. */
-export function chosenSignals(scene: Scene, names: readonly string[] | undefined): number[] {
+export function chosenSignals(scene: PageScene, names: readonly string[] | undefined): number[] {
   const { features } = scene.view.explanation.signals;
   const chosen = names?.map((name) => features.indexOf(name)).filter((feature) => feature >= 0);
   return chosen?.length ? chosen.slice(0, mostLines) : scene.strongest.slice(0, usualLines);

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { FileWorks } from '../session/fileWorks.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Lab } from '../session/lab.ts';
-import type { Memory } from '../session/memory.ts';
+import type { RememberedPicks } from '../session/memory.ts';
 import type { FileReading } from '../session/reading/fileReading.ts';
 import type { Runs } from '../session/runs/runs.ts';
 import type { Session } from '../session/session.ts';
@@ -21,7 +21,7 @@ export interface CommandContext {
   /** Where models are trained and repaired. */
   readonly lab: Lab;
   readonly training: Training;
-  readonly memory: Memory;
+  readonly memory: RememberedPicks;
   readonly log: Log;
   readonly extensionId: string;
   /** Root of the installed extension. */

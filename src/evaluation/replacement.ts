@@ -29,7 +29,7 @@ export function replacementName(replacement: CellReplacement): string {
 }
 
 /** What an instance is put back from, cell by cell. */
-type Source = Pick<Case, 'x' | 'mask' | 'length'>;
+type Replaced = Pick<Case, 'x' | 'mask' | 'length'>;
 
 /**
  * Gives the instance with cells taken away. Noise is drawn once per instance, so that every order of cells is judged
@@ -38,7 +38,7 @@ type Source = Pick<Case, 'x' | 'mask' | 'length'>;
  */
 export function replacing(
   replacement: CellReplacement,
-  one: Source,
+  one: Replaced,
   shape: InputShape,
   units: Pick<ChannelUnits, 'mean' | 'sd'>,
   scope: Scope,
@@ -60,7 +60,7 @@ export function replacing(
 }
 
 /** [F] over real steps. */
-function ownMeans({ x, mask, length }: Source, { features, steps }: InputShape): Float64Array {
+function ownMeans({ x, mask, length }: Replaced, { features, steps }: InputShape): Float64Array {
   return Float64Array.from({ length: features }, (_, f) => {
     let sum = 0;
     for (let t = 0; t < steps; t++) if (mask[t]) sum += x[f * steps + t]!;
@@ -70,7 +70,7 @@ function ownMeans({ x, mask, length }: Source, { features, steps }: InputShape):
 
 /** A cell takes the last value before it that is still there, else the first after it, else the channel mean. */
 function forwardFilled(
-  { x, mask }: Source,
+  { x, mask }: Replaced,
   { features, steps }: InputShape,
   mean: Float64Array,
   scope: Scope,

@@ -1,7 +1,7 @@
 import type { Prepared } from './prepared.ts';
 
 /** A change of some steps and features of a series, in the model's units: what if they were otherwise? */
-export type SeriesEdit = Place &
+export type SeriesEdit = EditedRange &
   (
     | /** 0, which is the channel's mean where the data are standardised. */ { readonly what: 'mask' }
     | /** A straight line between the values beside the range. */ { readonly what: 'refill' }
@@ -12,7 +12,7 @@ export type SeriesEdit = Place &
       }
   );
 
-interface Place {
+interface EditedRange {
   /** Steps from..to, `to` exclusive. */
   readonly from: number;
   readonly to: number;

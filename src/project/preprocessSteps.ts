@@ -1,9 +1,9 @@
 import { parse } from 'jsonc-parser';
-import type { JsonObject } from '../data/reading/readingPlan.ts';
+import type { JsonSettings } from '../data/reading/readingPlan.ts';
 import { parseJson } from './parseJson.ts';
 
 /** The steps under "preprocess" in the text of an attribution.json, as they stand; empty where there are none, or a script. */
-export function preprocessSteps(text: string): readonly JsonObject[] {
+export function preprocessSteps(text: string): readonly JsonSettings[] {
   if (!isJson(text)) return [];
   const root: unknown = parse(text, [], { allowTrailingComma: true });
   const steps = typeof root === 'object' && root !== null && 'preprocess' in root ? root.preprocess : [];

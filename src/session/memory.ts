@@ -16,7 +16,7 @@ interface Navigation {
 }
 
 /** What is kept in the workspace across window reloads. */
-export class Memory {
+export class RememberedPicks {
   constructor(private readonly store: vscode.Memento) {}
 
   selection(file: vscode.Uri): Selection | undefined {

@@ -4,7 +4,7 @@ import { realClock } from './core/clock.ts';
 import { SessionCore } from './core/sessionCore.ts';
 import type { HostEngine } from './hostEngine.ts';
 import { projectRoot } from './linkedScript.ts';
-import type { Memory } from './memory.ts';
+import type { RememberedPicks } from './memory.ts';
 import { resolveModel } from './models/resolveModel.ts';
 import { scriptRun } from './scriptRun.ts';
 import type { Finished, SessionState } from './state.ts';
@@ -18,7 +18,7 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
   /** After every explanation of the selection; previews and overtaken runs are none. */
   readonly onDidFinish: vscode.Event<Finished>;
 
-  constructor(engine: HostEngine, memory: Memory, log: Log) {
+  constructor(engine: HostEngine, memory: RememberedPicks, log: Log) {
     const changed = new vscode.EventEmitter<SessionState>();
     const finished = new vscode.EventEmitter<Finished>();
     super({

@@ -1,14 +1,14 @@
 import type { Chart, Plugin } from 'chart.js';
 import type { TimeScale } from '../../src/attribution/timeScale.ts';
 import type { Visible } from '../map/visible.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 import { type HatchStrength, hatch } from './hatch.ts';
 import type { StepTick } from './stepTick.ts';
 
 /** What a map is drawn from: set by its stage, read at each frame. */
 export interface MapDrawing {
-  scene: Pick<Scene, 'rows' | 'padding' | 'boundaries'> & {
+  scene: Pick<PageScene, 'rows' | 'padding' | 'boundaries'> & {
     readonly stepsPerColumn?: number;
     readonly ticks?: readonly StepTick[];
     readonly time?: TimeScale | null;
@@ -19,7 +19,7 @@ export interface MapDrawing {
 
 /** What the charts of one explanation draw from. */
 export interface Drawing extends MapDrawing {
-  scene: Scene;
+  scene: PageScene;
 }
 
 /** Hatches the padding of a chart and draws a dashed line wherever real steps and padding meet. */

@@ -9,7 +9,7 @@ import { button, element, replace, say } from '../element.ts';
 import { formatProbability } from '../format.ts';
 import { type Cell, featureName } from '../map/cell.ts';
 import type { Page, PageView } from '../pageView.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 
 /** Every class's map of the picture that stands, as small multiples on one colour scale. */
@@ -47,7 +47,7 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
     this.page.host.send({ kind: 'run', command: 'everyClass' });
   }
 
-  explained({ view }: Scene): void {
+  explained({ view }: PageScene): void {
     if (!this.root.hidden) this.#opened(view);
   }
 

@@ -5,7 +5,7 @@ import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { element, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 import { ChipSelect } from '../sections/chip.ts';
 import { runs, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
@@ -82,7 +82,7 @@ export class InstancesPage implements PageView {
     });
   }
 
-  explained({ view }: Scene): void {
+  explained({ view }: PageScene): void {
     this.#grid.mark(view.explanation.instance.index);
   }
 

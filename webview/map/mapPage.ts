@@ -3,7 +3,7 @@ import { VerdictLine } from '../audit/verdictLine.ts';
 import { element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { ReadingLine } from '../reading/readingLine.ts';
-import { chosenSignals, makeScene, mostLines, type Scene } from '../scene.ts';
+import { chosenSignals, makeScene, mostLines, type PageScene } from '../scene.ts';
 import { Caption, MapTitle, MethodNote, Origin } from '../sections/caption.ts';
 import { Findings } from '../sections/findings.ts';
 import { Readout } from '../sections/readout.ts';
@@ -16,7 +16,7 @@ import { TableView } from '../table/tableView.ts';
 import type { Theme } from '../theme.ts';
 import { WhatIfBar } from '../whatIf/whatIfBar.ts';
 import { type Cell, featureName } from './cell.ts';
-import { RowOrder } from './rowOrder.ts';
+import { ArrangedRows } from './rowOrder.ts';
 
 /** The Map view: one explanation over its series, as a picture or as a table. */
 export class MapPage implements PageView {
@@ -53,10 +53,10 @@ export class MapPage implements PageView {
   );
   readonly root: HTMLElement;
   readonly #whatIf: WhatIfBar;
-  readonly #rows = new RowOrder();
+  readonly #rows = new ArrangedRows();
   #stage: Stage | null = null;
   /** Of the changed series. */
-  #changed: Scene | null = null;
+  #changed: PageScene | null = null;
   #theme: Theme;
   #marked: FileMark = { step: null, cells: null };
 
@@ -84,7 +84,7 @@ export class MapPage implements PageView {
     window.addEventListener('resize', () => this.#stage?.draw());
   }
 
-  explained(scene: Scene): void {
+  explained(scene: PageScene): void {
     const sections = [this.#toggles, this.#shares, this.#warnings, this.#notes];
     for (const section of [...sections, this.#title, this.#origin, this.#method]) section.show(scene.view);
     this.#readout.show(null, false);
@@ -131,7 +131,7 @@ export class MapPage implements PageView {
   }
 
   /** What is drawn: the picture that stands, or that of the changed series. */
-  get #scene(): Scene | null {
+  get #scene(): PageScene | null {
     const scene = this.#changed ?? this.page.scene();
     return scene && this.#rows.scene(scene, this.page.look.current);
   }
@@ -152,14 +152,14 @@ export class MapPage implements PageView {
     else this.#drawPicture(scene, look);
   }
 
-  #drawPicture(scene: Scene, look: PanelLook): void {
+  #drawPicture(scene: PageScene, look: PanelLook): void {
     this.#picker.show(scene, look, this.#theme);
     this.#stage ??= this.#makeStage(scene, look);
     this.#stage.show(scene, look, this.#theme);
     this.#stage.mark(this.#rows.toRows(this.#marked));
   }
 
-  #makeStage(first: Scene, look: PanelLook): Stage {
+  #makeStage(first: PageScene, look: PanelLook): Stage {
     const { page } = this;
     const stage = new Stage(first, look, this.#theme, {
       at: (cell, walked) => {

@@ -1,14 +1,14 @@
 import type { CellSelection, FileMark, PanelLook } from '../../src/views/panel/contract.ts';
-import { makeScene, type Scene } from '../scene.ts';
+import { makeScene, type PageScene } from '../scene.ts';
 import { arranged, orderOf } from './arranged.ts';
 
 /** The scene with its rows in the order of the look, and the way between rows and features. */
-export class RowOrder {
+export class ArrangedRows {
   #order: readonly number[] | null = null;
-  #of: Scene | null = null;
-  #scene: Scene | null = null;
+  #of: PageScene | null = null;
+  #scene: PageScene | null = null;
 
-  scene(scene: Scene, look: PanelLook): Scene {
+  scene(scene: PageScene, look: PanelLook): PageScene {
     const order = orderOf(scene.view.explanation, look);
     if (scene !== this.#of || String(order) !== String(this.#order)) {
       const { view } = scene;

@@ -1,8 +1,8 @@
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 import type { Cell } from './cell.ts';
 
 /** Where the keys begin: at what matters most. */
-export function strongestCell({ rows, columns, view }: Scene): Cell {
+export function strongestCell({ rows, columns, view }: PageScene): Cell {
   const { values } = view.explanation.map;
   let best = 0;
   for (let i = 1; i < values.length; i++) {

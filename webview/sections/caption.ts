@@ -7,7 +7,7 @@ import type { PanelLook, PanelView } from '../../src/views/panel/contract.ts';
 import { button, element, label, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import { cropped } from '../map/cropped.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 
 /** The line above the map: what it is, and where a map of every feature is to be had instead. */
 export class MapTitle {
@@ -64,7 +64,7 @@ export class MethodNote {
 export class Caption {
   readonly root = element('p', { class: 'caption dim', id: 'caption' });
 
-  show(scene: Scene, look: PanelLook, pooling: Pooling): void {
+  show(scene: PageScene, look: PanelLook, pooling: Pooling): void {
     const { explanation } = scene.view;
     const range = look.rangeWithoutPadding ? scene.ranges.real : scene.ranges.all;
     const { receptiveField } = explanation.layer;

@@ -1,7 +1,7 @@
 import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace } from '../element.ts';
 import { featureName } from '../map/cell.ts';
-import { chosenSignals, mostLines, type Scene } from '../scene.ts';
+import { chosenSignals, mostLines, type PageScene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 import { ChipSelect } from './chip.ts';
 
@@ -16,7 +16,7 @@ export class SignalPicker {
 
   constructor(private readonly choose: (names: readonly string[] | undefined) => void) {}
 
-  show(scene: Scene, look: PanelLook, theme: Theme): void {
+  show(scene: PageScene, look: PanelLook, theme: Theme): void {
     const { explanation } = scene.view;
     const chosen = chosenSignals(scene, look.signals);
     const names = chosen.map((feature) => featureName(explanation, feature));

@@ -17,7 +17,7 @@ import {
   type Visible,
   zoomed,
 } from '../map/visible.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 import type { Theme } from '../theme.ts';
 import { type Brush, blockOf, cellsIn } from './brush.ts';
 import { Frames } from './frames.ts';
@@ -57,7 +57,7 @@ export class Stage {
   #top = 0;
 
   constructor(
-    scene: Scene,
+    scene: PageScene,
     look: PanelLook,
     theme: Theme,
     private readonly events: StageEvents,
@@ -83,7 +83,7 @@ export class Stage {
     this.#listen();
   }
 
-  show(scene: Scene, look: PanelLook, theme: Theme): void {
+  show(scene: PageScene, look: PanelLook, theme: Theme): void {
     const same = scene.rows === this.#drawing.scene.rows && scene.columns === this.#drawing.scene.columns;
     if (scene !== this.#drawing.scene && !same) this.#cell = strongestCell(scene);
     if (!same) this.#frames.brush = null;
@@ -268,6 +268,6 @@ export class Stage {
   }
 }
 
-function limitsOf({ columns, view }: Scene, { cropPadding }: PanelLook): Visible {
+function limitsOf({ columns, view }: PageScene, { cropPadding }: PanelLook): Visible {
   return cropPadding ? cropped(view.explanation.padding.mask) : everything(columns);
 }

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../src/format.ts';
 import { type Cell, type CellFacts, cellFacts } from '../map/cell.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 
 /** strongest: the cells of largest |attribution|. steps: all steps in order. step: every feature at one step. */
 export type TableKind = 'strongest' | 'steps' | 'step';
@@ -10,14 +10,14 @@ export const pageSize = 100;
 const mostStrongest = 500;
 
 /** How many rows a table has over all its pages. */
-export function rowCount(scene: Scene, kind: TableKind): number {
+export function rowCount(scene: PageScene, kind: TableKind): number {
   if (kind === 'steps') return scene.columns;
   if (kind === 'step') return scene.view.explanation.signals.features.length;
   return scene.ranking.strongest(mostStrongest).length;
 }
 
 /** Cells of one page, first to last. */
-export function pageCells(scene: Scene, kind: TableKind, page: number, step: number): Cell[] {
+export function pageCells(scene: PageScene, kind: TableKind, page: number, step: number): Cell[] {
   const from = page * pageSize;
   const to = Math.min(rowCount(scene, kind), from + pageSize);
   if (kind === 'strongest') {
@@ -43,7 +43,7 @@ interface TableColumn {
 const dash = '–';
 
 /** Columns that say something for this kind of map and table. */
-export function tableColumns(scene: Scene, kind: TableKind): TableColumn[] {
+export function tableColumns(scene: PageScene, kind: TableKind): TableColumn[] {
   const perFeature = kind === 'step' || (kind === 'strongest' && scene.rows > 1);
   const { raw } = scene.view.explanation.signals;
   const columns: (TableColumn | false)[] = [
@@ -77,6 +77,6 @@ export function tableColumns(scene: Scene, kind: TableKind): TableColumn[] {
 }
 
 /** As the map's own readout has them. */
-export function factsOf(scene: Scene, cell: Cell): CellFacts {
+export function factsOf(scene: PageScene, cell: Cell): CellFacts {
   return cellFacts(scene.view.explanation, scene.profile, scene.ranking, cell, scene.time);
 }

@@ -1,6 +1,6 @@
 import { button, element, icon, replace, say } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
-import type { Scene } from '../scene.ts';
+import type { PageScene } from '../scene.ts';
 import { ChipSelect } from '../sections/chip.ts';
 import { factsOf, pageCells, pageSize, rowCount, type TableKind, tableColumns } from './rows.ts';
 
@@ -19,7 +19,7 @@ export class TableView {
   readonly #after: HTMLButtonElement;
   readonly #table = element('table', { id: 'numbers' });
   readonly root: HTMLElement;
-  #scene: Scene | null = null;
+  #scene: PageScene | null = null;
   #page = 0;
 
   constructor(private readonly reveal: (cell: Cell) => void) {
@@ -51,7 +51,7 @@ export class TableView {
     );
   }
 
-  show(scene: Scene): void {
+  show(scene: PageScene): void {
     const kinds: TableKind[] = scene.rows > 1 ? ['strongest', 'steps', 'step'] : ['strongest', 'steps'];
     const before = kinds.find((kind) => kind === this.#kind.value) ?? 'strongest';
     this.#kind.fill(
@@ -90,7 +90,7 @@ export class TableView {
     this.#fill(scene, kind, pageCells(scene, kind, this.#page, step));
   }
 
-  #fill(scene: Scene, kind: TableKind, cells: readonly Cell[]): void {
+  #fill(scene: PageScene, kind: TableKind, cells: readonly Cell[]): void {
     const columns = tableColumns(scene, kind);
     const align = (number?: boolean) => (number ? 'number' : undefined);
     const head = columns.map(({ title, number }) =>

@@ -76,15 +76,15 @@ export interface ProjectPatch {
   readonly mask?: string;
   readonly classes?: readonly string[];
   /** A list of steps. */
-  readonly preprocess?: readonly JsonObject[];
+  readonly preprocess?: readonly JsonSettings[];
 }
 
 /** What a setting under "data" can be. */
 export type PatchValue = string | number | boolean | null | readonly string[];
 
 /** An object of a JSON file. */
-export interface JsonObject {
-  readonly [key: string]: string | number | boolean | null | readonly number[] | JsonObject;
+export interface JsonSettings {
+  readonly [key: string]: string | number | boolean | null | readonly number[] | JsonSettings;
 }
 
 /** Why a file is not read without asking: more than one reading fits. */

@@ -14,7 +14,7 @@ import type { OpenModel } from '../models.ts';
 const VALUES_PER_RUN = 2 ** 22;
 const MOST_PER_RUN = 64;
 
-interface MapRow {
+interface LayerMapRow {
   readonly instance: number;
   readonly target: number;
 }
@@ -70,7 +70,7 @@ function finished(maps: Pending, layer: Layer, one: Case, predicted: number): In
   return { ...maps, zones, rows: maps.hirescam.length / zones.length, predicted };
 }
 
-function* rowsOf(instances: number, classes: number): Generator<MapRow> {
+function* rowsOf(instances: number, classes: number): Generator<LayerMapRow> {
   for (let instance = 0; instance < instances; instance++) {
     for (let target = 0; target < classes; target++) yield { instance, target };
   }
@@ -81,7 +81,7 @@ function run(
   { model, shape }: { readonly model: OpenModel; readonly shape: InputShape },
   layers: readonly Layer[],
   cases: readonly Case[],
-  rows: readonly MapRow[],
+  rows: readonly LayerMapRow[],
 ): Promise<Tensors> {
   const { input } = model.classifier;
   const of = rows.map(({ instance }) => cases[instance]!);

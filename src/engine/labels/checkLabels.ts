@@ -10,7 +10,7 @@ import type { Subject } from '../subject.ts';
 import { type LabelOrder, labelOrder } from './labelOrder.ts';
 
 /** Labelled instances that are run; of more, some of each label. */
-const MOST = 60;
+const MOST_ASKED = 60;
 const MOST_PER_RUN = 16;
 
 /** What the check asks of the rest of the engine. */
@@ -84,9 +84,9 @@ function someOfEach(instances: readonly Instance[]): Instance[] {
     if (list) list.push(instance);
     else of.set(instance.label, [instance]);
   }
-  const each = Math.max(1, Math.floor(MOST / Math.max(1, of.size)));
+  const each = Math.max(1, Math.floor(MOST_ASKED / Math.max(1, of.size)));
   return [...of.values()]
-    .slice(0, MOST)
+    .slice(0, MOST_ASKED)
     .flatMap((list) =>
       list.length <= each
         ? list

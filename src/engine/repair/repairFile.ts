@@ -17,7 +17,7 @@ import { version } from '../version.ts';
 import { admit } from './admit.ts';
 import { MapsAndTimes } from './mapAndTime.ts';
 import { readMaterial } from './material.ts';
-import { gainsOf, type Tried, tryArms } from './tryArms.ts';
+import { gainsOf, type TriedArm, tryArms } from './tryArms.ts';
 import { checkWritten, formed } from './writtenModel.ts';
 
 const EPOCHS = 10;
@@ -115,7 +115,7 @@ export async function repairFile(
 
 /** From all instances; from those of the first fold, where somebody has enough. */
 async function final(
-  { candidate, repairs }: Tried,
+  { candidate, repairs }: TriedArm,
   { patient, lessons, epochs, seed }: Parameters<typeof tryArms>[1],
   all: Parameters<typeof repairBy>[2],
   stopped: boolean,
@@ -137,7 +137,7 @@ async function final(
   return { repaired: first, note: [sentence] };
 }
 
-function askedFor({ candidate }: Tried) {
+function askedFor({ candidate }: TriedArm) {
   const said = candidate.helps ? 'It helps.' : 'By the rule it does not help.';
   return { chosen: candidate, reason: `${candidate.name}: asked for by name. ${said} ${candidate.why}` };
 }

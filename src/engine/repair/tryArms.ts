@@ -36,7 +36,7 @@ interface Trial {
 }
 
 /** An arm with everything it left behind. */
-export interface Tried {
+export interface TriedArm {
   readonly candidate: TriedCandidate;
   readonly judged: Judged;
   readonly repairs: Repairs;
@@ -47,14 +47,14 @@ export interface Tried {
 /** What was tried, until somebody had enough. */
 interface Trials {
   readonly candidates: readonly Candidate[];
-  readonly tried: readonly Tried[];
+  readonly tried: readonly TriedArm[];
   readonly stopped: boolean;
 }
 
 /** Repairs and judges arm by arm. What an arm cannot do is told, and the next is tried. */
 export async function tryArms(arms: readonly Arm[], trial: Trial, context: CallContext): Promise<Trials> {
   const candidates: Candidate[] = [];
-  const tried: Tried[] = [];
+  const tried: TriedArm[] = [];
   const told = (candidate: Candidate) => {
     candidates.push(candidate);
     context.saw?.({ candidate });
@@ -85,7 +85,7 @@ export async function tryArms(arms: readonly Arm[], trial: Trial, context: CallC
 const REPAIRING_SHARE = 0.6;
 
 /** @returns undefined where somebody had enough before it was judged */
-async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tried | undefined> {
+async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<TriedArm | undefined> {
   const { plain, patient, bench, lessons, of, before, weights, aside, epochs, seed } = trial;
   const start = performance.now();
   const isEnough = () => {

@@ -14,7 +14,7 @@ import { layerRules } from './layers/registry.ts';
 import type { KerasArgument, KerasCall, KerasLayer, KerasModel } from './model.ts';
 import { dtypeOf, inputInfo } from './modelInput.ts';
 import { callOrder } from './order.ts';
-import type { Value } from './value.ts';
+import type { LayerValue } from './value.ts';
 
 /** Opset 18 has everything needed, and all runtimes know it. */
 const OPSET = 18;
@@ -83,13 +83,13 @@ class ModelWriter {
     readonly dialect: KerasDialect,
   ) {}
 
-  plain(value: Value): Value {
+  plain(value: LayerValue): LayerValue {
     return new LayerContext(this.builder, noLayer, this.weights, this.dialect, this.#shared).plain(value);
   }
 
   /** @param path of the model, with a slash behind it; '' for the outermost. */
-  run(model: KerasModel, inputs: readonly Value[], path: string): Value[] {
-    const made = new Map<string, readonly Value[]>();
+  run(model: KerasModel, inputs: readonly LayerValue[], path: string): LayerValue[] {
+    const made = new Map<string, readonly LayerValue[]>();
     const key = (layer: string, node: number) => `${node} ${layer}`;
     for (const [i, { layer, node }] of model.inputs.entries()) {
       const input = inputs[i];
@@ -101,7 +101,7 @@ class ModelWriter {
       }
       made.set(key(layer, node), [input]);
     }
-    const find = ({ layer, node, index }: KerasModel['outputs'][number]): Value => {
+    const find = ({ layer, node, index }: KerasModel['outputs'][number]): LayerValue => {
       const value = made.get(key(layer, node))?.[index];
       if (value === undefined) {
         throw new Refusal(
@@ -133,7 +133,7 @@ class ModelWriter {
     layer: KerasLayer,
     call: { args: readonly KerasGiven[]; kwargs: ReadonlyMap<string, KerasGiven> },
     path: string,
-  ): Value[] {
+  ): LayerValue[] {
     // A slash in a name of Keras 2 would look like a layer within a layer.
     const own = `${path}${layer.name.replaceAll('/', '.')}`;
     const args = withMasks(call.args, call.kwargs.get('mask'));
@@ -151,7 +151,7 @@ class ModelWriter {
     }
     this.builder.scope = own;
     const context = new LayerContext(this.builder, layer, this.weights, this.dialect, this.#shared);
-    const outputs = [rule.write(context, input, { ...call, args })].flat() as Value[];
+    const outputs = [rule.write(context, input, { ...call, args })].flat() as LayerValue[];
     for (const { dims } of outputs) context.bounded(dims);
     if (rule.mask === 'own') return outputs;
     return outputs.map((value) => ({ ...value, mask: rule.mask === 'keeps' ? input.mask : undefined }));

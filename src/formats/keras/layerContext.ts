@@ -3,7 +3,7 @@ import { elementCount, float32, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Config } from './config.ts';
 import type { KerasLayer } from './model.ts';
-import { toFirst, toLast, type Value } from './value.ts';
+import { type LayerValue, toFirst, toLast } from './value.ts';
 
 /** A value of more elements per instance is no time series. */
 const LARGEST_VALUE = 2 ** 24;
@@ -14,7 +14,7 @@ const FREE_STEPS = 128;
 export type Weights = ReadonlyMap<KerasLayer, readonly Tensor[]>;
 
 /** What a layer is called with: values, lists of them, and plain settings. */
-export type KerasGiven = Value | readonly KerasGiven[] | { readonly setting: unknown };
+export type KerasGiven = LayerValue | readonly KerasGiven[] | { readonly setting: unknown };
 
 /** One call of a layer, to be written as nodes. */
 export interface LayerCall {
@@ -88,19 +88,19 @@ export class LayerContext {
   }
 
   /** The tensor in the order Keras has it. */
-  keras(value: Value): string {
+  keras(value: LayerValue): string {
     return value.channelsFirst ? this.#turn(value.tensor, toLast(value.dims.length)) : value.tensor;
   }
 
   /** The tensor as [N, C, …] where Keras has [N, …, C]. */
-  first(value: Value): string {
+  first(value: LayerValue): string {
     return value.channelsFirst || value.dims.length < 3
       ? value.tensor
       : this.#turn(value.tensor, toFirst(value.dims.length));
   }
 
   /** The value with its tensor in the order of Keras. */
-  plain(value: Value): Value {
+  plain(value: LayerValue): LayerValue {
     return { ...value, tensor: this.keras(value), channelsFirst: false };
   }
 
@@ -108,7 +108,7 @@ export class LayerContext {
    * The channels, which the layer's weights are made for.
    * @throws Refusal `broken-model` where the model does not say how many there are
    */
-  known(value: Value, axis: number): number {
+  known(value: LayerValue, axis: number): number {
     const dim = value.dims.at(axis);
     if (typeof dim !== 'number') {
       throw new Refusal(
@@ -120,7 +120,7 @@ export class LayerContext {
   }
 
   /** @throws Refusal `broken-model` for an input of another rank */
-  rank(value: Value, ...ranks: readonly number[]): void {
+  rank(value: LayerValue, ...ranks: readonly number[]): void {
     if (!ranks.includes(value.dims.length)) {
       throw new Refusal(
         'broken-model',
@@ -130,7 +130,7 @@ export class LayerContext {
   }
 
   /** @throws Refusal `model-too-big` for a value no series has, or one without any elements */
-  bounded(dims: Value['dims']): void {
+  bounded(dims: LayerValue['dims']): void {
     const elements = dims.slice(1).reduce<number>((product, dim) => product * (dim ?? FREE_STEPS), 1);
     if (elements >= 1 && elements <= LARGEST_VALUE) return;
     throw new Refusal(

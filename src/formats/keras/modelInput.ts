@@ -2,7 +2,7 @@ import type { ValueInfo } from '../../graph/graph.ts';
 import { Refusal } from '../../refusal.ts';
 import { isObject, type Json } from './config.ts';
 import type { KerasLayer } from './model.ts';
-import { type Value, value } from './value.ts';
+import { type LayerValue, value } from './value.ts';
 
 const LARGEST_DIM = 2 ** 24;
 
@@ -10,7 +10,7 @@ const LARGEST_DIM = 2 ** 24;
  * The graph's input for an InputLayer.
  * @throws Refusal `broken-model` where it is none, `input-shape` where it does not say its shape
  */
-export function inputInfo(layer: KerasLayer): { readonly info: ValueInfo; readonly value: Value } {
+export function inputInfo(layer: KerasLayer): { readonly info: ValueInfo; readonly value: LayerValue } {
   if (layer.className !== 'InputLayer') {
     throw new Refusal(
       'broken-model',

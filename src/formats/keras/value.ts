@@ -1,7 +1,7 @@
 import type { DataType } from '../../graph/tensor.ts';
 
 /** A tensor on its way through the layers. */
-export interface Value {
+export interface LayerValue {
   readonly tensor: string;
   /** In the order of Keras, the batch first; null where it is free. */
   readonly dims: readonly (number | null)[];
@@ -16,12 +16,16 @@ export interface Value {
 }
 
 /** A float32 value in the order of Keras; `null` in `dims` is the batch or a free axis. */
-export function value(tensor: string, dims: readonly (number | null)[], more: Partial<Value> = {}): Value {
+export function value(
+  tensor: string,
+  dims: readonly (number | null)[],
+  more: Partial<LayerValue> = {},
+): LayerValue {
   return { tensor, dims, channelsFirst: false, dtype: 'float32', ...more };
 }
 
 /** Where an axis of Keras lies in the graph's tensor. */
-export function storedAxis({ dims, channelsFirst }: Value, axis: number): number {
+export function storedAxis({ dims, channelsFirst }: LayerValue, axis: number): number {
   if (!channelsFirst || axis === 0) return axis;
   return axis === dims.length - 1 ? 1 : axis + 1;
 }

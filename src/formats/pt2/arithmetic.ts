@@ -1,7 +1,7 @@
 import type { DataType } from '../../graph/tensor.ts';
 import { tensor as makeTensor } from '../../graph/tensor.ts';
 import type { Lowering } from './lowering.ts';
-import type { Value } from './value.ts';
+import type { ProgramValue } from './value.ts';
 
 /** Which of two element types PyTorch computes in. */
 const RANK: readonly DataType[] = ['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float32', 'float64'];
@@ -35,7 +35,7 @@ export function scalar({ builder }: Lowering, value: number, dtype: DataType): s
 const CODES: Partial<Readonly<Record<DataType, number>>> = { bool: 9, int32: 6, uint8: 2, int8: 3, int16: 5 };
 
 /** The first output, as it was traced. */
-export function result(lowering: Lowering, tensor: string, from?: DataType): Value {
+export function result(lowering: Lowering, tensor: string, from?: DataType): ProgramValue {
   const { dims, dtype } = lowering.output();
   const made = from && from !== dtype ? lowering.cast({ tensor, dtype: from, dims }, dtype) : tensor;
   return { tensor: made, dims, dtype };

@@ -6,7 +6,7 @@ import { isObject, type Json } from '../keras/config.ts';
 import { elementTypeNumber } from '../onnx/elementType.ts';
 import { elementType } from './elementTypes.ts';
 import { type ExportedProgram, list, type ProgramNode, type Size } from './program.ts';
-import type { Count, Value } from './value.ts';
+import type { Count, ProgramValue } from './value.ts';
 
 /** Sizes no series needs. */
 const LARGEST = 2 ** 31;
@@ -17,7 +17,7 @@ export class Lowering {
     readonly builder: GraphBuilder,
     readonly node: ProgramNode,
     private readonly program: ExportedProgram,
-    private readonly values: ReadonlyMap<string, Value>,
+    private readonly values: ReadonlyMap<string, ProgramValue>,
     private readonly counts: ReadonlyMap<string, Count>,
   ) {}
 
@@ -36,18 +36,18 @@ export class Lowering {
     return isObject(argument) && argument.as_none === undefined;
   }
 
-  tensor(name: string): Value {
+  tensor(name: string): ProgramValue {
     return this.optional(name) ?? this.refuse(`its argument "${name}" is no tensor`);
   }
 
-  optional(name: string): Value | undefined {
+  optional(name: string): ProgramValue | undefined {
     const argument = this.node.inputs.get(name);
     if (!isObject(argument)) return undefined;
     const given = isObject(argument.as_optional_tensor) ? argument.as_optional_tensor : argument;
     return isObject(given.as_tensor) ? this.named(given.as_tensor.name) : undefined;
   }
 
-  tensors(name: string): Value[] {
+  tensors(name: string): ProgramValue[] {
     const argument = this.node.inputs.get(name);
     const given = isObject(argument) ? (argument.as_tensors ?? argument.as_optional_tensors) : undefined;
     if (given === undefined) return this.refuse(`its argument "${name}" is no list of tensors`);
@@ -143,16 +143,16 @@ export class Lowering {
   }
 
   /** An axis whose length is written in the program. */
-  known(value: Value, axis: number): number {
+  known(value: ProgramValue, axis: number): number {
     const size = value.dims[axis];
     return typeof size === 'number' ? size : this.refuse(`axis ${axis} of its input has no fixed length`);
   }
 
-  cast({ tensor, dtype }: Value, to: DataType): string {
+  cast({ tensor, dtype }: ProgramValue, to: DataType): string {
     return dtype === to ? tensor : this.builder.add('Cast', [tensor], { to: int(elementTypeNumber(to)) });
   }
 
-  constantOf(value: Value): Tensor | undefined {
+  constantOf(value: ProgramValue): Tensor | undefined {
     return this.builder.constantOf(value.tensor);
   }
 
@@ -162,11 +162,11 @@ export class Lowering {
   }
 
   /** A tensor that was made before. */
-  byName(name: string): Value {
+  byName(name: string): ProgramValue {
     return this.named(name);
   }
 
-  private named(name: Json | undefined): Value {
+  private named(name: Json | undefined): ProgramValue {
     if (typeof name !== 'string') return this.refuse('it reads a tensor that is not given by its name');
     return this.values.get(name) ?? this.refuse(`it reads "${name}", which is no tensor made before it`);
   }
@@ -180,6 +180,6 @@ export class Lowering {
 }
 
 /** Writes one operator; gives its tensor outputs in the order of its schema (a list's elements one by one). */
-export type Lower = (lowering: Lowering) => Value | readonly (Value | undefined)[];
+export type Lower = (lowering: Lowering) => ProgramValue | readonly (ProgramValue | undefined)[];
 /** By operator without `aten.`, with its overload where that matters. */
 export type LowerRules = Readonly<Record<string, Lower>>;

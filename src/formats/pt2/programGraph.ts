@@ -10,7 +10,7 @@ import { Lowering } from './lowering.ts';
 import { operatorFor, unknownOperators } from './operators.ts';
 import type { ExportedProgram, ProgramNode, Size } from './program.ts';
 import { isSizeArithmetic, sizeArithmetic } from './sizeArithmetic.ts';
-import type { Count, Value } from './value.ts';
+import type { Count, ProgramValue } from './value.ts';
 
 const OPSET = 18;
 const IR_VERSION = 8;
@@ -37,7 +37,7 @@ export function programGraph(
     { opset: OPSET, irVersion: IR_VERSION, producer, nodes: [], constants, inputs: [], outputs: [] },
     '',
   );
-  const values = new Map<string, Value>();
+  const values = new Map<string, ProgramValue>();
   const counts = new Map<string, Count>();
   for (const [input, { value }] of weights) {
     values.set(input, { tensor: names.get(input)!, dtype: value.dtype, dims: value.dims });
@@ -62,7 +62,7 @@ export function programGraph(
   return builder.build(outputs);
 }
 
-function declare(builder: GraphBuilder, program: ExportedProgram, name: string): Value {
+function declare(builder: GraphBuilder, program: ExportedProgram, name: string): ProgramValue {
   const meta = program.tensors.get(name);
   if (!meta) throw new Refusal('broken-model', `The input "${name}" of the program has no type.`);
   const { dtype } = elementType(meta.dtype);
@@ -89,7 +89,7 @@ function scopeOf({ modules }: ProgramNode): string {
 function write(
   lowering: Lowering,
   node: ProgramNode,
-  values: Map<string, Value>,
+  values: Map<string, ProgramValue>,
   counts: Map<string, Count>,
 ): void {
   const [first] = node.outputs;

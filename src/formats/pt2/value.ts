@@ -2,7 +2,7 @@ import type { DataType } from '../../graph/tensor.ts';
 import type { Size } from './program.ts';
 
 /** A tensor of the program in the ONNX graph. */
-export interface Value {
+export interface ProgramValue {
   readonly tensor: string;
   readonly dtype: DataType;
   readonly dims: readonly Size[];

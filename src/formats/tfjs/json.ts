@@ -1,7 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 
 /** An object of model.json: nothing in it has been checked. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+export type UnknownObject = Readonly<Record<string, unknown>>;
 
 /** The file is JSON, but not as TensorFlow.js writes it. `where` is fit for the beginning of a sentence. */
 export function broken(where: string, what: string): Refusal {
@@ -9,12 +9,12 @@ export function broken(where: string, what: string): Refusal {
 }
 
 /** False for lists and null. */
-export function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is UnknownObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws Refusal `broken-model`, as all below */
-export function objectAt(value: unknown, where: string): JsonObject {
+export function objectAt(value: unknown, where: string): UnknownObject {
   if (!isObject(value)) throw broken(where, 'is not an object');
   return value;
 }

@@ -1,14 +1,14 @@
 import { Refusal } from '../../refusal.ts';
 import { parseBounded } from '../boundedJson.ts';
-import { broken, isObject, type JsonObject, listAt, objectAt } from './json.ts';
+import { broken, isObject, listAt, objectAt, type UnknownObject } from './json.ts';
 
 /** A `model.json` whose parts are of the right kind; what is in them is checked where it is read. */
 export interface ModelJson {
   readonly kind: 'graph-model' | 'layers-model';
-  readonly topology: JsonObject;
+  readonly topology: UnknownObject;
   readonly weightsManifest: readonly unknown[];
   /** Of a graph model: names and shapes of inputs and outputs, where the converter noted them. */
-  readonly signature: JsonObject | undefined;
+  readonly signature: UnknownObject | undefined;
   /** Who converted it, e.g. `TensorFlow.js Converter v4.22.0`. */
   readonly producer: string;
 }
@@ -93,7 +93,7 @@ function parse(bytes: Uint8Array): unknown {
   return parsed.value;
 }
 
-function kindOf({ format }: JsonObject, topology: JsonObject): ModelJson['kind'] {
+function kindOf({ format }: UnknownObject, topology: UnknownObject): ModelJson['kind'] {
   if (format === 'graph-model' || format === 'layers-model') return format;
   if (format !== undefined && format !== null) {
     throw new Refusal(
@@ -106,7 +106,7 @@ function kindOf({ format }: JsonObject, topology: JsonObject): ModelJson['kind']
   throw broken('The modelTopology', 'holds neither nodes nor layers');
 }
 
-function signatureOf(root: JsonObject): JsonObject | undefined {
+function signatureOf(root: UnknownObject): UnknownObject | undefined {
   const noted = isObject(root.userDefinedMetadata) ? root.userDefinedMetadata.signature : undefined;
   const signature = root.signature ?? noted;
   return signature === undefined || signature === null ? undefined : objectAt(signature, 'The signature');

@@ -2,7 +2,7 @@ import { int } from '../attributes.ts';
 import type { GraphBuilder } from '../builder.ts';
 
 /** Axes from..to (exclusive) of a tensor of the given rank. */
-export interface Place {
+export interface AxesPlace {
   readonly tensor: string;
   readonly rank: number;
   readonly from: number;
@@ -16,7 +16,7 @@ export interface Place {
 export function replaceAxes(
   builder: GraphBuilder,
   x: string,
-  like: Place,
+  like: AxesPlace,
   middle: readonly number[],
 ): string {
   const shape = builder.shapeOf(like.tensor);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { DataSummary } from '../../engine/contract.ts';
 import { Refusal } from '../../refusal.ts';
 import type { HostEngine } from '../hostEngine.ts';
-import type { Memory } from '../memory.ts';
+import type { RememberedPicks } from '../memory.ts';
 import { askForModel } from './askForModel.ts';
 import { findModels } from './findModels.ts';
 import { type JudgedModel, type Judging, judgeModels } from './judgeModels.ts';
@@ -15,7 +15,7 @@ import { type JudgedModel, type Judging, judgeModels } from './judgeModels.ts';
  */
 export async function resolveModel(
   engine: HostEngine,
-  memory: Memory,
+  memory: RememberedPicks,
   file: vscode.Uri,
   data: DataSummary,
   options: Judging,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Memory } from '../../session/memory.ts';
+import type { RememberedPicks } from '../../session/memory.ts';
 import type { Session } from '../../session/session.ts';
 import type { Panel } from './panel.ts';
 
@@ -8,7 +8,7 @@ export class PanelRestorer implements vscode.WebviewPanelSerializer {
   constructor(
     private readonly panel: Panel,
     private readonly session: Session,
-    private readonly memory: Memory,
+    private readonly memory: RememberedPicks,
   ) {}
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {

@@ -2,11 +2,11 @@ import { float, int } from '../../../graph/attributes.ts';
 import { isObject, type Json } from '../config.ts';
 import { LayerContext } from '../layerContext.ts';
 import { makeLayer } from '../readTopology.ts';
-import { storedAxis, type Value } from '../value.ts';
+import { type LayerValue, storedAxis } from '../value.ts';
 import { advancedActivations } from './advancedActivations.ts';
 
 /** Writes f(x) and gives the name of the result; the axis of a softmax lies where the tensor has it. */
-type Activation = (context: LayerContext, x: string, value: Value) => string;
+type Activation = (context: LayerContext, x: string, value: LayerValue) => string;
 
 const unary =
   (op: string): Activation =>
@@ -111,7 +111,7 @@ export function softmax(
   { builder }: LayerContext,
   op: 'Softmax' | 'LogSoftmax',
   x: string,
-  value: Value,
+  value: LayerValue,
   axis: number,
 ): string {
   const rank = value.dims.length;
@@ -119,12 +119,12 @@ export function softmax(
 }
 
 /** What `activation` of the layer says, after its own work. */
-export function activated(context: LayerContext, value: Value): Value {
+export function activated(context: LayerContext, value: LayerValue): LayerValue {
   return activate(context, value, context.config.get('activation'));
 }
 
 /** @param spec a name, or an activation layer of its own. */
-export function activate(context: LayerContext, value: Value, spec: Json | undefined): Value {
+export function activate(context: LayerContext, value: LayerValue, spec: Json | undefined): LayerValue {
   if (spec === undefined || spec === null) return value;
   if (isObject(spec) && isObject(spec.config) && typeof spec.class_name === 'string') {
     const rule = Object.hasOwn(advancedActivations, spec.class_name)
@@ -133,7 +133,7 @@ export function activate(context: LayerContext, value: Value, spec: Json | undef
     const layer = makeLayer(spec.class_name, context.layer.name, spec.config);
     if (rule === undefined || layer.variables.length > 0) return refused(context, spec);
     const inner = new LayerContext(context.builder, layer, context.weights, context.dialect);
-    return rule.write(inner, value, { args: [value], kwargs: new Map() }) as Value;
+    return rule.write(inner, value, { args: [value], kwargs: new Map() }) as LayerValue;
   }
   const name = isObject(spec) && typeof spec.config === 'string' ? spec.config : spec;
   const activation =

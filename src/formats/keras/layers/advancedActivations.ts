@@ -1,10 +1,12 @@
 import { float, int } from '../../../graph/attributes.ts';
 import { type LayerContext, permuted } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { storedAxis, toFirst, type Value } from '../value.ts';
+import { type LayerValue, storedAxis, toFirst } from '../value.ts';
 
 /** A layer that changes values one by one, wherever they lie. */
-export function elementwise(write: (context: LayerContext, x: string, value: Value) => string): LayerRule {
+export function elementwise(
+  write: (context: LayerContext, x: string, value: LayerValue) => string,
+): LayerRule {
   return {
     mask: 'keeps',
     elementwise: true,
@@ -71,7 +73,7 @@ function relu(context: LayerContext, x: string): string {
 }
 
 /** α has the shape of one instance; shared axes have length 1. */
-function prelu(context: LayerContext, x: string, value: Value): string {
+function prelu(context: LayerContext, x: string, value: LayerValue): string {
   const dims = context.weightDims('alpha');
   const rank = value.dims.length;
   const fits =

@@ -2,7 +2,7 @@ import { int } from '../../../graph/attributes.ts';
 import { flatten, isValue, settingOf } from '../given.ts';
 import type { KerasGiven, LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 
 /** The more, the less a masked position counts; ONNX Runtime's softmax makes NaN of −∞ alone. */
 const MASKED = -2e38;
@@ -63,7 +63,7 @@ function attention(additive: boolean): LayerRule {
   };
 }
 
-function dotScores(context: LayerContext, query: Value, key: Value): string {
+function dotScores(context: LayerContext, query: LayerValue, key: LayerValue): string {
   const { builder, config } = context;
   if (config.text('score_mode', 'dot') === 'concat') return additiveScores(context, query, key);
   const scores = builder.add('MatMul', [query.tensor, builder.transpose(key.tensor, [0, 2, 1])]);
@@ -73,7 +73,7 @@ function dotScores(context: LayerContext, query: Value, key: Value): string {
 }
 
 /** Σ_d s_d tanh(q_d + k_d), with s per channel (AdditiveAttention), or w Σ_d tanh(s (q_d + k_d)) (Attention). */
-function additiveScores(context: LayerContext, query: Value, key: Value): string {
+function additiveScores(context: LayerContext, query: LayerValue, key: LayerValue): string {
   const { builder } = context;
   const sum = builder.add('Add', [builder.unsqueeze(query.tensor, [2]), builder.unsqueeze(key.tensor, [1])]);
   if (context.layer.className === 'AdditiveAttention') {
@@ -119,14 +119,14 @@ const multiHead: LayerRule = {
 };
 
 interface Roles {
-  readonly query: Value;
-  readonly of: Value;
-  readonly key: Value;
+  readonly query: LayerValue;
+  readonly of: LayerValue;
+  readonly key: LayerValue;
 }
 
 /** By position (query, value, key), or by name. */
 function roles(context: LayerContext, call: LayerCall): Roles {
-  const at = (index: number, name: string): Value | undefined => {
+  const at = (index: number, name: string): LayerValue | undefined => {
     const given: KerasGiven | undefined = call.args[index] ?? call.kwargs.get(name);
     if (given === undefined || !isValue(given)) return undefined;
     // Keras 3 takes the masks off what goes in: who reads it later sees none.
@@ -145,7 +145,13 @@ function roles(context: LayerContext, call: LayerCall): Roles {
 }
 
 /** [N, T, C] · [C, h, d] → [N, T, h, d] */
-function project(context: LayerContext, part: string, input: Value, heads: number, depth: number): string {
+function project(
+  context: LayerContext,
+  part: string,
+  input: LayerValue,
+  heads: number,
+  depth: number,
+): string {
   const { builder } = context;
   const inner = context.part(part);
   const width = context.known(input, -1);
@@ -159,7 +165,13 @@ function project(context: LayerContext, part: string, input: Value, heads: numbe
 }
 
 /** [N, T, h·d] · [h, d, C] → [N, T, C] */
-function output(context: LayerContext, flat: string, query: Value, heads: number, depth: number): Value {
+function output(
+  context: LayerContext,
+  flat: string,
+  query: LayerValue,
+  heads: number,
+  depth: number,
+): LayerValue {
   const { builder, config } = context;
   const inner = context.part('output_dense');
   const shape = config.get('output_shape');
@@ -206,7 +218,7 @@ function headMask(
   ]);
 }
 
-function asBool({ builder }: LayerContext, { tensor, dtype }: Value): string {
+function asBool({ builder }: LayerContext, { tensor, dtype }: LayerValue): string {
   return dtype === 'bool' ? tensor : builder.add('Cast', [tensor], { to: int(9) });
 }
 

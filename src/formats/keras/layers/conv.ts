@@ -1,7 +1,7 @@
 import { int, ints } from '../../../graph/attributes.ts';
 import { type LayerContext, permuted } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import type { Value } from '../value.ts';
+import type { LayerValue } from '../value.ts';
 import { activated } from './activations.ts';
 import {
   group,
@@ -47,7 +47,7 @@ function conv(rank: number): LayerRule {
   };
 }
 
-function perGroup(context: LayerContext, input: Value, from: Spatial, groups: number): number {
+function perGroup(context: LayerContext, input: LayerValue, from: Spatial, groups: number): number {
   const channels = context.known(input, from.last ? -1 : 1);
   if (channels % groups !== 0) context.config.wrong('groups', `a divisor of ${channels}`);
   return channels / groups;
@@ -74,7 +74,7 @@ interface Kernel {
 
 function depthwiseKernel(
   context: LayerContext,
-  input: Value,
+  input: LayerValue,
   from: Spatial,
   rank: number,
   variable: string,
@@ -113,7 +113,7 @@ function separable(rank: number): LayerRule {
   };
 }
 
-function slide(context: LayerContext, input: Value, from: Spatial, kernel: Kernel): Value {
+function slide(context: LayerContext, input: LayerValue, from: Spatial, kernel: Kernel): LayerValue {
   const padding = context.config.word('padding', paddings, 'valid');
   const out = convolve(context, from.tensor, kernel, padding, bias(context, kernel.filters));
   const lengths = from.lengths.map((length, axis) => slidLength(length, padding, kernel.axes[axis]!));

@@ -1,12 +1,12 @@
 import type { LayerContext } from '../layerContext.ts';
 import type { LayerRules } from '../layerRule.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 import { activate, activated } from './activations.ts';
 import { elementwise } from './advancedActivations.ts';
 import { bias } from './conv.ts';
 
 /** x·W + b over the last axis: Gemm for [N, C], else MatMul, so that time stays an axis of its own. */
-function dense(context: LayerContext, input: Value): Value {
+function dense(context: LayerContext, input: LayerValue): LayerValue {
   const { builder, config } = context;
   const units = config.count('units', undefined, 1);
   const features = context.known(input, -1);

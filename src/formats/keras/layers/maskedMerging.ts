@@ -1,5 +1,5 @@
 import type { LayerContext } from '../layerContext.ts';
-import type { Value } from '../value.ts';
+import type { LayerValue } from '../value.ts';
 
 /** Operands in one order of axes, and what they have become. */
 export interface Merged {
@@ -8,7 +8,10 @@ export interface Merged {
 }
 
 /** bool, broadcast over the channels of a value [N, T, C]. */
-function wide({ builder, config }: LayerContext, { mask, dims, channelsFirst }: Value): string | undefined {
+function wide(
+  { builder, config }: LayerContext,
+  { mask, dims, channelsFirst }: LayerValue,
+): string | undefined {
   if (mask === undefined) return undefined;
   if (dims.length !== 3) config.refuse('masked inputs of a rank other than 3 are merged');
   return builder.unsqueeze(mask, [channelsFirst ? 1 : 2]);
@@ -20,7 +23,7 @@ function either({ builder }: LayerContext, a: string | undefined, b: string | un
 }
 
 /** Keras 3: a masked step counts as 1; where all inputs are masked it is 0. */
-export function maskedProduct(context: LayerContext, values: readonly Value[]): Merged {
+export function maskedProduct(context: LayerContext, values: readonly LayerValue[]): Merged {
   const { builder } = context;
   const factors = values.map((one) => {
     const counts = wide(context, one);
@@ -34,9 +37,13 @@ export function maskedProduct(context: LayerContext, values: readonly Value[]): 
 }
 
 /** Keras 3: at a masked step the other input is taken. */
-export function maskedExtreme(context: LayerContext, op: 'Max' | 'Min', values: readonly Value[]): Merged {
+export function maskedExtreme(
+  context: LayerContext,
+  op: 'Max' | 'Min',
+  values: readonly LayerValue[],
+): Merged {
   const { builder } = context;
-  const [first, ...others] = values as [Value, ...Value[]];
+  const [first, ...others] = values as [LayerValue, ...LayerValue[]];
   return others.reduce<Merged>(
     (all, one) => {
       const counts = wide(context, one);

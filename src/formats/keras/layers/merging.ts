@@ -3,13 +3,13 @@ import { int } from '../../../graph/attributes.ts';
 import { flatten } from '../given.ts';
 import type { LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { storedAxis, type Value, value } from '../value.ts';
+import { type LayerValue, storedAxis, value } from '../value.ts';
 import { type Merged, maskedExtreme, maskedProduct } from './maskedMerging.ts';
 import { anyOver } from './shape.ts';
 import type { Dim } from './spatial.ts';
 
 /** Operands in one order of axes: the one a convolution gave, where they all have that rank. */
-function aligned(context: LayerContext, values: readonly Value[]): Value[] {
+function aligned(context: LayerContext, values: readonly LayerValue[]): LayerValue[] {
   const rank = values[0]!.dims.length;
   const first = values.some((one) => one.channelsFirst) && values.every(({ dims }) => dims.length === rank);
   return values.map((one) =>
@@ -35,14 +35,14 @@ export function broadcastDims(context: LayerContext, all: readonly (readonly Dim
   });
 }
 
-function operands(context: LayerContext, call: LayerCall, least: number): Value[] {
+function operands(context: LayerContext, call: LayerCall, least: number): LayerValue[] {
   const values = flatten(call.args);
   if (values.length < least) context.config.refuse(`it is called with ${values.length} inputs`);
   return values;
 }
 
 /** Keras puts axes of length 1 behind the batch where an operand has fewer. */
-function sameRank(context: LayerContext, values: readonly Value[]): Value[] {
+function sameRank(context: LayerContext, values: readonly LayerValue[]): LayerValue[] {
   const rank = Math.max(...values.map(({ dims }) => dims.length));
   return values.map((one) => {
     const missing = rank - one.dims.length;
@@ -55,7 +55,7 @@ function sameRank(context: LayerContext, values: readonly Value[]): Value[] {
 }
 
 type Merge = (context: LayerContext, tensors: readonly string[]) => string;
-type MaskedMerge = (context: LayerContext, values: readonly Value[]) => Merged;
+type MaskedMerge = (context: LayerContext, values: readonly LayerValue[]) => Merged;
 
 /** @param masked what Keras 3 does instead where an operand is masked. */
 function elementwise(write: Merge, masked?: MaskedMerge): LayerRule {
@@ -79,7 +79,7 @@ function elementwise(write: Merge, masked?: MaskedMerge): LayerRule {
 }
 
 /** Keras 3: a step counts where it counts in any operand, if all are masked; Keras 2: in all that are masked. */
-function mergedMask({ builder, dialect }: LayerContext, values: readonly Value[]): string | undefined {
+function mergedMask({ builder, dialect }: LayerContext, values: readonly LayerValue[]): string | undefined {
   const masks = values.flatMap(({ mask }) => (mask === undefined ? [] : [mask]));
   if (masks.length === 0 || (dialect === 3 && masks.length < values.length)) return undefined;
   const op = dialect === 3 ? 'Or' : 'And';
@@ -122,7 +122,11 @@ const concatenate: LayerRule = {
 };
 
 /** Along time the masks are put side by side; else a step counts where it counts in any (Keras 2: in every) input. */
-function concatenatedMask(context: LayerContext, values: readonly Value[], axis: number): string | undefined {
+function concatenatedMask(
+  context: LayerContext,
+  values: readonly LayerValue[],
+  axis: number,
+): string | undefined {
   const { builder, dialect } = context;
   if (values.every(({ mask }) => mask === undefined)) return undefined;
   const rank = values[0]!.dims.length;
@@ -143,7 +147,7 @@ function concatenatedMask(context: LayerContext, values: readonly Value[], axis:
 }
 
 /** bool [N, T], all true. */
-function everything(context: LayerContext, one: Value): string {
+function everything(context: LayerContext, one: LayerValue): string {
   const { builder } = context;
   const plain = context.keras(one);
   const same = builder.equal(plain, plain);
@@ -158,14 +162,14 @@ const dot: LayerRule = {
     const { builder, config } = context;
     const [a, b] = operands(context, call, 2).map((one) => context.plain(one));
     const given = config.integers('axes');
-    const positive = (axis: number, { dims }: Value) => (axis < 0 ? axis + dims.length : axis);
+    const positive = (axis: number, { dims }: LayerValue) => (axis < 0 ? axis + dims.length : axis);
     const axisA = positive(given[0]!, a!);
     const axisB = positive(given[1] ?? given[0]!, b!);
     for (const one of [a!, b!]) context.rank(one, 2, 3);
     if (![axisA, axisB].every((axis) => axis >= 1) || axisA >= a!.dims.length || axisB >= b!.dims.length) {
       config.wrong('axes', 'axes of the inputs');
     }
-    const unit = (one: Value, axis: number) => {
+    const unit = (one: LayerValue, axis: number) => {
       if (!config.flag('normalize', false)) return one.tensor;
       const squares = builder.reduce('ReduceSum', builder.add('Mul', [one.tensor, one.tensor]), [axis], true);
       const norm = builder.add('Sqrt', [builder.add('Max', [squares, builder.scalar(1e-12)])]);
@@ -188,7 +192,7 @@ const dot: LayerRule = {
 function matrix(
   builder: LayerContext['builder'],
   tensor: string,
-  { dims }: Value,
+  { dims }: LayerValue,
   axis: number,
   place: 'first' | 'last',
 ): string {

@@ -1,10 +1,10 @@
 import { float, int } from '../../../graph/attributes.ts';
 import type { LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { storedAxis, type Value } from '../value.ts';
+import { type LayerValue, storedAxis } from '../value.ts';
 import { elementwise } from './advancedActivations.ts';
 
-function axesOf({ config }: LayerContext, input: Value, fallback: readonly number[]): number[] {
+function axesOf({ config }: LayerContext, input: LayerValue, fallback: readonly number[]): number[] {
   const rank = input.dims.length;
   const axes = config.integers('axis', fallback).map((axis) => (axis < 0 ? axis + rank : axis));
   return axes.every((axis) => axis > 0 && axis < rank)
@@ -31,7 +31,7 @@ const batchNorm: LayerRule = {
     const last = axis === rank - 1;
     // ONNX wants the channels on axis 1.
     if (!last && axis !== 1) context.config.refuse(`its axis is ${axis}`);
-    const onto: Value =
+    const onto: LayerValue =
       last && rank > 2
         ? { ...input, tensor: context.first(input), channelsFirst: true }
         : context.plain(input);
@@ -119,7 +119,7 @@ const groupNorm: LayerRule = {
     const asked = config.integers('groups', [32])[0]!;
     const groups = asked === -1 ? channels : asked;
     if (groups < 1 || channels % groups !== 0) config.wrong('groups', `a divisor of ${channels}`);
-    const onto: Value =
+    const onto: LayerValue =
       last && rank > 2
         ? { ...input, tensor: context.first(input), channelsFirst: true }
         : context.plain(input);

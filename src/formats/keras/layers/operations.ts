@@ -3,7 +3,7 @@ import { isObject, type Json } from '../config.ts';
 import { flatten, isValue, settingOf } from '../given.ts';
 import type { KerasGiven, LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 import { OPERATIONS } from './operations/byClass.ts';
 import { FUNCTIONS } from './operations/byFunction.ts';
 import type { Setting, Write } from './operations/write.ts';
@@ -20,9 +20,9 @@ function rule(write: Write, settingsOf: (context: LayerContext, call: LayerCall)
 }
 
 /** Tensors, and numbers written in the file where a tensor could stand. */
-function operandsOf(context: LayerContext, call: LayerCall): Value[] {
+function operandsOf(context: LayerContext, call: LayerCall): LayerValue[] {
   const second = ['y', 'x2', 'x1', 'other', 'b'].flatMap((name) => call.kwargs.get(name) ?? []);
-  return [...call.args, ...second].flatMap((given: KerasGiven): Value[] => {
+  return [...call.args, ...second].flatMap((given: KerasGiven): LayerValue[] => {
     if (isValue(given) || Array.isArray(given)) return flatten(given).map((one) => context.plain(one));
     const setting = settingOf(given) as Json | undefined;
     // Keras 3 writes an array as an object with its own class.

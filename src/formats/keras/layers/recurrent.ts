@@ -2,7 +2,7 @@ import { int } from '../../../graph/attributes.ts';
 import { flatten } from '../given.ts';
 import type { LayerCall, LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 import { heldSteps, realStepsTogether } from './maskedSteps.ts';
 import { cellOf, isRecurrent, type RecurrentCell, reverse } from './recurrentCells.ts';
 
@@ -22,8 +22,8 @@ interface Recurrence {
  */
 function recur(
   context: LayerContext,
-  input: Value,
-  states: readonly Value[],
+  input: LayerValue,
+  states: readonly LayerValue[],
   backwards: boolean,
 ): Recurrence {
   const { builder, config } = context;
@@ -59,7 +59,7 @@ function run(
   { builder }: LayerContext,
   { op, weights, attributes }: RecurrentCell,
   x: string,
-  states: readonly Value[],
+  states: readonly LayerValue[],
   backwards: boolean,
 ): [string, string, string | undefined] {
   const given = states.map(({ tensor }) => builder.unsqueeze(tensor, [0]));
@@ -76,7 +76,7 @@ function run(
 }
 
 /** States a layer starts with: further inputs, or `initial_state`. */
-function statesOf(call: LayerCall): Value[] {
+function statesOf(call: LayerCall): LayerValue[] {
   const named = call.kwargs.get('initial_state');
   return [...flatten(call.args).slice(1), ...(named === undefined ? [] : flatten(named))];
 }
@@ -128,7 +128,7 @@ const bidirectional: LayerRule = {
       builder.scope = scope;
       const dims = all ? [...input.dims.slice(0, 2), units] : [input.dims[0]!, units];
       return value(all ? sequence : last, dims);
-    }) as [Value, Value];
+    }) as [LayerValue, LayerValue];
     const sequences = layer.parts.get('forward_layer')!.config.flag('return_sequences', false);
     const mask = sequences ? input.mask : undefined;
     const mode =
@@ -140,7 +140,7 @@ const bidirectional: LayerRule = {
   },
 };
 
-function merged({ builder, config }: LayerContext, mode: string, a: Value, b: Value): Value {
+function merged({ builder, config }: LayerContext, mode: string, a: LayerValue, b: LayerValue): LayerValue {
   const pair = [a.tensor, b.tensor];
   switch (mode) {
     case 'concat':

@@ -1,7 +1,7 @@
 import { int } from '../../../graph/attributes.ts';
 import type { LayerContext } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 import type { Dim } from './spatial.ts';
 
 /** The product of dims; null where one is free. */
@@ -10,7 +10,7 @@ function product(dims: readonly Dim[]): Dim {
 }
 
 /** To the dims of one instance; of free ones at most one, which is inferred when the graph runs. */
-export function reshaped(context: LayerContext, input: Value, dims: readonly Dim[]): Value {
+export function reshaped(context: LayerContext, input: LayerValue, dims: readonly Dim[]): LayerValue {
   const { builder, config } = context;
   if (dims.filter((dim) => dim === null).length > 1) config.refuse('more than one axis of its shape is free');
   const target = [0, ...dims.map((dim) => dim ?? -1)];
@@ -49,7 +49,9 @@ const flatten: LayerRule = {
     const { builder, config } = context;
     const rank = input.dims.length;
     const first = config.text('data_format', 'channels_last') === 'channels_first' && rank > 2;
-    const turned: Value = first ? { ...input, tensor: context.keras(input), channelsFirst: true } : input;
+    const turned: LayerValue = first
+      ? { ...input, tensor: context.keras(input), channelsFirst: true }
+      : input;
     const [batch, ...rest] = input.dims;
     const perm = [0, ...input.dims.slice(2).map((_, i) => i + 2), 1];
     const tensor = first ? builder.transpose(turned.tensor, perm) : context.keras(input);

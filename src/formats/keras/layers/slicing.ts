@@ -1,15 +1,15 @@
 import { isObject, type Json } from '../config.ts';
 import type { LayerContext } from '../layerContext.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 
 const END = 2 ** 31 - 1;
 
 /** `x[:, 1:, ::2, 0]` as Keras writes it: a slice or a whole number per axis, `...` for all that are left. */
 export function sliced(
   context: LayerContext,
-  [x]: readonly Value[],
+  [x]: readonly LayerValue[],
   setting: (name: string) => Json | undefined,
-): Value {
+): LayerValue {
   const { builder, config } = context;
   const given = setting('key');
   const list: readonly Json[] = Array.isArray(given) ? given : [given ?? null];

@@ -1,7 +1,7 @@
 import { int, ints, text } from '../../../graph/attributes.ts';
 import type { Attributes } from '../../../graph/graph.ts';
 import type { LayerContext } from '../layerContext.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 
 /** Of a value's shape; null is free. */
 export type Dim = number | null;
@@ -18,7 +18,7 @@ export interface Spatial {
 }
 
 /** @param rank of the axes that are slid over: 1 or 2. */
-export function spatialInput(context: LayerContext, input: Value, rank: number): Spatial {
+export function spatialInput(context: LayerContext, input: LayerValue, rank: number): Spatial {
   context.rank(input, rank + 2);
   const last = context.config.word('data_format', formats, 'channels_last') === 'channels_last';
   const { dims } = input;
@@ -32,11 +32,11 @@ const formats = ['channels_last', 'channels_first'] as const;
 /** The value of a tensor [N, C, …] in the layer's own order of axes. */
 export function spatialOutput(
   tensor: string,
-  input: Value,
+  input: LayerValue,
   { last }: Pick<Spatial, 'last'>,
   channels: Dim,
   lengths: readonly Dim[],
-): Value {
+): LayerValue {
   const [batch] = input.dims;
   const dims = last ? [batch!, ...lengths, channels] : [batch!, channels, ...lengths];
   return value(tensor, dims, { channelsFirst: last });

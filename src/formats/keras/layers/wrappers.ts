@@ -1,7 +1,7 @@
 import { int } from '../../../graph/attributes.ts';
 import type { LayerContext } from '../layerContext.ts';
 import type { LayerRule } from '../layerRule.ts';
-import { type Value, value } from '../value.ts';
+import { type LayerValue, value } from '../value.ts';
 
 /**
  * The same layer at every step. What changes values one by one needs no steps; else the steps are put beside the
@@ -18,12 +18,12 @@ export function timeDistributed(ruleOf: (className: string) => LayerRule | undef
       const unmasked = { ...input, mask: undefined };
       if (rule.elementwise === true || lastAxisOnly(inner))
         return rule.write(inner, unmasked, callOf(unmasked));
-      return stepByStep(context, unmasked, (one) => rule.write(inner, one, callOf(one)) as Value);
+      return stepByStep(context, unmasked, (one) => rule.write(inner, one, callOf(one)) as LayerValue);
     },
   };
 }
 
-const callOf = (input: Value) => ({ args: [input], kwargs: new Map() });
+const callOf = (input: LayerValue) => ({ args: [input], kwargs: new Map() });
 
 /** Normalisations of the channels do not see the axes before. */
 function lastAxisOnly({ layer, config }: LayerContext): boolean {
@@ -32,7 +32,11 @@ function lastAxisOnly({ layer, config }: LayerContext): boolean {
   return names.includes(layer.className) && axis.length === 1 && axis[0] === -1;
 }
 
-function stepByStep(context: LayerContext, input: Value, write: (one: Value) => Value): Value {
+function stepByStep(
+  context: LayerContext,
+  input: LayerValue,
+  write: (one: LayerValue) => LayerValue,
+): LayerValue {
   const { builder, config } = context;
   if (input.dims.length < 3) config.refuse('its input has no steps');
   const [batch, steps, ...rest] = input.dims as (number | null)[];

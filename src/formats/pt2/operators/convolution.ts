@@ -1,7 +1,7 @@
 import { int, ints } from '../../../graph/attributes.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
 /** Pads of PyTorch's `same`: the odd one at the end. */
 function padsOf(lowering: Lowering, kernel: readonly number[], dilations: readonly number[]): number[] {
@@ -17,7 +17,7 @@ function padsOf(lowering: Lowering, kernel: readonly number[], dilations: readon
   return [...both, ...both];
 }
 
-function convolution(lowering: Lowering): Value {
+function convolution(lowering: Lowering): ProgramValue {
   const [input, weight] = [lowering.tensor('input'), lowering.tensor('weight')];
   const rank = weight.dims.length - 2;
   if (input.dims.length !== rank + 2) return lowering.refuse('its input has no axis of instances');
@@ -36,7 +36,7 @@ function convolution(lowering: Lowering): Value {
   return result(lowering, made);
 }
 
-function transposed(lowering: Lowering): Value {
+function transposed(lowering: Lowering): ProgramValue {
   const [input, weight] = [lowering.tensor('input'), lowering.tensor('weight')];
   const rank = weight.dims.length - 2;
   const pads = lowering.window('padding', rank, 0);

@@ -1,13 +1,13 @@
 import { elementCount, type Tensor, tensor } from '../../../graph/tensor.ts';
 import { result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Count, Value } from '../value.ts';
+import type { Count, ProgramValue } from '../value.ts';
 import { shapeTensor } from './reshaping.ts';
 
 const LARGEST = 2 ** 24;
 
 /** A tensor of one number. */
-function filled(lowering: Lowering, sizes: readonly Count[], value: number): Value {
+function filled(lowering: Lowering, sizes: readonly Count[], value: number): ProgramValue {
   const { dtype } = lowering.output();
   const known = sizes.every((size) => typeof size === 'number');
   if (known && elementCount(sizes as number[]) > LARGEST) return lowering.refuse('it is too large');

@@ -1,7 +1,7 @@
 import { promoted, result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { Size } from '../program.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
 const cat: Lower = (lowering) => {
   // A tensor of no elements joins anything.
@@ -19,7 +19,7 @@ const stack: Lower = (lowering) => {
   return result(lowering, lowering.builder.concat(wide, axis));
 };
 
-function parts(lowering: Lowering, axis: number, sizes: readonly number[]): Value[] {
+function parts(lowering: Lowering, axis: number, sizes: readonly number[]): ProgramValue[] {
   const self = lowering.tensor('self');
   const tensors = lowering.builder.split(self.tensor, axis, sizes);
   return tensors.map((tensor, i) => ({

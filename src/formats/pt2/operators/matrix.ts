@@ -2,7 +2,7 @@ import { int, text } from '../../../graph/attributes.ts';
 import { float32 } from '../../../graph/tensor.ts';
 import { result, scalar } from '../arithmetic.ts';
 import type { Lower, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 import { transposed } from './reshaping.ts';
 
 const linear: Lower = (lowering) => {
@@ -65,9 +65,9 @@ function impliedOutput(terms: string): string {
 const attention: Lower = (lowering) => {
   const { builder } = lowering;
   const [query, key, value] = ['query', 'key', 'value'].map((name) => lowering.tensor(name)) as [
-    Value,
-    Value,
-    Value,
+    ProgramValue,
+    ProgramValue,
+    ProgramValue,
   ];
   if (lowering.number('dropout_p', 0) > 0) lowering.refuse('it drops out; call model.eval() first');
   if (lowering.flag('enable_gqa')) lowering.refuse('its heads share keys');

@@ -2,9 +2,9 @@ import { float, int } from '../../../graph/attributes.ts';
 import { float32 } from '../../../graph/tensor.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
-function batchNorm(lowering: Lowering): Value {
+function batchNorm(lowering: Lowering): ProgramValue {
   if (lowering.flag('training')) {
     return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
   }
@@ -26,7 +26,7 @@ function batchNorm(lowering: Lowering): Value {
   return result(lowering, made);
 }
 
-function layerNorm(lowering: Lowering): Value {
+function layerNorm(lowering: Lowering): ProgramValue {
   const input = lowering.tensor('input');
   const shape = lowering.ints('normalized_shape');
   const inputs = [
@@ -42,7 +42,7 @@ function layerNorm(lowering: Lowering): Value {
 }
 
 /** Groups as channels of an instance norm, scale and shift per channel behind it, as PyTorch's own exporter writes it. */
-function groupNorm(lowering: Lowering): Value {
+function groupNorm(lowering: Lowering): ProgramValue {
   const { builder } = lowering;
   const input = lowering.optional('input') ?? lowering.tensor('self');
   const groups = lowering.int(lowering.has('num_groups') ? 'num_groups' : 'group');
@@ -58,7 +58,7 @@ function groupNorm(lowering: Lowering): Value {
 
 /** Times weight plus bias per channel, where there are any. */
 function scaled(lowering: Lowering, x: string, spatial: number): string {
-  const perChannel = (value: Value) =>
+  const perChannel = (value: ProgramValue) =>
     spatial > 0
       ? lowering.builder.reshape(value.tensor, [-1, ...Array<number>(spatial).fill(1)])
       : value.tensor;

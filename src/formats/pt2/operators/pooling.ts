@@ -2,7 +2,7 @@ import { int, ints, text } from '../../../graph/attributes.ts';
 import { float32 } from '../../../graph/tensor.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
 function windowed(op: 'MaxPool' | 'AveragePool', spatial: number): Lower {
   return (lowering) => {
@@ -53,7 +53,7 @@ function adaptivePool(kind: 'Mean' | 'Max', spatial: number): Lower {
 
 interface Along {
   readonly tensor: string;
-  readonly self: Value;
+  readonly self: ProgramValue;
   readonly axis: number;
   readonly size: number;
 }

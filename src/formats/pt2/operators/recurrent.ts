@@ -1,7 +1,7 @@
 import { int, text } from '../../../graph/attributes.ts';
 import { float32, type Tensor } from '../../../graph/tensor.ts';
 import type { Lowering, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
 /** Where ONNX's gates lie among PyTorch's: LSTM i f g o → i o f c, GRU r z n → z r h. */
 const GATES: Readonly<Record<Kind, readonly number[]>> = { LSTM: [0, 3, 1, 2], GRU: [1, 0, 2], RNN: [0] };
@@ -11,7 +11,7 @@ type Kind = 'LSTM' | 'GRU' | 'RNN';
  * Layers of an LSTM, GRU or RNN, one or two directions each.
  * @returns the outputs of all steps, the last state and, of an LSTM, the last cell
  */
-function recurrent(lowering: Lowering, kind: Kind, activation?: string): (Value | undefined)[] {
+function recurrent(lowering: Lowering, kind: Kind, activation?: string): (ProgramValue | undefined)[] {
   const { builder } = lowering;
   const isLstm = kind === 'LSTM';
   const directions = lowering.flag('bidirectional') ? 2 : 1;
@@ -74,7 +74,7 @@ function recurrent(lowering: Lowering, kind: Kind, activation?: string): (Value 
 }
 
 /** '' where it is all zeros, so that the operator's own default does. */
-function initialState({ builder }: Lowering, state: Value, layer: number, directions: number): string {
+function initialState({ builder }: Lowering, state: ProgramValue, layer: number, directions: number): string {
   if (state.zero) return '';
   return state.dims[0] === directions
     ? state.tensor

@@ -2,7 +2,7 @@ import { int } from '../../../graph/attributes.ts';
 import type { Reduction } from '../../../graph/builder.ts';
 import { isFloat, result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
 const over = (lowering: Lowering) => {
   const self = lowering.tensor('self');
@@ -103,7 +103,7 @@ const logSumExp: Lower = (lowering) => {
   return result(lowering, keep ? made : builder.squeeze(made, axes));
 };
 
-const spreadAndMean = (lowering: Lowering, root: boolean): Value[] => {
+const spreadAndMean = (lowering: Lowering, root: boolean): ProgramValue[] => {
   const { spread, mean } = variance(lowering, root);
   const [first, second] = [lowering.output(0), lowering.output(1)];
   return [

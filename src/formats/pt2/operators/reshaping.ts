@@ -3,10 +3,10 @@ import { int64 } from '../../../graph/tensor.ts';
 import { permuted } from '../../permuted.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Count, Value } from '../value.ts';
+import type { Count, ProgramValue } from '../value.ts';
 
 /** Reshapes to sizes of which some are known only when the model runs. */
-function reshaped(lowering: Lowering, value: Value, target: readonly Count[]): string {
+function reshaped(lowering: Lowering, value: ProgramValue, target: readonly Count[]): string {
   const { builder } = lowering;
   let inferred = target.includes(-1);
   const dims = target.map((size, axis) => {
@@ -32,7 +32,7 @@ export function shapeTensor({ builder }: Lowering, sizes: readonly Count[]): str
 }
 
 /** Weights that are laid out anew are constants again, so that later steps see them. */
-export function transposed(lowering: Lowering, value: Value, perm: readonly number[]): string {
+export function transposed(lowering: Lowering, value: ProgramValue, perm: readonly number[]): string {
   const known = lowering.constantOf(value);
   if (!known || perm.every((from, to) => from === to)) return lowering.builder.transpose(value.tensor, perm);
   const suffix = perm.join('');
@@ -174,7 +174,7 @@ const copy: Lower = (lowering) => {
 };
 
 /** Copies side by side; more repeats than axes put axes of length 1 before them. */
-function tiled(lowering: Lowering, repeats: readonly Count[]): Value {
+function tiled(lowering: Lowering, repeats: readonly Count[]): ProgramValue {
   const self = lowering.tensor('self');
   const added = Array.from({ length: repeats.length - self.dims.length }, (_, axis) => axis);
   const wide = added.length ? lowering.builder.unsqueeze(self.tensor, added) : self.tensor;

@@ -2,7 +2,7 @@ import { int, text } from '../../../graph/attributes.ts';
 import { int64, type Tensor } from '../../../graph/tensor.ts';
 import { operand, result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { Value } from '../value.ts';
+import type { ProgramValue } from '../value.ts';
 
 const END = 2 ** 31 - 1;
 
@@ -36,7 +36,7 @@ const select: Lower = (lowering) => {
 };
 
 /** Picks along one axis; an index [1]-tensor at one place of a list keeps all other axes. */
-function gathered(lowering: Lowering, self: Value, axis: number, index: Value): string {
+function gathered(lowering: Lowering, self: ProgramValue, axis: number, index: ProgramValue): string {
   return lowering.builder.add('Gather', [self.tensor, lowering.cast(index, 'int64')], { axis: int(axis) });
 }
 
@@ -119,7 +119,7 @@ const MODES: Readonly<Record<string, string>> = {
 };
 
 /** PyTorch counts pads from the last axis: [begin, end] of it, then of the one before. */
-function padded(lowering: Lowering, mode: string, value: number): Value {
+function padded(lowering: Lowering, mode: string, value: number): ProgramValue {
   const self = lowering.tensor('self');
   const pads = lowering.ints(lowering.has('pad') ? 'pad' : 'padding');
   const rank = self.dims.length;
@@ -138,7 +138,12 @@ function padded(lowering: Lowering, mode: string, value: number): Value {
 }
 
 /** The end of an axis before it, its beginning behind it. */
-function wrapped(lowering: Lowering, self: Value, begin: readonly number[], end: readonly number[]): Value {
+function wrapped(
+  lowering: Lowering,
+  self: ProgramValue,
+  begin: readonly number[],
+  end: readonly number[],
+): ProgramValue {
   const { builder } = lowering;
   const made = begin.reduce((x, before, axis) => {
     const behind = end[axis]!;

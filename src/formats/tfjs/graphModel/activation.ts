@@ -1,8 +1,8 @@
 import { float } from '../../../graph/attributes.ts';
 import { float32 } from '../../../graph/tensor.ts';
 import { elementwise } from './emitElementwise.ts';
-import type { Lowering } from './lower.ts';
-import { constantOf, type Value } from './value.ts';
+import type { NodeLowering } from './lower.ts';
+import { constantOf, type NodeValue } from './value.ts';
 
 /** Activations that ONNX has under some name, of a value computed before. */
 const SAME: Readonly<Record<string, string>> = {
@@ -17,11 +17,11 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** @returns undefined for an activation that is not known. */
 export function activation(
-  lowering: Pick<Lowering, 'emit'>,
+  lowering: Pick<NodeLowering, 'emit'>,
   name: string,
-  x: Value,
-  more: { readonly leak: number; readonly slope?: Value },
-): Value | undefined {
+  x: NodeValue,
+  more: { readonly leak: number; readonly slope?: NodeValue },
+): NodeValue | undefined {
   const same = Object.hasOwn(SAME, name) ? SAME[name] : undefined;
   if (same !== undefined) return elementwise(lowering, same, [x]);
   if (name === 'Relu6') return clip(lowering, x, 0, 6);
@@ -32,7 +32,7 @@ export function activation(
   return undefined;
 }
 
-function clip({ emit }: Pick<Lowering, 'emit'>, x: Value, low: number, high: number): Value {
+function clip({ emit }: Pick<NodeLowering, 'emit'>, x: NodeValue, low: number, high: number): NodeValue {
   const bounds = [low, high].map((value) => emit.plain(constantOf(float32([], [value]))));
   const tensor = emit.main('Clip', [emit.arranged(x, x.order), ...bounds]);
   return { ...x, tensor, constant: undefined };

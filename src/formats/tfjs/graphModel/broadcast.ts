@@ -1,16 +1,16 @@
 import type { Emitter } from './emitter.ts';
-import { inOrder, type Size, type Value } from './value.ts';
+import { inOrder, type NodeSize, type NodeValue } from './value.ts';
 
 /** Operands of an element-wise operator, brought into one order of axes. */
 interface Broadcast {
   /** ONNX tensors, one per operand; they broadcast by ONNX's rules. */
   readonly tensors: readonly string[];
-  readonly shape: readonly Size[];
+  readonly shape: readonly NodeSize[];
   readonly order: readonly number[];
 }
 
 /** The shape element-wise operators give (NumPy's rule). */
-export function broadcastShape(shapes: readonly (readonly Size[])[]): Size[] {
+export function broadcastShape(shapes: readonly (readonly NodeSize[])[]): NodeSize[] {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   return inOrder(rank).map((axis) => {
     const sizes = shapes.flatMap((shape) => shape[axis - (rank - shape.length)] ?? []);
@@ -24,7 +24,7 @@ export function broadcastShape(shapes: readonly (readonly Size[])[]): Size[] {
  * The order is that of the operand with the most axes (of those computed, not written in the file); the others follow,
  * so that a weight per channel moves with the channels and no Transpose is written.
  */
-export function broadcast(emit: Emitter, values: readonly Value[]): Broadcast {
+export function broadcast(emit: Emitter, values: readonly NodeValue[]): Broadcast {
   const shape = broadcastShape(values.map((value) => value.shape));
   const shifted = values.map((value) => {
     const by = shape.length - value.shape.length;
@@ -48,11 +48,11 @@ export function broadcast(emit: Emitter, values: readonly Value[]): Broadcast {
 }
 
 /** Axes of the result that the operand does not have at all are of length 1 and are put in. */
-function arrangedShifted(emit: Emitter, value: Value, by: number, order: readonly number[]): string {
+function arrangedShifted(emit: Emitter, value: NodeValue, by: number, order: readonly number[]): string {
   if (by === 0) return emit.arranged(value, order);
   const ones = inOrder(by).map(() => 1);
   const { constant } = value;
-  const raised: Value = {
+  const raised: NodeValue = {
     ...value,
     shape: [...ones, ...value.shape],
     order: value.order.map((axis) => axis + by),

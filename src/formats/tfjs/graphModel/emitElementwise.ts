@@ -1,10 +1,10 @@
 import type { Attributes } from '../../../graph/graph.ts';
 import type { DataType } from '../../../graph/tensor.ts';
 import { broadcast } from './broadcast.ts';
-import type { Lowering } from './lower.ts';
-import type { Value } from './value.ts';
+import type { NodeLowering } from './lower.ts';
+import type { NodeValue } from './value.ts';
 
-interface How {
+interface Emitted {
   /** Of the result; that of the first operand if left out. */
   readonly dtype?: DataType;
   readonly attributes?: Attributes;
@@ -14,11 +14,11 @@ interface How {
 
 /** One ONNX operator that works element by element, in whatever order the axes lie. */
 export function elementwise(
-  { emit }: Pick<Lowering, 'emit'>,
+  { emit }: Pick<NodeLowering, 'emit'>,
   op: string,
-  values: readonly Value[],
-  { dtype, attributes = {}, as = 'main' }: How = {},
-): Value {
+  values: readonly NodeValue[],
+  { dtype, attributes = {}, as = 'main' }: Emitted = {},
+): NodeValue {
   const [first] = values;
   const { tensors, shape, order } = broadcast(emit, values);
   const tensor = emit[as](op, tensors, attributes);

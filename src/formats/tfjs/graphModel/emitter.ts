@@ -5,7 +5,7 @@ import { Refusal } from '../../../refusal.ts';
 import { elementTypeNumber } from '../../onnx/elementType.ts';
 import { permuted } from '../../permuted.ts';
 import type { NodeDef } from './nodeDef.ts';
-import { inOrder, type Size, type Value } from './value.ts';
+import { inOrder, type NodeSize, type NodeValue } from './value.ts';
 
 /** The ONNX opset that graph models are written in. */
 export const OPSET = 17;
@@ -34,7 +34,7 @@ export class Emitter {
     this.from = node;
   }
 
-  input(name: string, dtype: Value['dtype'], shape: readonly Size[]): Value {
+  input(name: string, dtype: NodeValue['dtype'], shape: readonly NodeSize[]): NodeValue {
     const tensor = this.unique(name);
     this.inputs.push({ name: tensor, dtype, dims: shape });
     return { dtype, shape, tensor, order: inOrder(shape.length) };
@@ -81,7 +81,7 @@ export class Emitter {
   }
 
   /** The value under a name of its own. */
-  output(value: Value, name: string): string {
+  output(value: NodeValue, name: string): string {
     const tensor = this.plain(value);
     return this.write('Identity', [tensor], [this.unique(name)], '', {});
   }
@@ -95,17 +95,17 @@ export class Emitter {
   }
 
   /** A size nothing is known about. */
-  size(): Size {
+  size(): NodeSize {
     return `size:${this.unknown++}`;
   }
 
   /** The ONNX tensor of a value with all its axes in TensorFlow's order. */
-  plain(value: Value): string {
+  plain(value: NodeValue): string {
     return this.arranged(value, inOrder(value.shape.length));
   }
 
   /** The ONNX tensor with exactly these axes of the value, in this order; those left out must have length 1. */
-  arranged(value: Value, order: readonly number[]): string {
+  arranged(value: NodeValue, order: readonly number[]): string {
     if (value.constant) return this.constant(value.constant, order);
     const { order: now } = value;
     if (same(now, order)) return value.tensor;
@@ -127,7 +127,7 @@ export class Emitter {
   }
 
   /** A tensor that holds the sizes, in TensorFlow's order. */
-  shape(value: Value): string {
+  shape(value: NodeValue): string {
     const seen = this.aside('Shape', [value.tensor]);
     if (same(value.order, inOrder(value.shape.length))) return seen;
     const withOne = this.aside('Concat', [seen, this.ints([1])], { axis: int(0) });
@@ -136,7 +136,7 @@ export class Emitter {
     return this.aside('Gather', [withOne, this.ints(indices)], { axis: int(0) });
   }
 
-  cast(tensor: string, dtype: Value['dtype']): string {
+  cast(tensor: string, dtype: NodeValue['dtype']): string {
     return this.aside('Cast', [tensor], { to: int(elementTypeNumber(dtype)) });
   }
 

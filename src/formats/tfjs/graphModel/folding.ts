@@ -1,6 +1,6 @@
 import { elementCount, numbers, type Tensor, tensor } from '../../../graph/tensor.ts';
 import { broadcastShape } from './broadcast.ts';
-import { constantOf, elementsOf, type Size, sizePlus, type Value } from './value.ts';
+import { constantOf, elementsOf, type NodeSize, type NodeValue, sizePlus } from './value.ts';
 
 /** Weights are computed once, here; larger results are left to the runtime. */
 const LARGEST = 2 ** 16;
@@ -27,7 +27,7 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
 };
 
 /** The result where it can be told without running the model; undefined otherwise. */
-export function foldConstants(op: string, values: readonly Value[]): Value | undefined {
+export function foldConstants(op: string, values: readonly NodeValue[]): NodeValue | undefined {
   const constants = values.map((value) => value.constant);
   const [a, b] = constants;
   const dtype = a?.dtype;
@@ -76,7 +76,7 @@ function spreadTo(source: Tensor, dims: readonly number[]): number[] {
 }
 
 /** Arithmetic on sizes: what stays the same under a name keeps it; undefined where more would have to be said. */
-export function foldSizes(op: string, values: readonly Value[]): readonly Size[] | undefined {
+export function foldSizes(op: string, values: readonly NodeValue[]): readonly NodeSize[] | undefined {
   const [a, b] = values;
   const fold = BINARY[op];
   if (!a || !b || values.length !== 2 || !fold || a.dtype !== 'int64') return undefined;
@@ -87,10 +87,15 @@ export function foldSizes(op: string, values: readonly Value[]): readonly Size[]
   const elements = Array.from({ length: count }, (_, i) =>
     onSizes(op, fold, left[left.length === 1 ? 0 : i]!, right[right.length === 1 ? 0 : i]!),
   );
-  return elements.every((size) => size !== undefined) ? (elements as Size[]) : undefined;
+  return elements.every((size) => size !== undefined) ? (elements as NodeSize[]) : undefined;
 }
 
-function onSizes(op: string, fold: (a: number, b: number) => number, a: Size, b: Size): Size | undefined {
+function onSizes(
+  op: string,
+  fold: (a: number, b: number) => number,
+  a: NodeSize,
+  b: NodeSize,
+): NodeSize | undefined {
   if (typeof a === 'number' && typeof b === 'number') return fold(a, b);
   if (op.startsWith('Add') && typeof b === 'number') return sizePlus(a, b);
   if (op.startsWith('Add') && typeof a === 'number') return sizePlus(b, a);

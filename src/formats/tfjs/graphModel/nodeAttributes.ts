@@ -1,6 +1,6 @@
 import type { DataType } from '../../../graph/tensor.ts';
 import { Refusal } from '../../../refusal.ts';
-import { broken, isObject, type JsonObject, listAt, objectAt, wholeAt } from '../json.ts';
+import { broken, isObject, listAt, objectAt, type UnknownObject, wholeAt } from '../json.ts';
 import type { NodeDef } from './nodeDef.ts';
 
 /** E.g. `Node "model/conv1d/Conv1D" (Conv2D)`. */
@@ -129,7 +129,7 @@ function whereOf(node: NodeDef, name: string): string {
   return `${titleOf(node)}: the attribute ${name}`;
 }
 
-function attribute(node: NodeDef, name: string): JsonObject | undefined {
+function attribute(node: NodeDef, name: string): UnknownObject | undefined {
   const value = Object.hasOwn(node.attributes, name) ? node.attributes[name] : undefined;
   return value === undefined || value === null ? undefined : objectAt(value, whereOf(node, name));
 }

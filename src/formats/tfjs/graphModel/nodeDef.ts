@@ -1,6 +1,6 @@
 import { inTopologicalOrder } from '../../../graph/topology.ts';
 import { Refusal } from '../../../refusal.ts';
-import { broken, isObject, type JsonObject, listAt, objectAt, textAt } from '../json.ts';
+import { broken, isObject, listAt, objectAt, textAt, type UnknownObject } from '../json.ts';
 
 /** One node of a TensorFlow graph. */
 export interface NodeDef {
@@ -8,7 +8,7 @@ export interface NodeDef {
   readonly op: string;
   /** Data inputs; what a node only waits for (`^name`) is left out. */
   readonly inputs: readonly Port[];
-  readonly attributes: JsonObject;
+  readonly attributes: UnknownObject;
 }
 
 /** Output `port` of a node. */
@@ -24,7 +24,7 @@ const MOST_INPUTS = 10_000;
  * The nodes of a GraphDef, each behind those it reads.
  * @throws Refusal `broken-model`, also for a circle; `unsupported-model` where nodes call functions of the library.
  */
-export function readNodes(topology: JsonObject): NodeDef[] {
+export function readNodes(topology: UnknownObject): NodeDef[] {
   const list = listAt(topology.node, "The graph's list of nodes");
   if (list.length > MOST_NODES) {
     throw new Refusal(

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../refusal.ts';
-import type { LowerRules } from './lower.ts';
+import type { NodeRules } from './lower.ts';
 import { titleOf } from './nodeAttributes.ts';
 import type { NodeDef } from './nodeDef.ts';
 import { batchRules } from './operators/batches.ts';
@@ -16,7 +16,7 @@ import { resizingRules } from './operators/resizing.ts';
 import { slicingRules } from './operators/slicing.ts';
 
 /** What a TensorFlow operator becomes. */
-export const RULES: LowerRules = {
+export const RULES: NodeRules = {
   ...batchRules,
   ...convolutionRules,
   ...creationRules,

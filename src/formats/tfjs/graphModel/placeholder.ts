@@ -3,13 +3,13 @@ import type { Emitter } from './emitter.ts';
 import { shapeOf, titleOf, typeOf } from './nodeAttributes.ts';
 import type { NodeDef } from './nodeDef.ts';
 import type { Signature } from './signature.ts';
-import type { Size, Value } from './value.ts';
+import type { NodeSize, NodeValue } from './value.ts';
 
 /**
  * An input of the model; of its shape as much is known as node and signature say together.
  * @throws Refusal `unsupported-model`, `broken-model`
  */
-export function placeholder(node: NodeDef, { shapes }: Signature, emit: Emitter): Value {
+export function placeholder(node: NodeDef, { shapes }: Signature, emit: Emitter): NodeValue {
   const own = shapeOf(node, 'shape');
   const noted = shapes.get(node.name);
   // A shape without sizes is what is written where nothing is known.
@@ -24,7 +24,7 @@ export function placeholder(node: NodeDef, { shapes }: Signature, emit: Emitter)
     throw new Refusal('broken-model', `${titleOf(node)} and the signature disagree about the input's axes.`);
   }
   const sizes = known.map(
-    (size, axis): Size => size ?? noted?.[axis] ?? (axis === 0 ? 'N' : `${node.name}_${axis}`),
+    (size, axis): NodeSize => size ?? noted?.[axis] ?? (axis === 0 ? 'N' : `${node.name}_${axis}`),
   );
   return emit.input(node.name, typeOf(node, 'dtype', 'float32'), sizes);
 }

@@ -12,7 +12,7 @@ import { type NodeDef, readNodes } from './nodeDef.ts';
 import { isSupported, notSupported, RULES } from './operators.ts';
 import { placeholder } from './placeholder.ts';
 import { readSignature, type Signature } from './signature.ts';
-import { constantOf, type Value } from './value.ts';
+import { constantOf, type NodeValue } from './value.ts';
 
 const IR_VERSION = 8;
 const MOST_AXES = 16;
@@ -58,8 +58,8 @@ function lowerAll(
   signature: Signature,
   weights: ReadonlyMap<string, Tensor>,
   emit: Emitter,
-): ReadonlyMap<string, readonly Value[]> {
-  const values = new Map<string, readonly Value[]>();
+): ReadonlyMap<string, readonly NodeValue[]> {
+  const values = new Map<string, readonly NodeValue[]>();
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const weightOf = (node: NodeDef): Tensor => {
     const tensor = weights.get(node.name);
@@ -91,7 +91,7 @@ function lowerAll(
           : node.op === 'NoOp'
             ? []
             : ruleOf(node)({ node, inputs, emit });
-    const made = Array.isArray(lowered) ? (lowered as readonly Value[]) : [lowered as Value];
+    const made = Array.isArray(lowered) ? (lowered as readonly NodeValue[]) : [lowered as NodeValue];
     for (const value of made) bounded(node, value, inputs, emit);
     values.set(node.name, made);
   }
@@ -99,7 +99,12 @@ function lowerAll(
 }
 
 /** Files may ask for anything: sizes no series has are refused before they are computed. */
-function bounded(node: NodeDef, { shape, constant }: Value, inputs: readonly Value[], emit: Emitter): void {
+function bounded(
+  node: NodeDef,
+  { shape, constant }: NodeValue,
+  inputs: readonly NodeValue[],
+  emit: Emitter,
+): void {
   const sizes = shape.filter((size) => typeof size === 'number');
   const elements = sizes.reduce((product, size) => product * size, 1);
   if (shape.length > MOST_AXES || !(elements <= MOST_ELEMENTS) || sizes.some((size) => size < 0)) {

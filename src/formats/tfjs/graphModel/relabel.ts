@@ -1,10 +1,13 @@
-import type { Size, Value } from './value.ts';
+import type { NodeSize, NodeValue } from './value.ts';
 
 /**
  * A reshape that only adds or takes away axes of length 1, told without a node: the axes keep their places under new
  * numbers. Undefined where more is asked.
  */
-export function relabelled(value: Value, shape: readonly Size[]): Pick<Value, 'shape' | 'order'> | undefined {
+export function relabelled(
+  value: NodeValue,
+  shape: readonly NodeSize[],
+): Pick<NodeValue, 'shape' | 'order'> | undefined {
   const target = new Map<number, number>();
   let at = 0;
   for (const [axis, size] of value.shape.entries()) {

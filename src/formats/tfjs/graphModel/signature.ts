@@ -1,5 +1,5 @@
 import { Refusal } from '../../../refusal.ts';
-import { isObject, type JsonObject, objectAt, textAt } from '../json.ts';
+import { isObject, objectAt, textAt, type UnknownObject } from '../json.ts';
 import { readShape } from './nodeAttributes.ts';
 import { type NodeDef, type Port, readPort } from './nodeDef.ts';
 
@@ -14,7 +14,7 @@ export interface Signature {
  * Without a signature, the outputs are the nodes nothing else reads.
  * @throws Refusal `broken-model`
  */
-export function readSignature(signature: JsonObject | undefined, nodes: readonly NodeDef[]): Signature {
+export function readSignature(signature: UnknownObject | undefined, nodes: readonly NodeDef[]): Signature {
   const shapes = new Map<string, readonly (number | null)[]>();
   for (const [name, info] of entries(signature, 'inputs')) {
     const shape = isObject(info.tensorShape) ? readShape(info.tensorShape, `The input "${name}"`) : undefined;
@@ -29,7 +29,10 @@ export function readSignature(signature: JsonObject | undefined, nodes: readonly
   return { shapes, outputs };
 }
 
-function entries(signature: JsonObject | undefined, side: 'inputs' | 'outputs'): [string, JsonObject][] {
+function entries(
+  signature: UnknownObject | undefined,
+  side: 'inputs' | 'outputs',
+): [string, UnknownObject][] {
   const list = signature?.[side];
   if (list === undefined || list === null) return [];
   return Object.entries(objectAt(list, `The signature's ${side}`)).map(([name, info]) => [
@@ -38,7 +41,7 @@ function entries(signature: JsonObject | undefined, side: 'inputs' | 'outputs'):
   ]);
 }
 
-function nameOf(info: JsonObject, name: string): string {
+function nameOf(info: UnknownObject, name: string): string {
   return info.name === undefined ? name : textAt(info.name, `The signature's "${name}"`);
 }
 

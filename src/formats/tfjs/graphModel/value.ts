@@ -2,17 +2,17 @@ import { type DataType, int64, numbers, type Tensor } from '../../../graph/tenso
 import { Refusal } from '../../../refusal.ts';
 
 /** A number, or a name for a size that is known only when the model runs; equal names are equal sizes. */
-export type Size = number | string;
+export type NodeSize = number | string;
 
 /**
  * A TensorFlow tensor and where it lies in the ONNX graph. TensorFlow keeps channels last, ONNX slides windows over
  * what comes after them: instead of writing a Transpose around every convolution, the order of the axes is noted here
  * and written only where an operator needs another one.
  */
-export interface Value {
+export interface NodeValue {
   readonly dtype: DataType;
   /** As TensorFlow sees it. */
-  readonly shape: readonly Size[];
+  readonly shape: readonly NodeSize[];
   /** ONNX tensor. */
   readonly tensor: string;
   /** Which axis of `shape` each axis of the ONNX tensor is; axes that are not here have length 1. */
@@ -20,7 +20,7 @@ export interface Value {
   /** Values written in the file, in the order of `shape`; then `tensor` is ''. */
   readonly constant?: Tensor;
   /** Elements of a small whole-number tensor, row by row, as far as they are known: what Reshape makes of a Shape. */
-  readonly elements?: readonly Size[];
+  readonly elements?: readonly NodeSize[];
   /** Between SpaceToBatchND and BatchToSpaceND: a dilated convolution, see `dilation.ts`. */
   readonly dilation?: Dilation;
 }
@@ -33,7 +33,7 @@ interface Dilation {
 }
 
 /** A value whose numbers are known, in TensorFlow's order of axes. */
-export function constantOf(tensor: Tensor): Value {
+export function constantOf(tensor: Tensor): NodeValue {
   return {
     dtype: tensor.dtype,
     shape: tensor.dims,
@@ -44,7 +44,7 @@ export function constantOf(tensor: Tensor): Value {
 }
 
 /** An int64 constant, [n], or [] for a scalar. */
-export function wholeNumbers(values: readonly number[], scalar = false): Value {
+export function wholeNumbers(values: readonly number[], scalar = false): NodeValue {
   return constantOf(int64(scalar ? [] : [values.length], values));
 }
 
@@ -57,32 +57,32 @@ export function inOrder(rank: number): number[] {
 export const MOST_ELEMENTS = 64;
 
 /** What is known about the elements of a whole-number tensor of any rank, row by row. */
-export function allElementsOf({ constant, elements }: Value): readonly Size[] | undefined {
+export function allElementsOf({ constant, elements }: NodeValue): readonly NodeSize[] | undefined {
   if (elements !== undefined) return elements;
   return constant?.dtype === 'int64' && constant.data.length <= MOST_ELEMENTS ? numbers(constant) : undefined;
 }
 
 /** A size and a number more, e.g. `size:3+6`. */
-export function sizePlus(size: Size, more: number): Size {
+export function sizePlus(size: NodeSize, more: number): NodeSize {
   const [name, plus] = parts(size);
   if (name === '') return plus + more;
   return plus + more === 0 ? name : `${name}+${plus + more}`;
 }
 
 /** How much larger one is than the other; undefined where that is not known. */
-export function sizeDifference(a: Size, b: Size): number | undefined {
+export function sizeDifference(a: NodeSize, b: NodeSize): number | undefined {
   const [[name, plus], [other, less]] = [parts(a), parts(b)];
   return name === other ? plus - less : undefined;
 }
 
-function parts(size: Size): readonly [string, number] {
+function parts(size: NodeSize): readonly [string, number] {
   if (typeof size === 'number') return ['', size];
   const [, name, plus] = /^(.*)\+(-?\d+)$/s.exec(size) ?? [];
   return name === undefined ? [size, 0] : [name, Number(plus)];
 }
 
 /** What is known about the elements of a whole-number scalar or vector. */
-export function elementsOf(value: Value): readonly Size[] | undefined {
+export function elementsOf(value: NodeValue): readonly NodeSize[] | undefined {
   if (value.shape.length > 1) return undefined;
   if (value.elements !== undefined) return value.elements;
   const { constant } = value;
@@ -92,7 +92,7 @@ export function elementsOf(value: Value): readonly Size[] | undefined {
 }
 
 /** The elements where all of them are numbers. */
-export function numbersOf(value: Value): readonly number[] | undefined {
+export function numbersOf(value: NodeValue): readonly number[] | undefined {
   if (value.constant?.dtype === 'int64') return numbers(value.constant);
   const elements = elementsOf(value);
   return elements?.every((element) => typeof element === 'number') ? (elements as number[]) : undefined;
@@ -108,6 +108,6 @@ export function axisIn(axis: number, rank: number, where: string): number {
 }
 
 /** Free axes are the same where they have the same symbol. */
-export function sameSizes(a: readonly Size[], b: readonly Size[]): boolean {
+export function sameSizes(a: readonly NodeSize[], b: readonly NodeSize[]): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }

@@ -2,9 +2,9 @@ import { ints, text } from '../../../graph/attributes.ts';
 import type { Attributes } from '../../../graph/graph.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { Emitter } from './emitter.ts';
-import { type Lowering, unsupported } from './lower.ts';
+import { type NodeLowering, unsupported } from './lower.ts';
 import { textOf, titleOf, wholesOf } from './nodeAttributes.ts';
-import type { Size, Value } from './value.ts';
+import type { NodeSize, NodeValue } from './value.ts';
 
 /** Which axes of a 4-D tensor are slid over, and which holds the channels. */
 export interface Format {
@@ -20,14 +20,14 @@ export interface AxisWindow {
   readonly pads: readonly [number, number];
   /** SAME with strides along an axis of free length: the runtime finds the padding. */
   readonly auto: boolean;
-  readonly output: Size;
+  readonly output: NodeSize;
 }
 
 /**
  * Where channels and space stand in a 4-D tensor.
  * @throws Refusal for another `data_format`
  */
-export function formatOf({ node }: Pick<Lowering, 'node'>): Format {
+export function formatOf({ node }: Pick<NodeLowering, 'node'>): Format {
   const format = textOf(node, 'data_format', 'NHWC');
   if (format === 'NHWC') return { channel: 3, spatial: [1, 2] };
   if (format === 'NCHW') return { channel: 1, spatial: [2, 3] };
@@ -35,7 +35,7 @@ export function formatOf({ node }: Pick<Lowering, 'node'>): Format {
 }
 
 /** @throws Refusal `broken-model` for anything but four axes. */
-export function fourAxes(lowering: Lowering, value: Value): Value {
+export function fourAxes(lowering: NodeLowering, value: NodeValue): NodeValue {
   if (value.shape.length !== 4) {
     throw new Refusal(
       'broken-model',
@@ -46,7 +46,7 @@ export function fourAxes(lowering: Lowering, value: Value): Value {
 }
 
 /** Entry per axis of the tensor; 1 where the attribute is left out. @throws Refusal `broken-model` */
-export function perAxis({ node }: Lowering, name: string): readonly number[] {
+export function perAxis({ node }: NodeLowering, name: string): readonly number[] {
   const values = wholesOf(node, name);
   const sound = values.every((value) => value > 0 && value < 2 ** 31);
   if (values.length === 0) return [1, 1, 1, 1];
@@ -59,8 +59,8 @@ export function perAxis({ node }: Lowering, name: string): readonly number[] {
  * @param sizes of the value, with the padding of a SpaceToBatchND left out.
  */
 export function slidingWindows(
-  lowering: Lowering,
-  value: Value,
+  lowering: NodeLowering,
+  value: NodeValue,
   format: Format,
   kernel: readonly number[],
 ): readonly AxisWindow[] {
@@ -95,7 +95,7 @@ export function slidingWindows(
   });
 }
 
-function isAuto(size: Size, stride: number, padding: string): boolean {
+function isAuto(size: NodeSize, stride: number, padding: string): boolean {
   return padding === 'SAME' && typeof size !== 'number' && stride !== 1;
 }
 
@@ -107,9 +107,9 @@ export function padAttributes(windows: readonly AxisWindow[]): Attributes {
 }
 
 function padsOf(
-  lowering: Lowering,
+  lowering: NodeLowering,
   padding: string,
-  { size, stride, reach }: { readonly size: Size; readonly stride: number; readonly reach: number },
+  { size, stride, reach }: { readonly size: NodeSize; readonly stride: number; readonly reach: number },
   explicit: readonly [number, number],
 ): readonly [number, number] {
   if (padding === 'VALID' || padding === 'EXPLICIT') {
@@ -126,12 +126,12 @@ function padsOf(
 }
 
 function outputSize(
-  { node, emit }: { readonly node: Lowering['node']; readonly emit: Emitter },
-  size: Size,
+  { node, emit }: { readonly node: NodeLowering['node']; readonly emit: Emitter },
+  size: NodeSize,
   stride: number,
   reach: number,
   [begin, end]: readonly [number, number],
-): Size {
+): NodeSize {
   if (typeof size !== 'number') return stride === 1 && begin + end === reach - 1 ? size : emit.size();
   const output = Math.floor((size + begin + end - reach) / stride) + 1;
   if (output < 1) {
@@ -144,7 +144,7 @@ function outputSize(
 }
 
 /** Axes to slide over: one of length 1 that no tensor holds is left out, so that a Conv1D stays one. */
-export function slidAxes(value: Value, format: Format, windows: readonly AxisWindow[]): number[] {
+export function slidAxes(value: NodeValue, format: Format, windows: readonly AxisWindow[]): number[] {
   const kept = [0, 1].filter((i) => {
     const axis = format.spatial[i]!;
     const { kernel, pads } = windows[i]!;

@@ -2,7 +2,7 @@ import { intOf } from '../../attributes.ts';
 import { unary, undoBroadcast } from '../broadcast.ts';
 import { contractAxis } from '../contractAxis.ts';
 import { oneHot } from '../oneHot.ts';
-import { type Place, replaceAxes } from '../replaceAxes.ts';
+import { type AxesPlace, replaceAxes } from '../replaceAxes.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 import { choose, multiply, scalar } from '../terms.ts';
@@ -84,7 +84,7 @@ function gatherBackward(step: Step): string {
 }
 
 /** The same where the indices are computed from values: the matrix is made when the graph runs. */
-function gatherAtValues(step: Step, place: Place): string {
+function gatherAtValues(step: Step, place: AxesPlace): string {
   const { builder } = step;
   const { rank, from: axis } = place;
   const flat = step.rank(1) === 1 ? step.input(1) : builder.reshape(step.input(1), [-1]);

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import type { JsonObject, ReadingPlan } from '../../../data/reading/readingPlan.ts';
+import type { JsonSettings, ReadingPlan } from '../../../data/reading/readingPlan.ts';
 import type { ReadingTopic } from '../../../engine/reading/topics.ts';
 import { preprocessSteps } from '../../../project/preprocessSteps.ts';
 import type { SessionState } from '../../state.ts';
@@ -46,7 +46,7 @@ const NO_PLAN: ReadingPlan = {
 };
 
 async function preprocessing(file: vscode.Uri | undefined): Promise<Preprocessing> {
-  const none: readonly JsonObject[] = [];
+  const none: readonly JsonSettings[] = [];
   if (!file) return { steps: none, folder: '' };
   const { target, exists } = await projectFor(file);
   const steps = exists ? preprocessSteps(await projectText(target)) : none;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JsonObject } from '../../../data/reading/readingPlan.ts';
+import type { JsonSettings } from '../../../data/reading/readingPlan.ts';
 import type { Change } from './change.ts';
 import type { Preprocessing } from './standardiseChanges.ts';
 
@@ -7,7 +7,7 @@ import type { Preprocessing } from './standardiseChanges.ts';
 export function padChanges({ steps }: Preprocessing): Change[] {
   const t = vscode.l10n.t;
   const others = steps.filter((step) => !('pad' in step));
-  const pad = (side: string): JsonObject => ({ pad: { to: null, value: 0, side } });
+  const pad = (side: string): JsonSettings => ({ pad: { to: null, value: 0, side } });
   return [
     { label: t('0 at the end'), patch: { preprocess: [...others, pad('end')] } },
     { label: t('0 at the front'), patch: { preprocess: [...others, pad('front')] } },

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { JsonObject, ProjectPatch } from '../../../data/reading/readingPlan.ts';
+import type { JsonSettings, ProjectPatch } from '../../../data/reading/readingPlan.ts';
 import { askOne } from '../../askOne.ts';
 import { isDataFile } from '../../dataFiles.ts';
 import { askText } from '../../surfaces/inputBox.ts';
@@ -8,7 +8,7 @@ import type { Change } from './change.ts';
 
 /** The steps that stand under "preprocess", and where they stand. */
 export interface Preprocessing {
-  readonly steps: readonly JsonObject[];
+  readonly steps: readonly JsonSettings[];
   /** Folder that relative paths start at. */
   readonly folder: string;
 }
@@ -41,7 +41,7 @@ export function standardiseChanges(before: Preprocessing, features: readonly str
 }
 
 /** The list of steps with another "standardize", or without one; others stay where they are. */
-function withStep({ steps }: Preprocessing, standardize: JsonObject[string] | undefined): ProjectPatch {
+function withStep({ steps }: Preprocessing, standardize: JsonSettings[string] | undefined): ProjectPatch {
   const at = steps.findIndex((step) => 'standardize' in step);
   const others = steps.filter((step) => !('standardize' in step));
   const place = at < 0 ? 0 : at;

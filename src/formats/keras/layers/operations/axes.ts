@@ -1,12 +1,12 @@
 import { int } from '../../../../graph/attributes.ts';
 import type { LayerContext } from '../../layerContext.ts';
-import { type Value, value } from '../../value.ts';
+import { type LayerValue, value } from '../../value.ts';
 import { softmax } from '../activations.ts';
 import { anyOver } from '../shape.ts';
 import type { Setting, Write } from './write.ts';
 
 /** The setting `axis` as positions among the axes of the input; all of them where it is not given. @throws Refusal */
-export function axesOf({ config }: LayerContext, { dims }: Value, setting: Setting): number[] {
+export function axesOf({ config }: LayerContext, { dims }: LayerValue, setting: Setting): number[] {
   const given = setting('axis');
   const list = given === undefined || given === null ? dims.map((_, axis) => axis) : [given].flat();
   return list.map((axis) => {

@@ -1,12 +1,12 @@
 import { int } from '../../../../graph/attributes.ts';
 import { tensor } from '../../../../graph/tensor.ts';
-import { type Value, value } from '../../value.ts';
+import { type LayerValue, value } from '../../value.ts';
 import { activate } from '../activations.ts';
 import { broadcastDims } from '../merging.ts';
 import type { Write } from './write.ts';
 
 /** An ONNX operator of `count` operands that are broadcast against each other. */
-export function elementwise(op: string, dtype: Value['dtype'] = 'float32', count = 2): Write {
+export function elementwise(op: string, dtype: LayerValue['dtype'] = 'float32', count = 2): Write {
   return (context, operands) => {
     if (operands.length !== count) context.config.refuse(`it takes ${operands.length} inputs, not ${count}`);
     const dims = broadcastDims(

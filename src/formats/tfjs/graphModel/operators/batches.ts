@@ -1,18 +1,32 @@
 import { ints } from '../../../../graph/attributes.ts';
 import { elementCount } from '../../../../graph/tensor.ts';
 import { Refusal } from '../../../../refusal.ts';
-import { fixedNumbers, inputAt, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
+import {
+  fixedNumbers,
+  inputAt,
+  type LowerNode,
+  type NodeLowering,
+  type NodeRules,
+  unsupported,
+} from '../lower.ts';
 import { titleOf } from '../nodeAttributes.ts';
-import { allElementsOf, inOrder, type Size, sameSizes, sizeDifference, type Value } from '../value.ts';
+import {
+  allElementsOf,
+  inOrder,
+  type NodeSize,
+  type NodeValue,
+  sameSizes,
+  sizeDifference,
+} from '../value.ts';
 
 interface Blocks {
-  readonly x: Value;
+  readonly x: NodeValue;
   readonly rates: readonly number[];
   /** [begin, end] per rate: padding before, or cropping after. */
   readonly margins: readonly number[];
 }
 
-function blocksOf(lowering: Lowering): Blocks {
+function blocksOf(lowering: NodeLowering): Blocks {
   const x = inputAt(lowering, 0);
   const rates = fixedNumbers(lowering, 1, 'blocks');
   const margins = fixedNumbers(lowering, 2, 'margins');
@@ -26,14 +40,14 @@ function blocksOf(lowering: Lowering): Blocks {
   return { x, rates, margins };
 }
 
-function knownSizesOf(lowering: Lowering, sizes: readonly Size[]): readonly number[] {
+function knownSizesOf(lowering: NodeLowering, sizes: readonly NodeSize[]): readonly number[] {
   if (!sizes.every((size) => typeof size === 'number'))
     throw unsupported(lowering, 'deals out an axis of free length');
   return sizes as number[];
 }
 
 /** The value before it is dealt out, with the dilation it stands for: what is padded beyond what is cropped again. */
-function dilationOf(lowering: Lowering): Value | undefined {
+function dilationOf(lowering: NodeLowering): NodeValue | undefined {
   const x = inputAt(lowering, 0);
   const [, rates, pads, blocks, crops] = lowering.inputs.map(allElementsOf);
   if (!rates?.every((rate) => typeof rate === 'number' && rate > 0) || !blocks || !sameSizes(rates, blocks)) {
@@ -54,7 +68,7 @@ function dilationOf(lowering: Lowering): Value | undefined {
   return { ...x, tensor: lowering.emit.arranged(x, x.order), constant: undefined, dilation };
 }
 
-const spaceToBatch: Lower = (lowering) => {
+const spaceToBatch: LowerNode = (lowering) => {
   const { emit } = lowering;
   const dilated = dilationOf(lowering);
   if (dilated) return dilated;
@@ -79,7 +93,7 @@ const spaceToBatch: Lower = (lowering) => {
   return { dtype: x.dtype, shape: [emit.size(), ...within], tensor, order: inOrder(x.shape.length) };
 };
 
-const batchToSpace: Lower = (lowering) => {
+const batchToSpace: LowerNode = (lowering) => {
   const { emit } = lowering;
   const given = inputAt(lowering, 0);
   if (given.dilation) {
@@ -117,4 +131,4 @@ const batchToSpace: Lower = (lowering) => {
  * How TensorFlow writes dilation: space into the batch and back; together with the convolution between them they
  * become its dilation.
  */
-export const batchRules: LowerRules = { BatchToSpaceND: batchToSpace, SpaceToBatchND: spaceToBatch };
+export const batchRules: NodeRules = { BatchToSpaceND: batchToSpace, SpaceToBatchND: spaceToBatch };

@@ -4,9 +4,16 @@ import { Refusal } from '../../../../refusal.ts';
 import { permuted } from '../../../permuted.ts';
 import { activation } from '../activation.ts';
 import { elementwise } from '../emitElementwise.ts';
-import { inputAt, knownSizes, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
+import {
+  inputAt,
+  knownSizes,
+  type LowerNode,
+  type NodeLowering,
+  type NodeRules,
+  unsupported,
+} from '../lower.ts';
 import { numberOf, textsOf, titleOf } from '../nodeAttributes.ts';
-import { constantOf, type Value } from '../value.ts';
+import { constantOf, type NodeValue } from '../value.ts';
 import {
   type AxisWindow,
   type Format,
@@ -18,7 +25,7 @@ import {
 } from '../windows.ts';
 
 /** Sizes of a filter [height, width, in, out]. @throws Refusal `unsupported-model` where they are not known. */
-function filterSizes(lowering: Lowering, filter: Value): readonly number[] {
+function filterSizes(lowering: NodeLowering, filter: NodeValue): readonly number[] {
   const { shape } = fourAxes(lowering, filter);
   if (!shape.every((size): size is number => typeof size === 'number' && size > 0)) {
     throw unsupported(lowering, 'has a filter of unknown size');
@@ -39,12 +46,12 @@ function windowAttributes(windows: readonly AxisWindow[], kept: readonly number[
 /** What a convolution gives: [N, C, …] in ONNX, with TensorFlow's shape noted. */
 function result(
   tensor: string,
-  x: Value,
+  x: NodeValue,
   { channel, spatial }: Format,
   channels: number,
   windows: readonly AxisWindow[],
   kept: readonly number[],
-): Value {
+): NodeValue {
   const shape = [...x.shape];
   shape[channel] = channels;
   spatial.forEach((axis, i) => {
@@ -62,7 +69,7 @@ function result(
   };
 }
 
-type Convolve = (lowering: Lowering, bias: readonly string[], as: 'main' | 'aside') => Value;
+type Convolve = (lowering: NodeLowering, bias: readonly string[], as: 'main' | 'aside') => NodeValue;
 
 const convolve: Convolve = (lowering, bias, as) => {
   const { emit } = lowering;
@@ -113,7 +120,7 @@ const convolveDepthwise: Convolve = (lowering, bias, as) => {
 };
 
 /** A convolution with the bias and the activation that TensorFlow's optimiser has put into it. */
-function fused(convolution: Convolve): Lower {
+function fused(convolution: Convolve): LowerNode {
   return (lowering) => {
     const { node, inputs, emit } = lowering;
     const [bias, name, ...more] = textsOf(node, 'fused_ops');
@@ -133,7 +140,7 @@ function fused(convolution: Convolve): Lower {
 }
 
 /** Transposed convolution: the gradient of one, with the size it shall give; filter [height, width, out, in]. */
-const convolveBack: Lower = (lowering) => {
+const convolveBack: LowerNode = (lowering) => {
   const { emit } = lowering;
   const format = formatOf(lowering);
   const sizes = knownSizes(lowering, 0, 'output size');
@@ -175,7 +182,7 @@ const convolveBack: Lower = (lowering) => {
   return result(tensor, y, format, channels, back, kept);
 };
 
-const addBias: Lower = (lowering) => {
+const addBias: LowerNode = (lowering) => {
   const [x, bias] = [inputAt(lowering, 0), inputAt(lowering, 1)];
   const after = x.shape.length - 1 - (formatOf(lowering).channel === 1 ? 1 : x.shape.length - 1);
   if (bias.shape.length !== 1) throw unsupported(lowering, 'has a bias that is not one number per channel');
@@ -188,7 +195,7 @@ const addBias: Lower = (lowering) => {
 };
 
 /** Convolutions, depthwise, transposed, and fused with bias and activation. */
-export const convolutionRules: LowerRules = {
+export const convolutionRules: NodeRules = {
   BiasAdd: addBias,
   Conv2D: (lowering) => convolve(lowering, [], 'main'),
   Conv2DBackpropInput: convolveBack,

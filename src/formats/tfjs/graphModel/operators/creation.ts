@@ -1,10 +1,10 @@
 import { int } from '../../../../graph/attributes.ts';
 import { float32, int64, type Tensor } from '../../../../graph/tensor.ts';
-import { fixedNumber, inputAt, knownSizes, type Lower, type LowerRules, unsupported } from '../lower.ts';
+import { fixedNumber, inputAt, knownSizes, type LowerNode, type NodeRules, unsupported } from '../lower.ts';
 import { typeOf } from '../nodeAttributes.ts';
-import { constantOf, inOrder, numbersOf, type Value, wholeNumbers } from '../value.ts';
+import { constantOf, inOrder, type NodeValue, numbersOf, wholeNumbers } from '../value.ts';
 
-const fill: Lower = (lowering) => {
+const fill: LowerNode = (lowering) => {
   const { emit } = lowering;
   const shape = knownSizes(lowering, 0, 'shape');
   const value = inputAt(lowering, 1);
@@ -13,7 +13,7 @@ const fill: Lower = (lowering) => {
 };
 
 /** Of the shape and type of another tensor, in the order its axes lie in. */
-function filledLike(value: 0 | 1): Lower {
+function filledLike(value: 0 | 1): LowerNode {
   return (lowering) => {
     const { emit } = lowering;
     const x = inputAt(lowering, 0);
@@ -27,7 +27,7 @@ function filledLike(value: 0 | 1): Lower {
 
 const MOST = 2 ** 20;
 
-const range: Lower = (lowering) => {
+const range: LowerNode = (lowering) => {
   const { emit } = lowering;
   const bounds = [inputAt(lowering, 0), inputAt(lowering, 1), inputAt(lowering, 2)];
   const [from, to, step] = bounds.map((value) => numbersOf(value)?.[0]);
@@ -44,20 +44,20 @@ const range: Lower = (lowering) => {
   return wholeNumbers(Array.from({ length: count }, (_, i) => from + i * step));
 };
 
-const shapeOf: Lower = (lowering) => {
+const shapeOf: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   if (x.shape.every((size) => typeof size === 'number')) return wholeNumbers(x.shape as number[]);
   const tensor = lowering.emit.shape(x);
   return { dtype: 'int64', shape: [x.shape.length], tensor, order: [0], elements: x.shape };
 };
 
-const size: Lower = (lowering) => {
+const size: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const tensor = lowering.emit.main('Size', [lowering.emit.arranged(x, x.order)]);
   return { dtype: 'int64', shape: [], tensor, order: [] };
 };
 
-const oneHot: Lower = (lowering) => {
+const oneHot: LowerNode = (lowering) => {
   const { emit, node } = lowering;
   const indices = inputAt(lowering, 0);
   const depth = fixedNumber(lowering, 1, 'number of classes');
@@ -74,12 +74,12 @@ const oneHot: Lower = (lowering) => {
   return { dtype: typeOf(node, 'T', on.dtype), shape, tensor, order: inOrder(shape.length) };
 };
 
-function raised(value: Value): Value {
+function raised(value: NodeValue): NodeValue {
   return value.constant ? constantOf({ ...value.constant, dims: [1] }) : { ...value, shape: [1] };
 }
 
 /** Constants, ranges, one-hot, shapes. */
-export const creationRules: LowerRules = {
+export const creationRules: NodeRules = {
   Fill: fill,
   OneHot: oneHot,
   OnesLike: filledLike(1),

@@ -2,9 +2,9 @@ import { float32, tensor } from '../../../../graph/tensor.ts';
 import { activation } from '../activation.ts';
 import { elementwise } from '../emitElementwise.ts';
 import { foldConstants, foldSizes } from '../folding.ts';
-import { inputAt, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
+import { inputAt, type LowerNode, type NodeLowering, type NodeRules, unsupported } from '../lower.ts';
 import { numberOf, typeOf } from '../nodeAttributes.ts';
-import { constantOf, type Value, wholeNumbers } from '../value.ts';
+import { constantOf, type NodeValue, wholeNumbers } from '../value.ts';
 
 /** TensorFlow's name → ONNX's, of what both compute alike. */
 const UNARY: Readonly<Record<string, string>> = {
@@ -54,14 +54,14 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 };
 const TESTS: Readonly<Record<string, string>> = { IsInf: 'IsInf', IsNan: 'IsNaN', LogicalNot: 'Not' };
 
-const both = (lowering: Lowering) => [inputAt(lowering, 0), inputAt(lowering, 1)] as const;
-const number = (value: number): Value => constantOf(float32([], [value]));
+const both = (lowering: NodeLowering) => [inputAt(lowering, 0), inputAt(lowering, 1)] as const;
+const number = (value: number): NodeValue => constantOf(float32([], [value]));
 
 /** A shape has fewer axes. */
 const MOST_NAMED = 16;
 
 /** A rule that first tries to know the result without running the model. */
-function folding(count: number, rule: Lower): Lower {
+function folding(count: number, rule: LowerNode): LowerNode {
   return (lowering) => {
     const values = Array.from({ length: count }, (_, i) => inputAt(lowering, i));
     const constant = foldConstants(lowering.node.op, values);
@@ -70,21 +70,21 @@ function folding(count: number, rule: Lower): Lower {
     const scalar = values.every((value) => value.shape.length === 0);
     if (elements?.every((size) => typeof size === 'number'))
       return wholeNumbers(elements as number[], scalar);
-    const result = rule(lowering) as Value;
+    const result = rule(lowering) as NodeValue;
     return elements ? { ...result, elements } : withSizes(lowering, result);
   };
 }
 
 /** Whole numbers nothing is known about get names, so that it shows where the same ones are used again. */
-function withSizes({ emit }: Lowering, value: Value): Value {
+function withSizes({ emit }: NodeLowering, value: NodeValue): NodeValue {
   const [count = 1] = value.shape;
   const short = value.shape.length <= 1 && typeof count === 'number' && count <= MOST_NAMED;
   if (value.dtype !== 'int64' || !short) return value;
   return { ...value, elements: Array.from({ length: count }, () => emit.size()) };
 }
 
-function renamed(names: Readonly<Record<string, string>>, count: number, dtype?: 'bool'): LowerRules {
-  const rule = (op: string): Lower =>
+function renamed(names: Readonly<Record<string, string>>, count: number, dtype?: 'bool'): NodeRules {
+  const rule = (op: string): LowerNode =>
     folding(count, (lowering) => {
       const values = Array.from({ length: count }, (_, i) => inputAt(lowering, i));
       return elementwise(lowering, op, values, { dtype });
@@ -92,7 +92,7 @@ function renamed(names: Readonly<Record<string, string>>, count: number, dtype?:
   return Object.fromEntries(Object.entries(names).map(([name, op]) => [name, rule(op)]));
 }
 
-const activations: Lower = (lowering) => {
+const activations: LowerNode = (lowering) => {
   const { node, inputs } = lowering;
   const leak = numberOf(node, 'alpha', 0.2);
   const result = activation(lowering, node.op, inputAt(lowering, 0), { leak, slope: inputs[1] });
@@ -100,17 +100,17 @@ const activations: Lower = (lowering) => {
   return result;
 };
 
-const floorDiv: Lower = (lowering) => {
+const floorDiv: LowerNode = (lowering) => {
   const [a, b] = both(lowering);
   const whole = a.dtype === 'int64';
-  const float = (value: Value) => (whole ? cast(lowering, value, 'float64') : value);
+  const float = (value: NodeValue) => (whole ? cast(lowering, value, 'float64') : value);
   const quotient = elementwise(lowering, 'Div', [float(a), float(b)], { as: 'aside' });
   const result = elementwise(lowering, 'Floor', [quotient]);
   return whole ? cast(lowering, result, 'int64') : result;
 };
 
 /** With the sign of the divisor. */
-const floorMod: Lower = (lowering) => {
+const floorMod: LowerNode = (lowering) => {
   const [a, b] = both(lowering);
   if (a.dtype === 'int64') return elementwise(lowering, 'Mod', [a, b]);
   const quotient = elementwise(lowering, 'Div', [a, b], { as: 'aside' });
@@ -119,7 +119,7 @@ const floorMod: Lower = (lowering) => {
 };
 
 /** 0 where the divisor is 0. */
-const divNoNan: Lower = (lowering) => {
+const divNoNan: LowerNode = (lowering) => {
   const [a, b] = both(lowering);
   const isZero = elementwise(lowering, 'Equal', [b, number(0)], { dtype: 'bool', as: 'aside' });
   const divisor = elementwise(lowering, 'Where', [isZero, number(1), b], { dtype: a.dtype, as: 'aside' });
@@ -127,23 +127,23 @@ const divNoNan: Lower = (lowering) => {
   return elementwise(lowering, 'Where', [isZero, number(0), quotient], { dtype: a.dtype });
 };
 
-const squaredDifference: Lower = (lowering) => {
+const squaredDifference: LowerNode = (lowering) => {
   const apart = elementwise(lowering, 'Sub', both(lowering), { as: 'aside' });
   return elementwise(lowering, 'Pow', [apart, number(2)]);
 };
 
-const addAll: Lower = (lowering) => {
+const addAll: LowerNode = (lowering) => {
   inputAt(lowering, 0);
   return elementwise(lowering, 'Sum', lowering.inputs);
 };
 
-const clipByValue: Lower = (lowering) => {
+const clipByValue: LowerNode = (lowering) => {
   const least = elementwise(lowering, 'Max', both(lowering), { as: 'aside' });
   return elementwise(lowering, 'Min', [least, inputAt(lowering, 2)]);
 };
 
 /** `Select` of old takes a vector of conditions, one per row. */
-const select: Lower = (lowering) => {
+const select: LowerNode = (lowering) => {
   const [condition, a, b] = [inputAt(lowering, 0), inputAt(lowering, 1), inputAt(lowering, 2)];
   const rows = lowering.node.op === 'Select' && condition.shape.length === 1 && a.shape.length > 1;
   const shape = rows ? [...condition.shape, ...a.shape.slice(1).map(() => 1)] : condition.shape;
@@ -152,7 +152,11 @@ const select: Lower = (lowering) => {
 };
 
 /** Constants stay constants. */
-export function cast(lowering: Pick<Lowering, 'emit'>, value: Value, dtype: Value['dtype']): Value {
+export function cast(
+  lowering: Pick<NodeLowering, 'emit'>,
+  value: NodeValue,
+  dtype: NodeValue['dtype'],
+): NodeValue {
   if (value.dtype === dtype) return value;
   const from = value.constant;
   if (from?.dtype === 'int64' && dtype === 'float32') {
@@ -166,10 +170,10 @@ export function cast(lowering: Pick<Lowering, 'emit'>, value: Value, dtype: Valu
   };
 }
 
-const one = (lowering: Lowering) => inputAt(lowering, 0);
+const one = (lowering: NodeLowering) => inputAt(lowering, 0);
 
 /** Functions, arithmetic, comparisons and tests element by element. */
-export const elementwiseRules: LowerRules = {
+export const elementwiseRules: NodeRules = {
   ...renamed(UNARY, 1),
   ...renamed(BINARY, 2),
   ...renamed(COMPARISONS, 2, 'bool'),

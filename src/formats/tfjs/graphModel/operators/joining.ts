@@ -5,9 +5,9 @@ import {
   fixedNumber,
   fixedNumbers,
   inputAt,
-  type Lower,
-  type Lowering,
-  type LowerRules,
+  type LowerNode,
+  type NodeLowering,
+  type NodeRules,
   unsupported,
 } from '../lower.ts';
 import { textOf, titleOf, wholeOf } from '../nodeAttributes.ts';
@@ -16,14 +16,14 @@ import {
   constantOf,
   elementsOf,
   MOST_ELEMENTS,
-  type Size,
-  type Value,
+  type NodeSize,
+  type NodeValue,
   wholeNumbers,
 } from '../value.ts';
 import { withAxis } from './reshaping.ts';
 
 /** In the order of the first one that is computed, so that channels-first tensors stay so. */
-function joined(lowering: Lowering, values: readonly Value[], axis: number): Value {
+function joined(lowering: NodeLowering, values: readonly NodeValue[], axis: number): NodeValue {
   const { emit } = lowering;
   const [first] = values;
   const rank = first!.shape.length;
@@ -45,7 +45,7 @@ function joined(lowering: Lowering, values: readonly Value[], axis: number): Val
   const tensor = emit.main('Concat', tensors, { axis: int(order.indexOf(axis)) });
   const sizes = values.map((value) => value.shape[axis]!);
   const whole = sizes.every((size) => typeof size === 'number');
-  const size: Size = whole ? (sizes as number[]).reduce((sum, one) => sum + one, 0) : emit.size();
+  const size: NodeSize = whole ? (sizes as number[]).reduce((sum, one) => sum + one, 0) : emit.size();
   const elements = rank === 1 ? joinedElements(values) : undefined;
   return {
     dtype: first!.dtype,
@@ -56,19 +56,19 @@ function joined(lowering: Lowering, values: readonly Value[], axis: number): Val
   };
 }
 
-function joinedElements(values: readonly Value[]): readonly Size[] | undefined {
+function joinedElements(values: readonly NodeValue[]): readonly NodeSize[] | undefined {
   const all = values.map(elementsOf);
   const count = all.reduce((sum, elements) => sum + (elements?.length ?? Infinity), 0);
   return count <= MOST_ELEMENTS ? all.flatMap((elements) => elements ?? []) : undefined;
 }
 
-function knownVector(values: readonly Value[]): Value | undefined {
+function knownVector(values: readonly NodeValue[]): NodeValue | undefined {
   const elements = values.every(({ shape }) => shape.length <= 1) ? joinedElements(values) : undefined;
   const known = elements?.every((size) => typeof size === 'number');
   return known ? wholeNumbers(elements as number[]) : undefined;
 }
 
-const concat: Lower = (lowering) => {
+const concat: LowerNode = (lowering) => {
   const [axisAt, values] =
     lowering.node.op === 'Concat'
       ? [0, lowering.inputs.slice(1)]
@@ -81,7 +81,7 @@ const concat: Lower = (lowering) => {
 };
 
 /** Stacks along a new axis. */
-const pack: Lower = (lowering) => {
+const pack: LowerNode = (lowering) => {
   const first = inputAt(lowering, 0);
   const axis = axisIn(wholeOf(lowering.node, 'axis', 0), first.shape.length + 1, titleOf(lowering.node));
   const known =
@@ -94,12 +94,12 @@ const pack: Lower = (lowering) => {
   );
 };
 
-function keptElements(value: Value): Pick<Value, 'elements'> {
+function keptElements(value: NodeValue): Pick<NodeValue, 'elements'> {
   const elements = value.shape.length === 0 ? elementsOf(value) : undefined;
   return elements && !value.constant ? { elements } : {};
 }
 
-const tile: Lower = (lowering) => {
+const tile: LowerNode = (lowering) => {
   const { emit } = lowering;
   const x = inputAt(lowering, 0);
   const times = fixedNumbers(lowering, 1, 'repetitions');
@@ -108,13 +108,13 @@ const tile: Lower = (lowering) => {
   const order = [...x.order, ...more];
   const tensor = emit.main('Tile', [emit.arranged(x, order), emit.ints(order.map((axis) => times[axis]!))]);
   const shape = x.shape.map(
-    (size, axis): Size =>
+    (size, axis): NodeSize =>
       times[axis] === 1 ? size : typeof size === 'number' ? size * times[axis]! : emit.size(),
   );
   return { dtype: x.dtype, shape, tensor, order };
 };
 
-function pads(lowering: Lowering, mode: 'constant' | 'reflect', value: number): Value {
+function pads(lowering: NodeLowering, mode: 'constant' | 'reflect', value: number): NodeValue {
   const { emit } = lowering;
   const x = inputAt(lowering, 0);
   const all = fixedNumbers(lowering, 1, 'paddings');
@@ -129,26 +129,26 @@ function pads(lowering: Lowering, mode: 'constant' | 'reflect', value: number): 
   if (mode === 'constant' && value !== 0) inputs.push(emit.plain(constantOf(float32([], [value]))));
   const tensor = emit.main('Pad', inputs, mode === 'constant' ? {} : { mode: text(mode) });
   const shape = x.shape.map(
-    (size, axis): Size =>
+    (size, axis): NodeSize =>
       padded(axis) === 0 ? size : typeof size === 'number' ? size + padded(axis) : emit.size(),
   );
   return { dtype: x.dtype, shape, tensor, order };
 }
 
-const padWith: Lower = (lowering) => {
+const padWith: LowerNode = (lowering) => {
   const { constant } = inputAt(lowering, 2);
   if (constant?.data.length !== 1) throw unsupported(lowering, 'computes the value it pads with');
   return pads(lowering, 'constant', Number(constant.data[0]));
 };
 
-const mirror: Lower = (lowering) => {
+const mirror: LowerNode = (lowering) => {
   const mode = textOf(lowering.node, 'mode', 'REFLECT');
   if (mode !== 'REFLECT') throw unsupported(lowering, `pads in the mode ${mode}`);
   return pads(lowering, 'reflect', 0);
 };
 
 /** Concatenation, stacking, tiling and padding. */
-export const joiningRules: LowerRules = {
+export const joiningRules: NodeRules = {
   Concat: concat,
   ConcatV2: concat,
   MirrorPad: mirror,

@@ -3,12 +3,12 @@ import { Refusal } from '../../../../refusal.ts';
 import { activation } from '../activation.ts';
 import { broadcastShape } from '../broadcast.ts';
 import { elementwise } from '../emitElementwise.ts';
-import { inputAt, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
+import { inputAt, type LowerNode, type NodeLowering, type NodeRules, unsupported } from '../lower.ts';
 import { flagOf, numberOf, textOf, textsOf, titleOf } from '../nodeAttributes.ts';
-import { inOrder, type Size, type Value } from '../value.ts';
+import { inOrder, type NodeSize, type NodeValue } from '../value.ts';
 
 /** The last two axes exchanged, where the node asks for it. */
-function matrix(lowering: Lowering, index: number, flags: readonly string[]): Value {
+function matrix(lowering: NodeLowering, index: number, flags: readonly string[]): NodeValue {
   const value = inputAt(lowering, index);
   const rank = value.shape.length;
   if (rank < 2) {
@@ -27,7 +27,7 @@ function matrix(lowering: Lowering, index: number, flags: readonly string[]): Va
   };
 }
 
-function multiply(lowering: Lowering, as: 'main' | 'aside'): Value {
+function multiply(lowering: NodeLowering, as: 'main' | 'aside'): NodeValue {
   const a = matrix(lowering, 0, ['transpose_a', 'adj_x']);
   const b = matrix(lowering, 1, ['transpose_b', 'adj_y']);
   const outer = broadcastShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
@@ -36,7 +36,7 @@ function multiply(lowering: Lowering, as: 'main' | 'aside'): Value {
   return { dtype: a.dtype, shape, tensor, order: inOrder(shape.length) };
 }
 
-const fusedMatMul: Lower = (lowering) => {
+const fusedMatMul: LowerNode = (lowering) => {
   const { node, inputs } = lowering;
   const [bias, name, ...more] = textsOf(node, 'fused_ops');
   if (bias !== 'BiasAdd' || more.length > 0) {
@@ -51,7 +51,7 @@ const fusedMatMul: Lower = (lowering) => {
   return active;
 };
 
-const einsum: Lower = (lowering) => {
+const einsum: LowerNode = (lowering) => {
   const { node, emit, inputs } = lowering;
   const equation = textOf(node, 'equation', '').replaceAll(' ', '');
   const [left, right] = equation.split('->');
@@ -59,7 +59,7 @@ const einsum: Lower = (lowering) => {
   if (!/^[a-zA-Z,]+->[a-zA-Z]*$/.test(equation) || terms.length !== inputs.length) {
     throw unsupported(lowering, `has the equation ${equation.slice(0, 60)}`);
   }
-  const sizes = new Map<string, Size>();
+  const sizes = new Map<string, NodeSize>();
   terms.forEach((term, i) => {
     const { shape } = inputs[i]!;
     if (shape.length !== term.length) {
@@ -81,10 +81,10 @@ const einsum: Lower = (lowering) => {
   return { dtype: inputs[0]!.dtype, shape, tensor, order: inOrder(shape.length) };
 };
 
-const product: Lower = (lowering) => multiply(lowering, 'main');
+const product: LowerNode = (lowering) => multiply(lowering, 'main');
 
 /** Matrix products, plain, in batches, and fused with bias and activation; Einsum. */
-export const matrixRules: LowerRules = {
+export const matrixRules: NodeRules = {
   BatchMatMul: product,
   BatchMatMulV2: product,
   Einsum: einsum,

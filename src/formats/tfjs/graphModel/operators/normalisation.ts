@@ -1,11 +1,11 @@
 import { float, int } from '../../../../graph/attributes.ts';
-import { inputAt, type Lower, type LowerRules, unsupported } from '../lower.ts';
+import { inputAt, type LowerNode, type NodeRules, unsupported } from '../lower.ts';
 import { flagOf, numberOf, titleOf } from '../nodeAttributes.ts';
-import { axisIn, type Value } from '../value.ts';
+import { axisIn, type NodeValue } from '../value.ts';
 import { formatOf, fourAxes } from '../windows.ts';
 
 /** With the running mean and variance: as at prediction. */
-const batchNorm: Lower = (lowering) => {
+const batchNorm: LowerNode = (lowering) => {
   const { node, emit } = lowering;
   const x = fourAxes(lowering, inputAt(lowering, 0));
   const { channel } = formatOf(lowering);
@@ -19,19 +19,19 @@ const batchNorm: Lower = (lowering) => {
 };
 
 /** Along the last axis. */
-function softmax(op: 'Softmax' | 'LogSoftmax'): Lower {
+function softmax(op: 'Softmax' | 'LogSoftmax'): LowerNode {
   return (lowering) => {
     const x = inputAt(lowering, 0);
     const last = axisIn(-1, x.shape.length, titleOf(lowering.node));
     const order = x.order.includes(last) ? x.order : [...x.order, last];
     const inner = lowering.emit.arranged(x, order);
     const tensor = lowering.emit.main(op, [inner], { axis: int(order.indexOf(last)) });
-    return { dtype: x.dtype, shape: x.shape, tensor, order } satisfies Value;
+    return { dtype: x.dtype, shape: x.shape, tensor, order } satisfies NodeValue;
   };
 }
 
 /** Batch norm at inference, softmax. */
-export const normalisationRules: LowerRules = {
+export const normalisationRules: NodeRules = {
   FusedBatchNorm: batchNorm,
   FusedBatchNormV2: batchNorm,
   FusedBatchNormV3: batchNorm,

@@ -1,9 +1,9 @@
 import { int, ints } from '../../../../graph/attributes.ts';
-import { inputAt, type Lower, type LowerRules, unsupported } from '../lower.ts';
-import type { Value } from '../value.ts';
+import { inputAt, type LowerNode, type NodeRules, unsupported } from '../lower.ts';
+import type { NodeValue } from '../value.ts';
 import { formatOf, fourAxes, padAttributes, perAxis, slidAxes, slidingWindows } from '../windows.ts';
 
-function pool(op: 'MaxPool' | 'AveragePool'): Lower {
+function pool(op: 'MaxPool' | 'AveragePool'): LowerNode {
   return (lowering) => {
     const { emit } = lowering;
     const format = formatOf(lowering);
@@ -31,9 +31,9 @@ function pool(op: 'MaxPool' | 'AveragePool'): Lower {
       const i = format.spatial.indexOf(axis);
       return i < 0 ? size : windows[i]!.output;
     });
-    return { dtype: x.dtype, shape, tensor, order } satisfies Value;
+    return { dtype: x.dtype, shape, tensor, order } satisfies NodeValue;
   };
 }
 
 /** Over windows; over everything it is a reduction. */
-export const poolingRules: LowerRules = { AvgPool: pool('AveragePool'), MaxPool: pool('MaxPool') };
+export const poolingRules: NodeRules = { AvgPool: pool('AveragePool'), MaxPool: pool('MaxPool') };

@@ -4,13 +4,13 @@ import {
   fixedNumber,
   fixedNumbers,
   inputAt,
-  type Lower,
-  type Lowering,
-  type LowerRules,
+  type LowerNode,
+  type NodeLowering,
+  type NodeRules,
   unsupported,
 } from '../lower.ts';
 import { flagOf, titleOf, typeOf } from '../nodeAttributes.ts';
-import { axisIn, numbersOf, type Value, wholeNumbers } from '../value.ts';
+import { axisIn, type NodeValue, numbersOf, wholeNumbers } from '../value.ts';
 import { cast } from './elementwise.ts';
 
 const REDUCTIONS: Readonly<Record<string, string>> = {
@@ -23,20 +23,20 @@ const REDUCTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The value without these axes, or with length 1 there. */
-function reduced(x: Value, axes: ReadonlySet<number>, keep: boolean): Pick<Value, 'shape' | 'order'> {
+function reduced(x: NodeValue, axes: ReadonlySet<number>, keep: boolean): Pick<NodeValue, 'shape' | 'order'> {
   const left = x.order.filter((axis) => !axes.has(axis));
   if (keep) return { shape: x.shape.map((size, axis) => (axes.has(axis) ? 1 : size)), order: left };
   const shift = (axis: number) => axis - [...axes].filter((other) => other < axis).length;
   return { shape: x.shape.filter((_, axis) => !axes.has(axis)), order: left.map(shift) };
 }
 
-function axesOf(lowering: Lowering, rank: number): ReadonlySet<number> {
+function axesOf(lowering: NodeLowering, rank: number): ReadonlySet<number> {
   const axes = fixedNumbers(lowering, 1, 'axes');
   return new Set(axes.map((axis) => axisIn(axis, rank, titleOf(lowering.node))));
 }
 
 /** Axes that are kept are of length 1 and need no place in the tensor, so none is ever written. */
-function reduce(op: string): Lower {
+function reduce(op: string): LowerNode {
   return (lowering) => {
     const { emit, node } = lowering;
     const x = inputAt(lowering, 0);
@@ -67,15 +67,15 @@ function reduce(op: string): Lower {
 }
 
 /** Over truth values: the least or largest of 0 and 1. */
-function reduceTruth(op: 'ReduceMax' | 'ReduceMin'): Lower {
+function reduceTruth(op: 'ReduceMax' | 'ReduceMin'): LowerNode {
   return (lowering) => {
     const numbers = cast(lowering, inputAt(lowering, 0), 'float32');
-    const found = reduce(op)({ ...lowering, inputs: [numbers, inputAt(lowering, 1)] }) as Value;
+    const found = reduce(op)({ ...lowering, inputs: [numbers, inputAt(lowering, 1)] }) as NodeValue;
     return cast(lowering, found, 'bool');
   };
 }
 
-function arg(op: 'ArgMax' | 'ArgMin'): Lower {
+function arg(op: 'ArgMax' | 'ArgMin'): LowerNode {
   return (lowering) => {
     const { emit } = lowering;
     const x = inputAt(lowering, 0);
@@ -85,12 +85,16 @@ function arg(op: 'ArgMax' | 'ArgMin'): Lower {
     const order = x.order.includes(axis) ? x.order : [...x.order, axis];
     const attributes = { axis: int(order.indexOf(axis)), keepdims: int(0) };
     const tensor = emit.main(op, [emit.arranged(x, order)], attributes);
-    return { dtype: 'int64', ...reduced({ ...x, order }, new Set([axis]), false), tensor } satisfies Value;
+    return {
+      dtype: 'int64',
+      ...reduced({ ...x, order }, new Set([axis]), false),
+      tensor,
+    } satisfies NodeValue;
   };
 }
 
 /** Sums, means, extremes and where they are. */
-export const reductionRules: LowerRules = {
+export const reductionRules: NodeRules = {
   ...Object.fromEntries(Object.entries(REDUCTIONS).map(([name, op]) => [name, reduce(op)])),
   All: reduceTruth('ReduceMin'),
   Any: reduceTruth('ReduceMax'),

@@ -6,23 +6,35 @@ import {
   fixedNumbers,
   inputAt,
   knownSizes,
-  type Lower,
-  type Lowering,
-  type LowerRules,
+  type LowerNode,
+  type NodeLowering,
+  type NodeRules,
   unsupported,
 } from '../lower.ts';
 import { titleOf, wholesOf } from '../nodeAttributes.ts';
 import { relabelled } from '../relabel.ts';
-import { axisIn, constantOf, elementsOf, inOrder, type Size, sameSizes, type Value } from '../value.ts';
+import {
+  axisIn,
+  constantOf,
+  elementsOf,
+  inOrder,
+  type NodeSize,
+  type NodeValue,
+  sameSizes,
+} from '../value.ts';
 
 /** The target with its −1 told, as far as the sizes are known. @throws Refusal `broken-model` */
-function targetShape(lowering: Lowering, from: readonly Size[], target: readonly Size[]): Size[] {
+function targetShape(
+  lowering: NodeLowering,
+  from: readonly NodeSize[],
+  target: readonly NodeSize[],
+): NodeSize[] {
   const open = target.flatMap((size, axis) => (size === -1 ? [axis] : []));
   if (open.length > 1 || target.some((size) => typeof size === 'number' && size < -1)) {
     throw new Refusal('broken-model', `${titleOf(lowering.node)} asks for the shape [${target.join(', ')}].`);
   }
-  const names = (sizes: readonly Size[]) => sizes.filter((size) => typeof size === 'string');
-  const product = (sizes: readonly Size[]) =>
+  const names = (sizes: readonly NodeSize[]) => sizes.filter((size) => typeof size === 'string');
+  const product = (sizes: readonly NodeSize[]) =>
     elementCount(sizes.filter((size): size is number => typeof size === 'number' && size !== -1));
   const left = [...names(from)];
   for (const name of names(target)) {
@@ -42,7 +54,12 @@ function targetShape(lowering: Lowering, from: readonly Size[], target: readonly
   return target.map((size) => (size === -1 ? (known ?? lowering.emit.size()) : size));
 }
 
-function reshape(lowering: Lowering, x: Value, target: readonly Size[], computed: Value | undefined): Value {
+function reshape(
+  lowering: NodeLowering,
+  x: NodeValue,
+  target: readonly NodeSize[],
+  computed: NodeValue | undefined,
+): NodeValue {
   const { emit } = lowering;
   const shape = targetShape(lowering, x.shape, target);
   if (x.constant && shape.every((size) => typeof size === 'number')) {
@@ -61,17 +78,17 @@ function reshape(lowering: Lowering, x: Value, target: readonly Size[], computed
 }
 
 /** A scalar made a vector of one, or the reverse, keeps what is known about it. */
-function elementsIf(x: Value, shape: readonly Size[]): Pick<Value, 'elements'> {
+function elementsIf(x: NodeValue, shape: readonly NodeSize[]): Pick<NodeValue, 'elements'> {
   const elements = elementsOf(x);
   return elements && shape.length <= 1 ? { elements } : {};
 }
 
-const reshapeTo: Lower = (lowering) => {
+const reshapeTo: LowerNode = (lowering) => {
   const target = inputAt(lowering, 1);
   return reshape(lowering, inputAt(lowering, 0), knownSizes(lowering, 1, 'shape'), target);
 };
 
-const expandDims: Lower = (lowering) => {
+const expandDims: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const rank = x.shape.length + 1;
   const axis = axisIn(fixedNumber(lowering, 1, 'axis'), rank, titleOf(lowering.node));
@@ -79,7 +96,7 @@ const expandDims: Lower = (lowering) => {
 };
 
 /** One more axis, of length 1; it takes no place in the tensor. */
-export function withAxis({ emit }: Pick<Lowering, 'emit'>, x: Value, axis: number): Value {
+export function withAxis({ emit }: Pick<NodeLowering, 'emit'>, x: NodeValue, axis: number): NodeValue {
   const shape = x.shape.toSpliced(axis, 0, 1);
   if (x.constant) return constantOf(emit.alias(x.constant, { ...x.constant, dims: shape as number[] }));
   const order = x.order.map((other) => (other >= axis ? other + 1 : other));
@@ -101,7 +118,7 @@ export function withAxis({ emit }: Pick<Lowering, 'emit'>, x: Value, axis: numbe
   };
 }
 
-const squeeze: Lower = (lowering) => {
+const squeeze: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const given = wholesOf(lowering.node, 'squeeze_dims');
   const named = given.length > 0 ? given : wholesOf(lowering.node, 'axis');
@@ -120,7 +137,11 @@ const squeeze: Lower = (lowering) => {
  * Without axes of size 1.
  * @param axes in TensorFlow's order
  */
-export function withoutAxes({ emit }: Pick<Lowering, 'emit'>, x: Value, axes: ReadonlySet<number>): Value {
+export function withoutAxes(
+  { emit }: Pick<NodeLowering, 'emit'>,
+  x: NodeValue,
+  axes: ReadonlySet<number>,
+): NodeValue {
   const without = <T>(list: readonly T[]) => list.filter((_, axis) => !axes.has(axis));
   const shape = without(x.shape);
   if (x.constant) return constantOf(emit.alias(x.constant, { ...x.constant, dims: shape as number[] }));
@@ -145,7 +166,7 @@ export function withoutAxes({ emit }: Pick<Lowering, 'emit'>, x: Value, axes: Re
 }
 
 /** The axes get new numbers; nothing moves until an operator needs it. */
-const transpose: Lower = (lowering) => {
+const transpose: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const rank = x.shape.length;
   const given = fixedNumbers(lowering, 1, 'order of axes');
@@ -161,7 +182,7 @@ const transpose: Lower = (lowering) => {
   return { ...x, shape, order: x.order.map((axis) => axes.indexOf(axis)) };
 };
 
-const broadcastTo: Lower = (lowering) => {
+const broadcastTo: LowerNode = (lowering) => {
   const { emit } = lowering;
   const x = inputAt(lowering, 0);
   const sizes = knownSizes(lowering, 1, 'shape');
@@ -173,7 +194,7 @@ const broadcastTo: Lower = (lowering) => {
 };
 
 /** Shapes that change while the values stay. */
-export const reshapingRules: LowerRules = {
+export const reshapingRules: NodeRules = {
   BroadcastTo: broadcastTo,
   EnsureShape: (lowering) => inputAt(lowering, 0),
   ExpandDims: expandDims,

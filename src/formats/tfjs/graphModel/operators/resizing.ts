@@ -1,12 +1,12 @@
 import { text } from '../../../../graph/attributes.ts';
 import { float32 } from '../../../../graph/tensor.ts';
-import { inputAt, knownSizes, type Lower, type LowerRules, unsupported } from '../lower.ts';
+import { inputAt, knownSizes, type LowerNode, type NodeRules, unsupported } from '../lower.ts';
 import { flagOf } from '../nodeAttributes.ts';
-import { constantOf, type Value } from '../value.ts';
+import { constantOf, type NodeValue } from '../value.ts';
 import { fourAxes } from '../windows.ts';
 
 /** [N, H, W, C] to another height and width. */
-function resize(mode: 'nearest' | 'linear'): Lower {
+function resize(mode: 'nearest' | 'linear'): LowerNode {
   return (lowering) => {
     const { emit, node } = lowering;
     const x = fourAxes(lowering, inputAt(lowering, 0));
@@ -38,12 +38,12 @@ function resize(mode: 'nearest' | 'linear'): Lower {
       },
     );
     const shape = x.shape.map((size, axis) => (axis === 1 || axis === 2 ? sizes[axis - 1]! : size));
-    return { dtype: x.dtype, shape, tensor, order } satisfies Value;
+    return { dtype: x.dtype, shape, tensor, order } satisfies NodeValue;
   };
 }
 
 /** To constant sizes, with corners and centres as TensorFlow places them. */
-export const resizingRules: LowerRules = {
+export const resizingRules: NodeRules = {
   ResizeBilinear: resize('linear'),
   ResizeNearestNeighbor: resize('nearest'),
 };

@@ -1,9 +1,16 @@
 import { int } from '../../../../graph/attributes.ts';
 import { Refusal } from '../../../../refusal.ts';
 import type { Emitter } from '../emitter.ts';
-import { fixedNumbers, inputAt, type Lower, type Lowering, type LowerRules, unsupported } from '../lower.ts';
+import {
+  fixedNumbers,
+  inputAt,
+  type LowerNode,
+  type NodeLowering,
+  type NodeRules,
+  unsupported,
+} from '../lower.ts';
 import { titleOf, wholeOf } from '../nodeAttributes.ts';
-import { axisIn, elementsOf, type Size, type Value, wholeNumbers } from '../value.ts';
+import { axisIn, elementsOf, type NodeSize, type NodeValue, wholeNumbers } from '../value.ts';
 import { withAxis, withoutAxes } from './reshaping.ts';
 
 /** A range along one axis, with Python's meaning; `to` null: up to the end. */
@@ -16,7 +23,7 @@ interface Range {
 
 const END = 2 ** 31 - 1;
 
-function sliced(emit: Emitter, x: Value, ranges: readonly Range[]): Value {
+function sliced(emit: Emitter, x: NodeValue, ranges: readonly Range[]): NodeValue {
   const real = ranges.filter(({ from, to, step }) => !((from ?? 0) === 0 && to === null && step === 1));
   if (real.length === 0) return x;
   const order = [...x.order, ...real.map(({ axis }) => axis).filter((axis) => !x.order.includes(axis))];
@@ -36,7 +43,7 @@ function sliced(emit: Emitter, x: Value, ranges: readonly Range[]): Value {
   return { dtype: x.dtype, shape, tensor, order };
 }
 
-function lengthOf(emit: Emitter, size: Size, { from, to, step }: Range): Size {
+function lengthOf(emit: Emitter, size: NodeSize, { from, to, step }: Range): NodeSize {
   if (typeof size !== 'number') return emit.size();
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const bound = (at: number | null, open: number) =>
@@ -45,7 +52,7 @@ function lengthOf(emit: Emitter, size: Size, { from, to, step }: Range): Size {
   return Math.max(0, Math.ceil((last - first) / step));
 }
 
-const slice: Lower = (lowering) => {
+const slice: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const from = fixedNumbers(lowering, 1, 'beginning');
   const sizes = fixedNumbers(lowering, 2, 'size');
@@ -70,7 +77,7 @@ interface Cut {
 }
 
 /** NumPy's indexing `x[a:b:c, ..., None, i]`, as TensorFlow writes it: begin, end, strides and five bit masks. */
-function readCut(lowering: Lowering, rank: number): Cut {
+function readCut(lowering: NodeLowering, rank: number): Cut {
   const begin = fixedNumbers(lowering, 1, 'beginning');
   const end = fixedNumbers(lowering, 2, 'end');
   const strides = fixedNumbers(lowering, 3, 'steps');
@@ -104,7 +111,7 @@ function readCut(lowering: Lowering, rank: number): Cut {
   return cut;
 }
 
-const stridedSlice: Lower = (lowering) => {
+const stridedSlice: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const { ranges, gone, added } = readCut(lowering, x.shape.length);
   const part = sliced(lowering.emit, x, ranges);
@@ -120,12 +127,12 @@ const stridedSlice: Lower = (lowering) => {
   return elements ? { ...result, elements } : { ...result, elements: undefined };
 };
 
-function picked(values: readonly Size[], { from, to, step }: Range): readonly Size[] | undefined {
+function picked(values: readonly NodeSize[], { from, to, step }: Range): readonly NodeSize[] | undefined {
   return step === 1 ? values.slice(from ?? 0, to ?? undefined) : undefined;
 }
 
 /** Takes away whole axes of one index each, or picks along one axis by a list. */
-const gather: Lower = (lowering) => {
+const gather: LowerNode = (lowering) => {
   const { emit, node } = lowering;
   const [x, indices] = [inputAt(lowering, 0), inputAt(lowering, 1)];
   if (wholeOf(node, 'batch_dims', 0) !== 0) throw unsupported(lowering, 'picks for each instance anew');
@@ -150,7 +157,7 @@ const gather: Lower = (lowering) => {
   return { dtype: x.dtype, shape, tensor, order: shape.map((_, i) => i) };
 };
 
-const reverse: Lower = (lowering) => {
+const reverse: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const axes = fixedNumbers(lowering, 1, 'axes').map((axis) =>
     axisIn(axis, x.shape.length, titleOf(lowering.node)),
@@ -165,14 +172,14 @@ const reverse: Lower = (lowering) => {
   };
 };
 
-const unpack: Lower = (lowering) => {
+const unpack: LowerNode = (lowering) => {
   const x = inputAt(lowering, 0);
   const axis = axisIn(wholeOf(lowering.node, 'axis', 0), x.shape.length, titleOf(lowering.node));
   const count = x.shape[axis];
   if (typeof count !== 'number' || count > 4096)
     throw unsupported(lowering, 'takes an axis of free length apart');
   const known = elementsOf(x);
-  return Array.from({ length: count }, (_, i): Value => {
+  return Array.from({ length: count }, (_, i): NodeValue => {
     const size = known?.[i];
     if (typeof size === 'number') return wholeNumbers([size], true);
     const part = sliced(lowering.emit, x, [{ axis, from: i, to: i + 1, step: 1 }]);
@@ -182,9 +189,9 @@ const unpack: Lower = (lowering) => {
 };
 
 function split(
-  sizesOf: (lowering: Lowering, x: Value, axis: number) => readonly number[],
+  sizesOf: (lowering: NodeLowering, x: NodeValue, axis: number) => readonly number[],
   at: { x: number; axis: number },
-): Lower {
+): LowerNode {
   return (lowering) => {
     const { emit } = lowering;
     const x = inputAt(lowering, at.x);
@@ -195,12 +202,12 @@ function split(
       axis: int(order.indexOf(axis)),
     });
     return outputs.map(
-      (tensor, i): Value => ({ dtype: x.dtype, shape: x.shape.with(axis, sizes[i]!), tensor, order }),
+      (tensor, i): NodeValue => ({ dtype: x.dtype, shape: x.shape.with(axis, sizes[i]!), tensor, order }),
     );
   };
 }
 
-const evenSizes = (lowering: Lowering, x: Value, axis: number): readonly number[] => {
+const evenSizes = (lowering: NodeLowering, x: NodeValue, axis: number): readonly number[] => {
   const count = wholeOf(lowering.node, 'num_split', 1);
   const size = x.shape[axis];
   if (typeof size !== 'number' || count < 1 || size % count !== 0) {
@@ -209,7 +216,7 @@ const evenSizes = (lowering: Lowering, x: Value, axis: number): readonly number[
   return Array.from({ length: count }, () => size / count);
 };
 
-const givenSizes = (lowering: Lowering, x: Value, axis: number): readonly number[] => {
+const givenSizes = (lowering: NodeLowering, x: NodeValue, axis: number): readonly number[] => {
   const sizes = fixedNumbers(lowering, 1, 'sizes');
   const rest = sizes.filter((size) => size >= 0).reduce((sum, size) => sum + size, 0);
   const whole = x.shape[axis];
@@ -221,7 +228,7 @@ const givenSizes = (lowering: Lowering, x: Value, axis: number): readonly number
 };
 
 /** Parts of a tensor: slices, strides, gathering, splitting, reversing. */
-export const slicingRules: LowerRules = {
+export const slicingRules: NodeRules = {
   Gather: gather,
   GatherV2: gather,
   ReverseV2: reverse,
