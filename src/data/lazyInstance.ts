@@ -1,3 +1,4 @@
+import { Recent } from '../recent.ts';
 import type { Instance } from './dataset.ts';
 
 type Plain = Pick<
@@ -5,8 +6,11 @@ type Plain = Pick<
   'id' | 'index' | 'label' | 'stepLabels' | 'length' | 'file' | 'line' | 'mask' | 'prepared'
 >;
 
+const recentValues = new Recent<Float64Array>();
+const recentLines = new Recent<Int32Array>();
+
 /**
- * An instance whose numbers and lines are unpacked when they are looked at, and dropped again when nobody holds them:
+ * An instance whose numbers and lines are unpacked when they are looked at, and dropped when others were looked at since:
  * a large file stays in memory once, not twice.
  */
 export class LazyInstance implements Instance {
@@ -22,8 +26,6 @@ export class LazyInstance implements Instance {
   readonly #unpack: (index: number) => Float64Array;
   readonly #findLines: ((index: number) => Int32Array) | undefined;
   readonly #findTimes: ((index: number) => Float64Array) | undefined;
-  #values: WeakRef<Float64Array> | undefined;
-  #lines: WeakRef<Int32Array> | undefined;
 
   /** @param unpack, lines, times are given the instance's position: all instances of a file can share them */
   constructor(
@@ -47,21 +49,12 @@ export class LazyInstance implements Instance {
   }
 
   get values(): Float64Array {
-    let values = this.#values?.deref();
-    if (!values) {
-      values = this.#unpack(this.index);
-      this.#values = new WeakRef(values);
-    }
-    return values;
+    return recentValues.of(this, () => this.#unpack(this.index));
   }
 
   get lines(): Int32Array | undefined {
-    let lines = this.#lines?.deref();
-    if (!lines && this.#findLines) {
-      lines = this.#findLines(this.index);
-      this.#lines = new WeakRef(lines);
-    }
-    return lines;
+    const find = this.#findLines;
+    return find && recentLines.of(this, () => find(this.index));
   }
 
   get times(): Float64Array | undefined {

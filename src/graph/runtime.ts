@@ -22,6 +22,8 @@ export interface Runtime {
 export interface LoadOptions {
   /** Off for probe runs that must see every intermediate tensor as the exporter wrote it. */
   readonly optimize?: boolean;
+  /** Off where the largest tensors count: memory planned for the next run stands beside that of the first. */
+  readonly planMemory?: boolean;
 }
 
 /** A graph that is loaded and can be run; to be disposed of. */

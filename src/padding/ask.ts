@@ -10,9 +10,9 @@ export interface Asked extends MaskedSeries {
 /** Puts series to the model, in order. @throws Refusal when the model cannot take that many steps */
 export type Ask = Asker<Asked>['ask'];
 
-/** Cases as they are. */
-export function untouched(cases: readonly Pick<Case, 'x' | 'mask'>[]): Asked[] {
-  return cases.map(({ x, mask }, content) => ({ x, mask, content }));
+/** Cases as they are, one after the other. */
+export function* untouched(cases: readonly Pick<Case, 'x' | 'mask'>[]): Generator<Asked> {
+  for (const [content, { x, mask }] of cases.entries()) yield { x, mask, content };
 }
 
 /** Of one class for the i-th series. */

@@ -12,21 +12,23 @@ export function channelStatistics(
   { features, steps }: InputShape,
   which: 'real' | 'all',
 ): ChannelStatistics {
-  const mean = new Float64Array(features);
-  const sd = new Float64Array(features);
-  for (let f = 0; f < features; f++) {
-    let [n, sum, square] = [0, 0, 0];
-    for (const { x, mask } of cases) {
+  const [count, mean, square] = [0, 1, 2].map(() => new Float64Array(features)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (const { x, mask } of cases) {
+    for (let f = 0; f < features; f++) {
       for (let t = 0; t < steps; t++) {
         if (which === 'real' && !mask[t]) continue;
         const value = x[f * steps + t]!;
-        n++;
-        sum += value;
-        square += value * value;
+        count[f]!++;
+        mean[f]! += value;
+        square[f]! += value * value;
       }
     }
-    mean[f] = sum / n;
-    sd[f] = Math.sqrt(Math.max(0, square / n - mean[f]! ** 2));
   }
+  for (let f = 0; f < features; f++) mean[f]! /= count[f]!;
+  const sd = mean.map((of, f) => Math.sqrt(Math.max(0, square[f]! / count[f]! - of ** 2)));
   return { mean, sd };
 }

@@ -145,7 +145,9 @@ function byColumn(column: string, { columns, fileMask, fileMaskOrigin }: MaskGro
 }
 
 function throughSource(source: Int32Array, fileMask: Uint8Array): Uint8Array {
-  return Uint8Array.from(source, (step) => (step < 0 ? 0 : fileMask[step]!));
+  const values = new Uint8Array(source.length);
+  for (const [column, step] of source.entries()) values[column] = step < 0 ? 0 : fileMask[step]!;
+  return values;
 }
 
 function runOf({ kept }: MaskGround, end: 'trailing' | 'leading'): number {

@@ -32,5 +32,7 @@ export function withColumns(series: Series, columns: Int32Array, padding: number
 
 /** `from`, `from` + 1, … */
 export function range(from: number, to: number): Int32Array {
-  return Int32Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+  const all = new Int32Array(Math.max(0, to - from));
+  for (let index = 0; index < all.length; index++) all[index] = from + index;
+  return all;
 }

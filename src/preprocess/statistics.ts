@@ -6,45 +6,47 @@ import type { Statistics } from './step.ts';
  * never changes gets exactly 0 as deviation. Two passes: no cancellation on large offsets.
  */
 export function fitStatistics({ features, instances }: Pick<Dataset, 'features' | 'instances'>): Statistics {
-  const count = new Float64Array(features.length);
-  const sum = new Float64Array(features.length);
-  const low = new Float64Array(features.length).fill(Number.POSITIVE_INFINITY);
-  const high = new Float64Array(features.length).fill(Number.NEGATIVE_INFINITY);
-  visit(features.length, instances, (feature, value) => {
-    count[feature]!++;
-    sum[feature]! += value;
-    low[feature] = Math.min(low[feature]!, value);
-    high[feature] = Math.max(high[feature]!, value);
+  const seen = features.map(() => ({ count: 0, sum: 0, low: Infinity, high: -Infinity, squares: 0 }));
+  visit(instances, (values, mask, from, length, feature) => {
+    let { count, sum, low, high } = seen[feature]!;
+    for (let step = 0; step < length; step++) {
+      const value = values[from + step]!;
+      if ((mask !== undefined && mask[step] !== 1) || Number.isNaN(value)) continue;
+      count++;
+      sum += value;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    seen[feature] = { count, sum, low, high, squares: 0 };
   });
-  const constant = features.map((_, feature) => low[feature]! >= high[feature]!);
-  const mean = features.map((_, feature) => {
-    const seen = count[feature]!;
-    return seen === 0 ? 0 : constant[feature] ? low[feature]! : sum[feature]! / seen;
+  const mean = seen.map(({ count, sum, low, high }) => (count === 0 ? 0 : low >= high ? low : sum / count));
+  visit(instances, (values, mask, from, length, feature) => {
+    const centre = mean[feature]!;
+    let { squares } = seen[feature]!;
+    for (let step = 0; step < length; step++) {
+      const value = values[from + step]!;
+      if ((mask !== undefined && mask[step] !== 1) || Number.isNaN(value)) continue;
+      squares += (value - centre) ** 2;
+    }
+    seen[feature]!.squares = squares;
   });
-  const squares = new Float64Array(features.length);
-  visit(features.length, instances, (feature, value) => {
-    squares[feature]! += (value - mean[feature]!) ** 2;
-  });
-  const std = features.map((_, feature) =>
-    constant[feature] ? 0 : Math.sqrt(squares[feature]! / count[feature]!),
-  );
+  const std = seen.map(({ count, low, high, squares }) => (low >= high ? 0 : Math.sqrt(squares / count)));
   return { mean, std, features };
-}
 
-function visit(
-  features: number,
-  instances: readonly Instance[],
-  see: (feature: number, value: number) => void,
-): void {
-  for (const instance of instances) {
-    const { values, mask, length } = instance;
-    for (let feature = 0; feature < features; feature++) {
-      for (let step = 0; step < length; step++) {
-        const value = values[feature * length + step]!;
-        if ((mask === undefined || mask[step] === 1) && !Number.isNaN(value)) {
-          see(feature, value);
-        }
+  function visit(of: readonly Instance[], look: Look): void {
+    for (const { values, mask, length } of of) {
+      for (let feature = 0; feature < features.length; feature++) {
+        look(values, mask, feature * length, length, feature);
       }
     }
   }
 }
+
+/** Sees one feature of one instance: `length` values, the first at `from`. */
+type Look = (
+  values: Float64Array,
+  mask: Uint8Array | undefined,
+  from: number,
+  length: number,
+  feature: number,
+) => void;

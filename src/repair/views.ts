@@ -8,7 +8,6 @@ const VIEWS = 3;
 /**
  * Every series at lengths drawn class by class alike, so that in the views a length says nothing about the class: cropped
  * where it is longer, reflected where it is shorter.
- * @returns some views per series, each with the position of its series
  * @returns views of each series in turn: x [F, T], mask [T], and which series it is of
  */
 export function crossedViews(
@@ -25,8 +24,15 @@ export function crossedViews(
     Array.from({ length: VIEWS }, () => {
       const of = lengths[random.integer(classes.length)]!;
       const length = of[random.integer(of.length)]!;
-      const { x, mask } = atLength(one, length, shape, random, fill);
-      return { x, mask, content };
+      const seen = atLength(one, length, shape, random, fill);
+      return {
+        content,
+        mask: seen.mask,
+        // Made when it is put to a model: together they are some times the file.
+        get x() {
+          return seen.x;
+        },
+      };
     }),
   );
 }

@@ -33,7 +33,7 @@ export async function openOrtSession(
       executionProviders: [provider],
       graphOptimizationLevel: options.optimize === false ? 'disabled' : 'all',
       // Planning memory for the next run costs seconds for a graph of many thousand tensors; probes run once or twice.
-      enableMemPattern: options.optimize !== false,
+      enableMemPattern: options.optimize !== false && options.planMemory !== false,
       executionMode: 'sequential',
       intraOpNumThreads: threads,
       interOpNumThreads: 1,

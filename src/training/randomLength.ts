@@ -1,5 +1,6 @@
 import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
+import { withMadeNumbers } from './madeNumbers.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 
 /**
@@ -17,22 +18,25 @@ export function atLength(
 ): TrainingSeries {
   const { features, steps } = shape;
   const own = realLength(series.mask);
-  const content = realSteps({ ...series, length: own }, shape);
   const offset = own > length ? random.integer(own - length + 1) : random.integer(Math.max(1, 2 * own));
-  const x = new Float32Array(features * steps);
   const mask = new Uint8Array(steps);
   const atEnd = series.mask[0] === 1 || own === 0;
   const first = atEnd ? 0 : steps - length;
   mask.fill(1, first, first + length);
   const padded = series.mask.indexOf(0);
-  for (let f = 0; f < features; f++) {
-    const value = padded < 0 ? (fill?.[f] ?? 0) : series.x[f * steps + padded]!;
-    x.fill(value, f * steps, (f + 1) * steps);
-    for (let t = 0; t < length; t++) {
-      x[f * steps + first + t] = content[f * own + mirrored(t + offset, own)]!;
+  return withMadeNumbers({ mask, label: series.label }, () => {
+    const from = series.x;
+    const content = realSteps({ x: from, mask: series.mask, length: own }, shape);
+    const x = new Float32Array(features * steps);
+    for (let f = 0; f < features; f++) {
+      const value = padded < 0 ? (fill?.[f] ?? 0) : from[f * steps + padded]!;
+      x.fill(value, f * steps, (f + 1) * steps);
+      for (let t = 0; t < length; t++) {
+        x[f * steps + first + t] = content[f * own + mirrored(t + offset, own)]!;
+      }
     }
-  }
-  return { x, mask, label: series.label };
+    return x;
+  });
 }
 
 /** 0, 1, …, n−1, n−1, …, 1, 0, 0, 1, …: the index of a series that goes forth and back. */

@@ -38,7 +38,7 @@ export class Stepper {
     runtime: Runtime,
     options: OptimiserOptions,
   ): Promise<Stepper> {
-    return new Stepper(graph, await runtime.load(graph.graph), start, options);
+    return new Stepper(graph, await runtime.load(graph.graph, { planMemory: false }), start, options);
   }
 
   /**

@@ -24,7 +24,7 @@ export async function benchAudit(name: string): Promise<void> {
     rows.push([part, performance.now() - start, (user + system) / 1000]);
     return result;
   };
-  const series = untouched(cases);
+  const series = [...untouched(cases)];
   await model.ask(series.slice(0, 64), shape.steps);
 
   await timed('the whole audit', () => runAudit({ ...order, seed: 1 }, model, () => {}));

@@ -58,6 +58,6 @@ async function seriesOf(path: string) {
     shape: { features: dataset.features.length, steps: STEPS },
     steps: [{ kind: 'standardize', by: 'given', mean, std }, fittingStep('end', STEPS)],
   } as const;
-  const all = trainingSet(dataset, path, recipe, new Map());
+  const all = await trainingSet(dataset, path, recipe, new Map(), {});
   return [...createRandom(1).permutation(all.length)].slice(0, SERIES).map((i) => all[i]!);
 }

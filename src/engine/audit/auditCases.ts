@@ -3,6 +3,7 @@ import { labelIndex } from '../../data/labelIndex.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
+import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
 import type { CallContext, FileRequest } from '../contract.ts';
 import { prepareOne } from '../explain.ts';
 import type { Subject } from '../subject.ts';
@@ -22,23 +23,27 @@ export async function auditCases(
 ): Promise<{ readonly cases: readonly Case[]; readonly shape: InputShape }> {
   const cases: Case[] = [];
   const all = chosen(subject, request.instances);
+  let length: number | undefined;
   for (const [done, instance] of all.entries()) {
     if (done % GROUP === 0) {
       report?.(done / all.length, `Preparing (${done} of ${all.length})`);
       await breathe();
       signal?.throwIfAborted();
     }
-    const prepared = prepareOne(subject, instance, steps, request);
-    if (prepared.x.length !== (cases[0]?.x.length ?? prepared.x.length)) throw lengthsDiffer();
+    const make = () => prepareOne(subject, instance, steps, request);
+    const prepared = make();
+    length ??= prepared.x.length;
+    if (prepared.x.length !== length) throw lengthsDiffer();
     const label = labelIndex(instance.label ?? '', subject.names.names);
-    cases.push({
+    const rest = {
       id: instance.id,
       index: instance.index,
-      x: prepared.x,
       mask: prepared.mask,
       length: prepared.length,
       label: label < 0 ? null : label,
-    });
+    };
+    const held = areHeld(all.length, length);
+    cases.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));
   }
   const shape = { features: subject.model.classifier.input.features, steps: cases[0]!.mask.length };
   return { cases, shape };

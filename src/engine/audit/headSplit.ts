@@ -8,8 +8,12 @@ import type { Unavailable } from '../../padding/audit.ts';
 import type { SplitCase } from '../../padding/logitSplit.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
+import { inGroups } from '../../runtime/inGroups.ts';
 import type { OpenModel } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
+
+/** Maps that are there with all that belongs to them. */
+const MOST_AT_ONCE = 64;
 
 /** The layer a pooled-linear head reads, and the head alone. */
 interface Head {
@@ -41,22 +45,29 @@ export async function splitCases(
 ): Promise<SplitCase[]> {
   const options = { method: 'hirescam', relu: false, maskedAlpha: false } as const;
   const session = await sessions.get(model, layer, options);
-  const prepared = cases.map((one) => ({ ...one, ...shape }));
-  const maps = await explainPrepared({
-    model: model.classifier,
-    layer,
-    options,
-    session,
-    prepared,
-    target: -1,
-  });
   const bias = await logitsOfNothing(model, head);
-  return maps.map(({ native, logits, predicted }, i) => ({
-    contributions: native.values,
-    real: Uint8Array.from(zonesOf(layer, cases[i]!.mask).positions, (zone) => (zone === 'REAL' ? 1 : 0)),
-    logit: logits[predicted]!,
-    bias: bias[predicted]!,
-  }));
+  const found: SplitCase[] = [];
+  await inGroups(cases, MOST_AT_ONCE, async (group) => {
+    const maps = await explainPrepared({
+      model: model.classifier,
+      layer,
+      options,
+      session,
+      prepared: group.map((one) => ({ ...one, ...shape })),
+      target: -1,
+      instanceNames: group.map(({ id }) => id),
+    });
+    for (const [i, { native, logits, predicted }] of maps.entries()) {
+      const { positions } = zonesOf(layer, group[i]!.mask);
+      found.push({
+        contributions: native.values,
+        real: Uint8Array.from(positions, (zone) => (zone === 'REAL' ? 1 : 0)),
+        logit: logits[predicted]!,
+        bias: bias[predicted]!,
+      });
+    }
+  });
+  return found;
 }
 
 /** [C] what the head says to a feature map of zeros. */

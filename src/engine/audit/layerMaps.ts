@@ -43,7 +43,7 @@ export async function layerMaps(
   );
   const most = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
   let found = layers.map(pending);
-  const session = await runtime.load(layersGraph(classifier, layers));
+  const session = await runtime.load(layersGraph(classifier, layers), { planMemory: false });
   try {
     await inGroups(rowsOf(cases.length, classes), most, async (rows) => {
       open.beforeRun(rows.length);

@@ -1,6 +1,6 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
-import { untouched } from '../../padding/ask.ts';
+import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { canComputeMask } from '../../repair/dropIn.ts';
@@ -81,8 +81,7 @@ export async function admit(
   });
   try {
     const before = await judge(asked, (inputs, steps) => answers.ask(inputs, steps));
-    const turned = untouched(cases).map((one, i) => ({ ...one, x: backwards(cases[i]!, shape) }));
-    const back = (await answers.ask(turned, shape.steps)).predicted;
+    const back = (await answers.ask(turned(cases, shape), shape.steps)).predicted;
     const fall = pairedGain(
       Float64Array.from(cases, ({ label }, i) => (back[i] === label ? 1 : 0)),
       Float64Array.from(before.correct),
@@ -116,6 +115,10 @@ export async function admit(
   } finally {
     await answers.dispose();
   }
+}
+
+function* turned(cases: readonly LabelledCase[], shape: Material['shape']): Generator<MaskedSeries> {
+  for (const one of cases) yield { mask: one.mask, x: backwards(one, shape) };
 }
 
 const TOO_OLD = 'The model is written in an ONNX opset below 11, in which no mask is computed inside.';

@@ -101,9 +101,14 @@ async function readTrain(
   return labelled(found.cases, train!);
 }
 
-function labelled(cases: readonly Case[], file: string): LabelledCase[] {
+function isLabelled(one: Case): one is LabelledCase {
+  return one.label !== null;
+}
+
+function labelled(cases: readonly Case[], file: string): readonly LabelledCase[] {
   const without = cases.filter(({ label }) => label === null);
-  if (without.length === 0) return cases.map((one) => ({ ...one, label: one.label! }));
+  // As they are: a copy would hold the numbers of a series that makes them when they are asked for.
+  if (cases.every(isLabelled)) return cases;
   throw new Refusal(
     'no-labels',
     `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} have none the model knows (the first is ${without[0]!.id}): name the label column and the classes in attribution.json.`,

@@ -43,7 +43,7 @@ export async function trainFile(
   const open = (data: string) =>
     openDataset(caches, { ...request, data }, project, undefined, {
       signal,
-      report: report && ((share, what) => report(share * 0.1, what)),
+      report: report && ((share, what) => report(share * 0.05, what)),
     });
   const { dataset: read, mask } = await open(request.data);
   const dataset = marked(read, mask);
@@ -58,8 +58,13 @@ export async function trainFile(
     steps: [{ kind: 'standardize', by: 'given', ...fitted(dataset, features) }, fittingStep(padding, steps)],
   };
   const findings = new Map<string, Finding>();
-  const parts = holdOut(trainingSet(dataset, request.data, recipe, findings), HELD_OUT, createRandom(seed));
-  const unseen = test && trainingSet(test, request.test!, recipe, findings);
+  const preparing = {
+    signal,
+    report: report && ((share: number, what: string) => report(0.05 + share * 0.05, what)),
+  };
+  const all = await trainingSet(dataset, request.data, recipe, findings, preparing);
+  const parts = holdOut(all, HELD_OUT, createRandom(seed));
+  const unseen = test && (await trainingSet(test, request.test!, recipe, findings, preparing));
   const { runtime } = await caches.models.runtime(request.prefer);
   const channel = padding === 'mask-channel';
   const size = { ...recipe.shape, classes: classes.length, features: features.length + (channel ? 1 : 0) };

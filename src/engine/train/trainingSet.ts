@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
 import type { Finding } from '../../finding.ts';
@@ -6,7 +7,9 @@ import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { prepare } from '../../preprocess/prepare.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
+import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
 import type { SeriesShape, TrainingSeries } from '../../training/series.ts';
+import type { CallContext } from '../contract.ts';
 
 /** How series become what a network takes. */
 export interface Recipe {
@@ -17,20 +20,33 @@ export interface Recipe {
   readonly mask: MaskChoice;
 }
 
+/** Prepared between two looks at whether somebody has cancelled. */
+const GROUP = 32;
+
 /**
  * The series of a file as a network learns them.
  * @param findings takes what was noticed, each kind once
- * @throws Refusal `missing-values`, `unknown-label`, and those of prepare
+ * @throws Refusal `missing-values`, `unknown-label`, and those of prepare; the signal's reason when cancelled
  */
-export function trainingSet(
+export async function trainingSet(
   dataset: Dataset,
   path: string,
   { shape, classes, features, steps, mask }: Recipe,
   findings: Map<string, Finding>,
-): TrainingSeries[] {
-  return dataset.instances.map((instance) => {
+  { report, signal }: Pick<CallContext, 'report' | 'signal'>,
+): Promise<TrainingSeries[]> {
+  const { instances } = dataset;
+  const held = areHeld(instances.length, shape.features * shape.steps);
+  const series: TrainingSeries[] = [];
+  for (const [at, instance] of instances.entries()) {
+    if (at % GROUP === 0) {
+      report?.(at / instances.length, `Preparing (${at} of ${instances.length})`);
+      await breathe();
+      signal?.throwIfAborted();
+    }
     const { id, label = '' } = instance;
-    const prepared = prepare(dataset, instance, shape, { steps, mask, featureOrder: features });
+    const make = () => prepare(dataset, instance, shape, { steps, mask, featureOrder: features });
+    const prepared = make();
     if (prepared.x.some(Number.isNaN)) {
       throw new Refusal(
         'missing-values',
@@ -45,6 +61,8 @@ export function trainingSet(
       );
     }
     for (const finding of prepared.findings) findings.set(finding.code, finding);
-    return { x: prepared.x, mask: prepared.mask, label: index };
-  });
+    const rest = { mask: prepared.mask, label: index };
+    series.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));
+  }
+  return series;
 }

@@ -32,11 +32,12 @@ export async function writeTrained(
     side: request.padding === 'start' ? 'front' : 'end',
     value: Array.from({ length: shape.features }, () => 0),
   };
-  const wrong = series.filter(({ x, mask }) => {
-    const inside = maskInside(x, shape.steps, look);
-    return inside.some((real, t) => real !== mask[t]);
-  }).length;
   const takesMask = model.maskInput !== undefined;
+  // Only a model that takes a mask needs to know.
+  const wrong = takesMask
+    ? series.filter(({ x, mask }) => maskInside(x, shape.steps, look).some((real, t) => real !== mask[t]))
+        .length
+    : 0;
   const guessable = wrong / series.length <= WRONG_AT_MOST;
   const maskInput = takesMask && (request.maskInput || !guessable);
   const written = takesMask && !maskInput ? dropIn(graph, model.input, model.maskInput!, look) : graph;
