@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
-import { type Ask, probability } from './ask.ts';
+import { type Ask, type Asked, probability } from './ask.ts';
 import type { SweepPoint, Unavailable } from './audit.ts';
 import type { Baseline } from './baseline.ts';
 import { bootstrapMean } from './estimate.ts';
@@ -27,12 +27,7 @@ export async function lengthSweep(
   const sweep: SweepPoint[] = [];
   for (const steps of lengths) {
     try {
-      const padded = cases.map((one, content) => ({
-        x: paddedTo(one, shape, steps, (f) => padValue(one, shape.steps, f)),
-        mask: paddedMask(one, steps),
-        content,
-      }));
-      const after = await ask(padded, steps);
+      const after = await ask(padded(cases, shape, steps), steps);
       const p = cases.map((_, i) => probability(after, i, answers.predicted[i]!));
       sweep.push({ steps, probability: bootstrapMean(p, random) });
     } catch (reason) {
@@ -41,6 +36,13 @@ export async function lengthSweep(
     }
   }
   return sweep;
+}
+
+function* padded(cases: Baseline['cases'], shape: Baseline['shape'], steps: number): Generator<Asked> {
+  for (const [content, one] of cases.entries()) {
+    const x = paddedTo(one, shape, steps, (f) => padValue(one, shape.steps, f));
+    yield { x, mask: paddedMask(one, steps), content };
+  }
 }
 
 /** Columns before the first real step where the padding is all in front, which a shorter window may cut off. */

@@ -21,24 +21,25 @@ export function paddingLook(
   series: readonly Padded[],
   { features, steps }: SeriesShape,
 ): KnownPadding | string {
-  const padded = series.filter(({ mask }) => mask.includes(0));
-  const first = padded[0];
+  const first = series.find(({ mask }) => mask.includes(0));
   if (!first) return 'No instance is padded.';
   const at = first.mask.indexOf(0);
-  const value = Array.from({ length: features }, (_, f) => first.x[f * steps + at]!);
-  const one = padded.every(({ x, mask }) =>
-    mask.every((real, t) => real === 1 || value.every((fill, f) => x[f * steps + t] === fill)),
-  );
-  if (!one)
-    return 'The padding does not hold one value per feature, so a mask cannot be computed from the series.';
-  const own = padded.every(({ mask }) => mask[0] === 1) ? 'end' : 'front';
-  const [both, alone] = (['both', own] as const).map((side) => {
-    const look = { side, value };
-    const wrong = series.filter(({ x, mask }) =>
-      maskInside(x, steps, look).some((real, t) => real !== mask[t]),
-    );
-    return { ...look, wrong: wrong.length / series.length };
-  });
+  const { x: firstX } = first;
+  const value = Array.from({ length: features }, (_, f) => firstX[f * steps + at]!);
+  const own = series.every(({ mask }) => mask[0] === 1 || !mask.includes(0)) ? 'end' : 'front';
+  const sides = ['both', own] as const;
+  const wrong = [0, 0];
+  // Once over all: numbers that are made when they are looked at cost as much as reading them.
+  for (const { x, mask } of series) {
+    if (mask.some((real, t) => real === 0 && value.some((fill, f) => x[f * steps + t] !== fill))) {
+      return 'The padding does not hold one value per feature, so a mask cannot be computed from the series.';
+    }
+    for (const [k, side] of sides.entries()) {
+      const inside = maskInside(x, steps, { side, value });
+      if (inside.some((real, t) => real !== mask[t])) wrong[k]!++;
+    }
+  }
+  const [both, alone] = sides.map((side, k) => ({ side, value, wrong: wrong[k]! / series.length }));
   const found = both!.wrong <= MOST_WRONG ? both! : alone!;
   if (found.wrong <= MOST_WRONG) return found;
   return `A mask computed from the padding value would be wrong for ${percent(found.wrong)} of the series (at most ${100 * MOST_WRONG} % is allowed): series end or begin in values that look like padding, or padding stands between real steps.`;

@@ -38,7 +38,7 @@ export async function batchNormStatistics(
   if (found.length === 0) return [];
   const names = [...new Set(found.map(({ x }) => x))];
   const outputs = names.map((name) => ({ name, dtype: 'float32', dims: [] }) as const);
-  const session = await runtime.load({ ...classifier.graph, outputs });
+  const session = await runtime.load({ ...classifier.graph, outputs }, { planMemory: false });
   const real = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
   const all = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
   const size = classifier.input.batch ?? MOST_PER_RUN;

@@ -11,8 +11,8 @@ import { runInBatches } from '../../runtime/runInBatches.ts';
 import type { OpenModel } from '../models.ts';
 
 /** Values the layers may hold over all rows of one run. */
-const VALUES_PER_RUN = 2 ** 22;
-const MOST_PER_RUN = 64;
+const VALUES_PER_RUN = 2 ** 20;
+const MOST_PER_RUN = 32;
 
 interface LayerMapRow {
   readonly instance: number;

@@ -41,7 +41,7 @@ async function run(
   { steps }: InputShape,
   cases: readonly Case[],
 ): Promise<Answers> {
-  const session = await runtime.load(graph);
+  const session = await runtime.load(graph, { planMemory: false });
   try {
     const masked = { ...classifier, maskInput: MASK_INPUT };
     const asking = { session, steps, logits: classifier.logits, most: MOST_PER_RUN, beforeRun: () => {} };

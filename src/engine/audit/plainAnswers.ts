@@ -76,12 +76,15 @@ export class PlainAnswers implements Asker {
 
   private async load(kind: 'own' | 'free'): Promise<LoadedGraph> {
     const graph = withLogitsOnly(this.classifier);
-    if (kind === 'own') return this.runtime.load(withWideKernels(graph, this.classifier.shapes));
+    if (kind === 'own')
+      return this.runtime.load(withWideKernels(graph, this.classifier.shapes), { planMemory: false });
     const { maskInput } = this.classifier;
     const { name, layout } = this.classifier.input;
     const free = withDynamicTime(graph, { name, timeAxis: layout.indexOf('T') }, this.steps);
     if (typeof free === 'string') throw new Refusal('fixed-length', free);
-    return this.runtime.load(maskInput === undefined ? free : withFreeMask(free, maskInput));
+    return this.runtime.load(maskInput === undefined ? free : withFreeMask(free, maskInput), {
+      planMemory: false,
+    });
   }
 }
 
