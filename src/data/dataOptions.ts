@@ -26,6 +26,10 @@ export interface DataOptions {
   /** Steps of the windows that long series are cut into, and steps from one start to the next (as many unless given). */
   readonly window?: number;
   readonly step?: number;
+  /** Recordings one under the other that no column tells apart: `time` starts again, or `blank` lines part them. */
+  readonly split?: 'time' | 'blank';
+  /** Of an .npz: the array of the series. */
+  readonly array?: string;
   /** Of a folder: where the names of its files say the class: `folder`, `folder:1`, `file`, `file:2`; `table`: nowhere. */
   readonly labelFrom?: string;
   /** Class names as far as they are known: a folder's names are held against them. */

@@ -18,6 +18,8 @@ export function parseData(value: JsonValue): ProjectData {
     'units',
     'missing',
     'labelFrom',
+    'array',
+    'split',
     'window',
     'step',
   ]);
@@ -34,6 +36,8 @@ export function parseData(value: JsonValue): ProjectData {
     ...(found.skip && { skip: parseSkip(found.skip) }),
     ...(found.units && { units: found.units.flag() }),
     ...(found.labelFrom && { labelFrom: parseLabelFrom(found.labelFrom) }),
+    ...(found.array && { array: found.array.text('the name of an array') }),
+    ...(found.split && { split: found.split.oneOf(['time', 'blank']) }),
     ...(found.window && { window: parseSteps(found.window) }),
     ...(found.step && { step: parseSteps(found.step) }),
     ...(found.missing && {

@@ -3,8 +3,10 @@ import { Refusal } from '../../refusal.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { almostNumbers } from './almostNumbers.ts';
+import { askOddFeature } from './counterFeature.ts';
 import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
+import { refuseMelted } from './melted.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { sentinelFinding } from './sentinels.ts';
@@ -26,7 +28,11 @@ interface Chosen {
  * the model takes are left aside where it is plain which they are. What is left aside is named in a finding.
  * @throws Refusal `missing-features`, `feature-count`, `no-features`; ReadingQuestion `too-many-columns`
  */
-export function planFeatures(planning: Planning, layout: Layout, label: number | null): Chosen {
+export function planFeatures(
+  planning: Planning,
+  layout: Layout,
+  { label, time }: { readonly label: number | null; readonly time: number | null },
+): Chosen {
   const { sample, options, used, findings } = planning;
   const wanted = options.features;
   const inferred = inferredColumns(sample, used);
@@ -39,6 +45,8 @@ export function planFeatures(planning: Planning, layout: Layout, label: number |
     const texts = left.map((name) => sample.names.indexOf(name));
     findings.push(...almostNumbers(sample, texts, (options.input?.features ?? 0) - chosen.length));
   }
+  refuseMelted(planning, layout, time, chosen);
+  askOddFeature(planning, layout, chosen);
   findings.push(...sentinelFinding(sample, chosen));
   if (left.length > 0) {
     const why = wanted ? 'not listed under "features"' : 'no numbers in them';
@@ -104,6 +112,8 @@ function tooMany(
       : `; ${name(suspect!)} is one whole number throughout, as a label is`;
     return excess(sample, columns, wanted, hint, ways);
   }
+  // The first of many numbered columns are no guess worth making.
+  if (columns.length > 3 * wanted + 8) return excess(sample, columns, wanted, '', ways);
   ways.push({
     label: 'these are the features',
     patch: { data: { features: columns.slice(0, wanted).map(name) } },

@@ -2,6 +2,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { lastNumber } from './lastNumber.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import { isStepPrefix } from './stepPrefix.ts';
 
 interface FlatFeature {
   readonly name: string;
@@ -59,8 +60,11 @@ function groupsOf(names: readonly string[], columns: readonly number[]): FlatFea
     const counted = lastNumber(names[column]!);
     if (counted === undefined) continue;
     const { before, number, after } = counted;
+    // The number of t0_x is that of the step.
     const name =
-      `${before.replace(/(?<![ _.\-[(])[ _.\-[(]+$/, '')}${after.replace(/^[ _.\-\])]+/, '')}`.trim();
+      isStepPrefix(before) && after !== ''
+        ? after.replace(/^[ _.\-\])]+/, '')
+        : `${before.replace(/(?<![ _.\-[(])[ _.\-[(]+$/, '')}${after.replace(/^[ _.\-\])]+/, '')}`.trim();
     groups.set(name, [...(groups.get(name) ?? []), { column, step: Number(number) }]);
   }
   const found = [...groups].filter(([, steps]) => steps.length >= fewestSteps);

@@ -10,6 +10,8 @@ import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import { recordingsQuestion } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
+import { askSplits } from './splits.ts';
+import { isStepPrefix } from './stepPrefix.ts';
 import { isCounter } from './timeColumn.ts';
 import { isTransposed } from './transposed.ts';
 
@@ -32,9 +34,6 @@ interface Columns {
 const fewestRows = 8;
 const mostClasses = 50;
 
-/** Names that count steps, not features, when a number follows: t0, t1, … */
-const stepPrefix = /^(|t|time|step|timestep|v|val|value|s|att|obs|x)[ _.-]?$/i;
-
 /**
  * Rows are steps of one instance (single), steps of many (long: case columns repeat), or instances (wide).
  * @throws Refusal `layout-columns` when the layout asked for lacks its column; ReadingQuestion `several-recordings`
@@ -52,6 +51,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   const asked = askedLayout(planning, givenCase ?? [...repeating.slice(0, 1), ...candidates].slice(0, 1));
   if (asked) return asked;
   if (givenCase) return { layout: 'long', case: givenCase };
+  if (options.split !== undefined) return { layout: 'long', case: [] };
   const flat = flatColumns(planning);
   if (flat) {
     return say(
@@ -83,6 +83,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   }
   const long = givenCase === null ? undefined : severalRecordings(planning, repeating, candidates, time);
   if (long) return long;
+  askSplits(planning, time);
   // Named features and times leave nothing to guess: no other column could tell instances apart.
   if (options.features !== undefined && time !== null) return { layout: 'single', case: [] };
   return say(planning, { layout: 'single', case: [] }, 'rows are the steps of one instance');
@@ -226,7 +227,7 @@ function looksWide(
     const labelVaries = labels.some((column) => !sample.constantWithin([], column));
     // A few columns called f0, f1, f2 are features rather than steps.
     const isLong = numeric.length >= fewestRows;
-    const stepNames = prefix !== undefined && (stepPrefix.test(prefix) || (labelVaries && isLong));
+    const stepNames = prefix !== undefined && (isStepPrefix(prefix) || (labelVaries && isLong));
     return stepNames ? 'its columns are numbered like steps' : undefined;
   }
   const first = sample.profiles[0]!;

@@ -5,6 +5,7 @@ import type { ColumnRole } from '../reading/readingPlan.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
 import { inferLayout, type Layout } from './layout.ts';
+import { askLengthColumn, askMaskColumn } from './maskByName.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -48,12 +49,14 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   for (const column of [mask, length, ...(givenCase ?? []), given.time, given.label]) {
     planning.use(column, 'attribution.json says so');
   }
+  askMaskColumn(planning);
   const times = given.time === undefined ? timeColumns(sample, options, planning.used) : [];
   const layout = inferLayout(planning, {
     givenCase,
     givenLabel: given.label,
     time: given.time ?? times[0] ?? null,
   });
+  if (layout.layout === 'wide') askLengthColumn(planning);
   const isWide = layout.layout === 'wide' || layout.layout === 'transposed';
   const time = isWide ? null : given.time === undefined ? (times[0] ?? null) : given.time;
   if (given.time === undefined) planning.use(time, 'its values go forward like time');
@@ -85,7 +88,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
       findings,
     };
   }
-  const chosen = planFeatures(planning, layout, label);
+  const chosen = planFeatures(planning, layout, { label, time });
   return {
     layout: layout.layout,
     names: sample.names,

@@ -5,12 +5,14 @@ import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
 import { type TextPiece, TextStream } from '../text/textStream.ts';
+import { gapsIn, isBlank } from './blankRows.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { FeatureRows } from './featureRows.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
 import { type Plan, planColumns } from './plan.ts';
+import { widthWithoutNames } from './raggedSeries.ts';
 import { planOfTable } from './readingPlan.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
@@ -60,6 +62,8 @@ class CsvReading {
   readonly #held: CsvRow[] = [];
   /** Blank lines since the last value; undefined before the first. */
   #gap: CsvRow[] | undefined;
+  /** Blank lines in a row part two recordings once. */
+  #isGap = true;
   #skip = 0;
   #context: CsvContext | undefined;
   #sink: RowSink | undefined;
@@ -109,6 +113,7 @@ class CsvReading {
       this.#taker = {
         plain: (row) => {
           if (this.#gap && this.#gap.length > 0) this.#closeGap(sink);
+          this.#isGap = false;
           sink.pushPlain(row);
         },
         row: (row) => this.#feed(sink, row),
@@ -178,11 +183,14 @@ class CsvReading {
       if (this.#gap && this.#context?.plan.names.length === 1) {
         this.#gap.push(row);
       }
+      if (!this.#isGap) sink.gap?.();
+      this.#isGap = true;
       return;
     }
     const { comment } = this.#form!;
     if (comment !== undefined && row.cells[0]!.trimStart().startsWith(comment)) return;
     this.#closeGap(sink);
+    this.#isGap = false;
     sink.push(row);
   }
 
@@ -207,13 +215,14 @@ class CsvReading {
     if (data.length === 0) {
       throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
     }
-    const names = this.#names(form, data);
+    const names = this.#names(form, data, decimalComma);
     const sample = new Sample(
       this.fileName,
       names,
       form.header.length > 0,
       data.slice(0, sampleRows).map((row) => row.cells),
       decimalComma,
+      gapsIn(this.#held, data.slice(0, sampleRows)),
     );
     const plan = planColumns(sample, this.options);
     this.#first = sample.rows.slice(0, 5);
@@ -225,7 +234,7 @@ class CsvReading {
       missing: this.options.missing ?? 'refuse',
       lengthSide: this.options.lengthColumn?.side ?? 'end',
       windows: this.options.window !== undefined,
-      input: this.options.input,
+      ...{ input: this.options.input, split: this.options.split },
     };
     this.#sink = sinkFor(this.#context);
     for (const row of this.#held.slice(this.#held.indexOf(data[0]!))) {
@@ -234,12 +243,12 @@ class CsvReading {
     this.#held.length = 0;
   }
 
-  #names({ header, rowNames }: TableForm, data: readonly CsvRow[]): string[] {
+  #names({ header, rowNames }: TableForm, data: readonly CsvRow[], decimalComma: boolean): string[] {
     const [upper, lower] = header;
     if (!upper) {
-      const widths = data.slice(0, sampleRows).map(({ cells }) => cells.length);
-      const width = this.options.layout === 'wide' ? Math.max(...widths) : widths[0]!;
-      return Array.from({ length: width }, (_, column) => unnamed(column));
+      const looked = data.slice(0, sampleRows);
+      const length = widthWithoutNames(looked, this.options, this.fileName, decimalComma);
+      return Array.from({ length }, (_, column) => unnamed(column));
     }
     if (this.options.header === undefined && upper.cells.every((cell) => /^\s*\d+\s*$/.test(cell))) {
       this.#findings.push(numberedHeader(this.fileName));
@@ -267,10 +276,6 @@ function grouped(upper: readonly string[], lower: readonly string[]): string[] {
     group = upper[column]?.trim() || group;
     return `${group} ${name.trim()}`.trim();
   });
-}
-
-function isBlank({ cells }: CsvRow): boolean {
-  return cells.length === 1 && cells[0]!.trim() === '';
 }
 
 function maskOrigin(names: readonly string[], column: number | null): { maskOrigin?: string } {

@@ -2,7 +2,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Alternative, PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { windowWays } from './continuous.ts';
-import { namedFor } from './nameWords.ts';
+import { namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Recordings } from './recordings.ts';
 import type { Sample } from './sample.ts';
@@ -44,7 +44,8 @@ export function recordingsQuestion(
 
 /** The columns that tell recordings apart are no features then. */
 function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
-  const numbers = sample.numeric(new Set(keys)).map((column) => sample.names[column]!);
+  const times = sample.names.flatMap((name, column) => (timeName(name) === 'sure' ? [column] : []));
+  const numbers = sample.numeric(new Set([...keys, ...times])).map((column) => sample.names[column]!);
   const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
   return { layout: 'single', ...(sample.named && haveNumbers && { features: numbers }) };
 }

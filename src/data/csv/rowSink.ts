@@ -13,6 +13,8 @@ export interface RowSink {
   push(row: CsvRow): void;
   /** The same for a row whose numbers have been read from the file's bytes. */
   pushPlain(row: PlainRow): void;
+  /** A blank line stands before the next row. */
+  gap?(): void;
   /** Whether times are read as numbers; known once a row has come. */
   readonly timeIsNumber: boolean;
   finish(): {
@@ -48,6 +50,8 @@ export interface CsvContext {
   /** Whether series are cut into windows: labels may change. */
   readonly windows: boolean;
   readonly input: ExpectedInput | undefined;
+  /** Where instances are parted that no column tells apart. */
+  readonly split: 'time' | 'blank' | undefined;
 }
 
 /**

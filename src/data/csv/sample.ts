@@ -15,7 +15,9 @@ export class Sample {
     readonly names: readonly string[],
     readonly named: boolean,
     readonly rows: readonly (readonly string[])[],
-    decimalComma: boolean,
+    readonly decimalComma: boolean,
+    /** Rows behind a blank line. */
+    readonly gaps: readonly number[] = [],
   ) {
     this.number = (row, column) => numberOrNaN(rows[row]?.[column] ?? '', decimalComma);
     this.profiles = names.map((_, column) =>

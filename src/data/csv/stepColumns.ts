@@ -6,7 +6,10 @@ import type { NamedColumn } from './featureColumns.ts';
 import { countClasses, fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
+
+const mostOneHot = 60;
 
 interface Steps {
   readonly features: NamedColumn[];
@@ -80,6 +83,7 @@ function labelAtAnEnd(
   if (options.label === null || columns.length < 3 || columns.length === want)
     return { steps: columns, label: null };
   const [first, last] = [columns[0]!, columns.at(-1)!];
+  if (want !== undefined) refuseOneHot(sample, columns, want);
   const inner = columns.slice(1, -1);
   const innerWhole = inner.filter((column) => sample.profiles[column]!.whole).length > inner.length / 2;
   const kinds = inner.map((column) => sample.profiles[column]!.distinct).toSorted((a, b) => a - b)[
@@ -124,6 +128,26 @@ function labelAtAnEnd(
       { label: 'there is no label', patch: { data: { label: null, layout: 'wide' } } },
     ],
   });
+}
+
+/** Columns of 0 and 1, a single 1 in each row, behind or before as many numbers as the model has steps. @throws Refusal `one-hot` */
+function refuseOneHot(sample: Sample, columns: readonly number[], want: number): void {
+  const more = columns.length - want;
+  if (more < 2 || more > mostOneHot) return;
+  const ends = [columns.slice(want), columns.slice(0, more)];
+  const found = ends.find((some) =>
+    sample.rows.every((_, row) => {
+      const cells = some.map((column) => sample.number(row, column));
+      return (
+        cells.every((cell) => cell === 0 || cell === 1) && cells.filter((cell) => cell === 1).length === 1
+      );
+    }),
+  );
+  if (!found) return;
+  throw new Refusal(
+    'one-hot',
+    `${sample.fileName} has ${columns.length} columns of numbers in a row and the model takes ${want}: the ${found[0] === columns[0] ? 'first' : 'last'} ${more} are 0 or 1 with a single 1 in each row, as a one-hot label is; write it as one column of class names or numbers (in NumPy y.argmax(1)).`,
+  );
 }
 
 function taken(

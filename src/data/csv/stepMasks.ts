@@ -1,7 +1,9 @@
+import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { count } from '../count.ts';
 import { GrowableInt32 } from '../growable.ts';
 import type { CaseSeen } from './caseRows.ts';
+import { saysPadding } from './maskByName.ts';
 import { type CsvContext, numberIn, refusedCell } from './rowSink.ts';
 import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
@@ -11,8 +13,20 @@ export class StepMasks {
   readonly #context: CsvContext;
   readonly #mask = new GrowableInt32();
 
+  /** The column is 1 on padding. */
+  readonly #isTurned: boolean;
+
   constructor(context: CsvContext) {
+    const { names, mask } = context.plan;
     this.#context = context;
+    this.#isTurned = mask !== null && saysPadding(names[mask]!);
+  }
+
+  get findings(): Finding[] {
+    if (!this.#isTurned) return [];
+    const { plan, fileName } = this.#context;
+    const sentence = `${fileName}: column ${plan.names[plan.mask!]} is taken as 1 on padding, as its name says, and turned round.`;
+    return [{ code: 'mask-turned', severity: 'warning', sentence }];
   }
 
   /** Whether the step is real by the mask column; also reads the length column. @throws Refusal `bad-length`, `bad-mask` */
@@ -48,8 +62,9 @@ export class StepMasks {
         `a mask is 1 on real steps and 0 on padding, not "${shorten(cell(plan.mask))}"`,
       );
     }
-    this.#mask.push(mask);
-    return mask === 1;
+    const real = this.#isTurned ? 1 - mask : mask;
+    this.#mask.push(real);
+    return real === 1;
   }
 
   /**

@@ -8,6 +8,7 @@ import { LazyInstance } from '../lazyInstance.ts';
 import { LineMap } from '../lineMap.ts';
 import { fillMissing } from '../missing.ts';
 import { RowStore } from '../rowStore.ts';
+import { CaseIds } from './caseIds.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
 import { continuousQuestion } from './continuous.ts';
 import { MissingCells } from './missingCells.ts';
@@ -42,6 +43,7 @@ export class StepRows implements RowSink {
   readonly #times = new RowStore(1);
   readonly #now = new Float64Array(1);
   readonly #masks: StepMasks;
+  readonly #ids: CaseIds;
   /** Once all rows have come. */
   #sets: RowSets | undefined;
   readonly #labels = new Map<string, string>();
@@ -57,6 +59,7 @@ export class StepRows implements RowSink {
     this.#constant = new ConstantFeatures(features.length);
     this.#missing = new MissingCells(context);
     this.#masks = new StepMasks(context);
+    this.#ids = new CaseIds(context);
     this.#time = time === null ? undefined : new TimeOrder(context, time);
     this.#row = new Float64Array(features.length);
   }
@@ -67,7 +70,7 @@ export class StepRows implements RowSink {
     if (row.cells.length < width || (row.cells.length > width && !hasOnlyBlanksBeyond(row, width))) {
       throw raggedRow(this.#context, row);
     }
-    const seen = this.#enter(row.line, this.#id(row));
+    const seen = this.#enter(row.line, this.#ids.of(row));
     const isEmpty = this.#isBlank(row);
     // Padding may have no time either.
     const timeless = isEmpty && plan.time !== null && isMissing(row.cells[plan.time]);
@@ -100,7 +103,7 @@ export class StepRows implements RowSink {
   pushPlain(row: PlainRow): void {
     const { numbers, line } = row;
     const { label, mask, length, time } = this.#context.plan;
-    const seen = this.#enter(line, this.#plainId(row));
+    const seen = this.#enter(line, this.#ids.ofPlain(row));
     if (time !== null) this.#time?.checkPlain(row, time, seen, this.#named(seen));
     if (label !== null) this.#checkLabel(row.text(label), line, seen);
     if (mask !== null || length !== null) {
@@ -114,6 +117,10 @@ export class StepRows implements RowSink {
       this.#constant.see(feature, value);
     }
     this.#keep(seen, line);
+  }
+
+  gap(): void {
+    this.#ids.gap();
   }
 
   /** Whether times are read as numbers; known once a row has come. */
@@ -150,6 +157,7 @@ export class StepRows implements RowSink {
       ...this.#caseFindings(),
       ...this.#constant.finding(fileName, names),
       ...this.#missing.findings,
+      ...this.#masks.findings,
     ];
     return { instances, findings, time: this.#timeColumn };
   }
@@ -161,34 +169,11 @@ export class StepRows implements RowSink {
   }
 
   #named({ id }: CaseSeen): string | undefined {
-    return this.#context.plan.case.length === 0 ? undefined : id;
+    return this.#context.plan.layout === 'single' ? undefined : id;
   }
 
   #enter(line: number, id: string): CaseSeen {
     return this.#cases.enter(id, line, detached);
-  }
-
-  #id({ cells, line }: CsvRow): string {
-    const { case: cases } = this.#context.plan;
-    if (cases.length === 0) return '0';
-    const blank = cases.find((column) => cells[column]!.trim() === '');
-    if (blank !== undefined) throw this.#blankCase(line, blank);
-    if (cases.length === 1) return cells[cases[0]!]!.trim();
-    return cases.map((column) => cells[column]!.trim()).join(' / ');
-  }
-
-  #plainId(row: PlainRow): string {
-    const { case: cases } = this.#context.plan;
-    if (cases.length === 0) return '0';
-    const id = row.text(cases[0]!);
-    if (cases.length === 1 && id !== '') return id;
-    const blank = cases.find((column) => row.text(column) === '');
-    if (blank !== undefined) throw this.#blankCase(row.line, blank);
-    return cases.map((column) => row.text(column)).join(' / ');
-  }
-
-  #blankCase(line: number, column: number): Refusal {
-    return refusedCell(this.#context, line, column, 'blank-case', 'the case is blank');
   }
 
   /** Labels are few: one copy of each. */

@@ -96,13 +96,35 @@ function headless(
 ): TableForm {
   const numbers = rest.slice(body).map(({ cells }) => cells.map((cell) => numberOrNaN(cell, decimalComma)));
   const skipped = numericPreamble(numbers);
-  const named = skipped === 0 && (isHeaderOfNumbers(numbers) || isFramedHeader(numbers));
+  const texts = rest
+    .slice(body)
+    .map(({ cells }) => cells.map((cell) => parseCell(cell, decimalComma) === notNumeric));
+  const named =
+    skipped === 0 && (isHeaderOfNumbers(numbers) || isFramedHeader(numbers) || hasWordAbove(texts, numbers));
   const first = body + skipped + (named ? 1 : 0);
   const form = { ...plain, header: named ? [rest[body]!] : [], first: rest[first] };
   return {
     ...form,
     findings: named && skipped === 0 && body === 0 ? [] : said(fileName, rows, form, skipped),
   };
+}
+
+/** A word that stands in the first row alone, over numbers: `Unnamed: 0` beside columns that are called by numbers. */
+function hasWordAbove(
+  texts: readonly (readonly boolean[])[],
+  numbers: readonly (readonly number[])[],
+): boolean {
+  const [first, ...below] = texts;
+  return (
+    first !== undefined &&
+    below.length > 2 &&
+    first.some(
+      (isText, column) =>
+        isText &&
+        !below.some((row) => row[column]) &&
+        numbers.slice(1).every((row) => !Number.isNaN(row[column])),
+    )
+  );
 }
 
 function namesOf(texts: readonly CsvRow[]): Pick<TableForm, 'header' | 'units'> {

@@ -43,10 +43,11 @@ export interface ArrayRoles {
 
 /**
  * Which array is what, by name; the one of several series is asked for.
+ * @param given the array of the series, as "array" names it
  * @throws Refusal `no-x`; ReadingQuestion `several-arrays`
  */
-export function arrayRoles(names: readonly string[], fileName: string): ArrayRoles {
-  const x = seriesName(names, fileName);
+export function arrayRoles(names: readonly string[], fileName: string, given?: string): ArrayRoles {
+  const x = seriesName(names, fileName, given);
   const part = /[_.-]?(train|test|val|valid|validation|all)$/i.exec(x)?.[0] ?? '';
   const find = (wanted: readonly string[]): string | undefined =>
     wanted
@@ -61,7 +62,14 @@ export function arrayRoles(names: readonly string[], fileName: string): ArrayRol
   return { x, y, mask, lengths, aside: names.filter((name) => !known.includes(name)) };
 }
 
-function seriesName(names: readonly string[], fileName: string): string {
+function seriesName(names: readonly string[], fileName: string, given?: string): string {
+  if (given !== undefined && names.includes(given)) return given;
+  if (given !== undefined) {
+    throw new Refusal(
+      'no-x',
+      `${fileName} has no array "${given}", which "array" under "data" names; it holds ${listed(names, 12)}.`,
+    );
+  }
   const usual = ['x', 'X', 'arr_0'].find((name) => names.includes(name));
   if (usual !== undefined) return usual;
   const found = names.filter((name) => series.test(name));
@@ -70,12 +78,15 @@ function seriesName(names: readonly string[], fileName: string): string {
   if (found.length > 1) {
     throw new ReadingQuestion({
       id: 'several-arrays',
-      sentence: `${fileName} holds several arrays that may be the series (${listed(found, 12)}) and none named "x"; save the one that is meant as "x" [N, F, T] in a file of its own, its labels as "y"`,
-      ways: [],
+      sentence: `${fileName} holds several arrays that may be the series (${listed(found, 12)}) and none named "x"`,
+      ways: found.map((name) => ({ label: `${name} holds the series`, patch: { data: { array: name } } })),
     });
   }
   const there = names.length > 0 ? `it holds ${listed(names, 12)}` : 'it holds no array';
-  throw new Refusal('no-x', `${fileName} has no array "x" [N, F, T] with the series; ${there}.`);
+  throw new Refusal(
+    'no-x',
+    `${fileName} has no array "x" [N, F, T] with the series; ${there}. Name it as "array" under "data" in attribution.json.`,
+  );
 }
 
 /** Arrays under unusual names, and those that nothing is done with, are said. */

@@ -31,7 +31,7 @@ export function readArrays(
 ): Dataset {
   const zipped = isZip(bytes);
   const arrays = zipped ? readNpz(bytes, fileName) : oneArray(bytes, fileName, beside);
-  const roles = arrayRoles(arrays.names, fileName);
+  const roles = arrayRoles(arrays.names, fileName, zipped ? options.array : undefined);
   const [name, found] = findX(arrays, roles.x, fileName);
   const called = `${fileName}: array "${name}"`;
   const { x, labels: inside } = unfolded(found, options, called, roles.y !== undefined);

@@ -51,7 +51,9 @@ function rowsWords({ layout, format, parts }: ReadingPlan): string {
     case 'single':
       return 'rows are the steps of one instance';
     case 'long':
-      return `rows are steps, ${cases.join(' and ')} tells the instances apart`;
+      return cases.length === 0
+        ? 'rows are steps, parted where "split" says'
+        : `rows are steps, ${cases.join(' and ')} tells the instances apart`;
     case 'wide':
       return format === 'ts' ? 'a line is an instance' : 'a row is an instance';
     case 'transposed':

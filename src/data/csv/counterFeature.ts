@@ -1,0 +1,48 @@
+import { listed } from '../../format.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { countClasses } from './labelColumn.ts';
+import type { Layout } from './layout.ts';
+import type { Planning } from './planning.ts';
+import { isCounter } from './timeColumn.ts';
+
+/**
+ * As many columns as the model takes, but one of them counts the rows, or is a class: whole numbers that stay the same
+ * in each instance. A signal seldom does either.
+ * @throws ReadingQuestion `odd-feature`
+ */
+export function askOddFeature(
+  { sample, options }: Planning,
+  { layout, case: cases }: Layout,
+  columns: readonly number[],
+): void {
+  if (options.features !== undefined || options.input?.features !== columns.length) return;
+  const counts = columns.filter((column) => sample.profiles[column]!.whole && isCounter(sample, column));
+  const classes =
+    layout === 'long'
+      ? columns.filter((column) => countClasses(sample, column) && sample.constantWithin(cases, column))
+      : [];
+  const odd = [...counts, ...classes];
+  // Where all do, they were made so.
+  if (odd.length === 0 || columns.length - odd.length < 1) return;
+  const name = (column: number): string => sample.names[column]!;
+  const what =
+    counts.length > 0
+      ? `${listed(odd.map(name))} goes on by the same step from row to row, as a row number or a time does`
+      : `${listed(odd.map(name))} is one whole number through each instance, as a class is`;
+  const [first] = odd;
+  const role = counts.length > 0 ? 'time' : 'label';
+  throw new ReadingQuestion({
+    id: 'odd-feature',
+    sentence: `${sample.fileName} has as many columns of numbers as the model has features (${columns.length}), but ${what}`,
+    ways: [
+      {
+        label: sample.named ? 'these are the features' : 'all of them are features',
+        patch: { data: sample.named ? { features: columns.map(name) } : { time: null, label: null } },
+      },
+      {
+        label: `${name(first!)} is the ${role} (then the file lacks a feature)`,
+        patch: { data: { [role]: name(first!) } },
+      },
+    ],
+  });
+}

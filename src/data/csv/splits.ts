@@ -1,0 +1,62 @@
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
+import { readingOf, timeIn } from './timeCell.ts';
+
+/** Rows of a recording at least; rows whose times go to and fro are merely unsorted. */
+const FEWEST_ROWS = 3;
+
+/**
+ * Recordings one under the other that no column tells apart: times that start again, or blank lines between them.
+ * @param time the column of times
+ * @throws ReadingQuestion `several-recordings`
+ */
+export function askSplits({ sample, options }: Planning, time: number | null): void {
+  if (options.split !== undefined || options.layout !== undefined || options.case !== undefined) return;
+  const restarts = time === null ? [] : timeRestarts(sample, time);
+  const [starts, split, how] =
+    restarts.length > 0
+      ? ([restarts, 'time', `the times in column ${sample.names[time!]} start again`] as const)
+      : ([sample.gaps, 'blank', 'blank lines stand between them'] as const);
+  const ends = [...starts, sample.rows.length];
+  const rows = ends.map((end, at) => end - (starts[at - 1] ?? 0));
+  if (starts.length === 0 || rows.some((count) => count < FEWEST_ROWS)) return;
+  const equal = rows.every((count) => count === rows[0]) ? ` of ${rows[0]} rows each` : '';
+  throw new ReadingQuestion({
+    id: 'several-recordings',
+    sentence: `${sample.fileName} looks like ${rows.length} recordings${equal} one under the other: ${how}`,
+    ways: [
+      {
+        label:
+          split === 'time' ? 'each start is a recording of its own' : 'each block is a recording of its own',
+        gives: `${rows.length} instances`,
+        patch: { data: { split } },
+      },
+      {
+        label: 'all rows are one recording',
+        gives: '1 instance',
+        patch: {
+          data: {
+            layout: 'single',
+            ...(split === 'time' && { time: null }),
+            ...(split === 'time' && numbers(sample, time!)),
+          },
+        },
+      },
+    ],
+  });
+}
+
+/** Without its role the column would be a feature. */
+function numbers(sample: Sample, time: number): { features?: readonly string[] } {
+  return sample.named && sample.profiles[time]!.kind === 'numeric'
+    ? { features: sample.numeric(new Set([time])).map((column) => sample.names[column]!) }
+    : {};
+}
+
+function timeRestarts({ rows, decimalComma }: Sample, time: number): number[] {
+  const cell = (row: readonly string[]) => (row[time] ?? '').trim();
+  const reading = rows[0] ? readingOf(cell(rows[0]), decimalComma) : 'text';
+  const times = rows.map((row) => timeIn(cell(row), reading, decimalComma) ?? Number.NaN);
+  return times.flatMap((now, at) => (at > 0 && now < times[at - 1]! ? [at] : []));
+}
