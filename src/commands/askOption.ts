@@ -12,6 +12,7 @@ import type { InstanceSummary } from '../engine/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
 import { askText } from '../session/surfaces/inputBox.ts';
+import { areTooMany, around, findInstances } from './findInstances.ts';
 
 /** Asks for one option; undefined where it is left as it is. */
 export async function askOption(
@@ -81,13 +82,22 @@ async function askReplacement(
   const active = items.find((item) => (item.replacement?.kind ?? 'instance') === current.kind);
   const picked = await askOne(items, { title: t('What stands for "nothing there"?'), active });
   if (!picked || picked.replacement) return picked?.replacement;
-  const rows = instances.map(({ id, label, length }) => ({
-    label: id,
-    description: [label, t('{0} steps', length)].filter(Boolean).join(' · '),
-  }));
-  const named = await askOne(rows, {
+  const rows = (some: readonly InstanceSummary[]) =>
+    some.map(({ id, label, length }) => ({
+      label: id,
+      description: [label, t('{0} steps', length)].filter(Boolean).join(' · '),
+    }));
+  const now = formatReplacement(current);
+  const chosen = instances.findIndex(({ id }) => `instance:${id}` === now);
+  const shown = rows(around(instances, chosen));
+  const named = await askOne(shown, {
     title: t('Which instance?'),
-    active: rows.find((row) => `instance:${row.label}` === formatReplacement(current)),
+    active: shown.find((row) => `instance:${row.label}` === now),
+    ...(areTooMany(instances) && {
+      placeholder: t('{0} instances: type id, label or number', instances.length),
+      find: async (typed: string, signal: AbortSignal) =>
+        typed.trim() === '' ? shown : rows(await findInstances(instances, typed, signal)),
+    }),
   });
   return named && { kind: 'instance', id: named.label };
 }

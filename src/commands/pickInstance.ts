@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { InstanceSummary } from '../engine/contract.ts';
 import { askOne } from '../session/askOne.ts';
 import type { CommandContext } from './context.ts';
+import { areTooMany, around, findInstances } from './findInstances.ts';
 import { openedData } from './opened.ts';
 import { previewing } from './previewing.ts';
 
@@ -15,15 +16,22 @@ export async function pickInstance(context: CommandContext, wanted?: string | nu
   if (wanted !== undefined) {
     return goTo(context, data.instances, wanted);
   }
-  const items = data.instances.map((instance) => ({
-    ...row(instance),
-    changes: { instance: instance.index },
-  }));
+  const { instances } = data;
+  const rows = (some: readonly InstanceSummary[]) =>
+    some.map((instance) => ({ ...row(instance), changes: { instance: instance.index } }));
+  const now = session.state.selection.instance;
+  const items = rows(around(instances, now));
   await previewing(session, (preview) =>
     askOne(items, {
       title: vscode.l10n.t('Pick Instance'),
-      placeholder: vscode.l10n.t('{0} instances', items.length),
-      active: items[session.state.selection.instance],
+      placeholder: areTooMany(instances)
+        ? vscode.l10n.t('{0} instances: type id, label or number', instances.length)
+        : vscode.l10n.t('{0} instances', instances.length),
+      active: items.find(({ changes }) => changes.instance === now),
+      ...(areTooMany(instances) && {
+        find: async (typed: string, signal: AbortSignal) =>
+          typed.trim() === '' ? items : rows(await findInstances(instances, typed, signal)),
+      }),
       preview,
     }),
   );

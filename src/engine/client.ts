@@ -4,7 +4,7 @@ import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
 import { endedByGuard } from './guard.ts';
-import { withInstances } from './packedInstances.ts';
+import { InOrder } from './inOrder.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineMethod, EngineRequest } from './protocol.ts';
 
@@ -32,6 +32,7 @@ export class EngineDefect extends Error {
 interface Call {
   readonly request: EngineRequest;
   readonly options: CallOptions;
+  readonly told: InOrder;
   /** Settles the caller's promise; later settlements are ignored. */
   readonly resolve: (answer: Answer<EngineMethod>) => void;
   readonly reject: (error: unknown) => void;
@@ -108,6 +109,7 @@ export class EngineClient {
       const call: Call = {
         request,
         options,
+        told: new InOrder(),
         resolve: (answer) => {
           forget();
           resolve(answer as Answer<M>);
@@ -180,18 +182,22 @@ export class EngineClient {
     if (message.kind === 'progress' || message.kind === 'saw') {
       this.#expectSign(call);
       if (call.options.signal?.aborted) return;
-      if (message.kind === 'saw') call.options.saw?.(withInstances(message.sighting));
-      else call.options.report?.(message.share, message.what);
+      if (message.kind === 'saw') {
+        call.told.hand(message.sighting, (seen) => {
+          if (!call.options.signal?.aborted) call.options.saw?.(seen);
+        });
+      } else call.options.report?.(message.share, message.what);
       return;
     }
     this.#answersOfChild++;
     this.#crashesInARow = 0;
     this.#end(call, () => {
       if (message.kind === 'answer') {
-        call.resolve(withInstances(message.answer));
+        call.told.hand(message.answer, call.resolve);
       } else if (message.kind === 'refusal') {
         const { code, sentence, place, doubt } = message;
-        call.reject(doubt ? new ReadingQuestion(doubt) : new Refusal(code, sentence, place));
+        const reason = doubt ? new ReadingQuestion(doubt) : new Refusal(code, sentence, place);
+        call.told.hand(reason, call.reject);
       } else {
         this.#options.log(message.stack ?? message.message);
         call.reject(new EngineDefect(message.message, message.stack));

@@ -1,5 +1,8 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
 
+/** Unpacked in one go: some milliseconds. */
+const AT_ONCE = 5000;
 /** From here on objects of their own would hold up whoever receives them. */
 const MANY = 2000;
 
@@ -25,12 +28,19 @@ export function withPackedInstances<M>(message: M): M {
   });
 }
 
-/** The message as it was before it was packed. */
-export function withInstances<M>(message: M): M {
-  return changed(message, isPacked, ({ packed, ...rest }: PackedSummary) => ({
-    ...rest,
-    instances: unpack(packed),
-  }));
+/** The message as it was before it was packed: later where there is much to unpack, with the event loop free between. */
+export function withInstances<M>(message: M): M | Promise<M> {
+  const found = packedIn(message);
+  if (!found) return message;
+  return unpack(found.packed).then((instances) =>
+    changed(message, isPacked, ({ packed: _, ...rest }: PackedSummary): unknown => ({ ...rest, instances })),
+  );
+}
+
+function packedIn(message: unknown): PackedSummary | undefined {
+  if (isPacked(message)) return message;
+  const inside = typeof message === 'object' && message !== null && 'data' in message && message.data;
+  return isPacked(inside) ? inside : undefined;
 }
 
 /** A summary stands in a message by itself, or as its `data`. */
@@ -70,16 +80,28 @@ function pack(instances: readonly InstanceSummary[]): PackedInstances {
   };
 }
 
-function unpack({ ids, lengths, labels, labelNames, lines }: PackedInstances): InstanceSummary[] {
-  return ids.split('\n').map((id, index) => {
+async function unpack({
+  ids,
+  lengths,
+  labels,
+  labelNames,
+  lines,
+}: PackedInstances): Promise<InstanceSummary[]> {
+  const instances: InstanceSummary[] = [];
+  for (let from = 0; instances.length < lengths.length; from = ids.indexOf('\n', from) + 1) {
+    const index = instances.length;
+    if (index % AT_ONCE === AT_ONCE - 1) await breathe();
+    const end = ids.indexOf('\n', from);
+    const id = ids.slice(from, end < 0 ? undefined : end);
     const label = labelNames[labels[index]!];
     const first = lines[2 * index]!;
-    return {
+    instances.push({
       id: id.includes('\\') ? id.replace(/\\(.)/g, (_, sign) => (sign === 'n' ? '\n' : '\\')) : id,
       index,
       length: lengths[index]!,
       ...(label !== undefined && { label }),
       ...(first > 0 && { lines: [first, lines[2 * index + 1]!] as const }),
-    };
-  });
+    });
+  }
+  return instances;
 }

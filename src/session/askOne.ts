@@ -10,6 +10,8 @@ interface Question<I> {
   readonly stays?: boolean;
   /** Called while arrowing, not for the item the list opens on. */
   readonly preview?: (item: I) => void;
+  /** Of a list too long to be shown: the items to show for what is typed; without it the list itself finds them. */
+  readonly find?: (typed: string, signal: AbortSignal) => Promise<readonly I[]>;
   /** Told how to put other items, in the same order, in the place of those that stand. */
   readonly fill?: (replace: (items: readonly I[]) => void) => void;
 }
@@ -17,7 +19,7 @@ interface Question<I> {
 /** A list to choose one from, as a person may leave it: undefined on Escape, when focus goes elsewhere, on abort. */
 export function askOne<I extends ListItem>(
   items: readonly I[],
-  { title, placeholder, active, signal, stays = false, preview, fill }: Question<I>,
+  { title, placeholder, active, signal, stays = false, preview, find, fill }: Question<I>,
 ): Promise<I | undefined> {
   const list = pickList<I>({ title, placeholder });
   list.ignoreFocusOut = stays;
@@ -34,12 +36,25 @@ export function askOne<I extends ListItem>(
         preview?.(item.of);
       }
     });
+    let typing = new AbortController();
+    list.onDidChangeValue((typed) => {
+      typing.abort();
+      typing = new AbortController();
+      const { signal: untilNext } = typing;
+      find?.(typed, untilNext).then(
+        (found) => {
+          if (!untilNext.aborted) list.items = found.map((item) => ({ ...shown(item), alwaysShow: true }));
+        },
+        () => {},
+      );
+    });
     list.onDidAccept(() => {
       resolve((list.selectedItems[0] ?? list.activeItems[0])?.of);
       list.hide();
     });
     list.onDidHide(() => {
       resolve(undefined);
+      typing.abort();
       signal?.removeEventListener('abort', hide);
       list.dispose();
     });

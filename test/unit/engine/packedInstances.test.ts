@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { InOrder } from '../../../src/engine/inOrder.ts';
 import { withInstances, withPackedInstances } from '../../../src/engine/packedInstances.ts';
 
 const COUNT = 2500;
@@ -13,11 +14,11 @@ const instances = Array.from({ length: COUNT }, (_, index) => ({
 const summary = { facts: [], path: 'x.csv', instances };
 
 describe('instances across the process boundary', () => {
-  it('of a large file are packed, and come out as they were', () => {
+  it('of a large file are packed, and come out as they were', async () => {
     for (const message of [summary, { data: summary, kind: 'needs-model' }]) {
       const packed = structuredClone(withPackedInstances(message));
       assert.ok(!JSON.stringify(packed).includes('"instances"'));
-      assert.deepEqual(withInstances(packed), message);
+      assert.deepEqual(await withInstances(packed), message);
     }
   });
 
@@ -27,5 +28,22 @@ describe('instances across the process boundary', () => {
       assert.equal(withPackedInstances(message), message);
       assert.equal(withInstances(message), message);
     }
+  });
+
+  it('are told in order: what is unpacked holds up what comes after it, on its way and no longer', async () => {
+    const told: string[] = [];
+    const order = new InOrder();
+    order.hand({ data: null }, () => told.push('small'));
+    assert.deepEqual(told, ['small']);
+    order.hand(structuredClone(withPackedInstances(summary)), ({ instances }) =>
+      told.push(`${instances.length}`),
+    );
+    await new Promise<void>((resolve) =>
+      order.hand('last', (last) => {
+        told.push(last);
+        resolve();
+      }),
+    );
+    assert.deepEqual(told, ['small', `${COUNT}`, 'last']);
   });
 });
