@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
+/** What is refused where settings are about the columns of another file. */
+const OTHER_FILES: ReadonlySet<string> = new Set(['missing-features', 'feature-count']);
+
 /**
  * Work on settings that were found beside the data: a training before may have written them for another file.
  * @param found attribution.json that nobody named; undefined where somebody did, or there is none
@@ -13,10 +16,10 @@ export async function withFoundSettings<Result>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal && error.code === 'missing-features' && found !== undefined)) throw error;
+    if (!(error instanceof Refusal && OTHER_FILES.has(error.code) && found !== undefined)) throw error;
     throw new Refusal(
       error.code,
-      `${error.message} They are named by the ${basename(found)} beside it; name other settings with --config, or train in a folder of its own.`,
+      `${error.message} They are named by the ${basename(found)} beside or above it; name other settings with --config, or train in a folder of its own.`,
     );
   }
 }

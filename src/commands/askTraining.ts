@@ -66,6 +66,7 @@ function paddingWords(style: PaddingStyle): string {
     'uniform-scaling': t('every series stretched to the longest'),
     edge: t('the last real step repeated'),
     'mask-channel': t('the mask is one more feature'),
+    bucketed: t('zeros behind the series, in training only up to the longest of a batch of like length'),
   };
   return words[style] ?? '';
 }

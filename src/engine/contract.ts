@@ -193,6 +193,8 @@ export interface TrainRequest extends Omit<DataRequest, 'model' | 'run'> {
   readonly filters?: number;
   /** Labelled series that are looked at once, after the training. */
   readonly test?: string;
+  /** Labelled series whose length says nothing about their class, looked at once as well. */
+  readonly crossed?: string;
   readonly padding: PaddingStyle;
   /** Every layer masked. */
   readonly masked: boolean;

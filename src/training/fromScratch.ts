@@ -6,9 +6,10 @@ import type { Runtime } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { rightAnswers, shareOf } from './accuracy.ts';
+import { bucketLengths, cutTo } from './buckets.ts';
 import { atLength } from './randomLength.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
-import { train } from './train.ts';
+import { type Bucket, train } from './train.ts';
 import type { Epoch, Trained } from './trained.ts';
 
 interface ScratchOptions {
@@ -22,6 +23,8 @@ interface ScratchOptions {
   readonly masked?: boolean;
   /** Each series at the length of another one, drawn anew in each epoch. */
   readonly randomLength?: boolean;
+  /** Batches of like length, each padded to its bucket's length; series are padded at the end. */
+  readonly bucketed?: boolean;
   readonly report?: ReportProgress;
   /** Called after every epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
@@ -33,6 +36,8 @@ interface ScratchOptions {
 export interface FromScratch extends Trained {
   /** Described with the weights it began with. */
   readonly model: Classifier;
+  /** Steps that batches were padded to, where they were of like length. */
+  readonly buckets?: readonly number[];
 }
 
 const RATE = 1e-3;
@@ -53,11 +58,28 @@ export async function trainFromScratch(
   }: { readonly train: readonly TrainingSeries[]; readonly held: readonly TrainingSeries[] },
   options: ScratchOptions,
 ): Promise<FromScratch> {
-  const plain = await describeClassifier(network, runtime, { layout: 'NFT', steps: shape.steps });
-  const model = options.masked ? await maskedClassifier(plain, runtime) : plain;
+  const described = async (graph: Graph, steps: number) => {
+    const plain = await describeClassifier(graph, runtime, { layout: 'NFT', steps });
+    return options.masked ? await maskedClassifier(plain, runtime) : plain;
+  };
+  const model = await described(network, shape.steps);
   const lengths = series.map(({ mask }) => Math.max(1, realLength(mask)));
   const atAnyLength = (one: TrainingSeries, random: Random) =>
     atLength(one, lengths[random.integer(lengths.length)]!, shape, random);
+  const buckets: Bucket[] = [];
+  for (const steps of options.bucketed ? bucketLengths(lengths) : []) {
+    const own = await described(ofSteps(network, steps), steps);
+    buckets.push({
+      steps,
+      model: { ...own, ...(options.masked && { maskedSteps: steps }) },
+      feeds: (some) =>
+        rowFeeds(
+          own,
+          some.map((one) => cutTo(one, shape, steps)),
+          steps,
+        ),
+    });
+  }
   const { epochs, seed, rate = RATE, patience, report, onEpoch, signal } = options;
   const trained = await train(
     { ...model, ...(options.masked && { maskedSteps: shape.steps }) },
@@ -67,11 +89,18 @@ export async function trainFromScratch(
     {
       ...{ epochs, seed, rate, report, onEpoch, signal },
       ...(options.randomLength && { augment: atAnyLength }),
+      ...(buckets.length > 0 && { buckets }),
       ...(held.length > 0 && {
         validate: async (graph: Graph) => shareOf(await rightAnswers(graph, model, runtime, held, shape)),
         patience,
       }),
     },
   );
-  return { ...trained, model };
+  return { ...trained, model, ...(buckets.length > 0 && { buckets: buckets.map(({ steps }) => steps) }) };
+}
+
+/** The same network [N, F, T] for another T; its weights do not depend on it. */
+function ofSteps(network: Graph, steps: number): Graph {
+  const inputs = network.inputs.map((input) => ({ ...input, dims: [...input.dims.slice(0, -1), steps] }));
+  return { ...network, inputs };
 }

@@ -8,21 +8,21 @@ import { LOSS, TARGETS, type TrainingGraph } from './trainingGraph.ts';
 /** Share of the newest batch in running statistics; PyTorch's default. */
 const MOMENTUM = 0.1;
 
-/** A model in training: its weights, the optimiser's state, and one session that gives loss and gradients. */
+/** A model in training: its weights, the optimiser's state, and a session per graph that gives loss and gradients. */
 export class Stepper {
   private readonly values: Float32Array[];
   private readonly running = new Map<string, Float32Array>();
   private readonly optimiser: Optimiser;
 
   private constructor(
-    private readonly graph: TrainingGraph,
-    private readonly session: LoadedGraph,
+    private readonly graphs: readonly TrainingGraph[],
+    private readonly sessions: readonly LoadedGraph[],
     private readonly start: Graph,
     options: OptimiserOptions,
   ) {
     const copy = (name: string) => (start.constants.get(name)!.data as Float32Array).slice();
-    this.values = graph.parameters.map(copy);
-    for (const { mean, variance } of graph.statistics) {
+    this.values = this.graph.parameters.map(copy);
+    for (const { mean, variance } of this.graph.statistics) {
       for (const name of [mean, variance]) this.running.set(name, copy(name));
     }
     this.optimiser = createOptimiser(
@@ -31,32 +31,47 @@ export class Stepper {
     );
   }
 
-  /** @param start the graph whose initialisers are the weights before the first step */
+  /**
+   * @param graphs of the same weights, e.g. one for each length of series
+   * @param start the graph whose initialisers are the weights before the first step
+   */
   static async open(
-    graph: TrainingGraph,
+    graphs: readonly TrainingGraph[],
     start: Graph,
     runtime: Runtime,
     options: OptimiserOptions,
   ): Promise<Stepper> {
-    return new Stepper(graph, await runtime.load(graph.graph, { planMemory: false }), start, options);
+    const names = ({ parameters }: TrainingGraph) => JSON.stringify(parameters);
+    if (graphs.some((one) => names(one) !== names(graphs[0]!))) {
+      throw new Error('graphs of different weights cannot be trained together');
+    }
+    const sessions: LoadedGraph[] = [];
+    for (const { graph } of graphs) sessions.push(await runtime.load(graph, { planMemory: false }));
+    return new Stepper(graphs, sessions, start, options);
   }
 
   /**
    * One batch forward, backward, and the weights moved.
-   * @param feeds the model's own inputs; @param targets [N, C] as targetsOf gives them
+   * @param feeds the model's own inputs; @param targets [N, C] as targetsOf gives them; @param at which of the graphs
    * @returns the loss before the move and the logits [N, C] in training mode. Where loss or gradients are no numbers the
    * loss is NaN and nothing moves.
    */
-  async step(feeds: Tensors, targets: Tensor, rate: number): Promise<{ loss: number; logits: Tensor }> {
-    const results = await this.session.run({ ...feeds, ...this.parameters(), [TARGETS]: targets });
+  async step(
+    feeds: Tensors,
+    targets: Tensor,
+    rate: number,
+    at = 0,
+  ): Promise<{ loss: number; logits: Tensor }> {
+    const graph = this.graphs[at]!;
+    const results = await this.sessions[at]!.run({ ...feeds, ...this.parameters(), [TARGETS]: targets });
     const loss = numbers(results[LOSS]!)[0]!;
-    const logits = results[this.graph.logits]!;
+    const logits = results[graph.logits]!;
     if (!Number.isFinite(loss)) return { loss, logits };
-    const gradients = this.graph.gradients.map((name, i) =>
+    const gradients = graph.gradients.map((name, i) =>
       name === undefined ? new Float32Array(this.values[i]!.length) : (results[name]!.data as Float32Array),
     );
     if (!gradients.every(allFinite)) return { loss: Number.NaN, logits };
-    for (const one of this.graph.statistics) this.keep(one, results);
+    for (const one of graph.statistics) this.keep(one, results);
     this.optimiser.step(this.values, gradients, rate);
     return { loss, logits };
   }
@@ -70,8 +85,12 @@ export class Stepper {
     return withParameters(graph, [...now, ...running]);
   }
 
-  dispose(): Promise<void> {
-    return this.session.dispose();
+  async dispose(): Promise<void> {
+    for (const session of this.sessions) await session.dispose();
+  }
+
+  private get graph(): TrainingGraph {
+    return this.graphs[0]!;
   }
 
   private parameters(): Record<string, Tensor> {

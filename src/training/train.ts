@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Runtime, Tensors } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom, type Random } from '../random.ts';
+import { bucketBatches, evenly } from './buckets.ts';
 import type { OptimiserOptions } from './optimiser.ts';
 import type { TrainingSeries } from './series.ts';
 import { Stepper } from './stepper.ts';
@@ -12,6 +13,14 @@ import { type TrainableModel, trainingGraph } from './trainingGraph.ts';
 
 /** From so many steps on, an epoch takes long enough to say how far it is. */
 const MANY_GROUPS = 50;
+
+/** The model as it takes series of one length. */
+export interface Bucket {
+  readonly steps: number;
+  readonly model: TrainableModel;
+  /** Its inputs for some series of its length or shorter. */
+  readonly feeds: (some: readonly TrainingSeries[]) => Tensors;
+}
 
 interface TrainOptions {
   readonly epochs: number;
@@ -30,6 +39,8 @@ interface TrainOptions {
   readonly validate?: (model: Graph) => Promise<number>;
   /** Ends when so many epochs in a row brought nothing better; never unless given. */
   readonly patience?: number;
+  /** Batches of like length, each by its own graph of the same weights: ascending, the last holds every series. */
+  readonly buckets?: readonly Bucket[];
   /** Statistics of batch norms stay as they are. */
   readonly frozen?: boolean;
   readonly report?: ReportProgress;
@@ -51,11 +62,16 @@ export async function train(
   options: TrainOptions,
 ): Promise<Trained> {
   const { epochs, rate, seed, batch = 32, optimiser = { kind: 'adam' } } = options;
-  const graph = trainingGraph(model, options.frozen);
+  const { buckets = [{ steps: Number.POSITIVE_INFINITY, model, feeds }] } = options;
+  const graphs = buckets.map((bucket) => trainingGraph(bucket.model, options.frozen));
   const classes = model.shapes.dims(model.logits)![1]!;
-  const stepper = await Stepper.open(graph, model.graph, runtime, optimiser);
+  const stepper = await Stepper.open(graphs, model.graph, runtime, optimiser);
   const random = createRandom(seed);
-  const groups = Math.max(1, Math.ceil(series.length / batch));
+  const lengths = buckets.map(({ steps }) => steps);
+  const dealt = () =>
+    options.buckets
+      ? bucketBatches(series, lengths, batch, random)
+      : evenly([...random.permutation(series.length)], batch).map((of) => ({ of, bucket: 0 }));
   const curve: Epoch[] = [];
   let best = {
     score: options.validate ? await options.validate(model.graph) : -1,
@@ -71,21 +87,22 @@ export async function train(
   });
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const order = random.permutation(series.length);
-      let [loss, right] = [0, 0];
-      for (let group = 0; group < groups; group++) {
+      const batches = dealt();
+      const groups = batches.length;
+      let [loss, right, done] = [0, 0, 0];
+      for (const [group, { of, bucket }] of batches.entries()) {
         await new Promise((resolve) => setImmediate(resolve));
         if (options.signal?.aborted) return result('cancelled');
         const step = epoch * groups + group;
-        const [first] = shareOf(series.length, groups, group);
-        const within = groups < MANY_GROUPS ? '' : `, series ${first + 1} of ${series.length}`;
+        const within = groups < MANY_GROUPS ? '' : `, series ${done + 1} of ${series.length}`;
+        done += of.length;
         options.report?.(step / (epochs * groups), `Training, epoch ${epoch + 1} of ${epochs}${within}`);
         const now = (rate / 2) * (1 + Math.cos((Math.PI * step) / (epochs * groups)));
-        const chosen = [...order.subarray(...shareOf(series.length, groups, group))].map((i) => series[i]!);
+        const chosen = of.map((i) => series[i]!);
         const seen = options.augment ? chosen.map((one) => options.augment!(one, random)) : chosen;
         const labels = seen.map(({ label }) => label);
         const targets = targetsOf(labels, { ...options, classes });
-        const taken = await stepper.step(feeds(seen), targets, now);
+        const taken = await stepper.step(buckets[bucket]!.feeds(seen), targets, now, bucket);
         if (!Number.isFinite(taken.loss)) return result('diverged', { step: step + 1, rate: now });
         loss += taken.loss * seen.length;
         const logits = taken.logits.data as Float32Array;
@@ -111,9 +128,4 @@ export async function train(
   } finally {
     await stepper.dispose();
   }
-}
-
-/** Where a group begins and ends when n are dealt into `groups` as evenly as can be: none of one, which has no variance. */
-function shareOf(n: number, groups: number, group: number): [number, number] {
-  return [Math.floor((n * group) / groups), Math.floor((n * (group + 1)) / groups)];
 }

@@ -73,7 +73,7 @@ export async function benchTrainSteps(): Promise<void> {
 
 async function openSteps(name: ArchitectureName, runtime: Runtime, data: Float32Array) {
   const model = await describeClassifier(newNetwork(name, SIZE, 1), runtime);
-  const stepper = await Stepper.open(trainingGraph(model), model.graph, runtime, { kind: 'adam' });
+  const stepper = await Stepper.open([trainingGraph(model)], model.graph, runtime, { kind: 'adam' });
   const x = float32([BATCH, SIZE.features, SIZE.steps], data);
   const targets = targetsOf(
     Array.from({ length: BATCH }, (_, n) => n % SIZE.classes),

@@ -3,6 +3,7 @@ import { ARCHITECTURES, type ArchitectureName } from '../../architectures/archit
 import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
+import { withFoundSettings } from '../foundSettings.ts';
 import { CONFIG, count, file, flag, RUNTIME, SET, TIMEOUT, words } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
@@ -23,7 +24,7 @@ export const study = command({
   files: ['DATA…'],
   summary:
     'Which padding is right for these data: networks trained with each and judged on series they have not seen',
-  more: 'DATA are training files with their test files beside them (…_TRAIN.ts, …_TEST.ts). Goes on with --resume after a stop.',
+  more: 'DATA are training files with their test files beside them (…_TRAIN.ts, …_TEST.ts; …_CROSSED.ts: series whose length says nothing about their class). Goes on with --resume after a stop.',
   options: {
     models: words(MODELS, 'networks, with commas (default: fcn)'),
     padding: words(
@@ -79,7 +80,9 @@ export const study = command({
       const known = log.find(cell);
       const row =
         known ??
-        (await runCell(engine, cell, { ...{ project, set, prefer: runtime }, epochs, filters, report }));
+        (await withFoundSettings(config ? undefined : project, () =>
+          runCell(engine, cell, { ...{ project, set, prefer: runtime }, epochs, filters, report }),
+        ));
       if (!known) await log.add(row);
       rows.push(row);
     }

@@ -14,6 +14,7 @@ export interface StudyLine {
   readonly model: string;
   readonly padding: string;
   readonly accuracy: OverSeeds | null;
+  readonly lengthCrossed: OverSeeds | null;
   readonly byLength: OverSeeds | null;
   readonly lengthEvidence: OverSeeds | null;
   readonly layout: OverSeeds | null;
@@ -35,6 +36,7 @@ export function overSeeds(rows: readonly StudyRow[]): StudyLine[] {
     return {
       ...{ set: first.set, model: first.model, padding: styleName(first) },
       accuracy: of(({ accuracy }) => accuracy.value),
+      lengthCrossed: of(({ lengthCrossed }) => lengthCrossed?.value ?? null),
       byLength: of(({ byLength }) => byLength),
       lengthEvidence: meanOf(group.map(({ lengthEvidence }) => lengthEvidence?.value ?? null)),
       layout: of(({ layout }) => layout),

@@ -5,7 +5,7 @@ import type { RuntimePreference } from '../../engine/contract.ts';
 import type { LocalEngine } from '../../engine/service.ts';
 import { lengthFigures } from './lengthFigures.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
-import { testBeside } from './testBeside.ts';
+import { crossedBeside, testBeside } from './testBeside.ts';
 
 interface Setting extends StudyRecipe {
   readonly project?: string;
@@ -20,7 +20,19 @@ export async function runCell(engine: LocalEngine, cell: StudyCell, setting: Set
   const { data, model: architecture, padding, masked, seed } = cell;
   const { epochs, filters, project, set, prefer, report } = setting;
   const test = testBeside(data);
-  const request = { data, test, architecture, padding, masked, maskInput: masked, epochs, filters, seed };
+  const crossed = crossedBeside(data);
+  const request = {
+    data,
+    test,
+    crossed,
+    architecture,
+    padding,
+    masked,
+    maskInput: masked,
+    epochs,
+    filters,
+    seed,
+  };
   const trained = await engine.train({ ...request, project, set, prefer }, { report });
   const folder = await mkdtemp(join(tmpdir(), 'attribution-study-'));
   try {
@@ -33,6 +45,7 @@ export async function runCell(engine: LocalEngine, cell: StudyCell, setting: Set
       ...{ ...cell, epochs, ...(filters !== undefined && { filters }) },
       set: basename(data, extname(data)),
       accuracy: trained.report.test!,
+      lengthCrossed: trained.report.crossed ?? null,
       ...figures,
       seconds: (performance.now() - began) / 1000,
     };

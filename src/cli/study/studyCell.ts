@@ -23,6 +23,8 @@ export interface StudyRow extends StudyCell, StudyRecipe {
   /** File name without folder and ending. */
   readonly set: string;
   readonly accuracy: Estimate;
+  /** Accuracy on series whose length says nothing about their class; null where there is no file of them. */
+  readonly lengthCrossed: Estimate | null;
   /** Accuracy where each class counts the same in its short and its long half; what a shortcut by length is worth less. */
   readonly byLength: number | null;
   readonly lengthEvidence: Estimate | null;

@@ -11,29 +11,33 @@ export const STUDY_FORMS: Readonly<Record<string, (rows: readonly StudyRow[]) =>
   '.json': (rows) => `${jsonText({ lines: overSeeds(rows), rows }, 2)}\n`,
 };
 
-const HEAD = [
-  'data',
-  'model',
-  'padding',
-  'accuracy',
-  'class × length',
-  'length evidence',
-  'layout',
-  'look',
-  'seeds',
+/** Columns of figures; those that no line has are left out where they may be. */
+const FIGURES: readonly {
+  readonly title: string;
+  readonly of: (line: StudyLine) => OverSeeds | null;
+  readonly optional?: boolean;
+}[] = [
+  { title: 'accuracy', of: ({ accuracy }) => accuracy },
+  { title: 'length crossed', of: ({ lengthCrossed }) => lengthCrossed, optional: true },
+  { title: 'class × length', of: ({ byLength }) => byLength },
+  { title: 'length evidence', of: ({ lengthEvidence }) => lengthEvidence },
+  { title: 'layout', of: ({ layout }) => layout },
+  { title: 'look', of: ({ look }) => look },
 ];
 
 /** Means over seeds with their interval; reasons of what is missing below. */
 function table(lines: readonly StudyLine[]): string {
+  const columns = FIGURES.filter(({ of, optional }) => !optional || lines.some((line) => of(line) !== null));
+  const head = ['data', 'model', 'padding', ...columns.map(({ title }) => title), 'seeds'];
   const cells = (line: StudyLine): readonly string[] => [
     ...[line.set, line.model, line.padding].map(plainWords),
-    ...[line.accuracy, line.byLength, line.lengthEvidence, line.layout, line.look].map(figure),
+    ...columns.map(({ of }) => figure(of(line))),
     String(line.accuracy?.n ?? 0),
   ];
   const reasons = new Set(lines.flatMap(({ why }) => why ?? []));
   return [
-    `| ${HEAD.join(' | ')} |`,
-    `|${HEAD.map(() => '---').join('|')}|`,
+    `| ${head.join(' | ')} |`,
+    `|${head.map(() => '---').join('|')}|`,
     ...lines.map((line) => `| ${cells(line).join(' | ')} |`),
     ...(reasons.size > 0 ? ['', ...[...reasons].map((reason) => `- ${sentence(reason)}`)] : []),
     '',
@@ -62,6 +66,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
     'accuracy',
     'accuracy_low',
     'accuracy_high',
+    'length_crossed',
     'by_length',
   ];
   const more = [
@@ -76,7 +81,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
   const lines = rows.map((row) => {
     const { accuracy, lengthEvidence: lei } = row;
     const numbers = [
-      ...[row.seed, accuracy.n, accuracy.value, ...accuracy.interval, row.byLength],
+      ...[row.seed, accuracy.n, accuracy.value, ...accuracy.interval, row.lengthCrossed?.value, row.byLength],
       ...[lei?.value, lei?.interval[0], lei?.interval[1], row.layout, row.look, row.seconds],
     ];
     return csvRow([

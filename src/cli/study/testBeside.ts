@@ -5,11 +5,24 @@ import { Refusal } from '../../refusal.ts';
 /** The test file that goes with a training file, as archives name them. @throws Refusal `no-test-file` */
 export function testBeside(train: string): string {
   const name = basename(train);
-  const other = name.replace(/train(?![a-z]*train)/i, (found) => (found === 'TRAIN' ? 'TEST' : 'test'));
-  const path = join(dirname(train), other);
-  if (other !== name && existsSync(path)) return path;
+  const path = beside(train, 'test');
+  if (path !== undefined) return path;
   throw new Refusal(
     'no-test-file',
     `${name} has no test file beside it: a study judges networks on series they were not trained with, so name the files …TRAIN… and …TEST….`,
   );
+}
+
+/** Series whose length says nothing about their class, where a file of them stands there (…_CROSSED.ts). */
+export function crossedBeside(train: string): string | undefined {
+  return beside(train, 'crossed');
+}
+
+function beside(train: string, what: string): string | undefined {
+  const name = basename(train);
+  const other = name.replace(/train(?![a-z]*train)/i, (found) =>
+    found === 'TRAIN' ? what.toUpperCase() : what,
+  );
+  const path = join(dirname(train), other);
+  return other !== name && existsSync(path) ? path : undefined;
 }

@@ -8,6 +8,7 @@ export const PADDING_STYLES = [
   'uniform-scaling',
   'mask-channel',
   'edge',
+  'bucketed',
 ] as const;
 /** A way to bring series to one length, as the command line names it. */
 export type PaddingStyle = (typeof PADDING_STYLES)[number];

@@ -2,6 +2,7 @@ import { ARCHITECTURES, newNetwork } from '../../architectures/architectures.ts'
 import { withMaskChannel } from '../../architectures/maskChannel.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Finding } from '../../finding.ts';
+import { listed } from '../../format.ts';
 import { elementCount } from '../../graph/tensor.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
 import { fitStatistics } from '../../preprocess/statistics.ts';
@@ -47,10 +48,13 @@ export async function trainFile(
     });
   const { dataset: read, mask } = await open(request.data);
   const dataset = marked(read, mask);
-  const test = request.test === undefined ? undefined : marked((await open(request.test)).dataset, mask);
+  const unseenFile = async (path: string | undefined) =>
+    path === undefined ? undefined : { path, dataset: marked((await open(path)).dataset, mask) };
+  const [test, crossed] = [await unseenFile(request.test), await unseenFile(request.crossed)];
+  const all = [dataset, ...[test, crossed].flatMap((one) => one?.dataset ?? [])];
   const classes = classesToLearn(dataset, project?.classes, request.data);
   const features = project?.data.features ?? dataset.features;
-  const steps = longest(test ? [dataset, test] : [dataset], project);
+  const steps = longest(all, project);
   const recipe: Recipe = {
     ...{ classes, features },
     mask: { kind: 'auto' },
@@ -62,9 +66,12 @@ export async function trainFile(
     signal,
     report: report && ((share: number, what: string) => report(0.05 + share * 0.05, what)),
   };
-  const all = await trainingSet(dataset, request.data, recipe, findings, preparing);
-  const parts = holdOut(all, HELD_OUT, createRandom(seed));
-  const unseen = test && (await trainingSet(test, request.test!, recipe, findings, preparing));
+  const ready = (dataset: Dataset, path: string) => trainingSet(dataset, path, recipe, findings, preparing);
+  const parts = holdOut(await ready(dataset, request.data), HELD_OUT, createRandom(seed));
+  const unseen = [
+    test && (await ready(test.dataset, test.path)),
+    crossed && (await ready(crossed.dataset, crossed.path)),
+  ];
   const { runtime } = await caches.models.runtime(request.prefer);
   const channel = padding === 'mask-channel';
   const size = { ...recipe.shape, classes: classes.length, features: features.length + (channel ? 1 : 0) };
@@ -79,6 +86,7 @@ export async function trainFile(
       onEpoch: (epoch) => saw?.({ epoch }),
       patience: PATIENCE,
       randomLength: padding === 'random-length',
+      bucketed: padding === 'bucketed',
       report: report && ((share, what) => report(0.1 + 0.9 * share, what)),
     },
   );
@@ -88,12 +96,15 @@ export async function trainFile(
       shareOf(await rightAnswers(found.graph, found.model, runtime, series, recipe.shape)),
       series.length,
     );
-  const { curve, best, ended, divergedAt, model } = found;
+  const { curve, best, ended, divergedAt, buckets, model } = found;
   const numbers = trainingGraph(model).parameters.map((name) =>
     elementCount(model.graph.constants.get(name)!.dims),
   );
   const validation = parts.held.length > 0 ? await judge(parts.held) : undefined;
-  const tested = unseen && (await judge(unseen));
+  const [tested, crossedRight] = [
+    unseen[0] && (await judge(unseen[0])),
+    unseen[1] && (await judge(unseen[1])),
+  ];
   const written = await writeTrained(request, recipe, found, [...parts.train, ...parts.held]);
   return {
     onnx: written.onnx,
@@ -103,6 +114,8 @@ export async function trainFile(
       ...(divergedAt && { divergedAt }),
       ...(validation && { validation }),
       ...(tested && { test: tested }),
+      ...(crossedRight && { crossed: crossedRight }),
+      ...(buckets && { buckets }),
       architecture: ARCHITECTURES[architecture].title,
       parameters: numbers.reduce((a, b) => a + b, 0),
       features: features.length,
@@ -111,12 +124,18 @@ export async function trainFile(
       seconds: (performance.now() - began) / 1000,
       findings: [
         ...dataset.findings,
-        ...paddedBeyond(test ? [dataset, test] : [dataset], project),
+        ...paddedBeyond(all, project),
+        ...(buckets ? [bucketsSaid(buckets, steps)] : []),
         ...findings.values(),
         ...written.findings,
       ],
     },
   };
+}
+
+function bucketsSaid(buckets: readonly number[], steps: number): Finding {
+  const sentence = `Batches of like length were padded to ${listed(buckets.map(String))} steps in training; the model that is written takes ${steps} steps padded at the end, and validation and test are of that.`;
+  return { code: 'bucketed', severity: 'info', sentence };
 }
 
 /** Statistics of real steps, in the order of `features`. */

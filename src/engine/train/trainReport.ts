@@ -24,6 +24,8 @@ export interface TrainReport extends Pick<Trained, 'curve' | 'best' | 'ended' | 
   readonly steps: number;
   readonly classes: readonly string[];
   readonly padding: PaddingStyle;
+  /** Steps that batches of like length were padded to in training. */
+  readonly buckets?: readonly number[];
   readonly masked: boolean;
   /** Whether the model takes its mask as an input. */
   readonly maskInput: boolean;
@@ -34,6 +36,8 @@ export interface TrainReport extends Pick<Trained, 'curve' | 'best' | 'ended' | 
   readonly validation?: Estimate;
   /** Share of right answers on `test`. */
   readonly test?: Estimate;
+  /** Share of right answers on `crossed`. */
+  readonly crossed?: Estimate;
   readonly seconds: number;
   readonly findings: readonly Finding[];
 }

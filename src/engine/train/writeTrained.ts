@@ -25,7 +25,7 @@ interface Written {
 export async function writeTrained(
   request: TrainRequest,
   { shape, classes, features, steps }: Recipe,
-  { graph, model, curve, best }: FromScratch,
+  { graph, model, curve, best, buckets }: FromScratch,
   series: readonly TrainingSeries[],
 ): Promise<Written> {
   const look: PaddingLook = {
@@ -44,6 +44,7 @@ export async function writeTrained(
   const done = {
     ...{ by: 'attribution-lens train', architecture: request.architecture, padding: request.padding },
     ...{ masked: request.masked, seed: request.seed, epochs: curve.length, best: best + 1 },
+    ...(buckets && { buckets }),
   };
   const as = await writtenSettings(request.project, request.set);
   const findings: Finding[] =

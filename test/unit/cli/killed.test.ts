@@ -109,7 +109,14 @@ describe('command line: long work that is killed, or finds no room', function ()
       epochs: 1,
     } as const;
     const accuracy = { value: 1, interval: [0, 1], n: 1 } as const;
-    const none = { byLength: null, lengthEvidence: null, layout: null, look: null, seconds: 1 };
+    const none = {
+      lengthCrossed: null,
+      byLength: null,
+      lengthEvidence: null,
+      layout: null,
+      look: null,
+      seconds: 1,
+    };
     await assert.rejects(
       log.add({ ...row, accuracy, ...none }),
       (error: { code: string; message: string }) =>

@@ -28,7 +28,15 @@ function rows(seed: number): string {
 const row = (seed: number, accuracy: number, more: Partial<StudyRow> = {}): StudyRow => ({
   ...{ data: '/a.csv', set: 'a', model: 'fcn', padding: 'end', masked: false, seed, epochs: 1 },
   accuracy: { value: accuracy, interval: [0, 1], n: 10 },
-  ...{ byLength: null, lengthEvidence: null, layout: 0.5, look: null, seconds: 1, ...more },
+  ...{
+    lengthCrossed: null,
+    byLength: null,
+    lengthEvidence: null,
+    layout: 0.5,
+    look: null,
+    seconds: 1,
+    ...more,
+  },
 });
 
 describe('command line: study', () => {
@@ -62,6 +70,17 @@ describe('command line: study', () => {
     assert.match(lines[2]!, /^\| moves\\_TRAIN \| fcn \| end \| \d\.\d{3} \| \d\.\d{3} \| .* \| 1 \|$/);
     assert.match(lines[3]!, /^\| moves\\_TRAIN \| fcn \| uniform\\-scaling \| /);
     assert.ok(!existsSync(`${out}.rows`));
+    assert.doesNotMatch(stdout, /length crossed/);
+  });
+
+  it('judges on series beside it whose length says nothing about their class', async () => {
+    const crossed = join(folder, 'moves_CROSSED.csv');
+    writeFileSync(crossed, rows(5));
+    const { code, stdout } = await study(join(folder, 'crossed.md'), '--padding', 'bucketed');
+    rmSync(crossed);
+    assert.equal(code, 0);
+    assert.match(stdout, /^\| data \| model \| padding \| accuracy \| length crossed \| class × length \|/);
+    assert.match(stdout, /\| fcn \| bucketed \| \d\.\d{3} \| \d\.\d{3} \| \d\.\d{3} \|/);
   });
 
   it('goes on after a kill with what is finished, and only when asked', async () => {
@@ -106,7 +125,7 @@ describe('command line: study', () => {
     assert.equal(code, 2);
     assert.match(
       stderr,
-      /lacks the feature column b.*named by the attribution\.json beside it; name other settings with --config/,
+      /lacks the feature column b.*named by the attribution\.json beside or above it; name other settings with --config/,
     );
   });
 

@@ -115,6 +115,21 @@ describe('training from scratch on a file', () => {
     }
   });
 
+  it('pads batches of like length to their own, and writes a model of the longest', async () => {
+    const data = write('buckets.csv', rows(80, 1));
+    const { settings, report } = await engine.train(asked(data, { padding: 'bucketed' }));
+    assert.equal(report.buckets!.length, 2);
+    assert.equal(report.buckets!.at(-1), report.steps);
+    assert.deepEqual((settings.preprocess as unknown[])[1], {
+      pad: { to: report.steps, value: 0, side: 'end' },
+    });
+    assert.ok(report.curve.at(-1)!.loss < 0.95 * report.curve[0]!.loss);
+    assert.match(
+      report.findings.find(({ code }) => code === 'bucketed')!.sentence,
+      /^Batches of like length were padded to 10, 14 steps in training; the model that is written takes 14 steps padded at the end/,
+    );
+  });
+
   it('says where settings that were found pad to more than the longest series', async () => {
     const data = write('short.csv', rows(12, 1));
     const project = write('other.attribution.json', '{"preprocess":[{"pad":{"to":40}}]}');

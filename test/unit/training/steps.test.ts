@@ -48,7 +48,7 @@ for (const [runtimeName, open] of Object.entries({
         const { graph } = await loadModel(join(folder, `${name}.onnx`));
         const classifier = await describeClassifier(untied(graph), runtime);
         const training = trainingGraph(classifier);
-        const stepper = await Stepper.open(training, classifier.graph, runtime, options);
+        const stepper = await Stepper.open([training], classifier.graph, runtime, options);
         const classWeights = numbers(array('class_weights'));
         const losses: number[] = [];
         for (const step of batches(array('x'), array('y'))) {
