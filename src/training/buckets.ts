@@ -22,7 +22,7 @@ export function bucketLengths(lengths: readonly number[], batch = 32): number[] 
 }
 
 /** Some series that make one step of training, and the bucket whose length they are padded to. */
-export interface Batch {
+interface Batch {
   /** Indices of series. */
   readonly of: readonly number[];
   readonly bucket: number;
