@@ -1,15 +1,13 @@
+import { forBootstrap } from '../padding/blocks.ts';
 import { correlation } from '../padding/correlation.ts';
 import type { Random } from '../random.ts';
 import { FEW, type FeatureRanking, type Scale } from './overview.ts';
 
 const REPEATS = 1000;
-const FEWEST_REPEATS = 200;
-/** Cells a bootstrap may add up; beyond, it draws less often. */
-const CELLS = 1e8;
 
 /**
  * Features by their mean importance over instances, with 95 % percentile-bootstrap intervals of value and rank over
- * instances (Efron 1979).
+ * instances (Efron 1979), of very many over blocks of them (`forBootstrap`).
  * @param importance [N, features] mean |map| over real steps
  * @param members positions of the instances it is about
  */
@@ -30,20 +28,21 @@ export function rankFeatures(
     }));
     return { features: ranked, n, stability: null };
   }
-  const repeats = Math.max(FEWEST_REPEATS, Math.min(REPEATS, Math.floor(CELLS / rows.length)));
-  const draws = new Float32Array(features * repeats);
-  const ranks = new Float32Array(features * repeats);
+  const redrawn = forBootstrap(rows, features, random);
+  const count = redrawn.length / features;
+  const draws = new Float32Array(features * REPEATS);
+  const ranks = new Float32Array(features * REPEATS);
   const own = ranksOf(means);
-  const weights = new Int32Array(n);
+  const weights = new Int32Array(count);
   let [agreement, told] = [0, 0];
-  for (let draw = 0; draw < repeats; draw++) {
+  for (let draw = 0; draw < REPEATS; draw++) {
     weights.fill(0);
-    for (let k = 0; k < n; k++) weights[random.integer(n)]!++;
-    const drawn = meanRow(rows, features, weights);
+    for (let k = 0; k < count; k++) weights[random.integer(count)]!++;
+    const drawn = meanRow(redrawn, features, weights);
     const places = ranksOf(drawn);
     for (let feature = 0; feature < features; feature++) {
-      draws[feature * repeats + draw] = drawn[feature]!;
-      ranks[feature * repeats + draw] = places[feature]!;
+      draws[feature * REPEATS + draw] = drawn[feature]!;
+      ranks[feature * REPEATS + draw] = places[feature]!;
     }
     const same = correlation(own, places);
     if (Number.isFinite(same)) {
@@ -55,8 +54,8 @@ export function rankFeatures(
     features: order.map((feature) => ({
       feature,
       value: means[feature]!,
-      interval: middle(draws.subarray(feature * repeats, (feature + 1) * repeats)),
-      ranks: middle(ranks.subarray(feature * repeats, (feature + 1) * repeats)),
+      interval: middle(draws.subarray(feature * REPEATS, (feature + 1) * REPEATS)),
+      ranks: middle(ranks.subarray(feature * REPEATS, (feature + 1) * REPEATS)),
     })),
     n,
     stability: told ? agreement / told : null,

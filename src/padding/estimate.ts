@@ -1,17 +1,19 @@
 import type { Random } from '../random.ts';
 import type { Estimate } from './audit.ts';
+import { forBootstrap } from './blocks.ts';
 
 const REPEATS = 2000;
 
-/** Mean with a 95 % percentile-bootstrap interval over instances (Efron 1979). */
+/** Mean with a 95 % percentile-bootstrap interval over instances (Efron 1979), of very many over blocks of them. */
 export function bootstrapMean(values: ArrayLike<number>, random: Random): Estimate {
-  const n = values.length;
+  const redrawn = forBootstrap(Float64Array.from(values), 1, random);
+  const n = redrawn.length;
   const interval = percentileInterval(REPEATS, () => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[random.integer(n)]!;
+    for (let i = 0; i < n; i++) sum += redrawn[random.integer(n)]!;
     return sum / n;
   });
-  return { value: mean(values), interval, n };
+  return { value: mean(values), interval, n: values.length };
 }
 
 /**
