@@ -103,8 +103,11 @@ describe('Attribution on the rows of a CSV', () => {
     for (const [theme, shown] of Object.entries(themes)) {
       await setting({ 'workbench.colorTheme': theme, 'attribution.inline': 'rows' });
       await scene.workbench.page.locator(`.monaco-workbench.${shown}`).waitFor({ timeout: 15_000 });
-      // Bars are drawn anew for the theme; the test's own limit ends the wait.
-      while ((await icons()).length !== dark.length) await scene.workbench.page.waitForTimeout(50);
+      // Bars are drawn anew for the theme.
+      for (const end = Date.now() + 15_000; (await icons()).length !== dark.length; ) {
+        assert.ok(Date.now() < end, `the bars are not back for ${theme}`);
+        await scene.workbench.page.waitForTimeout(50);
+      }
       await scene.workbench.screenshot(`inline-${theme.toLowerCase().replace(/ /g, '-')}`);
     }
   });

@@ -14,11 +14,13 @@ const themes = [
 
 /** Until two looks at the map agree: it is drawn anew after the page has taken on the theme. */
 async function settled(panel: PanelPage): Promise<void> {
-  for (let before = -1; ; await setTimeout(250)) {
+  let before = -1;
+  for (const end = Date.now() + 15_000; Date.now() < end; await setTimeout(250)) {
     const { print } = await panel.canvas('heatmap');
     if (print === before) return;
     before = print;
   }
+  throw new Error('The map did not come to rest in 15 s.');
 }
 
 describe('Themes', () => {

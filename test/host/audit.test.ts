@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { readOnnx } from '../../src/formats/onnx/readOnnx.ts';
 import { put, sample, scratch } from './support/files.ts';
 import { explain, lens, pictureOf, run } from './support/lens.ts';
+import { until } from './support/until.ts';
 
 /** The audit of the file being looked at, finished. */
 async function audited(scope: 'File' | 'Instance' = 'File') {
@@ -17,14 +18,8 @@ async function audited(scope: 'File' | 'Instance' = 'File') {
 
 async function settled(busy: boolean): Promise<void> {
   const { audit: audits } = (await lens()).works;
-  while ((audits.view.activity.kind === 'busy') !== busy) {
-    await new Promise<void>((resolve) => {
-      const listener = audits.onDidChange(() => {
-        listener.dispose();
-        resolve();
-      });
-    });
-  }
+  const is = () => (audits.view.activity.kind === 'busy') === busy;
+  await until(busy ? 'the audit runs' : 'the audit is through', is, audits.onDidChange);
 }
 
 describe('The padding audit', function () {

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { readNpz } from '../../src/data/numpy/readNpz.ts';
 import { put, sample, scratch } from './support/files.ts';
 import { explain, lens, pictureOf, run } from './support/lens.ts';
+import { until } from './support/until.ts';
 
 /** The overview of the file being looked at, finished. */
 async function added() {
@@ -16,14 +17,8 @@ async function added() {
 
 async function settled(busy: boolean): Promise<void> {
   const { dataset: overviews } = (await lens()).works;
-  while ((overviews.view.activity.kind === 'busy') !== busy) {
-    await new Promise<void>((resolve) => {
-      const listener = overviews.onDidChange(() => {
-        listener.dispose();
-        resolve();
-      });
-    });
-  }
+  const is = () => (overviews.view.activity.kind === 'busy') === busy;
+  await until(busy ? 'the view is made' : 'the view stands', is, overviews.onDidChange);
 }
 
 describe('The dataset view', function () {

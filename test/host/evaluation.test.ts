@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { sample, scratch } from './support/files.ts';
 import { explain, lens, pictureOf, run } from './support/lens.ts';
+import { until } from './support/until.ts';
 
 /** The evaluation of the map being looked at, finished. */
 async function judged(command: 'evaluateMap' | 'evaluateInstance') {
@@ -64,14 +65,11 @@ describe('Evaluate This Map', function () {
     const { index } = pictureOf(await explain(sample('data/test.csv'))).instance;
     const { evaluation: evaluations } = (await lens()).works;
     const running = run('evaluateMap');
-    while (!(evaluations.view.activity.kind === 'busy' && evaluations.view.activity.share)) {
-      await new Promise<void>((resolve) => {
-        const listener = evaluations.onDidChange(() => {
-          listener.dispose();
-          resolve();
-        });
-      });
-    }
+    const isOn = () => {
+      const { activity } = evaluations.view;
+      return activity.kind === 'busy' && Boolean(activity.share);
+    };
+    await until('the evaluation tells how far it is', isOn, evaluations.onDidChange);
     await vscode.commands.executeCommand('attribution.cancelEvaluation');
     await running;
     assert.deepEqual([evaluations.view.activity.kind, evaluations.view.result], ['idle', null]);

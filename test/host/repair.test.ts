@@ -6,6 +6,7 @@ import { readOnnx } from '../../src/formats/onnx/readOnnx.ts';
 import { createRandom } from '../../src/random.ts';
 import { project, put, scratch, tinyFixture } from './support/files.ts';
 import { explain, lens, pictureOf, run } from './support/lens.ts';
+import { until } from './support/until.ts';
 
 const command = (name: string, ...given: unknown[]) =>
   vscode.commands.executeCommand(`attribution.${name}`, ...given);
@@ -43,14 +44,8 @@ describe('Repair and training', function () {
   /** The repair once it has seen something of a kind. */
   async function seen(kind: 'before' | 'candidate'): Promise<void> {
     const { repair } = (await lens()).works;
-    while (!repair.view.seen.some((one) => kind in one)) {
-      await new Promise<void>((resolve) => {
-        const listener = repair.onDidChange(() => {
-          listener.dispose();
-          resolve();
-        });
-      });
-    }
+    const is = () => repair.view.seen.some((one) => kind in one);
+    await until(`the repair has seen a ${kind}`, is, repair.onDidChange);
   }
 
   it('a copy is repaired, kept where a person says, never over its model, and its maps stand beside the old ones', async () => {
@@ -105,13 +100,13 @@ describe('Repair and training', function () {
     await seen('before');
     process.kill(lab.pid!, 'SIGKILL');
     const { repair } = works;
-    while (repair.view.activity.kind === 'busy') await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the repair has ended', () => repair.view.activity.kind !== 'busy', repair.onDidChange);
     const { activity } = repair.view;
     assert.ok(activity.kind === 'refused' && /stopped unexpectedly .*try again/.test(activity.sentence));
     assert.equal(session.state.activity.kind, 'idle');
     void running;
     void run('repairFile', undefined, { arm: 'masked' });
-    while (repair.view.activity.kind !== 'idle') await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the repair is through', () => repair.view.activity.kind === 'idle', repair.onDidChange, 120);
     assert.ok(repair.view.result?.found.candidates.length);
   });
 

@@ -5,18 +5,12 @@ import { EXPORT_SNIPPETS, exportSnippet } from '../../src/export/exportSnippet.t
 import { remedies } from '../../src/views/remedies.ts';
 import { put, scratch } from './support/files.ts';
 import { explain, giveUntil, lens, pictureOf, refusalOf, run } from './support/lens.ts';
+import { until } from './support/until.ts';
 
 /** Waits until the tab in front bears this name. */
 async function inFront(label: RegExp): Promise<void> {
   const is = () => label.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '');
-  while (!is()) {
-    await new Promise<void>((resolve) => {
-      const listener = vscode.window.tabGroups.onDidChangeTabs(() => {
-        listener.dispose();
-        resolve();
-      });
-    });
-  }
+  await until(`a tab ${label} is in front`, is, vscode.window.tabGroups.onDidChangeTabs);
 }
 
 /** Presses a key of the list until it is gone. */
