@@ -23,9 +23,10 @@ export interface RunFacts {
   readonly model: { readonly path: string; readonly hash: string };
   /** Hash of what attribution.json and a linked script do to the data; null where neither is. */
   readonly preprocess: string | null;
-  /** To be picked again when the run is opened. */
+  /** What a person had picked, to be picked again when the run is opened: what was left to defaults stays so. */
   readonly selection: Selection;
   readonly target: ExplainedTarget;
+  /** What became of it, every default filled in. */
   readonly how: FullHow;
   /** Where the padding mask came from, in words. */
   readonly mask: string;

@@ -33,6 +33,8 @@ export interface Work {
   readonly nothingOpen: string;
   /** Names of its commands, without `attribution.`; no `instance` where it is about whole files only. */
   readonly commands: { readonly file: string; readonly instance?: string; readonly cancel: string };
+  /** What these are called in the palette; `npm run format` writes them into package.json. */
+  readonly titles: { readonly file: string; readonly instance?: string; readonly cancel: string };
   /** Context keys: there is a result, it is being made. */
   readonly keys: { readonly made: string; readonly going: string };
   /** What its result rests on beside files, model and mask; another text makes it out of date. */
@@ -53,6 +55,11 @@ export const WORKS = {
     doing: 'Auditing',
     nothingOpen: 'Explain a data file first; the audit is about the file and model being looked at.',
     commands: { file: 'auditFile', instance: 'auditInstance', cancel: 'cancelAudit' },
+    titles: {
+      file: 'Audit Padding (Whole File)',
+      instance: 'Audit Padding (This Instance)',
+      cancel: 'Cancel Audit',
+    },
     keys: { made: 'audited', going: 'auditing' },
     basis: () => '',
     ask: (ask, asked, { layer }) => ask('audit', { ...asked, layer }),
@@ -62,6 +69,11 @@ export const WORKS = {
     doing: 'Evaluating',
     nothingOpen: 'Explain a data file first; the evaluation is about the map being looked at.',
     commands: { file: 'evaluateMap', instance: 'evaluateInstance', cancel: 'cancelEvaluation' },
+    titles: {
+      file: 'Evaluate This Map (Whole File)',
+      instance: 'Evaluate This Map (This Instance)',
+      cancel: 'Cancel the Evaluation',
+    },
     keys: { made: 'evaluated', going: 'evaluating' },
     basis: (selection, scope) =>
       `${scope === 'instance' ? selection.instance : 'all'} ${picksKey(selection)}`,
@@ -73,6 +85,7 @@ export const WORKS = {
     doing: 'Explaining',
     nothingOpen: 'Explain a data file first; the dataset view is about the file and model being looked at.',
     commands: { file: 'explainWholeFile', cancel: 'cancelDataset' },
+    titles: { file: 'Explain Whole File (Dataset View)', cancel: 'Cancel Explaining the Whole File' },
     keys: { made: 'datasetMade', going: 'datasetRunning' },
     basis: picksKey,
     ask: (ask, asked, { selection }) => ask('overview', { ...howOf(selection), ...asked }),
@@ -84,6 +97,7 @@ export const WORKS = {
     doing: 'Repairing',
     nothingOpen: 'Explain a data file first; the repair is of the model being looked at.',
     commands: { file: 'repairFile', cancel: 'cancelRepair' },
+    titles: { file: 'Repair Padding…', cancel: 'Cancel the Repair (Keeps the Best So Far)' },
     keys: { made: 'repaired', going: 'repairing' },
     basis: () => '',
     inLab: true,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { schemaOf } from '../../src/agents/fields.ts';
 import { TOOLS } from '../../src/agents/tools.ts';
 import { SWITCH_NAMES } from '../../src/attribution/switches.ts';
+import { putWorkCommands } from '../workbench/workCommands.ts';
 
 interface Step {
   readonly id: string;
@@ -32,6 +33,22 @@ describe('The manifest', () => {
       Object.entries(words).filter(([, text]) => text.trim() === ''),
       [],
     );
+  });
+
+  it('has the commands of long work as their records say, and gets back those that are gone', () => {
+    const [manifest, texts] = [JSON.parse(read('package.json')), { ...words }];
+    putWorkCommands(manifest, texts);
+    assert.deepEqual([manifest.contributes, texts], [contributes, words]);
+    const { menus } = manifest.contributes;
+    const gone = { command: 'attribution.cancelAudit' };
+    const without = (all: { command: string }[]) => all.filter(({ command }) => command !== gone.command);
+    manifest.contributes.commands = without(manifest.contributes.commands);
+    menus.commandPalette = without(menus.commandPalette);
+    putWorkCommands(manifest, texts);
+    assert.deepEqual(manifest.contributes.commands.at(-1), {
+      ...{ ...gone, title: '%command.cancelAudit%', category: 'Attribution' },
+    });
+    assert.deepEqual(menus.commandPalette.at(-1), { ...gone, when: 'attribution.auditing' });
   });
 
   it('has a title for every command, and every command is registered', () => {
