@@ -62,7 +62,11 @@ describe('The Audit view', () => {
   it('shows how far it is and can be cancelled; a refusal is a sentence', async () => {
     await bring({ result: null, activity: { kind: 'busy', what: 'Swapping content', share: 0.4 } });
     assert.equal(await panel.text('#audit-busy'), 'Swapping content · 40 %');
-    await panel.page.locator('#cancel-audit').click();
+    await panel.page.locator('#cancel-audit').focus();
+    await bring({ result: null, activity: { kind: 'busy', what: 'Swapping content', share: 0.5 } });
+    assert.equal(await panel.text('#audit-busy'), 'Swapping content · 50 %');
+    // The button is the one from before, and so keeps the focus.
+    await panel.page.locator('#cancel-audit:focus').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'cancelAudit' }]);
     await bring({ result: null, activity: { kind: 'refused', sentence: 'There is no padding to audit.' } });
     assert.equal(await panel.text('#audit-refusal'), 'There is no padding to audit.');

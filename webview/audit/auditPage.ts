@@ -3,7 +3,7 @@ import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
-import { runs, workStatus } from '../sections/workStatus.ts';
+import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { advice, preprocessing } from './advice.ts';
 import { evidence, masked, splitBar } from './figures.ts';
@@ -34,7 +34,7 @@ export class AuditPage implements PageView<AuditView> {
   show(view: AuditView): void {
     const { result: audit, activity, outdated } = view;
     this.root.dataset.state = activity.kind;
-    replace(this.#status, ...this.#statusLine(view));
+    showWork(this.#status, this.#statusLine(view));
     this.#body.classList.toggle('outdated', outdated);
     if (audit === this.#shown) return;
     this.#shown = audit;

@@ -6,7 +6,7 @@ import { element, icon, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { ChipSelect } from '../sections/chip.ts';
-import { runs, workStatus } from '../sections/workStatus.ts';
+import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { columnTable } from './columnTable.ts';
 import { groupTable } from './groupTable.ts';
@@ -78,7 +78,7 @@ export class DatasetPage implements PageView<DatasetView> {
 
   show(view: DatasetView): void {
     this.root.dataset.state = view.activity.kind;
-    replace(this.#status, ...this.#statusLine(view));
+    showWork(this.#status, this.#statusLine(view));
     this.#body.classList.toggle('outdated', view.outdated);
     if (view.result === this.#overview) return;
     this.#overview = view.result;

@@ -5,7 +5,7 @@ import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
-import { runs, workStatus } from '../sections/workStatus.ts';
+import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { completenessBlock, paddingBlock, truthBlock } from './figures.ts';
 import { RemovalCharts } from './removalCharts.ts';
@@ -32,7 +32,7 @@ export class EvaluationPage implements PageView<EvaluationView> {
   show(view: EvaluationView): void {
     const { result: evaluation, activity, outdated } = view;
     this.root.dataset.state = activity.kind;
-    replace(this.#status, ...this.#statusLine(view));
+    showWork(this.#status, this.#statusLine(view));
     this.#body.classList.toggle('outdated', outdated);
     if (evaluation === this.#shown) return;
     this.#shown = evaluation;

@@ -7,7 +7,7 @@ import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
 import type { PageScene } from '../scene.ts';
 import { ChipSelect } from '../sections/chip.ts';
-import { runs, workStatus } from '../sections/workStatus.ts';
+import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { confusionMatrix } from './confusion.ts';
 import {
@@ -99,9 +99,9 @@ export class InstancesPage implements PageView {
 
   #dataset(view: PanelViews['dataset']): void {
     const { host } = this.page;
-    replace(
+    showWork(
       this.#status,
-      ...workStatus(host, view.activity, {
+      workStatus(host, view.activity, {
         ...{ name: 'instances', cancel: 'cancelDataset' },
         words: statusWords(view),
         actions: [

@@ -4,7 +4,7 @@ import { LearningCurve } from '../chart/learningCurve.ts';
 import { button, element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { ChipSelect } from '../sections/chip.ts';
-import { runs, workStatus } from '../sections/workStatus.ts';
+import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { candidateTable } from './candidateTable.ts';
 import { beforeAfter, notes, verdict } from './verdict.ts';
@@ -46,7 +46,7 @@ export class RepairPage implements PageView<RepairView> {
   show(view: RepairView): void {
     const { result, seen, activity, outdated } = view;
     this.root.dataset.state = activity.kind;
-    replace(this.#status, ...this.#statusLine(view));
+    showWork(this.#status, this.#statusLine(view));
     this.#choices.hidden = activity.kind === 'busy';
     this.#body.classList.toggle('outdated', outdated && activity.kind !== 'busy');
     if (result === this.#shown?.result && seen === this.#shown.seen) return;

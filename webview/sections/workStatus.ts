@@ -1,6 +1,6 @@
 import { formatShare } from '../../src/format.ts';
 import type { PanelCommand, WorkActivity } from '../../src/views/panel/contract.ts';
-import { button, element } from '../element.ts';
+import { button, element, replace, say } from '../element.ts';
 import type { Host } from '../host.ts';
 
 /** A button that runs a command of VS Code. */
@@ -40,4 +40,16 @@ export function workStatus(host: Host, activity: WorkActivity, work: Work): (HTM
       : element('p', { id: `${name}-words` }, words),
     ...actions,
   ];
+}
+
+/**
+ * Puts the head into its place. While work goes on only the words change: a button made anew with every percent would
+ * lose the focus, and a click that began on the one before.
+ */
+export function showWork(place: Element, head: readonly (HTMLElement | false)[]): void {
+  const parts = head.filter((part) => part !== false);
+  const before = [...place.children];
+  const isSame = parts.length === before.length && parts.every(({ id }, i) => id === before[i]!.id);
+  if (isSame && parts[0]?.id.endsWith('-busy')) say(before[0]!, parts[0].textContent);
+  else replace(place, ...parts);
 }

@@ -3,7 +3,7 @@ import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { LearningCurve } from '../chart/learningCurve.ts';
 import { element, icon, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
-import { runs, workStatus } from '../sections/workStatus.ts';
+import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 
 type TrainingView = PanelViews['training'];
@@ -24,7 +24,7 @@ export class TrainingPage implements PageView<TrainingView> {
   show(view: TrainingView): void {
     const { activity, curve, report } = view;
     this.root.dataset.state = activity.kind;
-    replace(this.#status, ...this.#statusLine(view));
+    showWork(this.#status, this.#statusLine(view));
     replace(this.#facts, ...(report ? facts(report) : []));
     this.#curve.root.hidden = view.wish === null;
     this.#curve.show(curve, report?.best);
