@@ -5,11 +5,16 @@ import type { Part } from './mochaSuite.ts';
 /** Rooms of test/unit that take longest, the longest first; started last, one of them would run alone in the end. */
 const LONG_ROOMS = ['padding', 'attribution', 'zoo', 'engine', 'cli', 'formats', 'gradient', 'runtime'];
 
-/** Rooms whose tests take less time than a process of their own needs to start. */
-const SHORT_ROOMS = [
-  ...['architectures', 'house', 'inline', 'lenses', 'project', 'repair', 'runs', 'session'],
-  ...['suites', 'surfaces', 'train', 'webview'],
-];
+/** Rooms whose tests take little more than a process of their own needs to load the sources, in two of those. */
+const SHORT_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  short: [
+    ...['architectures', 'house', 'inline', 'lenses', 'project', 'repair', 'runs', 'session'],
+    ...['suites', 'surfaces', 'train', 'webview', 'agents', 'docs', 'files', 'alone'],
+  ],
+  middle: [
+    ...['data', 'evaluation', 'overview', 'preprocess', 'reading', 'sample', 'training', 'truth', 'values'],
+  ],
+};
 
 /** The unit tests by the room they lie in: a process is small, and one that crashes takes only its room along. */
 export function rooms(files: readonly string[]): Part[] {
@@ -17,8 +22,8 @@ export function rooms(files: readonly string[]): Part[] {
   const grouped = new Map<string, string[]>();
   for (const file of files) {
     const [room = ''] = file.slice(start).split(/[\\/]/);
-    const isShort = room.endsWith('.test.ts') || SHORT_ROOMS.includes(room);
-    const name = isShort ? 'short' : room;
+    const short = Object.keys(SHORT_ROOMS).find((part) => SHORT_ROOMS[part]!.includes(room));
+    const name = room.endsWith('.test.ts') ? 'short' : (short ?? room);
     grouped.set(name, [...(grouped.get(name) ?? []), file]);
   }
   const rank = (name: string) => (LONG_ROOMS.indexOf(name) + LONG_ROOMS.length + 1) % (LONG_ROOMS.length + 1);

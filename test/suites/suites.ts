@@ -1,6 +1,7 @@
 import { docsPython, NO_PYTHON, PYTHON_VARIABLE } from '../fixtures/docsPython.ts';
 import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
 import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
+import { BUNDLED_VARIABLE, bundled } from '../workbench/bundled.ts';
 import { canRunVSCode, installVSCode, type Release } from '../workbench/installVSCode.ts';
 import { runChecks } from './checks.ts';
 import { runHostSuite } from './hostSuite.ts';
@@ -30,7 +31,12 @@ export const suites: readonly Suite[] = [
         ...('missing' in tfjsNode ? [`tfjs-node, because ${tfjsNode.missing}`] : []),
         ...(python ? [] : [NO_PYTHON]),
       ].join('; ');
-      const env = { [TEST_VARIABLE]: asVariable(tfjsNode), [PYTHON_VARIABLE]: python ?? '-' };
+      const bundles = ['src/cli.ts', 'src/engine/main.ts'].map((program) => [program, bundled(program)]);
+      const env = {
+        [TEST_VARIABLE]: asVariable(tfjsNode),
+        [PYTHON_VARIABLE]: python ?? '-',
+        [BUNDLED_VARIABLE]: JSON.stringify(Object.fromEntries(bundles)),
+      };
       const counts = await runMochaSuite({
         name: 'unit',
         folder: 'test/unit',

@@ -9,7 +9,10 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'src/cli.ts': { 'engine.cjs': 'src/engine/main.ts' },
 };
 
-const made = new Map<string, string>();
+/** `npm test` bundles what most rooms need once and tells the processes of its suites: paths by program, as JSON. */
+export const BUNDLED_VARIABLE = 'ATTRIBUTION_TEST_BUNDLES';
+
+const made = new Map<string, string>(Object.entries(JSON.parse(process.env[BUNDLED_VARIABLE] ?? '{}')));
 
 /**
  * Path of one JavaScript file that does what a program of src/ does, as the package carries it: it starts in a tenth of
