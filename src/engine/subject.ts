@@ -10,6 +10,7 @@ import { type ClassNames, nameClasses } from './classNames.ts';
 import type { CallContext, DataRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import type { Datasets } from './datasets.ts';
+import { numberedLabels } from './labels/numberedLabels.ts';
 import type { Models, OpenModel } from './models.ts';
 import type { Scripts } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -61,7 +62,8 @@ export async function openSubject(
     layout: project?.input,
   });
   const { dataset, mask, preprocess } = await openDataset(caches, request, project, model, context);
-  const names = nameClasses(model.classifier.classes, project?.classes, dataset.classes);
+  const given = nameClasses(model.classifier.classes, project?.classes, dataset.classes);
+  const names = numberedLabels(given, dataset);
   return { project, mask, dataset, model, names, preprocess };
 }
 

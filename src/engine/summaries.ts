@@ -16,6 +16,7 @@ import type {
   RuntimePreference,
   RuntimeSummary,
 } from './contract.ts';
+import { numberedLabels } from './labels/numberedLabels.ts';
 import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
 import { type Caches, openDataset } from './subject.ts';
@@ -73,7 +74,9 @@ export async function dataSummary(
   const { dataset } = await openDataset(caches, request, project, model, context, share);
   const { format, layout, features, cells, instances, findings } = dataset;
   const plan = planFor(request.data, dataset);
-  const names = model && nameClasses(model.classifier.classes, project?.classes, dataset.classes);
+  const names =
+    model &&
+    numberedLabels(nameClasses(model.classifier.classes, project?.classes, dataset.classes), dataset);
   return {
     path: request.data,
     plan,

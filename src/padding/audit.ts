@@ -8,7 +8,9 @@ export interface Audit {
   readonly classes: readonly string[];
   /** 1 / number of classes. */
   readonly chance: number;
-  /** Null where the file has no labels. */
+  /** Labels of the file that are none of the classes, a few of them; absent where there are none. */
+  readonly unknownLabels?: readonly string[];
+  /** Null where the file has no labels, or not all of them are classes. */
   readonly accuracy: number | null;
   readonly balancedAccuracy: number | null;
   readonly padSide: 'end' | 'front' | 'both' | 'middle' | 'none';

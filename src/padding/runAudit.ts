@@ -23,6 +23,8 @@ import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
 
+const MOST_SAID = 6;
+
 /** What is audited, and how much of it. */
 export interface AuditOrder {
   readonly cases: readonly Case[];
@@ -84,6 +86,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     ),
     classes: model.classes,
     chance: 1 / model.classes.length,
+    ...unknownLabels(cases),
     accuracy: known ? mean(correct) : null,
     balancedAccuracy: known
       ? balancedAccuracy(
@@ -125,4 +128,9 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   };
   report(1, 'Done');
   return { ...draft, advice: adviceFor(draft, looked?.receptiveField ?? null) };
+}
+
+function unknownLabels(cases: readonly Case[]): Pick<Audit, 'unknownLabels'> {
+  const found = [...new Set(cases.flatMap(({ unknownLabel }) => unknownLabel ?? []))];
+  return found.length === 0 ? {} : { unknownLabels: found.slice(0, MOST_SAID) };
 }

@@ -23,4 +23,6 @@ export interface Case extends MaskedSeries {
   readonly length: number;
   /** Index of the label among the classes, null where the file has none or the model does not know it. */
   readonly label: number | null;
+  /** What the file says, where that is none of the classes. */
+  readonly unknownLabel?: string;
 }

@@ -41,6 +41,7 @@ export async function auditCases(
       mask: prepared.mask,
       length: prepared.length,
       label: label < 0 ? null : label,
+      ...(instance.label !== undefined && label < 0 && { unknownLabel: instance.label }),
     };
     const held = areHeld(all.length, length);
     cases.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));

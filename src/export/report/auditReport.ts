@@ -1,5 +1,6 @@
 import type { Advice, Audit, CarrierResult, LayerFacts } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
+import { labelsSaid } from '../../padding/labelsSaid.ts';
 import { repairCommand } from '../../padding/repairCommand.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
@@ -36,8 +37,9 @@ function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
-function accuracy({ accuracy: value, balancedAccuracy }: Audit): string {
-  if (value === null || balancedAccuracy === null) return ' The file has no labels.';
+function accuracy(audit: Audit): string {
+  const { accuracy: value, balancedAccuracy } = audit;
+  if (value === null || balancedAccuracy === null) return ` Of the file: ${labelsSaid(audit)}.`;
   return ` Accuracy ${percent(value)}, balanced ${percent(balancedAccuracy)}.`;
 }
 

@@ -1,5 +1,6 @@
 import type { Audit, CarrierFigures } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
+import { labelsSaid } from '../../padding/labelsSaid.ts';
 import { type RepairedFiles, repairCommand } from '../../padding/repairCommand.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
@@ -44,6 +45,9 @@ function flips({ flipped }: CarrierFigures): string {
   return flipped[0] ? 'flips' : 'holds';
 }
 
-function accuracy({ balancedAccuracy }: Audit): string {
-  return balancedAccuracy === null ? ', no labels' : `, balanced accuracy ${percent(balancedAccuracy)}`;
+function accuracy(audit: Audit): string {
+  const { balancedAccuracy } = audit;
+  return balancedAccuracy === null
+    ? `, ${labelsSaid(audit)}`
+    : `, balanced accuracy ${percent(balancedAccuracy)}`;
 }
