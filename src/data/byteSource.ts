@@ -27,14 +27,20 @@ export interface ByteSource {
   chunks(): AsyncGenerator<Uint8Array>;
 }
 
-/** @throws Refusal `file-missing`, `file-unreadable`, `file-too-large`, `empty-file` */
-export async function openBytes({ path, content, name = basename(path) }: DataSource): Promise<ByteSource> {
+/**
+ * @param most bytes of a file on disk
+ * @throws Refusal `file-missing`, `file-unreadable`, `file-too-large`, `empty-file`
+ */
+export async function openBytes(
+  { path, content, name = basename(path) }: DataSource,
+  most = largestFile,
+): Promise<ByteSource> {
   const found = content ? undefined : await stateOf(path);
   const size = found?.size ?? content!.length;
   if (size === 0) {
     throw new Refusal('empty-file', `${name} is empty.`);
   }
-  if (size > largestFile) {
+  if (size > (content ? largestFile : most)) {
     throw new Refusal(
       'file-too-large',
       `${name} has ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so split it into files of fewer instances.`,

@@ -7,9 +7,10 @@ import { type ByteSource, changedWhileRead, openBytes, readAllBytes } from './by
 import { readCsv } from './csv/readCsv.ts';
 import type { DataOptions, DataSource } from './dataOptions.ts';
 import type { Dataset } from './dataset.ts';
+import { arraysOnDisk, LARGE_ARRAYS } from './numpy/arraysOnDisk.ts';
 import type { Beside } from './numpy/beside.ts';
 import { companionsOf } from './numpy/companions.ts';
-import { readArrays } from './numpy/readArrays.ts';
+import { datasetOf, readArrays } from './numpy/readArrays.ts';
 import { readParquet } from './parquet/readParquet.ts';
 import { readTs } from './ts/readTs.ts';
 import { unzipped } from './unzipped.ts';
@@ -30,7 +31,10 @@ export async function readFile(
   signal?.throwIfAborted();
   const packed = /\.gz$/i.test(source.path);
   // What is not there is said so, whatever its name.
-  const opened = await openBytes(source);
+  const opened = await openBytes(
+    source,
+    /\.np[yz]$/i.test(source.path) ? Number.POSITIVE_INFINITY : undefined,
+  );
   const read = readerFor(packed ? source.path.slice(0, -3) : source.path);
   if (packed && (read === readNumpy || read === readParquet)) {
     throw new Refusal(
@@ -86,8 +90,12 @@ async function readNumpy(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const bytes = await readAllBytes(source, report, signal);
-  return readArrays(bytes, source.name, options, source.onDisk ? await besides(source.path) : {});
+  const beside = source.onDisk ? await besides(source.path) : {};
+  if (!source.onDisk || source.size < LARGE_ARRAYS) {
+    return readArrays(await readAllBytes(source, report, signal), source.name, options, beside);
+  }
+  const { arrays, format } = await arraysOnDisk(source, options.array, beside, report, signal);
+  return datasetOf(arrays, format, source.name, options, beside);
 }
 
 /** Labels, mask and lengths that lie beside a .npy under the names that go with its own. @throws Refusal */

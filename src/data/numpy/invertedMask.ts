@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ArrayShape } from './arrayShape.ts';
+import type { SeriesArray } from './seriesArray.ts';
 
 /** Fewer equal steps may be chance. */
 const fewestSteps = 8;
@@ -12,7 +12,7 @@ const fewestSteps = 8;
  * @throws Refusal `bad-mask` where an instance has no real step
  */
 export function turnInverted(
-  x: Tensor,
+  x: SeriesArray,
   shape: ArrayShape,
   { masks, origin }: { readonly masks: readonly Uint8Array[]; readonly origin: string },
   fileName: string,
@@ -51,15 +51,16 @@ export function turnInverted(
 
 /** Whether every feature has one value on the steps that the mask gives `flag`. */
 function isConstant(
-  x: Tensor,
-  { features, length, strides }: ArrayShape,
+  x: SeriesArray,
+  shape: ArrayShape,
   index: number,
   mask: Uint8Array,
   flag: number,
 ): boolean {
+  const { features, length, strides } = shape;
+  const { data, from } = x.instance(index, shape);
   for (let feature = 0; feature < features; feature++) {
-    const at = (step: number): number =>
-      Number(x.data[index * strides.instance + feature * strides.feature + step * strides.step]);
+    const at = (step: number): number => Number(data[from + feature * strides.feature + step * strides.step]);
     const first = at(mask.indexOf(flag));
     for (let step = 0; step < length; step++) {
       if (mask[step] === flag && at(step) !== first) return false;

@@ -11,7 +11,8 @@ interface NpyHeader {
 }
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-const largestHeader = 1 << 20;
+/** Bytes. */
+export const LARGEST_HEADER = 1 << 20;
 
 /** By its first bytes. */
 export function isNpy(bytes: Uint8Array): boolean {
@@ -43,7 +44,7 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > largestHeader || start + length > bytes.length) {
+  if (length > LARGEST_HEADER || start + length > bytes.length) {
     throw new Refusal('npy-truncated', `${name} ends within its header: the file is truncated or corrupt.`);
   }
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(

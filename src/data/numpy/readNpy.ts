@@ -30,13 +30,17 @@ const numberTypes: Readonly<Record<string, readonly [DataType, NumberArray]>> = 
 
 const longestText = 4096;
 
-/**
- * One .npy array.
- * @param name how a refusal calls it, e.g. `data.npz: array "x"`
- * @throws Refusal `npy-dtype`, `npy-truncated` and those of the header
- */
-export function readNpy(bytes: Uint8Array, name: string): NpyArray {
-  const { descr, fortranOrder, dims, offset } = readNpyHeader(bytes, name);
+/** How the numbers or texts of an array stand in its bytes. */
+interface Item {
+  readonly dtype: DataType | 'text';
+  readonly itemBytes: number;
+  /** The bytes may be turned in place, and are what the numbers stand in afterwards. */
+  readonly decode: (body: Uint8Array<ArrayBuffer>) => TensorData | string[];
+  readonly mustCopy: boolean;
+}
+
+/** @param descr e.g. `<f4` @throws Refusal `npy-dtype` */
+export function itemOf(descr: string, name: string): Item {
   const [, endian, kind, size] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
   if (kind === 'O') {
     throw new Refusal(
@@ -54,20 +58,42 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
     );
   }
   const itemBytes = kind === 'U' ? 4 * Number(size) : Number(size);
-  const mustCopy = endian === '>' || text;
-  const body = bodyOf(bytes, offset, dims, itemBytes, name, mustCopy);
-  if (endian === '>') {
-    swapBytes(body, kind === 'U' ? 4 : itemBytes);
+  const dtype = half ? 'float64' : known ? known[0] : 'text';
+  const decode = (body: Uint8Array<ArrayBuffer>) => {
+    if (endian === '>') swapBytes(body, kind === 'U' ? 4 : itemBytes);
+    if (!known) return decodeTexts(body, itemBytes, kind === 'U');
+    const bits = new known[1](body.buffer, body.byteOffset, body.length / itemBytes);
+    return half ? Float64Array.from(bits as Uint16Array, fromFloat16) : bits;
+  };
+  return { dtype, itemBytes, decode, mustCopy: endian === '>' || text };
+}
+
+/**
+ * One .npy array.
+ * @param name how a refusal calls it, e.g. `data.npz: array "x"`
+ * @throws Refusal `npy-dtype`, `npy-truncated` and those of the header
+ */
+export function readNpy(bytes: Uint8Array, name: string): NpyArray {
+  const { descr, fortranOrder, dims, offset } = readNpyHeader(bytes, name);
+  const { dtype, itemBytes, decode, mustCopy } = itemOf(descr, name);
+  const data = decode(bodyOf(bytes, offset, dims, itemBytes, name, mustCopy));
+  if (dtype === 'text') {
+    const texts = data as string[];
+    return { dtype, dims, data: fortranOrder ? rowMajorOf(texts, dims) : texts };
   }
-  if (known) {
-    const [dtype, TypedArray] = known;
-    const bits = new TypedArray(body.buffer, body.byteOffset, body.length / itemBytes);
-    const data = half ? Float64Array.from(bits as Uint16Array, fromFloat16) : bits;
-    if (half) return { dtype: 'float64', dims, data: fortranOrder ? rowMajor(data, dims) : data };
-    return { dtype, dims, data: fortranOrder ? rowMajor(data, dims) : data };
-  }
-  const data = decodeTexts(body, itemBytes, kind === 'U');
-  return { dtype: 'text', dims, data: fortranOrder ? rowMajorOf(data, dims) : data };
+  const values = data as TensorData;
+  return { dtype, dims, data: fortranOrder ? rowMajor(values, dims) : values };
+}
+
+/** @throws Refusal `npy-truncated` where shape and bytes do not belong together */
+export function mustFill(dims: readonly number[], itemBytes: number, there: number, name: string): void {
+  const needed = dims.reduce((product, dim) => product * dim, itemBytes);
+  if (needed === there) return;
+  const what = needed > there ? 'the file is truncated or its header is wrong' : 'there is more behind it';
+  throw new Refusal(
+    'npy-truncated',
+    `${name} of shape (${dims.join(', ')}) needs ${needed.toLocaleString('en-US')} bytes and has ${there.toLocaleString('en-US')}: ${what}.`,
+  );
 }
 
 /**
@@ -82,15 +108,7 @@ function bodyOf(
   name: string,
   mustCopy: boolean,
 ): Uint8Array<ArrayBuffer> {
-  const needed = dims.reduce((product, dim) => product * dim, itemBytes);
-  const there = bytes.length - offset;
-  if (needed !== there) {
-    const what = needed > there ? 'the file is truncated or its header is wrong' : 'there is more behind it';
-    throw new Refusal(
-      'npy-truncated',
-      `${name} of shape (${dims.join(', ')}) needs ${needed.toLocaleString('en-US')} bytes and has ${there.toLocaleString('en-US')}: ${what}.`,
-    );
-  }
+  mustFill(dims, itemBytes, bytes.length - offset, name);
   const body = bytes.subarray(offset) as Uint8Array<ArrayBuffer>;
   return mustCopy || body.byteOffset % itemBytes !== 0 ? body.slice() : body;
 }

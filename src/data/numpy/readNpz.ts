@@ -1,15 +1,17 @@
 import { unzipSync } from 'fflate';
 import { Refusal } from '../../refusal.ts';
 import { type NpyArray, readNpy } from './readNpy.ts';
+import type { SeriesArray } from './seriesArray.ts';
 
 /** An array that claims to unpack to more is refused before it is unpacked. */
 const largestArray = 2 ** 30;
 /** Numbers that are measured do not pack to a hundredth; padding alone may, so small arrays are left alone. */
 const smallArray = 2 ** 25;
 const mostExpansion = 100;
-const mostEntries = 10_000;
+/** Arrays of an archive. */
+export const MOST_ARRAYS = 10_000;
 /** Names stand in sentences. */
-const longestName = 200;
+export const LONGEST_NAME = 200;
 
 /** An opened .npz. */
 export interface Npz {
@@ -17,6 +19,8 @@ export interface Npz {
   readonly names: readonly string[];
   /** @throws Refusal when the array is corrupt, too large, or of an unknown type. Undefined where there is none. */
   get(name: string): NpyArray | undefined;
+  /** The array where it can stay in the file until its numbers are looked at. @throws Refusal as get */
+  series?(name: string): SeriesArray | undefined;
 }
 
 /** By its first bytes. */
@@ -33,7 +37,7 @@ export function readNpz(bytes: Uint8Array, fileName: string): Npz {
   const sizes = new Map<string, { size: number; packed: number }>();
   unpack(bytes, fileName, (entry, size, packed) => {
     if (entry.endsWith('.npy')) {
-      if (entry.length > longestName) throw strangeName(entry, fileName);
+      if (entry.length > LONGEST_NAME) throw strangeName(entry, fileName);
       sizes.set(entry.slice(0, -'.npy'.length), { size, packed });
     }
     return false;
@@ -47,18 +51,7 @@ export function readNpz(bytes: Uint8Array, fileName: string): Npz {
       }
       const { size, packed } = entered;
       const called = `${fileName}: array "${name}"`;
-      if (size > largestArray) {
-        throw new Refusal(
-          'npz-too-large',
-          `${called} claims to unpack to ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so save fewer instances.`,
-        );
-      }
-      if (size > smallArray && size > mostExpansion * packed) {
-        throw new Refusal(
-          'npz-too-large',
-          `${called} claims to unpack from ${Math.ceil(packed / 1024)} kB to ${Math.round(size / 2 ** 20)} MB, which measured series do not; save it with numpy.savez, or fewer instances.`,
-        );
-      }
+      mustBeMeasured(size, packed, called);
       const entry = unpack(bytes, fileName, (candidate) => candidate === `${name}.npy`)[`${name}.npy`];
       return entry && readNpy(entry, called);
     },
@@ -75,11 +68,8 @@ function unpack(
     // fflate unpacks into a buffer of the declared size, so a wrong declaration cannot make it grow.
     return unzipSync(bytes, {
       filter: ({ name, size, originalSize }) => {
-        if (++entries > mostEntries) {
-          throw new Refusal(
-            'npz-too-many',
-            `${fileName} lists more than ${mostEntries} arrays; it is not read.`,
-          );
+        if (++entries > MOST_ARRAYS) {
+          throw tooMany(fileName);
         }
         return wanted(name, originalSize, size);
       },
@@ -89,14 +79,39 @@ function unpack(
       throw error;
     }
     const reason = error instanceof Error ? error.message : String(error);
+    throw npzCorrupt(fileName, reason);
+  }
+}
+
+/** What an array claims to unpack to. @throws Refusal `npz-too-large` */
+export function mustBeMeasured(size: number, packed: number, called: string): void {
+  if (size > largestArray) {
     throw new Refusal(
-      'npz-corrupt',
-      `${fileName} is not a readable .npz: the zip archive is corrupt or truncated (${reason}).`,
+      'npz-too-large',
+      `${called} claims to unpack to ${(size / 2 ** 30).toFixed(1)} GB; at most 1 GB is read, so save fewer instances.`,
+    );
+  }
+  if (size > smallArray && size > mostExpansion * packed) {
+    throw new Refusal(
+      'npz-too-large',
+      `${called} claims to unpack from ${Math.ceil(packed / 1024)} kB to ${Math.round(size / 2 ** 20)} MB, which measured series do not; save it with numpy.savez, or fewer instances.`,
     );
   }
 }
 
-function strangeName(entry: string, fileName: string): Refusal {
+export function tooMany(fileName: string): Refusal {
+  return new Refusal('npz-too-many', `${fileName} lists more than ${MOST_ARRAYS} arrays; it is not read.`);
+}
+
+/** @param reason in a few words */
+export function npzCorrupt(fileName: string, reason: string): Refusal {
+  return new Refusal(
+    'npz-corrupt',
+    `${fileName} is not a readable .npz: the zip archive is corrupt or truncated (${reason}).`,
+  );
+}
+
+export function strangeName(entry: string, fileName: string): Refusal {
   return new Refusal(
     'npz-corrupt',
     `${fileName} has an array whose name has ${entry.length.toLocaleString('en-US')} characters ("${entry.slice(0, 40)}…"): the zip archive is corrupt, or save it with shorter names.`,

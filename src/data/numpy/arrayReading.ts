@@ -1,0 +1,169 @@
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { ConstantFeatures } from '../constantFeatures.ts';
+import { count } from '../count.ts';
+import type { DataOptions } from '../dataOptions.ts';
+import type { Instance } from '../dataset.ts';
+import { LazyInstance } from '../lazyInstance.ts';
+import { fillMissing, howToFill } from '../missing.ts';
+import type { ArrayShape } from './arrayShape.ts';
+import { lookedAt, type SeriesArray } from './seriesArray.ts';
+
+/**
+ * Makes instances of the array of the series. Of one in memory every number is looked at; of one in a file those of some
+ * instances, and the others' when they are opened.
+ */
+export class ArrayReading {
+  #missing = 0;
+  #ended = 0;
+  readonly #constant: ConstantFeatures;
+  readonly #some: readonly number[];
+  readonly #looked: ReadonlySet<number>;
+
+  constructor(
+    private readonly x: SeriesArray,
+    private readonly name: string,
+    private readonly shape: ArrayShape,
+    private readonly fileName: string,
+    private readonly features: readonly string[],
+    private readonly options: DataOptions,
+  ) {
+    this.#constant = new ConstantFeatures(shape.features);
+    this.#some = lookedAt(x, shape);
+    this.#looked = new Set(this.#some);
+  }
+
+  get maskOrigin(): string | undefined {
+    return this.#ended > 0 ? 'NaN at the end of the series in the file' : undefined;
+  }
+
+  instance(index: number, { id, label, mask }: { id: string; label?: string; mask?: Uint8Array }): Instance {
+    const { length, prepared } = this.shape;
+    const plain = { id, index, label, length, prepared: prepared || undefined };
+    if (!this.#looked.has(index)) {
+      // What is missing in it, or where it ends, is found when it is opened.
+      return new LazyInstance({ ...plain, mask }, () => {
+        const values = this.#raw(index);
+        if (this.#look(values, mask, index, false)) this.#fill(values, mask, index);
+        return values;
+      });
+    }
+    const values = this.#raw(index);
+    const real = mask ?? this.#endAtNaN(values);
+    const gaps = this.#look(values, real, index, true);
+    const unpack = (): Float64Array => {
+      const unpacked = this.#raw(index);
+      if (gaps) {
+        this.#fill(unpacked, real, index);
+      }
+      return unpacked;
+    };
+    if (gaps) {
+      unpack();
+    }
+    return new LazyInstance({ ...plain, mask: real }, unpack);
+  }
+
+  get findings(): Finding[] {
+    const findings: Finding[] = this.#constant.finding(this.fileName, this.features);
+    const { instances } = this.shape;
+    if (this.#some.length < instances) {
+      const [some, all] = [this.#some.length, instances].map((count) => count.toLocaleString('en-US'));
+      const sentence = `${this.fileName} stays on disk and is read instance by instance: what is said of its numbers rests on ${some} of ${all}, evenly spread.`;
+      findings.push({ code: 'array-on-disk', severity: 'info', sentence });
+    }
+    if (this.#missing > 0) {
+      const sentence = `${this.fileName}: ${count(this.#missing, 'missing value')} treated by "missing": "${this.options.missing}".`;
+      findings.push({ code: 'missing-filled', severity: 'warning', sentence });
+    }
+    if (this.#ended > 0) {
+      const sentence = `${this.fileName}: ${this.#ended.toLocaleString('en-US')} series end in steps that are NaN in every feature; those steps are taken as padding.`;
+      findings.push({ code: 'nan-padding', severity: 'info', sentence });
+    }
+    return findings;
+  }
+
+  /** [F, L] of one instance; infinities are missing values like NaN. */
+  #raw(index: number): Float64Array {
+    const { features, length, strides } = this.shape;
+    const result = new Float64Array(features * length);
+    const { data, from } = this.x.instance(index, this.shape);
+    for (let feature = 0; feature < features; feature++) {
+      for (let step = 0; step < length; step++) {
+        const value = Number(data[from + feature * strides.feature + step * strides.step]);
+        result[feature * length + step] = Number.isFinite(value) ? value : Number.NaN;
+      }
+    }
+    return result;
+  }
+
+  #endAtNaN(values: Float64Array): Uint8Array | undefined {
+    const { features, length } = this.shape;
+    let end = length;
+    const allNaN = (step: number): boolean => {
+      for (let feature = 0; feature < features; feature++) {
+        if (!Number.isNaN(values[feature * length + step])) {
+          return false;
+        }
+      }
+      return true;
+    };
+    while (end > 1 && allNaN(end - 1)) {
+      end--;
+    }
+    if (end === length) {
+      return undefined;
+    }
+    this.#ended++;
+    return new Uint8Array(length).fill(1, 0, end);
+  }
+
+  /** Whether a real step lacks a value. @throws Refusal `missing-value` */
+  #look(values: Float64Array, real: Uint8Array | undefined, index: number, first: boolean): boolean {
+    const { length, prepared } = this.shape;
+    let gaps = 0;
+    for (const [at, value] of values.entries()) {
+      const feature = Math.floor(at / length);
+      const step = at % length;
+      // What is prepared goes to the model as it is, padding too.
+      const counts = prepared || real === undefined || real[step] === 1;
+      if (Number.isNaN(value) && counts) {
+        if (prepared || (this.options.missing ?? 'refuse') === 'refuse') {
+          const advice = prepared ? 'the model would answer NaN' : howToFill;
+          throw new Refusal(
+            'missing-value',
+            `${this.fileName}: array "${this.name}" holds NaN or infinity (instance ${index}, feature ${this.features[feature]}, step ${step}, counted from 0); ${advice}.`,
+          );
+        }
+        gaps++;
+      }
+      if (counts && first) {
+        this.#constant.see(feature, value);
+      }
+    }
+    if (first) this.#missing += gaps;
+    return gaps > 0;
+  }
+
+  /** Fills the real steps only, so that padding neither fills nor is filled. */
+  #fill(values: Float64Array, real: Uint8Array | undefined, index: number): void {
+    const { features, length } = this.shape;
+    const steps = Array.from({ length }, (_, step) => step).filter(
+      (step) => real === undefined || real[step] === 1,
+    );
+    const inner = new Float64Array(features * steps.length);
+    for (let at = 0; at < inner.length; at++) {
+      inner[at] = values[Math.floor(at / steps.length) * length + steps[at % steps.length]!]!;
+    }
+    const unfilled = fillMissing(inner, features, steps.length, this.options.missing ?? 'refuse');
+    if (unfilled >= 0) {
+      throw new Refusal(
+        'missing-feature-values',
+        `${this.fileName}: instance ${index} has no number at all in feature ${this.features[unfilled]}, so there is nothing to fill it from; set "missing" to "zero" or leave the instance out.`,
+      );
+    }
+    for (let at = 0; at < inner.length; at++) {
+      values[Math.floor(at / steps.length) * length + steps[at % steps.length]!] = inner[at]!;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import type { ReportProgress } from '../../progress.ts';
+import { Refusal } from '../../refusal.ts';
+import { type ByteSource, largestFile } from '../byteSource.ts';
+import { readingWords } from '../readingWords.ts';
+import { arrayRoles } from './arrayNames.ts';
+import { type Beside, oneArray } from './beside.ts';
+import { numbersOnDisk } from './numbersOnDisk.ts';
+import { RangeFile } from './rangeFile.ts';
+import { readNpy } from './readNpy.ts';
+import {
+  isZip,
+  LONGEST_NAME,
+  MOST_ARRAYS,
+  mustBeMeasured,
+  type Npz,
+  npzCorrupt,
+  strangeName,
+  tooMany,
+} from './readNpz.ts';
+import { dataOf, type ZipEntry, zipDirectory } from './zipDirectory.ts';
+
+/** Smaller files are read as a whole, and every number of them looked at. */
+export const LARGE_ARRAYS = 2 ** 26;
+
+/**
+ * A large .npy, or .npz that packs nothing: the array of the series stays where it is, others are read when they are
+ * asked for. Of one that is packed only that array is unpacked.
+ * @param wanted the array that settings name
+ * @throws Refusal `npz-corrupt`, `npz-too-many`, `npz-too-large`, those of the roles; the signal's reason
+ */
+export async function arraysOnDisk(
+  source: Pick<ByteSource, 'path'>,
+  wanted: string | undefined,
+  beside: Beside,
+  report: ReportProgress | undefined,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly arrays: Npz; readonly format: 'npz' | 'npy' }> {
+  const file = new RangeFile(source.path);
+  if (!isZip(file.read(0, 2))) return { arrays: oneOnDisk(file, beside), format: 'npy' };
+  return { arrays: await archiveOnDisk(file, wanted, report, signal), format: 'npz' };
+}
+
+function oneOnDisk(file: RangeFile, beside: Beside): Npz {
+  const rest = oneArray(file.read(0, 8), file.name, beside);
+  return {
+    names: rest.names,
+    series: (name) => (name === 'x' ? numbersOnDisk(file, 0, file.size, file.name) : undefined),
+    get: (name) => (name === 'x' ? readNpy(whole(file), file.name) : rest.get(name)),
+  };
+}
+
+/** @throws Refusal `file-too-large` */
+function whole(file: RangeFile): Uint8Array {
+  if (file.size <= largestFile) return file.read(0, file.size);
+  throw new Refusal(
+    'file-too-large',
+    `${file.name} has ${(file.size / 2 ** 30).toFixed(1)} GB, of which more than 1 GB is read only where instances stand one behind the other; save it as np.ascontiguousarray of [N, F, T].`,
+  );
+}
+
+async function archiveOnDisk(
+  file: RangeFile,
+  wanted: string | undefined,
+  report: ReportProgress | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Npz> {
+  const listed = orCorrupt(file, () => zipDirectory(file, MOST_ARRAYS));
+  if (!listed) throw tooMany(file.name);
+  const entries = new Map<string, ZipEntry>();
+  for (const entry of listed) {
+    if (!entry.name.endsWith('.npy')) continue;
+    if (entry.name.length > LONGEST_NAME) throw strangeName(entry.name, file.name);
+    entries.set(entry.name.slice(0, -'.npy'.length), entry);
+  }
+  const names = [...entries.keys()];
+  const called = (name: string) => `${file.name}: array "${name}"`;
+  const { x } = arrayRoles(names, file.name, wanted);
+  const entry = entries.get(x)!;
+  const unpacked = entry.method === 8 ? await inflated(file, entry, called(x), report, signal) : undefined;
+  return {
+    names,
+    series: (name) => {
+      const found = entries.get(name);
+      if (found?.method !== 0) return undefined;
+      const at = orCorrupt(file, () => dataOf(file, found));
+      return numbersOnDisk(file, at, found.packed, called(name));
+    },
+    get: (name) => {
+      const found = entries.get(name);
+      if (!found) return undefined;
+      if (name === x && unpacked) return readNpy(unpacked, called(name));
+      return readNpy(bytesOf(file, found, called(name)), called(name));
+    },
+  };
+}
+
+/** @throws Refusal `npz-corrupt`, `npz-too-large` */
+function bytesOf(file: RangeFile, entry: ZipEntry, called: string): Uint8Array {
+  mustBeMeasured(entry.size, entry.packed, called);
+  return orCorrupt(file, () => {
+    const packed = file.read(dataOf(file, entry), entry.packed);
+    if (entry.method === 0) return packed;
+    if (entry.method !== 8) throw new Error('it is packed in a way that is not known');
+    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
+    if (bytes.length !== entry.size) throw new Error('an array has another size than its directory says');
+    return bytes;
+  });
+}
+
+const PIECE = 2 ** 20;
+
+/** The same piece by piece, so that the packed bytes are never all there. @throws the signal's reason */
+async function inflated(
+  file: RangeFile,
+  entry: ZipEntry,
+  called: string,
+  report: ReportProgress | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  mustBeMeasured(entry.size, entry.packed, called);
+  const from = orCorrupt(file, () => dataOf(file, entry));
+  const words = readingWords(file.name, entry.packed);
+  function* pieces() {
+    for (let at = 0; at < entry.packed; at += PIECE) {
+      report?.(at / entry.packed, words(at));
+      yield file.read(from + at, Math.min(PIECE, entry.packed - at));
+    }
+  }
+  const bytes = new Uint8Array(entry.size);
+  let filled = 0;
+  try {
+    await pipeline(
+      Readable.from(pieces()),
+      createInflateRaw(),
+      async (unpacked: AsyncIterable<Uint8Array>) => {
+        for await (const piece of unpacked) {
+          if (filled + piece.length > bytes.length) break;
+          bytes.set(piece, filled);
+          filled += piece.length;
+        }
+      },
+      { signal },
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof Refusal) throw error;
+    throw npzCorrupt(file.name, 'an array cannot be unpacked');
+  }
+  if (filled !== bytes.length)
+    throw npzCorrupt(file.name, 'an array has another size than its directory says');
+  return bytes;
+}
+
+function orCorrupt<R>(file: RangeFile, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw npzCorrupt(file.name, error instanceof Error ? error.message : String(error));
+  }
+}
