@@ -99,6 +99,7 @@ export function mustBeMeasured(size: number, packed: number, called: string): vo
   }
 }
 
+/** An archive of too many arrays. */
 export function tooMany(fileName: string): Refusal {
   return new Refusal('npz-too-many', `${fileName} lists more than ${MOST_ARRAYS} arrays; it is not read.`);
 }
@@ -111,6 +112,7 @@ export function npzCorrupt(fileName: string, reason: string): Refusal {
   );
 }
 
+/** An entry whose name no array has. */
 export function strangeName(entry: string, fileName: string): Refusal {
   return new Refusal(
     'npz-corrupt',
