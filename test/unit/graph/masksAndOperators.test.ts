@@ -23,7 +23,18 @@ const MORE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'PRelu'].map((op) => [op, 'x half'])),
 };
 /** Of which the first input is no float tensor alone, or all inputs together decide. */
-const OTHERWISE = ['Where', 'Expand', 'CastLike', 'Cast', 'BatchNormalization', 'Max', 'Min', 'Mean', 'Sum'];
+const OTHERWISE = [
+  'Where',
+  'Expand',
+  'CastLike',
+  'Cast',
+  'BatchNormalization',
+  'LRN',
+  'Max',
+  'Min',
+  'Mean',
+  'Sum',
+];
 const ATTRIBUTES = { Mod: { fmod: int(1) } };
 
 describe('Operators that read 0, as the mask leaves it on padding', () => {

@@ -24,7 +24,6 @@ export const NO_GRADIENT: Holes = {
   'graphs inside: an If that is known is replaced before, a loop is not unrolled': 'If Loop Scan',
   'constants have nothing before them': 'Constant',
   'quantised models: the integers have no gradient': 'BitShift ConvInteger DequantizeLinear QuantizeLinear',
-  'normalises over neighbouring channels, of image models before 2015': 'LRN',
   'how many values there are follows the values': 'Compress',
 };
 
@@ -39,7 +38,6 @@ export const NO_FIELD: Holes = {
 
 export const NOT_IN_TFJS: Holes = {
   'quantised models run with ONNX Runtime': 'BitShift ConvInteger DequantizeLinear QuantizeLinear',
-  'normalises over neighbouring channels, of image models before 2015': 'LRN',
   'of no model that was met': 'Compress Hardmax Unique',
 };
 

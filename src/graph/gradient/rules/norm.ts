@@ -52,7 +52,30 @@ export const normRules: Rules = {
     const slope = order === 1 ? x.of('Sign') : y;
     return dy.minus(slope.times(y.times(dy).sum(axes))).over(size);
   }),
+  LRN: unary((step) => {
+    // y = x·s^−β, s = bias + α/size · Σ x² over neighbouring channels (Krizhevsky et al. 2012)
+    const { x, dy, node } = step;
+    const [size, beta] = [intOf(node, 'size') ?? 1, floatOf(node, 'beta') ?? 0.75];
+    const share = (floatOf(node, 'alpha') ?? 1e-4) / size;
+    const s = overNeighbours(step, x.squared(), size)
+      .times(share)
+      .plus(floatOf(node, 'bias') ?? 1);
+    const back = overNeighbours(step, dy.times(x).times(s.power(-beta - 1)), size);
+    return dy.times(s.power(-beta)).minus(x.times(back).times(2 * beta * share));
+  }),
 };
+
+/** Sums over the channels around each, as many as `size`; the runtimes take odd ones only, so that near is mutual. */
+function overNeighbours(step: Step, x: Term, size: number): Term {
+  const { builder } = step;
+  const channels = step.dims(0)[1]!;
+  const near = Float32Array.from({ length: channels * channels }, (_, i) =>
+    2 * Math.abs((i % channels) - Math.floor(i / channels)) < size ? 1 : 0,
+  );
+  const lines = builder.reshape(x.name, [0, channels, -1]);
+  const sums = builder.add('MatMul', [builder.constant(float32([channels, channels], near)), lines]);
+  return step.term(builder.add('Reshape', [sums, builder.shapeOf(x.name)]));
+}
 
 function axesFrom(step: Step, first: number): number[] {
   return Array.from({ length: step.rank(0) - first }, (_, i) => first + i);

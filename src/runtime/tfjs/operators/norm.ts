@@ -49,6 +49,20 @@ export const normOperators: Operators = {
     const size = tf.sqrt(tf.add(tf.mean(tf.square(x), axes, true), epsilonOf(call)));
     return tf.mul(tf.div(x, size), call.device(1));
   },
+  LRN: (call) => {
+    const { tf, node } = call;
+    const [size, dims] = [intOf(node, 'size') ?? call.refuse('it names no size'), call.dims()];
+    const [batch = 1, channels = 1] = dims;
+    if (size % 2 === 0) return call.refuse(`its size ${size} is even`);
+    const near = Array.from({ length: channels }, (_, row) =>
+      Array.from({ length: channels }, (_, at) => (2 * Math.abs(at - row) < size ? 1 : 0)),
+    );
+    const lines = tf.reshape(tf.square(call.device()), [batch, channels, -1]);
+    const rows = tf.tile(tf.expandDims(tf.tensor2d(near), 0), [batch, 1, 1]);
+    const sums = tf.reshape(tf.matMul(rows, lines), [...dims]);
+    const spread = tf.add(tf.mul(sums, (floatOf(node, 'alpha') ?? 1e-4) / size), floatOf(node, 'bias') ?? 1);
+    return tf.div(call.device(), tf.pow(spread, floatOf(node, 'beta') ?? 0.75));
+  },
   GroupNormalization: (call) => {
     const { tf, node, opset } = call;
     const [batch, channels, ...rest] = call.dims() as [number, number, ...number[]];

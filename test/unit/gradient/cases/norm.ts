@@ -52,6 +52,8 @@ export const normCases: OpCase[] = [
     { num_groups: int(2) },
     { constants: { scale: positive([4]), shift: weights([4], 2) }, opset: 21 },
   ),
+  single('LRN', [2, 5, 4, 2], { size: int(3), alpha: float(0.9), beta: float(0.6), bias: float(1.5) }),
+  single('LRN', [2, 6, 3, 2], { size: int(5), alpha: float(2) }),
   single('LpNormalization', [2, 3, 8], { axis: int(1) }),
   single('LpNormalization', [2, 3, 8], { axis: int(2), p: int(1) }),
   single('RMSNormalization', [2, 3, 8], {}, { constants: { scale: weights([8]) }, opset: 23 }),
