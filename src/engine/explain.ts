@@ -16,6 +16,7 @@ import { targetOf } from './classNames.ts';
 import type { CallContext, ExplainRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
+import { inputNormFindings } from './inputNormFindings.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
 import { type Caches, openSubject, type Subject } from './subject.ts';
@@ -113,12 +114,20 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
     const changes = how.maskedModel
       ? await maskedFindings(caches.sessions, plain, prepared, maps, subject.names.names)
       : [];
+    const basis = JSON.stringify([steps, subject.mask, request.truncate ?? false]);
+    const norms = inputNormFindings(plain, subject.dataset, featureNames(subject), basis, (position) =>
+      prepareOne(subject, instanceAt(subject, position), steps, request),
+    );
     for (const [index, map] of maps.entries()) {
-      const more = [...findings, ...changes.slice(index, index + 1)];
+      const more = [...norms, ...findings, ...changes.slice(index, index + 1)];
       explanations.push(assemble(subject, request, model, layer, how, run[index]!, map, more));
     }
   }
   return explanations;
+}
+
+function featureNames({ project, dataset }: Subject): readonly string[] {
+  return project?.data.features ?? dataset.features;
 }
 
 /** Runs of neighbours that go through the model together. */
