@@ -15,8 +15,6 @@ endBySignal();
 // What a stream has against us is told to the one who writes; without a listener it would end the process.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
-main(process.argv.slice(2), undefined, (timeoutSeconds) => childEngine({ ...engine, timeoutSeconds })).then(
-  (code) => {
-    process.exitCode = code;
-  },
-);
+main(process.argv.slice(2), (timeoutSeconds) => childEngine({ ...engine, timeoutSeconds })).then((code) => {
+  process.exitCode = code;
+});

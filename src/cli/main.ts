@@ -1,4 +1,4 @@
-import { createEngine, type LocalEngine } from '../engine/service.ts';
+import type { LocalEngine } from '../engine/service.ts';
 import { version } from '../engine/version.ts';
 import { Refusal } from '../refusal.ts';
 import { read } from './arguments.ts';
@@ -9,12 +9,12 @@ import { answer, complain, complainOfDefect } from './say.ts';
 
 /**
  * Runs the command line; never throws. Gives the exit code: 0 done, 2 bad input, 1 a defect of ours.
- * @param engine an open one, which stays open; one of its own, made by `open`, unless given
+ * @param engine an open one, which stays open, or what opens one of its own where one is needed: the bundle of the
+ *   command line holds none
  */
 export async function main(
   words: readonly string[],
-  engine?: LocalEngine,
-  open: (timeoutSeconds: number | undefined) => LocalEngine = () => createEngine(),
+  engine: LocalEngine | ((timeoutSeconds: number | undefined) => LocalEngine),
 ): Promise<number> {
   let own: LocalEngine | undefined;
   try {
@@ -23,8 +23,8 @@ export async function main(
     else if (asked.kind === 'version') await answer(`${version}\n`);
     else {
       const { timeout }: { readonly timeout?: number } = asked.command.asked;
-      if (!engine) own = open(timeout);
-      const used = (engine ?? own)!;
+      if (typeof engine === 'function') own = engine(timeout);
+      const used = typeof engine === 'function' ? own! : engine;
       await checkTargets(asked.command.asked, used);
       await asked.command.run(used);
     }

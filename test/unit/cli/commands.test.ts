@@ -5,6 +5,7 @@ import { COMMANDS } from '../../../src/cli/commands.ts';
 import { helpOf, helpOfOne } from '../../../src/cli/help.ts';
 import { main } from '../../../src/cli/main.ts';
 import { WIDTH } from '../../../src/cli/wrapped.ts';
+import { createEngine } from '../../../src/engine/service.ts';
 import { captured } from './captured.ts';
 
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
@@ -45,21 +46,23 @@ describe('The table of commands', () => {
   });
 
   it('shows one command’s help where it is named', async () => {
-    const { code, stdout: out } = await captured(() => main(['audit', '--help']));
+    const { code, stdout: out } = await captured(() => main(['audit', '--help'], () => createEngine()));
     assert.equal(code, 0);
     assert.match(out, /^ {2}attribution-lens audit MODEL DATA\n/);
     assert.doesNotMatch(out, /attribution-lens explain/);
   });
 
   it('takes an option in front of the command, too', async () => {
-    const { code, stderr: error } = await captured(() => main(['--json', 'layers', 'nowhere.onnx']));
+    const { code, stderr: error } = await captured(() =>
+      main(['--json', 'layers', 'nowhere.onnx'], () => createEngine()),
+    );
     assert.equal(code, 2);
     assert.match(error, /nowhere\.onnx/);
   });
 
   it('completes commands, options and their words in bash', async function () {
     if (!hasBash) this.skip();
-    const { code, stdout: script } = await captured(() => main(['completion', 'bash']));
+    const { code, stdout: script } = await captured(() => main(['completion', 'bash'], () => createEngine()));
     assert.equal(code, 0);
     const completed = (...words: string[]) => {
       const list = words.map((word) => `'${word}'`).join(' ');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type MapOptions, mapGraph } from '../../../../src/attribution/mapGraph.ts';
 import { main } from '../../../../src/cli/main.ts';
 import { readNpz } from '../../../../src/data/numpy/readNpz.ts';
+import { createEngine } from '../../../../src/engine/service.ts';
 import { loadModel } from '../../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../../src/graph/classifier.ts';
 import { layerOrTensor } from '../../../../src/graph/layerOrTensor.ts';
@@ -71,7 +72,10 @@ describe('Keras models', () => {
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'attribution-convert-'));
     const out = join(folder, 'xcm.onnx');
-    assert.equal(await main(['convert', referenceFile('keras_xcm_content.h5'), out]), 0);
+    assert.equal(
+      await main(['convert', referenceFile('keras_xcm_content.h5'), out], () => createEngine()),
+      0,
+    );
     const classifier = await describeClassifier((await loadModel(out)).graph, runtime);
     await answers(classifier, arrays('keras_xcm_content'));
     const names = classifier.layers.map(({ name }) => name);
