@@ -63,6 +63,10 @@ export class Network {
     return this.weight(name, float32([size], new Float32Array(size).fill(value)));
   }
 
+  scalar(name: string, value: number): string {
+    return this.weight(name, float32([], Float32Array.of(value)));
+  }
+
   integers(name: string, values: readonly number[]): string {
     return this.weight(name, int64([values.length], values));
   }

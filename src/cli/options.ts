@@ -47,6 +47,20 @@ export function count(help: string, from: 0 | 1 = 0): Option<number> {
   };
 }
 
+/** A number from 0 to below 1. */
+export function fraction(help: string): Option<number> {
+  return {
+    takes: 'X',
+    help,
+    read: (said, name) => {
+      const number = said.trim() === '' ? Number.NaN : Number(said);
+      if (!(number >= 0 && number < 1))
+        throw usage(`--${name} takes a number from 0 to below 1, such as 0.1`);
+      return number;
+    },
+  };
+}
+
 /** One of some words; `takes` where they are too many to list. */
 export function choice<const V extends string>(words: readonly V[], help: string, takes?: string): Option<V> {
   return {

@@ -1,5 +1,5 @@
 import type { TrainReport } from '../engine/train/trainReport.ts';
-import { formatNumber, formatShare } from '../format.ts';
+import { formatNumber, formatShare, listed } from '../format.ts';
 import type { Estimate } from '../padding/audit.ts';
 import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
 
@@ -10,7 +10,8 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
   return terminalLines([
     `${architecture}, ${filters} filters, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).join(', '))}${classes.length > 12 ? ', …' : ''})`,
     `padding     ${one.padding}${one.masked ? ', every layer masked' : ''}${one.maskInput ? ', the mask is its second input' : ''}`,
-    `trained on  ${one.trainedOn} series, ${curve.length} epochs, ${formatNumber(one.seconds)} s: ${ending(one)}`,
+    ...(one.classWeights || one.smoothing ? [`weighing    ${weighing(one)}`] : []),
+    `trained on  ${one.trainedOn} series, ${curve.length} epochs, ${one.seconds.toFixed(1)} s: ${ending(one)}`,
     ...(last
       ? [
           `loss        ${formatNumber(last.loss)} in epoch ${best < 0 ? curve.length : best + 1}, whose weights are kept`,
@@ -37,6 +38,14 @@ function ending({ ended, divergedAt, best, curve }: TrainReport): string {
     case 'diverged':
       return `stopped, as the loss was no number at step ${divergedAt!.step} with a learning rate of ${formatNumber(divergedAt!.rate)}; the last good weights are kept`;
   }
+}
+
+function weighing({ classWeights, smoothing }: TrainReport): string {
+  const parts = [
+    ...(classWeights ? [`classes weigh ${listed(classWeights.map(formatNumber))}`] : []),
+    ...(smoothing ? [`labels smoothed by ${formatNumber(smoothing)}`] : []),
+  ];
+  return parts.join(', ');
 }
 
 function rate({ value, interval: [low, high], n }: Estimate): string {

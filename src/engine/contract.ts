@@ -201,6 +201,10 @@ export interface TrainRequest extends Omit<DataRequest, 'model' | 'run'> {
   /** The mask stays an input [N, T] of the model, where it needs one. */
   readonly maskInput: boolean;
   readonly epochs: number;
+  /** `balanced`: classes weigh in the loss by n/(C·n of the class), n series to train on; all alike unless given. */
+  readonly classWeights?: 'none' | 'balanced';
+  /** ε of label smoothing, 0 ≤ ε < 1; 0 unless given. */
+  readonly smoothing?: number;
   readonly seed: number;
 }
 

@@ -25,6 +25,10 @@ interface ScratchOptions {
   readonly randomLength?: boolean;
   /** Batches of like length, each padded to its bucket's length; series are padded at the end. */
   readonly bucketed?: boolean;
+  /** ε of label smoothing (Szegedy 2016): 0 unless given. */
+  readonly smoothing?: number;
+  /** One per class, in the loss; all 1 unless given. */
+  readonly classWeights?: readonly number[];
   readonly report?: ReportProgress;
   /** Called after every epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
@@ -80,14 +84,15 @@ export async function trainFromScratch(
         ),
     });
   }
-  const { epochs, seed, rate = RATE, patience, report, onEpoch, signal } = options;
+  const { epochs, seed, rate = RATE, patience, smoothing, classWeights, report, onEpoch, signal } = options;
   const trained = await train(
     { ...model, ...(options.masked && { maskedSteps: shape.steps }) },
     runtime,
     series,
     (some) => rowFeeds(model, some, shape.steps),
     {
-      ...{ epochs, seed, rate, report, onEpoch, signal },
+      ...{ epochs, seed, rate, smoothing, classWeights, report, onEpoch, signal },
+      dropout: true,
       ...(options.randomLength && { augment: atAnyLength }),
       ...(buckets.length > 0 && { buckets }),
       ...(held.length > 0 && {

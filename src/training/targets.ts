@@ -9,6 +9,13 @@ interface TargetOptions {
   readonly smoothing?: number;
 }
 
+/** n/(C·n_c) of each class, so that all classes weigh the same together; 1 for a class that has none. */
+export function balancedWeights(labels: readonly number[], classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]!++;
+  return counts.map((count) => (count === 0 ? 1 : labels.length / (classes * count)));
+}
+
 /**
  * q [N, C] with L = −Σ q·log p equal to PyTorch's CrossEntropyLoss (mean): w_y of the label's class, ε/C of every
  * class, divided by the labels' weights together.

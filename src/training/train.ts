@@ -4,6 +4,7 @@ import type { Runtime, Tensors } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom, type Random } from '../random.ts';
 import { bucketBatches, evenly } from './buckets.ts';
+import { dropoutMasks } from './dropout.ts';
 import type { OptimiserOptions } from './optimiser.ts';
 import type { TrainingSeries } from './series.ts';
 import { Stepper } from './stepper.ts';
@@ -43,6 +44,8 @@ interface TrainOptions {
   readonly buckets?: readonly Bucket[];
   /** Statistics of batch norms stay as they are. */
   readonly frozen?: boolean;
+  /** The model's dropouts drop, by masks that the seed gives. */
+  readonly dropout?: boolean;
   readonly report?: ReportProgress;
   /** Called after every epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
@@ -63,7 +66,7 @@ export async function train(
 ): Promise<Trained> {
   const { epochs, rate, seed, batch = 32, optimiser = { kind: 'adam' } } = options;
   const { buckets = [{ steps: Number.POSITIVE_INFINITY, model, feeds }] } = options;
-  const graphs = buckets.map((bucket) => trainingGraph(bucket.model, options.frozen));
+  const graphs = buckets.map((bucket) => trainingGraph(bucket.model, options));
   const classes = model.shapes.dims(model.logits)![1]!;
   const stepper = await Stepper.open(graphs, model.graph, runtime, optimiser);
   const random = createRandom(seed);
@@ -102,7 +105,8 @@ export async function train(
         const seen = options.augment ? chosen.map((one) => options.augment!(one, random)) : chosen;
         const labels = seen.map(({ label }) => label);
         const targets = targetsOf(labels, { ...options, classes });
-        const taken = await stepper.step(buckets[bucket]!.feeds(seen), targets, now, bucket);
+        const masks = dropoutMasks(graphs[bucket]!.dropouts, seen.length, random);
+        const taken = await stepper.step({ ...buckets[bucket]!.feeds(seen), ...masks }, targets, now, bucket);
         if (!Number.isFinite(taken.loss)) return result('diverged', { step: step + 1, rate: now });
         loss += taken.loss * seen.length;
         const logits = taken.logits.data as Float32Array;

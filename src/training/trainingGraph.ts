@@ -7,6 +7,7 @@ import type { Track } from '../graph/receptive/track.ts';
 import type { Shapes } from '../graph/shapes.ts';
 import { Refusal } from '../refusal.ts';
 import { type BatchStatistics, withBatchStatistics } from './batchStatistics.ts';
+import { type Dropped, withDropout } from './dropout.ts';
 import { findParameters } from './parameters.ts';
 import { silentBiases } from './silentBiases.ts';
 
@@ -30,7 +31,7 @@ export const LOSS = 'training_loss';
 /** Loss, logits and gradients of a network, in one run. */
 export interface TrainingGraph {
   /**
-   * Inputs: the model's own, TARGETS, and every parameter by its name. Outputs: LOSS, the logits, the gradient of each
+   * Inputs: the model's own, TARGETS, every parameter by its name, and the masks of dropouts. Outputs: LOSS, the logits, the gradient of each
    * parameter, and the statistics of the batch.
    */
   readonly graph: Graph;
@@ -39,15 +40,26 @@ export interface TrainingGraph {
   readonly gradients: readonly (string | undefined)[];
   readonly statistics: readonly BatchStatistics[];
   readonly logits: string;
+  /** Empty where dropout is off. */
+  readonly dropouts: readonly Dropped[];
+}
+
+interface TrainingGraphOptions {
+  /** Statistics of batch norms stay as they are, as in inference. */
+  readonly frozen?: boolean;
+  /** Dropouts drop; they pass everything unless told so. */
+  readonly dropout?: boolean;
 }
 
 /**
  * Logits → cross-entropy → gradients of the parameters, in one graph: ONE run is one step of training.
- * @param frozen leaves the statistics of batch norms as they are, as in inference
  * @throws Refusal `nothing-to-train` where no parameter can be reached, `unsupported-operator` for an operator on the
  * way that the gradient cannot pass
  */
-export function trainingGraph(model: TrainableModel, frozen = false): TrainingGraph {
+export function trainingGraph(
+  model: TrainableModel,
+  { frozen = false, dropout = false }: TrainingGraphOptions = {},
+): TrainingGraph {
   const { weights, batchNorms } = findParameters(model.graph, model.logits);
   if (weights.length === 0) {
     throw new Refusal(
@@ -55,7 +67,11 @@ export function trainingGraph(model: TrainableModel, frozen = false): TrainingGr
       'The model has no weights that training could reach: none of its operators reads an initialiser as a kernel, a matrix or a bias.',
     );
   }
-  const { graph, statistics, own } = withBatchStatistics(model.graph, frozen ? [] : batchNorms, model);
+  const normed = withBatchStatistics(model.graph, frozen ? [] : batchNorms, model);
+  const { statistics, own } = normed;
+  const { graph, shapes, dropouts } = dropout
+    ? withDropout(normed.graph, model.shapes, model.logits)
+    : { graph: normed.graph, shapes: model.shapes, dropouts: [] };
   const builder = new GraphBuilder(parametersAsInputs(graph, weights), 'training');
   const classes = model.shapes.dims(model.logits)![1]!;
   const rows = graph.inputs[0]?.dims[0] ?? null;
@@ -64,7 +80,7 @@ export function trainingGraph(model: TrainableModel, frozen = false): TrainingGr
   const silent = silentBiases(graph, statistics, own);
   const loud = weights.filter((name) => !silent.has(name));
   const gradients = appendGradients(builder, {
-    shapes: model.shapes,
+    shapes,
     from: { tensor: model.logits, gradient },
     at: loud,
     inTraining: new Map(statistics.map((one) => [one.output, one])),
@@ -82,6 +98,7 @@ export function trainingGraph(model: TrainableModel, frozen = false): TrainingGr
     gradients: weights.map((name) => gradients[loud.indexOf(name)]),
     statistics,
     logits: model.logits,
+    dropouts,
   };
 }
 

@@ -63,7 +63,7 @@ function facts(report: Report): HTMLElement[] {
     validation
       ? `Set aside: ${rate(validation)}. The epoch was chosen by it, so it is optimistic.`
       : 'No class has series to spare, so nothing was set aside.',
-    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${filters} filters, ${parameters} weights; ${report.curve.length} epochs in ${formatNumber(seconds)} s: ${ending(report)}.`,
+    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${filters} filters, ${parameters} weights; ${report.curve.length} epochs in ${seconds.toFixed(1)} s: ${ending(report)}.`,
     report.maskInput ? 'The mask is a second input of the model.' : '',
   ];
   const found = report.findings.map(({ severity, sentence }) =>

@@ -6,7 +6,19 @@ import { settingsBeside } from '../../project/settingsBeside.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { withFoundSettings } from '../foundSettings.ts';
-import { CONFIG, choice, count, file, flag, JSON_OUT, RUNTIME, SEED, SET, TIMEOUT } from '../options.ts';
+import {
+  CONFIG,
+  choice,
+  count,
+  file,
+  flag,
+  fraction,
+  JSON_OUT,
+  RUNTIME,
+  SEED,
+  SET,
+  TIMEOUT,
+} from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { trainText } from '../trainText.ts';
@@ -30,6 +42,11 @@ export const train = command({
       1,
     ),
     epochs: count('how often every series is seen at the most (default: 100)', 1),
+    'class-weights': choice(
+      ['none', 'balanced'],
+      'balanced: rare classes weigh as much in the loss as common ones (default: none)',
+    ),
+    'label-smoothing': fraction('ε of label smoothing in the loss, from 0 to below 1 (default: 0)'),
     seed: SEED,
     json: JSON_OUT,
     set: SET,
@@ -49,6 +66,8 @@ export const train = command({
       maskInput: said['mask-input'] ?? false,
       filters: said.filters,
       epochs: said.epochs ?? 100,
+      classWeights: said['class-weights'] ?? 'none',
+      smoothing: said['label-smoothing'] ?? 0,
       seed: said.seed ?? 1,
       json: said.json ?? false,
       set: said.set,

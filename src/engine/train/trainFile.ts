@@ -10,6 +10,7 @@ import { createRandom } from '../../random.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
 import { trainFromScratch } from '../../training/fromScratch.ts';
 import { holdOut } from '../../training/holdOut.ts';
+import { balancedWeights } from '../../training/targets.ts';
 import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext, TrainRequest } from '../contract.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
@@ -36,7 +37,7 @@ export async function trainFile(
   context: CallContext,
 ): Promise<TrainAnswer> {
   const began = performance.now();
-  const { architecture, seed, masked, padding, epochs } = request;
+  const { architecture, seed, masked, padding, epochs, classWeights, smoothing = 0 } = request;
   const { filters = ARCHITECTURES[architecture].filters } = request;
   const project = await projectOf(request);
   const { report, signal, enough, saw } = context;
@@ -73,6 +74,13 @@ export async function trainFile(
     crossed && (await ready(crossed.dataset, crossed.path)),
   ];
   const { runtime } = await caches.models.runtime(request.prefer);
+  const balanced =
+    classWeights === 'balanced'
+      ? balancedWeights(
+          parts.train.map(({ label }) => label),
+          classes.length,
+        )
+      : undefined;
   const channel = padding === 'mask-channel';
   const size = { ...recipe.shape, classes: classes.length, features: features.length + (channel ? 1 : 0) };
   const plain = newNetwork(architecture, size, seed, filters);
@@ -87,6 +95,8 @@ export async function trainFile(
       patience: PATIENCE,
       randomLength: padding === 'random-length',
       bucketed: padding === 'bucketed',
+      smoothing,
+      ...(balanced && { classWeights: balanced }),
       report: report && ((share, what) => report(0.1 + 0.9 * share, what)),
     },
   );
@@ -111,6 +121,8 @@ export async function trainFile(
     settings: written.settings,
     report: {
       ...{ curve, best, ended, classes, padding, masked, seed, filters, steps },
+      ...(smoothing > 0 && { smoothing }),
+      ...(balanced && { classWeights: balanced }),
       ...(divergedAt && { divergedAt }),
       ...(validation && { validation }),
       ...(tested && { test: tested }),

@@ -29,6 +29,10 @@ export interface TrainReport extends Pick<Trained, 'curve' | 'best' | 'ended' | 
   readonly masked: boolean;
   /** Whether the model takes its mask as an input. */
   readonly maskInput: boolean;
+  /** ε of label smoothing, where there was any. */
+  readonly smoothing?: number;
+  /** Of each class in the loss, where they are not all 1. */
+  readonly classWeights?: readonly number[];
   readonly seed: number;
   /** Series the weights were moved by. */
   readonly trainedOn: number;

@@ -129,6 +129,13 @@ describe('command line: study', () => {
     );
   });
 
+  it('training refuses a label smoothing that leaves no label', async () => {
+    const words = ['train', 'fcn', train(), '--out', join(folder, 'x.onnx'), '--label-smoothing', '1'];
+    const { code, stderr } = await captured(() => main(words, engine));
+    assert.equal(code, 2);
+    assert.match(stderr, /--label-smoothing takes a number from 0 to below 1/);
+  });
+
   it('means over seeds with Student’s interval', () => {
     const [line] = overSeeds([row(1, 0.8), row(2, 0.9), row(3, 0.7, { layout: null })]);
     // On paper: mean .8, s = .1, t(2) = 4.303: .8 ± 4.303 · .1 / √3 = .8 ± .2484, cut at 1.

@@ -100,6 +100,20 @@ describe('training from scratch on a file', () => {
     assert.deepEqual(plain[1], { pad: { to: 14, value: 0, side: 'end' } });
   });
 
+  it('weighs classes and smooths labels where that was asked', async () => {
+    // Every fourth of the rising ones stays.
+    const kept = (line: string, n: number) => (n % 2 === 0 && n % 8 !== 0 ? '' : line);
+    const data = write('rare.csv', rows(40, 1, kept).replace(/\n+/g, '\n'));
+    const once = async (more: Partial<TrainRequest>) =>
+      (await engine.train(asked(data, { epochs: 1, ...more }))).report;
+    const [plain, found] = [await once({}), await once({ classWeights: 'balanced', smoothing: 0.1 })];
+    assert.deepEqual([plain.classWeights, plain.smoothing], [undefined, undefined]);
+    // A fifth of each class is set aside: 16 falling ones and 4 rising ones are left.
+    assert.deepEqual(found.classWeights, [20 / 32, 20 / 8]);
+    assert.equal(found.smoothing, 0.1);
+    assert.notEqual(found.curve[0]!.loss, plain.curve[0]!.loss);
+  });
+
   it('computes the mask inside, or takes it as a second input where that was asked', async () => {
     const data = write('train.csv', rows(20, 1));
     for (const [maskInput, inputs] of [

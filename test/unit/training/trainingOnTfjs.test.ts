@@ -9,7 +9,9 @@ import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts
 import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
 import type { Runtime, Tensors } from '../../../src/graph/runtime.ts';
 import { float32, numbers } from '../../../src/graph/tensor.ts';
+import { createRandom } from '../../../src/random.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
+import { dropoutMasks } from '../../../src/training/dropout.ts';
 import { targetsOf } from '../../../src/training/targets.ts';
 import { TARGETS, trainingGraph } from '../../../src/training/trainingGraph.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
@@ -40,10 +42,11 @@ for (const { id, open } of TFJS_RUNTIMES) {
         it(`${name}${masked ? ', masked' : ''}: loss, logits, statistics and every gradient`, async () => {
           const plain = await describeClassifier(newNetwork(name, SIZE, 1, 8), onnx);
           const model = masked ? { ...(await maskedClassifier(plain, onnx)), maskedSteps: 20 } : plain;
-          const training = trainingGraph(model);
+          const training = trainingGraph(model, { dropout: true });
           const feeds: Tensors = {
             ...Object.fromEntries(training.parameters.map((one) => [one, model.graph.constants.get(one)!])),
             [model.input.name]: float32([N, 3, 20], x),
+            ...dropoutMasks(training.dropouts, N, createRandom(7)),
             [TARGETS]: targets,
             ...(masked && { [MASK_INPUT]: float32([N, 20], mask) }),
           };
