@@ -1,5 +1,5 @@
 import type { RepairFound } from '../repair/repairFound.ts';
-import type { Candidate, Standing } from '../repair/standing.ts';
+import type { Candidate, Standing, TriedCandidate } from '../repair/standing.ts';
 
 /**
  * A repair for scripts, without its maps: every figure is `{ value, interval, n }`, or `{ unavailable }` with the reason.
@@ -23,35 +23,14 @@ function standingJson(standing: Standing) {
   return { accuracy, lengthCrossed, layout, look, lengthEvidence, lengthResponse };
 }
 
+/** What is written of a candidate beside how it stands; scripts depend on these names. */
+const OF_CANDIDATE = [
+  ...['score', 'gain', 'change', 'mcnemar', 'mapOnPadding', 'milliseconds', 'helps', 'why', 'seconds'],
+  ...['notes', 'curve'],
+] as const satisfies readonly (keyof TriedCandidate)[];
+
 function candidateJson(candidate: Candidate) {
   if ('cannot' in candidate) return candidate;
-  const {
-    name,
-    score,
-    gain,
-    change,
-    mcnemar,
-    mapOnPadding,
-    milliseconds,
-    helps,
-    why,
-    seconds,
-    notes,
-    curve,
-  } = candidate;
-  return {
-    name,
-    ...standingJson(candidate),
-    score,
-    gain,
-    change,
-    mcnemar,
-    mapOnPadding,
-    milliseconds,
-    helps,
-    why,
-    seconds,
-    notes,
-    curve,
-  };
+  const rest = Object.fromEntries(OF_CANDIDATE.map((key) => [key, candidate[key]]));
+  return { name: candidate.name, ...standingJson(candidate), ...rest };
 }
