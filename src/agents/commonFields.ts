@@ -39,7 +39,8 @@ export const MAP = {
   layer: LAYER,
   class: {
     type: 'string',
-    description: 'Name or index of the class whose logit is explained. Default: the predicted one.',
+    description:
+      'Name or index of the class whose logit is explained, or of the output where a model gives numbers (`output 1`, `step 12 of channel 0`). Default: the predicted class; the first output, of a sequence at the last real step.',
   },
   method: {
     type: 'string',

@@ -1,4 +1,5 @@
 import { listed } from '../format.ts';
+import type { OutputKind } from '../graph/outputKind.ts';
 import type { MaskedSeries } from '../preprocess/case.ts';
 import { Refusal } from '../refusal.ts';
 import { argmax, sigmoid, softmax } from './probabilities.ts';
@@ -26,11 +27,7 @@ export interface Answers {
 }
 
 /** @param rows [C] logits of each series */
-export function answersOf(
-  rows: readonly Float32Array[],
-  classes: number,
-  outputIs: 'logits' | 'softmax' | 'sigmoid' | 'log-softmax',
-): Answers {
+export function answersOf(rows: readonly Float32Array[], classes: number, outputIs: OutputKind): Answers {
   const logits = new Float32Array(rows.length * classes);
   const probabilities = new Float32Array(logits.length);
   for (const [i, row] of rows.entries()) {

@@ -44,7 +44,7 @@ function causeOf({ method, lowest, alpha, className }: MapEvidence): { code: str
   if (method === 'ablationcam') {
     return {
       code: 'no-effect',
-      sentence: `The map is zero because taking away any channel of this layer leaves the logit of ${className} as it is; choose another layer.`,
+      sentence: `The map is zero because taking away any channel of this layer leaves ${className} as it is; choose another layer.`,
     };
   }
   if (method === 'eigencam') {
@@ -55,7 +55,7 @@ function causeOf({ method, lowest, alpha, className }: MapEvidence): { code: str
     };
   }
   const where =
-    method === 'hirescam' ? 'wherever the class has a gradient' : 'wherever the class has a weight';
+    method === 'hirescam' ? `wherever ${className} has a gradient` : `wherever ${className} has a weight`;
   return {
     code: 'zero-activation',
     sentence: `The map is zero because this layer's activations are zero ${where} (dead ReLU); choose another layer.`,
@@ -77,8 +77,7 @@ function atInput(
   if (method === 'gradient-input') {
     return {
       code: 'zero-input',
-      sentence:
-        'The map is zero because the input is zero wherever the class has a gradient: gradient × input is exactly 0 where x = 0, which is NOT evidence that nothing is used there; see saliency.',
+      sentence: `The map is zero because the input is zero wherever ${className} has a gradient: gradient × input is exactly 0 where x = 0, which is NOT evidence that nothing is used there; see saliency.`,
     };
   }
   return needsGradient
@@ -88,6 +87,6 @@ function atInput(
       }
     : {
         code: 'no-effect',
-        sentence: `The map is zero because replacing any part of the input leaves the logit of ${className} as it is: the replacement may equal what stands there; choose another replacement or a larger window.`,
+        sentence: `The map is zero because replacing any part of the input leaves ${className} as it is: the replacement may equal what stands there; choose another replacement or a larger window.`,
       };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { ValuesOut } from '../graph/foundLogits.ts';
 import { Refusal } from '../refusal.ts';
 import type { Completeness } from './completeness.ts';
 import { emptyMapFinding } from './emptyMap.ts';
@@ -7,18 +8,20 @@ import type { Raster, Zone, ZoneRun } from './explanation.ts';
 import { graphMaps, mostProbable, plainLogits } from './graphMaps.ts';
 import { classCount } from './mapGraph.ts';
 import { methodNamed } from './methods.ts';
+import { besides, outputByDefault } from './outputByDefault.ts';
 import { place, placementOf } from './placement.ts';
 import { argmax, sigmoid, softmax } from './probabilities.ts';
 import { runsMaps } from './runsMaps.ts';
-import type { Score, Target } from './score.ts';
+import { PREDICTED, RUNNER_UP, type Score, type Target } from './score.ts';
 import { type Shares, sharesOf, zonesOf } from './zones.ts';
 
 /** What one run says about one instance; nothing is normalised, padding is included. */
 export interface InstanceMap {
   /** [C] */
   readonly logits: Float32Array;
-  /** [C] softmax of the logits, or sigmoid class by class where the model ends in one. */
-  readonly probabilities: Float32Array;
+  /** [C] softmax of the logits, or sigmoid class by class where the model ends in one; absent where outputs are numbers. */
+  readonly probabilities?: Float32Array;
+  /** The class predicted; of outputs that are numbers the one explained. */
   readonly predicted: number;
   /** The class explained. */
   readonly target: number;
@@ -48,32 +51,55 @@ const NO_REAL_POSITION: Finding = {
 
 /**
  * Explains prepared instances, some at a time.
- * @throws Refusal `not-finite` where the model answers with NaN or infinity, `no-such-class`, or as mapGraph does.
+ * @throws Refusal `not-finite` where the model answers with NaN or infinity, `no-such-class`, `no-such-output`,
+ *   `no-runner-up`, or as mapGraph does.
  */
 export async function explainPrepared(task: ExplainTask): Promise<InstanceMap[]> {
   const { model, options, target, against, negative } = task;
   const classes = classCount(model.shapes, model.logits);
-  mustExist(target, classes);
-  if (against !== undefined) mustExist(against, classes);
+  const { values } = model;
+  mustExist(target, classes, values);
+  if (against !== undefined) mustExist(against, classes, values);
+  if (values && against === RUNNER_UP) throw noRunnerUp();
   const method = methodNamed(options.method);
   const wanted: Target = { target, ...(against !== undefined && { against }), ...(negative && { negative }) };
-  const logits = method.kind === 'runs' || task.everyClass ? await plainLogits(task) : [];
-  const targets = task.prepared.map((_, n) => [
-    wanted,
-    ...(task.everyClass ? mostProbable(logits[n]!, MOST_CLASSES).map((cls) => ({ target: cls })) : []),
-  ]);
+  const early = method.kind === 'runs' || task.everyClass || (values?.softmax && target === PREDICTED);
+  const logits = early ? await plainLogits(task) : [];
+  const targets = task.prepared.map((one, n) => {
+    const own =
+      values && target === PREDICTED
+        ? { ...wanted, target: outputByDefault(values, one, logits[n]) }
+        : wanted;
+    if (!task.everyClass) return [own];
+    const others = values
+      ? besides(values, own.target, MOST_CLASSES)
+      : mostProbable(logits[n]!, MOST_CLASSES);
+    return [own, ...others.map((cls) => ({ target: cls }))];
+  });
   const found =
     method.kind === 'graph' ? await graphMaps(task, targets) : await runsMaps(task, method, targets, logits);
   return found.map((maps, n) => finished(task, n, maps));
 }
 
-function mustExist(index: number, classes: number): void {
+function mustExist(index: number, classes: number, values: ValuesOut | undefined): void {
   if (index < -1 || index >= classes) {
+    if (values)
+      throw new Refusal(
+        'no-such-output',
+        `There is no output ${index}: the model has outputs 0 to ${classes - 1}.`,
+      );
     throw new Refusal(
       'no-such-class',
       `There is no class ${index}: the model has classes 0 to ${classes - 1}.`,
     );
   }
+}
+
+function noRunnerUp(): Refusal {
+  return new Refusal(
+    'no-runner-up',
+    'The outputs of this model are numbers, so none of them is the runner-up; name the output to set it against.',
+  );
 }
 
 function finished(task: ExplainTask, n: number, found: SignedMaps): InstanceMap {
@@ -91,8 +117,12 @@ function finished(task: ExplainTask, n: number, found: SignedMaps): InstanceMap 
   const [{ target, against }] = scores as [Score];
   return {
     logits,
-    probabilities: model.outputIs === 'sigmoid' ? sigmoid(logits) : softmax(logits),
-    predicted: argmax(logits),
+    ...(model.values
+      ? { predicted: target }
+      : {
+          probabilities: model.outputIs === 'sigmoid' ? sigmoid(logits) : softmax(logits),
+          predicted: argmax(logits),
+        }),
     target,
     ...(against !== undefined && { against }),
     native: { ...native, positions: Float32Array.from(layer.positions) },

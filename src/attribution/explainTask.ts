@@ -1,4 +1,6 @@
 import type { Finding } from '../finding.ts';
+import type { ValuesOut } from '../graph/foundLogits.ts';
+import type { OutputKind } from '../graph/outputKind.ts';
 import type { SizedSeries } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
 import type { Completeness } from './completeness.ts';
@@ -13,7 +15,9 @@ import type { Switches } from './switches.ts';
 /** What explaining needs to know of a classifier. */
 export interface ExplainedModel extends MapModel {
   readonly input: ModelInput;
-  readonly outputIs: 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
+  readonly outputIs: OutputKind;
+  /** Present where the outputs are numbers and no classes. */
+  readonly values?: ValuesOut;
   /** Name of the input that takes the padding mask [N, T], in a masked model only. */
   readonly maskInput?: string;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { ValuesOut } from '../graph/foundLogits.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Completeness } from './completeness.ts';
 import type { FullHow } from './how.ts';
@@ -74,10 +75,14 @@ interface ExplainedInstance {
 export interface Prediction {
   /** [C], before any softmax. */
   readonly logits: Float32Array;
-  /** [C] softmax (or sigmoid where the model ends in one) of the logits. */
-  readonly probabilities: Float32Array;
+  /** [C] softmax (or sigmoid where the model ends in one) of the logits; absent where the outputs are numbers. */
+  readonly probabilities?: Float32Array;
+  /** Index of the class predicted; of outputs that are numbers the one that is explained. */
   readonly predicted: number;
+  /** Names of the classes, or of the outputs that are numbers. */
   readonly classes: readonly string[];
+  /** Present where the outputs are numbers that stand for themselves, and no classes: `logits` are their values. */
+  readonly values?: ValuesOut;
 }
 
 /** The times of the T input columns. */

@@ -77,7 +77,7 @@ export const MAP_OPTIONS = {
 export const HOW_OPTIONS = {
   class: text(
     'NAME|INDEX|predicted|all',
-    "whose logit is explained (default: predicted); a name goes before an index; all: a map for each of the most probable classes beside the predicted one's (json, npz)",
+    "whose logit is explained (default: predicted), or which output where the model gives numbers (default: the first, of a sequence at the last real step); a name goes before an index; all: a map for each of the most probable classes beside the predicted one's (json, npz)",
   ),
   ...MAP_OPTIONS,
   ...METHOD_OPTIONS,

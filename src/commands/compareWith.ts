@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { answerFigure } from '../attribution/answerWords.ts';
 import { availableMethods } from '../attribution/availableMethods.ts';
 import { methodNamed } from '../attribution/methods.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
@@ -106,10 +107,10 @@ function masks({ explanation }: SessionState): Offer[] {
 }
 
 function classes({ model, explanation }: SessionState): Offer[] {
-  return (model?.classes ?? [])
+  return (explanation?.prediction.classes ?? model?.classes ?? [])
     .map((label, index) => ({
       label,
-      description: `p ${explanation?.prediction.probabilities[index]?.toFixed(3) ?? '?'}`,
+      description: answerFigure(explanation?.prediction, index),
       index,
       wanted: { picks: { target: index } },
     }))

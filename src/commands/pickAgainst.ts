@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { answerFigure } from '../attribution/answerWords.ts';
 import { askOne } from '../session/askOne.ts';
 import type { Selection } from '../session/core/selection.ts';
 import type { CommandContext } from './context.ts';
@@ -17,26 +18,37 @@ export async function pickAgainst(context: CommandContext, wanted?: string | num
   if (wanted !== undefined) return session.choose(contrast(wanted));
   const t = vscode.l10n.t;
   const { explanation, selection } = session.state;
+  const values = explanation?.prediction.values;
   const own = explanation?.target;
-  const name = own?.name ?? t('the class');
+  const name = own?.name ?? (values ? t('the output') : t('the class'));
   const items = [
-    { label: t('{0} alone', name), description: t('its logit'), changes: contrast(null) },
     {
-      label: t('{0} − runner-up', name),
-      description: t('its logit minus that of the most probable other class'),
-      changes: contrast('runner-up'),
+      label: t('{0} alone', name),
+      description: values ? t('its value') : t('its logit'),
+      changes: contrast(null),
     },
-    ...model.classes
+    ...(values
+      ? []
+      : [
+          {
+            label: t('{0} − runner-up', name),
+            description: t('its logit minus that of the most probable other class'),
+            changes: contrast('runner-up'),
+          },
+        ]),
+    ...(explanation?.prediction.classes ?? model.classes)
       .map((other, index) => ({
         label: `${name} − ${other}`,
-        description: `p ${explanation?.prediction.probabilities[index]?.toFixed(3) ?? '?'}`,
+        description: answerFigure(explanation?.prediction, index),
         index,
         changes: contrast(index),
       }))
       .filter(({ index }) => index !== own?.index),
     {
       label: t('against {0}', name),
-      description: t('what speaks against it: the logit turned round'),
+      description: values
+        ? t('what makes it smaller: the value turned round')
+        : t('what speaks against it: the logit turned round'),
       changes: contrast('negative'),
     },
   ];
@@ -44,7 +56,7 @@ export async function pickAgainst(context: CommandContext, wanted?: string | num
     changes.against === selection.against && changes.negative === (selection.negative ?? false);
   await previewing(session, (preview) =>
     askOne(items, {
-      title: t('Pick Contrast Class'),
+      title: values ? t('Pick Contrast Output') : t('Pick Contrast Class'),
       placeholder: t('What is {0} to be told from?', name),
       active: items.find(isChosen),
       preview,

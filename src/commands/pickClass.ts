@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { answerFigure } from '../attribution/answerWords.ts';
 import { askOne } from '../session/askOne.ts';
 import type { CommandContext } from './context.ts';
 import { openedModel } from './opened.ts';
@@ -24,14 +25,20 @@ export async function pickClass(
     return against === undefined ? undefined : pickAgainst(context, against);
   }
   const prediction = session.state.explanation?.prediction;
-  const percent = (index: number) => `p ${prediction?.probabilities[index]?.toFixed(3) ?? '?'}`;
-  const predicted = prediction?.predicted;
+  const percent = (index: number) => answerFigure(prediction, index);
+  const values = prediction?.values;
+  const names = prediction?.classes ?? model.classes;
+  const predicted = values ? undefined : prediction?.predicted;
   const follow = {
-    label: vscode.l10n.t('Follow the prediction'),
-    description: predicted === undefined ? '' : `${model.classes[predicted]} · ${percent(predicted)}`,
+    label: values ? vscode.l10n.t('Follow the series') : vscode.l10n.t('Follow the prediction'),
+    description: values
+      ? vscode.l10n.t('the first output; of a sequence the last real step')
+      : predicted === undefined
+        ? ''
+        : `${names[predicted]} · ${percent(predicted)}`,
     changes: { target: undefined },
   };
-  const classes = model.classes.map((name, index) => ({
+  const classes = names.map((name, index) => ({
     label: name,
     description: index === predicted ? `${percent(index)} · ${vscode.l10n.t('predicted')}` : percent(index),
     changes: { target: index },
@@ -39,14 +46,20 @@ export async function pickClass(
   const { target } = session.state.selection;
   const contrast = {
     icon: 'diff',
-    label: vscode.l10n.t('Set against another class…'),
-    description: vscode.l10n.t('e.g. walk − run, or what speaks against a class'),
+    label: values
+      ? vscode.l10n.t('Set against another output…')
+      : vscode.l10n.t('Set against another class…'),
+    description: values
+      ? vscode.l10n.t('e.g. one step minus another, or what makes it smaller')
+      : vscode.l10n.t('e.g. walk − run, or what speaks against a class'),
     changes: {},
   };
   const picked = await previewing(session, (preview) =>
     askOne([follow, ...classes, contrast], {
-      title: vscode.l10n.t('Pick Class'),
-      placeholder: vscode.l10n.t('Whose logit is to be explained?'),
+      title: values ? vscode.l10n.t('Pick Output') : vscode.l10n.t('Pick Class'),
+      placeholder: values
+        ? vscode.l10n.t('Which number is to be explained?')
+        : vscode.l10n.t('Whose logit is to be explained?'),
       active: classes.find(({ label, changes }) => changes.target === target || label === target) ?? follow,
       preview,
     }),

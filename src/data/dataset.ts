@@ -47,6 +47,8 @@ export interface Instance {
   readonly index: number;
   /** Label cell as text; absent where the file has none. */
   readonly label?: string;
+  /** What was measured in place of a class: numbers, a blank between several. Never beside a label. */
+  readonly measured?: string;
   /** Steps in the file, L. */
   readonly length: number;
   /**

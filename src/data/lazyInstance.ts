@@ -3,7 +3,7 @@ import type { Instance } from './dataset.ts';
 
 type Plain = Pick<
   Instance,
-  'id' | 'index' | 'label' | 'stepLabels' | 'length' | 'file' | 'line' | 'mask' | 'prepared'
+  'id' | 'index' | 'label' | 'measured' | 'stepLabels' | 'length' | 'file' | 'line' | 'mask' | 'prepared'
 >;
 
 const recentValues = new Recent<Float64Array>();
@@ -17,6 +17,7 @@ export class LazyInstance implements Instance {
   readonly id: string;
   readonly index: number;
   readonly label?: string;
+  readonly measured?: string;
   readonly stepLabels?: readonly string[];
   readonly length: number;
   readonly file?: string;
@@ -37,6 +38,7 @@ export class LazyInstance implements Instance {
     this.id = plain.id;
     this.index = plain.index;
     this.label = plain.label;
+    if (plain.measured !== undefined) this.measured = plain.measured;
     if (plain.stepLabels) this.stepLabels = plain.stepLabels;
     this.length = plain.length;
     this.file = plain.file;

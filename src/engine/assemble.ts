@@ -34,11 +34,15 @@ export function assemble(
       id: instance.id,
       index: instance.index,
       of: dataset.instances.length,
-      label: instance.label,
+      label: names.values ? measuredAt(instance, target) : instance.label,
       ...(instance.file !== undefined && { file: instance.file }),
       lines: linesPerColumn(instance, prepared),
     },
-    prediction: { logits, probabilities, predicted, classes: names.names },
+    prediction: {
+      ...{ logits, predicted, classes: names.names },
+      ...(probabilities && { probabilities }),
+      ...(names.values && { values: names.values }),
+    },
     target: {
       ...named(target),
       ...(result.against !== undefined && { against: named(result.against) }),
@@ -66,7 +70,7 @@ export function assemble(
       classMaps: result.classMaps.map((one) => ({ ...one, target: named(one.target) })),
     }),
     findings: distinct([
-      ...dataset.findings,
+      ...dataset.findings.filter(({ code }) => !names.values || code !== 'labels-no-classes'),
       ...projectAbove(subject.project, request.data),
       ...prepared.findings,
       ...unknownLabel(instance.label, names),
@@ -88,6 +92,12 @@ export function assemble(
       ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
     },
   };
+}
+
+/** The number that was measured for an output, where the file has one for it. */
+function measuredAt({ measured, label }: Instance, output: number): string | undefined {
+  const several = (measured ?? label)?.split(' ');
+  return several?.length === 1 && output === 0 ? several[0] : several?.[output];
 }
 
 /** [T] lines of the file, 0 on padding. */

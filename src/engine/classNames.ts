@@ -2,7 +2,11 @@ import type { FullHow, How } from '../attribution/how.ts';
 import { PREDICTED, RUNNER_UP, type Target } from '../attribution/score.ts';
 import { labelIndex } from '../data/labelIndex.ts';
 import type { Finding } from '../finding.ts';
+import type { Classifier } from '../graph/classifier.ts';
+import type { ValuesOut } from '../graph/foundLogits.ts';
+import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
+import { nameOutputs } from './outputNames.ts';
 
 /** Names of the model's classes and where they come from. */
 export interface ClassNames {
@@ -10,6 +14,19 @@ export interface ClassNames {
   readonly findings: readonly Finding[];
   /** False where nobody named them and they are `class 0`, `class 1`, … */
   readonly given: boolean;
+  /** Present where they are no classes but outputs that are numbers. */
+  readonly values?: ValuesOut;
+}
+
+type NamesOfTargets = Pick<ClassNames, 'names' | 'values'>;
+
+/** Names of what a model gives: of its classes, or of its outputs where they are numbers. */
+export function nameAnswers(
+  { classes, values }: Pick<Classifier, 'classes' | 'values'>,
+  project: Pick<Project, 'classes' | 'outputs'> | undefined,
+  fromData: readonly string[] | undefined,
+): ClassNames {
+  return values ? nameOutputs(values, project) : nameClasses(classes, project?.classes, fromData);
 }
 
 /**
@@ -69,23 +86,24 @@ export function unknownLabel(label: string | undefined, { names, given }: ClassN
  * may be named by numbers; a number is an index.
  * @throws Refusal `no-such-class`
  */
-function targetIndex(target: string | number | undefined, names: readonly string[]): number {
+function targetIndex(target: string | number | undefined, { names, values }: NamesOfTargets): number {
   if (target === undefined || target === 'predicted') {
     return -1;
   }
   const byName = typeof target === 'string' ? names.indexOf(target) : -1;
   const index = byName >= 0 ? byName : /^\d+$/.test(`${target}`) ? Number(target) : Number.NaN;
   if (!(index < names.length)) {
+    const noun = values ? 'output' : 'class';
     throw new Refusal(
-      'no-such-class',
-      `There is no class ${JSON.stringify(target)}: the model has ${listed(names)}, or by number 0 to ${names.length - 1}.`,
+      `no-such-${noun}`,
+      `There is no ${noun} ${JSON.stringify(target)}: the model has ${listed(names)}, or by number 0 to ${names.length - 1}.`,
     );
   }
   return index;
 }
 
 /** What is explained of the classes. @throws Refusal `no-such-class` */
-export function targetOf({ target, against, negative }: How, names: readonly string[]): Target {
+export function targetOf({ target, against, negative }: How, names: NamesOfTargets): Target {
   return {
     target: targetIndex(target, names),
     ...(against !== undefined && {
@@ -98,10 +116,10 @@ export function targetOf({ target, against, negative }: How, names: readonly str
 /** The same in words: `predicted` and `runner-up`, else the names of classes. @throws Refusal `no-such-class` */
 export function targetWords(
   how: How,
-  names: readonly string[],
+  named: NamesOfTargets,
 ): Pick<FullHow, 'target' | 'against' | 'negative'> {
-  const { target, against } = targetOf(how, names);
-  const name = (index: number) => names[index] ?? `class ${index}`;
+  const { target, against } = targetOf(how, named);
+  const name = (index: number) => named.names[index] ?? `class ${index}`;
   return {
     target: target === PREDICTED ? 'predicted' : name(target),
     ...(against !== undefined && { against: against === RUNNER_UP ? 'runner-up' : name(against) }),

@@ -7,9 +7,6 @@ import type { CellReplacement } from '../evaluation/replacement.ts';
 import type { TruthSource } from '../evaluation/truthSource.ts';
 import type { PaddingInput } from '../export/explainer/options.ts';
 import type { Rasterised } from '../export/picture/rasterised.ts';
-import type { Finding } from '../finding.ts';
-import type { InputLayout } from '../graph/inputLayout.ts';
-import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { RuntimeId } from '../graph/runtime.ts';
 import type { Overview } from '../overview/overview.ts';
 import type { Audit } from '../padding/audit.ts';
@@ -23,6 +20,7 @@ import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
 import type { Epoch } from '../training/trained.ts';
 import type { MapsRequest, SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
+import type { ModelSummary } from './modelSummary.ts';
 import type { ProjectSummary } from './projectSummary.ts';
 import type { Tried } from './reading/readAs.ts';
 import type { PaddingStyle } from './train/paddingStyles.ts';
@@ -38,10 +36,7 @@ export interface Engine {
   runtime(request: { prefer: RuntimePreference }, context?: CallContext): Promise<RuntimeSummary>;
   /** How long the model takes with a runtime, here and now. */
   timing(request: TimingRequest, context?: CallContext): Promise<RuntimeTiming>;
-  model(
-    request: { model: string; project?: string; prefer?: RuntimePreference },
-    context?: CallContext,
-  ): Promise<ModelSummary>;
+  model(request: ModelRequest, context?: CallContext): Promise<ModelSummary>;
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
   data(request: DataRequest, context?: CallContext): Promise<DataSummary>;
   /** What other ways to read the file would give, and what the model makes of each. */
@@ -58,15 +53,12 @@ export interface Engine {
   audit(request: AuditRequest, context?: CallContext): Promise<Audit>;
   /** What the maps of all (or some) instances of the file have in common. Long; reports progress. */
   overview(request: OverviewRequest, context?: CallContext): Promise<Overview>;
-  /** Whether the map itself is right, over some or all instances of the file. Long; reports progress. */
+  /** Whether the map itself is right, over some or all instances. Long; reports progress. */
   evaluate(request: EvaluateRequest, context?: CallContext): Promise<Evaluation>;
   /** A copy of the model that leans less on padding, with its proof. Very long; reports progress. */
   repair(request: RepairRequest, context?: CallContext): Promise<RepairAnswer>;
   /** The model as ONNX bytes with the padding mask as its second input. */
-  masked(
-    request: { model: string; project?: string; prefer?: RuntimePreference },
-    context?: CallContext,
-  ): Promise<Uint8Array>;
+  masked(request: ModelRequest, context?: CallContext): Promise<Uint8Array>;
   /** Paths of the files beside a model that hold its weights. */
   weights(request: { model: string; prefer?: RuntimePreference }): Promise<{ paths: readonly string[] }>;
   /** The model as it was read, as ONNX bytes. */
@@ -84,6 +76,13 @@ export interface Engine {
   train(request: TrainRequest, context?: CallContext): Promise<TrainAnswer>;
   /** One of our own pictures as PNG. */
   picture(request: { svg: string; prefer?: RuntimePreference }, context?: CallContext): Promise<Rasterised>;
+}
+
+/** A model and the attribution.json that applies. */
+interface ModelRequest {
+  readonly model: string;
+  readonly project?: string;
+  readonly prefer?: RuntimePreference;
 }
 
 /** A data file and how it is read; paths are absolute. */
@@ -147,22 +146,6 @@ export interface RuntimeTiming extends RuntimeSummary {
   readonly forwardMs: number;
   /** The model with Grad-CAM at the layer; absent where no gradient leads there. */
   readonly mapMs?: number;
-}
-
-/** What there is to know of a model before anything is explained. */
-export interface ModelSummary {
-  readonly path: string;
-  readonly hash: string;
-  /** Features F and steps T the input takes; steps is null where the time axis is dynamic. */
-  readonly features: number;
-  readonly steps: number | null;
-  readonly layout: InputLayout;
-  /** Names from attribution.json, else `class 0`, `class 1`, … */
-  readonly classes: readonly string[];
-  readonly layers: readonly LayerSummary[];
-  /** Where no gradient can be taken, the sentence why: by layer name, `input` for methods at the input; absent: it can everywhere. */
-  readonly noGradient?: Readonly<Record<string, string>>;
-  readonly findings: readonly Finding[];
 }
 
 /** Data, and the model they go through. */
@@ -301,4 +284,4 @@ export interface ReadingsRequest extends Omit<ExplainRequest, 'model'> {
   readonly ways: readonly ProjectPatch[];
 }
 
-export type { DataSummary, InstanceSummary };
+export type { DataSummary, InstanceSummary, ModelSummary };

@@ -12,7 +12,7 @@ import type { ReadyStep } from '../preprocess/step.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { assemble } from './assemble.ts';
-import { targetOf } from './classNames.ts';
+import { type ClassNames, nameAnswers, targetOf } from './classNames.ts';
 import type { CallContext, ExplainRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
@@ -43,7 +43,7 @@ export async function* explainMany(
     report: (share, what) => context.report?.((share * reading) / 0.7, what),
   };
   const subject = await openSubject(caches, request, whileReading);
-  const target = targetOf(request, subject.names.names);
+  const target = targetOf(request, subject.names);
   const steps = await readySteps(caches, subject, whileReading);
   for (let from = 0; from < instances.length; from += groupSize) {
     context.signal?.throwIfAborted();
@@ -91,7 +91,13 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
   const explanations: Explanation[] = [];
   for (const run of ofEqualSteps(group)) {
     const plain = await modelFor(caches, subject, request, run[0]!.prepared.steps);
-    const { layer, how, findings } = howToExplain(subject, request, plain, run[0]!.prepared.steps);
+    const names = namesFor(subject, plain);
+    const { layer, how, findings } = howToExplain(
+      { ...subject, names },
+      request,
+      plain,
+      run[0]!.prepared.steps,
+    );
     const model = how.maskedModel ? await caches.models.masked(plain) : plain;
     const session = await caches.sessions.get(model, layer, how);
     const prepared = run.map(({ prepared }) => prepared);
@@ -103,16 +109,16 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
       parameters: how.options,
       reference: referenceOf(subject, request, how.options, steps),
       prepared,
-      ...target,
+      ...(names === subject.names ? target : targetOf(request, names)),
       everyClass: request.everyClass,
       ...{ report, signal },
-      classNames: subject.names.names,
+      classNames: names.names,
       instanceNames: run.map(({ instance }) => instance.id),
     }).catch((error) => {
       throw withWayOut(error);
     });
     const changes = how.maskedModel
-      ? await maskedFindings(caches.sessions, plain, prepared, maps, subject.names.names)
+      ? await maskedFindings(caches.sessions, plain, prepared, maps, names.names)
       : [];
     const basis = JSON.stringify([steps, subject.mask, request.truncate ?? false]);
     const norms = inputNormFindings(plain, subject.dataset, featureNames(subject), basis, (position) =>
@@ -120,7 +126,7 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
     );
     for (const [index, map] of maps.entries()) {
       const more = [...norms, ...findings, ...changes.slice(index, index + 1)];
-      explanations.push(assemble(subject, request, model, layer, how, run[index]!, map, more));
+      explanations.push(assemble({ ...subject, names }, request, model, layer, how, run[index]!, map, more));
     }
   }
   return explanations;
@@ -128,6 +134,12 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
 
 function featureNames({ project, dataset }: Subject): readonly string[] {
   return project?.data.features ?? dataset.features;
+}
+
+/** A sequence output has as many steps as its input: other steps, other names. */
+function namesFor({ names, model, project }: Subject, used: OpenModel): ClassNames {
+  if (used === model || !used.classifier.values) return names;
+  return { ...nameAnswers(used.classifier, project, undefined), findings: names.findings };
 }
 
 /** Runs of neighbours that go through the model together. */
@@ -147,12 +159,12 @@ function ofEqualSteps(group: readonly Item[]): Item[][] {
 /** A model with a free time axis is described anew for each number of steps. */
 export async function modelFor(
   { models }: Caches,
-  { project, model }: Subject,
+  { model }: Subject,
   { prefer }: ExplainRequest,
   steps: number,
 ): Promise<OpenModel> {
   return model.classifier.input.steps === null
-    ? models.open({ path: model.path, prefer, layout: project?.input, steps })
+    ? models.open({ path: model.path, prefer, ...model.hints, steps })
     : model;
 }
 

@@ -13,6 +13,7 @@ import { nameClasses, targetOf } from './classNames.ts';
 import type { CallContext, ExplainerRequest } from './contract.ts';
 import { readySteps } from './explain.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
+import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
 import { type Caches, projectOf } from './subject.ts';
 import { version } from './version.ts';
@@ -29,7 +30,8 @@ export async function explainer(
   context.report?.(0, 'Building the graph');
   const project = await projectOf(request);
   const plain = await openModel(caches, request, project);
-  const { input, shapes, classes } = plain.classifier;
+  const { input, shapes, classes, values } = plain.classifier;
+  if (values) throw noExplainer(request.model);
   const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
   const names = nameClasses(classes, request.classes ?? project?.classes, undefined);
   const asked: How = { ...request, method: request.method ?? 'gradcam' };
@@ -37,7 +39,7 @@ export async function explainer(
   mustBeOneGraph(how.method);
   const options: ExplainerOptions = {
     ...{ method: how.method, relu: how.relu, maskedAlpha: how.maskedAlpha },
-    ...targetOf(request, names.names),
+    ...targetOf(request, names),
     ...(request.targetInput && { target: 'input' }),
     padding: paddingOf(request),
     side: padSide(project?.preprocess ?? []),
@@ -56,13 +58,20 @@ export async function explainer(
   return writeOnnx({ ...graph, producer: `attribution-lens ${version}` }, metadata(origin, options));
 }
 
+function noExplainer(model: string): Refusal {
+  return new Refusal(
+    'needs-classes',
+    `The explainer graph gives class and probability, and the outputs of ${basename(model)} are numbers; the map of a file is had as JSON or NPZ.`,
+  );
+}
+
 async function openModel(
   { models }: Caches,
   request: ExplainerRequest,
   project: Project | undefined,
 ): Promise<OpenModel> {
   const { model: path, prefer, steps } = request;
-  const model = await models.open({ path, prefer, layout: project?.input });
+  const model = await models.open({ path, prefer, ...modelHints(project) });
   const { input } = model.classifier;
   if (input.steps !== null) {
     if (steps === undefined || steps === input.steps) return model;
@@ -74,7 +83,7 @@ async function openModel(
       `${basename(path)} takes any number of steps, but a map is placed on a fixed number of them: say how many (--steps).`,
     );
   }
-  return models.open({ path, prefer, layout: project?.input, steps });
+  return models.open({ path, prefer, ...modelHints(project), steps });
 }
 
 function build(

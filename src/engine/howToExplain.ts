@@ -36,7 +36,7 @@ export function howToExplain(subject: Context, request: How, model: OpenModel, s
     facts.at === 'input' ? inputLayer(model.classifier.input, steps) : chosenLayer(subject, request, model);
   const how: FullHow = {
     layer: layer.name,
-    ...targetWords(request, subject.names.names),
+    ...targetWords(request, subject.names),
     method,
     ...(facts.options.length > 0 && { options: usedOptions(facts.options, request.options) }),
     ...switchesFor(facts, request),
@@ -77,9 +77,13 @@ function chosenLayer({ project }: Context, request: How, model: OpenModel): Laye
   return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
 }
 
+/** Where the model answers step by step, the last layer of which a step reads more than its own position. */
 function lastConvolution(model: OpenModel): Layer {
-  const { layers } = model.classifier;
-  const layer = layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1);
+  const { layers, values } = model.classifier;
+  const last = layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1);
+  const reads = last?.receptiveField.size ?? null;
+  const wider = ({ receptiveField: { size } }: Layer) => size !== null && reads !== null && size < reads;
+  const layer = (values?.perStep && layers.findLast(wider)) || last;
   if (!layer) throw new Refusal('no-layer', `${noLayer(model)} Choose a method at the input.`);
   return layer;
 }

@@ -20,11 +20,14 @@ export async function maskedFindings(
   const asking = { session, steps, logits: classifier.logits, most: prepared.length, beforeRun: () => {} };
   const plain = finiteAnswers(await askInGroups(classifier, prepared, asking), classes, outputIs);
   return maps.map((map, i): Finding => {
-    const predicted = plain.predicted[i]!;
+    const predicted = classifier.values ? map.target : plain.predicted[i]!;
     const at = i * classes + predicted;
     const change = (now: Float32Array, before: Float32Array, digits: number) =>
       `${signed(now[predicted]! - before[at]!, digits)} to ${now[predicted]!.toFixed(digits)}`;
     const name = (cls: number) => names[cls] ?? `class ${cls}`;
+    const moves = map.probabilities
+      ? `the logit of ${name(predicted)}, which the given one predicts, moves by ${change(map.logits, plain.logits, 2)} and its p by ${change(map.probabilities, plain.probabilities, 3)}`
+      : `${name(predicted)} moves by ${change(map.logits, plain.logits, 3)}`;
     const other = map.predicted === predicted ? '' : `, and the answer becomes ${name(map.predicted)}`;
     const { length } = prepared[i]!;
     return {
@@ -33,7 +36,7 @@ export async function maskedFindings(
       sentence:
         length === steps
           ? 'This is the masked model, a different model from the one given; no step is padded here, so both answer alike.'
-          : `This is the masked model, a different model from the one given: with padding kept out of every layer the logit of ${name(predicted)}, which the given one predicts, moves by ${change(map.logits, plain.logits, 2)} and its p by ${change(map.probabilities, plain.probabilities, 3)}${other}.`,
+          : `This is the masked model, a different model from the one given: with padding kept out of every layer ${moves}${other}.`,
     };
   });
 }

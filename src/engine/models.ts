@@ -5,6 +5,7 @@ import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
 import type { Runtime } from '../graph/runtime.ts';
+import type { AnswerHints } from '../graph/task.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import { ByteBoundCache, type Held } from './cache.ts';
 import type { RuntimePreference } from './contract.ts';
@@ -19,13 +20,15 @@ export interface OpenModel {
   /** Why it is not the preferred one, if so. */
   readonly runtimeNote?: string;
   readonly classifier: Classifier;
+  /** What it was described with beside the steps: the same model for other steps wants the same. */
+  readonly hints: Pick<ModelRequest, 'layout' | 'task' | 'outputAxes'>;
   /** Names this description among all that are open; sessions are kept under it. */
   readonly key: string;
   /** Of the constants, which every session holds once more. */
   readonly bytes: number;
 }
 
-interface ModelRequest {
+interface ModelRequest extends AnswerHints {
   readonly path: string;
   readonly prefer?: RuntimePreference;
   readonly layout?: InputLayout;
@@ -62,15 +65,21 @@ export class Models {
   }
 
   /** @throws Refusal as loadModel and describeClassifier do */
-  async open({ path, prefer, layout, steps }: ModelRequest): Promise<OpenModel> {
+  async open({ path, prefer, steps, ...hints }: ModelRequest): Promise<OpenModel> {
+    const { layout, task, outputAxes } = hints;
     const { runtime, note: runtimeNote } = await this.runtime(prefer);
     const { graph, hash, bytes } = await this.#file(path);
-    const key = [hash, runtime.id, layout ?? '', steps ?? ''].join(' ');
+    const key = [hash, runtime.id, layout ?? '', steps ?? '', task ?? '', outputAxes ?? '']
+      .join(' ')
+      .trimEnd();
     const described = await this.#described.get(key, async () => {
       const classifier = await this.guard.watch(allowedToOpen(bytes, runtime.id), () =>
-        describeClassifier(graph, runtime, { layout, steps }),
+        describeClassifier(graph, runtime, { layout, task, outputAxes, steps }),
       );
-      return { value: { path, hash, runtime, classifier, key, bytes }, bytes };
+      return {
+        value: { path, hash, runtime, classifier, key, bytes, hints: { layout, task, outputAxes } },
+        bytes,
+      };
     });
     return { ...described, path, runtimeNote };
   }

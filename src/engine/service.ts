@@ -9,6 +9,7 @@ import { explainMany } from './explain.ts';
 import { explainer } from './explainer.ts';
 import type { Guard } from './guard.ts';
 import { explainChecked } from './labels/agreement.ts';
+import { modelHints } from './modelHints.ts';
 import { Models } from './models.ts';
 import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
@@ -67,8 +68,8 @@ export function createEngine({
     runtime: ({ prefer }) => runtimeSummary(caches, prefer),
 
     async timing(request, context = {}) {
-      const layout = (await projectOf(request))?.input;
-      const asked = { path: request.model, prefer: request.prefer, layout };
+      const hints = modelHints(await projectOf(request));
+      const asked = { path: request.model, prefer: request.prefer, ...hints };
       const model = await caches.models.open(asked);
       const isFree = model.classifier.input.steps === null;
       return timeModel(
@@ -105,12 +106,9 @@ export function createEngine({
     },
 
     async masked(request) {
-      const layout = (await projectOf(request))?.input;
-      const { classifier } = await caches.models.open({
-        path: request.model,
-        prefer: request.prefer,
-        layout,
-      });
+      const hints = modelHints(await projectOf(request));
+      const asked = { path: request.model, prefer: request.prefer, ...hints };
+      const { classifier } = await caches.models.open(asked);
       return maskedOnnx(classifier);
     },
 

@@ -6,11 +6,13 @@ import { projectFileName, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import { withSettings } from '../project/settings.ts';
 import { Refusal } from '../refusal.ts';
-import { type ClassNames, nameClasses } from './classNames.ts';
+import { type ClassNames, nameAnswers } from './classNames.ts';
 import type { CallContext, DataRequest } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import type { Datasets } from './datasets.ts';
+import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
+import { modelHints } from './modelHints.ts';
 import type { Models, OpenModel } from './models.ts';
 import type { Scripts } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -56,15 +58,17 @@ export async function openSubject(
       `attribution.json links ${basename(project.script)}, which runs in the editor only; run it yourself and give the .npz it writes, with --config for another attribution.json.`,
     );
   }
-  const model = await caches.models.open({
-    path: request.model,
-    prefer: request.prefer,
-    layout: project?.input,
-  });
-  const { dataset, mask, preprocess } = await openDataset(caches, request, project, model, context);
-  const given = nameClasses(model.classifier.classes, project?.classes, dataset.classes);
-  const names = numberedLabels(given, dataset);
-  return { project, mask, dataset, model, names, preprocess };
+  const asked = { path: request.model, prefer: request.prefer, ...modelHints(project) };
+  const first = await caches.models.open(asked);
+  const { dataset, mask, preprocess } = await openDataset(caches, request, project, first, context);
+  const decided = decideTask(request.model, first.classifier, project, dataset);
+  const model = decided ? await caches.models.open({ ...asked, task: decided.task }) : first;
+  const { findings, ...names } = numberedLabels(
+    nameAnswers(model.classifier, project, dataset.classes),
+    dataset,
+  );
+  const all = [...(decided?.findings ?? []), ...findings];
+  return { project, mask, dataset, model, names: { ...names, findings: all }, preprocess };
 }
 
 /**

@@ -6,7 +6,8 @@ import type { ReadingPlan } from '../data/reading/readingPlan.ts';
 import type { Classifier, Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Project } from '../project/projectShape.ts';
-import { nameClasses } from './classNames.ts';
+import { Refusal } from '../refusal.ts';
+import { type ClassNames, nameAnswers } from './classNames.ts';
 import type {
   CallContext,
   DataRequest,
@@ -16,7 +17,10 @@ import type {
   RuntimePreference,
   RuntimeSummary,
 } from './contract.ts';
+import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
+import { modelHints } from './modelHints.ts';
+import type { OpenModel } from './models.ts';
 import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
 import { type Caches, openDataset } from './subject.ts';
@@ -39,10 +43,10 @@ export async function modelSummary(
   const { path, hash, classifier } = await models.open({
     path: request.model,
     prefer: request.prefer,
-    layout: project?.input,
+    ...modelHints(project),
   });
-  const { input, classes, layers, findings } = classifier;
-  const named = nameClasses(classes, project?.classes, undefined);
+  const { input, layers, findings, values } = classifier;
+  const named = nameAnswers(classifier, project, undefined);
   return {
     path,
     hash,
@@ -50,6 +54,7 @@ export async function modelSummary(
     steps: input.steps,
     layout: input.layout,
     classes: named.names,
+    ...(values && { values }),
     layers: layers.map(layerSummary),
     ...noGradient(classifier),
     findings: [...findings, ...named.findings],
@@ -69,14 +74,12 @@ export async function dataSummary(
   share = 1,
 ): Promise<DataSummary> {
   const model = request.model
-    ? await caches.models.open({ path: request.model, prefer: request.prefer, layout: project?.input })
+    ? await caches.models.open({ path: request.model, prefer: request.prefer, ...modelHints(project) })
     : undefined;
   const { dataset } = await openDataset(caches, request, project, model, context, share);
   const { format, layout, features, cells, instances, findings } = dataset;
   const plan = planFor(request.data, dataset);
-  const names =
-    model &&
-    numberedLabels(nameClasses(model.classifier.classes, project?.classes, dataset.classes), dataset);
+  const names = model && (await answerNames(caches, request, model, project, dataset));
   return {
     path: request.data,
     plan,
@@ -88,6 +91,25 @@ export async function dataSummary(
     instances: instances.map(instanceSummary),
     findings: [...findings, ...projectAbove(project, request.data)],
   };
+}
+
+/** Undefined where nothing tells whether the one output is a class or a number: the explanation says so. */
+async function answerNames(
+  { models }: Caches,
+  { prefer }: DataRequest,
+  first: OpenModel,
+  project: Project | undefined,
+  dataset: Dataset,
+): Promise<ClassNames | undefined> {
+  try {
+    const decided = decideTask(first.path, first.classifier, project, dataset);
+    const asked = { path: first.path, prefer, ...first.hints, task: decided?.task };
+    const { classifier } = decided ? await models.open(asked) : first;
+    return numberedLabels(nameAnswers(classifier, project, dataset.classes), dataset);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** How a file was read, whatever its format. */

@@ -1,4 +1,11 @@
-import type { Audit, CarrierResult, Estimate, LayerFacts, Unavailable } from '../padding/audit.ts';
+import type {
+  Audit,
+  CarrierResult,
+  Estimate,
+  LayerFacts,
+  Unavailable,
+  ValuesAudit,
+} from '../padding/audit.ts';
 
 /**
  * The audit as plain JSON for scripts: snake_case names, rates as numbers with their interval beside them
@@ -8,24 +15,30 @@ export function auditJson(audit: Audit): Record<string, unknown> {
   return {
     model: audit.provenance.model,
     n_instances: audit.instances.length,
-    n_classes: audit.classes.length,
-    class_names: audit.classes,
-    chance: audit.chance,
-    balanced_accuracy: audit.balancedAccuracy,
-    accuracy: audit.accuracy,
+    ...(audit.values
+      ? { task: 'regression', outputs: audit.classes }
+      : {
+          n_classes: audit.classes.length,
+          class_names: audit.classes,
+          chance: audit.chance,
+          balanced_accuracy: audit.balancedAccuracy,
+          accuracy: audit.accuracy,
+        }),
     pad_side: audit.padSide,
     T: audit.steps,
-    predicted: audit.instances.map((one) => one.predicted),
-    prob_predicted: audit.instances.map((one) => one.probability),
-    instances: audit.instances.map((one) => ({
+    ...(!audit.values && {
+      predicted: audit.instances.map((one) => one.predicted),
+      prob_predicted: audit.instances.map((one) => one.probability),
+    }),
+    instances: audit.instances.map((one, i) => ({
       id: one.id,
       index: one.index,
       L: one.length,
-      label: one.label,
-      predicted: one.predicted,
-      probability: one.probability,
+      ...(audit.values
+        ? { output: one.predicted, value: audit.values.answers[i] }
+        : { label: one.label, predicted: one.predicted, probability: one.probability }),
       padding_share: one.paddingShare,
-      flips: one.flips,
+      ...(!audit.values && { flips: one.flips }),
     })),
     maps: Object.fromEntries(audit.maps.map((facts) => [facts.layer, layerJson(facts)])),
     exact_logit_split_last_conv: splitJson(audit),
@@ -69,11 +82,32 @@ export function auditJson(audit: Audit): Record<string, unknown> {
       ...named('mean_abs_dp', run.meanAbsDp),
       ...named('flip_rate', run.flipRate),
     })),
+    ...(audit.values && { values: valuesJson(audit.values) }),
     preprocessing: audit.preprocessing,
     verdicts: audit.verdicts,
     advice: audit.advice,
     seed: audit.seed,
     provenance: audit.provenance,
+  };
+}
+
+function valuesJson({ output, answers, sd, changes, leftOut }: ValuesAudit): Record<string, unknown> {
+  return {
+    output,
+    answers: [...answers],
+    sd,
+    changes: Object.fromEntries(
+      changes.map((change) => [
+        change.intervention,
+        available(change, (figures) => ({
+          ...named('mean_abs_dy', figures.meanAbs),
+          ...named('mean_dy', figures.mean),
+          mean_abs_dy_in_sd: figures.inSd,
+          worst: figures.worst,
+        })),
+      ]),
+    ),
+    left_out: leftOut,
   };
 }
 

@@ -4,18 +4,13 @@ import { flat, jsonNumber, nested } from './jsonNumbers.ts';
 
 /** The JSON form of one explanation; stable: scripts depend on these names. */
 export function explanationJson(explanation: Explanation, config: string | undefined): object {
-  const { instance, prediction, target, layer, how, map, native, padding, provenance } = explanation;
+  const { instance, target, layer, how, map, native, padding, provenance } = explanation;
+  const { values } = explanation.prediction;
   const twoDimensional = layer.rank === 2;
   return {
     case: instance.id,
     index: instance.index,
-    label: instance.label,
-    logits: flat(prediction.logits),
-    probabilities: flat(prediction.probabilities),
-    predicted: prediction.predicted,
-    classes: prediction.classes,
-    class: target.name,
-    classIndex: target.index,
+    ...answerJson(explanation),
     against: target.against?.name,
     againstIndex: target.against?.index,
     negative: target.negative,
@@ -32,14 +27,45 @@ export function explanationJson(explanation: Explanation, config: string | undef
     length: padding.length,
     mask: { values: Array.from(padding.mask), origin: padding.origin },
     completeness: explanation.completeness,
-    classMaps: explanation.classMaps?.map((one) => ({
-      class: one.target.name,
-      classIndex: one.target.index,
+    [values ? 'outputMaps' : 'classMaps']: explanation.classMaps?.map((one) => ({
+      ...(values
+        ? { output: one.target.name, outputIndex: one.target.index }
+        : { class: one.target.name, classIndex: one.target.index }),
       map: twoDimensional ? nested(one.map.values, one.map.columns) : flat(one.map.values),
       shares: sharesJson(one.shares),
     })),
     findings: explanation.findings,
     provenance: { ...provenance, config },
+  };
+}
+
+/** What was answered, and which part of it is explained: classes, or outputs that are numbers. */
+function answerJson({ instance, prediction, target }: Explanation): object {
+  const { logits, probabilities, predicted, classes, values } = prediction;
+  if (!values) {
+    return {
+      label: instance.label,
+      logits: flat(logits),
+      probabilities: probabilities && flat(probabilities),
+      predicted,
+      classes,
+      class: target.name,
+      classIndex: target.index,
+    };
+  }
+  const { steps, channels } = values;
+  return {
+    task: 'regression',
+    measured: instance.label,
+    values: flat(logits),
+    outputs: classes,
+    output: target.name,
+    outputIndex: target.index,
+    value: jsonNumber(logits[target.index] ?? Number.NaN),
+    ...(steps !== null && {
+      outputStep: Math.floor(target.index / channels),
+      outputChannel: target.index % channels,
+    }),
   };
 }
 

@@ -9,7 +9,8 @@ export interface NpzPart {
   readonly native: Raster;
   readonly positions: Float32Array;
   readonly logits: Float32Array;
-  readonly probabilities: Float32Array;
+  /** Absent where the outputs are numbers; `predicted` then is the output that is explained. */
+  readonly probabilities?: Float32Array;
   readonly predicted: number;
   readonly length: number;
   readonly classMaps: Explanation['classMaps'];
@@ -38,9 +39,11 @@ export function explanationNpz(parts: readonly NpzPart[]): Uint8Array {
     map: rasters(parts, ({ map }) => map),
     map_native: rasters(parts, ({ native }) => native),
     positions: vectors(parts.map(({ positions }) => positions)),
-    logits: vectors(parts.map(({ logits }) => logits)),
-    probabilities: vectors(parts.map(({ probabilities }) => probabilities)),
-    predicted: int64(
+    [parts[0]?.probabilities ? 'logits' : 'values']: vectors(parts.map(({ logits }) => logits)),
+    ...(parts[0]?.probabilities && {
+      probabilities: vectors(parts.map(({ probabilities }) => probabilities ?? new Float32Array(0))),
+    }),
+    [parts[0]?.probabilities ? 'predicted' : 'output_index']: int64(
       [parts.length],
       parts.map(({ predicted }) => predicted),
     ),
@@ -56,11 +59,12 @@ export function explanationNpz(parts: readonly NpzPart[]): Uint8Array {
 function classArrays(parts: readonly NpzPart[]): Record<string, Tensor> {
   const count = parts[0]?.classMaps?.length ?? 0;
   if (count === 0) return {};
+  const noun = parts[0]?.probabilities ? 'class' : 'output';
   const each = parts.flatMap((part) => (part.classMaps ?? []).map(({ map }) => ({ ...part, map })));
   const { dims, data } = rasters(each, ({ map }) => map);
   return {
-    class_maps: float32([parts.length, count, ...dims.slice(1)], data as Float32Array),
-    class_index: int64(
+    [`${noun}_maps`]: float32([parts.length, count, ...dims.slice(1)], data as Float32Array),
+    [`${noun}_map_index`.replace('class_map_', 'class_')]: int64(
       [parts.length, count],
       parts.flatMap((part) => (part.classMaps ?? []).map(({ target }) => target.index)),
     ),

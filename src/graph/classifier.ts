@@ -1,20 +1,23 @@
 import type { Finding } from '../finding.ts';
 import { listed } from '../format.ts';
+import type { FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
-import { type FoundLogits, findAnswer, looksLikeProbabilities, type OutputKind } from './logits.ts';
+import { findAnswer, looksLikeProbabilities } from './logits.ts';
 import { withMaskInput } from './maskInput.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
 import { possibleLayouts, soleInput } from './modelInput.ts';
 import { findModules, type Modules } from './modulePaths.ts';
+import type { OutputKind } from './outputKind.ts';
 import type { Track } from './receptive/track.ts';
 import { trackTensors } from './receptive/trackTensors.ts';
 import type { Runtime } from './runtime.ts';
 import { seeThrough } from './seeThrough.ts';
 import type { Shapes } from './shapes.ts';
+import type { AnswerHints } from './task.ts';
 
 export type { Layer } from './layers.ts';
 
@@ -28,6 +31,10 @@ export interface Classifier {
   /** What makes probabilities of the logits; a model with one output z has the logits [−z, z] and `sigmoid`. */
   readonly outputIs: OutputKind;
   readonly classes: number;
+  /** Present where the outputs [N, C] are numbers that stand for themselves, and no classes. */
+  readonly values?: ValuesOut;
+  /** Nothing in the model says whether its one output is a class's logit or a measured number. */
+  readonly open?: boolean;
   /** In the order of the graph. */
   readonly layers: readonly Layer[];
   /** Of the probe run: for `steps` of the input, or the asked steps where that is free. */
@@ -57,13 +64,14 @@ const PROBE_STEPS = 128;
 /**
  * @param hints `layout` decides where the graph does not show which axis is time; `steps` is the length to probe with
  *   where the time axis is free (shapes and layers hold for that length only).
- * @throws Refusal `several-inputs`, `not-a-classifier`, `input-shape`, `input-too-big`, `layout-mismatch`,
+ *   `task` and `outputAxes` go before what the graph shows of its answer.
+ * @throws Refusal `several-inputs`, `not-a-classifier`, `output-axes`, `too-many-outputs`, `input-shape`, `input-too-big`, `layout-mismatch`,
  *   `layout-ambiguous`, or `model-refused` by the runtime.
  */
 export async function describeClassifier(
   file: Graph,
   runtime: Runtime,
-  hints: { readonly layout?: InputLayout; readonly steps?: number } = {},
+  hints: AnswerHints & { readonly layout?: InputLayout; readonly steps?: number } = {},
 ): Promise<Classifier> {
   const own = withMaskInput(file);
   const given = own?.graph ?? file;
@@ -85,17 +93,16 @@ export async function describeClassifier(
     candidates.length === 1
       ? candidates[0]!
       : inferLayout(graph, seen, { name: input.name, dims }, candidates);
-  const answer = findAnswer(graph, seen);
-  // Appended nodes must be seen as well.
-  const shapes = answer.graph === graph ? seen : await probe(answer.graph);
   const features = dims[layout.indexOf('F')]!;
   const time = layout.indexOf('T');
-  const { tracks, unknown } = trackTensors(answer.graph, shapes, {
-    name: input.name,
-    roles: rolesOf(layout),
-    steps: dims[time]!,
-    features,
-  });
+  const lies = { name: input.name, roles: rolesOf(layout), steps: dims[time]!, features };
+  const first = trackTensors(graph, seen, lies);
+  const { task, outputAxes } = hints;
+  const answer = findAnswer(graph, seen, { task, outputAxes, tracks: first.tracks, steps: dims[time]! });
+  const same = answer.graph === graph;
+  // Appended nodes must be seen as well.
+  const shapes = same ? seen : await probe(answer.graph);
+  const { tracks, unknown } = same ? first : trackTensors(answer.graph, shapes, lies);
   const modules = findModules(answer.graph);
   const { layers, findings: leftOut } = findLayers({ ...answer, shapes, tracks, modules, features });
   return {
@@ -111,6 +118,8 @@ export async function describeClassifier(
     logits: answer.logits,
     outputIs: answer.outputIs,
     classes: answer.classes,
+    ...(answer.values && { values: answer.values }),
+    ...(answer.open && { open: true }),
     layers,
     shapes,
     ...(own && { maskInput: MASK_INPUT }),
@@ -127,8 +136,11 @@ export async function describeClassifier(
   };
 }
 
+const OPEN =
+  'The model has one output and no sigmoid before it: its logit z is that of the second of two classes (-z stands for the first), or it is a number of its own, as of a regression; the labels of the data tell, or "task" in attribution.json.';
+
 function answerFindings(
-  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary'>,
+  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary' | 'values' | 'open'>,
   outputs: readonly ValueInfo[],
   shapes: Shapes,
 ): Finding[] {
@@ -138,9 +150,12 @@ function answerFindings(
     const sentence = `Of the model's outputs "${answer.output}" is explained; ${names} is not looked at.`;
     return [{ code: 'several-outputs', severity: 'info', sentence }];
   }
+  if (answer.values)
+    return [{ code: 'outputs-are-numbers', severity: 'info', sentence: valuesSentence(answer.values) }];
   if (answer.binary) {
-    const sentence =
-      'The model has one output: its logit z (before a sigmoid) is that of the second of two classes, -z stands for the first, and one class against the other is 2z.';
+    const sentence = answer.open
+      ? OPEN
+      : 'The model has one output: its logit z (before a sigmoid) is that of the second of two classes, -z stands for the first, and one class against the other is 2z.';
     return [{ code: 'one-output', severity: 'info', sentence }];
   }
   if (answer.outputIs === 'logits' && looksLikeProbabilities(shapes, answer.logits)) {
@@ -149,6 +164,15 @@ function answerFindings(
     return [{ code: 'probabilities-not-logits', severity: 'warning', sentence }];
   }
   return [];
+}
+
+function valuesSentence({ steps, channels, softmax }: ValuesOut): string {
+  const what =
+    steps === null
+      ? `${channels === 1 ? 'a number' : `${channels} numbers`} per instance`
+      : `${channels === 1 ? 'a number' : `${channels} numbers`} at each of ${steps} steps`;
+  const kind = softmax ? 'logits of a final Softmax, which is left out' : 'taken as they are';
+  return `The model gives ${what}, ${kind}: the map shows d y / d A of one of them.`;
 }
 
 function unknownFindings(unknown: ReadonlySet<string>): Finding[] {

@@ -1,28 +1,14 @@
 import { Refusal } from '../refusal.ts';
 import { int } from './attributes.ts';
 import { GraphBuilder } from './builder.ts';
+import type { AnswerSearch, FoundLogits } from './foundLogits.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { liveNodes } from './liveNodes.ts';
+import type { OutputKind } from './outputKind.ts';
 import type { Shapes } from './shapes.ts';
+import { taskWritten } from './task.ts';
 import { numbers } from './tensor.ts';
-
-/** What a model's last operator makes of the logits. */
-export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'log-softmax';
-
-/** Where a model's answer comes from. */
-export interface FoundLogits {
-  /** With nodes appended where the logits had to be brought into the shape [N, C]. */
-  readonly graph: Graph;
-  /** Tensor [N, C], before the final Softmax, LogSoftmax or Sigmoid. */
-  readonly logits: string;
-  /** What turns the logits into the model's output. */
-  readonly outputIs: OutputKind;
-  readonly classes: number;
-  /** The model's output the logits were found at. */
-  readonly output: string;
-  /** A model with one output was read as a binary classifier: its logits are [−z, z], its classes two. */
-  readonly binary: boolean;
-}
+import { findValues } from './valuesOut.ts';
 
 const FINAL: Readonly<Record<string, OutputKind>> = {
   Softmax: 'softmax',
@@ -31,15 +17,23 @@ const FINAL: Readonly<Record<string, OutputKind>> = {
 };
 const PASSES = new Set(['Identity', 'Cast', 'Dropout', 'Squeeze', 'Unsqueeze', 'Reshape', 'Flatten']);
 
-/** @throws Refusal `not-a-classifier` where no output gives one value per class. */
-export function findAnswer(graph: Graph, shapes: Shapes): FoundLogits {
+/** @throws Refusal `not-a-classifier`, `output-axes`, `too-many-outputs` */
+export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): FoundLogits {
+  const task = search.task ?? taskWritten(graph);
   const output = classOutput(graph, shapes);
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const { logits, kind } = beforeFinal(output, makers);
-  const classes = shapes.dims(output)![1]!;
+  const final = output === undefined ? undefined : beforeFinal(output, makers);
+  const byStep = output !== undefined && search.tracks.get(output)?.roles[1] === 'time';
+  if (!final || task === 'regression' || (byStep && final.kind === 'logits' && task === undefined)) {
+    const values = findValues(graph, shapes, { ...search, task });
+    if (values) return values;
+    throw noAnswer(graph, shapes);
+  }
+  const { logits, kind } = final;
+  const classes = shapes.dims(output!)![1] ?? 1;
   const plain = shapes.dims(logits)?.length === 2;
   if (plain && classes > 1) {
-    return { graph, output, logits, outputIs: kind, classes, binary: false };
+    return { graph, output: output!, logits, outputIs: kind, classes, binary: false };
   }
   const builder = new GraphBuilder(graph);
   const flat = plain ? logits : builder.add('Flatten', [logits], { axis: int(1) }, 'logits');
@@ -49,38 +43,41 @@ export function findAnswer(graph: Graph, shapes: Shapes): FoundLogits {
       : builder.add('Concat', [builder.add('Neg', [flat]), flat], { axis: int(1) }, 'logits');
   return {
     graph: builder.build([...graph.outputs, { name: both, dtype: 'float32', dims: [] }]),
-    output,
+    output: output!,
     logits: both,
     // σ(z) of one output is the same as the sigmoid of each of [−z, z].
     outputIs: classes > 1 ? kind : 'sigmoid',
     classes: Math.max(2, classes),
     binary: classes === 1,
+    ...(classes === 1 && kind === 'logits' && task === undefined && { open: true }),
   };
 }
 
-/** The output [N, C]; of several one without a final Softmax, and not one that another is computed from. */
-function classOutput(graph: Graph, shapes: Shapes): string {
+/** The output [N, C] or [N]; of several one without a final Softmax, and not one that another is computed from. */
+function classOutput(graph: Graph, shapes: Shapes): string | undefined {
   const fitting = graph.outputs
     .map(({ name }) => name)
     .filter((name) => {
       const dims = shapes.dims(name);
       return (
-        shapes.outputs[name]?.dtype.startsWith('float') && dims?.length === 2 && shapes.batchAxis(name) === 0
+        shapes.outputs[name]?.dtype.startsWith('float') &&
+        (dims?.length === 2 || dims?.length === 1) &&
+        shapes.batchAxis(name) === 0
       );
     });
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const plain = fitting.filter((name) => FINAL[makers.get(name)?.op ?? ''] === undefined);
   const upstream = (name: string) =>
     plain.some((other) => other !== name && liveNodes(graph.nodes, [other]).includes(makers.get(name)!));
-  const chosen = plain.find((name) => !upstream(name)) ?? fitting[0];
-  if (chosen === undefined) {
-    const shown = graph.outputs.map(({ name }) => `"${name}" ${shownShape(shapes, name)}`);
-    throw new Refusal(
-      'not-a-classifier',
-      `The model gives ${shown.join(' and ') || 'no output'}, but a classifier gives one value per class, [N, C].`,
-    );
-  }
-  return chosen;
+  return plain.find((name) => !upstream(name)) ?? fitting[0];
+}
+
+function noAnswer(graph: Graph, shapes: Shapes): Refusal {
+  const shown = graph.outputs.map(({ name }) => `"${name}" ${shownShape(shapes, name)}`);
+  return new Refusal(
+    'not-a-classifier',
+    `The model gives ${shown.join(' and ') || 'no output'}, but what is explained is one value per class [N, C], numbers [N] or [N, K], or numbers step by step [N, T, C] or [N, C, T].`,
+  );
 }
 
 /** The instances of the probe run are no part of the model. */

@@ -99,7 +99,7 @@ export class Collector {
       length: padding.length,
       label,
       predicted,
-      probability: probabilities[predicted]!,
+      probability: probabilities?.[predicted] ?? Number.NaN,
       correct: known < 0 ? null : known === predicted,
       zones: isZero ? null : { REAL: REAL.map, MIXED: MIXED.map, EMPTY: EMPTY.map },
       paddedPositions: MIXED.positions + EMPTY.positions,

@@ -41,8 +41,41 @@ export interface Audit {
     readonly carrierDependence: Verdict;
   };
   readonly advice: readonly Advice[];
+  /** Where the outputs are numbers and no classes: what is asked of them instead of flips and accuracies. */
+  readonly values?: ValuesAudit;
   readonly seed: number;
   readonly provenance: Provenance;
+}
+
+/** What the padding does to outputs that are numbers. */
+export interface ValuesAudit {
+  /** The output looked at, in words. */
+  readonly output: string;
+  /** [n] what the model says to the untouched instances. */
+  readonly answers: Float32Array;
+  /** Standard deviation of these answers over the instances; null where they do not differ. */
+  readonly sd: number | null;
+  readonly changes: readonly ValueChange[];
+  /** Parts of the audit that count classes, by name: they are left out. */
+  readonly leftOut: readonly string[];
+}
+
+/** What one change of the padding does to an output, or why it could not be made. */
+export type ValueChange = ValueFigures | ({ readonly intervention: ValueIntervention } & Unavailable);
+
+type ValueIntervention = Intervention | 'mask_every_layer';
+
+/** What one change of the padding does to an output, in its own units. */
+export interface ValueFigures {
+  readonly intervention: ValueIntervention;
+  /** Mean |Δy|. */
+  readonly meanAbs: Estimate;
+  /** Mean Δy: whether it goes one way. */
+  readonly mean: Estimate;
+  /** Mean |Δy| / sd of the answers; null where that is not defined. */
+  readonly inSd: number | null;
+  /** Instance with the largest |Δy|. */
+  readonly worst: { readonly id: string; readonly index: number; readonly change: number };
 }
 
 /** Why a figure could not be had and what would make it possible, one sentence. */

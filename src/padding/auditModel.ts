@@ -1,4 +1,5 @@
 import type { Answers, Asker } from '../attribution/asker.ts';
+import type { ValuesOut } from '../graph/foundLogits.ts';
 import type { Case } from '../preprocess/case.ts';
 import type { Asked } from './ask.ts';
 import type { Unavailable } from './audit.ts';
@@ -9,6 +10,8 @@ import type { InstanceMaps } from './mapFacts.ts';
 /** What an audit asks of a model; the engine answers with sessions, tests with rules written by hand. */
 export interface AuditModel extends Asker<Asked> {
   readonly classes: readonly string[];
+  /** Present where the outputs are numbers and no classes. */
+  readonly values?: ValuesOut;
   /** Layers whose maps are looked at, in the order of the graph. */
   readonly layers: readonly AuditLayer[];
   /** Makes the maps of every case at every layer and shows them one by one, so that none need be kept. */

@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   noise: 'refilling with noise',
   other_side: 'moving the padding to the other side',
   double_T: 'doubling the padded length',
+  mask_every_layer: 'masking every layer (a different model)',
 };
 
 /** For the axis of a chart, where every intervention is a change of the padding. */

@@ -1,4 +1,3 @@
-import type { Provenance } from '../attribution/explanation.ts';
 import type { Case } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
@@ -7,6 +6,7 @@ import { untouched } from './ask.ts';
 import type { Audit } from './audit.ts';
 import { auditedInstances, commonSide } from './auditedInstances.ts';
 import type { AuditModel } from './auditModel.ts';
+import type { AuditOrder } from './auditOrder.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
 import type { Baseline } from './baseline.ts';
 import { batchNormFindings } from './batchNormShift.ts';
@@ -21,21 +21,10 @@ import { lengthSweep } from './lengthSweep.ts';
 import { logitSplit } from './logitSplit.ts';
 import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
+import { runValuesAudit } from './values/runValuesAudit.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
 
 const MOST_SAID = 6;
-
-/** What is audited, and how much of it. */
-export interface AuditOrder {
-  readonly cases: readonly Case[];
-  readonly shape: Baseline['shape'];
-  readonly units: Baseline['units'];
-  readonly features: readonly string[];
-  /** Name of the layer the map verdict is about; the first of the model's layers unless given. */
-  readonly layer?: string;
-  readonly seed: number;
-  readonly provenance: Provenance;
-}
 
 /**
  * The three verdicts and every number behind them. Deterministic for a seed: each part draws from a source of its own,
@@ -46,6 +35,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   const random = (part: number) => createRandom(seed * 64 + part);
   report(0.02, 'Predicting');
   const answers = await model.ask(untouched(cases), shape.steps);
+  if (model.values) return runValuesAudit(order, model, model.values, answers, report);
   const { predicted } = answers;
   const baseline: Baseline = { cases, answers, shape, units };
   report(0.06, 'Comparing maps of all classes');

@@ -1,5 +1,6 @@
 import type { DataOptions } from '../data/dataOptions.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
+import type { OutputAxes, Task } from '../graph/task.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import type { PreprocessStep } from '../preprocess/step.ts';
 
@@ -12,6 +13,12 @@ export interface Project {
   /** Inferred from the model where absent. */
   readonly input?: InputLayout;
   readonly classes?: readonly string[];
+  /** What the outputs stand for: classes or numbers; seen from model and labels where absent. */
+  readonly task?: Task;
+  /** Names of the numbers that the model gives; of a sequence output, of its channels. */
+  readonly outputs?: readonly string[];
+  /** Order of the axes of a sequence output. */
+  readonly outputAxes?: OutputAxes;
   /** Where a map of `model` is taken unless something else is asked for: a layer's shown name or any tensor. */
   readonly layer?: string;
   readonly data: ProjectData;

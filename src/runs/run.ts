@@ -30,6 +30,8 @@ export interface RunFacts {
   readonly how: FullHow;
   /** Where the padding mask came from, in words. */
   readonly mask: string;
+  /** Where `values` is set, each `p` is the value of an output that is a number. */
+  readonly values?: true;
   readonly predicted: { readonly name: string; readonly p: number };
   /** The most probable classes and the explained one. */
   readonly classes: readonly { readonly name: string; readonly p: number }[];

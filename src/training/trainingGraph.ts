@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../graph/builder.ts';
 import { appendGradients } from '../graph/gradient/appendGradient.ts';
 import type { Graph, ValueInfo } from '../graph/graph.ts';
-import type { OutputKind } from '../graph/logits.ts';
+import type { OutputKind } from '../graph/outputKind.ts';
 import { parametersAsInputs } from '../graph/parameters.ts';
 import type { Track } from '../graph/receptive/track.ts';
 import type { Shapes } from '../graph/shapes.ts';

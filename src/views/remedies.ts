@@ -41,6 +41,7 @@ function fix(): Remedy {
 
 /** Another setting may read the file all the same. */
 const READING_REFUSALS: ReadonlySet<string> = new Set([
+  'class-or-number',
   ...['missing-value', 'missing-features', 'missing-feature-values', 'no-features', 'unknown-column'],
   ...[
     'layout-columns',

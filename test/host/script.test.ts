@@ -14,7 +14,7 @@ const swapped = script.replace('pad(standardize([...row], f))', 'standardize(pad
 const hasPython = spawnSync('python3', ['-c', '']).status === 0;
 const settings = () => vscode.workspace.getConfiguration('attribution');
 
-const p = ({ explanation }: SessionState) => explanation!.prediction.probabilities[0]!;
+const p = ({ explanation }: SessionState) => explanation!.prediction.probabilities![0]!;
 // VS Code's own JavaScript has its say, too.
 const errorsIn = (file: string) =>
   vscode.languages

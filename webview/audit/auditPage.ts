@@ -1,4 +1,4 @@
-import type { Audit } from '../../src/padding/audit.ts';
+import type { Audit, ValuesAudit } from '../../src/padding/audit.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
@@ -12,6 +12,7 @@ import { layerFacts } from './layerFacts.ts';
 import { LengthScatter } from './lengthScatter.ts';
 import { oneAnswer } from './oneAnswer.ts';
 import { SweepCurve } from './sweepCurve.ts';
+import { valueChanges } from './valueChanges.ts';
 import { verdictCards } from './verdictCards.ts';
 
 type AuditView = PanelViews['audit'];
@@ -48,6 +49,7 @@ export class AuditPage implements PageView<AuditView> {
   }
 
   #fill(audit: Audit): void {
+    if (audit.values) return this.#fillValues(audit, audit.values);
     const one = audit.instances.length === 1;
     const flips = one ? null : new FlipBars(audit);
     const sweep = new SweepCurve(audit);
@@ -71,13 +73,20 @@ export class AuditPage implements PageView<AuditView> {
       scatter?.root,
       masked(audit),
       preprocessing(audit),
-      element(
-        'p',
-        { class: 'dim origin' },
-        `${counted(audit.instances.length, 'instance')}, seed ${audit.seed}, ${audit.provenance.runtime}`,
-      ),
+      origin(audit),
     );
     if (!this.root.hidden) this.draw(this.page.theme());
+  }
+
+  #fillValues(audit: Audit, values: ValuesAudit): void {
+    replace(
+      this.#body,
+      verdictCards(audit),
+      layerFacts(audit),
+      valueChanges(values),
+      preprocessing(audit),
+      origin(audit),
+    );
   }
 
   #clear(): void {
@@ -111,4 +120,13 @@ export class AuditPage implements PageView<AuditView> {
       ? `This audit of ${what} is out of date: model, mask or data have changed since.`
       : `Audited ${what}.`;
   }
+}
+
+function origin(audit: Audit): HTMLElement {
+  const instances = counted(audit.instances.length, 'instance');
+  return element(
+    'p',
+    { class: 'dim origin' },
+    `${instances}, seed ${audit.seed}, ${audit.provenance.runtime}`,
+  );
 }

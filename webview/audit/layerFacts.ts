@@ -9,11 +9,11 @@ import { block } from './block.ts';
 const zones: readonly Zone[] = ['REAL', 'MIXED', 'EMPTY'];
 
 /** Where the maps of the first, the last and the chosen layer lie, over all audited instances. */
-export function layerFacts({ maps, instances }: Audit): HTMLElement {
+export function layerFacts({ maps, instances, values }: Audit): HTMLElement {
   return block(
     'audit-layers',
     'Where the maps lie',
-    `|Grad-CAM| of the predicted class, without ReLU; ${instances.length === 1 ? 'of this instance' : `mean over ${instances.length} instances`}.`,
+    `|Grad-CAM| of ${values ? values.output : 'the predicted class'}, without ReLU; ${instances.length === 1 ? 'of this instance' : `mean over ${instances.length} instances`}.`,
     ...maps.map(layer),
   );
 }

@@ -1,3 +1,4 @@
+import { answerNumber } from '../../src/attribution/answerWords.ts';
 import type { ClassMap, Explanation, Raster } from '../../src/attribution/explanation.ts';
 import { formatNumber, formatShare } from '../../src/format.ts';
 import type { ColourRange } from '../../src/raster/colourRange.ts';
@@ -87,7 +88,7 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
     const where = explanation.layer.name === 'input' ? 'at the input' : `of ${explanation.layer.name}`;
     say(
       this.#words,
-      `${method} ${where} for ${maps.length} of ${explanation.prediction.classes.length} classes, most probable first, on one colour scale.${faint(maps)}`,
+      `${method} ${where} for ${maps.length} of ${explanation.prediction.classes.length} ${explanation.prediction.values ? 'outputs' : 'classes, most probable first'}, on one colour scale.${faint(maps)}`,
     );
     const ids = maps.map((_, i) => `pane-class-${i}`);
     this.#panes = new LinkedPanes(ids, this.page.theme(), (cell) => this.#read(cell));
@@ -135,7 +136,8 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
 }
 
 function title({ prediction }: Explanation, { target }: ClassMap): string {
-  const p = formatProbability(prediction.probabilities[target.index] ?? Number.NaN);
+  const p = answerNumber(prediction, target.index, formatProbability);
+  if (prediction.values) return `${target.name} · ${p}`;
   return `${target.name} · ${p}${target.index === prediction.predicted ? ' · predicted' : ''}`;
 }
 

@@ -1,7 +1,7 @@
 import { optionWords } from '../../src/attribution/optionText.ts';
 import { SWITCH_NAMES, SWITCHES } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
-import { formatShare } from '../../src/format.ts';
+import { formatNumber, formatShare } from '../../src/format.ts';
 import { type Comparison, sameClass } from '../../src/runs/comparison.ts';
 import { paddingShare, type RunFacts } from '../../src/runs/run.ts';
 import type { RunPair } from '../../src/views/panel/contract.ts';
@@ -47,9 +47,10 @@ function agreementRow(words: string): HTMLElement {
 
 function answers(a: RunFacts, b: RunFacts): Line[] {
   const same = sameClass(a, b);
-  const answer = ({ predicted }: RunFacts) => `${predicted.name} ${formatProbability(predicted.p)}`;
+  const answer = ({ predicted, values }: RunFacts) =>
+    `${predicted.name} ${values ? formatNumber(predicted.p) : formatProbability(predicted.p)}`;
   const lines: Line[] = [['predicted', 'predicted', answer(a), answer(b), '']];
-  if (same) {
+  if (same && !a.values && !b.values) {
     const difference = signed(same.b - same.a, (size) => (size < 0.0005 ? '< 0.001' : size.toFixed(3)));
     lines.push(['p', `p(${same.name})`, formatProbability(same.a), formatProbability(same.b), difference]);
   }

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../src/format.ts';
 import type { ReadAs, ReadingWay, Tried } from '../../src/views/panel/contract.ts';
 import { button, element } from '../element.ts';
 import { formatProbability } from '../format.ts';
@@ -44,6 +45,7 @@ function maskWords({ plan, answer }: ReadAs): string {
 }
 
 function answerWords({ answer, fault }: ReadAs): string {
+  if (answer?.isValue) return `The model says ${formatNumber(answer.p)} for ${answer.predicted}.`;
   if (answer) return `The model says ${answer.predicted} with p = ${formatProbability(answer.p)}.`;
   return fault === undefined ? '' : `The model does not take it: ${fault}`;
 }

@@ -1,7 +1,7 @@
 import { optionWords } from '../../src/attribution/optionText.ts';
 import { switchWords } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
-import { formatShare } from '../../src/format.ts';
+import { formatNumber, formatShare } from '../../src/format.ts';
 import { paddingShare, type RunRow } from '../../src/runs/run.ts';
 import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace, say } from '../element.ts';
@@ -92,7 +92,11 @@ export class RunsPage implements PageView<RunsView> {
       element(
         'div',
         { class: 'run-numbers' },
-        element('span', { class: 'run-p' }, `${row.predicted.name} ${formatProbability(row.predicted.p)}`),
+        element(
+          'span',
+          { class: 'run-p' },
+          `${row.predicted.name} ${row.values ? formatNumber(row.predicted.p) : formatProbability(row.predicted.p)}`,
+        ),
         element('span', { class: 'dim run-padding' }, `${formatShare(paddingShare(row))} on padding`),
       ),
       element(

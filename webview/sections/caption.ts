@@ -26,7 +26,7 @@ export class MapTitle {
       method?.at === 'input' ? ' at the input ' : ` of ${layer.name} `,
       target.negative ? 'against ' : 'for ',
       element('b', {}, targetName(target)),
-      !own && ' (not the predicted class)',
+      !own && !prediction.values && ' (not the predicted class)',
       method?.caveat && element('span', { class: 'dim', title: method.paper }, method.caveat),
       this.#apart(explanation, layers),
     );

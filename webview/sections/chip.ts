@@ -16,17 +16,31 @@ export interface Choice {
 export class ChipSelect {
   readonly #select: HTMLSelectElement;
   readonly #shown = element('span', { class: 'chip-value', 'aria-hidden': 'true' });
+  readonly #words = element('span', { class: 'dim', 'aria-hidden': 'true' });
   readonly root: HTMLElement;
   #choices: readonly Choice[] = [];
 
-  constructor(id: string, label: string, changed: (value: string) => void) {
-    this.#select = element('select', { id, 'aria-label': label });
+  constructor(id: string, name: string, changed: (value: string) => void) {
+    this.#select = element('select', { id });
     this.#select.addEventListener('change', () => {
       this.#showChosen();
       changed(this.#select.value);
     });
-    const words = element('span', { class: 'dim', 'aria-hidden': 'true' }, label);
-    this.root = element('div', { class: 'chip' }, words, this.#shown, icon('chevron-down'), this.#select);
+    this.root = element(
+      'div',
+      { class: 'chip' },
+      this.#words,
+      this.#shown,
+      icon('chevron-down'),
+      this.#select,
+    );
+    this.rename(name);
+  }
+
+  /** What is chosen here, in a word. */
+  rename(name: string): void {
+    say(this.#words, name);
+    label(this.#select, 'aria-label', name);
   }
 
   get value(): string {

@@ -1,3 +1,4 @@
+import { answerNumber, type ValueAnswer, valueAnswer } from '../../src/attribution/answerWords.ts';
 import type { Explanation } from '../../src/attribution/explanation.ts';
 import { formatShare } from '../../src/format.ts';
 import type { PanelView } from '../../src/views/panel/contract.ts';
@@ -68,7 +69,7 @@ export class Header implements Section {
   show({ explanation, dataName }: PanelView): void {
     const { instance, prediction, padding, map } = explanation;
     const predicted = prediction.classes[prediction.predicted] ?? `class ${prediction.predicted}`;
-    const probability = prediction.probabilities[prediction.predicted] ?? Number.NaN;
+    const value = valueAnswer(explanation);
     [this.#index, this.#of] = [instance.index, instance.of];
     // A file that names no cases numbers them: a bare number says nothing, a single one not even that.
     const isNumber = instance.id === String(instance.index);
@@ -79,10 +80,13 @@ export class Header implements Section {
     replace(
       this.#prediction,
       explanation.how.maskedModel ? 'masked model predicted ' : 'predicted ',
-      element('b', {}, predicted),
-      ` ${formatProbability(probability)}`,
+      element('b', {}, value?.predicted ?? predicted),
+      value
+        ? value.output !== null && ` for ${value.output}`
+        : ` ${answerNumber(prediction, prediction.predicted, formatProbability)}`,
     );
-    this.#showLabel(instance.label, predicted);
+    if (value) this.#showMeasured(value);
+    else this.#showLabel(instance.label, predicted);
     say(
       this.#length,
       padding.length === map.columns
@@ -103,6 +107,15 @@ export class Header implements Section {
     this.#share.hidden = positions === 0;
     replace(this.#share, element('b', {}, formatShare(map)), ' of the map on padding');
     label(this.#share, 'title', shareSentence(shares));
+  }
+
+  #showMeasured({ measured, error }: ValueAnswer): void {
+    replace(
+      this.#label,
+      element('span', { class: 'dim' }, measured === null ? 'nothing measured' : 'measured '),
+      measured,
+      error !== null && element('span', { class: 'dim' }, ` off by ${error}`),
+    );
   }
 
   #showLabel(label: string | undefined, predicted: string): void {

@@ -1,3 +1,4 @@
+import { answerNumber } from '../../src/attribution/answerWords.ts';
 import type { ExplainedTarget, Prediction } from '../../src/attribution/explanation.ts';
 import type { MethodId } from '../../src/attribution/methods.ts';
 import { optionWords } from '../../src/attribution/optionText.ts';
@@ -8,6 +9,8 @@ import { formatProbability } from '../format.ts';
 import type { Host } from '../host.ts';
 import { ChipButton, ChipSelect, type Choice } from './chip.ts';
 import type { Section } from './section.ts';
+
+const MOST_LISTED = 300;
 
 /** What is explained, with which layer, class, method and mask: each can be changed here. */
 export class Selectors implements Section {
@@ -56,6 +59,7 @@ export class Selectors implements Section {
     // Any tensor of the graph may be asked for by name, also one that is not in the list.
     const known = layers.some(({ name }) => name === layer.name) ? layers : [layer, ...layers];
     this.#layer.fill(known.map(layerChoice), layer.name);
+    this.#class.rename(prediction.values ? 'output' : 'class');
     this.#class.fill(classChoices(prediction), chosenClass === null ? '' : String(chosenClass));
     this.#against.fill(againstChoices(prediction, target), String(chosenAgainst ?? ''));
     this.#method.fill(
@@ -83,13 +87,15 @@ function layerChoice({ name, kind, shape, receptiveField, marks }: LayerSummary)
   };
 }
 
-function classChoices({ classes, probabilities, predicted }: Prediction): Choice[] {
-  const follow = { value: '', text: `${classes[predicted] ?? `class ${predicted}`} (predicted)` };
+function classChoices(prediction: Prediction): Choice[] {
+  const { classes, predicted, values } = prediction;
+  const own = classes[predicted] ?? `class ${predicted}`;
+  const follow = { value: '', text: values ? `${own} (by itself)` : `${own} (predicted)` };
   return [
     follow,
-    ...classes.map((name, index) => ({
+    ...around(classes, predicted).map(({ name, index }) => ({
       value: String(index),
-      text: `${name} · ${formatProbability(probabilities[index] ?? Number.NaN)}`,
+      text: `${name} · ${answerNumber(prediction, index, formatProbability)}`,
     })),
   ];
 }
@@ -99,21 +105,32 @@ function againstOf(value: string): NonNullable<PanelView['chosenAgainst']> | nul
   return value === 'runner-up' || value === 'negative' ? value : Number(value);
 }
 
-function againstChoices({ classes, probabilities }: Prediction, target: ExplainedTarget): Choice[] {
+function againstChoices(prediction: Prediction, target: ExplainedTarget): Choice[] {
+  const { classes, values } = prediction;
   return [
     { value: '', text: `nothing: ${target.name} alone`, short: 'nothing' },
-    { value: 'runner-up', text: 'the most probable of the others', short: 'runner-up' },
-    ...classes.flatMap((name, index) =>
+    ...(values ? [] : [{ value: 'runner-up', text: 'the most probable of the others', short: 'runner-up' }]),
+    ...around(classes, target.index).flatMap(({ name, index }) =>
       index === target.index
         ? []
         : [
             {
               value: String(index),
-              text: `${target.name} − ${name} · ${formatProbability(probabilities[index] ?? Number.NaN)}`,
+              text: `${target.name} − ${name} · ${answerNumber(prediction, index, formatProbability)}`,
               short: name,
             },
           ],
     ),
-    { value: 'negative', text: `what speaks against ${target.name}`, short: 'itself, turned round' },
+    {
+      value: 'negative',
+      text: values ? `what makes ${target.name} smaller` : `what speaks against ${target.name}`,
+      short: 'itself, turned round',
+    },
   ];
+}
+
+/** A sequence has an output for every step: those near the chosen one; Pick Output… lists all. */
+function around(names: readonly string[], at: number): { name: string; index: number }[] {
+  const first = Math.max(0, Math.min(at - MOST_LISTED / 2, names.length - MOST_LISTED));
+  return names.slice(first, first + MOST_LISTED).map((name, i) => ({ name, index: first + i }));
 }

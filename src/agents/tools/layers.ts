@@ -3,6 +3,9 @@ import { NAMES_ARE_DATA, SOURCE } from '../commonFields.ts';
 import { tool } from '../define.ts';
 import { modelSource } from '../sources.ts';
 
+/** A sequence has an output for every step. */
+const MOST_NAMES = 256;
+
 export const layers = tool({
   name: 'attribution_layers',
   title: 'List the Layers of a Model',
@@ -17,16 +20,17 @@ export const layers = tool({
   },
   run: async (said, { engine, roots, prefer }, options) => {
     const found = await engine.call('model', { ...(await modelSource(said, roots)), prefer }, options);
-    const { features, steps, layout, classes, layers, findings, noGradient } = found;
+    const { features, steps, layout, classes, values, layers, findings, noGradient } = found;
     return {
       text: agentText(
         [
-          `Input ${layout}: ${features} features × ${steps ?? 'any number of'} steps. ${classes.length} classes. ${layers.length} layers.`,
+          `Input ${layout}: ${features} features × ${steps ?? 'any number of'} steps. ${classes.length} ${values ? 'outputs that are numbers' : 'classes'}. ${layers.length} layers.`,
           ...findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
         ].join('\n'),
       ),
       numbers: agentJson({
-        ...{ layout, features, steps, classes, no_gradient: noGradient },
+        ...{ layout, features, steps, [values ? 'outputs' : 'classes']: classes.slice(0, MOST_NAMES) },
+        no_gradient: noGradient,
         layers: Object.fromEntries(
           layers.map(({ name, kind, shape, rank, receptiveField, marks }) => [
             name,

@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../../engine/contract.ts';
+import { listed } from '../../format.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import { findProject } from '../../project/project.ts';
 import { jsonText } from '../../surfaces/json.ts';
@@ -28,10 +29,10 @@ export const layers = command({
 });
 
 function asText(summary: ModelSummary): string {
-  const { features, steps, layout, classes, layers, findings } = summary;
+  const { features, steps, layout, classes, layers, findings, values } = summary;
   const head = [
     `input   ${layout}: ${features} features × ${steps ?? 'any number of'} steps`,
-    `classes ${classes.join(', ')}`,
+    `${values ? 'outputs' : 'classes'} ${listed(classes, 24)}`,
     ...findings.map(({ severity, sentence }) => `${severity} ${sentence}`),
     '',
   ];

@@ -37,9 +37,12 @@ export class ArrayReading {
     return this.#ended > 0 ? 'NaN at the end of the series in the file' : undefined;
   }
 
-  instance(index: number, { id, label, mask }: { id: string; label?: string; mask?: Uint8Array }): Instance {
+  instance(
+    index: number,
+    { mask, ...told }: { id: string; label?: string; measured?: string; mask?: Uint8Array },
+  ): Instance {
     const { length, prepared } = this.shape;
-    const plain = { id, index, label, length, prepared: prepared || undefined };
+    const plain = { ...told, index, length, prepared: prepared || undefined };
     if (!this.#looked.has(index)) {
       // What is missing in it, or where it ends, is found when it is opened.
       return new LazyInstance({ ...plain, mask }, () => {

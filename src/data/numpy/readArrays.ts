@@ -58,14 +58,13 @@ export function datasetOf(
   const turned = masks ? turnInverted(x, shape, masks, fileName) : [];
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
-  const y = inside ? [...inside] : roles.y === undefined ? undefined : side.texts(roles.y, shape.instances);
+  const y = inside ? [...inside] : roles.y === undefined ? undefined : side.labels(roles.y, shape.instances);
   const measured = y !== undefined && areMeasurements(y);
-  const labels = measured ? undefined : y;
   const ids = distinct(side.texts('instance_ids', shape.instances), fileName);
   const instances = Array.from({ length: shape.instances }, (_, index) =>
     reading.instance(index, {
       id: ids?.[index] ?? String(index),
-      label: labels?.[index],
+      ...(measured ? { measured: y[index] } : { label: y?.[index] }),
       mask: masks?.masks[index],
     }),
   );

@@ -31,6 +31,16 @@ export class SideArrays {
     return Array.from(array.data as ArrayLike<unknown>, String);
   }
 
+  /** As `texts`; rows [N, K] of real numbers become `0.5 1.25`, a blank between them. @throws Refusal `array-shape` */
+  labels(name: string, count: number): string[] | undefined {
+    const array = this.#arrays.get(name);
+    const [rows, width = 0] = array?.dims ?? [];
+    const isTable = array?.dims.length === 2 && rows === count && width > 1 && array.dtype !== 'text';
+    if (!isTable || fromOneHot(array, count)) return this.texts(name, count);
+    const cells = Array.from(array.data as ArrayLike<unknown>, String);
+    return Array.from({ length: count }, (_, row) => cells.slice(row * width, (row + 1) * width).join(' '));
+  }
+
   /**
    * [L] per instance, 1 on real steps, from the mask array or the lengths.
    * @throws Refusal `unknown-array`, `array-shape`, `bad-mask`, `bad-length`, `mask-lengths`

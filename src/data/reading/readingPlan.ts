@@ -75,6 +75,8 @@ export interface ProjectPatch {
   readonly data?: Readonly<Record<string, PatchValue>>;
   readonly mask?: string;
   readonly classes?: readonly string[];
+  /** What the model's outputs stand for. */
+  readonly task?: 'classification' | 'regression';
   /** A list of steps. */
   readonly preprocess?: readonly JsonSettings[];
 }

@@ -127,7 +127,8 @@ class TsReading {
       this.#constant?.see(Math.floor(at / length), value);
     });
     const packed = PackedColumn.of(values);
-    const plain = { id: String(index), index, label: series.label, length, line: this.#line };
+    const { label, measured } = series;
+    const plain = { id: String(index), index, label, measured, length, line: this.#line };
     this.#instances.push(new LazyInstance(plain, () => packed.values()));
   }
 

@@ -8,6 +8,8 @@ export interface TsHeader {
   readonly equalLength: boolean;
   /** Class names in the file's order; null: the series carry no label. */
   readonly classes: readonly string[] | null;
+  /** A number was measured for every series, in place of a class (`@targetlabel true`). */
+  readonly measured: boolean;
 }
 
 const MOST_CLASSES = 4096;
@@ -20,6 +22,7 @@ export class TsHeaderReader {
   #seriesLength: number | null = null;
   #equalLength = false;
   #classes: string[] | null = null;
+  #measured = false;
 
   constructor(fileName: string) {
     this.#fileName = fileName;
@@ -27,7 +30,7 @@ export class TsHeaderReader {
 
   /**
    * @returns the header once @data is reached
-   * @throws Refusal `ts-header`, `ts-regression`
+   * @throws Refusal `ts-header`
    */
   take(text: string, line: number): TsHeader | undefined {
     const [word = '', ...values] = text.split(/\s+/);
@@ -59,12 +62,7 @@ export class TsHeaderReader {
         this.#checkClasses(line);
         return undefined;
       case '@targetlabel':
-        if (this.#flag(value, word, line)) {
-          throw new Refusal(
-            'ts-regression',
-            `${this.#fileName}, line ${line}: a regression target (@targetlabel true) is not a class; a classifier needs @classLabel.`,
-          );
-        }
+        this.#measured = this.#flag(value, word, line);
         return undefined;
     }
     throw new Refusal(
@@ -85,6 +83,7 @@ export class TsHeaderReader {
       seriesLength: this.#seriesLength,
       equalLength: this.#equalLength || this.#seriesLength !== null,
       classes: this.#classes,
+      measured: this.#measured && this.#classes === null,
     };
   }
 

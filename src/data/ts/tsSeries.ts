@@ -13,10 +13,11 @@ interface TsSeries {
   readonly dimensions: number;
   readonly length: number;
   readonly label?: string;
+  readonly measured?: string;
 }
 
 /**
- * Cuts a line into dimensions (by `:`) and values (by `,`); the class comes last.
+ * Cuts a line into dimensions (by `:`) and values (by `,`); the class, or the number that was measured, comes last.
  * @param where how a refusal calls the line, e.g. `x.ts, line 12`
  * @throws Refusal `ts-dimensions`, `ts-length`, `not-numeric`, `unknown-label`, `ts-timestamps`
  */
@@ -30,6 +31,13 @@ export function parseSeries(text: string, header: TsHeader, where: string): TsSe
       `${where}: "${shorten(label)}" is not one of the classes in the header (${listed(header.classes, 12)}).`,
     );
   }
+  const measured = header.measured ? parts.pop() : undefined;
+  if (measured !== undefined && (measured === '' || !Number.isFinite(Number(measured)))) {
+    throw new Refusal(
+      'not-numeric',
+      `${where}: the target "${shorten(measured)}" is not a number, as @targetlabel true says it is.`,
+    );
+  }
   if (header.dimensions !== null && parts.length !== header.dimensions) {
     throw new Refusal(
       'ts-dimensions',
@@ -39,6 +47,7 @@ export function parseSeries(text: string, header: TsHeader, where: string): TsSe
   return {
     ...parseDimensions(parts, header, where),
     label: label === undefined ? label : header.classes![found],
+    ...(measured !== undefined && { measured }),
   };
 }
 
@@ -47,7 +56,11 @@ function isNamed(label: string, name: string): boolean {
   return label === name || Number(label) === Number(name);
 }
 
-function parseDimensions(parts: readonly string[], header: TsHeader, where: string): Omit<TsSeries, 'label'> {
+function parseDimensions(
+  parts: readonly string[],
+  header: TsHeader,
+  where: string,
+): Omit<TsSeries, 'label' | 'measured'> {
   let values = new Float64Array(0);
   let length = 0;
   let times: readonly string[] | undefined;

@@ -30,8 +30,10 @@ export function auditModelOf(
   const plain = new PlainAnswers(model.classifier, model.runtime, shape.steps, beforeRun);
   const layers = auditedLayers(model.classifier.layers, open.layer);
   const head = findHead(model);
+  const { values } = model.classifier;
   return {
     classes,
+    ...(values && { values }),
     ask: plain.ask.bind(plain),
     layers: layers.map(summary),
     maps: (cases, predicted, show) => layerMaps({ ...open, beforeRun }, layers, cases, predicted, show),

@@ -37,7 +37,7 @@ export async function layerMaps(
 ): Promise<void> {
   if (layers.length === 0) return;
   const { classifier, runtime } = open.model;
-  const { classes, shapes } = classifier;
+  const { classes, shapes, values } = classifier;
   const perRow = Math.max(
     ...layers.map(({ tensor }) => elementCount(shapes.dims(tensor) ?? [1]) / shapes.batch),
   );
@@ -45,16 +45,18 @@ export async function layerMaps(
   let found = layers.map(pending);
   const session = await runtime.load(layersGraph(classifier, layers), { planMemory: false });
   try {
-    await inGroups(rowsOf(cases.length, classes), most, async (rows) => {
+    // Of outputs that are numbers only the one looked at: they are not told from each other.
+    const asked = values ? ownRows(predicted) : rowsOf(cases.length, classes);
+    await inGroups(asked, most, async (rows) => {
       open.beforeRun(rows.length);
       const results = await run(session, open, layers, cases, rows);
       for (const [at, { instance, target }] of rows.entries()) {
         found.forEach((maps, i) => {
           keep(maps, i, results, at, target === predicted[instance]);
         });
-        if (target < classes - 1) continue;
+        if (!values && target < classes - 1) continue;
         found.forEach((maps, i) => {
-          show(i, finished(maps, layers[i]!, cases[instance]!, predicted[instance]!));
+          show(i, finished(maps, layers[i]!, cases[instance]!, values ? 0 : predicted[instance]!));
         });
         found = layers.map(pending);
       }
@@ -74,6 +76,10 @@ function* rowsOf(instances: number, classes: number): Generator<LayerMapRow> {
   for (let instance = 0; instance < instances; instance++) {
     for (let target = 0; target < classes; target++) yield { instance, target };
   }
+}
+
+function* ownRows(targets: Int32Array): Generator<LayerMapRow> {
+  for (const [instance, target] of targets.entries()) yield { instance, target };
 }
 
 function run(

@@ -13,6 +13,7 @@ import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext, EvaluateRequest } from '../contract.ts';
 import { explainMany, modelFor, readySteps } from '../explain.ts';
+import { needsClasses } from '../needsClasses.ts';
 import { type Caches, openSubject } from '../subject.ts';
 import { completenessCheck } from './completenessCheck.ts';
 import { randomisedMaps } from './randomisedMaps.ts';
@@ -41,6 +42,7 @@ export async function evaluateFile(
     report: (share: number, what: string) => report(share * EXPLAINING_SHARE, what),
   };
   const subject = await openSubject(caches, request, opening);
+  needsClasses(subject, 'The evaluation of a map');
   const wanted = request.instances ?? subject.dataset.instances.map((_, position) => position);
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
@@ -131,7 +133,7 @@ export function caseOf({ instance, prediction, target, padding, signals, map }: 
     length: padding.length,
     label: labelOf(instance.label, prediction.classes),
     target: target.index,
-    probability: prediction.probabilities[target.index]!,
+    probability: prediction.probabilities?.[target.index] ?? Number.NaN,
     logit: prediction.logits[target.index]!,
     map,
   };

@@ -36,6 +36,7 @@ export async function explainChecked(
   const explanation = await explainOne(caches, request, context);
   const { instance, prediction, findings } = explanation;
   const { label, of } = instance;
+  if (prediction.values) return explanation;
   const agrees = label === undefined || labelIndex(label, prediction.classes) === prediction.predicted;
   if (agrees || of === 1) return explanation;
   const more = orderFindings(await labelAgreement(caches, request, context));

@@ -12,7 +12,7 @@ const known = new WeakMap<readonly Instance[], readonly number[] | undefined>();
  * C − 1: in order, as label encoders number them. Whole numbers without a 0 may count from 1, which is said.
  */
 export function numberedLabels(names: ClassNames, { instances }: Pick<Dataset, 'instances'>): ClassNames {
-  if (names.given) return names;
+  if (names.given || names.values) return names;
   const labels = distinct(instances);
   const count = names.names.length;
   if (!labels || labels.length < 2) return names;

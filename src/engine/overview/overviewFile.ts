@@ -6,6 +6,7 @@ import type { Overview } from '../../overview/overview.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CallContext, OverviewRequest } from '../contract.ts';
 import { explainMany } from '../explain.ts';
+import { needsClasses } from '../needsClasses.ts';
 import { type Caches, openSubject } from '../subject.ts';
 
 /** Reading, computing and ranking, as the progress shows them. */
@@ -30,6 +31,7 @@ export async function overviewFile(
     signal,
     report: (share, what) => report(READ * share, what),
   });
+  needsClasses(subject, 'The dataset view');
   const { dataset, names } = subject;
   const positions = request.instances ?? dataset.instances.map(({ index }) => index);
   if (positions.length === 0) {

@@ -71,9 +71,16 @@ function labelWords({ dataset, plan }: Read): Pick<ReadingFact, 'words' | 'why'>
 }
 
 function classWords(
-  { names, given }: ClassNames,
+  { names, given, values }: ClassNames,
   project: Project | undefined,
 ): Pick<ReadingFact, 'words' | 'why'> {
+  if (values) {
+    const why = project?.task === 'regression' ? SAID : 'by what model and labels look like';
+    return {
+      words: `none: ${count(names.length, 'output')} that ${names.length === 1 ? 'is a number' : 'are numbers'}`,
+      why,
+    };
+  }
   const words = names
     .map((name, index) => `${index} ${name}`)
     .slice(0, 12)

@@ -34,6 +34,8 @@ export interface FirstSteps {
 /** What the model says of the instance being looked at. */
 export interface WayAnswer {
   readonly predicted: string;
+  /** The outputs are numbers: `p` and `pBefore` are the value of one. */
+  readonly isValue?: true;
   /** Probability of the predicted class. */
   readonly p: number;
   /** Of the class that the first way predicts. */

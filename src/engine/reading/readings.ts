@@ -63,7 +63,8 @@ async function readAs(
   try {
     const explained: ExplainRequest = { ...asked, model: path, instance: there };
     const explanation = await explainOne(caches, explained, context);
-    const labelled = dataset.instances.some(({ label }) => label !== undefined);
+    const labelled =
+      !explanation.prediction.values && dataset.instances.some(({ label }) => label !== undefined);
     const agreement = labelled ? await labelAgreement(caches, explained, context) : undefined;
     const answer = answerOf(explanation, before ?? explanation);
     return { read: { ...plain, answer, ...(agreement && { agreement }) }, explanation };
@@ -74,13 +75,16 @@ async function readAs(
 }
 
 function answerOf({ prediction, padding, map }: Explanation, before: Explanation): WayAnswer {
-  const { classes, probabilities, predicted } = prediction;
+  const { classes, probabilities, logits, predicted } = prediction;
+  const now = probabilities ?? logits;
+  const then = before.prediction.probabilities ?? before.prediction.logits;
   const fits = map.rows === before.map.rows && map.columns === before.map.columns;
   const r = fits ? correlation(map.values, before.map.values) : Number.NaN;
   return {
     predicted: classes[predicted]!,
-    p: probabilities[predicted]!,
-    pBefore: probabilities[before.prediction.predicted] ?? Number.NaN,
+    ...(probabilities === undefined && { isValue: true }),
+    p: now[predicted]!,
+    pBefore: (probabilities ?? then)[before.prediction.predicted] ?? Number.NaN,
     real: padding.mask.reduce((sum, on) => sum + on, 0),
     steps: padding.mask.length,
     likeness: Number.isNaN(r) ? null : r,

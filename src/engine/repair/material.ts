@@ -12,6 +12,7 @@ import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext, RepairRequest } from '../contract.ts';
 import { modelFor, readySteps } from '../explain.ts';
 import type { OpenModel } from '../models.ts';
+import { needsClasses } from '../needsClasses.ts';
 import { type Caches, openSubject } from '../subject.ts';
 
 /** A case whose class is known, which is a series to learn from, too. */
@@ -41,6 +42,7 @@ export async function readMaterial(
   context: CallContext,
 ): Promise<Material> {
   const subject = await openSubject(caches, request, context);
+  needsClasses(subject, 'A repair');
   const steps = await readySteps(caches, subject, context);
   const { cases: all, shape } = await auditCases(subject, request, steps, context);
   const classes = subject.names.names;

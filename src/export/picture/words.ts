@@ -1,3 +1,4 @@
+import { answerFigure, valueAnswer, valueWords } from '../../attribution/answerWords.ts';
 import type { Explanation } from '../../attribution/explanation.ts';
 import { INPUT_LAYER } from '../../attribution/inputLayer.ts';
 import { METHODS } from '../../attribution/methods.ts';
@@ -18,10 +19,13 @@ function methodLabel(method: string): string {
 }
 
 /** The line below the title: which instance, what was predicted. */
-export function answer({ instance, prediction, target }: Explanation): string {
-  const { predicted, probabilities, classes } = prediction;
+export function answer(explanation: Explanation): string {
+  const { instance, prediction, target } = explanation;
+  const value = valueAnswer(explanation);
+  if (value) return `${instance.id} · ${valueWords(value)}`;
+  const { predicted, classes } = prediction;
   const name = (index: number) => classes[index] ?? `class ${index}`;
-  const p = (index: number) => `p ${probability(probabilities[index]!)}`;
+  const p = (index: number) => answerFigure(prediction, index, probability);
   return [
     instance.id,
     `predicted ${name(predicted)}, ${p(predicted)}`,

@@ -1,7 +1,8 @@
-import type { Advice, Audit, CarrierResult, LayerFacts } from '../../padding/audit.ts';
+import type { Advice, Audit, CarrierResult, LayerFacts, ValuesAudit } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { labelsSaid } from '../../padding/labelsSaid.ts';
 import { repairCommand } from '../../padding/repairCommand.ts';
+import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, interval, percent } from '../../padding/wording.ts';
@@ -18,19 +19,31 @@ export function auditReport(audit: Audit): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Padding audit: ${fileName(made.data)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Padding audit</h1>
-<p>${fileName(made.data)} with ${fileName(made.model)}: ${counted(audit.instances.length, 'instance')}, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide}).${accuracy(audit)}</p>
+<p>${fileName(made.data)} with ${fileName(made.model)}: ${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, padded to ${audit.steps} steps (${audit.padSide}).${audit.values ? '' : accuracy(audit)}</p>
 <div class="cards">${cardsOf(audit).map(card)}</div>
-<h2>What to do</h2>${advice(audit)}
+${audit.values ? '' : html`<h2>What to do</h2>${advice(audit)}`}
 <h2>Where the maps lie</h2>${audit.maps.map(layer)}
-<h2>Does the answer survive other padding?</h2>${audit.instances.length === 1 ? oneAnswer(audit.carrier) : carrier(audit.carrier)}
-<h2>Probability against padded length</h2>${'unavailable' in audit.lengthSweep ? html`<p>${audit.lengthSweep.unavailable}</p>` : sweepCurve(audit.lengthSweep)}
-${evidenceSection(audit)}${splitSection(audit)}
-<h2>Every instance</h2><p class="soft">Length against the share of the map on padding; a cross flips under some intervention.</p>${lengthScatter(audit.instances, audit.steps)}
+<h2>Does the answer survive other padding?</h2>${audit.values ? valuesSection(audit.values) : classesSections(audit)}
 <h2>Preprocessing</h2><ul>${audit.preprocessing.map((finding) => html`<li>${finding.sentence}</li>`)}</ul>
 <p class="soft">Model ${fileName(made.model)} (sha-256 ${made.modelHash}), ${made.runtime}, Attribution Lens ${made.version}, seed ${audit.seed}.</p>
 </body></html>
 `;
   return page.text;
+}
+
+function classesSections(audit: Audit): Html {
+  return html`${audit.instances.length === 1 ? oneAnswer(audit.carrier) : carrier(audit.carrier)}
+<h2>Probability against padded length</h2>${'unavailable' in audit.lengthSweep ? html`<p>${audit.lengthSweep.unavailable}</p>` : sweepCurve(audit.lengthSweep)}
+${evidenceSection(audit)}${splitSection(audit)}
+<h2>Every instance</h2><p class="soft">Length against the share of the map on padding; a cross flips under some intervention.</p>${lengthScatter(audit.instances, audit.steps)}`;
+}
+
+function valuesSection(values: ValuesAudit): Html {
+  const rows = values.changes.map(
+    (change) =>
+      html`<tr><td>${interventionName(change.intervention)}</td><td>${changeWords(change)}</td></tr>`,
+  );
+  return html`<p>${sdWords(values)}</p><table><thead><tr><th>Padding</th><th>Change of the output</th></tr></thead><tbody>${rows}</tbody></table><p class="soft">${leftOutWords(values)}</p>`;
 }
 
 function fileName(path: string): string {

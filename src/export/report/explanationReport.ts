@@ -64,7 +64,22 @@ function picture(explanation: Explanation): Html {
   return html`<picture><source media="(prefers-color-scheme: dark)" srcset="${drawn(source('dark'))}"><img class="map" alt="${text(`${mapName(explanation)}: ${answer(explanation)}`)}" src="${drawn(source('light'))}"></picture>`;
 }
 
-function classes({ logits, probabilities, predicted, classes: names }: Explanation['prediction']): Html {
+/** The outputs that are numbers, in their order, around the one that is explained. */
+function outputs({ logits, predicted, classes: names }: Explanation['prediction']): Html {
+  const first = Math.max(0, Math.min(predicted - MOST_CLASSES / 2, names.length - MOST_CLASSES));
+  const rows = names
+    .slice(first, first + MOST_CLASSES)
+    .map(
+      (name, at) =>
+        html`<tr><td>${text(name)}${first + at === predicted ? ' (explained)' : ''}</td><td class="number">${formatNumber(logits[first + at]!)}</td></tr>`,
+    );
+  const more = names.length - rows.length;
+  return html`<table><thead><tr><th>Output</th><th class="number">Value</th></tr></thead><tbody>${rows}</tbody></table>${more > 0 ? html`<p class="soft">and ${more} more</p>` : undefined}`;
+}
+
+function classes(prediction: Explanation['prediction']): Html {
+  const { logits, probabilities, predicted, classes: names } = prediction;
+  if (!probabilities) return outputs(prediction);
   const order = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]!);
   const rows = order
     .slice(0, MOST_CLASSES)

@@ -1,7 +1,8 @@
-import type { Audit, CarrierFigures } from '../../padding/audit.ts';
+import type { Audit, CarrierFigures, ValuesAudit } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { labelsSaid } from '../../padding/labelsSaid.ts';
 import { type RepairedFiles, repairCommand } from '../../padding/repairCommand.ts';
+import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
 import { counted, percent } from '../../padding/wording.ts';
@@ -13,11 +14,11 @@ import { terminalLines } from '../../surfaces/terminal.ts';
  */
 export function auditText(audit: Audit, files: RepairedFiles = audit.provenance): string {
   const lines = [
-    `${counted(audit.instances.length, 'instance')}, ${audit.classes.length} classes, padded to ${audit.steps} steps (${audit.padSide})${accuracy(audit)}`,
+    `${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, padded to ${audit.steps} steps (${audit.padSide})${audit.values ? '' : accuracy(audit)}`,
     '',
     ...cardsOf(audit).map(({ title, answer, reason }) => `${title}: ${answer}. ${reason}`),
     '',
-    ...carrier(audit),
+    ...(audit.values ? valuesLines(audit.values) : carrier(audit)),
     '',
     ...audit.preprocessing.map(({ severity, sentence }) => `${severity}: ${sentence}`),
     ...audit.advice.flatMap((one) => {
@@ -50,4 +51,13 @@ function accuracy(audit: Audit): string {
   return balancedAccuracy === null
     ? `, ${labelsSaid(audit)}`
     : `, balanced accuracy ${percent(balancedAccuracy)}`;
+}
+
+function valuesLines(values: ValuesAudit): string[] {
+  return [
+    sdWords(values),
+    ...values.changes.map((change) => `  ${interventionName(change.intervention)}: ${changeWords(change)}`),
+    '',
+    leftOutWords(values),
+  ];
 }

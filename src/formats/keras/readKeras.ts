@@ -3,6 +3,7 @@ import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import { parseBounded } from '../boundedJson.ts';
 import { zipEntry } from '../zip.ts';
+import { compiledTask } from './compiledTask.ts';
 import { isObject, type Json } from './config.ts';
 import { type Hdf5Group, readHdf5 } from './hdf5.ts';
 import { kerasGraph } from './kerasGraph.ts';
@@ -29,7 +30,8 @@ export function readKerasArchive(bytes: Uint8Array): Graph {
   const version = metadata === undefined ? undefined : parsed(metadata, 'metadata.json');
   const written = isObject(version) && typeof version.keras_version === 'string' ? version.keras_version : '';
   return bounded(() => {
-    const model = readTopology(parsed(config, 'config.json'));
+    const said = parsed(config, 'config.json');
+    const model = readTopology(said);
     const found = readHdf5(weights, (root) => {
       // Keras 2.13 to 2.15 calls the layers of its .keras files otherwise.
       const prefix = root.names.includes('_layer_checkpoint_dependencies')
@@ -37,7 +39,10 @@ export function readKerasArchive(bytes: Uint8Array): Graph {
         : 'layers';
       return weightsByPath(model, (path) => root.tensor(path.replaceAll(/(^|\/)layers\//g, `$1${prefix}/`)));
     });
-    return kerasGraph(model, found, { producer: `keras ${written}`.trim(), dialect: dialectOf(written) });
+    const graph = kerasGraph(model, found, {
+      ...{ producer: `keras ${written}`.trim(), dialect: dialectOf(written) },
+    });
+    return { ...graph, ...compiledTask(isObject(said) ? said.compile_config : undefined) };
   });
 }
 
@@ -51,7 +56,10 @@ export function readLegacyH5(bytes: Uint8Array): Graph {
     const model = readTopology(json(file.config, 'model_config'));
     const weights = weightsInOrder(model, (layer) => file.weights.get(layer));
     const { version } = file;
-    return kerasGraph(model, weights, { producer: `keras ${version}`.trim(), dialect: dialectOf(version) });
+    const graph = kerasGraph(model, weights, {
+      ...{ producer: `keras ${version}`.trim(), dialect: dialectOf(version) },
+    });
+    return { ...graph, ...compiledTask(file.compiled) };
   });
 }
 
@@ -78,7 +86,19 @@ function readRoot(root: Hdf5Group) {
     });
     if (tensors !== undefined) weights.set(layer, tensors);
   }
-  return { config, weights, version: root.text('keras_version') ?? group.text('keras_version') ?? '' };
+  const compiled = compiledOf(root.text('training_config'));
+  return {
+    config,
+    weights,
+    compiled,
+    version: root.text('keras_version') ?? group.text('keras_version') ?? '',
+  };
+}
+
+/** How it was trained is no part of the model: what cannot be read of it is left aside. */
+function compiledOf(text: string | undefined): Json | undefined {
+  const found = text === undefined ? undefined : parseBounded(new TextEncoder().encode(text));
+  return typeof found === 'object' ? (found.value as Json) : undefined;
 }
 
 /** Before 3 came 2; a file that says nothing is old. */

@@ -18,7 +18,10 @@ const encoder = new TextEncoder();
  * The ONNX file of a graph, weights inside. `readOnnx` gives the same graph back.
  * @param metadata what the file says of itself (`metadata_props`)
  */
-export function writeOnnx(graph: Graph, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
+export function writeOnnx(
+  graph: Graph,
+  metadata: ReadonlyMap<string, string> = graph.metadata ?? new Map(),
+): Uint8Array {
   const domains = new Set(graph.nodes.map((node) => node.domain).filter((domain) => domain !== ''));
   const space = graph.producer.indexOf(' ');
   return encodeModel({

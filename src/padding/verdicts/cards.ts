@@ -1,4 +1,5 @@
 import type { Audit, Verdict } from '../audit.ts';
+import { mostMoved } from '../values/valueWords.ts';
 import { percent } from '../wording.ts';
 
 type CardName = 'lengthEvidence' | 'layout' | 'look' | 'mapArtefact';
@@ -40,12 +41,17 @@ const TONES: Readonly<Record<Verdict['answer'], Tone>> = {
   'nothing to explain': 'open',
 };
 
-/** What every surface shows of an audit, in this order: three answers, and what the map shows. Never one score. */
-export function cardsOf({ verdicts }: Pick<Audit, 'verdicts'>): readonly Card[] {
-  return (Object.keys(TITLES) as CardName[]).map((name) => {
+/**
+ * What every surface shows of an audit, in this order: three answers, and what the map shows. Never one score. The first
+ * is about classes, and left out where the outputs are numbers.
+ */
+export function cardsOf({ verdicts, values }: Pick<Audit, 'verdicts' | 'values'>): readonly Card[] {
+  const names = (Object.keys(TITLES) as CardName[]).filter((name) => !values || name !== 'lengthEvidence');
+  return names.map((name) => {
     const [title, question] = TITLES[name];
     const { answer, reason } = verdicts[name];
-    const shown = name === 'mapArtefact' ? shareOnPadding(verdicts[name]) : answer;
+    const figure = values && name !== 'mapArtefact' ? mostMoved(values, name === 'layout') : answer;
+    const shown = name === 'mapArtefact' ? shareOnPadding(verdicts[name]) : figure;
     return { name, title, question, answer: shown, reason, tone: TONES[answer] };
   });
 }

@@ -62,10 +62,12 @@ function named({ index, against, negative }: RunFacts['target']): unknown[] {
   return against || negative ? [index, against?.index ?? null, negative ?? false] : [index];
 }
 
-function answers({ prediction, target }: Explanation): Pick<RunFacts, 'predicted' | 'classes'> {
-  const { probabilities, classes, predicted } = prediction;
-  const one = (index: number) => ({ name: classes[index] ?? `class ${index}`, p: probabilities[index]! });
-  const ranked = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
+function answers({ prediction, target }: Explanation): Pick<RunFacts, 'predicted' | 'classes' | 'values'> {
+  const { probabilities, logits, classes, predicted } = prediction;
+  const figures = probabilities ?? logits;
+  const one = (index: number) => ({ name: classes[index] ?? `class ${index}`, p: figures[index]! });
+  if (!probabilities) return { values: true, predicted: one(target.index), classes: [one(target.index)] };
+  const ranked = [...figures.keys()].sort((a, b) => figures[b]! - figures[a]!);
   const kept = new Set([...ranked.slice(0, mostClasses), target.index]);
   return { predicted: one(predicted), classes: [...kept].map(one) };
 }

@@ -1,4 +1,5 @@
 import type { Zone } from '../../attribution/explanation.ts';
+import { formatNumber } from '../../format.ts';
 import type { NumbersChange } from './runNumbers.ts';
 
 /** The audit's answer about length. */
@@ -37,6 +38,10 @@ export function lensText({ before, now }: NumbersChange, verdict: LensVerdict | 
 }
 
 function prediction({ before, now }: NumbersChange): string {
+  if (now.isValue) {
+    const same = before?.isValue && before.predicted === now.predicted;
+    return `${now.predicted} ${arrow(same ? formatNumber(before.p) : null, formatNumber(now.p))}`;
+  }
   return before && before.predicted !== now.predicted
     ? `p(${before.predicted}) ${probability(before.p)} → p(${now.predicted}) ${probability(now.p)}`
     : `p(${now.predicted}) ${arrow(before && probability(before.p), probability(now.p))}`;

@@ -3,8 +3,10 @@ import type { Explanation, Zone } from '../../attribution/explanation.ts';
 /** What a code lens says of one run. */
 export interface RunNumbers {
   readonly predicted: string;
-  /** Probability of that class. */
+  /** Probability of that class, or the value of that output. */
   readonly p: number;
+  /** The outputs are numbers and no classes. */
+  readonly isValue?: true;
   /** Share of |map| per zone. */
   readonly shares: Readonly<Record<Zone, number>>;
   /** Real steps. */
@@ -12,10 +14,11 @@ export interface RunNumbers {
 }
 
 function numbersOf({ prediction, shares, padding }: Explanation): RunNumbers {
-  const { predicted, probabilities, classes } = prediction;
+  const { predicted, probabilities, logits, classes } = prediction;
   return {
     predicted: classes[predicted] ?? `class ${predicted}`,
-    p: probabilities[predicted] ?? Number.NaN,
+    p: (probabilities ?? logits)[predicted] ?? Number.NaN,
+    ...(probabilities === undefined && { isValue: true }),
     shares: { REAL: shares.REAL.map, MIXED: shares.MIXED.map, EMPTY: shares.EMPTY.map },
     length: padding.length,
   };

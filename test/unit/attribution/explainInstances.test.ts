@@ -31,7 +31,7 @@ describe('explaining prepared instances', () => {
     const [one] = await explain(SMALL_FCN, 'r2', GRADCAM);
     assert.equal(one!.predicted, one!.logits.indexOf(Math.max(...one!.logits)));
     assert.equal(one!.target, one!.predicted);
-    assert.ok(Math.abs(one!.probabilities.reduce((sum, p) => sum + p, 0) - 1) < 1e-6);
+    assert.ok(Math.abs(one!.probabilities!.reduce((sum, p) => sum + p, 0) - 1) < 1e-6);
     const [other] = await explain(SMALL_FCN, 'r2', GRADCAM, { target: 2 });
     assert.equal(other!.target, 2);
     assert.deepEqual(other!.logits, one!.logits);

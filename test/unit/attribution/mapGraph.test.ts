@@ -126,8 +126,8 @@ describe('map graph', () => {
     const zero = await maps(BINARY, 'r1', GRADCAM, 0);
     for (const [n, { logits, probabilities, predicted, native }] of one.entries()) {
       assert.equal(logits.length, 2);
-      assert.ok(Math.abs(probabilities[0]! + probabilities[1]! - 1) < 1e-6);
-      assert.ok(Math.abs(probabilities[1]! - 1 / (1 + Math.exp(-logits[1]!))) < 1e-6);
+      assert.ok(Math.abs(probabilities![0]! + probabilities![1]! - 1) < 1e-6);
+      assert.ok(Math.abs(probabilities![1]! - 1 / (1 + Math.exp(-logits[1]!))) < 1e-6);
       assert.equal(predicted, logits[1]! > 0 ? 1 : 0);
       assertClose(
         native.values,

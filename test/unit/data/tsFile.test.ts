@@ -101,6 +101,18 @@ describe('aeon/sktime .ts files', () => {
     });
   }
 
+  it('keeps the number that a regression is to give apart from labels', async () => {
+    const { instances } = await read('@problemName T\n@targetLabel true\n@data\n1,2:0.5\n3,4:1.25\n');
+    assert.deepEqual(
+      instances.map(({ measured, label }) => [measured, label]),
+      [
+        ['0.5', undefined],
+        ['1.25', undefined],
+      ],
+    );
+    assert.deepEqual([...instances[1]!.values], [3, 4]);
+  });
+
   it('is told from TypeScript by its header', () => {
     assert.ok(looksLikeTimeSeriesFile('\uFEFF@problemName X\n'));
     assert.ok(looksLikeTimeSeriesFile('# one\r\n\r\n#two\r\n@univariate true\r\n'));

@@ -12,10 +12,10 @@ describe('aeon/sktime .ts files', () => {
     ],
     ['a decorated class', '@Component({})\nclass X {}\n', 'typescript-file', /probably TypeScript/],
     [
-      'a regression target',
-      '@problemName T\n@targetLabel true\n@data\n1:2\n',
-      'ts-regression',
-      /^toy\.ts, line 2: a regression target/,
+      'a regression target that is no number',
+      '@problemName T\n@targetLabel true\n@data\n1:tall\n',
+      'not-numeric',
+      /^toy\.ts, line 4: the target "tall" is not a number/,
     ],
     [
       'an unknown directive',

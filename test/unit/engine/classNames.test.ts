@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { targetOf, targetWords } from '../../../src/engine/classNames.ts';
 
 describe('Which class is explained', () => {
-  const names = ['2', '1', 'walk'];
+  const names = { names: ['2', '1', 'walk'] };
 
   it('is by a text the one of that name, else of that index; by a number the one of that index', () => {
     assert.equal(targetOf({ target: '1' }, names).target, 1);

@@ -38,7 +38,7 @@ describe('explaining the masked model', function () {
       const { sentence } = masked.findings.find(({ code }) => code === 'masked-model')!;
       const cls = plain.prediction.predicted;
       const [dLogit, dP] = (['logits', 'probabilities'] as const).map(
-        (of) => masked.prediction[of][cls]! - plain.prediction[of][cls]!,
+        (of) => masked.prediction[of]![cls]! - plain.prediction[of]![cls]!,
       );
       assert.match(sentence, /a different model from the one given/);
       assert.match(sentence, new RegExp(`logit of ${plain.prediction.classes[cls]}`));

@@ -46,7 +46,7 @@ describe('The overview of a file', () => {
       const one = overview.instances[instance]!;
       assert.equal(one.predicted, prediction.predicted);
       // Batches of another size may differ in the last digit.
-      assert.ok(Math.abs(one.probability - prediction.probabilities[prediction.predicted]!) < 1e-5);
+      assert.ok(Math.abs(one.probability - prediction.probabilities![prediction.predicted]!) < 1e-5);
       assert.equal(one.length, padding.length);
       assert.equal(one.correct, one.label === prediction.classes[prediction.predicted]);
     }

@@ -92,7 +92,7 @@ describe('engine service on a tiny model', function () {
     assert.deepEqual([instance.id, instance.of, instance.label], ['case2', 8, reference.instances[2]!.label]);
     assert.equal(target.index, prediction.predicted);
     assert.equal(target.name, prediction.classes[target.index]);
-    assert.ok(Math.abs(prediction.probabilities.reduce((sum, p) => sum + p, 0) - 1) < 1e-6);
+    assert.ok(Math.abs(prediction.probabilities!.reduce((sum, p) => sum + p, 0) - 1) < 1e-6);
     assert.deepEqual([layer.name, layer.rank, map.rows, map.columns], ['conv2dblock', 2, 4, 24]);
     assert.equal(padding.length, length);
     assert.deepEqual(

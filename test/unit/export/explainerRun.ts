@@ -73,7 +73,7 @@ export function sameAs(answers: Answers, n: number, explanation: Explanation, wh
   };
   const { prediction, target, map, zones, shares } = explanation;
   near('logits', prediction.logits);
-  near('probabilities', prediction.probabilities);
+  near('probabilities', prediction.probabilities!);
   near('map', map.values);
   assert.deepEqual(rowOf(answers, 'predicted', n), [prediction.predicted], what);
   assert.deepEqual(rowOf(answers, 'explained', n), [target.index], what);

@@ -15,7 +15,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   project: ['data', 'preprocess', 'graph', 'formats'],
   attribution: ['graph', 'runtime', 'preprocess'],
   raster: ['attribution'],
-  padding: ['preprocess', 'attribution'],
+  padding: ['preprocess', 'attribution', 'graph'],
   evaluation: ['preprocess', 'attribution', 'padding'],
   overview: ['data', 'attribution', 'padding'],
   runs: ['attribution', 'preprocess', 'raster'],

@@ -41,7 +41,7 @@ describe('reading: what another reading would give', () => {
     });
     assert.ok(now?.kind === 'read' && divided?.kind === 'read');
     const name = (await engine.explain(request)).prediction;
-    assert.equal(now.read.answer?.p, name.probabilities[name.predicted]);
+    assert.equal(now.read.answer?.p, name.probabilities![name.predicted]);
     assert.notEqual(divided.read.answer?.pBefore, now.read.answer?.p);
     assert.ok(wrong?.kind === 'refused');
     assert.match(wrong.sentence, /no column "nowhere"/);

@@ -25,7 +25,11 @@ export async function changesFor(state: SessionState, topic: ReadingTopic): Prom
     case 'label':
       return labelChanges(plan);
     case 'classes':
-      return classChanges(classes, [...new Set((data?.instances ?? []).flatMap(({ label }) => label ?? []))]);
+      return classChanges(
+        classes,
+        [...new Set((data?.instances ?? []).flatMap(({ label }) => label ?? []))],
+        explanation ? explanation.prediction.values !== undefined : undefined,
+      );
     case 'mask':
       return maskChanges(plan);
     case 'missing':

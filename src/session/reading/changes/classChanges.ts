@@ -3,8 +3,28 @@ import type { ProjectPatch } from '../../../data/reading/readingPlan.ts';
 import { askText } from '../../surfaces/inputBox.ts';
 import type { Change } from './change.ts';
 
-/** Orders that are often met, and one to type. @param labels of the file, in order of appearance */
-export function classChanges(classes: readonly string[], labels: readonly string[]): Change[] {
+/**
+ * Orders that are often met, and one to type; whether there are classes at all.
+ * @param labels of the file, in order of appearance
+ * @param areValues the outputs are taken for numbers; undefined where that is open
+ */
+export function classChanges(
+  classes: readonly string[],
+  labels: readonly string[],
+  areValues: boolean | undefined,
+): Change[] {
+  const t = vscode.l10n.t;
+  const numbers = {
+    label: t('The outputs are numbers and no classes (a regression)'),
+    patch: { task: 'regression' },
+  } as const;
+  const plain = { label: t('The outputs are classes'), patch: { task: 'classification' } } as const;
+  if (areValues) return [plain];
+  const told = areValues === undefined ? [plain, numbers] : [numbers];
+  return [...orderChanges(classes, labels), ...told];
+}
+
+function orderChanges(classes: readonly string[], labels: readonly string[]): Change[] {
   const t = vscode.l10n.t;
   const orders: readonly (readonly [string, readonly string[]])[] = [
     [t('sorted, as label encoders number them'), (labels.length > 0 ? labels : classes).toSorted()],

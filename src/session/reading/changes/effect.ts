@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Tried } from '../../../engine/reading/readAs.ts';
+import type { Tried, WayAnswer } from '../../../engine/reading/readAs.ts';
+import { formatNumber } from '../../../format.ts';
 
 /** What a change would do, in one line: `p(walk) 0.62 → p(run) 0.91 · r of the maps 0.31 · …`. */
 export function effectWords(tried: Tried, now: Tried | undefined): string {
@@ -10,7 +11,8 @@ export function effectWords(tried: Tried, now: Tried | undefined): string {
   const shape = t('{0} × {1} steps', plan.instances, least === most ? `${most}` : `${least}–${most}`);
   if (!answer) return [shape, fault].filter(Boolean).join(' · ');
   const before = now?.kind === 'read' ? now.read.answer : undefined;
-  const p = ({ predicted, p }: { predicted: string; p: number }) => `p(${predicted}) ${p.toFixed(2)}`;
+  const p = ({ predicted, p, isValue }: Pick<WayAnswer, 'predicted' | 'p' | 'isValue'>) =>
+    isValue ? `${predicted} ${formatNumber(p)}` : `p(${predicted}) ${p.toFixed(2)}`;
   return [
     before ? `${p(before)} → ${p(answer)}` : p(answer),
     answer.likeness === null ? t('another map') : t('r of the maps {0}', answer.likeness.toFixed(2)),

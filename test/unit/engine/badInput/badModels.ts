@@ -32,14 +32,14 @@ export const badModels: readonly BadCase[] = [
     sentence: /Frobnicate/,
   },
   {
-    what: 'an output per step, not per class',
+    what: 'an output per feature, step and channel, not per class',
     ask: model((graph) => ({
       ...graph,
       outputs: [
         { name: graph.nodes.find(({ op }) => op === 'Relu')!.outputs[0]!, dtype: 'float32', dims: [] },
       ],
     })),
-    sentence: /classifier/,
+    sentence: /one value per class/,
   },
   {
     what: 'NaN logits',

@@ -28,8 +28,10 @@ describe('describeClassifier', () => {
       'not-a-classifier',
       /int64/,
     );
-    const segments = graphOf(['N', 5, 16], (b) => b.add('Conv', ['x', weights(b, [3, 5, 1])]));
-    await refused(segments, 'not-a-classifier', /one value per class/);
+    const features = graphOf(['N', 5, 16], (b) =>
+      b.unsqueeze(b.add('Conv', ['x', weights(b, [3, 5, 1])]), [3]),
+    );
+    await refused(features, 'not-a-classifier', /one value per class/);
     await refused(
       graphOf(['N', 16], (b) => b.add('Relu', ['x'])),
       'input-shape',

@@ -1,0 +1,54 @@
+import { formatNumber } from '../format.ts';
+import type { Explanation, Prediction } from './explanation.ts';
+
+/** `0.973` or, of an output that is a number, its value with four digits. */
+export function answerNumber(
+  { probabilities, logits }: Pick<Prediction, 'probabilities' | 'logits'>,
+  index: number,
+  probability: (p: number) => string,
+): string {
+  return probabilities
+    ? probability(probabilities[index] ?? Number.NaN)
+    : formatNumber(logits[index] ?? Number.NaN);
+}
+
+/** As answerNumber with `p` before a probability. */
+export function answerFigure(
+  prediction: Pick<Prediction, 'probabilities' | 'logits'> | undefined,
+  index: number,
+  probability = (p: number) => p.toFixed(3),
+): string {
+  if (!prediction) return '?';
+  return `${prediction.probabilities ? 'p ' : ''}${answerNumber(prediction, index, probability)}`;
+}
+
+/** Of outputs that are numbers: what was predicted and measured for the one that is explained. */
+export interface ValueAnswer {
+  /** null where the model has no other. */
+  readonly output: string | null;
+  readonly predicted: string;
+  readonly measured: string | null;
+  /** predicted − measured */
+  readonly error: string | null;
+}
+
+/** Undefined where the model gives classes. */
+export function valueAnswer({ prediction, target, instance }: Explanation): ValueAnswer | undefined {
+  if (!prediction.values) return undefined;
+  const value = prediction.logits[target.index] ?? Number.NaN;
+  const measured = instance.label === undefined ? Number.NaN : Number(instance.label);
+  const known = Number.isFinite(measured);
+  return {
+    output: prediction.classes.length === 1 ? null : target.name,
+    predicted: formatNumber(value),
+    measured: known ? formatNumber(measured) : (instance.label ?? null),
+    error: known ? formatNumber(value - measured) : null,
+  };
+}
+
+/** `predicted 3.21 · measured 3.05 (off by 0.16)`, with the output's name where there are several. */
+export function valueWords({ output, predicted, measured, error }: ValueAnswer): string {
+  const what = `predicted ${predicted}${output === null ? '' : ` for ${output}`}`;
+  if (measured === null) return what;
+  return `${what} · measured ${measured}${error === null ? '' : ` (off by ${error})`}`;
+}

@@ -1,0 +1,8 @@
+import type { InputLayout } from '../graph/inputLayout.ts';
+import type { AnswerHints } from '../graph/task.ts';
+import type { Project } from '../project/projectShape.ts';
+
+/** What attribution.json says of a model's input and output. */
+export function modelHints(project: Project | undefined): AnswerHints & { readonly layout?: InputLayout } {
+  return { layout: project?.input, task: project?.task, outputAxes: project?.outputAxes };
+}

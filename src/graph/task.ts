@@ -1,0 +1,22 @@
+import type { Graph } from './graph.ts';
+
+/** What a model's outputs stand for: classes, or numbers. */
+export type Task = 'classification' | 'regression';
+
+/** The order of the axes of an output that holds numbers for every step: N instances, T steps, C channels. */
+export type OutputAxes = 'NTC' | 'NCT';
+
+/** What is known of a model's answer before it is looked at. */
+export interface AnswerHints {
+  readonly task?: Task;
+  readonly outputAxes?: OutputAxes;
+}
+
+/** Key of the metadata in which a model file says its task. */
+export const TASK_KEY = 'task';
+
+/** What the model file itself says, e.g. by the loss that a Keras model was compiled with. */
+export function taskWritten({ metadata }: Graph): Task | undefined {
+  const said = metadata?.get(TASK_KEY)?.toLowerCase();
+  return said === 'regression' || said === 'classification' ? said : undefined;
+}

@@ -1,0 +1,15 @@
+import type { Provenance } from '../attribution/explanation.ts';
+import type { Case } from '../preprocess/case.ts';
+import type { Baseline } from './baseline.ts';
+
+/** What is audited, and how much of it. */
+export interface AuditOrder {
+  readonly cases: readonly Case[];
+  readonly shape: Baseline['shape'];
+  readonly units: Baseline['units'];
+  readonly features: readonly string[];
+  /** Name of the layer the map verdict is about; the first of the model's layers unless given. */
+  readonly layer?: string;
+  readonly seed: number;
+  readonly provenance: Provenance;
+}
