@@ -49,7 +49,10 @@ export class AuditPage implements PageView<AuditView> {
   }
 
   #fill(audit: Audit): void {
-    if (audit.values) return this.#fillValues(audit, audit.values);
+    if (audit.values) {
+      this.#fillValues(audit, audit.values);
+      return;
+    }
     const one = audit.instances.length === 1;
     const flips = one ? null : new FlipBars(audit);
     const sweep = new SweepCurve(audit);
