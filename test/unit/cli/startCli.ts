@@ -8,12 +8,21 @@ interface Ended {
   readonly err: string;
 }
 
-/** The real command line in a process of its own, which can be killed. */
-export function startCli(...words: string[]): {
+interface Started {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
-} {
-  const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words]);
+}
+
+/** The real command line in a process of its own, which can be killed. */
+export function startCli(...words: string[]): Started {
+  return startCliWith({}, ...words);
+}
+
+/** The same with more in its environment. */
+export function startCliWith(env: Readonly<Record<string, string>>, ...words: string[]): Started {
+  const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words], {
+    env: { ...process.env, ...env },
+  });
   let err = '';
   child.stderr.on('data', (text) => {
     err += text;
