@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { writeAtomically } from '../files/atomicFile.ts';
 import { Refusal } from '../refusal.ts';
@@ -25,8 +26,8 @@ export async function compareRepaired(context: CommandContext): Promise<void> {
       async () => {
         const folder = vscode.Uri.joinPath(workspaceStorage ?? storage, 'repaired');
         const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-        const model = vscode.Uri.joinPath(folder, `repaired_${hash}.onnx`).fsPath;
-        await mkdir(folder.fsPath, { recursive: true });
+        const model = vscode.Uri.joinPath(folder, hash, nameOf(result.found.provenance.model)).fsPath;
+        await mkdir(path.dirname(model), { recursive: true });
         await writeAtomically(model, bytes);
         const { layer, target } = explanation;
         const same = { madeFor: undefined, layer: layer.name, target: target.index };
@@ -39,4 +40,9 @@ export async function compareRepaired(context: CommandContext): Promise<void> {
     logged(log, error);
     void offerLog(log, error.message);
   }
+}
+
+/** As Keep Repaired Model… offers it: the view names models by their file. */
+function nameOf(model: string): string {
+  return `${path.basename(model, path.extname(model))}_repaired.onnx`;
 }

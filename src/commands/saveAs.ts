@@ -4,7 +4,11 @@ import { checkTarget } from '../files/checkTarget.ts';
 import { Refusal } from '../refusal.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 
-/** Saves where the caller or the person says, and answers where, if it did; the name offered is that of `beside`, which is not overwritten, with another ending. */
+/**
+ * Saves where the caller or the person says, and answers where, if it did; where that cannot be written it says so and
+ * offers to choose another place, so that nothing made is lost to a full disk.
+ * @param beside the name offered is its, with another ending; it is not overwritten
+ */
 export async function saveAs(
   bytes: Uint8Array,
   given: vscode.Uri | undefined,
@@ -16,18 +20,33 @@ export async function saveAs(
   const target = given ?? (await vscode.window.showSaveDialog({ defaultUri, filters }));
   if (!target) return undefined;
   const name = target.path.slice(target.path.lastIndexOf('/') + 1);
+  const failed = await reasonNotWritten(target, name, bytes, beside);
+  if (failed === undefined) {
+    void offer(target, name);
+    return target;
+  }
+  const elsewhere = vscode.l10n.t('Save Elsewhere…');
+  const pressed = await sayError(failed, elsewhere);
+  return pressed === elsewhere ? saveAs(bytes, undefined, beside, ending, filters) : undefined;
+}
+
+/** One sentence; undefined: it is written. */
+async function reasonNotWritten(
+  target: vscode.Uri,
+  name: string,
+  bytes: Uint8Array,
+  beside: vscode.Uri,
+): Promise<string | undefined> {
   try {
     if (target.scheme === 'file') {
       await checkTarget(target.fsPath, beside.scheme === 'file' ? [beside.fsPath] : []);
       await writeAtomically(target.fsPath, bytes);
     } else await vscode.workspace.fs.writeFile(target, bytes);
-  } catch (error) {
-    if (error instanceof Refusal) void sayError(error.message);
-    else void sayError(vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message));
     return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    return vscode.l10n.t('{0} cannot be written ({1}).', name, (error as Error).message);
   }
-  void offer(target, name);
-  return target;
 }
 
 /** What an editor shows as more than bytes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOnnx } from '../../src/formats/onnx/readOnnx.ts';
 import { noiseCsv } from '../fixtures/noiseCsv.ts';
@@ -38,6 +38,23 @@ describe('Repair and training', function () {
     await workbench.notification(`Saved ${name}`).waitFor();
   }
 
+  /** A device that takes nothing; the dialog asks before it is written over. */
+  async function saveOnFullDisk(): Promise<void> {
+    const { workbench, workspace } = scene;
+    const full = join(workspace, 'data/mend/full.onnx');
+    await symlink('/dev/full', full);
+    const input = workbench.page.locator('.quick-input-widget input[type=text]');
+    const ok = workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first();
+    await input.waitFor();
+    await input.fill(full);
+    await ok.click();
+    await workbench.page.locator('.quick-input-widget', { hasText: 'full.onnx already exists' }).waitFor();
+    await ok.click();
+    const said = workbench.notification(/Cannot write full\.onnx .*the disk is full/);
+    await said.getByRole('button', { name: 'Save Elsewhere…' }).click();
+    await rm(full);
+  }
+
   it('from a piece of advice to a repaired copy beside its model, and both maps beside each other', async () => {
     const { workbench, panel, workspace } = scene;
     await workbench.command('Attribution: Audit Padding (Whole File)');
@@ -50,12 +67,16 @@ describe('Repair and training', function () {
     await workbench.dismissNotifications();
     await workbench.screenshot('repair');
     await panel.frame.locator('#keep-repaired').click();
+    await saveOnFullDisk();
     await save('tiny_repaired.onnx');
     const kept = readOnnx(await readFile(join(workspace, 'data/mend/tiny_repaired.onnx')));
     assert.equal(kept.inputs.length, 1);
     assert.deepEqual(await readFile(join(workspace, 'data/mend/tiny.onnx')), tiny('tiny.onnx'));
     await panel.frame.locator('#compare-repaired').click();
     await panel.says('compare-words', /share one colour scale/);
+    const heads = panel.frame.locator('.panes .pane-title');
+    assert.match((await heads.nth(0).textContent()) ?? '', /noise\.csv · \S+ · tiny\.onnx$/);
+    assert.match((await heads.nth(1).textContent()) ?? '', /noise\.csv · \S+ · tiny_repaired\.onnx$/);
     await workbench.dismissNotifications();
     await workbench.screenshot('repair-compare');
   });

@@ -33,6 +33,24 @@ describe('The Compare view', () => {
     await panel.page.screenshot({ path: 'out/screenshots/compare-640.png' });
   });
 
+  it('names the models where they differ, by their content where their names do not', async () => {
+    const [a, b] = [makeKept(1), makeKept(2)];
+    const titled = async (path: string) => {
+      const facts = { ...b.facts, model: { path, hash: 'sha256:0123456789abcdef' } };
+      const view = { pair: { a, b: { ...b, facts } } };
+      await panel.receive({ kind: 'view', id: 'compare', view, front: true });
+      return panel.page.locator('.panes .pane-title').allInnerTexts();
+    };
+    await open(a, b);
+    const same = await panel.page.locator('.panes .pane-title').allInnerTexts();
+    assert.ok(!same.some((title) => title.includes('.onnx')), same.join());
+    const [before, after] = await titled('/kept/xcm_w26_repaired.onnx');
+    assert.match(before!, /^A · walk\.csv · .+ · xcm_w26\.onnx$/);
+    assert.match(after!, /^B · walk\.csv · .+ · xcm_w26_repaired\.onnx$/);
+    const [, other] = await titled('/kept/xcm_w26.onnx');
+    assert.match(other!, / · xcm_w26\.onnx 01234567$/);
+  });
+
   it('zooms and points at all maps at once', async () => {
     await open(makeKept(1), makeKept(2, { value: (row, step) => row + step / 100 }));
     const box = (await panel.page.locator('#pane-b-map').boundingBox())!;

@@ -128,8 +128,8 @@ export class ComparePage implements PageView<PanelViews['compare']> {
     const drawn = scaled(a.map, b.map, comparison.difference, scale);
     const panes = this.#panes;
     const [paneA, paneB, paneDifference] = panes.panes as [MapPane, MapPane, MapPane];
-    paneA.show(titleOf('A', a), wordsOf(a), isAligned ? paneOf('A', drawn.a, a.map) : null);
-    paneB.show(titleOf('B', b), wordsOf(b), isAligned ? paneOf('B', drawn.b, b.map) : null);
+    paneA.show(titleOf('A', a, b), wordsOf(a), isAligned ? paneOf('A', drawn.a, a.map) : null);
+    paneB.show(titleOf('B', b, a), wordsOf(b), isAligned ? paneOf('B', drawn.b, b.map) : null);
     const { misfit } = comparison;
     const { difference } = drawn;
     const common = difference && paneOf('B − A', difference, commonPadding(a.map, b.map));
@@ -148,8 +148,14 @@ export class ComparePage implements PageView<PanelViews['compare']> {
   }
 }
 
-function titleOf(side: string, { facts }: Run): string {
-  return `${side} · ${lastPart(facts.file)} · ${facts.instance.id}`;
+/** Names the model where the other side has another one. */
+function titleOf(side: string, { facts }: Run, other: Run): string {
+  const title = `${side} · ${lastPart(facts.file)} · ${facts.instance.id}`;
+  const { path, hash } = facts.model;
+  if (hash === other.facts.model.hash) return title;
+  const named = lastPart(path);
+  const isNamed = named !== lastPart(other.facts.model.path);
+  return `${title} · ${isNamed ? named : `${named} ${hash.replace(/^sha256:/, '').slice(0, 8)}`}`;
 }
 
 function wordsOf({ facts, map }: Run): string {
