@@ -5,6 +5,7 @@ import { hasTime, PositionMasks } from '../graph/masking/positionMask.ts';
 import type { Track } from '../graph/receptive/track.ts';
 import type { Shapes } from '../graph/shapes.ts';
 import { elementCount, float32 } from '../graph/tensor.ts';
+import { convolutionBefore, windowStatistics } from './windowStatistics.ts';
 
 /** A batch norm that takes its statistics from the batch, as in training (Ioffe & Szegedy 2015). */
 export interface BatchStatistics extends BatchTaken {
@@ -16,6 +17,8 @@ export interface BatchStatistics extends BatchTaken {
 }
 
 interface Normalised {
+  /** What is trained. */
+  readonly weights: readonly string[];
   readonly shapes: Shapes;
   readonly tracks: ReadonlyMap<string, Track>;
   /** Steps of the model's input where it is masked: real positions alone are counted then. */
@@ -41,14 +44,36 @@ export function withBatchStatistics(
     const [x, scale, shift, mean, variance] = node.inputs as [string, string, string, string, string];
     if (!wanted.has(node) || !constants.has(mean) || !constants.has(variance)) return [node];
     const part = new GraphBuilder({ ...graph, nodes: [], constants: new Map() }, `training/${index}`);
-    const made = statisticsOf(part, x, known);
-    const built = part.build(Object.values(made).map((name) => ({ name, dtype: 'float32', dims: [] })));
+    const conv =
+      known.maskedSteps === undefined ? convolutionBefore(graph, x, known.weights, known.shapes) : undefined;
+    const made: Made = conv
+      ? ofWindows(part, conv, constants.get(conv.inputs[1]!)!.dims, known.shapes)
+      : statisticsOf(part, x, known);
+    const { windows, ...tensors } = made;
+    const names = [
+      ...Object.values(tensors),
+      ...(windows ? [windows.centred, windows.kernel, windows.spread] : []),
+    ];
+    const built = part.build(names.map((name) => ({ name, dtype: 'float32', dims: [] })));
     for (const [name, value] of built.constants) constants.set(name, value);
     for (const made of built.nodes) own.add(made);
     statistics.push({ mean, variance, output: node.outputs[0]!, ...made });
     return [...built.nodes, { ...node, inputs: [x, scale, shift, made.batchMean, made.batchVariance] }];
   });
   return { graph: { ...graph, nodes: written, constants }, statistics, own };
+}
+
+type Made = Omit<BatchStatistics, 'mean' | 'variance' | 'output'>;
+
+function ofWindows(
+  builder: GraphBuilder,
+  conv: GraphNode,
+  kernelDims: readonly number[],
+  shapes: Shapes,
+): Made {
+  const x = conv.outputs[0]!;
+  const count = countOf(builder, x, shapes.dims(x)!);
+  return { ...windowStatistics(builder, conv, kernelDims, shapes, count), count };
 }
 
 function statisticsOf(builder: GraphBuilder, x: string, { shapes, tracks, maskedSteps }: Normalised) {

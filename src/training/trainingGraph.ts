@@ -67,7 +67,7 @@ export function trainingGraph(
       'The model has no weights that training could reach: none of its operators reads an initialiser as a kernel, a matrix or a bias.',
     );
   }
-  const normed = withBatchStatistics(model.graph, frozen ? [] : batchNorms, model);
+  const normed = withBatchStatistics(model.graph, frozen ? [] : batchNorms, { ...model, weights });
   const { statistics, own } = normed;
   const { graph, shapes, dropouts } = dropout
     ? withDropout(normed.graph, model.shapes, model.logits)

@@ -9,6 +9,7 @@ import type { BatchTaken } from './batchTaken.ts';
 import { isFlat } from './flat.ts';
 import { hasGradient, ruleFor } from './registry.ts';
 import type { Backward } from './rule.ts';
+import { normedKernel } from './rules/normedKernel.ts';
 import { Step } from './step.ts';
 import { sumOf } from './sum.ts';
 import { noPath, unsupported, unsupportedMany } from './unsupported.ts';
@@ -82,6 +83,7 @@ export class ReversePass {
 
   /** Nodes come last to first, so every reading of a node's outputs is known when the node's turn comes. */
   private pass(node: GraphNode, onTheWay: ReadonlySet<string>): void {
+    if (this.passNormed(node, onTheWay)) return;
     const gradients = node.outputs.map((output) => this.gradient(output));
     if (gradients.every((gradient) => gradient === undefined)) return;
     const step = new Step(
@@ -100,6 +102,19 @@ export class ReversePass {
       if (readings) readings.push({ step, index, gradient });
       else this.read.set(input, [{ step, index, gradient }]);
     }
+  }
+
+  /** Whether the kernel of a convolution gets its gradient by its windows; that of its output is not made then. */
+  private passNormed(node: GraphNode, onTheWay: ReadonlySet<string>): boolean {
+    const [reading, ...others] = this.readings(node.outputs[0]!);
+    const windows = reading?.step.batch?.windows;
+    const kernel = node.inputs[1]!;
+    const moved = node.inputs.filter((input) => onTheWay.has(input));
+    if (!reading || windows?.output !== node.outputs[0] || others.length > 0) return false;
+    if (moved.length !== 1 || moved[0] !== kernel) return false;
+    const gradient = () => normedKernel(reading.step, windows!);
+    this.read.set(kernel, [...this.readings(kernel), { step: reading.step, index: 1, gradient }]);
+    return true;
   }
 }
 

@@ -5,6 +5,7 @@ import type { BatchTaken } from '../batchTaken.ts';
 import { memo } from '../memo.ts';
 import type { Rule } from '../rule.ts';
 import type { Step } from '../step.ts';
+import { scaleByWindows } from '../windowProducts.ts';
 
 /**
  * y = scale·(x − mean)·r + shift with r = 1/√(variance + ε): d scale = Σ dy·(x − mean)·r, d shift = Σ dy,
@@ -18,7 +19,8 @@ export function batchNormBackward(step: Step): ReturnType<Rule> {
   const shift = memo(() => sum(dy));
   const deviation = memo(() => deviationOf(step));
   const scale = memo(() => {
-    const centred = step.batch
+    if (step.batch?.windows) return scaleByWindows(step, step.batch.windows).over(deviation());
+    const centred = step.batch?.centred
       ? step.term(step.batch.centred)
       : x.minus(step.term(perChannel(step, step.input(3), spatial)));
     return sum(dy.times(centred)).over(deviation());

@@ -1,4 +1,5 @@
 import { int } from '../../attributes.ts';
+import type { GraphBuilder } from '../../builder.ts';
 import { elementCount, int64 } from '../../tensor.ts';
 import { memo } from '../memo.ts';
 import type { Step } from '../step.ts';
@@ -41,7 +42,7 @@ export function kernelGradient(step: Step, slid: Slid): string {
         ]);
     return builder.transpose(builder.reshape(product, [outputs, taps, channels]), [0, 2, 1]);
   }
-  const columns = shiftedCopies(step, slid, each);
+  const columns = shiftedCopies(builder, slid, each);
   const dims = [smallChannels, channels, ...window.kernel];
   if (each) {
     const rows = builder.reshape(slid.small, [0, groups, outputs, positions]);
@@ -78,8 +79,11 @@ function gatheredSteps({ builder }: Step, { large, window }: Slid): string {
 }
 
 /** What lies under each tap of the window: [N, channels, taps, positions…], or [channels, taps, N, positions…]. */
-function shiftedCopies(step: Step, { large, largeDims, window }: Slid, instancesFirst: boolean): string {
-  const { builder } = step;
+export function shiftedCopies(
+  builder: GraphBuilder,
+  { large, largeDims, window }: Pick<Slid, 'large' | 'largeDims' | 'window'>,
+  instancesFirst: boolean,
+): string {
   const { kernel, strides, dilations, padsBegin, padsEnd, output } = window;
   const spatial = kernel.map((_, axis) => axis + 2);
   const padded = [...padsBegin, ...padsEnd].every((pad) => pad === 0)

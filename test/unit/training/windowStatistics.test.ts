@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newNetwork } from '../../../src/architectures/architectures.ts';
+import { describeClassifier } from '../../../src/graph/classifier.ts';
+import { float32, numbers } from '../../../src/graph/tensor.ts';
+import { Stepper } from '../../../src/training/stepper.ts';
+import { targetsOf } from '../../../src/training/targets.ts';
+import { TARGETS, trainingGraph } from '../../../src/training/trainingGraph.ts';
+import { relativeDifference } from '../../fixtures/reference.ts';
+import { ALL_RUNTIMES } from '../runtime/allRuntimes.ts';
+
+interface Reference {
+  readonly losses: readonly number[];
+  /** Of the first step. */
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+  /** After the last step, as the logits. */
+  readonly running: Readonly<Record<string, readonly number[]>>;
+  readonly logits: readonly number[][];
+}
+
+const reference: Reference = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../fixtures/training/wide.json'), 'utf8'),
+);
+const SIZE = { features: 3, steps: 20, classes: 4 };
+/** As wide.py makes it: its mean is not 0. */
+const x = float32(
+  [6, 3, 20],
+  Float32Array.from({ length: 360 }, (_, i) => {
+    const [n, f, t] = [Math.floor(i / 60), Math.floor(i / 20) % 3, i % 20];
+    return 2 + Math.sin(0.7 * n + 1.3 * f + 0.41 * t * (f + 1));
+  }),
+);
+const targets = targetsOf([0, 1, 2, 3, 0, 1], SIZE);
+
+for (const { id, open } of ALL_RUNTIMES) {
+  describe(`statistics and kernel gradients by windows, ${id}`, () => {
+    it('twenty steps of XCM against PyTorch: gradients, losses, statistics and answers', async function () {
+      const runtime = await open(this);
+      const model = await describeClassifier(newNetwork('xcm', SIZE, 1, 16), runtime);
+      const training = trainingGraph(model);
+      assert.equal(training.statistics.filter(({ windows }) => windows).length, 1);
+      const session = await runtime.load(training.graph);
+      const weights = training.parameters.map((name) => [name, model.graph.constants.get(name)!]);
+      const first = await session.run({ x, [TARGETS]: targets, ...Object.fromEntries(weights) });
+      await session.dispose();
+      for (const [name, wanted] of Object.entries(reference.gradients)) {
+        const found = first[training.gradients[training.parameters.indexOf(name)]!]!;
+        const off = relativeDifference(numbers(found), wanted);
+        assert.ok(off < 1e-4, `${name} is off by ${off}`);
+      }
+      const stepper = await Stepper.open([training], model.graph, runtime, { kind: 'adam' });
+      const losses: number[] = [];
+      for (let step = 0; step < 20; step++) losses.push((await stepper.step({ x }, targets, 5e-3)).loss);
+      const trained = stepper.model();
+      await stepper.dispose();
+      assert.ok(relativeDifference(losses, reference.losses) < 1e-4, losses.join());
+      for (const [name, wanted] of Object.entries(reference.running)) {
+        const off = relativeDifference(numbers(trained.constants.get(name)!), wanted);
+        assert.ok(off < 1e-4, `${name} is off by ${off}`);
+      }
+      const plain = await runtime.load(trained);
+      const { logits } = await plain.run({ x });
+      await plain.dispose();
+      const off = relativeDifference(numbers(logits!), reference.logits.flat());
+      assert.ok(off < 1e-4, `logits are off by ${off}`);
+    });
+  });
+}
