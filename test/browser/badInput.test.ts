@@ -43,9 +43,7 @@ describe('Bad input', () => {
   for (const { file, sentence } of cases) {
     it(`says in one sentence what is wrong with ${file}`, async () => {
       const { panel } = scene;
-      await scene.explain(file);
-      await panel.frame.locator('body[data-state="refused"]').waitFor({ timeout: 30_000 });
-      await panel.says('refusal', sentence);
+      await scene.refused(file, sentence);
       const said = await panel.text('refusal');
       assert.ok(!/\bat \S+ \(|undefined|\[object/.test(said), said);
       await scene.workbench.screenshot(`refused-${file.replace(/\W/g, '-')}`);
@@ -54,8 +52,7 @@ describe('Bad input', () => {
 
   it('leaves TypeScript files alone', async () => {
     const { workbench } = scene;
-    await (await workbench.reveal('code.ts')).click({ button: 'right' });
-    await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Copy Path' }).first().waitFor();
+    await workbench.contextMenu(await workbench.reveal('code.ts'), 'Copy Relative Path');
     assert.equal(
       await workbench.page.locator('.monaco-menu .action-item', { hasText: explainEntry }).count(),
       0,
@@ -68,10 +65,8 @@ describe('Bad input', () => {
   });
 
   it('offers itself for the .ts files of time series archives', async () => {
-    const { workbench, panel } = scene;
-    await scene.explain('gait.ts');
-    await panel.says('refusal', /features/);
-    await workbench.tab('gait.ts').waitFor();
+    await scene.refused('gait.ts', /features/);
+    await scene.workbench.tab('gait.ts').waitFor();
   });
 
   it('explains the next good file as if nothing had been', async () => {

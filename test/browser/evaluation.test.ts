@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 describe('Evaluate This Map', function () {
   this.timeout(180_000);
   let scene: Scene;
 
   before(async () => {
-    scene = await Scene.shared();
-    await scene.explained('data/test.csv', 60_000);
+    scene = await Scene.shared({ 'data/evaluation.csv': sampleData('test.csv') });
+    await scene.explained('data/evaluation.csv', 60_000);
   });
 
   afterEach(async function () {

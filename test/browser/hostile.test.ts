@@ -83,12 +83,12 @@ describe('Names that would be obeyed', function () {
     it(`are words in the panel and in the status bar about ${file}`, async () => {
       const { workbench, panel } = scene;
       await workbench.dismissNotifications();
-      await scene.explain(`links/${file}`);
-      await panel.says('refusal', name);
+      await scene.refused(`links/${file}`, name);
       // It is said once: nothing beside the panel repeats it.
       assert.equal(await workbench.notification(name).count(), 0);
       assert.ok((await inert(panel.refusal(), { icons: '.none' })).includes(name));
       const status = workbench.page.locator('.statusbar-item[id$="attribution.status"]');
+      await status.locator('.codicon-error').waitFor({ timeout: 15_000 });
       await inert(status, { icons: '.codicon-error' });
       const label = await status.locator('a').first().getAttribute('aria-label');
       assert.doesNotMatch(label ?? '', obeyed);
@@ -212,9 +212,7 @@ describe('Names that would be obeyed', function () {
     const { workbench } = scene;
     await workbench.tab('names.csv').click();
     await workbench.editor.goTo(2);
-    await workbench.editor.line('0.2477').hover({ position: { x: 60, y: 8 } });
-    const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'step 0' }).first();
-    await hover.waitFor({ timeout: 15_000 });
+    const hover = await workbench.editor.hover('0.2477', 'step 0');
     assert.equal(await hover.locator('a[data-href^="command:"], img, script, .codicon-flame').count(), 0);
     const text = await hover.innerText();
     assert.match(text, /\[Repair this|\$\(flame\)|<img src=x/);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { Scene } from './scene.ts';
 import { sampleData } from './workspace.ts';
 
@@ -53,10 +52,7 @@ describe('Attribution on the rows of a CSV', () => {
   });
 
   it('shows the top features of a row that is pointed at', async () => {
-    await row().hover({ position: { x: 60, y: 8 } });
-    const hover: Locator = scene.workbench.page.locator('.monaco-hover:visible', { hasText: 'step 9' });
-    await hover.first().waitFor({ timeout: 15_000 });
-    const text = await hover.first().innerText();
+    const text = await (await scene.workbench.editor.hover('9,walk,', 'step 9')).innerText();
     assert.match(text, /REAL/);
     assert.match(text, /rank \d+ of 131 steps/);
     assert.match(text, /(ankle|wrist|chest)_(acc|gyro)_[xyz]/);
@@ -68,7 +64,9 @@ describe('Attribution on the rows of a CSV', () => {
     const { workbench } = scene;
     await row().click({ position: { x: 60, y: 8 } });
     await workbench.editor.goTo(49);
-    assert.match((await ghost()) ?? 'nothing', /83 padded steps: .*% of the map/);
+    // Drawn with the next frame; the test's own limit ends the wait.
+    while ((await ghost()) === undefined) await workbench.page.waitForTimeout(50);
+    assert.match((await ghost())!, /83 padded steps: .*% of the map/);
     await workbench.screenshot('inline-ghost');
   });
 
@@ -94,7 +92,7 @@ describe('Attribution on the rows of a CSV', () => {
   });
 
   it('has the colours of the theme', async () => {
-    const dark = await icons();
+    let before = await icons();
     const themes = {
       'Default Light Modern': 'vs',
       'Default High Contrast': 'hc-black',
@@ -103,11 +101,13 @@ describe('Attribution on the rows of a CSV', () => {
     for (const [theme, shown] of Object.entries(themes)) {
       await setting({ 'workbench.colorTheme': theme, 'attribution.inline': 'rows' });
       await scene.workbench.page.locator(`.monaco-workbench.${shown}`).waitFor({ timeout: 15_000 });
-      // Bars are drawn anew for the theme.
-      for (const end = Date.now() + 15_000; (await icons()).length !== dark.length; ) {
-        assert.ok(Date.now() < end, `the bars are not back for ${theme}`);
+      // Bars are drawn anew, in the colours of the theme.
+      const drawn = (now: readonly string[]) => now.length === before.length && now.join() !== before.join();
+      for (const end = Date.now() + 15_000; !drawn(await icons()); ) {
+        assert.ok(Date.now() < end, `the bars are not back in the colours of ${theme}`);
         await scene.workbench.page.waitForTimeout(50);
       }
+      before = await icons();
       await scene.workbench.screenshot(`inline-${theme.toLowerCase().replace(/ /g, '-')}`);
     }
   });

@@ -38,6 +38,15 @@ export class PanelPage {
     }
   }
 
+  /** Waits until the map is again what it was. */
+  async restored(before: Drawn, timeout = 15_000): Promise<void> {
+    const until = Date.now() + timeout;
+    while ((await this.canvas('heatmap')).print !== before.print) {
+      if (Date.now() > until) throw new Error('The map is not again what it was.');
+      await setTimeout(100);
+    }
+  }
+
   /** Goes to a view by its tab, or by the list of those that have no room. */
   async view(name: string): Promise<void> {
     const tab = this.frame.locator(`#tab-${name}`);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workbench/folders.ts';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 const fixture = (name: string) => readFileSync(join(root, 'test/fixtures/reading', name));
 const walk = readFileSync(join(root, 'media/sample/data/walk_0007.csv'), 'utf8').trim().split('\n');
@@ -18,6 +19,7 @@ describe('How a file is read', () => {
       'asked/gestures.csv': fixture('file_gesture.csv'),
       'asked/model.onnx': fixture('f3_free_c4.onnx'),
       'asked/attribution.json': '{\n  // ours\n  "model": "model.onnx"\n}\n',
+      'data/read.csv': sampleData('walk_0007.csv'),
       'data/bad_cell.csv': walk
         .map((line, at) => (at === 8 ? line.replace(/(,[^,]*),[^,]*/, '$1,oops') : line))
         .join('\n'),
@@ -47,7 +49,7 @@ describe('How a file is read', () => {
 
   it('is one line under the map, and a change shows what it gives before it is written', async () => {
     const { panel, workbench } = scene;
-    await scene.explained('data/walk_0007.csv');
+    await scene.explained('data/read.csv');
     await panel.frame.locator('#tab-map').click();
     await panel.frame.locator('#reading-line', { hasText: 'Read as 1 instance' }).waitFor();
     const before = await panel.canvas('heatmap');
@@ -73,8 +75,7 @@ describe('How a file is read', () => {
   it('marks the cell that cannot be read, and says it once', async () => {
     const { panel, workbench } = scene;
     await workbench.dismissNotifications();
-    await scene.explain('data/bad_cell.csv');
-    await panel.says('refusal', /line 9, column .*"oops" is not a number/);
+    await scene.refused('data/bad_cell.csv', /line 9, column .*"oops" is not a number/);
     await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 20_000 });
     assert.equal(await workbench.notification('oops').count(), 0);
     await panel.frame.locator('[data-command="changeReading"]').waitFor();

@@ -52,6 +52,7 @@ describe('Runs and Compare', function () {
     await panel.frame.locator('#pane-difference-map').waitFor({ timeout: 60_000 });
     await panel.frame.locator('#compare-picks tr.differs[data-number="instance"]').waitFor();
     await panel.view('runs');
+    await panel.frame.locator('#runs-list .run-unpin').first().waitFor();
     assert.equal(await panel.frame.locator('#runs-list li').count(), 3);
     assert.equal(await panel.frame.locator('#runs-list .run-unpin').count(), 1);
   });

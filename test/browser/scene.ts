@@ -77,6 +77,25 @@ export class Scene {
   async explained(path: string, timeout = 30_000): Promise<void> {
     await this.explain(path);
     await this.panel.drawn(timeout, basename(path));
+    await this.#focused();
+  }
+
+  /** Explains what cannot be explained, and waits for what is said of this very file. */
+  async refused(path: string, sentence: string | RegExp): Promise<void> {
+    await this.explain(path);
+    await this.workbench.tab(`Attribution: ${basename(path)}`).waitFor({ timeout: 20_000 });
+    await this.panel.frame.locator('body[data-state="refused"]').waitFor({ timeout: 30_000 });
+    await this.panel.says('refusal', sentence);
+    await this.#focused();
+  }
+
+  /**
+   * Explaining ends with the focus in the panel, which would close a list or a menu that opens before, and take a
+   * command that is meant for a text. Where it took long, the focus stays where it is.
+   */
+  async #focused(): Promise<void> {
+    const inPanel = "document.activeElement?.tagName === 'IFRAME'";
+    await this.workbench.page.waitForFunction(inPanel, undefined, { timeout: 3000 }).catch(() => {});
   }
 
   /** For `afterEach`: what a failed test looked like. */

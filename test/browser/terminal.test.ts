@@ -108,6 +108,7 @@ describe('Hostile names in the terminal of VS Code', function () {
   // Last: the title stays.
   it('would be obeyed there as they are', async () => {
     await said('cat escape_columns.csv');
+    await scene.workbench.page.locator('.single-terminal-tab', { hasText: 'title' }).first().waitFor();
     assert.match(await title(), /^title/);
     const { lines } = await said(
       "printf 'one\\nattribution-lens: everything is fine\\033[31mRED\\033[0m\\n'",

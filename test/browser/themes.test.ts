@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { PanelPage } from './panelPage.ts';
 import { Scene } from './scene.ts';
+import { sampleData } from './workspace.ts';
 
 const themes = [
   { name: 'dark', setting: 'Default Dark Modern', body: 'vscode-dark' },
@@ -28,9 +29,13 @@ describe('Themes', () => {
 
   before(async function () {
     this.timeout(180_000);
-    scene = await Scene.shared();
-    await scene.explained('data/walk_0007.csv');
+    scene = await Scene.shared({ 'data/themes.csv': sampleData('walk_0007.csv') });
+    await scene.explained('data/themes.csv');
     await mkdir(join(scene.workspace, '.vscode'), { recursive: true });
+  });
+
+  afterEach(async function () {
+    await scene.pictureIfFailed(this.currentTest);
   });
 
   after(() => scene?.close());

@@ -41,19 +41,15 @@ describe('A workspace that is not trusted', () => {
   after(() => scene?.close());
 
   it('gets no model loaded, and is told why', async () => {
-    const { panel, workbench } = scene;
-    await scene.explain('data/walk_0007.csv');
-    await panel.says('refusal', /1 instance of 30 features; models are not loaded before you trust/);
+    const { workbench } = scene;
+    const sentence = /1 instance of 30 features; models are not loaded before you trust/;
+    await scene.refused('data/walk_0007.csv', sentence);
     await workbench.screenshot('not-trusted');
   });
 
   it('gets no script run, nor one linked', async () => {
-    const { panel, workbench } = scene;
-    await scene.explain('linked/walk.csv');
-    await workbench.tab('Attribution: walk.csv').waitFor();
-    await panel.says('refusal', /before you trust/);
-    // Explaining ends with the focus in the panel, which would close the palette.
-    await workbench.page.waitForFunction("document.activeElement?.tagName === 'IFRAME'");
+    const { workbench } = scene;
+    await scene.refused('linked/walk.csv', /before you trust/);
     await workbench.command('Attribution: Link Preprocessing Script…');
     await workbench.notification(/Scripts are not run before you trust this workspace/).waitFor();
     assert.ok(!existsSync(join(scene.workspace, 'linked/ran')));
@@ -61,8 +57,7 @@ describe('A workspace that is not trusted', () => {
     await workbench.notification(/Models are not loaded before you trust this workspace/).waitFor();
     await workbench.command('Attribution: Train a Model on This File…');
     await workbench.notification(/Models are not trained before you trust this workspace/).waitFor();
-    await scene.explain('data/walk_0007.csv');
-    await panel.says('refusal', /before you trust/);
+    await scene.refused('data/walk_0007.csv', /before you trust/);
   });
 
   it('is explained as soon as it is trusted', async () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { revert } from './support/editor.ts';
 import { project, put, sample, scratch } from './support/files.ts';
-import { explain, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+import { explain, holds, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 const isIdle = ({ activity }: { activity: { kind: string } }) => activity.kind === 'idle';
 
@@ -24,7 +25,7 @@ describe('A file that changes', () => {
     await editor.edit((edit) => edit.delete(new vscode.Range(11, 0, document.lineCount, 0)));
     assert.ok(document.isDirty);
     await until((state) => isIdle(state) && state.explanation?.padding.length === 10, 'the edited text');
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await revert(document);
     await until((state) => isIdle(state) && state.explanation?.padding.length === 22, 'the saved file');
   });
 
@@ -68,12 +69,6 @@ describe('A file that changes', () => {
 });
 
 describe('A text too large to be passed on with its edits', () => {
-  // In a browser VS Code saves by itself after a second.
-  const autoSave = (value: string | undefined) =>
-    vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
-  before(() => autoSave('off'));
-  after(() => autoSave(undefined));
-
   it('is refused in one sentence, and goes on once they are undone', async () => {
     const file = join(scratch(), 'single.csv');
     const before = pictureOf(await explain(file));
@@ -87,7 +82,7 @@ describe('A text too large to be passed on with its edits', () => {
       /^single\.csv has edits that are not saved, and is too large to be passed on with them; save it\.$/,
     );
     assert.equal(state.explanation, before);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await revert(document);
     await until(isIdle, 'the saved file');
   });
 });
@@ -145,7 +140,8 @@ describe('A row of the file', () => {
     await vscode.commands.executeCommand('attribution.showPanel');
     for (const instance of [40, 2]) {
       await run('pickInstance', instance);
-      await until(inSight, `a row of instance ${instance}`, 5000);
+      // The session tells nothing when an editor has scrolled.
+      assert.ok(await holds(inSight), `no row of instance ${instance} is in sight`);
     }
   });
 });

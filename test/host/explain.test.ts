@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { put, repository, sample, scratch, tinyFixture } from './support/files.ts';
-import { explain, giveUntil, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
+import { explain, giveUntil, holds, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 describe('Explain File', () => {
   it('shows what the sample model sees in a walk, with the padding', async () => {
@@ -21,13 +21,19 @@ describe('Explain File', () => {
 
   it('opens the panel beside the file', async () => {
     await explain(sample('data/walk_0007.csv'));
-    const shown = vscode.window.tabGroups.all.flatMap((group) =>
-      group.tabs.map(({ input, label }) => ({ input, label, column: group.viewColumn })),
-    );
-    const panel = shown.filter(
-      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('attribution.panel'),
-    );
-    const text = shown.find(
+    const tabs = () =>
+      vscode.window.tabGroups.all.flatMap((group) =>
+        group.tabs.map(({ input, label }) => ({ input, label, column: group.viewColumn })),
+      );
+    const panels = () =>
+      tabs().filter(
+        ({ input }) =>
+          input instanceof vscode.TabInputWebview && input.viewType.endsWith('attribution.panel'),
+      );
+    // The window tells of its tabs a moment later.
+    await holds(() => panels().some(({ label }) => label.includes('walk_0007.csv')));
+    const panel = panels();
+    const text = tabs().find(
       ({ input }) => input instanceof vscode.TabInputText && input.uri.path.endsWith('walk_0007.csv'),
     );
     assert.equal(panel.length, 1);

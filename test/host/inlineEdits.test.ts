@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { giveTo } from './support/editor.ts';
 import { scratch } from './support/files.ts';
 import {
   expectedLines,
@@ -51,9 +52,8 @@ describe('Inline attribution of a text that is edited', () => {
     assert.equal(cut!.rows.length, before!.rows.length - 3);
     await until((state) => isIdle(state) && state.explanation?.padding.length === 19, 'three rows fewer');
     await shown(file, isFresh, 'fresh');
-    // The panel may have the focus.
-    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
-    await vscode.commands.executeCommand('undo');
+    const { lineCount } = editor.document;
+    await giveTo(editor.document, 'undo', () => editor.document.lineCount === lineCount + 3);
     await until((state) => isIdle(state) && state.explanation?.padding.length === 22, 'all rows');
     const [again] = await shown(file, isFresh, 'fresh again');
     assert.deepEqual(again!.rows, before!.rows);

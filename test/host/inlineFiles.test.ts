@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { project, put, scratch, tinyFixture } from './support/files.ts';
 import { expectedLines, hasRows, hoverAt, linesOf, opened, shown, withRows } from './support/inline.ts';
-import { explain, lens, pictureOf, run } from './support/lens.ts';
+import { explain, pictureOf, run } from './support/lens.ts';
 
 describe('Inline attribution of unusual files', () => {
   withRows();
@@ -90,8 +90,7 @@ describe('Inline attribution of unusual files', () => {
     await run('chooseModel', join(folder, 'tiny.onnx'));
     await explain(file);
     pictureOf(await run('chooseModel', join(folder, 'tiny.onnx')));
-    const { inline } = await lens();
-    const [editor] = inline.decorations(vscode.Uri.file(file));
+    const [editor] = await shown(file, ({ length }) => length === 1, 'one editor');
     assert.deepEqual([editor!.rows, editor!.overview, editor!.cells, editor!.ghost], [[], [], [], null]);
     const hovers = await hoverAt(file, 7, 4);
     assert.ok(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { SessionState } from '../../src/session/state.ts';
 import { put, scratch } from './support/files.ts';
 import { explain, giveUntil, lens, pictureOf, run, until } from './support/lens.ts';
 import { isIdle, linked, script } from './support/script.ts';
@@ -15,15 +16,16 @@ describe('Link Preprocessing Script…', () => {
     writeFileSync(config, given);
     const plain = pictureOf(await explain(join(folder, 'single.csv')));
     await run('linkScript', vscode.Uri.file(file));
-    const picture = pictureOf(
-      await until((now) => isIdle(now) && now.project?.script === file, 'the script'),
-    );
-    assert.ok(picture.provenance.preprocess);
+    // The script is seen before its picture is there.
+    const isPrepared = ({ explanation }: SessionState) => !!explanation?.provenance.preprocess;
+    const state = await until((now) => isIdle(now) && isPrepared(now), 'a picture by the script');
+    assert.equal(state.project?.script, file);
+    const picture = pictureOf(state);
     assert.ok(Math.abs(picture.prediction.logits[0]! - plain.prediction.logits[0]!) < 1e-4);
     assert.match(readFileSync(config, 'utf8'), /\/\/ mine[\s\S]*"script": "preprocess\.mjs"/);
     await run('linkScript', null);
-    const without = await until((now) => isIdle(now) && now.project?.script === undefined, 'no script');
-    assert.equal(without.explanation!.provenance.preprocess, undefined);
+    const without = await until((now) => isIdle(now) && !isPrepared(now), 'a picture without it');
+    assert.equal(without.project?.script, undefined);
   });
 
   it('makes the file where there is none', async () => {

@@ -41,10 +41,10 @@ describe('Repair and training', function () {
     pictureOf(await explain(data));
   });
 
-  /** The repair once it has seen something of a kind. */
-  async function seen(kind: 'before' | 'candidate'): Promise<void> {
+  /** Waits until the repair that is begun has seen something of a kind; what the one before saw stands until then. */
+  async function seen(kind: 'before' | 'candidate', earlier: readonly object[]): Promise<void> {
     const { repair } = (await lens()).works;
-    const is = () => repair.view.seen.some((one) => kind in one);
+    const is = () => repair.view.seen !== earlier && repair.view.seen.some((one) => kind in one);
     await until(`the repair has seen a ${kind}`, is, repair.onDidChange);
   }
 
@@ -81,8 +81,9 @@ describe('Repair and training', function () {
 
   it('Cancel keeps the best so far, and a second piece of work is not begun beside it', async () => {
     const { works, training, lab } = await lens();
+    const { seen: earlier } = works.repair.view;
     const running = run('repairFile', undefined, { arm: 'all', epochs: 500 });
-    await seen('candidate');
+    await seen('candidate', earlier);
     assert.match(lab.busy ?? '', /^Repairing padding goes on already/);
     void command('trainFile', vscode.Uri.file(data), { architecture: 'gru' });
     void command('repairFile', undefined, { arm: 'head' });
@@ -98,8 +99,9 @@ describe('Repair and training', function () {
 
   it('the engine is killed in the middle: one sentence, and the next try goes through', async () => {
     const { works, lab, session } = await lens();
+    const { seen: earlier } = works.repair.view;
     const running = command('repairFile', undefined, { arm: 'all', epochs: 500 });
-    await seen('before');
+    await seen('before', earlier);
     process.kill(lab.pid!, 'SIGKILL');
     const { repair } = works;
     await until('the repair has ended', () => repair.view.activity.kind !== 'busy', repair.onDidChange);

@@ -6,6 +6,7 @@ import { compare } from '../../src/runs/comparison.ts';
 import { paddingShare } from '../../src/runs/run.ts';
 import { RunStore } from '../../src/session/runs/runStore.ts';
 import { FolderShelf } from '../../src/session/runs/shelf.ts';
+import { revert } from './support/editor.ts';
 import { project, put, scratch } from './support/files.ts';
 import { explain, lens, pictureOf, run } from './support/lens.ts';
 
@@ -128,7 +129,7 @@ describe('The run history', () => {
     const contents = (await kept(folder)).map(({ content }) => content);
     assert.equal(contents.length, 2);
     assert.equal(contents[0], 'unsaved');
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await revert(document);
     await run('rerun');
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { EXPORT_SNIPPETS, exportSnippet } from '../../src/export/exportSnippet.ts';
 import { remedies } from '../../src/views/remedies.ts';
+import { closeAll } from './support/editor.ts';
 import { put, scratch } from './support/files.ts';
 import { explain, giveUntil, lens, pictureOf, refusalOf, run } from './support/lens.ts';
 import { until } from './support/until.ts';
@@ -25,7 +26,7 @@ async function answer(key: string): Promise<void> {
 
 describe('Newcomers', () => {
   before(lens);
-  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(closeAll);
 
   for (const { framework, label, code } of EXPORT_SNIPPETS) {
     it(`get the code that exports a ${label} model`, async () => {

@@ -46,6 +46,8 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
       ATTRIBUTION_LENS_GREP: grep ?? '',
       [TEST_VARIABLE]: asVariable(nativeTfjsNode()),
     },
+    // In a browser VS Code saves by itself after a second, in the middle of a test about text that is not saved.
+    settings: { 'files.autoSave': 'off' },
     isTest: true,
     runsTests: true,
   });

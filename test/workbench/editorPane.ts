@@ -20,6 +20,21 @@ export class EditorPane {
     await number.first().waitFor({ timeout: 15_000 });
   }
 
+  /** Points at a line until its hover with that text stands: one that opens while the window is busy may go at once. */
+  async hover(line: string, text: string): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: text }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.line(line).hover({ position: { x: 60, y: 8 } });
+      try {
+        await hover.waitFor({ timeout: 7_000 });
+        return hover;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.mouse.move(5, 5);
+      }
+    }
+  }
+
   /** Ctrl+G, as a person would. */
   async goTo(line: number): Promise<void> {
     await this.quickPick.open('Control+g', `:${line}`);

@@ -32,6 +32,8 @@ export class QuickPick {
       } catch (error) {
         if (attempt === 5) throw error;
         await this.page.keyboard.press('Escape');
+        // A key that nothing hears: a click on a word that does nothing takes the focus out of whatever has it.
+        if (attempt > 1) await this.page.locator('.part.sidebar .title-label').first().click();
       }
     }
   }
@@ -69,6 +71,12 @@ export class QuickPick {
   async choose(text: string | RegExp): Promise<void> {
     await this.item(text).click();
     await this.closed();
+  }
+
+  /** Enter in the box, once a row stands under it; throws where the box is gone by then. */
+  async enter(row: string | RegExp, timeout: number): Promise<void> {
+    await this.item(row).waitFor({ timeout });
+    await this.#widget.locator('input[type="text"]').first().press('Enter', { timeout: 2_000 });
   }
 
   async accept(): Promise<void> {

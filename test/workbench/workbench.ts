@@ -106,24 +106,35 @@ export class Workbench {
     }
   }
 
-  /** Right-clicks and chooses. A menu that has just opened may swallow the click: then a person clicks again. */
+  /**
+   * Right-clicks and chooses. A menu that has just opened may swallow the click, or go because something else takes the
+   * focus: then a person begins again.
+   */
   async chooseInMenu(target: Locator, entry: string): Promise<void> {
-    const item = await this.contextMenu(target, entry);
     for (let attempt = 1; ; attempt++) {
-      await item.click();
+      const item = await this.contextMenu(target, entry);
       try {
+        await item.click({ timeout: 5_000 });
         return await item.waitFor({ state: 'detached', timeout: 5_000 });
       } catch (error) {
         if (attempt === 3) throw error;
+        await this.page.keyboard.press('Escape');
       }
     }
   }
 
   /** Runs a command from the palette by its full title, `Attribution: Pick Layer…`. */
   async command(title: string): Promise<void> {
-    await this.quickPick.open('F1', `>${title}`);
-    await this.quickPick.item(title).waitFor({ timeout: 15_000 });
-    await this.page.keyboard.press('Enter');
+    for (let attempt = 1; ; attempt++) {
+      await this.quickPick.open('F1', `>${title}`);
+      try {
+        await this.quickPick.enter(title, 5_000 * attempt);
+        break;
+      } catch (error) {
+        // Something took the focus, and the palette went before the command was there.
+        if (attempt === 3) throw error;
+      }
+    }
     // Its own list is gone before the one a command may show is read.
     await this.page.waitForFunction(
       "!document.querySelector('.quick-input-widget:not([style*=\"display: none\"]) input[type=text]')?.value.startsWith('>')",

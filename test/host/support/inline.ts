@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { InlineDecorations } from '../../../src/views/inline/inline.ts';
+import { closeAll } from './editor.ts';
 import { lens, pictureOf, run } from './lens.ts';
 
 /** Opens a file in the editor. */
@@ -56,10 +57,7 @@ export async function hoverAt(
 /** Rows are marked before each test; text and setting are as they were after it. */
 export function withRows(): void {
   beforeEach(() => run('toggleInline', 'rows'));
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  afterEach(closeAll);
   after(() =>
     vscode.workspace
       .getConfiguration('attribution')
