@@ -8,14 +8,9 @@ import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { zooFolder } from '../../zoo/zoo.ts';
+import { captured } from './captured.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe('audit and masked on the command line', function () {
   this.timeout(30_000);
@@ -39,26 +34,9 @@ describe('audit and masked on the command line', function () {
   });
 
   /** The command line in this process, with what it writes. */
-  async function cli(...words: string[]): Promise<Run> {
-    const written = { stdout: '', stderr: '' };
-    const { stdout, stderr } = process;
-    const [out, err] = [stdout.write, stderr.write];
-    const into =
-      (stream: 'stdout' | 'stderr') =>
-      (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-        written[stream] += chunk.toString();
-        const done = rest.at(-1);
-        if (typeof done === 'function') done();
-        return true;
-      };
-    stdout.write = into('stdout') as typeof stdout.write;
-    stderr.write = into('stderr') as typeof stderr.write;
-    try {
-      const code = await main(words, engine);
-      return { code, out: written.stdout, err: written.stderr };
-    } finally {
-      [stdout.write, stderr.write] = [out, err];
-    }
+  async function cli(...words: string[]) {
+    const { code, stdout: out, stderr: err } = await captured(() => main(words, engine));
+    return { code, out, err };
   }
   const audit = (...words: string[]) => cli('audit', tiny('tiny.onnx'), data, ...words);
 
@@ -156,7 +134,7 @@ describe('audit and masked on the command line', function () {
     assert.ok(codes(masked).includes('masked-model') && !codes(plain).includes('masked-model'));
   });
 
-  const refused: [string, () => Promise<Run>, RegExp][] = [
+  const refused: [string, () => ReturnType<typeof cli>, RegExp][] = [
     ['a missing model', () => cli('audit', 'nowhere.onnx', data), /nowhere\.onnx/],
     ['a missing file', () => cli('audit', tiny('tiny.onnx'), 'nowhere.csv'), /nowhere\.csv/],
     ['no data', () => cli('audit', tiny('tiny.onnx')), /audit needs DATA/],

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../../../src/cli/main.ts';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { captured } from './captured.ts';
 
 const sample = (name: string) => fileURLToPath(new URL(`../../../media/sample/${name}`, import.meta.url));
 const truth: Truth = JSON.parse(readFileSync(sample('ground_truth.json'), 'utf8'));
@@ -30,25 +31,9 @@ describe('dataset on the command line', function () {
   });
 
   /** The command line in this process, with what it writes. */
-  async function cli(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-    const written = { stdout: '', stderr: '' };
-    const [out, err] = [process.stdout.write, process.stderr.write];
-    const into =
-      (stream: 'stdout' | 'stderr') =>
-      (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-        written[stream] += chunk.toString();
-        const done = rest.at(-1);
-        if (typeof done === 'function') done();
-        return true;
-      };
-    process.stdout.write = into('stdout') as typeof process.stdout.write;
-    process.stderr.write = into('stderr') as typeof process.stderr.write;
-    try {
-      const code = await main(words, engine);
-      return { code, out: written.stdout, err: written.stderr };
-    } finally {
-      [process.stdout.write, process.stderr.write] = [out, err];
-    }
+  async function cli(...words: string[]) {
+    const { code, stdout: out, stderr: err } = await captured(() => main(words, engine));
+    return { code, out, err };
   }
   const dataset = (...words: string[]) =>
     cli('dataset', sample('models/xcm.onnx'), sample('data/test.csv'), ...words);

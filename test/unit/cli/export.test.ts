@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../../../src/cli/main.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { captured } from './captured.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 const [model, data] = [tiny('tiny.onnx'), tiny('long.csv')];
@@ -25,17 +26,8 @@ describe('command line: pictures, report, explainer', function () {
 
   /** Exit code, and what was said on standard error. */
   async function run(...words: string[]): Promise<{ code: number; said: string }> {
-    const write = process.stderr.write;
-    let said = '';
-    process.stderr.write = ((text: string) => {
-      said += text;
-      return true;
-    }) as typeof process.stderr.write;
-    try {
-      return { code: await main(words, engine), said };
-    } finally {
-      process.stderr.write = write;
-    }
+    const { code, stderr: said } = await captured(() => main(words, engine));
+    return { code, said };
   }
 
   it('explain: the ending of --out says what is drawn', async () => {

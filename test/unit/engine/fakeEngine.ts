@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSummary, Engine } from '../../../src/engine/contract.ts';
+import type { Engine } from '../../../src/engine/contract.ts';
 import { guardThisProcess } from '../../../src/engine/guard.ts';
 import { endWithParent } from '../../../src/engine/orphan.ts';
 import { serve } from '../../../src/engine/serve.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { EMPTY_SUMMARY } from './emptySummary.ts';
 
 const guard = guardThisProcess();
 
@@ -45,33 +46,17 @@ const fake: Pick<Engine, 'data'> = {
         await sleep(60);
         break;
       case 'variable':
-        return { ...empty, path: `${process.pid}`, features: [process.env.ATTRIBUTION_TEST_VARIABLE ?? ''] };
+        return {
+          ...EMPTY_SUMMARY,
+          path: `${process.pid}`,
+          features: [process.env.ATTRIBUTION_TEST_VARIABLE ?? ''],
+        };
       case 'chatter':
         console.log('a line on stdout');
         console.error('a line on stderr');
     }
-    return { ...empty, path: `${process.pid}`, features: content ? [`${content.length}`] : [] };
+    return { ...EMPTY_SUMMARY, path: `${process.pid}`, features: content ? [`${content.length}`] : [] };
   },
-};
-
-const empty: DataSummary = {
-  path: '',
-  plan: {
-    file: '',
-    format: 'csv',
-    layout: 'single',
-    parts: [],
-    instances: 0,
-    steps: [0, 0],
-    features: [],
-    alternatives: [],
-  },
-  facts: [],
-  format: 'csv',
-  layout: 'single',
-  features: [],
-  instances: [],
-  findings: [],
 };
 
 endWithParent();

@@ -2,25 +2,14 @@ import assert from 'node:assert/strict';
 import type { DataSummary } from '../../../src/engine/contract.ts';
 import { FRESH, forModel, staysWhenRefused } from '../../../src/session/core/selection.ts';
 import { fitOf } from '../../../src/session/models/fit.ts';
+import { EMPTY_SUMMARY } from '../engine/emptySummary.ts';
 
 const data = (features: number, lengths: readonly number[]): DataSummary => ({
+  ...EMPTY_SUMMARY,
   path: 'walk.csv',
-  plan: {
-    file: '',
-    format: 'csv',
-    layout: 'single',
-    parts: [],
-    instances: 0,
-    steps: [0, 0],
-    features: [],
-    alternatives: [],
-  },
-  facts: [],
-  format: 'csv',
   layout: 'long',
   features: Array.from({ length: features }, (_, index) => `f${index}`),
   instances: lengths.map((length, index) => ({ id: String(index), index, length })),
-  findings: [],
 });
 
 describe('A model and a file', () => {

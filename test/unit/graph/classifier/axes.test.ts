@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
 import { text } from '../../../../src/graph/attributes.ts';
 import type { GraphBuilder } from '../../../../src/graph/builder.ts';
-import { describeClassifier } from '../../../../src/graph/classifier.ts';
-import type { Graph } from '../../../../src/graph/graph.ts';
 import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
-import type { Runtime } from '../../../../src/graph/runtime.ts';
-import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
-import { refusal } from '../../refusal.ts';
 import { graphOf } from '../smallGraph.ts';
-import { head, weights } from './head.ts';
+import { describeIt, head, refused, weights } from './head.ts';
 
 type Dims = readonly (number | string | null)[];
 
 describe('describeClassifier', () => {
-  let runtime: Runtime;
-  before(async () => {
-    runtime = await openOnnxRuntimeNode();
-  });
-  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
-    describeClassifier(graph, runtime, hints);
-  const refused = (graph: Graph, code: string, words: RegExp, hints?: { layout?: InputLayout }) =>
-    assert.rejects(describeIt(graph, hints), refusal(code, words));
-
   const layouts: { layout: InputLayout; dims: Dims; grow: (b: GraphBuilder) => string }[] = [
     { layout: 'NFT', dims: ['N', 5, 16], grow: (b) => head(b, 'x', 5) },
     { layout: 'NTF', dims: ['N', 16, 5], grow: (b) => head(b, b.transpose('x', [0, 2, 1]), 5) },

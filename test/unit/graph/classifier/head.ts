@@ -1,6 +1,23 @@
+import assert from 'node:assert/strict';
 import { text } from '../../../../src/graph/attributes.ts';
 import type { GraphBuilder } from '../../../../src/graph/builder.ts';
+import { describeClassifier } from '../../../../src/graph/classifier.ts';
+import type { Graph } from '../../../../src/graph/graph.ts';
+import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
+import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
+import { refusal } from '../../refusal.ts';
+
+interface Hints {
+  readonly layout?: InputLayout;
+  readonly steps?: number;
+}
+
+export const describeIt = async (graph: Graph, hints?: Hints) =>
+  describeClassifier(graph, await openOnnxRuntimeNode(), hints);
+
+export const refused = (graph: Graph, code: string, words: RegExp, hints?: Hints) =>
+  assert.rejects(describeIt(graph, hints), refusal(code, words));
 
 /** The same numbers for the same shape. */
 export function weights(builder: GraphBuilder, dims: readonly number[]): string {

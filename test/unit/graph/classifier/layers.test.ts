@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import { int } from '../../../../src/graph/attributes.ts';
-import { describeClassifier } from '../../../../src/graph/classifier.ts';
 import type { Graph } from '../../../../src/graph/graph.ts';
-import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
 import { layerOrTensor } from '../../../../src/graph/layerOrTensor.ts';
-import type { Runtime } from '../../../../src/graph/runtime.ts';
-import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { refusal } from '../../refusal.ts';
 import { behindUnknown, graphOf } from '../smallGraph.ts';
-import { head, weights } from './head.ts';
+import { describeIt, head, weights } from './head.ts';
 
 describe('describeClassifier', () => {
-  let runtime: Runtime;
-  before(async () => {
-    runtime = await openOnnxRuntimeNode();
-  });
-  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
-    describeClassifier(graph, runtime, hints);
-
   it('does not take what only a nested graph reads for independent of the input', async () => {
     const branch = (op: string): Graph => ({
       ...graphOf([], (b) => b.add(op, ['x'])),

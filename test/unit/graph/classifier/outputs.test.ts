@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import { int } from '../../../../src/graph/attributes.ts';
-import { describeClassifier } from '../../../../src/graph/classifier.ts';
-import type { Graph } from '../../../../src/graph/graph.ts';
-import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
-import type { Runtime } from '../../../../src/graph/runtime.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { graphOf } from '../smallGraph.ts';
-import { head } from './head.ts';
+import { describeIt, head } from './head.ts';
 
 describe('describeClassifier', () => {
-  let runtime: Runtime;
-  before(async () => {
-    runtime = await openOnnxRuntimeNode();
-  });
-  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
-    describeClassifier(graph, runtime, hints);
-
   it('finds the logits before a final activation', async () => {
     for (const [op, kind] of [
       ['Softmax', 'softmax'],
@@ -42,6 +31,7 @@ describe('describeClassifier', () => {
     );
     assert.deepEqual(found.shapes.dims(found.logits), [2, 2]);
     const outputs = [found.logits, 'y'].map((name) => ({ name, dtype: null, dims: [] }));
+    const runtime = await openOnnxRuntimeNode();
     const session = await runtime.load({ ...found.graph, outputs });
     const x = float32(
       [1, 5, 16],

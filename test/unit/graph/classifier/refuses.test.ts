@@ -1,23 +1,7 @@
-import assert from 'node:assert/strict';
-import { describeClassifier } from '../../../../src/graph/classifier.ts';
-import type { Graph } from '../../../../src/graph/graph.ts';
-import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
-import type { Runtime } from '../../../../src/graph/runtime.ts';
-import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
-import { refusal } from '../../refusal.ts';
 import { graphOf } from '../smallGraph.ts';
-import { head, weights } from './head.ts';
+import { head, refused, weights } from './head.ts';
 
 describe('describeClassifier', () => {
-  let runtime: Runtime;
-  before(async () => {
-    runtime = await openOnnxRuntimeNode();
-  });
-  const describeIt = (graph: Graph, hints?: { layout?: InputLayout; steps?: number }) =>
-    describeClassifier(graph, runtime, hints);
-  const refused = (graph: Graph, code: string, words: RegExp, hints?: { layout?: InputLayout }) =>
-    assert.rejects(describeIt(graph, hints), refusal(code, words));
-
   it('refuses what is no classifier of one series, in one sentence', async () => {
     const plain = graphOf(['N', 5, 16], (b) => head(b, 'x', 5));
     const second = { name: 'length', dtype: 'int64' as const, dims: ['N'] };
