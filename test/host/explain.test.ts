@@ -71,7 +71,7 @@ describe('Explain File', () => {
       cpSync(join(repository, 'test/fixtures/tfjs/layers_residual', name), join(folder, name));
     }
     put(folder, 'other-model.json', '{"model": "xcm", "layers": 3}');
-    const rows = Array.from({ length: 24 }, (_, t) => `${Math.sin(t)},${Math.cos(t)},${t % 5}`);
+    const rows = Array.from({ length: 24 }, (_, t) => `${Math.sin(t)},${Math.cos(t)},${Math.sin(3 * t)}`);
     const file = put(folder, 'series.csv', ['a,b,c', ...rows].join('\n'));
     const before = pictureOf(await explain(file));
     assert.equal(before.provenance.model, join(folder, 'model.json'));
