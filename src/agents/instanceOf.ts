@@ -1,5 +1,5 @@
 import type { CallOptions } from '../engine/client.ts';
-import type { Source } from '../engine/contract.ts';
+import type { Source } from '../engine/requests.ts';
 import { Refusal } from '../refusal.ts';
 import type { AgentEngine } from './tool.ts';
 

@@ -1,7 +1,7 @@
 import { parse, resolve } from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { EngineClient } from '../engine/client.ts';
-import type { RuntimePreference } from '../engine/contract.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 import { clientRoots } from './clientRoots.ts';
 import { mcpServer } from './mcpServer.ts';
 

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../engine/client.ts';
-import type { RuntimePreference } from '../engine/contract.ts';
 import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 import type { Fields, Given } from './fields.ts';
 
 /** Who computes: the engine's client, here or in the editor. */

@@ -1,4 +1,4 @@
-import type { RuntimePreference } from '../engine/contract.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 import { RUNTIME_IDS } from '../graph/runtime.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';

@@ -1,5 +1,5 @@
 import type { SeriesAsked, SeriesPart } from '../engine/clusterContract.ts';
-import type { DataRequest } from '../engine/contract.ts';
+import type { DataRequest } from '../engine/requests.ts';
 import { type SeriesColumns, SeriesTable } from '../export/cluster/seriesTable.ts';
 import { Refusal } from '../refusal.ts';
 import { Output } from './output.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { ExplainerRequest } from '../engine/contract.ts';
+import type { ExplainerRequest } from '../engine/requests.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
 import { sayError } from '../session/surfaces/message.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RuntimePreference } from '../engine/contract.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 import type { RuntimeId } from '../graph/runtime.ts';
 import { type RuntimeState, timeRuntimes } from '../session/runtimeTimings.ts';
 import { type ListItem, pickList, shown } from '../session/surfaces/pickList.ts';

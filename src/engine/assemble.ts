@@ -7,9 +7,9 @@ import type { Finding } from '../finding.ts';
 import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { unknownLabel } from './classNames.ts';
-import type { ExplainRequest } from './contract.ts';
 import type { OpenModel } from './models.ts';
 import { projectAbove } from './projectAbove.ts';
+import type { ExplainRequest } from './requests.ts';
 import type { Subject } from './subject.ts';
 import { version } from './version.ts';
 

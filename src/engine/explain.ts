@@ -13,12 +13,13 @@ import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { assemble } from './assemble.ts';
 import { type ClassNames, nameAnswers, targetOf } from './classNames.ts';
-import type { CallContext, ExplainRequest } from './contract.ts';
+import type { CallContext } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { inputNormFindings } from './inputNormFindings.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
+import type { ExplainRequest } from './requests.ts';
 import { type Caches, openSubject, type Subject } from './subject.ts';
 
 /** Instances that are prepared and computed together; bounds what is held at once. */

@@ -10,11 +10,12 @@ import { padSide } from '../preprocess/step.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import { nameClasses, targetOf } from './classNames.ts';
-import type { CallContext, ExplainerRequest } from './contract.ts';
+import type { CallContext } from './contract.ts';
 import { readySteps } from './explain.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
+import type { ExplainerRequest } from './requests.ts';
 import { type Caches, projectOf } from './subject.ts';
 import { version } from './version.ts';
 

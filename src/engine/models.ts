@@ -8,9 +8,9 @@ import type { Runtime } from '../graph/runtime.ts';
 import type { AnswerHints } from '../graph/task.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import { ByteBoundCache, type Held } from './cache.ts';
-import type { RuntimePreference } from './contract.ts';
 import { type Guard, noGuard } from './guard.ts';
 import { allowedToOpen, bytesAround } from './opening.ts';
+import type { RuntimePreference } from './requests.ts';
 
 /** A model file, described for one runtime, input layout and number of steps. */
 export interface OpenModel {

@@ -3,9 +3,10 @@ import type { How } from '../attribution/how.ts';
 import { readSmall } from '../files/readSmall.ts';
 import { findProject, readProject, readProjectFile } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
-import type { CallContext, Opened, OpenRequest } from './contract.ts';
+import type { CallContext, Opened } from './contract.ts';
 import { explainChecked } from './labels/agreement.ts';
 import type { ProjectSummary } from './projectSummary.ts';
+import type { OpenRequest } from './requests.ts';
 import { type Caches, readingShare } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 

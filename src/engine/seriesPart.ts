@@ -4,8 +4,9 @@ import type { Prepared } from '../preprocess/prepared.ts';
 import { padSide, type Side } from '../preprocess/step.ts';
 import { Refusal } from '../refusal.ts';
 import type { SeriesAsked, SeriesPart } from './clusterContract.ts';
-import type { CallContext, DataRequest } from './contract.ts';
+import type { CallContext } from './contract.ts';
 import { prepareOne, readySteps } from './explain.ts';
+import type { DataRequest } from './requests.ts';
 import { type Caches, openSubject } from './subject.ts';
 
 /**

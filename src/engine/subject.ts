@@ -7,13 +7,14 @@ import type { Project } from '../project/projectShape.ts';
 import { withSettings } from '../project/settings.ts';
 import { Refusal } from '../refusal.ts';
 import { type ClassNames, nameAnswers } from './classNames.ts';
-import type { CallContext, DataRequest } from './contract.ts';
+import type { CallContext } from './contract.ts';
 import { dataOptions } from './dataOptions.ts';
 import type { Datasets } from './datasets.ts';
 import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
 import { modelHints } from './modelHints.ts';
 import type { Models, OpenModel } from './models.ts';
+import type { DataRequest } from './requests.ts';
 import type { Scripts } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
 

@@ -8,21 +8,14 @@ import type { LayerSummary } from '../graph/layerSummary.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import { type ClassNames, nameAnswers } from './classNames.ts';
-import type {
-  CallContext,
-  DataRequest,
-  DataSummary,
-  InstanceSummary,
-  ModelSummary,
-  RuntimePreference,
-  RuntimeSummary,
-} from './contract.ts';
+import type { CallContext, DataSummary, InstanceSummary, ModelSummary, RuntimeSummary } from './contract.ts';
 import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
 import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
 import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
+import type { DataRequest, RuntimePreference } from './requests.ts';
 import { type Caches, openDataset } from './subject.ts';
 
 /** Which runtime it would be, and why not the one asked for. */

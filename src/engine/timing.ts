@@ -6,8 +6,9 @@ import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
 import { float32, int64 } from '../graph/tensor.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
-import type { CallContext, RuntimeTiming, TimingRequest } from './contract.ts';
+import type { CallContext, RuntimeTiming } from './contract.ts';
 import type { OpenModel } from './models.ts';
+import type { TimingRequest } from './requests.ts';
 
 const RUNS = 7;
 /** Of models that take any number. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CallOptions } from '../engine/client.ts';
-import type { FileRequest, Sighting } from '../engine/contract.ts';
+import type { Sighting } from '../engine/contract.ts';
+import type { FileRequest } from '../engine/requests.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { contentOf, pathOf } from './content.ts';

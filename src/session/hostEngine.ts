@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type CallOptions, EngineClient } from '../engine/client.ts';
-import type { RuntimePreference } from '../engine/contract.ts';
 import { OPENING_SECONDS_VARIABLE } from '../engine/opening.ts';
 import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 import { TFJS_NODE_INSTALLED_VARIABLE, TFJS_NODE_VARIABLE } from '../runtime/tfjs/findTfjsNode.ts';
 import type { Log } from './surfaces/log.ts';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { RuntimePreference, RuntimeTiming } from '../engine/contract.ts';
+import type { RuntimeTiming } from '../engine/contract.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 import { RUNTIME_IDS, type RuntimeId } from '../graph/runtime.ts';
 import { HostEngine } from './hostEngine.ts';
 import type { Session } from './session.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Sighting, TrainRequest } from '../engine/contract.ts';
+import type { Sighting } from '../engine/contract.ts';
+import type { TrainRequest } from '../engine/requests.ts';
 import type { TrainAnswer } from '../engine/train/trainReport.ts';
 import type { ReportProgress } from '../progress.ts';
 import { findProject } from '../project/project.ts';

@@ -1,4 +1,5 @@
-import type { Sighting, TrainRequest } from '../engine/contract.ts';
+import type { Sighting } from '../engine/contract.ts';
+import type { TrainRequest } from '../engine/requests.ts';
 import type { TrainReport } from '../engine/train/trainReport.ts';
 import type { WorkActivity } from './workView.ts';
 

@@ -1,5 +1,5 @@
-import type { EvaluateRequest, FileRequest } from '../engine/contract.ts';
 import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
+import type { EvaluateRequest, FileRequest } from '../engine/requests.ts';
 import type { Overview } from '../overview/overview.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import { howOf, type Selection } from '../runs/selection.ts';

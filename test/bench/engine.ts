@@ -1,5 +1,5 @@
 import { EngineClient } from '../../src/engine/client.ts';
-import type { RuntimePreference } from '../../src/engine/contract.ts';
+import type { RuntimePreference } from '../../src/engine/requests.ts';
 import { median, printTable } from './table.ts';
 
 interface Question {

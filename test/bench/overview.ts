@@ -1,4 +1,4 @@
-import type { OverviewRequest } from '../../src/engine/contract.ts';
+import type { OverviewRequest } from '../../src/engine/requests.ts';
 import { createEngine } from '../../src/engine/service.ts';
 import { Collector, type Explained } from '../../src/overview/collect.ts';
 import { finish } from '../../src/overview/finish.ts';

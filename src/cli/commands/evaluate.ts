@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { METHODS } from '../../attribution/methods.ts';
-import type { EvaluateRequest } from '../../engine/contract.ts';
+import type { EvaluateRequest } from '../../engine/requests.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import { REPLACEMENTS } from '../../evaluation/replacement.ts';

@@ -1,4 +1,4 @@
-import type { FileRequest } from '../../engine/contract.ts';
+import type { FileRequest } from '../../engine/requests.ts';
 import type { LocalEngine } from '../../engine/service.ts';
 import type { Audit } from '../../padding/audit.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import type { RuntimePreference } from '../../engine/contract.ts';
+import type { RuntimePreference } from '../../engine/requests.ts';
 import type { LocalEngine } from '../../engine/service.ts';
 import { lengthFigures } from './lengthFigures.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';

@@ -4,8 +4,9 @@ import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
 import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
-import type { CallContext, FileRequest } from '../contract.ts';
+import type { CallContext } from '../contract.ts';
 import { prepareOne } from '../explain.ts';
+import type { FileRequest } from '../requests.ts';
 import type { Subject } from '../subject.ts';
 
 /** Prepared between two looks at whether somebody has cancelled. */

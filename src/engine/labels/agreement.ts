@@ -1,7 +1,8 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
-import type { CallContext, ExplainRequest } from '../contract.ts';
+import type { CallContext } from '../contract.ts';
 import { explainOne, modelFor, prepareOne, readySteps } from '../explain.ts';
+import type { ExplainRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 import { checkLabels } from './checkLabels.ts';
 import { type LabelOrder, orderFindings } from './labelOrder.ts';

@@ -4,9 +4,10 @@ import { Collector } from '../../overview/collect.ts';
 import { finish } from '../../overview/finish.ts';
 import type { Overview } from '../../overview/overview.ts';
 import { Refusal } from '../../refusal.ts';
-import type { CallContext, OverviewRequest } from '../contract.ts';
+import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import { needsClasses } from '../needsClasses.ts';
+import type { OverviewRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 
 /** Reading, computing and ranking, as the progress shows them. */

@@ -1,8 +1,9 @@
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Case } from '../../preprocess/case.ts';
 import type { MapAndTime } from '../../repair/standing.ts';
-import type { CallContext, RepairRequest } from '../contract.ts';
+import type { CallContext } from '../contract.ts';
 import type { OpenModel } from '../models.ts';
+import type { RepairRequest } from '../requests.ts';
 import { timeModel } from '../timing.ts';
 import type { Repairs } from './foldAnswers.ts';
 import { type Form, formed } from './writtenModel.ts';

@@ -9,10 +9,11 @@ import { mustSuffice } from '../../repair/needs.ts';
 import type { TrainingSeries } from '../../training/series.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
-import type { CallContext, RepairRequest } from '../contract.ts';
+import type { CallContext } from '../contract.ts';
 import { modelFor, readySteps } from '../explain.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
+import type { RepairRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 
 /** A case whose class is known, which is a series to learn from, too. */

@@ -5,7 +5,7 @@ import { writtenSettings } from '../../project/writtenSettings.ts';
 import { dropIn, maskInside, type PaddingLook } from '../../repair/dropIn.ts';
 import type { FromScratch } from '../../training/fromScratch.ts';
 import type { TrainingSeries } from '../../training/series.ts';
-import type { TrainRequest } from '../contract.ts';
+import type { TrainRequest } from '../requests.ts';
 import type { Recipe } from './trainingSet.ts';
 
 /** Share of series whose mask may be guessed wrongly from the padding. */

@@ -1,7 +1,8 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import type { CallOptions } from '../../engine/client.ts';
-import type { DataSummary, ModelSummary, Opened, OpenRequest, Sighting } from '../../engine/contract.ts';
+import type { DataSummary, ModelSummary, Opened, Sighting } from '../../engine/contract.ts';
 import type { ProjectSummary } from '../../engine/projectSummary.ts';
+import type { OpenRequest } from '../../engine/requests.ts';
 import { Refusal } from '../../refusal.ts';
 import { howOf } from '../../runs/selection.ts';
 import type { Ports, Say } from './ports.ts';

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../engine/client.ts';
-import type { DataSummary, Opened, OpenRequest } from '../../engine/contract.ts';
+import type { DataSummary, Opened } from '../../engine/contract.ts';
+import type { OpenRequest } from '../../engine/requests.ts';
 import type { ScriptRun } from '../../preprocess/script/scriptRun.ts';
 import type { Clock } from './clock.ts';
 import type { Selection } from './selection.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReadingsRequest } from '../../engine/contract.ts';
+import type { ReadingsRequest } from '../../engine/requests.ts';
 import { Refusal } from '../../refusal.ts';
 import { howOf } from '../../runs/selection.ts';
 import { contentOf, pathOf } from '../content.ts';

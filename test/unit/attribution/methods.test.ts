@@ -5,7 +5,7 @@ import type { Explanation } from '../../../src/attribution/explanation.ts';
 import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
 import { METHODS, type MethodId, methodNamed } from '../../../src/attribution/methods.ts';
 import { targetTitle } from '../../../src/attribution/targetTitle.ts';
-import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AuditRequest } from '../../../src/engine/contract.ts';
+import type { AuditRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { auditJson } from '../../../src/export/auditJson.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';

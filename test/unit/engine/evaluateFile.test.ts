@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EvaluateRequest } from '../../../src/engine/contract.ts';
+import type { EvaluateRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import type { CompletenessFigures } from '../../../src/evaluation/evaluation.ts';
 import { noiseCsv as csv } from '../../fixtures/noiseCsv.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
-import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { OpenRequest, Sighting } from '../../../src/engine/contract.ts';
+import type { Sighting } from '../../../src/engine/contract.ts';
+import type { OpenRequest } from '../../../src/engine/requests.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { refusal } from '../refusal.ts';
 

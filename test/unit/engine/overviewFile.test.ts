@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { OverviewRequest } from '../../../src/engine/contract.ts';
+import type { OverviewRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { overviewJson } from '../../../src/export/overview/json.ts';
 import { whatIsExplained } from '../../../src/overview/words.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RepairRequest } from '../../../src/engine/contract.ts';
+import type { RepairRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { repairJson } from '../../../src/export/repairJson.ts';
 import { repairReport } from '../../../src/export/report/repairReport.ts';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
 import { EngineClient } from '../../../src/engine/client.ts';
-import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { float32, tensor } from '../../../src/graph/tensor.ts';
 import { Refusal } from '../../../src/refusal.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
 import { METHODS } from '../../../src/attribution/methods.ts';
 import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
-import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { elementCount, float32, int64 } from '../../../src/graph/tensor.ts';
 import { Refusal } from '../../../src/refusal.ts';

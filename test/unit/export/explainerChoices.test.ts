@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
-import type { ExplainerRequest, ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainerRequest, ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { version } from '../../../src/engine/version.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';

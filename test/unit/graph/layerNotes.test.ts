@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { MethodId } from '../../../src/attribution/methods.ts';
 import { main } from '../../../src/cli/main.ts';
 import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
-import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';

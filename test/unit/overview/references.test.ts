@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
-import type { OverviewRequest } from '../../../src/engine/contract.ts';
+import type { OverviewRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { alignments, type Overview, scales } from '../../../src/overview/overview.ts';
 import { writeProject } from '../../fixtures/projectFile.ts';

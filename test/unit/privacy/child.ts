@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
 import { join } from 'node:path';
-import type { RuntimePreference } from '../../../src/engine/contract.ts';
+import type { RuntimePreference } from '../../../src/engine/requests.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { openSockets } from './sockets.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Explanation } from '../../../src/attribution/explanation.ts';
-import type { ExplainRequest } from '../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { Refusal } from '../../../src/refusal.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeNpz } from '../../../../src/data/numpy/writeNpz.ts';
-import type { ExplainRequest } from '../../../../src/engine/contract.ts';
+import type { ExplainRequest } from '../../../../src/engine/requests.ts';
 import { readOnnx } from '../../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../../src/formats/onnx/writeOnnx.ts';
 import type { Graph } from '../../../../src/graph/graph.ts';

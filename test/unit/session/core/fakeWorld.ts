@@ -1,6 +1,7 @@
 import type { Explanation } from '../../../../src/attribution/explanation.ts';
 import type { CallOptions } from '../../../../src/engine/client.ts';
-import type { DataSummary, ModelSummary, Opened, OpenRequest } from '../../../../src/engine/contract.ts';
+import type { DataSummary, ModelSummary, Opened } from '../../../../src/engine/contract.ts';
+import type { OpenRequest } from '../../../../src/engine/requests.ts';
 import type { Ports } from '../../../../src/session/core/ports.ts';
 import type { Selection } from '../../../../src/session/core/selection.ts';
 import { SessionCore } from '../../../../src/session/core/sessionCore.ts';
