@@ -27,4 +27,6 @@ export interface SourcePlace {
   readonly message: string;
   /** Of a table cut at `delimiter`: the 0-based column. */
   readonly cell?: { readonly column: number; readonly delimiter: string };
+  /** Of a table whose columns are understood: what each was taken for, so that it can be changed. */
+  readonly columns?: readonly { readonly name: string; readonly role: string }[];
 }

@@ -62,6 +62,15 @@ const READING_REFUSALS: ReadonlySet<string> = new Set([
     'duplicate-column',
     'pad-too-long',
   ],
+  ...[
+    'almost-numbers',
+    'folder-columns',
+    'label-place',
+    'label-table',
+    'mask-not-read',
+    'transposed-rows',
+    'wrong-length',
+  ],
 ]);
 
 function truncateLabel(steps: number | null): string {

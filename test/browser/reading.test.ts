@@ -8,6 +8,46 @@ import { sampleData } from './workspace.ts';
 const fixture = (name: string) => readFileSync(join(root, 'test/fixtures/reading', name));
 const walk = readFileSync(join(root, 'media/sample/data/walk_0007.csv'), 'utf8').trim().split('\n');
 
+/** A folder with a class of three in each of its folders; the same classes by the model's own answers in one table. */
+function labelled(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let index = 0; index < 9; index++) {
+    const kind = ['walk', 'run', 'climb'][index % 3]!;
+    files[`orders/set/${kind}/r${index}.csv`] =
+      `time,a,b,c\n${rows(60, (at) => `${(at / 50).toFixed(2)},${cells(at + 61 * index)}`)}\n`;
+  }
+  return files;
+}
+
+/** Series whose model knows the classes in an order that is none of the usual ones. */
+function renamed(names: Readonly<Record<string, string>>): string {
+  return fixture('header_order.ts')
+    .toString()
+    .replace(/\b(climb|run|stand|walk)\b/g, (name) => names[name]!);
+}
+
+const rows = (count: number, line: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => line(at)).join('\n');
+const cells = (at: number) => [3, 5, 7].map((step) => Math.sin((at * step) / 9 + step).toFixed(3)).join();
+
+/** One of every kind of fault that a table can have, and what is said of it. */
+const badFiles = {
+  'bad/ragged.csv': `time,a,b,c\n${rows(60, (at) => (at === 7 ? `${at},1` : `${at},${cells(at)}`))}\n`,
+  'bad/missing.csv': `time,a,b,c\n${rows(60, (at) => (at === 9 ? `${at},1,,2` : `${at},${cells(at)}`))}\n`,
+  'bad/unsorted.csv': `time,a,b,c\n${rows(60, (at) => `${(at * 29) % 60},${cells(at)}`)}\n`,
+  'bad/few.csv': `time,a,b\n${rows(60, (at) => `${at},${cells(at).split(',').slice(1).join()}`)}\n`,
+  'bad/twice.csv': `time,a,a,c\n${rows(60, (at) => `${at},${cells(at)}`)}\n`,
+  'bad/long.csv': `time,a,b,c\n${rows(75, (at) => `${at},${cells(at)}`)}\n`,
+};
+const refusals = [
+  { file: 'ragged.csv', says: /line 9: 4 cells expected, 2 found/, marked: true },
+  { file: 'missing.csv', says: /line 11, column "b": the cell is blank/, marked: true },
+  { file: 'unsorted.csv', says: /line 5, column "time": time goes back/, marked: true },
+  { file: 'few.csv', says: /takes 3 features, the data has 2/, marked: false },
+  { file: 'twice.csv', says: /both named "a"/, marked: false },
+  { file: 'long.csv', says: /75 steps, more than the 60/, marked: false },
+];
+
 describe('How a file is read', () => {
   let scene: Scene;
   const project = (folder: string) => join(scene.workspace, folder, 'attribution.json');
@@ -20,6 +60,15 @@ describe('How a file is read', () => {
       'asked/model.onnx': fixture('f3_free_c4.onnx'),
       'asked/attribution.json': '{\n  // ours\n  "model": "model.onnx"\n}\n',
       'data/read.csv': sampleData('walk_0007.csv'),
+      ...labelled(),
+      'orders/model.onnx': fixture('f3_t60.onnx'),
+      'orders/attribution.json': '{ "model": "model.onnx" }',
+      'best/series.ts': renamed({ climb: 'm', run: 'z', stand: 'a', walk: 'q' }),
+      'best/model.onnx': fixture('knows_header_order.onnx'),
+      'best/attribution.json': '{ "model": "model.onnx" }',
+      'bad/model.onnx': fixture('f3_t60.onnx'),
+      'bad/attribution.json': '{ "model": "model.onnx" }',
+      ...badFiles,
       'data/bad_cell.csv': walk
         .map((line, at) => (at === 8 ? line.replace(/(,[^,]*),[^,]*/, '$1,oops') : line))
         .join('\n'),
@@ -80,5 +129,53 @@ describe('How a file is read', () => {
     assert.equal(await workbench.notification('oops').count(), 0);
     await panel.frame.locator('[data-command="changeReading"]').waitFor();
     await workbench.screenshot('reading-bad-cell');
+  });
+
+  for (const { file, says, marked } of refusals) {
+    it(`says once, in the panel, what is wrong with ${file}, with a way to fix it`, async () => {
+      const { panel, workbench } = scene;
+      await workbench.dismissNotifications();
+      await scene.explain(`bad/${file}`);
+      await panel.says('refusal', says);
+      const fix = panel.frame.locator('[data-command="changeReading"]');
+      await fix.waitFor();
+      const squiggle = workbench.page.locator('.monaco-editor .squiggly-error');
+      if (marked) await squiggle.first().waitFor({ timeout: 20_000 });
+      else assert.equal(await squiggle.count(), 0);
+      assert.equal(await workbench.page.locator('.notification-toast').count(), 0);
+      await workbench.screenshot(`reading-refused-${file.replace(/\W/g, '-')}`);
+    });
+  }
+
+  it('opens a folder as one data set, the class from its folders', async () => {
+    const { panel, workbench } = scene;
+    await scene.explain('orders/set');
+    await panel.drawn(60_000, 'set');
+    await panel.frame.locator('#tab-map').click();
+    await panel.frame.locator('#open-reading').click();
+    await panel.says('reading-label', /walk 3|run 3|climb 3/);
+    await workbench.screenshot('reading-folder');
+  });
+
+  it('offers the order of the classes that fits the labels best, with what it gives, and takes it back', async () => {
+    const { panel, workbench } = scene;
+    const { quickPick } = workbench;
+    await scene.explain('best/series.ts');
+    await panel.drawn(60_000, 'series.ts');
+    await panel.frame.locator('#tab-map').click();
+    await panel.frame.locator('#open-reading').click();
+    await panel.frame.locator('#change-classes').click();
+    await quickPick.opened();
+    const best = quickPick.item(/m, z, a, q[\s\S]*100 % of 8 labels agree/);
+    await best.waitFor({ timeout: 60_000 });
+    await workbench.screenshot('reading-classes');
+    assert.doesNotMatch(said('best'), /classes/);
+    await quickPick.choose(/fits the labels best/);
+    await panel.frame.locator('.reading-written', { hasText: 'classes' }).waitFor({ timeout: 20_000 });
+    assert.deepEqual(JSON.parse(said('best')).classes, ['m', 'z', 'a', 'q']);
+    await panel.says('reading-classes', /0 m, 1 z, 2 a, 3 q/);
+    await panel.frame.locator('#undo-reading').click();
+    await panel.says('reading-classes', /0 a, 1 m, 2 q, 3 z/);
+    assert.doesNotMatch(said('best'), /classes/);
   });
 });

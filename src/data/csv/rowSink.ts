@@ -1,10 +1,10 @@
 import type { Finding } from '../../finding.ts';
-import { Refusal } from '../../refusal.ts';
+import { Refusal, type SourcePlace } from '../../refusal.ts';
 import type { ExpectedInput, MissingPolicy } from '../dataOptions.ts';
 import type { Instance, TimeColumn } from '../dataset.ts';
 import { howToFill } from '../missing.ts';
 import { notNumeric, parseCell } from './cell.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, roleOf } from './plan.ts';
 import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
@@ -101,18 +101,28 @@ export function refusedCell(
   return new Refusal(code, `${place(fileName, line, plan.names[column])}: ${message}`, {
     ...{ file: path, line, message },
     cell: { column, delimiter },
+    columns: columnsOf(plan),
   });
 }
 
 /** A line that is at fault. */
 export function refusedLine(
-  { fileName, path }: CsvContext,
+  { fileName, path, plan }: CsvContext,
   line: number,
   code: string,
   what: string,
 ): Refusal {
   const message = `${what}.`;
-  return new Refusal(code, `${fileName}, line ${line}: ${message}`, { file: path, line, message });
+  return new Refusal(code, `${fileName}, line ${line}: ${message}`, {
+    ...{ file: path, line, message },
+    columns: columnsOf(plan),
+  });
+}
+
+const MOST_COLUMNS = 200;
+
+function columnsOf(plan: Plan): SourcePlace['columns'] {
+  return plan.names.slice(0, MOST_COLUMNS).map((name, column) => ({ name, role: roleOf(plan, column) }));
 }
 
 /** `data.csv, line 3, column "f02"` */

@@ -149,4 +149,13 @@ describe('reading: siblings of files that were misread', () => {
     const row = (at: number) => Array.from({ length: 16 }, (_, step) => value(at * 16 + step)).join();
     assert.deepEqual((await readText(`${head}\n${steps(4, row)}\n`, model(2, 8))).features, ['x', 'y']);
   });
+
+  it('a refused cell says what its columns were taken for, so that it can be changed', async () => {
+    const text = `time,id,a,b\n${steps(20, (at) => `${at % 10},r${Math.floor(at / 10)},${at === 7 ? 'oops' : value(at)},${value(at + 9)}`)}\n`;
+    const { place } = await refusalOf(readText(text, model(2, 10)));
+    assert.deepEqual(
+      place?.columns?.map(({ name, role }) => `${name} ${role}`),
+      ['time time', 'id case', 'a feature', 'b feature'],
+    );
+  });
 });

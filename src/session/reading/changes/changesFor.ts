@@ -1,8 +1,9 @@
 import * as path from 'node:path';
-import type * as vscode from 'vscode';
-import type { JsonSettings, ReadingPlan } from '../../../data/reading/readingPlan.ts';
+import * as vscode from 'vscode';
+import type { ColumnRole, JsonSettings, ReadingPlan } from '../../../data/reading/readingPlan.ts';
 import type { ReadingTopic } from '../../../engine/reading/topics.ts';
 import { preprocessSteps } from '../../../project/preprocessSteps.ts';
+import type { SourcePlace } from '../../../refusal.ts';
 import type { SessionState } from '../../state.ts';
 import { projectFor, projectText } from '../projectEdit.ts';
 import type { Change } from './change.ts';
@@ -14,8 +15,9 @@ import { type Preprocessing, standardiseChanges } from './standardiseChanges.ts'
 
 /** What can be changed of one thing about the file being looked at. @throws Refusal */
 export async function changesFor(state: SessionState, topic: ReadingTopic): Promise<Change[]> {
-  const { data, model, explanation } = state;
-  const plan = data?.plan ?? NO_PLAN;
+  const { data, model, explanation, activity } = state;
+  const place = activity.kind === 'refused' ? activity.place : undefined;
+  const plan = data?.plan ?? refusedPlan(place?.columns);
   const classes = explanation?.prediction.classes ?? model?.classes ?? [];
   switch (topic) {
     case 'layout':
@@ -42,6 +44,16 @@ export async function changesFor(state: SessionState, topic: ReadingTopic): Prom
     case 'pad':
       return padChanges(await preprocessing(state.file));
   }
+}
+
+/** Of a file that was refused: as far as its columns were understood. */
+function refusedPlan(columns: SourcePlace['columns'] = []): ReadingPlan {
+  const reason = vscode.l10n.t('as far as the file was read');
+  return {
+    ...NO_PLAN,
+    parts: columns.map(({ name, role }) => ({ name, role: role as ColumnRole, reason })),
+    features: columns.filter(({ role }) => role === 'feature').map(({ name }) => name),
+  };
 }
 
 const NO_PLAN: ReadingPlan = {
