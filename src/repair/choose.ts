@@ -104,7 +104,7 @@ export function choose(
 }
 
 function two(value: number): string {
-  return value.toFixed(2);
+  return (Math.round(value * 100) / 100).toFixed(2);
 }
 
 function capital(text: string): string {

@@ -79,7 +79,7 @@ export function trainingGraph(
   const { loss, gradient } = crossEntropy(builder, model.logits, targets, model.outputIs);
   const silent = silentBiases(graph, statistics, own);
   const loud = weights.filter((name) => !silent.has(name));
-  const gradients = appendGradients(builder, {
+  const gradients = gradientsAt(builder, {
     shapes,
     from: { tensor: model.logits, gradient },
     at: loud,
@@ -100,6 +100,17 @@ export function trainingGraph(
     logits: model.logits,
     dropouts,
   };
+}
+
+/** @throws Refusal as appendGradients, in words about weights: another layer to explain is no help here */
+function gradientsAt(...asked: Parameters<typeof appendGradients>): ReturnType<typeof appendGradients> {
+  try {
+    return appendGradients(...asked);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const [what] = error.message.split(/ (?=Choose another layer|The prediction and maps)/);
+    throw new Refusal(error.code, `${what} So not all of the model's weights can be trained.`);
+  }
 }
 
 /**

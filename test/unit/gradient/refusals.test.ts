@@ -4,6 +4,7 @@ import { appendGradient } from '../../../src/graph/gradient/appendGradient.ts';
 import type { Graph, GraphNode } from '../../../src/graph/graph.ts';
 import type { Shapes } from '../../../src/graph/shapes.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { trainingGraph } from '../../../src/training/trainingGraph.ts';
 import { attribute, type CaseOptions, type NodeText, opCase, scalar, vector, weights } from './opCase.ts';
 
 const { float, int, ints, text } = attribute;
@@ -42,6 +43,25 @@ describe('gradient refusals', () => {
       {},
       'unsupported-operator',
       /DFT \(node "node1"\).*later layer/,
+    );
+  });
+
+  it('say of weights that they cannot be trained, not to explain another layer', () => {
+    const constants = { k: weights([3, 3, 1]) };
+    const nodes: NodeText[] = [
+      ['Conv', 'x k', 'a'],
+      ['Round', 'a', 'y'],
+    ];
+    const { graph } = opCase('', [2, 3, 8], nodes, { constants });
+    const model = { graph, shapes, tracks: new Map(), logits: 'y', outputIs: 'logits' } as const;
+    assert.throws(
+      () => trainingGraph(model),
+      (error) =>
+        error instanceof Refusal &&
+        error.code === 'no-gradient-path' &&
+        /^No gradient leads .* "k": .* So not all of the model's weights can be trained\.$/.test(
+          error.message,
+        ),
     );
   });
 
