@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AuditRequest } from '../../../src/engine/requests.ts';
-import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { auditJson } from '../../../src/export/auditJson.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import type { Audit, CarrierResult } from '../../../src/padding/audit.ts';
@@ -14,6 +11,7 @@ import { writeProject } from '../../fixtures/projectFile.ts';
 import { modelCard } from '../../fixtures/reference.ts';
 import { referenceFile } from '../../fixtures/referenceFile.ts';
 import { attribute, type NodeText, opCase, vector, weights } from '../gradient/opCase.ts';
+import { engineIn } from './engineIn.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 const project = JSON.parse(readFileSync(tiny('attribution.json'), 'utf8'));
@@ -24,21 +22,7 @@ const reason = (value: object) =>
 
 describe('audit of a file', function () {
   this.timeout(60_000);
-  let engine: LocalEngine;
-  let folder: string;
-  before(() => {
-    engine = createEngine();
-    folder = mkdtempSync(join(tmpdir(), 'attribution-audit-'));
-  });
-  after(async () => {
-    await engine.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const put = (name: string, content: string | Uint8Array) => {
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
-  };
+  const { engine, folder, put } = engineIn('audit');
   const config = (name: string, change: object) => put(name, JSON.stringify({ ...project, ...change }));
   const ask = (data: string, over: Partial<AuditRequest> = {}): AuditRequest => ({
     model: tiny('tiny.onnx'),

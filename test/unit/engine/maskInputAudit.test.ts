@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { auditJson } from '../../../src/export/auditJson.ts';
 import { evaluationJson } from '../../../src/export/evaluationJson.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
@@ -13,6 +10,7 @@ import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
 import { float32, int64 } from '../../../src/graph/tensor.ts';
 import type { CarrierFigures } from '../../../src/padding/audit.ts';
 import { noiseCsv, TINY_STEPS as STEPS } from '../../fixtures/noiseCsv.ts';
+import { engineIn } from './engineIn.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 
@@ -40,20 +38,7 @@ function deaf(graph: Graph): Graph {
 
 describe('a model that takes its mask beside the series', function () {
   this.timeout(20_000);
-  let engine: LocalEngine;
-  let folder: string;
-  before(() => {
-    engine = createEngine();
-    folder = mkdtempSync(join(tmpdir(), 'attribution-mask-audit-'));
-  });
-  after(async () => {
-    await engine.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const put = (name: string, content: string | Uint8Array) => {
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
-  };
+  const { engine, put } = engineIn('mask-audit');
   const asked = (model: string) => ({
     model,
     data: put('noise.csv', noiseCsv({ labelled: true })),

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RepairRequest } from '../../../src/engine/requests.ts';
-import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { repairJson } from '../../../src/export/repairJson.ts';
 import { repairReport } from '../../../src/export/report/repairReport.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
@@ -12,26 +10,14 @@ import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
 import type { Candidate } from '../../../src/repair/standing.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { refusal } from '../refusal.ts';
+import { engineIn } from './engineIn.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 const truth = fileURLToPath(new URL('../../fixtures/truth/037_C_mixed_RES_freq', import.meta.url));
 
 describe('repair of a model', function () {
   this.timeout(30_000);
-  let engine: LocalEngine;
-  let folder: string;
-  before(() => {
-    engine = createEngine();
-    folder = mkdtempSync(join(tmpdir(), 'attribution-repair-'));
-  });
-  after(async () => {
-    await engine.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const put = (name: string, content: string | Uint8Array) => {
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
-  };
+  const { engine, put } = engineIn('repair');
   const ofTruth: RepairRequest = {
     model: join(truth, 'model.onnx'),
     data: join(truth, 'test_30.npz'),
