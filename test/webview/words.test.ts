@@ -35,6 +35,33 @@ describe('The words of the page', () => {
     );
   });
 
+  it('speak of no classes where the outputs are numbers', async () => {
+    const { explanation, ...view } = makeView();
+    const names = ['pulse', trap];
+    await panel.show({
+      ...view,
+      explanation: {
+        ...explanation,
+        instance: { ...explanation.instance, label: '3.05' },
+        prediction: {
+          ...{ logits: Float32Array.of(3.21, -1), predicted: 0, classes: names },
+          values: { steps: null, channels: 2, perStep: false, softmax: false },
+        },
+        target: { index: 0, name: 'pulse' },
+      },
+    });
+    assert.equal(await panel.text('#prediction'), 'predicted 3.21 for pulse');
+    assert.match(await panel.text('#label'), /^measured 3\.05\s*off by 0\.16$/);
+    assert.equal(await panel.page.locator('#class').getAttribute('aria-label'), 'output');
+    assert.deepEqual(await panel.page.locator('#class option').allTextContents(), [
+      'pulse (by itself)',
+      'pulse · 3.21',
+      `${trap} · −1`,
+    ]);
+    assert.doesNotMatch(await panel.text('#against'), /probable|speaks/);
+    assert.equal(await panel.page.evaluate(() => 'trapped' in window), false);
+  });
+
   it('say when the label differs, when there is none, and when another class is explained', async () => {
     const { explanation, ...view } = makeView();
     const instance = { ...explanation.instance, label: 'run' };

@@ -40,6 +40,8 @@ describe('attribution-lens mcp', function () {
     symlinkSync(join(folder, 'secret.csv'), join(inside, 'link.csv'));
     symlinkSync(folder, join(inside, 'up'));
     copyFileSync(join(sample, data), join(inside, 'test.csv'));
+    for (const name of ['one.onnx', 'data.npz'])
+      copyFileSync(new URL(`../../fixtures/regression/${name}`, import.meta.url), join(inside, name));
     client = await served(['--root', sample], sample);
     hostile = await served([], inside);
   });
@@ -117,6 +119,16 @@ describe('attribution-lens mcp', function () {
       assert.match(text, /is outside the folders that may be read/);
     });
   }
+
+  it('speaks of an output that is a number without classes', async () => {
+    const args = { data: 'data.npz', model: 'one.onnx', picture: false };
+    const { isError, text, numbers } = await call(hostile, 'explain', args);
+    assert.equal(isError, false, text);
+    assert.match(text, /predicted −0\.2719 · measured −1\.196 \(off by 0\.9246\)/);
+    assert.equal(numbers.task, 'regression');
+    assert.equal(numbers.outputs_in_all, 1);
+    assert.ok(!('classes' in numbers));
+  });
 
   it('follows no attribution.json out of its folders', async () => {
     const standardize = [{ standardize: { from: 'link.csv' } }];

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { explanationJson } from '../../../src/export/explanationJson.ts';
+import { explanationNpz, npzPart } from '../../../src/export/explanationNpz.ts';
+import { jsonText } from '../../../src/surfaces/json.ts';
 
 const at = (name: string) => fileURLToPath(new URL(`../../fixtures/regression/${name}`, import.meta.url));
 
@@ -122,6 +126,20 @@ describe('Whether an output is a class or a number', function () {
     assert.match(segment.target.name, /^step 14 of (rest|walk|run)$/);
     const unclear = explain('forecast', 'unlabelled');
     await assert.rejects(unclear, /which of both axes counts steps cannot be told.*"outputAxes"/);
+  });
+
+  it('is exported without probabilities and classes', async () => {
+    const json = JSON.parse(jsonText(explanationJson(await explain('steps_ntc', 'data'), undefined)));
+    assert.deepEqual(
+      [json.task, json.output, json.outputIndex, json.outputStep, json.outputChannel],
+      ['regression', 'step 14 of channel 0', 28, 14, 0],
+    );
+    assert.ok(Math.abs(json.value - json.values[28]) < 1e-9);
+    for (const key of ['class', 'classes', 'probabilities', 'predicted', 'logits'])
+      assert.ok(!(key in json), key);
+    const npz = readNpz(explanationNpz([npzPart(await explain('one', 'data'))]), 'one.npz');
+    assert.ok(npz.names.includes('values') && npz.names.includes('output_index'));
+    assert.ok(!npz.names.includes('probabilities') && !npz.names.includes('predicted'));
   });
 
   it('refuses by name what counts classes', async () => {
