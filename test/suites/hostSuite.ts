@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
@@ -22,6 +23,7 @@ export interface HostSuite {
 }
 
 const limit = 600_000;
+const LOOK_EVERY = 5000;
 
 /**
  * Runs test/host inside the extension host of a real VS Code, with the packaged extension installed and a copy of the
@@ -92,6 +94,9 @@ async function exitCode(
   });
   const workbench = await Workbench.open(browser, server, folder, {
     payload,
+    // Nobody looks: a small window is drawn in less time.
+    width: 1000,
+    height: 600,
     // The workbench calls these when it is driven by a test.
     onPage: async (page) => {
       await page.exposeFunction('codeAutomationExit', end);
@@ -101,10 +106,8 @@ async function exitCode(
     },
   });
   const died = workbench.page.getByText(/extension host.* terminated unexpectedly/i).first();
-  const crash = died.waitFor({ timeout: limit }).then(
-    () => Promise.reject(new Error('The extension host died.')),
-    () => Promise.reject(new Error(`The tests were not through after ${limit / 1000} s.`)),
-  );
+  const watch = new AbortController();
+  const crash = crashOf(async () => (await died.count()) > 0, watch.signal);
   try {
     const code = await Promise.race([ended, crash]);
     if (code !== 0) await workbench.screenshot(`${name}-failed`);
@@ -113,8 +116,23 @@ async function exitCode(
     await workbench.screenshot(`${name}-failed`);
     throw error;
   } finally {
+    watch.abort();
     log.end();
   }
+}
+
+/**
+ * Rejects when the extension host died or the time is up. It looks now and then: looking through all of the page, as
+ * Playwright does twice a second while it waits, would take a good part of the computing.
+ */
+async function crashOf(hasDied: () => Promise<boolean>, signal: AbortSignal): Promise<never> {
+  const end = performance.now() + limit;
+  while (performance.now() < end) {
+    await wait(LOOK_EVERY, undefined, { signal, ref: false });
+    // A page that is being loaded cannot be asked.
+    if (await hasDied().catch(() => false)) throw new Error('The extension host died.');
+  }
+  throw new Error(`The tests were not through after ${limit / 1000} s.`);
 }
 
 let bundled: Promise<string> | undefined;

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { cache, root } from './folders.ts';
@@ -12,13 +12,14 @@ import { run } from './run.ts';
 export async function launchBrowser(): Promise<Browser> {
   const fallback = process.platform === 'linux' && process.arch === 'x64' ? 'npm' : 'system';
   const choice = process.env.ATTRIBUTION_LENS_BROWSER ?? fallback;
-  if (choice === 'system') return chromium.launch({ channel: 'chrome', args: flags });
-  if (choice !== 'npm') return chromium.launch({ executablePath: choice, args: flags });
+  const options = { args: flags, ignoreDefaultArgs: await needlessFlags() };
+  if (choice === 'system') return chromium.launch({ ...options, channel: 'chrome' });
+  if (choice !== 'npm') return chromium.launch({ ...options, executablePath: choice });
   const folder = await unpackChromium();
   const executablePath = join(folder, 'chromium');
   return chromium.launch({
+    ...options,
     executablePath,
-    args: flags,
     env: await chromiumEnvironment(folder, executablePath),
   });
 }
@@ -32,6 +33,16 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Playwright has pictures passed between processes through files of /tmp, because /dev/shm is small in many containers. */
+async function needlessFlags(): Promise<string[]> {
+  try {
+    const { bavail, bsize } = await statfs('/dev/shm');
+    return bavail * bsize > 1e9 ? ['--disable-dev-shm-usage'] : [];
+  } catch {
+    return [];
+  }
+}
 
 async function unpackChromium(): Promise<string> {
   const manifest = await readFile(join(root, 'node_modules/@sparticuz/chromium/package.json'), 'utf8');

@@ -79,8 +79,9 @@ export class QuickPick {
     await this.#widget.locator('input[type="text"]').first().press('Enter', { timeout: 2_000 });
   }
 
+  /** In the box, wherever the focus is by now. */
   async accept(): Promise<void> {
-    await this.page.keyboard.press('Enter');
+    await this.#widget.locator('input[type="text"]').first().press('Enter');
   }
 
   async escape(): Promise<void> {

@@ -39,7 +39,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await mkdir(join(home, 'tmp'), { recursive: true });
   await writeFile(
     join(userData, 'User/settings.json'),
-    JSON.stringify({ ...calm, ...options.settings }, null, 2),
+    JSON.stringify({ ...calm, ...(options.isTest ? steady : {}), ...options.settings }, null, 2),
   );
   const env = environment(options);
   const folders = ['--server-data-dir', join(home, 'server'), '--user-data-dir', userData];
@@ -98,6 +98,18 @@ const calm = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'remote.autoForwardPorts': false,
+};
+
+/**
+ * A window that is still drawing takes the focus from a list that was just opened, which would close it; and nothing
+ * blinks, watches a repository or looks for packages meanwhile.
+ */
+const steady = {
+  'workbench.quickOpen.closeOnFocusLost': false,
+  'editor.cursorBlinking': 'solid',
+  'git.enabled': false,
+  'npm.autoDetect': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
 };
 
 function environment({ home, env, isTest }: ServerOptions): NodeJS.ProcessEnv {

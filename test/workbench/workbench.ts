@@ -11,6 +11,9 @@ export interface OpenOptions {
   readonly payload?: readonly (readonly [string, string])[];
   /** Before the workbench is loaded. */
   readonly onPage?: (page: Page) => Promise<void>;
+  /** Of the window, in CSS pixels; 1400 × 900 unless given. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** A VS Code window in the browser, used as a person uses it. */
@@ -37,7 +40,9 @@ export class Workbench {
   ): Promise<Workbench> {
     const outside: string[] = [];
     const errors: string[] = [];
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    const { width = 1400, height = 900 } = options;
+    // Drawn without a graphics card: every frame costs computing time, by its size, and an animation is many of them.
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
     await context.route(
       (url) => url.hostname !== '127.0.0.1',
       (route) => {
