@@ -153,7 +153,8 @@ describe('How a file is read', () => {
     await panel.drawn(60_000, 'set');
     await panel.frame.locator('#tab-map').click();
     await panel.frame.locator('#open-reading').click();
-    await panel.says('reading-label', /walk 3|run 3|climb 3/);
+    await panel.says('label', /labelled climb\s*none of the class names/);
+    await panel.says('reading-label', /climb 3, run 3, walk 3/);
     await workbench.screenshot('reading-folder');
   });
 

@@ -76,6 +76,12 @@ describe('The words of the page', () => {
       explanation: { ...explanation, instance: { ...instance, label: undefined } },
     });
     assert.equal(await panel.text('#label'), 'no label');
+    // A name that is no class is no disagreement, a place among the classes is compared.
+    await panel.show({ ...view, explanation: { ...explanation, instance: { ...instance, label: 'jump' } } });
+    assert.match(await panel.text('#label'), /labelled jump\s*none of the class names/);
+    const at = String(explanation.prediction.predicted);
+    await panel.show({ ...view, explanation: { ...explanation, instance: { ...instance, label: at } } });
+    assert.match(await panel.text('#label'), new RegExp(`labelled ${at}\\s*agrees`));
   });
 
   it('name a file without case names by itself, or number its instances', async () => {

@@ -1,5 +1,6 @@
 import { answerNumber, type ValueAnswer, valueAnswer } from '../../src/attribution/answerWords.ts';
 import type { Explanation } from '../../src/attribution/explanation.ts';
+import { labelIndex } from '../../src/data/labelIndex.ts';
 import { formatShare } from '../../src/format.ts';
 import type { PanelView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, label, replace, say } from '../element.ts';
@@ -86,7 +87,7 @@ export class Header implements Section {
         : ` ${answerNumber(prediction, prediction.predicted, formatProbability)}`,
     );
     if (value) this.#showMeasured(value);
-    else this.#showLabel(instance.label, predicted);
+    else this.#showLabel(instance.label, prediction);
     say(
       this.#length,
       padding.length === map.columns
@@ -118,15 +119,22 @@ export class Header implements Section {
     );
   }
 
-  #showLabel(label: string | undefined, predicted: string): void {
+  #showLabel(label: string | undefined, { classes, predicted }: Explanation['prediction']): void {
     if (label === undefined) {
       replace(this.#label, element('span', { class: 'dim' }, 'no label'));
       return;
     }
-    const agrees = label === predicted;
+    const index = labelIndex(label, classes);
+    const said = element('span', { class: 'dim' }, 'labelled ');
+    if (index < 0) {
+      // Names that nobody gave can be no disagreement.
+      replace(this.#label, said, label, element('span', { class: 'dim' }, ' none of the class names'));
+      return;
+    }
+    const agrees = index === predicted;
     replace(
       this.#label,
-      element('span', { class: 'dim' }, 'labelled '),
+      said,
       label,
       element(
         'span',

@@ -67,7 +67,7 @@ function labelWords({ dataset, plan }: Read): Pick<ReadingFact, 'words' | 'why'>
   const part = plan.parts.find(({ role }) => role === 'label');
   const counts = labelsWords(dataset.instances);
   if (counts === '') return { words: 'none', why: part?.reason ?? 'the file has no labels' };
-  return { words: part ? `${part.name}: ${counts}` : counts, why: part?.reason ?? 'the file says so' };
+  return { words: part ? `${part.name}: ${counts}` : counts, why: part?.reason ?? labelSource(dataset) };
 }
 
 function classWords(
@@ -144,4 +144,10 @@ function missing(project: Project | undefined): ReadingFact {
     interpolate: 'filled between their neighbours',
   } as const;
   return { topic: 'missing', words: words[policy ?? 'refuse'], why: policy ? SAID : 'nothing is set' };
+}
+
+function labelSource({ instances }: Dataset): string {
+  return instances[0]?.file === undefined
+    ? 'the file says so'
+    : 'the names of the files, or a table beside them, say so';
 }
