@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
+import type { Finding } from '../../finding.ts';
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** Of a class, that one can be held back and others learnt from. */
@@ -43,6 +45,24 @@ export function classesToLearn(
   }
   const known = named?.length && [...counts.keys()].every((label) => labelIndex(label, named) >= 0);
   return known ? named! : inOrder([...counts.keys()]);
+}
+
+/** Classes of settings that no series has, or settings whose classes are not the file's: said, as they may be another file's. */
+export function otherClasses(
+  { instances }: Pick<Dataset, 'instances'>,
+  named: readonly string[] | undefined,
+  learnt: readonly string[],
+): Finding[] {
+  if (!named?.length) return [];
+  if (named !== learnt) {
+    const sentence = `attribution.json names other classes (${listed(named)}); they are not used, as the file has labels beyond them: ${listed(learnt)} are learnt.`;
+    return [{ code: 'other-classes', severity: 'warning', sentence }];
+  }
+  const seen = new Set(instances.map(({ label }) => labelIndex(label ?? '', named)));
+  const missing = named.filter((_, index) => !seen.has(index));
+  if (missing.length === 0) return [];
+  const sentence = `attribution.json names classes that no series of the file has (${listed(missing)}); the model gets outputs for them all the same.`;
+  return [{ code: 'other-classes', severity: 'warning', sentence }];
 }
 
 function inOrder(labels: readonly string[]): string[] {

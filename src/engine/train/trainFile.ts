@@ -15,7 +15,7 @@ import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
 import type { TrainRequest } from '../requests.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
-import { classesToLearn } from './labelled.ts';
+import { classesToLearn, otherClasses } from './labelled.ts';
 import { longest, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
 import { fittingStep } from './paddingStyles.ts';
@@ -140,6 +140,7 @@ export async function trainFile(
       findings: [
         ...dataset.findings,
         ...paddedBeyond(all, project),
+        ...otherClasses(dataset, project?.classes, classes),
         ...(buckets ? [bucketsSaid(buckets, steps)] : []),
         ...findings.values(),
         ...written.findings,

@@ -156,6 +156,26 @@ describe('training from scratch on a file', () => {
     );
   });
 
+  it('says where settings that were found name other classes', async () => {
+    const data = write('classes.csv', rows(12, 1));
+    for (const [named, learnt, sentence] of [
+      [
+        ['up', 'down', 'flat'],
+        ['up', 'down', 'flat'],
+        /names classes that no series of the file has \(flat\)/,
+      ],
+      [['a', 'b'], ['down', 'up'], /names other classes \(a, b\); they are not used/],
+      [['up', 'down'], ['up', 'down'], undefined],
+    ] as const) {
+      const project = write('named.attribution.json', JSON.stringify({ classes: named }));
+      const { report } = await engine.train(asked(data, { project, epochs: 1 }));
+      assert.deepEqual(report.classes, learnt);
+      const found = report.findings.find(({ code }) => code === 'other-classes');
+      if (sentence) assert.match(found!.sentence, sentence);
+      else assert.equal(found, undefined);
+    }
+  });
+
   it('numbers classes by value where they are numbers', async () => {
     const text = rows(20, 1).replaceAll(',up,', ',2,').replaceAll(',down,', ',10,');
     const { report } = await engine.train(asked(write('numbers.csv', text), { epochs: 1 }));
