@@ -2,8 +2,10 @@ import { gradientFault } from '../attribution/gradientAvailability.ts';
 import { INPUT_LAYER } from '../attribution/inputLayer.ts';
 import { mapGraph } from '../attribution/mapGraph.ts';
 import { modelFeed } from '../attribution/modelFeed.ts';
+import type { Classifier } from '../graph/classifier.ts';
+import type { Graph } from '../graph/graph.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
-import type { LoadedGraph, Tensors } from '../graph/runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from '../graph/runtime.ts';
 import { float32, int64 } from '../graph/tensor.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import type { CallContext, RuntimeTiming } from './contract.ts';
@@ -28,9 +30,7 @@ export async function timeModel(
   const summary = { id: runtime.id, version: runtime.version, note };
   const { input, graph, layers } = classifier;
   const steps = input.steps ?? TIMED_STEPS;
-  const x = modelFeed([noise(input.features * steps)], input.features, steps, input.layout);
-  const mask = float32([1, steps], new Float32Array(steps).fill(1));
-  const feeds = { [input.name]: x, ...(classifier.maskInput && { [classifier.maskInput]: mask }) };
+  const feeds = feedsOf(graph, classifier, steps);
   const forwardMs = await timed(await runtime.load(graph), feeds, input.batch, context);
   const layer =
     name && name !== INPUT_LAYER
@@ -46,6 +46,27 @@ export async function timeModel(
     context,
   );
   return { ...summary, forwardMs, mapMs };
+}
+
+/** Median milliseconds of one instance of so many steps through a graph that takes the inputs of a model. */
+export async function timeForward(
+  runtime: Runtime,
+  graph: Graph,
+  of: Taken,
+  steps: number,
+  context: CallContext,
+): Promise<number> {
+  return timed(await runtime.load(graph), feedsOf(graph, of, steps), of.input.batch, context);
+}
+
+/** What a graph is fed with: the series, and the mask [1, T] where it takes one. */
+type Taken = Pick<Classifier, 'input' | 'maskInput'>;
+
+function feedsOf({ inputs }: Graph, { input, maskInput }: Taken, steps: number): Tensors {
+  const x = modelFeed([noise(input.features * steps)], input.features, steps, input.layout);
+  const mask = float32([1, steps], new Float32Array(steps).fill(1));
+  const isRead = inputs.some(({ name }) => name === maskInput);
+  return { [input.name]: x, ...(maskInput && isRead && { [maskInput]: mask }) };
 }
 
 async function timed(

@@ -6,6 +6,7 @@ import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { contentOf, pathOf } from './content.ts';
 import { logged } from './core/refused.ts';
+import { Turns } from './core/turns.ts';
 import type { HostEngine } from './hostEngine.ts';
 import type { Lab } from './lab.ts';
 import { refusedBy } from './refusedBy.ts';
@@ -36,8 +37,7 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
   #scope: WorkScope = 'file';
   #made: Made<WorkResult<Id>> | undefined;
   #activity: WorkActivity = { kind: 'idle' };
-  #abort: AbortController | undefined;
-  #enough = new AbortController();
+  readonly #turns = new Turns((message) => vscode.l10n.t(message));
   #seen: readonly Seen[] = [];
   #file: string | undefined;
   #told = '';
@@ -78,28 +78,19 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
 
   /** Where there is something to keep, the best so far becomes the result; else, or asked again, the work ends. */
   cancel(): void {
-    if (this.#abort && !this.#enough.signal.aborted && this.#work.keeps?.(this.#seen)) {
-      this.#enough.abort();
-      this.#become({ kind: 'busy', what: this.#ending });
-    } else {
-      this.#stop();
-    }
-  }
-
-  get #ending(): string {
-    return vscode.l10n.t('Stopping: the best so far is kept');
+    const outcome = this.#turns.cancel(this.#work.keeps?.(this.#seen) ?? false);
+    if (outcome === 'keeps the best') this.#become({ kind: 'busy', what: this.#turns.ending });
+    else if (this.#activity.kind === 'busy') this.#become({ kind: 'idle' });
   }
 
   #stop(): void {
-    const running = this.#abort;
-    this.#abort = undefined;
-    running?.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
+    this.#turns.stop();
     if (this.#activity.kind === 'busy') this.#become({ kind: 'idle' });
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#abort?.abort();
+    this.#turns.stop();
     this.#changed.dispose();
   }
 
@@ -108,38 +99,34 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     this.#stop();
     this.#scope = scope;
     this.#seen = [];
-    this.#enough = new AbortController();
-    const enough = this.#enough.signal;
-    const abort = new AbortController();
-    this.#abort = abort;
+    const { signal, enough, isOn, telling } = this.#turns.begin();
     const basis = this.#basis;
     const { state } = this.session;
     const set = (activity: WorkActivity) => {
-      if (this.#abort === abort) this.#become(activity);
+      if (isOn()) this.#become(activity);
     };
     set({ kind: 'busy', what: vscode.l10n.t(this.#work.doing) });
     try {
       const saw = (sighting: Sighting) => {
-        if (this.#abort !== abort || !('before' in sighting || 'candidate' in sighting)) return;
+        if (!isOn() || !('before' in sighting || 'candidate' in sighting)) return;
         this.#seen = [...this.#seen, sighting];
         this.#become(this.#activity);
       };
-      const telling: ReportProgress = (share, step) => {
-        const what = enough.aborted ? this.#ending : step;
+      const told: ReportProgress = (share, what) => {
         set({ kind: 'busy', what, share });
         report(share, what);
       };
-      const options = { signal: abort.signal, enough, saw, report: telling };
+      const options = { signal, enough, saw, report: telling(told) };
       const result = await this.#ask(state, options, repair);
-      if (this.#abort !== abort) return;
+      if (!isOn()) return;
       const shown = (this.#work.shown?.(result as never) ?? result) as WorkResult<Id>;
       this.#made = { result, shown, file: state.file!.toString(), basis };
-      this.#abort = undefined;
+      this.#turns.done();
       this.#become({ kind: 'idle' });
     } catch (error) {
-      if (this.#abort !== abort) return;
+      if (!isOn()) return;
       logged(this.log, error);
-      this.#abort = undefined;
+      this.#turns.done();
       this.#become({ kind: 'refused', sentence: refusedBy(error, false).sentence });
     }
   }

@@ -7,6 +7,7 @@ import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { contentOf, pathOf } from './content.ts';
 import { logged } from './core/refused.ts';
+import { Turns } from './core/turns.ts';
 import type { Lab } from './lab.ts';
 import { refusedBy } from './refusedBy.ts';
 import type { Log } from './surfaces/log.ts';
@@ -29,8 +30,7 @@ export class Training implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TrainingView>();
   #view = NOTHING;
   #trained: TrainedOn | null = null;
-  #abort: AbortController | undefined;
-  #enough = new AbortController();
+  readonly #turns = new Turns((message) => vscode.l10n.t(message));
 
   readonly onDidChange = this.#changed.event;
 
@@ -49,15 +49,9 @@ export class Training implements vscode.Disposable {
 
   /** After the first epoch the best so far becomes the result; before it, or asked again, the training ends. */
   cancel(): void {
-    const running = this.#abort;
-    if (running && this.#view.curve.length > 0 && !this.#enough.signal.aborted) {
-      this.#enough.abort();
-      this.#become({ activity: { kind: 'busy', what: ending() } });
-      return;
-    }
-    this.#abort = undefined;
-    running?.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
-    if (running) this.#become({ activity: { kind: 'idle' } });
+    const outcome = this.#turns.cancel(this.#view.curve.length > 0);
+    if (outcome === 'keeps the best') this.#become({ activity: { kind: 'busy', what: this.#turns.ending } });
+    else if (outcome === 'ended') this.#become({ activity: { kind: 'idle' } });
   }
 
   /** The model has been written. */
@@ -66,41 +60,36 @@ export class Training implements vscode.Disposable {
   }
 
   async run(file: vscode.Uri, wish: TrainWish, report: ReportProgress = () => {}): Promise<void> {
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#enough = new AbortController();
-    const enough = this.#enough.signal;
+    const { signal, enough, isOn, telling } = this.#turns.begin();
     this.#trained = null;
     const activity: WorkActivity = { kind: 'busy', what: vscode.l10n.t('Training') };
     this.#become({ ...NOTHING, data: nameOf(file), wish, activity });
-    const isMine = () => this.#abort === abort;
     const saw = (sighting: Sighting) => {
-      if (isMine() && 'epoch' in sighting) this.#become({ curve: [...this.#view.curve, sighting.epoch] });
-    };
-    const telling: ReportProgress = (share, step) => {
-      const what = enough.aborted ? ending() : step;
-      if (isMine()) this.#become({ activity: { kind: 'busy', what, share } });
-      report(share, what);
+      if (isOn() && 'epoch' in sighting) this.#become({ curve: [...this.#view.curve, sighting.epoch] });
     };
     try {
       const request = await requestOf(file, wish);
-      const options = { signal: abort.signal, enough, saw, report: telling };
+      const told: ReportProgress = (share, what) => {
+        if (isOn()) this.#become({ activity: { kind: 'busy', what, share } });
+        report(share, what);
+      };
+      const options = { signal, enough, saw, report: telling(told) };
       const answer = await this.lab.call(vscode.l10n.t('A training'), 'train', request, options);
-      if (!isMine()) return;
-      this.#abort = undefined;
+      if (!isOn()) return;
+      this.#turns.done();
       this.#trained = { file, wish, answer };
       const { report: made } = answer;
       this.#become({ activity: { kind: 'idle' }, curve: made.curve, report: made, isOpen: true });
     } catch (error) {
-      if (!isMine()) return;
-      this.#abort = undefined;
+      if (!isOn()) return;
+      this.#turns.done();
       logged(this.log, error);
       this.#become({ activity: { kind: 'refused', sentence: refusedBy(error, false).sentence } });
     }
   }
 
   dispose(): void {
-    this.#abort?.abort();
+    this.#turns.stop();
     this.#changed.dispose();
   }
 
@@ -118,10 +107,6 @@ async function requestOf(file: vscode.Uri, wish: TrainWish): Promise<TrainReques
   const within = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
   const project = await findProject(data, within);
   return { ...wish, data, content: await contentOf(file), project, maskInput: false, seed: 1 };
-}
-
-function ending(): string {
-  return vscode.l10n.t('Stopping: the best so far is kept');
 }
 
 function nameOf(file: vscode.Uri): string {

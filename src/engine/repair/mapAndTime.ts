@@ -1,10 +1,10 @@
-import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
+import type { Classifier } from '../../graph/classifier.ts';
+import type { Graph } from '../../graph/graph.ts';
 import type { Case } from '../../preprocess/case.ts';
 import type { MapAndTime } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import type { OpenModel } from '../models.ts';
-import type { RepairRequest } from '../requests.ts';
-import { timeModel } from '../timing.ts';
+import { timeForward } from '../timing.ts';
 import type { Repairs } from './foldAnswers.ts';
 import { type Form, formed } from './writtenModel.ts';
 import { type ZonesAfter, zonesAfter, zonesBefore } from './zoneShares.ts';
@@ -19,7 +19,6 @@ export class MapsAndTimes {
     private readonly form: Form,
     private readonly cases: readonly Case[],
     private readonly shape: { readonly features: number; readonly steps: number },
-    private readonly request: RepairRequest,
     private readonly context: CallContext,
   ) {}
 
@@ -31,20 +30,18 @@ export class MapsAndTimes {
 
   async after(repairs: Repairs): Promise<MapAndTime & ZonesAfter> {
     const { zones, maps } = await zonesAfter(this.model, repairs, this.cases, await this.zonesBefore());
-    const graph = formed(repairs.patient, repairs.repaired[0]!, this.form);
-    const { layout } = repairs.patient.model.input;
-    const hints = { layout, steps: this.shape.steps };
-    const classifier = await describeClassifier(graph, repairs.patient.runtime, hints);
-    const milliseconds = await this.milliseconds(classifier);
+    const { model } = repairs.patient;
+    const milliseconds = await this.timed(formed(repairs.patient, repairs.repaired[0]!, this.form), model);
     return { mapOnPadding: 'unavailable' in zones ? null : 1 - zones.after.REAL, milliseconds, zones, maps };
   }
 
   /** Of one instance at the steps of the data; a model of any number of steps is timed at those. */
   async milliseconds(classifier: Classifier): Promise<number> {
-    const input = { ...classifier.input, steps: this.shape.steps };
-    const open = { ...this.model, classifier: { ...classifier, input } };
-    const prefer = this.request.prefer ?? 'auto';
-    return (await timeModel(open, { ...this.request, prefer }, this.context)).forwardMs;
+    return this.timed(classifier.graph, classifier);
+  }
+
+  private async timed(graph: Graph, takes: Pick<Classifier, 'input' | 'maskInput'>): Promise<number> {
+    return timeForward(this.model.runtime, graph, takes, this.shape.steps, this.context);
   }
 
   private zonesBefore(): ReturnType<typeof zonesBefore> {

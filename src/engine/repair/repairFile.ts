@@ -45,7 +45,7 @@ export async function repairFile(
   const admitted = await admit(material, { ...request, seed }, within(READING, READING));
   const { patient, plain, bench, before, weights, form, folds } = admitted;
   const { model, hashes, cases, shape } = material;
-  const aside = new MapsAndTimes(model, plain, form, cases, shape, request, context);
+  const aside = new MapsAndTimes(model, plain, form, cases, shape, context);
   context.saw?.({ before: { ...shown(before), ...(await aside.before()) } });
   const trial = { ...admitted, aside, asked: arm !== 'auto', epochs, seed };
   const arms = arm === 'auto' || arm === 'all' ? ARMS : [arm];
