@@ -48,7 +48,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   extension: ['session', 'views', 'commands'],
   webview: [
-    ...['graph', 'attribution', 'raster', 'padding', 'evaluation', 'overview', 'runs', 'repair', 'views'],
+    ...['data', 'graph', 'attribution', 'raster', 'padding', 'evaluation', 'overview', 'runs', 'repair'],
+    'views',
   ],
 };
 
