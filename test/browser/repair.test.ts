@@ -46,6 +46,10 @@ describe('Repair and training', function () {
     const input = workbench.page.locator('.quick-input-widget input[type=text]');
     const ok = workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first();
     await input.waitFor();
+    // The dialog fills its box only after it has read the folder: what is written before is gone then.
+    await workbench.page.waitForFunction(
+      "document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('mend/tiny_repaired.onnx')",
+    );
     await input.fill(full);
     await ok.click();
     await workbench.page.locator('.quick-input-widget', { hasText: 'full.onnx already exists' }).waitFor();
