@@ -55,6 +55,17 @@ export async function benchLarge(repository: string): Promise<void> {
       ],
       [...rows, middle],
     );
+    const whole: (string | number)[][] = [];
+    for (const words of [
+      ['dataset', model, data],
+      ['evaluate', model, data],
+      ['audit', model, data],
+      ['train', 'fcn', data, '--filters', '8', '--epochs', '2', '--out', join(folder, 'trained.onnx')],
+    ]) {
+      const { seconds, cpu, peak } = await commandLine(repository, words);
+      whole.push([words[0]!, seconds, cpu, peak]);
+    }
+    printTable('The whole file', ['command', 's', 'its CPU, s', 'peak, both, MB'], whole);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
