@@ -37,8 +37,16 @@ export class RowGroup {
   }
 }
 
-/** Numbers in 8 bytes each. */
+/** Numbers in 8 bytes each; whole ones of 64 bits as well, where they are the same numbers then. */
 function compact(values: ArrayLike<unknown>): ArrayLike<unknown> {
-  if (!Array.isArray(values) || !values.every((value) => typeof value === 'number')) return values;
-  return Float64Array.from(values);
+  if (!Array.isArray(values) && !(values instanceof BigInt64Array)) return values;
+  const numbers = new Float64Array(values.length);
+  for (let at = 0; at < numbers.length; at++) {
+    const value: unknown = values[at];
+    const number = typeof value === 'bigint' ? Number(value) : value;
+    if (typeof number !== 'number') return values;
+    if (typeof value === 'bigint' && !Number.isSafeInteger(number)) return values;
+    numbers[at] = number;
+  }
+  return numbers;
 }
