@@ -68,3 +68,17 @@ export const MASKED_BEHIND: Holes = {
   'stand between neighbours, of which one is 0 at the border as for a convolution': 'Resize Upsample',
   'rest on no value': 'ConstantOfShape Shape Size',
 };
+
+/** Of those that move values. */
+export const MASKED_AGAIN: Holes = {
+  'change which steps there are, or bring other values beside them':
+    'Concat Flatten Gather GatherElements GatherND Pad Reshape ScatterElements ScatterND Slice Split Tile',
+};
+
+/** Of those of one value that have a gradient. */
+export const NO_ACTIVATION: Holes = {
+  'parts of formulas: no framework has a layer of them':
+    'Abs Acos Acosh Asin Asinh Atan Atanh Cos Cosh Erf Exp Log Neg Reciprocal Sin Sinh Sqrt Tan Trilu',
+  'change no value where a model is asked': 'Cast CastLike Dropout Identity',
+  'normalises over neighbouring channels, of image models before 2015': 'LRN',
+};

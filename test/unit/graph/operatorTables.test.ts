@@ -3,11 +3,13 @@ import { compositeNames } from '../../../src/graph/composites.ts';
 import { isFlat } from '../../../src/graph/gradient/flat.ts';
 import { hasGradient, supportedOperators } from '../../../src/graph/gradient/registry.ts';
 import { refuseGiants } from '../../../src/graph/growth.ts';
+import { keepsZero } from '../../../src/graph/keepsZero.ts';
 import { FOLLOWERS } from '../../../src/graph/layerChains.ts';
 import { masksByName } from '../../../src/graph/masking/maskedNode.ts';
 import { elementwise } from '../../../src/graph/receptive/combine.ts';
 import { trackedOperators } from '../../../src/graph/receptive/trackTensors.ts';
 import { int64 } from '../../../src/graph/tensor.ts';
+import { UNARY } from '../../../src/graph/unary.ts';
 import { lengthRules } from '../../../src/graph/values/lengthRules.ts';
 import { shapedBy } from '../../../src/graph/values/shapedBy.ts';
 import { Refusal } from '../../../src/refusal.ts';
@@ -16,8 +18,10 @@ import { read, sources } from '../house/sources.ts';
 import { ONNX_OPERATORS } from './onnxOperators.ts';
 import {
   type Holes,
+  MASKED_AGAIN,
   MASKED_BEHIND,
   NEVER_LONGER,
+  NO_ACTIVATION,
   NO_FIELD,
   NO_GRADIENT,
   NO_LENGTHS,
@@ -47,6 +51,16 @@ const TABLES: Readonly<
     has: (op) => Object.hasOwn(elementwise, op) || masksByName.includes(op),
     of: isTracked,
     holes: [MASKED_BEHIND],
+  },
+  'it moves values, and what was masked before it is not masked again': {
+    has: (op) => keepsZero(nodeOf(op)),
+    of: (op) => MASKED_BEHIND['move values']!.split(' ').includes(op),
+    holes: [MASKED_AGAIN],
+  },
+  'it takes one value, the gradient passes it, and layers are called by it': {
+    has: (op) => Object.hasOwn(FOLLOWERS, op),
+    of: (op) => Object.hasOwn(UNARY, op) && hasGradient(op),
+    holes: [NO_ACTIVATION],
   },
   'the gradient passes it, and lengths that follow the values are followed through it': {
     has: (op) => Object.hasOwn(lengthRules, op),
