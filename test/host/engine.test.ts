@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { scratch } from './support/files.ts';
+import { put, scratch, tinyFixture } from './support/files.ts';
 import { explain, holds, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
 
 const settings = () => vscode.workspace.getConfiguration('attribution');
@@ -80,6 +80,28 @@ describe('The engine', () => {
     assert.equal(session.state.explanation, before);
     assert.equal(session.state.activity.kind, 'idle');
     assert.equal(pictureOf(await run('pickLayer', 'conv2dblock')).layer.name, 'conv2dblock');
+  });
+
+  it('is stopped by Cancel while it reads a large file, which it says; the next request is answered', async () => {
+    const [names, ...rows] = readFileSync(tinyFixture('long.csv'), 'utf8').trimEnd().split('\n');
+    const folder = scratch();
+    const block = Array.from({ length: 100 }, (_, b) => rows.map((row) => `N.${b}.${row}\n`).join('')).join(
+      '',
+    );
+    const blocks = Array.from({ length: Math.ceil(6e7 / block.length) }, (_, k) =>
+      block.replaceAll('N', `${k}`),
+    );
+    const large = put(folder, 'large.csv', `${names}\n${blocks.join('')}`);
+    const reading = explain(large);
+    const { activity } = await until(
+      (state) =>
+        state.activity.kind === 'busy' && /Reading large\.csv, \d+ of \d+ MB/.test(state.activity.what),
+      'reading, with how far it is',
+    );
+    assert.ok(activity.kind === 'busy' && activity.share! < 1);
+    await vscode.commands.executeCommand('attribution.cancel');
+    assert.equal(refusalOf(await reading).code, 'cancelled');
+    pictureOf(await explain(join(folder, 'long.csv')));
   });
 });
 
