@@ -12,7 +12,7 @@ import { Selectors } from './sections/selectors.ts';
 import type { TabId } from './tabId.ts';
 import { Tabs } from './tabs.ts';
 import { onThemeChange, readTheme, type Theme } from './theme.ts';
-import { TABS, VIEWS } from './views.ts';
+import { hasTab, isTold, PICTURE, TABS, VIEWS } from './views.ts';
 
 type PageState = 'drawn' | 'busy' | 'refused' | 'empty';
 
@@ -46,7 +46,7 @@ export class WholePage implements Page {
   readonly #listeners = new Map<ViewId, ((view: never) => void)[]>();
   /** What the host has told of each view, whole. */
   readonly #told = new Map<ViewId, object>();
-  #front: TabId = 'map';
+  #front: TabId = PICTURE;
   #state: PageState = 'empty';
   #scene: PageScene | null = null;
   #theme: Theme = readTheme();
@@ -75,8 +75,7 @@ export class WholePage implements Page {
     window.addEventListener('pagehide', () => this.look.flush());
     this.#setState('empty');
     this.host.send({ kind: 'ready' });
-    const { a, b } = this.kept.place;
-    if (a || b) this.host.send({ kind: 'runs', act: { do: 'restore', a, b } });
+    for (const view of this.#views.values()) view.started?.();
   }
 
   theme(): Theme {
@@ -93,12 +92,13 @@ export class WholePage implements Page {
 
   openInstance(index: number): void {
     this.host.send({ kind: 'choose', choice: { what: 'instance', index } });
-    this.bring('map');
+    this.bring(PICTURE);
   }
 
   list(kind: ListKind): void {
-    this.#views.get('instances')!.wish?.(kind);
-    this.bring('instances');
+    const [id, view] = [...this.#views].find(([, one]) => one.wish) ?? [];
+    view?.wish?.(kind);
+    if (id) this.bring(id);
   }
 
   bring(id: TabId): void {
@@ -118,7 +118,7 @@ export class WholePage implements Page {
     root.hidden = true;
     label(root, 'role', 'tabpanel');
     label(root, 'aria-labelledby', `tab-${id}`);
-    if (id !== 'map' && id !== 'instances') this.hear(id, (told) => view.show?.(told as never));
+    if (isTold(id)) this.hear(id, (told) => view.show?.(told as never));
     new ResizeObserver(() => view.resized?.()).observe(root);
     return view;
   }
@@ -151,8 +151,7 @@ export class WholePage implements Page {
     const whole = { ...this.#told.get(id), ...view };
     this.#told.set(id, whole);
     for (const listener of this.#listeners.get(id) ?? []) listener(whole as never);
-    if (id === 'runs') this.kept.compared(whole as PanelViews['runs']);
-    if (front && id !== 'whatIf') this.bring(id);
+    if (front && hasTab(id)) this.bring(id);
   }
 
   #show(view: PanelView): void {

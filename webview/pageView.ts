@@ -29,6 +29,8 @@ export interface Page {
 /** One view of the page. What it needs of the page it is given when it is made. */
 export interface PageView<View = never> {
   readonly root: HTMLElement;
+  /** The page is there, and the host has been told so. */
+  started?(): void;
   /** Its content, whole, whenever a part has changed; also while another view is in front. */
   show?(view: View): void;
   /** It has come to the front, or the theme has changed while it is there: charts need a size. */

@@ -1,4 +1,4 @@
-import type { PanelViews } from '../src/views/panel/contract.ts';
+import type { PanelViews, ViewId } from '../src/views/panel/contract.ts';
 import { AuditPage } from './audit/auditPage.ts';
 import { ClassesPage } from './classes/classesPage.ts';
 import { ComparePage } from './compare/comparePage.ts';
@@ -18,6 +18,8 @@ interface ViewRecord<View> {
   readonly label: string;
   /** Can be looked at before anything is explained. */
   readonly alone?: true;
+  /** The page itself fills it, from what others are told. */
+  readonly own?: true;
   make(page: Page): PageView<View>;
 }
 
@@ -25,8 +27,8 @@ interface ViewRecord<View> {
 export const VIEWS: {
   readonly [Id in TabId]: ViewRecord<Id extends keyof PanelViews ? PanelViews[Id] : never>;
 } = {
-  map: { label: 'Map', make: (page) => new MapPage(page) },
-  instances: { label: 'Instances', make: (page) => new InstancesPage(page) },
+  map: { label: 'Map', own: true, make: (page) => new MapPage(page) },
+  instances: { label: 'Instances', own: true, make: (page) => new InstancesPage(page) },
   audit: { label: 'Audit', make: (page) => new AuditPage(page) },
   evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
   repair: { label: 'Repair', make: (page) => new RepairPage(page) },
@@ -41,3 +43,16 @@ export const VIEWS: {
 
 /** In the order of their tabs. */
 export const TABS = Object.keys(VIEWS) as readonly TabId[];
+
+/** The view of the picture itself, which is in front where nothing else was asked for. */
+export const [PICTURE = 'map'] = TABS;
+
+/** Whether the host fills a view. */
+export function isTold(id: TabId): id is Extract<TabId, ViewId> {
+  return !VIEWS[id].own;
+}
+
+/** Whether a view has a tab: the answers to a what-if are part of another. */
+export function hasTab(id: ViewId): id is Extract<TabId, ViewId> {
+  return Object.hasOwn(VIEWS, id);
+}

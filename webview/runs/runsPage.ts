@@ -35,8 +35,14 @@ export class RunsPage implements PageView<RunsView> {
     this.#list.addEventListener('keydown', (event) => this.#walk(event));
   }
 
+  started(): void {
+    const { a, b } = this.page.kept.place;
+    if (a || b) this.page.host.send({ kind: 'runs', act: { do: 'restore', a, b } });
+  }
+
   show(view: RunsView): void {
     const { rows } = view;
+    this.page.kept.compared(view);
     this.#compare.hidden = view.a === null || view.b === null;
     this.#undo.hidden = view.deleted == null;
     say(this.#undo, `Undo: delete ${view.deleted ?? ''}`);

@@ -22,4 +22,14 @@ describe('The page', () => {
     );
     assert.ok(NODE.test(code('src/engine/main.ts')));
   });
+
+  it('names none of its views: each is a record in webview/views.ts', () => {
+    const views = [...read('webview/views.ts').matchAll(/^ {2}(\w+): \{ label: /gm)].map(([, name]) => name!);
+    assert.ok(views.length >= 12, `${views.length} views`);
+    const named = [...read('webview/page.ts').matchAll(/'(\w+)'/g)].map(([, word]) => word!);
+    assert.deepEqual(
+      named.filter((word) => views.includes(word)),
+      [],
+    );
+  });
 });
