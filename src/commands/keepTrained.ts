@@ -32,7 +32,7 @@ export async function keepTrained(
   }
   const { file, wish, answer } = trained;
   const ending = `_${wish.architecture.replaceAll('-', '_')}.onnx`;
-  const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] });
+  const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] }, true);
   if (!target) return;
   const beside = await settingsBeside(target.fsPath);
   const how = wanted ?? (await askSettings(beside));

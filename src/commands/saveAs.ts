@@ -7,6 +7,7 @@ import { sayError, sayInfo } from '../session/surfaces/message.ts';
 /**
  * Saves where the caller or the person says, and answers where, if it did; where that cannot be written it says so and
  * offers to choose another place, so that nothing made is lost to a full disk.
+ * @param waits for the person who may choose another place; a program that gives the place is not kept waiting
  * @param beside the name offered is its, with another ending; it is not overwritten
  */
 export async function saveAs(
@@ -15,6 +16,7 @@ export async function saveAs(
   beside: vscode.Uri,
   ending: string,
   filters: Record<string, string[]>,
+  waits = given === undefined,
 ): Promise<vscode.Uri | undefined> {
   const defaultUri = beside.with({ path: beside.path.replace(/\.[^./]*$/, '') + ending });
   const target = given ?? (await vscode.window.showSaveDialog({ defaultUri, filters }));
@@ -26,8 +28,10 @@ export async function saveAs(
     return target;
   }
   const elsewhere = vscode.l10n.t('Save Elsewhere…');
-  const pressed = await sayError(failed, elsewhere);
-  return pressed === elsewhere ? saveAs(bytes, undefined, beside, ending, filters) : undefined;
+  const again = sayError(failed, elsewhere).then((pressed) =>
+    pressed === elsewhere ? saveAs(bytes, undefined, beside, ending, filters) : undefined,
+  );
+  return waits ? again : undefined;
 }
 
 /** One sentence; undefined: it is written. */

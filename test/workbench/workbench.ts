@@ -100,13 +100,14 @@ export class Workbench {
     for (let attempt = 1; ; attempt++) {
       await target.click({ button: 'right' });
       try {
-        await item.waitFor({ timeout: 15_000 });
+        // What the extension finds out (which files are series) may come after the menu: then it is opened again.
+        await item.waitFor({ timeout: 4_000 * attempt });
         await item.hover({ timeout: 5_000 });
         return item;
       } catch (error) {
         // A window that is still starting takes the focus, and the menu with it.
-        if (attempt === 3) throw error;
         await this.page.keyboard.press('Escape');
+        if (attempt === 4) throw error;
       }
     }
   }

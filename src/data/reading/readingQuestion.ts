@@ -17,7 +17,8 @@ export class ReadingQuestion extends Refusal {
 
 function sentenceOf({ sentence, ways }: Doubt): string {
   const said = ways.slice(0, mostWays).map(wayOf).join('; or ');
-  return said === '' ? sentence : `${sentence.replace(/[.]$/, '')}. Say in attribution.json ${said}.`;
+  const what = sentence.replace(/[.]$/, '');
+  return said === '' ? `${what}.` : `${what}. Say in attribution.json ${said}.`;
 }
 
 /** `"data": { "case": "file" } (command line: --set data.case=file) where column file tells …` */

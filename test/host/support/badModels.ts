@@ -48,7 +48,7 @@ export const models: readonly Case[] = [
   {
     title: 'a model that is no classifier',
     given: (folder) => changeModel(folder, noClassifier),
-    says: /classif|logits|classes/,
+    says: /one value per class \[N, C\]/,
   },
   {
     title: 'weights that are not numbers',

@@ -20,13 +20,14 @@ describe('command line: explainer', () => {
       ...switchesOf({}),
       padding: undefined,
       preprocess: false,
+      ...{ data: undefined, series: undefined, set: undefined },
       steps: undefined,
       config: undefined,
       runtime: 'auto',
       timeout: undefined,
     });
     const words =
-      '--layer conv --class walk --against run --negative --method hirescam --no-relu --masked-alpha --masked-model --padding mask --preprocess --steps 131 --config a.json --runtime onnxruntime-web';
+      '--layer conv --class walk --against run --negative --method hirescam --no-relu --masked-alpha --masked-model --padding mask --preprocess --data a.csv --series a.parquet --set data.time=t --steps 131 --config a.json --runtime onnxruntime-web';
     assert.deepEqual(explainer(...words.split(' ')), {
       name: 'explainer',
       model: resolve('m.onnx'),
@@ -40,6 +41,7 @@ describe('command line: explainer', () => {
       ...{ ...switchesOf({}), relu: false, maskedAlpha: true, maskedModel: true },
       padding: 'mask',
       preprocess: true,
+      ...{ data: resolve('a.csv'), series: resolve('a.parquet'), set: ['data.time=t'] },
       steps: 131,
       config: resolve('a.json'),
       runtime: 'onnxruntime-web',
@@ -49,6 +51,7 @@ describe('command line: explainer', () => {
 
   for (const [words, sentence] of [
     ['--class walk --target-input', /--class, one class for all, or --target-input/],
+    ['--series out.parquet', /--data and --series together/],
     ['--padding some', /--padding cannot be "some": say none, length, mask/],
     ['--case 1', /explainer has no option --case/],
     ['--steps -1', /steps/],
