@@ -58,8 +58,10 @@ export class Scene {
     const before = kept;
     kept = undefined;
     if (before) await (before.#hasFailed ? before.#dispose() : before.#clear());
-    const scene = before && !before.#hasFailed ? before : await Scene.open();
-    await scene.folder.add(files);
+    const isNew = !before || before.#hasFailed;
+    // A window that is still starting misses files that come meanwhile.
+    const scene = isNew ? await Scene.open({ files }) : before;
+    if (!isNew) await scene.folder.add(files);
     kept = scene;
     return scene;
   }

@@ -86,12 +86,23 @@ export class Workbench {
     const names = path.split('/');
     for (const folder of names.slice(0, -1)) {
       const row = this.file(folder);
-      await row.waitFor();
+      await this.#listed(row);
       if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
     }
     const file = this.file(names.at(-1)!);
-    await file.waitFor();
+    await this.#listed(file);
     return file;
+  }
+
+  /** A window that is still starting may miss files that came meanwhile: then its list is made anew, as by a person. */
+  async #listed(row: Locator): Promise<void> {
+    try {
+      await row.waitFor({ timeout: 6_000 });
+    } catch {
+      await this.page.locator('.explorer-folders-view').hover();
+      await this.page.locator('a.action-label[aria-label="Refresh Explorer"]').click();
+      await row.waitFor();
+    }
   }
 
   /** Right-clicks and gives the entry, hovered but not chosen. */
