@@ -63,7 +63,7 @@ describe('How a file is read', () => {
       ...labelled(),
       'orders/model.onnx': fixture('f3_t60.onnx'),
       'orders/attribution.json': '{ "model": "model.onnx" }',
-      'best/series.ts': renamed({ climb: 'm', run: 'z', stand: 'a', walk: 'q' }),
+      'best/series_TEST.ts': renamed({ climb: 'm', run: 'z', stand: 'a', walk: 'q' }),
       'best/model.onnx': fixture('knows_header_order.onnx'),
       'best/attribution.json': '{ "model": "model.onnx" }',
       'bad/model.onnx': fixture('f3_t60.onnx'),
@@ -161,8 +161,8 @@ describe('How a file is read', () => {
   it('offers the order of the classes that fits the labels best, with what it gives, and takes it back', async () => {
     const { panel, workbench } = scene;
     const { quickPick } = workbench;
-    await scene.explain('best/series.ts');
-    await panel.drawn(60_000, 'series.ts');
+    await scene.explain('best/series_TEST.ts');
+    await panel.drawn(60_000, 'series_TEST.ts');
     await panel.frame.locator('#tab-map').click();
     await panel.frame.locator('#open-reading').click();
     await panel.frame.locator('#change-classes').click();
