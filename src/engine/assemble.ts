@@ -9,6 +9,7 @@ import type { Prepared } from '../preprocess/prepared.ts';
 import { unknownLabel } from './classNames.ts';
 import type { OpenModel } from './models.ts';
 import { projectAbove } from './projectAbove.ts';
+import { putRaw } from './rawSeries.ts';
 import type { ExplainRequest } from './requests.ts';
 import type { Subject } from './subject.ts';
 import { version } from './version.ts';
@@ -116,21 +117,9 @@ function stepTimes(
 }
 
 /** [F, T] in the file's units and the model's order, NaN where padding was put in. */
-function rawSignals(
-  { values, length }: Instance,
-  { features, steps, source }: Prepared,
-  { from }: FeatureOrder,
-): Float32Array {
-  const raw = new Float32Array(features * steps).fill(Number.NaN);
-  for (let feature = 0; feature < features; feature++) {
-    const row = from[feature]! * length;
-    for (let column = 0; column < steps; column++) {
-      const step = source[column]!;
-      if (step >= 0) {
-        raw[feature * steps + column] = values[row + step]!;
-      }
-    }
-  }
+function rawSignals(instance: Instance, prepared: Prepared, order: FeatureOrder): Float32Array {
+  const raw = new Float32Array(prepared.features * prepared.steps).fill(Number.NaN);
+  putRaw(raw, instance, prepared, order);
   return raw;
 }
 

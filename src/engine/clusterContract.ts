@@ -1,3 +1,4 @@
+import type { SeriesRows } from '../export/cluster/seriesRows.ts';
 import type { Side } from '../preprocess/step.ts';
 
 /** Maps that were computed elsewhere by an explainer. */
@@ -22,19 +23,10 @@ export interface SeriesAsked {
   readonly truncate?: boolean;
 }
 
-/** As a table has them: one entry for each instance. */
-export interface SeriesPart {
+/** Some instances of a file. */
+export interface SeriesPart extends SeriesRows {
   /** Instances of the whole file. */
   readonly of: number;
-  readonly features: number;
-  readonly steps: number;
-  readonly ids: readonly string[];
-  readonly labels: readonly (string | null)[];
-  readonly lengths: readonly number[];
   /** Where the preprocessing puts padding. */
   readonly side: Side;
-  /** [n, F, T] feature after feature; 0 on padding that was put in. */
-  readonly values: Float64Array;
-  /** [n, T] 1 on real steps. */
-  readonly masks: Uint8Array;
 }

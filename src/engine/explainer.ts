@@ -3,7 +3,7 @@ import type { How } from '../attribution/how.ts';
 import { METHODS, type MethodId, methodNamed } from '../attribution/methods.ts';
 import { explainerGraph } from '../export/explainer/explainerGraph.ts';
 import { metadata } from '../export/explainer/metadata.ts';
-import type { ExplainerOptions, PaddingInput } from '../export/explainer/options.ts';
+import { type ExplainerOptions, paddingInputOf } from '../export/explainer/options.ts';
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import type { Graph } from '../graph/graph.ts';
 import { padSide } from '../preprocess/step.ts';
@@ -42,7 +42,7 @@ export async function explainer(
     ...{ method: how.method, relu: how.relu, maskedAlpha: how.maskedAlpha },
     ...targetOf(request, names),
     ...(request.targetInput && { target: 'input' }),
-    padding: paddingOf(request),
+    padding: paddingInputOf(request),
     side: padSide(project?.preprocess ?? []),
     preprocess: request.preprocess ? await stepsOf(caches, project, context) : undefined,
   };
@@ -121,12 +121,6 @@ async function stepsOf(caches: Caches, project: Project | undefined, context: Ca
     );
   }
   return readySteps(caches, { project, mask: { kind: 'auto' } }, context);
-}
-
-/** What needs to know the real steps is told them by a length, unless something else is asked for. */
-function paddingOf(request: ExplainerRequest): PaddingInput {
-  const { padding = 'none', preprocess, maskedAlpha, maskedModel } = request;
-  return padding === 'none' && (preprocess || maskedAlpha || maskedModel) ? 'length' : padding;
 }
 
 /** A file that no runtime loads would be found out on the cluster only. */

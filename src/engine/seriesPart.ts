@@ -1,11 +1,12 @@
 import type { Instance } from '../data/dataset.ts';
-import { matchFeatures } from '../preprocess/featureOrder.ts';
+import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { padSide, type Side } from '../preprocess/step.ts';
 import { Refusal } from '../refusal.ts';
 import type { SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { CallContext } from './contract.ts';
 import { prepareOne, readySteps } from './explain.ts';
+import { putRaw } from './rawSeries.ts';
 import type { DataRequest } from './requests.ts';
 import { type Caches, openSubject } from './subject.ts';
 
@@ -45,7 +46,7 @@ export async function seriesPart(
       );
     }
     const into = values.subarray(at * features * steps, (at + 1) * features * steps);
-    place(into, steps, request.raw ? rawOf(instance, prepared, order.from) : prepared.x, prepared, side);
+    place(into, steps, request.raw ? rawOf(instance, prepared, order) : prepared.x, prepared, side);
     masks.set(prepared.mask, at * steps + shiftOf(steps, prepared, side));
   }
   return {
@@ -78,19 +79,9 @@ function shiftOf(steps: number, { steps: own }: Prepared, side: Side): number {
   return side === 'front' ? steps - own : 0;
 }
 
-/** [F, t] in the file's units. */
-function rawOf(
-  { values, length }: Instance,
-  { features, steps, source }: Prepared,
-  order: ArrayLike<number>,
-): Float64Array {
-  const raw = new Float64Array(features * steps);
-  for (let feature = 0; feature < features; feature++) {
-    const row = order[feature]! * length;
-    for (let column = 0; column < steps; column++) {
-      const step = source[column]!;
-      if (step >= 0) raw[feature * steps + column] = values[row + step]!;
-    }
-  }
+/** [F, t] in the file's units, 0 on padding that was put in. */
+function rawOf(instance: Instance, prepared: Prepared, order: FeatureOrder): Float64Array {
+  const raw = new Float64Array(prepared.features * prepared.steps);
+  putRaw(raw, instance, prepared, order);
   return raw;
 }

@@ -1,4 +1,4 @@
-import { PADDING_INPUTS } from '../../export/explainer/options.ts';
+import { PADDING_INPUTS, paddingInputOf } from '../../export/explainer/options.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
@@ -71,9 +71,8 @@ export const explainer = command({
       await engine.explainer({ ...request, project, prefer: runtime }, { report: progressLine() }),
     );
     if (data === undefined || series === undefined) return;
-    const { model, steps, preprocess, maskedAlpha, maskedModel } = request;
-    const knows = preprocess || maskedAlpha || maskedModel;
-    const padding = request.padding ?? (knows ? 'length' : 'none');
+    const { model, steps, preprocess } = request;
+    const padding = paddingInputOf(request);
     const source = { model, steps, data, set, project: config ?? (await findProject(data)), prefer: runtime };
     await writeSeries(
       series,

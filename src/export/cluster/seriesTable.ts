@@ -1,21 +1,8 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { SeriesRows } from './seriesRows.ts';
 
 /** The writer brings types of its own. */
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
-
-/** Instances as an explainer takes them, one row for each. */
-interface SeriesRows {
-  readonly ids: readonly string[];
-  readonly labels: readonly (string | null)[];
-  /** Real steps. */
-  readonly lengths: readonly number[];
-  /** [n, F, T] */
-  readonly values: Float64Array;
-  /** [n, T] */
-  readonly masks: Uint8Array;
-  readonly features: number;
-  readonly steps: number;
-}
 
 /** What the table is for. */
 export interface SeriesColumns {

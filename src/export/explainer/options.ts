@@ -16,6 +16,21 @@ export interface ExplainerOptions extends Omit<MapOptions, 'contrast'>, Omit<Tar
 /** How the graph is told which steps are real: not at all, by a length, by a mask. */
 export type PaddingInput = 'none' | 'length' | 'mask';
 
+/** What needs to know the real steps is told them by a length, unless something else is asked for. */
+export function paddingInputOf({
+  padding = 'none',
+  preprocess,
+  maskedAlpha,
+  maskedModel,
+}: {
+  readonly padding?: PaddingInput;
+  readonly preprocess?: boolean;
+  readonly maskedAlpha?: boolean;
+  readonly maskedModel?: boolean;
+}): PaddingInput {
+  return padding === 'none' && (preprocess || maskedAlpha || maskedModel) ? 'length' : padding;
+}
+
 /** All of them, for the command line and lists. */
 export const PADDING_INPUTS: readonly PaddingInput[] = ['none', 'length', 'mask'];
 
