@@ -31,6 +31,6 @@ async function runCheck({ name, program, args, env }: Check): Promise<Tally> {
     return { passed: 1, failed: 0, skipped: 0 };
   } catch (error) {
     console.log(`  ✘ ${name}\n${(error as Error).message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [name] };
   }
 }

@@ -46,7 +46,10 @@ function close(broken?: Tally & { name: string }, code?: number): void {
   const inOrder = suites.flatMap(({ name }) => results.filter((result) => result.name === name));
   const all = broken ? [...inOrder, broken] : inOrder;
   const { passed, failed, skipped } = sumOf(all);
-  const parts = all.map((result) => `${result.name.padEnd(12)} ${line(result)}`);
+  const parts = all.flatMap((result) => [
+    `${result.name.padEnd(12)} ${line(result)}`,
+    ...(result.failures ?? []).map((failure) => `  ✘ ${failure}`),
+  ]);
   const text = ['\n── Result', ...parts, '', line({ passed, failed, skipped }), ''].join('\n');
   process.stdout.write(text, () => process.exit(code ?? (failed ? 1 : 0)));
 }

@@ -35,10 +35,10 @@ export async function runMochaSuite(suite: MochaSuite): Promise<Tally> {
   const files = testFiles(suite.folder);
   const parts = suite.split?.(files) ?? [{ name: '', files }];
   const run = (part: Part) => whenFree(suite.kind, () => runPart(suite, part));
-  const { passed, failed, skipped } = sumOf(await Promise.all(parts.map(run)));
+  const { passed, failed, skipped, failures } = sumOf(await Promise.all(parts.map(run)));
   // A filter leaves most parts without a test; what counts is that any test ran.
   const isSilent = suite.grep && !passed && !failed;
-  return { passed, failed: failed + (isSilent ? 1 : 0), skipped };
+  return { passed, failed: failed + (isSilent ? 1 : 0), skipped, failures };
 }
 
 async function runPart(suite: MochaSuite, part: Part): Promise<Tally> {

@@ -22,6 +22,8 @@ export interface Tally {
   readonly skipped: number;
   /** What this machine cannot run, and why; said in the suite's result. */
   readonly notRun?: string;
+  /** Each failed test with the first line of its error, so that the end of a long log names them. */
+  readonly failures?: readonly string[];
 }
 
 export function readReport(path: string): TestReport {
@@ -36,16 +38,23 @@ export function readReport(path: string): TestReport {
 export function tally(report: TestReport): Tally {
   const count = (outcome: TestResult['outcome']) =>
     report.tests.filter((test) => test.outcome === outcome).length;
-  const isSilent = report.tests.length === 0;
+  const isCutOff = report.tests.length === 0 || !report.ended;
+  const failed = report.tests.filter(({ outcome }) => outcome === 'failed');
+  const last = report.tests.at(-1)?.title;
   return {
     passed: count('passed'),
-    failed: count('failed') + (isSilent || !report.ended ? 1 : 0),
+    failed: failed.length + (isCutOff ? 1 : 0),
     skipped: count('skipped'),
+    failures: [
+      ...failed.map(({ title, error }) => `${title}: ${error?.split('\n', 1)[0]?.slice(0, 300) ?? ''}`),
+      ...(isCutOff ? [last ? `cut off after: ${last}` : 'no test ran'] : []),
+    ],
   };
 }
 
 export function sumOf(tallies: readonly Tally[]): Tally {
   const sum = (what: 'passed' | 'failed' | 'skipped') =>
     tallies.reduce((total, each) => total + each[what], 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const failures = tallies.flatMap((each) => each.failures ?? []);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures };
 }
