@@ -32,7 +32,6 @@ const SIZED_BY: Readonly<Record<string, readonly { readonly input: number; reado
   Tile: [{ input: 1, times: true }],
   Upsample: [{ input: 1, times: true }],
 };
-const PADDED = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'LpPool', 'Pad']);
 /** Their results are as large as their weights say, whatever goes in. */
 const AFRESH = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'GlobalAveragePool', 'GlobalMaxPool']);
 
@@ -70,8 +69,8 @@ function valuesOf(dims: Graph['inputs'][number]['dims']): number {
 }
 
 function writtenSize(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
-  const sizes = PADDED.has(node.op) ? padsOf(node, constants) : [];
-  const attribute = [...(intsOf(node, 'kernel_shape') ?? []), ...(intsOf(node, 'strides') ?? []), ...sizes];
+  const windows = ['kernel_shape', 'strides'].flatMap((name) => intsOf(node, name) ?? []);
+  const attribute = [...windows, ...padsOf(node, constants)];
   const said = saidBy(node, constants, false);
   return Math.max(rangeOf(node, constants), ...said, ...attribute.map((size) => Math.abs(size) * 2 ** 8));
 }

@@ -1,20 +1,16 @@
 import { intOf, ints, intsOf } from '../graph/attributes.ts';
 import { constantValues } from '../graph/constantValue.ts';
 import type { Attributes, Graph, GraphNode } from '../graph/graph.ts';
+import { ONE_VALUE } from '../graph/receptive/combine.ts';
 import { elementCount, float32, int64, numbers, type Tensor } from '../graph/tensor.ts';
 import { namesRead } from '../graph/topology.ts';
 
+/** Of one value, but they read its neighbours, or have a rule of their own here. */
+const BY_PLACE = ['BatchNormalization', 'LRN', 'Trilu'];
+/** Their planes may be no floats, or they are scaled along an axis. */
+const CONVERTING = ['Cast', 'CastLike', 'DequantizeLinear', 'IsInf', 'IsNaN', 'Not', 'QuantizeLinear'];
 /** Operators of one value that planes pass through as they are. */
-const ELEMENTWISE = new Set([
-  'Relu',
-  'LeakyRelu',
-  'Sigmoid',
-  'HardSigmoid',
-  'Tanh',
-  'Elu',
-  'Neg',
-  'Identity',
-]);
+const ELEMENTWISE = new Set(ONE_VALUE.filter((op) => ![...BY_PLACE, ...CONVERTING].includes(op)));
 const JOINING = new Set(['Add', 'Sub', 'Mul', 'Sum']);
 const POOLS = new Set(['MaxPool', 'AveragePool']);
 /** The native runtime's blocked convolutions take channels in fours, where there are more than a block of them. */

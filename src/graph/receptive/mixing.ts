@@ -164,14 +164,8 @@ const untracked: TrackRule = () => [undefined];
 
 const REDUCTIONS = ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'LogSum', 'LogSumExp', 'SumSquare'];
 
-/** Operators that read whole axes: reductions, norms, products of matrices, attention, recurrence. */
-export const mixing: TrackRules = {
-  ...Object.fromEntries(REDUCTIONS.map((name) => [`Reduce${name}`, reduce])),
-  ArgMax: reduce,
-  ArgMin: reduce,
-  GlobalAveragePool: globalPool,
-  GlobalMaxPool: globalPool,
-  GlobalLpPool: globalPool,
+/** Those whose output has the shape of the first input; what stands beside that is a parameter. */
+export const sameShape: TrackRules = {
   InstanceNormalization: overSpatial,
   GroupNormalization: overAll,
   LayerNormalization: overLast,
@@ -182,6 +176,17 @@ export const mixing: TrackRules = {
   LogSoftmax: overOne,
   Hardmax: overOne,
   CumSum: cumulative,
+};
+
+/** Operators that read whole axes: reductions, norms, products of matrices, attention, recurrence. */
+export const mixing: TrackRules = {
+  ...sameShape,
+  ...Object.fromEntries(REDUCTIONS.map((name) => [`Reduce${name}`, reduce])),
+  ArgMax: reduce,
+  ArgMin: reduce,
+  GlobalAveragePool: globalPool,
+  GlobalMaxPool: globalPool,
+  GlobalLpPool: globalPool,
   Attention: attention,
   Einsum: einsum,
   MatMul: matMul,

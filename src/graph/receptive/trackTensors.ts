@@ -5,7 +5,7 @@ import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import { elementwise, ONE_VALUE } from './combine.ts';
 import { inputField, readingEverything } from './field.ts';
-import { mixing } from './mixing.ts';
+import { mixing, sameShape } from './mixing.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
 import { scattering } from './scatter.ts';
@@ -26,14 +26,15 @@ const RULES: TrackRules = {
 /** Operators behind which it is still known which steps each position reads. */
 export const trackedOperators: readonly string[] = Object.keys(RULES).sort();
 
-const PARAMETRISED = new Set([
+/** What these read beside their first input (bounds, weights, lengths, states) has no part in their rule. */
+export const PARAMETRISED: ReadonlySet<string> = new Set([
   ...ONE_VALUE.filter((op) => op !== 'CastLike'),
-  ...['Conv', 'ConvTranspose', 'LSTM', 'GRU', 'RNN', 'CumSum', 'Trilu', 'LpNormalization'],
-  ...['InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'RMSNormalization'],
+  ...Object.keys(sameShape),
+  ...['Conv', 'ConvInteger', 'ConvTranspose', 'LSTM', 'GRU', 'RNN'],
 ]);
 
 /** Values change, but none moves: what was merged can still be taken apart. */
-const KEEPS_PLACES = new Set([
+export const KEEPS_PLACES: ReadonlySet<string> = new Set([
   ...Object.keys(elementwise),
   ...['Reshape', 'Flatten', 'Softmax', 'LogSoftmax', 'LpNormalization', 'InstanceNormalization'],
   ...['GroupNormalization', 'LayerNormalization', 'RMSNormalization', 'MeanVarianceNormalization'],
@@ -91,7 +92,7 @@ export function trackTensors(
   return { tracks, unknown };
 }
 
-/** Whether what these operators read beside their first input (bounds, weights, lengths, states) rests on the input too. */
+/** Whether a parameter rests on the input too: then every position may read everything. */
 function computedBeside(op: string, tracks: readonly (Track | undefined)[]): boolean {
   return (
     PARAMETRISED.has(op) && tracks[0] !== undefined && tracks.slice(1).some((track) => track !== undefined)

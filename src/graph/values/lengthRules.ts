@@ -1,6 +1,7 @@
 import { intOf, intsOf } from '../attributes.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { elementwise } from '../receptive/combine.ts';
+import { sameShape } from '../receptive/mixing.ts';
 import { type LengthRule, type Lengths, type LengthVisit, moved, ownLength, together } from './lengths.ts';
 
 const own = ({ node }: LengthVisit, axis: number) => ownLength(node.outputs[0]!, axis);
@@ -138,9 +139,8 @@ const counted =
 const WINDOWS = ['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'LpPool'];
 const REDUCTIONS = ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'LogSum', 'LogSumExp', 'SumSquare'];
 const AS_FIRST = [
-  ...['InstanceNormalization', 'GroupNormalization', 'LayerNormalization', 'RMSNormalization'],
-  ...['MeanVarianceNormalization', 'LpNormalization', 'Softmax', 'LogSoftmax', 'Hardmax', 'CumSum', 'Trilu'],
-  ...['ScatterND', 'ScatterElements', 'BatchNormalization', 'Dropout', 'LRN', 'ReverseSequence'],
+  ...Object.keys(sameShape),
+  ...['ScatterND', 'ScatterElements', 'BatchNormalization', 'Dropout', 'LRN', 'ReverseSequence', 'Trilu'],
 ];
 const only = (names: readonly string[], rule: LengthRule) =>
   Object.fromEntries(names.map((op) => [op, rule]));

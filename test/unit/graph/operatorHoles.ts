@@ -82,3 +82,40 @@ export const NO_ACTIVATION: Holes = {
   'change no value where a model is asked': 'Cast CastLike Dropout Identity',
   'normalises over neighbouring channels, of image models before 2015': 'LRN',
 };
+
+/** Of those whose steps are known: what goes in beside the first input is not taken for a parameter. */
+export const NO_PARAMETERS: Holes = {
+  'each input is read by the rule':
+    'Add And Attention BitShift CastLike Concat Div Einsum Equal Expand Gather GatherElements GatherND Gemm Greater GreaterOrEqual Less LessOrEqual MatMul Max Mean Min Mod Mul Or PRelu Pow ScatterElements ScatterND Sub Sum Where Xor',
+  'have one input':
+    'ArgMax ArgMin AveragePool Flatten GlobalAveragePool GlobalLpPool GlobalMaxPool LpPool MaxPool Transpose',
+  'shapes, axes and bounds, which are known or else the steps are lost':
+    'Pad ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Reshape Resize Slice Split Squeeze Tile TopK Unsqueeze Upsample',
+  'rest on no value': 'ConstantOfShape Shape Size',
+};
+
+/** Of those whose steps are known: behind them merged axes are not taken apart again. */
+export const MERGED_FOR_GOOD: Holes = {
+  'values move, or there are more or fewer of them':
+    'ArgMax ArgMin AveragePool Concat Conv ConvInteger ConvTranspose Gather GatherElements GatherND GlobalAveragePool GlobalLpPool GlobalMaxPool LpPool MaxPool Pad ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Resize ScatterElements ScatterND Slice Split Squeeze Tile TopK Transpose Unsqueeze Upsample',
+  'read other steps than their place says': 'Attention CumSum Einsum GRU Hardmax LSTM RNN',
+  'only where instances and steps are merged (MatMul and Gemm of a dense layer step by step)': 'Gemm MatMul',
+  'rest on no value': 'ConstantOfShape Shape Size',
+};
+
+/** Of those of one value: lines are written out for them between convolutions. */
+export const NOT_OVER_PLANES: Holes = {
+  'read neighbours': 'LRN Trilu',
+  'their planes may be no floats, or are scaled along an axis':
+    'Cast CastLike DequantizeLinear IsInf IsNaN Not QuantizeLinear',
+};
+
+/** Of those that read whole axes or move values: their results are taken to be as large as what goes in. */
+export const GROW_ON: Holes = {
+  'move values, or take some of them':
+    'Concat Flatten Gather GatherElements GatherND Pad Reshape Resize ScatterElements ScatterND Slice Split Squeeze Tile TopK Transpose Unsqueeze Upsample',
+  'one value for each place': 'AveragePool LpPool MaxPool',
+  'smaller than what goes in, by an axis that is not looked at here':
+    'GlobalLpPool ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare',
+  'as long as what goes in': 'Attention Einsum GRU LSTM RNN',
+};

@@ -1,31 +1,39 @@
 import assert from 'node:assert/strict';
+import { ints } from '../../../src/graph/attributes.ts';
 import { compositeNames } from '../../../src/graph/composites.ts';
 import { isFlat } from '../../../src/graph/gradient/flat.ts';
 import { hasGradient, supportedOperators } from '../../../src/graph/gradient/registry.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
 import { refuseGiants } from '../../../src/graph/growth.ts';
 import { keepsZero } from '../../../src/graph/keepsZero.ts';
 import { FOLLOWERS } from '../../../src/graph/layerChains.ts';
 import { masksByName } from '../../../src/graph/masking/maskedNode.ts';
-import { elementwise } from '../../../src/graph/receptive/combine.ts';
-import { trackedOperators } from '../../../src/graph/receptive/trackTensors.ts';
-import { int64 } from '../../../src/graph/tensor.ts';
+import { elementwise, ONE_VALUE } from '../../../src/graph/receptive/combine.ts';
+import { sameShape } from '../../../src/graph/receptive/mixing.ts';
+import { KEEPS_PLACES, PARAMETRISED, trackedOperators } from '../../../src/graph/receptive/trackTensors.ts';
+import { float32, int64 } from '../../../src/graph/tensor.ts';
 import { UNARY } from '../../../src/graph/unary.ts';
 import { lengthRules } from '../../../src/graph/values/lengthRules.ts';
 import { shapedBy } from '../../../src/graph/values/shapedBy.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { overPlanes } from '../../../src/runtime/planes.ts';
 import { isRun, operatorNames } from '../../../src/runtime/tfjs/registry.ts';
 import { read, sources } from '../house/sources.ts';
 import { ONNX_OPERATORS } from './onnxOperators.ts';
 import {
+  GROW_ON,
   type Holes,
   MASKED_AGAIN,
   MASKED_BEHIND,
+  MERGED_FOR_GOOD,
   NEVER_LONGER,
   NO_ACTIVATION,
   NO_FIELD,
   NO_GRADIENT,
   NO_LENGTHS,
+  NO_PARAMETERS,
   NOT_IN_TFJS,
+  NOT_OVER_PLANES,
   NOWHERE,
 } from './operatorHoles.ts';
 import { emptyGraph } from './smallGraph.ts';
@@ -66,6 +74,26 @@ const TABLES: Readonly<
     has: (op) => Object.hasOwn(lengthRules, op),
     of: hasGradient,
     holes: [NO_LENGTHS],
+  },
+  'it is tracked, and what goes in beside its first input is a parameter': {
+    has: (op) => PARAMETRISED.has(op),
+    of: isTracked,
+    holes: [NO_PARAMETERS],
+  },
+  'it is tracked, and merged axes are taken apart again behind it': {
+    has: (op) => KEEPS_PLACES.has(op),
+    of: isTracked,
+    holes: [MERGED_FOR_GOOD],
+  },
+  'it takes one value, and planes pass through it': {
+    has: passesPlanes,
+    of: (op) => ONE_VALUE.includes(op),
+    holes: [NOT_OVER_PLANES],
+  },
+  'it reads whole axes or moves values, and what follows starts from its weights': {
+    has: (op) => !growsOn(op),
+    of: (op) => isTracked(op) && hasGradient(op) && !Object.hasOwn({ ...elementwise, ...sameShape }, op),
+    holes: [GROW_ON],
   },
 };
 
@@ -137,6 +165,41 @@ describe('Operators whose values say how long their output is', () => {
   }
 });
 
+describe('Windows with huge borders', () => {
+  for (const op of ['AveragePool', 'Conv', 'ConvInteger', 'ConvTranspose', 'LpPool', 'MaxPool', 'Pad']) {
+    it(`${op} is refused`, () => {
+      const node = { ...nodeOf(op), attributes: { pads: ints([0, 0, 2 ** 40, 2 ** 40]) } };
+      assert.throws(() => refuseGiants({ ...emptyGraph(['N', 3, 4]), nodes: [node] }), {
+        code: 'input-too-big',
+      });
+    });
+  }
+});
+
+/** Between two convolutions it stands without a line of its own. */
+function passesPlanes(op: string): boolean {
+  const constants = new Map([['w', float32([3, 3, 1], new Float32Array(9).fill(1))]]);
+  const nodes = [
+    { ...nodeOf('Conv'), inputs: ['x', 'w'], outputs: ['a'] },
+    { ...nodeOf(op), inputs: ['a'], outputs: ['b'] },
+    { ...nodeOf('Conv'), inputs: ['b', 'w'], outputs: ['y'] },
+  ];
+  const output = { name: 'y', dtype: 'float32', dims: [] } as const;
+  const graph = overPlanes({ ...emptyGraph(['N', 3, 4]), constants, nodes, outputs: [output] });
+  return graph.nodes.filter((node) => node.op === 'Squeeze').length === 1;
+}
+
+/** Whether what is repeated before it and what is repeated behind it are multiplied. */
+function growsOn(op: string): boolean {
+  const constants = new Map([['times', int64([3], [1, 2 ** 10, 2 ** 3])]]);
+  const nodes = [
+    { ...nodeOf('Tile'), inputs: ['x', 'times'], outputs: ['a'] },
+    { ...nodeOf(op), inputs: ['a'], outputs: ['b'] },
+    { ...nodeOf('Tile'), inputs: ['b', 'times'], outputs: ['y'] },
+  ];
+  return isRefused({ ...emptyGraph(['N', 3, 4]), constants, nodes });
+}
+
 /** What their other inputs say makes nothing longer, or is of the size of what is there. */
 const PARTLY = { Pad: 'axes', Col2Im: 'the block', Resize: 'the region that is looked at' };
 
@@ -149,7 +212,10 @@ function isGiant(op: string, index: number): boolean {
     ['size', huge],
     ['one', int64([1], [1])],
   ]);
-  const graph = { ...emptyGraph(['N', 3, 4]), constants, nodes: [{ ...nodeOf(op), inputs }] };
+  return isRefused({ ...emptyGraph(['N', 3, 4]), constants, nodes: [{ ...nodeOf(op), inputs }] });
+}
+
+function isRefused(graph: Graph): boolean {
   try {
     refuseGiants(graph);
     return false;
