@@ -36,8 +36,8 @@ export const PARAMETRISED: ReadonlySet<string> = new Set([
 /** Values change, but none moves: what was merged can still be taken apart. */
 export const KEEPS_PLACES: ReadonlySet<string> = new Set([
   ...Object.keys(elementwise),
-  ...['Reshape', 'Flatten', 'Softmax', 'LogSoftmax', 'LpNormalization', 'InstanceNormalization'],
-  ...['GroupNormalization', 'LayerNormalization', 'RMSNormalization', 'MeanVarianceNormalization'],
+  ...Object.keys(sameShape).filter((op) => op !== 'CumSum'),
+  ...['Reshape', 'Flatten'],
 ]);
 
 /**

@@ -47,6 +47,7 @@ export const NO_LENGTHS: Holes = {
   'several axes of several inputs': 'Attention Einsum GatherND',
   'the steps of a recurrent layer': 'GRU LSTM RNN',
   'exchange channels and places of images': 'DepthToSpace SpaceToDepth',
+  'as long as a value says, or as there are different values': 'ConstantOfShape EyeLike OneHot Range Unique',
 };
 
 /** A value says how long their output is, but it is never longer than an input. */
@@ -98,7 +99,7 @@ export const NO_PARAMETERS: Holes = {
 export const MERGED_FOR_GOOD: Holes = {
   'values move, or there are more or fewer of them':
     'ArgMax ArgMin AveragePool Concat Conv ConvInteger ConvTranspose Gather GatherElements GatherND GlobalAveragePool GlobalLpPool GlobalMaxPool LpPool MaxPool Pad ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Resize ScatterElements ScatterND Slice Split Squeeze Tile TopK Transpose Unsqueeze Upsample',
-  'read other steps than their place says': 'Attention CumSum Einsum GRU Hardmax LSTM RNN',
+  'read other steps than their place says': 'Attention CumSum Einsum GRU LSTM RNN',
   'only where instances and steps are merged (MatMul and Gemm of a dense layer step by step)': 'Gemm MatMul',
   'rest on no value': 'ConstantOfShape Shape Size',
 };

@@ -70,9 +70,9 @@ const TABLES: Readonly<
     of: (op) => Object.hasOwn(UNARY, op) && hasGradient(op),
     holes: [NO_ACTIVATION],
   },
-  'the gradient passes it, and lengths that follow the values are followed through it': {
+  'the gradient passes it or it is flat, and lengths that follow the values are followed through it': {
     has: (op) => Object.hasOwn(lengthRules, op),
-    of: hasGradient,
+    of: flows,
     holes: [NO_LENGTHS],
   },
   'it is tracked, and what goes in beside its first input is a parameter': {
@@ -163,6 +163,22 @@ describe('Operators whose values say how long their output is', () => {
       assert.ok(never || enough || op in PARTLY, `only inputs ${refused}`);
     });
   }
+});
+
+describe('Inputs by which a tensor is written out, or that never make it longer', () => {
+  it('are among those whose values say how long an output is', () => {
+    const written = ONNX_OPERATORS.flatMap((op) =>
+      [0, 1, 2, 3, 4]
+        .filter((index) => isGiant(op, index) && !shapedBy(op).includes(index))
+        .map((index) => `${op} ${index}`),
+    );
+    assert.deepEqual(written, []);
+    const never = Object.values(NEVER_LONGER).flatMap((names) => names.split(' '));
+    assert.deepEqual(
+      never.filter((op) => shapedBy(op).length === 0),
+      [],
+    );
+  });
 });
 
 describe('Windows with huge borders', () => {

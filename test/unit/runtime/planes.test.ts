@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { int, ints } from '../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../src/graph/builder.ts';
 import type { Attributes, Graph } from '../../../src/graph/graph.ts';
+import { ONE_VALUE } from '../../../src/graph/receptive/combine.ts';
 import { elementCount, float32, type Tensor } from '../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { overPlanes } from '../../../src/runtime/planes.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
+import { NOT_OVER_PLANES } from '../graph/operatorHoles.ts';
 
 /** Values that no two of which are alike. */
 function values(dims: readonly number[], seed: number): Tensor {
@@ -49,6 +51,11 @@ function everything(opset: number): Graph {
   return b.build(outputs.map((name) => ({ name, dtype: 'float32', dims: [] })));
 }
 
+/** Those of one value; Swish is none of ONNX Runtime's yet. */
+const OVER_PLANES = ONE_VALUE.filter(
+  (op) => !`${Object.values(NOT_OVER_PLANES).join(' ')} BatchNormalization Swish`.split(' ').includes(op),
+);
+
 describe('graphs over planes', () => {
   for (const opset of [9, 12, 17]) {
     it(`opset ${opset}: the same outputs, and no convolution over lines is left`, async () => {
@@ -71,6 +78,28 @@ describe('graphs over planes', () => {
       }
     });
   }
+
+  it('operators of one value between two convolutions answer as over lines', async () => {
+    const base = { ...everything(22), nodes: [], constants: new Map<string, Tensor>(), outputs: [] };
+    const b = new GraphBuilder(base, '');
+    const conv = (x: string, channels: number) =>
+      b.add('Conv', [x, b.constant(values([18, channels, 3], 1))], {});
+    const first = conv('x', 18);
+    const outputs = OVER_PLANES.map((op) => b.rename(conv(b.add(op, [first]), 18), `y${op}`));
+    const graph = b.build(outputs.map((name) => ({ name, dtype: 'float32', dims: [] })));
+    const quick = overPlanes(graph);
+    assert.equal(quick.nodes.filter(({ op }) => op === 'Squeeze').length, outputs.length);
+    const runtime = await openOnnxRuntimeNode();
+    const feeds = { x: values([2, 18, 23], 5) };
+    const [plain, planes] = await Promise.all(
+      [graph, quick].map(async (one) => (await runtime.load(one, { optimize: false })).run(feeds)),
+    );
+    for (const name of outputs) {
+      const [line, plane] = [plain, planes].map((one) => one![name]!.data as Float32Array);
+      const wrong = line!.filter((v, i) => !(Object.is(v, plane![i]!) || Math.abs(v - plane![i]!) <= 1e-4));
+      assert.equal(wrong.length, 0, name);
+    }
+  });
 
   it('a window whose attributes do not fit is left to the runtime, which refuses it', () => {
     const graph = everything(17);
