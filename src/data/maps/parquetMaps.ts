@@ -1,8 +1,8 @@
-import type { FileMetaData, RowGroup } from 'hyparquet';
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import type { RowGroup } from 'hyparquet';
 import { Refusal } from '../../refusal.ts';
 import { openBytes } from '../byteSource.ts';
-import { compressors } from '../parquet/compressors.ts';
+import { columnsOf, readColumn } from '../parquet/columnChunk.ts';
+import { readFooter } from '../parquet/footer.ts';
 import { openRanges } from '../parquet/ranges.ts';
 import { readable } from '../parquet/readable.ts';
 import { EXTRA_COLUMNS, MAP_COLUMNS, type MapFile } from './mapRow.ts';
@@ -18,8 +18,9 @@ export async function parquetMaps(path: string): Promise<MapFile> {
   const { file, close } = await openRanges(source);
   try {
     const { name } = source;
-    const metadata = await readable(name, () => parquetMetadataAsync(file));
-    const there = topColumns(metadata);
+    const metadata = await readFooter(file, name);
+    const all = columnsOf(metadata);
+    const there = all.map(({ name: column }) => column);
     refuseMissing(name, there);
     const columns = [...MAP_COLUMNS, ...EXTRA_COLUMNS].filter((column) => there.includes(column));
     const large = metadata.row_groups.find((group) => bytesOf(group, columns) > MOST_BYTES);
@@ -30,14 +31,15 @@ export async function parquetMaps(path: string): Promise<MapFile> {
       );
     }
     const groups = async function* (wanted: string[]) {
-      let rowStart = 0;
-      for (const { num_rows: rows } of metadata.row_groups) {
-        const range = { rowStart, rowEnd: rowStart + Number(rows) };
-        const found = await readable(name, () =>
-          parquetReadObjects({ file, metadata, columns: wanted, compressors, ...range }),
-        );
+      for (const [index, { num_rows: rows }] of metadata.row_groups.entries()) {
+        const found = Array.from({ length: Number(rows) }, (): Record<string, unknown> => ({}));
+        for (const column of wanted) {
+          const read = () => readColumn(file, metadata, index, all[there.indexOf(column)]!);
+          for (const { from, values } of await readable(name, read)) {
+            for (let at = 0; at < values.length; at++) found[from + at]![column] = values[at];
+          }
+        }
         yield* found;
-        rowStart = range.rowEnd;
       }
     };
     return {
@@ -57,18 +59,6 @@ export async function parquetMaps(path: string): Promise<MapFile> {
     await close();
     throw error;
   }
-}
-
-/** Names of the columns, those that are lists among them. */
-function topColumns({ schema }: FileMetaData): string[] {
-  const names: string[] = [];
-  const skip = (at: number): number => {
-    let next = at + 1;
-    for (let child = schema[at]?.num_children ?? 0; child > 0; child--) next = skip(next);
-    return next;
-  };
-  for (let at = 1; at < schema.length; at = skip(at)) names.push(schema[at]!.name);
-  return names;
 }
 
 function bytesOf({ columns }: RowGroup, wanted: readonly string[]): number {

@@ -1,6 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
-import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
@@ -8,15 +7,22 @@ import { readCsv } from '../csv/readCsv.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
-import { compressors } from './compressors.ts';
+import { columnsOf, readColumn, type TableColumn } from './columnChunk.ts';
 import { csvLine } from './csvLine.ts';
+import { readFooter } from './footer.ts';
 import { openRanges } from './ranges.ts';
 import { readable } from './readable.ts';
 import { RowGroup } from './rowGroup.ts';
 
 const rowsAtOnce = 4096;
-/** Cells of a file that small may not claim more. */
+const textAtOnce = 2 ** 20;
+/** Cells that are read; what repeats takes no place in a file, so that a small one may claim anything. */
 const mostCells = 2 ** 28;
+const freeCells = 2 ** 23;
+const cellsPerByte = 64;
+/** Characters of all cells together: a text that stands in the file once may stand in each of its rows. */
+const freeText = 2 ** 27;
+const textPerByte = 1024;
 
 /**
  * Reads a parquet file (hyparquet) as the table it is; its columns are understood like those of a CSV file.
@@ -30,9 +36,9 @@ export async function readParquet(
 ): Promise<Dataset> {
   const { file, close } = await openRanges(source);
   try {
-    const metadata = await readable(source.name, () => parquetMetadataAsync(file));
-    const names = columnsOf(metadata, source.name);
-    const rows = () => rowsOf(file, metadata, names, source.name, report);
+    const metadata = await readFooter(file, source.name);
+    const columns = flatColumns(metadata, source.name, file.byteLength);
+    const rows = () => rowsOf(file, metadata, columns, source.name, report);
     const table: ByteSource = { ...source, chunks: rows };
     return ofParquet(
       await readCsv(table, { ...options, delimiter: ',', header: true, decimal: '.' }, undefined, signal),
@@ -57,56 +63,71 @@ function planOf({ table: _, ...plan }: NonNullable<Dataset['plan']>): NonNullabl
   return { ...plan, format: 'parquet' };
 }
 
-/** @throws Refusal `parquet-nested` */
-function columnsOf({ schema, num_rows: rows }: FileMetaData, fileName: string): string[] {
-  const columns = schema.slice(1);
-  const nested = columns.find(({ num_children: children }) => children !== undefined && children > 0);
+/** @throws Refusal `parquet-nested`, `too-many-values` */
+function flatColumns(metadata: FileMetaData, fileName: string, fileBytes: number): TableColumn[] {
+  const columns = columnsOf(metadata);
+  const nested = columns.find(({ schema }) => schema.length > 1);
   if (nested) {
     throw new Refusal(
       'parquet-nested',
       `${fileName}: column "${nested.name}" holds lists; save one row per step, with a column that names the instance.`,
     );
   }
-  if (Number(rows) * columns.length > mostCells) {
+  const rows = metadata.num_rows;
+  if (
+    Number(rows) * Math.max(1, columns.length) >
+    Math.min(mostCells, freeCells + cellsPerByte * fileBytes)
+  ) {
     throw new Refusal(
       'too-many-values',
-      `${fileName} says it has ${rows} rows of ${columns.length} columns, more than is read.`,
+      `${fileName} says it has ${rows} rows of ${columns.length} columns in ${fileBytes} bytes, more than is read.`,
     );
   }
-  return columns.map(({ name }) => name);
+  return columns;
 }
 
 /** Group by group, each column of it decoded once. */
 async function* rowsOf(
   file: AsyncBuffer,
   metadata: FileMetaData,
-  names: readonly string[],
+  columns: readonly TableColumn[],
   fileName: string,
   report: ReportProgress | undefined,
 ): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(csvLine(names));
+  const names = columns.map(({ name }) => name);
+  yield Buffer.from(await readable(fileName, () => csvLine(names)));
   const total = Number(metadata.num_rows);
-  let groupStart = 0;
-  for (const { num_rows } of metadata.row_groups) {
-    const groupEnd = Math.min(total, groupStart + Number(num_rows));
-    const group = new RowGroup(names);
-    const range = { rowStart: groupStart, rowEnd: groupEnd };
-    const onChunk = (chunk: Parameters<RowGroup['add']>[0]) => group.add(chunk);
+  let done = 0;
+  let written = 0;
+  for (const [index, { num_rows }] of metadata.row_groups.entries()) {
+    const group = new RowGroup();
     // One after the other: a decoded column takes many times its place in the file until it is compact.
-    for (const column of names) {
-      await readable(fileName, () =>
-        parquetRead({ file, metadata, compressors, columns: [column], onChunk, ...range }),
-      );
+    for (const column of columns) {
+      group.add(await readable(fileName, () => readColumn(file, metadata, index, column)));
     }
-    for (let from = groupStart; from < groupEnd; from += rowsAtOnce) {
-      const end = Math.min(groupEnd, from + rowsAtOnce);
-      let lines = '';
-      for (let row = from; row < end; row++) lines += csvLine(group.row(row));
+    const rows = Number(num_rows);
+    for (let from = 0; from < rows; ) {
+      let row = from;
+      const lines = await readable(fileName, () => {
+        let text = '';
+        while (row < Math.min(rows, from + rowsAtOnce) && text.length < textAtOnce) {
+          text += csvLine(group.row(row++));
+        }
+        return text;
+      });
+      done += row - from;
+      from = row;
+      written += lines.length;
+      if (written > freeText + textPerByte * file.byteLength) {
+        throw new Refusal(
+          'too-many-values',
+          `${fileName}: the texts of its first ${done} rows are more than is read of a file of ${file.byteLength} bytes.`,
+        );
+      }
       yield Buffer.from(lines);
-      const done = end.toLocaleString('en-US');
-      report?.(end / total, `Reading ${fileName}, ${done} of ${total.toLocaleString('en-US')} rows`);
+      const said = done.toLocaleString('en-US');
+      report?.(done / total, `Reading ${fileName}, ${said} of ${total.toLocaleString('en-US')} rows`);
       await breathe();
     }
-    groupStart = groupEnd;
   }
 }

@@ -1,32 +1,17 @@
-import type { ColumnData } from 'hyparquet';
+import type { Stretch } from './columnChunk.ts';
 
-/** A run of values of one column; `from` is the row of the first. */
-interface Stretch {
-  readonly from: number;
-  readonly values: ArrayLike<unknown>;
-}
-
-/** The columns of a group of rows, which come in runs of any order. */
+/** The columns of a group of rows, each in runs of any order. */
 export class RowGroup {
-  readonly #runs: Stretch[][];
+  readonly #columns: Stretch[][] = [];
   readonly #current: Stretch[] = [];
 
-  constructor(private readonly names: readonly string[]) {
-    this.#runs = names.map(() => []);
-  }
-
-  add({
-    columnName,
-    columnData,
-    rowStart,
-  }: Pick<ColumnData, 'columnName' | 'columnData' | 'rowStart'>): void {
-    const runs = this.#runs[this.names.indexOf(columnName)];
-    runs?.push({ from: rowStart, values: compact(columnData) });
+  add(runs: readonly Stretch[]): void {
+    this.#columns.push(runs.map(({ from, values }) => ({ from, values: compact(values) })));
   }
 
   /** The values of one row, by column; rows are asked for in their order. */
   row(row: number): unknown[] {
-    return this.#runs.map((runs, column) => {
+    return this.#columns.map((runs, column) => {
       let run = this.#current[column];
       if (!run || row - run.from >= run.values.length) {
         run = runs.find(({ from, values }) => row >= from && row - from < values.length);

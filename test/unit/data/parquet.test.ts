@@ -50,12 +50,14 @@ describe('Parquet', () => {
   });
 
   it('a column may come in runs, in any order', () => {
-    const group = new RowGroup(['a', 'b']);
-    group.add({ columnName: 'b', columnData: ['x', 'y', 'z'], rowStart: 10 });
-    group.add({ columnName: 'a', columnData: [3], rowStart: 12 });
-    group.add({ columnName: 'a', columnData: [1, null], rowStart: 10 });
+    const group = new RowGroup();
+    group.add([
+      { from: 2, values: [3] },
+      { from: 0, values: [1, null] },
+    ]);
+    group.add([{ from: 0, values: ['x', 'y', 'z'] }]);
     assert.deepEqual(
-      [10, 11, 12].map((row) => group.row(row)),
+      [0, 1, 2].map((row) => group.row(row)),
       [
         [1, 'x'],
         [null, 'y'],
