@@ -71,6 +71,7 @@ export const suites: readonly Suite[] = [
         folder: 'test/webview',
         kind: 'windows',
         grep,
+        retries: 1,
         timeout: 60_000,
         limit: 10 * minutes,
       }),
