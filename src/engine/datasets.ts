@@ -17,6 +17,8 @@ interface DataFile {
 /** Reads data files; those used last are kept until the file, its content or the way to read it changes. */
 export class Datasets {
   readonly #read: ByteBoundCache<Dataset>;
+  /** Read without a model, and nothing in them would have depended on one. */
+  readonly #anyModel = new WeakSet<Dataset>();
 
   constructor(cacheBytes: number) {
     this.#read = new ByteBoundCache(cacheBytes);
@@ -25,18 +27,30 @@ export class Datasets {
   /** @throws Refusal as readDataset does */
   async get({ path, content, options }: DataFile, { report, signal }: CallContext = {}): Promise<Dataset> {
     const state = content ? createHash('sha256').update(content).digest('hex') : await stampOf(path, signal);
-    const { input: _, ...withoutModel } = options;
+    const { input, ...withoutModel } = options;
     const keyed = (how: DataOptions) => JSON.stringify([path, state, how]);
-    // A file may be listed before a model is chosen. What names its own cases reads the same with one.
+    // A file may be listed before a model is chosen: it is not read again where that would change nothing.
     const before = await this.#read.peek(keyed(withoutModel));
-    if (before && (before.layout === 'long' || before.format === 'ts')) {
-      return before;
-    }
+    if (before && (this.#anyModel.has(before) || namesAsMany(before, input))) return before;
     return this.#read.get(keyed(options), async () => {
-      const value = await readDataset({ path, content }, options, report, signal);
+      let isAsked = false;
+      const watched = Object.defineProperty({ ...options }, 'input', {
+        enumerable: true,
+        get: () => {
+          isAsked = true;
+          return input;
+        },
+      });
+      const value = await readDataset({ path, content }, watched, report, signal);
+      if (input === undefined && !isAsked) this.#anyModel.add(value);
       return { value, bytes: size(value) };
     });
   }
+}
+
+/** Whether a file that names its cases has the features that the model takes: with it, it is read the same. */
+function namesAsMany({ layout, features }: Dataset, input: DataOptions['input']): boolean {
+  return layout === 'long' && features.length === input?.features;
 }
 
 /** Of the file or the files of the folder, and of those that are read with it. @throws Refusal as folderFiles does */

@@ -3,10 +3,12 @@ import type { How } from '../attribution/how.ts';
 import { readSmall } from '../files/readSmall.ts';
 import { findProject, readProject, readProjectFile } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
+import { Refusal } from '../refusal.ts';
 import type { CallContext, Opened } from './contract.ts';
+import { fitOf } from './fit.ts';
 import { explainChecked } from './labels/agreement.ts';
 import type { ProjectSummary } from './projectSummary.ts';
-import type { OpenRequest } from './requests.ts';
+import type { DataRequest, OpenRequest } from './requests.ts';
 import { type Caches, readingShare } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 
@@ -18,7 +20,7 @@ const NO_PICKS_OF_THE_MODEL: How = { layer: undefined, target: undefined, agains
  * @throws Refusal with one sentence; what was seen before it stands
  */
 export async function openFile(caches: Caches, asked: OpenRequest, asking: CallContext): Promise<Opened> {
-  const { within: _, otherwise, madeFor, dataOnly, fresh, known, ...rest } = asked;
+  const { within: _, otherwise, likely, madeFor, dataOnly, fresh, known, ...rest } = asked;
   const { saw, signal } = asking;
   const found = await projectFor(asked);
   const { project, summary } = found ?? {};
@@ -34,7 +36,10 @@ export async function openFile(caches: Caches, asked: OpenRequest, asking: CallC
   if (script !== undefined && rest.run?.script !== script) return { kind: 'needs-run', script };
   const run = script === undefined ? undefined : rest.run;
   if (fresh) saw?.({ runtime: await runtimeSummary(caches, rest.prefer) });
-  const model = rest.model ?? project?.model ?? otherwise;
+  const named = rest.model ?? project?.model ?? otherwise;
+  const likelyOne =
+    likely === undefined || named !== undefined ? undefined : { ...source, run, model: likely };
+  const model = named ?? (likelyOne && (await fits(caches, likelyOne, context)) ? likely : undefined);
   if (model === undefined) {
     return { kind: 'needs-model', data: await dataSummary(caches, { ...source, run }, project, context) };
   }
@@ -49,6 +54,22 @@ export async function openFile(caches: Caches, asked: OpenRequest, asking: CallC
   signal?.throwIfAborted();
   const there = Math.max(0, Math.min(instance, data.instances.length - 1));
   return explained(caches, { ...request, instance: there }, context);
+}
+
+/** With the model the file is read as that model takes it: where it fits, that is how it is read. */
+async function fits(
+  caches: Caches,
+  request: DataRequest & { readonly model: string },
+  context: CallContext,
+): Promise<boolean> {
+  const project = context.project ?? undefined;
+  try {
+    const model = await modelSummary(caches, request, project);
+    return fitOf(model, await dataSummary(caches, request, project, context, readingShare)).fits;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 async function explained(

@@ -65,6 +65,8 @@ export interface OpenRequest extends Omit<ExplainRequest, 'project' | 'model'> {
   readonly model?: string;
   /** Where neither is given. */
   readonly otherwise?: string;
+  /** Where none of them is: a model that was chosen for another file beside this one, taken where it fits. */
+  readonly likely?: string;
   /** The model the layer and the classes were picked on: on another one they mean nothing and are left aside. */
   readonly madeFor?: string;
   /** The data are read and nothing else: no model, no script. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { contentOf, documentOf, pathOf } from './content.ts';
 import { realClock } from './core/clock.ts';
@@ -30,6 +31,7 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
       }),
       isTrusted: () => vscode.workspace.isTrusted,
       permit: scriptRun,
+      likelyModel: (file) => memory.modelFor(dirname(pathOf(file))),
       chooseModel: (file, data, options) => resolveModel(engine, memory, file, data, options),
       memory,
       say: (message, ...values) => vscode.l10n.t(message, ...values),

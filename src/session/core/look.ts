@@ -34,8 +34,8 @@ interface Seen {
 }
 
 /**
- * From a file and the picks to an explanation, in one call of the engine; in another one where a script or a model is to
- * be settled first. @throws Refusal
+ * From a file and the picks to an explanation, in one call of the engine; in another one where a script wants leave, or
+ * where nothing says which model it is: other models are then looked at, and a person may be asked. @throws Refusal
  */
 export async function look<File>(
   ports: Ports<File>,
@@ -48,6 +48,7 @@ export async function look<File>(
   const asked: OpenRequest = {
     ...{ ...source, mask, truncate, instance, madeFor, set, everyClass, edits, ...howOf(picks) },
     ...{ model: picks.model, otherwise: known?.path, known: known?.path, fresh: stale },
+    likely: ports.likelyModel(file),
   };
   let project: ProjectSummary | undefined;
   let data: DataSummary | undefined;

@@ -17,6 +17,8 @@ export interface Ports<File> {
   readonly isTrusted: () => boolean;
   /** Leave to run a script; undefined: there is none. @param again another number runs it though nothing has changed */
   readonly permit: (script: string, again: number) => Promise<ScriptRun | undefined>;
+  /** A model that a person chose for another file of the folder; the engine takes it where it fits. */
+  readonly likelyModel: (file: File) => string | undefined;
   /** A model for a file that nothing names one for. @throws Refusal where there is none, or the question is left */
   readonly chooseModel: (
     file: File,

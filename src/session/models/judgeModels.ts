@@ -1,8 +1,8 @@
 import type { CallOptions } from '../../engine/client.ts';
 import type { DataSummary, ModelSummary } from '../../engine/contract.ts';
+import { type Fit, fitOf } from '../../engine/fit.ts';
 import { Refusal } from '../../refusal.ts';
 import type { HostEngine } from '../hostEngine.ts';
-import { type Fit, fitOf } from './fit.ts';
 
 /** Opening a model takes a moment each; the nearest ones are what people mean. */
 const most = 20;

@@ -9,7 +9,7 @@ import { findModels } from './findModels.ts';
 import { type JudgedModel, type Judging, judgeModels } from './judgeModels.ts';
 
 /**
- * The model for a file that attribution.json says nothing about: the one chosen before for its folder, else the only
+ * The model for a file that attribution.json says nothing about, and for whose folder none was chosen that fits: the only
  * one in the workspace that fits, else a question.
  * @throws Refusal `no-model` when there is none, or the question is left
  */
@@ -22,10 +22,6 @@ export async function resolveModel(
 ): Promise<string> {
   const folder = path.dirname(data.path);
   const paths = await findModels(file);
-  const before = memory.modelFor(folder);
-  if (before && (await judgeModels(engine, [before], data, options))[0]?.fits) {
-    return before;
-  }
   options.report?.(0, vscode.l10n.t('Looking for a model that fits'));
   const judged = await judgeModels(engine, paths, data, options);
   const fitting = judged.filter((model) => model.fits);

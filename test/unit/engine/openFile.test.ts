@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,11 +27,16 @@ describe('A file that is opened', () => {
   const tinyProject = JSON.parse(readFileSync(tiny('attribution.json'), 'utf8'));
   const project = (content: object) =>
     writeFileSync(join(folder, 'attribution.json'), JSON.stringify(content));
-  const open = async (more: Partial<OpenRequest> = {}, stopAfter?: string) => {
+  const open = async (
+    more: Partial<OpenRequest> = {},
+    stopAfter?: string,
+    then?: (seen: Sighting) => void,
+  ) => {
     const seen: Sighting[] = [];
     const abort = new AbortController();
     const saw = (sighting: Sighting) => {
       seen.push(sighting);
+      then?.(sighting);
       if (stopAfter && stopAfter in sighting) abort.abort(new Error(`after ${stopAfter}`));
     };
     const asked = { data: join(folder, 'long.csv'), within: folder, fresh: true, ...more };
@@ -40,6 +45,31 @@ describe('A file that is opened', () => {
     });
     return { opened, seen };
   };
+  /** Makes another text of long.csv that no look at size and time tells: who reads it again refuses it. */
+  const spoiling = (...after: string[]) => {
+    const path = join(folder, 'long.csv');
+    const text = readFileSync(path, 'utf8');
+    let isDone = false;
+    const write = (content: string) => {
+      writeFileSync(path, content);
+      utimesSync(path, 1e9, 1e9);
+    };
+    write(text);
+    undo.push(() => write(text));
+    const now = () => {
+      write('?'.repeat(text.length));
+      isDone = true;
+    };
+    return {
+      now,
+      done: () => isDone,
+      saw: (sighting: Sighting) => after.some((name) => name in sighting) && now(),
+    };
+  };
+  const undo: (() => void)[] = [];
+  afterEach(() => {
+    for (const each of undo.splice(0)) each();
+  });
   const names = (seen: readonly Sighting[]) => seen.flatMap((each) => Object.keys(each));
   const explained = async (more: Partial<OpenRequest> = {}) => {
     const { opened } = await open(more);
@@ -98,6 +128,57 @@ describe('A file that is opened', () => {
     assert.deepEqual(names(seen), ['project', 'runtime']);
     assert.ok(opened.kind === 'needs-model');
     assert.ok(opened.data.instances.length > 1);
+  });
+
+  it('takes a model chosen for a file beside it where it fits, and reads the data once', async () => {
+    project({ ...tinyProject, model: undefined });
+    const likely = join(folder, 'other.onnx');
+    const spoilt = spoiling('model');
+    const { opened, seen } = await open({ likely }, undefined, spoilt.saw);
+    assert.ok(opened.kind === 'explained' && spoilt.done());
+    assert.equal(opened.explanation.provenance.model, likely);
+    assert.deepEqual(names(seen), ['project', 'runtime', 'model', 'data']);
+  });
+
+  it('asks for a model where the one chosen for a file beside it does not fit or cannot be opened', async () => {
+    project({ data: { case: 'case', time: 't', label: 'label', features: ['a'] } });
+    for (const likely of [join(folder, 'other.onnx'), join(folder, 'gone.onnx'), join(folder, 'long.csv')]) {
+      const { opened, seen } = await open({ likely });
+      assert.equal(opened.kind, 'needs-model');
+      assert.deepEqual(names(seen), ['project', 'runtime'], 'nothing is told of a model that is not taken');
+    }
+  });
+
+  it('does not read the data again when it was asked for the model in between', async () => {
+    project({ ...tinyProject, model: undefined });
+    const fresh = createEngine();
+    const asked = { data: join(folder, 'long.csv'), within: folder, fresh: true };
+    assert.equal((await fresh.open(asked)).kind, 'needs-model');
+    const spoilt = spoiling();
+    spoilt.now();
+    const opened = await fresh.open({ ...asked, model: join(folder, 'tiny.onnx') });
+    await fresh.dispose();
+    assert.ok(opened.kind === 'explained' && spoilt.done());
+  });
+
+  it('reads a file as the model takes it, whether or not it was listed before', async () => {
+    project({ ...tinyProject, model: undefined });
+    const data = join(folder, 'more.csv');
+    const rows = readFileSync(tiny('long.csv'), 'utf8').trim().split('\n');
+    writeFileSync(data, rows.map((row, i) => `${row},${i === 0 ? 'extra' : (i * 7) % 10}\n`).join(''));
+    const model = join(folder, 'tiny.onnx');
+    const said = async (listed: boolean) => {
+      const fresh = createEngine();
+      if (listed) await fresh.data({ data });
+      const outcome = await fresh
+        .open({ data, model, fresh: true })
+        .catch(({ message }) => message as string);
+      await fresh.dispose();
+      return typeof outcome === 'string' ? outcome : outcome.kind;
+    };
+    const alone = await said(false);
+    assert.match(alone, /extra/);
+    assert.equal(await said(true), alone);
   });
 
   it('asks for leave before a script, also where the leave is for another', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DataSummary } from '../../../src/engine/contract.ts';
+import { fitOf } from '../../../src/engine/fit.ts';
 import { FRESH, forModel, staysWhenRefused } from '../../../src/session/core/selection.ts';
-import { fitOf } from '../../../src/session/models/fit.ts';
 import { EMPTY_SUMMARY } from '../engine/emptySummary.ts';
 
 const data = (features: number, lengths: readonly number[]): DataSummary => ({

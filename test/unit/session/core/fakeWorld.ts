@@ -34,6 +34,8 @@ export class FakeWorld {
   readonly states: SessionState<NamedFile>[] = [];
   readonly finished: Finished<NamedFile>[] = [];
   readonly kept = new Map<string, Selection>();
+  /** Chosen for another file of the folder. */
+  readonly likely = new Map<string, string>();
   readonly log: string[] = [];
   isTrusted = true;
   readonly questions: string[] = [];
@@ -46,6 +48,7 @@ export class FakeWorld {
       read: async (file) => ({ data: `${file}`, within: '/' }),
       isTrusted: () => this.isTrusted,
       permit: async (script, again) => ({ script, interpreter: 'node', timeoutMs: 1000, again }),
+      likelyModel: (file) => this.likely.get(`${file}`),
       chooseModel: async (file) => {
         this.questions.push(`${file}`);
         return 'chosen.onnx';

@@ -70,6 +70,16 @@ describe('The session’s core: on the way to a map', () => {
     assert.equal(world.core.state.selection.model, undefined, 'nobody picked it for good');
   });
 
+  it('tells the engine in the first call what was chosen for another file of the folder', async () => {
+    const world = new FakeWorld();
+    world.likely.set('a.csv', 'beside.onnx');
+    void world.core.open(new NamedFile('a.csv'));
+    await settled();
+    assert.deepEqual([world.last.request.likely, world.last.request.model], ['beside.onnx', undefined]);
+    await world.last.answer();
+    assert.deepEqual([world.calls.length, world.questions], [1, []]);
+  });
+
   it('says so where attribution.json changes at each step, and goes round no longer', async () => {
     const world = new FakeWorld();
     void world.core.open(new NamedFile('a.csv'));

@@ -1,4 +1,4 @@
-import type { DataSummary, ModelSummary } from '../../engine/contract.ts';
+import type { DataSummary, ModelSummary } from './contract.ts';
 
 /** Whether a model can take a data file; `because` is half a sentence about the model, fit to be shown. */
 export interface Fit {
