@@ -1,7 +1,7 @@
 import type { ExplainedTarget, Raster, Zone, ZoneRun } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
 import type { Pooling } from '../raster/pool.ts';
-import type { Selection } from './selection.ts';
+import type { Picked } from './selection.ts';
 
 /** One finished explanation, as it is kept: what it was of, how it was made, what came out. */
 export interface Run {
@@ -23,10 +23,13 @@ export interface RunFacts {
   readonly model: { readonly path: string; readonly hash: string };
   /** Hash of what attribution.json and a linked script do to the data; null where neither is. */
   readonly preprocess: string | null;
-  /** What a person had picked, to be picked again when the run is opened: what was left to defaults stays so. */
-  readonly selection: Selection;
+  /**
+   * What a person had picked beside model and instance. Another thing than `how`: what was left open stays open when the
+   * run is opened again (the last convolution of another method's choice), options wait for the method that has them.
+   */
+  readonly selection: Picked;
   readonly target: ExplainedTarget;
-  /** What became of it, every default filled in. */
+  /** What became of it: every default filled in, and only what the method uses. */
   readonly how: FullHow;
   /** Where the padding mask came from, in words. */
   readonly mask: string;

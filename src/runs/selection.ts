@@ -23,6 +23,14 @@ interface Place {
  */
 export interface Selection extends Place, How {}
 
+/** A selection without what a run says by itself: its instance, and the model that layer and classes are of. */
+export type Picked = Omit<Selection, 'instance' | 'madeFor'>;
+
+/** What a run keeps of a selection. */
+export function picked({ instance: _, madeFor: __, ...rest }: Selection): Picked {
+  return rest;
+}
+
 /** What of a selection is how, not where. */
 export function howOf(selection: Selection): How {
   const {

@@ -3,6 +3,7 @@ import type { Explanation } from '../../attribution/explanation.ts';
 import { SWITCH_NAMES, SWITCHES } from '../../attribution/switches.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
 import type { Run, RunFacts } from '../../runs/run.ts';
+import { picked } from '../../runs/selection.ts';
 import type { Selection } from '../core/selection.ts';
 import { smallMap } from './smallMap.ts';
 
@@ -24,10 +25,11 @@ export interface Circumstances {
 
 /** A finished explanation as it is kept. */
 export function makeRun(explanation: Explanation, circumstances: Circumstances): Run {
-  const { modelPath, ...told } = circumstances;
+  const { modelPath, selection, ...told } = circumstances;
   const { instance, target, how, shares } = explanation;
   const facts: Omit<RunFacts, 'id'> = {
     ...told,
+    selection: picked(selection),
     instance: { id: instance.id, index: instance.index },
     model: { path: modelPath, hash: explanation.provenance.modelHash },
     target,

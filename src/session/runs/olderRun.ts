@@ -1,16 +1,20 @@
 import type { FullHow } from '../../attribution/how.ts';
 import { switchesOf } from '../../attribution/switches.ts';
 import type { RunFacts } from '../../runs/run.ts';
-import { keptSelection } from '../../runs/selection.ts';
+import { keptSelection, picked, type Selection } from '../../runs/selection.ts';
 
 /** How a run of the first form says what it was made by: beside the other facts, not as one record. */
-type OlderFacts = Omit<RunFacts, 'how'> & Omit<FullHow, 'target' | 'against' | 'negative'>;
+type OlderFacts = Omit<RunFacts, 'how' | 'selection'> & { readonly selection?: Selection } & Omit<
+    FullHow,
+    'target' | 'against' | 'negative'
+  >;
 
 /** The facts of a run that the first form of the file holds; checked afterwards, as any. */
 export function ofFirstForm(facts: unknown): unknown {
   if (typeof facts !== 'object' || facts === null) return facts;
   const { layer, method, options, relu, maskedAlpha, maskedModel, ...rest } = facts as OlderFacts;
-  const selection = rest.selection && keptSelection(rest.selection);
+  const kept = rest.selection && keptSelection(rest.selection);
+  const selection = kept && picked(kept);
   const { target } = rest;
   const against = selection?.against === 'runner-up' ? 'runner-up' : target?.against?.name;
   const how: FullHow = {

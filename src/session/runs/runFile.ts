@@ -58,7 +58,7 @@ const factsShape: Shape = {
   ...{ id: 'text', at: 'number', file: 'text', content: 'text', preprocess: 'text or null', mask: 'text' },
   instance: { id: 'text', index: 'number' },
   model: { path: 'text', hash: 'text' },
-  selection: { instance: 'number' },
+  selection: { truncate: 'switch' },
   how: { layer: 'text', target: 'text', method: 'text', ...eachSwitch(() => 'switch' as const) },
   target: { index: 'number', name: 'text' },
   predicted: answer,

@@ -123,7 +123,8 @@ export class Runs implements vscode.Disposable {
 
   /** Picks everything as it was and explains again: the file may hold something else by now. */
   async #open(id: string): Promise<void> {
-    const { file, selection, model } = this.#row(id);
+    const { file, selection: kept, model, instance } = this.#row(id);
+    const selection = { ...kept, instance: instance.index, madeFor: model.path };
     const uri = vscode.Uri.parse(file, true);
     const { state } = this.session;
     const isModelThere = state.file?.toString() === file && state.model?.path === model.path;
