@@ -176,6 +176,7 @@ export const sameShape: TrackRules = {
   LogSoftmax: overOne,
   Hardmax: overOne,
   CumSum: cumulative,
+  RotaryEmbedding: overLast,
 };
 
 /** Operators that read whole axes: reductions, norms, products of matrices, attention, recurrence. */

@@ -161,6 +161,11 @@ describe('gradient refusals', () => {
       [['Attention', 'x x x', 'y', { q_num_heads: int(4), kv_num_heads: int(2) }]],
       { opset: 23 },
     ],
+    [
+      'a turn by angles of the series',
+      [['RotaryEmbedding', 'c x x', 'y', { num_heads: int(1) }]],
+      { opset: 23, constants: { c: weights([2, 3, 16]) }, fixedBatch: true },
+    ],
     ['attention with a cap', [['Attention', 'x x x', 'y', { softcap: float(2) }]], { opset: 23 }],
     [
       'a clip whose bound is made of the layer',

@@ -14,8 +14,7 @@ export const NOWHERE: Holes = {
   'spectra: no exporter we read makes a classifier of them':
     'BlackmanWindow DFT HammingWindow HannWindow MelWeightMatrix STFT',
   'losses, which are no part of a classifier': 'NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss',
-  'of opset 23 and later, for language models':
-    'CausalConvWithState LinearAttention RotaryEmbedding SwiGLU TensorScatter',
+  'of opset 23 and later, for language models': 'CausalConvWithState LinearAttention SwiGLU TensorScatter',
   'rare, and no exporter we read writes them': 'Col2Im CumProd Det MaxUnpool',
 };
 
@@ -63,7 +62,7 @@ export const NEVER_LONGER: Holes = {
 /** What they put on padding is multiplied by the mask behind them, and what they read there is 0. */
 export const MASKED_BEHIND: Holes = {
   'take sums, to which 0 adds nothing':
-    'Conv ConvInteger ConvTranspose CumSum Gemm GlobalLpPool LpPool ReduceL1 ReduceLogSum ReduceSum ReduceSumSquare',
+    'Conv ConvInteger ConvTranspose CumSum Gemm GlobalLpPool LpPool ReduceL1 ReduceLogSum ReduceSum ReduceSumSquare RotaryEmbedding',
   'move values':
     'Concat Flatten Gather GatherElements GatherND Pad Reshape ScatterElements ScatterND Slice Split Squeeze Tile Transpose Unsqueeze',
   'stand between neighbours, of which one is 0 at the border as for a convolution': 'Resize Upsample',

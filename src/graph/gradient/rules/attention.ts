@@ -18,6 +18,17 @@ export const attentionRules: Rules = {
     };
     return [() => parts().q(), () => parts().k(), () => parts().v()];
   },
+  /** Pairs of channels turned by angles of their step (Su 2021, opset 23): turned back by the same angles. */
+  RotaryEmbedding: (step) => {
+    const { builder, node } = step;
+    const fixed = () => step.refuse('its angles are computed from the series');
+    const back = () => {
+      const [, cos, sin, ...places] = node.inputs as [string, string, string];
+      const inputs = [step.gradient, cos, builder.add('Neg', [sin]), ...places];
+      return builder.add('RotaryEmbedding', inputs, node.attributes);
+    };
+    return [back, fixed, fixed];
+  },
 };
 
 interface Backwards {

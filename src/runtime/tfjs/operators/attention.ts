@@ -25,7 +25,39 @@ export const attentionOperators: Operators = {
     const [batch, heads, length, width] = y.shape as [number, number, number, number];
     return tf.reshape(tf.transpose(y, [0, 2, 1, 3]), [batch, length, heads * width]);
   },
+  /** Pairs of channels turned by angles of their step (Su 2021), [N, L, H·E] or [N, H, L, E]. */
+  RotaryEmbedding: (call) => {
+    const { tf, node } = call;
+    const x = call.device();
+    if (x.rank === 4) return tf.transpose(turnedPairs(call, tf.transpose(x, [0, 2, 1, 3])), [0, 2, 1, 3]);
+    const heads = intOf(node, 'num_heads') || call.refuse('its number of heads is missing');
+    const [batch, length, width] = x.shape as [number, number, number];
+    const rows = tf.reshape(x, [batch, length, heads, width / heads]);
+    return tf.reshape(turnedPairs(call, rows), x.shape);
+  },
 };
+
+/** Rows [N, L, H, E]: pairs lie side by side (interleaved) or half the turned width apart; the rest stays. */
+function turnedPairs(call: Call, rows: TfTensor): TfTensor {
+  const { tf, node } = call;
+  const [batch, length, heads, width] = rows.shape as [number, number, number, number];
+  const turned = intOf(node, 'rotary_embedding_dim') || width;
+  const half = turned / 2;
+  const isSideBySide = (intOf(node, 'interleaved') ?? 0) === 1;
+  const [moving, still] = turned < width ? tf.split(rows, [turned, width - turned], 3) : [rows];
+  const axis = isSideBySide ? 4 : 3;
+  const pairs = tf.reshape(moving!, [batch, length, heads, ...(isSideBySide ? [half, 2] : [2, half])]);
+  const [a, b] = tf.split(pairs, 2, axis) as [TfTensor, TfTensor];
+  const [cos, sin] = [1, 2].map((index) => {
+    const cache = call.has(3)
+      ? tf.gather(call.device(index), tf.tensor1d(call.numbers(3), 'int32'))
+      : call.device(index);
+    return tf.reshape(cache, [batch, length, 1, ...(isSideBySide ? [half, 1] : [1, half])]);
+  }) as [TfTensor, TfTensor];
+  const both = [tf.sub(tf.mul(cos, a), tf.mul(sin, b)), tf.add(tf.mul(sin, a), tf.mul(cos, b))];
+  const result = tf.reshape(tf.concat(both, axis), [batch, length, heads, turned]);
+  return still ? tf.concat([result, still], 3) : result;
+}
 
 function byHeads(call: Call, index: number): TfTensor {
   const { tf } = call;

@@ -26,7 +26,37 @@ function fused(
   );
 }
 
+function rotary(title: string, attributes: NodeText[3] = {}, half = 2, ids = false): OpCase {
+  const angles = ids ? [7, half] : [2, 5, half];
+  return opCase(
+    `RotaryEmbedding ${title}`,
+    [2, 5, 8],
+    [['RotaryEmbedding', `x cos sin${ids ? ' ids' : ''}`, 'y', { num_heads: int(2), ...attributes }]],
+    {
+      ...{ opset: 23, fixedBatch: true },
+      constants: {
+        ...{ cos: weights(angles, 5), sin: weights(angles, 6) },
+        ...(ids && { ids: { dtype: 'int64', dims: [2, 5], data: BigInt64Array.from(places, BigInt) } }),
+      },
+    },
+  );
+}
+const places = [0, 1, 2, 3, 4, 6, 5, 3, 3, 0];
+
 export const attentionCases: OpCase[] = [
+  rotary('in halves'),
+  rotary('of pairs side by side', { interleaved: int(1) }),
+  rotary('of half the width', { rotary_embedding_dim: int(2) }, 1),
+  rotary('by places', {}, 2, true),
+  opCase(
+    'RotaryEmbedding over four axes',
+    [2, 2, 5, 4],
+    [['RotaryEmbedding', 'x cos sin', 'y', { interleaved: int(1) }]],
+    {
+      ...{ opset: 23, fixedBatch: true },
+      constants: { cos: weights([2, 5, 2], 5), sin: weights([2, 5, 2], 6) },
+    },
+  ),
   fused('over three axes', 'q k v'),
   fused('with a scale of its own', 'q k v', { scale: float(0.3) }),
   fused('that looks back only', 'q k v', { is_causal: int(1) }),

@@ -61,6 +61,16 @@ describe('receptive field behind an operator', () => {
       const scale = builder.constant(float32([CHANNELS], [1, 2]));
       return builder.transpose(builder.add('LayerNormalization', [turned, scale]), [0, 2, 1]);
     },
+    'channels turned by the angles of their step': (builder, x) => {
+      const angles = [0, 1].map((shift) => {
+        const values = Array.from({ length: STEPS }, (_, i) => Math.sin(i + shift));
+        const instances = builder.add('Shape', [x], { start: int(0), end: int(1) });
+        const size = builder.concat([instances, builder.ints([STEPS, 1])], 0);
+        return builder.add('Expand', [builder.constant(float32([1, STEPS, 1], values)), size]);
+      });
+      const turned = [builder.transpose(x, [0, 2, 1]), ...angles];
+      return builder.transpose(builder.add('RotaryEmbedding', turned, { num_heads: int(1) }), [0, 2, 1]);
+    },
     'softmax over channels': (builder, x) => builder.add('Softmax', [x], { axis: int(1) }),
     'batch normalisation': (builder, x) => {
       const vector = (value: number) => builder.constant(float32([CHANNELS], [value, value]));
@@ -72,7 +82,7 @@ describe('receptive field behind an operator', () => {
 
   for (const [what, grow] of Object.entries(local)) {
     it(`stays where it is behind ${what}`, async () => {
-      const builder = new GraphBuilder(emptyGraph(['N', CHANNELS, STEPS]));
+      const builder = new GraphBuilder(emptyGraph(['N', CHANNELS, STEPS], 23));
       const found = await track(runtime, builder, grow(builder, 'x'));
       assert.deepEqual(
         [...found!.field!.from],
