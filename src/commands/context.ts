@@ -1,22 +1,15 @@
 import type * as vscode from 'vscode';
-import type { FileWorks } from '../session/fileWorks.ts';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Lab } from '../session/lab.ts';
 import type { RememberedPicks } from '../session/memory.ts';
-import type { FileReading } from '../session/reading/fileReading.ts';
-import type { Runs } from '../session/runs/runs.ts';
-import type { Session } from '../session/session.ts';
 import type { Log } from '../session/surfaces/log.ts';
 import type { Training } from '../session/training.ts';
-import type { Panel } from '../views/panel/panel.ts';
+import type { Place } from '../views/place.ts';
 
-/** What commands work on. */
-export interface CommandContext {
-  readonly session: Session;
-  readonly works: FileWorks;
-  readonly runs: Runs;
-  readonly reading: FileReading;
-  readonly panel: Panel;
+/** What commands work on: the panel in front and what it shows, and what all panels share. */
+export interface CommandContext extends Omit<Place, 'dispose'> {
+  /** The same for the panel that the next file is to be shown in, which comes to the front. */
+  next(): CommandContext;
   readonly engine: HostEngine;
   /** Where models are trained and repaired. */
   readonly lab: Lab;

@@ -8,18 +8,26 @@ import { showBeside } from './showBeside.ts';
 /** After that a person is busy elsewhere, and the focus stays there. */
 const patienceMs = 3000;
 
-/** Explains a data file: the one given (menus; a path will do), the one in front, else one from a list. */
-export async function explainFile(context: CommandContext, given?: vscode.Uri | string): Promise<void> {
+/**
+ * Explains a data file: the one given (menus; a path will do), the one in front, else one from a list.
+ * @returns what its panel is about; undefined where no file is explained
+ */
+export async function explainFile(
+  context: CommandContext,
+  given?: vscode.Uri | string,
+): Promise<CommandContext | undefined> {
   const named = typeof given === 'string' ? vscode.Uri.file(given) : given;
   const file = named ?? fileInFront() ?? (await askForDataFile());
   if (!file) {
-    return;
+    return undefined;
   }
   if (!(await isFolder(file)) && !(await isDataFile(file))) {
     void sayError(notData(file));
-    return;
+    return undefined;
   }
-  await lookAt(context, file);
+  const there = context.next();
+  await lookAt(there, file);
+  return there;
 }
 
 /** Shows a data file with the panel at its side. @param model the model a person chose for it */

@@ -55,7 +55,8 @@ export async function keepTrained(
     return;
   }
   const within = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
-  if ((await findProject(file.fsPath, within)) === settings) await lookAt(context, file, target.fsPath);
+  if ((await findProject(file.fsPath, within)) === settings)
+    await lookAt(context.next(), file, target.fsPath);
   else {
     const name = path.basename(settings);
     void sayInfo(

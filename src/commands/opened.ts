@@ -11,6 +11,7 @@ export async function opened(context: CommandContext): Promise<SessionState> {
   if (session.state.file) {
     panel.reveal(true);
   } else {
+    // With nothing in it, the panel in front is none that is kept: it is the one the file comes to.
     await explainFile(context);
   }
   await session.whenReady();

@@ -74,6 +74,8 @@ const commands: Readonly<Record<string, Command>> = {
   rerun: ({ session }) => session.rerun({ again: true }),
   linkScript,
   showPanel,
+  keepPanel: ({ panel }) => panel.keep(panel.isOpen),
+  releasePanel: ({ panel }) => panel.keep(false),
   cancel: ({ session }) => session.cancel(),
   revealStep: ({ session }, step: number) =>
     selectInFile(session.state, { from: step, to: step + 1, features: null }),
@@ -115,20 +117,21 @@ function commandsOf([id, { commands: names }]: (typeof works)[number]): [string,
 }
 
 /** Registers every gesture as `attribution.<name>`; a mistake of ours ends in the log and in one sentence. */
-export function registerCommands(context: CommandContext): vscode.Disposable {
+export function registerCommands(contextNow: () => CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, command]) =>
       vscode.commands.registerCommand(`attribution.${name}`, (...given: never[]) =>
-        guarded(context, () => command(context, ...given)),
+        guarded(contextNow(), (context) => command(context, ...given)),
       ),
     ),
   );
 }
 
 /** A mistake of ours must not leave a person with a bare stack in a message. */
-async function guarded({ log }: CommandContext, run: () => unknown): Promise<void> {
+async function guarded(context: CommandContext, run: (context: CommandContext) => unknown): Promise<void> {
+  const { log } = context;
   try {
-    await run();
+    await run(context);
   } catch (error) {
     logged(log, error);
     void offerLog(log, vscode.l10n.t('Attribution Lens made a mistake; the log says where.'));

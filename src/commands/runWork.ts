@@ -15,13 +15,11 @@ export async function runWork(
   front = true,
   repair: RepairWish = {},
 ): Promise<void> {
-  const { session, panel, log } = context;
-  const work = context.works[id];
-  if (
-    given instanceof vscode.Uri ? given.toString() !== session.state.file?.toString() : !session.state.file
-  ) {
-    await explainFile(context, given);
-  }
+  const { file } = context.session.state;
+  const isOther = given instanceof vscode.Uri ? given.toString() !== file?.toString() : !file;
+  const there = (isOther && (await explainFile(context, given))) || context;
+  const { session, panel, works, log } = there;
+  const work = works[id];
   if (session.state.activity.kind === 'refused' && !session.state.explanation) return;
   if (front) panel.bring(id);
   const title = vscode.l10n.t(WORKS[id].title);

@@ -17,10 +17,20 @@ interface Navigation {
 
 /** What is kept in the workspace across window reloads. */
 export class RememberedPicks {
-  constructor(private readonly store: vscode.Memento) {}
+  /** @param panel whose picks they are, where several may show the same file */
+  constructor(
+    private readonly store: vscode.Memento,
+    readonly panel = '',
+  ) {}
+
+  /** The picks of one panel; of a file that it has not shown, those of the others. */
+  of(panel: string): RememberedPicks {
+    return new RememberedPicks(this.store, panel);
+  }
 
   selection(file: vscode.Uri): Selection | undefined {
-    const kept = this.#read().files[file.toString()];
+    const { files } = this.#read();
+    const kept = files[this.#own(file)] ?? files[file.toString()];
     return kept && keptSelection(kept);
   }
 
@@ -31,10 +41,11 @@ export class RememberedPicks {
 
   /** Without the settings of a change that was only looked at. */
   keepSelection(file: vscode.Uri, { set: _set, ...selection }: Selection): Thenable<void> {
-    const name = file.toString();
-    const { [name]: _, ...others } = this.#read().files;
+    const [name, own] = [file.toString(), this.#own(file)];
+    const { [name]: _, [own]: __, ...others } = this.#read().files;
     const recent = Object.entries(others).slice(1 - remembered);
-    return this.#write({ files: { ...Object.fromEntries(recent), [name]: selection }, last: name });
+    const files = { ...Object.fromEntries(recent), [own]: selection, [name]: selection };
+    return this.#write({ files, last: name });
   }
 
   modelFor(folder: string): string | undefined {
@@ -43,6 +54,10 @@ export class RememberedPicks {
 
   keepModel(folder: string, model: string): Thenable<void> {
     return this.#write({ models: { ...this.#read().models, [folder]: model } });
+  }
+
+  #own(file: vscode.Uri): string {
+    return this.panel ? `${file} ${this.panel}` : file.toString();
   }
 
   #read(): Navigation {

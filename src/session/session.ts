@@ -19,6 +19,9 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
   /** After every explanation of the selection; previews and overtaken runs are none. */
   readonly onDidFinish: vscode.Event<Finished>;
 
+  /** By which the picks of its panel are found again. */
+  readonly panel: string;
+
   constructor(engine: HostEngine, memory: RememberedPicks, log: Log) {
     const changed = new vscode.EventEmitter<SessionState>();
     const finished = new vscode.EventEmitter<Finished>();
@@ -39,6 +42,7 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
       changed: (state) => changed.fire(state),
       finished: (one) => finished.fire(one),
     });
+    this.panel = memory.panel;
     [this.#changed, this.onDidChange] = [changed, changed.event];
     [this.#finished, this.onDidFinish] = [finished, finished.event];
   }

@@ -3,7 +3,13 @@ import type { HostEngine } from './hostEngine.ts';
 import type { Session } from './session.ts';
 
 /** Another runtime or a granted trust changes what there is to see. */
-export function followSettings(session: Session, engines: readonly HostEngine[]): vscode.Disposable {
+export function followSettings(
+  sessions: () => readonly Session[],
+  engines: readonly HostEngine[],
+): vscode.Disposable {
+  const rerun = () => {
+    for (const session of sessions()) if (session.state.file) void session.rerun();
+  };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((change) => {
       const moved = change.affectsConfiguration('attribution.tfjsNode.path');
@@ -12,9 +18,9 @@ export function followSettings(session: Session, engines: readonly HostEngine[])
         for (const engine of engines) engine.follow();
       }
       if (moved || change.affectsConfiguration('attribution.runtime')) {
-        void session.rerun();
+        rerun();
       }
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => session.rerun()),
+    vscode.workspace.onDidGrantWorkspaceTrust(rerun),
   );
 }

@@ -1,21 +1,29 @@
 import * as vscode from 'vscode';
 
 /** The column in which a text file has a tab; undefined where it has none. */
-export function columnOf(file: vscode.Uri): vscode.ViewColumn | undefined {
+function columnOf(file: vscode.Uri): vscode.ViewColumn | undefined {
   return columnWith((input) => input instanceof vscode.TabInputText && same(input.uri, file));
+}
+
+/** Where a new panel is to stand: beside its file, and beside the panels that are there. */
+export function columnForPanel(file: vscode.Uri | undefined): vscode.ViewColumn {
+  const panels = vscode.window.tabGroups.all.filter(({ tabs }) => tabs.some(({ input }) => isPanel(input)));
+  const last = Math.max(...panels.map(({ viewColumn }) => viewColumn), (file && columnOf(file)) ?? -1);
+  return last > 0 ? last + 1 : vscode.ViewColumn.Active;
 }
 
 /** Where a file is to be shown: where it is already, else in the first column without the panel. */
 export function columnFor(file: vscode.Uri): vscode.ViewColumn {
-  const panel = columnWith(
-    (input) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('attribution.panel'),
-  );
-  const free = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== panel)?.viewColumn;
-  return columnOf(file) ?? free ?? vscode.ViewColumn.Beside;
+  const free = vscode.window.tabGroups.all.find(({ tabs }) => !tabs.some(({ input }) => isPanel(input)));
+  return columnOf(file) ?? free?.viewColumn ?? vscode.ViewColumn.Beside;
 }
 
 function columnWith(holds: (input: unknown) => boolean): vscode.ViewColumn | undefined {
   return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(({ input }) => holds(input)))?.viewColumn;
+}
+
+function isPanel(input: unknown): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith('attribution.panel');
 }
 
 function same(a: vscode.Uri, b: vscode.Uri): boolean {

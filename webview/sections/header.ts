@@ -20,6 +20,8 @@ export class Header implements Section {
   readonly #position: HTMLButtonElement;
   readonly #previous: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
+  readonly #keep: HTMLButtonElement;
+  #kept = false;
   readonly root: HTMLElement;
   /** Asked for, or shown. */
   #index = 0;
@@ -44,6 +46,10 @@ export class Header implements Section {
     this.#position = button({ id: 'position', class: 'text-button', title: 'Pick an instance' }, () =>
       host.send({ kind: 'run', command: 'pickInstance' }),
     );
+    this.#keep = button({ id: 'keep', class: 'icon-button' }, () =>
+      host.send({ kind: 'run', command: this.#kept ? 'releasePanel' : 'keepPanel' }),
+    );
+    this.#showKept(false);
     this.root = element(
       'header',
       { class: 'header' },
@@ -63,11 +69,12 @@ export class Header implements Section {
         this.#previous,
         this.#position,
         this.#next,
+        this.#keep,
       ),
     );
   }
 
-  show({ explanation, dataName }: PanelView): void {
+  show({ explanation, dataName, kept = false }: PanelView): void {
     const { instance, prediction, padding, map } = explanation;
     const predicted = prediction.classes[prediction.predicted] ?? `class ${prediction.predicted}`;
     const value = valueAnswer(explanation);
@@ -98,8 +105,20 @@ export class Header implements Section {
     say(this.#file, alone ? '' : dataName);
     say(this.#position, `${instance.index + 1} / ${instance.of}`);
     label(this.#position, 'aria-label', `${instance.index + 1} / ${instance.of}: pick another instance`);
+    this.#showKept(kept);
     this.#previous.disabled = instance.index <= 0;
     this.#next.disabled = instance.index >= instance.of - 1;
+  }
+
+  #showKept(kept: boolean): void {
+    this.#kept = kept;
+    replace(this.#keep, icon(kept ? 'pinned' : 'pin'));
+    label(this.#keep, 'aria-pressed', `${kept}`);
+    label(this.#keep, 'aria-label', 'Keep this panel');
+    const title = kept
+      ? 'Kept: the next file opens a panel of its own; a click lets it take this one'
+      : 'Keep this panel: the next file opens a panel of its own';
+    label(this.#keep, 'title', title);
   }
 
   /** The headline number: how much of the map lies on padding. */

@@ -28,6 +28,7 @@ export class RunStore {
   #known = new Map<string, Known>();
   #pins = new Set<string>();
   readonly #names: RunNames;
+  readonly #listeners = new Set<(by: object) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -36,6 +37,17 @@ export class RunStore {
     private readonly bounds: Bounds = usual,
   ) {
     this.#names = new RunNames(shelf);
+  }
+
+  /** Tells of what another one of this window has changed. @returns ends it */
+  onDidChange(listener: (by: object) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @param by who has changed it */
+  changed(by: object): void {
+    for (const listener of this.#listeners) listener(by);
   }
 
   /** Newest first. */

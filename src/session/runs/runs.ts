@@ -35,13 +35,15 @@ export class Runs implements vscode.Disposable {
     private readonly session: Session,
     private readonly log: Log,
   ) {
-    this.#subscription = session.onDidFinish((finished) => {
+    const others = store.onDidChange((by) => by !== this && void this.refresh());
+    const finishing = session.onDidFinish((finished) => {
       this.#latest = null;
       void this.#keep(finished).then(async (id) => {
         this.#latest = id ?? null;
-        await this.refresh();
+        await this.#told();
       });
     });
+    this.#subscription = vscode.Disposable.from({ dispose: others }, finishing);
   }
 
   get view(): RunsView {
@@ -113,12 +115,18 @@ export class Runs implements vscode.Disposable {
     else if (act.do === 'delete') await this.#delete(id);
     else if (act.do === 'name') await this.#name(id);
     else await this.store.pin(id, act.do === 'pin');
-    await this.refresh();
+    await this.#told();
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  /** Lists what it has changed, and has the other panels list it. */
+  async #told(): Promise<void> {
+    await this.refresh();
+    this.store.changed(this);
   }
 
   /** Picks everything as it was and explains again: the file may hold something else by now. */
@@ -145,7 +153,7 @@ export class Runs implements vscode.Disposable {
     await this.store.put(run);
     if (row.pinned) await this.store.pin(row.id, true);
     if (row.name !== undefined) await this.store.name(row.id, row.name);
-    await this.refresh();
+    await this.#told();
   }
 
   async #name(id: string): Promise<void> {

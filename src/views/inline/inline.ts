@@ -39,6 +39,7 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
   #providers: vscode.Disposable | undefined;
   #pending: NodeJS.Timeout | undefined;
   #afresh = false;
+  #yields = false;
 
   constructor(private readonly session: Session) {
     this.#subscription = vscode.Disposable.from(
@@ -79,6 +80,13 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
     });
   }
 
+  /** Leaves the rows to another panel that shows the same file. */
+  yield(on: boolean): void {
+    if (on === this.#yields) return;
+    this.#yields = on;
+    this.#follow();
+  }
+
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
     const isOurs = this.#picture && inlineMode() !== 'off' && document.uri.toString() === this.#file;
     return isOurs ? rowHover(this.#picture!, document, position, this.#stale) : null;
@@ -94,7 +102,7 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
 
   #follow(): void {
     const { explanation, activity } = this.session.state;
-    const file = textFile(this.session.state);
+    const file = this.#yields ? undefined : textFile(this.session.state);
     const before = this.#picture;
     const name = file?.toString() ?? '';
     if (name !== this.#file) {
@@ -102,7 +110,7 @@ export class Inline implements vscode.Disposable, vscode.HoverProvider {
       this.#picture = undefined;
       this.#provide(file);
     }
-    if (!explanation) this.#picture = undefined;
+    if (!explanation || !file) this.#picture = undefined;
     else if (explanation !== this.#picture?.explanation) this.#adopt();
     const stale = this.#picture?.edited ? 'edited' : activity.kind === 'refused' ? 'refused' : null;
     if (this.#picture !== before || stale !== this.#stale) {

@@ -24,6 +24,7 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   constructor(
     private readonly session: Session,
     private readonly audits: FileWork<'audit'>,
+    private readonly isFront: () => boolean,
   ) {
     const files = languages.map((language) => ({ language, scheme: 'file' }));
     this.#subscription = vscode.Disposable.from(
@@ -34,9 +35,14 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!(await this.#isLinked(document))) return [];
+    if (!this.isFront() || !(await this.#isLinked(document))) return [];
     const command = this.#command(document);
     return this.#spotsIn(document).map(({ line }) => lensAbove(line, command));
+  }
+
+  /** Another panel has come to the front, or this one. */
+  refresh(): void {
+    this.#changed.fire();
   }
 
   dispose(): void {

@@ -155,6 +155,8 @@ export interface PanelView {
   readonly modelName: string;
   readonly dataName: string;
   readonly look: PanelLook;
+  /** The panel stays when another file is explained. */
+  readonly kept?: boolean;
 }
 
 /** How the page is drawn; numbers never depend on it. Kept across reloads. */

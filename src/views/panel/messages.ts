@@ -8,10 +8,15 @@ import type { SessionState } from '../../session/state.ts';
 import { remedies } from '../remedies.ts';
 import type { PanelLook, PanelView, ToPanel } from './contract.ts';
 
-/** What the page needs to be told to draw a state, given the last one it was told. */
-export function messages(state: SessionState, told: SessionState | undefined, look: PanelLook): ToPanel[] {
+/** What the page needs to be told to draw a state, given the last one it was told. @param kept by which the panel's picks are found again, where it is kept */
+export function messages(
+  state: SessionState,
+  told: SessionState | undefined,
+  look: PanelLook,
+  kept: string | null = null,
+): ToPanel[] {
   const { activity } = state;
-  const picture = pictureChanged(state, told) ? show(state, look) : [];
+  const picture = pictureChanged(state, told) ? show(state, look, kept) : [];
   if (activity.kind === 'busy') {
     return [...picture, activity];
   }
@@ -23,7 +28,7 @@ export function messages(state: SessionState, told: SessionState | undefined, lo
     return [...picture, { kind, sentence, canRetry, actions, forgetPicture }];
   }
   // Idle has no message of its own: the picture itself says that nothing is going on.
-  return picture.length > 0 || told?.activity.kind === 'idle' ? picture : show(state, look);
+  return picture.length > 0 || told?.activity.kind === 'idle' ? picture : show(state, look, kept);
 }
 
 function pictureChanged(state: SessionState, told: SessionState | undefined): boolean {
@@ -35,7 +40,7 @@ function pictureChanged(state: SessionState, told: SessionState | undefined): bo
   );
 }
 
-function show(state: SessionState, look: PanelLook): ToPanel[] {
+function show(state: SessionState, look: PanelLook, kept: string | null): ToPanel[] {
   const { file, data, model, explanation, selection } = state;
   if (!file || !data || !model || !explanation) {
     return [];
@@ -52,8 +57,10 @@ function show(state: SessionState, look: PanelLook): ToPanel[] {
     modelName: path.basename(model.path),
     dataName: path.basename(data.path),
     look,
+    kept: kept !== null,
   };
-  return [{ kind: 'show', view, keep: { file: file.toString() } }];
+  const keep = { file: file.toString(), ...(kept !== null && { kept }) };
+  return [{ kind: 'show', view, keep }];
 }
 
 function chosenClass(target: number | string | undefined, classes: readonly string[]): number | null {

@@ -8,7 +8,7 @@ import type { SessionState } from '../../session/state.ts';
 import type { Log } from '../../session/surfaces/log.ts';
 import type { Training } from '../../session/training.ts';
 import { titleText } from '../../surfaces/editorText.ts';
-import { columnOf } from '../columns.ts';
+import { columnForPanel } from '../columns.ts';
 import { changedParts } from './changedParts.ts';
 import type { FileMark, FromPanel, ToPanel, ViewId, ViewMessage } from './contract.ts';
 import { EveryClass } from './everyClass.ts';
@@ -24,7 +24,7 @@ import { WhatIf } from './whatIf.ts';
 /** By which VS Code knows the panel across reloads. */
 export const PANEL_TYPE = 'attribution.panel';
 
-/** The one panel. The page may go at any time (hidden tab) and asks for everything again when it is back. */
+/** One panel. The page may go at any time (hidden tab) and asks for everything again when it is back. */
 export class Panel implements vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   /** The state the page draws; undefined until the page has said that it is there. */
@@ -42,6 +42,18 @@ export class Panel implements vscode.Disposable {
   /** What the page has been sent of each view. */
   readonly #sent = new Map<ViewId, object>();
   readonly #subscription: vscode.Disposable;
+  readonly #activated = new vscode.EventEmitter<void>();
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly #keeping = new vscode.EventEmitter<void>();
+  #kept = false;
+
+  /** A person has turned to it. */
+  readonly onDidActivate = this.#activated.event;
+  /** It has gone, and its file is closed. */
+  readonly onDidClose = this.#closed.event;
+
+  /** It is kept, or not any more. */
+  readonly onDidKeep = this.#keeping.event;
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -66,6 +78,9 @@ export class Panel implements vscode.Disposable {
       this.#classes,
       this.whatIf,
       this.grid,
+      this.#activated,
+      this.#closed,
+      this.#keeping,
       ...this.#sources.map((source) => source.onDidChange(() => this.#tellView(source))),
       session.onDidChange(() => this.#tell()),
       reading.onDidAsk(() => this.#panel && this.bring('reading')),
@@ -77,6 +92,23 @@ export class Panel implements vscode.Disposable {
     return this.#panel?.visible ?? this.isComing;
   }
 
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  /** Whether the next file leaves it alone. */
+  get isKept(): boolean {
+    return this.#kept;
+  }
+
+  keep(on: boolean): void {
+    if (on === this.#kept) return;
+    this.#kept = on;
+    this.#told = undefined;
+    this.#tell();
+    this.#keeping.fire();
+  }
+
   /** Brings the panel to the front where it is, or opens it at the right of the file. */
   reveal(preserveFocus = false): void {
     if (this.#panel) {
@@ -84,8 +116,7 @@ export class Panel implements vscode.Disposable {
       return;
     }
     const { file } = this.session.state;
-    const beside = file && columnOf(file);
-    const viewColumn = beside === undefined ? vscode.ViewColumn.Active : beside + 1;
+    const viewColumn = columnForPanel(file);
     const title = vscode.l10n.t('Attribution');
     this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, { viewColumn, preserveFocus }));
   }
@@ -103,9 +134,12 @@ export class Panel implements vscode.Disposable {
       if (this.#panel === panel) {
         this.#panel = undefined;
         this.#ready = false;
+        this.#kept = false;
         this.session.close();
+        this.#closed.fire();
       }
     });
+    panel.onDidChangeViewState(() => panel.active && this.#activated.fire());
     webview.onDidReceiveMessage((said: unknown) => {
       const message = readMessage(said);
       if (message) this.#receive(message);
@@ -156,6 +190,7 @@ export class Panel implements vscode.Disposable {
     } else if (message.kind === 'remember') {
       void this.looks.keep(message.look);
     } else {
+      this.#activated.fire();
       void obey(message, this);
     }
   }
@@ -163,10 +198,19 @@ export class Panel implements vscode.Disposable {
   #tell(): void {
     const { state } = this.session;
     if (this.#panel && state.file) {
-      this.#panel.title = titleText(vscode.l10n.t('Attribution: {0}', fileName(state.file)));
+      const name = fileName(state.file);
+      const title = this.#kept
+        ? vscode.l10n.t('Attribution: {0} (kept)', name)
+        : vscode.l10n.t('Attribution: {0}', name);
+      this.#panel.title = titleText(title);
     }
     if (this.#ready) {
-      for (const message of messages(state, this.#told, this.looks.look)) {
+      for (const message of messages(
+        state,
+        this.#told,
+        this.looks.look,
+        this.#kept ? this.session.panel : null,
+      )) {
         this.#post(message);
       }
       this.#told = state;

@@ -10,6 +10,8 @@ const OTHERS = {
   pickMethod: 'attribution.pickMethod',
   pickMethodOptions: 'attribution.pickMethodOptions',
   everyClass: 'attribution.everyClass',
+  keepPanel: 'attribution.keepPanel',
+  releasePanel: 'attribution.releasePanel',
   showLog: 'attribution.showLog',
   retry: 'attribution.rerun',
   cancel: 'attribution.cancel',
