@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { textFile } from '../session/content.ts';
 import type { SessionState } from '../session/state.ts';
-import { makePlace, type Place, type AllPanels } from './place.ts';
+import { type AllPanels, makePlace, type Place } from './place.ts';
 
 /** All panels: one that the next file takes, and beside it those that are kept. */
 export class Places implements vscode.Disposable {
