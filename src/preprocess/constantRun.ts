@@ -1,15 +1,19 @@
+/** What a file is padded with at one end: numbers [F], or the last real value of each series (`edge`). */
+export type EndFill = Float64Array | 'edge';
+
 /**
  * How many steps at one end repeat one value in every feature, as padding does. 0 where the whole series is constant,
  * and where it is one step, or two that are not zero: sensors repeat a value now and then. One or two steps of what
- * other series of the file are padded with are padding, unless the one feature takes that value elsewhere, too.
- * @param values [F, L] raw @param fill [F]
+ * other series of the file are padded with are padding, unless the one feature takes that value elsewhere, too. Where a
+ * file repeats the last real value, one of the run is real.
+ * @param values [F, L] raw
  */
 export function constantRun(
   values: Float64Array,
   features: number,
   length: number,
   end: 'trailing' | 'leading',
-  fill?: Float64Array,
+  fill?: EndFill,
 ): number {
   const at = (feature: number, back: number): number =>
     values[feature * length + (end === 'trailing' ? length - 1 - back : back)]!;
@@ -26,17 +30,18 @@ export function constantRun(
     run++;
   }
   const isUsual =
-    fill !== undefined &&
+    fill instanceof Float64Array &&
     everyFeature((feature) => at(feature, 0) === fill[feature]) &&
-    (features > 1 || isOutside(values, length, run, end));
+    (features > 1 || !comesAgain(values, at(0, 0)));
   const zeros = everyFeature((feature) => at(feature, 0) === 0);
   const alone = zeros ? run === 1 && features === 1 : run <= 2;
-  return run === length || (alone && !isUsual) ? 0 : run;
+  if (run === length || (alone && !isUsual)) return 0;
+  return fill === 'edge' ? run - 1 : run;
 }
 
-/** Whether all other steps of one feature lie on one side of the run. */
-function isOutside(values: Float64Array, length: number, run: number, end: 'trailing' | 'leading'): boolean {
-  const value = values[end === 'trailing' ? length - 1 : 0]!;
-  const rest = end === 'trailing' ? values.subarray(0, length - run) : values.subarray(run, length);
-  return rest.every((one) => one > value) || rest.every((one) => one < value);
+/** Whether one feature takes a value anywhere but at its ends. */
+function comesAgain(values: Float64Array, value: number): boolean {
+  const isOther = (one: number): boolean => one !== value;
+  const [first, last] = [values.findIndex(isOther), values.findLastIndex(isOther)];
+  return values.subarray(first, last).includes(value);
 }

@@ -11,10 +11,11 @@ export interface CaseSeen extends TimeSeen {
   /** Real steps by the length column. */
   realSteps?: number;
   missing: number;
-  /** Rows at the end so far that are blank in every feature. */
+  /** Rows at the end so far that are blank in every feature, and those before the first that is not. */
   blank: number;
+  front: number;
   /** The first of them. */
-  firstBlank?: CsvRow;
+  firstBlank?: CsvRow | undefined;
 }
 
 /** The rows of each case, in file order; cases by their place in `cases`. */
@@ -50,7 +51,7 @@ export class CaseRows {
     let index = this.cases[this.#current]?.id === id ? this.#current : this.#byId.get(id);
     if (index === undefined) {
       const kept = detach(id);
-      index = this.cases.push({ id: kept, firstLine: line, rows: 0, missing: 0, blank: 0 }) - 1;
+      index = this.cases.push({ id: kept, firstLine: line, rows: 0, missing: 0, blank: 0, front: 0 }) - 1;
       this.#byId.set(kept, index);
     } else if (index !== this.#current && !this.scattered) {
       this.scattered = { id: this.cases[index]!.id, line };

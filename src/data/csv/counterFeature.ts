@@ -21,14 +21,16 @@ export function askOddFeature(
     layout === 'long'
       ? columns.filter((column) => countClasses(sample, column) && sample.constantWithin(cases, column))
       : [];
-  const odd = [...counts, ...classes];
   // Where all do, they were made so.
-  if (odd.length === 0 || columns.length - odd.length < 1) return;
+  const odd = counts.length > 0 ? counts : classes;
+  if (odd.length === 0 || columns.length - counts.length - classes.length < 1) return;
   const name = (column: number): string => sample.names[column]!;
+  const restarts = counts.some((column) => sample.profiles[column]!.back > 0);
+  const does = odd.length === 1 ? ['goes', 'is', 'starts'] : ['go', 'are', 'start'];
   const what =
     counts.length > 0
-      ? `${listed(odd.map(name))} goes on by the same step from row to row, as a row number or a time does`
-      : `${listed(odd.map(name))} is one whole number through each instance, as a class is`;
+      ? `${listed(odd.map(name))} ${does[0]} on by the same step from row to row${restarts ? ` and ${does[2]} again, as the time of several recordings does` : ', as a row number or a time does'}`
+      : `${listed(odd.map(name))} ${does[1]} one whole number through each instance, as a class is`;
   const [first] = odd;
   const role = counts.length > 0 ? 'time' : 'label';
   throw new ReadingQuestion({
@@ -40,7 +42,7 @@ export function askOddFeature(
         patch: { data: sample.named ? { features: columns.map(name) } : { time: null, label: null } },
       },
       {
-        label: `${name(first!)} is the ${role} (then the file lacks a feature)`,
+        label: `${name(first!)} is the ${role} (then the file lacks ${odd.length === 1 ? 'a feature' : 'features'})`,
         patch: { data: { [role]: name(first!) } },
       },
     ],

@@ -72,6 +72,7 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
   if (wanted === undefined || columns.length <= wanted) return columns;
   const plain: readonly [string, (column: number) => boolean][] = [
     ['they count rows', (column) => isCounter(sample, column)],
+    ['it numbers the labels', (column) => label !== null && numbersLabels(sample, label, column)],
     ['mostly blank', (column) => sample.profiles[column]!.filled * 2 < sample.rows.length],
     [
       'one number throughout, of a file without names',
@@ -88,6 +89,14 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
     if (left.length === wanted) return left;
   }
   throw tooMany(planning, layout, label, left, wanted);
+}
+
+/** Few whole numbers, one for each label: a second column of the classes. */
+function numbersLabels(sample: Sample, label: number, column: number): boolean {
+  if (!fewWholeNumbers(sample, column)) return false;
+  const kinds = (...columns: readonly number[]) =>
+    new Set(sample.rows.map((row) => JSON.stringify(columns.map((at) => row[at]?.trim())))).size;
+  return kinds(column) === kinds(label) && kinds(column, label) === kinds(label) && kinds(label) > 1;
 }
 
 function tooMany(

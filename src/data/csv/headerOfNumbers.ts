@@ -3,8 +3,8 @@ const mostFrame = 4;
 const fewestNumbers = 6;
 
 /**
- * Whether a first row of numbers is the names: it alone rises evenly (times, wavelengths, 0, 1, 2, …), or it alone is
- * whole numbers that rise above rows that are not whole (numbers of sensors).
+ * Whether a first row of numbers is the names: it alone rises or falls evenly (times, wavelengths, 0, 1, 2, …), or it
+ * alone is whole numbers that rise above rows that are not whole (numbers of sensors).
  */
 export function isHeaderOfNumbers(rows: readonly (readonly number[])[]): boolean {
   const [first, ...below] = rows;
@@ -12,8 +12,8 @@ export function isHeaderOfNumbers(rows: readonly (readonly number[])[]): boolean
   const looked = below.slice(0, 200);
   const counted =
     (first[0] === 0 || first[0] === 1) && first.every((value, index) => value === first[0]! + index);
-  if (rises(first) && isEven(first) && (counted || first.length >= 6)) {
-    return !looked.some((row) => rises(row) && isEven(row));
+  if (isEven(first) && (counted || first.length >= 6)) {
+    return !looked.some(isEven);
   }
   return (
     rises(first) &&
@@ -41,8 +41,9 @@ function rises(row: readonly number[]): boolean {
   return row.every((value, index) => index === 0 || value > row[index - 1]!);
 }
 
-/** Steps of one size, but for rounding of the last digit. */
+/** Steps of one size, up or down, but for rounding of the last digit. */
 function isEven(row: readonly number[]): boolean {
   const step = (row.at(-1)! - row[0]!) / (row.length - 1);
-  return row.every((value, index) => Math.abs(value - (row[0]! + index * step)) <= 0.05 * step);
+  const room = 0.05 * Math.abs(step);
+  return step !== 0 && row.every((value, index) => Math.abs(value - (row[0]! + index * step)) <= room);
 }

@@ -1,3 +1,5 @@
+import type { Finding } from '../../finding.ts';
+import { listed } from '../../format.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
 import { isWeakLabel, namedFor } from './nameWords.ts';
@@ -34,14 +36,38 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         isConstant(planning, layout, column) &&
         (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),
     );
-  const byLook = texts.length === 1 ? texts[0]! : null;
-  if (byLook === null || !isKindOfClass(planning, layout, byLook)) return null;
-  findings.push({
+  const repeating = texts.filter(
+    (column) => sample.profiles[column]!.distinct < sample.profiles[column]!.filled,
+  );
+  // Beside words that are all different, as names of the series are.
+  const looked = layout.layout === 'wide' && texts.length > 1 ? repeating : texts;
+  const byLook = looked.length === 1 ? looked[0]! : null;
+  if (byLook === null) {
+    sayOpen(planning, looked.length > 1 ? looked : layout.case.length > 1 ? layout.case : []);
+    return null;
+  }
+  if (!isKindOfClass(planning, layout, byLook)) return null;
+  findings.push(labelInferred(sample, byLook));
+  return byLook;
+}
+
+/** What is said of a column that is taken for the label by its look. */
+export function labelInferred({ fileName, names }: Sample, column: number): Finding {
+  return {
     code: 'label-inferred',
     severity: 'info',
-    sentence: `Column "${sample.names[byLook]}" of ${sample.fileName} is taken as the class label; set "label" under "data" in attribution.json if it is not.`,
+    sentence: `Column "${names[column]}" of ${fileName} is taken as the class label; set "label" under "data" in attribution.json if it is not.`,
+  };
+}
+
+/** More than one column could be the label: none is taken. */
+function sayOpen({ sample, findings, options }: Planning, columns: readonly number[]): void {
+  if (columns.length < 2 || options.label !== undefined) return;
+  findings.push({
+    code: 'label-open',
+    severity: 'info',
+    sentence: `${sample.fileName}: no label is taken, as ${listed(columns.map((column) => sample.names[column]!))} could each be the class; set "label" under "data" in attribution.json.`,
   });
-  return byLook;
 }
 
 /** One word throughout one recording may be a device, a status or a file: it is the label where it names a class. */

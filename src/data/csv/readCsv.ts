@@ -136,7 +136,7 @@ class CsvReading {
       this.#understand();
     }
     const { plan } = this.#context!;
-    const { instances, findings, time, features } = this.#sink!.finish();
+    const { instances, findings, time, features, maskOrigin } = this.#sink!.finish();
     const named = features ?? plan.features.map(({ name }) => name);
     if (instances.length === 0) {
       throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
@@ -149,7 +149,7 @@ class CsvReading {
       instances,
       ...(plan.layout === 'wide' || plan.layout === 'transposed' ? {} : { cells: this.#cells(plan) }),
       ...(time && { time }),
-      ...maskOrigin(plan.names, plan.mask ?? plan.length),
+      maskOrigin: maskColumn(plan.names, plan.mask ?? plan.length) ?? maskOrigin,
       findings: [...this.#findings, ...plan.findings, ...findings],
       plan: planOfTable(this.fileName, this.#read(), { instances, features: named }, this.options),
     };
@@ -278,8 +278,8 @@ function grouped(upper: readonly string[], lower: readonly string[]): string[] {
   });
 }
 
-function maskOrigin(names: readonly string[], column: number | null): { maskOrigin?: string } {
-  return column === null ? {} : { maskOrigin: `column ${names[column]}` };
+function maskColumn(names: readonly string[], column: number | null): string | undefined {
+  return column === null ? undefined : `column ${names[column]}`;
 }
 
 function noRows(fileName: string): never {

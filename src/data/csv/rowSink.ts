@@ -23,6 +23,8 @@ export interface RowSink {
     /** Where only the rows tell the features. */
     readonly features?: readonly string[];
     readonly time?: TimeColumn;
+    /** Where the rows tell which steps are real. */
+    readonly maskOrigin?: string | undefined;
   };
 }
 
@@ -133,4 +135,10 @@ function place(fileName: string, line: number, column: string | undefined): stri
 /** A copy that does not keep the whole chunk of text alive it was cut from. */
 export function detached(cell: string): string {
   return Buffer.from(cell.trim(), 'utf8').toString('utf8');
+}
+
+/** A label as it stands, its number written with a point. */
+export function labelText(cell: string, { decimalComma }: Pick<CsvContext, 'decimalComma'>): string {
+  const label = cell.trim();
+  return decimalComma && /^[+-]?\d+,\d+$/.test(label) ? label.replace(',', '.') : label;
 }

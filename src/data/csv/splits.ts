@@ -5,6 +5,8 @@ import { readingOf, timeIn } from './timeCell.ts';
 
 /** Rows of a recording at least; rows whose times go to and fro are merely unsorted. */
 const FEWEST_ROWS = 3;
+/** Of the time that the shortest part takes. */
+const SAME_START = 0.2;
 
 /**
  * Recordings one under the other that no column tells apart: times that start again, or blank lines between them.
@@ -13,10 +15,12 @@ const FEWEST_ROWS = 3;
  */
 export function askSplits({ sample, options }: Planning, time: number | null): void {
   if (options.split !== undefined || options.layout !== undefined || options.case !== undefined) return;
-  const restarts = time === null ? [] : timeRestarts(sample, time);
+  const times = time === null ? [] : timesIn(sample, time);
+  const back = times.flatMap((now, at) => (at > 0 && now < times[at - 1]! ? [at] : []));
+  if (back.length > 0 && !startAgain(times, back)) return;
   const [starts, split, how] =
-    restarts.length > 0
-      ? ([restarts, 'time', `the times in column ${sample.names[time!]} start again`] as const)
+    back.length > 0
+      ? ([back, 'time', `the times in column ${sample.names[time!]} start again`] as const)
       : ([sample.gaps, 'blank', 'blank lines stand between them'] as const);
   const ends = [...starts, sample.rows.length];
   const rows = ends.map((end, at) => end - (starts[at - 1] ?? 0));
@@ -54,9 +58,18 @@ function numbers(sample: Sample, time: number): { features?: readonly string[] }
     : {};
 }
 
-function timeRestarts({ rows, decimalComma }: Sample, time: number): number[] {
+/**
+ * Whether the parts begin at about one time, as those of a clock that is set to zero do. Parts in any other order are
+ * rows that are not sorted, or recordings by a clock that goes on: the reader says where the times go back.
+ */
+function startAgain(times: readonly number[], starts: readonly number[]): boolean {
+  const parts = [0, ...starts].map((from, at) => times.slice(from, starts[at]));
+  const shortest = Math.min(...parts.map((part) => part.at(-1)! - part[0]!));
+  return parts.every((part) => Math.abs(part[0]! - times[0]!) <= SAME_START * shortest);
+}
+
+function timesIn({ rows, decimalComma }: Sample, time: number): number[] {
   const cell = (row: readonly string[]) => (row[time] ?? '').trim();
   const reading = rows[0] ? readingOf(cell(rows[0]), decimalComma) : 'text';
-  const times = rows.map((row) => timeIn(cell(row), reading, decimalComma) ?? Number.NaN);
-  return times.flatMap((now, at) => (at > 0 && now < times[at - 1]! ? [at] : []));
+  return rows.map((row) => timeIn(cell(row), reading, decimalComma) ?? Number.NaN);
 }

@@ -1,9 +1,9 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { countedPrefix } from './countedNames.ts';
+import { countedPrefix, namedAlike } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
-import { countClasses, fewWholeNumbers } from './labelColumn.ts';
+import { countClasses, fewWholeNumbers, labelInferred } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -14,7 +14,7 @@ const mostOneHot = 60;
 interface Steps {
   readonly features: NamedColumn[];
   /** Feature after feature. */
-  readonly steps: number[];
+  readonly steps: readonly number[];
   readonly label: number | null;
 }
 
@@ -26,7 +26,8 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
   const { sample, options, used, findings } = planning;
   if (flat) {
     const features = flat.map(({ name }) => ({ column: -1, name }));
-    return { features, steps: flat.flatMap(({ columns }) => columns), label };
+    const steps = flat.flatMap(({ columns }) => columns);
+    return { features, steps, label: label ?? labelBeside(planning, steps) };
   }
   const { features: names, layout } = options;
   const isFlat = layout === 'flatFT' || layout === 'flatTF';
@@ -69,6 +70,19 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
     steps: withoutIds(planning, steps),
     label: found,
   };
+}
+
+/** The one column of few whole numbers that is no step of the windows. */
+function labelBeside({ sample, options, used, findings }: Planning, steps: readonly number[]): number | null {
+  if (options.label === null) return null;
+  const left = sample
+    .numeric(used)
+    .filter(
+      (column) => !steps.includes(column) && !isCounter(sample, column) && fewWholeNumbers(sample, column),
+    );
+  if (left.length !== 1) return null;
+  findings.push(labelInferred(sample, left[0]!));
+  return left[0]!;
 }
 
 /** A first or last column of few whole numbers beside real-valued ones, or one that makes the width that of the model. */
@@ -155,19 +169,21 @@ function taken(
   columns: readonly number[],
   label: number,
 ): { steps: number[]; label: number } {
-  findings.push({
-    code: 'label-inferred',
-    severity: 'info',
-    sentence: `Column "${sample.names[label]}" of ${sample.fileName} is taken as the class label; set "label" under "data" in attribution.json if it is not.`,
-  });
+  findings.push(labelInferred(sample, label));
   return { steps: columns.filter((column) => column !== label), label };
 }
 
 /** Columns beyond the model's steps that number the rows, or stand before the numbered ones, are left aside. */
-function withoutIds(planning: Planning, steps: number[]): number[] {
+function withoutIds(planning: Planning, steps: readonly number[]): readonly number[] {
   const { sample, options } = planning;
   const want = options.input?.steps;
   if (want == null || steps.length <= want || options.layout === 'wide') return steps;
+  const alike = sample.named ? namedAlike(sample.names, steps) : [];
+  if (alike.length === want) {
+    const others = steps.filter((column) => !alike.includes(column));
+    planning.leave(others, 'the numbered columns alone are as many as the model takes steps');
+    return alike;
+  }
   const excess = steps.length - want;
   const counters = steps
     .slice(0, excess)

@@ -1,13 +1,14 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
-import { count } from '../count.ts';
 import type { Instance, TimeColumn } from '../dataset.ts';
+import { FrontPadding } from '../frontPadding.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { LineMap } from '../lineMap.ts';
 import { fillMissing } from '../missing.ts';
 import { RowStore } from '../rowStore.ts';
+import { caseFindings } from './caseFindings.ts';
 import { CaseIds } from './caseIds.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
 import { continuousQuestion } from './continuous.ts';
@@ -16,6 +17,7 @@ import {
   type CsvContext,
   detached,
   hasOnlyBlanksBeyond,
+  labelText,
   missingCell,
   numberIn,
   type PlainRow,
@@ -43,6 +45,7 @@ export class StepRows implements RowSink {
   readonly #times = new RowStore(1);
   readonly #now = new Float64Array(1);
   readonly #masks: StepMasks;
+  readonly #front = new FrontPadding();
   readonly #ids: CaseIds;
   /** Once all rows have come. */
   #sets: RowSets | undefined;
@@ -75,15 +78,14 @@ export class StepRows implements RowSink {
     // Padding may have no time either.
     const timeless = isEmpty && plan.time !== null && isMissing(row.cells[plan.time]);
     if (!timeless) this.#time?.check(row, seen, this.#named(seen));
-    if (plan.label !== null) this.#checkLabel(row.cells[plan.label]!.trim(), row.line, seen);
+    if (plan.label !== null)
+      this.#checkLabel(labelText(row.cells[plan.label]!, this.#context), row.line, seen);
     const real = this.#masks.read(row, seen);
     const isBlank = real && isEmpty;
     if (isBlank) {
       seen.blank++;
       seen.firstBlank ??= row;
-    } else if (seen.firstBlank) {
-      throw missingCell(this.#context, seen.firstBlank, this.#columns[0]!);
-    }
+    } else this.#leaveBlank(seen);
     for (let feature = 0; feature < this.#columns.length; feature++) {
       const column = this.#columns[feature]!;
       const value = numberIn(this.#context, row, column);
@@ -105,12 +107,12 @@ export class StepRows implements RowSink {
     const { label, mask, length, time } = this.#context.plan;
     const seen = this.#enter(line, this.#ids.ofPlain(row));
     if (time !== null) this.#time?.checkPlain(row, time, seen, this.#named(seen));
-    if (label !== null) this.#checkLabel(row.text(label), line, seen);
+    if (label !== null) this.#checkLabel(labelText(row.text(label), this.#context), line, seen);
     if (mask !== null || length !== null) {
       const cell = (column: number) => String(numbers[column]);
       this.#masks.take(numbers[length ?? 0]!, numbers[mask ?? 0]!, line, cell, seen);
     }
-    if (seen.firstBlank) throw missingCell(this.#context, seen.firstBlank, this.#columns[0]!);
+    this.#leaveBlank(seen);
     for (let feature = 0; feature < this.#columns.length; feature++) {
       const value = numbers[this.#columns[feature]!]!;
       this.#row[feature] = value;
@@ -138,7 +140,7 @@ export class StepRows implements RowSink {
     refuseTooMany(this.#context.fileName, this.#cases.cases.length, this.#store.cells);
   }
 
-  finish(): { instances: Instance[]; findings: Finding[]; time?: TimeColumn } {
+  finish(): { instances: Instance[]; findings: Finding[]; time?: TimeColumn; maskOrigin?: string } {
     const { fileName, plan } = this.#context;
     this.#sets = this.#cases.rowSets();
     for (const { blank, firstBlank, rows } of this.#cases.cases) {
@@ -154,12 +156,13 @@ export class StepRows implements RowSink {
     const names = plan.features.map(({ name }) => name);
     const findings = [
       ...(this.#time?.findings ?? []),
-      ...this.#caseFindings(),
+      ...caseFindings(fileName, plan, this.#cases),
       ...this.#constant.finding(fileName, names),
       ...this.#missing.findings,
       ...this.#masks.findings,
+      ...this.#front.findings(fileName),
     ];
-    return { instances, findings, time: this.#timeColumn };
+    return { instances, findings, time: this.#timeColumn, maskOrigin: this.#front.origin };
   }
 
   get #timeColumn(): TimeColumn | undefined {
@@ -191,6 +194,19 @@ export class StepRows implements RowSink {
     return this.#context.missing === 'refuse' && this.#columns.every((column) => isMissing(cells[column]));
   }
 
+  /** A row with a number behind blank ones: they stand at the front, or are a gap. @throws Refusal `missing-value` */
+  #leaveBlank(seen: CaseSeen): void {
+    const { firstBlank, blank, rows } = seen;
+    if (!firstBlank) return;
+    const { plan } = this.#context;
+    if (blank < rows - 1 || plan.length !== null || plan.mask !== null) {
+      throw missingCell(this.#context, firstBlank, this.#columns[0]!);
+    }
+    seen.front = blank;
+    seen.blank = 0;
+    seen.firstBlank = undefined;
+  }
+
   #checkLabel(label: string, line: number, seen: CaseSeen): void {
     const { plan, windows, fileName, input } = this.#context;
     if (windows) this.#perRow.push(this.#kept(label));
@@ -220,7 +236,9 @@ export class StepRows implements RowSink {
       // A file that cannot be filled is refused when it is read, not when it is looked at.
       if (seen.missing > 0) unpack(index);
       const length = this.#lengthOf(index);
-      const mask = this.#masks.of(seen, length, (step) => this.#sets!.row(index, step));
+      const mask =
+        this.#masks.of(seen, length, (step) => this.#sets!.row(index, step)) ??
+        this.#front.mask(seen.front, length, seen.firstLine);
       const label = seen.label === '' ? undefined : seen.label;
       const stepLabels =
         this.#perRow.length === 0
@@ -253,27 +271,6 @@ export class StepRows implements RowSink {
       lines[step] = this.#lines.line(this.#sets!.row(index, step));
     }
     return lines;
-  }
-
-  #caseFindings(): Finding[] {
-    const { plan, fileName } = this.#context;
-    const findings: Finding[] = [];
-    const { scattered, cases } = this.#cases;
-    if (scattered && plan.time === null) {
-      const sentence = `${fileName}, line ${scattered.line}: case ${shorten(scattered.id)} goes on after rows of another case; rows of one id are joined in file order, and without a time column a second series under the same id cannot be told.`;
-      findings.push({ code: 'cases-scattered', severity: 'warning', sentence });
-    }
-    const ended = cases.filter(({ blank }) => blank > 0);
-    if (ended.length > 0) {
-      const sentence = `${fileName}, line ${ended[0]!.firstBlank!.line}: the rows from here on are blank in every feature and taken as padding: ${ended.length === 1 ? 'the series ends before them' : `${ended.length} series end that way`}.`;
-      findings.push({ code: 'nan-padding', severity: 'info', sentence });
-    }
-    const short = cases.filter(({ rows }) => rows === 1);
-    if (plan.case.length > 0 && short.length > 0) {
-      const sentence = `${fileName}: ${count(short.length, 'case')} of ${cases.length} ${short.length === 1 ? 'has' : 'have'} one row only (first: case ${shorten(short[0]!.id)}, line ${short[0]!.firstLine}).`;
-      findings.push({ code: 'one-step-cases', severity: 'warning', sentence });
-    }
-    return findings;
   }
 }
 

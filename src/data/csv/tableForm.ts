@@ -188,11 +188,18 @@ class Finder {
   textsBefore(body: number): CsvRow[] {
     const texts: CsvRow[] = [];
     for (let at = body - 1; at >= 0 && texts.length < 2; at--) {
-      const row = this.rows[at]!;
+      const row = this.#withoutEnd(this.rows[at]!);
       if (!this.isText(row, this.#width) && !(texts.length === 0 && this.isText(row, this.#width - 1))) break;
       texts.unshift(row);
     }
     return texts;
+  }
+
+  /** A delimiter at the end of the names alone parts nothing. */
+  #withoutEnd(row: CsvRow): CsvRow {
+    const { cells, line } = row;
+    const isLonger = cells.length === this.#width + 1 && cells.at(-1)!.trim() === '';
+    return isLonger ? { cells: cells.slice(0, -1), line } : row;
   }
 
   hasRowNames(texts: readonly CsvRow[], body: number): boolean {

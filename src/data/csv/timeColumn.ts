@@ -4,6 +4,8 @@ import type { Sample } from './sample.ts';
 
 /** Fewer rows do not show that a column counts. */
 const rowsToCount = 8;
+/** Share of different numbers. */
+const SHUFFLED_APART = 0.95;
 
 /** A column that goes on evenly through enough rows: a clock or a row number. */
 export function isCounter(sample: Sample, column: number): boolean {
@@ -40,10 +42,22 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
         : // Values of a series without names may rise evenly, too.
           spare > 0 && (column === 0 || sample.profiles[column]!.whole)),
   );
+  // Times that are not in order are refused where they go back, rather than asked about as a feature.
+  const cases = namedFor('case', sample.names).filter(
+    (column) => sample.profiles[column]!.kind === 'numeric',
+  );
+  const unsorted = free.filter(
+    (column) =>
+      sample.named &&
+      spare - cases.filter((one) => one !== column).length === 1 &&
+      timeName(sample.names[column]!) === 'likely' &&
+      isShuffled(sample, column),
+  );
   // Beside far more columns than features a row is a series, and a column that counts is its number.
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
   const isNarrow = numeric - counting.length <= (options.input?.features ?? 4) + 2;
-  return [...new Set([...sure, ...likely, ...(isNarrow ? counting : [])])];
+  const found = [...new Set([...sure, ...likely, ...(isNarrow ? counting : [])])];
+  return found.length === 0 && unsorted.length === 1 ? unsorted : found;
 }
 
 /** A word in the corner of a table whose columns are named by numbers is no name of times; its cells name the rows. */
@@ -58,6 +72,19 @@ function spareColumns(sample: Sample, { input, features }: DataOptions, free: re
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
   if (features !== undefined && sample.named) return Number.POSITIVE_INFINITY;
   return input === undefined ? (sample.named ? 0 : numeric > 1 ? 1 : 0) : numeric - input.features;
+}
+
+/** Whole numbers, hardly two alike within an instance. */
+function isShuffled(sample: Sample, column: number): boolean {
+  const { whole, distinct, filled, back } = sample.profiles[column]!;
+  const cases = namedFor('case', sample.names).filter((other) => other !== column);
+  const key = (row: readonly string[]) => `${row[cases[0] ?? -1]} ${row[column]}`;
+  return (
+    whole &&
+    distinct > rowsToCount &&
+    back > 0 &&
+    new Set(sample.rows.map(key)).size > SHUFFLED_APART * filled
+  );
 }
 
 function goesForward(sample: Sample, column: number, spare: number): boolean {

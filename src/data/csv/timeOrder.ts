@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { Refusal } from '../../refusal.ts';
+import { numberOrNaN } from './cell.ts';
 import { type CsvContext, type PlainRow, refusedCell, refusedLine } from './rowSink.ts';
 import { shorten } from './shorten.ts';
 import { readingOf, type TimeReading, timeIn } from './timeCell.ts';
@@ -37,7 +38,9 @@ export class TimeOrder {
     if (time === undefined) {
       return;
     }
-    this.#see(time, cell, row.line, seen, caseId);
+    const zeros = () =>
+      this.#areZeros((column) => numberOrNaN(row.cells[column] ?? '', this.#context.decimalComma));
+    this.#see(time, cell, row.line, seen, caseId, zeros);
   }
 
   /** The same for a row that is read from bytes. @throws Refusal as check */
@@ -48,7 +51,10 @@ export class TimeOrder {
         seen.first ??= time;
         seen.last = time;
         seen.lastLine = row.line;
-      } else this.#see(time, String(time), row.line, seen, caseId);
+      } else {
+        const zeros = () => this.#areZeros((feature) => row.numbers[feature]!);
+        this.#see(time, String(time), row.line, seen, caseId, zeros);
+      }
     } else if (this.#reading !== 'text') {
       const quick = this.#reading === 'date' ? row.date(column) : Number.NaN;
       const cell = Number.isNaN(quick) ? row.text(column) : '';
@@ -63,18 +69,37 @@ export class TimeOrder {
     return this.#reading === 'number';
   }
 
-  #see(time: number, cell: string, line: number, seen: TimeSeen, caseId: string | undefined): void {
+  #areZeros(number: (column: number) => number): boolean {
+    return this.#context.plan.features.every(({ column }) => number(column) === 0);
+  }
+
+  #see(
+    time: number,
+    cell: string,
+    line: number,
+    seen: TimeSeen,
+    caseId: string | undefined,
+    zeros: () => boolean = () => false,
+  ): void {
     if (Number.isNaN(time)) {
       const what = cell === '' ? 'the time is blank' : `"${shorten(cell)}" is not a time like those before`;
       throw refusedCell(this.#context, line, this.#column, 'bad-time', what);
     }
     if (seen.last !== undefined && time < seen.last) {
-      throw this.#backward(line, cell, seen, caseId);
+      throw time === 0 && zeros() ? this.#zeroRow(line) : this.#backward(line, cell, seen, caseId);
     }
     this.#repeats += seen.last === time ? 1 : 0;
     seen.first ??= time;
     seen.last = time;
     seen.lastLine = line;
+  }
+
+  #zeroRow(line: number): Refusal {
+    const what = 'the time goes back to 0 and every feature is 0, as in rows of padding';
+    return refusedCell(
+      ...([this.#context, line, this.#column, 'time-order'] as const),
+      `${what}; leave these rows out, or leave time and features blank in them (then they are padding)`,
+    );
   }
 
   get findings(): Finding[] {
@@ -93,7 +118,7 @@ export class TimeOrder {
 
   #backward(line: number, cell: string, { first, lastLine }: TimeSeen, caseId: string | undefined): Refusal {
     const time = timeIn(cell, this.#reading!, this.#context.decimalComma);
-    const restarts = time !== undefined && time <= first!;
+    const restarts = time === first;
     const name = this.#context.plan.names[this.#column];
     if (restarts && caseId !== undefined) {
       return refusedLine(
@@ -103,11 +128,11 @@ export class TimeOrder {
     }
     const advice =
       caseId === undefined
-        ? 'sort the rows, or set "case" to the column that tells the instances apart'
-        : 'sort the rows of each case by time';
+        ? 'sort the rows, or set "case" to the column that tells the instances apart, "split" to "time" where each part is a recording of its own, or "time" to another column, or to null'
+        : 'sort the rows of each case by time, give a second series another id, or set "time" to another column, or to null';
     return refusedCell(
       ...([this.#context, line, this.#column, 'time-order'] as const),
-      `time goes back to ${shorten(cell)} after line ${lastLine}; ${advice} (or "time" to another column, or to null)`,
+      `time goes back to ${shorten(cell)} after line ${lastLine}; ${advice}`,
     );
   }
 }

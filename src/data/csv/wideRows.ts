@@ -1,15 +1,18 @@
 import type { Finding } from '../../finding.ts';
 import { count } from '../count.ts';
 import type { Instance } from '../dataset.ts';
+import { FrontPadding } from '../frontPadding.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing } from '../missing.ts';
+import { nanEnds } from '../nanEnds.ts';
 import { PackedColumn } from '../packedColumn.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
   detached,
   hasOnlyBlanksBeyond,
+  labelText,
   missingCell,
   numberIn,
   type PlainRow,
@@ -31,6 +34,7 @@ export class WideRows implements RowSink {
   /** Every row must reach these. */
   readonly #needed: number;
   #values = 0;
+  readonly #front = new FrontPadding();
   #shortened = 0;
   #firstShortened = 0;
 
@@ -51,11 +55,13 @@ export class WideRows implements RowSink {
       throw raggedRow(this.#context, row);
     }
     const id = this.#id(plan.case.map((column) => row.cells[column]!.trim()).join(' / '), row.line);
-    const values = this.#series(row, id);
+    const { values, from } = this.#series(row, id);
     const length = values.length / plan.features.length;
-    const label = plan.label === null ? '' : detached(row.cells[plan.label]!);
+    const label = plan.label === null ? '' : detached(labelText(row.cells[plan.label]!, this.#context));
     const realSteps = plan.length === null ? undefined : numberIn(this.#context, row, plan.length);
-    const mask = this.#mask(realSteps, row.cells[plan.length ?? 0]!, row.line, length);
+    const mask =
+      this.#mask(realSteps, row.cells[plan.length ?? 0]!, row.line, length) ??
+      this.#front.mask(from, length, row.line);
     this.#keep({ id, label, values, length, line: row.line, mask });
   }
 
@@ -66,7 +72,7 @@ export class WideRows implements RowSink {
     const values = new Float64Array(plan.steps.length);
     for (let at = 0; at < values.length; at++) values[at] = numbers[plan.steps[at]!]!;
     const length = values.length / plan.features.length;
-    const label = plan.label === null ? '' : row.text(plan.label);
+    const label = plan.label === null ? '' : labelText(row.text(plan.label), this.#context);
     const realSteps = plan.length === null ? undefined : numbers[plan.length]!;
     const mask = this.#mask(realSteps, String(realSteps), line, length);
     this.#keep({ id, label, values, length, line, mask });
@@ -81,14 +87,14 @@ export class WideRows implements RowSink {
     this.#instances.push(new LazyInstance(plain, () => packed.values()));
   }
 
-  finish(): { instances: Instance[]; findings: Finding[] } {
+  finish(): { instances: Instance[]; findings: Finding[]; maskOrigin?: string } {
     const { fileName } = this.#context;
-    const findings = [...this.#missing.findings];
+    const findings = [...this.#missing.findings, ...this.#front.findings(fileName)];
     if (this.#shortened > 0) {
       const sentence = `${fileName}: ${count(this.#shortened, 'row')} end in blank or NaN cells (first: line ${this.#firstShortened}); those series are taken to end there.`;
       findings.push({ code: 'wide-shorter', severity: 'info', sentence });
     }
-    return { instances: this.#instances, findings };
+    return { instances: this.#instances, findings, maskOrigin: this.#front.origin };
   }
 
   #id(cells: string, line: number): string {
@@ -111,19 +117,17 @@ export class WideRows implements RowSink {
     return id;
   }
 
-  /** [F, L]: the series end where every feature is blank to the end. */
-  #series(row: CsvRow, id: string): Float64Array {
+  /** [F, L]: the series end where every feature is blank to the end, and begin where one is not, but for `missing`. */
+  #series(row: CsvRow, id: string): { values: Float64Array; from: number } {
     const { plan, missing } = this.#context;
     const features = plan.features.length;
     const values = Float64Array.from(plan.steps, (column) => numberIn(this.#context, row, column));
     const full = values.length / features;
-    let end = full;
-    while (end > 0 && this.#allBlank(values, full, end - 1)) {
-      end--;
-    }
-    if (end === 0) {
+    if (values.every(Number.isNaN)) {
       throw refusedLine(this.#context, row.line, 'no-steps', 'the row has no number');
     }
+    const { from: first, to: end } = nanEnds(values, features, full);
+    const from = missing === 'refuse' && plan.length === null ? first : 0;
     if (end < full && this.#shortened++ === 0) {
       this.#firstShortened = row.line;
     }
@@ -133,7 +137,7 @@ export class WideRows implements RowSink {
     }
     let gaps = 0;
     for (const [at, value] of series.entries()) {
-      if (Number.isNaN(value)) {
+      if (Number.isNaN(value) && at % end >= from) {
         const column = plan.steps[Math.floor(at / end) * full + (at % end)]!;
         if (missing === 'refuse') {
           throw missingCell(this.#context, row, column);
@@ -145,14 +149,7 @@ export class WideRows implements RowSink {
     if (gaps > 0) {
       this.#missing.checkFilled(fillMissing(series, features, end, missing), id);
     }
-    return series;
-  }
-
-  #allBlank(values: Float64Array, full: number, step: number): boolean {
-    for (let at = step; at < values.length; at += full) {
-      if (!Number.isNaN(values[at])) return false;
-    }
-    return true;
+    return { values: series, from };
   }
 
   #mask(realSteps: number | undefined, cell: string, line: number, length: number): Uint8Array | undefined {

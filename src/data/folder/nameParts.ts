@@ -8,8 +8,8 @@ export interface NamePlace {
 
 /**
  * Everything that the names of files say at one and the same place: the file's own folder (`folder`), folders above
- * counted from the top (`folder:1`), parts of the file's name (`file:1`), or the name without the number behind it
- * (`file`).
+ * counted from the top (`folder:1`), parts of the file's name (`file:1`), or the name without the number behind it, and
+ * without the words that all end in (`file`).
  */
 export function namePlaces(names: readonly string[]): NamePlace[] {
   const folders = names.map((name) => name.split('/').slice(0, -1));
@@ -26,7 +26,7 @@ export function namePlaces(names: readonly string[]): NamePlace[] {
   const stems = names.map(stemOf);
   const parts = stems.map((stem) => stem.split(/[\s_.-]+|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u));
   const counts = new Set(parts.map(({ length }) => length));
-  found.push({ place: 'file', texts: stems.map(withoutNumber) });
+  found.push({ place: 'file', texts: withoutCommonEnd(stems.map(withoutNumber)) });
   if (counts.size === 1) {
     for (let at = 0; at < parts[0]!.length; at++) {
       found.push({ place: `file:${at + 1}`, texts: parts.map((some) => some[at]!) });
@@ -48,4 +48,14 @@ function withoutNumber(stem: string): string {
   let end = stem.length;
   while (end > 0 && /[\s_.\d-]/.test(stem[end - 1]!)) end--;
   return stem.slice(0, end);
+}
+
+/** `walk` and `run` of `walk_subject` and `run_subject`. */
+function withoutCommonEnd(texts: readonly string[]): string[] {
+  const cut = texts.map((text) => {
+    const at = Math.max(text.lastIndexOf('_'), text.lastIndexOf('-'), text.lastIndexOf(' '));
+    return { word: text.slice(at + 1), rest: text.slice(0, Math.max(0, at)) };
+  });
+  const isCommon = cut.every(({ word, rest }) => word === cut[0]!.word && rest !== '');
+  return isCommon ? withoutCommonEnd(cut.map(({ rest }) => rest)) : [...texts];
 }

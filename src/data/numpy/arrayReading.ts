@@ -6,6 +6,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
+import { endsWords, nanEnds } from '../nanEnds.ts';
 import type { ArrayShape } from './arrayShape.ts';
 import { lookedAt, type SeriesArray } from './seriesArray.ts';
 
@@ -15,6 +16,8 @@ import { lookedAt, type SeriesArray } from './seriesArray.ts';
  */
 export class ArrayReading {
   #missing = 0;
+  /** Series that are filled with NaN, at either end. */
+  readonly #filled = { front: 0, end: 0 };
   #ended = 0;
   readonly #constant: ConstantFeatures;
   readonly #some: readonly number[];
@@ -34,7 +37,9 @@ export class ArrayReading {
   }
 
   get maskOrigin(): string | undefined {
-    return this.#ended > 0 ? 'NaN at the end of the series in the file' : undefined;
+    const { front, end } = this.#filled;
+    const where = [...(front > 0 ? ['front'] : []), ...(end > 0 ? ['end'] : [])].join(' and the ');
+    return where === '' ? undefined : `NaN at the ${where} of the series in the file`;
   }
 
   instance(
@@ -52,7 +57,7 @@ export class ArrayReading {
       });
     }
     const values = this.#raw(index);
-    const real = mask ?? this.#endAtNaN(values);
+    const real = mask ?? this.#withinNaN(values);
     const gaps = this.#look(values, real, index, true);
     const unpack = (): Float64Array => {
       const unpacked = this.#raw(index);
@@ -80,7 +85,7 @@ export class ArrayReading {
       findings.push({ code: 'missing-filled', severity: 'warning', sentence });
     }
     if (this.#ended > 0) {
-      const sentence = `${this.fileName}: ${this.#ended.toLocaleString('en-US')} series end in steps that are NaN in every feature; those steps are taken as padding.`;
+      const sentence = `${this.fileName}: ${this.#ended.toLocaleString('en-US')} series ${endsWords(this.#filled)} in steps that are NaN in every feature; those steps are taken as padding.`;
       findings.push({ code: 'nan-padding', severity: 'info', sentence });
     }
     return findings;
@@ -100,25 +105,14 @@ export class ArrayReading {
     return result;
   }
 
-  #endAtNaN(values: Float64Array): Uint8Array | undefined {
+  #withinNaN(values: Float64Array): Uint8Array | undefined {
     const { features, length } = this.shape;
-    let end = length;
-    const allNaN = (step: number): boolean => {
-      for (let feature = 0; feature < features; feature++) {
-        if (!Number.isNaN(values[feature * length + step])) {
-          return false;
-        }
-      }
-      return true;
-    };
-    while (end > 1 && allNaN(end - 1)) {
-      end--;
-    }
-    if (end === length) {
-      return undefined;
-    }
+    const { from, to } = nanEnds(values, features, length);
+    if (to - from === length) return undefined;
     this.#ended++;
-    return new Uint8Array(length).fill(1, 0, end);
+    if (from > 0) this.#filled.front++;
+    if (to < length) this.#filled.end++;
+    return new Uint8Array(length).fill(1, from, to);
   }
 
   /** Whether a real step lacks a value. @throws Refusal `missing-value` */

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ArrayShape } from './arrayShape.ts';
+import { isConstant } from './constantSteps.ts';
 import type { SeriesArray } from './seriesArray.ts';
 
 /** Fewer equal steps may be chance. */
@@ -47,24 +48,4 @@ export function turnInverted(
   if (!inverted) return [];
   const sentence = `${fileName}: under the mask (${origin}) every "real" step is one constant and the "padding" is not, so it is 1 on padding; it is taken the other way round. Save it as 1 on real steps to be sure.`;
   return [{ code: 'mask-inverted', severity: 'warning', sentence }];
-}
-
-/** Whether every feature has one value on the steps that the mask gives `flag`. */
-function isConstant(
-  x: SeriesArray,
-  shape: ArrayShape,
-  index: number,
-  mask: Uint8Array,
-  flag: number,
-): boolean {
-  const { features, length, strides } = shape;
-  const { data, from } = x.instance(index, shape);
-  for (let feature = 0; feature < features; feature++) {
-    const at = (step: number): number => Number(data[from + feature * strides.feature + step * strides.step]);
-    const first = at(mask.indexOf(flag));
-    for (let step = 0; step < length; step++) {
-      if (mask[step] === flag && at(step) !== first) return false;
-    }
-  }
-  return true;
 }

@@ -11,6 +11,7 @@ import { type ArrayShape, understandShape } from './arrayShape.ts';
 import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
+import { turnSides } from './lengthSide.ts';
 import { areMeasurements, noClasses } from './measurements.ts';
 import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
@@ -48,14 +49,19 @@ export function datasetOf(
   const name = roles.x;
   const called = `${fileName}: array "${name}"`;
   const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles.y !== undefined);
-  // An array that is ready for the model has no gaps at the end of a series.
-  const shape = { ...understood, prepared: understood.prepared && !endsInNaN(x, understood) };
+  // An array that is ready for the model has no gaps at the ends of a series.
+  const shape = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
   const inOne = shape.features * shape.length;
   refuseTooMany(called, shape.instances, x.onDisk ? inOne : shape.instances * inOne);
   refuseTooLong(called, inOne);
   const side = new SideArrays(arrays, fileName, shape);
   const masks = side.masks(options, roles);
-  const turned = masks ? turnInverted(x, shape, masks, fileName) : [];
+  const bySide =
+    masks && masks.origin === `array ${roles.lengths} in the file` && options.lengthColumn === undefined;
+  const turned = [
+    ...(bySide ? turnSides(x, shape, masks, fileName) : []),
+    ...(masks ? turnInverted(x, shape, masks, fileName) : []),
+  ];
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
   const y = inside ? [...inside] : roles.y === undefined ? undefined : side.labels(roles.y, shape.instances);
@@ -108,14 +114,16 @@ function seriesOf(
   return { x, understood: shapeOf(x), labels };
 }
 
-/** Whether some series ends in a step that is NaN in every feature. */
-function endsInNaN(x: SeriesArray, shape: ArrayShape): boolean {
+/** Whether some series begins or ends in a step that is NaN in every feature. */
+function isFilledWithNaN(x: SeriesArray, shape: ArrayShape): boolean {
   const { features, length, strides } = shape;
   return lookedAt(x, shape).some((index) => {
     const { data, from } = x.instance(index, shape);
-    const last = from + (length - 1) * strides.step;
-    return Array.from({ length: features }, (_, feature) => data[last + feature * strides.feature]).every(
-      (value) => Number.isNaN(Number(value)),
+    return [0, length - 1].some((step) =>
+      Array.from(
+        { length: features },
+        (_, feature) => data[from + step * strides.step + feature * strides.feature],
+      ).every((value) => Number.isNaN(Number(value))),
     );
   });
 }

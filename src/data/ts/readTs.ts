@@ -6,9 +6,11 @@ import { ConstantFeatures } from '../constantFeatures.ts';
 import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
+import { FrontPadding } from '../frontPadding.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
+import { nanEnds } from '../nanEnds.ts';
 import { PackedColumn } from '../packedColumn.ts';
 import { TextStream } from '../text/textStream.ts';
 import { looksLikeTimeSeriesFile } from './looksLikeTimeSeriesFile.ts';
@@ -67,6 +69,7 @@ class TsReading {
   #line = 0;
   #values = 0;
   #missing = 0;
+  readonly #front = new FrontPadding();
   #ended = 0;
   #firstMissing = 0;
 
@@ -104,6 +107,7 @@ class TsReading {
       features,
       instances: this.#instances,
       classes: this.#header.classes ?? undefined,
+      maskOrigin: this.#front.origin,
       findings: [...this.#findings(), ...(this.#constant?.finding(this.fileName, features) ?? [])],
     };
   }
@@ -121,18 +125,27 @@ class TsReading {
     } else {
       this.#compare(series, header, where);
     }
-    const { values, length } = this.#withoutTail(series);
-    this.#fill(values, length, where, index);
+    const { values, length, from } = this.#withoutTail(series);
+    this.#fill(values, length, from, where, index);
     values.forEach((value, at) => {
-      this.#constant?.see(Math.floor(at / length), value);
+      if (at % length >= from) this.#constant?.see(Math.floor(at / length), value);
     });
+    const mask = this.#front.mask(from, length, this.#line);
     const packed = PackedColumn.of(values);
     const { label, measured } = series;
-    const plain = { id: String(index), index, label, measured, length, line: this.#line };
+    const plain = {
+      id: String(index),
+      index,
+      label,
+      measured,
+      length,
+      line: this.#line,
+      ...(mask && { mask }),
+    };
     this.#instances.push(new LazyInstance(plain, () => packed.values()));
   }
 
-  /** Steps at the end that are missing in every dimension are padding, unless something else is asked of missing values. */
+  /** Steps at the ends that are missing in every dimension are padding, unless something else is asked of missing values. */
   #withoutTail({
     values,
     length,
@@ -144,22 +157,17 @@ class TsReading {
   }): {
     values: Float64Array;
     length: number;
+    from: number;
   } {
-    let end = length;
-    const missing = (step: number): boolean => {
-      for (let at = step; at < values.length; at += length) {
-        if (!Number.isNaN(values[at])) return false;
-      }
-      return true;
-    };
-    while ((this.options.missing ?? 'refuse') === 'refuse' && end > 1 && missing(end - 1)) end--;
-    if (end === length) return { values, length };
+    if ((this.options.missing ?? 'refuse') !== 'refuse') return { values, length, from: 0 };
+    const { from, to: end } = nanEnds(values, dimensions, length);
+    if (end === length) return { values, length, from };
     this.#ended++;
     const kept = new Float64Array(dimensions * end);
     for (let dimension = 0; dimension < dimensions; dimension++) {
       kept.set(values.subarray(dimension * length, dimension * length + end), dimension * end);
     }
-    return { values: kept, length: end };
+    return { values: kept, length: end, from };
   }
 
   #compare(series: { dimensions: number; length: number }, header: TsHeader, where: string): void {
@@ -177,8 +185,8 @@ class TsReading {
     }
   }
 
-  #fill(values: Float64Array, length: number, where: string, index: number): void {
-    const at = values.findIndex((value) => Number.isNaN(value));
+  #fill(values: Float64Array, length: number, from: number, where: string, index: number): void {
+    const at = values.findIndex((value, place) => Number.isNaN(value) && place % length >= from);
     if (at < 0) {
       return;
     }
@@ -202,14 +210,11 @@ class TsReading {
   }
 
   #findings(): Finding[] {
-    if (this.#ended > 0) {
-      const sentence = `${this.fileName}: ${count(this.#ended, 'series')} end in steps that are missing in every dimension; those steps are taken as padding.`;
-      return [
-        { code: 'nan-padding', severity: 'info', sentence: sentence.replace('seriess', 'series') },
-        ...this.#filled(),
-      ];
-    }
-    return this.#filled();
+    const front = this.#front.findings(this.fileName);
+    if (this.#ended === 0) return [...front, ...this.#filled()];
+    const end = this.#ended === 1 ? 'one series ends' : `${this.#ended.toLocaleString('en-US')} series end`;
+    const sentence = `${this.fileName}: ${end} in steps that are missing in every dimension; those steps are taken as padding.`;
+    return [{ code: 'nan-padding', severity: 'info', sentence }, ...front, ...this.#filled()];
   }
 
   #filled(): Finding[] {

@@ -8,7 +8,7 @@ const STEPS = 8;
 function instance(index: number, padded: number, fill: readonly number[], last?: number): Instance {
   const values = Float64Array.from({ length: 2 * STEPS }, (_, at) => {
     const [feature, step] = [Math.floor(at / STEPS), at % STEPS];
-    return step >= STEPS - padded ? fill[feature]! : Math.sin(at + index) + 2;
+    return step >= STEPS - padded ? fill[feature]! : Math.sin(at + 1.7 * index) + 2;
   });
   if (last !== undefined) values[2 * STEPS - 1] = last;
   return { id: String(index), index, length: STEPS, values };
@@ -30,6 +30,61 @@ describe('what a file pads with', () => {
       some.map((_, at) => real(some, at)),
       [5, 4, 7, 6],
     );
+  });
+
+  it('is the last real value of each where their padding differs, so that one of the run is real', () => {
+    const padding = [3, 4, 1, 5];
+    const edge = padding.map((padded, at) => {
+      const one = instance(at, 0, []);
+      const last = STEPS - padded - 1;
+      const values = one.values.map((_, k) => one.values[k - (k % STEPS) + Math.min(k % STEPS, last)]!);
+      return { ...one, values };
+    });
+    // A single step that comes again is a sensor's.
+    assert.deepEqual(
+      edge.map((_, at) => real(edge, at)),
+      [5, 4, STEPS, 3],
+    );
+  });
+
+  it('may differ because each series was scaled with its padding, or be its mean', () => {
+    const scaled = [2, 3, 4].map((padded, at) => {
+      const { values, ...one } = instance(at, padded, [0, 0]);
+      const rows = [0, 1].map((feature) => values.slice(feature * STEPS, (feature + 1) * STEPS));
+      const unit = rows.flatMap((row) => {
+        const mean = row.reduce((sum, value) => sum + value) / STEPS;
+        const std = Math.sqrt(row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / STEPS);
+        return Array.from(row, (value) => (value - mean) / std);
+      });
+      return { ...one, values: Float64Array.from(unit) };
+    });
+    assert.deepEqual([real(scaled, 1), real(scaled, 2)], [5, 4]);
+    const means = [3, 4, 5].map((padded, at) => {
+      const { values } = instance(at, 0, []);
+      const mean = (feature: number) =>
+        values.slice(feature * STEPS, (feature + 1) * STEPS - padded).reduce((sum, value) => sum + value) /
+        (STEPS - padded);
+      return instance(at, padded, [mean(0), mean(1)]);
+    });
+    assert.deepEqual(
+      means.map((_, at) => real(means, at)),
+      [5, 4, 3],
+    );
+  });
+
+  it('ends a series in one step of it, unless the feature takes that value elsewhere', () => {
+    const one = (index: number, padded: number, values: number[]): Instance => {
+      const all = Float64Array.from(values, (value, at) => (at >= STEPS - padded ? 0 : value));
+      return { id: String(index), index, length: STEPS, values: all };
+    };
+    const wave = [1, -2, 3, -1, 2, -3, 1, 2];
+    const some = [one(0, 3, wave), one(1, 4, wave), one(2, 1, wave), one(3, 1, [1, 0, 3, -1, 2, -3, 1, 2])];
+    const lengths = some.map((_, at) => {
+      const options = { steps: [], mask: { kind: 'auto' } } as const;
+      return prepare({ features: ['a'], instances: some }, some[at]!, { features: 1, steps: STEPS }, options)
+        .length;
+    });
+    assert.deepEqual(lengths, [5, 4, 7, STEPS]);
   });
 
   it('is not known from one series, nor where one feature differs', () => {
