@@ -16,7 +16,6 @@ export class SwapTable {
   /** Per pair and way, how often each class was the answer. */
   private readonly tallies: Partial<Record<Way, Float64Array>>[] = [];
   private readonly places = new Map<number, number>();
-  private readonly real: readonly Content[];
   private place: number;
 
   /**
@@ -33,7 +32,6 @@ export class SwapTable {
     private readonly groups?: ArrayLike<number>,
   ) {
     this.place = random.integer(2 ** 20) / 2 ** 20;
-    this.real = cases.map((one) => ({ real: realSteps(one, shape), length: one.length }));
   }
 
   /** Puts every pair to the model, each way there is between its two lengths. */
@@ -92,7 +90,7 @@ export class SwapTable {
       const [frame, content] = [this.frames[at]!, this.contents[at]!];
       const another = () => this.oneLike(content);
       const to = this.cases[frame]!.length;
-      const real = carried(this.real[content]!, to, way, this.nextPlace(), another);
+      const real = carried(this.contentOf(content), to, way, this.nextPlace(), another);
       if (!this.carriers) {
         const into = this.cases[frame]!;
         yield { x: filled(into, this.shape, real), mask: into.mask, content };
@@ -101,6 +99,12 @@ export class SwapTable {
         yield { ...laid(real, to, carrier, this.shape, this.carriers.edge), content };
       }
     }
+  }
+
+  /** Cut out anew each time: kept, they would be all the series once more. */
+  private contentOf(i: number): Content {
+    const one = this.cases[i]!;
+    return { real: realSteps(one, this.shape), length: one.length };
   }
 
   /** Spread evenly (the golden ratio's sequence), so that few draws do for many windows. */
@@ -114,7 +118,7 @@ export class SwapTable {
     for (;;) {
       const i = this.random.integer(this.cases.length);
       const isKin = !this.groups || this.groups[i] === this.groups[content];
-      if (this.labels[i] === this.labels[content] && isKin) return this.real[i]!;
+      if (this.labels[i] === this.labels[content] && isKin) return this.contentOf(i);
     }
   }
 }

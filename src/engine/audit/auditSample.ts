@@ -4,8 +4,11 @@ import type { Subject } from '../subject.ts';
 
 /** An audit asks the model some hundred times about each instance: more than these take hours and say the same. */
 const MOST_INSTANCES = 2000;
-/** Of all audited series together, as the model takes them: 128 MB. */
-const MOST_NUMBERS = 2 ** 25;
+/** Of all audited series together, as the model takes them: 32 MB. */
+const MOST_NUMBERS = 2 ** 23;
+/** Fewer tell little: so many of long series, too, up to 128 MB, which are made anew where they are too many to be kept. */
+const FEWEST_INSTANCES = 200;
+const MOST_MADE_ANEW = 2 ** 25;
 
 /** What is audited of a whole file: all of it, or of a large one some instances drawn by chance, which is said. */
 export function auditSample(
@@ -15,7 +18,9 @@ export function auditSample(
   const of = dataset.instances.length;
   const { features, steps } = model.classifier.input;
   const longest = steps ?? dataset.instances.reduce((most, { length }) => Math.max(most, length), 1);
-  const most = Math.max(1, Math.min(MOST_INSTANCES, Math.floor(MOST_NUMBERS / (features * longest))));
+  const fitting = (numbers: number) => Math.max(1, Math.floor(numbers / (features * longest)));
+  const fewest = Math.min(FEWEST_INSTANCES, fitting(MOST_MADE_ANEW));
+  const most = Math.min(MOST_INSTANCES, Math.max(fewest, fitting(MOST_NUMBERS)));
   if (of <= most) return { positions: dataset.instances.map((_, position) => position), said: [] };
   const drawn = createRandom(seed).permutation(of).slice(0, most).sort();
   const sentence = `The file has ${of.toLocaleString('en-US')} instances; ${most.toLocaleString('en-US')} of them, drawn by chance with seed ${seed}, are audited.`;

@@ -2,12 +2,14 @@ import { rowFeeds } from '../../attribution/feeds.ts';
 import { constantValues } from '../../graph/constantValue.ts';
 import { hasTime } from '../../graph/masking/positionMask.ts';
 import { centres } from '../../graph/receptive/field.ts';
-import { numbers } from '../../graph/tensor.ts';
+import { elementCount, numbers } from '../../graph/tensor.ts';
 import { type BatchNormStatistics, ChannelMeans } from '../../padding/batchNormShift.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { OpenModel } from '../models.ts';
 
 const MOST_PER_RUN = 16;
+/** Values of all that a run gives back. */
+const VALUES_PER_RUN = 2 ** 20;
 
 /** What reaches every batch normalisation from real steps, beside what it was fitted on. Time must be the last axis. */
 export async function batchNormStatistics(
@@ -41,13 +43,18 @@ export async function batchNormStatistics(
   const session = await runtime.load({ ...classifier.graph, outputs }, { planMemory: false });
   const real = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
   const all = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
-  const size = classifier.input.batch ?? MOST_PER_RUN;
+  const perRow =
+    names.reduce((sum, name) => sum + elementCount(classifier.shapes.dims(name) ?? []), 0) /
+    classifier.shapes.batch;
+  const fitting = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
+  const size = classifier.input.batch ?? fitting;
   try {
     for (let from = 0; from + (classifier.input.batch ?? 1) <= cases.length; from += size) {
       const group = cases.slice(from, from + size);
       const results = await session.run(rowFeeds(classifier, group, steps));
       found.forEach((norm, k) => {
-        const data = Float32Array.from(numbers(results[norm.x]!));
+        const { data: given } = results[norm.x]!;
+        const data = given instanceof Float32Array ? given : Float32Array.from(numbers(results[norm.x]!));
         const width = data.length / group.length;
         group.forEach((one, i) => {
           const activation = data.subarray(i * width, (i + 1) * width);
