@@ -1,6 +1,6 @@
 /** Numbers appended one by one, 4 bytes each. */
 export class GrowableInt32 {
-  #data = new Int32Array(1024);
+  #data = new Int32Array(16);
   #length = 0;
 
   get length(): number {

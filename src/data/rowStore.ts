@@ -2,7 +2,7 @@ import { PackedColumn } from './packedColumn.ts';
 
 /** Numbers a block holds: about 2 MB before they are packed. */
 const BLOCK_CELLS = 1 << 18;
-/** Fewer rows would cost more in their places than in their numbers. */
+/** Fewer rows would cost more in their places than in their numbers, packed. */
 const FEWEST_ROWS = 64;
 
 /** Rows of numbers in blocks, so that growing never copies. A full block is packed, column by column, without loss. */
@@ -13,6 +13,7 @@ export class RowStore {
   /** [width, rows] */
   #open: Float64Array;
   #openRows = 0;
+  #packedRows = 0;
 
   /** @param width numbers per row */
   constructor(width: number) {
@@ -22,7 +23,7 @@ export class RowStore {
   }
 
   get rows(): number {
-    return this.#full.length * this.#rowsPerBlock + this.#openRows;
+    return this.#packedRows + this.#openRows;
   }
 
   get cells(): number {
@@ -36,10 +37,21 @@ export class RowStore {
     const open = this.#open;
     let at = this.#openRows;
     for (let column = 0; column < width; column++, at += rows) open[at] = row[column]!;
-    if (++this.#openRows === this.#rowsPerBlock) {
-      this.#full.push(this.#columns().map(PackedColumn.of));
-      this.#openRows = 0;
-    }
+    if (++this.#openRows === this.#rowsPerBlock) this.#pack();
+  }
+
+  /** No more rows come: a folder may hold thousands of small files, none of which is to keep room to grow. */
+  close(): void {
+    if (this.#openRows >= FEWEST_ROWS) {
+      this.#pack();
+      this.#open = new Float64Array(0);
+    } else this.#resize(this.#openRows);
+  }
+
+  #pack(): void {
+    this.#full.push(this.#columns().map(PackedColumn.of));
+    this.#packedRows += this.#openRows;
+    this.#openRows = 0;
   }
 
   /**
@@ -74,7 +86,10 @@ export class RowStore {
 
   /** Small files do not pay for a whole block. */
   #grow(): void {
-    const rows = Math.min(this.#rowsPerBlock, Math.max(FEWEST_ROWS, this.#openRows * 2));
+    this.#resize(Math.min(this.#rowsPerBlock, Math.max(FEWEST_ROWS, this.#openRows * 2)));
+  }
+
+  #resize(rows: number): void {
     const larger = new Float64Array(rows * this.#width);
     for (const [column, values] of this.#columns().entries()) larger.set(values, column * rows);
     this.#open = larger;

@@ -142,6 +142,8 @@ export class StepRows implements RowSink {
 
   finish(): { instances: Instance[]; findings: Finding[]; time?: TimeColumn; maskOrigin?: string } {
     const { fileName, plan } = this.#context;
+    this.#store.close();
+    this.#times.close();
     this.#sets = this.#cases.rowSets();
     for (const { blank, firstBlank, rows } of this.#cases.cases) {
       if (firstBlank && blank === rows) throw missingCell(this.#context, firstBlank, this.#columns[0]!);
