@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PackedColumn } from '../../../src/data/packedColumn.ts';
+import { RowStore } from '../../../src/data/rowStore.ts';
 import { createRandom } from '../../../src/random.ts';
 
 describe('numbers packed', () => {
@@ -29,6 +30,27 @@ describe('numbers packed', () => {
       const back = packed.values();
       assert.ok(values.every((value, at) => Object.is(back[at], value) && Object.is(packed.at(at), value)));
       assert.equal(packed.bytes, bytes * values.length);
+    });
+  }
+});
+
+describe('rows kept', () => {
+  for (const rows of [3, 64, 100, 131_072, 131_100]) {
+    it(`${rows.toLocaleString('en-US')} of them come back, before and after they are closed`, () => {
+      const store = new RowStore(2);
+      for (let row = 0; row < rows; row++) store.push([row / 8, -row]);
+      const last = [rows - 3, 0, rows - 1];
+      const wanted = Float64Array.from([...last.map((row) => row / 8), ...last.map((row) => -row)]);
+      assert.deepEqual(
+        store.gather(3, (step) => last[step]!),
+        wanted,
+      );
+      store.close();
+      assert.deepEqual(
+        store.gather(3, (step) => last[step]!),
+        wanted,
+      );
+      assert.deepEqual([store.rows, store.cells], [rows, 2 * rows]);
     });
   }
 });

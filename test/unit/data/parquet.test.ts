@@ -66,6 +66,35 @@ describe('Parquet', () => {
     );
   });
 
+  it('values come back as they are: gaps, numbers that are none, long whole numbers, words', () => {
+    const columns: ArrayLike<unknown>[] = [
+      [1.5, null, -0, 3],
+      [1.5, null, Number.NaN, undefined],
+      Float32Array.of(0.1, 1, Number.NaN, Number.POSITIVE_INFINITY),
+      BigInt64Array.of(1n, 2n ** 60n, -3n, 0n),
+      BigInt64Array.of(1n, -2n, 3n, 4n),
+      ['a', null, 'a', 'b'],
+      [true, false, null, true],
+    ];
+    const group = new RowGroup();
+    for (const values of columns) group.add([{ from: 0, values }]);
+    const rows = [0, 1, 2, 3].map((row) => group.row(row));
+    const wanted = (row: number) => columns.map((values) => values[row]);
+    const told = (values: unknown[]) =>
+      values.map((value, column) =>
+        column === 4 ? Number(value) : column === 0 || column === 1 ? (value ?? null) : value,
+      );
+    for (const [row, values] of rows.entries()) assert.deepEqual(told(values), told(wanted(row)));
+    assert.ok(Object.is(rows[2]![0], -0));
+  });
+
+  it('runs longer than a piece', () => {
+    const group = new RowGroup();
+    const values = Float64Array.from({ length: 2 ** 16 + 3 }, (_, i) => i / 4);
+    group.add([{ from: 0, values }]);
+    for (const row of [0, 2 ** 16 - 1, 2 ** 16, 2 ** 16 + 2]) assert.deepEqual(group.row(row), [row / 4]);
+  });
+
   it('of lists, and what is none, is refused', async () => {
     const lists = await refusalOf(readBytes(fixture('lists.parquet'), {}, 'lists.parquet'));
     assert.equal(lists.code, 'parquet-nested');
