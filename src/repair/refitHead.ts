@@ -1,5 +1,6 @@
 import { rowFeeds } from '../attribution/feeds.ts';
 import type { Graph } from '../graph/graph.ts';
+import { rowsPerRun } from '../graph/rowsPerRun.ts';
 import { createRandom } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { inGroups } from '../runtime/inGroups.ts';
@@ -58,7 +59,7 @@ async function featuresOf(
     outputs: [{ name: tensor, dtype: 'float32', dims: [] }],
   });
   const { batch } = model.input;
-  const size = batch ?? MOST_PER_RUN;
+  const size = batch ?? rowsPerRun(model, MOST_PER_RUN);
   const kind = batch === null ? 'upTo' : 'fixed';
   let rows: Float32Array | undefined;
   try {

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Runtime, Tensors } from '../graph/runtime.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom, type Random } from '../random.ts';
+import { batchSize } from './batchSize.ts';
 import { bucketBatches, evenly } from './buckets.ts';
 import { dropoutMasks } from './dropout.ts';
 import type { OptimiserOptions } from './optimiser.ts';
@@ -25,7 +26,7 @@ export interface Bucket {
 
 interface TrainOptions {
   readonly epochs: number;
-  /** Series per step; 32 unless given. */
+  /** Series per step; as batchSize has it unless given. */
   readonly batch?: number;
   /** Highest learning rate; it falls to 0 along half a cosine (Loshchilov & Hutter 2017). */
   readonly rate: number;
@@ -64,7 +65,7 @@ export async function train(
   feeds: (some: readonly TrainingSeries[]) => Tensors,
   options: TrainOptions,
 ): Promise<Trained> {
-  const { epochs, rate, seed, batch = 32, optimiser = { kind: 'adam' } } = options;
+  const { epochs, rate, seed, batch = batchSize(model, series), optimiser = { kind: 'adam' } } = options;
   const { buckets = [{ steps: Number.POSITIVE_INFINITY, model, feeds }] } = options;
   const graphs = buckets.map((bucket) => trainingGraph(bucket.model, options));
   const classes = model.shapes.dims(model.logits)![1]!;
@@ -84,6 +85,7 @@ export async function train(
   const result = (ended: Trained['ended'], divergedAt?: Trained['divergedAt']): Trained => ({
     graph: best.graph,
     curve,
+    batch,
     best: best.at,
     ended,
     ...(divergedAt && { divergedAt }),

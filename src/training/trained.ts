@@ -13,6 +13,8 @@ export interface Trained {
   /** With the weights of the best epoch, the last one where nothing validates. */
   readonly graph: Graph;
   readonly curve: readonly Epoch[];
+  /** Series per step. */
+  readonly batch: number;
   /** Index of the epoch whose weights are kept; −1: those it began with. */
   readonly best: number;
   /** `epochs`, `patience`, `cancelled` (the best so far is kept), or `diverged` with where. */

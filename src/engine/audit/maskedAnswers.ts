@@ -2,6 +2,7 @@ import { type Answers, finiteAnswers } from '../../attribution/asker.ts';
 import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { MASK_INPUT, maskedGraph } from '../../graph/masking/maskedGraph.ts';
+import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import type { MaskedModel } from '../../padding/auditModel.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
@@ -9,7 +10,6 @@ import { Refusal } from '../../refusal.ts';
 import type { OpenModel } from '../models.ts';
 import { type PlainAnswers, withLogitsOnly } from './plainAnswers.ts';
 
-/** More spill out of the processor's cache and take longer each. */
 const MOST_PER_RUN = 32;
 
 /** The model with a mask after every layer, or in one sentence why it has none. */
@@ -44,7 +44,13 @@ async function run(
   const session = await runtime.load(graph, { planMemory: false });
   try {
     const masked = { ...classifier, maskInput: MASK_INPUT };
-    const asking = { session, steps, logits: classifier.logits, most: MOST_PER_RUN, beforeRun: () => {} };
+    const asking = {
+      session,
+      steps,
+      logits: classifier.logits,
+      most: rowsPerRun(classifier, MOST_PER_RUN),
+      beforeRun: () => {},
+    };
     return finiteAnswers(await askInGroups(masked, cases, asking), classifier.classes, classifier.outputIs);
   } finally {
     await session.dispose();

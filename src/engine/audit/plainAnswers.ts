@@ -3,15 +3,13 @@ import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { LoadedGraph, Runtime } from '../../graph/runtime.ts';
-import { elementCount } from '../../graph/tensor.ts';
 import { withWideKernels } from '../../graph/wideKernels.ts';
 import type { MaskedSeries } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
 import { OnceEach } from './onceEach.ts';
 
-/** Values that the largest tensor of a run may hold: more spill out of the processor's cache and take longer each. */
-const VALUES_PER_RUN = 2 ** 20;
 const MOST_PER_RUN = 32;
 
 /** Plain forward runs of a classifier, at its own length and, where nothing ties it to that, at others. */
@@ -29,7 +27,7 @@ export class PlainAnswers implements Asker {
     private readonly beforeRun: (instances: number) => void,
   ) {
     this.once = new OnceEach(classifier.maskInput !== undefined);
-    this.most = mostPerRun(classifier);
+    this.most = rowsPerRun(classifier, MOST_PER_RUN);
   }
 
   /**
@@ -93,14 +91,6 @@ function withFreeMask(graph: Graph, name: string): Graph {
   const free = (info: Graph['inputs'][number]) =>
     info.name === name ? { ...info, dims: [info.dims[0]!, 'time'] } : info;
   return { ...graph, inputs: graph.inputs.map(free) };
-}
-
-/** Instances per run, by the largest tensor of one. */
-function mostPerRun({ graph, shapes }: Classifier): number {
-  const sizes = graph.nodes.flatMap(({ outputs }) =>
-    outputs.map((name) => elementCount(shapes.dims(name) ?? []) / shapes.batch),
-  );
-  return Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / Math.max(1, ...sizes))));
 }
 
 /** The graph without any other output. */

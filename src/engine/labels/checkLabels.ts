@@ -1,6 +1,7 @@
 import { askInGroups } from '../../attribution/askInGroups.ts';
 import { argmax } from '../../attribution/probabilities.ts';
 import type { Dataset, Instance } from '../../data/dataset.ts';
+import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { Prepared } from '../../preprocess/prepared.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CallContext } from '../contract.ts';
@@ -59,7 +60,7 @@ async function check(
     const { classifier, ...model } = await means.modelFor(steps);
     const session = await means.sessions.plain({ classifier, ...model });
     const asking = {
-      ...{ session, steps, logits: classifier.logits, most: MOST_PER_RUN },
+      ...{ session, steps, logits: classifier.logits, most: rowsPerRun(classifier, MOST_PER_RUN) },
       beforeRun: () => signal?.throwIfAborted(),
     };
     const rows = await askInGroups(

@@ -2,6 +2,7 @@ import { type Answers, type Asker, finiteAnswers } from '../../attribution/asker
 import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { LoadedGraph, Runtime } from '../../graph/runtime.ts';
 import type { Asked } from '../../padding/ask.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';
@@ -43,7 +44,13 @@ export class FoldAnswers implements Asker<Asked> {
       const plain = steps !== this.repairs.patient.shape.steps && some.every(isReal);
       const session = await this.session(fold, steps, plain);
       const fed = plain ? this.repairs.plain : model;
-      const asking = { session, steps, logits: model.logits, most: MOST_PER_RUN, beforeRun: this.beforeRun };
+      const asking = {
+        session,
+        steps,
+        logits: model.logits,
+        most: rowsPerRun(model, MOST_PER_RUN),
+        beforeRun: this.beforeRun,
+      };
       const answers = await askInGroups(fed, some, asking);
       group.forEach(({ at }, i) => {
         rows[at] = answers[i]!;

@@ -8,6 +8,7 @@ import { wilsonRate } from '../../padding/estimate.ts';
 import { fitStatistics } from '../../preprocess/statistics.ts';
 import { createRandom } from '../../random.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
+import { USUAL_BATCH } from '../../training/batchSize.ts';
 import { trainFromScratch } from '../../training/fromScratch.ts';
 import { holdOut } from '../../training/holdOut.ts';
 import { balancedWeights } from '../../training/targets.ts';
@@ -109,7 +110,7 @@ export async function trainFile(
       shareOf(await rightAnswers(found.graph, found.model, runtime, series, recipe.shape)),
       series.length,
     );
-  const { curve, best, ended, divergedAt, buckets, model } = found;
+  const { curve, best, ended, divergedAt, buckets, batch, model } = found;
   const numbers = trainingGraph(model).parameters.map((name) =>
     elementCount(model.graph.constants.get(name)!.dims),
   );
@@ -142,6 +143,7 @@ export async function trainFile(
         ...paddedBeyond(all, project),
         ...otherClasses(dataset, project?.classes, classes),
         ...(buckets ? [bucketsSaid(buckets, steps)] : []),
+        ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),
         ...findings.values(),
         ...written.findings,
       ],
@@ -152,6 +154,11 @@ export async function trainFile(
 function bucketsSaid(buckets: readonly number[], steps: number): Finding {
   const sentence = `Batches of like length were padded to ${listed(buckets.map(String))} steps in training; the model that is written takes ${steps} steps padded at the end, and validation and test are of that.`;
   return { code: 'bucketed', severity: 'info', sentence };
+}
+
+function batchSaid(batch: number): Finding {
+  const sentence = `Each step of the training learns from ${batch} series, not from ${USUAL_BATCH}: beside a file of this size more of them would not fit into memory with this network; fewer filters allow more.`;
+  return { code: 'small-batch', severity: 'info', sentence };
 }
 
 /** Statistics of real steps, in the order of `features`. */

@@ -1,0 +1,25 @@
+import type { Graph } from './graph.ts';
+import type { Shapes } from './shapes.ts';
+import { elementCount } from './tensor.ts';
+
+/** Values that the largest tensor of a run may hold: more spill out of the processor's cache and take longer each. */
+const VALUES_PER_RUN = 2 ** 20;
+
+/** A graph whose tensors' dims are known. */
+interface Sized {
+  readonly graph: Pick<Graph, 'nodes'>;
+  readonly shapes: Pick<Shapes, 'batch' | 'dims'>;
+}
+
+/** Instances per run, by the largest tensor of one; at most `most`. */
+export function rowsPerRun(model: Sized, most: number): number {
+  const largest = valuesOfTensors(model).reduce((most, size) => Math.max(most, size), 1);
+  return Math.max(1, Math.min(most, Math.floor(VALUES_PER_RUN / largest)));
+}
+
+/** Of every tensor that a node gives, for one instance. */
+export function valuesOfTensors({ graph, shapes }: Sized): number[] {
+  return graph.nodes.flatMap(({ outputs }) =>
+    outputs.map((name) => elementCount(shapes.dims(name) ?? []) / shapes.batch),
+  );
+}

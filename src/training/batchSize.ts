@@ -1,0 +1,22 @@
+import { valuesOfTensors } from '../graph/rowsPerRun.ts';
+import { areHeld } from './madeNumbers.ts';
+import type { TrainingSeries } from './series.ts';
+import type { TrainableModel } from './trainingGraph.ts';
+
+/** Series per step where memory does not matter. */
+export const USUAL_BATCH = 32;
+/** The statistics of batch norms rest on every step of so many series, too. */
+const LEAST = 2;
+/** What one step may take beside a large file. */
+const BYTES_PER_STEP = 200e6;
+/** Forward and backward together hold this many times what the forward pass alone makes; measured with XCM and FCN. */
+const TIMES_FORWARD = 2.7;
+
+/** Series per step: fewer where a network of wide layers learns from a file that is too large to be kept prepared. */
+export function batchSize(model: TrainableModel, series: readonly TrainingSeries[]): number {
+  const [first] = series;
+  if (!first || areHeld(series.length, first.x.length)) return USUAL_BATCH;
+  const forward = valuesOfTensors(model).reduce((sum, size) => sum + size, 0);
+  const fitting = Math.floor(BYTES_PER_STEP / (4 * TIMES_FORWARD * forward));
+  return Math.min(USUAL_BATCH, Math.max(LEAST, fitting));
+}
