@@ -57,7 +57,7 @@ function adam(
     step(values, gradients, rate) {
       count++;
       const step = rate / (1 - beta1 ** count);
-      const root = Math.sqrt(1 - beta2 ** count);
+      const unbiased = 1 / Math.sqrt(1 - beta2 ** count);
       const [l2, shrink] = kind === 'adam' ? [decay, 1] : [0, 1 - rate * decay];
       for (const [i, w] of values.entries()) {
         const [g, m, v] = [gradients[i]!, first[i]!, second[i]!];
@@ -67,7 +67,7 @@ function adam(
           const square = beta2 * v[at]! + (1 - beta2) * d * d;
           m[at] = mean;
           v[at] = square;
-          w[at] = shrink * w[at]! - (step * mean) / (Math.sqrt(square) / root + epsilon);
+          w[at] = shrink * w[at]! - (step * mean) / (Math.sqrt(square) * unbiased + epsilon);
         }
       }
     },

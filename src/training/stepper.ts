@@ -122,9 +122,9 @@ function copied(value: Tensor): Tensor {
   return { ...value, data: value.data.slice() };
 }
 
-/** A sum is NaN or infinite where one of its parts is. */
+/** A sum is NaN or infinite where one of its parts is. Counted, since `for … of` takes ten times as long. */
 function allFinite(values: Float32Array): boolean {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let at = 0; at < values.length; at++) sum += values[at]!;
   return Number.isFinite(sum);
 }
