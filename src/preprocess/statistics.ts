@@ -1,6 +1,11 @@
 import type { Dataset, Instance } from '../data/dataset.ts';
 import type { Statistics } from './step.ts';
 
+/** A power of two, so that nothing is rounded: sums of the largest doubles stay doubles. */
+const SMALL = 2 ** -30;
+/** Ranges whose squares are doubles. */
+const [NARROWEST, WIDEST] = [1e-140, 1e140];
+
 /**
  * Mean and population standard deviation per feature over the real steps of all instances, NaN left out. A feature that
  * never changes gets exactly 0 as deviation. Two passes: no cancellation on large offsets.
@@ -13,24 +18,29 @@ export function fitStatistics({ features, instances }: Pick<Dataset, 'features' 
       const value = values[from + step]!;
       if ((mask !== undefined && mask[step] !== 1) || Number.isNaN(value)) continue;
       count++;
-      sum += value;
+      sum += value * SMALL;
       if (value < low) low = value;
       if (value > high) high = value;
     }
     seen[feature] = { count, sum, low, high, squares: 0 };
   });
-  const mean = seen.map(({ count, sum, low, high }) => (count === 0 ? 0 : low >= high ? low : sum / count));
+  const mean = seen.map(({ count, sum, low, high }) =>
+    count === 0 ? 0 : low >= high ? low : sum / count / SMALL,
+  );
+  const units = seen.map(({ low, high }) => unitOf(high / 2 - low / 2));
   visit(instances, (values, mask, from, length, feature) => {
-    const centre = mean[feature]!;
+    const [centre, unit] = [mean[feature]!, units[feature]!];
     let { squares } = seen[feature]!;
     for (let step = 0; step < length; step++) {
       const value = values[from + step]!;
       if ((mask !== undefined && mask[step] !== 1) || Number.isNaN(value)) continue;
-      squares += (value - centre) ** 2;
+      squares += (value / unit - centre / unit) ** 2;
     }
     seen[feature]!.squares = squares;
   });
-  const std = seen.map(({ count, low, high, squares }) => (low >= high ? 0 : Math.sqrt(squares / count)));
+  const std = seen.map(({ count, low, high, squares }, feature) =>
+    low >= high ? 0 : Math.sqrt(squares / count) * units[feature]!,
+  );
   return { mean, std, features };
 
   function visit(of: readonly Instance[], look: Look): void {
@@ -40,6 +50,11 @@ export function fitStatistics({ features, instances }: Pick<Dataset, 'features' 
       }
     }
   }
+}
+
+/** What half a range is measured in; 1 for all that is not extreme. */
+function unitOf(half: number): number {
+  return half > 0 && (half < NARROWEST || half > WIDEST) ? half : 1;
 }
 
 /** Sees one feature of one instance: `length` values, the first at `from`. */

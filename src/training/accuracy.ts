@@ -11,7 +11,7 @@ const BATCH = 64;
 /** The model a graph of weights belongs to: everything but the weights. */
 type Judged = Pick<Classifier, 'graph' | 'shapes' | 'input' | 'maskInput' | 'logits'>;
 
-/** Whether each series is answered rightly. @param graph the model with the weights to be judged */
+/** Whether each series is answered rightly; an answer that is no number is wrong. @param graph the model with the weights to be judged */
 export async function rightAnswers(
   graph: Graph,
   model: Judged,
@@ -30,7 +30,7 @@ export async function rightAnswers(
       beforeRun: () => {},
     };
     const logits = await askInGroups(model, series, asking);
-    return series.map(({ label }, n) => argmax(logits[n]!) === label);
+    return series.map(({ label }, n) => argmax(logits[n]!) === label && !logits[n]!.some(Number.isNaN));
   } finally {
     await session.dispose();
   }

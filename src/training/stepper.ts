@@ -53,8 +53,8 @@ export class Stepper {
   /**
    * One batch forward, backward, and the weights moved.
    * @param feeds the model's own inputs; @param targets [N, C] as targetsOf gives them; @param at which of the graphs
-   * @returns the loss before the move and the logits [N, C] in training mode. Where loss or gradients are no numbers the
-   * loss is NaN and nothing moves.
+   * @returns the loss before the move and the logits [N, C] in training mode. Where loss, gradients or the
+   * statistics of the batch are no numbers the loss is NaN and nothing moves.
    */
   async step(
     feeds: Tensors,
@@ -70,7 +70,9 @@ export class Stepper {
     const gradients = graph.gradients.map((name, i) =>
       name === undefined ? new Float32Array(this.values[i]!.length) : (results[name]!.data as Float32Array),
     );
-    if (!gradients.every(allFinite)) return { loss: Number.NaN, logits };
+    const taken = graph.statistics.flatMap(({ batchMean, batchVariance }) => [batchMean, batchVariance]);
+    const made = taken.map((name) => results[name]!.data as Float32Array);
+    if (![...gradients, ...made].every(allFinite)) return { loss: Number.NaN, logits };
     for (const one of graph.statistics) this.keep(one, results);
     this.optimiser.step(this.values, gradients, rate);
     return { loss, logits };

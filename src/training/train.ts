@@ -82,6 +82,7 @@ export async function train(
     at: -1,
     graph: model.graph,
   };
+  let before = best;
   const result = (ended: Trained['ended'], divergedAt?: Trained['divergedAt']): Trained => ({
     graph: best.graph,
     curve,
@@ -109,7 +110,11 @@ export async function train(
         const targets = targetsOf(labels, { ...options, classes });
         const masks = dropoutMasks(graphs[bucket]!.dropouts, seen.length, random);
         const taken = await stepper.step({ ...buckets[bucket]!.feeds(seen), ...masks }, targets, now, bucket);
-        if (!Number.isFinite(taken.loss)) return result('diverged', { step: step + 1, rate: now });
+        if (!Number.isFinite(taken.loss)) {
+          // The weights of the last epoch are the ones that gave this.
+          if (group === 0 && best.at === epoch - 1) best = before;
+          return result('diverged', { step: step + 1, rate: now });
+        }
         loss += taken.loss * seen.length;
         const logits = taken.logits.data as Float32Array;
         labels.forEach((label, n) => {
@@ -126,6 +131,7 @@ export async function train(
       curve.push(one);
       options.onEpoch?.(one);
       if (validation === undefined || validation >= best.score) {
+        before = best;
         best = { score: validation ?? -1, at: epoch, graph: trained };
       }
       if (options.patience !== undefined && epoch - best.at >= options.patience) return result('patience');

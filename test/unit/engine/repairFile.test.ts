@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newNetwork } from '../../../src/architectures/architectures.ts';
 import type { RepairRequest } from '../../../src/engine/requests.ts';
 import { repairJson } from '../../../src/export/repairJson.ts';
 import { repairReport } from '../../../src/export/report/repairReport.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
+import { withParameters } from '../../../src/graph/parameters.ts';
+import { float32 } from '../../../src/graph/tensor.ts';
 import type { Candidate } from '../../../src/repair/standing.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { refusal } from '../refusal.ts';
@@ -109,6 +113,36 @@ describe('repair of a model', function () {
       readOnnx(model!).inputs.map(({ name }) => name),
       ['x', MASK_INPUT],
     );
+  });
+
+  it('keeps the weights where training gives no numbers, and says at which step and rate', async () => {
+    const whole = newNetwork('fcn', { features: 4, steps: 24, classes: 2 }, 1, 4);
+    const kernel = 'convblock1.0.weight';
+    // It answers as before, but the squares of a batch are more than a float32 holds.
+    const scales = { [kernel]: 3e18, 'convblock1.1.running_mean': 3e18, 'convblock1.1.running_var': 9e36 };
+    const scaled = Object.entries(scales).map(([name, by]) => {
+      const { dims, data } = whole.constants.get(name)!;
+      return [
+        name,
+        float32(
+          [...dims],
+          (data as Float32Array).map((value) => value * by),
+        ),
+      ] as const;
+    });
+    const ill = put('ill.onnx', writeOnnx(withParameters(whole, scaled)));
+    const data = noiseCsv({ instances: 60, labelled: true });
+    const { found, model } = await engine.repair({
+      ...ofNoise(data, { model: ill, keep: true }),
+      arm: 'fine-tune',
+    });
+    const [tried] = found.candidates;
+    assert.ok(tried && !('cannot' in tried));
+    assert.match(
+      tried.notes.join(' '),
+      /^In 5 of 5 repairs the loss became no number, first at step 1 with learning rate 0\.0010: the last good weights were kept\.$/,
+    );
+    assert.deepEqual(readOnnx(model!).constants.get(kernel)!.data, scaled[0]![1].data);
   });
 
   it('learns from another file where there is one, and never from the one it is judged on', async () => {

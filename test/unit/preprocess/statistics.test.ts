@@ -32,6 +32,15 @@ describe('statistics', () => {
     assert.ok(Math.abs(std[0]! - Math.sqrt(1.25)) < 1e-12);
   });
 
+  it('are numbers however large or small the values are', () => {
+    for (const unit of [1e307, 1e200, 1e-200, 1e-300]) {
+      const values = Array.from({ length: 40 }, (_, i) => (i % 2 ? 5 : 3) * unit);
+      const { mean, std } = fitStatistics({ features: ['a'], instances: [instance([values])] });
+      assert.ok(Math.abs(mean[0]! / unit - 4) < 1e-12, `${unit}: ${mean}`);
+      assert.ok(Math.abs(std[0]! / unit - 1) < 1e-12, `${unit}: ${std}`);
+    }
+  });
+
   it('from a training file are matched by name', async () => {
     const training = {
       features: ['b', 'a'],
