@@ -4,12 +4,14 @@ import { channelGraph, plainGraph } from './channelGraph.ts';
 import { inputLayer } from './inputLayer.ts';
 import { gradientGraph, type MapLayer, type MapModel, type MapOptions, mapGraph } from './mapGraph.ts';
 import type { ModelInput } from './modelFeed.ts';
+import { type PathKind, pathGraph } from './pathGraph.ts';
 
 /**
  * The graphs a method may ask for: its own map; the model alone; the model with switches for a layer's channels; d score
- * / d input as [N, F, T]; signed Grad-CAM.
+ * / d input as [N, F, T];
+ * signed Grad-CAM; the same gradient summed over points `between` or `around` series.
  */
-type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam';
+type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam' | PathKind;
 
 /** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
 export interface MethodGraphs {
@@ -25,6 +27,8 @@ export function graphKey(kind: GraphKind, layer: MapLayer, options: MapOptions, 
     case 'map':
       return JSON.stringify([kind, layer.tensor, layer.axes.channel, method, relu, maskedAlpha, contrast]);
     case 'plain':
+    case 'between':
+    case 'around':
       return kind;
     case 'gradient':
       return JSON.stringify([kind, contrast]);
@@ -48,6 +52,9 @@ export function graphOf(
       return plainGraph(model);
     case 'channels':
       return channelGraph(model, layer, options.maskedAlpha);
+    case 'between':
+    case 'around':
+      return pathGraph(model, kind);
     case 'gradient':
       return gradientGraph(
         model,

@@ -2,7 +2,6 @@ import type { Tensors } from '../graph/runtime.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { SizedSeries } from '../preprocess/case.ts';
 import { Refusal } from '../refusal.ts';
-import { inGroups } from '../runtime/inGroups.ts';
 import { answersOf } from './asker.ts';
 import { askInGroups } from './askInGroups.ts';
 import { canonicalAxes } from './canonicalAxes.ts';
@@ -13,6 +12,7 @@ import { classCount } from './mapGraph.ts';
 import { DEFAULT_OPTIONS, type MethodOptions } from './methodOptions.ts';
 import type { InquiredLayer, Inquiry } from './methods/inquiry.ts';
 import type { RunsMethod } from './methods/method.ts';
+import { pathGradients } from './pathGradient.ts';
 import { place, placementOf } from './placement.ts';
 import { replacementValues } from './replacement.ts';
 import { type Score, scoreOf, type Target } from './score.ts';
@@ -83,19 +83,7 @@ function inquiryOf(
       });
       return answersOf(logits, classCount(task.model.shapes, task.model.logits), task.model.outputIs);
     },
-    async gradients(inputs, count, told) {
-      const most = Math.max(1, Math.floor(MOST_PER_RUN / scores.length));
-      await inGroups(inputs, most, async (group, before) => {
-        task.report?.(before / count, '');
-        const rows = group.flatMap((one) => scores.map(() => one));
-        const asked = group.flatMap(() => scores);
-        const feeds = { ...modelFeeds(task, rows), ...targetFeeds(asked, true) };
-        const { attribution_map } = await runRows(task, await task.session.load('gradient', true), feeds);
-        for (const n of rows.keys()) {
-          told(rowOf(attribution_map!, n), before + Math.floor(n / scores.length), n % scores.length);
-        }
-      });
-    },
+    pathGradients: (path) => pathGradients(task, scores, path),
   };
 }
 

@@ -65,6 +65,19 @@ export async function probeShapes(graph: Graph, runtime: Runtime, feeds: Tensors
   };
 }
 
+/** The shapes of a graph some of whose tensors bear other names. @param known the name that was probed */
+export function shapesAs(shapes: Shapes, known: (tensor: string) => string): Shapes {
+  return {
+    batch: shapes.batch,
+    outputs: shapes.outputs,
+    dims: (name) => shapes.dims(known(name)),
+    batchAxis: (name) => shapes.batchAxis(known(name)),
+    integers: (name) => shapes.integers(known(name)),
+    moves: (name) => shapes.moves(known(name)),
+    lengths: (name) => shapes.lengths(known(name)),
+  };
+}
+
 function batchIsFree(graph: Graph, feeds: Tensors): boolean {
   return graph.inputs.some((input) => input.name in feeds && typeof input.dims[0] !== 'number');
 }

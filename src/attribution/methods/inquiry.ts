@@ -1,8 +1,9 @@
 import type { Finding } from '../../finding.ts';
-import type { MaskedSeries, SizedSeries } from '../../preprocess/case.ts';
+import type { SizedSeries } from '../../preprocess/case.ts';
 import type { Asker } from '../asker.ts';
 import type { Completeness } from '../completeness.ts';
 import type { MethodOptions } from '../methodOptions.ts';
+import type { PointSet } from '../pointSet.ts';
 import type { Score } from '../score.ts';
 
 /** What a method of several runs is told about one instance, and what it may ask the model. */
@@ -18,12 +19,8 @@ export interface Inquiry extends Asker, SizedSeries {
   readonly absent: Float32Array;
   /** The layer's positions; undefined for a method at the input. */
   readonly layer?: InquiredLayer;
-  /** Per series and score: d score / d input [F, T]; told as they come, so that thousands need not be kept. */
-  gradients(
-    series: Iterable<MaskedSeries>,
-    count: number,
-    told: (gradient: Float32Array, series: number, score: number) => void,
-  ): Promise<void>;
+  /** Per score Σ_s weights[s] · d score / d input at the s-th point: [F, T]. */
+  pathGradients(points: PointSet): Promise<Float64Array[]>;
 }
 
 /** The layer of the map, of one instance. */

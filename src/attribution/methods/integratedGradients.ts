@@ -25,23 +25,18 @@ export const integratedGradients: RunsMethod<'integrated-gradients'> = {
 
 /** Nodes in 0..1 and their weights, for n nodes. */
 export type QuadratureRule = (n: number) => {
-  readonly nodes: ArrayLike<number> & Iterable<number>;
+  readonly nodes: ArrayLike<number>;
   readonly weights: ArrayLike<number>;
 };
 
 /** Integrated gradients by any rule: implementations differ in it, and so do their maps where the gradient jumps. */
 export function alongPath(rule: QuadratureRule): RunsMethod['explain'] {
-  return async ({ x, mask, steps, absent, options, logits, scores, ask, gradients }) => {
+  return async ({ x, mask, steps, absent, options, logits, scores, ask, pathGradients }) => {
     const { nodes, weights } = rule(options.samples);
-    const sums = scores.map(() => new Float64Array(x.length));
-    function* path() {
-      for (const a of nodes) yield { x: x.map((value, i) => absent[i]! + a * (value - absent[i]!)), mask };
-    }
     const nothing = logitsAt(await ask([{ x: absent, mask }], steps, 1), 0);
-    await gradients(path(), nodes.length, (gradient, node, score) => {
-      const [sum, weight] = [sums[score]!, weights[node]!];
-      for (let i = 0; i < sum.length; i++) sum[i]! += weight * gradient[i]!;
-    });
+    const direction = x.map((value, i) => value - absent[i]!);
+    const origin = { x: absent, mask };
+    const sums = await pathGradients({ kind: 'between', origin, direction, along: nodes, weights });
     const maps = sums.map((sum) => Float32Array.from(sum, (value, i) => value * (x[i]! - absent[i]!)));
     const completeness = scores.map((score, i) => ({
       sum: maps[i]!.reduce((sum, value) => sum + value, 0),

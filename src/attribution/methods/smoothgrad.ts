@@ -1,6 +1,4 @@
-import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
-import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
 
 export const smoothgrad: RunsMethod<'smoothgrad'> = {
@@ -18,36 +16,35 @@ export const smoothgrad: RunsMethod<'smoothgrad'> = {
   isLinear: true,
   options: ['samples', 'noise', 'seed'],
   isQuick: false,
-  async explain({ x, options, scores, gradients, ...instance }) {
+  async explain({ x, mask, steps, options, realOnly, pathGradients }) {
     const { samples } = options;
-    const sums = scores.map(() => new Float64Array(x.length));
-    await gradients(noisy({ x, options, ...instance }), samples, (gradient, _, score) => {
-      const sum = sums[score]!;
-      for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!;
+    const sums = await pathGradients({
+      kind: 'around',
+      origin: { x, mask },
+      directions: noises(),
+      distance: options.noise * spread(x, mask),
+      weights: new Array(samples).fill(1 / samples),
     });
-    return { maps: sums.map((sum) => Float32Array.from(sum, (value) => value / samples)) };
+    return { maps: sums.map((sum) => Float32Array.from(sum)) };
+
+    function* noises() {
+      const random = createRandom(options.seed);
+      for (let sample = 0; sample < samples; sample++) {
+        yield x.map((_, i) => {
+          // Drawn for padding as well, so that both kinds of map see the same noise on real steps.
+          const noise = random.normal();
+          return realOnly && mask[i % steps] !== 1 ? 0 : noise;
+        });
+      }
+    }
   },
 };
 
-function* noisy({
-  x,
-  mask,
-  steps,
-  options,
-  realOnly,
-}: Pick<Inquiry, 'x' | 'mask' | 'steps' | 'options' | 'realOnly'>): Generator<MaskedSeries> {
-  const random = createRandom(options.seed);
+/** max x − min x over the real steps, over all where none is. */
+function spread(x: Float32Array, mask: Uint8Array): number {
   const anyReal = mask.includes(1);
-  const real = x.filter((_, i) => !anyReal || mask[i % steps] === 1);
+  const real = x.filter((_, i) => !anyReal || mask[i % mask.length] === 1);
   const high = real.reduce((most, value) => Math.max(most, value), -Infinity);
   const low = real.reduce((least, value) => Math.min(least, value), Infinity);
-  const deviation = options.noise * (high - low);
-  for (let sample = 0; sample < options.samples; sample++) {
-    const shaken = x.map((value, i) => {
-      // Drawn for padding as well, so that both kinds of map see the same noise on real steps.
-      const noise = deviation * random.normal();
-      return realOnly && mask[i % steps] !== 1 ? value : value + noise;
-    });
-    yield { x: shaken, mask };
-  }
+  return high - low;
 }

@@ -3,7 +3,7 @@ import { composite, isComposite } from '../composites.ts';
 import type { GraphNode } from '../graph.ts';
 import { liveNodes } from '../liveNodes.ts';
 import { notFloats } from '../notFloats.ts';
-import type { Shapes } from '../shapes.ts';
+import { type Shapes, shapesAs } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import type { BatchTaken } from './batchTaken.ts';
 import { isFlat } from './flat.ts';
@@ -14,13 +14,21 @@ import { Step } from './step.ts';
 import { sumOf } from './sum.ts';
 import { noPath, unsupported, unsupportedMany } from './unsupported.ts';
 
+/** A tensor whose gradient is known. */
+interface Source {
+  readonly tensor: string;
+  readonly gradient: string;
+}
+
 /** Where the gradient starts and where it is wanted. */
 export interface Path {
   readonly shapes: Shapes;
-  /** The tensor that is differentiated, and d logit / d of it. */
-  readonly from: { readonly tensor: string; readonly gradient: string };
+  /** The tensor that is differentiated, and d logit / d of it; several where no other way leads to any of them. */
+  readonly from: Source | readonly Source[];
   /** The tensor the gradient is taken with respect to; several of them, e.g. the parameters of a model. */
   readonly at: string | readonly string[];
+  /** Some of `at` may be read in ways without a gradient alone, as for their shape; one must have a gradient. */
+  readonly partly?: true;
   /** Batch norms whose statistics the graph takes from the batch, by their output. */
   readonly inTraining?: ReadonlyMap<string, BatchTaken>;
   /** The nodes between `at` and `from` where they are not the graph's own. */
@@ -52,13 +60,19 @@ export class ReversePass {
     const whole = path.nodes ? [] : notFloats(builder.base);
     const still = [...(path.inTraining?.values() ?? [])].flatMap((one) => [one.batchMean, one.batchVariance]);
     const nodes = path.nodes ?? builder.base.nodes;
-    const between = nodesBetween(nodes, wanted, path.from.tensor, new Set([...still, ...whole]));
+    const sources = [path.from].flat();
+    const between = nodesBetween(
+      nodes,
+      wanted,
+      sources.map(({ tensor }) => tensor),
+      new Set([...still, ...whole]),
+    );
     const unknown = between.nodes.filter((node) => node.domain !== '' || !hasGradient(node.op));
     if (unknown.length > 0) throw unsupportedMany(unknown);
-    this.gradients.set(path.from.tensor, path.from.gradient);
+    for (const { tensor, gradient } of sources) this.gradients.set(tensor, gradient);
     for (const node of between.nodes.toReversed()) this.pass(node, between.tensors);
-    const lost = wanted.find((name) => this.readings(name).length === 0 && name !== path.from.tensor);
-    if (lost !== undefined) throw noPath(lost);
+    const lost = wanted.filter((name) => this.readings(name).length === 0 && !this.gradients.has(name));
+    if (lost.length > (path.partly ? wanted.length - 1 : 0)) throw noPath(lost[0]!);
   }
 
   /** Empty for a tensor the logits do not rest on. */
@@ -131,15 +145,7 @@ function throughBody(step: Step): string {
   });
   const inside = new Set(nodes.flatMap(({ outputs }) => outputs));
   const seen = (name: string) => (inside.has(name) ? x : name);
-  const within: Shapes = {
-    batch: shapes.batch,
-    outputs: shapes.outputs,
-    dims: (name) => shapes.dims(seen(name)),
-    batchAxis: (name) => shapes.batchAxis(seen(name)),
-    integers: (name) => shapes.integers(name),
-    moves: (name) => shapes.moves(seen(name)),
-    lengths: (name) => shapes.lengths(seen(name)),
-  };
+  const within = shapesAs(shapes, seen);
   const from = { tensor, gradient: step.gradient };
   return new ReversePass(builder, { shapes: within, from, at: x, nodes }).gradient(x)!;
 }
@@ -148,12 +154,12 @@ function throughBody(step: Step): string {
 function nodesBetween(
   nodes: readonly GraphNode[],
   at: readonly string[],
-  from: string,
+  from: readonly string[],
   still: ReadonlySet<string>,
 ) {
   const tensors = new Set(at);
   const between: GraphNode[] = [];
-  for (const node of liveNodes(nodes, [from])) {
+  for (const node of liveNodes(nodes, from)) {
     const reads = namesRead(node).some((name) => tensors.has(name));
     const smooth = node.outputs.filter((name) => name !== '' && !still.has(name));
     if (!reads || isFlat(node) || smooth.length === 0) continue;
