@@ -59,7 +59,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { panel: 'webview/panel.ts' },
+    entryPoints: { panel: 'webview/panel.ts', glance: 'webview/glance.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'es2022',
@@ -151,8 +151,8 @@ async function completePackage(metafiles) {
 
 function upToDate() {
   const changed = (path) => statSync(at(path), quiet)?.mtimeMs;
-  const built = ['extension.cjs', 'engine.cjs', 'cli.cjs', 'webview/panel.js'].map((name) =>
-    changed(`dist/${name}`),
+  const built = ['extension.cjs', 'engine.cjs', 'cli.cjs', 'webview/panel.js', 'webview/glance.js'].map(
+    (name) => changed(`dist/${name}`),
   );
   const sources = ['src', 'webview'].flatMap((folder) =>
     readdirSync(at(folder), { recursive: true }).map((file) => join(folder, file)),

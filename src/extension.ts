@@ -15,6 +15,7 @@ import { Training } from './session/training.ts';
 import { languageModelTools } from './views/agents/languageModelTools.ts';
 import { mcpServers } from './views/agents/mcpServers.ts';
 import { contextKeys } from './views/contextKeys.ts';
+import { glanceEditors } from './views/glance/editors.ts';
 import { inlineSwitch } from './views/inline/inlineSwitch.ts';
 import { LookMemory } from './views/panel/lookMemory.ts';
 import { PANEL_TYPE } from './views/panel/panel.ts';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
     places.whileFront(({ session }) => inlineSwitch(session)),
     languageModelTools(workEngine, log),
     mcpServers(context.extensionUri),
+    glanceEditors(context.extensionUri, engine, log),
   );
   void timeSeriesFiles.scan();
   void greetSample(context.globalState);

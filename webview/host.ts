@@ -1,16 +1,16 @@
 import type { FromPanel, ToPanel } from '../src/views/panel/contract.ts';
 
-interface VsCodeApi {
-  postMessage(message: FromPanel): void;
+interface VsCodeApi<From> {
+  postMessage(message: From): void;
   setState(state: unknown): void;
   getState(): unknown;
 }
 
-declare function acquireVsCodeApi(): VsCodeApi;
+declare function acquireVsCodeApi<From>(): VsCodeApi<From>;
 
-/** The extension host, as the page sees it. */
-export interface Host {
-  send(message: FromPanel): void;
+/** The extension host, as a page sees it. */
+export interface Host<From = FromPanel> {
+  send(message: From): void;
   /** What the host wants to find again after a window reload. */
   keep(state: unknown): void;
   /** What was kept before the page went. */
@@ -18,9 +18,9 @@ export interface Host {
 }
 
 /** May be called once: VS Code hands its interface out a single time. */
-export function connect(onMessage: (message: ToPanel) => void): Host {
-  const api = acquireVsCodeApi();
-  window.addEventListener('message', (event: MessageEvent<ToPanel>) => onMessage(event.data));
+export function connect<To = ToPanel, From = FromPanel>(onMessage: (message: To) => void): Host<From> {
+  const api = acquireVsCodeApi<From>();
+  window.addEventListener('message', (event: MessageEvent<To>) => onMessage(event.data));
   return {
     send: (message) => api.postMessage(message),
     keep: (state) => api.setState(state),

@@ -11,10 +11,12 @@ const patienceMs = 3000;
 /**
  * Explains a data file: the one given (menus; a path will do), the one in front, else one from a list.
  * @returns what its panel is about; undefined where no file is explained
+ * @param model path of the model it is to go through; menus hand over something else there
  */
 export async function explainFile(
   context: CommandContext,
   given?: vscode.Uri | string,
+  model?: unknown,
 ): Promise<CommandContext | undefined> {
   const named = typeof given === 'string' ? vscode.Uri.file(given) : given;
   const file = named ?? fileInFront() ?? (await askForDataFile());
@@ -26,7 +28,7 @@ export async function explainFile(
     return undefined;
   }
   const there = context.next();
-  await lookAt(there, file);
+  await lookAt(there, file, typeof model === 'string' ? model : undefined);
   return there;
 }
 

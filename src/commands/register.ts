@@ -53,8 +53,8 @@ const toggles = Object.fromEntries(
 
 /** Every gesture by its name. Optional arguments let keyboard, tests and agents skip the list. */
 const commands: Readonly<Record<string, Command>> = {
-  explainFile,
-  explainThis: explainFile,
+  explainFile: explained,
+  explainThis: explained,
   chooseModel,
   pickLayer,
   pickInstance,
@@ -105,6 +105,11 @@ const commands: Readonly<Record<string, Command>> = {
   repairFile: repairPadding,
 };
 
+/** Answers which file it is. */
+async function explained(context: CommandContext, given?: vscode.Uri | string, model?: unknown) {
+  return (await explainFile(context, given, model))?.session.state.file;
+}
+
 function commandsOf([id, { commands: names }]: (typeof works)[number]): [string, Command][] {
   const onFile: Command = (context, file?: vscode.Uri) => runWork(context, id, 'file', file);
   const onInstance: Command = (context) => runWork(context, id, 'instance');
@@ -128,12 +133,15 @@ export function registerCommands(contextNow: () => CommandContext): vscode.Dispo
 }
 
 /** A mistake of ours must not leave a person with a bare stack in a message. */
-async function guarded(context: CommandContext, run: (context: CommandContext) => unknown): Promise<void> {
+async function guarded(context: CommandContext, run: (context: CommandContext) => unknown): Promise<unknown> {
   const { log } = context;
   try {
-    await run(context);
+    const answer = await run(context);
+    // What others give is not for the outside, where it would have to be cloned.
+    return answer instanceof vscode.Uri ? answer : undefined;
   } catch (error) {
     logged(log, error);
     void offerLog(log, vscode.l10n.t('Attribution Lens made a mistake; the log says where.'));
+    return undefined;
   }
 }

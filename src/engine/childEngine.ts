@@ -43,6 +43,7 @@ export function childEngine({ entry, execArgv, timeoutSeconds }: ChildEngineOpti
     timing: (request, context) => call('timing', request, context),
     model: (request, context) => call('model', request, context),
     data: (request, context) => call('data', request, context),
+    glance: (request, context) => call('glance', request, context),
     readings: (request, context) => call('readings', request, context),
     open: (request, context) => call('open', request, context),
     explain: (request, context) => call('explain', request, context),

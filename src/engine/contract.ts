@@ -11,6 +11,7 @@ import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
 import type { Epoch } from '../training/trained.ts';
 import type { MapsRequest, SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
+import type { SeriesGlance } from './glance/seriesGlance.ts';
 import type { ModelSummary } from './modelSummary.ts';
 import type { ProjectSummary } from './projectSummary.ts';
 import type { Tried } from './reading/readAs.ts';
@@ -20,6 +21,7 @@ import type {
   EvaluateRequest,
   ExplainerRequest,
   ExplainRequest,
+  GlanceRequest,
   OpenRequest,
   OverviewRequest,
   ReadingsRequest,
@@ -43,6 +45,8 @@ export interface Engine {
   model(request: ModelRequest, context?: CallContext): Promise<ModelSummary>;
   /** Reads the file (cached by path, size and time of change) and lists its instances. */
   data(request: DataRequest, context?: CallContext): Promise<DataSummary>;
+  /** One instance of the file, raw, as much of it as a picture shows. */
+  glance(request: GlanceRequest, context?: CallContext): Promise<SeriesGlance>;
   /** What other ways to read the file would give, and what the model makes of each. */
   readings(request: ReadingsRequest, context?: CallContext): Promise<Tried[]>;
   /** From a file to its map in one call: what is seen on the way is told as soon as it is there (`context.saw`). */

@@ -32,6 +32,13 @@ export interface DataRequest {
   readonly run?: ScriptRun;
 }
 
+/** One instance as it stands in the file. */
+export interface GlanceRequest extends DataRequest {
+  readonly instance: number;
+  /** Features that are left out before the first one shown; 0 unless given. */
+  readonly from?: number;
+}
+
 /** Data, and the model they go through. */
 export interface Source extends DataRequest {
   readonly model: string;

@@ -7,6 +7,7 @@ import { Datasets } from './datasets.ts';
 import { evaluateFile } from './evaluation/evaluateFile.ts';
 import { explainMany } from './explain.ts';
 import { explainer } from './explainer.ts';
+import { glance } from './glance/glance.ts';
 import type { Guard } from './guard.ts';
 import { explainChecked } from './labels/agreement.ts';
 import { modelHints } from './modelHints.ts';
@@ -83,6 +84,8 @@ export function createEngine({
     model: async (request) => modelSummary(caches, request, await projectOf(request)),
 
     data: async (request, context = {}) => dataSummary(caches, request, await projectOf(request), context),
+
+    glance: (request, context = {}) => glance(caches, request, context),
 
     readings: (request, context = {}) => readings(caches, request, context),
 

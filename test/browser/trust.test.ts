@@ -21,6 +21,7 @@ describe('A workspace that is not trusted', () => {
       files: {
         'linked/walk.csv': readFileSync(join(root, 'media/sample/data/walk_0007.csv')),
         'linked/preprocess.mjs': script,
+        'linked/keys.npz': readFileSync(join(root, 'test/fixtures/reading/train_keys.npz')),
         'linked/attribution.json': JSON.stringify({
           model: '../models/xcm.onnx',
           data: { time: 't', label: 'label' },
@@ -45,6 +46,23 @@ describe('A workspace that is not trusted', () => {
     const sentence = /1 instance of 30 features; models are not loaded before you trust/;
     await scene.refused('data/walk_0007.csv', sentence);
     await workbench.screenshot('not-trusted');
+  });
+
+  it('shows series of a file, and no layers of a model', async () => {
+    const { panel, workbench } = scene;
+    const openWith = async (path: string, editor: string) => {
+      await workbench.chooseInMenu(await workbench.reveal(path), 'Open With...');
+      await workbench.quickPick.choose(editor);
+    };
+    await workbench.command('View: Close All Editors');
+    await openWith('linked/keys.npz', 'Time Series (Attribution Lens)');
+    await panel.says('instance-words', /^0 · label 0/);
+    assert.ok(!existsSync(join(scene.workspace, 'linked/ran')));
+    await workbench.command('View: Close Editor');
+    await openWith('models/xcm.onnx', 'Model Layers (Attribution Lens)');
+    await panel.says('refusal', 'Models are not loaded before you trust this workspace.');
+    await panel.frame.getByRole('button', { name: 'Manage Trust' }).waitFor();
+    await workbench.command('View: Close Editor');
   });
 
   it('gets no script run, nor one linked', async () => {

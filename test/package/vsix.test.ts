@@ -40,6 +40,8 @@ const required = [
   'dist/THIRD-PARTY-LICENSES.txt',
   'dist/webview/panel.js',
   'dist/webview/panel.css',
+  'dist/webview/glance.js',
+  'dist/webview/glance.css',
   'dist/webview/codicon.ttf',
   'dist/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
   'dist/node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',

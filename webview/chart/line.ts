@@ -1,4 +1,4 @@
-import { decimate, type Point } from '../map/decimate.ts';
+import { decimate, type Point } from '../../src/data/decimate.ts';
 import type { Visible } from '../map/visible.ts';
 
 /** Points sorted by x already; a line breaks where there is no number. */

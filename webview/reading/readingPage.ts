@@ -1,9 +1,8 @@
-import type { ReadingAct, ReadingView } from '../../src/views/panel/contract.ts';
+import type { ReadingAct, ReadingTopic, ReadingView } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
-import { partsTable } from './partsTable.ts';
+import { readingCard } from './readingCard.ts';
 import { wayCard } from './wayCard.ts';
-import { shapeWords, TITLES } from './words.ts';
 
 /** How the file was read: every choice with its reason and a way to change it; the question, where there is one. */
 export class ReadingPage implements PageView<ReadingView> {
@@ -40,54 +39,11 @@ export class ReadingPage implements PageView<ReadingView> {
   }
 
   #card({ facts }: ReadingView, plan: NonNullable<ReadingView['plan']>): void {
-    replace(
-      this.#body,
-      element('h2', {}, 'How this file was read'),
-      element('p', { id: 'reading-words' }, element('b', {}, shapeWords(plan)), tableWords(plan)),
-      element(
-        'dl',
-        { class: 'reading-facts' },
-        ...facts.flatMap(({ topic, words, why }) => [
-          element('dt', {}, TITLES[topic]),
-          element(
-            'dd',
-            { id: `reading-${topic}` },
-            element('span', {}, words, ' ', element('span', { class: 'dim' }, `(${why})`)),
-            button(
-              { class: 'link', 'aria-label': `Change: ${TITLES[topic]}`, id: `change-${topic}` },
-              () => this.#act({ do: 'change', topic }),
-              'Change…',
-            ),
-          ),
-        ]),
-      ),
-      plan.parts.length > 0 && element('h3', {}, 'Columns and arrays'),
-      plan.parts.length > 0 && partsTable(plan),
-      plan.parts.length > 0 &&
-        button(
-          { class: 'button secondary', id: 'change-columns' },
-          () => this.#act({ do: 'change', topic: 'columns' }),
-          'Change Columns…',
-        ),
-    );
+    const change = (topic: ReadingTopic) => this.#act({ do: 'change', topic });
+    replace(this.#body, ...readingCard(plan, facts, change));
   }
 
   #act(act: ReadingAct): void {
     this.page.host.send({ kind: 'reading', act });
   }
-}
-
-function tableWords({ table }: NonNullable<ReadingView['plan']>): string {
-  if (!table) return '';
-  const names: Readonly<Record<string, string>> = { ' ': 'blanks', '\t': 'tabs' };
-  const { delimiter, decimal, skipped, header, units } = table;
-  return ` · ${[
-    `cut at ${names[delimiter] ?? `"${delimiter}"`}`,
-    decimal === ',' ? 'decimal comma' : '',
-    header.length > 0 ? `names on line ${header.join(' and ')}` : 'no names',
-    skipped > 0 ? `${skipped} lines before them` : '',
-    units === undefined ? '' : `units on line ${units}`,
-  ]
-    .filter(Boolean)
-    .join(', ')}`;
 }

@@ -20,7 +20,7 @@ export class Findings implements Section {
   show({ explanation }: PanelView): void {
     const mine = explanation.findings.filter(({ severity }) => severity === this.severity);
     this.root.hidden = mine.length === 0;
-    replace(this.root, ...mine.map(item));
+    replace(this.root, ...mine.map(findingItem));
     if (this.#foldable && mine.length) this.root.firstElementChild!.append(this.#more(mine.length));
     this.#fold();
   }
@@ -42,7 +42,8 @@ export class Findings implements Section {
   }
 }
 
-function item({ severity, sentence, code }: Finding): HTMLElement {
+/** One finding of a list. */
+export function findingItem({ severity, sentence, code }: Finding): HTMLElement {
   const spoken = severity === 'warning' ? 'Warning: ' : 'Note: ';
   return element(
     'li',

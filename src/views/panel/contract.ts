@@ -4,6 +4,7 @@ import type { MethodId } from '../../attribution/methods.ts';
 import type { SwitchName } from '../../attribution/switches.ts';
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
 import type { FirstSteps, ReadAs, Tried } from '../../engine/reading/readAs.ts';
+import type { ReadingTopic } from '../../engine/reading/topics.ts';
 import type { ExplainRequest } from '../../engine/requests.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import { ARMS, type Arm } from '../../repair/armNames.ts';
@@ -190,6 +191,7 @@ export type {
   ReadAs,
   ReadingAct,
   ReadingPlan,
+  ReadingTopic,
   ReadingView,
   ReadingWay,
   RepairFound,

@@ -147,7 +147,7 @@ export class Panel implements vscode.Disposable {
     });
     const icon = (theme: string) => vscode.Uri.joinPath(this.extension, 'media', `panel_${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    webview.html = pageHtml(webview, this.extension);
+    webview.html = pageHtml(webview, this.extension, 'panel');
     this.#tell();
   }
 

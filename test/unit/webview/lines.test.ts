@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { profile, strongestRows } from '../../../src/attribution/profile.ts';
+import { decimate } from '../../../src/data/decimate.ts';
 import { shortened } from '../../../webview/chart/shortened.ts';
-import { decimate } from '../../../webview/map/decimate.ts';
 
 describe('Decimated lines', () => {
   it('are the values themselves where there is room', () => {

@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const entry = fileURLToPath(new URL('../../../webview/panel.ts', import.meta.url));
+const entries = ['panel', 'glance'].map((name) =>
+  fileURLToPath(new URL(`../../../webview/${name}.ts`, import.meta.url)),
+);
 let bundled: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
 
-/** The page's files as the extension ships them, by name: panel.js, panel.css and the icon font. */
+/** The pages' files as the extension ships them, by name: panel.js, panel.css and the icon font, glance.js, glance.css. */
 export function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
   bundled ??= make();
   return bundled;
@@ -13,7 +15,7 @@ export function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
 
 async function make(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: entries,
     bundle: true,
     write: false,
     outdir: 'page',

@@ -3,6 +3,8 @@ import { launchBrowser } from '../../workbench/browser.ts';
 import type { ThemeName } from './themes.ts';
 
 export interface Room {
+  /** Which of our pages; the panel's unless given. */
+  readonly of?: 'panel' | 'glance';
   readonly width?: number;
   readonly height?: number;
   readonly theme?: ThemeName;

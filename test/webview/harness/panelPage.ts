@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import type { ToGlance } from '../../../src/views/glance/contract.ts';
+import { readGlance } from '../../../src/views/glance/readGlance.ts';
 import type { FromPanel, PanelView, ToPanel } from '../../../src/views/panel/contract.ts';
 import { pagePolicy } from '../../../src/views/panel/policy.ts';
 import { readMessage } from '../../../src/views/panel/readMessage.ts';
@@ -12,7 +14,7 @@ const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 't
 
 declare global {
   interface Window {
-    sent: FromPanel[];
+    sent: unknown[];
     kept: unknown[];
     blocked: string[];
   }
@@ -33,7 +35,7 @@ export class PanelPage {
   static async open(room: Room = {}): Promise<PanelPage> {
     const page = await pageFor(room, serve);
     const panel = new PanelPage(page, room);
-    await page.goto(`${site}/?${room.theme ?? 'dark'}`);
+    await page.goto(`${site}/${room.of ?? 'panel'}?${room.theme ?? 'dark'}`);
     await panel.useTheme(room.theme ?? 'dark');
     return panel;
   }
@@ -51,7 +53,7 @@ export class PanelPage {
   }
 
   /** A message from the extension host; returns when the page has dealt with it and painted. */
-  async receive(message: ToPanel): Promise<void> {
+  async receive(message: ToPanel | ToGlance): Promise<void> {
     await this.page.evaluate(async (data) => {
       window.dispatchEvent(new MessageEvent('message', { data }));
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -70,8 +72,8 @@ export class PanelPage {
   }
 
   /** What the page has sent to the host since it was last asked. */
-  sent(): Promise<FromPanel[]> {
-    return this.page.evaluate(() => window.sent.splice(0));
+  sent<Message = FromPanel>(): Promise<Message[]> {
+    return this.page.evaluate(() => window.sent.splice(0)) as Promise<Message[]>;
   }
 
   text(selector: string): Promise<string> {
@@ -94,7 +96,8 @@ export class PanelPage {
     await giveBack(this.page, this.room);
     assert.deepEqual([...this.errors, ...blocked], []);
     for (const message of sent) {
-      assert.ok(readMessage(message), `The host does not take ${JSON.stringify(message)}.`);
+      const read = this.room.of === 'glance' ? readGlance : readMessage;
+      assert.ok(read(message), `The host does not take ${JSON.stringify(message)}.`);
     }
   }
 }
@@ -104,8 +107,10 @@ async function serve(page: Page): Promise<void> {
   await page.route(`${site}/**`, (route) => {
     const { pathname, search } = new URL(route.request().url());
     const name = pathname.slice(1);
-    if (name === '')
-      return route.fulfill({ contentType: 'text/html', body: shell(search.slice(1) as ThemeName) });
+    if (name === 'panel' || name === 'glance') {
+      const body = shell(name, search.slice(1) as ThemeName);
+      return route.fulfill({ contentType: 'text/html', body });
+    }
     const file = files.get(name);
     return file
       ? route.fulfill({ contentType: types[name.split('.').pop()!], body: Buffer.from(file) })
@@ -113,7 +118,7 @@ async function serve(page: Page): Promise<void> {
   });
 }
 
-function shell(theme: ThemeName): string {
+function shell(name: string, theme: ThemeName): string {
   const policy = pagePolicy(site, 'abc');
   const fake = `
     window.sent = []; window.kept = []; window.blocked = [];
@@ -125,7 +130,7 @@ function shell(theme: ThemeName): string {
     });`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${site}/panel.css"><title>Attribution Lens</title></head>
-<body class="${themeClass[theme]}"><main id="panel"></main>
-<script nonce="abc">${fake}</script><script nonce="abc" src="${site}/panel.js"></script></body></html>`;
+<link rel="stylesheet" href="${site}/${name}.css"><title>Attribution Lens</title></head>
+<body class="${themeClass[theme]}"><main id="${name}"></main>
+<script nonce="abc">${fake}</script><script nonce="abc" src="${site}/${name}.js"></script></body></html>`;
 }

@@ -1,0 +1,57 @@
+import type { ReadingTopic, ReadingView } from '../../src/views/panel/contract.ts';
+import { button, element } from '../element.ts';
+import { partsTable } from './partsTable.ts';
+import { shapeWords, TITLES } from './words.ts';
+
+/**
+ * Every choice of a reading with its reason.
+ * @param change asks to change one; without it the card only says how it is
+ */
+export function readingCard(
+  plan: NonNullable<ReadingView['plan']>,
+  facts: ReadingView['facts'],
+  change?: (topic: ReadingTopic) => void,
+): (HTMLElement | false | undefined)[] {
+  return [
+    element('h2', {}, 'How this file was read'),
+    element('p', { id: 'reading-words' }, element('b', {}, shapeWords(plan)), tableWords(plan)),
+    element(
+      'dl',
+      { class: 'reading-facts' },
+      ...facts.flatMap(({ topic, words, why }) => [
+        element('dt', {}, TITLES[topic]),
+        element(
+          'dd',
+          { id: `reading-${topic}` },
+          element('span', {}, words, ' ', element('span', { class: 'dim' }, `(${why})`)),
+          change &&
+            button(
+              { class: 'link', 'aria-label': `Change: ${TITLES[topic]}`, id: `change-${topic}` },
+              () => change(topic),
+              'Change…',
+            ),
+        ),
+      ]),
+    ),
+    plan.parts.length > 0 && element('h3', {}, 'Columns and arrays'),
+    plan.parts.length > 0 && partsTable(plan),
+    plan.parts.length > 0 &&
+      change &&
+      button({ class: 'button secondary', id: 'change-columns' }, () => change('columns'), 'Change Columns…'),
+  ];
+}
+
+function tableWords({ table }: NonNullable<ReadingView['plan']>): string {
+  if (!table) return '';
+  const names: Readonly<Record<string, string>> = { ' ': 'blanks', '\t': 'tabs' };
+  const { delimiter, decimal, skipped, header, units } = table;
+  return ` · ${[
+    `cut at ${names[delimiter] ?? `"${delimiter}"`}`,
+    decimal === ',' ? 'decimal comma' : '',
+    header.length > 0 ? `names on line ${header.join(' and ')}` : 'no names',
+    skipped > 0 ? `${skipped} lines before them` : '',
+    units === undefined ? '' : `units on line ${units}`,
+  ]
+    .filter(Boolean)
+    .join(', ')}`;
+}
