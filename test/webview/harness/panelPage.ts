@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 't
 
 declare global {
   interface Window {
-    sent: unknown[];
+    sent: FromPanel[];
     kept: unknown[];
     blocked: string[];
   }
@@ -73,7 +73,7 @@ export class PanelPage {
 
   /** What the page has sent to the host since it was last asked. */
   sent<Message = FromPanel>(): Promise<Message[]> {
-    return this.page.evaluate(() => window.sent.splice(0)) as Promise<Message[]>;
+    return this.page.evaluate(() => window.sent.splice(0)) as Promise<unknown[]> as Promise<Message[]>;
   }
 
   text(selector: string): Promise<string> {
