@@ -5,7 +5,12 @@ import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
 import { logged } from '../session/core/refused.ts';
 import { bestOrder } from '../session/reading/changes/bestOrder.ts';
-import { type Change, type ProjectPatch, patchSettings } from '../session/reading/changes/change.ts';
+import {
+  type Change,
+  type ChangeList,
+  type ProjectPatch,
+  patchSettings,
+} from '../session/reading/changes/change.ts';
 import { changesFor } from '../session/reading/changes/changesFor.ts';
 import { effectWords } from '../session/reading/changes/effect.ts';
 import { sayError } from '../session/surfaces/message.ts';
@@ -50,6 +55,9 @@ function topicTitles(): Record<ReadingTopic, string> {
   const t = vscode.l10n.t;
   return {
     layout: t('Layout'),
+    table: t('Table'),
+    array: t('Array of the series'),
+    split: t('Parts of a recording'),
     columns: t('Columns'),
     label: t('Label'),
     classes: t('Class names and their order'),
@@ -65,53 +73,60 @@ async function askChange(
   topic: ReadingTopic | undefined,
 ): Promise<ProjectPatch | undefined> {
   if (topic === undefined) return undefined;
+  const title = topicTitles()[topic];
+  const items = await changesFor(context.session.state, topic);
+  if (items.length === 0) {
+    throw new Refusal(
+      'nothing-to-change',
+      vscode.l10n.t('This file has nothing to change here: {0}.', title),
+    );
+  }
+  return choose(context, { title, items }, topic === 'classes' ? bestOrder : undefined);
+}
+
+/**
+ * Every list of changes, whatever it is about: the map follows the row the list is on, and each row says what it gives.
+ * What was typed is looked at, too, before it is written.
+ */
+async function choose(
+  context: CommandContext,
+  { title, placeholder, items, active }: ChangeList,
+  more?: (now: Tried | undefined, items: readonly Change[]) => readonly Change[],
+): Promise<ProjectPatch | undefined> {
   const { session } = context;
-  const items = await changesFor(session.state, topic);
   const abort = new AbortController();
+  let picked: Change | undefined;
+  const begin = active?.patch;
+  if (begin) session.preview(previewed(begin));
   try {
-    const picked = await askOne(items, {
-      title: topicTitles()[topic],
-      placeholder: vscode.l10n.t('What each would give stands below it; nothing is written before Enter'),
+    picked = await askOne(items, {
+      title,
+      placeholder:
+        placeholder ?? vscode.l10n.t('What each would give stands below it; nothing is written before Enter'),
       preview: ({ patch }) => (patch ? session.preview(previewed(patch)) : session.endPreview()),
-      fill: (replace) =>
-        void fillEffects(context, items, replace, abort.signal, topic === 'classes' ? bestOrder : undefined),
+      fill: (replace) => void fillEffects(context, items, replace, abort.signal, more),
     });
-    if (picked?.patch) return picked.patch;
-    const patch = await picked?.ask?.();
-    return patch && (await confirmed(context, topic, patch));
   } finally {
     abort.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
     session.endPreview();
   }
+  if (picked?.patch) return picked.patch;
+  if (picked?.list) return choose(context, await picked.list());
+  const patch = await picked?.ask?.();
+  return patch && choose(context, confirmation(title, patch));
 }
 
-/** What was typed is looked at, too, before it is written. */
-async function confirmed(
-  context: CommandContext,
-  topic: ReadingTopic,
-  patch: ProjectPatch,
-): Promise<ProjectPatch | undefined> {
-  const { session } = context;
-  session.preview(previewed(patch));
-  const abort = new AbortController();
+function confirmation(title: string, patch: ProjectPatch): ChangeList {
+  const description = patchSettings(patch).join(', ');
   const items: Change[] = [
-    {
-      label: vscode.l10n.t('Write into attribution.json'),
-      description: patchSettings(patch).join(', '),
-      patch,
-    },
+    { label: vscode.l10n.t('Write into attribution.json'), description, patch },
     { label: vscode.l10n.t('Leave as it is') },
   ];
-  try {
-    const picked = await askOne(items, {
-      title: topicTitles()[topic],
-      fill: (replace) => void fillEffects(context, items, replace, abort.signal),
-    });
-    return picked?.patch;
-  } finally {
-    abort.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
-  }
+  return { title, items, active: items[0] };
 }
+
+/** Rows further down say what they give in the map, once the list is on them. */
+const MOST_TRIED = 24;
 
 /** A mask that was picked by hand would go before the one that is tried. */
 function previewed(patch: ProjectPatch) {
@@ -131,7 +146,7 @@ async function fillEffects(
 ): Promise<void> {
   let shown = items;
   try {
-    for (let index = 0; index < shown.length; index++) {
+    for (let index = 0; index < Math.min(shown.length, MOST_TRIED); index++) {
       const { patch } = shown[index]!;
       if (!patch) continue;
       const [now, tried] = await reading.tryOut([{}, patch], signal);

@@ -3,6 +3,9 @@ import type { InputLayout } from '../graph/inputLayout.ts';
 /** What `layout` can say. */
 export const LAYOUT_SETTINGS = ['single', 'long', 'wide', 'flatFT', 'flatTF', 'transposed'] as const;
 
+/** What the files of a folder can be. */
+export const FILES_ARE = ['instances', 'features'] as const;
+
 /** How a data file is to be read. Whatever is left out is inferred, and a finding says what was inferred. */
 export interface DataOptions {
   /** flatFT: a row is an instance, feature after feature; flatTF: step after step. transposed: a row is a feature. */
@@ -32,6 +35,8 @@ export interface DataOptions {
   readonly array?: string;
   /** Of a folder: where the names of its files say the class: `folder`, `folder:1`, `file`, `file:2`; `table`: nowhere. */
   readonly labelFrom?: string;
+  /** Of a folder: whether each file is an instance (or several), or a feature of the same ones. */
+  readonly filesAre?: (typeof FILES_ARE)[number];
   /** Class names as far as they are known: a folder's names are held against them. */
   readonly classes?: readonly string[];
   readonly missing?: MissingPolicy;

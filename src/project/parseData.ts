@@ -1,4 +1,4 @@
-import { LAYOUT_SETTINGS } from '../data/dataOptions.ts';
+import { FILES_ARE, LAYOUT_SETTINGS } from '../data/dataOptions.ts';
 import type { JsonValue } from './jsonValue.ts';
 import type { ProjectData } from './projectShape.ts';
 
@@ -18,6 +18,7 @@ export function parseData(value: JsonValue): ProjectData {
     'units',
     'missing',
     'labelFrom',
+    'filesAre',
     'array',
     'split',
     'window',
@@ -36,6 +37,7 @@ export function parseData(value: JsonValue): ProjectData {
     ...(found.skip && { skip: parseSkip(found.skip) }),
     ...(found.units && { units: found.units.flag() }),
     ...(found.labelFrom && { labelFrom: parseLabelFrom(found.labelFrom) }),
+    ...(found.filesAre && { filesAre: found.filesAre.oneOf(FILES_ARE) }),
     ...(found.array && { array: found.array.text('the name of an array') }),
     ...(found.split && { split: found.split.oneOf(['time', 'blank']) }),
     ...(found.window && { window: parseSteps(found.window) }),

@@ -150,6 +150,7 @@ async function bundleTests(): Promise<string> {
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
+    mainFields: ['module', 'main'],
     target: 'node20',
     format: 'cjs',
     sourcemap: 'inline',

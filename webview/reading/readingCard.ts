@@ -14,7 +14,7 @@ export function readingCard(
 ): (HTMLElement | false | undefined)[] {
   return [
     element('h2', {}, 'How this file was read'),
-    element('p', { id: 'reading-words' }, element('b', {}, shapeWords(plan)), tableWords(plan)),
+    element('p', { id: 'reading-words' }, element('b', {}, shapeWords(plan))),
     element(
       'dl',
       { class: 'reading-facts' },
@@ -39,19 +39,4 @@ export function readingCard(
       change &&
       button({ class: 'button secondary', id: 'change-columns' }, () => change('columns'), 'Change Columns…'),
   ];
-}
-
-function tableWords({ table }: NonNullable<ReadingView['plan']>): string {
-  if (!table) return '';
-  const names: Readonly<Record<string, string>> = { ' ': 'blanks', '\t': 'tabs' };
-  const { delimiter, decimal, skipped, header, units } = table;
-  return ` · ${[
-    `cut at ${names[delimiter] ?? `"${delimiter}"`}`,
-    decimal === ',' ? 'decimal comma' : '',
-    header.length > 0 ? `names on line ${header.join(' and ')}` : 'no names',
-    skipped > 0 ? `${skipped} lines before them` : '',
-    units === undefined ? '' : `units on line ${units}`,
-  ]
-    .filter(Boolean)
-    .join(', ')}`;
 }

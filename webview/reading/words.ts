@@ -11,6 +11,9 @@ export function shapeWords({ instances, steps, features }: ReadingPlan): string 
 /** Of the card's rows. */
 export const TITLES = {
   layout: 'Layout',
+  table: 'Table',
+  array: 'Array',
+  split: 'Parted',
   columns: 'Columns',
   label: 'Label',
   classes: 'Classes',

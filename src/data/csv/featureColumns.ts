@@ -9,7 +9,7 @@ import type { Layout } from './layout.ts';
 import { refuseMelted } from './melted.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
-import { sentinelFinding } from './sentinels.ts';
+import { sentinelColumns } from './sentinels.ts';
 import { isCounter } from './timeColumn.ts';
 
 /** 0-based, with the name the header gives it. */
@@ -47,7 +47,7 @@ export function planFeatures(
   }
   refuseMelted(planning, layout, time, chosen);
   askOddFeature(planning, layout, chosen);
-  findings.push(...sentinelFinding(sample, chosen));
+  findings.push(...sentinelColumns(sample, chosen));
   if (left.length > 0) {
     const why = wanted ? 'not listed under "features"' : 'no numbers in them';
     findings.push({

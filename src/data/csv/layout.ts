@@ -67,8 +67,10 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
       'each row is a feature, the columns are the steps',
     );
   }
-  const numbered = repeating.length > 0 && hasNumberedSteps(planning, candidates);
-  const why = repeating.length > 0 && !numbered ? undefined : looksWide(planning, candidates, time);
+  const numbered = hasNumberedSteps(planning, candidates);
+  // Beside numbered steps a date is that of the series.
+  const why =
+    repeating.length > 0 && !numbered ? undefined : looksWide(planning, candidates, numbered ? null : time);
   if (why !== undefined) {
     return say(
       planning,

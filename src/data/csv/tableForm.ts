@@ -6,6 +6,7 @@ import { hasHeader } from './header.ts';
 import { isFramedHeader, isHeaderOfNumbers } from './headerOfNumbers.ts';
 import { numericPreamble } from './numericPreamble.ts';
 import type { CsvRow } from './tokenizer.ts';
+import { refuseCutNumbers, refuseShortNames } from './unevenNames.ts';
 import { looksLikeUnits } from './units.ts';
 
 /** Where in a text file the table begins. */
@@ -25,11 +26,13 @@ export interface TableForm {
 const commentSign = /^(#|%|~|\/\/)+/;
 /** Lines before the table that may say what it is. */
 export const longestPreamble = 60;
+const ROWS_LOOKED_AT = 40;
 
 /**
  * Finds names and data by their form: the data are the rows of one width that go on to the end; the names are the last
  * row of text before them, of the same width or one less (row names); what stands before is preamble.
  * @param rows without blank ones
+ * @throws Refusal `names-short`, `cut-numbers`
  */
 export function findTable(
   fileName: string,
@@ -60,9 +63,14 @@ export function findTable(
   }
   const texts = find.textsBefore(body);
   if (texts.length === 0) {
+    refuseCutNumbers(fileName, rest[body - 1], rest.slice(body, body + ROWS_LOOKED_AT));
     return headless(fileName, rows, rest, body, plain, decimalComma);
   }
-  const form = { ...plain, ...namesOf(texts), first: rest[body], rowNames: find.hasRowNames(texts, body) };
+  const rowNames = find.hasRowNames(texts, body);
+  if (rowNames) {
+    refuseShortNames(fileName, texts.at(-1)!, rest.slice(body, body + ROWS_LOOKED_AT), decimalComma);
+  }
+  const form = { ...plain, ...namesOf(texts), first: rest[body], rowNames };
   return { ...form, findings: said(fileName, rows, form) };
 }
 

@@ -1,16 +1,9 @@
 import type { Finding } from '../../finding.ts';
 import { count } from '../count.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { placeWords } from './folderLabels.ts';
 
-/**
- * What a folder is read as.
- * @param labels where the class was found, if it was
- */
-export function folderFindings(
-  { name, files, links, notes }: FolderFiles,
-  labels: string | undefined,
-): Finding[] {
+/** What a folder is read as; where its class was found stands in the plan. */
+export function folderFindings({ name, files, links, notes }: FolderFiles): Finding[] {
   const aside = [
     ...(links > 0 ? [`${count(links, 'link')} not followed`] : []),
     ...(notes > 0 ? [`${count(notes, '.txt file')} left aside`] : []),
@@ -23,10 +16,6 @@ export function folderFindings(
       sentence: `${name} is read as one data set of ${count(files.length, 'file')}, ${files[0]!.name} first${beside}.`,
     },
   ];
-  if (labels !== undefined) {
-    const sentence = `The class is taken from ${placeWords(labels)}; set "labelFrom" under "data" in attribution.json (or "label" to null) if it is not.`;
-    findings.push({ code: 'label-inferred', severity: 'info', sentence });
-  }
   if (hasWord(files, /(^|[^a-z])train/i) && hasWord(files, /(^|[^a-z])test/i)) {
     const sentence = `${name} holds files called train and files called test, and both are in this data set; name one kind with a pattern if they are not to be mixed.`;
     findings.push({ code: 'folder-splits', severity: 'warning', sentence });

@@ -1,16 +1,19 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ReportProgress } from '../../progress.ts';
+import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
 import { readFile } from '../readFile.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
+import type { Alternative } from '../reading/readingPlan.ts';
 import { stepRange } from '../reading/stepRange.ts';
 import { alikeFirst, likeFirst } from './alike.ts';
+import { askChannels, readChannels } from './channelFiles.ts';
 import { askFeatureOrder } from './featureOrders.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
-import { folderLabels } from './folderLabels.ts';
+import { folderLabels, placeWords } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
 import { labelTable } from './labelTable.ts';
 
@@ -28,7 +31,14 @@ export async function readFolder(
   const table = await labelTable(folder.files);
   const files = folder.files.filter((file) => file !== table?.file);
   const largest = files.reduce((most, file) => (file.size > most.size ? file : most));
-  const pattern = await readFile(largest, options, undefined, signal);
+  if (options.filesAre === 'features') return readChannels(name, files, options, report, signal);
+  const tried = await readFile(largest, options, undefined, signal).catch((error: unknown) => {
+    if (error instanceof Refusal && !signal?.aborted) return error;
+    throw error;
+  });
+  await askChannels(name, files, options, tried, signal);
+  if (tried instanceof Refusal) throw tried;
+  const pattern = tried;
   const alike = likeFirst(pattern, options);
   const read: Dataset[] = [];
   let cells = 0;
@@ -69,17 +79,21 @@ export async function readFolder(
     ...rest,
     ...(places && samePlaces && { cells: places }),
     instances,
-    findings: [
-      ...folderFindings({ ...folder, files }, labels?.place),
-      ...once(read.flatMap(({ findings }) => findings)),
-    ],
+    maskOrigin: read.find(({ maskOrigin }) => maskOrigin !== undefined)?.maskOrigin,
+    findings: [...folderFindings({ ...folder, files }), ...once(read.flatMap(({ findings }) => findings))],
     plan: {
       ...(plan ?? plainPlan(name, pattern)),
       file: name,
+      ...(labels && { labelFrom: placeWords(labels.place), alternatives: noLabel(plan?.alternatives) }),
       instances: instances.length,
       steps: stepRange(instances),
     },
   };
+}
+
+/** That the names say no class, beside what else the files could be. */
+function noLabel(others: readonly Alternative[] = []): Alternative[] {
+  return [...others, { label: 'the names say no class', patch: { data: { label: null } } }];
 }
 
 /** By name where a file has the same names in another order; else as they stand. */

@@ -7,6 +7,7 @@ import type { Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
 import { endsWords, nanEnds } from '../nanEnds.ts';
+import { SentinelWatch } from '../sentinels.ts';
 import type { ArrayShape } from './arrayShape.ts';
 import { lookedAt, type SeriesArray } from './seriesArray.ts';
 
@@ -20,6 +21,7 @@ export class ArrayReading {
   readonly #filled = { front: 0, end: 0 };
   #ended = 0;
   readonly #constant: ConstantFeatures;
+  readonly #sentinels: SentinelWatch;
   readonly #some: readonly number[];
   readonly #looked: ReadonlySet<number>;
 
@@ -32,6 +34,7 @@ export class ArrayReading {
     private readonly options: DataOptions,
   ) {
     this.#constant = new ConstantFeatures(shape.features);
+    this.#sentinels = new SentinelWatch(shape.features);
     this.#some = lookedAt(x, shape);
     this.#looked = new Set(this.#some);
   }
@@ -59,6 +62,7 @@ export class ArrayReading {
     const values = this.#raw(index);
     const real = mask ?? this.#withinNaN(values);
     const gaps = this.#look(values, real, index, true);
+    if (!prepared) this.#sentinels.see(values, length);
     const unpack = (): Float64Array => {
       const unpacked = this.#raw(index);
       if (gaps) {
@@ -73,7 +77,10 @@ export class ArrayReading {
   }
 
   get findings(): Finding[] {
-    const findings: Finding[] = this.#constant.finding(this.fileName, this.features);
+    const findings: Finding[] = [
+      ...this.#constant.finding(this.fileName, this.features),
+      ...this.#sentinels.findings(this.fileName, this.features),
+    ];
     const { instances } = this.shape;
     if (this.#some.length < instances) {
       const [some, all] = [this.#some.length, instances].map((count) => count.toLocaleString('en-US'));

@@ -51,6 +51,7 @@ export function datasetOf(
   const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles.y !== undefined);
   // An array that is ready for the model has no gaps at the ends of a series.
   const shape = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
+  refuseStepsFirst(called, x.dims, shape.instances, roles.y === undefined ? undefined : arrays.get(roles.y));
   const inOne = shape.features * shape.length;
   refuseTooMany(called, shape.instances, x.onDisk ? inOne : shape.instances * inOne);
   refuseTooLong(called, inOne);
@@ -112,6 +113,21 @@ function seriesOf(
   const { x: read, labels } = unfolded(findX(arrays, name, fileName), options, called, hasLabels);
   const x = inMemory(read);
   return { x, understood: shapeOf(x), labels };
+}
+
+/** As many labels as the second axis is long: steps come first, as in PyTorch without `batch_first`. @throws Refusal `steps-first` */
+function refuseStepsFirst(
+  called: string,
+  dims: readonly number[],
+  instances: number,
+  labels: NpyArray | undefined,
+): void {
+  const count = labels?.dims[0];
+  if (dims.length !== 3 || count === undefined || count === instances || count !== dims[1]) return;
+  throw new Refusal(
+    'steps-first',
+    `${called} has shape (${dims.join(', ')}) beside ${count} labels, so its second axis numbers the instances; save it as np.transpose(x, (1, 2, 0)).`,
+  );
 }
 
 /** Whether some series begins or ends in a step that is NaN in every feature. */

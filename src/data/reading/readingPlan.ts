@@ -21,6 +21,8 @@ export interface ReadingPlan {
   readonly step?: number;
   /** Where real and padded steps are told by the file: `column valid`, `array seq_len in the file`. */
   readonly mask?: string;
+  /** Where the names of files, or a table beside them, say the class: `the folder of each file`. */
+  readonly labelFrom?: string;
   /** The first rows of data as they stand in a text file, a cell per part; what is long is cut. */
   readonly rows?: readonly (readonly string[])[];
   /** What stands in the file beside the plan taken, each one patch of attribution.json away. */

@@ -12,6 +12,7 @@ import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
 import { nanEnds } from '../nanEnds.ts';
 import { PackedColumn } from '../packedColumn.ts';
+import { SentinelWatch } from '../sentinels.ts';
 import { TextStream } from '../text/textStream.ts';
 import { looksLikeTimeSeriesFile } from './looksLikeTimeSeriesFile.ts';
 import { type TsHeader, TsHeaderReader } from './tsHeader.ts';
@@ -66,6 +67,7 @@ class TsReading {
   readonly #shape: { dimensions: number; length: number } = { dimensions: 0, length: 0 };
   #header: TsHeader | undefined;
   #constant: ConstantFeatures | undefined;
+  #sentinels: SentinelWatch | undefined;
   #line = 0;
   #values = 0;
   #missing = 0;
@@ -108,7 +110,11 @@ class TsReading {
       instances: this.#instances,
       classes: this.#header.classes ?? undefined,
       maskOrigin: this.#front.origin,
-      findings: [...this.#findings(), ...(this.#constant?.finding(this.fileName, features) ?? [])],
+      findings: [
+        ...this.#findings(),
+        ...(this.#constant?.finding(this.fileName, features) ?? []),
+        ...(this.#sentinels?.findings(this.fileName, features) ?? []),
+      ],
     };
   }
 
@@ -122,6 +128,7 @@ class TsReading {
       this.#shape.dimensions = series.dimensions;
       this.#shape.length = series.length;
       this.#constant = new ConstantFeatures(series.dimensions);
+      this.#sentinels = new SentinelWatch(series.dimensions);
     } else {
       this.#compare(series, header, where);
     }
@@ -130,6 +137,7 @@ class TsReading {
     values.forEach((value, at) => {
       if (at % length >= from) this.#constant?.see(Math.floor(at / length), value);
     });
+    this.#sentinels?.see(values, length);
     const mask = this.#front.mask(from, length, this.#line);
     const packed = PackedColumn.of(values);
     const { label, measured } = series;

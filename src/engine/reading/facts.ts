@@ -7,9 +7,9 @@ import type { PreprocessStep } from '../../preprocess/step.ts';
 import type { Project } from '../../project/projectShape.ts';
 import type { ClassNames } from '../classNames.ts';
 import { labelsWords } from './labelsWords.ts';
+import { SAID } from './said.ts';
+import { shapeFacts } from './shapeFacts.ts';
 import type { ReadingFact } from './topics.ts';
-
-const SAID = 'attribution.json says so';
 
 interface Read {
   readonly dataset: Dataset;
@@ -25,6 +25,7 @@ export function readingFacts(read: Read): ReadingFact[] {
   const said = project?.data ?? {};
   const facts: ReadingFact[] = [
     { topic: 'layout', words: layoutWords(plan), why: said.layout ? SAID : 'from what the values look like' },
+    ...shapeFacts(plan, said),
     { topic: 'label', ...labelWords(read) },
     ...(read.names ? [{ topic: 'classes' as const, ...classWords(read.names, project) }] : []),
     { topic: 'mask', ...maskWords(read) },
@@ -67,7 +68,8 @@ function labelWords({ dataset, plan }: Read): Pick<ReadingFact, 'words' | 'why'>
   const part = plan.parts.find(({ role }) => role === 'label');
   const counts = labelsWords(dataset.instances);
   if (counts === '') return { words: 'none', why: part?.reason ?? 'the file has no labels' };
-  return { words: part ? `${part.name}: ${counts}` : counts, why: part?.reason ?? labelSource(dataset) };
+  if (plan.labelFrom !== undefined) return { words: counts, why: `${plan.labelFrom} says so` };
+  return { words: part ? `${part.name}: ${counts}` : counts, why: part?.reason ?? 'the file says so' };
 }
 
 function classWords(
@@ -116,16 +118,16 @@ function preparation(steps: readonly PreprocessStep[], { instances }: Dataset): 
     prepared
       ? { topic: 'standardise', words: 'taken as it is', why: "float32 in the model's own shape" }
       : { topic: 'standardise', words: `${as}${from}`, why: standardise ? SAID : 'no "standardize" is set' },
-    ...(pad?.kind === 'pad' && !prepared
-      ? [
-          {
-            topic: 'pad' as const,
-            words: `${pad.value} at the ${pad.side}, up to ${pad.to === null ? 'what the model takes' : count(pad.to, 'step')}`,
-            why: SAID,
-          },
-        ]
-      : []),
+    ...(prepared ? [] : [{ topic: 'pad' as const, ...padWords(pad) }]),
   ];
+}
+
+function padWords(pad: PreprocessStep | undefined): Pick<ReadingFact, 'words' | 'why'> {
+  if (pad?.kind !== 'pad') {
+    return { words: '0 at the end, where a series is too short', why: 'no "pad" is set' };
+  }
+  const to = pad.to === null ? 'what the model takes' : count(pad.to, 'step');
+  return { words: `${pad.value} at the ${pad.side}, up to ${to}`, why: SAID };
 }
 
 const STANDARDISED = {
@@ -144,10 +146,4 @@ function missing(project: Project | undefined): ReadingFact {
     interpolate: 'filled between their neighbours',
   } as const;
   return { topic: 'missing', words: words[policy ?? 'refuse'], why: policy ? SAID : 'nothing is set' };
-}
-
-function labelSource({ instances }: Dataset): string {
-  return instances[0]?.file === undefined
-    ? 'the file says so'
-    : 'the names of the files, or a table beside them, say so';
 }

@@ -1,6 +1,9 @@
 /** What can be said, and changed, of how a file is read. */
 export const READING_TOPICS = {
   layout: true,
+  table: true,
+  array: true,
+  split: true,
   columns: true,
   label: true,
   classes: true,

@@ -17,6 +17,7 @@ export function planText(plan: ReadingPlan, findings: readonly Finding[]): strin
   return terminalLines([
     `${terminalCell(plan.file)}: ${instances} ${instances === 1 ? 'instance' : 'instances'} of ${range} steps, ${features.length} ${features.length === 1 ? 'feature' : 'features'} (${layout}${cut})`,
     ...(table ? [tableLine(table)] : []),
+    ...(plan.labelFrom === undefined ? [] : [`label    ${terminalCell(plan.labelFrom)} says the class`]),
     ...(plan.mask === undefined ? [] : [`mask     ${terminalCell(plan.mask)}`]),
     ...shown.map(({ name, role, reason }) => `${role.padEnd(8)} ${terminalCell(name)}: ${reason}`),
     ...(parts.length - steps_.length > mostParts

@@ -51,7 +51,7 @@ describe('a folder as one data set', () => {
     assert.equal(instances[2]!.file, 'walk/b.csv');
     assert.deepEqual(rowsOf(instances[2]!)[0]!.slice(0, 2), [3.1, 3.11]);
     assert.equal(instances[2]!.lines![0], 2);
-    assert.match(findings.map(({ sentence }) => sentence).join(), /4 files.*the folder of each file/s);
+    assert.match(findings.map(({ sentence }) => sentence).join(), /4 files/);
     assert.deepEqual(plan?.steps, [8, 30]);
   });
 
@@ -202,5 +202,86 @@ describe('a folder as one data set', () => {
     assert.match((await refusalOf(read('gone/*.csv'))).message, /gone is no folder/);
     assert.match((await refusalOf(read('gone'))).message, /^gone does not exist/);
     assert.match((await refusalOf(read('w/*.npz'))).message, /The pattern \*\.npz has no data files/);
+  });
+
+  it('says in the plan where the class was found', async () => {
+    put({
+      'walk/a.csv': table(9, 1),
+      'walk/b.csv': table(9, 2),
+      'run/c.csv': table(9, 3),
+      'run/d.csv': table(9, 4),
+    });
+    const { plan, findings } = await read();
+    assert.equal(plan?.labelFrom, 'the folder of each file');
+    assert.deepEqual(plan.alternatives.at(-1)?.patch, { data: { label: null } });
+    assert.ok(!findings.some(({ code }) => code === 'label-inferred'));
+  });
+
+  it('is no word that all names end in', async () => {
+    put(
+      Object.fromEntries(
+        ['jog_subj1_00', 'walk_subj1_01', 'jog_subj2_02', 'walk_subj2_03'].map((name) => [
+          `${name}.csv`,
+          table(9),
+        ]),
+      ),
+    );
+    assert.deepEqual(await labels(), ['jog', 'jog', 'walk', 'walk']);
+  });
+
+  describe('with a file for each feature', () => {
+    const one = (rows: number, mark: number) =>
+      `time,g\n${Array.from({ length: rows }, (_, step) => `${step / 10},${mark}.${step % 7}3`).join('\n')}\n`;
+    const three: DataOptions = { input: { layout: 'NFT', features: 3, steps: null } };
+
+    it('is asked about, and read in the order of the names or of "features"', async () => {
+      put({ 'acc_x.csv': one(20, 1), 'acc_y.csv': one(20, 2), 'acc_z.csv': one(20, 3) });
+      const asked = await refusalOf(read('', three));
+      assert.equal(asked.code, 'ask-file-per-feature');
+      assert.match(
+        asked.message,
+        /3 files .* hold one feature each and the model takes 3.*"filesAre": "features"/,
+      );
+      const dataset = await read('', { ...three, filesAre: 'features' });
+      assert.deepEqual([dataset.features, dataset.instances.length], [['x', 'y', 'z'], 1]);
+      assert.deepEqual(
+        rowsOf(dataset.instances[0]!).map(([first]) => first),
+        [1.03, 2.03, 3.03],
+      );
+      const turned = await read('', { ...three, filesAre: 'features', features: ['z', 'x', 'y'] });
+      assert.deepEqual(
+        rowsOf(turned.instances[0]!).map(([first]) => first),
+        [3.03, 1.03, 2.03],
+      );
+      const lacks = await refusalOf(read('', { ...three, filesAre: 'features', features: ['x', 'w'] }));
+      assert.match(lacks.message, /no file for the feature w; its files are called x, y, z/);
+    });
+
+    it('is read where rows are series, too; what does not go together is refused by its file', async () => {
+      const rows = (count: number, mark: number) =>
+        `${Array.from({ length: count }, (_, row) => Array.from({ length: 16 }, (_, step) => `${mark}.${((row * 7 + step * 3) % 89) + 10}`).join(' ')).join('\n')}\n`;
+      const sixteen: DataOptions = { input: { layout: 'NFT', features: 3, steps: 16 } };
+      put({ 'body_x_train.txt': rows(5, 1), 'body_y_train.txt': rows(5, 2), 'body_z_train.txt': rows(5, 3) });
+      assert.equal((await refusalOf(read('', sixteen))).code, 'ask-file-per-feature');
+      const { instances, features } = await read('', { ...sixteen, filesAre: 'features' });
+      assert.deepEqual([instances.length, instances[0]!.length, features], [5, 16, ['x', 'y', 'z']]);
+      put({ 'body_z_train.txt': rows(4, 3) });
+      const other = await refusalOf(read('', { ...sixteen, filesAre: 'features' }));
+      assert.match(
+        other.message,
+        /body_z_train.txt does not go with body_x_train.txt: it has 4 instances, the other 5/,
+      );
+    });
+
+    it('of several sets is refused with what to do', async () => {
+      const files = ['a', 'b'].flatMap((set) =>
+        ['x', 'y', 'z'].map((name) => [`${set}/${name}.csv`, one(20, 1)]),
+      );
+      put(Object.fromEntries(files));
+      assert.match(
+        (await refusalOf(read('', three))).message,
+        /2 sets of a file for each feature; give each set/,
+      );
+    });
   });
 });

@@ -121,4 +121,27 @@ describe('reading: columns of files that were misread', () => {
       /line 20, column "t": the time goes back to 0 and every feature is 0, as in rows of padding/,
     );
   });
+
+  it('names that lack one, and decimal commas between commas, are refused as what they are', async () => {
+    const short = `time,a,b\n${lines(12, (at) => `${at},${value(at)},${value(at + 9)},7`).join('\n')}\n`;
+    assert.match((await refusalOf(readText(short))).message, /line 1: 3 names stand above rows of 4 cells/);
+    const cut = `t,a,b\n${lines(12, (at) => `${at},${at % 3},${100 + ((at * 37) % 800)},-1,${200 + ((at * 53) % 700)}`).join('\n')}\n`;
+    const refused = await refusalOf(readText(cut, model(2, 12)));
+    assert.match(
+      refused.message,
+      /3 names stand above rows of 5 whole numbers, as where commas are decimal signs/,
+    );
+    const rowNames = `a,b\n${lines(12, (at) => `r${at},${value(at)},${value(at + 9)}`).join('\n')}\n`;
+    assert.deepEqual((await readText(rowNames, model(2, 12))).features, ['a', 'b']);
+  });
+
+  it('a date beside numbered steps is that of the series', async () => {
+    const head = ['record', 'date', ...lines(12, (at) => `${at}`), 'class'].join();
+    const row = (at: number) => [`A${at}`, `2024-01-0${at + 1}`, ...series(at, 12), `k${at % 2}`].join();
+    const { instances } = await readText(`${head}\n${lines(6, row).join('\n')}\n`, model(1, 12));
+    assert.deepEqual(
+      instances.map(({ label, length }) => `${label} ${length}`),
+      lines(6, (at) => `k${at % 2} 12`),
+    );
+  });
 });

@@ -51,18 +51,36 @@ describe('reading: what another reading would give', () => {
     const { facts } = await engine.data({ data: file('id_time.csv'), model: file('f3_t100.onnx') });
     assert.deepEqual(
       facts.map(({ topic }) => topic),
-      ['layout', 'label', 'classes', 'mask', 'standardise', 'missing'],
+      ['layout', 'table', 'split', 'label', 'classes', 'mask', 'standardise', 'pad', 'missing'],
     );
     assert.ok(facts.every(({ words, why }) => words.length > 3 && why.length > 5));
     const set = ['mask=none', 'preprocess=[{"standardize":"instance"},{"pad":{}}]', 'data.missing=zero'];
     const said = await engine.data({ data: file('id_time.csv'), model: file('f3_t100.onnx'), set });
     const why = 'attribution.json says so';
-    assert.deepEqual(said.facts.slice(3), [
+    assert.deepEqual(said.facts.slice(5), [
       { topic: 'mask', words: 'none', why },
       { topic: 'standardise', words: 'each instance by itself', why },
       { topic: 'pad', words: '0 at the end, up to what the model takes', why },
       { topic: 'missing', words: 'filled with 0', why },
     ]);
+  });
+
+  it('says where a table begins, which array holds the series, and what parts a recording', async () => {
+    const facts = async (name: string, model: string, set: string[] = []) => {
+      const said = await engine.data({ data: file(name), model: file(model), set });
+      return said.facts.filter(({ topic }) => ['table', 'array', 'split'].includes(topic));
+    };
+    const [table, whole] = await facts('sample_time.csv', 'f3_free_c4.onnx');
+    assert.equal(table?.words, 'cells parted by commas, names on line 1');
+    assert.deepEqual([whole?.topic, whole?.words], ['split', 'all rows are one instance']);
+    const [, cut] = await facts('sample_time.csv', 'f3_free_c4.onnx', ['data.window=50', 'data.step=25']);
+    assert.deepEqual(cut, {
+      topic: 'split',
+      words: 'windows of 50 steps, one every 25',
+      why: 'attribution.json says so',
+    });
+    const [array] = await facts('side_arrays.npz', 'f3_t100.onnx');
+    assert.deepEqual([array?.topic, array?.words], ['array', 'x holds the series']);
   });
 });
 

@@ -11,6 +11,7 @@ import { classChanges } from './classChanges.ts';
 import { columnChanges } from './columnChanges.ts';
 import { padChanges } from './padChanges.ts';
 import { labelChanges, layoutChanges, maskChanges, missingChanges } from './plainChanges.ts';
+import { arrayChanges, splitChanges, tableChanges } from './shapeChanges.ts';
 import { type Preprocessing, standardiseChanges } from './standardiseChanges.ts';
 
 /** What can be changed of one thing about the file being looked at. @throws Refusal */
@@ -22,6 +23,12 @@ export async function changesFor(state: SessionState, topic: ReadingTopic): Prom
   switch (topic) {
     case 'layout':
       return layoutChanges(plan);
+    case 'table':
+      return tableChanges(plan);
+    case 'array':
+      return arrayChanges(plan);
+    case 'split':
+      return splitChanges(plan, model?.steps ?? null);
     case 'columns':
       return columnChanges(plan);
     case 'label':

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlannedPart, ProjectPatch, ReadingPlan } from '../../../data/reading/readingPlan.ts';
-import { askOne } from '../../askOne.ts';
-import type { Change } from './change.ts';
+import type { Change, ChangeList } from './change.ts';
 
 /** What each column is; one is picked, then what it is to be. */
 export function columnChanges({ parts, features }: ReadingPlan): Change[] {
@@ -10,7 +9,7 @@ export function columnChanges({ parts, features }: ReadingPlan): Change[] {
     .map((part) => ({
       label: part.name,
       description: `${part.role} · ${part.reason}`,
-      ask: () => askRole(part, features),
+      list: () => roleList(part, features),
     }));
 }
 
@@ -38,10 +37,10 @@ function asidePatch(role: string, others: readonly string[]): ProjectPatch {
     : { data: { features: others } };
 }
 
-async function askRole(part: PlannedPart, features: readonly string[]): Promise<ProjectPatch | undefined> {
-  const picked = await askOne(roleChanges(part, features), {
+function roleList(part: PlannedPart, features: readonly string[]): ChangeList {
+  return {
     title: vscode.l10n.t('What is {0}?', part.name),
     placeholder: vscode.l10n.t('Now: {0}', `${part.role}, ${part.reason}`),
-  });
-  return picked?.patch;
+    items: roleChanges(part, features),
+  };
 }

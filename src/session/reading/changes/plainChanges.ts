@@ -31,15 +31,37 @@ export function layoutChanges({ layout, format, parts }: ReadingPlan): Change[] 
 }
 
 /** Other columns the label may stand in, or none. */
-export function labelChanges({ parts, features }: ReadingPlan): Change[] {
+export function labelChanges({ parts, features, labelFrom }: ReadingPlan): Change[] {
   const t = vscode.l10n.t;
   const now = parts.find(({ role }) => role === 'label')?.name;
   const names = parts.filter(({ role }) => role !== 'steps').map(({ name }) => name);
   const offered = (names.length > 0 ? names : features).filter((name) => name !== now);
   return [
-    ...(now === undefined ? [] : [{ label: t('No label'), patch: { data: { label: null } } }]),
+    ...(now === undefined && labelFrom === undefined
+      ? []
+      : [{ label: t('No label'), patch: { data: { label: null } } }]),
     ...offered.map((name) => ({ label: name, patch: { data: { label: name } } })),
+    ...(labelFrom === undefined ? [] : PLACES.map(placeChange)),
   ];
+}
+
+/** Of a folder: where the names of its files may say the class. */
+const PLACES = ['folder', 'folder:1', 'file', 'file:1', 'file:2'] as const;
+
+function placeChange(labelFrom: (typeof PLACES)[number]): Change {
+  const t = vscode.l10n.t;
+  const words = {
+    folder: t('The folder of each file'),
+    'folder:1': t('The first folder from the top'),
+    file: t("The file's name without its number"),
+    'file:1': t("The first part of the file's name"),
+    'file:2': t("The second part of the file's name"),
+  };
+  return {
+    label: words[labelFrom],
+    description: `"labelFrom": "${labelFrom}"`,
+    patch: { data: { labelFrom } },
+  };
 }
 
 /** What is done about missing values. */

@@ -1,10 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JsonSettings, ProjectPatch } from '../../../data/reading/readingPlan.ts';
-import { askOne } from '../../askOne.ts';
 import { isDataFile } from '../../dataFiles.ts';
 import { askText } from '../../surfaces/inputBox.ts';
-import type { Change } from './change.ts';
+import type { Change, ChangeList } from './change.ts';
 
 /** The steps that stand under "preprocess", and where they stand. */
 export interface Preprocessing {
@@ -30,7 +29,7 @@ export function standardiseChanges(before: Preprocessing, features: readonly str
     {
       label: t('By a training file…'),
       description: t('mean and deviation of each feature over its real steps'),
-      ask: () => askFile(before),
+      list: () => fileList(before),
     },
     {
       label: t('By numbers…'),
@@ -50,7 +49,7 @@ function withStep({ steps }: Preprocessing, standardize: JsonSettings[string] | 
   };
 }
 
-async function askFile(before: Preprocessing): Promise<ProjectPatch | undefined> {
+async function fileList(before: Preprocessing): Promise<ChangeList> {
   const found = await vscode.workspace.findFiles('**/*.{csv,tsv,ts,npz,npy,txt}', '**/node_modules/**', 500);
   const isData = await Promise.all(found.map(isDataFile));
   const items = found
@@ -58,15 +57,14 @@ async function askFile(before: Preprocessing): Promise<ProjectPatch | undefined>
     .map((file) => ({
       label: path.basename(file.path),
       description: vscode.workspace.asRelativePath(file),
-      file,
+      patch: withStep(before, { from: path.relative(before.folder, file.fsPath).replaceAll('\\', '/') }),
     }))
     .toSorted((a, b) => rank(a.label) - rank(b.label) || a.label.localeCompare(b.label));
-  const picked = await askOne(items, {
+  return {
     title: vscode.l10n.t('Training File'),
     placeholder: vscode.l10n.t('Mean and deviation are taken from its real steps'),
-  });
-  const from = picked && path.relative(before.folder, picked.file.fsPath).replaceAll('\\', '/');
-  return from === undefined ? undefined : withStep(before, { from });
+    items,
+  };
 }
 
 function rank(name: string): number {

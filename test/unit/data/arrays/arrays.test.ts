@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { float32, int64 } from '../../../../src/graph/tensor.ts';
-import { codes, rowsOf } from '../reading.ts';
+import { codes, refusalOf, rowsOf } from '../reading.ts';
 import { count, float64, input, read } from './arrays.ts';
 
 describe('npz and npy as datasets', () => {
@@ -135,5 +135,23 @@ describe('npz and npy as datasets', () => {
     assert.ok(codes(dataset).includes('labels-no-classes'));
     assert.equal(dataset.instances[0]!.label, undefined);
     assert.equal((await read({ x, y: float64([4], [0, 1, 0, 1]) })).instances[1]!.label, '1');
+  });
+
+  it('a number that stands for a missing value is said where it stands among others, not where it pads', async () => {
+    const values = count(48).map((n) => Math.sin(n) * 3);
+    const x = values.map((value, at) => (at >= 5 && at < 9 ? -999 : value));
+    const among = await read({ x: float64([2, 2, 12], x) });
+    assert.match(
+      among.findings.find(({ code }) => code === 'sentinel-values')!.sentence,
+      /-999 stands in f0 far from all other values/,
+    );
+    const pads = values.map((value, at) => (at % 12 > 8 ? -999 : value));
+    const padded = await read({ x: float64([2, 2, 12], pads) });
+    assert.ok(!padded.findings.some(({ code }) => code === 'sentinel-values'));
+  });
+
+  it('as many labels as the second axis is long show that steps come first', async () => {
+    const refused = await refusalOf(read({ x: float64([8, 3, 2], count(48)), y: int64([3], [0, 1, 0]) }));
+    assert.match(refused.message, /shape \(8, 3, 2\) beside 3 labels.*np\.transpose\(x, \(1, 2, 0\)\)/);
   });
 });
