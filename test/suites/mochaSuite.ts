@@ -2,9 +2,12 @@ import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { out, root } from '../workbench/folders.ts';
+import { bundleTests } from './bundleTests.ts';
 import { runBuffered } from './runBuffered.ts';
 import { type Kind, whenFree } from './slots.ts';
 import { readReport, sumOf, type Tally, tally } from './testReport.ts';
+
+const PROGRAM = join(root, 'test/suites/mochaProcess.ts');
 
 export interface MochaSuite {
   readonly name: string;
@@ -19,6 +22,8 @@ export interface MochaSuite {
   readonly limit: number;
   /** How often a failed test is tried again: a window has a life of its own. None unless given; each is told. */
   readonly retries?: number;
+  /** Whether the files are bundled first: worth it where hundreds of modules would be compiled in many processes. */
+  readonly bundled?: boolean;
   /** Which files run in one process, in the order in which they are started; all unless given. */
   readonly split?: (files: readonly string[]) => readonly Part[];
 }
@@ -34,20 +39,23 @@ export interface Part {
 export async function runMochaSuite(suite: MochaSuite): Promise<Tally> {
   const files = testFiles(suite.folder);
   const parts = suite.split?.(files) ?? [{ name: '', files }];
-  const run = (part: Part) => whenFree(suite.kind, () => runPart(suite, part));
+  const bundles = suite.bundled ? await bundleTests(`${suite.name}-tests`, [...files, PROGRAM]) : undefined;
+  const run = (part: Part) => whenFree(suite.kind, () => runPart(suite, part, bundles));
   const { passed, failed, skipped, failures } = sumOf(await Promise.all(parts.map(run)));
   // A filter leaves most parts without a test; what counts is that any test ran.
   const isSilent = suite.grep && !passed && !failed;
   return { passed, failed: failed + (isSilent ? 1 : 0), skipped, failures };
 }
 
-async function runPart(suite: MochaSuite, part: Part): Promise<Tally> {
+/** @param bundles where a file lies in its place */
+async function runPart(suite: MochaSuite, part: Part, bundles?: ReadonlyMap<string, string>): Promise<Tally> {
   const name = part.name ? `${suite.name}-${part.name}` : suite.name;
   const report = join(out, 'reports', `${name}.json`);
   await rm(report, { force: true });
-  const args = ['--import', 'tsx', 'test/suites/mochaProcess.ts', '--report', report];
+  const lies = (file: string) => bundles?.get(file) ?? file;
+  const args = [...(bundles ? [] : ['--import', 'tsx']), lies(PROGRAM), '--report', report];
   args.push('--timeout', `${suite.timeout}`, '--retries', `${suite.retries ?? 0}`);
-  args.push(...(suite.grep ? ['--grep', suite.grep] : []), ...part.files);
+  args.push(...(suite.grep ? ['--grep', suite.grep] : []), ...part.files.map(lies));
   await runBuffered(name, args, { cwd: root, env: { ...process.env, ...suite.env }, limit: suite.limit });
   const result = readReport(report);
   const isFilteredOut = suite.split && suite.grep && result.ended && !result.tests.length;

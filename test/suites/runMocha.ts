@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { sourceStack } from './sourceStack.ts';
 import type { TestReport, TestResult } from './testReport.ts';
 
 export interface MochaOptions {
@@ -47,7 +48,11 @@ export async function runMocha(options: MochaOptions): Promise<number> {
     runner.on('retry', (test, error) => console.warn(`Tried again: ${test.fullTitle()}\n${error.stack}`));
     runner.on('pass', (test) => add(test, 'passed'));
     runner.on('pending', (test) => add(test, 'skipped'));
-    runner.on('fail', (test, error) => add(test, 'failed', error as Error));
+    runner.on('fail', (test, error) => {
+      // The reporter prints it in the end.
+      if (error.stack) error.stack = sourceStack(error.stack);
+      add(test, 'failed', error as Error);
+    });
   });
 }
 
@@ -59,7 +64,7 @@ async function load(mocha: Mocha, files: readonly string[]): Promise<TestResult[
     try {
       await mocha.loadFilesAsync();
     } catch (error) {
-      const reason = (error as Error).stack ?? String(error);
+      const reason = sourceStack((error as Error).stack ?? String(error));
       console.error(`${file} cannot be loaded: ${reason}`);
       broken.push({ title: `${file} is loaded`, outcome: 'failed', error: reason });
     }

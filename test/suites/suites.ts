@@ -42,6 +42,7 @@ export const suites: readonly Suite[] = [
         folder: 'test/unit',
         kind: 'computes',
         split: rooms,
+        bundled: true,
         grep,
         env,
         timeout: 30_000,
