@@ -1,3 +1,4 @@
+import { copyStrided } from '../graph/strided.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 
 /** The axes of `order` in turn; axes left out have length 1. */
@@ -7,17 +8,6 @@ export function permuted(source: Tensor, order: readonly number[]): Tensor {
   const strides = source.dims.map((_, axis) => elementCount(source.dims.slice(axis + 1)));
   const steps = order.map((axis) => strides[axis]!);
   const data = source.data.slice() as Float32Array;
-  const from = source.data as Float32Array;
-  const at = dims.map(() => 0);
-  let place = 0;
-  for (let i = 0; i < data.length; i++) {
-    data[i] = from[place]!;
-    for (let axis = dims.length - 1; axis >= 0; axis--) {
-      place += steps[axis]!;
-      if (++at[axis]! < dims[axis]!) break;
-      place -= dims[axis]! * steps[axis]!;
-      at[axis] = 0;
-    }
-  }
+  copyStrided(source.data as Float32Array, data, { dims, strides: steps, offset: 0 });
   return { ...source, dims, data };
 }

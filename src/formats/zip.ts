@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSome } from '../files/unzipSome.ts';
 import { Refusal } from '../refusal.ts';
 
 const MOST_ENTRIES = 10_000;
@@ -22,7 +22,7 @@ export function zipEntries(bytes: Uint8Array): string[] {
  * @throws Refusal `broken-model`, `model-too-big`
  */
 export function zipEntry(bytes: Uint8Array, wanted: string): Uint8Array | undefined {
-  return unpack(bytes, (name, packed, size) => {
+  return unpack(bytes, (name, size, packed) => {
     if (name !== wanted) return false;
     if (size > LARGEST_ENTRY || (size > SMALL_ENTRY && size > MOST_EXPANSION * packed)) {
       throw new Refusal(
@@ -36,27 +36,15 @@ export function zipEntry(bytes: Uint8Array, wanted: string): Uint8Array | undefi
 
 function unpack(
   bytes: Uint8Array,
-  wanted: (name: string, packed: number, size: number) => boolean,
+  wanted: (name: string, size: number, packed: number) => boolean,
 ): Record<string, Uint8Array> {
-  let entries = 0;
-  try {
-    // fflate unpacks into a buffer of the declared size, so a wrong declaration cannot make it grow.
-    return unzipSync(bytes, {
-      filter: ({ name, size, originalSize }) => {
-        if (++entries > MOST_ENTRIES) {
-          throw new Refusal(
-            'broken-model',
-            `The zip archive lists more than ${MOST_ENTRIES} parts; it is not read.`,
-          );
-        }
-        return wanted(name, size, originalSize);
-      },
-    });
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(
-      'broken-model',
-      'The zip archive is corrupt or cut short; copy or save the model again.',
-    );
-  }
+  return unzipSome(bytes, {
+    ...{ wanted, most: MOST_ENTRIES },
+    tooMany: () => broken(`The zip archive lists more than ${MOST_ENTRIES} parts; it is not read.`),
+    corrupt: () => broken('The zip archive is corrupt or cut short; copy or save the model again.'),
+  });
+}
+
+function broken(sentence: string): Refusal {
+  return new Refusal('broken-model', sentence);
 }

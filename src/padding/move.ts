@@ -50,15 +50,6 @@ export function paddedMask(one: Case, to: number): Uint8Array {
   return mask;
 }
 
-/**
- * Content laid where another instance's real steps stand: `content`'s real steps resampled to `frame`'s length, in
- * `frame`'s padding. Length, padding and its place are `frame`'s; everything else is `content`'s. [F, T]
- */
-export function transplanted(content: Case, frame: Case, shape: InputShape): Float32Array {
-  const stretched = resample(realSteps(content, shape), content.length, frame.length);
-  return filled(frame, shape, stretched);
-}
-
 /** Stretched to another length and back: what resampling alone does. [F, T] */
 export function thereAndBack(one: Case, length: number, shape: InputShape): Float32Array {
   const away = resample(realSteps(one, shape), one.length, length);

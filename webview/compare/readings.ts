@@ -2,33 +2,20 @@ import { formatNumber } from '../../src/format.ts';
 import { zoneAt } from '../../src/padding/zoneRuns.ts';
 import type { RunMap } from '../../src/runs/run.ts';
 import type { RunPair } from '../../src/views/panel/contract.ts';
-import { element, say } from '../element.ts';
 import { formatSteps } from '../format.ts';
 import type { Cell } from '../map/cell.ts';
+import { FieldReadout } from '../sections/fieldReadout.ts';
 
 const fields = ['feature', 'step', 'A', 'B', 'B − A', 'zone in A', 'zone in B'] as const;
 type Field = (typeof fields)[number];
 
 /** What both maps hold at the linked cursor, in a place that is kept free for it. */
 export class Readings {
-  readonly #cells = {} as Record<Field, HTMLElement>;
-  readonly #spoken = element('div', { class: 'spoken', id: 'compare-spoken', 'aria-live': 'polite' });
-  readonly root: HTMLElement;
-
-  constructor() {
-    const list = element('dl', { id: 'compare-readout' });
-    for (const field of fields) {
-      this.#cells[field] = element('dd', { 'data-compared': field });
-      list.append(element('div', { class: 'field' }, element('dt', {}, field), this.#cells[field]));
-    }
-    this.root = element('footer', { class: 'readout' }, list, this.#spoken);
-    this.show(null, null, false);
-  }
+  readonly #readout = new FieldReadout('footer', 'compare', 'compared', fields);
+  readonly root = this.#readout.root;
 
   show(pair: RunPair | null, cell: Cell | null, speak: boolean): void {
-    const texts = pair && cell ? readings(pair, cell) : null;
-    for (const field of fields) say(this.#cells[field], texts?.[field] ?? '–');
-    if (texts && speak) say(this.#spoken, fields.map((field) => `${field} ${texts[field]}`).join(', '));
+    this.#readout.tell(pair && cell ? readings(pair, cell) : null, speak);
   }
 }
 

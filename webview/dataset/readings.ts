@@ -1,9 +1,9 @@
 import { formatNumber } from '../../src/format.ts';
 import { FEW, type Overview } from '../../src/overview/overview.ts';
 import { columnName } from '../../src/overview/words.ts';
-import { element, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Cell } from '../map/cell.ts';
+import { FieldReadout } from '../sections/fieldReadout.ts';
 import { groupOf, type Shown } from './shown.ts';
 
 const fields = ['feature', 'position', 'mean', 'standard error', 'instances'] as const;
@@ -11,24 +11,11 @@ type Field = (typeof fields)[number];
 
 /** The numbers of one cell of the mean map, in a place that is kept free for them. */
 export class MeanReadings {
-  readonly #cells = {} as Record<Field, HTMLElement>;
-  readonly #spoken = element('div', { class: 'spoken', id: 'dataset-spoken', 'aria-live': 'polite' });
-  readonly root: HTMLElement;
-
-  constructor() {
-    const list = element('dl', { id: 'dataset-readout' });
-    for (const field of fields) {
-      this.#cells[field] = element('dd', { 'data-mean': field });
-      list.append(element('div', { class: 'field' }, element('dt', {}, field), this.#cells[field]));
-    }
-    this.root = element('div', { class: 'readout' }, list, this.#spoken);
-    this.show(null, null, null, false);
-  }
+  readonly #readout = new FieldReadout('div', 'dataset', 'mean', fields);
+  readonly root = this.#readout.root;
 
   show(overview: Overview | null, shown: Shown | null, cell: Cell | null, speak: boolean): void {
-    const texts = overview && shown && cell ? readings(overview, shown, cell) : null;
-    for (const field of fields) say(this.#cells[field], texts?.[field] ?? '–');
-    if (texts && speak) say(this.#spoken, fields.map((field) => `${field} ${texts[field]}`).join(', '));
+    this.#readout.tell(overview && shown && cell ? readings(overview, shown, cell) : null, speak);
   }
 }
 

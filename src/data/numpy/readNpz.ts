@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSome } from '../../files/unzipSome.ts';
 import { Refusal } from '../../refusal.ts';
 import { type NpyArray, readNpy } from './readNpy.ts';
 import type { SeriesArray } from './seriesArray.ts';
@@ -63,24 +63,11 @@ function unpack(
   fileName: string,
   wanted: (name: string, size: number, packed: number) => boolean,
 ): Record<string, Uint8Array> {
-  let entries = 0;
-  try {
-    // fflate unpacks into a buffer of the declared size, so a wrong declaration cannot make it grow.
-    return unzipSync(bytes, {
-      filter: ({ name, size, originalSize }) => {
-        if (++entries > MOST_ARRAYS) {
-          throw tooMany(fileName);
-        }
-        return wanted(name, originalSize, size);
-      },
-    });
-  } catch (error) {
-    if (error instanceof Refusal) {
-      throw error;
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw npzCorrupt(fileName, reason);
-  }
+  return unzipSome(bytes, {
+    ...{ wanted, most: MOST_ARRAYS },
+    tooMany: () => tooMany(fileName),
+    corrupt: (reason) => npzCorrupt(fileName, reason),
+  });
 }
 
 /** What an array claims to unpack to. @throws Refusal `npz-too-large` */

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
-import { elementCount, float32, type Tensor } from '../../graph/tensor.ts';
+import { float32, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
+import { permuted } from '../permuted.ts';
 import type { Config } from './config.ts';
 import type { KerasLayer } from './model.ts';
 import { type LayerValue, toFirst, toLast } from './value.ts';
@@ -162,21 +163,10 @@ function inverse(perm: readonly number[]): number[] {
  * Values of an array under a permutation of its axes.
  * @param data row-major, of shape [dims…]
  */
-export function permuted(data: Float32Array, dims: readonly number[], perm: readonly number[]): Float32Array {
-  const strides = dims.map((_, axis) => elementCount(dims.slice(axis + 1)));
-  const target = perm.map((axis) => dims[axis]!);
-  const steps = perm.map((axis) => strides[axis]!);
-  const result = new Float32Array(data.length);
-  const index = target.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < result.length; to++) {
-    result[to] = data[from]!;
-    for (let axis = target.length - 1; axis >= 0; axis--) {
-      from += steps[axis]!;
-      if (++index[axis]! < target[axis]!) break;
-      from -= steps[axis]! * target[axis]!;
-      index[axis] = 0;
-    }
-  }
-  return result;
+export function permutedValues(
+  data: Float32Array,
+  dims: readonly number[],
+  perm: readonly number[],
+): Float32Array {
+  return permuted(float32(dims, data), perm).data as Float32Array;
 }

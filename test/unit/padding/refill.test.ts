@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { realSteps } from '../../../src/attribution/realSteps.ts';
-import { otherSide, paddedTo, thereAndBack, transplanted } from '../../../src/padding/move.ts';
+import { otherSide, paddedTo, thereAndBack } from '../../../src/padding/move.ts';
 import { padSide } from '../../../src/padding/padSide.ts';
 import {
   channelMean,
@@ -112,10 +112,6 @@ describe('resampling', () => {
     // np.linspace(0, 3, 1) is [0]
     assert.deepEqual([...resample(Float32Array.of(4, 2, 1, 5), 4, 1)], [4]);
     assert.deepEqual([...resample(Float32Array.of(4), 1, 3)], [4, 4, 4]);
-  });
-
-  it('lays one content into the frame of another', () => {
-    assert.deepEqual([...transplanted(middle, front, shape)], [0, 0, 0, 0, 0, 1, 3, 7]);
   });
 
   it('goes there and back unchanged when the way is longer by whole steps', () => {

@@ -1,5 +1,5 @@
 import { float, int } from '../../../graph/attributes.ts';
-import { type LayerContext, permuted } from '../layerContext.ts';
+import { type LayerContext, permutedValues } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
 import { type LayerValue, storedAxis, toFirst } from '../value.ts';
 
@@ -86,7 +86,7 @@ function prelu(context: LayerContext, x: string, value: LayerValue): string {
     : dims.map((_, axis) => axis);
   const slope = context.constant(
     perm.map((axis) => dims[axis]!),
-    permuted(alpha, dims, perm),
+    permutedValues(alpha, dims, perm),
     'alpha',
   );
   return context.builder.add('PRelu', [x, slope]);

@@ -1,5 +1,5 @@
 import { int, ints } from '../../../graph/attributes.ts';
-import { type LayerContext, permuted } from '../layerContext.ts';
+import { type LayerContext, permutedValues } from '../layerContext.ts';
 import type { LayerRule, LayerRules } from '../layerRule.ts';
 import type { LayerValue } from '../value.ts';
 import { activated } from './activations.ts';
@@ -39,7 +39,7 @@ function conv(rank: number): LayerRule {
       const perm = [rank + 1, rank, ...axes.map((_, i) => i)];
       const weight = context.constant(
         perm.map((axis) => dims[axis]!),
-        permuted(kernel, dims, perm),
+        permutedValues(kernel, dims, perm),
         'kernel',
       );
       return slide(context, input, from, { weight, filters, groups, axes });
@@ -84,7 +84,11 @@ function depthwiseKernel(
   const axes = windowOf(context, rank);
   const sizes = axes.map(({ kernel }) => kernel);
   const dims = [...sizes, groups, multiplier];
-  const data = permuted(context.weight(variable, dims), dims, [rank, rank + 1, ...axes.map((_, i) => i)]);
+  const data = permutedValues(context.weight(variable, dims), dims, [
+    rank,
+    rank + 1,
+    ...axes.map((_, i) => i),
+  ]);
   const filters = groups * multiplier;
   return { weight: context.constant([filters, 1, ...sizes], data, 'kernel'), filters, groups, axes };
 }
@@ -103,7 +107,7 @@ function separable(rank: number): LayerRule {
       const ones = depth.axes.map(() => 1);
       const dims = [...ones, depth.filters, filters];
       const perm = [rank + 1, rank, ...ones.map((_, i) => i)];
-      const data = permuted(context.weight('pointwise_kernel', dims), dims, perm);
+      const data = permutedValues(context.weight('pointwise_kernel', dims), dims, perm);
       const weight = context.constant([filters, depth.filters, ...ones], data, 'pointwise');
       const axes = ones.map(() => ({ kernel: 1, stride: 1, dilation: 1 }));
       const out = convolve(context, between, { weight, groups: 1, axes }, 'valid', bias(context, filters));
@@ -145,7 +149,7 @@ function transposed(rank: number): LayerRule {
       const axes = windowOf(context, rank);
       const dims = [...axes.map(({ kernel }) => kernel), filters, channels];
       const perm = [rank + 1, rank, ...axes.map((_, i) => i)];
-      const data = permuted(context.weight('kernel', dims), dims, perm);
+      const data = permutedValues(context.weight('kernel', dims), dims, perm);
       const weight = context.constant(
         perm.map((axis) => dims[axis]!),
         data,

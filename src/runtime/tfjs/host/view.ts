@@ -1,29 +1,11 @@
+import { copyStrided, type View } from '../../../graph/strided.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
 import { stridesOf, zeros } from './array.ts';
 
-/** A way of walking through a tensor: dims of what comes out, with the source's stride and start for each axis. */
-interface View {
-  readonly dims: readonly number[];
-  readonly strides: readonly number[];
-  readonly offset: number;
-}
-
 /** A copy of what the view shows, for any element type: exact, whatever the values. */
-export function copyView(source: Tensor, { dims, strides, offset }: View): Tensor {
-  const made = zeros(source.dtype, dims);
-  const from = source.data as Float32Array;
-  const to = made.data as Float32Array;
-  const at = new Array<number>(dims.length).fill(0);
-  let position = offset;
-  for (let i = 0; i < to.length; i++) {
-    to[i] = from[position]!;
-    for (let axis = dims.length - 1; axis >= 0; axis--) {
-      position += strides[axis]!;
-      if (++at[axis]! < dims[axis]!) break;
-      position -= strides[axis]! * dims[axis]!;
-      at[axis] = 0;
-    }
-  }
+export function copyView(source: Tensor, view: View): Tensor {
+  const made = zeros(source.dtype, view.dims);
+  copyStrided(source.data as Float32Array, made.data as Float32Array, view);
   return made;
 }
 
