@@ -9,6 +9,7 @@ import { inferLayout, rolesOf } from './layoutEvidence.ts';
 import { findAnswer, looksLikeProbabilities } from './logits.ts';
 import { withMaskInput } from './maskInput.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
+import { maskMeaning } from './maskMeaning.ts';
 import { possibleLayouts, soleInput } from './modelInput.ts';
 import { findModules, type Modules } from './modulePaths.ts';
 import type { OutputKind } from './outputKind.ts';
@@ -58,6 +59,8 @@ interface ClassifierInput {
   readonly batch: number | null;
 }
 
+type Hints = AnswerHints & { readonly layout?: InputLayout; readonly steps?: number };
+
 /** Where the time axis is free and nobody said how long the series are. */
 const PROBE_STEPS = 128;
 
@@ -71,13 +74,29 @@ const PROBE_STEPS = 128;
 export async function describeClassifier(
   file: Graph,
   runtime: Runtime,
-  hints: AnswerHints & { readonly layout?: InputLayout; readonly steps?: number } = {},
+  hints: Hints = {},
 ): Promise<Classifier> {
   const own = withMaskInput(file);
+  const found = await describedAs(own, file, runtime, hints);
+  if (!own || own.meanings.length === 0) return found;
+  const dims = found.shapes.dims(found.input.name)!;
+  const shown = await maskMeaning(file, own.meanings, runtime, { input: found.input, dims });
+  const again = withMaskInput(file, shown ?? null)!;
+  return shown === undefined || shown === own.meanings[0]
+    ? { ...found, findings: found.findings.map((one) => (one === own.finding ? again.finding : one)) }
+    : await describedAs(again, file, runtime, hints);
+}
+
+async function describedAs(
+  own: ReturnType<typeof withMaskInput>,
+  file: Graph,
+  runtime: Runtime,
+  hints: Hints,
+): Promise<Classifier> {
   const given = own?.graph ?? file;
   const input = soleInput(given);
   refuseHostile(given);
-  const candidates = possibleLayouts(input, hints.layout);
+  const candidates = possibleLayouts(input, hints.layout, own?.steps);
   const findings: Finding[] = [];
   const steps = hints.steps ?? PROBE_STEPS;
   const {

@@ -7,27 +7,33 @@ import { int64 } from './tensor.ts';
 /** Inputs that are 1 on padding, as attention layers of PyTorch have them. */
 const TRUE_ON_PADDING = /(^|[._])(src_)?(key_)?padding_?mask$|(^|[._])pad_?mask$|(^|[._])is_?pad(ding)?$/i;
 const CAST_TO: Readonly<Record<string, number>> = {
-  bool: 9,
-  int64: 7,
-  int32: 6,
-  uint8: 2,
-  float32: 1,
-  float64: 11,
+  ...{ bool: 9, float32: 1, float64: 11 },
+  ...{ int8: 3, int16: 5, int32: 6, int64: 7, uint8: 2, uint16: 4, uint32: 12, uint64: 13 },
 };
+/** What attention layers add to the scores of padding; its exponential is 0. */
+const ADDED_TO_PADDING = -1e4;
+
+/** 1 on real steps, 1 on padding, or added to scores: 0 on real steps and far below 0 on padding. */
+export type MaskMeaning = 'real' | 'padding' | 'added';
 
 /** A model that takes the padding mask beside the series. */
 interface WithMask {
   /** The same model, its mask the float32 input MASK_INPUT [N, T], 1 on real steps. */
   readonly graph: Graph;
   readonly finding: Finding;
+  /** Steps of the mask; null where they are free. */
+  readonly steps: number | null;
+  /** What the mask of somebody else may mean, likeliest by its name first; none of ours. */
+  readonly meanings: readonly MaskMeaning[];
 }
 
 /**
  * Recognises the second input of a model as its padding mask: [N, T], or [N, 1, T] and [N, T, 1], of floats, truth
  * values or whole numbers, beside a series of rank 3 or 4. Ours is told by its name.
+ * @param shown what probes of the model show its mask to mean; null where they show nothing, undefined where none was made
  * @returns undefined where the inputs are no series and its mask
  */
-export function withMaskInput(graph: Graph): WithMask | undefined {
+export function withMaskInput(graph: Graph, shown?: MaskMeaning | null): WithMask | undefined {
   if (graph.inputs.length !== 2) return undefined;
   const [one, other] = graph.inputs as [ValueInfo, ValueInfo];
   // A series of one feature looks like a mask of its own; beside a mask [N, T] it is none.
@@ -35,9 +41,13 @@ export function withMaskInput(graph: Graph): WithMask | undefined {
   if (!series || isFlat(series) || !isFloat(series)) return undefined;
   const mask = graph.inputs.find((info) => info !== series);
   if (!mask || !isMask(mask, series)) return undefined;
-  if (mask.name === MASK_INPUT) return { graph, finding: said(mask.name, false) };
-  const onPadding = TRUE_ON_PADDING.test(mask.name);
-  const [batch, time] = [mask.dims[0] ?? null, mask.dims.findLast((dim) => dim !== 1) ?? null];
+  const time = mask.dims.slice(1).findLast((dim) => dim !== 1) ?? null;
+  const steps = typeof time === 'number' ? time : null;
+  if (mask.name === MASK_INPUT)
+    return { graph, finding: said(mask.name, 'real', 'real'), steps, meanings: [] };
+  const byName = TRUE_ON_PADDING.test(mask.name) ? 'padding' : 'real';
+  const meaning = shown ?? byName;
+  const batch = mask.dims[0] ?? null;
   const nodes: GraphNode[] = [];
   const constants = new Map(graph.constants);
   const add = (op: string, inputs: string[], attributes: GraphNode['attributes'] = {}, output?: string) => {
@@ -53,10 +63,14 @@ export function withMaskInput(graph: Graph): WithMask | undefined {
     return name;
   };
   let at: string = MASK_INPUT;
-  if (onPadding) {
-    const one = 'attribution_mask_given/one';
+  if (meaning !== 'real') {
+    const [one, low] = ['attribution_mask_given/one', 'attribution_mask_given/low'];
     constants.set(one, { dtype: 'float32', dims: [], data: Float32Array.of(1) });
     at = add('Sub', [one, at]);
+    if (meaning === 'added') {
+      constants.set(low, { dtype: 'float32', dims: [], data: Float32Array.of(ADDED_TO_PADDING) });
+      at = add('Mul', [at, low]);
+    }
   }
   if (mask.dims.length === 3) {
     const shape = 'attribution_mask_given/shape';
@@ -67,7 +81,13 @@ export function withMaskInput(graph: Graph): WithMask | undefined {
   const input: ValueInfo = { name: MASK_INPUT, dtype: 'float32', dims: [batch, time] };
   return {
     graph: { ...graph, inputs: [series, input], constants, nodes: [...nodes, ...graph.nodes] },
-    finding: said(mask.name, onPadding),
+    finding: said(mask.name, meaning, shown),
+    steps,
+    meanings: [
+      byName,
+      byName === 'real' ? 'padding' : 'real',
+      ...(isFloat(mask) ? (['added'] as const) : []),
+    ],
   };
 }
 
@@ -96,10 +116,19 @@ function isMask({ dtype, dims }: ValueInfo, series: ValueInfo): boolean {
   );
 }
 
-function said(name: string, onPadding: boolean): Finding {
+const MEANS: Readonly<Record<MaskMeaning, string>> = {
+  real: '1 on real steps',
+  padding: '1 on padding',
+  added: '0 on real steps and far below on padding',
+};
+
+function said(name: string, meaning: MaskMeaning, shown: MaskMeaning | null | undefined): Finding {
+  const fed = `The model takes the padding mask as its input "${name}": it is fed from the data, ${MEANS[meaning]}`;
+  if (shown !== null) return { code: 'mask-input', severity: 'info', sentence: `${fed}.` };
+  const other = meaning === 'real' ? 'padding_mask' : 'mask';
   return {
     code: 'mask-input',
-    severity: 'info',
-    sentence: `The model takes the padding mask as its input "${name}": it is fed from the data, 1 on ${onPadding ? 'padding, as its name says' : 'real steps'}.`,
+    severity: 'warning',
+    sentence: `${fed}, by its name alone: the model reads steps under either value of it, so nothing shows whether that is right; export it with the name "${other}" where it is not.`,
   };
 }

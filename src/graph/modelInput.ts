@@ -38,15 +38,22 @@ export function soleInput(graph: Graph): ValueInfo {
 
 /**
  * Layouts the input's dims allow. Where exactly one axis is free, that one is time.
+ * @param masked steps of the mask that goes with it, where they are fixed
  * @throws Refusal `input-shape` where none fits, `layout-mismatch` where the asked one is not among them.
  */
-export function possibleLayouts(input: ValueInfo, asked: InputLayout | undefined): InputLayout[] {
+export function possibleLayouts(
+  input: ValueInfo,
+  asked: InputLayout | undefined,
+  masked: number | null = null,
+): InputLayout[] {
   const { dims } = input;
   const shown = `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
   const free = (axis: number) => typeof dims[axis] !== 'number';
   const singletonFits = (LAYOUTS[dims.length] ?? []).filter((layout) => {
     const axis = layout.indexOf('1');
-    return axis < 0 || dims[axis] === 1 || (free(axis) && asked === layout);
+    const time = layout.indexOf('T');
+    const isLong = masked === null || free(time) || dims[time] === masked;
+    return isLong && (axis < 0 || dims[axis] === 1 || (free(axis) && asked === layout));
   });
   if (singletonFits.length === 0) {
     throw new Refusal(
