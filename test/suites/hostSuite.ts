@@ -4,8 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
-import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
-import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
+import { TEST_VARIABLE } from '../native/openTfjsNode.ts';
 import { launchBrowser } from '../workbench/browser.ts';
 import { out, root, scratchFolder } from '../workbench/folders.ts';
 import { installVSCode, type Release } from '../workbench/installVSCode.ts';
@@ -14,6 +13,7 @@ import { type Server, startServer } from '../workbench/server.ts';
 import { type OpenOptions, Workbench } from '../workbench/workbench.ts';
 import { testFiles } from './mochaSuite.ts';
 import { readReport, type Tally, tally } from './testReport.ts';
+import { tfjsNodeVariable } from './tfjsNode.ts';
 
 export interface HostSuite {
   readonly release: Release;
@@ -46,7 +46,7 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
     env: {
       ATTRIBUTION_LENS_REPORT: report,
       ATTRIBUTION_LENS_GREP: grep ?? '',
-      [TEST_VARIABLE]: asVariable(nativeTfjsNode()),
+      [TEST_VARIABLE]: await tfjsNodeVariable(),
     },
     // In a browser VS Code saves by itself after a second, in the middle of a test about text that is not saved.
     settings: { 'files.autoSave': 'off' },

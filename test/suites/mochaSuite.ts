@@ -39,6 +39,8 @@ export interface Part {
 export async function runMochaSuite(suite: MochaSuite): Promise<Tally> {
   const files = testFiles(suite.folder);
   const parts = suite.split?.(files) ?? [{ name: '', files }];
+  // Meanwhile the suites with windows have asked for the packages: these are made before the first part, and the windows
+  // run beside the parts that compute.
   const bundles = suite.bundled ? await bundleTests(`${suite.name}-tests`, [...files, PROGRAM]) : undefined;
   const run = (part: Part) => whenFree(suite.kind, () => runPart(suite, part, bundles));
   const { passed, failed, skipped, failures } = sumOf(await Promise.all(parts.map(run)));

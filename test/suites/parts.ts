@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { root } from '../workbench/folders.ts';
 import type { Part } from './mochaSuite.ts';
 
-/** Rooms of test/unit that take longest, the longest first; started last, one of them would run alone in the end. */
-const LONG_ROOMS = ['padding', 'attribution', 'zoo', 'engine', 'cli', 'formats', 'gradient', 'runtime'];
+/** Parts of test/unit that take longest, the longest first; started last, one of them would run alone in the end. */
+const LONG_PARTS = [
+  ...['padding', 'attribution', 'middle', 'engine', 'privacy', 'cli', 'zoo', 'short'],
+  ...['formats', 'fuzz', 'gradient', 'runtime', 'export', 'graph'],
+];
 
 /** Rooms whose tests take little more than a process of their own needs to load the sources, in two of those. */
 const SHORT_ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +29,7 @@ export function rooms(files: readonly string[]): Part[] {
     const name = room.endsWith('.test.ts') ? 'short' : (short ?? room);
     grouped.set(name, [...(grouped.get(name) ?? []), file]);
   }
-  const rank = (name: string) => (LONG_ROOMS.indexOf(name) + LONG_ROOMS.length + 1) % (LONG_ROOMS.length + 1);
+  const rank = (name: string) => (LONG_PARTS.indexOf(name) + LONG_PARTS.length + 1) % (LONG_PARTS.length + 1);
   return [...grouped]
     .map(([name, group]) => ({ name, files: group }))
     .sort((a, b) => rank(a.name) - rank(b.name));

@@ -1,6 +1,5 @@
 import { docsPython, NO_PYTHON, PYTHON_VARIABLE } from '../fixtures/docsPython.ts';
-import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
-import { asVariable, TEST_VARIABLE } from '../native/openTfjsNode.ts';
+import { TEST_VARIABLE } from '../native/openTfjsNode.ts';
 import { BUNDLED_VARIABLE, bundled } from '../workbench/bundled.ts';
 import { canRunVSCode, installVSCode, type Release } from '../workbench/installVSCode.ts';
 import { runChecks } from './checks.ts';
@@ -10,6 +9,7 @@ import { packages } from './packages.ts';
 import { halves, rooms } from './parts.ts';
 import { whenFree } from './slots.ts';
 import type { Tally } from './testReport.ts';
+import { tfjsNodeVariable } from './tfjsNode.ts';
 
 export interface Suite {
   readonly name: string;
@@ -25,15 +25,15 @@ export const suites: readonly Suite[] = [
     name: 'unit',
     run: async (grep) => {
       // Once, before the processes that would all do it.
-      const tfjsNode = nativeTfjsNode();
+      const tfjsNode = await tfjsNodeVariable();
       const python = docsPython();
       const notRun = [
-        ...('missing' in tfjsNode ? [`tfjs-node, because ${tfjsNode.missing}`] : []),
+        ...(tfjsNode.startsWith('!') ? [`tfjs-node, because ${tfjsNode.slice(1)}`] : []),
         ...(python ? [] : [NO_PYTHON]),
       ].join('; ');
       const bundles = ['src/cli.ts', 'src/engine/main.ts'].map((program) => [program, bundled(program)]);
       const env = {
-        [TEST_VARIABLE]: asVariable(tfjsNode),
+        [TEST_VARIABLE]: tfjsNode,
         [PYTHON_VARIABLE]: python ?? '-',
         [BUNDLED_VARIABLE]: JSON.stringify(Object.fromEntries(bundles)),
       };
