@@ -4,6 +4,20 @@ import { imports, importsOf, read, roomOf, sources, tests } from './sources.ts';
 /** Called from outside the repository, or the door of a room that nobody calls yet. */
 const DOORS = ['src/extension.ts#activate'];
 
+/** What only tests ask for: what a table holds, and the shortest way into a room. */
+const FOR_TESTS: readonly string[] = [
+  'src/attribution/methodSession.ts#openMethod',
+  'src/cli/arguments.ts#readArguments',
+  'src/formats/keras/layers/activations.ts#ACTIVATION_NAMES',
+  'src/formats/pt2/operators.ts#readOperators',
+  'src/formats/tfjs/graphModel/operators.ts#supportedOperators',
+  'src/graph/gradient/appendGradient.ts#appendGradient',
+  'src/graph/gradient/registry.ts#supportedOperators',
+  'src/graph/masking/maskedNode.ts#masksByName',
+  'src/graph/receptive/trackTensors.ts#trackedOperators',
+  'src/runtime/tfjs/registry.ts#operatorNames',
+];
+
 interface Export {
   readonly id: string;
   readonly file: string;
@@ -66,6 +80,18 @@ describe('What files hand out', () => {
       [],
       'is called by now: no need to say it here',
     );
+  });
+
+  it('is called by somebody other than a test, or by its own file', () => {
+    const inSource = new Set(
+      imports.flatMap(({ to, names }) => (names.length ? names : ['*']).map((name) => `${to}#${name}`)),
+    );
+    const onlyByTests = exported.filter(({ id, file }) => {
+      const name = id.slice(file.length + 1);
+      const uses = read(file).match(new RegExp(`\\b${name}\\b`, 'g'))!.length;
+      return uses === 1 && !inSource.has(id) && !inSource.has(`${file}#*`) && !DOORS.includes(id);
+    });
+    assert.deepEqual(onlyByTests.map(({ id }) => id).sort(), FOR_TESTS, 'nobody needs it but a test');
   });
 
   it('says what it is, with shapes, units and errors', () => {
