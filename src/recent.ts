@@ -1,5 +1,5 @@
 /** Of all that is kept, in bytes. */
-const MOST = 2 ** 24;
+const MOST = 2 ** 22;
 
 /**
  * The arrays that were made last, by what they were made of: what is looked at again soon is made once. No weak

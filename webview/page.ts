@@ -12,6 +12,7 @@ import { Selectors } from './sections/selectors.ts';
 import type { TabId } from './tabId.ts';
 import { Tabs } from './tabs.ts';
 import { onThemeChange, readTheme, type Theme } from './theme.ts';
+import { unpackedView } from './unpackedView.ts';
 import { hasTab, isTold, PICTURE, TABS, VIEWS } from './views.ts';
 
 type PageState = 'drawn' | 'busy' | 'refused' | 'empty';
@@ -148,7 +149,7 @@ export class WholePage implements Page {
   }
 
   #tell({ id, view, front }: ViewMessage): void {
-    const whole = { ...this.#told.get(id), ...view };
+    const whole = { ...this.#told.get(id), ...unpackedView(view) };
     this.#told.set(id, whole);
     for (const listener of this.#listeners.get(id) ?? []) listener(whole as never);
     if (front && hasTab(id)) this.bring(id);

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
 import { endedByGuard } from './guard.ts';
 import { InOrder } from './inOrder.ts';
+import { Parts } from './parts.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineMethod, EngineRequest } from './protocol.ts';
 
@@ -33,6 +34,7 @@ interface Call {
   readonly request: EngineRequest;
   readonly options: CallOptions;
   readonly told: InOrder;
+  readonly parts: Parts;
   /** Settles the caller's promise; later settlements are ignored. */
   readonly resolve: (answer: Answer<EngineMethod>) => void;
   readonly reject: (error: unknown) => void;
@@ -109,7 +111,7 @@ export class EngineClient {
       const call: Call = {
         request,
         options,
-        told: new InOrder(),
+        ...{ told: new InOrder(), parts: new Parts() },
         resolve: (answer) => {
           forget();
           resolve(answer as Answer<M>);
@@ -189,11 +191,15 @@ export class EngineClient {
       } else call.options.report?.(message.share, message.what);
       return;
     }
+    if (message.kind === 'part') {
+      this.#expectSign(call);
+      return call.parts.take(message.part);
+    }
     this.#answersOfChild++;
     this.#crashesInARow = 0;
     this.#end(call, () => {
       if (message.kind === 'answer') {
-        call.told.hand(message.answer, call.resolve);
+        call.told.hand(call.parts.into(message.answer), call.resolve);
       } else if (message.kind === 'refusal') {
         const { code, sentence, place, doubt } = message;
         const reason = doubt ? new ReadingQuestion(doubt) : new Refusal(code, sentence, place);

@@ -1,6 +1,7 @@
 import type { Doubt } from '../data/reading/readingPlan.ts';
 import type { SourcePlace } from '../refusal.ts';
 import type { Engine, Sighting } from './contract.ts';
+import type { ArrayPart } from './parts.ts';
 
 /** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
 export type EngineMethod = keyof Engine;
@@ -31,6 +32,8 @@ export type EngineMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly what: string }
   | { readonly kind: 'saw'; readonly id: number; readonly sighting: Sighting }
+  /** Comes before the answer that it is part of. */
+  | { readonly kind: 'part'; readonly id: number; readonly part: ArrayPart }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<EngineMethod> }
   /** Bad input: the sentence is for the user. */
   | {

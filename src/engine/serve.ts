@@ -1,7 +1,8 @@
 import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import { Refusal } from '../refusal.ts';
 import type { CallContext, Engine } from './contract.ts';
-import { withPackedInstances } from './packedInstances.ts';
+import { packed } from './packing.ts';
+import { sentInParts } from './parts.ts';
 import type {
   Answer,
   CancelRequest,
@@ -41,7 +42,7 @@ export function serve(engine: Engine, channel: Channel): void {
       enough: controls.enough.signal,
     });
     running.delete(request.id);
-    channel.send(answer);
+    channel.send(sentInParts(answer, (part) => channel.send({ kind: 'part', id: request.id, part })));
   });
   channel.send({ kind: 'ready' });
 }
@@ -49,7 +50,7 @@ export function serve(engine: Engine, channel: Channel): void {
 async function reply(engine: Engine, request: EngineRequest, context: CallContext): Promise<EngineMessage> {
   const { id } = request;
   try {
-    return { kind: 'answer', id, answer: withPackedInstances(await perform(engine, request, context)) };
+    return { kind: 'answer', id, answer: packed(await perform(engine, request, context)) };
   } catch (error) {
     if (error instanceof Refusal) {
       return {
@@ -83,7 +84,7 @@ function perform(
 function reporter(channel: Channel, id: number): CallContext {
   let last = -Infinity;
   return {
-    saw: (sighting) => channel.send({ kind: 'saw', id, sighting: withPackedInstances(sighting) }),
+    saw: (sighting) => channel.send({ kind: 'saw', id, sighting: packed(sighting) }),
     report: (share, what) => {
       const now = performance.now();
       if (now - last >= progressEveryMs) {

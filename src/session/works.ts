@@ -1,6 +1,7 @@
 import type { Answer, Argument, EngineMethod } from '../engine/protocol.ts';
 import type { EvaluateRequest, FileRequest } from '../engine/requests.ts';
 import type { Overview } from '../overview/overview.ts';
+import { asReceived } from '../overview/packedOverview.ts';
 import type { RepairAnswer, RepairAsked } from '../repair/repairAsked.ts';
 import { howOf, type Selection } from '../runs/selection.ts';
 import { picksKey } from './picksKey.ts';
@@ -89,8 +90,8 @@ export const WORKS = {
     keys: { made: 'datasetMade', going: 'datasetRunning' },
     basis: picksKey,
     ask: (ask, asked, { selection }) => ask('overview', { ...howOf(selection), ...asked }),
-    // The page shows no single instance's importance, and there may be millions of numbers.
-    shown: (overview: Overview) => ({ ...overview, importance: new Float32Array(0) }),
+    // The page shows no single instance's importance, and there may be millions of numbers; what came packed goes on so.
+    shown: (overview: Overview) => ({ ...asReceived(overview), importance: new Float32Array(0) }),
   },
   repair: {
     title: 'Repairing padding',

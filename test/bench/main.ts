@@ -10,6 +10,7 @@ import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchEvaluation } from './evaluation.ts';
 import { benchHost } from './host.ts';
+import { benchHostCalls } from './hostCalls.ts';
 import { benchLarge } from './large.ts';
 import { benchLargeCsv } from './largeCsv.ts';
 import { benchMaps } from './maps.ts';
@@ -48,6 +49,7 @@ if (wants('runtimes')) {
   await benchRuntimes([sample, ...references.map(referenceFile)]);
 }
 if (wants('host')) benchHost();
+if (wants('host')) await benchHostCalls();
 if (wants('audit')) {
   await benchAudit('jv_xcm');
 }
