@@ -181,19 +181,16 @@ export class EngineClient {
     if (message.kind === 'ready' || message.kind === 'group' || message.id !== call?.request.id) {
       return;
     }
-    if (message.kind === 'progress' || message.kind === 'saw') {
+    if (message.kind === 'progress' || message.kind === 'saw' || message.kind === 'part') {
       this.#expectSign(call);
       if (call.options.signal?.aborted) return;
-      if (message.kind === 'saw') {
+      if (message.kind === 'part') call.parts.take(message.part);
+      else if (message.kind === 'saw') {
         call.told.hand(message.sighting, (seen) => {
           if (!call.options.signal?.aborted) call.options.saw?.(seen);
         });
       } else call.options.report?.(message.share, message.what);
       return;
-    }
-    if (message.kind === 'part') {
-      this.#expectSign(call);
-      return call.parts.take(message.part);
     }
     this.#answersOfChild++;
     this.#crashesInARow = 0;

@@ -17,8 +17,8 @@ const KINDS: readonly OutlierKind[] = [
 /** Instances column by column. */
 interface PackedRows {
   readonly ids: PackedTexts;
-  readonly index: Float64Array;
-  readonly length: Float64Array;
+  readonly index: Int32Array;
+  readonly length: Int32Array;
   /** Place among `labelNames`, -1 for none. */
   readonly label: Int32Array;
   readonly labelNames: readonly string[];
@@ -110,8 +110,8 @@ function packRows(instances: readonly OverviewInstance[]): PackedRows {
   }
   return {
     ids: packTexts(instances.map(({ id }) => id)),
-    index: numbers(({ index }) => index),
-    length: numbers(({ length }) => length),
+    index: Int32Array.from(instances, ({ index }) => index),
+    length: Int32Array.from(instances, ({ length }) => length),
     label: Int32Array.from(instances, ({ label }) => (label === null ? -1 : places.get(label)!)),
     labelNames: [...places.keys()],
     predicted: Int32Array.from(instances, ({ predicted }) => predicted),

@@ -4,7 +4,7 @@ import type { Overview } from '../../src/overview/overview.ts';
 import { WORKS } from '../../src/session/works.ts';
 import { median, printTable } from './table.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const entry = fileURLToPath(new URL('largeAnswers.ts', import.meta.url));
 
 /** How long the extension host is held up in one go when the engine answers of very many instances: none may take 50 ms. */
