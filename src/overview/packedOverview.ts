@@ -57,10 +57,12 @@ export function asReceived(overview: Overview): Overview | PackedOverview {
   return packedForms.get(overview) ?? overview;
 }
 
+/** Told from other answers of the engine. */
 export function isOverview(value: unknown): value is Overview {
   return typeof value === 'object' && value !== null && 'outliers' in value && 'thumbnails' in value;
 }
 
+/** Whether it is to be unpacked. */
 export function isPackedOverview(value: unknown): value is PackedOverview {
   return typeof value === 'object' && value !== null && 'outlying' in value && 'thumbnails' in value;
 }

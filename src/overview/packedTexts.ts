@@ -5,6 +5,7 @@ export interface PackedTexts {
   readonly ends: Int32Array;
 }
 
+/** Texts of any signs; what is no text in UTF-16 comes back as U+FFFD. */
 export function packTexts(texts: readonly string[]): PackedTexts {
   const encoder = new TextEncoder();
   const encoded = texts.map((text) => encoder.encode(text));
@@ -21,6 +22,7 @@ export function packTexts(texts: readonly string[]): PackedTexts {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** One of them. */
 export function textAt({ bytes, ends }: PackedTexts, index: number): string {
   return decoder.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1]!, ends[index]!));
 }
