@@ -44,7 +44,7 @@ interface PackedOutliers {
 }
 
 /** What an overview of very many instances crosses to another process as: a few arrays. */
-export type PackedOverview = Omit<Overview, 'instances' | 'outliers'> & {
+type PackedOverview = Omit<Overview, 'instances' | 'outliers'> & {
   readonly rows: PackedRows;
   readonly outlying: PackedOutliers;
 };
