@@ -10,8 +10,17 @@ export interface PythonApi {
   };
 }
 
+/** What is used of the Python Environments extension, which takes the place of the older API. */
+export interface EnvironmentsApi {
+  getEnvironment?(
+    scope: unknown,
+  ): Promise<{ readonly execInfo?: { readonly run?: { readonly executable?: string } } } | undefined>;
+}
+
 interface InterpreterSources {
-  /** Undefined where the extension is not there or does not start. */
+  /** Undefined where Python Environments is not there or does not start. */
+  readonly environments?: EnvironmentsApi;
+  /** Undefined where the Python extension is not there or does not start. */
   readonly api: PythonApi | undefined;
   /** The script's URI: each folder may have its own environment. */
   readonly resource: unknown;
@@ -25,10 +34,15 @@ interface InterpreterSources {
 /** The Python extension may look through the disk for an answer. */
 const patienceMs = 5000;
 
-/** Which program runs a `.py`: the Python extension's choice, else the setting, else what the system calls Python. */
+/**
+ * Which program runs a `.py`: what was chosen in Python Environments, else in the Python extension, else the setting,
+ * else what the system calls Python.
+ */
 export async function findInterpreter(sources: InterpreterSources): Promise<string> {
-  const { api, resource, setting, folder, platform } = sources;
-  const chosen = api && (await fromExtension(api, resource));
+  const { environments, api, resource, setting, folder, platform } = sources;
+  const chosen =
+    (await inTime(async () => (await environments?.getEnvironment?.(resource))?.execInfo?.run?.executable)) ||
+    (await inTime(() => fromExtension(api, resource)));
   if (chosen) return chosen;
   const wanted = setting.trim();
   if (wanted !== '') {
@@ -37,16 +51,21 @@ export async function findInterpreter(sources: InterpreterSources): Promise<stri
   return platform === 'win32' ? 'python' : 'python3';
 }
 
-async function fromExtension({ environments }: PythonApi, resource: unknown): Promise<string | undefined> {
+async function fromExtension(api: PythonApi | undefined, resource: unknown): Promise<string | undefined> {
+  const active = api?.environments?.getActiveEnvironmentPath?.(resource);
+  const resolved = await api?.environments?.resolveEnvironment?.(active);
+  // An environment without Python in it is named by its folder: only a resolved program will do.
+  return resolved?.executable?.uri?.fsPath;
+}
+
+/** Undefined where another extension fails or takes too long. */
+async function inTime(ask: () => Promise<string | undefined>): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patienceMs);
+  });
   try {
-    const active = environments?.getActiveEnvironmentPath?.(resource);
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), patienceMs);
-    });
-    const resolved = await Promise.race([environments?.resolveEnvironment?.(active), late]);
-    // An environment without Python in it is named by its folder: only a resolved program will do.
-    return resolved?.executable?.uri?.fsPath;
+    return await Promise.race([ask(), late]);
   } catch {
     return undefined;
   } finally {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ScriptRun } from '../preprocess/script/scriptRun.ts';
-import { findInterpreter, type PythonApi } from './interpreter.ts';
+import { type EnvironmentsApi, findInterpreter, type PythonApi } from './interpreter.ts';
 
 /**
  * Leave to run a linked script, which only a trusted workspace gives; undefined without script or trust.
@@ -14,7 +14,8 @@ export async function scriptRun(script: string | undefined, again = 0): Promise<
   const folder = vscode.workspace.getWorkspaceFolder(resource)?.uri.fsPath ?? path.dirname(script);
   const interpreter = /\.py$/i.test(script)
     ? await findInterpreter({
-        api: await pythonApi(),
+        environments: await apiOf<EnvironmentsApi>('ms-python.vscode-python-envs'),
+        api: await apiOf<PythonApi>('ms-python.python'),
         setting: settings.get<string>('python', ''),
         platform: process.platform,
         ...{ resource, folder },
@@ -24,8 +25,9 @@ export async function scriptRun(script: string | undefined, again = 0): Promise<
   return { script, interpreter, timeoutMs: 1000 * seconds, again };
 }
 
-async function pythonApi(): Promise<PythonApi | undefined> {
-  const extension = vscode.extensions.getExtension<PythonApi>('ms-python.python');
+/** Another extension's API; undefined where it is not there or does not start. */
+async function apiOf<A>(id: string): Promise<A | undefined> {
+  const extension = vscode.extensions.getExtension<A>(id);
   try {
     return extension && (extension.isActive ? extension.exports : await extension.activate());
   } catch {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findInterpreter, type PythonApi } from '../../../src/session/interpreter.ts';
+import { type EnvironmentsApi, findInterpreter, type PythonApi } from '../../../src/session/interpreter.ts';
 
 const find = (api: PythonApi | undefined, setting = '', platform: NodeJS.Platform = 'linux') =>
   findInterpreter({ api, setting, platform, folder: '/space', resource: 'script' });
@@ -17,6 +17,26 @@ const extension = (fsPath: string | undefined): PythonApi => ({
 describe('which Python runs a script', () => {
   it('is that of the Python extension', async () => {
     assert.equal(await find(extension('/venv/bin/python'), 'other'), '/venv/bin/python');
+  });
+
+  it('is that of Python Environments where both are there, else that of the older API', async () => {
+    const both = (environments: EnvironmentsApi) =>
+      findInterpreter({
+        ...{ environments, api: extension('/old/python'), setting: '', platform: 'linux' },
+        ...{ folder: '/space', resource: 'script' },
+      });
+    const run = { executable: '/new/python' };
+    const asked: unknown[] = [];
+    const getEnvironment = async (scope: unknown) => {
+      asked.push(scope);
+      return { execInfo: { run } };
+    };
+    assert.equal(await both({ getEnvironment }), '/new/python');
+    assert.deepEqual(asked, ['script']);
+    const failing = async () => assert.fail();
+    for (const api of [{}, { getEnvironment: async () => undefined }, { getEnvironment: failing }]) {
+      assert.equal(await both(api), '/old/python');
+    }
   });
 
   it('is the setting where the extension is not there, knows none, is of another version or fails', async () => {
