@@ -6,6 +6,8 @@ import { registerCommands } from './commands/register.ts';
 import { HostEngine } from './session/hostEngine.ts';
 import { Lab } from './session/lab.ts';
 import { RememberedPicks } from './session/memory.ts';
+import { Notebooks } from './session/notebook/notebooks.ts';
+import { refusedBy } from './session/refusedBy.ts';
 import { RunStore } from './session/runs/runStore.ts';
 import { FolderShelf, MemoryShelf } from './session/runs/shelf.ts';
 import { followSettings } from './session/settings.ts';
@@ -17,6 +19,7 @@ import { mcpServers } from './views/agents/mcpServers.ts';
 import { contextKeys } from './views/contextKeys.ts';
 import { glanceEditors } from './views/glance/editors.ts';
 import { inlineSwitch } from './views/inline/inlineSwitch.ts';
+import { notebookLenses } from './views/lenses/notebookLenses.ts';
 import { LookMemory } from './views/panel/lookMemory.ts';
 import { PANEL_TYPE } from './views/panel/panel.ts';
 import { PanelRestorer } from './views/panel/restore.ts';
@@ -33,6 +36,8 @@ export interface AttributionLens extends Omit<Place, 'dispose'> {
   readonly lab: Lab;
   /** Networks trained on files. */
   readonly training: Training;
+  /** Variables of notebooks that are looked at. */
+  readonly notebooks: Notebooks;
   /** Where runs lie; undefined in a window without a folder. */
   readonly runsFolder?: string;
   /** Resolves when nothing runs and no change is waiting to settle. */
@@ -54,10 +59,14 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const extension = context.extensionUri;
   const shared = { extension, engine, workEngine, lab, training, memory, store, looks, log };
   const places = new Places(shared);
+  const notebooks = new Notebooks(context.storageUri ?? context.globalStorageUri, (data, error) => {
+    const shown = sessions().filter(({ state }) => state.file?.toString() === data.toString());
+    for (const session of shown) session.refuse(refusedBy(error, true));
+  });
   const timeSeriesFiles = new TimeSeriesFiles();
   const commandsFor = (place: Place): CommandContext => ({
     ...place,
-    ...{ engine, lab, training, memory, log, extension },
+    ...{ engine, lab, training, notebooks, memory, log, extension },
     next: () => commandsFor(places.next()),
     extensionId: context.extension.id,
     storage: context.globalStorageUri,
@@ -66,7 +75,8 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   });
   const sessions = () => places.all.map(({ session }) => session);
   context.subscriptions.push(
-    ...[log, engine, workEngine, labEngine, training, places, timeSeriesFiles],
+    ...[log, engine, workEngine, labEngine, training, notebooks, places, timeSeriesFiles],
+    notebookLenses(),
     registerCommands(() => commandsFor(places.front)),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, new PanelRestorer(places, memory)),
     contextKeys(places, training),
@@ -81,8 +91,9 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   void greetSample(context.globalState);
   return {
     ...places.first,
-    ...{ places, engine, lab, training, runsFolder: folderOfRuns(context) },
+    ...{ places, engine, lab, training, notebooks, runsFolder: folderOfRuns(context) },
     whenIdle: async () => {
+      await notebooks.idle;
       for (const { watch, scriptWatch, session, runs } of places.all) {
         await watch.idle;
         await scriptWatch.idle;

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostEngine } from '../session/hostEngine.ts';
 import type { Lab } from '../session/lab.ts';
 import type { RememberedPicks } from '../session/memory.ts';
+import type { Notebooks } from '../session/notebook/notebooks.ts';
 import type { Log } from '../session/surfaces/log.ts';
 import type { Training } from '../session/training.ts';
 import type { Place } from '../views/place.ts';
@@ -14,6 +15,7 @@ export interface CommandContext extends Omit<Place, 'dispose'> {
   /** Where models are trained and repaired. */
   readonly lab: Lab;
   readonly training: Training;
+  readonly notebooks: Notebooks;
   readonly memory: RememberedPicks;
   readonly log: Log;
   readonly extensionId: string;

@@ -12,6 +12,7 @@ import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
 import { everyClass } from './everyClass.ts';
 import { explainFile } from './explainFile.ts';
+import { explainVariable } from './explainVariable.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
 import { exportDataset } from './exportDataset.ts';
 import { exportEvaluation } from './exportEvaluation.ts';
@@ -55,6 +56,7 @@ const toggles = Object.fromEntries(
 const commands: Readonly<Record<string, Command>> = {
   explainFile: explained,
   explainThis: explained,
+  explainVariable,
   chooseModel,
   pickLayer,
   pickInstance,

@@ -162,17 +162,25 @@ async function bundleTests(): Promise<string> {
   return outdir;
 }
 
-/** VS Code runs tests only beside an extension under development; ours is an installed one. */
+const STAND_IN_JUPYTER = `
+exports.activate = () => ({
+  kernels: { getKernel: async (uri) => globalThis.standInKernels?.get(uri.toString()) },
+});`;
+
+/**
+ * VS Code runs tests only beside an extension under development; ours is an installed one. It bears the name of the
+ * Jupyter extension, and its kernels are those that a test puts into `standInKernels`.
+ */
 async function emptyExtension(folder: string): Promise<string> {
   await mkdir(folder);
   const manifest = {
-    name: 'harness',
-    publisher: 'test',
+    name: 'jupyter',
+    publisher: 'ms-toolsai',
     version: '0.0.1',
-    engines: { vscode: '*' },
+    engines: { vscode: '^1.90.0' },
     main: './x.js',
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'x.js'), 'exports.activate = () => {};');
+  await writeFile(join(folder, 'x.js'), STAND_IN_JUPYTER);
   return folder;
 }

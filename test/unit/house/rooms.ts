@@ -19,6 +19,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['preprocess', 'attribution', 'padding'],
   overview: ['data', 'attribution', 'padding'],
   runs: ['attribution', 'preprocess', 'raster'],
+  notebook: [],
   training: ['attribution', 'graph'],
   repair: ['training', 'attribution', 'graph', 'runtime', 'padding'],
   export: [
@@ -36,15 +37,15 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   session: [
     ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],
-    ...['runs', 'engine', 'repair'],
+    ...['runs', 'engine', 'repair', 'notebook'],
   ],
   views: [
     ...['data', 'graph', 'attribution', 'raster', 'padding', 'engine', 'session', 'agents'],
-    ...['repair', 'training'],
+    ...['repair', 'training', 'notebook'],
   ],
   commands: [
     ...['project', 'preprocess', 'graph', 'attribution', 'overview', 'runs', 'export', 'engine'],
-    ...['session', 'views', 'architectures', 'repair'],
+    ...['session', 'views', 'architectures', 'repair', 'notebook'],
   ],
   extension: ['session', 'views', 'commands'],
   webview: [

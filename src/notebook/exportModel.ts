@@ -1,0 +1,90 @@
+/** A model of a notebook that is written as a file. */
+export interface ModelRequest {
+  readonly model: string;
+  /** The series, for what is said. */
+  readonly series: string;
+  /** The `.npz` with the series; its first two instances are the example that the export wants. */
+  readonly data: string;
+  /** Without extension: `.pt2` comes to PyTorch models, `.keras` to Keras models. */
+  readonly file: string;
+  /** The digest of the weights as they were written last; with the same ones nothing is written. */
+  readonly known?: string;
+}
+
+/** What became of it. */
+export interface ExportedModel {
+  readonly file: string;
+  /** How the series was laid out for it: as it is, or with the last two axes turned. */
+  readonly turned: boolean;
+  /** Of the weights. */
+  readonly digest: string;
+}
+
+/**
+ * Exports a copy of the model, in evaluation mode and on the processor; the notebook's own stays as it is. PyTorch:
+ * torch.export with a free batch, else with a batch of one. Answers `ExportedModel`, or `{ error, reason }`.
+ */
+export const EXPORT_MODEL = `
+import hashlib, os
+def variable(name):
+    if name not in user:
+        raise LookupError("The notebook has no variable " + name + " any more")
+    return user[name]
+model = variable(args["model"])
+os.makedirs(os.path.dirname(args["file"]), exist_ok=True)
+torch = sys.modules.get("torch")
+turned = False
+weights = hashlib.sha256()
+if torch is not None and isinstance(model, torch.nn.Module):
+    for name, tensor in sorted(model.state_dict().items()):
+        weights.update(name.encode())
+        if hasattr(tensor, "detach"):
+            weights.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
+    file = args["file"] + ".pt2"
+else:
+    for tensor in model.get_weights():
+        weights.update(tensor.tobytes())
+    file = args["file"] + ".keras"
+digest = weights.hexdigest()
+fresh = file[: file.rindex(".")] + ".%d.part" % os.getpid() + file[file.rindex("."):]
+if digest == args.get("known") and os.path.exists(file):
+    save = None
+elif torch is not None and isinstance(model, torch.nn.Module):
+    import copy
+    import numpy as np
+    copied = copy.deepcopy(model).cpu().eval()
+    with np.load(args["data"]) as arrays:
+        some = arrays["x"][:2]
+    weight = next((p for p in copied.parameters() if p.is_floating_point()), None)
+    kind = weight.dtype if weight is not None else torch.float32
+    example = torch.as_tensor(some).to(kind)
+    def runs(x):
+        try:
+            with torch.no_grad():
+                copied(x)
+            return None
+        except Exception as error:
+            return error
+    first = runs(example)
+    if first is not None and example.ndim == 3 and runs(example.transpose(1, 2)) is None:
+        example, turned, first = example.transpose(1, 2).contiguous(), True, None
+    if first is not None and example.ndim == 2 and runs(example[:, None, :]) is None:
+        example, first = example[:, None, :].contiguous(), None
+    if first is not None:
+        raise ValueError("%s does not take %s of shape %s: %s" % (args["model"], args["series"], list(example.shape), str(first)[:300]))
+    try:
+        program = torch.export.export(copied, (example,), dynamic_shapes=({0: torch.export.Dim("batch")},))
+    except Exception:
+        program = torch.export.export(copied, (example[:1],))
+    save = lambda: torch.export.save(program, fresh)
+else:
+    save = lambda: model.save(fresh)
+try:
+    if save is not None:
+        save()
+        os.replace(fresh, file)
+finally:
+    if os.path.exists(fresh):
+        os.remove(fresh)
+answer = {"file": file, "turned": turned, "digest": digest}
+`;

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { EXPORT_MODEL, type ExportedModel, type ModelRequest } from '../../notebook/exportModel.ts';
+import { FIND_VARIABLES, type NotebookVariable } from '../../notebook/variables.ts';
+import { WRITE_VARIABLE, type WriteRequest, type WrittenVariable } from '../../notebook/writeVariable.ts';
+import { Refusal } from '../../refusal.ts';
+import { askKernel, kernelOf } from './jupyter.ts';
+
+/** What a person chose to be explained. */
+export interface NotebookPick {
+  readonly series: string;
+  readonly labels?: string;
+  readonly lengths?: string;
+  readonly mask?: string;
+  /** A model that is exported in the kernel. */
+  readonly model?: string;
+}
+
+/** The files it was written to. */
+interface NotebookFiles {
+  readonly data: vscode.Uri;
+  readonly model?: string;
+}
+
+const MOST_BYTES = 2 ** 30;
+
+interface Followed {
+  readonly notebook: string;
+  readonly pick: NotebookPick;
+  readonly data: vscode.Uri;
+  readonly digests: { data: string; model?: string };
+}
+
+/** Variables of notebooks as files in the extension's own folder, written anew when a cell has run. */
+export class Notebooks implements vscode.Disposable {
+  readonly #subscription: vscode.Disposable;
+  #followed: Followed | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param folder where the files are put
+   * @param failed told why what is looked at could not be written anew; the files stay as they were
+   */
+  constructor(
+    private readonly folder: vscode.Uri,
+    private readonly failed: (data: vscode.Uri, error: unknown) => void,
+  ) {
+    this.#subscription = vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges }) => {
+      if (cellChanges.some(({ executionSummary }) => executionSummary?.success)) this.#again(notebook);
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Resolves when nothing is being written. */
+  get idle(): Promise<unknown> {
+    return this.#writing;
+  }
+
+  /** @throws Refusal `no-kernel`, `kernel` */
+  async variables(notebook: vscode.NotebookDocument): Promise<readonly NotebookVariable[]> {
+    const kernel = await kernelOf(notebook);
+    return (await askKernel<{ variables: NotebookVariable[] }>(kernel, FIND_VARIABLES, {}, never()))
+      .variables;
+  }
+
+  /**
+   * Writes what was picked and goes on doing so whenever a cell of the notebook has run.
+   * @throws Refusal `no-kernel`, `kernel`, `kernel-elsewhere`
+   */
+  async follow(
+    notebook: vscode.NotebookDocument,
+    pick: NotebookPick,
+    token: vscode.CancellationToken,
+  ): Promise<NotebookFiles> {
+    const { data, model } = await this.#write(notebook, pick, undefined, token);
+    const file = vscode.Uri.file(data.file);
+    this.#followed = {
+      ...{ notebook: notebook.uri.toString(), pick, data: file },
+      digests: { data: data.digest, model: model?.digest },
+    };
+    return { data: file, model: model?.file };
+  }
+
+  async #write(
+    notebook: vscode.NotebookDocument,
+    { model: wanted, ...pick }: NotebookPick,
+    known: Followed['digests'] | undefined,
+    token: vscode.CancellationToken,
+  ): Promise<{ data: WrittenVariable; model?: ExportedModel }> {
+    const kernel = await kernelOf(notebook);
+    const place = createHash('sha256').update(notebook.uri.toString()).digest('hex').slice(0, 16);
+    const file = (name: string) => path.join(this.folder.fsPath, 'notebooks', place, name);
+    const request: WriteRequest = {
+      ...pick,
+      ...{ file: file(pick.series), limit: MOST_BYTES, known: known?.data },
+    };
+    const data = await askKernel<WrittenVariable>(kernel, WRITE_VARIABLE, request, token);
+    if (!existsSync(data.file)) {
+      throw new Refusal(
+        'kernel-elsewhere',
+        vscode.l10n.t(
+          'The kernel runs on another machine, whose files cannot be read here; open a window there, or save {0} as .npz and copy it.',
+          pick.series,
+        ),
+      );
+    }
+    if (wanted === undefined) return { data };
+    const asked: ModelRequest = {
+      ...{ model: wanted, series: pick.series, data: data.file, file: file(wanted), known: known?.model },
+    };
+    return { data, model: await askKernel<ExportedModel>(kernel, EXPORT_MODEL, asked, token) };
+  }
+
+  /** The files change only where the values did; who watches them sees to the rest. */
+  #again(notebook: vscode.NotebookDocument): void {
+    this.#writing = this.#writing.then(async () => {
+      const followed = this.#followed;
+      if (followed?.notebook !== notebook.uri.toString()) return;
+      try {
+        const { data, model } = await this.#write(notebook, followed.pick, followed.digests, never());
+        Object.assign(followed.digests, { data: data.digest, model: model?.digest });
+      } catch (error) {
+        this.failed(followed.data, error);
+      }
+    });
+  }
+}
+
+function never(): vscode.CancellationToken {
+  return new vscode.CancellationTokenSource().token;
+}

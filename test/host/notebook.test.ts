@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { NotebookVariable } from '../../src/notebook/variables.ts';
+import { scratch } from './support/files.ts';
+import { giveUntil, lens, pictureOf, refusalOf, until } from './support/lens.ts';
+
+interface StandInKernel {
+  readonly language: string;
+  executeCode(code: string): AsyncIterable<{ items: { mime: string; data: Uint8Array }[] }>;
+}
+type Answer = (args: { series?: string; file?: string; known?: string }) => object;
+
+declare global {
+  // Read by the stand-in of the Jupyter extension.
+  var standInKernels: Map<string, StandInKernel> | undefined;
+}
+
+/** A kernel that answers as Python would; each program is known by what only it does. */
+function kernel(answers: Readonly<Record<'find' | 'write' | 'export', Answer>>): StandInKernel {
+  return {
+    language: 'python',
+    async *executeCode(code) {
+      const literals = [...code.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);
+      const at = literals.indexOf('args');
+      const nonce = literals[literals.indexOf('nonce') + 1]!;
+      const args = JSON.parse(literals[at + 2]!);
+      const kind = code.includes('np.savez') ? 'write' : code.includes('torch.export') ? 'export' : 'find';
+      const text = `of a cell\nattribution-lens ${nonce} ${JSON.stringify(answers[kind](args))}\n`;
+      const mime = 'application/vnd.code.notebook.stdout';
+      yield { items: [{ mime, data: new TextEncoder().encode(text) }] };
+    },
+  };
+}
+
+const variable = (name: string, kind: NotebookVariable['kind'], shape: number[], path?: string) =>
+  ({ name, kind, shape, path, type: 'numpy.ndarray', dtype: 'float32' }) satisfies NotebookVariable;
+
+describe('Variables of a notebook', () => {
+  let notebook: vscode.NotebookDocument;
+  let folder: string;
+  /** What the kernel's variable holds now. */
+  let held: 'long.csv' | 'single.csv';
+  let isThere: boolean;
+
+  const variables = () => [
+    variable('frame', 'table', [900, 5]),
+    variable('model_file', 'path', [], join(folder, 'tiny.onnx')),
+  ];
+  const standIn = kernel({
+    find: () => ({ variables: variables() }),
+    write: ({ series, file, known }) => {
+      if (!isThere)
+        return { error: 'LookupError', reason: `The notebook has no variable ${series} any more` };
+      const target = `${file}.csv`;
+      if (known !== held) {
+        mkdirSync(dirname(target), { recursive: true });
+        writeFileSync(target, readFileSync(join(folder, held)));
+      }
+      return { file: target, digest: held, done: [] };
+    },
+    export: () => assert.fail('nothing is exported without a question'),
+  });
+
+  let controller: vscode.NotebookController;
+
+  before(async () => {
+    controller = vscode.notebooks.createNotebookController(
+      'nothing',
+      'jupyter-notebook',
+      'Nothing',
+      (cells) => {
+        for (const cell of cells) {
+          const execution = controller.createNotebookCellExecution(cell);
+          execution.start();
+          execution.end(true);
+        }
+      },
+    );
+    folder = scratch();
+    [held, isThere] = ['long.csv', true];
+    const code = 'X_test = load()\nprint(1)';
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, 'python');
+    notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([cell]),
+    );
+    await vscode.window.showNotebookDocument(notebook);
+  });
+  after(async () => {
+    globalThis.standInKernels = undefined;
+    controller.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  /** A cell runs, in a kernel of the editor's own that does nothing. */
+  async function runCell(): Promise<void> {
+    await vscode.window.showNotebookDocument(notebook);
+    await vscode.commands.executeCommand('notebook.selectKernel', {
+      ...{ id: controller.id, extension: 'ms-toolsai.jupyter' },
+    });
+    await vscode.commands.executeCommand('notebook.execute');
+  }
+
+  it('are refused where no kernel runs, as a sentence', async () => {
+    let answered = false;
+    void vscode.commands.executeCommand('attribution.explainVariable', { name: 'frame' }).then(() => {
+      answered = true;
+    });
+    await giveUntil('notifications.clearAll', () => answered);
+  });
+
+  it('are explained with the model that is picked', async () => {
+    globalThis.standInKernels = new Map([[notebook.uri.toString(), standIn]]);
+    const { notebooks } = await lens();
+    assert.equal((await notebooks.variables(notebook)).length, 2);
+    let answered = false;
+    void vscode.commands.executeCommand('attribution.explainVariable', { name: 'frame' }).then(() => {
+      answered = true;
+    });
+    await giveUntil('workbench.action.acceptSelectedQuickOpenItem', () => answered);
+    const state = await until(
+      ({ activity, explanation }) => activity.kind === 'idle' && !!explanation,
+      'a map',
+    );
+    assert.match(state.file!.path, /notebooks\/\w+\/frame\.csv$/);
+    assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
+  });
+
+  it('are explained again when a cell has run and they are others', async () => {
+    const { session } = await lens();
+    const before = pictureOf(session.state);
+    held = 'single.csv';
+    await runCell();
+    await until(
+      ({ activity, explanation }) =>
+        activity.kind === 'idle' && explanation?.instance.id !== before.instance.id,
+      'the map of the new values',
+    );
+  });
+
+  it('that are gone are said to be, and the picture stays', async () => {
+    isThere = false;
+    await runCell();
+    const state = await until(({ activity }) => activity.kind === 'refused', 'the refusal');
+    assert.match(refusalOf(state).sentence, /no variable frame any more/);
+    assert.ok(state.explanation);
+  });
+
+  it('have a lens above the line that makes them', async () => {
+    const [cell] = notebook.getCells();
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      cell!.document.uri,
+      5,
+    );
+    const ours = lenses.filter(({ command }) => command?.command === 'attribution.explainVariable');
+    assert.deepEqual(
+      ours.map(({ range, command }) => [range.start.line, command!.title]),
+      [[0, 'Attribution: explain X_test']],
+    );
+  });
+});

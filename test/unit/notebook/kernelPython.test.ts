@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { EXPORT_MODEL, type ExportedModel } from '../../../src/notebook/exportModel.ts';
+import { FIND_VARIABLES, type NotebookVariable } from '../../../src/notebook/variables.ts';
+import { WRITE_VARIABLE, type WrittenVariable } from '../../../src/notebook/writeVariable.ts';
+import { inKernel, pythonWith } from '../../fixtures/notebook/notebookPython.ts';
+
+const arrays = `
+import numpy as np
+X_test = np.arange(8 * 3 * 20, dtype=np.float32).reshape(8, 3, 20)
+y_test = np.arange(8) % 2
+len_test = [20 - n for n in range(8)]
+ragged = [np.full((n, 3), float(n)) for n in (5, 7, 9, 4)]
+turned = [np.full((3, n), float(n)) for n in (5, 7, 9, 4)]
+words = np.array([["a", "b"], ["c", "d"]])
+odd = [np.zeros((2, 3)), np.zeros((4, 5))]
+globals()["../x"] = X_test
+before = set(globals()) | {"before"}
+`;
+
+const python = pythonWith('numpy');
+if (python) {
+  describe('variables taken from Python', function () {
+    this.timeout(120_000);
+    let folder: string;
+    let engine: LocalEngine;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'attribution-notebook-'));
+      engine = createEngine();
+    });
+    after(async () => {
+      rmSync(folder, { recursive: true, force: true });
+      await engine.dispose();
+    });
+
+    const write = (series: string, more: object = {}) =>
+      [WRITE_VARIABLE, { series, file: join(folder, series), limit: 1e6, ...more }] as const;
+
+    it('are described without their values, and leave nothing behind', () => {
+      const { answers, printed } = inKernel(python, arrays, [[FIND_VARIABLES, {}]], {
+        after: 'print(set(globals()) - before)',
+      });
+      const { variables } = answers[0] as { variables: NotebookVariable[] };
+      assert.deepEqual(
+        variables.map(({ name, kind, shape }) => [name, kind, ...shape].join(' ')),
+        [
+          ...['X_test series 8 3 20', 'y_test vector 8', 'len_test vector 8', 'ragged series 4'],
+          ...['turned series 4', 'words series 2 2', 'odd series 2'],
+        ],
+      );
+      assert.equal(printed.trim(), 'set()');
+    });
+
+    it('are written as files that are read back as they were', async () => {
+      const { answers } = inKernel(python, arrays, [
+        write('X_test', { labels: 'y_test', lengths: 'len_test' }),
+        write('ragged'),
+        write('turned'),
+      ]);
+      const [whole, ragged, turned] = answers as WrittenVariable[];
+      const read = await engine.data({ data: whole!.file });
+      assert.deepEqual([read.instances.length, read.features.length, read.instances[1]!.length], [8, 3, 20]);
+      assert.match(JSON.stringify(read.facts), /lengths in the file/);
+      assert.deepEqual(
+        read.instances.map(({ label }) => label),
+        ['0', '1', '0', '1', '0', '1', '0', '1'],
+      );
+      for (const each of [ragged!, turned!]) {
+        assert.deepEqual(each.done, ['padded with zeros at the end to 9 steps']);
+        const { instances, features } = await engine.data({ data: each.file });
+        assert.deepEqual([instances.length, features.length], [4, 3]);
+      }
+      assert.equal(ragged!.digest, turned!.digest);
+      assert.deepEqual(readdirSync(folder).sort(), ['X_test.npz', 'ragged.npz', 'turned.npz']);
+    });
+
+    it('are not written again while they are the same', () => {
+      const [first] = inKernel(python, arrays, [write('X_test')]).answers as WrittenVariable[];
+      const { digest, file } = first!;
+      rmSync(file);
+      const again = [write('X_test', { known: digest })];
+      const answers = inKernel(python, arrays, again).answers as WrittenVariable[];
+      assert.equal(answers[0]!.digest, digest);
+      assert.ok(existsSync(file), 'a file that is gone is written anew');
+    });
+
+    it('are refused with what Python says', () => {
+      const { answers } = inKernel(python, arrays, [
+        write('gone'),
+        write('words'),
+        write('odd'),
+        write('X_test', { labels: 'before' }),
+        write('X_test', { limit: 100 }),
+      ]);
+      const reasons = (answers as { reason: string }[]).map(({ reason }) => reason);
+      assert.match(reasons[0]!, /no variable gone/);
+      assert.match(reasons[1]!, /holds <U1, not numbers/);
+      assert.match(reasons[2]!, /agree neither/);
+      assert.ok(reasons[3] && reasons[4]);
+    });
+  });
+}
+
+const torch = pythonWith('numpy', 'torch');
+if (torch) {
+  describe('a PyTorch model taken from Python', function () {
+    this.timeout(120_000);
+    const model = `
+import torch
+torch.manual_seed(1)
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = torch.nn.Conv1d(3, 4, 5, padding=2)
+        self.norm = torch.nn.BatchNorm1d(4)
+        self.head = torch.nn.Linear(4, 2)
+    def forward(self, x):
+        return self.head(torch.relu(self.norm(self.conv(x))).mean(-1))
+net = Net()
+X_nft = torch.randn(4, 3, 20)
+X_ntf = X_nft.transpose(1, 2)
+`;
+    it('gives the logits that it gives there, and stays in training', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'attribution-notebook-'));
+      const engine = createEngine();
+      try {
+        const file = (name: string) => join(folder, name);
+        const programs = ['X_nft', 'X_ntf'].flatMap((series) => [
+          [WRITE_VARIABLE, { series, file: file(series), limit: 1e6 }] as const,
+          [
+            EXPORT_MODEL,
+            { series, data: `${file(series)}.npz`, model: 'net', file: file(`net_${series}`) },
+          ] as const,
+        ]);
+        const { answers, printed } = inKernel(torch, model, programs, {
+          after: 'print(net.training, __import__("json").dumps(net.eval()(X_nft).tolist()))',
+        });
+        const [training, ...rest] = printed.split(' ');
+        assert.equal(training, 'True');
+        const wanted = JSON.parse(rest.join(' ')) as number[][];
+        const [, asItIs, , turned] = answers as ExportedModel[];
+        assert.deepEqual([asItIs!.turned, turned!.turned], [false, true]);
+        for (const [series, exported] of [
+          ['X_nft', asItIs!],
+          ['X_ntf', turned!],
+        ] as const) {
+          const { prediction } = await engine.explain({
+            model: exported.file,
+            data: `${file(series)}.npz`,
+            instance: 2,
+          });
+          for (const [at, logit] of prediction.logits.entries()) {
+            assert.ok(Math.abs(logit - wanted[2]![at]!) < 1e-5, `${series} ${logit} ${wanted[2]![at]}`);
+          }
+        }
+      } finally {
+        await engine.dispose();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  });
+}
+const jupyter = pythonWith('numpy', 'ipykernel', 'jupyter_client');
+if (jupyter) {
+  it('a kernel of Jupyter describes its variables, and has none of ours afterwards', function () {
+    this.timeout(120_000);
+    const { answers, printed } = inKernel(jupyter, arrays, [[FIND_VARIABLES, {}]], {
+      after: 'print(set(globals()) - before)',
+      jupyter: true,
+    });
+    const { variables } = answers[0] as { variables: NotebookVariable[] };
+    assert.deepEqual(
+      variables.slice(0, 3).map(({ name }) => name),
+      ['X_test', 'y_test', 'len_test'],
+    );
+    assert.equal(printed.trim(), 'set()');
+  });
+}
