@@ -1,5 +1,6 @@
 import { GraphBuilder } from '../graph/builder.ts';
-import type { Graph, GraphNode, ValueInfo } from '../graph/graph.ts';
+import { anyOutput } from '../graph/cutGraph.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
 import { Refusal } from '../refusal.ts';
 import { type CanonicalAxes, canonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
 import type { MapLayer, MapModel } from './mapGraph.ts';
@@ -87,8 +88,4 @@ function kept(
 
 function renamed(node: GraphNode, from: string, to: string): GraphNode {
   return { ...node, outputs: node.outputs.map((name) => (name === from ? to : name)) };
-}
-
-function anyOutput(name: string): ValueInfo {
-  return { name, dtype: null, dims: [] };
 }

@@ -5,13 +5,17 @@ import { inputLayer } from './inputLayer.ts';
 import { gradientGraph, type MapLayer, type MapModel, type MapOptions, mapGraph } from './mapGraph.ts';
 import type { ModelInput } from './modelFeed.ts';
 import { type PathKind, pathGraph } from './pathGraph.ts';
+import { wholeGraph, windowGraph } from './windowGraph.ts';
 
 /**
  * The graphs a method may ask for: its own map; the model alone; the model with switches for a layer's channels; d score
  * / d input as [N, F, T];
  * signed Grad-CAM; the same gradient summed over points `between` or `around` series.
  */
-type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam' | PathKind;
+type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam' | PathKind | CutKind;
+
+/** Up to a cut, and from a part on, for windows of so many steps. */
+type CutKind = `whole ${number}` | `windows ${number}`;
 
 /** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
 export interface MethodGraphs {
@@ -23,6 +27,7 @@ export interface MethodGraphs {
 /** What tells one graph of a model from another; sessions are kept under it. */
 export function graphKey(kind: GraphKind, layer: MapLayer, options: MapOptions, contrast: boolean): string {
   const { method, relu, maskedAlpha } = options;
+  if (isCut(kind)) return kind;
   switch (kind) {
     case 'map':
       return JSON.stringify([kind, layer.tensor, layer.axes.channel, method, relu, maskedAlpha, contrast]);
@@ -37,6 +42,10 @@ export function graphKey(kind: GraphKind, layer: MapLayer, options: MapOptions, 
   }
 }
 
+function isCut(kind: GraphKind): kind is CutKind {
+  return kind.startsWith('whole ') || kind.startsWith('windows ');
+}
+
 /** The graph that one kind of run needs. */
 export function graphOf(
   kind: GraphKind,
@@ -45,6 +54,10 @@ export function graphOf(
   options: MapOptions,
   contrast: boolean,
 ): Graph {
+  if (isCut(kind)) {
+    const [name, width] = kind.split(' ') as [string, string];
+    return (name === 'whole' ? wholeGraph : windowGraph)(model, Number(width));
+  }
   switch (kind) {
     case 'map':
       return mapGraph(model, layer, { ...options, contrast });

@@ -1,8 +1,8 @@
 import { affinePrefix } from '../graph/affinePrefix.ts';
-import { GraphBuilder } from '../graph/builder.ts';
+import type { GraphBuilder } from '../graph/builder.ts';
+import { anyOutput, cutGraph } from '../graph/cutGraph.ts';
 import { ReversePass } from '../graph/gradient/backward.ts';
-import type { Graph, GraphNode, ValueInfo } from '../graph/graph.ts';
-import { renamedNode } from '../graph/renamed.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
 import { shapesAs } from '../graph/shapes.ts';
 import { elementCount, float32 } from '../graph/tensor.ts';
 import { canonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
@@ -60,7 +60,6 @@ export function pathGraph(model: MapModel & { readonly input: ModelInput }, kind
       shapes: seen,
       from: sources,
       at: input.name,
-      nodes: points.before,
     });
     parts.push(back.gradient(input.name)!);
   }
@@ -77,53 +76,42 @@ function withPoints(
   frontier: readonly string[],
   kind: PathKind,
 ) {
-  const fixed = graph.nodes.filter(({ op, domain }) => op === 'Constant' && domain === '');
-  const builder = new GraphBuilder({ ...graph, nodes: [...fixed, ...prefix] });
-  const dims = shapes.dims(input.name)!;
-  const direction = builder.input({
-    name: 'attribution_direction',
-    dtype: input.dtype,
-    dims: [null, ...dims.slice(1)],
-  });
-  const along = builder.input({ name: 'attribution_along', dtype: 'float32', dims: [null, null] });
-  const zero = builder.constant(
-    float32([1, ...dims.slice(1)], new Float32Array(elementCount(dims.slice(1)))),
-  );
-  const ofDirection = copied(builder, prefix, input.name, direction);
-  const ofZero = copied(builder, prefix, input.name, zero);
   /** The points as one batch [N·S, …], and apart [N, S, …], by what they are in the place of. */
   const at = new Map<string, string>();
   const apart = new Map<string, string>();
   const leaves = new Map<string, string>();
-  for (const name of frontier) {
-    const rest = shapes.dims(name)!.slice(1);
-    const moved =
-      name === input.name ? direction : builder.add('Sub', [ofDirection.get(name)!, ofZero.get(name)!]);
-    const wide = builder.unsqueeze(moved, [kind === 'between' ? 1 : 0]);
-    const factor = builder.reshape(along, [0, 0, ...rest.map(() => 1)]);
-    const far = builder.add('Mul', [factor, wide]);
-    const points = builder.add('Add', [builder.unsqueeze(name, [1]), far]);
-    apart.set(name, points);
-    at.set(name, builder.reshape(points, [-1, ...rest]));
-    leaves.set(name, builder.add('Identity', [name], {}, 'leaf'));
-  }
-  const kept = [
-    ...[...fixed, ...prefix].flatMap(({ outputs }) => outputs),
-    ...at.values(),
-    ...apart.values(),
-    ...leaves.values(),
-  ];
-  const upTo = builder.build([...new Set(kept)].map(anyOutput));
-  const before = new Set([...fixed, ...prefix]);
-  const tail = graph.nodes
-    .filter((node) => !before.has(node))
-    .map((node) => renamedNode(node, (name) => at.get(name) ?? name));
-  const whole = new GraphBuilder({
-    ...upTo,
-    nodes: [...upTo.nodes, ...tail],
-    constants: new Map([...graph.constants, ...upTo.constants]),
+  const builder = cutGraph(graph, prefix, (front) => {
+    write(front);
+    return { instead: at, kept: [...apart.values(), ...leaves.values()] };
   });
-  return { builder: whole, at, apart, leaves, before: upTo.nodes };
+  return { builder, at, apart, leaves };
+
+  function write(builder: GraphBuilder): void {
+    const dims = shapes.dims(input.name)!;
+    const direction = builder.input({
+      name: 'attribution_direction',
+      dtype: input.dtype,
+      dims: [null, ...dims.slice(1)],
+    });
+    const along = builder.input({ name: 'attribution_along', dtype: 'float32', dims: [null, null] });
+    const zero = builder.constant(
+      float32([1, ...dims.slice(1)], new Float32Array(elementCount(dims.slice(1)))),
+    );
+    const ofDirection = copied(builder, prefix, input.name, direction);
+    const ofZero = copied(builder, prefix, input.name, zero);
+    for (const name of frontier) {
+      const rest = shapes.dims(name)!.slice(1);
+      const moved =
+        name === input.name ? direction : builder.add('Sub', [ofDirection.get(name)!, ofZero.get(name)!]);
+      const wide = builder.unsqueeze(moved, [kind === 'between' ? 1 : 0]);
+      const factor = builder.reshape(along, [0, 0, ...rest.map(() => 1)]);
+      const far = builder.add('Mul', [factor, wide]);
+      const points = builder.add('Add', [builder.unsqueeze(name, [1]), far]);
+      apart.set(name, points);
+      at.set(name, builder.reshape(points, [-1, ...rest]));
+      leaves.set(name, builder.add('Identity', [name], {}, 'leaf'));
+    }
+  }
 }
 
 /** The nodes once more, reading another input; names by what they are copies of. */
@@ -144,8 +132,4 @@ function copied(
     names.set(outputs[0]!, copy);
   }
   return names;
-}
-
-function anyOutput(name: string): ValueInfo {
-  return { name, dtype: null, dims: [] };
 }

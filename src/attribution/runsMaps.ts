@@ -2,7 +2,7 @@ import type { Tensors } from '../graph/runtime.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { SizedSeries } from '../preprocess/case.ts';
 import { Refusal } from '../refusal.ts';
-import { answersOf } from './asker.ts';
+import { type Answers, type Asker, answersOf, logitsAt } from './asker.ts';
 import { askInGroups } from './askInGroups.ts';
 import { canonicalAxes } from './canonicalAxes.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
@@ -14,8 +14,10 @@ import type { InquiredLayer, Inquiry } from './methods/inquiry.ts';
 import type { RunsMethod } from './methods/method.ts';
 import { pathGradients } from './pathGradient.ts';
 import { place, placementOf } from './placement.ts';
+import { changes, withoutEach } from './rectangle.ts';
 import { replacementValues } from './replacement.ts';
 import { type Score, scoreOf, type Target } from './score.ts';
+import { windowAnswers } from './windowAnswers.ts';
 
 const VALUES_PER_RUN = 2 ** 24;
 /** More spill out of the processor's cache and take longer each; a cancel is heard between runs. */
@@ -65,26 +67,40 @@ function inquiryOf(
   const options: MethodOptions = { ...DEFAULT_OPTIONS, ...task.parameters };
   const realOnly = task.options.maskedAlpha;
   const replacement = method.options.includes('baseline') ? options.baseline : options.replacement;
-  const absent = replacementValues(replacement, prepared, options.seed, task.reference);
+  const all = replacementValues(replacement, prepared, options.seed, task.reference);
+  const absent = realOnly ? all.map((value, i) => (mask[i % steps] === 1 ? value : x[i]!)) : all;
+  const ask: Asker['ask'] = async (series, steps, count) => {
+    const logits = await askInGroups(task.model, series, {
+      session: await task.session.load('plain', false),
+      steps,
+      logits: 'attribution_logits',
+      most: MOST_PER_RUN,
+      beforeRun: (_, before) => {
+        if (count) task.report?.(before / count, '');
+        task.signal?.throwIfAborted();
+      },
+    });
+    return answersOf(logits, classCount(task.model.shapes, task.model.logits), task.model.outputIs);
+  };
   return {
-    ...{ x, features, steps, mask, logits, scores, options, realOnly },
-    absent: realOnly ? absent.map((value, i) => (mask[i % steps] === 1 ? value : x[i]!)) : absent,
+    ...{ x, features, steps, mask, logits, scores, options, realOnly, absent },
     layer: method.at === 'layer' ? inquiredLayer(task, prepared, scores) : undefined,
-    async ask(series, steps, count) {
-      const logits = await askInGroups(task.model, series, {
-        session: await task.session.load('plain', false),
-        steps,
-        logits: 'attribution_logits',
-        most: MOST_PER_RUN,
-        beforeRun: (_, before) => {
-          if (count) task.report?.(before / count, '');
-          task.signal?.throwIfAborted();
-        },
-      });
-      return answersOf(logits, classCount(task.model.shapes, task.model.logits), task.model.outputIs);
+    ask,
+    async withoutWindows(windows) {
+      const changing = windows.filter((window) => changes(window, x, absent, steps));
+      const answers =
+        (await windowAnswers(task, prepared, absent, changing)) ??
+        (await allLogits(ask(withoutEach(changing, prepared, absent), steps, changing.length)));
+      let next = 0;
+      return windows.map((window) => (window === changing[next] ? answers[next++]! : logits));
     },
     pathGradients: (path) => pathGradients(task, scores, path),
   };
+}
+
+async function allLogits(asked: Promise<Answers>): Promise<Float32Array[]> {
+  const answers = await asked;
+  return Array.from(answers.predicted, (_, i) => logitsAt(answers, i));
 }
 
 function inquiredLayer(task: ExplainTask, row: SizedSeries, scores: readonly Score[]): InquiredLayer {

@@ -4,6 +4,7 @@ import type { Asker } from '../asker.ts';
 import type { Completeness } from '../completeness.ts';
 import type { MethodOptions } from '../methodOptions.ts';
 import type { PointSet } from '../pointSet.ts';
+import type { Rectangle } from '../rectangle.ts';
 import type { Score } from '../score.ts';
 
 /** What a method of several runs is told about one instance, and what it may ask the model. */
@@ -19,6 +20,8 @@ export interface Inquiry extends Asker, SizedSeries {
   readonly absent: Float32Array;
   /** The layer's positions; undefined for a method at the input. */
   readonly layer?: InquiredLayer;
+  /** Logits [C] of x with each window replaced by what stands there in `absent`. */
+  withoutWindows(windows: readonly Rectangle[]): Promise<Float32Array[]>;
   /** Per score Σ_s weights[s] · d score / d input at the s-th point: [F, T]. */
   pathGradients(points: PointSet): Promise<Float64Array[]>;
 }

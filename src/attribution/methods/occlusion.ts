@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { logitsAt } from '../asker.ts';
+import type { Rectangle } from '../rectangle.ts';
 import { scoreValue } from '../score.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { RunsMethod } from './method.ts';
@@ -20,25 +20,13 @@ export const occlusion: RunsMethod<'occlusion'> = {
   options: ['replacement', 'window', 'stride', 'seed'],
   isQuick: false,
   async explain(inquiry) {
-    const { x, mask, steps, absent, logits, scores, ask } = inquiry;
+    const { x, steps, logits, scores, withoutWindows } = inquiry;
     const windows = windowsOf(inquiry);
-    function* occluded() {
-      for (const { rows, columns } of windows) {
-        const without = x.slice();
-        for (let row = rows[0]; row < rows[1]; row++) {
-          const from = row * steps + columns[0];
-          without.set(absent.subarray(from, row * steps + columns[1]), from);
-        }
-        yield { x: without, mask };
-      }
-    }
-    const answers = await ask(occluded(), steps, windows.length);
+    const answers = await withoutWindows(windows);
     const counts = new Float64Array(x.length);
     const sums = scores.map(() => new Float64Array(x.length));
     for (const [w, { rows, columns }] of windows.entries()) {
-      const drops = scores.map(
-        (score) => scoreValue(score, logits) - scoreValue(score, logitsAt(answers, w)),
-      );
+      const drops = scores.map((score) => scoreValue(score, logits) - scoreValue(score, answers[w]!));
       for (let row = rows[0]; row < rows[1]; row++) {
         for (let i = row * steps + columns[0]; i < row * steps + columns[1]; i++) {
           counts[i]!++;
@@ -49,11 +37,6 @@ export const occlusion: RunsMethod<'occlusion'> = {
     return { maps: sums.map((sum) => Float32Array.from(sum, (value, i) => value / (counts[i]! || 1))) };
   },
 };
-
-interface Rectangle {
-  readonly rows: readonly [number, number];
-  readonly columns: readonly [number, number];
-}
 
 const MOST_WINDOWS = 50_000;
 

@@ -123,7 +123,7 @@ describe('properties of methods', () => {
       shares.push(share);
       if (shares.length === 2) abort.abort(new Error('enough'));
     };
-    const task = { model, layer, options, session, prepared: [smallSeries(1, 9)], target: 0 };
+    const task = { model, layer, options, session, prepared: [smallSeries(1, 12)], target: 0 };
     const one = { window: { features: 1, steps: 1 }, stride: { features: 1, steps: 1 } };
     await assert.rejects(
       explainPrepared({ ...task, parameters: one, report, signal: abort.signal }),
