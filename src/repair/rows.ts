@@ -2,7 +2,11 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
 import { interval, percent } from '../padding/wording.ts';
 import type { RepairFound } from './repairFound.ts';
 
-const two = (value: number) => value.toFixed(2).replace('-', '−');
+/** An index with its minus; what rounds to 0 has none. */
+export function two(value: number): string {
+  const digits = value.toFixed(2);
+  return digits === '-0.00' ? '0.00' : digits.replace('-', '−');
+}
 
 /** Before | after as every surface shows it: heads, then one row per figure. */
 export function repairRows(found: RepairFound): string[][] {

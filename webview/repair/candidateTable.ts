@@ -1,5 +1,6 @@
 import { formatShare } from '../../src/format.ts';
 import type { Estimate, Unavailable } from '../../src/padding/audit.ts';
+import { two } from '../../src/repair/rows.ts';
 import type { Candidate, MapAndTime, Standing } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
 
@@ -89,7 +90,6 @@ function flips(one: Standing['layout']): [string, string | null] {
 
 function length(one: Standing['lengthEvidence']): [string, string | null] {
   if ('unavailable' in one) return ['–', one.unavailable];
-  const two = (value: number) => value.toFixed(2).replace('-', '−');
   return [`${two(one.value)} ${unbroken(`[${one.interval.map(two).join(', ')}]`)}`, one.answer];
 }
 

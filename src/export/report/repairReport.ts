@@ -1,6 +1,6 @@
 import { counted, percent } from '../../padding/wording.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import { repairRows } from '../../repair/rows.ts';
+import { repairRows, two } from '../../repair/rows.ts';
 import type { Candidate, Standing } from '../../repair/standing.ts';
 import { Html, html } from '../../surfaces/html.ts';
 import { rateBar, zoneBar, zonePatterns } from './figures.ts';
@@ -39,7 +39,7 @@ function beforeAfter(found: RepairFound): Html {
 
 function candidates({ before, candidates: all }: RepairFound): Html {
   const row = (name: string, one: Standing, said: string) =>
-    html`<tr><td>${name}</td><td>${rate(one.accuracy)}</td><td>${rate(one.lengthCrossed)}</td><td>${rate(one.layout)}</td><td>${rate(one.look)}</td><td class="number">${'unavailable' in one.lengthEvidence ? '–' : one.lengthEvidence.value.toFixed(2)}</td><td>${said}</td></tr>`;
+    html`<tr><td>${name}</td><td>${rate(one.accuracy)}</td><td>${rate(one.lengthCrossed)}</td><td>${rate(one.layout)}</td><td>${rate(one.look)}</td><td class="number">${'unavailable' in one.lengthEvidence ? '–' : two(one.lengthEvidence.value)}</td><td>${said}</td></tr>`;
   const tried = (one: Candidate) =>
     'cannot' in one
       ? html`<tr><td>${one.name}</td><td colspan="6" class="soft">Not tried. ${one.cannot}</td></tr>`

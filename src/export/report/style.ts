@@ -14,4 +14,6 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; } svg { max-width: 100%; height: auto; } svg text { fill: var(--soft); font-size: 11px; }
 pre { background: var(--card); border: 1px solid var(--line); padding: .7rem 1rem; overflow-x: auto; }
+p, li { overflow-wrap: anywhere; }
+@media (max-width: 44rem) { table { display: block; overflow-x: auto; } }
 `;

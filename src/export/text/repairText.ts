@@ -1,7 +1,7 @@
 import type { Estimate, Unavailable } from '../../padding/audit.ts';
 import { counted, percent } from '../../padding/wording.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import { repairRows } from '../../repair/rows.ts';
+import { repairRows, two } from '../../repair/rows.ts';
 import type { Candidate } from '../../repair/standing.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 
@@ -48,14 +48,14 @@ function row(one: Exclude<Candidate, { readonly cannot: string }>): string[] {
 }
 
 function figures({ accuracy, lengthCrossed, layout, look, lengthEvidence }: RepairFound['before']): string[] {
-  const two = (one: Estimate | Unavailable) => ('unavailable' in one ? '–' : one.value.toFixed(2));
+  const index = (one: Estimate | Unavailable) => ('unavailable' in one ? '–' : two(one.value));
   const share = (one: Estimate | Unavailable) => ('unavailable' in one ? '–' : percent(one.value));
   return [
     percent(accuracy.value),
     percent(lengthCrossed.value),
     share(layout),
     share(look),
-    two(lengthEvidence),
+    index(lengthEvidence),
   ];
 }
 
