@@ -80,7 +80,10 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
   cancel(): void {
     const outcome = this.#turns.cancel(this.#work.keeps?.(this.#seen) ?? false);
     if (outcome === 'keeps the best') this.#become({ kind: 'busy', what: this.#turns.ending });
-    else if (this.#activity.kind === 'busy') this.#become({ kind: 'idle' });
+    else if (this.#activity.kind === 'busy') {
+      const nothing = vscode.l10n.t('Cancelled: nothing is kept.');
+      this.#become(this.#work.keeps ? { kind: 'refused', sentence: nothing } : { kind: 'idle' });
+    }
   }
 
   #stop(): void {

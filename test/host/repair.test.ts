@@ -97,6 +97,16 @@ describe('Repair and training', function () {
     assert.equal(lab.busy, undefined);
   });
 
+  it('Cancel before anything was measured says that nothing is kept', async () => {
+    const { repair } = (await lens()).works;
+    const running = run('repairFile', undefined, { arm: 'all', epochs: 500 });
+    await until('the repair goes on', () => repair.view.activity.kind === 'busy', repair.onDidChange);
+    await command('cancelRepair');
+    const { activity } = repair.view;
+    assert.ok(activity.kind === 'refused' && /^Cancelled: nothing is kept/.test(activity.sentence));
+    await running.catch(() => {});
+  });
+
   it('the engine is killed in the middle: one sentence, and the next try goes through', async () => {
     const { works, lab, session } = await lens();
     const { seen: earlier } = works.repair.view;
