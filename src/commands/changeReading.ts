@@ -38,15 +38,16 @@ export async function changeReading(
   }
 }
 
-async function askTopic({ reading }: CommandContext): Promise<ReadingTopic | undefined> {
+/** Of the topics that have something to change. */
+async function askTopic({ reading, session }: CommandContext): Promise<ReadingTopic | undefined> {
   const t = vscode.l10n.t;
   const titles = topicTitles();
   const facts = new Map(reading.view.facts.map((fact) => [fact.topic, fact]));
-  const items = (Object.keys(titles) as ReadingTopic[]).map((topic) => ({
-    topic,
-    label: titles[topic],
-    description: facts.get(topic)?.words,
-  }));
+  const topics = Object.keys(titles) as ReadingTopic[];
+  const changes = await Promise.all(topics.map((topic) => changesFor(session.state, topic)));
+  const items = topics
+    .filter((_, at) => changes[at]!.length > 0)
+    .map((topic) => ({ topic, label: titles[topic], description: facts.get(topic)?.words }));
   return (await askOne(items, { title: t('Change How This File Is Read') }))?.topic;
 }
 

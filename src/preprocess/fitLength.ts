@@ -41,7 +41,7 @@ export function truncate(series: Series, to: number, keep: 'start' | 'end'): Ser
 export function tooLong(steps: number, to: number, who: string): Refusal {
   return new Refusal(
     'too-long',
-    `${who} has ${count(steps, 'step')}, more than the ${to} the model takes; let it be cut (CLI: --truncate, or "truncate" under "preprocess" in attribution.json) or use a model with a longer input.`,
+    `${who} has ${count(steps, 'step')}, more than the ${to} the model takes: cut a long recording into windows ("window": ${to} under "data" in attribution.json; CLI: --set data.window=${to}), let it be cut (CLI: --truncate, or "truncate" under "preprocess"), or use a model with a longer input.`,
   );
 }
 

@@ -64,6 +64,8 @@ const READING_REFUSALS: ReadonlySet<string> = new Set([
   ],
   ...[
     'almost-numbers',
+    'channel-files',
+    'unknown-array',
     'folder-columns',
     'label-place',
     'label-table',

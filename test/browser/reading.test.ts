@@ -121,6 +121,30 @@ describe('How a file is read', () => {
     assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
   });
 
+  it('is changed by one kind of list: windows, and columns by a list behind the list', async () => {
+    const { panel, workbench } = scene;
+    const { quickPick } = workbench;
+    const written = readFileSync(join(scene.workspace, 'attribution.json'), 'utf8');
+    await panel.frame.locator('#change-split').click();
+    await quickPick.opened();
+    await quickPick
+      .item(/half over the one before[\s\S]*p\(\w+\) [\d.]+ → p\(\w+\)/)
+      .waitFor({ timeout: 30_000 });
+    await workbench.screenshot('reading-change-split');
+    await quickPick.choose(/half over the one before/);
+    await panel.frame.locator('.reading-written', { hasText: 'window' }).waitFor({ timeout: 20_000 });
+    await panel.says('reading-split', /windows of \d+ steps/);
+    await panel.frame.locator('#undo-reading').click();
+    await panel.says('reading-split', /all rows are one instance/);
+    await panel.frame.locator('#change-columns').click();
+    await quickPick.opened();
+    await quickPick.item(/feature · /).click();
+    await quickPick.item(/left aside[\s\S]*(takes \d+ features|p\(\w+\))/).waitFor({ timeout: 30_000 });
+    await workbench.screenshot('reading-change-role');
+    await quickPick.escape();
+    assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
+  });
+
   it('marks the cell that cannot be read, and says it once', async () => {
     const { panel, workbench } = scene;
     await workbench.dismissNotifications();

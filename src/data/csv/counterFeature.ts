@@ -1,9 +1,12 @@
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { countClasses } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
+
+/** Of a recording in which one number throughout says something. */
+const FEWEST_ROWS = 8;
 
 /**
  * As many columns as the model takes, but one of them counts the rows, or is a class: whole numbers that stay the same
@@ -17,10 +20,11 @@ export function askOddFeature(
 ): void {
   if (options.features !== undefined || options.input?.features !== columns.length) return;
   const counts = columns.filter((column) => sample.profiles[column]!.whole && isCounter(sample, column));
-  const classes =
+  const classes = columns.filter((column) =>
     layout === 'long'
-      ? columns.filter((column) => countClasses(sample, column) && sample.constantWithin(cases, column))
-      : [];
+      ? isStatic(sample, cases, column)
+      : layout === 'single' && isOneClass(sample, column, columns),
+  );
   // Where all do, they were made so.
   const odd = counts.length > 0 ? counts : classes;
   if (odd.length === 0 || columns.length - counts.length - classes.length < 1) return;
@@ -47,4 +51,23 @@ export function askOddFeature(
       },
     ],
   });
+}
+
+/** Whole numbers that stay the same through each instance and differ between instances: a class, an id. */
+function isStatic(sample: Sample, cases: readonly number[], column: number): boolean {
+  const { whole, distinct } = sample.profiles[column]!;
+  return whole && distinct > 1 && sample.constantWithin(cases, column);
+}
+
+/** One whole number throughout beside real-valued features: a class or a rate; a 0 within may be a sensor that is off. */
+function isOneClass(sample: Sample, column: number, columns: readonly number[]): boolean {
+  const { whole, distinct, filled } = sample.profiles[column]!;
+  const isInside = column !== columns[0] && column !== columns.at(-1);
+  return (
+    whole &&
+    distinct === 1 &&
+    filled >= FEWEST_ROWS &&
+    !(isInside && sample.number(0, column) === 0) &&
+    columns.some((other) => !sample.profiles[other]!.whole)
+  );
 }

@@ -10,6 +10,7 @@ import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import { recordingsQuestion } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
+import { askShortCases } from './shortCases.ts';
 import { askSplits } from './splits.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 import { isCounter } from './timeColumn.ts';
@@ -136,6 +137,7 @@ function severalRecordings(
       found.columns.every((column) => column === named || labels.includes(column))
     );
   if (named !== undefined && !needsMore) {
+    askShortCases(planning, named);
     return say(
       planning,
       { layout: 'long', case: [named] },

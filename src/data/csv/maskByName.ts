@@ -3,7 +3,8 @@ import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 
 const real = /^(is_?)?(mask|valid|real|observed|present|valid_?mask|attention_?mask|not_?padd(ed|ing))$/i;
-const padded = /^(is_?)?(pad|padded|padding)$/i;
+const BINARY = /^([01](\.0)?|true|false|)$/i;
+const padded = /^(is_?|key_?)?(pad|padded|padding)(_?mask)?$/i;
 
 /** Whether a column named like that is 1 on padding rather than on real steps. */
 export function saysPadding(name: string): boolean {
@@ -18,12 +19,14 @@ export function askMaskColumn({ sample, options, free }: Planning): void {
   const { input, features, maskColumn } = options;
   if (!sample.named || features !== undefined || maskColumn !== undefined) return;
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric');
-  const column = numeric.find((one) => {
-    const { whole, distinct } = sample.profiles[one]!;
+  const column = free.find((one) => {
+    const { whole, kind, distinct } = sample.profiles[one]!;
     const name = sample.names[one]!.trim();
-    return whole && distinct === 2 && (real.test(name) || padded.test(name)) && isBinary(sample.rows, one);
+    const isNamed = real.test(name) || padded.test(name);
+    return (whole || kind === 'text') && distinct === 2 && isNamed && isBinary(sample.rows, one);
   });
-  if (column === undefined || (input && numeric.length <= input.features)) return;
+  if (column === undefined) return;
+  if (sample.profiles[column]!.whole && input && numeric.length <= input.features) return;
   const name = sample.names[column]!;
   const others = numeric
     .filter((one) => one !== column && timeName(sample.names[one]!) !== 'sure')
@@ -69,5 +72,5 @@ export function askLengthColumn({ sample, options, free }: Planning): void {
 }
 
 function isBinary(rows: readonly (readonly string[])[], column: number): boolean {
-  return rows.every((row) => ['0', '1', '0.0', '1.0', ''].includes(row[column]?.trim() ?? ''));
+  return rows.every((row) => BINARY.test(row[column]?.trim() ?? ''));
 }

@@ -10,6 +10,7 @@ import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { FeatureRows } from './featureRows.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
+import { refuseOtherContent } from './otherContent.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
 import { type Plan, planColumns } from './plan.ts';
 import { widthWithoutNames } from './raggedSeries.ts';
@@ -42,6 +43,7 @@ export async function readCsv(
     } else {
       const start = piece.text();
       if (start === '') continue;
+      refuseOtherContent(source.name, start);
       reading = new CsvReading(source, start, options);
       reading.pushText(start);
     }

@@ -8,6 +8,8 @@ import { type CsvContext, numberIn, refusedCell } from './rowSink.ts';
 import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
+const FLAGS: Readonly<Record<string, number | undefined>> = { true: 1, false: 0 };
+
 /** Which steps are real, by a mask column or a length column. */
 export class StepMasks {
   readonly #context: CsvContext;
@@ -34,7 +36,8 @@ export class StepMasks {
     const { mask, length } = this.#context.plan;
     const number = (column: number | null) => (column === null ? 1 : numberIn(this.#context, row, column));
     const cell = (column: number) => row.cells[column]!;
-    return this.take(number(length), number(mask), row.line, cell, seen);
+    const flag = mask === null ? undefined : FLAGS[cell(mask).trim().toLowerCase()];
+    return this.take(number(length), flag ?? number(mask), row.line, cell, seen);
   }
 
   /** @param cell text of a column, for a refusal */

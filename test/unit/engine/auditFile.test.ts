@@ -57,6 +57,17 @@ describe('audit of a file', function () {
     assert.ok(!('unavailable' in audit.lengthOnlyBaseline) && audit.lengthOnlyBaseline.n === 14);
   });
 
+  it('knows labels that are none of the classes, and says so once per name', async () => {
+    const data = put(
+      'foreign.csv',
+      csv({ labelled: true }).replaceAll(/\b(left|right)\b/g, (name) => `${name}_foot`),
+    );
+    const set = ['data.label="label"'];
+    const audit = await engine.audit(ask(data, { set, instances: [5, 6, 7] }));
+    assert.deepEqual(audit.unknownLabels?.toSorted(), ['left_foot', 'right_foot']);
+    assert.equal(audit.accuracy, null);
+  });
+
   it('of one instance: facts about it, and no verdict that rests on rates', async () => {
     const audit = await engine.audit(ask(put('bare.csv', csv()), { instances: [5] }));
     assert.deepEqual(

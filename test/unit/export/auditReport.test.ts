@@ -34,6 +34,21 @@ describe('audit report', () => {
       assert.match(text, wanted);
   });
 
+  it('labels that are none of the classes are named where the accuracy would stand; no labels are no labels', () => {
+    const none = { ...smallAudit, accuracy: null, balancedAccuracy: null };
+    const unknown: Audit = { ...none, unknownLabels: ['laufen', 'gehen'] };
+    const said =
+      /no accuracy, since labels \(laufen, gehen\) are none of the model's classes \(.+\): set "classes" in attribution\.json/;
+    for (const text of [
+      auditText(unknown),
+      words(auditReport(unknown)).replaceAll('&#39;', "'").replaceAll('&quot;', '"'),
+    ]) {
+      assert.match(text, said);
+    }
+    assert.match(auditText(none), /, no labels/);
+    assert.doesNotMatch(auditText(none), /none of the model's/);
+  });
+
   it('needs nothing else: no script, no link, no picture, no font from outside', () => {
     const page = auditReport(smallAudit);
     assert.doesNotMatch(page, /<script|<link|<img|<iframe|@import|url\((?!#)|https?:\/\/|\bsrc=|\bon\w+=/i);

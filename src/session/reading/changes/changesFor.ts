@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ColumnRole, JsonSettings, ReadingPlan } from '../../../data/reading/readingPlan.ts';
 import type { ReadingTopic } from '../../../engine/reading/topics.ts';
+import { patchProject } from '../../../project/patchProject.ts';
 import { preprocessSteps } from '../../../project/preprocessSteps.ts';
 import type { SourcePlace } from '../../../refusal.ts';
 import type { SessionState } from '../../state.ts';
@@ -14,8 +15,16 @@ import { labelChanges, layoutChanges, maskChanges, missingChanges } from './plai
 import { arrayChanges, splitChanges, tableChanges } from './shapeChanges.ts';
 import { type Preprocessing, standardiseChanges } from './standardiseChanges.ts';
 
-/** What can be changed of one thing about the file being looked at. @throws Refusal */
+/** What can be changed of one thing about the file being looked at; what stands in attribution.json is no change. @throws Refusal */
 export async function changesFor(state: SessionState, topic: ReadingTopic): Promise<Change[]> {
+  const rows = await rowsFor(state, topic);
+  if (!state.file) return rows;
+  const { target, exists } = await projectFor(state.file);
+  const text = exists ? await projectText(target) : '';
+  return rows.filter(({ patch }) => !patch || patchProject(text, patch) !== text);
+}
+
+async function rowsFor(state: SessionState, topic: ReadingTopic): Promise<Change[]> {
   const { data, model, explanation, activity } = state;
   const place = activity.kind === 'refused' ? activity.place : undefined;
   const plan = data?.plan ?? refusedPlan(place?.columns);

@@ -55,7 +55,9 @@ export function arrayChanges({ format, parts }: ReadingPlan): Change[] {
 export function splitChanges({ layout, format, steps }: ReadingPlan, modelSteps: number | null): Change[] {
   const t = vscode.l10n.t;
   if (format !== 'csv' || layout === 'wide' || layout === 'transposed') return [];
-  const long = modelSteps ?? Math.max(1, steps[1] >> 1);
+  const [, most] = steps;
+  const fits = modelSteps !== null && (most === 0 || modelSteps <= most);
+  const long = fits ? modelSteps : Math.max(1, most >> 1);
   return [
     row(t('Each time that starts again begins an instance'), { split: 'time' }),
     row(t('Blank lines part the instances'), { split: 'blank' }),

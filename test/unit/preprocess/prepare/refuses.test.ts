@@ -38,7 +38,7 @@ describe('prepare', () => {
       'a series too long',
       () => run([[1, 2, 3]], 2),
       'too-long',
-      /^Instance 7 has 3 steps, more than the 2 the model takes; let it be cut/,
+      /^Instance 7 has 3 steps, more than the 2 the model takes: cut a long recording into windows .*, let it be cut/,
     ],
     [
       'one too long for the pad step',
