@@ -2,6 +2,7 @@ import { count } from '../data/count.ts';
 import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
 import { constantRun } from './constantRun.ts';
+import { guessedRun } from './guessedRun.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Series } from './series.ts';
 
@@ -82,8 +83,8 @@ function automatic(ground: MaskGround, findings: Finding[]): Selected {
       origin: `auto: ${fileMaskOrigin ?? 'the file says so'}`,
     };
   }
-  const trailing = runOf(ground, 'trailing');
-  const leading = runOf(ground, 'leading');
+  const trailing = runOf(ground, 'trailing', guessedRun);
+  const leading = runOf(ground, 'leading', guessedRun);
   if (columns.source.includes(-1)) {
     for (const [run, where, name] of [
       [trailing, 'last', 'trailing'],
@@ -150,8 +151,8 @@ function throughSource(source: Int32Array, fileMask: Uint8Array): Uint8Array {
   return values;
 }
 
-function runOf({ kept }: MaskGround, end: 'trailing' | 'leading'): number {
-  return constantRun(kept.values, kept.features, kept.steps, end, kept.fill?.[end]);
+function runOf({ kept }: MaskGround, end: 'trailing' | 'leading', find = constantRun): number {
+  return find(kept.values, kept.features, kept.steps, end, kept.fill?.[end]);
 }
 
 function markReal(values: Uint8Array, step: number, column: number): Uint8Array {

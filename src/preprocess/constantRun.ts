@@ -36,34 +36,7 @@ export function constantRun(
   const zeros = everyFeature((feature) => at(feature, 0) === 0);
   const alone = zeros ? run === 1 && features === 1 : run <= 2;
   if (run === length || (alone && !isUsual)) return 0;
-  // What comes as often on the way is no padding, unless the file's padding shows it.
-  if (fill === undefined && comesAsLong(values, features, length, run, at)) return 0;
   return fill === 'edge' ? run - 1 : run;
-}
-
-/** Whether the value of a run stands in every feature on as many steps one after the other, away from the ends. */
-function comesAsLong(
-  values: Float64Array,
-  features: number,
-  length: number,
-  run: number,
-  at: (feature: number, back: number) => number,
-): boolean {
-  const same = (step: number): boolean => {
-    for (let feature = 0; feature < features; feature++) {
-      if (values[feature * length + step] !== at(feature, 0)) return false;
-    }
-    return true;
-  };
-  let [first, last] = [0, length - 1];
-  while (first < length && same(first)) first++;
-  while (last > first && same(last)) last--;
-  let inner = 0;
-  for (let step = first; step <= last; step++) {
-    inner = same(step) ? inner + 1 : 0;
-    if (inner >= run) return true;
-  }
-  return false;
 }
 
 /** Whether one feature takes a value anywhere but at its ends. */

@@ -1,5 +1,6 @@
 import type { Instance } from '../data/dataset.ts';
-import { constantRun, type EndFill } from './constantRun.ts';
+import type { EndFill } from './constantRun.ts';
+import { guessedRun } from './guessedRun.ts';
 
 /** What a file pads with, where the padding of several series shows it. */
 export interface FileFill {
@@ -58,7 +59,7 @@ function mostOften(
   const seen = new Map<string, { fill: Float64Array; times: number }>();
   let ownEnds = 0;
   for (const { values, length } of instances) {
-    const run = constantRun(values, features, length, end);
+    const run = guessedRun(values, features, length, end);
     if (run === 0) continue;
     const at = end === 'trailing' ? length - 1 : 0;
     const fill = Float64Array.from({ length: features }, (_, feature) => values[feature * length + at]!);

@@ -26,7 +26,7 @@ const doubts: readonly (readonly [doubt: string, rule: string, cases: readonly s
   ['recordings told apart by columns', 'data/csv/recordingsQuestion.ts', ['file_gesture', 'subject_trial']],
   ['times that start again', 'data/csv/splits.ts', ['percent_preamble', 'label_sample']],
   ['a label that changes on the way', 'data/csv/continuous.ts', ['value_label_changes']],
-  ['two equal values at an end', 'preprocess/constantRun.ts', ['repeated_ends', 'ints_zero_end']],
+  ['two equal values at an end', 'preprocess/guessedRun.ts', ['repeated_ends', 'ints_zero_end']],
   ['a mask the other way round', 'data/numpy/invertedMask.ts', ['mask_true_is_padding']],
   ['too many steps', 'preprocess/fitLength.ts', ['row_number_wide_truncate', 'flat_names']],
   ['flattened windows', 'data/csv/flatColumns.ts', ['flat_names']],
