@@ -33,9 +33,12 @@ def variable(name):
 model = variable(args["model"])
 os.makedirs(os.path.dirname(args["file"]), exist_ok=True)
 torch = sys.modules.get("torch")
+keras = any(c.__name__ == "Model" and (c.__module__ or "").split(".")[0] in ("keras", "tf_keras", "tensorflow") for c in type(model).__mro__)
+if not keras and (torch is None or not isinstance(model, torch.nn.Module)):
+    raise TypeError(args["model"] + " is no model of PyTorch or Keras any more")
 turned = False
 weights = hashlib.sha256()
-if torch is not None and isinstance(model, torch.nn.Module):
+if not keras:
     for name, tensor in sorted(model.state_dict().items()):
         weights.update(name.encode())
         if hasattr(tensor, "detach"):
@@ -49,7 +52,7 @@ digest = weights.hexdigest()
 fresh = file[: file.rindex(".")] + ".%d.part" % os.getpid() + file[file.rindex("."):]
 if digest == args.get("known") and os.path.exists(file):
     save = None
-elif torch is not None and isinstance(model, torch.nn.Module):
+elif not keras:
     import copy
     import numpy as np
     copied = copy.deepcopy(model).cpu().eval()

@@ -25,16 +25,11 @@ def described(name, value):
     module = kind.__module__ or ""
     whole = module.split(".")[0] + "." + kind.__qualname__
     torch = sys.modules.get("torch")
-    keras = [sys.modules[k] for k in ("keras", "tf_keras") if k in sys.modules]
-    tf = sys.modules.get("tensorflow")
-    if tf is not None and hasattr(tf, "keras"):
-        keras.append(tf.keras)
+    # With the torch backend a Keras model is a module of PyTorch, too.
+    if any(c.__name__ == "Model" and (c.__module__ or "").split(".")[0] in ("keras", "tf_keras", "tensorflow") for c in kind.__mro__):
+        return {"kind": "model", "type": "keras.Model: " + kind.__name__, "shape": [], "dtype": ""}
     if torch is not None and isinstance(value, torch.nn.Module):
         return {"kind": "model", "type": "torch.nn.Module: " + kind.__name__, "shape": [], "dtype": ""}
-    for one in keras:
-        model = getattr(one, "Model", None)
-        if isinstance(model, type) and isinstance(value, model):
-            return {"kind": "model", "type": "keras.Model: " + kind.__name__, "shape": [], "dtype": ""}
     if isinstance(value, (str, os.PathLike)):
         path = os.path.abspath(os.fspath(value)) if len(str(value)) < 1024 else ""
         if path.lower().endswith((".onnx", ".pt2", ".keras", ".h5")) and os.path.isfile(path):
