@@ -32,6 +32,8 @@ const SIZED_BY: Readonly<Record<string, readonly { readonly input: number; reado
   Tile: [{ input: 1, times: true }],
   Upsample: [{ input: 1, times: true }],
 };
+/** Attributes that say how large a window is, or what comes of it. */
+const WINDOW_SIZES = ['kernel_shape', 'strides', 'output_shape', 'output_padding'];
 /** Their results are as large as their weights say, whatever goes in. */
 const AFRESH = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'GlobalAveragePool', 'GlobalMaxPool']);
 
@@ -69,7 +71,7 @@ function valuesOf(dims: Graph['inputs'][number]['dims']): number {
 }
 
 function writtenSize(node: GraphNode, constants: ReadonlyMap<string, Tensor>): number {
-  const windows = ['kernel_shape', 'strides'].flatMap((name) => intsOf(node, name) ?? []);
+  const windows = WINDOW_SIZES.flatMap((name) => intsOf(node, name) ?? []);
   const attribute = [...windows, ...padsOf(node, constants)];
   const said = saidBy(node, constants, false);
   return Math.max(rangeOf(node, constants), ...said, ...attribute.map((size) => Math.abs(size) * 2 ** 8));

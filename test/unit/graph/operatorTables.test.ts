@@ -182,6 +182,13 @@ describe('Inputs by which a tensor is written out, or that never make it longer'
 });
 
 describe('Windows with huge borders', () => {
+  it('or a huge output is refused', () => {
+    for (const name of ['output_shape', 'output_padding']) {
+      const node = { ...nodeOf('ConvTranspose'), attributes: { [name]: ints([2 ** 40]) } };
+      assert.ok(isRefused({ ...emptyGraph(['N', 3, 4]), nodes: [node] }), name);
+    }
+  });
+
   for (const op of ['AveragePool', 'Conv', 'ConvInteger', 'ConvTranspose', 'LpPool', 'MaxPool', 'Pad']) {
     it(`${op} is refused`, () => {
       const node = { ...nodeOf(op), attributes: { pads: ints([0, 0, 2 ** 40, 2 ** 40]) } };
