@@ -282,8 +282,9 @@ export class EngineClient {
 }
 
 function tookTooMuch(what: 'memory' | 'time', argument: object): Refusal {
-  const model =
-    'model' in argument && typeof argument.model === 'string' ? basename(argument.model) : 'model';
+  const { model: named, likely } = argument as { readonly model?: unknown; readonly likely?: unknown };
+  const path = named ?? likely;
+  const model = typeof path === 'string' ? basename(path) : 'model';
   return new Refusal(
     `engine-${what}`,
     what === 'memory'

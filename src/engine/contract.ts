@@ -143,6 +143,8 @@ export type Opened =
   | { readonly kind: 'data-only' }
   /** Leave to run this script is wanted: ask again with `run`. */
   | { readonly kind: 'needs-run'; readonly script: string }
+  /** Nothing names a model, and the data have not been read: `unread` was asked for. */
+  | { readonly kind: 'unnamed' }
   /** Nothing names a model: ask again with one. */
   | { readonly kind: 'needs-model'; readonly data: DataSummary };
 

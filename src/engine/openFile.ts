@@ -20,7 +20,7 @@ const NO_PICKS_OF_THE_MODEL: How = { layer: undefined, target: undefined, agains
  * @throws Refusal with one sentence; what was seen before it stands
  */
 export async function openFile(caches: Caches, asked: OpenRequest, asking: CallContext): Promise<Opened> {
-  const { within: _, otherwise, likely, madeFor, dataOnly, fresh, known, ...rest } = asked;
+  const { within: _, otherwise, likely, unread, madeFor, dataOnly, fresh, known, ...rest } = asked;
   const { saw, signal } = asking;
   const found = await projectFor(asked);
   const { project, summary } = found ?? {};
@@ -41,6 +41,7 @@ export async function openFile(caches: Caches, asked: OpenRequest, asking: CallC
     likely === undefined || named !== undefined ? undefined : { ...source, run, model: likely };
   const model = named ?? (likelyOne && (await fits(caches, likelyOne, context)) ? likely : undefined);
   if (model === undefined) {
+    if (unread) return { kind: 'unnamed' };
     return { kind: 'needs-model', data: await dataSummary(caches, { ...source, run }, project, context) };
   }
   signal?.throwIfAborted();

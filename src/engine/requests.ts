@@ -74,6 +74,8 @@ export interface OpenRequest extends Omit<ExplainRequest, 'project' | 'model'> {
   readonly otherwise?: string;
   /** Where none of them is: a model that was chosen for another file beside this one, taken where it fits. */
   readonly likely?: string;
+  /** Where no model is to be taken, that is said before the data are read. */
+  readonly unread?: boolean;
   /** The model the layer and the classes were picked on: on another one they mean nothing and are left aside. */
   readonly madeFor?: string;
   /** The data are read and nothing else: no model, no script. */

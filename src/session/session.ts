@@ -6,6 +6,7 @@ import { SessionCore } from './core/sessionCore.ts';
 import type { HostEngine } from './hostEngine.ts';
 import { projectRoot } from './linkedScript.ts';
 import type { RememberedPicks } from './memory.ts';
+import { findModels } from './models/findModels.ts';
 import { resolveModel } from './models/resolveModel.ts';
 import { scriptRun } from './scriptRun.ts';
 import type { Finished, SessionState } from './state.ts';
@@ -35,7 +36,8 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
       isTrusted: () => vscode.workspace.isTrusted,
       permit: scriptRun,
       likelyModel: (file) => memory.modelFor(dirname(pathOf(file))),
-      chooseModel: (file, data, options) => resolveModel(engine, memory, file, data, options),
+      models: findModels,
+      chooseModel: (_, data, models, options) => resolveModel(engine, memory, data, models, options),
       memory,
       say: (message, ...values) => vscode.l10n.t(message, ...values),
       log,

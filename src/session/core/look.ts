@@ -48,7 +48,7 @@ export async function look<File>(
   const asked: OpenRequest = {
     ...{ ...source, mask, truncate, instance, madeFor, set, everyClass, edits, ...howOf(picks) },
     ...{ model: picks.model, otherwise: known?.path, known: known?.path, fresh: stale },
-    likely: ports.likelyModel(file),
+    ...{ likely: ports.likelyModel(file), unread: true },
   };
   let project: ProjectSummary | undefined;
   let data: DataSummary | undefined;
@@ -69,10 +69,16 @@ export async function look<File>(
     more = { ...more, ...(await permitted(opened.script)) };
     opened = await open();
   }
-  if (opened.kind === 'needs-model') {
-    const choosing = { ...options, project: project?.path };
-    more = { ...more, model: await ports.chooseModel(file, opened.data, choosing) };
+  if (opened.kind === 'unnamed') {
+    const models = await ports.models(file);
+    // Where there is one, the data are read as it takes them, and once.
+    more = { ...more, unread: false, likely: models.length === 1 ? models[0] : undefined };
     opened = await open();
+    if (opened.kind === 'needs-model') {
+      const choosing = { ...options, project: project?.path };
+      more = { ...more, model: await ports.chooseModel(file, opened.data, models, choosing) };
+      opened = await open();
+    }
   }
   if (opened.kind === 'data-only') throw untrusted(data!, ports.say);
   if (opened.kind !== 'explained') {

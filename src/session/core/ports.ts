@@ -19,10 +19,13 @@ export interface Ports<File> {
   readonly permit: (script: string, again: number) => Promise<ScriptRun | undefined>;
   /** A model that a person chose for another file of the folder; the engine takes it where it fits. */
   readonly likelyModel: (file: File) => string | undefined;
-  /** A model for a file that nothing names one for. @throws Refusal where there is none, or the question is left */
+  /** Paths of the models there are, the nearest first. */
+  readonly models: (file: File) => Promise<readonly string[]>;
+  /** One of them for a file that nothing names one for. @throws Refusal where there is none, or the question is left */
   readonly chooseModel: (
     file: File,
     data: DataSummary,
+    models: readonly string[],
     options: CallOptions & { readonly project?: string },
   ) => Promise<string>;
   readonly memory: Picks<File>;

@@ -5,7 +5,6 @@ import { Refusal } from '../../refusal.ts';
 import type { HostEngine } from '../hostEngine.ts';
 import type { RememberedPicks } from '../memory.ts';
 import { askForModel } from './askForModel.ts';
-import { findModels } from './findModels.ts';
 import { type JudgedModel, type Judging, judgeModels } from './judgeModels.ts';
 
 /**
@@ -16,12 +15,11 @@ import { type JudgedModel, type Judging, judgeModels } from './judgeModels.ts';
 export async function resolveModel(
   engine: HostEngine,
   memory: RememberedPicks,
-  file: vscode.Uri,
   data: DataSummary,
+  paths: readonly string[],
   options: Judging,
 ): Promise<string> {
   const folder = path.dirname(data.path);
-  const paths = await findModels(file);
   options.report?.(0, vscode.l10n.t('Looking for a model that fits'));
   const judged = await judgeModels(engine, paths, data, options);
   const fitting = judged.filter((model) => model.fits);

@@ -149,6 +149,15 @@ describe('A file that is opened', () => {
     }
   });
 
+  it('reads nothing where no model is to be taken and nobody needs the data for that', async () => {
+    project({ ...tinyProject, model: undefined });
+    const spoilt = spoiling();
+    spoilt.now();
+    const { opened, seen } = await open({ unread: true });
+    assert.deepEqual(opened, { kind: 'unnamed' });
+    assert.deepEqual(names(seen), ['project', 'runtime']);
+  });
+
   it('does not read the data again when it was asked for the model in between', async () => {
     project({ ...tinyProject, model: undefined });
     const fresh = createEngine();

@@ -36,6 +36,7 @@ export class FakeWorld {
   readonly kept = new Map<string, Selection>();
   /** Chosen for another file of the folder. */
   readonly likely = new Map<string, string>();
+  models: readonly string[] = ['one.onnx', 'two.onnx'];
   readonly log: string[] = [];
   isTrusted = true;
   readonly questions: string[] = [];
@@ -49,6 +50,7 @@ export class FakeWorld {
       isTrusted: () => this.isTrusted,
       permit: async (script, again) => ({ script, interpreter: 'node', timeoutMs: 1000, again }),
       likelyModel: (file) => this.likely.get(`${file}`),
+      models: async () => this.models,
       chooseModel: async (file) => {
         this.questions.push(`${file}`);
         return 'chosen.onnx';

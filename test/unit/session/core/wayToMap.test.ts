@@ -62,12 +62,26 @@ describe('The session’s core: on the way to a map', () => {
     const world = new FakeWorld();
     void world.core.open(new NamedFile('a.csv'));
     await settled();
+    assert.equal(world.last.request.unread, true);
+    await world.last.give({ kind: 'unnamed' });
+    assert.deepEqual([world.last.request.unread, world.last.request.likely], [false, undefined]);
     await world.last.give({ kind: 'needs-model', data: { path: 'a.csv' } as DataSummary });
     assert.deepEqual(world.questions, ['a.csv']);
     assert.equal(world.last.request.model, 'chosen.onnx');
     await world.last.answer();
     assert.equal(world.core.state.explanation?.provenance.model, 'chosen.onnx');
     assert.equal(world.core.state.selection.model, undefined, 'nobody picked it for good');
+  });
+
+  it('asks nobody where there is one model, which the engine holds against the file', async () => {
+    const world = new FakeWorld();
+    world.models = ['only.onnx'];
+    void world.core.open(new NamedFile('a.csv'));
+    await settled();
+    await world.last.give({ kind: 'unnamed' });
+    assert.deepEqual([world.last.request.likely, world.last.request.model], ['only.onnx', undefined]);
+    await world.last.answer();
+    assert.deepEqual([world.calls.length, world.questions], [2, []]);
   });
 
   it('tells the engine in the first call what was chosen for another file of the folder', async () => {
