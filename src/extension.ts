@@ -38,6 +38,7 @@ export interface AttributionLens extends Omit<Place, 'dispose'> {
   readonly training: Training;
   /** Variables of notebooks that are looked at. */
   readonly notebooks: Notebooks;
+  readonly timeSeriesFiles: TimeSeriesFiles;
   /** Where runs lie; undefined in a window without a folder. */
   readonly runsFolder?: string;
   /** Resolves when nothing runs and no change is waiting to settle. */
@@ -91,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   void greetSample(context.globalState);
   return {
     ...places.first,
-    ...{ places, engine, lab, training, notebooks, runsFolder: folderOfRuns(context) },
+    ...{ places, engine, lab, training, notebooks, timeSeriesFiles, runsFolder: folderOfRuns(context) },
     whenIdle: async () => {
       await notebooks.idle;
       for (const { watch, scriptWatch, session, runs } of places.all) {

@@ -3,7 +3,7 @@ import { element, label } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
 import { Look } from './look.ts';
-import type { ListKind, Page, PageView } from './pageView.ts';
+import type { ListKind, Page, PageView, These } from './pageView.ts';
 import { makeScene, type PageScene } from './scene.ts';
 import { Drawer } from './sections/drawer.ts';
 import { Header } from './sections/header.ts';
@@ -96,9 +96,9 @@ export class WholePage implements Page {
     this.bring(PICTURE);
   }
 
-  list(kind: ListKind): void {
+  list(kind: ListKind, these?: These): void {
     const [id, view] = [...this.#views].find(([, one]) => one.wish) ?? [];
-    view?.wish?.(kind);
+    view?.wish?.(kind, these);
     if (id) this.bring(id);
   }
 

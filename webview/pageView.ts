@@ -6,8 +6,18 @@ import type { PageScene } from './scene.ts';
 import type { TabId } from './tabId.ts';
 import type { Theme } from './theme.ts';
 
-/** Instances that can be listed by themselves. */
-export type ListKind = 'all' | 'wrong' | 'right' | 'flips' | 'outlier';
+/** Instances that can be listed by themselves; `these`: those that a view speaks of. */
+export type ListKind = 'all' | 'wrong' | 'right' | 'flips' | 'outlier' | 'these';
+
+/** Instances that a view speaks of, by their positions in the file. */
+export interface These {
+  /** What they have in common: `evaluated`. */
+  readonly name: string;
+  readonly indices: ReadonlySet<number>;
+}
+
+/** On whatever leads to the list. */
+export const LIST_THEM = 'Show them in the list of instances';
 
 /** What a view is given of the page it stands in. */
 export interface Page {
@@ -21,7 +31,7 @@ export interface Page {
   /** Goes to an instance's map. */
   openInstance(index: number): void;
   /** Goes to the list of instances, showing those of a kind. */
-  list(kind: ListKind): void;
+  list(kind: ListKind, these?: These): void;
   /** Calls with a view's whole content, whenever a part of it has changed. */
   hear<Id extends ViewId>(id: Id, listener: (view: PanelViews[Id]) => void): void;
 }
@@ -41,7 +51,7 @@ export interface PageView<View = never> {
   /** There is another picture, or the same one with other words. */
   explained?(scene: PageScene): void;
   /** Instances of a kind are wanted. */
-  wish?(kind: ListKind): void;
+  wish?(kind: ListKind, these?: These): void;
   /** Something is being computed. */
   busy?(on: boolean): void;
   /** What the editor of the data file has its cursor on. */

@@ -20,6 +20,8 @@ export interface RepairFound {
     readonly lengthCrossed: Estimate;
     readonly mcnemar: Discordance;
   } | null;
+  /** Positions in the file of the instances that are right only after the chosen repair, and of those right only before. */
+  readonly turned: { readonly gained: readonly number[]; readonly lost: readonly number[] } | null;
   /** How much the score of the chosen repair is flattered by having been chosen on the same instances. */
   readonly optimism: number;
   readonly judgedOn: {

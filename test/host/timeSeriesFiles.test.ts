@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { put, scratch } from './support/files.ts';
-import { explain, lens, pictureOf } from './support/lens.ts';
+import { put, sample, scratch } from './support/files.ts';
+import { explain, holds, lens, pictureOf } from './support/lens.ts';
 
 /** The tiny data as an aeon/sktime file: dimensions separated by colons, the label last. */
 function asTs(csv: string): string {
@@ -33,6 +33,19 @@ describe('.ts files', () => {
     const fromCsv = pictureOf(await explain(join(folder, 'long.csv')));
     assert.deepEqual(fromTs.prediction.logits, fromCsv.prediction.logits);
     assert.deepEqual(fromTs.map.values, fromCsv.map.values);
+  });
+
+  it('that come while the window is open are known as soon as they lie there, until they go', async () => {
+    const { timeSeriesFiles } = await lens();
+    const csv = readFileSync(join(scratch(['long.csv']), 'long.csv'), 'utf8');
+    const [series, source] = [sample('data/late_TEST.ts'), sample('data/late.ts')];
+    writeFileSync(source, 'export const answer = 42;\n');
+    writeFileSync(series, asTs(csv));
+    assert.ok(await holds(() => timeSeriesFiles.known.has(series)), 'it is not known');
+    assert.ok(!timeSeriesFiles.known.has(source));
+    rmSync(series);
+    rmSync(source);
+    assert.ok(await holds(() => !timeSeriesFiles.known.has(series)), 'it is still known');
   });
 
   it('are left alone where they are TypeScript: the picture stays, nothing is refused', async () => {

@@ -1,4 +1,5 @@
 import { printTable } from '../bench/table.ts';
+import { benchFrames } from './benchFrames.ts';
 import { closeBrowser } from './harness/pages.ts';
 import { PanelPage } from './harness/panelPage.ts';
 import { bumps, makeView } from './harness/views.ts';
@@ -26,12 +27,13 @@ export async function benchPanel(): Promise<void> {
     ]);
     await panel.close();
   }
-  await closeBrowser();
   printTable(
     'Panel, ms on the main thread (frames: median, slowest of 60)',
     ['map', 'first', 'again', 'zoom', 'slowest', 'hover', 'slowest'],
     rows,
   );
+  await benchFrames();
+  await closeBrowser();
 }
 
 /** From the message's arrival until everything is drawn. */

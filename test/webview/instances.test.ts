@@ -3,8 +3,10 @@ import { formatShare } from '../../src/format.ts';
 import type { Overview } from '../../src/overview/overview.ts';
 import { formatProbability } from '../../webview/format.ts';
 import { auditView, smallAudit } from './harness/audits.ts';
+import { evaluationView, judged } from './harness/evaluations.ts';
 import { overviewView, twoClasses } from './harness/overviews.ts';
 import { PanelPage } from './harness/panelPage.ts';
+import { found, repairView } from './harness/repairs.ts';
 import { makeView } from './harness/views.ts';
 
 describe('The Instances view', () => {
@@ -122,6 +124,37 @@ describe('The Instances view', () => {
     await panel.page.locator('#tab-dataset').click();
     await panel.page.locator('#list-outliers').click();
     assert.match(await words(), new RegExp(`^${overview.outliers.length} of 48`));
+  });
+
+  it('is where classes, evaluated maps and answers that a repair turned are listed', async () => {
+    const shown = () => panel.page.locator('#instances-kind option:checked').innerText();
+    await panel.page.locator('#tab-dataset').click();
+    await panel.page.locator('.list-group').nth(1).click();
+    const { name, members } = overview.groups[1]!;
+    assert.equal(await shown(), `labelled ${name} · ${members.length}`);
+    const result = await judged(3);
+    const evaluated = evaluationView(result);
+    await panel.receive({ kind: 'view', id: 'evaluation', view: evaluated, front: true });
+    await panel.page.locator('#list-evaluated').click();
+    assert.equal(await shown(), `evaluated · ${result.instances.length}`);
+    await panel.receive({ kind: 'view', id: 'repair', view: repairView(found()), front: true });
+    await panel.page.locator('.list-turned').first().click();
+    assert.equal(await shown(), 'right only after the repair · 2');
+    assert.match(await words(), /^2 of 48/);
+    // Another list knows nothing of it.
+    await panel.page.locator('#instances-kind').selectOption('all');
+  });
+
+  it('is made where it is wished for and not there yet', async () => {
+    const bare = await PanelPage.open({ width: 800, height: 600 });
+    await bare.show(makeView());
+    await bare.receive({ kind: 'view', id: 'audit', view: auditView(), front: true });
+    await bare.sent();
+    await bare.page.locator('#list-flips').click();
+    assert.deepEqual(await bare.sent(), [{ kind: 'run', command: 'listInstances' }]);
+    await bare.receive({ kind: 'view', id: 'dataset', view: overviewView(overview), front: false });
+    assert.match(await bare.page.locator('#instances-kind option:checked').innerText(), /^flipping/);
+    await bare.close();
   });
 
   it('draws pictures to look at', async () => {

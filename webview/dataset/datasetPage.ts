@@ -169,10 +169,15 @@ export class DatasetPage implements PageView<DatasetView> {
         (index) => this.page.openInstance(index),
         () => this.page.list('outlier'),
       ),
-      groupTable(overview, shown.scale, ({ by, name }) => {
-        this.#choose({ by, name });
-        this.#group.root.querySelector('select')!.focus();
-      }),
+      groupTable(
+        overview,
+        shown.scale,
+        ({ by, name }) => {
+          this.#choose({ by, name });
+          this.#group.root.querySelector('select')!.focus();
+        },
+        (these) => this.page.list('these', these),
+      ),
       element('p', { class: 'dim origin' }, `Seed ${overview.seed}, ${overview.provenance.runtime}`),
     );
     this.draw(this.page.theme());

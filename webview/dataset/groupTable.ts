@@ -3,6 +3,7 @@ import type { Group, Overview, Scale } from '../../src/overview/overview.ts';
 import { importanceText } from '../../src/overview/words.ts';
 import { block } from '../audit/block.ts';
 import { button, element } from '../element.ts';
+import { LIST_THEM, type These } from '../pageView.ts';
 
 const titles: Readonly<Record<Group['by'], string>> = { all: '', label: 'label', predicted: 'prediction' };
 
@@ -11,6 +12,7 @@ export function groupTable(
   overview: Overview,
   scale: Scale,
   choose: (group: Pick<Group, 'by' | 'name'>) => void,
+  list: (these: These) => void,
 ): HTMLElement {
   const { groups, features } = overview;
   const head = [
@@ -39,17 +41,26 @@ export function groupTable(
             ),
             ...[
               titles[group.by],
-              `${group.members.length}${group.zeroMaps ? ` (${group.zeroMaps} zero)` : ''}`,
+              members(overview, group, list),
               right(overview, group),
               lengths(group),
               padding(group),
               ...(features ? [firstFeature(overview, group, scale)] : []),
-            ].map((text) => element('td', {}, text)),
+            ].map((cell) => element('td', {}, cell)),
           ),
         ),
       ),
     ),
   );
+}
+
+/** How many they are; a click lists them. */
+function members({ instances }: Overview, group: Group, list: (these: These) => void): HTMLElement {
+  const { by, name, members, zeroMaps } = group;
+  const common = by === 'all' ? 'in this view' : by === 'label' ? `labelled ${name}` : `predicted ${name}`;
+  const indices = new Set([...members].map((i) => instances[i]!.index));
+  const words = `${members.length}${zeroMaps ? ` (${zeroMaps} zero)` : ''}`;
+  return button({ class: 'link list-group', title: LIST_THEM }, () => list({ name: common, indices }), words);
 }
 
 function right({ instances }: Overview, { members }: Group): string {

@@ -2,6 +2,7 @@ import type { Outlier, OutlierKind, Overview } from '../../src/overview/overview
 import { block } from '../audit/block.ts';
 import { button, element } from '../element.ts';
 import { counted } from '../format.ts';
+import { LIST_THEM } from '../pageView.ts';
 
 /** More are told by number; the exports have all. */
 const most = 200;
@@ -42,8 +43,7 @@ export function outlierList(
           );
         }),
       ),
-    outliers.length > 0 &&
-      button({ class: 'link', id: 'list-outliers' }, list, 'Show them in the list of instances'),
+    outliers.length > 0 && button({ class: 'link', id: 'list-outliers' }, list, LIST_THEM),
     outliers.length > most && element('p', { class: 'dim' }, `The first ${most}; the exports have all.`),
     ...untold.map((sentence) => element('p', { class: 'dim untold' }, sentence)),
   );

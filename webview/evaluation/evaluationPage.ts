@@ -2,9 +2,9 @@ import { switchWords } from '../../src/attribution/switches.ts';
 import type { Evaluation } from '../../src/evaluation/evaluation.ts';
 import { MOST_JUDGED } from '../../src/evaluation/mostJudged.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
-import { element, replace } from '../element.ts';
+import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
-import type { Page, PageView } from '../pageView.ts';
+import { LIST_THEM, type Page, type PageView } from '../pageView.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { completenessBlock, paddingBlock, truthBlock } from './figures.ts';
@@ -54,7 +54,7 @@ export class EvaluationPage implements PageView<EvaluationView> {
     this.#charts = [removal, weights];
     replace(
       this.#body,
-      element('p', { class: 'dim', id: 'evaluation-what' }, what(evaluation)),
+      element('p', { class: 'dim', id: 'evaluation-what' }, what(evaluation), ' ', this.#landing(evaluation)),
       evaluationCards(evaluation),
       removal.root,
       paddingBlock(evaluation),
@@ -64,6 +64,12 @@ export class EvaluationPage implements PageView<EvaluationView> {
       element('p', { class: 'dim origin' }, `Seed ${evaluation.seed}, ${evaluation.provenance.runtime}`),
     );
     this.draw(this.page.theme());
+  }
+
+  #landing({ instances }: Evaluation): HTMLElement | false {
+    const these = { name: 'evaluated', indices: new Set(instances.map(({ index }) => index)) };
+    const list = () => this.page.list('these', these);
+    return instances.length > 1 && button({ class: 'link', id: 'list-evaluated' }, list, LIST_THEM);
   }
 
   #statusLine({

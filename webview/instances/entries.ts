@@ -1,6 +1,6 @@
 import type { Overview, OverviewInstance } from '../../src/overview/overview.ts';
 import type { Audit } from '../../src/padding/audit.ts';
-import type { ListKind } from '../pageView.ts';
+import type { ListKind, These } from '../pageView.ts';
 
 /** One instance of the file, with all that it can be found and sorted by. */
 export interface Entry {
@@ -23,6 +23,8 @@ export type Kind = ListKind;
 /** What of the list is shown. */
 export interface Filter {
   readonly kind: Kind;
+  /** What kind `these` shows; null where no view has spoken of any. */
+  readonly these: These | null;
   /** Part of an instance's name. */
   readonly text: string;
   /** A cell of the confusion matrix. */
@@ -30,7 +32,7 @@ export interface Filter {
 }
 
 /** Every instance. */
-export const noFilter: Filter = { kind: 'all', text: '', cell: null };
+export const noFilter: Filter = { kind: 'all', these: null, text: '', cell: null };
 
 /** Of the list of instances. */
 export type Column = 'file' | 'id' | 'label' | 'predicted' | 'p' | 'length' | 'padding' | 'flips';
@@ -60,20 +62,25 @@ export function entriesOf(
   }));
 }
 
-const fits: Readonly<Record<Kind, (entry: Entry) => boolean>> = {
+const fits: Readonly<Record<Kind, (entry: Entry, these: These | null) => boolean>> = {
   all: () => true,
   wrong: ({ instance }) => instance.correct === false,
   right: ({ instance }) => instance.correct === true,
   flips: ({ flips }) => flips !== null && flips.length > 0,
   outlier: ({ reasons }) => reasons.length > 0,
+  these: ({ instance }, these) => these?.indices.has(instance.index) ?? false,
 };
 
 /** Those that fit the filter, in the order of a column; equal ones stay in the order of the file. */
-export function chosen(entries: readonly Entry[], { kind, text, cell }: Filter, order: Order): Entry[] {
+export function chosen(
+  entries: readonly Entry[],
+  { kind, these, text, cell }: Filter,
+  order: Order,
+): Entry[] {
   const part = text.trim().toLowerCase();
   const found = entries.filter(
     (entry) =>
-      fits[kind](entry) &&
+      fits[kind](entry, these) &&
       entry.instance.id.toLowerCase().includes(part) &&
       (!cell || (entry.instance.label === cell.label && entry.predicted === cell.predicted)),
   );
@@ -86,8 +93,8 @@ export function chosen(entries: readonly Entry[], { kind, text, cell }: Filter, 
 }
 
 /** How many fit each kind. */
-export function countOf(entries: readonly Entry[], kind: Kind): number {
-  return entries.filter(fits[kind]).length;
+export function countOf(entries: readonly Entry[], kind: Kind, these: These | null): number {
+  return entries.filter((entry) => fits[kind](entry, these)).length;
 }
 
 const keys: Readonly<Record<Column, (entry: Entry) => string | number>> = {

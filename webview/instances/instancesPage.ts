@@ -4,7 +4,7 @@ import { colourTable } from '../../src/raster/colourTable.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { element, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
-import type { Page, PageView } from '../pageView.ts';
+import type { Page, PageView, These } from '../pageView.ts';
 import type { PageScene } from '../scene.ts';
 import { ChipSelect } from '../sections/chip.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
@@ -29,6 +29,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   right: 'right',
   flips: 'flipping with the padding',
   outlier: 'standing out',
+  these: 'chosen elsewhere',
 };
 
 /** The Instances view: the file as a list to sort, filter and walk, from the maps of the whole file. */
@@ -92,9 +93,12 @@ export class InstancesPage implements PageView {
     if (isOther) this.#list();
   }
 
-  wish(kind: Kind): void {
+  /** Where there is no list yet it is made: who follows a view here wants to see one. */
+  wish(kind: Kind, these: These | null = null): void {
     this.#find.value = '';
-    this.#change({ ...noFilter, kind });
+    this.#filter = { ...noFilter, kind, these };
+    if (this.#overview) this.#list();
+    else this.page.host.send({ kind: 'run', command: 'listInstances' });
   }
 
   #dataset(view: PanelViews['dataset']): void {
@@ -113,8 +117,9 @@ export class InstancesPage implements PageView {
     this.#body.classList.toggle('outdated', view.outdated);
     this.#body.hidden = view.result === null;
     if (view.result === this.#overview) return;
+    // What was wished for before there was a list holds for the first one.
+    if (this.#overview) this.#filter = noFilter;
     this.#overview = view.result;
-    this.#filter = noFilter;
     this.#fill();
   }
 
@@ -131,11 +136,13 @@ export class InstancesPage implements PageView {
 
   #list(): void {
     const entries = this.#entries;
-    const options = (Object.keys(kinds) as Kind[]).map((kind) => [kind, countOf(entries, kind)] as const);
-    this.#kind.fill(
-      options.map(([kind, n]) => ({ value: kind, text: `${kinds[kind]} · ${n}`, short: kinds[kind] })),
-      this.#filter.kind,
-    );
+    const { these } = this.#filter;
+    const offered = (Object.keys(kinds) as Kind[]).filter((kind) => kind !== 'these' || these);
+    const options = offered.map((kind) => {
+      const name = (kind === 'these' && these?.name) || kinds[kind];
+      return { value: kind, text: `${name} · ${countOf(entries, kind, these)}`, short: name };
+    });
+    this.#kind.fill(options, this.#filter.kind);
     const matrix = confusionMatrix(entries, this.#filter, (cell) => this.#change({ cell }));
     replace(this.#matrix, matrix);
     const found = chosen(entries, this.#filter, this.#order);

@@ -71,7 +71,7 @@ export class RepairPage implements PageView<RepairView> {
     replace(
       this.#body,
       found && verdict(found),
-      found && beforeAfter(found),
+      found && beforeAfter(found, (these) => this.page.list('these', these)),
       before &&
         block(
           'repair-tried',

@@ -1,8 +1,9 @@
 import { repairRows } from '../../src/repair/rows.ts';
 import type { RepairFound } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import { counted } from '../format.ts';
+import { LIST_THEM, type These } from '../pageView.ts';
 import { verdictCardRow } from '../sections/verdictCard.ts';
 
 /** What the written rule chose and why, or that nothing helped. */
@@ -20,7 +21,7 @@ export function verdict({ chosen, reason, stopped }: RepairFound): HTMLElement {
 }
 
 /** The chosen repair beside the model as trained. */
-export function beforeAfter(found: RepairFound): HTMLElement | false {
+export function beforeAfter(found: RepairFound, list: (these: These) => void): HTMLElement | false {
   const [heads, ...rows] = joined(repairRows(found));
   if (!heads) return false;
   const { judgedOn } = found;
@@ -57,7 +58,23 @@ export function beforeAfter(found: RepairFound): HTMLElement | false {
         ),
       ),
     ),
+    ...turned(found, list),
   );
+}
+
+/** Whose answers the repair has turned; each a way into the list. */
+function turned({ turned }: RepairFound, list: (these: These) => void): HTMLElement[] {
+  const ways = [
+    ['right only after the repair', turned?.gained ?? []],
+    ['right only before the repair', turned?.lost ?? []],
+  ] as const;
+  return ways
+    .filter(([, indices]) => indices.length > 0)
+    .map(([name, indices]) => {
+      const show = () => list({ name, indices: new Set(indices) });
+      const words = `${counted(indices.length, 'instance')} ${name}. `;
+      return element('p', {}, words, button({ class: 'link list-turned' }, show, LIST_THEM));
+    });
 }
 
 /** No line begins with a per cent sign. */

@@ -1,4 +1,5 @@
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
+import type { Case } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { ARMS } from '../../repair/armNames.ts';
@@ -68,6 +69,7 @@ export async function repairFile(
     chosen: best?.candidate.name ?? null,
     reason: `${picked.reason}${stopped ? ' Stopped before all repairs were tried: this is the best of those that were.' : ''}`,
     paired: best ? pairing(before, best.judged, seed) : null,
+    turned: best ? turned(before, best.judged, cases) : null,
     optimism: selectionOptimism(
       tried.map(({ judged }) => parts(judged, weights)),
       createRandom(seed * 64 + 53),
@@ -145,6 +147,12 @@ function askedFor({ candidate }: TriedArm) {
 
 function pairing(before: Judged, after: Judged, seed: number): NonNullable<RepairFound['paired']> {
   return { ...gainsOf(before, after, seed), mcnemar: mcnemar(before.correct, after.correct) };
+}
+
+function turned(before: Judged, after: Judged, cases: readonly Case[]): NonNullable<RepairFound['turned']> {
+  const those = (from: Judged, to: Judged) =>
+    cases.filter((_, i) => !from.correct[i] && to.correct[i]).map(({ index }) => index);
+  return { gained: those(before, after), lost: those(after, before) };
 }
 
 function shown({ correct: _, crossed: __, ...standing }: Judged): Standing {

@@ -53,6 +53,8 @@ describe('repair of a model', function () {
     const gained = (found.after.accuracy.value - found.before.accuracy.value) * 30;
     const { mcnemar } = found.paired;
     assert.ok(Math.abs(mcnemar.gained - mcnemar.lost - gained) < 1e-9);
+    const { turned } = found;
+    assert.deepEqual([turned?.gained.length, turned?.lost.length], [mcnemar.gained, mcnemar.lost]);
     assert.ok(!('unavailable' in found.zones) && found.zones.after.REAL > 1 - 1e-6);
     // Of instances in the order of the file, masked: nothing is left on padding.
     assert.equal(found.maps.length, 4);

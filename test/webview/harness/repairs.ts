@@ -62,6 +62,7 @@ export function found(chosen: 'head' | null = 'head'): RepairFound {
       lengthCrossed: at(0.02, -0.01, 0.05),
       mcnemar: { gained: 2, lost: 1, p: 1 },
     },
+    turned: chosen && { gained: [1, 2], lost: [0] },
     optimism: 0.02,
     judgedOn: { instances: 60, folds: 5 },
     zones: chosen
