@@ -54,7 +54,8 @@ export class EvaluationPage implements PageView<EvaluationView> {
     this.#charts = [removal, weights];
     replace(
       this.#body,
-      element('p', { class: 'dim', id: 'evaluation-what' }, what(evaluation), ' ', this.#landing(evaluation)),
+      element('p', { class: 'dim', id: 'evaluation-what' }, what(evaluation)),
+      this.#landing(evaluation),
       evaluationCards(evaluation),
       removal.root,
       paddingBlock(evaluation),
