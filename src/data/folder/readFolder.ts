@@ -10,6 +10,7 @@ import type { Alternative } from '../reading/readingPlan.ts';
 import { stepRange } from '../reading/stepRange.ts';
 import { alikeFirst, likeFirst } from './alike.ts';
 import { askChannels, readChannels } from './channelFiles.ts';
+import { compact } from './compact.ts';
 import { askFeatureOrder } from './featureOrders.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
@@ -47,7 +48,7 @@ export async function readFolder(
     report?.(at / files.length, `Reading ${file.name} (${at + 1} of ${files.length})`);
     const dataset = file === largest ? pattern : await readFile(file, alike, undefined, signal);
     alikeFirst({ name: largest.name, dataset: pattern }, { name: file.name, dataset }, options);
-    read.push(dataset);
+    read.push(compact(dataset, pattern));
     cells += dataset.instances.reduce((sum, { length }) => sum + length * dataset.features.length, 0);
     refuseTooMany(name, read.length, cells);
     await breathe();

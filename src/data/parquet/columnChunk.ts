@@ -1,8 +1,12 @@
-import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { AsyncBuffer, ColumnData, Compressors, FileMetaData } from 'hyparquet';
 import { parquetRead, parquetSchema } from 'hyparquet';
 import { getTreePath, isFlatColumn } from 'hyparquet/src/schema.js';
 import { mostValues } from './claims.ts';
 import { openPages } from './pages.ts';
+
+/** Rows decoded at once. */
+const ROWS = 2 ** 17;
 
 /** A run of values; `from` is the row of the first in its group. */
 export interface Stretch {
@@ -39,6 +43,22 @@ export async function readColumn(
   group: number,
   column: TableColumn,
 ): Promise<Stretch[]> {
+  const runs: Stretch[] = [];
+  await readRuns(file, metadata, group, column, (run) => runs.push(run));
+  return runs;
+}
+
+/**
+ * The same, run by run: what is decoded takes many times its place in the file until it is made compact.
+ * @param take given the runs in their order
+ */
+export async function readRuns(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  group: number,
+  column: TableColumn,
+  take: (run: Stretch) => void,
+): Promise<void> {
   const rowGroup = metadata.row_groups[group]!;
   const chunks = rowGroup.columns.filter(({ meta_data }) => meta_data?.path_in_schema[0] === column.name);
   const [chunk] = chunks;
@@ -64,13 +84,24 @@ export async function readColumn(
   });
   const open = (packed: Uint8Array) => pages.get(packed.byteOffset)!;
   const compressors: Compressors = { [meta.codec]: open };
-  const stretches: Stretch[] = [];
-  await parquetRead({
-    ...{ file: { byteLength: file.byteLength, slice: () => bytes }, metadata: alone, compressors },
-    ...{ columns: [column.name], rowStart: 0, rowEnd: rows },
-    onChunk: ({ columnData, rowStart }) => stretches.push({ from: rowStart, values: columnData }),
-  });
-  const read = stretches.reduce((sum, { values }) => sum + values.length, 0);
-  if (read !== rows) throw new Error('damaged');
-  return stretches;
+  let read = 0;
+  while (read < rows) {
+    const before = read;
+    const decoded: Pick<ColumnData, 'rowStart' | 'columnData'>[] = [];
+    await parquetRead({
+      ...{ file: { byteLength: file.byteLength, slice: () => bytes }, metadata: alone, compressors },
+      ...{ columns: [column.name], rowStart: read, rowEnd: flat ? Math.min(rows, read + ROWS) : rows },
+      onChunk: (chunk) => decoded.push(chunk),
+    });
+    // Pages are decoded whole, so that rows before these may come again.
+    for (const { rowStart, columnData } of decoded) {
+      const known = read - rowStart;
+      if (known < 0) throw new Error('damaged');
+      if (known >= columnData.length) continue;
+      take({ from: read, values: known === 0 ? columnData : columnData.slice(known) });
+      read += columnData.length - known;
+    }
+    if (read === before || read > rows) throw new Error('damaged');
+    await breathe();
+  }
 }

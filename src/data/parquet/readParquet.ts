@@ -7,7 +7,7 @@ import { readCsv } from '../csv/readCsv.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
-import { columnsOf, readColumn, type TableColumn } from './columnChunk.ts';
+import { columnsOf, readRuns, type TableColumn } from './columnChunk.ts';
 import { csvLine } from './csvLine.ts';
 import { readFooter } from './footer.ts';
 import { openRanges } from './ranges.ts';
@@ -103,7 +103,8 @@ async function* rowsOf(
     const group = new RowGroup();
     // One after the other: a decoded column takes many times its place in the file until it is compact.
     for (const column of columns) {
-      group.add(await readable(fileName, () => readColumn(file, metadata, index, column)));
+      const take = group.column();
+      await readable(fileName, () => readRuns(file, metadata, index, column, take));
     }
     const rows = Number(num_rows);
     for (let from = 0; from < rows; ) {

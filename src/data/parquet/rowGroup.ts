@@ -7,8 +7,17 @@ export class RowGroup {
   readonly #columns: PackedRun[][] = [];
 
   add(runs: readonly Stretch[]): void {
-    const packed = runs.flatMap((run) => [...packedRuns(run)]);
-    this.#columns.push(packed.sort((a, b) => b.from - a.from));
+    const take = this.column();
+    for (const run of [...runs].sort((a, b) => a.from - b.from)) take(run);
+  }
+
+  /** The next column. @returns takes its runs in their order */
+  column(): (run: Stretch) => void {
+    const packed: PackedRun[] = [];
+    this.#columns.push(packed);
+    return (run) => {
+      for (const one of packedRuns(run)) packed.unshift(one);
+    };
   }
 
   /** The values of one row, by column; rows are asked for in their order, and let go. */
