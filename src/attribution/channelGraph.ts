@@ -1,6 +1,9 @@
 import { GraphBuilder } from '../graph/builder.ts';
-import { anyOutput } from '../graph/cutGraph.ts';
+import { constantValues } from '../graph/constantValue.ts';
+import { anyOutput, cutGraph } from '../graph/cutGraph.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
+import { liveNodes } from '../graph/liveNodes.ts';
+import { namesRead } from '../graph/topology.ts';
 import { Refusal } from '../refusal.ts';
 import { type CanonicalAxes, canonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
 import type { MapLayer, MapModel } from './mapGraph.ts';
@@ -8,48 +11,84 @@ import type { MapLayer, MapModel } from './mapGraph.ts';
 /**
  * The model with switches for the channels of one layer, so that one loaded session ablates any of them.
  *
- * Inputs: the model's own; `attribution_channels` float32 [N, K], 1 to keep a channel, 0 to set it to zero; where
- * `masked`, `attribution_mask` float32 [N, T'], 1 where the zero applies.
- * Outputs: `attribution_logits` [N, C]; `attribution_activation` [N, K, P…], what the layer has before the switches.
+ * Inputs: the model's own, of N instances or, where `sharesSeries`, of one; `attribution_channels` float32 [N, K], 1 to
+ * keep a channel, 0 to set it to zero; where `masked`, `attribution_mask` float32 [N, T'], 1 where the zero applies.
+ * Outputs: `attribution_logits` [N, C]; `attribution_activation` [N or 1, K, P…], what the layer has before the switches.
  * @throws Refusal `layer-is-input`
  */
 export function channelGraph(model: MapModel, layer: MapLayer, masked: boolean): Graph {
   const { graph, shapes, logits } = model;
-  const maker = graph.nodes.findIndex(({ outputs }) => outputs.includes(layer.tensor));
-  if (maker < 0) {
-    throw new Refusal(
-      'layer-is-input',
-      `"${layer.tensor}" is no layer but what the model is given: it has no channels to take away. Choose a layer, or occlusion.`,
-    );
-  }
+  const { front, crossing } = cutBehind(model, layer);
   const axes = canonicalAxes(layer, shapes);
-  const whole = `attribution/whole_${layer.tensor}`;
-  const before = graph.nodes.slice(0, maker + 1).map((node) => renamed(node, layer.tensor, whole));
-  const switches = new GraphBuilder({ ...graph, nodes: before });
   const rows = graph.inputs[0]?.dims[0] ?? null;
-  const channels = switches.input({
-    name: 'attribution_channels',
-    dtype: 'float32',
-    dims: [rows, axes.channels],
+  const count = typeof rows === 'number' ? rows : null;
+  const builder = cutGraph(graph, front, (switches) => {
+    const channels = switches.input({
+      name: 'attribution_channels',
+      dtype: 'float32',
+      dims: [count, axes.channels],
+    });
+    const mask = masked
+      ? switches.input({ name: 'attribution_mask', dtype: 'float32', dims: [count, axes.positions.at(-1)!] })
+      : undefined;
+    const switched = switches.add('Mul', [layer.tensor, kept(switches, axes, channels, mask)]);
+    const instead = new Map([[layer.tensor, switched]]);
+    if (!sharesSeries(model, layer)) return { instead };
+    const all = switches.slice(switches.shapeOf(channels), [0], [0], [1]);
+    for (const name of crossing.filter((each) => shapes.batchAxis(each) === 0)) {
+      const ones = switches.ints(
+        shapes
+          .dims(name)!
+          .slice(1)
+          .map(() => 1),
+      );
+      instead.set(name, switches.add('Expand', [name, switches.concat([all, ones], 0)]));
+    }
+    return { instead, kept: [layer.tensor] };
   });
-  const mask = masked
-    ? switches.input({ name: 'attribution_mask', dtype: 'float32', dims: [rows, axes.positions.at(-1)!] })
-    : undefined;
-  switches.rename(switches.add('Mul', [whole, kept(switches, axes, channels, mask)]), layer.tensor);
-  // Everything the later nodes may read has to survive.
-  const made = [...before.flatMap(({ outputs }) => outputs.filter((name) => name !== '')), layer.tensor];
-  const upTo = switches.build(made.map(anyOutput));
-
-  const builder = new GraphBuilder({
-    ...upTo,
-    nodes: [...upTo.nodes, ...graph.nodes.slice(maker + 1)],
-    constants: new Map([...graph.constants, ...upTo.constants]),
-  });
-  const activation = inCanonicalOrder(builder, whole, axes);
+  const activation = inCanonicalOrder(builder, layer.tensor, axes);
   return builder.build([
     anyOutput(builder.rename(logits, 'attribution_logits')),
     anyOutput(builder.rename(activation, 'attribution_activation')),
   ]);
+}
+
+/**
+ * Whether what lies before the layer, and beside it, may run on one instance for all rows: the number of instances is
+ * free, and nothing that goes past the layer holds it in another place than its first axis.
+ */
+export function sharesSeries(model: MapModel, layer: MapLayer): boolean {
+  const { graph, shapes } = model;
+  if (graph.inputs.some(({ dims }) => typeof dims[0] === 'number')) return false;
+  const constants = constantValues(graph);
+  return cutBehind(model, layer).crossing.every((name) => {
+    const axis = shapes.batchAxis(name);
+    if (axis === 0) return shapes.lengths(name).size === 0 && shapes.dims(name)![0] === shapes.batch;
+    return axis === null && (constants.has(name) || shapes.integers(name) !== undefined);
+  });
+}
+
+/** What does not rest on the layer, and what the rest of the model reads of that besides the layer. */
+function cutBehind({ graph, logits }: MapModel, { tensor }: MapLayer) {
+  if (!graph.nodes.some(({ outputs }) => outputs.includes(tensor))) {
+    throw new Refusal(
+      'layer-is-input',
+      `"${tensor}" is no layer but what the model is given: it has no channels to take away. Choose a layer, or occlusion.`,
+    );
+  }
+  const live = liveNodes(graph.nodes, [logits]);
+  const resting = new Set([tensor]);
+  const rest = new Set<GraphNode>();
+  for (const node of graph.nodes) {
+    if (!namesRead(node).some((name) => resting.has(name))) continue;
+    rest.add(node);
+    for (const output of node.outputs) resting.add(output);
+  }
+  const read = new Set(live.filter((node) => rest.has(node)).flatMap(namesRead));
+  return {
+    front: graph.nodes.filter((node) => !rest.has(node)),
+    crossing: [...read].filter((name) => !resting.has(name)),
+  };
 }
 
 /** The model alone, with its logits under the name that all graphs of this room share. */
@@ -84,8 +123,4 @@ function kept(
         ]);
   const back = perm.map((_, axis) => perm.indexOf(axis));
   return builder.transpose(factor, back);
-}
-
-function renamed(node: GraphNode, from: string, to: string): GraphNode {
-  return { ...node, outputs: node.outputs.map((name) => (name === from ? to : name)) };
 }

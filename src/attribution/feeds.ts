@@ -61,23 +61,30 @@ export function stepMask(masks: readonly Uint8Array[]): Tensor {
   return float32([masks.length, steps], values);
 }
 
-/** One run, in the batches the model takes; lets a cancel be heard before it. */
-export async function runRows(
-  { model, signal }: ExplainTask,
+/** One run of feeds that need not be of the same number of instances; lets a cancel be heard before it. */
+export async function runOnce(
+  { signal }: ExplainTask,
   session: LoadedGraph,
   feeds: Tensors,
   outputs?: readonly string[],
 ): Promise<Tensors> {
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
-  const { batch } = model.input;
-  const size = Object.values(feeds)[0]!.dims[0]!;
-  return runInBatches(
-    session,
-    feeds,
-    batch === null ? { kind: 'upTo', size } : { kind: 'fixed', size: batch },
-    outputs,
-  );
+  return session.run(feeds, outputs);
+}
+
+/** One run, in the batches the model takes; lets a cancel be heard before it. */
+export async function runRows(
+  task: ExplainTask,
+  session: LoadedGraph,
+  feeds: Tensors,
+  outputs?: readonly string[],
+): Promise<Tensors> {
+  const { batch } = task.model.input;
+  if (batch === null) return runOnce(task, session, feeds, outputs);
+  await new Promise((resolve) => setImmediate(resolve));
+  task.signal?.throwIfAborted();
+  return runInBatches(session, feeds, { kind: 'fixed', size: batch }, outputs);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Tensors } from '../graph/runtime.ts';
 import { float32, type Tensor } from '../graph/tensor.ts';
 import type { MaskedSeries } from '../preprocess/case.ts';
 import type { ExplainTask } from './explainTask.ts';
-import { modelFeeds, rowFeeds, rowOf, runRows, targetFeeds } from './feeds.ts';
+import { modelFeeds, rowFeeds, rowOf, runOnce, runRows, targetFeeds } from './feeds.ts';
 import type { PathKind } from './pathGraph.ts';
 import type { PointSet } from './pointSet.ts';
 import type { Score } from './score.ts';
@@ -73,9 +73,7 @@ async function summed(task: ExplainTask, score: Score, points: Points): Promise<
   const all = new Array<MaskedSeries>(weights.length).fill(origin);
   const masks: Tensors = maskInput ? { [maskInput]: modelFeeds(task, all)[maskInput]! } : {};
   const row = (values: ArrayLike<number>): Tensor => float32([1, values.length], Float32Array.from(values));
-  await new Promise((resolve) => setImmediate(resolve));
-  task.signal?.throwIfAborted();
-  const { attribution_map } = await session.run({
+  const { attribution_map } = await runOnce(task, session, {
     ...masks,
     [input.name]: x!,
     attribution_direction: direction!,

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { type Answers, type Asker, answersOf, logitsAt } from './asker.ts';
 import { askInGroups } from './askInGroups.ts';
 import { canonicalAxes } from './canonicalAxes.ts';
+import { sharesSeries } from './channelGraph.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
 import { modelFeeds, mustBeFinite, realOf, rowOf, runRows, stepMask, targetFeeds } from './feeds.ts';
 import { isGradientRefusal } from './gradientRefusal.ts';
@@ -111,6 +112,7 @@ function inquiredLayer(task: ExplainTask, row: SizedSeries, scores: readonly Sco
   const perRow = Math.max(1, elementCount([channels, ...positions]));
   const mostRows = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
   const session = () => task.session.load('channels', false);
+  const shared = sharesSeries(model, layer);
   const mask = (rows: number): Tensors =>
     options.maskedAlpha ? { attribution_mask: stepMask(new Array(rows).fill(real)) } : {};
   return {
@@ -129,11 +131,12 @@ function inquiredLayer(task: ExplainTask, row: SizedSeries, scores: readonly Sco
         const rows = Math.min(mostRows, channels - answers.length);
         const gone = Array.from({ length: rows }, (_, i) => answers.length + i);
         const feeds = {
-          ...modelFeeds(task, new Array(rows).fill(row)),
+          ...modelFeeds(task, new Array(shared ? 1 : rows).fill(row)),
           ...keeping(channels, gone),
           ...mask(rows),
         };
-        const { attribution_logits } = await runRows(task, await session(), feeds, ['attribution_logits']);
+        const outputs = ['attribution_logits'];
+        const { attribution_logits } = await runRows(task, await session(), feeds, outputs);
         for (const n of gone.keys()) answers.push(rowOf(attribution_logits!, n));
       }
       return answers;

@@ -2,7 +2,7 @@ import type { Tensors } from '../graph/runtime.ts';
 import { int64 } from '../graph/tensor.ts';
 import type { SizedSeries } from '../preprocess/case.ts';
 import type { ExplainTask } from './explainTask.ts';
-import { rowFeeds, rowOf } from './feeds.ts';
+import { rowFeeds, rowOf, runOnce } from './feeds.ts';
 import type { Rectangle } from './rectangle.ts';
 import { type WindowPlan, windowPlan } from './windowPlan.ts';
 
@@ -29,8 +29,6 @@ export async function windowAnswers(
   for (const group of groupsOf(windows)) {
     task.report?.(before / windows.length, '');
     before += group.length;
-    await new Promise((resolve) => setImmediate(resolve));
-    task.signal?.throwIfAborted();
     const feeds = feedsOf(
       task,
       one,
@@ -38,7 +36,7 @@ export async function windowAnswers(
       group.map((w) => windows[w]!),
       plan,
     );
-    const { attribution_logits } = await graph.run({ ...base, ...feeds });
+    const { attribution_logits } = await runOnce(task, graph, { ...base, ...feeds });
     for (const [n, w] of group.entries()) answers[w] = rowOf(attribution_logits!, n);
   }
   return answers;

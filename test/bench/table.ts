@@ -1,4 +1,4 @@
-/** Prints rows under their heads, numbers to the right. */
+/** Prints rows under their heads; columns of numbers, written out or not, to the right. */
 export function printTable(
   title: string,
   heads: readonly string[],
@@ -8,17 +8,21 @@ export function printTable(
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...texts.map((row) => row[column]?.length ?? 0)),
   );
-  const line = (cells: readonly string[], numeric: (column: number) => boolean) =>
-    cells
-      .map((cell, column) =>
-        numeric(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ');
+  const isNumeric = heads.map((_, column) => {
+    const cells = texts.map((row) => row[column] ?? '').filter((text) => text !== '');
+    return cells.length > 0 && cells.every((text) => Number.isFinite(Number(text)));
+  });
+  const line = (cells: readonly string[]) =>
+    heads
+      .map((_, column) => {
+        const cell = cells[column] ?? '';
+        return isNumeric[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!);
+      })
+      .join('  ')
+      .trimEnd();
   console.log(`\n${title}`);
-  console.log(line(heads, (column) => typeof rows[0]?.[column] === 'number'));
-  for (const [index, row] of rows.entries()) {
-    console.log(line(texts[index] ?? [], (column) => typeof row[column] === 'number'));
-  }
+  console.log(line(heads));
+  for (const cells of texts) console.log(line(cells));
 }
 
 export function median(values: readonly number[]): number {

@@ -29,14 +29,15 @@ export function pageOf(rows: readonly Row[], on: Conditions): string {
   );
   const most = Math.max(...rows.map((row) => row.apart ?? 0));
   const titles = [...new Set(rows.map(({ title }) => title))];
+  const of = (title: string) => rows.filter((row) => row.title === title);
   const means = titles.map(
-    (title) => `| ${title} | ${mean(rows.filter((row) => row.title === title)).toFixed(2)} |`,
+    (title) => `| ${title} | ${mean(of(title), 'ratio')} | ${mean(of(title), 'cpuRatio')} |`,
   );
   return `# Performance
 
 Written by \`npm run bench -- peers docs/performance.md\`; nothing here is asserted by a test.
 
-Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs, of wall-clock and of processor time. Where theirs can be asked in several batch sizes, the quickest counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
+Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs, of wall-clock and of processor time (both threads together). Where theirs can be asked in several batch sizes, the one that was quickest at first counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
 
 Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times.
 
@@ -46,14 +47,14 @@ ${cells.join('\n')}
 
 Geometric means of the three models:
 
-| what | theirs / ours |
-|---|---|
+| what | theirs / ours | by processor time |
+|---|---|---|
 ${means.join('\n')}
 `;
 }
 
-function mean(rows: readonly Row[]): number {
-  return Math.exp(rows.reduce((sum, row) => sum + Math.log(row.ratio), 0) / rows.length);
+function mean(rows: readonly Row[], of: 'ratio' | 'cpuRatio'): string {
+  return Math.exp(rows.reduce((sum, row) => sum + Math.log(row[of]), 0) / rows.length).toFixed(2);
 }
 
 function shown(ms: number): string {
