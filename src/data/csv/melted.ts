@@ -3,6 +3,8 @@ import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 
 const MOST_FEATURES = 60;
+/** Of a column that numbers the features, as sktime's long form has it. */
+const FEATURE_NUMBER = /^(dim(ension)?|channel|feature|variable|axis)(_?(id|no|nr|index))?$/i;
 
 /**
  * One row per feature and step: a column of words names the feature, one column of numbers holds its value, and each
@@ -10,7 +12,7 @@ const MOST_FEATURES = 60;
  * @throws Refusal `melted`
  */
 export function refuseMelted(
-  { sample, free }: Planning,
+  { sample, options, free }: Planning,
   { case: cases }: Layout,
   time: number | null,
   values: readonly number[],
@@ -20,12 +22,21 @@ export function refuseMelted(
     const { kind, distinct, filled } = sample.profiles[column]!;
     return kind === 'text' && distinct > 1 && distinct <= MOST_FEATURES && distinct * 2 <= filled;
   });
-  const variable = words.find((column) =>
-    isMelted(sample.rows, [...cases, ...(time === null ? [] : [time])], column),
-  );
+  const numbered = cases.find((column) => {
+    const { whole, distinct } = sample.profiles[column]!;
+    return whole && distinct === options.input?.features && FEATURE_NUMBER.test(sample.names[column]!.trim());
+  });
+  const variable =
+    words.find((column) => isMelted(sample.rows, [...cases, ...(time === null ? [] : [time])], column)) ??
+    numbered;
   if (variable === undefined) return;
   const name = (column: number): string => `"${sample.names[column]}"`;
-  const keys = [...cases, ...(time === null ? [] : [time])].map(name).join(', ');
+  const others = sample.names.map((_, column) => column).filter((column) => column !== values[0]);
+  const keyed = variable === numbered ? others : [...cases, ...(time === null ? [] : [time])];
+  const keys = keyed
+    .filter((column) => column !== variable)
+    .map(name)
+    .join(', ');
   const kinds = sample.profiles[variable]!.distinct;
   throw new Refusal(
     'melted',

@@ -26,7 +26,7 @@ export function findRecordings(
   free: readonly number[],
   time: number | null,
 ): Recordings | undefined {
-  const spare = spareOf(sample, options, free);
+  const spare = spareOf(sample, options, free, time);
   const keys = free.filter((column) => column !== time && staysThroughRuns(sample, column, spare));
   if (keys.length === 0) return undefined;
   const all = segments(sample, keys);
@@ -47,9 +47,18 @@ interface Segment {
   readonly rows: number;
 }
 
-function spareOf(sample: Sample, { input, features }: DataOptions, free: readonly number[]): number {
-  const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
+/** Columns of numbers beyond the features, without times and those that are named as cases. */
+function spareOf(
+  sample: Sample,
+  { input, features }: DataOptions,
+  free: readonly number[],
+  time: number | null,
+): number {
   if (features !== undefined) return Number.POSITIVE_INFINITY;
+  const cases = namedFor('case', sample.names);
+  const numeric = free.filter(
+    (column) => column !== time && !cases.includes(column) && sample.profiles[column]!.kind === 'numeric',
+  ).length;
   return input ? numeric - input.features : 0;
 }
 

@@ -12,7 +12,7 @@ import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
 import { turnSides } from './lengthSide.ts';
-import { areMeasurements, noClasses } from './measurements.ts';
+import { areMeasurements, largestShares, noClasses, sharesTaken } from './measurements.ts';
 import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
 import { inMemory, lookedAt, type SeriesArray } from './seriesArray.ts';
@@ -65,7 +65,13 @@ export function datasetOf(
   ];
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
-  const y = inside ? [...inside] : roles.y === undefined ? undefined : side.labels(roles.y, shape.instances);
+  const told = inside
+    ? [...inside]
+    : roles.y === undefined
+      ? undefined
+      : side.labels(roles.y, shape.instances);
+  const shares = told && largestShares(told);
+  const y = shares ?? told;
   const measured = y !== undefined && areMeasurements(y);
   const ids = distinct(side.texts('instance_ids', shape.instances), fileName);
   const instances = Array.from({ length: shape.instances }, (_, index) =>
@@ -87,6 +93,7 @@ export function datasetOf(
       ...roleFindings(roles, fileName),
       ...turned,
       ...(measured ? [noClasses(fileName, roles.y ?? options.label!)] : []),
+      ...(shares ? [sharesTaken(fileName, roles.y ?? options.label!)] : []),
       ...reading.findings,
     ],
   };

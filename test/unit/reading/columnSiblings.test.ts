@@ -144,4 +144,18 @@ describe('reading: columns of files that were misread', () => {
       lines(6, (at) => `k${at % 2} 12`),
     );
   });
+
+  it('a state that stays for a while is a feature where the model takes exactly these, beside any time or case', async () => {
+    const gear = (at: number) => `${at},${value(at)},${1 + Math.floor(at / 13)},${value(at + 99)}`;
+    const single = await readText(`time,speed,gear,rpm\n${lines(60, gear).join('\n')}\n`, model(3, 60));
+    assert.deepEqual(single.features, ['speed', 'gear', 'rpm']);
+    const brake = (at: number) =>
+      `${at >> 5},${at % 32},${value(at)},${(at + 7) % 11 < 4 ? 1 : 0},${value(at + 99)}`;
+    const long = await readText(`id,time,speed,brake,rpm\n${lines(128, brake).join('\n')}\n`, model(3, 32));
+    assert.deepEqual([long.features, long.instances.length], [['speed', 'brake', 'rpm'], 4]);
+    const spare = await refusalOf(
+      readText(`time,speed,gear,rpm\n${lines(60, gear).join('\n')}\n`, model(2, 60)),
+    );
+    assert.equal(spare.code, 'ask-several-recordings');
+  });
 });

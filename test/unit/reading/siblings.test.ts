@@ -65,6 +65,13 @@ describe('reading: siblings of files that were misread', () => {
     );
     assert.equal(code, 'melted');
     assert.match(message, /df\.pivot\(index=\["id", "time"\], columns="name", values="value"\)/);
+    const numbered = (at: number) =>
+      `${Math.floor(at / 60)},${Math.floor(at / 20) % 3},${at % 20},${value(at)}`;
+    const long = `case_id,dim_id,reading_id,value\n${steps(180, numbered)}\n`;
+    assert.match(
+      (await refusalOf(readText(long, model(3, 20)))).message,
+      /pivot\(index=\["case_id", "reading_id"\], columns="dim_id", values="value"\)/,
+    );
   });
 
   it('a counter, or a class, among exactly as many columns as features is asked about', async () => {

@@ -154,4 +154,14 @@ describe('npz and npy as datasets', () => {
     const refused = await refusalOf(read({ x: float64([8, 3, 2], count(48)), y: int64([3], [0, 1, 0]) }));
     assert.match(refused.message, /shape \(8, 3, 2\) beside 3 labels.*np\.transpose\(x, \(1, 2, 0\)\)/);
   });
+
+  it('labels that are shares of the classes are the largest of each, and that is said', async () => {
+    const y = float64([3, 3], [0.1, 0.9, 0, 0.8, 0.1, 0.1, 0, 0, 1]);
+    const dataset = await read({ x: float64([3, 2, 8], count(48)), y });
+    assert.deepEqual(
+      dataset.instances.map(({ label }) => label),
+      ['1', '0', '2'],
+    );
+    assert.ok(codes(dataset).includes('labels-shares'));
+  });
 });
