@@ -5,6 +5,7 @@ import { auditView } from './harness/audits.ts';
 import { evaluationView, judged } from './harness/evaluations.ts';
 import { overviewView, twoClasses } from './harness/overviews.ts';
 import { PanelPage } from './harness/panelPage.ts';
+import { reachable } from './harness/reachable.ts';
 import { found, repairView, trainingView } from './harness/repairs.ts';
 import { makeKept, rowOf } from './harness/runs.ts';
 import type { ThemeName } from './harness/themes.ts';
@@ -72,6 +73,25 @@ describe('Every view, as axe-core judges it', () => {
   after(async () => {
     await panel.close();
   });
+
+  // The narrowest, and what 200 % zoom leaves of 1280 × 900.
+  for (const [width, height] of [
+    [350, 500],
+    [640, 450],
+  ] as const) {
+    it(`lets the controls of every view be reached with mouse and keys at ${width} × ${height}`, async () => {
+      await panel.page.setViewportSize({ width, height });
+      for (const tab of tabs.slice(1)) {
+        await panel.page.evaluate((id) => document.getElementById(id)!.click(), `tab-${tab}`);
+        await panel.settle();
+        const { controls, covered, focused } = await reachable(panel.page);
+        assert.ok(controls.length > 8, `${tab} has ${controls.length} controls`);
+        assert.deepEqual([tab, ...covered], [tab]);
+        assert.deepEqual([tab, ...controls.filter((id) => !focused.includes(id))], [tab]);
+      }
+      await panel.page.setViewportSize({ width: 1000, height: 800 });
+    });
+  }
 
   for (const theme of themes) {
     it(`has no violation in ${theme}`, async () => {

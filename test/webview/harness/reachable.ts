@@ -28,7 +28,8 @@ export async function reachable(page: Page): Promise<Reached> {
     (document.activeElement as HTMLElement | null)?.blur();
   });
   const focused = new Set<string>();
-  for (let i = 0; i < controls.length + 2; i++) {
+  // What scrolls and holds no control is a stop of its own.
+  for (let i = 0; i < controls.length + 6; i++) {
     await page.keyboard.press('Tab');
     const [name] = await names(page.locator(':focus'));
     if (name) focused.add(name);
