@@ -18,7 +18,7 @@ const allowed = [
   /^LICENSE\.txt$/,
   /^dist\/(extension|engine|cli)\.cjs$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
-  /^dist\/webview\/(panel\.(js|css)|codicon\.ttf)$/,
+  /^dist\/webview\/((panel|glance)\.(js|css)|codicon\.ttf)$/,
   /^dist\/node_modules\/onnxruntime-(common|web|node)\//,
   /^dist\/node_modules\/@tensorflow\/tfjs-backend-wasm\/(package\.json|dist\/tfjs-backend-wasm-simd\.wasm)$/,
   /^dist\/node_modules\/@resvg\/resvg-wasm\/(package\.json|index_bg\.wasm)$/,
