@@ -52,7 +52,10 @@ const bundles = [
   // One build: what they share is parsed once.
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/main.ts', cli: 'src/cli.ts' },
+    entryPoints: {
+      ...{ extension: 'src/extension.ts', engine: 'src/engine/main.ts' },
+      ...{ cli: 'src/cli.ts', api: 'src/api.ts' },
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     banner: { js: bundleUrl },
@@ -135,7 +138,8 @@ async function copyRuntimes(target) {
       await mkdir(at('dist/node_modules', name), { recursive: true });
       await cp(at('node_modules', name, file), at('dist/node_modules', name, file), {
         recursive: true,
-        filter: (source) => !/\.(map|d\.ts)$/.test(source),
+        // On macOS the library lies there twice; the module asks for the one without the whole version.
+        filter: (source) => !/\.(map|d\.ts)$|libonnxruntime\.\d+\.\d+\.\d+\.dylib$/.test(source),
       });
     }
   }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { out } from '../workbench/folders.ts';
 import { nativeTarget } from '../workbench/nativeTarget.ts';
+import { packNpm } from '../workbench/npmPackage.ts';
 import { packageExtension } from '../workbench/package.ts';
 import { whenFree } from './slots.ts';
 
@@ -10,6 +11,8 @@ export interface Packages extends NodeJS.ProcessEnv {
   readonly ATTRIBUTION_LENS_VSIX: string;
   /** The one with this platform's native runtime; the universal one where there is none. */
   readonly ATTRIBUTION_LENS_VSIX_NATIVE: string;
+  /** What npm installs. */
+  readonly ATTRIBUTION_LENS_NPM: string;
 }
 
 let made: Promise<Packages> | undefined;
@@ -25,5 +28,8 @@ async function make(): Promise<Packages> {
   const universal = await packageExtension(undefined, out);
   const target = nativeTarget();
   const native = target ? await packageExtension(target, out) : universal;
-  return { ATTRIBUTION_LENS_VSIX: universal, ATTRIBUTION_LENS_VSIX_NATIVE: native };
+  return {
+    ...{ ATTRIBUTION_LENS_VSIX: universal, ATTRIBUTION_LENS_VSIX_NATIVE: native },
+    ATTRIBUTION_LENS_NPM: await packNpm(out),
+  };
 }

@@ -35,6 +35,22 @@ describe('The manifest', () => {
     );
   });
 
+  it('says what the stores ask for, and the citation says the same', () => {
+    const { version, license, keywords, galleryBanner, homepage, repository, bugs, qna } = JSON.parse(
+      read('package.json'),
+    );
+    for (const address of [homepage, repository.url, bugs.url]) {
+      // A name that cannot exist until somebody has chosen one.
+      assert.match(address, /^https:\/\/[\w.-]+/);
+    }
+    assert.ok(keywords.length <= 30 && new Set(keywords).size === keywords.length);
+    assert.match(galleryBanner.color, /^#[0-9a-f]{6}$/);
+    assert.equal(qna, 'marketplace');
+    const citation = read('CITATION.cff');
+    assert.match(citation, new RegExp(`^version: ${version.replaceAll('.', '\\.')}$`, 'm'));
+    assert.match(citation, new RegExp(`^license: ${license}$`, 'm'));
+  });
+
   it('has the commands of long work as their records say, and gets back those that are gone', () => {
     const [manifest, texts] = [JSON.parse(read('package.json')), { ...words }];
     putWorkCommands(manifest, texts);

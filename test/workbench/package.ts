@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
-import { root, scratchFolder } from './folders.ts';
+import { out, root, scratchFolder } from './folders.ts';
+import { packNpm } from './npmPackage.ts';
+import { faultsOf, filesIn, TARGETS } from './packageRules.ts';
 import { run } from './run.ts';
 
 /**
@@ -12,14 +14,14 @@ import { run } from './run.ts';
  * (`linux-x64`, `win32-x64`, `darwin-arm64`, …) with that platform's native ONNX Runtime.
  */
 export async function packageExtension(target?: string, folder = root): Promise<string> {
-  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { name, version, repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const packagePath = join(folder, `${name}-${target ? `${target}-` : ''}${version}.vsix`);
   const words = ['--production', ...(target ? ['--target', target] : [])];
   await run(process.execPath, [join(root, 'esbuild.mjs'), ...words], { cwd: root });
   await using stage = await scratchFolder('package');
   await layOut(stage.path);
-  // The README's links are relative, and as long as package.json names no repository there is nothing to complete them with.
-  const links = { allowMissingRepository: true, rewriteRelativeLinks: false };
+  // The README's links are relative; an address that is none yet cannot complete them.
+  const links = isPlaceholder(repository.url) ? { rewriteRelativeLinks: false } : {};
   await createVSIX({ cwd: stage.path, packagePath, target, dependencies: false, ...links });
   return packagePath;
 }
@@ -39,7 +41,39 @@ async function layOut(stage: string): Promise<void> {
   await writeFile(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+/** The name `.invalid` is kept for addresses that do not exist (RFC 2606). */
+function isPlaceholder(address: string): boolean {
+  return new URL(address).hostname.endsWith('.invalid');
+}
+
+/** Every package there is, into out/packages/, each looked through: one line each, and code 1 where one is not sound. */
+async function packageAll(): Promise<void> {
+  const folder = join(out, 'packages');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const target of [undefined, ...TARGETS]) {
+    const path = await packageExtension(target, folder);
+    const { files, bytes } = await filesIn(path);
+    say(path, bytes, `${files.size} files`, faultsOf(files, bytes, target));
+  }
+  const tarball = await packNpm(folder);
+  say(tarball, await readFile(tarball), 'for npm', []);
+  const { repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  if (isPlaceholder(repository.url)) {
+    console.log(
+      `${repository.url} stands for an address that is still to be chosen; see docs/publishing.md.`,
+    );
+  }
+}
+
+function say(path: string, { length }: Uint8Array, what: string, faults: readonly string[]): void {
+  const state = faults.length === 0 ? 'sound' : faults.join('; ');
+  console.log(`${basename(path)}: ${(length / 1e6).toFixed(1)} MB, ${what}, ${state}`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({ options: { target: { type: 'string' } } });
-  await packageExtension(values.target);
+  const options = { target: { type: 'string' }, all: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ options });
+  await (values.all ? packageAll() : packageExtension(values.target));
 }

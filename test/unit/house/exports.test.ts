@@ -71,7 +71,8 @@ describe('What files hand out', () => {
   it('is called by somebody', () => {
     const unused = exported.filter((one) => callersOf(one).length === 0).map(({ id }) => id);
     assert.deepEqual(
-      unused.filter((id) => !DOORS.includes(id)),
+      // What other people's programs call.
+      unused.filter((id) => !DOORS.includes(id) && !id.startsWith('src/api.ts#')),
       [],
       'leave out `export`, or the whole of it',
     );

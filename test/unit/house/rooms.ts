@@ -35,6 +35,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
     ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair'],
   ],
+  api: ['data', 'preprocess', 'project', 'attribution', 'padding', 'engine'],
   session: [
     ...['data', 'project', 'preprocess', 'formats', 'graph', 'runtime', 'attribution', 'raster', 'overview'],
     ...['runs', 'engine', 'repair', 'notebook'],

@@ -17,7 +17,7 @@ const MOST_COMPUTED = 2 ** 28;
 /** Writes the ONNX nodes of one TensorFlow node after another. */
 export class Emitter {
   readonly nodes: GraphNode[] = [];
-  readonly constants = new Map<string, Tensor>();
+  readonly constants: Map<string, Tensor> = new Map();
   readonly inputs: ValueInfo[] = [];
   /** Of weights, so that initializers are called as they are. */
   private readonly weightNames = new WeakMap<Tensor, string>();

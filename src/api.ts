@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type AuditAsked,
+  type ExplainAsked,
+  Model,
+  type ModelAsked,
+  type SeriesValues,
+} from './api/model.ts';
+import type { Explanation } from './attribution/explanation.ts';
+import { childEngine } from './engine/childEngine.ts';
+import type { Audit } from './padding/audit.ts';
+import { Refusal } from './refusal.ts';
+
+// As the command line: the bundle's engine lies beside it, from source Node is told how to run TypeScript.
+const isBundle = import.meta.url.endsWith('.cjs');
+const engine = {
+  entry: fileURLToPath(new URL(isBundle ? './engine.cjs' : './engine/main.ts', import.meta.url)),
+  execArgv: isBundle ? [] : process.execArgv,
+};
+
+/**
+ * Opens a model: `.onnx`, `.pt2`, `.keras`, `.h5` or a TensorFlow.js `model.json`. It runs in a process of its own until
+ * `close()`.
+ * @throws Refusal one sentence, where it cannot be read
+ */
+export async function loadModel(path: string, asked: ModelAsked = {}): Promise<Model> {
+  return Model.open(childEngine({ ...engine, timeoutSeconds: asked.timeoutSeconds }), path, asked);
+}
+
+/**
+ * Why a model says what it says of one instance. For more than one, `loadModel` once and ask it.
+ * @param data path of a data file or folder, or one series
+ * @throws Refusal one sentence, where model or data cannot be read or no map can be made
+ */
+export async function explain(
+  model: string,
+  data: string | SeriesValues,
+  asked: ExplainAsked = {},
+): Promise<Explanation> {
+  await using opened = await loadModel(model, asked);
+  return await opened.explain(data, asked);
+}
+
+/**
+ * What padding and length do to a model's answers and maps.
+ * @param data path of a data file or folder
+ * @throws Refusal as `explain`
+ */
+export async function audit(model: string, data: string, asked: AuditAsked = {}): Promise<Audit> {
+  await using opened = await loadModel(model, asked);
+  return await opened.audit(data, asked);
+}
+
+export type { Audit, AuditAsked, ExplainAsked, Explanation, ModelAsked, SeriesValues };
+export { Model, Refusal };

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
+
+/** The files of a package by their path inside it. */
+export type PackedFiles = ReadonlyMap<string, Uint8Array>;
+
+const allowed = [
+  /^package(\.nls)?\.json$/,
+  /^CITATION\.cff$/,
+  /^(readme|changelog)\.md$/i,
+  /^LICENSE\.txt$/,
+  /^dist\/(extension|engine|cli)\.cjs$/,
+  /^dist\/THIRD-PARTY-LICENSES\.txt$/,
+  /^dist\/webview\/((panel|glance)\.(js|css)|codicon\.ttf)$/,
+  /^dist\/node_modules\/onnxruntime-(common|web|node)\//,
+  /^dist\/node_modules\/@tensorflow\/tfjs-backend-wasm\/(package\.json|dist\/tfjs-backend-wasm-simd\.wasm)$/,
+  /^dist\/node_modules\/@resvg\/resvg-wasm\/(package\.json|index_bg\.wasm)$/,
+  /^dist\/node_modules\/@fontsource\/noto-sans\/(package\.json|unicode\.json|files\/[\w-]+\.woff2)$/,
+  /^media\/(icon\.png|\w+\.svg|schema\/\w+\.schema\.json)$/,
+  /^media\/walkthrough\/\w+\.png$/,
+  /^media\/sample\/(?!make)/,
+];
+
+const required = [
+  'package.json',
+  'package.nls.json',
+  'CITATION.cff',
+  'readme.md',
+  'changelog.md',
+  'LICENSE.txt',
+  'dist/extension.cjs',
+  'dist/engine.cjs',
+  'dist/cli.cjs',
+  'dist/THIRD-PARTY-LICENSES.txt',
+  'dist/webview/panel.js',
+  'dist/webview/panel.css',
+  'dist/webview/glance.js',
+  'dist/webview/glance.css',
+  'dist/webview/codicon.ttf',
+  'dist/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+  'dist/node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  'dist/node_modules/@resvg/resvg-wasm/index_bg.wasm',
+  'dist/node_modules/@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2',
+  'media/icon.png',
+  ...['openSample', 'explain', 'pickLayer', 'audit', 'edit'].map((step) => `media/walkthrough/${step}.png`),
+  'media/schema/attribution.schema.json',
+  'media/sample/attribution.json',
+];
+
+/** Platforms that a package of their own is made for. */
+export const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'];
+
+/** Platforms that ONNX Runtime has no native code for: theirs runs models in WebAssembly, as the universal one. */
+const WITHOUT_NATIVE = ['darwin-x64'];
+
+/** Bytes as they are fetched: a third more than they were when this was written is a mistake. */
+const most = (target: string | undefined) =>
+  hasNative(target) ? (target?.startsWith('win32') ? 40e6 : 27e6) : 9e6;
+
+/** What the native module is linked with, by platform. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  linux: '/libonnxruntime.so.1',
+  darwin: '/libonnxruntime.1.dylib',
+  win32: '/onnxruntime.dll',
+};
+
+/** The files of the extension in a .vsix. */
+export async function filesIn(vsix: string): Promise<{ files: PackedFiles; bytes: Uint8Array }> {
+  const bytes = await readFile(vsix);
+  const entries = Object.entries(unzipSync(bytes)).filter(([name]) => name.startsWith('extension/'));
+  return {
+    bytes,
+    files: new Map(entries.map(([name, content]) => [name.slice('extension/'.length), content])),
+  };
+}
+
+/** Whether a package carries native code. @param target undefined: the universal one */
+export function hasNative(target: string | undefined): boolean {
+  return target !== undefined && !WITHOUT_NATIVE.includes(target);
+}
+
+/** What is wrong with a package, a line each; nothing where it is sound. @param target undefined: the universal one */
+export function faultsOf(files: PackedFiles, bytes: Uint8Array, target: string | undefined): string[] {
+  const names = [...files.keys()];
+  const own = hasNative(target) ? `/${target!.replace('-', '/')}/` : '/none/';
+  const binaries = names.filter((file) => /\/bin\//.test(file));
+  const module = binaries.filter((file) => file.endsWith('.node'));
+  return [
+    ...names
+      .filter((file) => !allowed.some((pattern) => pattern.test(file)))
+      .map((file) => `unexpected ${file}`),
+    ...required.filter((file) => !files.has(file)).map((file) => `missing ${file}`),
+    ...names
+      .filter((file) => /\.(map|tsbuildinfo)$|\.d\.ts$/.test(file))
+      .map((file) => `no use at run time: ${file}`),
+    ...binaries.filter((file) => !file.includes(own)).map((file) => `of another platform: ${file}`),
+    ...(module.length === (hasNative(target) ? 1 : 0) ? [] : [`${module.length} native modules`]),
+    ...(hasNative(target) && !names.some((file) => file.endsWith(LIBRARIES[target!.split('-')[0]!]!))
+      ? ['missing the library that its native module asks for']
+      : []),
+    ...module.flatMap((file) => wrongKind(files.get(file)!, target!)),
+    ...(bytes.length <= most(target) ? [] : [`${(bytes.length / 1e6).toFixed(1)} MB`]),
+  ];
+}
+
+/** By the first bytes and the machine that is written behind them: ELF, Mach-O, PE. */
+function wrongKind(module: Uint8Array, target: string): string[] {
+  const view = new DataView(module.buffer, module.byteOffset, module.byteLength);
+  const pe = () => view.getUint16(view.getUint32(0x3c, true) + 4, true);
+  const machines: Readonly<Record<string, () => boolean>> = {
+    'linux-x64': () => view.getUint32(0) === 0x7f454c46 && view.getUint16(18, true) === 0x3e,
+    'linux-arm64': () => view.getUint32(0) === 0x7f454c46 && view.getUint16(18, true) === 0xb7,
+    'darwin-arm64': () => view.getUint32(0, true) === 0xfeedfacf && view.getUint32(4, true) === 0x0100000c,
+    'win32-x64': () => view.getUint16(0) === 0x4d5a && pe() === 0x8664,
+    'win32-arm64': () => view.getUint16(0) === 0x4d5a && pe() === 0xaa64,
+  };
+  return machines[target]?.() ? [] : [`its native module is not one of ${target}`];
+}
