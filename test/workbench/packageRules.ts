@@ -5,7 +5,8 @@ import { unzipSync } from 'fflate';
 export type PackedFiles = ReadonlyMap<string, Uint8Array>;
 
 const allowed = [
-  /^package(\.nls)?\.json$/,
+  /^package(\.nls(\.de)?)?\.json$/,
+  /^l10n\/bundle\.l10n\.de\.json$/,
   /^CITATION\.cff$/,
   /^(readme|changelog)\.md$/i,
   /^LICENSE\.txt$/,
@@ -24,6 +25,8 @@ const allowed = [
 const required = [
   'package.json',
   'package.nls.json',
+  'package.nls.de.json',
+  'l10n/bundle.l10n.de.json',
   'CITATION.cff',
   'readme.md',
   'changelog.md',

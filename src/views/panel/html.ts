@@ -14,7 +14,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: '
   const file = (name: string) => `${webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), name))}`;
   const policy = pagePolicy(webview.cspSource, nonce);
   return html`<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
