@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WORKS } from '../../../src/session/works.ts';
-import { read, sources } from '../house/sources.ts';
+import { read, sources } from './sources.ts';
 
 /** The first argument of a call that translates: `l10n.t('…')`, `say('…')`, `t('…')` where t is one. */
 const SAID = /\b(?:l10n\.t|say)\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
