@@ -57,7 +57,9 @@ export class TextStream {
       heldReturn = text.endsWith('\r') ? '\r' : '';
       return unixLines(heldReturn === '' ? text : text.slice(0, -1));
     };
-    for await (const chunk of this.source.chunks()) {
+    for await (const given of this.source.chunks()) {
+      // A Buffer's `slice` is no copy: a remembered word would keep all that was read with it.
+      const chunk = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
       this.signal?.throwIfAborted();
       if (!decoder) {
         this.#encoding = encodingOf(chunk, this.source.name);
