@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newNetwork } from '../../../src/architectures/architectures.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
+import type { Tensors } from '../../../src/graph/runtime.ts';
 import { float32, numbers } from '../../../src/graph/tensor.ts';
 import { Stepper } from '../../../src/training/stepper.ts';
 import { targetsOf } from '../../../src/training/targets.ts';
-import { TARGETS, trainingGraph } from '../../../src/training/trainingGraph.ts';
+import { LOSS, TARGETS, trainingGraph } from '../../../src/training/trainingGraph.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { ALL_RUNTIMES } from '../runtime/allRuntimes.ts';
 
@@ -64,6 +65,53 @@ for (const { id, open } of ALL_RUNTIMES) {
       await plain.dispose();
       const off = relativeDifference(numbers(logits!), reference.logits.flat());
       assert.ok(off < 1e-4, `logits are off by ${off}`);
+    });
+
+    // One runtime of them: the others answer alike above, and take seconds.
+    if (id !== 'onnxruntime-node') return;
+    it('gradients against central finite differences of the loss', async function () {
+      const runtime = await open(this);
+      const network = newNetwork('xcm', SIZE, 1, 16);
+      // Without kinks.
+      const nodes = network.nodes.map((node) => (node.op === 'Relu' ? { ...node, op: 'Tanh' } : node));
+      const model = await describeClassifier({ ...network, nodes }, runtime);
+      const training = trainingGraph(model);
+      assert.equal(training.statistics.filter(({ windows }) => windows).length, 1);
+      const norm = model.graph.nodes.find(({ op }) => op === 'BatchNormalization')!;
+      const conv = model.graph.nodes.find(({ outputs }) => outputs[0] === norm.inputs[0])!;
+      const session = await runtime.load(training.graph);
+      const weights = Object.fromEntries(
+        training.parameters.map((name) => [name, model.graph.constants.get(name)!]),
+      );
+      const run = (changed: Tensors = {}) => session.run({ x, [TARGETS]: targets, ...weights, ...changed });
+      const found = await run();
+      // The loss bends most along the kernel.
+      for (const [name, h] of [
+        [conv.inputs[1]!, 1 / 64],
+        [norm.inputs[1]!, 1 / 8],
+        [norm.inputs[2]!, 1 / 8],
+      ] as const) {
+        const { dims, data } = weights[name]!;
+        const own = numbers(found[training.gradients[training.parameters.indexOf(name)]!]!);
+        const at = Array.from({ length: 8 }, (_, i) => Math.floor((i * data.length) / 8));
+        const numeric: number[] = [];
+        for (const i of at) {
+          const lossAt = async (by: number) => {
+            const values = Float32Array.from(data as Float32Array);
+            values[i]! += by;
+            return numbers((await run({ [name]: float32(dims, values) }))[LOSS]!)[0]!;
+          };
+          const central = async (step: number) => ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+          // Richardson: the error of the fourth order is left.
+          numeric.push((4 * (await central(h / 2)) - (await central(h))) / 3);
+        }
+        const off = relativeDifference(
+          at.map((i) => own[i]!),
+          numeric,
+        );
+        assert.ok(off < 3e-3, `${name} is off by ${off}`);
+      }
+      await session.dispose();
     });
   });
 }
