@@ -21,6 +21,7 @@ import type {
   EvaluateRequest,
   ExplainerRequest,
   ExplainRequest,
+  FileRequest,
   GlanceRequest,
   OpenRequest,
   OverviewRequest,
@@ -65,8 +66,8 @@ export interface Engine {
   evaluate(request: EvaluateRequest, context?: CallContext): Promise<Evaluation>;
   /** A copy of the model that leans less on padding, with its proof. Very long; reports progress. */
   repair(request: RepairRequest, context?: CallContext): Promise<RepairAnswer>;
-  /** The model as ONNX bytes with the padding mask as its second input. */
-  masked(request: ModelRequest, context?: CallContext): Promise<Uint8Array>;
+  /** The model as ONNX bytes with the padding mask as its second input; given a file, computed inside as its padding looks. */
+  masked(request: ModelRequest | FileRequest, context?: CallContext): Promise<Uint8Array>;
   /** Paths of the files beside a model that hold its weights. */
   weights(request: { model: string; prefer?: RuntimePreference }): Promise<{ paths: readonly string[] }>;
   /** The model as it was read, as ONNX bytes. */

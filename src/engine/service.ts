@@ -16,6 +16,7 @@ import { openFile } from './openFile.ts';
 import { overviewFile } from './overview/overviewFile.ts';
 import { overviewOfMaps } from './overview/overviewOfMaps.ts';
 import { readings } from './reading/readings.ts';
+import { maskedDropIn } from './repair/maskedDropIn.ts';
 import { repairFile } from './repair/repairFile.ts';
 import type { ExplainRequest } from './requests.ts';
 import { Scripts } from './scripts.ts';
@@ -109,7 +110,8 @@ export function createEngine({
       return repairFile(caches, request, context);
     },
 
-    async masked(request) {
+    async masked(request, context = {}) {
+      if ('data' in request) return maskedDropIn(caches, request, context);
       const hints = modelHints(await projectOf(request));
       const asked = { path: request.model, prefer: request.prefer, ...hints };
       const { classifier } = await caches.models.open(asked);

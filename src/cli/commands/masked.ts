@@ -1,23 +1,33 @@
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
-import { CONFIG, RUNTIME, TIMEOUT } from '../options.ts';
+import { DATA_OPTIONS, dataSaid, file, sourceOf } from '../options.ts';
 import { writeWhole } from '../output.ts';
-import { absolute } from '../words.ts';
+import { absolute, usage } from '../words.ts';
 
 export const masked = command({
   name: 'masked',
   files: ['MODEL', 'OUT.onnx'],
   summary: 'The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked',
-  options: { config: CONFIG, runtime: RUNTIME, timeout: TIMEOUT },
-  read: ([model, out], said) => ({
-    model: absolute(model!),
-    out: absolute(out!),
-    config: said.config,
-    runtime: said.runtime ?? 'auto',
-    timeout: said.timeout,
-  }),
-  run: async ({ model, out, config, runtime }, engine) => {
-    const project = config ?? (await findProject(model));
-    await writeWhole(out, await engine.masked({ model, project, prefer: runtime }));
+  more: 'With --drop-in it keeps its single input and computes the mask from the padding, as that looks in DATA.',
+  options: {
+    'drop-in': file('data whose padding the model is to recognise by itself', 'DATA'),
+    ...DATA_OPTIONS,
+  },
+  read: ([model, out], said) => {
+    const ofData = (['mask', 'set', 'truncate'] as const).find((name) => said[name] !== undefined);
+    if (said['drop-in'] === undefined && ofData)
+      throw usage(`masked takes --${ofData} with --drop-in DATA only`);
+    return {
+      ...dataSaid([model!, said['drop-in'] ?? ''], said),
+      dropIn: said['drop-in'] !== undefined,
+      out: absolute(out!),
+    };
+  },
+  run: async ({ out, dropIn, ...asked }, engine) => {
+    const { model, config, runtime } = asked;
+    const request = dropIn
+      ? await sourceOf(asked)
+      : { model, project: config ?? (await findProject(model)), prefer: runtime };
+    await writeWhole(out, await engine.masked(request));
   },
 });

@@ -24,14 +24,22 @@ export interface Form {
 }
 
 /** The graph that is written. */
-export function formed(patient: Patient, repaired: Repaired, form: Form): Graph {
+export function formed(
+  patient: Pick<Patient, 'model' | 'shape'>,
+  repaired: Pick<Repaired, 'graph'>,
+  form: Form,
+): Graph {
   const graph = withInputs(patient, repaired, form);
   const read = new Set([...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)]);
   // A refitted head leaves the old one's weights behind.
   return { ...graph, constants: new Map([...graph.constants].filter(([name]) => read.has(name))) };
 }
 
-function withInputs({ model, shape }: Patient, { graph }: Repaired, { form, padding }: Form): Graph {
+function withInputs(
+  { model, shape }: Pick<Patient, 'model' | 'shape'>,
+  { graph }: Pick<Repaired, 'graph'>,
+  { form, padding }: Form,
+): Graph {
   if (model.maskInput === undefined) return graph;
   // Masks are written for so many steps, whatever the model took before.
   const { name, layout } = model.input;

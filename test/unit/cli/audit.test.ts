@@ -123,6 +123,24 @@ describe('audit and masked on the command line', function () {
     );
   });
 
+  it('masked --drop-in keeps the single input and answers as the masked model does', async () => {
+    const [told, alone] = [join(folder, 'masked.onnx'), join(folder, 'drop-in.onnx')];
+    const made = await cli('masked', tiny('tiny.onnx'), alone, '--drop-in', data);
+    assert.deepEqual([made.code, made.out, made.err], [0, '', '']);
+    assert.deepEqual(
+      readOnnx(readFileSync(alone)).inputs.map(({ dims }) => dims.slice(1)),
+      [[4, 24]],
+    );
+    const config = ['--config', tiny('attribution.json')];
+    const [one, other] = [
+      JSON.parse((await cli('explain', told, data, ...config)).out),
+      JSON.parse((await cli('explain', alone, data, ...config)).out),
+    ];
+    assert.ok(Math.abs(one.logits[0] - other.logits[0]) < 1e-5, `${one.logits} and ${other.logits}`);
+    const refused = await cli('masked', tiny('tiny.onnx'), alone, '--mask', 'none');
+    assert.match(refused.err, /masked takes --mask with --drop-in DATA only/);
+  });
+
   it('explain --masked-model gives the other model’s answer and says so', async () => {
     const [plain, masked] = [
       JSON.parse((await cli('explain', tiny('tiny.onnx'), data)).out),

@@ -1,0 +1,33 @@
+import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
+import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
+import { Refusal } from '../../refusal.ts';
+import { paddingLook } from '../../repair/paddingLook.ts';
+import { auditCases } from '../audit/auditCases.ts';
+import type { CallContext } from '../contract.ts';
+import { modelFor, readySteps } from '../explain.ts';
+import type { FileRequest } from '../requests.ts';
+import { type Caches, openSubject } from '../subject.ts';
+import { formed } from './writtenModel.ts';
+
+/**
+ * The masked model with the series as its only input: the mask is computed inside, as the padding of a file looks. No
+ * label is needed. How often such a mask is wrong on the file goes into the metadata.
+ * @throws Refusal `cannot-mask`, `cannot-drop-in`, or as reading and preparing do
+ */
+export async function maskedDropIn(
+  caches: Caches,
+  request: FileRequest,
+  context: CallContext,
+): Promise<Uint8Array> {
+  const subject = await openSubject(caches, request, context);
+  const steps = await readySteps(caches, subject, context);
+  const { cases, shape } = await auditCases(subject, request, steps, context);
+  const { classifier, runtime } = await modelFor(caches, subject, request, shape.steps);
+  const model = classifier.maskInput === undefined ? await maskedClassifier(classifier, runtime) : classifier;
+  const padding = paddingLook(cases, shape);
+  if (typeof padding === 'string') {
+    throw new Refusal('cannot-drop-in', `${padding} Without --drop-in the mask is a second input.`);
+  }
+  const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
+  return writeOnnx(graph, new Map([['attribution.repair_padding', JSON.stringify(padding)]]));
+}
