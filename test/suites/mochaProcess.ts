@@ -1,3 +1,5 @@
+import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { runMocha } from './runMocha.ts';
 
@@ -10,13 +12,19 @@ const { values, positionals } = parseArgs({
     retries: { type: 'string', default: '0' },
     grep: { type: 'string' },
     quiet: { type: 'boolean', default: false },
+    'one-thread': { type: 'boolean', default: false },
   },
 });
 
 // With an exit of its own, so that the servers and scratch folders of a broken-off run go too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-const { timeout, retries, ...options } = values;
+const { timeout, retries, 'one-thread': oneThread, ...options } = values;
+if (oneThread) {
+  // The runtimes ask Node how many threads are worth it. Programs that the tests start find the machine as it is.
+  os.availableParallelism = () => 1;
+  syncBuiltinESMExports();
+}
 const failures = await runMocha({
   ...options,
   timeout: Number(timeout),

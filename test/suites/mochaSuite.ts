@@ -24,6 +24,11 @@ export interface MochaSuite {
   readonly retries?: number;
   /** Whether the files are bundled first: worth it where hundreds of modules would be compiled in many processes. */
   readonly bundled?: boolean;
+  /**
+   * Models run on one thread: where as many processes compute as there are cores, two threads that wait for each other
+   * take a tenth more.
+   */
+  readonly oneThread?: boolean;
   /** Which files run in one process, in the order in which they are started; all unless given. */
   readonly split?: (files: readonly string[]) => readonly Part[];
 }
@@ -57,6 +62,7 @@ async function runPart(suite: MochaSuite, part: Part, bundles?: ReadonlyMap<stri
   const lies = (file: string) => bundles?.get(file) ?? file;
   const args = [...(bundles ? [] : ['--import', 'tsx']), lies(PROGRAM), '--report', report];
   args.push('--timeout', `${suite.timeout}`, '--retries', `${suite.retries ?? 0}`);
+  if (suite.oneThread) args.push('--one-thread');
   args.push(...(suite.grep ? ['--grep', suite.grep] : []), ...part.files.map(lies));
   await runBuffered(name, args, { cwd: root, env: { ...process.env, ...suite.env }, limit: suite.limit });
   const result = readReport(report);

@@ -43,6 +43,7 @@ export const suites: readonly Suite[] = [
         kind: 'computes',
         split: rooms,
         bundled: true,
+        oneThread: true,
         grep,
         env,
         timeout: 30_000,
