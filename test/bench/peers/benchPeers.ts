@@ -42,8 +42,10 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
         : undefined;
       // The quickest of their ways is timed on.
       const tried: { readonly way: (typeof ways)[0]; readonly wall: number }[] = [];
-      for (const way of ways) tried.push({ way, wall: (await peer.run(one.theirs, way)).wall });
-      const { way } = tried.toSorted((a, b) => a.wall - b.wall)[0]!;
+      if (ways.length > 1) {
+        for (const way of ways) tried.push({ way, wall: (await peer.run(one.theirs, way)).wall });
+      }
+      const { way } = tried.toSorted((a, b) => a.wall - b.wall)[0] ?? { way: ways[0]! };
       const mine: { wall: number; cpu: number }[] = [];
       const others: { wall: number; cpu: number }[] = [];
       for (let round = 0; round < ROUNDS; round++) {
@@ -64,13 +66,11 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
         cpuRatio: median(mine.map((t, i) => others[i]!.cpu / Math.max(0.01, t.cpu))),
       });
     }
+    // After each model, so that a run that is ended leaves the page of those that are through.
+    if (page) writeFileSync(page, pageOf(rows, await conditionsOf()));
   }
   peer.stop();
-  const conditions = {
-    ...{ whose, torch: peer.versions.torch, runtime: `${runtime.id} ${runtime.version}`, rounds: ROUNDS },
-    ...{ cores: cpus().length, processor: cpus()[0]!.model.trim(), load: loadavg()[1]! },
-    speed: await machineSpeed(runtime),
-  };
+  const conditions = await conditionsOf();
   printTable(
     `Ours beside ${whose}, median ms; load ${conditions.load.toFixed(1)}, ${conditions.speed.toFixed(0)} GFLOP/s`,
     ['model', 'what', 'ours', 'theirs', 'theirs / ours', 'by CPU time', 'apart'],
@@ -79,7 +79,14 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
       row.apart === undefined ? '' : row.apart.toExponential(0),
     ]),
   );
-  if (page) writeFileSync(page, pageOf(rows, conditions));
+
+  async function conditionsOf() {
+    return {
+      ...{ whose, torch: peer!.versions.torch, runtime: `${runtime.id} ${runtime.version}`, rounds: ROUNDS },
+      ...{ cores: cpus().length, processor: cpus()[0]!.model.trim(), load: loadavg()[1]! },
+      speed: await machineSpeed(runtime),
+    };
+  }
 }
 
 /** Nearly standardised noise [N, F, T]. */

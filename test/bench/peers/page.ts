@@ -37,7 +37,7 @@ export function pageOf(rows: readonly Row[], on: Conditions): string {
 
 Written by \`npm run bench -- peers docs/performance.md\`; nothing here is asserted by a test.
 
-Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs, of wall-clock and of processor time (both threads together). Where theirs can be asked in several batch sizes, the one that was quickest at first counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
+Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds === 1 ? 'once, after a first time that does not count; times are milliseconds, ratios' : `${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs,`} of wall-clock and of processor time (both threads together). Where theirs can be asked in several batch sizes, the one that was quickest at first counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
 
 Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times.
 
@@ -45,7 +45,7 @@ Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${o
 |---|---|---|---|---|---|
 ${cells.join('\n')}
 
-Geometric means of the three models:
+Geometric means of the models:
 
 | what | theirs / ours | by processor time |
 |---|---|---|
