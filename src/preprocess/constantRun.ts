@@ -1,5 +1,8 @@
-/** What a file is padded with at one end: numbers [F], or the last real value of each series (`edge`). */
-export type EndFill = Float64Array | 'edge';
+/**
+ * What a file is padded with at one end: numbers [F], the last real value of each series (`edge`), or a number of each
+ * one's own that follows from its mean or its scale (`own`).
+ */
+export type EndFill = Float64Array | 'edge' | 'own';
 
 /**
  * How many steps at one end repeat one value in every feature, as padding does. 0 where the whole series is constant,
@@ -30,9 +33,10 @@ export function constantRun(
     run++;
   }
   const isUsual =
-    fill instanceof Float64Array &&
-    everyFeature((feature) => at(feature, 0) === fill[feature]) &&
-    (features > 1 || !comesAgain(values, at(0, 0)));
+    fill instanceof Float64Array
+      ? everyFeature((feature) => at(feature, 0) === fill[feature]) &&
+        (features > 1 || !comesAgain(values, at(0, 0)))
+      : fill === 'own' && features > 1 && run > 1;
   const zeros = everyFeature((feature) => at(feature, 0) === 0);
   const alone = zeros ? run === 1 && features === 1 : run <= 2;
   if (run === length || (alone && !isUsual)) return 0;

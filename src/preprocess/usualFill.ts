@@ -57,19 +57,20 @@ function mostOften(
   end: 'trailing' | 'leading',
 ): EndFill | undefined {
   const seen = new Map<string, { fill: Float64Array; times: number }>();
-  let ownEnds = 0;
+  let [edges, own] = [0, 0];
   for (const { values, length } of instances) {
     const run = guessedRun(values, features, length, end);
     if (run === 0) continue;
     const at = end === 'trailing' ? length - 1 : 0;
     const fill = Float64Array.from({ length: features }, (_, feature) => values[feature * length + at]!);
-    if (!isMean(values, fill, length, end, run) && !isScaledWhole(values, length)) ownEnds++;
+    if (isMean(values, fill, length, end, run) || isScaledWhole(values, length)) own++;
+    else edges++;
     const key = fill.join();
     seen.set(key, { fill, times: (seen.get(key)?.times ?? 0) + 1 });
   }
   const [first] = [...seen.values()].sort((a, b) => b.times - a.times);
   if (first && first.times >= FEWEST) return first.fill;
-  return ownEnds >= FEWEST ? 'edge' : undefined;
+  return edges >= FEWEST ? 'edge' : own >= FEWEST ? 'own' : undefined;
 }
 
 /** Whether a series is padded with the mean of what it is otherwise, but for rounding. */

@@ -48,7 +48,7 @@ describe('what a file pads with', () => {
   });
 
   it('may differ because each series was scaled with its padding, or be its mean', () => {
-    const scaled = [2, 3, 4].map((padded, at) => {
+    const scaled = [2, 3, 4, 5].map((padded, at) => {
       const { values, ...one } = instance(at, padded, [0, 0]);
       const rows = [0, 1].map((feature) => values.slice(feature * STEPS, (feature + 1) * STEPS));
       const unit = rows.flatMap((row) => {
@@ -58,7 +58,11 @@ describe('what a file pads with', () => {
       });
       return { ...one, values: Float64Array.from(unit) };
     });
-    assert.deepEqual([real(scaled, 1), real(scaled, 2)], [5, 4]);
+    // Two steps are padding, too, once the others show it.
+    assert.deepEqual(
+      scaled.map((_, at) => real(scaled, at)),
+      [6, 5, 4, 3],
+    );
     const means = [3, 4, 5].map((padded, at) => {
       const { values } = instance(at, 0, []);
       const mean = (feature: number) =>
