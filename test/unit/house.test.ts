@@ -108,6 +108,17 @@ describe('The house', () => {
     assert.deepEqual(barrels, []);
   });
 
+  it('hides nothing from the compiler, and nothing in blanks that look like others', () => {
+    const strange = /[\v\f\u0085\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF]/;
+    const told = new RegExp(`@ts-${'(?:ignore|nocheck)'}`);
+    const files = [...sources, ...tests];
+    assert.deepEqual(
+      files.filter((file) => strange.test(read(file)) || told.test(read(file))),
+      [],
+    );
+    assert.ok(strange.test('a\u00A0b') && told.test('// @ts-' + 'ignore'));
+  });
+
   it('locks every package for every platform, or npm ci refuses on a clean clone', () => {
     type Package = { dependencies?: object; optionalDependencies?: object };
     const packages: Readonly<Record<string, Package>> = JSON.parse(read('package-lock.json')).packages;
