@@ -28,6 +28,8 @@ describe('The Runs view', () => {
     ]) {
       assert.ok(row.includes(word), `${word} in ${row}`);
     }
+    const picture = panel.page.locator(`[data-run="${second.facts.id}"] canvas`);
+    assert.ok(((await picture.boundingBox())?.width ?? 0) > 60);
     const pressed = panel.page.locator('[aria-pressed="true"]');
     assert.deepEqual(await pressed.evaluateAll((all) => all.map((each) => each.getAttribute('title'))), [
       'Unpin',

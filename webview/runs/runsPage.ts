@@ -2,14 +2,18 @@ import { optionWords } from '../../src/attribution/optionText.ts';
 import { switchWords } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatNumber, formatShare } from '../../src/format.ts';
-import { paddingShare, type RunRow } from '../../src/runs/run.ts';
+import { colourTable } from '../../src/raster/colourTable.ts';
+import { paddingShare } from '../../src/runs/run.ts';
 import type { RunAct, RunsView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace, say } from '../element.ts';
 import { counted, formatProbability } from '../format.ts';
+import { thumbnail } from '../instances/thumbnail.ts';
 import type { Page, PageView } from '../pageView.ts';
+import type { Theme } from '../theme.ts';
 import { changedWords } from './changedWords.ts';
 import { lastPart, shortTime } from './words.ts';
 
+type ListedRun = RunsView['rows'][number];
 type OneRun = Exclude<RunAct['do'], 'restore' | 'undelete'>;
 
 /** The Runs view: every kept run, newest first, and what can be done with it. */
@@ -31,7 +35,11 @@ export class RunsPage implements PageView<RunsView> {
     this.#list,
   );
 
+  #view: RunsView | undefined;
+  #ground: Theme['ground'];
+
   constructor(private readonly page: Page) {
+    this.#ground = page.theme().ground;
     this.#list.addEventListener('keydown', (event) => this.#walk(event));
   }
 
@@ -40,8 +48,14 @@ export class RunsPage implements PageView<RunsView> {
     if (a || b) this.page.host.send({ kind: 'runs', act: { do: 'restore', a, b } });
   }
 
+  /** The maps in small take their colours from the theme. */
+  draw({ ground }: Theme): void {
+    if (this.#view && ground !== this.#ground) this.show(this.#view);
+  }
+
   show(view: RunsView): void {
     const { rows } = view;
+    [this.#view, this.#ground] = [view, this.page.theme().ground];
     this.page.kept.compared(view);
     this.#compare.hidden = view.a === null || view.b === null;
     this.#undo.hidden = view.deleted == null;
@@ -57,7 +71,7 @@ export class RunsPage implements PageView<RunsView> {
     if (focus) this.#focus(focus.row, focus.column);
   }
 
-  #row(row: RunRow, { a, b }: RunsView, older: readonly RunRow[]): HTMLElement {
+  #row(row: ListedRun, { a, b }: RunsView, older: readonly ListedRun[]): HTMLElement {
     const place = `${lastPart(row.file)} · ${row.instance.id}`;
     const name = row.name ?? place;
     const changed = changedWords(row, older);
@@ -98,6 +112,7 @@ export class RunsPage implements PageView<RunsView> {
       element(
         'div',
         { class: 'run-numbers' },
+        row.thumbnail && thumbnail(row.thumbnail, 0, colourTable(false, this.#ground)),
         element(
           'span',
           { class: 'run-p' },

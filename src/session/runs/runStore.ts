@@ -1,6 +1,8 @@
-import { RUN_ID, type Run, type RunFacts, type RunRow } from '../../runs/run.ts';
+import { ThumbnailMaker, type Thumbnails } from '../../overview/thumbnails.ts';
+import { RUN_ID, type Run, type RunFacts, type RunMap } from '../../runs/run.ts';
 import { decodeRun, encodeRun } from './runFile.ts';
 import { RunNames } from './runNames.ts';
+import type { ListedRun } from './runsView.ts';
 import type { Shelf, ShelfEntry } from './shelf.ts';
 
 /** Most that is kept. */
@@ -18,6 +20,7 @@ interface Known {
   readonly bytes: number;
   /** Undefined: not to be read. */
   readonly facts?: RunFacts;
+  readonly thumbnail?: Thumbnails;
 }
 
 /**
@@ -51,7 +54,7 @@ export class RunStore {
   }
 
   /** Newest first. */
-  list(): Promise<RunRow[]> {
+  list(): Promise<ListedRun[]> {
     return this.#next(async () => {
       await this.#look();
       return this.#rows();
@@ -113,7 +116,7 @@ export class RunStore {
 
   async #facts(id: string, { stamp, bytes }: ShelfEntry): Promise<Known> {
     const run = await this.#read(id);
-    return { stamp, bytes, ...(run && { facts: run.facts }) };
+    return { stamp, bytes, ...(run && { facts: run.facts, thumbnail: small(run.map) }) };
   }
 
   async #read(id: string): Promise<Run | undefined> {
@@ -128,13 +131,13 @@ export class RunStore {
     return undefined;
   }
 
-  #rows(): RunRow[] {
+  #rows(): ListedRun[] {
     return [...this.#known.values()]
-      .flatMap(({ facts }) => (facts ? [this.#row(facts)] : []))
+      .flatMap(({ facts, thumbnail }) => (facts ? [{ ...this.#row(facts), thumbnail }] : []))
       .sort((a, b) => b.at - a.at);
   }
 
-  #row(facts: RunFacts): RunRow {
+  #row(facts: RunFacts): ListedRun {
     const name = this.#names.of(facts.id);
     return { ...facts, pinned: this.#pins.has(facts.id), ...(name !== undefined && { name }) };
   }
@@ -165,6 +168,12 @@ export class RunStore {
     await this.#names.remove(id);
     this.#known.delete(id);
   }
+}
+
+function small(map: RunMap): Thumbnails {
+  const maker = new ThumbnailMaker(1, map);
+  maker.add(map, map.mask);
+  return maker.made;
 }
 
 function idOf(name: string, ending: string): string | undefined {

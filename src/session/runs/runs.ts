@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { CallOptions } from '../../engine/client.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Run, RunRow } from '../../runs/run.ts';
+import type { Run } from '../../runs/run.ts';
 import { logged } from '../core/refused.ts';
 import type { Selection } from '../core/selection.ts';
 import type { Session } from '../session.ts';
@@ -11,21 +11,21 @@ import { askText } from '../surfaces/inputBox.ts';
 import type { Log } from '../surfaces/log.ts';
 import { makeRun } from './makeRun.ts';
 import type { RunStore } from './runStore.ts';
-import type { RunAct, RunPair, RunsView } from './runsView.ts';
+import type { ListedRun, RunAct, RunPair, RunsView } from './runsView.ts';
 import { contentStamp } from './stamps.ts';
 
 /** Keeps what the session explains, and knows which two runs are being compared. */
 export class Runs implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  #rows: readonly RunRow[] = [];
+  #rows: readonly ListedRun[] = [];
   #a: string | null = null;
   #b: string | null = null;
   #pair: RunPair | null = null;
   /** The run of the picture that stands, once it is kept. */
   #latest: string | null = null;
   /** The run deleted last, while this window lasts. */
-  #deleted: { readonly run: Run; readonly row: RunRow } | null = null;
+  #deleted: { readonly run: Run; readonly row: ListedRun } | null = null;
   #writing: Promise<unknown> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
@@ -166,7 +166,7 @@ export class Runs implements vscode.Disposable {
     if (typed !== undefined) await this.store.name(id, typed);
   }
 
-  #row(id: string): RunRow {
+  #row(id: string): ListedRun {
     const row = this.#rows.find((one) => one.id === id);
     if (!row) throw new Refusal('unknown-run', vscode.l10n.t('This run is no longer kept.'));
     return row;

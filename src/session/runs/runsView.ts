@@ -1,8 +1,15 @@
+import type { Thumbnails } from '../../overview/thumbnails.ts';
 import type { Run, RunRow } from '../../runs/run.ts';
+
+/** A run with its map in small. */
+export interface ListedRun extends RunRow {
+  /** Of one map; absent where a page was told of the run without it. */
+  readonly thumbnail?: Thumbnails;
+}
 
 /** The run history as the page lists it; `a` and `b` are the two being compared. */
 export interface RunsView {
-  readonly rows: readonly RunRow[];
+  readonly rows: readonly ListedRun[];
   readonly a: string | null;
   readonly b: string | null;
   /** What the run deleted last was called or of; it can still be had back. Null: none. */

@@ -25,7 +25,13 @@ describe('The run history', () => {
     const made = one(5);
     await store().put(made);
     const later = store();
-    assert.deepEqual(await later.list(), [{ ...made.facts, pinned: false }]);
+    const [row, ...more] = await later.list();
+    const { thumbnail, ...listed } = row!;
+    assert.deepEqual([listed, more], [{ ...made.facts, pinned: false }, []]);
+    const { map } = made;
+    const strongest = map.values.map(Math.abs).reduce((a, b) => Math.max(a, b), 0);
+    assert.equal(thumbnail?.columns, Math.min(32, map.columns));
+    assert.equal(thumbnail && Math.max(...thumbnail.values), strongest > 0 ? 255 : 0);
     assert.deepEqual(await later.get(made.facts.id), made);
   });
 

@@ -1,6 +1,8 @@
-import type { Run, RunRow } from '../../../src/runs/run.ts';
+import { ThumbnailMaker } from '../../../src/overview/thumbnails.ts';
+import type { Run } from '../../../src/runs/run.ts';
 import { FRESH } from '../../../src/session/core/selection.ts';
 import { makeRun } from '../../../src/session/runs/makeRun.ts';
+import type { RunsView } from '../../../src/session/runs/runsView.ts';
 import { makeView, type Wish } from './views.ts';
 
 /** A kept run of a synthetic view, made at a minute of one hour. */
@@ -15,6 +17,8 @@ export function makeKept(minute: number, wish: Wish = {}, most?: { readonly cont
   });
 }
 
-export function rowOf({ facts }: Run, pinned = false): RunRow {
-  return { ...facts, pinned };
+export function rowOf({ facts, map }: Run, pinned = false): RunsView['rows'][number] {
+  const maker = new ThumbnailMaker(1, map);
+  maker.add(map, map.mask);
+  return { ...facts, pinned, thumbnail: maker.made };
 }
