@@ -42,7 +42,7 @@ export async function explainer(
     ...{ method: how.method, relu: how.relu, maskedAlpha: how.maskedAlpha },
     ...targetOf(request, names),
     ...(request.targetInput && { target: 'input' }),
-    padding: paddingInputOf(request),
+    padding: paddingInputOf({ ...request, takesMask: plain.classifier.maskInput !== undefined }),
     side: padSide(project?.preprocess ?? []),
     preprocess: request.preprocess ? await stepsOf(caches, project, context) : undefined,
   };

@@ -1,4 +1,5 @@
-import { PADDING_INPUTS, paddingInputOf } from '../../export/explainer/options.ts';
+import { explainerInputs } from '../../engine/explainerInputs.ts';
+import { NAMES, PADDING_INPUTS } from '../../export/explainer/options.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
@@ -66,19 +67,21 @@ export const explainer = command({
   },
   run: async ({ out, runtime, config, timeout: _, data, series, set, ...request }, engine) => {
     const project = config ?? (await findProject(request.model));
-    await writeWhole(
-      out,
-      await engine.explainer({ ...request, project, prefer: runtime }, { report: progressLine() }),
-    );
+    const made = await engine.explainer({ ...request, project, prefer: runtime }, { report: progressLine() });
+    await writeWhole(out, made);
     if (data === undefined || series === undefined) return;
     const { model, steps, preprocess } = request;
-    const padding = paddingInputOf(request);
+    const asked = explainerInputs(made);
     const source = { model, steps, data, set, project: config ?? (await findProject(data)), prefer: runtime };
     await writeSeries(
       series,
       (part) => engine.seriesPart(part, { report: progressLine() }),
       { ...source, raw: preprocess },
-      { series: preprocess ? 'DOUBLE' : 'FLOAT', mask: padding === 'mask', length: padding === 'length' },
+      {
+        series: preprocess ? 'DOUBLE' : 'FLOAT',
+        mask: asked.has(NAMES.mask),
+        length: asked.has(NAMES.length),
+      },
     );
   },
 });

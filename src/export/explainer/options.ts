@@ -22,13 +22,16 @@ export function paddingInputOf({
   preprocess,
   maskedAlpha,
   maskedModel,
+  takesMask,
 }: {
   readonly padding?: PaddingInput;
   readonly preprocess?: boolean;
   readonly maskedAlpha?: boolean;
   readonly maskedModel?: boolean;
+  /** The model takes its padding mask beside the series. */
+  readonly takesMask?: boolean;
 }): PaddingInput {
-  return padding === 'none' && (preprocess || maskedAlpha || maskedModel) ? 'length' : padding;
+  return padding === 'none' && (preprocess || maskedAlpha || maskedModel || takesMask) ? 'length' : padding;
 }
 
 /** All of them, for the command line and lists. */

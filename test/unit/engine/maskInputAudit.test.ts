@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { explainerInputs } from '../../../src/engine/explainerInputs.ts';
 import { auditJson } from '../../../src/export/auditJson.ts';
 import { evaluationJson } from '../../../src/export/evaluationJson.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
@@ -83,5 +84,14 @@ describe('a model that takes its mask beside the series', function () {
     const truncated = audit.carrier.find(({ intervention }) => intervention === 'truncate')!;
     assert.ok('unavailable' in truncated || truncated.meanAbsDp.value < 1e-5, JSON.stringify(truncated));
     assert.match(JSON.stringify(audit.masked), /takes its padding mask as an input already/);
+  });
+
+  it('is told the length in an explainer, unless something else was asked for', async () => {
+    const model = put('masked.onnx', await engine.masked({ model: tiny('tiny.onnx') }));
+    const inputs = async (padding?: 'mask') =>
+      [
+        ...explainerInputs(await engine.explainer({ model, project: tiny('attribution.json'), padding })),
+      ].slice(1);
+    assert.deepEqual([await inputs(), await inputs('mask')], [['length'], ['mask']]);
   });
 });
