@@ -151,8 +151,11 @@ describe('How a file is read', () => {
     await scene.refused('data/bad_cell.csv', /line 9, column .*"oops" is not a number/);
     await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 20_000 });
     assert.equal(await workbench.notification('oops').count(), 0);
-    await panel.frame.locator('[data-command="changeReading"]').waitFor();
+    await panel.frame.locator('[data-command="changeReading"]').click();
+    await workbench.quickPick.item('Columns').waitFor({ timeout: 20_000 });
     await workbench.screenshot('reading-bad-cell');
+    assert.equal(await workbench.quickPick.item('Array of the series').count(), 0);
+    await workbench.quickPick.escape();
   });
 
   for (const { file, says, marked } of refusals) {
