@@ -39,7 +39,7 @@ Written by \`npm run bench -- peers docs/performance.md\`; nothing here is asser
 
 Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds === 1 ? 'once, after a first time that does not count; times are milliseconds, ratios' : `${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs,`} of wall-clock and of processor time (both threads together). Where theirs can be asked in several batch sizes, the one that was quickest at first counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
 
-Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times.
+Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times. PyTorch’s threads spin while they wait, so beside other work its processor time is too high; with \`ATTRIBUTION_BENCH_THREADS=1\` it has one thread and does not.
 
 | model | what, instances | ours, ms | theirs, ms | theirs / ours | by processor time |
 |---|---|---|---|---|---|
