@@ -59,6 +59,24 @@ describe('Runs and Compare', function () {
     await workbench.screenshot('compare-runs');
   });
 
+  it('gives a run a name, and takes a deletion back', async () => {
+    const { workbench, panel } = scene;
+    await panel.view('runs');
+    const rows = panel.frame.locator('#runs-list li');
+    await rows.nth(1).locator('.run-name').click();
+    const input = workbench.page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill('before the mask');
+    await workbench.page.keyboard.press('Enter');
+    await rows.nth(1).locator('b', { hasText: 'before the mask' }).waitFor();
+    await rows.nth(1).locator('.run-delete').click();
+    await panel.frame.locator('#undelete', { hasText: 'Undo: delete before the mask' }).click();
+    await rows.nth(1).locator('b', { hasText: 'before the mask' }).waitFor();
+    assert.equal(await rows.count(), 3);
+    assert.equal(await rows.locator('canvas').count(), 3);
+    await panel.view('compare');
+  });
+
   it('keeps a panel: the next file opens a panel of its own, and both are alive', async () => {
     const { workbench, panel } = scene;
     await panel.frame.locator('#keep').click();
