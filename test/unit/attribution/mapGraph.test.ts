@@ -115,7 +115,7 @@ describe('map graph', () => {
     const classifier = await describeClassifier(SMALL_FCN, runtime, { layout: 'NFT' });
     const convolutions = (options: MapOptions) =>
       mapGraph(classifier, layerOrTensor(classifier, 'r1'), options).nodes.filter(
-        (node) => node.op === 'Conv',
+        ({ op }) => op === 'Conv' || op === 'ConvTranspose',
       ).length;
     assert.equal(convolutions(GRADCAM), 2);
     assert.equal(convolutions({ ...GRADCAM, method: 'hirescam' }), 3);

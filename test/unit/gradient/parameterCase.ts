@@ -13,6 +13,7 @@ import { inputOf, type OpCase } from './opCase.ts';
 const NO_PARAMETER = new Set([
   ...['Pow 1', 'Mod 1', 'Clip 1', 'Clip 2', 'Resize 1', 'Resize 2', 'Upsample 1', 'Pad 2', 'Dropout 1'],
   ...['Attention 3', 'Attention 4', 'Attention 5', 'CastLike 1', 'OneHot 2', 'Range 1'],
+  ...['RotaryEmbedding 1', 'RotaryEmbedding 2', 'RotaryEmbedding 3'],
 ]);
 
 /** Float constants that some node reads as what it may differentiate. */
