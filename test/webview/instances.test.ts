@@ -157,6 +157,15 @@ describe('The Instances view', () => {
     await bare.close();
   });
 
+  it('says why there is none, where outputs are numbers', async () => {
+    await panel.page.locator('#tab-instances').click();
+    const sentence = 'The dataset view counts right answers among classes; the outputs are numbers.';
+    const view = overviewView(null, { activity: { kind: 'refused', sentence } });
+    await panel.receive({ kind: 'view', id: 'dataset', view, front: false });
+    assert.match(await panel.text('#view-instances'), /the outputs are numbers\./);
+    await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(overview), front: false });
+  });
+
   it('draws pictures to look at', async () => {
     await panel.page.locator('#instances-kind').selectOption('all');
     await panel.page.screenshot({ path: 'out/screenshots/instances.png' });
