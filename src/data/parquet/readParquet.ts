@@ -15,6 +15,8 @@ import { readable } from './readable.ts';
 import { RowGroup } from './rowGroup.ts';
 
 const rowsAtOnce = 4096;
+/** Share of the work that decoding a group's columns is, as the progress shows it. */
+const DECODING = 0.3;
 const textAtOnce = 2 ** 20;
 /** Cells that are read; what repeats takes no place in a file, so that a small one may claim anything. */
 const mostCells = 2 ** 28;
@@ -102,7 +104,9 @@ async function* rowsOf(
   for (const [index, { num_rows }] of metadata.row_groups.entries()) {
     const group = new RowGroup();
     // One after the other: a decoded column takes many times its place in the file until it is compact.
-    for (const column of columns) {
+    for (const [place, column] of columns.entries()) {
+      const decoded = (DECODING * place * Number(num_rows)) / columns.length;
+      report?.((done + decoded) / total, `Reading ${fileName}, column ${place + 1} of ${columns.length}`);
       const take = group.column();
       await readable(fileName, () => readRuns(file, metadata, index, column, take));
     }
@@ -127,7 +131,8 @@ async function* rowsOf(
       }
       yield Buffer.from(lines);
       const said = done.toLocaleString('en-US');
-      report?.(done / total, `Reading ${fileName}, ${said} of ${total.toLocaleString('en-US')} rows`);
+      const reached = done + DECODING * (rows - from);
+      report?.(reached / total, `Reading ${fileName}, ${said} of ${total.toLocaleString('en-US')} rows`);
       await breathe();
     }
   }
