@@ -95,11 +95,24 @@ export class Workbench {
     for (const folder of names.slice(0, -1)) {
       const row = this.file(folder);
       await this.#listed(row);
-      if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+      await this.#unfolded(row);
     }
     const file = this.file(names.at(-1)!);
     await this.#listed(file);
     return file;
+  }
+
+  /** A list that is being made anew may swallow the click, or fold again what it had not yet drawn. */
+  async #unfolded(row: Locator): Promise<void> {
+    for (let attempt = 1; (await row.getAttribute('aria-expanded')) !== 'true'; attempt++) {
+      await row.click();
+      await row
+        .and(this.page.locator('[aria-expanded=true]'))
+        .waitFor({ timeout: 3_000 })
+        .catch((error) => {
+          if (attempt === 4) throw error;
+        });
+    }
   }
 
   /** A window that is still starting may miss files that came meanwhile: then its list is made anew, as by a person. */

@@ -32,7 +32,7 @@ export const CASES: readonly HostileCase[] = [
   onData('made/quotes.csv', /quot/),
   onData('made/columns_200k.csv', /more than 100,000 cells/),
   onData('made/columns_500k.csv', /more than 100,000 cells/),
-  onData('made/cases_400k.csv', /400,000 steps, more than the 20 the model takes/),
+  onData('made/cases_400k.csv', /takes 3 features, the data has 2/),
   onConfig(
     'pad_to.attribution.json',
     /10000000 steps after preprocessing, the model takes 20; .* or set it to 20/,
