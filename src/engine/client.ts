@@ -63,7 +63,11 @@ export class EngineClient {
   #disposed = false;
   #isOld = false;
 
-  constructor(options: EngineProcessOptions) {
+  /** @param patienceMs how long a cancelled run may go on before its child is ended */
+  constructor(
+    options: EngineProcessOptions,
+    private readonly patienceMs = graceMs,
+  ) {
     this.#options = options;
   }
 
@@ -215,7 +219,7 @@ export class EngineClient {
     if (this.#running === call) {
       this.#child?.send({ cancel: call.request.id });
       clearTimeout(this.#silence);
-      this.#silence = setTimeout(() => this.#replaceChild(call), graceMs);
+      this.#silence = setTimeout(() => this.#replaceChild(call), this.patienceMs);
     }
   }
 
