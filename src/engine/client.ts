@@ -63,11 +63,7 @@ export class EngineClient {
   #disposed = false;
   #isOld = false;
 
-  /** @param patienceMs how long a cancelled run may go on before its child is ended */
-  constructor(
-    options: EngineProcessOptions,
-    private readonly patienceMs = graceMs,
-  ) {
+  constructor(options: EngineProcessOptions) {
     this.#options = options;
   }
 
@@ -219,7 +215,7 @@ export class EngineClient {
     if (this.#running === call) {
       this.#child?.send({ cancel: call.request.id });
       clearTimeout(this.#silence);
-      this.#silence = setTimeout(() => this.#replaceChild(call), this.patienceMs);
+      this.#silence = setTimeout(() => this.#replaceChild(call), this.#options.graceMs ?? graceMs);
     }
   }
 

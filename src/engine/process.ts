@@ -15,6 +15,8 @@ export interface EngineProcessOptions {
   readonly log: (line: string) => void;
   /** Variables of the child beside those of this process, asked for when one starts. */
   readonly env?: () => Readonly<Record<string, string>>;
+  /** How long a cancelled run may go on, in ms, before its child is ended. */
+  readonly graceMs?: number;
 }
 
 /** One life of the engine's child process. */

@@ -88,7 +88,7 @@ describe('engine client with a real child process', function () {
 
   it('spares the child when a cancelled call ends by itself, or never ran', async () => {
     // More than a loaded machine takes.
-    client = new EngineClient({ entry, log: (line) => log.push(line) }, 20_000);
+    client = new EngineClient({ entry, log: (line) => log.push(line), graceMs: 20_000 });
     await ask('warm up');
     const before = `${client.pid}`;
     const abort = new AbortController();
