@@ -16,7 +16,7 @@ describe('Editors that show one file', () => {
       'glance/keys [1].npz': fixture('reading/train_keys.npz'),
       'glance/bigru.pt2': fixture('pt2/bigru.pt2'),
       'glance/code.ts': 'export const answer: number = 42;\n',
-      'data/glance.csv': sampleData('walk_0007.csv'),
+      'data/seen_by_layers.csv': sampleData('walk_0007.csv'),
     });
   });
 
@@ -63,7 +63,7 @@ describe('Editors that show one file', () => {
     await panel.says('classes', /walk/);
     await workbench.screenshot('editor-layers');
     await panel.frame.locator('[data-command=explain]').click();
-    await workbench.quickPick.choose('glance.csv');
-    await workbench.tab('Attribution: glance.csv').waitFor({ timeout: 20_000 });
+    await workbench.quickPick.choose('seen_by_layers.csv');
+    await workbench.tab('Attribution: seen_by_layers.csv').waitFor({ timeout: 20_000 });
   });
 });

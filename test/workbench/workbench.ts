@@ -86,7 +86,10 @@ export class Workbench {
 
   /** A row of the explorer; folders on the way are opened by `reveal`. */
   file(name: string): Locator {
-    return this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first();
+    // Alone or with what is said of it behind: `data` is not the row of `data.csv`.
+    const labels = [`="${name}"`, `^="${name} "`, `^="${name},"`];
+    const rows = labels.map((label) => `.explorer-folders-view .monaco-list-row[aria-label${label}]`);
+    return this.page.locator(rows.join(', ')).first();
   }
 
   /** Opens the folders of a path such as `data/walk.csv` and gives the row of the file. */
