@@ -48,8 +48,13 @@ export function askOne<I extends ListItem>(
         () => {},
       );
     });
+    // What was chosen stays chosen where the rows are put in anew between the choice and the word that it was made.
+    let chosen: I | undefined;
+    list.onDidChangeSelection(([item]) => {
+      chosen = item?.of ?? chosen;
+    });
     list.onDidAccept(() => {
-      resolve((list.selectedItems[0] ?? list.activeItems[0])?.of);
+      resolve(chosen ?? (list.selectedItems[0] ?? list.activeItems[0])?.of);
       list.hide();
     });
     list.onDidHide(() => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workbench/folders.ts';
 import { Scene } from './scene.ts';
@@ -50,6 +50,7 @@ const refusals = [
 
 describe('How a file is read', () => {
   let scene: Scene;
+  let untouched: string | undefined;
   const project = (folder: string) => join(scene.workspace, folder, 'attribution.json');
   const said = (folder: string) => readFileSync(project(folder), 'utf8');
 
@@ -124,7 +125,15 @@ describe('How a file is read', () => {
   it('is changed by one kind of list: windows, and columns by a list behind the list', async () => {
     const { panel, workbench } = scene;
     const { quickPick } = workbench;
-    const written = readFileSync(join(scene.workspace, 'attribution.json'), 'utf8');
+    const settings = join(scene.workspace, 'attribution.json');
+    const written = untouched ?? readFileSync(settings, 'utf8');
+    if (untouched !== undefined) {
+      // Tried again: what the first try left goes before.
+      await workbench.page.keyboard.press('Escape');
+      writeFileSync(settings, written);
+      await panel.says('reading-split', /all rows are one instance/);
+    }
+    untouched = written;
     await panel.frame.locator('#change-split').click();
     await quickPick.opened();
     await quickPick
@@ -139,7 +148,7 @@ describe('How a file is read', () => {
     await panel.frame.locator('#change-columns').click();
     await quickPick.opened();
     await quickPick.item(/feature · /).click();
-    await quickPick.item(/left aside[\s\S]*(takes \d+ features|p\(\w+\))/).waitFor({ timeout: 30_000 });
+    await quickPick.item(/left aside[\s\S]*\d+ features/).waitFor({ timeout: 30_000 });
     await workbench.screenshot('reading-change-role');
     await quickPick.escape();
     assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
