@@ -26,14 +26,10 @@ export interface ExportedModel {
  */
 export const EXPORT_MODEL = `
 import hashlib, os
-def variable(name):
-    if name not in user:
-        raise LookupError("The notebook has no variable " + name + " any more")
-    return user[name]
 model = variable(args["model"])
 os.makedirs(os.path.dirname(args["file"]), exist_ok=True)
 torch = sys.modules.get("torch")
-keras = any(c.__name__ == "Model" and (c.__module__ or "").split(".")[0] in ("keras", "tf_keras", "tensorflow") for c in type(model).__mro__)
+keras = is_keras(type(model))
 if not keras and (torch is None or not isinstance(model, torch.nn.Module)):
     raise TypeError(args["model"] + " is no model of PyTorch or Keras any more")
 turned = False

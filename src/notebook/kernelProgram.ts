@@ -1,6 +1,17 @@
 /** A line of what a kernel prints that is an answer of ours; what a cell prints at the same time is not. */
 const MARK = 'attribution-lens';
 
+/** What the programs share. With the torch backend a Keras model is a module of PyTorch, too: Keras is asked first. */
+const SHARED = `
+def variable(name):
+    if name not in user:
+        raise LookupError("The notebook has no variable " + name + " any more")
+    return user[name]
+def is_keras(kind):
+    roots = ("keras", "tf_keras", "tensorflow")
+    return any(c.__name__ == "Model" and (c.__module__ or "").split(".")[0] in roots for c in kind.__mro__)
+`;
+
 /**
  * Python that runs `source` in a namespace of its own, with the notebook's variables as `user` and `args`, and prints
  * what it puts into `answer` as one line. Nothing is left behind in the notebook.
@@ -10,7 +21,7 @@ export function kernelProgram(source: string, args: unknown, nonce: string): str
   const text = [
     'import json, sys',
     'try:',
-    indented(source),
+    indented(SHARED + source),
     'except BaseException as error:',
     '    answer = {"error": type(error).__name__, "reason": str(error)[:500]}',
     `print("\\n${MARK} " + nonce + " " + json.dumps(answer), flush=True)`,

@@ -25,8 +25,7 @@ def described(name, value):
     module = kind.__module__ or ""
     whole = module.split(".")[0] + "." + kind.__qualname__
     torch = sys.modules.get("torch")
-    # With the torch backend a Keras model is a module of PyTorch, too.
-    if any(c.__name__ == "Model" and (c.__module__ or "").split(".")[0] in ("keras", "tf_keras", "tensorflow") for c in kind.__mro__):
+    if is_keras(kind):
         return {"kind": "model", "type": "keras.Model: " + kind.__name__, "shape": [], "dtype": ""}
     if torch is not None and isinstance(value, torch.nn.Module):
         return {"kind": "model", "type": "torch.nn.Module: " + kind.__name__, "shape": [], "dtype": ""}

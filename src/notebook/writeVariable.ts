@@ -40,10 +40,6 @@ def plain(value):
     if hasattr(value, "get") and type(value).__module__.startswith("cupy"):
         return value.get()
     return value.numpy() if hasattr(value, "numpy") else value
-def variable(name):
-    if name not in user:
-        raise LookupError("The notebook has no variable " + name + " any more")
-    return user[name]
 done = []
 held = variable(args["series"])
 arrays = None
