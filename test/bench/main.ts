@@ -9,6 +9,7 @@ import { referenceFile } from '../fixtures/referenceFile.ts';
 import { benchAudit } from './audit.ts';
 import { benchEngine } from './engine.ts';
 import { benchEvaluation } from './evaluation.ts';
+import { benchFirstMap } from './firstMap.ts';
 import { benchHost } from './host.ts';
 import { benchHostCalls } from './hostCalls.ts';
 import { benchLarge } from './large.ts';
@@ -102,4 +103,5 @@ if (wants('panel')) {
   // By its address: the page's harness is type-checked with the DOM, the rest of the tests without.
   const harness: string = new URL('../webview/bench.ts', import.meta.url).href;
   await (await import(harness)).benchPanel();
+  await benchFirstMap();
 }
