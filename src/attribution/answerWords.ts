@@ -36,14 +36,20 @@ export interface ValueAnswer {
 export function valueAnswer({ prediction, target, instance }: Explanation): ValueAnswer | undefined {
   if (!prediction.values) return undefined;
   const value = prediction.logits[target.index] ?? Number.NaN;
-  const measured = instance.label === undefined ? Number.NaN : Number(instance.label);
-  const known = Number.isFinite(measured);
+  const measured = measuredValue(instance.label);
+  const known = typeof measured === 'number';
   return {
     output: prediction.classes.length === 1 ? null : target.name,
     predicted: formatNumber(value),
-    measured: known ? formatNumber(measured) : (instance.label ?? null),
+    measured: known ? formatNumber(measured) : measured || null,
     error: known ? formatNumber(value - measured) : null,
   };
+}
+
+/** What was measured for the explained output, for files: a number where the text is one. */
+export function measuredValue(label: string | undefined): number | string | undefined {
+  const value = label === undefined || label.trim() === '' ? Number.NaN : Number(label);
+  return Number.isFinite(value) ? value : label;
 }
 
 /** `predicted 3.21 · measured 3.05 (off by 0.16)`, with the output's name where there are several. */

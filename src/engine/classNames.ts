@@ -68,7 +68,12 @@ function wrongCount(who: string, named: number, count: number): Finding {
 }
 
 /** A label that is none of the names is said; where classes have no names nothing can be compared. */
-export function unknownLabel(label: string | undefined, { names, given }: ClassNames): Finding[] {
+export function unknownLabel(label: string | undefined, { names, given, values }: ClassNames): Finding[] {
+  if (values) return [];
+  if (!given && label !== undefined && isReal(label)) {
+    const sentence = `The label ${label} is a real number, and the model's ${names.length} outputs are taken for classes; "task": "regression" in attribution.json says that they are numbers.`;
+    return [{ code: 'labels-no-classes', severity: 'warning', sentence }];
+  }
   if (!given || label === undefined || labelIndex(label, names) >= 0) {
     return [];
   }
@@ -79,6 +84,10 @@ export function unknownLabel(label: string | undefined, { names, given }: ClassN
       sentence: `The label ${JSON.stringify(label)} is none of the model's classes (${listed(names)}).`,
     },
   ];
+}
+
+function isReal(label: string): boolean {
+  return label.trim() !== '' && Number.isFinite(Number(label)) && !Number.isInteger(Number(label));
 }
 
 /**

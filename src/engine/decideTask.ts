@@ -48,9 +48,14 @@ export function decideTask(
   if (different.length > 0 && different.length <= 2 && (flags || numeric.length === 0)) {
     return { task: 'classification', findings: [] };
   }
-  throw new Refusal(
+  throw classOrNumber(path, 'the labels do not tell');
+}
+
+/** Nothing says what a model's only output stands for, and nothing is guessed. */
+export function classOrNumber(path: string, why: string): Refusal {
+  return new Refusal(
     'class-or-number',
-    `${basename(path)} gives one number without a sigmoid, and the labels do not tell whether it is the logit of a class or a number of its own (a regression); set "task" in attribution.json to "classification" or "regression" (on the command line --set task=regression).`,
+    `${basename(path)} gives one number without a sigmoid, and ${why} whether it is the logit of a class or a number of its own (a regression); set "task" in attribution.json to "classification" or "regression" (on the command line --set task=regression).`,
   );
 }
 

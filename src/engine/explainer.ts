@@ -11,6 +11,7 @@ import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import { nameClasses, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
+import { classOrNumber } from './decideTask.ts';
 import { readySteps } from './explain.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { modelHints } from './modelHints.ts';
@@ -21,7 +22,7 @@ import { version } from './version.ts';
 
 /**
  * Prediction and map as one ONNX file, which has been loaded once before it is handed out.
- * @throws Refusal `steps-needed`, `several-runs`, `no-preprocess`, and those of the model, the layer and the graph
+ * @throws Refusal `class-or-number`, `steps-needed`, `several-runs`, `no-preprocess`, and those of the model, the layer and the graph
  */
 export async function explainer(
   caches: Caches,
@@ -29,13 +30,14 @@ export async function explainer(
   context: CallContext,
 ): Promise<Uint8Array> {
   context.report?.(0, 'Building the graph');
-  const project = await projectOf(request);
+  const project = await projectOf({ ...request, data: request.model });
   const plain = await openModel(caches, request, project);
   const { input, shapes, classes, values } = plain.classifier;
   if (values) throw noExplainer(request.model);
   const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
   const names = nameClasses(classes, request.classes ?? project?.classes, undefined);
   const asked: How = { ...request, method: request.method ?? 'gradcam' };
+  if (plain.classifier.open && !names.given) throw classOrNumber(request.model, 'nothing here tells');
   const { layer, how } = howToExplain({ project, names }, asked, plain, steps);
   mustBeOneGraph(how.method);
   const options: ExplainerOptions = {

@@ -156,6 +156,8 @@ export interface ExplainerRequest extends How {
   readonly model: string;
   readonly project?: string;
   readonly prefer?: RuntimePreference;
+  /** Settings of attribution.json for this request. */
+  readonly set?: readonly string[];
   /** Names where neither attribution.json nor the model has them. */
   readonly classes?: readonly string[];
   /** T; needed where the model takes any number of steps. */

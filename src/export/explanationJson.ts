@@ -1,3 +1,4 @@
+import { measuredValue } from '../attribution/answerWords.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import { switchesOf } from '../attribution/switches.ts';
 import { flat, jsonNumber, nested } from './jsonNumbers.ts';
@@ -56,7 +57,7 @@ function answerJson({ instance, prediction, target }: Explanation): object {
   const { steps, channels } = values;
   return {
     task: 'regression',
-    measured: instance.label,
+    measured: measuredValue(instance.label),
     values: flat(logits),
     outputs: classes,
     output: target.name,

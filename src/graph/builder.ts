@@ -67,7 +67,7 @@ export class GraphBuilder {
     this.nodes.push({
       op: 'Identity',
       domain: '',
-      name: `${name}_copy`,
+      name: this.unique(`${name}_copy`),
       inputs: [tensor],
       outputs: [name],
       attributes: {},

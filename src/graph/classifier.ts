@@ -190,8 +190,13 @@ function valuesSentence({ steps, channels, softmax }: ValuesOut): string {
     steps === null
       ? `${channels === 1 ? 'a number' : `${channels} numbers`} per instance`
       : `${channels === 1 ? 'a number' : `${channels} numbers`} at each of ${steps} steps`;
-  const kind = softmax ? 'logits of a final Softmax, which is left out' : 'taken as they are';
-  return `The model gives ${what}, ${kind}: the map shows d y / d A of one of them.`;
+  const single = channels === 1 && steps === null;
+  const kind = softmax
+    ? 'logits of a final Softmax, which is left out'
+    : single
+      ? 'taken as it is'
+      : 'taken as they are';
+  return `The model gives ${what}, ${kind}: the map shows d y / d A of ${single ? 'it' : 'one of them'}.`;
 }
 
 function unknownFindings(unknown: ReadonlySet<string>): Finding[] {

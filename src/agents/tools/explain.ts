@@ -1,3 +1,4 @@
+import { measuredValue } from '../../attribution/answerWords.ts';
 import type { Explanation } from '../../attribution/explanation.ts';
 import { pictureSvg } from '../../export/picture/pictureSvg.ts';
 import { answer, choices, mapName, zoneWords } from '../../export/picture/words.ts';
@@ -68,7 +69,7 @@ function numbersOf(explanation: Explanation) {
   const answered = values
     ? {
         task: 'regression',
-        measured: instance.label,
+        measured: measuredValue(instance.label),
         predicted: { output: target.name, index: target.index, value: logits[target.index] },
         ...outputsAround(logits, classes, target.index),
         explained: { output: target.name, index: target.index, against: target.against?.name },

@@ -16,7 +16,7 @@ export const explain = command({
   name: 'explain',
   files: ['MODEL', 'DATA'],
   summary: 'Prediction and map of one instance or of all, as numbers or as a picture',
-  more: `MODEL is .onnx, .keras, .h5 (Keras, whole models) or model.json (TensorFlow.js). DATA is .csv, .tsv, .ts, .npz or .npy, or a folder or a quoted pattern of such files; an .npz whose x is float32 in the model's exact input shape is taken as already prepared, and its mask or lengths are the mask.`,
+  more: `MODEL is .onnx, .pt2 (PyTorch), .keras, .h5 (Keras, whole models) or model.json (TensorFlow.js). DATA is .csv, .tsv, .txt, .ts, .arff, .parquet, .npz or .npy, or a folder or a quoted pattern of such files; an .npz whose x is float32 in the model's exact input shape is taken as already prepared, and its mask or lengths are the mask.`,
   output: EXPLAIN_OUTPUT,
   options: {
     case: text('ID|INDEX|all', 'an instance by its id, else by its 0-based position (default: the first)'),

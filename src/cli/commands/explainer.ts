@@ -67,7 +67,10 @@ export const explainer = command({
   },
   run: async ({ out, runtime, config, timeout: _, data, series, set, ...request }, engine) => {
     const project = config ?? (await findProject(request.model));
-    const made = await engine.explainer({ ...request, project, prefer: runtime }, { report: progressLine() });
+    const made = await engine.explainer(
+      { ...request, set, project, prefer: runtime },
+      { report: progressLine() },
+    );
     await writeWhole(out, made);
     if (data === undefined || series === undefined) return;
     const { model, steps, preprocess } = request;

@@ -23,7 +23,8 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
     (column) =>
       free(column) &&
       (!isWeakLabel(sample.names[column]!) ||
-        looksLikeClasses(sample, column, isConstant(planning, layout, column))),
+        looksLikeClasses(sample, column, isConstant(planning, layout, column)) ||
+        looksMeasured(planning, layout, column)),
   );
   if (byName !== undefined) return byName;
   const texts = sample.names
@@ -93,6 +94,15 @@ function isConstant({ sample, options }: Planning, { layout, case: cases }: Layo
 function areNumbered({ rows }: Sample, column: number): boolean {
   const words = rows.map((row) => lastNumber((row[column] ?? '').trim()));
   return words.every((word) => word !== undefined && word.before === words[0]?.before);
+}
+
+/** Real numbers under a target's name that stay the same within each of several series: what a regression learns. */
+function looksMeasured({ sample }: Planning, { layout, case: cases }: Layout, column: number): boolean {
+  const { kind, distinct } = sample.profiles[column]!;
+  const named = /^(target|y|y_?true|ground_?truth|gt)$/i.test(sample.names[column]!.trim());
+  const coordinate = sample.names.some((name) => /^[xz]$/i.test(name.trim()));
+  if (kind !== 'numeric' || distinct < 2 || !named || coordinate) return false;
+  return layout === 'long' && sample.constantWithin(cases, column);
 }
 
 function looksLikeClasses(sample: Sample, column: number, constant: boolean): boolean {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
+import { areMeasurements } from '../../data/numpy/measurements.ts';
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
@@ -12,13 +13,14 @@ const MOST_CLASSES = 1000;
 /**
  * The classes of a file, as label encoders number them: numbers by value, names by letter.
  * @param named those of attribution.json, which go before where they name every label
- * @throws Refusal `no-labels`, `one-class`, `too-few`, `too-many-classes`
+ * @throws Refusal `labels-no-classes`, `no-labels`, `one-class`, `too-few`, `too-many-classes`
  */
 export function classesToLearn(
   { instances }: Pick<Dataset, 'instances'>,
   named: readonly string[] | undefined,
   path: string,
 ): readonly string[] {
+  mustBeClasses(instances, path);
   const counts = new Map<string, number>();
   for (const { id, label } of instances) {
     if (label === undefined || label === '') throw noLabel(basename(path), id, counts.size > 0);
@@ -63,6 +65,14 @@ export function otherClasses(
   if (missing.length === 0) return [];
   const sentence = `attribution.json names classes that no series of the file has (${listed(missing)}); the model gets outputs for them all the same.`;
   return [{ code: 'other-classes', severity: 'warning', sentence }];
+}
+
+/** @throws Refusal `labels-no-classes` where the labels are real numbers, as a regression learns them */
+function mustBeClasses(instances: Dataset['instances'], path: string): void {
+  const values = instances.map(({ label, measured }) => measured ?? label ?? '');
+  if (!areMeasurements(values)) return;
+  const sentence = `${basename(path)} has real numbers for labels (${values[0]!}, …), and training makes a network for classes; a regression model made elsewhere is explained.`;
+  throw new Refusal('labels-no-classes', sentence);
 }
 
 function inOrder(labels: readonly string[]): string[] {

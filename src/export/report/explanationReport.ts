@@ -110,7 +110,7 @@ function strongest(explanation: Explanation): Html {
   }</div>`;
 }
 
-function reading({ how, layer, native }: Explanation): Html {
+function reading({ how, layer, native, prediction }: Explanation): Html {
   const facts = METHODS.find(({ id }) => id === how.method);
   const { size, jump } = layer.receptiveField;
   const centres =
@@ -119,7 +119,7 @@ function reading({ how, layer, native }: Explanation): Html {
       : '';
   return html`<h2>How to read it</h2><ul>
 <li>${facts ? `${facts.label} (${facts.paper}): ${facts.formula}. ${facts.caveat}` : how.method}</li>
-<li>The numbers say what speaks for the class's logit, before any softmax; they are not normalised, only the colours are. Attribution says what the model used, not what is true of the data.</li>
+<li>The numbers say ${prediction.values ? 'what speaks for a higher output' : "what speaks for the class's logit, before any softmax"}; they are not normalised, only the colours are. Attribution says what the model used, not what is true of the data.</li>
 <li>One position of ${text(layer.name)} reads ${size === null ? 'all steps' : counted(size, 'step')}: a map position is not an input step.${centres}</li>
 <li>REAL lies in the series. MIXED lies in the padding and still reads real steps, so cutting it off throws evidence away. EMPTY reads padding only.</li>
 ${layer.marks.includes('one-channel bottleneck follows') ? html`<li>A one-channel bottleneck follows this layer: CAM methods give every class the same map up to a factor here, so it cannot say why this class rather than another.</li>` : undefined}<li>Whether the answer depends on the padding is another question, which the padding audit answers.</li></ul>`;
