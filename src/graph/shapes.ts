@@ -2,11 +2,11 @@ import { Refusal } from '../refusal.ts';
 import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
+import { knownShapes } from './knownShapes.ts';
 import { packedShapes } from './packedShapes.ts';
 import type { LoadedGraph, Runtime, Tensors } from './runtime.ts';
 import { sequences } from './sequences.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
-import { UNARY } from './unary.ts';
 import { type Lengths, NONE } from './values/lengths.ts';
 import { type ValueFlow, valueFlow } from './values/valueFlow.ts';
 
@@ -125,22 +125,23 @@ async function dimsOf(
   const builder = new GraphBuilder(graph);
   const lists = sequences(graph);
   const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== '' && !lists.has(name)));
-  const like = sameShape(graph, lists);
+  const followed = shapesThatFollow(graph, lists);
+  const asked = new Set(followed.map(({ name }) => name));
   const shapes = packedShapes(
     builder,
-    made.filter((name) => !like.has(name)),
+    made.filter((name) => !asked.has(name)),
   );
   const session = await runtime.load(builder.build([...shapes.outputs, ...graph.outputs]), {
     optimize: false,
   });
   try {
+    const constants = constantValues(graph);
     const results = await inTurn(runs, (feeds) => session.run(feeds));
     const all = runs.map((feeds, i) => {
       const given = Object.entries(feeds).map(([name, feed]) => [name, feed.dims] as const);
       const seen = new Map([...given, ...shapes.read(results[i]!)]);
-      for (const [name, other] of like) {
-        const dims = seen.get(other);
-        if (dims) seen.set(name, dims);
+      for (const { name, inputs, shape } of followed) {
+        seen.set(name, shape(inputs.map((input) => seen.get(input) ?? constants.get(input)!.dims)));
       }
       return seen;
     });
@@ -151,16 +152,16 @@ async function dimsOf(
   }
 }
 
-/** Tensors that operators of one value make of an input or of a tensor: as long as these, and in the graph's order. */
-function sameShape(graph: Graph, lists: ReadonlySet<string>): Map<string, string> {
-  const known = new Set(graph.inputs.map((input) => input.name));
-  const like = new Map<string, string>();
-  for (const { op, domain, inputs, outputs } of graph.nodes) {
-    const [from, to] = [inputs[0] ?? '', outputs[0] ?? ''];
-    if (domain === '' && Object.hasOwn(UNARY, op) && known.has(from) && to !== '') like.set(to, from);
-    for (const name of outputs) if (!lists.has(name)) known.add(name);
-  }
-  return like;
+/** Tensors whose shapes need no look, in the graph's order. */
+function shapesThatFollow(graph: Graph, lists: ReadonlySet<string>) {
+  const constants = constantValues(graph);
+  const known = new Set([...graph.inputs.map(({ name }) => name), ...constants.keys()]);
+  return graph.nodes.flatMap((node) => {
+    const follow = knownShapes(node, graph.opset, constants);
+    const all = follow.every(({ inputs }) => inputs.every((name) => known.has(name)));
+    for (const name of node.outputs) if (!lists.has(name)) known.add(name);
+    return all ? follow : [];
+  });
 }
 
 /** Integer tensors computed from constants and shapes while the model runs, where all runs agree on their values. */
@@ -182,14 +183,9 @@ async function integersOf(
       (name) => elementCount(dims.get(name) ?? [Infinity]) <= LARGEST_INDEX_TENSOR && !flow.moves(name),
     );
   if (names.length === 0) return values;
-  const known = new Set(graph.outputs.map((output) => output.name));
-  const outputs = names
-    .filter((name) => !known.has(name))
-    .map((name): ValueInfo => ({ name, dtype: null, dims: [] }));
-  const session = await runtime.load(
-    { ...graph, outputs: [...graph.outputs, ...outputs] },
-    { optimize: false },
-  );
+  const outputs = names.map((name): ValueInfo => ({ name, dtype: null, dims: [] }));
+  // Without what no such tensor rests on, which is all of the work.
+  const session = await runtime.load(new GraphBuilder(graph).build(outputs), { optimize: false });
   try {
     const [first, ...others] = await inTurn(runs, (feeds) => session.run(feeds, names));
     if (others.length > 0) others.push(...(await alone(session, onlyFirst(graph, runs[0]!), names)));
