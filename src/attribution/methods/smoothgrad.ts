@@ -1,4 +1,4 @@
-import { createRandom } from '../../random.ts';
+import { noises } from '../noise.ts';
 import type { RunsMethod } from './method.ts';
 
 export const smoothgrad: RunsMethod<'smoothgrad'> = {
@@ -21,20 +21,18 @@ export const smoothgrad: RunsMethod<'smoothgrad'> = {
     const sums = await pathGradients({
       kind: 'around',
       origin: { x, mask },
-      directions: noises(),
+      directions: realOnly ? onRealSteps(noises(options.seed, x.length)) : noises(options.seed, x.length),
       distance: options.noise * spread(x, mask),
       weights: new Array(samples).fill(1 / samples),
     });
     return { maps: sums.map((sum) => Float32Array.from(sum)) };
 
-    function* noises() {
-      const random = createRandom(options.seed);
-      for (let sample = 0; sample < samples; sample++) {
-        yield x.map((_, i) => {
-          // Drawn for padding as well, so that both kinds of map see the same noise on real steps.
-          const noise = random.normal();
-          return realOnly && mask[i % steps] !== 1 ? 0 : noise;
-        });
+    // Drawn for padding as well, so that both kinds of map see the same noise on real steps.
+    function* onRealSteps(all: Iterable<Float32Array>) {
+      for (const noise of all) {
+        const real = noise.slice();
+        for (let i = 0; i < real.length; i++) if (mask[i % steps] !== 1) real[i] = 0;
+        yield real;
       }
     }
   },
