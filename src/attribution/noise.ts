@@ -14,9 +14,11 @@ interface Kept {
 let kept: Kept | undefined;
 
 /**
- * Standard normal arrays of `size` values, one after the other: the same for a seed, whatever they are for. The latest
- * are kept, as every instance of a model asks for the same ones; nobody may write into them.
+ * Standard normal arrays, one after the other: the same for a seed, whatever they are for. The latest are kept, as every
+ * instance of a model asks for the same ones; nobody may write into them.
+ * @param size values of each
  * @param most values to keep; what comes later is drawn anew by whoever asks for it
+ * @returns arrays [size]
  */
 export function* noises(seed: number, size: number, most = MOST_KEPT): Generator<Float32Array, never> {
   if (kept?.seed !== seed || kept.size !== size) {

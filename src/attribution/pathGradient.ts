@@ -1,3 +1,4 @@
+import { rowsPerRun } from '../graph/rowsPerRun.ts';
 import type { Tensors } from '../graph/runtime.ts';
 import { float32, type Tensor } from '../graph/tensor.ts';
 import type { MaskedSeries } from '../preprocess/case.ts';
@@ -16,7 +17,7 @@ interface Points {
   readonly weights: readonly number[];
 }
 
-/** More spill out of the processor's cache and take longer each; a cancel is heard between runs. */
+/** A cancel is heard between runs. */
 const MOST_POINTS = 32;
 
 /** Per score Σ_s weights[s] · d score / d input at the s-th point: [F, T]. */
@@ -28,7 +29,7 @@ export async function pathGradients(
   const sums = scores.map(() => new Float64Array(path.origin.x.length));
   const inGraph = task.model.input.batch === null && task.model.input.dtype === 'float32';
   let before = 0;
-  for (const points of partsOf(path)) {
+  for (const points of partsOf(path, rowsPerRun(task.model, MOST_POINTS))) {
     task.report?.(before / path.weights.length, '');
     before += points.weights.length;
     for (const [i, score] of scores.entries()) {
@@ -40,11 +41,11 @@ export async function pathGradients(
   return sums;
 }
 
-/** Parts of nearly equal size. */
-function* partsOf(path: PointSet): Generator<Points> {
+/** Parts of nearly equal size, of `most` points. */
+function* partsOf(path: PointSet, most: number): Generator<Points> {
   const { origin, kind } = path;
   const count = path.weights.length;
-  const size = Math.ceil(count / Math.ceil(count / MOST_POINTS));
+  const size = Math.ceil(count / Math.ceil(count / most));
   const directions = kind === 'around' ? path.directions[Symbol.iterator]() : undefined;
   for (let from = 0; from < count; from += size) {
     const weights = Array.from(path.weights).slice(from, from + size);
