@@ -64,7 +64,8 @@ function readerFor(path: string): Reader {
   switch (ending) {
     case '.csv':
     case '.txt':
-      return readCsv;
+    case '.dat':
+    case '.psv':
     case '.tsv':
     case '.tab':
       return readCsv;
@@ -80,7 +81,7 @@ function readerFor(path: string): Reader {
   }
   throw new Refusal(
     'unknown-data-format',
-    `Data files ending in "${ending}" are not known; use .csv, .tsv, .txt (each also as .gz), .ts (aeon, sktime), .arff, .parquet, .npz or .npy.`,
+    `Data files ending in "${ending}" are not known; use .csv, .tsv, .txt, .dat, .psv (each also as .gz), .ts (aeon, sktime), .arff, .parquet, .npz or .npy.`,
   );
 }
 

@@ -18,29 +18,36 @@ export function constantRun(
   end: 'trailing' | 'leading',
   fill?: EndFill,
 ): number {
-  const at = (feature: number, back: number): number =>
-    values[feature * length + (end === 'trailing' ? length - 1 - back : back)]!;
-  const everyFeature = (test: (feature: number) => boolean): boolean => {
-    for (let feature = 0; feature < features; feature++) {
-      if (!test(feature)) {
-        return false;
-      }
-    }
+  const [last, inwards] = end === 'trailing' ? [length - 1, -1] : [0, 1];
+  const at = (feature: number): number => values[feature * length + last]!;
+  const isEvery = (test: (feature: number) => boolean): boolean => {
+    for (let feature = 0; feature < features; feature++) if (!test(feature)) return false;
     return true;
   };
   let run = 1;
-  while (run < length && everyFeature((feature) => at(feature, run) === at(feature, 0))) {
-    run++;
-  }
+  while (run < length && areAlike(values, features, length, last + inwards * run, last)) run++;
   const isUsual =
     fill instanceof Float64Array
-      ? everyFeature((feature) => at(feature, 0) === fill[feature]) &&
-        (features > 1 || !comesAgain(values, at(0, 0)))
+      ? isEvery((feature) => at(feature) === fill[feature]) && (features > 1 || !comesAgain(values, at(0)))
       : fill === 'own' && features > 1 && run > 1;
-  const zeros = everyFeature((feature) => at(feature, 0) === 0);
+  const zeros = isEvery((feature) => at(feature) === 0);
   const alone = zeros ? run === 1 && features === 1 : run <= 2;
   if (run === length || (alone && !isUsual)) return 0;
   return fill === 'edge' ? run - 1 : run;
+}
+
+/** Whether two steps of [F, L] are the same in every feature. */
+export function areAlike(
+  values: Float64Array,
+  features: number,
+  length: number,
+  step: number,
+  other: number,
+): boolean {
+  for (let row = 0; row < features * length; row += length) {
+    if (values[row + step] !== values[row + other]) return false;
+  }
+  return true;
 }
 
 /** Whether one feature takes a value anywhere but at its ends. */

@@ -1,4 +1,4 @@
-import { constantRun, type EndFill } from './constantRun.ts';
+import { areAlike, constantRun, type EndFill } from './constantRun.ts';
 
 /**
  * A constant run that nobody has called padding: 0 where the same value stands as long on the way, as the zeros of counts
@@ -25,12 +25,7 @@ function comesAsLong(
   end: 'trailing' | 'leading',
 ): boolean {
   const of = end === 'trailing' ? length - 1 : 0;
-  const same = (step: number): boolean => {
-    for (let feature = 0; feature < features; feature++) {
-      if (values[feature * length + step] !== values[feature * length + of]) return false;
-    }
-    return true;
-  };
+  const same = (step: number): boolean => areAlike(values, features, length, step, of);
   let [first, last] = [0, length - 1];
   while (first < length && same(first)) first++;
   while (last > first && same(last)) last--;

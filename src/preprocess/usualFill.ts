@@ -31,9 +31,7 @@ export function usualFill(instances: readonly Instance[], features: number): Fil
   let fill = known.get(instances);
   if (!fill) {
     const every = Math.ceil(instances.length / MOST_LOOKED_AT);
-    const looked = within(
-      instances.filter(({ mask, prepared }, at) => at % every === 0 && !mask && !prepared),
-    );
+    const looked = within(instances.filter(({ mask }, at) => at % every === 0 && !mask));
     fill = {
       trailing: mostOften(looked, features, 'trailing'),
       leading: mostOften(looked, features, 'leading'),

@@ -16,6 +16,11 @@ export function caseFindings(fileName: string, plan: Plan, { scattered, cases }:
     const sentence = `${fileName}, line ${ended[0]!.firstBlank!.line}: the rows from here on are blank in every feature and taken as padding: ${ended.length === 1 ? 'the series ends before them' : `${ended.length} series end that way`}.`;
     findings.push({ code: 'nan-padding', severity: 'info', sentence });
   }
+  const headed = cases.filter(({ headed }) => headed);
+  if (headed.length > 0) {
+    const sentence = `${fileName}: the label stands in the first row alone of ${count(headed.length, 'case')} and is taken for the rows below.`;
+    findings.push({ code: 'label-in-first-row', severity: 'info', sentence });
+  }
   const short = cases.filter(({ rows }) => rows === 1);
   if (plan.case.length > 0 && short.length > 0) {
     const sentence = `${fileName}: ${count(short.length, 'case')} of ${cases.length} ${short.length === 1 ? 'has' : 'have'} one row only (first: case ${shorten(short[0]!.id)}, line ${short[0]!.firstLine}).`;

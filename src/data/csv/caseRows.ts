@@ -8,6 +8,8 @@ export interface CaseSeen extends TimeSeen {
   readonly firstLine: number;
   rows: number;
   label?: string;
+  /** The label stands in the first row alone. */
+  headed?: boolean;
   /** Real steps by the length column. */
   realSteps?: number;
   missing: number;

@@ -26,6 +26,28 @@ export function continuousQuestion(
   );
 }
 
+/** Asked where some rows of an instance have a label and others none. */
+export function blankLabelQuestion(
+  fileName: string,
+  line: number,
+  label: string,
+  what: string,
+  input: ExpectedInput | undefined,
+  place?: SourcePlace,
+): ReadingQuestion {
+  return new ReadingQuestion(
+    {
+      id: 'label-blank',
+      sentence: `${fileName}, line ${line}, column "${label}": ${what}: either it is missing (write it in every row of the instance), or it holds for some rows only`,
+      ways: [
+        ...windowWays(label, input),
+        { label: 'the instances have no label', patch: { data: { label: null } } },
+      ],
+    },
+    place,
+  );
+}
+
 /** Cut into windows of the model's length, beside each other. */
 export function windowWays(
   label: string,

@@ -1,5 +1,8 @@
 import { listed } from '../../format.ts';
+import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { windowWays } from './continuous.ts';
+import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -25,6 +28,7 @@ export function askOddFeature(
       ? isStatic(sample, cases, column)
       : layout === 'single' && isOneClass(sample, column, columns),
   );
+  if (counts.length + classes.length === 0 && layout === 'single') askLabelPerRow(sample, options, columns);
   // Where all do, they were made so.
   const odd = counts.length > 0 ? counts : classes;
   if (odd.length === 0 || columns.length - counts.length - classes.length < 1) return;
@@ -49,6 +53,30 @@ export function askOddFeature(
         label: `${name(first!)} is the ${role} (then the file lacks ${odd.length === 1 ? 'a feature' : 'features'})`,
         patch: { data: { [role]: name(first!) } },
       },
+    ],
+  });
+}
+
+/**
+ * The first or last of the features has few whole numbers that stay for long beside signals that move: a label per row,
+ * where nothing is named, or where the recording is too long and would be cut into windows.
+ */
+function askLabelPerRow(sample: Sample, { input }: DataOptions, columns: readonly number[]): void {
+  const isTooLong = input?.steps != null && sample.rows.length > input.steps;
+  if (sample.named && !isTooLong) return;
+  const moves = (column: number): boolean => !sample.profiles[column]!.whole;
+  const label = [columns.at(-1)!, columns[0]!].find((column) => {
+    const { distinct, runs, rows } = sample.profiles[column]!;
+    return distinct > 1 && rows >= FEWEST_ROWS * runs && fewWholeNumbers(sample, column);
+  });
+  if (label === undefined || !columns.every((column) => column === label || moves(column))) return;
+  const name = (column: number): string => sample.names[column]!;
+  throw new ReadingQuestion({
+    id: 'odd-feature',
+    sentence: `${sample.fileName} has as many columns of numbers as the model has features (${columns.length}), but ${name(label)} has few whole numbers and keeps each for many rows, as a label per row does`,
+    ways: [
+      { label: 'all of them are features', patch: { data: { label: null, features: columns.map(name) } } },
+      ...windowWays(name(label), input),
     ],
   });
 }

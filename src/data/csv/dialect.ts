@@ -95,7 +95,7 @@ export function wholeLines(start: string): string[] {
 
 /** The same without what stands in quotes. */
 function unquoted(start: string, lines: string[]): string[] {
-  return start.includes('"') ? wholeLines(start.slice(0, 1 << 18).replace(/"(?:[^"]|"")*"/g, '')) : lines;
+  return start.includes('"') ? wholeLines(start.slice(0, 1 << 18).replace(/"(?:[^"]|"")*"/g, '""')) : lines;
 }
 
 /** Whether numbers are written 1,5: some cell has a comma like that and no cell a point. */

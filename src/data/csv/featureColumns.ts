@@ -36,7 +36,7 @@ export function planFeatures(
   const { sample, options, used, findings } = planning;
   const wanted = options.features;
   const inferred = inferredColumns(sample, used);
-  if (wanted && !sample.named) return { features: renamed(sample, inferred, wanted), label };
+  if (wanted && !sample.picks(wanted)) return { features: renamed(sample, inferred, wanted), label };
   const chosen = wanted ? columnsByName(sample, wanted) : fitToModel(planning, layout, label, inferred);
   const left = sample.names.filter(
     (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),

@@ -1,9 +1,11 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
 import { isWeakLabel, namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
 
@@ -44,6 +46,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
   const looked = layout.layout === 'wide' && texts.length > 1 ? repeating : texts;
   const byLook = looked.length === 1 ? looked[0]! : null;
   if (byLook === null) {
+    if (looked.length === 0) askClass(planning, layout.case);
     sayOpen(planning, looked.length > 1 ? looked : layout.case.length > 1 ? layout.case : []);
     return null;
   }
@@ -68,6 +71,18 @@ function sayOpen({ sample, findings, options }: Planning, columns: readonly numb
     code: 'label-open',
     severity: 'info',
     sentence: `${sample.fileName}: no label is taken, as ${listed(columns.map((column) => sample.names[column]!))} could each be the class; set "label" under "data" in attribution.json.`,
+  });
+}
+
+/** Columns without names that tell the instances apart, of which one holds words. @throws ReadingQuestion `label-open` */
+function askClass({ sample, options }: Planning, columns: readonly number[]): void {
+  const [way] = options.case === undefined && options.label === undefined ? classWays(sample, columns) : [];
+  if (!way) return;
+  const names = columns.map((column) => sample.names[column]!);
+  throw new ReadingQuestion({
+    id: 'label-open',
+    sentence: `${sample.fileName}: ${listed(names)} together tell the recordings apart, and without a row of names nothing says whether one of them is the class`,
+    ways: [way, { label: 'none of them is the class', patch: { data: { case: names, label: null } } }],
   });
 }
 

@@ -1,6 +1,7 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import { isCounter } from './timeColumn.ts';
 
 const real = /^(is_?)?(mask|valid|real|observed|present|valid_?mask|attention_?mask|not_?padd(ed|ing))$/i;
 const BINARY = /^([01](\.0)?|true|false|)$/i;
@@ -29,7 +30,7 @@ export function askMaskColumn({ sample, options, free }: Planning): void {
   if (sample.profiles[column]!.whole && input && numeric.length <= input.features) return;
   const name = sample.names[column]!;
   const others = numeric
-    .filter((one) => one !== column && timeName(sample.names[one]!) !== 'sure')
+    .filter((one) => one !== column && timeName(sample.names[one]!) !== 'sure' && !isCounter(sample, one))
     .map((one) => sample.names[one]!);
   throw new ReadingQuestion({
     id: 'mask-column',

@@ -6,6 +6,8 @@ import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
 import { inferLayout, type Layout } from './layout.ts';
 import { askLengthColumn, askMaskColumn } from './maskByName.ts';
+import { refuseEvents } from './meltedByName.ts';
+import { refuseMergedCells } from './mergedCells.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -37,10 +39,12 @@ export interface Plan {
 
 /**
  * Understands the columns: what the options say, else what the values look like, with the names as evidence.
- * @throws Refusal `unknown-column`, `no-features`, `missing-features`, `layout-columns`; ReadingQuestion
+ * @throws Refusal `unknown-column`, `melted`, `merged-cells`, `no-features`, `missing-features`, `layout-columns`; ReadingQuestion
  */
 export function planColumns(sample: Sample, options: DataOptions): Plan {
   const planning = new Planning(sample, options);
+  refuseEvents(planning);
+  refuseMergedCells(planning);
   const mask = options.maskColumn === undefined ? null : sample.column(options.maskColumn, 'the mask');
   const length =
     options.lengthColumn === undefined ? null : sample.column(options.lengthColumn.column, 'the length');

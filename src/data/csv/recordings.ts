@@ -63,8 +63,9 @@ function spareOf(
 }
 
 function staysThroughRuns(sample: Sample, column: number, spare: number): boolean {
-  const { kind, whole, distinct, runs, rows } = sample.profiles[column]!;
-  if (distinct < 2 || rows / runs < fewestRows || (kind !== 'text' && !whole)) return false;
+  const { kind, whole, distinct, filled, runs, rows } = sample.profiles[column]!;
+  // A blank cell names nothing.
+  if (distinct < 2 || filled < rows || rows / runs < fewestRows || (kind !== 'text' && !whole)) return false;
   return kind === 'text' || isCaseName(sample.names[column]!) || isLabel(sample, column) || spare > 0;
 }
 

@@ -6,6 +6,7 @@ import { namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Recordings } from './recordings.ts';
 import type { Sample } from './sample.ts';
+import { isCounter } from './timeColumn.ts';
 
 /** Asked of rows that look like several recordings, told apart by columns whose names do not say so. */
 export function recordingsQuestion(
@@ -26,6 +27,7 @@ export function recordingsQuestion(
       ...(recurs
         ? []
         : [
+            ...classWays(sample, columns),
             {
               label: `${names.length === 1 ? 'it tells' : 'together they tell'} the recordings apart`,
               gives: `${lengths.length} instances`,
@@ -42,9 +44,24 @@ export function recordingsQuestion(
   });
 }
 
+/** Where nothing has a name, words among numbers that tell recordings apart may be the class of each. */
+export function classWays({ names, named, profiles }: Sample, columns: readonly number[]): Alternative[] {
+  const words = columns.filter((column) => profiles[column]!.kind === 'text');
+  if (named || columns.length < 2 || words.length !== 1) return [];
+  const label = names[words[0]!]!;
+  return [
+    {
+      label: `together they tell the recordings apart, and ${label} is the class of each`,
+      patch: { data: { case: columns.map((column) => names[column]!), label } },
+    },
+  ];
+}
+
 /** The columns that tell recordings apart are no features then. */
 function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
-  const times = sample.names.flatMap((name, column) => (timeName(name) === 'sure' ? [column] : []));
+  const times = sample.names.flatMap((name, column) =>
+    timeName(name) === 'sure' || isCounter(sample, column) ? [column] : [],
+  );
   const numbers = sample.numeric(new Set([...keys, ...times])).map((column) => sample.names[column]!);
   const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
   return { layout: 'single', ...(sample.named && haveNumbers && { features: numbers }) };

@@ -122,6 +122,8 @@ export function refusedLine(
 }
 
 const MOST_COLUMNS = 200;
+/** None and NA are classes of some data sets. */
+const NO_LABEL = /^(nan|<na>|null|#n\/a)$/i;
 
 function columnsOf(plan: Plan): SourcePlace['columns'] {
   return plan.names.slice(0, MOST_COLUMNS).map((name, column) => ({ name, role: roleOf(plan, column) }));
@@ -137,8 +139,9 @@ export function detached(cell: string): string {
   return Buffer.from(cell.trim(), 'utf8').toString('utf8');
 }
 
-/** A label as it stands, its number written with a point. */
+/** A label as it stands, its number written with a point; '' where a word says that there is none. */
 export function labelText(cell: string, { decimalComma }: Pick<CsvContext, 'decimalComma'>): string {
   const label = cell.trim();
+  if (NO_LABEL.test(label)) return '';
   return decimalComma && /^[+-]?\d+,\d+$/.test(label) ? label.replace(',', '.') : label;
 }

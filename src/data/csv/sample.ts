@@ -28,6 +28,11 @@ export class Sample {
     );
   }
 
+  /** Whether a list of features says which columns they are; in a file without names it may name them anew. */
+  picks(features: readonly string[]): boolean {
+    return this.named || features.every((name) => this.names.includes(name));
+  }
+
   /**
    * Position of a column that attribution.json or a mask choice names.
    * @param role what it is wanted for, e.g. `case`

@@ -11,7 +11,7 @@ import { RowStore } from '../rowStore.ts';
 import { caseFindings } from './caseFindings.ts';
 import { CaseIds } from './caseIds.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
-import { continuousQuestion } from './continuous.ts';
+import { blankLabelQuestion, continuousQuestion } from './continuous.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -214,7 +214,13 @@ export class StepRows implements RowSink {
     if (windows) this.#perRow.push(this.#kept(label));
     if (seen.label === undefined) {
       seen.label = this.#kept(label);
-    } else if (seen.label !== label && !windows) {
+    } else if (windows || seen.label === label) {
+      if (seen.headed && !windows) throw this.#blankLabel(label, line, seen);
+    } else if (label === '' && (seen.rows === 2 || seen.headed)) {
+      seen.headed = true;
+    } else if (label === '' || seen.label === '' || seen.headed) {
+      throw this.#blankLabel(label, line, seen);
+    } else {
       const changes = `changes from "${shorten(seen.label)}" to "${shorten(label)}"`;
       const whose = plan.case.length === 0 ? '' : ` of case ${shorten(seen.id)}`;
       const what = `the label${whose} ${changes}`;
@@ -226,6 +232,16 @@ export class StepRows implements RowSink {
       const where = `${fileName}, line ${line}, column "${name}"`;
       throw continuousQuestion(where, name, input, what, refused.place);
     }
+  }
+
+  /** A label that some rows of an instance have, and others do not. */
+  #blankLabel(label: string, line: number, seen: CaseSeen): Refusal {
+    const { plan, fileName, input } = this.#context;
+    const whose = plan.case.length === 0 ? '' : ` of case ${shorten(seen.id)}`;
+    const [where, other] = label === '' ? ['here', seen.label!] : ['in rows above', label];
+    const what = `the label${whose} is blank ${where} and "${shorten(other)}" in other rows`;
+    const { place } = refusedCell(this.#context, line, plan.label!, 'label-blank', what);
+    return blankLabelQuestion(fileName, line, plan.names[plan.label!]!, what, input, place);
   }
 
   #instances(): Instance[] {

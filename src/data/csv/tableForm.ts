@@ -43,8 +43,9 @@ export function findTable(
   if (options.header !== undefined || options.skip !== undefined) {
     return givenForm(rows, options, decimalComma);
   }
-  const { rest, comment, header } = comments(rows);
-  const skippedComments = rows.length - rest.length;
+  const lines = rows.filter((row) => !isRule(row));
+  const { rest, comment, header } = comments(lines);
+  const skippedComments = lines.length - rest.length;
   const plain = { rowNames: false, ...(comment !== undefined && { comment }) };
   const find = new Finder(rest.slice(0, longestPreamble + 40), decimalComma);
   if (header) {
@@ -72,6 +73,12 @@ export function findTable(
   }
   const form = { ...plain, ...namesOf(texts), first: rest[body], rowNames };
   return { ...form, findings: said(fileName, rows, form) };
+}
+
+/** A line of dashes, as Markdown and databases draw it under the names. */
+function isRule({ cells }: CsvRow): boolean {
+  const drawn = cells.map((cell) => cell.trim()).join('');
+  return /^[-+=:| ]{3,}$/.test(drawn) && drawn.includes('--');
 }
 
 /** What "header", "skip" and "units" say. */

@@ -4,6 +4,8 @@ import type { Sample } from './sample.ts';
 
 /** Fewer rows do not show that a column counts. */
 const rowsToCount = 8;
+/** Seconds since 1970, and whatever counts finer. */
+const SINCE_EPOCH = 1e8;
 /** Share of different numbers. */
 const SHUFFLED_APART = 0.95;
 
@@ -42,6 +44,7 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
         : // Values of a series without names may rise evenly, too.
           spare > 0 && (column === 0 || sample.profiles[column]!.whole)),
   );
+  const clocks = free.filter((column) => !sample.named && spare > 0 && isClock(sample, column));
   // Times that are not in order are refused where they go back, rather than asked about as a feature.
   const cases = namedFor('case', sample.names).filter(
     (column) => sample.profiles[column]!.kind === 'numeric',
@@ -56,8 +59,14 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   // Beside far more columns than features a row is a series, and a column that counts is its number.
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
   const isNarrow = numeric - counting.length <= (options.input?.features ?? 4) + 2;
-  const found = [...new Set([...sure, ...likely, ...(isNarrow ? counting : [])])];
+  const found = [...new Set([...sure, ...likely, ...(isNarrow ? [...counting, ...clocks] : [])])];
   return found.length === 0 && unsorted.length === 1 ? unsorted : found;
+}
+
+/** Large whole numbers that go forward from row to row: a clock that nobody has set to zero. */
+function isClock({ profiles, number }: Sample, column: number): boolean {
+  const { whole, forward, rows } = profiles[column]!;
+  return whole && forward === 1 && rows >= rowsToCount && number(0, column) >= SINCE_EPOCH;
 }
 
 /** A word in the corner of a table whose columns are named by numbers is no name of times; its cells name the rows. */
@@ -70,7 +79,7 @@ function namesRows({ profiles, names }: Sample, column: number): boolean {
 /** How many columns of numbers there are beyond the features; Infinity where nobody says how many features there are. */
 function spareColumns(sample: Sample, { input, features }: DataOptions, free: readonly number[]): number {
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
-  if (features !== undefined && sample.named) return Number.POSITIVE_INFINITY;
+  if (features !== undefined && sample.picks(features)) return Number.POSITIVE_INFINITY;
   return input === undefined ? (sample.named ? 0 : numeric > 1 ? 1 : 0) : numeric - input.features;
 }
 

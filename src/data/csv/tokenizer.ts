@@ -87,14 +87,14 @@ export class CsvTokenizer {
     return rows;
   }
 
-  /** Runs of blanks part the cells; there are no quotes. */
+  /** Runs of blanks part the cells; what stands in quotes is one cell. */
   #cutAtBlanks(text: string, last: boolean): CsvRow[] {
     const lines = text.split('\n');
     this.#rest = last ? '' : lines.pop()!;
     if (last && lines.at(-1) === '') lines.pop();
     return lines.map((line) => {
       const bare = this.#dialect.lineEnd === '' ? line : line.replace(/;\s*$/, '');
-      return { cells: bare.trim().split(/[ \t]+/), line: this.#line++ };
+      return { cells: atBlanks(bare.trim(), this.#dialect.quote), line: this.#line++ };
     });
   }
 
@@ -104,6 +104,18 @@ export class CsvTokenizer {
       `${this.#name}, line ${this.#line}: a quoted cell in this row is not closed properly; double the quotes inside it or remove the stray one.`,
     );
   }
+}
+
+function atBlanks(line: string, quote: '"' | "'"): string[] {
+  if (!line.includes(quote)) return line.split(/[ \t]+/);
+  const cells =
+    line.match(quote === '"' ? /"(?:[^"]|"")*"(?![^ \t])|[^ \t]+/g : /'(?:[^']|'')*'(?![^ \t])|[^ \t]+/g) ??
+    [];
+  return cells.map((cell) =>
+    cell.length > 1 && cell.startsWith(quote) && cell.endsWith(quote)
+      ? cell.slice(1, -1).replaceAll(quote + quote, quote)
+      : cell,
+  );
 }
 
 /** Without the semicolon that ends the line. */

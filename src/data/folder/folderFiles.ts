@@ -18,7 +18,7 @@ export interface FolderFiles {
   readonly notes: number;
 }
 
-const kind = /\.(csv|tsv|tab|txt|ts|arff|parquet|npz|npy)$/i;
+const kind = /\.(csv|tsv|tab|txt|dat|psv|ts|arff|parquet|npz|npy)$/i;
 
 /**
  * The files of a folder, or those that a pattern names; undefined for a single file, there or not.
@@ -72,14 +72,17 @@ function ofOneKind(name: string, { files, links }: Found, what: 'folder' | 'patt
     const ending = endingOf(file.name)!;
     kinds.set(ending, [...(kinds.get(ending) ?? []), file]);
   }
-  const notes = kinds.size > 1 ? (kinds.get('.txt') ?? []) : [];
-  if (notes.length > 0) kinds.delete('.txt');
+  const notes: FoundFile[] = [];
+  for (const ending of ['.txt', '.dat']) {
+    if (kinds.size > 1) notes.push(...(kinds.get(ending) ?? []));
+    if (kinds.size > 1) kinds.delete(ending);
+  }
   const [first, ...others] = kinds.values();
   if (!first) {
     const linked = links > 0 ? ` (${links} links are not followed)` : '';
     throw new Refusal(
       'folder-empty',
-      `The ${what} ${name} has no data files${linked}: .csv, .tsv, .txt (each also as .gz), .ts, .arff, .parquet, .npz or .npy.`,
+      `The ${what} ${name} has no data files${linked}: .csv, .tsv, .txt, .dat, .psv (each also as .gz), .ts, .arff, .parquet, .npz or .npy.`,
     );
   }
   if (others.length > 0) {

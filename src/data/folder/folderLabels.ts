@@ -1,3 +1,4 @@
+import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
@@ -12,6 +13,7 @@ interface FolderLabels {
 }
 
 const mostClasses = 60;
+const CLASS_NUMBER = /^(class|label|category|klasse|classe|clase|gesture|activity)[ _-]?\d+$/i;
 const splits = /^(train|training|test|testing|val|valid|validation|dev|eval|holdout|data|raw|csv)$/i;
 
 /**
@@ -45,12 +47,25 @@ export function folderLabels(
   return { labels: first.texts, place: first.place };
 }
 
+/** Where no class is taken, though parts of the names come again: they are named, so that one can be chosen. */
+export function labelsLeftOpen(folder: string, names: readonly string[]): Finding[] {
+  const coded = withoutTwins(namePlaces(names)).filter(({ texts }) => {
+    const kinds = new Set(texts);
+    return kinds.size > 1 && kinds.size * 2 <= texts.length && ![...kinds].some((kind) => splits.test(kind));
+  });
+  if (coded.length === 0) return [];
+  const said = coded.slice(0, 3).map(({ place, texts }) => `"${place}" (${listed([...new Set(texts)], 4)})`);
+  const sentence = `${folder}: the names of the files say no class for certain; where one stands in them, set "labelFrom" under "data" to ${said.join(' or ')}.`;
+  return [{ code: 'folder-label-open', severity: 'info', sentence }];
+}
+
 /** Words that come again, or whole numbers as folders: what classes look like. */
 function looksLikeClasses({ place, texts }: NamePlace): boolean {
   const kinds = [...new Set(texts)];
   if (kinds.length < 2 || kinds.length > mostClasses || kinds.length * 2 > texts.length) return false;
   if (kinds.some((kind) => kind === '' || splits.test(kind))) return false;
   if (kinds.every((kind) => /^\d+$/.test(kind))) return place.startsWith('folder');
+  if (kinds.every((kind) => CLASS_NUMBER.test(kind))) return true;
   // subject1, subject2: one word that is counted.
   return (
     new Set(kinds.map((kind) => kind.replace(/\d+/g, ''))).size > 1 && !kinds.every((kind) => /\d/.test(kind))

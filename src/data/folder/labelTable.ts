@@ -17,7 +17,7 @@ interface LabelTable {
 }
 
 const usualName =
-  /^(labels?|targets?|class(es)?|annotations?|meta(data)?|info|index|ground[_ -]?truth|y)\.(csv|tsv|txt)$/i;
+  /^(labels?|targets?|class(es)?|annotations?|meta(data)?|info|index|reference|answers?|ground[_ -]?truth|y)\.(csv|tsv|txt)$/i;
 const LARGEST = 4 << 20;
 
 /**

@@ -14,7 +14,7 @@ import { compact } from './compact.ts';
 import { askFeatureOrder } from './featureOrders.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
-import { folderLabels, placeWords } from './folderLabels.ts';
+import { folderLabels, labelsLeftOpen, placeWords } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
 import { labelTable } from './labelTable.ts';
 
@@ -65,6 +65,13 @@ export async function readFolder(
             files.map((file) => file.name),
             options,
           );
+  const isOpen = !labels && !isLabelled && options.label === undefined && options.labelFrom === undefined;
+  const open = isOpen
+    ? labelsLeftOpen(
+        name,
+        files.map((file) => file.name),
+      )
+    : [];
   const instances: Instance[] = [];
   for (const [at, dataset] of read.entries()) {
     const how = {
@@ -81,7 +88,11 @@ export async function readFolder(
     ...(places && samePlaces && { cells: places }),
     instances,
     maskOrigin: read.find(({ maskOrigin }) => maskOrigin !== undefined)?.maskOrigin,
-    findings: [...folderFindings({ ...folder, files }), ...once(read.flatMap(({ findings }) => findings))],
+    findings: [
+      ...folderFindings({ ...folder, files }),
+      ...open,
+      ...once(read.flatMap(({ findings }) => findings)),
+    ],
     plan: {
       ...(plan ?? plainPlan(name, pattern)),
       file: name,

@@ -6,8 +6,13 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** What people call the arrays of an archive. The usual name of each stands first. */
 const series =
-  /^(x|data|series|inputs?|features|samples|signals?|windows?)([_.-]?(train|test|val|valid|validation|all))?$/i;
-const labelOf = ['y', 'labels', 'label', 'targets', 'target', 'classes', 'class'];
+  /^((train|test|val)[_.-]?)?(x|data|series|inputs?|input_data|features|samples|signals?|windows?)([_.-]?(train|test|val|valid|validation|all|tr|te|va))?$/i;
+const suffix = /[_.-]?(train|test|val|valid|validation|all|(?<=[_.-])(tr|te|va))$/i;
+const prefix = /^(train|test|val)[_.-]?(?=[a-z])/i;
+const labelOf = [
+  ...['y', 'labels', 'label', 'targets', 'target', 'classes', 'class'],
+  ...['annotations', 'annotation', 'label_ids', 'label_id', 'ground_truth', 'gt'],
+];
 const lengthNames = [
   'lengths',
   'length',
@@ -48,10 +53,11 @@ export interface ArrayRoles {
  */
 export function arrayRoles(names: readonly string[], fileName: string, given?: string): ArrayRoles {
   const x = seriesName(names, fileName, given);
-  const part = /[_.-]?(train|test|val|valid|validation|all)$/i.exec(x)?.[0] ?? '';
+  const part = suffix.exec(x)?.[0] ?? '';
+  const front = prefix.exec(x)?.[0] ?? '';
   const find = (wanted: readonly string[]): string | undefined =>
     wanted
-      .flatMap((name) => (part === '' ? [name] : [`${name}${part}`, name]))
+      .flatMap((name) => [...new Set([`${front}${name}${part}`, name])])
       .flatMap((name) =>
         names.filter((there) => there !== x && there.toLowerCase() === name.toLowerCase()),
       )[0];

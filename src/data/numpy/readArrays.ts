@@ -122,7 +122,10 @@ function seriesOf(
   return { x, understood: shapeOf(x), labels };
 }
 
-/** As many labels as the second axis is long: steps come first, as in PyTorch without `batch_first`. @throws Refusal `steps-first` */
+/**
+ * As many labels as the second axis is long, or the last alone: steps come first, as in PyTorch without `batch_first`, or
+ * instances come last, as in MATLAB. @throws Refusal `steps-first`
+ */
 function refuseStepsFirst(
   called: string,
   dims: readonly number[],
@@ -130,10 +133,12 @@ function refuseStepsFirst(
   labels: NpyArray | undefined,
 ): void {
   const count = labels?.dims[0];
-  if (dims.length !== 3 || count === undefined || count === instances || count !== dims[1]) return;
+  const axis = [1, 2].find((one) => dims[one] === count);
+  if (dims.length !== 3 || count === undefined || count === instances || axis === undefined) return;
+  const [which, order] = axis === 1 ? ['second', '1, 2, 0'] : ['last', '2, 0, 1'];
   throw new Refusal(
     'steps-first',
-    `${called} has shape (${dims.join(', ')}) beside ${count} labels, so its second axis numbers the instances; save it as np.transpose(x, (1, 2, 0)).`,
+    `${called} has shape (${dims.join(', ')}) beside ${count} labels, so its ${which} axis numbers the instances; save it as np.transpose(x, (${order})).`,
   );
 }
 

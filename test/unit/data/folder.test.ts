@@ -229,6 +229,21 @@ describe('a folder as one data set', () => {
     assert.deepEqual(await labels(), ['jog', 'jog', 'walk', 'walk']);
   });
 
+  it('class0 and class1 are classes; a table without names says the class of files; parts that may be one are named', async () => {
+    const files = (name: (at: number) => string) =>
+      Object.fromEntries(Array.from({ length: 4 }, (_, at) => [name(at), table(9, at)]));
+    put(files((at) => `c/class${at % 2}/${at}.csv`));
+    assert.deepEqual(await labels('c'), ['class0', 'class0', 'class1', 'class1']);
+    put({ ...files((at) => `r/rec${at}.csv`), 'r/REFERENCE.csv': 'rec0,N\nrec1,A\nrec2,N\nrec3,~\n' });
+    assert.deepEqual(await labels('r'), ['N', 'A', 'N', '~']);
+    put(files((at) => `k/A0${at % 2}_S0${at >> 1}.csv`));
+    const open = (await read('k')).findings.find(({ code }) => code === 'folder-label-open');
+    assert.match(
+      open!.sentence,
+      /set "labelFrom" under "data" to "file" \(A00, A01\) or "file:4" \(00, 01\)/,
+    );
+  });
+
   describe('with a file for each feature', () => {
     const one = (rows: number, mark: number) =>
       `time,g\n${Array.from({ length: rows }, (_, step) => `${step / 10},${mark}.${step % 7}3`).join('\n')}\n`;

@@ -45,6 +45,11 @@ describe('what a file pads with', () => {
       edge.map((_, at) => real(edge, at)),
       [5, 4, STEPS, 3],
     );
+    const prepared = edge.map((one) => ({ ...one, prepared: true }));
+    assert.deepEqual(
+      prepared.map((_, at) => real(prepared, at)),
+      [5, 4, STEPS, 3],
+    );
   });
 
   it('may differ because each series was scaled with its padding, or be its mean', () => {

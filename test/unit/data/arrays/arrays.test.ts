@@ -155,6 +155,26 @@ describe('npz and npy as datasets', () => {
     assert.match(refused.message, /shape \(8, 3, 2\) beside 3 labels.*np\.transpose\(x, \(1, 2, 0\)\)/);
   });
 
+  it('as many as the last axis is long show that instances come last', async () => {
+    const refused = await refusalOf(read({ x: float64([2, 8, 3], count(48)), y: int64([3], [0, 1, 0]) }));
+    assert.match(refused.message, /last axis numbers the instances.*np\.transpose\(x, \(2, 0, 1\)\)/);
+  });
+
+  it('trainX and trainY, X_te and y_te, signals and annotations belong together', async () => {
+    for (const [x, y] of [
+      ['trainX', 'trainY'],
+      ['X_te', 'y_te'],
+      ['signals', 'annotations'],
+    ] as const) {
+      const { instances } = await read({ [x]: float64([3, 2, 8], count(48)), [y]: int64([3], [2, 1, 0]) });
+      assert.deepEqual(
+        instances.map(({ label }) => label),
+        ['2', '1', '0'],
+        x,
+      );
+    }
+  });
+
   it('labels that are shares of the classes are the largest of each, and that is said', async () => {
     const y = float64([3, 3], [0.1, 0.9, 0, 0.8, 0.1, 0.1, 0, 0, 1]);
     const dataset = await read({ x: float64([3, 2, 8], count(48)), y });

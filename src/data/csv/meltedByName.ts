@@ -1,0 +1,66 @@
+import { Refusal } from '../../refusal.ts';
+import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
+import { isCounter } from './timeColumn.ts';
+
+/** What names features wherever it stands, and what may as well name instances that have one feature. */
+const VARIABLE =
+  /^(item|param(eter)?|variable|var|feature|dim(ension)?|column|attribute|concept|measure)([ _]?(id|no|nr|code|name))?$/i;
+const DEVICE = /^(sensor|channel|signal|measurement|axis)([ _]?(id|no|nr|code|name))?$/i;
+const VALUE = /^(value|val|valuenum|value_?num(ber|eric)?|value_as_number|reading|result)$/i;
+
+/**
+ * A table of events, as clinical data sets have it: one column names what was measured, one holds the number; a time has
+ * as many rows as things were measured then.
+ * @throws Refusal `melted`
+ */
+export function refuseEvents({ sample, options }: Planning): void {
+  const { names } = sample;
+  if (!sample.named || options.features !== undefined || options.window !== undefined) return;
+  const value = names.findIndex((name, column) => VALUE.test(name.trim()) && isNumeric(sample, column));
+  const named = (words: RegExp) => names.findIndex((name) => words.test(name.trim()));
+  const isSeveral = (options.input?.features ?? 1) > 1;
+  const variable = named(VARIABLE) >= 0 ? named(VARIABLE) : isSeveral ? named(DEVICE) : -1;
+  if (value < 0 || variable < 0 || value === variable || isCase(options.case, names[variable]!)) return;
+  const keys = names.flatMap((_, column) =>
+    column === value || column === variable || isAside(sample, column, variable) ? [] : [column],
+  );
+  const found = sharedKeys(sample, keys, variable);
+  if (!found) return;
+  const quoted = (column: number): string => `"${names[column]}"`;
+  throw new Refusal(
+    'melted',
+    `${sample.fileName} has a row for each feature and step: column ${quoted(variable)} names ${sample.profiles[variable]!.distinct} features, column ${quoted(value)} holds their values; write a column for each feature (in pandas df.${found === 'once' ? 'pivot' : 'pivot_table'}(index=[${keys.map(quoted).join(', ')}], columns=${quoted(variable)}, values=${quoted(value)}).reset_index()).`,
+  );
+}
+
+function isNumeric({ profiles }: Sample, column: number): boolean {
+  return profiles[column]!.kind === 'numeric';
+}
+
+function isCase(given: string | readonly string[] | null | undefined, name: string): boolean {
+  return typeof given === 'string' ? given === name : (given?.includes(name) ?? false);
+}
+
+/** A row number, or a unit that follows from what was measured. */
+function isAside(sample: Sample, column: number, variable: number): boolean {
+  const { distinct, filled, kind } = sample.profiles[column]!;
+  if (kind === 'blank' || distinct < 2) return true;
+  if (distinct === filled && isCounter(sample, column)) return true;
+  const pairs = new Set(sample.rows.map((row) => JSON.stringify([row[variable], row[column]])));
+  return kind === 'text' && pairs.size === sample.profiles[variable]!.distinct;
+}
+
+/** Rows of one time differ in what was measured, and hardly any of them is there twice. */
+function sharedKeys(
+  { rows, profiles }: Sample,
+  keys: readonly number[],
+  variable: number,
+): 'once' | 'mostly' | undefined {
+  if (keys.length === 0 || profiles[variable]!.distinct < 2) return undefined;
+  const keyOf = (row: readonly string[]) => JSON.stringify(keys.map((column) => row[column]?.trim()));
+  const whole = new Set(rows.map((row) => `${keyOf(row)} ${row[variable]?.trim()}`));
+  const times = new Set(rows.map(keyOf));
+  if (whole.size < 0.9 * rows.length || times.size === whole.size) return undefined;
+  return whole.size === rows.length ? 'once' : 'mostly';
+}
