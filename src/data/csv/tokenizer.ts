@@ -106,16 +106,33 @@ export class CsvTokenizer {
   }
 }
 
+/** The cells between runs of blanks. Once a quote is not closed before a blank, quotes mean nothing on the rest of the line. */
 function atBlanks(line: string, quote: '"' | "'"): string[] {
   if (!line.includes(quote)) return line.split(/[ \t]+/);
-  const cells =
-    line.match(quote === '"' ? /"(?:[^"]|"")*"(?![^ \t])|[^ \t]+/g : /'(?:[^']|'')*'(?![^ \t])|[^ \t]+/g) ??
-    [];
-  return cells.map((cell) =>
-    cell.length > 1 && cell.startsWith(quote) && cell.endsWith(quote)
-      ? cell.slice(1, -1).replaceAll(quote + quote, quote)
-      : cell,
-  );
+  const cells: string[] = [];
+  let [at, mayQuote] = [0, true];
+  while (at < line.length) {
+    const end = mayQuote && line[at] === quote ? closing(line, quote, at + 1) : -1;
+    mayQuote &&= line[at] !== quote || isBlankAt(line, end + 1);
+    if (mayQuote && end > 0) cells.push(line.slice(at + 1, end).replaceAll(quote + quote, quote));
+    let to = mayQuote && end > 0 ? end + 1 : at;
+    while (!isBlankAt(line, to)) to++;
+    if (!mayQuote || end < 0) cells.push(line.slice(at, to));
+    at = to;
+    while (at < line.length && isBlankAt(line, at)) at++;
+  }
+  return cells;
+}
+
+/** Where the quote closes, past doubled ones; -1 nowhere. */
+function closing(line: string, quote: string, from: number): number {
+  let at = line.indexOf(quote, from);
+  while (at >= 0 && line[at + 1] === quote) at = line.indexOf(quote, at + 2);
+  return at;
+}
+
+function isBlankAt(line: string, at: number): boolean {
+  return at >= line.length || line[at] === ' ' || line[at] === '\t';
 }
 
 /** Without the semicolon that ends the line. */
