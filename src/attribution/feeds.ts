@@ -93,7 +93,7 @@ export async function runRows(
  */
 export function rowOf(source: Tensor, n: number): Float32Array {
   const width = source.data.length / source.dims[0]!;
-  return Float32Array.from((source.data as Float32Array).subarray(n * width, (n + 1) * width));
+  return (source.data as Float32Array).slice(n * width, (n + 1) * width);
 }
 
 /**
@@ -101,8 +101,8 @@ export function rowOf(source: Tensor, n: number): Float32Array {
  * @throws Refusal `not-finite`
  */
 export function mustBeFinite(instance: string, logits: Float32Array, maps: readonly Float32Array[]): void {
-  if (logits.every(Number.isFinite) && maps.every((map) => map.every(Number.isFinite))) return;
-  const answered = logits.every(Number.isFinite);
+  const answered = allFinite(logits);
+  if (answered && maps.every(allFinite)) return;
   const what = answered
     ? `The map of instance ${instance} holds values`
     : `The model answers instance ${instance} with logits (${listed([...logits].map(String))})`;
@@ -110,4 +110,9 @@ export function mustBeFinite(instance: string, logits: Float32Array, maps: reado
     'not-finite',
     `${what} that are not finite numbers; look for blank, infinite or very large values in its input${answered ? ', or choose another method or layer' : ''}.`,
   );
+}
+
+function allFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }

@@ -9,6 +9,8 @@ interface Placement {
   readonly right: Int32Array;
   /** [T] share of `right`, 0..1. */
   readonly share: Float64Array;
+  /** Whether each column is the position of its number. */
+  readonly direct: boolean;
 }
 
 /** Linear between the centres of neighbouring positions, the ends held; position p at step p where they are one to one. */
@@ -16,7 +18,8 @@ export function placementOf(layer: LayerPositions, steps: number): Placement {
   const left = new Int32Array(steps);
   const right = new Int32Array(steps);
   const share = new Float64Array(steps);
-  const centres = oneToOne(layer, steps) ? undefined : layer.positions;
+  const direct = oneToOne(layer, steps);
+  const centres = direct ? undefined : layer.positions;
   const last = layer.positions.length - 1;
   for (let column = 0, before = 0; column < steps; column++) {
     if (centres === undefined) {
@@ -32,11 +35,12 @@ export function placementOf(layer: LayerPositions, steps: number): Placement {
       share[column] = beyond / gap;
     }
   }
-  return { left, right, share };
+  return { left, right, share, direct };
 }
 
 /** A native map [rows, P] on the T columns of the input. */
-export function place(map: Raster, { left, right, share }: Placement): Raster {
+export function place(map: Raster, { left, right, share, direct }: Placement): Raster {
+  if (direct) return map;
   const columns = left.length;
   const values = new Float32Array(map.rows * columns);
   for (let row = 0; row < map.rows; row++) {

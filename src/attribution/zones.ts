@@ -46,7 +46,12 @@ export function sharesOf(zones: readonly Zone[], map: Raster): Shares {
   const mass: Record<Zone, number> = { REAL: 0, MIXED: 0, EMPTY: 0 };
   const count: Record<Zone, number> = { REAL: 0, MIXED: 0, EMPTY: 0 };
   for (const zone of zones) count[zone]++;
-  for (const [cell, value] of map.values.entries()) mass[zones[cell % map.columns]!] += Math.abs(value);
+  const { values, rows, columns } = map;
+  for (let column = 0; column < columns; column++) {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += Math.abs(values[row * columns + column]!);
+    mass[zones[column]!] += sum;
+  }
   const total = mass.REAL + mass.MIXED + mass.EMPTY;
   const share = (zone: Zone) => ({
     map: total === 0 ? 0 : mass[zone] / total,

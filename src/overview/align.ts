@@ -31,14 +31,13 @@ export function align(map: Raster, mask: Uint8Array, alignment: Alignment, grid:
   const span = first < 0 ? 0 : last - first + 1;
   const columns =
     alignment === 'relative' ? (span > 0 ? grid.bins : 0) : Math.ceil(span / grid.stepsPerColumn);
-  const { rows } = map;
+  const { rows, columns: steps, values: from } = map;
   const values = new Float64Array(columns * rows);
   const weights = new Float64Array(columns);
   const give = (step: number, column: number, weight: number) => {
     weights[column]! += weight;
-    for (let row = 0; row < rows; row++) {
-      values[column * rows + row]! += weight * map.values[row * map.columns + step]!;
-    }
+    const into = column * rows;
+    for (let row = 0; row < rows; row++) values[into + row]! += weight * from[row * steps + step]!;
   };
   for (let step = first; span > 0 && step <= last; step++) {
     if (mask[step] !== 1) continue;
@@ -50,7 +49,9 @@ export function align(map: Raster, mask: Uint8Array, alignment: Alignment, grid:
   for (let column = 0; column < columns; column++) {
     if (weights[column] === 0) continue;
     covered[column] = 1;
-    for (let row = 0; row < rows; row++) values[column * rows + row]! /= weights[column]!;
+    const weight = weights[column]!;
+    if (weight === 1) continue;
+    for (let row = 0; row < rows; row++) values[column * rows + row]! /= weight;
   }
   return { columns, values, covered };
 }

@@ -1,6 +1,6 @@
 import type { Zone } from '../attribution/explanation.ts';
 import type { Estimate } from '../padding/audit.ts';
-import { bootstrapMean } from '../padding/estimate.ts';
+import { bootstrapMeans } from '../padding/estimate.ts';
 import type { ReportProgress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import type { Collector } from './collect.ts';
@@ -108,10 +108,7 @@ function finishGroup(
 function zonesOf(members: readonly OverviewInstance[], seed: number): Record<Zone, Estimate> | null {
   const told = members.flatMap(({ zones }) => (zones ? [zones] : []));
   if (told.length === 0) return null;
-  return record(zoneNames, (zone) =>
-    bootstrapMean(
-      told.map((zones) => zones[zone]),
-      createRandom(seed),
-    ),
-  );
+  const shares = zoneNames.map((zone) => told.map((zones) => zones[zone]));
+  const estimates = bootstrapMeans(shares, createRandom(seed));
+  return record(zoneNames, (zone) => estimates[zoneNames.indexOf(zone)]!);
 }

@@ -16,14 +16,17 @@ export class Moments {
   add({ columns, values, covered }: Aligned, factor: number): void {
     this.#reach(columns);
     const { rows } = this;
+    const [mean, squares] = [this.#mean, this.#squares];
     for (let column = 0; column < columns; column++) {
       if (covered[column] === 0) continue;
       const n = ++this.#n[column]!;
       for (let i = column * rows; i < (column + 1) * rows; i++) {
         const value = values[i]! * factor;
-        const delta = value - this.#mean[i]!;
-        this.#mean[i]! += delta / n;
-        this.#squares[i]! += delta * (value - this.#mean[i]!);
+        const before = mean[i]!;
+        const delta = value - before;
+        const after = before + delta / n;
+        mean[i] = after;
+        squares[i]! += delta * (value - after);
       }
     }
   }

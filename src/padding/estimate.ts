@@ -6,14 +6,32 @@ const REPEATS = 2000;
 
 /** Mean with a 95 % percentile-bootstrap interval over instances (Efron 1979), of very many over blocks of them. */
 export function bootstrapMean(values: ArrayLike<number>, random: Random): Estimate {
-  const redrawn = forBootstrap(Float64Array.from(values), 1, random);
-  const n = redrawn.length;
-  const interval = percentileInterval(REPEATS, () => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += redrawn[random.integer(n)]!;
-    return sum / n;
-  });
-  return { value: mean(values), interval, n: values.length };
+  return bootstrapMeans([values], random)[0]!;
+}
+
+/** Of several numbers of each instance, which are redrawn together: each as bootstrapMean has it from the same seed. */
+export function bootstrapMeans(columns: readonly ArrayLike<number>[], random: Random): Estimate[] {
+  const width = columns.length;
+  const rows = new Float64Array(columns[0]!.length * width);
+  for (const [c, values] of columns.entries())
+    for (let i = 0; i < values.length; i++) rows[i * width + c] = values[i]!;
+  const redrawn = forBootstrap(rows, width, random);
+  const n = redrawn.length / width;
+  const draws = columns.map(() => new Float64Array(REPEATS));
+  const sums = new Float64Array(width);
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    sums.fill(0);
+    for (let i = 0; i < n; i++) {
+      const at = random.integer(n) * width;
+      for (let c = 0; c < width; c++) sums[c]! += redrawn[at + c]!;
+    }
+    for (let c = 0; c < width; c++) draws[c]![repeat] = sums[c]! / n;
+  }
+  return columns.map((values, c) => ({
+    value: mean(values),
+    interval: percentileInterval(REPEATS, (_, repeat) => draws[c]![repeat]!),
+    n: values.length,
+  }));
 }
 
 /**
@@ -33,7 +51,10 @@ export function wilsonBound(rate: number, n: number, z: number): number {
 }
 
 /** 2.5 % and 97.5 % of `repeats` draws; draws that are not finite are left out. */
-export function percentileInterval(repeats: number, draw: () => number): readonly [number, number] {
+export function percentileInterval(
+  repeats: number,
+  draw: (_: unknown, repeat: number) => number,
+): readonly [number, number] {
   const draws = Float64Array.from({ length: repeats }, draw).filter(Number.isFinite).sort();
   const at = (share: number) =>
     draws[Math.min(draws.length - 1, Math.floor(share * draws.length))] ?? Number.NaN;

@@ -209,7 +209,7 @@ function toFloat32(
   who: string,
   findings: Finding[],
 ): Float32Array {
-  const x = Float32Array.from(series.values);
+  const x = new Float32Array(series.values);
   const bad = x.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) {
     return x;

@@ -126,7 +126,8 @@ export class ArrayReading {
   #look(values: Float64Array, real: Uint8Array | undefined, index: number, first: boolean): boolean {
     const { length, prepared } = this.shape;
     let gaps = 0;
-    for (const [at, value] of values.entries()) {
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at]!;
       const feature = Math.floor(at / length);
       const step = at % length;
       // What is prepared goes to the model as it is, padding too.
