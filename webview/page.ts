@@ -161,6 +161,7 @@ export class WholePage implements Page {
     this.look.adopt(view.look);
     const scene = makeScene(view);
     this.#scene = scene;
+    this.#tabs.rename(view.explanation.prediction.values ? (id) => VIEWS[id].ofNumbers : () => undefined);
     this.#header.show(view);
     this.#selectors.show(view);
     document.body.dataset.file = view.dataName;

@@ -1,4 +1,4 @@
-import { button, element, label, replace } from './element.ts';
+import { button, element, label, replace, say } from './element.ts';
 
 /**
  * Which of the views is in front; arrow keys, Home and End go between them, as in every tab list. Tabs that do not fit
@@ -10,12 +10,14 @@ export class Tabs<Id extends string> {
   readonly root = element('div', { class: 'tab-bar' }, this.#list, this.#more);
   readonly #buttons = new Map<Id, HTMLButtonElement>();
   #front: Id | undefined;
+  #names: ReadonlyMap<Id, string>;
 
   /** @param labels by the ids of the views, in the order of the tabs */
   constructor(
     private readonly labels: readonly (readonly [Id, string])[],
     private readonly chosen: (id: Id) => void,
   ) {
+    this.#names = new Map(labels);
     const order = labels.map(([id]) => id);
     for (const [id, text] of labels) {
       const made = button(
@@ -46,6 +48,19 @@ export class Tabs<Id extends string> {
     this.#fit();
   }
 
+  /** Gives those a name of their own for which there is one; the others have theirs. */
+  rename(name: (id: Id) => string | undefined): void {
+    this.#names = new Map(this.labels.map(([id, text]) => [id, name(id) ?? text]));
+    let isOther = false;
+    for (const [id, made] of this.#buttons) {
+      const text = this.#names.get(id)!;
+      if (made.textContent === text) continue;
+      say(made, text);
+      isOther = true;
+    }
+    if (isOther) this.#fit();
+  }
+
   /** The tab in front always stands in the line. */
   #fit(): void {
     const width = this.root.clientWidth;
@@ -61,7 +76,7 @@ export class Tabs<Id extends string> {
       this.#buttons.get(id)!.hidden = true;
       out.add(id);
     }
-    const options = this.labels.filter(([id]) => out.has(id));
+    const options = [...this.#names].filter(([id]) => out.has(id));
     replace(
       this.#more,
       element('option', { value: '', hidden: true }, `${out.size} more`),

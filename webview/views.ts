@@ -16,6 +16,8 @@ import { TrainingPage } from './training/trainingPage.ts';
 
 interface ViewRecord<View> {
   readonly label: string;
+  /** Its label where outputs are numbers. */
+  readonly ofNumbers?: string;
   /** Can be looked at before anything is explained. */
   readonly alone?: true;
   /** The page itself fills it, from what others are told. */
@@ -33,7 +35,7 @@ export const VIEWS: {
   evaluation: { label: 'Evaluation', make: (page) => new EvaluationPage(page) },
   repair: { label: 'Repair', make: (page) => new RepairPage(page) },
   dataset: { label: 'Dataset', make: (page) => new DatasetPage(page) },
-  classes: { label: 'Classes', make: (page) => new ClassesPage(page) },
+  classes: { label: 'Classes', ofNumbers: 'Outputs', make: (page) => new ClassesPage(page) },
   grid: { label: 'Side by Side', make: (page) => new GridPage(page) },
   reading: { label: 'Reading', alone: true, make: (page) => new ReadingPage(page) },
   compare: { label: 'Compare', alone: true, make: (page) => new ComparePage(page) },

@@ -58,3 +58,11 @@ export function valueWords({ output, predicted, measured, error }: ValueAnswer):
   if (measured === null) return what;
   return `${what} · measured ${measured}${error === null ? '' : ` (off by ${error})`}`;
 }
+
+/**
+ * What counts classes has no answer where outputs are numbers.
+ * @param what begins the sentence: `A repair`
+ */
+export function needsClassesWords(what: string, model: string): string {
+  return `${what} counts right answers among classes, and the outputs of ${model} are numbers; its maps and its audit are there.`;
+}

@@ -141,7 +141,7 @@ function whyEmpty(task: ExplainTask, found: SignedMaps, zones: readonly Zone[]):
   const { method, maskedAlpha } = task.options;
   const [{ target, against }] = found.scores as [Score];
   if (target === against) {
-    const sentence = `${nameOf(task, target)} is set against itself, so score and map are zero; choose two classes.`;
+    const sentence = `${nameOf(task, target)} is set against itself, so score and map are zero; choose two ${task.model.values ? 'outputs' : 'classes'}.`;
     return [{ code: 'against-itself', severity: 'warning', sentence }];
   }
   if (maskedAlpha && !zones.includes('REAL')) return [NO_REAL_POSITION];
@@ -154,7 +154,8 @@ function whyEmpty(task: ExplainTask, found: SignedMaps, zones: readonly Zone[]):
 }
 
 function explainedName(task: ExplainTask, target: number): string {
-  const contrast = task.against === undefined ? '' : ' over the other class';
+  const other = task.model.values ? 'output' : 'class';
+  const contrast = task.against === undefined ? '' : ` over the other ${other}`;
   return `${task.negative ? 'what speaks against ' : ''}${nameOf(task, target)}${contrast}`;
 }
 

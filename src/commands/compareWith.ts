@@ -62,7 +62,10 @@ async function ask(
     { label: t('Another layer…'), offers: layers(state) },
     { label: t('Another method…'), offers: methods(state) },
     { label: t('Another mask…'), offers: masks(state) },
-    { label: t('Another class…'), offers: classes(state) },
+    {
+      label: state.explanation?.prediction.values ? t('Another output…') : t('Another class…'),
+      offers: classes(state),
+    },
     { label: t('An earlier run…'), offers: earlier(rows, current) },
   ]
     .filter(({ offers }) => offers.length > 0)

@@ -11,8 +11,11 @@ import { openedModel } from './opened.ts';
 export async function everyClass(context: CommandContext): Promise<void> {
   const { session, panel, log } = context;
   if (!(await openedModel(context))) return;
-  const title = vscode.l10n.t('Explaining every class');
-  const method = session.state.explanation?.how.method;
+  const shown = session.state.explanation;
+  const title = shown?.prediction.values
+    ? vscode.l10n.t('Explaining every output')
+    : vscode.l10n.t('Explaining every class');
+  const method = shown?.how.method;
   const isQuick = method !== undefined && methodNamed(method).isQuick;
   const quietly = vscode.ProgressLocation.Window;
   try {

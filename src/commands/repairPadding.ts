@@ -24,12 +24,14 @@ export async function repairPadding(
     void sayInfo(lab.busy);
     return;
   }
-  const wanted = wish && 'arm' in wish ? wish : await ask();
+  const wanted = wish && 'arm' in wish ? wish : await ask(context, given);
   if (wanted) await runWork(context, 'repair', 'file', given, true, wanted);
 }
 
-async function ask(): Promise<RepairWish | undefined> {
+async function ask({ session }: CommandContext, given?: vscode.Uri): Promise<RepairWish | undefined> {
   const t = vscode.l10n.t;
+  // Nothing to choose from where outputs are numbers: the engine says why.
+  if (!given && session.state.explanation?.prediction.values) return { arm: 'auto' };
   const said: Readonly<Record<(typeof ARMS)[number], string>> = {
     masked: t('every layer masked, no weight changed'),
     head: t('masked, and the last linear layer fitted anew'),

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { needsClassesWords } from '../attribution/answerWords.ts';
 import { Refusal } from '../refusal.ts';
 import type { Subject } from './subject.ts';
 
@@ -9,8 +10,5 @@ import type { Subject } from './subject.ts';
  */
 export function needsClasses({ names, model }: Pick<Subject, 'names' | 'model'>, what: string): void {
   if (!names.values) return;
-  throw new Refusal(
-    'needs-classes',
-    `${what} counts right answers among classes, and the outputs of ${basename(model.path)} are numbers; its maps and its audit are there.`,
-  );
+  throw new Refusal('needs-classes', needsClassesWords(what, basename(model.path)));
 }

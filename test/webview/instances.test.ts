@@ -166,6 +166,32 @@ describe('The Instances view', () => {
     await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(overview), front: false });
   });
 
+  it('offers nothing where the picture is of an output that is a number, and says why; so do its peers', async () => {
+    const numbers = makeView();
+    const { prediction } = numbers.explanation;
+    const values = { steps: null, channels: 1, perStep: false, softmax: false };
+    const explanation = { ...numbers.explanation, prediction: { ...prediction, values } };
+    await panel.show({ ...numbers, explanation });
+    await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(null), front: false });
+    for (const name of ['instances', 'dataset', 'evaluation', 'repair']) {
+      await panel.page.evaluate(`document.getElementById('tab-${name}').click()`);
+      assert.match(
+        await panel.text(`#${name}-words`),
+        /counts right answers among classes, and the outputs of/,
+      );
+      assert.equal(await panel.page.locator(`#${name}-status button`).count(), 0, name);
+    }
+    assert.equal(await panel.page.locator('#repair-choices').isVisible(), false);
+    await panel.page.evaluate("document.getElementById('tab-classes').click()");
+    assert.equal(await panel.text('#every-class'), 'Show Every Output');
+    assert.equal(await panel.text('#tab-classes'), 'Outputs');
+    await panel.show(makeView());
+    assert.equal(await panel.text('#every-class'), 'Show Every Class');
+    assert.equal(await panel.text('#tab-classes'), 'Classes');
+    await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(overview), front: false });
+    await panel.page.locator('#tab-instances').click();
+  });
+
   it('draws pictures to look at', async () => {
     await panel.page.locator('#instances-kind').selectOption('all');
     await panel.page.screenshot({ path: 'out/screenshots/instances.png' });

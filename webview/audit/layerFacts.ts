@@ -14,11 +14,11 @@ export function layerFacts({ maps, instances, values }: Audit): HTMLElement {
     'audit-layers',
     'Where the maps lie',
     `|Grad-CAM| of ${values ? values.output : 'the predicted class'}, without ReLU; ${instances.length === 1 ? 'of this instance' : `mean over ${instances.length} instances`}.`,
-    ...maps.map(layer),
+    ...maps.map((facts) => layer(facts, values ? 'output' : 'class')),
   );
 }
 
-function layer(facts: LayerFacts): HTMLElement {
+function layer(facts: LayerFacts, one: string): HTMLElement {
   const map = facts.zoneShare.gradcam_abs!;
   const parts = (of: Readonly<Record<Zone, number>>) => zones.map((zone) => ({ zone, share: of[zone] }));
   return element(
@@ -31,11 +31,11 @@ function layer(facts: LayerFacts): HTMLElement {
       ...shareRow('|map|', map.maps === 0 ? null : parts(map)),
       ...shareRow('positions', parts(facts.positions)),
     ),
-    element('p', {}, sentences(facts).join(' ')),
+    element('p', {}, sentences(facts, one).join(' ')),
   );
 }
 
-function sentences({ plateau, degeneracy, alphaPollution, zoneShare }: LayerFacts): string[] {
+function sentences({ plateau, degeneracy, alphaPollution, zoneShare }: LayerFacts, one: string): string[] {
   const said: string[] = [];
   const { maps, allZero } = zoneShare.gradcam_abs!;
   if (maps === 0) said.push('Every map is zero at this layer.');
@@ -46,7 +46,7 @@ function sentences({ plateau, degeneracy, alphaPollution, zoneShare }: LayerFact
     );
   }
   if (degeneracy.cause === 'structural') {
-    said.push('A one-channel bottleneck follows: every class has the same map up to one factor.');
+    said.push(`A one-channel bottleneck follows: every ${one} has the same map up to one factor.`);
   } else if (degeneracy.cause === 'two-class') {
     said.push(
       'Both classes have the same map up to its sign, as nearly opposite logits of two classes give.',

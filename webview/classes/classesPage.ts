@@ -22,6 +22,7 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
     id: 'classes-reading',
     'aria-live': 'polite',
   });
+  readonly #every = button({ class: 'button secondary', id: 'every-class' }, () => this.#ask(), '');
   readonly root: HTMLElement;
   #panes: LinkedPanes | null = null;
   #shown: Explanation | null = null;
@@ -32,12 +33,7 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
     this.root = element(
       'div',
       { class: 'compare' },
-      element(
-        'div',
-        { class: 'audit-status' },
-        this.#words,
-        button({ class: 'button secondary', id: 'every-class' }, () => this.#ask(), 'Show Every Class'),
-      ),
+      element('div', { class: 'audit-status' }, this.#words, this.#every),
       this.#place,
       this.#reading,
     );
@@ -49,6 +45,7 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
   }
 
   explained({ view }: PageScene): void {
+    this.#name();
     if (!this.root.hidden) this.#opened(view);
   }
 
@@ -67,6 +64,15 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
     this.#ask();
   }
 
+  /** What these are: classes, or outputs that are numbers. */
+  #name(): void {
+    const isValues = this.page.scene()?.view.explanation.prediction.values !== undefined;
+    say(this.#every, isValues ? 'Show Every Output' : 'Show Every Class');
+    const what = isValues ? 'output' : 'class';
+    const none = `The same method for every ${what}, side by side on one colour scale, has not been computed for this picture.`;
+    if (!this.#panes) say(this.#words, none);
+  }
+
   /** Null where the classes of the picture that stands have not been asked for. */
   show({ explanation }: PanelViews['classes']): void {
     this.#shown = explanation;
@@ -74,11 +80,8 @@ export class ClassesPage implements PageView<PanelViews['classes']> {
     const maps = explanation?.classMaps ?? [];
     say(this.#reading, '');
     if (!explanation || maps.length === 0) {
-      say(
-        this.#words,
-        'The same method for every class, side by side on one colour scale, has not been computed for this picture.',
-      );
       this.#panes = null;
+      this.#name();
       replace(this.#place);
       return;
     }

@@ -118,7 +118,7 @@ function picks(a: RunFacts, b: RunFacts): Line[] {
       ({ preprocess }) => preprocess ?? '',
     ),
     line('layer', 'layer', ({ how }) => how.layer),
-    line('class', 'class', ({ target }) => targetTitle(target)),
+    line('class', 'explained', ({ target }) => targetTitle(target)),
     line('method', 'method', ({ how }) => how.method),
     line('options', 'options', ({ how }) => optionWords(how.options ?? {}).join(', ') || 'none'),
     ...SWITCH_NAMES.map((name) => line(name, SWITCHES[name].label, ({ how }) => (how[name] ? 'on' : 'off'))),

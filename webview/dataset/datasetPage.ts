@@ -6,6 +6,7 @@ import { element, icon, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { ChipSelect } from '../sections/chip.ts';
+import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { columnTable } from './columnTable.ts';
@@ -36,6 +37,7 @@ export class DatasetPage implements PageView<DatasetView> {
   readonly #numbers = element('div');
   readonly #body: HTMLElement;
   readonly root: HTMLElement;
+  #view: DatasetView | undefined;
   #overview: Overview | null = null;
   #shown: Shown;
   #bars: RankingBars | null = null;
@@ -77,6 +79,7 @@ export class DatasetPage implements PageView<DatasetView> {
   }
 
   show(view: DatasetView): void {
+    this.#view = view;
     this.root.dataset.state = view.activity.kind;
     showWork(this.#status, this.#statusLine(view));
     this.#body.classList.toggle('outdated', view.outdated);
@@ -84,6 +87,10 @@ export class DatasetPage implements PageView<DatasetView> {
     this.#overview = view.result;
     this.#body.hidden = view.result === null;
     if (view.result) this.#fill(view.result);
+  }
+
+  explained(): void {
+    if (this.#view) showWork(this.#status, this.#statusLine(this.#view));
   }
 
   #fill(overview: Overview): void {
@@ -195,6 +202,7 @@ export class DatasetPage implements PageView<DatasetView> {
       name: 'dataset',
       cancel: 'cancelDataset',
       words,
+      none: needsClasses(this.page, 'The dataset view'),
       actions: [
         runs(
           this.page.host,

@@ -5,6 +5,7 @@ import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import { LIST_THEM, type Page, type PageView } from '../pageView.ts';
+import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { completenessBlock, paddingBlock, truthBlock } from './figures.ts';
@@ -26,10 +27,12 @@ export class EvaluationPage implements PageView<EvaluationView> {
   readonly root = element('div', { class: 'audit evaluation' }, this.#status, this.#body);
   #charts: Drawn[] = [];
   #shown: Evaluation | null = null;
+  #view: EvaluationView | undefined;
 
   constructor(private readonly page: Page) {}
 
   show(view: EvaluationView): void {
+    this.#view = view;
     const { result: evaluation, activity, outdated } = view;
     this.root.dataset.state = activity.kind;
     showWork(this.#status, this.#statusLine(view));
@@ -40,6 +43,10 @@ export class EvaluationPage implements PageView<EvaluationView> {
     this.#charts = [];
     this.#body.replaceChildren();
     if (evaluation) this.#fill(evaluation);
+  }
+
+  explained(): void {
+    if (this.#view) showWork(this.#status, this.#statusLine(this.#view));
   }
 
   /** Charts need a size, so they are drawn when the view is in front. */
@@ -87,6 +94,7 @@ export class EvaluationPage implements PageView<EvaluationView> {
       name: 'evaluation',
       cancel: 'cancelEvaluation',
       words: statusWords(evaluation, outdated),
+      none: needsClasses(this.page, 'The evaluation of a map'),
       actions: [
         runs(this.page.host, all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
         instances > 1 &&

@@ -7,6 +7,7 @@ import { counted } from '../format.ts';
 import type { Page, PageView, These } from '../pageView.ts';
 import type { PageScene } from '../scene.ts';
 import { ChipSelect } from '../sections/chip.ts';
+import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { confusionMatrix } from './confusion.ts';
@@ -45,6 +46,7 @@ export class InstancesPage implements PageView {
   readonly #grid: InstanceGrid;
   readonly #body: HTMLElement;
   readonly root: HTMLElement;
+  #view: PanelViews['dataset'] | undefined;
   #overview: Overview | null = null;
   #audit: Audit | null = null;
   #entries: readonly Entry[] = [];
@@ -85,6 +87,7 @@ export class InstancesPage implements PageView {
 
   explained({ view }: PageScene): void {
     this.#grid.mark(view.explanation.instance.index);
+    if (this.#view) this.#head(this.#view);
   }
 
   draw({ ground }: Theme): void {
@@ -101,19 +104,25 @@ export class InstancesPage implements PageView {
     else this.page.host.send({ kind: 'run', command: 'listInstances' });
   }
 
-  #dataset(view: PanelViews['dataset']): void {
+  #head(view: PanelViews['dataset']): void {
     const { host } = this.page;
     showWork(
       this.#status,
       workStatus(host, view.activity, {
         ...{ name: 'instances', cancel: 'cancelDataset' },
         words: statusWords(view),
+        none: needsClasses(this.page, 'The list of instances'),
         actions: [
           (!view.result || view.outdated) &&
             runs(host, 'List the Instances', 'listInstances', 'list-instances', true),
         ],
       }),
     );
+  }
+
+  #dataset(view: PanelViews['dataset']): void {
+    this.#view = view;
+    this.#head(view);
     this.#body.classList.toggle('outdated', view.outdated);
     this.#body.hidden = view.result === null;
     if (view.result === this.#overview) return;

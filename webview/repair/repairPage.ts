@@ -4,6 +4,7 @@ import { LearningCurve } from '../chart/learningCurve.ts';
 import { button, element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { ChipSelect } from '../sections/chip.ts';
+import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { candidateTable } from './candidateTable.ts';
@@ -20,6 +21,7 @@ export class RepairPage implements PageView<RepairView> {
   readonly #choices: HTMLElement;
   readonly #body = element('div', { class: 'audit-body', id: 'repair-body' });
   readonly root: HTMLElement;
+  #view: RepairView | undefined;
   #curves: LearningCurve[] = [];
   #shown: Pick<RepairView, 'result' | 'seen'> | undefined;
 
@@ -45,13 +47,26 @@ export class RepairPage implements PageView<RepairView> {
 
   show(view: RepairView): void {
     const { result, seen, activity, outdated } = view;
+    this.#view = view;
     this.root.dataset.state = activity.kind;
-    showWork(this.#status, this.#statusLine(view));
-    this.#choices.hidden = activity.kind === 'busy';
+    this.#head(view);
     this.#body.classList.toggle('outdated', outdated && activity.kind !== 'busy');
     if (result === this.#shown?.result && seen === this.#shown.seen) return;
     this.#shown = { result, seen };
     this.#fill(view);
+  }
+
+  explained(): void {
+    if (this.#view) this.#head(this.#view);
+  }
+
+  #head(view: RepairView): void {
+    showWork(this.#status, this.#statusLine(view));
+    this.#choices.hidden = view.activity.kind === 'busy' || this.#none() !== null;
+  }
+
+  #none(): string | null {
+    return needsClasses(this.page, 'A repair');
   }
 
   /** Charts need a size, so they are drawn when the view is in front. */
@@ -107,6 +122,7 @@ export class RepairPage implements PageView<RepairView> {
       name: 'repair',
       cancel: 'cancelRepair',
       words: words(found !== undefined, written, outdated),
+      none: this.#none(),
       actions: [
         written && runs(host, 'Keep Repaired Model…', 'keepRepaired', 'keep-repaired', !outdated),
         written && runs(host, 'Compare Maps', 'compareRepaired', 'compare-repaired'),

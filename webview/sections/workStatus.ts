@@ -21,12 +21,14 @@ interface Work {
   readonly cancel: PanelCommand;
   /** Said when nothing goes on. */
   readonly words: string;
+  /** Why there is nothing to do: said in place of the words, and nothing is offered. */
+  readonly none?: string | null;
   readonly actions: readonly (HTMLElement | false)[];
 }
 
 /** The head of a view of long work: what goes on with Cancel, or how it stands with what can be done. */
 export function workStatus(host: Host, activity: WorkActivity, work: Work): (HTMLElement | false)[] {
-  const { name, cancel, words, actions } = work;
+  const { name, cancel, words, none, actions } = work;
   if (activity.kind === 'busy') {
     const share = activity.share === undefined ? '' : ` · ${formatShare(activity.share)}`;
     return [
@@ -34,6 +36,7 @@ export function workStatus(host: Host, activity: WorkActivity, work: Work): (HTM
       runs(host, 'Cancel', cancel, `cancel-${name}`),
     ];
   }
+  if (none) return [element('p', { id: `${name}-words` }, none)];
   return [
     activity.kind === 'refused'
       ? element('p', { role: 'alert', id: `${name}-refusal` }, activity.sentence)

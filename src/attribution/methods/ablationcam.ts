@@ -9,7 +9,7 @@ export const ablationcam: RunsMethod<'ablationcam'> = {
   formula: 'Σ_k w_k A_k(p), w_k = (y − y without channel k) / |y|',
   paper: 'Ramaswamy & Desai 2020',
   caveat:
-    'A channel is set to zero on padding too, so its weight holds what the padding carried; divided by |y| and not by y, or a negative logit would turn the map round.',
+    'A channel is set to zero on padding too, so its weight holds what the padding carried; divided by |y| and not by y, or a negative y would turn the map round.',
   at: 'layer',
   needsGradient: false,
   relu: true,

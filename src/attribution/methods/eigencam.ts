@@ -9,7 +9,7 @@ export const eigencam: RunsMethod<'eigencam'> = {
   formula: 'first principal component of A over positions; sign by correlation with Grad-CAM',
   paper: 'Muhammad & Yeasin 2020',
   caveat:
-    'It knows no class: it shows where the layer varies most, and the step from series to padding is often just that; a flat map on padding says nothing about its use.',
+    'It knows no answer: it shows where the layer varies most, and the step from series to padding is often just that; a flat map on padding says nothing about its use.',
   at: 'layer',
   needsGradient: false,
   relu: true,

@@ -8,7 +8,7 @@ export const gradcampp: GraphMethod<'gradcampp'> = {
   formula: 'Σ_k w_k A_k(p), w_k = Σ_p a ReLU(g_k), a = g² / (2g² + g³ Σ_p A_k) where g ≠ 0',
   paper: 'Chattopadhay et al. 2018',
   caveat:
-    'Only positions that speak for the class enter its weights, but they are summed over padding too; no small number is added to the divisor, so weights differ from implementations that add 1e-6.',
+    'Only positions that speak for the answer enter its weights, but they are summed over padding too; no small number is added to the divisor, so weights differ from implementations that add 1e-6.',
   at: 'layer',
   needsGradient: true,
   relu: true,

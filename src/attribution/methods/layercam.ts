@@ -7,7 +7,7 @@ export const layercam: GraphMethod<'layercam'> = {
   formula: 'Σ_k ReLU(g_k(p)) A_k(p)',
   paper: 'Jiang et al. 2021',
   caveat:
-    'Local like HiResCAM, so padding cannot leak in through a mean; what speaks against the class is left out, so it cannot cancel what speaks for it.',
+    'Local like HiResCAM, so padding cannot leak in through a mean; what speaks against the answer is left out, so it cannot cancel what speaks for it.',
   at: 'layer',
   needsGradient: true,
   relu: true,

@@ -22,7 +22,7 @@ export function auditReport(audit: Audit): string {
 <p>${fileName(made.data)} with ${fileName(made.model)}: ${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, padded to ${audit.steps} steps (${audit.padSide}).${audit.values ? '' : accuracy(audit)}</p>
 <div class="cards">${cardsOf(audit).map(card)}</div>
 ${audit.values ? '' : html`<h2>What to do</h2>${advice(audit)}`}
-<h2>Where the maps lie</h2>${audit.maps.map(layer)}
+<h2>Where the maps lie</h2>${audit.maps.map((facts) => layer(facts, audit.values ? 'output' : 'class'))}
 <h2>Does the answer survive other padding?</h2>${audit.values ? valuesSection(audit.values) : classesSections(audit)}
 <h2>Preprocessing</h2><ul>${audit.preprocessing.map((finding) => html`<li>${finding.sentence}</li>`)}</ul>
 <p class="soft">Model ${fileName(made.model)} (sha-256 ${made.modelHash}), ${made.runtime}, Attribution Lens ${made.version}, seed ${audit.seed}.</p>
@@ -72,7 +72,7 @@ function advice(audit: Audit): Html {
   return html`${audit.advice.map((one) => html`<p>${one.sentence}</p><p class="soft">Rests on: ${one.basis}</p>${offer(one)}${(one.snippets ?? []).map(snippet)}`)}`;
 }
 
-function layer(facts: LayerFacts): Html {
+function layer(facts: LayerFacts, one: string): Html {
   const map = facts.zoneShare.gradcam_abs!;
   const flat = facts.plateau
     ? `Plateau: sd ${facts.plateau.stdOverMax.toFixed(3)} and level ${facts.plateau.levelOverMax.toFixed(2)} of the maximum (${counted(facts.plateau.n, 'instance')}).`
@@ -80,7 +80,7 @@ function layer(facts: LayerFacts): Html {
   const same =
     facts.degeneracy.cause === 'none'
       ? ''
-      : ` One map for every class (${facts.degeneracy.cause}, |r| ${facts.degeneracy.mean.toFixed(4)}).`;
+      : ` One map for every ${one} (${facts.degeneracy.cause}, |r| ${facts.degeneracy.mean.toFixed(4)}).`;
   const positions = html`<h3>${facts.layer}</h3><p class="soft">Positions</p>${zoneBar(facts.positions)}`;
   if (map.maps === 0) return html`${positions}<p>Every map is zero at this layer.${same}</p>`;
   return html`${positions}<p class="soft">|Grad-CAM|</p>${zoneBar(map)}

@@ -113,6 +113,7 @@ function strongest(explanation: Explanation): Html {
 function reading({ how, layer, native, prediction }: Explanation): Html {
   const facts = METHODS.find(({ id }) => id === how.method);
   const { size, jump } = layer.receptiveField;
+  const one = prediction.values ? 'output' : 'class';
   const centres =
     jump > 1
       ? ` The layer has ${native.columns} positions, one per ${jump} steps; the map is drawn by their centres, with straight lines between.`
@@ -122,7 +123,7 @@ function reading({ how, layer, native, prediction }: Explanation): Html {
 <li>The numbers say ${prediction.values ? 'what speaks for a higher output' : "what speaks for the class's logit, before any softmax"}; they are not normalised, only the colours are. Attribution says what the model used, not what is true of the data.</li>
 <li>One position of ${text(layer.name)} reads ${size === null ? 'all steps' : counted(size, 'step')}: a map position is not an input step.${centres}</li>
 <li>REAL lies in the series. MIXED lies in the padding and still reads real steps, so cutting it off throws evidence away. EMPTY reads padding only.</li>
-${layer.marks.includes('one-channel bottleneck follows') ? html`<li>A one-channel bottleneck follows this layer: CAM methods give every class the same map up to a factor here, so it cannot say why this class rather than another.</li>` : undefined}<li>Whether the answer depends on the padding is another question, which the padding audit answers.</li></ul>`;
+${layer.marks.includes('one-channel bottleneck follows') ? html`<li>A one-channel bottleneck follows this layer: CAM methods give every ${one} the same map up to a factor here, so it cannot say why this ${one} rather than another.</li>` : undefined}<li>Whether the answer depends on the padding is another question, which the padding audit answers.</li></ul>`;
 }
 
 function origin({ provenance, layer, instance, how, padding }: Explanation): Html {

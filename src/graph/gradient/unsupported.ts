@@ -18,7 +18,7 @@ export function unsupportedMany(nodes: readonly GraphNode[]): Refusal {
 export function noPath(tensor: string): Refusal {
   return new Refusal(
     'no-gradient-path',
-    `No gradient leads from the class logit back to "${tensor}": the prediction does not rest on it smoothly. Choose another layer.`,
+    `No gradient leads from the answer back to "${tensor}": the prediction does not rest on it smoothly. Choose another layer.`,
   );
 }
 
