@@ -1,3 +1,4 @@
+import { rowsPerGradientRun } from '../graph/rowsPerRun.ts';
 import { elementCount } from '../graph/tensor.ts';
 import { askInGroups } from './askInGroups.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
@@ -18,7 +19,8 @@ export async function graphMaps(
 ): Promise<SignedMaps[]> {
   const { model, layer, prepared, report } = task;
   const perRow = elementCount(model.shapes.dims(layer.tensor) ?? [1]) / model.shapes.batch;
-  const rows = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
+  const most = Math.max(1, Math.min(MOST_PER_RUN, Math.floor(VALUES_PER_RUN / perRow)));
+  const rows = rowsPerGradientRun(model, most);
   const group = Math.max(1, Math.floor(rows / targets[0]!.length));
   const found: SignedMaps[] = [];
   for (let from = 0; from < prepared.length; from += group) {

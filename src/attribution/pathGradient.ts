@@ -1,4 +1,4 @@
-import { rowsPerRun } from '../graph/rowsPerRun.ts';
+import { rowsPerGradientRun } from '../graph/rowsPerRun.ts';
 import type { Tensors } from '../graph/runtime.ts';
 import { float32, type Tensor } from '../graph/tensor.ts';
 import type { MaskedSeries } from '../preprocess/case.ts';
@@ -29,7 +29,7 @@ export async function pathGradients(
   const sums = scores.map(() => new Float64Array(path.origin.x.length));
   const inGraph = task.model.input.batch === null && task.model.input.dtype === 'float32';
   let before = 0;
-  for (const points of partsOf(path, rowsPerRun(task.model, MOST_POINTS))) {
+  for (const points of partsOf(path, rowsPerGradientRun(task.model, MOST_POINTS))) {
     task.report?.(before / path.weights.length, '');
     before += points.weights.length;
     for (const [i, score] of scores.entries()) {

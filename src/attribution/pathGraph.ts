@@ -13,7 +13,7 @@ import { targetSeed } from './targetSeed.ts';
 
 /**
  * Where the S points of each of N series x lie: `between`, at x + a·d with d of its own for each series and S numbers a
- * for all; `around`, at x + a·d with S directions d for all and a number a for each series.
+ * for all; `around`, at x + a·d with S directions d and a number a for all.
  */
 export type PathKind = 'between' | 'around';
 
@@ -24,7 +24,7 @@ export type PathKind = 'between' | 'around';
  * not once for a point; the gradients come back to there, are summed, and are led through the rest as one.
  *
  * Inputs: the model's own, x [N, …] (a padding mask [N·S, T] where it takes one); `attribution_direction`, as x, N or S
- * rows; `attribution_along` float32 [1, S] or [N, 1]; `attribution_weights` float32 [1, S]; `attribution_target`,
+ * rows; `attribution_along` float32 [1, S] or [1, 1]; `attribution_weights` float32 [1, S]; `attribution_target`,
  * `attribution_against` and `attribution_sign` [N·S], as of mapGraph.
  * Output: `attribution_map` [N, F, T].
  * @throws Refusal as mapGraph does
@@ -97,21 +97,39 @@ function withPoints(
     const zero = builder.constant(
       float32([1, ...dims.slice(1)], new Float32Array(elementCount(dims.slice(1)))),
     );
-    const ofDirection = copied(builder, prefix, input.name, direction);
+    const scaled = kind === 'around' ? builder.add('Mul', [direction, along]) : direction;
+    const ofDirection = copied(builder, prefix, input.name, scaled);
     const ofZero = copied(builder, prefix, input.name, zero);
     for (const name of frontier) {
       const rest = shapes.dims(name)!.slice(1);
-      const moved =
-        name === input.name ? direction : builder.add('Sub', [ofDirection.get(name)!, ofZero.get(name)!]);
-      const wide = builder.unsqueeze(moved, [kind === 'between' ? 1 : 0]);
-      const factor = builder.reshape(along, [0, 0, ...rest.map(() => 1)]);
-      const far = builder.add('Mul', [factor, wide]);
-      const points = builder.add('Add', [builder.unsqueeze(name, [1]), far]);
+      const moved = { from: ofZero.get(name)!, to: ofDirection.get(name)! };
+      const points = (kind === 'between' ? onLines : inCloud)(builder, name, moved, along);
       apart.set(name, points);
       at.set(name, builder.reshape(points, [-1, ...rest]));
       leaves.set(name, builder.add('Identity', [name], {}, 'leaf'));
     }
   }
+}
+
+/** What the affine part makes of zero and of the directions. */
+interface Moved {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** x + a·(to − from) as [N, S, values], in one pass: the product of (1, a) and (x, to − from). */
+function onLines(builder: GraphBuilder, x: string, { from, to }: Moved, along: string): string {
+  const column = builder.transpose(along, [1, 0]);
+  const one = builder.add('Add', [builder.add('Mul', [column, builder.scalar(0)]), builder.scalar(1)]);
+  const row = (tensor: string) => builder.reshape(builder.add('Flatten', [tensor]), [0, 1, -1]);
+  const ends = builder.concat([row(x), row(builder.add('Sub', [to, from]))], 1);
+  return builder.add('MatMul', [builder.concat([one, column], 1), ends]);
+}
+
+/** (x − from) + to as [N, S, …]. */
+function inCloud(builder: GraphBuilder, x: string, { from, to }: Moved): string {
+  const origin = builder.unsqueeze(builder.add('Sub', [x, from]), [1]);
+  return builder.add('Add', [origin, builder.unsqueeze(to, [0])]);
 }
 
 /** The nodes once more, reading another input; names by what they are copies of. */

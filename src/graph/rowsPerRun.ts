@@ -17,6 +17,18 @@ export function rowsPerRun(model: Sized, most: number): number {
   return Math.max(1, Math.min(most, Math.floor(VALUES_PER_RUN / largest)));
 }
 
+/** There and back again every tensor is kept, so that the cache holds fewer. */
+const VALUES_PER_GRADIENT_RUN = 2 ** 18;
+/** What is done once for a run should not cost more than its rows. */
+const FEWEST = 4;
+
+/** As rowsPerRun, where the gradient is taken, too. */
+export function rowsPerGradientRun(model: Sized, most: number): number {
+  const largest = valuesOfTensors(model).reduce((most, size) => Math.max(most, size), 1);
+  const fewest = Math.min(FEWEST, VALUES_PER_RUN / largest);
+  return Math.max(1, Math.min(most, Math.floor(Math.max(fewest, VALUES_PER_GRADIENT_RUN / largest))));
+}
+
 /** Of every tensor that a node gives, for one instance. */
 export function valuesOfTensors({ graph, shapes }: Sized): number[] {
   return graph.nodes.flatMap(({ outputs }) =>

@@ -2,6 +2,7 @@ import { int, intOf, ints, intsOf } from '../../attributes.ts';
 import { float32, type Tensor } from '../../tensor.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
+import { multiply } from '../terms.ts';
 import { filled, reach, type Window, windowOf } from '../window.ts';
 import { biasGradient, kernelGradient } from './convWeights.ts';
 
@@ -39,6 +40,10 @@ function convBackward(step: Step): string {
   const { kernel, strides, dilations, padsBegin, padsEnd, input } = window;
   const weights = builder.constantOf(step.input(1));
   const group = int(groupsOf(step));
+  // The one filter [1, C, 1…] is what each channel counts.
+  const isPointwise = kernel.every((size, i) => size === 1 && strides[i] === 1);
+  const isWhole = [...padsBegin, ...padsEnd].every((pad) => pad === 0);
+  if (step.dims(1)[0] === 1 && isPointwise && isWhole) return multiply(step, step.gradient, step.input(1));
   const full = [...padsBegin, ...padsEnd].map((pad, i) => {
     const axis = i % kernel.length;
     return (kernel[axis]! - 1) * dilations[axis]! - pad;
