@@ -49,14 +49,22 @@ export function count(help: string, from: 0 | 1 = 0): Option<number> {
 
 /** A number from 0 to below 1. */
 export function fraction(help: string): Option<number> {
+  return number(help, 'from 0 to below 1, such as 0.1', (value) => value >= 0 && value < 1);
+}
+
+/** A number above 0. */
+export function positive(help: string): Option<number> {
+  return number(help, 'above 0, such as 0.001', (value) => value > 0 && value < Number.POSITIVE_INFINITY);
+}
+
+function number(help: string, what: string, fits: (value: number) => boolean): Option<number> {
   return {
     takes: 'X',
     help,
     read: (said, name) => {
-      const number = said.trim() === '' ? Number.NaN : Number(said);
-      if (!(number >= 0 && number < 1))
-        throw usage(`--${name} takes a number from 0 to below 1, such as 0.1`);
-      return number;
+      const value = said.trim() === '' ? Number.NaN : Number(said);
+      if (!fits(value)) throw usage(`--${name} takes a number ${what}`);
+      return value;
     },
   };
 }

@@ -1,22 +1,21 @@
 import type { TrainReport } from '../engine/train/trainReport.ts';
 import { formatNumber, formatShare, listed } from '../format.ts';
 import type { Estimate } from '../padding/audit.ts';
+import { counted } from '../padding/wording.ts';
 import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
 
 /** How a training went, for a person at a terminal; everything else is in `--json`. */
 export function trainText(one: TrainReport & { readonly out: string; readonly config: string }): string {
   const { architecture, filters, parameters, features, steps, classes, curve, best } = one;
-  const last = curve[best] ?? curve.at(-1);
+  const kept = curve[best];
   return terminalLines([
     `${architecture}, ${filters} filters, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).join(', '))}${classes.length > 12 ? ', …' : ''})`,
     `padding     ${one.padding}${one.masked ? ', every layer masked' : ''}${one.maskInput ? ', the mask is its second input' : ''}`,
     ...(one.classWeights || one.smoothing ? [`weighing    ${weighing(one)}`] : []),
-    `trained on  ${one.trainedOn} series, ${curve.length} epochs, ${one.seconds.toFixed(1)} s: ${ending(one)}`,
-    ...(last
-      ? [
-          `loss        ${formatNumber(last.loss)} in epoch ${best < 0 ? curve.length : best + 1}, whose weights are kept`,
-        ]
-      : []),
+    `trained on  ${one.trainedOn} series, ${counted(curve.length, 'epoch')}, ${one.seconds.toFixed(1)} s: ${ending(one)}`,
+    kept
+      ? `loss        ${formatNumber(kept.loss)} in epoch ${best + 1}, whose weights are kept`
+      : `kept        the weights it began with: ${one.ended === 'diverged' ? 'they are the last that gave numbers' : 'no epoch was better'}`,
     ...(one.validation
       ? [`validation  ${rate(one.validation)} (the epoch was chosen by it, so it is optimistic)`]
       : ['validation  none: no class has series to spare']),

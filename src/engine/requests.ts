@@ -139,6 +139,8 @@ export interface TrainRequest extends Omit<DataRequest, 'model' | 'run'> {
   readonly classWeights?: 'none' | 'balanced';
   /** ε of label smoothing, 0 ≤ ε < 1; 0 unless given. */
   readonly smoothing?: number;
+  /** Learning rate of the first step, which falls to 0 along half a cosine; USUAL_RATE unless given. */
+  readonly rate?: number;
   readonly seed: number;
 }
 

@@ -15,7 +15,7 @@ import type { Epoch, Trained } from './trained.ts';
 interface ScratchOptions {
   readonly epochs: number;
   readonly seed: number;
-  /** Highest learning rate of Adam; 1e-3 unless given. */
+  /** Highest learning rate of Adam; USUAL_RATE unless given. */
   readonly rate?: number;
   /** Epochs without a better validation after which it ends. */
   readonly patience?: number;
@@ -44,7 +44,8 @@ export interface FromScratch extends Trained {
   readonly buckets?: readonly number[];
 }
 
-const RATE = 1e-3;
+/** Learning rate of the first step. */
+export const USUAL_RATE = 1e-3;
 
 /**
  * Trains a new network and keeps the weights that answer most of `held` rightly.
@@ -84,7 +85,17 @@ export async function trainFromScratch(
         ),
     });
   }
-  const { epochs, seed, rate = RATE, patience, smoothing, classWeights, report, onEpoch, signal } = options;
+  const {
+    epochs,
+    seed,
+    rate = USUAL_RATE,
+    patience,
+    smoothing,
+    classWeights,
+    report,
+    onEpoch,
+    signal,
+  } = options;
   const trained = await train(
     { ...model, ...(options.masked && { maskedSteps: shape.steps }) },
     runtime,

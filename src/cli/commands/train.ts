@@ -14,6 +14,7 @@ import {
   flag,
   fraction,
   JSON_OUT,
+  positive,
   RUNTIME,
   SEED,
   SET,
@@ -42,6 +43,7 @@ export const train = command({
       1,
     ),
     epochs: count('how often every series is seen at the most (default: 100)', 1),
+    rate: positive('learning rate of the first step; it falls to 0 along half a cosine (default: 0.001)'),
     'class-weights': choice(
       ['none', 'balanced'],
       'balanced: rare classes weigh as much in the loss as common ones (default: none)',
@@ -68,6 +70,7 @@ export const train = command({
       epochs: said.epochs ?? 100,
       classWeights: said['class-weights'] ?? 'none',
       smoothing: said['label-smoothing'] ?? 0,
+      rate: said.rate,
       seed: said.seed ?? 1,
       json: said.json ?? false,
       set: said.set,

@@ -9,7 +9,7 @@ import { fitStatistics } from '../../preprocess/statistics.ts';
 import { createRandom } from '../../random.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
 import { USUAL_BATCH } from '../../training/batchSize.ts';
-import { trainFromScratch } from '../../training/fromScratch.ts';
+import { trainFromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
 import { holdOut } from '../../training/holdOut.ts';
 import { balancedWeights } from '../../training/targets.ts';
 import { trainingGraph } from '../../training/trainingGraph.ts';
@@ -40,7 +40,7 @@ export async function trainFile(
 ): Promise<TrainAnswer> {
   const began = performance.now();
   const { architecture, seed, masked, padding, epochs, classWeights, smoothing = 0 } = request;
-  const { filters = ARCHITECTURES[architecture].filters } = request;
+  const { filters = ARCHITECTURES[architecture].filters, rate = USUAL_RATE } = request;
   const project = await projectOf(request);
   const { report, signal, enough, saw } = context;
   const ends = [signal, enough].filter((one) => one !== undefined);
@@ -94,7 +94,7 @@ export async function trainFile(
     recipe.shape,
     parts,
     {
-      ...{ epochs, seed, masked, signal: AbortSignal.any(ends) },
+      ...{ epochs, seed, rate, masked, signal: AbortSignal.any(ends) },
       onEpoch: (epoch) => saw?.({ epoch }),
       patience: PATIENCE,
       randomLength: padding === 'random-length',
@@ -124,7 +124,7 @@ export async function trainFile(
     onnx: written.onnx,
     settings: written.settings,
     report: {
-      ...{ curve, best, ended, classes, padding, masked, seed, filters, steps },
+      ...{ curve, best, ended, classes, padding, masked, seed, rate, filters, steps },
       ...(smoothing > 0 && { smoothing }),
       ...(balanced && { classWeights: balanced }),
       ...(divergedAt && { divergedAt }),

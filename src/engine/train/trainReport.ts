@@ -34,6 +34,8 @@ export interface TrainReport extends Pick<Trained, 'curve' | 'best' | 'ended' | 
   /** Of each class in the loss, where they are not all 1. */
   readonly classWeights?: readonly number[];
   readonly seed: number;
+  /** Learning rate of the first step; it falls to 0 along half a cosine. */
+  readonly rate: number;
   /** Series the weights were moved by. */
   readonly trainedOn: number;
   /** Share of right answers on series set aside, by which the epoch was chosen: optimistic; absent where none was. */

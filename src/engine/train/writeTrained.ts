@@ -3,7 +3,7 @@ import { formatShare } from '../../format.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { writtenSettings } from '../../project/writtenSettings.ts';
 import { dropIn, maskInside, type PaddingLook } from '../../repair/dropIn.ts';
-import type { FromScratch } from '../../training/fromScratch.ts';
+import { type FromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
 import type { TrainingSeries } from '../../training/series.ts';
 import type { TrainRequest } from '../requests.ts';
 import type { Recipe } from './trainingSet.ts';
@@ -44,6 +44,7 @@ export async function writeTrained(
   const done = {
     ...{ by: 'attribution-lens train', architecture: request.architecture, padding: request.padding },
     ...{ masked: request.masked, seed: request.seed, epochs: curve.length, best: best + 1 },
+    rate: request.rate ?? USUAL_RATE,
     ...(buckets && { buckets }),
   };
   const as = await writtenSettings(request.project, request.set);

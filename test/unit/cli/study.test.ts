@@ -129,11 +129,30 @@ describe('command line: study', () => {
     );
   });
 
-  it('training refuses a label smoothing that leaves no label', async () => {
-    const words = ['train', 'fcn', train(), '--out', join(folder, 'x.onnx'), '--label-smoothing', '1'];
-    const { code, stderr } = await captured(() => main(words, engine));
-    assert.equal(code, 2);
-    assert.match(stderr, /--label-smoothing takes a number from 0 to below 1/);
+  it('training refuses a label smoothing that leaves no label, and a learning rate that moves nothing', async () => {
+    const refused = async (option: string, value: string, sentence: RegExp) => {
+      const words = ['train', 'fcn', train(), '--out', join(folder, 'x.onnx'), option, value];
+      const { code, stderr } = await captured(() => main(words, engine));
+      assert.equal(code, 2);
+      assert.match(stderr, sentence);
+    };
+    await refused('--label-smoothing', '1', /--label-smoothing takes a number from 0 to below 1/);
+    for (const rate of ['0', 'fast', 'Infinity', ' ']) {
+      await refused('--rate', rate, /--rate takes a number above 0, such as 0\.001/);
+    }
+  });
+
+  it('a training whose loss becomes no number says at which step and rate, and writes the weights before', async () => {
+    const out = join(folder, 'diverged.onnx');
+    const words = ['train', 'fcn', train(), '--filters', '4', '--epochs', '3', '--out', out];
+    const { code, stdout } = await captured(() => main([...words, '--rate', '1e30'], engine));
+    assert.equal(code, 0);
+    assert.match(
+      stdout,
+      /, 1 epoch, [\d.]+ s: stopped, as the loss was no number at step 2 with a learning rate of 7\.50e\+29; the last good weights are kept\nkept +the weights it began with: they are the last that gave numbers\n/,
+    );
+    await engine.model({ model: out });
+    rmSync(join(folder, 'attribution.json'), { force: true });
   });
 
   it('means over seeds with Student’s interval', () => {

@@ -30,17 +30,9 @@ export function kernelGradient(step: Step, slid: Slid): string {
   const channels = slid.largeDims[1]! / groups;
   const [outputs, positions] = [smallChannels / groups, elementCount(window.output)];
   const taps = elementCount(window.kernel);
-  // A product for each instance needs nothing turned, but what is added up afterwards must be the smaller part.
-  const each = 2 * Math.min(outputs, channels * taps) <= positions;
+  const each = isEach(outputs, channels * taps, positions);
   if (window.kernel.length === 1 && groups === 1 && taps > 1 && channels >= FEWEST_GATHERED) {
-    const columns = gatheredSteps(step, slid);
-    const product = each
-      ? summed(step, slid.small, builder.reshape(columns, [0, positions, taps * channels]))
-      : builder.add('MatMul', [
-          builder.reshape(builder.transpose(slid.small, [1, 0, 2]), [outputs, -1]),
-          builder.reshape(columns, [-1, taps * channels]),
-        ]);
-    return builder.transpose(builder.reshape(product, [outputs, taps, channels]), [0, 2, 1]);
+    return gatheredKernel(step, slid);
   }
   const columns = shiftedCopies(builder, slid, each);
   const dims = [smallChannels, channels, ...window.kernel];
@@ -61,18 +53,63 @@ function summed({ builder }: Step, left: string, right: string): string {
   return builder.reduce('ReduceSum', builder.add('MatMul', [left, right]), [0], false);
 }
 
-/** [N, positions, taps, channels] of one axis: every step under every tap, copied whole. */
-function gatheredSteps({ builder }: Step, { large, window }: Slid): string {
-  const [[taps], [stride], [dilation], [positions]] = [
-    window.kernel,
-    window.strides,
-    window.dilations,
-    window.output,
-  ] as const;
-  const padded = builder.pad(large, [0, 0, ...window.padsBegin, 0, 0, ...window.padsEnd]);
+/** Over one axis: every step under every tap, copied whole, of whichever side has fewer channels. */
+function gatheredKernel(step: Step, slid: Slid): string {
+  const { builder } = step;
+  const [, inputs, length] = slid.largeDims as [number, number, number];
+  const { smallChannels: outputs, window } = slid;
+  const [taps, dilation] = [window.kernel[0]!, window.dilations[0]!];
+  const backwards = {
+    padsBegin: [(taps - 1) * dilation - window.padsBegin[0]!],
+    padsEnd: [(taps - 1) * dilation - window.padsEnd[0]!],
+  };
+  const turns =
+    window.strides[0] === 1 && [backwards.padsBegin, backwards.padsEnd].every(([pad]) => pad! >= 0);
+  if (turns && outputs >= FEWEST_GATHERED && outputs < inputs) {
+    // Step t of the large side lies under tap k of position t − k·dilation + padding.
+    const turned = { ...window, ...backwards, output: [length] };
+    const columns = gatheredSteps(step, slid.small, turned, (tap) => taps - 1 - tap);
+    const product = gatheredProduct(step, slid.large, [inputs, length, taps * outputs], columns);
+    return builder.transpose(builder.reshape(product, [inputs, taps, outputs]), [2, 0, 1]);
+  }
+  const columns = gatheredSteps(step, slid.large, window, (tap) => tap);
+  const product = gatheredProduct(step, slid.small, [outputs, window.output[0]!, taps * inputs], columns);
+  return builder.transpose(builder.reshape(product, [outputs, taps, inputs]), [0, 2, 1]);
+}
+
+/** Σ over instances and positions of rows [N, channels, positions] × columns [N, positions, …]: [channels, width]. */
+function gatheredProduct(
+  step: Step,
+  rows: string,
+  [channels, positions, width]: readonly [number, number, number],
+  columns: string,
+): string {
+  const { builder } = step;
+  if (isEach(channels, width, positions)) {
+    return summed(step, rows, builder.reshape(columns, [0, positions, width]));
+  }
+  return builder.add('MatMul', [
+    builder.reshape(builder.transpose(rows, [1, 0, 2]), [channels, -1]),
+    builder.reshape(columns, [-1, width]),
+  ]);
+}
+
+/** A product for each instance needs nothing turned, but what is added up afterwards must be the smaller part. */
+function isEach(rows: number, columns: number, positions: number): boolean {
+  return 2 * Math.min(rows, columns) <= positions;
+}
+
+/** [N, positions, taps, channels] of `x` [N, channels, steps]. */
+function gatheredSteps(
+  { builder }: Step,
+  x: string,
+  { kernel: [taps], strides: [stride], dilations: [dilation], output: [positions], ...pads }: Window,
+  order: (tap: number) => number,
+): string {
+  const padded = builder.pad(x, [0, 0, ...pads.padsBegin, 0, 0, ...pads.padsEnd]);
   const steps = Array.from(
     { length: positions! * taps! },
-    (_, i) => Math.floor(i / taps!) * stride! + (i % taps!) * dilation!,
+    (_, i) => Math.floor(i / taps!) * stride! + order(i % taps!) * dilation!,
   );
   const indices = builder.constant(int64([positions!, taps!], steps));
   return builder.add('Gather', [builder.transpose(padded, [0, 2, 1]), indices], { axis: int(1) });
