@@ -109,7 +109,7 @@ export function trainingView(change: Partial<PanelViews['training']> = {}): Pane
     curve,
     report: {
       ...{ architecture: 'FCN', filters: 128, parameters: 280_000, features: 30, steps: 131 },
-      ...{ classes: ['walk', 'run'], padding: 'end', masked: true, maskInput: false, seed: 1 },
+      ...{ classes: ['walk', 'run'], padding: 'end', masked: true, maskInput: false, seed: 1, rate: 1e-3 },
       ...{ trainedOn: 48, validation: at(0.92, 0.7, 0.99, 12), seconds: 12, findings: [] },
       ...{ curve, best: 9, ended: 'patience' },
     },
