@@ -1,6 +1,7 @@
 import { rowFeeds } from '../attribution/feeds.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
+import { batchSize } from '../training/batchSize.ts';
 import { atLength } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
 import { train } from '../training/train.ts';
@@ -55,7 +56,7 @@ function lengthsOf(series: readonly TrainingSeries[]): (random: Random) => numbe
 }
 
 async function trained(
-  { model, runtime, shape }: Patient,
+  { model, runtime, shape, crowded }: Patient,
   series: readonly TrainingSeries[],
   { seed, epochs = 10, report, signal }: RepairOptions,
   augment?: (series: TrainingSeries, random: Random) => TrainingSeries,
@@ -67,7 +68,8 @@ async function trained(
     );
   }
   const trainable = { ...model, ...(model.maskInput && { maskedSteps: shape.steps }) };
-  const options = { epochs, rate: RATE, seed, augment, report, signal };
+  const batch = batchSize(trainable, series, crowded);
+  const options = { epochs, batch, rate: RATE, seed, augment, report, signal };
   const found = await train(
     trainable,
     runtime,

@@ -13,6 +13,8 @@ export interface Patient {
   readonly shape: SeriesShape;
   /** [F] what stands in the padding. */
   readonly fill?: ArrayLike<number>;
+  /** A large file is in memory as well, so that a step of training is to take little. */
+  readonly crowded?: boolean;
 }
 
 /** A classifier after its repair. */

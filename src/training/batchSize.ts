@@ -12,10 +12,16 @@ const BYTES_PER_STEP = 160e6;
 /** Forward and backward together hold at most this many times what the forward pass makes: measured, 2.7 of XCM and 1.4 of FCN. */
 const TIMES_FORWARD = 2.7;
 
-/** Series per step: fewer where a network of wide layers learns from a file that is too large to be kept prepared. */
-export function batchSize(model: TrainableModel, series: readonly TrainingSeries[]): number {
-  const [first] = series;
-  if (!first || areHeld(series.length, first.x.length)) return USUAL_BATCH;
+/**
+ * Series per step: fewer where a network of wide layers learns beside a large file.
+ * @param crowded whether there is one; where the series are too many to be kept prepared, unless given
+ */
+export function batchSize(
+  model: TrainableModel,
+  series: readonly TrainingSeries[],
+  crowded = series.length > 0 && !areHeld(series.length, series[0]!.x.length),
+): number {
+  if (!crowded) return USUAL_BATCH;
   const forward = valuesOfTensors(model).reduce((sum, size) => sum + size, 0);
   const fitting = Math.floor(BYTES_PER_STEP / (4 * TIMES_FORWARD * forward));
   return Math.min(USUAL_BATCH, Math.max(LEAST, fitting));

@@ -39,7 +39,7 @@ interface Admitted {
 
 /** @throws Refusal `cannot-drop-in`, before anything takes long */
 export async function admit(
-  { model, classes, shape, units, cases, train }: Material,
+  { model, classes, shape, units, cases, train, said }: Material,
   { seed, maskInput, keep }: RepairRequest & { readonly seed: number },
   context: CallContext,
 ): Promise<Admitted> {
@@ -52,6 +52,7 @@ export async function admit(
     model: typeof masked === 'string' ? plain : masked,
     runtime: model.runtime,
     shape,
+    crowded: said.length > 0,
     fill: Float32Array.from({ length: shape.features }, (_, f) => fill.x[f * shape.steps + at]!),
   };
   const takesMask = patient.model.maskInput !== undefined;
@@ -111,7 +112,7 @@ export async function admit(
         ? [train]
         : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
       of: (content) => (folds ? folds[content]! : 0),
-      notes: notesOf(plain, shape.steps, cases, classes),
+      notes: [...said.map(({ sentence }) => sentence), ...notesOf(plain, shape.steps, cases, classes)],
     };
   } finally {
     await answers.dispose();

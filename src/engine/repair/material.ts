@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import type { Finding } from '../../finding.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
@@ -15,6 +16,7 @@ import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
 import type { RepairRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
+import { repairSample } from './repairSample.ts';
 
 /** A case whose class is known, which is a series to learn from, too. */
 export type LabelledCase = Case & TrainingSeries;
@@ -29,6 +31,8 @@ export interface Material {
   readonly cases: readonly LabelledCase[];
   /** From which they learn; absent: from folds of the cases. */
   readonly train?: readonly LabelledCase[];
+  /** What of large files was drawn. */
+  readonly said: readonly Finding[];
   readonly hashes: { readonly data: string; readonly train?: string };
   readonly preprocess?: string;
 }
@@ -45,22 +49,30 @@ export async function readMaterial(
   const subject = await openSubject(caches, request, context);
   needsClasses(subject, 'A repair');
   const steps = await readySteps(caches, subject, context);
-  const { cases: all, shape } = await auditCases(subject, request, steps, context);
+  const { seed = 1, data } = request;
+  const { positions, said } = repairSample(subject, seed, basename(data));
+  const { cases: all, shape } = await auditCases(
+    subject,
+    { ...request, instances: positions },
+    steps,
+    context,
+  );
   const classes = subject.names.names;
-  const cases = labelled(all, request.data);
+  const cases = labelled(all, data);
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
     throw new Refusal(
       'no-padding',
-      `No instance of ${basename(request.data)} is padded, so there is no padding the model could lean on: nothing to repair.`,
+      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.`,
     );
   }
-  const train =
+  const learnt =
     request.train === undefined ? undefined : await readTrain(caches, request, context, shape, classes);
+  const train = learnt?.cases;
   mustSuffice(
     { labels: (train ?? cases).map(({ label }) => label), classes },
-    basename(request.train ?? request.data),
+    basename(request.train ?? data),
   );
-  if (train) mustSuffice({ labels: cases.map(({ label }) => label), classes }, basename(request.data));
+  if (train) mustSuffice({ labels: cases.map(({ label }) => label), classes }, basename(data));
   const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
   return {
     model: await modelFor(caches, subject, request, shape.steps),
@@ -69,6 +81,7 @@ export async function readMaterial(
     units: channelUnits(steps, cases, shape, names),
     cases,
     train,
+    said: [...said, ...(learnt?.said ?? [])],
     hashes: {
       data: await hashOf(request.data, request.content),
       ...(request.train !== undefined && { train: await hashOf(request.train) }),
@@ -83,12 +96,13 @@ async function readTrain(
   context: CallContext,
   shape: InputShape,
   classes: readonly string[],
-): Promise<readonly LabelledCase[]> {
+): Promise<{ readonly cases: readonly LabelledCase[]; readonly said: readonly Finding[] }> {
   const { content: _, train, ...rest } = request;
   const asked = { ...rest, data: train! };
   const subject = await openSubject(caches, asked, context);
   const steps = await readySteps(caches, subject, context);
-  const found = await auditCases(subject, asked, steps, context);
+  const { positions, said } = repairSample(subject, request.seed ?? 1, basename(asked.data));
+  const found = await auditCases(subject, { ...asked, instances: positions }, steps, context);
   if (found.shape.steps !== shape.steps) {
     throw new Refusal(
       'train-differs',
@@ -101,7 +115,7 @@ async function readTrain(
       `The classes of ${basename(train!)} are not those of ${basename(request.data)}: name them in attribution.json ("classes").`,
     );
   }
-  return labelled(found.cases, train!);
+  return { cases: labelled(found.cases, train!), said };
 }
 
 function isLabelled(one: Case): one is LabelledCase {

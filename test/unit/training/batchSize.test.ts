@@ -27,5 +27,6 @@ describe('series per step of a training', () => {
     // 160e6 / (4 · 2.7 · 1e6)
     assert.equal(batchSize(network(1_000_000), large), 14);
     assert.equal(batchSize(network(2 ** 23), large), 2);
+    assert.equal(batchSize(network(1_000_000), series(10, 10), true), 14);
   });
 });
