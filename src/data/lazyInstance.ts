@@ -4,7 +4,10 @@ import type { Instance } from './dataset.ts';
 type Plain = Pick<
   Instance,
   'id' | 'index' | 'label' | 'measured' | 'stepLabels' | 'length' | 'file' | 'line' | 'mask' | 'prepared'
->;
+> & {
+  /** Finds the mask when it is looked at, where it is not known yet. */
+  readonly findMask?: () => Uint8Array | undefined;
+};
 
 const recentValues = new Recent<Float64Array>();
 const recentLines = new Recent<Int32Array>();
@@ -24,6 +27,7 @@ export class LazyInstance implements Instance {
   readonly line?: number;
   readonly mask?: Uint8Array;
   readonly prepared?: boolean;
+  readonly findMask?: () => Uint8Array | undefined;
   readonly #unpack: (index: number) => Float64Array;
   readonly #findLines: ((index: number) => Int32Array) | undefined;
   readonly #findTimes: ((index: number) => Float64Array) | undefined;
@@ -43,7 +47,11 @@ export class LazyInstance implements Instance {
     this.length = plain.length;
     this.file = plain.file;
     this.line = plain.line;
-    this.mask = plain.mask;
+    const { findMask } = plain;
+    if (findMask) {
+      this.findMask = findMask;
+      Object.defineProperty(this, 'mask', { enumerable: true, get: () => findMask() });
+    } else this.mask = plain.mask;
     this.prepared = plain.prepared;
     this.#unpack = unpack;
     this.#findLines = lines;

@@ -1,13 +1,15 @@
+/** The first step that is real, and behind the last one. */
+export interface Ends {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Where a series begins and ends that is filled with NaN: from the first step to behind the last one that holds a number
  * in any feature. The whole series where there is none.
  * @param values [F, L]
  */
-export function nanEnds(
-  values: ArrayLike<number>,
-  features: number,
-  length: number,
-): { readonly from: number; readonly to: number } {
+export function nanEnds(values: ArrayLike<number>, features: number, length: number): Ends {
   const isBlank = (step: number): boolean => {
     for (let feature = 0; feature < features; feature++) {
       if (!Number.isNaN(values[feature * length + step])) return false;
@@ -20,6 +22,24 @@ export function nanEnds(
   let from = 0;
   while (isBlank(from)) from++;
   return { from, to };
+}
+
+/**
+ * The mask of a series whose ends are found when somebody asks, once.
+ * @returns `mask`: [L], undefined where the whole series is real; `known` spares finding them
+ */
+export function endsFoundLater(
+  length: number,
+  find: () => Ends,
+): { readonly mask: (known?: Ends) => Uint8Array | undefined } {
+  let found: Ends | undefined;
+  return {
+    mask: (known) => {
+      found ??= known ?? find();
+      const { from, to } = found;
+      return to - from === length ? undefined : new Uint8Array(length).fill(1, from, to);
+    },
+  };
 }
 
 /** How sentences call the ends at which series are filled: `begin and end`. */

@@ -21,7 +21,8 @@ export function instancesOf(
   return instances.map((one, at) => {
     const plain = {
       ...{ id: instances.length === 1 ? file.name : `${file.name} ${one.id}`, index: first + at },
-      ...{ label: label ?? one.label, length: one.length, line: one.line, mask: one.mask },
+      ...{ label: label ?? one.label, length: one.length, line: one.line },
+      ...(one instanceof LazyInstance && one.findMask ? { findMask: one.findMask } : { mask: one.mask }),
       ...{ prepared: one.prepared, file: file.name },
     };
     const values = isOrdered ? () => one.values : () => inOrder(one, from);

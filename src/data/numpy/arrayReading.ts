@@ -6,7 +6,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
-import { endsWords, nanEnds } from '../nanEnds.ts';
+import { type Ends, endsFoundLater, endsWords, nanEnds } from '../nanEnds.ts';
 import { SentinelWatch } from '../sentinels.ts';
 import type { ArrayShape } from './arrayShape.ts';
 import { lookedAt, type SeriesArray } from './seriesArray.ts';
@@ -53,9 +53,12 @@ export class ArrayReading {
     const plain = { ...told, index, length, prepared: prepared || undefined };
     if (!this.#looked.has(index)) {
       // What is missing in it, or where it ends, is found when it is opened.
-      return new LazyInstance({ ...plain, mask }, () => {
+      const ends =
+        mask || prepared ? undefined : endsFoundLater(length, () => this.#endsOf(this.#raw(index)));
+      return new LazyInstance({ ...plain, ...(ends ? { findMask: ends.mask } : { mask }) }, () => {
         const values = this.#raw(index);
-        if (this.#look(values, mask, index, false)) this.#fill(values, mask, index);
+        const real = mask ?? ends?.mask(this.#endsOf(values));
+        if (this.#look(values, real, index, false)) this.#fill(values, real, index);
         return values;
       });
     }
@@ -113,13 +116,17 @@ export class ArrayReading {
   }
 
   #withinNaN(values: Float64Array): Uint8Array | undefined {
-    const { features, length } = this.shape;
-    const { from, to } = nanEnds(values, features, length);
+    const { length } = this.shape;
+    const { from, to } = this.#endsOf(values);
     if (to - from === length) return undefined;
     this.#ended++;
     if (from > 0) this.#filled.front++;
     if (to < length) this.#filled.end++;
     return new Uint8Array(length).fill(1, from, to);
+  }
+
+  #endsOf(values: Float64Array): Ends {
+    return nanEnds(values, this.shape.features, this.shape.length);
   }
 
   /** Whether a real step lacks a value. @throws Refusal `missing-value` */

@@ -76,15 +76,22 @@ describe('arrays that stay on disk', () => {
     await same('rows.npy', writeNpy(float32([N, F * T], numbers)));
   });
 
-  it('say that some instances were looked at, and find what is missing in another when it is opened', async () => {
+  it('say that some instances were looked at, and find what is missing in another, or where it ends, when it is opened', async () => {
     const [instances, steps] = [20, 2 ** 18];
     const large = new Float32Array(instances * steps).map((_, at) => at % 1013);
     large[4 * steps + 7] = Number.NaN;
+    large.fill(Number.NaN, 15 * steps - 9, 15 * steps);
     const path = written('large.npy', writeNpy(float32([instances, 1, steps], large)));
     const found = await onDisk(path);
     const said = found.findings.find(({ code }) => code === 'array-on-disk')!;
     assert.match(said.sentence, /^large\.npy stays on disk .* rests on 16 of 20, evenly spread\.$/);
     assert.equal(found.instances[19]!.values[3], (19 * steps + 3) % 1013);
+    const { mask, values } = found.instances[14]!;
+    assert.deepEqual(
+      [mask?.indexOf(0), values[steps - 10], values[steps - 9]],
+      [steps - 9, (15 * steps - 10) % 1013, Number.NaN],
+    );
+    assert.equal(found.instances[19]!.mask, undefined);
     const opening = () => found.instances[4]!.values;
     assert.throws(
       opening,
