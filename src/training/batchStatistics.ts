@@ -40,14 +40,15 @@ export function withBatchStatistics(
   const constants = new Map(graph.constants);
   const statistics: BatchStatistics[] = [];
   const own = new Set<GraphNode>();
+  const passed = new Set<GraphNode>();
   const written = graph.nodes.flatMap((node, index) => {
     const [x, scale, shift, mean, variance] = node.inputs as [string, string, string, string, string];
     if (!wanted.has(node) || !constants.has(mean) || !constants.has(variance)) return [node];
     const part = new GraphBuilder({ ...graph, nodes: [], constants: new Map() }, `training/${index}`);
-    const conv =
-      known.maskedSteps === undefined ? convolutionBefore(graph, x, known.weights, known.shapes) : undefined;
-    const made: Made = conv
-      ? ofWindows(part, conv, constants.get(conv.inputs[1]!)!.dims, known.shapes)
+    const before = convolutionBefore(graph, x, known);
+    if (before?.masking) passed.add(before.masking);
+    const made: Made = before
+      ? ofWindows(part, x, before.conv, constants.get(before.conv.inputs[1]!)!.dims, known)
       : statisticsOf(part, x, known);
     const { windows, ...tensors } = made;
     const names = [
@@ -58,34 +59,41 @@ export function withBatchStatistics(
     for (const [name, value] of built.constants) constants.set(name, value);
     for (const made of built.nodes) own.add(made);
     statistics.push({ mean, variance, output: node.outputs[0]!, ...made });
-    return [...built.nodes, { ...node, inputs: [x, scale, shift, made.batchMean, made.batchVariance] }];
+    const input = before?.conv.outputs[0] ?? x;
+    return [...built.nodes, { ...node, inputs: [input, scale, shift, made.batchMean, made.batchVariance] }];
   });
-  return { graph: { ...graph, nodes: written, constants }, statistics, own };
+  const nodesLeft = written.filter((node) => !passed.has(node));
+  return { graph: { ...graph, nodes: nodesLeft, constants }, statistics, own };
 }
 
 type Made = Omit<BatchStatistics, 'mean' | 'variance' | 'output'>;
 
 function ofWindows(
   builder: GraphBuilder,
+  x: string,
   conv: GraphNode,
   kernelDims: readonly number[],
-  shapes: Shapes,
+  known: Normalised,
 ): Made {
-  const x = conv.outputs[0]!;
-  const count = countOf(builder, x, shapes.dims(x)!);
-  return { ...windowStatistics(builder, conv, kernelDims, shapes, count), count };
+  const mask = maskOf(builder, x, known);
+  const dims = known.shapes.dims(x)!;
+  const count = mask ? realCount(builder, mask, dims, known.tracks.get(x)!) : countOf(builder, x, dims);
+  return { ...windowStatistics(builder, conv, kernelDims, known.shapes, count, mask), count };
 }
 
-function statisticsOf(builder: GraphBuilder, x: string, { shapes, tracks, maskedSteps }: Normalised) {
-  const dims = shapes.dims(x)!;
-  const axes = dims.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+/** Of a tensor along time, where the model is masked. */
+function maskOf(builder: GraphBuilder, x: string, { tracks, maskedSteps }: Normalised): string | undefined {
   const track = tracks.get(x);
+  if (maskedSteps === undefined || !hasTime(track)) return undefined;
+  return new PositionMasks(builder, maskedSteps).like(track);
+}
+
+function statisticsOf(builder: GraphBuilder, x: string, known: Normalised) {
+  const dims = known.shapes.dims(x)!;
+  const axes = dims.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
   // ReduceSumSquare takes three times as long in the native runtime.
   const sum = (of: string) => builder.reduce('ReduceSum', of, axes, false);
-  const mask =
-    maskedSteps !== undefined && hasTime(track)
-      ? new PositionMasks(builder, maskedSteps).like(track)
-      : undefined;
+  const mask = maskOf(builder, x, known);
   const perChannel = (of: string) => builder.reshape(of, [1, -1, ...dims.slice(2).map(() => 1)]);
   if (mask === undefined) {
     const batchMean = builder.reduce('ReduceMean', x, axes, false);
@@ -94,18 +102,22 @@ function statisticsOf(builder: GraphBuilder, x: string, { shapes, tracks, masked
     const squares = sum(builder.add('Mul', [centred, centred]));
     return { batchMean, batchVariance: builder.add('Div', [squares, count]), count, centred };
   }
-  // The mask is 1 along every axis it does not say anything about.
-  const time = track!.roles.indexOf('time');
+  const count = realCount(builder, mask, dims, known.tracks.get(x)!);
+  const batchMean = builder.add('Div', [sum(builder.add('Mul', [x, mask])), count]);
+  const centred = builder.add('Mul', [builder.add('Sub', [x, perChannel(batchMean)]), mask]);
+  const squares = sum(builder.add('Mul', [centred, centred]));
+  return { batchMean, batchVariance: builder.add('Div', [squares, count]), count, centred };
+}
+
+/** Real positions of the batch, at least 1: [1]. The mask is 1 along every axis it does not say anything about. */
+function realCount(builder: GraphBuilder, mask: string, dims: readonly number[], track: Track): string {
+  const time = track.roles.indexOf('time');
   const others = dims.filter((_, axis) => axis > 1 && axis !== time);
   const real = builder.add('Mul', [
     builder.reduce('ReduceSum', mask, [0, ...dims.slice(1).map((_, i) => i + 1)], true),
     builder.scalar(elementCount(others)),
   ]);
-  const count = builder.reshape(builder.add('Max', [real, builder.scalar(1)]), [1]);
-  const batchMean = builder.add('Div', [sum(builder.add('Mul', [x, mask])), count]);
-  const centred = builder.add('Mul', [builder.add('Sub', [x, perChannel(batchMean)]), mask]);
-  const squares = sum(builder.add('Mul', [centred, centred]));
-  return { batchMean, batchVariance: builder.add('Div', [squares, count]), count, centred };
+  return builder.reshape(builder.add('Max', [real, builder.scalar(1)]), [1]);
 }
 
 /** Instances of the batch times positions, [1]. */
