@@ -14,8 +14,8 @@ import { wholeGraph, windowGraph } from './windowGraph.ts';
  */
 type GraphKind = 'map' | 'plain' | 'channels' | 'gradient' | 'gradcam' | PathKind | CutKind;
 
-/** Up to a cut, and from a part on, for windows of so many steps. */
-type CutKind = `whole ${number}` | `windows ${number}`;
+/** The one series as a whole, and what changes of it, for windows of so many steps and of one row or of several. */
+type CutKind = `${'whole' | 'windows'} ${number} ${'row' | 'rows'}`;
 
 /** The loaded graphs of one method at one layer; each is built and loaded when first asked for. */
 export interface MethodGraphs {
@@ -55,8 +55,9 @@ export function graphOf(
   contrast: boolean,
 ): Graph {
   if (isCut(kind)) {
-    const [name, width] = kind.split(' ') as [string, string];
-    return (name === 'whole' ? wholeGraph : windowGraph)(model, Number(width));
+    const [name, width, rows] = kind.split(' ') as [string, string, string];
+    const shape = { width: Number(width), oneRow: rows === 'row' };
+    return (name === 'whole' ? wholeGraph : windowGraph)(model, shape);
   }
   switch (kind) {
     case 'map':

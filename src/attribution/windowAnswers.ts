@@ -1,10 +1,11 @@
 import type { Tensors } from '../graph/runtime.ts';
-import { int64 } from '../graph/tensor.ts';
+import { int64, tensor } from '../graph/tensor.ts';
 import type { SizedSeries } from '../preprocess/case.ts';
 import type { ExplainTask } from './explainTask.ts';
 import { rowFeeds, rowOf, runOnce } from './feeds.ts';
+import { modelFeed } from './modelFeed.ts';
 import type { Rectangle } from './rectangle.ts';
-import { type WindowPlan, windowPlan } from './windowPlan.ts';
+import { regionsOf, type WindowPlan, windowPlan } from './windowPlan.ts';
 
 const MOST_PER_RUN = 32;
 
@@ -20,10 +21,12 @@ export async function windowAnswers(
 ): Promise<Float32Array[] | undefined> {
   const { model, session } = task;
   const width = windows.reduce((most, { columns: [from, to] }) => Math.max(most, to - from), 0);
-  const plan = model.maskInput === undefined ? windowPlan(model, width) : undefined;
+  const oneRow = one.features > 1 && windows.every(({ rows: [from, to] }) => to - from === 1);
+  const plan = model.maskInput === undefined ? windowPlan(model, width, oneRow) : undefined;
   if (plan === undefined) return undefined;
-  const base = await (await session.load(`whole ${width}`, false)).run(rowFeeds(model, [one], one.steps));
-  const graph = await session.load(`windows ${width}`, false);
+  const shape = `${width} ${oneRow ? 'row' : 'rows'}` as const;
+  const base = await (await session.load(`whole ${shape}`, false)).run(rowFeeds(model, [one], one.steps));
+  const graph = await session.load(`windows ${shape}`, false);
   const answers = new Array<Float32Array>(windows.length);
   let before = 0;
   for (const group of groupsOf(windows)) {
@@ -60,38 +63,59 @@ function groupsOf(windows: readonly Rectangle[]): number[][] {
 
 function feedsOf(
   { model }: ExplainTask,
-  { x, features, steps }: SizedSeries,
+  one: SizedSeries,
   absent: Float32Array,
   windows: readonly Rectangle[],
-  { before, after, crop }: WindowPlan,
+  { stages, rows }: WindowPlan,
 ): Tensors {
-  const [from, to] = windows[0]!.columns;
-  // A step rests on `before` steps before it, so a change reaches that many steps after it.
-  const changed = [Math.max(0, from - after), Math.min(steps, to + before)] as const;
-  const begin = Math.max(0, Math.min(steps - crop, from - after - before));
-  const part = (all: Float32Array) => {
-    const cut = new Float32Array(features * crop);
-    for (let feature = 0; feature < features; feature++) {
-      const at = feature * steps + begin;
-      cut.set(all.subarray(at, at + crop), feature * crop);
-    }
-    return cut;
-  };
-  const [kept, gone] = [part(x), part(absent)];
-  const rows = windows.map(({ rows, columns }) => {
+  const { x, features, steps } = one;
+  const { columns } = windows[0]!;
+  const all = [0, features] as const;
+  const [kept, gone] = [cutOut(x, steps, all, columns), cutOut(absent, steps, all, columns)];
+  const width = columns[1] - columns[0];
+  const series = windows.map(({ rows: [from, to] }) => {
     const without = kept.slice();
-    for (let row = rows[0]; row < rows[1]; row++) {
-      const at = row * crop + columns[0] - begin;
-      without.set(gone.subarray(at, at + columns[1] - columns[0]), at);
-    }
-    return { x: without, mask: new Uint8Array(crop) };
+    without.set(gone.subarray(from * width, to * width), from * width);
+    return { x: without, mask: new Uint8Array(width) };
   });
+  const regions = stages.map((stage) => regionsOf(stage, columns, steps));
+  const ends = regions.flatMap(({ changed, crop }) => [
+    ...[...changed, ...crop],
+    ...changed.map((step) => step - crop[0]),
+  ]);
   return {
-    ...rowFeeds(model, rows, crop),
-    attribution_changed: int64([2], changed),
-    attribution_part: int64(
-      [2],
-      changed.map((step) => step - begin),
-    ),
+    ...rowFeeds(model, series, width),
+    attribution_steps: int64([2 + ends.length], [...columns, ...ends]),
+    ...(rows && rowsOf()),
   };
+
+  /** The feature that changes in each window, on the steps the first stage is run on. */
+  function rowsOf(): Tensors {
+    const { crop } = regions[0]!;
+    const each = windows.map((window) => {
+      const row = cutOut(x, steps, window.rows, crop);
+      row.set(cutOut(absent, steps, window.rows, columns), columns[0] - crop[0]);
+      return row;
+    });
+    const isRow = new Uint8Array(windows.length * features);
+    for (const [n, window] of windows.entries()) isRow[n * features + window.rows[0]] = 1;
+    const { layout, dtype } = model.input;
+    return {
+      attribution_row: modelFeed(each, 1, crop[1] - crop[0], layout, dtype),
+      attribution_is_row: tensor('bool', [windows.length, features], isRow),
+    };
+  }
+}
+
+/** Some rows and columns of [F, T], as [rows, columns]. */
+function cutOut(
+  values: Float32Array,
+  steps: number,
+  rows: readonly [number, number],
+  [from, to]: readonly [number, number],
+): Float32Array {
+  const cut = new Float32Array((rows[1] - rows[0]) * (to - from));
+  for (let row = rows[0]; row < rows[1]; row++)
+    cut.set(values.subarray(row * steps + from, row * steps + to), (row - rows[0]) * (to - from));
+  return cut;
 }

@@ -1,69 +1,148 @@
 import { GraphBuilder } from '../graph/builder.ts';
-import { anyOutput, cutGraph } from '../graph/cutGraph.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { MapModel } from './mapGraph.ts';
-import type { ModelInput } from './modelFeed.ts';
-import { type WindowPlan, windowPlan } from './windowPlan.ts';
+import { anyOutput } from '../graph/cutGraph.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
+import { liveNodes } from '../graph/liveNodes.ts';
+import { renamedNode } from '../graph/renamed.ts';
+import { type CutModel, carriedOf, type Timed, type WindowPlan, windowPlan } from './windowPlan.ts';
+import type { RowPlan } from './windowRows.ts';
 
-type CutModel = MapModel & { readonly input: ModelInput };
+/** Whether windows hold one feature each, and how many steps they have. */
+export interface WindowShape {
+  readonly width: number;
+  readonly oneRow: boolean;
+}
 
-/** The model up to the cut, on all steps: `attribution_whole_0`, …, as the plan's frontier has them. */
-export function wholeGraph(model: CutModel, width: number): Graph {
+/** The model up to its last stage, on all steps: `attribution_whole_0`, …, as `wholes` lists them. */
+export function wholeGraph(model: CutModel, shape: WindowShape): Graph {
   const builder = new GraphBuilder(model.graph);
-  const { frontier } = planned(model, width);
+  const names = wholes(model, planned(model, shape));
   return builder.build(
-    frontier.map(({ name }, i) => anyOutput(builder.rename(name, `attribution_whole_${i}`))),
+    names.map(({ name }, i) => anyOutput(builder.rename(name, `attribution_whole_${i}`))),
   );
+}
+
+/** Tensors of which the one series' values are read beside what changes. */
+function wholes(model: CutModel, plan: WindowPlan): Timed[] {
+  const live = liveNodes(model.graph.nodes, [model.logits]);
+  const timed = [...plan.stages.flatMap(({ inputs }) => inputs), ...carriedOf(plan.stages, live)];
+  return [...new Map([...timed, ...(plan.rows?.outputs ?? [])].map((one) => [one.name, one])).values()];
 }
 
 /**
- * The answers to N series that differ from one in some steps only: what lies before the cut runs on a part of them.
+ * The answers to N series that differ from one in some steps only: each stage runs on the part of its steps that rest
+ * on those.
  *
- * Inputs: the model's own, on the steps of the part; `attribution_whole_0`, … [1, …] of the one series;
- * `attribution_changed` int64 [2], the steps (from, to) of the frontier that may change; `attribution_part` int64 [2],
- * the same counted in the part.
+ * Inputs: the model's own, on the steps of the window alone; `attribution_whole_0`, … [1, …] of the one series;
+ * `attribution_steps` int64 [2 + 6 stages]: from and to of the window, then of each stage what changes behind it, what
+ * it is run on, and the former counted in the latter; with rows of one feature `attribution_row` [N, 1, steps the first
+ * stage is run on] in the input's layout, `attribution_is_row` bool [N, F].
  * Output: `attribution_logits` [N, C].
  */
-export function windowGraph(model: CutModel, width: number): Graph {
+export function windowGraph(model: CutModel, shape: WindowShape): Graph {
   const { graph, input, logits, shapes } = model;
-  const { nodes, frontier } = planned(model, width);
-  const time = input.layout.indexOf('T');
-  const inputs = graph.inputs.map((one) =>
-    one.name === input.name
-      ? { ...one, dims: one.dims.map((dim, axis) => (axis === time ? null : dim)) }
-      : one,
-  );
-  const builder = cutGraph({ ...graph, inputs }, nodes, (front) => {
-    const pair = (name: string) => {
-      const both = front.input({ name, dtype: 'int64', dims: [2] });
-      return [front.slice(both, [0], [0], [1]), front.slice(both, [0], [1], [2])] as const;
-    };
-    const [from, to] = pair('attribution_changed');
-    const [start, stop] = pair('attribution_part');
-    const steps = shapes.dims(input.name)![time]!;
-    const instead = new Map<string, string>();
-    for (const [i, { name, time: axis }] of frontier.entries()) {
-      const dims = shapes.dims(name)!;
-      const whole = front.input({
-        name: `attribution_whole_${i}`,
-        dtype: 'float32',
-        dims: [1, ...dims.slice(1)],
-      });
-      const rows = front.slice(front.shapeOf(name), [0], [0], [1]);
-      const shape = front.concat([rows, front.ints(dims.slice(1).map(() => 1))], 0);
-      const part = (x: string, begin: string, end: string) =>
-        front.add('Slice', [x, begin, end, front.ints([axis])]);
-      const still = (begin: string, end: string) => front.add('Expand', [part(whole, begin, end), shape]);
-      const parts = [still(front.ints([0]), from), part(name, start, stop), still(to, front.ints([steps]))];
-      instead.set(name, front.concat(parts, axis));
-    }
-    return { instead };
+  const plan = planned(model, shape);
+  const axis = input.layout.indexOf('T');
+  const builder = new GraphBuilder({
+    ...graph,
+    inputs: graph.inputs.map((one) =>
+      one.name === input.name ? { ...one, dims: one.dims.map((dim, i) => (i === axis ? null : dim)) } : one,
+    ),
   });
-  return builder.build([anyOutput(builder.rename(logits, 'attribution_logits'))]);
+  const whole = new Map(
+    wholes(model, plan).map(({ name }, i) => {
+      const dims = [1, ...shapes.dims(name)!.slice(1)];
+      return [name, builder.input({ name: `attribution_whole_${i}`, dtype: 'float32', dims })] as const;
+    }),
+  );
+  const all = builder.input({
+    name: 'attribution_steps',
+    dtype: 'int64',
+    dims: [2 + 6 * plan.stages.length],
+  });
+  const pair = (i: number): Pair => [
+    builder.slice(all, [0], [i], [i + 1]),
+    builder.slice(all, [0], [i + 1], [i + 2]),
+  ];
+  const count = builder.slice(builder.shapeOf(input.name), [0], [0], [1]);
+  const part = (x: string, time: number, [from, to]: Pair) =>
+    builder.add('Slice', [x, from, to, builder.ints([time])]);
+  const spread = (name: string, time: number, steps: Pair) => {
+    const rank = shapes.dims(name)!.length;
+    const ones = builder.ints(new Array(rank - 1).fill(1));
+    return builder.add('Expand', [part(whole.get(name)!, time, steps), builder.concat([count, ones], 0)]);
+  };
+  // What is known to change, and over which steps.
+  const changed = new Map([[input.name, { name: input.name, steps: pair(0) }]]);
+  const around = ({ name, time }: Timed, [from, to]: Pair) => {
+    const own = changed.get(name)!;
+    return builder.concat(
+      [spread(name, time, [from, own.steps[0]]), own.name, spread(name, time, [own.steps[1], to])],
+      time,
+    );
+  };
+  const run = (nodes: readonly GraphNode[], names: Map<string, string>) => {
+    for (const { op, inputs, outputs, attributes } of nodes)
+      names.set(
+        outputs[0]!,
+        builder.add(
+          op,
+          inputs.map((name) => names.get(name) ?? name),
+          attributes,
+        ),
+      );
+  };
+  for (const [k, stage] of plan.stages.entries()) {
+    const [behind, crop, inside] = [pair(2 + 6 * k), pair(4 + 6 * k), pair(6 + 6 * k)];
+    const names = new Map(stage.inputs.map((one) => [one.name, around(one, crop)]));
+    const rows = k === 0 ? plan.rows : undefined;
+    if (rows) {
+      for (const [name, one] of oneFeature(rows, crop)) names.set(name, one);
+    }
+    const alone = new Set(rows?.nodes);
+    run(
+      stage.nodes.filter((node) => !alone.has(node)),
+      names,
+    );
+    for (const { name, time } of stage.outputs)
+      changed.set(name, { name: part(names.get(name)!, time, inside), steps: behind });
+  }
+  const live = liveNodes(graph.nodes, [logits]);
+  const end: Pair = [builder.ints([0]), builder.ints([shapes.dims(input.name)![axis]!])];
+  const instead = new Map(carriedOf(plan.stages, live).map((one) => [one.name, around(one, end)]));
+  const upTo = builder.build([...instead.values()].map(anyOutput));
+  const staged = new Set(plan.stages.flatMap(({ nodes }) => nodes));
+  const there = new Set(upTo.nodes);
+  const rest = live
+    .filter((node) => !staged.has(node) && !there.has(node))
+    .map((node) => renamedNode(node, (name) => instead.get(name) ?? name));
+  const cut = new GraphBuilder({
+    ...upTo,
+    nodes: [...upTo.nodes, ...rest],
+    constants: new Map([...graph.constants, ...upTo.constants]),
+  });
+  return cut.build([anyOutput(cut.rename(logits, 'attribution_logits'))]);
+
+  /** What is made of one feature, put among that of the others. */
+  function oneFeature(rows: RowPlan, crop: Pair) {
+    const dims = input.layout.split('').map((letter) => (letter === 'F' ? 1 : null));
+    const features = shapes.dims(input.name)![input.layout.indexOf('F')]!;
+    const row = builder.input({ name: 'attribution_row', dtype: 'float32', dims });
+    const isRow = builder.input({ name: 'attribution_is_row', dtype: 'bool', dims: [null, features] });
+    const names = new Map([[input.name, row]]);
+    run(rows.nodes, names);
+    return rows.outputs.map(({ name, feature, time }) => {
+      const rank = shapes.dims(name)!.length;
+      const others = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== 0 && i !== feature);
+      const at = builder.unsqueeze(isRow, others);
+      return [name, builder.add('Where', [at, names.get(name)!, spread(name, time, crop)])] as const;
+    });
+  }
 }
 
-function planned(model: CutModel, width: number): WindowPlan {
-  const plan = windowPlan(model, width);
-  if (plan === undefined) throw new Error(`no cut is worth it for windows of ${width} steps`);
+type Pair = readonly [string, string];
+
+function planned(model: CutModel, { width, oneRow }: WindowShape): WindowPlan {
+  const plan = windowPlan(model, width, oneRow);
+  if (plan === undefined) throw new Error(`no part is worth it for windows of ${width} steps`);
   return plan;
 }

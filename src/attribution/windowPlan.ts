@@ -1,92 +1,172 @@
-import { intsOf } from '../graph/attributes.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
-import { type LocalTensor, localNodes } from '../graph/localPrefix.ts';
-import type { Shapes } from '../graph/shapes.ts';
-import { elementCount } from '../graph/tensor.ts';
+import { type LocalNodes, type LocalTensor, localFrom, localNodes } from '../graph/localPrefix.ts';
 import { namesRead } from '../graph/topology.ts';
 import type { MapModel } from './mapGraph.ts';
 import type { ModelInput } from './modelFeed.ts';
+import { type RowPlan, rowPlan } from './windowRows.ts';
+import { COPIED, sizeOf, workOf } from './windowWork.ts';
 
-/** Where a model is cut, so that a change of some steps is followed through a part of the series only. */
-export interface WindowPlan {
-  /** What runs on the part. */
+export type CutModel = MapModel & { readonly input: ModelInput };
+
+/** A tensor and its axis of time. */
+export interface Timed {
+  readonly name: string;
+  readonly time: number;
+}
+
+/** Layers that are run on a part of the series: the steps that change behind them, and what these rest on. */
+export interface WindowStage {
   readonly nodes: readonly GraphNode[];
-  /** What the rest reads of it, on all steps. */
-  readonly frontier: readonly { readonly name: string; readonly time: number }[];
-  /** A step of the frontier rests on so many steps before and after it. */
+  /** What they read of earlier stages, or the model's input. */
+  readonly inputs: readonly Timed[];
+  /** What is read of them later. */
+  readonly outputs: readonly Timed[];
+  /** An output's step rests on so many steps of the model's input before and after it. */
   readonly before: number;
   readonly after: number;
-  /** Steps of the part: those that change, and what they rest on. */
-  readonly crop: number;
+  /** And on so many of the stage's inputs. */
+  readonly reads: { readonly before: number; readonly after: number };
 }
 
-/** A cut has to spare more than this share of the work. */
-const WORTHWHILE = 0.15;
+/** How a change of some steps, or of one feature, is followed through a part of the model's positions only. */
+export interface WindowPlan {
+  readonly stages: readonly WindowStage[];
+  /** Of the first stage, what runs on the one feature that changes. */
+  readonly rows?: RowPlan;
+}
 
-/** The cut that takes the least work for windows of `width` steps; undefined where none is worth it, or possible. */
-export function windowPlan(
-  { graph, input, logits, shapes }: MapModel & { readonly input: ModelInput },
-  width: number,
-): WindowPlan | undefined {
+/** A plan has to spare more than this share of the work. */
+const WORTHWHILE = 0.15;
+/** Ends of stages that are tried. */
+const MOST_ENDS = 16;
+/** Places of the window for which the work is counted, as shares of the series. */
+const PLACES = [0, 0.25, 0.5, 0.75, 1];
+
+const known = new WeakMap<CutModel, Map<string, WindowPlan | undefined>>();
+
+/**
+ * The stages that take the least work for windows of `width` steps; undefined where none is worth it, or possible.
+ * @param oneRow whether each window holds one feature
+ */
+export function windowPlan(model: CutModel, width: number, oneRow: boolean): WindowPlan | undefined {
+  const plans = known.get(model) ?? new Map<string, WindowPlan | undefined>();
+  known.set(model, plans);
+  const key = `${width} ${oneRow}`;
+  if (!plans.has(key)) plans.set(key, cheapest(model, width, oneRow));
+  return plans.get(key);
+}
+
+function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan | undefined {
+  const { graph, input, logits, shapes } = model;
   if (input.batch !== null || input.dtype !== 'float32' || graph.opset < 10) return undefined;
   const time = input.layout.indexOf('T');
-  const steps = shapes.dims(input.name)![time]!;
   const all = liveNodes(graph.nodes, [logits]);
-  const { nodes, tensors } = localNodes(graph, { name: input.name, time }, logits, shapes);
-  const reachOf = ({ outputs }: GraphNode) => spanOf(tensors.get(outputs[0]!)!);
-  let best: WindowPlan | undefined;
-  let least = workOf(all, shapes) * (1 - WORTHWHILE);
-  for (const reach of new Set(nodes.map(reachOf))) {
-    const front = nodes.filter((node) => reachOf(node) <= reach);
-    const inFront = new Set(front);
-    const read = new Set(all.filter((node) => !inFront.has(node)).flatMap(namesRead));
-    const frontier = [...tensors].filter(([name]) => read.has(name) && isMade(name));
-    const whole = frontier.map(([, one]) => one);
-    const [before, after] = [most(whole, 'before'), most(whole, 'after')];
-    const crop = width + 2 * (before + after);
-    if (crop >= steps) continue;
-    const copied = frontier.reduce((sum, [name]) => sum + sizeOf(name, shapes), 0) * COPIED;
-    const rest = all.filter((node) => !inFront.has(node));
-    const work = (workOf(front, shapes) * crop) / steps + workOf(rest, shapes) + copied;
-    if (work >= least) continue;
-    least = work;
-    best = {
-      ...{ nodes: front, before, after, crop },
-      frontier: frontier.map(([name, { time }]) => ({ name, time })),
-    };
-
-    function isMade(name: string): boolean {
-      return name === input.name || front.some(({ outputs }) => outputs.includes(name));
+  const local = localNodes(graph, { name: input.name, time }, logits, shapes);
+  const ends = endsOf(local);
+  // best[j]: the stages up to the j-th end that take the least work.
+  const best: ({ readonly stages: readonly WindowStage[]; readonly work: number } | undefined)[] = [
+    { stages: [], work: 0 },
+  ];
+  const most = workOf(all, shapes) * (1 - WORTHWHILE);
+  let least = most;
+  let found: WindowPlan | undefined;
+  for (let j = 1; j <= ends.length; j++) {
+    for (let i = 0; i < j; i++) {
+      const before = best[i];
+      const stage = before && stageOf(model, all, local, { from: ends[i - 1] ?? -1, to: ends[j - 1]! });
+      if (!stage) continue;
+      const work = before.work + stageWork(model, stage, width);
+      if (work < (best[j]?.work ?? Infinity)) best[j] = { stages: [...before.stages, stage], work };
     }
+    const here = best[j];
+    if (!here) continue;
+    const rows = oneRow ? rowPlan(model, here.stages[0]!, local.tensors) : undefined;
+    const whole = carriedOf(here.stages, all).reduce((sum, { name }) => sum + sizeOf(name, shapes), 0);
+    const inStages = new Set(here.stages.flatMap(({ nodes }) => nodes));
+    const rest = all.filter((node) => !inStages.has(node));
+    const spared = rows ? rows.spared * shareOf(model, here.stages[0]!, width) : 0;
+    const work = here.work - spared + whole * COPIED + workOf(rest, shapes);
+    if (work < least) [least, found] = [work, { stages: here.stages, ...(rows && { rows }) }];
   }
-  return best;
+  return found;
 }
 
-/** Products that take as long as to copy a number. */
-const COPIED = 16;
+/** Reaches at which a stage may end, ascending. */
+function endsOf({ nodes, tensors }: LocalNodes): number[] {
+  const reaches = [...new Set(nodes.map(({ outputs }) => spanOf(tensors.get(outputs[0]!)!)))].sort((a, b) => a - b);
+  const every = Math.ceil(reaches.length / MOST_ENDS);
+  return reaches.filter((_, i) => (reaches.length - 1 - i) % every === 0);
+}
+
+function stageOf(
+  { graph, shapes }: CutModel,
+  all: readonly GraphNode[],
+  { nodes, tensors }: LocalNodes,
+  { from, to }: { readonly from: number; readonly to: number },
+): WindowStage | undefined {
+  const reach = ({ outputs }: GraphNode) => spanOf(tensors.get(outputs[0]!)!);
+  const own = nodes.filter((node) => reach(node) > from && reach(node) <= to);
+  const upTo = new Set(nodes.filter((node) => reach(node) <= to));
+  const made = new Set(own.map(({ outputs }) => outputs[0]!));
+  const timed = (name: string): Timed => ({ name, time: tensors.get(name)!.time });
+  const read = new Set(own.flatMap(namesRead));
+  const inputs = [...tensors.keys()].filter((name) => read.has(name) && !made.has(name)).map(timed);
+  const later = new Set(all.filter((node) => !upTo.has(node)).flatMap(namesRead));
+  const outputs = [...made].filter((name) => later.has(name)).map(timed);
+  if (inputs.length === 0 || outputs.length === 0) return undefined;
+  const inside = localFrom(graph, own, inputs, shapes);
+  if (inside.nodes.length < own.length) return undefined;
+  const whole = outputs.map(({ name }) => tensors.get(name)!);
+  const here = outputs.map(({ name }) => inside.tensors.get(name)!);
+  return {
+    ...{ nodes: own, inputs, outputs },
+    ...{ before: most(whole, 'before'), after: most(whole, 'after') },
+    reads: { before: most(here, 'before'), after: most(here, 'after') },
+  };
+
+  function most(of: readonly LocalTensor[], side: 'before' | 'after'): number {
+    return of.reduce((largest, one) => Math.max(largest, one[side]), 0);
+  }
+}
+
+/** What the rest of the model reads of the stages, or besides them of the input. */
+export function carriedOf(stages: readonly WindowStage[], all: readonly GraphNode[]): Timed[] {
+  const inStages = new Set(stages.flatMap(({ nodes }) => nodes));
+  const read = new Set(all.filter((node) => !inStages.has(node)).flatMap(namesRead));
+  const known = [...stages[0]!.inputs, ...stages.flatMap(({ outputs }) => outputs)];
+  return known.filter(({ name }) => read.has(name));
+}
+
+function stageWork(model: CutModel, stage: WindowStage, width: number): number {
+  const { nodes, inputs } = stage;
+  const copied = inputs.reduce((sum, { name }) => sum + sizeOf(name, model.shapes), 0) * COPIED;
+  return (workOf(nodes, model.shapes) + copied) * shareOf(model, stage, width);
+}
+
+/** Of all steps, those a stage is run on. */
+function shareOf({ input, shapes }: CutModel, stage: WindowStage, width: number): number {
+  const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
+  const lengths = PLACES.map((place) => {
+    const from = Math.round(place * Math.max(0, steps - width));
+    const [begin, end] = regionsOf(stage, [from, Math.min(steps, from + width)], steps).crop;
+    return (end - begin) / steps;
+  });
+  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+}
+
+/** Steps from..to: those that change behind a stage when `window` changes, and those it is run on. */
+export function regionsOf(
+  { before, after, reads }: Pick<WindowStage, 'before' | 'after' | 'reads'>,
+  [from, to]: readonly [number, number],
+  steps: number,
+) {
+  const within = (at: number) => Math.max(0, Math.min(steps, at));
+  // A step rests on `before` steps before it, so a change reaches that many steps after it.
+  const changed = [within(from - after), within(to + before)] as const;
+  return { changed, crop: [within(changed[0] - reads.before), within(changed[1] + reads.after)] as const };
+}
 
 function spanOf({ before, after }: LocalTensor): number {
   return before + after;
-}
-
-function most(tensors: readonly LocalTensor[], side: 'before' | 'after'): number {
-  return tensors.reduce((largest, one) => Math.max(largest, one[side]), 0);
-}
-
-function workOf(nodes: readonly GraphNode[], shapes: Shapes): number {
-  return nodes.reduce((sum, node) => sum + sizeOf(node.outputs[0]!, shapes) * perNumber(node, shapes), 0);
-}
-
-/** Products and the like for one number that comes out. */
-function perNumber(node: GraphNode, shapes: Shapes): number {
-  const { op, inputs } = node;
-  if (op === 'Conv') return elementCount(shapes.dims(inputs[1]!)!.slice(1));
-  if (op === 'MatMul' || op === 'Gemm') return shapes.dims(inputs[0]!)?.at(-1) ?? 1;
-  return COPIED / 2 + elementCount(intsOf(node, 'kernel_shape') ?? [1]);
-}
-
-/** Numbers of one instance. */
-function sizeOf(tensor: string, shapes: Shapes): number {
-  return elementCount(shapes.dims(tensor) ?? []) / shapes.batch;
 }

@@ -23,24 +23,44 @@ const ELEMENTWISE = new Set([
 const JOINED = new Set(['Add', 'Sub', 'Mul', 'Div', 'Sum']);
 const POOLS = new Set(['MaxPool', 'AveragePool']);
 
+/** Nodes, and how each tensor they make lies over what they read. */
+export interface LocalNodes {
+  readonly nodes: readonly GraphNode[];
+  readonly tensors: ReadonlyMap<string, LocalTensor>;
+}
+
 /**
  * The nodes that work step by step on windows of the input: run on a part of the series, they give the same numbers
  * wherever their windows do not reach over an end of the part that is no end of the series.
- * @param time the input's axis of time
+ * @param input its name and its axis of time; an axis of features is followed in the same way
  */
 export function localNodes(
   graph: Graph,
   input: { readonly name: string; readonly time: number },
   output: string,
   shapes: Shapes,
-): { readonly nodes: readonly GraphNode[]; readonly tensors: ReadonlyMap<string, LocalTensor> } {
+): LocalNodes {
+  const nodes = liveNodes(graph.nodes, [output]).filter(({ outputs }) => outputs[0] !== output);
+  return localFrom(graph, nodes, [input], shapes);
+}
+
+/** As localNodes, of these nodes, from several tensors that are as long. */
+export function localFrom(
+  graph: Graph,
+  among: readonly GraphNode[],
+  inputs: readonly { readonly name: string; readonly time: number }[],
+  shapes: Shapes,
+): LocalNodes {
   const constants = constantValues(graph);
-  const tensors = new Map<string, LocalTensor>([[input.name, { time: input.time, before: 0, after: 0 }]]);
-  const steps = shapes.dims(input.name)![input.time]!;
+  const tensors = new Map<string, LocalTensor>(
+    inputs.map(({ name, time }) => [name, { time, before: 0, after: 0 }]),
+  );
+  const [{ name, time }] = inputs as [(typeof inputs)[0]];
+  const steps = shapes.dims(name)![time]!;
   const nodes: GraphNode[] = [];
-  for (const node of liveNodes(graph.nodes, [output])) {
+  for (const node of among) {
     const [result, ...others] = node.outputs;
-    if (node.domain !== '' || result === undefined || result === output || others.length > 0) continue;
+    if (node.domain !== '' || result === undefined || others.length > 0) continue;
     const read = namesRead(node);
     if (!read.some((name) => tensors.has(name))) continue;
     if (!read.every((name) => tensors.has(name) || constants.has(name))) continue;
@@ -67,6 +87,7 @@ function localOf(node: GraphNode, known: Known): LocalTensor | undefined {
   if (JOINED.has(op)) return joined(node, known);
   if (op === 'Concat') return concatenated(node, known);
   if (first === undefined || inputs.slice(1).some((name) => tensors.has(name))) return undefined;
+  if (op === 'BatchNormalization' && first.time === 1) return undefined;
   if (ELEMENTWISE.has(op)) return (intOf(node, 'training_mode') ?? 0) === 0 ? first : undefined;
   if (op === 'Conv' || POOLS.has(op)) {
     const input = shapes.dims(inputs[0]!)!.slice(2);

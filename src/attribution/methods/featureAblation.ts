@@ -1,4 +1,3 @@
-import { logitsAt } from '../asker.ts';
 import { scoreValue } from '../score.ts';
 import type { RunsMethod } from './method.ts';
 
@@ -17,22 +16,19 @@ export const featureAblation: RunsMethod<'feature-ablation'> = {
   isLinear: true,
   options: ['replacement', 'seed'],
   isQuick: true,
-  async explain({ x, features, steps, mask, absent, logits, scores, realOnly, ask }) {
-    function* without() {
-      for (let feature = 0; feature < features; feature++) {
-        const ablated = x.slice();
-        const from = feature * steps;
-        ablated.set(absent.subarray(from, from + steps), from);
-        yield { x: ablated, mask };
-      }
-    }
-    const answers = await ask(without(), steps, features);
+  async explain({ x, features, steps, mask, logits, scores, realOnly, withoutWindows }) {
+    const answers = await withoutWindows(
+      Array.from({ length: features }, (_, feature) => ({
+        rows: [feature, feature + 1] as const,
+        columns: [0, steps] as const,
+      })),
+    );
     return {
       maps: scores.map((score) =>
         x.map((_, i) =>
           realOnly && mask[i % steps] !== 1
             ? 0
-            : scoreValue(score, logits) - scoreValue(score, logitsAt(answers, Math.floor(i / steps))),
+            : scoreValue(score, logits) - scoreValue(score, answers[Math.floor(i / steps)]!),
         ),
       ),
     };

@@ -4,7 +4,7 @@ import type { ExplainTask } from '../../../src/attribution/explainTask.ts';
 import { inputLayer } from '../../../src/attribution/inputLayer.ts';
 import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
-import { windowPlan } from '../../../src/attribution/windowPlan.ts';
+import { regionsOf, windowPlan } from '../../../src/attribution/windowPlan.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
@@ -133,12 +133,15 @@ describe('windows followed through a part of the series', () => {
 
   it('cut where that takes the least, and not where windows are wide', async () => {
     const model = await describeClassifier(graph, runtime, { layout: 'NFT' });
-    const plan = windowPlan(model, 3)!;
+    const plan = windowPlan(model, 3, false)!;
     // Both convolutions and the pool reach 1 + 2 + 2 steps back and 2 + 0 + 2 on.
-    assert.deepEqual([plan.before, plan.after, plan.crop], [5, 4, 21]);
-    assert.deepEqual(plan.frontier, [{ name: 'r4', time: 2 }]);
-    assert.equal(windowPlan(model, 39), undefined);
+    const last = plan.stages.at(-1)!;
+    assert.deepEqual([last.before, last.after], [5, 4]);
+    assert.deepEqual(last.outputs, [{ name: 'r4', time: 2 }]);
+    assert.deepEqual(regionsOf(last, [10, 13], STEPS).changed, [6, 18]);
+    assert.deepEqual(plan.rows, undefined);
+    assert.equal(windowPlan(model, 39, false), undefined);
     const small = await describeClassifier(SMALL_FCN, runtime, { layout: 'NFT' });
-    assert.equal(windowPlan(small, 10), undefined);
+    assert.equal(windowPlan(small, 10, true), undefined);
   });
 });

@@ -1,0 +1,47 @@
+import type { GraphNode } from '../graph/graph.ts';
+import { localFrom } from '../graph/localPrefix.ts';
+import { namesRead } from '../graph/topology.ts';
+import type { CutModel, Timed, WindowStage } from './windowPlan.ts';
+import { COPIED, sizeOf, workOf } from './windowWork.ts';
+
+/** What of a stage treats every feature by itself: where one feature changes, it runs on that one. */
+export interface RowPlan {
+  readonly nodes: readonly GraphNode[];
+  /** What the others read of it, with its axis of features. */
+  readonly outputs: readonly (Timed & { readonly feature: number })[];
+  /** Work of one instance that is not done, on all steps. */
+  readonly spared: number;
+}
+
+/**
+ * Undefined where nothing is gained.
+ * @param stage the first one, which reads the model's input alone
+ * @param times axes of time
+ */
+export function rowPlan(
+  { graph, input, shapes }: CutModel,
+  stage: WindowStage,
+  times: ReadonlyMap<string, { readonly time: number }>,
+): RowPlan | undefined {
+  const feature = input.layout.indexOf('F');
+  const features = shapes.dims(input.name)![feature]!;
+  const { nodes, tensors } = localFrom(graph, stage.nodes, [{ name: input.name, time: feature }], shapes);
+  const own = nodes.filter(({ outputs }) => {
+    const { before, after } = tensors.get(outputs[0]!)!;
+    return before === 0 && after === 0;
+  });
+  const inside = new Set(own);
+  const later = new Set([
+    ...stage.nodes.filter((node) => !inside.has(node)).flatMap(namesRead),
+    ...stage.outputs.map(({ name }) => name),
+  ]);
+  const outputs = own
+    .map(({ outputs: [name] }) => ({
+      ...{ name: name!, time: times.get(name!)!.time },
+      feature: tensors.get(name!)!.time,
+    }))
+    .filter(({ name }) => later.has(name));
+  const copied = outputs.reduce((sum, { name }) => sum + sizeOf(name, shapes), 0) * 2 * COPIED;
+  const spared = workOf(own, shapes) * (1 - 1 / features) - copied;
+  return spared > 0 ? { nodes: own, outputs, spared } : undefined;
+}
