@@ -16,9 +16,7 @@ export interface WindowShape {
 export function wholeGraph(model: CutModel, shape: WindowShape): Graph {
   const builder = new GraphBuilder(model.graph);
   const names = wholes(model, planned(model, shape));
-  return builder.build(
-    names.map(({ name }, i) => anyOutput(builder.rename(name, `attribution_whole_${i}`))),
-  );
+  return builder.build(names.map(({ name }, i) => anyOutput(builder.rename(name, `attribution_whole_${i}`))));
 }
 
 /** Tensors of which the one series' values are read beside what changes. */

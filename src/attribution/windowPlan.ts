@@ -94,7 +94,9 @@ function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan |
 
 /** Reaches at which a stage may end, ascending. */
 function endsOf({ nodes, tensors }: LocalNodes): number[] {
-  const reaches = [...new Set(nodes.map(({ outputs }) => spanOf(tensors.get(outputs[0]!)!)))].sort((a, b) => a - b);
+  const reaches = [...new Set(nodes.map(({ outputs }) => spanOf(tensors.get(outputs[0]!)!)))].sort(
+    (a, b) => a - b,
+  );
   const every = Math.ceil(reaches.length / MOST_ENDS);
   return reaches.filter((_, i) => (reaches.length - 1 - i) % every === 0);
 }
