@@ -7,7 +7,7 @@ import { type CutModel, carriedOf, type Timed, type WindowPlan, windowPlan } fro
 import type { RowPlan } from './windowRows.ts';
 
 /** Whether windows hold one feature each, and how many steps they have. */
-export interface WindowShape {
+interface WindowShape {
   readonly width: number;
   readonly oneRow: boolean;
 }

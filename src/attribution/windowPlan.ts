@@ -7,6 +7,7 @@ import type { ModelInput } from './modelFeed.ts';
 import { type RowPlan, rowPlan } from './windowRows.ts';
 import { COPIED, sizeOf, workOf } from './windowWork.ts';
 
+/** What is known of a model whose positions are followed. */
 export type CutModel = MapModel & { readonly input: ModelInput };
 
 /** A tensor and its axis of time. */
