@@ -18,7 +18,9 @@ export function absolute(value: string): string {
 export function oneOf<V extends string>(option: string, value: string, allowed: readonly V[]): V {
   const found = allowed.find((word) => word === value);
   if (found === undefined) {
-    throw usage(`--${option} cannot be ${JSON.stringify(value)}: say ${allowed.join(', ')}`);
+    // Names in capitals are words of their own, not options.
+    const name = option === option.toUpperCase() ? option : `--${option}`;
+    throw usage(`${name} cannot be ${JSON.stringify(value)}: say ${allowed.join(', ')}`);
   }
   return found;
 }

@@ -58,6 +58,9 @@ export const train = command({
   },
   read: ([architecture, data], said) => {
     if (said.out === undefined) throw usage('train needs --out OUT.onnx');
+    const hasMask = said.masked || said.padding === 'mask-channel';
+    if (said['mask-input'] && !hasMask)
+      throw usage('--mask-input needs --masked: no other model reads a mask');
     return {
       architecture: oneOf('ARCHITECTURE', architecture!, NAMES),
       data: absolute(data!),

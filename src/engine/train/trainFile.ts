@@ -7,6 +7,7 @@ import { elementCount } from '../../graph/tensor.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
 import { fitStatistics } from '../../preprocess/statistics.ts';
 import { createRandom } from '../../random.ts';
+import { Refusal } from '../../refusal.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
 import { USUAL_BATCH } from '../../training/batchSize.ts';
 import { trainFromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
@@ -31,7 +32,7 @@ const PATIENCE = 30;
 
 /**
  * Trains a network from scratch on a file: statistics and classes from it, a share of it set aside for validation.
- * @throws Refusal as the reading of the file, `no-labels`, `one-class`, `too-few`, `missing-values`, `unknown-label`
+ * @throws Refusal as the reading of the file, `no-labels`, `one-class`, `too-few`, `missing-values`, `unknown-label`, `cannot-mask`
  */
 export async function trainFile(
   caches: Caches,
@@ -41,6 +42,12 @@ export async function trainFile(
   const began = performance.now();
   const { architecture, seed, masked, padding, epochs, classWeights, smoothing = 0 } = request;
   const { filters = ARCHITECTURES[architecture].filters, rate = USUAL_RATE } = request;
+  if (masked && padding === 'mask-channel') {
+    throw new Refusal(
+      'cannot-mask',
+      'The padding "mask-channel" shows the network its mask as a feature, and masked layers hide the padding: choose one of the two.',
+    );
+  }
   const project = await projectOf(request);
   const { report, signal, enough, saw } = context;
   const ends = [signal, enough].filter((one) => one !== undefined);

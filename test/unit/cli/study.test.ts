@@ -130,12 +130,13 @@ describe('command line: study', () => {
   });
 
   it('training refuses a label smoothing that leaves no label, and a learning rate that moves nothing', async () => {
-    const refused = async (option: string, value: string, sentence: RegExp) => {
-      const words = ['train', 'fcn', train(), '--out', join(folder, 'x.onnx'), option, value];
+    const refused = async (option: string, value: string, sentence: RegExp, ...more: string[]) => {
+      const words = ['train', 'fcn', train(), '--out', join(folder, 'x.onnx'), option, value, ...more];
       const { code, stderr } = await captured(() => main(words, engine));
       assert.equal(code, 2);
       assert.match(stderr, sentence);
     };
+    await refused('--epochs', '1', /--mask-input needs --masked/, '--mask-input');
     await refused('--label-smoothing', '1', /--label-smoothing takes a number from 0 to below 1/);
     for (const rate of ['0', 'fast', 'Infinity', ' ']) {
       await refused('--rate', rate, /--rate takes a number above 0, such as 0\.001/);
