@@ -1,9 +1,11 @@
+import { ints } from '../graph/attributes.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import { anyOutput } from '../graph/cutGraph.ts';
-import type { Graph, GraphNode } from '../graph/graph.ts';
+import { windowOf } from '../graph/gradient/window.ts';
+import type { Attributes, Graph, GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
 import { renamedNode } from '../graph/renamed.ts';
-import { type CutModel, carriedOf, type Timed, type WindowPlan, windowPlan } from './windowPlan.ts';
+import { type CutModel, carriedOf, marginOf, type Timed, type WindowPlan, windowPlan } from './windowPlan.ts';
 import type { RowPlan } from './windowRows.ts';
 
 /** Whether windows hold one feature each, and how many steps they have. */
@@ -12,11 +14,16 @@ interface WindowShape {
   readonly oneRow: boolean;
 }
 
-/** The model up to its last stage, on all steps: `attribution_whole_0`, …, as `wholes` lists them. */
+/** The model up to its last stage, on all steps with a margin: `attribution_whole_0`, …, as `wholes` lists them. */
 export function wholeGraph(model: CutModel, shape: WindowShape): Graph {
   const builder = new GraphBuilder(model.graph);
-  const names = wholes(model, planned(model, shape));
-  return builder.build(names.map(({ name }, i) => anyOutput(builder.rename(name, `attribution_whole_${i}`))));
+  const plan = planned(model, shape);
+  return builder.build(
+    wholes(model, plan).map(({ name, time }, i) => {
+      const margin = model.shapes.dims(name)!.map((_, axis) => (axis === time ? marginOf(plan) : 0));
+      return anyOutput(builder.rename(builder.pad(name, [...margin, ...margin]), `attribution_whole_${i}`));
+    }),
+  );
 }
 
 /** Tensors of which the one series' values are read beside what changes. */
@@ -39,6 +46,7 @@ function wholes(model: CutModel, plan: WindowPlan): Timed[] {
 export function windowGraph(model: CutModel, shape: WindowShape): Graph {
   const { graph, input, logits, shapes } = model;
   const plan = planned(model, shape);
+  const margin = marginOf(plan);
   const axis = input.layout.indexOf('T');
   const builder = new GraphBuilder({
     ...graph,
@@ -47,8 +55,10 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
     ),
   });
   const whole = new Map(
-    wholes(model, plan).map(({ name }, i) => {
-      const dims = [1, ...shapes.dims(name)!.slice(1)];
+    wholes(model, plan).map(({ name, time }, i) => {
+      const dims = shapes
+        .dims(name)!
+        .map((dim, at) => (at === 0 ? 1 : at === time ? dim + 2 * margin : dim));
       return [name, builder.input({ name: `attribution_whole_${i}`, dtype: 'float32', dims })] as const;
     }),
   );
@@ -64,9 +74,11 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
   const count = builder.slice(builder.shapeOf(input.name), [0], [0], [1]);
   const part = (x: string, time: number, [from, to]: Pair) =>
     builder.add('Slice', [x, from, to, builder.ints([time])]);
-  const spread = (name: string, time: number, steps: Pair) => {
+  const moved = (step: string, by: number) => (by === 0 ? step : builder.add('Add', [step, builder.ints([by])]));
+  const spread = (name: string, time: number, [from, to]: Pair) => {
     const rank = shapes.dims(name)!.length;
     const ones = builder.ints(new Array(rank - 1).fill(1));
+    const steps: Pair = [moved(from, margin), moved(to, margin)];
     return builder.add('Expand', [part(whole.get(name)!, time, steps), builder.concat([count, ones], 0)]);
   };
   // What is known to change, and over which steps.
@@ -91,18 +103,34 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
   };
   for (const [k, stage] of plan.stages.entries()) {
     const [behind, crop, inside] = [pair(2 + 6 * k), pair(4 + 6 * k), pair(6 + 6 * k)];
-    const names = new Map(stage.inputs.map((one) => [one.name, around(one, crop)]));
+    const { reaching } = stage;
+    const names = new Map(stage.inputs.map((one) => [one.name, around(one, reaching ? behind : crop)]));
     const rows = k === 0 ? plan.rows : undefined;
     if (rows) {
-      for (const [name, one] of oneFeature(rows, crop)) names.set(name, one);
+      for (const [name, time, one] of oneFeature(rows, crop))
+        names.set(name, reaching ? part(one, time, inside) : one);
     }
     const alone = new Set(rows?.nodes);
-    run(
-      stage.nodes.filter((node) => !alone.has(node)),
-      names,
-    );
+    for (const node of stage.nodes) {
+      const reach = reaching?.get(node);
+      if (alone.has(node)) continue;
+      if (!reach) run([node], names);
+      else {
+        const [of, ...others] = node.inputs;
+        const read = stage.inputs.find(({ name }) => name === of)!;
+        const wide: Pair = [moved(behind[0], -reach.before), moved(behind[1], reach.after)];
+        const made =
+          node.op === 'Conv'
+            ? builder.add('Conv', [around(read, wide), ...others], unpadded(node, model, read))
+            : part(builder.add(node.op, [around(read, crop)], node.attributes), read.time, inside);
+        names.set(node.outputs[0]!, made);
+      }
+    }
     for (const { name, time } of stage.outputs)
-      changed.set(name, { name: part(names.get(name)!, time, inside), steps: behind });
+      changed.set(name, {
+        name: reaching ? names.get(name)! : part(names.get(name)!, time, inside),
+        steps: behind,
+      });
   }
   const live = liveNodes(graph.nodes, [logits]);
   const end: Pair = [builder.ints([0]), builder.ints([shapes.dims(input.name)![axis]!])];
@@ -132,12 +160,23 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
       const rank = shapes.dims(name)!.length;
       const others = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== 0 && i !== feature);
       const at = builder.unsqueeze(isRow, others);
-      return [name, builder.add('Where', [at, names.get(name)!, spread(name, time, crop)])] as const;
+      return [name, time, builder.add('Where', [at, names.get(name)!, spread(name, time, crop)])] as const;
     });
   }
 }
 
 type Pair = readonly [string, string];
+
+/** Of a convolution that is given what it would put before and after the steps. */
+function unpadded(node: GraphNode, { shapes }: CutModel, { name, time }: Timed): Attributes {
+  const [input, output, weights] = [name, node.outputs[0]!, node.inputs[1]!].map((one) =>
+    shapes.dims(one)!.slice(2),
+  );
+  const { padsBegin, padsEnd } = windowOf(node, input!, output!, weights!);
+  const kept = (pads: readonly number[]) => pads.map((pad, at) => (at === time - 2 ? 0 : pad));
+  const { auto_pad: _, ...others } = node.attributes;
+  return { ...others, pads: ints([...kept(padsBegin), ...kept(padsEnd)]) };
+}
 
 function planned(model: CutModel, { width, oneRow }: WindowShape): WindowPlan {
   const plan = windowPlan(model, width, oneRow);

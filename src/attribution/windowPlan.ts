@@ -1,6 +1,8 @@
+import { constantValues } from '../graph/constantValue.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
 import { type LocalNodes, type LocalTensor, localFrom, localNodes } from '../graph/localPrefix.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { namesRead } from '../graph/topology.ts';
 import type { MapModel } from './mapGraph.ts';
 import type { ModelInput } from './modelFeed.ts';
@@ -27,7 +29,17 @@ export interface WindowStage {
   readonly before: number;
   readonly after: number;
   /** And on so many of the stage's inputs. */
-  readonly reads: { readonly before: number; readonly after: number };
+  readonly reads: Reach;
+  /**
+   * Where every node that reads neighbours reads them of the stage's inputs: these nodes. Only what changes is computed
+   * then, the convolutions run without their padding.
+   */
+  readonly reaching?: ReadonlyMap<GraphNode, Reach>;
+}
+
+interface Reach {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** How a change of some steps, or of one feature, is followed through a part of the model's positions only. */
@@ -64,31 +76,30 @@ function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan |
   const time = input.layout.indexOf('T');
   const all = liveNodes(graph.nodes, [logits]);
   const local = localNodes(graph, { name: input.name, time }, logits, shapes);
+  const constants = constantValues(graph);
   const ends = endsOf(local);
   // best[j]: the stages up to the j-th end that take the least work.
-  const best: ({ readonly stages: readonly WindowStage[]; readonly work: number } | undefined)[] = [
-    { stages: [], work: 0 },
-  ];
+  const best: ((WindowPlan & { readonly work: number }) | undefined)[] = [{ stages: [], work: 0 }];
   const most = workOf(all, shapes) * (1 - WORTHWHILE);
   let least = most;
   let found: WindowPlan | undefined;
   for (let j = 1; j <= ends.length; j++) {
     for (let i = 0; i < j; i++) {
       const before = best[i];
-      const stage = before && stageOf(model, all, local, { from: ends[i - 1] ?? -1, to: ends[j - 1]! });
+      const stage = before && stageOf(model, all, { ...local, constants }, ends[i - 1] ?? -1, ends[j - 1]!);
       if (!stage) continue;
-      const work = before.work + stageWork(model, stage, width);
-      if (work < (best[j]?.work ?? Infinity)) best[j] = { stages: [...before.stages, stage], work };
+      const rows = i === 0 && oneRow ? rowPlan(model, stage, local.tensors) : before.rows;
+      const spared = i === 0 && rows ? rows.spared * shareOf(model, stage, width) : 0;
+      const work = before.work + stageWork(model, stage, width) - spared;
+      if (work < (best[j]?.work ?? Infinity)) best[j] = { stages: [...before.stages, stage], rows, work };
     }
     const here = best[j];
     if (!here) continue;
-    const rows = oneRow ? rowPlan(model, here.stages[0]!, local.tensors) : undefined;
     const whole = carriedOf(here.stages, all).reduce((sum, { name }) => sum + sizeOf(name, shapes), 0);
     const inStages = new Set(here.stages.flatMap(({ nodes }) => nodes));
     const rest = all.filter((node) => !inStages.has(node));
-    const spared = rows ? rows.spared * shareOf(model, here.stages[0]!, width) : 0;
-    const work = here.work - spared + whole * COPIED + workOf(rest, shapes);
-    if (work < least) [least, found] = [work, { stages: here.stages, ...(rows && { rows }) }];
+    const work = here.work + whole * COPIED + workOf(rest, shapes);
+    if (work < least) [least, found] = [work, here];
   }
   return found;
 }
@@ -105,8 +116,9 @@ function endsOf({ nodes, tensors }: LocalNodes): number[] {
 function stageOf(
   { graph, shapes }: CutModel,
   all: readonly GraphNode[],
-  { nodes, tensors }: LocalNodes,
-  { from, to }: { readonly from: number; readonly to: number },
+  { nodes, tensors, constants }: LocalNodes & { readonly constants: Map<string, Tensor> },
+  from: number,
+  to: number,
 ): WindowStage | undefined {
   const reach = ({ outputs }: GraphNode) => spanOf(tensors.get(outputs[0]!)!);
   const own = nodes.filter((node) => reach(node) > from && reach(node) <= to);
@@ -118,7 +130,7 @@ function stageOf(
   const later = new Set(all.filter((node) => !upTo.has(node)).flatMap(namesRead));
   const outputs = [...made].filter((name) => later.has(name)).map(timed);
   if (inputs.length === 0 || outputs.length === 0) return undefined;
-  const inside = localFrom(graph, own, inputs, shapes);
+  const inside = localFrom(graph, own, inputs, shapes, constants);
   if (inside.nodes.length < own.length) return undefined;
   const whole = outputs.map(({ name }) => tensors.get(name)!);
   const here = outputs.map(({ name }) => inside.tensors.get(name)!);
@@ -126,7 +138,20 @@ function stageOf(
     ...{ nodes: own, inputs, outputs },
     ...{ before: most(whole, 'before'), after: most(whole, 'after') },
     reads: { before: most(here, 'before'), after: most(here, 'after') },
+    reaching: reaching(),
   };
+
+  function reaching(): Map<GraphNode, Reach> | undefined {
+    const found = new Map<GraphNode, Reach>();
+    for (const node of own) {
+      const from = node.inputs.filter((name) => tensors.has(name)).map(timed);
+      const alone = localFrom(graph, [node], from, shapes, constants).tensors.get(node.outputs[0]!)!;
+      if (spanOf(alone) === 0) continue;
+      if (!inputs.some(({ name }) => name === node.inputs[0])) return undefined;
+      found.set(node, alone);
+    }
+    return found;
+  }
 
   function most(of: readonly LocalTensor[], side: 'before' | 'after'): number {
     return of.reduce((largest, one) => Math.max(largest, one[side]), 0);
@@ -152,10 +177,17 @@ function shareOf({ input, shapes }: CutModel, stage: WindowStage, width: number)
   const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;
   const lengths = PLACES.map((place) => {
     const from = Math.round(place * Math.max(0, steps - width));
-    const [begin, end] = regionsOf(stage, [from, Math.min(steps, from + width)], steps).crop;
+    const { changed, crop } = regionsOf(stage, [from, Math.min(steps, from + width)], steps);
+    const [begin, end] = stage.reaching ? changed : crop;
     return (end - begin) / steps;
   });
   return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+}
+
+/** Steps of zeros that stand before and after the one series' values, for convolutions without their padding. */
+export function marginOf({ stages }: WindowPlan): number {
+  const reaches = stages.flatMap(({ reaching }) => [...(reaching?.values() ?? [])]);
+  return reaches.reduce((most, { before, after }) => Math.max(most, before, after), 0);
 }
 
 /** Steps from..to: those that change behind a stage when `window` changes, and those it is run on. */

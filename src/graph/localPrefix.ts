@@ -50,8 +50,8 @@ export function localFrom(
   among: readonly GraphNode[],
   inputs: readonly { readonly name: string; readonly time: number }[],
   shapes: Shapes,
+  constants = constantValues(graph),
 ): LocalNodes {
-  const constants = constantValues(graph);
   const tensors = new Map<string, LocalTensor>(
     inputs.map(({ name, time }) => [name, { time, before: 0, after: 0 }]),
   );
