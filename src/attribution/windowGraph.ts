@@ -56,9 +56,7 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
   });
   const whole = new Map(
     wholes(model, plan).map(({ name, time }, i) => {
-      const dims = shapes
-        .dims(name)!
-        .map((dim, at) => (at === 0 ? 1 : at === time ? dim + 2 * margin : dim));
+      const dims = shapes.dims(name)!.map((dim, at) => (at === 0 ? 1 : at === time ? dim + 2 * margin : dim));
       return [name, builder.input({ name: `attribution_whole_${i}`, dtype: 'float32', dims })] as const;
     }),
   );
@@ -74,7 +72,8 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
   const count = builder.slice(builder.shapeOf(input.name), [0], [0], [1]);
   const part = (x: string, time: number, [from, to]: Pair) =>
     builder.add('Slice', [x, from, to, builder.ints([time])]);
-  const moved = (step: string, by: number) => (by === 0 ? step : builder.add('Add', [step, builder.ints([by])]));
+  const moved = (step: string, by: number) =>
+    by === 0 ? step : builder.add('Add', [step, builder.ints([by])]);
   const spread = (name: string, time: number, [from, to]: Pair) => {
     const rank = shapes.dims(name)!.length;
     const ones = builder.ints(new Array(rank - 1).fill(1));
