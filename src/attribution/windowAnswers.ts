@@ -5,7 +5,8 @@ import type { ExplainTask } from './explainTask.ts';
 import { rowFeeds, rowOf, runOnce } from './feeds.ts';
 import { modelFeed } from './modelFeed.ts';
 import type { Rectangle } from './rectangle.ts';
-import { regionsOf, type WindowPlan, windowPlan } from './windowPlan.ts';
+import { windowPlan } from './windowPlan.ts';
+import { regionsOf, type WindowPlan } from './windowStages.ts';
 
 const MOST_PER_RUN = 32;
 

@@ -5,8 +5,15 @@ import { windowOf } from '../graph/gradient/window.ts';
 import type { Attributes, Graph, GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
 import { renamedNode } from '../graph/renamed.ts';
-import { type CutModel, carriedOf, marginOf, type Timed, type WindowPlan, windowPlan } from './windowPlan.ts';
-import type { RowPlan } from './windowRows.ts';
+import { windowPlan } from './windowPlan.ts';
+import {
+  type CutModel,
+  carriedOf,
+  marginOf,
+  type RowPlan,
+  type Timed,
+  type WindowPlan,
+} from './windowStages.ts';
 
 /** Whether windows hold one feature each, and how many steps they have. */
 interface WindowShape {

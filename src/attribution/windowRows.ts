@@ -1,17 +1,7 @@
-import type { GraphNode } from '../graph/graph.ts';
 import { localFrom } from '../graph/localPrefix.ts';
 import { namesRead } from '../graph/topology.ts';
-import type { CutModel, Timed, WindowStage } from './windowPlan.ts';
+import type { CutModel, RowPlan, WindowStage } from './windowStages.ts';
 import { COPIED, sizeOf, workOf } from './windowWork.ts';
-
-/** What of a stage treats every feature by itself: where one feature changes, it runs on that one. */
-export interface RowPlan {
-  readonly nodes: readonly GraphNode[];
-  /** What the others read of it, with its axis of features. */
-  readonly outputs: readonly (Timed & { readonly feature: number })[];
-  /** Work of one instance that is not done, on all steps. */
-  readonly spared: number;
-}
 
 /**
  * Undefined where nothing is gained.
