@@ -3,7 +3,9 @@ import { choicesFor, seriesAmong } from '../notebook/choices.ts';
 import type { NotebookVariable } from '../notebook/variables.ts';
 import { Refusal } from '../refusal.ts';
 import { askOne } from '../session/askOne.ts';
-import type { NotebookPick } from '../session/notebook/notebooks.ts';
+import { kernelPlace } from '../session/notebook/jupyter.ts';
+import type { NotebookFiles, NotebookPick } from '../session/notebook/notebooks.ts';
+import type { PythonPlace } from '../session/notebook/pythonPlace.ts';
 import { sayError, sayWarning } from '../session/surfaces/message.ts';
 import type { ListItem } from '../session/surfaces/pickList.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
@@ -21,8 +23,17 @@ type VariableItem = ListItem & { readonly variable?: NotebookVariable };
 
 /** Explains a variable of a notebook's kernel: what stands beside it is picked among the kernel's variables. */
 export async function explainVariable(context: CommandContext, given?: GivenVariable): Promise<void> {
+  await said(() => explain(context, given));
+}
+
+/** A refusal is said. */
+export async function said(work: () => Promise<void>): Promise<void> {
   try {
-    await explain(context, given);
+    if (!vscode.workspace.isTrusted) {
+      const sentence = vscode.l10n.t('Nothing is run in Python before you trust this workspace.');
+      throw new Refusal('untrusted', sentence);
+    }
+    await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     void sayError(error.message);
@@ -31,30 +42,35 @@ export async function explainVariable(context: CommandContext, given?: GivenVari
 
 async function explain(context: CommandContext, given: GivenVariable | undefined): Promise<void> {
   const { notebooks } = context;
-  if (!vscode.workspace.isTrusted) {
-    throw new Refusal(
-      'untrusted',
-      vscode.l10n.t('Nothing is run in a kernel before you trust this workspace.'),
-    );
-  }
   const notebook = notebookOf(given?.fileName);
   if (!notebook)
     throw new Refusal('no-notebook', vscode.l10n.t('Open the notebook with the variable first.'));
-  const variables = await notebooks.variables(notebook);
-  const series = await seriesOf(variables, given?.name);
+  const place = await kernelPlace(notebook);
+  await explainFrom(context, place, given?.name, (pick, token) => notebooks.follow(notebook, pick, token));
+}
+
+/** Asks what stands beside the variable, takes it and shows it. */
+export async function explainFrom(
+  context: CommandContext,
+  place: PythonPlace,
+  name: string | undefined,
+  take: (pick: NotebookPick, token: vscode.CancellationToken) => Promise<NotebookFiles>,
+): Promise<void> {
+  const variables = await context.notebooks.variables(place);
+  const series = await seriesOf(variables, name);
   if (!series) return;
   const chosen = await besides(series, variables);
   if (!chosen) return;
   const { pick, path } = chosen;
-  if (pick.model !== undefined && !(await mayExport(pick.model))) return;
+  if (pick.model !== undefined && !(await mayExport(pick.model, place))) return;
   const options: vscode.ProgressOptions = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Taking {0} from the notebook', series.name),
+    title: vscode.l10n.t('Taking {0} out of Python', series.name),
     cancellable: true,
   };
   const files = await withProgress(options, async (_, token) => {
     try {
-      return await notebooks.follow(notebook, pick, token);
+      return await take(pick, token);
     } catch (error) {
       if (token.isCancellationRequested) return undefined;
       throw error;
@@ -85,7 +101,7 @@ async function seriesOf(
     throw new Refusal(
       'no-series',
       vscode.l10n.t(
-        '{0} holds no series that is there now: arrays of two or three axes, lists of arrays and tables are taken. Run its cell first.',
+        '{0} holds no series that is there now: arrays of two or three axes, lists of arrays and tables are taken.',
         name,
       ),
     );
@@ -93,7 +109,7 @@ async function seriesOf(
   if (series.length === 0) {
     throw new Refusal(
       'no-series',
-      vscode.l10n.t('The kernel holds no array of two or three axes, list of arrays or table.'),
+      vscode.l10n.t('There is no array of two or three axes, list of arrays or table.'),
     );
   }
   return (
@@ -144,11 +160,16 @@ function itemOf(variable: NotebookVariable): VariableItem & { readonly variable:
   return { label: name, description: path ?? [type, extents, dtype].filter(Boolean).join(' '), variable };
 }
 
-async function mayExport(model: string): Promise<boolean> {
+async function mayExport(model: string, { follows }: PythonPlace): Promise<boolean> {
   const go = vscode.l10n.t('Export');
-  const sentence = vscode.l10n.t(
-    'A copy of {0} is exported in the kernel, again whenever a cell has run and its weights are others. The model itself stays as it is.',
-    model,
-  );
+  const sentence = follows
+    ? vscode.l10n.t(
+        'A copy of {0} is exported in the kernel, again whenever a cell has run and its weights are others. The model itself stays as it is.',
+        model,
+      )
+    : vscode.l10n.t(
+        'A copy of {0} is exported where the program stands. The model itself stays as it is.',
+        model,
+      );
   return (await sayWarning(sentence, go)) === go;
 }

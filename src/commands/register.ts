@@ -11,6 +11,7 @@ import { compareWith } from './compareWith.ts';
 import type { CommandContext } from './context.ts';
 import { copyExportSnippet } from './copyExportSnippet.ts';
 import { everyClass } from './everyClass.ts';
+import { explainDebugged } from './explainDebugged.ts';
 import { explainFile } from './explainFile.ts';
 import { explainVariable } from './explainVariable.ts';
 import { exportAuditReport } from './exportAuditReport.ts';
@@ -56,6 +57,7 @@ const toggles = Object.fromEntries(
 const commands: Readonly<Record<string, Command>> = {
   explainFile: explained,
   explainThis: explained,
+  explainDebugged,
   explainVariable,
   chooseModel,
   pickLayer,

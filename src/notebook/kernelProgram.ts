@@ -5,7 +5,7 @@ const MARK = 'attribution-lens';
 const SHARED = `
 def variable(name):
     if name not in user:
-        raise LookupError("The notebook has no variable " + name + " any more")
+        raise LookupError("There is no variable " + name + " any more")
     return user[name]
 def is_keras(kind):
     roots = ("keras", "tf_keras", "tensorflow")
@@ -18,16 +18,21 @@ def is_keras(kind):
  * @param nonce known to this call only, so that no other line is taken for the answer
  */
 export function kernelProgram(source: string, args: unknown, nonce: string): string {
-  const text = [
+  const text = programText(source, `print("\\n${MARK} " + nonce + " " + json.dumps(answer), flush=True)`);
+  const names = `{"user": globals(), "nonce": ${python(nonce)}, "args": __import__("json").loads(${python(JSON.stringify(args))})}`;
+  return `exec(compile(${python(text)}, "attribution-lens", "exec"), ${names})`;
+}
+
+/** The program itself, which ends with `last`: by then `answer` says what came of it. */
+export function programText(source: string, last: string): string {
+  return [
     'import json, sys',
     'try:',
     indented(SHARED + source),
     'except BaseException as error:',
     '    answer = {"error": type(error).__name__, "reason": str(error)[:500]}',
-    `print("\\n${MARK} " + nonce + " " + json.dumps(answer), flush=True)`,
+    last,
   ].join('\n');
-  const names = `{"user": globals(), "nonce": ${python(nonce)}, "args": __import__("json").loads(${python(JSON.stringify(args))})}`;
-  return `exec(compile(${python(text)}, "attribution-lens", "exec"), ${names})`;
 }
 
 /** What the program answered, out of everything that was printed; undefined where it did not come to that. */
@@ -42,7 +47,7 @@ export function answerIn(printed: string, nonce: string): unknown {
 }
 
 /** A Python literal: only ASCII, so that no encoding of a kernel can spoil it. */
-function python(text: string): string {
+export function python(text: string): string {
   const unit = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const literal = JSON.stringify(text).replace(/[\u007f-\uffff]/g, unit);
   // Halves of a pair are two characters to Python.

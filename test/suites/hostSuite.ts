@@ -162,14 +162,18 @@ async function bundleTests(): Promise<string> {
   return outdir;
 }
 
-const STAND_IN_JUPYTER = `
-exports.activate = () => ({
-  kernels: { getKernel: async (uri) => globalThis.standInKernels?.get(uri.toString()) },
-});`;
+const STAND_INS = `
+exports.activate = () => {
+  require('vscode').debug.registerDebugAdapterDescriptorFactory('debugpy', {
+    createDebugAdapterDescriptor: () => globalThis.standInDebugger(),
+  });
+  return { kernels: { getKernel: async (uri) => globalThis.standInKernels?.get(uri.toString()) } };
+};`;
 
 /**
  * VS Code runs tests only beside an extension under development; ours is an installed one. It bears the name of the
- * Jupyter extension, and its kernels are those that a test puts into `standInKernels`.
+ * Jupyter extension, and its kernels are those that a test puts into `standInKernels`; the debugger of Python is what
+ * `standInDebugger` gives.
  */
 async function emptyExtension(folder: string): Promise<string> {
   await mkdir(folder);
@@ -179,8 +183,9 @@ async function emptyExtension(folder: string): Promise<string> {
     version: '0.0.1',
     engines: { vscode: '^1.90.0' },
     main: './x.js',
+    contributes: { debuggers: [{ type: 'debugpy', label: 'Python' }] },
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'x.js'), STAND_IN_JUPYTER);
+  await writeFile(join(folder, 'x.js'), STAND_INS);
   return folder;
 }

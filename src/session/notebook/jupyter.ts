@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { answerIn, kernelProgram } from '../../notebook/kernelProgram.ts';
 import { Refusal } from '../../refusal.ts';
+import type { PythonPlace } from './pythonPlace.ts';
 
 /** What is used of the Jupyter extension's published API. */
 interface JupyterApi {
@@ -27,8 +28,15 @@ export function hasJupyter(): boolean {
   return vscode.extensions.getExtension(JUPYTER) !== undefined;
 }
 
+/** The notebook's kernel. @throws Refusal `no-kernel` */
+export async function kernelPlace(notebook: vscode.NotebookDocument): Promise<PythonPlace> {
+  const kernel = await kernelOf(notebook);
+  const key = notebook.uri.toString();
+  return { key, follows: true, ask: (program, args, token) => askKernel(kernel, program, args, token) };
+}
+
 /** @throws Refusal `no-kernel` without the Jupyter extension, its leave, a kernel that runs, or Python in it */
-export async function kernelOf(notebook: vscode.NotebookDocument): Promise<Kernel> {
+async function kernelOf(notebook: vscode.NotebookDocument): Promise<Kernel> {
   const extension = vscode.extensions.getExtension<JupyterApi>(JUPYTER);
   if (!extension) {
     throw new Refusal(
@@ -73,7 +81,7 @@ async function kernelFrom(
  * Runs a program of `src/notebook` in the kernel.
  * @throws Refusal `kernel` with what Python says, or that no answer came
  */
-export async function askKernel<A>(
+async function askKernel<A>(
   kernel: Kernel,
   program: string,
   args: unknown,

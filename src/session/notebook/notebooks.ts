@@ -6,7 +6,8 @@ import { EXPORT_MODEL, type ExportedModel, type ModelRequest } from '../../noteb
 import { FIND_VARIABLES, type NotebookVariable } from '../../notebook/variables.ts';
 import { WRITE_VARIABLE, type WriteRequest, type WrittenVariable } from '../../notebook/writeVariable.ts';
 import { Refusal } from '../../refusal.ts';
-import { askKernel, kernelOf } from './jupyter.ts';
+import { kernelPlace } from './jupyter.ts';
+import type { PythonPlace } from './pythonPlace.ts';
 
 /** What a person chose to be explained. */
 export interface NotebookPick {
@@ -19,7 +20,7 @@ export interface NotebookPick {
 }
 
 /** The files it was written to. */
-interface NotebookFiles {
+export interface NotebookFiles {
   readonly data: vscode.Uri;
   readonly model?: string;
 }
@@ -61,11 +62,22 @@ export class Notebooks implements vscode.Disposable {
     return this.#writing;
   }
 
-  /** @throws Refusal `no-kernel`, `kernel` */
-  async variables(notebook: vscode.NotebookDocument): Promise<readonly NotebookVariable[]> {
-    const kernel = await kernelOf(notebook);
-    return (await askKernel<{ variables: NotebookVariable[] }>(kernel, FIND_VARIABLES, {}, never()))
-      .variables;
+  /** @throws Refusal `kernel`, `debugger` */
+  async variables(place: PythonPlace): Promise<readonly NotebookVariable[]> {
+    return (await place.ask<{ variables: NotebookVariable[] }>(FIND_VARIABLES, {}, never())).variables;
+  }
+
+  /**
+   * Writes what was picked, once.
+   * @throws Refusal `kernel`, `debugger`, `kernel-elsewhere`
+   */
+  async take(
+    place: PythonPlace,
+    pick: NotebookPick,
+    token: vscode.CancellationToken,
+  ): Promise<NotebookFiles> {
+    const { data, model } = await this.#write(place, pick, undefined, token);
+    return { data: vscode.Uri.file(data.file), model: model?.file };
   }
 
   /**
@@ -77,7 +89,7 @@ export class Notebooks implements vscode.Disposable {
     pick: NotebookPick,
     token: vscode.CancellationToken,
   ): Promise<NotebookFiles> {
-    const { data, model } = await this.#write(notebook, pick, undefined, token);
+    const { data, model } = await this.#write(await kernelPlace(notebook), pick, undefined, token);
     const file = vscode.Uri.file(data.file);
     this.#followed = {
       ...{ notebook: notebook.uri.toString(), pick, data: file },
@@ -87,24 +99,23 @@ export class Notebooks implements vscode.Disposable {
   }
 
   async #write(
-    notebook: vscode.NotebookDocument,
+    { key, ask }: PythonPlace,
     { model: wanted, ...pick }: NotebookPick,
     known: Followed['digests'] | undefined,
     token: vscode.CancellationToken,
   ): Promise<{ data: WrittenVariable; model?: ExportedModel }> {
-    const kernel = await kernelOf(notebook);
-    const place = createHash('sha256').update(notebook.uri.toString()).digest('hex').slice(0, 16);
+    const place = createHash('sha256').update(key).digest('hex').slice(0, 16);
     const file = (name: string) => path.join(this.folder.fsPath, 'notebooks', place, name);
     const request: WriteRequest = {
       ...pick,
       ...{ file: file(pick.series), limit: MOST_BYTES, known: known?.data },
     };
-    const data = await askKernel<WrittenVariable>(kernel, WRITE_VARIABLE, request, token);
+    const data = await ask<WrittenVariable>(WRITE_VARIABLE, request, token);
     if (!existsSync(data.file)) {
       throw new Refusal(
         'kernel-elsewhere',
         vscode.l10n.t(
-          'The kernel runs on another machine, whose files cannot be read here; open a window there, or save {0} as .npz and copy it.',
+          'Python runs on another machine, whose files cannot be read here; open a window there, or save {0} as .npz and copy it.',
           pick.series,
         ),
       );
@@ -113,7 +124,7 @@ export class Notebooks implements vscode.Disposable {
     const asked: ModelRequest = {
       ...{ model: wanted, series: pick.series, data: data.file, file: file(wanted), known: known?.model },
     };
-    return { data, model: await askKernel<ExportedModel>(kernel, EXPORT_MODEL, asked, token) };
+    return { data, model: await ask<ExportedModel>(EXPORT_MODEL, asked, token) };
   }
 
   /** The files change only where the values did; who watches them sees to the rest. */
@@ -122,7 +133,12 @@ export class Notebooks implements vscode.Disposable {
       const followed = this.#followed;
       if (followed?.notebook !== notebook.uri.toString()) return;
       try {
-        const { data, model } = await this.#write(notebook, followed.pick, followed.digests, never());
+        const { data, model } = await this.#write(
+          await kernelPlace(notebook),
+          followed.pick,
+          followed.digests,
+          never(),
+        );
         Object.assign(followed.digests, { data: data.digest, model: model?.digest });
       } catch (error) {
         this.failed(followed.data, error);

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { scratch } from './support/files.ts';
+import { giveUntil, pictureOf, until } from './support/lens.ts';
+import { stopped } from './support/standInDebugger.ts';
+
+/** What our expression carries: the nonce, the arguments, which program it is. */
+function carried(expression: string) {
+  const literals = [...expression.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);
+  const nonce = /attribution-lens ([0-9a-f-]{36}) /.exec(literals[0] ?? '')?.[1] ?? assert.fail('no nonce');
+  const args = JSON.parse(literals.at(-1)!) as { series: string; file: string };
+  return { nonce, args, isWrite: literals[0]!.includes('np.savez') };
+}
+
+describe('Variables of a paused program', () => {
+  let folder: string;
+  let session: vscode.DebugSession;
+  let isGone = false;
+  const asked: string[] = [];
+
+  before(async () => {
+    folder = scratch();
+    session = await stopped((expression) => {
+      asked.push(expression);
+      if (isGone) throw new Error("NameError: name 'frame' is not defined");
+      const { nonce, args, isWrite } = carried(expression);
+      const type = 'pandas.DataFrame';
+      const described = { name: 'frame', kind: 'table', type, shape: [900, 5], dtype: '' };
+      const file = { ...described, name: 'path', kind: 'path', shape: [], path: join(folder, 'tiny.onnx') };
+      if (isWrite) {
+        mkdirSync(dirname(args.file), { recursive: true });
+        writeFileSync(`${args.file}.csv`, readFileSync(join(folder, 'long.csv')));
+      }
+      const answer = isWrite
+        ? { file: `${args.file}.csv`, digest: 'd', done: [] }
+        : { variables: [described, file] };
+      return `'attribution-lens ${nonce} ${Buffer.from(JSON.stringify(answer)).toString('base64')}!'`;
+    });
+  });
+  after(async () => {
+    await vscode.debug.stopDebugging(session);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const given = (more: object = {}) => ({
+    sessionId: session.id,
+    variable: { name: 'frame', evaluateName: 'frame', ...more },
+  });
+
+  it('are explained where it stands, with the model that is picked', async () => {
+    let answered = false;
+    void vscode.commands.executeCommand('attribution.explainDebugged', given()).then(() => {
+      answered = true;
+    });
+    await giveUntil('workbench.action.acceptSelectedQuickOpenItem', () => answered);
+    const state = await until(
+      ({ activity, explanation }) => activity.kind === 'idle' && !!explanation,
+      'a map',
+    );
+    assert.match(state.file!.path, /notebooks\/\w+\/frame\.csv$/);
+    assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
+  });
+
+  it('are refused as a sentence where the debugger cannot, and where nothing stands still', async () => {
+    isGone = true;
+    asked.length = 0;
+    let answered = 0;
+    const tried = (what: object) =>
+      void vscode.commands.executeCommand('attribution.explainDebugged', what).then(() => {
+        answered += 1;
+      });
+    tried(given({ name: 'inner', evaluateName: 'self.inner' }));
+    await giveUntil('notifications.clearAll', () => answered === 1);
+    assert.match(asked[0]!, /"inner": \(self\.inner\)/);
+    tried({ ...given(), sessionId: 'another' });
+    await giveUntil('notifications.clearAll', () => answered === 2);
+    assert.equal(asked.length, 1);
+  });
+});

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { sample } from './files.ts';
+
+declare global {
+  // Read by the extension that stands in for the debugger of Python.
+  var standInDebugger: (() => vscode.DebugAdapterDescriptor) | undefined;
+}
+
+interface Request {
+  readonly seq: number;
+  readonly command: string;
+  readonly arguments?: { readonly expression?: string };
+}
+
+/** A debugger that stands still in one frame; `evaluate` answers as Python would, or throws. */
+export class StandInDebugger implements vscode.DebugAdapter {
+  readonly #emitter = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
+  readonly onDidSendMessage = this.#emitter.event;
+
+  constructor(private readonly evaluate: (expression: string) => string) {}
+
+  dispose(): void {
+    this.#emitter.dispose();
+  }
+
+  /** A frame without a source is not gone to. */
+  #frame(): object {
+    return { id: 7, name: 'work', line: 1, column: 1, source: { path: sample('preprocess.py') } };
+  }
+
+  handleMessage(message: vscode.DebugProtocolMessage): void {
+    const { seq, command, arguments: asked } = message as Request;
+    const answer = (body: object, success = true, why?: string) =>
+      this.#emitter.fire({
+        type: 'response',
+        request_seq: seq,
+        command,
+        success,
+        body,
+        message: why,
+      } as never);
+    const event = (name: string, body: object = {}) =>
+      this.#emitter.fire({ seq: 0, type: 'event', event: name, body } as never);
+    if (command === 'evaluate') {
+      try {
+        answer({ result: this.evaluate(asked?.expression ?? ''), variablesReference: 0 });
+      } catch (error) {
+        answer({}, false, (error as Error).message);
+      }
+      return;
+    }
+    answer(
+      command === 'stackTrace' ? { stackFrames: [this.#frame()], totalFrames: 1 } : (BODIES[command] ?? {}),
+    );
+    if (command === 'initialize') event('initialized');
+    if (command === 'configurationDone')
+      event('stopped', { reason: 'breakpoint', threadId: 1, allThreadsStopped: true });
+    if (command === 'disconnect') event('terminated');
+  }
+}
+
+const BODIES: Readonly<Record<string, object>> = {
+  initialize: { supportsConfigurationDoneRequest: true, supportsClipboardContext: true },
+  threads: { threads: [{ id: 1, name: 'MainThread' }] },
+  scopes: { scopes: [{ name: 'Locals', variablesReference: 9, expensive: false }] },
+  variables: {
+    variables: [
+      { name: 'frame', value: '…', type: 'DataFrame', evaluateName: 'frame', variablesReference: 0 },
+    ],
+  },
+};
+
+/** Starts it in a window where it is the debugger of Python, and waits until it stands. */
+export async function stopped(evaluate: (expression: string) => string): Promise<vscode.DebugSession> {
+  globalThis.standInDebugger = () =>
+    new vscode.DebugAdapterInlineImplementation(new StandInDebugger(evaluate));
+  await vscode.extensions.getExtension('ms-toolsai.jupyter')!.activate();
+  const standing = new Promise<vscode.DebugSession>((resolve) => {
+    const listener = vscode.debug.onDidChangeActiveStackItem((item) => {
+      if (!(item instanceof vscode.DebugStackFrame)) return;
+      listener.dispose();
+      resolve(item.session);
+    });
+  });
+  await vscode.debug.startDebugging(undefined, {
+    ...{ type: 'debugpy', request: 'launch', name: 'stand-in', program: 'train.py' },
+    internalConsoleOptions: 'neverOpen',
+  });
+  return standing;
+}
