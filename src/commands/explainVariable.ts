@@ -26,13 +26,13 @@ export async function explainVariable(context: CommandContext, given?: GivenVari
   await said(() => explain(context, given));
 }
 
-/** A refusal is said. */
+/** Does what runs programs in Python, where the workspace is trusted; a refusal is said. */
 export async function said(work: () => Promise<void>): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void sayError(vscode.l10n.t('Nothing is run in Python before you trust this workspace.'));
+    return;
+  }
   try {
-    if (!vscode.workspace.isTrusted) {
-      const sentence = vscode.l10n.t('Nothing is run in Python before you trust this workspace.');
-      throw new Refusal('untrusted', sentence);
-    }
     await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

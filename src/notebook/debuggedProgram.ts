@@ -1,7 +1,7 @@
 import { programText, python } from './kernelProgram.ts';
 
 /** What a debugger is asked for beside the names of the frame: a part of a variable, under a name of its own. */
-export interface NamedValue {
+interface NamedValue {
   readonly name: string;
   /** What the debugger evaluates it by: `self.X_test`. */
   readonly expression: string;
@@ -36,7 +36,7 @@ export function answerShown(shown: string, nonce: string): unknown {
 /** The variable by its own name where it is one; else a part of another, to be named. */
 export function nameOf({ name, evaluateName = name }: DebuggedVariable): string | NamedValue {
   if (/^\p{L}[\p{L}\p{N}_]*$/u.test(evaluateName)) return evaluateName;
-  const plain = name.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+  const plain = (name.match(/[\p{L}\p{N}]+/gu) ?? []).join('_');
   return { name: /^\p{L}/u.test(plain) ? plain : `value_${plain}`, expression: evaluateName };
 }
 
