@@ -1,6 +1,7 @@
 import { intsOf } from '../../attributes.ts';
 import { elementCount } from '../../tensor.ts';
 import { unary } from '../broadcast.ts';
+import { memo } from '../memo.ts';
 import type { Rules } from '../rule.ts';
 import { spread } from '../spread.ts';
 import type { Step } from '../step.ts';
@@ -33,31 +34,44 @@ function maxPoolBackward(step: Step): string {
   const { input, output, padsBegin, strides } = window;
   const rank = input.length;
   if (output.every((count) => count === 1) && isWhole(window)) return globalMaxPoolBackward(step);
-  const offsets = elementCount(window.kernel);
-  if (offsets > MOST_OFFSETS) step.refuse(`its windows of ${offsets} positions are too large`);
+  const size = elementCount(window.kernel);
+  if (size > MOST_OFFSETS) step.refuse(`its windows of ${size} positions are too large`);
   const axes = input.map((_, i) => i + 2);
-  // The padded input ends where the last window ends (ceil_mode may reach past the declared padding).
-  const length = reach(window).map((steps, i) => Math.max(steps, input[i]! + padsBegin[i]!));
-  const padsEnd = length.map((steps, i) => steps - input[i]! - padsBegin[i]!);
-  const padded = builder.pad(step.input(0), [0, 0, ...padsBegin, 0, 0, ...padsEnd], LOWEST);
+  const lastOf = (from: number, i: number) => from + (output[i]! - 1) * strides[i]!;
+  // What a position of every window holds; the padded input ends where the last window ends (ceil_mode may reach past
+  // the declared padding).
+  const held = memo(() => {
+    const padsEnd = reach(window).map((steps, i) => Math.max(0, steps - input[i]! - padsBegin[i]!));
+    return builder.pad(step.input(0), [0, 0, ...padsBegin, 0, 0, ...padsEnd], LOWEST);
+  });
+  const slides = strides.every((stride) => stride === 1);
 
+  // Seen by no window inside the input, a position is never the maximum.
+  const offsets = windowOffsets(window).filter((offset) =>
+    offset.every((from, i) => lastOf(from, i) >= padsBegin[i]! && from < input[i]! + padsBegin[i]!),
+  );
   // What no earlier position of the window has taken; none of these steps needs a bool turned to float.
   let left = step.gradient;
   const parts: string[] = [];
-  for (const offset of windowOffsets(window)) {
-    const last = offset.map((from, i) => from + (output[i]! - 1) * strides[i]!);
-    // Seen by no window inside the input, so never the maximum.
-    if (last.some((at, i) => at < padsBegin[i]! || offset[i]! >= input[i]! + padsBegin[i]!)) continue;
-    const ends = last.map((at) => at + 1);
-    const wins = builder.equal(builder.slice(padded, axes, offset, ends, strides), step.output);
-    let part = choose(step, wins, left, scalar(step, 0));
-    left = minus(step, left, part);
-    for (const [i, axis] of axes.entries()) {
-      part = spread(builder, part, { axis, rank: rank + 2, count: output[i]!, stride: strides[i]! });
-    }
+  for (const [place, offset] of offsets.entries()) {
+    const last = offset.map(lastOf);
     // Straight to its place on the input; what a shift moves onto padding is 0 and cropped.
     const begin = offset.map((from, i) => from - padsBegin[i]!);
     const end = last.map((at, i) => input[i]! + padsBegin[i]! - at - 1);
+    // The last one takes what is left.
+    let part = left;
+    if (place < offsets.length - 1) {
+      const back = [0, 0, ...begin.map((pad) => -pad), 0, 0, ...end.map((pad) => -pad)];
+      const ends = last.map((at) => at + 1);
+      const seen = slides
+        ? builder.pad(step.input(0), back, LOWEST)
+        : builder.slice(held(), axes, offset, ends, strides);
+      part = choose(step, builder.equal(seen, step.output), left, scalar(step, 0));
+      left = minus(step, left, part);
+    }
+    for (const [i, axis] of axes.entries()) {
+      part = spread(builder, part, { axis, rank: rank + 2, count: output[i]!, stride: strides[i]! });
+    }
     parts.push(builder.pad(part, [0, 0, ...begin, 0, 0, ...end]));
   }
   return sumOf(builder, parts);
