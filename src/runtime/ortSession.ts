@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { LoadedGraph, LoadOptions, Tensors } from '../graph/runtime.ts';
 import type { DataType, Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
+import { withOneFilterProducts } from './oneFilter.ts';
 import { overPlanes } from './planes.ts';
 
 /** What onnxruntime-node and onnxruntime-web have in common. */
@@ -27,7 +28,8 @@ export async function openOrtSession(
   graph: Graph,
   options: LoadOptions = {},
 ): Promise<LoadedGraph> {
-  const quick = provider === 'cpu' && options.optimize !== false ? overPlanes(graph) : graph;
+  const quick =
+    provider === 'cpu' && options.optimize !== false ? overPlanes(withOneFilterProducts(graph)) : graph;
   const session = await orRefuse(`${title} cannot run this model`, () =>
     ort.InferenceSession.create(writeOnnx(quick), {
       executionProviders: [provider],
