@@ -16,7 +16,10 @@ import { absolute, usage } from '../words.ts';
 
 const MODELS = Object.keys(ARCHITECTURES) as ArchitectureName[];
 const STYLES = PADDING_STYLES.flatMap((padding) =>
-  [false, true].map((masked) => ({ name: styleName({ padding, masked }), padding, masked })),
+  // Masked layers would not see the mask channel.
+  (padding === 'mask-channel' ? [false] : [false, true]).map((masked) => ({
+    ...{ name: styleName({ padding, masked }), padding, masked },
+  })),
 );
 
 export const study = command({

@@ -111,6 +111,10 @@ describe('command line: study', () => {
     const out = await captured(() => main(['study', train(), '--out', join(folder, 'x.txt')], engine));
     assert.equal(out.code, 2);
     assert.match(out.stderr, /a name that ends in \.md, \.csv or \.json/);
+    const words = ['study', train(), '--padding', 'end,mask-channel+masked', '--out', join(folder, 'x.md')];
+    const both = await captured(() => main(words, engine));
+    assert.equal(both.code, 2);
+    assert.match(both.stderr, /--padding cannot be "mask-channel\+masked"/);
     assert.equal(testBeside(train()), join(folder, 'moves_TEST.csv'));
   });
 
