@@ -6,7 +6,7 @@ type Plain = Pick<
   'id' | 'index' | 'label' | 'measured' | 'stepLabels' | 'length' | 'file' | 'line' | 'mask' | 'prepared'
 > & {
   /** Finds the mask when it is looked at, where it is not known yet. */
-  readonly findMask?: () => Uint8Array | undefined;
+  readonly findMask?: (index: number) => Uint8Array | undefined;
 };
 
 const recentValues = new Recent<Float64Array>();
@@ -25,9 +25,8 @@ export class LazyInstance implements Instance {
   readonly length: number;
   readonly file?: string;
   readonly line?: number;
-  readonly mask?: Uint8Array;
   readonly prepared?: boolean;
-  readonly findMask?: () => Uint8Array | undefined;
+  readonly #mask: Uint8Array | ((index: number) => Uint8Array | undefined) | undefined;
   readonly #unpack: (index: number) => Float64Array;
   readonly #findLines: ((index: number) => Int32Array) | undefined;
   readonly #findTimes: ((index: number) => Float64Array) | undefined;
@@ -47,15 +46,20 @@ export class LazyInstance implements Instance {
     this.length = plain.length;
     this.file = plain.file;
     this.line = plain.line;
-    const { findMask } = plain;
-    if (findMask) {
-      this.findMask = findMask;
-      Object.defineProperty(this, 'mask', { enumerable: true, get: () => findMask() });
-    } else this.mask = plain.mask;
+    this.#mask = plain.findMask ?? plain.mask;
     this.prepared = plain.prepared;
     this.#unpack = unpack;
     this.#findLines = lines;
     this.#findTimes = times;
+  }
+
+  get mask(): Uint8Array | undefined {
+    return typeof this.#mask === 'function' ? this.#mask(this.index) : this.#mask;
+  }
+
+  /** Where the mask is found when it is looked at, how another instance of the same series is to find it. */
+  get findMask(): (() => Uint8Array | undefined) | undefined {
+    return typeof this.#mask === 'function' ? () => this.mask : undefined;
   }
 
   get values(): Float64Array {

@@ -24,22 +24,9 @@ export function nanEnds(values: ArrayLike<number>, features: number, length: num
   return { from, to };
 }
 
-/**
- * The mask of a series whose ends are found when somebody asks, once.
- * @returns `mask`: [L], undefined where the whole series is real; `known` spares finding them
- */
-export function endsFoundLater(
-  length: number,
-  find: () => Ends,
-): { readonly mask: (known?: Ends) => Uint8Array | undefined } {
-  let found: Ends | undefined;
-  return {
-    mask: (known) => {
-      found ??= known ?? find();
-      const { from, to } = found;
-      return to - from === length ? undefined : new Uint8Array(length).fill(1, from, to);
-    },
-  };
+/** [L]; undefined where the whole series is real. */
+export function maskOf({ from, to }: Ends, length: number): Uint8Array | undefined {
+  return to - from === length ? undefined : new Uint8Array(length).fill(1, from, to);
 }
 
 /** How sentences call the ends at which series are filled: `begin and end`. */

@@ -15,6 +15,6 @@ export async function readDataset(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const folder = source.content ? undefined : await folderFiles(source.path, signal);
+  const folder = source.content ? undefined : await folderFiles(source.path, report, signal);
   return folder ? readFolder(folder, options, report, signal) : readFile(source, options, report, signal);
 }

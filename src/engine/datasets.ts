@@ -26,7 +26,9 @@ export class Datasets {
 
   /** @throws Refusal as readDataset does */
   async get({ path, content, options }: DataFile, { report, signal }: CallContext = {}): Promise<Dataset> {
-    const state = content ? createHash('sha256').update(content).digest('hex') : await stampOf(path, signal);
+    const state = content
+      ? createHash('sha256').update(content).digest('hex')
+      : await stampOf(path, report, signal);
     const { input, ...withoutModel } = options;
     const keyed = (how: DataOptions) => JSON.stringify([path, state, how]);
     // A file may be listed before a model is chosen: it is not read again where that would change nothing.
@@ -54,8 +56,12 @@ function namesAsMany({ layout, features }: Dataset, input: DataOptions['input'])
 }
 
 /** Of the file or the files of the folder, and of those that are read with it. @throws Refusal as folderFiles does */
-async function stampOf(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const folder = await folderFiles(path, signal);
+async function stampOf(
+  path: string,
+  report: CallContext['report'],
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const folder = await folderFiles(path, report, signal);
   if (folder) return folder.files.map((file) => stamp(file.path)).join(' ');
   return [path, ...Object.values(companionsOf(path))].map(stamp).join(' ');
 }

@@ -1,11 +1,14 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** Beyond these a folder is no data set but somebody's home. */
 const mostEntries = 200_000;
 const mostFiles = 20_000;
 const deepest = 16;
+/** Files whose sizes are asked for between two signs of progress. */
+const AT_ONCE = 500;
 /** What archives, tools and languages leave behind. */
 const passedOver = new Set(['__MACOSX', '__pycache__', 'node_modules']);
 
@@ -32,6 +35,7 @@ export interface Found {
 export async function findFiles(
   folder: string,
   wants: (name: string) => boolean,
+  report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Found> {
   const root = await realpath(folder);
@@ -41,6 +45,7 @@ export async function findFiles(
   const waiting = [''];
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
     signal?.throwIfAborted();
+    report?.(0, `Looking through ${basename(folder)} (${counted(names.length)} so far)`);
     for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
       if (++entries > mostEntries) throw tooLarge(folder, `more than ${mostEntries} entries`);
       if (entry.name.startsWith('.') || passedOver.has(entry.name)) continue;
@@ -52,11 +57,20 @@ export async function findFiles(
     }
   }
   names.sort((a, b) => (a < b ? -1 : 1));
-  const files = await Promise.all(
-    names.map(async (name) => ({ path: join(root, name), name, size: (await stat(join(root, name))).size })),
-  );
+  const files: FoundFile[] = [];
+  for (let from = 0; from < names.length; from += AT_ONCE) {
+    signal?.throwIfAborted();
+    report?.(0, `Looking through ${basename(folder)} (${from} of ${counted(names.length)})`);
+    const some = names.slice(from, from + AT_ONCE).map(async (name) => {
+      const path = join(root, name);
+      return { path, name, size: (await stat(path)).size };
+    });
+    files.push(...(await Promise.all(some)));
+  }
   return { files, links };
 }
+
+const counted = (files: number) => `${files} data ${files === 1 ? 'file' : 'files'}`;
 
 function tooLarge(folder: string, what: string): Refusal {
   return new Refusal(

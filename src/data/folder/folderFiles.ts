@@ -2,6 +2,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import picomatch from 'picomatch';
 import { listed } from '../../format.ts';
+import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import { largestFile } from '../byteSource.ts';
 import { companionsOf } from '../numpy/companions.ts';
@@ -24,9 +25,13 @@ const kind = /\.(csv|tsv|tab|txt|dat|psv|ts|arff|parquet|npz|npy)$/i;
  * The files of a folder, or those that a pattern names; undefined for a single file, there or not.
  * @throws Refusal `folder-empty`, `folder-mixed`, `folder-too-large`, `file-too-large`
  */
-export async function folderFiles(path: string, signal?: AbortSignal): Promise<FolderFiles | undefined> {
+export async function folderFiles(
+  path: string,
+  report?: ReportProgress,
+  signal?: AbortSignal,
+): Promise<FolderFiles | undefined> {
   if (await isFolder(path)) {
-    const found = await findFiles(path, (name) => endingOf(name) !== undefined, signal);
+    const found = await findFiles(path, (name) => endingOf(name) !== undefined, report, signal);
     return ofOneKind(basename(path), found, 'folder');
   }
   if (!/[*?[{]/.test(path) || !picomatch.scan(path).isGlob || (await exists(path))) return undefined;
@@ -39,7 +44,12 @@ export async function folderFiles(path: string, signal?: AbortSignal): Promise<F
     );
   }
   const matches = picomatch(glob);
-  const found = await findFiles(base, (name) => endingOf(name) !== undefined && matches(name), signal);
+  const found = await findFiles(
+    base,
+    (name) => endingOf(name) !== undefined && matches(name),
+    report,
+    signal,
+  );
   return ofOneKind(glob, found, 'pattern');
 }
 
@@ -70,7 +80,9 @@ function ofOneKind(name: string, { files, links }: Found, what: 'folder' | 'patt
   const kinds = new Map<string, FoundFile[]>();
   for (const file of own) {
     const ending = endingOf(file.name)!;
-    kinds.set(ending, [...(kinds.get(ending) ?? []), file]);
+    const some = kinds.get(ending) ?? [];
+    kinds.set(ending, some);
+    some.push(file);
   }
   const notes: FoundFile[] = [];
   for (const ending of ['.txt', '.dat']) {

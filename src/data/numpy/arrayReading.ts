@@ -6,7 +6,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing, howToFill } from '../missing.ts';
-import { type Ends, endsFoundLater, endsWords, nanEnds } from '../nanEnds.ts';
+import { type Ends, endsWords, maskOf, nanEnds } from '../nanEnds.ts';
 import { SentinelWatch } from '../sentinels.ts';
 import type { ArrayShape } from './arrayShape.ts';
 import { lookedAt, type SeriesArray } from './seriesArray.ts';
@@ -24,6 +24,9 @@ export class ArrayReading {
   readonly #sentinels: SentinelWatch;
   readonly #some: readonly number[];
   readonly #looked: ReadonlySet<number>;
+  /** Of instances that are not looked at. */
+  readonly #masks = new Map<number, Uint8Array>();
+  readonly #ends = new Map<number, Ends>();
 
   constructor(
     private readonly x: SeriesArray,
@@ -47,20 +50,16 @@ export class ArrayReading {
 
   instance(
     index: number,
-    { mask, ...told }: { id: string; label?: string; measured?: string; mask?: Uint8Array },
+    { id, label, measured, mask }: { id: string; label?: string; measured?: string; mask?: Uint8Array },
   ): Instance {
     const { length, prepared } = this.shape;
-    const plain = { ...told, index, length, prepared: prepared || undefined };
+    const isPrepared = prepared || undefined;
     if (!this.#looked.has(index)) {
-      // What is missing in it, or where it ends, is found when it is opened.
-      const ends =
-        mask || prepared ? undefined : endsFoundLater(length, () => this.#endsOf(this.#raw(index)));
-      return new LazyInstance({ ...plain, ...(ends ? { findMask: ends.mask } : { mask }) }, () => {
-        const values = this.#raw(index);
-        const real = mask ?? ends?.mask(this.#endsOf(values));
-        if (this.#look(values, real, index, false)) this.#fill(values, real, index);
-        return values;
-      });
+      if (mask) this.#masks.set(index, mask);
+      const findMask = mask || prepared ? undefined : this.#found;
+      // Written out, since there may be a million: spreading took longer than looking at the numbers.
+      const plain = { id, label, measured, index, length, mask, findMask, prepared: isPrepared };
+      return new LazyInstance(plain, this.#opened);
     }
     const values = this.#raw(index);
     const real = mask ?? this.#withinNaN(values);
@@ -76,8 +75,27 @@ export class ArrayReading {
     if (gaps) {
       unpack();
     }
-    return new LazyInstance({ ...plain, mask: real }, unpack);
+    const plain = { id, label, measured, index, length, mask: real, prepared: isPrepared };
+    return new LazyInstance(plain, unpack);
   }
+
+  /** What is missing in an instance that was not looked at is found when it is opened. One for all, as there are many. */
+  readonly #opened = (index: number): Float64Array => {
+    const values = this.#raw(index);
+    const { prepared, length } = this.shape;
+    if (!prepared) this.#ends.set(index, this.#endsOf(values));
+    const ends = this.#ends.get(index);
+    const real = this.#masks.get(index) ?? (ends && maskOf(ends, length));
+    if (this.#look(values, real, index, false)) this.#fill(values, real, index);
+    return values;
+  };
+
+  /** And where it begins and ends, when its mask is asked for. */
+  readonly #found = (index: number): Uint8Array | undefined => {
+    const ends = this.#ends.get(index) ?? this.#endsOf(this.#raw(index));
+    this.#ends.set(index, ends);
+    return maskOf(ends, this.shape.length);
+  };
 
   get findings(): Finding[] {
     const findings: Finding[] = [
@@ -122,7 +140,7 @@ export class ArrayReading {
     this.#ended++;
     if (from > 0) this.#filled.front++;
     if (to < length) this.#filled.end++;
-    return new Uint8Array(length).fill(1, from, to);
+    return maskOf({ from, to }, length);
   }
 
   #endsOf(values: Float64Array): Ends {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const series = /^(x|data|series|inputs?|features|samples|signals?|windows?)(?=$|[_.-])/i;
@@ -21,7 +21,7 @@ export function companionsOf(path: string): Companions {
   const rest = stem === undefined || !series.test(stem) ? undefined : stem.replace(series, '');
   if (rest === undefined) return {};
   const folder = dirname(path);
-  const there = new Map(namesIn(folder).map((name) => [name.toLowerCase(), name]));
+  const there = namesIn(folder);
   const find = (words: readonly string[]) =>
     words.flatMap((word) => there.get(`${word}${rest}${ending}`.toLowerCase()) ?? [])[0];
   const found = Object.entries(side).flatMap(([role, words]) => {
@@ -31,10 +31,25 @@ export function companionsOf(path: string): Companions {
   return Object.fromEntries(found) as Companions;
 }
 
-function namesIn(folder: string): string[] {
+/** ms */
+const SETTLED = 2000;
+
+type Names = ReadonlyMap<string, string>;
+
+let listed: { readonly folder: string; readonly stamp: string; readonly names: Names } | undefined;
+
+/** As they are written, by lower case. A folder of thousands of arrays is listed once for all of them. */
+function namesIn(folder: string): Names {
   try {
-    return readdirSync(folder);
+    const { mtimeNs, ino } = statSync(folder, { bigint: true });
+    const stamp = `${mtimeNs} ${ino}`;
+    if (listed?.folder === folder && listed.stamp === stamp) return listed.names;
+    const names = new Map(readdirSync(folder).map((name) => [name.toLowerCase(), name]));
+    // A folder that has just changed may change again within one tick of its clock.
+    const settled = Date.now() - Number(mtimeNs / 1_000_000n) > SETTLED;
+    listed = settled ? { folder, stamp, names } : undefined;
+    return names;
   } catch {
-    return [];
+    return new Map();
   }
 }

@@ -77,7 +77,8 @@ export function datasetOf(
   const instances = Array.from({ length: shape.instances }, (_, index) =>
     reading.instance(index, {
       id: ids?.[index] ?? String(index),
-      ...(measured ? { measured: y[index] } : { label: y?.[index] }),
+      measured: measured ? y[index] : undefined,
+      label: measured ? undefined : y?.[index],
       mask: masks?.masks[index],
     }),
   );

@@ -96,7 +96,12 @@ type Start = (input: string, output: string, onMessage: ScriptCommand['onMessage
 
 function starter({ script, interpreter }: ScriptRun): Start {
   const cwd = dirname(script);
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...inherited } = process.env;
+  const {
+    ELECTRON_RUN_AS_NODE: _,
+    NODE_OPTIONS: __,
+    MALLOC_MMAP_THRESHOLD_: ___,
+    ...inherited
+  } = process.env;
   const env = { ...inherited, ...NO_TELEMETRY };
   const ending = extname(script).toLowerCase();
   if (ending === '.py') {
