@@ -72,6 +72,19 @@ describe('Picks', () => {
     );
   });
 
+  it('leave maps beside each other while method and layer change, and nothing else', async () => {
+    const { grid } = (await lens()).panel;
+    await grid.ask('methods');
+    const { panes, of } = grid.view;
+    assert.ok(of > 2 && panes.length === of);
+    await run('pickMethod', 'hirescam');
+    await run('pickMethod', 'gradcam');
+    assert.equal(grid.view.panes.length, of);
+    await run('toggleRelu', false);
+    assert.equal(grid.view.what, null, 'they were made with the ReLU');
+    await run('toggleRelu', true);
+  });
+
   it('set a class against another, and turn it round', async () => {
     await run('toggleRelu', false);
     const plain = pictureOf(await run('pickClass', 'left'));

@@ -62,7 +62,7 @@ describe('Every view, as axe-core judges it', () => {
       { id: 'classes', view: { explanation: { ...explanation, classMaps } } },
       {
         id: 'grid',
-        view: { what: 'methods', panes: [{ name: 'gradcam', explanation, sentence: null }], of: 1 },
+        view: { what: 'methods', panes: [{ name: 'gradcam', explanation, sentence: null }], of: 1, left: 0 },
       },
       { id: 'compare', view: { pair: { a, b } } },
       { id: 'runs', view: { rows: [rowOf(a), rowOf(b)], a: a.facts.id, b: null } },

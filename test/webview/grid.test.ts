@@ -27,20 +27,27 @@ describe('The Side by Side view', () => {
   });
   const tell = (view: PanelViews['grid']) => panel.receive({ kind: 'view', id: 'grid', view, front: false });
 
-  it('asks for all methods or all layers with one click, and says how far it is', async () => {
+  it('asks for all methods, layers or classes with one click, and says how far it is', async () => {
     await panel.page.locator('#grid-methods').click();
     await panel.page.locator('#grid-layers').click();
+    await panel.page.locator('#grid-classes').click();
     assert.deepEqual(await panel.sent(), [
       { kind: 'grid', what: 'methods' },
       { kind: 'grid', what: 'layers' },
+      { kind: 'run', command: 'everyClass' },
     ]);
-    await tell({ what: 'methods', panes: [pane('gradcam', 1)], of: 3 });
+    await tell({ what: 'methods', panes: [pane('gradcam', 1)], of: 3, left: 0 });
     assert.equal(await panel.text('#grid-words'), 'Explaining: 1 of 3 methods …');
   });
 
   it('draws every map on its own scale, says what could not be made, and leads back', async () => {
     const refused = { name: 'layercam', explanation: null, sentence: 'No gradient leads there.' };
-    await tell({ what: 'methods', panes: [pane('gradcam', 1), pane('hirescam', 0.001), refused], of: 3 });
+    await tell({
+      what: 'methods',
+      panes: [pane('gradcam', 1), pane('hirescam', 0.001), refused],
+      of: 3,
+      left: 0,
+    });
     assert.deepEqual(await panel.page.locator('#grid-maps .pane-title').allInnerTexts(), [
       'Grad-CAM',
       'HiResCAM',
@@ -57,7 +64,9 @@ describe('The Side by Side view', () => {
   });
 
   it('goes with the instance', async () => {
-    await tell({ what: null, panes: [], of: 0 });
+    await tell({ what: 'layers', panes: [pane('conv1', 1), pane('conv2', 1)], of: 2, left: 38 });
+    assert.match(await panel.text('#grid-words'), /^The first 2 of 40 layers, each map/);
+    await tell({ what: null, panes: [], of: 0, left: 0 });
     assert.equal(await panel.page.locator('#grid-maps .pane').count(), 0);
   });
 });

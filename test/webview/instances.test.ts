@@ -72,13 +72,38 @@ describe('The Instances view', () => {
     await panel.page.locator('#instances-kind').selectOption('wrong');
     assert.deepEqual(await names(), ['run_0030']);
     await panel.page.locator('#instances-kind').selectOption('all');
-    assert.deepEqual(await panel.page.locator('.confusion-cell').allInnerTexts(), ['23', '1', '0', '24']);
-    await panel.page.getByRole('button', { name: '1 labelled run, predicted walk' }).click();
+    assert.deepEqual(await panel.page.locator('.confusion-cell').allInnerTexts(), ['24', '0', '1', '23']);
+    const mistake = panel.page.getByRole('button', { name: '1 labelled run, predicted walk' });
+    await mistake.click();
     assert.deepEqual(await names(), ['run_0030']);
-    await panel.page.getByRole('button', { name: '1 labelled run, predicted walk' }).click();
+    await mistake.click();
     await panel.page.locator('#find-instance').fill('WALK_000');
     assert.equal((await names()).length, 10);
     await panel.page.locator('#find-instance').fill('');
+  });
+
+  it('goes from cell to cell of the confusion matrix with the arrow keys, and keeps its place', async () => {
+    const focused = () => panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await panel.page.locator('.confusion-cell[tabindex="0"]').focus();
+    const keys = ['Home', 'ArrowDown', 'ArrowRight', 'ArrowUp'];
+    const met: unknown[] = [];
+    for (const key of keys) {
+      await panel.page.keyboard.press(key);
+      met.push(await focused());
+    }
+    const [walks, mistake, runs] = [
+      '24 labelled walk, predicted walk',
+      '1 labelled run, predicted walk',
+      '23 labelled run, predicted run',
+    ];
+    assert.deepEqual(met, [walks, mistake, runs, walks]);
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('Enter');
+    assert.equal(await focused(), mistake, 'the list is another one, the focus stays');
+    assert.deepEqual(await names(), ['run_0030']);
+    await panel.page.keyboard.press('Enter');
+    assert.match(await words(), /^48 of 48/);
+    assert.deepEqual(await panel.page.locator('.confusion-right').allInnerTexts(), ['100 %', '96 %']);
   });
 
   it('is walked with the arrow keys: map and file follow, Enter opens the map', async () => {

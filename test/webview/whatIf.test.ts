@@ -76,7 +76,20 @@ describe('What if', () => {
   it('begins anew with another picture', async () => {
     await panel.show(makeView(wish));
     assert.equal(await panel.page.locator('#what-if-changes').isVisible(), false);
+    assert.equal(
+      await panel.page.locator('#what-if').isVisible(),
+      true,
+      'the same cells of the next instance',
+    );
+    await panel.show({ ...makeView(wish), dataName: 'another.csv' });
+    assert.equal(
+      await panel.page.locator('#what-if').isVisible(),
+      false,
+      'nothing is chosen in another file',
+    );
     await panel.page.locator('#heatmap').focus();
+    for (const key of ['b', 'ArrowRight', 'Enter']) await panel.page.keyboard.press(key);
+    assert.equal(await panel.page.locator('#what-if').isVisible(), true);
     await panel.page.keyboard.press('Escape');
     assert.equal(await panel.page.locator('#what-if').isVisible(), false);
   });

@@ -33,15 +33,20 @@ export class GridPage implements PageView<PanelViews['grid']> {
         this.#words,
         ask('methods', 'All Methods'),
         ask('layers', 'All Layers'),
+        button(
+          { class: 'button secondary', id: 'grid-classes' },
+          () => page.host.send({ kind: 'run', command: 'everyClass' }),
+          'All Classes',
+        ),
       ),
       this.#place,
     );
-    this.show({ what: null, panes: [], of: 0 });
+    this.show({ what: null, panes: [], of: 0, left: 0 });
   }
 
-  show({ what, panes, of }: GridView): void {
+  show({ what, panes, of, left }: GridView): void {
     const rest = of - panes.length;
-    say(this.#words, what === null ? empty : words(what, panes.length, rest));
+    say(this.#words, what === null ? empty : words(what, panes.length, rest, left));
     const drawn = panes.filter((pane): pane is Drawn => pane.explanation !== null);
     const first = drawn[0]?.explanation;
     // Steps are the same for all; a model of free length is asked with the same series.
@@ -103,12 +108,14 @@ export class GridPage implements PageView<PanelViews['grid']> {
 
 type Drawn = GridPane & { readonly explanation: Explanation };
 
-const empty = 'This instance by every quick method, or at every layer, each map on its own colour scale.';
+const empty =
+  'This instance by every quick method or at every layer, each map on its own colour scale, or for every class.';
 
-function words(what: NonNullable<GridView['what']>, done: number, rest: number): string {
+function words(what: NonNullable<GridView['what']>, done: number, rest: number, left: number): string {
   const name = what === 'methods' ? 'method' : 'layer';
   if (rest > 0) return `Explaining: ${done} of ${counted(done + rest, name)} …`;
-  return `${counted(done, name)}, each map on its own colour scale: the bars have the numbers.`;
+  const shown = left > 0 ? `The first ${done} of ${done + left} ${name}s` : counted(done, name);
+  return `${shown}, each map on its own colour scale: the bars have the numbers.`;
 }
 
 function paneOf(title: string, { map, padding, zones, signals }: Explanation): PaneMap {

@@ -1,59 +1,74 @@
-import { button, element } from '../element.ts';
-import type { Entry, Filter } from './entries.ts';
+import { labelIndex } from '../../src/data/labelIndex.ts';
+import type { OverviewInstance } from '../../src/overview/overview.ts';
 
-/** Larger matrices are no help. */
+/** An instance with the name of the class it is answered by. */
+interface Answered {
+  readonly predicted: string;
+  readonly instance: Pick<OverviewInstance, 'label' | 'correct'>;
+}
+
+/** One label with one answer, and how many instances have both. */
+export interface Pair {
+  readonly label: string;
+  readonly predicted: string;
+  readonly n: number;
+  /** Null where the label is none of the classes. */
+  readonly right: boolean | null;
+}
+
+/** Labels against predictions. */
+export interface Confusion {
+  /** Both in the order of the classes, what is none of them behind. */
+  readonly labels: readonly string[];
+  readonly predictions: readonly string[];
+  /** By `[label, predicted]`; those that occur. */
+  readonly pairs: ReadonlyMap<string, Pair>;
+}
+
 const most = 12;
 
-/** Labels against predictions; each count filters the list. Null where there is nothing to compare. */
-export function confusionMatrix(
-  entries: readonly Entry[],
-  filter: Filter,
-  choose: (cell: Filter['cell']) => void,
-): HTMLElement | null {
-  if (!entries.some(({ instance }) => instance.correct !== null)) return null;
-  const names = (of: (entry: Entry) => string | null) =>
-    [...new Set(entries.map(of))].filter((name) => name !== null).sort();
-  const [labels, predictions] = [
-    names(({ instance }) => instance.label),
-    names(({ predicted }) => predicted),
-  ];
-  if (labels.length > most || predictions.length > most) return null;
-  const counts = new Map<string, { n: number; right: boolean }>();
+/** The key of a pair. */
+export function pairKey({ label, predicted }: Pick<Pair, 'label' | 'predicted'>): string {
+  return JSON.stringify([label, predicted]);
+}
+
+/** Null where no instance has a label that can be right or wrong. @param classes names of the model's classes */
+export function confusionOf(entries: readonly Answered[], classes: readonly string[]): Confusion | null {
+  const pairs = new Map<string, Pair>();
   for (const { instance, predicted } of entries) {
-    const key = JSON.stringify([instance.label, predicted]);
-    counts.set(key, { n: (counts.get(key)?.n ?? 0) + 1, right: instance.correct === true });
+    const { label, correct } = instance;
+    if (label === null) continue;
+    const key = pairKey({ label, predicted });
+    pairs.set(key, { label, predicted, n: (pairs.get(key)?.n ?? 0) + 1, right: correct });
   }
-  const cell = (label: string, predicted: string) => {
-    const { n, right } = counts.get(JSON.stringify([label, predicted])) ?? { n: 0, right: false };
-    const on = filter.cell?.label === label && filter.cell.predicted === predicted;
-    const title = `${n} labelled ${label}, predicted ${predicted}`;
-    const made = button(
-      { class: 'confusion-cell', 'aria-pressed': String(on), 'aria-label': title, title, disabled: n === 0 },
-      () => choose(on ? null : { label, predicted }),
-      n,
-    );
-    return element('td', { class: n === 0 ? 'none' : right ? 'right' : 'wrong' }, made);
+  const all = [...pairs.values()];
+  if (all.every(({ right }) => right === null)) return null;
+  const place = (name: string) => (labelIndex(name, classes) + classes.length + 1) % (classes.length + 1);
+  const inOrder = (names: readonly string[]) =>
+    [...new Set(names)].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  // A class that is never answered has a column, too: what should be there is missing there.
+  const unanswered = classes.length > most ? [] : classes;
+  return {
+    labels: inOrder(all.map(({ label }) => label)),
+    predictions: inOrder([...all.map(({ predicted }) => predicted), ...unanswered]),
+    pairs,
   };
-  return element(
-    'table',
-    { class: 'confusion', id: 'confusion' },
-    element('caption', {}, 'labelled ↓ predicted →'),
-    element(
-      'thead',
-      {},
-      element('tr', {}, element('td'), ...predictions.map((name) => element('th', { scope: 'col' }, name))),
-    ),
-    element(
-      'tbody',
-      {},
-      ...labels.map((label) =>
-        element(
-          'tr',
-          {},
-          element('th', { scope: 'row' }, label),
-          ...predictions.map((predicted) => cell(label, predicted)),
-        ),
-      ),
-    ),
-  );
+}
+
+/** Of the instances with a label, how many are right. */
+export function rightOf({ pairs }: Confusion, label: string): { right: number; of: number } {
+  const own = [...pairs.values()].filter((pair) => pair.label === label);
+  const sum = (some: readonly Pair[]) => some.reduce((total, { n }) => total + n, 0);
+  return { right: sum(own.filter(({ right }) => right === true)), of: sum(own) };
+}
+
+/** The wrong pairs, the most frequent first; no more than a list takes in. */
+export function mistakes({ pairs }: Confusion): Pair[] {
+  const wrong = [...pairs.values()].filter(({ right }) => right === false);
+  return wrong.sort((a, b) => b.n - a.n).slice(0, most);
+}
+
+/** A matrix of more rows or columns is none to look at. */
+export function isTable({ labels, predictions }: Confusion): boolean {
+  return labels.length <= most && predictions.length <= most;
 }

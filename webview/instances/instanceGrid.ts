@@ -14,7 +14,7 @@ const columns: readonly (readonly [Column, string, string])[] = [
   ['p', 'p', 'Probability of that class'],
   ['label', 'label', 'As the file has it'],
   ['length', 'steps', 'Real steps'],
-  ['padding', 'on padding', 'Share of |map| on padding'],
+  ['padding', 'padding', 'Share of |map| on padding'],
   ['flips', 'flips', 'Changes of the padding under which the answer flips; the audit tells'],
 ];
 

@@ -2,7 +2,7 @@ import type { Overview } from '../../src/overview/overview.ts';
 import type { Audit } from '../../src/padding/audit.ts';
 import { colourTable } from '../../src/raster/colourTable.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
-import { element, replace, say } from '../element.ts';
+import { element, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView, These } from '../pageView.ts';
 import type { PageScene } from '../scene.ts';
@@ -10,7 +10,7 @@ import { ChipSelect } from '../sections/chip.ts';
 import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
-import { confusionMatrix } from './confusion.ts';
+import { ConfusionMatrix } from './confusionMatrix.ts';
 import {
   chosen,
   countOf,
@@ -42,7 +42,7 @@ export class InstancesPage implements PageView {
     'aria-label': 'Find by name',
   });
   readonly #kind = new ChipSelect('instances-kind', 'show', (kind) => this.#change({ kind: kind as Kind }));
-  readonly #matrix = element('div');
+  readonly #matrix = new ConfusionMatrix((cell) => this.#change({ cell }));
   readonly #grid: InstanceGrid;
   readonly #body: HTMLElement;
   readonly root: HTMLElement;
@@ -73,7 +73,7 @@ export class InstancesPage implements PageView {
       'div',
       { class: 'instances-body', hidden: true },
       element('div', { class: 'chips' }, this.#kind.root, this.#find),
-      this.#matrix,
+      this.#matrix.root,
       this.#words,
       this.#grid.root,
     );
@@ -135,6 +135,7 @@ export class InstancesPage implements PageView {
   #fill(): void {
     if (!this.#overview) return;
     this.#entries = entriesOf(this.#overview, this.#audit);
+    this.#matrix.show(this.#entries, this.#overview.classes);
     this.#list();
   }
 
@@ -152,8 +153,7 @@ export class InstancesPage implements PageView {
       return { value: kind, text: `${name} · ${countOf(entries, kind, these)}`, short: name };
     });
     this.#kind.fill(options, this.#filter.kind);
-    const matrix = confusionMatrix(entries, this.#filter, (cell) => this.#change({ cell }));
-    replace(this.#matrix, matrix);
+    this.#matrix.mark(this.#filter.cell);
     const found = chosen(entries, this.#filter, this.#order);
     say(
       this.#words,

@@ -86,7 +86,9 @@ export class Stage {
   show(scene: PageScene, look: PanelLook, theme: Theme): void {
     const same = scene.rows === this.#drawing.scene.rows && scene.columns === this.#drawing.scene.columns;
     if (scene !== this.#drawing.scene && !same) this.#cell = strongestCell(scene);
-    if (!same) this.#frames.brush = null;
+    // Cells of one instance are asked about at the next, too; those of another file are others.
+    const isOther = !same || scene.view.dataName !== this.#drawing.scene.view.dataName;
+    const isStale = isOther && this.#frames.brush !== null;
     this.#drawing.scene = scene;
     this.#drawing.theme = theme;
     this.#drawing.visible = fromZoom(look.zoom, limitsOf(scene, look));
@@ -99,6 +101,7 @@ export class Stage {
       scene.rows > 1 ? `${scene.rows} features by ${scene.columns} steps` : `${scene.columns} steps`;
     label(this.#plots.mapCanvas, 'aria-label', `Attribution map of ${what}, ${size}`);
     this.draw();
+    if (isStale) this.#brushTo(null, true);
   }
 
   mark(mark: FileMark): void {

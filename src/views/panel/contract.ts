@@ -44,6 +44,8 @@ export interface GridView {
   readonly panes: readonly GridPane[];
   /** How many there will be. */
   readonly of: number;
+  /** Layers beyond those. */
+  readonly left: number;
 }
 
 /** One map of Side by Side. */

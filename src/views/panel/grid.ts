@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { availableMethods } from '../../attribution/availableMethods.ts';
-import type { Explanation } from '../../attribution/explanation.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Selection } from '../../session/core/selection.ts';
 import { layerChoice, layersFor } from '../../session/layerChoice.ts';
@@ -12,23 +11,22 @@ import type { GridPane, GridView } from './contract.ts';
 /** More maps than this are no overview. */
 const most = 16;
 
-const nothing: GridView = { what: null, panes: [], of: 0 };
+const nothing: GridView = { what: null, panes: [], of: 0, left: 0 };
 
-/** One instance explained in many ways, beside the picture that stands; it goes with the instance. */
+/** One instance explained in many ways, beside the picture that stands; it goes with the instance, model and settings. */
 export class Grid implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #view = nothing;
-  #instance: Explanation['instance'] | undefined;
+  #beside: SessionState | undefined;
   /** Of the latest question. */
   #asked = 0;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly session: Session) {
-    this.#subscription = session.onDidChange(({ explanation }) => {
-      const isOther = JSON.stringify(explanation?.instance) !== JSON.stringify(this.#instance);
-      if (isOther && this.#view !== nothing) {
+    this.#subscription = session.onDidChange((state) => {
+      if (this.#view !== nothing && !isOfSame(state, this.#beside)) {
         this.#asked++;
         this.#become(nothing);
       }
@@ -44,15 +42,17 @@ export class Grid implements vscode.Disposable {
     const { state } = this.session;
     if (!state.explanation || !state.model) return;
     const mine = ++this.#asked;
-    this.#instance = state.explanation.instance;
-    const ways = (what === 'methods' ? methodsOf(state) : layersOf(state)).slice(0, most);
+    this.#beside = state;
+    const all = what === 'methods' ? methodsOf(state) : layersOf(state);
+    const ways = all.slice(0, most);
+    const left = all.length - ways.length;
     const panes: GridPane[] = [];
-    this.#become({ what, panes: [], of: ways.length });
+    this.#become({ what, panes: [], of: ways.length, left });
     for (const { name, changes } of ways) {
       const pane = await this.#pane(name, changes);
       if (this.#asked !== mine) return;
       panes.push(pane);
-      this.#become({ what, panes: [...panes], of: ways.length });
+      this.#become({ what, panes: [...panes], of: ways.length, left });
     }
   }
 
@@ -75,6 +75,24 @@ export class Grid implements vscode.Disposable {
     this.#view = view;
     this.#changed.fire();
   }
+}
+
+/** Whether two states differ in method and layer at most: maps made beside the one stand beside the other. */
+function isOfSame(one: SessionState, other: SessionState | undefined): boolean {
+  const [a, b] = [one.explanation, other?.explanation];
+  if (!a || !b || !other) return false;
+  const said = ({ selection, explanation }: SessionState) =>
+    JSON.stringify([
+      { ...selection, layer: null, method: null, options: null },
+      explanation && [explanation.instance.id, explanation.provenance],
+    ]);
+  const bytes = (values: Float32Array | Uint8Array) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return (
+    said(one) === said(other) &&
+    bytes(a.signals.input).equals(bytes(b.signals.input)) &&
+    bytes(a.padding.mask).equals(bytes(b.padding.mask))
+  );
 }
 
 interface Way {

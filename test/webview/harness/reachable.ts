@@ -5,7 +5,7 @@ interface Reached {
   readonly controls: readonly string[];
   /** Those at whose middle something else lies. */
   readonly covered: readonly string[];
-  /** Those that the Tab key, or an arrow key in the list of tabs, comes to. */
+  /** Those that the Tab key, or an arrow key in the list of tabs or the confusion matrix, comes to. */
   readonly focused: readonly string[];
 }
 
@@ -33,6 +33,13 @@ export async function reachable(page: Page): Promise<Reached> {
     await page.keyboard.press('Tab');
     const [name] = await names(page.locator(':focus'));
     if (name) focused.add(name);
+    if ((await page.locator('#confusion :focus').count()) === 0) continue;
+    await page.keyboard.press('Home');
+    for (const each of await page.locator('#confusion button').all()) {
+      const here = each.and(page.locator(':focus'));
+      if (await here.count()) for (const one of await names(here)) focused.add(one);
+      await page.keyboard.press('ArrowRight');
+    }
   }
   const tabs = await names(page.locator('[role=tab]:visible'));
   if (tabs.some((tab) => focused.has(tab))) for (const tab of tabs) focused.add(tab);
