@@ -133,7 +133,7 @@ describe('The house', () => {
     if (!existsSync(join(root, '.git'))) this.skip();
     const listed = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
     const text = listed.filter(
-      (file) => existsSync(join(root, file)) && !/\.(onnx|npz|npy|png|ttf|data|zip|br)$/.test(file),
+      (file) => existsSync(join(root, file)) && !/\.(onnx|pt2|npz|npy|png|ttf|data|zip|br)$/.test(file),
     );
     const place =
       /registry\.[a-z]+\.|"resolved": "http|(?<![\w.$}*)~-])\/(work|tmp|root|home\/\w+|Users\/\w+)\//;

@@ -281,9 +281,9 @@ describe('a folder as one data set', () => {
       const { instances, features } = await read('', { ...sixteen, filesAre: 'features' });
       assert.deepEqual([instances.length, instances[0]!.length, features], [5, 16, ['x', 'y', 'z']]);
       put({ 'body_z_train.txt': rows(4, 3) });
-      const other = await refusalOf(read('', { ...sixteen, filesAre: 'features' }));
+      const { message } = await refusalOf(read('', { ...sixteen, filesAre: 'features' }));
       assert.match(
-        other.message,
+        message,
         /body_z_train.txt does not go with body_x_train.txt: it has 4 instances, the other 5/,
       );
     });
