@@ -282,10 +282,7 @@ describe('a folder as one data set', () => {
       assert.deepEqual([instances.length, instances[0]!.length, features], [5, 16, ['x', 'y', 'z']]);
       put({ 'body_z_train.txt': rows(4, 3) });
       const { message } = await refusalOf(read('', { ...sixteen, filesAre: 'features' }));
-      assert.match(
-        message,
-        /body_z_train.txt does not go with body_x_train.txt: it has 4 instances, the other 5/,
-      );
+      assert.match(message, /z_train.txt does not go with body_x_train.txt: it has 4 instances, the other 5/);
     });
 
     it('of several sets is refused with what to do', async () => {
