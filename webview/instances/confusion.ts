@@ -8,7 +8,7 @@ interface Answered {
 }
 
 /** One label with one answer, and how many instances have both. */
-export interface Pair {
+export interface ConfusedPair {
   readonly label: string;
   readonly predicted: string;
   readonly n: number;
@@ -18,23 +18,23 @@ export interface Pair {
 
 /** Labels against predictions. */
 export interface Confusion {
-  /** Both in the order of the classes, what is none of them behind. */
-  readonly labels: readonly string[];
-  readonly predictions: readonly string[];
+  /** Labels, and answers. Both in the order of the classes, what is none of them behind. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
   /** By `[label, predicted]`; those that occur. */
-  readonly pairs: ReadonlyMap<string, Pair>;
+  readonly pairs: ReadonlyMap<string, ConfusedPair>;
 }
 
 const most = 12;
 
 /** The key of a pair. */
-export function pairKey({ label, predicted }: Pick<Pair, 'label' | 'predicted'>): string {
+export function pairKey({ label, predicted }: Pick<ConfusedPair, 'label' | 'predicted'>): string {
   return JSON.stringify([label, predicted]);
 }
 
 /** Null where no instance has a label that can be right or wrong. @param classes names of the model's classes */
 export function confusionOf(entries: readonly Answered[], classes: readonly string[]): Confusion | null {
-  const pairs = new Map<string, Pair>();
+  const pairs = new Map<string, ConfusedPair>();
   for (const { instance, predicted } of entries) {
     const { label, correct } = instance;
     if (label === null) continue;
@@ -49,8 +49,8 @@ export function confusionOf(entries: readonly Answered[], classes: readonly stri
   // A class that is never answered has a column, too: what should be there is missing there.
   const unanswered = classes.length > most ? [] : classes;
   return {
-    labels: inOrder(all.map(({ label }) => label)),
-    predictions: inOrder([...all.map(({ predicted }) => predicted), ...unanswered]),
+    rows: inOrder(all.map((pair) => pair.label)),
+    columns: inOrder([...all.map(({ predicted }) => predicted), ...unanswered]),
     pairs,
   };
 }
@@ -58,17 +58,17 @@ export function confusionOf(entries: readonly Answered[], classes: readonly stri
 /** Of the instances with a label, how many are right. */
 export function rightOf({ pairs }: Confusion, label: string): { right: number; of: number } {
   const own = [...pairs.values()].filter((pair) => pair.label === label);
-  const sum = (some: readonly Pair[]) => some.reduce((total, { n }) => total + n, 0);
+  const sum = (some: readonly ConfusedPair[]) => some.reduce((total, { n }) => total + n, 0);
   return { right: sum(own.filter(({ right }) => right === true)), of: sum(own) };
 }
 
 /** The wrong pairs, the most frequent first; no more than a list takes in. */
-export function mistakes({ pairs }: Confusion): Pair[] {
+export function mistakes({ pairs }: Confusion): ConfusedPair[] {
   const wrong = [...pairs.values()].filter(({ right }) => right === false);
   return wrong.sort((a, b) => b.n - a.n).slice(0, most);
 }
 
 /** A matrix of more rows or columns is none to look at. */
-export function isTable({ labels, predictions }: Confusion): boolean {
-  return labels.length <= most && predictions.length <= most;
+export function isTable({ rows, columns }: Confusion): boolean {
+  return rows.length <= most && columns.length <= most;
 }

@@ -1,6 +1,14 @@
 import { formatShare } from '../../src/format.ts';
-import { button, element, replace } from '../element.ts';
-import { type Confusion, confusionOf, isTable, mistakes, type Pair, pairKey, rightOf } from './confusion.ts';
+import { button, element, label, replace } from '../element.ts';
+import {
+  type ConfusedPair,
+  type Confusion,
+  confusionOf,
+  isTable,
+  mistakes,
+  pairKey,
+  rightOf,
+} from './confusion.ts';
 import type { Entry, Filter } from './entries.ts';
 
 /** Labels against predictions in numbers; each filters the list. Of many classes the most frequent mistakes only. */
@@ -24,16 +32,16 @@ export class ConfusionMatrix {
   /** The cell the list is filtered by. */
   mark(cell: Filter['cell']): void {
     for (const [key, made] of this.#buttons) {
-      made.setAttribute('aria-pressed', String(cell !== null && key === pairKey(cell)));
+      label(made, 'aria-pressed', String(cell !== null && key === pairKey(cell)));
     }
   }
 
   #table(confusion: Confusion): HTMLElement {
-    const { labels, predictions, pairs } = confusion;
+    const { rows, columns, pairs } = confusion;
     const head = (name: string) => element('th', { scope: 'col', title: name }, name);
     const row = (label: string) => {
       const { right, of } = rightOf(confusion, label);
-      const cells = predictions.map((predicted) => {
+      const cells = columns.map((predicted) => {
         const pair = pairs.get(pairKey({ label, predicted }));
         if (!pair) return element('td', { class: 'none' }, element('span', { class: 'confusion-cell' }, 0));
         const cell = element('td', { class: kindOf(pair) }, this.#button(pair, String(pair.n)));
@@ -51,14 +59,14 @@ export class ConfusionMatrix {
       'table',
       { class: 'confusion', id: 'confusion' },
       element('caption', {}, 'labelled ↓ predicted →'),
-      element('thead', {}, element('tr', {}, element('td'), ...predictions.map(head), head('right'))),
-      element('tbody', {}, ...labels.map(row)),
+      element('thead', {}, element('tr', {}, element('td'), ...columns.map(head), head('right'))),
+      element('tbody', {}, ...rows.map(row)),
     );
   }
 
   #list(confusion: Confusion): HTMLElement | null {
     const most = mistakes(confusion);
-    const entry = (pair: Pair) =>
+    const entry = (pair: ConfusedPair) =>
       element('li', { class: 'wrong' }, this.#button(pair, `${pair.label} → ${pair.predicted} · ${pair.n}`));
     if (most.length === 0) return null;
     const title = element(
@@ -74,7 +82,7 @@ export class ConfusionMatrix {
     return element('div', { id: 'mistakes' }, title, list);
   }
 
-  #button(pair: Pair, text: string): HTMLButtonElement {
+  #button(pair: ConfusedPair, text: string): HTMLButtonElement {
     const { label, predicted, n } = pair;
     const words = `${n} labelled ${label}, predicted ${predicted}`;
     const made: HTMLButtonElement = button(
@@ -107,7 +115,7 @@ export class ConfusionMatrix {
   }
 }
 
-function kindOf({ right }: Pair): string {
+function kindOf({ right }: ConfusedPair): string {
   return right === null ? 'unknown' : right ? 'right' : 'wrong';
 }
 

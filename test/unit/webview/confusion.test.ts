@@ -16,8 +16,8 @@ describe('Labels against predictions', () => {
       ],
       classes,
     )!;
-    assert.deepEqual(found.labels, ['walk', 'run', 'crawl']);
-    assert.deepEqual(found.predictions, classes, 'fall is never answered');
+    assert.deepEqual(found.rows, ['walk', 'run', 'crawl']);
+    assert.deepEqual(found.columns, classes, 'fall is never answered');
     assert.deepEqual(rightOf(found, 'run'), { right: 2, of: 3 });
     assert.deepEqual(mistakes(found), [{ label: 'run', predicted: 'walk', n: 1, right: false }]);
     assert.equal(
@@ -30,7 +30,7 @@ describe('Labels against predictions', () => {
   it('line up where labels count the classes', () => {
     const found = confusionOf([entry('1', 'run', true), entry('0', 'walk', true)], ['walk', 'run'])!;
     assert.deepEqual(
-      [found.labels, found.predictions],
+      [found.rows, found.columns],
       [
         ['0', '1'],
         ['walk', 'run'],
