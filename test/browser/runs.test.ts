@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
-import { PanelPage } from './panelPage.ts';
 import { Scene } from './scene.ts';
 
 describe('Runs and Compare', function () {
@@ -17,17 +15,6 @@ describe('Runs and Compare', function () {
   });
 
   after(() => scene?.close());
-
-  /** The panel that shows a file; VS Code puts several in an order of its own. */
-  async function panelOf(file: string): Promise<PanelPage> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await setTimeout(100)) {
-      for (const nth of [0, 1]) {
-        const page = new PanelPage(scene.workbench.webview(nth));
-        if (await page.frame.locator(`body[data-file="${file}"]`).count()) return page;
-      }
-    }
-    throw new Error(`No panel shows ${file}.`);
-  }
 
   it('compares the map with another method, chosen from a list', async () => {
     const { workbench, panel } = scene;
@@ -82,7 +69,7 @@ describe('Runs and Compare', function () {
     await panel.frame.locator('#keep').click();
     await panel.frame.locator('#keep[aria-pressed="true"]').waitFor();
     await scene.explain('data/walk_0007.csv');
-    const second = await panelOf('walk_0007.csv');
+    const second = await scene.panelOf('walk_0007.csv');
     await second.drawn();
     await panel.drawn(1000, 'test.csv');
     await workbench.tab('Attribution: test.csv (kept)').waitFor();
@@ -101,7 +88,7 @@ describe('Runs and Compare', function () {
   it('comes back with both after a reload of the window', async () => {
     const { workbench } = scene;
     await workbench.reload();
-    const panel = await panelOf('test.csv');
+    const panel = await scene.panelOf('test.csv');
     await panel.frame.locator('#pane-difference-map').waitFor({ timeout: 60_000 });
     await panel.frame.locator('#compare-picks tr.differs[data-number="instance"]').waitFor();
     await panel.view('runs');
@@ -109,7 +96,7 @@ describe('Runs and Compare', function () {
     assert.equal(await panel.frame.locator('#runs-list .run-unpin').count(), 1);
     assert.equal(await panel.text('position'), '3 / 60');
     await panel.frame.locator('#keep[aria-pressed="true"]').waitFor();
-    const second = await panelOf('walk_0007.csv');
+    const second = await scene.panelOf('walk_0007.csv');
     assert.equal(await second.frame.locator('#keep').getAttribute('aria-pressed'), 'false');
   });
 });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { scratchFolder } from '../workbench/folders.ts';
 import type { Release } from '../workbench/installVSCode.ts';
 import { Workbench } from '../workbench/workbench.ts';
@@ -80,6 +81,17 @@ export class Scene {
     await this.explain(path);
     await this.panel.drawn(timeout, basename(path));
     await this.#focused();
+  }
+
+  /** The panel that shows a file, where there are two; VS Code puts them in an order of its own. */
+  async panelOf(file: string): Promise<PanelPage> {
+    for (const end = Date.now() + 60_000; Date.now() < end; await setTimeout(100)) {
+      for (const nth of [0, 1]) {
+        const page = new PanelPage(this.workbench.webview(nth));
+        if (await page.frame.locator(`body[data-file="${file}"]`).count()) return page;
+      }
+    }
+    throw new Error(`No panel shows ${file}.`);
   }
 
   /** Explains what cannot be explained, and waits for what is said of this very file. */
