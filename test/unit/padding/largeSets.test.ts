@@ -82,8 +82,8 @@ describe('length evidence on larger generated sets', function () {
     assert.ok(!('unavailable' in alone) && alone.p > 0.01, 'the data do not leak length either');
   });
 
-  it('a length model on 320 instances of pure noise: YES', async () => {
-    const { found, response, accuracy } = await evidence('xcm_length_w26', lengthOnly(320, createRandom(12)));
+  it('a length model on 160 instances of pure noise: YES', async () => {
+    const { found, response, accuracy } = await evidence('xcm_length_w26', lengthOnly(160, createRandom(12)));
     assert.ok(accuracy > 0.85, `the rule is the model's: balanced accuracy ${accuracy}`);
     const verdict = lengthVerdict(found, response);
     assert.equal(verdict.answer, 'YES', verdict.reason);
