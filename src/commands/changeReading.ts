@@ -91,12 +91,14 @@ async function askChange(
  */
 async function choose(
   context: CommandContext,
-  { title, placeholder, items, active }: ChangeList,
+  { title, placeholder, items: given, active }: ChangeList,
   more?: (now: Tried | undefined, items: readonly Change[]) => readonly Change[],
 ): Promise<ProjectPatch | undefined> {
   const { session } = context;
   const abort = new AbortController();
   let picked: Change | undefined;
+  // Rows that grew when their effect is known would move others from under the pointer.
+  const items = given.map((item, at) => (item.patch && at < MOST_TRIED ? { detail: '…', ...item } : item));
   const begin = active?.patch;
   if (begin) session.preview(previewed(begin));
   try {

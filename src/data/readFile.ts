@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { readArff } from './arff/readArff.ts';
 import { type ByteSource, changedWhileRead, openBytes, readAllBytes } from './byteSource.ts';
 import { readCsv } from './csv/readCsv.ts';
+import { withPath } from './csv/refusedLine.ts';
 import type { DataOptions, DataSource } from './dataOptions.ts';
 import type { Dataset } from './dataset.ts';
 import { arraysOnDisk, LARGE_ARRAYS } from './numpy/arraysOnDisk.ts';
@@ -48,7 +49,7 @@ export async function readFile(
   } catch (error) {
     // A line that is half of one file and half of another is no fault of either.
     if (error instanceof Refusal && (await opened.hasChanged?.())) throw changedWhileRead(opened.name);
-    throw error;
+    throw error instanceof Refusal ? withPath(error, source.path) : error;
   }
 }
 

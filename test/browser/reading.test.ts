@@ -37,6 +37,9 @@ const badFiles = {
   'bad/unsorted.csv': `time,a,b,c\n${rows(60, (at) => `${(at * 29) % 60},${cells(at)}`)}\n`,
   'bad/few.csv': `time,a,b\n${rows(60, (at) => `${at},${cells(at).split(',').slice(1).join()}`)}\n`,
   'bad/twice.csv': `time,a,a,c\n${rows(60, (at) => `${at},${cells(at)}`)}\n`,
+  'bad/short_names.csv': `time,a,b\n${rows(60, (at) => `${at},${cells(at)}`)}\n`,
+  'bad/commas.csv': `a,b\n${rows(60, (at) => `${at % 7},${(at * 37) % 101},${at % 5},${(at * 53) % 97}`)}\n`,
+  'bad/login.csv': '<!DOCTYPE html>\n<html><body>Log in</body></html>\n',
   'bad/long.csv': `time,a,b,c\n${rows(75, (at) => `${at},${cells(at)}`)}\n`,
 };
 const refusals = [
@@ -44,7 +47,10 @@ const refusals = [
   { file: 'missing.csv', says: /line 11, column "b": the cell is blank/, marked: true },
   { file: 'unsorted.csv', says: /line 5, column "time": time goes back/, marked: true },
   { file: 'few.csv', says: /takes 3 features, the data has 2/, marked: false },
-  { file: 'twice.csv', says: /both named "a"/, marked: false },
+  { file: 'twice.csv', says: /both named "a"/, marked: true },
+  { file: 'short_names.csv', says: /line 1: 3 names stand above rows of 4 cells/, marked: true },
+  { file: 'commas.csv', says: /2 names stand above rows of 4 whole numbers, .*decimal signs/, marked: true },
+  { file: 'login.csv', says: /is a web page, not a table/, marked: false },
   { file: 'long.csv', says: /75 steps, more than the 60/, marked: false },
 ];
 

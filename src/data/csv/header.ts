@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
-import { Refusal } from '../../refusal.ts';
 import { notNumeric, parseCell } from './cell.ts';
+import { badLine } from './refusedLine.ts';
 
 /**
  * Whether the first row holds names: some cell in it is text where the rows below have numbers, or nothing in it is
@@ -35,21 +35,32 @@ const LONGEST_NAME = 200;
  * Trimmed names; `column 3` where there is none.
  * @throws Refusal `duplicate-column`, `long-name`
  */
-export function columnNames(cells: readonly string[], fileName: string, line: number): string[] {
+export function columnNames(
+  cells: readonly string[],
+  fileName: string,
+  line: number,
+  delimiter: string,
+): string[] {
   const names = cells.map((cell, column) => cell.trim() || unnamed(column));
   const first = new Map<string, number>();
   for (const [column, name] of names.entries()) {
     if (name.length > LONGEST_NAME) {
-      throw new Refusal(
+      throw badLine(
+        fileName,
+        line,
         'long-name',
-        `${fileName}, line ${line}: the name of column ${column + 1} has ${name.length.toLocaleString('en-US')} characters ("${name.slice(0, 40)}…"); shorten it, or look for a quote or delimiter that is missing.`,
+        `the name of column ${column + 1} has ${name.length.toLocaleString('en-US')} characters ("${name.slice(0, 40)}…"); shorten it, or look for a quote or delimiter that is missing.`,
+        { column, delimiter },
       );
     }
     const before = first.get(name);
     if (before !== undefined) {
-      throw new Refusal(
+      throw badLine(
+        fileName,
+        line,
         'duplicate-column',
-        `${fileName}, line ${line}: columns ${before + 1} and ${column + 1} are both named "${name}"; rename one.`,
+        `columns ${before + 1} and ${column + 1} are both named "${name}"; rename one.`,
+        { column, delimiter },
       );
     }
     first.set(name, column);

@@ -256,7 +256,9 @@ class CsvReading {
       this.#findings.push(numberedHeader(this.fileName));
     }
     const cells = lower ? grouped(upper.cells, lower.cells) : upper.cells;
-    return columnNames(rowNames ? ['row names', ...cells] : cells, this.fileName, upper.line);
+    const { delimiter } = this.#dialect;
+    const all = rowNames ? ['row names', ...cells] : cells;
+    return columnNames(all, this.fileName, upper.line, delimiter);
   }
 }
 

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
-import { Refusal } from '../../refusal.ts';
+import type { Refusal } from '../../refusal.ts';
 import type { Dialect } from './dialect.ts';
+import { badLine } from './refusedLine.ts';
 import { TextBounds } from './textBounds.ts';
 
 /** A row of the file, quotes resolved. */
@@ -99,9 +100,11 @@ export class CsvTokenizer {
   }
 
   #badQuotes(): Refusal {
-    return new Refusal(
+    return badLine(
+      this.#name,
+      this.#line,
       'bad-quotes',
-      `${this.#name}, line ${this.#line}: a quoted cell in this row is not closed properly; double the quotes inside it or remove the stray one.`,
+      `a quoted cell in this row is not closed properly; double the quotes inside it or remove the stray one.`,
     );
   }
 }

@@ -1,6 +1,6 @@
-import { Refusal } from '../../refusal.ts';
 import { numberOrNaN } from './cell.ts';
 import { timeName } from './nameWords.ts';
+import { badLine } from './refusedLine.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 const FEWEST_ROWS = 3;
@@ -25,9 +25,11 @@ export function refuseShortNames(
     );
   if (rows.length < FEWEST_ROWS || timeName(names.cells[0]!) !== 'sure') return;
   if (!goesForward(0) || goesForward(1)) return;
-  throw new Refusal(
+  throw badLine(
+    fileName,
+    names.line,
     'names-short',
-    `${fileName}, line ${names.line}: ${names.cells.length} names stand above rows of ${rows[0]!.cells.length} cells; give every column a name.`,
+    `${names.cells.length} names stand above rows of ${rows[0]!.cells.length} cells; give every column a name.`,
   );
 }
 
@@ -43,8 +45,10 @@ export function refuseCutNumbers(fileName: string, row: CsvRow | undefined, rows
   if (cells <= names || cells > 2 * names) return;
   const first = rows.map((one) => one.cells.map((cell) => cell.trim()));
   if (!first.every((one) => one.every((cell) => /^-?\d+$/.test(cell)))) return;
-  throw new Refusal(
+  throw badLine(
+    fileName,
+    row.line,
     'cut-numbers',
-    `${fileName}, line ${row.line}: ${names} names stand above rows of ${cells} whole numbers, as where commas are decimal signs and part the cells as well; save it with semicolons between the cells, or with decimal points.`,
+    `${names} names stand above rows of ${cells} whole numbers, as where commas are decimal signs and part the cells as well; save it with semicolons between the cells, or with decimal points.`,
   );
 }

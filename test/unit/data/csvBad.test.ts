@@ -13,6 +13,9 @@ describe('bad CSV files are refused in one sentence', () => {
       assert.match(refusal.message, sentence);
       assert.equal(refusal.code, code);
       assert.ok(!refusal.message.includes('\n'), 'one line');
+      const line = /^data\.csv, line (\d+)/.exec(refusal.message)?.[1];
+      if (line !== undefined)
+        assert.deepEqual([refusal.place?.file, refusal.place?.line], ['/nowhere/data.csv', Number(line)]);
     });
   }
 
@@ -56,6 +59,7 @@ describe('Where a bad cell stands', () => {
     ['t,a,b\n0,1,2\n1,,3\n2,1,1\n', 3, 1],
     ['t;a\n0;1\n2;1\n1;1\n', 4, 0],
     ['t,a,b\n0,1,2\n1,2\n', 3, undefined],
+    ['t,a,a\n0,1,2\n1,2,3\n', 1, 2],
   ] as const;
   for (const [text, line, column] of places) {
     it(`is told: line ${line}, column ${column}`, async () => {

@@ -1,0 +1,23 @@
+import { isAbsolute } from 'node:path';
+import { Refusal, type SourcePlace } from '../../refusal.ts';
+
+/**
+ * A line of a table whose columns are not understood yet. Its place has the file's name alone; the reader of the file puts
+ * its path there.
+ */
+export function badLine(
+  fileName: string,
+  line: number,
+  code: string,
+  what: string,
+  cell?: SourcePlace['cell'],
+): Refusal {
+  const place = { file: fileName, line, message: what, ...(cell && { cell }) };
+  return new Refusal(code, `${fileName}, line ${line}: ${what}`, place);
+}
+
+/** The same refusal with the path of its file. */
+export function withPath(refusal: Refusal, path: string): Refusal {
+  const { code, message, place } = refusal;
+  return place && !isAbsolute(place.file) ? new Refusal(code, message, { ...place, file: path }) : refusal;
+}
