@@ -73,7 +73,11 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
   const plain: readonly [string, (column: number) => boolean][] = [
     ['they count rows', (column) => isCounter(sample, column)],
     ['it numbers the labels', (column) => label !== null && numbersLabels(sample, label, column)],
-    ['mostly blank', (column) => sample.profiles[column]!.filled * 2 < sample.rows.length],
+    [
+      'mostly blank',
+      (column) =>
+        sample.profiles[column]!.filled * 2 < sample.rows.length && !sample.headsEach(layout.case, column),
+    ],
     [
       'one number throughout, of a file without names',
       (column) => !sample.named && sample.profiles[column]!.distinct === 1 && sample.rows.length > 8,
@@ -112,13 +116,14 @@ function tooMany(
   const ways: Alternative[] = [];
   if (suspects.length === 1 && rest.length === wanted) {
     const [suspect] = suspects;
-    const changes = !sample.constantWithin(layout.case, suspect!);
+    const heads = sample.headsEach(layout.case, suspect!);
+    const changes = !heads && !sample.constantWithin(layout.case, suspect!);
     if (!changes && label === null)
       ways.push({ label: `${name(suspect!)} is the label`, patch: { data: { label: name(suspect!) } } });
     ways.push({ label: `${name(suspect!)} is no feature`, patch: { data: { features: rest.map(name) } } });
     const hint = changes
       ? `; ${name(suspect!)} has few whole numbers and changes on the way, as a label per row does (one instance has one label)`
-      : `; ${name(suspect!)} is one whole number throughout, as a label is`;
+      : `; ${name(suspect!)} is one whole number ${heads ? 'in the first row of each instance' : 'throughout'}, as a label is`;
     return excess(sample, columns, wanted, hint, ways);
   }
   // The first of many numbered columns are no guess worth making.

@@ -102,7 +102,12 @@ function isKindOfClass({ sample, options, findings }: Planning, { layout }: Layo
 
 /** Where series are cut into windows a label may change on the way. */
 function isConstant({ sample, options }: Planning, { layout, case: cases }: Layout, column: number): boolean {
-  return options.window !== undefined || layout === 'wide' || sample.constantWithin(cases, column);
+  return (
+    options.window !== undefined ||
+    layout === 'wide' ||
+    sample.constantWithin(cases, column) ||
+    sample.headsEach(cases, column)
+  );
 }
 
 /** s1, s2, s3, …: names of the rows. */

@@ -61,6 +61,17 @@ export class Sample {
     });
   }
 
+  /** Whether a column has a value in the first row of each case alone. */
+  headsEach(cases: readonly number[], column: number): boolean {
+    const seen = new Set<string>();
+    return this.rows.every((row) => {
+      const key = keyIn(row, cases);
+      const isFirst = !seen.has(key);
+      seen.add(key);
+      return isFirst === ((row[column] ?? '').trim() !== '');
+    });
+  }
+
   /** Whether a column of numbers goes up by one from row to row within each case. */
   countsWithin(cases: readonly number[], column: number): boolean {
     const before = new Map<string, number>();

@@ -44,7 +44,10 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
         : // Values of a series without names may rise evenly, too.
           spare > 0 && (column === 0 || sample.profiles[column]!.whole)),
   );
-  const clocks = free.filter((column) => !sample.named && spare > 0 && isClock(sample, column));
+  const clocks = free.filter(
+    (column) =>
+      isClock(sample, column) && (sample.named ? isRowNumberName(sample.names[column]!) : spare > 0),
+  );
   // Times that are not in order are refused where they go back, rather than asked about as a feature.
   const cases = namedFor('case', sample.names).filter(
     (column) => sample.profiles[column]!.kind === 'numeric',

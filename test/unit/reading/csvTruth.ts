@@ -19,6 +19,8 @@ export interface Written {
   readonly shorter: boolean;
   /** How steps that are missing in every feature are written behind the series. */
   readonly padding: 'none' | 'blank' | 'NaN' | 'NA';
+  /** quotes: around every cell; rule: a line of dashes under the names; clock: times since 1970; firstRow: labels. */
+  readonly style: 'plain' | 'quotes' | 'rule' | 'clock' | 'firstRow' | 'crlf';
   readonly model: boolean;
   readonly freeSteps: boolean;
   readonly seed: number;
@@ -50,6 +52,7 @@ export const written: fc.Arbitrary<Written> = fc.record({
   labelText: fc.boolean(),
   shorter: fc.boolean(),
   padding: fc.constantFrom('none', 'none', 'blank', 'NaN', 'NA'),
+  style: fc.constantFrom('plain', 'plain', 'plain', 'quotes', 'rule', 'clock', 'firstRow', 'crlf'),
   model: fc.boolean(),
   freeSteps: fc.boolean(),
   seed: fc.integer({ min: 1, max: 1e6 }),
@@ -108,7 +111,11 @@ export function write(how: Written): Truth {
       const columns = one.map(written);
       return columns[0]!.map((_, step) => columns.map((column) => column[step]!));
     });
-    const own = values.flatMap((one) => written(one[0]!).map((_, step) => number(step * 0.02)));
+    const own = values.flatMap((one, index) =>
+      written(one[0]!).map((_, step) =>
+        how.style === 'clock' ? `${1711843190123 + index * 1e6 + step * 20}` : number(step * 0.02),
+      ),
+    );
     if (how.time !== null) {
       head = [how.time, ...head];
       rows = rows.map((row, at) => [own[at]!, ...row]);
@@ -124,24 +131,29 @@ export function write(how: Written): Truth {
   const owner =
     layout === 'wide' || layout === 'flat'
       ? labels
-      : values.flatMap((one, index) => written(one[0]!).map(() => labels[index]!));
+      : values.flatMap((one, index) =>
+          written(one[0]!).map((_, step) =>
+            how.style === 'firstRow' && step > 0 && how.delimiter !== ' ' ? '' : labels[index]!,
+          ),
+        );
   rows = rows.map((row, at) => labelled(row, owner[at]!));
   head = labelled(head, 'label');
   const blankParted = how.delimiter === ' ';
+  const quoted = (cells: readonly string[]) =>
+    cells.map((cell) => (how.style === 'quotes' ? `"${cell}"` : cell)).join(how.delimiter);
   const lines = [
     ...how.preamble,
-    ...(how.header
-      ? [head.map((name) => (blankParted ? name.replaceAll(' ', '_') : name)).join(how.delimiter)]
-      : []),
+    ...(how.header ? [quoted(head.map((name) => (blankParted ? name.replaceAll(' ', '_') : name)))] : []),
+    ...(how.header && how.style === 'rule' ? [head.map(() => '---').join(how.delimiter)] : []),
     ...(how.header && how.units && layout !== 'wide' && layout !== 'flat'
       ? [head.map(() => 'm/s').join(how.delimiter)]
       : []),
-    ...rows.map((row) => row.join(how.delimiter)),
+    ...rows.map(quoted),
   ];
   const width = how.steps + (how.padding === 'none' || layout === 'flat' ? 0 : 4);
   const input = { layout: 'NFT', features, steps: how.freeSteps ? null : width } as const;
   return {
-    text: `${lines.join('\n')}\n`,
+    text: lines.map((line) => `${line}${how.style === 'crlf' ? '\r' : ''}\n`).join(''),
     // Without names and without a model there is nothing to go by.
     options: how.model || !how.header ? { input } : {},
     values,
