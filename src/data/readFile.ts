@@ -12,6 +12,7 @@ import { arraysOnDisk, LARGE_ARRAYS } from './numpy/arraysOnDisk.ts';
 import type { Beside } from './numpy/beside.ts';
 import { companionsOf } from './numpy/companions.ts';
 import { datasetOf, readArrays } from './numpy/readArrays.ts';
+import { conversionOf } from './otherFormats.ts';
 import { readParquet } from './parquet/readParquet.ts';
 import { readTs } from './ts/readTs.ts';
 import { unzipped } from './unzipped.ts';
@@ -80,9 +81,10 @@ function readerFor(path: string): Reader {
     case '.npy':
       return readNumpy;
   }
+  const way = conversionOf(ending, basename(path));
   throw new Refusal(
     'unknown-data-format',
-    `Data files ending in "${ending}" are not known; use .csv, .tsv, .txt, .dat, .psv (each also as .gz), .ts (aeon, sktime), .arff, .parquet, .npz or .npy.`,
+    `${way === undefined ? '' : `${basename(path)} is not read as it is; ${way}. `}Data files ending in "${ending}" are not known; use .csv, .tsv, .txt, .dat, .psv (each also as .gz), .ts (aeon, sktime), .arff, .parquet, .npz or .npy.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { FilledList } from './filledList.ts';
 import { type ListItem, pickList, shown } from './surfaces/pickList.ts';
 
 interface Question<I> {
@@ -24,14 +25,16 @@ export function askOne<I extends ListItem>(
   const list = pickList<I>({ title, placeholder });
   list.ignoreFocusOut = stays;
   list.matchOnDetail = true;
+  list.keepScrollPosition = fill !== undefined;
   list.items = items.map(shown);
   if (active) list.activeItems = list.items.filter(({ of }) => of === active);
   let current: I | undefined = active ?? items[0];
+  const filled = new FilledList(list);
   return new Promise((resolve) => {
     const hide = () => list.hide();
     signal?.addEventListener('abort', hide, { once: true });
     list.onDidChangeActive(([item]) => {
-      if (item && item.of !== current) {
+      if (item && filled.moved(item) && item.of !== current) {
         current = item.of;
         preview?.(item.of);
       }
@@ -48,13 +51,9 @@ export function askOne<I extends ListItem>(
         () => {},
       );
     });
-    // What was chosen stays chosen where the rows are put in anew between the choice and the word that it was made.
-    let chosen: I | undefined;
-    list.onDidChangeSelection(([item]) => {
-      chosen = item?.of ?? chosen;
-    });
     list.onDidAccept(() => {
-      resolve(chosen ?? (list.selectedItems[0] ?? list.activeItems[0])?.of);
+      if (filled.isDoubtful) return;
+      resolve((list.selectedItems[0] ?? list.activeItems[0])?.of);
       list.hide();
     });
     list.onDidHide(() => {
@@ -64,11 +63,6 @@ export function askOne<I extends ListItem>(
       list.dispose();
     });
     list.show();
-    fill?.((later) => {
-      const at = list.items.findIndex(({ of }) => of === current);
-      list.items = later.map(shown);
-      current = later[at];
-      list.activeItems = list.items.slice(Math.max(0, at), at + 1);
-    });
+    fill?.((later) => filled.put(later.map(shown)));
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { askOne } from '../../src/session/askOne.ts';
 import { scratch } from './support/files.ts';
 import { explain, giveUntil, lens, pictureOf, run } from './support/lens.ts';
 
@@ -33,6 +34,34 @@ describe('Lists of picks', () => {
     await press('closeQuickOpen', gone);
     assert.equal(session.state.explanation, before);
     assert.equal(session.state.selection.layer, 'conv2dblock');
+  });
+
+  it('give the row that a person went to while their rows were put in anew, or wait for another Enter', async () => {
+    const items = ['a', 'b', 'c', 'd'].map((label) => ({ label, detail: '…' }));
+    let fill: (() => void) | undefined;
+    let on = '';
+    let taken: string | undefined;
+    const asked = askOne(items, {
+      title: 'Rows',
+      stays: true,
+      preview: ({ label }) => {
+        on = label;
+      },
+      fill: (replace) => {
+        fill = () => replace(items.map((item) => ({ ...item, detail: `now ${item.label}` })));
+      },
+    }).then((item) => {
+      taken = item?.label;
+    });
+    await press('quickOpenSelectNext', () => on !== '');
+    const from = on;
+    const next = vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+    fill!();
+    await next;
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await press('acceptSelectedQuickOpenItem', () => taken !== undefined);
+    await asked;
+    assert.equal(taken, String.fromCharCode(from.charCodeAt(0) + 1));
   });
 
   it('keep what is accepted', async () => {

@@ -91,6 +91,14 @@ describe('reading: files as public data sets are', () => {
     assert.deepEqual(labelsOf(none), [undefined, 'x', 'x', 'x', 'x']);
   });
 
+  it('a clock that passes midnight is not to be sorted', async () => {
+    const row = (at: number) => `23:59:${50 + at},${value(at)},${value(at + 50)}`;
+    const text = `time,a,b\n${lines(10, row)}\n00:00:00,1.5,2.5\n00:00:01,1.25,2.25\n`;
+    const refused = await refusalOf(readText(text, { ...model(2, 12), layout: 'single' }));
+    assert.equal(refused.code, 'time-order');
+    assert.match(refused.message, /line 12, column "time": .*passes midnight, write dates/);
+  });
+
   it('ids in the first row alone are merged cells', async () => {
     const row = (at: number) =>
       `${at % 8 === 0 ? `s${at >> 3}` : ''},${at % 8},${value(at)},${value(at + 50)}`;
