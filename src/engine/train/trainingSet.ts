@@ -55,10 +55,11 @@ export async function trainingSet(
     }
     const index = labelIndex(label, classes);
     if (index < 0) {
-      throw new Refusal(
-        'unknown-label',
-        `${basename(path)}: instance ${JSON.stringify(id)} has the label ${JSON.stringify(label)}, which none of the series it is trained on has.`,
-      );
+      const what =
+        (label ?? '') === ''
+          ? 'no label to judge its answer by'
+          : `the label ${JSON.stringify(label)}, which none of the series it is trained on has`;
+      throw new Refusal('unknown-label', `${basename(path)}: instance ${JSON.stringify(id)} has ${what}.`);
     }
     for (const finding of prepared.findings) findings.set(finding.code, finding);
     const rest = { mask: prepared.mask, label: index };

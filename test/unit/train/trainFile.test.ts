@@ -198,6 +198,8 @@ describe('training from scratch on a file', () => {
     const strange = write('strange.csv', rows(6, 1).replaceAll(',up,', ',sideways,'));
     const data = write('train.csv', rows(20, 1));
     await refused(data, 'unknown-label', /the label "sideways"/, { test: strange, epochs: 1 });
+    const bare = write('bare-test.csv', rows(6, 1).replaceAll(/,(label|up|down),/g, ','));
+    await refused(data, 'unknown-label', /"s0" has no label/, { test: bare, epochs: 1 });
     await refused(data, 'cannot-mask', /choose one of the two/, { padding: 'mask-channel', masked: true });
     await refused(join(folder, 'none.csv'), 'file-missing', /none\.csv/);
   });
