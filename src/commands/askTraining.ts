@@ -9,7 +9,7 @@ const DEFAULT_TRAINING: TrainWish = { architecture: 'fcn', padding: 'end', maske
 
 const EPOCHS = [20, 50, 100, 200, 500];
 
-/** One pick with the defaults, or four. Undefined: Escape. */
+/** One pick with the defaults, or up to four more. Undefined: Escape. */
 export async function askTraining(): Promise<TrainWish | undefined> {
   const t = vscode.l10n.t;
   const title = t('Train a Model on This File…');
@@ -30,7 +30,8 @@ export async function askTraining(): Promise<TrainWish | undefined> {
     { label: t('Every layer masked'), description: t('padding cannot be seen'), masked: true },
     { label: t('No masks'), description: t('padding is zeros like any other'), masked: false },
   ];
-  const mask = await ask(masks, t('Masks'));
+  // Masked layers would not see the mask that this padding gives them.
+  const mask = padding.style === 'mask-channel' ? masks[1]! : await ask(masks, t('Masks'));
   if (!mask) return undefined;
   const counts = EPOCHS.map((epochs) => ({
     label: `${epochs}`,
