@@ -22,7 +22,7 @@ import { benchScript } from './script.ts';
 import { benchTraining } from './training.ts';
 import { benchTrainSteps } from './trainSteps.ts';
 
-/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [large] [host] [train] [panel]`: prints what things cost here; nothing fails for being slow. */
+/** `npm run bench [maps] [runtimes] [audit] [evaluation] [overview] [engine] [script] [csv] [large] [host] [train] [panel] [peers]`: prints what things cost here; nothing fails for being slow. */
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string) => wanted.size === 0 || wanted.has(part);
 const repository = fileURLToPath(new URL('../..', import.meta.url));

@@ -16,6 +16,9 @@ import { Peer } from './peer.ts';
 /** An odd number. */
 const ROUNDS = Number(process.env.ATTRIBUTION_BENCH_ROUNDS ?? 3);
 
+/** A part of the titles of what is to be compared; all unless it is said. */
+const ONLY = process.env.ATTRIBUTION_BENCH_ONLY ?? '';
+
 /** Ours and theirs in turn, so that a slow moment of the machine hits both; @param page a file to write, if any */
 export async function benchPeers(models: readonly string[], runtime: Runtime, page?: string): Promise<void> {
   const peer = await Peer.start();
@@ -26,7 +29,7 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
     const { graph } = await loadModel(path);
     const classifier = await openOurs(graph, runtime);
     await peer.take(graph);
-    for (const one of PEER_CASES) {
+    for (const one of PEER_CASES.filter(({ title }) => title.includes(ONLY))) {
       const x = series(one.instances, classifier.input.features, classifier.input.steps ?? 131);
       await peer.give(x);
       const layer = classifier.layers.find(({ marks }) => marks.includes(one.at as 'first conv'));

@@ -5,7 +5,7 @@ import type { MethodId } from '../../../src/attribution/methods.ts';
 export interface PeerCase {
   readonly title: string;
   /** `forward`: the model alone. */
-  readonly method: MethodId | 'forward';
+  readonly method: MethodId | 'forward' | 'deletion';
   readonly at: 'input' | 'first conv' | 'last conv';
   readonly instances: number;
   readonly parameters?: Partial<MethodOptions>;
@@ -57,5 +57,27 @@ export const PEER_CASES: readonly PeerCase[] = [
   {
     ...{ title: 'feature ablation, 16', method: 'feature-ablation', at: 'input', instances: 16 },
     ...{ same: true, theirs: 'feature_ablation', ways: [{}, { batch: 2 }] },
+  },
+  {
+    ...{ title: 'Score-CAM, last conv, 4', method: 'scorecam', at: 'last conv', instances: 4, same: true },
+    ...{
+      parameters: { baseline: { kind: 'zero' } },
+      theirs: 'score_cam',
+      ways: [{ batch: 32 }, { batch: 128 }],
+    },
+  },
+  {
+    ...{
+      title: 'Ablation-CAM, last conv, 4',
+      method: 'ablationcam',
+      at: 'last conv',
+      instances: 4,
+      same: true,
+    },
+    ...{ theirs: 'ablation_cam', ways: [{ batch: 32 }, { batch: 128 }] },
+  },
+  {
+    ...{ title: 'deletion and insertion, 16', method: 'deletion', at: 'input', instances: 16, same: true },
+    ...{ theirs: 'deletion', ways: [{ batch: 32 }, { batch: 384 }] },
   },
 ];

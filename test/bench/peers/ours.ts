@@ -2,11 +2,14 @@ import { plainGraph } from '../../../src/attribution/channelGraph.ts';
 import { explainPrepared } from '../../../src/attribution/explainInstances.ts';
 import { inputLayer } from '../../../src/attribution/inputLayer.ts';
 import { openMethod } from '../../../src/attribution/methodSession.ts';
+import { PlainAnswers } from '../../../src/engine/audit/plainAnswers.ts';
+import { removalCurves } from '../../../src/evaluation/removal.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { LoadedGraph, Runtime } from '../../../src/graph/runtime.ts';
 import { type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import type { SizedSeries } from '../../../src/preprocess/case.ts';
+import { createRandom } from '../../../src/random.ts';
 import type { PeerCase } from './cases.ts';
 
 /** Our side of a case: one call, and the numbers it gives. */
@@ -36,6 +39,7 @@ export async function oursOf(
       dispose: () => session.dispose(),
     };
   }
+  if (one.method === 'deletion') return removalOf(classifier, runtime, x);
   const layer =
     one.at === 'input'
       ? inputLayer(classifier.input, steps)
@@ -59,5 +63,48 @@ export async function oursOf(
   return {
     run: async () => (await explainPrepared(task)).map(({ native }) => native.values),
     dispose: () => session.dispose(),
+  };
+}
+
+/** Curves of the map |x| over zero, without random orders: the logit of the predicted class at every share. */
+async function removalOf(classifier: Classifier, runtime: Runtime, x: Tensor): Promise<Ours> {
+  const [instances, features, steps] = x.dims as [number, number, number];
+  const asker = new PlainAnswers(classifier, runtime, steps, () => {});
+  const size = features * steps;
+  const rows = Array.from({ length: instances }, (_, n) =>
+    (x.data as Float32Array).slice(n * size, (n + 1) * size),
+  );
+  const mask = new Uint8Array(steps).fill(1);
+  const shape = { features, steps };
+  const units = { mean: new Float64Array(features), sd: new Float64Array(features).fill(1) };
+  const plan = { replacement: 'zero', scope: 'all', ranking: 'magnitude', orders: 0 } as const;
+  return {
+    async run() {
+      const first = await asker.ask(
+        rows.map((row) => ({ x: row, mask })),
+        steps,
+      );
+      const cases = rows.map((row, n) => {
+        const target = first.predicted[n]!;
+        const at = n * first.classes + target;
+        return {
+          ...{ x: row, mask, length: steps, id: `${n}`, index: n, label: null, target },
+          ...{ probability: first.probabilities[at]!, logit: first.logits[at]! },
+          map: { values: row, rows: features, columns: steps },
+        };
+      });
+      const curves = await removalCurves(
+        cases,
+        shape,
+        units,
+        plan,
+        (series) => asker.ask(series, steps),
+        createRandom(1),
+      );
+      return curves.map(({ deletion, insertion }) =>
+        Float32Array.from([...deletion.logit, ...insertion.logit]),
+      );
+    },
+    dispose: () => asker.dispose(),
   };
 }

@@ -226,6 +226,64 @@ class Peer:
         masks = torch.eye(features)[:, :, None].expand(features, features, x.shape[2])
         return self.perturbed(x, masks, options)
 
+    def answers(self, series, target, batch):
+        """Logits of the targets of many series, `batch` at a time."""
+        with torch.no_grad():
+            parts = [self.model(part) for part in torch.split(series, batch)]
+            return torch.cat(parts).gather(1, target[:, None])[:, 0]
+
+    def activation(self, x, layer):
+        kept = []
+        hook = layer.register_forward_hook(lambda _m, _i, output: kept.append(output))
+        with torch.no_grad():
+            target = self.model(x).argmax(1)
+        hook.remove()
+        return kept[0], target
+
+    def score_cam(self, x, options):
+        """As pytorch-grad-cam's ScoreCAM, instance by instance; softmax over the channels' scores (Wang et al. 2020)."""
+        activation, target = self.activation(x, self.model.layer(options["layer"]))
+        maps = []
+        for one, channels, cls in zip(x, activation, target):
+            least, most = channels.amin(1, keepdim=True), channels.amax(1, keepdim=True)
+            kept = torch.where(most > least, (channels - least) / (most - least).clamp(min=1e-30), 0)
+            scores = self.answers(one[None] * kept[:, None, :], cls.repeat(len(kept)), options["batch"])
+            maps.append((torch.softmax(scores, 0)[:, None] * channels).sum(0))
+        return torch.stack(maps)
+
+    def ablation_cam(self, x, options):
+        """As pytorch-grad-cam's AblationCAM: the whole model with one channel of the layer off, in batches."""
+        layer = self.model.layer(options["layer"])
+        activation, target = self.activation(x, layer)
+        first = self.answers(x, target, len(x))
+        maps = []
+        for one, channels, cls, y in zip(x, activation, target, first):
+            off = 1 - torch.eye(len(channels))
+            scores = []
+            for part in torch.split(off, options["batch"]):
+                hook = layer.register_forward_hook(lambda _m, _i, output, part=part: output * part[:, :, None])
+                series = one[None].expand(len(part), -1, -1)
+                scores.append(self.answers(series, cls.repeat(len(part)), len(part)))
+                hook.remove()
+            maps.append((((y - torch.cat(scores)) / y.abs())[:, None] * channels).sum(0))
+        return torch.stack(maps)
+
+    def deletion(self, x, options):
+        """Cells by |x|, the highest set to zero first (deletion) or put back first (insertion), at these shares."""
+        shares = [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1]
+        size = x[0].numel()
+        nearest = lambda cells: int(cells + 0.5)
+        counts = [nearest(s * size) if s <= 0.5 else size - nearest((1 - s) * size) for s in shares]
+        flat = x.reshape(len(x), -1)
+        order = flat.abs().argsort(1, descending=True)
+        place = torch.empty_like(order).scatter_(1, order, torch.arange(size).expand_as(order))
+        limit = torch.tensor(counts)[None, :, None]
+        gone = place[:, None] < limit
+        series = torch.cat([flat[:, None] * ~gone, flat[:, None] * gone], 1)
+        count = series.shape[1]
+        target = self.chosen(x).repeat_interleave(count)
+        return self.answers(series.reshape(-1, *x.shape[1:]), target, options["batch"]).reshape(len(x), count)
+
 
 def cpu():
     usage = resource.getrusage(resource.RUSAGE_SELF)

@@ -27,7 +27,7 @@ const ODD: Graph = opCase(
     ['Relu', 'c1', 'r1'],
     ['MaxPool', 'r1', 'p1', { kernel_shape: ints([3]), strides: ints([1]), pads: ints([2, 0]) }],
     ['Unsqueeze', 'x one', 'u'],
-    ['Conv', 'u w2 b2', 'c2', { pads: ints([0, 0, 0, 1]) }],
+    ['Conv', 'u w2 b2', 'c2', { pads: ints([0, 1, 0, 2]) }],
     ['Relu', 'c2', 'r2'],
     ['Conv', 'r2 w3 b3', 'c3', { kernel_shape: ints([1, 1]) }],
     ['Squeeze', 'c3 one', 's'],
@@ -41,9 +41,9 @@ const ODD: Graph = opCase(
     constants: {
       ...{ w1: weights([16, 3, 4], 1), b1: weights([16], 2), one: vector(1) },
       ...{
-        w2: weights([8, 1, 1, 2], 3),
-        b2: weights([8], 4),
-        w3: weights([1, 8, 1, 1], 5),
+        w2: weights([32, 1, 1, 4], 3),
+        b2: weights([32], 4),
+        w3: weights([1, 32, 1, 1], 5),
         b3: weights([1], 6),
       },
       ...{ w4: weights([16, 19, 3], 7), b4: weights([16], 8), w5: weights([3, 16], 9), b5: weights([3], 10) },
@@ -97,6 +97,7 @@ describe('windows followed through a part of the series', () => {
     { window: { features: 1, steps: 5 }, stride: { features: 1, steps: 3 }, replacement: { kind: 'mean' } },
     { window: { features: null, steps: 4 }, stride: { features: null, steps: 3 } },
     { window: { features: 2, steps: 40 } },
+    { window: { features: 1, steps: 40 } },
   ];
   for (const parameters of cases) {
     it(`as in full: ${JSON.stringify(parameters)}`, async () => {
@@ -140,7 +141,17 @@ describe('windows followed through a part of the series', () => {
     assert.deepEqual([last.before, last.after], [5, 4]);
     assert.deepEqual(last.outputs, [{ name: 'r4', time: 2 }]);
     assert.deepEqual(regionsOf(last, [10, 13], STEPS).changed, [6, 18]);
-    assert.deepEqual(plan.rows, undefined);
+    // No convolution of a stage that reads what a stage before it made is given padding.
+    assert.ok(plan.stages.some(({ reaching }) => (reaching?.size ?? 0) > 0));
+    assert.equal(plan.rows, undefined);
+    // One feature alone goes through the block over features × time, also where the window is as long as the series.
+    for (const width of [3, STEPS]) {
+      const { rows } = windowPlan(model, width, true)!;
+      assert.deepEqual(
+        rows?.outputs.map(({ name }) => name),
+        ['s'],
+      );
+    }
     assert.equal(windowPlan(model, 39, false), undefined);
     const small = await describeClassifier(SMALL_FCN, runtime, { layout: 'NFT' });
     assert.equal(windowPlan(small, 10, true), undefined);
