@@ -38,8 +38,8 @@ export const EXPORT_FORMS = {
     ending: '.map.png',
     kind: 'PNG',
     isLong: true,
-    async write(explanation, { engine }, options) {
-      const svg = pictureSvg(explanation, ground());
+    async write(explanation, { engine, panel }, options) {
+      const svg = pictureSvg(explanation, ground(), panel.look.rangeWithoutPadding);
       const { png, missing } = await engine.call('picture', { svg }, options);
       if (missing.length > 0) void sayWarning(notDrawn(missing));
       return png;
@@ -50,14 +50,15 @@ export const EXPORT_FORMS = {
     detail: t('The same, sharp at any size'),
     ending: '.map.svg',
     kind: 'SVG',
-    write: async (explanation) => pictureSvg(explanation, ground()),
+    write: async (explanation, { panel }) =>
+      pictureSvg(explanation, ground(), panel.look.rangeWithoutPadding),
   },
   html: {
     label: t('Report (HTML)'),
     detail: t('A page to read, print and pass on: picture, numbers, findings, how to read it'),
     ending: '.map.html',
     kind: 'HTML',
-    write: async (explanation) => explanationReport(explanation),
+    write: async (explanation, { panel }) => explanationReport(explanation, panel.look.rangeWithoutPadding),
   },
   csv: {
     label: t('Table (CSV)'),

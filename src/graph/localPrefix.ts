@@ -50,7 +50,7 @@ export function localFrom(
   among: readonly GraphNode[],
   inputs: readonly { readonly name: string; readonly time: number }[],
   shapes: Shapes,
-  constants = constantValues(graph),
+  constants: ReturnType<typeof constantValues> = constantValues(graph),
 ): LocalNodes {
   const tensors = new Map<string, LocalTensor>(
     inputs.map(({ name, time }) => [name, { time, before: 0, after: 0 }]),

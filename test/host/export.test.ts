@@ -35,6 +35,7 @@ describe('Export…', () => {
       text('map.svg'),
       /^<svg [\s\S]*Grad-CAM of conv2dblock for [\s\S]*case3 · predicted [\s\S]*<\/svg>\n$/,
     );
+    assert.match(text('map.svg'), /padding included in the scale/, 'as in the panel');
     await run('export', 'png', target('map.png'));
     const png = readFileSync(join(folder, 'map.png'));
     assert.equal(png.toString('latin1', 0, 8), '\x89PNG\r\n\x1a\n');

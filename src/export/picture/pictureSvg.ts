@@ -17,11 +17,16 @@ const MARGIN = 24;
 /**
  * One explanation as a picture that needs nothing else: SVG, 920 pixels wide, fonts by name. The map with its zones,
  * axes and colour bar, the signals below, and in words what was asked and answered.
+ * @param rangeWithoutPadding whether colours span the real steps only
  */
-export function pictureSvg(explanation: Explanation, ground: Ground = 'light'): string {
+export function pictureSvg(
+  explanation: Explanation,
+  ground: Ground = 'light',
+  rangeWithoutPadding = true,
+): string {
   const theme = THEMES[ground];
   const { map, zones, padding, signals } = explanation;
-  const range = colourRange(map, padding.mask, true);
+  const range = colourRange(map, padding.mask, rangeWithoutPadding);
   const table = colourTable(range.signed, ground);
   const lanes = lanesOf(explanation);
   const head = lines([[answer(explanation), ...choices(explanation)].join(' · ')], 13);

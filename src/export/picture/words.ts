@@ -64,7 +64,8 @@ export function colourWords({ signals, zones }: Explanation, range: ColourRange,
   return [
     range.signed ? 'blue negative, orange positive' : 'from 0',
     'scale of this instance, numbers not normalised',
-    padded && (range.over === 'real steps' ? 'padding left out of the scale' : 'padding within the scale'),
+    padded &&
+      (range.over === 'real steps' ? 'padding left out of the scale' : 'padding included in the scale'),
     range.beyond !== null && `padding reaches ${formatNumber(range.beyond)}, drawn in the end colour`,
     pooled > 1 && `each cell shows the strongest of ${pooled}`,
     signals.raw ? 'lines in the units of the file' : 'lines as the model is given them',

@@ -25,7 +25,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } d
 `;
 
 /** One explanation as an HTML page that needs nothing else: no script, no font, no network; to be read, printed, passed on. */
-export function explanationReport(explanation: Explanation): string {
+export function explanationReport(explanation: Explanation, rangeWithoutPadding = true): string {
   const { instance, prediction, padding, map, shares, findings } = explanation;
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,7 +33,7 @@ export function explanationReport(explanation: Explanation): string {
 <title>${text(mapName(explanation))}: ${text(instance.id)}</title><style>${new Html(STYLE + PRINT)}</style></head><body>${zonePatterns()}
 <h1>${text(mapName(explanation))}</h1>
 <p>${text([answer(explanation), ...choices(explanation)].join(' · '))}</p>
-<figure style="margin:1rem 0">${picture(explanation)}</figure>
+<figure style="margin:1rem 0">${picture(explanation, rangeWithoutPadding)}</figure>
 <div class="two"><section><h2>Answer</h2>${classes(prediction)}</section>
 <section><h2>Where the map lies</h2>${
     map.values.every((value) => value === 0)
@@ -58,9 +58,9 @@ ${reading(explanation)}
 }
 
 /** Light or dark as the reader's screen is; an image of its own, so that its styles stay in it. */
-function picture(explanation: Explanation): Html {
+function picture(explanation: Explanation, rangeWithoutPadding: boolean): Html {
   const source = (ground: 'light' | 'dark') =>
-    `data:image/svg+xml;base64,${Buffer.from(pictureSvg(explanation, ground)).toString('base64')}`;
+    `data:image/svg+xml;base64,${Buffer.from(pictureSvg(explanation, ground, rangeWithoutPadding)).toString('base64')}`;
   return html`<picture><source media="(prefers-color-scheme: dark)" srcset="${drawn(source('dark'))}"><img class="map" alt="${text(`${mapName(explanation)}: ${answer(explanation)}`)}" src="${drawn(source('light'))}"></picture>`;
 }
 

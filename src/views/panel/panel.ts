@@ -10,7 +10,7 @@ import type { Training } from '../../session/training.ts';
 import { titleText } from '../../surfaces/editorText.ts';
 import { columnForPanel } from '../columns.ts';
 import { changedParts } from './changedParts.ts';
-import type { FileMark, FromPanel, ToPanel, ViewId, ViewMessage } from './contract.ts';
+import type { FileMark, FromPanel, PanelLook, ToPanel, ViewId, ViewMessage } from './contract.ts';
 import { EveryClass } from './everyClass.ts';
 import { Grid } from './grid.ts';
 import { pageFolder, pageHtml } from './html.ts';
@@ -90,6 +90,11 @@ export class Panel implements vscode.Disposable {
   /** Whether its page can be read, or is about to be. */
   get isVisible(): boolean {
     return this.#panel?.visible ?? this.isComing;
+  }
+
+  /** How the page is drawn. */
+  get look(): PanelLook {
+    return this.looks.look;
   }
 
   get isOpen(): boolean {

@@ -143,6 +143,38 @@ describe('picture of an explanation', () => {
     }
   });
 
+  it('spans the colours over what is asked, and says which', () => {
+    const hot = drawnExplanation({ rows: 2, columns: 20, length: 8, value: (_, step) => (step < 8 ? 1 : 4) });
+    const [real, all] = [true, false].map((without) => words(pictureSvg(hot, 'light', without)));
+    assert.match(real!, /padding left out of the scale · padding reaches 4, drawn in the end colour/);
+    assert.match(all!, /padding included in the scale · lines/);
+  });
+
+  it('has no seam: edges are paper, and a map of one value is one colour, whatever the size', async () => {
+    for (const [rows, columns, length] of [
+      [3, 40, 19],
+      [7, 131, 131],
+      [29, 1000, 333],
+    ] as const) {
+      const svg = pictureSvg(drawnExplanation({ rows, columns, length, value: () => 1 }), 'dark');
+      const pixels = decode((await rasterise(svg)).png);
+      const { width, height, at } = pixels;
+      const seen = (x: number, y: number) => at(x, y).join();
+      const edges = new Set<string>();
+      for (let x = 0; x < width; x++) for (const y of [0, height - 1]) edges.add(seen(x, y));
+      for (let y = 0; y < height; y++) for (const x of [0, width - 1]) edges.add(seen(x, y));
+      assert.deepEqual([...edges], ['30,30,30,255']);
+      const box = boxOf(svg);
+      // Inside the frame, up to the last real step.
+      const [left, top] = [Math.ceil(2 * box.left) + 3, Math.ceil(2 * box.top) + 3];
+      const right = Math.floor(2 * (box.left + (box.width * length) / columns)) - 5;
+      const inside = new Set<string>();
+      for (let x = left; x < right; x++) inside.add(seen(x, Math.round(2 * (box.top + box.height / 2))));
+      for (let y = top; y < 2 * (box.top + box.height) - 4; y++) inside.add(seen(left + 9, y));
+      assert.equal(inside.size, 1, `${rows} × ${columns}: ${[...inside].join(' ')}`);
+    }
+  });
+
   it('signed maps are blue and orange around zero; cells that are no number are left blank', async () => {
     const svg = pictureSvg(
       drawnExplanation({ rows: 1, columns: 4, value: (_, column) => [-2, 2, Number.NaN, 0][column]! }),
