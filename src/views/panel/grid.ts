@@ -81,11 +81,11 @@ export class Grid implements vscode.Disposable {
 function isOfSame(one: SessionState, other: SessionState | undefined): boolean {
   const [a, b] = [one.explanation, other?.explanation];
   if (!a || !b || !other) return false;
-  const said = ({ selection, explanation }: SessionState) =>
-    JSON.stringify([
-      { ...selection, layer: null, method: null, options: null },
-      explanation && [explanation.instance.id, explanation.provenance],
-    ]);
+  const said = ({ selection, explanation }: SessionState) => {
+    const { layer: _, method: __, options: ___, ...rest } = selection;
+    const picks = Object.entries(rest).filter(([, value]) => value !== undefined);
+    return JSON.stringify([picks.sort(), explanation && [explanation.instance.id, explanation.provenance]]);
+  };
   const bytes = (values: Float32Array | Uint8Array) =>
     Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return (
