@@ -60,6 +60,40 @@ export const convCases: OpCase[] = [
       { constants: { w: weights([outputs, 8, 3]) } },
     ),
   ),
+  // Fewer channels go out than come in: the steps of the output's gradient are gathered, over all and per instance.
+  ...[15, 40].map((steps) =>
+    single(
+      'Conv',
+      [2, 11, steps],
+      { pads: ints([3, 1]), dilations: ints([2]) },
+      { constants: { w: weights([8, 11, 3]) } },
+    ),
+  ),
+  single(
+    'ConvTranspose',
+    [2, 8, 15],
+    { pads: ints([1, 3]), dilations: ints([2]) },
+    { constants: { w: weights([8, 11, 3]) } },
+  ),
+  // More than eight channels: the kernel that is computed is flipped while the model runs.
+  opCase(
+    'Conv, wide kernel computed while the model runs',
+    [2, 10, 5, 6],
+    [
+      ['Mul', 'v w', 'u'],
+      ['Conv', 'x u', 'y', { pads: ints([1, 0, 1, 1]) }],
+    ],
+    { constants: { v: weights([3, 1, 1, 1]), w: weights([3, 10, 3, 2], 2) } },
+  ),
+  opCase(
+    'Conv, wide kernel of groups computed while the model runs',
+    [2, 12, 7],
+    [
+      ['Mul', 'v w', 'u'],
+      ['Conv', 'x u', 'y', { group: int(2), pads: ints([2, 1]) }],
+    ],
+    { constants: { v: weights([4, 1, 1]), w: weights([4, 6, 3], 2) } },
+  ),
   opCase(
     'Conv, kernel computed while the model runs',
     [2, 3, 12],
