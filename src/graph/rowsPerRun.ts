@@ -18,7 +18,7 @@ export function rowsPerRun(model: Sized, most: number): number {
 }
 
 /** There and back again every tensor is kept, so that the cache holds fewer. */
-const VALUES_PER_GRADIENT_RUN = 2 ** 18;
+const VALUES_PER_GRADIENT_RUN = 3 * 2 ** 17;
 /** What is done once for a run should not cost more than its rows. */
 const FEWEST = 4;
 

@@ -8,6 +8,7 @@ import { createRandom } from '../../../src/random.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { median, printTable } from '../table.ts';
 import { PEER_CASES } from './cases.ts';
+import { type Limit, limitOf } from './limit.ts';
 import { machineSpeed } from './machineSpeed.ts';
 import { openOurs, oursOf } from './ours.ts';
 import { pageOf, type Row } from './page.ts';
@@ -25,9 +26,11 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
   if (!peer) return console.log('NOT RUN: peers, because there is no python3 with torch');
   const whose = peer.versions.captum ? `Captum ${peer.versions.captum}` : 'PyTorch as Captum does it';
   const rows: Row[] = [];
+  const limits: Limit[] = [];
   for (const path of models) {
     const { graph } = await loadModel(path);
     const classifier = await openOurs(graph, runtime);
+    limits.push(limitOf(basename(path).split('_')[0]!, classifier));
     await peer.take(graph);
     for (const one of PEER_CASES.filter(({ title }) => title.includes(ONLY))) {
       const x = series(one.instances, classifier.input.features, classifier.input.steps ?? 131);
@@ -88,6 +91,7 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
       ...{ whose, torch: peer!.versions.torch, runtime: `${runtime.id} ${runtime.version}`, rounds: ROUNDS },
       ...{ cores: cpus().length, processor: cpus()[0]!.model.trim(), load: loadavg()[1]! },
       speed: await machineSpeed(runtime),
+      limits,
     };
   }
 }

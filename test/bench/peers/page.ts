@@ -1,3 +1,5 @@
+import type { Limit } from './limit.ts';
+
 /** One case of one model, medians in ms; `ratio` is the median over pairs. */
 export interface Row {
   readonly model: string;
@@ -19,6 +21,7 @@ interface Conditions {
   readonly processor: string;
   readonly load: number;
   readonly speed: number;
+  readonly limits: readonly Limit[];
 }
 
 /** docs/performance.md */
@@ -39,7 +42,7 @@ Written by \`npm run bench -- peers docs/performance.md\`; nothing here is asser
 
 Ours (${on.runtime}) beside **${on.whose}** (PyTorch ${on.torch}), two threads each, T = 131, F = 30, the reference models with the batch norms their exporter folded, random series. Each pair ran one after the other, ${on.rounds === 1 ? 'once, after a first time that does not count; times are milliseconds, ratios' : `${on.rounds} times; times are medians in milliseconds, ratios medians over the pairs,`} of wall-clock and of processor time (both threads together). Where theirs can be asked in several batch sizes, the one that was quickest at first counts. The numbers of both agree within ${most.toExponential(0)} of the largest (SmoothGrad draws its noise anew).
 
-Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times. PyTorch’s threads spin while they wait, so beside other work its processor time is too high; with \`ATTRIBUTION_BENCH_THREADS=1\` it has one thread and does not.
+Measured on ${on.cores} cores (${on.processor}) that other work shared (load ${on.load.toFixed(1)}); one product of two matrices 1024 × 1024 ran at ${on.speed.toFixed(0)} GFLOP/s at best. The forward pass is the limit of every method that asks the model many times: see the table of limits. PyTorch’s threads spin while they wait, so beside other work its processor time is too high; with \`ATTRIBUTION_BENCH_THREADS=1\` it has one thread and does not.
 
 | model | what, instances | ours, ms | theirs, ms | theirs / ours | by processor time |
 |---|---|---|---|---|---|
@@ -50,7 +53,21 @@ Geometric means of the models:
 | what | theirs / ours | by processor time |
 |---|---|---|
 ${means.join('\n')}
+
+Limits: what the convolutions alone would take if they ran at the speed of that product of matrices, every multiplication done. A gradient costs a forward pass and as much again; PyTorch is bound by the same. Where ours is near its limit, no better ratio is to be had by saving memory traffic or calls. The native runtime's direct convolutions were not replaced by quicker algorithms: tried alone on layers of these models, Winograd’s took 0.6 to 0.85 of the processor time, transforms included, and a discrete Fourier transform took 0.6 of it for kernels of 39 taps and 1.9 of it for those of 5.
+
+| model | forward pass, 64: GFLOP | at best, ms | integrated gradients, 16 × 50: GFLOP | at best, ms |
+|---|---|---|---|---|
+${on.limits.map((one) => limitRow(one, on.speed)).join('\n')}
 `;
+}
+
+function limitRow({ model, forward, point }: Limit, speed: number): string {
+  const cells = [64 * forward, 16 * 50 * point].flatMap((flop) => [
+    flop.toFixed(flop < 10 ? 1 : 0),
+    shown((flop / speed) * 1000),
+  ]);
+  return `| ${[model, ...cells].join(' | ')} |`;
 }
 
 function mean(rows: readonly Row[], of: 'ratio' | 'cpuRatio'): string {
