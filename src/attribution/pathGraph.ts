@@ -4,7 +4,7 @@ import { anyOutput, cutGraph } from '../graph/cutGraph.ts';
 import { ReversePass } from '../graph/gradient/backward.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { shapesAs } from '../graph/shapes.ts';
-import { elementCount, float32 } from '../graph/tensor.ts';
+import { elementCount } from '../graph/tensor.ts';
 import { canonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
 import { inputLayer } from './inputLayer.ts';
 import { classCount, type MapModel } from './mapGraph.ts';
@@ -20,8 +20,8 @@ export type PathKind = 'between' | 'around';
 /**
  * The weighted sum over S points of d score / d input, in one run.
  *
- * What a model does to its input before anything that is not affine is done once for a series and once for a direction,
- * not once for a point; the gradients come back to there, are summed, and are led through the rest as one.
+ * What a model does to its input before anything that is not affine is done once for each end of a line, not once for a
+ * point; the gradients come back to there, are summed, and are led through the rest as one.
  *
  * Inputs: the model's own, x [N, …] (a padding mask [N·S, T] where it takes one); `attribution_direction`, as x, N or S
  * rows; `attribution_along` float32 [1, S] or [1, 1]; `attribution_weights` float32 [1, S]; `attribution_target`,
@@ -50,7 +50,8 @@ export function pathGraph(model: MapModel & { readonly input: ModelInput }, kind
   for (const name of prefix.frontier) {
     const gradient = pass.gradient(at.get(name)!);
     if (gradient === undefined) continue;
-    const each = builder.reshape(builder.reshapeLike(gradient, points.apart.get(name)!), [0, 0, -1]);
+    const apart = builder.slice(builder.shapeOf(points.apart), [0], [0], [2]);
+    const each = builder.add('Reshape', [gradient, builder.concat([apart, builder.ints([-1])], 0)]);
     const sum = builder.reshape(builder.add('MatMul', [weights, each]), [-1, ...shapes.dims(name)!.slice(1)]);
     if (name === input.name) parts.push(sum);
     else sources.push({ tensor: leaves.get(name)!, gradient: sum });
@@ -76,60 +77,45 @@ function withPoints(
   frontier: readonly string[],
   kind: PathKind,
 ) {
-  /** The points as one batch [N·S, …], and apart [N, S, …], by what they are in the place of. */
+  /** The points as one batch [N·S, …], by what they are in the place of. */
   const at = new Map<string, string>();
-  const apart = new Map<string, string>();
   const leaves = new Map<string, string>();
+  /** A tensor [N, S, …]. */
+  let apart = '';
   const builder = cutGraph(graph, prefix, (front) => {
     write(front);
-    return { instead: at, kept: [...apart.values(), ...leaves.values()] };
+    return { instead: at, kept: [apart, ...leaves.values()] };
   });
   return { builder, at, apart, leaves };
 
   function write(builder: GraphBuilder): void {
-    const dims = shapes.dims(input.name)!;
-    const direction = builder.input({
-      name: 'attribution_direction',
-      dtype: input.dtype,
-      dims: [null, ...dims.slice(1)],
-    });
+    const [, ...dims] = shapes.dims(input.name)!;
+    const series = (name: string) => builder.input({ name, dtype: input.dtype, dims: [null, ...dims] });
+    const direction = series('attribution_direction');
     const along = builder.input({ name: 'attribution_along', dtype: 'float32', dims: [null, null] });
-    const zero = builder.constant(
-      float32([1, ...dims.slice(1)], new Float32Array(elementCount(dims.slice(1)))),
-    );
-    const scaled = kind === 'around' ? builder.add('Mul', [direction, along]) : direction;
-    const ofDirection = copied(builder, prefix, input.name, scaled);
-    const ofZero = copied(builder, prefix, input.name, zero);
+    const first = builder.unsqueeze(input.name, [1]);
+    const far = kind === 'between' ? direction : builder.add('Mul', [direction, along]);
+    const other = builder.add('Add', [first, builder.unsqueeze(far, [kind === 'between' ? 1 : 0])]);
+    // Of a line both ends, else every point.
+    const given = kind === 'between' ? builder.concat([first, other], 1) : other;
+    const after = copied(builder, prefix, input.name, builder.reshape(given, [-1, ...dims]));
+    apart = given;
     for (const name of frontier) {
-      const rest = shapes.dims(name)!.slice(1);
-      const moved = { from: ofZero.get(name)!, to: ofDirection.get(name)! };
-      const points = (kind === 'between' ? onLines : inCloud)(builder, name, moved, along);
-      apart.set(name, points);
-      at.set(name, builder.reshape(points, [-1, ...rest]));
+      const [, ...rest] = shapes.dims(name)!;
+      const moved = after.get(name)!;
+      // A name of its own: what else of the affine part reads this one is no part of its gradient.
+      at.set(name, kind === 'between' ? onLines(moved, rest) : builder.add('Identity', [moved]));
       leaves.set(name, builder.add('Identity', [name], {}, 'leaf'));
     }
+
+    /** (1 − a)·P(x) + a·P(x + d), in one pass. */
+    function onLines(ends: string, rest: readonly number[]): string {
+      const column = builder.transpose(along, [1, 0]);
+      const shares = builder.concat([builder.add('Sub', [builder.scalar(1), column]), column], 1);
+      apart = builder.add('MatMul', [shares, builder.reshape(ends, [-1, 2, elementCount(rest)])]);
+      return builder.reshape(apart, [-1, ...rest]);
+    }
   }
-}
-
-/** What the affine part makes of zero and of the directions. */
-interface Moved {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** x + a·(to − from) as [N, S, values], in one pass: the product of (1, a) and (x, to − from). */
-function onLines(builder: GraphBuilder, x: string, { from, to }: Moved, along: string): string {
-  const column = builder.transpose(along, [1, 0]);
-  const one = builder.add('Add', [builder.add('Mul', [column, builder.scalar(0)]), builder.scalar(1)]);
-  const row = (tensor: string) => builder.reshape(builder.add('Flatten', [tensor]), [0, 1, -1]);
-  const ends = builder.concat([row(x), row(builder.add('Sub', [to, from]))], 1);
-  return builder.add('MatMul', [builder.concat([one, column], 1), ends]);
-}
-
-/** (x − from) + to as [N, S, …]. */
-function inCloud(builder: GraphBuilder, x: string, { from, to }: Moved): string {
-  const origin = builder.unsqueeze(builder.add('Sub', [x, from]), [1]);
-  return builder.add('Add', [origin, builder.unsqueeze(to, [0])]);
 }
 
 /** The nodes once more, reading another input; names by what they are copies of. */

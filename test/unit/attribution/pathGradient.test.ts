@@ -8,7 +8,15 @@ import type { Graph } from '../../../src/graph/graph.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
-import { BINARY, CHANNELS_LAST, openSmall, SMALL_FCN, smallSeries, WITH_SINGLETON } from './smallModels.ts';
+import {
+  BINARY,
+  BRANCHED,
+  CHANNELS_LAST,
+  openSmall,
+  SMALL_FCN,
+  smallSeries,
+  WITH_SINGLETON,
+} from './smallModels.ts';
 
 /** The same model as its exporter writes it for three instances at a time: every point is a row of its own then. */
 function fixedBatch(graph: Graph): Graph {
@@ -39,7 +47,7 @@ describe('gradients along a path, summed in the graph', () => {
     );
   }
 
-  const models = { SMALL_FCN, CHANNELS_LAST, WITH_SINGLETON, BINARY };
+  const models = { SMALL_FCN, CHANNELS_LAST, WITH_SINGLETON, BINARY, BRANCHED };
   for (const [name, graph] of Object.entries(models)) {
     it(`${name}: as one by one`, async () => {
       for (const method of ['integrated-gradients', 'smoothgrad'] as const) {
@@ -62,6 +70,7 @@ describe('gradients along a path, summed in the graph', () => {
       [SMALL_FCN, ['c1']],
       [CHANNELS_LAST, ['l1']],
       [WITH_SINGLETON, ['c1']],
+      [BRANCHED, ['x', 'c1', 'c2']],
     ] as const) {
       const { model } = await openSmall(graph, runtime, 'r1', options);
       assert.deepEqual(affinePrefix(graph, 'x', model.logits, model.shapes).frontier, expected);

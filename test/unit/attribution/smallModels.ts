@@ -69,6 +69,24 @@ export const WITH_SINGLETON = model(
   },
 );
 
+/** What is affine is read at three places, one of them behind another, and the input itself is read by a pool. */
+export const BRANCHED = model(
+  [2, 3, 12],
+  [
+    ['Conv', 'x w1 b1', 'c1', { pads: ints([1, 1]) }],
+    ['Conv', 'c1 w2 b2', 'c2', { pads: ints([1, 1]) }],
+    ['MaxPool', 'x', 'p', { kernel_shape: ints([3]), pads: ints([1, 1]) }],
+    ['Conv', 'p w1 b1', 'c3', { pads: ints([1, 1]) }],
+    ['Relu', 'c1', 'r1'],
+    ['Relu', 'c2', 'r2'],
+    ['Relu', 'c3', 'r3'],
+    ['Sum', 'r1 r2 r3', 's'],
+    ['ReduceMean', 's', 'm', { axes: ints([2]), keepdims: int(0) }],
+    ['Gemm', 'm w3 b3', 'y', transB],
+  ],
+  Object.fromEntries(SMALL_FCN.constants),
+);
+
 /** Divides by what the instance sums to: no answer to zeros, as a mean over steps that are all masked has none. */
 export const NO_ANSWER_TO_ZEROS = model(
   [2, 3, 12],
