@@ -157,13 +157,19 @@ function severalRecordings(
   }
   // Windows are cut from what may be one recording with a label per row.
   if (options.window !== undefined && !found.confirmed) return undefined;
-  if (!found.confirmed) throw recordingsQuestion(planning, found);
+  if (!found.confirmed || goesOn(sample, found, time)) throw recordingsQuestion(planning, found);
   const columns = found.columns.map((column) => `"${sample.names[column]}"`);
   const how =
     columns.length === 1
       ? `column ${columns[0]} names the instance`
       : `columns ${columns.join(' and ')} together name the instance`;
   return say(planning, { layout: 'long', case: found.columns }, `rows are steps, ${how}`);
+}
+
+/** Nothing has a name, and the clock goes on evenly over the borders: the numbers may be a label per row. */
+function goesOn({ named, profiles }: Sample, { columns }: Recordings, time: number | null): boolean {
+  const isNumber = columns.length === 1 && profiles[columns[0]!]!.kind === 'numeric';
+  return !named && isNumber && time !== null && profiles[time]!.even && profiles[time]!.back === 0;
 }
 
 /** Under the named column alone, rows of other recordings would be joined. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { isCaseName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
@@ -26,7 +27,8 @@ export function refuseEvents({ sample, options }: Planning): void {
     column === value || column === variable || isAside(sample, column, variable) ? [] : [column],
   );
   const found = sharedKeys(sample, keys, variable);
-  if (!found) return;
+  // Of one feature, `item_id` names the series, unless something else does.
+  if (!found || (!isSeveral && !keys.some((column) => isCaseName(names[column]!)))) return;
   const quoted = (column: number): string => `"${names[column]}"`;
   throw new Refusal(
     'melted',

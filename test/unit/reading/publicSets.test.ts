@@ -45,6 +45,16 @@ describe('reading: files as public data sets are', () => {
     assert.deepEqual(first.features, ['column 2', 'column 3']);
   });
 
+  it('PAMAP2: activities without names, under a clock that goes on, are asked about', async () => {
+    const row = (at: number) =>
+      `${(8.38 + at / 100).toFixed(2)} ${[0, 1, 17][at >> 4]} ${value(at)} ${value(at + 9)}`;
+    const { doubt } = await asked(`${lines(48, row)}\n`, model(2, 16), 'subject101.dat');
+    assert.equal(doubt.id, 'several-recordings');
+    const windows = doubt.ways.find(({ patch }) => patch.data?.window !== undefined)!;
+    const set = await readText(`${lines(48, row)}\n`, { ...model(2, 16), ...windows.patch.data });
+    assert.deepEqual(labelsOf(set), ['0', '1', '17']);
+  });
+
   it('events are melted, whatever numbers name what was measured', async () => {
     const row = (at: number) =>
       `${at < 30 ? 1 : 2},2150-01-01 ${10 + Math.floor((at % 30) / 3)}:00:00,${[220045, 220210, 223761][at % 3]},${value(at)}`;
@@ -57,6 +67,8 @@ describe('reading: files as public data sets are', () => {
     const record =
       'Time,Parameter,Value\n00:00,Age,54\n00:00,HR,73\n00:37,HR,77\n01:37,HR,60\n01:37,Temp,35.6\n';
     assert.equal((await refusalOf(readText(record, model(3, null)))).code, 'melted');
+    const items = `item_id,timestamp,value\n${lines(30, (at) => `i${at < 15 ? 1 : 2},${at % 15},${value(at)}`)}\n`;
+    assert.equal((await readText(items, model(1, 15))).instances.length, 2);
     const devices = `sensor,time,value\n${lines(30, (at) => `${at < 15 ? 'a' : 'b'},${at % 15},${value(at)}`)}\n`;
     assert.equal((await readText(devices, model(1, 15))).instances.length, 2);
   });
