@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { NotebookVariable } from '../../src/notebook/variables.ts';
-import { scratch } from './support/files.ts';
-import { giveUntil, lens, pictureOf, refusalOf, until } from './support/lens.ts';
+import { repository, scratch } from './support/files.ts';
+import { giveUntil, holds, lens, pictureOf, refusalOf, until } from './support/lens.ts';
 
 interface StandInKernel {
   readonly language: string;
@@ -43,15 +43,23 @@ describe('Variables of a notebook', () => {
   /** What the kernel's variable holds now. */
   let held: 'long.csv' | 'single.csv';
   let isThere: boolean;
+  let exported = 0;
+  let hasNet = false;
 
   const variables = () => [
     variable('frame', 'table', [900, 5]),
     variable('model_file', 'path', [], join(folder, 'tiny.onnx')),
+    variable('X', 'series', [12, 3, 24]),
   ];
   const standIn = kernel({
-    find: () => ({ variables: variables() }),
+    find: () => ({ variables: [...(hasNet ? [variable('net', 'model', [])] : []), ...variables()] }),
     write: ({ series, file, known }) => {
       if (!isThere) return { error: 'LookupError', reason: `There is no variable ${series} any more` };
+      if (series === 'X') {
+        mkdirSync(dirname(file!), { recursive: true });
+        writeFileSync(`${file}.npz`, readFileSync(join(repository, 'test/fixtures/regression/classes.npz')));
+        return { file: `${file}.npz`, digest: 'x', done: [] };
+      }
       const target = `${file}.csv`;
       if (known !== held) {
         mkdirSync(dirname(target), { recursive: true });
@@ -59,7 +67,11 @@ describe('Variables of a notebook', () => {
       }
       return { file: target, digest: held, done: [] };
     },
-    export: () => assert.fail('nothing is exported without a question'),
+    export: () => {
+      exported += 1;
+      const file = join(repository, 'test/fixtures/regression/three.onnx');
+      return { file, turned: false, digest: 'm' };
+    },
   });
 
   let controller: vscode.NotebookController;
@@ -145,6 +157,35 @@ describe('Variables of a notebook', () => {
     const state = await until(({ activity }) => activity.kind === 'refused', 'the refusal');
     assert.match(refusalOf(state).sentence, /no variable frame any more/);
     assert.ok(state.explanation);
+  });
+
+  it('go with a model that is exported in the kernel, after a question only', async () => {
+    [isThere, hasNet] = [true, true];
+    await vscode.commands.executeCommand('notifications.clearAll');
+    for (const [answer, times] of [
+      ['notifications.clearAll', 0],
+      ['notification.acceptPrimaryAction', 1],
+    ] as const) {
+      let answered = false;
+      void vscode.commands.executeCommand('attribution.explainVariable', { name: 'X' }).then(() => {
+        answered = true;
+      });
+      // The model that is exported stands first.
+      for (const end = Date.now() + 20_000; !answered && Date.now() < end; ) {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        await holds(() => answered, 500);
+        await vscode.commands.executeCommand(answer);
+        await holds(() => answered, 500);
+      }
+      assert.ok(answered, 'the question stands for ever');
+      assert.equal(exported, times);
+    }
+    const state = await until(
+      ({ activity, explanation }) =>
+        activity.kind === 'idle' && explanation?.provenance.model.endsWith('three.onnx') === true,
+      'the map of the exported model',
+    );
+    assert.match(state.file!.path, /notebooks\/\w+\/X\.npz$/);
   });
 
   it('have a lens above the line that makes them', async () => {

@@ -180,35 +180,42 @@ if (jupyter) {
   });
 }
 
-const keras = pythonWith('numpy', 'torch', 'keras');
-if (keras) {
-  it('a Keras model taken from Python is saved as one, with PyTorch below it, too', async function () {
+for (const [backend, below, series] of [
+  ['torch', 'PyTorch', 'X'],
+  ['tensorflow', 'TensorFlow', 'tf.constant(X)'],
+] as const) {
+  const keras = pythonWith('numpy', 'keras', backend);
+  if (!keras) continue;
+  it(`a Keras model taken from Python is saved as one, with ${below} below it`, async function () {
     this.timeout(120_000);
     const folder = mkdtempSync(join(tmpdir(), 'attribution-notebook-'));
     const engine = createEngine();
     const model = `
 import os
-os.environ["KERAS_BACKEND"] = "torch"
+os.environ["KERAS_BACKEND"] = "${backend}"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras, numpy as np
 keras.utils.set_random_seed(3)
 convolution = keras.layers.Conv1D(4, 5, padding="same", activation="relu")
 pooling, head = keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(2, activation="softmax")
 net = keras.Sequential([keras.layers.Input((20, 3)), convolution, pooling, head])
 X = np.random.default_rng(0).normal(size=(5, 20, 3)).astype("float32")
+${backend === 'tensorflow' ? 'import tensorflow as tf' : ''}
+X_held = ${series}
 `;
     try {
-      const [series, file] = [join(folder, 'X'), join(folder, 'net')];
+      const [data, file] = [join(folder, 'X'), join(folder, 'net')];
       const { answers, printed } = inKernel(
         keras,
         model,
         [
-          [WRITE_VARIABLE, { series: 'X', file: series, limit: 1e6 }],
-          [EXPORT_MODEL, { series: 'X', data: `${series}.npz`, model: 'net', file }],
+          [WRITE_VARIABLE, { series: 'X_held', file: data, limit: 1e6 }],
+          [EXPORT_MODEL, { series: 'X_held', data: `${data}.npz`, model: 'net', file }],
         ],
         { after: 'print(np.asarray(net.predict(X, verbose=0)).tolist())' },
       );
       const wanted = (JSON.parse(printed) as number[][])[2]!;
-      const request = { model: (answers[1] as ExportedModel).file, data: `${series}.npz`, instance: 2 };
+      const request = { model: (answers[1] as ExportedModel).file, data: `${data}.npz`, instance: 2 };
       const { prediction } = await engine.explain(request);
       for (const [at, p] of prediction.probabilities!.entries()) assert.ok(Math.abs(p - wanted[at]!) < 1e-5);
     } finally {
