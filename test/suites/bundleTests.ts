@@ -1,8 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { out, root } from '../workbench/folders.ts';
+import { root } from '../workbench/folders.ts';
+import { runFolder } from './runFolder.ts';
 
 /**
  * Bundles test files and what they import, so that a process reads a few large files instead of compiling hundreds of
@@ -10,8 +11,7 @@ import { out, root } from '../workbench/folders.ts';
  * @returns where each file lies now, by its path
  */
 export async function bundleTests(name: string, files: readonly string[]): Promise<Map<string, string>> {
-  const outdir = join(out, name);
-  await rm(outdir, { recursive: true, force: true });
+  const outdir = await runFolder(name);
   const inFolder = (file: string) => relative(root, file).replace(/\.ts$/, '');
   await build({
     absWorkingDir: root,

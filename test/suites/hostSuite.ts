@@ -97,9 +97,9 @@ async function exitCode(
     // A small window is laid out in less time.
     width: 1000,
     height: 600,
+    isUnseen: true,
     // The workbench calls these when it is driven by a test.
     onPage: async (page) => {
-      await page.addInitScript({ content: unseen });
       await page.exposeFunction('codeAutomationExit', end);
       await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
         log.write(`[${type}] ${args.join(' ')}\n`);
@@ -111,10 +111,10 @@ async function exitCode(
   const crash = crashOf(async () => (await died.count()) > 0, watch.signal);
   try {
     const code = await Promise.race([ended, crash]);
-    if (code !== 0) await seen(workbench, `${name}-failed`);
+    if (code !== 0) await workbench.screenshot(`${name}-failed`);
     return code;
   } catch (error) {
-    await seen(workbench, `${name}-failed`);
+    await workbench.screenshot(`${name}-failed`);
     throw error;
   } finally {
     watch.abort();
@@ -134,18 +134,6 @@ async function crashOf(hasDied: () => Promise<boolean>, signal: AbortSignal): Pr
     if (await hasDied().catch(() => false)) throw new Error('The extension host died.');
   }
   throw new Error(`The tests were not through after ${limit / 1000} s.`);
-}
-
-/** Nobody looks: what is wholly transparent is laid out as ever, but not drawn, which would take a seventh of the time. */
-const unseen = `if (window === top) addEventListener('DOMContentLoaded', () => {
-  const style = document.createElement('style');
-  style.textContent = 'body { opacity: 0 !important }';
-  document.head.append(style);
-});`;
-
-async function seen(workbench: Workbench, name: string): Promise<void> {
-  await workbench.page.evaluate("document.body.style.setProperty('opacity', '1', 'important')");
-  await workbench.screenshot(name);
 }
 
 let bundled: Promise<string> | undefined;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { out, root } from '../workbench/folders.ts';
 import { bundleTests } from './bundleTests.ts';
@@ -58,14 +58,16 @@ export async function runMochaSuite(suite: MochaSuite): Promise<Tally> {
 async function runPart(suite: MochaSuite, part: Part, bundles?: ReadonlyMap<string, string>): Promise<Tally> {
   const name = part.name ? `${suite.name}-${part.name}` : suite.name;
   const report = join(out, 'reports', `${name}.json`);
-  await rm(report, { force: true });
+  // Under a name of its own until the part has ended: another run may be writing the same.
+  const written = `${report}.${process.pid}`;
   const lies = (file: string) => bundles?.get(file) ?? file;
-  const args = [...(bundles ? [] : ['--import', 'tsx']), lies(PROGRAM), '--report', report];
+  const args = [...(bundles ? [] : ['--import', 'tsx']), lies(PROGRAM), '--report', written];
   args.push('--timeout', `${suite.timeout}`, '--retries', `${suite.retries ?? 0}`);
   if (suite.oneThread) args.push('--one-thread');
   args.push(...(suite.grep ? ['--grep', suite.grep] : []), ...part.files.map(lies));
   await runBuffered(name, args, { cwd: root, env: { ...process.env, ...suite.env }, limit: suite.limit });
-  const result = readReport(report);
+  const result = readReport(written);
+  await rename(written, report).catch(() => {});
   const isFilteredOut = suite.split && suite.grep && result.ended && !result.tests.length;
   return isFilteredOut ? { passed: 0, failed: 0, skipped: 0 } : tally(result);
 }

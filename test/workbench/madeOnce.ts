@@ -51,7 +51,9 @@ async function tryLock(path: string): Promise<(() => Promise<void>) | undefined>
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine has the number; not one that is none. */
+export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -14,6 +14,11 @@ export interface OpenOptions {
   /** Of the window, in CSS pixels; 1400 × 900 unless given. */
   readonly width?: number;
   readonly height?: number;
+  /**
+   * Drawn for `screenshot` only: what is wholly transparent is laid out and clicked as ever, but not rasterised and put
+   * together, which takes a seventh of a window's computing without a graphics card.
+   */
+  readonly isUnseen?: boolean;
 }
 
 /** VS Code moves its progress bar and turns its wheels however little motion is asked for: a twentieth of a core. */
@@ -21,6 +26,14 @@ const still = `if (window === top) addEventListener('DOMContentLoaded', () => {
   const style = document.createElement('style');
   style.textContent = '.progress-bit, .codicon-modifier-spin { animation: none !important }';
   document.head.append(style);
+});`;
+
+const UNSEEN = 'data-test-unseen';
+const unseen = `if (window === top) addEventListener('DOMContentLoaded', () => {
+  const style = document.createElement('style');
+  style.textContent = '[${UNSEEN}] body { opacity: 0 !important }';
+  document.head.append(style);
+  document.documentElement.setAttribute('${UNSEEN}', '');
 });`;
 
 /** A VS Code window in the browser, used as a person uses it. */
@@ -34,6 +47,7 @@ export class Workbench {
     readonly outside: readonly string[],
     /** Console errors, for the report of a failed test. */
     readonly errors: readonly string[],
+    private readonly isUnseen: boolean,
   ) {
     this.quickPick = new QuickPick(page);
     this.editor = new EditorPane(page, this.quickPick);
@@ -47,7 +61,7 @@ export class Workbench {
   ): Promise<Workbench> {
     const outside: string[] = [];
     const errors: string[] = [];
-    const { width = 1400, height = 900 } = options;
+    const { width = 1400, height = 900, isUnseen = false } = options;
     // Drawn without a graphics card: every frame costs computing time, by its size, and an animation is many of them.
     const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
     await context.route(
@@ -58,6 +72,7 @@ export class Workbench {
       },
     );
     await context.addInitScript({ content: still });
+    if (isUnseen) await context.addInitScript({ content: unseen });
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(error.message));
@@ -65,7 +80,7 @@ export class Workbench {
     const query = new URLSearchParams({ folder });
     if (options.payload) query.set('payload', JSON.stringify(options.payload));
     await page.goto(`${server.url}/?${query}`);
-    const workbench = new Workbench(page, outside, errors);
+    const workbench = new Workbench(page, outside, errors, isUnseen);
     await workbench.ready();
     return workbench;
   }
@@ -213,8 +228,14 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     await mkdir(join(out, 'screenshots'), { recursive: true });
     const path = join(out, 'screenshots', `${name}.png`);
+    if (this.isUnseen) await this.#hide(false);
     await this.page.screenshot({ path });
+    if (this.isUnseen) await this.#hide(true);
     return path;
+  }
+
+  async #hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate(`document.documentElement.toggleAttribute('${UNSEEN}', ${hidden})`);
   }
 
   async close(): Promise<void> {
