@@ -1,18 +1,23 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
+/** Of this process, by which it speaks to the one that started it: Node's pipes are sockets without a network. */
+const STREAMS = new Set(['0', '1', '2'].map(target));
+
 /** Sockets of this process that can leave the machine (TCP, UDP), native code's too; Linux, no rights needed. */
 export function openSockets(): string[] {
+  const open = readdirSync('/proc/self/fd')
+    .map(target)
+    .filter((one) => one.startsWith('socket:') && !STREAMS.has(one));
+  // The kernel takes milliseconds to go through its tables: asked only where there is something to find.
+  if (open.length === 0) return [];
   const listed = new Map<string, string>();
   for (const kind of ['tcp', 'tcp6', 'udp', 'udp6']) {
     for (const line of read(`/proc/self/net/${kind}`).split('\n').slice(1)) {
       const columns = line.trim().split(/\s+/);
-      if (columns[9]) listed.set(columns[9], `${kind} ${columns[1]} → ${columns[2]}`);
+      if (columns[9]) listed.set(`socket:[${columns[9]}]`, `${kind} ${columns[1]} → ${columns[2]}`);
     }
   }
-  return readdirSync('/proc/self/fd').flatMap((fd) => {
-    const inode = /^socket:\[(\d+)\]$/.exec(target(fd))?.[1];
-    return inode === undefined ? [] : (listed.get(inode) ?? []);
-  });
+  return open.flatMap((one) => listed.get(one) ?? []);
 }
 
 function read(path: string): string {
