@@ -13,7 +13,7 @@ const bare = {
 };
 
 await mkdir(folder, { recursive: true });
-const scene = await Scene.open({ settings: bare, isSeen: true });
+const scene = await Scene.open({ settings: bare });
 try {
   const { workbench, panel } = scene;
   const { page } = workbench;
