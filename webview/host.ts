@@ -1,4 +1,7 @@
-import type { FromPanel, ToPanel } from '../src/views/panel/contract.ts';
+import { Parts } from '../src/parts.ts';
+import type { FromPanel, PanelMessage, ToPanel } from '../src/views/panel/contract.ts';
+
+type PartOfNext = Extract<PanelMessage, { kind: 'part' }>;
 
 interface VsCodeApi<From> {
   postMessage(message: From): void;
@@ -20,10 +23,20 @@ export interface Host<From = FromPanel> {
 /** May be called once: VS Code hands its interface out a single time. */
 export function connect<To = ToPanel, From = FromPanel>(onMessage: (message: To) => void): Host<From> {
   const api = acquireVsCodeApi<From>();
-  window.addEventListener('message', (event: MessageEvent<To>) => onMessage(event.data));
+  let parts = new Parts();
+  window.addEventListener('message', ({ data }: MessageEvent<To | PartOfNext>) => {
+    if (isPart(data)) return parts.take(data.part);
+    const message = parts.into(data);
+    parts = new Parts();
+    onMessage(message);
+  });
   return {
     send: (message) => api.postMessage(message),
     keep: (state) => api.setState(state),
     kept: () => api.getState(),
   };
+}
+
+function isPart(data: unknown): data is PartOfNext {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'part';
 }

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
+import { Parts } from '../parts.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
 import { endedByGuard } from './guard.ts';
 import { InOrder } from './inOrder.ts';
-import { Parts } from './parts.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineMethod, EngineRequest } from './protocol.ts';
 

@@ -1,7 +1,7 @@
 import type { Doubt } from '../data/reading/readingPlan.ts';
+import type { ArrayPart } from '../parts.ts';
 import type { SourcePlace } from '../refusal.ts';
 import type { Engine, Sighting } from './contract.ts';
-import type { ArrayPart } from './parts.ts';
 
 /** What crosses the process boundary. All of it is derived from `Engine`: a new method there is a new message here. */
 export type EngineMethod = keyof Engine;

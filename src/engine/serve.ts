@@ -1,8 +1,8 @@
 import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
+import { sentInParts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
 import type { CallContext, Engine } from './contract.ts';
 import { packed } from './packing.ts';
-import { sentInParts } from './parts.ts';
 import type {
   Answer,
   CancelRequest,

@@ -7,6 +7,7 @@ import type { FirstSteps, ReadAs, Tried } from '../../engine/reading/readAs.ts';
 import type { ReadingTopic } from '../../engine/reading/topics.ts';
 import type { ExplainRequest } from '../../engine/requests.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
+import type { ArrayPart } from '../../parts.ts';
 import { ARMS, type Arm } from '../../repair/armNames.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import type { Candidate, MapAndTime, Standing } from '../../repair/standing.ts';
@@ -102,6 +103,9 @@ export type ToPanel =
     }
   | ViewMessage
   | ({ readonly kind: 'mark' } & FileMark);
+
+/** What crosses to the page: a message, or a piece of a large array of the next one. */
+export type PanelMessage = ToPanel | { readonly kind: 'part'; readonly part: ArrayPart };
 
 /** What the editor of the data file has its cursor on. */
 export interface FileMark {

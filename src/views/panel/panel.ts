@@ -17,6 +17,7 @@ import { pageFolder, pageHtml } from './html.ts';
 import type { LookMemory } from './lookMemory.ts';
 import { messages } from './messages.ts';
 import { obey } from './obey.ts';
+import { Outbox } from './outbox.ts';
 import { readMessage } from './readMessage.ts';
 import { type ViewSource, viewSources } from './viewSources.ts';
 import { WhatIf } from './whatIf.ts';
@@ -30,6 +31,7 @@ export class Panel implements vscode.Disposable {
   /** The state the page draws; undefined until the page has said that it is there. */
   #told: SessionState | undefined;
   #ready = false;
+  readonly #outbox = new Outbox((message) => void this.#panel?.webview.postMessage(message));
   /** It is opened as soon as the file beside it stands there. */
   isComing = false;
   #mark: FileMark = { step: null, cells: null };
@@ -184,6 +186,7 @@ export class Panel implements vscode.Disposable {
   #receive(message: FromPanel): void {
     if (message.kind === 'ready') {
       this.#ready = true;
+      this.#outbox.clear();
       this.#told = undefined;
       this.#tell();
       this.#sent.clear();
@@ -238,9 +241,7 @@ export class Panel implements vscode.Disposable {
   }
 
   #post(message: ToPanel): void {
-    if (this.#ready) {
-      void this.#panel?.webview.postMessage(message);
-    }
+    if (this.#ready) this.#outbox.send(message);
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ArrayPart, Parts, sentInParts } from '../../../src/engine/parts.ts';
+import { type ArrayPart, Parts, sentInParts } from '../../../src/parts.ts';
 
 describe('large arrays across the process boundary', () => {
   it('go in pieces before their message, and stand in it again', () => {

@@ -1,5 +1,15 @@
 /** Stand below everything: each is one file, or a folder that knows nothing of series. */
-export const GROUND = ['refusal', 'finding', 'progress', 'format', 'random', 'recent', 'files', 'surfaces'];
+export const GROUND = [
+  'refusal',
+  'finding',
+  'progress',
+  'format',
+  'random',
+  'recent',
+  'parts',
+  'files',
+  'surfaces',
+];
 
 /**
  * Every room and the rooms it may call, beside the ground; a room stands above all that it calls, so an arrow upward
