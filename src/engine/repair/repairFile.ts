@@ -42,8 +42,13 @@ export async function repairFile(
     ...context,
     report: (share, what) => context.report?.(from + (to - from) * share, what),
   });
-  const material = await readMaterial(caches, request, within(0, READING));
-  const admitted = await admit(material, { ...request, seed }, within(READING, READING));
+  const { material, admitted } = await unlessEnough(context, async (signal) => {
+    const material = await readMaterial(caches, request, { ...within(0, READING), signal });
+    return {
+      material,
+      admitted: await admit(material, { ...request, seed }, { ...within(READING, READING), signal }),
+    };
+  });
   const { patient, plain, bench, before, weights, form, folds } = admitted;
   const { model, hashes, cases, shape } = material;
   const aside = new MapsAndTimes(model, plain, form, cases, shape, context);
@@ -52,9 +57,7 @@ export async function repairFile(
   const arms = arm === 'auto' || arm === 'all' ? ARMS : [arm];
   const trials = await tryArms(arms, trial, within(READING, TRYING));
   const { tried, candidates, stopped } = trials;
-  if (stopped && tried.length === 0) {
-    throw new Refusal('stopped', 'Stopped before any repair was measured, so nothing was kept.');
-  }
+  if (stopped && tried.length === 0) throw nothingKept();
   const named = arm === 'auto' || arm === 'all' ? undefined : tried[0];
   const picked = named ? askedFor(named) : choose(tried.map(({ candidate }) => candidate));
   if (arm !== 'auto' && arm !== 'all' && !named) {
@@ -114,6 +117,24 @@ export async function repairFile(
   };
   const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), repairMetadata(proven)) : null;
   return { found: proven, model: bytes };
+}
+
+/** Before a repair is measured there is nothing to keep, so that enough is a cancel. @throws Refusal `stopped` */
+async function unlessEnough<R>(
+  { signal, enough }: CallContext,
+  work: (signal: AbortSignal) => Promise<R>,
+): Promise<R> {
+  const either = AbortSignal.any([signal, enough].filter((one) => one !== undefined));
+  try {
+    return await work(either);
+  } catch (reason) {
+    if (enough?.aborted && !signal?.aborted) throw nothingKept();
+    throw reason;
+  }
+}
+
+function nothingKept(): Refusal {
+  return new Refusal('stopped', 'Stopped before any repair was measured, so nothing was kept.');
 }
 
 /** From all instances; from those of the first fold, where somebody has enough. */
