@@ -182,6 +182,13 @@ describe('The drawn map', () => {
     assertColour(band[0]!, cividis(1), 'the strongest step');
     assert.match(await panel.text('#caption'), /^time map, the same for every feature/);
     assert.equal(await panel.text('#profile-label'), 'time map');
+    await panel.sent();
+    for (const width of [350, 480, 1000]) {
+      await panel.page.setViewportSize({ width, height: 500 });
+      await panel.page.locator('#apart button').click();
+      const picked = (await panel.sent()).flatMap((one) => (one.kind === 'choose' ? [one.choice] : []));
+      assert.deepEqual(picked, [{ what: 'layer', name: 'conv2dblock' }], `offered at ${width} px`);
+    }
     await panel.close();
   });
 
