@@ -44,7 +44,14 @@ function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan |
   const all = liveNodes(graph.nodes, [logits]);
   const local = localNodes(graph, { name: input.name, time }, logits, shapes);
   const constants = constantValues(graph);
-  const ends = endsOf(local);
+  const ends = endsOf(local, 2 * shapes.dims(input.name)![time]!);
+  const reachOf = ({ outputs }: GraphNode) => {
+    const reach = local.tensors.get(outputs[0]!);
+    return reach ? spanOf(reach) : Infinity;
+  };
+  const lastRead = new Map<string, number>();
+  for (const node of all)
+    for (const name of namesRead(node)) lastRead.set(name, Math.max(lastRead.get(name) ?? 0, reachOf(node)));
   // best[j]: the stages up to the j-th end that take the least work.
   const best: ((WindowPlan & { readonly work: number }) | undefined)[] = [{ stages: [], work: 0 }];
   const most = workOf(all, shapes) * (1 - WORTHWHILE);
@@ -53,7 +60,8 @@ function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan |
   for (let j = 1; j <= ends.length; j++) {
     for (let i = 0; i < j; i++) {
       const before = best[i];
-      const stage = before && stageOf(model, all, { ...local, constants }, ends[i - 1] ?? -1, ends[j - 1]!);
+      const stage =
+        before && stageOf(model, { ...local, constants, lastRead }, ends[i - 1] ?? -1, ends[j - 1]!);
       if (!stage) continue;
       const rows = i === 0 && oneRow ? rowPlan(model, stage, local.tensors) : before.rows;
       const spared = i === 0 && rows ? rows.spared * shareOf(model, stage, width) : 0;
@@ -71,31 +79,33 @@ function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan |
   return found;
 }
 
-/** Reaches at which a stage may end, ascending. */
-function endsOf({ nodes, tensors }: LocalNodes): number[] {
-  const reaches = [...new Set(nodes.map(({ outputs }) => spanOf(tensors.get(outputs[0]!)!)))].sort(
-    (a, b) => a - b,
-  );
+interface Followed extends LocalNodes {
+  readonly constants: Map<string, Tensor>;
+  /** The largest reach of the nodes that read a tensor; infinite where one is not local. */
+  readonly lastRead: ReadonlyMap<string, number>;
+}
+
+/** Reaches below `most` at which a stage may end, ascending. */
+function endsOf({ nodes, tensors }: LocalNodes, most: number): number[] {
+  const all = new Set(nodes.map(({ outputs }) => spanOf(tensors.get(outputs[0]!)!)));
+  const reaches = [...all].filter((reach) => reach < most).sort((a, b) => a - b);
   const every = Math.ceil(reaches.length / MOST_ENDS);
   return reaches.filter((_, i) => (reaches.length - 1 - i) % every === 0);
 }
 
 function stageOf(
   { graph, shapes }: CutModel,
-  all: readonly GraphNode[],
-  { nodes, tensors, constants }: LocalNodes & { readonly constants: Map<string, Tensor> },
+  { nodes, tensors, constants, lastRead }: Followed,
   from: number,
   to: number,
 ): WindowStage | undefined {
   const reach = ({ outputs }: GraphNode) => spanOf(tensors.get(outputs[0]!)!);
   const own = nodes.filter((node) => reach(node) > from && reach(node) <= to);
-  const upTo = new Set(nodes.filter((node) => reach(node) <= to));
   const made = new Set(own.map(({ outputs }) => outputs[0]!));
   const timed = (name: string): Timed => ({ name, time: tensors.get(name)!.time });
   const read = new Set(own.flatMap(namesRead));
   const inputs = [...tensors.keys()].filter((name) => read.has(name) && !made.has(name)).map(timed);
-  const later = new Set(all.filter((node) => !upTo.has(node)).flatMap(namesRead));
-  const outputs = [...made].filter((name) => later.has(name)).map(timed);
+  const outputs = [...made].filter((name) => (lastRead.get(name) ?? 0) > to).map(timed);
   if (inputs.length === 0 || outputs.length === 0) return undefined;
   const inside = localFrom(graph, own, inputs, shapes, constants);
   if (inside.nodes.length < own.length) return undefined;
