@@ -28,7 +28,10 @@ export async function benchLarge(repository: string): Promise<void> {
   try {
     const data = join(folder, 'large.csv');
     const model = join(folder, 'fcn.onnx');
-    writeRows(data);
+    writeRows(data, CASES, () => STEPS);
+    const [padded, settings] = [join(folder, 'padded.csv'), join(folder, 'attribution.json')];
+    writeRows(padded, 6668, (one) => 500 + ((one * 7919) % 501));
+    writeFileSync(settings, JSON.stringify({ classes: ['even', 'odd'] }));
     writeFileSync(
       model,
       writeOnnx(newNetwork('fcn', { features: FEATURES, steps: STEPS, classes: 2 }, 1, 8)),
@@ -59,8 +62,9 @@ export async function benchLarge(repository: string): Promise<void> {
     for (const words of [
       ['dataset', model, data],
       ['evaluate', model, data],
-      ['audit', model, data],
+      ['audit', model, padded],
       ['train', 'fcn', data, '--filters', '8', '--epochs', '2', '--out', join(folder, 'trained.onnx')],
+      ['repair', model, padded, '--epochs', '1', '--config', settings],
     ]) {
       const { seconds, cpu, peak } = await commandLine(repository, words);
       whole.push([words[0]!, seconds, cpu, peak]);
@@ -71,16 +75,16 @@ export async function benchLarge(repository: string): Promise<void> {
   }
 }
 
-function writeRows(path: string): void {
+function writeRows(path: string, cases: number, stepsOf: (one: number) => number): void {
   const words = Array.from({ length: 8191 }, (_, i) =>
     (Math.sin(i * 0.37) * 3 + Math.cos(i * 1.7)).toFixed(5),
   );
   const file = openSync(path, 'w');
   const names = Array.from({ length: FEATURES }, (_, feature) => `f${feature}`);
   writeSync(file, `case,t,label,${names.join(',')}\n`);
-  for (let one = 0; one < CASES; one++) {
+  for (let one = 0; one < cases; one++) {
     let text = '';
-    for (let step = 0; step < STEPS; step++) {
+    for (let step = 0; step < stepsOf(one); step++) {
       text += `${one},${step},${one % 2 ? 'odd' : 'even'}`;
       for (let feature = 0; feature < FEATURES; feature++)
         text += `,${words[(one * 911 + step * 7 + feature * 131) % words.length]}`;
