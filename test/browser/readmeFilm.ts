@@ -7,6 +7,7 @@ import { explainEntry, Scene } from './scene.ts';
 /** Films media/readme/film.png (an animated PNG) in the real product. Run: npx tsx test/browser/readmeFilm.ts */
 const frames: Frame[] = [];
 const scene = await Scene.open({
+  isSeen: true,
   settings: {
     'editor.minimap.enabled': false,
     'breadcrumbs.enabled': false,

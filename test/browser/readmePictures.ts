@@ -13,7 +13,7 @@ const bare = {
 };
 
 await mkdir(folder, { recursive: true });
-const scene = await Scene.open({ settings: bare });
+const scene = await Scene.open({ settings: bare, isSeen: true });
 try {
   const { workbench, panel } = scene;
   const { page } = workbench;

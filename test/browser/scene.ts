@@ -17,6 +17,8 @@ export interface SceneOptions {
   readonly asksForTrust?: boolean;
   /** Variables of the window's extensions. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Drawn all the time: for who takes pictures of the page itself. */
+  readonly isSeen?: boolean;
 }
 
 /** The window of `Scene.shared`. */
@@ -36,13 +38,22 @@ export class Scene {
 
   /** A window of its own, with settings and a run history that nobody has touched. */
   static async open(options: SceneOptions = {}): Promise<Scene> {
-    const { release = '1.139', settings = {}, files = {}, asksForTrust = false, env = {} } = options;
+    const {
+      release = '1.139',
+      settings = {},
+      files = {},
+      asksForTrust = false,
+      env = {},
+      isSeen = false,
+    } = options;
     const scratch = await scratchFolder('browser');
     try {
       const folder = await Workspace.copy(scratch.path);
       await folder.add(files);
       const { server, runtime } = await serverFor({ release, settings, asksForTrust, env });
-      const workbench = await Workbench.open(await sharedBrowser(), server, folder.path);
+      const workbench = await Workbench.open(await sharedBrowser(), server, folder.path, {
+        isUnseen: !isSeen,
+      });
       return new Scene(workbench, new PanelPage(workbench.webview()), runtime, folder, scratch);
     } catch (error) {
       await scratch[Symbol.asyncDispose]();

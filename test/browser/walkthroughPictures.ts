@@ -12,7 +12,7 @@ const steps = { openSample, explain, edit, pickLayer, audit };
 /** They go into every .vsix. */
 const largest = 120_000;
 
-const scene = await Scene.open({ settings: { 'editor.minimap.enabled': false } });
+const scene = await Scene.open({ isSeen: true, settings: { 'editor.minimap.enabled': false } });
 const { workbench, panel, workspace } = scene;
 const { page } = workbench;
 try {
