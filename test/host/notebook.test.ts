@@ -17,11 +17,20 @@ declare global {
   var standInKernels: Map<string, StandInKernel> | undefined;
 }
 
+/** The kernel stops at everything. */
+let isBroken = false;
+
 /** A kernel that answers as Python would; each program is known by what only it does. */
 function kernel(answers: Readonly<Record<'find' | 'write' | 'export', Answer>>): StandInKernel {
   return {
     language: 'python',
     async *executeCode(code) {
+      if (isBroken) {
+        const error = { name: 'RuntimeError', message: 'the memory is full', stack: 'Traceback\n  File "x"' };
+        const mime = 'application/vnd.code.notebook.error';
+        yield { items: [{ mime, data: new TextEncoder().encode(JSON.stringify(error)) }] };
+        return;
+      }
       const literals = [...code.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);
       const at = literals.indexOf('args');
       const nonce = literals[literals.indexOf('nonce') + 1]!;
@@ -157,6 +166,17 @@ describe('Variables of a notebook', () => {
     const state = await until(({ activity }) => activity.kind === 'refused', 'the refusal');
     assert.match(refusalOf(state).sentence, /no variable frame any more/);
     assert.ok(state.explanation);
+  });
+
+  it('of a kernel that stops are refused with its error, without the stack', async () => {
+    isBroken = true;
+    await runCell();
+    const broken = /gave no answer\. RuntimeError: the memory is full$/;
+    await until(
+      (state) => state.activity.kind === 'refused' && broken.test(refusalOf(state).sentence),
+      'the error',
+    );
+    isBroken = false;
   });
 
   it('go with a model that is exported in the kernel, after a question only', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { kernelFault } from '../../notebook/kernelFault.ts';
 import { answerIn, kernelProgram } from '../../notebook/kernelProgram.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PythonPlace } from './pythonPlace.ts';
@@ -94,7 +95,7 @@ async function askKernel<A>(
   for await (const { items } of kernel.executeCode(kernelProgram(program, args, nonce), token)) {
     for (const { mime, data } of items) {
       if (mime.endsWith('.stdout')) printed = (printed + texts.decode(data)).slice(-MOST_PRINTED);
-      if (mime.endsWith('.error')) failed = texts.decode(data).slice(0, 500);
+      if (mime.endsWith('.error')) failed = kernelFault(texts.decode(data));
     }
   }
   const answer = answerIn(printed, nonce) as (A & { error?: string; reason?: string }) | undefined;
