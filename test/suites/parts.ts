@@ -4,9 +4,12 @@ import type { Part } from './mochaSuite.ts';
 
 /** Parts of test/unit that take longest, the longest first; started last, one of them would run alone in the end. */
 const LONG_PARTS = [
-  ...['padding', 'attribution', 'middle', 'engine', 'privacy', 'cli', 'zoo', 'short'],
+  ...['padding', 'attribution', 'middle', 'engine', 'cli', 'zoo', 'short'],
   ...['formats', 'fuzz', 'gradient', 'runtime', 'export', 'graph'],
 ];
+
+/** Half a minute of looking whether a socket is opened: 10 s of computing in a minute. */
+const WAITS = 'privacy';
 
 /** Rooms whose tests take little more than a process of their own needs to load the sources, in two of those. */
 const SHORT_ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +34,7 @@ export function rooms(files: readonly string[]): Part[] {
   }
   const rank = (name: string) => (LONG_PARTS.indexOf(name) + LONG_PARTS.length + 1) % (LONG_PARTS.length + 1);
   return [...grouped]
-    .map(([name, group]) => ({ name, files: group }))
+    .map(([name, group]) => ({ name, files: group, waits: name === WAITS }))
     .sort((a, b) => rank(a.name) - rank(b.name));
 }
 
