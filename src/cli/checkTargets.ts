@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { LocalEngine } from '../engine/service.ts';
 import { checkTarget } from '../files/checkTarget.ts';
 import { findProject } from '../project/project.ts';
@@ -16,11 +17,17 @@ interface Files {
   readonly report?: string;
 }
 
-/** @throws Refusal `output-is-input`, `cannot-write` */
+/** @throws Refusal `output-is-input`, `output-twice`, `cannot-write` */
 export async function checkTargets(asked: Files, engine: LocalEngine): Promise<void> {
   const { model, data = [], train, test, config, truth, out, report } = asked;
   const targets = [out, report].filter((target) => target !== undefined);
   if (targets.length === 0) return;
+  if (out !== undefined && report !== undefined && resolve(out) === resolve(report)) {
+    throw new Refusal(
+      'output-twice',
+      `--out and --report both name ${basename(out)}; give each a file of its own.`,
+    );
+  }
   const files = [data].flat();
   const beside = files[0] ?? model;
   const project = config ?? (beside === undefined ? undefined : await findProject(beside));

@@ -51,8 +51,9 @@ export const study = command({
     }
     const named = said.padding ?? ['end', 'end+masked', 'random-length+masked'];
     return {
-      data: files.map(absolute),
-      models: said.models ?? (['fcn'] as const),
+      // Named twice, a network is still one.
+      data: [...new Set(files.map(absolute))],
+      models: [...new Set(said.models ?? (['fcn'] as const))],
       paddings: STYLES.filter(({ name }) => named.includes(name)).map(({ padding, masked }) => ({
         padding,
         masked,
@@ -92,7 +93,7 @@ export const study = command({
     told?.(1, '');
     const write = STUDY_FORMS[extname(out).toLowerCase()]!;
     await writeWhole(out, write(rows));
-    await log.remove();
+    await log.close(rows);
     if (extname(out).toLowerCase() !== '.md') return;
     await new Output(undefined).write(write(rows));
   },

@@ -3,6 +3,7 @@ import { appendFile, readFile, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { faultOf } from '../../files/fault.ts';
 import { Refusal } from '../../refusal.ts';
+import { writeWhole } from '../output.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
 
 /** What is finished of a study, a line of JSON for each network, beside what it will write. */
@@ -53,9 +54,14 @@ export class StudyLog {
     }
   }
 
-  /** Once everything is written elsewhere. */
-  async remove(): Promise<void> {
-    await rm(this.path, { force: true });
+  /**
+   * What is written elsewhere is taken out; networks of another study (other epochs, other data) stay.
+   * @throws Refusal `cannot-write`
+   */
+  async close(written: readonly StudyRow[]): Promise<void> {
+    const others = this.rows.filter((row) => !written.includes(row));
+    if (others.length === 0) await rm(this.path, { force: true });
+    else await writeWhole(this.path, others.map((row) => JSON.stringify(row)).join('\n'));
   }
 }
 

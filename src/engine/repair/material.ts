@@ -38,7 +38,7 @@ export interface Material {
 }
 
 /**
- * @throws Refusal `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, or as
+ * @throws Refusal `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, `train-is-data`, or as
  * reading and preparing do
  */
 export async function readMaterial(
@@ -73,6 +73,16 @@ export async function readMaterial(
     basename(request.train ?? data),
   );
   if (train) mustSuffice({ labels: cases.map(({ label }) => label), classes }, basename(data));
+  const hashes = {
+    data: await hashOf(request.data, request.content),
+    ...(request.train !== undefined && { train: await hashOf(request.train) }),
+  };
+  if (hashes.train === hashes.data) {
+    throw new Refusal(
+      'train-is-data',
+      `${basename(request.train!)} and ${basename(data)} hold the same: a repair is not judged on what it has learnt from. Without a file to learn from, folds of ${basename(data)} learn and are judged in turn.`,
+    );
+  }
   const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
   return {
     model: await modelFor(caches, subject, request, shape.steps),
@@ -82,10 +92,7 @@ export async function readMaterial(
     cases,
     train,
     said: [...said, ...(learnt?.said ?? [])],
-    hashes: {
-      data: await hashOf(request.data, request.content),
-      ...(request.train !== undefined && { train: await hashOf(request.train) }),
-    },
+    hashes,
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
   };
 }

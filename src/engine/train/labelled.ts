@@ -23,7 +23,12 @@ export function classesToLearn(
   mustBeClasses(instances, path);
   const counts = new Map<string, number>();
   for (const { id, label } of instances) {
-    if (label === undefined || label === '') throw noLabel(basename(path), id, counts.size > 0);
+    if (label === undefined || label === '')
+      throw noLabel(
+        basename(path),
+        id,
+        instances.some((one) => one.label),
+      );
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   if (counts.size === 1) {

@@ -94,12 +94,18 @@ describe('command line: study', () => {
       begun.stderr,
       /study\.csv\.rows holds networks of a study that was begun; go on with it by --resume/,
     );
-    const resumed = await study(out, '--padding', 'end,start', '--resume');
+    const others = { ...done, epochs: 7 };
+    appendFileSync(`${out}.rows`, `\n${JSON.stringify(others)}`);
+    const twice = ['--padding', 'end,start', '--models', 'fcn,fcn', '--resume'];
+    const resumed = await study(out, ...twice);
     assert.equal(resumed.code, 0);
     const [head, first, second] = readFileSync(out, 'utf8').split('\n');
     assert.match(head!, /^set,model,padding,seed,n,accuracy,/);
     assert.match(first!, /^moves_TRAIN,fcn,end,1,10,0\.123,/);
     assert.match(second!, /^moves_TRAIN,fcn,start,1,24,/);
+    assert.equal(readFileSync(out, 'utf8').trim().split('\n').length, 3, 'a network named twice is one');
+    // Those of a study with other epochs stay.
+    assert.deepEqual(JSON.parse(readFileSync(`${out}.rows`, 'utf8')), others);
   });
 
   it('refuses what it cannot judge', async () => {
@@ -116,6 +122,16 @@ describe('command line: study', () => {
     assert.equal(both.code, 2);
     assert.match(both.stderr, /--padding cannot be "mask-channel\+masked"/);
     assert.equal(testBeside(train()), join(folder, 'moves_TEST.csv'));
+  });
+
+  it('a repair does not write its report over its model', async () => {
+    const both = join(folder, 'both');
+    const { code, stderr } = await captured(() =>
+      main(['repair', train(), train(), '--out', both, '--report', join(folder, '.', 'both')], engine),
+    );
+    assert.equal(code, 2);
+    assert.match(stderr, /--out and --report both name both; give each a file of its own\.$/m);
+    assert.ok(!existsSync(both));
   });
 
   it('training says whose settings name columns that the file has not', async () => {

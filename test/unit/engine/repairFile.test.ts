@@ -175,6 +175,12 @@ describe('repair of a model', function () {
     await rejects(ofNoise(full), 'no-padding', /nothing to repair/);
     const unknown = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',sideways,');
     await rejects(ofNoise(unknown), 'no-labels', /15 of 30 .* have none the model knows/);
+    const same = noiseCsv({ instances: 30, labelled: true });
+    await rejects(
+      ofNoise(same, { train: put('same.csv', same) }),
+      'train-is-data',
+      /same\.csv and .* hold the same: a repair is not judged on what it has learnt from/,
+    );
     const other = put('other.csv', noiseCsv({ instances: 10, labelled: true }));
     await rejects(
       ofNoise(noiseCsv({ instances: 30, labelled: true }), { train: other }),

@@ -193,6 +193,8 @@ describe('training from scratch on a file', () => {
       'one-class',
       /only one class, "down"/,
     );
+    const first = rows(6, 1, (line, n) => (n === 0 ? line.replace(/,(up|down),/, ',,') : line));
+    await refused(write('first.csv', first), 'no-labels', /has no label; training needs one of every series/);
     const rare = rows(6, 1, (line, n) => (n === 0 ? line.replace(',up,', ',rare,') : line));
     await refused(write('rare.csv', rare), 'too-few', /one series of class "rare"/);
     const strange = write('strange.csv', rows(6, 1).replaceAll(',up,', ',sideways,'));
