@@ -13,7 +13,7 @@ interface Sized {
 
 /** Instances per run, by the largest tensor of one; at most `most`. */
 export function rowsPerRun(model: Sized, most: number): number {
-  const largest = valuesOfTensors(model).reduce((most, size) => Math.max(most, size), 1);
+  const largest = largestOf(model);
   return Math.max(1, Math.min(most, Math.floor(VALUES_PER_RUN / largest)));
 }
 
@@ -24,9 +24,13 @@ const FEWEST = 4;
 
 /** As rowsPerRun, where the gradient is taken, too. */
 export function rowsPerGradientRun(model: Sized, most: number): number {
-  const largest = valuesOfTensors(model).reduce((most, size) => Math.max(most, size), 1);
+  const largest = largestOf(model);
   const fewest = Math.min(FEWEST, VALUES_PER_RUN / largest);
   return Math.max(1, Math.min(most, Math.floor(Math.max(fewest, VALUES_PER_GRADIENT_RUN / largest))));
+}
+
+function largestOf(model: Sized): number {
+  return valuesOfTensors(model).reduce((most, size) => Math.max(most, size), 1);
 }
 
 /** Of every tensor that a node gives, for one instance. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { scratch } from './support/files.ts';
-import { giveUntil, pictureOf, until } from './support/lens.ts';
+import { giveUntil, mapAfter, pictureOf } from './support/lens.ts';
 import { stopped } from './support/standInDebugger.ts';
 
 /** What our expression carries: the nonce, the arguments, which program it is. */
@@ -50,15 +50,7 @@ describe('Variables of a paused program', () => {
   });
 
   it('are explained where it stands, with the model that is picked', async () => {
-    let answered = false;
-    void vscode.commands.executeCommand('attribution.explainDebugged', given()).then(() => {
-      answered = true;
-    });
-    await giveUntil('workbench.action.acceptSelectedQuickOpenItem', () => answered);
-    const state = await until(
-      ({ activity, explanation }) => activity.kind === 'idle' && !!explanation,
-      'a map',
-    );
+    const state = await mapAfter('attribution.explainDebugged', given());
     assert.match(state.file!.path, /notebooks\/\w+\/frame\.csv$/);
     assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
   });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { NotebookVariable } from '../../src/notebook/variables.ts';
 import { repository, scratch } from './support/files.ts';
-import { giveUntil, holds, lens, pictureOf, refusalOf, until } from './support/lens.ts';
+import { giveUntil, holds, lens, mapAfter, pictureOf, refusalOf, until } from './support/lens.ts';
 
 interface StandInKernel {
   readonly language: string;
@@ -135,15 +135,7 @@ describe('Variables of a notebook', () => {
     globalThis.standInKernels = new Map([[notebook.uri.toString(), standIn]]);
     const { notebooks } = await lens();
     assert.ok(notebooks);
-    let answered = false;
-    void vscode.commands.executeCommand('attribution.explainVariable', { name: 'frame' }).then(() => {
-      answered = true;
-    });
-    await giveUntil('workbench.action.acceptSelectedQuickOpenItem', () => answered);
-    const state = await until(
-      ({ activity, explanation }) => activity.kind === 'idle' && !!explanation,
-      'a map',
-    );
+    const state = await mapAfter('attribution.explainVariable', { name: 'frame' });
     assert.match(state.file!.path, /notebooks\/\w+\/frame\.csv$/);
     assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
   });

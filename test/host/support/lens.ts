@@ -51,6 +51,16 @@ export async function giveUntil(command: string, effect: () => boolean): Promise
   }
 }
 
+/** A command that asks, with whatever its lists offer first, and the map it ends with. */
+export async function mapAfter(command: string, given: object): Promise<SessionState> {
+  let answered = false;
+  void vscode.commands.executeCommand(command, given).then(() => {
+    answered = true;
+  });
+  await giveUntil('workbench.action.acceptSelectedQuickOpenItem', () => answered);
+  return until(({ activity, explanation }) => activity.kind === 'idle' && !!explanation, 'a map');
+}
+
 /** Waits until a state is reached; for what the watcher, the editor or a timer brings about. */
 export async function until(
   reached: (state: SessionState) => boolean,
