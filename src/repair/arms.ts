@@ -2,7 +2,7 @@ import { rowFeeds } from '../attribution/feeds.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { batchSize } from '../training/batchSize.ts';
-import { atLength } from '../training/randomLength.ts';
+import { atRandomPlace } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
 import { train } from '../training/train.ts';
 import type { Arm } from './armNames.ts';
@@ -29,7 +29,7 @@ export async function repairBy(
   const random = createRandom(options.seed);
   const anyLength = lengthsOf(series);
   const otherwise = (one: TrainingSeries, random: Random) =>
-    atLength(one, anyLength(random), patient.shape, random, patient.fill);
+    atRandomPlace(one, anyLength(random), patient.shape, random, patient.fill);
   switch (arm) {
     case 'masked':
       return { graph: model.graph, onto: (graph) => graph };

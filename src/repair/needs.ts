@@ -6,7 +6,7 @@ import type { Arm } from './armNames.ts';
 const FEWEST = 20;
 const FEWEST_OF_A_CLASS = 5;
 /** Fewer are enough for the convex fit of one layer, not for training. */
-const FEWEST_TO_TRAIN = 60;
+export const FEWEST_TO_TRAIN = 60;
 /** Share of right answers that reading backwards may cost before order or direction counts as the class. */
 const ORDER_HARM = 0.1;
 

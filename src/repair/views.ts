@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { atLength } from '../training/randomLength.ts';
+import { sameButLength } from '../training/randomLength.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from '../training/series.ts';
 
 /** Views per series. */
@@ -24,7 +24,7 @@ export function crossedViews(
     Array.from({ length: VIEWS }, () => {
       const of = lengths[random.integer(classes.length)]!;
       const length = of[random.integer(of.length)]!;
-      const seen = atLength(one, length, shape, random, fill);
+      const seen = sameButLength(one, length, shape, random, fill);
       return {
         content,
         mask: seen.mask,

@@ -7,7 +7,7 @@ import type { ReportProgress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { rightAnswers, shareOf } from './accuracy.ts';
 import { bucketLengths, cutTo } from './buckets.ts';
-import { atLength } from './randomLength.ts';
+import { atRandomPlace } from './randomLength.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 import { type Bucket, train } from './train.ts';
 import type { Epoch, Trained } from './trained.ts';
@@ -70,7 +70,7 @@ export async function trainFromScratch(
   const model = await described(network, shape.steps);
   const lengths = series.map(({ mask }) => Math.max(1, realLength(mask)));
   const atAnyLength = (one: TrainingSeries, random: Random) =>
-    atLength(one, lengths[random.integer(lengths.length)]!, shape, random);
+    atRandomPlace(one, lengths[random.integer(lengths.length)]!, shape, random);
   const buckets: Bucket[] = [];
   for (const steps of options.bucketed ? bucketLengths(lengths) : []) {
     const own = await described(ofSteps(network, steps), steps);

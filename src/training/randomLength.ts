@@ -1,46 +1,39 @@
-import { realSteps } from '../attribution/realSteps.ts';
 import type { Random } from '../random.ts';
-import { withMadeNumbers } from './madeNumbers.ts';
+import { atLength } from './atLength.ts';
 import { realLength, type SeriesShape, type TrainingSeries } from './series.ts';
 
 /**
- * The series at another length: a random window of it where it is longer, the series and its reflections where it is
- * shorter. Padding keeps its side, and its value is that of the series' own first padded step, else `fill`.
+ * For training: a random window where the series is longer, else the series and its reflections from any of its steps
+ * on, in either direction; so it is another one at its own length, too.
  * @param length 1..T
- * @param fill [F]; 0 unless given
+ * @param fill [F], of the padding where the series has none; 0 unless given
  */
-export function atLength(
+export function atRandomPlace(
   series: TrainingSeries,
   length: number,
   shape: SeriesShape,
   random: Random,
   fill?: ArrayLike<number>,
 ): TrainingSeries {
-  const { features, steps } = shape;
   const own = realLength(series.mask);
   const offset = own > length ? random.integer(own - length + 1) : random.integer(Math.max(1, 2 * own));
-  const mask = new Uint8Array(steps);
-  const atEnd = series.mask[0] === 1 || own === 0;
-  const first = atEnd ? 0 : steps - length;
-  mask.fill(1, first, first + length);
-  const padded = series.mask.indexOf(0);
-  return withMadeNumbers({ mask, label: series.label }, () => {
-    const from = series.x;
-    const content = realSteps({ x: from, mask: series.mask, length: own }, shape);
-    const x = new Float32Array(features * steps);
-    for (let f = 0; f < features; f++) {
-      const value = padded < 0 ? (fill?.[f] ?? 0) : from[f * steps + padded]!;
-      x.fill(value, f * steps, (f + 1) * steps);
-      for (let t = 0; t < length; t++) {
-        x[f * steps + first + t] = content[f * own + mirrored(t + offset, own)]!;
-      }
-    }
-    return x;
-  });
+  return atLength(series, length, offset, shape, fill);
 }
 
-/** 0, 1, …, n−1, n−1, …, 1, 0, 0, 1, …: the index of a series that goes forth and back. */
-export function mirrored(index: number, n: number): number {
-  const at = index % (2 * n);
-  return at < n ? at : 2 * n - 1 - at;
+/**
+ * For judging: nothing but the length is another one. A random window where the series is longer; where it is shorter,
+ * all of it as it is and then its reflections; the series itself at its own length.
+ * @param length 1..T
+ * @param fill [F], of the padding where the series has none; 0 unless given
+ */
+export function sameButLength(
+  series: TrainingSeries,
+  length: number,
+  shape: SeriesShape,
+  random: Random,
+  fill?: ArrayLike<number>,
+): TrainingSeries {
+  const own = realLength(series.mask);
+  if (own === length) return series;
+  return atLength(series, length, own > length ? random.integer(own - length + 1) : 0, shape, fill);
 }

@@ -16,6 +16,7 @@ import { untied } from '../../training/parameters.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
 import type { RepairRequest } from '../requests.ts';
+import { beforehand } from './beforehand.ts';
 import { type Bench, judge } from './judge.ts';
 import type { LabelledCase, Material } from './material.ts';
 import type { Form } from './writtenModel.ts';
@@ -112,7 +113,10 @@ export async function admit(
         ? [train]
         : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
       of: (content) => (folds ? folds[content]! : 0),
-      notes: [...said.map(({ sentence }) => sentence), ...notesOf(plain, shape.steps, cases, classes)],
+      notes: [
+        ...said.map(({ sentence }) => sentence),
+        ...beforehand(plain, shape.steps, cases, train ?? cases, classes),
+      ],
     };
   } finally {
     await answers.dispose();
@@ -133,40 +137,4 @@ async function maskedOrWhy(plain: Classifier, runtime: Patient['runtime']): Prom
     if (reason instanceof Refusal) return reason.message;
     throw reason;
   }
-}
-
-/** What no repair takes away. */
-function notesOf(
-  plain: Classifier,
-  steps: number,
-  cases: readonly LabelledCase[],
-  classes: readonly string[],
-): string[] {
-  const whole = plain.layers.some(
-    ({ marks, receptiveField }) => marks.includes('last conv') && (receptiveField.size ?? 0) >= steps,
-  );
-  const sorted = cases.map(({ length }) => length).sort((a, b) => a - b);
-  const median = sorted[(sorted.length - 1) >> 1]!;
-  const alone = classes.filter((_, cls) => {
-    const mine = cases.filter(({ label }) => label === cls);
-    const long = mine.filter(({ length }) => length > median).length;
-    return mine.length > 0 && (long === 0 || long === mine.length);
-  });
-  return [
-    ...(plain.maskInput !== undefined
-      ? [
-          'The model takes its mask as an input already: "masked" leaves it as it is, and the repaired model takes the mask as float32 [N, T], 1 on real steps.',
-        ]
-      : []),
-    ...(whole
-      ? [
-          `One position of the last convolution reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
-        ]
-      : []),
-    ...(alone.length > 0
-      ? [
-          `All series of ${alone.join(', ')} lie in one half of the lengths: where length and class never disagree, no repair can learn to tell them apart, and no figure here can show that it did.`,
-        ]
-      : []),
-  ];
 }

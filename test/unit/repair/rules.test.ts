@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Estimate } from '../../../src/padding/audit.ts';
 import type { Arm } from '../../../src/repair/armNames.ts';
 import { choose, helpOf } from '../../../src/repair/choose.ts';
+import { lengthNote } from '../../../src/repair/lengthNote.ts';
 import { type Facts, mustSuffice, whyNot } from '../../../src/repair/needs.ts';
 import { paddingLook } from '../../../src/repair/paddingLook.ts';
 import type { Standing, TriedCandidate } from '../../../src/repair/standing.ts';
@@ -40,6 +41,21 @@ const candidate = (name: Arm, score: number, helps = true): TriedCandidate => ({
   why: `Why of ${name}.`,
   seconds: 1,
   notes: [],
+});
+
+describe('what the lengths of a file cannot show', () => {
+  const note = (...lengths: number[][]) =>
+    lengthNote(
+      lengths.flatMap((of, label) => of.map((length) => ({ label, length }))),
+      ['A', 'B'],
+    );
+  it('is said of one length, and of a class on one side only', () => {
+    assert.match(note([7, 7], [7, 7]) ?? '', /^All series have 7 real steps: accuracy at crossed lengths is/);
+    assert.match(note([1, 2], [8, 9]) ?? '', /^All series of A, B lie in one half of the lengths/);
+    assert.match(note([1, 2], [2, 8, 9]) ?? '', /^All series of A lie in one half/);
+    assert.equal(note([1, 9], [2, 8]), undefined);
+    assert.equal(note([9, 9, 5], [9, 9, 4]), undefined, 'most are as long as any');
+  });
 });
 
 describe('the rule by which a repair is chosen', () => {

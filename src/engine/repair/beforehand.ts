@@ -1,0 +1,36 @@
+import type { Classifier } from '../../graph/classifier.ts';
+import { lengthNote } from '../../repair/lengthNote.ts';
+import { FEWEST_TO_TRAIN } from '../../repair/needs.ts';
+import type { LabelledCase } from './material.ts';
+
+/** What no repair takes away, and what its figures rest on: said before one is tried. */
+export function beforehand(
+  plain: Classifier,
+  steps: number,
+  cases: readonly LabelledCase[],
+  lesson: readonly LabelledCase[],
+  classes: readonly string[],
+): string[] {
+  const whole = plain.layers.some(
+    ({ marks, receptiveField }) => marks.includes('last conv') && (receptiveField.size ?? 0) >= steps,
+  );
+  const lengths = lengthNote(cases, classes);
+  return [
+    ...(lesson.length < FEWEST_TO_TRAIN
+      ? [
+          `There are ${lesson.length} instances to learn from, fewer than ${FEWEST_TO_TRAIN}: nothing is trained but the last layer, and what is said of a repair rests on few.`,
+        ]
+      : []),
+    ...(plain.maskInput !== undefined
+      ? [
+          'The model takes its mask as an input already: "masked" leaves it as it is, and the repaired model takes the mask as float32 [N, T], 1 on real steps.',
+        ]
+      : []),
+    ...(whole
+      ? [
+          `One position of the last convolution reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
+        ]
+      : []),
+    ...(lengths === undefined ? [] : [lengths]),
+  ];
+}
