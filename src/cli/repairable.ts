@@ -24,7 +24,8 @@ export function repairable({
   };
 }
 
-function fromHere(path: string): string {
+/** A path as one types it in this folder. */
+export function fromHere(path: string): string {
   const near = relative(process.cwd(), path);
   return near === '' || near.startsWith('..') ? path : near;
 }

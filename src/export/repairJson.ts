@@ -1,5 +1,5 @@
 import type { RepairFound } from '../repair/repairFound.ts';
-import type { Candidate, Standing, TriedCandidate } from '../repair/standing.ts';
+import type { Candidate, Measured, Standing, TriedCandidate } from '../repair/standing.ts';
 
 /**
  * A repair for scripts, without its maps: every figure is `{ value, interval, n }`, or `{ unavailable }` with the reason.
@@ -24,13 +24,28 @@ function standingJson(standing: Standing) {
 }
 
 /** What is written of a candidate beside how it stands; scripts depend on these names. */
+const OF_FORM = [
+  ...['score', 'gain', 'change', 'mcnemar', 'lengthCrossedChange', 'helps', 'why'],
+] as const satisfies readonly (keyof Measured)[];
 const OF_CANDIDATE = [
-  ...['score', 'gain', 'change', 'mcnemar', 'mapOnPadding', 'milliseconds', 'helps', 'why', 'seconds'],
-  ...['notes', 'curve'],
+  ...['mapOnPadding', 'milliseconds', 'seconds', 'notes', 'curve'],
 ] as const satisfies readonly (keyof TriedCandidate)[];
 
 function candidateJson(candidate: Candidate) {
   if ('cannot' in candidate) return candidate;
-  const rest = Object.fromEntries(OF_CANDIDATE.map((key) => [key, candidate[key]]));
-  return { name: candidate.name, ...standingJson(candidate), ...rest };
+  const { name, otherForm } = candidate;
+  return {
+    name,
+    ...formJson(candidate),
+    ...some(candidate, OF_CANDIDATE),
+    otherForm: otherForm && { form: otherForm.form, ...formJson(otherForm) },
+  };
+}
+
+function formJson(one: Measured) {
+  return { ...standingJson(one), ...some(one, OF_FORM) };
+}
+
+function some<T>(of: T, keys: readonly (keyof T)[]) {
+  return Object.fromEntries(keys.map((key) => [key, of[key]]));
 }

@@ -11,7 +11,7 @@ export function paddingAdvice(audit: Measured): Advice[] {
     ...(layout.answer === 'FRAGILE' && tiedToOneLength(audit)
       ? [keepOneSide]
       : fragile
-        ? [maskAndRefit]
+        ? [layout.answer === 'FRAGILE' ? maskAndRefit : ofLookAlone]
         : []),
   ];
 }
@@ -34,6 +34,9 @@ const maskAndRefit: Advice = {
   tryIt: 'head',
   snippets: SNIPPETS.maskedLayers,
 };
+
+/** A drop-in finds its mask by the look. */
+const ofLookAlone: Advice = { ...maskAndRefit, maskInput: true };
 
 const keepOneSide: Advice = {
   code: 'fragile-place',

@@ -278,6 +278,8 @@ export interface Advice {
   readonly basis: string;
   /** The repair that does it on a copy of the model, by its name; null where none does. */
   readonly tryIt: RepairName | null;
+  /** The repair brings this only to a model that takes its mask as a second input. */
+  readonly maskInput?: true;
   /** Copyable code where it helps. */
   readonly snippets?: readonly { readonly language: 'PyTorch' | 'Keras' | 'Python'; readonly code: string }[];
 }

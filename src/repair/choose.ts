@@ -1,6 +1,6 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import { ARMS } from './armNames.ts';
-import type { Standing, TriedCandidate } from './standing.ts';
+import { ARMS, type Arm } from './armNames.ts';
+import type { MaskForm, Measured, Standing, TriedCandidate } from './standing.ts';
 
 /** Accuracy, and accuracy at crossed lengths, may each fall by this much where something else becomes better. */
 const TOLERATED = 0.04;
@@ -63,28 +63,18 @@ function price(before: Standing, after: Standing, gains: Gains, chance: number):
   return `Its accuracy falls by ${two(-gains.accuracy.value)}${explained}`;
 }
 
-/** What a repair leaves as it was, in sentences. */
-export function leftOver({ layout, look, lengthEvidence }: Standing): string[] {
-  const still = (one: Standing['layout']) => !('unavailable' in one) && one.answer === 'FRAGILE';
-  return [
-    ...(still(layout) ? ['Answers still flip when the padding lies elsewhere: layout stays FRAGILE.'] : []),
-    ...(still(look) ? ['Answers still flip when the padding holds something else: look stays FRAGILE.'] : []),
-    ...(!('unavailable' in lengthEvidence) && lengthEvidence.answer === 'YES'
-      ? [`It still reads the class off the length: length evidence is ${two(lengthEvidence.value)}.`]
-      : []),
-  ];
-}
-
 function fallen(what: string, before: Estimate | Unavailable, after: Estimate | Unavailable): string[] {
   if ('unavailable' in before || 'unavailable' in after) return [];
   if (before.value - after.value < LEAST_FALL || after.value >= before.interval[0]) return [];
   return [`${what} (${two(before.value)} → ${two(after.value)})`];
 }
 
+type Tried = Pick<Measured, 'helps' | 'why' | 'score'> & { readonly name: Arm };
+
 /** Of the repairs that help, the one with the highest score; of equal scores the cheapest. */
-export function choose(
-  tried: readonly TriedCandidate[],
-): { readonly chosen: TriedCandidate; readonly reason: string } | { readonly reason: string } {
+export function choose<One extends Tried>(
+  tried: readonly One[],
+): { readonly chosen: One; readonly reason: string } | { readonly reason: string } {
   if (tried.length === 0) return { reason: 'No repair could be tried.' };
   const helping = tried.filter(({ helps }) => helps);
   if (helping.length === 0) {
@@ -101,6 +91,17 @@ export function choose(
       ? 'the only repair that helps'
       : 'the highest score of those that help, and the cheapest of equals';
   return { chosen, reason: `${chosen.name}: ${rule}. ${chosen.why}` };
+}
+
+/** What the rule takes of the form that is not written; null where that is nothing, too. */
+export function chooseOther(
+  tried: readonly TriedCandidate[],
+): { readonly form: MaskForm; readonly chosen: Arm; readonly reason: string } | null {
+  const others = tried.flatMap(({ name, otherForm }) => (otherForm ? [{ name, ...otherForm }] : []));
+  const picked = choose(others);
+  if (!('chosen' in picked)) return null;
+  const { form, name } = picked.chosen;
+  return { form, chosen: name, reason: picked.reason };
 }
 
 function two(value: number): string {

@@ -3,7 +3,7 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
 import type { Arm } from './armNames.ts';
 import type { Discordance } from './mcnemar.ts';
 import type { KnownPadding } from './paddingLook.ts';
-import type { Candidate, Flips, Standing } from './standing.ts';
+import type { Candidate, Flips, MaskForm, Standing } from './standing.ts';
 
 /** A repair with its proof. */
 export interface RepairFound {
@@ -14,6 +14,10 @@ export interface RepairFound {
   readonly chosen: Arm | null;
   /** One or more sentences: the rule, applied. */
   readonly reason: string;
+  /** In which form the model is written, which is the one that was judged. */
+  readonly form: MaskForm;
+  /** What the rule takes in the other form, where it takes nothing in this one. */
+  readonly otherForm: { readonly form: MaskForm; readonly chosen: Arm; readonly reason: string } | null;
   /** Of the chosen repair against the model as trained, on the same instances. */
   readonly paired: {
     readonly accuracy: Estimate;
@@ -65,7 +69,7 @@ export type ZoneShares = Readonly<Record<Zone, number>>;
 
 /** The repaired model as a file. */
 export interface Written {
-  readonly form: 'drop-in' | 'mask-input';
+  readonly form: MaskForm;
   /** How a drop-in tells padding. */
   readonly padding: KnownPadding | null;
   /** Share of the instances the file answers as the repaired model told its mask does. */

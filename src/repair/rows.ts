@@ -46,20 +46,11 @@ export function repairRows(found: RepairFound): string[][] {
             'the file: look',
             '',
             flips(written.look),
-            written.form === 'drop-in' && written.padding ? lookSaid(found) : '',
+            written.form === 'drop-in' && written.padding ? 'other padding is not told from series' : '',
           ],
         ]
       : []),
   ];
-}
-
-/** The figures above are those of the repair that is told its mask, which a drop-in has to find by the padding's look. */
-function lookSaid({ after, written }: RepairFound): string {
-  const fragile = (look?: RepairFound['before']['look']) =>
-    look && !('unavailable' in look) && look.answer === 'FRAGILE';
-  const said = 'other padding is not told from series';
-  const isLost = fragile(written?.look) && !fragile(after?.look);
-  return isLost ? `${said}: this file's look is not repaired, only one with a mask input is` : said;
 }
 
 function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written']>): string {

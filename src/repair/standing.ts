@@ -41,21 +41,32 @@ export interface Judged extends Standing {
   readonly crossed: Float64Array;
 }
 
-/** One arm of the repair, tried or not. */
-export type Candidate = TriedCandidate | { readonly name: Arm; readonly cannot: string };
+/** In which form a repaired model takes its mask: it finds it by the padding, or is told it by a second input. */
+export type MaskForm = 'drop-in' | 'mask-input';
 
-/** An arm that was tried, judged on instances it has not learnt from. */
-export interface TriedCandidate extends Standing, MapAndTime {
-  readonly name: Arm;
+/** A repair in one form, against the model as trained on the same instances. */
+export interface Measured extends Standing {
   readonly score: Estimate;
   /** Score − score as trained, paired. */
   readonly gain: Estimate;
   /** Accuracy − accuracy as trained, paired, and how many answers changed sides. */
   readonly change: Estimate;
   readonly mcnemar: Discordance;
+  /** Accuracy at crossed lengths − that as trained, paired. */
+  readonly lengthCrossedChange: Estimate;
   /** Whether it helps, by the rule, and why or why not. */
   readonly helps: boolean;
   readonly why: string;
+}
+
+/** One arm of the repair, tried or not. */
+export type Candidate = TriedCandidate | { readonly name: Arm; readonly cannot: string };
+
+/** An arm that was tried, judged on instances it has not learnt from. */
+export interface TriedCandidate extends Measured, MapAndTime {
+  readonly name: Arm;
+  /** The same in the form that is not written; null where there is one form only. */
+  readonly otherForm: (Measured & { readonly form: MaskForm }) | null;
   /** Of all its repairs and of judging them. */
   readonly seconds: number;
   /** What has to be known of it, e.g. that its training diverged. */

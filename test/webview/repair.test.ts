@@ -108,6 +108,11 @@ describe('The Repair and Training views', () => {
     assert.equal(await panel.text('#verdict-repair .answer'), 'nothing helped');
     assert.match(await panel.text('#repair-words'), /Nothing was repaired/);
     assert.equal(await panel.page.locator('#keep-repaired, #compare-repaired').count(), 0);
+    await panel.page.locator('#repair-with').selectOption('auto');
+    await panel.page.locator('#repair-form').selectOption('drop-in');
+    await panel.page.locator('#repair-other-form').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'auto', maskInput: true } }]);
+    await panel.page.screenshot({ path: `${pictures}repair-nothing.png` });
   });
 
   it('a training: its curve as it grows, then what came of it', async () => {

@@ -1,18 +1,18 @@
 import type { Advice, Audit } from '../../src/padding/audit.ts';
 import { type RepairedFiles, repairCommand } from '../../src/padding/repairCommand.ts';
-import type { Arm } from '../../src/views/panel/contract.ts';
+import type { RepairWish } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace } from '../element.ts';
 import { block } from './block.ts';
 
 /** What to do, from what was found, with code to copy. */
-export function advice({ advice: list, provenance }: Audit, tryOn: (arm: Arm) => void): HTMLElement {
+export function advice({ advice: list, provenance }: Audit, tryOn: (wish: RepairWish) => void): HTMLElement {
   return block(
     'audit-advice',
     'What to do',
     list.length === 0
       ? 'Nothing found that asks for a change.'
       : 'From what this audit found, most pressing first.',
-    ...list.map(({ code, sentence, basis, tryIt, snippets = [] }) =>
+    ...list.map(({ code, sentence, basis, tryIt, maskInput, snippets = [] }) =>
       element(
         'div',
         { class: 'advice', 'data-code': code, 'data-try': tryIt ?? '' },
@@ -24,10 +24,10 @@ export function advice({ advice: list, provenance }: Audit, tryOn: (arm: Arm) =>
               class: 'button secondary try-it',
               title: `Repairs a copy of the model with ${tryIt} and judges it`,
             },
-            () => tryOn(tryIt),
+            () => tryOn({ arm: tryIt, ...(maskInput && { maskInput }) }),
             'Try it on a copy…',
           ),
-        ...offered({ tryIt }, provenance).map(snippet),
+        ...offered({ tryIt, maskInput }, provenance).map(snippet),
         ...snippets.map(snippet),
       ),
     ),
@@ -39,7 +39,7 @@ interface Snippet {
   readonly code: string;
 }
 
-function offered(one: Pick<Advice, 'tryIt'>, files: RepairedFiles): Snippet[] {
+function offered(one: Pick<Advice, 'tryIt' | 'maskInput'>, files: RepairedFiles): Snippet[] {
   const code = repairCommand(one, files);
   return code === null ? [] : [{ language: 'On the command line', code }];
 }

@@ -1,4 +1,10 @@
-import { ARMS, type Candidate, type PanelViews, type RepairWish } from '../../src/views/panel/contract.ts';
+import {
+  ARMS,
+  type Candidate,
+  type MaskForm,
+  type PanelViews,
+  type RepairWish,
+} from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
 import { LearningCurve } from '../chart/learningCurve.ts';
 import { button, element, replace } from '../element.ts';
@@ -85,7 +91,7 @@ export class RepairPage implements PageView<RepairView> {
     const { judgedOn } = found ?? {};
     replace(
       this.#body,
-      found && verdict(found),
+      found && verdict(found, (form) => this.#tryAs(form, found.candidates)),
       found && beforeAfter(found, (these) => this.page.list('these', these)),
       before &&
         block(
@@ -130,6 +136,13 @@ export class RepairPage implements PageView<RepairView> {
         start,
       ],
     });
+  }
+
+  /** What was tried, in another form. */
+  #tryAs(form: MaskForm, [first, ...others]: readonly Candidate[]): void {
+    this.#form.choose(form);
+    if (first && others.length === 0) this.#arm.choose(first.name);
+    this.page.host.send({ kind: 'repair', wish: this.#wish() });
   }
 
   #wish(): RepairWish {

@@ -1,5 +1,6 @@
+import { FORM_WORDS } from '../../src/repair/leftOver.ts';
 import { repairRows } from '../../src/repair/rows.ts';
-import type { RepairFound } from '../../src/views/panel/contract.ts';
+import type { MaskForm, RepairFound } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
 import { button, element } from '../element.ts';
 import { counted } from '../format.ts';
@@ -7,8 +8,11 @@ import { LIST_THEM, type These } from '../pageView.ts';
 import { verdictCardRow } from '../sections/verdictCard.ts';
 
 /** What the written rule chose and why, or that nothing helped. */
-export function verdict({ chosen, reason, stopped }: RepairFound): HTMLElement {
-  return verdictCardRow([
+export function verdict(
+  { chosen, reason, stopped, otherForm }: RepairFound,
+  tryAs: (form: MaskForm) => void,
+): HTMLElement {
+  const row = verdictCardRow([
     {
       name: 'repair',
       title: stopped ? 'Chosen of what was tried' : 'Chosen',
@@ -18,6 +22,11 @@ export function verdict({ chosen, reason, stopped }: RepairFound): HTMLElement {
       sign: chosen === null ? ['warn', 'circle-slash'] : ['good', 'pass'],
     },
   ]);
+  if (!otherForm) return row;
+  const { form } = otherForm;
+  const words = form === 'mask-input' ? 'Try It With a Mask Input' : 'Try It as a Drop-in';
+  const again = button({ class: 'button secondary', id: 'repair-other-form' }, () => tryAs(form), words);
+  return element('div', {}, row, element('p', {}, again));
 }
 
 /** The chosen repair beside the model as trained. */
@@ -32,7 +41,7 @@ export function beforeAfter(found: RepairFound, list: (these: These) => void): H
   return block(
     'repair-before-after',
     'Before and after',
-    `${judged}.`,
+    `${judged}, each as ${FORM_WORDS[found.form]}.`,
     element(
       'div',
       { class: 'table-scroll', role: 'region', tabindex: 0, 'aria-label': 'Table before and after' },

@@ -17,12 +17,17 @@ export const repair = tool({
       enum: [...ARMS, 'auto', 'all'],
       description: 'One repair by name, those that fit (auto), or every one. Default: auto.',
     },
+    mask_input: {
+      type: 'boolean',
+      description:
+        'Judge the repair as a model that takes its mask as a second input. Default false: as a drop-in, which finds its mask by the padding.',
+    },
     seed: SEED,
   },
   run: async (said, { engine, roots, prefer }, options) => {
     const source = { ...(await sourceOf(said, roots)), prefer };
-    const { with: arm, seed } = said;
-    const { found } = await engine.call('repair', { ...source, arm, seed }, options);
+    const { with: arm, seed, mask_input: maskInput } = said;
+    const { found } = await engine.call('repair', { ...source, arm, maskInput, seed }, options);
     return { text: agentText(repairText(found, null)), numbers: agentJson(repairJson(found, null)) };
   },
 });

@@ -8,6 +8,7 @@ import { onFirstInterrupt } from '../endBySignal.ts';
 import { choice, count, DATA_OPTIONS, dataSaid, file, flag, JSON_OUT, SEED, sourceOf } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { repairAgain } from '../repairAgain.ts';
 import { complain } from '../say.ts';
 
 export const repair = command({
@@ -57,7 +58,9 @@ export const repair = command({
       });
       const written = out !== undefined && model ? out : null;
       if (written !== null) await writeWhole(written, model!);
-      const said = json ? `${jsonText(repairJson(found, written), 2)}\n` : repairText(found, written);
+      const said = json
+        ? `${jsonText(repairJson(found, written), 2)}\n`
+        : repairText(found, written, repairAgain(found, asked, out));
       await new Output(undefined).write(said);
       if (report !== undefined) await writeWhole(report, repairReport(found, written));
     } finally {

@@ -31,7 +31,9 @@ interface Admitted {
   /** The model as trained. */
   readonly before: Judged;
   readonly weights: Float64Array;
+  /** In which the model is written, and another that can be had. */
   readonly form: Form;
+  readonly other: Form | null;
   readonly folds: number;
   readonly lessons: readonly (readonly LabelledCase[])[];
   readonly of: (content: number) => number;
@@ -63,6 +65,8 @@ export async function admit(
     throw new Refusal('cannot-drop-in', `${unfit} Take the mask as a second input instead (--mask-input).`);
   }
   const isDropIn = !takesMask || (!wantsMask && unfit === undefined);
+  const known = takesMask && unfit === undefined && typeof padding !== 'string' ? padding : null;
+  const form: Form = isDropIn ? { form: 'drop-in', padding: known } : { form: 'mask-input', padding: null };
   const random = createRandom(seed * 64 + 54);
   const bench: Bench = {
     cases,
@@ -104,10 +108,8 @@ export async function admit(
       },
       before,
       weights: cellWeights({ labels, lengths: cases.map(({ length }) => length) }),
-      form: {
-        form: isDropIn ? 'drop-in' : 'mask-input',
-        padding: takesMask && isDropIn && typeof padding !== 'string' ? padding : null,
-      },
+      form,
+      other: known && plain.maskInput === undefined ? otherThan(form, known) : null,
       folds: count,
       lessons: train
         ? [train]
@@ -115,6 +117,9 @@ export async function admit(
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
         ...said.map(({ sentence }) => sentence),
+        ...(takesMask && !wantsMask && unfit !== undefined
+          ? [`${unfit} So it is judged as a model that takes its mask as a second input (--mask-input).`]
+          : []),
         ...beforehand(plain, shape.steps, cases, train ?? cases, classes),
       ],
     };
@@ -125,6 +130,10 @@ export async function admit(
 
 function* turned(cases: readonly LabelledCase[], shape: Material['shape']): Generator<MaskedSeries> {
   for (const one of cases) yield { mask: one.mask, x: backwards(one, shape) };
+}
+
+function otherThan({ form }: Form, padding: NonNullable<Form['padding']>): Form {
+  return form === 'drop-in' ? { form: 'mask-input', padding: null } : { form: 'drop-in', padding };
 }
 
 const TOO_OLD = 'The model is written in an ONNX opset below 11, in which no mask is computed inside.';

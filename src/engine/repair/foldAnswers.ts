@@ -1,13 +1,15 @@
-import { type Answers, type Asker, finiteAnswers } from '../../attribution/asker.ts';
+import { type Answers, finiteAnswers } from '../../attribution/asker.ts';
 import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { LoadedGraph, Runtime } from '../../graph/runtime.ts';
 import type { Asked } from '../../padding/ask.ts';
+import { maskInside, type PaddingLook } from '../../repair/dropIn.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';
 import { withLogitsOnly } from '../audit/plainAnswers.ts';
 import { atAnyLength, maskedAt } from './otherLength.ts';
+import { seriesKey } from './seriesKey.ts';
 
 /** More spill out of the processor's cache and take longer each. */
 const MOST_PER_RUN = 16;
@@ -23,8 +25,10 @@ export interface Repairs {
 }
 
 /** Answers of a repaired classifier: each content is judged by a repair that has not learnt from it. */
-export class FoldAnswers implements Asker<Asked> {
+export class FoldAnswers {
   private readonly sessions = new Map<string, Promise<LoadedGraph>>();
+  /** What was asked already: the forms of a repair are told other masks for few series. */
+  private readonly known = new Map<string, Float32Array>();
 
   constructor(
     private readonly repairs: Repairs,
@@ -32,11 +36,14 @@ export class FoldAnswers implements Asker<Asked> {
     private readonly beforeRun: (instances: number) => void,
   ) {}
 
-  /** @throws Refusal `fixed-length` where the model cannot take that many steps */
-  async ask(inputs: Iterable<Asked>, steps: number): Promise<Answers> {
+  /**
+   * @param padding by which a drop-in finds its mask; null: it is told the mask of the data
+   * @throws Refusal `fixed-length` where the model cannot take that many steps
+   */
+  async ask(inputs: Iterable<Asked>, steps: number, padding: PaddingLook | null): Promise<Answers> {
     const { model } = this.repairs.patient;
     const rows: Float32Array[] = [];
-    const waiting = new Map<number, { readonly at: number; readonly one: Asked }[]>();
+    const waiting = new Map<number, { readonly at: number; readonly key: string; readonly one: Asked }[]>();
     const put = async (fold: number) => {
       const group = waiting.get(fold)!;
       waiting.delete(fold);
@@ -52,16 +59,24 @@ export class FoldAnswers implements Asker<Asked> {
         beforeRun: this.beforeRun,
       };
       const answers = await askInGroups(fed, some, asking);
-      group.forEach(({ at }, i) => {
+      group.forEach(({ at, key }, i) => {
         rows[at] = answers[i]!;
+        this.known.set(key, answers[i]!);
       });
     };
     let count = 0;
-    for (const one of inputs) {
-      const fold = this.repairs.of(one.content);
+    for (const { content, mask, x } of inputs) {
+      const fold = this.repairs.of(content);
+      const one = { content, x, mask: padding ? maskInside(x, steps, padding) : mask };
+      const key = seriesKey(one, fold, steps);
+      const answer = this.known.get(key);
+      if (answer) {
+        rows[count++] = answer;
+        continue;
+      }
       const group = waiting.get(fold) ?? [];
       waiting.set(fold, group);
-      group.push({ at: count++, one });
+      group.push({ at: count++, key, one });
       if (group.length === MOST_PER_RUN) await put(fold);
     }
     for (const fold of [...waiting.keys()]) await put(fold);

@@ -4,14 +4,16 @@ import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { ARMS } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
-import { choose, leftOver } from '../../repair/choose.ts';
+import { choose, chooseOther } from '../../repair/choose.ts';
+import { FORM_WORDS, leftOver } from '../../repair/leftOver.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
+import { gainsOf, shown } from '../../repair/measured.ts';
 import type { Repaired } from '../../repair/patient.ts';
 import { repairMetadata } from '../../repair/provenance.ts';
 import type { RepairAnswer } from '../../repair/repairAsked.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { parts, selectionOptimism } from '../../repair/score.ts';
-import type { Judged, Standing } from '../../repair/standing.ts';
+import type { Judged } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import type { RepairRequest } from '../requests.ts';
 import type { Caches } from '../subject.ts';
@@ -19,7 +21,7 @@ import { version } from '../version.ts';
 import { admit } from './admit.ts';
 import { MapsAndTimes } from './mapAndTime.ts';
 import { readMaterial } from './material.ts';
-import { gainsOf, type TriedArm, tryArms } from './tryArms.ts';
+import { type TriedArm, tryArms } from './tryArms.ts';
 import { checkWritten, formed } from './writtenModel.ts';
 
 const EPOCHS = 10;
@@ -59,7 +61,10 @@ export async function repairFile(
   const { tried, candidates, stopped } = trials;
   if (stopped && tried.length === 0) throw nothingKept();
   const named = arm === 'auto' || arm === 'all' ? undefined : tried[0];
-  const picked = named ? askedFor(named) : choose(tried.map(({ candidate }) => candidate));
+  const all = tried.map(({ candidate }) => candidate);
+  const picked = named ? askedFor(named) : choose(all);
+  // A repair that is written says itself what it leaves.
+  const otherForm = all.some(({ helps }) => helps) ? null : chooseOther(all);
   if (arm !== 'auto' && arm !== 'all' && !named) {
     const [only] = candidates;
     throw new Refusal('cannot-repair', only && 'cannot' in only ? only.cannot : 'It could not be tried.');
@@ -70,7 +75,9 @@ export async function repairFile(
     after: best ? shown(best.judged) : null,
     candidates,
     chosen: best?.candidate.name ?? null,
-    reason: `${picked.reason}${stopped ? ' Stopped before all repairs were tried: this is the best of those that were.' : ''}`,
+    reason: `${picked.reason}${otherForm ? ` As ${FORM_WORDS[otherForm.form]} there is one that helps: ${otherForm.reason}` : ''}${stopped ? ' Stopped before all repairs were tried: this is the best of those that were.' : ''}`,
+    form: form.form,
+    otherForm,
     paired: best ? pairing(before, best.judged, seed) : null,
     turned: best ? turned(before, best.judged, cases) : null,
     optimism: selectionOptimism(
@@ -82,7 +89,7 @@ export async function repairFile(
     maps: [],
     latency: null,
     written: null,
-    notes: [...admitted.notes, ...(best ? leftOver(best.judged) : [])],
+    notes: [...admitted.notes, ...(best ? leftOver(before, best.judged, best.candidate) : [])],
     stopped,
     epochs,
     seed,
@@ -174,8 +181,4 @@ function turned(before: Judged, after: Judged, cases: readonly Case[]): NonNulla
   const those = (from: Judged, to: Judged) =>
     cases.filter((_, i) => !from.correct[i] && to.correct[i]).map(({ index }) => index);
   return { gained: those(before, after), lost: those(after, before) };
-}
-
-function shown({ correct: _, crossed: __, ...standing }: Judged): Standing {
-  return standing;
 }

@@ -1,21 +1,18 @@
 import type { Classifier } from '../../graph/classifier.ts';
-import type { Ask } from '../../padding/ask.ts';
-import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Arm } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
-import { helpOf } from '../../repair/choose.ts';
-import { mcnemar } from '../../repair/mcnemar.ts';
+import { measured } from '../../repair/measured.ts';
 import { type Facts, whyNot } from '../../repair/needs.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import { meanOf, pairedGain, parts } from '../../repair/score.ts';
 import type { Candidate, Judged, TriedCandidate } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import { FoldAnswers, type Repairs } from './foldAnswers.ts';
 import { type Bench, judge } from './judge.ts';
 import type { MapsAndTimes } from './mapAndTime.ts';
 import type { LabelledCase } from './material.ts';
+import type { Form } from './writtenModel.ts';
 
 /** What arms are tried with. */
 interface Trial {
@@ -28,6 +25,9 @@ interface Trial {
   readonly before: Judged;
   readonly weights: Float64Array;
   readonly facts: Facts;
+  /** What is judged: the form that is written, and another beside it where there is one. */
+  readonly form: Form;
+  readonly other: Form | null;
   readonly aside: MapsAndTimes;
   /** An arm was asked for by name, or all were. */
   readonly asked: boolean;
@@ -86,7 +86,7 @@ const REPAIRING_SHARE = 0.6;
 
 /** @returns undefined where somebody had enough before it was judged */
 async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<TriedArm | undefined> {
-  const { plain, patient, bench, lessons, of, before, weights, aside, epochs, seed } = trial;
+  const { plain, patient, bench, lessons, of, before, weights, form, other, aside, epochs, seed } = trial;
   const start = performance.now();
   const isEnough = () => {
     context.signal?.throwIfAborted();
@@ -116,23 +116,17 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
     context.report?.(REPAIRING_SHARE, `Judging (${asked} runs)`);
   });
   try {
-    const ask: Ask = (inputs, steps) => answers.ask(inputs, steps);
-    const judged = await judge(bench, ask);
-    const random = createRandom(seed * 64 + 50);
-    const own = parts(judged, weights);
-    const gain = pairedGain(parts(before, weights), own, random);
-    const gains = gainsOf(before, judged, seed);
+    const judgedAs = ({ padding }: Form) =>
+      judge(bench, (inputs, steps) => answers.ask(inputs, steps, padding));
+    const against = (one: Judged) => measured(before, one, weights, bench.classes.length, seed);
+    const judged = await judgedAs(form);
+    const otherForm = other && { form: other.form, ...against(await judgedAs(other)) };
     const { zones, maps, ...mapAndTime } = await aside.after(repairs);
-    const { correct: _, crossed: __, ...standing } = judged;
     const candidate: TriedCandidate = {
       name: arm,
-      ...standing,
+      ...against(judged),
       ...mapAndTime,
-      change: gains.accuracy,
-      mcnemar: mcnemar(before.correct, judged.correct),
-      score: meanOf(own, random),
-      gain,
-      ...helpOf(before, judged, gains, 1 / bench.classes.length),
+      otherForm,
       seconds: (performance.now() - start) / 1000,
       notes: notesOf(repaired, patient, plain),
       ...(repaired[0]!.curve && {
@@ -146,15 +140,6 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
   } finally {
     await answers.dispose();
   }
-}
-
-/** Accuracy and accuracy at crossed lengths, after − before, paired. */
-export function gainsOf(before: Judged, after: Judged, seed: number) {
-  const random = createRandom(seed * 64 + 52);
-  return {
-    accuracy: pairedGain(Float64Array.from(before.correct), Float64Array.from(after.correct), random),
-    lengthCrossed: pairedGain(before.crossed, after.crossed, random),
-  };
 }
 
 class Enough extends Error {}

@@ -1,19 +1,23 @@
 import type { Estimate, Unavailable } from '../../padding/audit.ts';
 import { counted, percent } from '../../padding/wording.ts';
+import { FORM_WORDS } from '../../repair/leftOver.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { repairRows, two } from '../../repair/rows.ts';
 import type { Candidate } from '../../repair/standing.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 
-/** A repair for a person at a terminal: what was tried, before and after, and what it rests on. */
-export function repairText(found: RepairFound, out: string | null): string {
-  const { candidates, chosen, reason, notes, judgedOn, optimism } = found;
+/**
+ * A repair for a person at a terminal: what was tried, before and after, and what it rests on.
+ * @param again the command line that tries the other form, where that would help
+ */
+export function repairText(found: RepairFound, out: string | null, again: string | null = null): string {
+  const { candidates, chosen, reason, notes, judgedOn, optimism, form } = found;
   const folds =
     judgedOn.folds > 0
       ? `each by a repair of the other ${judgedOn.folds - 1} of ${judgedOn.folds} folds`
       : 'by repairs of the training file';
   const lines = [
-    `${counted(judgedOn.instances, 'instance')}, judged ${folds}.`,
+    `${counted(judgedOn.instances, 'instance')}, judged ${folds}, each as ${FORM_WORDS[form]}.`,
     '',
     ...table([
       ['repair', 'accuracy', 'length crossed', 'layout', 'look', 'length evidence', 'score', 'seconds'],
@@ -34,6 +38,7 @@ export function repairText(found: RepairFound, out: string | null): string {
         ]
       : []),
     ...notes,
+    ...(again === null ? [] : [`Try it: ${again}`]),
     out === null ? 'No model was written.' : `Written: ${out}`,
   ];
   return terminalLines(lines);

@@ -10,7 +10,7 @@ import type { LayerSummary } from '../../graph/layerSummary.ts';
 import type { ArrayPart } from '../../parts.ts';
 import { ARMS, type Arm } from '../../repair/armNames.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import type { Candidate, MapAndTime, Standing } from '../../repair/standing.ts';
+import type { Candidate, MapAndTime, MaskForm, Standing } from '../../repair/standing.ts';
 import type { ReadingAct, ReadingView, ReadingWay } from '../../session/reading/readingView.ts';
 import type { RunAct, RunPair, RunsView } from '../../session/runs/runsView.ts';
 import type { TrainingView } from '../../session/trainingView.ts';
@@ -193,6 +193,7 @@ export type {
   Epoch,
   FirstSteps,
   MapAndTime,
+  MaskForm,
   PanelCommand,
   ReadAs,
   ReadingAct,

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newNetwork } from '../../../src/architectures/architectures.ts';
+import { repairAgain } from '../../../src/cli/repairAgain.ts';
 import type { RepairRequest } from '../../../src/engine/requests.ts';
 import { repairJson } from '../../../src/export/repairJson.ts';
 import { repairReport } from '../../../src/export/report/repairReport.ts';
+import { repairText } from '../../../src/export/text/repairText.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { MASK_INPUT } from '../../../src/graph/masking/positionMask.ts';
@@ -48,8 +50,23 @@ describe('repair of a model', function () {
     const { layout, look } = found.after;
     assert.ok(!('unavailable' in layout) && !('unavailable' in look));
     // Truncation, the other side and the doubled length: masked, they are one series.
-    assert.deepEqual([layout.value, layout.changes, look.value], [0, 3, 0]);
+    assert.deepEqual([layout.value, layout.changes], [0, 3]);
+    // A drop-in takes padding that holds something else for series; told its mask, the same repair reads none of it.
     assert.ok(!('unavailable' in found.before.look) && found.before.look.value > 0.1);
+    assert.ok(look.value > 0.1);
+    const [head] = found.candidates;
+    assert.ok(head && !('cannot' in head) && head.otherForm && !('unavailable' in head.otherForm.look));
+    assert.deepEqual(
+      [found.form, head.otherForm.form, head.otherForm.look.value],
+      ['drop-in', 'mask-input', 0],
+    );
+    assert.equal(found.otherForm, null);
+    assert.match(
+      found.notes.join(' '),
+      /look stays FRAGILE\. As a model that takes its mask .* \(--mask-input\)/,
+    );
+    const { metadata } = readOnnx(model);
+    assert.deepEqual(JSON.parse(metadata!.get('attribution.repair_figures')!).after.look, look);
     const gained = (found.after.accuracy.value - found.before.accuracy.value) * 30;
     const { mcnemar } = found.paired;
     assert.ok(Math.abs(mcnemar.gained - mcnemar.lost - gained) < 1e-9);
@@ -98,6 +115,30 @@ describe('repair of a model', function () {
     assert.match(cannot.join(' '), /24 instances to learn from; training needs at least 60/);
     assert.deepEqual([found.chosen, model, found.after], [null, null, null]);
     assert.match(found.reason, /^Nothing helped: of 3 repairs tried/);
+  });
+
+  it('chooses nothing for a drop-in where the look alone would be better, and says in which form it would', async () => {
+    const asked = ofNoise(noiseCsv({ instances: 24, labelled: true }), { keep: true });
+    const { found, model } = await engine.repair(asked);
+    assert.deepEqual([found.chosen, found.after, model, found.form], [null, null, null, 'drop-in']);
+    assert.equal(found.otherForm?.form, 'mask-input');
+    assert.match(
+      found.reason,
+      /^Nothing helped.* As a model that takes its mask as a second input there is one that helps: \w+: /,
+    );
+    const files = { model: asked.model, data: asked.data, truncate: false, arm: 'auto', seed: 1 };
+    const again = repairAgain(found, files, undefined);
+    assert.match(
+      again!,
+      /^attribution-lens repair .*tiny\.onnx .*noise\.csv --mask-input --out repaired\.onnx$/,
+    );
+    assert.match(
+      repairText(found, null, again),
+      /second input there is one that helps.*\nTry it: attribution-lens/s,
+    );
+    const [first] = repairJson(found, null).candidates as { look: object; otherForm: { look: object } }[];
+    assert.deepEqual(first!.otherForm.look, { ...first!.otherForm.look, value: 0, answer: 'robust' });
+    assert.notDeepEqual(first!.look, first!.otherForm.look);
   });
 
   it('keeps the best so far where somebody has enough', async () => {

@@ -160,6 +160,12 @@ describe('advice', () => {
     assert.match(window!.sentence, /is itself a length/);
   });
 
+  it('offers a mask as an input where the look alone is fragile, which a drop-in finds its mask by', () => {
+    const asked = (over: Parameters<typeof verdicts>[0]) => given(verdicts(over))[0]?.maskInput;
+    assert.equal(asked({ look: verdict('FRAGILE') }), true);
+    assert.equal(asked({ look: verdict('FRAGILE'), layout: verdict('FRAGILE') }), undefined);
+  });
+
   it('claims nothing about the model where the length could not be told', () => {
     const [unsure] = given({ ...leaky, ...verdicts({ lengthEvidence: verdict('cannot tell') }) });
     assert.match(unsure!.sentence, /could not be told/);

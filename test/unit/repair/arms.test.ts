@@ -101,16 +101,18 @@ describe('arms of a repair', () => {
     const own = await answers.ask(
       contents.map((content) => ({ ...series(0), content })),
       6,
+      null,
     );
     assert.deepEqual([...own.predicted], [1, 0, 1, 1, 0, 0, 1]);
     const short = { x: new Float32Array(8).fill(1), mask: new Uint8Array(4).fill(1) };
     const cut = await answers.ask(
       contents.map((content) => ({ ...short, content })),
       4,
+      null,
     );
     assert.deepEqual([...cut.predicted], [1, 0, 1, 1, 0, 0, 1]);
     const long = { x: new Float32Array(24).fill(1, 0, 4), mask: new Uint8Array(12).fill(1, 0, 4) };
-    const doubled = await answers.ask([{ ...long, content: 4 }], 12);
+    const doubled = await answers.ask([{ ...long, content: 4 }], 12, null);
     // The mean over 4 real steps of feature 0 is 1, masked.
     assert.ok(Math.abs(doubled.logits[0]! - 100) < 1e-5, String(doubled.logits));
     await answers.dispose();

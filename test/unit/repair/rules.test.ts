@@ -34,11 +34,13 @@ const candidate = (name: Arm, score: number, helps = true): TriedCandidate => ({
   score: at(score),
   gain: at(0),
   change: at(0),
+  lengthCrossedChange: at(0),
   mcnemar: { gained: 0, lost: 0, p: 1 },
   mapOnPadding: 0,
   milliseconds: 1,
   helps,
   why: `Why of ${name}.`,
+  otherForm: null,
   seconds: 1,
   notes: [],
 });

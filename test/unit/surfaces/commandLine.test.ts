@@ -44,6 +44,7 @@ describe('a command line to paste', () => {
       repairCommand({ tryIt: 'head' }, { model: 'C:\\my models\\m.onnx', data: 'C:\\d.csv' }),
       'attribution-lens repair "C:\\my models\\m.onnx" C:\\d.csv --with head',
     );
+    assert.match(repairCommand({ tryIt: 'head', maskInput: true }, files)!, /--with head --mask-input$/);
     assert.equal(repairCommand({ tryIt: null }, files), null);
   });
 });

@@ -36,13 +36,29 @@ const mended: Standing = {
 /** Three of five: one that fits, one that trains, one that cannot be tried. */
 export const candidates: readonly Candidate[] = [
   {
-    ...{ ...mended, name: 'head', score: at(1.6), gain: at(0.2), helps: true, why: 'Look flips fall.' },
-    ...{ change: at(0.017, 0, 0.05), mcnemar: { gained: 2, lost: 1, p: 1 } },
+    ...{
+      ...mended,
+      name: 'head',
+      score: at(1.6),
+      gain: at(0.2),
+      helps: true,
+      why: 'Look flips fall.',
+      otherForm: null,
+    },
+    ...{ change: at(0.017, 0, 0.05), lengthCrossedChange: at(0), mcnemar: { gained: 2, lost: 1, p: 1 } },
     ...{ mapOnPadding: 0, milliseconds: 2.1, seconds: 3, notes: ['It rests on few.'] },
   },
   {
-    ...{ ...mended, name: 'fine-tune', score: at(1.5), gain: at(0.1), helps: true, why: 'Look flips fall.' },
-    ...{ change: at(-0.017, -0.05, 0), mcnemar: { gained: 0, lost: 1, p: 1 } },
+    ...{
+      ...mended,
+      name: 'fine-tune',
+      score: at(1.5),
+      gain: at(0.1),
+      helps: true,
+      why: 'Look flips fall.',
+      otherForm: null,
+    },
+    ...{ change: at(-0.017, -0.05, 0), lengthCrossedChange: at(0), mcnemar: { gained: 0, lost: 1, p: 1 } },
     ...{ mapOnPadding: 0, milliseconds: 2.1, seconds: 9, notes: [] },
     curve: Array.from({ length: 10 }, (_, i) => ({ loss: 1 / (i + 1), accuracy: 0.5 + i / 20 })),
   },
@@ -57,6 +73,10 @@ export function found(chosen: 'head' | null = 'head'): RepairFound {
     reason: chosen
       ? 'Of those that help it scores highest.'
       : 'Nothing helped: no figure is better beyond its interval.',
+    form: 'drop-in',
+    otherForm: chosen
+      ? null
+      : { form: 'mask-input', chosen: 'masked', reason: 'masked: the only repair that helps.' },
     paired: chosen && {
       accuracy: at(0.017, 0, 0.05),
       lengthCrossed: at(0.02, -0.01, 0.05),

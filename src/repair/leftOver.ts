@@ -1,0 +1,40 @@
+import type { MaskForm, Standing, TriedCandidate } from './standing.ts';
+
+/** How a form is called within a sentence. */
+export const FORM_WORDS: Readonly<Record<MaskForm, string>> = {
+  'drop-in': 'a drop-in, which finds its mask by the padding',
+  'mask-input': 'a model that takes its mask as a second input',
+};
+
+/** What a repair leaves as it was or makes worse, in sentences, and in which form it would not. */
+export function leftOver(
+  before: Standing,
+  after: Standing,
+  { otherForm }: Pick<TriedCandidate, 'otherForm'>,
+): string[] {
+  const still = (of: 'layout' | 'look', what: string) => {
+    if (!isFragile(after[of])) return [];
+    const becomes = isFragile(before[of]) ? `${of} stays FRAGILE` : `${of} becomes FRAGILE`;
+    const other =
+      otherForm && !isFragile(otherForm[of])
+        ? ` As ${FORM_WORDS[otherForm.form]} it is not${flagOf(otherForm.form)}.`
+        : '';
+    return [`Answers ${isFragile(before[of]) ? 'still ' : ''}flip when ${what}: ${becomes}.${other}`];
+  };
+  const { lengthEvidence } = after;
+  return [
+    ...still('layout', 'the padding lies elsewhere'),
+    ...still('look', 'the padding holds something else'),
+    ...(!('unavailable' in lengthEvidence) && lengthEvidence.answer === 'YES'
+      ? [`It still reads the class off the length: length evidence is ${lengthEvidence.value.toFixed(2)}.`]
+      : []),
+  ];
+}
+
+function flagOf(form: MaskForm): string {
+  return form === 'mask-input' ? ' (--mask-input)' : '';
+}
+
+function isFragile(one: Standing['layout']): boolean {
+  return !('unavailable' in one) && one.answer === 'FRAGILE';
+}

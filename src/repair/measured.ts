@@ -1,0 +1,45 @@
+import { createRandom } from '../random.ts';
+import { helpOf } from './choose.ts';
+import { mcnemar } from './mcnemar.ts';
+import { meanOf, pairedGain, parts } from './score.ts';
+import type { Judged, Measured, Standing } from './standing.ts';
+
+/**
+ * A repair against the model as trained, on the same instances, with the rule's answer.
+ * @param weights [instances] as cellWeights
+ */
+export function measured(
+  before: Judged,
+  after: Judged,
+  weights: Float64Array,
+  classes: number,
+  seed: number,
+): Measured {
+  const random = createRandom(seed * 64 + 50);
+  const own = parts(after, weights);
+  const gain = pairedGain(parts(before, weights), own, random);
+  const gains = gainsOf(before, after, seed);
+  return {
+    ...shown(after),
+    change: gains.accuracy,
+    lengthCrossedChange: gains.lengthCrossed,
+    mcnemar: mcnemar(before.correct, after.correct),
+    score: meanOf(own, random),
+    gain,
+    ...helpOf(before, after, gains, 1 / classes),
+  };
+}
+
+/** Accuracy and accuracy at crossed lengths, after − before, paired. */
+export function gainsOf(before: Judged, after: Judged, seed: number) {
+  const random = createRandom(seed * 64 + 52);
+  return {
+    accuracy: pairedGain(Float64Array.from(before.correct), Float64Array.from(after.correct), random),
+    lengthCrossed: pairedGain(before.crossed, after.crossed, random),
+  };
+}
+
+/** Without what it is made of, instance by instance. */
+export function shown({ correct: _, crossed: __, ...standing }: Judged): Standing {
+  return standing;
+}
