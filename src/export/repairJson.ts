@@ -1,5 +1,5 @@
 import type { RepairFound } from '../repair/repairFound.ts';
-import type { Candidate, Measured, Standing, TriedCandidate } from '../repair/standing.ts';
+import type { AgainstTrained, Candidate, Standing, TriedCandidate } from '../repair/standing.ts';
 
 /**
  * A repair for scripts, without its maps: every figure is `{ value, interval, n }`, or `{ unavailable }` with the reason.
@@ -26,7 +26,7 @@ function standingJson(standing: Standing) {
 /** What is written of a candidate beside how it stands; scripts depend on these names. */
 const OF_FORM = [
   ...['score', 'gain', 'change', 'mcnemar', 'lengthCrossedChange', 'helps', 'why'],
-] as const satisfies readonly (keyof Measured)[];
+] as const satisfies readonly (keyof AgainstTrained)[];
 const OF_CANDIDATE = [
   ...['mapOnPadding', 'milliseconds', 'seconds', 'notes', 'curve'],
 ] as const satisfies readonly (keyof TriedCandidate)[];
@@ -42,7 +42,7 @@ function candidateJson(candidate: Candidate) {
   };
 }
 
-function formJson(one: Measured) {
+function formJson(one: AgainstTrained) {
   return { ...standingJson(one), ...some(one, OF_FORM) };
 }
 

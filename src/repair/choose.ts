@@ -1,6 +1,6 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
 import { ARMS, type Arm } from './armNames.ts';
-import type { MaskForm, Measured, Standing, TriedCandidate } from './standing.ts';
+import type { AgainstTrained, MaskForm, Standing, TriedCandidate } from './standing.ts';
 
 /** Accuracy, and accuracy at crossed lengths, may each fall by this much where something else becomes better. */
 const TOLERATED = 0.04;
@@ -69,7 +69,7 @@ function fallen(what: string, before: Estimate | Unavailable, after: Estimate | 
   return [`${what} (${two(before.value)} → ${two(after.value)})`];
 }
 
-type Tried = Pick<Measured, 'helps' | 'why' | 'score'> & { readonly name: Arm };
+type Tried = Pick<AgainstTrained, 'helps' | 'why' | 'score'> & { readonly name: Arm };
 
 /** Of the repairs that help, the one with the highest score; of equal scores the cheapest. */
 export function choose<One extends Tried>(

@@ -2,7 +2,7 @@ import { createRandom } from '../random.ts';
 import { helpOf } from './choose.ts';
 import { mcnemar } from './mcnemar.ts';
 import { meanOf, pairedGain, parts } from './score.ts';
-import type { Judged, Measured, Standing } from './standing.ts';
+import type { AgainstTrained, Judged, Standing } from './standing.ts';
 
 /**
  * A repair against the model as trained, on the same instances, with the rule's answer.
@@ -14,7 +14,7 @@ export function measured(
   weights: Float64Array,
   classes: number,
   seed: number,
-): Measured {
+): AgainstTrained {
   const random = createRandom(seed * 64 + 50);
   const own = parts(after, weights);
   const gain = pairedGain(parts(before, weights), own, random);

@@ -45,7 +45,7 @@ export interface Judged extends Standing {
 export type MaskForm = 'drop-in' | 'mask-input';
 
 /** A repair in one form, against the model as trained on the same instances. */
-export interface Measured extends Standing {
+export interface AgainstTrained extends Standing {
   readonly score: Estimate;
   /** Score − score as trained, paired. */
   readonly gain: Estimate;
@@ -63,10 +63,10 @@ export interface Measured extends Standing {
 export type Candidate = TriedCandidate | { readonly name: Arm; readonly cannot: string };
 
 /** An arm that was tried, judged on instances it has not learnt from. */
-export interface TriedCandidate extends Measured, MapAndTime {
+export interface TriedCandidate extends AgainstTrained, MapAndTime {
   readonly name: Arm;
   /** The same in the form that is not written; null where there is one form only. */
-  readonly otherForm: (Measured & { readonly form: MaskForm }) | null;
+  readonly otherForm: (AgainstTrained & { readonly form: MaskForm }) | null;
   /** Of all its repairs and of judging them. */
   readonly seconds: number;
   /** What has to be known of it, e.g. that its training diverged. */
