@@ -8,6 +8,7 @@ import type { Runtime } from '../graph/runtime.ts';
 import type { AnswerHints } from '../graph/task.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import { ByteBoundCache, type Held } from './cache.ts';
+import { explainable } from './explainable.ts';
 import { type Guard, noGuard } from './guard.ts';
 import { allowedToOpen, bytesAround } from './opening.ts';
 import type { RuntimePreference } from './requests.ts';
@@ -74,7 +75,7 @@ export class Models {
       .trimEnd();
     const described = await this.#described.get(key, async () => {
       const classifier = await this.guard.watch(allowedToOpen(bytes, runtime.id), () =>
-        describeClassifier(graph, runtime, { layout, task, outputAxes, steps }),
+        describeClassifier(explainable(graph, path), runtime, { layout, task, outputAxes, steps }),
       );
       return {
         value: { path, hash, runtime, classifier, key, bytes, hints: { layout, task, outputAxes } },

@@ -4,11 +4,12 @@ import { type MapLayer, mapGraph } from '../../attribution/mapGraph.ts';
 import { isContrast } from '../../attribution/score.ts';
 import { int } from '../../graph/attributes.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
+import { freeNames } from '../../graph/freeNames.ts';
 import type { Graph, ValueInfo } from '../../graph/graph.ts';
 import { liveNodes } from '../../graph/liveNodes.ts';
 import { float32, int64 } from '../../graph/tensor.ts';
 import { inTopologicalOrder } from '../../graph/topology.ts';
-import { freeNames } from './freeNames.ts';
+
 import { type ExplainerOptions, NAMES } from './options.ts';
 import { paddingNodes } from './paddingNodes.ts';
 import { placeOnInput } from './placeOnInput.ts';

@@ -24,13 +24,13 @@ export function maskedGraph(
   if (graph.inputs.some(({ name }) => name === MASK_INPUT)) {
     throw new Refusal(
       'cannot-mask',
-      'The model takes its padding mask as an input already; what it does with it is its own.',
+      'The model takes its padding mask as an input already, and what it does with it is its own: use it as it is.',
     );
   }
   if (graph.nodes.some(({ name }) => name.startsWith(`${MASK_INSIDE_SCOPE}/`))) {
     throw new Refusal(
       'cannot-mask',
-      'The model computes its padding mask from the series and masks its layers already.',
+      'The model computes its padding mask from the series and masks its layers already: use it as it is.',
     );
   }
   const writer = new MaskWriter(graph.constants, constantValues(graph));

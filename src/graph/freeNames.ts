@@ -1,5 +1,5 @@
-import type { Graph } from '../../graph/graph.ts';
-import { renamedGraph } from '../../graph/renamed.ts';
+import type { Graph } from './graph.ts';
+import { renamedGraph } from './renamed.ts';
 
 /** The graph with other names for its own tensors that are called as one of `wanted`, so that those can be given anew. */
 export function freeNames(graph: Graph, wanted: ReadonlySet<string>): Graph & { name(old: string): string } {
@@ -16,7 +16,8 @@ export function freeNames(graph: Graph, wanted: ReadonlySet<string>): Graph & { 
   return { ...renamedGraph(graph, name), name };
 }
 
-function namesOf(graph: Graph): Set<string> {
+/** Names of all tensors, those of the graphs within it as well. */
+export function namesOf(graph: Graph): Set<string> {
   const names = new Set([...graph.constants.keys(), ...graph.inputs.map((info) => info.name)]);
   for (const node of graph.nodes) {
     for (const name of [...node.inputs, ...node.outputs]) names.add(name);
