@@ -1,8 +1,23 @@
-/** Two significant digits, for axis ticks. */
+/** Three significant digits, for axis ticks; powers of ten with two. */
 export function formatTick(value: number): string {
+  return tick(value, needsPower(value));
+}
+
+/** The ticks of one axis: powers of ten at all of them where one needs it. */
+export function formatTicks(values: readonly number[]): string[] {
+  const powers = values.some(needsPower);
+  return values.map((value) => tick(value, powers));
+}
+
+function needsPower(value: number): boolean {
+  const size = Math.abs(value);
+  return size >= 1e5 || (size > 0 && size < 1e-3);
+}
+
+function tick(value: number, power: boolean): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? size.toExponential(1) : String(Number(size.toPrecision(3)));
+  const text = power ? size.toExponential(1) : String(Number(size.toPrecision(3)));
   return value < 0 ? `−${text}` : text;
 }
 

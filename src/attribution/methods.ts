@@ -35,3 +35,8 @@ export const WITHOUT_GRADIENT: MethodId = 'occlusion';
 export function methodNamed(id: MethodId): Method<MethodId> {
   return METHODS.find((method) => method.id === id)!;
 }
+
+/** What people call the method; the id itself where a kept file names one that is gone. */
+export function methodLabel(id: string): string {
+  return METHODS.find((method) => method.id === id)?.label ?? id;
+}

@@ -14,6 +14,8 @@ import { EVALUATION_THRESHOLDS as LIMITS } from './thresholds.ts';
 
 const two = (value: number) => value.toFixed(2);
 const three = (value: number) => value.toFixed(3);
+const perCent = (share: number) =>
+  share > 0 && share < 1e-5 ? '< 0.001 %' : `${Number((100 * share).toPrecision(2))} %`;
 
 /** Is the map's order of cells better than a random one, whatever the cells are replaced by? */
 function orderVerdict(removal: readonly RemovalResult[], instances: number): EvaluationVerdict {
@@ -125,7 +127,7 @@ function sumVerdict(found: CompletenessFigures | Unavailable): EvaluationVerdict
   if ('unavailable' in found) return { answer: 'not defined', reason: found.unavailable, numbers: {} };
   const { identity, gap, largest, relative, tolerance } = found;
   const numbers = { gap: gap.value, largest, relative, instances: gap.n };
-  const said = `Σ map against ${identity}: mean gap ${gap.value.toPrecision(2)} logits (${(100 * relative).toPrecision(2)} %), largest ${largest.toPrecision(2)}, on ${counted(gap.n, 'instance')}`;
+  const said = `Σ map against ${identity}: mean gap ${gap.value.toPrecision(2)} logits (${perCent(relative)}), largest ${largest.toPrecision(2)}, on ${counted(gap.n, 'instance')}`;
   return relative <= tolerance
     ? { answer: 'adds up', reason: `${said}.`, numbers }
     : { answer: 'does not add up', reason: `${said}; up to ${100 * tolerance} % is expected.`, numbers };

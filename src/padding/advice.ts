@@ -20,7 +20,7 @@ const MASK_MUST_TRAVEL: Advice = {
   sentence:
     'A model made with a mask needs it at every call: called without, it is worse than the one before the repair.',
   basis:
-    'Measured on repaired models called without their mask: accuracy .86 → .66, 28 to 46 % of answers flip.',
+    'Measured on repaired models called without their mask: accuracy 0.86 → 0.66, 28 to 46 % of answers flip.',
   tryIt: null,
 };
 

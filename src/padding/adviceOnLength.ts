@@ -26,11 +26,11 @@ function readsLength(audit: Measured): Advice {
   const banned = harm > THRESHOLDS.reflectionHarm;
   const ban = banned
     ? `Do not reflect here: reflected contents lose ${percent(harm)} of their right answers even in frames of their own class; order or direction seems to carry the class.`
-    : 'Never reflect where order or direction carries the class (accuracy −.11 there).';
+    : 'Never reflect where order or direction carries the class (accuracy −0.11 there).';
   return {
     code: 'model-reads-length',
     sentence: `The model reads the class off the length. Mask every layer and refit the last linear one; the length goes only where training lengths say nothing about the class: random length, drawn alike for all classes, by cropping and, where a series is shorter, by reflection. ${ban} Random position and a mask channel leave the length where it is.`,
-    basis: `${MEASURED}: length evidence .41 as trained, .20 masked with the head refitted, .08 with the head refitted on cropped and reflected copies too; random position .39, mask channel .51 (.50 without).`,
+    basis: `${MEASURED}: length evidence 0.41 as trained, 0.20 masked with the head refitted, 0.08 with the head refitted on cropped and reflected copies too; random position 0.39, mask channel 0.51 (0.50 without).`,
     tryIt: banned ? 'head' : 'head-random-length',
     snippets: banned ? SNIPPETS.maskedLayers : SNIPPETS.randomLength,
   };
@@ -46,7 +46,7 @@ const doNotScale: Advice = {
   code: 'do-not-scale',
   sentence:
     'Do not scale all series to one length (uniform scaling) to get rid of it: the length stays readable as tempo.',
-  basis: `${MEASURED}: length evidence .50 → .75, accuracy on series whose length disagrees with their class −.10.`,
+  basis: `${MEASURED}: length evidence 0.50 → 0.75, accuracy on series whose length disagrees with their class −0.10.`,
   tryIt: null,
 };
 
@@ -54,7 +54,7 @@ const responds: Advice = {
   code: 'model-responds-to-length',
   sentence:
     'The answers follow the length although it is worth nothing here. Where it will be, mask every layer and refit the last linear one before you rely on the model.',
-  basis: `${MEASURED}: where length says nothing, accuracy −.010 ± .012; length evidence where it leaks .41 → .20.`,
+  basis: `${MEASURED}: where length says nothing, accuracy −0.010 ± 0.012; length evidence where it leaks 0.41 → 0.20.`,
   tryIt: 'head',
   snippets: SNIPPETS.maskedLayers,
 };

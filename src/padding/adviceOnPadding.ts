@@ -30,7 +30,7 @@ const maskAndRefit: Advice = {
   sentence:
     'Answers flip when padding is merely other padding: mask the input and every layer, and refit the last linear layer on the masked features. Masked pooling alone leaves many flips where kernels are long. Until then pad at prediction exactly as in training.',
   basis:
-    '94 models, generated sets and JapaneseVowels, held-out data: flips by place and by look .29 / .49 → 0 / 0 (by construction, given the true mask), accuracy −.010 ± .012 where length says nothing; masked pooling alone .10 / .19.',
+    '94 models, generated sets and JapaneseVowels, held-out data: flips by place and by look 0.29 / 0.49 → 0 / 0 (by construction, given the true mask), accuracy −0.010 ± 0.012 where length says nothing; masked pooling alone 0.10 / 0.19.',
   tryIt: 'head',
   snippets: SNIPPETS.maskedLayers,
 };
@@ -42,7 +42,7 @@ const keepOneSide: Advice = {
   code: 'fragile-place',
   sentence:
     'The weights of this model are tied to one length, so every step has weights of its own: keep the padding on the side it had in training, at every call. Masking does not take flips by place away here.',
-  basis: 'Flatten heads, masked: flips by look go, of the flips by place .48 to .81 stay.',
+  basis: 'Flatten heads, masked: flips by look go, of the flips by place 0.48 to 0.81 stay.',
   tryIt: null,
 };
 

@@ -22,7 +22,7 @@ describe('Runs and Compare', function () {
     await workbench.quickPick.item('Another method').click();
     await workbench.quickPick.item('HiResCAM').click();
     await panel.frame.locator('#pane-difference-map').waitFor({ timeout: 20_000 });
-    await panel.says('compare-picks', /gradcam\s*hirescam\s*≠/);
+    await panel.says('compare-picks', /Grad-CAM\s*HiResCAM\s*≠/);
     await panel.says('compare-numbers', /correlation of the maps\s*−?\d\.\d\d over \d+ real steps/);
     await workbench.screenshot('compare');
   });

@@ -88,6 +88,28 @@ describe('The Audit view', () => {
     );
   });
 
+  it('leaves no hole among the answers, and what can be done in one line', async () => {
+    await bring();
+    for (const width of [400, 540, 720, 1000]) {
+      await panel.page.setViewportSize({ width, height: 800 });
+      const boxes = (selector: string) =>
+        panel.page.locator(selector).evaluateAll((all) =>
+          all.map((one) => {
+            const { left, right, top } = one.getBoundingClientRect();
+            return { left, right, top };
+          }),
+        );
+      const cards = await boxes('#audit-body .verdict');
+      const edge = Math.max(...cards.map(({ right }) => right));
+      for (const row of new Set(cards.map(({ top }) => top))) {
+        const end = Math.max(...cards.filter(({ top }) => top === row).map(({ right }) => right));
+        assert.ok(edge - end < 1, `${edge - end} px are left of a row at ${width} px`);
+      }
+      const acts = await boxes('#audit-status button');
+      if (width > 500) assert.equal(new Set(acts.map(({ top }) => top)).size, 1, `${width} px`);
+    }
+  });
+
   it('says the three answers over the map too, and opens from there', async () => {
     await panel.receive({ kind: 'view', id: 'audit', view: auditView({ result: null }), front: false });
     assert.equal(await panel.page.locator('#verdict-line').isVisible(), false);

@@ -98,7 +98,7 @@ describe('The Compare view', () => {
     };
     await open(small(1, {}), small(2, { how: { method: 'hirescam' }, change }));
     assert.match(await panel.text('[data-number="p"]'), /p\(walk\)\s+0\.97\s+0\.50\s+−0\.470/);
-    assert.match(await panel.text('[data-number="method"]'), /gradcam\s+hirescam\s+≠/);
+    assert.match(await panel.text('[data-number="method"]'), /Grad-CAM\s+HiResCAM\s+≠/);
     assert.doesNotMatch(await panel.text('[data-number="layer"]'), /≠/);
     const same = makeView(size).explanation.shares;
     const share = Math.round(100 * (same.MIXED.map + same.EMPTY.map));

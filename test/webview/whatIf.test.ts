@@ -43,6 +43,24 @@ describe('What if', () => {
     assert.equal(await panel.text('#what-if-changes'), '3 changes');
   });
 
+  it('keeps a number beside its button however narrow it is', async () => {
+    const before = panel.page.viewportSize()!;
+    for (const width of [350, 420, 520, 640]) {
+      await panel.page.setViewportSize({ width, height: 700 });
+      for (const [act, of] of [
+        ['#what-if-scale', '#what-if-factor'],
+        ['#what-if-shift', '#what-if-steps'],
+      ] as const) {
+        const [left, right] = await Promise.all(
+          [act, of].map((one) => panel.page.locator(one).boundingBox()),
+        );
+        const apart = Math.abs(left!.y + left!.height / 2 - right!.y - right!.height / 2);
+        assert.ok(apart < 2 && right!.x >= left!.x + left!.width, `${of} at ${width} px`);
+      }
+    }
+    await panel.page.setViewportSize(before);
+  });
+
   it('says what every class gets, draws the map of the changed series, and takes the last change back', async () => {
     const before = await panel.page.locator('#heatmap').screenshot();
     const { explanation } = makeView({ ...wish, value: (row, step) => (row === 3 && step === 2 ? 1 : 0.1) });

@@ -5,6 +5,9 @@ import { axisTitle } from './axisTitle.ts';
 import { bare, Chart, type LineChart } from './chartjs.ts';
 import { type MapDrawing, paddingMarks } from './paddingMarks.ts';
 
+/** Pixels left of a map that the name of its one row needs. */
+const ROOM_FOR_ALL = 24;
+
 /** The map as a raster under Chart.js axes, its padding hatched. */
 export class Heatmap {
   readonly image = new MapImage();
@@ -37,7 +40,7 @@ export class Heatmap {
     name: (row: number) => string,
   ): void {
     const { scene, theme, visible } = this.drawing;
-    const label = scene.rows > 1 ? name : () => 'all';
+    const label = scene.rows > 1 ? name : () => (gutter < ROOM_FOR_ALL ? '' : 'all');
     this.#chart.options = {
       ...bare,
       layout: { padding: { right, top: 4 } },

@@ -1,4 +1,5 @@
 import type { Raster } from '../../src/attribution/explanation.ts';
+import { methodLabel } from '../../src/attribution/methods.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import { formatShare } from '../../src/format.ts';
 import { compare } from '../../src/runs/comparison.ts';
@@ -162,7 +163,7 @@ function wordsOf({ facts, map }: Run): string {
   const { rows, columns } = map.pooling;
   const pooled =
     rows * columns > 1 ? ` · a cell is the strongest of ${columns} steps × ${rows} features` : '';
-  return `${facts.how.method} of ${facts.how.layer} ${targetTitle(facts.target)}${pooled}`;
+  return `${methodLabel(facts.how.method)} of ${facts.how.layer} ${targetTitle(facts.target)}${pooled}`;
 }
 
 function sameWords({ values }: Raster): string {

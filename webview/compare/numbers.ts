@@ -1,3 +1,4 @@
+import { methodLabel } from '../../src/attribution/methods.ts';
 import { optionWords } from '../../src/attribution/optionText.ts';
 import { SWITCH_NAMES, SWITCHES } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
@@ -119,7 +120,7 @@ function picks(a: RunFacts, b: RunFacts): Line[] {
     ),
     line('layer', 'layer', ({ how }) => how.layer),
     line('class', 'explained', ({ target }) => targetTitle(target)),
-    line('method', 'method', ({ how }) => how.method),
+    line('method', 'method', ({ how }) => methodLabel(how.method)),
     line('options', 'options', ({ how }) => optionWords(how.options ?? {}).join(', ') || 'none'),
     ...SWITCH_NAMES.map((name) => line(name, SWITCHES[name].label, ({ how }) => (how[name] ? 'on' : 'off'))),
     line('mask', 'mask', ({ mask }) => mask),

@@ -31,12 +31,16 @@ export class GridPage implements PageView<PanelViews['grid']> {
         'div',
         { class: 'audit-status' },
         this.#words,
-        ask('methods', 'All Methods'),
-        ask('layers', 'All Layers'),
-        button(
-          { class: 'button secondary', id: 'grid-classes' },
-          () => page.host.send({ kind: 'run', command: 'everyClass' }),
-          'All Classes',
+        element(
+          'div',
+          { class: 'audit-actions' },
+          ask('methods', 'All Methods'),
+          ask('layers', 'All Layers'),
+          button(
+            { class: 'button secondary', id: 'grid-classes' },
+            () => page.host.send({ kind: 'run', command: 'everyClass' }),
+            'All Classes',
+          ),
         ),
       ),
       this.#place,

@@ -1,3 +1,4 @@
+import { methodLabel } from '../../src/attribution/methods.ts';
 import { switchWords } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
 import type { RunRow } from '../../src/runs/run.ts';
@@ -9,8 +10,15 @@ export function changedWords(row: RunRow, older: readonly RunRow[]): string | nu
   if (!before) return null;
   const [now, then] = [partsOf(row), partsOf(before)];
   const changed = Object.keys(now).filter((part) => now[part] !== then[part]);
-  return changed.map((part) => `${part} ${then[part]} → ${now[part]}`).join(', ') || 'the same, made again';
+  const words = changed.map((part) => SUMS[part] ?? `${part} ${then[part]} → ${now[part]}`);
+  return words.join(', ') || 'the same, made again';
 }
+
+/** Told apart by a checksum, which says nothing to anybody. */
+const SUMS: Readonly<Record<string, string>> = {
+  text: 'the text of the file',
+  preprocessing: 'the preprocessing',
+};
 
 function partsOf({
   instance,
@@ -25,12 +33,12 @@ function partsOf({
     instance: instance.id,
     model: `${lastPart(model.path)}`,
     layer: how.layer,
-    method: how.method,
+    method: methodLabel(how.method),
     class: targetTitle(target),
     mask,
     settings:
       [...switchWords(how), JSON.stringify(how.options ?? '')].join(' ').replace(' ""', '') || 'plain',
-    text: content.slice(-6),
-    preprocessing: preprocess?.slice(0, 6) ?? 'none',
+    text: content,
+    preprocessing: preprocess ?? 'none',
   };
 }

@@ -1,3 +1,4 @@
+import { methodLabel } from '../../src/attribution/methods.ts';
 import { optionWords } from '../../src/attribution/optionText.ts';
 import { switchWords } from '../../src/attribution/switches.ts';
 import { targetTitle } from '../../src/attribution/targetTitle.ts';
@@ -82,7 +83,7 @@ export class RunsPage implements PageView<RunsView> {
       lastPart(row.model.path),
       how.layer,
       targetTitle(row.target),
-      how.method,
+      methodLabel(how.method),
       ...optionWords(how.options ?? {}),
       ...switchWords(how),
       row.mask,

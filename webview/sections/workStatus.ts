@@ -41,7 +41,7 @@ export function workStatus(host: Host, activity: WorkActivity, work: Work): (HTM
     activity.kind === 'refused'
       ? element('p', { role: 'alert', id: `${name}-refusal` }, activity.sentence)
       : element('p', { id: `${name}-words` }, words),
-    ...actions,
+    element('div', { class: 'audit-actions' }, ...actions),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { ColourRange } from '../../src/raster/colourRange.ts';
 import type { ColourTable } from '../../src/raster/colourTable.ts';
 import { element, label, replace } from '../element.ts';
-import { formatTick } from '../format.ts';
+import { formatTicks } from '../format.ts';
 
 /** The colours of the map with the numbers at both ends and in the middle. */
 export class ColourBar {
@@ -16,7 +16,7 @@ export class ColourBar {
   show(range: ColourRange, table: ColourTable, upright: boolean): void {
     this.root.hidden = range.allZero;
     this.root.classList.toggle('upright', upright);
-    const numbers = [range.low, (range.low + range.high) / 2, range.high].map(formatTick);
+    const numbers = formatTicks([range.low, (range.low + range.high) / 2, range.high]);
     label(this.root, 'aria-label', `Colours from ${numbers[0]} over ${numbers[1]} to ${numbers[2]}`);
     // Upright, the highest value stands at the top.
     const order = upright ? [...numbers].reverse() : numbers;

@@ -36,16 +36,20 @@ export class WhatIfBar {
       this.#act('refill', 'refilled', 'A straight line between the values beside', () => ({
         what: 'refill',
       })),
-      this.#act('scale', 'scaled by', 'Away from the mean of the range', () => ({
-        what: 'scale',
-        by: this.#factor.valueAsNumber || 0,
-      })),
-      this.#factor,
-      this.#act('shift', 'shifted by', 'Later by so many steps', () => ({
-        what: 'shift',
-        by: Math.round(this.#steps.valueAsNumber) || 0,
-      })),
-      this.#steps,
+      withNumber(
+        this.#act('scale', 'scaled by', 'Away from the mean of the range', () => ({
+          what: 'scale',
+          by: this.#factor.valueAsNumber || 0,
+        })),
+        this.#factor,
+      ),
+      withNumber(
+        this.#act('shift', 'shifted by', 'Later by so many steps', () => ({
+          what: 'shift',
+          by: Math.round(this.#steps.valueAsNumber) || 0,
+        })),
+        this.#steps,
+      ),
     );
     this.#undo = element(
       'div',
@@ -132,6 +136,11 @@ type Change = SeriesEdit extends infer Edit
     ? Omit<Edit, keyof CellSelection>
     : never
   : never;
+
+/** A button and its number stay together where the line is short. */
+function withNumber(act: HTMLElement, of: HTMLInputElement): HTMLElement {
+  return element('span', { class: 'what-if-pair' }, act, of);
+}
 
 function number(id: string, name: string, value: number, step: number): HTMLInputElement {
   return element('input', {

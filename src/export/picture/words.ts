@@ -1,7 +1,7 @@
 import { answerFigure, valueAnswer, valueWords } from '../../attribution/answerWords.ts';
 import type { Explanation } from '../../attribution/explanation.ts';
 import { INPUT_LAYER } from '../../attribution/inputLayer.ts';
-import { METHODS } from '../../attribution/methods.ts';
+import { methodLabel } from '../../attribution/methods.ts';
 import { optionWords } from '../../attribution/optionText.ts';
 import { switchWords } from '../../attribution/switches.ts';
 import { targetTitle } from '../../attribution/targetTitle.ts';
@@ -12,10 +12,6 @@ import type { ColourRange } from '../../raster/colourRange.ts';
 export function mapName({ how, layer, target }: Explanation): string {
   const where = layer.name === INPUT_LAYER ? 'at the input' : `of ${layer.name}`;
   return `${methodLabel(how.method)} ${where} ${targetTitle(target)}`;
-}
-
-function methodLabel(method: string): string {
-  return METHODS.find(({ id }) => id === method)?.label ?? method;
 }
 
 /** The line below the title: which instance, what was predicted. */

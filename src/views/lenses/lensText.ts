@@ -59,9 +59,9 @@ function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
-/** `.97`; 1 only where it is nothing less. */
+/** `0.97`; 1 only where it is nothing less. */
 function probability(p: number): string {
   if (!Number.isFinite(p)) return '?';
   const text = p.toFixed(p > 0.995 && p < 1 ? 4 : 2);
-  return text.replace(/^0(?=\.)/, '').replace(/^1\.0+$/, p < 1 ? '> .9999' : '1');
+  return text.replace(/^1\.0+$/, p < 1 ? '> 0.9999' : '1');
 }

@@ -12,7 +12,7 @@ const run = (predicted: string, p: number, mixed: number, empty: number, length 
 describe('the text of a code lens', () => {
   it('says only what is now on the first run', () => {
     const { title, tooltip } = lensText({ before: null, now: run('walk', 0.97, 0.5, 0.12) }, null);
-    assert.equal(title, 'padding 62 % of the map · p(walk) .97 · length 28');
+    assert.equal(title, 'padding 62 % of the map · p(walk) 0.97 · length 28');
     assert.equal(tooltip, 'Share of the map by zone: REAL 38 %, MIXED 50 %, EMPTY 12 %');
   });
 
@@ -20,7 +20,7 @@ describe('the text of a code lens', () => {
     const change = { before: run('walk', 0.97, 0.5, 0.12), now: run('walk', 0.951, 0.08, 0) };
     assert.deepEqual(lensText(change, { lengthEvidence: 'no', outdated: true }), {
       title:
-        'padding 62 % → 8 % of the map · p(walk) .97 → .95 · length 28 · length evidence: no (audit out of date)',
+        'padding 62 % → 8 % of the map · p(walk) 0.97 → 0.95 · length 28 · length evidence: no (audit out of date)',
       tooltip: 'Share of the map by zone: REAL 38 % → 92 %, MIXED 50 % → 8 %, EMPTY 12 % → 0 %',
     });
     assert.match(lensText(change, { lengthEvidence: 'YES', outdated: false }).title, /length evidence: YES$/);
@@ -30,16 +30,16 @@ describe('the text of a code lens', () => {
     const change = { before: run('walk', 0.97, 0.1, 0), now: run('run', 0.55, 0.1, 0, 131) };
     assert.equal(
       lensText(change, null).title,
-      'padding 10 % of the map · p(walk) .97 → p(run) .55 · length 28 → 131',
+      'padding 10 % of the map · p(walk) 0.97 → p(run) 0.55 · length 28 → 131',
     );
   });
 
   it('rounds no probability to certainty', () => {
     const p = (value: number) => lensText({ before: null, now: run('a', value, 0, 0) }, null).title;
-    assert.match(p(0.9987), /p\(a\) \.9987 /);
-    assert.match(p(0.999999), /p\(a\) > \.9999 /);
+    assert.match(p(0.9987), /p\(a\) 0\.9987 /);
+    assert.match(p(0.999999), /p\(a\) > 0\.9999 /);
     assert.match(p(1), /p\(a\) 1 /);
-    assert.match(p(0.004), /p\(a\) \.00 /);
+    assert.match(p(0.004), /p\(a\) 0\.00 /);
   });
 });
 

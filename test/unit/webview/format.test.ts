@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatNumber, formatShare } from '../../../src/format.ts';
-import { counted, formatProbability, formatSteps, formatTick } from '../../../webview/format.ts';
+import { counted, formatProbability, formatSteps, formatTick, formatTicks } from '../../../webview/format.ts';
 
 const asNumber = (text: string) => Number(text.replace('−', '-').replace('∞', 'Infinity'));
 
@@ -14,6 +14,11 @@ describe('Numbers on screen', () => {
         assert.ok(Math.abs(asNumber(formatTick(value)) - value) <= Math.abs(value) * 0.06);
       }),
     );
+  });
+
+  it('of one axis are all written in one way', () => {
+    assert.deepEqual(formatTicks([0, 8.7e-4, 0.00173]), ['0', '8.7e-4', '1.7e-3']);
+    assert.deepEqual(formatTicks([-0.0159, 0, 0.00794]), ['−0.0159', '0', '0.00794']);
   });
 
   it('are 0 only when they are', () => {
