@@ -66,7 +66,10 @@ describe('The Runs view', () => {
     const shown = { ...view, rows, deleted: 'case 0003' };
     await panel.receive({ kind: 'view', id: 'runs', view: shown, front: false });
     const row = await panel.text(`[data-run="${second.facts.id}"]`);
-    assert.match(row, /^without negative weights\n.*method Grad-CAM → HiResCAM, the text of the file\n.*walk\.csv · case 0007/);
+    assert.match(
+      row,
+      /^without negative weights\n.*method Grad-CAM → HiResCAM, the text of the file\n.*walk\.csv · case 0007/,
+    );
     const undo = panel.page.locator('#undelete');
     assert.equal(await undo.innerText(), 'Undo: delete case 0003');
     await undo.click();
