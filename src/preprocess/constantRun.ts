@@ -1,8 +1,8 @@
 /**
- * What a file is padded with at one end: numbers [F], the last real value of each series (`edge`), or a number of each
- * one's own that follows from its mean or its scale (`own`).
+ * What a file is padded with at one end: numbers [F], the last real value of each series (`edge`; `any-edge` where no step
+ * is like the one before it but there), or a number of each one's own that follows from its mean or its scale (`own`).
  */
-export type EndFill = Float64Array | 'edge' | 'own';
+export type EndFill = Float64Array | 'edge' | 'any-edge' | 'own';
 
 /**
  * How many steps at one end repeat one value in every feature, as padding does. 0 where the whole series is constant,
@@ -29,11 +29,11 @@ export function constantRun(
   const isUsual =
     fill instanceof Float64Array
       ? isEvery((feature) => at(feature) === fill[feature]) && (features > 1 || !comesAgain(values, at(0)))
-      : fill === 'own' && features > 1 && run > 1;
+      : (fill === 'any-edge' || (fill === 'own' && features > 1)) && run > 1;
   const zeros = isEvery((feature) => at(feature) === 0);
   const alone = zeros ? run === 1 && features === 1 : run <= 2;
   if (run === length || (alone && !isUsual)) return 0;
-  return fill === 'edge' ? run - 1 : run;
+  return fill === 'edge' || fill === 'any-edge' ? run - 1 : run;
 }
 
 /** Whether two steps of [F, L] are the same in every feature. */

@@ -1,6 +1,7 @@
 import type { Instance } from '../data/dataset.ts';
 import type { EndFill } from './constantRun.ts';
 import { guessedRun } from './guessedRun.ts';
+import { isRepeatedAtEndOnly } from './repeatedSteps.ts';
 
 /** What a file pads with, where the padding of several series shows it. */
 export interface FileFill {
@@ -68,6 +69,7 @@ function mostOften(
   }
   const [first] = [...seen.values()].sort((a, b) => b.times - a.times);
   if (first && first.times >= FEWEST) return first.fill;
+  if (own < FEWEST && isRepeatedAtEndOnly(instances, features, end)) return 'any-edge';
   return edges >= FEWEST ? 'edge' : own >= FEWEST ? 'own' : undefined;
 }
 

@@ -1,10 +1,15 @@
 import type { Finding } from '../../finding.ts';
-import { Refusal } from '../../refusal.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
 
 /** What keeps a text from being a number, most telling first. */
 const kinds: readonly [RegExp, string][] = [
+  [/^\[[^[\]]*\]?$/, 'a list in each cell; write a column for each step, or a row for each'],
+  [
+    /^[\p{L}_]\w{0,30}\s?[:=]\s?[+-]?\d/u,
+    'a name before each number; leave it out, and write the names above',
+  ],
+  [/^\S{0,30} -> [+-]?\d/, 'a time before the number, as a serial monitor writes it; leave it out'],
   [/^(true|false|yes|no|on|off)$/i, 'words for yes and no; write 1 and 0'],
   [/^[+-]?\d[\d.,]*\s?%$/, 'per cent signs; leave them out'],
   [/^[+-]?\d{1,3}([.,'’\u00a0\u202f ]\d{3})+([.,]\d+)?$/, 'separators of thousands; leave them out'],
@@ -24,10 +29,8 @@ export function almostNumbers(sample: Sample, left: readonly number[], missing: 
     if (!kind || cells.length === 0) return [];
     const sentence = `${sample.fileName}: column ${sample.names[column]} is no column of numbers ("${shorten(cells[0]!)}"): it has ${kind[1]}`;
     if (missing > 0) {
-      throw new Refusal(
-        'almost-numbers',
-        `${sentence}, or say the "features"; the model takes ${missing} more than there are columns of numbers.`,
-      );
+      const lacking = `the model takes ${missing} more than there are columns of numbers`;
+      throw sample.refusal('almost-numbers', `${sentence}, or say the "features"; ${lacking}.`, column);
     }
     return [
       {

@@ -12,6 +12,7 @@ const missingWords = new Set([
   'nil',
   '?',
   '-',
+  '<na>',
   'inf',
   '+inf',
   '-inf',
@@ -19,6 +20,15 @@ const missingWords = new Set([
   '+infinity',
   '-infinity',
 ]);
+
+/** `1.234.567,8`: where the comma is the decimal sign, points before three digits part thousands. */
+export const withThousands = /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/;
+
+/** Whether a cell is a word for a value that is not there, or blank. */
+export function isMissing(cell: string | undefined): boolean {
+  const word = cell?.trim().toLowerCase() ?? '';
+  return missingWords.has(word) && !word.includes('inf');
+}
 
 /** The cell's number; NaN where it is blank, NaN, infinite or one of the usual words for a missing value. */
 export function parseCell(cell: string, decimalComma: boolean): number | typeof notNumeric {
@@ -34,10 +44,10 @@ function parseUnusual(cell: string, decimalComma: boolean): number | typeof notN
   if (missingWords.has(cell.toLowerCase())) {
     return Number.NaN;
   }
-  if (decimalComma && cell.includes('.')) {
+  if (decimalComma && cell.includes('.') && !withThousands.test(cell)) {
     return notNumeric;
   }
-  const text = decimalComma ? cell.replace(',', '.') : cell;
+  const text = decimalComma ? cell.replaceAll('.', '').replace(',', '.') : cell;
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eEdD][+-]?\d+)?$/.test(text)) {
     return notNumeric;
   }

@@ -1,5 +1,6 @@
 import { listed } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
+import { askLabelFile } from '../labelFile.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { windowWays } from './continuous.ts';
 import { fewWholeNumbers } from './labelColumn.ts';
@@ -22,6 +23,10 @@ export function askOddFeature(
   columns: readonly number[],
 ): void {
   if (options.features !== undefined || options.input?.features !== columns.length) return;
+  const [only] = columns;
+  if (columns.length === 1 && layout === 'single' && options.layout === undefined) {
+    if (fewWholeNumbers(sample, only!) && sample.profiles[only!]!.distinct > 1) askLabelFile(sample.fileName);
+  }
   const counts = columns.filter((column) => sample.profiles[column]!.whole && isCounter(sample, column));
   const classes = columns.filter((column) =>
     layout === 'long'

@@ -1,4 +1,5 @@
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
+import { mayPartThousands, pointsPartThousands } from './thousands.ts';
 
 /** How lines are cut into cells. */
 export interface Dialect {
@@ -98,19 +99,23 @@ function unquoted(start: string, lines: string[]): string[] {
   return start.includes('"') ? wholeLines(start.slice(0, 1 << 18).replace(/"(?:[^"]|"")*"/g, '""')) : lines;
 }
 
-/** Whether numbers are written 1,5: some cell has a comma like that and no cell a point. */
+/**
+ * Whether numbers are written 1,5: some cell has a comma like that and no cell a point, but for one that parts thousands.
+ * @throws ReadingQuestion `thousands`
+ */
 export function sniffDecimalComma(
+  fileName: string,
   rows: readonly (readonly string[])[],
   delimiter: Delimiter,
-  { decimal }: DataOptions,
+  options: DataOptions,
 ): boolean {
-  if (decimal !== undefined) {
-    return decimal === ',';
+  if (options.decimal !== undefined) {
+    return options.decimal === ',';
   }
   const cells = rows.flat().map((cell) => cell.trim());
-  const commas = cells.filter((cell) => /^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell));
+  const commas = cells.filter((cell) => /^[+-]?(\d*|\d{1,3}(\.\d{3})+),\d+([eE][+-]?\d+)?$/.test(cell));
   // Quoted 1,234 in a comma file is rather a thousand: not read as 1.234, so that it is refused where it stands.
   const thousands = delimiter === ',' && commas.every((cell) => /,\d{3}$/.test(cell));
-  const points = cells.some((cell) => /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/.test(cell));
-  return commas.length > 0 && !points && !thousands;
+  if (commas.length > 0) return mayPartThousands(cells) && !thousands;
+  return pointsPartThousands(fileName, rows, delimiter, options);
 }

@@ -4,12 +4,15 @@ import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { almostNumbers } from './almostNumbers.ts';
 import { askOddFeature } from './counterFeature.ts';
+import { unnamed } from './header.ts';
 import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import { refuseMelted } from './melted.ts';
+import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { sentinelColumns } from './sentinels.ts';
+import { shorten } from './shorten.ts';
 import { isCounter } from './timeColumn.ts';
 
 /** 0-based, with the name the header gives it. */
@@ -42,8 +45,13 @@ export function planFeatures(
     (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
   );
   if (!wanted) {
-    const texts = left.map((name) => sample.names.indexOf(name));
-    findings.push(...almostNumbers(sample, texts, (options.input?.features ?? 0) - chosen.length));
+    const texts =
+      chosen.length > 0
+        ? left.map((name) => sample.names.indexOf(name))
+        : sample.profiles.flatMap(({ kind }, column) => (kind === 'text' ? [column] : []));
+    const missing = (options.input?.features ?? 0) - chosen.length;
+    findings.push(...almostNumbers(sample, texts, missing));
+    if (missing > 0 && chosen.length > 0) refuseTexts(sample, texts, chosen, missing + chosen.length);
   }
   refuseMelted(planning, layout, time, chosen);
   askOddFeature(planning, layout, chosen);
@@ -63,6 +71,27 @@ export function planFeatures(
     );
   }
   return { features: chosen.map((column) => ({ column, name: sample.names[column]! })), label };
+}
+
+/** Too few columns of numbers beside one of text: that may be the cause. @throws Refusal `feature-count` */
+function refuseTexts(
+  sample: Sample,
+  texts: readonly number[],
+  chosen: readonly number[],
+  wanted: number,
+): void {
+  const text = texts.find((column) => sample.profiles[column]!.kind === 'text');
+  if (text === undefined) return;
+  const cell = sample.rows.map((row) => row[text]?.trim() ?? '').find((one) => one !== '') ?? '';
+  const names = listed(
+    chosen.map((column) => sample.names[column]!),
+    12,
+  );
+  throw sample.refusal(
+    'feature-count',
+    `The model takes ${wanted} features, the data has ${chosen.length} (${names}); column ${sample.names[text]} holds text ("${shorten(cell)}"). List the model's features under "data" in attribution.json, or write numbers there.`,
+    text,
+  );
 }
 
 /** Columns beyond the model's features: row counters, columns that are mostly blank or never change beside others go; the rest is asked. */
@@ -128,11 +157,20 @@ function tooMany(
   }
   // The first of many numbered columns are no guess worth making.
   if (columns.length > 3 * wanted + 8) return excess(sample, columns, wanted, '', ways);
+  const likely = columns.filter((column) => !isUnlikely(sample, column));
   ways.push({
     label: 'these are the features',
-    patch: { data: { features: columns.slice(0, wanted).map(name) } },
+    patch: { data: { features: (likely.length === wanted ? likely : columns.slice(0, wanted)).map(name) } },
   });
   return excess(sample, columns, wanted, '', ways);
+}
+
+/** Numbers that go forward throughout, that never change, or that mostly lack; a column without a name before the others. */
+function isUnlikely({ profiles, named, names, rows }: Sample, column: number): boolean {
+  const { forward, distinct, filled, rows: all, whole } = profiles[column]!;
+  const isIndex = named && column === 0 && names[column] === unnamed(0) && whole && distinct === filled;
+  const isTime = named && timeName(names[column]!) !== null;
+  return isIndex || isTime || (forward >= 0.99 && rows.length > 8) || distinct === 1 || filled * 2 < all;
 }
 
 function excess(

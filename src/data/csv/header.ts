@@ -32,7 +32,7 @@ export function hasHeader(rows: readonly (readonly string[])[], decimalComma: bo
 const LONGEST_NAME = 200;
 
 /**
- * Trimmed names; `column 3` where there is none.
+ * Trimmed names, without the single quotes that stand around every one; `column 3` where there is none.
  * @throws Refusal `duplicate-column`, `long-name`
  */
 export function columnNames(
@@ -41,7 +41,11 @@ export function columnNames(
   line: number,
   delimiter: string,
 ): string[] {
-  const names = cells.map((cell, column) => cell.trim() || unnamed(column));
+  const trimmed = cells.map((cell) => cell.trim());
+  const isQuoted = trimmed.length > 1 && trimmed.every((cell) => /^'[^']+'$/.test(cell));
+  const names = trimmed.map(
+    (cell, column) => (isQuoted ? cell.slice(1, -1).trim() : cell) || unnamed(column),
+  );
   const first = new Map<string, number>();
   for (const [column, name] of names.entries()) {
     if (name.length > LONGEST_NAME) {

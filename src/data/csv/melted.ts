@@ -1,4 +1,3 @@
-import { Refusal } from '../../refusal.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 
@@ -38,9 +37,10 @@ export function refuseMelted(
     .map(name)
     .join(', ');
   const kinds = sample.profiles[variable]!.distinct;
-  throw new Refusal(
+  throw sample.refusal(
     'melted',
     `${sample.fileName} has a row for each feature and step: column ${name(variable)} names ${kinds} features, column ${name(values[0]!)} holds their values; write a column for each feature (in pandas df.pivot(index=[${keys}], columns=${name(variable)}, values=${name(values[0]!)}).reset_index()).`,
+    variable,
   );
 }
 

@@ -5,11 +5,12 @@ import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
 import { type TextPiece, TextStream } from '../text/textStream.ts';
-import { gapsIn, isBlank } from './blankRows.ts';
+import { firstTable, gapsIn, isBlank, isCleared, withoutClearedEnd } from './blankRows.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { FeatureRows } from './featureRows.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
+import { grouped } from './namesOf.ts';
 import { refuseOtherContent } from './otherContent.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
 import { type Plan, planColumns } from './plan.ts';
@@ -19,6 +20,7 @@ import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { StepRows } from './stepRows.ts';
 import { findTable, type TableForm } from './tableForm.ts';
+import { partedThousands } from './thousands.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
 import { WideRows } from './wideRows.ts';
 
@@ -181,7 +183,8 @@ class CsvReading {
 
   /** Blank lines are skipped, but in a file of one column one between two values is a missing value. */
   #feed(sink: RowSink, row: CsvRow): void {
-    if (isBlank(row)) {
+    // Where a column names the instance, a row without a value belongs to none.
+    if (isBlank(row) || (this.#hasCases && isCleared(row))) {
       if (this.#gap && this.#context?.plan.names.length === 1) {
         this.#gap.push(row);
       }
@@ -206,25 +209,25 @@ class CsvReading {
   #understand(): void {
     const rows = this.#held.filter((row) => !isBlank(row));
     if (rows.length === 0) noRows(this.fileName);
-    const looked = rows.slice(0, sampleRows);
+    const first = rows.slice(0, sampleRows);
     // Numbers in a preamble may be written otherwise than those of the table.
-    const cells = looked.slice(looked.length > 40 ? 20 : 0).map((row) => row.cells);
-    const decimalComma = sniffDecimalComma(cells, this.#dialect.delimiter, this.options);
-    const form = findTable(this.fileName, looked, this.options, decimalComma);
+    const cells = first.slice(first.length > 40 ? 20 : 0).map((row) => row.cells);
+    const decimalComma = sniffDecimalComma(this.fileName, cells, this.#dialect.delimiter, this.options);
+    const form = findTable(this.fileName, first, this.options, decimalComma);
     this.#form = form;
-    this.#findings.push(...form.findings);
+    this.#findings.push(...form.findings, ...partedThousands(this.fileName, cells, decimalComma));
     const data = form.first ? rows.slice(rows.indexOf(form.first)) : [];
     if (data.length === 0) {
       throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
     }
     const names = this.#names(form, data, decimalComma);
+    const looked = withoutClearedEnd(firstTable(this.#held, data.slice(0, sampleRows), names.length));
     const sample = new Sample(
-      this.fileName,
-      names,
-      form.header.length > 0,
-      data.slice(0, sampleRows).map((row) => row.cells),
+      ...([this.fileName, names, form.header.length > 0] as const),
+      looked.map((row) => row.cells),
       decimalComma,
-      gapsIn(this.#held, data.slice(0, sampleRows)),
+      gapsIn(this.#held, looked),
+      { line: data[0]!.line, delimiter: this.#dialect.delimiter },
     );
     const plan = planColumns(sample, this.options);
     this.#first = sample.rows.slice(0, 5);
@@ -243,6 +246,11 @@ class CsvReading {
       this.#feed(this.#sink, row);
     }
     this.#held.length = 0;
+  }
+
+  get #hasCases(): boolean {
+    const plan = this.#context?.plan;
+    return plan?.layout === 'long' && plan.case.length > 0;
   }
 
   #names({ header, rowNames }: TableForm, data: readonly CsvRow[], decimalComma: boolean): string[] {
@@ -271,15 +279,6 @@ function sinkFor(context: CsvContext): RowSink {
     default:
       return new StepRows(context);
   }
-}
-
-/** The names of two rows: a group stands over its first column, or over each. */
-function grouped(upper: readonly string[], lower: readonly string[]): string[] {
-  let group = '';
-  return lower.map((name, column) => {
-    group = upper[column]?.trim() || group;
-    return `${group} ${name.trim()}`.trim();
-  });
 }
 
 function maskColumn(names: readonly string[], column: number | null): string | undefined {

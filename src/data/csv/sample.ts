@@ -18,6 +18,8 @@ export class Sample {
     readonly decimalComma: boolean,
     /** Rows behind a blank line. */
     readonly gaps: readonly number[] = [],
+    /** Of its first row, for what is said of a column. */
+    private readonly first?: { readonly line: number; readonly delimiter: string },
   ) {
     this.number = (row, column) => numberOrNaN(rows[row]?.[column] ?? '', decimalComma);
     this.profiles = names.map((_, column) =>
@@ -26,6 +28,16 @@ export class Sample {
         decimalComma,
       ),
     );
+  }
+
+  /** A column that is at fault: the editor marks its first cell. */
+  refusal(code: string, sentence: string, column: number): Refusal {
+    const { fileName: file, first } = this;
+    const place = first && {
+      ...{ file, line: first.line, message: sentence },
+      cell: { column, delimiter: first.delimiter },
+    };
+    return new Refusal(code, sentence, place);
   }
 
   /** Whether a list of features says which columns they are; in a file without names it may name them anew. */

@@ -11,6 +11,7 @@ import { RowStore } from '../rowStore.ts';
 import { caseFindings } from './caseFindings.ts';
 import { CaseIds } from './caseIds.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
+import { isMissing } from './cell.ts';
 import { blankLabelQuestion, continuousQuestion } from './continuous.ts';
 import { MissingCells } from './missingCells.ts';
 import {
@@ -290,8 +291,4 @@ export class StepRows implements RowSink {
     }
     return lines;
   }
-}
-
-function isMissing(cell: string | undefined): boolean {
-  return /^(|nan|na|n\/a|null|none)$/i.test(cell?.trim() ?? '');
 }

@@ -4,10 +4,10 @@ import { rate } from './bodyWidth.ts';
 import { notNumeric, numberOrNaN, parseCell } from './cell.ts';
 import { hasHeader } from './header.ts';
 import { isFramedHeader, isHeaderOfNumbers } from './headerOfNumbers.ts';
+import { namesOf } from './namesOf.ts';
 import { numericPreamble } from './numericPreamble.ts';
 import type { CsvRow } from './tokenizer.ts';
 import { refuseCutNumbers, refuseShortNames } from './unevenNames.ts';
-import { looksLikeUnits } from './units.ts';
 
 /** Where in a text file the table begins. */
 export interface TableForm {
@@ -27,6 +27,8 @@ const commentSign = /^(#|%|~|\/\/)+/;
 /** Lines before the table that may say what it is. */
 export const longestPreamble = 60;
 const ROWS_LOOKED_AT = 40;
+/** Names, and what devices write below them: kind, unit. */
+const MOST_TEXTS = 4;
 
 /**
  * Finds names and data by their form: the data are the rows of one width that go on to the end; the names are the last
@@ -142,23 +144,6 @@ function hasWordAbove(
   );
 }
 
-function namesOf(texts: readonly CsvRow[]): Pick<TableForm, 'header' | 'units'> {
-  const [upper, lower] = texts.slice(-2) as [CsvRow, CsvRow?];
-  if (!lower || lower.cells.length !== upper.cells.length) return { header: [texts.at(-1)!] };
-  const named = upper.cells.filter((cell) => cell.trim() !== '');
-  const groups = new Set(named).size < named.length || named.length < upper.cells.length - 1;
-  if (looksLikeUnits(lower.cells))
-    return namedBy(upper) ? { header: [upper], units: lower } : { header: [lower] };
-  if (groups) return { header: [upper, lower] };
-  // Names differ: a row in which a word comes again (float, float) says something of the columns above.
-  const below = lower.cells.map((cell) => cell.trim());
-  return new Set(below).size < below.length ? { header: [upper], units: lower } : { header: [lower] };
-}
-
-function namedBy({ cells }: CsvRow): boolean {
-  return cells.filter((cell) => cell.trim() !== '').length >= cells.length - 1;
-}
-
 /** The leading lines with a comment sign; the last of them may be the header. */
 function comments(rows: readonly CsvRow[]): { rest: readonly CsvRow[]; comment?: string; header?: CsvRow } {
   const sign = commentSign.exec(rows[0]?.cells[0]?.trim() ?? '')?.[0][0];
@@ -202,7 +187,7 @@ class Finder {
   /** The rows of text right before the data that are as wide, or one cell less. */
   textsBefore(body: number): CsvRow[] {
     const texts: CsvRow[] = [];
-    for (let at = body - 1; at >= 0 && texts.length < 2; at--) {
+    for (let at = body - 1; at >= 0 && texts.length < MOST_TEXTS; at--) {
       const row = this.#withoutEnd(this.rows[at]!);
       if (!this.isText(row, this.#width) && !(texts.length === 0 && this.isText(row, this.#width - 1))) break;
       texts.unshift(row);
@@ -271,7 +256,7 @@ function said(
       'header-rows',
       `${lines(header)} are both names: each column is called by its group and its own name.`,
     );
-  if (units)
+  if (units && header.length > 0)
     say(
       'units-skipped',
       `line ${units.line} stands below the names without a number and is left aside (units).`,

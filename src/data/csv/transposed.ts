@@ -1,4 +1,5 @@
 import { count } from '../count.ts';
+import type { ExpectedInput } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { isRowNumberName, timeName } from './nameWords.ts';
@@ -18,6 +19,7 @@ export function isTransposed({ sample, options, used }: Planning, cases: readonl
   const rows = blockRows(sample, input.features, new Set([...used, ...cases]));
   if (rows !== input.features) return false;
   const steps = stepsOf(sample, new Set([...used, ...cases]));
+  askSquare(sample, input, steps.length);
   if (steps.length < Math.max(fewestSteps, 2 * rows) || timesDown(sample)) return false;
   // Of flattened windows an id and a label may stand among the numbers.
   if (steps.length === input.steps || steps.length % input.features > 2) return true;
@@ -31,6 +33,25 @@ export function isTransposed({ sample, options, used }: Planning, cases: readonl
         patch: { data: { layout: 'transposed' } },
       },
       ...(steps.length % input.features === 0 ? flattened(sample) : []),
+    ],
+  });
+}
+
+/** As many rows as columns, and nothing has a name: a row is a step, or a feature. @throws ReadingQuestion `transposed` */
+function askSquare(
+  { fileName, rows, named, names, profiles }: Sample,
+  input: ExpectedInput,
+  steps: number,
+): void {
+  const isSquare = rows.length === steps && names.length === steps && input.features === steps;
+  if (!isSquare || named || (input.steps !== null && input.steps !== steps)) return;
+  if (profiles.some(({ kind }) => kind !== 'numeric')) return;
+  throw new ReadingQuestion({
+    id: 'transposed',
+    sentence: `${fileName} has ${steps} rows of ${steps} numbers without names and the model takes ${steps} features: a row is a step, or a feature`,
+    ways: [
+      { label: 'a row is a step', patch: { data: { layout: 'single' } } },
+      { label: 'a row is a feature', patch: { data: { layout: 'transposed' } } },
     ],
   });
 }

@@ -1,6 +1,6 @@
-import { numberOrNaN } from './cell.ts';
 import { timeName } from './nameWords.ts';
 import { badLine } from './refusedLine.ts';
+import { readingOf, timeIn } from './timeCell.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 const FEWEST_ROWS = 3;
@@ -16,13 +16,17 @@ export function refuseShortNames(
   rows: readonly CsvRow[],
   decimalComma: boolean,
 ): void {
-  const goesForward = (column: number): boolean =>
-    rows.every(
-      ({ cells }, at) =>
-        at === 0 ||
-        numberOrNaN(cells[column] ?? '', decimalComma) >
-          numberOrNaN(rows[at - 1]!.cells[column] ?? '', decimalComma),
-    );
+  const goesForward = (column: number): boolean => {
+    const [first, ...later] = rows.map(({ cells }) => cells[column]?.trim() ?? '');
+    const reading = readingOf(first!, decimalComma);
+    let before = timeIn(first!, reading, decimalComma) ?? Number.NaN;
+    return later.every((cell) => {
+      const time = timeIn(cell, reading, decimalComma) ?? Number.NaN;
+      const isLater = time > before;
+      before = time;
+      return isLater;
+    });
+  };
   if (rows.length < FEWEST_ROWS || timeName(names.cells[0]!) !== 'sure') return;
   if (!goesForward(0) || goesForward(1)) return;
   throw badLine(

@@ -4,6 +4,7 @@ import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
+import { askLabelFile } from '../labelFile.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
 import { arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { ArrayReading } from './arrayReading.ts';
@@ -17,6 +18,7 @@ import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
 import { inMemory, lookedAt, type SeriesArray } from './seriesArray.ts';
 import { SideArrays } from './sideArrays.ts';
+import { orderOfSquare } from './squareArray.ts';
 
 /**
  * A .npz (x, and optionally lengths, mask, y, feature_names, instance_ids) or a .npy (x alone) as a dataset.
@@ -50,7 +52,8 @@ export function datasetOf(
   const called = `${fileName}: array "${name}"`;
   const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles.y !== undefined);
   // An array that is ready for the model has no gaps at the ends of a series.
-  const shape = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
+  const ready = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
+  const shape = orderOfSquare(x, ready, called, options);
   refuseStepsFirst(called, x.dims, shape.instances, roles.y === undefined ? undefined : arrays.get(roles.y));
   const inOne = shape.features * shape.length;
   refuseTooMany(called, shape.instances, x.onDisk ? inOne : shape.instances * inOne);
@@ -63,6 +66,7 @@ export function datasetOf(
     ...(bySide ? turnSides(x, shape, masks, fileName) : []),
     ...(masks ? turnInverted(x, shape, masks, fileName) : []),
   ];
+  askLabels(x, shape, fileName, options);
   const features = featureNames(side, shape, fileName, options);
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
   const told = inside
@@ -141,6 +145,17 @@ function refuseStepsFirst(
     'steps-first',
     `${called} has shape (${dims.join(', ')}) beside ${count} labels, so its ${which} axis numbers the instances; save it as np.transpose(x, (${order})).`,
   );
+}
+
+/** @throws ReadingQuestion `label-file` */
+function askLabels(x: SeriesArray, shape: ArrayShape, fileName: string, { layout }: DataOptions): void {
+  const { instances, features, length } = shape;
+  if (instances !== 1 || features !== 1 || layout !== undefined || x.onDisk) return;
+  const { data } = x.instance(0, shape);
+  const distinct = new Set(Array.from({ length }, (_, at) => Number(data[at])));
+  if (distinct.size > 1 && distinct.size * 2 <= length && [...distinct].every(Number.isInteger)) {
+    askLabelFile(fileName);
+  }
 }
 
 /** Whether some series begins or ends in a step that is NaN in every feature. */

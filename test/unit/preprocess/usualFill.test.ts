@@ -52,6 +52,28 @@ describe('what a file pads with', () => {
     );
   });
 
+  it('is the last real value put on once, where steps are alike nowhere else and enough of them were seen', () => {
+    const long = 40;
+    const wave = (index: number, padded: number, stay = -1): Instance => {
+      const last = long - padded - 1;
+      const at = (step: number) => (step === stay ? step - 1 : Math.min(step, last));
+      const values = Float64Array.from({ length: 2 * long }, (_, k) =>
+        Math.sin(Math.floor(k / long) + 1.3 * at(k % long) + index),
+      );
+      return { id: String(index), index, length: long, values };
+    };
+    const lengths = (instances: readonly Instance[]) =>
+      instances.map(
+        (one) => prepare({ features: ['a', 'b'], instances }, one, { features: 2, steps: long }, auto).length,
+      );
+    const auto = { steps: [], mask: { kind: 'auto' } } as const;
+    const once = [wave(0, 1), wave(1, 0), wave(2, 1), wave(3, 1)];
+    assert.deepEqual(lengths(once), [39, 40, 39, 39]);
+    // A sensor that repeats a value on the way may do so at the end.
+    assert.deepEqual(lengths([...once, wave(4, 0, 20)]), [40, 40, 40, 40, 40]);
+    assert.deepEqual(lengths(once.slice(0, 3)), [40, 40, 40]);
+  });
+
   it('may differ because each series was scaled with its padding, or be its mean', () => {
     const scaled = [2, 3, 4, 5].map((padded, at) => {
       const { values, ...one } = instance(at, padded, [0, 0]);
