@@ -2,7 +2,7 @@ import type { CsvRow } from './tokenizer.ts';
 import { looksLikeUnits } from './units.ts';
 
 /** Names of the columns; of two rows the upper one groups the lower. */
-export interface Names {
+interface Names {
   readonly header: readonly CsvRow[];
   readonly units?: CsvRow;
 }
