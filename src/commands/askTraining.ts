@@ -16,12 +16,16 @@ export async function askTraining(): Promise<TrainWish | undefined> {
   const ask = <I extends { label: string }>(items: readonly I[], placeholder: string, active?: I) =>
     askOne(items, { title, placeholder, active });
   const defaults = { label: t('With the defaults'), description: trainingWords(DEFAULT_TRAINING) };
-  const more = { label: t('Choose…'), description: t('architecture, padding, masks, epochs') };
+  const more = { label: t('Choose…'), description: t('network, padding, masks, epochs') };
   const first = await ask([defaults, more], t('A new classifier from the labelled series of the file'));
   if (first !== more) return first && DEFAULT_TRAINING;
   const names = Object.keys(ARCHITECTURES) as ArchitectureName[];
-  const architectures = names.map((name) => ({ label: name, description: ARCHITECTURES[name].title, name }));
-  const architecture = await ask(architectures, t('Architecture'));
+  const architectures = names.map((name) => ({
+    label: ARCHITECTURES[name].title,
+    description: networkWords(name),
+    name,
+  }));
+  const architecture = await ask(architectures, t('Which network?'));
   if (!architecture) return undefined;
   const paddings = PADDING_STYLES.map((style) => ({ label: style, description: paddingWords(style), style }));
   const padding = await ask(paddings, t('What is done about different lengths?'));
@@ -54,6 +58,21 @@ function trainingWords({ architecture, padding, masked, epochs }: TrainWish): st
   return masked
     ? t('{0}, padding: {1}, every layer masked, at most {2} epochs', title, padding, epochs)
     : t('{0}, padding: {1}, at most {2} epochs', title, padding, epochs);
+}
+
+function networkWords(name: ArchitectureName): string {
+  const t = vscode.l10n.t;
+  const words: Readonly<Record<ArchitectureName, string>> = {
+    xcm: t('convolutions over each feature beside one over all of them (Fauvel 2021)'),
+    inceptiontime: t('convolutions of three lengths beside each other, six times (Ismail Fawaz 2020)'),
+    fcn: t('three convolutions, then the mean over time (Wang 2017)'),
+    resnet: t('three blocks of convolutions with shortcuts (Wang 2017)'),
+    'lstm-fcn': t('an FCN with an LSTM beside it (Karim 2018)'),
+    tcn: t('convolutions with gaps that read the past only (Bai 2018)'),
+    lstm: t('reads step by step and remembers (Hochreiter 1997)'),
+    gru: t('reads step by step, with fewer weights than an LSTM (Cho 2014)'),
+  };
+  return words[name];
 }
 
 function paddingWords(style: PaddingStyle): string {

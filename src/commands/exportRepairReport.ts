@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { repairReport } from '../export/report/repairReport.ts';
 import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
-import { keptAs } from './keepRepaired.ts';
 import { saveAs } from './saveAs.ts';
 
 /** Writes the repair with its proof as an HTML page that needs nothing else. */
@@ -15,6 +14,6 @@ export async function exportRepairReport(
     void sayError(vscode.l10n.t('There is no repair yet: run Repair Padding first.'));
     return;
   }
-  const html = new TextEncoder().encode(repairReport(result.found, keptAs(result)));
+  const html = new TextEncoder().encode(repairReport(result.found, result.kept ?? null));
   await saveAs(html, given, session.state.file, '.repair.html', { HTML: ['html'] });
 }

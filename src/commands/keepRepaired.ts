@@ -3,14 +3,6 @@ import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
 
-/** Where repairs were kept. */
-const kept = new WeakMap<object, string>();
-
-/** The file a repair was kept as; null where it was not. */
-export function keptAs(repair: object): string | null {
-  return kept.get(repair) ?? null;
-}
-
 /** Writes the repaired copy beside its model, where a person says. */
 export async function keepRepaired({ works }: CommandContext, given?: vscode.Uri): Promise<void> {
   const { result } = works.repair.view;
@@ -20,5 +12,6 @@ export async function keepRepaired({ works }: CommandContext, given?: vscode.Uri
   }
   const model = vscode.Uri.file(result.found.provenance.model);
   const target = await saveAs(result.model, given, model, '_repaired.onnx', { ONNX: ['onnx'] });
-  if (target) kept.set(result, target.fsPath);
+  // Another repair may have been made while the dialog stood.
+  if (target && works.repair.view.result?.found === result.found) works.repair.amend({ kept: target.fsPath });
 }

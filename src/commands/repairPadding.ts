@@ -33,14 +33,18 @@ async function ask({ session }: CommandContext, given?: vscode.Uri): Promise<Rep
   // Nothing to choose from where outputs are numbers: the engine says why.
   if (!given && session.state.explanation?.prediction.values) return { arm: 'auto' };
   const said: Readonly<Record<(typeof ARMS)[number], string>> = {
-    masked: t('every layer masked, no weight changed'),
+    masked: t('padding hidden from every layer, no weight changed'),
     head: t('masked, and the last linear layer fitted anew'),
     'head-random-length': t('the same, on copies at random lengths as well'),
     'fine-tune': t('masked, and all weights trained on'),
     'random-length': t('the same, at a random length at every step'),
   };
   const items: { label: string; description: string; arm: RepairWish['arm'] }[] = [
-    { label: t('Automatic'), description: t('those that fit; a written rule chooses'), arm: 'auto' },
+    {
+      label: t('Automatic'),
+      description: t('those that fit are tried; the best by a written rule is taken'),
+      arm: 'auto',
+    },
     { label: t('All'), description: t('every one, whatever it may cost'), arm: 'all' },
     ...ARMS.map((arm) => ({ label: arm, description: said[arm], arm })),
   ];

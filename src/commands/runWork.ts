@@ -37,5 +37,5 @@ export async function runWork(
     );
   });
   const { activity } = work.view;
-  if (activity.kind === 'refused') void offerLog(log, activity.sentence);
+  if (activity.kind === 'refused' && !activity.cancelled) void offerLog(log, activity.sentence);
 }

@@ -1,4 +1,6 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { ARCHITECTURES } from '../architectures/architectures.ts';
 import { isDataFile, isFolder } from '../session/dataFiles.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
@@ -42,8 +44,9 @@ export async function trainFile(
   }
   const wanted = wish && 'architecture' in wish ? wish : await askTraining();
   if (!wanted) return;
+  const title = t('{0} on {1}', ARCHITECTURES[wanted.architecture].title, path.basename(file.fsPath));
   const running = withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Training'), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       token.onCancellationRequested(() => training.cancel());
       let reported = 0;

@@ -22,4 +22,6 @@ export interface RepairAnswer {
   readonly found: RepairFound;
   /** ONNX bytes; null where nothing helped or no model is wanted. */
   readonly model: Uint8Array | null;
+  /** Where the editor has written it. */
+  readonly kept?: string;
 }

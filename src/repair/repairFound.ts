@@ -3,11 +3,11 @@ import type { Estimate, Unavailable } from '../padding/audit.ts';
 import type { Arm } from './armNames.ts';
 import type { Discordance } from './mcnemar.ts';
 import type { KnownPadding } from './paddingLook.ts';
-import type { Candidate, Flips, MaskForm, Standing } from './standing.ts';
+import type { Candidate, Flips, MapAndTime, MaskForm, Standing } from './standing.ts';
 
 /** A repair with its proof. */
 export interface RepairFound {
-  readonly before: Standing;
+  readonly before: Standing & Partial<MapAndTime>;
   /** Of the chosen repair; null where nothing helped. */
   readonly after: Standing | null;
   readonly candidates: readonly Candidate[];

@@ -19,12 +19,12 @@ export function repairRows(found: RepairFound): string[][] {
   const lei = (one: RepairFound['before']['lengthEvidence']) =>
     'unavailable' in one ? '–' : `${two(one.value)} ${interval(one.interval, two)} ${one.answer}`;
   const change = ({ value, interval: [low, high] }: Estimate) =>
-    `${signed(value)} [${signed(low)}, ${signed(high)}]`;
+    `${signed(value)} [${signed(low)}, ${signed(high)}] points`;
   const { gained, lost, p } = paired.mcnemar;
   return [
     ['', 'before', 'after', 'change'],
     ['accuracy', share(before.accuracy), share(after.accuracy), change(paired.accuracy)],
-    ['', '', '', `${gained} gained, ${lost} lost, McNemar p ${p < 0.001 ? '< .001' : p.toFixed(3)}`],
+    ['', '', '', `${gained} gained, ${lost} lost, McNemar p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`],
     ['length crossed', share(before.lengthCrossed), share(after.lengthCrossed), change(paired.lengthCrossed)],
     ['worst layout flip', flips(before.layout), flips(after.layout), ''],
     ['worst look flip', flips(before.look), flips(after.look), ''],
@@ -36,7 +36,7 @@ export function repairRows(found: RepairFound): string[][] {
           `map on ${zone}`,
           percent(zones.before[zone]),
           percent(zones.after[zone]),
-          zones.layer,
+          `at ${zones.layer}`,
         ])),
     ...(latency ? [['milliseconds', latency.before.toFixed(2), latency.after.toFixed(2), '']] : []),
     ...(written

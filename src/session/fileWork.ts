@@ -82,8 +82,18 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     if (outcome === 'keeps the best') this.#become({ kind: 'busy', what: this.#turns.ending });
     else if (this.#activity.kind === 'busy') {
       const nothing = vscode.l10n.t('Cancelled: nothing is kept.');
-      this.#become(this.#work.keeps ? { kind: 'refused', sentence: nothing } : { kind: 'idle' });
+      this.#become(
+        this.#work.keeps ? { kind: 'refused', sentence: nothing, cancelled: true } : { kind: 'idle' },
+      );
     }
+  }
+
+  /** Something about the last result has changed, such as where it is kept. */
+  amend(change: Partial<WorkResult<Id>>): void {
+    if (!this.#made) return;
+    const { result, shown } = this.#made;
+    this.#made = { ...this.#made, result: { ...result, ...change }, shown: { ...shown, ...change } };
+    this.#become(this.#activity);
   }
 
   #stop(): void {

@@ -4,7 +4,8 @@ import type { Sighting } from '../engine/contract.ts';
 export type WorkActivity =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
-  | { readonly kind: 'refused'; readonly sentence: string };
+  /** `cancelled`: by the person, who need not be told twice. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly cancelled?: true };
 
 /** The whole file, or the instance being looked at. */
 export type WorkScope = 'file' | 'instance';

@@ -89,7 +89,7 @@ describe('Repair and training', function () {
     const { workbench, panel, workspace } = scene;
     await workbench.command('Attribution: Train a Model on This File…');
     // By their beginnings: the list before may stand for a moment longer.
-    for (const choice of [/^Choose…/, /^gru/, /^end/, /^Every layer masked/, /^20/])
+    for (const choice of [/^Choose…/, /^GRU/, /^end/, /^Every layer masked/, /^20/])
       await workbench.quickPick.item(choice).click();
     await panel.frame
       .locator('#training-words', { hasText: 'GRU on noise.csv' })

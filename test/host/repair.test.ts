@@ -69,6 +69,7 @@ describe('Repair and training', function () {
     await command('keepRepaired', vscode.Uri.file(kept));
     assert.deepEqual(readFileSync(model), before);
     assert.equal(readOnnx(readFileSync(kept)).inputs.length, 1);
+    assert.equal(works.repair.shown.result?.kept, kept);
     await command('compareRepaired');
     const { a, b } = runs.pair ?? assert.fail('nothing is compared');
     assert.equal(a.facts.instance.id, b.facts.instance.id);
@@ -104,6 +105,7 @@ describe('Repair and training', function () {
     await command('cancelRepair');
     const { activity } = repair.view;
     assert.ok(activity.kind === 'refused' && /^Cancelled: nothing is kept/.test(activity.sentence));
+    assert.ok(activity.cancelled, 'it is not told again in a message');
     await running.catch(() => {});
   });
 

@@ -69,6 +69,26 @@ describe('The Repair and Training views', () => {
     assert.ok(await panel.page.locator('#repair-file').isEnabled());
   });
 
+  it('of a repair that was cancelled nothing stands beside the one before, which can still be kept', async () => {
+    await bring(repairView(found()));
+    const seen = [{ before: asTrained }];
+    const activity = { kind: 'busy', what: 'masked: Judging', share: 0.2 } as const;
+    await bring(repairView(found(), { activity, seen }));
+    assert.deepEqual([await rowOf('head'), await panel.page.locator('#verdict-repair').count()], [[], 0]);
+    const sentence = 'Cancelled: nothing is kept.';
+    await bring(repairView(found(), { activity: { kind: 'refused', sentence, cancelled: true }, seen }));
+    assert.equal(await panel.text('#repair-refusal'), `${sentence} What is shown is the repair before.`);
+    assert.match((await rowOf('head'))[0]!, /chosen/);
+    assert.deepEqual((await rowOf('as trained')).slice(7), ['38 %', '1.50']);
+  });
+
+  it('says where the copy was kept', async () => {
+    const view = repairView(found());
+    await bring({ ...view, result: { ...view.result!, kept: '/w/models/xcm_repaired.onnx' } });
+    assert.equal(await panel.text('#repair-words'), 'Repaired, and kept as xcm_repaired.onnx.');
+    assert.match((await panel.page.locator('#keep-repaired').getAttribute('class'))!, /secondary/);
+  });
+
   it('what the rule chose and why, before and after, curves, and what can be done with it', async () => {
     await bring(repairView(found()));
     assert.equal(await panel.page.locator('#verdict-repair').getAttribute('data-answer'), 'head');
@@ -113,6 +133,17 @@ describe('The Repair and Training views', () => {
     await panel.page.locator('#repair-other-form').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'auto', maskInput: true } }]);
     await panel.page.screenshot({ path: `${pictures}repair-nothing.png` });
+  });
+
+  it('a training can be looked at before any file is explained', async () => {
+    const bare = await PanelPage.open({ width: 600, height: 500 });
+    try {
+      await bare.receive({ kind: 'view', id: 'training', view: trainingView(), front: true });
+      assert.ok(await bare.page.locator('#training-curve').isVisible());
+      assert.equal(await bare.page.locator('.page > :visible').count(), 2);
+    } finally {
+      await bare.close();
+    }
   });
 
   it('a training: its curve as it grows, then what came of it', async () => {

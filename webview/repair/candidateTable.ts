@@ -105,7 +105,7 @@ function accuracyChange({
 }: Exclude<Candidate, { cannot: string }>): string {
   const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
   const [low, high] = change.interval.map(points);
-  const test = `${gained} gained, ${lost} lost, McNemar p ${p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '')}`;
+  const test = `${gained} gained, ${lost} lost, ${unbroken(`McNemar p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`)}`;
   return `${points(change.value)} [${low}, ${high}] points; ${test}`;
 }
 

@@ -3,7 +3,9 @@ import {
   type Candidate,
   type MaskForm,
   type PanelViews,
+  type RepairFound,
   type RepairWish,
+  type WorkActivity,
 } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
 import { LearningCurve } from '../chart/learningCurve.ts';
@@ -23,18 +25,23 @@ type RepairView = PanelViews['repair'];
 export class RepairPage implements PageView<RepairView> {
   readonly #status = element('div', { class: 'audit-status', id: 'repair-status' });
   readonly #arm = new ChipSelect('repair-with', 'repair', () => {});
-  readonly #form = new ChipSelect('repair-form', 'model', () => {});
+  readonly #form = new ChipSelect('repair-form', 'written as', () => {});
   readonly #choices: HTMLElement;
   readonly #body = element('div', { class: 'audit-body', id: 'repair-body' });
   readonly root: HTMLElement;
   #view: RepairView | undefined;
   #curves: LearningCurve[] = [];
-  #shown: Pick<RepairView, 'result' | 'seen'> | undefined;
+  /** What the tables are of: a repair, or what one that goes on has seen so far. */
+  #shown: RepairFound | RepairView['seen'] | undefined;
 
   constructor(private readonly page: Page) {
     this.#arm.fill(
       [
-        { value: 'auto', text: 'those that fit; the rule chooses', short: 'automatic' },
+        {
+          value: 'auto',
+          text: 'those that fit are tried; the best by a written rule is taken',
+          short: 'automatic',
+        },
         { value: 'all', text: 'every one, whatever it may cost', short: 'all' },
         ...ARMS.map((arm) => ({ value: arm, text: `${arm}: ${ARM_WORDS[arm]}`, short: arm })),
       ],
@@ -57,9 +64,13 @@ export class RepairPage implements PageView<RepairView> {
     this.root.dataset.state = activity.kind;
     this.#head(view);
     this.#body.classList.toggle('outdated', outdated && activity.kind !== 'busy');
-    if (result === this.#shown?.result && seen === this.#shown.seen) return;
-    this.#shown = { result, seen };
-    this.#fill(view);
+    // What a repair that goes on finds takes the place of the one before; that comes back where nothing came of it.
+    const found = result?.found;
+    const isOfNew = seen.length > 0 && (activity.kind === 'busy' || !found);
+    const shown = isOfNew ? seen : found;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#fill(isOfNew ? undefined : found, isOfNew ? seen : []);
   }
 
   explained(): void {
@@ -80,10 +91,9 @@ export class RepairPage implements PageView<RepairView> {
     for (const curve of this.#curves) curve.draw(theme);
   }
 
-  #fill({ result, seen, activity }: RepairView): void {
+  #fill(found: RepairFound | undefined, seen: RepairView['seen']): void {
     for (const curve of this.#curves) curve.destroy();
-    const found = activity.kind === 'idle' || seen.length === 0 ? result?.found : undefined;
-    const before = seen.find((one) => 'before' in one)?.before ?? found?.before ?? null;
+    const before = found?.before ?? seen.find((one) => 'before' in one)?.before ?? null;
     const candidates =
       found?.candidates ?? seen.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
     const curves = candidates.flatMap((one) => this.#curveOf(one));
@@ -124,13 +134,14 @@ export class RepairPage implements PageView<RepairView> {
       () => host.send({ kind: 'repair', wish: this.#wish() }),
       found ? 'Repair Again' : 'Repair a Copy',
     );
-    return workStatus(host, activity, {
+    return workStatus(host, ofTheOneBefore(activity, found), {
       name: 'repair',
       cancel: 'cancelRepair',
-      words: words(found !== undefined, written, outdated),
+      words: words(result, outdated),
       none: this.#none(),
       actions: [
-        written && runs(host, 'Keep Repaired Model…', 'keepRepaired', 'keep-repaired', !outdated),
+        written &&
+          runs(host, 'Keep Repaired Model…', 'keepRepaired', 'keep-repaired', !outdated && !result?.kept),
         written && runs(host, 'Compare Maps', 'compareRepaired', 'compare-repaired'),
         found !== undefined && runs(host, 'Export Report…', 'exportRepairReport', 'export-repair'),
         start,
@@ -150,9 +161,18 @@ export class RepairPage implements PageView<RepairView> {
   }
 }
 
-function words(made: boolean, written: boolean, outdated: boolean): string {
-  if (!made)
+/** What stands below a repair of which nothing came. */
+function ofTheOneBefore(activity: WorkActivity, found: RepairFound | undefined): WorkActivity {
+  if (activity.kind !== 'refused' || !found) return activity;
+  return { ...activity, sentence: `${activity.sentence} What is shown is the repair before.` };
+}
+
+function words(result: RepairView['result'], outdated: boolean): string {
+  if (!result)
     return 'A repair makes a copy of the model that leans less on padding and length, and judges it on instances it has not learnt from. The model itself is never changed.';
   if (outdated) return 'This repair is out of date: model, mask or data have changed since.';
-  return written ? 'Repaired. Nothing is written until you keep it.' : 'Nothing was repaired.';
+  if (!result.found.written) return 'Nothing was repaired.';
+  return result.kept
+    ? `Repaired, and kept as ${result.kept.replace(/^.*[\\/]/, '')}.`
+    : 'Repaired. Nothing is written until you keep it.';
 }

@@ -54,7 +54,8 @@ export async function repairFile(
   const { patient, plain, bench, before, weights, form, folds } = admitted;
   const { model, hashes, cases, shape } = material;
   const aside = new MapsAndTimes(model, plain, form, cases, shape, context);
-  context.saw?.({ before: { ...shown(before), ...(await aside.before()) } });
+  const asTrained = { ...shown(before), ...(await aside.before()) };
+  context.saw?.({ before: asTrained });
   const trial = { ...admitted, aside, asked: arm !== 'auto', epochs, seed };
   const arms = arm === 'auto' || arm === 'all' ? ARMS : [arm];
   const trials = await tryArms(arms, trial, within(READING, TRYING));
@@ -71,11 +72,11 @@ export async function repairFile(
   }
   const best = 'chosen' in picked ? tried.find(({ candidate }) => candidate === picked.chosen)! : undefined;
   const found: RepairFound = {
-    before: shown(before),
+    before: asTrained,
     after: best ? shown(best.judged) : null,
     candidates,
     chosen: best?.candidate.name ?? null,
-    reason: `${picked.reason}${otherForm ? ` As ${FORM_WORDS[otherForm.form]} there is one that helps: ${otherForm.reason}` : ''}${stopped ? ' Stopped before all repairs were tried: this is the best of those that were.' : ''}`,
+    reason: `${picked.reason}${otherForm ? ` As ${FORM_WORDS[otherForm.form]} there is one that helps: ${otherForm.reason}` : ''}${stopped ? ` Stopped before all repairs were tried${best ? ': this is the best of those that were' : ', so another one might help'}.` : ''}`,
     form: form.form,
     otherForm,
     paired: best ? pairing(before, best.judged, seed) : null,

@@ -67,9 +67,8 @@ export const candidates: readonly Candidate[] = [
 
 /** @param chosen null: nothing helped */
 export function found(chosen: 'head' | null = 'head'): RepairFound {
-  const { mapOnPadding: _, milliseconds: __, ...before } = asTrained;
   return {
-    ...{ before, after: chosen && mended, candidates, chosen },
+    ...{ before: asTrained, after: chosen && mended, candidates, chosen },
     reason: chosen
       ? 'Of those that help it scores highest.'
       : 'Nothing helped: no figure is better beyond its interval.',
