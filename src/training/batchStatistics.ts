@@ -85,7 +85,7 @@ function ofWindows(
 function maskOf(builder: GraphBuilder, x: string, { tracks, maskedSteps }: Normalised): string | undefined {
   const track = tracks.get(x);
   if (maskedSteps === undefined || !hasTime(track)) return undefined;
-  return new PositionMasks(builder, maskedSteps).like(track);
+  return new PositionMasks(builder, maskedSteps).like(track, x);
 }
 
 function statisticsOf(builder: GraphBuilder, x: string, known: Normalised) {

@@ -1,5 +1,6 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import { lengthNote } from '../../repair/lengthNote.ts';
+import { limits } from '../../repair/limits.ts';
 import { FEWEST_TO_TRAIN } from '../../repair/needs.ts';
 import type { LabelledCase } from './material.ts';
 
@@ -11,9 +12,6 @@ export function beforehand(
   lesson: readonly LabelledCase[],
   classes: readonly string[],
 ): string[] {
-  const whole = plain.layers.some(
-    ({ marks, receptiveField }) => marks.includes('last conv') && (receptiveField.size ?? 0) >= steps,
-  );
   const lengths = lengthNote(cases, classes);
   return [
     ...(lesson.length < FEWEST_TO_TRAIN
@@ -26,11 +24,7 @@ export function beforehand(
           'The model takes its mask as an input already: "masked" leaves it as it is, and the repaired model takes the mask as float32 [N, T], 1 on real steps.',
         ]
       : []),
-    ...(whole
-      ? [
-          `One position of the last convolution reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
-        ]
-      : []),
+    ...limits(plain, steps),
     ...(lengths === undefined ? [] : [lengths]),
   ];
 }

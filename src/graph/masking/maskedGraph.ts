@@ -41,7 +41,7 @@ export function maskedGraph(
     throw new Refusal('cannot-mask', 'The model has no time axis that a mask could lie on.');
   if (graph.inputs.some(({ name, dtype }) => name === input.name && dtype === 'float64'))
     throw new Refusal('cannot-mask', 'The model computes in float64; only float32 models are masked.');
-  writer.add('Mul', [input.name, masks.like(inputTrack)], {}, maskedInput);
+  writer.add('Mul', [input.name, masks.like(inputTrack, input.name)], {}, maskedInput);
   const conditions = notFloats(graph);
   for (const node of graph.nodes) {
     maskedNode(withInput(node, input.name, maskedInput), {

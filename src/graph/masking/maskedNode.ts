@@ -1,4 +1,3 @@
-import { Refusal } from '../../refusal.ts';
 import { intOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import { keepsZero } from '../keepsZero.ts';
@@ -6,6 +5,7 @@ import { positiveAxis } from '../positiveAxis.ts';
 import type { Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
 import { lastRealStep, picksLastStep } from './lastStep.ts';
+import { leak } from './leak.ts';
 import { canSkipPadding, maskedRecurrence } from './maskedRecurrence.ts';
 import type { Masking } from './masking.ts';
 import { hasTime } from './positionMask.ts';
@@ -103,7 +103,7 @@ function awayFromZero(
   const inputs = node.inputs.map((name, index) => {
     const track = tracks(name);
     if (!risky.includes(index) || !hasTime(track) || notFloats.has(name)) return name;
-    const real = writer.add('Greater', [masks.like(track), writer.constant(float32([], [0]))]);
+    const real = writer.add('Greater', [masks.like(track, name), writer.constant(float32([], [0]))]);
     return writer.add('Where', [real, name, writer.constant(float32([], [1]))]);
   });
   return { ...node, inputs };
@@ -119,7 +119,8 @@ function multiplied(node: GraphNode, { writer, masks, tracks, notFloats }: Maski
   const raw = node.outputs.map((name, i) => (timed[i] && !clean ? writer.name(node.op) : name));
   writer.nodes.push({ ...node, outputs: raw });
   raw.forEach((name, i) => {
-    if (name !== node.outputs[i]) writer.add('Mul', [name, masks.like(timed[i]!)], {}, node.outputs[i]);
+    if (name !== node.outputs[i])
+      writer.add('Mul', [name, masks.like(timed[i]!, name, node.outputs[i])], {}, node.outputs[i]);
   });
 }
 
@@ -128,10 +129,7 @@ function refuseLeaks(node: GraphNode, track: Track, { tracks }: Masking): void {
   const mixes = PRODUCTS.includes(node.op) && timed.length > 1;
   const normalisesTime = [...ALONG_AXIS, ...FROM_AXIS].includes(node.op) && overTime(node, track);
   if (!LEAKS.has(node.op) && !normalisesTime && !mixes) return;
-  throw new Refusal(
-    'cannot-mask',
-    `${node.op} "${node.name}" carries padding along time in its state or statistics, so masking the layers does not keep it out; truncate the series instead.`,
-  );
+  throw leak(node, track);
 }
 
 function overTime(node: GraphNode, { roles }: Track): boolean {
@@ -146,7 +144,7 @@ function withoutPadding(node: GraphNode, track: Track, { writer, masks, notFloat
   if (notFloats.has(input)) return node;
   const smallest = node.op === 'TopK' && intOf(node, 'largest') === 0;
   const value = smallest ? HIGHEST : NEVER_TAKEN[node.op]!;
-  const real = writer.add('Greater', [masks.like(track), writer.constant(float32([], [0]))]);
+  const real = writer.add('Greater', [masks.like(track, input), writer.constant(float32([], [0]))]);
   const read = writer.add('Where', [real, input, writer.constant(float32([], [value]))]);
   return { ...node, inputs: [read, ...others] };
 }
@@ -171,7 +169,7 @@ function averagePool(node: GraphNode, track: Track, { writer, masks, tracks }: M
   }
   const [output] = node.outputs;
   const shape = writer.add('Shape', [node.inputs[0]!]);
-  const ones = writer.add('Expand', [masks.like(track), shape]);
+  const ones = writer.add('Expand', [masks.like(track, node.inputs[0]!), shape]);
   const mean = writer.add('AveragePool', node.inputs, node.attributes);
   const share = writer.add('AveragePool', [ones], node.attributes);
   // Windows without any real step divide by 1: their mean is 0 already.
@@ -184,6 +182,6 @@ function averagePool(node: GraphNode, track: Track, { writer, masks, tracks }: M
   );
   const pooled = writer.add('Div', [mean, writer.add('Add', [share, empty])]);
   const into = tracks(output!);
-  if (hasTime(into)) writer.add('Mul', [pooled, masks.like(into)], {}, output);
+  if (hasTime(into)) writer.add('Mul', [pooled, masks.like(into, pooled, output)], {}, output);
   else writer.add('Identity', [pooled], {}, output);
 }

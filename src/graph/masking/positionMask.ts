@@ -1,9 +1,9 @@
-import { Refusal } from '../../refusal.ts';
 import { int, ints } from '../attributes.ts';
 import type { Attributes } from '../graph.ts';
 import { centres, type Field } from '../receptive/field.ts';
 import { type Track, timeAxis } from '../receptive/track.ts';
 import { float32, int64, type Tensor } from '../tensor.ts';
+import { merged } from './leak.ts';
 
 /** Name of the mask input: float32 [N, T], 1 on real steps. */
 export const MASK_INPUT = 'attribution_padding_mask';
@@ -26,17 +26,13 @@ export class PositionMasks {
 
   /**
    * [N, 1, …, P, …, 1], or with the time axis first: 1 where the centre of the position lies on a real step.
+   * @param tensor which it is; @param said what a refusal calls it
    * @throws Refusal `cannot-mask` for a tensor without an axis of instances
    */
-  like(track: Track): string {
+  like(track: Track, tensor: string, said = tensor): string {
     const field = track.field!;
     const batch = track.roles.indexOf('batch');
-    if (batch < 0) {
-      throw new Refusal(
-        'cannot-mask',
-        'The model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; truncate the series instead.',
-      );
-    }
+    if (batch < 0) throw merged(said);
     return this.once(`${this.key(field)} ${track.roles}`, () => this.laidOut(track, this.flat(field)));
   }
 

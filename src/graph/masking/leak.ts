@@ -1,0 +1,35 @@
+import { Refusal } from '../../refusal.ts';
+import type { GraphNode } from '../graph.ts';
+import type { Track } from '../receptive/track.ts';
+
+const RECURRENT = new Set(['LSTM', 'GRU', 'RNN']);
+const STATE = new Set([...RECURRENT, 'Loop', 'Scan']);
+const ATTENDS = new Set(['Attention', 'Softmax', 'LogSoftmax', 'MatMul', 'Einsum']);
+
+/**
+ * Through which operator, and by what, padding would reach a model whose layers are masked.
+ * @param track of what the operator reads along time
+ */
+export function leak(node: GraphNode, track: Track): Refusal {
+  const by = STATE.has(node.op)
+    ? 'its state'
+    : ATTENDS.has(node.op)
+      ? 'its weights of steps against each other (attention)'
+      : 'its statistics';
+  const isInput = RECURRENT.has(node.op) && track.roles[2] === 'time';
+  const how = isInput
+    ? 'takes the features for its steps and the whole series for its input: every step has weights of its own'
+    : `carries padding along time in ${by}`;
+  return new Refusal(
+    'cannot-mask',
+    `${node.op} "${node.name || node.outputs[0]}" ${how}, so masking the layers does not keep it out; truncate the series instead.`,
+  );
+}
+
+/** Instances and something else lie in one axis of `tensor`. */
+export function merged(tensor: string): Refusal {
+  return new Refusal(
+    'cannot-mask',
+    `At "${tensor}" the model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; truncate the series instead.`,
+  );
+}

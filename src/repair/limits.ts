@@ -1,0 +1,21 @@
+import type { Classifier } from '../graph/classifier.ts';
+import { stepWeights } from '../graph/stepWeights.ts';
+
+/**
+ * What no repair takes away, by the layer that is the cause.
+ * @param steps T of the series
+ */
+export function limits(plain: Classifier, steps: number): string[] {
+  const own = stepWeights(plain).map(
+    ({ layer, positions }) =>
+      `Layer ${layer} has weights of its own for each of ${positions} positions (a flatten head or the like): masks take away what the padding looks like, and not where it lies or how many steps are real. Keep the padding on one side, or train anew with pooling over time.`,
+  );
+  const last = plain.layers.find(({ marks }) => marks.includes('last conv'));
+  const isWhole = last !== undefined && (last.receptiveField.size ?? 0) >= steps;
+  return isWhole
+    ? [
+        ...own,
+        `One position of the last convolution, ${last.name}, reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
+      ]
+    : own;
+}
