@@ -68,7 +68,7 @@ export function command<O extends Options, A extends object>(definition: Command
   const { name, files, options } = facts;
   const ready = (words: readonly string[]): ReadyCommand => {
     const { values, positionals } = parsing(name, () =>
-      parseArgs({ args: [...words], options: asTypes(options), allowPositionals: true }),
+      parseArgs({ args: joined(words, options), options: asTypes(options), allowPositionals: true }),
     );
     const named = exactly(name, files, positionals);
     const said = Object.fromEntries(
@@ -78,6 +78,18 @@ export function command<O extends Options, A extends object>(definition: Command
     return { name, asked, run: (engine) => run(asked, engine) };
   };
   return { ...facts, ready };
+}
+
+/** A number below 0 behind an option is its value, so that the option says what it takes. */
+function joined(words: readonly string[], options: Options): string[] {
+  const args: string[] = [];
+  for (const word of words) {
+    const before = args.at(-1) ?? '';
+    const takes = before.startsWith('--') && options[before.slice(2)]?.takes;
+    if (takes && /^-[.\d]/.test(word)) args[args.length - 1] = `${before}=${word}`;
+    else args.push(word);
+  }
+  return args;
 }
 
 type Parsed = string | boolean | readonly (string | boolean)[] | undefined;

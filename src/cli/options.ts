@@ -39,11 +39,7 @@ export function count(help: string, from: 0 | 1 = 0): Option<number> {
   return {
     takes: 'N',
     help,
-    read: (said, name) => {
-      const number = wholeNumber(name, said);
-      if (number < from) throw usage(`--${name} takes a whole number from ${from}`);
-      return number;
-    },
+    read: (said, name) => wholeNumber(name, said, from),
   };
 }
 
@@ -63,7 +59,7 @@ function number(help: string, what: string, fits: (value: number) => boolean): O
     help,
     read: (said, name) => {
       const value = said.trim() === '' ? Number.NaN : Number(said);
-      if (!fits(value)) throw usage(`--${name} takes a number ${what}`);
+      if (!fits(value)) throw usage(`--${name} takes a number ${what}, not ${JSON.stringify(said)}`);
       return value;
     },
   };

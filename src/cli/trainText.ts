@@ -33,7 +33,7 @@ function ending({ ended, divergedAt, best, curve }: TrainReport): string {
     case 'patience':
       return `no better validation for ${curve.length - 1 - best} epochs`;
     case 'cancelled':
-      return 'cancelled, the best so far is kept';
+      return best < 0 ? 'cancelled before an epoch was better' : 'cancelled, the best so far is kept';
     case 'diverged':
       return `stopped, as the loss was no number at step ${divergedAt!.step} with a learning rate of ${formatNumber(divergedAt!.rate)}; the last good weights are kept`;
   }

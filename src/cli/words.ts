@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
 /** What the words of a command line mean, whichever command they belong to. @throws Refusal `usage` */
-export function wholeNumber(option: string, value: string): number {
-  if (!/^\d{1,9}$/.test(value))
-    throw usage(`--${option} takes a whole number from 0, not ${JSON.stringify(value)}`);
+export function wholeNumber(option: string, value: string, from: number): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) < from)
+    throw usage(`--${option} takes a whole number from ${from}, not ${JSON.stringify(value)}`);
   return Number(value);
 }
 
@@ -60,7 +60,15 @@ export function parsing<T>(command: string, parse: () => T): T {
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       const [sentence] = error.message.split(/[.\n]/, 1);
-      throw usage(sentence!.replace(/^Unknown option '(.*)'/, `${command} has no option $1`));
+      throw usage(
+        sentence!
+          .replace(/^Unknown option '(.*)'/, `${command} has no option $1`)
+          .replace(
+            /^Option '(?:-\w, )?(--[\w-]+).*' argument (missing|is ambiguous)$/,
+            '$1 needs a value behind it',
+          )
+          .replace(/^Option '(?:-\w, )?(--[\w-]+)' does not take an argument$/, '$1 takes no value'),
+      );
     }
     throw error;
   }

@@ -2,7 +2,7 @@ import type { Dataset, Instance } from '../data/dataset.ts';
 import { foundIn } from './foundMask.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import { range } from './series.ts';
-import { fitStatistics } from './statistics.ts';
+import { fitStatisticsOfFile } from './statistics.ts';
 import type { PreprocessStep, ReadyStep } from './step.ts';
 import { type FileFill, usualFill } from './usualFill.ts';
 
@@ -23,7 +23,7 @@ export async function resolveSteps(
         ? {
             kind: 'standardize',
             by: 'given',
-            ...fitStatistics(overRealSteps(await readTraining(step.from), steps, mask)),
+            ...(await fitStatisticsOfFile(overRealSteps(await readTraining(step.from), steps, mask))),
           }
         : step,
     );

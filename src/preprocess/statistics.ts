@@ -1,4 +1,5 @@
 import type { Dataset, Instance } from '../data/dataset.ts';
+import { breaks } from '../progress.ts';
 import type { Statistics } from './step.ts';
 
 /** A power of two, so that nothing is rounded: sums of the largest doubles stay doubles. */
@@ -10,9 +11,34 @@ const [NARROWEST, WIDEST] = [1e-140, 1e140];
  * Mean and population standard deviation per feature over the real steps of all instances, NaN left out. A feature that
  * never changes gets exactly 0 as deviation. Two passes: no cancellation on large offsets.
  */
-export function fitStatistics({ features, instances }: Pick<Dataset, 'features' | 'instances'>): Statistics {
+export function fitStatistics(of: Pick<Dataset, 'features' | 'instances'>): Statistics {
+  const fitting = statisticsOf(of);
+  for (;;) {
+    const { done, value } = fitting.next();
+    if (done) return value;
+  }
+}
+
+/** The same of a file, with breaks in between. @throws the signal's reason when cancelled */
+export async function fitStatisticsOfFile(
+  of: Pick<Dataset, 'features' | 'instances'>,
+  signal?: AbortSignal,
+): Promise<Statistics> {
+  const fitting = statisticsOf(of);
+  const pause = breaks(signal);
+  for (;;) {
+    const { done, value } = fitting.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+function* statisticsOf({
+  features,
+  instances,
+}: Pick<Dataset, 'features' | 'instances'>): Generator<undefined, Statistics> {
   const seen = features.map(() => ({ count: 0, sum: 0, low: Infinity, high: -Infinity, squares: 0 }));
-  visit(instances, (values, mask, from, length, feature) => {
+  yield* visit(instances, (values, mask, from, length, feature) => {
     let { count, sum, low, high } = seen[feature]!;
     for (let step = 0; step < length; step++) {
       const value = values[from + step]!;
@@ -28,7 +54,7 @@ export function fitStatistics({ features, instances }: Pick<Dataset, 'features' 
     count === 0 ? 0 : low >= high ? low : sum / count / SMALL,
   );
   const units = seen.map(({ low, high }) => unitOf(high / 2 - low / 2));
-  visit(instances, (values, mask, from, length, feature) => {
+  yield* visit(instances, (values, mask, from, length, feature) => {
     const [centre, unit] = [mean[feature]!, units[feature]!];
     let { squares } = seen[feature]!;
     for (let step = 0; step < length; step++) {
@@ -43,8 +69,9 @@ export function fitStatistics({ features, instances }: Pick<Dataset, 'features' 
   );
   return { mean, std, features };
 
-  function visit(of: readonly Instance[], look: Look): void {
+  function* visit(of: readonly Instance[], look: Look): Generator<undefined> {
     for (const { values, mask, length } of of) {
+      yield;
       for (let feature = 0; feature < features.length; feature++) {
         look(values, mask, feature * length, length, feature);
       }

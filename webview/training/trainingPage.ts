@@ -82,7 +82,7 @@ function ending({ ended, divergedAt, best, curve }: Report): string {
     case 'patience':
       return `no better answers for ${curve.length - 1 - best}`;
     case 'cancelled':
-      return 'cancelled, the best so far is kept';
+      return best < 0 ? 'cancelled before an epoch was better' : 'cancelled, the best so far is kept';
     case 'diverged':
       return `stopped, as the loss was no number at step ${divergedAt!.step} with a learning rate of ${formatNumber(divergedAt!.rate)}; the last good weights are kept`;
   }

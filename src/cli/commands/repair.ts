@@ -1,3 +1,4 @@
+import type { Sighting } from '../../engine/contract.ts';
 import { repairJson } from '../../export/repairJson.ts';
 import { repairReport } from '../../export/report/repairReport.ts';
 import { repairText } from '../../export/text/repairText.ts';
@@ -47,13 +48,17 @@ export const repair = command({
     for (const file of [out, report]) if (file !== undefined) await checkWritable(file);
     const request = { ...(await sourceOf(asked)), keep: out !== undefined };
     const enough = new AbortController();
+    let measured = false;
+    const saw = (sighting: Sighting) => {
+      measured ||= 'candidate' in sighting && !('cannot' in sighting.candidate);
+    };
     const forget = onFirstInterrupt(() => {
-      complain('Stopping: the best so far is kept.');
+      complain(`Stopping: ${measured ? 'the best so far is kept' : 'no repair is measured yet'}.`);
       enough.abort();
     });
     try {
       const { found, model } = await engine.repair(request, {
-        report: progressLine(),
+        ...{ report: progressLine(), saw },
         enough: enough.signal,
       });
       const written = out !== undefined && model ? out : null;

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { dataHash } from '../../data/dataHash.ts';
 import type { Finding } from '../../finding.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
@@ -74,8 +73,8 @@ export async function readMaterial(
   );
   if (train) mustSuffice({ labels: cases.map(({ label }) => label), classes }, basename(data));
   const hashes = {
-    data: await hashOf(request.data, request.content),
-    ...(request.train !== undefined && { train: await hashOf(request.train) }),
+    data: await dataHash(request.data, request.content, context.signal),
+    ...(request.train !== undefined && { train: await dataHash(request.train, undefined, context.signal) }),
   };
   if (hashes.train === hashes.data) {
     throw new Refusal(
@@ -137,12 +136,4 @@ function labelled(cases: readonly Case[], file: string): readonly LabelledCase[]
     'no-labels',
     `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is ${without[0]!.id}): name the label column and the classes in attribution.json.`,
   );
-}
-
-/** SHA-256, hex. */
-async function hashOf(path: string, content?: Uint8Array): Promise<string> {
-  const hash = createHash('sha256');
-  if (content) return hash.update(content).digest('hex');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

@@ -2,7 +2,7 @@ import { readOnnx } from '../../formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { namesRead } from '../../graph/topology.ts';
+import { withoutUnread } from '../../graph/topology.ts';
 import { untouched } from '../../padding/ask.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
 import { layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
@@ -29,10 +29,8 @@ export function formed(
   repaired: Pick<Repaired, 'graph'>,
   form: Form,
 ): Graph {
-  const graph = withInputs(patient, repaired, form);
-  const read = new Set([...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)]);
   // A refitted head leaves the old one's weights behind.
-  return { ...graph, constants: new Map([...graph.constants].filter(([name]) => read.has(name))) };
+  return withoutUnread(withInputs(patient, repaired, form));
 }
 
 function withInputs(

@@ -5,14 +5,21 @@ import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { range } from '../../preprocess/series.ts';
 import { type FileFill, usualFill } from '../../preprocess/usualFill.ts';
+import { breaks } from '../../progress.ts';
 
 /**
  * The data set with padding that stands in the file marked as such, so that no statistics rest on it.
- * @throws Refusal `mask-not-read`, `empty-mask`
+ * @throws Refusal `mask-not-read`, `empty-mask`; the signal's reason when cancelled
  */
-export function marked(dataset: Dataset, mask: MaskChoice): Dataset {
+export async function marked(dataset: Dataset, mask: MaskChoice, signal?: AbortSignal): Promise<Dataset> {
   const fill = usualFill(dataset.instances, dataset.features.length);
-  return { ...dataset, instances: dataset.instances.map((one) => withMask(one, dataset, mask, fill)) };
+  const instances: Instance[] = [];
+  const pause = breaks(signal);
+  for (const one of dataset.instances) {
+    await pause();
+    instances.push(withMask(one, dataset, mask, fill));
+  }
+  return { ...dataset, instances };
 }
 
 function withMask(

@@ -3,9 +3,11 @@ import { withMaskChannel } from '../../architectures/maskChannel.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
+import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { elementCount } from '../../graph/tensor.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
-import { fitStatistics } from '../../preprocess/statistics.ts';
+import { fitStatisticsOfFile } from '../../preprocess/statistics.ts';
+import { OWN_SETTINGS, ownSettingsText } from '../../project/ownSettings.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
@@ -21,9 +23,10 @@ import { classesToLearn, otherClasses } from './labelled.ts';
 import { longest, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
 import { fittingStep } from './paddingStyles.ts';
+import { filesOf, PROVENANCE, provenanceText } from './provenance.ts';
 import { type Recipe, trainingSet } from './trainingSet.ts';
 import type { TrainAnswer } from './trainReport.ts';
-import { writeTrained } from './writeTrained.ts';
+import { settingsOf, writtenGraph } from './writeTrained.ts';
 
 /** Of each class, set aside to choose the epoch by. */
 const HELD_OUT = 0.2;
@@ -57,11 +60,14 @@ export async function trainFile(
       report: report && ((share, what) => report(share * 0.05, what)),
     });
   const { dataset: read, mask } = await open(request.data);
-  const dataset = marked(read, mask);
+  const dataset = await marked(read, mask, signal);
   const unseenFile = async (path: string | undefined) =>
-    path === undefined ? undefined : { path, dataset: marked((await open(path)).dataset, mask) };
+    path === undefined
+      ? undefined
+      : { path, dataset: await marked((await open(path)).dataset, mask, signal) };
   const [test, crossed] = [await unseenFile(request.test), await unseenFile(request.crossed)];
   const all = [dataset, ...[test, crossed].flatMap((one) => one?.dataset ?? [])];
+  const files = await filesOf(request, signal);
   const classes = classesToLearn(dataset, project?.classes, request.data);
   const features = project?.data.features ?? dataset.features;
   const steps = longest(all, project);
@@ -69,7 +75,10 @@ export async function trainFile(
     ...{ classes, features },
     mask: { kind: 'auto' },
     shape: { features: features.length, steps },
-    steps: [{ kind: 'standardize', by: 'given', ...fitted(dataset, features) }, fittingStep(padding, steps)],
+    steps: [
+      { kind: 'standardize', by: 'given', ...(await fitted(dataset, features, signal)) },
+      fittingStep(padding, steps),
+    ],
   };
   const findings = new Map<string, Finding>();
   const preparing = {
@@ -126,24 +135,32 @@ export async function trainFile(
     unseen[0] && (await judge(unseen[0])),
     unseen[1] && (await judge(unseen[1])),
   ];
-  const written = await writeTrained(request, recipe, found, [...parts.train, ...parts.held]);
+  const graph = writtenGraph(request, recipe, found, [...parts.train, ...parts.held]);
+  const made = {
+    ...{ curve, best, ended, classes, padding, masked, seed, rate, filters, steps },
+    ...(smoothing > 0 && { smoothing }),
+    ...(balanced && { classWeights: balanced }),
+    ...(divergedAt && { divergedAt }),
+    ...(validation && { validation }),
+    ...(tested && { test: tested }),
+    ...(crossedRight && { crossed: crossedRight }),
+    ...(buckets && { buckets }),
+    architecture: ARCHITECTURES[architecture].title,
+    parameters: numbers.reduce((a, b) => a + b, 0),
+    features: features.length,
+    maskInput: graph.maskInput,
+    trainedOn: parts.train.length,
+  };
+  const settings = await settingsOf(request, recipe);
+  const metadata = new Map([
+    [PROVENANCE, provenanceText(request, files, runtime, made)],
+    [OWN_SETTINGS, ownSettingsText(settings, features)],
+  ]);
   return {
-    onnx: written.onnx,
-    settings: written.settings,
+    onnx: writeOnnx(graph.written, metadata),
+    settings,
     report: {
-      ...{ curve, best, ended, classes, padding, masked, seed, rate, filters, steps },
-      ...(smoothing > 0 && { smoothing }),
-      ...(balanced && { classWeights: balanced }),
-      ...(divergedAt && { divergedAt }),
-      ...(validation && { validation }),
-      ...(tested && { test: tested }),
-      ...(crossedRight && { crossed: crossedRight }),
-      ...(buckets && { buckets }),
-      architecture: ARCHITECTURES[architecture].title,
-      parameters: numbers.reduce((a, b) => a + b, 0),
-      features: features.length,
-      maskInput: written.maskInput,
-      trainedOn: parts.train.length,
+      ...made,
       seconds: (performance.now() - began) / 1000,
       findings: [
         ...dataset.findings,
@@ -152,7 +169,7 @@ export async function trainFile(
         ...(buckets ? [bucketsSaid(buckets, steps)] : []),
         ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),
         ...findings.values(),
-        ...written.findings,
+        ...graph.findings,
       ],
     },
   };
@@ -169,8 +186,8 @@ function batchSaid(batch: number): Finding {
 }
 
 /** Statistics of real steps, in the order of `features`. */
-function fitted(dataset: Dataset, features: readonly string[]) {
-  const { mean, std } = fitStatistics(dataset);
+async function fitted(dataset: Dataset, features: readonly string[], signal?: AbortSignal) {
+  const { mean, std } = await fitStatisticsOfFile(dataset, signal);
   const at = features.map((name) => dataset.features.indexOf(name));
   const ordered = at.every((index) => index >= 0) ? at : features.map((_, index) => index);
   return { mean: ordered.map((i) => mean[i]!), std: ordered.map((i) => std[i]!) };

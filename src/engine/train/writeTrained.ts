@@ -1,9 +1,10 @@
 import type { Finding } from '../../finding.ts';
 import { formatShare } from '../../format.ts';
-import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { withoutUnread } from '../../graph/topology.ts';
 import { writtenSettings } from '../../project/writtenSettings.ts';
 import { dropIn, maskInside, type PaddingLook } from '../../repair/dropIn.ts';
-import { type FromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
+import type { FromScratch } from '../../training/fromScratch.ts';
 import type { TrainingSeries } from '../../training/series.ts';
 import type { TrainRequest } from '../requests.ts';
 import type { Recipe } from './trainingSet.ts';
@@ -12,22 +13,18 @@ import type { Recipe } from './trainingSet.ts';
 const WRONG_AT_MOST = 0.005;
 
 interface Written {
-  readonly onnx: Uint8Array;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly written: Graph;
   readonly maskInput: boolean;
   readonly findings: readonly Finding[];
 }
 
-/**
- * The trained network as a file, its mask computed inside where that is right on the series it was trained with, and
- * the settings that feed it.
- */
-export async function writeTrained(
+/** The trained network as it is written: its mask computed inside where that is right on the series it was trained with. */
+export function writtenGraph(
   request: TrainRequest,
-  { shape, classes, features, steps }: Recipe,
-  { graph, model, curve, best, buckets }: FromScratch,
+  { shape }: Recipe,
+  { graph, model }: FromScratch,
   series: readonly TrainingSeries[],
-): Promise<Written> {
+): Written {
   const look: PaddingLook = {
     side: request.padding === 'start' ? 'front' : 'end',
     value: Array.from({ length: shape.features }, () => 0),
@@ -41,13 +38,6 @@ export async function writeTrained(
   const guessable = wrong / series.length <= WRONG_AT_MOST;
   const maskInput = takesMask && (request.maskInput || !guessable);
   const written = takesMask && !maskInput ? dropIn(graph, model.input, model.maskInput!, look) : graph;
-  const done = {
-    ...{ by: 'attribution-lens train', architecture: request.architecture, padding: request.padding },
-    ...{ masked: request.masked, seed: request.seed, epochs: curve.length, best: best + 1 },
-    rate: request.rate ?? USUAL_RATE,
-    ...(buckets && { buckets }),
-  };
-  const as = await writtenSettings(request.project, request.set);
   const findings: Finding[] =
     maskInput && !request.maskInput
       ? [
@@ -58,19 +48,23 @@ export async function writeTrained(
           },
         ]
       : [];
+  return { written: withoutUnread(written), maskInput, findings };
+}
+
+/** attribution.json that feeds the network, without "model". */
+export async function settingsOf(
+  { project, set }: Pick<TrainRequest, 'project' | 'set'>,
+  { classes, features, steps }: Recipe,
+): Promise<Readonly<Record<string, unknown>>> {
+  const as = await writtenSettings(project, set);
   return {
-    onnx: writeOnnx(written, new Map([['attribution.provenance', JSON.stringify(done)]])),
-    settings: {
-      input: 'NFT',
-      classes,
-      ...as,
-      data: { ...as.data, features },
-      preprocess: steps.map(({ kind, ...rest }) => {
-        const { by: _, ...numbers } = rest as { readonly by?: string };
-        return { [kind]: numbers };
-      }),
-    },
-    maskInput,
-    findings,
+    input: 'NFT',
+    classes,
+    ...as,
+    data: { ...as.data, features },
+    preprocess: steps.map(({ kind, ...rest }) => {
+      const { by: _, ...numbers } = rest as { readonly by?: string };
+      return { [kind]: numbers };
+    }),
   };
 }

@@ -69,6 +69,25 @@ describe('command line', () => {
     assert.equal(command.out, resolve('o.txt'));
   });
 
+  it('says of a number what the option takes, whatever is wrong with it', () => {
+    const train =
+      (...words: string[]) =>
+      () =>
+        readArguments(['train', 'fcn', 'd.csv', '--out', 'o.onnx', ...words]);
+    for (const epochs of ['0', '-3', 'abc', '1.5']) {
+      assert.throws(
+        train('--epochs', epochs),
+        new RegExp(`--epochs takes a whole number from 1, not "${epochs}"`),
+      );
+    }
+    for (const rate of ['-1', '-.5', '0', 'abc', 'NaN']) {
+      assert.throws(train('--rate', rate), new RegExp(`--rate takes a number above 0, .*, not "${rate}"`));
+    }
+    assert.throws(train('--epochs'), /^Refusal: --epochs needs a value behind it \(/);
+    assert.throws(train('--epochs', '--masked'), /--epochs needs a value behind it/);
+    assert.throws(train('--masked=yes'), /--masked takes no value/);
+  });
+
   it('reads the options of methods', () => {
     const words =
       '--method occlusion --class walk --against runner-up --negative --replacement instance:run 3 --window allx10 --stride 1x2';

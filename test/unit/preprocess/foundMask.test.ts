@@ -36,18 +36,18 @@ describe('padding that stands in the file', () => {
     assert.deepEqual([...last.x], [0, 0, 0, -1, 1, -1, 1]);
   });
 
-  it('is found in the same way for training: what a choice cannot tell counts as real', () => {
+  it('is found in the same way for training: what a choice cannot tell counts as real', async () => {
     const [short, long] = [
       [1, 2, 3],
       [1, 2, 3, 4, 9, 9, 9],
     ].map(instance);
     const set = { features: ['a'], instances: [short, long] } as unknown as Dataset;
-    const masks = (mask: string) =>
-      marked(set, parseMaskChoice(mask)).instances.map((one) => one.mask?.join(''));
-    assert.deepEqual(masks('length:4'), ['111', '1111000']);
-    assert.deepEqual(masks('auto'), ['111', '1111000']);
-    assert.deepEqual(masks('none'), ['111', '1111111']);
-    assert.equal(longest([marked(set, parseMaskChoice('length:4'))], undefined), 4);
+    const masks = async (mask: string) =>
+      (await marked(set, parseMaskChoice(mask))).instances.map((one) => one.mask?.join(''));
+    assert.deepEqual(await masks('length:4'), ['111', '1111000']);
+    assert.deepEqual(await masks('auto'), ['111', '1111000']);
+    assert.deepEqual(await masks('none'), ['111', '1111111']);
+    assert.equal(longest([await marked(set, parseMaskChoice('length:4'))], undefined), 4);
   });
 
   it('is no part of the statistics of an instance without a pad step either', () => {

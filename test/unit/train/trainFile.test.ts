@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { createRandom } from '../../../src/random.ts';
 
 /** Series of 6 to 14 steps in raw units: class `up` rises in the first feature, `down` falls. */
@@ -65,6 +67,19 @@ describe('training from scratch on a file', () => {
     const model = join(folder, 'model.onnx');
     writeFileSync(model, onnx);
     const project = write('attribution.json', JSON.stringify({ model: 'model.onnx', ...settings }));
+    const { metadata, constants, nodes } = readOnnx(onnx);
+    const said = JSON.parse(metadata!.get('attribution.provenance')!);
+    const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+    assert.deepEqual([said.data, said.data_sha256], ['train.csv', hash(data)]);
+    assert.deepEqual([said.test, said.test_sha256], ['test.csv', hash(test)]);
+    assert.deepEqual(said.figures, { validation: report.validation, test: report.test });
+    assert.match(`${said.runtime} ${said.version}`, /^onnxruntime\S* \S+ \d+\.\d+\.\d+$/);
+    assert.equal(said.divergedAt, undefined);
+    const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+    assert.deepEqual(
+      [...constants.keys()].filter((name) => !read.has(name)),
+      [],
+    );
     const explained = await engine.explainSome({ model, data: test, project, instances: [0, 1, 2, 3] });
     const right = explained.filter(
       ({ prediction, instance }) => prediction.classes[prediction.predicted] === instance.label,
@@ -120,7 +135,10 @@ describe('training from scratch on a file', () => {
       [false, 1],
       [true, 2],
     ] as const) {
-      const { onnx, report } = await engine.train(asked(data, { masked: true, maskInput, epochs: 1 }));
+      const { onnx, report } = await engine.train(
+        asked(data, { architecture: 'gru', masked: true, maskInput, epochs: 1 }),
+      );
+      assert.ok(!readOnnx(onnx).constants.has('rnn.last'), 'what nothing reads is not written');
       assert.equal(report.maskInput, maskInput);
       const model = join(folder, 'masked.onnx');
       writeFileSync(model, onnx);

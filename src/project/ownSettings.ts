@@ -1,0 +1,51 @@
+import type { InputLayout } from '../graph/inputLayout.ts';
+import type { ReadyStep } from '../preprocess/step.ts';
+import { Refusal } from '../refusal.ts';
+import { parseProject } from './parseProject.ts';
+import { projectFileName } from './project.ts';
+
+/** Key of `metadata_props` under which a model that was trained here holds what feeds it. */
+export const OWN_SETTINGS = 'attribution.settings';
+
+/** How series have to come to a model, as it was trained: what of an attribution.json is the model's and not the file's. */
+export interface OwnSettings {
+  readonly input: InputLayout;
+  readonly classes: readonly string[];
+  /** In the model's order; absent where the file it was trained with names none. */
+  readonly features?: readonly string[];
+  readonly preprocess: readonly ReadyStep[];
+}
+
+const KEYS = ['input', 'classes', 'data', 'preprocess'];
+const MOST_CHARACTERS = 2 ** 22;
+/** Names that readers give to features without any. */
+const UNNAMED = /^(f|dim_)\d+$/;
+
+/** To be written into a model. @param settings as attribution.json has them */
+export function ownSettingsText(
+  settings: Readonly<Record<string, unknown>>,
+  features: readonly string[],
+): string {
+  const { input, classes, preprocess } = settings;
+  const named = features.every((name) => UNNAMED.test(name)) ? {} : { data: { features } };
+  return JSON.stringify({ input, classes, ...named, preprocess });
+}
+
+/** What a model says feeds it; undefined where it says nothing that can be read. A model may say anything: paths are not followed. */
+export function ownSettings(metadata: ReadonlyMap<string, string> | undefined): OwnSettings | undefined {
+  const text = metadata?.get(OWN_SETTINGS);
+  if (text === undefined || text.length > MOST_CHARACTERS) return undefined;
+  try {
+    const { input, classes, data, preprocess } = parseProject(text, projectFileName);
+    const said = Object.keys(JSON.parse(text)).every((key) => KEYS.includes(key));
+    const ready = preprocess.filter(
+      (step): step is ReadyStep => step.kind !== 'standardize' || step.by !== 'file',
+    );
+    if (!said || !input || !classes || ready.length === 0 || ready.length < preprocess.length)
+      return undefined;
+    return { input, classes, ...(data.features && { features: data.features }), preprocess: ready };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
