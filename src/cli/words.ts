@@ -60,15 +60,13 @@ export function parsing<T>(command: string, parse: () => T): T {
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       const [sentence] = error.message.split(/[.\n]/, 1);
-      throw usage(
-        sentence!
-          .replace(/^Unknown option '(.*)'/, `${command} has no option $1`)
-          .replace(
-            /^Option '(?:-\w, )?(--[\w-]+).*' argument (missing|is ambiguous)$/,
-            '$1 needs a value behind it',
-          )
-          .replace(/^Option '(?:-\w, )?(--[\w-]+)' does not take an argument$/, '$1 takes no value'),
-      );
+      const [option] = /--[\w-]+/.exec(sentence!) ?? [];
+      if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && option !== undefined) {
+        throw usage(
+          `${option} ${/does not take/.test(sentence!) ? 'takes no value' : 'needs a value behind it'}`,
+        );
+      }
+      throw usage(sentence!.replace(/^Unknown option '(.*)'/, `${command} has no option $1`));
     }
     throw error;
   }

@@ -6,7 +6,6 @@ import type { Target } from '../attribution/score.ts';
 import type { Instance } from '../data/dataset.ts';
 import { prepare } from '../preprocess/prepare.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
-import { resolveSteps } from '../preprocess/resolveSteps.ts';
 import { edited } from '../preprocess/seriesEdit.ts';
 import type { ReadyStep } from '../preprocess/step.ts';
 import type { ReportProgress } from '../progress.ts';
@@ -14,11 +13,11 @@ import { Refusal } from '../refusal.ts';
 import { assemble } from './assemble.ts';
 import { type ClassNames, nameAnswers, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
-import { dataOptions } from './dataOptions.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { inputNormFindings } from './inputNormFindings.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
+import { readySteps } from './readySteps.ts';
 import type { ExplainRequest } from './requests.ts';
 import { type Caches, openSubject, type Subject } from './subject.ts';
 
@@ -167,18 +166,6 @@ export async function modelFor(
   return model.classifier.input.steps === null
     ? models.open({ path: model.path, prefer, ...model.hints, steps })
     : model;
-}
-
-/** The project's preprocessing with statistics of training files in place. */
-export function readySteps(
-  { datasets }: Caches,
-  { project, mask }: Pick<Subject, 'project' | 'mask'>,
-  { report, signal }: CallContext,
-): Promise<ReadyStep[]> {
-  const context: CallContext = { report: report && ((_, what) => report(0.7, what)), signal };
-  const read = (path: string) =>
-    datasets.get({ path, options: dataOptions(project, mask, undefined) }, context);
-  return resolveSteps(project?.preprocess ?? [], read, mask);
 }
 
 /**

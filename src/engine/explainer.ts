@@ -12,12 +12,12 @@ import { Refusal } from '../refusal.ts';
 import { nameClasses, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
 import { classOrNumber } from './decideTask.ts';
-import { readySteps } from './explain.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
+import { readySteps } from './readySteps.ts';
 import type { ExplainerRequest } from './requests.ts';
-import { type Caches, projectOf } from './subject.ts';
+import { type Caches, ownProject, projectOf } from './subject.ts';
 import { version } from './version.ts';
 
 /**
@@ -30,8 +30,9 @@ export async function explainer(
   context: CallContext,
 ): Promise<Uint8Array> {
   context.report?.(0, 'Building the graph');
-  const project = await projectOf({ ...request, data: request.model });
-  const plain = await openModel(caches, request, project);
+  const found = await projectOf({ ...request, data: request.model });
+  const plain = await openModel(caches, request, found);
+  const { project } = await ownProject(caches, { mask: undefined }, plain, found, context);
   const { input, shapes, classes, values } = plain.classifier;
   if (values) throw noExplainer(request.model);
   const steps = shapes.dims(input.name)![input.layout.indexOf('T')]!;

@@ -6,6 +6,7 @@ import type { InputLayout } from '../graph/inputLayout.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
 import type { Runtime } from '../graph/runtime.ts';
 import type { AnswerHints } from '../graph/task.ts';
+import { ownSettings } from '../project/ownSettings.ts';
 import { pickRuntime } from '../runtime/pick.ts';
 import { ByteBoundCache, type Held } from './cache.ts';
 import { explainable } from './explainable.ts';
@@ -67,9 +68,10 @@ export class Models {
 
   /** @throws Refusal as loadModel and describeClassifier do */
   async open({ path, prefer, steps, ...hints }: ModelRequest): Promise<OpenModel> {
-    const { layout, task, outputAxes } = hints;
+    const { task, outputAxes } = hints;
     const { runtime, note: runtimeNote } = await this.runtime(prefer);
     const { graph, hash, bytes } = await this.#file(path);
+    const layout = ownSettings(graph.metadata)?.input ?? hints.layout;
     const key = [hash, runtime.id, layout ?? '', steps ?? '', task ?? '', outputAxes ?? '']
       .join(' ')
       .trimEnd();

@@ -5,8 +5,9 @@ import { padSide, type Side } from '../preprocess/step.ts';
 import { Refusal } from '../refusal.ts';
 import type { SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { CallContext } from './contract.ts';
-import { prepareOne, readySteps } from './explain.ts';
+import { prepareOne } from './explain.ts';
 import { putRaw } from './rawSeries.ts';
+import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
 import { type Caches, openSubject } from './subject.ts';
 

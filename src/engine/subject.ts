@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
+import type { Finding } from '../finding.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { parseProject } from '../project/parseProject.ts';
 import { projectFileName, readProject } from '../project/project.ts';
@@ -14,6 +15,8 @@ import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
 import { modelHints } from './modelHints.ts';
 import type { Models, OpenModel } from './models.ts';
+import { type Applied, withOwnSettings } from './own/withOwnSettings.ts';
+import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
 import type { Scripts } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -33,6 +36,8 @@ export interface Subject {
   readonly dataset: Dataset;
   readonly model: OpenModel;
   readonly names: ClassNames;
+  /** Where the model's own settings and attribution.json were joined; among the findings of `names`, too. */
+  readonly settings: readonly Finding[];
   /** SHA-256 of script and data where a script prepares the data. */
   readonly preprocess?: string;
 }
@@ -51,25 +56,54 @@ export async function openSubject(
 ): Promise<Subject> {
   context.report?.(0, `Opening ${basename(request.model)}`);
   const read = context.project;
-  const project =
+  const found =
     read === undefined || (read === null && request.set) ? await projectOf(request) : (read ?? undefined);
-  if (project?.script && !request.run) {
+  if (found?.script && !request.run) {
     throw new Refusal(
       'script-not-run',
-      `attribution.json links ${basename(project.script)}, which runs in the editor only; run it yourself and give the .npz it writes, with --config for another attribution.json.`,
+      `attribution.json links ${basename(found.script)}, which runs in the editor only; run it yourself and give the .npz it writes, with --config for another attribution.json.`,
     );
   }
-  const asked = { path: request.model, prefer: request.prefer, ...modelHints(project) };
+  const asked = { path: request.model, prefer: request.prefer, ...modelHints(found) };
   const first = await caches.models.open(asked);
-  const { dataset, mask, preprocess } = await openDataset(caches, request, project, first, context);
+  const { project, findings: settings } = await ownProject(caches, request, first, found, context);
+  const { dataset, mask, preprocess } = await openDataset(caches, request, project, first, context).catch(
+    (error) => {
+      throw found?.data.features || !project?.data.features ? error : byTheModel(error);
+    },
+  );
   const decided = decideTask(request.model, first.classifier, project, dataset);
   const model = decided ? await caches.models.open({ ...asked, task: decided.task }) : first;
   const { findings, ...names } = numberedLabels(
     nameAnswers(model.classifier, project, dataset.classes),
     dataset,
   );
-  const all = [...(decided?.findings ?? []), ...findings];
-  return { project, mask, dataset, model, names: { ...names, findings: all }, preprocess };
+  const all = [...settings, ...(decided?.findings ?? []), ...findings];
+  return { project, mask, dataset, model, names: { ...names, findings: all }, settings, preprocess };
+}
+
+/** attribution.json with what the model says of itself. */
+export function ownProject(
+  caches: Pick<Caches, 'datasets'>,
+  request: Pick<DataRequest, 'mask'> & { readonly data?: string },
+  { path, classifier }: OpenModel,
+  project: Project | undefined,
+  context: CallContext,
+): Promise<Applied> {
+  const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
+  const asked = { model: path, data: request.data };
+  return withOwnSettings(classifier.graph, asked, project, () =>
+    readySteps(caches, { project, mask }, context),
+  );
+}
+
+/** What a file lacks is said to be the model's, where nobody else has named it. */
+function byTheModel(error: unknown): unknown {
+  if (!(error instanceof Refusal) || error.code !== 'missing-features') return error;
+  return new Refusal(
+    error.code,
+    `${error.message} The model was trained with them; list the names that stand for them here, in its order, with "features" under "data" in attribution.json.`,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { plainPlan } from '../data/reading/plainPlan.ts';
 import type { ReadingPlan } from '../data/reading/readingPlan.ts';
 import type { Classifier, Layer } from '../graph/classifier.ts';
 import type { LayerSummary } from '../graph/layerSummary.ts';
+import { ownSettings } from '../project/ownSettings.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import { type ClassNames, nameAnswers } from './classNames.ts';
@@ -16,7 +17,7 @@ import type { OpenModel } from './models.ts';
 import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
 import type { DataRequest, RuntimePreference } from './requests.ts';
-import { type Caches, openDataset } from './subject.ts';
+import { type Caches, openDataset, ownProject } from './subject.ts';
 
 /** Which runtime it would be, and why not the one asked for. */
 export async function runtimeSummary(
@@ -39,7 +40,8 @@ export async function modelSummary(
     ...modelHints(project),
   });
   const { input, layers, findings, values } = classifier;
-  const named = nameAnswers(classifier, project, undefined);
+  const own = ownSettings(classifier.graph.metadata);
+  const named = nameAnswers(classifier, own ? { ...project, classes: own.classes } : project, undefined);
   return {
     path,
     hash,
@@ -62,13 +64,14 @@ export async function modelSummary(
 export async function dataSummary(
   caches: Caches,
   request: DataRequest,
-  project: Project | undefined,
+  found: Project | undefined,
   context: CallContext,
   share = 1,
 ): Promise<DataSummary> {
   const model = request.model
-    ? await caches.models.open({ path: request.model, prefer: request.prefer, ...modelHints(project) })
+    ? await caches.models.open({ path: request.model, prefer: request.prefer, ...modelHints(found) })
     : undefined;
+  const { project } = model ? await ownProject(caches, request, model, found, context) : { project: found };
   const { dataset } = await openDataset(caches, request, project, model, context, share);
   const { format, layout, features, cells, instances, findings } = dataset;
   const plan = planFor(request.data, dataset);
@@ -82,7 +85,7 @@ export async function dataSummary(
     features,
     cells,
     instances: instances.map(instanceSummary),
-    findings: [...findings, ...projectAbove(project, request.data)],
+    findings: [...findings, ...projectAbove(found, request.data)],
   };
 }
 

@@ -1,5 +1,5 @@
+import { breaks } from '../breaks.ts';
 import type { Dataset, Instance } from '../data/dataset.ts';
-import { breaks } from '../progress.ts';
 import type { Statistics } from './step.ts';
 
 /** A power of two, so that nothing is rounded: sums of the largest doubles stay doubles. */

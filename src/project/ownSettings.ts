@@ -21,6 +21,12 @@ const MOST_CHARACTERS = 2 ** 22;
 /** Names that readers give to features without any. */
 const UNNAMED = /^(f|dim_)\d+$/;
 
+/** What a model that is made of another one keeps of its metadata. */
+export function keptSettings(metadata: ReadonlyMap<string, string> | undefined): [string, string][] {
+  const text = metadata?.get(OWN_SETTINGS);
+  return text === undefined ? [] : [[OWN_SETTINGS, text]];
+}
+
 /** To be written into a model. @param settings as attribution.json has them */
 export function ownSettingsText(
   settings: Readonly<Record<string, unknown>>,
@@ -31,10 +37,17 @@ export function ownSettingsText(
   return JSON.stringify({ input, classes, ...named, preprocess });
 }
 
+const known = new WeakMap<ReadonlyMap<string, string>, OwnSettings | null>();
+
 /** What a model says feeds it; undefined where it says nothing that can be read. A model may say anything: paths are not followed. */
 export function ownSettings(metadata: ReadonlyMap<string, string> | undefined): OwnSettings | undefined {
   const text = metadata?.get(OWN_SETTINGS);
-  if (text === undefined || text.length > MOST_CHARACTERS) return undefined;
+  if (metadata === undefined || text === undefined || text.length > MOST_CHARACTERS) return undefined;
+  if (!known.has(metadata)) known.set(metadata, read(text) ?? null);
+  return known.get(metadata) ?? undefined;
+}
+
+function read(text: string): OwnSettings | undefined {
   try {
     const { input, classes, data, preprocess } = parseProject(text, projectFileName);
     const said = Object.keys(JSON.parse(text)).every((key) => KEYS.includes(key));

@@ -3,7 +3,8 @@ import type { Audit } from '../../padding/audit.ts';
 import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import type { CallContext } from '../contract.ts';
-import { modelFor, readySteps } from '../explain.ts';
+import { modelFor } from '../explain.ts';
+import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 import { version } from '../version.ts';
@@ -64,7 +65,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       now = { share, what };
       report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
     });
-    return { ...audit, preprocessing: [...said, ...audit.preprocessing] };
+    return { ...audit, preprocessing: [...subject.settings, ...said, ...audit.preprocessing] };
   } finally {
     await auditModel.dispose();
   }

@@ -1,7 +1,8 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
 import type { CallContext } from '../contract.ts';
-import { explainOne, modelFor, prepareOne, readySteps } from '../explain.ts';
+import { explainOne, modelFor, prepareOne } from '../explain.ts';
+import { readySteps } from '../readySteps.ts';
 import type { ExplainRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 import { checkLabels } from './checkLabels.ts';

@@ -42,7 +42,7 @@ interface Admitted {
 
 /** @throws Refusal `cannot-drop-in`, before anything takes long */
 export async function admit(
-  { model, classes, shape, units, cases, train, said }: Material,
+  { model, classes, shape, units, cases, train, said, settings }: Material,
   { seed, maskInput, keep }: RepairRequest & { readonly seed: number },
   context: CallContext,
 ): Promise<Admitted> {
@@ -116,7 +116,7 @@ export async function admit(
         : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
-        ...said.map(({ sentence }) => sentence),
+        ...[...settings, ...said].map(({ sentence }) => sentence),
         ...(takesMask && !wantsMask && unfit !== undefined
           ? [`${unfit} So it is judged as a model that takes its mask as a second input (--mask-input).`]
           : []),

@@ -1,10 +1,12 @@
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
+import { keptSettings } from '../../project/ownSettings.ts';
 import { Refusal } from '../../refusal.ts';
 import { paddingLook } from '../../repair/paddingLook.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import type { CallContext } from '../contract.ts';
-import { modelFor, readySteps } from '../explain.ts';
+import { modelFor } from '../explain.ts';
+import { readySteps } from '../readySteps.ts';
 import type { FileRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 import { formed } from './writtenModel.ts';
@@ -29,5 +31,9 @@ export async function maskedDropIn(
     throw new Refusal('cannot-drop-in', `${padding} Without --drop-in the mask is a second input.`);
   }
   const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
-  return writeOnnx(graph, new Map([['attribution.repair_padding', JSON.stringify(padding)]]));
+  const metadata = new Map([
+    ...keptSettings(classifier.graph.metadata),
+    ['attribution.repair_padding', JSON.stringify(padding)],
+  ]);
+  return writeOnnx(graph, metadata);
 }

@@ -10,9 +10,10 @@ import type { TrainingSeries } from '../../training/series.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
-import { modelFor, readySteps } from '../explain.ts';
+import { modelFor } from '../explain.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
 import { repairSample } from './repairSample.ts';
@@ -32,6 +33,8 @@ export interface Material {
   readonly train?: readonly LabelledCase[];
   /** What of large files was drawn. */
   readonly said: readonly Finding[];
+  /** Where settings of the model and of attribution.json were joined. */
+  readonly settings: readonly Finding[];
   readonly hashes: { readonly data: string; readonly train?: string };
   readonly preprocess?: string;
 }
@@ -91,6 +94,7 @@ export async function readMaterial(
     cases,
     train,
     said: [...said, ...(learnt?.said ?? [])],
+    settings: subject.settings,
     hashes,
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
   };

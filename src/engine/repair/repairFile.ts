@@ -1,5 +1,6 @@
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import type { Case } from '../../preprocess/case.ts';
+import { keptSettings } from '../../project/ownSettings.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { ARMS } from '../../repair/armNames.ts';
@@ -123,7 +124,8 @@ export async function repairFile(
     latency: { before: await aside.milliseconds(plain), after: await aside.milliseconds(classifier) },
     notes: [...found.notes, ...note],
   };
-  const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), repairMetadata(proven)) : null;
+  const metadata = new Map([...keptSettings(plain.graph.metadata), ...repairMetadata(proven)]);
+  const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), metadata) : null;
   return { found: proven, model: bytes };
 }
 

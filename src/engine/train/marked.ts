@@ -1,3 +1,4 @@
+import { breaks } from '../../breaks.ts';
 import type { Dataset, Instance } from '../../data/dataset.ts';
 import { LazyInstance } from '../../data/lazyInstance.ts';
 import { chooseMask } from '../../preprocess/chooseMask.ts';
@@ -5,7 +6,6 @@ import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { range } from '../../preprocess/series.ts';
 import { type FileFill, usualFill } from '../../preprocess/usualFill.ts';
-import { breaks } from '../../progress.ts';
 
 /**
  * The data set with padding that stands in the file marked as such, so that no statistics rest on it.

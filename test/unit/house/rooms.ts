@@ -7,6 +7,7 @@ export const GROUND = [
   'random',
   'recent',
   'parts',
+  'breaks',
   'files',
   'surfaces',
 ];

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
+import { OWN_SETTINGS, ownSettings } from '../../../src/project/ownSettings.ts';
+import { refusal } from '../refusal.ts';
+
+/** Thirty series of 5 to 8 steps in raw units, falling or rising in `a`. */
+function csv(names: readonly [string, string]): string {
+  const lines = [`case,t,label,${names.join(',')}`];
+  for (let n = 0; n < 30; n++) {
+    const slope = n % 2 === 0 ? 3 : -3;
+    for (let t = 0; t < 5 + (n % 4); t++)
+      lines.push(`s${n},${t},${slope > 0 ? 'up' : 'down'},${100 + slope * t},${n % 5}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('the settings that a trained model holds itself', () => {
+  let engine: LocalEngine;
+  let folder: string;
+  let data: string;
+  let model: string;
+  let right: readonly string[];
+  const write = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  /** Bits of the logits, and what is said of settings. */
+  const answers = async (asked: { data?: string; model?: string; project?: string } = {}) => {
+    const all = await engine.explainSome({ data, model, instances: [0, 1, 2], ...asked });
+    return {
+      logits: all.map(({ prediction }) => [...prediction.logits].join()),
+      classes: all[0]!.prediction.classes,
+      said: all[0]!.findings.filter(({ code }) => code === 'own-settings').map(({ sentence }) => sentence),
+    };
+  };
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'attribution-own-'));
+    mkdirSync(join(folder, 'models'));
+    engine = createEngine();
+    data = write('train.csv', csv(['a', 'b']));
+    const request = {
+      architecture: 'fcn',
+      filters: 4,
+      padding: 'start',
+      masked: false,
+      maskInput: false,
+    } as const;
+    const { onnx, settings } = await engine.train({ ...request, data, epochs: 2, seed: 1 });
+    model = write('models/m.onnx', onnx);
+    right = (await answers({ project: write('right.json', JSON.stringify(settings)) })).logits;
+  });
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('feed it where no attribution.json does, and that is said', async () => {
+    const { logits, classes, said } = await answers();
+    assert.deepEqual([logits, classes], [right, ['down', 'up']]);
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0]!,
+      /^How series come to m\.onnx \(standardize and pad; classes down, up\) is taken from/,
+    );
+    const { classes: shown } = await engine.model({ model });
+    assert.deepEqual(shown, ['down', 'up']);
+    const { preprocessing } = await engine.audit({ model, data });
+    assert.deepEqual(preprocessing[0]!.sentence, said[0]);
+  });
+
+  for (const [what, settings, sentences] of [
+    [
+      'other statistics',
+      { preprocess: [{ standardize: { mean: [0, 2], std: [1, 1] } }] },
+      [
+        /attribution\.json standardises a by mean 0 and deviation 1, and m\.onnx was trained with mean \d+\S* and deviation \d/,
+      ],
+    ],
+    [
+      'other padding and another order of classes',
+      {
+        classes: ['up', 'down'],
+        preprocess: [{ standardize: 'instance' }, { pad: { to: 8, side: 'end', value: 7 } }],
+      },
+      [
+        /standardises each series by itself, and m\.onnx was trained with mean \d/,
+        /pads series to 8 steps at the end with 7, and m\.onnx was trained with series padded to 8 steps at the front with 0/,
+        /names the classes up, down, and m\.onnx was trained with down, up/,
+      ],
+    ],
+    [
+      'another order of features',
+      { data: { features: ['b', 'a'] } },
+      [/lists the features b, a, and .* with a, b/],
+    ],
+    ['the input of another model', { input: 'NTF' }, [/takes the input for NTF, and .* NFT/]],
+    ['the same, by its training file', { preprocess: [{ standardize: { from: 'train.csv' } }] }, []],
+  ] as const) {
+    it(`go before ${what}, with both said`, async () => {
+      const { logits, said } = await answers({ project: write('other.json', JSON.stringify(settings)) });
+      assert.deepEqual(logits, right);
+      const warned = said.filter((sentence) => sentence.startsWith('attribution.json'));
+      assert.equal(warned.length, sentences.length, said.join('\n'));
+      for (const [i, sentence] of sentences.entries()) assert.match(warned[i]!, sentence);
+    });
+  }
+
+  it('ask for columns of other names, and take them where they are listed', async () => {
+    const other = write('other.csv', csv(['x', 'y']));
+    await assert.rejects(
+      answers({ data: other }),
+      refusal('missing-features', /a, b.*The model was trained with them/),
+    );
+    const project = write('names.json', JSON.stringify({ data: { features: ['x', 'y'] } }));
+    const { logits, said } = await answers({ data: other, project });
+    assert.deepEqual(logits, right);
+    assert.match(
+      said[0]!,
+      /lists the features x, y, and m\.onnx was trained with a, b: they are taken for those/,
+    );
+  });
+
+  it('lead nowhere, whatever a file says', async () => {
+    const graph = readOnnx(await engine.converted({ model }));
+    const own = JSON.parse(graph.metadata!.get(OWN_SETTINGS)!);
+    const read = (change: object) =>
+      ownSettings(new Map([[OWN_SETTINGS, JSON.stringify({ ...own, ...change })]]));
+    assert.ok(read({}));
+    for (const change of [
+      { preprocess: { script: 'evil.py' } },
+      { preprocess: [{ standardize: { from: '/etc/passwd' } }] },
+      { model: '/etc/passwd' },
+      { classes: 'up' },
+      { preprocess: [{ standardize: { mean: [0], std: [1] } }] },
+    ]) {
+      assert.equal(read(change), undefined, JSON.stringify(change));
+    }
+    assert.equal(ownSettings(new Map([[OWN_SETTINGS, '{']])), undefined);
+    const broken = write('broken.onnx', writeOnnx(graph, new Map([[OWN_SETTINGS, '[]']])));
+    assert.deepEqual((await answers({ model: broken })).said, []);
+  });
+
+  it('stay with a masked copy', async () => {
+    const bytes = await engine.masked({ model, data });
+    assert.ok(ownSettings(readOnnx(bytes).metadata));
+    assert.ok(ownSettings(readOnnx(await engine.masked({ model })).metadata));
+  });
+});
