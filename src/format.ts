@@ -4,7 +4,10 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e6 || size < 1e-4 ? size.toExponential(2) : String(Number(size.toPrecision(4)));
+  const text =
+    size >= 1e6 || size < 1e-4
+      ? size.toExponential(2).replace('-', '−')
+      : String(Number(size.toPrecision(4)));
   return value < 0 ? `−${text}` : text;
 }
 

@@ -17,7 +17,7 @@ function needsPower(value: number): boolean {
 function tick(value: number, power: boolean): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = power ? size.toExponential(1) : String(Number(size.toPrecision(3)));
+  const text = power ? size.toExponential(1).replace('-', '−') : String(Number(size.toPrecision(3)));
   return value < 0 ? `−${text}` : text;
 }
 

@@ -137,6 +137,59 @@ describe('The Instances view', () => {
       await panel.sent();
     });
 
+    it('walks on from the instance asked for while the pictures of a held key come in behind', async () => {
+      await panel.page.locator('#tab-instances').click();
+      await panel.page.locator('#instance-grid').focus();
+      await panel.page.keyboard.press('Home');
+      const order = (await names()).map((name) => Number(name.slice(-4)));
+      const picture = (index: number) => {
+        const { explanation, ...view } = makeView();
+        const instance = { ...explanation.instance, index };
+        return panel.show({ ...view, explanation: { ...explanation, instance } });
+      };
+      await picture(order[0]!);
+      await panel.sent();
+      for (let i = 1; i <= 6; i++) {
+        await panel.page.keyboard.press('ArrowDown');
+        // Of the press before the last, and once more of the first.
+        if (i > 2) await picture(order[i - 2]!);
+        if (i === 4) await picture(order[0]!);
+      }
+      const asked = (await panel.sent()).flatMap((one) => (one.kind === 'choose' ? [one.choice] : []));
+      assert.deepEqual(
+        asked,
+        order.slice(1, 7).map((index) => ({ what: 'instance', index })),
+      );
+      const marked = panel.page.locator('.grid-row[aria-selected=true]');
+      assert.equal(await marked.getAttribute('data-instance'), String(order[6]));
+      await picture(order[6]!);
+      await picture(order[2]!);
+      assert.equal(
+        await marked.getAttribute('data-instance'),
+        String(order[2]),
+        'what was picked elsewhere is followed',
+      );
+    });
+
+    for (const width of [350, 480, 640]) {
+      it(`needs no scrolling sideways at ${width} px; every order is in a list`, async () => {
+        await panel.page.setViewportSize({ width, height: 600 });
+        await panel.settle();
+        const over = await panel.page
+          .locator('#instance-grid')
+          .evaluate((grid) => grid.scrollWidth - grid.clientWidth);
+        assert.ok(over <= 0, `${over} px too wide`);
+        const steps = (await panel.page.locator('.grid-row .cell-length').first().boundingBox())!;
+        assert.ok(steps.width > 20 && steps.x + steps.width < width);
+        await panel.page.locator('#instances-order').selectOption({ label: 'label ↓' });
+        assert.equal((await names())[0]!.slice(0, 4), 'walk');
+        await panel.page.locator('#instances-order').selectOption({ label: 'label ↑' });
+        assert.equal((await names())[0]!.slice(0, 3), 'run');
+        await panel.page.screenshot({ path: `out/screenshots/instances-${width}.png` });
+        await panel.page.setViewportSize({ width: 800, height: 600 });
+      });
+    }
+
     it('takes no flips from the audit of another model', async () => {
       const provenance = { ...smallAudit.provenance, modelHash: 'another' };
       const result = { ...smallAudit, provenance };

@@ -8,7 +8,8 @@ const rowHeight = 26;
 /** Rows above and below what is seen. */
 const margin = 6;
 
-const columns: readonly (readonly [Column, string, string])[] = [
+/** What the list shows of an instance beside its map. The style sheet leaves some out where there is no room. */
+export const columns: readonly (readonly [Exclude<Column, 'file'>, string, string])[] = [
   ['id', 'instance', 'Name of the instance'],
   ['predicted', 'predicted', 'The class the model answers'],
   ['p', 'p', 'Probability of that class'],
@@ -39,6 +40,8 @@ export class InstanceGrid {
   );
   #entries: readonly Entry[] = [];
   #current = -1;
+  /** Where it was walked from and to while the pictures are still on their way. */
+  readonly #walked = new Set<number>();
   #drawn = '';
 
   constructor(private readonly events: GridEvents) {
@@ -60,8 +63,21 @@ export class InstanceGrid {
     this.#draw();
   }
 
-  /** The instance being looked at, by its position in the file. */
+  /** The instance whose picture stands, by its position in the file. One that a held key has left behind is none to go back to. */
   mark(index: number): void {
+    if (index !== this.#current && this.#walked.has(index)) return;
+    this.#walked.clear();
+    this.#stand(index);
+  }
+
+  #go(entry: Entry): void {
+    const { index } = entry.instance;
+    this.#walked.add(this.#current).add(index);
+    this.#stand(index);
+    this.events.go(entry);
+  }
+
+  #stand(index: number): void {
     if (index === this.#current) return;
     this.#current = index;
     this.#drawn = '';
@@ -135,6 +151,7 @@ export class InstanceGrid {
     const row = element(
       'div',
       {
+        title: columns.map(([column, name]) => `${name} ${texts[column]}`).join(' · '),
         role: 'row',
         class: `grid-row${wrong ? ' wrong' : ''}`,
         id: `instance-row-${at}`,
@@ -149,12 +166,14 @@ export class InstanceGrid {
           { role: 'gridcell', class: `cell-${column}`, title: titles[column] ?? texts[column] },
           column === 'id' && reasons.length > 0 && icon('flag'),
           column === 'label' && wrong && icon('warning'),
+          // Where there is no room for the label.
+          column === 'predicted' && wrong && element('span', { class: 'wrong-sign' }, icon('warning')),
           texts[column],
         ),
       ),
     );
     row.style.transform = `translateY(${at * rowHeight}px)`;
-    row.addEventListener('click', () => this.events.go(entry));
+    row.addEventListener('click', () => this.#go(entry));
     row.addEventListener('dblclick', () => this.events.open(entry));
     return row;
   }
@@ -172,6 +191,6 @@ export class InstanceGrid {
     if (!entry || (next === undefined && event.key !== 'Enter')) return;
     event.preventDefault();
     if (next === undefined) this.events.open(entry);
-    else if (entry.instance.index !== this.#current) this.events.go(entry);
+    else if (entry.instance.index !== this.#current) this.#go(entry);
   }
 }

@@ -21,7 +21,7 @@ import {
   noFilter,
   type Order,
 } from './entries.ts';
-import { InstanceGrid } from './instanceGrid.ts';
+import { columns, InstanceGrid } from './instanceGrid.ts';
 import { thumbnail } from './thumbnail.ts';
 
 const kinds: Readonly<Record<Kind, string>> = {
@@ -33,6 +33,19 @@ const kinds: Readonly<Record<Kind, string>> = {
   these: 'chosen elsewhere',
 };
 
+const asInFile: Order = { column: 'file', descending: false };
+
+/** Every order there is: in a narrow panel not every column has a head to click. */
+const orders = [
+  { value: JSON.stringify(asInFile), text: 'as in the file', short: 'file' },
+  ...columns.flatMap(([column, name]) =>
+    [false, true].map((descending) => ({
+      value: JSON.stringify({ column, descending } satisfies Order),
+      text: `${name} ${descending ? '↓' : '↑'}`,
+    })),
+  ),
+];
+
 /** The Instances view: the file as a list to sort, filter and walk, from the maps of the whole file. */
 export class InstancesPage implements PageView {
   readonly #status = element('div', { class: 'audit-status', id: 'instances-status' });
@@ -42,6 +55,10 @@ export class InstancesPage implements PageView {
     'aria-label': 'Find by name',
   });
   readonly #kind = new ChipSelect('instances-kind', 'show', (kind) => this.#change({ kind: kind as Kind }));
+  readonly #sort = new ChipSelect('instances-order', 'order', (order) => {
+    this.#order = JSON.parse(order) as Order;
+    this.#list();
+  });
   readonly #matrix = new ConfusionMatrix((cell) => this.#change({ cell }));
   readonly #grid: InstanceGrid;
   readonly #body: HTMLElement;
@@ -51,7 +68,7 @@ export class InstancesPage implements PageView {
   #audit: Audit | null = null;
   #entries: readonly Entry[] = [];
   #filter: Filter = noFilter;
-  #order: Order = { column: 'file', descending: false };
+  #order = asInFile;
   #ground: Theme['ground'];
 
   constructor(private readonly page: Page) {
@@ -61,10 +78,8 @@ export class InstancesPage implements PageView {
         this.#order = order;
         this.#list();
       },
-      go: ({ instance }) => {
-        this.#grid.mark(instance.index);
-        page.host.send({ kind: 'choose', choice: { what: 'instance', index: instance.index } });
-      },
+      go: ({ instance }) =>
+        page.host.send({ kind: 'choose', choice: { what: 'instance', index: instance.index } }),
       open: ({ instance }) => page.openInstance(instance.index),
       picture: ({ at }) => thumbnail(this.#overview!.thumbnails, at, colourTable(false, this.#ground)),
     });
@@ -72,7 +87,7 @@ export class InstancesPage implements PageView {
     this.#body = element(
       'div',
       { class: 'instances-body', hidden: true },
-      element('div', { class: 'chips' }, this.#kind.root, this.#find),
+      element('div', { class: 'chips' }, this.#kind.root, this.#sort.root, this.#find),
       this.#matrix.root,
       this.#words,
       this.#grid.root,
@@ -153,6 +168,7 @@ export class InstancesPage implements PageView {
       return { value: kind, text: `${name} · ${countOf(entries, kind, these)}`, short: name };
     });
     this.#kind.fill(options, this.#filter.kind);
+    this.#sort.fill(orders, JSON.stringify(this.#order));
     this.#matrix.mark(this.#filter.cell);
     const found = chosen(entries, this.#filter, this.#order);
     say(

@@ -9,7 +9,8 @@ export function changedWords(row: RunRow, older: readonly RunRow[]): string | nu
   const before = older.find(({ file }) => file === row.file);
   if (!before) return null;
   const [now, then] = [partsOf(row), partsOf(before)];
-  const changed = Object.keys(now).filter((part) => now[part] !== then[part]);
+  const follows = now.instance === then.instance ? [] : followed(row, before);
+  const changed = Object.keys(now).filter((part) => now[part] !== then[part] && !follows.includes(part));
   const words = changed.map((part) => SUMS[part] ?? `${part} ${then[part]} → ${now[part]}`);
   return words.join(', ') || 'the same, made again';
 }
@@ -19,6 +20,15 @@ const SUMS: Readonly<Record<string, string>> = {
   text: 'the text of the file',
   preprocessing: 'the preprocessing',
 };
+
+/** What nobody picked anew: it goes with the instance. */
+function followed(row: RunRow, before: RunRow): string[] {
+  const isPredicted = [row, before].every(
+    ({ selection }) => (selection.target ?? 'predicted') === 'predicted',
+  );
+  const origin = ({ mask }: RunRow) => mask.replace(/\d+/g, '');
+  return [...(isPredicted ? ['class'] : []), ...(origin(row) === origin(before) ? ['mask'] : [])];
+}
 
 function partsOf({
   instance,

@@ -23,24 +23,18 @@ export class Header implements Section {
   readonly #keep: HTMLButtonElement;
   #kept = false;
   readonly root: HTMLElement;
-  /** Asked for, or shown. */
-  #index = 0;
-  #of = 1;
 
   constructor(host: Host) {
-    // From the instance that was asked for: the answer may still be on its way.
-    const step = (by: number) => () => {
-      this.#index = Math.max(0, Math.min(this.#index + by, this.#of - 1));
-      host.send({ kind: 'choose', choice: { what: 'instance', index: this.#index } });
-    };
+    const step = (to: 'next' | 'previous') => () =>
+      host.send({ kind: 'choose', choice: { what: 'step', to } });
     this.#previous = button(
       { id: 'previous', class: 'icon-button', 'aria-label': 'Previous instance', title: 'Previous instance' },
-      step(-1),
+      step('previous'),
       icon('chevron-left'),
     );
     this.#next = button(
       { id: 'next', class: 'icon-button', 'aria-label': 'Next instance', title: 'Next instance' },
-      step(1),
+      step('next'),
       icon('chevron-right'),
     );
     this.#position = button({ id: 'position', class: 'text-button', title: 'Pick an instance' }, () =>
@@ -78,7 +72,6 @@ export class Header implements Section {
     const { instance, prediction, padding, map } = explanation;
     const predicted = prediction.classes[prediction.predicted] ?? `class ${prediction.predicted}`;
     const value = valueAnswer(explanation);
-    [this.#index, this.#of] = [instance.index, instance.of];
     // A file that names no cases numbers them: a bare number says nothing, a single one not even that.
     const isNumber = instance.id === String(instance.index);
     const alone = isNumber && instance.of === 1;

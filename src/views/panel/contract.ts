@@ -139,6 +139,8 @@ export type FromPanel =
 /** What a person picks on the page. */
 export type PanelChoice =
   | { readonly what: 'instance'; readonly index: number }
+  /** The next instance or the one before, counted from the one that was asked for last: a held key is faster than a picture. */
+  | { readonly what: 'step'; readonly to: 'next' | 'previous' }
   | { readonly what: 'layer'; readonly name: string }
   /** null: follow the prediction. */
   | { readonly what: 'class'; readonly index: number | null }

@@ -5,7 +5,6 @@ import { layerChoice } from '../../session/layerChoice.ts';
 import type { FileReading } from '../../session/reading/fileReading.ts';
 import type { Runs } from '../../session/runs/runs.ts';
 import type { Session } from '../../session/session.ts';
-import type { SessionState } from '../../session/state.ts';
 import { sayError } from '../../session/surfaces/message.ts';
 import { selectInFile } from '../selection/selectInFile.ts';
 import type { FromPanel, PanelChoice, PanelCommand, ReadingAct } from './contract.ts';
@@ -74,7 +73,7 @@ export async function obey(
   } else if (message.kind === 'select') {
     await selectInFile(session.state, message.cells);
   } else {
-    await session.choose(changes(message.choice, session.state));
+    await session.choose(changes(message.choice, session));
   }
 }
 
@@ -95,10 +94,14 @@ async function actOnReading(reading: FileReading, act: ReadingAct): Promise<void
   else await vscode.commands.executeCommand('attribution.changeReading', act.topic);
 }
 
-function changes(choice: PanelChoice, state: SessionState): Partial<Selection> {
+function changes(choice: PanelChoice, { state, asked }: Session): Partial<Selection> {
   switch (choice.what) {
     case 'instance':
       return { instance: choice.index };
+    case 'step': {
+      const last = (state.data?.instances.length ?? 1) - 1;
+      return { instance: Math.max(0, Math.min(asked.instance + (choice.to === 'next' ? 1 : -1), last)) };
+    }
     case 'layer':
       return layerChoice(state, choice.name);
     case 'class':

@@ -50,6 +50,7 @@ const look: Shape<PanelLook> = object<PanelLook>({
 
 const choice: Shape<PanelChoice> = tagged<PanelChoice, 'what'>('what', {
   instance: { index },
+  step: { to: word({ next: true, previous: true }) },
   layer: { name },
   class: { index: orNull(index) },
   against: {

@@ -28,6 +28,7 @@ const look: fc.Arbitrary<PanelLook> = fc.record(
 );
 const choice: fc.Arbitrary<PanelChoice> = fc.oneof(
   fc.record({ what: constant('instance'), index }),
+  fc.record({ what: constant('step'), to: fc.constantFrom('next' as const, 'previous' as const) }),
   fc.record({ what: constant('layer'), name }),
   fc.record({ what: constant('class'), index: fc.option(index) }),
   fc.record({

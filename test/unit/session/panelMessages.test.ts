@@ -98,6 +98,7 @@ describe('Messages of the page', () => {
     'a step before the first': { kind: 'reveal', step: -1, feature: null },
     'half a step': { kind: 'reveal', step: 0.5, feature: null },
     'an instance that no array has': choose({ what: 'instance', index: 2 ** 31 }),
+    'a step by another word': choose({ what: 'step', to: 'last' }),
     'a class by its name': choose({ what: 'class', index: 'walk' }),
     'a contrast of another word': choose({ what: 'against', against: 'positive' }),
     'an unknown method': choose({ what: 'method', method: 'constructor' }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { formatNumber, formatShare } from '../../../src/format.ts';
 import { counted, formatProbability, formatSteps, formatTick, formatTicks } from '../../../webview/format.ts';
 
-const asNumber = (text: string) => Number(text.replace('−', '-').replace('∞', 'Infinity'));
+const asNumber = (text: string) => Number(text.replaceAll('−', '-').replace('∞', 'Infinity'));
 
 describe('Numbers on screen', () => {
   it('are right to four digits', () => {
@@ -17,14 +17,14 @@ describe('Numbers on screen', () => {
   });
 
   it('of one axis are all written in one way', () => {
-    assert.deepEqual(formatTicks([0, 8.7e-4, 0.00173]), ['0', '8.7e-4', '1.7e-3']);
+    assert.deepEqual(formatTicks([0, 8.7e-4, 0.00173]), ['0', '8.7e−4', '1.7e−3']);
     assert.deepEqual(formatTicks([-0.0159, 0, 0.00794]), ['−0.0159', '0', '0.00794']);
   });
 
   it('are 0 only when they are', () => {
     assert.deepEqual([0, 1e-9, -0.5, Number.NaN, -Infinity].map(formatNumber), [
       '0',
-      '1.00e-9',
+      '1.00e−9',
       '−0.5',
       'NaN',
       '−∞',
