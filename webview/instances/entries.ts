@@ -121,7 +121,7 @@ function byLanguage(a: string | number, b: string | number): number {
 function natural(name: string | number): string | number {
   return typeof name === 'number'
     ? name
-    : name.toLowerCase().replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(20, '0'));
+    : name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(20, '0'));
 }
 
 function byPlace(a: string | number, b: string | number): number {
