@@ -1,6 +1,7 @@
 import type { Overview, OverviewInstance } from '../../src/overview/overview.ts';
 import type { Audit } from '../../src/padding/audit.ts';
 import type { ListKind, These } from '../pageView.ts';
+import { inOrder } from './inOrder.ts';
 
 /** One instance of the file, with all that it can be found and sorted by. */
 export interface Entry {
@@ -84,15 +85,7 @@ export function chosen(
       entry.instance.id.toLowerCase().includes(part) &&
       (!cell || (entry.instance.label === cell.label && entry.predicted === cell.predicted)),
   );
-  const sign = order.descending ? -1 : 1;
-  const key = keys[order.column];
-  const given = found.map(key);
-  const isPlain = given.every((one) => typeof one === 'number' || /^[ -~]*$/.test(one));
-  const keyed = found.map((entry, at) => [isPlain ? natural(given[at]!) : given[at]!, entry] as const);
-  const compared = isPlain ? byPlace : byLanguage;
-  return keyed
-    .sort(([a, one], [b, other]) => sign * compared(a, b) || one.at - other.at)
-    .map(([, entry]) => entry);
+  return inOrder(found, keys[order.column], order.descending);
 }
 
 /** How many fit each kind. */
@@ -110,20 +103,3 @@ const keys: Readonly<Record<Column, (entry: Entry) => string | number>> = {
   padding: ({ padding }) => padding ?? -1,
   flips: ({ flips }) => flips?.length ?? -1,
 };
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-function byLanguage(a: string | number, b: string | number): number {
-  return collator.compare(String(a), String(b));
-}
-
-/** A name without accents as a text whose order is that of the names, numbers in them by their size: ten times as fast. */
-function natural(name: string | number): string | number {
-  return typeof name === 'number'
-    ? name
-    : name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(20, '0'));
-}
-
-function byPlace(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
