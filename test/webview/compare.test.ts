@@ -128,6 +128,18 @@ describe('The Compare view', () => {
     );
     assert.equal(a!.x, b!.x);
     assert.ok(b!.y >= a!.y + a!.height);
+    const strips = () =>
+      panel.page
+        .locator('.panes .zone-strip:visible')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    // A map of one row has a short name at its left; its steps stand under those of the map above it all the same.
+    await panel.receive({
+      kind: 'view',
+      id: 'compare',
+      view: { pair: { a: small(1, {}), b: small(2, { rows: 1 }) } },
+      front: true,
+    });
+    assert.equal(new Set(await strips()).size, 1);
     const wide = await panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(wide <= 0);
   });

@@ -74,8 +74,12 @@ export class ComparePage implements PageView<PanelViews['compare']> {
         'div',
         { class: 'audit-status' },
         this.#words,
-        this.#scale.root,
-        ask('Compare with…', 'compareWith', 'compare-with'),
+        element(
+          'div',
+          { class: 'audit-actions' },
+          this.#scale.root,
+          ask('Compare with…', 'compareWith', 'compare-with'),
+        ),
       ),
       this.#body,
     );

@@ -47,7 +47,10 @@ export class LinkedPanes {
     this.#theme = theme;
     this.#width = this.root.clientWidth;
     const left = this.panes[0]?.root.offsetLeft;
-    for (const pane of this.panes) pane.draw(theme, this.#visible, pane.root.offsetLeft === left);
+    const named = this.panes.filter(({ root }) => root.offsetLeft === left);
+    // Maps under each other have their steps under each other.
+    const gutter = Math.max(0, ...named.map((pane) => pane.gutter(theme)));
+    for (const pane of this.panes) pane.draw(theme, this.#visible, named.includes(pane) ? gutter : null);
     this.#after();
   }
 

@@ -102,15 +102,25 @@ export class MapPane {
     this.#strip.show(map.zones, map.pooling.columns);
   }
 
-  /** @param names whether the features are named at the left of this one */
-  draw(theme: Theme, visible: Visible, names: boolean): void {
+  /** Pixels that the names of its features need at its left; 0 where it shows nothing. */
+  gutter(theme: Theme): number {
+    const width = this.stage.clientWidth;
+    if (!this.#map || !width) return 0;
+    const { raster, features } = this.#map;
+    this.#measure.font = `600 11px ${theme.font}`;
+    const names = raster.rows > 1 ? features.slice(0, 500) : ['all'];
+    return gutterFor(Math.max(...names.map((each) => this.#measure.measureText(each).width)), width);
+  }
+
+  /** @param named pixels for the names of the features at its left; null where they stand at the map beside it */
+  draw(theme: Theme, visible: Visible, named: number | null): void {
     const map = this.#map;
     const width = this.stage.clientWidth;
     if (!map || !width) return;
     Object.assign(this.#drawing, { theme, visible });
     const { rows } = map.raster;
     const name = (row: number) => map.features[row * map.pooling.rows] ?? `feature ${row}`;
-    const gutter = names ? this.#gutter(map, width, theme) : narrowGutter;
+    const gutter = named ?? narrowGutter;
     this.span = { left: gutter, width: width - gutter - right };
     const table = colourTable(map.range.signed, theme.ground);
     this.#heatmap.image.picture = map.range.allZero
@@ -120,7 +130,7 @@ export class MapPane {
       (rows === 1 ? 72 : Math.max(110, Math.min(this.tallest, rows * 11, window.innerHeight * 0.5))) +
       axisHeight;
     this.#measure.font = `11px ${theme.font}`;
-    const short = (row: number) => (names ? shortened(name(row), gutter - 10, this.#measure) : '');
+    const short = (row: number) => (named === null ? '' : shortened(name(row), gutter - 10, this.#measure));
     this.#heatmap.draw({ width, height }, gutter, right, short);
     this.#bar.show(map.range, table, false);
     this.#bar.place(null, gutter);
@@ -164,11 +174,5 @@ export class MapPane {
     const height = area.height / rows;
     const top = this.#box.offsetTop + area.top;
     this.#overlay.cell(row === null || row >= rows ? null : { left, top: top + row * height, width, height });
-  }
-
-  #gutter({ raster, features }: PaneMap, width: number, theme: Theme): number {
-    this.#measure.font = `600 11px ${theme.font}`;
-    const names = raster.rows > 1 ? features.slice(0, 500) : ['all'];
-    return gutterFor(Math.max(...names.map((each) => this.#measure.measureText(each).width)), width);
   }
 }

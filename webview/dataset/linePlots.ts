@@ -83,8 +83,7 @@ export class TimeProfile extends LinePlot {
         backgroundColor: `color-mix(in srgb, ${theme.profile} 25%, transparent)`,
       },
     ];
-    const label =
-      map.rows > 1 ? 'mean over features, ± 1.96 standard errors' : 'mean map, ± 1.96 standard errors';
+    const label = map.rows > 1 ? 'mean over features ± 1.96 s.e.' : 'mean map ± 1.96 s.e.';
     this.lay(size, Math.min(0, ...ends), Math.max(0, ...ends), label);
   }
 }

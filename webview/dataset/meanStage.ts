@@ -81,7 +81,7 @@ export class MeanStage {
     this.#drawing.theme = theme;
     const map = this.#map;
     if (!map || !this.root.clientWidth) return;
-    this.#pane.draw(theme, this.#drawing.visible, true);
+    this.#pane.draw(theme, this.#drawing.visible, this.#pane.gutter(theme));
     const size = { width: this.root.clientWidth, gutter: this.#pane.span.left, right };
     this.#profile.draw(map, size);
     this.#support.draw(map, size);

@@ -12,7 +12,7 @@ type Report = NonNullable<TrainingView['report']>;
 /** The Training view: the learning curve as it grows, and what came of it. */
 export class TrainingPage implements PageView<TrainingView> {
   readonly #status = element('div', { class: 'audit-status', id: 'training-status' });
-  readonly #facts = element('div', { id: 'training-facts' });
+  readonly #facts = element('div', { class: 'training-facts', id: 'training-facts' });
   readonly #curve = new LearningCurve('training-curve');
   readonly root: HTMLElement;
 
@@ -63,7 +63,7 @@ function facts(report: Report): HTMLElement[] {
     validation
       ? `Set aside: ${rate(validation)}. The epoch was chosen by it, so it is optimistic.`
       : 'No class has series to spare, so nothing was set aside.',
-    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${filters} filters, ${parameters} weights; ${report.curve.length} epochs in ${seconds.toFixed(1)} s: ${ending(report)}.`,
+    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${filters} filters, ${parameters.toLocaleString('en')} weights; ${report.curve.length} epochs in ${seconds.toFixed(1)} s: ${ending(report)}.`,
     report.maskInput ? 'The mask is a second input of the model.' : '',
   ];
   const found = report.findings.map(({ severity, sentence }) =>
