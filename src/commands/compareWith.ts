@@ -91,7 +91,11 @@ function layers({ model, explanation }: SessionState): Offer[] {
 function methods(state: SessionState): Offer[] {
   return availableMethods(state.model?.noGradient, pickedLayer(state))
     .methods.filter(({ id }) => id !== state.explanation?.how.method)
-    .map(({ id, label, caveat }) => ({ label, description: caveat, wanted: { picks: { method: id } } }));
+    .map(({ id, label, caveat }) => ({
+      label,
+      description: vscode.l10n.t(caveat),
+      wanted: { picks: { method: id } },
+    }));
 }
 
 function masks({ explanation }: SessionState): Offer[] {

@@ -44,7 +44,12 @@ function row(layer: LayerSummary, mask: Uint8Array | undefined): vscode.QuickPic
   return {
     label: name,
     description: [kind, `[${shape.join(' × ')}]`].join(' · '),
-    detail: [reads, ...stride, ...(mask ? [zones(layer, mask)] : []), ...marks].join(' · '),
+    detail: [
+      reads,
+      ...stride,
+      ...(mask ? [zones(layer, mask)] : []),
+      ...marks.map((mark) => vscode.l10n.t(mark)),
+    ].join(' · '),
   };
 }
 

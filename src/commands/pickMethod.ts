@@ -71,7 +71,7 @@ function row({ id, label, paper, caveat, needsGradient, isQuick }: Method<Method
     ...(needsGradient ? [] : [vscode.l10n.t('needs no gradient')]),
     ...(isQuick ? [] : [vscode.l10n.t('many runs, no preview')]),
   ];
-  return { label, description: notes.join(' · '), detail: caveat, changes: { method: id } };
+  return { label, description: notes.join(' · '), detail: vscode.l10n.t(caveat), changes: { method: id } };
 }
 
 function heading(label: string): MethodItem {

@@ -5,7 +5,13 @@ import type { Chain } from './layerChains.ts';
 import type { Shapes } from './shapes.ts';
 import { namesRead } from './topology.ts';
 
-/** What a person looks for in the list, per layer. */
+/** What a person looks for in the list of layers. */
+export const LAYER_MARKS = [
+  ...['first conv', 'last conv', '2-D block', 'rows averaged'],
+  ...['one channel', 'one-channel bottleneck follows'],
+] as const;
+
+/** Those of each layer. */
 export function layerMarks(
   graph: Graph,
   shapes: Shapes,
@@ -20,7 +26,7 @@ export function layerMarks(
   const readers = readersOf(graph);
   return layers.map(({ chain, place }, i) => {
     const first = chain.nodes.some((node) => isConv(node) && !convs.before.has(node));
-    const marks: string[] = [];
+    const marks: (typeof LAYER_MARKS)[number][] = [];
     // One of each rank: where branches begin side by side, the first to be written.
     const isFirst = first && !ranks.has(place.shape.length);
     if (first) ranks.add(place.shape.length);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { METHODS } from '../../../src/attribution/methods.ts';
+import { LAYER_MARKS } from '../../../src/graph/layerMarks.ts';
 import { WORKS } from '../../../src/session/works.ts';
 import { read, sources } from './sources.ts';
 
@@ -9,7 +11,7 @@ const SHORT = /(?<![.\w])t\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
 const OTHER = /(?<![\w])(?:l10n\.t|(?<!\.)t)\(\s*(?!['"\s])([\w.#[\]]+)/g;
 /** Where what is handed on comes from. */
 const HANDED_ON = [
-  'message',
+  ...['caveat', 'mark', 'message'],
   'this.#work.doing',
   'this.#work.nothingOpen',
   'this.#work.title',
@@ -32,6 +34,7 @@ function keys(): Set<string> {
   for (const { title, doing, nothingOpen } of Object.values(WORKS)) {
     for (const text of [title, doing, nothingOpen]) found.add(text);
   }
+  for (const text of [...METHODS.map(({ caveat }) => caveat), ...LAYER_MARKS]) found.add(text);
   return found;
 }
 
