@@ -6,21 +6,21 @@ import { fromBfloat16 } from '../onnx/elementType.ts';
 interface ElementType {
   readonly dtype: DataType;
   readonly bytes: number;
-  readonly half?: 'float16' | 'bfloat16';
+  readonly stored?: 'float16' | 'bfloat16' | 'float64';
 }
 
-/** PyTorch's codes. Half precision is computed in float32. */
+/** PyTorch's codes. Half and double precision are computed in float32: ONNX Runtime convolves in nothing else. */
 const TYPES: Readonly<Record<number, ElementType>> = {
   1: { dtype: 'uint8', bytes: 1 },
   2: { dtype: 'int8', bytes: 1 },
   3: { dtype: 'int16', bytes: 2 },
   4: { dtype: 'int32', bytes: 4 },
   5: { dtype: 'int64', bytes: 8 },
-  6: { dtype: 'float32', bytes: 2, half: 'float16' },
+  6: { dtype: 'float32', bytes: 2, stored: 'float16' },
   7: { dtype: 'float32', bytes: 4 },
-  8: { dtype: 'float64', bytes: 8 },
+  8: { dtype: 'float32', bytes: 8, stored: 'float64' },
   12: { dtype: 'bool', bytes: 1 },
-  13: { dtype: 'float32', bytes: 2, half: 'bfloat16' },
+  13: { dtype: 'float32', bytes: 2, stored: 'bfloat16' },
 };
 
 /** @throws Refusal `unsupported-dtype` */
@@ -46,7 +46,7 @@ interface Laid {
  * @throws Refusal `broken-model` where the storage is too short
  */
 export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tensor {
-  const { dtype, bytes, half } = elementType(laid.dtype);
+  const { dtype, bytes, stored } = elementType(laid.dtype);
   const count = elementCount(laid.sizes);
   const view = new DataView(storage.buffer, storage.byteOffset, storage.byteLength);
   const last = laid.sizes.reduce((at, size, axis) => at + (size - 1) * laid.strides[axis]!, laid.offset);
@@ -59,7 +59,7 @@ export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tens
   const data = new ARRAYS[dtype](count);
   const index = laid.sizes.map(() => 0);
   for (let i = 0, at = laid.offset; i < count; i++) {
-    data[i] = valueAt(view, at * bytes, dtype, half) as never;
+    data[i] = valueAt(view, at * bytes, dtype, stored) as never;
     for (let axis = index.length - 1; axis >= 0; axis--) {
       at += laid.strides[axis]!;
       if (++index[axis]! < laid.sizes[axis]!) break;
@@ -70,14 +70,18 @@ export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tens
   return tensor(dtype, laid.sizes, data as never);
 }
 
-function valueAt(view: DataView, at: number, dtype: DataType, half: ElementType['half']): number | bigint {
-  if (half === 'float16') return fromFloat16(view.getUint16(at, true));
-  if (half === 'bfloat16') return fromBfloat16(view.getUint16(at, true));
+function valueAt(
+  view: DataView,
+  at: number,
+  dtype: DataType,
+  stored: ElementType['stored'],
+): number | bigint {
+  if (stored === 'float16') return fromFloat16(view.getUint16(at, true));
+  if (stored === 'bfloat16') return fromBfloat16(view.getUint16(at, true));
+  if (stored === 'float64') return view.getFloat64(at, true);
   switch (dtype) {
     case 'float32':
       return view.getFloat32(at, true);
-    case 'float64':
-      return view.getFloat64(at, true);
     case 'int64':
       return view.getBigInt64(at, true);
     case 'int32':

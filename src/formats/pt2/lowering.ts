@@ -22,12 +22,12 @@ export class Lowering {
   ) {}
 
   /** @throws Refusal `unsupported-operator`: what of the operator is not read, and the module that calls it. */
-  refuse(why: string): never {
+  refuse(why: string, remedy = 'export the model to ONNX instead (torch.onnx.export)'): never {
     const { target, modules } = this.node;
     const where = modules.length ? `module "${modules.at(-1)}"` : 'the model itself';
     throw new Refusal(
       'unsupported-operator',
-      `${target}, called by ${where}, cannot be read: ${why}; export the model to ONNX instead (torch.onnx.export).`,
+      `${target}, called by ${where}, cannot be read: ${why}; ${remedy}.`,
     );
   }
 
@@ -57,6 +57,19 @@ export class Lowering {
     });
   }
 
+  /** The one index of a list that has one for each axis or none; undefined where there are several. */
+  loneIndex(name: string): { readonly axis: number; readonly index: ProgramValue } | undefined {
+    const argument = this.node.inputs.get(name);
+    const given = isObject(argument) ? (argument.as_optional_tensors ?? argument.as_tensors) : undefined;
+    const found = list(given ?? []).flatMap((one, axis) => {
+      const entry = isObject(one) && isObject(one.as_tensor) ? one.as_tensor : one;
+      return isObject(entry) && typeof entry.name === 'string'
+        ? [{ axis, index: this.named(entry.name) }]
+        : [];
+    });
+    return found.length === 1 ? found[0] : undefined;
+  }
+
   /** A number; infinite ones are written as text. */
   number(name: string, fallback?: number): number {
     const argument = this.node.inputs.get(name);
@@ -67,6 +80,15 @@ export class Lowering {
     if (typeof value === 'string') return Number(value);
     if (typeof value === 'boolean') return value ? 1 : 0;
     return typeof value === 'number' ? value : this.refuse(`its argument "${name}" is no number`);
+  }
+
+  /** Numbers with fractions. */
+  numbers(name: string): number[] {
+    const argument = this.node.inputs.get(name);
+    const given = isObject(argument) ? argument.as_floats : undefined;
+    return list(given ?? []).map((one) =>
+      typeof one === 'number' ? one : this.refuse(`its argument "${name}" is no list of numbers`),
+    );
   }
 
   int(name: string, fallback?: number): number {
@@ -100,6 +122,15 @@ export class Lowering {
     const { as_int: one, as_ints: many, as_sym_int: computed, as_sym_ints: mixed } = argument;
     const given = many ?? mixed ?? [one ?? computed ?? null];
     return list(given as Json).map((entry) => this.count(entry, name));
+  }
+
+  /** Whether a size stands there that is known only when the model runs. */
+  isComputed(name: string): boolean {
+    const argument = this.node.inputs.get(name);
+    const one = isObject(argument) ? argument.as_sym_int : undefined;
+    return (
+      isObject(one) && typeof one.as_name === 'string' && typeof this.counts.get(one.as_name) !== 'number'
+    );
   }
 
   size(name: string, fallback?: number): Count {
@@ -145,7 +176,12 @@ export class Lowering {
   /** An axis whose length is written in the program. */
   known(value: ProgramValue, axis: number): number {
     const size = value.dims[axis];
-    return typeof size === 'number' ? size : this.refuse(`axis ${axis} of its input has no fixed length`);
+    return typeof size === 'number'
+      ? size
+      : this.refuse(
+          `axis ${axis} of its input has no fixed length`,
+          'export it with that length fixed (leave the axis out of dynamic_shapes)',
+        );
   }
 
   cast({ tensor, dtype }: ProgramValue, to: DataType): string {
@@ -159,11 +195,6 @@ export class Lowering {
   floats(dims: readonly number[], fill: number): string {
     const count = dims.reduce((product, dim) => product * dim, 1);
     return this.builder.constant(float32(dims, new Float32Array(count).fill(fill)));
-  }
-
-  /** A tensor that was made before. */
-  byName(name: string): ProgramValue {
-    return this.named(name);
   }
 
   private named(name: Json | undefined): ProgramValue {

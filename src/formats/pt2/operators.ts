@@ -1,26 +1,34 @@
 import { Refusal } from '../../refusal.ts';
 import type { Lower, LowerRules } from './lowering.ts';
 import { activationRules } from './operators/activations.ts';
+import { cellRules } from './operators/cells.ts';
+import { composedRules } from './operators/composed.ts';
 import { convolutionRules } from './operators/convolution.ts';
 import { creationRules } from './operators/creation.ts';
 import { elementwiseRules } from './operators/elementwise.ts';
+import { fastPathRules } from './operators/fastPath.ts';
 import { joiningRules } from './operators/joining.ts';
 import { matrixRules } from './operators/matrix.ts';
 import { normalisationRules } from './operators/normalisation.ts';
 import { poolingRules } from './operators/pooling.ts';
 import { recurrentRules } from './operators/recurrent.ts';
 import { reductionRules } from './operators/reductions.ts';
+import { refusedRules } from './operators/refused.ts';
 import { reshapingRules } from './operators/reshaping.ts';
 import { sameValueRules } from './operators/sameValue.ts';
+import { scatteringRules } from './operators/scattering.ts';
 import { selectingRules } from './operators/selecting.ts';
 import type { ProgramNode } from './program.ts';
 import { isSizeArithmetic } from './sizeArithmetic.ts';
 
 const rules: LowerRules = {
   ...activationRules,
+  ...cellRules,
+  ...composedRules,
   ...convolutionRules,
   ...creationRules,
   ...elementwiseRules,
+  ...fastPathRules,
   ...joiningRules,
   ...matrixRules,
   ...normalisationRules,
@@ -29,12 +37,15 @@ const rules: LowerRules = {
   ...reductionRules,
   ...reshapingRules,
   ...sameValueRules,
+  ...scatteringRules,
   ...selectingRules,
 };
 
+const known: LowerRules = { ...refusedRules, ...rules };
+
 /** Overloads that differ only in how their arguments are given, and in-place twins (`relu_`). */
 export function operatorFor(target: string): Lower | undefined {
-  const own = (name: string) => (Object.hasOwn(rules, name) ? rules[name] : undefined);
+  const own = (name: string) => (Object.hasOwn(known, name) ? known[name] : undefined);
   const [namespace, name, ...overload] = target.split('.');
   if (namespace !== 'aten' || name === undefined) return undefined;
   const plain = name.endsWith('_') && !name.startsWith('__') ? name.slice(0, -1) : name;
@@ -50,9 +61,9 @@ export function readOperators(): string[] {
 export function unknownOperators(nodes: readonly ProgramNode[]): Refusal | undefined {
   const unknown = new Map<string, string>();
   for (const { target, modules } of nodes) {
-    const known =
+    const isKnown =
       target === 'aten.sym_size.int' || isSizeArithmetic(target) || operatorFor(target) !== undefined;
-    if (!known && !unknown.has(target)) unknown.set(target, modules.at(-1) ?? '');
+    if (!isKnown && !unknown.has(target)) unknown.set(target, modules.at(-1) ?? '');
   }
   if (unknown.size === 0) return undefined;
   const shown = [...unknown]

@@ -29,18 +29,16 @@ export function readPt2(bytes: Uint8Array): Graph {
     throw new Refusal('unsupported-model', 'Its weights are written big-endian; save it on another machine.');
   }
   const program = readProgram(parsed(bytes, `${folder}/models/model.json`));
-  const half = program.inputs.some((name) => {
-    const meta = program.tensors.get(name);
-    return meta !== undefined && elementType(meta.dtype).half !== undefined;
-  });
   const weights = readWeights(bytes, folder, program);
+  const given = program.inputs.flatMap((name) => program.tensors.get(name)?.dtype ?? []);
+  const stored = new Set([...given, ...weights.types].flatMap((code) => elementType(code).stored ?? []));
   const graph = programGraph(program, weights.tensors);
-  if (!half && !weights.half) return graph;
+  if (stored.size === 0) return graph;
+  const written = stored.has('float64') ? 'double' : 'half';
   const finding = {
-    code: 'half-precision',
+    code: `${written}-precision`,
     severity: 'info',
-    sentence:
-      'The model is written in half precision and is computed in float32, so its numbers differ a little.',
+    sentence: `The model is written in ${written} precision and is computed in float32, so its numbers differ a little.`,
   } as const;
   return { ...graph, findings: [finding] };
 }
@@ -50,7 +48,7 @@ function readWeights(bytes: Uint8Array, folder: string, { stored }: ExportedProg
   const tensors = new Map<string, { readonly name: string; readonly value: Tensor }>();
   const storages = new Map<string, Uint8Array>();
   const made = new Map<string, Tensor>();
-  let half = false;
+  const types = new Set<number>();
   const places = ['weights', 'constants'].map((kind) => {
     const path = `${folder}/data/${kind}/model_${kind}_config.json`;
     const config = zipEntry(bytes, path) ? object(object(parsed(bytes, path)).config) : {};
@@ -87,14 +85,14 @@ function readWeights(bytes: Uint8Array, folder: string, { stored }: ExportedProg
     if (!fits || laid.sizes.length !== laid.strides.length) {
       throw new Refusal('broken-model', `The weights "${name}" have no shape that can be read; ${SAVE}.`);
     }
-    half ||= elementType(laid.dtype).half !== undefined;
+    types.add(laid.dtype);
     // A kernel that two modules share stays one.
     const key = JSON.stringify([path, laid]);
     const value = made.get(key) ?? fromStorage(storage, laid, name);
     made.set(key, value);
     tensors.set(input, { name, value });
   }
-  return { tensors, half };
+  return { tensors, types };
 }
 
 function parsed(bytes: Uint8Array, path: string): Json {

@@ -26,6 +26,8 @@ function alignRight(track: Track, rank: number): Track {
 }
 
 function merge(a: Track, b: Track, visit: Visit): Track {
+  const scores = a.field?.everything ? a : b.field?.everything ? b : undefined;
+  if (scores !== undefined && timesApart(a, b) && a.roles.length === b.roles.length) return scores;
   const roles = a.roles.map((role, axis) => mergeRoles(role, b.roles[axis] ?? 'other'));
   if (roles.filter((role) => role === 'time').length > 1 || a.roles.length !== b.roles.length) {
     return lost(roles.length);
@@ -42,6 +44,12 @@ function merge(a: Track, b: Track, visit: Visit): Track {
   return second !== null && second.from.length === first.from.length
     ? { roles, field: union(first, second) }
     : { roles, field: readingEverything(first, visit.steps) };
+}
+
+/** Scores of queries × keys beside a mask of the keys: where scores read everything, a mask adds nothing to it. */
+function timesApart(a: Track, b: Track): boolean {
+  const [one, two] = [a.roles.indexOf('time'), b.roles.indexOf('time')];
+  return one >= 0 && two >= 0 && one !== two;
 }
 
 function mergeRoles(a: Role, b: Role): Role {

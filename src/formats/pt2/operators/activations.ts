@@ -15,7 +15,7 @@ const gate = (write: Write): Lower =>
   of((lowering, x) => lowering.builder.add('Mul', [x, write(lowering, x)]));
 
 /** x·Φ(x) (Hendrycks & Gimpel 2016), or its tanh approximation. */
-const gelu = of((lowering, x) => {
+export function gelu(lowering: Lowering, x: string): string {
   const { builder } = lowering;
   const number = (value: number) => builder.scalar(value);
   const isTanh = lowering.text('approximate', 'none') === 'tanh';
@@ -32,7 +32,7 @@ const gelu = of((lowering, x) => {
     : builder.add('Erf', [builder.add('Div', [x, number(Math.SQRT2)])]);
   const half = builder.add('Mul', [x, builder.add('Add', [inner, number(1)])]);
   return builder.add('Mul', [half, number(0.5)]);
-});
+}
 
 function softmax(op: 'Softmax' | 'LogSoftmax'): Lower {
   return (lowering) => {
@@ -55,12 +55,13 @@ const hardtanh = (low: number, high: number): Lower =>
 export const activationRules: LowerRules = {
   relu: plain('Relu'),
   sigmoid: plain('Sigmoid'),
+  special_expit: plain('Sigmoid'),
   tanh: plain('Tanh'),
   mish: plain('Mish'),
   hardswish: plain('HardSwish'),
   relu6: hardtanh(0, 6),
   hardtanh: hardtanh(-1, 1),
-  gelu,
+  gelu: of(gelu),
   silu: gate(({ builder }, x) => builder.add('Sigmoid', [x])),
   hardsigmoid: of(({ builder }, x) =>
     builder.add('HardSigmoid', [x], { alpha: float(1 / 6), beta: float(0.5) }),
@@ -76,11 +77,13 @@ export const activationRules: LowerRules = {
     if (lowering.flag('training')) lowering.refuse('it is in training mode; call model.eval() first');
     return lowering.builder.add('LeakyRelu', [x], { alpha: float(mean) });
   }),
+  // What a SELU decomposes into: scale · ELU(input_scale · x).
   elu: of((lowering, x) => {
-    if (lowering.number('scale', 1) !== 1 || lowering.number('input_scale', 1) !== 1) {
-      lowering.refuse('it is scaled');
-    }
-    return lowering.builder.add('Elu', [x], { alpha: float(lowering.number('alpha', 1)) });
+    const { builder } = lowering;
+    const times = (y: string, by: number) => (by === 1 ? y : builder.add('Mul', [y, builder.scalar(by)]));
+    const alpha = float(lowering.number('alpha', 1));
+    const inner = times(x, lowering.number('input_scale', 1));
+    return times(builder.add('Elu', [inner], { alpha }), lowering.number('scale', 1));
   }),
   selu: plain('Selu'),
   celu: of((lowering, x) => lowering.builder.add('Celu', [x], { alpha: float(lowering.number('alpha', 1)) })),

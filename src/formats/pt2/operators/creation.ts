@@ -32,14 +32,35 @@ const like =
     return { ...result(lowering, made), ...(number === 0 && { zero: true }) };
   };
 
+/** from, from + step, … below a size that is known only when the model runs. */
+function counted(lowering: Lowering, end: Count, from: number, step: number): ProgramValue {
+  if (typeof end === 'number') return lowering.refuse('its end is no size');
+  const { builder } = lowering;
+  const whole = (value: number) =>
+    builder.constant(tensor('int64', [], BigInt64Array.of(BigInt(Math.trunc(value)))));
+  if (!Number.isInteger(from) || !Number.isInteger(step))
+    return lowering.refuse('it counts in fractions to a computed size');
+  const made = builder.add('Range', [whole(from), builder.squeeze(end.tensor, [0]), whole(step)]);
+  return result(lowering, made, 'int64');
+}
+
 const arange: Lower = (lowering) => {
   const { dtype } = lowering.output();
   const from = lowering.number('start', 0);
   const step = lowering.number('step', 1);
+  if (lowering.isComputed('end')) return counted(lowering, lowering.size('end'), from, step);
   const count = Math.ceil((lowering.number('end') - from) / step);
   if (!(count >= 0 && count <= LARGEST)) return lowering.refuse(`it makes ${count} numbers`);
   const numbers = Array.from({ length: count }, (_, i) => from + i * step);
   return result(lowering, lowering.builder.constant(asType(numbers, dtype, lowering)));
+};
+
+/** `steps` numbers evenly from start to end, both among them. */
+const linspace: Lower = (lowering) => {
+  const [from, to, count] = [lowering.number('start'), lowering.number('end'), lowering.int('steps')];
+  if (!(count >= 0 && count <= LARGEST)) return lowering.refuse(`it makes ${count} numbers`);
+  const numbers = Array.from({ length: count }, (_, i) => from + ((to - from) * i) / Math.max(1, count - 1));
+  return result(lowering, lowering.builder.constant(asType(numbers, lowering.output().dtype, lowering)));
 };
 
 function asType(numbers: readonly number[], dtype: string, lowering: Lowering): Tensor {
@@ -66,6 +87,11 @@ export const creationRules: LowerRules = {
   ones_like: like(1),
   full_like: like('given'),
   empty_like: like(0),
+  'fill.Tensor': (lowering) => {
+    const { dtype } = lowering.output();
+    const value = lowering.cast(lowering.tensor('value'), dtype);
+    return result(lowering, lowering.builder.expandLike(value, lowering.tensor('self').tensor));
+  },
   fill: like('given'),
   zero: like(0),
   scalar_tensor: (lowering) => {
@@ -73,4 +99,5 @@ export const creationRules: LowerRules = {
     return result(lowering, scalar(lowering, lowering.number('s'), dtype));
   },
   arange,
+  linspace,
 };

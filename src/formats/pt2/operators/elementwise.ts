@@ -84,7 +84,7 @@ function logical(op: string): Lower {
 
 const divide: Lower = (lowering) => {
   const { dtype } = lowering.output();
-  const mode = lowering.text('rounding_mode', '');
+  const mode = lowering.text('rounding_mode', lowering.node.target.includes('floor_divide') ? 'floor' : '');
   const wide = isFloat(dtype) ? dtype : 'float32';
   const made = lowering.builder.add('Div', [
     operand(lowering, 'self', wide),
@@ -163,6 +163,7 @@ export const elementwiseRules: LowerRules = {
   div: divide,
   divide,
   true_divide: divide,
+  floor_divide: divide,
   pow: power,
   // bˣ = exp(x·log b), through which the gradient passes.
   'pow.Scalar': (lowering) => {

@@ -64,30 +64,29 @@ const unbind: Lower = (lowering) => {
   }));
 };
 
-/** self with src in the place of self[start:end] along an axis. */
-const sliceScatter: Lower = (lowering) => {
-  const { builder } = lowering;
-  const [self, src] = [lowering.tensor('self'), lowering.tensor('src')];
+/** Pieces of equal length, the first ones longer by one where it does not go up. */
+const tensorSplit: Lower = (lowering) => {
+  const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length, 0);
-  const whole = (bound: number, size: number) =>
-    Math.min(size, Math.max(0, bound < 0 ? bound + size : bound));
-  const size = self.dims[axis]!;
-  const [from, to] = [lowering.int('start', 0), lowering.int('end', 2 ** 31)];
-  if (lowering.int('step', 1) !== 1) return lowering.refuse('it writes every second element or fewer');
-  if (from === 0 && (to >= 2 ** 31 - 1 || to === size)) return src;
-  const length = lowering.known(self, axis);
-  const [start, end] = [whole(from, length), whole(to, length)];
-  const parts = [
-    ...(start > 0 ? [builder.slice(self.tensor, [axis], [0], [start])] : []),
-    src.tensor,
-    ...(end < length ? [builder.slice(self.tensor, [axis], [end], [length])] : []),
-  ];
-  return result(lowering, builder.concat(parts, axis));
+  const total = lowering.known(self, axis);
+  if (lowering.has('sections')) {
+    const count = lowering.int('sections');
+    const sizes = Array.from(
+      { length: count },
+      (_, i) => Math.floor(total / count) + (i < total % count ? 1 : 0),
+    );
+    return sizes.includes(0) ? lowering.refuse('a piece of it is empty') : parts(lowering, axis, sizes);
+  }
+  const bounds = [0, ...lowering.ints('indices').map((at) => (at < 0 ? at + total : at)), total];
+  const sizes = bounds.slice(1).map((to, i) => to - bounds[i]!);
+  return sizes.some((size) => size <= 0)
+    ? lowering.refuse('a piece of it is empty')
+    : parts(lowering, axis, sizes);
 };
 
 /** Several tensors into one, and one into several. */
 export const joiningRules: LowerRules = {
-  slice_scatter: sliceScatter,
+  tensor_split: tensorSplit,
   cat,
   concat: cat,
   concatenate: cat,

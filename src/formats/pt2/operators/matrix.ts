@@ -1,7 +1,7 @@
 import { int, text } from '../../../graph/attributes.ts';
-import { float32 } from '../../../graph/tensor.ts';
+import { float32, int64 } from '../../../graph/tensor.ts';
 import { result, scalar } from '../arithmetic.ts';
-import type { Lower, LowerRules } from '../lowering.ts';
+import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 import { transposed } from './reshaping.ts';
 
@@ -61,6 +61,40 @@ function impliedOutput(terms: string): string {
     .join('');
 }
 
+/** −∞ where a key lies behind its query, else 0: [queries, keys] */
+function later(lowering: Lowering, query: ProgramValue, key: ProgramValue): string {
+  const { builder } = lowering;
+  const at = key.dims.length - 2;
+  const [from, to] = [query.dims[at], key.dims[at]];
+  if (typeof from === 'number' && typeof to === 'number') {
+    const cells = Array.from({ length: from * to }, (_, i) =>
+      i % to > Math.floor(i / to) ? Number.NEGATIVE_INFINITY : 0,
+    );
+    return builder.constant(float32([from, to], cells));
+  }
+  const length = ({ tensor }: ProgramValue) => builder.slice(builder.shapeOf(tensor), [0], [at], [at + 1]);
+  const shape = builder.concat([length(query), length(key)], 0);
+  const all = builder.add('Expand', [builder.scalar(Number.NEGATIVE_INFINITY), shape]);
+  return builder.add('Trilu', [all, builder.constant(int64([], [1]))], { upper: int(1) });
+}
+
+/** Keys or values whose heads several queries share (Ainslie 2023), each once for every query. */
+function sharedHeads(lowering: Lowering, value: ProgramValue, query: ProgramValue): string {
+  if (!lowering.flag('enable_gqa')) return value.tensor;
+  const { builder } = lowering;
+  const rank = value.dims.length;
+  const [own, all, width] = [
+    lowering.known(value, rank - 3),
+    lowering.known(query, rank - 3),
+    lowering.known(value, rank - 1),
+  ];
+  if (own === all || rank !== 4) return own === all ? value.tensor : lowering.refuse('its heads share keys');
+  const copies = Array<string>(all / own).fill(builder.unsqueeze(value.tensor, [2]));
+  const steps = value.dims[2]!;
+  const length = typeof steps === 'number' ? steps : -1;
+  return builder.reshape(builder.concat(copies, 2), [0, all, length, width]);
+}
+
 /** softmax(Q·Kᵀ·scale + mask)·V (Vaswani 2017); a mask of truth values keeps where it is true. */
 const attention: Lower = (lowering) => {
   const { builder } = lowering;
@@ -70,27 +104,22 @@ const attention: Lower = (lowering) => {
     ProgramValue,
   ];
   if (lowering.number('dropout_p', 0) > 0) lowering.refuse('it drops out; call model.eval() first');
-  if (lowering.flag('enable_gqa')) lowering.refuse('its heads share keys');
   const rank = key.dims.length;
   const width = lowering.known(query, rank - 1);
   const scale = lowering.number('scale', 1 / Math.sqrt(width));
   const perm = Array.from({ length: rank }, (_, axis) => axis);
   perm.push(...perm.splice(rank - 2).reverse());
   const scaled = builder.add('Mul', [query.tensor, builder.scalar(scale)]);
-  let scores = builder.add('MatMul', [scaled, builder.transpose(key.tensor, perm)]);
+  let scores = builder.add('MatMul', [scaled, builder.transpose(sharedHeads(lowering, key, query), perm)]);
   const mask = lowering.optional('attn_mask');
   if (mask?.dtype === 'bool') {
     scores = builder.add('Where', [mask.tensor, scores, builder.scalar(Number.NEGATIVE_INFINITY)]);
   } else if (mask) scores = builder.add('Add', [scores, mask.tensor]);
   if (lowering.flag('is_causal')) {
-    const [from, to] = [lowering.known(query, rank - 2), lowering.known(key, rank - 2)];
-    const later = Array.from({ length: from * to }, (_, i) =>
-      i % to > Math.floor(i / to) ? Number.NEGATIVE_INFINITY : 0,
-    );
-    scores = builder.add('Add', [scores, builder.constant(float32([from, to], later))]);
+    scores = builder.add('Add', [scores, later(lowering, query, key)]);
   }
   const weights = builder.add('Softmax', [scores], { axis: int(-1) });
-  return result(lowering, builder.add('MatMul', [weights, value.tensor]));
+  return result(lowering, builder.add('MatMul', [weights, sharedHeads(lowering, value, query)]));
 };
 
 /** Linear layers, matrix products, einsum and attention. */

@@ -9,9 +9,10 @@ function batchNorm(lowering: Lowering): ProgramValue {
     return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
   }
   const input = lowering.tensor('input');
-  const channels = [lowering.known(input, 1)];
   const [mean, variance] = [lowering.optional('running_mean'), lowering.optional('running_var')];
   if (!mean || !variance) return lowering.refuse('it has no running statistics');
+  if (typeof input.dims[1] !== 'number') return result(lowering, normalised(lowering, input, mean, variance));
+  const channels = [input.dims[1]];
   const made = lowering.builder.add(
     'BatchNormalization',
     [
@@ -24,6 +25,23 @@ function batchNorm(lowering: Lowering): ProgramValue {
     { epsilon: float(lowering.number('eps', 1e-5)) },
   );
   return result(lowering, made);
+}
+
+/** With instances and channels on one axis, as an instance norm with running statistics decomposes. */
+function normalised(
+  lowering: Lowering,
+  input: ProgramValue,
+  mean: ProgramValue,
+  variance: ProgramValue,
+): string {
+  const { builder } = lowering;
+  const spatial = input.dims.length - 2;
+  const perChannel = ({ tensor }: ProgramValue) =>
+    builder.reshape(tensor, [-1, ...Array<number>(spatial).fill(1)]);
+  const epsilon = builder.scalar(lowering.number('eps', 1e-5));
+  const deviation = builder.add('Sqrt', [builder.add('Add', [perChannel(variance), epsilon])]);
+  const centred = builder.add('Sub', [input.tensor, perChannel(mean)]);
+  return scaled(lowering, builder.add('Div', [centred, deviation]), spatial);
 }
 
 function layerNorm(lowering: Lowering): ProgramValue {

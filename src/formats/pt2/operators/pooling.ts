@@ -3,6 +3,7 @@ import { float32 } from '../../../graph/tensor.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
+import { shapeTensor } from './reshaping.ts';
 
 function windowed(op: 'MaxPool' | 'AveragePool', spatial: number): Lower {
   return (lowering) => {
@@ -60,8 +61,9 @@ interface Along {
 
 function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axis, size }: Along): string {
   const { builder } = lowering;
-  const op = kind === 'Mean' ? 'ReduceMean' : 'ReduceMax';
-  if (size === 1) return builder.reduce(op, tensor, [axis], true);
+  if (size === 1 && kind === 'Mean') return builder.reduce('ReduceMean', tensor, [axis], true);
+  if (size === 1 && self.dims.length === 3) return builder.add('GlobalMaxPool', [tensor]);
+  if (size === 1) return builder.reduce('ReduceMax', tensor, [axis], true);
   const from = lowering.known(self, axis);
   if (size === from) return tensor;
   const rank = self.dims.length;
@@ -79,10 +81,26 @@ function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axi
     }
     return builder.add('MatMul', [tensor, builder.constant(float32([from, size], matrix))]);
   }
-  const parts = windows.map(([start, end]) =>
-    builder.reduce(op, builder.slice(tensor, [axis], [start], [end]), [axis], true),
-  );
+  const parts = windows.map(([start, end]) => {
+    const part = builder.slice(tensor, [axis], [start], [end]);
+    if (kind === 'Mean') return builder.reduce('ReduceMean', part, [axis], true);
+    // Of equal values a pool takes the first, as PyTorch does; a reduction shares the gradient among them.
+    const window = Array.from({ length: rank - 2 }, (_, i) => (i + 2 === axis ? end - start : 1));
+    return builder.add('MaxPool', [part], { kernel_shape: ints(window) });
+  });
   return builder.concat(parts, axis);
+}
+
+/** The scales or, behind them, the sizes of a Resize whose axes are free. */
+function resizedBy(lowering: Lowering, self: ProgramValue, rank: number): string[] {
+  const { builder } = lowering;
+  if (lowering.has('output_size')) {
+    const front = builder.slice(builder.shapeOf(self.tensor), [0], [0], [2]);
+    return ['', builder.concat([front, shapeTensor(lowering, lowering.sizes('output_size'))], 0)];
+  }
+  const factors = lowering.numbers('scale_factors');
+  if (factors.length !== rank - 2) lowering.refuse('its axes have no fixed length');
+  return [builder.constant(float32([rank], [1, 1, ...factors]))];
 }
 
 /** To a given size, or by given factors. */
@@ -95,21 +113,20 @@ const upsample =
     const scales = self.dims.map((from, axis) => {
       if (axis < 2) return 1;
       const to = dims[axis];
-      return typeof from === 'number' && typeof to === 'number'
-        ? to / from
-        : lowering.refuse('its axes have no fixed length');
+      return typeof from === 'number' && typeof to === 'number' ? to / from : undefined;
     });
+    const known = scales.filter((scale) => scale !== undefined);
+    const wanted =
+      known.length === rank
+        ? [lowering.builder.constant(float32([rank], known))]
+        : resizedBy(lowering, self, rank);
     const align = lowering.flag('align_corners');
     const coordinates = align ? 'align_corners' : mode === 'nearest' ? 'asymmetric' : 'half_pixel';
-    const made = lowering.builder.add(
-      'Resize',
-      [self.tensor, '', lowering.builder.constant(float32([rank], scales))],
-      {
-        mode: text(mode),
-        coordinate_transformation_mode: text(coordinates),
-        ...(mode === 'nearest' && { nearest_mode: text('floor') }),
-      },
-    );
+    const made = lowering.builder.add('Resize', [self.tensor, '', ...wanted], {
+      mode: text(mode),
+      coordinate_transformation_mode: text(coordinates),
+      ...(mode === 'nearest' && { nearest_mode: text('floor') }),
+    });
     return result(lowering, made);
   };
 

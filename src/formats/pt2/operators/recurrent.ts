@@ -22,7 +22,10 @@ function recurrent(lowering: Lowering, kind: Kind, activation?: string): (Progra
   });
   const perDirection = lowering.flag('has_biases', true) ? 4 : 2;
   if (weights.length !== layers * directions * perDirection) {
-    return lowering.refuse('its states are projected (proj_size), or weights are missing');
+    return lowering.refuse(
+      'its states are projected (proj_size), or weights are missing',
+      'save the program after run_decompositions(), with the length fixed',
+    );
   }
   if (lowering.flag('train') && lowering.number('dropout', 0) > 0) {
     return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
@@ -132,17 +135,10 @@ function reordered({ dims, data }: Tensor, gates: readonly number[]): Float32Arr
   return dims.length ? to : from;
 }
 
-const packed = (lowering: Lowering): never =>
-  lowering.refuse('it runs over a packed sequence (pack_padded_sequence)');
-
-/** LSTM, GRU and RNN, of several layers and both directions; `.data` reads packed series. */
+/** LSTM, GRU and RNN, of several layers and both directions. */
 export const recurrentRules: LowerRules = {
   'lstm.input': (lowering) => recurrent(lowering, 'LSTM'),
   'gru.input': (lowering) => recurrent(lowering, 'GRU'),
   'rnn_tanh.input': (lowering) => recurrent(lowering, 'RNN', 'Tanh'),
   'rnn_relu.input': (lowering) => recurrent(lowering, 'RNN', 'Relu'),
-  'lstm.data': packed,
-  'gru.data': packed,
-  'rnn_tanh.data': packed,
-  'rnn_relu.data': packed,
 };

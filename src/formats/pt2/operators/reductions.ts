@@ -52,15 +52,28 @@ function variance(lowering: Lowering, root: boolean): { readonly spread: string;
   const centred = builder.add('Sub', [self.tensor, mean]);
   const square = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, keep);
   const correction = lowering.number('correction', lowering.flag('unbiased', true) ? 1 : 0);
-  const count = axes.reduce((product, axis) => product * lowering.known(self, axis), 1);
   const whole =
-    correction === 0
-      ? square
-      : builder.add('Mul', [square, scalar(lowering, count / (count - correction), 'float32')]);
+    correction === 0 ? square : builder.add('Mul', [square, bessel(lowering, self, axes, correction)]);
   return {
     spread: root ? builder.add('Sqrt', [whole]) : whole,
     mean: keep ? mean : builder.squeeze(mean, axes),
   };
+}
+
+/** n/(n − correction), the number counted when the model runs where an axis is free. */
+function bessel(lowering: Lowering, self: ProgramValue, axes: readonly number[], correction: number): string {
+  const { builder } = lowering;
+  const sizes = axes.map((axis) => self.dims[axis]);
+  if (sizes.every((size) => typeof size === 'number')) {
+    const count = sizes.reduce((product, size) => product * size, 1);
+    return scalar(lowering, count / (count - correction), 'float32');
+  }
+  const picked = builder.add('Gather', [builder.shapeOf(self.tensor), builder.ints(axes)], { axis: int(0) });
+  const count = lowering.cast(
+    { tensor: builder.add('ReduceProd', [picked], { keepdims: int(0) }), dtype: 'int64', dims: [] },
+    'float32',
+  );
+  return builder.add('Div', [count, builder.add('Sub', [count, builder.scalar(correction)])]);
 }
 
 const truth =
@@ -112,6 +125,17 @@ const spreadAndMean = (lowering: Lowering, root: boolean): ProgramValue[] => {
   ];
 };
 
+/** The k largest or smallest in order, and where they lie. */
+function ranked(lowering: Lowering, k: number, largest: boolean): ProgramValue[] {
+  const self = lowering.tensor('self');
+  const made = lowering.builder.addMany('TopK', [self.tensor, lowering.builder.ints([k])], 2, {
+    axis: int(lowering.axis('dim', self.dims.length, -1)),
+    largest: int(largest ? 1 : 0),
+    sorted: int(1),
+  });
+  return made.map((tensor, i) => ({ ...lowering.output(i), tensor }));
+}
+
 /** Mean, sum, extremes and their places, variance, norms, products. */
 export const reductionRules: LowerRules = {
   mean: (lowering) => {
@@ -135,15 +159,11 @@ export const reductionRules: LowerRules = {
   norm,
   linalg_vector_norm: norm,
   logsumexp: logSumExp,
-  topk: (lowering) => {
+  topk: (lowering) => ranked(lowering, lowering.int('k'), lowering.flag('largest', true)),
+  sort: (lowering) => {
     const self = lowering.tensor('self');
-    const k = lowering.builder.ints([lowering.int('k')]);
-    const made = lowering.builder.addMany('TopK', [self.tensor, k], 2, {
-      axis: int(lowering.axis('dim', self.dims.length, -1)),
-      largest: int(lowering.flag('largest', true) ? 1 : 0),
-      sorted: int(1),
-    });
-    return made.map((tensor, i) => ({ ...lowering.output(i), tensor }));
+    const axis = lowering.axis('dim', self.dims.length, -1);
+    return ranked(lowering, lowering.known(self, axis), lowering.flag('descending'));
   },
   prod: (lowering) => {
     const { self, axes, keep } = over(lowering);

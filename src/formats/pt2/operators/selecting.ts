@@ -49,17 +49,11 @@ const indexSelect: Lower = (lowering) => {
 /** x[:, :, index]: one index alone, of whole numbers. */
 const index: Lower = (lowering) => {
   const self = lowering.tensor('self');
-  const argument = lowering.node.inputs.get('indices') as Record<string, unknown> | undefined;
-  const given = (argument?.as_optional_tensors ?? argument?.as_tensors) as readonly unknown[] | undefined;
-  const places = (given ?? []).flatMap((one, axis) => {
-    const isTensor = typeof one === 'object' && one !== null && ('as_tensor' in one || 'name' in one);
-    return isTensor ? [axis] : [];
-  });
-  if (places.length !== 1) return lowering.refuse('it picks by several indices at once');
-  const named = given![places[0]!] as { as_tensor?: { name: string }; name?: string };
-  const value = lowering.byName(named.as_tensor?.name ?? named.name ?? '');
+  const lone = lowering.loneIndex('indices');
+  if (!lone) return lowering.refuse('it picks by several indices at once');
+  const { axis, index: value } = lone;
   if (value.dtype === 'bool') return lowering.refuse('it picks by a mask, so the result has no fixed size');
-  return result(lowering, gathered(lowering, self, places[0]!, value));
+  return result(lowering, gathered(lowering, self, axis, value));
 };
 
 const gather: Lower = (lowering) => {
@@ -82,13 +76,10 @@ const roll: Lower = (lowering) => {
   const axes = lowering.axes('dims', self.dims.length);
   const shifts = lowering.ints('shifts');
   const made = axes.reduce((x, axis, i) => {
-    const size = lowering.known(self, axis);
-    const by = ((shifts[i]! % size) + size) % size;
+    const size = self.dims[axis]!;
+    const by = typeof size === 'number' ? shifts[i]! % size : shifts[i]!;
     if (by === 0) return x;
-    const [head, tail] = [
-      builder.slice(x, [axis], [0], [size - by]),
-      builder.slice(x, [axis], [size - by], [size]),
-    ];
+    const [head, tail] = [builder.slice(x, [axis], [0], [-by]), builder.slice(x, [axis], [-by], [END])];
     return builder.concat([tail, head], axis);
   }, self.tensor);
   return result(lowering, made);
@@ -175,6 +166,41 @@ const cumsum: Lower = (lowering) => {
   return result(lowering, lowering.builder.add('CumSum', [lowering.cast(self, dtype), axis]));
 };
 
+/** Every position several times in a row. */
+const repeatInterleave: Lower = (lowering) => {
+  if (!lowering.has('dim')) return lowering.refuse('it flattens its input');
+  const { builder } = lowering;
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length);
+  const times = lowering.int('repeats');
+  const copies = builder.concat(
+    Array<string>(times).fill(builder.unsqueeze(self.tensor, [axis + 1])),
+    axis + 1,
+  );
+  const size = self.dims[axis]!;
+  const behind = self.dims.slice(axis + 1);
+  if (!behind.every((dim) => typeof dim === 'number'))
+    return lowering.refuse('axes behind it have no fixed length');
+  const own = typeof size === 'number' ? size * times : -1;
+  return result(
+    lowering,
+    builder.reshape(copies, [...self.dims.slice(0, axis).map(() => 0), own, ...behind]),
+  );
+};
+
+/** Each value less the one before it along an axis. */
+const difference: Lower = (lowering) => {
+  const { builder } = lowering;
+  if (lowering.int('n', 1) !== 1) return lowering.refuse('it takes differences of differences');
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length, -1);
+  const ends = [lowering.optional('prepend')?.tensor, self.tensor, lowering.optional('append')?.tensor];
+  const parts = ends.filter((part) => part !== undefined);
+  const whole = parts.length === 1 ? self.tensor : builder.concat(parts, axis);
+  const later = builder.slice(whole, [axis], [1], [END]);
+  return result(lowering, builder.add('Sub', [later, builder.slice(whole, [axis], [0], [-1])]));
+};
+
 const triangle =
   (upper: 0 | 1): Lower =>
   (lowering) => {
@@ -212,11 +238,11 @@ export const selectingRules: LowerRules = {
   replication_pad1d: (lowering) => padded(lowering, 'edge', 0),
   replication_pad2d: (lowering) => padded(lowering, 'edge', 0),
   cumsum,
+  diff: difference,
+  repeat_interleave: repeatInterleave,
   tril: triangle(0),
   triu: triangle(1),
   embedding,
-  index_fill: (lowering) => lowering.refuse('it writes into a tensor'),
-  masked_select: (lowering) => lowering.refuse('it picks by a mask, so the result has no fixed size'),
   lerp: (lowering) => {
     const { builder } = lowering;
     const { dtype } = lowering.output();
