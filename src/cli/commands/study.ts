@@ -1,12 +1,15 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
 import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
+import { counted } from '../../padding/wording.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { withFoundSettings } from '../foundSettings.ts';
 import { CONFIG, count, file, flag, RUNTIME, SET, TIMEOUT, words } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { complain } from '../say.ts';
+import { materialHash } from '../study/materialHash.ts';
 import { runCell } from '../study/runCell.ts';
 import { cellsOf, type StudyRow, styleName } from '../study/studyCell.ts';
 import { StudyLog } from '../study/studyLog.ts';
@@ -38,7 +41,7 @@ export const study = command({
     epochs: count('of each network at the most (default: 60)', 1),
     filters: count("of the first convolution, or units (default: the papers')", 1),
     out: file('a table (.md), or every network (.csv, .json)', 'FILE.md|.csv|.json'),
-    resume: flag('go on with what is finished of it'),
+    resume: flag('go on with what is finished of it, as long as its data have not changed'),
     set: SET,
     config: CONFIG,
     runtime: RUNTIME,
@@ -77,20 +80,39 @@ export const study = command({
     await log.open(resume);
     const told = progressLine();
     const rows: StudyRow[] = [];
+    let trained = 0;
+    for (const data of asked.data) {
+      const hash = await materialHash(data, config ?? (await findProject(data)), set);
+      const stale = cells.filter((cell) => cell.data === data && log.isStale(cell, hash)).length;
+      if (stale === 0) continue;
+      complain(
+        `${basename(data)}, its test file or its settings have changed since ${counted(stale, 'network')} of it ${stale === 1 ? 'was' : 'were'} trained: ${stale === 1 ? 'it is' : 'they are'} trained again.`,
+      );
+    }
     for (const [i, cell] of cells.entries()) {
       const project = config ?? (await findProject(cell.data));
+      const sha256 = await materialHash(cell.data, project, set);
       const report = (share: number, what: string) =>
         told?.((i + 0.999 * share) / cells.length, `${cell.model} ${styleName(cell)} ${cell.seed}: ${what}`);
-      const known = log.find(cell);
+      const known = log.find(cell, sha256);
       const row =
         known ??
-        (await withFoundSettings(config ? undefined : project, () =>
-          runCell(engine, cell, { ...{ project, set, prefer: runtime }, epochs, filters, report }),
-        ));
-      if (!known) await log.add(row);
+        (await withFoundSettings(config ? undefined : project, async () => ({
+          ...(await runCell(engine, cell, { ...{ project, set, prefer: runtime }, epochs, filters, report })),
+          sha256,
+        })));
+      if (!known) {
+        trained++;
+        await log.add(row);
+      }
       rows.push(row);
     }
     told?.(1, '');
+    if (trained === 0) {
+      complain(
+        `The study is complete: all ${counted(rows.length, 'network')} were trained before, none is trained again.`,
+      );
+    }
     const write = STUDY_FORMS[extname(out).toLowerCase()]!;
     await writeWhole(out, write(rows));
     await log.close(rows);

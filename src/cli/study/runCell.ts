@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import type { RuntimePreference } from '../../engine/requests.ts';
 import type { LocalEngine } from '../../engine/service.ts';
+import { faultOf } from '../../files/fault.ts';
+import { Refusal } from '../../refusal.ts';
 import { lengthFigures } from './lengthFigures.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
 import { crossedBeside, testBeside } from './testBeside.ts';
@@ -15,7 +17,11 @@ interface Setting extends StudyRecipe {
 }
 
 /** Trains one network of a study and audits it on the test series. */
-export async function runCell(engine: LocalEngine, cell: StudyCell, setting: Setting): Promise<StudyRow> {
+export async function runCell(
+  engine: LocalEngine,
+  cell: StudyCell,
+  setting: Setting,
+): Promise<Omit<StudyRow, 'sha256'>> {
   const began = performance.now();
   const { data, model: architecture, padding, masked, seed } = cell;
   const { epochs, filters, project, set, prefer, report } = setting;
@@ -34,11 +40,11 @@ export async function runCell(engine: LocalEngine, cell: StudyCell, setting: Set
     seed,
   };
   const trained = await engine.train({ ...request, project, set, prefer }, { report });
-  const folder = await mkdtemp(join(tmpdir(), 'attribution-study-'));
+  const folder = await temporary(() => mkdtemp(join(tmpdir(), 'attribution-study-')));
   try {
     const [model, settings] = [join(folder, 'model.onnx'), join(folder, 'attribution.json')];
-    await writeFile(model, trained.onnx);
-    await writeFile(settings, JSON.stringify(trained.settings));
+    await temporary(() => writeFile(model, trained.onnx));
+    await temporary(() => writeFile(settings, JSON.stringify(trained.settings)));
     const asked = { model, data: test, project: settings, prefer, seed: 1 };
     const figures = await lengthFigures(engine, asked, report);
     return {
@@ -51,5 +57,17 @@ export async function runCell(engine: LocalEngine, cell: StudyCell, setting: Set
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws Refusal `cannot-write` */
+async function temporary<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw new Refusal(
+      'cannot-write',
+      `A network is put into the folder for temporary files (${tmpdir()}) to be judged, and that ${faultOf(error)}; name another one in TMPDIR, and go on by --resume.`,
+    );
   }
 }

@@ -20,6 +20,8 @@ export interface StudyRecipe {
 
 /** What became of one network: rates are of the test series. */
 export interface StudyRow extends StudyCell, StudyRecipe {
+  /** Of the files and settings it rests on. */
+  readonly sha256: string;
   /** File name without folder and ending. */
   readonly set: string;
   readonly accuracy: Estimate;

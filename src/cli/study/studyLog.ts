@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { faultOf } from '../../files/fault.ts';
 import { Refusal } from '../../refusal.ts';
 import { writeWhole } from '../output.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
 
-/** What is finished of a study, a line of JSON for each network, beside what it will write. */
+/** What is finished of a study, a line of JSON for each network, beside what it writes. It stays there. */
 export class StudyLog {
   readonly path: string;
   private rows: StudyRow[] = [];
@@ -27,7 +27,7 @@ export class StudyLog {
     if (!resume) {
       throw new Refusal(
         'study-begun',
-        `${basename(this.path)} holds networks of a study that was begun; go on with it by --resume, or remove it.`,
+        `${basename(this.path)} holds networks of a study; take them and go on by --resume, or remove it to train all anew.`,
       );
     }
     const lines = (await readFile(this.path, 'utf8')).split('\n');
@@ -35,10 +35,15 @@ export class StudyLog {
     this.rows = lines.flatMap((line) => readRow(line) ?? []);
   }
 
-  /** The row of a network, where it is finished. */
-  find(cell: StudyCell): StudyRow | undefined {
-    const key = keyOf({ ...cell, ...this.recipe });
-    return this.rows.find((row) => keyOf(row) === key);
+  /** The row of a network, where it is finished with the data as they are. */
+  find(cell: StudyCell, sha256: string): StudyRow | undefined {
+    return this.same(cell).findLast((row) => row.sha256 === sha256);
+  }
+
+  /** Whether a network is finished with other data only. */
+  isStale(cell: StudyCell, sha256: string): boolean {
+    const rows = this.same(cell);
+    return rows.length > 0 && rows.every((row) => row.sha256 !== sha256);
   }
 
   /** @throws Refusal `cannot-write`: what was finished before stands there still */
@@ -55,13 +60,19 @@ export class StudyLog {
   }
 
   /**
-   * What is written elsewhere is taken out; networks of another study (other epochs, other data) stay.
+   * Rows that those of this study have taken the place of go; networks of another study (other epochs, other data) stay.
    * @throws Refusal `cannot-write`
    */
   async close(written: readonly StudyRow[]): Promise<void> {
-    const others = this.rows.filter((row) => !written.includes(row));
-    if (others.length === 0) await rm(this.path, { force: true });
-    else await writeWhole(this.path, others.map((row) => JSON.stringify(row)).join('\n'));
+    const keys = new Set(written.map(keyOf));
+    const kept = [...this.rows.filter((row) => !keys.has(keyOf(row))), ...written];
+    if (kept.length === this.rows.length) return;
+    await writeWhole(this.path, kept.map((row) => JSON.stringify(row)).join('\n'));
+  }
+
+  private same(cell: StudyCell): StudyRow[] {
+    const key = keyOf({ ...cell, ...this.recipe });
+    return this.rows.filter((row) => keyOf(row) === key);
   }
 }
 

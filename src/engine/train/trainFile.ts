@@ -19,6 +19,7 @@ import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
 import type { TrainRequest } from '../requests.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
+import { restsOnFew } from './few.ts';
 import { classesToLearn, otherClasses } from './labelled.ts';
 import { longest, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
@@ -164,6 +165,7 @@ export async function trainFile(
       seconds: (performance.now() - began) / 1000,
       findings: [
         ...dataset.findings,
+        ...restsOnFew(parts, classes, request.data),
         ...paddedBeyond(all, project),
         ...otherClasses(dataset, project?.classes, classes),
         ...(buckets ? [bucketsSaid(buckets, steps)] : []),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../../src/cli/main.ts';
 import { accuracyByLength } from '../../../src/cli/study/byLength.ts';
+import { materialHash } from '../../../src/cli/study/materialHash.ts';
 import { overSeeds } from '../../../src/cli/study/overSeeds.ts';
 import type { StudyRow } from '../../../src/cli/study/studyCell.ts';
 import { testBeside } from '../../../src/cli/study/testBeside.ts';
@@ -26,7 +27,7 @@ function rows(seed: number): string {
 }
 
 const row = (seed: number, accuracy: number, more: Partial<StudyRow> = {}): StudyRow => ({
-  ...{ data: '/a.csv', set: 'a', model: 'fcn', padding: 'end', masked: false, seed, epochs: 1 },
+  ...{ data: '/a.csv', set: 'a', model: 'fcn', padding: 'end', masked: false, seed, epochs: 1, sha256: '' },
   accuracy: { value: accuracy, interval: [0, 1], n: 10 },
   ...{
     lengthCrossed: null,
@@ -69,8 +70,13 @@ describe('command line: study', () => {
     assert.equal(stdout, lines.join('\n'));
     assert.match(lines[2]!, /^\| moves\\_TRAIN \| fcn \| end \| \d\.\d{3} \| \d\.\d{3} \| .* \| 1 \|$/);
     assert.match(lines[3]!, /^\| moves\\_TRAIN \| fcn \| uniform\\-scaling \| /);
-    assert.ok(!existsSync(`${out}.rows`));
     assert.doesNotMatch(stdout, /length crossed/);
+    const again = await study(out, '--padding', 'end,uniform-scaling', '--resume');
+    assert.equal(again.stdout, stdout);
+    assert.match(
+      again.stderr,
+      /^The study is complete: all 2 networks were trained before, none is trained again\.$/m,
+    );
   });
 
   it('judges on series beside it whose length says nothing about their class', async () => {
@@ -85,14 +91,15 @@ describe('command line: study', () => {
 
   it('goes on after a kill with what is finished, and only when asked', async () => {
     const out = join(folder, 'study.csv');
-    const done = { ...row(1, 0.123), data: train(), set: 'moves_TRAIN', filters: 4 };
+    const sha256 = await materialHash(train(), undefined);
+    const done = { ...row(1, 0.123), data: train(), set: 'moves_TRAIN', filters: 4, sha256 };
     writeFileSync(`${out}.rows`, `\n${JSON.stringify(done)}`);
     appendFileSync(`${out}.rows`, '\n{"data":"/cut off in the mid');
     const begun = await study(out, '--padding', 'end');
     assert.equal(begun.code, 2);
     assert.match(
       begun.stderr,
-      /study\.csv\.rows holds networks of a study that was begun; go on with it by --resume/,
+      /study\.csv\.rows holds networks of a study; take them and go on by --resume, or remove it/,
     );
     const others = { ...done, epochs: 7 };
     appendFileSync(`${out}.rows`, `\n${JSON.stringify(others)}`);
@@ -104,8 +111,23 @@ describe('command line: study', () => {
     assert.match(first!, /^moves_TRAIN,fcn,end,1,10,0\.123,/);
     assert.match(second!, /^moves_TRAIN,fcn,start,1,24,/);
     assert.equal(readFileSync(out, 'utf8').trim().split('\n').length, 3, 'a network named twice is one');
-    // Those of a study with other epochs stay.
-    assert.deepEqual(JSON.parse(readFileSync(`${out}.rows`, 'utf8')), others);
+    assert.doesNotMatch(resumed.stderr, /complete|changed/);
+    const kept = () =>
+      readFileSync(`${out}.rows`, 'utf8')
+        .split('\n')
+        .flatMap((line) => (line.startsWith('{"data":"/cut') || line === '' ? [] : [JSON.parse(line)]));
+    assert.equal(kept().length, 3, 'that of a study with other epochs stays');
+
+    // Other data: what rests on the old ones is trained again, and that is said.
+    writeFileSync(join(folder, 'moves_TEST.csv'), rows(7));
+    const anew = await study(out, ...twice);
+    assert.match(
+      anew.stderr,
+      /^moves_TRAIN\.csv, its test file or its settings have changed since 2 networks of it were trained: they are trained again\.$/m,
+    );
+    assert.doesNotMatch(readFileSync(out, 'utf8'), /,0\.123,/);
+    assert.equal(kept().length, 3);
+    writeFileSync(join(folder, 'moves_TEST.csv'), rows(2));
   });
 
   it('refuses what it cannot judge', async () => {

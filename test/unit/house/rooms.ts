@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'repair', 'export', 'engine'],
   cli: [
-    ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
+    ...['data', 'project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
     ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair'],
   ],
   api: ['data', 'preprocess', 'project', 'attribution', 'padding', 'engine'],

@@ -162,6 +162,26 @@ describe('training from scratch on a file', () => {
     );
   });
 
+  it('says where it rests on few series, and which classes have none to choose the epoch by', async () => {
+    const said = async (name: string, text: string) =>
+      (await engine.train(asked(write(name, text), { epochs: 1 }))).report.findings
+        .filter(({ code }) => code === 'few-series')
+        .map(({ sentence }) => sentence);
+    assert.deepEqual(await said('enough.csv', rows(20, 1)), []);
+    const rare = rows(20, 1, (line, n) => (n < 4 ? line.replace(/,(up|down),/, ',rare,') : line));
+    const two = rows(20, 1, (line, n) => (n < 2 ? line.replace(/,(up|down),/, ',rare,') : line));
+    assert.deepEqual(await said('four.csv', rare), [
+      'four.csv has 20 series, 4 of class rare: below 20, or 5 of a class, what a network learns is mostly chance.',
+    ]);
+    const [few, unseen] = await said('two.csv', two);
+    assert.match(few!, /^two\.csv has 20 series, 2 of class rare: /);
+    assert.equal(
+      unseen,
+      'No series of rare could be set aside for validation, so the epoch was chosen by the other classes.',
+    );
+    assert.match((await said('eight.csv', rows(8, 1)))[0]!, /^eight\.csv has 8 series, 4 of class down: /);
+  });
+
   it('says where settings that were found pad to more than the longest series', async () => {
     const data = write('short.csv', rows(12, 1));
     const project = write('other.attribution.json', '{"preprocess":[{"pad":{"to":40}}]}');
