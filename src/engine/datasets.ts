@@ -62,7 +62,7 @@ async function stampOf(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const folder = await folderFiles(path, report, signal);
-  if (folder) return folder.files.map((file) => stamp(file.path)).join(' ');
+  if (folder) return [...folder.files, ...folder.tables].map((file) => stamp(file.path)).join(' ');
   return [path, ...Object.values(companionsOf(path))].map(stamp).join(' ');
 }
 

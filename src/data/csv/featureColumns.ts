@@ -57,7 +57,11 @@ export function planFeatures(
   askOddFeature(planning, layout, chosen);
   findings.push(...sentinelColumns(sample, chosen));
   if (left.length > 0) {
-    const why = wanted ? 'not listed under "features"' : 'no numbers in them';
+    const why = wanted
+      ? 'not listed under "features"'
+      : left.length === 1
+        ? 'no column of numbers'
+        : 'no columns of numbers';
     findings.push({
       code: 'columns-ignored',
       severity: 'info',

@@ -49,7 +49,7 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
     findings.push({
       code: 'columns-ignored',
       severity: 'info',
-      sentence: `${sample.fileName}: ${left.length === 1 ? 'column' : 'columns'} ${listed(left)} left aside (no numbers in them).`,
+      sentence: `${sample.fileName}: ${left.length === 1 ? 'column' : 'columns'} ${listed(left)} left aside (no ${left.length === 1 ? 'column' : 'columns'} of numbers).`,
     });
   }
   const trailingBlank = numbers.findLastIndex((column) => sample.profiles[column]!.kind !== 'blank') + 1;

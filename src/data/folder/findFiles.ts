@@ -20,6 +20,19 @@ export interface FoundFile {
   readonly size: number;
 }
 
+/** Files that are one data set. */
+export interface FolderFiles {
+  /** Of the folder or the pattern, as sentences call it. */
+  readonly name: string;
+  /** Sorted by name, all of one ending. */
+  readonly files: readonly FoundFile[];
+  readonly links: number;
+  /** Tables of another kind that may give the class of each file. */
+  readonly tables: readonly FoundFile[];
+  /** Text beside the data that is none (notes, licences), as sentences call it: `2 .txt files`. */
+  readonly notes: readonly string[];
+}
+
 /** What was found, and what was left. */
 export interface Found {
   readonly files: readonly FoundFile[];

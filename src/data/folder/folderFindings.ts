@@ -1,12 +1,12 @@
 import type { Finding } from '../../finding.ts';
 import { count } from '../count.ts';
-import type { FolderFiles } from './folderFiles.ts';
+import type { FolderFiles } from './findFiles.ts';
 
 /** What a folder is read as; where its class was found stands in the plan. */
-export function folderFindings({ name, files, links, notes }: FolderFiles): Finding[] {
+export function folderFindings({ name, files, links, notes, tables }: FolderFiles): Finding[] {
   const aside = [
     ...(links > 0 ? [`${count(links, 'link')} not followed`] : []),
-    ...(notes > 0 ? [`${count(notes, '.txt file')} left aside`] : []),
+    ...[...notes, ...tables.map((table) => table.name)].map((what) => `${what} left aside`),
   ];
   const beside = aside.length > 0 ? ` (${aside.join(', ')})` : '';
   const findings: Finding[] = [

@@ -5,7 +5,7 @@ import { Refusal } from '../../refusal.ts';
 import { sniffDialect } from '../csv/dialect.ts';
 import { namedFor } from '../csv/nameWords.ts';
 import { CsvTokenizer } from '../csv/tokenizer.ts';
-import type { FoundFile } from './findFiles.ts';
+import type { FolderFiles, FoundFile } from './findFiles.ts';
 
 /** A table among the files of a folder that gives the class of each. */
 interface LabelTable {
@@ -20,13 +20,22 @@ const usualName =
   /^(labels?|targets?|class(es)?|annotations?|meta(data)?|info|index|reference|answers?|ground[_ -]?truth|y)\.(csv|tsv|txt)$/i;
 const LARGEST = 4 << 20;
 
+/** Whether a file has the name of one. */
+export function isLabelTable({ name }: FoundFile): boolean {
+  return usualName.test(basename(name));
+}
+
 /**
  * The table whose rows name the other files, told by its name and by what it holds.
  * @throws Refusal `label-table` where it leaves out a file, or has no one column that could be the class
  */
-export async function labelTable(files: readonly FoundFile[]): Promise<LabelTable | undefined> {
-  for (const file of files) {
-    if (!usualName.test(basename(file.name)) || file.size > LARGEST || files.length < 3) continue;
+export async function labelTable({
+  files,
+  tables,
+}: Pick<FolderFiles, 'files' | 'tables'>): Promise<LabelTable | undefined> {
+  const few = tables.length > 0 ? 2 : 3;
+  for (const file of [...tables, ...files]) {
+    if (!isLabelTable(file) || file.size > LARGEST || files.length < few) continue;
     const others = files.filter((other) => other !== file).map(({ name }) => name);
     const rows = rowsOf(await readFile(file.path, 'utf8'), file.name);
     const [first = []] = rows;

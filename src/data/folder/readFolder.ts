@@ -12,7 +12,7 @@ import { alikeFirst, likeFirst } from './alike.ts';
 import { askChannels, readChannels } from './channelFiles.ts';
 import { compact } from './compact.ts';
 import { askFeatureOrder } from './featureOrders.ts';
-import type { FolderFiles } from './folderFiles.ts';
+import type { FolderFiles } from './findFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
 import { folderLabels, labelsLeftOpen, placeWords } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
@@ -29,7 +29,7 @@ export async function readFolder(
   signal?: AbortSignal,
 ): Promise<Dataset> {
   const { name } = folder;
-  const table = await labelTable(folder.files);
+  const table = await labelTable(folder);
   const files = folder.files.filter((file) => file !== table?.file);
   const largest = files.reduce((most, file) => (file.size > most.size ? file : most));
   if (options.filesAre === 'features') return readChannels(name, files, options, report, signal);
@@ -89,7 +89,7 @@ export async function readFolder(
     instances,
     maskOrigin: read.find(({ maskOrigin }) => maskOrigin !== undefined)?.maskOrigin,
     findings: [
-      ...folderFindings({ ...folder, files }),
+      ...folderFindings({ ...folder, files, tables: folder.tables.filter((file) => file !== table?.file) }),
       ...open,
       ...once(read.flatMap(({ findings }) => findings)),
     ],
