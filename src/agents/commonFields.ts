@@ -5,7 +5,8 @@ export const SOURCE = {
   data: {
     type: 'string',
     required: true,
-    description: 'Path of the data file: .csv, .tsv, .ts, .npz or .npy.',
+    description:
+      'Path of the data: a .csv, .tsv, .txt, .dat or .psv (each also as .gz), .ts, .arff, .parquet, .npz or .npy, or a folder of them.',
   },
   model: {
     type: 'string',

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { askOne } from '../session/askOne.ts';
+import { dataGlob } from '../session/dataFiles.ts';
 import type { ListItem } from '../session/surfaces/pickList.ts';
 
 const most = 500;
@@ -13,11 +14,7 @@ export async function askForDataFile(
   title = vscode.l10n.t('Explain File'),
   placeholder = vscode.l10n.t('Which data file is to be explained?'),
 ): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles(
-    '**/*.{csv,tsv,npz,npy,ts,arff,parquet,csv.gz,tsv.gz}',
-    leftOut,
-    most,
-  );
+  const found = await vscode.workspace.findFiles(dataGlob, leftOut, most);
   const items = found
     .map((file) => ({ file, name: vscode.workspace.asRelativePath(file) }))
     .sort((a, b) => a.name.localeCompare(b.name))
@@ -32,7 +29,22 @@ export async function askForDataFile(
 async function browseFile(title: string): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
     title,
-    filters: { [vscode.l10n.t('Time series')]: ['csv', 'tsv', 'ts', 'npz', 'npy', 'arff', 'parquet', 'gz'] },
+    filters: {
+      [vscode.l10n.t('Time series')]: [
+        'csv',
+        'tsv',
+        'tab',
+        'psv',
+        'dat',
+        'txt',
+        'ts',
+        'npz',
+        'npy',
+        'arff',
+        'parquet',
+        'gz',
+      ],
+    },
   });
   return files?.[0];
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isDataFile, isFolder } from '../session/dataFiles.ts';
+import { isCalledData, isDataFile, isFolder } from '../session/dataFiles.ts';
 import { sayError } from '../session/surfaces/message.ts';
 import { askForDataFile } from './askForDataFile.ts';
 import type { CommandContext } from './context.ts';
@@ -61,7 +61,7 @@ export function fileInFront(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const file =
     input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
-  return file && /\.(csv|tsv|ts|npz|npy|arff|parquet|(csv|tsv)\.gz)$/i.test(file.path) ? file : undefined;
+  return file && isCalledData(file) ? file : undefined;
 }
 
 /** Why a file is not taken. */

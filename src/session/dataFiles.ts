@@ -6,6 +6,12 @@ import { documentOf } from './content.ts';
 /** Enough for the comment that often stands before the header. */
 const headBytes = 16 * 2 ** 10;
 
+/** But for .ts, which TypeScript ends in as well. */
+const dataEnding = /\.((csv|tsv|tab|psv|dat|txt|arff)(\.gz)?|ts\.gz|npz|npy|parquet)$/i;
+/** Files that are data by their ending; text files are rather something else. */
+export const dataGlob =
+  '**/*.{csv,tsv,tab,psv,dat,npz,npy,ts,arff,parquet,csv.gz,tsv.gz,tab.gz,psv.gz,dat.gz,ts.gz,arff.gz}';
+
 /** A folder with data files is one data set. */
 export async function isFolder(file: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(file).then(
@@ -14,11 +20,14 @@ export async function isFolder(file: vscode.Uri): Promise<boolean> {
   );
 }
 
+/** By its ending alone. */
+export function isCalledData({ path }: vscode.Uri): boolean {
+  return dataEnding.test(path) || /\.ts$/i.test(path);
+}
+
 /** By its ending; a `.ts` by its header, because TypeScript ends the same way. One that is missing counts as data. */
 export async function isDataFile(file: vscode.Uri): Promise<boolean> {
-  if (/\.(csv|tsv|npz|npy|arff|parquet|(csv|tsv)\.gz)$/i.test(file.path)) {
-    return true;
-  }
+  if (dataEnding.test(file.path)) return true;
   return /\.ts$/i.test(file.path) && isTimeSeriesFile(file, true);
 }
 

@@ -35,6 +35,32 @@ describe('The manifest', () => {
     );
   });
 
+  it('has every file that is read by its ending in the menus of the explorer, plain text once', () => {
+    const patterns = contributes.menus['explorer/context'].map(
+      ({ when }: { when: string }) => new RegExp(/resourceFilename =~ \/(.*?)\/i/.exec(when)![1]!, 'i'),
+    );
+    const glob = /dataGlob =\s*'\*\*\/\*\.\{(.*)\}'/.exec(read('src/session/dataFiles.ts'))![1]!.split(',');
+    const taking = (name: string) => patterns.filter((pattern: RegExp) => pattern.test(name)).length;
+    assert.equal(patterns.length, 5);
+    for (const ending of glob.filter((one) => one !== 'ts')) assert.equal(taking(`a.${ending}`), 5, ending);
+    assert.equal(taking('a.txt'), 1);
+    assert.equal(taking('a.md'), 0);
+    for (const ending of [
+      'csv',
+      'tsv',
+      'tab',
+      'psv',
+      'dat',
+      'csv.gz',
+      'dat.gz',
+      'arff',
+      'parquet',
+      'npz',
+      'npy',
+    ])
+      assert.ok(glob.includes(ending), ending);
+  });
+
   it('says what the stores ask for, and the citation says the same', () => {
     const { version, license, keywords, galleryBanner, homepage, repository, bugs, qna } = JSON.parse(
       read('package.json'),

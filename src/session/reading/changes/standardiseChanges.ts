@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JsonSettings, ProjectPatch } from '../../../data/reading/readingPlan.ts';
-import { isDataFile } from '../../dataFiles.ts';
+import { dataGlob, isDataFile } from '../../dataFiles.ts';
 import { askText } from '../../surfaces/inputBox.ts';
 import type { Change, ChangeList } from './change.ts';
 
@@ -50,7 +50,7 @@ function withStep({ steps }: Preprocessing, standardize: JsonSettings[string] | 
 }
 
 async function fileList(before: Preprocessing): Promise<ChangeList> {
-  const found = await vscode.workspace.findFiles('**/*.{csv,tsv,ts,npz,npy,txt}', '**/node_modules/**', 500);
+  const found = await vscode.workspace.findFiles(dataGlob, '**/node_modules/**', 500);
   const isData = await Promise.all(found.map(isDataFile));
   const items = found
     .filter((_, index) => isData[index])
