@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { passedOverSentence } from '../graph/masking/passedOver.ts';
 import { Refusal } from '../refusal.ts';
-import { sayError } from '../session/surfaces/message.ts';
+import { sayError, sayWarning } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 import { saveAs } from './saveAs.ts';
 
@@ -15,8 +16,9 @@ export async function exportMaskedModel(
     return;
   }
   try {
-    const bytes = await engine.call('masked', { model: model.path, project: project?.path });
-    await saveAs(bytes, given, vscode.Uri.file(model.path), '.masked.onnx', { ONNX: ['onnx'] });
+    const { bytes, notMasked } = await engine.call('masked', { model: model.path, project: project?.path });
+    const saved = await saveAs(bytes, given, vscode.Uri.file(model.path), '.masked.onnx', { ONNX: ['onnx'] });
+    if (saved && notMasked.length > 0) void sayWarning(passedOverSentence(notMasked));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     void sayError(error.message);

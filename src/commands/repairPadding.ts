@@ -33,7 +33,7 @@ async function ask({ session }: CommandContext, given?: vscode.Uri): Promise<Rep
   // Nothing to choose from where outputs are numbers: the engine says why.
   if (!given && session.state.explanation?.prediction.values) return { arm: 'auto' };
   const said: Readonly<Record<(typeof ARMS)[number], string>> = {
-    masked: t('padding hidden from every layer, no weight changed'),
+    masked: t('padding hidden from the layers, no weight changed'),
     head: t('masked, and the last linear layer fitted anew'),
     'head-random-length': t('the same, on copies at random lengths as well'),
     'fine-tune': t('masked, and all weights trained on'),

@@ -9,6 +9,7 @@ import type { Project } from '../project/projectShape.ts';
 import type { RepairAnswer } from '../repair/repairAsked.ts';
 import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
 import type { Epoch } from '../training/trained.ts';
+import type { MaskedFile } from './audit/maskedOnnx.ts';
 import type { MapsRequest, SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
 import type { SeriesGlance } from './glance/seriesGlance.ts';
@@ -67,7 +68,7 @@ export interface Engine {
   /** A copy of the model that leans less on padding, with its proof. Very long; reports progress. */
   repair(request: RepairRequest, context?: CallContext): Promise<RepairAnswer>;
   /** The model as ONNX bytes with the padding mask as its second input; given a file, computed inside as its padding looks. */
-  masked(request: ModelRequest | FileRequest, context?: CallContext): Promise<Uint8Array>;
+  masked(request: ModelRequest | FileRequest, context?: CallContext): Promise<MaskedFile>;
   /** Paths of the files beside a model that hold its weights. */
   weights(request: { model: string; prefer?: RuntimePreference }): Promise<{ paths: readonly string[] }>;
   /** The model as it was read, as ONNX bytes. */

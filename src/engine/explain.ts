@@ -118,7 +118,14 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
       throw withWayOut(error);
     });
     const changes = how.maskedModel
-      ? await maskedFindings(caches.sessions, plain, prepared, maps, names.names)
+      ? await maskedFindings(
+          caches.sessions,
+          plain,
+          model.classifier.notMasked ?? [],
+          prepared,
+          maps,
+          names.names,
+        )
       : [];
     const basis = JSON.stringify([steps, subject.mask, request.truncate ?? false]);
     const norms = inputNormFindings(plain, subject.dataset, featureNames(subject), basis, (position) =>

@@ -2,14 +2,16 @@ import { finiteAnswers } from '../attribution/asker.ts';
 import { askInGroups } from '../attribution/askInGroups.ts';
 import type { InstanceMap } from '../attribution/explainInstances.ts';
 import type { Finding } from '../finding.ts';
+import { passedOverSentence } from '../graph/masking/passedOver.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import type { OpenModel } from './models.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What masking every layer changed for each instance, against the model as it is: one finding each, in order. */
+/** What masking changed for each instance, against the model as it is: one finding each, in order. */
 export async function maskedFindings(
   sessions: Sessions,
   { classifier, ...model }: OpenModel,
+  notMasked: readonly string[],
   prepared: readonly Prepared[],
   maps: readonly InstanceMap[],
   names: readonly string[],
@@ -19,6 +21,7 @@ export async function maskedFindings(
   const session = await sessions.plain({ classifier, ...model });
   const asking = { session, steps, logits: classifier.logits, most: prepared.length, beforeRun: () => {} };
   const plain = finiteAnswers(await askInGroups(classifier, prepared, asking), classes, outputIs);
+  const except = notMasked.length > 0 ? ` ${passedOverSentence(notMasked)}` : '';
   return maps.map((map, i): Finding => {
     const predicted = classifier.values ? map.target : plain.predicted[i]!;
     const at = i * classes + predicted;
@@ -36,7 +39,7 @@ export async function maskedFindings(
       sentence:
         length === steps
           ? 'This is the masked model, a different model from the one given; no step is padded here, so both answer alike.'
-          : `This is the masked model, a different model from the one given: with padding kept out of every layer ${moves}${other}.`,
+          : `This is the masked model, a different model from the one given: with padding kept out of ${notMasked.length > 0 ? 'its input' : 'every layer'} ${moves}${other}.${except}`,
     };
   });
 }

@@ -43,6 +43,8 @@ export interface Classifier {
   readonly findings: readonly Finding[];
   /** Name of the input that takes the padding mask [N, T]: of a masked model, or of one that takes its mask itself. */
   readonly maskInput?: string;
+  /** Of a masked model: the layers no mask could be laid over; absent where every layer is masked. */
+  readonly notMasked?: readonly string[];
   /** How every tensor lies over the input. */
   readonly tracks: ReadonlyMap<string, Track>;
   readonly modules: Modules;

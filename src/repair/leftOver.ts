@@ -22,9 +22,15 @@ export function leftOver(
     return [`Answers ${isFragile(before[of]) ? 'still ' : ''}flip when ${what}: ${becomes}.${other}`];
   };
   const { lengthEvidence } = after;
+  const worse = (['layout', 'look'] as const).flatMap((of) => {
+    const [was, is] = [before[of], after[of]];
+    if ('unavailable' in was || 'unavailable' in is || is.value <= was.interval[1]) return [];
+    return [`More answers flip than before, by ${of}: ${was.value.toFixed(2)} → ${is.value.toFixed(2)}.`];
+  });
   return [
     ...still('layout', 'the padding lies elsewhere'),
     ...still('look', 'the padding holds something else'),
+    ...worse,
     ...(!('unavailable' in lengthEvidence) && lengthEvidence.answer === 'YES'
       ? [`It still reads the class off the length: length evidence is ${lengthEvidence.value.toFixed(2)}.`]
       : []),

@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 import type { RepairFound } from './repairFound.ts';
 
+const STOPPED =
+  'Stopped by somebody: the best so far, not all that was asked for; the notes say what it learnt from.';
+
 /** `metadata_props` of a repaired model: what was done, from which model and data, and what it came to. */
 export function repairMetadata(found: RepairFound): ReadonlyMap<string, string> {
   const { provenance, written, chosen, before, after } = found;
@@ -10,8 +13,13 @@ export function repairMetadata(found: RepairFound): ReadonlyMap<string, string> 
     ['attribution.repair_form', written!.form],
     ['attribution.repair_padding', JSON.stringify(written!.padding)],
     ['attribution.repair_seed', `${found.seed}`],
-    ['attribution.repair_epochs', `${found.epochs}`],
+    ...(written!.epochs === null ? [] : [['attribution.repair_epochs', `${written!.epochs}`] as const]),
+    ...(found.stopped ? [['attribution.repair_stopped', STOPPED] as const] : []),
+    ['attribution.repair_notes', JSON.stringify(found.notes)],
     ['attribution.repair_figures', JSON.stringify({ before, after, paired: found.paired })],
+    ...(found.notMasked.length > 0
+      ? [['attribution.not_masked', JSON.stringify(found.notMasked)] as const]
+      : []),
     ['attribution.model', basename(provenance.model)],
     ['attribution.model_sha256', provenance.modelHash],
     ['attribution.data', basename(provenance.data)],

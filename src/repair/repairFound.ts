@@ -42,6 +42,8 @@ export interface RepairFound {
   /** Milliseconds of one instance. */
   readonly latency: { readonly before: number; readonly after: number } | null;
   readonly written: Written | null;
+  /** Layers that no mask could be laid over, by name: repairs with masks leave padding in them. */
+  readonly notMasked: readonly string[];
   /** What no repair takes away here, and other things to know. */
   readonly notes: readonly string[];
   /** Somebody had enough: the best so far was kept. */
@@ -69,6 +71,8 @@ export type ZoneShares = Readonly<Record<Zone, number>>;
 
 /** The repaired model as a file. */
 export interface Written {
+  /** Epochs it was trained for; null where nothing was trained but the last layer at most. */
+  readonly epochs: number | null;
   readonly form: MaskForm;
   /** How a drop-in tells padding. */
   readonly padding: KnownPadding | null;

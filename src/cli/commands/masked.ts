@@ -1,14 +1,16 @@
+import { passedOverSentence } from '../../graph/masking/passedOver.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { DATA_OPTIONS, dataSaid, file, sourceOf } from '../options.ts';
 import { writeWhole } from '../output.ts';
+import { complain } from '../say.ts';
 import { absolute, usage } from '../words.ts';
 
 export const masked = command({
   name: 'masked',
   files: ['MODEL', 'OUT.onnx'],
-  summary: 'The model with the padding mask as a second input (float32 [N, T], 1 = real), every layer masked',
-  more: 'With --drop-in it keeps its single input and computes the mask from the padding, as that looks in DATA.',
+  summary: 'The model with the padding mask as a second input (float32 [N, T], 1 = real), its layers masked',
+  more: 'With --drop-in it keeps its single input and computes the mask from the padding, as that looks in DATA. Layers that no mask can be laid over, as quantised ones, are named.',
   options: {
     'drop-in': file('data whose padding the model is to recognise by itself', 'DATA'),
     ...DATA_OPTIONS,
@@ -28,6 +30,8 @@ export const masked = command({
     const request = dropIn
       ? await sourceOf(asked)
       : { model, project: config ?? (await findProject(model)), prefer: runtime };
-    await writeWhole(out, await engine.masked(request));
+    const { bytes, notMasked } = await engine.masked(request);
+    await writeWhole(out, bytes);
+    if (notMasked.length > 0) complain(`warning: ${passedOverSentence(notMasked)}`);
   },
 });

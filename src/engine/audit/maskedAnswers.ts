@@ -2,6 +2,7 @@ import { type Answers, finiteAnswers } from '../../attribution/asker.ts';
 import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { MASK_INPUT, maskedGraph } from '../../graph/masking/maskedGraph.ts';
+import { passedOver, passedOverSentence } from '../../graph/masking/passedOver.ts';
 import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import type { MaskedModel } from '../../padding/auditModel.ts';
@@ -19,6 +20,8 @@ export function maskedModel(
   plain: PlainAnswers,
 ): MaskedModel | Unavailable {
   const { classifier } = model;
+  const over = passedOver(classifier.graph, classifier.tracks, classifier.input);
+  if (over.length > 0) return { unavailable: passedOverSentence(over) };
   let graph: Graph;
   try {
     graph = maskedGraph({ ...classifier.graph, ...withLogitsOnly(classifier) }, classifier.tracks, {

@@ -1,5 +1,6 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
+import { passedOverSentence } from '../../graph/masking/passedOver.ts';
 import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
@@ -117,6 +118,7 @@ export async function admit(
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
         ...[...settings, ...said].map(({ sentence }) => sentence),
+        ...(patient.model.notMasked ? [passedOverSentence(patient.model.notMasked)] : []),
         ...(takesMask && !wantsMask && unfit !== undefined
           ? [`${unfit} So it is judged as a model that takes its mask as a second input (--mask-input).`]
           : []),

@@ -4,6 +4,7 @@ import { keptSettings } from '../../project/ownSettings.ts';
 import { Refusal } from '../../refusal.ts';
 import { paddingLook } from '../../repair/paddingLook.ts';
 import { auditCases } from '../audit/auditCases.ts';
+import { type MaskedFile, notMaskedMetadata } from '../audit/maskedOnnx.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { readySteps } from '../readySteps.ts';
@@ -20,7 +21,7 @@ export async function maskedDropIn(
   caches: Caches,
   request: FileRequest,
   context: CallContext,
-): Promise<Uint8Array> {
+): Promise<MaskedFile> {
   const subject = await openSubject(caches, request, context);
   const steps = await readySteps(caches, subject, context);
   const { cases, shape } = await auditCases(subject, request, steps, context);
@@ -31,9 +32,11 @@ export async function maskedDropIn(
     throw new Refusal('cannot-drop-in', `${padding} Without --drop-in the mask is a second input.`);
   }
   const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
+  const notMasked = model.notMasked ?? [];
   const metadata = new Map([
     ...keptSettings(classifier.graph.metadata),
     ['attribution.repair_padding', JSON.stringify(padding)],
+    ...notMaskedMetadata(notMasked),
   ]);
-  return writeOnnx(graph, metadata);
+  return { bytes: writeOnnx(graph, metadata), notMasked };
 }

@@ -91,6 +91,7 @@ export async function repairFile(
     maps: [],
     latency: null,
     written: null,
+    notMasked: patient.model.notMasked ?? [],
     notes: [...admitted.notes, ...(best ? leftOver(before, best.judged, best.candidate) : [])],
     stopped,
     epochs,
@@ -122,6 +123,7 @@ export async function repairFile(
     zones: best.zones,
     maps: best.maps,
     latency: { before: await aside.milliseconds(plain), after: await aside.milliseconds(classifier) },
+    stopped: stopped || note.length > 0,
     notes: [...found.notes, ...note],
   };
   const metadata = new Map([...keptSettings(plain.graph.metadata), ...repairMetadata(proven)]);

@@ -84,6 +84,7 @@ export async function checkWritten(
       classifier,
       written: {
         ...form,
+        epochs: repaired.curve?.length ?? null,
         agreement: same / all.length,
         layout: flipsOf(carrier, layoutVerdict(carrier, none, cases.length, padded), true),
         look: flipsOf(carrier, lookVerdict(carrier, none, cases.length, padded), false),

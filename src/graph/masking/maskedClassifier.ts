@@ -4,9 +4,10 @@ import type { Runtime } from '../runtime.ts';
 import { probeShapes } from '../shapes.ts';
 import { elementCount, float32 } from '../tensor.ts';
 import { MASK_INPUT, maskedGraph } from './maskedGraph.ts';
+import { passedOver } from './passedOver.ts';
 
 /**
- * The classifier with every layer masked, ready to be explained: tensors keep their names, so a layer of the given one
+ * The classifier with every layer masked that a mask can be laid over, ready to be explained: tensors keep their names, so a layer of the given one
  * is the same layer here, its padding zero. Holds for the number of steps the classifier was described for.
  * @throws Refusal `cannot-mask`
  */
@@ -19,11 +20,13 @@ export async function maskedClassifier(classifier: Classifier, runtime: Runtime)
     [input.name]: float32(dims, new Float32Array(elementCount(dims)).fill(1)),
     [MASK_INPUT]: float32([dims[0]!, steps], new Float32Array(dims[0]! * steps).fill(1)),
   };
+  const notMasked = passedOver(classifier.graph, tracks, input);
   return {
     ...classifier,
     graph,
     shapes: await probeShapes(graph, runtime, feeds),
     maskInput: MASK_INPUT,
+    ...(notMasked.length > 0 && { notMasked }),
   };
 }
 

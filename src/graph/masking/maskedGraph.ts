@@ -30,7 +30,7 @@ export function maskedGraph(
   if (graph.nodes.some(({ name }) => name.startsWith(`${MASK_INSIDE_SCOPE}/`))) {
     throw new Refusal(
       'cannot-mask',
-      'The model computes its padding mask from the series and masks its layers already: use it as it is.',
+      'The model computes its padding mask from the series already: use it as it is.',
     );
   }
   const writer = new MaskWriter(graph.constants, constantValues(graph));

@@ -67,7 +67,7 @@ describe('a model that takes its mask beside the series', function () {
   });
 
   it('is told its mask: whatever the padding holds, the masked model answers the same', async () => {
-    const model = put('masked.onnx', await engine.masked({ model: tiny('tiny.onnx') }));
+    const model = put('masked.onnx', (await engine.masked({ model: tiny('tiny.onnx') })).bytes);
     const audit = await engine.audit(asked(model));
     const plain = await engine.audit(asked(tiny('tiny.onnx')));
     const changes = (found: typeof audit) =>
@@ -87,7 +87,7 @@ describe('a model that takes its mask beside the series', function () {
   });
 
   it('is told the length in an explainer, unless something else was asked for', async () => {
-    const model = put('masked.onnx', await engine.masked({ model: tiny('tiny.onnx') }));
+    const model = put('masked.onnx', (await engine.masked({ model: tiny('tiny.onnx') })).bytes);
     const inputs = async (padding?: 'mask') =>
       [
         ...explainerInputs(await engine.explainer({ model, project: tiny('attribution.json'), padding })),

@@ -137,8 +137,8 @@ describe('a model that we have written', function () {
   });
 
   it('as a masked model opens again in every command, or is used as it is', async () => {
-    await opens(source(again(await engine.masked({ model: MODEL, project: PROJECT }))), MASKED);
-    await opens(source(again(await engine.masked(source()))), MASKED_INSIDE);
+    await opens(source(again((await engine.masked({ model: MODEL, project: PROJECT })).bytes)), MASKED);
+    await opens(source(again((await engine.masked(source())).bytes)), MASKED_INSIDE);
   });
 
   it('as a repaired model opens again in every command, or is used as it is', async () => {

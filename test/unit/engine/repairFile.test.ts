@@ -107,7 +107,7 @@ describe('repair of a model', function () {
   });
 
   it('says when nothing helps, as to a model that is told its mask already, and writes nothing', async () => {
-    const told = put('told.onnx', await engine.masked({ model: tiny('tiny.onnx') }));
+    const told = put('told.onnx', (await engine.masked({ model: tiny('tiny.onnx') })).bytes);
     const asked = ofNoise(noiseCsv({ instances: 24, labelled: true }), { model: told, keep: true });
     const { found, model } = await engine.repair(asked);
     assert.equal(found.candidates.length, 5);
@@ -141,6 +141,28 @@ describe('repair of a model', function () {
     assert.notDeepEqual(first!.look, first!.otherForm.look);
   });
 
+  it('names the layers of a quantised model that are not masked, wherever the repair is told', async () => {
+    const project = put(
+      'quantised.json',
+      readFileSync(tiny('attribution.json'), 'utf8').replace('{', '{ "input": "NFT",'),
+    );
+    const csv = noiseCsv({ instances: 24, labelled: true });
+    const asked = ofNoise(csv, { model: tiny('quantised.onnx'), project, arm: 'masked', keep: true });
+    const { found, model } = await engine.repair(asked);
+    const { notMasked } = found;
+    assert.deepEqual([notMasked.length, notMasked[0]], [6, 'conv1dblock.0']);
+    assert.deepEqual(repairJson(found, null).notMasked, notMasked);
+    assert.match(repairText(found, null), /Masked at its input and not in conv1dblock\.0, /);
+    assert.match(repairReport(found, null), /not in conv1dblock\.0, /);
+    assert.equal(readOnnx(model!).metadata!.get('attribution.not_masked'), JSON.stringify(notMasked));
+    const alone = await engine.masked({ model: asked.model, project });
+    assert.deepEqual(alone.notMasked, notMasked);
+    assert.equal(readOnnx(alone.bytes).metadata!.get('attribution.not_masked'), JSON.stringify(notMasked));
+    const { findings } = await engine.explain({ ...asked, instance: 0, maskedModel: true });
+    const said = findings.find(({ code }) => code === 'masked-model')!.sentence;
+    assert.match(said, /padding kept out of its input .* Masked at its input and not in conv1dblock\.0, /);
+  });
+
   it('keeps the best so far where somebody has enough', async () => {
     const enough = new AbortController();
     const asked = { ...ofTruth, maskInput: true };
@@ -152,6 +174,10 @@ describe('repair of a model', function () {
     assert.equal(found.candidates.length, 2);
     if (found.chosen === null) return assert.equal(model, null);
     assert.match(found.notes.join(' '), /the one of the first fold, which learnt from 24 of 30/);
+    const { metadata } = readOnnx(model!);
+    assert.match(metadata!.get('attribution.repair_stopped')!, /^Stopped by somebody: the best so far/);
+    assert.deepEqual(JSON.parse(metadata!.get('attribution.repair_notes')!), found.notes);
+    assert.equal(metadata!.has('attribution.repair_epochs'), false);
     assert.deepEqual(
       readOnnx(model!).inputs.map(({ name }) => name),
       ['x', MASK_INPUT],

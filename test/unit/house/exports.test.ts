@@ -14,7 +14,6 @@ const FOR_TESTS: readonly string[] = [
   'src/graph/gradient/appendGradient.ts#appendGradient',
   'src/graph/gradient/registry.ts#supportedOperators',
   'src/graph/masking/maskedNode.ts#masksByName',
-  'src/graph/receptive/trackTensors.ts#trackedOperators',
   'src/runtime/tfjs/registry.ts#operatorNames',
 ];
 

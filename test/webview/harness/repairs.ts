@@ -92,9 +92,10 @@ export function found(chosen: 'head' | null = 'head'): RepairFound {
         }
       : { unavailable: 'Nothing was repaired.' },
     maps: [],
+    notMasked: [],
     latency: chosen && { before: 1.5, after: 2.1 },
     written: chosen && {
-      ...{ form: 'drop-in', padding: { side: 'end', value: [0], wrong: 0 }, agreement: 1 },
+      ...{ epochs: null, form: 'drop-in', padding: { side: 'end', value: [0], wrong: 0 }, agreement: 1 },
       ...{ layout: mended.layout, look: flips(0.1, 'FRAGILE', 'refilling with noise') },
     },
     notes: ['A class lies in one half of the lengths.'],
