@@ -8,8 +8,17 @@ function columnOf(file: vscode.Uri): vscode.ViewColumn | undefined {
 /** Where a new panel is to stand: beside its file, and beside the panels that are there. */
 export function columnForPanel(file: vscode.Uri | undefined): vscode.ViewColumn {
   const panels = vscode.window.tabGroups.all.filter(({ tabs }) => tabs.some(({ input }) => isPanel(input)));
-  const last = Math.max(...panels.map(({ viewColumn }) => viewColumn), (file && columnOf(file)) ?? -1);
+  const beside = (file && columnOf(file)) ?? columnOfPython() ?? -1;
+  const last = Math.max(...panels.map(({ viewColumn }) => viewColumn), beside);
   return last > 0 ? last + 1 : vscode.ViewColumn.Active;
+}
+
+/** The column in front where a variable of it is explained: a notebook, or the source of a program that stands still. */
+function columnOfPython(): vscode.ViewColumn | undefined {
+  const { activeTab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  const isPaused =
+    vscode.debug.activeStackItem !== undefined && activeTab?.input instanceof vscode.TabInputText;
+  return isPaused || activeTab?.input instanceof vscode.TabInputNotebook ? viewColumn : undefined;
 }
 
 /** Where a file is to be shown: where it is already, else in the first column without the panel. */

@@ -137,6 +137,12 @@ describe('Variables of a notebook', () => {
     assert.ok(notebooks);
     const state = await mapAfter('attribution.explainVariable', { name: 'frame' });
     assert.match(state.file!.path, /notebooks\/\w+\/frame\.csv$/);
+    const [notebookGroup, panelGroup] = vscode.window.tabGroups.all;
+    assert.ok(
+      notebookGroup!.activeTab?.input instanceof vscode.TabInputNotebook,
+      'the notebook stays in sight',
+    );
+    assert.ok(panelGroup!.activeTab?.input instanceof vscode.TabInputWebview, 'with the panel beside it');
     assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
   });
 
@@ -209,8 +215,8 @@ describe('Variables of a notebook', () => {
     );
     const ours = lenses.filter(({ command }) => command?.command === 'attribution.explainVariable');
     assert.deepEqual(
-      ours.map(({ range, command }) => [range.start.line, command!.title]),
-      [[0, 'Attribution: explain X_test']],
+      ours.map(({ range, command }) => [range.start.line, command!.title, command!.arguments]),
+      [[0, 'Attribution: explain X_test', [{ name: 'X_test', fileName: notebook.uri.toString() }]]],
     );
   });
 });

@@ -57,7 +57,8 @@ export function axis(theme: Theme, title: string, more: object = {}) {
   return {
     title: { display: title !== '', text: title, color: theme.dim, font: { family: theme.font, size: 11 } },
     ticks: { color: theme.dim, font: { family: theme.font, size: 11 } },
-    grid: { color: theme.grid },
+    // Behind the lines, not through them.
+    grid: { color: theme.highContrast ? `color-mix(in srgb, ${theme.grid} 25%, transparent)` : theme.grid },
     border: { color: theme.grid },
     ...more,
   };

@@ -23,7 +23,7 @@ export function readingCard(
         element(
           'dd',
           { id: `reading-${topic}` },
-          element('span', {}, words, ' ', element('span', { class: 'dim' }, `(${why})`)),
+          element('span', {}, words, ' ', element('span', { class: 'dim' }, `(${why})`), ' '),
           change &&
             button(
               { class: 'link', 'aria-label': `Change: ${TITLES[topic]}`, id: `change-${topic}` },

@@ -25,8 +25,12 @@ export class ReadingLine {
     replace(
       this.root,
       icon('table'),
-      element('span', {}, element('b', {}, 'Read as '), parts.join(' · '), ' '),
-      button({ class: 'link', id: 'open-reading' }, this.open, 'How this file was read…'),
+      element(
+        'span',
+        {},
+        ...[element('b', {}, 'Read as '), parts.join(' · '), ' '],
+        button({ class: 'link', id: 'open-reading' }, this.open, 'How this file was read…'),
+      ),
     );
   }
 }

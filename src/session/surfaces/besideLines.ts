@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { diagnosticText, lensText, tooltipText } from '../../surfaces/editorText.ts';
 
 /** A code lens above a line (0-based). */
-export function lensAbove(line: number, { title, tooltip, command }: vscode.Command): vscode.CodeLens {
+export function lensAbove(line: number, command: vscode.Command): vscode.CodeLens {
+  const { title, tooltip } = command;
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+    ...command,
     title: lensText(title),
     tooltip: tooltip && tooltipText(tooltip),
-    command,
   });
 }
 
