@@ -116,6 +116,8 @@ async function seriesOf(
     await askOne(series.map(itemOf), {
       title: vscode.l10n.t('Explain a Notebook Variable'),
       placeholder: vscode.l10n.t('Which variable holds the series?'),
+      // Python may take its time to answer, and a debugger takes the focus meanwhile.
+      stays: true,
     })
   )?.variable;
 }
@@ -130,7 +132,7 @@ async function besides(
   const ask = (some: readonly NotebookVariable[], placeholder: string, none: string) =>
     some.length === 0
       ? Promise.resolve<VariableItem>({ label: none })
-      : askOne<VariableItem>([...some.map(itemOf), { label: none }], { title, placeholder });
+      : askOne<VariableItem>([...some.map(itemOf), { label: none }], { title, placeholder, stays: true });
   const model = await ask(models, vscode.l10n.t('Which model?'), vscode.l10n.t('A model file'));
   const label =
     model && (await ask(labels, vscode.l10n.t('Which variable holds the labels?'), vscode.l10n.t('None')));
