@@ -32,18 +32,23 @@ export async function explainFile(
   return there;
 }
 
-/** Shows a data file with the panel at its side. @param model the model a person chose for it */
+/**
+ * Shows a data file with the panel at its side.
+ * @param model the model a person chose for it
+ * @param isSeen whether the file is shown: nobody reads the one that a variable was written to
+ */
 export async function lookAt(
   { session, panel }: CommandContext,
   file: vscode.Uri,
   model?: string,
+  isSeen = true,
 ): Promise<void> {
   const folder = await isFolder(file);
   const asked = Date.now();
   panel.isComing = true;
   const looked = session.open(file, model === undefined ? {} : { model });
   try {
-    if (!folder) await showBeside(file);
+    if (isSeen && !folder) await showBeside(file);
     // Not yet the focus: it belongs to the question which model is meant, should there be one.
     panel.reveal(true);
   } finally {

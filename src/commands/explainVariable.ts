@@ -76,7 +76,7 @@ export async function explainFrom(
       throw error;
     }
   });
-  if (files) await lookAt(context, files.data, files.model ?? path);
+  if (files) await lookAt(context, files.data, files.model ?? path, false);
 }
 
 /** The notebook of a variable, else the one in front. */
