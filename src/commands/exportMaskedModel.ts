@@ -16,9 +16,12 @@ export async function exportMaskedModel(
     return;
   }
   try {
-    const { bytes, notMasked } = await engine.call('masked', { model: model.path, project: project?.path });
+    const asked = { model: model.path, project: project?.path };
+    const { bytes, notMasked, limits } = await engine.call('masked', asked);
     const saved = await saveAs(bytes, given, vscode.Uri.file(model.path), '.masked.onnx', { ONNX: ['onnx'] });
-    if (saved && notMasked.length > 0) void sayWarning(passedOverSentence(notMasked));
+    if (!saved) return;
+    const notes = [...(notMasked.length > 0 ? [passedOverSentence(notMasked)] : []), ...limits];
+    if (notes.length > 0) void sayWarning(notes.join(' '));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     void sayError(error.message);

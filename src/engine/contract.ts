@@ -9,7 +9,7 @@ import type { Project } from '../project/projectShape.ts';
 import type { RepairAnswer } from '../repair/repairAsked.ts';
 import type { Candidate, MapAndTime, Standing } from '../repair/standing.ts';
 import type { Epoch } from '../training/trained.ts';
-import type { MaskedFile } from './audit/maskedOnnx.ts';
+import type { MaskedFile } from './audit/maskedFile.ts';
 import type { MapsRequest, SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
 import type { SeriesGlance } from './glance/seriesGlance.ts';

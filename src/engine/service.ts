@@ -114,8 +114,7 @@ export function createEngine({
       if ('data' in request) return maskedDropIn(caches, request, context);
       const hints = modelHints(await projectOf(request));
       const asked = { path: request.model, prefer: request.prefer, ...hints };
-      const { classifier } = await caches.models.open(asked);
-      return maskedOnnx(classifier);
+      return maskedOnnx(models, await models.open(asked));
     },
 
     weights: async ({ model }) => ({ paths: await models.weights(model) }),

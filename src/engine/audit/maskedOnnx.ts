@@ -1,31 +1,26 @@
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
-import type { Classifier } from '../../graph/classifier.ts';
 import { maskedGraph } from '../../graph/masking/maskedGraph.ts';
 import { passedOver } from '../../graph/masking/passedOver.ts';
-import { Refusal } from '../../refusal.ts';
-
-/** A masked model as a file. */
-export interface MaskedFile {
-  readonly bytes: Uint8Array;
-  /** Layers no mask could be laid over. */
-  readonly notMasked: readonly string[];
-}
+import { limits } from '../../repair/limits.ts';
+import type { Models, OpenModel } from '../models.ts';
+import { maskedAtAnyLength } from './maskedAtAnyLength.ts';
+import type { MaskedFile } from './maskedFile.ts';
 
 /**
  * The masked model as an ONNX file: the model's own outputs, the mask as second input.
  * @throws Refusal `cannot-mask`
  */
-export function maskedOnnx({ graph, tracks, input }: Classifier): MaskedFile {
-  if (input.steps === null) {
-    throw new Refusal(
-      'cannot-mask',
-      'The model takes any number of steps, so series need no padding: give it the real steps alone instead of a mask.',
-    );
-  }
-  const masked = maskedGraph(graph, tracks, { name: input.name, steps: input.steps });
+export async function maskedOnnx(models: Models, model: OpenModel): Promise<MaskedFile> {
+  const { classifier } = model;
+  const { graph, tracks, input } = classifier;
+  const masked =
+    input.steps === null
+      ? await maskedAtAnyLength(models, model)
+      : maskedGraph(graph, tracks, { name: input.name, steps: input.steps });
   const notMasked = passedOver(graph, tracks, input);
   const metadata = new Map([...(masked.metadata ?? []), ...notMaskedMetadata(notMasked)]);
-  return { bytes: writeOnnx(masked, metadata), notMasked };
+  const steps = input.steps ?? Number.POSITIVE_INFINITY;
+  return { bytes: writeOnnx(masked, metadata), notMasked, limits: limits(classifier, steps) };
 }
 
 /** What the file says of layers that are not masked. */

@@ -2,9 +2,11 @@ import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { keptSettings } from '../../project/ownSettings.ts';
 import { Refusal } from '../../refusal.ts';
+import { limits } from '../../repair/limits.ts';
 import { paddingLook } from '../../repair/paddingLook.ts';
 import { auditCases } from '../audit/auditCases.ts';
-import { type MaskedFile, notMaskedMetadata } from '../audit/maskedOnnx.ts';
+import type { MaskedFile } from '../audit/maskedFile.ts';
+import { notMaskedMetadata } from '../audit/maskedOnnx.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { readySteps } from '../readySteps.ts';
@@ -38,5 +40,5 @@ export async function maskedDropIn(
     ['attribution.repair_padding', JSON.stringify(padding)],
     ...notMaskedMetadata(notMasked),
   ]);
-  return { bytes: writeOnnx(graph, metadata), notMasked };
+  return { bytes: writeOnnx(graph, metadata), notMasked, limits: limits(classifier, shape.steps) };
 }

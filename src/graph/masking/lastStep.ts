@@ -5,6 +5,9 @@ import { type Track, timeAxis } from '../receptive/track.ts';
 import { numbers } from '../tensor.ts';
 import type { Masking } from './masking.ts';
 
+/** What exporters write for the end of an axis, at least. */
+const MOST = 2 ** 31 - 1;
+
 /** Whether a node picks the last position along time and nothing else: `x[:, -1]` of a recurrent model's sequence. */
 export function picksLastStep(
   node: GraphNode,
@@ -28,14 +31,13 @@ export function picksLastStep(
     return dims.length === 0 ? 'without' : 'with';
   }
   if (node.op !== 'Slice') return undefined;
-  const [starts, ends, axes, steps] = [
-    values(1, 'starts'),
-    values(2, 'ends'),
-    values(3, 'axes') ?? [0],
-    values(4, 'steps') ?? [1],
-  ];
-  const alone = starts?.length === 1 && axes.length === 1 && isTime(axes[0]) && steps[0] === 1;
-  return alone && isLast(starts![0]) && (ends?.[0] ?? 0) >= count ? 'with' : undefined;
+  const [starts = [], ends = []] = [values(1, 'starts'), values(2, 'ends')];
+  const axes = values(3, 'axes') ?? [...starts.keys()];
+  const steps = values(4, 'steps') ?? starts.map(() => 1);
+  const at = axes.findIndex(isTime);
+  // TensorFlow writes down the axes of which all is taken as well.
+  const whole = starts.every((start, i) => i === at || (start === 0 && ends[i]! >= MOST && steps[i] === 1));
+  return at >= 0 && whole && steps[at] === 1 && isLast(starts[at]) && ends[at]! >= count ? 'with' : undefined;
 }
 
 /** The last real step of each instance in place of the last position. */
@@ -46,7 +48,7 @@ export function lastRealStep(
   opset: number,
   { writer, masks }: Masking,
 ): void {
-  const alone = writer.add('Mul', [node.inputs[0]!, masks.last(track)]);
+  const alone = writer.add('Mul', [node.inputs[0]!, masks.last(track, node.inputs[0]!)]);
   const axis = timeAxis(track);
   const keepdims = int(keeps === 'with' ? 1 : 0);
   const [output] = node.outputs;

@@ -14,12 +14,14 @@ export { MASK_INPUT } from './positionMask.ts';
  * multiplied by it, pooling counts real positions only, maxima ignore padding. It is a different model from the given
  * one. Where every convolution is stride 1 'same' and the head pools, it equals truncating the series.
  * @param tracks how every tensor lies over the input (trackTensors)
+ * @param input `free`: for any number of steps, of which `steps` is one, where the positions of the tensors that are added
+ *   to it keep the same rule for all
  * @throws Refusal `cannot-mask` naming the operator through which padding would leak
  */
 export function maskedGraph(
   graph: Graph,
   tracks: ReadonlyMap<string, Track>,
-  input: { readonly name: string; readonly steps: number },
+  input: { readonly name: string; readonly steps: number; readonly free?: Set<string> },
 ): Graph {
   if (graph.inputs.some(({ name }) => name === MASK_INPUT)) {
     throw new Refusal(
@@ -34,7 +36,7 @@ export function maskedGraph(
     );
   }
   const writer = new MaskWriter(graph.constants, constantValues(graph));
-  const masks = new PositionMasks(writer, input.steps);
+  const masks = new PositionMasks(writer, input.steps, input.free);
   const maskedInput = writer.name('input');
   const inputTrack = tracks.get(input.name);
   if (!hasTime(inputTrack))
@@ -55,7 +57,7 @@ export function maskedGraph(
   const mask = {
     name: MASK_INPUT,
     dtype: 'float32',
-    dims: [graph.inputs[0]?.dims[0] ?? 'batch', input.steps],
+    dims: [graph.inputs[0]?.dims[0] ?? 'batch', input.free ? 'steps' : input.steps],
   } as const;
   return { ...graph, nodes: writer.nodes, constants: writer.constants, inputs: [...graph.inputs, mask] };
 }

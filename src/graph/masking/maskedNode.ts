@@ -156,8 +156,8 @@ function pooledMean(node: GraphNode, track: Track, { writer, masks, tracks }: Ma
   writer.nodes.push({ ...node, outputs: [mean] });
   const roles = tracks(output!)?.roles ?? track.roles;
   const correction = roles.includes('batch')
-    ? masks.correction(track, roles.indexOf('batch'), roles.length)
-    : masks.correctionOfAll(track);
+    ? masks.correction(track, node.inputs[0]!, roles.indexOf('batch'), roles.length)
+    : masks.correctionOfAll(track, node.inputs[0]!);
   writer.add('Mul', [mean, correction], {}, output);
 }
 

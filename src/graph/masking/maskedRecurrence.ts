@@ -26,20 +26,16 @@ export function canSkipPadding(node: GraphNode, track: Track, opset: number): bo
  */
 export function maskedRecurrence(node: GraphNode, track: Track, { writer, masks }: Masking): void {
   const count = track.field!.from.length;
-  const mask = masks.perInstance(track);
-  const k = writer.ints([count]);
-  const positions = writer.constant(
-    float32(
-      [1, count],
-      Array.from({ length: count }, (_, p) => p),
-    ),
-  );
-  const spread = writer.constant(float32([], [count]));
+  const mask = masks.perInstance(track, node.inputs[0]!);
+  const k = masks.count(mask, count);
+  const positions = masks.places(mask, count);
+  const spread = writer.add('Cast', [k], { to: int(1) });
   // Real steps first, each kind in the order of time: all keys differ.
   const key = writer.add('Sub', [writer.add('Mul', [mask, spread]), positions]);
   const order = largest(writer, key, k);
   const back = largest(writer, writer.add('Neg', [writer.add('Cast', [order], { to: int(1) })]), k);
-  const ones = writer.constant(float32([count, 1], new Float32Array(count).fill(1)));
+  const one = writer.constant(float32([], [1]));
+  const ones = writer.add('Expand', [one, writer.add('Concat', [k, writer.ints([1])], { axis: int(0) })]);
   const lengths = writer.add(
     'Cast',
     [writer.add('Reshape', [writer.add('MatMul', [mask, ones]), writer.ints([-1])])],
@@ -47,7 +43,7 @@ export function maskedRecurrence(node: GraphNode, track: Track, { writer, masks 
   );
   const fetched = (from: string, index: string, singles: readonly number[], output?: string) => {
     const turned = writer.add('Transpose', [index], { perm: ints([1, 0]) });
-    const laid = writer.add('Reshape', [turned, writer.ints([count, ...singles])]);
+    const laid = writer.add('Reshape', [turned, writer.ints([0, ...singles])]);
     const whole = writer.add('Expand', [laid, writer.add('Shape', [from])]);
     return writer.add('GatherElements', [from, whole], { axis: int(0) }, output);
   };

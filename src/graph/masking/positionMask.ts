@@ -1,19 +1,15 @@
 import { int, ints } from '../attributes.ts';
-import type { Attributes } from '../graph.ts';
 import { centres, type Field } from '../receptive/field.ts';
-import { type Track, timeAxis } from '../receptive/track.ts';
-import { float32, int64, type Tensor } from '../tensor.ts';
+import { type Role, type Track, timeAxis } from '../receptive/track.ts';
+import { float32, int64 } from '../tensor.ts';
+import { lengthOf, type NodeWriter, nearest, places } from './freeLength.ts';
 import { merged } from './leak.ts';
 
 /** Name of the mask input: float32 [N, T], 1 on real steps. */
 export const MASK_INPUT = 'attribution_padding_mask';
 
-/** What masks are written with: a graph while it grows. */
-interface NodeWriter {
-  add(op: string, inputs: readonly string[], attributes?: Attributes): string;
-  constant(value: Tensor): string;
-  ints(values: readonly number[]): string;
-}
+/** Below the share of one real position of any series. */
+const LEAST = 1e-8;
 
 /** Makes the mask of any tensor along time, broadcastable over it; equal ones are made once. */
 export class PositionMasks {
@@ -22,6 +18,8 @@ export class PositionMasks {
   constructor(
     private readonly writer: NodeWriter,
     private readonly steps: number,
+    /** The number of steps is known when the graph runs, `steps` is one of them: names of what is masked are added here. */
+    private readonly free?: Set<string>,
   ) {}
 
   /**
@@ -33,29 +31,38 @@ export class PositionMasks {
     const field = track.field!;
     const batch = track.roles.indexOf('batch');
     if (batch < 0) throw merged(said);
-    return this.once(`${this.key(field)} ${track.roles}`, () => this.laidOut(track, this.flat(field)));
+    return this.once(`${this.key(field)} ${track.roles}`, () =>
+      this.laidOut(track, this.flat(track, tensor, said), said),
+    );
   }
 
   /** [N, P] as a tensor of the track's axes. */
-  private laidOut(track: Track, flat: string): string {
+  private laidOut(track: Track, flat: string, said: string): string {
     const batch = track.roles.indexOf('batch');
-    const dims = track.roles.map((role, axis) =>
-      axis === batch ? -1 : role === 'time' ? track.field!.from.length : 1,
-    );
+    const length = track.field!.from.length;
+    // 0 keeps the size of the first axis, which then need not be known.
+    const sizes = this.free
+      ? (role: Role, axis: number) => (axis === 0 ? 0 : role === 'batch' || role === 'time' ? -1 : 1)
+      : (role: Role) => (role === 'batch' ? -1 : role === 'time' ? length : 1);
+    const dims = track.roles.map(sizes);
+    if (this.free && dims.filter((size) => size === -1).length > 1) throw merged(said);
     const timeFirst = timeAxis(track) < batch;
     const ordered = timeFirst ? this.writer.add('Transpose', [flat], { perm: ints([1, 0]) }) : flat;
     return this.writer.add('Reshape', [ordered, this.writer.ints(dims)]);
   }
 
   /** P / (number of real positions), N on axis `batch` of a rank: turns a mean over P into one over real positions. */
-  correction(track: Track, batch: number, rank: number): string {
+  correction(track: Track, tensor: string, batch: number, rank: number): string {
     const field = track.field!;
     return this.once(`${this.key(field)} correction ${batch} ${rank}`, () => {
       const count = field.from.length;
+      const flat = this.flat(track, tensor);
       const weights = this.writer.constant(float32([count, 1], new Float32Array(count).fill(1 / count)));
-      const share = this.writer.add('MatMul', [this.flat(field), weights]);
+      const share = this.free
+        ? this.writer.add('GlobalAveragePool', [this.apart(flat)])
+        : this.writer.add('MatMul', [flat, weights]);
       // A strided layer may have no position on a short series: then the mean is 0 already, and 0 · P is no NaN.
-      const least = this.writer.constant(float32([], [0.5 / count]));
+      const least = this.writer.constant(float32([], [this.free ? LEAST : 0.5 / count]));
       const inverse = this.writer.add('Reciprocal', [this.writer.add('Max', [share, least])]);
       return this.writer.add('Reshape', [
         inverse,
@@ -65,51 +72,66 @@ export class PositionMasks {
   }
 
   /** The same of a mean over the instances as well: one number, N · P / (real positions of all). */
-  correctionOfAll(track: Track): string {
+  correctionOfAll(track: Track, tensor: string): string {
     const field = track.field!;
     return this.once(`${this.key(field)} correction of all`, () => {
-      const share = this.writer.add('ReduceMean', [this.flat(field)], { keepdims: int(0) });
-      const least = this.writer.constant(float32([], [0.5 / field.from.length]));
+      const share = this.writer.add('ReduceMean', [this.flat(track, tensor)], { keepdims: int(0) });
+      const least = this.writer.constant(float32([], [this.free ? LEAST : 0.5 / field.from.length]));
       return this.writer.add('Reciprocal', [this.writer.add('Max', [share, least])]);
     });
   }
 
   /** Laid out as `like`: 1 at the last position that is real, 0 elsewhere. */
-  last(track: Track): string {
+  last(track: Track, tensor: string): string {
     const count = track.field!.from.length;
     return this.once(`${this.key(track.field!)} ${track.roles} last`, () => {
       const { writer } = this;
-      const mask = this.flat(track.field!);
-      const places = writer.constant(
-        float32(
-          [1, count],
-          Array.from({ length: count }, (_, p) => p + 1),
-        ),
-      );
-      const rank = writer.add('Mul', [mask, places]);
-      const highest = writer.add('MaxPool', [writer.add('Reshape', [rank, writer.ints([-1, 1, count])])], {
-        kernel_shape: ints([count]),
-      });
-      const behind = writer.add('Sub', [writer.add('Reshape', [highest, writer.ints([-1, 1])]), rank]);
+      const mask = this.flat(track, tensor);
       const one = writer.constant(float32([], [1]));
+      const order = writer.add('Add', [this.places(mask, count), one]);
+      const rank = writer.add('Mul', [mask, order]);
+      const highest = writer.add('GlobalMaxPool', [this.apart(rank)]);
+      const behind = writer.add('Sub', [writer.add('Reshape', [highest, writer.ints([-1, 1])]), rank]);
       const at = writer.add('Mul', [mask, writer.add('Relu', [writer.add('Sub', [one, behind])])]);
-      return this.laidOut(track, at);
+      return this.laidOut(track, at, tensor);
     });
   }
 
   /** [N, P]: 1 where the centre of the position lies on a real step. */
-  perInstance(track: Track): string {
-    return this.flat(track.field!);
+  perInstance(track: Track, tensor: string): string {
+    return this.flat(track, tensor);
+  }
+
+  /** How many positions a mask [N, P] has: int64 [1]. */
+  count(mask: string, known: number): string {
+    if (!this.free) return this.writer.ints([known]);
+    return this.writer.add('Reshape', [lengthOf(this.writer, mask, 1), this.writer.ints([1])]);
+  }
+
+  /** 0, 1, … as float32 [1, P]. */
+  places(mask: string, known: number): string {
+    if (this.free) return places(this.writer, lengthOf(this.writer, mask, 1));
+    const each = Array.from({ length: known }, (_, p) => p);
+    return this.writer.constant(float32([1, known], each));
   }
 
   /** [N, P] */
-  private flat(field: Field): string {
+  private flat(track: Track, tensor: string, said = tensor): string {
+    const field = track.field!;
+    this.free?.add(said);
     const steps = nearestSteps(field, this.steps);
     if (steps.length === this.steps && steps.every((step, p) => step === p)) return MASK_INPUT;
     return this.once(this.key(field), () => {
-      const indices = this.writer.constant(int64([steps.length], steps));
+      const indices = this.free
+        ? nearest(this.writer, field, lengthOf(this.writer, tensor, timeAxis(track)), MASK_INPUT, said)
+        : this.writer.constant(int64([steps.length], steps));
       return this.writer.add('Gather', [MASK_INPUT, indices], { axis: int(1) });
     });
+  }
+
+  /** [N, P] as [N, 1, P]. */
+  private apart(flat: string): string {
+    return this.writer.add('Reshape', [flat, this.writer.ints([0, 1, -1])]);
   }
 
   private key(field: Field): string {

@@ -164,7 +164,7 @@ describe('a model that we have written', function () {
       };
       const of = { model, data: csv, project: put(`${name}.json`, JSON.stringify(project)) };
       if (name === 'xcm_batch1') await opens(of);
-      else await opens(of, ['explainer', 'masked'], /any number of steps/);
+      else await opens(of, ['explainer'], /any number of steps/);
     }
   });
 

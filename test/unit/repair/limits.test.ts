@@ -6,12 +6,14 @@ import { maskedGraph } from '../../../src/graph/masking/maskedGraph.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { limits } from '../../../src/repair/limits.ts';
 import { pickRuntime } from '../../../src/runtime/pick.ts';
+import { engineIn } from '../engine/engineIn.ts';
 import { refusal } from '../refusal.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const truth = (name: string) => `test/fixtures/truth/${name}/model.onnx`;
 
 describe('what a repair cannot take away', () => {
+  const { engine } = engineIn('limits');
   let runtime: Runtime;
   before(async () => {
     ({ runtime } = await pickRuntime('auto'));
@@ -38,6 +40,11 @@ describe('what a repair cannot take away', () => {
       );
     });
   }
+
+  it('is said where a masked model is written', async () => {
+    const { limits: found } = await engine.masked({ model: at(truth('010_A_content_FLAT_trend')) });
+    assert.equal(found.join(' '), await said(truth('010_A_content_FLAT_trend')));
+  });
 
   it('says nothing of models that pool, read the last state or attend', async () => {
     for (const path of [
