@@ -110,7 +110,7 @@ export const study = command({
     told?.(1, '');
     if (trained === 0) {
       complain(
-        `The study is complete: all ${counted(rows.length, 'network')} were trained before, none is trained again.`,
+        `The study is complete: ${counted(rows.length, 'network')} trained before, nothing left to train.`,
       );
     }
     const write = STUDY_FORMS[extname(out).toLowerCase()]!;

@@ -5,6 +5,7 @@ import { findProject } from '../../project/project.ts';
 import { settingsBeside } from '../../project/settingsBeside.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
+import { onFirstInterrupt } from '../endBySignal.ts';
 import { withFoundSettings } from '../foundSettings.ts';
 import {
   CONFIG,
@@ -22,6 +23,7 @@ import {
 } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { complain } from '../say.ts';
 import { trainText } from '../trainText.ts';
 import { absolute, oneOf, usage } from '../words.ts';
 
@@ -31,7 +33,7 @@ export const train = command({
   name: 'train',
   files: ['ARCHITECTURE', 'TRAIN'],
   summary: 'A new classifier from labelled series, as ONNX with the attribution.json that feeds it',
-  more: `ARCHITECTURE is one of ${NAMES.join(', ')}. Standardises on real steps, sets a fifth of each class aside and keeps the weights that answer most of it rightly.`,
+  more: `ARCHITECTURE is one of ${NAMES.join(', ')}. Standardises on real steps, sets a fifth of each class aside and keeps the weights that answer most of it rightly. Ctrl+C after the first epoch keeps the best so far; a second one ends it.`,
   options: {
     out: file('the model; attribution.json goes beside it', 'OUT.onnx'),
     test: file('labelled series that are judged once, after the training'),
@@ -86,9 +88,19 @@ export const train = command({
     await checkWritable(out);
     const project = config ?? (await findProject(asked.data));
     const request = { ...asked, project, prefer: runtime };
+    const enough = new AbortController();
+    let forget: (() => void) | undefined;
+    // Before the first epoch there is nothing to keep.
+    const saw = () => {
+      forget ??= onFirstInterrupt(() => {
+        complain('Stopping: the best so far is kept.');
+        enough.abort();
+      });
+    };
+    const context = { report: progressLine(), enough: enough.signal, saw };
     const { onnx, settings, report } = await withFoundSettings(config ? undefined : project, () =>
-      engine.train(request, { report: progressLine() }),
-    );
+      engine.train(request, context),
+    ).finally(() => forget?.());
     const beside = await settingsBeside(out);
     const model = relative(dirname(beside), out);
     await writeWhole(out, onnx);

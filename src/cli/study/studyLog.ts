@@ -20,7 +20,7 @@ export class StudyLog {
 
   /**
    * @param resume whether what is there is gone on with
-   * @throws Refusal `study-begun` where there is something and it is not
+   * @throws Refusal `study-begun` where there is something and it is not, `file-unreadable`
    */
   async open(resume: boolean): Promise<void> {
     if (!existsSync(this.path)) return;
@@ -30,7 +30,13 @@ export class StudyLog {
         `${basename(this.path)} holds networks of a study; take them and go on by --resume, or remove it to train all anew.`,
       );
     }
-    const lines = (await readFile(this.path, 'utf8')).split('\n');
+    const text = await readFile(this.path, 'utf8').catch((error) => {
+      throw new Refusal(
+        'file-unreadable',
+        `${basename(this.path)}, which holds what is finished of the study, ${faultOf(error)}; remove it, or name another --out.`,
+      );
+    });
+    const lines = text.split('\n');
     // A kill may have cut the last line.
     this.rows = lines.flatMap((line) => readRow(line) ?? []);
   }

@@ -23,6 +23,7 @@ import { restsOnFew } from './few.ts';
 import { classesToLearn, otherClasses } from './labelled.ts';
 import { longest, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
+import { mustFit } from './networkSize.ts';
 import { fittingStep } from './paddingStyles.ts';
 import { filesOf, PROVENANCE, provenanceText } from './provenance.ts';
 import { type Recipe, trainingSet } from './trainingSet.ts';
@@ -36,7 +37,7 @@ const PATIENCE = 30;
 
 /**
  * Trains a network from scratch on a file: statistics and classes from it, a share of it set aside for validation.
- * @throws Refusal as the reading of the file, `no-labels`, `one-class`, `too-few`, `missing-values`, `unknown-label`, `cannot-mask`
+ * @throws Refusal as the reading of the file, `no-labels`, `one-class`, `too-few`, `missing-values`, `unknown-label`, `cannot-mask`, `test-is-train`, `too-many-weights`
  */
 export async function trainFile(
   caches: Caches,
@@ -69,6 +70,12 @@ export async function trainFile(
   const [test, crossed] = [await unseenFile(request.test), await unseenFile(request.crossed)];
   const all = [dataset, ...[test, crossed].flatMap((one) => one?.dataset ?? [])];
   const files = await filesOf(request, signal);
+  if (files.test_sha256 === files.data_sha256) {
+    throw new Refusal(
+      'test-is-train',
+      `${files.test} and ${files.data} hold the same: a network is not judged on what it has learnt from. Without --test a fifth of each class is set aside for validation.`,
+    );
+  }
   const classes = classesToLearn(dataset, project?.classes, request.data);
   const features = project?.data.features ?? dataset.features;
   const steps = longest(all, project);
@@ -104,6 +111,7 @@ export async function trainFile(
       : undefined;
   const channel = padding === 'mask-channel';
   const size = { ...recipe.shape, classes: classes.length, features: features.length + (channel ? 1 : 0) };
+  mustFit(architecture, size, filters);
   const plain = newNetwork(architecture, size, seed, filters);
   const found = await trainFromScratch(
     channel ? withMaskChannel(plain) : plain,

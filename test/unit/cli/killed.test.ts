@@ -7,11 +7,11 @@ import { StudyLog } from '../../../src/cli/study/studyLog.ts';
 import { startCli } from './startCli.ts';
 
 /** Two classes that rise and fall, 6 to 12 steps. */
-function rows(): string {
+function rows(part: string): string {
   const lines = ['case,t,label,a'];
   for (let n = 0; n < 24; n++) {
     for (let t = 0; t < 6 + (n % 7); t++) {
-      lines.push(`s${n},${t},${n % 2},${(n % 2 ? 1 : -1) * t + Math.sin(n * n + t)}`);
+      lines.push(`s${n},${t},${n % 2},${(n % 2 ? 1 : -1) * t + Math.sin(n * n + t + part.length)}`);
     }
   }
   return `${lines.join('\n')}\n`;
@@ -23,7 +23,7 @@ describe('command line: long work that is killed, or finds no room', function ()
   const at = (name: string) => join(folder, name);
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'attribution-killed-'));
-    for (const part of ['TRAIN', 'TEST']) writeFileSync(at(`moves_${part}.csv`), rows());
+    for (const part of ['TRAIN', 'TEST']) writeFileSync(at(`moves_${part}.csv`), rows(part));
   });
   after(() => rmSync(folder, { recursive: true }));
 

@@ -75,7 +75,7 @@ describe('command line: study', () => {
     assert.equal(again.stdout, stdout);
     assert.match(
       again.stderr,
-      /^The study is complete: all 2 networks were trained before, none is trained again\.$/m,
+      /^The study is complete: 2 networks trained before, nothing left to train\.$/m,
     );
   });
 

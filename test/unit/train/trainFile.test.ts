@@ -240,6 +240,10 @@ describe('training from scratch on a file', () => {
     await refused(data, 'unknown-label', /the label "sideways"/, { test: strange, epochs: 1 });
     const bare = write('bare-test.csv', rows(6, 1).replaceAll(/,(label|up|down),/g, ','));
     await refused(data, 'unknown-label', /"s0" has no label/, { test: bare, epochs: 1 });
+    await refused(data, 'test-is-train', /hold the same: a network is not judged/, { test: data });
+    await refused(data, 'too-many-weights', /FCN of 99999 filters has about \d+ million weights/, {
+      filters: 99_999,
+    });
     await refused(data, 'cannot-mask', /choose one of the two/, { padding: 'mask-channel', masked: true });
     await refused(join(folder, 'none.csv'), 'file-missing', /none\.csv/);
   });
