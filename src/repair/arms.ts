@@ -84,6 +84,7 @@ async function trained(
     onto: (other) => ({ ...other, constants: new Map([...other.constants, ...changed]) }),
     curve,
     ended: found.ended,
+    unreached: found.unreached,
     ...(divergedAt && { diverged: divergedAt }),
   };
 }

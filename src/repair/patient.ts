@@ -27,6 +27,7 @@ export interface Repaired {
   readonly curve?: Trained['curve'];
   readonly ended?: Trained['ended'];
   readonly diverged?: Trained['divergedAt'];
+  readonly unreached?: Trained['unreached'];
 }
 
 /** What a repair may cost. */

@@ -5,12 +5,15 @@ import { liveNodes } from '../graph/liveNodes.ts';
 import { MASKED_SCOPE } from '../graph/masking/writer.ts';
 import { restOn } from '../graph/restOn.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
+import { namesRead } from '../graph/topology.ts';
 
 /** The weights of a model that training changes, and the batch norms whose statistics it keeps. */
 interface Parameters {
   /** Initialisers, in the order in which the graph reads them. */
   readonly weights: readonly string[];
   readonly batchNorms: readonly GraphNode[];
+  /** Initialisers that stay as they are: behind rounding or a comparison alone, whose derivative is 0. In the order of the graph. */
+  readonly unreached: readonly string[];
 }
 
 /** Inputs that are weights, by operator. */
@@ -43,19 +46,40 @@ export function findParameters(graph: Graph, output: string): Parameters {
     nodes,
     graph.inputs.map(({ name }) => name),
   );
-  const weights = new Set<string>();
+  const felt = nodesFelt(output, makers);
+  const [weights, others] = [new Set<string>(), new Set<string>()];
   for (const node of nodes) {
     if (node.domain !== '') continue;
     for (const index of WEIGHTS[node.op] ?? []) {
       const name = node.inputs[index] ?? '';
       if (name === '' || moving.has(name)) continue;
-      for (const source of initialisersBehind(name, graph, makers)) {
-        const isOwn = source.startsWith(`${MASKED_SCOPE}/`);
-        if (!isOwn && isWeight(node, graph.constants.get(source)!)) weights.add(source);
+      const near = initialisersBehind(name, graph, makers);
+      for (const source of initialisersBehind(name, graph, makers, true)) {
+        const tensor = graph.constants.get(source)!;
+        if (source.startsWith(`${MASKED_SCOPE}/`) || !isWeight(node, tensor)) continue;
+        if (near.has(source) && felt.has(node)) weights.add(source);
+        else if (elementCount(tensor.dims) > 1) others.add(source);
       }
     }
   }
-  return { weights: [...weights], batchNorms: nodes.filter(({ op }) => op === 'BatchNormalization') };
+  return {
+    weights: [...weights],
+    batchNorms: nodes.filter(({ op }) => op === 'BatchNormalization'),
+    unreached: [...others].filter((name) => !weights.has(name)),
+  };
+}
+
+/** Nodes a small change of whose outputs is felt at `output`: what lies behind rounding alone is not among them. */
+function nodesFelt(output: string, makers: ReadonlyMap<string, GraphNode>): ReadonlySet<GraphNode> {
+  const found = new Set<GraphNode>();
+  const waiting = [output];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const node = makers.get(at);
+    if (!node || found.has(node) || isFlat(node)) continue;
+    found.add(node);
+    waiting.push(...namesRead(node));
+  }
+  return found;
 }
 
 /**
@@ -73,6 +97,9 @@ export function untied(graph: Graph): Graph {
   return { ...graph, nodes, constants };
 }
 
+/** What they read decides the form of what they give, and none of its values. */
+const FORMS = new Set(['Shape', 'Size', 'ConstantOfShape', 'EyeLike', 'NonZero', 'Range', 'Unique']);
+
 /** A single number in a sum is part of a formula (ε, a shift), not a bias. */
 function isWeight(node: GraphNode, { dtype, dims }: Tensor): boolean {
   return dtype === 'float32' && (node.op !== 'Add' || elementCount(dims) > 1);
@@ -83,13 +110,15 @@ function initialisersBehind(
   name: string,
   graph: Graph,
   makers: ReadonlyMap<string, GraphNode>,
+  throughRounding = false,
 ): ReadonlySet<string> {
   const found = new Set<string>();
   const waiting = [name];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (graph.constants.has(at)) found.add(at);
     const node = makers.get(at);
-    if (node && !isFlat(node)) waiting.push(...node.inputs.filter((input) => input !== ''));
+    if (node && (throughRounding ? !FORMS.has(node.op) : !isFlat(node)))
+      waiting.push(...node.inputs.filter((input) => input !== ''));
   }
   return found;
 }

@@ -86,6 +86,7 @@ export async function train(
   const result = (ended: Trained['ended'], divergedAt?: Trained['divergedAt']): Trained => ({
     graph: best.graph,
     curve,
+    unreached: graphs[0]!.unreached,
     batch,
     best: best.at,
     ended,

@@ -13,6 +13,8 @@ export interface Trained {
   /** With the weights of the best epoch, the last one where nothing validates. */
   readonly graph: Graph;
   readonly curve: readonly Epoch[];
+  /** Weights that stay as they are, behind rounding. */
+  readonly unreached: readonly string[];
   /** Series per step. */
   readonly batch: number;
   /** Index of the epoch whose weights are kept; −1: those it began with. */

@@ -1,3 +1,4 @@
+import { listed } from '../format.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import { appendGradients } from '../graph/gradient/appendGradient.ts';
 import type { Graph, ValueInfo } from '../graph/graph.ts';
@@ -36,6 +37,8 @@ export interface TrainingGraph {
    */
   readonly graph: Graph;
   readonly parameters: readonly string[];
+  /** Weights that stay as they are. */
+  readonly unreached: readonly string[];
   /** Name of each parameter's gradient, in the same order; undefined where it is 0 whatever the batch. */
   readonly gradients: readonly (string | undefined)[];
   readonly statistics: readonly BatchStatistics[];
@@ -60,11 +63,13 @@ export function trainingGraph(
   model: TrainableModel,
   { frozen = false, dropout = false }: TrainingGraphOptions = {},
 ): TrainingGraph {
-  const { weights, batchNorms } = findParameters(model.graph, model.logits);
+  const { weights, batchNorms, unreached } = findParameters(model.graph, model.logits);
   if (weights.length === 0) {
     throw new Refusal(
       'nothing-to-train',
-      'The model has no weights that training could reach: none of its operators reads an initialiser as a kernel, a matrix or a bias.',
+      unreached.length > 0
+        ? `${unreachedSentence(unreached)} So nothing can be trained.`
+        : 'The model has no weights that training could reach: none of its operators reads an initialiser as a kernel, a matrix or a bias.',
     );
   }
   const normed = withBatchStatistics(model.graph, frozen ? [] : batchNorms, { ...model, weights });
@@ -95,11 +100,17 @@ export function trainingGraph(
   return {
     graph: builder.build(outputs),
     parameters: weights,
+    unreached,
     gradients: weights.map((name) => gradients[loud.indexOf(name)]),
     statistics,
     logits: model.logits,
     dropouts,
   };
+}
+
+/** What is said of weights that no training changes. */
+export function unreachedSentence(names: readonly string[]): string {
+  return `${listed(names, 12)} ${names.length === 1 ? 'lies' : 'lie'} behind an operator whose derivative is 0 everywhere (rounding, a sign, a comparison, a cast to whole numbers), so training leaves ${names.length === 1 ? 'it' : 'them'} as ${names.length === 1 ? 'it is' : 'they are'}.`;
 }
 
 /** @throws Refusal as appendGradients, in words about weights: another layer to explain is no help here */

@@ -7,6 +7,7 @@ import { type Facts, whyNot } from '../../repair/needs.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import type { Candidate, Judged, TriedCandidate } from '../../repair/standing.ts';
+import { unreachedSentence } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
 import { FoldAnswers, type Repairs } from './foldAnswers.ts';
 import { type Bench, judge } from './judge.ts';
@@ -150,6 +151,7 @@ function notesOf(repaired: readonly Repaired[], patient: Patient, plain: Classif
     ...(patient.model === plain && plain.maskInput === undefined
       ? ['It is made without a mask, which this model cannot take.']
       : []),
+    ...(repaired[0]?.unreached?.length ? [unreachedSentence(repaired[0].unreached)] : []),
     ...diverged
       .slice(0, 1)
       .map(
