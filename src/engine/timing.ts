@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import type { LoadedGraph, Runtime, Tensors } from '../graph/runtime.ts';
 import { float32, int64 } from '../graph/tensor.ts';
+import type { Estimate } from '../padding/audit.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import type { CallContext, RuntimeTiming } from './contract.ts';
 import type { OpenModel } from './models.ts';
@@ -31,7 +32,7 @@ export async function timeModel(
   const { input, graph, layers } = classifier;
   const steps = input.steps ?? TIMED_STEPS;
   const feeds = feedsOf(graph, classifier, steps);
-  const forwardMs = await timed(await runtime.load(graph), feeds, input.batch, context);
+  const { value: forwardMs } = await timed(await runtime.load(graph), feeds, input.batch, context);
   const layer =
     name && name !== INPUT_LAYER
       ? layerOrTensor(classifier, name)
@@ -39,7 +40,7 @@ export async function timeModel(
   if (!layer || gradientFault(classifier, layer) !== null) return { ...summary, forwardMs };
   const options = { method: 'gradcam', relu: true, maskedAlpha: false } as const;
   const session = await runtime.load(mapGraph(classifier, layer, options));
-  const mapMs = await timed(
+  const { value: mapMs } = await timed(
     session,
     { ...feeds, attribution_target: int64([1], [-1]) },
     input.batch,
@@ -48,14 +49,17 @@ export async function timeModel(
   return { ...summary, forwardMs, mapMs };
 }
 
-/** Median milliseconds of one instance of so many steps through a graph that takes the inputs of a model. */
+/**
+ * Milliseconds of one instance of so many steps through a graph that takes the inputs of a model: the median of some runs,
+ * from the quickest to the slowest (of 7, an interval of 98 % for the median).
+ */
 export async function timeForward(
   runtime: Runtime,
   graph: Graph,
   of: Taken,
   steps: number,
   context: CallContext,
-): Promise<number> {
+): Promise<Estimate> {
   return timed(await runtime.load(graph), feedsOf(graph, of, steps), of.input.batch, context);
 }
 
@@ -74,7 +78,7 @@ async function timed(
   feeds: Tensors,
   batch: number | null,
   { signal }: CallContext,
-): Promise<number> {
+): Promise<Estimate> {
   const groups =
     batch === null ? ({ kind: 'upTo', size: 1 } as const) : ({ kind: 'fixed', size: batch } as const);
   try {
@@ -87,7 +91,8 @@ async function timed(
       await runInBatches(session, feeds, groups);
       if (run > 0) took.push(performance.now() - start);
     }
-    return took.toSorted((a, b) => a - b)[took.length >> 1]!;
+    const sorted = took.toSorted((a, b) => a - b);
+    return { value: sorted[took.length >> 1]!, interval: [sorted[0]!, sorted.at(-1)!], n: took.length };
   } finally {
     await session.dispose();
   }

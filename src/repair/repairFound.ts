@@ -40,7 +40,7 @@ export interface RepairFound {
   /** Maps of a few padded instances at that layer, by the model as trained and by a repair that has not learnt from them. */
   readonly maps: readonly MapPair[];
   /** Milliseconds of one instance. */
-  readonly latency: { readonly before: number; readonly after: number } | null;
+  readonly latency: { readonly before: Estimate; readonly after: Estimate } | null;
   readonly written: Written | null;
   /** Layers that no mask could be laid over, by name: repairs with masks leave padding in them. */
   readonly notMasked: readonly string[];
@@ -66,8 +66,8 @@ export interface MapPair {
   readonly after: Raster;
 }
 
-/** Shares of a map's mass, summing to 1. */
-export type ZoneShares = Readonly<Record<Zone, number>>;
+/** Mean shares of the maps' mass over instances, summing to 1. */
+export type ZoneShares = Readonly<Record<Zone, Estimate>>;
 
 /** The repaired model as a file. */
 export interface Written {
@@ -77,7 +77,7 @@ export interface Written {
   /** How a drop-in tells padding. */
   readonly padding: KnownPadding | null;
   /** Share of the instances the file answers as the repaired model told its mask does. */
-  readonly agreement: number;
+  readonly agreement: Estimate;
   /** Flips of the file itself: a drop-in takes padding that holds something else for series. */
   readonly layout: Flips | Unavailable;
   readonly look: Flips | Unavailable;

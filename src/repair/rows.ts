@@ -34,11 +34,11 @@ export function repairRows(found: RepairFound): string[][] {
       ? []
       : (['REAL', 'MIXED', 'EMPTY'] as const).map((zone) => [
           `map on ${zone}`,
-          percent(zones.before[zone]),
-          percent(zones.after[zone]),
+          share(zones.before[zone]),
+          share(zones.after[zone]),
           `at ${zones.layer}`,
         ])),
-    ...(latency ? [['milliseconds', latency.before.toFixed(2), latency.after.toFixed(2), '']] : []),
+    ...(latency ? [['milliseconds', milliseconds(latency.before), milliseconds(latency.after), '']] : []),
     ...(written
       ? [
           ['the file: layout', '', flips(written.layout), formSaid(written)],
@@ -53,8 +53,12 @@ export function repairRows(found: RepairFound): string[][] {
   ];
 }
 
+function milliseconds({ value, interval: [low, high] }: Estimate): string {
+  return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}
+
 function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written']>): string {
-  const agrees = `answers ${percent(agreement)} as the repair told its mask`;
+  const agrees = `answers ${percent(agreement.value)} as the repair told its mask`;
   if (form === 'mask-input') return `takes its mask as a second input; ${agrees}`;
   if (padding === null) return `the same single input, no mask; ${agrees}`;
   return `the same single input, its mask computed inside (wrong for ${percent(padding.wrong)} of the series); ${agrees}`;

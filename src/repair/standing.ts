@@ -28,9 +28,9 @@ export interface Flips extends Estimate {
 /** Where the maps lie and what an answer takes. */
 export interface MapAndTime {
   /** Share of |Grad-CAM| outside REAL at the last convolution; null where no map tells steps apart. */
-  readonly mapOnPadding: number | null;
-  /** Of one instance. */
-  readonly milliseconds: number;
+  readonly mapOnPadding: Estimate | null;
+  /** Of one instance: the median of some runs, from the quickest to the slowest. */
+  readonly milliseconds: Estimate;
 }
 
 /** A standing with what it is made of, instance by instance. */

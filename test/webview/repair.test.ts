@@ -56,8 +56,8 @@ describe('The Repair and Training views', () => {
     assert.deepEqual((await rowOf('head')).slice(5), [
       '−0.02 [−0.10, 0.06] no',
       '40 % [30 %, 50 %]',
-      '0 %',
-      '2.10',
+      '0 % [0 %, 0 %]',
+      '2.10 [2.10, 2.10]',
     ]);
     await panel.page.locator('#cancel-repair').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'run', command: 'cancelRepair' }]);

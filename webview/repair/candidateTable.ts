@@ -19,7 +19,7 @@ const COLUMNS: readonly (readonly [title: string, what: string])[] = [
   ['Length evidence', 'LEI: 0 none of the accuracy is the length, 1 all of it'],
   ['Length response', 'How far answers follow the length'],
   ['Map on padding', 'Share of |Grad-CAM| at the last convolution outside positions on real steps'],
-  ['ms', 'Milliseconds of one instance'],
+  ['ms', 'Milliseconds of one instance: the median of some runs, from the quickest to the slowest'],
 ];
 
 /** The model as trained and every repair so far, with intervals; the chosen one is marked. */
@@ -71,8 +71,8 @@ function row(
     flips(one.look),
     length(one.lengthEvidence),
     [share(one.lengthResponse), null],
-    [typeof one.mapOnPadding === 'number' ? formatShare(one.mapOnPadding) : '–', null],
-    [one.milliseconds === undefined ? '–' : one.milliseconds.toFixed(2), null],
+    [one.mapOnPadding ? share(one.mapOnPadding) : '–', null],
+    [one.milliseconds === undefined ? '–' : milliseconds(one.milliseconds), null],
   ];
   return element(
     'tr',
@@ -97,6 +97,10 @@ function share(one: Estimate | Unavailable): string {
   if ('unavailable' in one) return '–';
   const [low, high] = one.interval;
   return `${formatShare(one.value)} ${unbroken(`[${formatShare(low)}, ${formatShare(high)}]`)}`;
+}
+
+function milliseconds({ value, interval: [low, high] }: Estimate): string {
+  return `${value.toFixed(2)} ${unbroken(`[${low.toFixed(2)}, ${high.toFixed(2)}]`)}`;
 }
 
 function accuracyChange({

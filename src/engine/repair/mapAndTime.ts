@@ -1,6 +1,8 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { Estimate } from '../../padding/audit.ts';
 import type { Case } from '../../preprocess/case.ts';
+import type { ZoneShares } from '../../repair/repairFound.ts';
 import type { MapAndTime } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import type { OpenModel } from '../models.ts';
@@ -25,22 +27,22 @@ export class MapsAndTimes {
   async before(): Promise<MapAndTime> {
     const zones = await this.zonesBefore();
     const milliseconds = await this.milliseconds(this.plain);
-    return { mapOnPadding: 'unavailable' in zones ? null : 1 - zones.shares.REAL, milliseconds };
+    return { mapOnPadding: 'unavailable' in zones ? null : outside(zones.shares), milliseconds };
   }
 
   async after(repairs: Repairs): Promise<MapAndTime & ZonesAfter> {
     const { zones, maps } = await zonesAfter(this.model, repairs, this.cases, await this.zonesBefore());
     const { model } = repairs.patient;
     const milliseconds = await this.timed(formed(repairs.patient, repairs.repaired[0]!, this.form), model);
-    return { mapOnPadding: 'unavailable' in zones ? null : 1 - zones.after.REAL, milliseconds, zones, maps };
+    return { mapOnPadding: 'unavailable' in zones ? null : outside(zones.after), milliseconds, zones, maps };
   }
 
   /** Of one instance at the steps of the data; a model of any number of steps is timed at those. */
-  async milliseconds(classifier: Classifier): Promise<number> {
+  async milliseconds(classifier: Classifier): Promise<Estimate> {
     return this.timed(classifier.graph, classifier);
   }
 
-  private async timed(graph: Graph, takes: Pick<Classifier, 'input' | 'maskInput'>): Promise<number> {
+  private async timed(graph: Graph, takes: Pick<Classifier, 'input' | 'maskInput'>): Promise<Estimate> {
     return timeForward(this.model.runtime, graph, takes, this.shape.steps, this.context);
   }
 
@@ -48,4 +50,9 @@ export class MapsAndTimes {
     this.zonesOfPlain ??= zonesBefore(this.model, this.plain, this.cases, this.shape);
     return this.zonesOfPlain;
   }
+}
+
+/** What lies anywhere but on positions that read real steps alone. */
+function outside({ REAL: { value, interval, n } }: ZoneShares): Estimate {
+  return { value: 1 - value, interval: [1 - interval[1], 1 - interval[0]], n };
 }

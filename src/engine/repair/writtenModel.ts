@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { withoutUnread } from '../../graph/topology.ts';
 import { untouched } from '../../padding/ask.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
+import { wilsonRate } from '../../padding/estimate.ts';
 import { layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
 import { lookVerdict } from '../../padding/verdicts/lookVerdict.ts';
 import { createRandom } from '../../random.ts';
@@ -85,7 +86,7 @@ export async function checkWritten(
       written: {
         ...form,
         epochs: repaired.curve?.length ?? null,
-        agreement: same / all.length,
+        agreement: wilsonRate(same / all.length, all.length),
         layout: flipsOf(carrier, layoutVerdict(carrier, none, cases.length, padded), true),
         look: flipsOf(carrier, lookVerdict(carrier, none, cases.length, padded), false),
       },

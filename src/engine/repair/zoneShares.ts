@@ -1,12 +1,13 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
-import type { Raster } from '../../attribution/explanation.ts';
+import type { Raster, Zone } from '../../attribution/explanation.ts';
 import { zonesOf } from '../../attribution/zones.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Unavailable } from '../../padding/audit.ts';
-import { mean } from '../../padding/estimate.ts';
+import { bootstrapMeans } from '../../padding/estimate.ts';
 import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
+import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
 import type { OpenModel } from '../models.ts';
@@ -15,6 +16,7 @@ import type { Repairs } from './foldAnswers.ts';
 
 /** Pairs of maps that are kept. */
 const MOST_MAPS = 4;
+const ZONES = ['REAL', 'MIXED', 'EMPTY'] as const;
 const CACHE_BYTES = 100e6;
 const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
 
@@ -96,7 +98,7 @@ async function orWhyNot<R>(work: () => Promise<R>): Promise<R | Unavailable> {
 
 interface Found {
   /** Null where the map is all zero. */
-  readonly shares: ZoneShares | null;
+  readonly shares: Readonly<Record<Zone, number>> | null;
   readonly map: Raster;
 }
 
@@ -128,6 +130,7 @@ async function mapsOf(
 
 function averaged(found: readonly Found[]): ZoneShares {
   const all = found.flatMap(({ shares }) => (shares ? [shares] : []));
-  const of = (zone: keyof ZoneShares) => mean(all.map((share) => share[zone]));
-  return { REAL: of('REAL'), MIXED: of('MIXED'), EMPTY: of('EMPTY') };
+  const columns = ZONES.map((zone) => all.map((shares) => shares[zone]));
+  const [REAL, MIXED, EMPTY] = bootstrapMeans(columns, createRandom(1));
+  return { REAL: REAL!, MIXED: MIXED!, EMPTY: EMPTY! };
 }

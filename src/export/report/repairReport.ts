@@ -1,6 +1,7 @@
+import type { Zone } from '../../attribution/explanation.ts';
 import { counted, percent } from '../../padding/wording.ts';
 import { FORM_WORDS } from '../../repair/leftOver.ts';
-import type { RepairFound } from '../../repair/repairFound.ts';
+import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
 import { repairRows, two } from '../../repair/rows.ts';
 import type { Candidate, Standing } from '../../repair/standing.ts';
 import { Html, html } from '../../surfaces/html.ts';
@@ -24,7 +25,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
 <div class="cards"><section class="card ${found.chosen === null ? 'warn' : 'good'}"><h2>Chosen</h2><strong>${found.chosen ?? 'nothing helped'}</strong><p>${found.reason}</p></section></div>
 ${found.after ? html`<h2>Before and after</h2>${beforeAfter(found)}` : html``}
 <h2>What was tried</h2>${candidates(found)}
-${'unavailable' in zones ? html`` : html`<h2>Where the maps lie at ${zones.layer}</h2><p class="soft">Before</p>${zoneBar(zones.before)}<p class="soft">After</p>${zoneBar(zones.after)}`}
+${'unavailable' in zones ? html`` : html`<h2>Where the maps lie at ${zones.layer}</h2><p class="soft">Before</p>${zoneBar(means(zones.before))}<p class="soft">After</p>${zoneBar(means(zones.after))}`}
 ${mapPairs(found)}
 <ul>${found.notes.map((note) => html`<li>${note}</li>`)}</ul>
 <p>${out === null ? 'No model was written.' : `The repaired model: ${fileName(out)}.`}</p>
@@ -51,6 +52,10 @@ function candidates({ before, candidates: all }: RepairFound): Html {
 function rate(one: Standing['layout'] | Standing['accuracy']): Html {
   if ('unavailable' in one) return html`–`;
   return html`${rateBar(one.value, one.interval)} ${percent(one.value)}`;
+}
+
+function means({ REAL, MIXED, EMPTY }: ZoneShares): Readonly<Record<Zone, number>> {
+  return { REAL: REAL.value, MIXED: MIXED.value, EMPTY: EMPTY.value };
 }
 
 function fileName(path: string): string {

@@ -21,6 +21,18 @@ import { engineIn } from './engineIn.ts';
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 const truth = fileURLToPath(new URL('../../fixtures/truth/037_C_mixed_RES_freq', import.meta.url));
 
+/** What a repair counts or sets, and its p, have no interval. */
+const ALONE = /seconds|epochs|gained|lost|\.p$|\.changes|padding\.|curve/;
+
+/** Every object or bare number below something that holds figures. */
+function figuresOf(of: unknown, path = ''): { readonly path: string; readonly keys: readonly string[] }[] {
+  if (typeof of === 'number') return ALONE.test(path) ? [] : [{ path, keys: [] }];
+  if (typeof of !== 'object' || of === null) return [];
+  if ('value' in of && !path.endsWith('padding'))
+    return [{ path, keys: ['interval', 'n', 'value'].filter((key) => key in of) }];
+  return Object.entries(of).flatMap(([key, one]) => figuresOf(one, `${path}.${key}`));
+}
+
 describe('repair of a model', function () {
   this.timeout(30_000);
   const { engine, put } = engineIn('repair');
@@ -72,7 +84,7 @@ describe('repair of a model', function () {
     assert.ok(Math.abs(mcnemar.gained - mcnemar.lost - gained) < 1e-9);
     const { turned } = found;
     assert.deepEqual([turned?.gained.length, turned?.lost.length], [mcnemar.gained, mcnemar.lost]);
-    assert.ok(!('unavailable' in found.zones) && found.zones.after.REAL > 1 - 1e-6);
+    assert.ok(!('unavailable' in found.zones) && found.zones.after.REAL.value > 1 - 1e-6);
     // Of instances in the order of the file, masked: nothing is left on padding.
     assert.equal(found.maps.length, 4);
     for (const { mask, before, after } of found.maps) {
@@ -84,7 +96,11 @@ describe('repair of a model', function () {
     const page = repairReport(found, null);
     assert.equal(page.match(/aria-label="Map (before|after)/g)?.length, 8);
     assert.equal('maps' in repairJson(found, null), false);
-    assert.deepEqual([found.written.form, found.written.agreement], ['drop-in', 1]);
+    // Every number that says how good or how far something is has its interval beside it.
+    const { before: was, after: is, candidates, zones, latency, paired, written } = found;
+    for (const one of figuresOf([was, is, candidates, zones, latency, paired, written]))
+      assert.deepEqual(one.keys, ['interval', 'n', 'value'], one.path);
+    assert.deepEqual([found.written.form, found.written.agreement.value], ['drop-in', 1]);
     const graph = readOnnx(model);
     assert.deepEqual(
       graph.inputs.map(({ dims }) => dims.slice(1)),

@@ -21,8 +21,8 @@ export const asTrained: Standing & MapAndTime = {
   look: flips(0.6, 'FRAGILE', 'refilling with raw zeros'),
   lengthEvidence: { ...at(0.41, 0.3, 0.52), answer: 'YES' },
   lengthResponse: at(0.4, 0.3, 0.5),
-  mapOnPadding: 0.38,
-  milliseconds: 1.5,
+  mapOnPadding: at(0.38),
+  milliseconds: at(1.5),
 };
 
 const mended: Standing = {
@@ -46,7 +46,7 @@ export const candidates: readonly Candidate[] = [
       otherForm: null,
     },
     ...{ change: at(0.017, 0, 0.05), lengthCrossedChange: at(0), mcnemar: { gained: 2, lost: 1, p: 1 } },
-    ...{ mapOnPadding: 0, milliseconds: 2.1, seconds: 3, notes: ['It rests on few.'] },
+    ...{ mapOnPadding: at(0), milliseconds: at(2.1), seconds: 3, notes: ['It rests on few.'] },
   },
   {
     ...{
@@ -59,7 +59,7 @@ export const candidates: readonly Candidate[] = [
       otherForm: null,
     },
     ...{ change: at(-0.017, -0.05, 0), lengthCrossedChange: at(0), mcnemar: { gained: 0, lost: 1, p: 1 } },
-    ...{ mapOnPadding: 0, milliseconds: 2.1, seconds: 9, notes: [] },
+    ...{ mapOnPadding: at(0), milliseconds: at(2.1), seconds: 9, notes: [] },
     curve: Array.from({ length: 10 }, (_, i) => ({ loss: 1 / (i + 1), accuracy: 0.5 + i / 20 })),
   },
   { name: 'random-length', cannot: 'Order carries the class of <b>walk</b>.' },
@@ -87,15 +87,15 @@ export function found(chosen: 'head' | null = 'head'): RepairFound {
     zones: chosen
       ? {
           layer: 'conv1d',
-          before: { REAL: 0.62, MIXED: 0.3, EMPTY: 0.08 },
-          after: { REAL: 1, MIXED: 0, EMPTY: 0 },
+          before: { REAL: at(0.62), MIXED: at(0.3), EMPTY: at(0.08) },
+          after: { REAL: at(1), MIXED: at(0), EMPTY: at(0) },
         }
       : { unavailable: 'Nothing was repaired.' },
     maps: [],
     notMasked: [],
-    latency: chosen && { before: 1.5, after: 2.1 },
+    latency: chosen && { before: at(1.5), after: at(2.1) },
     written: chosen && {
-      ...{ epochs: null, form: 'drop-in', padding: { side: 'end', value: [0], wrong: 0 }, agreement: 1 },
+      ...{ epochs: null, form: 'drop-in', padding: { side: 'end', value: [0], wrong: 0 }, agreement: at(1) },
       ...{ layout: mended.layout, look: flips(0.1, 'FRAGILE', 'refilling with noise') },
     },
     notes: ['A class lies in one half of the lengths.'],
