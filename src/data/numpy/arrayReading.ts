@@ -56,7 +56,7 @@ export class ArrayReading {
     const isPrepared = prepared || undefined;
     if (!this.#looked.has(index)) {
       if (mask) this.#masks.set(index, mask);
-      const findMask = mask || prepared ? undefined : this.#found;
+      const findMask = mask ? undefined : this.#found;
       // Written out, since there may be a million: spreading took longer than looking at the numbers.
       const plain = { id, label, measured, index, length, mask, findMask, prepared: isPrepared };
       return new LazyInstance(plain, this.#opened);
@@ -83,9 +83,11 @@ export class ArrayReading {
   readonly #opened = (index: number): Float64Array => {
     const values = this.#raw(index);
     const { prepared, length } = this.shape;
-    if (!prepared) this.#ends.set(index, this.#endsOf(values));
-    const ends = this.#ends.get(index);
-    const real = this.#masks.get(index) ?? (ends && maskOf(ends, length));
+    const ends = this.#endsOf(values);
+    this.#ends.set(index, ends);
+    // What is ready for the model is padded with 0, as the others of the file may be.
+    if (prepared && !this.#masks.has(index)) zeroOutside(values, ends, length);
+    const real = this.#masks.get(index) ?? maskOf(ends, length);
     if (this.#look(values, real, index, false)) this.#fill(values, real, index);
     return values;
   };
@@ -196,4 +198,9 @@ export class ArrayReading {
       values[Math.floor(at / steps.length) * length + steps[at % steps.length]!] = inner[at]!;
     }
   }
+}
+
+function zeroOutside(values: Float64Array, { from, to }: Ends, length: number): void {
+  for (let row = 0; row < values.length; row += length)
+    values.fill(0, row, row + from).fill(0, row + to, row + length);
 }

@@ -92,6 +92,13 @@ describe('arrays that stay on disk', () => {
       [steps - 9, (15 * steps - 10) % 1013, Number.NaN],
     );
     assert.equal(found.instances[19]!.mask, undefined);
+    // In the model's own shape it goes to the model as it is: padded with 0.
+    const own = await onDisk(path, { input: { layout: 'NFT', features: 1, steps } });
+    const ready = own.instances[14]!;
+    assert.deepEqual(
+      [ready.prepared, ready.mask?.indexOf(0), ready.values[steps - 10], ready.values[steps - 9]],
+      [true, steps - 9, (15 * steps - 10) % 1013, 0],
+    );
     const opening = () => found.instances[4]!.values;
     assert.throws(
       opening,
