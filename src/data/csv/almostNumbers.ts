@@ -27,7 +27,7 @@ export function almostNumbers(sample: Sample, left: readonly number[], missing: 
     const cells = sample.rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '');
     const kind = kinds.find(([form]) => cells.filter((cell) => form.test(cell)).length > 0.9 * cells.length);
     if (!kind || cells.length === 0) return [];
-    const sentence = `${sample.fileName}: column ${sample.names[column]} is no column of numbers ("${shorten(cells[0]!)}"): it has ${kind[1]}`;
+    const sentence = `${sample.fileName}: column ${sample.names[column]} is no column of numbers ("${shorten(cells.find((cell) => kind[0].test(cell))!)}"): it has ${kind[1]}`;
     if (missing > 0) {
       const lacking = `the model takes ${missing} more than there are columns of numbers`;
       throw sample.refusal('almost-numbers', `${sentence}, or say the "features"; ${lacking}.`, column);

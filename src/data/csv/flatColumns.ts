@@ -54,6 +54,11 @@ export function flatColumns({ sample, options, free }: Planning): FlatFeature[] 
   return undefined;
 }
 
+/** The number of x_t0 is that of the step as well. */
+function withoutStepWord(before: string): string {
+  return before.replace(/(?<=[\p{L}\p{N}])[_.\- ](t|step|time|ts)[_.\- ]?$/iu, '');
+}
+
 function groupsOf(names: readonly string[], columns: readonly number[]): FlatFeature[] | undefined {
   const groups = new Map<string, { column: number; step: number }[]>();
   for (const column of columns) {
@@ -64,7 +69,7 @@ function groupsOf(names: readonly string[], columns: readonly number[]): FlatFea
     const name =
       isStepPrefix(before) && after !== ''
         ? after.replace(/^[ _.\-\])]+/, '')
-        : `${before.replace(/(?<![ _.\-[(])[ _.\-[(]+$/, '')}${after.replace(/^[ _.\-\])]+/, '')}`.trim();
+        : `${withoutStepWord(before).replace(/(?<![ _.\-[(])[ _.\-[(]+$/, '')}${after.replace(/^[ _.\-\])]+/, '')}`.trim();
     groups.set(name, [...(groups.get(name) ?? []), { column, step: Number(number) }]);
   }
   const found = [...groups].filter(([, steps]) => steps.length >= fewestSteps);

@@ -10,6 +10,7 @@ import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
 
 const mostClassesByLook = 50;
+const SPLIT = /^(|train(ing)?|test(ing)?|val(id|idation)?|dev|eval(uation)?|hold-?out)$/i;
 
 /**
  * The column of class labels: by its usual name, else the only text column that stays the same within each instance.
@@ -36,6 +37,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         free(column) &&
         !used.has(column) &&
         sample.profiles[column]?.kind === 'text' &&
+        !isSplit(sample, column) &&
         isConstant(planning, layout, column) &&
         (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),
     );
@@ -53,6 +55,11 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
   if (!isKindOfClass(planning, layout, byLook)) return null;
   findings.push(labelInferred(sample, byLook));
   return byLook;
+}
+
+/** Words for parts of a data set say no class. */
+function isSplit({ rows }: Sample, column: number): boolean {
+  return rows.every((row) => SPLIT.test(row[column]?.trim() ?? ''));
 }
 
 /** What is said of a column that is taken for the label by its look. */

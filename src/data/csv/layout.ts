@@ -131,6 +131,7 @@ function severalRecordings(
     named !== undefined &&
     found.columns.length > 1 &&
     joinsOthers(sample, found, named) &&
+    !partsAll(sample, named, time) &&
     // In windows a label may change on the way.
     !(
       options.window !== undefined &&
@@ -177,6 +178,15 @@ function joinsOthers(sample: Sample, { columns, lengths }: Recordings, named: nu
   return (
     columns.includes(named) && new Set(sample.rows.map((row) => row[named]?.trim())).size < lengths.length
   );
+}
+
+/** The time of each recording begins anew where the named column changes, and goes forward until there: it is enough. */
+function partsAll(sample: Sample, named: number, time: number | null): boolean {
+  if (time === null || !sample.forwardWithin([named], time)) return false;
+  const starts = sample.rows.flatMap((row, at) =>
+    at > 0 && row[named]?.trim() !== sample.rows[at - 1]![named]?.trim() ? [at] : [],
+  );
+  return starts.length > 0 && starts.every((at) => sample.number(at, time) < sample.number(at - 1, time));
 }
 
 /** Text, or whole numbers, of few kinds that come again. */

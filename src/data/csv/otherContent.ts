@@ -13,7 +13,7 @@ export function refuseOtherContent(fileName: string, start: string): void {
       `${fileName} is a pointer of Git LFS, not the data itself; fetch it with git lfs pull.`,
     );
   }
-  if (/^<(!doctype html|html)\b/i.test(head)) {
+  if (/^<(!doctype html|html|table|body|div)\b/i.test(head)) {
     throw new Refusal(
       'other-content',
       `${fileName} is a web page, not a table; perhaps a download that needed a login.`,

@@ -59,6 +59,7 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
           planning,
           numbers.slice(0, sample.named ? undefined : trailingBlank || undefined),
           isFlat,
+          numbers.length,
         )
       : { steps: numbers, label };
   if (steps.length === 0) {
@@ -90,13 +91,20 @@ function labelAtAnEnd(
   planning: Planning,
   columns: number[],
   isFlat: boolean,
+  width: number,
 ): { steps: number[]; label: number | null } {
   const { sample, options } = planning;
   const { input } = options;
   const want = input?.steps == null ? undefined : input.steps * (isFlat ? input.features : 1);
-  if (options.label === null || columns.length < 3 || columns.length === want)
-    return { steps: columns, label: null };
+  if (options.label === null || columns.length < 3) return { steps: columns, label: null };
   const [first, last] = [columns[0]!, columns.at(-1)!];
+  if (columns.length === want) {
+    const among = isFlat ? undefined : classAmongSteps(sample, columns);
+    if (among === undefined) return { steps: columns, label: null };
+    // Blank in every row: the longest series is shorter than the model's input.
+    if (width === want + 1 && among === first) return taken(planning, columns, among);
+    throw labelQuestion(sample, columns, [among], want);
+  }
   if (want !== undefined) refuseOneHot(sample, columns, want);
   const inner = columns.slice(1, -1);
   const innerWhole = inner.filter((column) => sample.profiles[column]!.whole).length > inner.length / 2;
@@ -130,7 +138,26 @@ function labelAtAnEnd(
   if (candidates.length === 0 && columns.some((column) => isCounter(sample, column)))
     return { steps: columns, label: null };
   const suspects = candidates.length > 0 ? candidates : [first, last];
-  throw new ReadingQuestion({
+  throw labelQuestion(sample, columns, suspects, want);
+}
+
+/** As many columns as steps, but the first or last of them holds classes beside real-valued ones. */
+function classAmongSteps(sample: Sample, columns: readonly number[]): number | undefined {
+  const inner = columns.slice(1, -1).filter((column) => sample.profiles[column]!.whole).length;
+  if (inner * 4 > columns.length) return undefined;
+  return [columns[0]!, columns.at(-1)!].find(
+    (column) => sample.profiles[column]!.filled === sample.rows.length && countClasses(sample, column),
+  );
+}
+
+function labelQuestion(
+  sample: Sample,
+  columns: readonly number[],
+  suspects: readonly number[],
+  want: number | undefined,
+): ReadingQuestion {
+  const [first] = columns;
+  return new ReadingQuestion({
     id: 'label-column',
     sentence: `${sample.fileName} has ${columns.length} columns of numbers in a row${want === undefined ? '' : ` and the model takes ${want} steps`}: ${suspects.length > 1 ? 'the first or the last column' : suspects[0] === first ? 'the first column' : 'the last column'} could be the label`,
     ways: [

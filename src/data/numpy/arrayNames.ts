@@ -6,7 +6,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** What people call the arrays of an archive. The usual name of each stands first. */
 const series =
-  /^((train|test|val)[_.-]?)?(x|data|series|inputs?|input_data|features|samples|signals?|windows?)([_.-]?(train|test|val|valid|validation|all|tr|te|va))?$/i;
+  /^((train|test|val)[_.-]?)?(x|data|series|inputs?|input_data|features|samples|signals?|windows?|sequences?)([_.-]?(train|test|val|valid|validation|all|tr|te|va))?$/i;
 const suffix = /[_.-]?(train|test|val|valid|validation|all|(?<=[_.-])(tr|te|va))$/i;
 const prefix = /^(train|test|val)[_.-]?(?=[a-z])/i;
 const labelOf = [

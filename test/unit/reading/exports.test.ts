@@ -153,4 +153,51 @@ describe('reading: files that other tools write', () => {
     assert.throws(() => read((a, b) => Number(value(a * 13 + b))), { code: 'ask-square-array' });
     assert.equal(read((a, b) => a * 100 + b, { layout: 'transposed' }).instances[0]!.values[1], 1);
   });
+
+  it('classes before series whose longest is one step shorter than the model takes', async () => {
+    const line = (at: number, width: number) =>
+      [
+        1 + (at % 3),
+        ...Array.from({ length: 16 }, (_, step) => (step < width ? value(at * 17 + step) : 'NaN')),
+      ].join('\t');
+    const { instances } = await readText(`${rows(9, (at) => line(at, 9 + (at % 7)))}\n`, model(1, 16));
+    assert.deepEqual(
+      instances.slice(0, 3).map(({ label, length }) => [label, length]),
+      [
+        ['1', 9],
+        ['2', 10],
+        ['3', 11],
+      ],
+    );
+    // As wide as the model: the first column may be either.
+    const exact = `${rows(9, (at) => [at % 3, ...Array.from({ length: 15 }, (_, step) => value(at * 17 + step))].join())}\n`;
+    assert.equal((await refusalOf(readText(exact, model(1, 16)))).code, 'ask-label-column');
+    assert.equal(
+      (await readText(exact, { ...model(1, 16), label: null, layout: 'wide' })).instances[0]!.length,
+      16,
+    );
+  });
+
+  it('train and test are parts of a data set, no classes; a flag that comes and goes parts no recordings', async () => {
+    const line = (at: number) =>
+      `r${at >> 4},${at % 16},${at < 32 ? 'train' : 'test'},${at % 7 ? 'OK' : '*'},${value(at)},${value(at + 9)}`;
+    const { instances } = await readText(`case,t,split,quality,a,b\n${rows(48, line)}\n`, model(2, null));
+    assert.deepEqual(
+      instances.map(({ length, label }) => [length, label]),
+      Array.from({ length: 3 }, () => [16, undefined]),
+    );
+  });
+
+  it('quoted decimal commas between commas; 0,020 is no thousand', async () => {
+    const line = (at: number) =>
+      `"0,${String(20 * at).padStart(3, '0')}","${value(at).replace('.', ',')}7","1,${100 + ((at * 37) % 101)}"`;
+    const { instances } = await readText(`"t","a","b"\n${rows(30, line)}\n`, model(2, null));
+    assert.equal(instances[0]!.values[30], 1.1);
+  });
+
+  it('the features of x_t0, y_t0, x_t1, … are x and y', async () => {
+    const names = Array.from({ length: 20 }, (_, at) => `${'xy'[at % 2]}_t${at >> 1}`).join();
+    const line = (at: number) => Array.from({ length: 20 }, (_, column) => value(at * 21 + column)).join();
+    assert.deepEqual((await readText(`${names}\n${rows(6, line)}\n`, model(2, 10))).features, ['x', 'y']);
+  });
 });
