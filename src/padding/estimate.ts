@@ -45,6 +45,8 @@ export function wilsonRate(rate: number, n: number): Estimate {
 
 /** One end of Wilson's interval of a rate: the upper one for z > 0, the lower one for z < 0. */
 export function wilsonBound(rate: number, n: number, z: number): number {
+  // Of none (or all), the end is the rate itself, which rounding would miss by 1e-18.
+  if (z < 0 ? rate === 0 : rate === 1) return rate;
   const centre = (rate + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z / (1 + (z * z) / n)) * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n));
   return Math.min(1, Math.max(0, centre + half));

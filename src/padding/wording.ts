@@ -23,3 +23,9 @@ export function two(value: number): string {
   const text = Math.abs(value).toFixed(2);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
+
+/** A difference of shares as percentage points with their sign: `−1.7`, `+0.0`. */
+export function points(difference: number): string {
+  const text = Math.abs(100 * difference).toFixed(1);
+  return `${difference < 0 && Number(text) !== 0 ? '−' : '+'}${text}`;
+}

@@ -1,4 +1,5 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
+import { two } from '../padding/wording.ts';
 import { ARMS, type Arm } from './armNames.ts';
 import type { AgainstTrained, MaskForm, Standing, TriedCandidate } from './standing.ts';
 
@@ -102,10 +103,6 @@ export function chooseOther(
   if (!('chosen' in picked)) return null;
   const { form, name } = picked.chosen;
   return { form, chosen: name, reason: picked.reason };
-}
-
-function two(value: number): string {
-  return (Math.round(value * 100) / 100).toFixed(2);
 }
 
 function capital(text: string): string {

@@ -1,3 +1,4 @@
+import { two } from '../padding/wording.ts';
 import type { MaskForm, Standing, TriedCandidate } from './standing.ts';
 
 /** How a form is called within a sentence. */
@@ -25,14 +26,14 @@ export function leftOver(
   const worse = (['layout', 'look'] as const).flatMap((of) => {
     const [was, is] = [before[of], after[of]];
     if ('unavailable' in was || 'unavailable' in is || is.value <= was.interval[1]) return [];
-    return [`More answers flip than before, by ${of}: ${was.value.toFixed(2)} → ${is.value.toFixed(2)}.`];
+    return [`More answers flip than before, by ${of}: ${two(was.value)} → ${two(is.value)}.`];
   });
   return [
     ...still('layout', 'the padding lies elsewhere'),
     ...still('look', 'the padding holds something else'),
     ...worse,
     ...(!('unavailable' in lengthEvidence) && lengthEvidence.answer === 'YES'
-      ? [`It still reads the class off the length: length evidence is ${lengthEvidence.value.toFixed(2)}.`]
+      ? [`It still reads the class off the length: length evidence is ${two(lengthEvidence.value)}.`]
       : []),
   ];
 }

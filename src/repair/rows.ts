@@ -1,12 +1,6 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import { interval, percent } from '../padding/wording.ts';
+import { interval, percent, points, two } from '../padding/wording.ts';
 import type { RepairFound } from './repairFound.ts';
-
-/** An index with its minus; what rounds to 0 has none. */
-export function two(value: number): string {
-  const digits = value.toFixed(2);
-  return digits === '-0.00' ? '0.00' : digits.replace('-', '−');
-}
 
 /** Before | after as every surface shows it: heads, then one row per figure. */
 export function repairRows(found: RepairFound): string[][] {
@@ -19,7 +13,7 @@ export function repairRows(found: RepairFound): string[][] {
   const lei = (one: RepairFound['before']['lengthEvidence']) =>
     'unavailable' in one ? '–' : `${two(one.value)} ${interval(one.interval, two)} ${one.answer}`;
   const change = ({ value, interval: [low, high] }: Estimate) =>
-    `${signed(value)} [${signed(low)}, ${signed(high)}] points`;
+    `${points(value)} [${points(low)}, ${points(high)}] points`;
   const { gained, lost, p } = paired.mcnemar;
   return [
     ['', 'before', 'after', 'change'],
@@ -62,10 +56,4 @@ function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written
   if (form === 'mask-input') return `takes its mask as a second input; ${agrees}`;
   if (padding === null) return `the same single input, no mask; ${agrees}`;
   return `the same single input, its mask computed inside (wrong for ${percent(padding.wrong)} of the series); ${agrees}`;
-}
-
-/** Percentage points with their sign. */
-function signed(value: number): string {
-  const points = (100 * value).toFixed(1);
-  return `${value < 0 ? '' : '+'}${points}`.replace('-', '−');
 }

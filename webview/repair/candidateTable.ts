@@ -1,6 +1,6 @@
 import { formatShare } from '../../src/format.ts';
 import type { Estimate, Unavailable } from '../../src/padding/audit.ts';
-import { two } from '../../src/repair/rows.ts';
+import { points, two } from '../../src/padding/wording.ts';
 import type { Candidate, MapAndTime, Standing } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
 
@@ -107,7 +107,6 @@ function accuracyChange({
   change,
   mcnemar: { gained, lost, p },
 }: Exclude<Candidate, { cannot: string }>): string {
-  const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;
   const [low, high] = change.interval.map(points);
   const test = `${gained} gained, ${lost} lost, ${unbroken(`McNemar p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`)}`;
   return `${points(change.value)} [${low}, ${high}] points; ${test}`;

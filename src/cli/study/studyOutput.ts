@@ -52,8 +52,9 @@ function sentence(text: string): string {
 function figure(one: OverSeeds | null): string {
   if (one === null) return '–';
   const { mean, interval } = one;
-  const bounds = interval && ` (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})`;
-  return `${mean.toFixed(3)}${bounds ?? ''}`;
+  const three = (value: number) => value.toFixed(3).replace('-', '−');
+  const bounds = interval && ` (${three(interval[0])} to ${three(interval[1])})`;
+  return `${three(mean)}${bounds ?? ''}`;
 }
 
 function rowsCsv(rows: readonly StudyRow[]): string {

@@ -1,8 +1,8 @@
 import type { Zone } from '../../attribution/explanation.ts';
-import { counted, percent } from '../../padding/wording.ts';
+import { counted, percent, two } from '../../padding/wording.ts';
 import { FORM_WORDS } from '../../repair/leftOver.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
-import { repairRows, two } from '../../repair/rows.ts';
+import { repairRows } from '../../repair/rows.ts';
 import type { Candidate, Standing } from '../../repair/standing.ts';
 import { Html, html } from '../../surfaces/html.ts';
 import { rateBar, zoneBar, zonePatterns } from './figures.ts';

@@ -1,8 +1,8 @@
 import type { Estimate, Unavailable } from '../../padding/audit.ts';
-import { counted, percent } from '../../padding/wording.ts';
+import { counted, percent, two } from '../../padding/wording.ts';
 import { FORM_WORDS } from '../../repair/leftOver.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import { repairRows, two } from '../../repair/rows.ts';
+import { repairRows } from '../../repair/rows.ts';
 import type { Candidate } from '../../repair/standing.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 

@@ -192,5 +192,9 @@ describe('verdicts', () => {
     const { interval } = wilsonRate(0, 60);
     assert.ok(Math.abs(interval[1] - 3.8415 / 63.8415) < 1e-4);
     assert.equal(interval[0], 0);
+    for (let n = 1; n <= 300; n++) {
+      assert.equal(wilsonRate(0, n).interval[0], 0, `none of ${n}`);
+      assert.equal(wilsonRate(1, n).interval[1], 1, `all of ${n}`);
+    }
   });
 });

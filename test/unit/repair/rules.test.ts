@@ -77,6 +77,8 @@ describe('the rule by which a repair is chosen', () => {
     // (.8 − .5) · (.4 − .1) = .09 of the accuracy was the length's.
     const unread = standing({ lengthEvidence: { ...at(0.1), answer: 'unclear' } });
     assert.equal(help(unread, -0.12, 0).helps, true);
+    const below = standing({ lengthEvidence: { ...at(-0.02), answer: 'no' } });
+    assert.match(help(below, 0, 0).why, /\(0\.40 → −0\.02\)/, 'a minus, no hyphen');
     assert.match(help(unread, -0.15, 0).why, /falls by 0\.15, of which length evidence accounts for 0\.09/);
     const gone = standing({ layout: flips(0), lengthEvidence: { unavailable: 'near chance' } });
     assert.match(help(gone, -0.01, 0).why, /cannot be told from chance/);
