@@ -27,7 +27,7 @@ export function zipEntry(bytes: Uint8Array, wanted: string): Uint8Array | undefi
     if (size > LARGEST_ENTRY || (size > SMALL_ENTRY && size > MOST_EXPANSION * packed)) {
       throw new Refusal(
         'model-too-big',
-        `Its part ${wanted} claims to unpack from ${packed} to ${size} bytes, which no model of Keras does; it is not read.`,
+        `Its part ${wanted} claims to unpack from ${packed} to ${size} bytes, which no model does; it is not read.`,
       );
     }
     return true;

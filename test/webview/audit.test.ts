@@ -57,6 +57,9 @@ describe('The Audit view', () => {
       { kind: 'run', command: 'auditInstance' },
     ]);
     assert.equal(await panel.page.locator('#export-report').count(), 0);
+    // While a file is still being read, nobody knows how many it holds.
+    await bring({ result: null, instances: 0 });
+    assert.equal(await panel.page.locator('#audit-file').count(), 0);
   });
 
   it('shows how far it is and can be cancelled; a refusal is a sentence', async () => {

@@ -105,7 +105,8 @@ export class AuditPage implements PageView<AuditView> {
       cancel: 'cancelAudit',
       words: this.#words(audit, outdated, scope),
       actions: [
-        runs(this.page.host, all, 'auditFile', 'audit-file', !audit || outdated),
+        // None while the file is still being read.
+        instances > 0 && runs(this.page.host, all, 'auditFile', 'audit-file', !audit || outdated),
         instances > 1 && runs(this.page.host, 'Audit This Instance', 'auditInstance', 'audit-instance'),
         audit !== null && runs(this.page.host, 'Export Report…', 'exportAuditReport', 'export-report'),
       ],

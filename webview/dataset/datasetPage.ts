@@ -204,13 +204,14 @@ export class DatasetPage implements PageView<DatasetView> {
       words,
       none: needsClasses(this.page, 'The dataset view'),
       actions: [
-        runs(
-          this.page.host,
-          made ? 'Explain Again' : all,
-          'explainWholeFile',
-          'explain-all',
-          !made || outdated,
-        ),
+        instances > 0 &&
+          runs(
+            this.page.host,
+            made ? 'Explain Again' : all,
+            'explainWholeFile',
+            'explain-all',
+            !made || outdated,
+          ),
         made && runs(this.page.host, 'Export…', 'exportDataset', 'export-dataset'),
       ],
     });

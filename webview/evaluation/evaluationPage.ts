@@ -96,7 +96,7 @@ export class EvaluationPage implements PageView<EvaluationView> {
       words: statusWords(evaluation, outdated),
       none: needsClasses(this.page, 'The evaluation of a map'),
       actions: [
-        runs(this.page.host, all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
+        instances > 0 && runs(this.page.host, all, 'evaluateMap', 'evaluate-file', !evaluation || outdated),
         instances > 1 &&
           runs(this.page.host, 'Evaluate on This Instance', 'evaluateInstance', 'evaluate-instance'),
         evaluation !== null && runs(this.page.host, 'Export JSON…', 'exportEvaluation', 'export-evaluation'),

@@ -23,6 +23,8 @@ const TYPES: Readonly<Record<number, ElementType>> = {
   13: { dtype: 'float32', bytes: 2, stored: 'bfloat16' },
 };
 
+const MOST_REPEATED = 2 ** 24;
+
 /** @throws Refusal `unsupported-dtype` */
 export function elementType(code: number): ElementType {
   const known = Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
@@ -43,7 +45,7 @@ interface Laid {
 
 /**
  * The tensor's values in row-major order.
- * @throws Refusal `broken-model` where the storage is too short
+ * @throws Refusal `broken-model` where the storage is too short, `model-too-big` where few numbers stand for too many
  */
 export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tensor {
   const { dtype, bytes, stored } = elementType(laid.dtype);
@@ -54,6 +56,13 @@ export function fromStorage(storage: Uint8Array, laid: Laid, name: string): Tens
     throw new Refusal(
       'broken-model',
       `The weights "${name}" reach beyond the ${storage.byteLength} bytes that are stored for them; save the program again.`,
+    );
+  }
+  // One number may stand for many (a stride of 0), but not for more than any layer has.
+  if (count > Math.max(storage.byteLength, MOST_REPEATED)) {
+    throw new Refusal(
+      'model-too-big',
+      `The weights "${name}" are ${count} numbers out of ${storage.byteLength} stored bytes; save the program again.`,
     );
   }
   const data = new ARRAYS[dtype](count);

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
+import { readPt2 } from '../../../../src/formats/pt2/readPt2.ts';
+import { Refusal } from '../../../../src/refusal.ts';
+
+const entries = unzipSync(readFileSync(join(import.meta.dirname, '../../../fixtures/pt2/free_time.pt2')));
+const path = (ending: string) => Object.keys(entries).find((name) => name.endsWith(ending))!;
+const MODEL = path('models/model.json');
+const WEIGHTS = path('model_weights_config.json');
+
+type Changed = Record<string, Uint8Array>;
+interface Entry {
+  path_name: string;
+  use_pickle: boolean;
+  readonly tensor_meta: Record<string, unknown>;
+}
+interface Program {
+  readonly graph_module: { readonly graph: { readonly nodes: { target: string }[] } };
+}
+
+function spoilt<T>(part: string, change: (json: T) => void): Changed {
+  const json = JSON.parse(new TextDecoder().decode(entries[part]));
+  change(json);
+  return { [part]: new TextEncoder().encode(JSON.stringify(json)) };
+}
+const everyWeight = (change: (entry: Entry) => void): Changed =>
+  spoilt<{ config: Record<string, Entry> }>(WEIGHTS, ({ config }) => Object.values(config).forEach(change));
+const everyNode = (change: (node: { target: string }) => void): Changed =>
+  spoilt<Program>(MODEL, ({ graph_module }) => graph_module.graph.nodes.forEach(change));
+const laid = (sizes: number, stride: number) =>
+  everyWeight(({ tensor_meta }) => {
+    tensor_meta.sizes = [{ as_int: sizes }];
+    tensor_meta.strides = [{ as_int: stride }];
+  });
+
+const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
+  'JSON that is cut': [{ [MODEL]: entries[MODEL]!.subarray(0, 900) }, 'broken-model', /no JSON/],
+  'JSON nested 100,000 deep': [
+    { [MODEL]: new TextEncoder().encode('['.repeat(1e5) + ']'.repeat(1e5)) },
+    'broken-model',
+    /no JSON/,
+  ],
+  'weights too short': [
+    Object.fromEntries(
+      Object.entries(entries)
+        .filter(([name]) => /weights\/weight_\d+$/.test(name))
+        .map(([name, data]) => [name, data.subarray(0, 8)]),
+    ),
+    'broken-model',
+    /reach beyond the 8 bytes/,
+  ],
+  'an element type of its own': [
+    everyWeight((entry) => {
+      entry.tensor_meta.dtype = 99;
+    }),
+    'unsupported-dtype',
+    /element type 99/,
+  ],
+  'a shape beyond what is stored': [laid(2 ** 40, 1), 'broken-model', /reach beyond/],
+  'one number that stands for eight billion': [laid(2 ** 33, 0), 'model-too-big', /8589934592 numbers/],
+  'an offset before the beginning': [
+    everyWeight((entry) => {
+      entry.tensor_meta.storage_offset = { as_int: -5 };
+    }),
+    'broken-model',
+    /no shape/,
+  ],
+  'weights elsewhere on the disk': [
+    everyWeight((entry) => {
+      entry.path_name = '../../../../../etc/hosts';
+    }),
+    'weights-missing',
+    /is missing/,
+  ],
+  'a pickle': [
+    everyWeight((entry) => {
+      entry.use_pickle = true;
+    }),
+    'unsupported-model',
+    /never opened/,
+  ],
+  'an operator named as what objects inherit': [
+    everyNode((node) => {
+      node.target = 'torch.ops.aten.__proto__.default';
+    }),
+    'unsupported-operator',
+    /aten\.__proto__/,
+  ],
+  'a Fourier transform': [
+    everyNode((node) => {
+      if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
+    }),
+    'unsupported-operator',
+    /aten\.fft_rfft\.default \(module "conv"\)/,
+  ],
+};
+
+describe('a .pt2 that is not what it seems', () => {
+  for (const [what, [changed, code, words]] of Object.entries(CASES)) {
+    it(`${what} is refused in one sentence`, () => {
+      assert.throws(
+        () => readPt2(zipSync({ ...entries, ...changed }, { level: 0 })),
+        (error) => {
+          assert.ok(error instanceof Refusal, String(error));
+          assert.equal(error.code, code);
+          assert.match(error.message, words);
+          assert.ok(error.message.length < 700 && !error.message.includes('\n'));
+          return true;
+        },
+      );
+    });
+  }
+
+  it('a part with a path that leads out is left where it is', () => {
+    assert.ok(
+      readPt2(zipSync({ ...entries, '../../out.txt': new Uint8Array(3) }, { level: 0 })).nodes.length > 5,
+    );
+  });
+});
