@@ -3,7 +3,7 @@ import { PanelPage } from './harness/panelPage.ts';
 import { reachable } from './harness/reachable.ts';
 import { makeView } from './harness/views.ts';
 
-const findings = ['a', 'b', 'c'].map((code) => ({
+const findings = ['not-standardised', 'b', 'c'].map((code) => ({
   code,
   severity: 'warning' as const,
   sentence: `Warning ${code}: ${'the training data were standardised in a way that is not known; '.repeat(2)}`,
@@ -68,6 +68,7 @@ describe('The map comes first', () => {
         'mask',
         'relu',
         'table-view',
+        'fix-not-standardised',
       ])
         assert.ok(controls.includes(id), `${id} is not on the page`);
       assert.deepEqual(

@@ -146,6 +146,26 @@ describe('The words of the page', () => {
     assert.equal(await panel.page.locator('#notes').isVisible(), false);
   });
 
+  it('offer to fix what a setting mends, and nothing else', async () => {
+    const findings = [
+      { code: 'no-real-position', severity: 'warning', sentence: 'No position reads a real step alone.' },
+      { code: 'not-standardised', severity: 'warning', sentence: 'Nothing is standardised.' },
+      { code: 'padded-by-default', severity: 'info', sentence: 'No pad step is set.' },
+    ] as const;
+    await panel.show(makeView({ change: { findings } }));
+    await panel.page.locator('#unfold-warnings').click();
+    assert.equal(await panel.page.getByRole('button', { name: 'Fix…' }).count(), 2);
+    await panel.sent();
+    await panel.page.locator('#warnings [data-code="not-standardised"] .fix').click();
+    await panel.page.locator('#notes .fix').click();
+    assert.deepEqual(
+      await panel.sent(),
+      (['standardise', 'pad'] as const).map((topic) => ({ kind: 'reading', act: { do: 'change', topic } })),
+    );
+    await panel.page.locator('#unfold-warnings').click();
+    await panel.show(makeView());
+  });
+
   it('show what steers text as escapes, in text, labels and titles', async () => {
     const steering = '\u202Egnp.exe\u0007\u200b';
     const { explanation, ...view } = makeView({ features: [steering, 'b', 'c'] });

@@ -1,4 +1,4 @@
-import type { FileMark, PanelLook, WhatIfView } from '../../src/views/panel/contract.ts';
+import type { FileMark, PanelLook, ReadingTopic, WhatIfView } from '../../src/views/panel/contract.ts';
 import { VerdictLine } from '../audit/verdictLine.ts';
 import { element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
@@ -24,8 +24,8 @@ export class MapPage implements PageView {
   readonly #verdicts: VerdictLine;
   readonly #reading: ReadingLine;
   readonly #shares = new SharesSection();
-  readonly #warnings = new Findings('warning');
-  readonly #notes = new Findings('info');
+  readonly #warnings = new Findings('warning', (topic) => this.#fix(topic));
+  readonly #notes = new Findings('info', (topic) => this.#fix(topic));
   readonly #title = new MapTitle((name) =>
     this.page.host.send({ kind: 'choose', choice: { what: 'layer', name } }),
   );
@@ -134,6 +134,11 @@ export class MapPage implements PageView {
   get #scene(): PageScene | null {
     const scene = this.#changed ?? this.page.scene();
     return scene && this.#rows.scene(scene, this.page.look.current);
+  }
+
+  /** What a change gives stands in the list of the editor, and on the map, before it is written. */
+  #fix(topic: ReadingTopic): void {
+    this.page.host.send({ kind: 'reading', act: { do: 'change', topic } });
   }
 
   #changeLook(change: Partial<PanelLook>): void {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/finding.ts';
-import type { PanelView } from '../../src/views/panel/contract.ts';
+import type { PanelView, ReadingTopic } from '../../src/views/panel/contract.ts';
 import { button, element, icon, label, replace } from '../element.ts';
+import { fixFor } from './fixes.ts';
 import type { Section } from './section.ts';
 
 const names = { warning: 'Warnings', info: 'Notes' } as const satisfies Record<Finding['severity'], string>;
@@ -11,7 +12,10 @@ export class Findings implements Section {
   readonly #foldable: boolean;
   #open = false;
 
-  constructor(private readonly severity: Finding['severity']) {
+  constructor(
+    private readonly severity: Finding['severity'],
+    private readonly fix: (topic: ReadingTopic) => void,
+  ) {
     const name = names[severity];
     this.#foldable = severity === 'warning';
     this.root = element('ul', { class: 'findings', id: name.toLowerCase(), 'aria-label': name });
@@ -20,9 +24,22 @@ export class Findings implements Section {
   show({ explanation }: PanelView): void {
     const mine = explanation.findings.filter(({ severity }) => severity === this.severity);
     this.root.hidden = mine.length === 0;
-    replace(this.root, ...mine.map(findingItem));
+    replace(
+      this.root,
+      ...mine.map((finding) => {
+        const topic = fixFor(finding.code);
+        const item = findingItem(finding);
+        if (topic) item.append(this.#button(finding.code, topic));
+        return item;
+      }),
+    );
     if (this.#foldable && mine.length) this.root.firstElementChild!.append(this.#more(mine.length));
     this.#fold();
+  }
+
+  #button(code: string, topic: ReadingTopic): HTMLElement {
+    const title = 'Shows what can be set instead, and what each choice gives, before anything is written';
+    return button({ class: 'link fix', id: `fix-${code}`, title }, () => this.fix(topic), 'Fix…');
   }
 
   #more(count: number): HTMLElement {
