@@ -7,6 +7,8 @@ interface Reached {
   readonly covered: readonly string[];
   /** Those that the Tab key, or an arrow key in the list of tabs or the confusion matrix, comes to. */
   readonly focused: readonly string[];
+  /** Those of them that show nothing when the keys are on them. */
+  readonly unseen: readonly string[];
 }
 
 const CONTROLS = 'button:enabled, select:enabled, input:enabled, a[href], [tabindex="0"]';
@@ -28,11 +30,13 @@ export async function reachable(page: Page): Promise<Reached> {
     (document.activeElement as HTMLElement | null)?.blur();
   });
   const focused = new Set<string>();
+  const unseen = new Set<string>();
   // What scrolls and holds no control is a stop of its own.
   for (let i = 0; i < controls.length + 6; i++) {
     await page.keyboard.press('Tab');
     const [name] = await names(page.locator(':focus'));
     if (name) focused.add(name);
+    if (name && !(await isOutlined(page))) unseen.add(name);
     if ((await page.locator('#confusion :focus').count()) === 0) continue;
     await page.keyboard.press('Home');
     for (const each of await page.locator('#confusion button').all()) {
@@ -43,7 +47,23 @@ export async function reachable(page: Page): Promise<Reached> {
   }
   const tabs = await names(page.locator('[role=tab]:visible'));
   if (tabs.some((tab) => focused.has(tab))) for (const tab of tabs) focused.add(tab);
-  return { controls, covered: controls.filter((_, i) => !hits[i]), focused: [...focused] };
+  return {
+    controls,
+    covered: controls.filter((_, i) => !hits[i]),
+    focused: [...focused],
+    unseen: [...unseen],
+  };
+}
+
+/** A list of a chip lies unseen over what it shows: the chip has the outline. */
+function isOutlined(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const at = document.activeElement!;
+    return [at, at.closest('.chip')].some((one) => {
+      const style = one && getComputedStyle(one);
+      return style !== null && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
+    });
+  });
 }
 
 function names(all: Locator): Promise<string[]> {
