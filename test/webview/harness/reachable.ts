@@ -34,10 +34,10 @@ export async function reachable(page: Page): Promise<Reached> {
   // What scrolls and holds no control is a stop of its own.
   for (let i = 0; i < controls.length + 6; i++) {
     await page.keyboard.press('Tab');
-    const [name] = await names(page.locator(':focus'));
+    const { name, isOutlined, isInMatrix } = await page.evaluate(atKeys);
     if (name) focused.add(name);
-    if (name && !(await isOutlined(page))) unseen.add(name);
-    if ((await page.locator('#confusion :focus').count()) === 0) continue;
+    if (name && !isOutlined) unseen.add(name);
+    if (!isInMatrix) continue;
     await page.keyboard.press('Home');
     for (const each of await page.locator('#confusion button').all()) {
       const here = each.and(page.locator(':focus'));
@@ -55,15 +55,15 @@ export async function reachable(page: Page): Promise<Reached> {
   };
 }
 
-/** A list of a chip lies unseen over what it shows: the chip has the outline. */
-function isOutlined(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const at = document.activeElement!;
-    return [at, at.closest('.chip')].some((one) => {
-      const style = one && getComputedStyle(one);
-      return style !== null && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
-    });
+/** What the keys are on. A list of a chip lies unseen over what it shows: the chip has the outline. */
+function atKeys(): { name: string; isOutlined: boolean; isInMatrix: boolean } {
+  const at = document.activeElement as HTMLElement;
+  const isOutlined = [at, at.closest('.chip')].some((one) => {
+    const style = one && getComputedStyle(one);
+    return style !== null && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
   });
+  const name = at === document.body ? '' : at.id || at.getAttribute('aria-label') || at.innerText;
+  return { name, isOutlined, isInMatrix: at.closest('#confusion') !== null };
 }
 
 function names(all: Locator): Promise<string[]> {
