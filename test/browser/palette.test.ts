@@ -58,22 +58,6 @@ describe('Picking from the palette', () => {
     await workbench.editor.line(await panel.text('instance')).waitFor();
   });
 
-  it('counts the steps of a held key from the instance asked for', async () => {
-    const { panel, workbench } = scene;
-    const hold = async (key: string, times: number) => {
-      for (let i = 0; i < times; i++) await workbench.page.keyboard.press(key);
-    };
-    await panel.frame.locator('#heatmap').focus();
-    await hold('Alt+PageDown', 6);
-    await panel.says('position', '9 /');
-    await panel.frame.locator('#next').focus();
-    await hold('Enter', 6);
-    await panel.says('position', '15 /');
-    await panel.frame.locator('#previous').focus();
-    await hold('Enter', 12);
-    await panel.says('position', '3 /');
-  });
-
   it('gives the map half of the panel, the share on padding above it', async () => {
     const { panel } = scene;
     const map = (await panel.frame.locator('#heatmap').boundingBox())!;

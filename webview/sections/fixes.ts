@@ -34,6 +34,3 @@ const FIXES: Readonly<Record<string, ReadingTopic>> = {
 export function fixFor(code: string): ReadingTopic | undefined {
   return Object.hasOwn(FIXES, code) ? FIXES[code] : undefined;
 }
-
-/** Every code that has one. */
-export const FIXED = Object.keys(FIXES);
