@@ -1,5 +1,6 @@
 import type { Provenance } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
+import type { Finding } from '../finding.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
 import type { RankedBy, Scope } from './cells.ts';
 import type { CellReplacement } from './replacement.ts';
@@ -30,6 +31,8 @@ export interface Evaluation {
     readonly truth: EvaluationVerdict;
   };
   readonly seed: number;
+  /** Of the settings that fed the model; absent where nothing was noticed. */
+  readonly findings?: readonly Finding[];
   readonly provenance: Provenance;
 }
 

@@ -41,6 +41,7 @@ export function evaluationJson(one: Evaluation): Record<string, unknown> {
     instances: one.instances.map(({ id, index, length, target, probability }) => ({
       ...{ id, index, L: length, target, probability },
     })),
+    ...(one.findings && { findings: one.findings }),
     provenance: one.provenance,
   };
 }

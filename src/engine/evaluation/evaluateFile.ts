@@ -116,10 +116,11 @@ export async function evaluateFile(
       completeness: (some: readonly ExplainedCase[]) =>
         completenessCheck(caches, request, model, { ...first, sums }, some, quiet),
     };
-    return await runEvaluation(order, asks, (share, what) => {
+    const found = await runEvaluation(order, asks, (share, what) => {
       now = { share, what };
       alive(0);
     });
+    return subject.settings.length === 0 ? found : { ...found, findings: subject.settings };
   } finally {
     await answers.dispose();
   }

@@ -3,7 +3,7 @@ import { replacementName } from '../../evaluation/replacement.ts';
 import { formatShare } from '../../format.ts';
 import type { Estimate } from '../../padding/audit.ts';
 import { counted } from '../../padding/wording.ts';
-import { terminalLines } from '../../surfaces/terminal.ts';
+import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
 
 /** One evaluation for a person at a terminal; everything else is in `--json`. */
 export function evaluationText(one: Evaluation): string {
@@ -21,6 +21,7 @@ export function evaluationText(one: Evaluation): string {
     ...one.removal.map(row),
     '',
     padding(one),
+    ...(one.findings ?? []).map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
   ];
   return terminalLines(lines);
 }

@@ -71,6 +71,8 @@ describe('the settings that a trained model holds itself', () => {
     assert.deepEqual(shown, ['down', 'up']);
     const { preprocessing } = await engine.audit({ model, data });
     assert.deepEqual(preprocessing[0]!.sentence, said[0]);
+    const { findings } = await engine.evaluate({ model, data, most: 4, draws: 1 });
+    assert.equal(findings![0]!.sentence, said[0]);
   });
 
   for (const [what, settings, sentences] of [
