@@ -62,6 +62,8 @@ export interface ExpectedInput {
   readonly layout: InputLayout;
   readonly features: number;
   readonly steps: number | null;
+  /** An array in just this shape is raw all the same. */
+  readonly raw?: boolean;
 }
 
 /** A file on disk, or bytes to be read in its place (unsaved or virtual files; the path still gives name and type). */

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
+import { ownSettings } from '../project/ownSettings.ts';
 import { parseProject } from '../project/parseProject.ts';
 import { projectFileName, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
@@ -15,6 +16,7 @@ import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
 import { modelHints } from './modelHints.ts';
 import type { Models, OpenModel } from './models.ts';
+import { rawArray, withFinding } from './own/rawArray.ts';
 import { type Applied, withOwnSettings } from './own/withOwnSettings.ts';
 import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
@@ -133,7 +135,12 @@ export async function openDataset(
     return { dataset: scripted.dataset, mask, preprocess: scripted.hash };
   }
   const dataset = await caches.datasets.get(source, within);
-  return { dataset, mask };
+  const own = dataset.instances[0]?.prepared ? ownSettings(model?.classifier.graph.metadata) : undefined;
+  const raw = own && rawArray(dataset, own);
+  if (!raw) return { dataset, mask };
+  const input = { ...model!.classifier.input, raw: true };
+  const read = await caches.datasets.get({ ...source, options: { ...options, input } }, within);
+  return { dataset: withFinding(read, raw), mask };
 }
 
 /** The attribution.json that applies, with the settings of the request in it; the settings alone where there is none. */

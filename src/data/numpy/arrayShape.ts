@@ -45,14 +45,15 @@ export function understandShape(
     });
   }
   findings.push(...alikeAxes(dims, axes, input, called));
-  if (complete && dtype !== 'float32') {
+  const raw = input?.raw ?? false;
+  if (complete && dtype !== 'float32' && !raw) {
     findings.push({
       code: 'array-not-float32',
       severity: 'info',
       sentence: `${called} has the model's input shape but dtype ${dtype}, so it is taken as raw data; save it as float32 if it is already standardised and padded.`,
     });
   }
-  return { ...measure(dims, axes), prepared: complete && dtype === 'float32', findings };
+  return { ...measure(dims, axes), prepared: complete && dtype === 'float32' && !raw, findings };
 }
 
 /** Two orders fit, or none is told by a model: said, since features taken for steps give numbers, too. */

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
+import { float32 } from '../../../src/graph/tensor.ts';
 import { OWN_SETTINGS, ownSettings } from '../../../src/project/ownSettings.ts';
 import { refusal } from '../refusal.ts';
 
@@ -125,6 +127,36 @@ describe('the settings that a trained model holds itself', () => {
       said[0]!,
       /lists the features x, y, and m\.onnx was trained with a, b: they are taken for those/,
     );
+  });
+
+  it('tell an array in the model’s own shape that is raw from one that is standardised', async () => {
+    const statistics = ownSettings(readOnnx(await engine.converted({ model })).metadata)!.preprocess[0]!;
+    assert.ok(statistics.kind === 'standardize' && statistics.by === 'given');
+    const { mean, std } = statistics;
+    const put = (ready: boolean) => {
+      const x = new Float32Array(30 * 2 * 8);
+      for (let n = 0; n < 30; n++) {
+        const [length, slope] = [5 + (n % 4), n % 2 === 0 ? 3 : -3];
+        for (let t = 0; t < length; t++) {
+          for (const [f, value] of [100 + slope * t, n % 5].entries()) {
+            x[(n * 2 + f) * 8 + 8 - length + t] = ready ? (value - mean[f]!) / std[f]! : value;
+          }
+        }
+      }
+      return write(ready ? 'ready.npz' : 'raw.npz', writeNpz({ x: float32([30, 2, 8], x) }));
+    };
+    for (const ready of [false, true]) {
+      const all = await engine.explainSome({ data: put(ready), model, instances: [0, 1, 2] });
+      for (const [n, { prediction }] of all.entries()) {
+        const own = right[n]!.split(',').map(Number);
+        for (const [i, logit] of prediction.logits.entries())
+          assert.ok(Math.abs(logit - own[i]!) < 1e-3, `${ready}`);
+      }
+      assert.equal(
+        all[0]!.findings.some(({ code }) => code === 'raw-array'),
+        !ready,
+      );
+    }
   });
 
   it('lead nowhere, whatever a file says', async () => {

@@ -1,0 +1,84 @@
+import type { Dataset, Instance } from '../../data/dataset.ts';
+import type { Finding } from '../../finding.ts';
+import { formatNumber } from '../../format.ts';
+import { fitStatistics } from '../../preprocess/statistics.ts';
+import type { Statistics } from '../../preprocess/step.ts';
+import type { OwnSettings } from '../../project/ownSettings.ts';
+
+/** Instances and numbers that are looked at. */
+const LOOKED_AT = 100;
+const MOST_NUMBERS = 2_000_000;
+
+/**
+ * An array in the model's own shape may be standardised already, or be raw as the file was that the model learnt from.
+ * Its numbers tell: they lie nearer to mean 0 and deviation 1, or to the statistics the model was trained with.
+ * @returns what is said where it is raw; undefined where it is prepared, or the model holds no statistics
+ */
+export function rawArray(dataset: Dataset, own: OwnSettings): Finding | undefined {
+  const before = known.get(dataset);
+  if (before?.own === own) return before.finding;
+  const finding = rawWords(dataset, own);
+  known.set(dataset, { own, finding });
+  return finding;
+}
+
+/** A file is asked for again with every instance that is looked at. */
+const known = new WeakMap<Dataset, { readonly own: OwnSettings; readonly finding: Finding | undefined }>();
+const joined = new WeakMap<Dataset, Dataset>();
+
+/** The same data set each time. */
+export function withFinding(dataset: Dataset, finding: Finding): Dataset {
+  const before = joined.get(dataset);
+  if (before?.findings.at(-1) === finding) return before;
+  const made = { ...dataset, findings: [...dataset.findings, finding] };
+  joined.set(dataset, made);
+  return made;
+}
+
+function rawWords(dataset: Dataset, { preprocess }: OwnSettings): Finding | undefined {
+  const given = preprocess.find((step) => step.kind === 'standardize');
+  if (given?.by !== 'given' || given.mean.length !== dataset.features.length) return undefined;
+  const found = fitStatistics({ features: dataset.features, instances: looked(dataset) });
+  const ones = { mean: given.mean.map(() => 0), std: given.mean.map(() => 1) };
+  if (distance(found, given) >= distance(found, ones)) return undefined;
+  const far = given.mean.map((mean, at) => Math.abs(mean) + Math.abs(Math.log(given.std[at]! || 1)));
+  const at = far.indexOf(Math.max(...far));
+  const words = ({ mean, std }: Statistics) =>
+    `mean ${formatNumber(mean[at]!)} and deviation ${formatNumber(std[at]!)}`;
+  const sentence = `The array is float32 in the model's own shape; its numbers (${dataset.features[at]}: ${words(found)}) are like those the model was trained with (${words(given)}), so they are raw and standardised here.`;
+  return { code: 'raw-array', severity: 'info', sentence };
+}
+
+/** Mean over features that move, in deviations. */
+function distance(found: Statistics, from: Statistics): number {
+  const apart = found.mean.flatMap((mean, at) => {
+    const [std, own] = [from.std[at]!, found.std[at]!];
+    return std > 0 && own > 0 ? [Math.abs(mean - from.mean[at]!) / std + Math.abs(Math.log(own / std))] : [];
+  });
+  return apart.reduce((a, b) => a + b, 0) / Math.max(1, apart.length);
+}
+
+function looked({ instances, features }: Dataset): Instance[] {
+  const length = instances[0]?.length ?? 1;
+  const most = Math.max(1, Math.min(LOOKED_AT, Math.floor(MOST_NUMBERS / (length * features.length))));
+  const every = Math.ceil(instances.length / most);
+  return instances.filter((_, at) => at % every === 0).map((one) => withoutEnds(one, features.length));
+}
+
+/** Steps at either end that repeat the last (or first) one in every feature are padding. */
+function withoutEnds({ id, index, length, values, mask }: Instance, features: number): Instance {
+  if (mask) return { id, index, length, values, mask };
+  const isSame = (a: number, b: number) => {
+    for (let f = 0; f < features; f++) {
+      if (values[f * length + a] !== values[f * length + b]) return false;
+    }
+    return true;
+  };
+  let [from, to] = [0, length - 1];
+  while (to > 0 && isSame(to - 1, length - 1)) to--;
+  while (from < to && isSame(from + 1, 0)) from++;
+  const real = new Uint8Array(length).fill(1);
+  if (to < length - 1) real.fill(0, to);
+  if (from > 0) real.fill(0, 0, from + 1);
+  return { id, index, length, values, mask: real.includes(1) ? real : undefined };
+}
