@@ -1,5 +1,6 @@
 import type { Estimate, Unavailable } from '../../src/padding/audit.ts';
 import { mean, wilsonRate } from '../../src/padding/estimate.ts';
+import { choose } from '../../src/repair/choose.ts';
 import type { RepairFound } from '../../src/repair/repairFound.ts';
 import type { Standing } from '../../src/repair/standing.ts';
 
@@ -20,17 +21,20 @@ const TITLES: Readonly<Record<Sick, string>> = {
 /** The rows of docs/repair.md: one per model, then what share is repaired at what cost. */
 export function repairTable(rows: readonly Row[]): string {
   const known = rows.flatMap(({ name, found }) => (typeof found === 'string' ? [] : [{ name, found }]));
+  const written = known.map(({ found }) => ofWritten(found));
   return [
-    '| was | models | repaired | chosen, but not repaired of this | nothing helped | accuracy, mean change of the repaired | length crossed | seconds |',
+    '| was | form | models | repaired | chosen, but not repaired of this | nothing helped | accuracy, mean change of the repaired | length crossed |',
     '|---|---|---|---|---|---|---|---|',
-    ...(Object.keys(SICK) as Sick[]).map((of) =>
+    ...(Object.keys(SICK) as Sick[]).flatMap((of) => [
+      summary(of, 'as written', written),
       summary(
         of,
-        known.map(({ found }) => found),
+        'mask as an input',
+        known.map(({ found }) => ofMaskInput(found)),
       ),
-    ),
+    ]),
     '',
-    '| model | n | layout | look | length evidence | chosen | accuracy | length crossed | seconds |',
+    '| model | n | layout | look | length evidence | chosen | accuracy | length crossed | with a mask input |',
     '|---|---|---|---|---|---|---|---|---|',
     ...rows.map(({ name, found }) =>
       typeof found === 'string' ? `| ${name} | – | ${found} |||||||` : row(name, found),
@@ -38,33 +42,51 @@ export function repairTable(rows: readonly Row[]): string {
   ].join('\n');
 }
 
+/** What a repair comes to in one form. */
+interface Outcome {
+  readonly before: Standing;
+  readonly after: Standing | null;
+  readonly change: { readonly accuracy: Estimate; readonly lengthCrossed: Estimate } | null;
+  readonly chosen: string | null;
+}
+
+function ofWritten({ before, after, paired, chosen }: RepairFound): Outcome {
+  return { before, after, change: paired, chosen };
+}
+
+/** The rule's choice where the mask is an input, told to every model that can be masked. */
+function ofMaskInput(found: RepairFound): Outcome {
+  const others = found.candidates.flatMap((one) =>
+    'cannot' in one ? [] : [{ ...(found.form === 'drop-in' ? (one.otherForm ?? one) : one), name: one.name }],
+  );
+  const picked = choose(others);
+  if (!('chosen' in picked)) return { before: found.before, after: null, change: null, chosen: null };
+  const { change: accuracy, lengthCrossedChange: lengthCrossed, name, ...after } = picked.chosen;
+  return { before: found.before, after, change: { accuracy, lengthCrossed }, chosen: name };
+}
+
 function isSick(standing: Standing, of: Sick): boolean {
   const one = standing[of];
   return !('unavailable' in one) && one.answer === SICK[of];
 }
 
-function summary(of: Sick, all: readonly RepairFound[]): string {
+function summary(of: Sick, form: string, all: readonly Outcome[]): string {
   const sick = all.filter(({ before }) => isSick(before, of));
   const well = sick.filter(({ after }) => after && !isSick(after, of));
   const still = sick.filter(({ after }) => after && isSick(after, of));
   const change = (key: 'accuracy' | 'lengthCrossed') =>
-    well.length ? signed(mean(well.map(({ paired }) => paired![key].value))) : '–';
-  if (sick.length === 0) return `| ${TITLES[of]} | 0 | – | – | – | – | – | – |`;
+    well.length ? signed(mean(well.map((one) => one.change![key].value))) : '–';
+  if (sick.length === 0) return `| ${TITLES[of]} | ${form} | 0 | – | – | – | – | – |`;
   const [low, high] = wilsonRate(well.length / sick.length, sick.length).interval;
-  const seconds = mean(
-    well.map(({ candidates }) =>
-      candidates.reduce((sum, one) => sum + ('cannot' in one ? 0 : one.seconds), 0),
-    ),
-  );
-  return `| ${TITLES[of]} | ${sick.length} | ${well.length} (${(well.length / sick.length).toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]) | ${still.length} | ${sick.length - well.length - still.length} | ${change('accuracy')} | ${change('lengthCrossed')} | ${well.length ? seconds.toFixed(1) : '–'} |`;
+  return `| ${TITLES[of]} | ${form} | ${sick.length} | ${well.length} (${(well.length / sick.length).toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]) | ${still.length} | ${sick.length - well.length - still.length} | ${change('accuracy')} | ${change('lengthCrossed')} |`;
 }
 
-function row(name: string, { before, after, judgedOn, chosen, paired, candidates }: RepairFound): string {
+function row(name: string, found: RepairFound): string {
+  const { before, after, judgedOn, chosen, paired } = found;
   const pair = (of: Sick) => `${figure(before[of])}${after ? ` → ${figure(after[of])}` : ''}`;
-  const tried = candidates.flatMap((one) => ('cannot' in one ? [] : [one.seconds]));
   const change = (one: Estimate | undefined) =>
     one ? `${signed(one.value)} [${signed(one.interval[0])}, ${signed(one.interval[1])}]` : '';
-  return `| ${name} | ${judgedOn.instances} | ${pair('layout')} | ${pair('look')} | ${pair('lengthEvidence')} | ${chosen ?? 'nothing helped'} | ${change(paired?.accuracy)} | ${change(paired?.lengthCrossed)} | ${tried.reduce((a, b) => a + b, 0).toFixed(0)} |`;
+  return `| ${name} | ${judgedOn.instances} | ${pair('layout')} | ${pair('look')} | ${pair('lengthEvidence')} | ${chosen ?? 'nothing helped'} | ${change(paired?.accuracy)} | ${change(paired?.lengthCrossed)} | ${ofMaskInput(found).chosen ?? 'nothing helped'} |`;
 }
 
 function figure(one: Standing[Sick] | Unavailable): string {

@@ -79,7 +79,7 @@ describe('The Repair and Training views', () => {
     await bring(repairView(found(), { activity: { kind: 'refused', sentence, cancelled: true }, seen }));
     assert.equal(await panel.text('#repair-refusal'), `${sentence} What is shown is the repair before.`);
     assert.match((await rowOf('head'))[0]!, /chosen/);
-    assert.deepEqual((await rowOf('as trained')).slice(7), ['38 %', '1.50']);
+    assert.deepEqual((await rowOf('as trained')).slice(7), ['38 % [38 %, 38 %]', '1.50 [1.50, 1.50]']);
   });
 
   it('says where the copy was kept', async () => {
