@@ -68,12 +68,8 @@ export async function openSubject(
   }
   const asked = { path: request.model, prefer: request.prefer, ...modelHints(found) };
   const first = await caches.models.open(asked);
-  const { project, findings: settings } = await ownProject(caches, request, first, found, context);
-  const { dataset, mask, preprocess } = await openDataset(caches, request, project, first, context).catch(
-    (error) => {
-      throw found?.data.features || !project?.data.features ? error : byTheModel(error);
-    },
-  );
+  const opened = await openOwn(caches, request, first, found, context);
+  const { project, settings, dataset, mask, preprocess } = opened;
   const decided = decideTask(request.model, first.classifier, project, dataset);
   const model = decided ? await caches.models.open({ ...asked, task: decided.task }) : first;
   const { findings, ...names } = numberedLabels(
@@ -91,17 +87,53 @@ export function ownProject(
   { path, classifier }: OpenModel,
   project: Project | undefined,
   context: CallContext,
+  ownNames = false,
 ): Promise<Applied> {
   const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
-  const asked = { model: path, data: request.data };
+  const asked = { model: path, data: request.data, ownNames };
   return withOwnSettings(classifier.graph, asked, project, () =>
     readySteps(caches, { project, mask }, context),
   );
 }
 
+/**
+ * The data set as the model takes it, with attribution.json and what the model says of itself. Where attribution.json calls
+ * the features something that the file has not, the names the model was trained with are tried.
+ * @throws Refusal as openDataset
+ */
+export async function openOwn(
+  caches: Caches,
+  request: DataRequest,
+  model: OpenModel,
+  found: Project | undefined,
+  context: CallContext,
+  share?: number,
+): Promise<Pick<Subject, 'project' | 'settings' | 'dataset' | 'mask' | 'preprocess'>> {
+  const opened = async (ownNames: boolean) => {
+    const { project, findings } = await ownProject(caches, request, model, found, context, ownNames);
+    const read = await openDataset(caches, request, project, model, context, share).catch((error) => {
+      throw found?.data.features || !project?.data.features ? error : byTheModel(error);
+    });
+    return { ...read, project, settings: findings };
+  };
+  try {
+    return await opened(false);
+  } catch (error) {
+    if (!isLacking(error) || !found?.data.features || !ownSettings(model.classifier.graph.metadata)?.features)
+      throw error;
+    return opened(true).catch((other) => {
+      throw isLacking(other) ? error : other;
+    });
+  }
+}
+
+function isLacking(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.code === 'missing-features';
+}
+
 /** What a file lacks is said to be the model's, where nobody else has named it. */
 function byTheModel(error: unknown): unknown {
-  if (!(error instanceof Refusal) || error.code !== 'missing-features') return error;
+  if (!isLacking(error)) return error;
   return new Refusal(
     error.code,
     `${error.message} The model was trained with them; list the names that stand for them here, in its order, with "features" under "data" in attribution.json.`,

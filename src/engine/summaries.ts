@@ -17,7 +17,7 @@ import type { OpenModel } from './models.ts';
 import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
 import type { DataRequest, RuntimePreference } from './requests.ts';
-import { type Caches, openDataset, ownProject } from './subject.ts';
+import { type Caches, openDataset, openOwn } from './subject.ts';
 
 /** Which runtime it would be, and why not the one asked for. */
 export async function runtimeSummary(
@@ -71,8 +71,9 @@ export async function dataSummary(
   const model = request.model
     ? await caches.models.open({ path: request.model, prefer: request.prefer, ...modelHints(found) })
     : undefined;
-  const { project } = model ? await ownProject(caches, request, model, found, context) : { project: found };
-  const { dataset } = await openDataset(caches, request, project, model, context, share);
+  const { project, dataset } = model
+    ? await openOwn(caches, request, model, found, context, share)
+    : { project: found, ...(await openDataset(caches, request, found, undefined, context, share)) };
   const { format, layout, features, cells, instances, findings } = dataset;
   const plan = planFor(request.data, dataset);
   const names = model && (await answerNames(caches, request, model, project, dataset));

@@ -17,6 +17,8 @@ export interface Applied {
 
 interface Asked {
   readonly model: string;
+  /** The model's names of features hold, whatever attribution.json calls them. */
+  readonly ownNames?: boolean;
   readonly data?: string;
 }
 
@@ -27,7 +29,7 @@ interface Asked {
  */
 export async function withOwnSettings(
   { metadata }: Pick<Graph, 'metadata'>,
-  { model, data = model }: Asked,
+  { model, data = model, ownNames = false }: Asked,
   project: Project | undefined,
   resolved: () => Promise<readonly ReadyStep[]>,
 ): Promise<Applied> {
@@ -39,7 +41,7 @@ export async function withOwnSettings(
       ? joinedSteps(own.preprocess, known.preprocess, await resolved(), own.features)
       : { steps: known.preprocess, conflicts: [], added: false };
   const theirs = known.data.features;
-  const renamed = isRenaming(theirs, own.features);
+  const renamed = !ownNames && isRenaming(theirs, own.features);
   const features = renamed ? theirs : (own.features ?? theirs);
   const name = basename(model);
   const all = [

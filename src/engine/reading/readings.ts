@@ -7,7 +7,7 @@ import type { CallContext } from '../contract.ts';
 import { explainOne } from '../explain.ts';
 import { labelAgreement } from '../labels/agreement.ts';
 import type { ExplainRequest, ReadingsRequest } from '../requests.ts';
-import { type Caches, openDataset, ownProject, projectOf } from '../subject.ts';
+import { type Caches, openDataset, openOwn, projectOf } from '../subject.ts';
 import { planFor } from '../summaries.ts';
 import { firstSteps } from './firstSteps.ts';
 import type { ReadAs, Tried, WayAnswer } from './readAs.ts';
@@ -57,8 +57,9 @@ async function readAs(
   const { model: path, prefer } = asked;
   const model =
     path === undefined ? undefined : await caches.models.open({ path, prefer, layout: project?.input });
-  const known = model ? (await ownProject(caches, asked, model, project, context)).project : project;
-  const { dataset } = await openDataset(caches, asked, known, model, context);
+  const { dataset } = model
+    ? await openOwn(caches, asked, model, project, context)
+    : await openDataset(caches, asked, project, undefined, context);
   const plain = { plan: planFor(asked.data, dataset), first: firstSteps(dataset) };
   if (path === undefined) return { read: plain };
   const there = Math.min(asked.instance ?? 0, dataset.instances.length - 1);

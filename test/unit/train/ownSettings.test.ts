@@ -127,6 +127,15 @@ describe('the settings that a trained model holds itself', () => {
       said[0]!,
       /lists the features x, y, and m\.onnx was trained with a, b: they are taken for those/,
     );
+    // Settings of another training, whose columns this file has not.
+    const elsewhere = await answers({ project });
+    assert.deepEqual(elsewhere.logits, right);
+    assert.match(
+      elsewhere.said[0]!,
+      /lists the features x, y, and m\.onnx was trained with a, b: what it was/,
+    );
+    const { instances } = await engine.data({ model, data, project });
+    assert.equal(instances.length, 30);
   });
 
   it('tell an array in the model’s own shape that is raw from one that is standardised', async () => {
