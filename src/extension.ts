@@ -14,6 +14,7 @@ import { followSettings } from './session/settings.ts';
 import { Log } from './session/surfaces/log.ts';
 import { TimeSeriesFiles } from './session/timeSeriesFiles.ts';
 import { Training } from './session/training.ts';
+import { UnkeptModels } from './session/unkept.ts';
 import { languageModelTools } from './views/agents/languageModelTools.ts';
 import { mcpServers } from './views/agents/mcpServers.ts';
 import { contextKeys } from './views/contextKeys.ts';
@@ -26,6 +27,7 @@ import { PanelRestorer } from './views/panel/restore.ts';
 import type { Place } from './views/place.ts';
 import { Places } from './views/places.ts';
 import { showStatus } from './views/statusBar.ts';
+import { sayWhatWasLeft } from './views/whatWasLeft.ts';
 
 /** What other extensions and tests can reach. */
 export interface AttributionLens extends Omit<Place, 'dispose'> {
@@ -53,7 +55,11 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   // A child of its own: maps stay at hand while long work goes on.
   const workEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
   const labEngine = new HostEngine(context.extensionUri, context.globalStorageUri, log);
-  const lab = new Lab(labEngine);
+  const unkept = new UnkeptModels(
+    context.workspaceState,
+    context.storageUri && path.join(context.storageUri.fsPath, 'unkept'),
+  );
+  const lab = new Lab(labEngine, unkept, log);
   const training = new Training(lab, log);
   const store = runStore(folderOfRuns(context), log);
   const looks = new LookMemory(context.workspaceState);
@@ -90,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   );
   void timeSeriesFiles.scan();
   void greetSample(context.globalState);
+  void sayWhatWasLeft(unkept);
   return {
     ...places.first,
     ...{ places, engine, lab, training, notebooks, timeSeriesFiles, runsFolder: folderOfRuns(context) },

@@ -5,6 +5,7 @@ import { findProject, projectFileName } from '../project/project.ts';
 import { settingsBeside } from '../project/settingsBeside.ts';
 import { askOne } from '../session/askOne.ts';
 import { sayError, sayInfo, sayWarning } from '../session/surfaces/message.ts';
+import type { TrainedOn } from '../session/training.ts';
 import { jsonText } from '../surfaces/json.ts';
 import type { CommandContext } from './context.ts';
 import { lookAt } from './explainFile.ts';
@@ -23,9 +24,9 @@ export async function keepTrained(
   given?: vscode.Uri,
   wanted?: Settings,
 ): Promise<void> {
-  const { training } = context;
+  const { training, lab } = context;
   const t = vscode.l10n.t;
-  const { trained } = training;
+  const trained = training.trained ?? (await earlier(lab.unkept));
   if (!trained) {
     void sayError(t('There is no trained model yet: run Train a Model on This File first.'));
     return;
@@ -34,6 +35,7 @@ export async function keepTrained(
   const ending = `_${wish.architecture.replaceAll('-', '_')}.onnx`;
   const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] }, true);
   if (!target) return;
+  await lab.unkept.kept('train', answer.onnx);
   const beside = await settingsBeside(target.fsPath);
   const how = wanted ?? (await askSettings(beside));
   if (how === undefined) {
@@ -63,6 +65,13 @@ export async function keepTrained(
       t('{0} lies beside the model; {1} is read by another one.', name, path.basename(file.fsPath)),
     );
   }
+}
+
+/** What the window before has left. */
+async function earlier(unkept: CommandContext['lab']['unkept']): Promise<TrainedOn | undefined> {
+  const { data, wish } = unkept.of('train', 'made') ?? {};
+  if (data === undefined || !wish) return undefined;
+  return { file: uri(data), wish, answer: await unkept.trained() };
 }
 
 async function askSettings(beside: string): Promise<Settings | undefined> {

@@ -26,6 +26,14 @@ interface Made<Result> {
   readonly basis: string;
 }
 
+/** What was going on, or had been found, when its file went. */
+export interface LeftWork<Result> {
+  /** URI of the file. */
+  readonly data: string;
+  readonly wasBusy: boolean;
+  readonly result: Result | undefined;
+}
+
 /**
  * Long work about the file being looked at: one at a time, beside the session's engine; what it gave is kept until
  * another file comes. Bad input becomes state, never an exception.
@@ -43,6 +51,9 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
   #told = '';
 
   readonly onDidChange = this.#changed.event;
+  readonly #left = new vscode.EventEmitter<LeftWork<WorkResult<Id>>>();
+  /** The file has gone while work about it went on, or with a result. */
+  readonly onDidLeave = this.#left.event;
 
   constructor(
     readonly id: Id,
@@ -105,6 +116,7 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     this.#subscription.dispose();
     this.#turns.stop();
     this.#changed.dispose();
+    this.#left.dispose();
   }
 
   /** Does the work for the file or the instance being looked at; one that goes on already ends. */
@@ -168,10 +180,13 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
   #follow(): void {
     const file = this.session.state.file?.toString();
     if (file !== this.#file) {
+      const left = { data: this.#file, wasBusy: this.#activity.kind === 'busy', result: this.#made?.result };
       this.#file = file;
       this.#stop();
       this.#seen = [];
       if (this.#made?.file !== file) this.#made = undefined;
+      if (left.data !== undefined && (left.wasBusy || left.result))
+        this.#left.fire({ ...left, data: left.data });
       this.#become({ kind: 'idle' });
     } else if (this.#told !== this.#basis) {
       this.#become(this.#activity);

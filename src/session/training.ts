@@ -15,7 +15,7 @@ import type { TrainingView, TrainWish } from './trainingView.ts';
 import type { WorkActivity } from './workView.ts';
 
 /** A network that was trained on a file. */
-interface TrainedOn {
+export interface TrainedOn {
   readonly file: vscode.Uri;
   readonly wish: TrainWish;
   readonly answer: TrainAnswer;

@@ -19,6 +19,7 @@ import type { LookMemory } from './panel/lookMemory.ts';
 import { Panel } from './panel/panel.ts';
 import { sayRefusals } from './refusals.ts';
 import { followInstance } from './selection/followInstance.ts';
+import { sayLeftRepair } from './whatWasLeft.ts';
 
 /** What all panels share. */
 export interface AllPanels {
@@ -67,6 +68,7 @@ export function makePlace(shared: AllPanels, name: string, isFront: () => boolea
     ...[runs, reading, session, watch, scriptWatch, panel, inline, lenses],
     ...[markErrors(session), markCursor(session, panel), followInstance(session)],
     sayRefusals(session, panel, log),
+    works.repair.onDidLeave(sayLeftRepair),
   );
   return {
     ...{ session, works, runs, reading, watch, scriptWatch, panel, inline, lenses },

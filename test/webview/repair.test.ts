@@ -111,8 +111,19 @@ describe('The Repair and Training views', () => {
     );
     assert.match(
       await panel.text('#curve-fine-tune-words'),
-      /Epoch 10: loss 0.100, accuracy in training 95 %/,
+      /Epoch 10: loss 0.100 nats, accuracy in training 95 %/,
     );
+    const numbers = panel.page.locator('#curve-fine-tune-numbers');
+    assert.equal(await numbers.locator('tr').count(), 0);
+    await numbers.locator('summary').click();
+    await numbers.locator('tr').first().waitFor();
+    assert.deepEqual(await numbers.locator('tr').nth(2).locator('td').allTextContents(), [
+      '2',
+      '0.5',
+      '55 %',
+    ]);
+    await panel.page.locator('#repair-words-of-figures summary').click();
+    assert.match(await panel.text('#repair-words-of-figures dl'), /McNemar p says how often chance alone/);
     for (const id of ['keep-repaired', 'compare-repaired', 'export-repair'])
       await panel.page.locator(`#${id}`).click();
     assert.deepEqual(await panel.sent(), [
@@ -151,12 +162,16 @@ describe('The Repair and Training views', () => {
     const activity = { kind: 'busy', what: 'Training, epoch 3 of 100', share: 0.03 } as const;
     await train(trainingView({ activity, report: null, curve: curve.slice(0, 2), isOpen: false }));
     assert.equal(await panel.text('#training-busy'), 'Training, epoch 3 of 100 · 3 %');
-    assert.match(await panel.text('#training-curve-words'), /^Epoch 2: loss 0.500/);
+    assert.match(await panel.text('#training-curve-words'), /^Epoch 2: loss 0.500 nats/);
     await panel.page.locator('#cancel-training').click();
     await train(trainingView());
     assert.match(await panel.text('#training-words'), /FCN on walk.csv, padding: end, every layer masked/);
     assert.match(await panel.text('#training-facts'), /92 % right of 12 \[70 %, 99 %\]/);
     assert.match(await panel.text('#training-curve-words'), /kept: epoch 10$/);
+    await panel.page.locator('#training-curve-numbers summary').click();
+    const kept = panel.page.locator('#training-curve-numbers tbody tr').nth(9).locator('td');
+    await kept.first().waitFor();
+    assert.deepEqual(await kept.allTextContents(), ['10 (kept)', '0.1', '80 %', '73 %']);
     await panel.page.locator('#keep-trained').click();
     await panel.page.locator('#train-file').click();
     assert.deepEqual(await panel.sent(), [

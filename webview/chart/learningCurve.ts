@@ -1,8 +1,8 @@
 import type { ChartConfiguration } from 'chart.js';
-import { formatShare } from '../../src/format.ts';
+import { formatNumber, formatShare } from '../../src/format.ts';
 import type { Epoch } from '../../src/views/panel/contract.ts';
 import { AuditChart, axis, shareAxis } from '../audit/charts.ts';
-import { element, say } from '../element.ts';
+import { element, replace, say } from '../element.ts';
 import type { Theme } from '../theme.ts';
 
 /** Loss and accuracy by epoch: lines told apart by their dashes too, the last numbers in words below. */
@@ -12,11 +12,20 @@ export class LearningCurve {
   readonly root: HTMLElement;
   #curve: readonly Epoch[] = [];
   #best: number | undefined;
+  readonly #table = element('div', { class: 'table-scroll' });
+  readonly #numbers: HTMLDetailsElement;
 
   constructor(id: string) {
     this.#chart = new AuditChart(id, 'Loss and accuracy by epoch', 180);
     this.#words = element('p', { class: 'dim', id: `${id}-words` });
-    this.root = element('div', {}, this.#chart.root, this.#words);
+    this.#numbers = element(
+      'details',
+      { class: 'curve-numbers', id: `${id}-numbers` },
+      element('summary', {}, 'Every epoch as numbers'),
+      this.#table,
+    );
+    this.#numbers.addEventListener('toggle', () => this.#count());
+    this.root = element('div', {}, this.#chart.root, this.#words, this.#numbers);
   }
 
   /** @param best index of the epoch whose weights are kept */
@@ -28,13 +37,39 @@ export class LearningCurve {
       this.#words,
       last
         ? [
-            `Epoch ${curve.length}: loss ${last.loss.toFixed(3)}, accuracy in training ${formatShare(last.accuracy)}`,
+            `Epoch ${curve.length}: loss ${last.loss.toFixed(3)} nats, accuracy in training ${formatShare(last.accuracy)}`,
             ...(validation === undefined ? [] : [`set aside ${formatShare(validation)}`]),
             ...(best === undefined
               ? []
               : [best < 0 ? 'kept: the weights it began with' : `kept: epoch ${best + 1}`]),
           ].join(', ')
         : 'The first epoch is not through yet.',
+    );
+    this.#numbers.hidden = !last;
+    this.#count();
+  }
+
+  /** Only where somebody looks: a row more with every epoch. */
+  #count(): void {
+    if (!this.#numbers.open) return;
+    const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
+      element('tr', {}, ...texts.map((text) => element(tag, tag === 'th' ? { scope: 'col' } : {}, text)));
+    const isHeld = this.#curve.some(({ validation }) => validation !== undefined);
+    const heads = ['epoch', 'loss (nats)', 'accuracy in training', ...(isHeld ? ['set aside'] : [])];
+    const rows = this.#curve.map(({ loss, accuracy, validation }, i) => [
+      `${i + 1}${i === this.#best ? ' (kept)' : ''}`,
+      formatNumber(loss),
+      formatShare(accuracy),
+      ...(isHeld ? [validation === undefined ? '–' : formatShare(validation)] : []),
+    ]);
+    replace(
+      this.#table,
+      element(
+        'table',
+        {},
+        element('thead', {}, cells('th', heads)),
+        element('tbody', {}, ...rows.map((row) => cells('td', row))),
+      ),
     );
   }
 
@@ -52,7 +87,7 @@ export class LearningCurve {
     const validation = points((epoch) => epoch.validation);
     const datasets = [
       line(
-        'loss',
+        'loss (nats)',
         points(({ loss }) => loss),
         theme.dim,
         [],

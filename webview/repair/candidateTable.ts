@@ -3,24 +3,7 @@ import type { Estimate, Unavailable } from '../../src/padding/audit.ts';
 import { points, two } from '../../src/padding/wording.ts';
 import type { Candidate, MapAndTime, Standing } from '../../src/views/panel/contract.ts';
 import { element } from '../element.ts';
-
-const COLUMNS: readonly (readonly [title: string, what: string])[] = [
-  ['Repair', ''],
-  [
-    'Accuracy',
-    'On instances it has not learnt from; change and exact McNemar test against the model as trained',
-  ],
-  [
-    'Length crossed',
-    'Accuracy on the same series at lengths of a random class: what it is worth without the length',
-  ],
-  ['Layout flip', 'Worst share of answers that flip when the padding lies elsewhere'],
-  ['Look flip', 'Worst share of answers that flip when the padding holds something else'],
-  ['Length evidence', 'LEI: 0 none of the accuracy is the length, 1 all of it'],
-  ['Length response', 'How far answers follow the length'],
-  ['Map on padding', 'Share of |Grad-CAM| at the last convolution outside positions on real steps'],
-  ['ms', 'Milliseconds of one instance: the median of some runs, from the quickest to the slowest'],
-];
+import { COLUMNS } from './figureWords.ts';
 
 /** The model as trained and every repair so far, with intervals; the chosen one is marked. */
 export function candidateTable(

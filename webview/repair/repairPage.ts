@@ -16,6 +16,7 @@ import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
 import { candidateTable } from './candidateTable.ts';
+import { figureWords } from './figureWords.ts';
 import { beforeAfter, notes, verdict } from './verdict.ts';
 import { ARM_WORDS } from './words.ts';
 
@@ -70,7 +71,15 @@ export class RepairPage implements PageView<RepairView> {
     const shown = isOfNew ? seen : found;
     if (shown === this.#shown) return;
     this.#shown = shown;
+    if (!isOfNew && found) this.#choose(found);
     this.#fill(isOfNew ? undefined : found, isOfNew ? seen : []);
+  }
+
+  /** Done again, it would be done the same way. */
+  #choose({ form, candidates }: RepairFound): void {
+    const [only, ...others] = candidates;
+    if (only && others.length === 0) this.#arm.choose(only.name);
+    this.#form.choose(form);
   }
 
   explained(): void {
@@ -109,6 +118,7 @@ export class RepairPage implements PageView<RepairView> {
           'What was tried',
           `Each figure with its 95 % interval${judgedOn ? '' : '; more come as they are measured'}.`,
           candidateTable(before, candidates, found?.chosen ?? null),
+          figureWords(),
         ),
       found && notes(found),
       ...curves.map(([name, curve]) =>

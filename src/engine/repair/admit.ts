@@ -31,6 +31,8 @@ interface Admitted {
   readonly facts: Facts;
   /** The model as trained. */
   readonly before: Judged;
+  /** Answers that it took to judge it. */
+  readonly runs: number;
   readonly weights: Float64Array;
   /** In which the model is written, and another that can be had. */
   readonly form: Form;
@@ -108,6 +110,7 @@ export async function admit(
         ...(typeof linear === 'string' && { noLinear: linear }),
       },
       before,
+      runs,
       weights: cellWeights({ labels, lengths: cases.map(({ length }) => length) }),
       form,
       other: known && plain.maskInput === undefined ? otherThan(form, known) : null,

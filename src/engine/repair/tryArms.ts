@@ -24,6 +24,8 @@ interface Trial {
   readonly lessons: readonly (readonly LabelledCase[])[];
   readonly of: Repairs['of'];
   readonly before: Judged;
+  /** Answers that it took to judge it. */
+  readonly runs: number;
   readonly weights: Float64Array;
   readonly facts: Facts;
   /** What is judged: the form that is written, and another beside it where there is one. */
@@ -96,8 +98,9 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
   const signals = [context.signal, context.enough].filter((one) => one !== undefined);
   const repaired: Repaired[] = [];
   for (const [k, lesson] of lessons.entries()) {
+    const fold = lessons.length > 1 ? ` (fold ${k + 1} of ${lessons.length})` : '';
     const report = (share: number, what: string) =>
-      context.report?.((REPAIRING_SHARE * (k + share)) / lessons.length, what);
+      context.report?.((REPAIRING_SHARE * (k + share)) / lessons.length, `${what}${fold}`);
     report(0, 'Repairing');
     try {
       repaired.push(
@@ -114,7 +117,8 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
   const answers = new FoldAnswers(repairs, (instances) => {
     if (isEnough()) throw new Enough();
     asked += instances;
-    context.report?.(REPAIRING_SHARE, `Judging (${asked} runs)`);
+    const judged = Math.min(1, asked / trial.runs);
+    context.report?.(REPAIRING_SHARE + (1 - REPAIRING_SHARE) * judged, `Judging (${asked} runs)`);
   });
   try {
     const judgedAs = ({ padding }: Form) =>

@@ -49,10 +49,23 @@ describe('repair of a model', function () {
 
   it('judges by folds, chooses by rule, and writes a drop-in that opens again and answers alike', async () => {
     const seen: Candidate[] = [];
+    const told: [number, string][] = [];
     const { found, model } = await engine.repair(
       { ...ofTruth, arm: 'head' },
-      { saw: (sighting) => 'candidate' in sighting && seen.push(sighting.candidate) },
+      {
+        saw: (sighting) => 'candidate' in sighting && seen.push(sighting.candidate),
+        report: (share, what) => told.push([share, what]),
+      },
     );
+    const shares = told.filter(([, what]) => what.startsWith('head:')).map(([share]) => share);
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => a - b),
+      'it never goes back',
+    );
+    assert.ok(told.some(([, what]) => /^head: .*\(fold 5 of 5\)$/.test(what)));
+    const judging = told.filter(([, what]) => what.startsWith('head: Judging'));
+    assert.ok(judging.at(-1)![0] - judging[0]![0] > 0.2, 'a judging moves the bar');
     assert.deepEqual(found.judgedOn, { instances: 30, folds: 5 });
     assert.deepEqual(
       seen.map(({ name }) => name),
