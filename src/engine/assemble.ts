@@ -8,6 +8,7 @@ import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts'
 import type { Prepared } from '../preprocess/prepared.ts';
 import { unknownLabel } from './classNames.ts';
 import type { OpenModel } from './models.ts';
+import { otherRuntime } from './otherRuntime.ts';
 import { projectAbove } from './projectAbove.ts';
 import { putRaw } from './rawSeries.ts';
 import type { ExplainRequest } from './requests.ts';
@@ -77,7 +78,7 @@ export function assemble(
       ...unknownLabel(instance.label, names),
       ...names.findings,
       ...model.classifier.findings,
-      ...otherRuntime(request, model),
+      ...otherRuntime(request.prefer, model.runtimeNote),
       ...(layer.note === undefined
         ? []
         : [{ code: 'layer-note', severity: 'info', sentence: layer.note } as const]),
@@ -121,13 +122,6 @@ function rawSignals(instance: Instance, prepared: Prepared, order: FeatureOrder)
   const raw = new Float32Array(prepared.features * prepared.steps).fill(Number.NaN);
   putRaw(raw, instance, prepared, order);
   return raw;
-}
-
-/** Said only where somebody chose: `auto` takes what there is. */
-function otherRuntime({ prefer = 'auto' }: ExplainRequest, { runtimeNote }: OpenModel): Finding[] {
-  return prefer === 'auto' || runtimeNote === undefined
-    ? []
-    : [{ code: 'runtime-fallback', severity: 'warning', sentence: runtimeNote }];
 }
 
 function distinct(findings: readonly Finding[]): Finding[] {

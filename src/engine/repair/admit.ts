@@ -16,6 +16,7 @@ import { backwards, crossedViews } from '../../repair/views.ts';
 import { untied } from '../../training/parameters.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
+import { otherRuntime } from '../otherRuntime.ts';
 import type { RepairRequest } from '../requests.ts';
 import { beforehand } from './beforehand.ts';
 import { type Bench, judge } from './judge.ts';
@@ -46,7 +47,7 @@ interface Admitted {
 /** @throws Refusal `cannot-drop-in`, before anything takes long */
 export async function admit(
   { model, classes, shape, units, cases, train, said, settings }: Material,
-  { seed, maskInput, keep }: RepairRequest & { readonly seed: number },
+  { seed, maskInput, keep, prefer }: RepairRequest & { readonly seed: number },
   context: CallContext,
 ): Promise<Admitted> {
   const plain: Classifier = { ...model.classifier, graph: untied(model.classifier.graph) };
@@ -120,7 +121,7 @@ export async function admit(
         : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
-        ...[...settings, ...said].map(({ sentence }) => sentence),
+        ...[...otherRuntime(prefer, model.runtimeNote), ...settings, ...said].map(({ sentence }) => sentence),
         ...(patient.model.notMasked ? [passedOverSentence(patient.model.notMasked)] : []),
         ...(takesMask && !wantsMask && unfit !== undefined
           ? [`${unfit} So it is judged as a model that takes its mask as a second input (--mask-input).`]

@@ -17,6 +17,7 @@ import { holdOut } from '../../training/holdOut.ts';
 import { balancedWeights } from '../../training/targets.ts';
 import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
+import { otherRuntime } from '../otherRuntime.ts';
 import type { TrainRequest } from '../requests.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
 import { restsOnFew } from './few.ts';
@@ -101,7 +102,7 @@ export async function trainFile(
     test && (await ready(test.dataset, test.path)),
     crossed && (await ready(crossed.dataset, crossed.path)),
   ];
-  const { runtime } = await caches.models.runtime(request.prefer);
+  const { runtime, note } = await caches.models.runtime(request.prefer);
   const balanced =
     classWeights === 'balanced'
       ? balancedWeights(
@@ -172,6 +173,7 @@ export async function trainFile(
       ...made,
       seconds: (performance.now() - began) / 1000,
       findings: [
+        ...otherRuntime(request.prefer, note),
         ...dataset.findings,
         ...restsOnFew(parts, classes, request.data),
         ...paddedBeyond(all, project),

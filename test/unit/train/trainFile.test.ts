@@ -55,6 +55,23 @@ describe('training from scratch on a file', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('says that another runtime runs than the one asked for', async () => {
+    const was = process.env.ATTRIBUTION_TFJS_NODE;
+    process.env.ATTRIBUTION_TFJS_NODE = folder;
+    try {
+      const asked20 = asked(write('few.csv', rows(20, 1)), { epochs: 1, filters: 2, prefer: 'tfjs-node' });
+      const { report } = await engine.train(asked20);
+      const said = report.findings.find(({ code }) => code === 'runtime-fallback');
+      assert.match(
+        said?.sentence ?? '',
+        /^tfjs-node does not load here \(.*\), so models run with tfjs-wasm/,
+      );
+    } finally {
+      if (was === undefined) delete process.env.ATTRIBUTION_TFJS_NODE;
+      else process.env.ATTRIBUTION_TFJS_NODE = was;
+    }
+  });
+
   it('tells series apart that it has not seen, and its settings feed it', async () => {
     const [data, test] = [write('train.csv', rows(60, 1)), write('test.csv', rows(40, 2))];
     const { onnx, settings, report } = await engine.train(asked(data, { test }));

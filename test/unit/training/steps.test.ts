@@ -6,14 +6,13 @@ import { loadModel } from '../../../src/formats/loadModel.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { elementCount, float32, numbers, type Tensor } from '../../../src/graph/tensor.ts';
-import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import type { OptimiserOptions } from '../../../src/training/optimiser.ts';
 import { untied } from '../../../src/training/parameters.ts';
 import { Stepper } from '../../../src/training/stepper.ts';
 import { targetsOf } from '../../../src/training/targets.ts';
 import { trainingGraph } from '../../../src/training/trainingGraph.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
+import { ALL_RUNTIMES } from '../runtime/allRuntimes.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/training');
 const RATE = 5e-3;
@@ -27,11 +26,9 @@ const MODELS: Readonly<Record<string, OptimiserOptions>> = {
   gru: { kind: 'adam' },
 };
 
-for (const [runtimeName, open] of Object.entries({
-  native: openOnnxRuntimeNode,
-  wasm: openOnnxRuntimeWeb,
-})) {
-  describe(`twenty steps of training against PyTorch, ${runtimeName}`, () => {
+/** tfjs-wasm takes the steps of tfjs-node; its own are held against ONNX Runtime in trainingOnTfjs.test.ts. */
+for (const { id, open } of ALL_RUNTIMES.filter((one) => one.id !== 'tfjs-wasm')) {
+  describe(`twenty steps of training against PyTorch, ${id}`, () => {
     let runtime: Runtime;
     const arrays = readNpz(readFileSync(join(folder, 'steps.npz')), 'steps.npz');
     const array = (key: string): Tensor => {
@@ -39,8 +36,8 @@ for (const [runtimeName, open] of Object.entries({
       assert.ok(found && found.dtype !== 'text', key);
       return found;
     };
-    before(async () => {
-      runtime = await open();
+    before(async function () {
+      runtime = await open(this);
     });
 
     for (const [name, options] of Object.entries(MODELS)) {
