@@ -56,7 +56,11 @@ try {
 
   await panel.frame.locator('#tab-instances').click();
   await panel.frame.locator('[data-column="padding"]').click();
-  await panel.frame.locator('.grid-row').nth(2).click();
+  const third = panel.frame.locator('.grid-row').nth(2);
+  const name = await third.locator('.cell-id').innerText();
+  await third.click();
+  // Head, map and file follow.
+  await panel.says('instance', name);
   await panel.drawn();
   await page.screenshot({ path: join(folder, 'instances.png') });
 } finally {
