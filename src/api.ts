@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { pathGiven, settingsGiven } from './api/asked.ts';
 import {
   type AuditAsked,
   type ExplainAsked,
@@ -24,6 +25,11 @@ const engine = {
  * @throws Refusal one sentence, where it cannot be read
  */
 export async function loadModel(path: string, asked: ModelAsked = {}): Promise<Model> {
+  settingsGiven('loadModel', asked);
+  return opened(pathGiven(path, 'model'), asked);
+}
+
+function opened(path: string, asked: ModelAsked): Promise<Model> {
   return Model.open(childEngine({ ...engine, timeoutSeconds: asked.timeoutSeconds }), path, asked);
 }
 
@@ -37,8 +43,9 @@ export async function explain(
   data: string | SeriesValues,
   asked: ExplainAsked = {},
 ): Promise<Explanation> {
-  await using opened = await loadModel(model, asked);
-  return await opened.explain(data, asked);
+  settingsGiven('explain', asked);
+  await using open = await opened(pathGiven(model, 'model'), asked);
+  return await open.explain(data, asked);
 }
 
 /**
@@ -47,8 +54,9 @@ export async function explain(
  * @throws Refusal as `explain`
  */
 export async function audit(model: string, data: string, asked: AuditAsked = {}): Promise<Audit> {
-  await using opened = await loadModel(model, asked);
-  return await opened.audit(data, asked);
+  settingsGiven('audit', asked);
+  await using open = await opened(pathGiven(model, 'model'), asked);
+  return await open.audit(data, asked);
 }
 
 export type { Audit, AuditAsked, ExplainAsked, Explanation, ModelAsked, SeriesValues };

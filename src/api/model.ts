@@ -8,6 +8,7 @@ import type { RuntimePreference } from '../engine/requests.ts';
 import type { Audit } from '../padding/audit.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject } from '../project/project.ts';
+import { pathGiven, settingsGiven } from './asked.ts';
 import { type SeriesValues, seriesFile } from './series.ts';
 
 /** How a model is opened. */
@@ -81,12 +82,16 @@ export class Model implements AsyncDisposable {
 
   /** One instance. @param data path of a data file or folder, or one series @throws Refusal */
   async explain(data: string | SeriesValues, asked: ExplainAsked = {}): Promise<Explanation> {
+    settingsGiven('explain', asked);
+    if (!Array.isArray(data)) pathGiven(data, 'data file');
     const { signal, report, mask: _, config: __, runtime: ___, timeoutSeconds: ____, ...how } = asked;
     return this.engine.explain({ ...how, ...(await this.#source(data, asked)) }, { signal, report });
   }
 
   /** A whole file. @param data path of a data file or folder @throws Refusal */
   async audit(data: string, asked: AuditAsked = {}): Promise<Audit> {
+    settingsGiven('audit', asked);
+    pathGiven(data, 'data file');
     const { signal, report, mask: _, config: __, runtime: ___, timeoutSeconds: ____, ...how } = asked;
     return this.engine.audit({ ...how, ...(await this.#source(data, asked)) }, { signal, report });
   }

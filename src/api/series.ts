@@ -9,6 +9,9 @@ export type SeriesValues = readonly ArrayLike<number>[];
  * @throws Refusal `ragged-series` where features have different lengths, or there is nothing
  */
 export function seriesFile(series: SeriesValues): Uint8Array {
+  if (series.some((feature) => typeof feature?.length !== 'number')) {
+    throw new Refusal('bad-argument', 'A series is an array of numbers for each feature: [F][T].');
+  }
   const steps = series[0]?.length ?? 0;
   const other = series.findIndex(({ length }) => length !== steps);
   if (steps === 0 || other > 0) {

@@ -41,9 +41,8 @@ export function exactly(
   }
   if (files.length > names.length) {
     const quotes = names.includes('DATA') ? '; a pattern of files goes in quotes' : '';
-    throw usage(
-      `${command} takes ${names.join(' and ')} only, not ${JSON.stringify(files[names.length])}${quotes}`,
-    );
+    const only = names.length ? `${names.join(' and ')} only` : 'options only';
+    throw usage(`${command} takes ${only}, not ${JSON.stringify(files[names.length])}${quotes}`);
   }
   return files;
 }

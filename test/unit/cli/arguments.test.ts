@@ -126,6 +126,7 @@ describe('command line', () => {
     ['--json', /Say what to do/],
     ['layers', /layers needs MODEL/],
     ['layers a b', /layers takes MODEL only, not "b"/],
+    ['mcp .', /mcp takes options only, not "\."/],
     ['layers a --format npz', /layers has no option --format/],
     ['explain', /explain needs MODEL and DATA/],
     ['explain a', /explain needs DATA/],

@@ -1,0 +1,41 @@
+import { SWITCH_NAMES } from '../attribution/switches.ts';
+import { Refusal } from '../refusal.ts';
+
+const MODEL = ['config', 'runtime', 'timeoutSeconds'] as const;
+const DATA = [...MODEL, 'mask', 'set', 'truncate', 'signal', 'report'] as const;
+const HOW = ['layer', 'target', 'against', 'negative', 'method', 'options', ...SWITCH_NAMES] as const;
+
+/** The settings of each question, for those who ask without types. */
+export const SETTINGS = {
+  loadModel: MODEL,
+  explain: [...DATA, ...HOW, 'instance'],
+  audit: [...DATA, 'instances', 'layer', 'seed'],
+} as const;
+
+/** @throws Refusal `bad-argument` where it is no text, or empty */
+export function pathGiven(given: unknown, what: string): string {
+  if (typeof given === 'string' && given !== '') return given;
+  throw new Refusal('bad-argument', `The ${what} is given as a path: some text, not ${shown(given)}.`);
+}
+
+/**
+ * A setting that is misspelt would otherwise be left aside in silence.
+ * @throws Refusal `bad-argument` naming those there are
+ */
+export function settingsGiven(of: keyof typeof SETTINGS, given: unknown): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new Refusal('bad-argument', `The settings of ${of} are an object, not ${shown(given)}.`);
+  }
+  const known: readonly string[] = SETTINGS[of];
+  const other = Object.keys(given).find((name) => !known.includes(name));
+  if (other === undefined) return;
+  throw new Refusal(
+    'bad-argument',
+    `There is no setting "${other.slice(0, 40)}" of ${of}; there are ${known.join(', ')}.`,
+  );
+}
+
+function shown(given: unknown): string {
+  if (given === '' || given === null || given === undefined) return given === '' ? 'empty text' : `${given}`;
+  return Array.isArray(given) ? 'a list' : typeof given === 'object' ? 'an object' : `a ${typeof given}`;
+}
