@@ -120,7 +120,12 @@ describe('The pointer on the map', () => {
     const x = place.middle(1, 5).x - 90;
     const frame = (await panel.page.locator('#cell-frame').boundingBox())!;
     assert.ok(frame.x <= x && frame.x + frame.width >= x, 'the frame is under the pointer');
+    const dragged = await fields(panel);
+    assert.equal(dragged[1], '5', 'what is dragged goes with the hand');
     await panel.page.mouse.up();
+    await panel.page.mouse.move(x + 40, place.middle(1, 5).y);
+    await panel.page.mouse.move(x, place.middle(1, 5).y);
+    assert.deepEqual(await fields(panel), dragged, 'at rest the same cell is read there');
   });
 
   it('has the step at the editor’s cursor marked', async () => {
