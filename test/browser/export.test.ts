@@ -28,7 +28,7 @@ describe('Export…', function () {
   }
 
   /** Waits for the save dialog to offer a path, and takes it. */
-  async function saved(ending: string): Promise<Buffer> {
+  async function write(ending: string): Promise<Buffer> {
     const { workbench, workspace } = scene;
     // The dialog fills its box only after it has read the folder.
     await workbench.page.waitForFunction(
@@ -46,8 +46,13 @@ describe('Export…', function () {
     await item.waitFor();
     await workbench.screenshot('export-formats');
     await item.click();
-    const png = await saved('data/export.run_0000.map.png');
+    const png = await write('data/export.run_0000.map.png');
     assert.equal(png.toString('latin1', 1, 4), 'PNG');
+    const saved = workbench.notification('Saved export.run_0000.map.png');
+    await saved.getByRole('button', { name: 'Reveal' }).click();
+    await workbench.page
+      .locator('.explorer-folders-view .monaco-list-row.focused', { hasText: 'export.run_0000.map.png' })
+      .waitFor();
   });
 
   it('saves explainer.onnx that takes raw series', async () => {
@@ -58,7 +63,7 @@ describe('Export…', function () {
     await raw.waitFor();
     await workbench.screenshot('export-explainer');
     await raw.click();
-    const { inputs, outputs } = readOnnx(await saved('models/xcm.explainer.onnx'));
+    const { inputs, outputs } = readOnnx(await write('models/xcm.explainer.onnx'));
     assert.deepEqual(
       inputs.map(({ name }) => name),
       ['series', 'length'],

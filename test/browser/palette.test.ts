@@ -2,6 +2,14 @@ import assert from 'node:assert/strict';
 import { Scene } from './scene.ts';
 import { sampleData } from './workspace.ts';
 
+/** What these tests ask of a control; they are compiled without the browser's types. */
+interface Control {
+  readonly id: string;
+  readonly ownerDocument: { elementFromPoint(x: number, y: number): unknown };
+  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+  contains(other: unknown): boolean;
+}
+
 describe('Picking from the palette', () => {
   let scene: Scene;
 
@@ -58,6 +66,22 @@ describe('Picking from the palette', () => {
     await workbench.editor.line(await panel.text('instance')).waitFor();
   });
 
+  it('counts the steps of a held key from the instance asked for', async () => {
+    const { panel, workbench } = scene;
+    const hold = async (key: string, times: number) => {
+      for (let i = 0; i < times; i++) await workbench.page.keyboard.press(key);
+    };
+    await panel.frame.locator('#heatmap').focus();
+    await hold('Alt+PageDown', 6);
+    await panel.says('position', '9 /');
+    await panel.frame.locator('#next').focus();
+    await hold('Enter', 6);
+    await panel.says('position', '15 /');
+    await panel.frame.locator('#previous').focus();
+    await hold('Enter', 12);
+    await panel.says('position', '3 /');
+  });
+
   it('gives the map half of the panel, the share on padding above it', async () => {
     const { panel } = scene;
     const map = (await panel.frame.locator('#heatmap').boundingBox())!;
@@ -65,6 +89,42 @@ describe('Picking from the palette', () => {
     const height = Number(await panel.frame.locator('body').evaluate('innerHeight'));
     assert.ok(map.height >= height / 2, `${map.height} of ${height}`);
     assert.ok(share.y < map.y);
+  });
+
+  it('lets the mouse reach every control at 350, 480, 640 and 1000 px', async () => {
+    const { panel, workbench } = scene;
+    const { page } = workbench;
+    const now = async () => Number(await panel.frame.locator('body').evaluate('innerWidth'));
+    const settings = panel.frame.locator('#settings');
+    const wasOpen = await settings.getAttribute('aria-expanded');
+    for (const width of [350, 480, 640, 1000]) {
+      // The panel has half of what the explorer leaves.
+      for (let i = 0; i < 4 && Math.abs((await now()) - width) > 3; i++) {
+        const window = page.viewportSize()!.width + 2 * (width - (await now()));
+        await page.setViewportSize({ width: window, height: 800 });
+        await page.waitForTimeout(150);
+      }
+      assert.ok(Math.abs((await now()) - width) <= 3, `${await now()} for ${width} px`);
+      if ((await settings.getAttribute('aria-expanded')) === 'false') await settings.click();
+      const controls = panel.frame.locator(
+        ':is(.header, .bar, #controls) :is(button:enabled, select):visible',
+      );
+      const all = await controls.evaluateAll((each) =>
+        (each as unknown as Control[]).map((one) => {
+          const { left, top, width, height } = one.getBoundingClientRect();
+          const there = one.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+          return one.contains(there) ? 'hit' : `${one.id} is covered`;
+        }),
+      );
+      assert.ok(all.length > 12, `${all.length} controls`);
+      assert.deepEqual(
+        all.filter((one) => one !== 'hit'),
+        [],
+      );
+      if (width === 350) await workbench.screenshot('panel-350');
+    }
+    if (wasOpen === 'false') await settings.click();
+    await page.setViewportSize({ width: 1400, height: 900 });
   });
 
   it('lists the instances with their maps in small; one is gone to, and the file follows', async () => {

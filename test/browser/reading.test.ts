@@ -132,6 +132,12 @@ describe('How a file is read', () => {
     await panel.says('reading-standardise', /nothing is standardised/);
     await panel.frame.locator('#tab-map').click();
     await panel.redrawn(before);
+    await panel.frame.locator('#fix-not-standardised').click();
+    await quickPick
+      .item(/Each instance by itself[\s\S]*p\(\w+\) [\d.]+ → p\(\w+\)/)
+      .waitFor({ timeout: 30_000 });
+    await workbench.screenshot('reading-fix');
+    await quickPick.escape();
     await panel.frame.locator('#open-reading').click();
     await panel.frame.locator('#undo-reading').click();
     await panel.says('reading-standardise', /by mean and deviation/);
