@@ -1,4 +1,5 @@
 import { two } from '../padding/wording.ts';
+import type { RepairFound } from './repairFound.ts';
 import type { MaskForm, Standing, TriedCandidate } from './standing.ts';
 
 /** How a form is called within a sentence. */
@@ -6,6 +7,11 @@ export const FORM_WORDS: Readonly<Record<MaskForm, string>> = {
   'drop-in': 'a drop-in, which finds its mask by the padding',
   'mask-input': 'a model that takes its mask as a second input',
 };
+
+/** As what all was judged. */
+export function judgedAs({ form, masks }: Pick<RepairFound, 'form' | 'masks'>): string {
+  return masks ? FORM_WORDS[form] : 'a model without masks, which it cannot take';
+}
 
 /** What a repair leaves as it was or makes worse, in sentences, and in which form it would not. */
 export function leftOver(

@@ -16,6 +16,8 @@ export interface RepairFound {
   readonly reason: string;
   /** In which form the model is written, which is the one that was judged. */
   readonly form: MaskForm;
+  /** False: no layer can be masked, so that the repairs there are were made without masks. */
+  readonly masks: boolean;
   /** What the rule takes in the other form, where it takes nothing in this one. */
   readonly otherForm: { readonly form: MaskForm; readonly chosen: Arm; readonly reason: string } | null;
   /** Of the chosen repair against the model as trained, on the same instances. */

@@ -1,4 +1,4 @@
-import { FORM_WORDS } from '../../src/repair/leftOver.ts';
+import { judgedAs } from '../../src/repair/leftOver.ts';
 import { repairRows } from '../../src/repair/rows.ts';
 import type { MaskForm, RepairFound } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
@@ -26,7 +26,7 @@ export function verdict(
   const { form } = otherForm;
   const words = form === 'mask-input' ? 'Try It With a Mask Input' : 'Try It as a Drop-in';
   const again = button({ class: 'button secondary', id: 'repair-other-form' }, () => tryAs(form), words);
-  return element('div', {}, row, element('p', {}, again));
+  return element('div', {}, row, element('p', { class: 'other-form' }, again));
 }
 
 /** The chosen repair beside the model as trained. */
@@ -41,7 +41,7 @@ export function beforeAfter(found: RepairFound, list: (these: These) => void): H
   return block(
     'repair-before-after',
     'Before and after',
-    `${judged}, each as ${FORM_WORDS[found.form]}.`,
+    `${judged}, each as ${judgedAs(found)}.`,
     element(
       'div',
       { class: 'table-scroll', role: 'region', tabindex: 0, 'aria-label': 'Table before and after' },

@@ -79,6 +79,7 @@ export async function repairFile(
     chosen: best?.candidate.name ?? null,
     reason: `${picked.reason}${otherForm ? ` As ${FORM_WORDS[otherForm.form]} there is one that helps: ${otherForm.reason}` : ''}${stopped ? ` Stopped before all repairs were tried${best ? ': this is the best of those that were' : ', so another one might help'}.` : ''}`,
     form: form.form,
+    masks: patient.model.maskInput !== undefined,
     otherForm,
     paired: best ? pairing(before, best.judged, seed) : null,
     turned: best ? turned(before, best.judged, cases) : null,

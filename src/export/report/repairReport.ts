@@ -1,6 +1,6 @@
 import type { Zone } from '../../attribution/explanation.ts';
 import { counted, percent, two } from '../../padding/wording.ts';
-import { FORM_WORDS } from '../../repair/leftOver.ts';
+import { judgedAs } from '../../repair/leftOver.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
 import { repairRows } from '../../repair/rows.ts';
 import type { Candidate, Standing } from '../../repair/standing.ts';
@@ -21,7 +21,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>Repair: ${fileName(made.model)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Repair</h1>
-<p>${fileName(made.model)} on ${fileName(made.data)}: ${counted(judgedOn.instances, 'instance')}, judged ${judged}, each as ${FORM_WORDS[found.form]}.</p>
+<p>${fileName(made.model)} on ${fileName(made.data)}: ${counted(judgedOn.instances, 'instance')}, judged ${judged}, each as ${judgedAs(found)}.</p>
 <div class="cards"><section class="card ${found.chosen === null ? 'warn' : 'good'}"><h2>Chosen</h2><strong>${found.chosen ?? 'nothing helped'}</strong><p>${found.reason}</p></section></div>
 ${found.after ? html`<h2>Before and after</h2>${beforeAfter(found)}` : html``}
 <h2>What was tried</h2>${candidates(found)}

@@ -1,6 +1,6 @@
 import type { Estimate, Unavailable } from '../../padding/audit.ts';
 import { counted, percent, two } from '../../padding/wording.ts';
-import { FORM_WORDS } from '../../repair/leftOver.ts';
+import { judgedAs } from '../../repair/leftOver.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { repairRows } from '../../repair/rows.ts';
 import type { Candidate } from '../../repair/standing.ts';
@@ -11,13 +11,13 @@ import { terminalLines } from '../../surfaces/terminal.ts';
  * @param again the command line that tries the other form, where that would help
  */
 export function repairText(found: RepairFound, out: string | null, again: string | null = null): string {
-  const { candidates, chosen, reason, notes, judgedOn, optimism, form } = found;
+  const { candidates, chosen, reason, notes, judgedOn, optimism } = found;
   const folds =
     judgedOn.folds > 0
       ? `each by a repair of the other ${judgedOn.folds - 1} of ${judgedOn.folds} folds`
       : 'by repairs of the training file';
   const lines = [
-    `${counted(judgedOn.instances, 'instance')}, judged ${folds}, each as ${FORM_WORDS[form]}.`,
+    `${counted(judgedOn.instances, 'instance')}, judged ${folds}, each as ${judgedAs(found)}.`,
     '',
     ...table([
       ['repair', 'accuracy', 'length crossed', 'layout', 'look', 'length evidence', 'score', 'seconds'],

@@ -73,6 +73,7 @@ export function found(chosen: 'head' | null = 'head'): RepairFound {
       ? 'Of those that help it scores highest.'
       : 'Nothing helped: no figure is better beyond its interval.',
     form: 'drop-in',
+    masks: true,
     otherForm: chosen
       ? null
       : { form: 'mask-input', chosen: 'masked', reason: 'masked: the only repair that helps.' },
