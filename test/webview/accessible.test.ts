@@ -81,6 +81,8 @@ describe('Every view, as axe-core judges it', () => {
   before(async function () {
     this.timeout(30_000);
     panel = await PanelPage.open({ width: 1000, height: 800 });
+    // Colours are not judged while something fades in.
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
     await panel.page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'));
     await panel.show(view);
     const { explanation } = view;
