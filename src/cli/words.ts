@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
 /** What the words of a command line mean, whichever command they belong to. @throws Refusal `usage` */
@@ -12,6 +12,17 @@ export function wholeNumber(option: string, value: string, from: number): number
 export function absolute(value: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env;
   return script === 'cli' && typedIn ? resolve(typedIn, value) : resolve(value);
+}
+
+/**
+ * Where a command writes ONNX: the words may have been mixed up, and what is named would be lost.
+ * @throws Refusal `usage`
+ */
+export function onnxPath(command: string, value: string): string {
+  if (extname(value).toLowerCase() === '.onnx') return absolute(value);
+  throw usage(
+    `${command} writes ONNX, so the file that is written must end in .onnx, not ${JSON.stringify(value)}`,
+  );
 }
 
 /** @throws Refusal `usage` for any other word */

@@ -7,7 +7,7 @@ import { CONFIG, choice, count, file, flag, RUNTIME, SET, TIMEOUT, text } from '
 import { writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { writeSeries } from '../seriesFile.ts';
-import { absolute, usage } from '../words.ts';
+import { absolute, onnxPath, usage } from '../words.ts';
 
 export const explainer = command({
   name: 'explainer',
@@ -48,7 +48,7 @@ export const explainer = command({
     }
     return {
       model: absolute(model!),
-      out: absolute(out!),
+      out: onnxPath('explainer', out!),
       layer: said.layer,
       target: said.class,
       targetInput: said['target-input'] ?? false,

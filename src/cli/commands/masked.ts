@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import { DATA_OPTIONS, dataSaid, file, sourceOf } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { complain } from '../say.ts';
-import { absolute, usage } from '../words.ts';
+import { onnxPath, usage } from '../words.ts';
 
 export const masked = command({
   name: 'masked',
@@ -22,7 +22,7 @@ export const masked = command({
     return {
       ...dataSaid([model!, said['drop-in'] ?? ''], said),
       dropIn: said['drop-in'] !== undefined,
-      out: absolute(out!),
+      out: onnxPath('masked', out!),
     };
   },
   run: async ({ out, dropIn, ...asked }, engine) => {

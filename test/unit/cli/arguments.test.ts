@@ -44,7 +44,15 @@ describe('command line', () => {
       (...words: string[]) =>
       () =>
         readArguments(['convert', ...words]);
-    assert.throws(wrong('o.onnx', 'm.keras'), /convert writes ONNX, so the second file must end in \.onnx/);
+    assert.throws(
+      wrong('o.onnx', 'm.keras'),
+      /convert writes ONNX, so the file that is written must end in \.onnx/,
+    );
+    for (const name of ['masked', 'explainer'])
+      assert.throws(
+        () => readArguments([name, 'm.onnx', 'data.csv']),
+        new RegExp(`${name} writes ONNX.*\\.onnx, not "data\\.csv"`),
+      );
     assert.throws(wrong('m.keras'), /convert needs OUT\.onnx/);
     assert.throws(wrong('m.keras', 'o.onnx', '--json'), /convert has no option/);
   });
