@@ -36,6 +36,8 @@ const maskNames = [
   'valid_mask',
 ];
 
+const MOST_ASKED = 6;
+
 /** Which array of a .npz is what. */
 export interface ArrayRoles {
   readonly x: string;
@@ -49,7 +51,7 @@ export interface ArrayRoles {
 /**
  * Which array is what, by name; the one of several series is asked for.
  * @param given the array of the series, as "array" names it
- * @throws Refusal `no-x`; ReadingQuestion `several-arrays`
+ * @throws Refusal `no-x`; ReadingQuestion `several-arrays`, `no-x`
  */
 export function arrayRoles(names: readonly string[], fileName: string, given?: string): ArrayRoles {
   const x = seriesName(names, fileName, given);
@@ -71,10 +73,8 @@ export function arrayRoles(names: readonly string[], fileName: string, given?: s
 function seriesName(names: readonly string[], fileName: string, given?: string): string {
   if (given !== undefined && names.includes(given)) return given;
   if (given !== undefined) {
-    throw new Refusal(
-      'no-x',
-      `${fileName} has no array "${given}", which "array" under "data" names; it holds ${listed(names, 12)}.`,
-    );
+    const what = `${fileName} has no array "${given}", which "array" under "data" names`;
+    throw noSeries(names, what, `it holds ${listed(names, 12)}`);
   }
   const usual = ['x', 'X', 'arr_0'].find((name) => names.includes(name));
   if (usual !== undefined) return usual;
@@ -89,10 +89,21 @@ function seriesName(names: readonly string[], fileName: string, given?: string):
     });
   }
   const there = names.length > 0 ? `it holds ${listed(names, 12)}` : 'it holds no array';
-  throw new Refusal(
-    'no-x',
-    `${fileName} has no array "x" [N, F, T] with the series; ${there}. Name it as "array" under "data" in attribution.json.`,
-  );
+  throw noSeries(names, `${fileName} has no array "x" [N, F, T] with the series`, there);
+}
+
+/** Asks which of the others it is, where some may be. */
+function noSeries(names: readonly string[], what: string, there: string): Refusal {
+  const sides = [...labelOf, ...lengthNames, ...maskNames, 'feature_names', 'instance_ids'];
+  const others = names.filter((name) => !sides.includes(name.toLowerCase())).slice(0, MOST_ASKED);
+  if (others.length === 0) {
+    return new Refusal('no-x', `${what}; ${there}. Name it as "array" under "data" in attribution.json.`);
+  }
+  return new ReadingQuestion({
+    id: 'no-x',
+    sentence: `${what}; ${there}`,
+    ways: others.map((name) => ({ label: `${name} holds the series`, patch: { data: { array: name } } })),
+  });
 }
 
 /** Arrays under unusual names, and those that nothing is done with, are said. */

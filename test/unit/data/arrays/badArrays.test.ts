@@ -10,8 +10,8 @@ describe('npz and npy: what is refused', () => {
     [
       'no x',
       { a: x, b: x },
-      'no-x',
-      /^data\.npz has no array "x" \[N, F, T\] with the series; it holds a, b\. Name it as "array"/,
+      'ask-no-x',
+      /^data\.npz has no array "x" \[N, F, T\] with the series; it holds a, b\. Say .*--set data\.array=a\) if a holds/,
     ],
     ['text as x', { x: ['a', 'b'] }, 'npy-dtype', /^data\.npz: array "x" holds text/],
     ['nothing', { x: float64([0, 2, 3], []) }, 'array-shape', /array "x" of shape \(0, 2, 3\) holds nothing/],
