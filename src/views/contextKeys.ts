@@ -7,7 +7,7 @@ import type { Places } from './places.ts';
 
 /**
  * For the when-clauses and the walkthrough of package.json: whether a file is being looked at, whether work is going on,
- * and whether a change was followed; of the panel in front.
+ * and whether a change was followed or a layer picked; of the panel in front.
  */
 export function contextKeys(places: Places, training: Training): vscode.Disposable {
   const last = new Map<string, boolean>();
@@ -19,10 +19,11 @@ export function contextKeys(places: Places, training: Training): vscode.Disposab
   };
   const ofPlace = ({ session, works, watch, panel }: Place) => {
     const looked = () => {
-      const { file, activity } = session.state;
+      const { file, activity, selection } = session.state;
       set('open', file !== undefined);
       set('kept', panel.isKept);
       set('busy', activity.kind === 'busy');
+      if (selection.layer !== undefined) set('layerPicked', true);
     };
     const worked = (id: keyof typeof WORKS) => {
       const { result, activity }: WorkView<unknown> = works[id].view;

@@ -77,7 +77,7 @@ describe('The universal package in the oldest VS Code', () => {
   });
 
   // Without a reload: of two pages that come back at once, VS Code 1.100 in a browser lets one ask the network for its
-  // script, past the service worker that has it.
+  // script, past the service worker that has it. Two of its own image previews do the same.
   it('keeps a panel beside that of the next file', async () => {
     const { panel, workbench } = scene;
     await panel.frame.locator('#keep').click();

@@ -41,8 +41,14 @@ describe('A newcomer', () => {
     const { workbench } = scene;
     assert.equal(await step('explain').getAttribute('aria-checked'), 'false');
     await scene.explained('data/walk_0007.csv');
+    await scene.panel.frame.locator('#settings[aria-expanded=false]').click();
+    await scene.panel.frame.locator('#layer').selectOption('concat');
+    await scene.panel.says('map-title', ' of concat ');
     await workbench.command('Attribution: Open Walkthrough');
     await workbench.page.locator('[data-step-id$="#explain"][aria-checked="true"]').waitFor();
+    await workbench.page
+      .locator('[data-step-id$="#pickLayer"][aria-checked="true"]')
+      .waitFor({ state: 'attached' });
     assert.equal(await step('audit').getAttribute('aria-checked'), 'false');
   });
 
