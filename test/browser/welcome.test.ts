@@ -65,15 +65,12 @@ describe('A newcomer', () => {
     await question.getByRole('button', { name: 'Open', exact: true }).click();
   });
 
-  it('sees once, beside the sample, what to try, with links', async () => {
+  it('sees beside the sample what to try, with links', async () => {
     const { workbench } = scene;
     await workbench.ready();
     const preview = workbench.webview();
     await preview.getByRole('link', { name: 'data/walk_0007.csv' }).first().click({ timeout: 60_000 });
     await workbench.tab('walk_0007.csv').waitFor();
     await workbench.screenshot('sample-readme');
-    await workbench.command('View: Close All Editors');
-    await workbench.reload();
-    assert.equal(await workbench.page.locator('.tab').count(), 0);
   });
 });
