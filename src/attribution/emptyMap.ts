@@ -9,6 +9,8 @@ export interface MapEvidence {
   /** [K] mean gradient per channel; undefined where none was taken. */
   readonly alpha: Float32Array | undefined;
   readonly className: string;
+  /** The gradients of each channel cancel each other by construction. */
+  readonly cancels?: boolean;
 }
 
 /**
@@ -19,7 +21,10 @@ export function emptyMapFinding(map: Float32Array, evidence: MapEvidence): Findi
   return map.some((value) => value !== 0) ? [] : [{ ...causeOf(evidence), severity: 'warning' }];
 }
 
-function causeOf({ method, lowest, alpha, className }: MapEvidence): { code: string; sentence: string } {
+function causeOf({ method, lowest, alpha, className, cancels }: MapEvidence): {
+  code: string;
+  sentence: string;
+} {
   if (lowest !== undefined && lowest < 0) {
     return {
       code: 'all-negative-map',
@@ -29,6 +34,13 @@ function causeOf({ method, lowest, alpha, className }: MapEvidence): { code: str
   const { at, needsGradient } = methodNamed(method);
   const zeroGradient = alpha?.every((value) => value === 0);
   if (at === 'input') return atInput(method, needsGradient, zeroGradient ?? false, className);
+  if (zeroGradient && cancels && method === 'gradcam') {
+    return {
+      code: 'cancelled-gradients',
+      sentence:
+        "Grad-CAM is zero at this layer whatever the model does: the instance normalisation behind it takes each channel's mean away, so the gradients of a channel sum to zero over its positions; choose HiResCAM or the layer behind the normalisation.",
+    };
+  }
   if (zeroGradient) {
     return {
       code: 'zero-gradient',

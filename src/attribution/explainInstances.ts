@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { ValuesOut } from '../graph/foundLogits.ts';
 import { Refusal } from '../refusal.ts';
+import { isCentredBehind } from './centredBehind.ts';
 import type { Completeness } from './completeness.ts';
 import { emptyMapFinding } from './emptyMap.ts';
 import type { ExplainTask, SignedMaps } from './explainTask.ts';
@@ -150,6 +151,7 @@ function whyEmpty(task: ExplainTask, found: SignedMaps, zones: readonly Zone[]):
     lowest: found.lowest?.[0],
     alpha: found.alpha?.[0],
     className: explainedName(task, target),
+    cancels: isCentredBehind(task.model.graph, task.layer.tensor),
   });
 }
 

@@ -3,6 +3,7 @@ import type { ReversePass } from '../graph/gradient/backward.ts';
 import { PositionSum, sumOverPositions } from '../graph/gradient/positionSum.ts';
 import { elementCount } from '../graph/tensor.ts';
 import { type CanonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
+import { isCentredBehind } from './centredBehind.ts';
 
 /**
  * Appends α [N, C]: the mean over positions of d logit / d tensor, or Σ m g / Σ m with `mask` [N, T'] over time (and
@@ -17,11 +18,20 @@ export function meanGradient(
   const { builder } = pass;
   const { positions } = axes;
   const sum = axes.channel === 1 ? inClosedForm(pass, tensor, axes, mask) : inFull(pass, tensor, axes, mask);
-  if (mask === undefined) return builder.add('Mul', [sum, builder.scalar(1 / elementCount(positions))]);
+  if (mask === undefined) {
+    // The sum is rounding noise there, which would be drawn as a map.
+    const share = isSumZero(pass, tensor, axes) ? 0 : 1 / elementCount(positions);
+    return builder.add('Mul', [sum, builder.scalar(share)]);
+  }
   // A layer without a real position would divide by 0; its map is then 0 and reported as such.
   const perFeature = positions.length === 2 ? positions[0]! : 1;
   const real = builder.add('Mul', [builder.reduce('ReduceSum', mask, [1], true), builder.scalar(perFeature)]);
   return builder.add('Div', [sum, builder.add('Max', [real, builder.scalar(1e-6)])]);
+}
+
+/** By construction: see {@link isCentredBehind}. */
+function isSumZero({ builder }: ReversePass, tensor: string, axes: CanonicalAxes): boolean {
+  return axes.channel === 1 && isCentredBehind(builder.base, tensor);
 }
 
 /** The closed forms know tensors [N, C, positions…], whatever the order of the positions. */

@@ -22,6 +22,12 @@ describe('empty map', () => {
     assert.match(finding!.sentence, /gradients of walk are zero.*saturated/);
   });
 
+  it('whose gradients cancel: says by what, and what shows more', () => {
+    const [finding] = emptyMapFinding(zero, { ...evidence, alpha: new Float32Array(2), cancels: true });
+    assert.equal(finding!.code, 'cancelled-gradients');
+    assert.match(finding!.sentence, /instance normalisation behind it.*choose HiResCAM/);
+  });
+
   it('whose activations are zero, signed or not', () => {
     for (const lowest of [0, undefined]) {
       const [finding] = emptyMapFinding(zero, { ...evidence, lowest });

@@ -7,7 +7,15 @@ import type { Graph } from '../../../src/graph/graph.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
-import { BINARY, CHANNELS_LAST, openSmall, SMALL_FCN, smallSeries, WITH_SINGLETON } from './smallModels.ts';
+import {
+  BINARY,
+  CHANNELS_LAST,
+  NORMED,
+  openSmall,
+  SMALL_FCN,
+  smallSeries,
+  WITH_SINGLETON,
+} from './smallModels.ts';
 
 const GRADCAM: MapOptions = { method: 'gradcam', relu: false, maskedAlpha: false };
 const ALL_OPTIONS: readonly MapOptions[] = [
@@ -43,6 +51,22 @@ describe('map graph', () => {
         }
         await task.session.dispose();
       }
+    }
+  });
+
+  it('before an instance normalisation draws no rounding noise: zero, said; HiResCAM and the layer behind show more', async () => {
+    const codes = (found: Awaited<ReturnType<typeof maps>>) =>
+      found.map(({ findings }) => findings.map(({ code }) => code).join());
+    const before = await maps(NORMED, 'c1', GRADCAM);
+    assert.ok(before.every(({ native }) => native.values.every((value) => value === 0)));
+    assert.deepEqual([...new Set(codes(before))], ['cancelled-gradients']);
+    for (const [tensor, method] of [
+      ['c1', 'hirescam'],
+      ['n1', 'gradcam'],
+    ] as const) {
+      const found = await maps(NORMED, tensor, { ...GRADCAM, method });
+      assert.ok(found.every(({ native }) => native.values.some((value) => Math.abs(value) > 1e-6)));
+      assert.deepEqual([...new Set(codes(found))], ['']);
     }
   });
 

@@ -32,6 +32,21 @@ export const SMALL_FCN = model(
   },
 );
 
+/** The first convolution is read by an instance normalisation only. */
+export const NORMED = model(
+  [2, 3, 12],
+  [
+    ['Conv', 'x w1 b1', 'c1', { pads: ints([1, 1]) }],
+    ['InstanceNormalization', 'c1 b2 b1', 'n1'],
+    ['Relu', 'n1', 'r1'],
+    ['Conv', 'r1 w2 b2', 'c2', { pads: ints([1, 1]) }],
+    ['Relu', 'c2', 'r2'],
+    ['ReduceMean', 'r2', 'm', { axes: ints([2]), keepdims: int(0) }],
+    ['Gemm', 'm w3 b3', 'y', transB],
+  ],
+  Object.fromEntries(SMALL_FCN.constants),
+);
+
 /** The same layers read from [N, T, F] as a translated Keras model would: channels last between the convolutions. */
 export const CHANNELS_LAST = model(
   [2, 12, 3],
