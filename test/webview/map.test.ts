@@ -133,6 +133,23 @@ describe('The drawn map', () => {
     await panel.close();
   });
 
+  it('tears the plots only: the colour bar below a narrow map and the numbers of the axis stay whole', async () => {
+    const { panel } = await draw(
+      { real: [2, 8], value: () => 0.5, look: { cropPadding: true } },
+      { width: 380, height: 800 },
+    );
+    const box = async (selector: string) => (await panel.page.locator(selector).boundingBox())!;
+    const tears = await panel.page.locator('#torn-right .tear').all();
+    const [above, lines] = await Promise.all(tears.map(async (tear) => (await tear.boundingBox())!));
+    const [map, bar, signals] = [await box('#heatmap'), await box('#colour-bar'), await box('#signals')];
+    assert.ok(bar.y >= map.y + map.height, 'the bar is below the map');
+    assert.ok(above!.y <= map.y && above!.y + above!.height > map.y + map.height / 2, 'the map is torn');
+    assert.ok(above!.y + above!.height <= map.y + map.height - 19, 'its axis is whole');
+    assert.ok(lines!.y >= bar.y + bar.height, 'the bar is whole');
+    assert.ok(Math.abs(lines!.y + lines!.height - (signals.y + signals.height - 20)) <= 1);
+    await panel.close();
+  });
+
   it('can hide the map on padding: no colour of it is left there', async () => {
     const { panel, inside, picture } = await draw({
       real: [0, 8],

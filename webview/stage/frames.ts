@@ -39,9 +39,11 @@ export class Frames {
     this.#overlay.mark(at ? inside : null, at?.left ?? 0, at?.width ?? 0);
     const { visible } = this.drawing;
     const { left, width } = this.plots.span;
-    this.#overlay.torn('left', this.limits.from > 0 && visible.from <= this.limits.from ? left : null);
+    const isStart = this.limits.from > 0 && visible.from <= this.limits.from;
+    const { bands } = this.plots;
+    this.#overlay.torn('left', isStart ? left : null, bands);
     const isEnd = this.limits.to < scene.columns && visible.to >= this.limits.to;
-    this.#overlay.torn('right', isEnd ? left + width : null);
+    this.#overlay.torn('right', isEnd ? left + width : null, bands);
     this.#overlay.brush(this.brush && this.#boxOf(blockOf(this.brush, scene.rows)));
     const chosen = cells && cells.to <= scene.columns && (cells.to - cells.from > 1 || cells.features);
     this.#overlay.fileSelection(chosen ? this.#boxOf(blockAround(cells, scene.rows)) : null);

@@ -1,10 +1,14 @@
 import { element } from '../element.ts';
 
-interface Box {
-  readonly left: number;
+/** Pixels from the top of the stage. */
+export interface Band {
   readonly top: number;
-  readonly width: number;
   readonly height: number;
+}
+
+interface Box extends Band {
+  readonly left: number;
+  readonly width: number;
 }
 
 /** A cell thinner than this is framed by a box of this size around it. */
@@ -55,10 +59,18 @@ export class Overlay {
     this.#cell.style.height = `${height}px`;
   }
 
-  /** Where columns were cut off; null hides the torn edge. */
-  torn(side: 'left' | 'right', x: number | null): void {
-    this.#torn[side].hidden = x === null;
-    this.#torn[side].style.transform = `translateX(${x ?? 0}px)`;
+  /** Where columns were cut off; null hides the torn edge. @param bands what is torn, and nothing between */
+  torn(side: 'left' | 'right', x: number | null, bands: readonly Band[]): void {
+    const torn = this.#torn[side];
+    torn.hidden = x === null;
+    if (x === null) return;
+    torn.style.transform = `translateX(${x}px)`;
+    const tears = bands.map(() => element('div', { class: 'tear' }));
+    for (const [i, { top, height }] of bands.entries()) {
+      tears[i]!.style.top = `${top}px`;
+      tears[i]!.style.height = `${height}px`;
+    }
+    torn.replaceChildren(...tears);
   }
 
   /** The cells chosen by hand in the map. */

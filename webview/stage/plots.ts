@@ -1,6 +1,7 @@
 import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import type { PanelLook } from '../../src/views/panel/contract.ts';
+import { axisHeight } from '../chart/axes.ts';
 import { Heatmap } from '../chart/heatmap.ts';
 import { LaneHeat } from '../chart/laneHeat.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
@@ -13,6 +14,7 @@ import type { Span } from '../map/hit.ts';
 import { chosenSignals } from '../scene.ts';
 import { ColourBar } from './colourBar.ts';
 import { layOut, type StageLayout } from './layout.ts';
+import type { Band } from './overlay.ts';
 
 /** The three charts, lined up on one step axis, and the colour bar. Made once, redrawn for every snapshot. */
 export class Plots {
@@ -55,6 +57,16 @@ export class Plots {
   get mapArea(): { top: number; height: number } {
     const { top, height } = this.#heatmap.area;
     return { top: this.mapBox.offsetTop + top, height };
+  }
+
+  /** Where steps are drawn: strip, profile and map, then the lines; not their axes, nor the colour bar below the map. */
+  get bands(): Band[] {
+    const { top, height } = this.mapArea;
+    const { offsetTop, offsetHeight } = this.signalBox;
+    return [
+      { top: 0, height: top + height },
+      { top: offsetTop, height: offsetHeight - axisHeight },
+    ];
   }
 
   /** Feature whose line is at a height of the stage. */
