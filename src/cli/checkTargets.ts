@@ -17,11 +17,17 @@ interface Files {
   readonly report?: string;
 }
 
-/** @throws Refusal `output-is-input`, `output-twice`, `cannot-write` */
+/** @throws Refusal `output-is-input`, `output-twice`, `output-name`, `cannot-write` */
 export async function checkTargets(asked: Files, engine: LocalEngine): Promise<void> {
   const { model, data = [], train, test, config, truth, out, report } = asked;
   const targets = [out, report].filter((target) => target !== undefined);
   if (targets.length === 0) return;
+  if (targets.some((target) => basename(target) === '-')) {
+    throw new Refusal(
+      'output-name',
+      'A file named - is not written: give it another name; what a command prints goes to standard output without --out.',
+    );
+  }
   if (out !== undefined && report !== undefined && resolve(out) === resolve(report)) {
     throw new Refusal(
       'output-twice',

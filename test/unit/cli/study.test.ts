@@ -154,6 +154,9 @@ describe('command line: study', () => {
     assert.equal(code, 2);
     assert.match(stderr, /--out and --report both name both; give each a file of its own\.$/m);
     assert.ok(!existsSync(both));
+    const dash = await captured(() => main(['repair', train(), train(), '--out', '-'], engine));
+    assert.equal(dash.code, 2);
+    assert.match(dash.stderr, /A file named - is not written/);
   });
 
   it('training says whose settings name columns that the file has not', async () => {
