@@ -21,6 +21,12 @@ function columnOfPython(): vscode.ViewColumn | undefined {
   return isPaused || activeTab?.input instanceof vscode.TabInputNotebook ? viewColumn : undefined;
 }
 
+/** Where a panel that would cover what a variable is explained of goes instead; undefined where it covers nothing. */
+export function columnAside(panel: vscode.ViewColumn | undefined): vscode.ViewColumn | undefined {
+  const python = columnOfPython();
+  return python !== undefined && python === panel ? python + 1 : undefined;
+}
+
 /** Where a file is to be shown: where it is already, else in the first column without the panel. */
 export function columnFor(file: vscode.Uri): vscode.ViewColumn {
   const free = vscode.window.tabGroups.all.find(({ tabs }) => !tabs.some(({ input }) => isPanel(input)));

@@ -8,7 +8,7 @@ import type { SessionState } from '../../session/state.ts';
 import type { Log } from '../../session/surfaces/log.ts';
 import type { Training } from '../../session/training.ts';
 import { titleText } from '../../surfaces/editorText.ts';
-import { columnForPanel } from '../columns.ts';
+import { columnAside, columnForPanel } from '../columns.ts';
 import { changedParts } from './changedParts.ts';
 import type { FileMark, FromPanel, PanelLook, ToPanel, ViewId, ViewMessage } from './contract.ts';
 import { EveryClass } from './everyClass.ts';
@@ -116,10 +116,10 @@ export class Panel implements vscode.Disposable {
     this.#keeping.fire();
   }
 
-  /** Brings the panel to the front where it is, or opens it at the right of the file. */
+  /** Brings the panel to the front where it is and covers nothing that is worked in, or opens it at the right of the file. */
   reveal(preserveFocus = false): void {
     if (this.#panel) {
-      this.#panel.reveal(undefined, preserveFocus);
+      this.#panel.reveal(columnAside(this.#panel.viewColumn), preserveFocus);
       return;
     }
     const { file } = this.session.state;
