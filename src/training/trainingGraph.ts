@@ -68,7 +68,7 @@ export function trainingGraph(
     throw new Refusal(
       'nothing-to-train',
       unreached.length > 0
-        ? `${unreachedSentence(unreached)} So nothing can be trained.`
+        ? `${unreachedSentence(unreached)} Nothing is left that can be trained.`
         : 'The model has no weights that training could reach: none of its operators reads an initialiser as a kernel, a matrix or a bias.',
     );
   }

@@ -48,20 +48,23 @@ describe('gradient refusals', () => {
 
   it('say of weights that they cannot be trained, not to explain another layer', () => {
     const constants = { k: weights([3, 3, 1]) };
-    const nodes: NodeText[] = [
-      ['Conv', 'x k', 'a'],
-      ['Round', 'a', 'y'],
-    ];
-    const { graph } = opCase('', [2, 3, 8], nodes, { constants });
-    const model = { graph, shapes, tracks: new Map(), logits: 'y', outputIs: 'logits' } as const;
+    const training = (...nodes: NodeText[]) => {
+      const { graph } = opCase('', [2, 3, 8], [['Conv', 'x k', 'a'], ...nodes], { constants });
+      const model = { graph, shapes, tracks: new Map(), logits: 'y', outputIs: 'logits' } as const;
+      return () => trainingGraph(model);
+    };
+    const saying = (code: string, sentence: RegExp) => (error: unknown) =>
+      error instanceof Refusal && error.code === code && sentence.test(error.message);
     assert.throws(
-      () => trainingGraph(model),
-      (error) =>
-        error instanceof Refusal &&
-        error.code === 'no-gradient-path' &&
-        /^No gradient leads .* "k": .* So not all of the model's weights can be trained\.$/.test(
-          error.message,
-        ),
+      training(['Round', 'a', 'y']),
+      saying(
+        'nothing-to-train',
+        /^k lies behind an operator .* it is\. Nothing is left that can be trained\.$/,
+      ),
+    );
+    assert.throws(
+      training(['Det', 'a', 'y']),
+      saying('unsupported-operator', /Det.* So not all of the model's weights can be trained\.$/),
     );
   });
 

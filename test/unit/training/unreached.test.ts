@@ -75,7 +75,7 @@ describe('weights behind rounding', function () {
     const none = put('none.onnx', writeOnnx(rounding([output(rounding([]))])));
     await assert.rejects(
       engine.repair({ ...asked, model: none }),
-      refusal('cannot-repair', /nothing can be trained/),
+      refusal('cannot-repair', /Nothing is left that can be trained/),
     );
   });
 });
