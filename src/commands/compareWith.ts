@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { answerFigure } from '../attribution/answerWords.ts';
 import { availableMethods } from '../attribution/availableMethods.ts';
@@ -8,12 +9,14 @@ import type { RunRow } from '../runs/run.ts';
 import { askOne } from '../session/askOne.ts';
 import { logged } from '../session/core/refused.ts';
 import type { Selection } from '../session/core/selection.ts';
+import { findModels } from '../session/models/findModels.ts';
 import { pickedLayer } from '../session/pickedLayer.ts';
 import type { SessionState } from '../session/state.ts';
 import type { ListItem } from '../session/surfaces/pickList.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
 import { offerLog } from '../views/offerLog.ts';
 import type { CommandContext } from './context.ts';
+import { judgedModels } from './judgedModels.ts';
 import { openedModel } from './opened.ts';
 import { shortTime } from './shortTime.ts';
 
@@ -27,12 +30,12 @@ type CompareWith =
 
 /** Shows A | B | difference, A being the picture that stands. The selection stays. @param given without it lists are shown */
 export async function compareWith(context: CommandContext, given?: CompareWith): Promise<void> {
-  const { session, runs, panel, log } = context;
+  const { runs, panel, log } = context;
   if (!(await openedModel(context))) return;
   try {
     const current = await runs.current();
     await runs.refresh();
-    const wanted = given ?? (await ask(session.state, runs.view.rows, current));
+    const wanted = given ?? (await ask(context, runs.view.rows, current));
     if (!wanted) return;
     await withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing') }, () =>
       'run' in wanted
@@ -53,11 +56,15 @@ interface Offer extends ListItem {
 
 /** First what differs, then which; a kind with a single other choice needs no second list. */
 async function ask(
-  state: SessionState,
+  context: CommandContext,
   rows: readonly RunRow[],
   current: string,
 ): Promise<CompareWith | undefined> {
   const t = vscode.l10n.t;
+  const { state } = context.session;
+  const title = t('Compare with…');
+  // Opening each model takes a moment: whether it fits is asked when a model is wanted.
+  const others = (await findModels(state.file!)).some((one) => one !== state.model?.path);
   const kinds = [
     { label: t('Another layer…'), offers: layers(state) },
     { label: t('Another method…'), offers: methods(state) },
@@ -66,15 +73,19 @@ async function ask(
       label: state.explanation?.prediction.values ? t('Another output…') : t('Another class…'),
       offers: classes(state),
     },
+    { label: t('Another model…'), offers: others ? () => models(context) : [] },
     { label: t('An earlier run…'), offers: earlier(rows, current) },
   ]
-    .filter(({ offers }) => offers.length > 0)
-    .map((kind) => ({ ...kind, description: kind.offers.length === 1 ? kind.offers[0]!.label : undefined }));
-  const title = t('Compare with…');
+    .filter(({ offers }) => typeof offers === 'function' || offers.length > 0)
+    .map(({ label, offers }) => {
+      const single = typeof offers === 'function' || offers.length > 1 ? undefined : offers[0]!.label;
+      return { label, offers, description: single };
+    });
   const kind = await askOne(kinds, { title, placeholder: t('What is to be different in B?') });
   if (!kind) return undefined;
-  const [only, ...others] = kind.offers;
-  const offer = others.length ? await askOne(kind.offers, { title, placeholder: kind.label }) : only;
+  const offers = typeof kind.offers === 'function' ? await kind.offers() : kind.offers;
+  const isChoice = offers.length > 1 || typeof kind.offers === 'function';
+  const offer = isChoice ? await askOne(offers, { title, placeholder: kind.label }) : offers[0];
   return offer?.wanted;
 }
 
@@ -111,6 +122,22 @@ function masks({ explanation }: SessionState): Offer[] {
     { label: t('Trailing constant'), wanted: { mask: 'trailing' } },
     { label: t('Leading constant'), wanted: { mask: 'leading' } },
   ];
+}
+
+/** Those that fit the file; layer and class are the other model's own. @throws Refusal `no-model` where none does */
+async function models(context: CommandContext): Promise<Offer[]> {
+  const { file, model } = context.session.state;
+  const others = (await judgedModels(context, file!)).filter(({ path }) => path !== model?.path);
+  const offers = others
+    .filter(({ fits }) => fits)
+    .map((one) => ({
+      label: path.basename(one.path),
+      description: vscode.workspace.asRelativePath(path.dirname(one.path)),
+      detail: one.because,
+      wanted: { picks: { model: one.path } },
+    }));
+  if (offers.length > 0) return offers;
+  throw new Refusal('no-model', vscode.l10n.t('No other model of this workspace fits this file.'));
 }
 
 function classes({ model, explanation }: SessionState): Offer[] {

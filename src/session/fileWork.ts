@@ -87,6 +87,11 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
     return `${this.session.revision} ${this.#work.basis(this.session.state.selection, this.#scope)}`;
   }
 
+  /** All that the page is told beside the result; the data of a file come after the file. */
+  get #telling(): string {
+    return `${this.#basis} ${this.session.state.data?.instances.length}`;
+  }
+
   /** Where there is something to keep, the best so far becomes the result; else, or asked again, the work ends. */
   cancel(): void {
     const outcome = this.#turns.cancel(this.#work.keeps?.(this.#seen) ?? false);
@@ -188,14 +193,14 @@ export class FileWork<Id extends WorkId> implements vscode.Disposable {
       if (left.data !== undefined && (left.wasBusy || left.result))
         this.#left.fire({ ...left, data: left.data });
       this.#become({ kind: 'idle' });
-    } else if (this.#told !== this.#basis) {
+    } else if (this.#told !== this.#telling) {
       this.#become(this.#activity);
     }
   }
 
   #become(activity: WorkActivity): void {
     this.#activity = activity;
-    this.#told = this.#basis;
+    this.#told = this.#telling;
     this.#changed.fire(this.view);
   }
 }

@@ -20,6 +20,8 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
   /** After every explanation of the selection; previews and overtaken runs are none. */
   readonly onDidFinish: vscode.Event<Finished>;
 
+  #readUnsaved = false;
+
   /** By which the picks of its panel are found again. */
   readonly panel: string;
 
@@ -29,10 +31,14 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
     super({
       clock: realClock,
       open: (request, options) => engine.call('open', request, options),
-      read: async (file) => ({
-        ...{ data: pathOf(file), within: projectRoot(file) },
-        ...{ textVersion: documentOf(file)?.version, content: await contentOf(file) },
-      }),
+      read: async (file) => {
+        const document = documentOf(file);
+        this.#readUnsaved = document !== undefined && (document.isDirty || document.isUntitled);
+        return {
+          ...{ data: pathOf(file), within: projectRoot(file) },
+          ...{ textVersion: document?.version, content: await contentOf(file) },
+        };
+      },
       isTrusted: () => vscode.workspace.isTrusted,
       permit: scriptRun,
       likelyModel: (file) => memory.modelFor(dirname(pathOf(file))),
@@ -47,6 +53,11 @@ export class Session extends SessionCore<vscode.Uri> implements vscode.Disposabl
     this.panel = memory.panel;
     [this.#changed, this.onDidChange] = [changed, changed.event];
     [this.#finished, this.onDidFinish] = [finished, finished.event];
+  }
+
+  /** Whether what was read last is text that stands in an editor only. */
+  get readUnsaved(): boolean {
+    return this.#readUnsaved;
   }
 
   override dispose(): void {

@@ -27,8 +27,8 @@ export class FileWatch implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(
         ({ document, contentChanges }) => contentChanges.length > 0 && edited(document),
       ),
-      // A closed editor takes its unsaved edits with it.
-      vscode.workspace.onDidCloseTextDocument(edited),
+      // A closed editor takes its unsaved edits with it; without any, nothing has changed.
+      vscode.workspace.onDidCloseTextDocument((document) => session.readUnsaved && edited(document)),
     );
   }
 

@@ -53,8 +53,12 @@ describe('The dataset view', function () {
     assert.equal(overviews.view.outdated, false, 'back where it was made');
     await run('pickMask', 'none');
     assert.equal(overviews.view.outdated, true);
+    const told: number[] = [];
+    const telling = overviews.onDidChange(({ instances }) => told.push(instances));
     await run('explainFile', vscode.Uri.file(join(folder, 'single.csv')));
+    telling.dispose();
     assert.equal(overviews.view.result, null);
+    assert.equal(told.at(-1), 1, 'how many there are is told once the file has been read');
   });
 
   it('ends at Cancel and leaves everything usable', async () => {

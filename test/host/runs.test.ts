@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { readOnnx } from '../../src/formats/onnx/readOnnx.ts';
+import { writeOnnx } from '../../src/formats/onnx/writeOnnx.ts';
+import { float32 } from '../../src/graph/tensor.ts';
 import { compare } from '../../src/runs/comparison.ts';
 import { paddingShare } from '../../src/runs/run.ts';
 import { RunStore } from '../../src/session/runs/runStore.ts';
 import { FolderShelf } from '../../src/session/runs/shelf.ts';
 import { revert } from './support/editor.ts';
-import { project, put, scratch } from './support/files.ts';
+import { project, put, scratch, tinyFixture } from './support/files.ts';
 import { explain, lens, pictureOf, run } from './support/lens.ts';
 
 /** The kept runs of a folder, newest first. */
@@ -84,6 +87,25 @@ describe('The run history', () => {
     assert.ok(difference!.values.some((value) => value !== 0));
   });
 
+  it('leaves a run where it stands when nobody asked for it again', async () => {
+    const { session, watch } = await lens();
+    const uri = vscode.Uri.file(join(folder, 'long.csv'));
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+    await run('compareWith', { picks: { method: 'hirescam' } });
+    const before = (await kept(folder)).map(({ id, at }) => [id, at]);
+    assert.equal(before.length, 2);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const isFile = ({ input }: vscode.Tab) =>
+      input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+    await vscode.window.tabGroups.close(tabs.filter(isFile));
+    await watch.idle;
+    await session.rerun({ quiet: true });
+    assert.deepEqual(
+      (await kept(folder)).map(({ id, at }) => [id, at]),
+      before,
+    );
+  });
+
   it('compares masks, classes and earlier runs', async () => {
     const { runs } = await lens();
     const first = (await kept(folder))[0]!.id;
@@ -97,6 +119,33 @@ describe('The run history', () => {
     assert.deepEqual([runs.pair!.a.facts.instance.index, runs.pair!.b.facts.instance.index], [1, 0]);
     await run('compareWith', { run: 'f'.repeat(32) });
     assert.equal(runs.pair!.b.facts.id, first);
+  });
+
+  it('compares the same instance under another model, and refuses a copy of the same', async () => {
+    const { runs, session } = await lens();
+    const graph = readOnnx(readFileSync(tinyFixture('tiny.onnx')));
+    const halved = [...graph.constants].map(([name, tensor]) =>
+      tensor.dtype === 'float32'
+        ? ([
+            name,
+            float32(
+              tensor.dims,
+              (tensor.data as Float32Array).map((value) => value / 2),
+            ),
+          ] as const)
+        : ([name, tensor] as const),
+    );
+    const other = put(folder, 'other.onnx', writeOnnx({ ...graph, constants: new Map(halved) }));
+    const { model, selection } = session.state;
+    await run('compareWith', { picks: { model: other } });
+    const { a, b } = runs.pair!;
+    assert.deepEqual([a.facts.model.path, b.facts.model.path], [model!.path, other]);
+    assert.equal(a.facts.instance.index, b.facts.instance.index);
+    assert.ok(compare(a.map, b.map).difference!.values.some((value) => value !== 0));
+    assert.deepEqual([session.state.model!.path, session.state.selection], [model!.path, selection]);
+    const copy = put(folder, 'copy.onnx', readFileSync(tinyFixture('tiny.onnx')));
+    await run('compareWith', { picks: { model: copy } });
+    assert.equal(runs.pair!.b.facts.id, b.facts.id, 'the pair stays');
   });
 
   it('opens a run again as it was, pins and deletes', async () => {

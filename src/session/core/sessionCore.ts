@@ -88,9 +88,10 @@ export class SessionCore<File extends object> {
       throw new Refusal('nothing-open', this.ports.say('Explain a data file first.'));
     }
     const { again } = this.#memory;
-    const looking = { project, model, stale: 'mask' in changes, again, saw: () => {}, ...options };
+    const stale = 'mask' in changes || 'model' in changes;
+    const looking = { project, model, stale, again, saw: () => {}, ...options };
     const seen = await look(this.ports, file, { ...selection, ...changes }, looking);
-    return { file, model: seen.explanation.provenance.model, ...seen };
+    return { file, model: seen.explanation.provenance.model, quiet: false, ...seen };
   }
 
   /**
@@ -167,7 +168,8 @@ export class SessionCore<File extends object> {
       this.#become(moves.explained(this.#memory, run, selection, { explanation, textVersion }));
       if (run.preview) return;
       const { model } = explanation.provenance;
-      this.ports.finished({ file, model, selection, explanation, project: seen.project });
+      const { project } = seen;
+      this.ports.finished({ file, model, selection, explanation, project, quiet: run.quiet });
       await this.ports.memory.keepSelection(file, selection);
     } catch (error) {
       busy.end();

@@ -61,6 +61,8 @@ export interface Finished<File> {
   readonly explanation: Explanation;
   /** The attribution.json that applied. */
   readonly project?: ProjectSummary;
+  /** Nobody asked for it: a file may have changed. */
+  readonly quiet: boolean;
 }
 
 /** No file is open. */

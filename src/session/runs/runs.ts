@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
 import type { Finished } from '../state.ts';
 import { askText } from '../surfaces/inputBox.ts';
 import type { Log } from '../surfaces/log.ts';
-import { makeRun } from './makeRun.ts';
+import { makeRun, unsaved } from './makeRun.ts';
 import type { RunStore } from './runStore.ts';
 import type { ListedRun, RunAct, RunPair, RunsView } from './runsView.ts';
 import { contentStamp } from './stamps.ts';
@@ -82,7 +82,20 @@ export class Runs implements vscode.Disposable {
   /** Compares the picture that stands with what other picks would give; the selection stays as it is. @throws Refusal */
   async compareWithPicks(changes: Partial<Selection>, options: CallOptions = {}): Promise<void> {
     const a = await this.current();
-    const other = await this.#keep(await this.session.beside(changes, options));
+    const beside = await this.session.beside(changes, options);
+    const hashes = [beside.explanation, this.session.state.explanation].map(
+      (one) => one?.provenance.modelHash,
+    );
+    if (changes.model !== undefined && hashes[0] === hashes[1]) {
+      throw new Refusal(
+        'same-model',
+        vscode.l10n.t(
+          '{0} is a copy of the model that is explained: there is nothing to compare.',
+          changes.model,
+        ),
+      );
+    }
+    const other = await this.#keep(beside);
     if (other === undefined) {
       throw new Refusal('run-not-kept', vscode.l10n.t('The run could not be kept; the log says why.'));
     }
@@ -173,7 +186,7 @@ export class Runs implements vscode.Disposable {
   }
 
   /** Undefined where it could not be kept; never throws. Hashing and writing wait until the picture is out. */
-  #keep({ file, model, selection, explanation, project }: Finished): Promise<string | undefined> {
+  #keep({ file, model, selection, explanation, project, quiet }: Finished): Promise<string | undefined> {
     const at = Date.now();
     const keeping = this.#writing.then(async () => {
       try {
@@ -182,8 +195,11 @@ export class Runs implements vscode.Disposable {
         const preprocess = project?.hash ?? null;
         const told = { at, file: file.toString(), content, preprocess, selection, modelPath: model };
         const run = makeRun(explanation, told);
-        await this.store.put(run);
-        return run.facts.id;
+        const { id } = run.facts;
+        // What nobody asked for, and came out as before, is no newer run.
+        const isThere = quiet && content !== unsaved && (await this.store.get(id)) !== undefined;
+        if (!isThere) await this.store.put(run);
+        return id;
       } catch (error) {
         logged(this.log, error);
         return undefined;
