@@ -151,6 +151,17 @@ describe('Picking from the palette', () => {
     await panel.says('what-if-answers', /(now|still) \w+.*→/s);
     await panel.says('prediction', before);
     await workbench.screenshot('what-if');
+    // Another instance is as it is; on the way back the change stands again.
+    const [here, there] = (await panel.frame.locator('#next').isEnabled())
+      ? (['previous', 'next'] as const)
+      : (['next', 'previous'] as const);
+    const position = await panel.text('position');
+    await panel.frame.locator(`#${there}`).click();
+    await panel.frame.locator('body[data-what-if="as it is"]').waitFor();
+    await panel.frame.locator(`#${here}`).click();
+    await panel.says('position', position);
+    await panel.says('what-if-changes', '1 change');
+    await panel.says('what-if-answers', /(now|still) \w+.*→/s);
     await panel.frame.locator('#what-if-reset').click();
     await panel.frame.locator('body[data-what-if="as it is"]').waitFor();
     await panel.frame.locator('#heatmap').press('Escape');

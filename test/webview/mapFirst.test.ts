@@ -50,6 +50,30 @@ describe('The map comes first', () => {
     });
   }
 
+  it('leaves the map 40 % of the smallest panel, no row covered, where What if is asked and answered', async () => {
+    await panel.page.setViewportSize({ width: 350, height: 500 });
+    await panel.page.locator('#heatmap').focus();
+    for (const key of ['Home', 'b', 'ArrowRight', 'Enter']) await panel.page.keyboard.press(key);
+    await panel.settle();
+    const shown = async () => {
+      const [map, bar] = [await box('#heatmap'), await box('#what-if')];
+      assert.ok(map.height >= 200, `${map.height} px`);
+      assert.ok(map.y + map.height <= bar.y + 1, `${map.y + map.height} of ${bar.y}`);
+    };
+    await shown();
+    const { explanation } = view();
+    const edits = [{ from: 0, to: 2, features: [0], what: 'mask' as const }];
+    const told = (view: object) => panel.receive({ kind: 'view', id: 'whatIf', view, front: false });
+    await told({ edits, explanation, sentence: null });
+    await panel.settle();
+    await shown();
+    await panel.page.screenshot({ path: 'out/screenshots/what-if-small.png' });
+    await told({ edits: [], explanation: null, sentence: null });
+    await panel.page.locator('#heatmap').press('Escape');
+    await panel.settle();
+    assert.ok((await box('#heatmap')).height >= 250, 'the room is given back');
+  });
+
   for (const [width, height] of sizes.slice(0, 5)) {
     it(`lets every control be reached with mouse and keys at ${width} × ${height}`, async () => {
       await panel.page.setViewportSize({ width, height });

@@ -28,6 +28,8 @@ describe('What if', () => {
   const answer = (view: PanelViews['whatIf']) =>
     panel.receive({ kind: 'view', id: 'whatIf', view, front: false });
 
+  const focused = () => panel.page.evaluate(() => document.activeElement?.id);
+
   it('offers what the brushed cells can be changed to', async () => {
     assert.equal(await panel.text('#what-if-place'), 'steps 3–6 of 2 features were');
     await panel.page.locator('#what-if-mask').click();
@@ -70,14 +72,18 @@ describe('What if', () => {
     assert.match(await panel.text('#what-if-answers'), /now run\s+walk 0.97 → 0.30\s+run 0.03 → 0.70/);
     assert.equal(await panel.text('#prediction'), 'predicted walk 0.97', 'the header is about the file');
     assert.equal(await panel.body('whatIf'), 'changed');
+    assert.match(await panel.text('#map-title'), /^Series changed\s*Grad-CAM/);
+    assert.match(await panel.text('#what-if'), /1 change\s+not in the file or its marks/);
     assert.notDeepEqual(await panel.page.locator('#heatmap').screenshot(), before);
     await panel.page.screenshot({ path: 'out/screenshots/what-if.png' });
     await panel.page.locator('#what-if-rows').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'whatIfRows' }]);
-    await panel.page.locator('#what-if-undo').click();
+    await panel.page.locator('#what-if-undo').press('Enter');
     assert.deepEqual(await asked(), [[]]);
+    assert.equal(await focused(), 'what-if-mask', 'the control that had the keys has gone');
     await answer({ edits: [], explanation: null, sentence: null });
     assert.equal(await panel.body('whatIf'), 'as it is');
+    assert.match(await panel.text('#map-title'), /^Grad-CAM/);
     assert.deepEqual(
       await panel.page.locator('#heatmap').screenshot(),
       before,
@@ -91,7 +97,10 @@ describe('What if', () => {
     assert.equal(await panel.text('#what-if-answers'), 'The model is gone.');
   });
 
-  it('begins anew with another picture', async () => {
+  it('stands as the host has it when the picture comes again, and begins anew with another', async () => {
+    await panel.show(makeView(wish));
+    assert.equal(await panel.text('#what-if-changes'), '1 change');
+    await answer({ edits: [], explanation: null, sentence: null });
     await panel.show(makeView(wish));
     assert.equal(await panel.page.locator('#what-if-changes').isVisible(), false);
     assert.equal(
@@ -108,6 +117,10 @@ describe('What if', () => {
     await panel.page.locator('#heatmap').focus();
     for (const key of ['b', 'ArrowRight', 'Enter']) await panel.page.keyboard.press(key);
     assert.equal(await panel.page.locator('#what-if').isVisible(), true);
+    await panel.page.keyboard.press('w');
+    assert.equal(await focused(), 'what-if-mask');
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await focused(), 'heatmap');
     await panel.page.keyboard.press('Escape');
     assert.equal(await panel.page.locator('#what-if').isVisible(), false);
   });

@@ -58,6 +58,8 @@ export class MapPage implements PageView {
   /** Of the changed series. */
   #changed: PageScene | null = null;
   #theme: Theme;
+  /** What the host last said of changes. */
+  #told: WhatIfView = { edits: [], explanation: null, sentence: null };
   #marked: FileMark = { step: null, cells: null };
 
   constructor(private readonly page: Page) {
@@ -65,6 +67,7 @@ export class MapPage implements PageView {
     this.#whatIf = new WhatIfBar(
       (edits) => page.host.send({ kind: 'whatIf', edits }),
       () => page.host.send({ kind: 'whatIfRows' }),
+      () => this.#stage?.focus(),
     );
     this.#toggles = new Toggles(page.host, (change) => this.#changeLook(change));
     this.#verdicts = new VerdictLine(() => page.bring('audit'));
@@ -81,16 +84,16 @@ export class MapPage implements PageView {
     page.hear('reading', (view) => this.#reading.show(view));
     page.hear('audit', (view) => this.#verdicts.show(view));
     page.hear('whatIf', (view) => this.#answered(view));
+    new ResizeObserver(() => this.#stage?.resized()).observe(this.#whatIf.root);
     window.addEventListener('resize', () => this.#stage?.draw());
   }
 
   explained(scene: PageScene): void {
-    const sections = [this.#toggles, this.#shares, this.#warnings, this.#notes];
-    for (const section of [...sections, this.#title, this.#origin, this.#method]) section.show(scene.view);
+    const sections = [this.#toggles, this.#warnings, this.#notes, this.#origin, this.#method];
+    for (const section of sections) section.show(scene.view);
     this.#readout.show(null, false);
-    this.#changed = null;
     this.#whatIf.explained(scene.view.explanation);
-    this.#drawScene();
+    this.#answered(this.#told);
   }
 
   draw(theme: Theme): void {
@@ -118,6 +121,7 @@ export class MapPage implements PageView {
   /** The picture of the changed series stands in the place of the other, until the changes are taken back. */
   #answered(view: WhatIfView): void {
     const scene = this.page.scene();
+    this.#told = view;
     this.#whatIf.answered(view);
     const { explanation } = view;
     // The file's units are those of the series as it is.
@@ -127,6 +131,11 @@ export class MapPage implements PageView {
       explanation &&
       makeScene({ ...scene.view, explanation: { ...explanation, signals: signals! } });
     document.body.dataset.whatIf = this.#changed ? 'changed' : 'as it is';
+    const shown = (this.#changed ?? scene)?.view;
+    if (shown) {
+      this.#title.show(shown, this.#changed !== null);
+      this.#shares.show(shown);
+    }
     this.#drawScene();
   }
 
@@ -179,6 +188,8 @@ export class MapPage implements PageView {
       },
       zoomed: (zoom) => page.look.change({ zoom }, true),
       pin: (row) => this.#pin(row),
+      ask: () => this.#whatIf.focus(),
+      below: () => this.#whatIf.root.offsetHeight,
       toggleSignal: (feature) => this.#toggleSignal(feature),
       drawn: (_, pooling) => {
         const scene = this.#scene;

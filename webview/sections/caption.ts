@@ -15,13 +15,15 @@ export class MapTitle {
 
   constructor(private readonly pickLayer: (name: string) => void) {}
 
-  show({ explanation, methods, layers }: PanelView): void {
+  /** @param changed it is of a changed series, not of the one in the file */
+  show({ explanation, methods, layers }: PanelView, changed = false): void {
     const method = methods.find(({ id }) => id === explanation.how.method);
     const { layer, target, prediction } = explanation;
     label(this.root, 'title', method?.caveat ?? '');
     const own = target.index === prediction.predicted;
     replace(
       this.root,
+      changed && element('span', { class: 'differs', id: 'series-changed' }, 'Series changed'),
       element('b', {}, method?.label ?? explanation.how.method),
       method?.at === 'input' ? ' at the input ' : ` of ${layer.name} `,
       target.negative ? 'against ' : 'for ',

@@ -11,7 +11,7 @@ export class Readout {
   readonly #hint = element(
     'p',
     { class: 'readout-hint dim' },
-    'Point at the map, or walk it with the arrow keys. Click or Enter: its row; wheel: zoom.',
+    'Point at the map or walk it with arrow keys. Click or Enter: its row; wheel: zoom; B: choose; W: What if.',
   );
   readonly #spoken = element('div', { class: 'spoken', id: 'spoken', 'aria-live': 'polite' });
   readonly root: HTMLElement;

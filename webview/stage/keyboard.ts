@@ -12,6 +12,8 @@ interface KeyActions {
   reset(): void;
   /** Begins a selection at the cell, or drops it. */
   brush?(): void;
+  /** To what can be asked of the selection. */
+  ask?(): void;
   /** Adds or removes the cell's feature as a line. */
   toggleSignal(): void;
   /** Puts the cell's row first, or back. */
@@ -25,7 +27,7 @@ export const keyHelp =
 
 /** Where cells can be chosen. */
 export const brushHelp =
-  'P pins the row to the top. B begins a selection: arrow keys widen it, Enter shows it in the file, Escape drops it.';
+  'P pins the row to the top. B begins a selection: arrow keys widen it, Enter shows it in the file, W goes on to What if, Escape drops it.';
 
 const zoomStep = 0.7;
 
@@ -41,6 +43,7 @@ export function listenToKeys(target: HTMLElement, actions: KeyActions): void {
     s: actions.toggleSignal,
     ...(actions.pin && { p: actions.pin }),
     ...(actions.brush && { b: actions.brush }),
+    ...(actions.ask && { w: actions.ask }),
   };
   target.addEventListener('keydown', (event) => {
     // Anything with a modifier other than Shift belongs to the editor.

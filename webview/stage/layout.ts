@@ -21,15 +21,17 @@ const strip = 18;
 const readout = 46;
 /** Height of the profile where there is room. */
 const tallest = 64;
+/** Of the window, for the map beside whatever is asked below it. */
+const leastShare = 0.4;
 /** Height of a time map. */
 const band = 72;
 
 /**
- * @param stage its width, its top edge in the page and the height of the window
+ * @param stage its width, its top edge in the page, the height of the window, and what of it is covered below
  * @param shown.labelWidth widest name or number the gutter has to hold
  */
 export function layOut(
-  stage: { width: number; top: number; windowHeight: number },
+  stage: { width: number; top: number; windowHeight: number; below: number },
   shown: { rows: number; lanes: number; labelWidth: number },
 ): StageLayout {
   const { width } = stage;
@@ -39,11 +41,13 @@ export function layOut(
   const room = stage.windowHeight - stage.top - strip - readout;
   // Half of the window is the map's, whatever else there is; the profile gets of what is left.
   const least = Math.ceil(stage.windowHeight / 2);
-  const profile = isTimeMap ? tallest : profileIn(room - least);
+  const profile = isTimeMap ? tallest : profileIn(room - stage.below - least);
   const free = room - profile - axis;
   const lane = isTimeMap ? within(64, (free - band - axis) / shown.lanes, 110) : 52;
   const wanted = Math.min(free - shown.lanes * lane, shown.rows * 22 + axis, 580);
-  const map = isTimeMap ? band + axis : Math.max(least, wanted);
+  // What stands over the lower edge covers no row; the map shrinks for it, but not without end.
+  const seen = Math.max(room - stage.below - profile, stage.windowHeight * leastShare);
+  const map = isTimeMap ? band + axis : Math.min(Math.max(least, wanted), seen);
   const signals = Math.round(shown.lanes * lane) + axis;
   return {
     width,

@@ -74,13 +74,14 @@ export class Plots {
     return this.#signals.featureAt(y - this.signalBox.offsetTop);
   }
 
-  draw(look: PanelLook, width: number): void {
+  /** @param below pixels of the window's lower edge that something stands over */
+  draw(look: PanelLook, width: number, below: number): void {
     const { scene, theme } = this.drawing;
     const { explanation } = scene.view;
     this.#pinned = look.pinned;
     const lanes = this.#lanes(look);
     const layout = layOut(
-      { width, top: this.top, windowHeight: window.innerHeight },
+      { width, top: this.top, windowHeight: window.innerHeight, below },
       { rows: scene.rows, lanes: lanes.length, labelWidth: this.#labelWidth(lanes) },
     );
     this.span = { left: layout.gutter, width: width - layout.gutter - layout.right };

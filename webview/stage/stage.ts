@@ -33,6 +33,10 @@ interface StageEvents {
   /** Cells were chosen, by a drag or with the keys; null: they were dropped. */
   brushed(cells: CellSelection | null): void;
   zoomed(zoom: readonly [number, number] | null): void;
+  /** To what can be asked of the chosen cells. */
+  ask(): void;
+  /** Height of what stands over the lower edge of the page, beside the read-out, in CSS pixels. */
+  below(): number;
   toggleSignal(feature: number): void;
   /** A row is to stand first, or no more. */
   pin(row: number): void;
@@ -55,6 +59,7 @@ export class Stage {
   #frame = 0;
   #width = 0;
   #top = 0;
+  #below = 0;
 
   constructor(
     scene: PageScene,
@@ -114,13 +119,21 @@ export class Stage {
     this.#width = this.root.clientWidth;
     if (!this.#width) return;
     this.#top = this.#plots.top;
-    this.#plots.draw(this.#look, this.#width);
+    this.#below = this.events.below();
+    this.#plots.draw(this.#look, this.#width, this.#below);
     this.#after();
   }
 
-  /** Draws anew when the room has changed: its width, or what stands above it. */
+  /** Draws anew when the room has changed: its width, or what stands above or below it. */
   resized(): void {
-    if (this.root.clientWidth !== this.#width || this.#plots.top !== this.#top) this.draw();
+    const { root, events } = this;
+    const isSame = root.clientWidth === this.#width && events.below() === this.#below;
+    if (!isSame || this.#plots.top !== this.#top) this.draw();
+  }
+
+  /** Gives the map the keys, where it stands. */
+  focus(): void {
+    this.#plots.mapCanvas.focus({ preventScroll: true });
   }
 
   /** The columns there are to see. */
@@ -214,6 +227,7 @@ export class Stage {
       leave: () => (this.#frames.brush ? this.#brushTo(null, true) : mapCanvas.blur()),
       brush: () =>
         this.#brushTo(this.#frames.brush ? null : { anchor: this.#cell, corner: this.#cell }, false),
+      ask: this.events.ask,
       zoom: (factor) => void zoom(this.#cell.step + 0.5, factor),
       reset,
       toggleSignal: () => this.events.toggleSignal(this.#cell.feature ?? 0),

@@ -22,16 +22,25 @@ export class WhatIfBar {
   #edits: readonly SeriesEdit[] = [];
   #explanation: Explanation | null = null;
 
-  /** @param asRows opens the changed series as rows of a new text */
+  /**
+   * @param asRows opens the changed series as rows of a new text
+   * @param back gives the keys back to the map
+   */
   constructor(
     private readonly ask: (edits: readonly SeriesEdit[]) => void,
     asRows: () => void,
+    private readonly back: () => void,
   ) {
     this.#choices = element(
       'div',
       { class: 'what-if-choices' },
-      element('b', {}, 'What if'),
-      this.#place,
+      element(
+        'span',
+        { class: 'what-if-of' },
+        element('b', { title: 'W on the map' }, 'What if'),
+        ' ',
+        this.#place,
+      ),
       this.#act('mask', 'masked', 'Set to 0 in the units of the model', () => ({ what: 'mask' })),
       this.#act('refill', 'refilled', 'A straight line between the values beside', () => ({
         what: 'refill',
@@ -55,6 +64,12 @@ export class WhatIfBar {
       'div',
       { class: 'what-if-choices' },
       this.#changes,
+      element(
+        'span',
+        { class: 'dim' },
+        'not in the file',
+        element('span', { class: 'what-if-marks' }, ' or its marks'),
+      ),
       button(
         { class: 'text-button', id: 'what-if-undo' },
         () => this.#set(this.#edits.slice(0, -1)),
@@ -79,13 +94,23 @@ export class WhatIfBar {
       this.#undo,
       this.#answers,
     );
+    this.root.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      back();
+    });
     this.#show();
   }
 
-  /** Another picture stands: nothing of the one before is changed. */
+  /** To the first thing to do, without moving the page. */
+  focus(): void {
+    const first = [...this.root.querySelectorAll('button')].find((one) => one.offsetParent !== null);
+    first?.focus({ preventScroll: true });
+  }
+
+  /** What the answers are set beside. */
   explained(explanation: Explanation): void {
     this.#explanation = explanation;
-    this.#edits = [];
     this.#show();
   }
 
@@ -115,11 +140,19 @@ export class WhatIfBar {
     this.ask(edits);
   }
 
+  /** The control with the keys may have gone. */
+  #keepFocus(): void {
+    if (this.root.hidden) this.back();
+    else if (!(document.activeElement as HTMLElement).offsetParent) this.focus();
+  }
+
   #show(): void {
     const [cells, count] = [this.#cells, this.#edits.length];
+    const had = this.root.contains(document.activeElement);
     this.root.hidden = !cells && count === 0;
     this.#choices.hidden = cells === null;
     this.#undo.hidden = count === 0;
+    if (had) this.#keepFocus();
     say(this.#changes, counted(count, 'change'));
     if (count === 0) this.#answers.replaceChildren();
     if (!cells || !this.#explanation) return;
