@@ -179,6 +179,11 @@ describe('The Instances view', () => {
           .locator('#instance-grid')
           .evaluate((grid) => grid.scrollWidth - grid.clientWidth);
         assert.ok(over <= 0, `${over} px too wide`);
+        const [cell, number] = ['.cell-id', '.cell-id > :last-child'].map((at) =>
+          panel.page.locator(at).nth(1),
+        );
+        const [room, kept] = [(await cell!.boundingBox())!, (await number!.boundingBox())!];
+        assert.ok(kept.width > 15 && kept.x + kept.width <= room.x + room.width + 1 && kept.y < room.y + 20);
         const steps = (await panel.page.locator('.grid-row .cell-length').first().boundingBox())!;
         assert.ok(steps.width > 20 && steps.x + steps.width < width);
         await panel.page.locator('#instances-order').selectOption({ label: 'label ↓' });

@@ -4,8 +4,8 @@ import { colourTable } from '../../src/raster/colourTable.ts';
 import type { Pooling } from '../../src/raster/pool.ts';
 import { axisHeight } from '../chart/axes.ts';
 import { Heatmap } from '../chart/heatmap.ts';
+import { namesApart } from '../chart/namesApart.ts';
 import type { MapDrawing } from '../chart/paddingMarks.ts';
-import { shortened } from '../chart/shortened.ts';
 import type { StepTick } from '../chart/stepTick.ts';
 import { element, label, replace } from '../element.ts';
 import type { Cell } from '../map/cell.ts';
@@ -130,8 +130,9 @@ export class MapPane {
       (rows === 1 ? 72 : Math.max(110, Math.min(this.tallest, rows * 11, window.innerHeight * 0.5))) +
       axisHeight;
     this.#measure.font = `11px ${theme.font}`;
-    const short = (row: number) => (named === null ? '' : shortened(name(row), gutter - 10, this.#measure));
-    this.#heatmap.draw({ width, height }, gutter, right, short);
+    const names = named === null || rows === 1 ? [] : Array.from({ length: rows }, (_, row) => name(row));
+    const short = namesApart(names, gutter - 10, this.#measure);
+    this.#heatmap.draw({ width, height }, gutter, right, (row) => short[row] ?? '');
     this.#bar.show(map.range, table, false);
     this.#bar.place(null, gutter);
     this.move(visible);

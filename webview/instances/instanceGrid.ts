@@ -1,6 +1,7 @@
 import { formatShare } from '../../src/format.ts';
 import { button, element, icon, label, replace } from '../element.ts';
 import { formatProbability } from '../format.ts';
+import { cutName } from './cutName.ts';
 import type { Column, Entry, Order } from './entries.ts';
 
 /** Pixels; the style sheet has the same. */
@@ -164,11 +165,10 @@ export class InstanceGrid {
         element(
           'span',
           { role: 'gridcell', class: `cell-${column}`, title: titles[column] ?? texts[column] },
-          column === 'id' && reasons.length > 0 && icon('flag'),
           column === 'label' && wrong && icon('warning'),
           // Where there is no room for the label.
           column === 'predicted' && wrong && element('span', { class: 'wrong-sign' }, icon('warning')),
-          texts[column],
+          ...(column === 'id' ? cutName(instance.id, reasons.length > 0) : [texts[column]]),
         ),
       ),
     );

@@ -4,9 +4,9 @@ import type { PanelLook } from '../../src/views/panel/contract.ts';
 import { axisHeight } from '../chart/axes.ts';
 import { Heatmap } from '../chart/heatmap.ts';
 import { LaneHeat } from '../chart/laneHeat.ts';
+import { namesApart } from '../chart/namesApart.ts';
 import type { Drawing } from '../chart/paddingMarks.ts';
 import { ProfileChart } from '../chart/profileChart.ts';
-import { shortened } from '../chart/shortened.ts';
 import { type Lane, SignalChart } from '../chart/signalChart.ts';
 import { element, label, say } from '../element.ts';
 import { featureName } from '../map/cell.ts';
@@ -104,12 +104,17 @@ export class Plots {
   }
 
   #chartsDraw({ width, gutter, right, profile, map, signals }: StageLayout, lanes: readonly Lane[]): void {
-    this.#measure.font = `11px ${this.drawing.theme.font}`;
-    const name = (row: number) => shortened(this.#nameOf(row), gutter - 10, this.#measure);
+    const { scene, theme } = this.drawing;
+    const names = Array.from(scene.view.explanation.signals.features, (_, i) => this.#nameOf(i));
+    this.#measure.font = `11px ${theme.font}`;
+    const short = namesApart(names, gutter - 10, this.#measure);
+    this.#measure.font = `600 11px ${theme.font}`;
+    const bold = namesApart(names, gutter - 6, this.#measure);
+    const named = lanes.map((lane) => ({ ...lane, name: bold[lane.feature] ?? lane.name }));
     this.profileBox.hidden = profile === 0;
     if (profile > 0) this.#profile.draw({ width, height: profile }, gutter, right);
-    this.#heatmap.draw({ width, height: map }, gutter, right, name);
-    this.#signals.draw({ width, height: signals }, gutter, right, lanes);
+    this.#heatmap.draw({ width, height: map }, gutter, right, (row) => short[row]!);
+    this.#signals.draw({ width, height: signals }, gutter, right, named);
   }
 
   /** Without what all begin with; pinned ones are marked. */
