@@ -9,6 +9,7 @@ import { leiEstimate } from './leiEstimate.ts';
 import { isFirm } from './lengthAnswer.ts';
 import { lengthResponse } from './lengthResponse.ts';
 import { lengthSwaps } from './lengthSwaps.ts';
+import { LEAST_MARGIN } from './marginOf.ts';
 import { SwapTable } from './swapTable.ts';
 import { trustIn } from './transport.ts';
 
@@ -19,8 +20,6 @@ const EARLY_ROUNDS = 2;
 /** Ways per pair, on average over shorter and longer frames. */
 const RUNS_PER_PAIR = 2.5;
 const FEWEST_DONORS = 10;
-/** Below this margin over chance a share of the margin means nothing. */
-const LEAST_MARGIN = 0.05;
 
 /** For a model that has learnt from some of the instances, or that is one of many. */
 interface Limits {

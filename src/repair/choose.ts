@@ -4,19 +4,19 @@ import { ARMS, type Arm } from './armNames.ts';
 import type { AgainstTrained, MaskForm, Standing, TriedCandidate } from './standing.ts';
 
 /** Accuracy, and accuracy at crossed lengths, may each fall by this much where something else becomes better. */
-const TOLERATED = 0.04;
+export const TOLERATED = 0.04;
 /** A flip rate or LEI that falls by less has not become better. */
 const LEAST_FALL = 0.05;
 /** Scores nearer than this are one score, and the cheaper repair is taken. */
 const SAME_SCORE = 0.01;
 
-interface Help {
+export interface Help {
   readonly helps: boolean;
   readonly why: string;
 }
 
 /** Changes of a repair, paired. */
-interface Gains {
+export interface Gains {
   readonly accuracy: Estimate;
   readonly lengthCrossed: Estimate;
 }
@@ -36,7 +36,12 @@ export function helpOf(before: Standing, after: Standing, gains: Gains, chance: 
       : []),
     ...fallen('answers flip less when the padding lies elsewhere', before.layout, after.layout),
     ...fallen('answers flip less when the padding holds something else', before.look, after.look),
-    ...fallen('less of its accuracy is length evidence', before.lengthEvidence, after.lengthEvidence),
+    ...fallen(
+      'less of its accuracy is length evidence',
+      before.lengthEvidence,
+      after.lengthEvidence,
+      counted,
+    ),
   ];
   const paid = price(before, after, gains, chance);
   if (paid !== undefined) {
@@ -57,17 +62,27 @@ function price(before: Standing, after: Standing, gains: Gains, chance: number):
   const length =
     'unavailable' in was || 'unavailable' in is
       ? 0
-      : Math.max(0, Math.min(1, was.value) - Math.max(0, is.value)) *
-        Math.max(0, before.accuracy.value - chance);
+      : Math.max(0, counted(was.value) - counted(is.value)) * Math.max(0, before.accuracy.value - chance);
   if (gains.accuracy.value >= -TOLERATED - length) return undefined;
   const explained = length > 0 ? `, of which length evidence accounts for ${two(length)}` : '';
   return `Its accuracy falls by ${two(-gains.accuracy.value)}${explained}`;
 }
 
-function fallen(what: string, before: Estimate | Unavailable, after: Estimate | Unavailable): string[] {
+function fallen(
+  what: string,
+  before: Estimate | Unavailable,
+  after: Estimate | Unavailable,
+  counts = (value: number) => value,
+): string[] {
   if ('unavailable' in before || 'unavailable' in after) return [];
-  if (before.value - after.value < LEAST_FALL || after.value >= before.interval[0]) return [];
+  const [was, low, is] = [counts(before.value), counts(before.interval[0]), counts(after.value)];
+  if (was - is < LEAST_FALL || is >= low) return [];
   return [`${what} (${two(before.value)} → ${two(after.value)})`];
+}
+
+/** Length evidence is a share of the accuracy above chance: what lies below 0 or above 1 is noise, and counts as 0 or 1. */
+function counted(lei: number): number {
+  return Math.max(0, Math.min(1, lei));
 }
 
 type Tried = Pick<AgainstTrained, 'helps' | 'why' | 'score'> & { readonly name: Arm };

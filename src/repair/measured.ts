@@ -1,4 +1,5 @@
 import { createRandom } from '../random.ts';
+import { helpAtChance } from './atChance.ts';
 import { helpOf } from './choose.ts';
 import { mcnemar } from './mcnemar.ts';
 import { meanOf, pairedGain, parts } from './score.ts';
@@ -26,7 +27,9 @@ export function measured(
     mcnemar: mcnemar(before.correct, after.correct),
     score: meanOf(own, random),
     gain,
-    ...helpOf(before, after, gains, 1 / classes),
+    ...(before.margin.hardly
+      ? helpAtChance(before, after, gains)
+      : helpOf(before, after, gains, 1 / classes)),
   };
 }
 
@@ -40,6 +43,6 @@ export function gainsOf(before: Judged, after: Judged, seed: number) {
 }
 
 /** Without what it is made of, instance by instance. */
-export function shown({ correct: _, crossed: __, ...standing }: Judged): Standing {
+export function shown({ correct: _, crossed: __, margin: ___, ...standing }: Judged): Standing {
   return standing;
 }

@@ -20,10 +20,20 @@ export function repairRows(found: RepairFound): string[][] {
     ['accuracy', share(before.accuracy), share(after.accuracy), change(paired.accuracy)],
     ['', '', '', `${gained} gained, ${lost} lost, McNemar p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`],
     ['length crossed', share(before.lengthCrossed), share(after.lengthCrossed), change(paired.lengthCrossed)],
-    ['worst layout flip', flips(before.layout), flips(after.layout), ''],
-    ['worst look flip', flips(before.look), flips(after.look), ''],
-    ['length evidence', lei(before.lengthEvidence), lei(after.lengthEvidence), ''],
-    ['length response', share(before.lengthResponse), share(after.lengthResponse), ''],
+    ['worst layout flip', flips(before.layout), flips(after.layout), whyNone(before.layout, after.layout)],
+    ['worst look flip', flips(before.look), flips(after.look), whyNone(before.look, after.look)],
+    [
+      'length evidence',
+      lei(before.lengthEvidence),
+      lei(after.lengthEvidence),
+      whyNone(before.lengthEvidence, after.lengthEvidence),
+    ],
+    [
+      'length response',
+      share(before.lengthResponse),
+      share(after.lengthResponse),
+      whyNone(before.lengthResponse, after.lengthResponse),
+    ],
     ...('unavailable' in zones
       ? []
       : (['REAL', 'MIXED', 'EMPTY'] as const).map((zone) => [
@@ -45,6 +55,13 @@ export function repairRows(found: RepairFound): string[][] {
         ]
       : []),
   ];
+}
+
+/** Why there is a dash before, after, or at both. */
+function whyNone(before: Estimate | Unavailable, after: Estimate | Unavailable): string {
+  const [was, is] = [before, after].map((one) => ('unavailable' in one ? one.unavailable : ''));
+  if (was === is) return was ? `–: ${was}` : '';
+  return [was && `– before: ${was}`, is && `– after: ${is}`].filter(Boolean).join(' ');
 }
 
 function milliseconds({ value, interval: [low, high] }: Estimate): string {

@@ -1,4 +1,5 @@
 import type { Estimate, Unavailable, Verdict } from '../padding/audit.ts';
+import type { Margin } from '../padding/marginOf.ts';
 import type { Arm } from './armNames.ts';
 import type { Discordance } from './mcnemar.ts';
 
@@ -39,6 +40,7 @@ export interface Judged extends Standing {
   readonly correct: Uint8Array;
   /** [n] Share of right answers at other lengths. */
   readonly crossed: Float64Array;
+  readonly margin: Margin;
 }
 
 /** In which form a repaired model takes its mask: it finds it by the padding, or is told it by a second input. */

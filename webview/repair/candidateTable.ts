@@ -53,7 +53,7 @@ function row(
     flips(one.layout),
     flips(one.look),
     length(one.lengthEvidence),
-    [share(one.lengthResponse), null],
+    [share(one.lengthResponse), 'unavailable' in one.lengthResponse ? one.lengthResponse.unavailable : null],
     [one.mapOnPadding ? share(one.mapOnPadding) : '–', null],
     [one.milliseconds === undefined ? '–' : milliseconds(one.milliseconds), null],
   ];

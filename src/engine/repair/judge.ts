@@ -1,13 +1,15 @@
 import { answersAt } from '../../attribution/asker.ts';
 import { type Ask, type Asked, untouched } from '../../padding/ask.ts';
-import type { CarrierResult, Estimate, Unavailable, Verdict } from '../../padding/audit.ts';
+import type { CarrierResult, Unavailable, Verdict } from '../../padding/audit.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
 import { carrierEvidence } from '../../padding/carrierEvidence.ts';
 import { mean, wilsonRate } from '../../padding/estimate.ts';
 import { interventionName, LAYOUT } from '../../padding/interventionNames.ts';
 import { lengthEvidence } from '../../padding/lengthEvidence.ts';
+import { marginOf } from '../../padding/marginOf.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import { verdictsOf } from '../../padding/verdicts/verdictsOf.ts';
+import { worstInterval } from '../../padding/verdicts/worstFlip.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { meanOf } from '../../repair/score.ts';
@@ -81,6 +83,10 @@ export async function judge(
     lengthResponse: 'unavailable' in response ? response : response.change,
     correct,
     crossed,
+    margin: marginOf(
+      correct,
+      cases.map(({ label }) => label!),
+    ),
   };
 }
 
@@ -89,7 +95,7 @@ function* renumbered(inputs: Iterable<Asked>, kept: Int32Array): Generator<Asked
   for (const one of inputs) yield { ...one, content: kept[one.content]! };
 }
 
-/** The worst change of one kind, with the verdict on it. */
+/** The worst change of one kind, with the verdict on it and the interval of the worst of so many. */
 export function flipsOf(
   carrier: readonly CarrierResult[],
   { answer, reason }: Pick<Verdict, 'answer' | 'reason'>,
@@ -100,6 +106,7 @@ export function flipsOf(
     .flatMap((one) => ('unavailable' in one ? [] : [one]));
   const worst = tried.toSorted((a, b) => b.flipRate.value - a.flipRate.value)[0];
   if (!worst) return { unavailable: reason };
-  const { value, interval, n }: Estimate = worst.flipRate;
+  const { value, n } = worst.flipRate;
+  const interval = worstInterval(value, n, tried.length);
   return { value, interval, n, answer, worst: interventionName(worst.intervention), changes: tried.length };
 }

@@ -5,6 +5,7 @@ import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { ARMS } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
+import { noneAtChance } from '../../repair/atChance.ts';
 import { choose, chooseOther } from '../../repair/choose.ts';
 import { FORM_WORDS, leftOver } from '../../repair/leftOver.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
@@ -14,7 +15,7 @@ import { repairMetadata } from '../../repair/provenance.ts';
 import type { RepairAnswer } from '../../repair/repairAsked.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { parts, selectionOptimism } from '../../repair/score.ts';
-import type { Judged } from '../../repair/standing.ts';
+import type { Judged, TriedCandidate } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import type { RepairRequest } from '../requests.ts';
 import type { Caches } from '../subject.ts';
@@ -64,7 +65,7 @@ export async function repairFile(
   if (stopped && tried.length === 0) throw nothingKept();
   const named = arm === 'auto' || arm === 'all' ? undefined : tried[0];
   const all = tried.map(({ candidate }) => candidate);
-  const picked = named ? askedFor(named) : choose(all);
+  const picked = named ? askedFor(named) : chosenOf(all, before);
   // A repair that is written says itself what it leaves.
   const otherForm = all.some(({ helps }) => helps) ? null : chooseOther(all);
   if (arm !== 'auto' && arm !== 'all' && !named) {
@@ -159,7 +160,8 @@ async function final(
   { signal, enough, report }: CallContext,
 ): Promise<{ readonly repaired: Repaired; readonly note: string[] }> {
   const first = repairs.repaired[0]!;
-  if (lessons.length === 1) return { repaired: first, note: [] };
+  // Masking alone learns from no instance, so that every fold's is the one from all.
+  if (lessons.length === 1 || candidate.name === 'masked') return { repaired: first, note: [] };
   const signals = [signal, enough].filter((one) => one !== undefined);
   const half = (share: number, what: string) => report?.(share / 2, what);
   const options = { seed, epochs, report: half, signal: AbortSignal.any(signals) };
@@ -172,6 +174,16 @@ async function final(
   }
   const sentence = `Stopped before the repair was made anew from all instances: the model is the one of the first fold, which learnt from ${lessons[0]!.length} of ${all.length}.`;
   return { repaired: first, note: [sentence] };
+}
+
+function chosenOf(
+  all: readonly TriedCandidate[],
+  { margin }: Judged,
+): ReturnType<typeof choose<TriedCandidate>> {
+  const picked = choose(all);
+  return 'chosen' in picked || !margin.hardly || all.length === 0
+    ? picked
+    : { reason: noneAtChance(margin, all.length) };
 }
 
 function askedFor({ candidate }: TriedArm) {

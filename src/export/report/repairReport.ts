@@ -1,4 +1,5 @@
 import type { Zone } from '../../attribution/explanation.ts';
+import type { Unavailable } from '../../padding/audit.ts';
 import { counted, percent, two } from '../../padding/wording.ts';
 import { judgedAs } from '../../repair/leftOver.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
@@ -41,7 +42,7 @@ function beforeAfter(found: RepairFound): Html {
 
 function candidates({ before, candidates: all }: RepairFound): Html {
   const row = (name: string, one: Standing, said: string) =>
-    html`<tr><td>${name}</td><td>${rate(one.accuracy)}</td><td>${rate(one.lengthCrossed)}</td><td>${rate(one.layout)}</td><td>${rate(one.look)}</td><td class="number">${'unavailable' in one.lengthEvidence ? '–' : two(one.lengthEvidence.value)}</td><td>${said}</td></tr>`;
+    html`<tr><td>${name}</td><td>${rate(one.accuracy)}</td><td>${rate(one.lengthCrossed)}</td><td>${rate(one.layout)}</td><td>${rate(one.look)}</td><td class="number">${'unavailable' in one.lengthEvidence ? none(one.lengthEvidence) : two(one.lengthEvidence.value)}</td><td>${said}</td></tr>`;
   const tried = (one: Candidate) =>
     'cannot' in one
       ? html`<tr><td>${one.name}</td><td colspan="6" class="soft">Not tried. ${one.cannot}</td></tr>`
@@ -50,8 +51,12 @@ function candidates({ before, candidates: all }: RepairFound): Html {
 }
 
 function rate(one: Standing['layout'] | Standing['accuracy']): Html {
-  if ('unavailable' in one) return html`–`;
+  if ('unavailable' in one) return none(one);
   return html`${rateBar(one.value, one.interval)} ${percent(one.value)}`;
+}
+
+function none({ unavailable }: Unavailable): Html {
+  return html`– <span class="soft">${unavailable}</span>`;
 }
 
 function means({ REAL, MIXED, EMPTY }: ZoneShares): Readonly<Record<Zone, number>> {

@@ -5,6 +5,7 @@ import type { RepairFound } from '../../repair/repairFound.ts';
 import { repairRows } from '../../repair/rows.ts';
 import type { Candidate } from '../../repair/standing.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
+import { unavailableFigures } from './unavailableFigures.ts';
 
 /**
  * A repair for a person at a terminal: what was tried, before and after, and what it rests on.
@@ -23,6 +24,10 @@ export function repairText(found: RepairFound, out: string | null, again: string
       ['repair', 'accuracy', 'length crossed', 'layout', 'look', 'length evidence', 'score', 'seconds'],
       ['as trained', ...figures(found.before), '', ''],
       ...candidates.flatMap((one) => (tried(one) ? [row(one)] : [])),
+    ]),
+    ...unavailableFigures([
+      { name: 'as trained', ...found.before },
+      ...candidates.flatMap((one) => (tried(one) ? [one] : [])),
     ]),
     ...candidates.flatMap((one) =>
       'cannot' in one

@@ -14,18 +14,22 @@ interface Changed {
 }
 
 /**
- * Is the answer the same when the padding is changed? Judged by the worst change. The lower end of its interval allows
- * for its having been picked among k (Bonferroni: 97.5 % becomes 1 − .025/k); the upper end needs no such allowance,
- * because the true worst rate is at most as far above the picked one as above its own.
+ * 95 % interval (Wilson 1927) of the worst of k flip rates. The lower end allows for its having been picked among k
+ * (Bonferroni: 97.5 % becomes 1 − .025/k); the upper end needs no such allowance, because the true worst rate is at most
+ * as far above the picked one as above its own.
  */
+export function worstInterval(rate: number, n: number, k: number): readonly [number, number] {
+  return [wilsonBound(rate, n, -normalQuantile(1 - 0.025 / k)), wilsonBound(rate, n, normalQuantile(0.975))];
+}
+
+/** Is the answer the same when the padding is changed? Judged by the worst change. */
 export function worstFlip({ results, changes, instances }: Changed): Verdict {
   const known = results.filter((result): result is CarrierFigures => !('unavailable' in result));
   if (known.length === 0)
     return cannotTell(`No change of ${changes} could be run on this model.`, { instances });
   const worst = known.reduce((a, b) => (b.flipRate.value > a.flipRate.value ? b : a));
   const { value } = worst.flipRate;
-  const low = wilsonBound(value, instances, -normalQuantile(1 - 0.025 / known.length));
-  const high = wilsonBound(value, instances, normalQuantile(0.975));
+  const [low, high] = worstInterval(value, instances, known.length);
   const numbers = { worstFlipRate: value, low, high, instances };
   if (instances === 1) return cannotTell(ofOne(known, changes), numbers);
   const said = sentence(worst, known.length, changes, instances, [low, high]);

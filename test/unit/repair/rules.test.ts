@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Estimate } from '../../../src/padding/audit.ts';
+import { wilsonRate } from '../../../src/padding/estimate.ts';
+import { marginOf } from '../../../src/padding/marginOf.ts';
 import type { Arm } from '../../../src/repair/armNames.ts';
+import { helpAtChance, noneAtChance } from '../../../src/repair/atChance.ts';
 import { choose, helpOf } from '../../../src/repair/choose.ts';
 import { lengthNote } from '../../../src/repair/lengthNote.ts';
 import { type Facts, mustSuffice, whyNot } from '../../../src/repair/needs.ts';
@@ -80,6 +83,17 @@ describe('the rule by which a repair is chosen', () => {
     const below = standing({ lengthEvidence: { ...at(-0.02), answer: 'no' } });
     assert.match(help(below, 0, 0).why, /\(0\.40 → −0\.02\)/, 'a minus, no hyphen');
     assert.match(help(unread, -0.15, 0).why, /falls by 0\.15, of which length evidence accounts for 0\.09/);
+    // Less than none is none: neither an improvement nor a price that length evidence would account for.
+    const lei = (value: number, half: number) =>
+      standing({ lengthEvidence: { ...at(value, half), answer: 'no' } });
+    assert.equal(
+      help(lei(-0.23, 0.05), 0, 0, lei(-0.04, 0.05)).why,
+      'Nothing becomes better beyond its interval.',
+    );
+    const none = standing({ ...lei(-0.02, 0.04), layout: { unavailable: '' }, look: { unavailable: '' } });
+    assert.equal(help(lei(-0.15, 0.02), -0.04, -0.04, none).helps, false);
+    assert.equal(help(lei(-0.3, 0.02), 0, 0, lei(0.04, 0.02)).helps, false, 'by .04 only');
+    assert.match(help(lei(-0.3, 0.02), -0.2, 0, lei(0, 0.02)).why, /^Its accuracy falls by 0\.20\.$/);
     const gone = standing({ layout: flips(0), lengthEvidence: { unavailable: 'near chance' } });
     assert.match(help(gone, -0.01, 0).why, /cannot be told from chance/);
   });
@@ -97,6 +111,48 @@ describe('the rule by which a repair is chosen', () => {
       /^Nothing helped.*masked: Why of masked/,
     );
     assert.match(chosen(), /No repair could be tried/);
+  });
+});
+
+describe('the rule for a model that is hardly better than chance', () => {
+  const labels = Array.from({ length: 100 }, (_, i) => i % 2);
+  const right = (share: number) => Uint8Array.from(labels, (_, i) => ((i * 37) % 100 < share * 100 ? 1 : 0));
+  const of = (share: number) => ({
+    accuracy: wilsonRate(share, 100),
+    margin: marginOf(right(share), labels),
+  });
+  const help = (share: number, accuracy: Estimate, crossed = 0) =>
+    helpAtChance(of(0.52), of(share), { accuracy, lengthCrossed: at(crossed) });
+
+  it('is known by balanced accuracy: by its margin, and by what the margin may be luck', () => {
+    assert.deepEqual(
+      [0.4, 0.5, 0.54, 0.58, 0.7, 1].map((share) => of(share).margin.hardly),
+      [true, true, true, true, false, false],
+    );
+    // Of the larger class only: right for 90 of 100, and chance.
+    const skewed = Array.from({ length: 100 }, (_, i) => (i < 90 ? 0 : 1));
+    const largest = marginOf(
+      Uint8Array.from(skewed, (label) => 1 - label),
+      skewed,
+    );
+    assert.deepEqual(largest, { balancedAccuracy: 0.5, chance: 0.5, hardly: true });
+  });
+
+  it('takes only what makes it better than chance, and says so in one sentence', () => {
+    const { helps, why } = help(0.53, at(0.01));
+    assert.equal(helps, false);
+    assert.match(
+      why,
+      /^The model as trained is hardly better than chance on these labels \(balanced accuracy 0\.52/,
+    );
+    assert.match(
+      noneAtChance(of(0.52).margin, 5),
+      /^Nothing is repaired: the model [^!?]* none of 5 repairs tried/,
+    );
+    assert.match(help(0.8, at(0.28, 0.1)).why, /^It is right more often \(0\.52 → 0\.80\), where the model/);
+    assert.equal(help(0.8, at(0.28, 0.1)).helps, true);
+    assert.match(help(0.8, at(0.28, 0.1), -0.1).why, /right less often at crossed lengths, by 0\.10\.$/);
+    assert.equal(help(0.57, at(0.05, 0.04)).helps, false, 'itself no better than chance');
   });
 });
 

@@ -1,0 +1,31 @@
+import { balancedEffect, covariance } from './crossedEffect.ts';
+
+/** Below this margin over chance a share of the margin means nothing. */
+export const LEAST_MARGIN = 0.05;
+const TWO_SIDED_95 = 1.959964;
+
+/** How far a classifier is above chance. */
+export interface Margin {
+  /** Mean recall over the classes that occur. */
+  readonly balancedAccuracy: number;
+  /** 1 / how many classes occur. */
+  readonly chance: number;
+  /**
+   * Whether it is hardly better than chance: by less than .05, or by no more than 1.96 of its standard errors (jackknife
+   * within classes), where no length evidence is given either.
+   */
+  readonly hardly: boolean;
+}
+
+/**
+ * @param correct [n] 1 where the answer is the label
+ * @param labels [n]
+ */
+export function marginOf(correct: ArrayLike<number>, labels: readonly number[]): Margin {
+  const effect = balancedEffect(correct, labels);
+  const chance = 1 / new Set(labels).size;
+  const margin = effect.value - chance;
+  const error = Math.sqrt(covariance(effect, effect));
+  const hardly = !(margin >= LEAST_MARGIN && margin > TWO_SIDED_95 * error);
+  return { balancedAccuracy: effect.value, chance, hardly };
+}
