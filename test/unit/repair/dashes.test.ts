@@ -19,7 +19,9 @@ const flips = (intervention: Intervention, rate: number, n = 60): CarrierFigures
 describe('figures of a repair that come from the audit', () => {
   it('the worst flip has the interval that the audit gives the worst of so many', () => {
     const results = [
-      ...(['channel_mean', 'zero', 'last_value', 'reflect', 'noise'] as const).map((name, k) => flips(name, 0.6 - k / 10)),
+      ...(['channel_mean', 'zero', 'last_value', 'reflect', 'noise'] as const).map((name, k) =>
+        flips(name, 0.6 - k / 10),
+      ),
       ...(['truncate', 'other_side'] as const).map((name) => flips(name, 0.3)),
     ];
     for (const layout of [true, false]) {
