@@ -8,11 +8,13 @@ const TWO_SIDED_95 = 1.959964;
 export interface Margin {
   /** Mean recall over the classes that occur. */
   readonly balancedAccuracy: number;
+  /** Its 95 % interval (jackknife within classes). */
+  readonly interval: readonly [number, number];
   /** 1 / how many classes occur. */
   readonly chance: number;
   /**
-   * Whether it is hardly better than chance: by less than .05, or by no more than 1.96 of its standard errors (jackknife
-   * within classes), where no length evidence is given either.
+   * Whether it is hardly better than chance: by less than .05, or not beyond the interval, where no length evidence is
+   * given either.
    */
   readonly hardly: boolean;
 }
@@ -24,8 +26,12 @@ export interface Margin {
 export function marginOf(correct: ArrayLike<number>, labels: readonly number[]): Margin {
   const effect = balancedEffect(correct, labels);
   const chance = 1 / new Set(labels).size;
-  const margin = effect.value - chance;
-  const error = Math.sqrt(covariance(effect, effect));
-  const hardly = !(margin >= LEAST_MARGIN && margin > TWO_SIDED_95 * error);
-  return { balancedAccuracy: effect.value, chance, hardly };
+  const half = TWO_SIDED_95 * Math.sqrt(covariance(effect, effect));
+  const hardly = !(effect.value - chance >= LEAST_MARGIN && effect.value - half > chance);
+  return {
+    balancedAccuracy: effect.value,
+    interval: [Math.max(0, effect.value - half), Math.min(1, effect.value + half)],
+    chance,
+    hardly,
+  };
 }

@@ -10,6 +10,7 @@ const LEAST_FALL = 0.05;
 /** Scores nearer than this are one score, and the cheaper repair is taken. */
 const SAME_SCORE = 0.01;
 
+/** The rule's answer on one repair, with its reason as a sentence. */
 export interface Help {
   readonly helps: boolean;
   readonly why: string;
