@@ -9,7 +9,10 @@ export interface RepairedFiles {
   readonly options?: readonly string[];
 }
 
-/** The command line that tries a piece of advice on a copy of the model; null where there is none to try. */
+/** What advice rests on was measured on other models: which repair helps this one is for `repair` to find. */
+export const TRY_IT = 'Try it on a copy; repair judges it and others on this model';
+
+/** The command line that tries a piece of advice on a copy of the model, beside what else fits; null where there is none to try. */
 export function repairCommand(
   { tryIt, maskInput }: Pick<Advice, 'tryIt' | 'maskInput'>,
   { model, data, options = [] }: RepairedFiles,
@@ -19,5 +22,5 @@ export function repairCommand(
   // Where the files lie says which shell there is, also to a page that is read somewhere else.
   const shell = files.some((name) => name.includes('\\')) ? 'windows' : 'posix';
   const form = maskInput ? ['--mask-input'] : [];
-  return commandLine(['attribution-lens', 'repair', ...files, ...options, '--with', tryIt, ...form], shell);
+  return commandLine(['attribution-lens', 'repair', ...files, ...options, ...form], shell);
 }

@@ -66,7 +66,9 @@ describe('Repair and training', function () {
     await advice.waitFor({ timeout: 60_000 });
     await advice.click();
     await panel.frame.locator('#repair-candidates tr[data-repair="head"]').waitFor({ timeout: 60_000 });
-    await panel.frame.locator('#verdict-repair[data-answer="head"]').waitFor({ timeout: 60_000 });
+    await panel.frame
+      .locator('#verdict-repair[data-answer]:not([data-answer=""])')
+      .waitFor({ timeout: 60_000 });
     await panel.says('repair-before-after', /worst look flip/);
     await workbench.dismissNotifications();
     await workbench.screenshot('repair');

@@ -130,7 +130,7 @@ describe('The Audit view', () => {
     await panel.page.locator('[data-try="head"] summary', { hasText: 'On the command line' }).click();
     assert.equal(
       await panel.text('[data-try="head"] details[open] code'),
-      'attribution-lens repair xcm.onnx walk.csv --with head',
+      'attribution-lens repair xcm.onnx walk.csv',
     );
   });
 

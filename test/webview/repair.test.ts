@@ -29,10 +29,10 @@ describe('The Repair and Training views', () => {
       (text) => text.replaceAll(/\s+/g, ' ').trim(),
     );
 
-  it('a piece of advice begins the repair that it names', async () => {
+  it('a piece of advice begins a repair that tries all that fit', async () => {
     await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: true });
     await panel.page.locator('[data-try="head"] .try-it').click();
-    assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'head' } }]);
+    assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'auto' } }]);
   });
 
   it('begins with what is chosen', async () => {

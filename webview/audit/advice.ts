@@ -1,5 +1,5 @@
 import type { Advice, Audit } from '../../src/padding/audit.ts';
-import { type RepairedFiles, repairCommand } from '../../src/padding/repairCommand.ts';
+import { type RepairedFiles, repairCommand, TRY_IT } from '../../src/padding/repairCommand.ts';
 import type { RepairWish } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace } from '../element.ts';
 import { block } from './block.ts';
@@ -22,9 +22,9 @@ export function advice({ advice: list, provenance }: Audit, tryOn: (wish: Repair
           button(
             {
               class: 'button secondary try-it',
-              title: `Repairs a copy of the model with ${tryIt} and judges it`,
+              title: TRY_IT,
             },
-            () => tryOn({ arm: tryIt, ...(maskInput && { maskInput }) }),
+            () => tryOn({ arm: 'auto', ...(maskInput && { maskInput }) }),
             'Try it on a copy…',
           ),
         ...offered({ tryIt, maskInput }, provenance).map(snippet),

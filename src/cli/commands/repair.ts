@@ -11,6 +11,7 @@ import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { repairAgain } from '../repairAgain.ts';
 import { complain } from '../say.ts';
+import { onnxPath } from '../words.ts';
 
 export const repair = command({
   name: 'repair',
@@ -39,7 +40,7 @@ export const repair = command({
     arm: said.with ?? 'auto',
     epochs: said.epochs,
     seed: said.seed ?? 1,
-    out: said.out,
+    out: said.out === undefined ? undefined : onnxPath('repair', said.out),
     maskInput: said['mask-input'] ?? false,
     json: said.json ?? false,
     report: said.report,

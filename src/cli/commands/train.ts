@@ -25,7 +25,7 @@ import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
 import { trainText } from '../trainText.ts';
-import { absolute, oneOf, usage } from '../words.ts';
+import { absolute, oneOf, onnxPath, usage } from '../words.ts';
 
 const NAMES = Object.keys(ARCHITECTURES) as ArchitectureName[];
 
@@ -66,7 +66,7 @@ export const train = command({
     return {
       architecture: oneOf('ARCHITECTURE', architecture!, NAMES),
       data: absolute(data!),
-      out: said.out,
+      out: onnxPath('train', said.out),
       test: said.test,
       padding: said.padding ?? 'end',
       masked: said.masked ?? false,

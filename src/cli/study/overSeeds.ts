@@ -1,7 +1,7 @@
 import type { StudyRow } from './studyCell.ts';
 import { styleName } from './studyCell.ts';
 
-/** Mean over seeds; the 95 % interval is Student's, cut where no share can be, and absent where there is one seed. */
+/** Mean over the `n` seeds that have the figure; the 95 % interval is Student's, cut where no share can be, and absent where there is one seed. */
 export interface OverSeeds {
   readonly mean: number;
   readonly interval?: readonly [number, number];
@@ -13,6 +13,7 @@ export interface StudyLine {
   readonly set: string;
   readonly model: string;
   readonly padding: string;
+  readonly seeds: number;
   readonly accuracy: OverSeeds | null;
   readonly lengthCrossed: OverSeeds | null;
   readonly byLength: OverSeeds | null;
@@ -34,7 +35,7 @@ export function overSeeds(rows: readonly StudyRow[]): StudyLine[] {
     const of = (figure: (row: StudyRow) => number | null) => within01(meanOf(group.map(figure)));
     const why = group.find((row) => row.why !== undefined)?.why;
     return {
-      ...{ set: first.set, model: first.model, padding: styleName(first) },
+      ...{ set: first.set, model: first.model, padding: styleName(first), seeds: group.length },
       accuracy: of(({ accuracy }) => accuracy.value),
       lengthCrossed: of(({ lengthCrossed }) => lengthCrossed?.value ?? null),
       byLength: of(({ byLength }) => byLength),

@@ -31,8 +31,8 @@ function table(lines: readonly StudyLine[]): string {
   const head = ['data', 'model', 'padding', ...columns.map(({ title }) => title), 'seeds'];
   const cells = (line: StudyLine): readonly string[] => [
     ...[line.set, line.model, line.padding].map(plainWords),
-    ...columns.map(({ of }) => figure(of(line))),
-    String(line.accuracy?.n ?? 0),
+    ...columns.map(({ of }) => figure(of(line), line.seeds)),
+    String(line.seeds),
   ];
   const reasons = new Set(lines.flatMap(({ why }) => why ?? []));
   return [
@@ -49,12 +49,13 @@ function sentence(text: string): string {
   return (text.match(/.{1,50}/gsu) ?? []).map((part) => plainWords(`x${part}x`).slice(1, -1)).join('');
 }
 
-function figure(one: OverSeeds | null): string {
+/** Says how many seeds have the figure where not all have it. */
+function figure(one: OverSeeds | null, seeds: number): string {
   if (one === null) return '–';
-  const { mean, interval } = one;
+  const { mean, interval, n } = one;
   const three = (value: number) => value.toFixed(3).replace('-', '−');
   const bounds = interval && ` (${three(interval[0])} to ${three(interval[1])})`;
-  return `${three(mean)}${bounds ?? ''}`;
+  return `${three(mean)}${bounds ?? ''}${n < seeds ? ` (${n} of ${seeds})` : ''}`;
 }
 
 function rowsCsv(rows: readonly StudyRow[]): string {

@@ -7,6 +7,7 @@ import { accuracyByLength } from '../../../src/cli/study/byLength.ts';
 import { materialHash } from '../../../src/cli/study/materialHash.ts';
 import { overSeeds } from '../../../src/cli/study/overSeeds.ts';
 import type { StudyRow } from '../../../src/cli/study/studyCell.ts';
+import { STUDY_FORMS } from '../../../src/cli/study/studyOutput.ts';
 import { testBeside } from '../../../src/cli/study/testBeside.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import type { AuditedInstance } from '../../../src/padding/audit.ts';
@@ -147,14 +148,14 @@ describe('command line: study', () => {
   });
 
   it('a repair does not write its report over its model', async () => {
-    const both = join(folder, 'both');
+    const both = join(folder, 'both.onnx');
     const { code, stderr } = await captured(() =>
-      main(['repair', train(), train(), '--out', both, '--report', join(folder, '.', 'both')], engine),
+      main(['repair', train(), train(), '--out', both, '--report', join(folder, '.', 'both.onnx')], engine),
     );
     assert.equal(code, 2);
-    assert.match(stderr, /--out and --report both name both; give each a file of its own\.$/m);
+    assert.match(stderr, /--out and --report both name both\.onnx; give each a file of its own\.$/m);
     assert.ok(!existsSync(both));
-    const dash = await captured(() => main(['repair', train(), train(), '--out', '-'], engine));
+    const dash = await captured(() => main(['repair', train(), train(), '--report', '-'], engine));
     assert.equal(dash.code, 2);
     assert.match(dash.stderr, /A file named - is not written/);
   });
@@ -211,6 +212,14 @@ describe('command line: study', () => {
     );
     assert.equal(line!.layout!.n, 2);
     assert.equal(line!.look, null);
+    assert.equal(line!.seeds, 3);
+    const text = STUDY_FORMS['.md']!([
+      row(1, 0.8),
+      row(2, 0.9, { layout: null }),
+      row(3, 0.7, { layout: null }),
+    ]);
+    assert.match(text, /0\.\d+ \(1 of 3\) \| – \| 3 \|\n/);
+    assert.equal(text.match(/ of 3\)/g)!.length, 1);
   });
 
   it('counts each class the same in its short and its long half', () => {

@@ -38,13 +38,16 @@ describe('a command line to paste', () => {
     const files = { model: '-m.onnx', data: 'my data.csv', options: ['--mask', 'trailing'] };
     assert.equal(
       repairCommand({ tryIt: 'head' }, files),
-      "attribution-lens repair ./-m.onnx 'my data.csv' --mask trailing --with head",
+      "attribution-lens repair ./-m.onnx 'my data.csv' --mask trailing",
     );
     assert.equal(
       repairCommand({ tryIt: 'head' }, { model: 'C:\\my models\\m.onnx', data: 'C:\\d.csv' }),
-      'attribution-lens repair "C:\\my models\\m.onnx" C:\\d.csv --with head',
+      'attribution-lens repair "C:\\my models\\m.onnx" C:\\d.csv',
     );
-    assert.match(repairCommand({ tryIt: 'head', maskInput: true }, files)!, /--with head --mask-input$/);
+    assert.match(
+      repairCommand({ tryIt: 'head', maskInput: true }, files)!,
+      /repair \.\/-m\.onnx 'my data\.csv' --mask trailing --mask-input$/,
+    );
     assert.equal(repairCommand({ tryIt: null }, files), null);
   });
 });
