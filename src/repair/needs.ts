@@ -28,14 +28,18 @@ const NEEDS_LINEAR: readonly Arm[] = ['head', 'head-random-length'];
 const TRAINS: readonly Arm[] = ['fine-tune', 'random-length'];
 const REFLECTS: readonly Arm[] = ['head-random-length', 'random-length'];
 
-/** @throws Refusal `too-few-instances` or `one-class`, where nothing can be repaired or judged */
-export function mustSuffice({ labels, classes }: Pick<Facts, 'labels' | 'classes'>, file: string): void {
+/** @param those what is counted, where it is not all of the file @throws Refusal `too-few-instances` or `one-class`, where nothing can be repaired or judged */
+export function mustSuffice(
+  { labels, classes }: Pick<Facts, 'labels' | 'classes'>,
+  file: string,
+  those = 'instances',
+): void {
   const counts = new Map<number, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   if (counts.size < 2) {
     throw new Refusal(
       'one-class',
-      `Every instance of ${file} is of class ${classes[labels[0] ?? 0]}: a repair learns to tell classes apart, so give it instances of at least two.`,
+      `${those === 'instances' ? `Every instance of ${file}` : `Of the ${labels.length} ${those} in ${file} every one`} is of class ${classes[labels[0] ?? 0]}: a repair learns to tell classes apart, so give it instances of at least two.`,
     );
   }
   const [least, of] = [...counts]
@@ -44,7 +48,7 @@ export function mustSuffice({ labels, classes }: Pick<Facts, 'labels' | 'classes
   if (labels.length < FEWEST || least < FEWEST_OF_A_CLASS) {
     throw new Refusal(
       'too-few-instances',
-      `${file} has ${labels.length} instances, ${least} of class ${classes[of]}: a repair needs at least ${FEWEST}, and ${FEWEST_OF_A_CLASS} of every class, or it would learn and judge by chance.`,
+      `${file} has ${labels.length} ${those}, ${least} of class ${classes[of]}: a repair needs at least ${FEWEST}, and ${FEWEST_OF_A_CLASS} of every class, or it would learn and judge by chance.`,
     );
   }
 }

@@ -34,6 +34,10 @@ export interface RepairFound {
     readonly instances: number;
     /** 0: learnt from another file. */
     readonly folds: number;
+    /** Series that stand in the file it learnt from, too: not judged. */
+    readonly leftOut?: number;
+    /** Series that repeat another one of those that are judged; they stay in one fold. */
+    readonly repeated?: number;
   };
   /** Share of |Grad-CAM| per zone at a layer. */
   readonly zones:

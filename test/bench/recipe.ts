@@ -56,7 +56,12 @@ const torch = spawn('python3', [script, folder], { stdio: ['pipe', 'pipe', 'inhe
 const lines = createInterface({ input: torch.stdout })[Symbol.asyncIterator]();
 const differences: { paired: number; own: number }[] = [];
 for (let seed = 1; seed <= Number(seeds); seed++) {
-  const parts = holdOut(all, 0.2, createRandom(seed));
+  const parts = holdOut(
+    all,
+    0.2,
+    createRandom(seed),
+    all.map(({ hash }) => hash),
+  );
   const network = newNetwork(name, { ...shape, classes: classes.length }, seed);
   writeFileSync(join(folder, 'start.onnx'), writeOnnx(network));
   const labels = {

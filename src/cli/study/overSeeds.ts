@@ -21,6 +21,8 @@ export interface StudyLine {
   readonly layout: OverSeeds | null;
   readonly look: OverSeeds | null;
   readonly why?: string;
+  /** Series of the test and crossed files that stand in the training file, too: not judged. */
+  readonly leftOut?: StudyRow['leftOut'];
 }
 
 /** Rows of the same set, model and padding together, in the order in which they come first. */
@@ -43,6 +45,7 @@ export function overSeeds(rows: readonly StudyRow[]): StudyLine[] {
       layout: of(({ layout }) => layout),
       look: of(({ look }) => look),
       ...(why !== undefined && { why }),
+      ...(first.leftOut && { leftOut: first.leftOut }),
     };
   });
 }

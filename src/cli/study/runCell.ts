@@ -45,12 +45,13 @@ export async function runCell(
     const [model, settings] = [join(folder, 'model.onnx'), join(folder, 'attribution.json')];
     await temporary(() => writeFile(model, trained.onnx));
     await temporary(() => writeFile(settings, JSON.stringify(trained.settings)));
-    const asked = { model, data: test, project: settings, prefer, seed: 1 };
+    const asked = { model, data: test, project: settings, prefer, seed: 1, instances: trained.judged };
     const figures = await lengthFigures(engine, asked, report);
     return {
       ...{ ...cell, epochs, ...(filters !== undefined && { filters }) },
       set: basename(data, extname(data)),
       accuracy: trained.report.test!,
+      ...(trained.report.leftOut && { leftOut: trained.report.leftOut }),
       lengthCrossed: trained.report.crossed ?? null,
       ...figures,
       seconds: (performance.now() - began) / 1000,

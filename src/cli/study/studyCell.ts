@@ -1,5 +1,6 @@
 import type { ArchitectureName } from '../../architectures/architectures.ts';
 import type { PaddingStyle } from '../../engine/train/paddingStyles.ts';
+import type { TrainReport } from '../../engine/train/trainReport.ts';
 import type { Estimate } from '../../padding/audit.ts';
 
 /** One network of a study: what it is trained on, and how. */
@@ -25,6 +26,8 @@ export interface StudyRow extends StudyCell, StudyRecipe {
   /** File name without folder and ending. */
   readonly set: string;
   readonly accuracy: Estimate;
+  /** Series of the test and crossed files that stand in the training file, too, and were not judged. */
+  readonly leftOut?: TrainReport['leftOut'];
   /** Accuracy on series whose length says nothing about their class; null where there is no file of them. */
   readonly lengthCrossed: Estimate | null;
   /** Accuracy where each class counts the same in its short and its long half; what a shortcut by length is worth less. */

@@ -34,7 +34,9 @@ function table(lines: readonly StudyLine[]): string {
     ...columns.map(({ of }) => figure(of(line), line.seeds)),
     String(line.seeds),
   ];
-  const reasons = new Set(lines.flatMap(({ why }) => why ?? []));
+  const reasons = new Set(
+    lines.flatMap((line) => [...leftOutSaid(line), ...(line.why === undefined ? [] : [line.why])]),
+  );
   return [
     `| ${head.join(' | ')} |`,
     `|${head.map(() => '---').join('|')}|`,
@@ -42,6 +44,16 @@ function table(lines: readonly StudyLine[]): string {
     ...(reasons.size > 0 ? ['', ...[...reasons].map((reason) => `- ${sentence(reason)}`)] : []),
     '',
   ].join('\n');
+}
+
+function leftOutSaid({ set, leftOut }: StudyLine): string[] {
+  return (['test', 'crossed'] as const).flatMap((file) =>
+    leftOut?.[file]
+      ? [
+          `${set}: ${leftOut[file]} series of the ${file} file stand in the training file, too, and are not judged.`,
+        ]
+      : [],
+  );
 }
 
 /** Longer than a name may be. */
@@ -79,6 +91,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
     'look',
     'seconds',
     'why',
+    'left_out',
   ];
   const lines = rows.map((row) => {
     const { accuracy, lengthEvidence: lei } = row;
@@ -90,6 +103,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
       ...[row.set, row.model, styleName(row)].map(csvText),
       ...numbers.map(csvNumber),
       csvText(row.why ?? ''),
+      csvNumber(row.leftOut?.test ?? 0),
     ]);
   });
   return csvRow([...head, ...more]) + lines.join('');

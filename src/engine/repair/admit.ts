@@ -20,7 +20,8 @@ import { otherRuntime } from '../otherRuntime.ts';
 import type { RepairRequest } from '../requests.ts';
 import { beforehand } from './beforehand.ts';
 import { type Bench, judge } from './judge.ts';
-import type { LabelledCase, Material } from './material.ts';
+import type { LabelledCase } from './labelledCase.ts';
+import type { Material } from './material.ts';
 import type { Form } from './writtenModel.ts';
 
 /** Everything there is before the first repair. */
@@ -46,7 +47,7 @@ interface Admitted {
 
 /** @throws Refusal `cannot-drop-in`, before anything takes long */
 export async function admit(
-  { model, classes, shape, units, cases, train, said, settings }: Material,
+  { model, classes, shape, units, cases, judged, train, said, settings }: Material,
   { seed, maskInput, keep, prefer }: RepairRequest & { readonly seed: number },
   context: CallContext,
 ): Promise<Admitted> {
@@ -82,7 +83,7 @@ export async function admit(
   };
   const labels = cases.map(({ label }) => label);
   const count = train ? 0 : foldCount(cases.length);
-  const folds = train ? undefined : foldsOf(labels, count, random);
+  const folds = train ? undefined : foldsOf(labels, judged.hashes, count, random);
   const asked = { ...bench, ...(folds && { folds }) };
   let runs = 0;
   const answers = new PlainAnswers(plain, model.runtime, shape.steps, (instances) => {
@@ -122,6 +123,8 @@ export async function admit(
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
         ...[...otherRuntime(prefer, model.runtimeNote), ...settings, ...said].map(({ sentence }) => sentence),
+        ...judged.notes,
+        ...(folds && judged.repeated > 0 ? [foldsSaid(folds, count)] : []),
         ...(patient.model.notMasked ? [passedOverSentence(patient.model.notMasked)] : []),
         ...(takesMask && !wantsMask && unfit !== undefined
           ? [`${unfit} So it is judged as a model that takes its mask as a second input (--mask-input).`]
@@ -136,6 +139,12 @@ export async function admit(
 
 function* turned(cases: readonly LabelledCase[], shape: Material['shape']): Generator<MaskedSeries> {
   for (const one of cases) yield { mask: one.mask, x: backwards(one, shape) };
+}
+
+function foldsSaid(folds: Int32Array, count: number): string {
+  const sizes = Array.from({ length: count }, (_, k) => folds.filter((fold) => fold === k).length);
+  const most = Math.max(...sizes);
+  return `Identical series stay in one fold: the largest of the ${count} folds holds ${most} of ${folds.length} series, so that a repair learns from ${folds.length - most} of them at the least.`;
 }
 
 function otherThan({ form }: Form, padding: NonNullable<Form['padding']>): Form {

@@ -2,7 +2,7 @@ import type { Classifier } from '../../graph/classifier.ts';
 import { lengthNote } from '../../repair/lengthNote.ts';
 import { limits } from '../../repair/limits.ts';
 import { FEWEST_TO_TRAIN } from '../../repair/needs.ts';
-import type { LabelledCase } from './material.ts';
+import type { LabelledCase } from './labelledCase.ts';
 
 /** What no repair takes away, and what its figures rest on: said before one is tried. */
 export function beforehand(

@@ -2,11 +2,10 @@ import { basename } from 'node:path';
 import { dataHash } from '../../data/dataHash.ts';
 import type { Finding } from '../../finding.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
-import type { Case, InputShape } from '../../preprocess/case.ts';
+import type { InputShape } from '../../preprocess/case.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
-import type { TrainingSeries } from '../../training/series.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
@@ -16,10 +15,9 @@ import { needsClasses } from '../needsClasses.ts';
 import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
+import { type JudgedSeries, judgedSeries } from './judgedSeries.ts';
+import { type LabelledCase, labelled } from './labelledCase.ts';
 import { repairSample } from './repairSample.ts';
-
-/** A case whose class is known, which is a series to learn from, too. */
-export type LabelledCase = Case & TrainingSeries;
 
 /** What a repair rests on. */
 export interface Material {
@@ -29,6 +27,7 @@ export interface Material {
   readonly units: ChannelUnits;
   /** On which repairs are judged. */
   readonly cases: readonly LabelledCase[];
+  readonly judged: JudgedSeries;
   /** From which they learn; absent: from folds of the cases. */
   readonly train?: readonly LabelledCase[];
   /** What of large files was drawn. */
@@ -60,21 +59,6 @@ export async function readMaterial(
     context,
   );
   const classes = subject.names.names;
-  const cases = labelled(all, data);
-  if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
-    throw new Refusal(
-      'no-padding',
-      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.`,
-    );
-  }
-  const learnt =
-    request.train === undefined ? undefined : await readTrain(caches, request, context, shape, classes);
-  const train = learnt?.cases;
-  mustSuffice(
-    { labels: (train ?? cases).map(({ label }) => label), classes },
-    basename(request.train ?? data),
-  );
-  if (train) mustSuffice({ labels: cases.map(({ label }) => label), classes }, basename(data));
   const hashes = {
     data: await dataHash(request.data, request.content, context.signal),
     ...(request.train !== undefined && { train: await dataHash(request.train, undefined, context.signal) }),
@@ -85,6 +69,21 @@ export async function readMaterial(
       `${basename(request.train!)} and ${basename(data)} hold the same: a repair is not judged on what it has learnt from. Without a file to learn from, folds of ${basename(data)} learn and are judged in turn.`,
     );
   }
+  const given = labelled(all, data);
+  const learnt =
+    request.train === undefined ? undefined : await readTrain(caches, request, context, shape, classes);
+  const train = learnt?.cases;
+  if (train) {
+    mustSuffice({ labels: train.map(({ label }) => label), classes }, basename(request.train!));
+  }
+  const judged = judgedSeries({ all: given, data }, train && { cases: train, file: request.train! }, classes);
+  const { cases } = judged;
+  if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
+    throw new Refusal(
+      'no-padding',
+      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.`,
+    );
+  }
   const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
   return {
     model: await modelFor(caches, subject, request, shape.steps),
@@ -92,6 +91,7 @@ export async function readMaterial(
     shape,
     units: channelUnits(steps, cases, shape, names),
     cases,
+    judged,
     train,
     said: [...said, ...(learnt?.said ?? [])],
     settings: subject.settings,
@@ -126,18 +126,4 @@ async function readTrain(
     );
   }
   return { cases: labelled(found.cases, train!), said };
-}
-
-function isLabelled(one: Case): one is LabelledCase {
-  return one.label !== null;
-}
-
-function labelled(cases: readonly Case[], file: string): readonly LabelledCase[] {
-  const without = cases.filter(({ label }) => label === null);
-  // As they are: a copy would hold the numbers of a series that makes them when they are asked for.
-  if (cases.every(isLabelled)) return cases;
-  throw new Refusal(
-    'no-labels',
-    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is ${without[0]!.id}): name the label column and the classes in attribution.json.`,
-  );
 }

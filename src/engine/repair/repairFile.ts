@@ -21,6 +21,7 @@ import type { RepairRequest } from '../requests.ts';
 import type { Caches } from '../subject.ts';
 import { version } from '../version.ts';
 import { admit } from './admit.ts';
+import type { JudgedSeries } from './judgedSeries.ts';
 import { MapsAndTimes } from './mapAndTime.ts';
 import { readMaterial } from './material.ts';
 import { type TriedArm, tryArms } from './tryArms.ts';
@@ -88,7 +89,7 @@ export async function repairFile(
       tried.map(({ judged }) => parts(judged, weights)),
       createRandom(seed * 64 + 53),
     ),
-    judgedOn: { instances: cases.length, folds },
+    judgedOn: { instances: cases.length, folds, ...sameSeries(material.judged) },
     zones: { unavailable: 'Nothing was repaired.' },
     maps: [],
     latency: null,
@@ -184,6 +185,10 @@ function chosenOf(
   return 'chosen' in picked || !margin.hardly || all.length === 0
     ? picked
     : { reason: noneAtChance(margin, all.length) };
+}
+
+function sameSeries({ leftOut, repeated }: JudgedSeries): Partial<JudgedSeries> {
+  return { ...(leftOut > 0 && { leftOut }), ...(repeated > 0 && { repeated }) };
 }
 
 function askedFor({ candidate }: TriedArm) {

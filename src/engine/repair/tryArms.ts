@@ -11,8 +11,8 @@ import { unreachedSentence } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
 import { FoldAnswers, type Repairs } from './foldAnswers.ts';
 import { type Bench, judge } from './judge.ts';
+import type { LabelledCase } from './labelledCase.ts';
 import type { MapsAndTimes } from './mapAndTime.ts';
-import type { LabelledCase } from './material.ts';
 import type { Form } from './writtenModel.ts';
 
 /** What arms are tried with. */

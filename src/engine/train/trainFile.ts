@@ -27,6 +27,7 @@ import { marked } from './marked.ts';
 import { mustFit } from './networkSize.ts';
 import { fittingStep } from './paddingStyles.ts';
 import { filesOf, PROVENANCE, provenanceText } from './provenance.ts';
+import { leftOutOf, repeatedSaid, unshared } from './sharedSeries.ts';
 import { type Recipe, trainingSet } from './trainingSet.ts';
 import type { TrainAnswer } from './trainReport.ts';
 import { settingsOf, writtenGraph } from './writeTrained.ts';
@@ -95,13 +96,18 @@ export async function trainFile(
     report: report && ((share: number, what: string) => report(0.05 + share * 0.05, what)),
   };
   const ready = (dataset: Dataset, path: string) => trainingSet(dataset, path, recipe, findings, preparing);
-  const parts = holdOut(await ready(dataset, request.data), HELD_OUT, createRandom(seed));
+  const learnt = await ready(dataset, request.data);
+  const parts = holdOut(
+    learnt,
+    HELD_OUT,
+    createRandom(seed),
+    learnt.map(({ hash }) => hash),
+  );
   // The statistics are this file's own, however far from them a short series lies.
   findings.delete('statistics-doubt');
-  const unseen = [
-    test && (await ready(test.dataset, test.path)),
-    crossed && (await ready(crossed.dataset, crossed.path)),
-  ];
+  const judged = async (one: typeof test) =>
+    one && unshared(await ready(one.dataset, one.path), one.path, learnt, request.data);
+  const unseen = { test: await judged(test), crossed: await judged(crossed) };
   const { runtime, note } = await caches.models.runtime(request.prefer);
   const balanced =
     classWeights === 'balanced'
@@ -142,8 +148,8 @@ export async function trainFile(
   );
   const validation = parts.held.length > 0 ? await judge(parts.held) : undefined;
   const [tested, crossedRight] = [
-    unseen[0] && (await judge(unseen[0])),
-    unseen[1] && (await judge(unseen[1])),
+    unseen.test && (await judge(unseen.test.series)),
+    unseen.crossed && (await judge(unseen.crossed.series)),
   ];
   const graph = writtenGraph(request, recipe, found, [...parts.train, ...parts.held]);
   const made = {
@@ -155,6 +161,7 @@ export async function trainFile(
     ...(tested && { test: tested }),
     ...(crossedRight && { crossed: crossedRight }),
     ...(buckets && { buckets }),
+    ...leftOutOf(unseen),
     architecture: ARCHITECTURES[architecture].title,
     parameters: numbers.reduce((a, b) => a + b, 0),
     features: features.length,
@@ -169,12 +176,16 @@ export async function trainFile(
   return {
     onnx: writeOnnx(graph.written, metadata),
     settings,
+    ...(unseen.test?.positions && { judged: unseen.test.positions }),
     report: {
       ...made,
       seconds: (performance.now() - began) / 1000,
       findings: [
         ...otherRuntime(request.prefer, note),
         ...dataset.findings,
+        ...repeatedSaid(learnt, parts.held.length, request.data),
+        ...(unseen.test?.said ?? []),
+        ...(unseen.crossed?.said ?? []),
         ...restsOnFew(parts, classes, request.data),
         ...paddedBeyond(all, project),
         ...otherClasses(dataset, project?.classes, classes),

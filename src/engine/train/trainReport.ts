@@ -9,6 +9,8 @@ export interface TrainAnswer {
   readonly onnx: Uint8Array;
   /** attribution.json that goes with it, without "model". */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Positions in the file of `test` that are judged, where some stand in the training file, too. */
+  readonly judged?: readonly number[];
   readonly report: TrainReport;
 }
 
@@ -44,6 +46,8 @@ export interface TrainReport extends Pick<Trained, 'curve' | 'best' | 'ended' | 
   readonly test?: Estimate;
   /** Share of right answers on `crossed`. */
   readonly crossed?: Estimate;
+  /** Series of `test` and `crossed` that stand in the training file, too: not judged. */
+  readonly leftOut?: { readonly test?: number; readonly crossed?: number };
   readonly seconds: number;
   readonly findings: readonly Finding[];
 }

@@ -8,6 +8,7 @@ import { prepare } from '../../preprocess/prepare.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
 import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
+import { seriesHash } from '../../training/sameSeries.ts';
 import type { SeriesShape, TrainingSeries } from '../../training/series.ts';
 import type { CallContext } from '../contract.ts';
 
@@ -18,6 +19,11 @@ export interface Recipe {
   readonly features: readonly string[];
   readonly steps: readonly ReadyStep[];
   readonly mask: MaskChoice;
+}
+
+/** With the hash of its real steps: alike for identical series. */
+export interface HashedSeries extends TrainingSeries {
+  readonly hash: string;
 }
 
 /** Prepared between two looks at whether somebody has cancelled. */
@@ -34,10 +40,10 @@ export async function trainingSet(
   { shape, classes, features, steps, mask }: Recipe,
   findings: Map<string, Finding>,
   { report, signal }: Pick<CallContext, 'report' | 'signal'>,
-): Promise<TrainingSeries[]> {
+): Promise<HashedSeries[]> {
   const { instances } = dataset;
   const held = areHeld(instances.length, shape.features * shape.steps);
-  const series: TrainingSeries[] = [];
+  const series: HashedSeries[] = [];
   for (const [at, instance] of instances.entries()) {
     if (at % GROUP === 0) {
       report?.(at / instances.length, `Preparing (${at} of ${instances.length})`);
@@ -62,7 +68,7 @@ export async function trainingSet(
       throw new Refusal('unknown-label', `${basename(path)}: instance ${JSON.stringify(id)} has ${what}.`);
     }
     for (const finding of prepared.findings) findings.set(finding.code, finding);
-    const rest = { mask: prepared.mask, label: index };
+    const rest = { mask: prepared.mask, label: index, hash: seriesHash(prepared) };
     series.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));
   }
   return series;

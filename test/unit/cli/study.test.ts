@@ -82,11 +82,22 @@ describe('command line: study', () => {
 
   it('judges on series beside it whose length says nothing about their class', async () => {
     const crossed = join(folder, 'moves_CROSSED.csv');
-    writeFileSync(crossed, rows(5));
+    writeFileSync(
+      crossed,
+      rows(5) +
+        rows(1)
+          .replace(/^.*\n/, '')
+          .split('\n')
+          .filter((line) => /^s[01],/.test(line))
+          .join('\n')
+          .replaceAll('s', 'shared') +
+        '\n',
+    );
     const { code, stdout } = await study(join(folder, 'crossed.md'), '--padding', 'bucketed');
     rmSync(crossed);
     assert.equal(code, 0);
     assert.match(stdout, /^\| data \| model \| padding \| accuracy \| length crossed \| class × length \|/);
+    assert.match(stdout, /^- moves\\_TRAIN\\: 2 series of the crossed file stand in the training file/m);
     assert.match(stdout, /\| fcn \| bucketed \| \d\.\d{3} \| \d\.\d{3} \| \d\.\d{3} \|/);
   });
 

@@ -255,15 +255,6 @@ describe('repair of a model', function () {
     assert.deepEqual(readOnnx(model!).constants.get(kernel)!.data, scaled[0]![1].data);
   });
 
-  it('learns from another file where there is one, and never from the one it is judged on', async () => {
-    const train = put('train.csv', noiseCsv({ instances: 40, labelled: true, id: 'other' }));
-    const asked = ofNoise(noiseCsv({ instances: 24, labelled: true }), { train, arm: 'head', keep: true });
-    const { found } = await engine.repair(asked);
-    assert.deepEqual(found.judgedOn, { instances: 24, folds: 0 });
-    assert.equal(found.provenance.trainHash?.length, 64);
-    assert.notEqual(found.provenance.trainHash, found.provenance.dataHash);
-  });
-
   it('refuses in one sentence what cannot be repaired or judged', async () => {
     const rejects = (asked: RepairRequest, code: string, words: RegExp) =>
       assert.rejects(engine.repair(asked), refusal(code, words));

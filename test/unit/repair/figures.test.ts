@@ -64,7 +64,12 @@ describe('figures of a repair', () => {
 
   it('every fold has its share of every class, and nobody is left out', () => {
     const labels = Array.from({ length: 53 }, (_, i) => (i % 7 === 0 ? 1 : 0));
-    const folds = foldsOf(labels, 5, createRandom(1));
+    const folds = foldsOf(
+      labels,
+      labels.map((_, i) => `${i}`),
+      5,
+      createRandom(1),
+    );
     for (let fold = 0; fold < 5; fold++) {
       const mine = labels.filter((_, i) => folds[i] === fold);
       assert.ok(mine.length >= 10 && mine.length <= 11);

@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import { Refusal } from '../../refusal.ts';
+import { mustSuffice } from '../../repair/needs.ts';
+import { seriesHash } from '../../training/sameSeries.ts';
+import type { LabelledCase } from './labelledCase.ts';
+
+/** On what a repair is judged, of a file. */
+export interface JudgedSeries {
+  readonly cases: readonly LabelledCase[];
+  /** [n] alike for identical series. */
+  readonly hashes: readonly string[];
+  /** Series that stand in the file it learns from, too. */
+  readonly leftOut: number;
+  /** Of those that are judged, series that repeat another one. */
+  readonly repeated: number;
+  /** Sentences on them. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Leaves out what a repair has learnt from, and counts what stands in the file several times.
+ * @param train of `--train`
+ * @throws Refusal `too-few-instances` or `one-class` where the series that are judged, identical ones counted once, are too few
+ */
+export function judgedSeries(
+  { all, data }: { readonly all: readonly LabelledCase[]; readonly data: string },
+  train: { readonly cases: readonly LabelledCase[]; readonly file: string } | undefined,
+  classes: readonly string[],
+): JudgedSeries {
+  const [file, of] = [basename(data), train && basename(train.file)];
+  const learnt = new Set(train?.cases.map(seriesHash));
+  const kept = all.map((one) => ({ one, hash: seriesHash(one) })).filter(({ hash }) => !learnt.has(hash));
+  if (kept.length === 0) {
+    throw new Refusal(
+      'too-few-instances',
+      `Every series of ${file} stands in ${of}, too: a repair is not judged on what it has learnt from, so name a file of other series.`,
+    );
+  }
+  const cases = kept.length === all.length ? all : kept.map(({ one }) => one);
+  const once = new Map(kept.map(({ one, hash }) => [hash, one.label]));
+  const [leftOut, repeated] = [all.length - cases.length, cases.length - once.size];
+  const those = `${repeated > 0 ? 'different ' : ''}instances${leftOut > 0 ? ` that do not stand in ${of}, too` : ''}`;
+  mustSuffice({ labels: [...once.values()], classes }, file, those);
+  const notes = [
+    ...(leftOut > 0
+      ? [
+          `${leftOut} of the ${all.length} series of ${file} stand in ${of}, too, and were left out: a repair is not judged on what it has learnt from.`,
+        ]
+      : []),
+    ...(repeated > 0
+      ? [
+          `Of ${cases.length} series of ${file} ${once.size} differ, the others repeat one of them: intervals count each of them and are narrower than ${once.size} warrant.`,
+        ]
+      : []),
+  ];
+  return { cases, hashes: kept.map(({ hash }) => hash), leftOut, repeated, notes };
+}

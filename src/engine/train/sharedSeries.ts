@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import { differentOf } from '../../training/sameSeries.ts';
+import type { HashedSeries } from './trainingSet.ts';
+
+/** What of a file is judged, beside a file that was learnt from. */
+interface Unshared {
+  readonly series: readonly HashedSeries[];
+  /** Their positions in the file; absent where all are judged. */
+  readonly positions?: readonly number[];
+  readonly leftOut: number;
+  readonly said: readonly Finding[];
+}
+
+/** Leaves out series of a file that a network has learnt from, or been chosen by. @throws Refusal `test-is-train` where none are left */
+export function unshared(
+  series: readonly HashedSeries[],
+  path: string,
+  learnt: readonly HashedSeries[],
+  from: string,
+): Unshared {
+  const hashes = new Set(learnt.map(({ hash }) => hash));
+  const positions = [...series.keys()].filter((i) => !hashes.has(series[i]!.hash));
+  const leftOut = series.length - positions.length;
+  if (leftOut === 0) return { series, leftOut, said: [] };
+  const [file, train] = [basename(path), basename(from)];
+  if (positions.length === 0) {
+    throw new Refusal(
+      'test-is-train',
+      `Every series of ${file} stands in ${train}, too: a network is not judged on what it has learnt from, so name a file of other series.`,
+    );
+  }
+  const sentence = `${leftOut} of the ${series.length} series of ${file} stand in ${train}, too, and are not judged, as the network has learnt from them.`;
+  const said: Finding = { code: 'same-series', severity: 'warning', sentence };
+  return { series: positions.map((i) => series[i]!), positions, leftOut, said: [said] };
+}
+
+/** Said where a file that is learnt from holds identical series, as validation takes them together or not at all. */
+export function repeatedSaid(series: readonly HashedSeries[], held: number, path: string): Finding[] {
+  const different = differentOf(series.map(({ hash }) => hash));
+  if (different === series.length) return [];
+  const sentence = `Of the ${series.length} series of ${basename(path)} ${different} differ, the others repeat one of them; identical ones lie on one side of validation, for which ${held} could be set aside.`;
+  return [{ code: 'same-series', severity: 'warning', sentence }];
+}
+
+/** For a report: how many were left out, where any were. */
+export function leftOutOf({
+  test,
+  crossed,
+}: {
+  readonly test?: Unshared | undefined;
+  readonly crossed?: Unshared | undefined;
+}): {
+  readonly leftOut?: { readonly test?: number; readonly crossed?: number };
+} {
+  const leftOut = {
+    ...(test?.leftOut && { test: test.leftOut }),
+    ...(crossed?.leftOut && { crossed: crossed.leftOut }),
+  };
+  return Object.keys(leftOut).length > 0 ? { leftOut } : {};
+}
