@@ -33,6 +33,19 @@ describe('The Compare view', () => {
     await panel.page.screenshot({ path: 'out/screenshots/compare-640.png' });
   });
 
+  it('has A beside B over the difference at 520 px, the three maps on one screen and the words below them', async () => {
+    await open(makeKept(1), makeKept(2, { how: { relu: false } }), { width: 520, height: 700 });
+    const box = async (id: string) => (await panel.page.locator(id).boundingBox())!;
+    const [a, b, difference] = [
+      await box('#pane-a-map'),
+      await box('#pane-b-map'),
+      await box('#pane-difference-map'),
+    ];
+    assert.ok(b.x > a.x + a.width / 2 && b.y < a.y + a.height, 'beside each other');
+    assert.ok(difference.y > a.y + a.height && difference.y + difference.height <= 700, 'in sight');
+    assert.ok((await box('#compare-words')).y > difference.y + difference.height);
+  });
+
   it('names the models where they differ, by their content where their names do not', async () => {
     const [a, b] = [makeKept(1), makeKept(2)];
     const titled = async (path: string) => {

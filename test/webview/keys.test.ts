@@ -35,6 +35,14 @@ describe('The keys on the map', () => {
     assert.equal(await at(), 'toe 19');
   });
 
+  it('stay on their cell at the next instance, and it is read out', async () => {
+    await press('ArrowRight');
+    const [before, value] = [await at(), await panel.field('attribution')];
+    await panel.show(makeView({ features, steps: 20, real: [0, 20], value: () => 0.25 }));
+    assert.equal(await at(), before);
+    assert.notEqual(await panel.field('attribution'), value);
+  });
+
   it('are told to screen readers, the pointer is not', async () => {
     await press('ArrowLeft', 'ArrowRight');
     const spoken = panel.page.locator('#spoken');

@@ -43,6 +43,9 @@ export class ComparePage implements PageView<PanelViews['compare']> {
   readonly #readings = new Readings();
   readonly #panes: LinkedPanes;
   readonly #body: HTMLElement;
+  readonly #status: HTMLElement;
+  /** Below the maps, which come first. */
+  readonly #below = element('div', { class: 'compare-words' });
   readonly root: HTMLElement;
   readonly #scale = new ChipSelect('compare-scale', 'scale', (scale) => {
     this.#wish = scale as CompareScale;
@@ -63,26 +66,19 @@ export class ComparePage implements PageView<PanelViews['compare']> {
       this.#panes.root,
       element('p', { class: 'spoken', id: 'compare-help' }, mapsHelp),
       this.#readings.root,
+      this.#below,
       this.#numbers,
     );
     const ask = (label: string, command: PanelCommand, id: string) =>
       button({ class: 'button secondary', id }, () => page.host.send({ kind: 'run', command }), label);
-    this.root = element(
+    const actions = element(
       'div',
-      { class: 'compare' },
-      element(
-        'div',
-        { class: 'audit-status' },
-        this.#words,
-        element(
-          'div',
-          { class: 'audit-actions' },
-          this.#scale.root,
-          ask('Compare with…', 'compareWith', 'compare-with'),
-        ),
-      ),
-      this.#body,
+      { class: 'audit-actions' },
+      this.#scale.root,
+      ask('Compare with…', 'compareWith', 'compare-with'),
     );
+    this.#status = element('div', { class: 'audit-status' }, this.#words, actions);
+    this.root = element('div', { class: 'compare' }, this.#status, this.#body);
     this.show({ pair: null });
   }
 
@@ -90,6 +86,7 @@ export class ComparePage implements PageView<PanelViews['compare']> {
     this.#pair = pair;
     this.#body.hidden = !pair;
     this.#scale.root.hidden = !pair;
+    (pair ? this.#below : this.#status).prepend(this.#words);
     if (!pair) {
       say(
         this.#words,
@@ -118,7 +115,11 @@ export class ComparePage implements PageView<PanelViews['compare']> {
 
   /** Maps need a size, so they are drawn when the view is in front. */
   draw(theme: Theme): void {
-    if (this.#pair && !this.root.hidden) this.#panes.draw(theme);
+    if (!this.#pair || this.root.hidden) return;
+    // In two rows, all three are still on one screen.
+    const least = Math.max(110, (window.innerHeight - 460) / 2);
+    for (const pane of this.#panes.panes) pane.tallest = window.innerWidth < 640 ? least : 360;
+    this.#panes.draw(theme);
   }
 
   resized(): void {

@@ -148,7 +148,7 @@ export class Stage {
     document.body.dataset.zoom = `${Math.round(visible.from)}-${Math.round(visible.to)}`;
     this.root.classList.toggle('zoomed', !isEverything(visible, this.#limits));
     if (this.#pointer) this.#point(this.#cellAt(this.#pointer.x, this.#pointer.y));
-    else if (document.activeElement === this.#plots.mapCanvas) this.#frames.cell(this.#cell);
+    else if (document.activeElement === this.#plots.mapCanvas) this.#point(null);
     else this.#frames.cell(null);
     this.events.drawn(visible, this.#plots.pooling);
   }
