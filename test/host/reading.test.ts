@@ -66,4 +66,21 @@ describe('Changes to how a file is read', () => {
       assert.equal(reading.view.written, null);
     });
   }
+
+  it('can be left as they are: the layout in force comes first, and its note is gone once it is written', async () => {
+    const folder = scratch();
+    const config = join(folder, 'attribution.json');
+    const { data: _, ...others } = JSON.parse(readFileSync(config, 'utf8'));
+    put(folder, 'attribution.json', JSON.stringify({ ...others, data: {} }));
+    const noted = ({ findings }: { findings: readonly { code: string }[] }) =>
+      findings.some(({ code }) => code === 'layout-inferred');
+    const before = pictureOf(await explain(join(folder, 'single.csv')));
+    assert.ok(noted(before), 'the layout was found, not set');
+    const [first] = await completeRows('layout');
+    assert.deepEqual(first!.patch, { data: { layout: 'single' } });
+    const after = pictureOf(await run('changeReading', 'layout', first!.patch));
+    assert.ok(!noted(after));
+    assert.deepEqual(after.map, before.map);
+    assert.ok((await completeRows('layout')).every(({ label }) => label !== first!.label));
+  });
 });

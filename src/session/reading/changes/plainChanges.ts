@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { PatchValue, ReadingPlan } from '../../../data/reading/readingPlan.ts';
 import type { Change } from './change.ts';
+import { inForce, layoutInForce } from './inForce.ts';
 
 /** Lists whose rows are complete as they stand. */
-export function layoutChanges({ layout, format, parts }: ReadingPlan): Change[] {
+export function layoutChanges(plan: ReadingPlan): Change[] {
+  const { layout, format, parts } = plan;
   const t = vscode.l10n.t;
   if (format !== 'csv') return [];
   const rows: readonly (readonly [string, string])[] = [
@@ -27,7 +29,7 @@ export function layoutChanges({ layout, format, parts }: ReadingPlan): Change[] 
       description: `"layout": "${word}"`,
       patch: { data: { layout: word } },
     }));
-  return [...plain, ...(layout === 'long' ? [] : byCase)];
+  return [...layoutInForce(plan), ...plain, ...(layout === 'long' ? [] : byCase)];
 }
 
 /** Other columns the label may stand in, or none. */
@@ -37,6 +39,7 @@ export function labelChanges({ parts, features, labelFrom }: ReadingPlan): Chang
   const names = parts.filter(({ role }) => role !== 'steps').map(({ name }) => name);
   const offered = (names.length > 0 ? names : features).filter((name) => name !== now);
   return [
+    ...(now === undefined ? [] : [inForce(now, { label: now })]),
     ...(now === undefined && labelFrom === undefined
       ? []
       : [{ label: t('No label'), patch: { data: { label: null } } }]),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PatchValue, ProjectPatch, ReadingPlan } from '../../../data/reading/readingPlan.ts';
 import { askText } from '../../surfaces/inputBox.ts';
 import type { Change } from './change.ts';
+import { inForce } from './inForce.ts';
 
 /** Where the table of a text file begins, and how its cells are written. */
 export function tableChanges({ table }: ReadingPlan): Change[] {
@@ -42,13 +43,15 @@ function delimiterWords(delimiter: (typeof DELIMITERS)[number]): string {
 /** Which array holds the series. */
 export function arrayChanges({ format, parts }: ReadingPlan): Change[] {
   if (format !== 'npz') return [];
-  return parts
+  const now = parts.filter(({ role }) => role === 'feature').map(({ name }) => name);
+  const others = parts
     .filter(({ role }) => role !== 'feature')
     .map(({ name, role }) => ({
       label: name,
       description: `${role} · "array": "${name}"`,
       patch: { data: { array: name } },
     }));
+  return [...(now.length === 1 ? [inForce(now[0]!, { array: now[0]! })] : []), ...others];
 }
 
 /** Where rows are parted into instances that no column tells apart. */
