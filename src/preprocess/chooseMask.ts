@@ -19,8 +19,8 @@ interface PaddingMask {
 interface MaskGround {
   /** Columns of the model's input; `values` is not looked at. */
   readonly columns: Pick<Series, 'steps' | 'source'>;
-  /** The raw numbers of the columns that come from the file, [F, kept]. */
-  readonly kept: Pick<Series, 'values' | 'features' | 'steps' | 'fill'>;
+  /** The raw numbers of the columns that come from the file, [F, kept]; absent after a resample step, where several columns come from one. */
+  readonly kept?: Pick<Series, 'values' | 'features' | 'steps' | 'fill'>;
   /** [L] per raw step, when the file says which are real. */
   readonly fileMask?: Uint8Array;
   readonly fileMaskOrigin?: string;
@@ -48,7 +48,7 @@ export function chooseMask(choice: MaskChoice, ground: MaskGround, findings: Fin
 type Selected = Pick<PaddingMask, 'values' | 'origin'>;
 
 function select(choice: MaskChoice, ground: MaskGround, findings: Finding[]): Selected {
-  const { steps } = ground.columns;
+  const { steps, source } = ground.columns;
   switch (choice.kind) {
     case 'auto':
       return automatic(ground, findings);
@@ -58,6 +58,10 @@ function select(choice: MaskChoice, ground: MaskGround, findings: Finding[]): Se
     case 'leading':
       return byRun(choice.kind, ground, findings);
     case 'length': {
+      if (!ground.kept) {
+        const values = source.reduce(markReal, new Uint8Array(steps));
+        return { values, origin: 'length: taken before the series is resampled' };
+      }
       if (choice.length > steps) {
         throw new Refusal(
           'mask-too-long',
@@ -76,7 +80,7 @@ function select(choice: MaskChoice, ground: MaskGround, findings: Finding[]): Se
 }
 
 function automatic(ground: MaskGround, findings: Finding[]): Selected {
-  const { columns, fileMask, fileMaskOrigin, who } = ground;
+  const { columns, kept, fileMask, fileMaskOrigin, who } = ground;
   if (fileMask) {
     return {
       values: throughSource(columns.source, fileMask),
@@ -104,7 +108,11 @@ function automatic(ground: MaskGround, findings: Finding[]): Selected {
     };
   }
   if (trailing + leading === 0 || trailing + leading >= columns.steps) {
-    return { values: new Uint8Array(columns.steps).fill(1), origin: 'auto: no padding found' };
+    const isResampled = kept === undefined;
+    return {
+      values: new Uint8Array(columns.steps).fill(1),
+      origin: `auto: ${isResampled ? 'the series is resampled and has no padding' : 'no padding found'}`,
+    };
   }
   const runs = [
     ...(leading > 0 ? [`the first ${count(leading, 'step')}`] : []),
@@ -130,7 +138,7 @@ function byRun(end: 'trailing' | 'leading', ground: MaskGround, findings: Findin
     end === 'leading' ? run : 0,
     end === 'leading' ? steps : steps - run,
   );
-  if (run === 0) {
+  if (run === 0 && ground.kept) {
     const sentence = `${ground.who} has no ${end} run in which every feature repeats one value: every step counts as real.`;
     findings.push({ code: 'no-constant-run', severity: 'info', sentence });
   }
@@ -152,7 +160,7 @@ function throughSource(source: Int32Array, fileMask: Uint8Array): Uint8Array {
 }
 
 function runOf({ kept }: MaskGround, end: 'trailing' | 'leading', find = constantRun): number {
-  return find(kept.values, kept.features, kept.steps, end, kept.fill?.[end]);
+  return kept ? find(kept.values, kept.features, kept.steps, end, kept.fill?.[end]) : 0;
 }
 
 function markReal(values: Uint8Array, step: number, column: number): Uint8Array {

@@ -60,10 +60,10 @@ export function prepare(
   if (model.steps !== null && series.steps !== model.steps) {
     throw wrongLength(series.steps, model.steps, who);
   }
-  const kept = series.source.filter((step) => step >= 0);
+  const isResampled = !instance.prepared && options.steps.some(({ kind }) => kind === 'resample');
   const ground = {
     columns: series,
-    kept: kept.length === raw.steps ? raw : withColumns(raw, kept, 0),
+    kept: isResampled ? undefined : keptOf(raw, series),
     fileMask: instance.mask,
     fileMaskOrigin: dataset.maskOrigin,
     who,
@@ -73,6 +73,12 @@ export function prepare(
   const shape = { features: model.features, steps: series.steps };
   const { values, length, origin } = mask;
   return { x, mask: values, length, origin, ...shape, source: series.source, findings };
+}
+
+/** The raw numbers of the columns that come from the file. */
+function keptOf(raw: Series, { source }: Series): Series {
+  const kept = source.filter((step) => step >= 0);
+  return kept.length === raw.steps ? raw : withColumns(raw, kept, 0);
 }
 
 interface Work {
