@@ -1,3 +1,4 @@
+import type { Audit } from './audit.ts';
 /** `62 %` */
 export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
@@ -28,4 +29,9 @@ export function two(value: number): string {
 export function points(difference: number): string {
   const text = Math.abs(100 * difference).toFixed(1);
   return `${difference < 0 && Number(text) !== 0 ? '−' : '+'}${text}`;
+}
+
+/** How long the series of an audit are for the model, and where their padding lies. */
+export function stepsWithPadding({ steps, padSide }: Pick<Audit, 'steps' | 'padSide'>): string {
+  return padSide === 'none' ? `${steps} steps without padding` : `padded to ${steps} steps (${padSide})`;
 }

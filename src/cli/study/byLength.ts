@@ -2,10 +2,11 @@ import type { AuditedInstance } from '../../padding/audit.ts';
 
 /**
  * Mean of the accuracies of each class in its shorter and its longer half of all series: where length leaks the class,
- * what it is worth shows less in it. Cells without series are left out.
+ * what it is worth shows less in it. Cells without series are left out; null where all have one length, as stretched ones.
  */
 export function accuracyByLength(instances: readonly AuditedInstance[]): number | null {
   const lengths = instances.map(({ length }) => length).sort((a, b) => a - b);
+  if (lengths[0] === lengths.at(-1)) return null;
   const median = lengths[Math.floor(lengths.length / 2)]!;
   const cells = new Map<string, { n: number; right: number }>();
   for (const { label, predicted, length } of instances) {

@@ -5,7 +5,7 @@ import { type RepairedFiles, repairCommand, TRY_IT } from '../../padding/repairC
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
-import { counted, percent } from '../../padding/wording.ts';
+import { counted, percent, stepsWithPadding } from '../../padding/wording.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 
 /**
@@ -14,7 +14,7 @@ import { terminalLines } from '../../surfaces/terminal.ts';
  */
 export function auditText(audit: Audit, files: RepairedFiles = audit.provenance): string {
   const lines = [
-    `${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, padded to ${audit.steps} steps (${audit.padSide})${audit.values ? '' : accuracy(audit)}`,
+    `${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, ${stepsWithPadding(audit)}${audit.values ? '' : accuracy(audit)}`,
     '',
     ...cardsOf(audit).map(({ title, answer, reason }) => `${title}: ${answer}. ${reason}`),
     '',

@@ -243,5 +243,6 @@ describe('command line: study', () => {
       ...[one(1, 10, 1), one(1, 11, 1), one(1, 12, 1)],
     ]);
     assert.equal(found!.toFixed(4), (2 / 3).toFixed(4));
+    assert.equal(accuracyByLength([one(0, 5, 0), one(1, 5, 0)]), null, 'one length has no halves');
   });
 });
