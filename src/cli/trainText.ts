@@ -17,8 +17,11 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
       ? `loss        ${formatNumber(kept.loss)} in epoch ${best + 1}, whose weights are kept`
       : `kept        the weights it began with: ${one.ended === 'diverged' ? 'they are the last that gave numbers' : 'no epoch was better'}`,
     ...(one.validation
-      ? [`validation  ${rate(one.validation)} (the epoch was chosen by it, so it is optimistic)`]
+      ? [
+          `validation  ${rate(one.validation)}${kept ? ' (the epoch was chosen by it, so it is optimistic)' : ''}`,
+        ]
       : ['validation  none: no class has series to spare']),
+    ...(kept ? [] : ['warning: No epoch gave better weights: the model that is written has learnt nothing.']),
     ...(one.test ? [`test        ${rate(one.test)}`] : []),
     ...one.findings.map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
     `written     ${terminalCell(one.out)}`,

@@ -23,7 +23,12 @@ interface Head {
 
 /** The last linear layer and the layer it reads, or why there is none. */
 export function findHead({ classifier }: OpenModel): Head | Unavailable {
-  const head = linearHead(classifier.graph, classifier.logits);
+  const head = linearHead(
+    classifier.graph,
+    classifier.logits,
+    classifier.maskInput,
+    new Set(classifier.layers.map(({ tensor }) => tensor)),
+  );
   if (typeof head === 'string') return { unavailable: head };
   try {
     return { layer: layerOrTensor(classifier, head.tensor), head };

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { dataHash } from '../../data/dataHash.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { keptSettings } from '../../project/ownSettings.ts';
@@ -6,7 +8,7 @@ import { limits } from '../../repair/limits.ts';
 import { paddingLook } from '../../repair/paddingLook.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import type { MaskedFile } from '../audit/maskedFile.ts';
-import { notMaskedMetadata } from '../audit/maskedOnnx.ts';
+import { maskedProvenance, notMaskedMetadata } from '../audit/maskedOnnx.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { readySteps } from '../readySteps.ts';
@@ -27,7 +29,8 @@ export async function maskedDropIn(
   const subject = await openSubject(caches, request, context);
   const steps = await readySteps(caches, subject, context);
   const { cases, shape } = await auditCases(subject, request, steps, context);
-  const { classifier, runtime } = await modelFor(caches, subject, request, shape.steps);
+  const plain = await modelFor(caches, subject, request, shape.steps);
+  const { classifier, runtime } = plain;
   const model = classifier.maskInput === undefined ? await maskedClassifier(classifier, runtime) : classifier;
   const padding = paddingLook(cases, shape);
   if (typeof padding === 'string') {
@@ -37,6 +40,10 @@ export async function maskedDropIn(
   const notMasked = model.notMasked ?? [];
   const metadata = new Map([
     ...keptSettings(classifier.graph.metadata),
+    ...maskedProvenance(plain, 'drop-in', {
+      data: basename(request.data),
+      data_sha256: await dataHash(request.data, request.content, context.signal),
+    }),
     ['attribution.repair_padding', JSON.stringify(padding)],
     ...notMaskedMetadata(notMasked),
   ]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,7 +110,12 @@ describe('audit and masked on the command line', function () {
     const path = join(folder, 'masked.onnx');
     const { code, out, err } = await cli('masked', tiny('tiny.onnx'), path);
     assert.deepEqual([code, out, err], [0, '', '']);
-    const { inputs, outputs } = readOnnx(readFileSync(path));
+    const { inputs, outputs, metadata } = readOnnx(readFileSync(path));
+    const made = JSON.parse(metadata!.get('attribution.masked')!);
+    const hash = createHash('sha256')
+      .update(readFileSync(tiny('tiny.onnx')))
+      .digest('hex');
+    assert.deepEqual([made.model, made.model_sha256, made.form], ['tiny.onnx', hash, 'mask input']);
     assert.deepEqual(
       inputs.map(({ name, dims }) => [name, dims.slice(1)]),
       [

@@ -209,6 +209,11 @@ describe('command line: study', () => {
       stdout,
       /, 1 epoch, [\d.]+ s: stopped, as the loss was no number at step 2 with a learning rate of 7\.50e\+29; the last good weights are kept\nkept +the weights it began with: they are the last that gave numbers\n/,
     );
+    assert.doesNotMatch(stdout, /optimistic/);
+    assert.match(
+      stdout,
+      /^warning: No epoch gave better weights: the model that is written has learnt nothing\.$/m,
+    );
     await engine.model({ model: out });
     rmSync(join(folder, 'attribution.json'), { force: true });
   });

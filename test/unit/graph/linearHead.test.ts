@@ -111,6 +111,40 @@ describe('linear head', () => {
     });
   }
 
+  it('takes a mean over real steps for linear, its mask told or found, and nothing that is added before it', () => {
+    const counted = (by: string): readonly NodeText[] => [
+      ...conv,
+      mean0,
+      ['ReduceMean', by, 'share', { axes: ints([1, 2]), keepdims: int(0) }],
+      ['Unsqueeze', 'share one', 'n'],
+    ];
+    const mean0: NodeText = ['ReduceMean', 'r', 'q', { axes: ints([2]), keepdims: int(0) }];
+    const more = { one: vector(1), zero: scalar(0) };
+    const headOf = (nodes: readonly NodeText[], mask?: string) =>
+      linearHead(opCase('', [2, 3, 12], nodes, { constants: { ...constants, ...more } }).graph, 'y', mask);
+    const found: readonly NodeText[] = [
+      ['Greater', 'x zero', 'more'],
+      ['Cast', 'more', 'real', { to: int(1) }],
+      ...counted('real'),
+    ];
+    const whole = headOf([...found, ['Div', 'q n', 'p'], gemm]);
+    assert.ok(typeof whole !== 'string', String(whole));
+    assert.equal(whole.tensor, 'r');
+    assert.deepEqual(
+      whole.graph.nodes.map(({ op }) => op),
+      ['ReduceMean', 'Div', 'Gemm'],
+    );
+    assert.match(
+      String(headOf([...counted('x'), ['Div', 'q n', 'p'], gemm])),
+      /joins several feature maps at Div/,
+    );
+    assert.ok(typeof headOf([...counted('x'), ['Div', 'q n', 'p'], gemm], 'x') !== 'string');
+    assert.match(
+      String(headOf([...found, ['Add', 'q count', 'a'], ['Mul', 'a n', 'p'], gemm])),
+      /Add ".*" adds a term before the mask is applied/,
+    );
+  });
+
   describe('of reference models', () => {
     const read = (name: string) => readOnnx(readFileSync(referenceFile(`${name}.onnx`)));
     it('LSTM-FCN joins its two branches: no split', () => {
