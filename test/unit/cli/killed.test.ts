@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,17 +90,21 @@ describe('command line: long work that is killed, or finds no room', function ()
   it('a full disk is one sentence, and a place that is none is refused before the work', async function () {
     if (process.platform !== 'linux') this.skip();
     const data = at('moves_TRAIN.csv');
-    const full = await startCli('train', 'fcn', data, '--filters', '4', '--epochs', '1', '--out', '/dev/full')
-      .ended;
+    symlinkSync('/dev/full', at('full.onnx'));
+    const out = ['--out', at('full.onnx')];
+    const full = await startCli('train', 'fcn', data, '--filters', '4', '--epochs', '1', ...out).ended;
     assert.equal(full.code, 2);
-    assert.match(full.err, /Cannot write full in \/dev: it does not fit: the disk is full \(ENOSPC\)\.\n$/);
-    for (const words of [
-      ['train', 'fcn', data, '--epochs', '100000'],
-      ['study', data, '--epochs', '100000'],
-    ]) {
-      const { code, err } = await startCli(...words, '--out', at('nowhere/out.json')).ended;
+    assert.match(
+      full.err,
+      /Cannot write full\.onnx in .*: it does not fit: the disk is full \(ENOSPC\)\.\n$/,
+    );
+    for (const [out, ...words] of [
+      ['out.onnx', 'train', 'fcn', data, '--epochs', '100000'],
+      ['out.json', 'study', data, '--epochs', '100000'],
+    ] as const) {
+      const { code, err } = await startCli(...words, '--out', at(`nowhere/${out}`)).ended;
       assert.equal(code, 2);
-      assert.match(err, /Cannot write out\.json in .*nowhere: the folder does not exist\.\n$/);
+      assert.match(err, /Cannot write out\.\w+ in .*nowhere: the folder does not exist\.\n$/);
     }
   });
 
