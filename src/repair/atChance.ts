@@ -3,12 +3,12 @@ import { interval, two } from '../padding/wording.ts';
 import { type Gains, type Help, TOLERATED } from './choose.ts';
 import type { Judged } from './standing.ts';
 
-type Weighed = Pick<Judged, 'accuracy' | 'margin'>;
+type Weighed = Pick<Judged, 'accuracy' | 'margin' | 'lengthEvidence'>;
 
 /**
  * Does a repair help a model that is hardly better than chance? Fewer flips or less length evidence of answers that say
  * nothing are no help; only a repair that learns what the model did not is: right more often beyond its interval, above
- * chance itself, and not less often at crossed lengths.
+ * chance itself, not less often at crossed lengths, and not by the length.
  */
 export function helpAtChance(before: Weighed, after: Weighed, { accuracy, lengthCrossed }: Gains): Help {
   const said = hardlyBetter(before.margin);
@@ -18,6 +18,12 @@ export function helpAtChance(before: Weighed, after: Weighed, { accuracy, length
     return {
       helps: false,
       why: `${said}, and it is right less often at crossed lengths, by ${two(-lengthCrossed.value)}.`,
+    };
+  const length = after.lengthEvidence;
+  if (!('unavailable' in length) && length.answer === 'YES')
+    return {
+      helps: false,
+      why: `${said}, and what it learns is the length: length evidence is ${two(length.value)}.`,
     };
   return {
     helps: true,

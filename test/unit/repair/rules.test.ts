@@ -120,6 +120,7 @@ describe('the rule for a model that is hardly better than chance', () => {
   const of = (share: number) => ({
     accuracy: wilsonRate(share, 100),
     margin: marginOf(right(share), labels),
+    lengthEvidence: { unavailable: '' },
   });
   const help = (share: number, accuracy: Estimate, crossed = 0) =>
     helpAtChance(of(0.52), of(share), { accuracy, lengthCrossed: at(crossed) });
@@ -152,6 +153,9 @@ describe('the rule for a model that is hardly better than chance', () => {
     assert.match(help(0.8, at(0.28, 0.1)).why, /^It is right more often \(0\.52 → 0\.80\), where the model/);
     assert.equal(help(0.8, at(0.28, 0.1)).helps, true);
     assert.match(help(0.8, at(0.28, 0.1), -0.1).why, /right less often at crossed lengths, by 0\.10\.$/);
+    const byLength = { ...of(0.8), lengthEvidence: { ...at(0.7), answer: 'YES' as const } };
+    const gains = { accuracy: at(0.28, 0.1), lengthCrossed: at(0) };
+    assert.match(helpAtChance(of(0.52), byLength, gains).why, /what it learns is the length: .* 0\.70\.$/);
     assert.equal(help(0.57, at(0.05, 0.04)).helps, false, 'itself no better than chance');
   });
 });
