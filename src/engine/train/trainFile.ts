@@ -28,6 +28,7 @@ import { mustFit } from './networkSize.ts';
 import { fittingStep } from './paddingStyles.ts';
 import { filesOf, PROVENANCE, provenanceText } from './provenance.ts';
 import { leftOutOf, repeatedSaid, unshared } from './sharedSeries.ts';
+import { timeAsFeature } from './timeAsFeature.ts';
 import { type Recipe, trainingSet } from './trainingSet.ts';
 import type { TrainAnswer } from './trainReport.ts';
 import { settingsOf, writtenGraph } from './writeTrained.ts';
@@ -183,6 +184,7 @@ export async function trainFile(
       findings: [
         ...otherRuntime(request.prefer, note),
         ...dataset.findings,
+        ...timeAsFeature(dataset, project?.data.features),
         ...repeatedSaid(learnt, parts.held.length, request.data),
         ...(unseen.test?.said ?? []),
         ...(unseen.crossed?.said ?? []),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrainRequest } from '../../../src/engine/requests.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
+import { timeAsFeature } from '../../../src/engine/train/timeAsFeature.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { rows } from './risingCsv.ts';
 
@@ -33,6 +34,17 @@ describe('training from scratch on a file', () => {
   after(async () => {
     await engine.dispose();
     rmSync(folder, { recursive: true });
+  });
+
+  it('says that a column named like the time is learnt from, unless somebody named it', () => {
+    const features = ['t', 'a'];
+    assert.match(
+      timeAsFeature({ features }, undefined)[0]!.sentence,
+      /^The network learns from t as from any/,
+    );
+    assert.deepEqual(timeAsFeature({ features }, features), []);
+    assert.deepEqual(timeAsFeature({ features: ['a'] }, undefined), []);
+    assert.deepEqual(timeAsFeature({ features, time: { name: 'time', kind: 'number' } }, undefined), []);
   });
 
   it('says that another runtime runs than the one asked for', async () => {
