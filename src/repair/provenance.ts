@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { RepairFound } from './repairFound.ts';
 
 const STOPPED =
-  'Stopped by somebody: the best so far, not all that was asked for; the notes say what it learnt from.';
+  'Stopped by somebody: the best so far, not all that was asked for; where it learnt from fewer than all, the notes say so.';
 
 /** `metadata_props` of a repaired model: what was done, from which model and data, and what it came to. */
 export function repairMetadata(found: RepairFound): ReadonlyMap<string, string> {
