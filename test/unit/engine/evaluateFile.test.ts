@@ -104,6 +104,25 @@ describe('evaluating the maps of a file', function () {
     }
   });
 
+  it('so do those of the masked model, its mask told or found by itself', async () => {
+    const { model, project } = ask();
+    for (const request of [{ model, project }, ask()]) {
+      const masked = join(folder, 'masked.onnx');
+      writeFileSync(masked, (await engine.masked(request)).bytes);
+      const { layers } = await engine.model({ model: masked });
+      const layer = layers.find(({ marks }) => marks.includes('last conv'))!.name;
+      const one = await engine.evaluate(
+        ask({
+          ...{ model: masked, method: 'hirescam', layer, replacements: ['zero'] },
+          ...{ draws: 1, allWeightsOnly: true },
+        }),
+      );
+      const { identity, largest } = known(one.completeness) as CompletenessFigures;
+      assert.equal(identity, 'logit − bias');
+      assert.ok(largest < 1e-4, `${largest}`);
+    }
+  });
+
   it('integrated gradients add up to what lies between the instance and its baseline', async () => {
     const { completeness, verdicts, cells, how } = await engine.evaluate(
       ask({ method: 'integrated-gradients', replacements: ['zero'], draws: 1, most: 6 }),
