@@ -62,7 +62,7 @@ describe('weights behind rounding', function () {
       'attribution.json',
       '{ "input": "NFT", "classes": ["left", "right"], "data": { "case": "case", "time": "t", "label": "label", "features": ["a", "b", "c", "d"] } }',
     );
-    const train = put('train.csv', noiseCsv({ instances: 60, labelled: true, id: 'other' }));
+    const train = put('train.csv', noiseCsv({ instances: 60, labelled: true, id: 'other', seed: 2 }));
     const asked = { data, train, project, arm: 'fine-tune', epochs: 1 } as const;
     const model = put('some.onnx', writeOnnx(rounding([kernel(2)])));
     const { found } = await engine.repair({ ...asked, model });
