@@ -169,6 +169,8 @@ export class Workbench {
   async chooseInMenu(target: Locator, entry: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const item = await this.contextMenu(target, entry);
+      // A menu takes no click in its first 100 ms, so that the right click's own release chooses nothing.
+      await this.page.waitForTimeout(150);
       try {
         await item.click({ timeout: 5_000 });
         return await item.waitFor({ state: 'detached', timeout: 5_000 });
