@@ -103,9 +103,11 @@ describe('Picks', () => {
     await explain(sample('data/walk_0007.csv'));
     const finished: string[] = [];
     const listener = session.onDidFinish(({ explanation }) => finished.push(explanation.how.method));
-    const one = { window: { features: 1, steps: 1 }, stride: { features: 1, steps: 1 } };
-    void run('pickMethod', 'occlusion', one);
-    await until(({ activity }) => activity.kind === 'busy', 'occlusion is on its way');
+    const onItsWay = until(({ activity }) => activity.kind === 'busy', 'SmoothGrad is on its way');
+    await lens();
+    // What is over at once is never shown as busy.
+    void run('pickMethod', 'smoothgrad', { samples: 1000 });
+    await onItsWay;
     const picture = pictureOf(await run('pickMethod', 'hirescam'));
     assert.equal(picture.how.method, 'hirescam');
     assert.equal(session.state.selection.method, 'hirescam');
