@@ -21,10 +21,8 @@ export function emptyMapFinding(map: Float32Array, evidence: MapEvidence): Findi
   return map.some((value) => value !== 0) ? [] : [{ ...causeOf(evidence), severity: 'warning' }];
 }
 
-function causeOf({ method, lowest, alpha, className, cancels }: MapEvidence): {
-  code: string;
-  sentence: string;
-} {
+function causeOf(evidence: MapEvidence): { code: string; sentence: string } {
+  const { method, lowest, alpha, className } = evidence;
   if (lowest !== undefined && lowest < 0) {
     return {
       code: 'all-negative-map',
@@ -34,7 +32,7 @@ function causeOf({ method, lowest, alpha, className, cancels }: MapEvidence): {
   const { at, needsGradient } = methodNamed(method);
   const zeroGradient = alpha?.every((value) => value === 0);
   if (at === 'input') return atInput(method, needsGradient, zeroGradient ?? false, className);
-  if (zeroGradient && cancels && method === 'gradcam') {
+  if (zeroGradient && method === 'gradcam' && evidence.cancels) {
     return {
       code: 'cancelled-gradients',
       sentence:

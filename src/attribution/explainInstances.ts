@@ -151,7 +151,10 @@ function whyEmpty(task: ExplainTask, found: SignedMaps, zones: readonly Zone[]):
     lowest: found.lowest?.[0],
     alpha: found.alpha?.[0],
     className: explainedName(task, target),
-    cancels: isCentredBehind(task.model.graph, task.layer.tensor),
+    // Walks the graph: asked for where a map is empty only.
+    get cancels() {
+      return isCentredBehind(task.model.graph, task.layer.tensor);
+    },
   });
 }
 
