@@ -79,6 +79,19 @@ export class QuickPick {
     await this.#widget.locator('input[type="text"]').first().press('Enter', { timeout: 2_000 });
   }
 
+  /** The same where the box may be slow to take it: on a busy machine an Enter went unheard, and the box stayed. */
+  async enterUntilClosed(row: string | RegExp): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.enter(row, 5_000);
+        return await this.#widget.waitFor({ state: 'hidden', timeout: 5_000 });
+      } catch (error) {
+        if (!(await this.#widget.isVisible())) return;
+        if (attempt === 4) throw error;
+      }
+    }
+  }
+
   /** In the box, wherever the focus is by now. */
   async accept(): Promise<void> {
     await this.#widget.locator('input[type="text"]').first().press('Enter');
