@@ -3,7 +3,7 @@ import { anyOutput } from '../graph/cutGraph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
 import { renamedNode } from '../graph/renamed.ts';
-import { ChangingSteps, type Pair } from './changingSteps.ts';
+import { ChangingSteps, type FromTo } from './changingSteps.ts';
 import { addStage } from './windowLayers.ts';
 import { windowPlan } from './windowPlan.ts';
 import { type CutModel, carriedOf, marginOf, type Timed, type WindowPlan } from './windowStages.ts';
@@ -54,7 +54,7 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
     dtype: 'int64',
     dims: [2 + 6 * plan.stages.length],
   });
-  const pair = (i: number): Pair => [
+  const pair = (i: number): FromTo => [
     builder.slice(all, [0], [i], [i + 1]),
     builder.slice(all, [0], [i + 1], [i + 2]),
   ];
@@ -65,7 +65,7 @@ export function windowGraph(model: CutModel, shape: WindowShape): Graph {
     const steps = { behind: pair(2 + 6 * k), crop: pair(4 + 6 * k), inside: pair(6 + 6 * k) };
     addStage({ builder, model, series }, stage, steps, k === 0 ? plan.rows : undefined);
   }
-  const end: Pair = [builder.ints([0]), builder.ints([shapes.dims(input.name)![time]!])];
+  const end: FromTo = [builder.ints([0]), builder.ints([shapes.dims(input.name)![time]!])];
   const carried = carriedOf(plan.stages, liveNodes(graph.nodes, [model.logits]));
   const instead = new Map(carried.map((one) => [one.name, series.around(one, end)]));
   return behindStages(model, plan, builder.build([...instead.values()].map(anyOutput)), instead);

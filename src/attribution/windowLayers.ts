@@ -2,7 +2,7 @@ import { ints } from '../graph/attributes.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import { windowOf } from '../graph/gradient/window.ts';
 import type { Attributes, GraphNode } from '../graph/graph.ts';
-import type { ChangingSteps, Pair } from './changingSteps.ts';
+import type { ChangingSteps, FromTo } from './changingSteps.ts';
 import type { CutModel, Reach, RowPlan, Timed, WindowStage } from './windowStages.ts';
 
 /** The graph that is written, of which model, and what has changed in it so far. */
@@ -14,9 +14,9 @@ interface Place {
 
 /** What changes behind a stage, what it is run on, and the former counted in the latter. */
 interface StageSteps {
-  readonly behind: Pair;
-  readonly crop: Pair;
-  readonly inside: Pair;
+  readonly behind: FromTo;
+  readonly crop: FromTo;
+  readonly inside: FromTo;
 }
 
 /** Adds the layers of a stage on the part of their steps that changes, and says what changes behind them. */
@@ -59,7 +59,7 @@ function addReaching(
 }
 
 /** What is made of one feature, put among that of the others. */
-function oneFeature({ builder, model, series }: Place, rows: RowPlan, crop: Pair) {
+function oneFeature({ builder, model, series }: Place, rows: RowPlan, crop: FromTo) {
   const { input, shapes } = model;
   const dims = input.layout.split('').map((letter) => (letter === 'F' ? 1 : null));
   const features = shapes.dims(input.name)![input.layout.indexOf('F')]!;
