@@ -6,7 +6,7 @@ import type { Timed } from './windowStages.ts';
 export type FromTo = readonly [string, string];
 
 /** What is known of the one series: a tensor's values on all steps, with a margin before and after them. */
-export interface Whole {
+interface Whole {
   readonly values: ReadonlyMap<string, string>;
   /** In steps. */
   readonly margin: number;
