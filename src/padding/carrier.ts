@@ -6,6 +6,7 @@ import { balancedAccuracy } from './balancedAccuracy.ts';
 import type { Baseline } from './baseline.ts';
 import { bootstrapMean, mean, wilsonRate } from './estimate.ts';
 import { type Altered, interventions } from './interventions.ts';
+import { NOTHING_TO_CHANGE, noneIsPadded } from './unpadded.ts';
 
 /**
  * Does the answer break when the padding merely looks different? Flip rate and mean |Δp| of the originally predicted
@@ -18,10 +19,10 @@ export async function carrierDependence(
   random: Random,
 ): Promise<CarrierResult[]> {
   const results: CarrierResult[] = [];
-  const none = baseline.cases.every((one) => one.length === baseline.shape.steps);
+  const none = noneIsPadded(baseline.cases, baseline.shape);
   for (const { name, alter } of interventions(baseline, random)) {
     try {
-      if (none) throw new Refusal('no-padding', 'No instance is padded, so there is nothing to change.');
+      if (none) throw new Refusal('no-padding', NOTHING_TO_CHANGE.unavailable);
       results.push(await judge(name, alter(), baseline, ask, random));
     } catch (reason) {
       if (!(reason instanceof Refusal)) throw reason;

@@ -21,6 +21,7 @@ import { lengthSweep } from './lengthSweep.ts';
 import { logitSplit } from './logitSplit.ts';
 import { maskedRun } from './maskedRun.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
+import { comparing, mapped, NOTHING_TO_CHANGE, noneIsPadded } from './unpadded.ts';
 import { runValuesAudit } from './values/runValuesAudit.ts';
 import { verdictsOf } from './verdicts/verdictsOf.ts';
 
@@ -33,24 +34,26 @@ const MOST_SAID = 6;
 export async function runAudit(order: AuditOrder, model: AuditModel, report: ReportProgress): Promise<Audit> {
   const { cases, shape, units, seed } = order;
   const random = (part: number) => createRandom(seed * 64 + part);
-  report(0.02, 'Predicting');
+  const none = noneIsPadded(cases, shape);
+  report(0.02, none ? 'No instance is padded: predicting' : 'Predicting');
   const answers = await model.ask(untouched(cases), shape.steps);
   if (model.values) return runValuesAudit(order, model, model.values, answers, report);
   const { predicted } = answers;
   const baseline: Baseline = { cases, answers, shape, units };
-  report(0.06, 'Comparing maps of all classes');
+  report(0.06, comparing(cases, shape, 'Comparing maps of all classes'));
   const seen = model.layers.map((): InstanceFacts[] => []);
-  await model.maps(cases, predicted, (layer, found) => seen[layer]!.push(instanceFacts(found)));
+  await model.maps(mapped(cases, shape), predicted, (layer, found) =>
+    seen[layer]!.push(instanceFacts(found)),
+  );
   const maps = model.layers.map((layer, i) => layerFacts(layer.name, seen[i]!, layer.bottleneck));
   const looked = model.layers.find((layer) => layer.name === order.layer) ?? model.layers[0];
+  const head = none ? NOTHING_TO_CHANGE : model.head;
   const split =
-    'unavailable' in model.head
-      ? model.head
-      : logitSplit(model.head.layer, await model.split(cases, predicted), random(1));
+    'unavailable' in head ? head : logitSplit(head.layer, await model.split(cases, predicted), random(1));
   report(0.2, 'Changing what the padding looks like');
   const carrier = await carrierDependence(baseline, model.ask, random(2));
   report(0.45, 'Changing the padded length');
-  const sweep = await lengthSweep(baseline, model.ask, random(3));
+  const sweep = none ? NOTHING_TO_CHANGE : await lengthSweep(baseline, model.ask, random(3));
   report(0.6, 'Swapping content and length between instances');
   const { evidence, response } = await lengthEvidence(
     cases,
@@ -62,8 +65,9 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   );
   const carried = await carrierEvidence(cases, predicted, shape, model.ask, random(7));
   report(0.9, 'Masking every layer');
+  const maskedModel = none ? NOTHING_TO_CHANGE : model.masked;
   const masked =
-    'unavailable' in model.masked ? model.masked : await maskedRun(cases, predicted, model.masked, random(5));
+    'unavailable' in maskedModel ? maskedModel : await maskedRun(cases, predicted, maskedModel, random(5));
   const labelled = cases.filter((one) => one.label !== null);
   const known = labelled.length === cases.length;
   const correct = cases.map((one, i) => (one.label === predicted[i] ? 1 : 0));

@@ -11,6 +11,7 @@ import { batchNormFindings } from '../batchNormShift.ts';
 import { type InstanceFacts, instanceFacts } from '../instanceFacts.ts';
 import { layerFacts } from '../layerFacts.ts';
 import { preprocessingChecks } from '../preprocessingChecks.ts';
+import { comparing, mapped, NOTHING_TO_CHANGE, noneIsPadded } from '../unpadded.ts';
 import { mapShows } from '../verdicts/mapShows.ts';
 import { maskedChange, valueAt, valueChanges } from './valueChanges.ts';
 import { movedVerdict } from './valueWords.ts';
@@ -46,18 +47,19 @@ export async function runValuesAudit(
   );
   const said = Float32Array.from(cases, (_, i) => valueAt(answers, i, outputs));
   const watched = { cases, answers, shape, units, outputs, sd: sdOf(said) };
-  report(0.06, 'Comparing maps');
+  report(0.06, comparing(cases, shape, 'Comparing maps'));
   const seen = model.layers.map((): InstanceFacts[] => []);
-  await model.maps(cases, outputs, (layer, found) => seen[layer]!.push(instanceFacts(found)));
+  await model.maps(mapped(cases, shape), outputs, (layer, found) => seen[layer]!.push(instanceFacts(found)));
   const maps = model.layers.map((layer, i) => layerFacts(layer.name, seen[i]!, false));
   const looked = model.layers.find((layer) => layer.name === order.layer) ?? model.layers[0];
   report(0.3, 'Changing the padding');
   const changes = await valueChanges(watched, values, model.ask, random(2));
   report(0.9, 'Masking every layer');
+  const maskedModel = noneIsPadded(cases, shape) ? NOTHING_TO_CHANGE : model.masked;
   changes.push(
-    'unavailable' in model.masked
-      ? { intervention: 'mask_every_layer', unavailable: model.masked.unavailable }
-      : await maskedChange(watched, model.masked, random(5)),
+    'unavailable' in maskedModel
+      ? { intervention: 'mask_every_layer', unavailable: maskedModel.unavailable }
+      : await maskedChange(watched, maskedModel, random(5)),
   );
   const facts = seen[looked ? model.layers.indexOf(looked) : 0] ?? [];
   const padded = cases.filter((one) => one.length < shape.steps).length;

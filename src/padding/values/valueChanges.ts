@@ -9,8 +9,8 @@ import type { Baseline } from '../baseline.ts';
 import { bootstrapMean } from '../estimate.ts';
 import { LAYOUT } from '../interventionNames.ts';
 import { interventions } from '../interventions.ts';
+import { NOTHING_TO_CHANGE, noneIsPadded } from '../unpadded.ts';
 
-const NONE_PADDED = 'No instance is padded, so there is nothing to change.';
 const MOVES_ALONG =
   'The model answers step by step, so with the padding the answers move along: there is no same answer to compare.';
 
@@ -30,11 +30,11 @@ export async function valueChanges(
   ask: Ask,
   random: Random,
 ): Promise<ValueChange[]> {
-  const none = watched.cases.every((one) => one.length === watched.shape.steps);
+  const none = noneIsPadded(watched.cases, watched.shape);
   const changes: ValueChange[] = [];
   for (const { name: intervention, alter } of interventions(watched, random)) {
     const why = none
-      ? NONE_PADDED
+      ? NOTHING_TO_CHANGE.unavailable
       : values.perStep && LAYOUT.includes(intervention)
         ? MOVES_ALONG
         : undefined;
