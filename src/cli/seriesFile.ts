@@ -3,6 +3,7 @@ import type { DataRequest } from '../engine/requests.ts';
 import { type SeriesColumns, SeriesTable } from '../export/cluster/seriesTable.ts';
 import { Refusal } from '../refusal.ts';
 import { Output } from './output.ts';
+import { complain } from './say.ts';
 
 /** Instances held at once. */
 const PART = 256;
@@ -27,10 +28,16 @@ export async function writeSeries(
 ): Promise<void> {
   const output = new Output(out);
   const table = new SeriesTable(told);
+  // Later parts say the same of other series.
+  const said = new Set<string>();
   try {
     for (let from = 0, of = 1; from < of; from += PART) {
       const part = await ask({ ...request, from, count: PART });
       of = part.of;
+      for (const finding of part.read) {
+        if (!said.has(finding.code)) complain(`${finding.severity}: ${finding.sentence}`);
+        said.add(finding.code);
+      }
       if (told.length) mustBeLengths(part);
       await output.write(await table.add(part));
     }

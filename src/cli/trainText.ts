@@ -21,9 +21,8 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
           `validation  ${rate(one.validation)}${kept ? ' (the epoch was chosen by it, so it is optimistic)' : ''}`,
         ]
       : ['validation  none: no class has series to spare']),
-    ...(kept ? [] : ['warning: No epoch gave better weights: the model that is written has learnt nothing.']),
     ...(one.test ? [`test        ${rate(one.test)}`] : []),
-    ...one.findings.map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
+    ...one.findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
     `written     ${terminalCell(one.out)}`,
     `            ${terminalCell(one.config)}`,
   ]);

@@ -1,4 +1,5 @@
 import type { SeriesRows } from '../export/cluster/seriesRows.ts';
+import type { Finding } from '../finding.ts';
 import type { Side } from '../preprocess/step.ts';
 
 /** Maps that were computed elsewhere by an explainer. */
@@ -27,6 +28,8 @@ export interface SeriesAsked {
 export interface SeriesPart extends SeriesRows {
   /** Instances of the whole file. */
   readonly of: number;
+  /** What reading them did that changes numbers. */
+  readonly read: readonly Finding[];
   /** Where the preprocessing puts padding. */
   readonly side: Side;
 }

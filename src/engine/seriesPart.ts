@@ -7,6 +7,7 @@ import type { SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { CallContext } from './contract.ts';
 import { prepareOne } from './explain.ts';
 import { putRaw } from './rawSeries.ts';
+import { SaidOfSeries, saidOfData } from './reading/saidOfData.ts';
 import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
 import { type Caches, openSubject } from './subject.ts';
@@ -38,8 +39,10 @@ export async function seriesPart(
   const order = matchFeatures(dataset, features, project?.data.features);
   const values = new Float64Array(chosen.length * features * steps);
   const masks = new Uint8Array(chosen.length * steps);
+  const noticed = new SaidOfSeries();
   for (const [at, instance] of chosen.entries()) {
     const prepared = prepareOne(subject, instance, ready, request);
+    noticed.add(prepared);
     if (prepared.steps > steps) {
       throw new Refusal(
         'too-long',
@@ -52,6 +55,7 @@ export async function seriesPart(
   }
   return {
     ...{ of: dataset.instances.length, features, steps, side, values, masks },
+    read: saidOfData(dataset, noticed.kinds, subject.names.findings),
     ids: chosen.map(({ id }) => id),
     labels: chosen.map(({ label }) => label ?? null),
     lengths: chosen.map((_, at) =>

@@ -31,7 +31,7 @@ export interface Evaluation {
     readonly truth: EvaluationVerdict;
   };
   readonly seed: number;
-  /** Of the settings that fed the model; absent where nothing was noticed. */
+  /** What reading and settings did to the numbers that fed the model; absent where nothing was noticed. */
   readonly findings?: readonly Finding[];
   readonly provenance: Provenance;
 }

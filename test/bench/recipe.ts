@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ARCHITECTURES, newNetwork } from '../../src/architectures/architectures.ts';
 import { readDataset } from '../../src/data/readDataset.ts';
+import { SaidOfSeries } from '../../src/engine/reading/saidOfData.ts';
 import { classesToLearn } from '../../src/engine/train/labelled.ts';
 import { fittingStep } from '../../src/engine/train/paddingStyles.ts';
 import { trainingSet } from '../../src/engine/train/trainingSet.ts';
@@ -43,8 +44,14 @@ const recipe = {
   mask: { kind: 'auto' },
   steps: [{ kind: 'standardize', by: 'given', mean, std }, fittingStep('end', STEPS)],
 } as const;
-const all = await trainingSet(learnt, trainPath, recipe, new Map(), {});
-const test = await trainingSet(await readDataset({ path: testPath }, {}), testPath, recipe, new Map(), {});
+const all = await trainingSet(learnt, trainPath, recipe, new SaidOfSeries(), {});
+const test = await trainingSet(
+  await readDataset({ path: testPath }, {}),
+  testPath,
+  recipe,
+  new SaidOfSeries(),
+  {},
+);
 const runtime = await openOnnxRuntimeNode();
 const folder = mkdtempSync(join(tmpdir(), 'attribution-recipe-'));
 const save = (part: string, series: readonly TrainingSeries[]) => {

@@ -1,4 +1,5 @@
 import { readDataset } from '../../src/data/readDataset.ts';
+import { SaidOfSeries } from '../../src/engine/reading/saidOfData.ts';
 import { createEngine } from '../../src/engine/service.ts';
 import { classesToLearn } from '../../src/engine/train/labelled.ts';
 import { fittingStep } from '../../src/engine/train/paddingStyles.ts';
@@ -58,6 +59,6 @@ async function seriesOf(path: string) {
     shape: { features: dataset.features.length, steps: STEPS },
     steps: [{ kind: 'standardize', by: 'given', mean, std }, fittingStep('end', STEPS)],
   } as const;
-  const all = await trainingSet(dataset, path, recipe, new Map(), {});
+  const all = await trainingSet(dataset, path, recipe, new SaidOfSeries(), {});
   return [...createRandom(1).permutation(all.length)].slice(0, SERIES).map((i) => all[i]!);
 }

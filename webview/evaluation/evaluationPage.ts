@@ -5,6 +5,7 @@ import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import { counted } from '../format.ts';
 import { LIST_THEM, type Page, type PageView } from '../pageView.ts';
+import { findingItem } from '../sections/findings.ts';
 import { needsClasses } from '../sections/needsClasses.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
@@ -63,6 +64,12 @@ export class EvaluationPage implements PageView<EvaluationView> {
       this.#body,
       element('p', { class: 'dim', id: 'evaluation-what' }, what(evaluation)),
       this.#landing(evaluation),
+      evaluation.findings &&
+        element(
+          'ul',
+          { class: 'findings plain', id: 'evaluation-findings' },
+          ...evaluation.findings.map(findingItem),
+        ),
       evaluationCards(evaluation),
       removal.root,
       paddingBlock(evaluation),

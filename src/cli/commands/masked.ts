@@ -30,8 +30,9 @@ export const masked = command({
     const request = dropIn
       ? await sourceOf(asked)
       : { model, project: config ?? (await findProject(model)), prefer: runtime };
-    const { bytes, notMasked, limits } = await engine.masked(request);
+    const { bytes, notMasked, limits, read } = await engine.masked(request);
     await writeWhole(out, bytes);
+    for (const { severity, sentence } of read) complain(`${severity}: ${sentence}`);
     if (notMasked.length > 0) complain(`warning: ${passedOverSentence(notMasked)}`);
     for (const sentence of limits) complain(`warning: ${sentence}`);
   },

@@ -23,6 +23,8 @@ export interface StudyLine {
   readonly why?: string;
   /** Series of the test and crossed files that stand in the training file, too: not judged. */
   readonly leftOut?: StudyRow['leftOut'];
+  /** Of any seed. */
+  readonly warnings?: readonly string[];
 }
 
 /** Rows of the same set, model and padding together, in the order in which they come first. */
@@ -35,6 +37,7 @@ export function overSeeds(rows: readonly StudyRow[]): StudyLine[] {
   return [...groups.values()].map((group) => {
     const [first] = group as [StudyRow];
     const of = (figure: (row: StudyRow) => number | null) => within01(meanOf(group.map(figure)));
+    const warnings = new Set(group.flatMap(({ warnings = [] }) => warnings));
     const why = group.find((row) => row.why !== undefined)?.why;
     return {
       ...{ set: first.set, model: first.model, padding: styleName(first), seeds: group.length },
@@ -46,6 +49,7 @@ export function overSeeds(rows: readonly StudyRow[]): StudyLine[] {
       look: of(({ look }) => look),
       ...(why !== undefined && { why }),
       ...(first.leftOut && { leftOut: first.leftOut }),
+      ...(warnings.size > 0 && { warnings: [...warnings] }),
     };
   });
 }

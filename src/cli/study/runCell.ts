@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import type { RuntimePreference } from '../../engine/requests.ts';
 import type { LocalEngine } from '../../engine/service.ts';
+import type { TrainReport } from '../../engine/train/trainReport.ts';
 import { faultOf } from '../../files/fault.ts';
 import { Refusal } from '../../refusal.ts';
 import { lengthFigures } from './lengthFigures.ts';
-import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
+import { type StudyCell, type StudyRecipe, type StudyRow, styleName } from './studyCell.ts';
 import { crossedBeside, testBeside } from './testBeside.ts';
 
 interface Setting extends StudyRecipe {
@@ -40,6 +41,7 @@ export async function runCell(
     seed,
   };
   const trained = await engine.train({ ...request, project, set, prefer }, { report });
+  const warnings = warningsOf(trained.report, cell);
   const folder = await temporary(() => mkdtemp(join(tmpdir(), 'attribution-study-')));
   try {
     const [model, settings] = [join(folder, 'model.onnx'), join(folder, 'attribution.json')];
@@ -51,6 +53,7 @@ export async function runCell(
       ...{ ...cell, epochs, ...(filters !== undefined && { filters }) },
       set: basename(data, extname(data)),
       accuracy: trained.report.test!,
+      ...(warnings.length > 0 && { warnings }),
       ...(trained.report.leftOut && { leftOut: trained.report.leftOut }),
       lengthCrossed: trained.report.crossed ?? null,
       ...figures,
@@ -59,6 +62,15 @@ export async function runCell(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Those of the files as they are, and those of the network by its name. */
+function warningsOf({ findings }: TrainReport, cell: StudyCell): string[] {
+  const name = `${cell.model} ${styleName(cell)}, seed ${cell.seed}`;
+  return findings.flatMap(({ code, severity, sentence }) => {
+    if (severity !== 'warning') return [];
+    return code.endsWith('-learnt') ? [`${name}: ${sentence}`] : [sentence];
+  });
 }
 
 /** @throws Refusal `cannot-write` */

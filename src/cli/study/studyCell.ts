@@ -38,6 +38,8 @@ export interface StudyRow extends StudyCell, StudyRecipe {
   readonly look: number | null;
   /** Why a figure is null. */
   readonly why?: string;
+  /** What reading the files did to the numbers, and where a network has learnt nothing; absent where nothing was noticed. */
+  readonly warnings?: readonly string[];
   readonly seconds: number;
 }
 

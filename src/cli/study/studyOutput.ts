@@ -35,7 +35,11 @@ function table(lines: readonly StudyLine[]): string {
     String(line.seeds),
   ];
   const reasons = new Set(
-    lines.flatMap((line) => [...leftOutSaid(line), ...(line.why === undefined ? [] : [line.why])]),
+    lines.flatMap((line) => [
+      ...leftOutSaid(line),
+      ...(line.why === undefined ? [] : [line.why]),
+      ...(line.warnings ?? []).map((warning) => `${line.set}: ${warning}`),
+    ]),
   );
   return [
     `| ${head.join(' | ')} |`,
@@ -92,6 +96,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
     'seconds',
     'why',
     'left_out',
+    'warnings',
   ];
   const lines = rows.map((row) => {
     const { accuracy, lengthEvidence: lei } = row;
@@ -104,6 +109,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
       ...numbers.map(csvNumber),
       csvText(row.why ?? ''),
       csvNumber(row.leftOut?.test ?? 0),
+      csvText((row.warnings ?? []).join(' ')),
     ]);
   });
   return csvRow([...head, ...more]) + lines.join('');

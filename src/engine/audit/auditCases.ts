@@ -1,11 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { labelIndex } from '../../data/labelIndex.ts';
+import type { Finding } from '../../finding.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
 import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
 import type { CallContext } from '../contract.ts';
 import { prepareOne } from '../explain.ts';
+import { SaidOfSeries } from '../reading/saidOfData.ts';
 import type { FileRequest } from '../requests.ts';
 import type { Subject } from '../subject.ts';
 
@@ -13,7 +15,7 @@ import type { Subject } from '../subject.ts';
 const GROUP = 32;
 
 /**
- * Instances of a file as the model takes them, with their labels.
+ * Instances of a file as the model takes them, with their labels, and what was noticed while they were prepared.
  * @throws Refusal `no-such-instance`, `lengths-differ`, or as prepare; the signal's reason when cancelled
  */
 export async function auditCases(
@@ -21,8 +23,13 @@ export async function auditCases(
   request: FileRequest,
   steps: readonly ReadyStep[],
   { report, signal }: CallContext,
-): Promise<{ readonly cases: readonly Case[]; readonly shape: InputShape }> {
+): Promise<{
+  readonly cases: readonly Case[];
+  readonly shape: InputShape;
+  readonly noticed: readonly Finding[];
+}> {
   const cases: Case[] = [];
+  const noticed = new SaidOfSeries();
   const all = chosen(subject, request.instances);
   let length: number | undefined;
   for (const [done, instance] of all.entries()) {
@@ -33,6 +40,7 @@ export async function auditCases(
     }
     const make = () => prepareOne(subject, instance, steps, request);
     const prepared = make();
+    noticed.add(prepared);
     length ??= prepared.x.length;
     if (prepared.x.length !== length) throw lengthsDiffer();
     const label = labelIndex(instance.label ?? '', subject.names.names);
@@ -48,7 +56,7 @@ export async function auditCases(
     cases.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));
   }
   const shape = { features: subject.model.classifier.input.features, steps: cases[0]!.mask.length };
-  return { cases, shape };
+  return { cases, shape, noticed: noticed.findings };
 }
 
 function chosen({ dataset }: Subject, positions: readonly number[] | undefined) {

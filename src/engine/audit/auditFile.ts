@@ -4,6 +4,7 @@ import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
+import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -32,7 +33,12 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     ? { positions: request.instances, said: [] }
     : auditSample(subject, seed);
   const preparing = { ...context, report: () => report(OPENING_SHARE, 'Preparing') };
-  const { cases, shape } = await auditCases(subject, { ...request, instances: positions }, steps, preparing);
+  const { cases, shape, noticed } = await auditCases(
+    subject,
+    { ...request, instances: positions },
+    steps,
+    preparing,
+  );
   const model = await modelFor(caches, subject, request, shape.steps);
   const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
   const { names: features } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
@@ -65,7 +71,8 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       now = { share, what };
       report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
     });
-    return { ...audit, preprocessing: [...subject.settings, ...said, ...audit.preprocessing] };
+    const read = saidOfData(subject.dataset, noticed, subject.names.findings);
+    return { ...audit, preprocessing: [...read, ...said, ...audit.preprocessing] };
   } finally {
     await auditModel.dispose();
   }

@@ -1,3 +1,5 @@
+import type { Finding } from '../../finding.ts';
+
 /** A masked model as a file. */
 export interface MaskedFile {
   readonly bytes: Uint8Array;
@@ -5,4 +7,6 @@ export interface MaskedFile {
   readonly notMasked: readonly string[];
   /** What masks do not take away, in sentences that name the layer. */
   readonly limits: readonly string[];
+  /** What reading the data did that a mask computed from them rests on; none without data. */
+  readonly read: readonly Finding[];
 }

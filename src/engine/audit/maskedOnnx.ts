@@ -26,7 +26,7 @@ export async function maskedOnnx(models: Models, model: OpenModel): Promise<Mask
     ...notMaskedMetadata(notMasked),
   ]);
   const steps = input.steps ?? Number.POSITIVE_INFINITY;
-  return { bytes: writeOnnx(masked, metadata), notMasked, limits: limits(classifier, steps) };
+  return { bytes: writeOnnx(masked, metadata), notMasked, limits: limits(classifier, steps), read: [] };
 }
 
 /** Key of `metadata_props`: of which model a file is the masked one, as JSON. */

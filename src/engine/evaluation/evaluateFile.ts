@@ -12,8 +12,9 @@ import { Refusal } from '../../refusal.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
-import { explainMany, modelFor } from '../explain.ts';
+import { explainMany, modelFor, prepareOne } from '../explain.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { SaidOfSeries, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { EvaluateRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -120,7 +121,12 @@ export async function evaluateFile(
       now = { share, what };
       alive(0);
     });
-    return subject.settings.length === 0 ? found : { ...found, findings: subject.settings };
+    const noticed = new SaidOfSeries();
+    for (const { index } of cases) {
+      noticed.add(prepareOne(subject, subject.dataset.instances[index]!, steps, request));
+    }
+    const findings = saidOfData(subject.dataset, noticed.findings, subject.names.findings);
+    return findings.length === 0 ? found : { ...found, findings };
   } finally {
     await answers.dispose();
   }

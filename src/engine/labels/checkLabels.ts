@@ -73,10 +73,11 @@ async function check(
       predicted.push(argmax(row));
     }
   }
-  return labelOrder(labels, predicted, names);
+  const labelled = dataset.instances.filter(({ label }) => label !== undefined).length;
+  return { ...labelOrder(labels, predicted, names), labelled };
 }
 
-/** In turn one of each label, spread over the file. */
+/** All where they are few enough; else of each label, spread over the file, what the rarer ones leave. */
 function someOfEach(instances: readonly Instance[]): Instance[] {
   const of = new Map<string, Instance[]>();
   for (const instance of instances) {
@@ -85,14 +86,18 @@ function someOfEach(instances: readonly Instance[]): Instance[] {
     if (list) list.push(instance);
     else of.set(instance.label, [instance]);
   }
-  const each = Math.max(1, Math.floor(MOST_ASKED / Math.max(1, of.size)));
-  return [...of.values()]
-    .slice(0, MOST_ASKED)
-    .flatMap((list) =>
-      list.length <= each
-        ? list
-        : Array.from({ length: each }, (_, i) => list[Math.floor((i * list.length) / each)]!),
+  let left = MOST_ASKED;
+  const lists = [...of.values()].slice(0, MOST_ASKED);
+  const taken = new Map<Instance[], Instance[]>();
+  for (const [i, list] of lists.toSorted((a, b) => a.length - b.length).entries()) {
+    const each = Math.min(list.length, Math.floor(left / (lists.length - i)));
+    left -= each;
+    taken.set(
+      list,
+      Array.from({ length: each }, (_, k) => list[Math.floor((k * list.length) / each)]!),
     );
+  }
+  return lists.flatMap((list) => taken.get(list)!);
 }
 
 /** One that cannot be prepared says so when it is looked at. */

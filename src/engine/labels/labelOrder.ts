@@ -6,6 +6,8 @@ import type { ClassNames } from '../classNames.ts';
 export interface LabelOrder {
   /** Labelled instances that were run. */
   readonly checked: number;
+  /** Labelled instances of the file; absent where they were not counted. */
+  readonly labelled?: number;
   /** Share of them whose label is the predicted class; absent where classes have no names that labels could be. */
   readonly agree?: number;
   /** Absent where no other order is clearly better. */

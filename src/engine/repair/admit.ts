@@ -47,7 +47,7 @@ interface Admitted {
 
 /** @throws Refusal `cannot-drop-in`, before anything takes long */
 export async function admit(
-  { model, classes, shape, units, cases, judged, train, said, settings }: Material,
+  { model, classes, shape, units, cases, judged, train, said, read }: Material,
   { seed, maskInput, keep, prefer }: RepairRequest & { readonly seed: number },
   context: CallContext,
 ): Promise<Admitted> {
@@ -122,7 +122,7 @@ export async function admit(
         : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
-        ...[...otherRuntime(prefer, model.runtimeNote), ...settings, ...said].map(({ sentence }) => sentence),
+        ...[...otherRuntime(prefer, model.runtimeNote), ...read, ...said].map(({ sentence }) => sentence),
         ...judged.notes,
         ...(folds && judged.repeated > 0 ? [foldsSaid(folds, count)] : []),
         ...(patient.model.notMasked ? [passedOverSentence(patient.model.notMasked)] : []),

@@ -11,6 +11,7 @@ import type { MaskedFile } from '../audit/maskedFile.ts';
 import { maskedProvenance, notMaskedMetadata } from '../audit/maskedOnnx.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
+import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { FileRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -28,7 +29,7 @@ export async function maskedDropIn(
 ): Promise<MaskedFile> {
   const subject = await openSubject(caches, request, context);
   const steps = await readySteps(caches, subject, context);
-  const { cases, shape } = await auditCases(subject, request, steps, context);
+  const { cases, shape, noticed } = await auditCases(subject, request, steps, context);
   const plain = await modelFor(caches, subject, request, shape.steps);
   const { classifier, runtime } = plain;
   const model = classifier.maskInput === undefined ? await maskedClassifier(classifier, runtime) : classifier;
@@ -38,6 +39,7 @@ export async function maskedDropIn(
   }
   const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
   const notMasked = model.notMasked ?? [];
+  const read = saidOfData(subject.dataset, noticed, subject.names.findings);
   const metadata = new Map([
     ...keptSettings(classifier.graph.metadata),
     ...maskedProvenance(plain, 'drop-in', {
@@ -46,6 +48,7 @@ export async function maskedDropIn(
     }),
     ['attribution.repair_padding', JSON.stringify(padding)],
     ...notMaskedMetadata(notMasked),
+    ['attribution.masked_notes', JSON.stringify(read.map(({ sentence }) => sentence))],
   ]);
-  return { bytes: writeOnnx(graph, metadata), notMasked, limits: limits(classifier, shape.steps) };
+  return { bytes: writeOnnx(graph, metadata), notMasked, limits: limits(classifier, shape.steps), read };
 }

@@ -12,6 +12,7 @@ import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -32,8 +33,8 @@ export interface Material {
   readonly train?: readonly LabelledCase[];
   /** What of large files was drawn. */
   readonly said: readonly Finding[];
-  /** Where settings of the model and of attribution.json were joined. */
-  readonly settings: readonly Finding[];
+  /** What reading and preparing did that changes numbers, and where settings were joined. */
+  readonly read: readonly Finding[];
   readonly hashes: { readonly data: string; readonly train?: string };
   readonly preprocess?: string;
 }
@@ -52,12 +53,11 @@ export async function readMaterial(
   const steps = await readySteps(caches, subject, context);
   const { seed = 1, data } = request;
   const { positions, said } = repairSample(subject, seed, basename(data));
-  const { cases: all, shape } = await auditCases(
-    subject,
-    { ...request, instances: positions },
-    steps,
-    context,
-  );
+  const {
+    cases: all,
+    shape,
+    noticed,
+  } = await auditCases(subject, { ...request, instances: positions }, steps, context);
   const classes = subject.names.names;
   const hashes = {
     data: await dataHash(request.data, request.content, context.signal),
@@ -94,7 +94,7 @@ export async function readMaterial(
     judged,
     train,
     said: [...said, ...(learnt?.said ?? [])],
-    settings: subject.settings,
+    read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
     hashes,
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
   };
@@ -106,7 +106,7 @@ async function readTrain(
   context: CallContext,
   shape: InputShape,
   classes: readonly string[],
-): Promise<{ readonly cases: readonly LabelledCase[]; readonly said: readonly Finding[] }> {
+): Promise<Pick<Material, 'said' | 'read'> & { readonly cases: readonly LabelledCase[] }> {
   const { content: _, train, ...rest } = request;
   const asked = { ...rest, data: train! };
   const subject = await openSubject(caches, asked, context);
@@ -125,5 +125,9 @@ async function readTrain(
       `The classes of ${basename(train!)} are not those of ${basename(request.data)}: name them in attribution.json ("classes").`,
     );
   }
-  return { cases: labelled(found.cases, train!), said };
+  return {
+    cases: labelled(found.cases, train!),
+    said,
+    read: saidOfFile(saidOfData(subject.dataset, found.noticed), train!),
+  };
 }

@@ -1,11 +1,13 @@
 import { breaks } from '../../breaks.ts';
 import type { Dataset, Instance } from '../../data/dataset.ts';
 import { LazyInstance } from '../../data/lazyInstance.ts';
+import type { Finding } from '../../finding.ts';
 import { chooseMask } from '../../preprocess/chooseMask.ts';
 import { foundIn } from '../../preprocess/foundMask.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { range } from '../../preprocess/series.ts';
 import { type FileFill, usualFill } from '../../preprocess/usualFill.ts';
+import { SaidOfSeries } from '../reading/saidOfData.ts';
 
 /**
  * The data set with padding that stands in the file marked as such, so that no statistics rest on it.
@@ -15,11 +17,14 @@ export async function marked(dataset: Dataset, mask: MaskChoice, signal?: AbortS
   const fill = usualFill(dataset.instances, dataset.features.length);
   const instances: Instance[] = [];
   const pause = breaks(signal);
+  const noticed = new SaidOfSeries();
   for (const one of dataset.instances) {
     await pause();
-    instances.push(withMask(one, dataset, mask, fill));
+    const findings: Finding[] = [];
+    instances.push(withMask(one, dataset, mask, fill, findings));
+    noticed.add({ findings });
   }
-  return { ...dataset, instances };
+  return { ...dataset, instances, findings: [...dataset.findings, ...noticed.findings] };
 }
 
 function withMask(
@@ -27,6 +32,7 @@ function withMask(
   { features, maskOrigin }: Dataset,
   choice: MaskChoice,
   fill: FileFill,
+  findings: Finding[],
 ): Instance {
   if (instance.mask && choice.kind === 'auto') return instance;
   const { id, index, label, length, line } = instance;
@@ -36,8 +42,8 @@ function withMask(
   const file = { fileMask: instance.mask, fileMaskOrigin: maskOrigin };
   const said = choice.kind === 'mask-column' || choice.kind === 'length-column';
   const mask = said
-    ? chooseMask(choice, { columns: raw, kept: raw, who, ...file }, []).values
-    : (foundIn(raw, choice, who, []) ?? new Uint8Array(length).fill(1));
+    ? chooseMask(choice, { columns: raw, kept: raw, who, ...file }, findings).values
+    : (foundIn(raw, choice, who, findings) ?? new Uint8Array(length).fill(1));
   // Unpacked when they are asked for: all of them at once take twice the memory of the file.
   return new LazyInstance({ id, index, label, length, line, mask }, () => instance.values);
 }

@@ -31,12 +31,14 @@ export function provenanceText(
   files: Readonly<Record<string, string>>,
   runtime: Pick<Runtime, 'id' | 'version'>,
   report: Omit<TrainReport, 'seconds' | 'findings'>,
+  warnings: readonly string[],
 ): string {
   const { curve, best, validation, test, crossed, classes: _, features: __, ...rest } = report;
   return JSON.stringify({
     ...{ by: 'attribution-lens train', version, runtime: `${runtime.id} ${runtime.version}` },
     ...files,
     ...{ ...rest, architecture, epochs: curve.length, best: best + 1 },
+    ...(warnings.length > 0 && { warnings }),
     figures: { validation, test, crossed },
   });
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { ARCHITECTURES, newNetwork } from '../../architectures/architectures.ts';
 import { withMaskChannel } from '../../architectures/maskChannel.ts';
 import type { Dataset } from '../../data/dataset.ts';
@@ -18,10 +19,12 @@ import { balancedWeights } from '../../training/targets.ts';
 import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
 import { otherRuntime } from '../otherRuntime.ts';
+import { SaidOfSeries, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import type { TrainRequest } from '../requests.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
 import { restsOnFew } from './few.ts';
 import { classesToLearn, otherClasses } from './labelled.ts';
+import { learntNothing } from './learntNothing.ts';
 import { longest, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
 import { mustFit } from './networkSize.ts';
@@ -91,23 +94,30 @@ export async function trainFile(
       fittingStep(padding, steps),
     ],
   };
-  const findings = new Map<string, Finding>();
   const preparing = {
     signal,
     report: report && ((share: number, what: string) => report(0.05 + share * 0.05, what)),
   };
-  const ready = (dataset: Dataset, path: string) => trainingSet(dataset, path, recipe, findings, preparing);
-  const learnt = await ready(dataset, request.data);
+  const ready = (dataset: Dataset, path: string, noticed: SaidOfSeries) =>
+    trainingSet(dataset, path, recipe, noticed, preparing);
+  const noticed = new SaidOfSeries();
+  const learnt = await ready(dataset, request.data, noticed);
   const parts = holdOut(
     learnt,
     HELD_OUT,
     createRandom(seed),
     learnt.map(({ hash }) => hash),
   );
-  // The statistics are this file's own, however far from them a short series lies.
-  findings.delete('statistics-doubt');
-  const judged = async (one: typeof test) =>
-    one && unshared(await ready(one.dataset, one.path), one.path, learnt, request.data);
+  const judged = async (one: typeof test) => {
+    if (!one) return undefined;
+    const noticed = new SaidOfSeries();
+    const found = unshared(await ready(one.dataset, one.path, noticed), one.path, learnt, request.data);
+    return {
+      ...found,
+      path: one.path,
+      said: [...found.said, ...saidOfFile(saidOfData(one.dataset, noticed.findings), one.path)],
+    };
+  };
   const unseen = { test: await judged(test), crossed: await judged(crossed) };
   const { runtime, note } = await caches.models.runtime(request.prefer);
   const balanced =
@@ -138,19 +148,18 @@ export async function trainFile(
     },
   );
   signal?.throwIfAborted();
-  const judge = async (series: typeof parts.held) =>
-    wilsonRate(
-      shareOf(await rightAnswers(found.graph, found.model, runtime, series, recipe.shape)),
-      series.length,
-    );
+  const judge = async (series: typeof parts.held, called: string) => {
+    const right = await rightAnswers(found.graph, found.model, runtime, series, recipe.shape);
+    return { right, series, called, rate: wilsonRate(shareOf(right), series.length) };
+  };
   const { curve, best, ended, divergedAt, buckets, batch, model } = found;
   const numbers = trainingGraph(model).parameters.map((name) =>
     elementCount(model.graph.constants.get(name)!.dims),
   );
-  const validation = parts.held.length > 0 ? await judge(parts.held) : undefined;
+  const validation = parts.held.length > 0 ? await judge(parts.held, 'the series set aside') : undefined;
   const [tested, crossedRight] = [
-    unseen.test && (await judge(unseen.test.series)),
-    unseen.crossed && (await judge(unseen.crossed.series)),
+    unseen.test && (await judge(unseen.test.series, `the series of ${basename(unseen.test.path)}`)),
+    unseen.crossed && (await judge(unseen.crossed.series, basename(unseen.crossed.path))),
   ];
   const graph = writtenGraph(request, recipe, found, [...parts.train, ...parts.held]);
   const made = {
@@ -158,9 +167,9 @@ export async function trainFile(
     ...(smoothing > 0 && { smoothing }),
     ...(balanced && { classWeights: balanced }),
     ...(divergedAt && { divergedAt }),
-    ...(validation && { validation }),
-    ...(tested && { test: tested }),
-    ...(crossedRight && { crossed: crossedRight }),
+    ...(validation && { validation: validation.rate }),
+    ...(tested && { test: tested.rate }),
+    ...(crossedRight && { crossed: crossedRight.rate }),
     ...(buckets && { buckets }),
     ...leftOutOf(unseen),
     architecture: ARCHITECTURES[architecture].title,
@@ -170,8 +179,26 @@ export async function trainFile(
     trainedOn: parts.train.length,
   };
   const settings = await settingsOf(request, recipe);
+  const findings: Finding[] = [
+    ...learntNothing(best, tested ?? validation),
+    ...otherRuntime(request.prefer, note),
+    ...dataset.findings,
+    // The statistics are this file's own, however far from them a short series lies.
+    ...noticed.findings.filter(({ code }) => code !== 'statistics-doubt'),
+    ...timeAsFeature(dataset, project?.data.features),
+    ...repeatedSaid(learnt, parts.held.length, request.data),
+    ...(unseen.test?.said ?? []),
+    ...(unseen.crossed?.said ?? []),
+    ...restsOnFew(parts, classes, request.data),
+    ...paddedBeyond(all, project),
+    ...otherClasses(dataset, project?.classes, classes),
+    ...(buckets ? [bucketsSaid(buckets, steps)] : []),
+    ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),
+    ...graph.findings,
+  ];
+  const warnings = findings.flatMap(({ severity, sentence }) => (severity === 'warning' ? [sentence] : []));
   const metadata = new Map([
-    [PROVENANCE, provenanceText(request, files, runtime, made)],
+    [PROVENANCE, provenanceText(request, files, runtime, made, warnings)],
     [OWN_SETTINGS, ownSettingsText(settings, features)],
   ]);
   return {
@@ -181,21 +208,7 @@ export async function trainFile(
     report: {
       ...made,
       seconds: (performance.now() - began) / 1000,
-      findings: [
-        ...otherRuntime(request.prefer, note),
-        ...dataset.findings,
-        ...timeAsFeature(dataset, project?.data.features),
-        ...repeatedSaid(learnt, parts.held.length, request.data),
-        ...(unseen.test?.said ?? []),
-        ...(unseen.crossed?.said ?? []),
-        ...restsOnFew(parts, classes, request.data),
-        ...paddedBeyond(all, project),
-        ...otherClasses(dataset, project?.classes, classes),
-        ...(buckets ? [bucketsSaid(buckets, steps)] : []),
-        ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),
-        ...findings.values(),
-        ...graph.findings,
-      ],
+      findings,
     },
   };
 }

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
-import type { Finding } from '../../finding.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { prepare } from '../../preprocess/prepare.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
@@ -11,6 +10,7 @@ import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
 import { seriesHash } from '../../training/sameSeries.ts';
 import type { SeriesShape, TrainingSeries } from '../../training/series.ts';
 import type { CallContext } from '../contract.ts';
+import type { SaidOfSeries } from '../reading/saidOfData.ts';
 
 /** How series become what a network takes. */
 export interface Recipe {
@@ -31,14 +31,14 @@ const GROUP = 32;
 
 /**
  * The series of a file as a network learns them.
- * @param findings takes what was noticed, each kind once
+ * @param noticed takes what was noticed
  * @throws Refusal `missing-values`, `unknown-label`, and those of prepare; the signal's reason when cancelled
  */
 export async function trainingSet(
   dataset: Dataset,
   path: string,
   { shape, classes, features, steps, mask }: Recipe,
-  findings: Map<string, Finding>,
+  noticed: SaidOfSeries,
   { report, signal }: Pick<CallContext, 'report' | 'signal'>,
 ): Promise<HashedSeries[]> {
   const { instances } = dataset;
@@ -67,7 +67,7 @@ export async function trainingSet(
           : `the label ${JSON.stringify(label)}, which none of the series it is trained on has`;
       throw new Refusal('unknown-label', `${basename(path)}: instance ${JSON.stringify(id)} has ${what}.`);
     }
-    for (const finding of prepared.findings) findings.set(finding.code, finding);
+    noticed.add(prepared);
     const rest = { mask: prepared.mask, label: index, hash: seriesHash(prepared) };
     series.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));
   }

@@ -7,17 +7,26 @@ import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
  */
 export function agreementText(
   agreement:
-    | { readonly checked: number; readonly agree?: number; readonly findings: readonly Finding[] }
+    | {
+        readonly checked: number;
+        readonly labelled?: number;
+        readonly agree?: number;
+        readonly findings: readonly Finding[];
+      }
     | undefined,
   fault: string | undefined,
 ): string {
   if (fault !== undefined) return terminalLines([`warning: ${terminalCell(fault)}`]);
   if (!agreement) return '';
-  const { checked, agree, findings } = agreement;
+  const { checked, labelled = checked, agree, findings } = agreement;
+  const of =
+    labelled > checked
+      ? `${checked} of the ${labelled} labelled instances, a sample with some of each label,`
+      : `${checked} labelled instances`;
   return terminalLines([
     ...(agree === undefined
       ? []
-      : [`labels   ${Math.round(100 * agree)} % of ${checked} agree with the predictions`]),
-    ...findings.map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
+      : [`labels   ${Math.round(100 * agree)} % of ${of} agree with the predictions`]),
+    ...findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
   ]);
 }

@@ -3,7 +3,7 @@ import { replacementName } from '../../evaluation/replacement.ts';
 import { formatShare } from '../../format.ts';
 import type { Estimate } from '../../padding/audit.ts';
 import { counted } from '../../padding/wording.ts';
-import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
+import { terminalLines } from '../../surfaces/terminal.ts';
 
 /** One evaluation for a person at a terminal; everything else is in `--json`. */
 export function evaluationText(one: Evaluation): string {
@@ -21,7 +21,7 @@ export function evaluationText(one: Evaluation): string {
     ...one.removal.map(row),
     '',
     padding(one),
-    ...(one.findings ?? []).map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
+    ...(one.findings ?? []).map(({ severity, sentence }) => `${severity}: ${sentence}`),
   ];
   return terminalLines(lines);
 }
@@ -43,14 +43,18 @@ export function evaluationsText(all: readonly Evaluation[]): string {
   const head = ['method', 'order', 'gain', 'weights', '|ρ|', 'sum', 'truth', 'pointing', 'AUP', 'AUR'];
   const table = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...table.map((cells) => cells[column]!.length)));
-  return terminalLines(
-    table.map((cells) =>
+  const said = new Set(
+    all.flatMap(({ findings = [] }) => findings.map(({ severity, sentence }) => `${severity}: ${sentence}`)),
+  );
+  return terminalLines([
+    ...table.map((cells) =>
       cells
         .map((cell, i) => cell.padEnd(widths[i]!))
         .join('  ')
         .trimEnd(),
     ),
-  );
+    ...said,
+  ]);
 }
 
 function worstGain({ removal }: Evaluation): number {

@@ -28,7 +28,7 @@ export function planText(plan: ReadingPlan, findings: readonly Finding[]): strin
           `steps    ${terminalCell(steps_[0]!.name)} … ${terminalCell(steps_.at(-1)!.name)}: ${steps_.length} columns`,
         ]
       : []),
-    ...findings.map(({ severity, sentence }) => `${severity}: ${terminalCell(sentence)}`),
+    ...findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
     ...alternatives.map(
       ({ label, patch }) => `else     ${terminalCell(label)}: ${terminalCell(commandLine(patch))}`,
     ),

@@ -212,7 +212,7 @@ describe('command line: study', () => {
     assert.doesNotMatch(stdout, /optimistic/);
     assert.match(
       stdout,
-      /^warning: No epoch gave better weights: the model that is written has learnt nothing\.$/m,
+      /^warning: No epoch gave better weights: the model that is written has learnt nothing, its weights are those it began with\.$/m,
     );
     await engine.model({ model: out });
     rmSync(join(folder, 'attribution.json'), { force: true });

@@ -70,8 +70,15 @@ describe('reading: labels against predictions, for the terminal', () => {
     const findings = [{ code: 'x', severity: 'warning', sentence: 'in the order b, a 90 % would' }] as const;
     assert.equal(
       agreementText({ checked: 12, agree: 0.25, findings }, undefined),
-      'labels   25 % of 12 agree with the predictions\nwarning: in the order b, a 90 % would\n',
+      'labels   25 % of 12 labelled instances agree with the predictions\nwarning: in the order b, a 90 % would\n',
     );
+    assert.equal(
+      agreementText({ checked: 60, labelled: 370, agree: 0.5, findings: [] }, undefined),
+      'labels   50 % of 60 of the 370 labelled instances, a sample with some of each label, agree with the predictions\n',
+    );
+    const long = `a${'b'.repeat(300)}c`;
+    const whole = [{ code: 'x', severity: 'warning', sentence: long }] as const;
+    assert.ok(agreementText({ checked: 12, findings: whole }, undefined).includes(long));
     assert.equal(agreementText({ checked: 12, findings: [] }, undefined), '');
     assert.equal(agreementText(undefined, 'too long.'), 'warning: too long.\n');
   });

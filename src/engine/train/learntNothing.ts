@@ -1,0 +1,39 @@
+import type { Finding } from '../../finding.ts';
+import { type Margin, marginOf } from '../../padding/marginOf.ts';
+import { interval, two } from '../../padding/wording.ts';
+import type { TrainingSeries } from '../../training/series.ts';
+
+/** Series that were judged, and which of the answers are right. */
+interface Judged {
+  readonly series: readonly TrainingSeries[];
+  readonly right: readonly boolean[];
+  /** As a sentence calls them: `the series set aside`. */
+  readonly called: string;
+}
+
+/**
+ * Said where a training came to nothing: no epoch was better than the weights it began with, or the answers are hardly
+ * better than chance on series it has not seen.
+ * @param best -1 where no epoch was better
+ * @param judged absent where nothing was judged
+ */
+export function learntNothing(best: number, judged: Judged | undefined): Finding[] {
+  if (best < 0) {
+    const sentence =
+      'No epoch gave better weights: the model that is written has learnt nothing, its weights are those it began with.';
+    return [{ code: 'nothing-learnt', severity: 'warning', sentence }];
+  }
+  const labels = judged?.series.map(({ label }) => label) ?? [];
+  if (!judged || new Set(labels).size < 2) return [];
+  const margin = marginOf(
+    judged.right.map((is) => (is ? 1 : 0)),
+    labels,
+  );
+  return margin.hardly
+    ? [{ code: 'hardly-learnt', severity: 'warning', sentence: said(margin, judged) }]
+    : [];
+}
+
+function said({ balancedAccuracy, interval: range, chance }: Margin, { called, series }: Judged): string {
+  return `The model is hardly better than chance on ${called} (balanced accuracy ${two(balancedAccuracy)} ${interval(range, two)} of ${series.length}, chance ${two(chance)}): it has learnt nothing that can be shown, so its answers and maps say nothing of the classes.`;
+}
