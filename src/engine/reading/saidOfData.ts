@@ -49,6 +49,7 @@ export class SaidOfSeries {
 /**
  * What reading a file and preparing its series did that changes numbers, for everybody whose figures rest on them: a mask
  * turned round, cells filled, steps taken as padding, statistics that do not fit.
+ * @param names where settings were joined, and how outputs got their names: said as they are
  * @param series of those that were used
  */
 export function saidOfData(
@@ -56,9 +57,10 @@ export function saidOfData(
   series: readonly Finding[],
   names: readonly Finding[] = [],
 ): Finding[] {
-  const all = [...names, ...findings, ...series];
-  const changing = all.filter(({ code, severity }) => severity === 'warning' || CHANGES_NUMBERS.has(code));
-  return [...new Map(changing.map((finding) => [finding.sentence, finding])).values()];
+  const changing = [...findings, ...series].filter(
+    ({ code, severity }) => severity === 'warning' || CHANGES_NUMBERS.has(code),
+  );
+  return [...new Map([...names, ...changing].map((finding) => [finding.sentence, finding])).values()];
 }
 
 /** Where a command reads two files: which of them it is about. */
