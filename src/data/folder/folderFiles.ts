@@ -8,16 +8,18 @@ import { endingOf, ofOneKind } from './oneKind.ts';
 
 /**
  * The files of a folder, or those that a pattern names; undefined for a single file, there or not.
+ * @param most bytes of all of them; 1 GB unless given
  * @throws Refusal `folder-empty`, `folder-mixed`, `folder-too-large`, `file-too-large`
  */
 export async function folderFiles(
   path: string,
   report?: ReportProgress,
   signal?: AbortSignal,
+  most?: number,
 ): Promise<FolderFiles | undefined> {
   if (await isFolder(path)) {
     const found = await findFiles(path, (name) => endingOf(name) !== undefined, report, signal);
-    return ofOneKind(basename(path), found, 'folder');
+    return ofOneKind(basename(path), found, 'folder', most);
   }
   if (!/[*?[{]/.test(path) || !picomatch.scan(path).isGlob || (await exists(path))) return undefined;
   const slashed = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
@@ -35,7 +37,7 @@ export async function folderFiles(
     report,
     signal,
   );
-  return ofOneKind(glob, found, 'pattern');
+  return ofOneKind(glob, found, 'pattern', most);
 }
 
 /** Links followed. */

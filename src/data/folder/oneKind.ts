@@ -20,9 +20,15 @@ const MOST_NOTES = 3;
 
 /**
  * The files of one ending: texts beside others are notes, unless they are more; tables called after labels belong to others.
+ * @param most bytes of all of them
  * @throws Refusal `folder-empty`, `folder-mixed`, `file-too-large`
  */
-export function ofOneKind(name: string, { files, links }: Found, what: 'folder' | 'pattern'): FolderFiles {
+export function ofOneKind(
+  name: string,
+  { files, links }: Found,
+  what: 'folder' | 'pattern',
+  most = largestFile,
+): FolderFiles {
   const beside = new Set(files.flatMap(({ path }) => Object.values(companionsOf(path))));
   const own = files.filter(({ path }) => !beside.has(path));
   const kinds = new Map<string, FoundFile[]>();
@@ -60,7 +66,7 @@ export function ofOneKind(name: string, { files, links }: Found, what: 'folder' 
     );
   }
   const bytes = first.reduce((total, { size }) => total + size, 0);
-  if (bytes > largestFile) {
+  if (bytes > most) {
     throw new Refusal(
       'file-too-large',
       `The files of ${name} have ${(bytes / 2 ** 30).toFixed(1)} GB together; at most 1 GB is read.`,

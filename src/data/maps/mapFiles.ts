@@ -17,7 +17,7 @@ export interface MapFiles {
  * @throws Refusal `maps-wrong`, `maps-too-large`, those of opening folders and files
  */
 export async function mapFiles(path: string, signal?: AbortSignal): Promise<MapFiles> {
-  const folder = await folderFiles(path, undefined, signal);
+  const folder = await folderFiles(path, undefined, signal, Number.POSITIVE_INFINITY);
   const opened = (folder?.files.map((file) => file.path) ?? [path]).map((one) => () => openMaps(one));
   let count = 0;
   for (const open of opened) {

@@ -1,43 +1,42 @@
 import { Refusal } from '../../refusal.ts';
-import { openBytes, readAllBytes } from '../byteSource.ts';
-import type { NpyArray } from '../numpy/readNpy.ts';
-import { readNpz } from '../numpy/readNpz.ts';
+import { RangeFile } from '../numpy/rangeFile.ts';
 import { EXTRA_COLUMNS, MAP_COLUMNS, type MapFile } from './mapRow.ts';
 import { refuseMissing } from './missingColumns.ts';
+import { NpzRows } from './npzRows.ts';
 import { type RawRow, rowOf, textOf } from './rowOf.ts';
 
-/** A file of arrays [N, …], as numpy.savez leaves them; read as a whole. @throws Refusal `maps-wrong`, those of npz */
+/** A file of arrays [N, …], as numpy.savez leaves them. @throws Refusal `maps-wrong`, those of npz */
 export async function npzMaps(path: string): Promise<MapFile> {
-  const source = await openBytes({ path });
-  const { name } = source;
-  const archive = readNpz(await readAllBytes(source), name);
+  const file = new RangeFile(path);
+  const { name } = file;
+  const archive = new NpzRows(file);
   refuseMissing(name, archive.names);
   const columns = [...MAP_COLUMNS, ...EXTRA_COLUMNS].filter((column) => archive.names.includes(column));
-  const count = archive.get('predicted')!.dims[0] ?? 0;
+  const { count } = archive.rows('predicted');
   return {
     name,
     count,
     close: async () => {},
     async *labels() {
-      for (const label of archive.get('label')?.data ?? []) yield textOf(label);
+      if (!columns.includes('label')) return;
+      const labels = rowsOf('label');
+      for (let row = 0; row < count; row++) yield textOf(labels.at(row));
     },
     async *rows(shape) {
-      const arrays = columns.map((column) => [column, slicer(archive.get(column)!, column)] as const);
+      const arrays = columns.map((column) => [column, rowsOf(column)] as const);
       for (let row = 0; row < count; row++) {
-        const raw: RawRow = Object.fromEntries(arrays.map(([column, at]) => [column, at(row)]));
+        const raw: RawRow = Object.fromEntries(arrays.map(([column, rows]) => [column, rows.at(row)]));
         yield rowOf(raw, row, name, shape);
       }
     },
   };
 
-  function slicer({ dims, data }: NpyArray, column: string): (row: number) => unknown {
-    if (dims[0] !== count) {
-      throw new Refusal(
-        'maps-wrong',
-        `${name}: "${column}" is of ${dims[0] ?? 0} instances, "predicted" of ${count}.`,
-      );
-    }
-    const size = dims.slice(1).reduce((product, dim) => product * dim, 1);
-    return dims.length === 1 ? (row) => data[row] : (row) => data.slice(row * size, (row + 1) * size);
+  function rowsOf(column: string) {
+    const rows = archive.rows(column);
+    if (rows.count === count) return rows;
+    throw new Refusal(
+      'maps-wrong',
+      `${name}: "${column}" is of ${rows.count} instances, "predicted" of ${count}.`,
+    );
   }
 }

@@ -14,7 +14,8 @@ const MOST_BYTES = 2 ** 27;
 
 /** @throws Refusal `maps-wrong`, `maps-too-large`, `parquet-corrupt`, those of opening a file */
 export async function parquetMaps(path: string): Promise<MapFile> {
-  const source = await openBytes({ path });
+  // A group of rows at a time: the file may be of any size.
+  const source = await openBytes({ path }, Number.POSITIVE_INFINITY);
   const { file, close } = await openRanges(source);
   try {
     const { name } = source;

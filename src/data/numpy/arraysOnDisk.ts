@@ -1,26 +1,18 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import { createInflateRaw } from 'node:zlib';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import { type ByteSource, largestFile } from '../byteSource.ts';
 import { readingWords } from '../readingWords.ts';
+import { bytesOf, entriesIn, orCorrupt } from './archiveEntries.ts';
 import { arrayRoles } from './arrayNames.ts';
 import { type Beside, oneArray } from './beside.ts';
 import { numbersOnDisk } from './numbersOnDisk.ts';
 import { RangeFile } from './rangeFile.ts';
 import { readNpy } from './readNpy.ts';
-import {
-  isZip,
-  LONGEST_NAME,
-  MOST_ARRAYS,
-  mustBeMeasured,
-  type Npz,
-  npzCorrupt,
-  strangeName,
-  tooMany,
-} from './readNpz.ts';
-import { dataOf, type ZipEntry, zipDirectory } from './zipDirectory.ts';
+import { isZip, mustBeMeasured, type Npz, npzCorrupt } from './readNpz.ts';
+import { dataOf, type ZipEntry } from './zipDirectory.ts';
 
 /** Smaller files are read as a whole, and every number of them looked at. */
 export const LARGE_ARRAYS = 2 ** 26;
@@ -67,14 +59,7 @@ async function archiveOnDisk(
   report: ReportProgress | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Npz> {
-  const listed = orCorrupt(file, () => zipDirectory(file, MOST_ARRAYS));
-  if (!listed) throw tooMany(file.name);
-  const entries = new Map<string, ZipEntry>();
-  for (const entry of listed) {
-    if (!entry.name.endsWith('.npy')) continue;
-    if (entry.name.length > LONGEST_NAME) throw strangeName(entry.name, file.name);
-    entries.set(entry.name.slice(0, -'.npy'.length), entry);
-  }
+  const entries = entriesIn(file);
   const names = [...entries.keys()];
   const called = (name: string) => `${file.name}: array "${name}"`;
   const { x } = arrayRoles(names, file.name, wanted);
@@ -95,19 +80,6 @@ async function archiveOnDisk(
       return readNpy(bytesOf(file, found, called(name)), called(name));
     },
   };
-}
-
-/** @throws Refusal `npz-corrupt`, `npz-too-large` */
-function bytesOf(file: RangeFile, entry: ZipEntry, called: string): Uint8Array {
-  mustBeMeasured(entry.size, entry.packed, called);
-  return orCorrupt(file, () => {
-    const packed = file.read(dataOf(file, entry), entry.packed);
-    if (entry.method === 0) return packed;
-    if (entry.method !== 8) throw new Error('it is packed in a way that is not known');
-    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
-    if (bytes.length !== entry.size) throw new Error('an array has another size than its directory says');
-    return bytes;
-  });
 }
 
 const PIECE = 2 ** 20;
@@ -152,13 +124,4 @@ async function inflated(
   if (filled !== bytes.length)
     throw npzCorrupt(file.name, 'an array has another size than its directory says');
   return bytes;
-}
-
-function orCorrupt<R>(file: RangeFile, work: () => R): R {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw npzCorrupt(file.name, error instanceof Error ? error.message : String(error));
-  }
 }

@@ -120,7 +120,7 @@ function swapBytes(body: Uint8Array, width: number): void {
 }
 
 function decodeTexts(body: Uint8Array<ArrayBuffer>, itemBytes: number, wide: boolean): string[] {
-  const view = new DataView(body.buffer);
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
   const width = wide ? 4 : 1;
   return Array.from({ length: body.length / itemBytes }, (_, item) => {
     let text = '';

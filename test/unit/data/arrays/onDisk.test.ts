@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import type { DataOptions } from '../../../../src/data/dataOptions.ts';
 import { arraysOnDisk } from '../../../../src/data/numpy/arraysOnDisk.ts';
 import { datasetOf, readArrays } from '../../../../src/data/numpy/readArrays.ts';
@@ -72,6 +72,9 @@ describe('arrays that stay on disk', () => {
     });
     await same('stored.npz', writeNpz({ x, y, lengths }));
     await same('packed.npz', packed({ x, y, lengths }));
+    const words = Array.from({ length: N }, (_, n) => ['walk', 'run', 'stairs'][n % 3]!);
+    const texts = await same('texts.npz', zipSync(unzipSync(writeNpz({ x, y: words })), { level: 6 }));
+    assert.equal(texts.instances[2]!.label, 'stairs');
     // Two axes are looked at as a whole: labels or windows may stand in them.
     await same('rows.npy', writeNpy(float32([N, F * T], numbers)));
   });

@@ -1,0 +1,44 @@
+import { inflateRawSync } from 'node:zlib';
+import { Refusal } from '../../refusal.ts';
+import type { RangeFile } from './rangeFile.ts';
+import { LONGEST_NAME, MOST_ARRAYS, mustBeMeasured, npzCorrupt, strangeName, tooMany } from './readNpz.ts';
+import { dataOf, type ZipEntry, zipDirectory } from './zipDirectory.ts';
+
+/** The arrays of a .npz that stays on disk, by their names without `.npy`. @throws Refusal `npz-corrupt`, `npz-too-many` */
+export function entriesIn(file: RangeFile): Map<string, ZipEntry> {
+  const listed = orCorrupt(file, () => zipDirectory(file, MOST_ARRAYS));
+  if (!listed) throw tooMany(file.name);
+  const entries = new Map<string, ZipEntry>();
+  for (const entry of listed) {
+    if (!entry.name.endsWith('.npy')) continue;
+    if (entry.name.length > LONGEST_NAME) throw strangeName(entry.name, file.name);
+    entries.set(entry.name.slice(0, -'.npy'.length), entry);
+  }
+  return entries;
+}
+
+/** @throws Refusal `npz-corrupt`, `npz-too-large` */
+export function bytesOf(file: RangeFile, entry: ZipEntry, called: string): Uint8Array {
+  mustBeMeasured(entry.size, entry.packed, called);
+  return orCorrupt(file, () => {
+    const packed = file.read(dataOf(file, entry), entry.packed);
+    if (entry.method === 0) return packed;
+    if (entry.method !== 8) throw new Error('it is packed in a way that is not known');
+    const { buffer, byteOffset, length } = inflateRawSync(packed, {
+      maxOutputLength: Math.max(1, entry.size),
+    });
+    if (length !== entry.size) throw new Error('an array has another size than its directory says');
+    // No Buffer: its slice is no copy.
+    return new Uint8Array(buffer, byteOffset, length);
+  });
+}
+
+/** What a broken archive makes of some work is one sentence. @throws Refusal `npz-corrupt` */
+export function orCorrupt<R>(file: RangeFile, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw npzCorrupt(file.name, error instanceof Error ? error.message : String(error));
+  }
+}
