@@ -26,9 +26,11 @@ export async function sourceOf(said: SaidSource, roots: readonly string[]) {
   if (named === undefined) {
     throw new Refusal('no-model', 'Say which model: give "model", or name one in attribution.json.');
   }
+  const model = await allowed(named, roots);
   return {
     data: data.path,
-    model: (await allowed(named, roots)).path,
+    model: model.path,
+    within: model.root,
     project: project?.path,
     mask: said.mask === undefined ? undefined : parseMaskChoice(said.mask),
     truncate: said.truncate,

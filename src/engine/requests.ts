@@ -28,6 +28,8 @@ export interface DataRequest {
   /** Where a column says what is real, the column is no feature. */
   readonly mask?: MaskChoice;
   readonly prefer?: RuntimePreference;
+  /** No attribution.json outside this folder is looked at. */
+  readonly within?: string;
   /** Leave to run the script that attribution.json links; without it the data are read as they are, and not explained. */
   readonly run?: ScriptRun;
 }

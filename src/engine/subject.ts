@@ -17,6 +17,7 @@ import { numberedLabels } from './labels/numberedLabels.ts';
 import { modelHints } from './modelHints.ts';
 import type { Models, OpenModel } from './models.ts';
 import { rawArray, withFinding } from './own/rawArray.ts';
+import { settingsElsewhere } from './own/settingsElsewhere.ts';
 import { type Applied, withOwnSettings } from './own/withOwnSettings.ts';
 import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
@@ -76,8 +77,19 @@ export async function openSubject(
     nameAnswers(model.classifier, project, dataset.classes),
     dataset,
   );
-  const all = [...settings, ...(decided?.findings ?? []), ...findings];
-  return { project, mask, dataset, model, names: { ...names, findings: all }, settings, preprocess };
+  const elsewhere = ownSettings(model.classifier.graph.metadata)
+    ? []
+    : await settingsElsewhere(dataset, request, project);
+  const all = [...settings, ...elsewhere, ...(decided?.findings ?? []), ...findings];
+  return {
+    project,
+    mask,
+    dataset,
+    model,
+    names: { ...names, findings: all },
+    settings: [...settings, ...elsewhere],
+    preprocess,
+  };
 }
 
 /** attribution.json with what the model says of itself. */

@@ -49,6 +49,7 @@ export function parseProject(text: string, path: string, within?: string): Proje
     data,
     preprocess,
     ...(script !== undefined && { script }),
+    ...(found.preprocess && preprocess.length === 0 && script === undefined && { unprepared: true }),
     mask: found.mask ? parseMask(found.mask) : { kind: 'auto' },
   };
 }

@@ -24,6 +24,8 @@ export interface Project {
   readonly data: ProjectData;
   /** Empty where the file has none, or a script. */
   readonly preprocess: readonly PreprocessStep[];
+  /** It says that there are no steps. */
+  readonly unprepared?: true;
   /** Absolute path of the script that prepares the data instead. */
   readonly script?: string;
   /** `auto` unless given. */

@@ -3,6 +3,7 @@ import type { ReadingTopic } from '../../src/views/panel/contract.ts';
 /** What of the reading mends a finding, by its code: the lists of *Change…* show what each choice gives before it is written. */
 const FIXES: Readonly<Record<string, ReadingTopic>> = {
   'not-standardised': 'standardise',
+  'settings-elsewhere': 'standardise',
   'statistics-doubt': 'standardise',
   'input-norm-doubt': 'standardise',
   'padded-before-standardise': 'pad',

@@ -2,7 +2,7 @@ import type { Dataset, Instance } from '../../data/dataset.ts';
 import type { Finding } from '../../finding.ts';
 import { formatNumber } from '../../format.ts';
 import { fitStatistics } from '../../preprocess/statistics.ts';
-import type { Statistics } from '../../preprocess/step.ts';
+import type { PreprocessStep, Statistics } from '../../preprocess/step.ts';
 import type { OwnSettings } from '../../project/ownSettings.ts';
 
 /** Instances and numbers that are looked at. */
@@ -36,17 +36,35 @@ export function withFinding(dataset: Dataset, finding: Finding): Dataset {
 }
 
 function rawWords(dataset: Dataset, { preprocess }: OwnSettings): Finding | undefined {
-  const given = preprocess.find((step) => step.kind === 'standardize');
+  const found = likeness(dataset, preprocess);
+  if (!found?.isRaw) return undefined;
+  const sentence = `The array is float32 in the model's own shape; its numbers (${found.words}) are like those the model was trained with (${found.trained}), so they are raw and standardised here.`;
+  return { code: 'raw-array', severity: 'info', sentence };
+}
+
+/** Whether numbers are like the statistics that a model standardises by, or like what comes out of it. */
+interface Likeness {
+  readonly isRaw: boolean;
+  /** Of the feature that tells most: its name, mean and deviation; then what the model knows of it. */
+  readonly words: string;
+  readonly trained: string;
+}
+
+/** Undefined where no step standardises by given numbers, or of other features. */
+export function likeness(dataset: Dataset, steps: readonly PreprocessStep[]): Likeness | undefined {
+  const given = steps.find((step) => step.kind === 'standardize');
   if (given?.by !== 'given' || given.mean.length !== dataset.features.length) return undefined;
   const found = fitStatistics({ features: dataset.features, instances: looked(dataset) });
   const ones = { mean: given.mean.map(() => 0), std: given.mean.map(() => 1) };
-  if (distance(found, given) >= distance(found, ones)) return undefined;
   const far = given.mean.map((mean, at) => Math.abs(mean) + Math.abs(Math.log(given.std[at]! || 1)));
   const at = far.indexOf(Math.max(...far));
   const words = ({ mean, std }: Statistics) =>
     `mean ${formatNumber(mean[at]!)} and deviation ${formatNumber(std[at]!)}`;
-  const sentence = `The array is float32 in the model's own shape; its numbers (${dataset.features[at]}: ${words(found)}) are like those the model was trained with (${words(given)}), so they are raw and standardised here.`;
-  return { code: 'raw-array', severity: 'info', sentence };
+  return {
+    isRaw: distance(found, given) < distance(found, ones),
+    words: `${dataset.features[at]}: ${words(found)}`,
+    trained: words(given),
+  };
 }
 
 /** Mean over features that move, in deviations. */

@@ -10,6 +10,7 @@ import { projectFor, projectText } from '../projectEdit.ts';
 import type { Change } from './change.ts';
 import { classChanges } from './classChanges.ts';
 import { columnChanges } from './columnChanges.ts';
+import { elsewhereChanges } from './elsewhereChanges.ts';
 import { padChanges } from './padChanges.ts';
 import { labelChanges, layoutChanges, maskChanges, missingChanges } from './plainChanges.ts';
 import { arrayChanges, splitChanges, tableChanges } from './shapeChanges.ts';
@@ -53,13 +54,22 @@ async function rowsFor(state: SessionState, topic: ReadingTopic): Promise<Change
     case 'missing':
       return missingChanges();
     case 'standardise':
-      return standardiseChanges(
-        await preprocessing(state.file),
-        explanation?.signals.features ?? plan.features,
-      );
+      return standardise(state, explanation?.signals.features ?? plan.features);
     case 'pad':
       return padChanges(await preprocessing(state.file));
   }
+}
+
+async function standardise(
+  { file, explanation }: SessionState,
+  features: readonly string[],
+): Promise<Change[]> {
+  const before = await preprocessing(file);
+  const model = explanation?.provenance.model;
+  return [
+    ...(await elsewhereChanges(model, before.folder, features)),
+    ...standardiseChanges(before, features),
+  ];
 }
 
 /** Of a file that was refused: as far as its columns were understood. */
