@@ -1,5 +1,6 @@
 import { int } from '../graph/attributes.ts';
 import type { Graph } from '../graph/graph.ts';
+import { MASK_CHANNEL_SCOPE } from '../graph/masking/maskChannel.ts';
 import { MASK_INPUT } from '../graph/masking/positionMask.ts';
 import { int64 } from '../graph/tensor.ts';
 
@@ -26,14 +27,14 @@ export function withMaskChannel(graph: Graph): Graph {
       {
         ...node,
         op: 'Unsqueeze',
-        name: '/mask_channel/Unsqueeze',
+        name: `${MASK_CHANNEL_SCOPE}/Unsqueeze`,
         inputs: [MASK_INPUT, AXES],
         outputs: [channel],
       },
       {
         ...node,
         op: 'Concat',
-        name: '/mask_channel/Concat',
+        name: `${MASK_CHANNEL_SCOPE}/Concat`,
         inputs: [input.name, channel],
         outputs: [WITH_MASK],
         attributes: { axis: int(1) },

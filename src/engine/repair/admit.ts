@@ -1,4 +1,5 @@
 import type { Classifier } from '../../graph/classifier.ts';
+import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { passedOverSentence } from '../../graph/masking/passedOver.ts';
 import type { MaskedSeries } from '../../preprocess/case.ts';
@@ -154,7 +155,7 @@ function otherThan({ form }: Form, padding: NonNullable<Form['padding']>): Form 
 const TOO_OLD = 'The model is written in an ONNX opset below 11, in which no mask is computed inside.';
 
 async function maskedOrWhy(plain: Classifier, runtime: Patient['runtime']): Promise<Classifier | string> {
-  if (plain.maskInput !== undefined) return plain;
+  if (plain.maskInput !== undefined && ownMask(plain.graph).kind !== 'channel') return plain;
   try {
     return await maskedClassifier(plain, runtime);
   } catch (reason) {

@@ -1,4 +1,5 @@
 import type { Classifier } from '../../graph/classifier.ts';
+import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { lengthNote } from '../../repair/lengthNote.ts';
 import { limits } from '../../repair/limits.ts';
 import { FEWEST_TO_TRAIN } from '../../repair/needs.ts';
@@ -21,7 +22,7 @@ export function beforehand(
       : []),
     ...(plain.maskInput !== undefined
       ? [
-          'The model takes its mask as an input already: "masked" leaves it as it is, and the repaired model takes the mask as float32 [N, T], 1 on real steps.',
+          `The model takes its mask as an input already${ownMask(plain.graph).kind === 'channel' ? ', which it reads as one feature more: "masked" lays it over every layer as well' : ': "masked" leaves it as it is'}; the repaired model takes the mask as float32 [N, T], 1 on real steps.`,
         ]
       : []),
     ...limits(plain, steps),

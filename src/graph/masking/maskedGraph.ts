@@ -3,9 +3,10 @@ import { constantValues } from '../constantValue.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
+import { ownMask, withoutOwnMask } from './maskChannel.ts';
 import { maskedNode } from './maskedNode.ts';
 import { hasTime, MASK_INPUT, PositionMasks } from './positionMask.ts';
-import { MASK_INSIDE_SCOPE, MaskWriter } from './writer.ts';
+import { MaskWriter } from './writer.ts';
 
 export { MASK_INPUT } from './positionMask.ts';
 
@@ -13,28 +14,20 @@ export { MASK_INPUT } from './positionMask.ts';
  * The same model with a second input, the padding mask (float32 [N, T], 1 = real): the input and every feature map are
  * multiplied by it, pooling counts real positions only, maxima ignore padding. It is a different model from the given
  * one. Where every convolution is stride 1 'same' and the head pools, it equals truncating the series.
+ * A mask that it reads as one more feature is told, too.
  * @param tracks how every tensor lies over the input (trackTensors)
  * @param input `free`: for any number of steps, of which `steps` is one, where the positions of the tensors that are added
  *   to it keep the same rule for all
  * @throws Refusal `cannot-mask` naming the operator through which padding would leak
  */
 export function maskedGraph(
-  graph: Graph,
+  given: Graph,
   tracks: ReadonlyMap<string, Track>,
   input: { readonly name: string; readonly steps: number; readonly free?: Set<string> },
 ): Graph {
-  if (graph.inputs.some(({ name }) => name === MASK_INPUT)) {
-    throw new Refusal(
-      'cannot-mask',
-      'The model takes its padding mask as an input already, and what it does with it is its own: use it as it is.',
-    );
-  }
-  if (graph.nodes.some(({ name }) => name.startsWith(`${MASK_INSIDE_SCOPE}/`))) {
-    throw new Refusal(
-      'cannot-mask',
-      'The model computes its padding mask from the series already: use it as it is.',
-    );
-  }
+  const own = ownMask(given);
+  if (own.kind === 'layers' || own.kind === 'unknown') throw maskedAlready(own);
+  const graph = own.kind === 'channel' ? withoutOwnMask(given) : given;
   const writer = new MaskWriter(graph.constants, constantValues(graph));
   const masks = new PositionMasks(writer, input.steps, input.free);
   const maskedInput = writer.name('input');
@@ -60,6 +53,19 @@ export function maskedGraph(
     dims: [graph.inputs[0]?.dims[0] ?? 'batch', input.free ? 'steps' : input.steps],
   } as const;
   return { ...graph, nodes: writer.nodes, constants: writer.constants, inputs: [...graph.inputs, mask] };
+}
+
+function maskedAlready({
+  kind,
+  from,
+}: {
+  readonly kind: 'layers' | 'unknown';
+  readonly from: 'input' | 'series';
+}) {
+  const how =
+    from === 'input' ? 'takes its padding mask as an input' : 'computes its padding mask from the series';
+  const what = kind === 'layers' ? 'and its layers are masked by it' : 'and what it does with it is its own';
+  return new Refusal('cannot-mask', `The model ${how} already, ${what}: use it as it is.`);
 }
 
 function withInput(node: GraphNode, from: string, to: string): GraphNode {
