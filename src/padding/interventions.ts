@@ -98,7 +98,7 @@ function moved(one: Case, { shape }: Baseline): Changed {
   if (found) return found;
   throw new Refusal(
     'padding-not-at-one-end',
-    'The padding is not at one end of the series, so it has no other side to go to.',
+    'Padding stands between real steps, so it has no other side to go to.',
   );
 }
 

@@ -3,18 +3,30 @@ import type { Case, InputShape } from '../preprocess/case.ts';
 import { padSide } from './padSide.ts';
 import { resample } from './resample.ts';
 
-/** The padding moved to the other end of the series; null when the padding is not at one end. [F, T] and its mask */
+/**
+ * The padding moved to the other end of the series; what lies at both ends, to the end that has less of it. Null where
+ * padding stands between real steps. [F, T] and its mask
+ */
 export function otherSide(one: Case, shape: InputShape): Pick<Case, 'x' | 'mask'> | null {
   const side = padSide(one.mask);
   if (side === 'none') return one;
-  if (side !== 'end' && side !== 'front') return null;
-  const shift = side === 'end' ? shape.steps - one.length : one.length - shape.steps;
-  return { x: rolled(one.x, shape, shift), mask: one.mask.toReversed() };
+  if (side === 'middle') return null;
+  const front = one.mask.indexOf(1);
+  const behind = shape.steps - 1 - one.mask.lastIndexOf(1);
+  const shift = behind <= front ? -front : behind;
+  return {
+    x: rolled(one.x, shape, shift),
+    mask: rolled(one.mask, { features: 1, steps: shape.steps }, shift),
+  };
 }
 
 /** Each feature turned round by `shift` columns: end padding comes to the front in its own order. */
-function rolled(x: Float32Array, { features, steps }: InputShape, shift: number): Float32Array {
-  const out = new Float32Array(x.length);
+function rolled<Values extends Float32Array | Uint8Array>(
+  x: Values,
+  { features, steps }: InputShape,
+  shift: number,
+): Values {
+  const out = x.slice() as Values;
   for (let f = 0; f < features; f++) {
     for (let t = 0; t < steps; t++) out[f * steps + ((t + shift + steps) % steps)] = x[f * steps + t]!;
   }

@@ -1,5 +1,5 @@
 import { two } from '../padding/wording.ts';
-import type { RepairFound } from './repairFound.ts';
+import type { RepairFound, Written } from './repairFound.ts';
 import type { MaskForm, Standing, TriedCandidate } from './standing.ts';
 
 /** How a form is called within a sentence. */
@@ -42,6 +42,15 @@ export function leftOver(
       ? [`It still reads the class off the length: length evidence is ${two(lengthEvidence.value)}.`]
       : []),
   ];
+}
+
+/** What was not measured on the file itself, so that nobody takes the repair's figure for the file's. */
+export function unchecked({ layout, look }: Written): string[] {
+  const said = (one: Written['layout'], what: string) =>
+    'unavailable' in one
+      ? [`Whether answers of the file flip when ${what} was not measured: ${one.unavailable}`]
+      : [];
+  return [...said(layout, 'the padding lies elsewhere'), ...said(look, 'the padding holds something else')];
 }
 
 function flagOf(form: MaskForm): string {

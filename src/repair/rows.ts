@@ -45,12 +45,22 @@ export function repairRows(found: RepairFound): string[][] {
     ...(latency ? [['milliseconds', milliseconds(latency.before), milliseconds(latency.after), '']] : []),
     ...(written
       ? [
-          ['the file: layout', '', flips(written.layout), formSaid(written)],
+          [
+            'the file: layout',
+            '',
+            flips(written.layout),
+            [formSaid(written), whyNone(written.layout)].filter(Boolean).join('; '),
+          ],
           [
             'the file: look',
             '',
             flips(written.look),
-            written.form === 'drop-in' && written.padding ? 'other padding is not told from series' : '',
+            [
+              written.form === 'drop-in' && written.padding ? 'other padding is not told from series' : '',
+              whyNone(written.look),
+            ]
+              .filter(Boolean)
+              .join('; '),
           ],
         ]
       : []),
@@ -58,7 +68,7 @@ export function repairRows(found: RepairFound): string[][] {
 }
 
 /** Why there is a dash before, after, or at both. */
-function whyNone(before: Estimate | Unavailable, after: Estimate | Unavailable): string {
+function whyNone(before: Estimate | Unavailable, after = before): string {
   const [was, is] = [before, after].map((one) => ('unavailable' in one ? one.unavailable : ''));
   if (was === is) return was ? `–: ${was}` : '';
   return [was && `– before: ${was}`, is && `– after: ${is}`].filter(Boolean).join(' ');

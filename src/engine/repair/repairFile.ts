@@ -7,7 +7,7 @@ import { ARMS } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
 import { noneAtChance } from '../../repair/atChance.ts';
 import { choose, chooseOther } from '../../repair/choose.ts';
-import { FORM_WORDS, leftOver } from '../../repair/leftOver.ts';
+import { FORM_WORDS, leftOver, unchecked } from '../../repair/leftOver.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
 import { gainsOf, shown } from '../../repair/measured.ts';
 import type { Repaired } from '../../repair/patient.ts';
@@ -127,7 +127,7 @@ export async function repairFile(
     maps: best.maps,
     latency: { before: await aside.milliseconds(plain), after: await aside.milliseconds(classifier) },
     stopped: stopped || note.length > 0,
-    notes: [...found.notes, ...note],
+    notes: [...found.notes, ...note, ...unchecked(written)],
   };
   const metadata = new Map([...keptSettings(plain.graph.metadata), ...repairMetadata(proven)]);
   const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), metadata) : null;

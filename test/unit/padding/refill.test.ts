@@ -98,6 +98,30 @@ describe('moving the padding', () => {
     assert.equal(otherSide(middle, shape), null);
   });
 
+  it('at both ends goes to the end that has less of it', () => {
+    const both = (mask: readonly number[], x: readonly number[]) =>
+      otherSide(
+        { ...end, x: Float32Array.from(x), mask: Uint8Array.from(mask), length: 2 },
+        { features: 1, steps: 5 },
+      )!;
+    const toEnd = both([0, 0, 1, 1, 0], [9, 9, 1, 2, 9]);
+    assert.deepEqual(
+      [[...toEnd.x], [...toEnd.mask]],
+      [
+        [1, 2, 9, 9, 9],
+        [1, 1, 0, 0, 0],
+      ],
+    );
+    const toFront = both([0, 1, 1, 0, 0], [9, 1, 2, 9, 9]);
+    assert.deepEqual(
+      [[...toFront.x], [...toFront.mask]],
+      [
+        [9, 9, 9, 1, 2],
+        [0, 0, 0, 1, 1],
+      ],
+    );
+  });
+
   it('pads on the same side', () => {
     assert.deepEqual([...paddedTo(end, shape, 10, () => 9)], [1, 2, 4, 0, 0, 0, 0, 0, 9, 9]);
     assert.deepEqual([...paddedTo(front, shape, 10, () => 9)], [9, 9, 0, 0, 0, 0, 0, 1, 2, 4]);

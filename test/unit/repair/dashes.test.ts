@@ -5,6 +5,7 @@ import type { CarrierFigures, Intervention } from '../../../src/padding/audit.ts
 import { wilsonRate } from '../../../src/padding/estimate.ts';
 import { layoutVerdict } from '../../../src/padding/verdicts/layoutVerdict.ts';
 import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
+import { unchecked } from '../../../src/repair/leftOver.ts';
 
 const NONE = { value: { unavailable: '' }, side: { unavailable: '' } };
 const flips = (intervention: Intervention, rate: number, n = 60): CarrierFigures => ({
@@ -54,5 +55,17 @@ describe('figures of a repair that come from the audit', () => {
       '–: length evidence of as trained. One length.',
       '–: length evidence of masked. At chance.',
     ]);
+  });
+
+  it('says of the file itself what was not measured on it', () => {
+    const rate = { ...wilsonRate(0, 60), answer: 'robust', worst: 'noise', changes: 8 } as const;
+    const written = {
+      ...({ epochs: null, form: 'drop-in', padding: null, agreement: wilsonRate(1, 60) } as const),
+      ...{ layout: { unavailable: 'Padding stands between real steps.' }, look: rate },
+    };
+    assert.deepEqual(unchecked(written), [
+      'Whether answers of the file flip when the padding lies elsewhere was not measured: Padding stands between real steps.',
+    ]);
+    assert.deepEqual(unchecked({ ...written, layout: rate }), []);
   });
 });
