@@ -7,7 +7,7 @@ import { MASK_INSIDE_SCOPE, MASKED_SCOPE } from './writer.ts';
 export const MASK_CHANNEL_SCOPE = '/mask_channel';
 
 /** The part that a padding mask has in a model of ours. */
-export type OwnMask =
+type OwnMask =
   | { readonly kind: 'none' }
   /** Its layers are masked, by a mask that it takes or computes. */
   | { readonly kind: 'layers'; readonly from: 'input' | 'series' }
@@ -16,6 +16,7 @@ export type OwnMask =
   /** It has a mask, and what it does with it is its own. */
   | { readonly kind: 'unknown'; readonly from: 'input' | 'series' };
 
+/** Told by the names that our nodes have; a model of somebody else that takes a mask is `unknown`. */
 export function ownMask({ inputs, nodes }: Graph): OwnMask {
   const under = (scope: string) => nodes.some(({ name }) => name.startsWith(`${scope}/`));
   const takes = inputs.some(({ name }) => name === MASK_INPUT);
