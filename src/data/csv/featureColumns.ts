@@ -11,7 +11,6 @@ import { refuseMelted } from './melted.ts';
 import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
-import { sentinelColumns } from './sentinels.ts';
 import { shorten } from './shorten.ts';
 import { isCounter } from './timeColumn.ts';
 
@@ -55,7 +54,6 @@ export function planFeatures(
   }
   refuseMelted(planning, layout, time, chosen);
   askOddFeature(planning, layout, chosen);
-  findings.push(...sentinelColumns(sample, chosen));
   if (left.length > 0) {
     const why = wanted
       ? 'not listed under "features"'

@@ -9,7 +9,8 @@ import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
 
-const mostClassesByLook = 50;
+/** More kinds are no classes, unless somebody says so. */
+export const mostClassesByLook = 50;
 const SPLIT = /^(|train(ing)?|test(ing)?|val(id|idation)?|dev|eval(uation)?|hold-?out)$/i;
 
 /**

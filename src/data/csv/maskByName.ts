@@ -24,7 +24,7 @@ export function askMaskColumn({ sample, options, free }: Planning): void {
     const { whole, kind, distinct } = sample.profiles[one]!;
     const name = sample.names[one]!.trim();
     const isNamed = real.test(name) || padded.test(name);
-    return (whole || kind === 'text') && distinct === 2 && isNamed && isBinary(sample.rows, one);
+    return (whole || kind === 'text') && distinct <= 2 && isNamed && isBinary(sample.rows, one);
   });
   if (column === undefined) return;
   if (sample.profiles[column]!.whole && input && numeric.length <= input.features) return;

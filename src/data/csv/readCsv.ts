@@ -8,8 +8,8 @@ import { type TextPiece, TextStream } from '../text/textStream.ts';
 import { firstTable, gapsIn, isBlank, isCleared, withoutClearedEnd } from './blankRows.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
-import { FeatureRows } from './featureRows.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
+import { watched } from './late/watchedRows.ts';
 import { grouped } from './namesOf.ts';
 import { refuseOtherContent } from './otherContent.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
@@ -18,11 +18,10 @@ import { widthWithoutNames } from './raggedSeries.ts';
 import { planOfTable } from './readingPlan.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
-import { StepRows } from './stepRows.ts';
+import { sinkFor } from './sinkFor.ts';
 import { findTable, type TableForm } from './tableForm.ts';
 import { partedThousands } from './thousands.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
-import { WideRows } from './wideRows.ts';
 
 /** Rows from which the columns are understood; fewer only where the file or its first chunk ends before. */
 const sampleRows = 2000;
@@ -108,12 +107,12 @@ class CsvReading {
   #lines(encoding: string): boolean {
     const sink = this.#sink;
     if (
-      !this.#plain &&
       sink &&
-      !(sink instanceof FeatureRows) &&
+      this.#plain?.fitsTo(sink) !== true &&
+      this.#context!.plan.layout !== 'transposed' &&
       PlainLines.fits(this.#dialect, this.#form!.comment)
     ) {
-      this.#plain = new PlainLines(this.#context!, this.#dialect, sink.timeIsNumber, encoding);
+      this.#plain = new PlainLines(this.#context!, this.#dialect, sink, encoding);
       this.#taker = {
         plain: (row) => {
           if (this.#gap && this.#gap.length > 0) this.#closeGap(sink);
@@ -241,7 +240,7 @@ class CsvReading {
       windows: this.options.window !== undefined,
       ...{ input: this.options.input, split: this.options.split },
     };
-    this.#sink = sinkFor(this.#context);
+    this.#sink = watched(sinkFor(this.#context), this.#context, sample, this.options);
     for (const row of this.#held.slice(this.#held.indexOf(data[0]!))) {
       this.#feed(this.#sink, row);
     }
@@ -267,17 +266,6 @@ class CsvReading {
     const { delimiter } = this.#dialect;
     const all = rowNames ? ['row names', ...cells] : cells;
     return columnNames(all, this.fileName, upper.line, delimiter);
-  }
-}
-
-function sinkFor(context: CsvContext): RowSink {
-  switch (context.plan.layout) {
-    case 'wide':
-      return new WideRows(context);
-    case 'transposed':
-      return new FeatureRows(context);
-    default:
-      return new StepRows(context);
   }
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { Refusal, type SourcePlace } from '../../refusal.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /**
  * A line of a table whose columns are not understood yet. Its place has the file's name alone; the reader of the file puts
@@ -19,5 +20,9 @@ export function badLine(
 /** The same refusal with the path of its file. */
 export function withPath(refusal: Refusal, path: string): Refusal {
   const { code, message, place } = refusal;
-  return place && !isAbsolute(place.file) ? new Refusal(code, message, { ...place, file: path }) : refusal;
+  if (!place || isAbsolute(place.file)) return refusal;
+  const placed = { ...place, file: path };
+  return refusal instanceof ReadingQuestion
+    ? new ReadingQuestion(refusal.doubt, placed)
+    : new Refusal(code, message, placed);
 }

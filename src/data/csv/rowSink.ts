@@ -17,6 +17,10 @@ export interface RowSink {
   gap?(): void;
   /** Whether times are read as numbers; known once a row has come. */
   readonly timeIsNumber: boolean;
+  /** Columns whose text is wanted of every row, beside those that the plan makes texts. */
+  readonly texts?: readonly number[];
+  /** Rows in which a number has a point are to come as text: its meaning is not settled. */
+  readonly wantsPoints?: boolean;
   finish(): {
     readonly instances: Instance[];
     readonly findings: Finding[];

@@ -26,6 +26,7 @@ import {
   raggedRow,
   refusedCell,
 } from './rowSink.ts';
+import { SentinelColumns } from './sentinels.ts';
 import { shorten } from './shorten.ts';
 import { StepMasks } from './stepMasks.ts';
 import { TimeOrder } from './timeOrder.ts';
@@ -40,6 +41,7 @@ export class StepRows implements RowSink {
   readonly #store: RowStore;
   readonly #lines = new LineMap();
   readonly #constant: ConstantFeatures;
+  readonly #sentinels: SentinelColumns;
   readonly #missing: MissingCells;
   readonly #time: TimeOrder | undefined;
   /** When each row was. */
@@ -61,6 +63,7 @@ export class StepRows implements RowSink {
     this.#columns = features.map(({ column }) => column);
     this.#store = new RowStore(features.length);
     this.#constant = new ConstantFeatures(features.length);
+    this.#sentinels = new SentinelColumns(features.length);
     this.#missing = new MissingCells(context);
     this.#masks = new StepMasks(context);
     this.#ids = new CaseIds(context);
@@ -99,6 +102,7 @@ export class StepRows implements RowSink {
       }
       this.#row[feature] = value;
       this.#constant.see(feature, value);
+      this.#sentinels.see(feature, value);
     }
     this.#keep(seen, row.line);
   }
@@ -118,6 +122,7 @@ export class StepRows implements RowSink {
       const value = numbers[this.#columns[feature]!]!;
       this.#row[feature] = value;
       this.#constant.see(feature, value);
+      this.#sentinels.see(feature, value);
     }
     this.#keep(seen, line);
   }
@@ -161,6 +166,7 @@ export class StepRows implements RowSink {
       ...(this.#time?.findings ?? []),
       ...caseFindings(fileName, plan, this.#cases),
       ...this.#constant.finding(fileName, names),
+      ...this.#sentinels.findings(fileName, names, this.#store.rows),
       ...this.#missing.findings,
       ...this.#masks.findings,
       ...this.#front.findings(fileName),

@@ -7,6 +7,7 @@ import { LazyInstance } from '../lazyInstance.ts';
 import { fillMissing } from '../missing.ts';
 import { nanEnds } from '../nanEnds.ts';
 import { PackedColumn } from '../packedColumn.ts';
+import { SentinelWatch } from '../sentinels.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -31,6 +32,7 @@ export class WideRows implements RowSink {
   readonly #instances: Instance[] = [];
   readonly #lineOfId = new Map<string, number>();
   readonly #missing: MissingCells;
+  readonly #sentinels: SentinelWatch;
   /** Every row must reach these. */
   readonly #needed: number;
   #values = 0;
@@ -42,6 +44,7 @@ export class WideRows implements RowSink {
     const { plan } = context;
     this.#context = context;
     this.#missing = new MissingCells(context);
+    this.#sentinels = new SentinelWatch(plan.features.length);
     this.#needed = Math.max(-1, ...plan.case, plan.label ?? -1, plan.length ?? -1) + 1;
   }
 
@@ -82,14 +85,20 @@ export class WideRows implements RowSink {
     const index = this.#instances.length;
     this.#values += values.length;
     refuseTooMany(`${this.#context.fileName}, line ${one.line}`, index, this.#values);
+    this.#sentinels.see(values, one.length);
     const packed = PackedColumn.of(values);
     const plain = { ...one, index, label: one.label === '' ? undefined : one.label };
     this.#instances.push(new LazyInstance(plain, () => packed.values()));
   }
 
   finish(): { instances: Instance[]; findings: Finding[]; maskOrigin?: string } {
-    const { fileName } = this.#context;
-    const findings = [...this.#missing.findings, ...this.#front.findings(fileName)];
+    const { fileName, plan } = this.#context;
+    const names = plan.features.map(({ name }) => name);
+    const findings = [
+      ...this.#missing.findings,
+      ...this.#front.findings(fileName),
+      ...this.#sentinels.findings(fileName, names),
+    ];
     if (this.#shortened > 0) {
       const sentence = `${fileName}: ${count(this.#shortened, 'row')} end in blank or NaN cells (first: line ${this.#firstShortened}); those series are taken to end there.`;
       findings.push({ code: 'wide-shorter', severity: 'info', sentence });

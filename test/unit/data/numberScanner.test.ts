@@ -3,7 +3,7 @@ import { cellReader } from '../../../src/data/csv/plain/numberScanner.ts';
 import { createRandom } from '../../../src/random.ts';
 
 const COMMA = 44;
-const read = cellReader(false);
+const read = cellReader('.');
 
 function scan(text: string): number | undefined {
   const bytes = Buffer.from(`${text},`);

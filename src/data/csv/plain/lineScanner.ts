@@ -11,7 +11,8 @@ const CR = 13;
 interface Wanted {
   readonly delimiter: string;
   readonly quote: string;
-  readonly decimalComma: boolean;
+  /** null: a number with any is odd. */
+  readonly decimalSign: '.' | ',' | null;
   /** Cells that a row has. */
   readonly width: number;
   /** Columns that are read as numbers, and as text. */
@@ -44,7 +45,7 @@ export class LineScanner {
   readonly #dates = new DateScanner();
   #bytes: Uint8Array = new Uint8Array();
 
-  constructor({ delimiter, quote, decimalComma, width, numbers, texts, encoding }: Wanted) {
+  constructor({ delimiter, quote, decimalSign, width, numbers, texts, encoding }: Wanted) {
     this.#width = width;
     this.numbers = new Float64Array(width);
     this.#role = new Uint8Array(width);
@@ -54,7 +55,7 @@ export class LineScanner {
     this.#ends = new Int32Array(width);
     this.#delimiter = delimiter.charCodeAt(0);
     this.#quote = quote.charCodeAt(0);
-    this.#read = cellReader(decimalComma);
+    this.#read = cellReader(decimalSign);
     this.#texts = Array.from({ length: width }, () => new RememberedText(encoding));
   }
 

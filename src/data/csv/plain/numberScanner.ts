@@ -15,6 +15,8 @@ const MOST_DIGITS = 24;
 const LARGEST_POWER = 22;
 const LONGEST_NUMBER = 64;
 
+/** No byte. */
+const NONE = -1;
 const BLANK = 32;
 const TAB = 9;
 const MINUS = 45;
@@ -22,9 +24,10 @@ const PLUS = 43;
 const ZERO = 48;
 const E = 101;
 
-/** @param decimalComma whether numbers are written 1,5 */
-export function cellReader(decimalComma: boolean): CellReader {
-  const point = (decimalComma ? ',' : '.').charCodeAt(0);
+/** @param decimalSign null: only whole numbers are read */
+export function cellReader(decimalSign: '.' | ',' | null): CellReader {
+  const point = decimalSign === null ? NONE : decimalSign.charCodeAt(0);
+  const decimalComma = decimalSign === ',';
   return (bytes, cell, delimiter) => {
     let at = afterBlanks(bytes, cell.at, delimiter);
     const negative = bytes[at] === MINUS;

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.ts';
-import type { CsvContext, PlainRow } from '../rowSink.ts';
+import type { CsvContext, PlainRow, RowSink } from '../rowSink.ts';
 import type { CsvRow } from '../tokenizer.ts';
 import { LineScanner } from './lineScanner.ts';
 
@@ -8,6 +8,8 @@ export interface Taker {
   readonly plain: (row: PlainRow) => void;
   readonly row: (row: CsvRow) => void;
 }
+
+type Wants = Pick<RowSink, 'timeIsNumber' | 'texts' | 'wantsPoints'>;
 
 const LF = 10;
 const CR = 13;
@@ -21,15 +23,19 @@ export class PlainLines {
   readonly #dialect: Dialect;
   readonly #decoder: InstanceType<typeof TextDecoder>;
 
-  constructor({ plan, decimalComma }: CsvContext, dialect: Dialect, timeIsNumber: boolean, encoding: string) {
+  readonly #wantsPoints: boolean;
+
+  constructor({ plan, decimalComma }: CsvContext, dialect: Dialect, sink: Wants, encoding: string) {
     const { features, steps, time, label, mask, length } = plan;
-    const texts = [...plan.case, ...(label === null ? [] : [label])];
+    const { timeIsNumber, wantsPoints = false } = sink;
+    const texts = [...plan.case, ...(label === null ? [] : [label]), ...(sink.texts ?? [])];
+    this.#wantsPoints = wantsPoints;
     const timed = time === null ? [] : [time];
     this.#dialect = dialect;
     this.#decoder = new TextDecoder(encoding);
     this.#scanner = new LineScanner({
       ...dialect,
-      decimalComma,
+      decimalSign: decimalComma ? ',' : wantsPoints ? null : '.',
       encoding,
       width: plan.names.length,
       numbers: [
@@ -39,6 +45,11 @@ export class PlainLines {
       ],
       texts: [...texts, ...(timeIsNumber ? [] : timed)],
     });
+  }
+
+  /** Whether it still reads what the rows are wanted for. */
+  fitsTo({ wantsPoints = false }: Wants): boolean {
+    return this.#wantsPoints === wantsPoints;
   }
 
   /** Whether lines of this dialect can be plain at all. */

@@ -1,0 +1,51 @@
+import { ReadingQuestion } from '../../reading/readingQuestion.ts';
+import { isMissing, notNumeric, parseCell } from '../cell.ts';
+import { type CsvContext, refusedCell } from '../rowSink.ts';
+import type { LateWatch, WatchedRow } from './watch.ts';
+
+/** A column that was left aside because its first rows are blank or text, of which the others may hold numbers. */
+export class AsideWatch implements LateWatch {
+  readonly columns: readonly number[];
+  readonly wantsPoints = false;
+  #text = 0;
+  #numbers = 0;
+  #first: number | undefined;
+
+  constructor(
+    private readonly context: CsvContext,
+    private readonly column: number,
+  ) {
+    this.columns = [column];
+  }
+
+  see(row: WatchedRow): void {
+    const cell = row.text(this.column);
+    if (isMissing(cell)) return;
+    const value = parseCell(cell, this.context.decimalComma);
+    if (value === notNumeric) this.#text++;
+    else if (!Number.isNaN(value)) {
+      this.#numbers++;
+      this.#first ??= row.line;
+    }
+  }
+
+  end(): void {
+    if (this.#first === undefined || this.#text >= this.#numbers) return;
+    const { context, column } = this;
+    const name = context.plan.names[column]!;
+    const what = `numbers begin here, in a column that was left aside because its first rows hold none`;
+    const { message: sentence, place } = refusedCell(context, this.#first, column, 'column-late', what);
+    const features = context.plan.features.map((feature) => feature.name);
+    throw new ReadingQuestion(
+      {
+        id: 'column-late',
+        sentence,
+        ways: [
+          { label: 'it is no feature', patch: { data: { features } } },
+          { label: 'it is one', patch: { data: { features: [...features, name] } } },
+        ],
+      },
+      place,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import type { DataOptions } from '../../dataOptions.ts';
+import { isWeakLabel } from '../nameWords.ts';
+import { roleOf } from '../plan.ts';
+import type { CsvContext, PlainRow, RowSink } from '../rowSink.ts';
+import type { Sample } from '../sample.ts';
+import type { CsvRow } from '../tokenizer.ts';
+import { AsideWatch } from './asideWatch.ts';
+import { LabelWatch } from './labelWatch.ts';
+import { PointWatch } from './pointWatch.ts';
+import type { LateWatch } from './watch.ts';
+
+/** Rows that go on to `rows`, and are looked at for what contradicts the reading of the first ones. */
+class WatchedRows implements RowSink {
+  readonly texts: readonly number[];
+  readonly #watches: readonly LateWatch[];
+
+  constructor(
+    private readonly rows: RowSink,
+    watches: readonly LateWatch[],
+  ) {
+    this.#watches = watches;
+    this.texts = watches.flatMap(({ columns }) => columns);
+  }
+
+  get wantsPoints(): boolean {
+    return this.#watches.some((watch) => watch.wantsPoints);
+  }
+
+  get timeIsNumber(): boolean {
+    return this.rows.timeIsNumber;
+  }
+
+  push(row: CsvRow): void {
+    this.rows.push(row);
+    const { cells, line } = row;
+    const text = (column: number): string => (cells[column] ?? '').trim();
+    for (const watch of this.#watches) watch.see({ line, text, cells });
+  }
+
+  pushPlain(row: PlainRow): void {
+    this.rows.pushPlain(row);
+    for (const watch of this.#watches) watch.see(row);
+  }
+
+  gap(): void {
+    this.rows.gap?.();
+  }
+
+  finish(): ReturnType<RowSink['finish']> {
+    for (const watch of this.#watches) watch.end();
+    return this.rows.finish();
+  }
+}
+
+/** `rows` where nothing that the first rows decided can be contradicted by later ones; else what looks at them, too. */
+export function watched(rows: RowSink, context: CsvContext, sample: Sample, options: DataOptions): RowSink {
+  const watches = watchesOf(context, sample, options);
+  return watches.length === 0 ? rows : new WatchedRows(rows, watches);
+}
+
+function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): LateWatch[] {
+  const { plan, decimalComma, delimiter } = context;
+  const { label } = plan;
+  const watches: LateWatch[] = [];
+  if (options.decimal === undefined && (decimalComma || delimiter === ';' || delimiter === '\t'))
+    watches.push(new PointWatch(context));
+  const byLook = options.label === undefined && label !== null && sample.profiles[label]?.whole;
+  if (byLook && (!sample.named || isWeakLabel(sample.names[label]!) || isInferred(plan.findings)))
+    watches.push(new LabelWatch(context, label));
+  if (options.features === undefined && options.input?.features !== plan.features.length) {
+    for (const [column, { kind }] of sample.profiles.entries()) {
+      const isAside = kind !== 'numeric' && roleOf(plan, column) === 'aside';
+      if (isAside && plan.steps.length === 0) watches.push(new AsideWatch(context, column));
+    }
+  }
+  return watches;
+}
+
+function isInferred(findings: CsvContext['plan']['findings']): boolean {
+  return findings.some(({ code }) => code === 'label-inferred');
+}
