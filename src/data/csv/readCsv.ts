@@ -23,8 +23,10 @@ import { findTable, type TableForm } from './tableForm.ts';
 import { partedThousands } from './thousands.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
 
-/** Rows from which the columns are understood; fewer only where the file or its first chunk ends before. */
+/** Rows from which the columns are understood; fewer only where the file ends before, or they are long. */
 const sampleRows = 2000;
+/** Characters beyond which three rows are enough: series of many steps stand in rows of 100,000. */
+const longSample = 1 << 22;
 
 /**
  * Reads CSV and its kin piece by piece: the text is never in memory as a whole.
@@ -63,6 +65,7 @@ class CsvReading {
   readonly #dialect: Dialect;
   #form: TableForm | undefined;
   readonly #held: CsvRow[] = [];
+  #characters = 0;
   /** Blank lines since the last value; undefined before the first. */
   #gap: CsvRow[] | undefined;
   /** Blank lines in a row part two recordings once. */
@@ -128,9 +131,13 @@ class CsvReading {
   pushText(chunk: string): void {
     this.#take(this.#tokenizer.push(chunk.slice(this.#skip)));
     this.#skip = 0;
-    if (!this.#sink && this.#held.filter((row) => !isBlank(row)).length > 2) {
-      this.#understand();
-    }
+    this.#characters += chunk.length;
+    if (!this.#sink && this.#isEnough()) this.#understand();
+  }
+
+  #isEnough(): boolean {
+    const fewest = this.#characters < longSample ? sampleRows : 3;
+    return this.#held.length >= fewest && this.#held.filter((row) => !isBlank(row)).length >= fewest;
   }
 
   end(): Dataset {

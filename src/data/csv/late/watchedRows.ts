@@ -6,6 +6,7 @@ import type { Sample } from '../sample.ts';
 import type { CsvRow } from '../tokenizer.ts';
 import { AsideWatch } from './asideWatch.ts';
 import { LabelWatch } from './labelWatch.ts';
+import { OneWordWatch } from './oneWordWatch.ts';
 import { PointWatch } from './pointWatch.ts';
 import type { LateWatch } from './watch.ts';
 
@@ -67,6 +68,8 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
   const byLook = options.label === undefined && label !== null && sample.profiles[label]?.whole;
   if (byLook && (!sample.named || isWeakLabel(sample.names[label]!) || isInferred(plan.findings)))
     watches.push(new LabelWatch(context, label));
+  const word = oneWord(plan.findings, sample);
+  if (options.label === undefined && word >= 0) watches.push(new OneWordWatch(context, word));
   if (options.features === undefined && options.input?.features !== plan.features.length) {
     for (const [column, { kind }] of sample.profiles.entries()) {
       const isAside = kind !== 'numeric' && roleOf(plan, column) === 'aside';
@@ -74,6 +77,12 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
     }
   }
   return watches;
+}
+
+/** A text column that has one word throughout the first rows, and was said to be left aside; -1 where there is none. */
+function oneWord(findings: CsvContext['plan']['findings'], { profiles }: Sample): number {
+  const isSaid = findings.some(({ code }) => code === 'label-doubtful');
+  return isSaid ? profiles.findIndex(({ kind, distinct }) => kind === 'text' && distinct === 1) : -1;
 }
 
 function isInferred(findings: CsvContext['plan']['findings']): boolean {
