@@ -5,14 +5,14 @@ import type { SessionState } from '../session/state.ts';
 import { sayInfo } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
 
-/** Copies the code that exports a trained model to ONNX. @param wanted without it the person is asked. */
+/** Copies the code that exports a trained model. @param wanted without it the person is asked. */
 export async function copyExportSnippet({ session }: CommandContext, wanted?: Framework): Promise<void> {
   const framework = wanted ?? (await ask(frameworkOf(refusedModel(session.state))));
   if (!framework) return;
   const { code, label, needs } = exportSnippet(framework);
   await vscode.env.clipboard.writeText(code);
   void sayInfo(
-    vscode.l10n.t('Copied. Paste it into Python where the {0} model was trained; it uses {1}.', label, needs),
+    vscode.l10n.t('{0} copied. Paste it into Python where the model was trained; it uses {1}.', label, needs),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Where a model was trained. */
-export type Framework = 'torch-export' | 'pytorch' | 'tsai' | 'keras';
+export type Framework = 'torch-export' | 'torch-settings' | 'pytorch' | 'tsai' | 'keras';
 
 interface ExportSnippet {
   readonly framework: Framework;
@@ -9,7 +9,7 @@ interface ExportSnippet {
   readonly needs: string;
   /** Endings of the model files the framework writes, which hold no graph that can be read. */
   readonly endings: readonly string[];
-  /** Python, complete: pasted where the model was trained it writes model.onnx and attribution.json. */
+  /** Python, complete: pasted where the model was trained it writes the model, and all but the first attribution.json. */
   readonly code: string;
 }
 
@@ -41,6 +41,15 @@ def export_onnx(model, features, steps, path):
         dynamo=False,  # torch before 2.5 does not know this argument: leave it out there
     )
     model.train(was_training)
+`;
+
+const torchTwoLines = `# PyTorch to .pt2 for Attribution Lens: torch 2.6 or newer, nothing else; model is left in evaluation mode.
+#   model   the trained torch.nn.Module
+#   X       some series as it takes them, [N, F, T], two at least
+import torch
+
+x = torch.as_tensor(X[:2]).to(next(model.parameters()))
+torch.export.save(torch.export.export(model.eval(), (x,), dynamic_shapes=({0: torch.export.Dim("batch")},)), "model.pt2")
 `;
 
 const torchProgram = `# PyTorch to .pt2 for Attribution Lens: needs torch 2.6 or newer and numpy; run it where the model is.
@@ -167,11 +176,18 @@ save_project(".", "NTF", features, classes, [
 ])
 `;
 
-/** Code that exports a trained model to ONNX: inference mode, logits, free batch, opset 17, standardisation written down. */
+/** Code that exports a trained model: inference mode, logits, free batch, and, but for the first, standardisation written down. */
 export const EXPORT_SNIPPETS: readonly ExportSnippet[] = [
   {
     framework: 'torch-export',
-    label: 'PyTorch (.pt2)',
+    label: 'PyTorch (.pt2, two lines)',
+    needs: 'model, X',
+    endings: ['.pt', '.pth', '.ckpt', '.safetensors'],
+    code: torchTwoLines,
+  },
+  {
+    framework: 'torch-settings',
+    label: 'PyTorch (.pt2 and attribution.json)',
     needs: 'model, features, classes, steps, mean, std',
     endings: ['.pt', '.pth', '.ckpt', '.safetensors'],
     code: spaced(torchProgram),

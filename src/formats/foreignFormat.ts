@@ -1,8 +1,13 @@
 import { basename, extname } from 'node:path';
+import { Refusal } from '../refusal.ts';
 import { zipEntries } from './zip.ts';
 
-const TORCH =
-  'is a PyTorch file, which holds weights or code but no graph that can be read; save the model with torch.export.save(torch.export.export(model.eval(), (x,)), "model.pt2"), or export it to ONNX (Copy Export Snippet… has the code).';
+const SAVE_TORCH =
+  'save the model with torch.export.save(torch.export.export(model.eval(), (x,)), "model.pt2"), or export it to ONNX (Copy Export Snippet… has the code).';
+const TORCH = `is a PyTorch file, which holds weights or code but no graph that can be read; ${SAVE_TORCH}`;
+const TORCH_SCRIPT = `is a PyTorch file of TorchScript, which holds code and no graph that can be read; load what it was made of in Python and ${SAVE_TORCH}`;
+const PICKLE =
+  'is a pickle, which runs what stands in it when it is opened, so it is not; open it in Python if you trust it and save the model from there (Copy Export Snippet… has the code for PyTorch, tsai and Keras).';
 const TENSORFLOW =
   'is a TensorFlow file, which is not read; convert it with python -m tf2onnx.convert, or save the Keras model with model.save("model.keras").';
 const SAVED_MODEL =
@@ -13,7 +18,9 @@ const TFLITE =
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.pt': TORCH,
   '.pth': TORCH,
-  '.pkl': TORCH,
+  '.pkl': PICKLE,
+  '.pickle': PICKLE,
+  '.joblib': PICKLE,
   '.ckpt': TORCH,
   '.safetensors': TORCH,
   '.pb': TENSORFLOW,
@@ -50,14 +57,17 @@ export function foreignFormat(path: string, content: Uint8Array): ForeignFormat 
   const extension = extname(path).toLowerCase();
   const known = BY_EXTENSION[extension];
   if (known !== undefined) {
-    return { code: 'foreign-model', what: known };
+    return { code: 'foreign-model', what: known === TORCH && isTorchScript(content) ? TORCH_SCRIPT : known };
   }
   if (content.length === 0) {
     return { code: 'not-a-model', what: 'is empty; copy or export the model again.' };
   }
   const head = Buffer.from(content.subarray(0, 64)).toString('latin1');
   if (head.startsWith('PK\x03\x04')) return archive(content);
+  // torch.save before 1.6 writes the second protocol, others mostly later ones.
   if (head.startsWith('\x80\x02')) return { code: 'foreign-model', what: TORCH };
+  if (content[0] === 0x80 && content[1]! >= 3 && content[1]! <= 5)
+    return { code: 'foreign-model', what: PICKLE };
   const other = OTHERS.find(({ begins }) => head.trimStart().startsWith(begins))?.what;
   const what = other ?? MISNAMED[extension];
   return what === undefined ? null : { code: 'not-a-model', what };
@@ -71,9 +81,22 @@ export function foreignFolder(names: readonly string[]): ForeignFormat | null {
 /** PyTorch, too, writes zip archives. */
 function archive(content: Uint8Array): ForeignFormat {
   const names = zipEntries(content).map((name) => basename(name));
-  if (names.includes('data.pkl')) return { code: 'foreign-model', what: TORCH };
+  if (names.includes('data.pkl')) {
+    return { code: 'foreign-model', what: isTorchScript(content) ? TORCH_SCRIPT : TORCH };
+  }
   return {
     code: 'not-a-model',
     what: 'is a zip archive, but no model of Keras (it has no config.json) and no program of PyTorch (it has no models/model.json).',
   };
+}
+
+/** It lists its constants beside the code. */
+function isTorchScript(content: Uint8Array): boolean {
+  if (content[0] !== 0x50 || content[1] !== 0x4b) return false;
+  try {
+    return zipEntries(content).some((name) => basename(name) === 'constants.pkl');
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

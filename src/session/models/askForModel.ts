@@ -38,7 +38,7 @@ async function openFile(): Promise<string | undefined> {
   const [file] = (await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Choose Model'),
     filters: {
-      [vscode.l10n.t('Models')]: ['onnx', 'keras', 'h5', 'hdf5', 'json'],
+      [vscode.l10n.t('Models')]: ['onnx', 'pt2', 'keras', 'h5', 'hdf5', 'json'],
       [vscode.l10n.t('All files')]: ['*'],
     },
   })) ?? [undefined];

@@ -12,7 +12,7 @@ describe('The export snippets', () => {
   it('are there for PyTorch, tsai and Keras', () => {
     assert.deepEqual(
       EXPORT_SNIPPETS.map(({ framework }) => framework),
-      ['torch-export', 'pytorch', 'tsai', 'keras'],
+      ['torch-export', 'torch-settings', 'pytorch', 'tsai', 'keras'],
     );
     assert.throws(() => exportSnippet('caffe' as Framework), RangeError);
   });
@@ -31,10 +31,17 @@ describe('The export snippets', () => {
     });
   }
 
-  it('save a PyTorch program first, in eval mode with a free batch', () => {
-    assert.match(code('torch-export'), /torch\.export\.export\(model\.eval\(\), \(x,\), dynamic_shapes=/);
-    assert.match(code('torch-export'), /torch\.export\.save\(program, "model\.pt2"\)/);
-    assert.match(code('torch-export'), /model="model\.pt2"/);
+  it('save a PyTorch program first, in two lines, in eval mode with a free batch', () => {
+    const [, lines] = code('torch-export').split('import torch\n\n');
+    assert.equal(lines?.trim().split('\n').length, 2);
+    assert.match(
+      lines!,
+      /torch\.export\.export\(model\.eval\(\), \(x,\), dynamic_shapes=.*"model\.pt2"\)\n$/,
+    );
+    const settings = code('torch-settings');
+    assert.match(settings, /torch\.export\.export\(model\.eval\(\), \(x,\), dynamic_shapes=/);
+    assert.match(settings, /torch\.export\.save\(program, "model\.pt2"\)/);
+    assert.match(settings, /model="model\.pt2"/);
   });
 
   it('take the model and its numbers out of a tsai learner', () => {
@@ -54,13 +61,15 @@ describe('The export snippets', () => {
     assert.match(code('keras'), /save_project\("\.", "NTF",/);
   });
 
-  for (const { framework, code: text, needs } of EXPORT_SNIPPETS) {
+  for (const { framework, code: text } of EXPORT_SNIPPETS.slice(1)) {
     it(`write mean and std into attribution.json, and keep what stands there (${framework})`, () => {
       assert.match(text, /"standardize": \{"mean": numbers\(mean\), "std": numbers\(std\)\}/);
       assert.match(text, /"pad": \{"to": \w+, "value": 0, "side": "end"\}/);
       assert.match(text, /json\.loads\(path\.read_text/);
     });
+  }
 
+  for (const { framework, code: text, needs } of EXPORT_SNIPPETS) {
     it(`say what has to be there (${framework})`, () => {
       const comments = text.split('\nimport')[0]!;
       for (const name of needs.split(', ')) assert.match(comments, new RegExp(`\\b${name}\\b`));

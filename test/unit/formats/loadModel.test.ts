@@ -79,7 +79,12 @@ describe('loadModel', () => {
     const torch = /torch\.export\.save/;
     await refused(write('a.pt', 'x'), 'foreign-model', torch);
     await refused(write('a.pth', 'x'), 'foreign-model', torch);
-    await refused(write('a.pkl', 'x'), 'foreign-model', torch);
+    const pickle = /is a pickle, .*Copy Export Snippet…/;
+    await refused(write('a.pkl', 'x'), 'foreign-model', pickle);
+    await refused(write('pickled.bin', Buffer.from('\x80\x04}q', 'latin1')), 'foreign-model', pickle);
+    const script = { 'm/constants.pkl': new Uint8Array(1), 'm/data.pkl': new Uint8Array(1) };
+    for (const name of ['script.pt', 'script.onnx'])
+      await refused(write(name, zipSync(script)), 'foreign-model', /of TorchScript, .*torch\.export/);
     await refused(
       write('model.json', '{}'),
       'not-a-model',
