@@ -100,7 +100,8 @@ async function describedAs(
   refuseHostile(given);
   const candidates = possibleLayouts(input, hints.layout, own?.steps);
   const findings: Finding[] = [];
-  const steps = hints.steps ?? PROBE_STEPS;
+  // A mask of fixed length fixes that of the series it goes with.
+  const steps = own?.steps ?? hints.steps ?? PROBE_STEPS;
   const {
     graph,
     shapes: seen,
@@ -133,7 +134,7 @@ async function describedAs(
       dtype: input.dtype as 'float32' | 'float64',
       layout,
       features,
-      steps: typeof input.dims[time] === 'number' ? dims[time]! : null,
+      steps: typeof input.dims[time] === 'number' ? dims[time]! : (own?.steps ?? null),
       batch,
     },
     logits: answer.logits,

@@ -39,7 +39,7 @@ export function mustSuffice(
   if (counts.size < 2) {
     throw new Refusal(
       'one-class',
-      `${those === 'instances' ? `Every instance of ${file}` : `Of the ${labels.length} ${those} in ${file} every one`} is of class ${classes[labels[0] ?? 0]}: a repair learns to tell classes apart, so give it instances of at least two.`,
+      `${those === 'instances' ? `Every instance of ${file}` : `Of the ${labels.length} ${those} in ${file} every one`} is of ${classCalled(classes, labels[0] ?? 0)}: a repair learns to tell classes apart, so give it instances of at least two.`,
     );
   }
   const [least, of] = [...counts]
@@ -48,9 +48,15 @@ export function mustSuffice(
   if (labels.length < FEWEST || least < FEWEST_OF_A_CLASS) {
     throw new Refusal(
       'too-few-instances',
-      `${file} has ${labels.length} ${those}, ${least} of class ${classes[of]}: a repair needs at least ${FEWEST}, and ${FEWEST_OF_A_CLASS} of every class, or it would learn and judge by chance.`,
+      `${file} has ${labels.length} ${those}, ${least} of ${classCalled(classes, of)}: a repair needs at least ${FEWEST}, and ${FEWEST_OF_A_CLASS} of every class, or it would learn and judge by chance.`,
     );
   }
+}
+
+/** Classes that nobody named are called `class 0`, … already. */
+function classCalled(classes: readonly string[], cls: number): string {
+  const name = classes[cls] ?? String(cls);
+  return name === `class ${cls}` ? name : `class ${name}`;
 }
 
 /** Why an arm is not tried; `asked` also tries what these data speak against. */

@@ -11,6 +11,7 @@ import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
 import { materialHash } from '../study/materialHash.ts';
 import { runCell } from '../study/runCell.ts';
+import { setNames } from '../study/setNames.ts';
 import { cellsOf, type StudyRow, styleName } from '../study/studyCell.ts';
 import { StudyLog } from '../study/studyLog.ts';
 import { STUDY_FORMS } from '../study/studyOutput.ts';
@@ -80,6 +81,7 @@ export const study = command({
     await log.open(resume);
     const told = progressLine();
     const rows: StudyRow[] = [];
+    const sets = setNames([...new Set(asked.data)]);
     let trained = 0;
     for (const data of asked.data) {
       const hash = await materialHash(data, config ?? (await findProject(data)), set);
@@ -105,7 +107,7 @@ export const study = command({
         trained++;
         await log.add(row);
       }
-      rows.push(row);
+      rows.push({ ...row, set: sets.get(cell.data)! });
     }
     told?.(1, '');
     if (trained === 0) {

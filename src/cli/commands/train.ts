@@ -106,6 +106,8 @@ export const train = command({
     await writeWhole(out, onnx);
     await writeWhole(beside, `${jsonText({ model, ...settings }, 2)}\n`);
     const answer = { ...report, out, config: beside };
-    await new Output(undefined).write(json ? `${jsonText(answer, 2)}\n` : trainText(answer));
+    // Epochs count from 1, as in the model's provenance; 0 where none was better than none.
+    const counted = { ...answer, best: report.best + 1 };
+    await new Output(undefined).write(json ? `${jsonText(counted, 2)}\n` : trainText(answer));
   },
 });

@@ -37,10 +37,13 @@ function table(lines: readonly StudyLine[]): string {
   const reasons = new Set(
     lines.flatMap((line) => [
       ...leftOutSaid(line),
-      ...(line.why === undefined ? [] : [line.why]),
       ...(line.warnings ?? []).map((warning) => `${line.set}: ${warning}`),
     ]),
   );
+  for (const why of new Set(lines.flatMap((line) => line.why ?? []))) {
+    const those = lines.filter((line) => line.why === why);
+    reasons.add(`${those.map(networkOf).join('; ')}: ${why}`);
+  }
   return [
     `| ${head.join(' | ')} |`,
     `|${head.map(() => '---').join('|')}|`,
@@ -48,6 +51,10 @@ function table(lines: readonly StudyLine[]): string {
     ...(reasons.size > 0 ? ['', ...[...reasons].map((reason) => `- ${sentence(reason)}`)] : []),
     '',
   ].join('\n');
+}
+
+function networkOf({ set, model, padding }: StudyLine): string {
+  return `${set} ${model} ${padding}`;
 }
 
 function leftOutSaid({ set, leftOut }: StudyLine): string[] {

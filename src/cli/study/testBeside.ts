@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Refusal } from '../../refusal.ts';
 
-/** The test file that goes with a training file, as archives name them. @throws Refusal `no-test-file` */
+/** The test file that goes with a training file, as archives name them. @throws Refusal `no-test-file`, `file-missing` */
 export function testBeside(train: string): string {
   const name = basename(train);
   const path = beside(train, 'test');
   if (path !== undefined) return path;
+  if (!existsSync(train)) throw new Refusal('file-missing', `${name} does not exist.`);
   throw new Refusal(
     'no-test-file',
     `${name} has no test file beside it: a study judges networks on series they were not trained with, so name the files …TRAIN… and …TEST….`,

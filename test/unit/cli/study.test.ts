@@ -6,6 +6,7 @@ import { main } from '../../../src/cli/main.ts';
 import { accuracyByLength } from '../../../src/cli/study/byLength.ts';
 import { materialHash } from '../../../src/cli/study/materialHash.ts';
 import { overSeeds } from '../../../src/cli/study/overSeeds.ts';
+import { setNames } from '../../../src/cli/study/setNames.ts';
 import type { StudyRow } from '../../../src/cli/study/studyCell.ts';
 import { STUDY_FORMS } from '../../../src/cli/study/studyOutput.ts';
 import { testBeside } from '../../../src/cli/study/testBeside.ts';
@@ -148,6 +149,8 @@ describe('command line: study', () => {
     const asked = await captured(() => main(['study', lonely, '--out', join(folder, 'x.md')], engine));
     assert.equal(asked.code, 2);
     assert.match(asked.stderr, /lonely\.csv has no test file beside it/);
+    const none = ['study', join(folder, 'none_TRAIN.csv'), '--out', join(folder, 'x.md')];
+    assert.match((await captured(() => main(none, engine))).stderr, /none_TRAIN\.csv does not exist/);
     const out = await captured(() => main(['study', train(), '--out', join(folder, 'x.txt')], engine));
     assert.equal(out.code, 2);
     assert.match(out.stderr, /a name that ends in \.md, \.csv or \.json/);
@@ -210,12 +213,27 @@ describe('command line: study', () => {
       /, 1 epoch, [\d.]+ s: stopped, as the loss was no number at step 2 with a learning rate of 7\.50e\+29; the last good weights are kept\nkept +the weights it began with: they are the last that gave numbers\n/,
     );
     assert.doesNotMatch(stdout, /optimistic/);
+    const json = await captured(() => main([...words, '--rate', '1e30', '--json'], engine));
+    assert.equal(JSON.parse(json.stdout).best, 0, 'epochs count from 1');
     assert.match(
       stdout,
       /^warning: No epoch gave better weights: the model that is written has learnt nothing, its weights are those it began with\.$/m,
     );
     await engine.model({ model: out });
     rmSync(join(folder, 'attribution.json'), { force: true });
+  });
+
+  it('tells data sets of one file name apart by their folders', () => {
+    const names = setNames([
+      '/x/left/S_TRAIN.ts',
+      '/y/right/S_TRAIN.ts',
+      '/z/Other_TRAIN.ts',
+      '/z/Other_TRAIN.csv',
+    ]);
+    assert.deepEqual(
+      [...names.values()],
+      ['left/S_TRAIN', 'right/S_TRAIN', '/z/Other_TRAIN.ts', '/z/Other_TRAIN.csv'],
+    );
   });
 
   it('means over seeds with Student’s interval', () => {
@@ -236,6 +254,9 @@ describe('command line: study', () => {
     ]);
     assert.match(text, /0\.\d+ \(1 of 3\) \| – \| 3 \|\n/);
     assert.equal(text.match(/ of 3\)/g)!.length, 1);
+    const why = 'All series have one length';
+    const reasons = STUDY_FORMS['.md']!([row(1, 0.8, { why }), row(1, 0.7, { why, padding: 'start' })]);
+    assert.match(reasons, /^- a fcn end; a fcn start\\: All series have one length$/m);
   });
 
   it('counts each class the same in its short and its long half', () => {

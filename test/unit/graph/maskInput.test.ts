@@ -147,6 +147,15 @@ describe('a model that takes its padding mask', () => {
     );
   });
 
+  it('fixes the length of the series by the length of its mask', async () => {
+    const graph = meanOver({ name: 'mask', dtype: 'bool', dims: ['batch', 6] }, false);
+    const free = { ...graph.inputs[0]!, dims: ['batch', 3, 'steps'] };
+    const found = await describeClassifier({ ...graph, inputs: [free, graph.inputs[1]!] }, runtime, {
+      steps: 9,
+    });
+    assert.deepEqual([found.input.layout, found.input.features, found.input.steps], ['NFT', 3, 6]);
+  });
+
   it('shows by its mask which axis is time', async () => {
     const graph = meanOver({ name: 'mask', dtype: 'bool', dims: ['batch', 3] }, false);
     const nodes = graph.nodes.map((one) =>
