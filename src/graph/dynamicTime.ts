@@ -1,6 +1,7 @@
 import { constantNodeValue } from './constantValue.ts';
 import type { Graph, GraphNode, ValueInfo } from './graph.ts';
 import { liveNodes } from './liveNodes.ts';
+import { nodeCalled } from './nodeCalled.ts';
 import { numbers, type Tensor } from './tensor.ts';
 import { namesRead } from './topology.ts';
 
@@ -51,7 +52,7 @@ function tiedTo(graph: Graph, steps: number): string | undefined {
   for (const node of liveNodes(graph.nodes, outputs)) {
     const written = namesRead(node).flatMap((name) => values.get(name) ?? []);
     if (bakesIn(node, written, steps)) {
-      return `${node.op} "${node.name}" has the length ${steps} written into it, so the model cannot take series of another length.`;
+      return `${nodeCalled(node)} has the length ${steps} written into it, so the model cannot take series of another length.`;
     }
   }
   return undefined;

@@ -3,6 +3,7 @@ import { intsOf } from './attributes.ts';
 import { growingConstant } from './constantGrowth.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { nodeCalled } from './nodeCalled.ts';
 import { numbers, type Tensor } from './tensor.ts';
 
 /** No tensor of a time-series classifier has so many values, nor so many times those of its input. */
@@ -110,6 +111,6 @@ function product(values: readonly number[]): number {
 function refuse(node: GraphNode): never {
   throw new Refusal(
     'input-too-big',
-    `${node.op} "${node.name || node.outputs[0]}" makes a tensor larger than that of any time-series classifier; the model file is broken or not what it seems.`,
+    `${nodeCalled(node)} makes a tensor larger than that of any time-series classifier; the model file is broken or not what it seems.`,
   );
 }

@@ -7,6 +7,7 @@ import { layerMarks } from './layerMarks.ts';
 import type { LayerSummary } from './layerSummary.ts';
 import { liveNodes } from './liveNodes.ts';
 import type { Modules } from './modulePaths.ts';
+import { nodeCalled } from './nodeCalled.ts';
 import type { Track } from './receptive/track.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -48,7 +49,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
     ({ op, inputs }) => STEPPING.has(op) && source.shapes.lengths(inputs[0]!).size > 0,
   );
   if (loose) {
-    const sentence = `Layers from ${loose.op} "${loose.name || loose.outputs[0]}" on are not offered: how many positions they have follows the values of the input.`;
+    const sentence = `Layers from ${nodeCalled(loose)} on are not offered: how many positions they have follows the values of the input.`;
     findings.push({ code: 'layer-left-out', severity: 'info', sentence });
   }
   const marks = layerMarks(graph, source.shapes, drawable);

@@ -1,6 +1,8 @@
 import { constantValues } from './constantValue.ts';
+import { anyOutput } from './cutGraph.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { liveNodes } from './liveNodes.ts';
+import { nodeCalled } from './nodeCalled.ts';
 import { float32 } from './tensor.ts';
 import { namesRead } from './topology.ts';
 
@@ -68,13 +70,13 @@ export function linearHead(
     const varying = read.filter((name) => name !== factor);
     if (factor !== undefined && layers.has(tensor) && path.some(({ op }) => POOLING.has(op))) break;
     if (told.size > 0 && ADDS.some((adds) => adds(node))) {
-      return `${node.op} "${node.name}" adds a term before the mask is applied, so what the feature map does not add to the logit changes with the mask.`;
+      return `${nodeCalled(node)} adds a term before the mask is applied, so what the feature map does not add to the logit changes with the mask.`;
     }
     if (factor !== undefined) {
       told.set(node, { ...node, inputs: node.inputs.map((name) => (name === factor ? ONE : name)) });
     }
     if (varying.length !== 1 || (node.op === 'Div' && varying[0] !== node.inputs[0])) {
-      return `The head joins several feature maps at ${node.op} "${node.name}", so the logit does not split over the positions of one.`;
+      return `The head joins several feature maps at ${nodeCalled(node)}, so the logit does not split over the positions of one.`;
     }
     path.push(node);
     tensor = varying[0]!;
@@ -82,7 +84,7 @@ export function linearHead(
   const above = makers.get(tensor);
   if (!above) return 'The model has no convolution before its logits.';
   if (!path.some((node) => POOLING.has(node.op))) {
-    return `The head is not pooled-linear: ${above.op} "${above.name}" stands between the last pooling and the logits.`;
+    return `The head is not pooled-linear: ${nodeCalled(above)} stands between the last pooling and the logits.`;
   }
   const head: Graph = {
     ...graph,
@@ -92,7 +94,7 @@ export function linearHead(
       [logits],
     ),
     inputs: [{ name: tensor, dtype: 'float32', dims: [] }],
-    outputs: [{ name: logits, dtype: 'float32', dims: [] }],
+    outputs: [anyOutput(logits)],
   };
   return { tensor, graph: head };
 }

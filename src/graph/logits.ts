@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import { int } from './attributes.ts';
 import { GraphBuilder } from './builder.ts';
+import { anyOutput } from './cutGraph.ts';
 import type { AnswerSearch, FoundLogits } from './foundLogits.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { liveNodes } from './liveNodes.ts';
@@ -42,7 +43,7 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
       ? flat
       : builder.add('Concat', [builder.add('Neg', [flat]), flat], { axis: int(1) }, 'logits');
   return {
-    graph: builder.build([...graph.outputs, { name: both, dtype: 'float32', dims: [] }]),
+    graph: builder.build([...graph.outputs, anyOutput(both)]),
     output: output!,
     logits: both,
     // σ(z) of one output is the same as the sigmoid of each of [−z, z].

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { nodeCalled } from './nodeCalled.ts';
 import { numbers, type Tensor } from './tensor.ts';
 
 /** Rounds of a Loop, nested ones multiplied: a recurrence runs once a step. */
@@ -28,7 +29,7 @@ export function refuseEndlessLoops(
     if (rounds * times > MOST_ROUNDS) {
       throw new Refusal(
         'endless-loop',
-        `Loop "${node.name || node.outputs[0]}" runs ${rounds === Infinity ? 'as long as it likes' : `${rounds * times} times`}; at most ${MOST_ROUNDS} rounds are run, and how many must be a constant or a length of the input.`,
+        `${nodeCalled(node)} runs ${rounds === Infinity ? 'as long as it likes' : `${rounds * times} times`}; at most ${MOST_ROUNDS} rounds are run, and how many must be a constant or a length of the input.`,
       );
     }
     for (const attribute of Object.values(node.attributes)) {

@@ -6,6 +6,7 @@ import type { Graph, ValueInfo } from './graph.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
 import { probeDims } from './modelInput.ts';
+import { nodeCalled } from './nodeCalled.ts';
 import type { Runtime, Tensors } from './runtime.ts';
 import { probeShapes, type Shapes } from './shapes.ts';
 import { elementCount, float32, tensor } from './tensor.ts';
@@ -80,7 +81,7 @@ async function probe(
     const mixing = mixesInstances(graph, shapes);
     const single = mixing && (await alone());
     if (!single) return { shapes, batch: null };
-    const sentence = `What ${mixing.op} "${mixing.name || mixing.outputs[0]}" does may rest on all instances of a run together, so instances are run one by one.`;
+    const sentence = `What ${nodeCalled(mixing)} does may rest on all instances of a run together, so instances are run one by one.`;
     findings.push({ code: 'batch-of-one', severity: 'info', sentence });
     return { shapes: single, batch: 1 };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import { int, intOf, ints } from './attributes.ts';
 import { GraphBuilder } from './builder.ts';
+import { anyOutput } from './cutGraph.ts';
 import type { AnswerSearch, FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph } from './graph.ts';
 import type { Shapes } from './shapes.ts';
@@ -33,7 +34,7 @@ export function findValues(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   const flat = (tensor: string) => builder.add('Flatten', [tensor], { axis: int(1) }, 'values');
   const done = (logits: string, values: ValuesOut): FoundLogits => ({
     ...found,
-    graph: builder.build([...graph.outputs, { name: logits, dtype: 'float32', dims: [] }]),
+    graph: builder.build([...graph.outputs, anyOutput(logits)]),
     logits,
     values,
   });

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import { intsOf } from './attributes.ts';
 import type { Graph } from './graph.ts';
+import { nodeCalled } from './nodeCalled.ts';
 
 /** Between two cells of a kernel, or two windows: wider than any series. */
 const WIDEST = 2 ** 20;
@@ -18,7 +19,7 @@ export function refuseImpossibleWindows(graph: Graph): void {
       if (wrong !== undefined) {
         throw new Refusal(
           'impossible-window',
-          `The ${name} of ${node.op} "${node.name || node.outputs[0]}" is ${wrong}, which is not possible; the model file is broken or not what it seems.`,
+          `The ${name} of ${nodeCalled(node)} is ${wrong}, which is not possible; the model file is broken or not what it seems.`,
         );
       }
     }

@@ -1,6 +1,7 @@
 import { floatOf, int, intOf } from '../graph/attributes.ts';
 import { constantValues } from '../graph/constantValue.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
+import { nodeCalled } from '../graph/nodeCalled.ts';
 import { float32 } from '../graph/tensor.ts';
 import type { LinearClassifier } from '../training/logisticRegression.ts';
 
@@ -16,6 +17,13 @@ interface LastLinear {
 }
 
 const PASSES = new Set(['Identity', 'Dropout']);
+/** float32, float16, float64 and bfloat16 as ONNX numbers them. */
+const FLOATS = new Set([1, 10, 11, 16]);
+
+/** As models in half precision end, a cast from floats to floats passes, too. */
+function passes(node: GraphNode): boolean {
+  return PASSES.has(node.op) || (node.op === 'Cast' && FLOATS.has(intOf(node, 'to') ?? 0));
+}
 
 /** [−z, z] of a model with one output z. */
 function isBothSigns(node: GraphNode, makers: ReadonlyMap<string, GraphNode>): boolean {
@@ -29,7 +37,7 @@ export function lastLinear(graph: Graph, logits: string): LastLinear | string {
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const constants = constantValues(graph);
   let node = makers.get(logits);
-  while (node && (PASSES.has(node.op) || isBothSigns(node, makers))) node = makers.get(node.inputs.at(-1)!);
+  while (node && (passes(node) || isBothSigns(node, makers))) node = makers.get(node.inputs.at(-1)!);
   if (!node) return 'The logits are the input itself.';
   const last = node;
   const product = last.op === 'Add' ? withoutBias(last, makers, constants) : last;
@@ -41,7 +49,7 @@ export function lastLinear(graph: Graph, logits: string): LastLinear | string {
     value?.dims.length === 2 &&
     !constants.has(features!);
   if (!isLinear) {
-    return `The logits come out of ${last.op} "${last.name}", not out of a linear layer with weights of its own, so there is no last layer to refit.`;
+    return `The logits come out of ${nodeCalled(last)}, not out of a linear layer with weights of its own, so there is no last layer to refit.`;
   }
   const turned = product.op === 'Gemm' && intOf(product, 'transB') === 1;
   const [outputs, width] = turned ? [value.dims[0]!, value.dims[1]!] : [value.dims[1]!, value.dims[0]!];

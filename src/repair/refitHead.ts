@@ -1,4 +1,5 @@
 import { rowFeeds } from '../attribution/feeds.ts';
+import { anyOutput } from '../graph/cutGraph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { rowsPerRun } from '../graph/rowsPerRun.ts';
 import { createRandom } from '../random.ts';
@@ -56,7 +57,7 @@ async function featuresOf(
 ): Promise<Float32Array> {
   const session = await runtime.load({
     ...model.graph,
-    outputs: [{ name: tensor, dtype: 'float32', dims: [] }],
+    outputs: [anyOutput(tensor)],
   });
   const { batch } = model.input;
   const size = batch ?? rowsPerRun(model, MOST_PER_RUN);

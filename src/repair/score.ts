@@ -93,3 +93,15 @@ function over(values: Float64Array, times: Int32Array, drawn: boolean): number {
 function average(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** Below, nothing is said of it. */
+const TOLD_FROM = 0.005;
+
+/** One sentence on what `selectionOptimism` comes to, where it is worth one. */
+export function flattered(optimism: number): string[] {
+  return optimism > TOLD_FROM
+    ? [
+        `The score of the chosen repair is flattered by about ${optimism.toFixed(2)}, because it was chosen on the same instances.`,
+      ]
+    : [];
+}

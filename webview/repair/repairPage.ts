@@ -76,9 +76,10 @@ export class RepairPage implements PageView<RepairView> {
   }
 
   /** Done again, it would be done the same way. */
-  #choose({ form, candidates }: RepairFound): void {
+  #choose({ form, candidates, stopped }: RepairFound): void {
     const [only, ...others] = candidates;
-    if (only && others.length === 0) this.#arm.choose(only.name);
+    // One that was stopped may have been asked for more than it tried.
+    if (only && others.length === 0 && !stopped) this.#arm.choose(only.name);
     this.#form.choose(form);
   }
 

@@ -103,17 +103,11 @@ function joined(rows: readonly (readonly string[])[]): string[][] {
 }
 
 /** What has to be known beside the figures. */
-export function notes({ notes: list, candidates, optimism, chosen }: RepairFound): HTMLElement | false {
+export function notes({ notes: list, candidates }: RepairFound): HTMLElement | false {
   const own = candidates.flatMap((one) =>
     'cannot' in one ? [] : one.notes.map((note) => `${one.name}: ${note}`),
   );
-  const flattered =
-    chosen !== null && optimism > 0.005
-      ? [
-          `The score of the chosen repair is flattered by about ${optimism.toFixed(2)}, because it was chosen on the same instances.`,
-        ]
-      : [];
-  const all = [...list, ...own, ...flattered];
+  const all = [...list, ...own];
   if (all.length === 0) return false;
   return element('ul', { class: 'repair-notes' }, ...all.map((note) => element('li', {}, note)));
 }

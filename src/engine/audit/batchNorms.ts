@@ -1,5 +1,6 @@
 import { rowFeeds } from '../../attribution/feeds.ts';
 import { constantValues } from '../../graph/constantValue.ts';
+import { anyOutput } from '../../graph/cutGraph.ts';
 import { hasTime } from '../../graph/masking/positionMask.ts';
 import { centres } from '../../graph/receptive/field.ts';
 import { elementCount, numbers } from '../../graph/tensor.ts';
@@ -39,7 +40,7 @@ export async function batchNormStatistics(
   });
   if (found.length === 0) return [];
   const names = [...new Set(found.map(({ x }) => x))];
-  const outputs = names.map((name) => ({ name, dtype: 'float32', dims: [] }) as const);
+  const outputs = names.map(anyOutput);
   const session = await runtime.load({ ...classifier.graph, outputs }, { planMemory: false });
   const real = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));
   const all = found.map(({ runningMean }) => new ChannelMeans(runningMean.length));

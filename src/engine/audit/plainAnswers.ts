@@ -1,6 +1,7 @@
 import { type Answers, type Asker, finiteAnswers } from '../../attribution/asker.ts';
 import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Classifier } from '../../graph/classifier.ts';
+import { anyOutput } from '../../graph/cutGraph.ts';
 import { withDynamicTime } from '../../graph/dynamicTime.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { rowsPerRun } from '../../graph/rowsPerRun.ts';
@@ -95,5 +96,5 @@ function withFreeMask(graph: Graph, name: string): Graph {
 
 /** The graph without any other output. */
 export function withLogitsOnly({ graph, logits }: Classifier): Graph {
-  return { ...graph, outputs: [{ name: logits, dtype: 'float32', dims: [] }] };
+  return { ...graph, outputs: [anyOutput(logits)] };
 }

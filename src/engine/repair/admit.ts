@@ -46,13 +46,17 @@ interface Admitted {
   readonly notes: readonly string[];
 }
 
-/** @throws Refusal `cannot-drop-in`, before anything takes long */
+const IN_FLOAT64 =
+  'The model computes in float64; only float32 models are repaired: export it with float32 weights.';
+
+/** @throws Refusal `cannot-drop-in` or `cannot-repair`, before anything takes long */
 export async function admit(
   { model, classes, shape, units, cases, judged, train, said, read }: Material,
   { seed, maskInput, keep, prefer }: RepairRequest & { readonly seed: number },
   context: CallContext,
 ): Promise<Admitted> {
   const plain: Classifier = { ...model.classifier, graph: untied(model.classifier.graph) };
+  if (plain.input.dtype === 'float64') throw new Refusal('cannot-repair', IN_FLOAT64);
   const padding = paddingLook(cases, shape);
   const fill = cases.find(({ mask }) => mask.includes(0))!;
   const at = fill.mask.indexOf(0);

@@ -14,7 +14,7 @@ import type { Repaired } from '../../repair/patient.ts';
 import { repairMetadata } from '../../repair/provenance.ts';
 import type { RepairAnswer } from '../../repair/repairAsked.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
-import { parts, selectionOptimism } from '../../repair/score.ts';
+import { flattered, parts, selectionOptimism } from '../../repair/score.ts';
 import type { Judged, TriedCandidate } from '../../repair/standing.ts';
 import type { CallContext } from '../contract.ts';
 import type { RepairRequest } from '../requests.ts';
@@ -74,6 +74,10 @@ export async function repairFile(
     throw new Refusal('cannot-repair', only && 'cannot' in only ? only.cannot : 'It could not be tried.');
   }
   const best = 'chosen' in picked ? tried.find(({ candidate }) => candidate === picked.chosen)! : undefined;
+  const optimism = selectionOptimism(
+    tried.map(({ judged }) => parts(judged, weights)),
+    createRandom(seed * 64 + 53),
+  );
   const found: RepairFound = {
     before: asTrained,
     after: best ? shown(best.judged) : null,
@@ -85,17 +89,18 @@ export async function repairFile(
     otherForm,
     paired: best ? pairing(before, best.judged, seed) : null,
     turned: best ? turned(before, best.judged, cases) : null,
-    optimism: selectionOptimism(
-      tried.map(({ judged }) => parts(judged, weights)),
-      createRandom(seed * 64 + 53),
-    ),
+    optimism,
     judgedOn: { instances: cases.length, folds, ...sameSeries(material.judged) },
     zones: { unavailable: 'Nothing was repaired.' },
     maps: [],
     latency: null,
     written: null,
     notMasked: patient.model.notMasked ?? [],
-    notes: [...admitted.notes, ...(best ? leftOver(before, best.judged, best.candidate) : [])],
+    notes: [
+      ...(best ? flattered(optimism) : []),
+      ...admitted.notes,
+      ...(best ? leftOver(before, best.judged, best.candidate) : []),
+    ],
     stopped,
     epochs,
     seed,

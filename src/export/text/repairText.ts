@@ -12,7 +12,7 @@ import { unavailableFigures } from './unavailableFigures.ts';
  * @param again the command line that tries the other form, where that would help
  */
 export function repairText(found: RepairFound, out: string | null, again: string | null = null): string {
-  const { candidates, chosen, reason, notes, judgedOn, optimism } = found;
+  const { candidates, chosen, reason, notes, judgedOn } = found;
   const folds =
     judgedOn.folds > 0
       ? `each by a repair of the other ${judgedOn.folds - 1} of ${judgedOn.folds} folds`
@@ -37,11 +37,6 @@ export function repairText(found: RepairFound, out: string | null, again: string
     '',
     ...(chosen === null ? [reason] : [`Chosen: ${reason}`, '', ...table(repairRows(found))]),
     '',
-    ...(chosen !== null && optimism > 0.005
-      ? [
-          `The score of the chosen repair is flattered by about ${optimism.toFixed(2)}, because it was chosen on the same instances.`,
-        ]
-      : []),
     ...notes,
     ...(again === null ? [] : [`Try it: ${again}`]),
     out === null ? 'No model was written.' : `Written: ${out}`,

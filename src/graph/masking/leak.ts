@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import type { GraphNode } from '../graph.ts';
+import { nodeCalled } from '../nodeCalled.ts';
 import type { Track } from '../receptive/track.ts';
 
 const RECURRENT = new Set(['LSTM', 'GRU', 'RNN']);
@@ -22,7 +23,7 @@ export function leak(node: GraphNode, track: Track): Refusal {
     : `carries padding along time in ${by}`;
   return new Refusal(
     'cannot-mask',
-    `${node.op} "${node.name || node.outputs[0]}" ${how}, so masking the layers does not keep it out; truncate the series instead.`,
+    `${nodeCalled(node)} ${how}, so masking the layers does not keep it out; truncate the series instead.`,
   );
 }
 
