@@ -31,12 +31,12 @@ export function places(writer: NodeWriter, length: string): string {
  */
 export function nearest(
   writer: NodeWriter,
-  { start, jump, regular }: Field,
+  { start, jump, regular, slot }: Field,
   length: string,
   mask: string,
   said: string,
 ): string {
-  if (!regular) {
+  if (!regular && slot === undefined) {
     throw new Refusal(
       'cannot-mask',
       `Where the positions of "${said}" lie follows no rule that holds for any number of steps; export the model for a fixed number of them, and mask that.`,
@@ -49,7 +49,7 @@ export function nearest(
   ]);
   const centre = writer.add('Add', [
     writer.add('Mul', [places(writer, length), number(jump)]),
-    number(start + 0.5),
+    number((slot ?? start) + 0.5),
   ]);
   const within = writer.add('Min', [writer.add('Max', [writer.add('Floor', [centre]), number(0)]), last]);
   return writer.add('Reshape', [writer.add('Cast', [within], { to: int(7) }), writer.ints([-1])]);

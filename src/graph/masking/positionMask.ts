@@ -82,9 +82,10 @@ export class PositionMasks {
   }
 
   /** Laid out as `like`: 1 at the last position that is real, 0 elsewhere. */
-  last(track: Track, tensor: string): string {
-    const count = track.field!.from.length;
-    return this.once(`${this.key(track.field!)} ${track.roles} last`, () => {
+  last({ roles, field: given }: Track, tensor: string): string {
+    const track = { roles, field: asAtTheEnd(given!, this.steps) };
+    const count = track.field.from.length;
+    return this.once(`${this.key(track.field)} ${track.roles} last`, () => {
       const { writer } = this;
       const mask = this.flat(track, tensor);
       const one = writer.constant(float32([], [1]));
@@ -145,11 +146,19 @@ export class PositionMasks {
   }
 }
 
-/** Input step under each position: itself where positions and steps correspond one to one, else the one nearest the centre. */
+/** Input step under each position: its own where positions and steps correspond one to one, else the one nearest the centre. */
 function nearestSteps(field: Field, steps: number): number[] {
   const count = field.from.length;
+  const { slot } = field;
+  const within = (step: number) => Math.min(steps - 1, Math.max(0, step));
+  if (slot !== undefined) return Array.from({ length: count }, (_, p) => within(slot + p));
   if (count === steps && field.jump === 1) return Array.from({ length: count }, (_, p) => p);
-  return Array.from(centres(field), (centre) => Math.min(steps - 1, Math.max(0, Math.round(centre))));
+  return Array.from(centres(field), (centre) => within(Math.round(centre)));
+}
+
+/** Its last position in the place of the last step, as far before it as it lies: so many steps before the last real one. */
+function asAtTheEnd(field: Field, steps: number): Field {
+  return field.slot === undefined ? field : { ...field, slot: steps - field.from.length };
 }
 
 /** Whether one of a tensor's axes follows the steps of the input. */

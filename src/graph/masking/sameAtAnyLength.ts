@@ -24,7 +24,7 @@ export function differsBetweenLengths(
     const [p, q] = [a.field, b.field];
     // As many positions as steps are the steps themselves, for one number of them and for the other.
     const same = (p.from.length === steps) === (q.from.length === others) && p.regular === q.regular;
-    if (!same || p.start !== q.start || p.jump !== q.jump) return name;
+    if (!same || p.start !== q.start || p.jump !== q.jump || p.slot !== q.slot) return name;
   }
   return one.graph.nodes.length === other.graph.nodes.length
     ? undefined

@@ -12,6 +12,11 @@ export interface Field {
   readonly size: number;
   readonly regular: boolean;
   readonly running: boolean;
+  /**
+   * The step that position 0 takes the place of, each next one that of the next step: of what was cut from, or put on, a
+   * tensor with a position for every step. Behind a causal convolution that is not the centre of what it reads.
+   */
+  readonly slot?: number;
   /** Every position reads every step (recurrent layers, attention, normalising over time). */
   readonly everything: boolean;
 }
@@ -70,12 +75,19 @@ export function shifted(field: Field, backwards: boolean): Field {
   return { ...pick(field, indices), start, jump, regular, running: true };
 }
 
+/** With a slot, where the tensor has a position for every one of `steps`. */
+export function slotted(field: Field, steps: number): Field {
+  return field.from.length === steps && field.jump === 1 ? { ...field, slot: 0 } : field;
+}
+
 /** Positions picked by index; -1 stands for one that reads nothing. */
 export function pick(field: Field, indices: readonly number[]): Field {
   const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;
   const even = step > 0 && indices.every((index, i) => index === indices[0]! + i * step);
+  const { slot, ...rest } = field;
   return {
-    ...field,
+    ...rest,
+    ...(slot !== undefined && even && step === 1 && { slot: slot + (indices[0] ?? 0) }),
     from: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.from[index]!)),
     to: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.to[index]!)),
     start: field.start + field.jump * (indices[0] ?? 0),
@@ -93,6 +105,7 @@ export function pad(field: Field, before: number, after: number, index: (p: numb
   });
   return {
     ...pick(field, indices),
+    ...(field.slot !== undefined && { slot: field.slot - before }),
     start: field.start - before * field.jump,
     jump: field.jump,
     regular: field.regular,
@@ -161,6 +174,7 @@ export function union(a: Field, b: Field): Field {
     size: high - low + 1,
     regular: a.regular && b.regular && a.jump === b.jump,
     running: a.running || b.running,
+    ...(a.slot !== undefined && a.slot === b.slot && { slot: a.slot }),
     everything: a.everything || b.everything,
   };
 }

@@ -2,7 +2,7 @@ import { intOf, textOf } from '../attributes.ts';
 import { MASKED_SCOPE } from '../masking/writer.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { mergedRoles } from './combine.ts';
-import { type Field, inputField, join, pad, pick, readingEverything, union } from './field.ts';
+import { type Field, inputField, join, pad, pick, readingEverything, slotted, union } from './field.ts';
 import {
   dimsOf,
   inputDims,
@@ -35,7 +35,10 @@ const slice: TrackRule = (visit) => {
   return [
     {
       ...track,
-      field: pick(track.field, slicedIndices(dims[timeAxis(track)]!, starts[at]!, ends[at]!, steps[at]!)),
+      field: pick(
+        slotted(track.field, visit.steps),
+        slicedIndices(dims[timeAxis(track)]!, starts[at]!, ends[at]!, steps[at]!),
+      ),
     },
   ];
 };
@@ -239,7 +242,7 @@ const padRule: TrackRule = (visit) => {
   const mode = textOf(node, 'mode') ?? 'constant';
   const length = track.field.from.length;
   const kept = pick(
-    track.field,
+    slotted(track.field, visit.steps),
     Array.from(
       { length: length + Math.min(0, before) + Math.min(0, after) },
       (_, i) => i - Math.min(0, before),

@@ -65,7 +65,7 @@ describe('a masked model for any number of steps', function () {
     ['exported/recurrent.opset17.onnx', true],
     ['exported/tcn.opset17.onnx', true],
     ['exported/time_first.opset17.onnx', true],
-    ['zoo/keras_tcn.tf2onnx17.onnx', false],
+    ['zoo/keras_tcn.tf2onnx17.onnx', true],
     ['zoo/keras_lstm.tf2onnx17.onnx', true],
     ['zoo/pools.legacy17.onnx', false],
     ['zoo/convnext.legacy17.onnx', false],
