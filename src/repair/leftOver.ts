@@ -1,6 +1,6 @@
 import { two } from '../padding/wording.ts';
 import type { RepairFound, Written } from './repairFound.ts';
-import type { MaskForm, Standing, TriedCandidate } from './standing.ts';
+import type { Judged, MaskForm, Standing, TriedCandidate } from './standing.ts';
 
 /** How a form is called within a sentence. */
 export const FORM_WORDS: Readonly<Record<MaskForm, string>> = {
@@ -15,8 +15,8 @@ export function judgedAs({ form, masks }: Pick<RepairFound, 'form' | 'masks'>): 
 
 /** What a repair leaves as it was or makes worse, in sentences, and in which form it would not. */
 export function leftOver(
-  before: Standing,
-  after: Standing,
+  before: Judged,
+  after: Judged,
   { otherForm }: Pick<TriedCandidate, 'otherForm'>,
 ): string[] {
   const still = (of: 'layout' | 'look', what: string) => {
@@ -35,6 +35,9 @@ export function leftOver(
     return [`More answers flip than before, by ${of}: ${two(was.value)} → ${two(is.value)}.`];
   });
   return [
+    ...(after.answered === 1 && before.answered > 1
+      ? ['The repaired model answers the same class whatever the series is: it says nothing of them.']
+      : []),
     ...still('layout', 'the padding lies elsewhere'),
     ...still('look', 'the padding holds something else'),
     ...worse,

@@ -1,6 +1,6 @@
 import { createRandom } from '../random.ts';
 import { helpAtChance } from './atChance.ts';
-import { helpOf } from './choose.ts';
+import { type Help, helpOf } from './choose.ts';
 import { mcnemar } from './mcnemar.ts';
 import { meanOf, pairedGain, parts } from './score.ts';
 import type { AgainstTrained, Judged, Standing } from './standing.ts';
@@ -27,10 +27,17 @@ export function measured(
     mcnemar: mcnemar(before.correct, after.correct),
     score: meanOf(own, random),
     gain,
-    ...(before.margin.hardly
-      ? helpAtChance(before, after, gains)
-      : helpOf(before, after, gains, 1 / classes)),
+    ...(oneAnswer(before, after) ??
+      (before.margin.hardly
+        ? helpAtChance(before, after, gains)
+        : helpOf(before, after, gains, 1 / classes))),
   };
+}
+
+/** Answers that are all one cannot flip, and say nothing. */
+function oneAnswer(before: Judged, after: Judged): Help | undefined {
+  if (after.answered > 1 || before.answered === 1) return undefined;
+  return { helps: false, why: 'It answers the same class whatever the series is.' };
 }
 
 /** Accuracy and accuracy at crossed lengths, after − before, paired. */
@@ -43,6 +50,12 @@ export function gainsOf(before: Judged, after: Judged, seed: number) {
 }
 
 /** Without what it is made of, instance by instance. */
-export function shown({ correct: _, crossed: __, margin: ___, ...standing }: Judged): Standing {
+export function shown({
+  correct: _,
+  crossed: __,
+  margin: ___,
+  answered: ____,
+  ...standing
+}: Judged): Standing {
   return standing;
 }

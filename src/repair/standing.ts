@@ -41,6 +41,8 @@ export interface Judged extends Standing {
   /** [n] Share of right answers at other lengths. */
   readonly crossed: Float64Array;
   readonly margin: Margin;
+  /** Classes that are answered. */
+  readonly answered: number;
 }
 
 /** In which form a repaired model takes its mask: it finds it by the padding, or is told it by a second input. */

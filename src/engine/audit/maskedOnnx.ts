@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedGraph } from '../../graph/masking/maskedGraph.ts';
 import { passedOver } from '../../graph/masking/passedOver.ts';
+import { mustStillDiffer } from '../../graph/masking/stillDiffers.ts';
 import { limits } from '../../repair/limits.ts';
 import type { Models, OpenModel } from '../models.ts';
 import { version } from '../version.ts';
@@ -19,6 +20,7 @@ export async function maskedOnnx(models: Models, model: OpenModel): Promise<Mask
     input.steps === null
       ? await maskedAtAnyLength(models, model)
       : maskedGraph(graph, tracks, { name: input.name, steps: input.steps });
+  await mustStillDiffer(classifier, masked, model.runtime);
   const notMasked = passedOver(graph, tracks, input);
   const metadata = new Map([
     ...(masked.metadata ?? []),

@@ -83,6 +83,7 @@ export async function judge(
     lengthResponse: 'unavailable' in response ? response : response.change,
     correct,
     crossed,
+    answered: new Set(answers.predicted).size,
     margin: marginOf(
       correct,
       cases.map(({ label }) => label!),

@@ -15,6 +15,7 @@ import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { FileRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
+import { sameForAll } from './sameForAll.ts';
 import { formed } from './writtenModel.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function maskedDropIn(
   }
   const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
   const notMasked = model.notMasked ?? [];
+  const useless = await sameForAll(classifier, model, runtime, cases, shape, context.signal);
   const read = saidOfData(subject.dataset, noticed, subject.names.findings);
   const metadata = new Map([
     ...keptSettings(classifier.graph.metadata),
@@ -48,7 +50,12 @@ export async function maskedDropIn(
     }),
     ['attribution.repair_padding', JSON.stringify(padding)],
     ...notMaskedMetadata(notMasked),
-    ['attribution.masked_notes', JSON.stringify(read.map(({ sentence }) => sentence))],
+    ['attribution.masked_notes', JSON.stringify([...useless, ...read.map(({ sentence }) => sentence)])],
   ]);
-  return { bytes: writeOnnx(graph, metadata), notMasked, limits: limits(classifier, shape.steps), read };
+  return {
+    bytes: writeOnnx(graph, metadata),
+    notMasked,
+    limits: [...useless, ...limits(classifier, shape.steps)],
+    read,
+  };
 }

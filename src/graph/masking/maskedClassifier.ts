@@ -5,6 +5,7 @@ import { probeShapes } from '../shapes.ts';
 import { elementCount, float32 } from '../tensor.ts';
 import { MASK_INPUT, maskedGraph } from './maskedGraph.ts';
 import { passedOver } from './passedOver.ts';
+import { mustStillDiffer } from './stillDiffers.ts';
 
 /**
  * The classifier with every layer masked that a mask can be laid over, ready to be explained: tensors keep their names, so a layer of the given one
@@ -20,6 +21,7 @@ export async function maskedClassifier(classifier: Classifier, runtime: Runtime)
     [input.name]: float32(dims, new Float32Array(elementCount(dims)).fill(1)),
     [MASK_INPUT]: float32([dims[0]!, steps], new Float32Array(dims[0]! * steps).fill(1)),
   };
+  await mustStillDiffer(classifier, graph, runtime);
   const notMasked = passedOver(classifier.graph, tracks, input);
   return {
     ...classifier,

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Estimate } from '../../../src/padding/audit.ts';
-import { wilsonRate } from '../../../src/padding/estimate.ts';
+import { mean, wilsonRate } from '../../../src/padding/estimate.ts';
 import { marginOf } from '../../../src/padding/marginOf.ts';
 import type { Arm } from '../../../src/repair/armNames.ts';
 import { helpAtChance, noneAtChance } from '../../../src/repair/atChance.ts';
 import { choose, helpOf } from '../../../src/repair/choose.ts';
+import { leftOver } from '../../../src/repair/leftOver.ts';
 import { lengthNote } from '../../../src/repair/lengthNote.ts';
+import { measured } from '../../../src/repair/measured.ts';
 import { type Facts, mustSuffice, whyNot } from '../../../src/repair/needs.ts';
 import { paddingLook } from '../../../src/repair/paddingLook.ts';
-import type { Standing, TriedCandidate } from '../../../src/repair/standing.ts';
+import type { Judged, Standing, TriedCandidate } from '../../../src/repair/standing.ts';
 import { refusal } from '../refusal.ts';
 
 const at = (value: number, half = 0.05): Estimate => ({
@@ -31,6 +33,7 @@ const standing = (over: Partial<Standing> = {}): Standing => ({
   lengthResponse: { unavailable: '' },
   ...over,
 });
+const pickOf = ({ helps, why }: Pick<TriedCandidate, 'helps' | 'why'>) => ({ helps, why });
 const candidate = (name: Arm, score: number, helps = true): TriedCandidate => ({
   ...standing(),
   name,
@@ -111,6 +114,39 @@ describe('the rule by which a repair is chosen', () => {
       /^Nothing helped.*masked: Why of masked/,
     );
     assert.match(chosen(), /No repair could be tried/);
+  });
+});
+
+describe('the rule for answers that are all one', () => {
+  const labels = Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 1 : 0));
+  const of = (correct: Uint8Array, answered: number, layout: number): Judged => ({
+    ...standing({ accuracy: wilsonRate(mean(correct), 40), layout: flips(layout) }),
+    ...{ correct, crossed: Float64Array.from(correct), margin: marginOf(correct, labels), answered },
+  });
+  const weights = new Float64Array(40).fill(1 / 40);
+  const before = of(
+    Uint8Array.from(labels, (label, i) => (label === 0 || i > 0 ? 1 : 0)),
+    2,
+    0.4,
+  );
+  const largest = Uint8Array.from(labels, (label) => 1 - label);
+
+  it('is that they do not help: they cannot flip', () => {
+    assert.deepEqual(pickOf(measured(before, of(largest, 1, 0), weights, 2, 1)), {
+      helps: false,
+      why: 'It answers the same class whatever the series is.',
+    });
+    assert.equal(measured(before, of(before.correct, 2, 0), weights, 2, 1).helps, true);
+  });
+
+  it('and stands in the notes of one that is written all the same', () => {
+    const [first] = leftOver(before, of(largest, 1, 0), { otherForm: null });
+    assert.match(first!, /^The repaired model answers the same class whatever the series is/);
+    assert.deepEqual(leftOver(before, of(before.correct, 2, 0), { otherForm: null }), [
+      'Answers still flip when the padding lies elsewhere: layout stays FRAGILE.',
+      'Answers still flip when the padding holds something else: look stays FRAGILE.',
+      'It still reads the class off the length: length evidence is 0.40.',
+    ]);
   });
 });
 
