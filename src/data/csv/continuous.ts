@@ -12,13 +12,14 @@ export function continuousQuestion(
   input: ExpectedInput | undefined,
   what: string,
   place?: SourcePlace,
+  cases: readonly string[] = [],
 ): ReadingQuestion {
   return new ReadingQuestion(
     {
       id: 'continuous-recording',
       sentence: `${where}: ${what}, as in one continuous recording with a label per row; one instance has one label`,
       ways: [
-        ...windowWays(label, input),
+        ...windowWays(label, input, cases),
         { label: 'the whole recording is one instance without a label', patch: { data: { label: null } } },
       ],
     },

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { continuousQuestion } from './continuous.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
 import { isWeakLabel, namedFor } from './nameWords.ts';
@@ -31,6 +32,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         looksMeasured(planning, layout, column)),
   );
   if (byName !== undefined) return byName;
+  askChanging(planning, layout, free);
   const texts = sample.names
     .map((_, column) => column)
     .filter(
@@ -70,6 +72,22 @@ export function labelInferred({ fileName, names }: Sample, column: number): Find
     severity: 'info',
     sentence: `Column "${names[column]}" of ${fileName} is taken as the class label; set "label" under "data" in attribution.json if it is not.`,
   };
+}
+
+/** Words under a label's name that change within the instances: a label per row. @throws ReadingQuestion `continuous-recording` */
+function askChanging({ sample, options }: Planning, layout: Layout, free: (column: number) => boolean): void {
+  if (layout.layout !== 'long' || options.window !== undefined || options.features !== undefined) return;
+  const column = namedFor('label', sample.names).find((one) => free(one) && isWordPerRow(sample, one));
+  if (column === undefined) return;
+  const cases = layout.case.map((one) => sample.names[one]!);
+  const what = `column ${sample.names[column]} changes on the way`;
+  throw continuousQuestion(sample.fileName, sample.names[column]!, options.input, what, undefined, cases);
+}
+
+/** Few words, each for some rows. */
+function isWordPerRow({ profiles }: Sample, column: number): boolean {
+  const { kind, distinct, filled, runs } = profiles[column]!;
+  return kind === 'text' && distinct <= mostClassesByLook && runs * 3 <= filled;
 }
 
 /** More than one column could be the label: none is taken. */

@@ -1,9 +1,9 @@
-import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
-import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { continuousQuestion } from './continuous.ts';
 import { countedPrefix, countedRun } from './countedNames.ts';
+import { countsInOthers } from './countsWithin.ts';
+import { askFewRows, askFewSteps } from './fewSteps.ts';
 import { flatColumns } from './flatColumns.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
@@ -45,7 +45,10 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   const candidates =
     givenCase === undefined
       ? namedFor('case', sample.names).filter(
-          (column) => free.includes(column) && sample.profiles[column]!.kind !== 'blank',
+          (column) =>
+            free.includes(column) &&
+            sample.profiles[column]!.kind !== 'blank' &&
+            !countsInOthers(sample, free, column),
         )
       : [];
   const repeating = candidates.filter((column) => repeats(sample, column));
@@ -87,6 +90,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   const long = givenCase === null ? undefined : severalRecordings(planning, repeating, candidates, time);
   if (long) return long;
   askSplits(planning, time);
+  askFewRows(planning);
   // Named features and times leave nothing to guess: no other column could tell instances apart.
   if (options.features !== undefined && time !== null) return { layout: 'single', case: [] };
   return say(planning, { layout: 'single', case: [] }, 'rows are the steps of one instance');
@@ -269,29 +273,4 @@ function hasNumberedSteps({ sample, options, used }: Planning, candidates: reado
   const names = sample.numeric(new Set([...used, ...candidates])).map((column) => sample.names[column]!);
   const fewest = input?.steps ?? 2 * fewestRows;
   return input?.features === 1 && sample.named && names.length >= fewest && countedRun(names) >= fewest;
-}
-
-/** Rows of a few numbers for a model that takes many are rather steps than series. */
-function askFewSteps({ sample, options }: Planning, numeric: readonly number[]): void {
-  const steps = options.input?.steps ?? null;
-  const width = numeric.length;
-  const few = steps === null ? width <= 6 : width * 10 <= steps || (width <= 6 && width * 2 <= steps);
-  if (!few || sample.rows.length < fewestRows) return;
-  const name = (column: number): string => sample.names[column]!;
-  throw new ReadingQuestion({
-    id: 'few-steps',
-    sentence: `${sample.fileName} has ${numeric.length} columns of numbers (${listed(numeric.map(name))}) and the model takes one feature${steps === null ? '' : ` of ${steps} steps`}: either each row is a step and one column the feature, or each row is a series of ${numeric.length} steps`,
-    ways: [
-      sample.named
-        ? {
-            label: `${name(numeric[0]!)} is the feature`,
-            patch: { data: { layout: 'single', features: [name(numeric[0]!)] } },
-          }
-        : {
-            label: `the last column is the label and the rows are steps`,
-            patch: { data: { layout: 'single', label: name(numeric.at(-1)!) } },
-          },
-      { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
-    ],
-  });
 }

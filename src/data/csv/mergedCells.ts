@@ -1,4 +1,3 @@
-import { Refusal } from '../../refusal.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 
@@ -16,8 +15,11 @@ export function refuseMergedCells({ sample, options }: Planning): void {
   if (column === undefined) return;
   const name = JSON.stringify(sample.names[column]);
   const { filled, rows } = sample.profiles[column]!;
-  throw new Refusal(
-    'merged-cells',
-    `${sample.fileName}: column ${name} is filled in ${filled} of the first ${rows} rows and blank below each, as merged cells of a spreadsheet are; repeat its value in every row (in pandas df[${name}] = df[${name}].ffill()).`,
-  );
+  const sentence = `${sample.fileName}: column ${name} is filled in ${filled} of the first ${rows} rows and blank below each, as merged cells of a spreadsheet are; repeat its value in every row (in pandas df[${name}] = df[${name}].ffill()).`;
+  throw sample.refusal('merged-cells', sentence, column, firstBlank(sample, column));
+}
+
+/** Where the first cell below a name is blank. */
+function firstBlank({ rows }: Planning['sample'], column: number): number {
+  return rows.findIndex((row) => (row[column] ?? '').trim() === '');
 }

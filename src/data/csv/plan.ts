@@ -2,13 +2,15 @@ import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { ColumnRole } from '../reading/readingPlan.ts';
+import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
 import { inferLayout, type Layout } from './layout.ts';
 import { askLengthColumn, askMaskColumn } from './maskByName.ts';
 import { refuseEvents } from './meltedByName.ts';
 import { refuseMergedCells } from './mergedCells.ts';
-import { isRowNumberName, namedFor } from './nameWords.ts';
+import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
+import { askOneHot } from './oneHot.ts';
 import { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
@@ -62,8 +64,10 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   });
   if (layout.layout === 'wide') askLengthColumn(planning);
   const isWide = layout.layout === 'wide' || layout.layout === 'transposed';
-  const time = isWide ? null : given.time === undefined ? (times[0] ?? null) : given.time;
-  if (given.time === undefined) planning.use(time, 'its values go forward like time');
+  const counted = layout.layout === 'long' && times.length === 0 ? countOfRows(planning, layout.case) : null;
+  const time = isWide ? null : given.time === undefined ? (times[0] ?? counted) : given.time;
+  const why = time === counted ? 'it counts the rows of each instance' : 'its values go forward like time';
+  if (given.time === undefined) planning.use(time, why);
   for (const column of layout.case) planning.use(column, 'it tells the instances apart');
   if (layout.layout === 'transposed')
     return transposedPlan(planning, { ...layout, label: given.label ?? null, mask, length });
@@ -92,6 +96,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
       findings,
     };
   }
+  askOneHot(planning, layout.layout === 'long' ? layout.case : null);
   const chosen = planFeatures(planning, layout, { label, time });
   return {
     layout: layout.layout,
@@ -164,8 +169,13 @@ function bookkeeping(
   return free.filter((column) => {
     const { kind, whole, distinct, filled } = sample.profiles[column]!;
     if (used.has(column) || kind !== 'numeric') return false;
+    // Nobody says how many features there are: a second clock is hardly one.
+    const clock = options.input === undefined && sample.named && timeName(sample.names[column]!) !== null;
     const rowNumber = sample.named && isRowNumberName(sample.names[column]!) && isCounter(sample, column);
-    if (rowNumber || (layout !== 'wide' && spare && times.includes(column) && isCounter(sample, column)))
+    if (
+      rowNumber ||
+      (layout !== 'wide' && (spare || clock) && times.includes(column) && isCounter(sample, column))
+    )
       return true;
     if (
       !whole ||

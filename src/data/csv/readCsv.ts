@@ -233,7 +233,7 @@ class CsvReading {
       looked.map((row) => row.cells),
       decimalComma,
       gapsIn(this.#held, looked),
-      { line: data[0]!.line, delimiter: this.#dialect.delimiter },
+      { lines: looked.map(({ line }) => line), delimiter: this.#dialect.delimiter },
     );
     const plan = planColumns(sample, this.options);
     this.#first = sample.rows.slice(0, 5);

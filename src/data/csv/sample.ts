@@ -18,8 +18,8 @@ export class Sample {
     readonly decimalComma: boolean,
     /** Rows behind a blank line. */
     readonly gaps: readonly number[] = [],
-    /** Of its first row, for what is said of a column. */
-    private readonly first?: { readonly line: number; readonly delimiter: string },
+    /** Of its rows, for what is said of a cell. */
+    private readonly places?: { readonly lines: readonly number[]; readonly delimiter: string },
   ) {
     this.number = (row, column) => numberOrNaN(rows[row]?.[column] ?? '', decimalComma);
     this.profiles = names.map((_, column) =>
@@ -30,14 +30,16 @@ export class Sample {
     );
   }
 
-  /** A column that is at fault: the editor marks its first cell. */
-  refusal(code: string, sentence: string, column: number): Refusal {
-    const { fileName: file, first } = this;
-    const place = first && {
-      ...{ file, line: first.line, message: sentence },
-      cell: { column, delimiter: first.delimiter },
-    };
-    return new Refusal(code, sentence, place);
+  /** A column that is at fault: the editor marks its cell in that row. */
+  refusal(code: string, sentence: string, column: number, row = 0): Refusal {
+    const { fileName: file, places } = this;
+    const line = places?.lines[row];
+    const place = places &&
+      line !== undefined && {
+        ...{ file, line, message: sentence },
+        cell: { column, delimiter: places.delimiter },
+      };
+    return new Refusal(code, sentence, place || undefined);
   }
 
   /** Whether a list of features says which columns they are; in a file without names it may name them anew. */

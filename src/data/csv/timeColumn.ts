@@ -55,7 +55,7 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const unsorted = free.filter(
     (column) =>
       sample.named &&
-      spare - cases.filter((one) => one !== column).length === 1 &&
+      (options.input === undefined || spare - cases.filter((one) => one !== column).length === 1) &&
       timeName(sample.names[column]!) === 'likely' &&
       isShuffled(sample, column),
   );

@@ -1,0 +1,37 @@
+import { isCaseName, timeName } from './nameWords.ts';
+import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
+
+/** Fewer rows may go up by one by chance. */
+const FEWEST_ROWS = 8;
+
+/** `sample` beside `window_id` counts the steps of each window: it names no instance itself. */
+export function countsInOthers(sample: Sample, free: readonly number[], column: number): boolean {
+  if (timeName(sample.names[column]!) === null || !sample.profiles[column]!.whole) return false;
+  return free.some(
+    (other) =>
+      other !== column &&
+      isCaseName(sample.names[other]!) &&
+      isInRuns(sample, other) &&
+      sample.countsWithin([other], column),
+  );
+}
+
+function isInRuns({ profiles }: Sample, column: number): boolean {
+  const { runs, distinct, filled } = profiles[column]!;
+  return distinct > 1 && runs === distinct && filled >= 2 * runs;
+}
+
+/** The column that counts the rows of every instance, where no other is the time; null where none or several do. */
+export function countOfRows({ sample, options, free }: Planning, cases: readonly number[]): number | null {
+  if (!sample.named || sample.rows.length < FEWEST_ROWS) return null;
+  const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric');
+  if (options.input && numeric.length <= options.input.features) return null;
+  const counting = numeric.filter(
+    (column) =>
+      sample.profiles[column]!.whole &&
+      sample.profiles[column]!.back > 0 &&
+      sample.countsWithin(cases, column),
+  );
+  return counting.length === 1 && numeric.length > 1 ? counting[0]! : null;
+}
