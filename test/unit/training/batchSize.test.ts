@@ -24,9 +24,9 @@ describe('series per step of a training', () => {
   it('are fewer beside a large file where its layers are wide, never fewer than 2', () => {
     const large = series(5000, 8000);
     assert.equal(batchSize(network(100_000), large), 32);
-    // 160e6 / (4 · 2.7 · 1e6)
-    assert.equal(batchSize(network(1_000_000), large), 14);
+    // 160e6 / (4 · 2 · 1e6)
+    assert.equal(batchSize(network(1_000_000), large), 20);
     assert.equal(batchSize(network(2 ** 23), large), 2);
-    assert.equal(batchSize(network(1_000_000), series(10, 10), true), 14);
+    assert.equal(batchSize(network(1_000_000), series(10, 10), true), 20);
   });
 });

@@ -4,6 +4,7 @@ import { elementCount, int64 } from '../../tensor.ts';
 import { memo } from '../memo.ts';
 import type { Step } from '../step.ts';
 import type { Window } from '../window.ts';
+import { partsOfTaps, underTaps, withPads } from './tapParts.ts';
 
 /** A convolution between the side its window slides over and the side its positions lie on. */
 interface Slid {
@@ -15,6 +16,8 @@ interface Slid {
   readonly smallChannels: number;
   readonly window: Window;
   readonly groups: number;
+  /** Constants of positions that parts of the taps have in common, by what they are of. */
+  readonly indices?: Map<string, string>;
 }
 
 /** Channels from which on whole steps are gathered at once; of fewer, slices are quicker. */
@@ -25,6 +28,18 @@ const FEWEST_GATHERED = 8;
  * product over the shifted copies of `large`, 3 to 4 times faster than a convolution with swapped axes.
  */
 export function kernelGradient(step: Step, slid: Slid): string {
+  const { builder } = step;
+  const parts = partsOfTaps(slid);
+  if (parts.length === 1) return gradientOfTaps(step, slid);
+  const padded = withPads(builder, slid);
+  const indices = new Map<string, string>();
+  const made = parts.map(([from, to]) =>
+    gradientOfTaps(step, underTaps(builder, { ...padded, indices }, from, to)),
+  );
+  return builder.concat(made, 1 + slid.window.kernel.length);
+}
+
+function gradientOfTaps(step: Step, slid: Slid): string {
   const { builder } = step;
   const { groups, window, smallChannels } = slid;
   const channels = slid.largeDims[1]! / groups;
@@ -68,11 +83,11 @@ function gatheredKernel(step: Step, slid: Slid): string {
   if (turns && outputs >= FEWEST_GATHERED && outputs < inputs) {
     // Step t of the large side lies under tap k of position t − k·dilation + padding.
     const turned = { ...window, ...backwards, output: [length] };
-    const columns = gatheredSteps(step, slid.small, turned, (tap) => taps - 1 - tap);
+    const columns = gatheredSteps(step, slid.small, turned, { backwards: true, known: slid.indices });
     const product = gatheredProduct(step, slid.large, [inputs, length, taps * outputs], columns);
     return builder.transpose(builder.reshape(product, [inputs, taps, outputs]), [2, 0, 1]);
   }
-  const columns = gatheredSteps(step, slid.large, window, (tap) => tap);
+  const columns = gatheredSteps(step, slid.large, window, { backwards: false, known: slid.indices });
   const product = gatheredProduct(step, slid.small, [outputs, window.output[0]!, taps * inputs], columns);
   return builder.transpose(builder.reshape(product, [outputs, taps, inputs]), [0, 2, 1]);
 }
@@ -104,15 +119,20 @@ function gatheredSteps(
   { builder }: Step,
   x: string,
   { kernel: [taps], strides: [stride], dilations: [dilation], output: [positions], ...pads }: Window,
-  order: (tap: number) => number,
+  { backwards, known }: { readonly backwards: boolean; readonly known: Slid['indices'] },
 ): string {
   const padded = builder.pad(x, [0, 0, ...pads.padsBegin, 0, 0, ...pads.padsEnd]);
-  const steps = Array.from(
-    { length: positions! * taps! },
-    (_, i) => Math.floor(i / taps!) * stride! + order(i % taps!) * dilation!,
-  );
-  const indices = builder.constant(int64([positions!, taps!], steps));
+  const key = `${positions} ${taps} ${backwards}`;
+  const indices = known?.get(key) ?? builder.constant(int64([positions!, taps!], steps()));
+  known?.set(key, indices);
   return builder.add('Gather', [builder.transpose(padded, [0, 2, 1]), indices], { axis: int(1) });
+
+  function steps(): number[] {
+    return Array.from({ length: positions! * taps! }, (_, i) => {
+      const tap = i % taps!;
+      return Math.floor(i / taps!) * stride! + (backwards ? taps! - 1 - tap : tap) * dilation!;
+    });
+  }
 }
 
 /** What lies under each tap of the window: [N, channels, taps, positions…], or [channels, taps, N, positions…]. */
