@@ -4,6 +4,7 @@ import type { FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
+import { placeLayer } from './layerAxes.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
 import { findAnswer, looksLikeProbabilities } from './logits.ts';
@@ -11,6 +12,7 @@ import { withMaskInput } from './maskInput.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
 import { maskMeaning } from './maskMeaning.ts';
 import { possibleLayouts, soleInput } from './modelInput.ts';
+import { moduleOutputs } from './moduleOutputs.ts';
 import { findModules, type Modules } from './modulePaths.ts';
 import type { OutputKind } from './outputKind.ts';
 import type { Track } from './receptive/track.ts';
@@ -125,7 +127,12 @@ async function describedAs(
   // Appended nodes must be seen as well.
   const shapes = same ? seen : await probe(answer.graph);
   const { tracks, unknown } = same ? first : trackTensors(answer.graph, shapes, lies);
-  const modules = findModules(answer.graph);
+  const paths = findModules(answer.graph);
+  const left = moduleOutputs(answer.graph, paths, {
+    rests: (tensor) => tracks.has(tensor),
+    usable: (tensor) => typeof placeLayer(tracks.get(tensor), shapes.dims(tensor), features) !== 'string',
+  });
+  const modules = { ...paths, ...left };
   const { layers, findings: leftOut } = findLayers({ ...answer, shapes, tracks, modules, features });
   return {
     graph: answer.graph,

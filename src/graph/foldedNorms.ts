@@ -1,5 +1,5 @@
 import type { Graph, GraphNode } from './graph.ts';
-import type { Modules } from './modulePaths.ts';
+import type { ModulePaths } from './modulePaths.ts';
 
 /** A convolution that the exporter made one with the batch norm behind it. */
 export interface FoldedNorm {
@@ -11,7 +11,7 @@ export interface FoldedNorm {
 }
 
 /** PyTorch's older exporter gives a folded weight and its bias names of their own (a weight alone is another matter), the newer one leaves the norm's path at the node. */
-export function foldedNorms(graph: Graph, modules: Modules): FoldedNorm[] {
+export function foldedNorms(graph: Graph, modules: ModulePaths): FoldedNorm[] {
   return graph.nodes.flatMap((node): FoldedNorm | [] => {
     if (!['Conv', 'ConvTranspose'].includes(node.op)) return [];
     const weight = node.inputs[1] ?? '';

@@ -20,6 +20,8 @@ export interface Graph {
   readonly outputs: readonly ValueInfo[];
   /** What the file says of itself (`metadata_props` of ONNX). */
   readonly metadata?: ReadonlyMap<string, string>;
+  /** The nodes of every module are its own, call by call, as they were traced: no optimiser merged any. */
+  readonly traced?: true;
   /** What reading the file changed. */
   readonly findings?: readonly Finding[];
 }

@@ -17,6 +17,7 @@ const HEADS: Readonly<Record<string, string>> = {
   Conv: 'Conv',
   ConvTranspose: 'Transposed conv',
   MatMul: 'Linear',
+  Gemm: 'Linear',
   LSTM: 'LSTM',
   GRU: 'GRU',
   RNN: 'RNN',
@@ -87,8 +88,7 @@ export function findChains(
   const chains: Chain[] = [];
   for (const node of graph.nodes) {
     const tensor = node.outputs[0] ?? '';
-    const op =
-      taken.has(node) || !tracks.get(tensor)?.field ? undefined : headName(node, tracked(node), tracks);
+    const op = taken.has(node) || !isLayerLike(tensor) ? undefined : headName(node, tracked(node), tracks);
     if (op === undefined) continue;
     const chain = follow({ op, tensor, node });
     if (isLayer(chain.tensor)) chains.push(chain);
@@ -137,7 +137,8 @@ export function findChains(
   }
 
   function isLayerLike(tensor: string): boolean {
-    return tracks.get(tensor)?.field != null;
+    const track = tracks.get(tensor);
+    return track !== undefined && (track.field ?? track.merged?.field ?? null) !== null;
   }
 }
 

@@ -1,3 +1,4 @@
+import { listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { Classifier } from './classifier.ts';
 import { foldedNorms, isPath } from './foldedNorms.ts';
@@ -12,6 +13,13 @@ import { type Layer, noteOf, toLayer } from './layers.ts';
 export function layerOrTensor(classifier: Classifier, name: string): Layer {
   const shown = classifier.layers.find((layer) => layer.name === name);
   if (shown !== undefined) return shown;
+  const choices = classifier.modules.unclear.get(name);
+  if (choices !== undefined) {
+    throw new Refusal(
+      'unknown-layer',
+      `The module "${name}" gives several tensors over time, and the file does not say which is its output: ask for one of them, ${listed(choices, 6)}.`,
+    );
+  }
   const tensor = tensorNamed(classifier, name);
   if (tensor === undefined) {
     const names = classifier.layers.map((layer) => layer.name);
@@ -22,7 +30,7 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
   const { features } = classifier.input;
   const known = classifier.layers.find((layer) => layer.tensor === tensor);
   if (known !== undefined) {
-    const note = noteOf(norms, features, name, tensor, known);
+    const note = noteOf(norms, classifier.modules, features, name, tensor, known);
     return note === undefined ? known : { ...known, note };
   }
   const loose = classifier.shapes.lengths(tensor).size > 0;
@@ -33,17 +41,17 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
     throw new Refusal('layer-without-time', `The tensor "${name}" ${place}, so no map can be drawn for it.`);
   }
   const maker = classifier.graph.nodes.find((node) => node.outputs.includes(tensor));
-  const note = noteOf(norms, features, name, tensor, place);
+  const note = noteOf(norms, classifier.modules, features, name, tensor, place);
   return toLayer(name, { tensor, parts: [{ op: maker?.op ?? 'Input', tensor }] }, place, [], note);
 }
 
 function tensorNamed(classifier: Classifier, name: string): string | undefined {
   const { outputs } = classifier.modules;
-  const exact = outputs.get(name);
+  const exact = outputs.get(name)?.tensor;
   if (exact !== undefined) return exact;
   if (classifier.tracks.has(name) || classifier.shapes.dims(name) !== undefined) return name;
   const folded = foldedNorms(classifier.graph, classifier.modules).find(({ conv }) => isPath(conv, name));
   if (folded) return folded.node.outputs[0];
   const ending = [...outputs.keys()].filter((path) => path.endsWith(`.${name}`) || name.endsWith(`.${path}`));
-  return ending.length === 1 ? outputs.get(ending[0]!) : undefined;
+  return ending.length === 1 ? outputs.get(ending[0]!)?.tensor : undefined;
 }

@@ -56,7 +56,13 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   const folded = foldedNorms(source.graph, source.modules);
   return {
     layers: drawable.map(({ name, chain, place }, i) =>
-      toLayer(name, chain, place, marks[i]!, noteOf(folded, source.features, name, chain.tensor, place)),
+      toLayer(
+        name,
+        chain,
+        place,
+        marks[i]!,
+        noteOf(folded, source.modules, source.features, name, chain.tensor, place),
+      ),
     ),
     findings,
   };
@@ -88,6 +94,7 @@ export function toLayer(
  */
 export function noteOf(
   norms: readonly FoldedNorm[],
+  modules: Modules,
   features: number,
   name: string,
   tensor: string,
@@ -95,6 +102,8 @@ export function noteOf(
 ): string | undefined {
   const folded = norms.filter(({ node, conv }) => node.outputs[0] === tensor && isPath(conv, name));
   const sentences = folded.map(foldedSentence);
+  const given = modules.outputs.get(name);
+  if (given?.note && given.tensor === tensor) sentences.push(given.note);
   if (axes.averaged)
     sentences.push(
       `The layer has ${shape[1]} rows for ${features} features, so no row is a feature: its map over time is the mean of them.`,
@@ -129,15 +138,26 @@ function layerNames(
 function moduleName(chain: Chain, modules: Modules, usable: (tensor: string) => boolean): string | undefined {
   const scopes = chain.nodes.map((node) => modules.scopes(node));
   const outputs = [chain.tensor, ...chain.copies];
-  const isOutput = (path: string) => outputs.includes(modules.outputs.get(path) ?? '');
+  /** Its path, or `path#2`, … where the module gives several. */
+  const named = (path: string) => {
+    for (let name = path, k = 2; modules.outputs.has(name); name = `${path}#${k++}`) {
+      if (outputs.includes(modules.outputs.get(name)!.tensor)) return name;
+    }
+    return undefined;
+  };
+  const firstNamed = (paths: readonly string[] = []) =>
+    paths
+      .toReversed()
+      .map(named)
+      .find((name) => name !== undefined);
   const shared = (scopes[0] ?? []).filter((path) => scopes.every((paths) => paths.includes(path)));
-  const whole = shared.toReversed().find(isOutput) ?? scopes.at(-1)?.toReversed().find(isOutput);
+  const whole = firstNamed(shared) ?? firstNamed(scopes.at(-1));
   const head = scopes[0]?.at(-1);
   const last = chain.parts.at(-1)!.op;
   if (whole !== undefined || head === undefined) return whole;
   if (chain.parts.length > 1) return `${head}+${plain(last)}`;
   // A step inside a module must not be taken for what the module gives.
-  const given = modules.outputs.get(head);
+  const given = modules.outputs.get(head)?.tensor;
   const isOther = given !== undefined && !outputs.includes(given) && usable(given);
   return isOther ? `${head}.${plain(last)}` : head;
 }

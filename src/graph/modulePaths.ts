@@ -1,12 +1,16 @@
 import type { Graph, GraphNode } from './graph.ts';
+import type { ModuleOutputs } from './moduleOutputs.ts';
 
 /** Where the modules of the exported program show in the graph. */
-export interface Modules {
+export interface ModulePaths {
   /** Module paths a node lies in, outermost first, e.g. `block`, `block.conv`; empty where the names tell nothing. */
   scopes(node: GraphNode): readonly string[];
-  /** Module path → the one tensor that leaves it; modules with several are left out. */
-  readonly outputs: ReadonlyMap<string, string>;
+  /** The same, the calls of one module told apart where the file does (`block@1` is its second). */
+  calls(node: GraphNode): readonly string[];
 }
+
+/** The modules, and what leaves them. */
+export type Modules = ModulePaths & ModuleOutputs;
 
 /** How the names of nodes begin that we append. */
 const OWN = /^attribution(_mask\w*)?\//;
@@ -16,14 +20,19 @@ const DYNAMO_SCOPES = 'pkg.torch.onnx.name_scopes';
  * Reads the paths from node names (PyTorch's older exporter: `/block/block.0/Conv`; TensorFlow: `model/conv/Conv2D`)
  * or from the metadata of PyTorch's newer one. A wrapper around the whole model (`model.`) is dropped.
  */
-export function findModules(graph: Graph): Modules {
+export function findModules(graph: Graph): ModulePaths {
   const raw = new Map(graph.nodes.map((node) => [node, rawScopes(node)]));
-  const wrapper = wrapperOf([...raw.values()]);
+  const wrapper = wrapperOf([...raw.values()].map((calls) => calls.map(pathOf)));
+  const calls = (node: GraphNode) =>
+    (raw.get(node) ?? []).filter((call) => pathOf(call).length > wrapper.length);
   const scopes = (node: GraphNode) =>
-    (raw.get(node) ?? [])
-      .filter((path) => path.length > wrapper.length)
-      .map((path) => (wrapper === '' ? path : path.slice(wrapper.length + 1)));
-  return { scopes, outputs: moduleOutputs(graph, scopes) };
+    calls(node).map((call) => (wrapper === '' ? pathOf(call) : pathOf(call).slice(wrapper.length + 1)));
+  return { scopes, calls };
+}
+
+/** `block@1.conv@1` → `block.conv` */
+function pathOf(call: string): string {
+  return call.includes('@') ? call.replace(/@\d+(?=\.|$)/g, '') : call;
 }
 
 function rawScopes(node: GraphNode): readonly string[] {
@@ -57,25 +66,4 @@ function wrapperOf(all: readonly (readonly string[])[]): string {
     wrapper = path;
   }
   return wrapper;
-}
-
-function moduleOutputs(graph: Graph, scopes: (node: GraphNode) => readonly string[]): Map<string, string> {
-  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const leaving = new Map<string, Set<string>>();
-  const leave = (tensor: string, reader: readonly string[]) => {
-    const maker = makers.get(tensor);
-    if (maker === undefined || maker.op === 'Constant') return;
-    for (const path of scopes(maker).filter((path) => !reader.includes(path))) {
-      leaving.set(path, (leaving.get(path) ?? new Set()).add(tensor));
-    }
-  };
-  for (const node of graph.nodes) {
-    for (const input of node.inputs) leave(input, scopes(node));
-  }
-  for (const output of graph.outputs) leave(output.name, []);
-  return new Map(
-    [...leaving]
-      .filter(([, tensors]) => tensors.size === 1)
-      .map(([path, tensors]) => [path, [...tensors][0]!]),
-  );
 }

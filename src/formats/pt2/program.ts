@@ -20,6 +20,8 @@ export interface ProgramNode {
   readonly outputs: readonly (string | readonly string[])[];
   /** Paths of the modules it was traced in, outermost first, the model itself left out. */
   readonly modules: readonly string[];
+  /** For each of them, how often it was called before. */
+  readonly calls: readonly number[];
 }
 
 /** The graph of a `torch.export` program, checked as far as it is read. */
@@ -93,7 +95,7 @@ function readNode(node: JsonObject): ProgramNode {
     target: target.startsWith(TORCH_OPS) ? target.slice(TORCH_OPS.length) : target,
     inputs: new Map(list(node.inputs).map((input) => [text(object(input).name), object(input).arg ?? null])),
     outputs: list(node.outputs).map((output) => readOutput(object(output))),
-    modules: typeof stack === 'string' ? modulePaths(stack) : [],
+    ...modulesOf(typeof stack === 'string' ? stack : ''),
   };
 }
 
@@ -104,12 +106,19 @@ function readOutput(output: JsonObject): string | readonly string[] {
   return '';
 }
 
-/** `key,path,class` joined by `;`; the path of the model itself is empty, a hook's begins with an underscore. */
-function modulePaths(stack: string): string[] {
-  return stack
+/**
+ * `key,path,class` joined by `;`; the path of the model itself is empty, a hook's begins with an underscore, the key of a
+ * second call ends in `@1`.
+ */
+function modulesOf(stack: string): Pick<ProgramNode, 'modules' | 'calls'> {
+  const entries = stack
     .split(';')
-    .map((entry) => entry.split(',')[1] ?? '')
-    .filter((path) => path !== '' && !path.startsWith('_empty_nn_module_stack'));
+    .map((entry) => entry.split(','))
+    .filter(([, path]) => path !== undefined && path !== '' && !path.startsWith('_empty_nn_module_stack'));
+  return {
+    modules: entries.map(([, path]) => path!),
+    calls: entries.map(([key]) => Number(/@(\d{1,9})$/.exec(key!)?.[1] ?? 0)),
+  };
 }
 
 function readMeta(meta: JsonObject): TensorMeta {

@@ -59,7 +59,7 @@ export function programGraph(
     const shown = program.inputs.includes('logits') ? `output_${i}` : i === 0 ? 'logits' : `output_${i}`;
     return { name: builder.rename(value.tensor, shown), dtype: value.dtype, dims: value.dims.map(shownSize) };
   });
-  return builder.build(outputs);
+  return { ...builder.build(outputs), traced: true };
 }
 
 function declare(builder: GraphBuilder, program: ExportedProgram, name: string): ProgramValue {
@@ -75,14 +75,15 @@ function shownSize(size: Size): number | string {
   return typeof size === 'number' ? size : (/^Symbol\('(\w+)'/.exec(size)?.[1] ?? 'computed');
 }
 
-/** `block`, `block.conv` → `block/conv`. */
-function scopeOf({ modules }: ProgramNode): string {
+/** `block`, `block.conv` → `block/conv`; in a second call of both `block@1/conv@1`. */
+function scopeOf({ modules, calls }: ProgramNode): string {
   return modules
     .map((path, i) => {
       const parent = modules[i - 1];
-      return parent !== undefined && path.startsWith(`${parent}.`) ? path.slice(parent.length + 1) : path;
+      const part =
+        parent !== undefined && path.startsWith(`${parent}.`) ? path.slice(parent.length + 1) : path;
+      return part.replaceAll('/', '.') + (calls[i] ? `@${calls[i]}` : '');
     })
-    .map((part) => part.replaceAll('/', '.'))
     .join('/');
 }
 

@@ -2,7 +2,7 @@ import { intOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import { keepsZero } from '../keepsZero.ts';
 import { positiveAxis } from '../positiveAxis.ts';
-import type { Track } from '../receptive/track.ts';
+import { hidesTime, type Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
 import { lastRealStep, picksLastStep } from './lastStep.ts';
 import { leak } from './leak.ts';
@@ -58,7 +58,7 @@ export const masksByName: readonly string[] = [
 /** Writes one node of the model and whatever keeps padding out of its outputs. */
 export function maskedNode(node: GraphNode, masking: Masking): void {
   const read = node.inputs.map((name) => masking.tracks(name));
-  const merged = LEAKS.has(node.op) ? read.find((track) => track?.before) : undefined;
+  const merged = LEAKS.has(node.op) ? read.find((track) => track && hidesTime(track)) : undefined;
   if (merged) refuseLeaks(node, merged, masking);
   const from = read.find(hasTime);
   const into = node.outputs.map((name) => masking.tracks(name));

@@ -1,5 +1,6 @@
 import { compositeNames } from '../composites.ts';
 import { UNARY } from '../unary.ts';
+import type { Merged } from './factors.ts';
 import { readingEverything, union } from './field.ts';
 import {
   lost,
@@ -17,7 +18,16 @@ function combine(visit: Visit): readonly (Track | undefined)[] {
   const rank = outputDims(visit).length;
   if (operands.length === 0) return [undefined];
   if (operands.length === 1 && operands[0]!.roles.length === rank) return [operands[0]];
-  return [operands.map((track) => alignRight(track, rank)).reduce((a, b) => merge(a, b, visit))];
+  const merged = operands
+    .flatMap((track) => (track.roles.length === rank ? (track.merged ?? []) : []))
+    .reduce<Merged | undefined>((a, b) => (a ? both(a, b) : b), undefined);
+  const found = operands.map((track) => alignRight(track, rank)).reduce((a, b) => merge(a, b, visit));
+  return [merged ? { ...found, merged } : found];
+}
+
+/** Of two tensors whose axes were merged alike. */
+function both(a: Merged, b: Merged): Merged {
+  return { factors: a.factors, field: a.field && b.field ? union(a.field, b.field) : (a.field ?? b.field) };
 }
 
 function alignRight(track: Track, rank: number): Track {

@@ -2,8 +2,10 @@ import { intOf, intsOf, textOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { einsum } from './einsum.ts';
+import { withChannels } from './factors.ts';
 import { type Field, readingEverything, running, shifted } from './field.ts';
 import {
+  hidesTime,
   integersOf,
   lost,
   outputDims,
@@ -16,9 +18,14 @@ import {
   withoutTime,
 } from './track.ts';
 
-function everywhere(track: Track, steps: number): Track {
-  const { field, before } = track;
-  if (before) return { ...track, before: { ...before, field: readingEverything(before.field, steps) } };
+/** The same where every position may read every step. */
+export function everywhere(track: Track, steps: number): Track {
+  const { field, before, merged } = track;
+  const hidden = {
+    ...(before && { before: { ...before, field: readingEverything(before.field, steps) } }),
+    ...(merged?.field && { merged: { ...merged, field: readingEverything(merged.field, steps) } }),
+  };
+  if (hidesTime(track)) return { ...track, ...hidden };
   return field === null ? track : { ...track, field: readingEverything(field, steps) };
 }
 
@@ -56,7 +63,7 @@ function over(axes: (visit: Visit, rank: number) => (axis: number) => boolean): 
     const [track] = visit.tracks;
     if (track === undefined) return [undefined];
     const mixed = axes(visit, track.roles.length);
-    return [track.before || mixed(timeAxis(track)) ? everywhere(track, visit.steps) : track];
+    return [hidesTime(track) || mixed(timeAxis(track)) ? everywhere(track, visit.steps) : track];
   };
 }
 
@@ -87,22 +94,29 @@ const matMul: TrackRule = (visit) => {
   if (a !== undefined && b !== undefined) {
     const roles = a.roles.map((role, axis): Role => (axis === a.roles.length - 1 ? 'channel' : role));
     const usable = a.field !== null && roles.includes('time') && roles.length === rank;
-    return [usable ? { roles, field: readingEverything(a.field!, visit.steps) } : lost(rank)];
+    const merged = withChannels(a, rank - 1, outputDims(visit)[rank - 1]!);
+    return [
+      usable
+        ? { roles, field: readingEverything(a.field!, visit.steps), ...(merged && { merged }) }
+        : lost(rank),
+    ];
   }
   const track = a ?? b;
   if (track === undefined) return [undefined];
   if (track.roles.length !== rank) return [lost(rank)];
   const mixed = a === undefined ? rank - 2 : rank - 1;
   const roles = track.roles.map((role, axis): Role => (axis === mixed ? 'channel' : role));
-  if (roles.includes('time')) return [{ roles, field: track.field }];
+  const merged = withChannels(track, mixed, outputDims(visit)[mixed]!);
+  if (roles.includes('time')) return [{ roles, field: track.field, ...(merged && { merged }) }];
   // A dense layer step by step: the steps are still told apart when they are laid out again.
   const before = roles.includes('batch×time') ? track.before : undefined;
-  return [{ ...withoutTime(roles), ...(before ? { before } : {}) }];
+  return [{ ...withoutTime(roles), ...(before ? { before } : {}), ...(merged && { merged }) }];
 };
 
 const gemm: TrackRule = (visit) => {
   const [rows] = visit.tracks;
-  if (rows?.roles[0] === 'batch×time' && intOf(visit.node, 'transA') !== 1) return matMul(visit);
+  const stepByStep = rows && (rows.merged || rows.before) && rows.roles[0] !== 'batch';
+  if (stepByStep && intOf(visit.node, 'transA') !== 1) return matMul(visit);
   const known = visit.tracks.find((track) => track !== undefined);
   return [known && { roles: ['batch', 'channel'], field: null }];
 };

@@ -1,5 +1,6 @@
 import { intsOf } from '../attributes.ts';
 import { positiveAxis } from '../positiveAxis.ts';
+import { factorsOf, fromFactors, regrouped } from './factors.ts';
 import { pick } from './field.ts';
 import {
   inputDims,
@@ -18,15 +19,18 @@ function withRoles(track: Track, roles: readonly Role[]): Track {
   return { roles, field: roles.includes('time') ? track.field : null };
 }
 
+/** The same with its merged axes in a new order; -1 stands for a new singleton. */
+function withAxes(track: Track, order: readonly number[]): Track {
+  const roles = order.map((axis) => track.roles[axis] ?? 'other');
+  const { merged } = track;
+  const factors = merged && order.map((axis) => merged.factors[axis] ?? []);
+  return { ...withRoles(track, roles), ...(factors && { merged: { ...merged, factors } }) };
+}
+
 const transpose: TrackRule = ({ node, tracks: [track] }) => {
   if (track === undefined) return [undefined];
   const perm = intsOf(node, 'perm') ?? track.roles.map((_, axis) => track.roles.length - 1 - axis);
-  return [
-    withRoles(
-      track,
-      perm.map((axis) => track.roles[axis]!),
-    ),
-  ];
+  return [withAxes(track, perm)];
 };
 
 const squeeze: TrackRule = (visit) => {
@@ -36,10 +40,11 @@ const squeeze: TrackRule = (visit) => {
   const given = integersOf(visit, 'axes', 1);
   if (given === 'computed') return [lost(outputDims(visit).length)];
   const axes = given?.map((axis) => positiveAxis(axis, dims.length));
+  const all = track.roles.map((_, axis) => axis);
   return [
-    withRoles(
+    withAxes(
       track,
-      track.roles.filter((_, axis) => (axes === undefined ? dims[axis] !== 1 : !axes.includes(axis))),
+      all.filter((axis) => (axes === undefined ? dims[axis] !== 1 : !axes.includes(axis))),
     ),
   ];
 };
@@ -50,11 +55,11 @@ const unsqueeze: TrackRule = (visit) => {
   if (track === undefined || !Array.isArray(axes)) return [reshaped(visit)];
   const rank = track.roles.length + axes.length;
   const added = new Set(axes.map((axis) => positiveAxis(axis, rank)));
-  const left = [...track.roles];
+  let next = 0;
   return [
-    withRoles(
+    withAxes(
       track,
-      Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 'other' : left.shift()!)),
+      Array.from({ length: rank }, (_, axis) => (added.has(axis) ? -1 : next++)),
     ),
   ];
 };
@@ -69,12 +74,28 @@ function reshaped(visit: Visit): Track | undefined {
   if (track === undefined) return undefined;
   const before = inputDims(visit, 0);
   const after = outputDims(visit);
+  const found = byGroups(visit, track, before, after);
+  const told =
+    found.roles.every((role, axis) => role !== 'other' || after[axis] === 1) &&
+    (found.roles.some((role) => role.startsWith('batch')) || !track.roles.includes('batch'));
+  if (told && !track.merged) return found;
+  const factors = factorsOf(track, before);
+  const laid = factors && regrouped(factors, after);
+  return laid
+    ? {
+        ...(found.before && { before: found.before }),
+        ...fromFactors(laid, track.field ?? track.merged?.field ?? null),
+      }
+    : found;
+}
+
+function byGroups(visit: Visit, track: Track, before: readonly number[], after: readonly number[]): Track {
   const stepByStep = track.roles.includes('batch×time') ? track.before : undefined;
   if (track.before !== undefined && !stepByStep && sameDims(track.before.dims, after)) {
     return { roles: track.before.roles, field: track.before.field };
   }
   const roles: Role[] = [];
-  for (const group of matchGroups(before, after)) {
+  for (const group of matchGroups(before, after, track.roles)) {
     roles.push(...rolesOfGroup(group, before, after, track.roles, visit.features));
   }
   if (stepByStep && roles.includes('time')) {
@@ -107,13 +128,22 @@ interface Group {
 }
 
 /** Runs of axes on both sides whose products agree, as short as possible. */
-function matchGroups(before: readonly number[], after: readonly number[]): Group[] {
+function matchGroups(before: readonly number[], after: readonly number[], roles: readonly Role[]): Group[] {
   // Axis 0 of the same length is the batch, also where it is 1 and could be any singleton.
   const batch = before.length > 0 && before[0] === after[0];
   const groups: Group[] = batch ? [{ from: [0], to: [0] }] : [];
   let i = batch ? 1 : 0;
   let j = batch ? 1 : 0;
   while (i < before.length || j < after.length) {
+    // A singleton that stays where it was; of several the one that is the instances.
+    if (
+      before[i] === 1 &&
+      after[j] === 1 &&
+      !(roles[i] !== 'batch' && before[i + 1] === 1 && after[j + 1] !== 1)
+    ) {
+      groups.push({ from: [i++], to: [j++] });
+      continue;
+    }
     const from: number[] = [];
     const to: number[] = [];
     let left = 1;

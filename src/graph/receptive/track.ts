@@ -1,6 +1,7 @@
 import { intsOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Tensor } from '../tensor.ts';
+import type { Merged } from './factors.ts';
 import type { Field } from './field.ts';
 
 /**
@@ -32,6 +33,13 @@ export interface Track {
     readonly dims: readonly number[];
     readonly field: Field;
   };
+  /** Where axes were merged with others than channels (heads of attention beside instances, steps × instances). */
+  readonly merged?: Merged;
+}
+
+/** Whether the steps lie merged in an axis with something else. */
+export function hidesTime({ before, merged }: Track): boolean {
+  return before !== undefined || (merged !== undefined && merged.field !== null);
 }
 
 /** One node, with what is known about its inputs. */

@@ -4,13 +4,14 @@ import { MASK_INSIDE_SCOPE } from '../masking/writer.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import { elementwise, ONE_VALUE } from './combine.ts';
-import { inputField, readingEverything } from './field.ts';
-import { mixing, sameShape } from './mixing.ts';
+import { partsFit } from './factors.ts';
+import { inputField } from './field.ts';
+import { everywhere, mixing, sameShape } from './mixing.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
 import { scattering } from './scatter.ts';
 import { selections } from './select.ts';
-import { lost, type Role, type Track, type TrackRules, timeAxis, withoutTime } from './track.ts';
+import { hidesTime, lost, type Role, type Track, type TrackRules, timeAxis, withoutTime } from './track.ts';
 import { windows } from './windows.ts';
 
 const RULES: TrackRules = {
@@ -39,6 +40,9 @@ export const KEEPS_PLACES: ReadonlySet<string> = new Set([
   ...Object.keys(sameShape).filter((op) => op !== 'CumSum'),
   ...['Reshape', 'Flatten'],
 ]);
+
+/** Axes are moved, or one is mixed: what the others were merged from is still known. */
+const KEEPS_PARTS: ReadonlySet<string> = new Set(['Transpose', 'Squeeze', 'Unsqueeze', 'MatMul', 'Gemm']);
 
 /**
  * How every tensor lies over the input: what its axes are and which input steps each position along time reads.
@@ -85,7 +89,7 @@ export function trackTensors(
       const placed = computedBeside(node.op, inputs) ? everywhere(track, input.steps) : track;
       const fitting = consistent(node.op, placed, shapes.dims(output));
       // Where the values decide how many positions there are, a position has no fixed place.
-      const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || track.before !== undefined);
+      const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || hidesTime(track));
       tracks.set(output, loose ? withoutTime(fitting.roles) : fitting);
     });
   }
@@ -99,10 +103,6 @@ function computedBeside(op: string, tracks: readonly (Track | undefined)[]): boo
   );
 }
 
-function everywhere(track: Track, steps: number): Track {
-  return track.field === null ? track : { ...track, field: readingEverything(track.field, steps) };
-}
-
 /** Guards against a rule gone wrong: what does not fit the shape seen in the probe run is not told. */
 function consistent(op: string, track: Track, dims: readonly number[] | undefined): Track {
   const time = track.roles.indexOf('time');
@@ -111,5 +111,7 @@ function consistent(op: string, track: Track, dims: readonly number[] | undefine
   if (!fits || !lengthFits) return lost(dims?.length ?? 0);
   const kept =
     KEEPS_PLACES.has(op) || (['MatMul', 'Gemm'].includes(op) && track.roles.includes('batch×time'));
-  return track.before && !kept ? { roles: track.roles, field: track.field } : track;
+  const { before, merged, ...rest } = track;
+  const told = merged && (kept || KEEPS_PARTS.has(op)) && partsFit(merged, dims);
+  return { ...rest, ...(before && kept && { before }), ...(told && { merged }) };
 }

@@ -29,6 +29,7 @@ const LAYERS: Record<string, Record<string, string>> = {
   image: { 'over_time+relu': 'Conv 2-D + ReLU 6 3 24', 'over_features+relu': 'Conv 2-D + ReLU 8 24' },
   attention: {
     embed: 'Conv 1-D 8 24',
+    'encoder.self_attn': 'Linear 8 24',
     'encoder.norm1': 'Add + LayerNorm 8 24',
     'encoder.linear1+relu': 'Linear + ReLU 16 24',
     'encoder.linear2': 'Linear 8 24',
