@@ -6,7 +6,7 @@ import { type Chain, findChains } from './layerChains.ts';
 import { layerMarks } from './layerMarks.ts';
 import type { LayerSummary } from './layerSummary.ts';
 import { liveNodes } from './liveNodes.ts';
-import type { Modules } from './modulePaths.ts';
+import type { Modules } from './moduleOutputs.ts';
 import { nodeCalled } from './nodeCalled.ts';
 import type { Track } from './receptive/track.ts';
 import type { Shapes } from './shapes.ts';

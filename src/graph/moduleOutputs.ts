@@ -3,7 +3,7 @@ import type { Graph, GraphNode } from './graph.ts';
 import type { ModulePaths } from './modulePaths.ts';
 
 /** A tensor that a module gives. */
-export interface ModuleOutput {
+interface ModuleOutput {
   readonly tensor: string;
   /** Which of several it is, as a sentence; absent where the module gives this one alone. */
   readonly note?: string;
@@ -18,12 +18,15 @@ interface Told {
 }
 
 /** What modules give. */
-export interface ModuleOutputs {
+interface ModuleOutputs {
   /** By module path; more of a module under `path#2`, … */
   readonly outputs: ReadonlyMap<string, ModuleOutput>;
   /** Modules of which the file does not tell which tensor they give, with those it can be. */
   readonly unclear: ReadonlyMap<string, readonly string[]>;
 }
+
+/** The modules, and what leaves them. */
+export type Modules = ModulePaths & ModuleOutputs;
 
 /**
  * What the modules give, by their paths. Of a module with several outputs, or called several times, the first that can be

@@ -1,5 +1,4 @@
 import type { Graph, GraphNode } from './graph.ts';
-import type { ModuleOutputs } from './moduleOutputs.ts';
 
 /** Where the modules of the exported program show in the graph. */
 export interface ModulePaths {
@@ -8,9 +7,6 @@ export interface ModulePaths {
   /** The same, the calls of one module told apart where the file does (`block@1` is its second). */
   calls(node: GraphNode): readonly string[];
 }
-
-/** The modules, and what leaves them. */
-export type Modules = ModulePaths & ModuleOutputs;
 
 /** How the names of nodes begin that we append. */
 const OWN = /^attribution(_mask\w*)?\//;

@@ -1,9 +1,9 @@
 import { compositeNames } from '../composites.ts';
 import { UNARY } from '../unary.ts';
-import type { Merged } from './factors.ts';
 import { readingEverything, union } from './field.ts';
 import {
   lost,
+  type MergedAxes,
   outputDims,
   type Role,
   type Track,
@@ -20,13 +20,13 @@ function combine(visit: Visit): readonly (Track | undefined)[] {
   if (operands.length === 1 && operands[0]!.roles.length === rank) return [operands[0]];
   const merged = operands
     .flatMap((track) => (track.roles.length === rank ? (track.merged ?? []) : []))
-    .reduce<Merged | undefined>((a, b) => (a ? both(a, b) : b), undefined);
+    .reduce<MergedAxes | undefined>((a, b) => (a ? both(a, b) : b), undefined);
   const found = operands.map((track) => alignRight(track, rank)).reduce((a, b) => merge(a, b, visit));
   return [merged ? { ...found, merged } : found];
 }
 
 /** Of two tensors whose axes were merged alike. */
-function both(a: Merged, b: Merged): Merged {
+function both(a: MergedAxes, b: MergedAxes): MergedAxes {
   return { factors: a.factors, field: a.field && b.field ? union(a.field, b.field) : (a.field ?? b.field) };
 }
 

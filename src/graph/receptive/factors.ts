@@ -1,26 +1,15 @@
 import type { Field } from './field.ts';
-import type { Role, Track } from './track.ts';
-
-/** A part of an axis: so many places that stand for one thing. */
-export interface Factor {
-  readonly role: Role;
-  readonly size: number;
-}
-
-/** What the axes of a tensor were merged from, outermost part first. */
-export interface Merged {
-  /** One list per axis; empty for a singleton. */
-  readonly factors: readonly (readonly Factor[])[];
-  /** Of the time that lies in one of them; null where it is an axis of its own, or gone. */
-  readonly field: Field | null;
-}
+import type { AxisPart, MergedAxes, Role, Track } from './track.ts';
 
 const WHOLE: readonly Role[] = ['batch', 'time', 'feature'];
 
 /** The parts of each axis; undefined where an axis stands for something that is not known. */
-export function factorsOf(track: Track, dims: readonly number[]): readonly (readonly Factor[])[] | undefined {
+export function factorsOf(
+  track: Track,
+  dims: readonly number[],
+): readonly (readonly AxisPart[])[] | undefined {
   if (track.merged) return track.merged.factors;
-  const found = track.roles.map((role, axis): readonly Factor[] | undefined => {
+  const found = track.roles.map((role, axis): readonly AxisPart[] | undefined => {
     const size = dims[axis]!;
     if (size === 1) return role === 'batch' ? [{ role, size }] : [];
     return [...WHOLE, 'channel'].includes(role) ? [{ role, size }] : undefined;
@@ -32,13 +21,13 @@ export function factorsOf(track: Track, dims: readonly number[]): readonly (read
  * The parts laid out under new dims; undefined where instances, time or features would be cut in two.
  */
 export function regrouped(
-  factors: readonly (readonly Factor[])[],
+  factors: readonly (readonly AxisPart[])[],
   after: readonly number[],
-): readonly (readonly Factor[])[] | undefined {
+): readonly (readonly AxisPart[])[] | undefined {
   const left = factors.flat();
-  const groups: Factor[][] = [];
+  const groups: AxisPart[][] = [];
   for (const size of after) {
-    const group: Factor[] = [];
+    const group: AxisPart[] = [];
     let rest = size;
     if (size === 1 && left[0]?.size === 1) group.push(left.shift()!);
     while (rest > 1) {
@@ -63,7 +52,7 @@ export function regrouped(
 }
 
 /** What an axis of these parts stands for. */
-function roleOf(parts: readonly Factor[]): Role {
+function roleOf(parts: readonly AxisPart[]): Role {
   const roles = parts.map(({ role }) => role).filter((role, i, all) => role !== all[i - 1]);
   if (roles.length === 0) return 'other';
   if (roles.length === 1) return roles[0]!;
@@ -71,7 +60,7 @@ function roleOf(parts: readonly Factor[]): Role {
 }
 
 /** A track by its parts; what is merged is kept only where something is. */
-export function fromFactors(factors: readonly (readonly Factor[])[], field: Field | null): Track {
+export function fromFactors(factors: readonly (readonly AxisPart[])[], field: Field | null): Track {
   const roles = factors.map(roleOf);
   const shown =
     roles.includes('time') && field !== null && roles.filter((role) => role === 'time').length === 1;
@@ -84,7 +73,7 @@ export function fromFactors(factors: readonly (readonly Factor[])[], field: Fiel
 }
 
 /** The same with the parts of one axis taken for channels: a product with weights mixed them. */
-export function withChannels(track: Track, axis: number, size: number): Merged | undefined {
+export function withChannels(track: Track, axis: number, size: number): MergedAxes | undefined {
   if (!track.merged) return undefined;
   const { factors, field } = track.merged;
   const mixed = factors[axis]?.some(({ role }) => role === 'time');
@@ -99,7 +88,7 @@ export function withChannels(track: Track, axis: number, size: number): Merged |
 }
 
 /** Whether the parts still say how long the axes are. */
-export function partsFit({ factors }: Merged, dims: readonly number[]): boolean {
+export function partsFit({ factors }: MergedAxes, dims: readonly number[]): boolean {
   return (
     factors.length === dims.length &&
     factors.every((parts, axis) => parts.reduce((all, { size }) => all * size, 1) === dims[axis])

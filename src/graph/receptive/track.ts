@@ -1,7 +1,6 @@
 import { intsOf } from '../attributes.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Tensor } from '../tensor.ts';
-import type { Merged } from './factors.ts';
 import type { Field } from './field.ts';
 
 /**
@@ -21,6 +20,20 @@ export type Role =
   | 'batch×time'
   | 'copies';
 
+/** A part of an axis: so many places that stand for one thing. */
+export interface AxisPart {
+  readonly role: Role;
+  readonly size: number;
+}
+
+/** What the axes of a tensor were merged from, outermost part first. */
+export interface MergedAxes {
+  /** One list per axis; empty for a singleton. */
+  readonly factors: readonly (readonly AxisPart[])[];
+  /** Of the time that lies in one of them; null where it is an axis of its own, or gone. */
+  readonly field: Field | null;
+}
+
 /** How a tensor that rests on the input lies over it. */
 export interface Track {
   /** One per axis. */
@@ -34,7 +47,7 @@ export interface Track {
     readonly field: Field;
   };
   /** Where axes were merged with others than channels (heads of attention beside instances, steps × instances). */
-  readonly merged?: Merged;
+  readonly merged?: MergedAxes;
 }
 
 /** Whether the steps lie merged in an axis with something else. */
