@@ -14,7 +14,13 @@ const CHANGES_NUMBERS = new Set([
     'array-axes',
     'features-ignored',
   ],
-  ...['features-reordered', 'padded-by-default', 'trailing-zeros-may-be-real', 'no-constant-run'],
+  ...[
+    'features-reordered',
+    'padded-by-default',
+    'trailing-zeros-may-be-real',
+    'no-constant-run',
+    'mask-disagrees',
+  ],
   ...['label-inferred', 'label-in-first-row', 'labels-shares'],
 ]);
 

@@ -41,7 +41,7 @@ describe('padding that stands in the file', () => {
       [1, 2, 3],
       [1, 2, 3, 4, 9, 9, 9],
     ].map(instance);
-    const set = { features: ['a'], instances: [short, long] } as unknown as Dataset;
+    const set = { features: ['a'], instances: [short, long], findings: [] } as unknown as Dataset;
     const masks = async (mask: string) =>
       (await marked(set, parseMaskChoice(mask))).instances.map((one) => one.mask?.join(''));
     assert.deepEqual(await masks('length:4'), ['111', '1111000']);
