@@ -1,8 +1,8 @@
-#!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { endBySignal } from './cli/endBySignal.ts';
 import { main } from './cli/main.ts';
 import { childEngine } from './engine/childEngine.ts';
+import { handed } from './start/handed.ts';
 
 // The bundle's engine lies beside it; from source, Node is told by the same options how to run TypeScript.
 const isBundle = import.meta.url.endsWith('.cjs');
@@ -15,6 +15,17 @@ endBySignal();
 // What a stream has against us is told to the one who writes; without a listener it would end the process.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
-main(process.argv.slice(2), (timeoutSeconds) => childEngine({ ...engine, timeoutSeconds })).then((code) => {
+const early = handed().engine;
+let taken = false;
+const takeEarly = () => {
+  const first = taken ? undefined : early;
+  taken = true;
+  return first;
+};
+main(process.argv.slice(2), (timeoutSeconds) =>
+  childEngine({ ...engine, timeoutSeconds, early: takeEarly }),
+).then((code) => {
   process.exitCode = code;
+  if (!taken) early?.kill('SIGKILL');
+  handed().keepCode?.();
 });

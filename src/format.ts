@@ -35,3 +35,11 @@ export function listed(names: readonly string[], most = 6): string {
   const text = shown.join(', ');
   return names.length > shown.length ? `${text} and ${names.length - shown.length} more` : text;
 }
+
+/** A whole number from 0 on with commas between its thousands: 12,345. The first `toLocaleString` of a process takes 10 ms. */
+export function thousands(whole: number): string {
+  const digits = String(whole);
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  return groups.join(',');
+}

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import { type CallOptions, EngineClient } from './client.ts';
@@ -11,6 +12,8 @@ interface ChildEngineOptions {
   readonly execArgv?: readonly string[];
   /** How long it may give no sign of progress; 120 unless given. */
   readonly timeoutSeconds?: number;
+  /** As EngineProcessOptions has it. */
+  readonly early?: (() => ChildProcess | undefined) | undefined;
 }
 
 /** Instances asked for at once: few at first, then as many as a message may weigh. */
@@ -22,10 +25,10 @@ const MOST_NUMBERS = 2 ** 22;
  * The engine as the editor has it, in a child that is started with the first question: what ends the runtime's process
  * is one sentence here.
  */
-export function childEngine({ entry, execArgv, timeoutSeconds }: ChildEngineOptions): LocalEngine {
+export function childEngine({ entry, execArgv, timeoutSeconds, early }: ChildEngineOptions): LocalEngine {
   const env = (): Record<string, string> =>
     timeoutSeconds === undefined ? {} : { [OPENING_SECONDS_VARIABLE]: String(timeoutSeconds) };
-  const client = new EngineClient({ entry, execArgv, log: () => {}, env });
+  const client = new EngineClient({ entry, execArgv, log: () => {}, env, early });
   const limit = timeoutSeconds === undefined ? {} : { timeoutMs: 1000 * timeoutSeconds };
   const call = async <M extends EngineMethod>(
     method: M,

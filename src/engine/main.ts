@@ -1,17 +1,23 @@
 import { constants, setPriority } from 'node:os';
+import { handed } from '../start/handed.ts';
 import { guardThisProcess } from './guard.ts';
-import { endWithParent } from './orphan.ts';
 import type { EngineMessage } from './protocol.ts';
 import { serve } from './serve.ts';
 import { createEngine } from './service.ts';
 
 /** The engine's child process: forked by client.ts, never run by hand. */
-endWithParent();
 // Ctrl+C goes to everybody at the terminal; what becomes of the work here is the parent's to say.
 process.on('SIGINT', () => {});
 const send = (message: EngineMessage) => {
+  // Afterwards the parent may have no more use for this process, and end it.
+  if (message.kind === 'answer') keepOnce();
   process.send?.(message);
 };
+let kept = false;
+function keepOnce(): void {
+  if (!kept) handed().keepCode?.();
+  kept = true;
+}
 const engine = createEngine({
   guard: guardThisProcess(),
   // There is no way back up, but a child of the editor's that repairs or trains is one of its own.

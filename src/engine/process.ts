@@ -1,28 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { endGroup } from '../preprocess/script/scriptProcess.ts';
-import { NO_TELEMETRY } from '../runtime/noTelemetry.ts';
+import { type ForkOptions, forkEngine, lives } from '../start/forkEngine.ts';
 import type { CancelRequest, EngineMessage, EngineRequest, EnoughRequest } from './protocol.ts';
 
-/**
- * glibc raises the size from which blocks are mapped with every one that is freed, up to 32 MB, and what is freed below it
- * often stays with the process. Said, it stays at its default.
- */
-const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: '131072' };
-
 /** How the child is started. */
-export interface EngineProcessOptions {
-  /** Absolute path of the engine's script: dist/engine.cjs. */
-  readonly entry: string;
-  /** Node options of the child; none unless given (tests run TypeScript directly). */
-  readonly execArgv?: readonly string[];
+export interface EngineProcessOptions extends ForkOptions {
   /** Lines for the log: what the child writes, and its coming and going. */
   readonly log: (line: string) => void;
-  /** Variables of the child beside those of this process, asked for when one starts. */
-  readonly env?: () => Readonly<Record<string, string>>;
   /** How long a cancelled run may go on, in ms, before its child is ended. */
   readonly graceMs?: number;
+  /** A child that was started before, the same way, and that nobody has spoken to yet; taken while it lives. */
+  readonly early?: (() => ChildProcess | undefined) | undefined;
 }
 
 /** One life of the engine's child process. */
@@ -39,15 +29,8 @@ export class EngineProcess {
     onEnd: (how: string, from: EngineProcess) => void,
   ) {
     this.#log = options.log;
-    this.#child = fork(options.entry, [], {
-      execPath: process.execPath,
-      execArgv: [...(options.execArgv ?? [])],
-      // In a desktop VS Code the executable is Electron's.
-      env: { ...GIVES_BACK, ...process.env, ...options.env?.(), ...NO_TELEMETRY, ELECTRON_RUN_AS_NODE: '1' },
-      // Structured clone: typed arrays cross as they are.
-      serialization: 'advanced',
-      silent: true,
-    });
+    const early = options.early?.();
+    this.#child = early && lives(early) ? early : forkEngine(options);
     logLines(this.#child.stdout, options.log);
     logLines(this.#child.stderr, options.log);
     let ended = false;

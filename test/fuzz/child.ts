@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { guardThisProcess } from '../../src/engine/guard.ts';
-import { endWithParent } from '../../src/engine/orphan.ts';
 import type { EngineMessage } from '../../src/engine/protocol.ts';
 import { serve } from '../../src/engine/serve.ts';
 import { createEngine } from '../../src/engine/service.ts';
@@ -51,7 +50,6 @@ const engine = {
   },
 };
 
-endWithParent();
 const send = (message: EngineMessage) => {
   process.send?.(message);
 };

@@ -12,7 +12,8 @@ export async function packNpm(folder: string): Promise<string> {
   for (const name of ['LICENSE', 'CITATION.cff']) await cp(join(root, name), join(path, name));
   await cp(join(root, 'docs/api.md'), join(path, 'README.md'));
   const dist = join(path, 'dist');
-  for (const name of ['cli.cjs', 'engine.cjs', 'api.cjs', 'THIRD-PARTY-LICENSES.txt']) {
+  const bundles = ['cli', 'commands', 'engine', 'service', 'api'].map((name) => `${name}.cjs`);
+  for (const name of [...bundles, 'THIRD-PARTY-LICENSES.txt']) {
     await cp(join(root, 'dist', name), join(dist, name));
   }
   // The native runtime is npm's to fetch, for whichever platform it is.

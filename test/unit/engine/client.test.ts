@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CallOptions, EngineClient, EngineDefect } from '../../../src/engine/client.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { forkEngine } from '../../../src/start/forkEngine.ts';
 import { bundled } from '../../workbench/bundled.ts';
 
 const entry = bundled('test/unit/engine/fakeEngine.ts');
@@ -28,6 +29,20 @@ describe('engine client with a real child process', function () {
     const second = await ask('anything');
     assert.equal(first.path, `${client.pid}`);
     assert.equal(second.path, first.path);
+  });
+
+  it('takes a child that was started before it, once, and one of its own where that is gone', async () => {
+    const options = { entry, log: (line: string) => log.push(line) };
+    const waiting = [forkEngine(options), forkEngine(options)];
+    const [first, gone] = waiting.map(({ pid }) => `${pid}`);
+    waiting[1]!.kill('SIGKILL');
+    await once(waiting[1]!, 'exit');
+    const taking = new EngineClient({ ...options, early: () => waiting.shift() });
+    assert.equal((await taking.call('data', { data: 'anything' })).path, first);
+    taking.renew();
+    const { path } = await taking.call('data', { data: 'anything' });
+    assert.ok(path === `${taking.pid}` && ![first, gone].includes(path));
+    taking.dispose();
   });
 
   it('starts a child with new variables when told that they have changed, after the call that runs', async () => {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../../src/engine/contract.ts';
 import { guardThisProcess } from '../../../src/engine/guard.ts';
-import { endWithParent } from '../../../src/engine/orphan.ts';
 import { serve } from '../../../src/engine/serve.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { EMPTY_SUMMARY } from './emptySummary.ts';
@@ -59,5 +58,4 @@ const fake: Pick<Engine, 'data'> = {
   },
 };
 
-endWithParent();
 serve(fake as Engine, { on: process.on.bind(process), send: (message) => void process.send?.(message) });

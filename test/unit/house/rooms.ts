@@ -21,6 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   architectures: ['graph'],
   formats: ['graph'],
   runtime: ['graph', 'formats'],
+  start: ['runtime'],
   data: ['graph'],
   preprocess: ['data', 'graph', 'runtime'],
   project: ['data', 'preprocess', 'graph', 'formats'],
@@ -39,12 +40,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   engine: [
     ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
-    ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair'],
+    ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair', 'start'],
   ],
   agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'repair', 'export', 'engine'],
   cli: [
     ...['data', 'project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
-    ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair'],
+    ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair', 'start'],
   ],
   api: ['data', 'preprocess', 'project', 'attribution', 'padding', 'engine'],
   session: [

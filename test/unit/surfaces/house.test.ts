@@ -90,7 +90,7 @@ const surfaces: readonly Surface[] = [
   {
     name: 'the command line',
     call: /\bprocess\.(stdout|stderr)\.write\b|\bconsole\.(log|error|warn|info|debug)\(/,
-    room: /^src\/cli\/(say|output|progressLine)\.ts$|^src\/engine\/(main|orphan|guard)\.ts$/,
+    room: /^src\/cli\/(say|output|progressLine)\.ts$|^src\/engine\/(main|guard)\.ts$/,
     example: 'process.stderr.write(name)',
   },
   {
