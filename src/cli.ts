@@ -27,5 +27,6 @@ main(process.argv.slice(2), (timeoutSeconds) =>
 ).then((code) => {
   process.exitCode = code;
   if (!taken) early?.kill('SIGKILL');
-  handed().keepCode?.();
+  // Of a command that was carried out: a refusal has compiled next to nothing.
+  if (taken && code === 0) handed().keepCode?.();
 });
