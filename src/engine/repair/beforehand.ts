@@ -20,6 +20,11 @@ export function beforehand(
           `There are ${lesson.length} instances to learn from, fewer than ${FEWEST_TO_TRAIN}: nothing is trained but the last layer, and what is said of a repair rests on few.`,
         ]
       : []),
+    ...(plain.maskInput === undefined && ownMask(plain.graph).kind === 'layers'
+      ? [
+          'The model finds its mask itself, by what the padding holds, and its layers are masked by it: "masked" tells it the mask and changes nothing else.',
+        ]
+      : []),
     ...(plain.maskInput !== undefined
       ? [
           `The model takes its mask as an input already${ownMask(plain.graph).kind === 'channel' ? ', which it reads as one feature more: "masked" lays it over every layer as well' : ': "masked" leaves it as it is'}; the repaired model takes the mask as float32 [N, T], 1 on real steps.`,

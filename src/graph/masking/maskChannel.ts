@@ -1,4 +1,4 @@
-import type { Graph } from '../graph.ts';
+import type { Graph, GraphNode } from '../graph.ts';
 import { renamedNode } from '../renamed.ts';
 import { MASK_INPUT } from './positionMask.ts';
 import { MASK_INSIDE_SCOPE, MASKED_SCOPE } from './writer.ts';
@@ -26,12 +26,17 @@ export function ownMask({ inputs, nodes }: Graph): OwnMask {
   return under(MASK_CHANNEL_SCOPE) ? { kind: 'channel', from } : { kind: 'unknown', from };
 }
 
+/** Computes the mask of a model of ours from the series: no layer of it. */
+export function isOfOwnMask({ name }: Pick<GraphNode, 'name'>): boolean {
+  return name.startsWith(`${MASK_INSIDE_SCOPE}/`);
+}
+
 /**
- * A model that reads its mask as a feature, with MASK_INPUT in the place of that mask; it is none of the inputs yet. What
+ * The model with MASK_INPUT in the place of the mask that is its own; it is none of the inputs yet. What
  * computed the mask goes: a mask that is told is right where the padding looks otherwise, too.
  */
 export function withoutOwnMask(graph: Graph): Graph {
-  const inside = graph.nodes.filter(({ name }) => name.startsWith(`${MASK_INSIDE_SCOPE}/`));
+  const inside = graph.nodes.filter(isOfOwnMask);
   const made = new Set(inside.flatMap(({ outputs }) => outputs));
   const rest = graph.nodes.filter((node) => !inside.includes(node));
   const renamed = (name: string) => (made.has(name) ? MASK_INPUT : name);

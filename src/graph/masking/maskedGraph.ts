@@ -14,7 +14,7 @@ export { MASK_INPUT } from './positionMask.ts';
  * The same model with a second input, the padding mask (float32 [N, T], 1 = real): the input and every feature map are
  * multiplied by it, pooling counts real positions only, maxima ignore padding. It is a different model from the given
  * one. Where every convolution is stride 1 'same' and the head pools, it equals truncating the series.
- * A mask that it reads as one more feature is told, too.
+ * A mask that it reads as one more feature is told, too; one that it computes and masks its layers by is told in its place.
  * @param tracks how every tensor lies over the input (trackTensors)
  * @param input `free`: for any number of steps, of which `steps` is one, where the positions of the tensors that are added
  *   to it keep the same rule for all
@@ -26,8 +26,16 @@ export function maskedGraph(
   input: { readonly name: string; readonly steps: number; readonly free?: Set<string> },
 ): Graph {
   const own = ownMask(given);
-  if (own.kind === 'layers' || own.kind === 'unknown') throw maskedAlready(own);
-  const graph = own.kind === 'channel' ? withoutOwnMask(given) : given;
+  const told = own.kind === 'layers' && own.from === 'series';
+  if (own.kind === 'unknown' || (own.kind === 'layers' && !told)) throw maskedAlready(own);
+  const graph = told || own.kind === 'channel' ? withoutOwnMask(given) : given;
+  const mask = {
+    name: MASK_INPUT,
+    dtype: 'float32',
+    dims: [graph.inputs[0]?.dims[0] ?? 'batch', input.free ? 'steps' : input.steps],
+  } as const;
+  const inputs = [...graph.inputs, mask];
+  if (told) return { ...graph, inputs };
   const writer = new MaskWriter(graph.constants, constantValues(graph));
   const masks = new PositionMasks(writer, input.steps, input.free);
   const maskedInput = writer.name('input');
@@ -47,12 +55,7 @@ export function maskedGraph(
       opset: graph.opset,
     });
   }
-  const mask = {
-    name: MASK_INPUT,
-    dtype: 'float32',
-    dims: [graph.inputs[0]?.dims[0] ?? 'batch', input.free ? 'steps' : input.steps],
-  } as const;
-  return { ...graph, nodes: writer.nodes, constants: writer.constants, inputs: [...graph.inputs, mask] };
+  return { ...graph, nodes: writer.nodes, constants: writer.constants, inputs };
 }
 
 function maskedAlready({

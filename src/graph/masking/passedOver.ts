@@ -5,6 +5,7 @@ import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
 import { trackedOperators } from '../receptive/trackTensors.ts';
 import { namesRead } from '../topology.ts';
+import { isOfOwnMask } from './maskChannel.ts';
 import { hasTime } from './positionMask.ts';
 
 /** Mix what stands at different positions; the others work on each value by itself. */
@@ -31,7 +32,7 @@ export function passedOver(
   const rests = new Set([input]);
   for (const node of graph.nodes) {
     const reads = namesRead(node);
-    if (!reads.some((name) => rests.has(name))) continue;
+    if (isOfOwnMask(node) || !reads.some((name) => rests.has(name))) continue;
     const mixes = MIXES.test(node.op);
     const isKnown = node.domain === '' && trackedOperators.includes(node.op);
     const onLoose = reads.some((name) => loose.has(name));

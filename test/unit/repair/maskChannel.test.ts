@@ -61,7 +61,12 @@ describe('A network that reads its mask as a feature', () => {
         }
         const again = await describeClassifier(dropIn(masked.graph, masked.input, MASK_INPUT, END), runtime);
         assert.deepEqual(ownMask(again.graph), { kind: 'layers', from: 'series' });
-        await assert.rejects(maskedClassifier(again, runtime), /and its layers are masked by it: use it as/);
+        const toldAnew = await maskedClassifier(again, runtime);
+        assert.deepEqual(ownMask(toldAnew.graph), { kind: 'layers', from: 'input' });
+        const anew = await runtime.load(toldAnew.graph);
+        const found = (await anew.run(feeds(T, 2.5)))[toldAnew.logits]!;
+        for (const [c, value] of numbers(found).entries())
+          assert.ok(Math.abs(value - numbers(expected)[c]!) < 1e-5, `${name}, ${from}, told anew`);
       }
     });
   }
