@@ -1,5 +1,6 @@
 import type { LoadedGraph } from '../graph/runtime.ts';
 import type { MaskedSeries } from '../preprocess/case.ts';
+import { Refusal } from '../refusal.ts';
 import { inGroups } from '../runtime/inGroups.ts';
 import { runInBatches } from '../runtime/runInBatches.ts';
 import type { ExplainedModel } from './explainTask.ts';
@@ -17,7 +18,7 @@ interface Asking {
   readonly beforeRun: (now: number, before: number) => void;
 }
 
-/** [C] logits of each series, in order. */
+/** [C] logits of each series, in order. @throws Refusal `batch-mismatch` where answers are not one for each series */
 export async function askInGroups(
   model: Pick<ExplainedModel, 'input' | 'maskInput'>,
   series: Iterable<MaskedSeries>,
@@ -30,7 +31,14 @@ export async function askInGroups(
   await inGroups(series, most, async (group, before) => {
     beforeRun(group.length, before);
     const results = await runInBatches(session, rowFeeds(model, group, steps), size, [logits]);
-    for (const n of group.keys()) rows.push(rowOf(results[logits]!, n));
+    const given = results[logits]!;
+    if (given.dims[0] !== group.length) {
+      throw new Refusal(
+        'batch-mismatch',
+        `The model gives ${given.dims[0] ?? 'no'} answers for ${group.length} series of ${steps} steps, so that none of them can be told.`,
+      );
+    }
+    for (const n of group.keys()) rows.push(rowOf(given, n));
   });
   return rows;
 }

@@ -1,3 +1,4 @@
+import { widthSaid } from '../architectures/widthSaid.ts';
 import type { TrainReport } from '../engine/train/trainReport.ts';
 import { formatNumber, formatShare, listed } from '../format.ts';
 import type { Estimate } from '../padding/audit.ts';
@@ -9,7 +10,7 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
   const { architecture, filters, parameters, features, steps, classes, curve, best } = one;
   const kept = curve[best];
   return terminalLines([
-    `${architecture}, ${filters} filters, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).join(', '))}${classes.length > 12 ? ', …' : ''})`,
+    `${architecture}, ${widthSaid(architecture, filters)}, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).join(', '))}${classes.length > 12 ? ', …' : ''})`,
     `padding     ${one.padding}${one.masked ? ', every layer masked' : ''}${one.maskInput ? ', the mask is its second input' : ''}`,
     ...(one.classWeights || one.smoothing ? [`weighing    ${weighing(one)}`] : []),
     `trained on  ${one.trainedOn} series, ${counted(curve.length, 'epoch')}, ${one.seconds.toFixed(1)} s: ${ending(one)}`,

@@ -1,11 +1,11 @@
-import { lengthAdvice, type Measured } from './adviceOnLength.ts';
+import { type GraphFacts, lengthAdvice, type Measured } from './adviceOnLength.ts';
 import { paddingAdvice } from './adviceOnPadding.ts';
 import type { Advice, Audit } from './audit.ts';
 import { SNIPPETS } from './snippets.ts';
 
 /** What to do, from what was found; most pressing first. Nothing found, nothing advised. */
-export function adviceFor(audit: Omit<Audit, 'advice'>, receptiveField: number | null): Advice[] {
-  const found: Measured = { ...audit, receptiveField };
+export function adviceFor(audit: Omit<Audit, 'advice'>, graph: GraphFacts): Advice[] {
+  const found: Measured = { ...audit, ...graph };
   const pressing = [...preprocessingAdvice(audit), ...lengthAdvice(found), ...paddingAdvice(found)];
   return [
     ...pressing,

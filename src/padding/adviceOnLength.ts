@@ -4,7 +4,17 @@ import { THRESHOLDS } from './thresholds.ts';
 import { percent } from './wording.ts';
 
 /** What advice rests on. */
-export type Measured = Omit<Audit, 'advice'> & { readonly receptiveField: number | null };
+export type Measured = Omit<Audit, 'advice'> & GraphFacts;
+
+/** What the model's graph says to it. */
+export interface GraphFacts {
+  /** Steps that one position of the layer looked at reads. */
+  readonly receptiveField: number | null;
+  /** Layers with weights of their own for every position. */
+  readonly stepWeights: readonly string[];
+  /** Whether its layers are masked already, by a mask that it finds in the series or takes as an input. */
+  readonly layersMasked: 'no' | 'finds its mask' | 'takes its mask';
+}
 
 /** The measurements behind this advice: 94 trained models, mended in many ways, on held-out data. */
 const MEASURED = '94 models, generated sets and JapaneseVowels, held-out data';
@@ -15,7 +25,7 @@ export function lengthAdvice(audit: Measured): Advice[] {
     case 'YES':
       return [readsLength(audit), doNotScale];
     case 'responds, worth nothing on this data':
-      return [responds];
+      return [responds(audit)];
     default:
       return leaks(audit) ? [dataLeak(audit)] : [];
   }
@@ -29,7 +39,7 @@ function readsLength(audit: Measured): Advice {
     : 'Never reflect where order or direction carries the class (accuracy −0.11 there).';
   return {
     code: 'model-reads-length',
-    sentence: `The model reads the class off the length. Mask every layer and refit the last linear one; the length goes only where training lengths say nothing about the class: random length, drawn alike for all classes, by cropping and, where a series is shorter, by reflection. ${ban} Random position and a mask channel leave the length where it is.`,
+    sentence: `The model reads the class off the length. ${maskAndRefitFirst(audit)}; the length goes only where training lengths say nothing about the class: random length, drawn alike for all classes, by cropping and, where a series is shorter, by reflection. ${ban} Random position and a mask channel leave the length where it is.`,
     basis: `${MEASURED}: length evidence 0.41 as trained, 0.20 masked with the head refitted, 0.08 with the head refitted on cropped and reflected copies too; random position 0.39, mask channel 0.51 (0.50 without).`,
     tryIt: banned ? 'head' : 'head-random-length',
     snippets: banned ? SNIPPETS.maskedLayers : SNIPPETS.randomLength,
@@ -50,14 +60,19 @@ const doNotScale: Advice = {
   tryIt: null,
 };
 
-const responds: Advice = {
+const responds = (audit: Measured): Advice => ({
   code: 'model-responds-to-length',
-  sentence:
-    'The answers follow the length although it is worth nothing here. Where it will be, mask every layer and refit the last linear one before you rely on the model.',
+  sentence: `The answers follow the length although it is worth nothing here. Before you rely on the model where it will be: ${maskAndRefitFirst(audit).toLowerCase()}.`,
   basis: `${MEASURED}: where length says nothing, accuracy −0.010 ± 0.012; length evidence where it leaks 0.41 → 0.20.`,
   tryIt: 'head',
   snippets: SNIPPETS.maskedLayers,
-};
+});
+
+function maskAndRefitFirst({ layersMasked }: Measured): string {
+  return layersMasked === 'no'
+    ? 'Mask every layer and refit the last linear one'
+    : 'Refit the last linear layer, the others being masked';
+}
 
 function dataLeak({ verdicts, lengthOnlyBaseline: baseline }: Measured): Advice {
   const figures =

@@ -1,3 +1,4 @@
+import { listed } from '../format.ts';
 import type { Measured } from './adviceOnLength.ts';
 import type { Advice } from './audit.ts';
 import { SNIPPETS } from './snippets.ts';
@@ -8,12 +9,15 @@ export function paddingAdvice(audit: Measured): Advice[] {
   const fragile = layout.answer === 'FRAGILE' || look.answer === 'FRAGILE';
   return [
     ...(look.answer === 'carries the class' ? [carriesTheClass] : []),
-    ...(layout.answer === 'FRAGILE' && tiedToOneLength(audit)
-      ? [keepOneSide]
-      : fragile
-        ? [layout.answer === 'FRAGILE' ? maskAndRefit : ofLookAlone]
-        : []),
+    ...(fragile ? [ofFragile(audit, layout.answer === 'FRAGILE')] : []),
   ];
+}
+
+function ofFragile({ stepWeights, layersMasked }: Measured, byPlace: boolean): Advice {
+  if (byPlace && stepWeights.length > 0) return keepOneSide(stepWeights);
+  if (layersMasked === 'finds its mask') return tellTheMask;
+  if (layersMasked === 'takes its mask') return refitMasked;
+  return byPlace ? maskAndRefit : ofLookAlone;
 }
 
 const carriesTheClass: Advice = {
@@ -38,17 +42,28 @@ const maskAndRefit: Advice = {
 /** A drop-in finds its mask by the look. */
 const ofLookAlone: Advice = { ...maskAndRefit, maskInput: true };
 
-const keepOneSide: Advice = {
-  code: 'fragile-place',
+const tellTheMask: Advice = {
+  code: 'fragile-found-mask',
   sentence:
-    'The weights of this model are tied to one length, so every step has weights of its own: keep the padding on the side it had in training, at every call. Masking does not take flips by place away here.',
-  basis: 'Flatten heads, masked: flips by look go, of the flips by place 0.48 to 0.81 stay.',
-  tryIt: null,
+    'Answers flip when padding is other padding, although every layer is masked: the model finds its mask by what the padding holds and the end it stands at, and anything else is series to it. Let it take the mask as a second input, or pad at prediction exactly as in training.',
+  basis:
+    'The graph. Masks that are told: flips by place and by look 0 / 0 by construction, where no layer has weights for every position; repair measures it on this model.',
+  tryIt: 'masked',
+  maskInput: true,
 };
 
-/** Truncating and doubling could not be run because the graph takes one length. */
-function tiedToOneLength({ carrier }: Measured): boolean {
-  return carrier
-    .filter(({ intervention }) => intervention === 'truncate' || intervention === 'double_T')
-    .every((result) => 'unavailable' in result);
-}
+const refitMasked: Advice = {
+  code: 'fragile-masked',
+  sentence:
+    'Answers flip although every layer is masked and the mask is told: keep the padding at prediction exactly as in training.',
+  basis: 'This audit and the graph; whether refitting the last layer helps, repair measures on this model.',
+  tryIt: 'head',
+  maskInput: true,
+};
+
+const keepOneSide = (layers: readonly string[]): Advice => ({
+  code: 'fragile-place',
+  sentence: `${layers.length === 1 ? 'Layer' : 'Layers'} ${listed(layers)} of this model ${layers.length === 1 ? 'has' : 'have'} weights for every position: keep the padding on the side it had in training, at every call. Masking does not take flips by place away here.`,
+  basis: 'Flatten heads, masked: flips by look go, of the flips by place 0.48 to 0.81 stay.',
+  tryIt: null,
+});

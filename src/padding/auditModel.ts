@@ -1,6 +1,7 @@
 import type { Answers, Asker } from '../attribution/asker.ts';
 import type { ValuesOut } from '../graph/foundLogits.ts';
 import type { Case } from '../preprocess/case.ts';
+import type { GraphFacts } from './adviceOnLength.ts';
 import type { Asked } from './ask.ts';
 import type { Unavailable } from './audit.ts';
 import type { BatchNormStatistics } from './batchNormShift.ts';
@@ -20,6 +21,8 @@ export interface AuditModel extends Asker<Asked> {
     predicted: Int32Array,
     show: (layer: number, maps: InstanceMaps) => void,
   ): Promise<void>;
+  /** What advice has to know of the graph. */
+  readonly graph: Pick<GraphFacts, 'stepWeights' | 'layersMasked'>;
   /** The last feature map of a pooled-linear head, or why there is none. */
   readonly head: { readonly layer: string } | Unavailable;
   split(cases: readonly Case[], predicted: Int32Array): Promise<readonly SplitCase[]>;

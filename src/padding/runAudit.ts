@@ -121,7 +121,10 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     provenance: order.provenance,
   };
   report(1, 'Done');
-  return { ...draft, advice: adviceFor(draft, looked?.receptiveField ?? null) };
+  return {
+    ...draft,
+    advice: adviceFor(draft, { ...model.graph, receptiveField: looked?.receptiveField ?? null }),
+  };
 }
 
 function unknownLabels(cases: readonly Case[]): Pick<Audit, 'unknownLabels'> {

@@ -1,3 +1,4 @@
+import { widthSaid } from '../../src/architectures/widthSaid.ts';
 import { formatNumber, formatShare } from '../../src/format.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { LearningCurve } from '../chart/learningCurve.ts';
@@ -58,12 +59,13 @@ export class TrainingPage implements PageView<TrainingView> {
 function facts(report: Report): HTMLElement[] {
   const rate = ({ value, interval: [low, high], n }: NonNullable<Report['validation']>) =>
     `${formatShare(value)} right of ${n} [${formatShare(low)}, ${formatShare(high)}]`;
-  const { validation, filters, parameters, features, steps, classes, trainedOn, seconds } = report;
+  const { architecture, validation, filters, parameters, features, steps, classes, trainedOn, seconds } =
+    report;
   const lines = [
     validation
       ? `Set aside: ${rate(validation)}. The epoch was chosen by it, so it is optimistic.`
       : 'No class has series to spare, so nothing was set aside.',
-    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${filters} filters, ${parameters.toLocaleString('en')} weights; ${report.curve.length} epochs in ${seconds.toFixed(1)} s: ${ending(report)}.`,
+    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${widthSaid(architecture, filters)}, ${parameters.toLocaleString('en')} weights; ${report.curve.length} epochs in ${seconds.toFixed(1)} s: ${ending(report)}.`,
     report.maskInput ? 'The mask is a second input of the model.' : '',
   ];
   const found = report.findings.map(({ severity, sentence }) =>

@@ -1,4 +1,7 @@
 import type { Layer } from '../../graph/classifier.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { ownMask } from '../../graph/masking/maskChannel.ts';
+import { stepWeights } from '../../graph/stepWeights.ts';
 import type { AuditLayer, AuditModel } from '../../padding/auditModel.ts';
 import type { InputShape } from '../../preprocess/case.ts';
 import type { OpenModel } from '../models.ts';
@@ -37,12 +40,22 @@ export function auditModelOf(
     ask: plain.ask.bind(plain),
     layers: layers.map(summary),
     maps: (cases, predicted, show) => layerMaps({ ...open, beforeRun }, layers, cases, predicted, show),
+    graph: {
+      stepWeights: stepWeights(model.classifier).map(({ layer }) => layer),
+      layersMasked: maskedBy(model.classifier.graph),
+    },
     head: 'unavailable' in head ? head : { layer: head.layer.name },
     split: async (cases) => ('unavailable' in head ? [] : splitCases(open, head, cases)),
     batchNorms: (cases) => batchNormStatistics(model, shape, cases),
     masked: maskedModel(model, shape, plain),
     dispose: () => plain.dispose(),
   };
+}
+
+function maskedBy(graph: Graph): AuditModel['graph']['layersMasked'] {
+  const own = ownMask(graph);
+  if (own.kind !== 'layers') return 'no';
+  return own.from === 'series' ? 'finds its mask' : 'takes its mask';
 }
 
 /** First and last convolutions and the chosen layer; those that read everything have no zones to tell. */

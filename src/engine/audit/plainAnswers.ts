@@ -66,7 +66,8 @@ export class PlainAnswers implements Asker {
 
   /** What stops a run of another length lies in the graph: a weight per step, say. */
   private orTied(error: unknown, steps: number): never {
-    if (steps === this.steps || !(error instanceof Refusal) || error.code !== 'model-refused') throw error;
+    const isOfGraph = error instanceof Refusal && /^(model-refused|batch-mismatch)$/.test(error.code);
+    if (steps === this.steps || !isOfGraph) throw error;
     throw new Refusal(
       'fixed-length',
       `The model takes ${this.steps} steps only: its weights are tied to that length, so it cannot take ${steps}.`,

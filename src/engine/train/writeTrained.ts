@@ -12,6 +12,8 @@ import type { Recipe } from './trainingSet.ts';
 /** Share of series whose mask may be guessed wrongly from the padding. */
 const WRONG_AT_MOST = 0.005;
 
+const NO_LOOK: PaddingLook = { side: 'end', value: [] };
+
 interface Written {
   readonly written: Graph;
   readonly maskInput: boolean;
@@ -25,16 +27,9 @@ export function writtenGraph(
   { graph, model }: FromScratch,
   series: readonly TrainingSeries[],
 ): Written {
-  const look: PaddingLook = {
-    side: request.padding === 'start' ? 'front' : 'end',
-    value: Array.from({ length: shape.features }, () => 0),
-  };
   const takesMask = model.maskInput !== undefined;
   // Only a model that takes a mask needs to know.
-  const wrong = takesMask
-    ? series.filter(({ x, mask }) => maskInside(x, shape.steps, look).some((real, t) => real !== mask[t]))
-        .length
-    : 0;
+  const { look, wrong } = takesMask ? paddingOf(request, shape, series) : { look: NO_LOOK, wrong: 0 };
   const guessable = wrong / series.length <= WRONG_AT_MOST;
   const maskInput = takesMask && (request.maskInput || !guessable);
   const written = takesMask && !maskInput ? dropIn(graph, model.input, model.maskInput!, look) : graph;
@@ -49,6 +44,23 @@ export function writtenGraph(
         ]
       : [];
   return { written: withoutUnread(written), maskInput, findings };
+}
+
+/** At either end where that is right on the series; else where it was trained with it. */
+function paddingOf(
+  { padding }: Pick<TrainRequest, 'padding'>,
+  { features, steps }: Recipe['shape'],
+  series: readonly TrainingSeries[],
+): { readonly look: PaddingLook; readonly wrong: number } {
+  const value = new Array<number>(features).fill(0);
+  const sides = ['both', padding === 'start' ? 'front' : 'end'] as const;
+  const found = sides.map((side) => {
+    const look: PaddingLook = { side, value };
+    const isWrong = ({ x, mask }: TrainingSeries) =>
+      maskInside(x, steps, look).some((real, t) => real !== mask[t]);
+    return { look, wrong: series.filter(isWrong).length };
+  });
+  return found[0]!.wrong <= WRONG_AT_MOST * series.length ? found[0]! : found[1]!;
 }
 
 /** attribution.json that feeds the network, without "model". */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { adviceFor } from '../../../src/padding/advice.ts';
+import type { GraphFacts } from '../../../src/padding/adviceOnLength.ts';
 import type { Audit, LayerFacts, Verdict } from '../../../src/padding/audit.ts';
 import { ARMS } from '../../../src/repair/armNames.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';
@@ -28,17 +29,21 @@ const verdicts = (over: Partial<Audit['verdicts']>) => ({ verdicts: { ...clean.v
 const cause = (of: LayerFacts['degeneracy']['cause']) => ({
   maps: clean.maps.map((facts) => ({ ...facts, degeneracy: { ...facts.degeneracy, cause: of } })),
 });
-/** Neither truncated nor doubled: the graph takes one length. */
+/** Neither truncated nor doubled: the graph takes one length, which is no weight for every step. */
 const tied = (['truncate', 'double_T'] as const).map((intervention) => ({ intervention, unavailable: '' }));
+const NO_FACTS: GraphFacts = { receptiveField: 10, stepWeights: [], layersMasked: 'no' };
+const ofGraph = (graph: Partial<GraphFacts>) => ({ graph: { ...NO_FACTS, ...graph } });
 const leaky = { lengthOnlyBaseline: { tree: 0.78, chance: 0.5, p: 0.005, n: 60 } };
+
+type Found = Partial<Audit> & { readonly graph?: GraphFacts };
 
 /** Each piece of advice: what calls for it, and what looks alike and does not. */
 const CASES: Readonly<
   Record<
     string,
     {
-      readonly fits: readonly Partial<Audit>[];
-      readonly not: readonly Partial<Audit>[];
+      readonly fits: readonly Found[];
+      readonly not: readonly Found[];
       readonly snippets: readonly string[];
       /** It makes a model with a mask, which must then come along. */
       readonly travels?: boolean;
@@ -73,19 +78,48 @@ const CASES: Readonly<
     snippets: [],
   },
   'fragile-padding': {
-    fits: [verdicts({ look: verdict('FRAGILE') }), verdicts({ layout: verdict('FRAGILE') })],
+    fits: [
+      verdicts({ look: verdict('FRAGILE') }),
+      verdicts({ layout: verdict('FRAGILE') }),
+      { ...verdicts({ layout: verdict('FRAGILE') }), carrier: tied },
+    ],
     not: [
       verdicts({ look: verdict('cannot tell') }),
       verdicts({ layout: verdict('cannot tell'), carrierDependence: verdict('FRAGILE') }),
-      { ...verdicts({ layout: verdict('FRAGILE') }), carrier: tied },
+      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc'] }) },
+      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ layersMasked: 'finds its mask' }) },
     ],
     snippets: ['PyTorch', 'Keras'],
     travels: true,
   },
   'fragile-place': {
-    fits: [{ ...verdicts({ layout: verdict('FRAGILE') }), carrier: tied }],
+    fits: [
+      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc', 'lstm'] }) },
+      {
+        ...verdicts({ layout: verdict('FRAGILE') }),
+        ...ofGraph({ stepWeights: ['fc'], layersMasked: 'finds its mask' }),
+      },
+    ],
+    not: [
+      verdicts({ layout: verdict('FRAGILE') }),
+      { ...verdicts({ look: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc'] }) },
+    ],
+    snippets: [],
+  },
+  'fragile-found-mask': {
+    fits: (['look', 'layout'] as const).map((what) => ({
+      ...verdicts({ [what]: verdict('FRAGILE') }),
+      ...ofGraph({ layersMasked: 'finds its mask' }),
+    })),
+    not: [verdicts({ look: verdict('FRAGILE') })],
+    snippets: [],
+    travels: true,
+  },
+  'fragile-masked': {
+    fits: [{ ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ layersMasked: 'takes its mask' }) }],
     not: [verdicts({ layout: verdict('FRAGILE') })],
     snippets: [],
+    travels: true,
   },
   'read-with-hirescam': {
     fits: [
@@ -107,7 +141,8 @@ const CASES: Readonly<
 };
 
 describe('advice', () => {
-  const given = (over: Partial<Audit>, field: number | null = 10) => adviceFor({ ...clean, ...over }, field);
+  const given = ({ graph, ...over }: Found, field: number | null = 10) =>
+    adviceFor({ ...clean, ...over }, { ...NO_FACTS, ...graph, receptiveField: field });
 
   it('is none where nothing was found', () => {
     assert.deepEqual(given({}), []);

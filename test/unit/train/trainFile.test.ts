@@ -147,7 +147,10 @@ describe('training from scratch on a file', () => {
       const { onnx, report } = await engine.train(
         asked(data, { architecture: 'gru', masked: true, maskInput, epochs: 1 }),
       );
-      assert.ok(!readOnnx(onnx).constants.has('rnn.last'), 'what nothing reads is not written');
+      const { constants, nodes } = readOnnx(onnx);
+      assert.ok(!constants.has('rnn.last'), 'what nothing reads is not written');
+      const ends = nodes.filter(({ op }) => op === 'CumSum').length;
+      assert.equal(ends, maskInput ? 0 : 2, 'padding is found at either end');
       assert.equal(report.maskInput, maskInput);
       const model = join(folder, 'masked.onnx');
       writeFileSync(model, onnx);
