@@ -63,7 +63,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   extension: ['session', 'views', 'commands'],
   webview: [
     ...['data', 'graph', 'attribution', 'raster', 'padding', 'evaluation', 'overview', 'runs', 'repair'],
-    'views',
+    ...['architectures', 'views'],
   ],
 };
 
