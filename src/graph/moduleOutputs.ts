@@ -1,6 +1,6 @@
 import { listed } from '../format.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import type { ModulePaths } from './modulePaths.ts';
+import { isAppended, type ModulePaths } from './modulePaths.ts';
 
 /** A tensor that a module gives. */
 interface ModuleOutput {
@@ -82,15 +82,27 @@ function leavingTensors(
   { rests }: Told,
 ): Map<string, string[][]> {
   const leaving = new Map<string, Set<string>>();
+  const within = new Map<GraphNode, readonly string[]>();
+  /** What we have put between two nodes of a module, as a mask, lies within it. */
+  const callsOf = (node: GraphNode): readonly string[] => {
+    if (!isAppended(node)) return calls(node);
+    const known = within.get(node);
+    if (known) return known;
+    const read = node.inputs.filter(rests).flatMap((name) => makers.get(name) ?? []);
+    const all = read.map(callsOf);
+    const shared = (all[0] ?? []).filter((call) => all.every((one) => one.includes(call)));
+    within.set(node, shared);
+    return shared;
+  };
   const leave = (tensor: string, reader: readonly string[]) => {
     const maker = makers.get(tensor);
     if (maker === undefined || !rests(tensor)) return;
-    for (const call of calls(maker)) {
+    for (const call of callsOf(maker)) {
       if (!reader.includes(call)) leaving.set(call, (leaving.get(call) ?? new Set()).add(tensor));
     }
   };
   for (const node of graph.nodes) {
-    for (const input of node.inputs) leave(input, calls(node));
+    for (const input of node.inputs) leave(input, callsOf(node));
   }
   for (const output of graph.outputs) leave(output.name, []);
   const found = new Map<string, string[][]>();

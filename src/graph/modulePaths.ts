@@ -10,6 +10,12 @@ export interface ModulePaths {
 
 /** How the names of nodes begin that we append. */
 const OWN = /^attribution(_mask\w*)?\//;
+
+/** Whether a node is one that we have put into the graph. */
+export function isAppended({ name }: Pick<GraphNode, 'name'>): boolean {
+  return OWN.test(name);
+}
+
 const DYNAMO_SCOPES = 'pkg.torch.onnx.name_scopes';
 
 /**
@@ -37,7 +43,7 @@ function rawScopes(node: GraphNode): readonly string[] {
     // A Python list: '' for the model itself, module paths, and last the operation.
     return [...noted.matchAll(/'([^']*)'/g)].map((match) => match[1]!).slice(1, -1);
   }
-  if (OWN.test(node.name)) return [];
+  if (isAppended(node)) return [];
   const segments = node.name.split('/');
   const folders = (node.name.startsWith('/') ? segments.slice(1) : segments).slice(0, -1);
   const paths: string[] = [];
