@@ -82,12 +82,9 @@ export class ArrayReading {
   /** What is missing in an instance that was not looked at is found when it is opened. One for all, as there are many. */
   readonly #opened = (index: number): Float64Array => {
     const values = this.#raw(index);
-    const { prepared, length } = this.shape;
     const ends = this.#endsOf(values);
     this.#ends.set(index, ends);
-    // What is ready for the model is padded with 0, as the others of the file may be.
-    if (prepared && !this.#masks.has(index)) zeroOutside(values, ends, length);
-    const real = this.#masks.get(index) ?? maskOf(ends, length);
+    const real = this.#masks.get(index) ?? maskOf(ends, this.shape.length);
     if (this.#look(values, real, index, false)) this.#fill(values, real, index);
     return values;
   };
@@ -198,9 +195,4 @@ export class ArrayReading {
       values[Math.floor(at / steps.length) * length + steps[at % steps.length]!] = inner[at]!;
     }
   }
-}
-
-function zeroOutside(values: Float64Array, { from, to }: Ends, length: number): void {
-  for (let row = 0; row < values.length; row += length)
-    values.fill(0, row, row + from).fill(0, row + to, row + length);
 }

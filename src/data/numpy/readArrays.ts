@@ -16,7 +16,7 @@ import { turnSides } from './lengthSide.ts';
 import { areMeasurements, largestShares, noClasses, sharesTaken } from './measurements.ts';
 import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
-import { inMemory, lookedAt, type SeriesArray } from './seriesArray.ts';
+import { inMemory, type SeriesArray } from './seriesArray.ts';
 import { SideArrays } from './sideArrays.ts';
 import { orderOfSquare } from './squareArray.ts';
 
@@ -158,18 +158,19 @@ function askLabels(x: SeriesArray, shape: ArrayShape, fileName: string, { layout
   }
 }
 
-/** Whether some series begins or ends in a step that is NaN in every feature. */
-function isFilledWithNaN(x: SeriesArray, shape: ArrayShape): boolean {
-  const { features, length, strides } = shape;
-  return lookedAt(x, shape).some((index) => {
-    const { data, from } = x.instance(index, shape);
-    return [0, length - 1].some((step) =>
-      Array.from(
-        { length: features },
-        (_, feature) => data[from + step * strides.step + feature * strides.feature],
-      ).every((value) => Number.isNaN(Number(value))),
-    );
-  });
+/** Whether some series begins or ends in a step that is NaN in every feature; all are looked at, wherever they lie. */
+function isFilledWithNaN(x: SeriesArray, { instances, features, length, strides }: ArrayShape): boolean {
+  const isBlank = (first: number): boolean => {
+    for (let feature = 0; feature < features; feature++) {
+      if (!Number.isNaN(x.number(first + feature * strides.feature))) return false;
+    }
+    return true;
+  };
+  for (let index = 0; index < instances; index++) {
+    const first = index * strides.instance;
+    if (isBlank(first) || isBlank(first + (length - 1) * strides.step)) return true;
+  }
+  return false;
 }
 
 function findX(arrays: Npz, name: string, fileName: string): Tensor {

@@ -9,6 +9,8 @@ export interface SeriesArray {
   readonly onDisk: boolean;
   /** Where the numbers of an instance begin, in what; from there on strides of feature and step lead to each. */
   instance(index: number, shape: ArrayShape): { readonly data: ArrayLike<unknown>; readonly from: number };
+  /** One number, without those around it; counted from the first of the array. */
+  number(at: number): number;
 }
 
 /** Numbers that are looked at of a large file before anybody asks for an instance: 16 MB of float32. */
@@ -20,6 +22,7 @@ export function inMemory({ dims, dtype, data }: Tensor): SeriesArray {
   return {
     ...{ dims, dtype, onDisk: false },
     instance: (index, { strides }) => ({ data, from: index * strides.instance }),
+    number: (at) => Number(data[at]),
   };
 }
 
