@@ -9,7 +9,7 @@ const TORCH_SCRIPT = `is a PyTorch file of TorchScript, which holds code and no 
 const PICKLE =
   'is a pickle, which runs what stands in it when it is opened, so it is not; open it in Python if you trust it and save the model from there (Copy Export Snippet… has the code for PyTorch, tsai and Keras).';
 const TENSORFLOW =
-  'is a TensorFlow file, which is not read; convert it with python -m tf2onnx.convert, or save the Keras model with model.save("model.keras").';
+  'is a TensorFlow file, which is not read; convert it to ONNX with tf2onnx, or save the Keras model with model.save("model.keras").';
 const SAVED_MODEL =
   'is a TensorFlow SavedModel, which is not read; convert it with python -m tf2onnx.convert --saved-model FOLDER --output model.onnx, or save the Keras model with model.save("model.keras").';
 const TFLITE =
@@ -57,7 +57,8 @@ export function foreignFormat(path: string, content: Uint8Array): ForeignFormat 
   const extension = extname(path).toLowerCase();
   const known = BY_EXTENSION[extension];
   if (known !== undefined) {
-    return { code: 'foreign-model', what: known === TORCH && isTorchScript(content) ? TORCH_SCRIPT : known };
+    const what = known === TORCH && isTorchScript(content) ? TORCH_SCRIPT : known;
+    return { code: 'foreign-model', what: named(what, path) };
   }
   if (content.length === 0) {
     return { code: 'not-a-model', what: 'is empty; copy or export the model again.' };
@@ -73,9 +74,15 @@ export function foreignFormat(path: string, content: Uint8Array): ForeignFormat 
   return what === undefined ? null : { code: 'not-a-model', what };
 }
 
+/** A command with the name of the file in it, where no shell would read more in that. */
+function named(what: string, path: string): string {
+  const name = basename(path);
+  return /^[\w][\w.-]*$/.test(name) ? what.replace(/ (FOLDER|FILE) /, ` ${name} `) : what;
+}
+
 /** A folder; null where nothing in it is known. */
-export function foreignFolder(names: readonly string[]): ForeignFormat | null {
-  return names.includes('saved_model.pb') ? { code: 'foreign-model', what: SAVED_MODEL } : null;
+export function foreignFolder(path: string, names: readonly string[]): ForeignFormat | null {
+  return names.includes('saved_model.pb') ? { code: 'foreign-model', what: named(SAVED_MODEL, path) } : null;
 }
 
 /** PyTorch, too, writes zip archives. */

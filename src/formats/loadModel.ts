@@ -123,7 +123,7 @@ function readBounded(path: string, name: string, missing: string, most = LARGEST
       throw new Refusal('file-unreadable', `The file ${shown(name)} ${fault}.`);
     }
   }
-  const foreign = missing === 'file-missing' ? foreignFolder(namesIn(path)) : null;
+  const foreign = missing === 'file-missing' ? foreignFolder(path, namesIn(path)) : null;
   if (foreign !== null) throw new Refusal(foreign.code, `${name} ${foreign.what}`);
   throw new Refusal(missing, `The file ${shown(name)} does not exist or is not a file.`);
 }

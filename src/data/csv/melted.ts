@@ -1,4 +1,5 @@
 import type { Layout } from './layout.ts';
+import { pivotLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
 
 const MOST_FEATURES = 60;
@@ -32,14 +33,12 @@ export function refuseMelted(
   const name = (column: number): string => `"${sample.names[column]}"`;
   const others = sample.names.map((_, column) => column).filter((column) => column !== values[0]);
   const keyed = variable === numbered ? others : [...cases, ...(time === null ? [] : [time])];
-  const keys = keyed
-    .filter((column) => column !== variable)
-    .map(name)
-    .join(', ');
+  const keys = keyed.filter((column) => column !== variable);
+  const change = pivotLine(sample, { keys, variable, value: values[0]!, once: true });
   const kinds = sample.profiles[variable]!.distinct;
   throw sample.refusal(
     'melted',
-    `${sample.fileName} has a row for each feature and step: column ${name(variable)} names ${kinds} features, column ${name(values[0]!)} holds their values; write a column for each feature (in pandas df.pivot(index=[${keys}], columns=${name(variable)}, values=${name(values[0]!)}).reset_index()).`,
+    `${sample.fileName} has a row for each feature and step: column ${name(variable)} names ${kinds} features, column ${name(values[0]!)} holds their values; write a column for each feature${change}.`,
     variable,
   );
 }

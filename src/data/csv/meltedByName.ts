@@ -1,4 +1,5 @@
 import { isCaseName } from './nameWords.ts';
+import { pivotLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
@@ -29,9 +30,10 @@ export function refuseEvents({ sample, options }: Planning): void {
   // Of one feature, `item_id` names the series, unless something else does.
   if (!found || (!isSeveral && !keys.some((column) => isCaseName(names[column]!)))) return;
   const quoted = (column: number): string => `"${names[column]}"`;
+  const change = pivotLine(sample, { keys, variable, value, once: found === 'once' });
   throw sample.refusal(
     'melted',
-    `${sample.fileName} has a row for each feature and step: column ${quoted(variable)} names ${sample.profiles[variable]!.distinct} features, column ${quoted(value)} holds their values; write a column for each feature (in pandas df.${found === 'once' ? 'pivot' : 'pivot_table'}(index=[${keys.map(quoted).join(', ')}], columns=${quoted(variable)}, values=${quoted(value)}).reset_index()).`,
+    `${sample.fileName} has a row for each feature and step: column ${quoted(variable)} names ${sample.profiles[variable]!.distinct} features, column ${quoted(value)} holds their values; write a column for each feature${change}.`,
     variable,
   );
 }

@@ -1,4 +1,6 @@
+import { pythonText } from '../pythonLine.ts';
 import { namedFor } from './nameWords.ts';
+import { pandasLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
 
 /**
@@ -15,7 +17,9 @@ export function refuseMergedCells({ sample, options }: Planning): void {
   if (column === undefined) return;
   const name = JSON.stringify(sample.names[column]);
   const { filled, rows } = sample.profiles[column]!;
-  const sentence = `${sample.fileName}: column ${name} is filled in ${filled} of the first ${rows} rows and blank below each, as merged cells of a spreadsheet are; repeat its value in every row (in pandas df[${name}] = df[${name}].ffill()).`;
+  const cells = `df[${pythonText(sample.names[column]!)}]`;
+  const fill = `${cells} = ${cells}.ffill()`;
+  const sentence = `${sample.fileName}: column ${name} is filled in ${filled} of the first ${rows} rows and blank below each, as merged cells of a spreadsheet are; repeat its value in every row${pandasLine(sample, fill)}.`;
   throw sample.refusal('merged-cells', sentence, column, firstBlank(sample, column));
 }
 

@@ -1,6 +1,8 @@
 import { listed } from '../../format.ts';
+import { pythonTexts } from '../pythonLine.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { lastNumber } from './lastNumber.ts';
+import { pandasLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
@@ -25,7 +27,9 @@ export function askOneHot({ sample, options, free }: Planning, cases: readonly n
   const isSteps = names.every((name) => lastNumber(name) !== undefined && !/[\\p{L}]{3}/u.test(name));
   if (isSteps) return;
   const others = numeric.filter((column) => !columns.includes(column)).map((column) => sample.names[column]!);
-  const what = `columns ${listed(names)} are 0 or 1, one of them 1 in each row, as a label with a column for each class is; write one column with the label instead (in pandas df["label"] = df[${JSON.stringify(names)}].idxmax(axis=1))`;
+  const list = pythonTexts(names);
+  const change = `df['label'] = df[${list}].idxmax(axis=1); df = df.drop(columns=${list})`;
+  const what = `columns ${listed(names)} are 0 or 1, one of them 1 in each row, as a label with a column for each class is; write one column with the label instead${pandasLine(sample, change)}`;
   const { place } = sample.refusal('one-hot', what, columns[0]!);
   throw new ReadingQuestion(
     {

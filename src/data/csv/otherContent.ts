@@ -20,9 +20,6 @@ export function refuseOtherContent(fileName: string, start: string): void {
     );
   }
   if (/^(\{\s*"|\[\s*[{[])/.test(head)) {
-    throw new Refusal(
-      'other-content',
-      `${fileName} is JSON, not a table; save it as CSV (in pandas df.to_csv).`,
-    );
+    throw new Refusal('other-content', `${fileName} is JSON, not a table; save it as CSV.`);
   }
 }

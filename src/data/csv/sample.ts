@@ -19,7 +19,7 @@ export class Sample {
     /** Rows behind a blank line. */
     readonly gaps: readonly number[] = [],
     /** Of its rows, for what is said of a cell. */
-    private readonly places?: { readonly lines: readonly number[]; readonly delimiter: string },
+    readonly places?: { readonly lines: readonly number[]; readonly delimiter: string },
   ) {
     this.number = (row, column) => numberOrNaN(rows[row]?.[column] ?? '', decimalComma);
     this.profiles = names.map((_, column) =>

@@ -1,6 +1,7 @@
 import { fromFloat16 } from '../../graph/halfPrecision.ts';
 import type { DataType, Tensor, TensorData } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
+import { pythonLine } from '../pythonLine.ts';
 import { readNpyHeader } from './npyHeader.ts';
 
 /** An array of numbers, or of text (numpy's U and S types). Row-major, whatever the order in the file. */
@@ -173,9 +174,19 @@ function permute(dims: readonly number[], place: (to: number, from: number) => v
 /** Pads series of unequal length to one array with their lengths. A name that a shell would read is not repeated. */
 function convertObjects(name: string): string {
   const [, file, key] = /^([\w.-]+)(?:: array "(\w+)")?$/.exec(name) ?? ['', 'FILE'];
-  const at = key === undefined ? '' : `["${key}"]`;
+  const load = `np.load('${file}', allow_pickle=True)`;
   if (key !== undefined && /^(y|lab|class|target|ids?$|instance|feature)/i.test(key)) {
-    return `python -c 'import numpy as np; d=dict(np.load("${file}",allow_pickle=True)); d["${key}"]=d["${key}"].astype(str); np.savez("plain.npz",**d)' (only for files you trust).`;
+    const words = `d = dict(${load}); d['${key}'] = d['${key}'].astype(str); np.savez('plain.npz', **d)`;
+    return `${pythonLine(`import numpy as np; ${words}`)} (only for files you trust).`;
   }
-  return `python -c 'import numpy as np; a=np.load("${file}",allow_pickle=True)${at}; n=max(map(len,a)); np.savez("padded.npz",x=[np.pad(np.asarray(s,float),[(0,n-len(s))]+[(0,0)]*(np.ndim(s)-1)) for s in a],lengths=[len(s) for s in a])' (each series as steps × features; only for files you trust).`;
+  // Steps come first: in [features, steps] the second axis is the one that differs.
+  const turned = 't = t if len({s.shape[1:] for s in t}) == 1 else [s.T for s in t]; n = max(map(len, t))';
+  const padded = '[np.pad(s, [(0, n - len(s))] + [(0, 0)] * (s.ndim - 1)) for s in t]';
+  const from =
+    key === undefined ? `a = ${load}` : `d = dict(${load}); d.pop('lengths', 0); a = d.pop('${key}')`;
+  const saved = `${key ?? 'x'}=${padded}, lengths=[len(s) for s in t]${key === undefined ? '' : ', **d'}`;
+  const line = pythonLine(
+    `import numpy as np; ${from}; t = [np.asarray(s, float) for s in a]; ${turned}; np.savez('padded.npz', ${saved})`,
+  );
+  return `${line} (only for files you trust).`;
 }

@@ -30,7 +30,7 @@ describe('bad CSV files are refused in one sentence', () => {
     );
     assert.match(
       (await refusalOf(readText('x', {}, 'data.xlsx'))).message,
-      /^data\.xlsx is not read as it is; in Excel save it as CSV UTF-8, or in pandas pd\.read_excel\("data\.xlsx"\)\.to_csv\("data\.csv", index=False\)\. Data files ending in "\.xlsx" are not known/,
+      /^data\.xlsx is not read as it is; save it as CSV \(in Excel: CSV UTF-8\), or run python3? -c "import pandas; pandas\.read_excel\('data\.xlsx'\)\.to_csv\('data\.csv', index=False\)" in its folder\. Data files ending in "\.xlsx" are not known/,
     );
   });
 
