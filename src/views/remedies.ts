@@ -43,15 +43,7 @@ function fix(): Remedy {
 const READING_REFUSALS: ReadonlySet<string> = new Set([
   'class-or-number',
   ...['missing-value', 'missing-features', 'missing-feature-values', 'no-features', 'unknown-column'],
-  ...[
-    'layout-columns',
-    'ragged-row',
-    'label-changes',
-    'duplicate-case',
-    'time-order',
-    'bad-time',
-    'blank-case',
-  ],
+  ...['layout-columns', 'label-changes', 'duplicate-case', 'time-order', 'bad-time', 'blank-case'],
   ...['bad-mask', 'bad-length', 'not-numeric', 'one-row', 'statistics-count', 'feature-count', 'array-shape'],
   ...[
     'too-long-padded',

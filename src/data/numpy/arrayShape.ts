@@ -13,6 +13,14 @@ export interface ArrayShape {
   readonly findings: readonly Finding[];
 }
 
+/** What names, mask and lengths beside the array say of its axes. */
+export interface BesideShape {
+  readonly features?: number | undefined;
+  readonly steps?: number | undefined;
+  /** The largest of the lengths. */
+  readonly longest?: number | undefined;
+}
+
 type Axis = 'N' | 'F' | 'T' | '1';
 
 /**
@@ -26,13 +34,14 @@ export function understandShape(
   dtype: string,
   input: ExpectedInput | undefined,
   called: string,
+  beside: BesideShape = {},
 ): ArrayShape {
   if (dims.length === 0 || dims.some((dim) => dim === 0)) {
     throw new Refusal('array-shape', `${called} of shape (${dims.join(', ')}) holds nothing.`);
   }
   const exact = input && axesOf(input.layout);
   const fitsExactly = exact !== undefined && input !== undefined && fits(dims, exact, input, true);
-  const axes = fitsExactly ? exact : otherAxes(dims, input, called);
+  const axes = fitsExactly ? exact : otherAxes(dims, input, called, beside);
   const complete = input !== undefined && (fitsExactly || fits(dims, axes, input, true));
   const findings: Finding[] = [];
   const usual = dims.length === 2 ? 'NT' : 'NFT';
@@ -106,12 +115,24 @@ function fits(
   );
 }
 
-function otherAxes(dims: readonly number[], input: ExpectedInput | undefined, called: string): Axis[] {
+/** Whether the second axis holds the features, by what stands beside the array. */
+function standsFirst(dims: readonly number[], { features, steps, longest = 0 }: BesideShape): boolean {
+  const fitting = (F: number, T: number): boolean =>
+    (features ?? F) === F && (steps ?? T) === T && longest <= T;
+  return fitting(dims[1]!, dims[2]!) || !fitting(dims[2]!, dims[1]!);
+}
+
+function otherAxes(
+  dims: readonly number[],
+  input: ExpectedInput | undefined,
+  called: string,
+  beside: BesideShape,
+): Axis[] {
   const readings: Record<number, readonly string[]> = {
     1: ['T'],
     // A column of numbers is one series, never many of one step.
     2: input && input.features > 1 ? ['FT', 'TF'] : dims[1] === 1 && dims[0]! > 1 ? ['TF'] : ['NT'],
-    3: ['NFT', 'NTF'],
+    3: input || standsFirst(dims, beside) ? ['NFT', 'NTF'] : ['NTF'],
     4: ['NFT1', 'N1FT', 'NTF1', 'N1TF'],
   };
   const possible = (readings[dims.length] ?? [])

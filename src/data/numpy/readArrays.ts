@@ -6,9 +6,9 @@ import type { Dataset } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
 import { askLabelFile } from '../labelFile.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
-import { arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
+import { type ArrayRoles, arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { ArrayReading } from './arrayReading.ts';
-import { type ArrayShape, understandShape } from './arrayShape.ts';
+import { type ArrayShape, type BesideShape, understandShape } from './arrayShape.ts';
 import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
@@ -50,7 +50,7 @@ export function datasetOf(
   const roles = arrayRoles(arrays.names, fileName, zipped ? options.array : undefined);
   const name = roles.x;
   const called = `${fileName}: array "${name}"`;
-  const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles.y !== undefined);
+  const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles);
   // An array that is ready for the model has no gaps at the ends of a series.
   const ready = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
   const shape = orderOfSquare(x, ready, called, options);
@@ -111,10 +111,11 @@ function seriesOf(
   name: string,
   fileName: string,
   options: DataOptions,
-  hasLabels: boolean,
+  roles: ArrayRoles,
 ): { readonly x: SeriesArray; readonly understood: ArrayShape; readonly labels?: readonly string[] } {
   const called = `${fileName}: array "${name}"`;
-  const shapeOf = ({ dims, dtype }: SeriesArray) => understandShape(dims, dtype, options.input, called);
+  const shapeOf = ({ dims, dtype }: SeriesArray) =>
+    understandShape(dims, dtype, options.input, called, besideShape(arrays, roles));
   const stays = arrays.series?.(name);
   if (stays) {
     const understood = shapeOf(stays);
@@ -122,9 +123,20 @@ function seriesOf(
     // One behind the other in the file.
     if (instances > 1 && strides.instance === features * length) return { x: stays, understood };
   }
-  const { x: read, labels } = unfolded(findX(arrays, name, fileName), options, called, hasLabels);
+  const { x: read, labels } = unfolded(findX(arrays, name, fileName), options, called, roles.y !== undefined);
   const x = inMemory(read);
   return { x, understood: shapeOf(x), labels };
+}
+
+function besideShape(arrays: Npz, { mask, lengths }: ArrayRoles): BesideShape {
+  const counts = lengths === undefined ? undefined : arrays.get(lengths);
+  const masked = mask === undefined ? undefined : arrays.get(mask);
+  const numbers = counts?.dims.length === 1 ? Array.from(counts.data as ArrayLike<unknown>, Number) : [];
+  return {
+    features: arrays.names.includes('feature_names') ? arrays.get('feature_names')?.dims[0] : undefined,
+    steps: masked?.dims.length === 2 ? masked.dims[1] : undefined,
+    longest: numbers.reduce((most, one) => Math.max(most, one), 0),
+  };
 }
 
 /**

@@ -62,7 +62,7 @@ describe('reading: files as public data sets are', () => {
       const refused = await refusalOf(
         readText(`subject_id,charttime,itemid,valuenum\n${lines(60, row)}\n`, model(features, 10)),
       );
-      assert.match(refused.message, /pivot\(index=\["subject_id", "charttime"\], columns="itemid"/);
+      assert.match(refused.message, /pivot\(index=\['subject_id', 'charttime'\], columns='itemid'/);
     }
     const record =
       'Time,Parameter,Value\n00:00,Age,54\n00:00,HR,73\n00:37,HR,77\n01:37,HR,60\n01:37,Temp,35.6\n';

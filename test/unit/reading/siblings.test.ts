@@ -64,13 +64,13 @@ describe('reading: siblings of files that were misread', () => {
       readText(`id,time,name,value\n${steps(48, line)}\n`, model(1, null)),
     );
     assert.equal(code, 'melted');
-    assert.match(message, /df\.pivot\(index=\["id", "time"\], columns="name", values="value"\)/);
+    assert.match(message, /df\.pivot\(index=\['id', 'time'\], columns='name', values='value'\)/);
     const numbered = (at: number) =>
       `${Math.floor(at / 60)},${Math.floor(at / 20) % 3},${at % 20},${value(at)}`;
     const long = `case_id,dim_id,reading_id,value\n${steps(180, numbered)}\n`;
     assert.match(
       (await refusalOf(readText(long, model(3, 20)))).message,
-      /pivot\(index=\["case_id", "reading_id"\], columns="dim_id", values="value"\)/,
+      /pivot\(index=\['case_id', 'reading_id'\], columns='dim_id', values='value'\)/,
     );
   });
 

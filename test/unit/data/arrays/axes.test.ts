@@ -33,6 +33,20 @@ describe('npz and npy: which axis is which', () => {
     assert.deepEqual(rowsOf(plain.instances[0]!), [[1, 2, 4]]);
   });
 
+  it('names, a mask or lengths beside it say which axis is time, where no model does', async () => {
+    const x = float64([2, 5, 3], count(30));
+    const beside = {
+      feature_names: ['a', 'b', 'c'],
+      mask: float64([2, 5], Array(10).fill(1)),
+      lengths: float64([2], [5, 4]),
+    };
+    for (const [name, array] of Object.entries(beside)) {
+      const { instances } = await read({ x, [name]: array });
+      assert.deepEqual([instances[0]!.length, rowsOf(instances[0]!)[0]], [5, [1, 4, 7, 10, 13]], name);
+    }
+    assert.equal((await read({ x })).instances[0]!.length, 3);
+  });
+
   it('says which order is taken where the shape leaves two', async () => {
     const square = float64([2, 3, 3], count(18));
     assert.ok(codes(await read({ x: square }, input('NFT', 3, null))).includes('axes-unsure'));
