@@ -1,4 +1,11 @@
-import type { PanelView, PanelViews, ToPanel, ViewId, ViewMessage } from '../src/views/panel/contract.ts';
+import type {
+  PanelView,
+  PanelViews,
+  RepairWish,
+  ToPanel,
+  ViewId,
+  ViewMessage,
+} from '../src/views/panel/contract.ts';
 import { element, label } from './element.ts';
 import { connect, type Host } from './host.ts';
 import { Kept } from './kept.ts';
@@ -100,6 +107,11 @@ export class WholePage implements Page {
     const [id, view] = [...this.#views].find(([, one]) => one.wish) ?? [];
     view?.wish?.(kind, these);
     if (id) this.bring(id);
+  }
+
+  repair(wish: RepairWish): void {
+    for (const view of this.#views.values()) view.repairs?.(wish);
+    this.host.send({ kind: 'repair', wish });
   }
 
   bring(id: TabId): void {

@@ -1,4 +1,4 @@
-import type { FileMark, PanelViews, ViewId } from '../src/views/panel/contract.ts';
+import type { FileMark, PanelViews, RepairWish, ViewId } from '../src/views/panel/contract.ts';
 import type { Host } from './host.ts';
 import type { Kept } from './kept.ts';
 import type { Look } from './look.ts';
@@ -32,6 +32,8 @@ export interface Page {
   openInstance(index: number): void;
   /** Goes to the list of instances, showing those of a kind. */
   list(kind: ListKind, these?: These): void;
+  /** Begins a repair; the choices of its view are those of the wish. */
+  repair(wish: RepairWish): void;
   /** Calls with a view's whole content, whenever a part of it has changed. */
   hear<Id extends ViewId>(id: Id, listener: (view: PanelViews[Id]) => void): void;
 }
@@ -52,6 +54,8 @@ export interface PageView<View = never> {
   explained?(scene: PageScene): void;
   /** Instances of a kind are wanted. */
   wish?(kind: ListKind, these?: These): void;
+  /** A repair is begun from another view. */
+  repairs?(wish: RepairWish): void;
   /** Something is being computed. */
   busy?(on: boolean): void;
   /** What the editor of the data file has its cursor on. */

@@ -46,11 +46,11 @@ export function helpOf(before: Standing, after: Standing, gains: Gains, chance: 
   ];
   const paid = price(before, after, gains, chance);
   if (paid !== undefined) {
-    const anyway = better.length > 0 ? `, although ${better.join(', ')}` : '';
+    const anyway = better.length > 0 ? `, although ${together(better)}` : '';
     return { helps: false, why: `${paid}${anyway}.` };
   }
   if (better.length === 0) return { helps: false, why: 'Nothing becomes better beyond its interval.' };
-  return { helps: true, why: `${capital(better.join(', '))}.` };
+  return { helps: true, why: `${capital(together(better))}.` };
 }
 
 /** What is too dear; undefined where nothing is. */
@@ -119,6 +119,12 @@ export function chooseOther(
   if (!('chosen' in picked)) return null;
   const { form, name } = picked.chosen;
   return { form, chosen: name, reason: picked.reason };
+}
+
+/** `a, b and c` */
+function together(parts: readonly string[]): string {
+  const last = parts.at(-1)!;
+  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 function capital(text: string): string {

@@ -33,6 +33,15 @@ describe('The Repair and Training views', () => {
     await panel.receive({ kind: 'view', id: 'audit', view: auditView(), front: true });
     await panel.page.locator('[data-try="head"] .try-it').click();
     assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'auto' } }]);
+    const [one] = auditView().result!.advice;
+    const advice = [{ ...one!, tryIt: 'masked', maskInput: true }] as const;
+    const result = { ...auditView().result!, advice };
+    await panel.receive({ kind: 'view', id: 'audit', view: auditView({ result }), front: true });
+    await panel.page.locator('[data-try="masked"] .try-it').click();
+    assert.deepEqual(await panel.sent(), [{ kind: 'repair', wish: { arm: 'auto', maskInput: true } }]);
+    // Done again, it is asked for in the same form.
+    await bring(repairView(null));
+    assert.equal(await panel.page.locator('#repair-form').inputValue(), 'mask-input');
   });
 
   it('begins with what is chosen', async () => {

@@ -61,7 +61,7 @@ export class AuditPage implements PageView<AuditView> {
     replace(
       this.#body,
       verdictCards(audit),
-      advice(audit, (wish) => this.page.host.send({ kind: 'repair', wish })),
+      advice(audit, (wish) => this.page.repair(wish)),
       layerFacts(audit),
       flips?.root ?? oneAnswer(audit),
       audit.instances.some((one) => one.flips.length > 0) &&

@@ -83,6 +83,11 @@ export class RepairPage implements PageView<RepairView> {
     this.#form.choose(form);
   }
 
+  repairs({ arm = 'auto', maskInput }: RepairWish): void {
+    this.#arm.choose(arm);
+    this.#form.choose(maskInput ? 'mask-input' : 'drop-in');
+  }
+
   explained(): void {
     if (this.#view) this.#head(this.#view);
   }

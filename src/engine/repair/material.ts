@@ -20,6 +20,9 @@ import { type JudgedSeries, judgedSeries } from './judgedSeries.ts';
 import { type LabelledCase, labelled } from './labelledCase.ts';
 import { repairSample } from './repairSample.ts';
 
+/** Of reading a file, where its series begin to be prepared, as the progress shows it. */
+const PREPARING = 0.7;
+
 /** What a repair rests on. */
 export interface Material {
   readonly model: OpenModel;
@@ -48,16 +51,18 @@ export async function readMaterial(
   request: RepairRequest,
   context: CallContext,
 ): Promise<Material> {
-  const subject = await openSubject(caches, request, context);
+  const own = request.train === undefined ? context : partOf(context, 0, 0.5);
+  const subject = await openSubject(caches, request, partOf(own, 0, PREPARING));
   needsClasses(subject, 'A repair');
-  const steps = await readySteps(caches, subject, context);
+  const preparing = partOf(own, PREPARING, 1);
+  const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { seed = 1, data } = request;
   const { positions, said } = repairSample(subject, seed, basename(data));
   const {
     cases: all,
     shape,
     noticed,
-  } = await auditCases(subject, { ...request, instances: positions }, steps, context);
+  } = await auditCases(subject, { ...request, instances: positions }, steps, preparing);
   const classes = subject.names.names;
   const hashes = {
     data: await dataHash(request.data, request.content, context.signal),
@@ -71,7 +76,9 @@ export async function readMaterial(
   }
   const given = labelled(all, data);
   const learnt =
-    request.train === undefined ? undefined : await readTrain(caches, request, context, shape, classes);
+    request.train === undefined
+      ? undefined
+      : await readTrain(caches, request, partOf(context, 0.5, 1), shape, classes);
   const train = learnt?.cases;
   if (train) {
     mustSuffice({ labels: train.map(({ label }) => label), classes }, basename(request.train!));
@@ -100,6 +107,11 @@ export async function readMaterial(
   };
 }
 
+/** Progress of a part of the work as progress of the whole. */
+function partOf(context: CallContext, from: number, to: number): CallContext {
+  return { ...context, report: (share, what) => context.report?.(from + (to - from) * share, what) };
+}
+
 async function readTrain(
   caches: Caches,
   request: RepairRequest,
@@ -109,10 +121,11 @@ async function readTrain(
 ): Promise<Pick<Material, 'said' | 'read'> & { readonly cases: readonly LabelledCase[] }> {
   const { content: _, train, ...rest } = request;
   const asked = { ...rest, data: train! };
-  const subject = await openSubject(caches, asked, context);
-  const steps = await readySteps(caches, subject, context);
+  const subject = await openSubject(caches, asked, partOf(context, 0, PREPARING));
+  const preparing = partOf(context, PREPARING, 1);
+  const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { positions, said } = repairSample(subject, request.seed ?? 1, basename(asked.data));
-  const found = await auditCases(subject, { ...asked, instances: positions }, steps, context);
+  const found = await auditCases(subject, { ...asked, instances: positions }, steps, preparing);
   if (found.shape.steps !== shape.steps) {
     throw new Refusal(
       'train-differs',

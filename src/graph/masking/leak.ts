@@ -7,6 +7,9 @@ const RECURRENT = new Set(['LSTM', 'GRU', 'RNN']);
 const STATE = new Set([...RECURRENT, 'Loop', 'Scan']);
 const ATTENDS = new Set(['Attention', 'Softmax', 'LogSoftmax', 'MatMul', 'Einsum']);
 
+/** The one way to have no padding; whether a model can be fed so is another question. */
+const ALONE = 'give it the real steps alone, if it takes any number of steps.';
+
 /**
  * Through which operator, and by what, padding would reach a model whose layers are masked.
  * @param track of what the operator reads along time
@@ -23,7 +26,7 @@ export function leak(node: GraphNode, track: Track): Refusal {
     : `carries padding along time in ${by}`;
   return new Refusal(
     'cannot-mask',
-    `${nodeCalled(node)} ${how}, so masking the layers does not keep it out; truncate the series instead.`,
+    `${nodeCalled(node)} ${how}, so masking the layers does not keep it out; ${ALONE}`,
   );
 }
 
@@ -31,6 +34,6 @@ export function leak(node: GraphNode, track: Track): Refusal {
 export function merged(tensor: string): Refusal {
   return new Refusal(
     'cannot-mask',
-    `At "${tensor}" the model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; truncate the series instead.`,
+    `At "${tensor}" the model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; ${ALONE}`,
   );
 }
