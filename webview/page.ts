@@ -111,7 +111,6 @@ export class WholePage implements Page {
 
   repair(wish: RepairWish): void {
     for (const view of this.#views.values()) view.repairs?.(wish);
-    this.host.send({ kind: 'repair', wish });
   }
 
   bring(id: TabId): void {

@@ -54,7 +54,7 @@ export interface PageView<View = never> {
   explained?(scene: PageScene): void;
   /** Instances of a kind are wanted. */
   wish?(kind: ListKind, these?: These): void;
-  /** A repair is begun from another view. */
+  /** Another view asks for a repair. */
   repairs?(wish: RepairWish): void;
   /** Something is being computed. */
   busy?(on: boolean): void;

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Tried } from '../engine/reading/readAs.ts';
 import type { ReadingTopic } from '../engine/reading/topics.ts';
@@ -11,7 +12,7 @@ import {
   type ProjectPatch,
   patchSettings,
 } from '../session/reading/changes/change.ts';
-import { changesFor } from '../session/reading/changes/changesFor.ts';
+import { changesFor, isTheModels } from '../session/reading/changes/changesFor.ts';
 import { effectWords } from '../session/reading/changes/effect.ts';
 import { sayError } from '../session/surfaces/message.ts';
 import type { CommandContext } from './context.ts';
@@ -79,7 +80,13 @@ async function askChange(
   if (items.length === 0) {
     throw new Refusal(
       'nothing-to-change',
-      vscode.l10n.t('This file has nothing to change here: {0}.', title),
+      isTheModels(context.session.state, topic)
+        ? vscode.l10n.t(
+            '{0} was trained with Attribution Lens and says this itself, so a setting would have no effect: {1}.',
+            path.basename(context.session.state.model?.path ?? ''),
+            title,
+          )
+        : vscode.l10n.t('This file has nothing to change here: {0}.', title),
     );
   }
   return choose(context, { title, items }, topic === 'classes' ? bestOrder : undefined);

@@ -80,7 +80,10 @@ export async function dataSummary(
   return {
     path: request.data,
     plan,
-    facts: readingFacts({ dataset, plan, project, names }),
+    facts: readingFacts({
+      ...{ dataset, plan, project, names },
+      own: ownSettings(model?.classifier.graph.metadata),
+    }),
     format,
     layout,
     features,

@@ -65,6 +65,13 @@ describe('The Reading view', () => {
       { kind: 'reading', act: { do: 'change', topic: 'standardise' } },
       { kind: 'reading', act: { do: 'change', topic: 'columns' } },
     ]);
+    // What the model says of itself no setting changes.
+    const facts = card.facts!.map((fact) =>
+      fact.topic === 'standardise' ? { ...fact, byModel: true as const } : fact,
+    );
+    await tell({ ...card, facts });
+    assert.equal(await panel.page.locator('#change-standardise').count(), 0);
+    assert.equal(await panel.page.locator('#change-mask').count(), 1);
   });
 
   it('stands in one line under the map, which leads to the reasons', async () => {

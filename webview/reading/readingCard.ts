@@ -18,13 +18,14 @@ export function readingCard(
     element(
       'dl',
       { class: 'reading-facts' },
-      ...facts.flatMap(({ topic, words, why }) => [
+      ...facts.flatMap(({ topic, words, why, byModel }) => [
         element('dt', {}, TITLES[topic]),
         element(
           'dd',
           { id: `reading-${topic}` },
           element('span', {}, words, ' ', element('span', { class: 'dim' }, `(${why})`), ' '),
           change &&
+            !byModel &&
             button(
               { class: 'link', 'aria-label': `Change: ${TITLES[topic]}`, id: `change-${topic}` },
               () => change(topic),

@@ -83,9 +83,11 @@ export class RepairPage implements PageView<RepairView> {
     this.#form.choose(form);
   }
 
-  repairs({ arm = 'auto', maskInput }: RepairWish): void {
+  repairs(wish: RepairWish): void {
+    const { arm = 'auto', maskInput } = wish;
     this.#arm.choose(arm);
     this.#form.choose(maskInput ? 'mask-input' : 'drop-in');
+    this.page.host.send({ kind: 'repair', wish });
   }
 
   explained(): void {

@@ -13,6 +13,7 @@ const FIXES: Readonly<Record<string, ReadingTopic>> = {
   'mask-turned': 'mask',
   'mask-side': 'mask',
   'mask-inverted': 'mask',
+  'mask-disagrees': 'mask',
   'missing-filled': 'missing',
   'missing-values-kept': 'missing',
   'class-count': 'classes',

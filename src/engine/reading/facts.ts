@@ -4,12 +4,13 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
 import type { PreprocessStep } from '../../preprocess/step.ts';
+import type { OwnSettings } from '../../project/ownSettings.ts';
 import type { Project } from '../../project/projectShape.ts';
 import type { ClassNames } from '../classNames.ts';
 import { labelsWords } from './labelsWords.ts';
 import { SAID } from './said.ts';
 import { shapeFacts } from './shapeFacts.ts';
-import type { ReadingFact } from './topics.ts';
+import type { ReadingFact, ReadingTopic } from './topics.ts';
 
 interface Read {
   readonly dataset: Dataset;
@@ -17,10 +18,29 @@ interface Read {
   readonly project: Project | undefined;
   /** Where a model is known. */
   readonly names: ClassNames | undefined;
+  /** What the model says of itself, where it was trained here. */
+  readonly own?: OwnSettings | undefined;
 }
 
 /** How a file is read, a line for each thing that can be changed. */
 export function readingFacts(read: Read): ReadingFact[] {
+  const fixed = new Set<ReadingTopic>(topicsOf(read));
+  return found(read).map((fact) =>
+    fixed.has(fact.topic)
+      ? { ...fact, why: 'the model itself, which says what it was trained with', byModel: true }
+      : fact,
+  );
+}
+
+/** What a model that was trained here says of itself. */
+function topicsOf({ own, project }: Read): ReadingTopic[] {
+  if (!own) return [];
+  if (project?.script !== undefined) return ['classes'];
+  const kinds = own.preprocess.map(({ kind }) => (kind === 'standardize' ? 'standardise' : 'pad'));
+  return ['classes', ...kinds];
+}
+
+function found(read: Read): ReadingFact[] {
   const { plan, project, dataset } = read;
   const said = project?.data ?? {};
   const facts: ReadingFact[] = [

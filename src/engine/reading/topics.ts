@@ -21,4 +21,6 @@ export interface ReadingFact {
   readonly topic: ReadingTopic;
   readonly words: string;
   readonly why: string;
+  /** The model says it itself, and goes before any setting: there is nothing to change. */
+  readonly byModel?: true;
 }

@@ -77,6 +77,17 @@ describe('the settings that a trained model holds itself', () => {
     assert.equal(findings![0]!.sentence, said[0]);
   });
 
+  it('are nothing to change: how the file is read says that they are the model’s', async () => {
+    const { facts } = await engine.data({ model, data });
+    const those = facts.filter(({ byModel }) => byModel);
+    assert.deepEqual(
+      those.map(({ topic }) => topic),
+      ['classes', 'standardise', 'pad'],
+    );
+    for (const { why } of those) assert.match(why, /^the model itself/);
+    assert.ok((await engine.data({ data })).facts.every(({ byModel }) => byModel === undefined));
+  });
+
   for (const [what, settings, sentences] of [
     [
       'other statistics',

@@ -18,11 +18,17 @@ import { type Preprocessing, standardiseChanges } from './standardiseChanges.ts'
 
 /** What can be changed of one thing about the file being looked at; what stands in attribution.json is no change. @throws Refusal */
 export async function changesFor(state: SessionState, topic: ReadingTopic): Promise<Change[]> {
+  if (isTheModels(state, topic)) return [];
   const rows = await rowsFor(state, topic);
   if (!state.file) return rows;
   const { target, exists } = await projectFor(state.file);
   const text = exists ? await projectText(target) : '';
   return rows.filter(({ patch }) => !patch || patchProject(text, patch) !== text);
+}
+
+/** What the model was trained with goes before a setting, which would have no effect. */
+export function isTheModels({ data }: SessionState, topic: ReadingTopic): boolean {
+  return data?.facts.find((fact) => fact.topic === topic)?.byModel === true;
 }
 
 async function rowsFor(state: SessionState, topic: ReadingTopic): Promise<Change[]> {
