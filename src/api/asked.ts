@@ -1,5 +1,6 @@
 import { SWITCH_NAMES } from '../attribution/switches.ts';
 import { Refusal } from '../refusal.ts';
+import { KINDS } from './kinds.ts';
 
 const MODEL = ['config', 'runtime', 'timeoutSeconds'] as const;
 const DATA = [...MODEL, 'mask', 'set', 'truncate', 'signal', 'report'] as const;
@@ -19,8 +20,8 @@ export function pathGiven(given: unknown, what: string): string {
 }
 
 /**
- * A setting that is misspelt would otherwise be left aside in silence.
- * @throws Refusal `bad-argument` naming those there are
+ * A setting that is misspelt would otherwise be left aside in silence, one of another kind stop the work somewhere inside.
+ * @throws Refusal `bad-argument` naming those there are, or what it has to be
  */
 export function settingsGiven(of: keyof typeof SETTINGS, given: unknown): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -28,11 +29,22 @@ export function settingsGiven(of: keyof typeof SETTINGS, given: unknown): void {
   }
   const known: readonly string[] = SETTINGS[of];
   const other = Object.keys(given).find((name) => !known.includes(name));
-  if (other === undefined) return;
+  if (other === undefined) {
+    mustBeOfKind(given);
+    return;
+  }
   throw new Refusal(
     'bad-argument',
     `There is no setting "${other.slice(0, 40)}" of ${of}; there are ${known.join(', ')}.`,
   );
+}
+
+function mustBeOfKind(settings: object): void {
+  for (const [name, value] of Object.entries(settings)) {
+    const kind = KINDS[name];
+    if (value === undefined || !kind || kind.is(value)) continue;
+    throw new Refusal('bad-argument', `The setting "${name}" is ${kind.words}, not ${shown(value)}.`);
+  }
 }
 
 function shown(given: unknown): string {

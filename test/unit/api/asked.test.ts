@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SETTINGS } from '../../../src/api/asked.ts';
+import { SETTINGS, settingsGiven } from '../../../src/api/asked.ts';
+import { KINDS } from '../../../src/api/kinds.ts';
 import type { AuditAsked, ModelAsked } from '../../../src/api/model.ts';
 import { audit, type ExplainAsked, explain, loadModel, Refusal } from '../../../src/api.ts';
 
@@ -29,6 +30,10 @@ describe('the functions of the package, called without types', () => {
       () => audit('m.onnx', 'd.csv', loosely([])),
       /of audit are an object, not a list/,
     ],
+    'a report that is no function': [
+      () => explain('m.onnx', 'd.csv', loosely({ report: 5 })),
+      /^The setting "report" is a function, not a number\.$/,
+    ],
   };
   for (const [what, [ask, words]] of Object.entries(cases)) {
     it(`refuse ${what}`, async () => {
@@ -41,7 +46,35 @@ describe('the functions of the package, called without types', () => {
     });
   }
 
-  it('know the settings of the types', () => {
+  it('refuse settings of another kind, by name', () => {
+    const other = {
+      mask: 5,
+      set: 'x',
+      layer: 3,
+      target: {},
+      truncate: 'yes',
+      signal: {},
+      seed: 'x',
+      relu: 'no',
+    };
+    for (const [name, value] of Object.entries(other)) {
+      const of = name === 'seed' ? 'audit' : 'explain';
+      assert.throws(
+        () => settingsGiven(of, { [name]: value }),
+        new RegExp(`^Refusal: The setting "${name}" is `),
+      );
+      settingsGiven(of, { [name]: undefined });
+    }
+    settingsGiven('explain', {
+      signal: AbortSignal.abort(),
+      set: ['data.time=t'],
+      target: 0,
+      against: 'runner-up',
+    });
+  });
+
+  it('know the settings of the types, and the kind of each', () => {
     assert.equal(same.length, 3);
+    for (const name of Object.values(SETTINGS).flat()) assert.ok(name in KINDS, name);
   });
 });

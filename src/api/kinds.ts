@@ -1,0 +1,39 @@
+import { SWITCH_NAMES } from '../attribution/switches.ts';
+
+/** What a setting has to be: in words, and whether a value is. */
+export interface Kind {
+  readonly words: string;
+  readonly is: (given: unknown) => boolean;
+}
+
+const isText = (given: unknown) => typeof given === 'string';
+const isNumber = (given: unknown) => typeof given === 'number' && Number.isFinite(given);
+const text: Kind = { words: 'some text', is: isText };
+const number: Kind = { words: 'a number', is: isNumber };
+const yes: Kind = { words: 'true or false', is: (given) => typeof given === 'boolean' };
+const textOrNumber: Kind = {
+  words: 'some text or a number',
+  is: (given) => isText(given) || isNumber(given),
+};
+const listOf = (words: string, is: Kind['is']): Kind => ({
+  words: `a list of ${words}`,
+  is: (given) => Array.isArray(given) && given.every(is),
+});
+
+/** Of each setting, for those who ask without types. */
+export const KINDS: Readonly<Record<string, Kind>> = {
+  ...{ config: text, runtime: text, mask: text, layer: text, method: text },
+  ...{ timeoutSeconds: number, instance: number, seed: number },
+  ...{ target: textOrNumber, against: textOrNumber },
+  ...{ set: listOf('texts', isText), instances: listOf('numbers', isNumber) },
+  ...{ truncate: yes, negative: yes, ...Object.fromEntries(SWITCH_NAMES.map((name) => [name, yes])) },
+  signal: {
+    words: 'an AbortSignal',
+    is: (given) => typeof (given as AbortSignal | null)?.throwIfAborted === 'function',
+  },
+  report: { words: 'a function', is: (given) => typeof given === 'function' },
+  options: {
+    words: 'an object',
+    is: (given) => typeof given === 'object' && given !== null && !Array.isArray(given),
+  },
+};
