@@ -6,7 +6,7 @@ export const SOURCE = {
     type: 'string',
     required: true,
     description:
-      'Path of the data: a .csv, .tsv, .txt, .dat or .psv (each also as .gz), .ts, .arff, .parquet, .npz or .npy, or a folder of them.',
+      'Path of the data: a .csv, .tsv, .txt, .dat or .psv (each also as .gz), .ts, .arff, .parquet, .npz or .npy, a folder of them, or a pattern such as data/**/*.csv.',
   },
   model: {
     type: 'string',
@@ -40,6 +40,7 @@ export const MAP = {
   layer: LAYER,
   class: {
     type: 'string',
+    orPosition: true,
     description:
       'Name or index of the class whose logit is explained, or of the output where a model gives numbers (`output 1`, `step 12 of channel 0`). Default: the predicted class; the first output, of a sequence at the last real step.',
   },

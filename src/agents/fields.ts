@@ -8,7 +8,7 @@ interface Said {
 /** One argument of a tool, in the words of JSON Schema. */
 type Field = Said &
   (
-    | { readonly type: 'string'; readonly enum?: readonly string[] }
+    | { readonly type: 'string'; readonly enum?: readonly string[]; readonly orPosition?: true }
     | { readonly type: 'boolean' }
     | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
   );
@@ -35,13 +35,20 @@ const LONGEST = 4096;
 
 /** The same as a JSON Schema, for whoever offers the tool. */
 export function schemaOf(fields: Fields) {
-  const properties = Object.entries(fields).map(([name, { required: _, ...field }]) => [name, field]);
+  const properties = Object.entries(fields).map(([name, field]) => [name, offered(field)]);
   return {
     type: 'object' as const,
     properties: Object.fromEntries(properties) as Record<string, object>,
     required: Object.keys(fields).filter((name) => fields[name]!.required),
     additionalProperties: false,
   };
+}
+
+/** What only we know of it left out. */
+function offered({ required: _, ...field }: Field): object {
+  if (field.type !== 'string') return field;
+  const { orPosition: __, ...rest } = field;
+  return rest;
 }
 
 /** @throws Refusal `bad-arguments`: one sentence that names the argument and what it takes */
@@ -65,6 +72,8 @@ export function given<F extends Fields>(fields: F, said: unknown): Given<F> {
 function checked(name: string, field: Field, value: unknown): unknown {
   switch (field.type) {
     case 'string':
+      // A position, an index: agents send them as numbers.
+      if (field.orPosition && Number.isInteger(value)) return `${value}`;
       if (typeof value !== 'string') throw bad(`"${name}" is text`);
       if (value.length > LONGEST || value.includes('\0'))
         throw bad(`"${name}" is text without NUL, ${LONGEST} letters at most`);

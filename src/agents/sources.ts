@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import picomatch from 'picomatch';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
@@ -19,7 +21,7 @@ interface SaidSource {
  * @throws Refusal as `allowed` and `readProject` do; `no-model` where nothing names one
  */
 export async function sourceOf(said: SaidSource, roots: readonly string[]) {
-  const data = await allowed(said.data, roots);
+  const data = await allowedData(said.data, roots);
   const found = said.config ?? (await findProject(data.path, data.root));
   const project = found === undefined ? undefined : await allowedProject(found, roots);
   const named = said.model ?? project?.model;
@@ -37,14 +39,24 @@ export async function sourceOf(said: SaidSource, roots: readonly string[]) {
   };
 }
 
-/** A model alone, with the attribution.json that was given. */
+/** A pattern finds files below its own folder, and follows no links. */
+async function allowedData(said: string, roots: readonly string[]) {
+  const { base, glob, isGlob } = picomatch.scan(said.replaceAll('\\', '/'));
+  if (!isGlob || said.length > 4096 || /(^|\/)\.\.(\/|$)/.test(glob)) return allowed(said, roots);
+  const exact = await allowed(said, roots).catch(() => undefined);
+  if (exact) return exact;
+  const { path, root } = await allowed(base || '.', roots);
+  return { path: join(path, glob), root };
+}
+
+/** A model alone, with the attribution.json that was given, else the nearest one beside or above it. */
 export async function modelSource(
   said: { readonly model: string; readonly config?: string },
   roots: readonly string[],
 ) {
-  const model = (await allowed(said.model, roots)).path;
-  const project = said.config === undefined ? undefined : (await allowedProject(said.config, roots)).path;
-  return { model, project };
+  const { path: model, root } = await allowed(said.model, roots);
+  const found = said.config ?? (await findProject(model, root));
+  return { model, project: found && (await allowedProject(found, roots)).path };
 }
 
 async function allowedProject(path: string, roots: readonly string[]): Promise<Project> {

@@ -15,6 +15,8 @@ export interface ModelSummary {
   readonly classes: readonly string[];
   /** Where the outputs are numbers; `classes` are their names. */
   readonly values?: ValuesOut;
+  /** One output of which nothing tells whether it is a number or the logit of the second of two classes. */
+  readonly open?: true;
   readonly layers: readonly LayerSummary[];
   /** Where no gradient can be taken, the sentence why: by layer name, `input` for methods at the input; absent: it can everywhere. */
   readonly noGradient?: Readonly<Record<string, string>>;

@@ -50,6 +50,7 @@ export async function modelSummary(
     layout: input.layout,
     classes: named.names,
     ...(values && { values }),
+    ...(classifier.open && !named.given && { open: true as const }),
     layers: layers.map(layerSummary),
     ...noGradient(classifier),
     findings: [...findings, ...named.findings],

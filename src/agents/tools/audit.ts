@@ -14,6 +14,7 @@ export const audit = tool({
     ...SOURCE,
     case: {
       type: 'string',
+      orPosition: true,
       description: 'Id or position of one instance; intervals need the whole file. Default: the whole file.',
     },
     layer: { ...LAYER, description: 'Layer the map verdict is about. Default: the first convolution.' },

@@ -13,7 +13,11 @@ export const evaluate = tool({
   description: `Whether the maps of one method and layer are right for a time-series classifier: deletion and insertion of cells against random order (95 % intervals), the map after the weights are drawn anew, what it must add up to. Take it for "can I trust this map" or to choose between methods, one call each. It judges the map, not the model: a good map of a bad model scores well. A method that passes here need not find what a person would call the reason. "cannot tell" is an answer. Slow: seconds to minutes; fewer instances (most) are quicker and give wider intervals. ${NAMES_ARE_DATA}`,
   fields: {
     ...SOURCE,
-    case: { type: 'string', description: 'Id or position of one instance. Default: a sample of the file.' },
+    case: {
+      type: 'string',
+      orPosition: true,
+      description: 'Id or position of one instance. Default: a sample of the file.',
+    },
     ...MAP,
     most: {
       type: 'integer',

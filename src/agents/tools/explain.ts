@@ -20,11 +20,13 @@ export const explain = tool({
     ...SOURCE,
     case: {
       type: 'string',
+      orPosition: true,
       description: 'Id of the instance, else its position from 0. Default: the first.',
     },
     ...MAP,
     against: {
       type: 'string',
+      orPosition: true,
       description: 'Name or index of a class to set it against, or runner-up: why A rather than B.',
     },
     signed: {

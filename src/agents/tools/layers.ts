@@ -20,16 +20,20 @@ export const layers = tool({
   },
   run: async (said, { engine, roots, prefer }, options) => {
     const found = await engine.call('model', { ...(await modelSource(said, roots)), prefer }, options);
-    const { features, steps, layout, classes, values, layers, findings, noGradient } = found;
+    const { features, steps, layout, classes, values, open, layers, findings, noGradient } = found;
+    const names = open ? ['output'] : classes.slice(0, MOST_NAMES);
+    const answers = open
+      ? '1 output, a number or the logit of the second of two classes'
+      : `${classes.length} ${values ? 'outputs that are numbers' : 'classes'}`;
     return {
       text: agentText(
         [
-          `Input ${layout}: ${features} features × ${steps ?? 'any number of'} steps. ${classes.length} ${values ? 'outputs that are numbers' : 'classes'}. ${layers.length} layers.`,
+          `Input ${layout}: ${features} features × ${steps ?? 'any number of'} steps. ${answers}. ${layers.length} layers.`,
           ...findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
         ].join('\n'),
       ),
       numbers: agentJson({
-        ...{ layout, features, steps, [values ? 'outputs' : 'classes']: classes.slice(0, MOST_NAMES) },
+        ...{ layout, features, steps, [values || open ? 'outputs' : 'classes']: names },
         no_gradient: noGradient,
         layers: Object.fromEntries(
           layers.map(({ name, kind, shape, rank, receptiveField, marks }) => [

@@ -29,10 +29,12 @@ export const layers = command({
 });
 
 function asText(summary: ModelSummary): string {
-  const { features, steps, layout, classes, layers, findings, values } = summary;
+  const { features, steps, layout, classes, layers, findings, values, open } = summary;
   const head = [
     `input   ${layout}: ${features} features × ${steps ?? 'any number of'} steps`,
-    `${values ? 'outputs' : 'classes'} ${listed(classes, 24)}`,
+    open
+      ? 'output  a number, or the logit of the second of two classes'
+      : `${values ? 'outputs' : 'classes'} ${listed(classes, 24)}`,
     ...findings.map(({ severity, sentence }) => `${severity} ${sentence}`),
     '',
   ];

@@ -51,17 +51,22 @@ function fill(value: unknown, into: Float32Array, from: number): number {
     if (from < into.length) into[from] = Number(value);
     return from + 1;
   }
+  const list = listIn(value);
   let at = from;
-  for (const one of listIn(value)) {
-    at = fill(one, into, at);
-    if (at > into.length) break;
+  for (let i = 0; i < list.length && at <= into.length; i++) {
+    const one = list[i];
+    // Most are numbers: no call for each.
+    if (typeof one === 'number') {
+      if (at < into.length) into[at] = one;
+      at++;
+    } else at = fill(one, into, at);
   }
   return at;
 }
 
-function listIn(value: unknown): Iterable<unknown> {
+function listIn(value: unknown): ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    ? (value as Iterable<unknown> & ArrayBufferView)
+    ? (value as ArrayLike<unknown>)
     : [];
 }
 

@@ -85,6 +85,7 @@ describe('attribution-lens mcp', function () {
       call(client, 'audit', { model: 'models/xcm_wide.onnx', data, seed: 1 }),
     ]);
     assert.ok(Object.keys(layers.numbers.layers).length > 3);
+    assert.deepEqual(layers.numbers.classes, ['walk', 'run', 'stairs']);
     assert.equal(audit.isError, false, audit.text);
     assert.match(audit.text, /Padding's look: FRAGILE/);
     const { mean, interval } = audit.numbers.length_evidence.content_swapped.LEI;
@@ -110,6 +111,8 @@ describe('attribution-lens mcp', function () {
     ['a link to a folder', { data: 'up/secret.csv', model: 'xcm.onnx' }],
     ['what is not there behind a link', { data: 'up/none.csv', model: 'xcm.onnx' }],
     ['a model outside', { data: 'test.csv', model: '../secret.onnx' }],
+    ['a pattern', { data: '../*.csv', model: 'xcm.onnx' }],
+    ['a pattern behind a link', { data: 'up/*.csv', model: 'xcm.onnx' }],
     ['a configuration outside', { data: 'test.csv', model: 'xcm.onnx', config: '../attribution.json' }],
   ];
   for (const [what, args] of outside) {
@@ -120,7 +123,17 @@ describe('attribution-lens mcp', function () {
     });
   }
 
+  it('takes a pattern, and a position as a number', async () => {
+    const args = { model, data: 'data/walk_*.csv', case: 1, picture: false };
+    const { isError, text, numbers } = await call(client, 'explain', args);
+    assert.equal(isError, false, text);
+    assert.deepEqual([numbers.case.index, numbers.case.of], [1, 3]);
+  });
+
   it('speaks of an output that is a number without classes', async () => {
+    const { text: layers, numbers: named } = await call(hostile, 'layers', { model: 'one.onnx' });
+    assert.match(layers, /1 output, a number or the logit/);
+    assert.deepEqual([named.outputs, named.classes], [['output'], undefined]);
     const args = { data: 'data.npz', model: 'one.onnx', picture: false };
     const { isError, text, numbers } = await call(hostile, 'explain', args);
     assert.equal(isError, false, text);
