@@ -1,27 +1,27 @@
 import { SWITCH_NAMES } from '../attribution/switches.ts';
 
 /** What a setting has to be: in words, and whether a value is. */
-export interface Kind {
+export interface SettingKind {
   readonly words: string;
   readonly is: (given: unknown) => boolean;
 }
 
 const isText = (given: unknown) => typeof given === 'string';
 const isNumber = (given: unknown) => typeof given === 'number' && Number.isFinite(given);
-const text: Kind = { words: 'some text', is: isText };
-const number: Kind = { words: 'a number', is: isNumber };
-const yes: Kind = { words: 'true or false', is: (given) => typeof given === 'boolean' };
-const textOrNumber: Kind = {
+const text: SettingKind = { words: 'some text', is: isText };
+const number: SettingKind = { words: 'a number', is: isNumber };
+const yes: SettingKind = { words: 'true or false', is: (given) => typeof given === 'boolean' };
+const textOrNumber: SettingKind = {
   words: 'some text or a number',
   is: (given) => isText(given) || isNumber(given),
 };
-const listOf = (words: string, is: Kind['is']): Kind => ({
+const listOf = (words: string, is: SettingKind['is']): SettingKind => ({
   words: `a list of ${words}`,
   is: (given) => Array.isArray(given) && given.every(is),
 });
 
 /** Of each setting, for those who ask without types. */
-export const KINDS: Readonly<Record<string, Kind>> = {
+export const KINDS: Readonly<Record<string, SettingKind>> = {
   ...{ config: text, runtime: text, mask: text, layer: text, method: text },
   ...{ timeoutSeconds: number, instance: number, seed: number },
   ...{ target: textOrNumber, against: textOrNumber },
