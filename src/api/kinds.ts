@@ -1,7 +1,7 @@
 import { SWITCH_NAMES } from '../attribution/switches.ts';
 
 /** What a setting has to be: in words, and whether a value is. */
-export interface SettingKind {
+interface SettingKind {
   readonly words: string;
   readonly is: (given: unknown) => boolean;
 }
