@@ -70,6 +70,8 @@ export function shareAxis(theme: Theme, title: string) {
     color: theme.dim,
     font: { family: theme.font, size: 11 },
     callback: (value: string | number) => `${Math.round(Number(value) * 100)} %`,
+    // Quarters end at 100 % in a low chart, too.
+    stepSize: 0.25,
   };
   return axis(theme, title, { min: 0, max: 1, ticks });
 }
