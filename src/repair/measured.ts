@@ -54,7 +54,8 @@ export function shown({
   correct: _,
   crossed: __,
   margin: ___,
-  answered: ____,
+  carried: _c,
+  answered: _a,
   ...standing
 }: Judged): Standing {
   return standing;

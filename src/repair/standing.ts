@@ -1,4 +1,4 @@
-import type { Estimate, Unavailable, Verdict } from '../padding/audit.ts';
+import type { CarrierEvidence, Estimate, Unavailable, Verdict } from '../padding/audit.ts';
 import type { Margin } from '../padding/marginOf.ts';
 import type { Arm } from './armNames.ts';
 import type { Discordance } from './mcnemar.ts';
@@ -41,6 +41,8 @@ export interface Judged extends Standing {
   /** [n] Share of right answers at other lengths. */
   readonly crossed: Float64Array;
   readonly margin: Margin;
+  /** Whether the padding's value or place carries the class. */
+  readonly carried: CarrierEvidence;
   /** Classes that are answered. */
   readonly answered: number;
 }

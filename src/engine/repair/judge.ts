@@ -4,10 +4,12 @@ import type { CarrierResult, Unavailable, Verdict } from '../../padding/audit.ts
 import { carrierDependence } from '../../padding/carrier.ts';
 import { carrierEvidence } from '../../padding/carrierEvidence.ts';
 import { mean, wilsonRate } from '../../padding/estimate.ts';
-import { interventionName, LAYOUT } from '../../padding/interventionNames.ts';
+import { interventionName } from '../../padding/interventionNames.ts';
 import { lengthEvidence } from '../../padding/lengthEvidence.ts';
 import { marginOf } from '../../padding/marginOf.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
+import { layoutChanges } from '../../padding/verdicts/layoutVerdict.ts';
+import { lookChanges } from '../../padding/verdicts/lookVerdict.ts';
 import { verdictsOf } from '../../padding/verdicts/verdictsOf.ts';
 import { worstInterval } from '../../padding/verdicts/worstFlip.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
@@ -76,13 +78,14 @@ export async function judge(
   return {
     accuracy: wilsonRate(mean(correct), cases.length),
     lengthCrossed: meanOf(crossed, random(4)),
-    layout: flipsOf(carrier, verdicts.layout, true),
-    look: flipsOf(carrier, verdicts.look, false),
+    layout: flipsOf(layoutChanges(carrier, carried), verdicts.layout),
+    look: flipsOf(lookChanges(carrier), verdicts.look),
     lengthEvidence:
       'unavailable' in evidence ? evidence : { ...evidence.lei, answer: verdicts.lengthEvidence.answer },
     lengthResponse: 'unavailable' in response ? response : response.change,
     correct,
     crossed,
+    carried,
     answered: new Set(answers.predicted).size,
     margin: marginOf(
       correct,
@@ -96,15 +99,12 @@ function* renumbered(inputs: Iterable<Asked>, kept: Int32Array): Generator<Asked
   for (const one of inputs) yield { ...one, content: kept[one.content]! };
 }
 
-/** The worst change of one kind, with the verdict on it and the interval of the worst of so many. */
+/** The worst of the changes that a verdict of the audit is about, with it and the interval of the worst of so many. */
 export function flipsOf(
-  carrier: readonly CarrierResult[],
+  changes: readonly CarrierResult[],
   { answer, reason }: Pick<Verdict, 'answer' | 'reason'>,
-  layout: boolean,
 ): Flips | Unavailable {
-  const tried = carrier
-    .filter(({ intervention }) => LAYOUT.includes(intervention) === layout)
-    .flatMap((one) => ('unavailable' in one ? [] : [one]));
+  const tried = changes.flatMap((one) => ('unavailable' in one ? [] : [one]));
   const worst = tried.toSorted((a, b) => b.flipRate.value - a.flipRate.value)[0];
   if (!worst) return { unavailable: reason };
   const { value, n } = worst.flipRate;

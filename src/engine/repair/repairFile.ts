@@ -123,7 +123,14 @@ export async function repairFile(
     context.signal?.throwIfAborted();
     rest.report?.(0.6, 'Checking the repaired model');
   };
-  const { written, classifier } = await checkWritten(patient, repaired, form, bench, alive);
+  const { written, classifier } = await checkWritten(
+    patient,
+    repaired,
+    form,
+    bench,
+    best.judged.carried,
+    alive,
+  );
   alive();
   const proven: RepairFound = {
     ...found,

@@ -4,10 +4,11 @@ import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { withoutUnread } from '../../graph/topology.ts';
 import { untouched } from '../../padding/ask.ts';
+import type { CarrierEvidence } from '../../padding/audit.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
-import { layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
-import { lookVerdict } from '../../padding/verdicts/lookVerdict.ts';
+import { layoutChanges, layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
+import { lookChanges, lookVerdict } from '../../padding/verdicts/lookVerdict.ts';
 import { createRandom } from '../../random.ts';
 import { dropIn } from '../../repair/dropIn.ts';
 import type { KnownPadding } from '../../repair/paddingLook.ts';
@@ -54,12 +55,14 @@ function withInputs(
 /**
  * Reads the file as anybody would, and puts the data to it: does it answer as the repair that is told its mask, and what
  * becomes of it when the padding changes?
+ * @param carried of the repair, as it was judged
  */
 export async function checkWritten(
   patient: Patient,
   repaired: Repaired,
   form: Form,
   { cases: all, shape, units, seed }: Bench,
+  carried: CarrierEvidence,
   beforeRun: (instances: number) => void,
 ): Promise<{ readonly written: Written; readonly classifier: Classifier }> {
   const { runtime, model } = patient;
@@ -79,7 +82,6 @@ export async function checkWritten(
       (inputs, steps) => file.ask(inputs, steps),
       createRandom(seed * 64 + 51),
     );
-    const none = { value: { unavailable: '' }, side: { unavailable: '' } };
     const padded = cases.filter(({ length }) => length < shape.steps).length;
     return {
       classifier,
@@ -87,8 +89,11 @@ export async function checkWritten(
         ...form,
         epochs: repaired.curve?.length ?? null,
         agreement: wilsonRate(same / all.length, all.length),
-        layout: flipsOf(carrier, layoutVerdict(carrier, none, cases.length, padded), true),
-        look: flipsOf(carrier, lookVerdict(carrier, none, cases.length, padded), false),
+        layout: flipsOf(
+          layoutChanges(carrier, carried),
+          layoutVerdict(carrier, carried, cases.length, padded),
+        ),
+        look: flipsOf(lookChanges(carrier), lookVerdict(carrier, carried, cases.length, padded)),
       },
     };
   } finally {

@@ -4,6 +4,20 @@ import { carries } from './carries.ts';
 import { cannotTell, NONE_PADDED } from './verdict.ts';
 import { worstFlip } from './worstFlip.ts';
 
+/**
+ * The changes of where the padding lies. Where its value carries the class, dropping the padding takes that value away: a
+ * change of look, which is none of these.
+ */
+export function layoutChanges(
+  results: readonly CarrierResult[],
+  { value }: CarrierEvidence,
+): readonly CarrierResult[] {
+  const dropped = carries(value) ? ['truncate'] : [];
+  return results.filter(
+    ({ intervention }) => LAYOUT.includes(intervention) && !dropped.includes(intervention),
+  );
+}
+
 /** Does the answer break when the padding lies elsewhere, or there is more or none of it? */
 export function layoutVerdict(
   results: readonly CarrierResult[],
@@ -13,11 +27,7 @@ export function layoutVerdict(
 ): Verdict {
   if (padded === 0)
     return cannotTell(`${NONE_PADDED}, so there is no padding that could lie elsewhere.`, { instances });
-  // Where the value carries the class, dropping the padding takes that value away: a change of look.
-  const dropped = carries(evidence.value) ? ['truncate'] : [];
-  const asked = results.filter(
-    ({ intervention }) => LAYOUT.includes(intervention) && !dropped.includes(intervention),
-  );
+  const asked = layoutChanges(results, evidence);
   const verdict = worstFlip({ results: asked, changes: 'where the padding lies', instances });
   const missing = asked.filter((result) => 'unavailable' in result).length;
   if (missing === 0 || missing === asked.length || instances === 1) return verdict;

@@ -5,6 +5,11 @@ import { carries } from './carries.ts';
 import { cannotTell, NONE_PADDED } from './verdict.ts';
 import { worstFlip } from './worstFlip.ts';
 
+/** The changes of what the padding holds. */
+export function lookChanges(results: readonly CarrierResult[]): readonly CarrierResult[] {
+  return results.filter(({ intervention }) => !LAYOUT.includes(intervention));
+}
+
 /** Does the answer break when the padding holds other values, and does its value or place carry the class? */
 export function lookVerdict(
   results: readonly CarrierResult[],
@@ -15,7 +20,7 @@ export function lookVerdict(
   if (padded === 0)
     return cannotTell(`${NONE_PADDED}, so there is no padding that could look different.`, { instances });
   const flips = worstFlip({
-    results: results.filter(({ intervention }) => !LAYOUT.includes(intervention)),
+    results: lookChanges(results),
     changes: 'what the padding holds',
     instances,
   });

@@ -3,8 +3,8 @@ import { flipsOf } from '../../../src/engine/repair/judge.ts';
 import { unavailableFigures } from '../../../src/export/text/unavailableFigures.ts';
 import type { CarrierFigures, Intervention } from '../../../src/padding/audit.ts';
 import { wilsonRate } from '../../../src/padding/estimate.ts';
-import { layoutVerdict } from '../../../src/padding/verdicts/layoutVerdict.ts';
-import { lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
+import { layoutChanges, layoutVerdict } from '../../../src/padding/verdicts/layoutVerdict.ts';
+import { lookChanges, lookVerdict } from '../../../src/padding/verdicts/lookVerdict.ts';
 import { unchecked } from '../../../src/repair/leftOver.ts';
 
 const NONE = { value: { unavailable: '' }, side: { unavailable: '' } };
@@ -27,7 +27,7 @@ describe('figures of a repair that come from the audit', () => {
     ];
     for (const layout of [true, false]) {
       const verdict = (layout ? layoutVerdict : lookVerdict)(results, NONE, 60, 60);
-      const found = flipsOf(results, verdict, layout);
+      const found = flipsOf(layout ? layoutChanges(results, NONE) : lookChanges(results), verdict);
       assert.ok('interval' in found);
       assert.deepEqual(
         [found.value, ...found.interval],
@@ -36,6 +36,15 @@ describe('figures of a repair that come from the audit', () => {
       assert.ok(found.interval[0] < wilsonRate(found.value, 60).interval[0] - 0.005);
       assert.equal(found.changes, layout ? 2 : 5);
     }
+  });
+
+  it('leaves out dropping the padding where its value carries the class, as the audit does', () => {
+    const evidence = { ...NONE, value: { value: 0.9, interval: [0.8, 1], n: 60 } } as const;
+    const results = [flips('truncate', 0.6), flips('other_side', 0.3), flips('noise', 0.1)];
+    const verdict = layoutVerdict(results, evidence, 60, 60);
+    const found = flipsOf(layoutChanges(results, evidence), verdict);
+    assert.ok('interval' in found);
+    assert.deepEqual([found.value, found.changes, found.interval[0]], [0.3, 1, verdict.numbers.low]);
   });
 
   it('says below the table why a figure is a dash, once for all of one reason', () => {

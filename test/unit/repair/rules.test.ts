@@ -122,6 +122,7 @@ describe('the rule for answers that are all one', () => {
   const of = (correct: Uint8Array, answered: number, layout: number): Judged => ({
     ...standing({ accuracy: wilsonRate(mean(correct), 40), layout: flips(layout) }),
     ...{ correct, crossed: Float64Array.from(correct), margin: marginOf(correct, labels), answered },
+    carried: { value: { unavailable: '' }, side: { unavailable: '' } },
   });
   const weights = new Float64Array(40).fill(1 / 40);
   const before = of(
