@@ -43,7 +43,7 @@ const badFiles = {
   'bad/long.csv': `time,a,b,c\n${rows(75, (at) => `${at},${cells(at)}`)}\n`,
 };
 const refusals: readonly { file: string; says: RegExp; marked: boolean; inFile?: boolean }[] = [
-  { file: 'ragged.csv', says: /line 9: 4 cells expected, 2 found/, marked: true },
+  { file: 'ragged.csv', says: /line 9: 4 cells expected, 2 found/, marked: true, inFile: true },
   { file: 'missing.csv', says: /line 11, column "b": the cell is blank/, marked: true },
   { file: 'unsorted.csv', says: /line 5, column "time": time goes back/, marked: true },
   { file: 'few.csv', says: /takes 3 features, the data has 2/, marked: false },
@@ -177,6 +177,26 @@ describe('How a file is read', () => {
     await workbench.screenshot('reading-change-role');
     await quickPick.escape();
     assert.equal(readFileSync(join(scene.workspace, 'attribution.json'), 'utf8'), written);
+  });
+
+  it('is changed by a click on a row while the others are still being filled in: by that row', async () => {
+    const { panel, workbench } = scene;
+    const { quickPick } = workbench;
+    const rows: readonly [string, RegExp, RegExp][] = [
+      ['standardise', /Not at all/, /preprocess/],
+      ['split', /half over the one before/, /window/],
+      ['missing', /Interpolate/i, /missing/],
+    ];
+    for (const [topic, row, written] of rows) {
+      await panel.frame.locator(`#change-${topic}`).click();
+      await quickPick.opened();
+      // Moves on to the row and waits for nothing: effects come one after the other meanwhile.
+      await quickPick.item(row).click();
+      await panel.frame.locator('.reading-written', { hasText: written }).waitFor({ timeout: 20_000 });
+      await workbench.screenshot(`reading-clicked-${topic}`);
+      await panel.frame.locator('#undo-reading').click();
+      await panel.frame.locator('.reading-written').waitFor({ state: 'hidden', timeout: 20_000 });
+    }
   });
 
   it('marks the cell that cannot be read, and says it once', async () => {
