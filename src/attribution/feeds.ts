@@ -106,10 +106,10 @@ export function mustBeFinite(instance: string, logits: Float32Array, maps: reado
   const what = answered
     ? `The map of instance ${instance} holds values`
     : `The model answers instance ${instance} with logits (${listed([...logits].map(String))})`;
-  throw new Refusal(
-    'not-finite',
-    `${what} that are not finite numbers; look for blank, infinite or very large values in its input${answered ? ', or choose another method or layer' : ''}.`,
-  );
+  const cause = answered
+    ? 'an operator behind the layer may have an infinite slope there, as a root, a logarithm, a quotient or a fractional power has at 0 (a small constant inside it helps), or values are very large; choose another method or layer'
+    : 'look for blank, infinite or very large values in its input';
+  throw new Refusal('not-finite', `${what} that are not finite numbers; ${cause}.`);
 }
 
 function allFinite(values: Float32Array): boolean {

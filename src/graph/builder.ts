@@ -250,6 +250,7 @@ export type Reduction =
   | 'ReduceMean'
   | 'ReduceMax'
   | 'ReduceMin'
+  | 'ReduceProd'
   | 'ReduceL1'
   | 'ReduceL2'
   | 'ReduceSumSquare';

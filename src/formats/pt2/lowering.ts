@@ -57,16 +57,21 @@ export class Lowering {
     });
   }
 
-  /** The one index of a list that has one for each axis or none; undefined where there are several. */
-  loneIndex(name: string): { readonly axis: number; readonly index: ProgramValue } | undefined {
+  /** The indices of a list that has one for each axis or none. */
+  indices(name: string): { readonly axis: number; readonly index: ProgramValue }[] {
     const argument = this.node.inputs.get(name);
     const given = isObject(argument) ? (argument.as_optional_tensors ?? argument.as_tensors) : undefined;
-    const found = list(given ?? []).flatMap((one, axis) => {
+    return list(given ?? []).flatMap((one, axis) => {
       const entry = isObject(one) && isObject(one.as_tensor) ? one.as_tensor : one;
       return isObject(entry) && typeof entry.name === 'string'
         ? [{ axis, index: this.named(entry.name) }]
         : [];
     });
+  }
+
+  /** The one index of such a list; undefined where there are several. */
+  loneIndex(name: string): { readonly axis: number; readonly index: ProgramValue } | undefined {
+    const found = this.indices(name);
     return found.length === 1 ? found[0] : undefined;
   }
 

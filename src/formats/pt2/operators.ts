@@ -1,20 +1,24 @@
 import { Refusal } from '../../refusal.ts';
 import type { Lower, LowerRules } from './lowering.ts';
 import { activationRules } from './operators/activations.ts';
+import { angleRules } from './operators/angles.ts';
 import { cellRules } from './operators/cells.ts';
 import { composedRules } from './operators/composed.ts';
 import { convolutionRules } from './operators/convolution.ts';
 import { creationRules } from './operators/creation.ts';
 import { elementwiseRules } from './operators/elementwise.ts';
 import { fastPathRules } from './operators/fastPath.ts';
+import { indexingRules } from './operators/indexing.ts';
 import { joiningRules } from './operators/joining.ts';
 import { matrixRules } from './operators/matrix.ts';
 import { normalisationRules } from './operators/normalisation.ts';
+import { normRules } from './operators/norms.ts';
 import { poolingRules } from './operators/pooling.ts';
 import { recurrentRules } from './operators/recurrent.ts';
 import { reductionRules } from './operators/reductions.ts';
 import { refusedRules } from './operators/refused.ts';
 import { reshapingRules } from './operators/reshaping.ts';
+import { runningRules } from './operators/running.ts';
 import { sameValueRules } from './operators/sameValue.ts';
 import { scatteringRules } from './operators/scattering.ts';
 import { selectingRules } from './operators/selecting.ts';
@@ -23,12 +27,16 @@ import { isSizeArithmetic } from './sizeArithmetic.ts';
 
 const rules: LowerRules = {
   ...activationRules,
+  ...angleRules,
   ...cellRules,
   ...composedRules,
   ...convolutionRules,
   ...creationRules,
   ...elementwiseRules,
   ...fastPathRules,
+  ...indexingRules,
+  ...normRules,
+  ...runningRules,
   ...joiningRules,
   ...matrixRules,
   ...normalisationRules,

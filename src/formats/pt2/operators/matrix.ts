@@ -131,6 +131,7 @@ export const matrixRules: LowerRules = {
   matmul: product('self', 'other'),
   mv: product('self', 'vec'),
   dot: product('self', 'tensor'),
+  vdot: product('self', 'other'),
   baddbmm,
   einsum,
   scaled_dot_product_attention: attention,

@@ -44,36 +44,42 @@ const position =
     return result(lowering, lowering.builder.add(op, [tensor], { axis: int(axis), keepdims: keep }));
   };
 
-/** Σ (x − mean)²/(n − correction); the deviation is its root. */
+/** Σ (x − mean)²/(n − correction); the deviation is written as a norm, which has a slope where it is 0. */
 function variance(lowering: Lowering, root: boolean): { readonly spread: string; readonly mean: string } {
   const { builder } = lowering;
   const { self, axes, keep } = over(lowering);
   const mean = builder.reduce('ReduceMean', self.tensor, axes, true);
   const centred = builder.add('Sub', [self.tensor, mean]);
-  const square = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, keep);
   const correction = lowering.number('correction', lowering.flag('unbiased', true) ? 1 : 0);
-  const whole =
-    correction === 0 ? square : builder.add('Mul', [square, bessel(lowering, self, axes, correction)]);
-  return {
-    spread: root ? builder.add('Sqrt', [whole]) : whole,
-    mean: keep ? mean : builder.squeeze(mean, axes),
+  const [all, free] = counts(lowering, self, axes, correction);
+  const square = () => {
+    const squares = builder.reduce('ReduceMean', builder.add('Mul', [centred, centred]), axes, keep);
+    return correction === 0 ? squares : builder.add('Mul', [squares, builder.add('Div', [all, free])]);
   };
+  const deviation = () =>
+    builder.add('Div', [builder.reduce('ReduceL2', centred, axes, keep), builder.add('Sqrt', [free])]);
+  return { spread: root ? deviation() : square(), mean: keep ? mean : builder.squeeze(mean, axes) };
 }
 
-/** n/(n − correction), the number counted when the model runs where an axis is free. */
-function bessel(lowering: Lowering, self: ProgramValue, axes: readonly number[], correction: number): string {
+/** n and n − correction, counted when the model runs where an axis is free. */
+function counts(
+  lowering: Lowering,
+  self: ProgramValue,
+  axes: readonly number[],
+  correction: number,
+): [string, string] {
   const { builder } = lowering;
   const sizes = axes.map((axis) => self.dims[axis]);
   if (sizes.every((size) => typeof size === 'number')) {
     const count = sizes.reduce((product, size) => product * size, 1);
-    return scalar(lowering, count / (count - correction), 'float32');
+    return [scalar(lowering, count, 'float32'), scalar(lowering, count - correction, 'float32')];
   }
   const picked = builder.add('Gather', [builder.shapeOf(self.tensor), builder.ints(axes)], { axis: int(0) });
   const count = lowering.cast(
     { tensor: builder.add('ReduceProd', [picked], { keepdims: int(0) }), dtype: 'int64', dims: [] },
     'float32',
   );
-  return builder.add('Div', [count, builder.add('Sub', [count, builder.scalar(correction)])]);
+  return [count, builder.add('Sub', [count, builder.scalar(correction)])];
 }
 
 const truth =
@@ -85,22 +91,6 @@ const truth =
     const made = lowering.builder.reduce(op, number, axes, keep);
     return result(lowering, made, 'float32');
   };
-
-/** (Σ |x|ᵖ)^(1/p) */
-const norm: Lower = (lowering) => {
-  const { builder } = lowering;
-  const { self, axes, keep } = over(lowering);
-  const order = lowering.number(lowering.has('ord') ? 'ord' : 'p', 2);
-  if (order === 1 || order === 2) {
-    return result(lowering, builder.reduce(order === 1 ? 'ReduceL1' : 'ReduceL2', self.tensor, axes, keep));
-  }
-  const size = builder.add('Abs', [self.tensor]);
-  if (order === Number.POSITIVE_INFINITY)
-    return result(lowering, builder.reduce('ReduceMax', size, axes, keep));
-  const powers = builder.add('Pow', [size, builder.scalar(order)]);
-  const sum = builder.reduce('ReduceSum', powers, axes, keep);
-  return result(lowering, builder.add('Pow', [sum, builder.scalar(1 / order)]));
-};
 
 const logSumExp: Lower = (lowering) => {
   const { builder } = lowering;
@@ -156,8 +146,6 @@ export const reductionRules: LowerRules = {
   std_mean: (lowering) => spreadAndMean(lowering, true),
   any: truth('ReduceMax'),
   all: truth('ReduceMin'),
-  norm,
-  linalg_vector_norm: norm,
   logsumexp: logSumExp,
   topk: (lowering) => ranked(lowering, lowering.int('k'), lowering.flag('largest', true)),
   sort: (lowering) => {

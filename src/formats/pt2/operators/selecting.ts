@@ -46,16 +46,6 @@ const indexSelect: Lower = (lowering) => {
   return result(lowering, gathered(lowering, self, axis, lowering.tensor('index')));
 };
 
-/** x[:, :, index]: one index alone, of whole numbers. */
-const index: Lower = (lowering) => {
-  const self = lowering.tensor('self');
-  const lone = lowering.loneIndex('indices');
-  if (!lone) return lowering.refuse('it picks by several indices at once');
-  const { axis, index: value } = lone;
-  if (value.dtype === 'bool') return lowering.refuse('it picks by a mask, so the result has no fixed size');
-  return result(lowering, gathered(lowering, self, axis, value));
-};
-
 const gather: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = int(lowering.axis('dim', self.dims.length));
@@ -225,7 +215,6 @@ export const selectingRules: LowerRules = {
   narrow,
   select,
   index_select: indexSelect,
-  'index.Tensor': index,
   gather,
   take_along_dim: gather,
   flip,

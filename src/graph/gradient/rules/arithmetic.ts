@@ -1,3 +1,4 @@
+import { numbers } from '../../tensor.ts';
 import type { Term } from '../../term.ts';
 import { broadcasting, unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
@@ -26,13 +27,16 @@ function second(step: Step): Term {
   return step.term(step.input(1));
 }
 
-/** d xᵖ = p·xᵖ⁻¹ dx; the exponent itself is not differentiated. */
+/** d xᵖ = p·xᵖ⁻¹ dx, 0 where p is 0; the exponent itself is not differentiated. */
 function powerBackward(step: Step): Term {
   const { builder, x, dy } = step;
   const exponent = step.input(1);
   const dtype = builder.constantOf(exponent)?.dtype ?? 'float32';
   const power = step.term(dtype === 'float32' ? exponent : builder.toFloat(exponent));
-  return dy.times(power.times(x.power(power.minus(1))));
+  const slope = power.times(x.power(power.minus(1)));
+  const fixed = builder.constantOf(exponent);
+  const mayBeZero = !fixed || numbers(fixed).includes(0);
+  return dy.times(mayBeZero ? power.equals(0).choose(0, slope) : slope);
 }
 
 /** The whole gradient goes to the first input that holds the extreme value. */

@@ -12,8 +12,9 @@ export const reduceRules: Rules = {
   ReduceMin: over(extreme),
   ReduceSumSquare: over(({ x, dy }) => dy.times(x.times(2))),
   ReduceL1: over(({ x, dy }) => dy.times(x.of('Sign'))),
-  ReduceL2: over(({ x, y, dy }) => dy.over(y).times(x)),
-  ReduceProd: over(({ x, y, dy }) => dy.times(y.over(x))),
+  // At 0 the norm has no slope; of its subgradients 0 is taken, as in PyTorch.
+  ReduceL2: over(({ x, y, dy }) => y.above(0).choose(dy.over(y), 0).times(x)),
+  ReduceProd: over(productBackward),
   ReduceLogSum: over(({ step, y, dy }) => expanded(step, dy.over(y.of('Exp')))),
   ReduceLogSumExp: over(({ x, y, dy }) => dy.times(x.minus(y).of('Exp'))),
 };
@@ -47,6 +48,15 @@ function over(back: (reduced: Reduced) => Term): Rule {
 
 function expanded(step: Step, dy: Term): Term {
   return step.term(step.builder.expandLike(dy.name, step.input(0)));
+}
+
+/** Each value's slope is the product of the others, also where one or more of them are 0. */
+function productBackward({ x, dy, axes }: Reduced): Term {
+  const isZero = x.equals(0);
+  const zeros = isZero.asFloat();
+  const whole = isZero.choose(1, x);
+  const others = whole.reduced('ReduceProd', axes).over(whole);
+  return zeros.sum(axes).minus(zeros).above(0).choose(0, dy.times(others));
 }
 
 /** Values that tie for the extreme share the gradient evenly, as in PyTorch's amax and TensorFlow. */
