@@ -54,7 +54,13 @@ describe('The Evaluation view', () => {
   });
 
   it('four verdicts, each with its numbers; out of date is said', async () => {
-    await bring(evaluation, { outdated: true });
+    const sentence = 'd.npz: the mask is taken the other way round.';
+    const findings = [{ code: 'mask-inverted', severity: 'warning', sentence }] as const;
+    await bring({ ...evaluation, findings }, { outdated: true });
+    assert.match(
+      await panel.text('#evaluation-findings'),
+      /d\.npz: the mask is taken the other way round\.$/,
+    );
     assert.match(await panel.text('#evaluation-words'), /out of date/);
     assert.equal(
       await panel.text('#evaluation-what'),
