@@ -66,10 +66,15 @@ export function activate(context: vscode.ExtensionContext): AttributionLens {
   const extension = context.extensionUri;
   const shared = { extension, engine, workEngine, lab, training, memory, store, looks, log };
   const places = new Places(shared);
-  const notebooks = new Notebooks(context.storageUri ?? context.globalStorageUri, (data, error) => {
-    const shown = sessions().filter(({ state }) => state.file?.toString() === data.toString());
-    for (const session of shown) session.refuse(refusedBy(error, true));
-  });
+  const showing = (data: vscode.Uri) =>
+    sessions().filter(({ state }) => state.file?.toString() === data.toString());
+  const notebooks = new Notebooks(
+    context.storageUri ?? context.globalStorageUri,
+    (data) => showing(data).length > 0,
+    (data, error) => {
+      for (const session of showing(data)) session.refuse(refusedBy(error, true));
+    },
+  );
   const timeSeriesFiles = new TimeSeriesFiles();
   const commandsFor = (place: Place): CommandContext => ({
     ...place,

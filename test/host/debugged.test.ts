@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { scratch } from './support/files.ts';
-import { giveUntil, mapAfter, pictureOf } from './support/lens.ts';
+import { giveUntil, holds, lens, mapAfter, pictureOf, until } from './support/lens.ts';
 import { stopped } from './support/standInDebugger.ts';
 
 /** What our expression carries: the nonce, the arguments, which program it is. */
@@ -19,11 +19,15 @@ describe('Variables of a paused program', () => {
   let session: vscode.DebugSession;
   let isGone = false;
   const asked: string[] = [];
+  const frames: number[] = [];
+  /** What the program's variable holds now. */
+  let held = 'long.csv';
 
   before(async () => {
     folder = scratch();
-    session = await stopped((expression) => {
+    session = await stopped((expression, frame) => {
       asked.push(expression);
+      frames.push(frame);
       if (isGone) throw new Error("NameError: name 'frame' is not defined");
       const { nonce, args, isWrite } = carried(expression);
       const type = 'pandas.DataFrame';
@@ -31,10 +35,10 @@ describe('Variables of a paused program', () => {
       const file = { ...described, name: 'path', kind: 'path', shape: [], path: join(folder, 'tiny.onnx') };
       if (isWrite) {
         mkdirSync(dirname(args.file), { recursive: true });
-        writeFileSync(`${args.file}.csv`, readFileSync(join(folder, 'long.csv')));
+        writeFileSync(`${args.file}.csv`, readFileSync(join(folder, held)));
       }
       const answer = isWrite
-        ? { file: `${args.file}.csv`, digest: 'd', done: [] }
+        ? { file: `${args.file}.csv`, digest: held, done: [] }
         : { variables: [described, file] };
       return `'attribution-lens ${nonce} ${Buffer.from(JSON.stringify(answer)).toString('base64')}!'`;
     });
@@ -53,6 +57,41 @@ describe('Variables of a paused program', () => {
     const state = await mapAfter('attribution.explainDebugged', given());
     assert.match(state.file!.path, /notebooks\/\w+\/frame\.csv$/);
     assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
+  });
+
+  it('follow the steps of the program, also below what its function has called, and no other function', async () => {
+    const { session: shown } = await lens();
+    const before = pictureOf(shown.state).instance.id;
+    const step = async () => {
+      frames.length = 0;
+      const stands = new Promise<void>((resolve) => {
+        const listener = vscode.debug.onDidChangeActiveStackItem((item) => {
+          if (!(item instanceof vscode.DebugStackFrame)) return;
+          listener.dispose();
+          resolve();
+        });
+      });
+      await vscode.commands.executeCommand('workbench.action.debug.stepOver');
+      await stands;
+    };
+    held = 'single.csv';
+    await step();
+    const next = await until(
+      ({ activity, explanation }) => activity.kind === 'idle' && explanation?.instance.id !== before,
+      'the map of the values at the next stop',
+    );
+    assert.deepEqual(frames, [17]);
+    held = 'long.csv';
+    await step();
+    await until(
+      ({ activity, explanation }) =>
+        activity.kind === 'idle' && explanation?.instance.id !== pictureOf(next).instance.id,
+      'the map of the values below',
+    );
+    assert.deepEqual(frames, [27]);
+    await step();
+    await holds(() => frames.length > 0, 600);
+    assert.deepEqual(frames, []);
   });
 
   it('are refused as a sentence where the debugger cannot, and where nothing stands still', async () => {

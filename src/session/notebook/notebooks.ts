@@ -28,7 +28,8 @@ export interface NotebookFiles {
 const MOST_BYTES = 2 ** 30;
 
 interface Followed {
-  readonly notebook: string;
+  /** A notebook's; a program tells by itself. */
+  readonly notebook?: string;
   readonly pick: NotebookPick;
   readonly data: vscode.Uri;
   readonly digests: { data: string; model?: string };
@@ -38,23 +39,30 @@ interface Followed {
 export class Notebooks implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #followed: Followed | undefined;
+  #stops: vscode.Disposable | undefined;
   #writing: Promise<unknown> = Promise.resolve();
 
   /**
    * @param folder where the files are put
+   * @param isShown whether anybody looks at it; else a paused program is left alone
    * @param failed told why what is looked at could not be written anew; the files stay as they were
    */
   constructor(
     private readonly folder: vscode.Uri,
+    private readonly isShown: (data: vscode.Uri) => boolean,
     private readonly failed: (data: vscode.Uri, error: unknown) => void,
   ) {
     this.#subscription = vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges }) => {
-      if (cellChanges.some(({ executionSummary }) => executionSummary?.success)) this.#again(notebook);
+      if (!cellChanges.some(({ executionSummary }) => executionSummary?.success)) return;
+      const followed = this.#followed;
+      if (followed?.notebook !== notebook.uri.toString()) return;
+      this.#again(followed, () => kernelPlace(notebook));
     });
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#stops?.dispose();
   }
 
   /** Resolves when nothing is being written. */
@@ -68,7 +76,8 @@ export class Notebooks implements vscode.Disposable {
   }
 
   /**
-   * Writes what was picked, once.
+   * Writes what was picked, and the series again at later stops of a program; its model stays, since exporting it holds
+   * the program up.
    * @throws Refusal `kernel`, `debugger`, `kernel-elsewhere`
    */
   async take(
@@ -77,7 +86,13 @@ export class Notebooks implements vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<NotebookFiles> {
     const { data, model } = await this.#write(place, pick, undefined, token);
-    return { data: vscode.Uri.file(data.file), model: model?.file };
+    const file = vscode.Uri.file(data.file);
+    const followed = { pick: { ...pick, model: undefined }, data: file, digests: { data: data.digest } };
+    this.#looksAt(followed);
+    this.#stops = place.later?.((now) => {
+      if (this.isShown(file)) this.#again(followed, async () => now);
+    });
+    return { data: file, model: model?.file };
   }
 
   /**
@@ -91,10 +106,10 @@ export class Notebooks implements vscode.Disposable {
   ): Promise<NotebookFiles> {
     const { data, model } = await this.#write(await kernelPlace(notebook), pick, undefined, token);
     const file = vscode.Uri.file(data.file);
-    this.#followed = {
+    this.#looksAt({
       ...{ notebook: notebook.uri.toString(), pick, data: file },
       digests: { data: data.digest, model: model?.digest },
-    };
+    });
     return { data: file, model: model?.file };
   }
 
@@ -127,20 +142,22 @@ export class Notebooks implements vscode.Disposable {
     return { data, model: await ask<ExportedModel>(EXPORT_MODEL, asked, token) };
   }
 
+  #looksAt(followed: Followed): void {
+    this.#stops?.dispose();
+    this.#stops = undefined;
+    this.#followed = followed;
+  }
+
   /** The files change only where the values did; who watches them sees to the rest. */
-  #again(notebook: vscode.NotebookDocument): void {
+  #again(followed: Followed, place: () => Promise<PythonPlace>): void {
     this.#writing = this.#writing.then(async () => {
-      const followed = this.#followed;
-      if (followed?.notebook !== notebook.uri.toString()) return;
+      if (followed !== this.#followed) return;
       try {
-        const { data, model } = await this.#write(
-          await kernelPlace(notebook),
-          followed.pick,
-          followed.digests,
-          never(),
-        );
+        const { data, model } = await this.#write(await place(), followed.pick, followed.digests, never());
         Object.assign(followed.digests, { data: data.digest, model: model?.digest });
       } catch (error) {
+        // Written the next time, the same or not: what was said about it goes then.
+        Object.assign(followed.digests, { data: '' });
         this.failed(followed.data, error);
       }
     });

@@ -8,6 +8,7 @@ import {
 } from '../../notebook/debuggedProgram.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PythonPlace } from './pythonPlace.ts';
+import { type At, laterStops } from './stops.ts';
 
 /** Names of what the debuggers of Python are to VS Code. */
 const PYTHON = ['debugpy', 'python'];
@@ -40,19 +41,34 @@ export function pausedAt(variable: DebuggedVariable, session?: string): Paused {
     throw new Refusal('not-paused', sentence);
   }
   const given = nameOf(variable);
-  const value = typeof given === 'object' ? given : undefined;
-  const { session: debugged, frameId } = item;
+  const value = partOf(given);
+  const name = typeof given === 'object' ? given.name : given;
+  return { place: placeIn(item, value, true), name };
+}
+
+/** @param isFollowed whether later stops are told of */
+function placeIn(
+  { session, threadId, frameId }: At,
+  value: ReturnType<typeof partOf>,
+  isFollowed: boolean,
+): PythonPlace {
   const ask = async <A>(program: string, args: unknown, token: vscode.CancellationToken): Promise<A> => {
     const nonce = randomUUID();
     const expression = debuggedProgram(program, args, nonce, value);
-    const shown = await evaluated(debugged, { expression, frameId, context: 'clipboard' }, token);
+    const shown = await evaluated(session, { expression, frameId, context: 'clipboard' }, token);
     const answer = answerShown(shown, nonce) as (A & { error?: string; reason?: string }) | undefined;
     if (!answer) throw refused(shown.slice(0, 300));
     if (answer.error !== undefined) throw refused(`${answer.reason ?? ''} (${answer.error})`);
     return answer;
   };
-  const key = `${debugged.configuration.program ?? debugged.name}`;
-  return { place: { key, follows: false, ask }, name: typeof given === 'object' ? given.name : given };
+  const later = (told: (place: PythonPlace) => void) =>
+    laterStops({ session, threadId, frameId }, (at) => told(placeIn(at, value, false)));
+  const key = `${session.configuration.program ?? session.name}`;
+  return { key, follows: false, ask, ...(isFollowed && { later }) };
+}
+
+function partOf(given: ReturnType<typeof nameOf>) {
+  return typeof given === 'object' ? given : undefined;
 }
 
 /** A debugger cannot be told to stop evaluating: it is no longer waited for. */

@@ -11,4 +11,6 @@ export interface PythonPlace {
    * @throws Refusal with what Python says, or that no answer came
    */
   ask<A>(program: string, args: unknown, token: vscode.CancellationToken): Promise<A>;
+  /** Of a paused program: tells, at each later stop in the same function, where to ask then. */
+  readonly later?: (told: (place: PythonPlace) => void) => vscode.Disposable;
 }

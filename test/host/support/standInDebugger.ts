@@ -9,7 +9,7 @@ declare global {
 interface Request {
   readonly seq: number;
   readonly command: string;
-  readonly arguments?: { readonly expression?: string };
+  readonly arguments?: { readonly expression?: string; readonly frameId?: number };
 }
 
 /** A debugger that stands still in one frame; `evaluate` answers as Python would, or throws. */
@@ -17,15 +17,27 @@ export class StandInDebugger implements vscode.DebugAdapter {
   readonly #emitter = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly onDidSendMessage = this.#emitter.event;
 
-  constructor(private readonly evaluate: (expression: string) => string) {}
+  constructor(private readonly evaluate: (expression: string, frame: number) => string) {}
 
   dispose(): void {
     this.#emitter.dispose();
   }
 
-  /** A frame without a source is not gone to. */
-  #frame(): object {
-    return { id: 7, name: 'work', line: 1, column: 1, source: { path: sample('preprocess.py') } };
+  /** A frame without a source is not gone to; at each stop a frame has another number. */
+  #frame(name: string, id: number): object {
+    return { id, name, line: 1, column: 1, source: { path: sample('preprocess.py') } };
+  }
+
+  #stops = 0;
+
+  /** Where it stands: in `work`, after the second step in what `work` has called, then elsewhere. */
+  #frames(): object[] {
+    const id = 10 * this.#stops;
+    const work = this.#frame('work', 7 + id);
+    return (
+      [[work], [work], [this.#frame('inner', 8 + id), work], [this.#frame('other', 9 + id)]][this.#stops] ??
+      []
+    );
   }
 
   handleMessage(message: vscode.DebugProtocolMessage): void {
@@ -43,17 +55,22 @@ export class StandInDebugger implements vscode.DebugAdapter {
       this.#emitter.fire({ seq: 0, type: 'event', event: name, body } as never);
     if (command === 'evaluate') {
       try {
-        answer({ result: this.evaluate(asked?.expression ?? ''), variablesReference: 0 });
+        answer({
+          result: this.evaluate(asked?.expression ?? '', asked?.frameId ?? -1),
+          variablesReference: 0,
+        });
       } catch (error) {
         answer({}, false, (error as Error).message);
       }
       return;
     }
+    if (command === 'next') this.#stops += 1;
+    const stackFrames = this.#frames();
     answer(
-      command === 'stackTrace' ? { stackFrames: [this.#frame()], totalFrames: 1 } : (BODIES[command] ?? {}),
+      command === 'stackTrace' ? { stackFrames, totalFrames: stackFrames.length } : (BODIES[command] ?? {}),
     );
     if (command === 'initialize') event('initialized');
-    if (command === 'configurationDone')
+    if (command === 'configurationDone' || command === 'next')
       event('stopped', { reason: 'breakpoint', threadId: 1, allThreadsStopped: true });
     if (command === 'disconnect') event('terminated');
   }
@@ -71,7 +88,9 @@ const BODIES: Readonly<Record<string, object>> = {
 };
 
 /** Starts it in a window where it is the debugger of Python, and waits until it stands. */
-export async function stopped(evaluate: (expression: string) => string): Promise<vscode.DebugSession> {
+export async function stopped(
+  evaluate: (expression: string, frame: number) => string,
+): Promise<vscode.DebugSession> {
   globalThis.standInDebugger = () =>
     new vscode.DebugAdapterInlineImplementation(new StandInDebugger(evaluate));
   await vscode.extensions.getExtension('ms-toolsai.jupyter')!.activate();

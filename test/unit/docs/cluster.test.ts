@@ -123,7 +123,7 @@ describe('maps of a cluster', function () {
   });
 
   const python = docsPython();
-  for (const [name, library] of Object.entries({ ray_maps: 'ray.data', dask_maps: 'dask, pyarrow' })) {
+  for (const [name, library] of Object.entries({ ray_maps: 'ray.data, pyarrow', dask_maps: 'dask, pyarrow' })) {
     if (!python || spawnSync(python, ['-c', `import ${library}`]).status !== 0) {
       console.warn(`NOT RUN: docs/cluster/${name}.py, because this Python has no ${library}`);
       continue;
@@ -133,6 +133,12 @@ describe('maps of a cluster', function () {
       const out = join(folder, name);
       const { status, stderr } = spawnSync(python, [script, explainer, series, out], { encoding: 'utf8' });
       assert.equal(status, 0, stderr.slice(-2000));
+      const here = join(folder, 'here.npz');
+      await cli('explain', model, data, '--layer', 'conv2dblock', '--case', 'all', '--out', here);
+      const compare = join(repository, 'docs/cluster/compare_maps.py');
+      const compared = spawnSync(python, [compare, here, series, out], { encoding: 'utf8' });
+      assert.equal(compared.status, 0, compared.stderr);
+      assert.match(compared.stdout, /^60 maps, .* 0 other answers$/m);
       sameView(await view(explainer, out, '--maps'));
     });
   }
