@@ -123,7 +123,10 @@ describe('maps of a cluster', function () {
   });
 
   const python = docsPython();
-  for (const [name, library] of Object.entries({ ray_maps: 'ray.data, pyarrow', dask_maps: 'dask, pyarrow' })) {
+  for (const [name, library] of Object.entries({
+    ray_maps: 'ray.data, pyarrow',
+    dask_maps: 'dask, pyarrow',
+  })) {
     if (!python || spawnSync(python, ['-c', `import ${library}`]).status !== 0) {
       console.warn(`NOT RUN: docs/cluster/${name}.py, because this Python has no ${library}`);
       continue;
