@@ -31,8 +31,8 @@ export async function changeReading(
   const { reading } = context;
   try {
     await opened(context);
-    const patch = given ?? (await askChange(context, topic ?? (await askTopic(context))));
-    if (patch) await reading.write(patch);
+    const chosen = given ? { patch: given } : await askChange(context, topic ?? (await askTopic(context)));
+    if (chosen) await reading.write(chosen.patch, chosen.taken);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     void sayError(error.message);
@@ -70,10 +70,16 @@ function topicTitles(): Record<ReadingTopic, string> {
   };
 }
 
+/** What is to be written, and the row of the list that said so. */
+interface Chosen {
+  readonly patch: ProjectPatch;
+  readonly taken?: string;
+}
+
 async function askChange(
   context: CommandContext,
   topic: ReadingTopic | undefined,
-): Promise<ProjectPatch | undefined> {
+): Promise<Chosen | undefined> {
   if (topic === undefined) return undefined;
   const title = topicTitles()[topic];
   const items = await changesFor(context.session.state, topic);
@@ -100,7 +106,7 @@ async function choose(
   context: CommandContext,
   { title, placeholder, items: given, active }: ChangeList,
   more?: (now: Tried | undefined, items: readonly Change[]) => readonly Change[],
-): Promise<ProjectPatch | undefined> {
+): Promise<Chosen | undefined> {
   const { session } = context;
   const abort = new AbortController();
   let picked: Change | undefined;
@@ -120,7 +126,7 @@ async function choose(
     abort.abort(new Refusal('cancelled', vscode.l10n.t('Cancelled.')));
     session.endPreview();
   }
-  if (picked?.patch) return picked.patch;
+  if (picked?.patch) return { patch: picked.patch, taken: `${title}: ${picked.label}` };
   if (picked?.list) return choose(context, await picked.list());
   const patch = await picked?.ask?.();
   return patch && choose(context, confirmation(title, patch));

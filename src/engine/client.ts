@@ -1,13 +1,14 @@
-import { basename } from 'node:path';
 import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import { Parts } from '../parts.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sighting } from './contract.ts';
+import { graceAfter } from './grace.ts';
 import { endedByGuard } from './guard.ts';
 import { InOrder } from './inOrder.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineMethod, EngineRequest } from './protocol.ts';
+import { tookTooMuch } from './tookTooMuch.ts';
 
 /** What goes beside a call across the process boundary. */
 export interface CallOptions {
@@ -41,8 +42,6 @@ interface Call {
 }
 
 const defaultTimeoutMs = 120_000;
-/** A cancelled run may end by itself within this time: a new child with cold caches costs more. */
-const graceMs = 150;
 /** From here on the message says that trying again will not help. */
 const manyCrashes = 3;
 
@@ -59,6 +58,9 @@ export class EngineClient {
   #silence: NodeJS.Timeout | undefined;
   #lastId = 0;
   #answersOfChild = 0;
+  /** The longest call that the child has answered, and when the running one began. */
+  #longestMs = 0;
+  #began = 0;
   #crashesInARow = 0;
   #disposed = false;
   #isOld = false;
@@ -156,6 +158,7 @@ export class EngineClient {
       return;
     }
     this.#running = call;
+    this.#began = performance.now();
     this.#child ??= this.#start();
     try {
       this.#child.send(call.request);
@@ -169,6 +172,7 @@ export class EngineClient {
 
   #start(): EngineProcess {
     this.#answersOfChild = 0;
+    this.#longestMs = 0;
     return new EngineProcess(
       this.#options,
       (message, from) => from === this.#child && this.#receive(message),
@@ -193,6 +197,7 @@ export class EngineClient {
       return;
     }
     this.#answersOfChild++;
+    this.#longestMs = Math.max(this.#longestMs, performance.now() - this.#began);
     this.#crashesInARow = 0;
     this.#end(call, () => {
       if (message.kind === 'answer') {
@@ -215,7 +220,10 @@ export class EngineClient {
     if (this.#running === call) {
       this.#child?.send({ cancel: call.request.id });
       clearTimeout(this.#silence);
-      this.#silence = setTimeout(() => this.#replaceChild(call), this.#options.graceMs ?? graceMs);
+      this.#silence = setTimeout(
+        () => this.#replaceChild(call),
+        this.#options.graceMs ?? graceAfter(this.#longestMs),
+      );
     }
   }
 
@@ -279,18 +287,6 @@ export class EngineClient {
     }
     settle();
   }
-}
-
-function tookTooMuch(what: 'memory' | 'time', argument: object): Refusal {
-  const { model: named, likely } = argument as { readonly model?: unknown; readonly likely?: unknown };
-  const path = named ?? likely;
-  const model = typeof path === 'string' ? basename(path) : 'model';
-  return new Refusal(
-    `engine-${what}`,
-    what === 'memory'
-      ? `Opening ${model} took more memory than any classifier of its size and was stopped; the file is broken or not what it seems.`
-      : `Opening ${model} took more computing time than any classifier of its size and was stopped; the file is broken or not what it seems, else a larger attribution.timeout allows more.`,
-  );
 }
 
 function closed(): Refusal {

@@ -187,12 +187,16 @@ describe('How a file is read', () => {
       ['split', /half over the one before/, /window/],
       ['missing', /Interpolate/i, /missing/],
     ];
+    await scene.explained('data/read.csv');
+    await panel.frame.locator('#tab-map').click();
+    await panel.frame.locator('#open-reading').click();
     for (const [topic, row, written] of rows) {
       await panel.frame.locator(`#change-${topic}`).click();
       await quickPick.opened();
       // Moves on to the row and waits for nothing: effects come one after the other meanwhile.
       await quickPick.item(row).click();
       await panel.frame.locator('.reading-written', { hasText: written }).waitFor({ timeout: 20_000 });
+      await panel.frame.locator('#reading-taken', { hasText: row }).waitFor();
       await workbench.screenshot(`reading-clicked-${topic}`);
       await panel.frame.locator('#undo-reading').click();
       await panel.frame.locator('.reading-written').waitFor({ state: 'hidden', timeout: 20_000 });

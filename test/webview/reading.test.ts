@@ -101,8 +101,9 @@ describe('The Reading view', () => {
   });
 
   it('takes back what was written', async () => {
-    await tell({ ...card, written: 'data.case="file"' });
+    await tell({ ...card, written: 'data.case="file"', taken: 'Layout: Instances by file' });
     assert.match(await panel.text('.reading-written'), /data.case="file"/);
+    assert.equal(await panel.text('#reading-taken'), 'Layout: Instances by file');
     await panel.page.locator('#undo-reading').click();
     assert.deepEqual((await panel.sent()).at(-1), { kind: 'reading', act: { do: 'undo' } });
   });

@@ -15,10 +15,11 @@ export class ReadingPage implements PageView<ReadingView> {
   }
 
   show(view: ReadingView): void {
-    const { written, question, plan } = view;
+    const { written, taken, question, plan } = view;
     this.#written.hidden = written === null;
     replace(
       this.#written,
+      ...(taken === undefined ? [] : [element('strong', { id: 'reading-taken' }, taken)]),
       element('span', {}, 'Written into attribution.json: ', element('code', {}, written)),
       button({ class: 'button secondary', id: 'undo-reading' }, () => this.#act({ do: 'undo' }), 'Undo'),
     );

@@ -26,7 +26,14 @@ export class FileReading implements vscode.Disposable {
   readonly #asked = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #open: Open | undefined;
-  #written: { readonly edit: ProjectEdit; readonly words: string; readonly file: string } | undefined;
+  #written:
+    | {
+        readonly edit: ProjectEdit;
+        readonly words: string;
+        readonly file: string;
+        readonly taken?: string | undefined;
+      }
+    | undefined;
   #abort = new AbortController();
 
   readonly onDidChange = this.#changed.event;
@@ -42,7 +49,7 @@ export class FileReading implements vscode.Disposable {
   }
 
   get view(): ReadingView {
-    const { data, file, explanation } = this.session.state;
+    const { data, explanation } = this.session.state;
     const open = this.#open;
     return {
       plan: open ? null : (data?.plan ?? null),
@@ -57,22 +64,28 @@ export class FileReading implements vscode.Disposable {
             })),
           }
         : null,
-      written: this.#written?.file === file?.toString() ? (this.#written?.words ?? null) : null,
+      written: this.#writtenHere?.words ?? null,
+      taken: this.#writtenHere?.taken,
     };
+  }
+
+  /** What was written for the file that is looked at. */
+  get #writtenHere() {
+    return this.#written?.file === this.session.state.file?.toString() ? this.#written : undefined;
   }
 
   /** Reads the file the way a question offers, from now on. @throws Refusal */
   async take(way: number): Promise<void> {
     const chosen = this.#open?.doubt.ways[way];
-    if (chosen) await this.write(chosen.patch);
+    if (chosen) await this.write(chosen.patch, chosen.label);
   }
 
-  /** Writes into attribution.json and looks at the file anew. @throws Refusal */
-  async write(patch: ProjectPatch): Promise<void> {
+  /** Writes into attribution.json and looks at the file anew. @param taken as a person chose it @throws Refusal */
+  async write(patch: ProjectPatch, taken?: string): Promise<void> {
     const { file } = this.session.state;
     if (!file) return;
     const edit = await editProject(file, (text) => patchProject(text, patch));
-    this.#written = { edit, words: settingText(patch), file: file.toString() };
+    this.#written = { edit, words: settingText(patch), file: file.toString(), taken };
     this.#changed.fire();
     if (patch.mask === undefined) await this.session.rerun();
     else await this.session.choose({ mask: undefined });

@@ -11,6 +11,8 @@ export interface ReadingView {
   readonly question: ReadingQuestionView | null;
   /** What was last written into attribution.json, while it can be taken back. */
   readonly written: string | null;
+  /** The row of the list that it came from, with the list's title. */
+  readonly taken?: string | undefined;
 }
 
 interface ReadingQuestionView {
