@@ -145,6 +145,19 @@ describe('Variables of a notebook', () => {
     assert.equal(pictureOf(state).provenance.model, join(folder, 'tiny.onnx'));
   });
 
+  it('are said to go as they stand to a model with settings of its own, which are taken over from the list', async () => {
+    const { session } = await lens();
+    const isSaid = () => pictureOf(session.state).findings.some(({ code }) => code === 'settings-elsewhere');
+    assert.ok(isSaid());
+    void vscode.commands.executeCommand('attribution.changeReading', 'standardise');
+    await giveUntil('workbench.action.acceptSelectedQuickOpenItem', () => !isSaid());
+    const { path } = session.state.file!;
+    const written = JSON.parse(readFileSync(join(dirname(path), 'attribution.json'), 'utf8'));
+    const { preprocess, classes } = JSON.parse(readFileSync(join(folder, 'attribution.json'), 'utf8'));
+    assert.deepEqual([written.preprocess, written.classes], [preprocess, classes]);
+    assert.deepEqual(pictureOf(session.state).prediction.classes, classes);
+  });
+
   it('are explained again when a cell has run and they are others', async () => {
     const { session } = await lens();
     const before = pictureOf(session.state);

@@ -119,7 +119,8 @@ export class Notebooks implements vscode.Disposable {
     known: Followed['digests'] | undefined,
     token: vscode.CancellationToken,
   ): Promise<{ data: WrittenVariable; model?: ExportedModel }> {
-    const place = createHash('sha256').update(key).digest('hex').slice(0, 16);
+    // A folder for each variable: an attribution.json beside it is for that one.
+    const place = createHash('sha256').update(`${key}\n${pick.series}`).digest('hex').slice(0, 16);
     const file = (name: string) => path.join(this.folder.fsPath, 'notebooks', place, name);
     const request: WriteRequest = {
       ...pick,

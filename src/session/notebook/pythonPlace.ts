@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 
 /** Python that is asked about its variables: a notebook's kernel, or a program that a debugger has paused. */
 export interface PythonPlace {
-  /** Of one notebook or program: names the folder of its files. */
+  /** Of one notebook or program: names, with the variable, the folder of its files. */
   readonly key: string;
   /** What is looked at is written again whenever a cell has run. */
   readonly follows: boolean;
