@@ -2,10 +2,9 @@ import { Refusal } from '../refusal.ts';
 import { GraphBuilder } from './builder.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, ValueInfo } from './graph.ts';
-import { knownShapes } from './knownShapes.ts';
-import { packedShapes } from './packedShapes.ts';
+import { inTurn } from './inTurn.ts';
+import { probedDims } from './probedDims.ts';
 import type { LoadedGraph, Runtime, Tensors } from './runtime.ts';
-import { sequences } from './sequences.ts';
 import { elementCount, numbers, type Tensor } from './tensor.ts';
 import { type Lengths, NONE } from './values/lengths.ts';
 import { type ValueFlow, valueFlow } from './values/valueFlow.ts';
@@ -42,7 +41,7 @@ const LARGEST_INDEX_TENSOR = 4096;
 export async function probeShapes(graph: Graph, runtime: Runtime, feeds: Tensors): Promise<Shapes> {
   const free = batchIsFree(graph, feeds);
   const runs = free ? [feeds, withOneMore(graph, feeds)] : [feeds];
-  const { seen, outputs } = await dimsOf(graph, runtime, runs);
+  const { seen, outputs } = await probedDims(graph, runtime, runs);
   const [first, second] = seen;
   const constants = constantValues(graph);
   const flow = valueFlow(graph, (tensor) => first!.get(tensor));
@@ -116,54 +115,6 @@ function resized(
   return { ...feeds, ...Object.fromEntries(changed) };
 }
 
-/** Dims of every input and of every tensor a node makes, per run. */
-async function dimsOf(
-  graph: Graph,
-  runtime: Runtime,
-  runs: readonly Tensors[],
-): Promise<{ readonly seen: Map<string, readonly number[]>[]; readonly outputs: Tensors }> {
-  const builder = new GraphBuilder(graph);
-  const lists = sequences(graph);
-  const made = graph.nodes.flatMap((node) => node.outputs.filter((name) => name !== '' && !lists.has(name)));
-  const followed = shapesThatFollow(graph, lists);
-  const asked = new Set(followed.map(({ name }) => name));
-  const shapes = packedShapes(
-    builder,
-    made.filter((name) => !asked.has(name)),
-  );
-  const session = await runtime.load(builder.build([...shapes.outputs, ...graph.outputs]), {
-    optimize: false,
-  });
-  try {
-    const constants = constantValues(graph);
-    const results = await inTurn(runs, (feeds) => session.run(feeds));
-    const all = runs.map((feeds, i) => {
-      const given = Object.entries(feeds).map(([name, feed]) => [name, feed.dims] as const);
-      const seen = new Map([...given, ...shapes.read(results[i]!)]);
-      for (const { name, inputs, shape } of followed) {
-        seen.set(name, shape(inputs.map((input) => seen.get(input) ?? constants.get(input)!.dims)));
-      }
-      return seen;
-    });
-    const outputs = graph.outputs.map(({ name }) => [name, results[0]![name]!] as const);
-    return { seen: all, outputs: Object.fromEntries(outputs) };
-  } finally {
-    await session.dispose();
-  }
-}
-
-/** Tensors whose shapes need no look, in the graph's order. */
-function shapesThatFollow(graph: Graph, lists: ReadonlySet<string>) {
-  const constants = constantValues(graph);
-  const known = new Set([...graph.inputs.map(({ name }) => name), ...constants.keys()]);
-  return graph.nodes.flatMap((node) => {
-    const follow = knownShapes(node, graph.opset, constants);
-    const all = follow.every(({ inputs }) => inputs.every((name) => known.has(name)));
-    for (const name of node.outputs) if (!lists.has(name)) known.add(name);
-    return all ? follow : [];
-  });
-}
-
 /** Integer tensors computed from constants and shapes while the model runs, where all runs agree on their values. */
 async function integersOf(
   graph: Graph,
@@ -216,10 +167,4 @@ function isInteger({ dtype }: Tensor): boolean {
 
 function sameValues(a: Tensor, b: Tensor): boolean {
   return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
-}
-
-async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) {
-  const results: Result[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
 }
