@@ -204,7 +204,7 @@ export class EngineClient {
         call.told.hand(call.parts.into(message.answer), call.resolve);
       } else if (message.kind === 'refusal') {
         const { code, sentence, place, doubt } = message;
-        const reason = doubt ? new ReadingQuestion(doubt) : new Refusal(code, sentence, place);
+        const reason = doubt ? new ReadingQuestion(doubt, place) : new Refusal(code, sentence, place);
         call.told.hand(reason, call.reject);
       } else {
         this.#options.log(message.stack ?? message.message);

@@ -185,7 +185,7 @@ describe('How a file is read', () => {
     const rows: readonly [string, RegExp, RegExp][] = [
       ['standardise', /Not at all/, /preprocess/],
       ['split', /half over the one before/, /window/],
-      ['missing', /Interpolate/i, /missing/],
+      ['missing', /filled between their neighbours/, /missing/],
     ];
     await scene.explained('data/read.csv');
     await panel.frame.locator('#tab-map').click();
