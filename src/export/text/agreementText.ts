@@ -21,7 +21,7 @@ export function agreementText(
   const { checked, labelled = checked, agree, findings } = agreement;
   const of =
     labelled > checked
-      ? `${checked} of the ${labelled} labelled instances, a sample with some of each label,`
+      ? `a sample of ${checked} (of ${labelled} labelled instances, some of each label)`
       : `${checked} labelled instances`;
   return terminalLines([
     ...(agree === undefined

@@ -74,7 +74,7 @@ describe('reading: labels against predictions, for the terminal', () => {
     );
     assert.equal(
       agreementText({ checked: 60, labelled: 370, agree: 0.5, findings: [] }, undefined),
-      'labels   50 % of 60 of the 370 labelled instances, a sample with some of each label, agree with the predictions\n',
+      'labels   50 % of a sample of 60 (of 370 labelled instances, some of each label) agree with the predictions\n',
     );
     const long = `a${'b'.repeat(300)}c`;
     const whole = [{ code: 'x', severity: 'warning', sentence: long }] as const;
