@@ -1,4 +1,4 @@
-import type { GraphNode } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 import { namesRead } from './topology.ts';
 
 /** The nodes that `outputs` rest on, in their order. */
@@ -11,4 +11,12 @@ export function liveNodes(nodes: readonly GraphNode[], outputs: readonly string[
     for (const name of namesRead(node)) needed.add(name);
   }
   return live.reverse();
+}
+
+/** The graph without nodes and constants that no output rests on: surgery leaves them behind. */
+export function withoutUnread(graph: Graph): Graph {
+  const outputs = graph.outputs.map(({ name }) => name);
+  const nodes = liveNodes(graph.nodes, outputs);
+  const read = new Set([...nodes.flatMap(namesRead), ...outputs]);
+  return { ...graph, nodes, constants: new Map([...graph.constants].filter(([name]) => read.has(name))) };
 }

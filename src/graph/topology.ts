@@ -12,12 +12,6 @@ export function namesRead(node: GraphNode): string[] {
   return names;
 }
 
-/** The graph without constants that nothing reads. */
-export function withoutUnread(graph: Graph): Graph {
-  const read = new Set([...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)]);
-  return { ...graph, constants: new Map([...graph.constants].filter(([name]) => read.has(name))) };
-}
-
 function namesFromOutside(graph: Graph): string[] {
   const own = new Set([...graph.constants.keys(), ...graph.inputs.map((input) => input.name)]);
   for (const node of graph.nodes) {

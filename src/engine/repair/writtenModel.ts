@@ -2,7 +2,6 @@ import { readOnnx } from '../../formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { withoutUnread } from '../../graph/topology.ts';
 import { untouched } from '../../padding/ask.ts';
 import type { CarrierEvidence } from '../../padding/audit.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
@@ -27,15 +26,6 @@ export interface Form {
 
 /** The graph that is written. */
 export function formed(
-  patient: Pick<Patient, 'model' | 'shape'>,
-  repaired: Pick<Repaired, 'graph'>,
-  form: Form,
-): Graph {
-  // A refitted head leaves the old one's weights behind.
-  return withoutUnread(withInputs(patient, repaired, form));
-}
-
-function withInputs(
   { model, shape }: Pick<Patient, 'model' | 'shape'>,
   { graph }: Pick<Repaired, 'graph'>,
   { form, padding }: Form,

@@ -1,7 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { formatShare } from '../../format.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { withoutUnread } from '../../graph/topology.ts';
 import { writtenSettings } from '../../project/writtenSettings.ts';
 import { dropIn, maskInside, type PaddingLook } from '../../repair/dropIn.ts';
 import type { FromScratch } from '../../training/fromScratch.ts';
@@ -43,7 +42,7 @@ export function writtenGraph(
           },
         ]
       : [];
-  return { written: withoutUnread(written), maskInput, findings };
+  return { written, maskInput, findings };
 }
 
 /** At either end where that is right on the series; else where it was trained with it. */

@@ -1,4 +1,5 @@
 import type { Attribute, Graph, GraphNode, ValueInfo } from '../../graph/graph.ts';
+import { withoutUnread } from '../../graph/liveNodes.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { elementTypeNumber } from './elementType.ts';
 import {
@@ -15,7 +16,8 @@ import {
 const encoder = new TextEncoder();
 
 /**
- * The ONNX file of a graph, weights inside. `readOnnx` gives the same graph back.
+ * The ONNX file of a graph, weights inside. `readOnnx` gives the same graph back, but for nodes and constants that no
+ * output rests on: of every constant that nothing reads, ONNX Runtime warns whenever it loads the file.
  * @param metadata what the file says of itself (`metadata_props`)
  */
 export function writeOnnx(
@@ -33,7 +35,7 @@ export function writeOnnx(
       ...[...domains].map((domain) => ({ domain, version: 1 })),
     ],
     metadataProps: [...metadata].map(([key, value]) => ({ key, value })),
-    graph: writeGraph(graph),
+    graph: writeGraph(withoutUnread(graph)),
   });
 }
 
