@@ -45,12 +45,21 @@ export class GraphBuilder {
     outputs: number,
     attributes: Attributes = {},
     hint = op,
+    metadata?: ReadonlyMap<string, string>,
   ): string[] {
     const name = this.unique(hint);
     // Tensors bear other names than their node: a rewrite that puts a node before a tensor names it after that.
     const names = Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
     for (const output of names) this.taken.add(output);
-    this.nodes.push({ op, domain: '', name, inputs, outputs: names, attributes });
+    this.nodes.push({
+      op,
+      domain: '',
+      name,
+      inputs,
+      outputs: names,
+      attributes,
+      ...(metadata && { metadata }),
+    });
     return names;
   }
 

@@ -24,7 +24,8 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
   if (tensor === undefined) {
     const names = classifier.layers.map((layer) => layer.name);
     const list = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
-    throw new Refusal('unknown-layer', `The model has no layer or tensor "${name}"; its layers are ${list}.`);
+    const there = list === '' ? 'no layer of it can be drawn over time' : `its layers are ${list}`;
+    throw new Refusal('unknown-layer', `The model has no layer or tensor "${name}"; ${there}.`);
   }
   const norms = foldedNorms(classifier.graph, classifier.modules);
   const { features } = classifier.input;

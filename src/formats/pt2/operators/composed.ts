@@ -61,8 +61,22 @@ const oneHot: Lower = (lowering) => {
   return result(lowering, builder.add('Equal', [wide, places]), 'bool');
 };
 
+/** Σ over axes of the product of three tensors, each given new axes first. */
+const trilinear: Lower = (lowering) => {
+  const { builder } = lowering;
+  const parts = [1, 2, 3].map((i) => {
+    const { tensor } = lowering.tensor(`i${i}`);
+    const added = lowering.ints(`expand${i}`);
+    return added.length ? builder.unsqueeze(tensor, added) : tensor;
+  });
+  const whole = parts.reduce((product, part) => builder.add('Mul', [product, part]));
+  const axes = lowering.ints('sumdim');
+  return result(lowering, axes.length ? builder.reduce('ReduceSum', whole, axes, false) : whole);
+};
+
 /** Operators that several others make up. */
 export const composedRules: LowerRules = {
+  _trilinear: trilinear,
   bilinear,
   channel_shuffle: channelShuffle,
   cosine_similarity: cosineSimilarity,

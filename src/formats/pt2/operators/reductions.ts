@@ -1,5 +1,6 @@
 import { int } from '../../../graph/attributes.ts';
 import type { Reduction } from '../../../graph/builder.ts';
+import { FIRST_OF_EQUALS } from '../../../graph/gradient/rules/reduce.ts';
 import { isFloat, result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
@@ -23,7 +24,13 @@ function reduction(op: Reduction): Lower {
 function extreme(op: 'ReduceMax' | 'ReduceMin', at: 'ArgMax' | 'ArgMin'): Lower {
   return (lowering) => {
     const { self, axes, keep } = over(lowering);
-    const value = { ...lowering.output(), tensor: lowering.builder.reduce(op, self.tensor, axes, keep) };
+    const { builder } = lowering;
+    const options = { keepdims: int(keep ? 1 : 0) };
+    const inputs = [self.tensor, builder.ints(axes)];
+    // Over one axis it gives the place as well, and the gradient goes there.
+    const noted = axes.length === 1 && lowering.has('dim') ? FIRST_OF_EQUALS : undefined;
+    const [tensor] = builder.addMany(op, inputs, 1, options, op, noted);
+    const value = { ...lowering.output(), tensor: tensor! };
     if (lowering.node.outputs.length < 2 || lowering.node.outputs[1] === '') return [value];
     const index = lowering.builder.add(at, [self.tensor], {
       axis: int(axes[0]!),

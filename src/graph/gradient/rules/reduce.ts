@@ -1,4 +1,5 @@
 import { intOf, intsOf } from '../../attributes.ts';
+import { int64 } from '../../tensor.ts';
 import type { Term } from '../../term.ts';
 import { unary } from '../broadcast.ts';
 import type { Rule, Rules } from '../rule.ts';
@@ -59,8 +60,20 @@ function productBackward({ x, dy, axes }: Reduced): Term {
   return zeros.sum(axes).minus(zeros).above(0).choose(0, dy.times(others));
 }
 
-/** Values that tie for the extreme share the gradient evenly, as in PyTorch's amax and TensorFlow. */
-function extreme({ x, y, dy, axes }: Reduced): Term {
+/** What a reader notes at a ReduceMax or ReduceMin of one axis whose gradient goes to the first of equal values. */
+export const FIRST_OF_EQUALS = new Map([['attribution.equals', 'first']]);
+
+/**
+ * Values that tie for the extreme share the gradient evenly, as in PyTorch's amax and TensorFlow, or the first takes it,
+ * as where PyTorch gives the place beside the value.
+ */
+function extreme({ step, x, y, dy, axes }: Reduced): Term {
   const winners = x.equals(y).asFloat();
+  if (step.node.metadata?.get('attribution.equals') === 'first') {
+    const { builder } = step;
+    const axis = builder.constant(int64([], [axes[0]!]));
+    const order = step.term(builder.add('CumSum', [winners.name, axis]));
+    return winners.times(order.equals(1).choose(dy, 0));
+  }
   return winners.times(dy.over(winners.sum(axes)));
 }
