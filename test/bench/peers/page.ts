@@ -54,7 +54,7 @@ Geometric means of the models:
 |---|---|---|
 ${means.join('\n')}
 
-Limits: what the convolutions alone would take if they ran at the speed of that product of matrices, every multiplication done. A gradient costs a forward pass and as much again; PyTorch has the same limit where it multiplies as often. Where ours is near its limit, no better ratio is to be had by saving memory traffic or calls. The native runtime's direct convolutions were not replaced by quicker algorithms: tried alone on layers of these models, Winograd’s took 0.6 to 0.85 of the processor time, transforms included, and a discrete Fourier transform took 0.6 of it for kernels of 39 taps and 1.9 of it for those of 5.
+Limits: what the convolutions alone would take if they ran at the speed of that product of matrices, every multiplication done. A gradient costs a forward pass and as much again; PyTorch has the same limit where it multiplies as often. Grad-CAM at the first layer goes back through every convolution that does not read the series: counted in multiplications it is at least 1.99 forward passes of InceptionTime, 1.91 of FCN and 1.35 of XCM. Where ours is near its limit, no better ratio is to be had by saving memory traffic or calls. The native runtime's direct convolutions were not replaced by quicker algorithms: tried alone on layers of these models, Winograd’s took 0.6 to 0.85 of the processor time, transforms included, and a discrete Fourier transform took 0.6 of it for kernels of 39 taps and 1.9 of it for those of 5.
 
 | model | forward pass, 64: GFLOP | at best, ms | integrated gradients, 16 × 50: GFLOP | at best, ms |
 |---|---|---|---|---|
