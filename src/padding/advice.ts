@@ -6,12 +6,33 @@ import { SNIPPETS } from './snippets.ts';
 /** What to do, from what was found; most pressing first. Nothing found, nothing advised. */
 export function adviceFor(audit: Omit<Audit, 'advice'>, graph: GraphFacts): Advice[] {
   const found: Measured = { ...audit, ...graph };
-  const pressing = [...preprocessingAdvice(audit), ...lengthAdvice(found), ...paddingAdvice(found)];
+  const pressing = asRepaired(graph, [
+    ...preprocessingAdvice(audit),
+    ...lengthAdvice(found),
+    ...paddingAdvice(found),
+  ]);
   return [
     ...pressing,
-    ...(pressing.some(({ tryIt }) => tryIt !== null) ? [MASK_MUST_TRAVEL] : []),
+    ...(graph.unmaskable === undefined && pressing.some(({ tryIt }) => tryIt !== null)
+      ? [MASK_MUST_TRAVEL]
+      : []),
     ...windowAdvice(found),
     ...readingAdvice(audit),
+  ];
+}
+
+/** A repair is not judged on what the model was repaired with, so none is to be tried with these data. */
+function asRepaired({ learnt }: GraphFacts, advice: readonly Advice[]): Advice[] {
+  const none = !learnt || learnt.by === 'train' || advice.every(({ tryIt }) => tryIt === null);
+  if (none) return [...advice];
+  return [
+    ...advice.map(({ maskInput: _, ...one }): Advice => ({ ...one, tryIt: null })),
+    {
+      code: 'repaired-with-these',
+      sentence: `This model was repaired with these very instances (${learnt.by}), so no repair of it can be judged on them: to try another one, repair ${learnt.model ?? 'the model it was made from'}, with --mask-input where it may take its mask as a second input; or audit and repair this one with labelled instances it has not learnt from.`,
+      basis: 'What the model says it has learnt from, and the SHA-256 of this file.',
+      tryIt: null,
+    },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { listed } from '../format.ts';
-import type { Measured } from './adviceOnLength.ts';
+import { type Measured, sentenceOf } from './adviceOnLength.ts';
 import type { Advice } from './audit.ts';
 import { SNIPPETS } from './snippets.ts';
 
@@ -9,16 +9,28 @@ export function paddingAdvice(audit: Measured): Advice[] {
   const fragile = layout.answer === 'FRAGILE' || look.answer === 'FRAGILE';
   return [
     ...(look.answer === 'carries the class' ? [carriesTheClass] : []),
-    ...(fragile ? [ofFragile(audit, layout.answer === 'FRAGILE')] : []),
+    ...(fragile ? ofFragile(audit) : []),
   ];
 }
 
-function ofFragile({ stepWeights, layersMasked }: Measured, byPlace: boolean): Advice {
-  if (byPlace && stepWeights.length > 0) return keepOneSide(stepWeights);
-  if (layersMasked === 'finds its mask') return tellTheMask;
-  if (layersMasked === 'takes its mask') return refitMasked;
-  return byPlace ? maskAndRefit : ofLookAlone;
+function ofFragile({ verdicts, stepWeights, layersMasked, unmaskable }: Measured): Advice[] {
+  const byPlace = verdicts.layout.answer === 'FRAGILE';
+  if (unmaskable !== undefined) return [padAsTrained(unmaskable)];
+  if (byPlace && stepWeights.length > 0) {
+    const masks = verdicts.look.answer === 'FRAGILE' && layersMasked !== 'takes its mask';
+    return [keepOneSide(stepWeights), ...(masks ? [ofLookBeside(layersMasked)] : [])];
+  }
+  if (layersMasked === 'finds its mask') return [tellTheMask];
+  if (layersMasked === 'takes its mask') return [refitMasked];
+  return [byPlace ? maskAndRefit : ofLookAlone];
 }
+
+const padAsTrained = (why: string): Advice => ({
+  code: 'fragile-unmaskable',
+  sentence: `Answers flip when padding is merely other padding, and masks cannot be laid over the layers of this model: ${sentenceOf(why)} Pad at prediction exactly as in training: to the same length, on the same side, with the same value.`,
+  basis: 'This audit and the graph.',
+  tryIt: null,
+});
 
 const carriesTheClass: Advice = {
   code: 'padding-carries-class',
@@ -61,9 +73,21 @@ const refitMasked: Advice = {
   maskInput: true,
 };
 
+/** Beside a side that has to be kept: a drop-in finds its mask by the look. */
+const ofLookBeside = (layersMasked: 'no' | 'finds its mask'): Advice => ({
+  code: 'fragile-look',
+  sentence: `The flips by what the padding holds go with masks that the model is told: ${layersMasked === 'no' ? 'mask the input and every layer, refit the last linear layer, and ' : ''}let it take the mask as a second input.`,
+  basis: KEPT_BY_PLACE,
+  tryIt: layersMasked === 'no' ? 'head' : 'masked',
+  maskInput: true,
+  ...(layersMasked === 'no' && { snippets: SNIPPETS.maskedLayers }),
+});
+
+const KEPT_BY_PLACE = 'Flatten heads, masked: flips by look go, of the flips by place 0.48 to 0.81 stay.';
+
 const keepOneSide = (layers: readonly string[]): Advice => ({
   code: 'fragile-place',
   sentence: `${layers.length === 1 ? 'Layer' : 'Layers'} ${listed(layers)} of this model ${layers.length === 1 ? 'has' : 'have'} weights for every position: keep the padding on the side it had in training, at every call. Masking does not take flips by place away here.`,
-  basis: 'Flatten heads, masked: flips by look go, of the flips by place 0.48 to 0.81 stay.',
+  basis: KEPT_BY_PLACE,
   tryIt: null,
 });

@@ -22,7 +22,7 @@ export interface AuditModel extends Asker<Asked> {
     show: (layer: number, maps: InstanceMaps) => void,
   ): Promise<void>;
   /** What advice has to know of the graph. */
-  readonly graph: Pick<GraphFacts, 'stepWeights' | 'layersMasked'>;
+  readonly graph: Pick<GraphFacts, 'stepWeights' | 'layersMasked' | 'unmaskable'>;
   /** The last feature map of a pooled-linear head, or why there is none. */
   readonly head: { readonly layer: string } | Unavailable;
   split(cases: readonly Case[], predicted: Int32Array): Promise<readonly SplitCase[]>;

@@ -11,5 +11,7 @@ export interface AuditOrder {
   /** Name of the layer the map verdict is about; the first of the model's layers unless given. */
   readonly layer?: string;
   readonly seed: number;
+  /** Where the model has learnt from what it is audited with: by which repair of which model, or by `train`. */
+  readonly learnt?: { readonly by: string; readonly model?: string };
   readonly provenance: Provenance;
 }

@@ -123,7 +123,11 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   report(1, 'Done');
   return {
     ...draft,
-    advice: adviceFor(draft, { ...model.graph, receptiveField: looked?.receptiveField ?? null }),
+    advice: adviceFor(draft, {
+      ...model.graph,
+      receptiveField: looked?.receptiveField ?? null,
+      ...(order.learnt && { learnt: order.learnt }),
+    }),
   };
 }
 

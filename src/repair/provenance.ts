@@ -1,8 +1,16 @@
 import { basename } from 'node:path';
+import type { LearntFrom } from './learntFrom.ts';
 import type { RepairFound } from './repairFound.ts';
 
 const STOPPED =
   'Stopped by somebody: the best so far, not all that was asked for; where it learnt from fewer than all, the notes say so.';
+
+/** Which data the written model has learnt from; masking alone learns from none. */
+export function learntBy({ provenance, chosen }: Pick<RepairFound, 'provenance' | 'chosen'>): LearntFrom[] {
+  if (chosen === null || chosen === 'masked') return [];
+  const { model, data, dataHash, train = data, trainHash = dataHash } = provenance;
+  return [{ by: chosen, data: basename(train), sha256: trainHash, model: basename(model) }];
+}
 
 /** `metadata_props` of a repaired model: what was done, from which model and data, and what it came to. */
 export function repairMetadata(found: RepairFound): ReadonlyMap<string, string> {

@@ -4,6 +4,7 @@ import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
+import { learntFinding, learntFromThese } from '../learntFromThese.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
@@ -27,6 +28,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     ...context,
     report: (share, what) => report(share * OPENING_SHARE, what),
   });
+  const learnt = await learntFromThese(subject.model, request, context.signal);
   const steps = await readySteps(caches, subject, context);
   const seed = request.seed ?? 1;
   const { positions, said } = request.instances
@@ -59,6 +61,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       features,
       layer: layer?.name,
       seed,
+      learnt,
       provenance: {
         model: request.model,
         modelHash: model.hash,
@@ -72,7 +75,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
     });
     const read = saidOfData(subject.dataset, noticed, subject.names.findings);
-    return { ...audit, preprocessing: [...read, ...said, ...audit.preprocessing] };
+    return { ...audit, preprocessing: [...learntFinding(learnt), ...read, ...said, ...audit.preprocessing] };
   } finally {
     await auditModel.dispose();
   }

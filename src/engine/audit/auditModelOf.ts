@@ -1,6 +1,7 @@
-import type { Layer } from '../../graph/classifier.ts';
+import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { ownMask } from '../../graph/masking/maskChannel.ts';
+import { passedOver } from '../../graph/masking/passedOver.ts';
 import { stepWeights } from '../../graph/stepWeights.ts';
 import type { AuditLayer, AuditModel } from '../../padding/auditModel.ts';
 import type { InputShape } from '../../preprocess/case.ts';
@@ -34,6 +35,7 @@ export function auditModelOf(
   const layers = auditedLayers(model.classifier.layers, open.layer);
   const head = findHead(model);
   const { values } = model.classifier;
+  const masked = maskedModel(model, shape, plain);
   return {
     classes,
     ...(values && { values }),
@@ -43,13 +45,23 @@ export function auditModelOf(
     graph: {
       stepWeights: stepWeights(model.classifier).map(({ layer }) => layer),
       layersMasked: maskedBy(model.classifier.graph),
+      ...unmaskable(model.classifier, masked),
     },
     head: 'unavailable' in head ? head : { layer: head.layer.name },
     split: async (cases) => ('unavailable' in head ? [] : splitCases(open, head, cases)),
     batchNorms: (cases) => batchNormStatistics(model, shape, cases),
-    masked: maskedModel(model, shape, plain),
+    masked,
     dispose: () => plain.dispose(),
   };
+}
+
+/** What masks can be laid over in part is masked in part; a mask that is an input of layers stays. */
+function unmaskable(
+  { graph, tracks, input, maskInput }: Classifier,
+  masked: AuditModel['masked'],
+): Pick<AuditModel['graph'], 'unmaskable'> {
+  if (!('unavailable' in masked) || maskInput !== undefined) return {};
+  return passedOver(graph, tracks, input).length > 0 ? {} : { unmaskable: masked.unavailable };
 }
 
 function maskedBy(graph: Graph): AuditModel['graph']['layersMasked'] {

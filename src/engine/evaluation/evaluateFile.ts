@@ -13,6 +13,7 @@ import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany, modelFor, prepareOne } from '../explain.ts';
+import { learntFinding, learntFromThese } from '../learntFromThese.ts';
 import { needsClasses } from '../needsClasses.ts';
 import { SaidOfSeries, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
@@ -46,6 +47,7 @@ export async function evaluateFile(
   };
   const subject = await openSubject(caches, request, opening);
   needsClasses(subject, 'The evaluation of a map');
+  const learnt = await learntFromThese(subject.model, request, context.signal);
   const wanted = request.instances ?? subject.dataset.instances.map((_, position) => position);
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
@@ -125,7 +127,10 @@ export async function evaluateFile(
     for (const { index } of cases) {
       noticed.add(prepareOne(subject, subject.dataset.instances[index]!, steps, request));
     }
-    const findings = saidOfData(subject.dataset, noticed.findings, subject.names.findings);
+    const findings = [
+      ...learntFinding(learnt),
+      ...saidOfData(subject.dataset, noticed.findings, subject.names.findings),
+    ];
     return findings.length === 0 ? found : { ...found, findings };
   } finally {
     await answers.dispose();

@@ -6,6 +6,7 @@ import type { Overview } from '../../overview/overview.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
+import { learntFinding, learntFromThese } from '../learntFromThese.ts';
 import { needsClasses } from '../needsClasses.ts';
 import type { OverviewRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -38,6 +39,7 @@ export async function overviewFile(
   if (positions.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to add up.');
   }
+  const learnt = await learntFromThese(subject.model, request, signal);
   const chosen = positions.flatMap((position) => dataset.instances[position] ?? []);
   const collector = new Collector({
     instances: positions.length,
@@ -72,6 +74,10 @@ export async function overviewFile(
   report(1, 'Done');
   return {
     ...found,
+    warnings: [
+      ...learntFinding(learnt).map(({ sentence }) => ({ sentence, n: positions.length })),
+      ...found.warnings,
+    ],
     classes: names.names,
     features: hasFeatures
       ? Array.from({ length: map.rows }, (_, row) => (named ? signals.features[row]! : `row ${row}`))

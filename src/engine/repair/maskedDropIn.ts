@@ -4,6 +4,7 @@ import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { keptSettings } from '../../project/ownSettings.ts';
 import { Refusal } from '../../refusal.ts';
+import { keptLearnt } from '../../repair/learntFrom.ts';
 import { limits } from '../../repair/limits.ts';
 import { paddingLook } from '../../repair/paddingLook.ts';
 import { auditCases } from '../audit/auditCases.ts';
@@ -44,6 +45,7 @@ export async function maskedDropIn(
   const read = saidOfData(subject.dataset, noticed, subject.names.findings);
   const metadata = new Map([
     ...keptSettings(classifier.graph.metadata),
+    ...keptLearnt(classifier.graph.metadata),
     ...maskedProvenance(plain, 'drop-in', {
       data: basename(request.data),
       data_sha256: await dataHash(request.data, request.content, context.signal),

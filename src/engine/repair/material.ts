@@ -10,6 +10,7 @@ import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
+import { learntFinding, learntFromThese, notRepairedWithThese } from '../learntFromThese.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
 import { saidOfData, saidOfFile } from '../reading/saidOfData.ts';
@@ -40,10 +41,13 @@ export interface Material {
   readonly read: readonly Finding[];
   readonly hashes: { readonly data: string; readonly train?: string };
   readonly preprocess?: string;
+  /** Where the model was trained on what it is judged on. */
+  readonly flattered: readonly string[];
 }
 
 /**
- * @throws Refusal `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, `train-is-data`, or as
+ * @throws Refusal `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, `train-is-data`,
+ * `cannot-repair`, or as
  * reading and preparing do
  */
 export async function readMaterial(
@@ -54,6 +58,8 @@ export async function readMaterial(
   const own = request.train === undefined ? context : partOf(context, 0, 0.5);
   const subject = await openSubject(caches, request, partOf(own, 0, PREPARING));
   needsClasses(subject, 'A repair');
+  const before = await learntFromThese(subject.model, request, context.signal);
+  notRepairedWithThese(before, request.model);
   const preparing = partOf(own, PREPARING, 1);
   const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { seed = 1, data } = request;
@@ -103,6 +109,7 @@ export async function readMaterial(
     said: [...said, ...(learnt?.said ?? [])],
     read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
     hashes,
+    flattered: learntFinding(before).map(({ sentence }) => sentence),
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
   };
 }

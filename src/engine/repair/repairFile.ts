@@ -7,11 +7,12 @@ import { ARMS } from '../../repair/armNames.ts';
 import { repairBy } from '../../repair/arms.ts';
 import { noneAtChance } from '../../repair/atChance.ts';
 import { choose, chooseOther } from '../../repair/choose.ts';
+import { keptLearnt } from '../../repair/learntFrom.ts';
 import { FORM_WORDS, leftOver, unchecked } from '../../repair/leftOver.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
 import { gainsOf, shown } from '../../repair/measured.ts';
 import type { Repaired } from '../../repair/patient.ts';
-import { repairMetadata } from '../../repair/provenance.ts';
+import { learntBy, repairMetadata } from '../../repair/provenance.ts';
 import type { RepairAnswer } from '../../repair/repairAsked.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { flattered, parts, selectionOptimism } from '../../repair/score.ts';
@@ -97,6 +98,7 @@ export async function repairFile(
     written: null,
     notMasked: patient.model.notMasked ?? [],
     notes: [
+      ...material.flattered,
       ...(best ? flattered(optimism) : []),
       ...admitted.notes,
       ...(best ? leftOver(before, best.judged, best.candidate) : []),
@@ -141,7 +143,11 @@ export async function repairFile(
     stopped: stopped || note.length > 0,
     notes: [...found.notes, ...note, ...unchecked(written)],
   };
-  const metadata = new Map([...keptSettings(plain.graph.metadata), ...repairMetadata(proven)]);
+  const metadata = new Map([
+    ...keptSettings(plain.graph.metadata),
+    ...keptLearnt(plain.graph.metadata, learntBy(proven)),
+    ...repairMetadata(proven),
+  ]);
   const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), metadata) : null;
   return { found: proven, model: bytes };
 }

@@ -29,10 +29,11 @@ export function layoutVerdict(
     return cannotTell(`${NONE_PADDED}, so there is no padding that could lie elsewhere.`, { instances });
   const asked = layoutChanges(results, evidence);
   const verdict = worstFlip({ results: asked, changes: 'where the padding lies', instances });
-  const missing = asked.filter((result) => 'unavailable' in result).length;
+  const reasons = asked.flatMap((result) => ('unavailable' in result ? [result.unavailable] : []));
+  const missing = reasons.length;
   if (missing === 0 || missing === asked.length || instances === 1) return verdict;
   return {
     ...verdict,
-    reason: `${verdict.reason} It rests on ${asked.length - missing} of ${asked.length} changes; the others cannot be run on this model.`,
+    reason: `${verdict.reason} It rests on ${asked.length - missing} of ${asked.length} changes; the others could not be made: ${[...new Set(reasons)].join(' ')}`,
   };
 }

@@ -92,6 +92,9 @@ describe('repair of a model', function () {
     );
     const { metadata } = readOnnx(model);
     assert.deepEqual(JSON.parse(metadata!.get('attribution.repair_figures')!).after.look, look);
+    assert.deepEqual(JSON.parse(metadata!.get('attribution.learnt_from')!), [
+      { by: 'head', data: 'test_30.npz', sha256: found.provenance.dataHash, model: 'model.onnx' },
+    ]);
     const gained = (found.after.accuracy.value - found.before.accuracy.value) * 30;
     const { mcnemar } = found.paired;
     assert.ok(Math.abs(mcnemar.gained - mcnemar.lost - gained) < 1e-9);
@@ -130,7 +133,10 @@ describe('repair of a model', function () {
     // Made from these instances, so no proof: but hardly worse than what was measured on others.
     assert.ok(own.length / 30 > found.after.accuracy.value - 0.1, `${own.length}`);
     // Told its mask, the look no longer says what is series.
-    const anew = (await engine.repair({ ...ofTruth, model: path, arm: 'masked', maskInput: true })).found;
+    const asMasked = { ...ofTruth, arm: 'masked', maskInput: true } as const;
+    await assert.rejects(engine.repair({ ...asMasked, model: path }), refusal('cannot-repair', /these very/));
+    const silent = put('silent.onnx', writeOnnx(graph, new Map()));
+    const anew = (await engine.repair({ ...asMasked, model: silent })).found;
     assert.match(anew.notes.join(' '), /finds its mask itself/);
     assert.ok(!('unavailable' in anew.after!.look) && anew.after!.look.value === 0);
   });

@@ -88,6 +88,7 @@ const CASES: Readonly<
       verdicts({ layout: verdict('cannot tell'), carrierDependence: verdict('FRAGILE') }),
       { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc'] }) },
       { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ layersMasked: 'finds its mask' }) },
+      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ unmaskable: 'It attends.' }) },
     ],
     snippets: ['PyTorch', 'Keras'],
     travels: true,
@@ -104,6 +105,14 @@ const CASES: Readonly<
       verdicts({ layout: verdict('FRAGILE') }),
       { ...verdicts({ look: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc'] }) },
     ],
+    snippets: [],
+  },
+  'fragile-unmaskable': {
+    fits: (['look', 'layout'] as const).map((what) => ({
+      ...verdicts({ [what]: verdict('FRAGILE') }),
+      ...ofGraph({ unmaskable: 'It attends', stepWeights: ['fc'] }),
+    })),
+    not: [verdicts({ look: verdict('FRAGILE') })],
     snippets: [],
   },
   'fragile-found-mask': {
@@ -205,6 +214,58 @@ describe('advice', () => {
     const [unsure] = given({ ...leaky, ...verdicts({ lengthEvidence: verdict('cannot tell') }) });
     assert.match(unsure!.sentence, /could not be told/);
     assert.doesNotMatch(unsure!.sentence, /does not/);
+    const said = (answer: Parameters<typeof verdict>[0]) =>
+      given({ ...leaky, ...verdicts({ lengthEvidence: verdict(answer) }) })[0]!.sentence;
+    assert.match(said('unclear'), /reads a little of it/);
+    assert.match(said('responds, worth nothing on this data'), /although the data leak length \(length alone/);
+  });
+
+  it('advises no mask where none can be laid, but what is left', () => {
+    const reads = { ...verdicts({ lengthEvidence: verdict('YES'), look: verdict('FRAGILE') }) };
+    const all = given({ ...reads, ...ofGraph({ unmaskable: 'It attends.' }) });
+    assert.deepEqual(
+      all.map(({ code, tryIt }) => [code, tryIt]),
+      [
+        ['model-reads-length', 'head-random-length'],
+        ['do-not-scale', null],
+        ['fragile-unmaskable', null],
+      ],
+    );
+    assert.match(all[0]!.sentence, /masks cannot be laid over its layers: It attends\. What is left/);
+    assert.match(all[2]!.sentence, /It attends\. Pad at prediction exactly as in training/);
+    assert.doesNotMatch(JSON.stringify(all), /[Mm]ask (the input|every layer)/);
+  });
+
+  it('takes flips by look away beside a side that has to be kept', () => {
+    const both = verdicts({ layout: verdict('FRAGILE'), look: verdict('FRAGILE') });
+    const of = (graph: Partial<GraphFacts>) =>
+      given({ ...both, ...ofGraph({ stepWeights: ['fc'], ...graph }) }).map(
+        ({ code, tryIt, maskInput }) => `${code} ${tryIt} ${maskInput}`,
+      );
+    const side = 'fragile-place null undefined';
+    const travels = 'mask-must-travel null undefined';
+    assert.deepEqual(of({}), [side, 'fragile-look head true', travels]);
+    assert.deepEqual(of({ layersMasked: 'finds its mask' }), [side, 'fragile-look masked true', travels]);
+    assert.deepEqual(of({ layersMasked: 'takes its mask' }), [side]);
+  });
+
+  it('sends a model that was repaired with these instances back to the one it was made from', () => {
+    const fragile = verdicts({ look: verdict('FRAGILE') });
+    const repaired = given({ ...fragile, ...ofGraph({ learnt: { by: 'head', model: 'was.onnx' } }) });
+    assert.deepEqual(
+      repaired.map(({ code, tryIt }) => [code, tryIt]),
+      [
+        ['fragile-padding', null],
+        ['repaired-with-these', null],
+      ],
+    );
+    assert.match(repaired[1]!.sentence, /repair was\.onnx, with --mask-input/);
+    assert.deepEqual(
+      given({ ...fragile, ...ofGraph({ learnt: { by: 'train' } }) }),
+      given(fragile),
+      'training is no repair',
+    );
+    assert.deepEqual(given(ofGraph({ learnt: { by: 'head' } })), [], 'nothing found');
   });
 
   it('comes most pressing first', () => {
