@@ -217,7 +217,10 @@ describe('advice', () => {
     const said = (answer: Parameters<typeof verdict>[0]) =>
       given({ ...leaky, ...verdicts({ lengthEvidence: verdict(answer) }) })[0]!.sentence;
     assert.match(said('unclear'), /reads a little of it/);
-    assert.match(said('responds, worth nothing on this data'), /although the data leak length \(length alone/);
+    assert.match(
+      said('responds, worth nothing on this data'),
+      /although the data leak length \(length alone/,
+    );
   });
 
   it('advises no mask where none can be laid, but what is left', () => {
