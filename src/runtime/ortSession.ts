@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { LoadedGraph, LoadOptions, Tensors } from '../graph/runtime.ts';
 import type { DataType, Tensor } from '../graph/tensor.ts';
 import { Refusal } from '../refusal.ts';
+import { atFixedSizes, loadsSlowly } from './fixedSizes.ts';
 import { withOneFilterProducts } from './oneFilter.ts';
 import { overPlanes } from './planes.ts';
 
@@ -28,6 +29,9 @@ export async function openOrtSession(
   graph: Graph,
   options: LoadOptions = {},
 ): Promise<LoadedGraph> {
+  if (options.optimize !== false && loadsSlowly(graph)) {
+    return atFixedSizes(graph, (sized) => openOrtSession(ort, title, provider, threads, sized, options));
+  }
   const quick =
     provider === 'cpu' && options.optimize !== false ? overPlanes(withOneFilterProducts(graph)) : graph;
   const session = await orRefuse(`${title} cannot run this model`, () =>
