@@ -1,5 +1,7 @@
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { MASK_INPUT } from './masking/positionMask.ts';
+import { isAppended } from './modulePaths.ts';
 import type { Track } from './receptive/track.ts';
 
 /** Operators that belong together for a person: a convolution with what follows it alone. */
@@ -77,6 +79,7 @@ export function findChains(
   for (const node of graph.nodes.filter((node) => node.outputs.some((name) => tracks.has(name)))) {
     for (const name of new Set(node.inputs)) readers.set(name, [...(readers.get(name) ?? []), node]);
   }
+  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const outputs = new Set(graph.outputs.map((output) => output.name));
   const constants = constantValues(graph);
   const soleReader = (tensor: string) => {
@@ -106,13 +109,15 @@ export function findChains(
       if (next === undefined || output === undefined || taken.has(next)) break;
       const named = gate ? gateName(gate) : followerName(next, tracked(next));
       const op = named === '' && varies(next) ? undefined : named;
-      if (op !== undefined && isLayerLike(output)) {
+      // A mask belongs to the part it lies on; behind what lays the values out anew it makes no layer of it.
+      const isMaskAgain = isMask(next) && (passed.length > 0 || isAppended(next));
+      if (op !== undefined && isLayerLike(output) && !isMaskAgain) {
         parts.push({ op, tensor: output });
         nodes.push(...passed, ...(gate ?? [next]));
         passed = [];
-      } else if (STRUCTURAL.has(next.op)) {
+      } else if (isMaskAgain || STRUCTURAL.has(next.op)) {
         passed.push(next);
-        if (!isLayer(parts.at(-1)!.tensor) && isLayer(output)) {
+        if (!isMaskAgain && !isLayer(parts.at(-1)!.tensor) && isLayer(output)) {
           parts.push({ op: '', tensor: output });
           nodes.push(...passed);
           passed = [];
@@ -127,8 +132,18 @@ export function findChains(
       nodes,
       parts: parts.filter((part) => part.op !== ''),
       tensor: parts.at(-1)!.tensor,
-      copies: passed.every((node) => RELAYS.has(node.op)) ? passed.map((node) => node.outputs[0]!) : [],
+      copies: passed.every((node) => RELAYS.has(node.op) || isMask(node))
+        ? passed.map((node) => node.outputs[0]!)
+        : [],
     };
+  }
+
+  /** Multiplies by a mask that we have put into the graph. */
+  function isMask({ op, inputs }: GraphNode): boolean {
+    return (
+      op === 'Mul' &&
+      inputs.some((name) => name === MASK_INPUT || (makers.has(name) && isAppended(makers.get(name)!)))
+    );
   }
 
   /** Adds something that differs along more than one axis, as the encoding of positions does: no bias. */

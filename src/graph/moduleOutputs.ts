@@ -82,27 +82,26 @@ function leavingTensors(
   { rests }: Told,
 ): Map<string, string[][]> {
   const leaving = new Map<string, Set<string>>();
-  const within = new Map<GraphNode, readonly string[]>();
-  /** What we have put between two nodes of a module, as a mask, lies within it. */
-  const callsOf = (node: GraphNode): readonly string[] => {
-    if (!isAppended(node)) return calls(node);
-    const known = within.get(node);
-    if (known) return known;
-    const read = node.inputs.filter(rests).flatMap((name) => makers.get(name) ?? []);
-    const all = read.map(callsOf);
-    const shared = (all[0] ?? []).filter((call) => all.every((one) => one.includes(call)));
-    within.set(node, shared);
-    return shared;
+  const through = new Map<string, readonly string[]>();
+  /** What we have put between two nodes, as a mask, hands on what it reads: it leaves a module where that is read. */
+  const sourcesOf = (tensor: string): readonly string[] => {
+    const maker = makers.get(tensor);
+    if (maker === undefined || !rests(tensor)) return [];
+    if (!isAppended(maker)) return [tensor];
+    const known = through.get(tensor) ?? [...new Set(maker.inputs.flatMap(sourcesOf))];
+    through.set(tensor, known);
+    return known;
   };
   const leave = (tensor: string, reader: readonly string[]) => {
-    const maker = makers.get(tensor);
-    if (maker === undefined || !rests(tensor)) return;
-    for (const call of callsOf(maker)) {
-      if (!reader.includes(call)) leaving.set(call, (leaving.get(call) ?? new Set()).add(tensor));
+    for (const source of sourcesOf(tensor)) {
+      for (const call of calls(makers.get(source)!)) {
+        if (!reader.includes(call)) leaving.set(call, (leaving.get(call) ?? new Set()).add(source));
+      }
     }
   };
   for (const node of graph.nodes) {
-    for (const input of node.inputs) leave(input, callsOf(node));
+    if (isAppended(node)) for (const output of node.outputs) sourcesOf(output);
+    else for (const input of node.inputs) leave(input, calls(node));
   }
   for (const output of graph.outputs) leave(output.name, []);
   const found = new Map<string, string[][]>();

@@ -57,6 +57,7 @@ export const masksByName: readonly string[] = [
 
 /** Writes one node of the model and whatever keeps padding out of its outputs. */
 export function maskedNode(node: GraphNode, masking: Masking): void {
+  masking.writer.metadata = node.metadata;
   const read = node.inputs.map((name) => masking.tracks(name));
   const merged = LEAKS.has(node.op) ? read.find((track) => track && hidesTime(track)) : undefined;
   if (merged) refuseLeaks(node, merged, masking);

@@ -11,6 +11,8 @@ export class MaskWriter {
   readonly nodes: GraphNode[] = [];
   readonly constants: Map<string, Tensor>;
   private count = 0;
+  /** Of the node that is being masked: what gives its output in its place lies in the same module. */
+  metadata: GraphNode['metadata'];
 
   constructor(
     constants: ReadonlyMap<string, Tensor>,
@@ -29,7 +31,11 @@ export class MaskWriter {
   add(op: string, inputs: readonly string[], attributes: Attributes = {}, output = this.name(op)): string {
     // Where an exporter names nodes after their tensors, the name is a node's already.
     const name = this.nodes.some((one) => one.name === output) ? this.name(op) : output;
-    this.nodes.push({ op, domain: '', name, inputs, outputs: [output], attributes });
+    const metadata = output.startsWith(`${MASKED_SCOPE}/`) ? undefined : this.metadata;
+    this.nodes.push({
+      ...{ op, domain: '', name, inputs, outputs: [output], attributes },
+      ...(metadata && { metadata }),
+    });
     return output;
   }
 

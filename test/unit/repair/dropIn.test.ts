@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { newNetwork } from '../../../src/architectures/architectures.ts';
 import { modelFeed } from '../../../src/attribution/modelFeed.ts';
+import { loadModel } from '../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts';
@@ -82,6 +84,33 @@ describe('a mask that is computed inside the model', () => {
       );
     }
   });
+
+  const fixture = (path: string) => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
+  for (const path of [
+    '../../media/sample/models/xcm.onnx',
+    'truth/012_A_content_GMP_order/model.onnx',
+    'truth/004_A_content_INC_corr/model.onnx',
+    'truth/010_A_content_FLAT_trend/model.onnx',
+    'truth/008_A_content_LSTM_freq/model.onnx',
+    'exported/strided.dynamo.onnx',
+    'exported/tcn.opset22.onnx',
+    'pt2/tcn_weightnorm.pt2',
+  ]) {
+    it(`leaves ${path.split('/').at(-1) === 'model.onnx' ? path.split('/')[1] : path} its layers with their axes and marks, masked and as a drop-in`, async () => {
+      const shown = ({ layers }: Classifier) =>
+        layers.map(({ name, shape, marks }) => `${name} [${shape}] ${marks.join(', ')}`);
+      const { graph } = await loadModel(fixture(path));
+      const plain = await describeClassifier(graph, runtime, { task: 'classification' });
+      const masked = await maskedClassifier(plain, runtime);
+      const value = new Array<number>(plain.input.features).fill(0);
+      const single = dropIn(masked.graph, masked.input, MASK_INPUT, { side: 'both', value });
+      const { layout } = plain.input;
+      for (const form of [masked.graph, single]) {
+        const again = await describeClassifier(form, runtime, { task: 'classification', layout });
+        assert.deepEqual(shown(again), shown(plain));
+      }
+    });
+  }
 
   it('keeps padding values between real steps', () => {
     const x = Float32Array.from([1, 0, 2, 0, 0, 0, 1, 0, 2, 0, 0, 0]);
