@@ -107,6 +107,7 @@ function nested(depth: number): Graph {
   return {
     ...plain,
     nodes: [...plain.nodes, top!],
+    outputs: [...plain.outputs, ...inner.outputs],
     constants: new Map([...plain.constants, ['flag', flag]]),
   };
 }
