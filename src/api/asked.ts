@@ -49,5 +49,6 @@ function mustBeOfKind(settings: object): void {
 
 function shown(given: unknown): string {
   if (given === '' || given === null || given === undefined) return given === '' ? 'empty text' : `${given}`;
+  if (typeof given === 'string') return JSON.stringify(given.slice(0, 40));
   return Array.isArray(given) ? 'a list' : typeof given === 'object' ? 'an object' : `a ${typeof given}`;
 }

@@ -1,4 +1,5 @@
 import { SWITCH_NAMES } from '../attribution/switches.ts';
+import { RUNTIME_IDS } from '../graph/runtime.ts';
 
 /** What a setting has to be: in words, and whether a value is. */
 interface SettingKind {
@@ -20,9 +21,12 @@ const listOf = (words: string, is: SettingKind['is']): SettingKind => ({
   is: (given) => Array.isArray(given) && given.every(is),
 });
 
+const RUNTIMES: readonly string[] = ['auto', ...RUNTIME_IDS];
+
 /** Of each setting, for those who ask without types. */
 export const KINDS: Readonly<Record<string, SettingKind>> = {
-  ...{ config: text, runtime: text, mask: text, layer: text, method: text },
+  runtime: { words: `one of ${RUNTIMES.join(', ')}`, is: (given) => RUNTIMES.includes(given as string) },
+  ...{ config: text, mask: text, layer: text, method: text },
   ...{ timeoutSeconds: number, instance: number, seed: number },
   ...{ target: textOrNumber, against: textOrNumber },
   ...{ set: listOf('texts', isText), instances: listOf('numbers', isNumber) },
