@@ -1,5 +1,5 @@
 import { SWITCH_NAMES } from '../attribution/switches.ts';
-import { RUNTIME_IDS } from '../graph/runtime.ts';
+import type { RuntimePreference } from '../engine/requests.ts';
 
 /** What a setting has to be: in words, and whether a value is. */
 interface SettingKind {
@@ -21,7 +21,10 @@ const listOf = (words: string, is: SettingKind['is']): SettingKind => ({
   is: (given) => Array.isArray(given) && given.every(is),
 });
 
-const RUNTIMES: readonly string[] = ['auto', ...RUNTIME_IDS];
+const NAMED: Readonly<Record<RuntimePreference, true>> = {
+  ...{ auto: true, 'onnxruntime-node': true, 'onnxruntime-web': true, 'tfjs-node': true, 'tfjs-wasm': true },
+};
+const RUNTIMES = Object.keys(NAMED);
 
 /** Of each setting, for those who ask without types. */
 export const KINDS: Readonly<Record<string, SettingKind>> = {
