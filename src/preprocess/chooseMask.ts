@@ -3,7 +3,6 @@ import type { Finding } from '../finding.ts';
 import { Refusal } from '../refusal.ts';
 import { constantRun } from './constantRun.ts';
 import { guessedRun } from './guessedRun.ts';
-import { maskAgainstLook } from './maskAgainstLook.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Series } from './series.ts';
 
@@ -84,12 +83,7 @@ function automatic(ground: MaskGround, findings: Finding[]): Selected {
   const { columns, kept, fileMask, fileMaskOrigin, who } = ground;
   if (fileMask) {
     const values = throughSource(columns.source, fileMask);
-    const origin = fileMaskOrigin ?? 'the file says so';
-    if (kept) {
-      const real = values.filter((_, column) => columns.source[column]! >= 0);
-      findings.push(...maskAgainstLook(kept, real, origin, who));
-    }
-    return { values, origin: `auto: ${origin}` };
+    return { values, origin: `auto: ${fileMaskOrigin ?? 'the file says so'}` };
   }
   const trailing = runOf(ground, 'trailing', guessedRun);
   const leading = runOf(ground, 'leading', guessedRun);

@@ -6,6 +6,7 @@ import { type FeatureOrder, matchFeatures } from './featureOrder.ts';
 import { notStandardised, paddingStandardised, standardiseNotApplied } from './findings.ts';
 import { pad, refuseWrittenLength, tooLong, truncate, wrongLength } from './fitLength.ts';
 import { refuseTooLong, withFoundMask, withoutSparePadding } from './foundMask.ts';
+import { maskAgainstLook } from './maskAgainstLook.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import type { Prepared } from './prepared.ts';
 import { resample } from './resample.ts';
@@ -68,6 +69,10 @@ export function prepare(
     fileMaskOrigin: dataset.maskOrigin,
     who,
   };
+  if (options.mask.kind === 'auto' && instance.mask && dataset.maskOrigin !== undefined) {
+    // Of the whole series: a pad step takes off first what the mask hides.
+    findings.push(...maskAgainstLook(raw, instance.mask, dataset.maskOrigin, who));
+  }
   const mask = chooseMask(options.mask, ground, findings);
   const x = toFloat32(series, raw, order.names, who, findings);
   const shape = { features: model.features, steps: series.steps };

@@ -76,3 +76,13 @@ export function saidOfFile(findings: readonly Finding[], path: string): Finding[
     finding.sentence.includes(file) ? finding : { ...finding, sentence: `${file}: ${finding.sentence}` },
   );
 }
+
+/**
+ * For a refusal that rests on which steps are padding: a mask of the file that disagrees with how its padding looks is the
+ * true cause. Empty, or sentences after a space.
+ */
+export function maskCause(findings: readonly Finding[]): string {
+  return findings
+    .flatMap(({ code, sentence }) => (code === 'mask-disagrees' ? [` ${sentence}`] : []))
+    .join('');
+}

@@ -18,6 +18,7 @@ import { untied } from '../../training/parameters.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
 import { otherRuntime } from '../otherRuntime.ts';
+import { maskCause } from '../reading/saidOfData.ts';
 import type { RepairRequest } from '../requests.ts';
 import { beforehand } from './beforehand.ts';
 import { type Bench, judge } from './judge.ts';
@@ -72,7 +73,10 @@ export async function admit(
   const wantsMask = maskInput === true || plain.maskInput !== undefined;
   const unfit = typeof padding === 'string' ? padding : canComputeMask(plain.graph) ? undefined : TOO_OLD;
   if (keep && takesMask && !wantsMask && unfit !== undefined) {
-    throw new Refusal('cannot-drop-in', `${unfit} Take the mask as a second input instead (--mask-input).`);
+    throw new Refusal(
+      'cannot-drop-in',
+      `${unfit}${maskCause(read)} Take the mask as a second input instead (--mask-input).`,
+    );
   }
   const isDropIn = !takesMask || (!wantsMask && unfit === undefined);
   const known = takesMask && unfit === undefined && typeof padding !== 'string' ? padding : null;

@@ -12,7 +12,7 @@ import type { MaskedFile } from '../audit/maskedFile.ts';
 import { maskedProvenance, notMaskedMetadata } from '../audit/maskedOnnx.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
-import { saidOfData } from '../reading/saidOfData.ts';
+import { maskCause, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { FileRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -37,7 +37,10 @@ export async function maskedDropIn(
   const model = classifier.maskInput === undefined ? await maskedClassifier(classifier, runtime) : classifier;
   const padding = paddingLook(cases, shape);
   if (typeof padding === 'string') {
-    throw new Refusal('cannot-drop-in', `${padding} Without --drop-in the mask is a second input.`);
+    throw new Refusal(
+      'cannot-drop-in',
+      `${padding}${maskCause(noticed)} Without --drop-in the mask is a second input.`,
+    );
   }
   const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
   const notMasked = model.notMasked ?? [];

@@ -13,7 +13,7 @@ import { modelFor } from '../explain.ts';
 import { learntFinding, learntFromThese, notRepairedWithThese } from '../learntFromThese.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
-import { saidOfData, saidOfFile } from '../reading/saidOfData.ts';
+import { maskCause, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -94,7 +94,7 @@ export async function readMaterial(
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
     throw new Refusal(
       'no-padding',
-      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.`,
+      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.${maskCause(noticed)}`,
     );
   }
   const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);

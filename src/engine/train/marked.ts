@@ -24,7 +24,9 @@ export async function marked(dataset: Dataset, mask: MaskChoice, signal?: AbortS
     instances.push(withMask(one, dataset, mask, fill, findings));
     noticed.add({ findings });
   }
-  return { ...dataset, instances, findings: [...dataset.findings, ...noticed.findings] };
+  // A mask that is found is none of the file's, to be compared with how the padding looks.
+  const maskOrigin = isOfFile(mask) ? dataset.maskOrigin : undefined;
+  return { ...dataset, maskOrigin, instances, findings: [...dataset.findings, ...noticed.findings] };
 }
 
 function withMask(
@@ -40,10 +42,17 @@ function withMask(
   const raw = { values: instance.values, features: features.length, steps: length, source, fill };
   const who = `Instance ${id}`;
   const file = { fileMask: instance.mask, fileMaskOrigin: maskOrigin };
-  const said = choice.kind === 'mask-column' || choice.kind === 'length-column';
-  const mask = said
+  const mask = isColumn(choice)
     ? chooseMask(choice, { columns: raw, kept: raw, who, ...file }, findings).values
     : (foundIn(raw, choice, who, findings) ?? new Uint8Array(length).fill(1));
   // Unpacked when they are asked for: all of them at once take twice the memory of the file.
   return new LazyInstance({ id, index, label, length, line, mask }, () => instance.values);
+}
+
+function isColumn({ kind }: MaskChoice): boolean {
+  return kind === 'mask-column' || kind === 'length-column';
+}
+
+function isOfFile(choice: MaskChoice): boolean {
+  return choice.kind === 'auto' || isColumn(choice);
 }

@@ -82,6 +82,56 @@ describe('What reading did to the numbers is said by all who use them', function
     whole(stderr);
   });
 
+  describe('a mask that disagrees with the padding seen', () => {
+    const masks = (change: (row: Uint8Array) => void) => {
+      const { 'mask.npy': mask, ...rest } = unzipSync(readFileSync(fixture));
+      const changed = mask!.slice();
+      for (let at = changed.length - 30 * 64; at < changed.length; at += 64) {
+        change(changed.subarray(at, at + 64));
+      }
+      return zipSync({ 'mask.npy': changed, ...rest }, { level: 0 });
+    };
+    let [ones, short] = ['', ''];
+    before(() => {
+      ones = put(
+        'ones.npz',
+        masks((row) => row.fill(1)),
+      );
+      short = put(
+        'short.npz',
+        masks((row) => row.fill(0, Math.max(1, row.lastIndexOf(1) - 2))),
+      );
+    });
+    const ONES = /by the mask \(array mask in the file\) 64 of 64 steps are real, but .* of 30 series\./;
+    const SHORT = /but only the last \d+ steps .* with the 3 the mask hides before them .* of 30 series\./;
+
+    it('is the cause that drop-in and repair name where they refuse', async () => {
+      for (const [data, cause, first] of [
+        [ones, ONES, /No instance .*is padded/],
+        [short, SHORT, /does not hold one value/],
+      ] as const) {
+        for (const asked of [
+          () => engine.masked({ model, data, project }),
+          () => engine.repair({ model, data, project, arm: 'masked', keep: true }),
+        ])
+          await assert.rejects(asked, ({ message }: Error) => first.test(message) && cause.test(message));
+      }
+    });
+
+    it('is warned of by a training, which cuts off what the mask hides', async () => {
+      const small = { architecture: 'fcn', filters: 2, epochs: 1, seed: 1, padding: 'end' } as const;
+      for (const [data, cause] of [
+        [ones, ONES],
+        [short, SHORT],
+      ] as const) {
+        const { report } = await engine.train({ ...small, masked: false, maskInput: false, data });
+        const found = report.findings.filter(({ code }) => code === 'mask-disagrees');
+        assert.equal(found.length, 1);
+        assert.match(found[0]!.sentence, cause);
+      }
+    });
+  });
+
   it('each kind of a series once, with how many there are, and nothing that changes no number', () => {
     const cut = { code: 'truncated', severity: 'warning', sentence: 'Instance a is cut.' } as const;
     const form = { code: 'layout-inferred', severity: 'info', sentence: 'wide' } as const;
