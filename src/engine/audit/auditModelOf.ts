@@ -1,5 +1,6 @@
 import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { causeOf } from '../../graph/masking/leak.ts';
 import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { passedOver } from '../../graph/masking/passedOver.ts';
 import { stepWeights } from '../../graph/stepWeights.ts';
@@ -61,7 +62,7 @@ function unmaskable(
   masked: AuditModel['masked'],
 ): Pick<AuditModel['graph'], 'unmaskable'> {
   if (!('unavailable' in masked) || maskInput !== undefined) return {};
-  return passedOver(graph, tracks, input).length > 0 ? {} : { unmaskable: masked.unavailable };
+  return passedOver(graph, tracks, input).length > 0 ? {} : { unmaskable: causeOf(masked.unavailable) };
 }
 
 function maskedBy(graph: Graph): AuditModel['graph']['layersMasked'] {

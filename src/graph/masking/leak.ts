@@ -10,6 +10,11 @@ const ATTENDS = new Set(['Attention', 'Softmax', 'LogSoftmax', 'MatMul', 'Einsum
 /** The one way to have no padding; whether a model can be fed so is another question. */
 const ALONE = 'give it the real steps alone, if it takes any number of steps.';
 
+/** Why masks cannot be laid, without what else might be tried. */
+export function causeOf(refusal: string): string {
+  return refusal.replace(`; ${ALONE}`, '.');
+}
+
 /**
  * Through which operator, and by what, padding would reach a model whose layers are masked.
  * @param track of what the operator reads along time

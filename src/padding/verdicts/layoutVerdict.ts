@@ -34,6 +34,12 @@ export function layoutVerdict(
   if (missing === 0 || missing === asked.length || instances === 1) return verdict;
   return {
     ...verdict,
-    reason: `${verdict.reason} It rests on ${asked.length - missing} of ${asked.length} changes; the others could not be made: ${[...new Set(reasons)].join(' ')}`,
+    reason: `${verdict.reason} It rests on ${asked.length - missing} of ${asked.length} changes; the others could not be made: ${different(reasons).join(' ')}`,
   };
+}
+
+/** One of those that differ in a length only. */
+function different(reasons: readonly string[]): string[] {
+  const kinds = new Map(reasons.toReversed().map((reason) => [reason.replace(/\d+/g, ''), reason]));
+  return [...kinds.values()].toReversed();
 }

@@ -107,13 +107,17 @@ describe('verdicts', () => {
 
   it('what rests on some of the changes says so', () => {
     const some = layoutVerdict(
-      [flips(0.4, 60, 'other_side'), { intervention: 'truncate', unavailable: 'x' }],
+      [
+        flips(0.4, 60, 'other_side'),
+        { intervention: 'truncate', unavailable: 'It cannot take 23.' },
+        { intervention: 'double_T', unavailable: 'It cannot take 128.' },
+      ],
       NONE,
       60,
       60,
     );
     assert.equal(some.answer, 'FRAGILE');
-    assert.match(some.reason, /rests on 1 of 2 changes; the others could not be made: x$/);
+    assert.match(some.reason, /rests on 1 of 3 changes; the others could not be made: It cannot take 23\.$/);
   });
 
   it('a carrier is named, and dropping a value that carries the class is no change of place', () => {
