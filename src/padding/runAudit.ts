@@ -20,6 +20,7 @@ import { lengthOnlyBaseline } from './lengthOnlyBaseline.ts';
 import { lengthSweep } from './lengthSweep.ts';
 import { logitSplit } from './logitSplit.ts';
 import { maskedRun } from './maskedRun.ts';
+import { oneAnswerFindings } from './oneAnswer.ts';
 import { preprocessingChecks } from './preprocessingChecks.ts';
 import { comparing, mapped, NOTHING_TO_CHANGE, noneIsPadded } from './unpadded.ts';
 import { runValuesAudit } from './values/runValuesAudit.ts';
@@ -37,7 +38,11 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
   const none = noneIsPadded(cases, shape);
   report(0.02, none ? 'No instance is padded: predicting' : 'Predicting');
   const answers = await model.ask(untouched(cases), shape.steps);
-  if (model.values) return runValuesAudit(order, model, model.values, answers, report);
+  const one = oneAnswerFindings(cases, answers);
+  if (model.values) {
+    const audit = await runValuesAudit(order, model, model.values, answers, report);
+    return { ...audit, preprocessing: [...one, ...audit.preprocessing] };
+  }
   const { predicted } = answers;
   const baseline: Baseline = { cases, answers, shape, units };
   report(0.06, comparing(cases, shape, 'Comparing maps of all classes'));
@@ -104,6 +109,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     ),
     masked,
     preprocessing: [
+      ...one,
       ...preprocessingChecks({ cases, shape, features: order.features, rawZero: units.rawZero }),
       ...batchNormFindings(await model.batchNorms(cases)),
     ],

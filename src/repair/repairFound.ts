@@ -41,7 +41,11 @@ export interface RepairFound {
   };
   /** Share of |Grad-CAM| per zone at a layer. */
   readonly zones:
-    | { readonly layer: string; readonly before: ZoneShares; readonly after: ZoneShares }
+    | {
+        readonly layer: string;
+        readonly before: ZoneShares | Unavailable;
+        readonly after: ZoneShares | Unavailable;
+      }
     | Unavailable;
   /** Maps of a few padded instances at that layer, by the model as trained and by a repair that has not learnt from them. */
   readonly maps: readonly MapPair[];

@@ -1,6 +1,7 @@
+import type { Zone } from '../attribution/explanation.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
 import { interval, percent, points, two } from '../padding/wording.ts';
-import type { RepairFound } from './repairFound.ts';
+import type { RepairFound, ZoneShares } from './repairFound.ts';
 
 /** Before | after as every surface shows it: heads, then one row per figure. */
 export function repairRows(found: RepairFound): string[][] {
@@ -38,9 +39,11 @@ export function repairRows(found: RepairFound): string[][] {
       ? []
       : (['REAL', 'MIXED', 'EMPTY'] as const).map((zone) => [
           `map on ${zone}`,
-          share(zones.before[zone]),
-          share(zones.after[zone]),
-          `at ${zones.layer}`,
+          share(inZone(zones.before, zone)),
+          share(inZone(zones.after, zone)),
+          [`at ${zones.layer}`, whyNone(inZone(zones.before, zone), inZone(zones.after, zone))]
+            .filter(Boolean)
+            .join('; '),
         ])),
     ...(latency ? [['milliseconds', milliseconds(latency.before), milliseconds(latency.after), '']] : []),
     ...(written
@@ -65,6 +68,10 @@ export function repairRows(found: RepairFound): string[][] {
         ]
       : []),
   ];
+}
+
+function inZone(shares: ZoneShares | Unavailable, zone: Zone): Estimate | Unavailable {
+  return 'unavailable' in shares ? shares : shares[zone];
 }
 
 /** Why there is a dash before, after, or at both. */

@@ -28,8 +28,8 @@ export interface Flips extends Estimate {
 
 /** Where the maps lie and what an answer takes. */
 export interface MapAndTime {
-  /** Share of |Grad-CAM| outside REAL at the last convolution; null where no map tells steps apart. */
-  readonly mapOnPadding: Estimate | null;
+  /** Share of |Grad-CAM| outside REAL at the last convolution. */
+  readonly mapOnPadding: Estimate | Unavailable;
   /** Of one instance: the median of some runs, from the quickest to the slowest. */
   readonly milliseconds: Estimate;
 }

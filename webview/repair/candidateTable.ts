@@ -54,7 +54,9 @@ function row(
     flips(one.look),
     length(one.lengthEvidence),
     [share(one.lengthResponse), 'unavailable' in one.lengthResponse ? one.lengthResponse.unavailable : null],
-    [one.mapOnPadding ? share(one.mapOnPadding) : '–', null],
+    one.mapOnPadding === undefined
+      ? ['–', null]
+      : [share(one.mapOnPadding), 'unavailable' in one.mapOnPadding ? one.mapOnPadding.unavailable : null],
     [one.milliseconds === undefined ? '–' : milliseconds(one.milliseconds), null],
   ];
   return element(

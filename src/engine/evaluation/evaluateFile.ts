@@ -8,6 +8,8 @@ import { rankingOf } from '../../evaluation/rankingOf.ts';
 import { type CellReplacement, REPLACEMENTS } from '../../evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
 import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
+import { untouched } from '../../padding/ask.ts';
+import { oneAnswerFindings } from '../../padding/oneAnswer.ts';
 import { Refusal } from '../../refusal.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
@@ -128,6 +130,7 @@ export async function evaluateFile(
       noticed.add(prepareOne(subject, subject.dataset.instances[index]!, steps, request));
     }
     const findings = [
+      ...oneAnswerFindings(cases, await answers.ask(untouched(cases), shape.steps)),
       ...learntFinding(learnt),
       ...saidOfData(subject.dataset, noticed.findings, subject.names.findings),
     ];

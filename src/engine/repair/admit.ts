@@ -2,6 +2,8 @@ import type { Classifier } from '../../graph/classifier.ts';
 import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { passedOverSentence } from '../../graph/masking/passedOver.ts';
+import { untouched } from '../../padding/ask.ts';
+import { isOneAnswer } from '../../padding/oneAnswer.ts';
 import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
@@ -102,6 +104,8 @@ export async function admit(
   });
   try {
     const before = await judge(asked, (inputs, steps) => answers.ask(inputs, steps));
+    if (staysWhateverPads(before) && isOneAnswer(cases, await answers.ask(untouched(cases), shape.steps)))
+      throw new Refusal('cannot-repair', oneAnswer(cases.length));
     const back = (await answers.ask(turned(cases, shape), shape.steps)).predicted;
     const fall = pairedGain(
       Float64Array.from(cases, ({ label }, i) => (back[i] === label ? 1 : 0)),
@@ -144,6 +148,13 @@ export async function admit(
   } finally {
     await answers.dispose();
   }
+}
+
+const staysWhateverPads = ({ layout, look }: Judged) =>
+  [layout, look].every((one) => 'unavailable' in one || one.value === 0);
+
+function oneAnswer(series: number): string {
+  return `The model gives the same answer, with the same outputs, to all ${series} series, whatever pads them: there is nothing that padding could change, and nothing to repair.`;
 }
 
 function* turned(cases: readonly LabelledCase[], shape: Material['shape']): Generator<MaskedSeries> {

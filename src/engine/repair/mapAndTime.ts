@@ -1,6 +1,6 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { Estimate } from '../../padding/audit.ts';
+import type { Estimate, Unavailable } from '../../padding/audit.ts';
 import type { Case } from '../../preprocess/case.ts';
 import type { ZoneShares } from '../../repair/repairFound.ts';
 import type { MapAndTime } from '../../repair/standing.ts';
@@ -27,14 +27,14 @@ export class MapsAndTimes {
   async before(): Promise<MapAndTime> {
     const zones = await this.zonesBefore();
     const milliseconds = await this.milliseconds(this.plain);
-    return { mapOnPadding: 'unavailable' in zones ? null : outside(zones.shares), milliseconds };
+    return { mapOnPadding: 'unavailable' in zones ? zones : outside(zones.shares), milliseconds };
   }
 
   async after(repairs: Repairs): Promise<MapAndTime & ZonesAfter> {
     const { zones, maps } = await zonesAfter(this.model, repairs, this.cases, await this.zonesBefore());
     const { model } = repairs.patient;
     const milliseconds = await this.timed(formed(repairs.patient, repairs.repaired[0]!, this.form), model);
-    return { mapOnPadding: 'unavailable' in zones ? null : outside(zones.after), milliseconds, zones, maps };
+    return { mapOnPadding: 'unavailable' in zones ? zones : outside(zones.after), milliseconds, zones, maps };
   }
 
   /** Of one instance at the steps of the data; a model of any number of steps is timed at those. */
@@ -53,6 +53,8 @@ export class MapsAndTimes {
 }
 
 /** What lies anywhere but on positions that read real steps alone. */
-function outside({ REAL: { value, interval, n } }: ZoneShares): Estimate {
+function outside(shares: ZoneShares | Unavailable): Estimate | Unavailable {
+  if ('unavailable' in shares) return shares;
+  const { value, interval, n } = shares.REAL;
   return { value: 1 - value, interval: [1 - interval[1], 1 - interval[0]], n };
 }

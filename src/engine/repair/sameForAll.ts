@@ -1,13 +1,12 @@
 import type { Classifier } from '../../graph/classifier.ts';
 import type { Runtime } from '../../graph/runtime.ts';
 import { untouched } from '../../padding/ask.ts';
+import { isOneAnswer } from '../../padding/oneAnswer.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 
 /** Evenly spread over the file. */
 const MOST_ASKED = 64;
-/** Of the largest logit: nearer, answers are one. */
-const LEAST = 1e-6;
 
 /**
  * Said where a masked model answers the same for all series of a file and the model itself does not: it is of no use for
@@ -26,9 +25,7 @@ export async function sameForAll(
   const isOne = async (classifier: Classifier) => {
     const answers = new PlainAnswers(classifier, runtime, steps, () => signal?.throwIfAborted());
     try {
-      const { logits, classes } = await answers.ask(untouched(some), steps);
-      const least = LEAST * logits.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      return logits.every((value, i) => Math.abs(value - logits[i % classes]!) <= least);
+      return isOneAnswer(some, await answers.ask(untouched(some), steps));
     } finally {
       await answers.dispose();
     }

@@ -21,7 +21,7 @@ const CACHE_BYTES = 100e6;
 const OPTIONS = { method: 'gradcam', relu: false, maskedAlpha: false } as const;
 
 type Before =
-  | { readonly layer: Layer; readonly shares: ZoneShares; readonly maps: readonly Raster[] }
+  | { readonly layer: Layer; readonly shares: ZoneShares | Unavailable; readonly maps: readonly Raster[] }
   | Unavailable;
 
 /** Where the maps of the predicted classes lie at the last convolution. */
@@ -128,8 +128,9 @@ async function mapsOf(
   }
 }
 
-function averaged(found: readonly Found[]): ZoneShares {
+function averaged(found: readonly Found[]): ZoneShares | Unavailable {
   const all = found.flatMap(({ shares }) => (shares ? [shares] : []));
+  if (all.length === 0) return { unavailable: 'Every map is 0 throughout, so none lies anywhere.' };
   const columns = ZONES.map((zone) => all.map((shares) => shares[zone]));
   const [REAL, MIXED, EMPTY] = bootstrapMeans(columns, createRandom(1));
   return { REAL: REAL!, MIXED: MIXED!, EMPTY: EMPTY! };

@@ -1,4 +1,3 @@
-import type { Zone } from '../../attribution/explanation.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import { counted, percent, two } from '../../padding/wording.ts';
 import { judgedAs } from '../../repair/leftOver.ts';
@@ -26,7 +25,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
 <div class="cards"><section class="card ${found.chosen === null ? 'warn' : 'good'}"><h2>Chosen</h2><strong>${found.chosen ?? 'nothing helped'}</strong><p>${found.reason}</p></section></div>
 ${found.after ? html`<h2>Before and after</h2>${beforeAfter(found)}` : html``}
 <h2>What was tried</h2>${candidates(found)}
-${'unavailable' in zones ? html`` : html`<h2>Where the maps lie at ${zones.layer}</h2><p class="soft">Before</p>${zoneBar(means(zones.before))}<p class="soft">After</p>${zoneBar(means(zones.after))}`}
+${'unavailable' in zones ? html`` : html`<h2>Where the maps lie at ${zones.layer}</h2><p class="soft">Before</p>${zoneShares(zones.before)}<p class="soft">After</p>${zoneShares(zones.after)}`}
 ${mapPairs(found)}
 <ul>${found.notes.map((note) => html`<li>${note}</li>`)}</ul>
 <p>${out === null ? 'No model was written.' : `The repaired model: ${fileName(out)}.`}</p>
@@ -59,8 +58,10 @@ function none({ unavailable }: Unavailable): Html {
   return html`– <span class="soft">${unavailable}</span>`;
 }
 
-function means({ REAL, MIXED, EMPTY }: ZoneShares): Readonly<Record<Zone, number>> {
-  return { REAL: REAL.value, MIXED: MIXED.value, EMPTY: EMPTY.value };
+function zoneShares(shares: ZoneShares | Unavailable): Html {
+  if ('unavailable' in shares) return html`<p>${none(shares)}</p>`;
+  const { REAL, MIXED, EMPTY } = shares;
+  return zoneBar({ REAL: REAL.value, MIXED: MIXED.value, EMPTY: EMPTY.value });
 }
 
 function fileName(path: string): string {
