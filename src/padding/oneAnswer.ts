@@ -18,7 +18,10 @@ export function isOneAnswer(
   return series.some(({ x }) => x !== first && x.some((value, i) => value !== first![i]));
 }
 
-/** Warns of such a model: whatever is found to change no answer of it would be found of any series. */
+/**
+ * Warns of such a model: whatever is found to change no answer of it would be found of any series.
+ * @param series each [F · T], in the order of the answers
+ */
 export function oneAnswerFindings(
   series: readonly { readonly x: Float32Array }[],
   answers: Pick<Answers, 'logits' | 'classes'>,

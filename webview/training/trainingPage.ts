@@ -27,7 +27,8 @@ export class TrainingPage implements PageView<TrainingView> {
     this.root.dataset.state = activity.kind;
     showWork(this.#status, this.#statusLine(view));
     replace(this.#facts, ...(report ? facts(report) : []));
-    this.#curve.root.hidden = view.wish === null;
+    // Refused before an epoch was through: none will be.
+    this.#curve.root.hidden = view.wish === null || (activity.kind !== 'busy' && curve.length === 0);
     this.#curve.show(curve, report?.best);
     if (!this.root.hidden) this.draw(this.page.theme());
   }
