@@ -40,7 +40,7 @@ export interface Overview {
   readonly outliers: readonly Outlier[];
   /** What could not be told about outliers, and why; one sentence each. */
   readonly untold: readonly string[];
-  /** Warnings of one kind with the first one's sentence, and how many instances they came with. */
+  /** Warnings of one kind with the first one's sentence, and how many instances they came with; 1 for one about the file. */
   readonly warnings: readonly { readonly sentence: string; readonly n: number }[];
   readonly seed: number;
   readonly provenance: Provenance;

@@ -47,7 +47,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
   const open = { model, sessions: caches.sessions, shape, layer };
   let now = { share: 0, what: '' };
   let asked = 0;
-  const auditModel = auditModelOf(open, subject.names.names, (instances) => {
+  const auditModel = await auditModelOf(open, subject.names.names, (instances) => {
     context.signal?.throwIfAborted();
     asked += instances;
     // A sign of life within a long part, too: the host stops an engine that gives none.

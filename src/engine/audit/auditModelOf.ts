@@ -21,7 +21,7 @@ const TELLING_MARKS = ['first conv', 'last conv'];
  * The open model as an audit asks it.
  * @param beforeRun called with the number of instances before every forward run; throws to stop
  */
-export function auditModelOf(
+export async function auditModelOf(
   open: {
     readonly model: OpenModel;
     readonly sessions: Sessions;
@@ -30,13 +30,13 @@ export function auditModelOf(
   },
   classes: readonly string[],
   beforeRun: (instances: number) => void,
-): AuditModel & { dispose(): Promise<void> } {
+): Promise<AuditModel & { dispose(): Promise<void> }> {
   const { model, shape } = open;
   const plain = new PlainAnswers(model.classifier, model.runtime, shape.steps, beforeRun);
   const layers = auditedLayers(model.classifier.layers, open.layer);
   const head = findHead(model);
   const { values } = model.classifier;
-  const masked = maskedModel(model, shape, plain);
+  const masked = await maskedModel(model, shape, plain);
   return {
     classes,
     ...(values && { values }),

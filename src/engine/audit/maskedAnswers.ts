@@ -3,6 +3,7 @@ import { askInGroups } from '../../attribution/askInGroups.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { MASK_INPUT, maskedGraph } from '../../graph/masking/maskedGraph.ts';
 import { passedOver, passedOverSentence } from '../../graph/masking/passedOver.ts';
+import { mustStillDiffer } from '../../graph/masking/stillDiffers.ts';
 import { rowsPerRun } from '../../graph/rowsPerRun.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import type { MaskedModel } from '../../padding/auditModel.ts';
@@ -14,11 +15,11 @@ import { type PlainAnswers, withLogitsOnly } from './plainAnswers.ts';
 const MOST_PER_RUN = 32;
 
 /** The model with a mask after every layer, or in one sentence why it has none. */
-export function maskedModel(
-  model: OpenModel,
+export async function maskedModel(
+  model: Pick<OpenModel, 'classifier' | 'runtime'>,
   shape: InputShape,
   plain: PlainAnswers,
-): MaskedModel | Unavailable {
+): Promise<MaskedModel | Unavailable> {
   const { classifier } = model;
   const over = passedOver(classifier.graph, classifier.tracks, classifier.input);
   if (over.length > 0) return { unavailable: passedOverSentence(over) };
@@ -28,6 +29,7 @@ export function maskedModel(
       name: classifier.input.name,
       steps: shape.steps,
     });
+    if (classifier.maskInput === undefined) await mustStillDiffer(classifier, graph, model.runtime);
   } catch (reason) {
     if (reason instanceof Refusal) return { unavailable: reason.message };
     throw reason;
@@ -40,7 +42,7 @@ export function maskedModel(
 
 async function run(
   graph: Graph,
-  { classifier, runtime }: OpenModel,
+  { classifier, runtime }: Pick<OpenModel, 'classifier' | 'runtime'>,
   { steps }: InputShape,
   cases: readonly Case[],
 ): Promise<Answers> {

@@ -75,7 +75,7 @@ export async function overviewFile(
   return {
     ...found,
     warnings: [
-      ...learntFinding(learnt).map(({ sentence }) => ({ sentence, n: positions.length })),
+      ...learntFinding(learnt).map(({ sentence }) => ({ sentence, n: 1 })),
       ...found.warnings,
     ],
     classes: names.names,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { maskedModel } from '../../../src/engine/audit/maskedAnswers.ts';
+import { PlainAnswers } from '../../../src/engine/audit/plainAnswers.ts';
 import { int } from '../../../src/graph/attributes.ts';
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts';
@@ -32,6 +34,14 @@ describe('A model whose answer is read where the mask is 0', () => {
       maskedClassifier(second, runtime),
       refusal('cannot-mask', /answers the same whatever the series is, from "[^"]*" on: what it reads/),
     );
+    // An audit says so, too, and advises no masks.
+    const shape = { features: 3, steps: 10 };
+    const ofAudit = await maskedModel(
+      { classifier: second, runtime },
+      shape,
+      new PlainAnswers(second, runtime, 10, () => {}),
+    );
+    assert.ok('unavailable' in ofAudit && /answers the same whatever/.test(ofAudit.unavailable));
     for (const step of [0, 2, 9]) {
       await maskedClassifier(await describeClassifier(reading(step), runtime, { layout: 'NFT' }), runtime);
     }

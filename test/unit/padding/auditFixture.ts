@@ -59,7 +59,7 @@ export async function openFixture(name: string, remember = true): Promise<OpenFi
   const sessions = new Sessions(1e9);
   const open = await new Models(1e9).open({ path: referenceFile(`${name}.onnx`) });
   const shape = { features: F, steps: T };
-  const live = auditModelOf({ model: open, sessions, shape }, class_names, () => {});
+  const live = await auditModelOf({ model: open, sessions, shape }, class_names, () => {});
   const remembering = answered.get(name) ?? rememberingAnswers();
   answered.set(name, remembering);
   const model = remember ? { ...live, ask: remembering(live.ask) } : live;
