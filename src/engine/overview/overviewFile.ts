@@ -74,10 +74,7 @@ export async function overviewFile(
   report(1, 'Done');
   return {
     ...found,
-    warnings: [
-      ...learntFinding(learnt).map(({ sentence }) => ({ sentence, n: 1 })),
-      ...found.warnings,
-    ],
+    warnings: [...learntFinding(learnt).map(({ sentence }) => ({ sentence, n: 1 })), ...found.warnings],
     classes: names.names,
     features: hasFeatures
       ? Array.from({ length: map.rows }, (_, row) => (named ? signals.features[row]! : `row ${row}`))
