@@ -189,5 +189,10 @@ describe('The Repair and Training views', () => {
       { kind: 'run', command: 'trainFile' },
     ]);
     await panel.page.screenshot({ path: `${pictures}training.png` });
+    const refused = { kind: 'refused', sentence: 'train needs a label column.' } as const;
+    await train(trainingView({ activity: refused, report: null, curve: [], isOpen: false }));
+    assert.equal(await panel.text('#training-refusal'), refused.sentence);
+    assert.ok(await panel.page.locator('#training-curve').isHidden());
+    assert.ok(await panel.page.locator('#training-curve-words').isHidden());
   });
 });
