@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { listed } from '../format.ts';
+import { Refusal } from '../refusal.ts';
 import type { FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseHostile } from './hostile.ts';
@@ -21,6 +22,7 @@ import type { Runtime } from './runtime.ts';
 import { seeThrough } from './seeThrough.ts';
 import type { Shapes } from './shapes.ts';
 import type { AnswerHints } from './task.ts';
+import { writtenLengths } from './writtenLengths.ts';
 
 export type { Layer } from './layers.ts';
 
@@ -81,15 +83,47 @@ export async function describeClassifier(
   hints: Hints = {},
 ): Promise<Classifier> {
   const own = withMaskInput(file);
-  const found = await describedAs(own, file, runtime, hints);
+  const found = await atItsLength(own, file, runtime, hints);
   if (!own || own.meanings.length === 0) return found;
   const dims = found.shapes.dims(found.input.name)!;
   const shown = await maskMeaning(file, own.meanings, runtime, { input: found.input, dims });
   const again = withMaskInput(file, shown ?? null)!;
   return shown === undefined || shown === own.meanings[0]
     ? { ...found, findings: found.findings.map((one) => (one === own.finding ? again.finding : one)) }
-    : await describedAs(again, file, runtime, hints);
+    : await atItsLength(again, file, runtime, hints);
 }
+
+/** A model may name no length and have one written inside: what is tried where it does not take the usual probe. */
+async function atItsLength(
+  own: ReturnType<typeof withMaskInput>,
+  file: Graph,
+  runtime: Runtime,
+  hints: Hints,
+): Promise<Classifier> {
+  const at = (steps: number) => describedAs(own, file, runtime, { ...hints, steps });
+  try {
+    return await describedAs(own, file, runtime, hints);
+  } catch (reason) {
+    const isFree =
+      (own?.steps ?? null) === null &&
+      soleInput(own?.graph ?? file)
+        .dims.slice(1)
+        .some(isOpen);
+    if (!(reason instanceof Refusal && reason.code === 'model-refused') || !isFree) throw reason;
+    for (const steps of writtenLengths(file)) {
+      const found = await at(steps).catch(() => null);
+      if (found?.input.steps !== null) continue;
+      const isOnly = (await at(steps - 1).catch(() => null)) === null;
+      return isOnly ? { ...found, input: { ...found.input, steps } } : found;
+    }
+    throw new Refusal(
+      'model-refused',
+      `The model names no number of steps and does not take the ${hints.steps ?? PROBE_STEPS} it was tried with; if it takes one number only, export it with that written into its input. ${reason.message}`,
+    );
+  }
+}
+
+const isOpen = (dim: number | string | null) => typeof dim !== 'number';
 
 async function describedAs(
   own: ReturnType<typeof withMaskInput>,

@@ -43,6 +43,21 @@ describe('describeClassifier', () => {
     assert.deepEqual(layers[0]!.shape, [4, 40]);
   });
 
+  it('finds the one length that is written inside where the time axis names none, or says so', async () => {
+    const shaped = graphOf(['N', 5, 'T'], (b) => head(b, b.reshape('x', [0, 5, 16]), 5));
+    const { input, layers } = await describeIt(shaped);
+    assert.equal(input.steps, 16);
+    assert.deepEqual(layers[0]!.shape, [4, 16]);
+    const flat = graphOf(['N', 5, 'T'], (b) =>
+      b.add('MatMul', [b.reshape('x', [0, -1]), weights(b, [80, 3])]),
+    );
+    await refused(
+      flat,
+      'model-refused',
+      /names no number of steps and does not take the 128 it was tried with/,
+    );
+  });
+
   it('asks for the layout where the model does not show it, and takes what it is told', async () => {
     const square = (b: GraphBuilder) => {
       const image = b.unsqueeze('x', [1]);
