@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { newNetwork } from '../../../src/architectures/architectures.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import type { Graph, GraphNode } from '../../../src/graph/graph.ts';
+import { withParameters } from '../../../src/graph/parameters.ts';
 import { renamedNode } from '../../../src/graph/renamed.ts';
+import { float32, numbers } from '../../../src/graph/tensor.ts';
 import { findParameters } from '../../../src/training/parameters.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { engineIn } from '../engine/engineIn.ts';
@@ -72,7 +74,14 @@ describe('weights behind rounding', function () {
       tried.notes.join(' '),
       /^convblock2\.0\.weight lies behind an operator .* leaves it as it is\./,
     );
-    const none = put('none.onnx', writeOnnx(rounding([output(rounding([]))])));
+    // Large logits, or rounding would leave one answer to everything, which is refused for itself.
+    const last = rounding([output(rounding([]))]);
+    const head = last.constants.get('fc.weight')!;
+    const large = float32(
+      head.dims,
+      numbers(head).map((value) => 1000 * value),
+    );
+    const none = put('none.onnx', writeOnnx(withParameters(last, [['fc.weight', large]])));
     await assert.rejects(
       engine.repair({ ...asked, model: none }),
       refusal('cannot-repair', /Nothing is left that can be trained/),
