@@ -38,6 +38,13 @@ const output = (graph: Graph) => graph.outputs[0]!.name;
 const maker = (graph: Graph, of: string) =>
   graph.nodes.find(({ inputs }) => inputs.includes(of))!.outputs[0]!;
 
+/** Small weights round to 0, which leaves one answer to everything: refused for itself. */
+function larger(graph: Graph, name: string): Graph {
+  const small = graph.constants.get(name)!;
+  const large = numbers(small).map((value) => 1000 * value);
+  return withParameters(graph, [[name, float32(small.dims, large)]]);
+}
+
 describe('weights behind rounding', function () {
   this.timeout(20_000);
   const { engine, put } = engineIn('unreached');
@@ -66,7 +73,7 @@ describe('weights behind rounding', function () {
     );
     const train = put('train.csv', noiseCsv({ instances: 60, labelled: true, id: 'other', seed: 2 }));
     const asked = { data, train, project, arm: 'fine-tune', epochs: 1 } as const;
-    const model = put('some.onnx', writeOnnx(rounding([kernel(2)])));
+    const model = put('some.onnx', writeOnnx(larger(rounding([kernel(2)]), kernel(2))));
     const { found } = await engine.repair({ ...asked, model });
     const [tried] = found.candidates;
     assert.ok(tried && !('cannot' in tried));
@@ -74,14 +81,8 @@ describe('weights behind rounding', function () {
       tried.notes.join(' '),
       /^convblock2\.0\.weight lies behind an operator .* leaves it as it is\./,
     );
-    // Large logits, or rounding would leave one answer to everything, which is refused for itself.
     const last = rounding([output(rounding([]))]);
-    const head = last.constants.get('fc.weight')!;
-    const large = float32(
-      head.dims,
-      numbers(head).map((value) => 1000 * value),
-    );
-    const none = put('none.onnx', writeOnnx(withParameters(last, [['fc.weight', large]])));
+    const none = put('none.onnx', writeOnnx(larger(last, 'fc.weight')));
     await assert.rejects(
       engine.repair({ ...asked, model: none }),
       refusal('cannot-repair', /Nothing is left that can be trained/),
