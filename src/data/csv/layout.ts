@@ -136,6 +136,8 @@ function severalRecordings(
     found.columns.length > 1 &&
     joinsOthers(sample, found, named) &&
     !partsAll(sample, named, time) &&
+    // A case that comes again with the same values in the others is told by none of them: it is refused by its name.
+    !(found.recurs && sample.profiles[named]!.runs === found.lengths.length) &&
     // In windows a label may change on the way.
     !(
       options.window !== undefined &&
