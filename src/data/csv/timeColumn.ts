@@ -61,8 +61,9 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   );
   // Beside far more columns than features a row is a series, and a column that counts is its number.
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
-  const isNarrow = numeric - counting.length <= (options.input?.features ?? 4) + 2;
-  const found = [...new Set([...sure, ...likely, ...(isNarrow ? [...counting, ...clocks] : [])])];
+  const goingOn = [...new Set([...counting, ...clocks])];
+  const isNarrow = numeric - goingOn.length <= (options.input?.features ?? 4) + 2;
+  const found = [...new Set([...sure, ...likely, ...(isNarrow ? goingOn : [])])];
   return found.length === 0 && unsorted.length === 1 ? unsorted : found;
 }
 

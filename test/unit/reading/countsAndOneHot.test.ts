@@ -42,6 +42,16 @@ describe('reading: columns that count, and labels with a column for each class',
     assert.deepEqual((await readText(text)).features, ['a', 'b']);
   });
 
+  it('a row number that is a clock is no feature beside a case, four features and a label', async () => {
+    const text = table('case,Unnamed: 0,a,b,c,d,label', (of, step, at) =>
+      [of, 1_700_000_000_123 + of * 1e6 + step * 20, ...[1, 2, 3, 4].map((k) => value(at * k)), of % 2].join(
+        ',',
+      ),
+    );
+    const { features, time } = await readText(text);
+    assert.deepEqual([features, time?.name], [['a', 'b', 'c', 'd'], 'Unnamed: 0']);
+  });
+
   it('rows that are shuffled are refused, for no model, too', async () => {
     const lines = table('case,t,a,b', (of, step, at) => [of, step, value(at), value(-at)].join(',')).split(
       '\n',
