@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire, wrap } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -18,7 +18,7 @@ export function runKept(path: string): (() => void) | undefined {
   const text = readFileSync(path);
   const file = keptFile(path);
   const cachedData = readKept(file, text);
-  const script = new Script(wrap(text.toString().replace(/^#!/, '//')), {
+  const script = new Script(Module.wrap(text.toString().replace(/^#!/, '//')), {
     filename: path,
     ...(cachedData && { cachedData }),
   });
