@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /**
  * The licences of the packages whose code is passed on, as text.
  * @param {Iterable<string>} packages folders of packages, absolute
+ * @throws where one of them has no text
  */
 export async function licenses(packages) {
   const texts = await Promise.all([...new Set(packages)].sort().map(license));
@@ -11,13 +12,31 @@ export async function licenses(packages) {
 }
 
 async function license(folder) {
-  const { name, version, license, repository } = JSON.parse(
-    await readFile(join(folder, 'package.json'), 'utf8'),
-  );
+  const facts = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license, repository } = facts;
   const file = (await readdir(folder)).find((each) => /^(licen[cs]e|copying)/i.test(each));
   const address = typeof repository === 'string' ? repository : (repository?.url ?? '');
-  const text = file ? await readFile(join(folder, file), 'utf8') : '';
-  return `${'-'.repeat(80)}\n${name} ${version} (${license}) ${address}\n\n${text.trim()}\n`;
+  const text = (file && (await readFile(join(folder, file), 'utf8')).trim()) || (await known(folder, facts));
+  const notices = name.startsWith('onnxruntime-') ? `\n${noticesOf(version)}\n` : '';
+  return `${'-'.repeat(80)}\n${name} ${version} (${license}) ${address}\n${notices}\n${text}\n`;
+}
+
+/** Some packages name their licence and leave its text out: the one of that name, under their own copyright line. */
+async function known(folder, { name, license, main = 'index.js' }) {
+  const text = await readFile(new URL(`./licenses/${license}.txt`, import.meta.url), 'utf8').catch(() => {
+    throw new Error(`${name} holds no text of its licence, and licenses/ holds none of ${license}.`);
+  });
+  for (const file of ['README.md', main]) {
+    const said = await readFile(join(folder, file), 'utf8').catch(() => '');
+    const line = /^[\s/*#]*(copyright (?:\(c\) |©)?(?:\d{4}|\w+ corporation).*)$/im.exec(said)?.[1];
+    if (line) return `${line.trim()}\n\n${text.trim()}`;
+  }
+  throw new Error(`${name} holds no text of its licence and no copyright line.`);
+}
+
+/** The native and WebAssembly code is built with code of others, whose notices its npm packages leave out. */
+function noticesOf(version) {
+  return `The notices of the code that ONNX Runtime itself contains: https://github.com/microsoft/onnxruntime/blob/v${version}/ThirdPartyNotices.txt`;
 }
 
 /**

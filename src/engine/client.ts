@@ -8,9 +8,10 @@ import { endedByGuard } from './guard.ts';
 import { InOrder } from './inOrder.ts';
 import { EngineProcess, type EngineProcessOptions } from './process.ts';
 import type { Answer, Argument, EngineMessage, EngineMethod, EngineRequest } from './protocol.ts';
+import { tell } from './tell.ts';
 import { tookTooMuch } from './tookTooMuch.ts';
 
-/** What goes beside a call across the process boundary. */
+/** What goes beside a call across the process boundary. What `report` or `saw` throws ends the call, which is rejected with it. */
 export interface CallOptions {
   readonly report?: ReportProgress;
   readonly saw?: (sighting: Sighting) => void;
@@ -39,6 +40,8 @@ interface Call {
   /** Settles the caller's promise; later settlements are ignored. */
   readonly resolve: (answer: Answer<EngineMethod>) => void;
   readonly reject: (error: unknown) => void;
+  /** The caller is gone; the child may still be at it. */
+  left: boolean;
 }
 
 const defaultTimeoutMs = 120_000;
@@ -104,7 +107,7 @@ export class EngineClient {
       }
       signal?.throwIfAborted();
       const request = { id: ++this.#lastId, method, argument } as EngineRequest;
-      const cancel = () => this.#cancel(call);
+      const cancel = () => this.#cancel(call, signal?.reason);
       const end = () => this.#running === call && this.#child?.send({ enough: request.id });
       const forget = () => {
         signal?.removeEventListener('abort', cancel);
@@ -113,7 +116,7 @@ export class EngineClient {
       const call: Call = {
         request,
         options,
-        ...{ told: new InOrder(), parts: new Parts() },
+        ...{ told: new InOrder(), parts: new Parts(), left: false },
         resolve: (answer) => {
           forget();
           resolve(answer as Answer<M>);
@@ -187,13 +190,12 @@ export class EngineClient {
     }
     if (message.kind === 'progress' || message.kind === 'saw' || message.kind === 'part') {
       this.#expectSign(call);
-      if (call.options.signal?.aborted) return;
+      if (call.left) return;
+      const { report, saw } = call.options;
+      const failed = (error: unknown) => this.#cancel(call, error);
       if (message.kind === 'part') call.parts.take(message.part);
-      else if (message.kind === 'saw') {
-        call.told.hand(message.sighting, (seen) => {
-          if (!call.options.signal?.aborted) call.options.saw?.(seen);
-        });
-      } else call.options.report?.(message.share, message.what);
+      else if (message.kind === 'progress') tell(() => report?.(message.share, message.what), failed);
+      else call.told.hand(message.sighting, (seen) => call.left || tell(() => saw?.(seen), failed));
       return;
     }
     this.#answersOfChild++;
@@ -214,8 +216,9 @@ export class EngineClient {
     this.#next();
   }
 
-  #cancel(call: Call): void {
-    call.reject(call.options.signal?.reason);
+  #cancel(call: Call, reason: unknown): void {
+    call.left = true;
+    call.reject(reason);
     this.#waiting = this.#waiting.filter((other) => other !== call);
     if (this.#running === call) {
       this.#child?.send({ cancel: call.request.id });
@@ -228,9 +231,7 @@ export class EngineClient {
   }
 
   #expectSign(call: Call): void {
-    if (call.options.signal?.aborted) {
-      return;
-    }
+    if (call.left) return;
     const timeoutMs = call.options.timeoutMs ?? defaultTimeoutMs;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {

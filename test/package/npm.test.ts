@@ -63,6 +63,10 @@ describe('attribution-lens from npm', () => {
     for (const name of ['onnxruntime-web', '@resvg/resvg-wasm', '@modelcontextprotocol/sdk', 'hyparquet']) {
       assert.match(licences, new RegExp(`^${name} \\d`, 'm'));
     }
+    for (const each of licences.split('-'.repeat(80)).slice(1)) {
+      const [head, ...text] = each.trim().split('\n');
+      assert.ok(text.join('\n').length > 150, `${head} has no text`);
+    }
     assert.ok(!existsSync(installed('dist/node_modules/onnxruntime-node')));
     assert.ok(!existsSync(installed('dist/webview')));
     const text = await readFile(installed('dist/cli.cjs'), 'utf8');

@@ -79,6 +79,16 @@ describe('engine client with a real child process', function () {
       assert.ok(Date.now() < end, log.join('\n'));
   });
 
+  it('rejects the call whose report throws, at once or later, and takes the next', async () => {
+    const broken = new Error('broken report');
+    const thrower = () => {
+      throw broken;
+    };
+    await assert.rejects(ask('slow', { report: thrower }), broken);
+    await assert.rejects(ask('slow', { report: async () => thrower() }), broken);
+    assert.ok((await ask('anything')).path);
+  });
+
   it('reports progress', async () => {
     const shares: number[] = [];
     await ask('slow', { report: (share) => shares.push(share) });
