@@ -6,7 +6,8 @@ import { absolute, onnxPath } from '../words.ts';
 export const convert = command({
   name: 'convert',
   files: ['MODEL', 'OUT.onnx'],
-  summary: 'Any model that is read (PyTorch .pt2, Keras, TensorFlow.js, ONNX with its weights beside it) as one ONNX file',
+  summary:
+    'Any model that is read (PyTorch .pt2, Keras, TensorFlow.js, ONNX with its weights beside it) as one ONNX file',
   options: { timeout: TIMEOUT },
   read: ([model, out], { timeout }) => {
     return { model: absolute(model!), out: onnxPath('convert', out!), timeout };
