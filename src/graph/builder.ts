@@ -231,6 +231,11 @@ export class GraphBuilder {
     return { ...this.base, nodes, constants, inputs: [...this.inputs], outputs: [...outputs] };
   }
 
+  /** Whether something bears the name. */
+  has(name: string): boolean {
+    return this.taken.has(name);
+  }
+
   /** A name nothing has yet. */
   unique(hint: string): string {
     let name: string;

@@ -5,6 +5,7 @@ import { anyOutput } from './cutGraph.ts';
 import type { AnswerSearch, FoundLogits } from './foundLogits.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { liveNodes } from './liveNodes.ts';
+import { namedAnswer } from './namedAnswer.ts';
 import type { OutputKind } from './outputKind.ts';
 import type { Shapes } from './shapes.ts';
 import { taskWritten } from './task.ts';
@@ -54,7 +55,10 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   };
 }
 
-/** The output [N, C] or [N]; of several one without a final Softmax, and not one that another is computed from. */
+/**
+ * The output [N, C] or [N]; of several the one that is called as scores are, else one without a final Softmax, and not
+ * one that another is computed from.
+ */
 function classOutput(graph: Graph, shapes: Shapes): string | undefined {
   const fitting = graph.outputs
     .map(({ name }) => name)
@@ -66,10 +70,16 @@ function classOutput(graph: Graph, shapes: Shapes): string | undefined {
         shapes.batchAxis(name) === 0
       );
     });
-  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const plain = fitting.filter((name) => FINAL[makers.get(name)?.op ?? ''] === undefined);
+  const named = namedAnswer(fitting);
+  if (named !== undefined) return named;
+  const made = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  const maker = (name: string): GraphNode | undefined => {
+    const node = made.get(name);
+    return node?.op === 'Identity' ? (maker(node.inputs[0]!) ?? node) : node;
+  };
+  const plain = fitting.filter((name) => FINAL[maker(name)?.op ?? ''] === undefined);
   const upstream = (name: string) =>
-    plain.some((other) => other !== name && liveNodes(graph.nodes, [other]).includes(makers.get(name)!));
+    plain.some((other) => other !== name && liveNodes(graph.nodes, [other]).includes(maker(name)!));
   return plain.find((name) => !upstream(name)) ?? fitting[0];
 }
 

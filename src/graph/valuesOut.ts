@@ -4,17 +4,19 @@ import { GraphBuilder } from './builder.ts';
 import { anyOutput } from './cutGraph.ts';
 import type { AnswerSearch, FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph } from './graph.ts';
+import { namedAnswer } from './namedAnswer.ts';
 import type { Shapes } from './shapes.ts';
 
 /** More numbers a run than this are no answer a person could pick one of. */
 const MOST_OUTPUTS = 65_536;
 
 /**
- * The first output of numbers [N], [N, K], [N, T, C] or [N, C, T], as a tensor [N, outputs]; undefined where there is none.
+ * The output of numbers [N], [N, K], [N, T, C] or [N, C, T], of several the one that is called as answers are or the first, as a tensor [N, outputs]; undefined where there is none.
  * @throws Refusal `output-axes`, `too-many-outputs`
  */
 export function findValues(graph: Graph, shapes: Shapes, search: AnswerSearch): FoundLogits | undefined {
-  const output = graph.outputs.map(({ name }) => name).find((name) => holdsNumbers(shapes, name));
+  const fitting = graph.outputs.map(({ name }) => name).filter((name) => holdsNumbers(shapes, name));
+  const output = namedAnswer(fitting) ?? fitting[0];
   if (output === undefined) return undefined;
   const dims = shapes.dims(output)!;
   const outputs = dims.slice(1).reduce((product, dim) => product * dim, 1);

@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import { isObject, type Json, type JsonObject } from '../keras/config.ts';
+import { outputNames } from './outputNames.ts';
 
 /** Size of an axis: a number, or what it is called where it is free. */
 export type Size = number | string;
@@ -36,6 +37,8 @@ export interface ExportedProgram {
   /** Names of the tensors that the person feeds, in order. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** What each of them is called in what the model gives. */
+  readonly outputNames: readonly string[];
 }
 
 const TORCH_OPS = 'torch.ops.';
@@ -64,7 +67,14 @@ export function readProgram(json: Json): ExportedProgram {
     stored,
     inputs,
     outputs,
+    outputNames: outputNames(outSpecOf(module), outputs.length),
   };
+}
+
+/** The tree of what the model itself gives, whose path is empty. */
+function outSpecOf({ module_call_graph: calls }: JsonObject): Json | undefined {
+  const whole = (Array.isArray(calls) ? calls : []).find((call) => isObject(call) && call.fqn === '');
+  return isObject(whole) && isObject(whole.signature) ? whole.signature.out_spec : undefined;
 }
 
 function readInputSpec(spec: JsonObject, stored: Map<string, string>, inputs: string[]): void {

@@ -56,7 +56,9 @@ export function programGraph(
     if (!value) {
       throw new Refusal('broken-model', `The program gives "${name}", which nothing in it makes.`);
     }
-    const shown = program.inputs.includes('logits') ? `output_${i}` : i === 0 ? 'logits' : `output_${i}`;
+    // A key may be the name of an input or of weights.
+    const free = [program.outputNames[i]!, `output_${i}`].find((name) => !builder.has(name));
+    const shown = free ?? builder.unique('output');
     return { name: builder.rename(value.tensor, shown), dtype: value.dtype, dims: value.dims.map(shownSize) };
   });
   return { ...builder.build(outputs), traced: true };
