@@ -17,6 +17,7 @@ const isBundle = import.meta.url.endsWith('.cjs');
 const engine = {
   entry: fileURLToPath(new URL(isBundle ? './engine.cjs' : './engine/main.ts', import.meta.url)),
   execArgv: isBundle ? [] : process.execArgv,
+  remedies: { longer: 'a larger timeoutSeconds', elsewhere: "runtime: 'onnxruntime-web'" },
 };
 
 /**

@@ -23,6 +23,12 @@ export const SOURCE = {
     description:
       'Which steps are padding: auto (default), none, trailing, leading, length:28, length-column:NAME, mask-column:NAME.',
   },
+  task: {
+    type: 'string',
+    enum: ['classification', 'regression'],
+    description:
+      "What the outputs stand for, where a refusal asks for it: one number without a sigmoid may be a class's logit or a number of its own. Goes before attribution.json.",
+  },
   truncate: {
     type: 'boolean',
     description: "Cut series longer than the model's input instead of refusing. Default false.",

@@ -13,6 +13,7 @@ interface SaidSource {
   readonly config?: string;
   readonly mask?: string;
   readonly truncate?: boolean;
+  readonly task?: 'classification' | 'regression';
 }
 
 /**
@@ -36,6 +37,7 @@ export async function sourceOf(said: SaidSource, roots: readonly string[]) {
     project: project?.path,
     mask: said.mask === undefined ? undefined : parseMaskChoice(said.mask),
     truncate: said.truncate,
+    set: said.task && [`task="${said.task}"`],
   };
 }
 

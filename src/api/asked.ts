@@ -1,3 +1,4 @@
+import { DEFAULT_OPTIONS } from '../attribution/methodOptions.ts';
 import { SWITCH_NAMES } from '../attribution/switches.ts';
 import { Refusal } from '../refusal.ts';
 import { KINDS } from './kinds.ts';
@@ -28,14 +29,19 @@ export function settingsGiven(of: keyof typeof SETTINGS, given: unknown): void {
     throw new Refusal('bad-argument', `The settings of ${of} are an object, not ${shown(given)}.`);
   }
   const known: readonly string[] = SETTINGS[of];
-  const other = Object.keys(given).find((name) => !known.includes(name));
-  if (other === undefined) {
-    mustBeOfKind(given);
-    return;
+  mustBeKnown('setting', given, of, known);
+  mustBeOfKind(given);
+  if ('options' in given && given.options) {
+    mustBeKnown('option', given.options, 'methods', Object.keys(DEFAULT_OPTIONS));
   }
+}
+
+function mustBeKnown(what: string, given: object, of: string, known: readonly string[]): void {
+  const other = Object.keys(given).find((name) => !known.includes(name));
+  if (other === undefined) return;
   throw new Refusal(
     'bad-argument',
-    `There is no setting "${other.slice(0, 40)}" of ${of}; there are ${known.join(', ')}.`,
+    `There is no ${what} "${other.slice(0, 40)}" of ${of}; there are ${known.join(', ')}.`,
   );
 }
 
@@ -50,5 +56,11 @@ function mustBeOfKind(settings: object): void {
 function shown(given: unknown): string {
   if (given === '' || given === null || given === undefined) return given === '' ? 'empty text' : `${given}`;
   if (typeof given === 'string') return JSON.stringify(given.slice(0, 40));
-  return Array.isArray(given) ? 'a list' : typeof given === 'object' ? 'an object' : `a ${typeof given}`;
+  return Array.isArray(given)
+    ? 'a list'
+    : typeof given === 'object'
+      ? 'an object'
+      : typeof given === 'number'
+        ? `${given}`
+        : `a ${typeof given}`;
 }

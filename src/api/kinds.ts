@@ -10,7 +10,8 @@ interface SettingKind {
 const isText = (given: unknown) => typeof given === 'string';
 const isNumber = (given: unknown) => typeof given === 'number' && Number.isFinite(given);
 const text: SettingKind = { words: 'some text', is: isText };
-const number: SettingKind = { words: 'a number', is: isNumber };
+const isWhole = (given: unknown) => Number.isSafeInteger(given) && (given as number) >= 0;
+const whole: SettingKind = { words: 'a whole number from 0', is: isWhole };
 const yes: SettingKind = { words: 'true or false', is: (given) => typeof given === 'boolean' };
 const textOrNumber: SettingKind = {
   words: 'some text or a number',
@@ -30,9 +31,10 @@ const RUNTIMES = Object.keys(NAMED);
 export const KINDS: Readonly<Record<string, SettingKind>> = {
   runtime: { words: `one of ${RUNTIMES.join(', ')}`, is: (given) => RUNTIMES.includes(given as string) },
   ...{ config: text, mask: text, layer: text, method: text },
-  ...{ timeoutSeconds: number, instance: number, seed: number },
+  ...{ instance: whole, seed: whole },
+  timeoutSeconds: { words: 'a number above 0', is: (given) => isNumber(given) && (given as number) > 0 },
   ...{ target: textOrNumber, against: textOrNumber },
-  ...{ set: listOf('texts', isText), instances: listOf('numbers', isNumber) },
+  ...{ set: listOf('texts', isText), instances: listOf('whole numbers from 0', isWhole) },
   ...{ truncate: yes, negative: yes, ...Object.fromEntries(SWITCH_NAMES.map((name) => [name, yes])) },
   signal: {
     words: 'an AbortSignal',

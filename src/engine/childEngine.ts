@@ -6,7 +6,15 @@ import { OPENING_SECONDS_VARIABLE } from './opening.ts';
 import type { Answer, Argument, EngineMethod } from './protocol.ts';
 import type { LocalEngine } from './service.ts';
 
+/** What gives the work longer, and what runs it elsewhere, as whoever asked writes it. */
+interface Remedies {
+  readonly longer: string;
+  readonly elsewhere: string;
+}
+
 interface ChildEngineOptions {
+  /** Those of the command line unless given. */
+  readonly remedies?: Remedies;
   /** The engine's script, and the options Node needs to run it. */
   readonly entry: string;
   readonly execArgv?: readonly string[];
@@ -15,6 +23,8 @@ interface ChildEngineOptions {
   /** As EngineProcessOptions has it. */
   readonly early?: (() => ChildProcess | undefined) | undefined;
 }
+
+const COMMAND_LINE: Remedies = { longer: '--timeout SECONDS', elsewhere: '--runtime onnxruntime-web' };
 
 /** Instances asked for at once: few at first, then as many as a message may weigh. */
 const FIRST = 4;
@@ -25,7 +35,13 @@ const MOST_NUMBERS = 2 ** 22;
  * The engine as the editor has it, in a child that is started with the first question: what ends the runtime's process
  * is one sentence here.
  */
-export function childEngine({ entry, execArgv, timeoutSeconds, early }: ChildEngineOptions): LocalEngine {
+export function childEngine({
+  entry,
+  execArgv,
+  timeoutSeconds,
+  early,
+  remedies = COMMAND_LINE,
+}: ChildEngineOptions): LocalEngine {
   const env = (): Record<string, string> =>
     timeoutSeconds === undefined ? {} : { [OPENING_SECONDS_VARIABLE]: String(timeoutSeconds) };
   const client = new EngineClient({ entry, execArgv, log: () => {}, env, early });
@@ -38,7 +54,7 @@ export function childEngine({ entry, execArgv, timeoutSeconds, early }: ChildEng
     try {
       return await client.call(method, argument, { ...limit, ...options });
     } catch (error) {
-      throw inOwnWords(error, argument, timeoutSeconds);
+      throw inOwnWords(error, argument, remedies, timeoutSeconds);
     }
   };
   return {
@@ -79,26 +95,31 @@ export function childEngine({ entry, execArgv, timeoutSeconds, early }: ChildEng
 }
 
 /** The client speaks to somebody who has a log and a window to try again in. */
-function inOwnWords(error: unknown, argument: object, timeoutSeconds = 120): unknown {
+function inOwnWords(
+  error: unknown,
+  argument: object,
+  { longer, elsewhere }: Remedies,
+  timeoutSeconds = 120,
+): unknown {
   if (!(error instanceof Refusal)) return error;
   const name = 'model' in argument && typeof argument.model === 'string' ? basename(argument.model) : '';
   const work = name === '' ? 'The work' : `The work on ${name}`;
   if (error.code === 'engine-timeout') {
     return new Refusal(
       error.code,
-      `${work} gave no sign of progress for ${timeoutSeconds} s and was stopped; --timeout SECONDS gives it longer.`,
+      `${work} gave no sign of progress for ${timeoutSeconds} s and was stopped; ${longer} gives it longer.`,
     );
   }
   if (error.code === 'engine-time') {
     return new Refusal(
       error.code,
-      error.message.replace('a larger attribution.timeout allows', '--timeout SECONDS allows'),
+      error.message.replace('a larger attribution.timeout allows', `${longer} allows`),
     );
   }
   if (error.code !== 'engine-crashed') return error;
   const [, how = ''] = /\(([^()]*)\)/.exec(error.message) ?? [];
   return new Refusal(
     error.code,
-    `${work} ended the runtime's process (${how}): the model or its data ask for something it cannot do; try --runtime onnxruntime-web.`,
+    `${work} ended the runtime's process (${how}): the model or its data ask for something it cannot do; try ${elsewhere}.`,
   );
 }

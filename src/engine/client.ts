@@ -45,6 +45,8 @@ interface Call {
 }
 
 const defaultTimeoutMs = 120_000;
+/** Timers of more fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 /** From here on the message says that trying again will not help. */
 const manyCrashes = 3;
 
@@ -232,7 +234,7 @@ export class EngineClient {
 
   #expectSign(call: Call): void {
     if (call.left) return;
-    const timeoutMs = call.options.timeoutMs ?? defaultTimeoutMs;
+    const timeoutMs = Math.min(call.options.timeoutMs ?? defaultTimeoutMs, longestTimerMs);
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       call.reject(

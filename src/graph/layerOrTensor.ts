@@ -17,15 +17,16 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
   if (choices !== undefined) {
     throw new Refusal(
       'unknown-layer',
-      `The module "${name}" gives several tensors over time, and the file does not say which is its output: ask for one of them, ${listed(choices, 6)}.`,
+      `The module "${listed([name])}" gives several tensors over time, and the file does not say which is its output: ask for one of them, ${listed(choices, 6)}.`,
     );
   }
   const tensor = tensorNamed(classifier, name);
   if (tensor === undefined) {
     const names = classifier.layers.map((layer) => layer.name);
-    const list = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
+    const some = listed(names.slice(0, 12), 12);
+    const list = names.length > 12 ? `${some}, …` : some;
     const there = list === '' ? 'no layer of it can be drawn over time' : `its layers are ${list}`;
-    throw new Refusal('unknown-layer', `The model has no layer or tensor "${name}"; ${there}.`);
+    throw new Refusal('unknown-layer', `The model has no layer or tensor "${listed([name])}"; ${there}.`);
   }
   const norms = foldedNorms(classifier.graph, classifier.modules);
   const { features } = classifier.input;
@@ -39,7 +40,10 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
     ? 'has as many positions as the values of the input say'
     : placeLayer(classifier.tracks.get(tensor), classifier.shapes.dims(tensor), features);
   if (typeof place === 'string') {
-    throw new Refusal('layer-without-time', `The tensor "${name}" ${place}, so no map can be drawn for it.`);
+    throw new Refusal(
+      'layer-without-time',
+      `The tensor "${listed([name])}" ${place}, so no map can be drawn for it.`,
+    );
   }
   const maker = classifier.graph.nodes.find((node) => node.outputs.includes(tensor));
   const note = noteOf(norms, classifier.modules, features, name, tensor, place);

@@ -30,15 +30,15 @@ export interface Audit {
   /** Pad value, −μ/σ signature, side, constant channels, batch-norm statistics: facts about the preprocessing. */
   readonly preprocessing: readonly Finding[];
   readonly verdicts: {
-    readonly lengthEvidence: Verdict;
+    readonly lengthEvidence: Verdict<LengthAnswer>;
     /** Padding's place. */
-    readonly layout: Verdict;
+    readonly layout: Verdict<PlaceAnswer>;
     /** Padding's look. */
-    readonly look: Verdict;
+    readonly look: Verdict<LookAnswer>;
     /** Information about the map, not a verdict about the model. */
-    readonly mapArtefact: Verdict;
+    readonly mapArtefact: Verdict<MapAnswer>;
     /** Layout and look together, for readers of older reports. */
-    readonly carrierDependence: Verdict;
+    readonly carrierDependence: Verdict<PlaceAnswer>;
   };
   readonly advice: readonly Advice[];
   /** Where the outputs are numbers and no classes: what is asked of them instead of flips and accuracies. */
@@ -251,20 +251,15 @@ export interface MaskedRun {
   readonly flipRate: Estimate;
 }
 
+/** YES: the class is read off the length. `unclear`: a little of it. */
+export type LengthAnswer = 'YES' | 'unclear' | 'no' | 'responds, worth nothing on this data' | 'cannot tell';
+export type PlaceAnswer = 'FRAGILE' | 'robust' | 'cannot tell';
+export type LookAnswer = PlaceAnswer | 'carries the class';
+export type MapAnswer = 'explained' | 'not explained' | 'nothing to explain' | 'cannot tell';
+
 /** One answer of the audit with its reason. */
-export interface Verdict {
-  readonly answer:
-    | 'explained'
-    | 'not explained'
-    | 'nothing to explain'
-    | 'robust'
-    | 'FRAGILE'
-    | 'carries the class'
-    | 'no'
-    | 'unclear'
-    | 'YES'
-    | 'responds, worth nothing on this data'
-    | 'cannot tell';
+export interface Verdict<A extends string = LengthAnswer | LookAnswer | MapAnswer> {
+  readonly answer: A;
   /** One sentence of meaning with its numbers; for `cannot tell`, what would tell. */
   readonly reason: string;
   readonly numbers: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import type { FileRequest } from '../../engine/requests.ts';
 import type { LocalEngine } from '../../engine/service.ts';
-import type { Audit } from '../../padding/audit.ts';
+import type { Audit, Verdict } from '../../padding/audit.ts';
 import { Refusal } from '../../refusal.ts';
 import { accuracyByLength } from './byLength.ts';
 import type { StudyRow } from './studyCell.ts';
@@ -22,7 +22,7 @@ export async function lengthFigures(
 }
 
 function figuresOf({ instances, lengthEvidence, verdicts }: Audit): Figures {
-  const worst = ({ numbers }: Audit['verdicts']['layout']) => numbers.worstFlipRate ?? null;
+  const worst = ({ numbers }: Pick<Verdict, 'numbers'>) => numbers.worstFlipRate ?? null;
   const missing = 'unavailable' in lengthEvidence ? lengthEvidence.unavailable : undefined;
   return {
     byLength: accuracyByLength(instances),

@@ -103,7 +103,7 @@ export async function runValuesAudit(
   };
 }
 
-const NONE: Verdict = { answer: 'cannot tell', reason: NOT_ASKED, numbers: {} };
+const NONE: Verdict<'cannot tell'> = { answer: 'cannot tell', reason: NOT_ASKED, numbers: {} };
 
 function outputWords({ steps, channels, perStep, softmax }: ValuesOut, names: readonly string[]): string {
   if (steps === null) return channels === 1 ? 'the output' : names[0]!;

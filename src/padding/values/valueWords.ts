@@ -28,13 +28,14 @@ export function leftOutWords({ leftOut }: ValuesAudit): string {
 export function mostMoved(values: Pick<ValuesAudit, 'changes'>, layout: boolean): string {
   const worst = worstOf(values, layout);
   if (!worst) return 'no answer';
+  if (worst.meanAbs.value === 0) return 'nothing moves it';
   return worst.inSd === null
     ? `up to ${formatNumber(worst.meanAbs.value)}`
     : `up to ${formatNumber(worst.inSd)} sd`;
 }
 
 /** How far the answers move, where an audit of classes says whether they flip; never decided. */
-export function movedVerdict(values: Pick<ValuesAudit, 'changes'>, layout: boolean): Verdict {
+export function movedVerdict(values: Pick<ValuesAudit, 'changes'>, layout: boolean): Verdict<'cannot tell'> {
   const worst = worstOf(values, layout);
   const what = layout ? 'where the padding lies or how much there is' : 'what the padding holds';
   if (!worst) {
@@ -42,7 +43,10 @@ export function movedVerdict(values: Pick<ValuesAudit, 'changes'>, layout: boole
     return { answer: 'cannot tell', reason, numbers: {} };
   }
   const { meanAbs, inSd, intervention } = worst;
-  const reason = `The output moves most under ${interventionName(intervention)}: ${changeWords(worst)}. Whether that is much is not decided: no threshold was measured for numbers.`;
+  const reason =
+    meanAbs.value === 0
+      ? `Nothing moves the output: it stays the same under every change of ${what} that could be made.`
+      : `The output moves most under ${interventionName(intervention)}: ${changeWords(worst)}. Whether that is much is not decided: no threshold was measured for numbers.`;
   const numbers = { meanAbs: meanAbs.value, ...(inSd !== null && { inSd }) };
   return { answer: 'cannot tell', reason, numbers };
 }

@@ -1,4 +1,4 @@
-import type { CarrierEvidence, CarrierResult, Verdict } from '../audit.ts';
+import type { CarrierEvidence, CarrierResult, PlaceAnswer, Verdict } from '../audit.ts';
 import { LAYOUT } from '../interventionNames.ts';
 import { carries } from './carries.ts';
 import { cannotTell, NONE_PADDED } from './verdict.ts';
@@ -24,7 +24,7 @@ export function layoutVerdict(
   evidence: CarrierEvidence,
   instances: number,
   padded: number,
-): Verdict {
+): Verdict<PlaceAnswer> {
   if (padded === 0)
     return cannotTell(`${NONE_PADDED}, so there is no padding that could lie elsewhere.`, { instances });
   const asked = layoutChanges(results, evidence);

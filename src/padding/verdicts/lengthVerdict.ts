@@ -1,4 +1,4 @@
-import type { LengthEvidence, LengthResponse, Unavailable, Verdict } from '../audit.ts';
+import type { LengthAnswer, LengthEvidence, LengthResponse, Unavailable, Verdict } from '../audit.ts';
 import { lengthAnswer } from '../lengthAnswer.ts';
 import { THRESHOLDS } from '../thresholds.ts';
 import { interval, percent, two } from '../wording.ts';
@@ -10,7 +10,7 @@ export function lengthVerdict(
   evidence: LengthEvidence | Unavailable,
   response: LengthResponse | Unavailable,
   classes: readonly string[] = [],
-): Verdict {
+): Verdict<LengthAnswer> {
   const follows = 'unavailable' in response ? null : followsLength(response, classes);
   const answers = responds(response) ? ` ${follows}` : '';
   if ('unavailable' in evidence)

@@ -1,4 +1,4 @@
-import type { CarrierEvidence, CarrierResult, Estimate, Verdict } from '../audit.ts';
+import type { CarrierEvidence, CarrierResult, Estimate, LookAnswer, Verdict } from '../audit.ts';
 import { LAYOUT } from '../interventionNames.ts';
 import { interval, percent } from '../wording.ts';
 import { carries } from './carries.ts';
@@ -16,7 +16,7 @@ export function lookVerdict(
   evidence: CarrierEvidence,
   instances: number,
   padded: number,
-): Verdict {
+): Verdict<LookAnswer> {
   if (padded === 0)
     return cannotTell(`${NONE_PADDED}, so there is no padding that could look different.`, { instances });
   const flips = worstFlip({

@@ -1,4 +1,4 @@
-import type { LayerFacts, Verdict } from '../audit.ts';
+import type { LayerFacts, MapAnswer, Verdict } from '../audit.ts';
 import { THRESHOLDS } from '../thresholds.ts';
 import { percent } from '../wording.ts';
 import { cannotTell, NONE_PADDED } from './verdict.ts';
@@ -10,7 +10,11 @@ const NOT_USE = 'It says how the map is made, not whether the model uses padding
  * What the map shows on padding, and whether the way it is made accounts for that. Information: where length is read and
  * where it is not, the shares are the same (docs/audit.md). `facts` are of the layer looked at.
  */
-export function mapShows(facts: LayerFacts | undefined, instances: number, padded = instances): Verdict {
+export function mapShows(
+  facts: LayerFacts | undefined,
+  instances: number,
+  padded = instances,
+): Verdict<MapAnswer> {
   if (padded === 0) return cannotTell(`${NONE_PADDED}, so no map lies on padding.`, { instances });
   if (!facts)
     return cannotTell(

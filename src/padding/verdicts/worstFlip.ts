@@ -1,4 +1,4 @@
-import type { CarrierFigures, CarrierResult, Verdict } from '../audit.ts';
+import type { CarrierFigures, CarrierResult, PlaceAnswer, Verdict } from '../audit.ts';
 import { wilsonBound } from '../estimate.ts';
 import { interventionName } from '../interventionNames.ts';
 import { normalQuantile } from '../normalQuantile.ts';
@@ -23,7 +23,7 @@ export function worstInterval(rate: number, n: number, k: number): readonly [num
 }
 
 /** Is the answer the same when the padding is changed? Judged by the worst change. */
-export function worstFlip({ results, changes, instances }: Changed): Verdict {
+export function worstFlip({ results, changes, instances }: Changed): Verdict<PlaceAnswer> {
   const known = results.filter((result): result is CarrierFigures => !('unavailable' in result));
   if (known.length === 0)
     return cannotTell(`No change of ${changes} could be run on this model.`, { instances });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { type CallToolResult, ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
 import { sample, served } from './served.ts';
 
 const model = 'models/xcm.onnx';
@@ -42,6 +43,12 @@ describe('attribution-lens mcp', function () {
     copyFileSync(join(sample, data), join(inside, 'test.csv'));
     for (const name of ['one.onnx', 'data.npz'])
       copyFileSync(new URL(`../../fixtures/regression/${name}`, import.meta.url), join(inside, name));
+    const x = {
+      dtype: 'float64',
+      dims: [2, 3, 24],
+      data: Float64Array.from({ length: 144 }, (_, i) => Math.sin(i)),
+    } as const;
+    writeFileSync(join(inside, 'bare.npz'), writeNpz({ x }));
     client = await served(['--root', sample], sample);
     hostile = await served([], inside);
   });
@@ -143,6 +150,16 @@ describe('attribution-lens mcp', function () {
     assert.ok(!('classes' in numbers));
   });
 
+  it('takes what an output stands for as an argument where nothing tells, and asks for it by that name', async () => {
+    const args = { data: 'bare.npz', model: 'one.onnx', picture: false };
+    const { isError, text } = await call(hostile, 'explain', args);
+    assert.ok(isError);
+    assert.match(text, /; give "task": "classification" or "regression", whichever its author meant\.$/);
+    const told = { ...args, task: 'regression' };
+    const { text: answer, numbers } = await call(hostile, 'explain', told);
+    assert.equal(numbers?.task, 'regression', answer);
+  });
+
   it('follows no attribution.json out of its folders', async () => {
     const standardize = [{ standardize: { from: 'link.csv' } }];
     const config = join(inside, 'leads.json');
@@ -160,6 +177,7 @@ describe('attribution-lens mcp', function () {
     ['a stranger', { data, 'x\u202e': 1 }, /no argument "x\\u202e"/],
     ['an unknown method', { data, method: 'guess' }, /"method" is one of gradcam/],
     ['an unknown layer', { data, model, layer: 'no\u001b[31mlayer' }, /no.*layer/],
+    ['a long layer', { data, model, layer: 'l'.repeat(3000) }, /no layer or tensor "l{199}…"/],
     ['an unknown case', { data, model, case: '\u202ex' }, /There is no case/],
     ['a prototype', { data, constructor: 'x' }, /no argument "constructor"/],
   ];

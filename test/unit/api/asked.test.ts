@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { SETTINGS, settingsGiven } from '../../../src/api/asked.ts';
 import { KINDS } from '../../../src/api/kinds.ts';
 import type { AuditAsked, ModelAsked } from '../../../src/api/model.ts';
+import { seriesFile } from '../../../src/api/series.ts';
 import { audit, type ExplainAsked, explain, loadModel, Refusal } from '../../../src/api.ts';
 
 /** The types and the list for those who have none hold the same names: else this does not compile. */
@@ -32,7 +33,25 @@ describe('the functions of the package, called without types', () => {
     ],
     'a report that is no function': [
       () => explain('m.onnx', 'd.csv', loosely({ report: 5 })),
-      /^The setting "report" is a function, not a number\.$/,
+      /^The setting "report" is a function, not 5\.$/,
+    ],
+    'an option that no method has': [
+      () => explain('m.onnx', 'd.csv', loosely({ options: { nope: 1 } })),
+      /^There is no option "nope" of methods; there are baseline, .*stride\.$/,
+    ],
+    'no time': [
+      () => loadModel('m.onnx', { timeoutSeconds: -1 }),
+      /"timeoutSeconds" is .* above 0, not -1\.$/,
+    ],
+    'a seed below 0': [
+      () => audit('m.onnx', 'd.csv', { seed: -1 }),
+      /"seed" is a whole number from 0, not -1/,
+    ],
+    'half a seed': [() => audit('m.onnx', 'd.csv', { seed: 1.5 }), /"seed" is a whole number/],
+    'a series without end': [async () => seriesFile([{ length: 1e12 }]), /Feature 0 .*10,000,000/],
+    'a series with gaps that are no NaN': [
+      async () => seriesFile(loosely([[1, 2, null]])),
+      /Feature 0 of the series holds no number at step 2/,
     ],
   };
   for (const [what, [ask, words]] of Object.entries(cases)) {

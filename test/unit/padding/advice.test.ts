@@ -5,7 +5,11 @@ import type { Audit, LayerFacts, Verdict } from '../../../src/padding/audit.ts';
 import { ARMS } from '../../../src/repair/armNames.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';
 
-const verdict = (answer: Verdict['answer'], numbers = {}): Verdict => ({ answer, reason: '', numbers });
+const verdict = <A extends Verdict['answer']>(answer: A, numbers = {}): Verdict<A> => ({
+  answer,
+  reason: '',
+  numbers,
+});
 
 /** An audit that found nothing: no piece of advice fits it. */
 const clean: Audit = {
@@ -214,7 +218,7 @@ describe('advice', () => {
     const [unsure] = given({ ...leaky, ...verdicts({ lengthEvidence: verdict('cannot tell') }) });
     assert.match(unsure!.sentence, /could not be told/);
     assert.doesNotMatch(unsure!.sentence, /does not/);
-    const said = (answer: Parameters<typeof verdict>[0]) =>
+    const said = (answer: Audit['verdicts']['lengthEvidence']['answer']) =>
       given({ ...leaky, ...verdicts({ lengthEvidence: verdict(answer) }) })[0]!.sentence;
     assert.match(said('unclear'), /reads a little of it/);
     assert.match(
