@@ -4,7 +4,7 @@ import { mostMoved, movedVerdict } from '../../../src/padding/values/valueWords.
 
 const moved = (value: number): ValueFigures =>
   ({
-    intervention: 'pad_to_channel_mean',
+    intervention: 'channel_mean',
     meanAbs: { value, interval: [value, value], n: 12 },
     inSd: value,
     worst: { id: 'a', change: value },
