@@ -253,8 +253,11 @@ export interface MaskedRun {
 
 /** YES: the class is read off the length. `unclear`: a little of it. */
 export type LengthAnswer = 'YES' | 'unclear' | 'no' | 'responds, worth nothing on this data' | 'cannot tell';
+/** FRAGILE: answers change with where the padding lies. */
 export type PlaceAnswer = 'FRAGILE' | 'robust' | 'cannot tell';
+/** The same of what the padding holds, or what it holds tells the class. */
 export type LookAnswer = PlaceAnswer | 'carries the class';
+/** Whether the map's share on padding follows from how the layer reads. */
 export type MapAnswer = 'explained' | 'not explained' | 'nothing to explain' | 'cannot tell';
 
 /** One answer of the audit with its reason. */
