@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { readPt2 } from '../../../../src/formats/pt2/readPt2.ts';
+import { zipEntries } from '../../../../src/formats/zip.ts';
 import { Refusal } from '../../../../src/refusal.ts';
 
 const entries = unzipSync(readFileSync(join(import.meta.dirname, '../../../fixtures/pt2/free_time.pt2')));
@@ -112,6 +113,13 @@ describe('a .pt2 that is not what it seems', () => {
       );
     });
   }
+
+  it('cut short, with another archive stored in it, is said to be that', () => {
+    const inner = zipSync({ 'data.pkl': new Uint8Array(5) }, { level: 0 });
+    const whole = zipSync({ ...entries, 'p/data/sample_inputs/model.pt': inner }, { level: 0 });
+    assert.throws(() => zipEntries(whole.subarray(0, -30)), /corrupt or cut short/);
+    assert.ok(zipEntries(whole).length > 5);
+  });
 
   it('a part with a path that leads out is left where it is', () => {
     assert.ok(
