@@ -1,6 +1,7 @@
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
+import type { Modules } from './moduleOutputs.ts';
 import { isAppended } from './modulePaths.ts';
 import type { Track } from './receptive/track.ts';
 
@@ -66,14 +67,16 @@ const RELAYS = new Set(['Squeeze', 'Unsqueeze', 'Reshape', 'Transpose', 'Identit
 const STRUCTURAL = new Set([...RELAYS, 'Slice']);
 const BIAS = new Set(['Add', 'Sub', 'Mul', 'Div']);
 
-/**
- * @param isLayer whether a tensor can be read as a layer.
- */
-export function findChains(
-  graph: Graph,
-  tracks: ReadonlyMap<string, Track>,
-  isLayer: (tensor: string) => boolean,
-): Chain[] {
+/** What chains are told from, beside the graph. */
+interface ChainSource {
+  readonly tracks: ReadonlyMap<string, Track>;
+  readonly modules: Modules;
+  dims(tensor: string): readonly number[] | undefined;
+  /** Whether a tensor can be read as a layer. */
+  isLayer(tensor: string): boolean;
+}
+
+export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: ChainSource): Chain[] {
   const readers = new Map<string, GraphNode[]>();
   // Who only asks for the shape (an exporter's Reshape does) does not count.
   for (const node of graph.nodes.filter((node) => node.outputs.some((name) => tracks.has(name)))) {
@@ -82,6 +85,9 @@ export function findChains(
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const outputs = new Set(graph.outputs.map((output) => output.name));
   const constants = constantValues(graph);
+  const given = new Map(
+    [...modules.outputs].map(([name, { tensor }]) => [tensor, name.replace(/#\d+$/, '')]),
+  );
   const soleReader = (tensor: string) => {
     const all = readers.get(tensor) ?? [];
     return all.length === 1 && !outputs.has(tensor) ? all[0] : undefined;
@@ -108,7 +114,9 @@ export function findChains(
       const output = next?.outputs[0];
       if (next === undefined || output === undefined || taken.has(next)) break;
       const named = gate ? gateName(gate) : followerName(next, tracked(next));
-      const op = named === '' && varies(next) ? undefined : named;
+      const own = [parts.at(-1)!.tensor, ...passed.map((node) => node.outputs[0]!)];
+      const isPart = named !== '' || isMask(next) || !(varies(next) || leaves(own, next));
+      const op = isPart ? named : undefined;
       // A mask belongs to the part it lies on; behind what lays the values out anew it makes no layer of it.
       const isMaskAgain = isMask(next) && (passed.length > 0 || isAppended(next));
       if (op !== undefined && isLayerLike(output) && !isMaskAgain) {
@@ -148,7 +156,18 @@ export function findChains(
 
   /** Adds something that differs along more than one axis, as the encoding of positions does: no bias. */
   function varies(node: GraphNode): boolean {
-    return node.inputs.some((name) => (constants.get(name)?.dims.filter((dim) => dim > 1).length ?? 0) > 1);
+    // A factor that is no constant may be a mask.
+    const isKnown = (name: string) => constants.has(name) || (node.op === 'Add' && !tracks.has(name));
+    return node.inputs.some(
+      (name) =>
+        isKnown(name) && (constants.get(name)?.dims ?? dims(name) ?? []).filter((dim) => dim > 1).length > 1,
+    );
+  }
+
+  /** Whether what follows stands in the code around the module that gives this, and so is no part of it. */
+  function leaves(tensors: readonly string[], next: GraphNode): boolean {
+    const path = tensors.map((tensor) => given.get(tensor)).find((name) => name !== undefined);
+    return path !== undefined && modules.scopes(next).every((around) => path.startsWith(`${around}.`));
   }
 
   function isLayerLike(tensor: string): boolean {

@@ -33,7 +33,8 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   const place = (tensor: string) =>
     placeLayer(source.tracks.get(tensor), source.shapes.dims(tensor), source.features);
   const usable = (tensor: string) => typeof place(tensor) !== 'string';
-  const chains = findChains(graph, source.tracks, usable);
+  const dims = (tensor: string) => source.shapes.dims(tensor);
+  const chains = findChains(graph, { ...source, dims, isLayer: usable });
   const names = layerNames(chains, source.modules, usable);
   const findings: Finding[] = [];
   const drawable = chains.flatMap((chain, i) => {

@@ -41,10 +41,13 @@ export interface ExportedProgram {
   readonly outputNames: readonly string[];
 }
 
+/** First number of the newest schema that is read. */
+const SCHEMA = 8;
 const TORCH_OPS = 'torch.ops.';
 
 /** @throws Refusal `broken-model`, `unsupported-model` */
 export function readProgram(json: Json): ExportedProgram {
+  refuseNewer(object(json).schema_version);
   const module = object(object(json).graph_module);
   const graph = object(module.graph);
   const signature = object(module.signature);
@@ -55,9 +58,11 @@ export function readProgram(json: Json): ExportedProgram {
     const user = object(spec).user_output;
     return isObject(user) ? [argumentName(object(user).arg)] : [];
   });
+  const nodes = list(graph.nodes).map((node) => readNode(object(node)));
+  refuseTwice([...stored.keys(), ...inputs, ...nodes.flatMap((node) => node.outputs.flat())]);
   return {
     version: typeof object(json).torch_version === 'string' ? (object(json).torch_version as string) : '',
-    nodes: list(graph.nodes).map((node) => readNode(object(node))),
+    nodes,
     tensors: new Map(
       Object.entries(object(graph.tensor_values)).map(([name, meta]) => [name, readMeta(object(meta))]),
     ),
@@ -69,6 +74,29 @@ export function readProgram(json: Json): ExportedProgram {
     outputs,
     outputNames: outputNames(outSpecOf(module), outputs.length),
   };
+}
+
+/** PyTorch, too, raises the first number where older readers would misread the file. */
+function refuseNewer(version: Json | undefined): void {
+  const major = isObject(version) ? version.major : undefined;
+  if (typeof major !== 'number' || major <= SCHEMA) return;
+  throw new Refusal(
+    'unsupported-model',
+    `The program is written in schema ${major} of torch.export, and up to ${SCHEMA} is read; save it with PyTorch 2.13, or export it to ONNX.`,
+  );
+}
+
+/** Names stand for one tensor each. */
+function refuseTwice(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (name !== '' && seen.has(name))
+      throw new Refusal(
+        'broken-model',
+        `The program makes "${name}" twice; save it again with torch.export.save.`,
+      );
+    seen.add(name);
+  }
 }
 
 /** The tree of what the model itself gives, whose path is empty. */

@@ -35,10 +35,11 @@ export function leak(node: GraphNode, track: Track): Refusal {
   );
 }
 
-/** Instances and something else lie in one axis of `tensor`. */
-export function merged(tensor: string): Refusal {
+/** Instances and something else lie in one axis of `tensor`, which `module` makes. */
+export function merged(tensor: string, module?: string): Refusal {
+  const where = module === undefined ? '' : ` in the module "${module}"`;
   return new Refusal(
     'cannot-mask',
-    `At "${tensor}" the model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; ${ALONE}`,
+    `At "${tensor}"${where} the model lays instances and features (or heads of attention) into one axis, where no mask of the instances fits; ${ALONE}`,
   );
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { constantValues } from '../constantValue.ts';
 import type { Graph, GraphNode } from '../graph.ts';
+import { findModules } from '../modulePaths.ts';
 import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
 import { ownMask, withoutOwnMask } from './maskChannel.ts';
@@ -37,7 +38,7 @@ export function maskedGraph(
   const inputs = [...graph.inputs, mask];
   if (told) return { ...graph, inputs };
   const writer = new MaskWriter(graph.constants, constantValues(graph));
-  const masks = new PositionMasks(writer, input.steps, input.free);
+  const masks = new PositionMasks(writer, input.steps, input.free, moduleOf(graph));
   const maskedInput = writer.name('input');
   const inputTrack = tracks.get(input.name);
   if (!hasTime(inputTrack))
@@ -69,6 +70,15 @@ function maskedAlready({
     from === 'input' ? 'takes its padding mask as an input' : 'computes its padding mask from the series';
   const what = kind === 'layers' ? 'and its layers are masked by it' : 'and what it does with it is its own';
   return new Refusal('cannot-mask', `The model ${how} already, ${what}: use it as it is.`);
+}
+
+function moduleOf(graph: Graph): (tensor: string) => string | undefined {
+  const { scopes } = findModules(graph);
+  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  return (tensor) => {
+    const maker = makers.get(tensor);
+    return maker && scopes(maker).at(-1);
+  };
 }
 
 function withInput(node: GraphNode, from: string, to: string): GraphNode {

@@ -20,6 +20,8 @@ export class PositionMasks {
     private readonly steps: number,
     /** The number of steps is known when the graph runs, `steps` is one of them: names of what is masked are added here. */
     private readonly free?: Set<string>,
+    /** Path of the module that makes a tensor, where the file tells. */
+    private readonly moduleOf?: (tensor: string) => string | undefined,
   ) {}
 
   /**
@@ -30,7 +32,7 @@ export class PositionMasks {
   like(track: Track, tensor: string, said = tensor): string {
     const field = track.field!;
     const batch = track.roles.indexOf('batch');
-    if (batch < 0) throw merged(said);
+    if (batch < 0) throw merged(said, this.moduleOf?.(said));
     return this.once(`${this.key(field)} ${track.roles}`, () =>
       this.laidOut(track, this.flat(track, tensor, said), said),
     );
@@ -45,7 +47,7 @@ export class PositionMasks {
       ? (role: Role, axis: number) => (axis === 0 ? 0 : role === 'batch' || role === 'time' ? -1 : 1)
       : (role: Role) => (role === 'batch' ? -1 : role === 'time' ? length : 1);
     const dims = track.roles.map(sizes);
-    if (this.free && dims.filter((size) => size === -1).length > 1) throw merged(said);
+    if (this.free && dims.filter((size) => size === -1).length > 1) throw merged(said, this.moduleOf?.(said));
     const timeFirst = timeAxis(track) < batch;
     const ordered = timeFirst ? this.writer.add('Transpose', [flat], { perm: ints([1, 0]) }) : flat;
     return this.writer.add('Reshape', [ordered, this.writer.ints(dims)]);

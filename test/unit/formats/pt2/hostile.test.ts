@@ -89,6 +89,18 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
     'unsupported-operator',
     /aten\.__proto__/,
   ],
+  'a schema that is not known': [
+    spoilt<{ schema_version: unknown }>(MODEL, (program) => {
+      program.schema_version = { major: 99, minor: 1 };
+    }),
+    'unsupported-model',
+    /schema 99 of torch\.export, and up to 8 is read/,
+  ],
+  'a node that stands there twice': [
+    spoilt<Program>(MODEL, ({ graph_module: { graph } }) => graph.nodes.push(graph.nodes[0]!)),
+    'broken-model',
+    /makes ".+" twice/,
+  ],
   'a Fourier transform': [
     everyNode((node) => {
       if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
