@@ -76,6 +76,7 @@ interface ChainSource {
   isLayer(tensor: string): boolean;
 }
 
+/** The chains of a graph, in its order; each operator lies in one at most. */
 export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: ChainSource): Chain[] {
   const readers = new Map<string, GraphNode[]>();
   // Who only asks for the shape (an exporter's Reshape does) does not count.
