@@ -32,7 +32,10 @@ export const KINDS: Readonly<Record<string, SettingKind>> = {
   runtime: { words: `one of ${RUNTIMES.join(', ')}`, is: (given) => RUNTIMES.includes(given as string) },
   ...{ config: text, mask: text, layer: text, method: text },
   ...{ instance: whole, seed: whole },
-  timeoutSeconds: { words: 'a number above 0', is: (given) => isNumber(given) && (given as number) > 0 },
+  timeoutSeconds: {
+    words: 'a number above 0, up to 1000000',
+    is: (given) => isNumber(given) && (given as number) > 0 && (given as number) <= 1e6,
+  },
   ...{ target: textOrNumber, against: textOrNumber },
   ...{ set: listOf('texts', isText), instances: listOf('whole numbers from 0', isWhole) },
   ...{ truncate: yes, negative: yes, ...Object.fromEntries(SWITCH_NAMES.map((name) => [name, yes])) },
