@@ -52,7 +52,7 @@ export function repairRows(found: RepairFound): string[][] {
             'the file: layout',
             '',
             flips(written.layout),
-            [formSaid(written), whyNone(written.layout)].filter(Boolean).join('; '),
+            [formSaid(written), onItsOwn(found), whyNone(written.layout)].filter(Boolean).join('; '),
           ],
           [
             'the file: look',
@@ -60,6 +60,7 @@ export function repairRows(found: RepairFound): string[][] {
             flips(written.look),
             [
               written.form === 'drop-in' && written.padding ? 'other padding is not told from series' : '',
+              onItsOwn(found),
               whyNone(written.look),
             ]
               .filter(Boolean)
@@ -85,9 +86,15 @@ function milliseconds({ value, interval: [low, high] }: Estimate): string {
   return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }
 
+/** Each series of the figures above was judged by a repair without it; the file that is written has learnt from all. */
+function onItsOwn({ chosen, judgedOn }: Pick<RepairFound, 'chosen' | 'judgedOn'>): string {
+  return judgedOn.folds > 0 && chosen !== 'masked' ? 'of the series that the file has learnt from' : '';
+}
+
 function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written']>): string {
   const agrees = `answers ${percent(agreement.value)} as the repair told its mask`;
   if (form === 'mask-input') return `takes its mask as a second input; ${agrees}`;
-  if (padding === null) return `the same single input, no mask; ${agrees}`;
+  if (padding === null)
+    return `the same single input, no mask; answers ${percent(agreement.value)} as the repair did`;
   return `the same single input, its mask computed inside (wrong for ${percent(padding.wrong)} of the series); ${agrees}`;
 }

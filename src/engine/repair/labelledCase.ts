@@ -17,6 +17,6 @@ export function labelled(cases: readonly Case[], file: string): readonly Labelle
   if (cases.every(isLabelled)) return cases;
   throw new Refusal(
     'no-labels',
-    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is ${without[0]!.id}): name the label column and the classes in attribution.json.`,
+    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is instance ${without[0]!.id}): name the label column and the classes in attribution.json.`,
   );
 }
