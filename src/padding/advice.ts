@@ -8,8 +8,7 @@ export function adviceFor(audit: Omit<Audit, 'advice'>, graph: GraphFacts): Advi
   const found: Measured = { ...audit, ...graph };
   const pressing = asRepaired(graph, [
     ...preprocessingAdvice(audit),
-    ...lengthAdvice(found),
-    ...paddingAdvice(found),
+    ...[...lengthAdvice(found), ...paddingAdvice(found)].map((one) => inItsForm(one, audit)),
   ]);
   return [
     ...pressing,
@@ -19,6 +18,12 @@ export function adviceFor(audit: Omit<Audit, 'advice'>, graph: GraphFacts): Advi
     ...windowAdvice(found),
     ...readingAdvice(audit),
   ];
+}
+
+/** A mask cannot be found again by the padding where that holds more than one value: the model has to take it. */
+function inItsForm(one: Advice, { preprocessing }: Pick<Audit, 'preprocessing'>): Advice {
+  const isTold = preprocessing.some(({ code }) => code === 'padding-not-constant');
+  return one.tryIt !== null && isTold ? { ...one, maskInput: true } : one;
 }
 
 /** A repair is not judged on what the model was repaired with, so none is to be tried with these data. */

@@ -272,7 +272,7 @@ describe('repair of a model', function () {
     await rejects(
       ofNoise(noiseCsv({ instances: 30 }), { project: bare }),
       'no-labels',
-      /30 of 30 .*first is i0/,
+      /30 of 30 .*first is instance i0/,
     );
     await rejects(ofNoise(noiseCsv({ labelled: true })), 'too-few-instances', /14 instances, 7 of class/);
     const one = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',right,');

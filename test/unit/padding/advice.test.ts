@@ -212,6 +212,8 @@ describe('advice', () => {
     const asked = (over: Parameters<typeof verdicts>[0]) => given(verdicts(over))[0]?.maskInput;
     assert.equal(asked({ look: verdict('FRAGILE') }), true);
     assert.equal(asked({ look: verdict('FRAGILE'), layout: verdict('FRAGILE') }), undefined);
+    const edge = { ...finding('padding-not-constant'), ...verdicts({ layout: verdict('FRAGILE') }) };
+    assert.equal(given(edge)[0]?.maskInput, true, 'no value to find a mask by');
   });
 
   it('claims nothing about the model where the length could not be told', () => {
