@@ -1,157 +1,21 @@
 import assert from 'node:assert/strict';
 import { adviceFor } from '../../../src/padding/advice.ts';
 import type { GraphFacts } from '../../../src/padding/adviceOnLength.ts';
-import type { Audit, LayerFacts, Verdict } from '../../../src/padding/audit.ts';
+import type { Audit } from '../../../src/padding/audit.ts';
 import { ARMS } from '../../../src/repair/armNames.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';
-
-const verdict = <A extends Verdict['answer']>(answer: A, numbers = {}): Verdict<A> => ({
-  answer,
-  reason: '',
-  numbers,
-});
-
-/** An audit that found nothing: no piece of advice fits it. */
-const clean: Audit = {
-  ...smallAudit,
-  steps: 60,
-  maps: smallAudit.maps.map((facts) => ({ ...facts, degeneracy: { ...facts.degeneracy, cause: 'none' } })),
-  verdicts: {
-    lengthEvidence: verdict('no'),
-    layout: verdict('robust'),
-    look: verdict('robust'),
-    mapArtefact: verdict('explained', { padding: 0.05 }),
-    carrierDependence: verdict('robust'),
-  },
-  preprocessing: [],
-  lengthOnlyBaseline: { tree: 0.51, chance: 0.5, p: 0.4, n: 60 },
-};
-const finding = (code: string) => ({
-  preprocessing: [{ code, severity: 'warning' as const, sentence: '' }],
-});
-const verdicts = (over: Partial<Audit['verdicts']>) => ({ verdicts: { ...clean.verdicts, ...over } });
-const cause = (of: LayerFacts['degeneracy']['cause']) => ({
-  maps: clean.maps.map((facts) => ({ ...facts, degeneracy: { ...facts.degeneracy, cause: of } })),
-});
-/** Neither truncated nor doubled: the graph takes one length, which is no weight for every step. */
-const tied = (['truncate', 'double_T'] as const).map((intervention) => ({ intervention, unavailable: '' }));
-const NO_FACTS: GraphFacts = { receptiveField: 10, stepWeights: [], layersMasked: 'no' };
-const ofGraph = (graph: Partial<GraphFacts>) => ({ graph: { ...NO_FACTS, ...graph } });
-const leaky = { lengthOnlyBaseline: { tree: 0.78, chance: 0.5, p: 0.005, n: 60 } };
-
-type Found = Partial<Audit> & { readonly graph?: GraphFacts };
-
-/** Each piece of advice: what calls for it, and what looks alike and does not. */
-const CASES: Readonly<
-  Record<
-    string,
-    {
-      readonly fits: readonly Found[];
-      readonly not: readonly Found[];
-      readonly snippets: readonly string[];
-      /** It makes a model with a mask, which must then come along. */
-      readonly travels?: boolean;
-    }
-  >
-> = {
-  'standardise-then-pad': {
-    fits: [finding('padded-before-standardising'), finding('statistics-polluted')],
-    not: [finding('padding-is-mean'), finding('padding-not-zero')],
-    snippets: ['Python'],
-  },
-  'model-responds-to-length': {
-    fits: [verdicts({ lengthEvidence: verdict('responds, worth nothing on this data') })],
-    not: [verdicts({ lengthEvidence: verdict('unclear') }), verdicts({ lengthEvidence: verdict('no') })],
-    snippets: ['PyTorch', 'Keras'],
-    travels: true,
-  },
-  'data-leak-length': {
-    fits: [leaky, { ...leaky, ...verdicts({ lengthEvidence: verdict('cannot tell') }) }],
-    not: [
-      { ...leaky, ...verdicts({ lengthEvidence: verdict('YES') }) },
-      { ...leaky, ...verdicts({ lengthEvidence: verdict('responds, worth nothing on this data') }) },
-      { lengthOnlyBaseline: { unavailable: 'No labels.' } },
-      { lengthOnlyBaseline: { tree: 0.6, chance: 0.5, p: 0.06, n: 60 } },
-      { lengthOnlyBaseline: { tree: 0.4, chance: 0.5, p: 0.01, n: 60 } },
-    ],
-    snippets: [],
-  },
-  'padding-carries-class': {
-    fits: [verdicts({ look: verdict('carries the class') })],
-    not: [verdicts({ look: verdict('robust') })],
-    snippets: [],
-  },
-  'fragile-padding': {
-    fits: [
-      verdicts({ look: verdict('FRAGILE') }),
-      verdicts({ layout: verdict('FRAGILE') }),
-      { ...verdicts({ layout: verdict('FRAGILE') }), carrier: tied },
-    ],
-    not: [
-      verdicts({ look: verdict('cannot tell') }),
-      verdicts({ layout: verdict('cannot tell'), carrierDependence: verdict('FRAGILE') }),
-      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc'] }) },
-      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ layersMasked: 'finds its mask' }) },
-      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ unmaskable: 'It attends.' }) },
-    ],
-    snippets: ['PyTorch', 'Keras'],
-    travels: true,
-  },
-  'fragile-place': {
-    fits: [
-      { ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc', 'lstm'] }) },
-      {
-        ...verdicts({ layout: verdict('FRAGILE') }),
-        ...ofGraph({ stepWeights: ['fc'], layersMasked: 'finds its mask' }),
-      },
-    ],
-    not: [
-      verdicts({ layout: verdict('FRAGILE') }),
-      { ...verdicts({ look: verdict('FRAGILE') }), ...ofGraph({ stepWeights: ['fc'] }) },
-    ],
-    snippets: [],
-  },
-  'fragile-unmaskable': {
-    fits: (['look', 'layout'] as const).map((what) => ({
-      ...verdicts({ [what]: verdict('FRAGILE') }),
-      ...ofGraph({ unmaskable: 'It attends', stepWeights: ['fc'] }),
-    })),
-    not: [verdicts({ look: verdict('FRAGILE') })],
-    snippets: [],
-  },
-  'fragile-found-mask': {
-    fits: (['look', 'layout'] as const).map((what) => ({
-      ...verdicts({ [what]: verdict('FRAGILE') }),
-      ...ofGraph({ layersMasked: 'finds its mask' }),
-    })),
-    not: [verdicts({ look: verdict('FRAGILE') })],
-    snippets: [],
-    travels: true,
-  },
-  'fragile-masked': {
-    fits: [{ ...verdicts({ layout: verdict('FRAGILE') }), ...ofGraph({ layersMasked: 'takes its mask' }) }],
-    not: [verdicts({ layout: verdict('FRAGILE') })],
-    snippets: [],
-    travels: true,
-  },
-  'read-with-hirescam': {
-    fits: [
-      verdicts({ mapArtefact: verdict('explained', { padding: 0.6 }) }),
-      verdicts({ mapArtefact: verdict('not explained', { padding: 0.6 }) }),
-    ],
-    not: [
-      verdicts({ mapArtefact: verdict('cannot tell', { padding: 0.6 }) }),
-      verdicts({ mapArtefact: verdict('explained', { padding: 0.1 }) }),
-      verdicts({ mapArtefact: verdict('explained') }),
-    ],
-    snippets: [],
-  },
-  'class-degenerate-layer': {
-    fits: [cause('structural')],
-    not: [cause('two-class')],
-    snippets: [],
-  },
-};
+import {
+  CASES,
+  cause,
+  clean,
+  type Found,
+  finding,
+  leaky,
+  NO_FACTS,
+  ofGraph,
+  verdict,
+  verdicts,
+} from './adviceCases.ts';
 
 describe('advice', () => {
   const given = ({ graph, ...over }: Found, field: number | null = 10) =>
