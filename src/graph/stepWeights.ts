@@ -3,6 +3,7 @@ import { constantValues } from './constantValue.ts';
 import type { GraphNode } from './graph.ts';
 import { liveNodes } from './liveNodes.ts';
 import { hasTime } from './masking/positionMask.ts';
+import { moduleCalled } from './nodeCalled.ts';
 import type { Track } from './receptive/track.ts';
 
 /** A layer with weights of its own for every position. */
@@ -48,7 +49,7 @@ export function stepWeights({ graph, logits, tracks, modules, shapes }: Tracked)
         : RECURRENT.has(node.op)
           ? from?.roles[2] === 'time'
           : node.op === 'Conv' && spans(node, positions, shapes);
-      if (perStep) found.push({ layer: nameOf(node, modules), positions });
+      if (perStep) found.push({ layer: moduleCalled(node, modules.scopes), positions });
     }
   }
   return found.filter(({ layer }, i) => found.findIndex((one) => one.layer === layer) === i);
@@ -71,8 +72,4 @@ function spans({ inputs }: GraphNode, positions: number, shapes: Tracked['shapes
       ?.slice(2)
       .includes(positions) === true
   );
-}
-
-function nameOf(node: GraphNode, { scopes }: Tracked['modules']): string {
-  return scopes(node).at(-1) ?? (node.name || node.outputs[0]!);
 }

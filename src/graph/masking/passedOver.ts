@@ -1,6 +1,7 @@
 import { listed } from '../../format.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
 import { findModules } from '../modulePaths.ts';
+import { moduleCalled } from '../nodeCalled.ts';
 import { notFloats } from '../notFloats.ts';
 import type { Track } from '../receptive/track.ts';
 import { trackedOperators } from '../receptive/trackTensors.ts';
@@ -38,7 +39,8 @@ export function passedOver(
     const onLoose = reads.some((name) => loose.has(name));
     const loses = !isKnown && reads.some((name) => hasTime(tracks.get(name)));
     const spread = reads.some((name) => loose.has(name) && (tracks.get(name)?.roles.length ?? 0) > 2);
-    if ((loses || spread) && (mixes || !isKnown) && node.op !== QUANTISES) found.add(nameOf(node, scopes));
+    if ((loses || spread) && (mixes || !isKnown) && node.op !== QUANTISES)
+      found.add(moduleCalled(node, scopes));
     for (const output of node.outputs) {
       rests.add(output);
       const timed = hasTime(tracks.get(output));
@@ -46,10 +48,6 @@ export function passedOver(
     }
   }
   return [...found];
-}
-
-function nameOf(node: GraphNode, scopes: (node: GraphNode) => readonly string[]): string {
-  return scopes(node).at(-1) ?? (node.name || node.outputs[0]!);
 }
 
 /** What is said wherever such a model is made or shown. */

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Classifier } from '../classifier.ts';
 import type { Graph } from '../graph.ts';
 import { findModules } from '../modulePaths.ts';
+import { moduleCalled } from '../nodeCalled.ts';
 import type { Runtime, Tensors } from '../runtime.ts';
 import { elementCount, float32, numbers } from '../tensor.ts';
 import { MASK_INPUT } from './positionMask.ts';
@@ -38,8 +39,7 @@ export async function mustStillDiffer(plain: Given, masked: Graph, runtime: Runt
   const before = await tellingApart(runtime, graph, names, whole);
   const after = await tellingApart(runtime, masked, names, asked.at(-1)!);
   const where = nodes.find(({ outputs: [name] }) => before.has(name!) && !after.has(name!));
-  const scope = where && findModules(graph).scopes(where).at(-1);
-  const at = where ? `, from "${scope ?? (where.name || where.outputs[0]!)}" on` : '';
+  const at = where ? `, from "${moduleCalled(where, findModules(graph).scopes)}" on` : '';
   throw new Refusal(
     'cannot-mask',
     `With every layer masked the model answers the same whatever the series is${at}: what it reads its answer from lies where the mask is 0.`,
