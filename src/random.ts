@@ -1,6 +1,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+/** Largest seed that is taken. */
+export const MOST_SEED = 999_999_999;
+
 /** A seeded source: the same seed gives the same audit on every machine. */
 export interface Random {
   /** 0 ≤ integer < below. */

@@ -1,4 +1,5 @@
 import { METHODS } from '../attribution/methods.ts';
+import { MOST_SEED } from '../random.ts';
 
 /** What the tools about a model and a data file share. */
 export const SOURCE = {
@@ -61,7 +62,7 @@ export const MAP = {
 export const SEED = {
   type: 'integer',
   minimum: 0,
-  maximum: 999_999_999,
+  maximum: MOST_SEED,
   description: 'Of everything drawn: the same seed gives the same answer. Default 1.',
 } as const;
 

@@ -1,5 +1,7 @@
 import { SWITCH_NAMES } from '../attribution/switches.ts';
+import { MOST_SECONDS } from '../engine/mostSeconds.ts';
 import type { RuntimePreference } from '../engine/requests.ts';
+import { MOST_SEED } from '../random.ts';
 
 /** What a setting has to be: in words, and whether a value is. */
 interface SettingKind {
@@ -31,10 +33,14 @@ const RUNTIMES = Object.keys(NAMED);
 export const KINDS: Readonly<Record<string, SettingKind>> = {
   runtime: { words: `one of ${RUNTIMES.join(', ')}`, is: (given) => RUNTIMES.includes(given as string) },
   ...{ config: text, mask: text, layer: text, method: text },
-  ...{ instance: whole, seed: whole },
+  instance: whole,
+  seed: {
+    words: `a whole number from 0 to ${MOST_SEED}`,
+    is: (given) => isWhole(given) && (given as number) <= MOST_SEED,
+  },
   timeoutSeconds: {
-    words: 'a number above 0, up to 1000000',
-    is: (given) => isNumber(given) && (given as number) > 0 && (given as number) <= 1e6,
+    words: `a number above 0, up to ${MOST_SECONDS}`,
+    is: (given) => isNumber(given) && (given as number) > 0 && (given as number) <= MOST_SECONDS,
   },
   ...{ target: textOrNumber, against: textOrNumber },
   ...{ set: listOf('texts', isText), instances: listOf('whole numbers from 0', isWhole) },

@@ -1,3 +1,4 @@
+import { MOST_SEED } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import {
   type MethodOptions,
@@ -50,7 +51,7 @@ export function parseNoise(option: string, text: string): number {
 
 /** @throws Refusal `bad-option` */
 export function parseSeed(option: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text.trim())) throw bad(option, text, 'a whole number from 0');
+  if (!/^\d{1,9}$/.test(text.trim())) throw bad(option, text, `a whole number from 0 to ${MOST_SEED}`);
   return Number(text);
 }
 

@@ -1,8 +1,10 @@
+import { MOST_SECONDS } from '../engine/mostSeconds.ts';
 import type { RuntimePreference } from '../engine/requests.ts';
 import { RUNTIME_IDS } from '../graph/runtime.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject } from '../project/project.ts';
+import { MOST_SEED } from '../random.ts';
 import type { Option, Said } from './command.ts';
 import { absolute, oneOf, usage, wholeNumber } from './words.ts';
 
@@ -34,12 +36,12 @@ export function folders(help: string): Option<readonly string[]> {
   };
 }
 
-/** A whole number, from 0 unless given. */
-export function count(help: string, from: 0 | 1 = 0): Option<number> {
+/** A whole number in a range, ends included; nine digits at the most. */
+export function count(help: string, from: 0 | 1, to: number): Option<number> {
   return {
     takes: 'N',
     help,
-    read: (said, name) => wholeNumber(name, said, from),
+    read: (said, name) => wholeNumber(name, said, from, to),
   };
 }
 
@@ -48,9 +50,9 @@ export function fraction(help: string): Option<number> {
   return number(help, 'from 0 to below 1, such as 0.1', (value) => value >= 0 && value < 1);
 }
 
-/** A number above 0. */
-export function positive(help: string): Option<number> {
-  return number(help, 'above 0, such as 0.001', (value) => value > 0 && value < Number.POSITIVE_INFINITY);
+/** A number above 0, up to another. */
+export function positive(help: string, to: number): Option<number> {
+  return number(help, `above 0, up to ${to}, such as 0.001`, (value) => value > 0 && value <= to);
 }
 
 function number(help: string, what: string, fits: (value: number) => boolean): Option<number> {
@@ -111,8 +113,17 @@ const TRUNCATE = flag("cut series that are longer than the model's input");
 export const TIMEOUT = count(
   'seconds without a sign of progress after which the work is given up (default: 120), and of computing that opening a model may take (default: by its size)',
   1,
+  MOST_SECONDS,
 );
-export const SEED = count('of everything drawn (default: 1); the same seed gives the same answer');
+export const SEED = count(
+  'of everything drawn (default: 1); the same seed gives the same answer',
+  0,
+  MOST_SEED,
+);
+/** Of networks that are trained. */
+export const MOST_EPOCHS = 100_000;
+/** Of a first convolution; what all weights together may come to is asked later. */
+export const MOST_FILTERS = 65_536;
 export const JSON_OUT = flag('every number, for a script');
 export const OUT = file('(default: standard output)');
 

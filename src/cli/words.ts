@@ -2,9 +2,9 @@ import { extname, resolve } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
 /** What the words of a command line mean, whichever command they belong to. @throws Refusal `usage` */
-export function wholeNumber(option: string, value: string, from: number): number {
-  if (!/^\d{1,9}$/.test(value) || Number(value) < from)
-    throw usage(`--${option} takes a whole number from ${from}, not ${JSON.stringify(value)}`);
+export function wholeNumber(option: string, value: string, from: number, to: number): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) < from || Number(value) > to)
+    throw usage(`--${option} takes a whole number from ${from} to ${to}, not ${JSON.stringify(value)}`);
   return Number(value);
 }
 

@@ -1,4 +1,4 @@
-import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
+import { MOST_JUDGED, MOST_TO_JUDGE } from '../../evaluation/mostJudged.ts';
 import { evaluationJson } from '../../export/evaluationJson.ts';
 import { evaluationText } from '../../export/text/evaluationText.ts';
 import { agentJson, agentText } from '../../surfaces/agent.ts';
@@ -22,7 +22,7 @@ export const evaluate = tool({
     most: {
       type: 'integer',
       minimum: 1,
-      maximum: 100_000,
+      maximum: MOST_TO_JUDGE,
       description: `Most instances that are judged; of more, a sample. Default ${MOST_JUDGED}.`,
     },
     seed: SEED,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { METHODS } from '../../attribution/methods.ts';
 import type { EvaluateRequest } from '../../engine/requests.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
-import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
+import { MOST_JUDGED, MOST_TO_JUDGE } from '../../evaluation/mostJudged.ts';
 import { REPLACEMENTS } from '../../evaluation/replacement.ts';
 import { evaluationJson } from '../../export/evaluationJson.ts';
 import { evaluationsText, evaluationText } from '../../export/text/evaluationText.ts';
@@ -55,8 +55,12 @@ export const evaluate = command({
       help: 'which cells make the class; PART where the file holds several sets',
       read: truthPath,
     },
-    most: count(`instances that are judged; of more, a sample (default: ${MOST_JUDGED})`, 1),
-    draws: count('how often weights are drawn anew (default: 5; 10 of one instance, 2 of a slow method)', 1),
+    most: count(`instances that are judged; of more, a sample (default: ${MOST_JUDGED})`, 1, MOST_TO_JUDGE),
+    draws: count(
+      'how often weights are drawn anew (default: 5; 10 of one instance, 2 of a slow method)',
+      1,
+      1000,
+    ),
     seed: SEED,
     json: JSON_OUT,
     out: OUT,

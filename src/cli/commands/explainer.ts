@@ -9,6 +9,9 @@ import { progressLine } from '../progressLine.ts';
 import { writeSeries } from '../seriesFile.ts';
 import { absolute, onnxPath, usage } from '../words.ts';
 
+/** Of a graph made for one length: its zones and positions are written out. */
+const MOST_STEPS = 1_000_000;
+
 export const explainer = command({
   name: 'explainer',
   files: ['MODEL', 'OUT.onnx'],
@@ -32,7 +35,7 @@ export const explainer = command({
       'OUT.parquet',
     ),
     set: SET,
-    steps: count('T; needed where the model takes any number of steps'),
+    steps: count('T; needed where the model takes any number of steps', 1, MOST_STEPS),
     config: CONFIG,
     runtime: RUNTIME,
     timeout: TIMEOUT,

@@ -8,7 +8,7 @@ import { command } from '../command.ts';
 import { count, SEED } from '../options.ts';
 import { Output, writeWhole } from '../output.ts';
 import { answer } from '../say.ts';
-import { absolute, oneOf, usage } from '../words.ts';
+import { absolute, oneOf } from '../words.ts';
 
 export const generateSet = command({
   name: 'generate',
@@ -16,14 +16,11 @@ export const generateSet = command({
   summary: 'A set whose class comes from known cells: CSV, ground_truth.json, attribution.json',
   more: `SET is ${SETS.slice(0, -1).join(', ')} or ${SETS.at(-1)}.`,
   options: {
-    instances: count('how many (default: 100)', 1),
+    instances: count('how many (default: 100)', 1, MOST_INSTANCES),
     seed: SEED,
   },
   read: ([set, folder], { instances = 100, seed = 1 }) => {
     const known = SETS.find((name) => name.toLowerCase() === set!.toLowerCase()) ?? oneOf('SET', set!, SETS);
-    if (instances > MOST_INSTANCES) {
-      throw usage(`--instances takes a whole number from 1 to ${MOST_INSTANCES}`);
-    }
     return { set: known, folder: absolute(folder!), instances, seed };
   },
   run: writeSet,

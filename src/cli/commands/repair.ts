@@ -6,7 +6,18 @@ import { ARMS } from '../../repair/armNames.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { command } from '../command.ts';
 import { onFirstInterrupt } from '../endBySignal.ts';
-import { choice, count, DATA_OPTIONS, dataSaid, file, flag, JSON_OUT, SEED, sourceOf } from '../options.ts';
+import {
+  choice,
+  count,
+  DATA_OPTIONS,
+  dataSaid,
+  file,
+  flag,
+  JSON_OUT,
+  MOST_EPOCHS,
+  SEED,
+  sourceOf,
+} from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { repairAgain } from '../repairAgain.ts';
@@ -26,7 +37,7 @@ export const repair = command({
       'one repair, those that fit, or every one (default: auto)',
       'NAME|auto|all',
     ),
-    epochs: count('of repairs that train (default: 10)', 1),
+    epochs: count('of repairs that train (default: 10)', 1, MOST_EPOCHS),
     seed: SEED,
     out: file('the repaired model, of which only figures are given otherwise', 'OUT.onnx'),
     'mask-input': flag('OUT takes its mask as a second input (default: it computes it from the padding)'),

@@ -5,7 +5,18 @@ import { counted } from '../../padding/wording.ts';
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { withFoundSettings } from '../foundSettings.ts';
-import { CONFIG, count, file, flag, RUNTIME, SET, TIMEOUT, words } from '../options.ts';
+import {
+  CONFIG,
+  count,
+  file,
+  flag,
+  MOST_EPOCHS,
+  MOST_FILTERS,
+  RUNTIME,
+  SET,
+  TIMEOUT,
+  words,
+} from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
@@ -38,9 +49,9 @@ export const study = command({
       STYLES.map(({ name }) => name),
       'ways to pad, with commas; +masked masks every layer (default: end,end+masked,random-length+masked)',
     ),
-    seeds: count('networks of each kind (default: 3)', 1),
-    epochs: count('of each network at the most (default: 60)', 1),
-    filters: count("of the first convolution, or units (default: the papers')", 1),
+    seeds: count('networks of each kind (default: 3)', 1, 1000),
+    epochs: count('of each network at the most (default: 60)', 1, MOST_EPOCHS),
+    filters: count("of the first convolution, or units (default: the papers')", 1, MOST_FILTERS),
     out: file('a table (.md), or every network (.csv, .json)', 'FILE.md|.csv|.json'),
     resume: flag('go on with what is finished of it, as long as its data have not changed'),
     set: SET,

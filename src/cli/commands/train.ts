@@ -15,6 +15,8 @@ import {
   flag,
   fraction,
   JSON_OUT,
+  MOST_EPOCHS,
+  MOST_FILTERS,
   positive,
   RUNTIME,
   SEED,
@@ -26,6 +28,9 @@ import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
 import { trainText } from '../trainText.ts';
 import { absolute, oneOf, onnxPath, usage } from '../words.ts';
+
+/** Beyond this, weights are no numbers of float32 after some steps, whatever they learn from. */
+const MOST_RATE = 1e30;
 
 const NAMES = Object.keys(ARCHITECTURES) as ArchitectureName[];
 
@@ -43,9 +48,13 @@ export const train = command({
     filters: count(
       "filters of the first convolution, or units of the recurrent state (default: the paper's)",
       1,
+      MOST_FILTERS,
     ),
-    epochs: count('how often every series is seen at the most (default: 100)', 1),
-    rate: positive('learning rate of the first step; it falls to 0 along half a cosine (default: 0.001)'),
+    epochs: count('how often every series is seen at the most (default: 100)', 1, MOST_EPOCHS),
+    rate: positive(
+      'learning rate of the first step; it falls to 0 along half a cosine (default: 0.001)',
+      MOST_RATE,
+    ),
     'class-weights': choice(
       ['none', 'balanced'],
       'balanced: rare classes weigh as much in the loss as common ones (default: none)',

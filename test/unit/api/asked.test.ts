@@ -45,7 +45,11 @@ describe('the functions of the package, called without types', () => {
     ],
     'a seed below 0': [
       () => audit('m.onnx', 'd.csv', { seed: -1 }),
-      /"seed" is a whole number from 0, not -1/,
+      /"seed" is a whole number from 0 to 999999999, not -1/,
+    ],
+    'a seed that no surface takes': [
+      () => audit('m.onnx', 'd.csv', { seed: 2 ** 32 }),
+      /from 0 to 999999999, not 4294967296/,
     ],
     'half a seed': [() => audit('m.onnx', 'd.csv', { seed: 1.5 }), /"seed" is a whole number/],
     'a series without end': [async () => seriesFile([{ length: 1e12 }]), /Feature 0 .*10,000,000/],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { switchesOf } from '../../../src/attribution/switches.ts';
 import { readArguments } from '../../../src/cli/arguments.ts';
+import { COMMANDS } from '../../../src/cli/commands.ts';
 import { Refusal } from '../../../src/refusal.ts';
 
 const explain = (...words: string[]) => readArguments(['explain', 'm.onnx', 'd.csv', ...words]);
@@ -85,7 +86,7 @@ describe('command line', () => {
     for (const epochs of ['0', '-3', 'abc', '1.5']) {
       assert.throws(
         train('--epochs', epochs),
-        new RegExp(`--epochs takes a whole number from 1, not "${epochs}"`),
+        new RegExp(`--epochs takes a whole number from 1 to 100000, not "${epochs}"`),
       );
     }
     for (const rate of ['-1', '-.5', '0', 'abc', 'NaN']) {
@@ -94,6 +95,29 @@ describe('command line', () => {
     assert.throws(train('--epochs'), /^Refusal: --epochs needs a value behind it \(/);
     assert.throws(train('--epochs', '--masked'), /--epochs needs a value behind it/);
     assert.throws(train('--masked=yes'), /--masked takes no value/);
+  });
+
+  it('takes no number without an end, and says where it is', () => {
+    let asked = 0;
+    for (const { name, options } of COMMANDS) {
+      for (const [option, { takes, read }] of Object.entries(options)) {
+        if (takes !== 'N' && takes !== 'X') continue;
+        asked++;
+        for (const over of ['1e32', '9'.repeat(400), '-1', 'Infinity']) {
+          assert.throws(
+            () => read(over, option),
+            /(?:--[\w-]+ takes a|option --\w+ cannot be ).*(?:from \d+ to \d+|up to \d+|below 1)/,
+            `${name} --${option} ${over}`,
+          );
+        }
+      }
+    }
+    assert.ok(asked > 20);
+    assert.deepEqual(explain('--timeout', '1000000').timeout, 1_000_000);
+    assert.throws(
+      () => explain('--timeout', '1000001'),
+      /--timeout takes a whole number from 1 to 1000000, not/,
+    );
   });
 
   it('reads the options of methods', () => {

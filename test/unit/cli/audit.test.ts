@@ -167,7 +167,7 @@ describe('audit and masked on the command line', function () {
     [
       'a seed that is no number',
       () => audit('--seed', 'soon'),
-      /--seed takes a whole number from 0, not "soon"/,
+      /--seed takes a whole number from 0 to 999999999, not "soon"/,
     ],
     ['a seed below 0', () => audit('--seed=-1'), /--seed takes a whole number from 0/],
     ['an option of another command', () => audit('--method', 'hirescam'), /audit has no option --method/],

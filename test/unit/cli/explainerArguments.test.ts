@@ -55,6 +55,7 @@ describe('command line: explainer', () => {
     ['--padding some', /--padding cannot be "some": say none, length, mask/],
     ['--case 1', /explainer has no option --case/],
     ['--steps -1', /steps/],
+    ['--steps 0', /--steps takes a whole number from 1 to 1000000, not "0"/],
   ] as const) {
     it(`refuses: explainer ${words}`, () => {
       assert.throws(() => explainer(...words.split(' ')), { code: 'usage', message: sentence });

@@ -198,8 +198,8 @@ describe('command line: study', () => {
     };
     await refused('--epochs', '1', /--mask-input needs --masked/, '--mask-input');
     await refused('--label-smoothing', '1', /--label-smoothing takes a number from 0 to below 1/);
-    for (const rate of ['0', 'fast', 'Infinity', ' ']) {
-      await refused('--rate', rate, /--rate takes a number above 0, such as 0\.001/);
+    for (const rate of ['0', 'fast', 'Infinity', '1e31', ' ']) {
+      await refused('--rate', rate, /--rate takes a number above 0, up to 1e\+30, such as 0\.001/);
     }
   });
 
