@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import { isGradientRefusal } from './gradientRefusal.ts';
 import { INPUT_LAYER, inputLayer } from './inputLayer.ts';
-import { gradientGraph, type MapLayer, type MapModel } from './mapGraph.ts';
+import { appendGradient, type MapLayer, type MapModel } from './mapGraph.ts';
 import type { ModelInput } from './modelFeed.ts';
 
 const asked = new WeakMap<MapModel, Map<string, string | null>>();
@@ -19,7 +19,7 @@ export function gradientFault(model: MapModel, layer: MapLayer): string | null {
 
 function faultAt(model: MapModel, layer: MapLayer): string | null {
   try {
-    gradientGraph(model, layer, { relu: false, maskedAlpha: false }, (_, { activation }) => activation);
+    appendGradient(model, layer, { relu: false, maskedAlpha: false }, (_, { activation }) => activation);
     return null;
   } catch (error) {
     if (error instanceof Refusal && isGradientRefusal(error.code)) return error.message;

@@ -54,12 +54,18 @@ export function mapGraph(model: MapModel, layer: MapLayer, options: MapOptions):
 }
 
 /** A map graph with nodes of one's own for the map, e.g. the gradient as it is. */
-export function gradientGraph(
+export function gradientGraph(...asked: Parameters<typeof appendGradient>): Graph {
+  const { builder, outputs } = appendGradient(...asked);
+  return builder.build(outputs);
+}
+
+/** The same before it is put together: all it takes to know whether it can be. */
+export function appendGradient(
   { graph, shapes, logits }: MapModel,
   layer: MapLayer,
   { relu, maskedAlpha, contrast = false }: Omit<MapOptions, 'method'>,
   map: (builder: GraphBuilder, features: FeatureMap) => string,
-): Graph {
+): { readonly builder: GraphBuilder; readonly outputs: readonly ValueInfo[] } {
   const builder = new GraphBuilder(graph);
   const classes = classCount(shapes, logits);
   const rows = graph.inputs[0]?.dims[0] ?? null;
@@ -99,7 +105,7 @@ export function gradientGraph(
     const all = positions.map((_, axis) => axis + 1);
     output('attribution_lowest', builder.reduce('ReduceMin', drawn, all, false), [rows]);
   }
-  return builder.build(outputs);
+  return { builder, outputs };
 }
 
 /** @throws Refusal `logits-shape` */

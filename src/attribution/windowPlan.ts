@@ -80,7 +80,7 @@ function cheapest(model: CutModel, width: number, oneRow: boolean): WindowPlan |
 }
 
 interface Followed extends LocalNodes {
-  readonly constants: Map<string, Tensor>;
+  readonly constants: ReadonlyMap<string, Tensor>;
   /** The largest reach of the nodes that read a tensor; infinite where one is not local. */
   readonly lastRead: ReadonlyMap<string, number>;
 }

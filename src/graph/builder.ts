@@ -27,7 +27,7 @@ export class GraphBuilder {
     this.opset = base.opset;
     this.nodes = [...base.nodes];
     this.constants = new Map(base.constants);
-    this.known = constantValues(base);
+    this.known = new Map(constantValues(base));
     this.inputs = [...base.inputs];
     this.taken = new Set([...this.constants.keys(), ...this.inputs.map((input) => input.name)]);
     for (const node of base.nodes)

@@ -147,14 +147,14 @@ async function describedAs(
     ...{ layout: candidates[0]!, steps, findings },
   });
   const dims = seen.dims(input.name)!;
-  const layout =
+  const { layout, tracked } =
     candidates.length === 1
-      ? candidates[0]!
+      ? { layout: candidates[0]! }
       : inferLayout(graph, seen, { name: input.name, dims }, candidates);
   const features = dims[layout.indexOf('F')]!;
   const time = layout.indexOf('T');
   const lies = { name: input.name, roles: rolesOf(layout), steps: dims[time]!, features };
-  const first = trackTensors(graph, seen, lies);
+  const first = tracked ?? trackTensors(graph, seen, lies);
   const { task, outputAxes } = hints;
   const answer = findAnswer(graph, seen, { task, outputAxes, tracks: first.tracks, steps: dims[time]! });
   const same = answer.graph === graph;

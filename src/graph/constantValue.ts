@@ -18,8 +18,16 @@ export function constantNodeValue(node: GraphNode): Tensor | undefined {
   return undefined;
 }
 
+const known = new WeakMap<Graph, ReadonlyMap<string, Tensor>>();
+
 /** Every tensor whose value is written in the file: initializers, `Constant` nodes, and their `Identity` copies. */
-export function constantValues(graph: Graph): Map<string, Tensor> {
+export function constantValues(graph: Graph): ReadonlyMap<string, Tensor> {
+  const found = known.get(graph) ?? written(graph);
+  known.set(graph, found);
+  return found;
+}
+
+function written(graph: Graph): ReadonlyMap<string, Tensor> {
   const values = new Map(graph.constants);
   for (const node of graph.nodes) {
     const value = node.op === 'Identity' ? values.get(node.inputs[0]!) : constantNodeValue(node);

@@ -5,7 +5,7 @@ import type { InputLayout } from './inputLayout.ts';
 import { MASK_INSIDE_SCOPE } from './masking/writer.ts';
 import { positiveAxis } from './positiveAxis.ts';
 import { type Role, type Track, timeAxis } from './receptive/track.ts';
-import { trackTensors } from './receptive/trackTensors.ts';
+import { type Tracked, trackTensors } from './receptive/trackTensors.ts';
 import type { Shapes } from './shapes.ts';
 
 const ROLES: Readonly<Record<string, Role>> = { N: 'batch', F: 'feature', T: 'time', '1': 'other' };
@@ -17,7 +17,7 @@ export function rolesOf(layout: InputLayout): Role[] {
 
 /**
  * The layout under which the model treats time as time: windows slide along it, recurrent layers run over it,
- * and features are mixed as channels.
+ * and features are mixed as channels; and how the tensors lie under it, where that was looked at.
  * @throws Refusal `layout-ambiguous` where two fit equally well.
  */
 export function inferLayout(
@@ -25,24 +25,24 @@ export function inferLayout(
   shapes: Shapes,
   input: { readonly name: string; readonly dims: readonly number[] },
   candidates: readonly InputLayout[],
-): InputLayout {
+): { readonly layout: InputLayout; readonly tracked?: Tracked } {
   const sizeOf = (layout: InputLayout, axis: string) => input.dims[layout.indexOf(axis)]!;
   // Of one feature the data is the same either way; then the longer axis is time.
   if (input.dims.slice(1).filter((dim) => dim !== 1).length <= 1) {
-    return candidates.reduce((a, b) => (sizeOf(b, 'T') > sizeOf(a, 'T') ? b : a));
+    return { layout: candidates.reduce((a, b) => (sizeOf(b, 'T') > sizeOf(a, 'T') ? b : a)) };
   }
   const featureAxis = axisOfMaskInside(graph);
   const told = candidates.find((layout) => layout.indexOf('F') === featureAxis);
-  if (told) return told;
+  if (told) return { layout: told };
   const scored = candidates
     .map((layout) => {
-      const { tracks } = trackTensors(graph, shapes, {
+      const tracked = trackTensors(graph, shapes, {
         name: input.name,
         roles: rolesOf(layout),
         steps: sizeOf(layout, 'T'),
         features: sizeOf(layout, 'F'),
       });
-      return { layout, score: evidence(graph, tracks, shapes) };
+      return { layout, tracked, score: evidence(graph, tracked.tracks, shapes) };
     })
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
@@ -53,7 +53,7 @@ export function inferLayout(
         `set "input" in attribution.json to ${candidates.join(' or ')}.`,
     );
   }
-  return best!.layout;
+  return best!;
 }
 
 /** A model that computes its mask compares every feature with a value of its own. */

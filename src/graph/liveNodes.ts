@@ -5,7 +5,8 @@ import { namesRead } from './topology.ts';
 export function liveNodes(nodes: readonly GraphNode[], outputs: readonly string[]): GraphNode[] {
   const needed = new Set(outputs);
   const live: GraphNode[] = [];
-  for (const node of nodes.toReversed()) {
+  for (let at = nodes.length - 1; at >= 0; at--) {
+    const node = nodes[at]!;
     if (!node.outputs.some((name) => needed.has(name))) continue;
     live.push(node);
     for (const name of namesRead(node)) needed.add(name);

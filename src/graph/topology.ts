@@ -2,12 +2,12 @@ import { Refusal } from '../refusal.ts';
 import type { Graph, GraphNode } from './graph.ts';
 
 /** Names a node reads: its inputs, and what the graphs in its attributes (If, Loop) take from outside. */
-export function namesRead(node: GraphNode): string[] {
-  const names = node.inputs.filter((name) => name !== '');
-  for (const attribute of Object.values(node.attributes)) {
-    if (attribute.kind === 'graph') {
-      names.push(...namesFromOutside(attribute.value));
-    }
+export function namesRead({ inputs, attributes }: GraphNode): readonly string[] {
+  // Asked of every node again and again: nothing is copied where every input is there.
+  let names: readonly string[] = inputs.includes('') ? inputs.filter((name) => name !== '') : inputs;
+  for (const key in attributes) {
+    const attribute = attributes[key]!;
+    if (attribute.kind === 'graph') names = [...names, ...namesFromOutside(attribute.value)];
   }
   return names;
 }

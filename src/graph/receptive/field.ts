@@ -39,9 +39,10 @@ export function inputField(steps: number): Field {
  * Centre of every position in input steps.
  * @returns [positions]
  */
-export function centres(field: Field): Float64Array {
-  const middle = (p: number) => (field.from[p]! + field.to[p]! - 1) / 2;
-  return Float64Array.from(field.from, (_, p) => (field.regular ? field.start + p * field.jump : middle(p)));
+export function centres({ from, to, start, jump, regular }: Field): Float64Array {
+  const all = new Float64Array(from.length);
+  for (let p = 0; p < all.length; p++) all[p] = regular ? start + p * jump : (from[p]! + to[p]! - 1) / 2;
+  return all;
 }
 
 /** The same positions, each of which now reads everything (of `steps` input steps). */

@@ -44,6 +44,12 @@ export const KEEPS_PLACES: ReadonlySet<string> = new Set([
 /** Axes are moved, or one is mixed: what the others were merged from is still known. */
 const KEEPS_PARTS: ReadonlySet<string> = new Set(['Transpose', 'Squeeze', 'Unsqueeze', 'MatMul', 'Gemm']);
 
+/** How every tensor lies over the input, and the operators nothing is known about. */
+export interface Tracked {
+  readonly tracks: ReadonlyMap<string, Track>;
+  readonly unknown: ReadonlySet<string>;
+}
+
 /**
  * How every tensor lies over the input: what its axes are and which input steps each position along time reads.
  * Behind an operator nothing is known about, positions can no longer be told; those operators are named.
@@ -58,7 +64,7 @@ export function trackTensors(
     readonly steps: number;
     readonly features: number;
   },
-): { readonly tracks: ReadonlyMap<string, Track>; readonly unknown: ReadonlySet<string> } {
+): Tracked {
   const tracks = new Map<string, Track>([
     [input.name, { roles: input.roles, field: inputField(input.steps) }],
   ]);

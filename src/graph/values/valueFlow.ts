@@ -35,7 +35,7 @@ const LAID_OUT = new Set(['Identity', 'Squeeze', 'Unsqueeze']);
 class Flow implements ValueFlow {
   readonly moving = new Set<string>();
   private readonly all = new Map<string, Lengths>();
-  private readonly constants: Map<string, Tensor>;
+  private readonly constants: ReadonlyMap<string, Tensor>;
   private readonly makers = new Map<string, GraphNode>();
 
   constructor(
