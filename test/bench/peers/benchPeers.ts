@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { basename } from 'node:path';
 import { loadModel } from '../../../src/formats/loadModel.ts';
@@ -25,6 +25,7 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
   const peer = await Peer.start();
   if (!peer) return console.log('NOT RUN: peers, because there is no python3 with torch');
   const whose = peer.versions.captum ? `Captum ${peer.versions.captum}` : 'PyTorch as Captum does it';
+  const before = page && existsSync(page) ? readFileSync(page, 'utf8') : '';
   const rows: Row[] = [];
   const limits: Limit[] = [];
   for (const path of models) {
@@ -73,7 +74,7 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
       });
     }
     // After each model, so that a run that is ended leaves the page of those that are through.
-    if (page) writeFileSync(page, pageOf(rows, await conditionsOf()));
+    if (page) writeFileSync(page, pageOf(rows, await conditionsOf(), before));
   }
   peer.stop();
   const conditions = await conditionsOf();

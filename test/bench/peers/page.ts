@@ -24,8 +24,14 @@ interface Conditions {
   readonly limits: readonly Limit[];
 }
 
-/** docs/performance.md */
-export function pageOf(rows: readonly Row[], on: Conditions): string {
+/** Sections with a heading are written by hand: of the page as it was, they stay. */
+function byHand(before: string): string {
+  const from = before.indexOf('\n## ');
+  return from < 0 ? '' : before.slice(from);
+}
+
+/** docs/performance.md; @param before what stands there */
+export function pageOf(rows: readonly Row[], on: Conditions, before: string): string {
   const cells = rows.map(
     (row) =>
       `| ${row.model} | ${row.title} | ${shown(row.ours)} | ${shown(row.theirs)} | ${row.ratio.toFixed(2)} | ${row.cpuRatio.toFixed(2)} |`,
@@ -59,7 +65,7 @@ Limits: what the convolutions alone would take if they ran at the speed of that 
 | model | forward pass, 64: GFLOP | at best, ms | integrated gradients, 16 × 50: GFLOP | at best, ms |
 |---|---|---|---|---|
 ${on.limits.map((one) => limitRow(one, on.speed)).join('\n')}
-`;
+${byHand(before)}`;
 }
 
 function limitRow({ model, forward, point }: Limit, speed: number): string {
