@@ -5,7 +5,7 @@ import type { FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph, ValueInfo } from './graph.ts';
 import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
-import { placeLayer } from './layerAxes.ts';
+import { placesOf } from './layerAxes.ts';
 import { findLayers, type Layer } from './layers.ts';
 import { inferLayout, rolesOf } from './layoutEvidence.ts';
 import { findAnswer, looksLikeProbabilities } from './logits.ts';
@@ -162,12 +162,13 @@ async function describedAs(
   const shapes = same ? seen : await probe(answer.graph);
   const { tracks, unknown } = same ? first : trackTensors(answer.graph, shapes, lies);
   const paths = findModules(answer.graph);
+  const place = placesOf(tracks, (tensor) => shapes.dims(tensor), features);
   const left = moduleOutputs(answer.graph, paths, {
     rests: (tensor) => tracks.has(tensor),
-    usable: (tensor) => typeof placeLayer(tracks.get(tensor), shapes.dims(tensor), features) !== 'string',
+    usable: (tensor) => typeof place(tensor) !== 'string',
   });
   const modules = { ...paths, ...left };
-  const { layers, findings: leftOut } = findLayers({ ...answer, shapes, tracks, modules, features });
+  const { layers, findings: leftOut } = findLayers({ ...answer, shapes, tracks, modules, features, place });
   return {
     graph: answer.graph,
     input: {

@@ -26,6 +26,20 @@ export interface LayerPlace {
   readonly reads: { readonly from: Int32Array; readonly to: Int32Array } | null;
 }
 
+/** placeLayer of every tensor of a graph, each looked at once; arguments as there. */
+export function placesOf(
+  tracks: ReadonlyMap<string, Track>,
+  dims: (tensor: string) => readonly number[] | undefined,
+  features: number,
+): (tensor: string) => LayerPlace | string {
+  const known = new Map<string, LayerPlace | string>();
+  return (tensor) => {
+    const place = known.get(tensor) ?? placeLayer(tracks.get(tensor), dims(tensor), features);
+    known.set(tensor, place);
+    return place;
+  };
+}
+
 /**
  * How a tensor can be read as a layer, or in half a sentence why it cannot.
  * @param features of the model's input.

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { type FoldedNorm, foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
 import type { Graph } from './graph.ts';
-import { type LayerPlace, placeLayer } from './layerAxes.ts';
+import type { LayerPlace } from './layerAxes.ts';
 import { type Chain, findChains } from './layerChains.ts';
 import { layerMarks } from './layerMarks.ts';
 import type { LayerSummary } from './layerSummary.ts';
@@ -22,6 +22,8 @@ interface LayerSource {
   readonly tracks: ReadonlyMap<string, Track>;
   readonly modules: Modules;
   readonly features: number;
+  /** Every tensor as a layer; see placeLayer. */
+  readonly place: (tensor: string) => LayerPlace | string;
 }
 
 /** Operators that make a layer of what they read. */
@@ -30,8 +32,7 @@ const STEPPING = new Set(['Conv', 'ConvTranspose', 'LSTM', 'GRU', 'RNN']);
 /** Every layer between input and logits whose map can be drawn over time, in the order of the graph. */
 export function findLayers(source: LayerSource): { readonly layers: Layer[]; readonly findings: Finding[] } {
   const graph = { ...source.graph, nodes: liveNodes(source.graph.nodes, [source.logits]) };
-  const place = (tensor: string) =>
-    placeLayer(source.tracks.get(tensor), source.shapes.dims(tensor), source.features);
+  const { place } = source;
   const usable = (tensor: string) => typeof place(tensor) !== 'string';
   const dims = (tensor: string) => source.shapes.dims(tensor);
   const chains = findChains(graph, { ...source, dims, isLayer: usable });

@@ -30,7 +30,9 @@ function namesFromOutside(graph: Graph): string[] {
  */
 export function inTopologicalOrder(nodes: readonly GraphNode[], known: ReadonlySet<string>): GraphNode[] {
   const maker = new Map<string, GraphNode>();
+  let isOrdered = true;
   for (const node of nodes) {
+    isOrdered &&= namesRead(node).every((name) => known.has(name) || maker.has(name));
     for (const output of node.outputs) {
       if (output !== '' && (maker.has(output) || known.has(output))) {
         throw new Refusal(
@@ -41,6 +43,7 @@ export function inTopologicalOrder(nodes: readonly GraphNode[], known: ReadonlyS
       maker.set(output, node);
     }
   }
+  if (isOrdered) return [...nodes];
   const order: GraphNode[] = [];
   const state = new Map<GraphNode, 'open' | 'done'>();
   for (const node of nodes) {

@@ -122,9 +122,9 @@ export class ReversePass {
   private passNormed(node: GraphNode, onTheWay: ReadonlySet<string>): boolean {
     const [reading, ...others] = this.readings(node.outputs[0]!);
     const windows = reading?.step.batch?.windows;
+    if (!reading || windows?.output !== node.outputs[0] || others.length > 0) return false;
     const kernel = node.inputs[1]!;
     const moved = node.inputs.filter((input) => onTheWay.has(input));
-    if (!reading || windows?.output !== node.outputs[0] || others.length > 0) return false;
     if (moved.length !== 1 || moved[0] !== kernel) return false;
     const gradient = () => normedKernel(reading.step, windows!);
     this.read.set(kernel, [...this.readings(kernel), { step: reading.step, index: 1, gradient }]);
