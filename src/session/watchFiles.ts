@@ -6,8 +6,13 @@ import type { Session } from './session.ts';
 
 /** Editors write in several steps, and people type. */
 const settleMs = 300;
+/** A recorder may write without end. */
+const mostMs = 1500;
 
-/** Re-runs when the data, the model or an attribution.json changes, on disk or in an editor. */
+/**
+ * Re-runs when the data, the model or an attribution.json changes, on disk or in an editor. After Cancel what is written to
+ * data and model starts nothing by itself, or a file that grows would begin again what was just ended.
+ */
 export class FileWatch implements vscode.Disposable {
   readonly #settled: Debounce;
   readonly #always: vscode.Disposable;
@@ -16,12 +21,14 @@ export class FileWatch implements vscode.Disposable {
   readonly onDidRerun = this.#rerun.event;
   #watchers: vscode.Disposable[] = [];
   #watched = '';
+  /** A person changed something: the settings, or the text in the editor. */
+  #byHand = false;
 
   constructor(private readonly session: Session) {
-    this.#settled = new Debounce(settleMs, () => this.#react());
+    this.#settled = new Debounce(settleMs, () => this.#react(), undefined, mostMs);
     const isOurs = (document: vscode.TextDocument) =>
       document.uri.toString() === session.state.file?.toString();
-    const edited = (document: vscode.TextDocument) => isOurs(document) && this.#settled.trigger();
+    const edited = (document: vscode.TextDocument) => isOurs(document) && this.#changed(true);
     this.#always = vscode.Disposable.from(
       session.onDidChange(() => this.#follow()),
       vscode.workspace.onDidChangeTextDocument(
@@ -56,15 +63,16 @@ export class FileWatch implements vscode.Disposable {
       return;
     }
     const folder = vscode.workspace.getWorkspaceFolder(file) ?? path.dirname(pathOf(file));
+    const settings = new vscode.RelativePattern(folder, '**/attribution.json');
     const files = [
       // Of a folder what lies in it, too.
       ...(file.scheme === 'file' ? [inFolderOf(file), new vscode.RelativePattern(file, '**')] : []),
       ...(model ? withWeights(model.path) : []),
-      new vscode.RelativePattern(folder, '**/attribution.json'),
+      settings,
     ];
     this.#watchers = files.map((pattern) => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const changed = () => this.#settled.trigger();
+      const changed = () => this.#changed(pattern === settings);
       watcher.onDidChange(changed);
       watcher.onDidCreate(changed);
       watcher.onDidDelete(changed);
@@ -77,13 +85,21 @@ export class FileWatch implements vscode.Disposable {
     this.#watchers = [];
   }
 
+  #changed(byHand: boolean): void {
+    this.#byHand ||= byHand;
+    this.#settled.trigger();
+  }
+
   /** A file that is gone is said so and the picture stays; anything else is looked at again. */
   async #react(): Promise<void> {
-    const { file } = this.session.state;
+    const { file, activity } = this.session.state;
+    const waits = activity.kind === 'refused' && activity.code === 'cancelled' && !this.#byHand;
+    this.#byHand = false;
     if (!file) {
       return;
     }
     if (await exists(file)) {
+      if (waits) return;
       await this.session.rerun({ quiet: true });
       this.#rerun.fire();
     } else {

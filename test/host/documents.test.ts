@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { SessionState } from '../../src/session/state.ts';
 import { revert } from './support/editor.ts';
 import { project, put, sample, scratch } from './support/files.ts';
 import { explain, holds, lens, pictureOf, refusalOf, run, until } from './support/lens.ts';
@@ -27,6 +29,45 @@ describe('A file that changes', () => {
     await until((state) => isIdle(state) && state.explanation?.padding.length === 10, 'the edited text');
     await revert(document);
     await until((state) => isIdle(state) && state.explanation?.padding.length === 22, 'the saved file');
+  });
+
+  it('is followed while it grows without a pause, and stays cancelled until it is asked for', async () => {
+    const file = join(scratch(), 'single.csv');
+    const [names, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n');
+    writeFileSync(file, `${names}\n`);
+    let written = 0;
+    const grow = () => appendFileSync(file, `${rows[written++]}\n`);
+    const steps = ({ explanation }: SessionState) => explanation?.padding.length;
+    for (let row = 0; row < 4; row++) grow();
+    assert.equal(pictureOf(await explain(file)).padding.length, 4);
+    const recorder = setInterval(() => written < 16 && grow(), 150);
+    try {
+      const followed = await until((state) => isIdle(state) && steps(state)! > 4, 'rows that came since');
+      assert.ok(steps(followed)! < 16, `it was waited for the end: ${steps(followed)}`);
+    } finally {
+      clearInterval(recorder);
+    }
+    const { session, watch, engine } = await lens();
+    const shown = await until((state) => isIdle(state) && steps(state) === written, 'all rows');
+    process.kill(engine.client.pid!, 'SIGSTOP');
+    grow();
+    await until(({ activity }) => activity.kind === 'busy', 'the file is read again');
+    await vscode.commands.executeCommand('attribution.cancel');
+    const seen = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(dirname(file)), 'single.csv'),
+    );
+    const again = new Promise((resolve) => seen.onDidChange(resolve));
+    grow();
+    await again;
+    await setTimeout(50);
+    await watch.idle;
+    await session.whenIdle();
+    seen.dispose();
+    assert.match(refusalOf(session.state).sentence, /as it was before\. Run again/);
+    assert.equal(session.state.explanation, shown.explanation);
+    assert.equal(steps(await run('rerun')), written);
+    grow();
+    await until((state) => isIdle(state) && steps(state) === written, 'it is followed again');
   });
 
   it('says what is wrong while it is being edited, and goes on when it is right again', async () => {

@@ -1,3 +1,4 @@
+import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** The head of an ARFF file: what its columns are called, and where the rows begin. */
@@ -5,6 +6,8 @@ export interface ArffHead {
   readonly names: readonly string[];
   /** Values of the last column, where it is nominal: the classes. */
   readonly classes?: readonly string[];
+  /** What stands within the one relational attribute, where the file has one; it is not among `names`. */
+  readonly relational?: readonly string[];
   /** Lines up to and with `@data`. */
   readonly lines: number;
 }
@@ -17,13 +20,27 @@ export interface ArffHead {
 export function arffHead(lines: readonly string[], fileName: string): ArffHead {
   const names: string[] = [];
   let classes: string[] | undefined;
+  let relational: string[] | undefined;
+  let isWithin = false;
+  const refuse = (at: number, what: string) =>
+    new Refusal('arff-relational', `${fileName}, line ${at + 1}: ${what}`);
   for (const [at, raw] of lines.entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('%') || /^@relation\b/i.test(line)) continue;
     if (/^@data\b/i.test(line)) {
-      if (names.length === 0) break;
+      if (isWithin) throw refuse(at, 'the relational attribute has no @end line before @data.');
+      if (relational?.length === 0) throw refuse(at, 'the relational attribute declares nothing within it.');
+      if (names.length === 0 && !relational) break;
+      if (relational && names.length > 1) {
+        const what = `beside the relational attribute the class alone is read, not ${listed(names, 6)}.`;
+        throw refuse(at, what);
+      }
       refuseSparse(lines.slice(at + 1), at + 2, fileName);
-      return { names, ...(classes && { classes }), lines: at + 1 };
+      return { names, ...(classes && { classes }), ...(relational && { relational }), lines: at + 1 };
+    }
+    if (isWithin && /^@end\b/i.test(line)) {
+      isWithin = false;
+      continue;
     }
     const [name, type] = attributeIn(line) ?? [];
     if (name === undefined) {
@@ -33,10 +50,19 @@ export function arffHead(lines: readonly string[], fileName: string): ArffHead {
       );
     }
     if (/^relational\b/i.test(type!)) {
-      throw new Refusal(
-        'arff-relational',
-        `${fileName}, line ${at + 1}: relational attributes (several features in one cell) are not read; the archives have the same set as a .ts file.`,
-      );
+      if (relational || names.length > 0) {
+        throw refuse(
+          at,
+          'one relational attribute is read, with the class behind it; this is not the first.',
+        );
+      }
+      relational = [];
+      isWithin = true;
+      continue;
+    }
+    if (isWithin) {
+      relational!.push(unquoted(name));
+      continue;
     }
     names.push(unquoted(name));
     classes = /^\{.*\}$/.test(type!)

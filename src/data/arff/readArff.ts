@@ -6,12 +6,14 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { type ArffHead, arffHead, unquoted } from './arffTable.ts';
+import { readRelational } from './relational.ts';
 
 const longestHead = 4 << 20;
 
 /**
  * Reads an ARFF file as the table it is: its head names the columns, and lines keep their numbers.
- * @throws Refusal as readCsv does, `arff-header`, `arff-relational`, `arff-sparse`
+ * A relational one, as the UEA archive has its sets, holds a series in one cell.
+ * @throws Refusal as readCsv or readTs does, `arff-header`, `arff-relational`, `arff-sparse`
  */
 export async function readArff(
   source: ByteSource,
@@ -19,6 +21,8 @@ export async function readArff(
   report?: ReportProgress,
   signal?: AbortSignal,
 ): Promise<Dataset> {
+  const start = await headOf(source);
+  if (start.relational) return readRelational(source, start, options, report, signal);
   let head: ArffHead | undefined;
   const table: ByteSource = {
     ...source,
@@ -54,15 +58,33 @@ async function* asTable(source: ByteSource, found: (head: ArffHead) => void): As
     }
     start = Buffer.concat([start, chunk]);
     const text = new TextDecoder().decode(start);
-    const begun = hasData(text);
-    if (begun < 2 && start.length < longestHead && start.length < source.size) continue;
-    if (begun === 0 && start.length >= longestHead) {
-      throw new Refusal('arff-header', `${source.name} has no @data line in its first 4 MB.`);
-    }
+    if (!isWhole(text, start.length, source)) continue;
     yield tableStart(text, source.name, found);
     start = null;
   }
   if (start !== null) yield tableStart(new TextDecoder().decode(start), source.name, found);
+}
+
+/** The head alone. @throws Refusal as arffHead */
+async function headOf(source: ByteSource): Promise<ArffHead> {
+  let start: Uint8Array = new Uint8Array(0);
+  let text = '';
+  for await (const chunk of source.chunks()) {
+    start = Buffer.concat([start, chunk]);
+    text = new TextDecoder().decode(start);
+    if (isWhole(text, start.length, source)) break;
+  }
+  return arffHead(text.split(/\r\n?|\n/), source.name);
+}
+
+/** Whether the head is there with a row of data. @throws Refusal `arff-header` where it does not come */
+function isWhole(text: string, bytes: number, { name, size }: ByteSource): boolean {
+  const begun = hasData(text);
+  if (begun < 2 && bytes < longestHead && bytes < size) return false;
+  if (begun === 0 && bytes >= longestHead) {
+    throw new Refusal('arff-header', `${name} has no @data line in its first 4 MB.`);
+  }
+  return true;
 }
 
 /** Lines from `@data` on that are whole; 0: it has not come yet. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ExpectedInput } from '../dataOptions.ts';
+import type { MatrixAxes } from './matrixAxes.ts';
 
 /** How the axes of an array are understood. Strides count elements. */
 export interface ArrayShape {
@@ -27,6 +28,7 @@ type Axis = 'N' | 'F' | 'T' | '1';
  * Three axes are [N, F, T], two are [N, T] of one feature, one is [T], singletons as in the model's layout; unless the
  * model's input says that only another reading fits ([N, T, F], or one instance [F, T] or [T, F]).
  * @param called how refusals call the array
+ * @param matrix what the two axes of a matrix are, where that is known
  * @throws Refusal `array-shape`
  */
 export function understandShape(
@@ -35,13 +37,14 @@ export function understandShape(
   input: ExpectedInput | undefined,
   called: string,
   beside: BesideShape = {},
+  matrix?: MatrixAxes,
 ): ArrayShape {
   if (dims.length === 0 || dims.some((dim) => dim === 0)) {
     throw new Refusal('array-shape', `${called} of shape (${dims.join(', ')}) holds nothing.`);
   }
   const exact = input && axesOf(input.layout);
   const fitsExactly = exact !== undefined && input !== undefined && fits(dims, exact, input, true);
-  const axes = fitsExactly ? exact : otherAxes(dims, input, called, beside);
+  const axes = fitsExactly ? exact : matrix ? axesOf(matrix) : otherAxes(dims, input, called, beside);
   const complete = input !== undefined && (fitsExactly || fits(dims, axes, input, true));
   const findings: Finding[] = [];
   const usual = dims.length === 2 ? 'NT' : 'NFT';
@@ -86,7 +89,7 @@ function alikeAxes(
   return [{ code: 'axes-unsure', severity: 'warning', sentence }];
 }
 
-function axesOf(layout: ExpectedInput['layout']): Axis[] {
+function axesOf(layout: string): Axis[] {
   return [...layout] as Axis[];
 }
 

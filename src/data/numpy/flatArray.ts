@@ -85,7 +85,7 @@ function flattened(called: string, features: number, steps: number): ReadingQues
 /** One column more than the model has steps, and one at an end of few whole numbers. */
 function askLabel(x: Tensor, called: string, wanted: number): void {
   const width = wanted + 1;
-  const places = [0, width - 1].filter((column) => looksLikeClasses(x, column));
+  const places = labelPlaces(x.dims, (at) => Number(x.data[at]));
   if (places.length === 0) return;
   throw new ReadingQuestion({
     id: 'label-column',
@@ -98,11 +98,16 @@ function askLabel(x: Tensor, called: string, wanted: number): void {
   });
 }
 
-function looksLikeClasses({ dims, data }: Tensor, column: number): boolean {
+/** First and last column of a matrix that hold few whole numbers. @param number of the matrix, row by row */
+export function labelPlaces(dims: readonly number[], number: (at: number) => number): number[] {
+  return [0, dims[1]! - 1].filter((column) => looksLikeClasses(dims, number, column));
+}
+
+function looksLikeClasses(dims: readonly number[], number: (at: number) => number, column: number): boolean {
   const [rows, width] = dims as [number, number];
   const seen = new Set<number>();
   for (let row = 0; row < rows; row++) {
-    const value = Number(data[row * width + column]);
+    const value = number(row * width + column);
     if (!Number.isInteger(value) || seen.size > MOST_CLASSES) return false;
     seen.add(value);
   }

@@ -13,6 +13,7 @@ import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
 import { turnSides } from './lengthSide.ts';
+import { type BesideMatrix, matrixAxes } from './matrixAxes.ts';
 import { areMeasurements, largestShares, noClasses, sharesTaken } from './measurements.ts';
 import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
@@ -114,8 +115,11 @@ function seriesOf(
   roles: ArrayRoles,
 ): { readonly x: SeriesArray; readonly understood: ArrayShape; readonly labels?: readonly string[] } {
   const called = `${fileName}: array "${name}"`;
-  const shapeOf = ({ dims, dtype }: SeriesArray) =>
-    understandShape(dims, dtype, options.input, called, besideShape(arrays, roles));
+  const shapeOf = (x: SeriesArray) => {
+    const beside = besideShape(arrays, roles);
+    const matrix = matrixAxes(x, called, options, besideMatrix(arrays, roles, x.dims, options));
+    return understandShape(x.dims, x.dtype, options.input, called, beside, matrix);
+  };
   const stays = arrays.series?.(name);
   if (stays) {
     const understood = shapeOf(stays);
@@ -126,6 +130,19 @@ function seriesOf(
   const { x: read, labels } = unfolded(findX(arrays, name, fileName), options, called, roles.y !== undefined);
   const x = inMemory(read);
   return { x, understood: shapeOf(x), labels };
+}
+
+function besideMatrix(
+  arrays: Npz,
+  { y, mask, lengths }: ArrayRoles,
+  [rows]: readonly number[],
+  { features }: DataOptions,
+): BesideMatrix {
+  const counted = [y, mask, lengths, 'instance_ids'].map((name) => name && arrays.get(name)?.dims[0]);
+  return {
+    perRow: counted.includes(rows),
+    names: features?.length ?? arrays.get('feature_names')?.dims[0],
+  };
 }
 
 function besideShape(arrays: Npz, { mask, lengths }: ArrayRoles): BesideShape {

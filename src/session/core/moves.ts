@@ -36,6 +36,8 @@ export interface Question {
   readonly quiet: boolean;
   /** Shown, not picked. */
   readonly preview: boolean;
+  /** The files may have changed: the picture that is there may not be theirs any more. */
+  readonly refresh: boolean;
 }
 
 /** What happened, and the run it asks for. */
@@ -64,7 +66,7 @@ export function opened<File extends object>(
   const before = there.shown.selection;
   const selection = { ...(picks ?? before), ...changes };
   const otherwise = picks || staysWhenRefused(changes) ? selection : before;
-  return asked({ ...there, stale: true }, { selection, otherwise });
+  return asked({ ...there, stale: true }, { selection, otherwise, refresh: true });
 }
 
 /** What was shown is gone; what is on its way is stopped. */
@@ -101,7 +103,7 @@ export function changed<File>(memory: Memory<File>, quiet: boolean, again: boole
     revision: memory.revision + 1,
     again: memory.again + (again ? 1 : 0),
   };
-  return asked(next, { selection, otherwise: selection, quiet });
+  return asked(next, { selection, otherwise: selection, quiet, refresh: true });
 }
 
 /** The preview's time has come: its run, which picks nothing. */
@@ -129,10 +131,13 @@ export function stopped<File>(memory: Memory<File>): Memory<File> {
   return { ...memory, ticket: memory.ticket + 1 };
 }
 
-/** @param activity where there is no picture to go back to */
+/** @param activity where the picture that is there is none to go back to */
 export function cancelled<File>(memory: Memory<File>, activity: Activity): Memory<File> {
   const { shown, picked } = memory;
-  return said(stopped({ ...memory, owed: undefined }), shown.explanation ? picked.activity : activity);
+  if (shown.explanation && !memory.owed?.refresh) {
+    return said(stopped({ ...memory, owed: undefined }), picked.activity);
+  }
+  return said(stopped({ ...memory, owed: undefined, picked: { ...picked, activity } }), activity);
 }
 
 /** The engine has taken the run. */
@@ -190,6 +195,6 @@ function asked<File>(
   memory: Memory<File>,
   wanted: Pick<Question, 'selection' | 'otherwise'> & Partial<Question>,
 ): Moved<File> {
-  const run = { quiet: false, preview: false, ...wanted };
+  const run = { quiet: false, preview: false, refresh: memory.owed?.refresh ?? false, ...wanted };
   return { memory: { ...stopped(memory), owed: run.preview ? memory.owed : run }, run };
 }

@@ -193,6 +193,10 @@ export class SessionCore<File extends object> {
   }
 
   #cancelled(): Refusal {
-    return new Refusal('cancelled', this.ports.say('Cancelled; run again to see the map.'));
+    const { say } = this.ports;
+    const sentence = this.state.explanation
+      ? say('Cancelled; the map is that of the file as it was before. Run again to see it as it is.')
+      : say('Cancelled; run again to see the map.');
+    return new Refusal('cancelled', sentence);
   }
 }

@@ -76,7 +76,7 @@ describe('arrays that stay on disk', () => {
     const texts = await same('texts.npz', zipSync(unzipSync(writeNpz({ x, y: words })), { level: 6 }));
     assert.equal(texts.instances[2]!.label, 'stairs');
     // Two axes are looked at as a whole: labels or windows may stand in them.
-    await same('rows.npy', writeNpy(float32([N, F * T], numbers)));
+    await same('rows.npy', writeNpy(float32([N, F * T], numbers)), { layout: 'wide' });
   });
 
   it('say that some instances were looked at, and find what is missing in another, or where it ends, when it is opened', async () => {

@@ -94,6 +94,22 @@ describe('Debounce', () => {
     assert.equal(calls, 1);
   });
 
+  it('does not wait without end for triggers to end, where it is told how long', async () => {
+    const calls: number[] = [];
+    const clock = new FakeClock();
+    let ms = 0;
+    const debounce = new Debounce(10, () => calls.push(ms), clock, 25);
+    for (; ms < 60; ms += 5) {
+      debounce.trigger();
+      await clock.pass(5);
+    }
+    assert.deepEqual(calls, [20, 45]);
+    await clock.pass(10);
+    assert.equal(calls.length, 3, 'and once after the last');
+    await clock.pass(100);
+    assert.equal(calls.length, 3);
+  });
+
   it('calls nothing once disposed, and lets those who wait go', async () => {
     let calls = 0;
     const clock = new FakeClock();

@@ -84,6 +84,30 @@ describe('The session’s core: what becomes of a question', () => {
     assert.equal(world.core.state.explanation, explanation);
   });
 
+  it('is cancelled while a file that changed is read again: the picture is said to be the one of before', async () => {
+    await world.opened();
+    const { explanation } = world.core.state;
+    void world.core.rerun({ quiet: true });
+    await world.clock.pass(200);
+    void world.core.choose({ instance: 1 });
+    await world.clock.pass(200);
+    world.core.cancel();
+    await settled();
+    assert.deepEqual([refusal().code, refusal().quiet], ['cancelled', true]);
+    assert.match(refusal().sentence, /as it was before/);
+    assert.equal(world.core.state.explanation, explanation);
+    void world.core.choose({ layer: 'conv' });
+    await world.clock.pass(200);
+    world.core.cancel();
+    await settled();
+    assert.equal(refusal().code, 'cancelled', 'still the one of before');
+    void world.core.choose({ layer: 'conv' });
+    await settled();
+    assert.equal(world.last.request.fresh, true, 'the file is read when it is asked for');
+    await world.last.answer();
+    assert.equal(world.core.state.activity.kind, 'idle');
+  });
+
   it('has nothing to cancel where nothing runs', async () => {
     await world.opened();
     const { state } = world.core;
