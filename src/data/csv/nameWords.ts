@@ -20,6 +20,8 @@ const weakLabels =
   'y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+/** Devices put their own name around it: `Shimmer_A1_Timestamp_Unix_CAL`. */
+const stamps = setOf('timestamp timestamps zeitstempel horodatage tijdstip');
 const sets = {
   times: setOf(times),
   steps: setOf(steps),
@@ -38,6 +40,7 @@ export function timeName(name: string): 'sure' | 'likely' | null {
   ) {
     return 'sure';
   }
+  if (words.some((word) => stamps.has(word))) return 'likely';
   const likely = words.length > 0 && words.every((word) => sets.steps.has(word) || sets.units.has(word));
   return likely && words.some((word) => sets.steps.has(word) || /^(ms|us|ns|s)$/.test(word))
     ? 'likely'

@@ -188,18 +188,32 @@ class Finder {
   textsBefore(body: number): CsvRow[] {
     const texts: CsvRow[] = [];
     for (let at = body - 1; at >= 0 && texts.length < MOST_TEXTS; at--) {
-      const row = this.#withoutEnd(this.rows[at]!);
+      const row = this.#ending(this.rows[at]!, body);
       if (!this.isText(row, this.#width) && !(texts.length === 0 && this.isText(row, this.#width - 1))) break;
       texts.unshift(row);
     }
     return texts;
   }
 
-  /** A delimiter at the end of the names alone parts nothing. */
-  #withoutEnd(row: CsvRow): CsvRow {
+  /** A delimiter at the end of the names alone, or of the data alone, parts nothing. */
+  #ending(row: CsvRow, body: number): CsvRow {
     const { cells, line } = row;
     const isLonger = cells.length === this.#width + 1 && cells.at(-1)!.trim() === '';
-    return isLonger ? { cells: cells.slice(0, -1), line } : row;
+    if (isLonger) return { cells: cells.slice(0, -1), line };
+    return cells.length === this.#width - 1 && this.#endsBlank(body) ? { cells: [...cells, ''], line } : row;
+  }
+
+  /** Every row of data ends in a blank cell, and none begins with a name of its own, which would lack above it, too. */
+  #endsBlank(body: number): boolean {
+    const rows = this.rows.slice(body).filter(({ cells }) => cells.length === this.#width);
+    const firsts = rows.map(({ cells }) => parseCell(cells[0]!, this.decimalComma));
+    const counts = firsts.every((first, at) => at === 0 || first === Number(firsts[at - 1]) + 1);
+    return (
+      rows.length > 1 &&
+      rows.every(({ cells }) => cells.at(-1)!.trim() === '') &&
+      !(counts && (firsts[0] === 0 || firsts[0] === 1)) &&
+      !firsts.includes(notNumeric)
+    );
   }
 
   hasRowNames(texts: readonly CsvRow[], body: number): boolean {

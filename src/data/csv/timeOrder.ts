@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import type { Refusal } from '../../refusal.ts';
 import { numberOrNaN } from './cell.ts';
+import { ClockChange, INTERVALS_LOOKED_AT } from './clockChange.ts';
 import { type CsvContext, type PlainRow, refusedCell, refusedLine } from './rowSink.ts';
 import { shorten } from './shorten.ts';
 import { readingOf, type TimeReading, timeIn } from './timeCell.ts';
@@ -11,6 +12,9 @@ export interface TimeSeen {
   first?: number;
   last?: number;
   lastLine?: number;
+  /** Of the first intervals: how many, and the smallest. */
+  intervals?: number;
+  least?: number;
 }
 
 /** Sees to it that time runs forward within each case. Times that are neither numbers nor ISO dates cannot be checked. */
@@ -19,6 +23,7 @@ export class TimeOrder {
   readonly #column: number;
   #reading: TimeReading | undefined;
   #repeats = 0;
+  readonly #clock = new ClockChange();
 
   constructor(context: CsvContext, column: number) {
     this.#context = context;
@@ -38,6 +43,7 @@ export class TimeOrder {
     if (time === undefined) {
       return;
     }
+    if (this.#reading === 'date' && seen.last === undefined) this.#clock.date(cell, row.line);
     const zeros = () =>
       this.#areZeros((column) => numberOrNaN(row.cells[column] ?? '', this.#context.decimalComma));
     this.#see(time, cell, row.line, seen, caseId, zeros);
@@ -48,6 +54,7 @@ export class TimeOrder {
     if (this.#reading === 'number') {
       const time = row.numbers[column]!;
       if (seen.last === undefined || time > seen.last) {
+        if (seen.intervals !== INTERVALS_LOOKED_AT) this.#interval(time, row.line, seen);
         seen.first ??= time;
         seen.last = time;
         seen.lastLine = row.line;
@@ -59,6 +66,7 @@ export class TimeOrder {
       const quick = this.#reading === 'date' ? row.date(column) : Number.NaN;
       const cell = Number.isNaN(quick) ? row.text(column) : '';
       const time = cell === '' ? quick : timeIn(cell, this.#reading!, this.#context.decimalComma)!;
+      if (this.#reading === 'date' && seen.last === undefined) this.#clock.date(row.text(column), row.line);
       const isForward = seen.last === undefined || time > seen.last;
       this.#see(time, isForward ? cell : row.text(column), row.line, seen, caseId);
     }
@@ -88,10 +96,20 @@ export class TimeOrder {
     if (seen.last !== undefined && time < seen.last) {
       throw time === 0 && zeros() ? this.#zeroRow(line) : this.#backward(line, cell, seen, caseId);
     }
+    if (seen.intervals !== INTERVALS_LOOKED_AT) this.#interval(time, line, seen);
     this.#repeats += seen.last === time ? 1 : 0;
     seen.first ??= time;
     seen.last = time;
     seen.lastLine = line;
+  }
+
+  #interval(time: number, line: number, seen: TimeSeen): void {
+    if (seen.last === undefined) return;
+    const interval = time - seen.last;
+    if (interval > 0) seen.least = Math.min(seen.least ?? interval, interval);
+    seen.intervals = (seen.intervals ?? 0) + 1;
+    if (seen.intervals === INTERVALS_LOOKED_AT && seen.least !== undefined)
+      this.#clock.interval(seen.least, line);
   }
 
   #zeroRow(line: number): Refusal {
@@ -109,11 +127,12 @@ export class TimeOrder {
       const sentence = `${fileName}: column ${column} holds neither numbers nor ISO dates, so the order of the steps is taken from the file unchecked.`;
       return [{ code: 'time-unchecked', severity: 'info', sentence }];
     }
+    const changes = this.#clock.findings(fileName, column!);
     if (this.#repeats > 0) {
       const sentence = `${fileName}: ${this.#repeats} steps have the same ${column} as the step before; they stay separate steps in file order.`;
-      return [{ code: 'time-repeats', severity: 'warning', sentence }];
+      return [{ code: 'time-repeats', severity: 'warning', sentence }, ...changes];
     }
-    return [];
+    return changes;
   }
 
   #backward(line: number, cell: string, { first, lastLine }: TimeSeen, caseId: string | undefined): Refusal {

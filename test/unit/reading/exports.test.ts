@@ -62,6 +62,25 @@ describe('reading: files that other tools write', () => {
     assert.deepEqual((await readText(blanks, model(2, null))).features, ['column 2', 'column 3']);
   });
 
+  it('delimiters that end the data, the names or both part nothing, and a timestamp within a name is one', async () => {
+    const names = ['Shimmer_A_Timestamp_Unix_CAL', 'Shimmer_A_Accel_X_CAL', 'Shimmer_A_Accel_Y_CAL'];
+    const rows = Array.from({ length: 30 }, (_, i) => [1.6e12 + 20 * i, Math.sin(i), Math.cos(i)]);
+    for (const [nameEnd, rowEnd] of [
+      ['', '\t'],
+      ['\t', ''],
+      ['\t', '\t'],
+    ]) {
+      const head = [names, ['ms', 'm/(s^2)', 'm/(s^2)']].map((row) => `${row.join('\t')}${nameEnd}\n`);
+      const body = rows.map((row) => `${row.join('\t')}${rowEnd}\n`);
+      const { features, instances, time } = await readText([...head, ...body].join(''), {}, 'shimmer.csv');
+      assert.deepEqual([features, instances[0]!.length], [names.slice(1), 30]);
+      assert.equal(time?.name, names[0]);
+    }
+    const named = 'a,b,label\n1,0.5,0.25,\n2,0.75,0.5,\n3,0.25,0.75,\n4,1.5,2.5,\n';
+    const { features, instances } = await readText(named, {}, 'named.csv');
+    assert.deepEqual([features, instances[0]!.values[0]], [['a', 'b'], 0.5], 'rows may have names');
+  });
+
   it('rows that a spreadsheet cleared belong to no instance', async () => {
     const line = (at: number) => `r${at % 3};${at};${value(at)};${value(at + 9)}`;
     const { instances } = await readText(
