@@ -1,5 +1,6 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
+import { badLine } from '../csv/refusedLine.ts';
 
 /** The head of an ARFF file: what its columns are called, and where the rows begin. */
 export interface ArffHead {
@@ -22,8 +23,7 @@ export function arffHead(lines: readonly string[], fileName: string): ArffHead {
   let classes: string[] | undefined;
   let relational: string[] | undefined;
   let isWithin = false;
-  const refuse = (at: number, what: string) =>
-    new Refusal('arff-relational', `${fileName}, line ${at + 1}: ${what}`);
+  const refuse = (at: number, what: string) => badLine(fileName, at + 1, 'arff-relational', what);
   for (const [at, raw] of lines.entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('%') || /^@relation\b/i.test(line)) continue;
@@ -44,10 +44,8 @@ export function arffHead(lines: readonly string[], fileName: string): ArffHead {
     }
     const [name, type] = attributeIn(line) ?? [];
     if (name === undefined) {
-      throw new Refusal(
-        'arff-header',
-        `${fileName}, line ${at + 1}: "${line.slice(0, 40)}" is none of @relation, @attribute NAME TYPE and @data.`,
-      );
+      const what = `"${line.slice(0, 40)}" is none of @relation, @attribute NAME TYPE and @data.`;
+      throw badLine(fileName, at + 1, 'arff-header', what);
     }
     if (/^relational\b/i.test(type!)) {
       if (relational || names.length > 0) {
@@ -78,10 +76,7 @@ export function arffHead(lines: readonly string[], fileName: string): ArffHead {
 function refuseSparse(rows: readonly string[], first: number, fileName: string): void {
   const at = rows.findIndex((row) => row.trim() !== '' && !row.startsWith('%'));
   if (at >= 0 && rows[at]!.trimStart().startsWith('{')) {
-    throw new Refusal(
-      'arff-sparse',
-      `${fileName}, line ${first + at}: sparse rows are not read; save it dense.`,
-    );
+    throw badLine(fileName, first + at, 'arff-sparse', 'sparse rows are not read; save it dense.');
   }
 }
 

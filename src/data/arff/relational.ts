@@ -4,6 +4,7 @@ import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import { countedPrefix } from '../csv/countedNames.ts';
+import { atLine } from '../csv/refusedLine.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { labelIndex } from '../labelIndex.ts';
@@ -95,7 +96,8 @@ class Bags {
     }
     if (line <= lines) return line === lines ? '@data' : '';
     const text = raw.trim();
-    return text === '' || text.startsWith('%') ? '' : this.#series(text, `${this.source.name}, line ${line}`);
+    if (text === '' || text.startsWith('%')) return '';
+    return atLine(this.source.name, line, () => this.#series(text, `${this.source.name}, line ${line}`));
   }
 
   #series(text: string, where: string): string {

@@ -16,6 +16,7 @@ import { PlainLines, type Taker } from './plain/plainLines.ts';
 import { type Plan, planColumns } from './plan.ts';
 import { widthWithoutNames } from './raggedSeries.ts';
 import { planOfTable } from './readingPlan.ts';
+import { atLine } from './refusedLine.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { sinkFor } from './sinkFor.ts';
@@ -235,7 +236,7 @@ class CsvReading {
       gapsIn(this.#held, looked),
       { lines: looked.map(({ line }) => line), delimiter: this.#dialect.delimiter },
     );
-    const plan = planColumns(sample, this.options);
+    const plan = atLine(this.fileName, form.header[0]?.line, () => planColumns(sample, this.options));
     this.#first = sample.rows.slice(0, 5);
     this.#context = {
       ...{ fileName: this.fileName, path: this.#path, delimiter: this.#dialect.delimiter },

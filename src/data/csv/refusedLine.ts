@@ -17,6 +17,17 @@ export function badLine(
   return new Refusal(code, `${fileName}, line ${line}: ${what}`, place);
 }
 
+/** What work refuses without a place of its own is at fault in that line, where there is one. */
+export function atLine<R>(fileName: string, line: number | undefined, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error instanceof ReadingQuestion) throw error;
+    const { code, message, place } = error;
+    throw place || line === undefined ? error : new Refusal(code, message, { file: fileName, line, message });
+  }
+}
+
 /** The same refusal with the path of its file. */
 export function withPath(refusal: Refusal, path: string): Refusal {
   const { code, message, place } = refusal;

@@ -4,6 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
 import { count } from '../count.ts';
+import { atLine } from '../csv/refusedLine.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { FrontPadding } from '../frontPadding.ts';
@@ -88,11 +89,13 @@ class TsReading {
     if (text === '' || text.startsWith('#') || text.startsWith('%')) {
       return;
     }
-    if (this.#header) {
-      this.#addSeries(text, this.#header);
-    } else {
-      this.#header = this.#headerReader.take(text, this.#line);
-    }
+    atLine(this.fileName, this.#line, () => {
+      if (this.#header) {
+        this.#addSeries(text, this.#header);
+      } else {
+        this.#header = this.#headerReader.take(text, this.#line);
+      }
+    });
   }
 
   finish(): Dataset {

@@ -125,4 +125,18 @@ describe('ARFF', () => {
       /line 11, dimension 1, step 3: "x" is not a number/,
     );
   });
+
+  it('marks the line of what it refuses, as .ts does, and that of the names where a column lacks', async () => {
+    const line = async (text: string, name: string, options = {}) =>
+      (await refusalOf(readText(text, options, name))).place?.line;
+    assert.equal(await line(`${relational(times)}"1,2,x,4",walk\n`, 'm.arff'), 11);
+    assert.equal(await line(`${relational(times)}"1,2,3,4",run\n`, 'm.arff'), 11);
+    assert.equal(await line('@relation a\nhello\n@data\n1\n', 'm.arff'), 2);
+    const ts = '@problemName a\n@univariate true\n@classLabel true p q\n@data\n1,2,3:p\n';
+    assert.equal(await line(`${ts}1,x,3:q\n`, 'm.ts'), 6);
+    assert.equal(await line(`${ts}1,2,3:r\n`, 'm.ts'), 6);
+    const csv = '# made\ntime,a,b\n0,1.5,2.5\n1,2.5,3.5\n';
+    assert.equal(await line(csv, 'm.csv', { label: 'class' }), 2);
+    assert.equal(await line(csv, 'm.csv', { features: ['a', 'c'] }), 2);
+  });
 });
