@@ -1,7 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ExpectedInput } from '../dataOptions.ts';
-import type { MatrixAxes } from './matrixAxes.ts';
 
 /** How the axes of an array are understood. Strides count elements. */
 export interface ArrayShape {
@@ -21,6 +20,9 @@ export interface BesideShape {
   /** The largest of the lengths. */
   readonly longest?: number | undefined;
 }
+
+/** What the axes of a matrix are: series of one feature, or one series with its features in rows or in columns. */
+export type MatrixAxes = 'NT' | 'FT' | 'TF';
 
 type Axis = 'N' | 'F' | 'T' | '1';
 

@@ -1,11 +1,9 @@
 import type { DataOptions } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import type { MatrixAxes } from './arrayShape.ts';
 import { labelPlaces } from './flatArray.ts';
 import type { SeriesArray } from './seriesArray.ts';
-
-/** What the axes of a matrix are: series of one feature, or one series with its features in rows or in columns. */
-export type MatrixAxes = 'NT' | 'FT' | 'TF';
 
 /** What stands beside a matrix. */
 export interface BesideMatrix {
