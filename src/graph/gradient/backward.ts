@@ -7,6 +7,7 @@ import { type Shapes, shapesAs } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import type { BatchTaken } from './batchTaken.ts';
 import { isFlat } from './flat.ts';
+import { BeforePoles } from './poles.ts';
 import { hasGradient, ruleFor } from './registry.ts';
 import type { Backward } from './rule.ts';
 import { normedKernel } from './rules/normedKernel.ts';
@@ -33,6 +34,8 @@ export interface Path {
   readonly inTraining?: ReadonlyMap<string, BatchTaken>;
   /** The nodes between `at` and `from` where they are not the graph's own. */
   readonly nodes?: readonly GraphNode[];
+  /** The gradient at `from` may be infinite. */
+  readonly infinite?: boolean;
 }
 
 /** One way a tensor is read on the way to the logits: by `step`'s node as input `index`. */
@@ -47,6 +50,7 @@ export interface Reading {
 export class ReversePass {
   private readonly read = new Map<string, Reading[]>();
   private readonly gradients = new Map<string, string>();
+  private readonly beforePoles: BeforePoles;
 
   /**
    * @throws Refusal `unsupported-operator` for an operator on the way without a rule, `no-gradient-path` where the
@@ -61,16 +65,16 @@ export class ReversePass {
     const still = [...(path.inTraining?.values() ?? [])].flatMap((one) => [one.batchMean, one.batchVariance]);
     const nodes = path.nodes ?? builder.base.nodes;
     const sources = [path.from].flat();
-    const between = nodesBetween(
-      nodes,
-      wanted,
-      sources.map(({ tensor }) => tensor),
-      new Set([...still, ...whole]),
-    );
+    const starts = sources.map(({ tensor }) => tensor);
+    const between = nodesBetween(nodes, wanted, starts, new Set([...still, ...whole]));
     const unknown = between.nodes.filter((node) => node.domain !== '' || !hasGradient(node.op));
     if (unknown.length > 0) throw unsupportedMany(unknown);
     for (const { tensor, gradient } of sources) this.gradients.set(tensor, gradient);
-    for (const node of between.nodes.toReversed()) this.pass(node, between.tensors);
+    this.beforePoles = new BeforePoles(builder, starts, path.infinite === true);
+    for (const node of between.nodes.toReversed()) {
+      this.pass(node, between.tensors);
+      this.beforePoles.pass(node, between.tensors);
+    }
     const lost = wanted.filter((name) => this.readings(name).length === 0 && !this.gradients.has(name));
     if (lost.length > (path.partly ? wanted.length - 1 : 0)) throw noPath(lost[0]!);
   }
@@ -106,6 +110,7 @@ export class ReversePass {
       node,
       gradients,
       this.path.inTraining?.get(node.outputs[0]!),
+      node.outputs.some((output) => this.beforePoles.has(output)),
     );
     const backward = isComposite(node) ? [() => throughBody(step)] : ruleFor(node.op)!(step);
     for (const [index, input] of node.inputs.entries()) {
@@ -147,7 +152,8 @@ function throughBody(step: Step): string {
   const seen = (name: string) => (inside.has(name) ? x : name);
   const within = shapesAs(shapes, seen);
   const from = { tensor, gradient: step.gradient };
-  return new ReversePass(builder, { shapes: within, from, at: x, nodes }).gradient(x)!;
+  const path = { shapes: within, from, at: x, nodes, infinite: step.infinite };
+  return new ReversePass(builder, path).gradient(x)!;
 }
 
 /** The nodes and tensors the gradient passes between any of `at` and `from`, in the graph's order; none of `still`. */

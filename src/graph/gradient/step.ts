@@ -16,6 +16,8 @@ export class Step {
     readonly gradients: readonly (string | undefined)[],
     /** Of a batch norm in training only. */
     readonly batch?: BatchTaken,
+    /** A gradient of an output may be infinite. */
+    readonly infinite: boolean = false,
   ) {}
 
   /** A tensor as part of a formula. */

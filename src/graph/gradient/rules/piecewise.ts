@@ -1,5 +1,4 @@
 import { float, floatOf } from '../../attributes.ts';
-import type { Graph } from '../../graph.ts';
 import type { Term } from '../../term.ts';
 import { broadcasting, slope, unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
@@ -7,8 +6,9 @@ import type { Step } from '../step.ts';
 
 /** Activations and functions made of pieces. At a kink the gradient is that of the lower piece. */
 export const piecewiseRules: Rules = {
+  // 0 · ∞ would be no number: where the gradient may be infinite it chooses, else it multiplies, in half the time.
   Relu: unary((step) =>
-    hasPoles(step) ? step.y.above(0).choose(step.dy, 0) : step.dy.times(isPositive(step)),
+    step.infinite ? step.y.above(0).choose(step.dy, 0) : step.dy.times(isPositive(step)),
   ),
   LeakyRelu: unary((step) => belowZero(step, step.number(floatOf(step.node, 'alpha') ?? 0.01))),
   PRelu: broadcasting((step) => [
@@ -20,16 +20,6 @@ export const piecewiseRules: Rules = {
   // A Cast of the condition to float is 5 times slower in wasm.
   Clip: unary(({ dy, x, y }) => x.equals(y).choose(dy, 0)),
 };
-
-/** Their slope is infinite at 0, and what a Relu gives is often 0: 0 · ∞ would be no number, so there it chooses. */
-const POLES = new Set(['Sqrt', 'Pow', 'Log', 'Reciprocal', 'Div', 'LpPool', 'GlobalLpPool']);
-const known = new WeakMap<Graph, boolean>();
-
-function hasPoles({ builder: { base } }: Step): boolean {
-  const found = known.get(base) ?? base.nodes.some(({ op }) => POLES.has(op));
-  known.set(base, found);
-  return found;
-}
 
 /** Large enough to lift every positive float to 1. */
 const STEEP = 3.4e38;
