@@ -6,7 +6,7 @@ import type { Step } from '../step.ts';
 
 /** Activations and functions made of pieces. At a kink the gradient is that of the lower piece. */
 export const piecewiseRules: Rules = {
-  // 0 · ∞ would be no number: where the gradient may be infinite it chooses, else it multiplies, in half the time.
+  // 0 · ∞ would be no number: where the gradient may be infinite it chooses, else it multiplies, which is quicker.
   Relu: unary((step) =>
     step.infinite ? step.y.above(0).choose(step.dy, 0) : step.dy.times(isPositive(step)),
   ),
