@@ -2,7 +2,7 @@ import { listed } from '../format.ts';
 import type { OutputKind } from '../graph/outputKind.ts';
 import type { MaskedSeries } from '../preprocess/case.ts';
 import { Refusal } from '../refusal.ts';
-import { argmax, sigmoid, softmax } from './probabilities.ts';
+import { argmax, probabilitiesOf } from './probabilities.ts';
 
 /** Whatever answers for a model: methods, audits, evaluations and repairs ask in this way. */
 export interface Asker<Series extends MaskedSeries = MaskedSeries> {
@@ -32,7 +32,7 @@ export function answersOf(rows: readonly Float32Array[], classes: number, output
   const probabilities = new Float32Array(logits.length);
   for (const [i, row] of rows.entries()) {
     logits.set(row, i * classes);
-    probabilities.set(outputIs === 'sigmoid' ? sigmoid(row) : softmax(row), i * classes);
+    probabilities.set(probabilitiesOf(row, outputIs), i * classes);
   }
   return { classes, logits, predicted: Int32Array.from(rows, argmax), probabilities };
 }

@@ -11,7 +11,7 @@ import { classCount } from './mapGraph.ts';
 import { methodNamed } from './methods.ts';
 import { besides, outputByDefault } from './outputByDefault.ts';
 import { place, placementOf } from './placement.ts';
-import { argmax, sigmoid, softmax } from './probabilities.ts';
+import { argmax, probabilitiesOf } from './probabilities.ts';
 import { runsMaps } from './runsMaps.ts';
 import { PREDICTED, RUNNER_UP, type Score, type Target } from './score.ts';
 import { type Shares, sharesOf, zonesOf } from './zones.ts';
@@ -121,7 +121,7 @@ function finished(task: ExplainTask, n: number, found: SignedMaps): InstanceMap 
     ...(model.values
       ? { predicted: target }
       : {
-          probabilities: model.outputIs === 'sigmoid' ? sigmoid(logits) : softmax(logits),
+          probabilities: probabilitiesOf(logits, model.outputIs),
           predicted: argmax(logits),
         }),
     target,

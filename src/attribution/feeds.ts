@@ -108,7 +108,7 @@ export function mustBeFinite(instance: string, logits: Float32Array, maps: reado
     : `The model answers instance ${instance} with logits (${listed([...logits].map(String))})`;
   const cause = answered
     ? 'an operator behind the layer may have an infinite slope there, as a root, a logarithm, a quotient or a fractional power has at 0 (a small constant inside it helps), or values are very large; choose another method or layer'
-    : 'look for blank, infinite or very large values in its input';
+    : 'look for blank, infinite or very large values in its input, and for weights that are no numbers in the model';
   throw new Refusal('not-finite', `${what} that are not finite numbers; ${cause}.`);
 }
 

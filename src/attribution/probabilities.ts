@@ -1,3 +1,11 @@
+import type { OutputKind } from '../graph/outputKind.ts';
+
+/** [C] from [C] logits, or what stands in their place. */
+export function probabilitiesOf(logits: Float32Array, outputIs: OutputKind): Float32Array {
+  if (outputIs === 'probabilities') return logits.slice();
+  return outputIs === 'sigmoid' ? sigmoid(logits) : softmax(logits);
+}
+
 /** [C] from [C] logits. */
 export function softmax(logits: Float32Array): Float32Array {
   const greatest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
@@ -7,7 +15,7 @@ export function softmax(logits: Float32Array): Float32Array {
 }
 
 /** [C] from [C] logits, each class by itself. */
-export function sigmoid(logits: Float32Array): Float32Array {
+function sigmoid(logits: Float32Array): Float32Array {
   return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
 }
 

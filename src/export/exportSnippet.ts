@@ -18,8 +18,8 @@ const saveProject = `
 def save_project(folder, layout, features, classes, preprocess):
     path = Path(folder) / "attribution.json"
     project = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    project.update(model="model.onnx", input=layout, classes=list(classes), preprocess=preprocess)
-    project.setdefault("data", {})["features"] = list(features)
+    project.update(model="model.onnx", input=layout, classes=np.asarray(classes).tolist(), preprocess=preprocess)
+    project.setdefault("data", {})["features"] = np.asarray(features).tolist()
     path.write_text(json.dumps(project, indent=2), encoding="utf-8")
 `;
 
@@ -32,7 +32,7 @@ const torchExport = `
 def export_onnx(model, features, steps, path):
     was_training = model.training
     model.eval()  # dropout off, batch norm with its running statistics
-    x = torch.randn(2, features, steps, device=next(model.parameters()).device)  # [N, F, T]
+    x = torch.randn(2, features, steps).to(next(model.parameters()))  # [N, F, T]
     torch.onnx.export(
         model, (x,), str(path),
         input_names=["x"], output_names=["logits"],
@@ -63,7 +63,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-x = torch.zeros(2, len(features), steps, device=next(model.parameters()).device)
+x = torch.zeros(2, len(features), steps).to(next(model.parameters()))
 program = torch.export.export(model.eval(), (x,), dynamic_shapes=({0: torch.export.Dim("batch")},))
 torch.export.save(program, "model.pt2")
 

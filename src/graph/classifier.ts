@@ -180,7 +180,7 @@ async function describedAs(
       batch,
     },
     logits: answer.logits,
-    outputIs: answer.outputIs,
+    outputIs: isProbabilities(answer, shapes) ? 'probabilities' : answer.outputIs,
     classes: answer.classes,
     ...(answer.values && { values: answer.values }),
     ...(answer.open && { open: true }),
@@ -222,12 +222,19 @@ function answerFindings(
       : 'The model has one output: its logit z (before a sigmoid) is that of the second of two classes, -z stands for the first, and one class against the other is 2z.';
     return [{ code: 'one-output', severity: 'info', sentence }];
   }
-  if (answer.outputIs === 'logits' && looksLikeProbabilities(shapes, answer.logits)) {
+  if (isProbabilities(answer, shapes)) {
     const sentence =
-      "The model's output looks like probabilities, but no final Softmax was found before it, so gradients may vanish where it is sure; export it without the softmax.";
+      "The model's output looks like probabilities, but no final Softmax was found before it, so they are taken as they are and gradients may vanish where it is sure; export it without the softmax.";
     return [{ code: 'probabilities-not-logits', severity: 'warning', sentence }];
   }
   return [];
+}
+
+function isProbabilities(
+  { outputIs, logits }: Pick<FoundLogits, 'logits' | 'outputIs'>,
+  shapes: Shapes,
+): boolean {
+  return outputIs === 'logits' && looksLikeProbabilities(shapes, logits);
 }
 
 function valuesSentence({ steps, channels, softmax }: ValuesOut): string {

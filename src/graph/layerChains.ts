@@ -61,6 +61,8 @@ export const FOLLOWERS: Readonly<Record<string, string>> = {
   Clip: 'Clip',
 };
 
+const ACTIVATIONS = new Set(Object.values(FOLLOWERS).filter((name) => !name.endsWith('Norm')));
+
 /** Change where values lie, not what they say. */
 const RELAYS = new Set(['Squeeze', 'Unsqueeze', 'Reshape', 'Transpose', 'Identity', 'Cast', 'Dropout']);
 /** What may lie between a convolution and its activation; a causal one is cut at its end. */
@@ -116,7 +118,10 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: Cha
       if (next === undefined || output === undefined || taken.has(next)) break;
       const named = gate ? gateName(gate) : followerName(next, tracked(next));
       const own = [parts.at(-1)!.tensor, ...passed.map((node) => node.outputs[0]!)];
-      const isPart = named !== '' || isMask(next) || !(varies(next) || leaves(own, next));
+      const isPart =
+        named !== '' ||
+        isMask(next) ||
+        !(isActivation(parts.findLast(({ op }) => op !== '')!.op) || varies(next) || leaves(own, next));
       const op = isPart ? named : undefined;
       // A mask belongs to the part it lies on; behind what lays the values out anew it makes no layer of it.
       const isMaskAgain = isMask(next) && (passed.length > 0 || isAppended(next));
@@ -185,6 +190,11 @@ function headName(node: GraphNode, tracked: number, tracks: ReadonlyMap<string, 
     return `${name} ${(tracks.get(node.outputs[0]!)?.roles.length ?? 2) - 2}-D`;
   }
   return name;
+}
+
+/** Behind which a number that is added or multiplied is no bias any more; a normalisation has its own still to come. */
+function isActivation(name: string): boolean {
+  return ACTIVATIONS.has(name);
 }
 
 /** '' for a part that has no name of its own, such as a bias added by a separate node. */

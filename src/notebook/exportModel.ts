@@ -7,7 +7,7 @@ export interface ModelRequest {
   readonly data: string;
   /** Without extension: `.pt2` comes to PyTorch models, `.keras` to Keras models. */
   readonly file: string;
-  /** The digest of the weights as they were written last; with the same ones nothing is written. */
+  /** The digest of what was written last; where it would be the same, nothing is written. */
   readonly known?: string;
 }
 
@@ -16,7 +16,7 @@ export interface ExportedModel {
   readonly file: string;
   /** How the series was laid out for it: as it is, or with the last two axes turned. */
   readonly turned: boolean;
-  /** Of the weights. */
+  /** Of weights, program and the shape it takes: the same weights may stand in another `forward`. */
   readonly digest: string;
 }
 
@@ -43,12 +43,13 @@ if not keras:
 else:
     for tensor in model.get_weights():
         weights.update(tensor.tobytes())
+    try:
+        weights.update(model.to_json().encode())
+    except Exception:
+        weights.update(os.urandom(16))
     file = args["file"] + ".keras"
-digest = weights.hexdigest()
 fresh = file[: file.rindex(".")] + ".%d.part" % os.getpid() + file[file.rindex("."):]
-if digest == args.get("known") and os.path.exists(file):
-    save = None
-elif not keras:
+if not keras:
     import copy
     import numpy as np
     copied = copy.deepcopy(model).cpu().eval()
@@ -75,9 +76,17 @@ elif not keras:
         program = torch.export.export(copied, (example,), dynamic_shapes=({0: torch.export.Dim("batch")},))
     except Exception:
         program = torch.export.export(copied, (example[:1],))
+    weights.update(repr((list(example.shape[1:]), turned, program.graph_module.code)).encode())
+    for name, value in sorted(program.constants.items()):
+        weights.update(name.encode())
+        if hasattr(value, "detach"):
+            weights.update(value.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
     save = lambda: torch.export.save(program, fresh)
 else:
     save = lambda: model.save(fresh)
+digest = weights.hexdigest()
+if digest == args.get("known") and os.path.exists(file):
+    save = None
 try:
     if save is not None:
         save()

@@ -128,6 +128,7 @@ function gradientsAt(...asked: Parameters<typeof appendGradients>): ReturnType<t
  * L = −Σ q·log p and dL/dz: of a softmax p·Σ_c q − q; of one sigmoid, whose logits are [−z, z] with p = σ, q·(p − 1).
  */
 function crossEntropy(builder: GraphBuilder, logits: string, targets: string, outputIs: OutputKind) {
+  if (outputIs === 'probabilities') return ofProbabilities(builder, logits, targets);
   const isSigmoid = outputIs === 'sigmoid';
   const p = isSigmoid
     ? builder.add('Sigmoid', [logits])
@@ -142,4 +143,12 @@ function crossEntropy(builder: GraphBuilder, logits: string, targets: string, ou
     ? builder.add('Mul', [targets, builder.add('Sub', [p, builder.scalar(1)])])
     : builder.add('Sub', [builder.add('Mul', [p, builder.reduce('ReduceSum', targets, [1], true)]), targets]);
   return { loss, gradient };
+}
+
+/** L = −Σ q·log p of shares p that stand for themselves, and dL/dp = −q/p; below 10⁻⁷ p counts as that. */
+function ofProbabilities(builder: GraphBuilder, shares: string, targets: string) {
+  const p = builder.add('Max', [shares, builder.scalar(1e-7)]);
+  const weighed = builder.add('Mul', [targets, builder.add('Log', [p])]);
+  const loss = builder.add('Neg', [builder.reduce('ReduceSum', weighed, [0, 1], false)]);
+  return { loss, gradient: builder.add('Neg', [builder.add('Div', [targets, p])]) };
 }

@@ -7,6 +7,7 @@ import { GraphBuilder } from '../../graph/builder.ts';
 import { freeNames } from '../../graph/freeNames.ts';
 import type { Graph, ValueInfo } from '../../graph/graph.ts';
 import { liveNodes } from '../../graph/liveNodes.ts';
+import type { OutputKind } from '../../graph/outputKind.ts';
 import { float32, int64 } from '../../graph/tensor.ts';
 import { inTopologicalOrder } from '../../graph/topology.ts';
 
@@ -81,10 +82,7 @@ export function explainerGraph(
   const native = free.outputs.find(({ name }) => name === 'attribution_map')!;
   const rank = native.dims.length;
   output(NAMES.logits, logits, 'float32', [batch, model.classes]);
-  const p =
-    model.outputIs === 'sigmoid'
-      ? builder.add('Sigmoid', [logits])
-      : builder.add('Softmax', [logits], { axis: int(1) });
+  const p = probabilities(builder, logits, model.outputIs);
   output(NAMES.probabilities, p, 'float32', [batch, model.classes]);
   const predicted = builder.add('ArgMax', [logits], { axis: int(1), keepdims: int(0) });
   output(NAMES.predicted, predicted, 'int64', [batch]);
@@ -97,6 +95,12 @@ export function explainerGraph(
     output(NAMES.shares, zoneShares(builder, native.name, rank, zones), 'float32', [batch, 3]);
   }
   return assembled(builder, outputs, made, { own, batch, steps, layout: model.input.layout });
+}
+
+function probabilities(builder: GraphBuilder, logits: string, outputIs: OutputKind): string {
+  if (outputIs === 'probabilities') return builder.add('Identity', [logits]);
+  if (outputIs === 'sigmoid') return builder.add('Sigmoid', [logits]);
+  return builder.add('Softmax', [logits], { axis: int(1) });
 }
 
 function seriesDims({ input }: ExplainerModel, batch: number | string, steps: number): ValueInfo['dims'] {

@@ -13,6 +13,8 @@ const LARGEST = 2 ** 31;
 
 /** One node of the program while its ONNX nodes are written: its arguments with their types checked, and its outputs. */
 export class Lowering {
+  private readonly asked = new Set<string>();
+
   constructor(
     readonly builder: GraphBuilder,
     readonly node: ProgramNode,
@@ -32,7 +34,7 @@ export class Lowering {
   }
 
   has(name: string): boolean {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     return isObject(argument) && argument.as_none === undefined;
   }
 
@@ -41,14 +43,14 @@ export class Lowering {
   }
 
   optional(name: string): ProgramValue | undefined {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     if (!isObject(argument)) return undefined;
     const given = isObject(argument.as_optional_tensor) ? argument.as_optional_tensor : argument;
     return isObject(given.as_tensor) ? this.named(given.as_tensor.name) : undefined;
   }
 
   tensors(name: string): ProgramValue[] {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     const given = isObject(argument) ? (argument.as_tensors ?? argument.as_optional_tensors) : undefined;
     if (given === undefined) return this.refuse(`its argument "${name}" is no list of tensors`);
     return list(given).map((one) => {
@@ -59,7 +61,7 @@ export class Lowering {
 
   /** The indices of a list that has one for each axis or none. */
   indices(name: string): { readonly axis: number; readonly index: ProgramValue }[] {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     const given = isObject(argument) ? (argument.as_optional_tensors ?? argument.as_tensors) : undefined;
     return list(given ?? []).flatMap((one, axis) => {
       const entry = isObject(one) && isObject(one.as_tensor) ? one.as_tensor : one;
@@ -77,7 +79,7 @@ export class Lowering {
 
   /** A number; infinite ones are written as text. */
   number(name: string, fallback?: number): number {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     if (!isObject(argument) || argument.as_none !== undefined) {
       return fallback ?? this.refuse(`its argument "${name}" is missing`);
     }
@@ -89,7 +91,7 @@ export class Lowering {
 
   /** Numbers with fractions. */
   numbers(name: string): number[] {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     const given = isObject(argument) ? argument.as_floats : undefined;
     return list(given ?? []).map((one) =>
       typeof one === 'number' ? one : this.refuse(`its argument "${name}" is no list of numbers`),
@@ -106,7 +108,7 @@ export class Lowering {
   }
 
   text(name: string, fallback: string): string {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     return isObject(argument) && typeof argument.as_string === 'string' ? argument.as_string : fallback;
   }
 
@@ -120,7 +122,7 @@ export class Lowering {
 
   /** Whole numbers, some of them computed sizes. */
   sizes(name: string, fallback?: readonly number[]): readonly Count[] {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     if (!isObject(argument) || argument.as_none !== undefined) {
       return fallback ?? this.refuse(`its argument "${name}" is missing`);
     }
@@ -131,7 +133,7 @@ export class Lowering {
 
   /** Whether a size stands there that is known only when the model runs. */
   isComputed(name: string): boolean {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     const one = isObject(argument) ? argument.as_sym_int : undefined;
     return (
       isObject(one) && typeof one.as_name === 'string' && typeof this.counts.get(one.as_name) !== 'number'
@@ -173,7 +175,7 @@ export class Lowering {
 
   /** The code of an element type that is asked for; undefined where none is. */
   scalarType(name: string): DataType | undefined {
-    const argument = this.node.inputs.get(name);
+    const argument = this.argument(name);
     const code = isObject(argument) ? argument.as_scalar_type : undefined;
     return typeof code === 'number' ? elementType(code).dtype : undefined;
   }
@@ -189,6 +191,22 @@ export class Lowering {
         );
   }
 
+  /** Whether another node compares this one's argument with −∞, as run_decompositions() does where rows may be masked. */
+  isHeldAgainstInfinity(name: string): boolean {
+    const nameOf = (given: Json | undefined) =>
+      isObject(given) && isObject(given.as_tensor) ? given.as_tensor.name : undefined;
+    const own = nameOf(this.argument(name));
+    return this.program.nodes.some(({ target, inputs }) => {
+      const other = inputs.get('other');
+      return (
+        target === 'aten.eq.Scalar' &&
+        nameOf(inputs.get('self')) === own &&
+        isObject(other) &&
+        Number(other.as_float) === Number.NEGATIVE_INFINITY
+      );
+    });
+  }
+
   cast({ tensor, dtype }: ProgramValue, to: DataType): string {
     return dtype === to ? tensor : this.builder.add('Cast', [tensor], { to: int(elementTypeNumber(to)) });
   }
@@ -200,6 +218,16 @@ export class Lowering {
   floats(dims: readonly number[], fill: number): string {
     const count = dims.reduce((product, dim) => product * dim, 1);
     return this.builder.constant(float32(dims, new Float32Array(count).fill(fill)));
+  }
+
+  /** The arguments that stand in the program and that no rule has asked for, with what they say. */
+  unread(): readonly (readonly [name: string, value: Json])[] {
+    return [...this.node.inputs].filter(([name]) => !this.asked.has(name));
+  }
+
+  private argument(name: string): Json | undefined {
+    this.asked.add(name);
+    return this.node.inputs.get(name);
   }
 
   private named(name: Json | undefined): ProgramValue {

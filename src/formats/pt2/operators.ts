@@ -17,6 +17,7 @@ import { poolingRules } from './operators/pooling.ts';
 import { recurrentRules } from './operators/recurrent.ts';
 import { reductionRules } from './operators/reductions.ts';
 import { refusedRules } from './operators/refused.ts';
+import { resamplingRules } from './operators/resampling.ts';
 import { reshapingRules } from './operators/reshaping.ts';
 import { runningRules } from './operators/running.ts';
 import { sameValueRules } from './operators/sameValue.ts';
@@ -43,6 +44,7 @@ const rules: LowerRules = {
   ...poolingRules,
   ...recurrentRules,
   ...reductionRules,
+  ...resamplingRules,
   ...reshapingRules,
   ...sameValueRules,
   ...scatteringRules,

@@ -10,6 +10,7 @@ import { Lowering } from './lowering.ts';
 import { operatorFor, unknownOperators } from './operators.ts';
 import type { ExportedProgram, ProgramNode, Size } from './program.ts';
 import { isSizeArithmetic, sizeArithmetic } from './sizeArithmetic.ts';
+import { refuseUnread } from './unread.ts';
 import type { Count, ProgramValue } from './value.ts';
 
 const OPSET = 18;
@@ -102,6 +103,7 @@ function write(
     counts.set(first as string, sizeArithmetic(lowering));
   } else {
     const made = operatorFor(node.target)!(lowering);
+    refuseUnread(lowering);
     const flat = 'tensor' in made ? [made] : made;
     for (const [i, name] of node.outputs.flat().entries()) {
       const value = flat[i];

@@ -161,6 +161,36 @@ X_ntf = X_nft.transpose(1, 2)
         rmSync(folder, { recursive: true, force: true });
       }
     });
+
+    it('is another one with the same weights in another forward', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'attribution-notebook-'));
+      const changed = `${model}
+class Changed(Net):
+    def forward(self, x):
+        return self.head(torch.relu(self.norm(self.conv(x))).amax(-1))
+changed = Changed()
+changed.load_state_dict(net.state_dict())
+`;
+      const data = join(folder, 'X');
+      const write = (name: string, file: string) =>
+        [
+          EXPORT_MODEL,
+          { series: 'X_nft', data: `${data}.npz`, model: name, file: join(folder, file) },
+        ] as const;
+      try {
+        const { answers } = inKernel(torch, changed, [
+          [WRITE_VARIABLE, { series: 'X_nft', file: data, limit: 1e6 }],
+          write('net', 'first'),
+          write('net', 'again'),
+          write('changed', 'changed'),
+        ]);
+        const [, first, again, other] = answers as ExportedModel[];
+        assert.equal(first!.digest, again!.digest);
+        assert.notEqual(first!.digest, other!.digest);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
   });
 }
 const jupyter = pythonWith('numpy', 'ipykernel', 'jupyter_client');

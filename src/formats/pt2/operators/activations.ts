@@ -42,6 +42,22 @@ function softmax(op: 'Softmax' | 'LogSoftmax'): Lower {
   };
 }
 
+/** Softmax, 0 where every score is −∞: a query whose keys are all masked. */
+export function safeSoftmax({ builder }: Lowering, scores: string, axis: number): string {
+  const most = builder.reduce('ReduceMax', scores, [axis], true);
+  const none = builder.add('Equal', [most, builder.scalar(Number.NEGATIVE_INFINITY)]);
+  const nothing = builder.scalar(0);
+  const finite = builder.add('Where', [none, nothing, scores]);
+  const weights = builder.add('Softmax', [finite], { axis: int(axis) });
+  return builder.add('Where', [none, nothing, weights]);
+}
+
+const safe: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const axis = lowering.axis('dim', self.dims.length);
+  return result(lowering, safeSoftmax(lowering, lowering.cast(self, 'float32'), axis));
+};
+
 const hardtanh = (low: number, high: number): Lower =>
   of((lowering, x) =>
     lowering.builder.add('Clip', [
@@ -90,10 +106,13 @@ export const activationRules: LowerRules = {
   softplus: of((lowering, x) => {
     const { builder } = lowering;
     const beta = lowering.number('beta', 1);
-    // PyTorch is linear above the threshold, where the difference is below what float32 holds.
-    if (beta === 1) return builder.add('Softplus', [x]);
-    const inner = builder.add('Softplus', [builder.add('Mul', [x, builder.scalar(beta)])]);
-    return builder.add('Div', [inner, builder.scalar(beta)]);
+    const threshold = lowering.number('threshold', 20);
+    const inner = beta === 1 ? x : builder.add('Mul', [x, builder.scalar(beta)]);
+    const made = builder.add('Softplus', [inner]);
+    const curve = beta === 1 ? made : builder.add('Div', [made, builder.scalar(beta)]);
+    // PyTorch is linear above the threshold; from 17 on the difference is below what float32 holds.
+    if (threshold >= 17) return curve;
+    return builder.add('Where', [builder.add('Greater', [inner, builder.scalar(threshold)]), x, curve]);
   }),
   softsign: plain('Softsign'),
   tanhshrink: of(({ builder }, x) => builder.add('Sub', [x, builder.add('Tanh', [x])])),
@@ -128,8 +147,9 @@ export const activationRules: LowerRules = {
     return result(lowering, builder.add('Mul', [value!, builder.add('Sigmoid', [open!])]));
   },
   softmax: softmax('Softmax'),
-  _softmax: softmax('Softmax'),
-  _safe_softmax: softmax('Softmax'),
+  _softmax: (lowering) =>
+    lowering.isHeldAgainstInfinity('self') ? safe(lowering) : softmax('Softmax')(lowering),
+  _safe_softmax: safe,
   log_softmax: softmax('LogSoftmax'),
   _log_softmax: softmax('LogSoftmax'),
   special_log_softmax: softmax('LogSoftmax'),

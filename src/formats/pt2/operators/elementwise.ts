@@ -1,4 +1,5 @@
 import { int } from '../../../graph/attributes.ts';
+import { EQUALS_SHARE } from '../../../graph/gradient/rules/notes.ts';
 import { isFloat, operand, result, scalar, typeOf } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 
@@ -22,7 +23,6 @@ const UNARY: Readonly<Record<string, string>> = {
   log: 'Log',
   neg: 'Neg',
   reciprocal: 'Reciprocal',
-  round: 'Round',
   sign: 'Sign',
   sin: 'Sin',
   sinh: 'Sinh',
@@ -47,6 +47,18 @@ function unary(op: string): Lower {
   };
 }
 
+/** Half to even; to `decimals` places, as PyTorch has it, or to tens where they are negative. */
+const round: Lower = (lowering) => {
+  const { builder } = lowering;
+  const decimals = lowering.int('decimals', 0);
+  const self = lowering.tensor('self');
+  if (decimals === 0 || !isFloat(self.dtype)) return unary('Round')(lowering);
+  const by = scalar(lowering, 10 ** Math.abs(decimals), self.dtype);
+  const [there, back] = decimals > 0 ? (['Mul', 'Div'] as const) : (['Div', 'Mul'] as const);
+  const rounded = builder.add('Round', [builder.add(there, [self.tensor, by])]);
+  return result(lowering, builder.add(back, [rounded, by]));
+};
+
 /** A sum or product of two, the second one times `alpha` where it is given. */
 function binary(op: string): Lower {
   return (lowering) => {
@@ -55,6 +67,15 @@ function binary(op: string): Lower {
     const alpha = lowering.number('alpha', 1);
     const scaled = alpha === 1 ? other : lowering.builder.add('Mul', [other, scalar(lowering, alpha, dtype)]);
     return result(lowering, lowering.builder.add(op, [operand(lowering, 'self', dtype), scaled]));
+  };
+}
+
+/** Of two; where they are equal, each takes half of the gradient. */
+function larger(op: string): Lower {
+  return (lowering) => {
+    const { dtype } = lowering.output();
+    const sides = [operand(lowering, 'self', dtype), operand(lowering, 'other', dtype)];
+    return result(lowering, lowering.builder.addMany(op, sides, 1, {}, op, EQUALS_SHARE)[0]!);
   };
 }
 
@@ -151,9 +172,8 @@ const named = (rules: Readonly<Record<string, string>>, rule: (op: string) => Lo
 export const elementwiseRules: LowerRules = {
   ...named(UNARY, unary),
   ...named(COMPARISONS, (op) => comparison(op)),
-  ...named({ add: 'Add', sub: 'Sub', mul: 'Mul', minimum: 'Min', maximum: 'Max' }, binary),
-  'min.other': binary('Min'),
-  'max.other': binary('Max'),
+  ...named({ add: 'Add', sub: 'Sub', mul: 'Mul' }, binary),
+  ...named({ minimum: 'Min', maximum: 'Max', 'min.other': 'Min', 'max.other': 'Max' }, larger),
   subtract: binary('Sub'),
   multiply: binary('Mul'),
   ne: comparison('Equal', true),
@@ -174,6 +194,7 @@ export const elementwiseRules: LowerRules = {
     const scaled = builder.add('Mul', [exponent, builder.scalar(Math.log(base))]);
     return result(lowering, builder.add('Exp', [scaled]), 'float32');
   },
+  round,
   clamp,
   clamp_min: clamp,
   clamp_max: clamp,

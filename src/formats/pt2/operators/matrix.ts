@@ -3,6 +3,7 @@ import { float32, int64 } from '../../../graph/tensor.ts';
 import { result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
+import { safeSoftmax } from './activations.ts';
 import { transposed } from './reshaping.ts';
 
 const linear: Lower = (lowering) => {
@@ -118,7 +119,9 @@ const attention: Lower = (lowering) => {
   if (lowering.flag('is_causal')) {
     scores = builder.add('Add', [scores, later(lowering, query, key)]);
   }
-  const weights = builder.add('Softmax', [scores], { axis: int(-1) });
+  const weights = mask
+    ? safeSoftmax(lowering, scores, rank - 1)
+    : builder.add('Softmax', [scores], { axis: int(-1) });
   return result(lowering, builder.add('MatMul', [weights, sharedHeads(lowering, value, query)]));
 };
 

@@ -1,9 +1,8 @@
-import { int, ints, text } from '../../../graph/attributes.ts';
+import { int, ints } from '../../../graph/attributes.ts';
 import { float32 } from '../../../graph/tensor.ts';
 import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
-import { shapeTensor } from './reshaping.ts';
 
 function windowed(op: 'MaxPool' | 'AveragePool', spatial: number): Lower {
   return (lowering) => {
@@ -91,45 +90,6 @@ function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axi
   return builder.concat(parts, axis);
 }
 
-/** The scales or, behind them, the sizes of a Resize whose axes are free. */
-function resizedBy(lowering: Lowering, self: ProgramValue, rank: number): string[] {
-  const { builder } = lowering;
-  if (lowering.has('output_size')) {
-    const front = builder.slice(builder.shapeOf(self.tensor), [0], [0], [2]);
-    return ['', builder.concat([front, shapeTensor(lowering, lowering.sizes('output_size'))], 0)];
-  }
-  const factors = lowering.numbers('scale_factors');
-  if (factors.length !== rank - 2) lowering.refuse('its axes have no fixed length');
-  return [builder.constant(float32([rank], [1, 1, ...factors]))];
-}
-
-/** To a given size, or by given factors. */
-const upsample =
-  (mode: 'nearest' | 'linear'): Lower =>
-  (lowering) => {
-    const self = lowering.optional('input') ?? lowering.tensor('self');
-    const { dims } = lowering.output();
-    const rank = self.dims.length;
-    const scales = self.dims.map((from, axis) => {
-      if (axis < 2) return 1;
-      const to = dims[axis];
-      return typeof from === 'number' && typeof to === 'number' ? to / from : undefined;
-    });
-    const known = scales.filter((scale) => scale !== undefined);
-    const wanted =
-      known.length === rank
-        ? [lowering.builder.constant(float32([rank], known))]
-        : resizedBy(lowering, self, rank);
-    const align = lowering.flag('align_corners');
-    const coordinates = align ? 'align_corners' : mode === 'nearest' ? 'asymmetric' : 'half_pixel';
-    const made = lowering.builder.add('Resize', [self.tensor, '', ...wanted], {
-      mode: text(mode),
-      coordinate_transformation_mode: text(coordinates),
-      ...(mode === 'nearest' && { nearest_mode: text('floor') }),
-    });
-    return result(lowering, made);
-  };
-
 /** Pooling over windows, adaptive pooling where its windows are all alike. */
 export const poolingRules: LowerRules = {
   max_pool1d: windowed('MaxPool', 1),
@@ -143,7 +103,4 @@ export const poolingRules: LowerRules = {
   _adaptive_avg_pool2d: adaptivePool('Mean', 2),
   adaptive_max_pool1d: adaptivePool('Max', 1),
   adaptive_max_pool2d: adaptivePool('Max', 2),
-  upsample_nearest1d: upsample('nearest'),
-  upsample_nearest2d: upsample('nearest'),
-  upsample_linear1d: upsample('linear'),
 };

@@ -1,6 +1,6 @@
 import { int } from '../../../graph/attributes.ts';
 import type { Reduction } from '../../../graph/builder.ts';
-import { FIRST_OF_EQUALS } from '../../../graph/gradient/rules/reduce.ts';
+import { FIRST_OF_EQUALS } from '../../../graph/gradient/rules/notes.ts';
 import { isFloat, result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';

@@ -1,10 +1,19 @@
-import { result } from '../arithmetic.ts';
+import { NO_GRADIENT } from '../../../graph/gradient/rules/notes.ts';
+import { isFloat, result } from '../arithmetic.ts';
 import type { Lower, LowerRules } from '../lowering.ts';
 
 /** The same values: memory and gradients do not concern an ONNX graph. */
 const same: Lower = (lowering) => {
   const value = lowering.optional('self') ?? lowering.tensor('input');
   return value;
+};
+
+/** The same values, behind which no gradient passes; truth values and whole numbers have none anyway. */
+const detached: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  if (!isFloat(self.dtype)) return self;
+  // An extreme of one: the rules that read through an Identity must not read through this.
+  return result(lowering, lowering.builder.addMany('Max', [self.tensor], 1, {}, 'Detach', NO_GRADIENT)[0]!);
 };
 
 /** Into the type that was traced; half precision is float32 here. */
@@ -16,7 +25,9 @@ const converted: Lower = (lowering) => {
 /** Only in evaluation mode, where it does nothing. */
 const dropout: Lower = (lowering) => {
   if (lowering.flag('train') && lowering.number('p', 0.5) > 0) {
-    lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
+    lowering.refuse(
+      'it is in training mode; call model.eval() before torch.export.export, and give a functional dropout its training=self.training',
+    );
   }
   return lowering.optional('input') ?? lowering.tensor('self');
 };
@@ -28,7 +39,7 @@ export const sameValueRules: LowerRules = {
   alias: same,
   clone: same,
   contiguous: same,
-  detach: same,
+  detach: detached,
   lift_fresh: same,
   lift_fresh_copy: same,
   positive: same,

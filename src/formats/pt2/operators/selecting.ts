@@ -60,19 +60,24 @@ const flip: Lower = (lowering) => {
   return result(lowering, made);
 };
 
+/** Without axes the whole tensor is rolled as one row. */
 const roll: Lower = (lowering) => {
   const { builder } = lowering;
   const self = lowering.tensor('self');
-  const axes = lowering.axes('dims', self.dims.length);
+  const isFlat = !lowering.has('dims') || lowering.ints('dims').length === 0;
+  const axes = isFlat ? [0] : lowering.axes('dims', self.dims.length);
   const shifts = lowering.ints('shifts');
-  const made = axes.reduce((x, axis, i) => {
-    const size = self.dims[axis]!;
-    const by = typeof size === 'number' ? shifts[i]! % size : shifts[i]!;
-    if (by === 0) return x;
-    const [head, tail] = [builder.slice(x, [axis], [0], [-by]), builder.slice(x, [axis], [-by], [END])];
-    return builder.concat([tail, head], axis);
-  }, self.tensor);
-  return result(lowering, made);
+  const made = axes.reduce(
+    (x, axis, i) => {
+      const size = isFlat ? 'computed' : self.dims[axis]!;
+      const by = typeof size === 'number' ? shifts[i]! % size : shifts[i]!;
+      if (by === 0) return x;
+      const [head, tail] = [builder.slice(x, [axis], [0], [-by]), builder.slice(x, [axis], [-by], [END])];
+      return builder.concat([tail, head], axis);
+    },
+    isFlat ? builder.reshape(self.tensor, [-1]) : self.tensor,
+  );
+  return result(lowering, isFlat ? builder.reshapeLike(made, self.tensor) : made);
 };
 
 /** Windows of `size` every `step` along an axis; their inner axis comes last. */

@@ -3,6 +3,7 @@ import type { Term } from '../../term.ts';
 import { broadcasting, unary } from '../broadcast.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
+import { EQUALS } from './notes.ts';
 
 /** Sums, products and extremes of tensors that may broadcast. */
 export const arithmeticRules: Rules = {
@@ -39,9 +40,14 @@ function powerBackward(step: Step): Term {
   return dy.times(mayBeZero ? power.equals(0).choose(0, slope) : slope);
 }
 
-/** The whole gradient goes to the first input that holds the extreme value. */
+/** The whole gradient goes to the first input that holds the extreme value, or to all that do alike where that is noted. */
 function extremeBackward(step: Step): (() => Term)[] {
   const holds = (input: string) => step.term(input).equals(step.y);
+  if (step.node.metadata?.get(EQUALS) === 'share') {
+    const winners = () => step.node.inputs.map((input) => holds(input).asFloat());
+    const all = () => winners().reduce((sum, one) => sum.plus(one));
+    return step.node.inputs.map((input) => () => holds(input).choose(step.dy.over(all()), 0));
+  }
   return step.node.inputs.map((input, index, all) => () => {
     const earlier = all.slice(0, index).map((one) => holds(one).not());
     const takes = earlier.reduce((sofar, free) => sofar.and(free), holds(input));

@@ -4,6 +4,7 @@ import type { Term } from '../../term.ts';
 import { unary } from '../broadcast.ts';
 import type { Rule, Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
+import { EQUALS } from './notes.ts';
 
 /** Sums, means, extremes and norms over axes; `dy` and `y` keep the reduced axes as 1. */
 export const reduceRules: Rules = {
@@ -60,16 +61,13 @@ function productBackward({ x, dy, axes }: Reduced): Term {
   return zeros.sum(axes).minus(zeros).above(0).choose(0, dy.times(others));
 }
 
-/** What a reader notes at a ReduceMax or ReduceMin of one axis whose gradient goes to the first of equal values. */
-export const FIRST_OF_EQUALS = new Map([['attribution.equals', 'first']]);
-
 /**
  * Values that tie for the extreme share the gradient evenly, as in PyTorch's amax and TensorFlow, or the first takes it,
  * as where PyTorch gives the place beside the value.
  */
 function extreme({ step, x, y, dy, axes }: Reduced): Term {
   const winners = x.equals(y).asFloat();
-  if (step.node.metadata?.get('attribution.equals') === 'first') {
+  if (step.node.metadata?.get(EQUALS) === 'first') {
     const { builder } = step;
     const axis = builder.constant(int64([], [axes[0]!]));
     const order = step.term(builder.add('CumSum', [winners.name, axis]));

@@ -98,6 +98,21 @@ describe('ATen operators against PyTorch', () => {
     assert.throws(() => readPt2(spoilt), /reads a tensor that is not given by its name/);
   });
 
+  it('are refused by name where an argument stands that is not read', () => {
+    const spoilt = zipSync(
+      Object.fromEntries(
+        Object.entries(unzipSync(archive('round_decimals'))).map(([path, bytes]) => [
+          path,
+          path.endsWith('.json')
+            ? Buffer.from(Buffer.from(bytes).toString().replaceAll('"decimals"', '"places"'))
+            : bytes,
+        ]),
+      ),
+      { level: 0 },
+    );
+    assert.throws(() => readPt2(spoilt), /aten\.round\.decimals.*nothing here reads its argument "places"/);
+  });
+
   it('are at least 120', () => {
     assert.ok(readOperators().length >= 120, `${readOperators().length}`);
   });

@@ -33,6 +33,18 @@ describe('describeClassifier', () => {
     );
   });
 
+  it('ends a layer at its activation: a number added behind it is no bias', async () => {
+    const graph = graphOf(['N', 5, 16], (b) => {
+      const conv = b.add('Conv', ['x', weights(b, [4, 5, 3])]);
+      const active = b.add('Relu', [b.add('Add', [conv, weights(b, [1, 4, 1])])]);
+      const logarithm = b.add('Log', [b.add('Add', [active, b.scalar(1)])]);
+      return b.add('MatMul', [b.reduce('ReduceMean', logarithm, [2], false), weights(b, [4, 2])]);
+    });
+    const { layers } = await describeIt(graph);
+    const relu = graph.nodes.find(({ op }) => op === 'Relu')!;
+    assert.deepEqual([layers[0]!.kind, layers[0]!.tensor], ['Conv 1-D + ReLU', relu.outputs[0]]);
+  });
+
   it('names what it leaves out: maps with other rows than features, and what lies behind an unknown operator', async () => {
     const halved = graphOf(['N', 1, 6, 16], (b) => {
       const conv = b.add('Conv', ['x', weights(b, [4, 1, 1, 3])], {});

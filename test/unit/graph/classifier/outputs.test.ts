@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { probabilitiesOf } from '../../../../src/attribution/probabilities.ts';
 import { int } from '../../../../src/graph/attributes.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
@@ -48,10 +49,14 @@ describe('describeClassifier', () => {
       const powers = b.add('Exp', [head(b, 'x', 5)]);
       return b.add('Div', [powers, b.reduce('ReduceSum', powers, [1], true)]);
     });
+    const { findings, outputIs } = await describeIt(graph);
     assert.deepEqual(
-      (await describeIt(graph)).findings.map(({ code }) => code),
+      findings.map(({ code }) => code),
       ['probabilities-not-logits'],
     );
+    // So that no softmax is taken of them again.
+    assert.equal(outputIs, 'probabilities');
+    assert.deepEqual([...probabilitiesOf(Float32Array.of(0.25, 0.75), outputIs)], [0.25, 0.75]);
   });
 
   it('explains the logits, not the embedding they are computed from, and names the output it leaves', async () => {
