@@ -10,6 +10,7 @@ export const EQUALS_SHARE: ReadonlyMap<string, string> = new Map([[EQUALS, 'shar
 /** A Max of one input that hands no gradient on. */
 export const NO_GRADIENT: ReadonlyMap<string, string> = new Map([['attribution.gradient', 'none']]);
 
+/** Whether a reader has noted that no gradient passes it. */
 export function handsNoGradient(node: { readonly metadata?: ReadonlyMap<string, string> }): boolean {
   return node.metadata?.get('attribution.gradient') === 'none';
 }
