@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { bundledPackages, licenses } from './licenses.mjs';
  * node esbuild.mjs                        bundles with source maps
  *   --watch                               and again on every change
  *   --production [--target linux-x64]     minified, with the ONNX runtimes beside them: what the .vsix carries
+ *     --keep-bundles                      lays other runtimes beside the bundles that are there
  *   --if-needed                           does nothing when the bundles are newer than their sources
  */
 const { values: args } = parseArgs({
@@ -17,12 +18,15 @@ const { values: args } = parseArgs({
     watch: { type: 'boolean', default: false },
     production: { type: 'boolean', default: false },
     'if-needed': { type: 'boolean', default: false },
+    'keep-bundles': { type: 'boolean', default: false },
     target: { type: 'string' },
   },
 });
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(root, ...parts);
+/** Packages that the bundles hold code of. */
+const bundledList = at('dist/bundled.json');
 const runtimes = ['onnxruntime-common', 'onnxruntime-web', 'onnxruntime-node'];
 // Asked for only where there is no fetch, which Node has; the runtimes load from the file system anyway.
 const neverLoaded = ['node-fetch'];
@@ -136,14 +140,21 @@ function nativeBinary(target) {
 
 const quiet = { throwIfNoEntry: false };
 
+/**
+ * On macOS the library lies there twice; the module asks for the one without the whole version. On Windows the library
+ * loads DirectML when that is asked to compute, and the other two when WebGPU is, which we never do; they have licences
+ * of their own, whose text is not with them.
+ */
+const notPassedOn =
+  /\.(map|d\.ts)$|libonnxruntime\.\d+\.\d+\.\d+\.dylib$|[\\/](DirectML|dxcompiler|dxil)\.dll$/;
+
 async function copyRuntimes(target) {
   for (const [name, files] of Object.entries(runtimeFiles(target))) {
     for (const file of files) {
       await mkdir(at('dist/node_modules', name), { recursive: true });
       await cp(at('node_modules', name, file), at('dist/node_modules', name, file), {
         recursive: true,
-        // On macOS the library lies there twice; the module asks for the one without the whole version.
-        filter: (source) => !/\.(map|d\.ts)$|libonnxruntime\.\d+\.\d+\.\d+\.dylib$/.test(source),
+        filter: (source) => !notPassedOn.test(source),
       });
     }
   }
@@ -160,10 +171,10 @@ async function bundleNative() {
 }
 
 /** What a package needs beside the bundles: the runtimes, and the licences of all that is passed on. */
-async function completePackage(metafiles) {
+async function completePackage(packages) {
   await copyRuntimes(args.target);
   if (args.target && nativeBinary(args.target)) await bundleNative();
-  const bundled = metafiles.flatMap(bundledPackages).map((folder) => at(folder));
+  const bundled = packages.map((folder) => at(folder));
   const copied = Object.keys(runtimeFiles(args.target)).map((name) => at('node_modules', name));
   await writeFile(at('dist/THIRD-PARTY-LICENSES.txt'), await licenses([...bundled, ...copied]));
 }
@@ -182,6 +193,9 @@ function upToDate() {
 
 if (args.watch) {
   await watch();
+} else if (args['keep-bundles']) {
+  await rm(at('dist/node_modules'), { recursive: true, force: true, maxRetries: 5 });
+  await completePackage(JSON.parse(await readFile(bundledList, 'utf8')));
 } else if (!args['if-needed'] || !upToDate()) {
   // A development bundle finds the runtimes in ./node_modules; old copies in dist/ would come first.
   await rm(at(args.production ? 'dist' : 'dist/node_modules'), {
@@ -192,5 +206,9 @@ if (args.watch) {
   // One broken bundle does not keep the others from being built; esbuild has printed its errors.
   const results = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
   if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
-  if (args.production && !process.exitCode) await completePackage(results.map(({ value }) => value.metafile));
+  if (args.production && !process.exitCode) {
+    const packages = results.flatMap(({ value }) => bundledPackages(value.metafile));
+    await writeFile(bundledList, JSON.stringify([...new Set(packages)]));
+    await completePackage(packages);
+  }
 }

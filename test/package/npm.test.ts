@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { packages } from '../suites/packages.ts';
 import { root, scratchFolder } from '../workbench/folders.ts';
 import { npm } from '../workbench/run.ts';
@@ -94,6 +96,28 @@ describe('attribution-lens from npm', () => {
     assert.deepEqual(refused, [true, 'nowhere.csv does not exist.']);
     assert.equal(verdict, 'cannot tell');
     assert.match(runtime, /^onnxruntime-web /);
+  });
+
+  it('is a server for agents, as the official client calls it', async () => {
+    const program = join(folder.path, 'node_modules/.bin/attribution-lens');
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(
+      new StdioClientTransport({ command: program, args: ['mcp', '--root', sample], cwd: folder.path }),
+    );
+    try {
+      const { tools } = await client.listTools();
+      assert.deepEqual(
+        tools.map(({ name }) => name),
+        ['layers', 'explain', 'audit', 'evaluate', 'dataset', 'repair'].map((name) => `attribution_${name}`),
+      );
+      const given = { model: 'models/xcm.onnx' };
+      const layers = await client.callTool({ name: 'attribution_layers', arguments: given });
+      assert.match(JSON.stringify(layers.content), /conv2dblock/);
+      const outside = { name: 'attribution_explain', arguments: { data: join(root, 'package.json') } };
+      assert.equal((await client.callTool(outside)).isError, true);
+    } finally {
+      await client.close();
+    }
   });
 
   it('may be required', () => {

@@ -26,10 +26,11 @@ export function packages(): Promise<Packages> {
 async function make(): Promise<Packages> {
   await mkdir(out, { recursive: true });
   const universal = await packageExtension(undefined, out);
+  const npm = await packNpm(out);
   const target = nativeTarget();
-  const native = target ? await packageExtension(target, out) : universal;
+  const native = target ? await packageExtension(target, out, { keepBundles: true }) : universal;
   return {
     ...{ ATTRIBUTION_LENS_VSIX: universal, ATTRIBUTION_LENS_VSIX_NATIVE: native },
-    ATTRIBUTION_LENS_NPM: await packNpm(out),
+    ATTRIBUTION_LENS_NPM: npm,
   };
 }

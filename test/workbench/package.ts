@@ -6,17 +6,27 @@ import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { out, root, scratchFolder } from './folders.ts';
 import { packNpm } from './npmPackage.ts';
-import { faultsOf, filesIn, TARGETS } from './packageRules.ts';
+import { filesInTarball, npmFaultsOf } from './npmRules.ts';
+import { faultsOf, filesIn, type PackedFiles, TARGETS } from './packageRules.ts';
 import { run } from './run.ts';
 
 /**
  * Packs the .vsix and gives its path: without a target the universal one, which runs models with wasm; with one
  * (`linux-x64`, `win32-x64`, `darwin-arm64`, …) with that platform's native ONNX Runtime.
+ * @param keepBundles those of the package that was made before, whose runtimes alone are replaced
  */
-export async function packageExtension(target?: string, folder = root): Promise<string> {
+export async function packageExtension(
+  target?: string,
+  folder = root,
+  { keepBundles = false }: { readonly keepBundles?: boolean } = {},
+): Promise<string> {
   const { name, version, repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const packagePath = join(folder, `${name}-${target ? `${target}-` : ''}${version}.vsix`);
-  const words = ['--production', ...(target ? ['--target', target] : [])];
+  const words = [
+    '--production',
+    ...(target ? ['--target', target] : []),
+    ...(keepBundles ? ['--keep-bundles'] : []),
+  ];
   await run(process.execPath, [join(root, 'esbuild.mjs'), ...words], { cwd: root });
   await using stage = await scratchFolder('package');
   await layOut(stage.path);
@@ -46,30 +56,41 @@ function isPlaceholder(address: string): boolean {
   return new URL(address).hostname.endsWith('.invalid');
 }
 
-/** Every package there is, into out/packages/, each looked through: one line each, and code 1 where one is not sound. */
+/**
+ * Every package there is, into out/packages/, each looked through: one line each, then how many of them are sound, and
+ * code 1 where one is not. A package is there once it has been looked through; after a stop those that are missing are.
+ */
 async function packageAll(): Promise<void> {
   const folder = join(out, 'packages');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  await using making = await scratchFolder('packages');
+  let sound = 0;
+  const done = async (path: string, bytes: Uint8Array, files: PackedFiles, faults: readonly string[]) => {
+    const state = faults.length === 0 ? 'sound' : faults.join('; ');
+    console.log(`${basename(path)}: ${(bytes.length / 1e6).toFixed(1)} MB, ${files.size} files, ${state}`);
+    if (faults.length === 0) sound++;
+    else process.exitCode = 1;
+    await cp(path, join(folder, basename(path)));
+    await rm(path);
+  };
   for (const target of [undefined, ...TARGETS]) {
-    const path = await packageExtension(target, folder);
+    const path = await packageExtension(target, making.path, { keepBundles: target !== undefined });
     const { files, bytes } = await filesIn(path);
-    say(path, bytes, `${files.size} files`, faultsOf(files, bytes, target));
+    await done(path, bytes, files, faultsOf(files, bytes, target));
+    if (target) continue;
+    // Beside the bundles lie what runs everywhere and its licences now, and nothing else.
+    const tarball = await packNpm(making.path);
+    const packed = await filesInTarball(tarball);
+    await done(tarball, packed.bytes, packed.files, npmFaultsOf(packed.files, packed.bytes));
   }
-  const tarball = await packNpm(folder);
-  say(tarball, await readFile(tarball), 'for npm', []);
+  console.log(`${sound} of ${TARGETS.length + 2} packages are sound, in ${folder}`);
   const { repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   if (isPlaceholder(repository.url)) {
     console.log(
       `${repository.url} stands for an address that is still to be chosen; see docs/publishing.md.`,
     );
   }
-}
-
-function say(path: string, { length }: Uint8Array, what: string, faults: readonly string[]): void {
-  const state = faults.length === 0 ? 'sound' : faults.join('; ');
-  console.log(`${basename(path)}: ${(length / 1e6).toFixed(1)} MB, ${what}, ${state}`);
-  if (faults.length > 0) process.exitCode = 1;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

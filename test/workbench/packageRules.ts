@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { sep } from 'node:path';
 import { unzipSync } from 'fflate';
+import { root } from './folders.ts';
+import { librariesOf, nativeKind } from './nativeKind.ts';
 
 /** The files of a package by their path inside it. */
 export type PackedFiles = ReadonlyMap<string, Uint8Array>;
@@ -13,14 +17,22 @@ const allowed = [
   /^dist\/(extension|engine|service|cli|commands)\.cjs$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^dist\/webview\/((panel|glance)\.(js|css)|codicon\.ttf)$/,
-  /^dist\/node_modules\/onnxruntime-(common|web|node)\//,
-  /^dist\/node_modules\/@tensorflow\/tfjs-backend-wasm\/(package\.json|dist\/tfjs-backend-wasm-simd\.wasm)$/,
-  /^dist\/node_modules\/@resvg\/resvg-wasm\/(package\.json|index_bg\.wasm)$/,
-  /^dist\/node_modules\/@fontsource\/noto-sans\/(package\.json|unicode\.json|files\/[\w-]+\.woff2)$/,
   /^media\/(icon\.png|\w+\.svg|schema\/\w+\.schema\.json)$/,
   /^media\/walkthrough\/\w+\.png$/,
   /^media\/sample\/(?!make)/,
 ];
+
+const runtimes = [
+  /^dist\/node_modules\/onnxruntime-(common|web|node)\//,
+  /^dist\/node_modules\/@tensorflow\/tfjs-backend-wasm\/(package\.json|dist\/tfjs-backend-wasm-simd\.wasm)$/,
+  /^dist\/node_modules\/@resvg\/resvg-wasm\/(package\.json|index_bg\.wasm)$/,
+  /^dist\/node_modules\/@fontsource\/noto-sans\/(package\.json|unicode\.json|files\/[\w-]+\.woff2)$/,
+];
+
+/** Whether a file is of what lies beside the bundles and runs them. */
+export function isRuntimeFile(file: string): boolean {
+  return runtimes.some((pattern) => pattern.test(file));
+}
 
 const required = [
   'package.json',
@@ -59,8 +71,7 @@ export const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'
 const WITHOUT_NATIVE = ['darwin-x64'];
 
 /** Bytes as they are fetched: a third more than they were when this was written is a mistake. */
-const most = (target: string | undefined) =>
-  hasNative(target) ? (target?.startsWith('win32') ? 40e6 : 27e6) : 9e6;
+const most = (target: string | undefined) => (hasNative(target) ? 27e6 : 9e6);
 
 /** What the native module is linked with, by platform. */
 const LIBRARIES: Readonly<Record<string, string>> = {
@@ -92,7 +103,7 @@ export function faultsOf(files: PackedFiles, bytes: Uint8Array, target: string |
   const module = binaries.filter((file) => file.endsWith('.node'));
   return [
     ...names
-      .filter((file) => !allowed.some((pattern) => pattern.test(file)))
+      .filter((file) => !allowed.some((pattern) => pattern.test(file)) && !isRuntimeFile(file))
       .map((file) => `unexpected ${file}`),
     ...required.filter((file) => !files.has(file)).map((file) => `missing ${file}`),
     ...names
@@ -103,21 +114,35 @@ export function faultsOf(files: PackedFiles, bytes: Uint8Array, target: string |
     ...(hasNative(target) && !names.some((file) => file.endsWith(LIBRARIES[target!.split('-')[0]!]!))
       ? ['missing the library that its native module asks for']
       : []),
-    ...module.flatMap((file) => wrongKind(files.get(file)!, target!)),
+    ...foreignCode(files, hasNative(target) ? target : undefined),
+    ...machinePaths(files),
     ...(bytes.length <= most(target) ? [] : [`${(bytes.length / 1e6).toFixed(1)} MB`]),
   ];
 }
 
-/** By the first bytes and the machine that is written behind them: ELF, Mach-O, PE. */
-function wrongKind(module: Uint8Array, target: string): string[] {
-  const view = new DataView(module.buffer, module.byteOffset, module.byteLength);
-  const pe = () => view.getUint16(view.getUint32(0x3c, true) + 4, true);
-  const machines: Readonly<Record<string, () => boolean>> = {
-    'linux-x64': () => view.getUint32(0) === 0x7f454c46 && view.getUint16(18, true) === 0x3e,
-    'linux-arm64': () => view.getUint32(0) === 0x7f454c46 && view.getUint16(18, true) === 0xb7,
-    'darwin-arm64': () => view.getUint32(0, true) === 0xfeedfacf && view.getUint32(4, true) === 0x0100000c,
-    'win32-x64': () => view.getUint16(0) === 0x4d5a && pe() === 0x8664,
-    'win32-arm64': () => view.getUint16(0) === 0x4d5a && pe() === 0xaa64,
-  };
-  return machines[target]?.() ? [] : [`its native module is not one of ${target}`];
+/** What Windows and the C++ runtime bring. */
+const WINDOWS = /^(api-ms-win-[\w-]+|kernel32|setupapi|dbghelp|(msvcp|vcruntime)140\w*)\.dll$/i;
+
+/** Native code of another platform than the package's, whatever it is called, and what of its own cannot be loaded. */
+export function foreignCode(files: PackedFiles, target: string | undefined): string[] {
+  const beside = new Set([...files.keys()].map((file) => file.split('/').at(-1)!.toLowerCase()));
+  return [...files].flatMap(([file, content]) => {
+    const kind = nativeKind(content);
+    if (kind === undefined) return [];
+    if (kind !== target) return [`native code of ${kind}: ${file}`];
+    if (!kind.startsWith('win32')) return [];
+    return librariesOf(content)
+      .filter((name) => !WINDOWS.test(name) && !beside.has(name.toLowerCase()))
+      .map((name) => `${file} cannot be loaded without ${name}`);
+  });
+}
+
+/** Texts that name a folder of the machine they were packed on. */
+export function machinePaths(files: PackedFiles): string[] {
+  const folders = [root, homedir()].filter((folder) => folder.length > 1).map((folder) => folder + sep);
+  return [...files].flatMap(([file, content]) => {
+    if (!/\.(cjs|js|mjs|css|json|md|ts|txt)$/.test(file)) return [];
+    const text = Buffer.from(content).toString('utf8');
+    return folders.filter((folder) => text.includes(folder)).map((folder) => `${file} names ${folder}`);
+  });
 }

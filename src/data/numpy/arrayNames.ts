@@ -36,6 +36,11 @@ const maskNames = [
   'valid_mask',
 ];
 
+/** Whether an array is the mask by its name. */
+export function isMaskName(name: string): boolean {
+  return maskNames.includes(name.toLowerCase());
+}
+
 const MOST_ASKED = 6;
 
 /** Which array of a .npz is what. */
@@ -107,7 +112,11 @@ function noSeries(names: readonly string[], what: string, there: string): Refusa
 }
 
 /** Arrays under unusual names, and those that nothing is done with, are said. */
-export function roleFindings({ x, y, mask, lengths, aside }: ArrayRoles, fileName: string): Finding[] {
+export function roleFindings(
+  { x, y, mask, lengths, aside }: ArrayRoles,
+  fileName: string,
+  called = 'array',
+): Finding[] {
   const told = [
     ...(['x', 'X'].includes(x) || (y === undefined && x !== 'arr_0') ? [] : [`${x} as the series`]),
     ...(y === undefined || y === 'y' ? [] : [`${y} as the labels`]),
@@ -116,11 +125,11 @@ export function roleFindings({ x, y, mask, lengths, aside }: ArrayRoles, fileNam
   ];
   const findings: Finding[] = [];
   if (told.length > 0) {
-    const sentence = `${fileName}: array ${told.join(', ')} (by their names).`;
+    const sentence = `${fileName}: ${called} ${told.join(', ')} (by their names).`;
     findings.push({ code: 'arrays-inferred', severity: 'info', sentence });
   }
   if (aside.length > 0) {
-    const sentence = `${fileName}: ${aside.length === 1 ? 'array' : 'arrays'} ${listed(aside, 12)} beside the series not used.`;
+    const sentence = `${fileName}: ${aside.length === 1 ? called : `${called}s`} ${listed(aside, 12)} beside the series not used.`;
     findings.push({ code: 'arrays-ignored', severity: 'info', sentence });
   }
   return findings;

@@ -42,15 +42,15 @@ export function readArrays(
  */
 export function datasetOf(
   arrays: Npz,
-  format: 'npz' | 'npy',
+  format: 'npz' | 'npy' | 'parquet',
   fileName: string,
   options: DataOptions,
   beside: Beside = {},
 ): Dataset {
-  const zipped = format === 'npz';
-  const roles = arrayRoles(arrays.names, fileName, zipped ? options.array : undefined);
+  const word = format === 'parquet' ? 'column' : 'array';
+  const roles = arrayRoles(arrays.names, fileName, format === 'npy' ? undefined : options.array);
   const name = roles.x;
-  const called = `${fileName}: array "${name}"`;
+  const called = `${fileName}: ${word} "${name}"`;
   const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles);
   // An array that is ready for the model has no gaps at the ends of a series.
   const ready = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
@@ -83,7 +83,7 @@ export function datasetOf(
     reading.instance(index, {
       id: ids?.[index] ?? String(index),
       measured: measured ? y[index] : undefined,
-      label: measured ? undefined : y?.[index],
+      label: measured ? undefined : y?.[index] || undefined,
       mask: masks?.masks[index],
     }),
   );
@@ -96,7 +96,7 @@ export function datasetOf(
     findings: [
       ...besideFindings(beside, fileName),
       ...shape.findings,
-      ...roleFindings(roles, fileName),
+      ...roleFindings(roles, fileName, word),
       ...turned,
       ...(measured ? [noClasses(fileName, roles.y ?? options.label!)] : []),
       ...(shares ? [sharesTaken(fileName, roles.y ?? options.label!)] : []),

@@ -10,8 +10,10 @@ import { LazyInstance } from '../lazyInstance.ts';
 import { columnsOf, readRuns, type TableColumn } from './columnChunk.ts';
 import { csvLine } from './csvLine.ts';
 import { readFooter } from './footer.ts';
+import { columnKinds } from './listColumns.ts';
 import { openRanges } from './ranges.ts';
 import { readable } from './readable.ts';
+import { readLists } from './readLists.ts';
 import { RowGroup } from './rowGroup.ts';
 
 const rowsAtOnce = 4096;
@@ -27,8 +29,9 @@ const freeText = 2 ** 27;
 const textPerByte = 1024;
 
 /**
- * Reads a parquet file (hyparquet) as the table it is; its columns are understood like those of a CSV file.
- * @throws Refusal as readCsv does, `parquet-corrupt`, `parquet-nested`
+ * Reads a parquet file (hyparquet) as the table it is: its columns are understood like those of a CSV file, or, where some hold
+ * lists, like the arrays of an archive.
+ * @throws Refusal as readCsv does, `parquet-corrupt`, `parquet-nested`, `parquet-lists`
  */
 export async function readParquet(
   source: ByteSource,
@@ -39,7 +42,12 @@ export async function readParquet(
   const { file, close } = await openRanges(source);
   try {
     const metadata = await readFooter(file, source.name);
-    const columns = flatColumns(metadata, source.name, file.byteLength);
+    const kinds = columnKinds(columnsOf(metadata), source.name);
+    const columns = kinds.map(({ column }) => column);
+    refuseTooLarge(metadata, columns, source.name, file.byteLength);
+    if (kinds.some(({ depth }) => depth > 0)) {
+      return await readLists(file, metadata, kinds, source.name, { options, report, signal });
+    }
     const rows = () => rowsOf(file, metadata, columns, source.name, report);
     const table: ByteSource = { ...source, chunks: rows };
     return ofParquet(
@@ -65,16 +73,13 @@ function planOf({ table: _, ...plan }: NonNullable<Dataset['plan']>): NonNullabl
   return { ...plan, format: 'parquet' };
 }
 
-/** @throws Refusal `parquet-nested`, `too-many-values` */
-function flatColumns(metadata: FileMetaData, fileName: string, fileBytes: number): TableColumn[] {
-  const columns = columnsOf(metadata);
-  const nested = columns.find(({ schema }) => schema.length > 1);
-  if (nested) {
-    throw new Refusal(
-      'parquet-nested',
-      `${fileName}: column "${nested.name}" holds lists; save one row per step, with a column that names the instance.`,
-    );
-  }
+/** @throws Refusal `too-many-values` */
+function refuseTooLarge(
+  metadata: FileMetaData,
+  columns: readonly TableColumn[],
+  fileName: string,
+  fileBytes: number,
+): void {
   const rows = metadata.num_rows;
   if (
     Number(rows) * Math.max(1, columns.length) >
@@ -85,7 +90,6 @@ function flatColumns(metadata: FileMetaData, fileName: string, fileBytes: number
       `${fileName} says it has ${rows} rows of ${columns.length} columns in ${fileBytes} bytes, more than is read.`,
     );
   }
-  return columns;
 }
 
 /** Group by group, each column of it decoded once. */

@@ -19,17 +19,9 @@ export interface SeriesColumns {
  */
 export class SeriesTable {
   readonly #writer = new ByteWriter();
-  readonly #parquet: ParquetWriter;
+  #parquet: ParquetWriter | undefined;
 
-  constructor(private readonly columns: SeriesColumns) {
-    this.#parquet = new ParquetWriter({
-      writer: this.#writer,
-      schema: schemaOf(columns),
-      codec: 'SNAPPY',
-      statistics: false,
-      createdBy: 'attribution-lens',
-    });
-  }
+  constructor(private readonly columns: SeriesColumns) {}
 
   /** The bytes that a part adds. */
   async add({ ids, labels, lengths, values, masks, features, steps }: SeriesRows): Promise<Uint8Array> {
@@ -37,6 +29,7 @@ export class SeriesTable {
       Array.from(values.subarray(row * features * steps, (row + 1) * features * steps));
     const mask = (row: number) => Array.from(masks.subarray(row * steps, (row + 1) * steps));
     const rows = ids.map((_, row) => row);
+    this.#parquet ??= this.#begun(features, steps);
     await this.#parquet.write({
       rowGroupSize: ids.length,
       columnData: [
@@ -50,10 +43,25 @@ export class SeriesTable {
     return this.#taken();
   }
 
-  /** The bytes that end the file. */
+  /** The bytes that end the file, to which at least one part was added. */
   async end(): Promise<Uint8Array> {
-    await this.#parquet.finish();
+    await this.#parquet!.finish();
     return this.#taken();
+  }
+
+  /** How the flat lists are cut stands in the file, for whoever reads it as data again. */
+  #begun(features: number, steps: number): ParquetWriter {
+    return new ParquetWriter({
+      writer: this.#writer,
+      schema: schemaOf(this.columns),
+      codec: 'SNAPPY',
+      statistics: false,
+      createdBy: 'attribution-lens',
+      kvMetadata: [
+        { key: 'attribution.features', value: `${features}` },
+        { key: 'attribution.steps', value: `${steps}` },
+      ],
+    });
   }
 
   /** What was written since the last time; places in the file go on counting. */
