@@ -30,11 +30,15 @@ export class Output {
   }
 }
 
-/** A whole answer at once; undefined is standard output. @throws Refusal `cannot-write` */
-export async function writeWhole(out: string | undefined, content: string | Uint8Array): Promise<void> {
+/** A whole answer, at once or piece by piece; undefined is standard output. @throws Refusal `cannot-write` */
+export async function writeWhole(
+  out: string | undefined,
+  content: string | Uint8Array | Generator<string>,
+): Promise<void> {
   const output = new Output(out);
   try {
-    await output.write(content);
+    const isOne = typeof content === 'string' || content instanceof Uint8Array;
+    for (const piece of isOne ? [content] : content) await output.write(piece);
     await output.finish();
   } catch (error) {
     await output.abandon();

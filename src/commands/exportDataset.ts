@@ -24,7 +24,7 @@ const forms: Readonly<Record<string, Form>> = {
       'A row per instance: answer, length, shares, importance of every feature, why it stands out',
     ),
     ending: '.instances.csv',
-    write: instancesCsv,
+    write: (overview) => [...instancesCsv(overview)].join(''),
   },
   ranking: {
     label: vscode.l10n.t('Feature ranking (CSV)'),

@@ -50,9 +50,10 @@ export class Collector {
     return this.#shape?.grid.stepsPerColumn ?? 1;
   }
 
-  /** [N, rows] */
+  /** [N, rows]; of fewer instances than were announced a copy, as a part of an array crosses to others as the whole. */
   get importance(): Float32Array {
-    return this.#importance.subarray(0, this.instances.length * this.rows);
+    const size = this.instances.length * this.rows;
+    return size === this.#importance.length ? this.#importance : this.#importance.slice(0, size);
   }
 
   get small(): SmallMaps {

@@ -57,7 +57,7 @@ export async function finish(collector: Collector, order: Finishing): Promise<Fo
   return {
     ...{ instances, labelled, stepsPerColumn, groups, outliers, untold },
     thumbnails: collector.thumbnails,
-    importance: order.hasFeatures ? collector.importance.slice() : new Float32Array(0),
+    importance: order.hasFeatures ? collector.importance : new Float32Array(0),
     warnings: warnings.sort((a, b) => b.n - a.n),
   };
 }

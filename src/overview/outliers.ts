@@ -15,13 +15,32 @@ const LEAST_SHARE = 0.05;
 
 type Reason = Outlier['reasons'][number];
 
+/** By instance. */
+class Reasons {
+  readonly #of = new Map<number, Reason[]>();
+
+  add(instance: number, reason: Reason): void {
+    const known = this.#of.get(instance);
+    if (known) known.push(reason);
+    else this.#of.set(instance, [reason]);
+  }
+
+  /** In the order of the instances. */
+  outliers(): Outlier[] {
+    return [...this.#of]
+      .map(([instance, reasons]): Outlier => ({ instance, reasons }))
+      .sort((a, b) => a.instance - b.instance);
+  }
+}
+
 /** Instances that do not fit in, each with its reasons; and what could not be told. */
 export function findOutliers(
   instances: readonly OverviewInstance[],
   classes: readonly string[],
   maps: SmallMaps,
 ): { outliers: Outlier[]; untold: string[] } {
-  const reasons = instances.map((): Reason[] => []);
+  // Few of very many: a list for each would take more than all that is said.
+  const reasons = new Reasons();
   const untold = [
     ...zeroMaps(instances, reasons),
     ...farMaps(instances, classes, maps, reasons),
@@ -30,17 +49,16 @@ export function findOutliers(
   ];
   const strength = (outlier: Outlier) => Math.max(...outlier.reasons.map(({ z = 0 }) => Math.abs(z)));
   const outliers = reasons
-    .map((each, instance): Outlier => ({ instance, reasons: each }))
-    .filter((outlier) => outlier.reasons.length > 0)
+    .outliers()
     .sort((a, b) => b.reasons.length - a.reasons.length || strength(b) - strength(a));
   return { outliers, untold };
 }
 
-function zeroMaps(instances: readonly OverviewInstance[], reasons: Reason[][]): string[] {
+function zeroMaps(instances: readonly OverviewInstance[], reasons: Reasons): string[] {
   instances.forEach(({ level, zones }, i) => {
     if (level > 0) return;
     const where = zones ? 'on all real steps: everything it has lies on padding' : 'everywhere';
-    reasons[i]!.push({ kind: 'zero-map', sentence: `Its map is zero ${where}.` });
+    reasons.add(i, { kind: 'zero-map', sentence: `Its map is zero ${where}.` });
   });
   return [];
 }
@@ -49,7 +67,7 @@ function farMaps(
   instances: readonly OverviewInstance[],
   classes: readonly string[],
   maps: SmallMaps,
-  reasons: Reason[][],
+  reasons: Reasons,
 ): string[] {
   const few: string[] = [];
   classes.forEach((name, index) => {
@@ -66,10 +84,10 @@ function farMaps(
       const usually = `usual is ${usual.toFixed(2)}`;
       if (Number.isNaN(correlation)) {
         const sentence = `Its map is flat, so it has no shape to compare with ${others}.`;
-        reasons[instance]!.push({ kind: 'flat-map', sentence });
+        reasons.add(instance, { kind: 'flat-map', sentence });
       } else if (z < -FAR) {
         const sentence = `Its map correlates ${signed(correlation)} with ${others}; ${usually} (robust z ${signed(z, 1)}).`;
-        reasons[instance]!.push({ kind: 'far-from-class', z, sentence });
+        reasons.add(instance, { kind: 'far-from-class', z, sentence });
       }
     }
   });
@@ -84,7 +102,7 @@ function farMaps(
 function paddingShares(
   instances: readonly OverviewInstance[],
   classes: readonly string[],
-  reasons: Reason[][],
+  reasons: Reasons,
 ): string[] {
   const few: string[] = [];
   classes.forEach((name, index) => {
@@ -105,7 +123,7 @@ function paddingShares(
       const difference = Math.abs(shares[k]! - usual[k]!);
       if (Math.abs(z[k]!) <= FAR || difference < LEAST_SHARE) return;
       const sentence = `${formatShare(shares[k]!)} of its map lies on padding; usual is ${formatShare(usual[k]!)} for what is predicted as ${name} and has ${formatShare(positions[k]!)} of its positions there (robust z ${signed(z[k]!, 1)}).`;
-      reasons[i]!.push({ kind: 'padding-share', z: z[k]!, sentence });
+      reasons.add(i, { kind: 'padding-share', z: z[k]!, sentence });
     });
   });
   return few.length
@@ -118,14 +136,14 @@ function paddingShares(
 function misclassified(
   instances: readonly OverviewInstance[],
   classes: readonly string[],
-  reasons: Reason[][],
+  reasons: Reasons,
 ): string[] {
   let unknown = 0;
   instances.forEach(({ label, correct, predicted, probability }, i) => {
     if (correct === null) unknown++;
     if (correct !== false) return;
     const sentence = `Labelled ${label}, predicted ${classes[predicted]} (p ${probability.toFixed(2)}).`;
-    reasons[i]!.push({ kind: 'misclassified', sentence });
+    reasons.add(i, { kind: 'misclassified', sentence });
   });
   if (unknown === 0) return [];
   return [

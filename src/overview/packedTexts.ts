@@ -8,16 +8,24 @@ export interface PackedTexts {
 /** Texts of any signs; what is no text in UTF-16 comes back as U+FFFD. */
 export function packTexts(texts: readonly string[]): PackedTexts {
   const encoder = new TextEncoder();
-  const encoded = texts.map((text) => encoder.encode(text));
   const ends = new Int32Array(texts.length);
-  const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 0));
+  // All behind each other in one array: an array for each takes ten times its letters.
+  let bytes = new Uint8Array(64);
   let at = 0;
-  for (const [index, one] of encoded.entries()) {
-    bytes.set(one, at);
-    at += one.length;
+  for (const [index, text] of texts.entries()) {
+    // What a sign of UTF-16 takes at the most.
+    const most = at + 3 * text.length;
+    if (most > bytes.length) bytes = grown(bytes, Math.max(most, 2 * bytes.length));
+    at += encoder.encodeInto(text, bytes.subarray(at)).written;
     ends[index] = at;
   }
-  return { bytes, ends };
+  return { bytes: bytes.slice(0, at), ends };
+}
+
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(length);
+  more.set(bytes);
+  return more;
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

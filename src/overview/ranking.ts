@@ -1,4 +1,4 @@
-import { forBootstrap } from '../padding/blocks.ts';
+import { forBootstrap, type Rows } from '../padding/blocks.ts';
 import { correlation } from '../padding/correlation.ts';
 import type { Random } from '../random.ts';
 import { FEW, type FeatureRanking, type Scale } from './overview.ts';
@@ -19,8 +19,8 @@ export function rankFeatures(
   random: Random,
 ): FeatureRanking {
   const rows = rowsOf(importance, features, members, scale);
-  const n = rows.length / features;
-  const means = meanRow(rows, features, null);
+  const n = rows.length;
+  const means = meanOf(rows, features);
   const order = [...means.keys()].sort((a, b) => means[b]! - means[a]! || a - b);
   if (n < FEW) {
     const ranked = order.map((feature) => ({
@@ -62,32 +62,40 @@ export function rankFeatures(
   };
 }
 
-/** [n, features] of the members; normalised: each row's shares, all-zero rows left out. */
-function rowsOf(
-  importance: Float32Array,
-  features: number,
-  members: ArrayLike<number>,
-  scale: Scale,
-): Float64Array {
-  const rows = new Float64Array(members.length * features);
-  let n = 0;
-  for (let m = 0; m < members.length; m++) {
-    const row = importance.subarray(members[m]! * features, (members[m]! + 1) * features);
-    const sum = row.reduce((total, value) => total + value, 0);
-    if (scale === 'normalised' && sum === 0) continue;
-    const by = scale === 'normalised' ? sum : 1;
-    for (let feature = 0; feature < features; feature++) rows[n * features + feature] = row[feature]! / by;
-    n++;
-  }
-  return rows.subarray(0, n * features);
+/** [features] of each member; normalised: each row's shares, all-zero rows left out. A million of them are not copied. */
+function rowsOf(importance: Float32Array, features: number, members: ArrayLike<number>, scale: Scale): Rows {
+  const own = (member: number) => importance.subarray(member * features, (member + 1) * features);
+  const sumOf = (row: Float32Array) => row.reduce((total, value) => total + value, 0);
+  const taken = Int32Array.from(members).filter((member) => scale === 'raw' || sumOf(own(member)) !== 0);
+  const row = new Float64Array(features);
+  return {
+    length: taken.length,
+    at: (index) => {
+      const values = own(taken[index]!);
+      const by = scale === 'normalised' ? sumOf(values) : 1;
+      for (let feature = 0; feature < features; feature++) row[feature] = values[feature]! / by;
+      return row;
+    },
+  };
 }
 
-/** [features] weighted mean over rows; every row once where no weights are given. */
-function meanRow(rows: Float64Array, features: number, weights: Int32Array | null): Float64Array {
+/** [features] mean over rows. */
+function meanOf(rows: Rows, features: number): Float64Array {
+  const means = new Float64Array(features);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows.at(i);
+    for (let feature = 0; feature < features; feature++) means[feature]! += row[feature]!;
+  }
+  for (let feature = 0; feature < features; feature++) means[feature]! /= Math.max(1, rows.length);
+  return means;
+}
+
+/** [features] weighted mean over rows [n, features]. */
+function meanRow(rows: Float64Array, features: number, weights: Int32Array): Float64Array {
   const means = new Float64Array(features);
   const n = rows.length / features;
   for (let i = 0; i < n; i++) {
-    const weight = weights ? weights[i]! : 1;
+    const weight = weights[i]!;
     if (weight === 0) continue;
     const at = i * features;
     for (let feature = 0; feature < features; feature++) means[feature]! += weight * rows[at + feature]!;

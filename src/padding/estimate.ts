@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Estimate } from './audit.ts';
-import { forBootstrap } from './blocks.ts';
+import { forBootstrap, rowsIn } from './blocks.ts';
 
 const REPEATS = 2000;
 
@@ -15,7 +15,7 @@ export function bootstrapMeans(columns: readonly ArrayLike<number>[], random: Ra
   const rows = new Float64Array(columns[0]!.length * width);
   for (const [c, values] of columns.entries())
     for (let i = 0; i < values.length; i++) rows[i * width + c] = values[i]!;
-  const redrawn = forBootstrap(rows, width, random);
+  const redrawn = forBootstrap(rowsIn(rows, width), width, random);
   const n = redrawn.length / width;
   const draws = columns.map(() => new Float64Array(REPEATS));
   const sums = new Float64Array(width);

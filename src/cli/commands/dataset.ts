@@ -93,7 +93,7 @@ export const dataset = command({
   },
 });
 
-function written(overview: Overview, asked: Form): string | Uint8Array {
+function written(overview: Overview, asked: Form): string | Uint8Array | Generator<string> {
   const { align, scale, format, table } = asked;
   const by = asked.by ?? (overview.labelled ? 'label' : 'predicted');
   switch (format) {

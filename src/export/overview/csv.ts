@@ -3,14 +3,21 @@ import {
   type Group,
   type Grouping,
   type Overview,
+  type OverviewInstance,
   type Scale,
   scales,
 } from '../../overview/overview.ts';
 import { columnName } from '../../overview/words.ts';
 import { csvNumber, csvRow, csvText } from '../../surfaces/csv.ts';
 
-/** One row per instance: answer, length, shares, why it is an outlier, and the importance of every feature. */
-export function instancesCsv(overview: Overview): string {
+/** Rows that are written at once: a million of them are longer than JavaScript's longest text. */
+const AT_ONCE = 512;
+
+/**
+ * One row per instance: answer, length, shares, why it is an outlier, and the importance of every feature. Piece by
+ * piece, so that no more than some rows are held as text.
+ */
+export function* instancesCsv(overview: Overview): Generator<string> {
   const { instances, importance, features, classes, outliers } = overview;
   const names = features ?? [];
   const reasons = new Map(outliers.map((outlier) => [outlier.instance, outlier.reasons]));
@@ -20,7 +27,8 @@ export function instancesCsv(overview: Overview): string {
     ...names.map((name) => `importance_${name}`),
     ...names.map((name) => `share_${name}`),
   ];
-  const rows = instances.map((one, i) => {
+  yield csvRow(head.map(written));
+  const rowOf = (one: OverviewInstance, i: number): Cell[] => {
     const own = importance.subarray(i * names.length, (i + 1) * names.length);
     const sum = own.reduce((total, value) => total + value, 0);
     const why = reasons.get(i) ?? [];
@@ -32,8 +40,11 @@ export function instancesCsv(overview: Overview): string {
       ...own,
       ...Array.from(own, (value) => (sum > 0 ? value / sum : null)),
     ];
-  });
-  return table(head, rows);
+  };
+  for (let from = 0; from < instances.length; from += AT_ONCE) {
+    const some = instances.slice(from, from + AT_ONCE);
+    yield some.map((one, at) => csvRow(rowOf(one, from + at).map(written))).join('');
+  }
 }
 
 /** The mean maps of one alignment: a row per group and column, a mean and its standard error per feature; null: all. */
