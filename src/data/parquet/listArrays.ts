@@ -54,7 +54,8 @@ export function listArrays(
   for (const mask of masks) arrays.set(mask.name, wholeSeries(mask, fileName));
   for (const column of columns) {
     // A column of nothing says nothing.
-    if (!('values' in column) || column.values.every((value) => value === null || value === undefined)) continue;
+    if (!('values' in column) || column.values.every((value) => value === null || value === undefined))
+      continue;
     arrays.set(roleName(column.name, columns, options), valuesOf(column.values));
   }
   for (const [name, array] of arrays)
