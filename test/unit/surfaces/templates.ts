@@ -7,6 +7,8 @@ export interface Template {
   values: number;
 }
 
+const LOOKED_AT = new Set('/\'"`{}');
+
 /** Every template literal of a source file, inner ones too. Comments, strings and regular expressions are skipped. */
 export function templatesIn(source: string): Template[] {
   const found: Template[] = [];
@@ -29,6 +31,8 @@ export function templatesIn(source: string): Template[] {
       } else top.template.literal += char;
       continue;
     }
+    // Nothing that is looked for begins with another character.
+    if (!LOOKED_AT.has(char)) continue;
     skip.lastIndex = at;
     regex.lastIndex = at;
     const before = source.slice(Math.max(0, at - 200), at);
