@@ -112,7 +112,9 @@ function seriesOf(
 
 /** Whether a list of one row has to be cut into features: as a row of a matrix has, which is asked about. */
 function isFlat([, , width]: readonly number[], { input, layout }: DataOptions): boolean {
-  if (!input || input.features === 1) return true;
+  // A row is an instance, which a matrix alone does not say.
+  if (!input) return false;
+  if (input.features === 1) return true;
   return width === (input.steps ?? 0) * input.features || layout === 'flatFT' || layout === 'flatTF';
 }
 
