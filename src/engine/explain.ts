@@ -15,6 +15,7 @@ import { type ClassNames, nameAnswers, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { inputNormFindings } from './inputNormFindings.ts';
+import { learntOne } from './learnt/learntOne.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
 import { readySteps } from './readySteps.ts';
@@ -132,7 +133,10 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
       prepareOne(subject, instanceAt(subject, position), steps, request),
     );
     for (const [index, map] of maps.entries()) {
-      const more = [...norms, ...findings, ...changes.slice(index, index + 1)];
+      const { data, content, edits = [] } = request;
+      const source = { data, content, dataset: subject.dataset, isEdited: edits.length > 0 };
+      const learnt = await learntOne(plain, run[index]!.prepared, source, signal);
+      const more = [...norms, ...findings, ...changes.slice(index, index + 1), ...learnt];
       explanations.push(assemble({ ...subject, names }, request, model, layer, how, run[index]!, map, more));
     }
   }

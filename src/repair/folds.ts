@@ -4,12 +4,12 @@ import { sameTogether } from '../training/sameSeries.ts';
 /**
  * Deals instances into folds, class by class, so that every fold has its share of each; identical series stay in one
  * fold, or a repair would be judged on what it has learnt from.
- * @param hashes [n] of the series, alike for identical ones
+ * @param firsts [n] of the series, alike for identical ones (`firstOfSame`)
  * @returns [n] the fold of each, 0..count−1
  */
 export function foldsOf(
   labels: readonly number[],
-  hashes: readonly string[],
+  firsts: readonly number[],
   count: number,
   random: Random,
 ): Int32Array {
@@ -22,7 +22,7 @@ export function foldsOf(
       labels.reduce((sum, label, i) => sum + (label === cls && folds[i] === fold ? 1 : 0), 0),
     );
     const everyone = Array.from(labels.keys()).filter((i) => folds[i] === -1 && labels[i] !== cls);
-    const groups = sameTogether(hashes, [...order, ...everyone])
+    const groups = sameTogether(firsts, [...order, ...everyone])
       .filter((group) => group.some((i) => labels[i] === cls))
       .sort((a, b) => b.length - a.length);
     for (const group of groups) {

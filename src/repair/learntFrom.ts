@@ -1,3 +1,5 @@
+import { type LearntSeries, learntSeriesEntry } from './learntSeries.ts';
+
 /** Key of `metadata_props`: from which data a model has learnt here, as JSON; whatever is made of the model keeps it. */
 const LEARNT_FROM = 'attribution.learnt_from';
 /** As training writes it. */
@@ -33,9 +35,11 @@ export function learntFrom(metadata: ReadonlyMap<string, string> | undefined): L
 export function keptLearnt(
   metadata: ReadonlyMap<string, string> | undefined,
   more: readonly LearntFrom[] = [],
+  series: readonly LearntSeries[] = [],
 ): [string, string][] {
   const all = [...learntFrom(metadata), ...more];
-  return all.length === 0 ? [] : [[LEARNT_FROM, JSON.stringify(all)]];
+  if (all.length === 0) return [];
+  return [[LEARNT_FROM, JSON.stringify(all)], ...learntSeriesEntry(metadata, series)];
 }
 
 /** Files of before the list was written. */

@@ -5,19 +5,19 @@ import type { TrainingSeries } from './series.ts';
 /**
  * Sets a share of every class aside, at random; identical series stay on one side.
  * @param share of each class, rounded; a class keeps one series for training at the least
- * @param hashes [n] of the series, alike for identical ones
+ * @param firsts [n] of the series, alike for identical ones (`firstOfSame`)
  */
 export function holdOut(
   series: readonly TrainingSeries[],
   share: number,
   random: Random,
-  hashes: readonly string[],
+  firsts: readonly number[],
 ): { readonly train: readonly TrainingSeries[]; readonly held: readonly TrainingSeries[] } {
   const wanted = new Map<number, number>();
   for (const { label } of series) wanted.set(label, (wanted.get(label) ?? 0) + 1);
   for (const [label, n] of wanted) wanted.set(label, Math.min(n - 1, Math.round(share * n)));
   const held = new Set<TrainingSeries>();
-  for (const group of sameTogether(hashes, random.permutation(series.length))) {
+  for (const group of sameTogether(firsts, random.permutation(series.length))) {
     const left = new Map(wanted);
     for (const i of group) left.set(series[i]!.label, left.get(series[i]!.label)! - 1);
     if ([...left.values()].some((n) => n < 0)) continue;

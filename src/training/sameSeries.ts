@@ -1,31 +1,28 @@
-import { createHash } from 'node:crypto';
-import type { TrainingSeries } from './series.ts';
+import { PrintBook } from './seriesPrint.ts';
 
-/** SHA-256 of the real steps of a series: alike for two that hold the same values, wherever their padding stands. */
-export function seriesHash({ x, mask }: Pick<TrainingSeries, 'x' | 'mask'>): string {
-  const steps = mask.length;
-  const at: number[] = [];
-  for (let t = 0; t < steps; t++) if (mask[t] === 1) at.push(t);
-  const features = steps === 0 ? 0 : x.length / steps;
-  const real = new Float32Array(features * at.length);
-  for (let f = 0; f < features; f++) {
-    for (let k = 0; k < at.length; k++) real[f * at.length + k] = x[f * steps + at[k]!]!;
+/** For each series the first one with the same real steps, but for rounding: alike for identical ones. */
+export function firstOfSame(prints: readonly Float32Array[]): number[] {
+  const book = PrintBook.of(prints);
+  const firsts: number[] = [];
+  for (const [i, print] of prints.entries()) {
+    const first = book.find(print);
+    firsts.push(first < i ? firsts[first]! : i);
   }
-  return createHash('sha256').update(`${at.length} `).update(new Uint8Array(real.buffer)).digest('hex');
+  return firsts;
 }
 
 /** How many of so many series there are beside those that repeat one of them. */
-export function differentOf(hashes: readonly string[]): number {
-  return new Set(hashes).size;
+export function differentOf(firsts: readonly number[]): number {
+  return new Set(firsts).size;
 }
 
-/** Positions that bear the same hash together, in the order in which `order` meets the first of each. */
-export function sameTogether(hashes: readonly string[], order: Iterable<number>): number[][] {
-  const groups = new Map<string, number[]>();
+/** Positions with the same first one together, in the order in which `order` meets the first of each. */
+export function sameTogether(firsts: readonly number[], order: Iterable<number>): number[][] {
+  const groups = new Map<number, number[]>();
   for (const i of order) {
-    const group = groups.get(hashes[i]!);
+    const group = groups.get(firsts[i]!);
     if (group) group.push(i);
-    else groups.set(hashes[i]!, [i]);
+    else groups.set(firsts[i]!, [i]);
   }
   return [...groups.values()];
 }

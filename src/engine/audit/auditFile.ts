@@ -4,7 +4,8 @@ import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
-import { learntFinding, learntFromThese } from '../learntFromThese.ts';
+import { learntFromThese } from '../learnt/learntCount.ts';
+import { learntFinding } from '../learnt/learntWords.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
@@ -28,7 +29,6 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     ...context,
     report: (share, what) => report(share * OPENING_SHARE, what),
   });
-  const learnt = await learntFromThese(subject.model, request, context.signal);
   const steps = await readySteps(caches, subject, context);
   const seed = request.seed ?? 1;
   const { positions, said } = request.instances
@@ -41,6 +41,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     steps,
     preparing,
   );
+  const learnt = await learntFromThese(subject.model, request, cases, context.signal);
   const model = await modelFor(caches, subject, request, shape.steps);
   const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
   const { names: features } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
@@ -61,7 +62,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       features,
       layer: layer?.name,
       seed,
-      learnt,
+      learnt: learnt.find(({ n, of }) => n === of),
       provenance: {
         model: request.model,
         modelHash: model.hash,

@@ -15,7 +15,8 @@ import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany, modelFor, prepareOne } from '../explain.ts';
-import { learntFinding, learntFromThese } from '../learntFromThese.ts';
+import { learntFromThese } from '../learnt/learntCount.ts';
+import { learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
 import { SaidOfSeries, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
@@ -49,7 +50,6 @@ export async function evaluateFile(
   };
   const subject = await openSubject(caches, request, opening);
   needsClasses(subject, 'The evaluation of a map');
-  const learnt = await learntFromThese(subject.model, request, context.signal);
   const wanted = request.instances ?? subject.dataset.instances.map((_, position) => position);
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
@@ -125,6 +125,7 @@ export async function evaluateFile(
       now = { share, what };
       alive(0);
     });
+    const learnt = await learntFromThese(subject.model, request, cases, context.signal);
     const noticed = new SaidOfSeries();
     for (const { index } of cases) {
       noticed.add(prepareOne(subject, subject.dataset.instances[index]!, steps, request));

@@ -6,7 +6,8 @@ import type { Overview } from '../../overview/overview.ts';
 import { Refusal } from '../../refusal.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
-import { learntFinding, learntFromThese } from '../learntFromThese.ts';
+import { LearntCount } from '../learnt/learntCount.ts';
+import { isLearntFinding, learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
 import type { OverviewRequest } from '../requests.ts';
 import { type Caches, openSubject } from '../subject.ts';
@@ -39,7 +40,7 @@ export async function overviewFile(
   if (positions.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is nothing to add up.');
   }
-  const learnt = await learntFromThese(subject.model, request, signal);
+  const count = new LearntCount(subject.model);
   const chosen = positions.flatMap((position) => dataset.instances[position] ?? []);
   const collector = new Collector({
     instances: positions.length,
@@ -58,7 +59,12 @@ export async function overviewFile(
   for await (const batch of explainMany(caches, request, positions, { signal, report: say })) {
     for (const explanation of batch) {
       first ??= explanation;
-      collector.add(explanation);
+      count.add({ x: explanation.signals.input, mask: explanation.padding.mask });
+      // Of all of them it is said once.
+      collector.add({
+        ...explanation,
+        findings: explanation.findings.filter((one) => !isLearntFinding(one)),
+      });
     }
     say();
     signal?.throwIfAborted();
@@ -71,6 +77,7 @@ export async function overviewFile(
     ...{ classes: names.names, hasFeatures, seed, signal },
     report: (share, what) => report(COMPUTED + (1 - COMPUTED) * share, what),
   });
+  const learnt = await count.found(request, signal);
   report(1, 'Done');
   return {
     ...found,

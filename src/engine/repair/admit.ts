@@ -94,7 +94,7 @@ export async function admit(
   };
   const labels = cases.map(({ label }) => label);
   const count = train ? 0 : foldCount(cases.length);
-  const folds = train ? undefined : foldsOf(labels, judged.hashes, count, random);
+  const folds = train ? undefined : foldsOf(labels, judged.firsts, count, random);
   const asked = { ...bench, ...(folds && { folds }) };
   let runs = 0;
   const answers = new PlainAnswers(plain, model.runtime, shape.steps, (instances) => {

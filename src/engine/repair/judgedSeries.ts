@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
-import { seriesHash } from '../../training/sameSeries.ts';
+import { firstOfSame } from '../../training/sameSeries.ts';
+import { PrintBook, seriesPrint } from '../../training/seriesPrint.ts';
 import type { LabelledCase } from './labelledCase.ts';
 
 /** On what a repair is judged, of a file. */
 export interface JudgedSeries {
   readonly cases: readonly LabelledCase[];
   /** [n] alike for identical series. */
-  readonly hashes: readonly string[];
+  readonly firsts: readonly number[];
   /** Series that stand in the file it learns from, too. */
   readonly leftOut: number;
   /** Of those that are judged, series that repeat another one. */
@@ -28,8 +29,10 @@ export function judgedSeries(
   classes: readonly string[],
 ): JudgedSeries {
   const [file, of] = [basename(data), train && basename(train.file)];
-  const learnt = new Set(train?.cases.map(seriesHash));
-  const kept = all.map((one) => ({ one, hash: seriesHash(one) })).filter(({ hash }) => !learnt.has(hash));
+  const learnt = PrintBook.of(train?.cases.map(seriesPrint) ?? []);
+  const kept = all
+    .map((one) => ({ one, print: seriesPrint(one) }))
+    .filter(({ print }) => learnt.find(print) === -1);
   if (kept.length === 0) {
     throw new Refusal(
       'too-few-instances',
@@ -37,7 +40,8 @@ export function judgedSeries(
     );
   }
   const cases = kept.length === all.length ? all : kept.map(({ one }) => one);
-  const once = new Map(kept.map(({ one, hash }) => [hash, one.label]));
+  const firsts = firstOfSame(kept.map(({ print }) => print));
+  const once = new Map(kept.map(({ one }, i) => [firsts[i]!, one.label]));
   const [leftOut, repeated] = [all.length - cases.length, cases.length - once.size];
   const those = `${repeated > 0 ? 'different ' : ''}instances${leftOut > 0 ? ` that do not stand in ${of}, too` : ''}`;
   mustSuffice({ labels: [...once.values()], classes }, file, those);
@@ -53,5 +57,5 @@ export function judgedSeries(
         ]
       : []),
   ];
-  return { cases, hashes: kept.map(({ hash }) => hash), leftOut, repeated, notes };
+  return { cases, firsts, leftOut, repeated, notes };
 }

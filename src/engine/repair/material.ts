@@ -12,7 +12,8 @@ import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
-import { learntFinding, learntFromThese, notRepairedWithThese } from '../learntFromThese.ts';
+import { LearntCount } from '../learnt/learntCount.ts';
+import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
 import { maskCause, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
@@ -43,7 +44,7 @@ export interface Material {
   readonly read: readonly Finding[];
   readonly hashes: { readonly data: string; readonly train?: string };
   readonly preprocess?: string;
-  /** Where the model was trained on what it is judged on. */
+  /** Where the model was trained on what it is judged on, and what of that was left out. */
   readonly flattered: readonly string[];
 }
 
@@ -60,17 +61,16 @@ export async function readMaterial(
   const own = request.train === undefined ? context : partOf(context, 0, 0.5);
   const subject = await openSubject(caches, request, partOf(own, 0, PREPARING));
   needsClasses(subject, 'A repair');
-  const before = await learntFromThese(subject.model, request, context.signal);
-  notRepairedWithThese(before, request.model);
   const preparing = partOf(own, PREPARING, 1);
   const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { seed = 1, data } = request;
   const { positions, said } = repairSample(subject, seed, basename(data));
-  const {
-    cases: all,
-    shape,
-    noticed,
-  } = await auditCases(subject, { ...request, instances: positions }, steps, preparing);
+  const asked = { ...request, instances: positions };
+  const { cases: read, shape, noticed } = await auditCases(subject, asked, steps, preparing);
+  const count = new LearntCount(subject.model);
+  const all = read.filter((one) => !count.add(one));
+  const before = await count.found(request, context.signal);
+  notRepairedWithThese(before, request.model);
   const classes = subject.names.names;
   const hashes = {
     data: await dataHash(request.data, request.content, context.signal),
@@ -112,7 +112,10 @@ export async function readMaterial(
     said: [...said, ...(learnt?.said ?? [])],
     read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
     hashes,
-    flattered: learntFinding(before).map(({ sentence }) => sentence),
+    flattered: [
+      ...learntFinding(before.filter(({ by }) => by === 'train')).map(({ sentence }) => sentence),
+      ...leftOutOfRepair(before, read.length - all.length, request.model),
+    ],
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
   };
 }

@@ -8,6 +8,7 @@ import { repairBy } from '../../repair/arms.ts';
 import { noneAtChance } from '../../repair/atChance.ts';
 import { choose, chooseOther } from '../../repair/choose.ts';
 import { keptLearnt } from '../../repair/learntFrom.ts';
+import { keptSeries } from '../../repair/learntSeries.ts';
 import { FORM_WORDS, leftOver, unchecked } from '../../repair/leftOver.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
 import { gainsOf, shown } from '../../repair/measured.ts';
@@ -17,6 +18,7 @@ import type { RepairAnswer } from '../../repair/repairAsked.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { flattered, parts, selectionOptimism } from '../../repair/score.ts';
 import type { Judged, TriedCandidate } from '../../repair/standing.ts';
+import { seriesPrint } from '../../training/seriesPrint.ts';
 import type { CallContext } from '../contract.ts';
 import type { RepairRequest } from '../requests.ts';
 import type { Caches } from '../subject.ts';
@@ -143,9 +145,12 @@ export async function repairFile(
     stopped: stopped || note.length > 0,
     notes: [...found.notes, ...note, ...unchecked(written)],
   };
+  const learnt = learntBy(proven);
+  const prints = () => (material.train ?? cases).map(seriesPrint);
+  const series = learnt.map((one) => keptSeries(one, prints()));
   const metadata = new Map([
     ...keptSettings(plain.graph.metadata),
-    ...keptLearnt(plain.graph.metadata, learntBy(proven)),
+    ...keptLearnt(plain.graph.metadata, learnt, series),
     ...repairMetadata(proven),
   ]);
   const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), metadata) : null;

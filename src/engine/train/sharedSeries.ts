@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
-import { differentOf } from '../../training/sameSeries.ts';
-import type { HashedSeries } from './trainingSet.ts';
+import { differentOf, firstOfSame } from '../../training/sameSeries.ts';
+import { PrintBook } from '../../training/seriesPrint.ts';
+import type { PrintedSeries } from './trainingSet.ts';
 
 /** What of a file is judged, beside a file that was learnt from. */
 interface Unshared {
-  readonly series: readonly HashedSeries[];
+  readonly series: readonly PrintedSeries[];
   /** Their positions in the file; absent where all are judged. */
   readonly positions?: readonly number[];
   readonly leftOut: number;
@@ -15,13 +16,13 @@ interface Unshared {
 
 /** Leaves out series of a file that a network has learnt from, or been chosen by. @throws Refusal `test-is-train` where none are left */
 export function unshared(
-  series: readonly HashedSeries[],
+  series: readonly PrintedSeries[],
   path: string,
-  learnt: readonly HashedSeries[],
+  learnt: readonly PrintedSeries[],
   from: string,
 ): Unshared {
-  const hashes = new Set(learnt.map(({ hash }) => hash));
-  const positions = [...series.keys()].filter((i) => !hashes.has(series[i]!.hash));
+  const known = PrintBook.of(learnt.map(({ print }) => print));
+  const positions = [...series.keys()].filter((i) => known.find(series[i]!.print) === -1);
   const leftOut = series.length - positions.length;
   if (leftOut === 0) return { series, leftOut, said: [] };
   const [file, train] = [basename(path), basename(from)];
@@ -37,8 +38,8 @@ export function unshared(
 }
 
 /** Said where a file that is learnt from holds identical series, as validation takes them together or not at all. */
-export function repeatedSaid(series: readonly HashedSeries[], held: number, path: string): Finding[] {
-  const different = differentOf(series.map(({ hash }) => hash));
+export function repeatedSaid(series: readonly PrintedSeries[], held: number, path: string): Finding[] {
+  const different = differentOf(firstOfSame(series.map(({ print }) => print)));
   if (different === series.length) return [];
   const sentence = `Of the ${series.length} series of ${basename(path)} ${different} differ, the others repeat one of them; identical ones lie on one side of validation, for which ${held} could be set aside.`;
   return [{ code: 'same-series', severity: 'warning', sentence }];

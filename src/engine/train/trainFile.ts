@@ -11,10 +11,12 @@ import { fitStatisticsOfFile } from '../../preprocess/statistics.ts';
 import { OWN_SETTINGS, ownSettingsText } from '../../project/ownSettings.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
+import { keptSeries, learntSeriesEntry } from '../../repair/learntSeries.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
 import { USUAL_BATCH } from '../../training/batchSize.ts';
 import { trainFromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
 import { holdOut } from '../../training/holdOut.ts';
+import { firstOfSame } from '../../training/sameSeries.ts';
 import { balancedWeights } from '../../training/targets.ts';
 import { trainingGraph } from '../../training/trainingGraph.ts';
 import type { CallContext } from '../contract.ts';
@@ -102,12 +104,8 @@ export async function trainFile(
     trainingSet(dataset, path, recipe, noticed, preparing);
   const noticed = new SaidOfSeries();
   const learnt = await ready(dataset, request.data, noticed);
-  const parts = holdOut(
-    learnt,
-    HELD_OUT,
-    createRandom(seed),
-    learnt.map(({ hash }) => hash),
-  );
+  const prints = learnt.map(({ print }) => print);
+  const parts = holdOut(learnt, HELD_OUT, createRandom(seed), firstOfSame(prints));
   const judged = async (one: typeof test) => {
     if (!one) return undefined;
     const noticed = new SaidOfSeries();
@@ -200,6 +198,7 @@ export async function trainFile(
   const metadata = new Map([
     [PROVENANCE, provenanceText(request, files, runtime, made, warnings)],
     [OWN_SETTINGS, ownSettingsText(settings, features)],
+    ...learntSeriesEntry(undefined, [keptSeries({ by: 'train', sha256: files.data_sha256! }, prints)]),
   ]);
   return {
     onnx: writeOnnx(graph.written, metadata),

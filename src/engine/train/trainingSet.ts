@@ -7,8 +7,8 @@ import { prepare } from '../../preprocess/prepare.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
 import { Refusal } from '../../refusal.ts';
 import { areHeld, withMadeNumbers } from '../../training/madeNumbers.ts';
-import { seriesHash } from '../../training/sameSeries.ts';
 import type { SeriesShape, TrainingSeries } from '../../training/series.ts';
+import { seriesPrint } from '../../training/seriesPrint.ts';
 import type { CallContext } from '../contract.ts';
 import type { SaidOfSeries } from '../reading/saidOfData.ts';
 
@@ -21,9 +21,10 @@ export interface Recipe {
   readonly mask: MaskChoice;
 }
 
-/** With the hash of its real steps: alike for identical series. */
-export interface HashedSeries extends TrainingSeries {
-  readonly hash: string;
+/** With what its real steps are known again by. */
+export interface PrintedSeries extends TrainingSeries {
+  /** [8], see seriesPrint. */
+  readonly print: Float32Array;
 }
 
 /** Prepared between two looks at whether somebody has cancelled. */
@@ -40,10 +41,10 @@ export async function trainingSet(
   { shape, classes, features, steps, mask }: Recipe,
   noticed: SaidOfSeries,
   { report, signal }: Pick<CallContext, 'report' | 'signal'>,
-): Promise<HashedSeries[]> {
+): Promise<PrintedSeries[]> {
   const { instances } = dataset;
   const held = areHeld(instances.length, shape.features * shape.steps);
-  const series: HashedSeries[] = [];
+  const series: PrintedSeries[] = [];
   for (const [at, instance] of instances.entries()) {
     if (at % GROUP === 0) {
       report?.(at / instances.length, `Preparing (${at} of ${instances.length})`);
@@ -68,7 +69,7 @@ export async function trainingSet(
       throw new Refusal('unknown-label', `${basename(path)}: instance ${JSON.stringify(id)} has ${what}.`);
     }
     noticed.add(prepared);
-    const rest = { mask: prepared.mask, label: index, hash: seriesHash(prepared) };
+    const rest = { mask: prepared.mask, label: index, print: seriesPrint(prepared) };
     series.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));
   }
   return series;

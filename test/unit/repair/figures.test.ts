@@ -66,7 +66,7 @@ describe('figures of a repair', () => {
     const labels = Array.from({ length: 53 }, (_, i) => (i % 7 === 0 ? 1 : 0));
     const folds = foldsOf(
       labels,
-      labels.map((_, i) => `${i}`),
+      labels.map((_, i) => i),
       5,
       createRandom(1),
     );

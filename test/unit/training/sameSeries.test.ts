@@ -2,29 +2,54 @@ import assert from 'node:assert/strict';
 import { createRandom } from '../../../src/random.ts';
 import { foldsOf } from '../../../src/repair/folds.ts';
 import { holdOut } from '../../../src/training/holdOut.ts';
-import { seriesHash } from '../../../src/training/sameSeries.ts';
+import { firstOfSame } from '../../../src/training/sameSeries.ts';
+import { PrintBook, seriesPrint } from '../../../src/training/seriesPrint.ts';
 
 const series = (label: number) => ({ x: new Float32Array(2), mask: Uint8Array.of(1, 1), label });
 const sorted = (of: Iterable<number>) => [...of].sort((a, b) => a - b);
 
 describe('identical series', () => {
+  const print = (x: readonly number[], mask: readonly number[]) =>
+    seriesPrint({ x: Float32Array.from(x), mask: Uint8Array.from(mask) });
+
   it('are told by their real steps, not by where their padding stands or what it holds', () => {
-    const hash = (x: number[], mask: number[]) =>
-      seriesHash({ x: Float32Array.from(x), mask: Uint8Array.from(mask) });
-    const one = hash([1, 2, 0, 3, 4, 0], [1, 1, 0]);
-    assert.equal(one, hash([9, 1, 2, 9, 3, 4], [0, 1, 1]));
-    assert.equal(one, hash([1, 2, 3, 4], [1, 1]));
-    assert.notEqual(one, hash([1, 2, 0, 3, 5, 0], [1, 1, 0]));
-    assert.notEqual(one, hash([1, 2, 3, 4], [1, 1, 1, 1]), 'four steps of one feature');
-    assert.notEqual(hash([1, 0], [1, 0]), hash([1, 0], [1, 1]), 'a real zero counts');
+    const one = print([1, 2, 0, 3, 4, 0], [1, 1, 0]);
+    assert.deepEqual(one, print([9, 1, 2, 9, 3, 4], [0, 1, 1]));
+    assert.deepEqual(one, print([1, 2, 3, 4], [1, 1]));
+    const others = [
+      print([1, 2, 0, 3, 5, 0], [1, 1, 0]),
+      print([1, 2, 3, 4], [1, 1, 1, 1]),
+      print([2, 1, 3, 4], [1, 1]),
+      print([3, 4, 1, 2], [1, 1]),
+    ];
+    for (const other of others) assert.equal(PrintBook.of([other]).find(one), -1);
+    const zeros = [print([1, 0], [1, 0]), print([1, 0], [1, 1]), print([0, 0], [1, 1])];
+    assert.deepEqual(firstOfSame([...zeros, ...zeros]), [0, 1, 2, 0, 1, 2], 'a real zero counts');
+  });
+
+  it('are known again but for rounding, and no others are', () => {
+    const random = createRandom(5);
+    const length = (i: number) => 20 + (i % 3);
+    // Standardised, whole numbers, and far from zero: mean 300 of deviation 1.
+    for (const value of [() => random.normal(), () => random.integer(3), () => 300 + random.normal()]) {
+      const all = Array.from({ length: 600 }, (_, i) => Array.from({ length: 4 * length(i) }, value));
+      const printed = (i: number, change: (value: number) => number) =>
+        print(all[i]!.map(change), Array<number>(length(i)).fill(1));
+      const book = PrintBook.of(all.map((_, i) => printed(i, (x) => x)));
+      for (const i of all.keys()) {
+        assert.equal(book.find(printed(i, (x) => x + 1e-6 * random.normal())), i);
+        assert.equal(book.find(printed(i, (x) => Number(x.toPrecision(6)))), i);
+        assert.equal(book.find(printed(i, (x) => x + 0.05 * Math.abs(x) * random.normal() + 0.01)), -1);
+      }
+    }
   });
 
   it('stay in one fold, whatever their labels, and the folds stay even', () => {
     const labels = Array.from({ length: 60 }, (_, i) => (i % 20 < 10 ? 0 : 1));
-    const hashes = labels.map((_, i) => `${i % 20}`);
+    const firsts = labels.map((_, i) => i % 20);
     const mixed = labels.map((label, i) => (i === 41 ? 1 - label : label));
     for (const of of [labels, mixed]) {
-      const folds = foldsOf(of, hashes, 5, createRandom(1));
+      const folds = foldsOf(of, firsts, 5, createRandom(1));
       for (let i = 20; i < 60; i++) assert.equal(folds[i], folds[i % 20]);
       const sizes = [0, 1, 2, 3, 4].map((k) => folds.filter((fold) => fold === k).length);
       assert.deepEqual(sorted(sizes), [12, 12, 12, 12, 12]);
@@ -33,7 +58,7 @@ describe('identical series', () => {
 
   it('change nothing of the dealing where there are none', () => {
     const labels = [...'0001111222222201'].map(Number);
-    const hashes = labels.map((_, i) => `${i}`);
+    const firsts = labels.map((_, i) => i);
     const random = createRandom(7);
     const turn = new Int32Array(labels.length);
     let next = 0;
@@ -41,7 +66,7 @@ describe('identical series', () => {
       const members = labels.flatMap((label, i) => (label === cls ? [i] : []));
       for (const k of random.permutation(members.length)) turn[members[k]!] = next++ % 3;
     }
-    assert.deepEqual(foldsOf(labels, hashes, 3, createRandom(7)), turn);
+    assert.deepEqual(foldsOf(labels, firsts, 3, createRandom(7)), turn);
   });
 
   it('lie on one side of what is set aside for validation', () => {
@@ -52,7 +77,7 @@ describe('identical series', () => {
       all,
       0.2,
       createRandom(1),
-      all.map((_, i) => `${i % 20}`),
+      all.map((_, i) => i % 20),
     );
     assert.deepEqual([train.length, held.length], [48, 12]);
     const kept = at(train);
@@ -61,7 +86,7 @@ describe('identical series', () => {
       all,
       0.2,
       createRandom(1),
-      all.map(() => 'the same'),
+      all.map(() => 0),
     );
     assert.equal(alone.held.length, 0);
   });

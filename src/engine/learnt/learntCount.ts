@@ -1,0 +1,75 @@
+import { dataHash } from '../../data/dataHash.ts';
+import type { MaskedSeries } from '../../preprocess/case.ts';
+import type { LearntFrom } from '../../repair/learntFrom.ts';
+import { seriesPrint } from '../../training/seriesPrint.ts';
+import type { OpenModel } from '../models.ts';
+import { type Known, knownOf } from './knownOf.ts';
+
+/** How many of some series a model has learnt from, by its own word. */
+export interface Learnt extends LearntFrom {
+  readonly n: number;
+  readonly of: number;
+  /** By the SHA-256 of the whole file; otherwise series by series. */
+  readonly whole: boolean;
+  /** The model's file keeps some only of the series that it has learnt from, so that more may be. */
+  readonly atLeast: boolean;
+}
+
+/** The data that a model is looked at with. */
+export interface LearntSource {
+  readonly data: string;
+  readonly content?: Uint8Array;
+}
+
+/** Counts which of the series that a model is looked at with it has learnt from. */
+export class LearntCount {
+  readonly #known: readonly Known[];
+  readonly #found: number[];
+  #of = 0;
+
+  constructor(model: Pick<OpenModel, 'classifier'>) {
+    this.#known = knownOf(model);
+    this.#found = this.#known.map(() => 0);
+  }
+
+  /** @returns whether a repair has learnt from it */
+  add(series: MaskedSeries): boolean {
+    this.#of++;
+    if (this.#known.length === 0) return false;
+    const print = seriesPrint(series);
+    let byRepair = false;
+    for (const [i, { by, series: kept }] of this.#known.entries()) {
+      if (!kept || kept.book.find(print) === -1) continue;
+      this.#found[i]!++;
+      byRepair ||= by !== 'train';
+    }
+    return byRepair;
+  }
+
+  /**
+   * Of all that were added; repairs before trainings, none of which no series was learnt from.
+   * @throws Refusal where the data can no longer be read; the signal's reason when cancelled
+   */
+  async found({ data, content }: LearntSource, signal?: AbortSignal): Promise<Learnt[]> {
+    if (this.#known.length === 0) return [];
+    const hash = await dataHash(data, content, signal);
+    const of = this.#of;
+    return this.#known.flatMap(({ series, ...one }, i) => {
+      const whole = one.sha256 === hash;
+      const n = whole ? of : this.#found[i]!;
+      return n === 0 ? [] : [{ ...one, n, of, whole, atLeast: n < of && (series?.isPart ?? false) }];
+    });
+  }
+}
+
+/** The same of all series at once. @throws as LearntCount.found */
+export function learntFromThese(
+  model: Pick<OpenModel, 'classifier'>,
+  source: LearntSource,
+  series: Iterable<MaskedSeries>,
+  signal?: AbortSignal,
+): Promise<Learnt[]> {
+  const count = new LearntCount(model);
+  for (const one of series) count.add(one);
+  return count.found(source, signal);
+}

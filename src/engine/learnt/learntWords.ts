@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import type { Finding } from '../../finding.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Learnt } from './learntCount.ts';
+
+const CODE = 'learnt-from-these';
+
+/** For everybody who counts right answers or rates: of what most was learnt from. */
+export function learntFinding(all: readonly Learnt[]): Finding[] {
+  const most = all.reduce<Learnt | undefined>((a, b) => (a && a.n >= b.n ? a : b), undefined);
+  if (!most) return [];
+  return [
+    {
+      code: CODE,
+      severity: 'warning',
+      sentence: `This model has learnt from ${those(most)} (${how(most)}): accuracy and what else is measured here flatter it; judge it on other instances.`,
+    },
+  ];
+}
+
+/** For the explanation of one instance. */
+export function learntOneFinding(learnt: Pick<Learnt, 'by' | 'data' | 'whole'>): Finding {
+  const sentence = `This model has learnt from this very instance (${how(learnt)}): that it answers it rightly, and how surely, says little of others.`;
+  return { code: CODE, severity: 'warning', sentence };
+}
+
+/** Either of both. */
+export function isLearntFinding({ code }: Finding): boolean {
+  return code === CODE;
+}
+
+/** @throws Refusal `cannot-repair` where the folds of a repair would be judged on what the model has learnt from alone */
+export function notRepairedWithThese(all: readonly Learnt[], path: string): void {
+  const learnt = all.find(({ by, n, of }) => by !== 'train' && n === of);
+  if (!learnt) return;
+  throw new Refusal(
+    'cannot-repair',
+    `${basename(path)} has learnt from these very instances (${how(learnt)}), so no repair of it can be judged on them: repair ${learnt.model ?? 'the model it was made from'} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
+  );
+}
+
+/** Where some of the series were left out, for a repair of a repair. */
+export function leftOutOfRepair(all: readonly Learnt[], left: number, path: string): string[] {
+  const learnt = all.find(({ by }) => by !== 'train');
+  if (!learnt || left === 0) return [];
+  return [
+    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt)}), so no repair of it can be judged on them.`,
+  ];
+}
+
+function those({ n, of, atLeast }: Learnt): string {
+  return n === of ? 'these instances' : `${atLeast ? 'at least ' : ''}${n} of these ${of} instances`;
+}
+
+function how({ by, data, whole }: Pick<Learnt, 'by' | 'data' | 'whole'>): string {
+  const what = by === 'train' ? `trained on ${data}` : `repaired with ${data}: ${by}`;
+  return `${what}, ${whole ? 'by its SHA-256' : 'series by series'}`;
+}
