@@ -30,10 +30,22 @@ export function lengthVerdict(
   if (answer === 'unclear')
     return {
       answer,
-      reason: `${said} That is more than nothing and less than ${THRESHOLDS.leiYes} (95 %): a little length, beside much else.`,
+      reason: `${said} By one-sided 95 % bounds, ${bound(evidence.atLeast, 0)} and ${bound(evidence.atMost, THRESHOLDS.leiYes)}, that is more than nothing and at most ${THRESHOLDS.leiYes}: a little length, beside much else.`,
       numbers,
     };
-  return { answer, reason: said, numbers };
+  return { answer, reason: answer === 'no' ? `${said}${whyNo(evidence)}` : said, numbers };
+}
+
+/** The bound that decides, where the interval that is printed does not show it. */
+function whyNo({ lei, atMost }: LengthEvidence): string {
+  const { leiYes } = THRESHOLDS;
+  if (lei.interval[1] < leiYes) return '';
+  return ` By a one-sided 95 % bound, ${bound(atMost, leiYes)}, it is below ${leiYes}.`;
+}
+
+/** With as many digits as tell it from what it is held against. */
+function bound(value: number, against: number): string {
+  return two(value) === two(against) ? value.toFixed(4) : two(value);
 }
 
 /** Whether answers follow the length, whatever that is worth. */

@@ -156,6 +156,20 @@ describe('verdicts', () => {
     assert.equal(say(0.02, -0.01, 0.06), 'no');
     assert.equal(say(0.44, 0.3, 0.6), 'YES');
     assert.equal(say(0.1, 0.06, 0.14), 'unclear');
+    // The two-sided interval holds 0, and the bounds that decide do not.
+    const unclear = lengthVerdict(
+      { ...evidence(0.08, -0.005, 0.165), atLeast: 0.002, atMost: 0.1499 },
+      still,
+    );
+    assert.equal(unclear.answer, 'unclear');
+    assert.match(
+      unclear.reason,
+      /LEI 0\.08 \[.0\.01, 0\.17\] on \d+ instances\. By one-sided 95 % bounds, 0\.0020 and 0\.1499, that is more than nothing and at most 0\.15: /,
+    );
+    const no = lengthVerdict({ ...evidence(0.02, -0.12, 0.16), atLeast: -0.1, atMost: 0.14 }, still);
+    assert.equal(no.answer, 'no');
+    assert.match(no.reason, /By a one-sided 95 % bound, 0\.14, it is below 0\.15\.$/);
+    assert.doesNotMatch(lengthVerdict(evidence(0.02, -0.01, 0.06), still).reason, /one-sided/);
     assert.equal(say(0.1, -0.04, 0.24), 'cannot tell');
     assert.equal(say(0.02, -0.3, 0.3), 'cannot tell');
     assert.equal(say(0.2, 0.01, 0.4), 'cannot tell');
