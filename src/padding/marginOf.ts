@@ -1,4 +1,5 @@
 import { balancedEffect, covariance } from './crossedEffect.ts';
+import { interval, two } from './wording.ts';
 
 /** Below this margin over chance a share of the margin means nothing. */
 export const LEAST_MARGIN = 0.05;
@@ -34,4 +35,16 @@ export function marginOf(correct: ArrayLike<number>, labels: readonly number[]):
     chance,
     hardly,
   };
+}
+
+/**
+ * Balanced accuracy, its interval and chance, in a clause. Where every class is right always or never, the jackknife has
+ * nothing to vary, and an interval of no width would be taken for certainty.
+ * @param n how many were judged, where that is to be said
+ */
+export function marginWords({ balancedAccuracy, interval: range, chance }: Margin, n?: number): string {
+  const of = n === undefined ? '' : ` of ${n}`;
+  const figure = `balanced accuracy ${two(balancedAccuracy)}`;
+  if (range[1] > range[0]) return `${figure} ${interval(range, two)}${of}, chance ${two(chance)}`;
+  return `${figure}${of}, which no interval can be given of: each class is answered rightly always or never, as where one answer is given to everything; chance ${two(chance)}`;
 }

@@ -1,5 +1,5 @@
-import type { Margin } from '../padding/marginOf.ts';
-import { interval, two } from '../padding/wording.ts';
+import { type Margin, marginWords } from '../padding/marginOf.ts';
+import { two } from '../padding/wording.ts';
 import { type Gains, type Help, TOLERATED } from './choose.ts';
 import type { Judged } from './standing.ts';
 
@@ -37,8 +37,8 @@ export function noneAtChance(margin: Margin, tried: number): string {
   return `Nothing is repaired: ${lower(hardlyBetter(margin))}, so there is nothing to keep, and ${none} it better beyond its interval.`;
 }
 
-function hardlyBetter({ balancedAccuracy, interval: range, chance }: Margin): string {
-  return `The model as trained is hardly better than chance on these labels (balanced accuracy ${two(balancedAccuracy)} ${interval(range, two)}, chance ${two(chance)})`;
+function hardlyBetter(margin: Margin): string {
+  return `The model as trained is hardly better than chance on these labels (${marginWords(margin)})`;
 }
 
 function lower(text: string): string {

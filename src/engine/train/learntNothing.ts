@@ -1,6 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { type Margin, marginOf } from '../../padding/marginOf.ts';
-import { interval, two } from '../../padding/wording.ts';
+import { type Margin, marginOf, marginWords } from '../../padding/marginOf.ts';
 import type { TrainingSeries } from '../../training/series.ts';
 
 /** Series that were judged, and which of the answers are right. */
@@ -34,6 +33,6 @@ export function learntNothing(best: number, judged: Judged | undefined): Finding
     : [];
 }
 
-function said({ balancedAccuracy, interval: range, chance }: Margin, { called, series }: Judged): string {
-  return `The model is hardly better than chance on ${called} (balanced accuracy ${two(balancedAccuracy)} ${interval(range, two)} of ${series.length}, chance ${two(chance)}): it has learnt nothing that can be shown, so its answers and maps say nothing of the classes.`;
+function said(margin: Margin, { called, series }: Judged): string {
+  return `The model is hardly better than chance on ${called} (${marginWords(margin, series.length)}): it has learnt nothing that can be shown, so its answers and maps say nothing of the classes.`;
 }

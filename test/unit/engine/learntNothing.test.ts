@@ -26,6 +26,14 @@ describe('A training that learnt nothing', () => {
     // All answered as the one class: right in half of them, balanced accuracy .5.
     assert.deepEqual(codes(labels.map((label) => label === 0)), ['hardly-learnt']);
     assert.deepEqual(codes(labels.map((_, i) => i % 5 > 0)), []);
+    const judged = { series: series(labels), called: 'the series set aside' };
+    const [constant] = learntNothing(3, { ...judged, right: labels.map((label) => label === 0) });
+    assert.match(
+      constant!.sentence,
+      /\(balanced accuracy 0\.50 of 40, which no interval can be given of: each class is answered rightly always or never, as where one answer is given to everything; chance 0\.50\)/,
+    );
+    const [coin] = learntNothing(3, { ...judged, right: labels.map((_, i) => i % 2 === 0) });
+    assert.match(coin!.sentence, /\(balanced accuracy 0\.50 \[0\.34, 0\.66\] of 40, chance 0\.50\)/);
   });
 
   it('is not said of one class, which tells nothing, nor where nothing was judged', () => {
