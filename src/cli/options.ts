@@ -6,7 +6,7 @@ import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject } from '../project/project.ts';
 import { MOST_SEED } from '../random.ts';
 import type { Option, Said } from './command.ts';
-import { absolute, oneOf, usage, wholeNumber } from './words.ts';
+import { absolute, oneOf, pagePath, usage, wholeNumber } from './words.ts';
 
 /** Kinds of options. */
 export function flag(help: string): Option<boolean> {
@@ -24,6 +24,11 @@ export function text(takes: string, help: string): Option<string> {
 /** A path, made absolute. */
 export function file(help: string, takes = 'FILE'): Option<string> {
   return { takes, help, read: absolute };
+}
+
+/** A path to an HTML page. */
+export function page(help: string): Option<string> {
+  return { takes: 'FILE.html', help, read: (said, name) => pagePath(name, said) };
 }
 
 /** Folders: the option may be said again and again. */

@@ -25,6 +25,15 @@ export function onnxPath(command: string, value: string): string {
   );
 }
 
+/**
+ * Where an option writes a page, for the same reason.
+ * @throws Refusal `usage`
+ */
+export function pagePath(option: string, value: string): string {
+  if (/^\.html?$/i.test(extname(value))) return absolute(value);
+  throw usage(`--${option} writes HTML, so its file must end in .html or .htm, not ${JSON.stringify(value)}`);
+}
+
 /** @throws Refusal `usage` for any other word */
 export function oneOf<V extends string>(option: string, value: string, allowed: readonly V[]): V {
   const found = allowed.find((word) => word === value);

@@ -4,7 +4,7 @@ import { auditText } from '../../export/text/auditText.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { chosen } from '../chosen.ts';
 import { command } from '../command.ts';
-import { DATA_OPTIONS, dataSaid, file, JSON_OUT, LAYER, SEED, sourceOf, text } from '../options.ts';
+import { DATA_OPTIONS, dataSaid, JSON_OUT, LAYER, page, SEED, sourceOf, text } from '../options.ts';
 import { Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { repairable } from '../repairable.ts';
@@ -21,7 +21,7 @@ export const audit = command({
     ...DATA_OPTIONS,
     seed: SEED,
     json: JSON_OUT,
-    report: file('the audit as an HTML page to pass on', 'FILE.html'),
+    report: page('the audit as an HTML page to pass on'),
   },
   read: (files, said) => ({
     ...dataSaid(files, said),

@@ -15,6 +15,7 @@ import {
   flag,
   JSON_OUT,
   MOST_EPOCHS,
+  page,
   SEED,
   sourceOf,
 } from '../options.ts';
@@ -42,7 +43,7 @@ export const repair = command({
     out: file('the repaired model, of which only figures are given otherwise', 'OUT.onnx'),
     'mask-input': flag('OUT takes its mask as a second input (default: it computes it from the padding)'),
     json: JSON_OUT,
-    report: file('the repair as an HTML page to pass on', 'FILE.html'),
+    report: page('the repair as an HTML page to pass on'),
     ...DATA_OPTIONS,
   },
   read: (files, said) => ({

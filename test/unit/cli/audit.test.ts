@@ -171,6 +171,11 @@ describe('audit and masked on the command line', function () {
     ],
     ['a seed below 0', () => audit('--seed=-1'), /--seed takes a whole number from 0/],
     ['an option of another command', () => audit('--method', 'hirescam'), /audit has no option --method/],
+    [
+      'a report that is no page',
+      () => audit('--report', join(folder, 'r.txt')),
+      /--report writes HTML, so its file must end in \.html or \.htm, not ".*r\.txt"/,
+    ],
     ['a report where none can be', () => audit('--report', join(folder, 'no', 'r.html')), /r\.html in /],
     ['masked without a place', () => cli('masked', tiny('tiny.onnx')), /masked needs OUT\.onnx/],
     ['masked with data', () => cli('masked', 'a', 'b', 'c'), /not "c"/],
