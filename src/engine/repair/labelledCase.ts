@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import type { Dataset } from '../../data/dataset.ts';
+import { whereIs } from '../../data/whereIs.ts';
 import type { Case } from '../../preprocess/case.ts';
 import { Refusal } from '../../refusal.ts';
 import type { TrainingSeries } from '../../training/series.ts';
@@ -11,12 +13,19 @@ function isLabelled(one: Case): one is LabelledCase {
 }
 
 /** @throws Refusal `no-labels` */
-export function labelled(cases: readonly Case[], file: string): readonly LabelledCase[] {
+export function labelled(
+  cases: readonly Case[],
+  file: string,
+  { instances }: Pick<Dataset, 'instances'>,
+): readonly LabelledCase[] {
   const without = cases.filter(({ label }) => label === null);
   // As they are: a copy would hold the numbers of a series that makes them when they are asked for.
   if (cases.every(isLabelled)) return cases;
+  const first = without[0]!;
+  const where = whereIs(instances[first.index]!);
+  const { unknownLabel } = first;
   throw new Refusal(
     'no-labels',
-    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is instance ${without[0]!.id}): name the label column and the classes in attribution.json.`,
+    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is ${where}${unknownLabel === undefined ? '' : `, ${JSON.stringify(unknownLabel)}`}): name the label column and the classes in attribution.json.`,
   );
 }

@@ -82,7 +82,7 @@ export async function readMaterial(
       `${basename(request.train!)} and ${basename(data)} hold the same: a repair is not judged on what it has learnt from. Without a file to learn from, folds of ${basename(data)} learn and are judged in turn.`,
     );
   }
-  const given = labelled(all, data);
+  const given = labelled(all, data, subject.dataset);
   const learnt =
     request.train === undefined
       ? undefined
@@ -163,7 +163,7 @@ async function readTrain(
     );
   }
   return {
-    cases: labelled(found.cases, train!),
+    cases: labelled(found.cases, train!, subject.dataset),
     said,
     read: saidOfFile(saidOfData(subject.dataset, found.noticed), train!),
   };

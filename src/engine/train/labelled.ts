@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import type { Dataset } from '../../data/dataset.ts';
+import type { Instance } from '../../data/dataset.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
 import { areMeasurements } from '../../data/numpy/measurements.ts';
+import { whereIs } from '../../data/whereIs.ts';
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
@@ -10,25 +11,26 @@ import { Refusal } from '../../refusal.ts';
 const FEWEST_OF_CLASS = 2;
 const MOST_CLASSES = 1000;
 
+/** What is looked at of an instance. */
+type Labelled = Pick<Instance, 'id' | 'label' | 'measured' | 'file' | 'line'> & {
+  readonly lines?: ArrayLike<number>;
+};
+
 /**
  * The classes of a file, as label encoders number them: numbers by value, names by letter.
  * @param named those of attribution.json, which go before where they name every label
  * @throws Refusal `labels-no-classes`, `no-labels`, `one-class`, `too-few`, `too-many-classes`
  */
 export function classesToLearn(
-  { instances }: Pick<Dataset, 'instances'>,
+  { instances }: { readonly instances: readonly Labelled[] },
   named: readonly string[] | undefined,
   path: string,
 ): readonly string[] {
   mustBeClasses(instances, path);
   const counts = new Map<string, number>();
-  for (const { id, label } of instances) {
-    if (label === undefined || label === '')
-      throw noLabel(
-        basename(path),
-        id,
-        instances.some((one) => one.label),
-      );
+  for (const instance of instances) {
+    const { label } = instance;
+    if (label === undefined || label === '') throw noLabel(basename(path), instance, instances);
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   if (counts.size === 1) {
@@ -56,7 +58,7 @@ export function classesToLearn(
 
 /** Classes of settings that no series has, or settings whose classes are not the file's: said, as they may be another file's. */
 export function otherClasses(
-  { instances }: Pick<Dataset, 'instances'>,
+  { instances }: { readonly instances: readonly Labelled[] },
   named: readonly string[] | undefined,
   learnt: readonly string[],
 ): Finding[] {
@@ -73,7 +75,7 @@ export function otherClasses(
 }
 
 /** @throws Refusal `labels-no-classes` where the labels are real numbers, as a regression learns them */
-function mustBeClasses(instances: Dataset['instances'], path: string): void {
+function mustBeClasses(instances: readonly Labelled[], path: string): void {
   const values = instances.map(({ label, measured }) => measured ?? label ?? '');
   if (!areMeasurements(values)) return;
   const sentence = `${basename(path)} has real numbers for labels (${values[0]!}, …), and training makes a network for classes; a regression model made elsewhere is explained.`;
@@ -85,11 +87,11 @@ function inOrder(labels: readonly string[]): string[] {
   return numeric ? labels.toSorted((a, b) => Number(a) - Number(b)) : labels.toSorted();
 }
 
-function noLabel(file: string, id: string, some: boolean): Refusal {
+function noLabel(file: string, one: Labelled, all: readonly Labelled[]): Refusal {
   return new Refusal(
     'no-labels',
-    some
-      ? `${file}: instance ${JSON.stringify(id)} has no label; training needs one of every series.`
+    all.some(({ label }) => label)
+      ? `${file}: ${whereIs(one)} has no label; training needs one of every series.`
       : `${file} has no labels to learn; name the column that has them with "label" under "data" in attribution.json, or with --set data.label=NAME.`,
   );
 }

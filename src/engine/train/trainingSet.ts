@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
+import { whereIs } from '../../data/whereIs.ts';
 import type { MaskChoice } from '../../preprocess/maskChoice.ts';
 import { prepare } from '../../preprocess/prepare.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
@@ -51,13 +52,13 @@ export async function trainingSet(
       await breathe();
       signal?.throwIfAborted();
     }
-    const { id, label = '' } = instance;
+    const { label = '' } = instance;
     const make = () => prepare(dataset, instance, shape, { steps, mask, featureOrder: features });
     const prepared = make();
     if (prepared.x.some(Number.isNaN)) {
       throw new Refusal(
         'missing-values',
-        `${basename(path)}: instance ${JSON.stringify(id)} has missing values, which nothing can be learnt from; set "missing" under "data" in attribution.json, or --set data.missing=interpolate.`,
+        `${basename(path)}: ${whereIs(instance)} has missing values, which nothing can be learnt from; set "missing" under "data" in attribution.json, or --set data.missing=interpolate.`,
       );
     }
     const index = labelIndex(label, classes);
@@ -66,7 +67,7 @@ export async function trainingSet(
         (label ?? '') === ''
           ? 'no label to judge its answer by'
           : `the label ${JSON.stringify(label)}, which none of the series it is trained on has`;
-      throw new Refusal('unknown-label', `${basename(path)}: instance ${JSON.stringify(id)} has ${what}.`);
+      throw new Refusal('unknown-label', `${basename(path)}: ${whereIs(instance)} has ${what}.`);
     }
     noticed.add(prepared);
     const rest = { mask: prepared.mask, label: index, print: seriesPrint(prepared) };

@@ -272,7 +272,7 @@ describe('repair of a model', function () {
     await rejects(
       ofNoise(noiseCsv({ instances: 30 }), { project: bare }),
       'no-labels',
-      /30 of 30 .*first is instance i0/,
+      /30 of 30 .*first is instance "i0" \(line 2\)\)/,
     );
     await rejects(ofNoise(noiseCsv({ labelled: true })), 'too-few-instances', /14 instances, 7 of class/);
     const one = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',right,');
@@ -280,7 +280,11 @@ describe('repair of a model', function () {
     const full = noiseCsv({ instances: 30, labelled: true, length: () => 24 });
     await rejects(ofNoise(full), 'no-padding', /nothing to repair/);
     const unknown = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',sideways,');
-    await rejects(ofNoise(unknown), 'no-labels', /15 of 30 .* have none the model knows/);
+    await rejects(
+      ofNoise(unknown),
+      'no-labels',
+      /15 of 30 .* have none the model knows \(the first is instance "i\d+" \(line \d+\), "\w+"\)/,
+    );
     const same = noiseCsv({ instances: 30, labelled: true });
     await rejects(
       ofNoise(same, { train: put('same.csv', same) }),

@@ -244,14 +244,23 @@ describe('training from scratch on a file', () => {
       /only one class, "down"/,
     );
     const first = rows(6, 1, (line, n) => (n === 0 ? line.replace(/,(up|down),/, ',,') : line));
-    await refused(write('first.csv', first), 'no-labels', /has no label; training needs one of every series/);
+    await refused(
+      write('first.csv', first),
+      'no-labels',
+      /first\.csv: instance "s0" \(line 2\) has no label; training needs one of every series/,
+    );
     const rare = rows(6, 1, (line, n) => (n === 0 ? line.replace(',up,', ',rare,') : line));
     await refused(write('rare.csv', rare), 'too-few', /one series of class "rare"/);
     const strange = write('strange.csv', rows(6, 1).replaceAll(',up,', ',sideways,'));
     const data = write('train.csv', rows(20, 1));
-    await refused(data, 'unknown-label', /the label "sideways"/, { test: strange, epochs: 1 });
+    await refused(
+      data,
+      'unknown-label',
+      /strange\.csv: instance "s\d+" \(line \d+\) has the label "sideways"/,
+      { test: strange, epochs: 1 },
+    );
     const bare = write('bare-test.csv', rows(6, 1).replaceAll(/,(label|up|down),/g, ','));
-    await refused(data, 'unknown-label', /"s0" has no label/, { test: bare, epochs: 1 });
+    await refused(data, 'unknown-label', /"s0" \(line 2\) has no label/, { test: bare, epochs: 1 });
     await refused(data, 'test-is-train', /hold the same: a network is not judged/, { test: data });
     await refused(data, 'too-many-weights', /FCN of 99999 filters has about \d+ million weights/, {
       filters: 99_999,
