@@ -37,6 +37,8 @@ function asRepaired({ learnt }: GraphFacts, advice: readonly Advice[]): Advice[]
       sentence: `This model was repaired with these very instances (${learnt.by}), so no repair of it can be judged on them: to try another one, repair ${learnt.model ?? 'the model it was made from'}, with --mask-input where it may take its mask as a second input; or audit and repair this one with labelled instances it has not learnt from.`,
       basis: "What the model's file says of the data it has learnt from.",
       tryIt: null,
+      ...(advice.some(({ maskInput }) => maskInput) && { maskInput: true }),
+      ...(learnt.isBeside && learnt.model !== undefined && { onModel: learnt.model }),
     },
   ];
 }

@@ -278,6 +278,8 @@ export interface Advice {
   readonly tryIt: RepairName | null;
   /** The repair brings this only to a model that takes its mask as a second input. */
   readonly maskInput?: true;
+  /** The model that is to be repaired in place of this one: a file beside it. */
+  readonly onModel?: string;
   /** Copyable code where it helps. */
   readonly snippets?: readonly { readonly language: 'PyTorch' | 'Keras' | 'Python'; readonly code: string }[];
 }

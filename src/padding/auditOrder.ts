@@ -11,7 +11,9 @@ export interface AuditOrder {
   /** Name of the layer the map verdict is about; the first of the model's layers unless given. */
   readonly layer?: string;
   readonly seed: number;
-  /** Where the model has learnt from what it is audited with: by which repair of which model, or by `train`. */
-  readonly learnt?: { readonly by: string; readonly model?: string };
+  /** Where the model has learnt from what it is audited with: by which repair of which model, and whether that lies beside it; or by `train`. */
+  readonly learnt?: { readonly by: string; readonly model?: string; readonly isBeside?: boolean };
+  /** The settings pad by the step at the edge. */
+  readonly edgePadded?: boolean;
   readonly provenance: Provenance;
 }

@@ -12,6 +12,8 @@ export interface PreprocessingFacts {
   readonly features: readonly string[];
   /** [F] −μ/σ of the standardisation, null where it is not known. */
   readonly rawZero: Float64Array | null;
+  /** The padding is known to repeat the last real step, or the first. */
+  readonly edgePadded?: boolean;
 }
 
 /** What the padded input itself tells about how it was made. */
@@ -121,7 +123,9 @@ function pollutedStatistics({ cases, shape }: PreprocessingFacts): Finding[] {
 }
 
 /** Real steps right beside the padding that look exactly like it. */
-function zerosAtTheEdge({ shape }: PreprocessingFacts, padded: readonly Case[]): Finding[] {
+function zerosAtTheEdge({ shape, edgePadded }: PreprocessingFacts, padded: readonly Case[]): Finding[] {
+  // Padding that repeats the real step beside it is like it, however right the mask is.
+  if (edgePadded || repeatsTheEdge(shape, padded)) return [];
   const alike = padded.filter((one) => {
     const edges = Array.from(one.mask.keys()).filter(
       (t) => one.mask[t] === 1 && (one.mask[t + 1] === 0 || one.mask[t - 1] === 0),
@@ -137,6 +141,19 @@ function zerosAtTheEdge({ shape }: PreprocessingFacts, padded: readonly Case[]):
       sentence: `In ${counted(alike.length, 'instance')} (first: ${alike[0]!.id}) the real step beside the padding has the padding's values; check that the mask is right.`,
     },
   ];
+}
+
+/** Every padding repeats the real step beside it, and they differ: one value for all may be a mask that is short. */
+function repeatsTheEdge(shape: InputShape, padded: readonly Case[]): boolean {
+  const isOne = Array.from({ length: shape.features }, (_, f) => commonPadValue(padded, shape, f));
+  if (isOne.every((value) => value !== null)) return false;
+  return padded.every(({ x, mask }) => {
+    const [first, last] = [mask.indexOf(1), mask.lastIndexOf(1)];
+    return mask.every((real, t) => {
+      if (real === 1) return true;
+      return sameColumn(x, shape, t, t < first ? first : Math.min(t, last));
+    });
+  });
 }
 
 function sameColumn(x: Float32Array, { features, steps }: InputShape, a: number, b: number): boolean {

@@ -110,7 +110,13 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     masked,
     preprocessing: [
       ...one,
-      ...preprocessingChecks({ cases, shape, features: order.features, rawZero: units.rawZero }),
+      ...preprocessingChecks({
+        cases,
+        shape,
+        features: order.features,
+        rawZero: units.rawZero,
+        edgePadded: order.edgePadded,
+      }),
       ...batchNormFindings(await model.batchNorms(cases)),
     ],
     verdicts: verdictsOf({

@@ -12,7 +12,7 @@ export function advice({ advice: list, provenance }: Audit, tryOn: (wish: Repair
     list.length === 0
       ? 'Nothing found that asks for a change.'
       : 'From what this audit found, most pressing first.',
-    ...list.map(({ code, sentence, basis, tryIt, maskInput, snippets = [] }) =>
+    ...list.map(({ code, sentence, basis, tryIt, maskInput, onModel, snippets = [] }) =>
       element(
         'div',
         { class: 'advice', 'data-code': code, 'data-try': tryIt ?? '' },
@@ -27,7 +27,7 @@ export function advice({ advice: list, provenance }: Audit, tryOn: (wish: Repair
             () => tryOn({ arm: 'auto', ...(maskInput && { maskInput }) }),
             'Try it on a copy…',
           ),
-        ...offered({ tryIt, maskInput }, provenance).map(snippet),
+        ...offered({ tryIt, maskInput, onModel }, provenance).map(snippet),
         ...snippets.map(snippet),
       ),
     ),
@@ -39,7 +39,7 @@ interface Snippet {
   readonly code: string;
 }
 
-function offered(one: Pick<Advice, 'tryIt' | 'maskInput'>, files: RepairedFiles): Snippet[] {
+function offered(one: Pick<Advice, 'tryIt' | 'maskInput' | 'onModel'>, files: RepairedFiles): Snippet[] {
   const code = repairCommand(one, files);
   return code === null ? [] : [{ language: 'On the command line', code }];
 }

@@ -1,11 +1,15 @@
+import { basename, dirname, join } from 'node:path';
+import { dataHash } from '../../data/dataHash.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
+import type { AuditOrder } from '../../padding/auditOrder.ts';
 import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
-import { learntFromThese } from '../learnt/learntCount.ts';
+import { type Learnt, learntFromThese } from '../learnt/learntCount.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
+import type { OpenModel } from '../models.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
@@ -62,7 +66,11 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       features,
       layer: layer?.name,
       seed,
-      learnt: learnt.find(({ n, of }) => n === of),
+      learnt: await withItsModel(
+        learnt.find(({ n, of }) => n === of),
+        model,
+      ),
+      edgePadded: steps.some((step) => step.kind === 'pad' && step.value === 'edge'),
       provenance: {
         model: request.model,
         modelHash: model.hash,
@@ -80,4 +88,18 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
   } finally {
     await auditModel.dispose();
   }
+}
+
+/** Whether the model that was repaired lies beside the repaired one. */
+async function withItsModel(
+  learnt: Learnt | undefined,
+  { path, classifier }: Pick<OpenModel, 'path' | 'classifier'>,
+): Promise<AuditOrder['learnt']> {
+  if (learnt?.model === undefined || basename(learnt.model) !== learnt.model) return learnt;
+  const { metadata } = classifier.graph;
+  const isLast = metadata?.get('attribution.model') === learnt.model;
+  const hash = isLast ? metadata?.get('attribution.model_sha256') : undefined;
+  const beside = join(dirname(path), learnt.model);
+  const found = await dataHash(beside).catch(() => undefined);
+  return { ...learnt, isBeside: found !== undefined && (hash === undefined || hash === found) };
 }

@@ -1,7 +1,7 @@
 import type { Advice, Audit, CarrierResult, LayerFacts, ValuesAudit } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { labelsSaid } from '../../padding/labelsSaid.ts';
-import { repairCommand, TRY_IT } from '../../padding/repairCommand.ts';
+import { repairCommand, tryWords } from '../../padding/repairCommand.ts';
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
@@ -67,7 +67,7 @@ function advice(audit: Audit): Html {
   const files = { model: fileName(audit.provenance.model), data: fileName(audit.provenance.data) };
   const offer = (one: Advice) => {
     const command = repairCommand(one, files);
-    return command === null ? '' : html`<p class="soft">${TRY_IT}</p><pre>${command}</pre>`;
+    return command === null ? '' : html`<p class="soft">${tryWords(one)}</p><pre>${command}</pre>`;
   };
   return html`${audit.advice.map((one) => html`<p>${one.sentence}</p><p class="soft">Rests on: ${one.basis}</p>${offer(one)}${(one.snippets ?? []).map(snippet)}`)}`;
 }

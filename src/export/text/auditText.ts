@@ -1,7 +1,7 @@
 import type { Audit, CarrierFigures, ValuesAudit } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { labelsSaid } from '../../padding/labelsSaid.ts';
-import { type RepairedFiles, repairCommand, TRY_IT } from '../../padding/repairCommand.ts';
+import { type RepairedFiles, repairCommand, tryWords } from '../../padding/repairCommand.ts';
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
@@ -24,7 +24,7 @@ export function auditText(audit: Audit, files: RepairedFiles = audit.provenance)
     ...audit.advice.flatMap((one) => {
       const command = repairCommand(one, files);
       const said = `advice: ${one.sentence} (Rests on: ${one.basis})`;
-      return command === null ? [said] : [said, `  ${TRY_IT}: ${command}`];
+      return command === null ? [said] : [said, `  ${tryWords(one)}: ${command}`];
     }),
   ];
   return terminalLines(lines);

@@ -64,7 +64,13 @@ export async function runValuesAudit(
   const facts = seen[looked ? model.layers.indexOf(looked) : 0] ?? [];
   const padded = cases.filter((one) => one.length < shape.steps).length;
   const preprocessing = [
-    ...preprocessingChecks({ cases, shape, features: order.features, rawZero: units.rawZero }),
+    ...preprocessingChecks({
+      cases,
+      shape,
+      features: order.features,
+      rawZero: units.rawZero,
+      edgePadded: order.edgePadded,
+    }),
     ...batchNormFindings(await model.batchNorms(cases)),
   ];
   const notAsked = { unavailable: NOT_ASKED };

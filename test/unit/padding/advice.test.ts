@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { adviceFor } from '../../../src/padding/advice.ts';
 import type { GraphFacts } from '../../../src/padding/adviceOnLength.ts';
 import type { Audit } from '../../../src/padding/audit.ts';
+import { repairCommand, tryWords } from '../../../src/padding/repairCommand.ts';
 import { ARMS } from '../../../src/repair/armNames.ts';
 import { smallAudit } from '../../webview/harness/audits.ts';
 import {
@@ -133,6 +134,17 @@ describe('advice', () => {
       ],
     );
     assert.match(repaired[1]!.sentence, /repair was\.onnx, with --mask-input/);
+    const files = { model: 'models/now.onnx', data: 'a b.csv' };
+    assert.equal(repairCommand(repaired[1]!, files), null, 'it may lie anywhere');
+    const beside = given({
+      ...fragile,
+      ...ofGraph({ learnt: { by: 'head', model: 'was.onnx', isBeside: true } }),
+    });
+    assert.deepEqual(
+      beside.map((one) => repairCommand(one, files)),
+      [null, "attribution-lens repair models/was.onnx 'a b.csv' --mask-input"],
+    );
+    assert.match(tryWords(beside[1]!), /the model it was made from/);
     assert.deepEqual(
       given({ ...fragile, ...ofGraph({ learnt: { by: 'train' } }) }),
       given(fragile),

@@ -76,6 +76,12 @@ describe('preprocessing checks', () => {
       !codes([instance('a', '1110', [1, -1, 0, 0], [2, -2, 1, 0])]).includes('real-steps-like-padding'),
     );
     assert.ok(!codes([instance('a', '1110', [1, 0, -1, 0])]).includes('real-steps-like-padding'));
+    // Padding that repeats the edge is always like it: of two series it shows, of one it has to be told.
+    const [one, other] = [instance('a', '1100', [1, 2, 2, 2]), instance('b', '0111', [5, 5, 4, 3])];
+    assert.ok(!codes([one, other]).includes('real-steps-like-padding'));
+    assert.ok(codes([one, instance('b', '1110', [5, 4, 3, 0])]).includes('real-steps-like-padding'));
+    assert.ok(codes([one]).includes('real-steps-like-padding'));
+    assert.ok(!codes([one], { edgePadded: true }).includes('real-steps-like-padding'));
   });
 
   it('channels that never move on real steps', () => {
