@@ -1,9 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ARCHITECTURES } from '../architectures/architectures.ts';
+import { logged } from '../session/core/refused.ts';
 import { isDataFile, isFolder } from '../session/dataFiles.ts';
+import { refusedBy } from '../session/refusedBy.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 import { withProgress } from '../session/surfaces/progress.ts';
+import { sourceOf } from '../session/training.ts';
 import type { TrainWish } from '../session/trainingView.ts';
 import { offerLog } from '../views/offerLog.ts';
 import { askForDataFile } from './askForDataFile.ts';
@@ -42,7 +45,13 @@ export async function trainFile(
     void sayError(notData(file));
     return;
   }
-  const wanted = wish && 'architecture' in wish ? wish : await askTraining();
+  const isChosen = wish && 'architecture' in wish;
+  const cannot = isChosen ? null : await whyNotLearnt(context, file);
+  if (cannot !== null) {
+    void offerLog(log, cannot);
+    return;
+  }
+  const wanted = isChosen ? wish : await askTraining();
   if (!wanted) return;
   const title = t('{0} on {1}', ARCHITECTURES[wanted.architecture].title, path.basename(file.fsPath));
   const running = withProgress(
@@ -62,4 +71,19 @@ export async function trainFile(
   if (activity.kind === 'refused') void offerLog(log, activity.sentence);
   // Its weights are what it began with: nothing to keep without being asked.
   else if (report && report.best >= 0) await keepTrained(context, keep?.target, keep?.settings);
+}
+
+/** Why nothing can be learnt from a file, before a person has chosen how; null where its labels do not tell. */
+async function whyNotLearnt({ engine, log }: CommandContext, file: vscode.Uri): Promise<string | null> {
+  const title = vscode.l10n.t('Reading {0}', path.basename(file.fsPath));
+  try {
+    const source = await sourceOf(file);
+    await withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      engine.call('learnable', source),
+    );
+    return null;
+  } catch (error) {
+    logged(log, error);
+    return refusedBy(error, false).sentence;
+  }
 }

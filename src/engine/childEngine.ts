@@ -77,6 +77,7 @@ export function childEngine({
     explainer: (request, context) => call('explainer', request, context),
     overviewOfMaps: (request, context) => call('overviewOfMaps', request, context),
     seriesPart: (request, context) => call('seriesPart', request, context),
+    learnable: (request, context) => call('learnable', request, context),
     train: (request, context) => call('train', request, context),
     picture: (request, context) => call('picture', request, context),
     async *explainMany(request, instances, context) {

@@ -82,6 +82,8 @@ export interface Engine {
   overviewOfMaps(request: MapsRequest, context?: CallContext): Promise<Overview>;
   /** Instances of a file as an explainer takes them. */
   seriesPart(request: DataRequest & SeriesAsked, context?: CallContext): Promise<SeriesPart>;
+  /** The classes that a training on a file would learn, or why it would be refused. */
+  learnable(request: DataRequest, context?: CallContext): Promise<{ readonly classes: readonly string[] }>;
   /** A network trained from scratch on a file. Long; reports progress. */
   train(request: TrainRequest, context?: CallContext): Promise<TrainAnswer>;
   /** One of our own pictures as PNG. */

@@ -25,6 +25,7 @@ import { Sessions } from './sessions.ts';
 import { type Caches, projectOf } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 import { TIMED_STEPS, timeModel } from './timing.ts';
+import { learnable } from './train/learnable.ts';
 import { trainFile } from './train/trainFile.ts';
 
 interface EngineOptions {
@@ -122,6 +123,8 @@ export function createEngine({
     explainer: (request, context = {}) => explainer(caches, request, context),
     overviewOfMaps: (request, context = {}) => overviewOfMaps(request, context),
     seriesPart: (request, context = {}) => seriesPart(caches, request, context),
+    learnable: (request, context = {}) => learnable(caches, request, context),
+
     train(request, context = {}) {
       stepBack();
       return trainFile(caches, request, context);

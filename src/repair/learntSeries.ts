@@ -19,7 +19,10 @@ export interface LearntSeries {
   readonly prints: string;
 }
 
-/** For a file: what all these series are known again by. */
+/**
+ * For a file: what all these series are known again by.
+ * @param prints [8] each, see seriesPrint
+ */
 export function keptSeries(
   { by, sha256 }: Pick<LearntSeries, 'by' | 'sha256'>,
   prints: readonly Float32Array[],

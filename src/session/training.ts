@@ -103,10 +103,16 @@ async function requestOf(file: vscode.Uri, wish: TrainWish): Promise<TrainReques
   if (!vscode.workspace.isTrusted) {
     throw new Refusal('untrusted', vscode.l10n.t('Models are not trained before you trust this workspace.'));
   }
+  return { ...wish, ...(await sourceOf(file)), maskInput: false, seed: 1 };
+}
+
+/** A file as a training reads it. */
+export async function sourceOf(
+  file: vscode.Uri,
+): Promise<Pick<TrainRequest, 'data' | 'content' | 'project'>> {
   const data = pathOf(file);
   const within = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
-  const project = await findProject(data, within);
-  return { ...wish, data, content: await contentOf(file), project, maskInput: false, seed: 1 };
+  return { data, content: await contentOf(file), project: await findProject(data, within) };
 }
 
 function nameOf(file: vscode.Uri): string {

@@ -1,6 +1,10 @@
 import { PrintBook } from './seriesPrint.ts';
 
-/** For each series the first one with the same real steps, but for rounding: alike for identical ones. */
+/**
+ * For each series the first one with the same real steps, but for rounding: alike for identical ones.
+ * @param prints [8] each, see seriesPrint
+ * @returns [n] positions
+ */
 export function firstOfSame(prints: readonly Float32Array[]): number[] {
   const book = PrintBook.of(prints);
   const firsts: number[] = [];

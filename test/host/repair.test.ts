@@ -126,6 +126,15 @@ describe('Repair and training', function () {
     assert.ok(repair.view.result?.found.candidates.length);
   });
 
+  it('a file that nothing can be learnt from is refused before anything is asked', async () => {
+    const { training } = await lens();
+    const { view } = training;
+    const bare = put(folder, 'bare.csv', noise().replaceAll(/,(label|left|right),/g, ','));
+    // No list opens, which would wait for somebody.
+    await command('trainFile', vscode.Uri.file(bare));
+    assert.equal(training.view, view, 'nothing was begun');
+  });
+
   it('a model is trained on a file, written with its settings, and opened', async () => {
     const { training, session } = await lens();
     const target = vscode.Uri.file(join(folder, 'noise_gru.onnx'));
