@@ -52,7 +52,10 @@ export async function auditModelOf(
     split: async (cases) => ('unavailable' in head ? [] : splitCases(open, head, cases)),
     batchNorms: (cases) => batchNormStatistics(model, shape, cases),
     masked,
-    dispose: () => plain.dispose(),
+    dispose: async () => {
+      await plain.dispose();
+      if (!('unavailable' in masked)) await masked.dispose();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Classifier } from '../classifier.ts';
 import type { Graph } from '../graph.ts';
 import { findModules } from '../modulePaths.ts';
 import { moduleCalled } from '../nodeCalled.ts';
-import type { Runtime, Tensors } from '../runtime.ts';
+import type { LoadedGraph, Runtime, Tensors } from '../runtime.ts';
 import { elementCount, float32, numbers } from '../tensor.ts';
 import { MASK_INPUT } from './positionMask.ts';
 
@@ -19,14 +19,22 @@ const LEAST = 1e-6;
 /**
  * A mask may hide all that an answer is read from: that a mask can be laid over every layer does not tell. Some series of
  * noise are put to the masked model, padded at the end, and without padding to the model itself.
+ * @param open the masked model where it is loaded already, which stays so
  * @throws Refusal `cannot-mask` where it answers the same to all of them and the model itself does not
  */
-export async function mustStillDiffer(plain: Given, masked: Graph, runtime: Runtime): Promise<void> {
+export async function mustStillDiffer(
+  plain: Given,
+  masked: Graph,
+  runtime: Runtime,
+  open?: Pick<LoadedGraph, 'run'>,
+): Promise<void> {
   const { logits, graph } = plain;
   const asked = REAL.map((share) => padded(plain, share));
   const whole = padded(plain, 1);
   try {
-    for (const runs of asked) if ((await tellingApart(runtime, masked, [logits], runs)).size > 0) return;
+    const told = (runs: readonly Tensors[]) =>
+      open ? differing(open, masked, [logits], runs) : tellingApart(runtime, masked, [logits], runs);
+    for (const runs of asked) if ((await told(runs)).size > 0) return;
     if ((await tellingApart(runtime, graph, [logits], whole)).size === 0) return;
   } catch (reason) {
     // A model of codes or counts takes no noise: nothing is shown then.
@@ -55,14 +63,23 @@ async function tellingApart(
 ): Promise<Set<string>> {
   const outputs = names.map((name) => ({ name, dtype: null, dims: [] }));
   const session = await runtime.load({ ...graph, outputs });
-  const rows = new Map<string, number[][]>();
   try {
-    for (const feeds of runs) {
-      const found = await session.run(feedsOf(graph, feeds));
-      for (const name of names) rows.set(name, [...(rows.get(name) ?? []), numbers(found[name]!)]);
-    }
+    return await differing(session, graph, names, runs);
   } finally {
     await session.dispose();
+  }
+}
+
+async function differing(
+  session: Pick<LoadedGraph, 'run'>,
+  graph: Graph,
+  names: readonly string[],
+  runs: readonly Tensors[],
+): Promise<Set<string>> {
+  const rows = new Map<string, number[][]>();
+  for (const feeds of runs) {
+    const found = await session.run(feedsOf(graph, feeds));
+    for (const name of names) rows.set(name, [...(rows.get(name) ?? []), numbers(found[name]!)]);
   }
   return new Set([...rows].flatMap(([name, values]) => (areApart(values) ? [name] : [])));
 }

@@ -42,6 +42,27 @@ describe('A model whose answer is read where the mask is 0', () => {
       new PlainAnswers(second, runtime, 10, () => {}),
     );
     assert.ok('unavailable' in ofAudit && /answers the same whatever/.test(ofAudit.unavailable));
+    const third = await describeClassifier(reading(2), runtime, { layout: 'NFT' });
+    let loaded = 0;
+    const counting: Runtime = {
+      ...{ id: runtime.id, version: runtime.version },
+      load: (graph, options) => {
+        loaded++;
+        return runtime.load(graph, options);
+      },
+    };
+    const open = await maskedModel(
+      { classifier: third, runtime: counting },
+      shape,
+      new PlainAnswers(third, counting, 10, () => {}),
+    );
+    assert.ok(!('unavailable' in open));
+    const x = Float32Array.from({ length: 30 }, (_, i) => i / 10);
+    const mask = new Uint8Array(10).fill(1, 0, 6);
+    const one = { id: 'a', index: 0, length: 6, label: null, x, mask };
+    for (let time = 0; time < 2; time++) await open.masked([one]);
+    assert.equal(loaded, 1, 'what tells whether it still differs answers, too');
+    await open.dispose();
     for (const step of [0, 2, 9]) {
       await maskedClassifier(await describeClassifier(reading(step), runtime, { layout: 'NFT' }), runtime);
     }
