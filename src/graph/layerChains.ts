@@ -16,6 +16,8 @@ export interface Chain {
   readonly copies: readonly string[];
 }
 
+const RECURRENT = new Set(['LSTM', 'GRU', 'RNN']);
+
 const HEADS: Readonly<Record<string, string>> = {
   Conv: 'Conv',
   ConvTranspose: 'Transposed conv',
@@ -24,8 +26,6 @@ const HEADS: Readonly<Record<string, string>> = {
   LSTM: 'LSTM',
   GRU: 'GRU',
   RNN: 'RNN',
-  // Fetches what belongs to each step: the last part of a masked recurrent layer.
-  GatherElements: 'Masked RNN',
   Concat: 'Concat',
   Add: 'Add',
   Sum: 'Add',
@@ -100,7 +100,10 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: Cha
   const chains: Chain[] = [];
   for (const node of graph.nodes) {
     const tensor = node.outputs[0] ?? '';
-    const op = taken.has(node) || !isLayerLike(tensor) ? undefined : headName(node, tracked(node), tracks);
+    const op =
+      taken.has(node) || !isLayerLike(tensor)
+        ? undefined
+        : (maskedRecurrence(node) ?? headName(node, tracked(node), tracks));
     if (op === undefined) continue;
     const chain = follow({ op, tensor, node });
     if (isLayer(chain.tensor)) chains.push(chain);
@@ -150,6 +153,12 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: Cha
         ? passed.map((node) => node.outputs[0]!)
         : [],
     };
+  }
+
+  /** Fetches what belongs to each step, behind a recurrent layer: its last part where it is masked. */
+  function maskedRecurrence({ op, inputs: [from] }: GraphNode): string | undefined {
+    const made = op === 'GatherElements' ? makers.get(from!)?.op : undefined;
+    return made !== undefined && RECURRENT.has(made) ? `Masked ${made}` : undefined;
   }
 
   /** Multiplies by a mask that we have put into the graph. */
