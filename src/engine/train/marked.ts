@@ -37,7 +37,8 @@ function withMask(
   findings: Finding[],
 ): Instance {
   if (instance.mask && choice.kind === 'auto') return instance;
-  const { id, index, label, length, line } = instance;
+  const { id, index, label, length, file: name, line, lines } = instance;
+  const place = { ...(name !== undefined && { file: name }), ...(line !== undefined && { line }) };
   const source = range(0, length);
   const raw = { values: instance.values, features: features.length, steps: length, source, fill };
   const who = `Instance ${id}`;
@@ -46,7 +47,8 @@ function withMask(
     ? chooseMask(choice, { columns: raw, kept: raw, who, ...file }, findings).values
     : (foundIn(raw, choice, who, findings) ?? new Uint8Array(length).fill(1));
   // Unpacked when they are asked for: all of them at once take twice the memory of the file.
-  return new LazyInstance({ id, index, label, length, line, mask }, () => instance.values);
+  const lazily = lines && (() => instance.lines!);
+  return new LazyInstance({ id, index, label, length, ...place, mask }, () => instance.values, lazily);
 }
 
 function isColumn({ kind }: MaskChoice): boolean {
