@@ -26,7 +26,10 @@ export function repairCommand(
   { model, data, options = [] }: RepairedFiles,
 ): string | null {
   if (tryIt === null && onModel === undefined) return null;
-  const repaired = onModel === undefined ? model : model.replace(/[^\\/]*$/, () => onModel);
+  const repaired =
+    onModel === undefined
+      ? model
+      : `${model.slice(0, 1 + Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')))}${onModel}`;
   const files = [repaired, data].map((name) => (name.startsWith('-') ? `./${name}` : name));
   // Where the files lie says which shell there is, also to a page that is read somewhere else.
   const shell = files.some((name) => name.includes('\\')) ? 'windows' : 'posix';
