@@ -206,13 +206,13 @@ class Finder {
   /** Every row of data ends in a blank cell, and none begins with a name of its own, which would lack above it, too. */
   #endsBlank(body: number): boolean {
     const rows = this.rows.slice(body).filter(({ cells }) => cells.length === this.#width);
-    const firsts = rows.map(({ cells }) => parseCell(cells[0]!, this.decimalComma));
-    const counts = firsts.every((first, at) => at === 0 || first === Number(firsts[at - 1]) + 1);
+    const firsts = rows.map(({ cells }) => numberOrNaN(cells[0]!, this.decimalComma));
+    const counts = firsts.every((first, at) => at === 0 || first === firsts[at - 1]! + 1);
     return (
       rows.length > 1 &&
       rows.every(({ cells }) => cells.at(-1)!.trim() === '') &&
       !(counts && (firsts[0] === 0 || firsts[0] === 1)) &&
-      !firsts.includes(notNumeric)
+      !firsts.some(Number.isNaN)
     );
   }
 

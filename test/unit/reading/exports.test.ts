@@ -79,6 +79,8 @@ describe('reading: files that other tools write', () => {
     const named = 'a,b,label\n1,0.5,0.25,\n2,0.75,0.5,\n3,0.25,0.75,\n4,1.5,2.5,\n';
     const { features, instances } = await readText(named, {}, 'named.csv');
     assert.deepEqual([features, instances[0]!.values[0]], [['a', 'b'], 0.5], 'rows may have names');
+    const words = 'a,b,label\none,0.5,0.25,\ntwo,0.75,0.5,\nsix,0.25,0.75,\n';
+    assert.deepEqual((await readText(words, {}, 'words.csv')).features, ['a', 'b'], 'in words, too');
   });
 
   it('rows that a spreadsheet cleared belong to no instance', async () => {
