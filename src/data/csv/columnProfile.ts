@@ -22,6 +22,9 @@ export interface ColumnProfile {
   readonly runs: number;
 }
 
+/** Fewer numbers may lie on a line by chance. */
+const FEWEST_ON_LINE = 16;
+
 /** What a column looks like in the first rows of a file. */
 export function profileColumn(cells: readonly string[], decimalComma: boolean): ColumnProfile {
   const seen = new Set<string>();
@@ -46,6 +49,7 @@ export function profileColumn(cells: readonly string[], decimalComma: boolean): 
     seen.add(cell);
   }
   const numeric = numbers.length;
+  const digit = lastDigit(cells);
   const kind = numeric + text === 0 ? 'blank' : text > numeric ? 'text' : 'numeric';
   const pure = kind === 'numeric' && text === 0;
   return {
@@ -55,12 +59,31 @@ export function profileColumn(cells: readonly string[], decimalComma: boolean): 
     filled: numeric + text,
     rows: cells.length,
     counts: pure && whole && numbers.every((value, at) => at === 0 || value === numbers[at - 1]! + 1),
-    ...course(pure && numeric === cells.length ? numbers : []),
+    ...course(pure && numeric === cells.length ? numbers : [], digit),
     runs,
   };
 }
 
-function course(numbers: readonly number[]): Pick<ColumnProfile, 'even' | 'forward' | 'back'> {
+/** The worth of the last digit that is written of a column's numbers. */
+function lastDigit(cells: readonly string[]): number {
+  let decimals = 0;
+  for (const cell of cells) {
+    const digits = /^[+-]?\d+[.,](\d+)$/.exec(cell.trim())?.[1] ?? '';
+    decimals = Math.max(decimals, digits.length);
+  }
+  return 10 ** -decimals;
+}
+
+/** A clock of 60 Hz in milliseconds (0, 17, 33, 50): numbers on a line but for the rounding of the last digit. */
+function isLine(numbers: readonly number[], digit: number): boolean {
+  const [first, last] = [numbers[0]!, numbers.at(-1)!];
+  const step = (last - first) / (numbers.length - 1);
+  return (
+    step > digit && numbers.every((number, at) => Math.abs(number - (first + at * step)) <= 1.001 * digit)
+  );
+}
+
+function course(numbers: readonly number[], digit: number): Pick<ColumnProfile, 'even' | 'forward' | 'back'> {
   const steps = numbers.slice(1).map((value, at) => value - numbers[at]!);
   const up = steps.filter((step) => step > 0);
   const middle = up.toSorted((a, b) => a - b)[up.length >> 1] ?? 0;
@@ -71,9 +94,10 @@ function course(numbers: readonly number[]): Pick<ColumnProfile, 'even' | 'forwa
   return {
     even:
       up.length > 0 &&
-      fits === up.length &&
-      up.length + back === steps.length &&
-      (restarts === back || back * 8 <= steps.length),
+      ((fits === up.length &&
+        up.length + back === steps.length &&
+        (restarts === back || back * 8 <= steps.length)) ||
+        (numbers.length > FEWEST_ON_LINE && up.length === steps.length && isLine(numbers, digit))),
     forward: steps.length === 0 ? 0 : up.length / steps.length,
     back,
   };

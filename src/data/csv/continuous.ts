@@ -13,12 +13,14 @@ export function continuousQuestion(
   what: string,
   place?: SourcePlace,
   cases: readonly string[] = [],
+  others: readonly Alternative[] = [],
 ): ReadingQuestion {
   return new ReadingQuestion(
     {
       id: 'continuous-recording',
       sentence: `${where}: ${what}, as in one continuous recording with a label per row; one instance has one label`,
       ways: [
+        ...others,
         ...windowWays(label, input, cases),
         { label: 'the whole recording is one instance without a label', patch: { data: { label: null } } },
       ],

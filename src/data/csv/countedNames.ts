@@ -27,16 +27,3 @@ export function countedPrefix(names: readonly string[]): string | undefined {
   );
   return counted ? first.before : undefined;
 }
-
-/** Of some columns those whose names are one word and a number: of the word that most of them have. */
-export function namedAlike(names: readonly string[], columns: readonly number[]): readonly number[] {
-  const groups = new Map<string, number[]>();
-  for (const column of columns) {
-    const word = lastNumber(names[column]!)?.before;
-    if (word === undefined) continue;
-    const group = groups.get(word) ?? [];
-    group.push(column);
-    groups.set(word, group);
-  }
-  return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
-}

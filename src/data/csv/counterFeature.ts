@@ -5,9 +5,9 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { windowWays } from './continuous.ts';
 import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
+import { countsOrGoesOn } from './noSignal.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
-import { isCounter } from './timeColumn.ts';
 
 /** Of a recording in which one number throughout says something. */
 const FEWEST_ROWS = 8;
@@ -19,19 +19,31 @@ const FEWEST_ROWS = 8;
  */
 export function askOddFeature(
   { sample, options }: Planning,
-  { layout, case: cases }: Layout,
+  found: Layout,
   columns: readonly number[],
+  time: number | null,
 ): void {
   if (options.features !== undefined || options.input?.features !== columns.length) return;
+  const { layout, case: cases } = found;
   const [only] = columns;
   if (columns.length === 1 && layout === 'single' && options.layout === undefined) {
     if (fewWholeNumbers(sample, only!) && sample.profiles[only!]!.distinct > 1) askLabelFile(sample.fileName);
   }
-  const counts = columns.filter((column) => sample.profiles[column]!.whole && isCounter(sample, column));
-  const classes = columns.filter((column) =>
-    layout === 'long'
-      ? isStatic(sample, cases, column)
-      : layout === 'single' && isOneClass(sample, column, columns),
+  // Without names that is how to say that all columns are features.
+  const settled = (role: 'time' | 'label'): boolean => !sample.named && options[role] === null;
+  // Beside a time a signal may well rise evenly; whole numbers that do count something.
+  const counts = columns.filter(
+    (column) =>
+      !settled('time') &&
+      (time === null || sample.profiles[column]!.whole) &&
+      countsOrGoesOn(sample, found, column),
+  );
+  const classes = columns.filter(
+    (column) =>
+      !settled('label') &&
+      (layout === 'long'
+        ? isStatic(sample, cases, column)
+        : layout === 'single' && isOneClass(sample, column, columns)),
   );
   if (counts.length + classes.length === 0 && layout === 'single') askLabelPerRow(sample, options, columns);
   // Where all do, they were made so.

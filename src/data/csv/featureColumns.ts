@@ -9,10 +9,10 @@ import { fewWholeNumbers } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import { refuseMelted } from './melted.ts';
 import { timeName } from './nameWords.ts';
+import { countsOrGoesOn, isStatic, type NoSignal, numbersLabels, withoutOddColumns } from './noSignal.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
-import { isCounter } from './timeColumn.ts';
 
 /** 0-based, with the name the header gives it. */
 export interface NamedColumn {
@@ -53,7 +53,7 @@ export function planFeatures(
     if (missing > 0 && chosen.length > 0) refuseTexts(sample, texts, chosen, missing + chosen.length);
   }
   refuseMelted(planning, layout, time, chosen);
-  askOddFeature(planning, layout, chosen);
+  askOddFeature(planning, layout, chosen, time);
   if (left.length > 0) {
     const why = wanted
       ? 'not listed under "features"'
@@ -100,10 +100,11 @@ function refuseTexts(
 function fitToModel(planning: Planning, layout: Layout, label: number | null, columns: number[]): number[] {
   const { sample, options } = planning;
   const wanted = options.input?.features;
-  if (wanted === undefined || columns.length <= wanted) return columns;
-  const plain: readonly [string, (column: number) => boolean][] = [
-    ['they count rows', (column) => isCounter(sample, column)],
-    ['it numbers the labels', (column) => label !== null && numbersLabels(sample, label, column)],
+  if (wanted === undefined) return withoutOddColumns(planning, { layout, label }, columns);
+  if (columns.length <= wanted) return columns;
+  const plain: readonly [string, (column: number) => boolean, NoSignal?][] = [
+    ['they count rows', (column) => countsOrGoesOn(sample, layout, column), 'count'],
+    ['it numbers the labels', (column) => label !== null && numbersLabels(sample, label, column), 'code'],
     [
       'mostly blank',
       (column) =>
@@ -115,23 +116,21 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
     ],
   ];
   let left = columns;
-  for (const [why, isSpare] of plain) {
+  for (const [why, isSpare, odd] of plain) {
     const spare = left.filter(isSpare);
     if (left.length - spare.length >= wanted && spare.length > 0) {
-      planning.leave(spare, why);
+      if (odd) planning.leaveOdd(spare, odd, why);
+      else planning.leave(spare, why);
       left = left.filter((column) => !spare.includes(column));
     }
     if (left.length === wanted) return left;
   }
+  const still = label === null ? [] : left.filter((column) => isStatic(sample, layout, column));
+  if (left.length - still.length === wanted) {
+    planning.leaveOdd(still, 'static', 'one number through each instance');
+    return left.filter((column) => !still.includes(column));
+  }
   throw tooMany(planning, layout, label, left, wanted);
-}
-
-/** Few whole numbers, one for each label: a second column of the classes. */
-function numbersLabels(sample: Sample, label: number, column: number): boolean {
-  if (!fewWholeNumbers(sample, column)) return false;
-  const kinds = (...columns: readonly number[]) =>
-    new Set(sample.rows.map((row) => JSON.stringify(columns.map((at) => row[at]?.trim())))).size;
-  return kinds(column) === kinds(label) && kinds(column, label) === kinds(label) && kinds(label) > 1;
 }
 
 function tooMany(

@@ -1,11 +1,14 @@
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 
 /** Fewer rows may be a few short series. */
 const fewestRows = 8;
 /** Columns of one recording without names: few devices have more channels. */
 const MOST_CHANNELS = 20;
+/** Steps of a series in a row. */
+const FEWEST_SERIES = 16;
 
 /** Rows of a few numbers for a model that takes many are rather steps than series. @throws ReadingQuestion `few-steps` */
 export function askFewSteps({ sample, options }: Planning, numeric: readonly number[]): void {
@@ -48,6 +51,40 @@ export function askFewRows({ sample, options, used }: Planning): void {
       { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
       { label: 'each row is a feature', patch: { data: { layout: 'transposed' } } },
       { label: 'each row is a step', patch: { data: { layout: 'single' } } },
+    ],
+  });
+}
+
+/**
+ * Words or a label that change nearly from row to row beside many numbers, read for no model: each row is rather a series
+ * than a step. @throws ReadingQuestion `few-rows`
+ */
+export function askSeriesRows({ sample, options, used }: Planning, time: number | null): void {
+  const { label, window, layout, features, input } = options;
+  const isSettled = [label, window, layout, features, input].some((option) => option !== undefined);
+  if (isSettled || time !== null || sample.rows.length < 3) return;
+  const labels = namedFor('label', sample.names).filter((column) => !used.has(column));
+  const width = sample.numeric(used).filter((column) => !labels.includes(column)).length;
+  if (width < FEWEST_SERIES) return;
+  const column = sample.profiles.findIndex(({ kind, distinct, filled, runs }, at) => {
+    const isClass = labels.includes(at) || (kind === 'text' && !used.has(at));
+    return isClass && distinct > 1 && distinct < filled && runs * 3 > filled;
+  });
+  if (column < 0) return;
+  const name = sample.names[column]!;
+  throw new ReadingQuestion({
+    id: 'few-rows',
+    sentence: `${sample.fileName} has ${sample.rows.length} rows of ${width} numbers, and column ${name} changes nearly from row to row: each row is a series, or a step of one recording (a model, with --model, would settle it)`,
+    ways: [
+      {
+        label: 'each row is a series',
+        gives: `${sample.rows.length} × ${width} steps`,
+        patch: { data: { layout: 'wide' } },
+      },
+      {
+        label: `each row is a step, and ${name} is no label`,
+        patch: { data: { layout: 'single', label: null } },
+      },
     ],
   });
 }

@@ -1,17 +1,19 @@
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import { continuousQuestion } from './continuous.ts';
-import { countedPrefix, countedRun } from './countedNames.ts';
+import { countedPrefix } from './countedNames.ts';
 import { countsInOthers } from './countsWithin.ts';
-import { askFewRows, askFewSteps } from './fewSteps.ts';
+import { askFewRows, askFewSteps, askSeriesRows } from './fewSteps.ts';
 import { flatColumns } from './flatColumns.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
+import { hasNumberedSteps } from './numberedRows.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
-import { recordingsQuestion } from './recordingsQuestion.ts';
+import { numberingWays, recordingsQuestion } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { askShortCases } from './shortCases.ts';
 import { askSplits } from './splits.ts';
+import { numberedColumns } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 import { isCounter } from './timeColumn.ts';
 import { isTransposed } from './transposed.ts';
@@ -52,7 +54,8 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
         )
       : [];
   const repeating = candidates.filter((column) => repeats(sample, column));
-  const asked = askedLayout(planning, givenCase ?? [...repeating.slice(0, 1), ...candidates].slice(0, 1));
+  const anyCase = givenCase ?? [...repeating.slice(0, 1), ...candidates].slice(0, 1);
+  const asked = askedLayout(planning, anyCase, givenCase != null);
   if (asked) return asked;
   if (givenCase) return { layout: 'long', case: givenCase };
   if (options.split !== undefined) return { layout: 'long', case: [] };
@@ -91,19 +94,27 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   if (long) return long;
   askSplits(planning, time);
   askFewRows(planning);
+  askSeriesRows(planning, time);
   // Named features and times leave nothing to guess: no other column could tell instances apart.
   if (options.features !== undefined && time !== null) return { layout: 'single', case: [] };
   return say(planning, { layout: 'single', case: [] }, 'rows are the steps of one instance');
 }
 
-function askedLayout({ sample, options }: Planning, anyCase: readonly number[]): Layout | undefined {
+function askedLayout(
+  { sample, options }: Planning,
+  anyCase: readonly number[],
+  isGiven: boolean,
+): Layout | undefined {
   switch (options.layout) {
     case 'single':
       return { layout: 'single', case: [] };
     case 'wide':
     case 'flatFT':
     case 'flatTF':
-      return { layout: 'wide', case: anyCase };
+      return {
+        layout: 'wide',
+        case: isGiven ? anyCase : anyCase.filter((column) => isMostlyUnique(sample, column)),
+      };
     case 'transposed':
       return { layout: 'transposed', case: anyCase };
     case 'long':
@@ -158,7 +169,10 @@ function severalRecordings(
     const label = found.columns.length === 1 && options.label === undefined && options.window === undefined;
     if (label && isChangingLabel(sample, options, found.columns[0]!)) {
       const name = sample.names[found.columns[0]!]!;
-      throw continuousQuestion(sample.fileName, name, options.input, `column ${name} changes on the way`);
+      throw continuousQuestion(
+        ...([sample.fileName, name, options.input, `column ${name} changes on the way`] as const),
+        ...([undefined, [], numberingWays(sample, found.columns)] as const),
+      );
     }
     return undefined;
   }
@@ -218,6 +232,12 @@ function isUnique(sample: Sample, column: number): boolean {
   return distinct === rows;
 }
 
+/** An id that is used twice is refused by its line; one that comes again throughout is a person. */
+function isMostlyUnique(sample: Sample, column: number): boolean {
+  const { distinct, rows } = sample.profiles[column]!;
+  return distinct === 1 || distinct * 2 > rows;
+}
+
 /** Why the rows look like instances; undefined when they do not. */
 function looksWide(
   planning: Planning,
@@ -249,11 +269,19 @@ function looksWide(
     return 'the model takes one feature';
   }
   if (sample.named) {
-    const prefix = countedPrefix(numeric.map((column) => sample.names[column]!));
-    const labelVaries = labels.some((column) => !sample.constantWithin([], column));
+    const names = numeric.map((column) => sample.names[column]!);
+    const numbered = numberedColumns(sample.names, numeric);
+    const isLong = (numbered?.columns.length ?? 0) >= 2 * fewestRows;
+    const counted = countedPrefix(names);
+    const prefix = counted ?? (isLong ? numbered?.stem.replace(':', '') : undefined);
+    // Beside columns of other names the channels of one recording may be numbered, with a label in each row.
+    const labelVaries = labels.some((column) => {
+      const { runs, filled } = sample.profiles[column]!;
+      return !sample.constantWithin([], column) && (counted !== undefined || runs * 3 > filled);
+    });
     // A few columns called f0, f1, f2 are features rather than steps.
-    const isLong = numeric.length >= fewestRows;
-    const stepNames = prefix !== undefined && (isStepPrefix(prefix) || (labelVaries && isLong));
+    const isWide = numeric.length >= fewestRows;
+    const stepNames = prefix !== undefined && (isStepPrefix(prefix) || (labelVaries && isWide));
     return stepNames ? 'its columns are numbered like steps' : undefined;
   }
   const first = sample.profiles[0]!;
@@ -267,12 +295,4 @@ function looksWide(
     rest.some(({ whole }) => !whole)
     ? 'its first column looks like class labels'
     : undefined;
-}
-
-/** As many numbered columns as the one feature has steps: a column that repeats is a person then, or a session. */
-function hasNumberedSteps({ sample, options, used }: Planning, candidates: readonly number[]): boolean {
-  const { input } = options;
-  const names = sample.numeric(new Set([...used, ...candidates])).map((column) => sample.names[column]!);
-  const fewest = input?.steps ?? 2 * fewestRows;
-  return input?.features === 1 && sample.named && names.length >= fewest && countedRun(names) >= fewest;
 }

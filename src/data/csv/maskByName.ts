@@ -45,7 +45,8 @@ export function askMaskColumn({ sample, options, free }: Planning): void {
   });
 }
 
-const lengths = /^(n_?|num_?|seq(uence)?_?|series_?|real_?)?(len|lens|length|lengths|steps|n_?real)$/i;
+const lengths =
+  /^(n_?|num_?|seq(uence)?_?|series_?|real_?)?(len|lens|length|lengths|steps|n_?real)$|^n(um)?_?(samples|points|frames|timesteps)$/i;
 
 /**
  * Rows that are series, and a column of whole numbers up to as many as there are steps whose name speaks of a length.

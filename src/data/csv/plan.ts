@@ -11,7 +11,7 @@ import { refuseEvents } from './meltedByName.ts';
 import { refuseMergedCells } from './mergedCells.ts';
 import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import { askOneHot } from './oneHot.ts';
-import { Planning } from './planning.ts';
+import { type OddColumn, Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
@@ -37,6 +37,8 @@ export interface Plan {
   /** Why a column is what it is. */
   readonly reasons: ReadonlyMap<number, string>;
   readonly findings: readonly Finding[];
+  /** Columns left aside as no signal by the look of the first rows. */
+  readonly odd: readonly OddColumn[];
 }
 
 /**
@@ -71,11 +73,18 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   for (const column of layout.case) planning.use(column, 'it tells the instances apart');
   if (layout.layout === 'transposed')
     return transposedPlan(planning, { ...layout, label: given.label ?? null, mask, length });
-  planning.leave(bookkeeping(planning, layout, times), 'it numbers rows or instances');
+  const spare = bookkeeping(planning, layout, times);
+  const counts = spare.filter((column) => !isWide && isUnnamedCounter(sample, column));
+  const numbers = 'it numbers rows or instances';
+  planning.leaveOdd(counts, 'count', numbers);
+  planning.leave(
+    spare.filter((column) => !counts.includes(column)),
+    numbers,
+  );
   const label = given.label === undefined ? labelColumn(planning, layout) : given.label;
   if (given.label === undefined) planning.use(label, 'its name or its values say so');
   const roles = { case: layout.case, time, label, mask, length };
-  const { reasons, findings } = planning;
+  const { reasons, findings, odd } = planning;
   if (isWide) {
     if (mask !== null) {
       throw new Refusal(
@@ -94,6 +103,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
       rowNames: null,
       reasons,
       findings,
+      odd,
     };
   }
   askOneHot(planning, layout.layout === 'long' ? layout.case : null);
@@ -108,6 +118,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     rowNames: null,
     reasons,
     findings,
+    odd,
   };
 }
 
@@ -134,6 +145,7 @@ function transposedPlan(planning: Planning, columns: Pick<Plan, 'case' | 'label'
     rowNames,
     reasons,
     findings,
+    odd: [],
   };
 }
 
@@ -147,6 +159,11 @@ export function roleOf(plan: Plan, column: number): ColumnRole {
   if (plan.rowNames === column) return 'names';
   if (plan.steps.includes(column)) return 'steps';
   return plan.features.some((feature) => feature.column === column) ? 'feature' : 'aside';
+}
+
+/** Nothing but its first rows says that it counts. */
+function isUnnamedCounter(sample: Sample, column: number): boolean {
+  return isCounter(sample, column) && !(sample.named && isRowNumberName(sample.names[column]!));
 }
 
 function givenCases(sample: Sample, { case: named }: DataOptions): number[] | null | undefined {
@@ -172,6 +189,8 @@ function bookkeeping(
     // Nobody says how many features there are: a second clock is hardly one.
     const clock = options.input === undefined && sample.named && timeName(sample.names[column]!) !== null;
     const rowNumber = sample.named && isRowNumberName(sample.names[column]!) && isCounter(sample, column);
+    if (layout !== 'wide' && clock && whole && times.includes(column) && sample.forwardWithin(cases, column))
+      return true;
     if (
       rowNumber ||
       (layout !== 'wide' && (spare || clock) && times.includes(column) && isCounter(sample, column))

@@ -27,7 +27,11 @@ export function findRecordings(
   time: number | null,
 ): Recordings | undefined {
   const spare = spareOf(sample, options, free, time);
-  const keys = free.filter((column) => column !== time && staysThroughRuns(sample, column, spare));
+  const keys = free.filter(
+    (column) =>
+      column !== time &&
+      (staysThroughRuns(sample, column, spare) || (time !== null && partsTimes(sample, column, time))),
+  );
   if (keys.length === 0) return undefined;
   const all = segments(sample, keys);
   if (all.length < 2 || sample.rows.length / all.length < fewestRows) return undefined;
@@ -40,6 +44,28 @@ export function findRecordings(
     recurs,
     confirmed: !recurs && confirms(sample, options, all, lengths, time),
   };
+}
+
+/** A column of whole numbers, whatever its name, whose changes are the places where time starts again. */
+function partsTimes(sample: Sample, column: number, time: number): boolean {
+  return isNumbering(sample, column) && restartsAt(sample, segments(sample, [column]), time);
+}
+
+/** Whole numbers, each through one run of rows. */
+function isNumbering({ profiles }: Sample, column: number): boolean {
+  const { whole, distinct, filled, runs, rows } = profiles[column]!;
+  return whole && filled === rows && distinct > 1 && distinct === runs && rows / runs >= fewestRows;
+}
+
+/** Columns that number the recordings where `columns` come again with the same values: each of their changes is one, too. */
+export function numberingColumns(sample: Sample, columns: readonly number[]): number[] {
+  return sample.profiles.flatMap((_, column) =>
+    !columns.includes(column) &&
+    isNumbering(sample, column) &&
+    segments(sample, [column, ...columns]).length === sample.profiles[column]!.runs
+      ? [column]
+      : [],
+  );
 }
 
 interface Segment {

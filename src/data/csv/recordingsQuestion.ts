@@ -4,7 +4,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { windowWays } from './continuous.ts';
 import { namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
-import type { Recordings } from './recordings.ts';
+import { numberingColumns, type Recordings } from './recordings.ts';
 import type { Sample } from './sample.ts';
 import { isCounter } from './timeColumn.ts';
 
@@ -25,7 +25,7 @@ export function recordingsQuestion(
     sentence: `${sample.fileName} looks like several recordings one under the other: ${which} the same through ${lengths.length} runs${equal}${again}`,
     ways: [
       ...(recurs
-        ? []
+        ? numberingWays(sample, columns)
         : [
             ...classWays(sample, columns),
             {
@@ -42,6 +42,17 @@ export function recordingsQuestion(
       ...windowsWithin(sample, options, columns),
     ],
   });
+}
+
+/** Columns that number the recordings, to be offered. */
+export function numberingWays(sample: Sample, columns: readonly number[]): Alternative[] {
+  return numberingColumns(sample, columns)
+    .slice(0, 2)
+    .map((column) => ({
+      label: `column ${sample.names[column]} numbers the recordings`,
+      gives: `${sample.profiles[column]!.runs} instances`,
+      patch: { data: { case: sample.names[column]! } },
+    }));
 }
 
 /** Where nothing has a name, words among numbers that tell recordings apart may be the class of each. */

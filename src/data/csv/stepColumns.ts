@@ -1,12 +1,15 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { countedPrefix, namedAlike } from './countedNames.ts';
+import { numberedSteps, withoutWholeEnds } from './besideSteps.ts';
+import { countedPrefix } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
 import { countClasses, fewWholeNumbers, labelInferred } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
+import { numberedColumns } from './stepNames.ts';
+import { inOrder } from './stepOrder.ts';
 import { isCounter } from './timeColumn.ts';
 
 const mostOneHot = 60;
@@ -52,7 +55,13 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
       sentence: `${sample.fileName}: ${left.length === 1 ? 'column' : 'columns'} ${listed(left)} left aside (no ${left.length === 1 ? 'column' : 'columns'} of numbers).`,
     });
   }
+  const numbered = isFlat || !sample.named ? undefined : numberedColumns(sample.names, numbers);
+  if (numbered && (numbered.others.length > 0 || label !== null || options.label === null))
+    return one(names, numberedSteps(planning, numbered, label));
   const trailingBlank = numbers.findLastIndex((column) => sample.profiles[column]!.kind !== 'blank') + 1;
+  const framed =
+    isFlat || sample.named ? undefined : withoutWholeEnds(planning, numbers.slice(0, trailingBlank), label);
+  if (framed) return one(names, framed);
   const { steps, label: found } =
     label === null
       ? labelAtAnEnd(
@@ -66,11 +75,15 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
     throw new Refusal('no-features', `${sample.fileName} has no columns of numbers that could be steps.`);
   }
   if (isFlat) return flattened(planning, steps, found);
-  return {
-    features: [{ column: -1, name: names?.[0] ?? 'value' }],
-    steps: withoutIds(planning, steps),
+  const counted = sample.named ? numberedColumns(sample.names, steps) : undefined;
+  return one(names, {
+    steps: counted?.others.length === 0 ? inOrder(planning, counted) : withoutIds(planning, steps),
     label: found,
-  };
+  });
+}
+
+function one(names: readonly string[] | undefined, found: Pick<Steps, 'steps' | 'label'>): Steps {
+  return { features: [{ column: -1, name: names?.[0] ?? 'value' }], ...found };
 }
 
 /** The one column of few whole numbers that is no step of the windows. */
@@ -115,7 +128,7 @@ function labelAtAnEnd(
     (fewWholeNumbers(sample, column) || countClasses(sample, column)) &&
     !(sample.profiles[column]!.distinct === 1 && sample.rows.length > 1) &&
     (!innerWhole || sample.profiles[column]!.distinct * 2 <= kinds || sample.rows.length === 1);
-  const counted = sample.named && countedPrefix(columns.map((column) => sample.names[column]!)) !== undefined;
+  const counted = sample.named && numberedColumns(sample.names, columns)?.others.length === 0;
   const isWidth = want !== undefined && columns.length === want + 1;
   if (isWidth) {
     const counting = [first, last].filter((column) => countClasses(sample, column));
@@ -204,13 +217,7 @@ function taken(
 function withoutIds(planning: Planning, steps: readonly number[]): readonly number[] {
   const { sample, options } = planning;
   const want = options.input?.steps;
-  if (want == null || steps.length <= want || options.layout === 'wide') return steps;
-  const alike = sample.named ? namedAlike(sample.names, steps) : [];
-  if (alike.length === want) {
-    const others = steps.filter((column) => !alike.includes(column));
-    planning.leave(others, 'the numbered columns alone are as many as the model takes steps');
-    return alike;
-  }
+  if (want == null || steps.length <= want) return steps;
   const excess = steps.length - want;
   const counters = steps
     .slice(0, excess)

@@ -36,11 +36,17 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
     (column) =>
       sample.named && timeName(sample.names[column]!) === 'likely' && goesForward(sample, column, spare),
   );
+  // Where nobody says how many features there are, a counter beside other numbers is none of them.
+  const isOpen =
+    options.input === undefined &&
+    free.some((column) => sample.profiles[column]!.kind === 'numeric' && !isCounter(sample, column));
   const counting = free.filter(
     (column) =>
       isCounter(sample, column) &&
       (sample.named
-        ? spare > 0 || isRowNumberName(sample.names[column]!)
+        ? spare > 0 ||
+          (isOpen && sample.profiles[column]!.back === 0) ||
+          isRowNumberName(sample.names[column]!)
         : // Values of a series without names may rise evenly, too.
           spare > 0 && (column === 0 || sample.profiles[column]!.whole)),
   );

@@ -83,9 +83,9 @@ describe('reading: columns that count, and labels with a column for each class',
     }
     const all = await refusalOf(readText(text, { input: { ...two, features: 4 } }));
     assert.equal(all.code, 'ask-odd-feature');
-    // Three flags of which two may be on are flags.
+    // Flags of which two may be on are flags.
     const flags = table('case,t,a,b,f,g', (of, step, at) =>
-      [of, step, value(at), value(-at), of % 2, of % 3 ? 0 : 1].join(','),
+      [of, step, value(at), value(-at), step % 2, step % 3 ? 0 : 1].join(','),
     );
     assert.equal((await readText(flags)).features.length, 4);
   });

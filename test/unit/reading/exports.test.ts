@@ -135,7 +135,7 @@ describe('reading: files that other tools write', () => {
   });
 
   it('the columns that are likely the features are offered', async () => {
-    const line = (at: number) => `${at},${1000 + 20 * at + (at % 2)},${value(at)},${value(at + 9)}`;
+    const line = (at: number) => `${at},${1000 + 20 * at + ((at * 7) % 5)},${value(at)},${value(at + 9)}`;
     const asked = await refusalOf(readText(`,millis,x,y\n${rows(30, line)}\n`, model(2, null)));
     assert.match(asked.message, /"features": \["x", "y"\]/);
   });

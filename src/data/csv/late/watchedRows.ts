@@ -6,6 +6,7 @@ import type { Sample } from '../sample.ts';
 import type { CsvRow } from '../tokenizer.ts';
 import { AsideWatch } from './asideWatch.ts';
 import { LabelWatch } from './labelWatch.ts';
+import { OddWatch } from './oddWatch.ts';
 import { OneWordWatch } from './oneWordWatch.ts';
 import { PointWatch } from './pointWatch.ts';
 import type { LateWatch } from './watch.ts';
@@ -76,6 +77,7 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
       if (isAside && plan.steps.length === 0) watches.push(new AsideWatch(context, column));
     }
   }
+  if (options.features === undefined) watches.push(...plan.odd.map((odd) => new OddWatch(context, odd)));
   return watches;
 }
 

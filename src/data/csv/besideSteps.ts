@@ -1,0 +1,153 @@
+import { listed } from '../../format.ts';
+import { Refusal } from '../../refusal.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { countClasses, fewWholeNumbers, labelInferred } from './labelColumn.ts';
+import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
+import type { NumberedColumns } from './stepNames.ts';
+import { inOrder } from './stepOrder.ts';
+
+const NO_STEP = 'not numbered like the steps; "layout": "flatFT" takes every column as a step';
+
+/**
+ * Of rows that are series: the numbered steps in order, and the label among the few columns of numbers beside them.
+ * @throws Refusal `one-hot`; ReadingQuestion `label-column`, `odd-steps`
+ */
+export function numberedSteps(
+  planning: Planning,
+  numbered: NumberedColumns,
+  label: number | null,
+): { steps: readonly number[]; label: number | null } {
+  const { sample, options, findings } = planning;
+  const { others, columns } = numbered;
+  const want = options.input?.steps;
+  const all = columns.length + others.length;
+  if (others.length > 0 && want === all && options.layout === undefined)
+    throw stepsQuestion(sample, numbered);
+  let found = label;
+  if (label === null && options.label === undefined) {
+    refuseOneHot(sample, others);
+    const classes = others.filter((column) => holdsClasses(sample, column));
+    if (classes.length === 1 && (want === columns.length || want === all - 1)) {
+      found = classes[0]!;
+      findings.push(labelInferred(sample, found));
+    } else if (classes.length > 0) throw classQuestion(sample, classes, columns.length);
+  }
+  const left = others.filter((column) => column !== found);
+  if (left.length > 0) planning.leaveBeside(left, NO_STEP);
+  return { steps: inOrder(planning, numbered), label: found };
+}
+
+/**
+ * Of rows without names: up to three columns of whole numbers before or behind steps that are none are the number of the
+ * row, the label, and what else is no step.
+ * @throws ReadingQuestion `label-column`
+ */
+export function withoutWholeEnds(
+  planning: Planning,
+  columns: readonly number[],
+  label: number | null,
+): { steps: readonly number[]; label: number | null } | undefined {
+  const { sample, options, findings } = planning;
+  const isWhole = (column: number): boolean => sample.profiles[column]!.whole;
+  const from = columns.findIndex((column) => !isWhole(column));
+  const to = columns.findLastIndex((column) => !isWhole(column)) + 1;
+  const steps = columns.slice(from, to);
+  const ends = [...columns.slice(0, from), ...columns.slice(to)];
+  const isFrame = ends.length > 0 && ends.length <= 3 && steps.length >= 8 && sample.rows.length >= 3;
+  const varies = ends.every((column) => {
+    const { distinct, filled } = sample.profiles[column]!;
+    return distinct > 1 && filled === sample.rows.length;
+  });
+  if (isOneHot(sample, ends)) {
+    if (options.input?.steps != null) return undefined;
+    refuseOneHot(sample, ends);
+  }
+  if (!isFrame || !varies || steps.some(isWhole) || options.input?.steps === columns.length) return undefined;
+  const ids = ends.filter((column) => sample.profiles[column]!.counts);
+  const rest = ends.filter((column) => !ids.includes(column));
+  // One column alone is looked at as ever.
+  if (ids.length === 0 && rest.length < 2) return undefined;
+  const classes = label === null && options.label === undefined ? rest.filter(fewKinds(sample)) : [];
+  if (classes.length > 1) throw classQuestion(sample, classes, steps.length);
+  const [found] = classes;
+  if (found !== undefined) findings.push(labelInferred(sample, found));
+  const left = ends.filter((column) => column !== found);
+  if (left.length > 0)
+    planning.leaveBeside(
+      left,
+      'whole numbers beside steps that are none; "layout": "flatFT" takes every column as a step',
+    );
+  return { steps, label: label ?? found ?? null };
+}
+
+function holdsClasses(sample: Sample, column: number): boolean {
+  const isFew = fewWholeNumbers(sample, column) && sample.profiles[column]!.distinct > 1;
+  return isFew || countClasses(sample, column);
+}
+
+function fewKinds({ profiles }: Sample) {
+  return (column: number): boolean => profiles[column]!.distinct * 2 <= profiles[column]!.filled;
+}
+
+/** As many columns as the model takes steps only with those that are named otherwise. */
+function stepsQuestion(sample: Sample, { columns, others }: NumberedColumns): ReadingQuestion {
+  const names = listed(others.map((column) => sample.names[column]!));
+  const verb = others.length === 1 ? 'is' : 'are';
+  return new ReadingQuestion({
+    id: 'odd-steps',
+    sentence: `${sample.fileName} has as many columns of numbers in a row as the model takes steps (${columns.length + others.length}), but ${names} ${verb} not numbered like the others`,
+    ways: [
+      {
+        label: `${names} ${verb} no ${others.length === 1 ? 'step' : 'steps'}`,
+        gives: `${sample.rows.length} × ${columns.length} steps`,
+        patch: { data: { layout: 'wide' } },
+      },
+      {
+        label: 'every column is a step',
+        gives: `${sample.rows.length} × ${columns.length + others.length} steps`,
+        patch: { data: { layout: 'flatFT' } },
+      },
+    ],
+  });
+}
+
+function classQuestion(sample: Sample, classes: readonly number[], steps: number): ReadingQuestion {
+  const names = classes.map((column) => sample.names[column]!);
+  return new ReadingQuestion({
+    id: 'label-column',
+    sentence: `${sample.fileName} has series of ${steps} steps, and beside them ${listed(names)} could be the label`,
+    ways: [
+      ...names.map((label) => ({
+        label: `${label} is the label`,
+        patch: { data: { label, layout: 'wide' } },
+      })),
+      { label: 'there is no label', patch: { data: { label: null, layout: 'wide' } } },
+    ],
+  });
+}
+
+/** @throws Refusal `one-hot` */
+function refuseOneHot(sample: Sample, others: readonly number[]): void {
+  const flags = others.filter((column) => isFlag(sample, column));
+  if (!isOneHot(sample, flags)) return;
+  const names = listed(flags.map((column) => sample.names[column]!));
+  throw new Refusal(
+    'one-hot',
+    `${sample.fileName}: columns ${names} beside the steps are 0 or 1 with a single 1 in each row, as a one-hot label is; write it as one column of class names or numbers (in NumPy y.argmax(1)).`,
+  );
+}
+
+function isOneHot(sample: Sample, columns: readonly number[]): boolean {
+  return (
+    columns.length > 1 &&
+    columns.every((column) => isFlag(sample, column)) &&
+    sample.rows.every(
+      (_, row) => columns.reduce((total, column) => total + sample.number(row, column), 0) === 1,
+    )
+  );
+}
+
+function isFlag(sample: Sample, column: number): boolean {
+  return sample.rows.every((_, row) => [0, 1].includes(sample.number(row, column)));
+}

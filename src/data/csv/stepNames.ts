@@ -1,0 +1,98 @@
+import { lastNumber } from './lastNumber.ts';
+
+/** Columns that are named alike, by one stem and a number each, in file order. */
+export interface NumberedColumns {
+  readonly stem: string;
+  readonly columns: readonly number[];
+  /** Of each; NaN where the names are dates or times of day, which are taken in file order. */
+  readonly numbers: readonly number[];
+  /** Those of `columns` asked about whose names are not like that. */
+  readonly others: readonly number[];
+}
+
+/** Fewer columns are features rather than steps. */
+const FEWEST = 8;
+/** Of the steps: more columns with other names are no mere ids and notes beside them. */
+const MOST_OTHERS = 0.25;
+
+const PLAIN = /^[-+.\d]+(e[-+]?\d+)?$/i;
+const UNIT = /(ms|s|nm)$/i;
+const DATE = /^\d{1,4}[-/.:]\d{1,2}([-/.: T]\d+)*$/;
+
+interface Named {
+  readonly column: number;
+  readonly number: number;
+  readonly sign: string;
+}
+
+/** The columns of numbers that are named alike, where they are many and the others few; undefined where none are. */
+export function numberedColumns(
+  names: readonly string[],
+  columns: readonly number[],
+): NumberedColumns | undefined {
+  const groups = new Map<string, Named[]>();
+  for (const column of columns) {
+    const { stem, ...named } = cut(names[column]!, column);
+    if (stem === undefined) continue;
+    const group = groups.get(stem) ?? [];
+    group.push(named);
+    groups.set(stem, group);
+  }
+  const [largest] = [...groups].sort(([, a], [, b]) => b.length - a.length);
+  if (!largest || largest[1].length < FEWEST) return undefined;
+  const [stem, group] = largest;
+  // pandas names columns that were all called x so: x, x.1, x.2, …
+  const bare = stem.endsWith('.')
+    ? columns.filter((column) => names[column] === stem.slice(0, -1)).slice(0, 1)
+    : [];
+  const all = [...bare.map((column) => ({ column, number: 0, sign: '' })), ...group].sort(
+    (a, b) => a.column - b.column,
+  );
+  if (isScattered(all.map(({ number }) => number))) return undefined;
+  const taken = new Set(all.map(({ column }) => column));
+  const others = columns.filter((column) => !taken.has(column));
+  if (others.length > MOST_OTHERS * taken.size) return undefined;
+  // t-2, t-1, t+0: signs; x-1, x-2: a hyphen.
+  const isSigned = all.some(({ sign }) => sign === '-') && all.some(({ sign }) => sign !== '-');
+  return {
+    stem,
+    columns: all.map(({ column }) => column),
+    numbers: all.map(({ number, sign }) => (isSigned && sign === '-' ? -number : number)),
+    others,
+  };
+}
+
+/** Numbers that leave out more than they name are no numbers of steps: F31, F32, …, F310 are two channels of ten. */
+function isScattered(numbers: readonly number[]): boolean {
+  return gapsIn(numbers).length > numbers.length / 2;
+}
+
+/** How the numbers run from name to name. */
+export function orderOf(numbers: readonly number[]): 'up' | 'down' | 'other' | 'none' {
+  if (numbers.some(Number.isNaN) || new Set(numbers).size < numbers.length) return 'none';
+  const ups = numbers.filter((number, at) => at > 0 && number > numbers[at - 1]!).length;
+  return ups === numbers.length - 1 ? 'up' : ups === 0 ? 'down' : 'other';
+}
+
+/** The whole numbers that lack between numbers that else go on by one. */
+export function gapsIn(numbers: readonly number[]): number[] {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  if (!sorted.every(Number.isInteger)) return [];
+  const steps = sorted.slice(1).map((number, at) => number - sorted[at]!);
+  const ones = steps.filter((step) => step === 1).length;
+  if (ones === steps.length || ones < 0.75 * steps.length) return [];
+  return steps.flatMap((step, at) => Array.from({ length: step - 1 }, (_, more) => sorted[at]! + 1 + more));
+}
+
+function cut(name: string, column: number): Named & { readonly stem: string | undefined } {
+  const text = name.trim();
+  const bare = text.replace(UNIT, '').trimEnd();
+  if (PLAIN.test(bare) && Number.isFinite(Number(bare)))
+    return { column, stem: '', number: Number(bare), sign: '' };
+  if (DATE.test(text)) return { column, stem: ':', number: Number.NaN, sign: '' };
+  const parts = lastNumber(text);
+  if (!parts) return { column, stem: undefined, number: Number.NaN, sign: '' };
+  const sign = /(?<=^|[\p{L}\p{N}])[+-]$/u.exec(parts.before)?.[0] ?? '';
+  const stem = `${sign ? parts.before.slice(0, -1) : parts.before}${parts.after}`;
+  return { column, stem, number: Number(parts.number), sign };
+}
