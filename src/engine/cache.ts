@@ -50,14 +50,6 @@ export class ByteBoundCache<V> {
     return known && this.get(key, () => Promise.reject(new Error('kept, so never made again')));
   }
 
-  /** Lets go of a value, which whoever asks next makes again. */
-  async forget(value: V): Promise<void> {
-    for (const [key, { made, bytes }] of [...this.#entries]) {
-      // Those of 0 bytes are still being made.
-      if (bytes > 0 && (await made).value === value) this.#entries.delete(key);
-    }
-  }
-
   async clear(): Promise<void> {
     const entries = [...this.#entries.values()];
     this.#entries.clear();

@@ -48,11 +48,6 @@ export class Datasets {
       return { value, bytes: size(value) };
     });
   }
-
-  /** Lets go of a large one of which no more is needed; it is read again when it is asked for. */
-  forget(dataset: Dataset): Promise<void> {
-    return this.#read.forget(dataset);
-  }
 }
 
 /** Whether a file that names its cases has the features that the model takes: with it, it is read the same. */

@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import { dataHash } from '../../data/dataHash.ts';
-import type { Dataset } from '../../data/dataset.ts';
 import type { Finding } from '../../finding.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import type { InputShape } from '../../preprocess/case.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
-import { areHeld } from '../../training/madeNumbers.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
@@ -99,7 +97,6 @@ export async function readMaterial(
       `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.${maskCause(noticed)}`,
     );
   }
-  await letGo(caches, subject.dataset, { cases: all, shape });
   const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
   return {
     model: await modelFor(caches, subject, request, shape.steps),
@@ -125,16 +122,6 @@ function partOf(context: CallContext, from: number, to: number): CallContext {
   return { ...context, report: (share, what) => context.report?.(from + (to - from) * share, what) };
 }
 
-/** What was drawn of a large file is held as the model takes it: the file itself would lie beside it to the end. */
-async function letGo(
-  { datasets }: Caches,
-  dataset: Dataset,
-  { cases, shape }: { readonly cases: readonly unknown[]; readonly shape: InputShape },
-): Promise<void> {
-  const isDrawn = cases.length < dataset.instances.length;
-  if (isDrawn && areHeld(cases.length, shape.features * shape.steps)) await datasets.forget(dataset);
-}
-
 async function readTrain(
   caches: Caches,
   request: RepairRequest,
@@ -149,7 +136,6 @@ async function readTrain(
   const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { positions, said } = repairSample(subject, request.seed ?? 1, basename(asked.data));
   const found = await auditCases(subject, { ...asked, instances: positions }, steps, preparing);
-  await letGo(caches, subject.dataset, found);
   if (found.shape.steps !== shape.steps) {
     throw new Refusal(
       'train-differs',

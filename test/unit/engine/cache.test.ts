@@ -23,14 +23,6 @@ describe('byte-bound cache', () => {
     assert.deepEqual(made, ['a']);
   });
 
-  it('lets go of a value, which is made again', async () => {
-    const value = await get('a', 10);
-    await get('b', 10);
-    await cache.forget(value);
-    await Promise.all([get('a', 10), get('b', 10)]);
-    assert.deepEqual(made, ['a', 'b', 'a']);
-  });
-
   it('drops the one used longest ago when over its bound, and frees it', async () => {
     await get('a', 40);
     await get('b', 40);
