@@ -3,9 +3,10 @@ import { constantValues } from '../graph/constantValue.ts';
 import { anyOutput, cutGraph } from '../graph/cutGraph.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { liveNodes } from '../graph/liveNodes.ts';
+import type { Shapes } from '../graph/shapes.ts';
 import { namesRead } from '../graph/topology.ts';
 import { Refusal } from '../refusal.ts';
-import { type CanonicalAxes, canonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
+import { type CanonicalAxes, canonicalAxes, inCanonicalOrder, takenApart } from './canonicalAxes.ts';
 import type { MapLayer, MapModel } from './mapGraph.ts';
 
 /**
@@ -31,7 +32,9 @@ export function channelGraph(model: MapModel, layer: MapLayer, masked: boolean):
     const mask = masked
       ? switches.input({ name: 'attribution_mask', dtype: 'float32', dims: [count, axes.positions.at(-1)!] })
       : undefined;
-    const switched = switches.add('Mul', [layer.tensor, kept(switches, axes, channels, mask)]);
+    const apart = takenApart(switches, layer.tensor, axes);
+    const lit = switches.add('Mul', [apart, kept(switches, axes, channels, mask)]);
+    const switched = axes.parts ? asItLay(switches, lit, layer.tensor, shapes) : lit;
     const instead = new Map([[layer.tensor, switched]]);
     if (!sharesSeries(model, layer)) return { instead };
     const all = switches.slice(switches.shapeOf(channels), [0], [0], [1]);
@@ -95,6 +98,14 @@ function cutBehind({ graph, logits }: MapModel, { tensor }: MapLayer) {
 export function plainGraph({ graph, logits }: MapModel): Graph {
   const builder = new GraphBuilder(graph);
   return builder.build([anyOutput(builder.rename(logits, 'attribution_logits'))]);
+}
+
+/** What was taken apart as the model lays it, for however many instances. */
+function asItLay(builder: GraphBuilder, lit: string, tensor: string, shapes: Shapes): string {
+  const axis = shapes.batchAxis(tensor);
+  return axis === null
+    ? builder.reshapeLike(lit, tensor)
+    : builder.reshape(lit, shapes.dims(tensor)!.with(axis, -1));
 }
 
 /** 1 − (1 − channels)·mask, in the order of the tensor's own axes. */

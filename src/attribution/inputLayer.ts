@@ -28,7 +28,7 @@ export function inputLayer(
     rank: 2,
     marks: [],
     receptiveField: { size: 1, jump: 1, start: 0 },
-    axes: { channel: null, feature: layout.indexOf('F'), time: layout.indexOf('T') },
+    axes: { batch: 0, channel: null, feature: layout.indexOf('F'), time: layout.indexOf('T') },
     positions: Float64Array.from(from),
     reads: { from, to: from.map((t) => t + 1) },
   };

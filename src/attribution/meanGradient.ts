@@ -2,7 +2,7 @@ import type { GraphBuilder } from '../graph/builder.ts';
 import type { ReversePass } from '../graph/gradient/backward.ts';
 import { PositionSum, sumOverPositions } from '../graph/gradient/positionSum.ts';
 import { elementCount } from '../graph/tensor.ts';
-import { type CanonicalAxes, inCanonicalOrder } from './canonicalAxes.ts';
+import { type CanonicalAxes, inCanonicalOrder, isInstancesThenChannels } from './canonicalAxes.ts';
 import { isCentredBehind } from './centredBehind.ts';
 
 /**
@@ -17,7 +17,9 @@ export function meanGradient(
 ): string {
   const { builder } = pass;
   const { positions } = axes;
-  const sum = axes.channel === 1 ? inClosedForm(pass, tensor, axes, mask) : inFull(pass, tensor, axes, mask);
+  const sum = isInstancesThenChannels(axes)
+    ? inClosedForm(pass, tensor, axes, mask)
+    : inFull(pass, tensor, axes, mask);
   if (mask === undefined) {
     // The sum is rounding noise there, which would be drawn as a map.
     const share = isSumZero(pass, tensor, axes) ? 0 : 1 / elementCount(positions);
@@ -31,7 +33,7 @@ export function meanGradient(
 
 /** By construction: see {@link isCentredBehind}. */
 function isSumZero({ builder }: ReversePass, tensor: string, axes: CanonicalAxes): boolean {
-  return axes.channel === 1 && isCentredBehind(builder.base, tensor);
+  return isInstancesThenChannels(axes) && isCentredBehind(builder.base, tensor);
 }
 
 /** The closed forms know tensors [N, C, positions…], whatever the order of the positions. */

@@ -162,7 +162,7 @@ async function describedAs(
   const shapes = same ? seen : await probe(answer.graph);
   const { tracks, unknown } = same ? first : trackTensors(answer.graph, shapes, lies);
   const paths = findModules(answer.graph);
-  const place = placesOf(tracks, (tensor) => shapes.dims(tensor), features);
+  const place = placesOf(tracks, (tensor) => shapes.dims(tensor), { features, batch: shapes.batch });
   const left = moduleOutputs(answer.graph, paths, {
     rests: (tensor) => tracks.has(tensor),
     usable: (tensor) => typeof place(tensor) !== 'string',

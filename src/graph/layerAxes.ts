@@ -1,17 +1,23 @@
 import type { ReceptiveFieldSummary } from './layerSummary.ts';
 import { centres, type Field } from './receptive/field.ts';
-import type { Track } from './receptive/track.ts';
+import type { AxisPart, Role, Track } from './receptive/track.ts';
 
 /**
- * Which axis of a layer's tensor is what. Axis 0 is the batch; axes not named here have length 1.
- * `feature` is null for a time map.
+ * Which axis of a layer's tensor is what; axes not named here have length 1. `feature` is null for a time map.
  */
 interface LayerAxes {
+  /** The instances: 0 but for layers that take the steps first. */
+  readonly batch: number;
   readonly channel: number;
   readonly feature: number | null;
   readonly time: number;
   /** The rows on the `feature` axis are no features: a map over time is the mean over them. */
   readonly averaged?: true;
+  /**
+   * Lengths of what the tensor's axes were merged from, where instances share one with others (every feature by itself,
+   * as PatchTST does): the tensor is laid out so, and the axes above count in these.
+   */
+  readonly parts?: readonly number[];
 }
 
 /** How the positions of a layer lie on the input. */
@@ -30,11 +36,11 @@ export interface LayerPlace {
 export function placesOf(
   tracks: ReadonlyMap<string, Track>,
   dims: (tensor: string) => readonly number[] | undefined,
-  features: number,
+  input: { readonly features: number; readonly batch: number },
 ): (tensor: string) => LayerPlace | string {
   const known = new Map<string, LayerPlace | string>();
   return (tensor) => {
-    const place = known.get(tensor) ?? placeLayer(tracks.get(tensor), dims(tensor), features);
+    const place = known.get(tensor) ?? placeLayer(tracks.get(tensor), dims(tensor), input);
     known.set(tensor, place);
     return place;
   };
@@ -42,37 +48,77 @@ export function placesOf(
 
 /**
  * How a tensor can be read as a layer, or in half a sentence why it cannot.
- * @param features of the model's input.
+ * @param input the features of the model's input, and the instances it was tried with.
  */
 export function placeLayer(
   track: Track | undefined,
   dims: readonly number[] | undefined,
-  features: number,
+  { features, batch: instances }: { readonly features: number; readonly batch: number },
 ): LayerPlace | string {
   if (track === undefined || dims === undefined) return 'does not rest on the input';
-  const { roles, field } = track;
+  if (track.field === null || !track.roles.includes('time')) return 'has no time axis left';
+  const { roles, lengths, parts } = axesApart(track, dims, instances);
   const time = roles.indexOf('time');
-  if (field === null || time < 0) return 'has no time axis left';
-  if (roles[0] !== 'batch') return 'does not have the instances on its first axis';
+  const batch = roles.indexOf('batch');
+  if (batch < 0) return 'has no axis on which instances are told apart';
   const of = (role: string) => roles.flatMap((found, axis) => (found === role ? [axis] : []));
   const channels = of('channel');
-  const rows = of('feature').filter((axis) => dims[axis] !== 1 || features === 1);
-  const wide = channels.filter((axis) => dims[axis] !== 1);
+  const rows = of('feature').filter((axis) => lengths[axis] !== 1 || features === 1);
+  const wide = channels.filter((axis) => lengths[axis] !== 1);
   // Without channels the features are what the map is summed over.
   const channel = channels.length === 0 ? rows.shift() : (wide[0] ?? channels[0]);
   if (channel === undefined) return 'has no channels';
-  const leftOver = dims.some((dim, axis) => dim !== 1 && ![0, time, channel, ...rows].includes(axis));
+  const leftOver = lengths.some((dim, axis) => dim !== 1 && ![batch, time, channel, ...rows].includes(axis));
   if (wide.length > 1 || rows.length > 1 || leftOver)
     return 'mixes its axes in a way that cannot be drawn over time';
   const feature = rows[0] ?? null;
-  const averaged = feature !== null && dims[feature] !== features;
+  const averaged = feature !== null && lengths[feature] !== features;
   return {
-    axes: { channel, feature, time, ...(averaged && { averaged }) },
-    shape: [channel, ...(feature === null ? [] : [feature]), time].map((axis) => dims[axis]!),
-    receptiveField: summary(field),
-    positions: centres(field),
-    reads: field.everything ? null : { from: field.from, to: field.to },
+    axes: { batch, channel, feature, time, ...(averaged && { averaged }), ...(parts && { parts }) },
+    shape: [channel, ...(feature === null ? [] : [feature]), time].map((axis) => lengths[axis]!),
+    receptiveField: summary(track.field),
+    positions: centres(track.field),
+    reads: track.field.everything ? null : { from: track.field.from, to: track.field.to },
   };
+}
+
+/** Whether a tensor lies as its readers expect a layer: instances first, each in a place of its own. */
+export function isInstancesFirst({ axes }: LayerPlace): boolean {
+  return axes.batch === 0 && axes.parts === undefined;
+}
+
+interface Apart {
+  readonly roles: readonly Role[];
+  readonly lengths: readonly number[];
+  /** The same where the tensor has to be laid out anew for it. */
+  readonly parts?: readonly number[];
+}
+
+/** The axes of a tensor, what is merged with the instances taken apart. */
+function axesApart({ roles, merged }: Track, dims: readonly number[], instances: number): Apart {
+  if (roles.includes('batch')) return { roles, lengths: dims };
+  const apart = roles.flatMap((role, axis): readonly AxisPart[] => {
+    const own = { role, size: dims[axis]! };
+    const parts = merged ? merged.factors[axis]! : partsOf(own, instances);
+    const alike = parts.every((part) => part.role === parts[0]?.role);
+    return alike ? [own] : parts;
+  });
+  // The one instance that a run takes may have no axis at all.
+  const all =
+    instances === 1 && apart.every(({ role }) => role !== 'batch')
+      ? [{ role: 'batch', size: 1 } as const, ...apart]
+      : apart;
+  const lengths = all.map(({ size }) => size);
+  return { roles: all.map(({ role }) => role), lengths, parts: lengths };
+}
+
+function partsOf(axis: AxisPart, instances: number): readonly AxisPart[] {
+  const other = (['feature', 'channel'] as const).find((role) => axis.role === `batch×${role}`);
+  if (other === undefined) return [axis];
+  return [
+    { role: 'batch', size: instances },
+    { role: other, size: axis.size / instances },
+  ];
 }
 
 function summary(field: Field): ReceptiveFieldSummary {

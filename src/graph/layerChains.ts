@@ -76,10 +76,12 @@ interface ChainSource {
   dims(tensor: string): readonly number[] | undefined;
   /** Whether a tensor can be read as a layer. */
   isLayer(tensor: string): boolean;
+  /** Whether that is laid out with the instances first, as most readers have it. */
+  isPlain(tensor: string): boolean;
 }
 
 /** The chains of a graph, in its order; each operator lies in one at most. */
-export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: ChainSource): Chain[] {
+export function findChains(graph: Graph, { tracks, modules, dims, isLayer, isPlain }: ChainSource): Chain[] {
   const readers = new Map<string, GraphNode[]>();
   // Who only asks for the shape (an exporter's Reshape does) does not count.
   for (const node of graph.nodes.filter((node) => node.outputs.some((name) => tracks.has(name)))) {
@@ -106,7 +108,7 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: Cha
         : (maskedRecurrence(node) ?? headName(node, tracked(node), tracks));
     if (op === undefined) continue;
     const chain = follow({ op, tensor, node });
-    if (isLayer(chain.tensor)) chains.push(chain);
+    if (isLayer(chain.tensor) && !isInner(chain)) chains.push(chain);
   }
   return chains;
 
@@ -134,7 +136,7 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: Cha
         passed = [];
       } else if (isMaskAgain || STRUCTURAL.has(next.op)) {
         passed.push(next);
-        if (!isMaskAgain && !isLayer(parts.at(-1)!.tensor) && isLayer(output)) {
+        if (!isMaskAgain && isLayer(output) && isBetter(parts.at(-1)!.tensor, nodes.at(-1)!, next)) {
           parts.push({ op: '', tensor: output });
           nodes.push(...passed);
           passed = [];
@@ -159,6 +161,23 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer }: Cha
   function maskedRecurrence({ op, inputs: [from] }: GraphNode): string | undefined {
     const made = op === 'GatherElements' ? makers.get(from!)?.op : undefined;
     return made !== undefined && RECURRENT.has(made) ? `Masked ${made}` : undefined;
+  }
+
+  /** A step with the steps first inside a module that gives a layer of its own, as attention and recurrence are computed. */
+  function isInner({ nodes, tensor, copies }: Chain): boolean {
+    const next = soleReader([tensor, ...copies].at(-1)!);
+    if (next && maskedRecurrence(next) && !isPlain(tensor)) return true;
+    const around = modules.scopes(nodes[0]!).at(-1);
+    const whole = around === undefined ? undefined : modules.outputs.get(around)?.tensor;
+    if (whole === undefined || isPlain(tensor) || !isLayer(whole)) return false;
+    return ![tensor, ...copies].some((name) => given.has(name));
+  }
+
+  /** Whether the same values laid out anew stand for the layer: where they can be drawn, or in its own module lie with the instances first. */
+  function isBetter(than: string, maker: GraphNode, next: GraphNode): boolean {
+    if (!isLayer(than)) return true;
+    const [own, others] = [modules.scopes(maker), modules.scopes(next)];
+    return !isPlain(than) && own.length === others.length && own.every((path, i) => path === others[i]);
   }
 
   /** Multiplies by a mask that we have put into the graph. */

@@ -38,7 +38,10 @@ export function layerOrTensor(classifier: Classifier, name: string): Layer {
   const loose = classifier.shapes.lengths(tensor).size > 0;
   const place = loose
     ? 'has as many positions as the values of the input say'
-    : placeLayer(classifier.tracks.get(tensor), classifier.shapes.dims(tensor), features);
+    : placeLayer(classifier.tracks.get(tensor), classifier.shapes.dims(tensor), {
+        features,
+        batch: classifier.shapes.batch,
+      });
   if (typeof place === 'string') {
     throw new Refusal(
       'layer-without-time',

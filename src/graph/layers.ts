@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { type FoldedNorm, foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
 import type { Graph } from './graph.ts';
-import type { LayerPlace } from './layerAxes.ts';
+import { isInstancesFirst, type LayerPlace } from './layerAxes.ts';
 import { type Chain, findChains } from './layerChains.ts';
 import { layerMarks } from './layerMarks.ts';
 import type { LayerSummary } from './layerSummary.ts';
@@ -34,9 +34,13 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   const graph = { ...source.graph, nodes: liveNodes(source.graph.nodes, [source.logits]) };
   const { place } = source;
   const usable = (tensor: string) => typeof place(tensor) !== 'string';
+  const isPlain = (tensor: string) => {
+    const found = place(tensor);
+    return typeof found !== 'string' && isInstancesFirst(found);
+  };
   const dims = (tensor: string) => source.shapes.dims(tensor);
-  const chains = findChains(graph, { ...source, dims, isLayer: usable });
-  const names = layerNames(chains, source.modules, usable);
+  const chains = findChains(graph, { ...source, dims, isLayer: usable, isPlain });
+  const names = layerNames(chains, source.modules);
   const findings: Finding[] = [];
   const drawable = chains.flatMap((chain, i) => {
     const found = place(chain.tensor);
@@ -118,18 +122,14 @@ export function noteOf(
  * module it follows with the activation's name (`conv+relu`); a step inside a module that gives something else, the module
  * with the step's kind (`block.add`); where names tell nothing, the kind and a number.
  */
-function layerNames(
-  chains: readonly Chain[],
-  modules: Modules,
-  usable: (tensor: string) => boolean,
-): string[] {
+function layerNames(chains: readonly Chain[], modules: Modules): string[] {
   const counts = new Map<string, number>();
   const taken = new Set<string>();
   return chains.map((chain) => {
     const kind = plain(chain.parts[0]!.op);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    const name = moduleName(chain, modules, usable) ?? `${kind}${count}`;
+    const name = moduleName(chain, modules) ?? `${kind}${count}`;
     let unique = name;
     for (let again = 2; taken.has(unique); again++) unique = `${name}#${again}`;
     taken.add(unique);
@@ -137,7 +137,7 @@ function layerNames(
   });
 }
 
-function moduleName(chain: Chain, modules: Modules, usable: (tensor: string) => boolean): string | undefined {
+function moduleName(chain: Chain, modules: Modules): string | undefined {
   const scopes = chain.nodes.map((node) => modules.scopes(node));
   const outputs = [chain.tensor, ...chain.copies];
   /** Its path, or `path#2`, … where the module gives several. */
@@ -160,7 +160,7 @@ function moduleName(chain: Chain, modules: Modules, usable: (tensor: string) => 
   if (chain.parts.length > 1) return `${head}+${plain(last)}`;
   // A step inside a module must not be taken for what the module gives.
   const given = modules.outputs.get(head)?.tensor;
-  const isOther = given !== undefined && !outputs.includes(given) && usable(given);
+  const isOther = given !== undefined && !outputs.includes(given);
   return isOther ? `${head}.${plain(last)}` : head;
 }
 

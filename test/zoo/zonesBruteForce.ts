@@ -1,3 +1,5 @@
+import { canonicalAxes, inCanonicalOrder } from '../../src/attribution/canonicalAxes.ts';
+import { GraphBuilder } from '../../src/graph/builder.ts';
 import type { Classifier, Layer } from '../../src/graph/classifier.ts';
 import type { Runtime } from '../../src/graph/runtime.ts';
 import { elementCount, float32 } from '../../src/graph/tensor.ts';
@@ -18,10 +20,10 @@ export async function zonesBruteForce(
   const dims = shapes.dims(input.name)!.slice(1);
   const steps = dims[input.layout.indexOf('T') - 1]!;
   const width = elementCount(dims);
-  const session = await runtime.load(
-    { ...graph, outputs: [{ name: layer.tensor, dtype: null, dims: [] }] },
-    { optimize: false },
-  );
+  const builder = new GraphBuilder(graph);
+  // Instances first, steps last, whatever the order of the layer's own axes.
+  const name = inCanonicalOrder(builder, layer.tensor, canonicalAxes(layer, shapes));
+  const session = await runtime.load(builder.build([{ name, dtype: null, dims: [] }]), { optimize: false });
   const positions = layer.positions.length;
   const first = new Int32Array(positions).fill(steps);
   const last = new Int32Array(positions).fill(-1);
@@ -40,16 +42,15 @@ export async function zonesBruteForce(
         }
       }
       const x = float32([steps + 1, ...dims], batch);
-      const found = (await session.run({ [input.name]: x }))[layer.tensor]!;
+      const found = (await session.run({ [input.name]: x }))[name]!;
       const values = found.data as Float32Array;
       const perInstance = values.length / (steps + 1);
-      const behind = elementCount(found.dims.slice(layer.axes.time + 1));
       const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       for (let n = 0; n < steps; n++) {
         for (let i = 0; i < perInstance; i++) {
           const apart = Math.abs(values[n * perInstance + i]! - values[steps * perInstance + i]!);
           if (apart <= 1e-6 * scale) continue;
-          const p = Math.floor(i / behind) % positions;
+          const p = i % positions;
           first[p] = Math.min(first[p]!, n);
           last[p] = Math.max(last[p]!, n);
         }

@@ -7,11 +7,18 @@ const WHOLE: readonly Role[] = ['batch', 'time', 'feature'];
 export function factorsOf(
   track: Track,
   dims: readonly number[],
+  features: number,
 ): readonly (readonly AxisPart[])[] | undefined {
   if (track.merged) return track.merged.factors;
   const found = track.roles.map((role, axis): readonly AxisPart[] | undefined => {
     const size = dims[axis]!;
     if (size === 1) return role === 'batch' ? [{ role, size }] : [];
+    if (role === 'batch×feature') {
+      return [
+        { role: 'batch', size: size / features },
+        { role: 'feature', size: features },
+      ];
+    }
     return [...WHOLE, 'channel'].includes(role) ? [{ role, size }] : undefined;
   });
   return found.every((parts) => parts !== undefined) ? found : undefined;

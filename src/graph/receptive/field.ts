@@ -84,7 +84,7 @@ export function slotted(field: Field, steps: number): Field {
 /** Positions picked by index; -1 stands for one that reads nothing. */
 export function pick(field: Field, indices: readonly number[]): Field {
   const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;
-  const even = step > 0 && indices.every((index, i) => index === indices[0]! + i * step);
+  const even = step !== 0 && indices.every((index, i) => index === indices[0]! + i * step);
   const { slot, ...rest } = field;
   return {
     ...rest,

@@ -79,7 +79,7 @@ function reshaped(visit: Visit): Track | undefined {
     found.roles.every((role, axis) => role !== 'other' || after[axis] === 1) &&
     (found.roles.some((role) => role.startsWith('batch')) || !track.roles.includes('batch'));
   if (told && !track.merged) return found;
-  const factors = factorsOf(track, before);
+  const factors = factorsOf(track, before, visit.features);
   const laid = factors && regrouped(factors, after);
   return laid
     ? {

@@ -2,8 +2,10 @@ import { intOf, textOf } from '../attributes.ts';
 import { MASKED_SCOPE } from '../masking/writer.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { mergedRoles } from './combine.ts';
-import { type Field, inputField, join, pad, pick, readingEverything, slotted, union } from './field.ts';
+import { axisOfCuts } from './cut.ts';
+import { type Field, join, pad, pick, readingEverything, slotted, union } from './field.ts';
 import {
+  type Cut,
   dimsOf,
   inputDims,
   integersOf,
@@ -184,9 +186,9 @@ const concat: TrackRule = (visit) => {
     return role === 'feature' && whole[i] === visit.features ? role : 'channel';
   });
   const time = roles.indexOf('time');
-  if (isUnrolled(visit, axis)) {
-    const unrolled = roles.map((role, i): Role => (i === axis ? 'time' : role));
-    return [{ roles: unrolled, field: readingEverything(inputField(visit.steps), visit.steps) }];
+  const states = time < 0 ? unrolled(visit, axis) : undefined;
+  if (states) {
+    return [{ roles: roles.map((role, i): Role => (i === axis ? 'time' : role)), field: states }];
   }
   if (time < 0 || known.some((track) => track.field === null || timeAxis(track) !== time)) {
     return [withoutTime(roles)];
@@ -198,16 +200,15 @@ const concat: TrackRule = (visit) => {
   return [{ roles, field: joined(visit, axis) }];
 };
 
-/**
- * A recurrence that an exporter wrote out step by step: as many states as there are steps, one behind the other along
- * an axis of their own. Which steps each has read is not told apart.
- */
-function isUnrolled({ node, tracks, steps, dims }: Visit, axis: number): boolean {
-  return (
-    steps > 1 &&
-    node.inputs.length === steps &&
-    tracks.every((track) => track !== undefined && track.field === null && track.roles[axis] === 'other') &&
-    node.inputs.every((name) => dims(name)?.[axis] === 1)
+/** A recurrence that an exporter wrote out step by step: its states, one behind the other along an axis of their own. */
+function unrolled({ node, tracks, steps, dims }: Visit, axis: number): Field | undefined {
+  const isState = (track: Track | undefined): track is Track & { readonly cut: Cut } =>
+    // A singleton may be taken for that of the one instance.
+    track?.field === null && track.cut !== undefined && ['other', 'batch'].includes(track.roles[axis]!);
+  if (!tracks.every(isState) || !node.inputs.every((name) => dims(name)?.[axis] === 1)) return undefined;
+  return axisOfCuts(
+    tracks.map(({ cut }) => cut),
+    steps,
   );
 }
 

@@ -48,6 +48,18 @@ export interface Track {
   };
   /** Where axes were merged with others than channels (heads of attention beside instances, steps × instances). */
   readonly merged?: MergedAxes;
+  /** Without a time axis: of what part of one it was made; absent where that is not known. */
+  readonly cut?: Cut;
+}
+
+/** What a tensor rests on that was cut out of a time axis, as the state of a recurrence that is written out. */
+export interface Cut {
+  /** Steps at which the positions stand that it was cut from, the first and the last. */
+  readonly first: number;
+  readonly last: number;
+  /** Steps that these read, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Whether the steps lie merged in an axis with something else. */

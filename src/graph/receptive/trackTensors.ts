@@ -4,6 +4,7 @@ import { MASK_INSIDE_SCOPE } from '../masking/writer.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import { elementwise, ONE_VALUE } from './combine.ts';
+import { cutOf } from './cut.ts';
 import { partsFit } from './factors.ts';
 import { inputField } from './field.ts';
 import { everywhere, mixing, sameShape } from './mixing.ts';
@@ -88,6 +89,8 @@ export function trackTensors(
       integers: (tensor) => shapes.integers(tensor),
       constant: (tensor) => constants.get(tensor),
     });
+    const rests = namesRead(node).flatMap((name) => tracks.get(name) ?? []);
+    const cut = cutOf(rests, input.steps);
     node.outputs.forEach((output, i) => {
       if (output === '') return;
       const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];
@@ -96,7 +99,8 @@ export function trackTensors(
       const fitting = consistent(node.op, placed, shapes.dims(output));
       // Where the values decide how many positions there are, a position has no fixed place.
       const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || hidesTime(track));
-      tracks.set(output, loose ? withoutTime(fitting.roles) : fitting);
+      const kept = loose ? withoutTime(fitting.roles) : fitting;
+      tracks.set(output, kept.field === null && cut && !loose && !hidesTime(kept) ? { ...kept, cut } : kept);
     });
   }
   return { tracks, unknown };

@@ -21,6 +21,7 @@ const CANNOT_MASK = [
     'stacked_lstm',
     'tst',
     'encoder',
+    'encoder_steps_first',
     'patchtst',
     'tsit',
     'mha',

@@ -67,7 +67,7 @@ describe('describeClassifier', () => {
     await refused(graphOf(['N', 9, 9], square), 'layout-ambiguous', /"input" in attribution.json/);
     const { input, layers } = await describeIt(graphOf(['N', 9, 9], square), { layout: 'NTF' });
     assert.equal(input.layout, 'NTF');
-    assert.deepEqual(layers[0]!.axes, { channel: 1, feature: 3, time: 2 });
+    assert.deepEqual(layers[0]!.axes, { batch: 0, channel: 1, feature: 3, time: 2 });
   });
 
   it('refuses a layout that does not fit', () =>

@@ -59,7 +59,7 @@ describe('receptive field of the rarer operators', () => {
         [...centres(track!.field!)],
         Array.from({ length: T }, (_, p) => p),
       );
-      const place = placeLayer(track, [2, F, T], F);
+      const place = placeLayer(track, [2, F, T], { features: F, batch: 2 });
       assert.ok(typeof place === 'object');
       assert.deepEqual(place.receptiveField, { size: T, jump: 1, start: 0 });
       // Two real steps: what stands behind them has read them, and stands on padding.
