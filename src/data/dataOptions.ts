@@ -4,7 +4,7 @@ import type { InputLayout } from '../graph/inputLayout.ts';
 export const LAYOUT_SETTINGS = ['single', 'long', 'wide', 'flatFT', 'flatTF', 'transposed'] as const;
 
 /** What the files of a folder can be. */
-export const FILES_ARE = ['instances', 'features'] as const;
+export const FILES_ARE = ['instances', 'features', 'parts'] as const;
 
 /** How a data file is to be read. Whatever is left out is inferred, and a finding says what was inferred. */
 export interface DataOptions {
@@ -35,7 +35,7 @@ export interface DataOptions {
   readonly array?: string;
   /** Of a folder: where the names of its files say the class: `folder`, `folder:1`, `file`, `file:2`; `table`: nowhere. */
   readonly labelFrom?: string;
-  /** Of a folder: whether each file is an instance (or several), or a feature of the same ones. */
+  /** Of a folder: whether each file is an instance (or several), a feature of the same ones, or the next part of one table. */
   readonly filesAre?: (typeof FILES_ARE)[number];
   /** Class names as far as they are known: a folder's names are held against them. */
   readonly classes?: readonly string[];

@@ -25,14 +25,17 @@ export function instancesOf(
       ...(one instanceof LazyInstance && one.findMask ? { findMask: one.findMask } : { mask: one.mask }),
       ...{ prepared: one.prepared, file: file.name },
     };
-    const values = isOrdered ? () => one.values : () => inOrder(one, from);
+    const values = isOrdered ? () => one.values : () => valuesInOrder(one, from);
     const times = one.times && (() => one.times!);
     return new LazyInstance(plain, values, one.lines && (() => one.lines!), times);
   });
 }
 
 /** [F, L] with the rows in another order. */
-function inOrder({ values, length }: Instance, from: readonly number[]): Float64Array {
+export function valuesInOrder(
+  { values, length }: Pick<Instance, 'values' | 'length'>,
+  from: readonly number[],
+): Float64Array {
   const ordered = new Float64Array(values.length);
   for (const [at, feature] of from.entries()) {
     ordered.set(values.subarray(feature * length, (feature + 1) * length), at * length);

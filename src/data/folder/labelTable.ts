@@ -4,7 +4,9 @@ import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { sniffDialect } from '../csv/dialect.ts';
 import { namedFor } from '../csv/nameWords.ts';
+import { shorten } from '../csv/shorten.ts';
 import { CsvTokenizer } from '../csv/tokenizer.ts';
+import type { DataOptions } from '../dataOptions.ts';
 import type { FolderFiles, FoundFile } from './findFiles.ts';
 
 /** A table among the files of a folder that gives the class of each. */
@@ -27,29 +29,43 @@ export function isLabelTable({ name }: FoundFile): boolean {
 
 /**
  * The table whose rows name the other files, told by its name and by what it holds.
- * @throws Refusal `label-table` where it leaves out a file, or has no one column that could be the class
+ * @throws Refusal `label-table` where it leaves out a file or names one twice, or has no one column that could be the class
  */
-export async function labelTable({
-  files,
-  tables,
-}: Pick<FolderFiles, 'files' | 'tables'>): Promise<LabelTable | undefined> {
+export async function labelTable(
+  { files, tables }: Pick<FolderFiles, 'files' | 'tables'>,
+  { label, labelFrom }: Pick<DataOptions, 'label' | 'labelFrom'>,
+): Promise<LabelTable | undefined> {
+  const isUnused = label === null || labelFrom !== undefined;
   const few = tables.length > 0 ? 2 : 3;
   for (const file of [...tables, ...files]) {
     if (!isLabelTable(file) || file.size > LARGEST || files.length < few) continue;
     const others = files.filter((other) => other !== file).map(({ name }) => name);
-    const rows = rowsOf(await readFile(file.path, 'utf8'), file.name);
+    const all = rowsOf(await readFile(file.path, 'utf8'), file.name);
+    if (!isUnused) refuseNameless(file.name, all, others.length);
+    const rows = all.filter((cells) => cells.length > 1);
     const [first = []] = rows;
     const key = first.findIndex(
       (_, column) => rows.filter((row) => names(row[column], others)).length * 2 > rows.length,
     );
     if (key < 0) continue;
     const isHeader = !names(first[key], others);
+    // It is none of the series, whatever it says.
+    if (isUnused) return { file, labels: new Map(), place: file.name };
     const column = labelColumn(file.name, isHeader ? first : [], first.length, key);
     const body = rows.slice(isHeader ? 1 : 0);
     const labels = new Map<string, string>();
     for (const row of body) {
       const name = others.find((other) => isNamed(other, row[key]!.trim()));
-      if (name !== undefined) labels.set(name, row[column]?.trim() ?? '');
+      if (name === undefined) continue;
+      const told = row[column]?.trim() ?? '';
+      const before = labels.get(name);
+      if (before !== undefined && before !== told) {
+        throw new Refusal(
+          'label-table',
+          `${file.name} names ${name} twice, with the classes ${shorten(before)} and ${shorten(told)}; leave one row of each file, or set "label" to null under "data" in attribution.json.`,
+        );
+      }
+      labels.set(name, told);
     }
     const missing = others.filter((other) => !labels.get(other));
     if (missing.length > 0) {
@@ -69,7 +85,17 @@ function rowsOf(text: string, fileName: string): string[][] {
   const tokenizer = new CsvTokenizer(fileName, sniffDialect(plain, undefined), 1);
   return [...tokenizer.push(plain), ...tokenizer.end()]
     .map(({ cells }) => [...cells])
-    .filter((cells) => cells.length > 1);
+    .filter((cells) => cells.length > 1 || cells[0]!.trim() !== '');
+}
+
+/** As many labels as there are files, one below the other: which belongs to which is not said. */
+function refuseNameless(fileName: string, rows: readonly (readonly string[])[], files: number): void {
+  if (!rows.every((cells) => cells.length === 1) || (rows.length !== files && rows.length !== files + 1))
+    return;
+  throw new Refusal(
+    'label-table',
+    `${fileName} has as many lines as there are other files, but does not say which class belongs to which file; write the names of the files before them, or leave it out with a pattern.`,
+  );
 }
 
 function names(cell: string | undefined, others: readonly string[]): boolean {

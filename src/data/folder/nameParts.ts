@@ -12,7 +12,7 @@ export interface NamePlace {
  * without the words that all end in (`file`).
  */
 export function namePlaces(names: readonly string[]): NamePlace[] {
-  const folders = names.map((name) => name.split('/').slice(0, -1));
+  const folders = withoutKeys(names.map((name) => name.split('/').slice(0, -1)));
   const depth = folders[0]!.length;
   const found: NamePlace[] = [];
   if (depth > 0 && folders.every((parts) => parts.length === depth)) {
@@ -33,6 +33,18 @@ export function namePlaces(names: readonly string[]): NamePlace[] {
     }
   }
   return found;
+}
+
+/** `walk` of `activity=walk`, as Hive and Spark name their folders. */
+function withoutKeys(folders: readonly (readonly string[])[]): string[][] {
+  const keyOf = (part: string | undefined) => /^(\w+)=./.exec(part ?? '')?.[1];
+  return folders.map((parts) =>
+    parts.map((part, level) => {
+      const key = keyOf(part);
+      const isShared = key !== undefined && folders.every((other) => keyOf(other[level]) === key);
+      return isShared ? part.slice(key.length + 1) : part;
+    }),
+  );
 }
 
 /** The name of a file without folders and endings. */

@@ -16,7 +16,9 @@ import type { FolderFiles } from './findFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
 import { folderLabels, labelsLeftOpen, placeWords } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
+import { joinParts } from './joinParts.ts';
 import { labelTable } from './labelTable.ts';
+import { askParts } from './parts.ts';
 
 /**
  * Files as one data set, in the order of their names: the largest says how all are read, the names may say the class.
@@ -29,7 +31,7 @@ export async function readFolder(
   signal?: AbortSignal,
 ): Promise<Dataset> {
   const { name } = folder;
-  const table = await labelTable(folder);
+  const table = await labelTable(folder, options);
   const files = folder.files.filter((file) => file !== table?.file);
   const largest = files.reduce((most, file) => (file.size > most.size ? file : most));
   if (options.filesAre === 'features') return readChannels(name, files, options, report, signal);
@@ -65,6 +67,9 @@ export async function readFolder(
             files.map((file) => file.name),
             options,
           );
+  const parts = read.map((dataset, at) => ({ name: files[at]!.name, dataset, label: labels?.labels[at] }));
+  askParts(name, parts, options);
+  if (options.filesAre === 'parts') return joinParts(name, parts, pattern);
   const isOpen = !labels && !isLabelled && options.label === undefined && options.labelFrom === undefined;
   const open = isOpen
     ? labelsLeftOpen(
