@@ -8,6 +8,7 @@ import { readCsv } from './csv/readCsv.ts';
 import { withPath } from './csv/refusedLine.ts';
 import type { DataOptions, DataSource } from './dataOptions.ts';
 import type { Dataset } from './dataset.ts';
+import { labelFindings } from './labelFindings.ts';
 import { arraysOnDisk, LARGE_ARRAYS } from './numpy/arraysOnDisk.ts';
 import type { Beside } from './numpy/beside.ts';
 import { companionsOf } from './numpy/companions.ts';
@@ -46,7 +47,9 @@ export async function readFile(
   }
   const bytes = packed ? unzipped(opened) : opened;
   try {
-    return windowed(await read(bytes, options, report, signal), options);
+    const dataset = windowed(await read(bytes, options, report, signal), options);
+    const said = labelFindings(dataset, opened.name);
+    return said.length === 0 ? dataset : { ...dataset, findings: [...dataset.findings, ...said] };
   } catch (error) {
     // A line that is half of one file and half of another is no fault of either.
     if (error instanceof Refusal && (await opened.hasChanged?.())) throw changedWhileRead(opened.name);

@@ -24,6 +24,14 @@ const missingWords = new Set([
 /** `1.234.567,8`: where the comma is the decimal sign, points before three digits part thousands. */
 export const withThousands = /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/;
 
+/** `1'234.5`, `1 234.5` with a narrow blank, `1,234.5`, `1,234,567`: what stands between parts thousands, whatever else does. */
+const parted = /^[+-]?\d{1,3}((['’\u00a0\u2009\u202f])\d{3}(\2\d{3})*(\.\d*)?|(,\d{3})+\.\d*|(,\d{3}){2,})$/;
+
+/** Whether the thousands of a number are parted by what can be nothing else. */
+export function hasPartedThousands(cell: string, decimalComma: boolean): boolean {
+  return parted.test(decimalComma ? cell.replace(',', '.') : cell);
+}
+
 /** Whether a cell is a word for a value that is not there, or blank. */
 export function isMissing(cell: string | undefined): boolean {
   const word = cell?.trim().toLowerCase() ?? '';
@@ -47,12 +55,16 @@ function parseUnusual(cell: string, decimalComma: boolean): number | typeof notN
   if (decimalComma && cell.includes('.') && !withThousands.test(cell)) {
     return notNumeric;
   }
-  const text = decimalComma ? cell.replaceAll('.', '').replace(',', '.') : cell;
+  const text = withoutParts(decimalComma ? cell.replaceAll('.', '').replace(',', '.') : cell);
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eEdD][+-]?\d+)?$/.test(text)) {
     return notNumeric;
   }
   const value = Number(text.replace(/d/i, 'e'));
   return Number.isFinite(value) ? value : Number.NaN;
+}
+
+function withoutParts(text: string): string {
+  return parted.test(text) ? text.replace(/['’,\u00a0\u2009\u202f]/g, '') : text;
 }
 
 function hasRadixPrefix(cell: string): boolean {

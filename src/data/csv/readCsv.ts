@@ -4,10 +4,12 @@ import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
+import { notUtf8 } from '../text/notUtf8.ts';
 import { type TextPiece, TextStream } from '../text/textStream.ts';
 import { firstTable, gapsIn, isBlank, isCleared, withoutClearedEnd } from './blankRows.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
+import { Footer } from './footer.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
 import { watched } from './late/watchedRows.ts';
 import { grouped } from './namesOf.ts';
@@ -20,6 +22,7 @@ import { atLine } from './refusedLine.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { sinkFor } from './sinkFor.ts';
+import { askFirstRow, refuseStrayRows } from './strayRows.ts';
 import { findTable, type TableForm } from './tableForm.ts';
 import { partedThousands } from './thousands.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
@@ -77,6 +80,7 @@ class CsvReading {
   #plain: PlainLines | undefined;
   #taker: Taker | undefined;
   #findings: Finding[] = [];
+  readonly #footer = new Footer();
   /** What a person is shown of the table. */
   #first: readonly (readonly string[])[] = [];
 
@@ -120,7 +124,7 @@ class CsvReading {
       this.#taker = {
         plain: (row) => {
           if (this.#gap && this.#gap.length > 0) this.#closeGap(sink);
-          this.#isGap = false;
+          this.#seen(row.line);
           sink.pushPlain(row);
         },
         row: (row) => this.#feed(sink, row),
@@ -147,6 +151,8 @@ class CsvReading {
       this.#understand();
     }
     const { plan } = this.#context!;
+    if (plan.layout === 'single' && plan.time === null && plan.names.length > 1)
+      this.#footer.refuse(this.fileName);
     const { instances, findings, time, features, maskOrigin } = this.#sink!.finish();
     const named = features ?? plan.features.map(({ name }) => name);
     if (instances.length === 0) {
@@ -202,8 +208,13 @@ class CsvReading {
     const { comment } = this.#form!;
     if (comment !== undefined && row.cells[0]!.trimStart().startsWith(comment)) return;
     this.#closeGap(sink);
-    this.#isGap = false;
+    this.#seen(row.line);
     sink.push(row);
+  }
+
+  #seen(line: number): void {
+    this.#footer.see(line, this.#isGap);
+    this.#isGap = false;
   }
 
   #closeGap(sink: RowSink): void {
@@ -236,6 +247,8 @@ class CsvReading {
       gapsIn(this.#held, looked),
       { lines: looked.map(({ line }) => line), delimiter: this.#dialect.delimiter },
     );
+    askFirstRow(sample, form, this.options);
+    refuseStrayRows(sample, this.options);
     const plan = atLine(this.fileName, form.header[0]?.line, () => planColumns(sample, this.options));
     this.#first = sample.rows.slice(0, 5);
     this.#context = {
@@ -283,12 +296,4 @@ function maskColumn(names: readonly string[], column: number | null): string | u
 
 function noRows(fileName: string): never {
   throw new Refusal('empty-file', `${fileName} holds no data: nothing but blank lines.`);
-}
-
-function notUtf8(fileName: string): Finding {
-  return {
-    code: 'not-utf8',
-    severity: 'info',
-    sentence: `${fileName} is not UTF-8 and is read as Windows-1252; save it as UTF-8 if names look wrong.`,
-  };
 }

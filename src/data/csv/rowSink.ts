@@ -127,7 +127,9 @@ export function refusedLine(
 
 const MOST_COLUMNS = 200;
 /** None and NA are classes of some data sets. */
-const NO_LABEL = /^(nan|<na>|null|#n\/a)$/i;
+const NO_LABEL = /^(nan|<na>|null|#n\/a|\?)$/i;
+/** `1.0000000e+00`, as the archive of UCR writes its labels. */
+const WITH_EXPONENT = /^[+-]?\d(\.\d*)?e[+-]?\d+$/i;
 
 function columnsOf(plan: Plan): SourcePlace['columns'] {
   return plan.names.slice(0, MOST_COLUMNS).map((name, column) => ({ name, role: roleOf(plan, column) }));
@@ -147,5 +149,6 @@ export function detached(cell: string): string {
 export function labelText(cell: string, { decimalComma }: Pick<CsvContext, 'decimalComma'>): string {
   const label = cell.trim();
   if (NO_LABEL.test(label)) return '';
+  if (WITH_EXPONENT.test(label)) return String(Number(label));
   return decimalComma && /^[+-]?\d+,\d+$/.test(label) ? label.replace(',', '.') : label;
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { withThousands } from './cell.ts';
+import { hasPartedThousands, withThousands } from './cell.ts';
 
 const FEWEST_CELLS = 3;
 const POINTED = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
@@ -54,14 +54,26 @@ function hasWholeBeside(rows: readonly (readonly string[])[]): boolean {
   );
 }
 
-/** That points are left out of numbers is said. */
+/** That points, or other signs, are left out of numbers is said. */
 export function partedThousands(
   fileName: string,
   rows: readonly (readonly string[])[],
   decimalComma: boolean,
 ): Finding[] {
-  const cell = decimalComma && rows.flat().find((one) => withThousands.test(one.trim()));
-  if (!cell) return [];
-  const sentence = `${fileName}: the comma is the decimal sign, and points part thousands ("${cell.trim()}").`;
-  return [{ code: 'thousands', severity: 'info', sentence }];
+  const cells = rows.flat().map((one) => one.trim());
+  const pointed = decimalComma ? cells.find((one) => withThousands.test(one)) : undefined;
+  const other = cells.find((one) => hasPartedThousands(one, decimalComma));
+  const say = (sentence: string): Finding => ({ code: 'thousands', severity: 'info', sentence });
+  return [
+    ...(pointed === undefined
+      ? []
+      : [say(`${fileName}: the comma is the decimal sign, and points part thousands ("${pointed}").`)]),
+    ...(other === undefined
+      ? []
+      : [
+          say(
+            `${fileName}: thousands are parted in numbers such as "${other}", and what parts them is left out.`,
+          ),
+        ]),
+  ];
 }
