@@ -19,6 +19,8 @@ export interface BesideShape {
   readonly steps?: number | undefined;
   /** The largest of the lengths. */
   readonly longest?: number | undefined;
+  /** The order that the numbers of three axes show. */
+  readonly order?: 'NFT' | 'NTF' | undefined;
 }
 
 /** What the axes of a matrix are: series of one feature, or one series with its features in rows or in columns. */
@@ -58,7 +60,7 @@ export function understandShape(
       sentence: `${called} of shape (${dims.join(', ')}) is read as [${[...axes].join(', ')}] (N instances, F features, T steps).`,
     });
   }
-  findings.push(...alikeAxes(dims, axes, input, called));
+  findings.push(...(beside.order ? [] : alikeAxes(dims, axes, input, called)));
   const raw = input?.raw ?? false;
   if (complete && dtype !== 'float32' && !raw) {
     findings.push({
@@ -137,7 +139,8 @@ function otherAxes(
     1: ['T'],
     // A column of numbers is one series, never many of one step.
     2: input && input.features > 1 ? ['FT', 'TF'] : dims[1] === 1 && dims[0]! > 1 ? ['TF'] : ['NT'],
-    3: input || standsFirst(dims, beside) ? ['NFT', 'NTF'] : ['NTF'],
+    3:
+      input || (beside.order ? beside.order === 'NFT' : standsFirst(dims, beside)) ? ['NFT', 'NTF'] : ['NTF'],
     4: ['NFT1', 'N1FT', 'NTF1', 'N1TF'],
   };
   const possible = (readings[dims.length] ?? [])

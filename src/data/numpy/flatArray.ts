@@ -1,6 +1,7 @@
 import type { Tensor } from '../../graph/tensor.ts';
 import { tensor } from '../../graph/tensor.ts';
 import type { DataOptions } from '../dataOptions.ts';
+import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** A matrix of numbers as series, and the labels that stood in one of its columns. */
@@ -10,6 +11,9 @@ interface Unfolded {
 }
 
 const MOST_CLASSES = 50;
+const MOST_LOOKED_AT = 4096;
+/** Rows of fewer numbers are hardly series with a label. */
+const FEWEST_STEPS = 8;
 
 /**
  * A matrix whose rows hold more than one series of one feature: the label in the first or last column, or the features
@@ -31,11 +35,13 @@ export function unfolded(x: Tensor, options: DataOptions, called: string, hasLab
     // The order of the numbers is that of the axes: nothing is moved.
     return layout === 'flatFT' ? { ...cut, x: { ...cut.x, dims } } : { ...cut, x: stepsLast(cut.x, dims) };
   }
+  const isOpen = label === undefined && options.label === undefined && !hasLabels;
+  if (isOpen && input.features === 1 && (input.steps === null || width < input.steps))
+    askOpenLabel(x, called);
   if (input.steps === null) return cut;
   const wanted = input.steps * input.features;
   if (input.features > 1 && left === wanted) throw flattened(called, input.features, input.steps);
-  if (label === undefined && options.label === undefined && width === wanted + 1 && !hasLabels)
-    askLabel(x, called, wanted);
+  if (isOpen && width === wanted + 1) askLabel(x, called, wanted);
   return cut;
 }
 
@@ -90,12 +96,37 @@ function askLabel(x: Tensor, called: string, wanted: number): void {
   throw new ReadingQuestion({
     id: 'label-column',
     sentence: `${called} has ${width} numbers in a row and the model takes ${wanted}: the ${places.length > 1 ? 'first or the last' : places[0] === 0 ? 'first' : 'last'} could be the label`,
-    ways: places.map((column) => ({
-      label: `the ${column === 0 ? 'first' : 'last'} number is the label`,
-      gives: `${x.dims[0]} × ${wanted} steps`,
-      patch: { data: { label: `column ${column + 1}` } },
-    })),
+    ways: labelWays(x, places, wanted),
   });
+}
+
+/** Where the model takes any number of steps, or more than there are. */
+function askOpenLabel(x: Tensor, called: string): void {
+  const [rows, width] = x.dims as [number, number];
+  const kinds = (column: number) =>
+    new Set(Array.from({ length: rows }, (_, row) => Number(x.data[row * width + column]))).size;
+  const places = labelPlaces(x.dims, (at) => Number(x.data[at])).filter((column) => kinds(column) > 1);
+  const measured = Array.from({ length: Math.min(MOST_LOOKED_AT, x.data.length) }, (_, at) =>
+    Number(x.data[at]),
+  );
+  if (width <= FEWEST_STEPS || places.length === 0 || measured.every(Number.isInteger)) return;
+  const which = places.length > 1 ? 'first or the last' : places[0] === 0 ? 'first' : 'last';
+  throw new ReadingQuestion({
+    id: 'label-column',
+    sentence: `${called} of shape (${rows}, ${width}): the ${which} number of each row is whole and comes again in other rows, so that it could be the label`,
+    ways: [
+      ...labelWays(x, places, width - 1),
+      { label: 'it is a step', gives: `${rows} × ${width} steps`, patch: { data: { label: null } } },
+    ],
+  });
+}
+
+function labelWays({ dims }: Tensor, places: readonly number[], steps: number): Alternative[] {
+  return places.map((column) => ({
+    label: `the ${column === 0 ? 'first' : 'last'} number is the label`,
+    gives: `${dims[0]} × ${steps} steps`,
+    patch: { data: { label: `column ${column + 1}` } },
+  }));
 }
 
 /** First and last column of a matrix that hold few whole numbers. @param number of the matrix, row by row */

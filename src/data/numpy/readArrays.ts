@@ -9,15 +9,18 @@ import { plainPlan } from '../reading/plainPlan.ts';
 import { type ArrayRoles, arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { ArrayReading } from './arrayReading.ts';
 import { type ArrayShape, type BesideShape, understandShape } from './arrayShape.ts';
+import { askStepsFirst, axesByCourse } from './axesByCourse.ts';
 import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
 import { turnSides } from './lengthSide.ts';
+import { refuseListOfSeries } from './listOfArrays.ts';
 import { type BesideMatrix, matrixAxes } from './matrixAxes.ts';
 import { areMeasurements, largestShares, noClasses, sharesTaken } from './measurements.ts';
 import type { NpyArray } from './readNpy.ts';
 import { isZip, type Npz, readNpz } from './readNpz.ts';
 import { inMemory, type SeriesArray } from './seriesArray.ts';
+import { refuseSeveralLabels } from './severalLabels.ts';
 import { SideArrays } from './sideArrays.ts';
 import { orderOfSquare } from './squareArray.ts';
 
@@ -49,6 +52,7 @@ export function datasetOf(
 ): Dataset {
   const word = format === 'parquet' ? 'column' : 'array';
   const roles = arrayRoles(arrays.names, fileName, format === 'npy' ? undefined : options.array);
+  if (format === 'npz' && options.array === undefined) refuseListOfSeries(arrays, fileName);
   const name = roles.x;
   const called = `${fileName}: ${word} "${name}"`;
   const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles);
@@ -56,6 +60,9 @@ export function datasetOf(
   const ready = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
   const shape = orderOfSquare(x, ready, called, options);
   refuseStepsFirst(called, x.dims, shape.instances, roles.y === undefined ? undefined : arrays.get(roles.y));
+  if (roles.y === undefined && !inside) {
+    askStepsFirst(x, called, shape.strides.step === 1 ? 2 : 1, options);
+  }
   const inOne = shape.features * shape.length;
   refuseTooMany(called, shape.instances, x.onDisk ? inOne : shape.instances * inOne);
   refuseTooLong(called, inOne);
@@ -78,6 +85,9 @@ export function datasetOf(
   const shares = told && largestShares(told);
   const y = shares ?? told;
   const measured = y !== undefined && areMeasurements(y);
+  if (!inside && roles.y !== undefined && !shares && !measured && told?.some((one) => one.includes(' '))) {
+    refuseSeveralLabels(fileName, roles.y, arrays.get(roles.y)!, shape.length);
+  }
   const ids = distinct(side.texts('instance_ids', shape.instances), fileName);
   const instances = Array.from({ length: shape.instances }, (_, index) =>
     reading.instance(index, {
@@ -118,7 +128,9 @@ function seriesOf(
   const shapeOf = (x: SeriesArray) => {
     const beside = besideShape(arrays, roles);
     const matrix = matrixAxes(x, called, options, besideMatrix(arrays, roles, x.dims, options));
-    return understandShape(x.dims, x.dtype, options.input, called, beside, matrix);
+    const isTold = beside.features !== undefined || beside.steps !== undefined || (beside.longest ?? 0) > 0;
+    const order = isTold ? undefined : axesByCourse(x, called, options);
+    return understandShape(x.dims, x.dtype, options.input, called, { ...beside, order }, matrix);
   };
   const stays = arrays.series?.(name);
   if (stays) {
