@@ -17,7 +17,12 @@ export function withSettings(text: string, settings: readonly string[]): string 
       );
     }
     const value = settingValue(setting.slice(at + 1));
-    return applyEdits(before, modify(before, path.split('.'), value, { formattingOptions: {} }));
+    try {
+      return applyEdits(before, modify(before, path.split('.'), value, { formattingOptions: {} }));
+    } catch {
+      // Thrown where a number or a text stands above it.
+      throw new Refusal('usage', `--set ${path}: what is set above it is no group of settings.`);
+    }
   }, text);
 }
 

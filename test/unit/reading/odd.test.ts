@@ -14,7 +14,7 @@ describe('reading: odd files', () => {
   for (const [what, cell, cause] of [
     ['per cent signs', (row: number) => `${row} %`, /"0 %".*per cent signs/],
     ['units in cells', (row: number) => `${row}.5 kPa`, /units in the cells/],
-    ['thousands', (row: number) => `1,${100 + row}.25`, /thousands/],
+    ['thousands', (row: number) => `1 ${100 + row}.25`, /thousands/],
     ['money', (row: number) => `€ ${row}`, /money/],
     ['yes and no', (row: number) => (row % 3 ? 'True' : 'False'), /yes and no; write 1 and 0/],
   ] as const) {
