@@ -159,8 +159,10 @@ export function findChains(graph: Graph, { tracks, modules, dims, isLayer, isPla
 
   /** Fetches what belongs to each step, behind a recurrent layer: its last part where it is masked. */
   function maskedRecurrence({ op, inputs: [from] }: GraphNode): string | undefined {
-    const made = op === 'GatherElements' ? makers.get(from!)?.op : undefined;
-    return made !== undefined && RECURRENT.has(made) ? `Masked ${made}` : undefined;
+    let made = op === 'GatherElements' ? makers.get(from!) : undefined;
+    // Keras puts the state before the first step in front.
+    while (made && (RELAYS.has(made.op) || made.op === 'Pad')) made = makers.get(made.inputs[0]!);
+    return made && RECURRENT.has(made.op) ? `Masked ${made.op}` : undefined;
   }
 
   /** A step with the steps first inside a module that gives a layer of its own, as attention and recurrence are computed. */

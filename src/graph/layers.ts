@@ -40,7 +40,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   };
   const dims = (tensor: string) => source.shapes.dims(tensor);
   const chains = findChains(graph, { ...source, dims, isLayer: usable, isPlain });
-  const names = layerNames(chains, source.modules);
+  const names = layerNames(chains, source.modules, usable);
   const findings: Finding[] = [];
   const drawable = chains.flatMap((chain, i) => {
     const found = place(chain.tensor);
@@ -122,14 +122,18 @@ export function noteOf(
  * module it follows with the activation's name (`conv+relu`); a step inside a module that gives something else, the module
  * with the step's kind (`block.add`); where names tell nothing, the kind and a number.
  */
-function layerNames(chains: readonly Chain[], modules: Modules): string[] {
+function layerNames(
+  chains: readonly Chain[],
+  modules: Modules,
+  usable: (tensor: string) => boolean,
+): string[] {
   const counts = new Map<string, number>();
   const taken = new Set<string>();
   return chains.map((chain) => {
     const kind = plain(chain.parts[0]!.op);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    const name = moduleName(chain, modules) ?? `${kind}${count}`;
+    const name = moduleName(chain, modules, usable) ?? `${kind}${count}`;
     let unique = name;
     for (let again = 2; taken.has(unique); again++) unique = `${name}#${again}`;
     taken.add(unique);
@@ -137,7 +141,7 @@ function layerNames(chains: readonly Chain[], modules: Modules): string[] {
   });
 }
 
-function moduleName(chain: Chain, modules: Modules): string | undefined {
+function moduleName(chain: Chain, modules: Modules, usable: (tensor: string) => boolean): string | undefined {
   const scopes = chain.nodes.map((node) => modules.scopes(node));
   const outputs = [chain.tensor, ...chain.copies];
   /** Its path, or `path#2`, … where the module gives several. */
@@ -160,7 +164,8 @@ function moduleName(chain: Chain, modules: Modules): string | undefined {
   if (chain.parts.length > 1) return `${head}+${plain(last)}`;
   // A step inside a module must not be taken for what the module gives.
   const given = modules.outputs.get(head)?.tensor;
-  const isOther = given !== undefined && !outputs.includes(given);
+  // Where that is none to be drawn, the sequence of a recurrence may stand for it, but not what goes into one.
+  const isOther = given !== undefined && !outputs.includes(given) && (usable(given) || last === 'Linear');
   return isOther ? `${head}.${plain(last)}` : head;
 }
 
