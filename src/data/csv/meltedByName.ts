@@ -6,9 +6,11 @@ import { isCounter } from './timeColumn.ts';
 
 /** What names features wherever it stands, and what may as well name instances that have one feature. */
 const VARIABLE =
-  /^(item|param(eter)?|variable|var|feature|dim(ension)?|column|attribute|concept|measure)([ _]?(id|no|nr|code|name))?$/i;
+  /^_?(field|item|param(eter)?|variable|var|feature|dim(ension)?|column|attribute|concept|measure)([ _]?(id|no|nr|code|name))?$/i;
+/** What R, pandas and databases of times call them: no model is needed to know. */
+const MELTED = /^(variable|_field|var_?name)$/i;
 const DEVICE = /^(sensor|channel|signal|measurement|axis)([ _]?(id|no|nr|code|name))?$/i;
-const VALUE = /^(value|val|valuenum|value_?num(ber|eric)?|value_as_number|reading|result)$/i;
+const VALUE = /^(_?value|var_?value|val|valuenum|value_?num(ber|eric)?|value_as_number|reading|result)$/i;
 
 /**
  * A table of events, as clinical data sets have it: one column names what was measured, one holds the number; a time has
@@ -20,7 +22,8 @@ export function refuseEvents({ sample, options }: Planning): void {
   if (!sample.named || options.features !== undefined || options.window !== undefined) return;
   const value = names.findIndex((name, column) => VALUE.test(name.trim()) && isNumeric(sample, column));
   const named = (words: RegExp) => names.findIndex((name) => words.test(name.trim()));
-  const isSeveral = (options.input?.features ?? 1) > 1;
+  const isMelted = options.input === undefined && named(MELTED) >= 0;
+  const isSeveral = isMelted || (options.input?.features ?? 1) > 1;
   const variable = named(VARIABLE) >= 0 ? named(VARIABLE) : isSeveral ? named(DEVICE) : -1;
   if (value < 0 || variable < 0 || value === variable || isCase(options.case, names[variable]!)) return;
   const keys = names.flatMap((_, column) =>
@@ -48,11 +51,11 @@ function isCase(given: string | readonly string[] | null | undefined, name: stri
 
 /** A row number, or a unit that follows from what was measured. */
 function isAside(sample: Sample, column: number, variable: number): boolean {
-  const { distinct, filled, kind } = sample.profiles[column]!;
-  if (kind === 'blank' || distinct < 2) return true;
+  const { distinct, filled } = sample.profiles[column]!;
+  if (distinct < 2) return true;
   if (distinct === filled && isCounter(sample, column)) return true;
   const pairs = new Set(sample.rows.map((row) => JSON.stringify([row[variable], row[column]])));
-  return kind === 'text' && pairs.size === sample.profiles[variable]!.distinct;
+  return pairs.size === sample.profiles[variable]!.distinct;
 }
 
 /** Rows of one time differ in what was measured, and hardly any of them is there twice. */

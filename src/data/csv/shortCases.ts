@@ -1,5 +1,6 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { Planning } from './planning.ts';
+import { askRowsPerSensor } from './rowsPerSensor.ts';
 
 /** Of the model's steps. */
 const MOST_OF_MODEL = 0.1;
@@ -8,9 +9,11 @@ const FEWEST_ROWS = 8;
 /**
  * A column by its name tells series apart that are nearly all padding to the model, in a file that is about as long as the
  * model's input: the rows may be one recording.
- * @throws ReadingQuestion `few-steps`
+ * @throws ReadingQuestion `few-steps`, `rows-per-sensor`
  */
-export function askShortCases({ sample, options, free }: Planning, column: number): void {
+export function askShortCases(planning: Planning, column: number): void {
+  askRowsPerSensor(planning, column);
+  const { sample, options, free } = planning;
   const steps = options.input?.steps;
   if (steps == null || options.case !== undefined) return;
   const rows = sample.rows.length;

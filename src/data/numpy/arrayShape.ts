@@ -141,7 +141,7 @@ function otherAxes(
     2: input && input.features > 1 ? ['FT', 'TF'] : dims[1] === 1 && dims[0]! > 1 ? ['TF'] : ['NT'],
     3:
       input || (beside.order ? beside.order === 'NFT' : standsFirst(dims, beside)) ? ['NFT', 'NTF'] : ['NTF'],
-    4: ['NFT1', 'N1FT', 'NTF1', 'N1TF'],
+    4: [...(beside.order ? [`${beside.order}1`] : []), 'NFT1', 'N1FT', 'NTF1', 'N1TF'],
   };
   const possible = (readings[dims.length] ?? [])
     .map((letters) => [...letters] as Axis[])

@@ -11,7 +11,7 @@ const CONTRARY = 0.4;
 const FEWEST = 8;
 
 /**
- * Which of the last two axes of [N, ., .] is that of the steps, where no model says it and the second is the longer one:
+ * Which of the last two axes of [N, ., .] (or [N, ., ., 1]) is that of the steps, where no model says it and the second is the longer one:
  * the one along which numbers go on. "layout" says it: `transposed` (a row is a feature) or `single` (a row is a step).
  * @returns undefined where there is nothing to decide, or the array stays on disk
  * @throws ReadingQuestion `array-axes` where the numbers do not show it
@@ -21,8 +21,9 @@ export function axesByCourse(
   called: string,
   { layout, input }: DataOptions,
 ): 'NFT' | 'NTF' | undefined {
-  const [, second = 0, third = 0] = x.dims;
-  if (x.dims.length !== 3 || input !== undefined) return undefined;
+  const [, second = 0, third = 0, single] = x.dims;
+  const isCut = x.dims.length === 3 || (x.dims.length === 4 && single === 1);
+  if (!isCut || input !== undefined) return undefined;
   if (layout === 'transposed') return 'NFT';
   if (layout === 'single') return 'NTF';
   if (x.onDisk || second <= third || second < FEWEST) return undefined;

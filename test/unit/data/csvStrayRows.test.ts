@@ -68,6 +68,41 @@ describe('rows of a table that are no steps', () => {
   });
 });
 
+describe('rows of features where no model says how many there are', () => {
+  it('are refused where they are melted, and asked about where each sensor has a row of steps', async () => {
+    const times = rows.slice(0, 20).map((_, at) => at);
+    const melted = (head: string, row: (at: number, one: number) => string) =>
+      [head, ...[0, 1, 2].flatMap((one) => times.map((at) => row(at, one)))].join('\n');
+    const r = melted('time,variable,value', (at, one) => `${at},${'xyz'[one]},${value(at + 7 * one)}`);
+    assert.match(
+      (await refusalOf(readText(r))).message,
+      /a row for each feature and step: column "variable" names 3/,
+    );
+    const flux = melted(
+      'table,_time,_value,_field',
+      (at, one) => `${one},2024-01-01T00:00:${10 + at}Z,${value(at + 7 * one)},a${one}`,
+    );
+    assert.match((await refusalOf(readText(flux))).message, /column "_field" names 3 features/);
+    const steps = Array.from({ length: 12 }, (_, at) => `t${at}`);
+    const perSensor = [
+      `case,sensor,label,${steps}`,
+      ...[0, 1, 2, 3].flatMap((one) =>
+        ['x', 'y', 'z'].map(
+          (name, at) =>
+            `${one},${name},${one % 2 ? 'a' : 'b'},${steps.map((_, step) => value(step + one + 9 * at))}`,
+        ),
+      ),
+    ].join('\n');
+    assert.match(
+      (await refusalOf(readText(perSensor))).message,
+      /each sensor once for every case: a row looks like a feature/,
+    );
+    const { instances, features } = await readText(perSensor, { layout: 'transposed' });
+    assert.deepEqual([instances.length, features, instances[0]!.length], [4, ['x', 'y', 'z'], 12]);
+    assert.equal((await readText(perSensor, { layout: 'long', case: 'case' })).features.length, 12);
+  });
+});
+
 describe('numbers and labels as other programs write them', () => {
   it('have parted thousands where that can be nothing else', async () => {
     const table = (delimiter: string, decimal: string, part: string, quote = '') =>

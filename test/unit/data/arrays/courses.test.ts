@@ -26,7 +26,8 @@ describe('npz and npy: what the course of the numbers tells', () => {
       [N],
       Array.from({ length: N }, (_, one) => one % 2),
     );
-    for (const x of [usual, stepsSecond]) {
+    const keras = { ...stepsSecond, dims: [...stepsSecond.dims, 1] };
+    for (const x of [usual, stepsSecond, keras]) {
       const { instances, features } = await read({ x, y });
       assert.deepEqual([instances.length, features.length, instances[0]!.length], [N, F, T]);
       assert.deepEqual(
