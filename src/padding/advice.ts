@@ -30,11 +30,13 @@ function inItsForm(one: Advice, { preprocessing }: Pick<Audit, 'preprocessing'>)
 function asRepaired({ learnt }: GraphFacts, advice: readonly Advice[]): Advice[] {
   const none = !learnt || learnt.by === 'train' || advice.every(({ tryIt }) => tryIt === null);
   if (none) return [...advice];
+  const { n = 0, of = 0 } = learnt;
+  const isPart = n < of;
   return [
     ...advice.map(({ maskInput: _, ...one }): Advice => ({ ...one, tryIt: null })),
     {
       code: 'repaired-with-these',
-      sentence: `This model was repaired with these very instances (${learnt.by}), so no repair of it can be judged on them: to try another one, repair ${learnt.model ?? 'the model it was made from'}, with --mask-input where it may take its mask as a second input; or audit and repair this one with labelled instances it has not learnt from.`,
+      sentence: `This model was repaired with ${isPart ? `${n} of these ${of} instances` : 'these very instances'} (${learnt.by}), so no repair of it can be judged on ${isPart ? 'the few that are left' : 'them'}: to try another one, repair ${learnt.model ?? 'the model it was made from'}, with --mask-input where it may take its mask as a second input; or audit and repair this one with labelled instances it has not learnt from.`,
       basis: "What the model's file says of the data it has learnt from.",
       tryIt: null,
       ...(advice.some(({ maskInput }) => maskInput) && { maskInput: true }),

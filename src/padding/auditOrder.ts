@@ -12,7 +12,14 @@ export interface AuditOrder {
   readonly layer?: string;
   readonly seed: number;
   /** Where the model has learnt from what it is audited with: by which repair of which model, and whether that lies beside it; or by `train`. */
-  readonly learnt?: { readonly by: string; readonly model?: string; readonly isBeside?: boolean };
+  readonly learnt?: {
+    readonly by: string;
+    readonly model?: string;
+    readonly isBeside?: boolean;
+    /** From `n` of the `of` instances; from all of them where that is not given. */
+    readonly n?: number;
+    readonly of?: number;
+  };
   /** The settings pad by the step at the edge. */
   readonly edgePadded?: boolean;
   readonly provenance: Provenance;

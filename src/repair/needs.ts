@@ -3,7 +3,8 @@ import { percent } from '../padding/wording.ts';
 import { Refusal } from '../refusal.ts';
 import type { Arm } from './armNames.ts';
 
-const FEWEST = 20;
+/** Labelled instances that a repair is judged on. */
+export const FEWEST = 20;
 const FEWEST_OF_A_CLASS = 5;
 /** Fewer are enough for the convex fit of one layer, not for training. */
 export const FEWEST_TO_TRAIN = 60;

@@ -5,6 +5,7 @@ import type { Audit } from '../../padding/audit.ts';
 import type { AuditOrder } from '../../padding/auditOrder.ts';
 import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
+import { FEWEST } from '../../repair/needs.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { type Learnt, learntFromThese } from '../learnt/learntCount.ts';
@@ -67,7 +68,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       layer: layer?.name,
       seed,
       learnt: await withItsModel(
-        learnt.find(({ n, of }) => n === of),
+        learnt.find(({ by, n, of }) => n === of || (by !== 'train' && of - n < FEWEST)),
         model,
       ),
       edgePadded: steps.some((step) => step.kind === 'pad' && step.value === 'edge'),

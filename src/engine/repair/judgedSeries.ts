@@ -20,11 +20,16 @@ export interface JudgedSeries {
 
 /**
  * Leaves out what a repair has learnt from, and counts what stands in the file several times.
+ * @param unlearntBy the model, where series that it has learnt from were left out before
  * @param train of `--train`
  * @throws Refusal `too-few-instances` or `one-class` where the series that are judged, identical ones counted once, are too few
  */
 export function judgedSeries(
-  { all, data }: { readonly all: readonly LabelledCase[]; readonly data: string },
+  {
+    all,
+    data,
+    unlearntBy,
+  }: { readonly all: readonly LabelledCase[]; readonly data: string; readonly unlearntBy?: string },
   train: { readonly cases: readonly LabelledCase[]; readonly file: string } | undefined,
   classes: readonly string[],
 ): JudgedSeries {
@@ -43,7 +48,11 @@ export function judgedSeries(
   const firsts = firstOfSame(kept.map(({ print }) => print));
   const once = new Map(kept.map(({ one }, i) => [firsts[i]!, one.label]));
   const [leftOut, repeated] = [all.length - cases.length, cases.length - once.size];
-  const those = `${repeated > 0 ? 'different ' : ''}instances${leftOut > 0 ? ` that do not stand in ${of}, too` : ''}`;
+  const without = [
+    ...(leftOut > 0 ? [` that do not stand in ${of}, too`] : []),
+    ...(unlearntBy === undefined ? [] : [` that ${unlearntBy} has not learnt from`]),
+  ].join(' and');
+  const those = `${repeated > 0 ? 'different ' : ''}instances${without}`;
   mustSuffice({ labels: [...once.values()], classes }, file, those);
   const notes = [
     ...(leftOut > 0

@@ -10,7 +10,7 @@ import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
-import { LearntCount } from '../learnt/learntCount.ts';
+import { LearntCount, learntFromThese } from '../learnt/learntCount.ts';
 import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
@@ -69,6 +69,7 @@ export async function readMaterial(
   const all = read.filter((one) => !count.add(one));
   const before = await count.found(request, context.signal);
   notRepairedWithThese(before, request.model);
+  const still = await learntFromThese(subject.model, request, all, context.signal);
   const classes = subject.names.names;
   const hashes = {
     data: await dataHash(request.data, request.content, context.signal),
@@ -89,7 +90,12 @@ export async function readMaterial(
   if (train) {
     mustSuffice({ labels: train.map(({ label }) => label), classes }, basename(request.train!));
   }
-  const judged = judgedSeries({ all: given, data }, train && { cases: train, file: request.train! }, classes);
+  const left = read.length - all.length;
+  const judged = judgedSeries(
+    { all: given, data, ...(left > 0 && { unlearntBy: basename(request.model) }) },
+    train && { cases: train, file: request.train! },
+    classes,
+  );
   const { cases } = judged;
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
     throw new Refusal(
@@ -110,8 +116,8 @@ export async function readMaterial(
     read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
     hashes,
     flattered: [
-      ...learntFinding(before.filter(({ by }) => by === 'train')).map(({ sentence }) => sentence),
-      ...leftOutOfRepair(before, read.length - all.length, request.model),
+      ...learntFinding(still.filter(({ by }) => by === 'train')).map(({ sentence }) => sentence),
+      ...leftOutOfRepair(before, left, request.model),
     ],
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),
   };

@@ -134,6 +134,11 @@ describe('advice', () => {
       ],
     );
     assert.match(repaired[1]!.sentence, /repair was\.onnx, with --mask-input/);
+    const most = given({
+      ...fragile,
+      ...ofGraph({ learnt: { by: 'head', model: 'was.onnx', n: 100, of: 110 } }),
+    });
+    assert.match(most[1]!.sentence, /100 of these 110 instances .* judged on the few that are left/);
     const files = { model: 'models/now.onnx', data: 'a b.csv' };
     assert.equal(repairCommand(repaired[1]!, files), null, 'it may lie anywhere');
     const beside = given({
