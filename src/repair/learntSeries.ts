@@ -2,7 +2,7 @@ import { PRINT } from '../training/seriesPrint.ts';
 
 /** Key of `metadata_props`: what each series that a model has learnt from is known again by, as JSON. */
 const LEARNT_SERIES = 'attribution.learnt_series';
-/** Half a megabyte of prints; of more series, as many are drawn evenly. */
+/** Seven tenths of a megabyte of prints; of more series, as many are drawn evenly. */
 const MOST_KEPT = 2 ** 14;
 const MOST_CHARACTERS = 2 ** 22;
 const BYTES = PRINT * Float32Array.BYTES_PER_ELEMENT;
@@ -15,13 +15,13 @@ export interface LearntSeries {
   readonly sha256: string;
   /** How many it has learnt from; more than there are prints where they were many. */
   readonly of: number;
-  /** [n, 8] float32, little-endian, in base64; see seriesPrint. */
+  /** [n, 11] float32, little-endian, in base64; see seriesPrint. */
   readonly prints: string;
 }
 
 /**
  * For a file: what all these series are known again by.
- * @param prints [8] each, see seriesPrint
+ * @param prints [11] each, see seriesPrint
  */
 export function keptSeries(
   { by, sha256 }: Pick<LearntSeries, 'by' | 'sha256'>,
@@ -36,7 +36,7 @@ export function keptSeries(
   return { by, sha256, of: prints.length, prints: all.toString('base64') };
 }
 
-/** [n, 8] */
+/** [n, 11] */
 export function printsOf({ prints }: LearntSeries): Float32Array {
   const bytes = Buffer.from(prints, 'base64');
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));

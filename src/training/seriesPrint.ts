@@ -1,41 +1,78 @@
 import type { TrainingSeries } from './series.ts';
 
-/** Numbers of a print: real steps, root mean square of the values, weighted sums of them. */
-export const PRINT = 8;
-const SUMS = PRINT - 2;
-/** Of the root mean square: how far prints of one series may lie apart, as rounding in its files leaves them. */
+/** Numbers of a print: real steps, size of the values, what rounding may do, two sums of means, six of the course. */
+export const PRINT = 11;
+const [LENGTH, SIZE, ROUNDING, MEANS, COURSE] = [0, 1, 2, 3, 5] as const;
+/** Of a feature's deviation, and of the size of its mean: how far prints of one series may lie apart. */
 const TOLERANCE = 5e-5;
+/** Of a value: what six digits in a file round away, as long as that is less than a hundredth of a deviation, and float32. */
+const [SIX_DIGITS, HUNDREDTH, EPSILON] = [3e-6, 0.01, 2 ** -23];
+/** Of a mean: below this a deviation is what rounding left of a constant. */
+const FLAT = 1e-6;
 
 /**
- * What a series is known again by, wherever its padding stands: sums of its real steps with weights drawn alike for every
- * series of as many steps (a random projection), each by the root of the number of cells. What is no number counts as 0.
- * @returns [8] real steps, root mean square, six sums
+ * What a series is known again by, wherever its padding stands: sums of its real steps, standardised feature by feature
+ * so that a large constant hides no course, and of the features' means, with weights drawn alike for every series of as
+ * many steps (a random projection), by the root of how many are summed. What is no number counts as the mean.
+ * @returns [11] real steps, root mean square, share of a deviation that rounding may move, two sums of means, six sums
  */
 export function seriesPrint({ x, mask }: Pick<TrainingSeries, 'x' | 'mask'>): Float32Array {
   const steps = mask.length;
   const features = steps === 0 ? 0 : x.length / steps;
-  const sums = new Float64Array(SUMS);
-  let [length, squares] = [0, 0];
-  for (let t = 0; t < steps; t++) {
-    if (mask[t] !== 1) continue;
-    for (let f = 0; f < features; f++) {
-      const value = x[f * steps + t]!;
-      if (!Number.isFinite(value)) continue;
-      squares += value * value;
-      let bits = Math.imul(f + 1, 0x9e3779b1) ^ Math.imul(length + 1, 0x85ebca6b);
-      for (let k = 0; k < SUMS; k++) {
-        bits = mixed(bits + 0x6d2b79f5);
-        sums[k]! += value * (bits / 2 ** 31);
+  const real = mask.reduce((count, one) => count + Number(one === 1), 0);
+  const print = new Float64Array(PRINT);
+  const root = Math.sqrt(Math.max(1, real * features));
+  let [squares, rounding] = [0, 0];
+  for (let f = 0; f < features; f++) {
+    const course = x.subarray(f * steps, (f + 1) * steps);
+    const { mean, deviation } = momentsOf(course, mask);
+    squares += (mean ** 2 + deviation ** 2) / features;
+    const scale = Math.hypot(deviation, FLAT * mean) || 1;
+    const ratio = Math.abs(mean) / scale;
+    rounding += Math.max(Math.min(SIX_DIGITS * ratio, HUNDREDTH), EPSILON * ratio) ** 2 / features;
+    addWeighed(print, { from: MEANS, to: COURSE }, mean / Math.sqrt(features), f);
+    for (let t = 0, at = 0; t < steps; t++) {
+      if (mask[t] !== 1) continue;
+      const value = course[t]!;
+      const place = Math.imul(f + 1, 0x9e3779b1) ^ Math.imul(++at, 0x85ebca6b);
+      if (Number.isFinite(value)) {
+        addWeighed(print, { from: COURSE, to: PRINT }, (value - mean) / scale / root, place);
       }
     }
-    length++;
   }
-  const cells = Math.max(1, length * features);
-  return Float32Array.from([
-    length,
-    Math.sqrt(squares / cells),
-    ...sums.map((sum) => sum / Math.sqrt(cells)),
-  ]);
+  print[LENGTH] = real;
+  print[SIZE] = Math.sqrt(squares);
+  print[ROUNDING] = Math.sqrt(rounding);
+  return Float32Array.from(print);
+}
+
+function momentsOf(course: Float32Array, mask: ArrayLike<number>): { mean: number; deviation: number } {
+  let [count, sum] = [0, 0];
+  for (let t = 0; t < course.length; t++) {
+    if (mask[t] !== 1 || !Number.isFinite(course[t])) continue;
+    sum += course[t]!;
+    count++;
+  }
+  const mean = sum / Math.max(1, count);
+  let squares = 0;
+  for (let t = 0; t < course.length; t++) {
+    if (mask[t] === 1 && Number.isFinite(course[t])) squares += (course[t]! - mean) ** 2;
+  }
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, count)) };
+}
+
+/** Adds a value, by the weights of its place, to some numbers of a print. */
+function addWeighed(
+  print: Float64Array,
+  { from, to }: { readonly from: number; readonly to: number },
+  value: number,
+  place: number,
+): void {
+  let bits = place;
+  for (let k = from; k < to; k++) {
+    bits = mixed(bits + 0x6d2b79f5);
+    print[k]! += value * (bits / 2 ** 31);
+  }
 }
 
 /** A mixing of 32 bits that every bit takes part in. */
@@ -45,14 +82,14 @@ function mixed(bits: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Prints [n, 8] in which one is looked for. */
+/** Prints [n, 11] in which one is looked for. */
 export class PrintBook {
-  /** Positions by real steps, then by the first sum. */
+  /** Positions by real steps, then by the first sum of the course. */
   readonly #order: Int32Array;
 
   constructor(private readonly prints: Float32Array) {
     this.#order = Int32Array.from({ length: prints.length / PRINT }, (_, i) => i).sort((a, b) =>
-      this.#compare(a, prints[b * PRINT]!, prints[b * PRINT + 2]!),
+      this.#compare(a, prints[b * PRINT]!, prints[b * PRINT + COURSE]!),
     );
   }
 
@@ -64,21 +101,24 @@ export class PrintBook {
 
   /** The first position whose series has the same real steps but for rounding; −1 where none has. */
   find(print: Float32Array): number {
-    const margin = TOLERANCE * print[1]!;
+    const margin = TOLERANCE + print[ROUNDING]!;
     let first = -1;
-    for (let at = this.#from(print[0]!, print[2]! - margin); at < this.#order.length; at++) {
+    for (let at = this.#from(print[LENGTH]!, print[COURSE]! - margin); at < this.#order.length; at++) {
       const i = this.#order[at]!;
-      if (this.#compare(i, print[0]!, print[2]! + margin) > 0) break;
-      if ((first === -1 || i < first) && this.#isSame(i, print, margin)) first = i;
+      if (this.#compare(i, print[LENGTH]!, print[COURSE]! + margin) > 0) break;
+      if ((first === -1 || i < first) && this.#isSame(i, print)) first = i;
     }
     return first;
   }
 
-  #isSame(i: number, print: Float32Array, margin: number): boolean {
-    for (let k = 1; k < PRINT; k++) {
-      if (!(Math.abs(this.prints[i * PRINT + k]! - print[k]!) <= margin)) return false;
+  #isSame(i: number, print: Float32Array): boolean {
+    const isNear = (k: number, margin: number) => Math.abs(this.prints[i * PRINT + k]! - print[k]!) <= margin;
+    const size = TOLERANCE * print[SIZE]!;
+    for (let k = COURSE; k < PRINT; k++) {
+      if (!isNear(k, TOLERANCE + print[ROUNDING]!)) return false;
     }
-    return true;
+    for (let k = MEANS; k < COURSE; k++) if (!isNear(k, size)) return false;
+    return isNear(SIZE, size);
   }
 
   /** Where series of so many steps and such a first sum begin. */
@@ -93,6 +133,6 @@ export class PrintBook {
   }
 
   #compare(i: number, length: number, sum: number): number {
-    return this.prints[i * PRINT]! - length || this.prints[i * PRINT + 2]! - sum;
+    return this.prints[i * PRINT]! - length || this.prints[i * PRINT + COURSE]! - sum;
   }
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../finding.ts';
 import type { MaskedSeries } from '../../preprocess/case.ts';
 import { seriesPrint } from '../../training/seriesPrint.ts';
 import type { OpenModel } from '../models.ts';
-import { knownOf } from './knownOf.ts';
+import { type Known, knownOf } from './knownOf.ts';
 import type { LearntSource } from './learntCount.ts';
 import { learntOneFinding } from './learntWords.ts';
 
@@ -22,11 +22,16 @@ export async function learntOne(
   const print = seriesPrint(series);
   let one = all.find(({ series }) => series && series.book.find(print) !== -1);
   const whole = one === undefined;
-  if (!one && !source.isEdited && all.some(({ series }) => !series)) {
+  if (!one && !source.isEdited && all.some(isInPart)) {
     const hash = hashes.get(source.dataset) ?? (await dataHash(source.data, source.content, signal));
     hashes.set(source.dataset, hash);
-    one = all.find(({ series, sha256 }) => !series && sha256 === hash);
+    one = all.find((each) => isInPart(each) && each.sha256 === hash);
   }
   if (!one) return [];
   return [learntOneFinding({ ...one, whole })];
+}
+
+/** Whether the model's file leaves some of these series out, so that one that is not found may be among them. */
+function isInPart({ series }: Known): boolean {
+  return !series || series.isPart;
 }

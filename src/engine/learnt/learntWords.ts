@@ -44,7 +44,7 @@ export function leftOutOfRepair(all: readonly Learnt[], left: number, path: stri
   const learnt = all.find(({ by }) => by !== 'train');
   if (!learnt || left === 0) return [];
   return [
-    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt)}), so no repair of it can be judged on them.`,
+    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt)}), so no repair of it can be judged on them.${learnt.atLeast ? ' Its file keeps some only of the series that it has learnt from: among those that are left there may be more, which flatter what is measured here.' : ''}`,
   ];
 }
 

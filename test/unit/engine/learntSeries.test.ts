@@ -4,6 +4,7 @@ import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { keptLearnt } from '../../../src/repair/learntFrom.ts';
 import { keptSeries, learntSeries, printsOf } from '../../../src/repair/learntSeries.ts';
+import { PRINT } from '../../../src/training/seriesPrint.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { refusal } from '../refusal.ts';
 import { engineIn } from './engineIn.ts';
@@ -128,11 +129,13 @@ describe('series that a model has learnt from', function () {
   });
 
   it('of many some are kept, which is said, and a file may say anything', () => {
-    const prints = Array.from({ length: 40_000 }, (_, i) => Float32Array.of(i, 1, 2, 3, 4, 5, 6, 7));
+    const prints = Array.from({ length: 40_000 }, (_, i) =>
+      Float32Array.of(i, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+    );
     const sha256 = '0'.repeat(64);
     const many = keptSeries({ by: 'train', sha256 }, prints);
     assert.equal(many.of, 40_000);
-    assert.equal(printsOf(many).length, 2 ** 14 * 8);
+    assert.equal(printsOf(many).length, 2 ** 14 * PRINT);
     const kept = new Map(keptLearnt(undefined, [{ by: 'train', data: 'x', sha256 }], [many]));
     assert.deepEqual(learntSeries(kept), [many]);
     for (const hostile of [

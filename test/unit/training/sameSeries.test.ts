@@ -44,6 +44,21 @@ describe('identical series', () => {
     }
   });
 
+  it('are told apart where they stand far from zero, one feature of them or all, and where they do not move', () => {
+    const random = createRandom(6);
+    const pressure = () => Math.round((101_325 + 0.65 * random.normal()) * 1000) / 1000;
+    const kinds = [
+      () => Array.from({ length: 90 }, pressure),
+      () => Array.from({ length: 90 }, (_, i) => (i < 30 ? pressure() : random.normal())),
+      (i: number) => Array<number>(90).fill(1 + i / 1000),
+    ];
+    for (const made of kinds) {
+      const all = Array.from({ length: 300 }, (_, i) => print(made(i), Array<number>(30).fill(1)));
+      assert.deepEqual(firstOfSame(all), [...all.keys()]);
+      assert.deepEqual(firstOfSame([...all, ...all]).slice(300), [...all.keys()]);
+    }
+  });
+
   it('stay in one fold, whatever their labels, and the folds stay even', () => {
     const labels = Array.from({ length: 60 }, (_, i) => (i % 20 < 10 ? 0 : 1));
     const firsts = labels.map((_, i) => i % 20);
