@@ -13,7 +13,7 @@ import { numberingWays, recordingsQuestion } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { askShortCases } from './shortCases.ts';
 import { askSplits } from './splits.ts';
-import { numberedColumns } from './stepNames.ts';
+import { namesTheOne, numberedColumns } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 import { isCounter } from './timeColumn.ts';
 import { isTransposed } from './transposed.ts';
@@ -247,7 +247,10 @@ function looksWide(
   const { sample, options, used, free } = planning;
   const { input } = options;
   const labels = namedFor('label', sample.names);
-  const wanted = options.features !== undefined && sample.named ? free.length + 1 : undefined;
+  const wanted =
+    options.features !== undefined && sample.named && !namesTheOne(sample, options.features)
+      ? free.length + 1
+      : undefined;
   const numeric = sample
     .numeric(new Set([...used, ...candidates]))
     .filter(

@@ -1,4 +1,5 @@
 import { lastNumber } from './lastNumber.ts';
+import type { Sample } from './sample.ts';
 
 /** Columns that are named alike, by one stem and a number each, in file order. */
 export interface NumberedColumns {
@@ -95,4 +96,12 @@ function cut(name: string, column: number): Named & { readonly stem: string | un
   const sign = /(?<=^|[\p{L}\p{N}])[+-]$/u.exec(parts.before)?.[0] ?? '';
   const stem = `${sign ? parts.before.slice(0, -1) : parts.before}${parts.after}`;
   return { column, stem, number: Number(parts.number), sign };
+}
+
+/** Whether one feature is named that is no column of steps: that of rows which are one series each, as `train` calls it. */
+export function namesTheOne(sample: Sample, features: readonly string[] | undefined): boolean {
+  const [name, ...others] = features ?? [];
+  if (name === undefined || others.length > 0 || sample.names.includes(name)) return false;
+  const numbers = sample.numeric(new Set());
+  return (numberedColumns(sample.names, numbers)?.columns.length ?? 0) >= FEWEST;
 }

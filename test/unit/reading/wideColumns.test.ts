@@ -156,4 +156,14 @@ describe('reading: numbered steps that do not stand in order', () => {
     const tens = table(['label', ...up.map((step) => `t${step * 10}`)], (of) => [words[of], ...series(of)]);
     assert.ok(!codes(await readText(tens)).some((code) => code.startsWith('steps-')));
   });
+
+  it('take the name of the one feature, which training writes, for no column; another one is missed', async () => {
+    const text = table([...names, 'label'], (of) => [...series(of), words[of]]);
+    for (const options of [{}, one(null), one(T), one(2 * T)]) {
+      await assertRight(text, { ...options, features: ['value'] });
+    }
+    const few = table(['a', 'b', 'c', 'label'], (of) => [...series(of).slice(0, 3), words[of]]);
+    const { message } = await refusalOf(readText(few, { ...one(null), features: ['value'] }));
+    assert.match(message, /lacks the feature column value/);
+  });
 });
