@@ -3,8 +3,8 @@ import type { TrainingSeries } from './series.ts';
 /** Numbers of a print: real steps, size of the values, what rounding may do, two sums of means, six of the course. */
 export const PRINT = 11;
 const [LENGTH, SIZE, ROUNDING, MEANS, COURSE] = [0, 1, 2, 3, 5] as const;
-/** Of a feature's deviation, and of the size of its mean: how far prints of one series may lie apart. */
-const TOLERANCE = 5e-5;
+/** Of the size of the values, and of a feature's deviation (four decimals of standardised values): how far prints of one series may lie apart. */
+const [TOLERANCE, OF_COURSE] = [5e-5, 2.5e-4];
 /** Of a value: what six digits in a file round away, as long as that is less than a hundredth of a deviation, and float32. */
 const [SIX_DIGITS, HUNDREDTH, EPSILON] = [3e-6, 0.01, 2 ** -23];
 /** Of a mean: below this a deviation is what rounding left of a constant. */
@@ -101,7 +101,7 @@ export class PrintBook {
 
   /** The first position whose series has the same real steps but for rounding; −1 where none has. */
   find(print: Float32Array): number {
-    const margin = TOLERANCE + print[ROUNDING]!;
+    const margin = OF_COURSE + print[ROUNDING]!;
     let first = -1;
     for (let at = this.#from(print[LENGTH]!, print[COURSE]! - margin); at < this.#order.length; at++) {
       const i = this.#order[at]!;
@@ -115,7 +115,7 @@ export class PrintBook {
     const isNear = (k: number, margin: number) => Math.abs(this.prints[i * PRINT + k]! - print[k]!) <= margin;
     const size = TOLERANCE * print[SIZE]!;
     for (let k = COURSE; k < PRINT; k++) {
-      if (!isNear(k, TOLERANCE + print[ROUNDING]!)) return false;
+      if (!isNear(k, OF_COURSE + print[ROUNDING]!)) return false;
     }
     for (let k = MEANS; k < COURSE; k++) if (!isNear(k, size)) return false;
     return isNear(SIZE, size);

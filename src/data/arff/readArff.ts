@@ -42,7 +42,8 @@ export async function readArff(
 /** Words with blanks stand in quotes, as the head has them. */
 function withPlainLabel(instance: Instance): Instance {
   const { id, index, label, length, line, mask } = instance;
-  const bare = label === undefined ? undefined : unquoted(label);
+  // Weka's sign for what is not known.
+  const bare = label === undefined || label.trim() === '?' ? undefined : unquoted(label);
   return bare === label
     ? instance
     : new LazyInstance({ id, index, label: bare, length, line, mask }, () => instance.values);

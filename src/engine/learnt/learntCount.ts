@@ -5,14 +5,23 @@ import { seriesPrint } from '../../training/seriesPrint.ts';
 import type { OpenModel } from '../models.ts';
 import { type Known, knownOf } from './knownOf.ts';
 
-/** How many of some series a model has learnt from, by its own word. */
+/** How many of some series a model has learnt from, by its own word: in its repairs together, or in its training. */
 export interface Learnt extends LearntFrom {
   readonly n: number;
+  /** In repairs and training together. */
+  readonly any: number;
   readonly of: number;
   /** By the SHA-256 of the whole file; otherwise series by series. */
   readonly whole: boolean;
+  /** The repairs, or the training, one by one. */
+  readonly sources: readonly LearntSourceOf[];
   /** The model's file keeps some only of the series that it has learnt from, so that more may be. */
   readonly atLeast: boolean;
+}
+
+/** What a model was trained or repaired with, and how that is known. */
+export interface LearntSourceOf extends Pick<LearntFrom, 'by' | 'data'> {
+  readonly whole: boolean;
 }
 
 /** The data that a model is looked at with. */
@@ -26,6 +35,7 @@ export class LearntCount {
   readonly #known: readonly Known[];
   readonly #found: number[];
   #of = 0;
+  readonly #together = { repairs: 0, any: 0 };
 
   constructor(model: Pick<OpenModel, 'classifier'>) {
     this.#known = knownOf(model);
@@ -37,12 +47,15 @@ export class LearntCount {
     this.#of++;
     if (this.#known.length === 0) return false;
     const print = seriesPrint(series);
-    let byRepair = false;
+    let [byRepair, byAny] = [false, false];
     for (const [i, { by, series: kept }] of this.#known.entries()) {
       if (!kept || kept.book.find(print) === -1) continue;
       this.#found[i]!++;
+      byAny = true;
       byRepair ||= by !== 'train';
     }
+    this.#together.repairs += Number(byRepair);
+    this.#together.any += Number(byAny);
     return byRepair;
   }
 
@@ -54,10 +67,20 @@ export class LearntCount {
     if (this.#known.length === 0) return [];
     const hash = await dataHash(data, content, signal);
     const of = this.#of;
-    return this.#known.flatMap(({ series, ...one }, i) => {
+    const each = this.#known.flatMap(({ series, ...one }, i) => {
       const whole = one.sha256 === hash;
       const n = whole ? of : this.#found[i]!;
-      return n === 0 ? [] : [{ ...one, n, of, whole, atLeast: n < of && (series?.isPart ?? false) }];
+      return n === 0 ? [] : [{ ...one, n, whole, isPart: series?.isPart ?? false }];
+    });
+    const any = each.some(({ whole }) => whole) ? of : this.#together.any;
+    return [true, false].flatMap((isRepair): Learnt[] => {
+      const all = each.filter(({ by }) => (by !== 'train') === isRepair);
+      const [first, ...others] = all.toSorted((a, b) => b.n - a.n);
+      if (!first) return [];
+      const { isPart: _, ...one } = first;
+      const n = first.whole || others.length === 0 || !isRepair ? first.n : this.#together.repairs;
+      const atLeast = n < of && all.some(({ isPart }) => isPart);
+      return [{ ...one, n, any, of, atLeast, sources: n === first.n ? [first] : all }];
     });
   }
 }

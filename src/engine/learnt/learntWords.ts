@@ -1,26 +1,30 @@
 import { basename } from 'node:path';
 import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Learnt } from './learntCount.ts';
+import type { Learnt, LearntSourceOf } from './learntCount.ts';
 
+/** A file may say anything. */
+const MOST_SOURCES = 3;
 const CODE = 'learnt-from-these';
 
 /** For everybody who counts right answers or rates: of what most was learnt from. */
 export function learntFinding(all: readonly Learnt[]): Finding[] {
   const most = all.reduce<Learnt | undefined>((a, b) => (a && a.n >= b.n ? a : b), undefined);
   if (!most) return [];
+  const { any } = most;
+  const sources = any === most.n ? most.sources : all.flatMap(({ sources }) => sources);
   return [
     {
       code: CODE,
       severity: 'warning',
-      sentence: `This model has learnt from ${those(most)} (${how(most)}): accuracy and what else is measured here flatter it; judge it on other instances.`,
+      sentence: `This model has learnt from ${those({ ...most, n: any })} (${how(sources)}): accuracy and what else is measured here flatter it; judge it on other instances.`,
     },
   ];
 }
 
 /** For the explanation of one instance. */
-export function learntOneFinding(learnt: Pick<Learnt, 'by' | 'data' | 'whole'>): Finding {
-  const sentence = `This model has learnt from this very instance (${how(learnt)}): that it answers it rightly, and how surely, says little of others.`;
+export function learntOneFinding(learnt: LearntSourceOf): Finding {
+  const sentence = `This model has learnt from this very instance (${how([learnt])}): that it answers it rightly, and how surely, says little of others.`;
   return { code: CODE, severity: 'warning', sentence };
 }
 
@@ -35,7 +39,7 @@ export function notRepairedWithThese(all: readonly Learnt[], path: string): void
   if (!learnt) return;
   throw new Refusal(
     'cannot-repair',
-    `${basename(path)} has learnt from these very instances (${how(learnt)}), so no repair of it can be judged on them: repair ${learnt.model ?? 'the model it was made from'} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
+    `${basename(path)} has learnt from these very instances (${how(learnt.sources)}), so no repair of it can be judged on them: repair ${learnt.model ?? 'the model it was made from'} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
   );
 }
 
@@ -44,7 +48,7 @@ export function leftOutOfRepair(all: readonly Learnt[], left: number, path: stri
   const learnt = all.find(({ by }) => by !== 'train');
   if (!learnt || left === 0) return [];
   return [
-    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt)}), so no repair of it can be judged on them.${learnt.atLeast ? ' Its file keeps some only of the series that it has learnt from: among those that are left there may be more, which flatter what is measured here.' : ''}`,
+    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt.sources)}), so no repair of it can be judged on them.${learnt.atLeast ? ' Its file keeps some only of the series that it has learnt from: among those that are left there may be more, which flatter what is measured here.' : ''}`,
   ];
 }
 
@@ -52,7 +56,11 @@ function those({ n, of, atLeast }: Learnt): string {
   return n === of ? 'these instances' : `${atLeast ? 'at least ' : ''}${n} of these ${of} instances`;
 }
 
-function how({ by, data, whole }: Pick<Learnt, 'by' | 'data' | 'whole'>): string {
-  const what = by === 'train' ? `trained on ${data}` : `repaired with ${data}: ${by}`;
-  return `${what}, ${whole ? 'by its SHA-256' : 'series by series'}`;
+function how(sources: readonly LearntSourceOf[]): string {
+  const all = sources.map(({ by, data, whole }) => {
+    const what = by === 'train' ? `trained on ${data}` : `repaired with ${data}: ${by}`;
+    return `${what}, ${whole ? 'by its SHA-256' : 'series by series'}`;
+  });
+  const more = all.length - MOST_SOURCES;
+  return [...all.slice(0, MOST_SOURCES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

@@ -24,7 +24,7 @@ describe('ARFF', () => {
   it('ARFF: classes of several words stand without their quotes', async () => {
     const head = `@relation a\n${Array.from({ length: 9 }, (_, at) => `@attribute x${at} numeric\n`).join('')}`;
     const row = Array.from({ length: 9 }, (_, at) => `${at}.5`).join();
-    const text = `${head}@attribute target {'walk up', run}\n@data\n${row},'walk up'\n${row},run\n`;
+    const text = `${head}@attribute target {'walk up', run}\n@data\n${row},'walk up'\n${row},run\n${row},?\n`;
     const { classes, instances } = await readText(text, {}, 'a.arff');
     assert.deepEqual(classes, ['walk up', 'run']);
     assert.deepEqual(
@@ -32,6 +32,7 @@ describe('ARFF', () => {
       [
         ['walk up', 9],
         ['run', 9],
+        [undefined, 9],
       ],
     );
   });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { learntFromThese } from '../../../src/engine/learnt/learntCount.ts';
+import { notRepairedWithThese } from '../../../src/engine/learnt/learntWords.ts';
+import type { OpenModel } from '../../../src/engine/models.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { keptLearnt } from '../../../src/repair/learntFrom.ts';
 import { keptSeries, learntSeries, printsOf } from '../../../src/repair/learntSeries.ts';
-import { PRINT } from '../../../src/training/seriesPrint.ts';
+import { PRINT, seriesPrint } from '../../../src/training/seriesPrint.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { refusal } from '../refusal.ts';
 import { engineIn } from './engineIn.ts';
@@ -125,6 +128,27 @@ describe('series that a model has learnt from', function () {
         'cannot-repair',
         /has learnt from these very instances \(repaired with learnt\.csv: head, series by/,
       ),
+    );
+  });
+
+  it('are counted over all repairs together', async () => {
+    const series = Array.from({ length: 6 }, (_, i) => ({
+      x: Float32Array.of(i, i * i, 1, 2),
+      mask: Uint8Array.of(1, 1),
+    }));
+    const from = ['a', 'b'].map((data, i) => ({
+      by: 'head',
+      data: `${data}.csv`,
+      sha256: `${i}`.repeat(64),
+    }));
+    const kept = from.map((one, i) => keptSeries(one, series.slice(3 * i, 3 * i + 3).map(seriesPrint)));
+    const metadata = new Map(keptLearnt(undefined, from, kept));
+    const model = { classifier: { graph: { metadata } } } as unknown as Pick<OpenModel, 'classifier'>;
+    const [one, ...others] = await learntFromThese(model, { data }, series);
+    assert.deepEqual([one!.n, one!.any, one!.of, others.length], [6, 6, 6, 0]);
+    assert.throws(
+      () => notRepairedWithThese([one!], 'c.onnx'),
+      refusal('cannot-repair', /repaired with a\.csv: head, series by series; repaired with b\.csv: head/),
     );
   });
 

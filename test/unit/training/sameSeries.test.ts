@@ -39,6 +39,7 @@ describe('identical series', () => {
       for (const i of all.keys()) {
         assert.equal(book.find(printed(i, (x) => x + 1e-6 * random.normal())), i);
         assert.equal(book.find(printed(i, (x) => Number(x.toPrecision(6)))), i);
+        assert.equal(book.find(printed(i, (x) => Number(x.toFixed(4)))), i);
         assert.equal(book.find(printed(i, (x) => x + 0.05 * Math.abs(x) * random.normal() + 0.01)), -1);
       }
     }
