@@ -244,13 +244,10 @@ function looksWide(
   candidates: readonly number[],
   time: number | null,
 ): string | undefined {
-  const { sample, options, used, free } = planning;
+  const { sample, options, used } = planning;
   const { input } = options;
   const labels = namedFor('label', sample.names);
-  const wanted =
-    options.features !== undefined && sample.named && !namesTheOne(sample, options.features)
-      ? free.length + 1
-      : undefined;
+  const isListed = options.features !== undefined && sample.named && !namesTheOne(sample, options.features);
   const numeric = sample
     .numeric(new Set([...used, ...candidates]))
     .filter(
@@ -261,7 +258,7 @@ function looksWide(
   if (
     time !== null ||
     options.window !== undefined ||
-    wanted !== undefined ||
+    isListed ||
     numeric.length < 2 ||
     (input !== undefined && input.features > 1)
   ) {

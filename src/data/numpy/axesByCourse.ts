@@ -9,6 +9,8 @@ const PLAIN = 0.8;
 const CONTRARY = 0.4;
 /** Fewer instances, or steps, may be alike by chance. */
 const FEWEST = 8;
+/** So many times as long as a last axis of fewer, the second one is that of the steps. */
+const MANY = 10;
 
 /**
  * Which of the last two axes of [N, ., .] (or [N, ., ., 1]) is that of the steps, where no model says it and the second is the longer one:
@@ -32,6 +34,8 @@ export function axesByCourse(
   if (alongSecond < PLAIN * alongThird) return 'NTF';
   if (alongThird < PLAIN * alongSecond) return 'NFT';
   if (alongSecond === 0 && alongThird === 0) return undefined;
+  // A handful of numbers in a row is no series, whatever their course.
+  if (third < FEWEST && second >= MANY * third) return 'NTF';
   throw new ReadingQuestion({
     id: 'array-axes',
     sentence: `${called} of shape (${x.dims.join(', ')}) may have its steps in the second axis or in the last, and its numbers do not tell`,
