@@ -35,7 +35,7 @@ describe('Agents in the editor, by language model tools', () => {
     const parts = await asked('attribution_explain', input);
     const takes = 'LanguageModelDataPart' in vscode;
     assert.deepEqual(parts.slice(2), takes ? ['picture'] : []);
-    const [layers] = await asked('attribution_layers', { model: sample('models/xcm.onnx') });
+    const [, layers] = await asked('attribution_layers', { model: sample('models/xcm.onnx') });
     assert.match(layers!, /conv2dblock/);
   });
 

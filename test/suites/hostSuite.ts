@@ -22,7 +22,7 @@ export interface HostSuite {
   readonly grep?: string;
 }
 
-const limit = 600_000;
+const limit = 1_500_000;
 const LOOK_EVERY = 5000;
 
 /**

@@ -47,7 +47,7 @@ export const suites: readonly Suite[] = [
         grep,
         env,
         timeout: 30_000,
-        limit: 15 * minutes,
+        limit: 30 * minutes,
       });
       return notRun ? { ...counts, notRun } : counts;
     },
@@ -62,7 +62,7 @@ export const suites: readonly Suite[] = [
         grep,
         env: await packages(),
         timeout: 60_000,
-        limit: 5 * minutes,
+        limit: 10 * minutes,
       }),
   },
   {
@@ -75,7 +75,7 @@ export const suites: readonly Suite[] = [
         grep,
         retries: 1,
         timeout: 60_000,
-        limit: 10 * minutes,
+        limit: 20 * minutes,
       }),
   },
   host('1.139'),
@@ -92,7 +92,7 @@ export const suites: readonly Suite[] = [
         env: await packages(),
         retries: 1,
         timeout: 2 * minutes,
-        limit: 20 * minutes,
+        limit: 40 * minutes,
       }),
     ),
   },

@@ -1,6 +1,6 @@
-import { ReadingQuestion } from '../../reading/readingQuestion.ts';
 import { isMissing, notNumeric, parseCell } from '../cell.ts';
-import { type CsvContext, refusedCell } from '../rowSink.ts';
+import type { CsvContext } from '../rowSink.ts';
+import { lateColumn } from './lateColumn.ts';
 import type { LateWatch, WatchedRow } from './watch.ts';
 
 /** A column that was left aside because its first rows are blank or text, of which the others may hold numbers. */
@@ -32,20 +32,7 @@ export class AsideWatch implements LateWatch {
   end(): void {
     if (this.#first === undefined || this.#text >= this.#numbers) return;
     const { context, column } = this;
-    const name = context.plan.names[column]!;
     const what = `numbers begin here, in a column that was left aside because its first rows hold none`;
-    const { message: sentence, place } = refusedCell(context, this.#first, column, 'column-late', what);
-    const features = context.plan.features.map((feature) => feature.name);
-    throw new ReadingQuestion(
-      {
-        id: 'column-late',
-        sentence,
-        ways: [
-          { label: 'it is no feature', patch: { data: { features } } },
-          { label: 'it is one', patch: { data: { features: [...features, name] } } },
-        ],
-      },
-      place,
-    );
+    throw lateColumn(context, this.#first, column, what);
   }
 }

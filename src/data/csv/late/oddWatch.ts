@@ -1,8 +1,8 @@
-import { ReadingQuestion } from '../../reading/readingQuestion.ts';
 import { isMissing, numberOrNaN } from '../cell.ts';
 import type { OddColumn } from '../planning.ts';
-import { type CsvContext, refusedCell } from '../rowSink.ts';
+import type { CsvContext } from '../rowSink.ts';
 import { shorten } from '../shorten.ts';
+import { lateColumn } from './lateColumn.ts';
 import type { LateWatch, WatchedRow } from './watch.ts';
 
 /** A column that was left aside because its first rows count, number the labels, or stay the same in each instance. */
@@ -74,21 +74,7 @@ export class OddWatch implements LateWatch {
   }
 
   #ask(line: number, what: string): never {
-    const { context } = this;
-    const name = context.plan.names[this.#column]!;
     const said = `${what}: the column was left aside as no signal by the look of the first rows`;
-    const { message: sentence, place } = refusedCell(context, line, this.#column, 'column-late', said);
-    const features = context.plan.features.map((feature) => feature.name);
-    throw new ReadingQuestion(
-      {
-        id: 'column-late',
-        sentence,
-        ways: [
-          { label: 'it is no feature', patch: { data: { features } } },
-          { label: 'it is one', patch: { data: { features: [...features, name] } } },
-        ],
-      },
-      place,
-    );
+    throw lateColumn(this.context, line, this.#column, said);
   }
 }
