@@ -167,11 +167,11 @@ describe('command line: study', () => {
       main(['repair', train(), train(), '--out', both, '--report', join(folder, '.', 'both.onnx')], engine),
     );
     assert.equal(code, 2);
-    assert.match(stderr, /--out and --report both name both\.onnx; give each a file of its own\.$/m);
+    assert.match(stderr, /its file must end in \.html or \.htm, not ".*both\.onnx"/);
     assert.ok(!existsSync(both));
     const dash = await captured(() => main(['repair', train(), train(), '--report', '-'], engine));
     assert.equal(dash.code, 2);
-    assert.match(dash.stderr, /A file named - is not written/);
+    assert.match(dash.stderr, /must end in \.html or \.htm, not "-"/);
   });
 
   it('training says whose settings name columns that the file has not', async () => {
