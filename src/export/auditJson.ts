@@ -21,8 +21,8 @@ export function auditJson(audit: Audit): Record<string, unknown> {
           n_classes: audit.classes.length,
           class_names: audit.classes,
           chance: audit.chance,
-          balanced_accuracy: audit.balancedAccuracy,
-          accuracy: audit.accuracy,
+          ...namedOrNull('balanced_accuracy', audit.balancedAccuracy),
+          ...namedOrNull('accuracy', audit.accuracy),
         }),
     pad_side: audit.padSide,
     T: audit.steps,
@@ -72,10 +72,10 @@ export function auditJson(audit: Audit): Record<string, unknown> {
       side: available(audit.carrierEvidence.side, estimateJson),
     },
     length_only_baseline: available(audit.lengthOnlyBaseline, (baseline) => ({
-      decision_tree_depth3: baseline.tree,
+      ...named('decision_tree_depth3', baseline.tree),
       chance: baseline.chance,
       tree_permutation_p: baseline.p,
-      n: baseline.n,
+      n: baseline.tree.n,
     })),
     masked: available(audit.masked, (run) => ({
       ...named('mean_abs_dlogit', run.meanAbsDlogit),
@@ -152,7 +152,7 @@ function carrierJson(result: CarrierResult): Record<string, unknown> {
   return available(result, (figures) => ({
     ...named('flip_rate', figures.flipRate),
     ...named('mean_abs_dp', figures.meanAbsDp),
-    balanced_accuracy: figures.balancedAccuracy,
+    ...namedOrNull('balanced_accuracy', figures.balancedAccuracy),
     worst: figures.worst,
     flipped: [...figures.flipped],
   }));
@@ -164,6 +164,10 @@ function estimateJson({ value, interval, n }: Estimate): Record<string, unknown>
 
 function named(name: string, { value, interval }: Estimate): Record<string, unknown> {
   return { [name]: value, [`${name}_interval`]: interval };
+}
+
+function namedOrNull(name: string, estimate: Estimate | null): Record<string, unknown> {
+  return estimate ? named(name, estimate) : { [name]: null };
 }
 
 function available<T extends object, R>(

@@ -2,7 +2,7 @@ import type { Advice, Audit, Verdict } from './audit.ts';
 import type { AuditOrder } from './auditOrder.ts';
 import { SNIPPETS } from './snippets.ts';
 import { THRESHOLDS } from './thresholds.ts';
-import { percent } from './wording.ts';
+import { estimateWords, percent, two } from './wording.ts';
 
 /** What advice rests on. */
 export type Measured = Omit<Audit, 'advice'> & GraphFacts;
@@ -140,9 +140,11 @@ function dataLeak(audit: Measured): Advice {
 function figuresOf({ lengthOnlyBaseline: baseline }: Measured): string {
   return 'unavailable' in baseline
     ? ''
-    : ` (length alone: balanced accuracy ${baseline.tree.toFixed(2)}, chance ${baseline.chance.toFixed(2)})`;
+    : ` (length alone: balanced accuracy ${estimateWords(baseline.tree, two)}, chance ${two(baseline.chance)})`;
 }
 
 function leaks({ lengthOnlyBaseline: baseline }: Measured): boolean {
-  return !('unavailable' in baseline) && baseline.p < THRESHOLDS.baselineP && baseline.tree > baseline.chance;
+  return (
+    !('unavailable' in baseline) && baseline.p < THRESHOLDS.baselineP && baseline.tree.value > baseline.chance
+  );
 }

@@ -11,8 +11,8 @@ export interface Audit {
   /** Labels of the file that are none of the classes, a few of them; absent where there are none. */
   readonly unknownLabels?: readonly string[];
   /** Null where the file has no labels, or not all of them are classes. */
-  readonly accuracy: number | null;
-  readonly balancedAccuracy: number | null;
+  readonly accuracy: Estimate | null;
+  readonly balancedAccuracy: Estimate | null;
   readonly padSide: 'end' | 'front' | 'both' | 'middle' | 'none';
   /** Steps of the model's input, T. */
   readonly steps: number;
@@ -170,7 +170,7 @@ export interface CarrierFigures {
   readonly flipRate: Estimate;
   /** Mean |Δp| of the originally predicted class. */
   readonly meanAbsDp: Estimate;
-  readonly balancedAccuracy: number | null;
+  readonly balancedAccuracy: Estimate | null;
   /** Instance with the largest |Δp|. */
   readonly worst: { readonly id: string; readonly index: number; readonly dp: number };
   /** [n] 1 where the prediction flips. */
@@ -236,11 +236,10 @@ export interface LengthEvidence extends LeiEstimate {
 /** How well the class is told from the length alone. */
 export interface LengthOnlyBaseline {
   /** Cross-validated balanced accuracy of a depth-3 decision tree on L alone. */
-  readonly tree: number;
+  readonly tree: Estimate;
   readonly chance: number;
   /** Label-permutation p of the tree. */
   readonly p: number;
-  readonly n: number;
 }
 
 /** The model beside itself with every layer masked. */

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { type Ask, probability } from './ask.ts';
 import type { CarrierResult, Intervention } from './audit.ts';
-import { balancedAccuracy } from './balancedAccuracy.ts';
+import { balancedEstimate } from './balancedEstimate.ts';
 import type { Baseline } from './baseline.ts';
 import { bootstrapMean, mean, wilsonRate } from './estimate.ts';
 import { type Altered, interventions } from './interventions.ts';
@@ -60,7 +60,7 @@ async function judge(
     intervention,
     flipRate: wilsonRate(mean(flips), cases.length),
     meanAbsDp: bootstrapMean(absolute, random),
-    balancedAccuracy: labels.every((label) => label !== null) ? balancedAccuracy(right, labels) : null,
+    balancedAccuracy: labels.every((label) => label !== null) ? balancedEstimate(right, labels) : null,
     worst: { id: cases[worst]!.id, index: cases[worst]!.index, dp: signed[worst]! },
     flipped: Uint8Array.from(flips, (share) => (share > 0.5 ? 1 : 0)),
   };

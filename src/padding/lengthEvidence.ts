@@ -2,16 +2,16 @@ import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { LengthEvidence, LengthResponse, Unavailable } from './audit.ts';
-import { balancedAccuracy } from './balancedAccuracy.ts';
 import { carriersOf } from './carriers.ts';
 import { Donors } from './donors.ts';
 import { leiEstimate } from './leiEstimate.ts';
 import { isFirm } from './lengthAnswer.ts';
 import { lengthResponse } from './lengthResponse.ts';
 import { lengthSwaps } from './lengthSwaps.ts';
-import { LEAST_MARGIN } from './marginOf.ts';
+import { LEAST_MARGIN, marginOf, marginWords } from './marginOf.ts';
 import { SwapTable } from './swapTable.ts';
 import { trustIn } from './transport.ts';
+import { interval, two } from './wording.ts';
 
 /** Altered series put to the model per round, and rounds while the answer is not firm. */
 const RUNS_PER_ROUND = 3000;
@@ -105,12 +105,12 @@ function whyNot(labels: readonly number[], correct: Uint8Array, labelled: boolea
     return labelled
       ? 'Length evidence needs instances of at least two classes.'
       : 'The model gives every instance the same class, so there is no answer that length could explain.';
-  const accuracy = balancedAccuracy(correct, labels);
-  if (accuracy - 1 / classes >= LEAST_MARGIN) return null;
-  return `The model is hardly better than chance on these labels (balanced accuracy ${accuracy.toFixed(2)}, chance ${(1 / classes).toFixed(2)}): there is nothing for the length to explain.`;
+  const margin = marginOf(correct, labels);
+  if (margin.balancedAccuracy - margin.chance >= LEAST_MARGIN) return null;
+  return `The model is hardly better than chance on these labels (${marginWords(margin)}): there is nothing for the length to explain.`;
 }
 
 function tooNearChance(labels: readonly number[], correct: Uint8Array): string {
-  const chance = 1 / new Set(labels).size;
-  return `On ${labels.length} instances a balanced accuracy of ${balancedAccuracy(correct, labels).toFixed(2)} cannot be told from chance (${chance.toFixed(2)}), so there may be nothing for the length to explain: more labelled instances would tell.`;
+  const { balancedAccuracy, interval: range, chance } = marginOf(correct, labels);
+  return `On ${labels.length} instances a balanced accuracy of ${two(balancedAccuracy)} ${interval(range, two)} cannot be told from chance (${two(chance)}), so there may be nothing for the length to explain: more labelled instances would tell.`;
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import type { LengthOnlyBaseline, Unavailable } from './audit.ts';
 import { balancedAccuracy } from './balancedAccuracy.ts';
+import { balancedEstimate } from './balancedEstimate.ts';
 import { growTree } from './lengthTree.ts';
 
 const FOLDS = 5;
@@ -23,24 +24,26 @@ export function lengthOnlyBaseline(
     return { unavailable: `The length-only baseline needs at least ${2 * FOLDS} labelled instances.` };
   }
   const folds = stratifiedFolds(labels, random);
-  const tree = crossValidated(lengths, labels, folds);
+  const tree = balancedEstimate(outOfFold(lengths, labels, folds), labels);
   let atLeast = 1;
   for (let k = 0; k < PERMUTATIONS; k++) {
     const shuffled = Array.from(random.permutation(labels.length), (i) => labels[i]!);
-    if (crossValidated(lengths, shuffled, folds) >= tree - 1e-12) atLeast++;
+    const found = balancedAccuracy(outOfFold(lengths, shuffled, folds), shuffled);
+    if (found >= tree.value - 1e-12) atLeast++;
   }
-  return { tree, chance: 1 / classes.size, p: atLeast / (PERMUTATIONS + 1), n: labels.length };
+  return { tree, chance: 1 / classes.size, p: atLeast / (PERMUTATIONS + 1) };
 }
 
 /**
- * Balanced accuracy of the pooled out-of-fold answers of a depth-3 tree on the length.
+ * Whether the out-of-fold answers of a depth-3 tree on the length are right.
  * @param folds [n] fold 0..4 of each instance
+ * @returns [n] 1 where the answer is the label
  */
-export function crossValidated(
+export function outOfFold(
   lengths: readonly number[],
   labels: readonly number[],
   folds: Int32Array,
-): number {
+): Uint8Array {
   const correct = new Uint8Array(labels.length);
   for (let fold = 0; fold < FOLDS; fold++) {
     const train = labels.flatMap((_, i) => (folds[i] === fold ? [] : [i]));
@@ -52,7 +55,7 @@ export function crossValidated(
       if (folds[i] === fold) correct[i] = classify(lengths[i]!) === label ? 1 : 0;
     });
   }
-  return balancedAccuracy(correct, labels);
+  return correct;
 }
 
 /** [n] fold of each instance; every class spread as evenly as it goes. */

@@ -7,12 +7,12 @@ import type { Audit } from './audit.ts';
 import { auditedInstances, commonSide } from './auditedInstances.ts';
 import type { AuditModel } from './auditModel.ts';
 import type { AuditOrder } from './auditOrder.ts';
-import { balancedAccuracy } from './balancedAccuracy.ts';
+import { balancedEstimate } from './balancedEstimate.ts';
 import type { Baseline } from './baseline.ts';
 import { batchNormFindings } from './batchNormShift.ts';
 import { carrierDependence } from './carrier.ts';
 import { carrierEvidence } from './carrierEvidence.ts';
-import { mean } from './estimate.ts';
+import { mean, wilsonRate } from './estimate.ts';
 import { type InstanceFacts, instanceFacts } from './instanceFacts.ts';
 import { layerFacts } from './layerFacts.ts';
 import { lengthEvidence } from './lengthEvidence.ts';
@@ -86,9 +86,9 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     classes: model.classes,
     chance: 1 / model.classes.length,
     ...unknownLabels(cases),
-    accuracy: known ? mean(correct) : null,
+    accuracy: known ? wilsonRate(mean(correct), cases.length) : null,
     balancedAccuracy: known
-      ? balancedAccuracy(
+      ? balancedEstimate(
           correct,
           cases.map((one) => one.label!),
         )

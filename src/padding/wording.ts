@@ -1,4 +1,5 @@
-import type { Audit } from './audit.ts';
+import type { Audit, Estimate } from './audit.ts';
+
 /** `62 %` */
 export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
@@ -17,6 +18,14 @@ export function joined(names: readonly string[]): string {
 /** `[0.00, 0.06]` */
 export function interval(range: readonly [number, number], format: (value: number) => string): string {
   return `[${format(range[0])}, ${format(range[1])}]`;
+}
+
+/** `0.78 [0.66, 0.87]` */
+export function estimateWords(
+  { value, interval: range }: Estimate,
+  format: (value: number) => string,
+): string {
+  return `${format(value)} ${interval(range, format)}`;
 }
 
 /** `−0.06`; what rounds to 0 has no sign. */

@@ -147,7 +147,10 @@ describe('The Audit view', () => {
     );
     assert.match(await panel.text('#audit-carrier'), /Doubling the padded length: Reshape/);
     assert.match(await panel.text('#audit-evidence'), /LEI\s+0\.02\s+\[−0\.01, 0\.06\]/);
-    assert.match(await panel.text('#baseline-words'), /0\.45 against chance 0\.50 \(p 0\.800/);
+    assert.match(
+      await panel.text('#baseline-words'),
+      /0\.45 \[0\.09, 0\.84\] against chance 0\.50 \(p 0\.800/,
+    );
     assert.match(
       await panel.text('#audit-split'),
       /bias 0\.50[\s\S]*real steps 2\.00[\s\S]*padding 1\.00[\s\S]*33 %/,

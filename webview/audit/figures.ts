@@ -1,6 +1,6 @@
 import { formatShare } from '../../src/format.ts';
 import type { Audit, Estimate } from '../../src/padding/audit.ts';
-import { followsLength, placebo } from '../../src/padding/verdicts/lengthWords.ts';
+import { followsLength, lengthAlone, placebo } from '../../src/padding/verdicts/lengthWords.ts';
 import { element } from '../element.ts';
 import { block } from './block.ts';
 
@@ -66,7 +66,7 @@ function twoDigits(value: number): string {
 
 /** LEI with what supports it, and what length alone tells in the data. */
 export function evidence(audit: Audit): HTMLElement {
-  const { lengthEvidence: found, lengthOnlyBaseline: baseline, lengthResponse: response, classes } = audit;
+  const { lengthEvidence: found, lengthResponse: response, classes } = audit;
   const two = twoDigits;
   const rows =
     'unavailable' in found
@@ -96,13 +96,7 @@ export function evidence(audit: Audit): HTMLElement {
     rows.length > 0 && element('table', { class: 'numbers' }, element('tbody', {}, ...body)),
     !('unavailable' in found) && element('p', { id: 'placebo-words' }, placebo(found)),
     !('unavailable' in response) && element('p', { id: 'response-words' }, followsLength(response, classes)),
-    element(
-      'p',
-      { id: 'baseline-words' },
-      'unavailable' in baseline
-        ? baseline.unavailable
-        : `Length alone in the data: balanced accuracy ${two(baseline.tree)} against chance ${two(baseline.chance)} (p ${baseline.p.toFixed(3)}, ${baseline.n} instances).`,
-    ),
+    element('p', { id: 'baseline-words' }, lengthAlone(audit.lengthOnlyBaseline)),
   );
 }
 

@@ -5,7 +5,7 @@ import { repairCommand, tryWords } from '../../padding/repairCommand.ts';
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
-import { counted, interval, percent, stepsWithPadding } from '../../padding/wording.ts';
+import { counted, estimateWords, interval, percent, stepsWithPadding } from '../../padding/wording.ts';
 import { Html, html } from '../../surfaces/html.ts';
 import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
 import { evidenceSection, splitSection } from './lengthSections.ts';
@@ -53,7 +53,7 @@ function fileName(path: string): string {
 function accuracy(audit: Audit): string {
   const { accuracy: value, balancedAccuracy } = audit;
   if (value === null || balancedAccuracy === null) return ` Of the file: ${labelsSaid(audit)}.`;
-  return ` Accuracy ${percent(value)}, balanced ${percent(balancedAccuracy)}.`;
+  return ` Accuracy ${estimateWords(value, percent)}, balanced ${estimateWords(balancedAccuracy, percent)}.`;
 }
 
 function card({ title, answer, reason, tone }: Card): Html {

@@ -1,5 +1,5 @@
 import type { Audit, Estimate } from '../../padding/audit.ts';
-import { followsLength, placebo } from '../../padding/verdicts/lengthWords.ts';
+import { followsLength, lengthAlone, placebo } from '../../padding/verdicts/lengthWords.ts';
 import { interval, percent } from '../../padding/wording.ts';
 import { type Html, html } from '../../surfaces/html.ts';
 
@@ -7,12 +7,8 @@ const two = (value: number) => value.toFixed(2);
 
 /** LEI, the swaps that support it, and what length alone tells in the data. */
 export function evidenceSection(audit: Audit): Html {
-  const { lengthEvidence: evidence, lengthOnlyBaseline: baseline } = audit;
-  const alone =
-    'unavailable' in baseline
-      ? html`<p>${baseline.unavailable}</p>`
-      : html`<p>Length alone in the data: balanced accuracy ${two(baseline.tree)} against chance ${two(baseline.chance)} (p ${baseline.p.toFixed(3)}, ${baseline.n} instances).</p>`;
-  const other = html`${followed(audit)}${alone}`;
+  const { lengthEvidence: evidence } = audit;
+  const other = html`${followed(audit)}<p>${lengthAlone(audit.lengthOnlyBaseline)}</p>`;
   if ('unavailable' in evidence) return html`<h2>Length evidence</h2><p>${evidence.unavailable}</p>${other}`;
   const row = (name: string, { value, interval: range }: Estimate) =>
     html`<tr><td>${name}</td><td class="number">${two(value)}</td><td>${interval(range, two)}</td></tr>`;

@@ -5,7 +5,7 @@ import { type RepairedFiles, repairCommand, tryWords } from '../../padding/repai
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
-import { counted, percent, stepsWithPadding } from '../../padding/wording.ts';
+import { counted, estimateWords, percent, stepsWithPadding } from '../../padding/wording.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 
 /**
@@ -50,7 +50,7 @@ function accuracy(audit: Audit): string {
   const { balancedAccuracy } = audit;
   return balancedAccuracy === null
     ? `, ${labelsSaid(audit)}`
-    : `, balanced accuracy ${percent(balancedAccuracy)}`;
+    : `, balanced accuracy ${estimateWords(balancedAccuracy, percent)}`;
 }
 
 function valuesLines(values: ValuesAudit): string[] {

@@ -1,6 +1,6 @@
-import type { LengthEvidence, LengthResponse } from '../audit.ts';
+import type { LengthEvidence, LengthOnlyBaseline, LengthResponse, Unavailable } from '../audit.ts';
 import type { WayTrust } from '../ways.ts';
-import { interval, joined, percent } from '../wording.ts';
+import { estimateWords, interval, joined, percent, two } from '../wording.ts';
 
 /** How much the answers follow the length, in one sentence. */
 export function followsLength(
@@ -9,6 +9,13 @@ export function followsLength(
 ): string {
   const name = classes[cls] ?? `class ${cls}`;
   return `Answers follow the length: from the short to the long third of the frames, contents the same, the share of ${name} ${rises ? 'rises' : 'falls'} by ${percent(change.value)} ${interval(change.interval, percent)}.`;
+}
+
+/** How well length alone tells the classes apart in the data, in one sentence. */
+export function lengthAlone(baseline: LengthOnlyBaseline | Unavailable): string {
+  if ('unavailable' in baseline) return baseline.unavailable;
+  const { tree, chance, p } = baseline;
+  return `Length alone in the data: balanced accuracy ${estimateWords(tree, two)} against chance ${two(chance)} (p ${p.toFixed(3)}, ${tree.n} instances).`;
 }
 
 /** What the placebo says, and by which ways contents were carried. */

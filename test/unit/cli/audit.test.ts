@@ -44,7 +44,10 @@ describe('audit and masked on the command line', function () {
   it('says the three answers, what the map shows, every change of the padding, findings', async () => {
     const { code, out, err } = await audit();
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /^14 instances, 2 classes, padded to 24 steps \(end\), balanced accuracy \d+ %\n/);
+    assert.match(
+      out,
+      /^14 instances, 2 classes, padded to 24 steps \(end\), balanced accuracy \d+ % \[\d+ %, \d+ %\]\n/,
+    );
     for (const title of ['Length', "Padding's place", "Padding's look"]) {
       assert.match(
         out,

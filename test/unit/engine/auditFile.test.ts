@@ -54,7 +54,7 @@ describe('audit of a file', function () {
       ask(put('labelled.csv', csv({ labelled: true })), { project: labelled }),
     );
     assert.ok(audit.accuracy !== null && audit.balancedAccuracy !== null);
-    assert.ok(!('unavailable' in audit.lengthOnlyBaseline) && audit.lengthOnlyBaseline.n === 14);
+    assert.ok(!('unavailable' in audit.lengthOnlyBaseline) && audit.lengthOnlyBaseline.tree.n === 14);
   });
 
   it('knows labels that are none of the classes, and says so once per name', async () => {

@@ -65,6 +65,16 @@ describe('audit as JSON', () => {
         ...['predicted', 'prob_predicted', 'maps', 'exact_logit_split_last_conv', 'carrier'],
         ...['length_evidence', 'length_only_baseline'],
       ]);
+      for (const [part, figure] of [
+        [ours, 'balanced_accuracy'],
+        [ours, 'accuracy'],
+        [ours.carrier!.noise!, 'balanced_accuracy'],
+        [ours.length_only_baseline!, 'decision_tree_depth3'],
+      ] as const) {
+        const value = part[figure] as unknown as number;
+        const [low, high] = part[`${figure}_interval`] as unknown as [number, number];
+        assert.ok(0 <= low && low < value && value <= high && high <= 1, figure);
+      }
       const interventions = [...new Set(Object.keys(theirs.carrier!))];
       const known = ['truncate', 'noise', 'plus_1sd', 'double_T'];
       assert.deepEqual(

@@ -8,6 +8,12 @@ export const verdict = <A extends Verdict['answer']>(answer: A, numbers = {}): V
   numbers,
 });
 
+const alone = (value: number, p: number) => ({
+  tree: { value, interval: [value - 0.12, value + 0.09] as const, n: 60 },
+  chance: 0.5,
+  p,
+});
+
 /** An audit that found nothing: no piece of advice fits it. */
 export const clean: Audit = {
   ...smallAudit,
@@ -21,7 +27,7 @@ export const clean: Audit = {
     carrierDependence: verdict('robust'),
   },
   preprocessing: [],
-  lengthOnlyBaseline: { tree: 0.51, chance: 0.5, p: 0.4, n: 60 },
+  lengthOnlyBaseline: alone(0.51, 0.4),
 };
 export const finding = (code: string) => ({
   preprocessing: [{ code, severity: 'warning' as const, sentence: '' }],
@@ -34,7 +40,7 @@ export const cause = (of: LayerFacts['degeneracy']['cause']) => ({
 const tied = (['truncate', 'double_T'] as const).map((intervention) => ({ intervention, unavailable: '' }));
 export const NO_FACTS: GraphFacts = { receptiveField: 10, stepWeights: [], layersMasked: 'no' };
 export const ofGraph = (graph: Partial<GraphFacts>) => ({ graph: { ...NO_FACTS, ...graph } });
-export const leaky = { lengthOnlyBaseline: { tree: 0.78, chance: 0.5, p: 0.005, n: 60 } };
+export const leaky = { lengthOnlyBaseline: alone(0.78, 0.005) };
 
 export type Found = Partial<Audit> & { readonly graph?: GraphFacts };
 
@@ -68,8 +74,8 @@ export const CASES: Readonly<
       { ...leaky, ...verdicts({ lengthEvidence: verdict('YES') }) },
       { ...leaky, ...verdicts({ lengthEvidence: verdict('responds, worth nothing on this data') }) },
       { lengthOnlyBaseline: { unavailable: 'No labels.' } },
-      { lengthOnlyBaseline: { tree: 0.6, chance: 0.5, p: 0.06, n: 60 } },
-      { lengthOnlyBaseline: { tree: 0.4, chance: 0.5, p: 0.01, n: 60 } },
+      { lengthOnlyBaseline: alone(0.6, 0.06) },
+      { lengthOnlyBaseline: alone(0.4, 0.01) },
     ],
     snippets: [],
   },

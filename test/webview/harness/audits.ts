@@ -16,7 +16,7 @@ function flips(
     intervention,
     flipRate: estimate(rate, Math.max(0, rate - 0.2), rate + 0.2),
     meanAbsDp: estimate(rate / 2, 0, rate),
-    balancedAccuracy: null,
+    balancedAccuracy: { value: 0.5, interval: [0.15, 0.85], n: 4 },
     worst: { id: 'c', index: 2, dp: -0.5 },
     flipped: Uint8Array.from(flipped),
   };
@@ -36,8 +36,8 @@ export const smallAudit: Audit = {
   })),
   classes: ['walk', 'run'],
   chance: 0.5,
-  accuracy: 1,
-  balancedAccuracy: 1,
+  accuracy: { value: 1, interval: [0.51, 1], n: 4 },
+  balancedAccuracy: { value: 1, interval: [0.54, 1], n: 4 },
   padSide: 'end',
   steps: 60,
   maps: [
@@ -94,7 +94,7 @@ export const smallAudit: Audit = {
     value: { unavailable: 'The padding has the same value in every instance.' },
     side: { unavailable: 'The padding stands at the same place in every instance.' },
   },
-  lengthOnlyBaseline: { tree: 0.45, chance: 0.5, p: 0.8, n: 4 },
+  lengthOnlyBaseline: { tree: { value: 0.45, interval: [0.09, 0.84], n: 4 }, chance: 0.5, p: 0.8 },
   masked: {
     meanAbsDlogit: estimate(1.2, 1, 1.5),
     meanAbsDp: estimate(0.05, 0, 0.1),
