@@ -24,8 +24,9 @@ export function labelled(
   const first = without[0]!;
   const where = whereIs(instances[first.index]!);
   const { unknownLabel } = first;
+  const of = cases.length === instances.length ? 'in' : 'used from';
   throw new Refusal(
     'no-labels',
-    `A repair needs the class of every instance, and ${without.length} of ${cases.length} in ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is ${where}${unknownLabel === undefined ? '' : `, ${JSON.stringify(unknownLabel)}`}): name the label column and the classes in attribution.json.`,
+    `A repair needs the class of every instance, and ${without.length} of ${cases.length} ${of} ${basename(file)} ${without.length === 1 ? 'has' : 'have'} none the model knows (the first is ${where}${unknownLabel === undefined ? '' : `, ${JSON.stringify(unknownLabel)}`}): name the label column and the classes in attribution.json.`,
   );
 }
