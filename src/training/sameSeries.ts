@@ -10,7 +10,7 @@ export function firstOfSame(prints: readonly Float32Array[]): number[] {
   const firsts: number[] = [];
   for (const [i, print] of prints.entries()) {
     const first = book.find(print);
-    firsts.push(first < i ? firsts[first]! : i);
+    firsts.push(first !== -1 && first < i ? firsts[first]! : i);
   }
   return firsts;
 }

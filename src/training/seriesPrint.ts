@@ -1,3 +1,4 @@
+import { BoxTree } from './boxTree.ts';
 import type { TrainingSeries } from './series.ts';
 
 /** Numbers of a print: real steps, size of the values, what rounding may do, two sums of means, six of the course. */
@@ -84,13 +85,16 @@ function mixed(bits: number): number {
 
 /** Prints [n, 11] in which one is looked for. */
 export class PrintBook {
-  /** Positions by real steps, then by the first sum of the course. */
-  readonly #order: Int32Array;
+  readonly #tree: BoxTree;
+  /** As many real steps, whatever rounding moves, and the rest by what is looked for. */
+  readonly #margins = new Float64Array(PRINT);
 
-  constructor(private readonly prints: Float32Array) {
-    this.#order = Int32Array.from({ length: prints.length / PRINT }, (_, i) => i).sort((a, b) =>
-      this.#compare(a, prints[b * PRINT]!, prints[b * PRINT + COURSE]!),
-    );
+  constructor(prints: Float32Array) {
+    const points = prints.slice();
+    // The rounding that counts is that of what is looked for.
+    this.#margins[ROUNDING] = Number.POSITIVE_INFINITY;
+    for (let at = ROUNDING; at < points.length; at += PRINT) points[at] = 0;
+    this.#tree = new BoxTree(points, PRINT);
   }
 
   static of(prints: readonly Float32Array[]): PrintBook {
@@ -101,38 +105,11 @@ export class PrintBook {
 
   /** The first position whose series has the same real steps but for rounding; −1 where none has. */
   find(print: Float32Array): number {
-    const margin = OF_COURSE + print[ROUNDING]!;
-    let first = -1;
-    for (let at = this.#from(print[LENGTH]!, print[COURSE]! - margin); at < this.#order.length; at++) {
-      const i = this.#order[at]!;
-      if (this.#compare(i, print[LENGTH]!, print[COURSE]! + margin) > 0) break;
-      if ((first === -1 || i < first) && this.#isSame(i, print)) first = i;
-    }
-    return first;
-  }
-
-  #isSame(i: number, print: Float32Array): boolean {
-    const isNear = (k: number, margin: number) => Math.abs(this.prints[i * PRINT + k]! - print[k]!) <= margin;
-    const size = TOLERANCE * print[SIZE]!;
-    for (let k = COURSE; k < PRINT; k++) {
-      if (!isNear(k, OF_COURSE + print[ROUNDING]!)) return false;
-    }
-    for (let k = MEANS; k < COURSE; k++) if (!isNear(k, size)) return false;
-    return isNear(SIZE, size);
-  }
-
-  /** Where series of so many steps and such a first sum begin. */
-  #from(length: number, sum: number): number {
-    let [low, high] = [0, this.#order.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#compare(this.#order[middle]!, length, sum) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #compare(i: number, length: number, sum: number): number {
-    return this.prints[i * PRINT]! - length || this.prints[i * PRINT + COURSE]! - sum;
+    const [size, course] = [TOLERANCE * print[SIZE]!, OF_COURSE + print[ROUNDING]!];
+    const margins = this.#margins;
+    margins[SIZE] = size;
+    for (let k = MEANS; k < COURSE; k++) margins[k] = size;
+    for (let k = COURSE; k < PRINT; k++) margins[k] = course;
+    return this.#tree.first(print, margins);
   }
 }
