@@ -16,6 +16,7 @@ import type { CallContext } from './contract.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { inputNormFindings } from './inputNormFindings.ts';
 import { learntOne } from './learnt/learntOne.ts';
+import { learntUnread } from './learnt/learntUnread.ts';
 import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
 import { readySteps } from './readySteps.ts';
@@ -129,6 +130,7 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
         )
       : [];
     const basis = JSON.stringify([steps, subject.mask, request.truncate ?? false]);
+    const unread = learntUnread(plain);
     const norms = inputNormFindings(plain, subject.dataset, featureNames(subject), basis, (position) =>
       prepareOne(subject, instanceAt(subject, position), steps, request),
     );
@@ -136,7 +138,7 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
       const { data, content, edits = [] } = request;
       const source = { data, content, dataset: subject.dataset, isEdited: edits.length > 0 };
       const learnt = await learntOne(plain, run[index]!.prepared, source, signal);
-      const more = [...norms, ...findings, ...changes.slice(index, index + 1), ...learnt];
+      const more = [...norms, ...findings, ...changes.slice(index, index + 1), ...learnt, ...unread];
       explanations.push(assemble({ ...subject, names }, request, model, layer, how, run[index]!, map, more));
     }
   }

@@ -1,3 +1,4 @@
+import { thousands } from '../format.ts';
 import { PRINT } from '../training/seriesPrint.ts';
 
 /** Key of `metadata_props`: what each series that a model has learnt from is known again by, as JSON. */
@@ -44,23 +45,74 @@ export function printsOf({ prints }: LearntSeries): Float32Array {
 
 /** All that a model's file keeps of them; nothing of what cannot be read. */
 export function learntSeries(metadata: ReadonlyMap<string, string> | undefined): LearntSeries[] {
+  return readSeries(metadata).series;
+}
+
+/** The same, with the reason why some or all of them are not read: a clause after "the list". */
+export function readSeries(metadata: ReadonlyMap<string, string> | undefined): {
+  readonly series: LearntSeries[];
+  readonly unread?: string;
+} {
   const text = metadata?.get(LEARNT_SERIES);
-  if (text === undefined || text.length > MOST_CHARACTERS) return [];
+  if (text === undefined) return { series: [] };
+  if (text.length > MOST_CHARACTERS)
+    return { series: [], unread: `is longer than ${MOST_CHARACTERS / 2 ** 20} MiB` };
   try {
     const found: unknown = JSON.parse(text);
-    return Array.isArray(found) ? found.filter(isKept) : [];
+    const series = Array.isArray(found) ? found.filter(isKept) : [];
+    const isWhole = Array.isArray(found) && series.length === found.length;
+    return { series, ...(!isWhole && { unread: 'is not as it was written' }) };
   } catch {
-    return [];
+    return { series: [], unread: 'is not as it was written' };
   }
 }
 
-/** For the file of a model that is made of another one, and learns from `more`. */
+/**
+ * For the file of a model that is made of another one, and learns from `more`. Of very many series through several
+ * repairs as many are kept as can be read again, of each alike, drawn evenly.
+ */
 export function learntSeriesEntry(
   metadata: ReadonlyMap<string, string> | undefined,
   more: readonly LearntSeries[],
 ): [string, string][] {
   const all = [...learntSeries(metadata), ...more];
-  return all.length === 0 ? [] : [[LEARNT_SERIES, JSON.stringify(all)]];
+  if (all.length === 0) return [];
+  const text = JSON.stringify(all);
+  if (text.length <= MOST_CHARACTERS) return [[LEARNT_SERIES, text]];
+  const beside = JSON.stringify(all.map((one) => ({ ...one, prints: '' }))).length;
+  const each = Math.floor((MOST_CHARACTERS - beside) / all.length / 4) * 3;
+  const most = Math.max(0, Math.floor(each / BYTES));
+  const fewer = JSON.stringify(all.map((one) => thinned(one, most)));
+  return fewer.length <= MOST_CHARACTERS ? [[LEARNT_SERIES, fewer]] : [];
+}
+
+function thinned(one: LearntSeries, most: number): LearntSeries {
+  const bytes = Buffer.from(one.prints, 'base64');
+  const n = bytes.length / BYTES;
+  if (n <= most) return one;
+  const kept = Array.from({ length: most }, (_, i) => {
+    const at = Math.floor((i * n) / most) * BYTES;
+    return bytes.subarray(at, at + BYTES);
+  });
+  return { ...one, prints: Buffer.concat(kept).toString('base64') };
+}
+
+/**
+ * Said by whoever writes a model's file that keeps some only of what it has learnt from.
+ * @param entry as `learntSeriesEntry` gives it
+ */
+export function keptInPart(
+  entry: readonly (readonly [string, string])[],
+  more: readonly LearntSeries[],
+): string[] {
+  if (more.length === 0) return [];
+  const all = learntSeries(new Map(entry));
+  const of = all.reduce((sum, one) => sum + one.of, 0);
+  const kept = all.reduce((sum, one) => sum + Buffer.byteLength(one.prints, 'base64') / BYTES, 0);
+  if (all.length > 0 && kept === of) return [];
+  return [
+    `The file of the model has no place for what all series that it has learnt from are known again by: it keeps this of ${thousands(kept)} of ${thousands(of)}, so that audit, evaluate, dataset and explain find some only of those that stand in a part or a copy of these data; files that are the same as a whole are known by their SHA-256.`,
+  ];
 }
 
 /** A model may say anything. */

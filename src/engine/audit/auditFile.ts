@@ -9,6 +9,7 @@ import { FEWEST } from '../../repair/needs.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { type Learnt, learntFromThese } from '../learnt/learntCount.ts';
+import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
@@ -85,7 +86,16 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
     });
     const read = saidOfData(subject.dataset, noticed, subject.names.findings);
-    return { ...audit, preprocessing: [...learntFinding(learnt), ...read, ...said, ...audit.preprocessing] };
+    return {
+      ...audit,
+      preprocessing: [
+        ...learntFinding(learnt),
+        ...learntUnread(subject.model),
+        ...read,
+        ...said,
+        ...audit.preprocessing,
+      ],
+    };
   } finally {
     await auditModel.dispose();
   }

@@ -16,6 +16,7 @@ import { PlainAnswers } from '../audit/plainAnswers.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany, modelFor, prepareOne } from '../explain.ts';
 import { learntFromThese } from '../learnt/learntCount.ts';
+import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
 import { SaidOfSeries, saidOfData } from '../reading/saidOfData.ts';
@@ -133,6 +134,7 @@ export async function evaluateFile(
     const findings = [
       ...oneAnswerFindings(cases, await answers.ask(untouched(cases), shape.steps)),
       ...learntFinding(learnt),
+      ...learntUnread(subject.model),
       ...saidOfData(subject.dataset, noticed.findings, subject.names.findings),
     ];
     return findings.length === 0 ? found : { ...found, findings };

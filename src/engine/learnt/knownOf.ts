@@ -1,5 +1,5 @@
 import { type LearntFrom, learntFrom } from '../../repair/learntFrom.ts';
-import { learntSeries, printsOf } from '../../repair/learntSeries.ts';
+import { printsOf, readSeries } from '../../repair/learntSeries.ts';
 import { PRINT, PrintBook } from '../../training/seriesPrint.ts';
 import type { OpenModel } from '../models.ts';
 
@@ -9,15 +9,32 @@ export interface Known extends LearntFrom {
   readonly series?: { readonly book: PrintBook; readonly isPart: boolean };
 }
 
-const known = new WeakMap<ReadonlyMap<string, string>, readonly Known[]>();
+interface Read {
+  readonly known: readonly Known[];
+  /** Why the list of series is not read, or not all of it. */
+  readonly unread?: string;
+}
+
+const NOTHING: Read = { known: [] };
+const read = new WeakMap<ReadonlyMap<string, string>, Read>();
 
 /** What a model says it has learnt from: repairs before trainings. */
-export function knownOf({ classifier }: Pick<OpenModel, 'classifier'>): readonly Known[] {
+export function knownOf(model: Pick<OpenModel, 'classifier'>): readonly Known[] {
+  return readOf(model).known;
+}
+
+/** Why a model's list of the series that it has learnt from is not read: a clause after "the list"; absent where it is. */
+export function unreadOf(model: Pick<OpenModel, 'classifier'>): string | undefined {
+  return readOf(model).unread;
+}
+
+function readOf({ classifier }: Pick<OpenModel, 'classifier'>): Read {
   const { metadata } = classifier.graph;
-  if (metadata === undefined) return [];
-  const before = known.get(metadata);
+  if (metadata === undefined) return NOTHING;
+  const before = read.get(metadata);
   if (before) return before;
-  const kept = new Map(learntSeries(metadata).map((one) => [`${one.by} ${one.sha256}`, one]));
+  const { series, unread } = readSeries(metadata);
+  const kept = new Map(series.map((one) => [`${one.by} ${one.sha256}`, one]));
   const found = new Map(learntFrom(metadata).map((one) => [`${one.by} ${one.sha256}`, one]));
   const all = [...found].map(([key, one]): Known => {
     const series = kept.get(key);
@@ -26,6 +43,7 @@ export function knownOf({ classifier }: Pick<OpenModel, 'classifier'>): readonly
     return { ...one, series: { book: new PrintBook(prints), isPart: series.of > prints.length / PRINT } };
   });
   const sorted = all.sort((a, b) => Number(a.by === 'train') - Number(b.by === 'train'));
-  known.set(metadata, sorted);
-  return sorted;
+  const known: Read = { known: sorted, ...(unread !== undefined && sorted.length > 0 && { unread }) };
+  read.set(metadata, known);
+  return known;
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../../refusal.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import { LearntCount } from '../learnt/learntCount.ts';
+import { isUnreadFinding, learntUnread } from '../learnt/learntUnread.ts';
 import { isLearntFinding, learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
 import type { OverviewRequest } from '../requests.ts';
@@ -63,7 +64,7 @@ export async function overviewFile(
       // Of all of them it is said once.
       collector.add({
         ...explanation,
-        findings: explanation.findings.filter((one) => !isLearntFinding(one)),
+        findings: explanation.findings.filter((one) => !isLearntFinding(one) && !isUnreadFinding(one)),
       });
     }
     say();
@@ -77,11 +78,11 @@ export async function overviewFile(
     ...{ classes: names.names, hasFeatures, seed, signal },
     report: (share, what) => report(COMPUTED + (1 - COMPUTED) * share, what),
   });
-  const learnt = await count.found(request, signal);
+  const ofLearnt = [...learntFinding(await count.found(request, signal)), ...learntUnread(subject.model)];
   report(1, 'Done');
   return {
     ...found,
-    warnings: [...learntFinding(learnt).map(({ sentence }) => ({ sentence, n: 1 })), ...found.warnings],
+    warnings: [...ofLearnt.map(({ sentence }) => ({ sentence, n: 1 })), ...found.warnings],
     classes: names.names,
     features: hasFeatures
       ? Array.from({ length: map.rows }, (_, row) => (named ? signals.features[row]! : `row ${row}`))

@@ -11,6 +11,7 @@ import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { LearntCount, learntFromThese } from '../learnt/learntCount.ts';
+import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
@@ -116,7 +117,9 @@ export async function readMaterial(
     read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
     hashes,
     flattered: [
-      ...learntFinding(still.filter(({ by }) => by === 'train')).map(({ sentence }) => sentence),
+      ...[...learntFinding(still.filter(({ by }) => by === 'train')), ...learntUnread(subject.model)].map(
+        ({ sentence }) => sentence,
+      ),
       ...leftOutOfRepair(before, left, request.model),
     ],
     ...(subject.preprocess !== undefined && { preprocess: subject.preprocess }),

@@ -8,7 +8,7 @@ import { repairBy } from '../../repair/arms.ts';
 import { noneAtChance } from '../../repair/atChance.ts';
 import { choose, chooseOther } from '../../repair/choose.ts';
 import { keptLearnt } from '../../repair/learntFrom.ts';
-import { keptSeries } from '../../repair/learntSeries.ts';
+import { keptInPart, keptSeries } from '../../repair/learntSeries.ts';
 import { FORM_WORDS, leftOver, unchecked } from '../../repair/leftOver.ts';
 import { mcnemar } from '../../repair/mcnemar.ts';
 import { gainsOf, shown } from '../../repair/measured.ts';
@@ -136,6 +136,10 @@ export async function repairFile(
     alive,
   );
   alive();
+  const learnt = learntBy(found);
+  const prints = () => (material.train ?? cases).map(seriesPrint);
+  const series = learnt.map((one) => keptSeries(one, prints()));
+  const kept = keptLearnt(plain.graph.metadata, learnt, series);
   const proven: RepairFound = {
     ...found,
     written,
@@ -143,16 +147,9 @@ export async function repairFile(
     maps: best.maps,
     latency: { before: await aside.milliseconds(plain), after: await aside.milliseconds(classifier) },
     stopped: stopped || note.length > 0,
-    notes: [...found.notes, ...note, ...unchecked(written)],
+    notes: [...found.notes, ...note, ...unchecked(written), ...keptInPart(kept, series)],
   };
-  const learnt = learntBy(proven);
-  const prints = () => (material.train ?? cases).map(seriesPrint);
-  const series = learnt.map((one) => keptSeries(one, prints()));
-  const metadata = new Map([
-    ...keptSettings(plain.graph.metadata),
-    ...keptLearnt(plain.graph.metadata, learnt, series),
-    ...repairMetadata(proven),
-  ]);
+  const metadata = new Map([...keptSettings(plain.graph.metadata), ...kept, ...repairMetadata(proven)]);
   const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), metadata) : null;
   return { found: proven, model: bytes };
 }

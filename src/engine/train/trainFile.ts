@@ -11,7 +11,6 @@ import { fitStatisticsOfFile } from '../../preprocess/statistics.ts';
 import { OWN_SETTINGS, ownSettingsText } from '../../project/ownSettings.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
-import { keptSeries, learntSeriesEntry } from '../../repair/learntSeries.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
 import { USUAL_BATCH } from '../../training/batchSize.ts';
 import { trainFromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
@@ -25,6 +24,7 @@ import { SaidOfSeries, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import type { TrainRequest } from '../requests.ts';
 import { type Caches, openDataset, projectOf } from '../subject.ts';
 import { restsOnFew } from './few.ts';
+import { keptByTraining } from './keptByTraining.ts';
 import { classesToLearn, otherClasses } from './labelled.ts';
 import { learntNothing } from './learntNothing.ts';
 import { longest, paddedBeyond } from './longest.ts';
@@ -177,6 +177,7 @@ export async function trainFile(
     trainedOn: parts.train.length,
   };
   const settings = await settingsOf(request, recipe);
+  const kept = keptByTraining(files.data_sha256!, prints);
   const findings: Finding[] = [
     ...learntNothing(best, tested ?? validation),
     ...otherRuntime(request.prefer, note),
@@ -193,12 +194,13 @@ export async function trainFile(
     ...(buckets ? [bucketsSaid(buckets, steps)] : []),
     ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),
     ...graph.findings,
+    ...kept.findings,
   ];
   const warnings = findings.flatMap(({ severity, sentence }) => (severity === 'warning' ? [sentence] : []));
   const metadata = new Map([
     [PROVENANCE, provenanceText(request, files, runtime, made, warnings)],
     [OWN_SETTINGS, ownSettingsText(settings, features)],
-    ...learntSeriesEntry(undefined, [keptSeries({ by: 'train', sha256: files.data_sha256! }, prints)]),
+    ...kept.metadata,
   ]);
   return {
     onnx: writeOnnx(graph.written, metadata),
