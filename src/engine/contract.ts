@@ -94,6 +94,8 @@ export interface Engine {
 interface ModelRequest {
   readonly model: string;
   readonly project?: string;
+  /** Settings that go before those of the project, as `input=NTF`. */
+  readonly set?: readonly string[];
   readonly prefer?: RuntimePreference;
 }
 

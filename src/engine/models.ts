@@ -1,8 +1,10 @@
 import { type BigIntStats, statSync } from 'node:fs';
+import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
 import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
 import type { InputLayout } from '../graph/inputLayout.ts';
+import { LayoutQuestion } from '../graph/layoutQuestion.ts';
 import { maskedClassifier } from '../graph/masking/maskedClassifier.ts';
 import type { Runtime } from '../graph/runtime.ts';
 import type { AnswerHints } from '../graph/task.ts';
@@ -76,9 +78,11 @@ export class Models {
       .join(' ')
       .trimEnd();
     const described = await this.#described.get(key, async () => {
-      const classifier = await this.guard.watch(allowedToOpen(bytes, runtime.id), () =>
-        describeClassifier(explainable(graph, path), runtime, { layout, task, outputAxes, steps }),
-      );
+      const classifier = await this.guard
+        .watch(allowedToOpen(bytes, runtime.id), () =>
+          describeClassifier(explainable(graph, path), runtime, { layout, task, outputAxes, steps }),
+        )
+        .catch(askLayout);
       return {
         value: { path, hash, runtime, classifier, key, bytes, hints: { layout, task, outputAxes } },
         bytes,
@@ -137,6 +141,17 @@ async function read(path: string): Promise<Held<ModelFile>> {
     bytes += data.byteLength;
   }
   return { value: { ...model, bytes }, bytes };
+}
+
+/** Which way round the input lies can be picked where a file's reading is. */
+function askLayout(error: unknown): never {
+  if (!(error instanceof LayoutQuestion)) throw error;
+  const { because: sentence, ways } = error;
+  throw new ReadingQuestion({
+    id: 'input-layout',
+    sentence,
+    ways: ways.map(({ layout, means }) => ({ label: means, patch: { input: layout } })),
+  });
 }
 
 /** What is wrong with a file is said by who reads it. */

@@ -192,13 +192,16 @@ export async function projectOf({
   project,
   set,
   data,
+  model,
 }: {
   project?: string;
   set?: readonly string[];
   data?: string;
+  model?: string;
 }): Promise<Project | undefined> {
   if (project !== undefined) return readProject(project, { set });
-  return set && data !== undefined
-    ? parseProject(withSettings('{}', set), join(dirname(data), projectFileName))
+  const beside = data ?? model;
+  return set && beside !== undefined
+    ? parseProject(withSettings('{}', set), join(dirname(beside), projectFileName))
     : undefined;
 }

@@ -82,7 +82,7 @@ describe('How a file is read', () => {
       'orders/attribution.json': '{ "model": "model.onnx" }',
       'best/series_TEST.ts': renamed({ climb: 'm', run: 'z', stand: 'a', walk: 'q' }),
       'best/model.onnx': fixture('knows_header_order.onnx'),
-      'best/attribution.json': '{ "model": "model.onnx" }',
+      'best/attribution.json': '{ "model": "model.onnx", "input": "NFT" }',
       'bad/model.onnx': fixture('f3_t60.onnx'),
       'bad/attribution.json': '{ "model": "model.onnx" }',
       ...badFiles,

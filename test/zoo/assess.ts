@@ -12,6 +12,9 @@ import { maskedKeepsOut } from './maskedKeepsOut.ts';
 import { type ZoneCheck, zonesBruteForce } from './zonesBruteForce.ts';
 import type { Exported } from './zoo.ts';
 
+/** Architectures of dense layers along both axes. */
+const ORDER_NOT_SHOWN = new Set(['gmlp', 'timesnet', 'tst', 'encoder_steps_first', 'keras_attention']);
+
 /** A number held against the framework's, as |a − b| / max |b|, or the sentence it was refused with. */
 export type Held = { readonly off: number } | { readonly refused: string; readonly code: string };
 
@@ -52,7 +55,14 @@ export async function assess(
 ): Promise<Assessment> {
   const of = (key: string) => reference(`${exported.architecture}|${key}`);
   const { graph } = await loadModel(exported.file!);
-  const classifier = await describeClassifier(graph, runtime);
+  const { architecture } = exported;
+  // The order of the axes is told where the graph does not show it, and nowhere else.
+  const layout = ORDER_NOT_SHOWN.has(architecture)
+    ? architecture.startsWith('keras')
+      ? 'NTF'
+      : 'NFT'
+    : undefined;
+  const classifier = await describeClassifier(graph, runtime, { layout });
   const x = of('x')!;
   const layers: LayerAssessment[] = [];
   for (const [name, tensors] of Object.entries(exported.tensors)) {

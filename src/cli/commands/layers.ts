@@ -5,7 +5,7 @@ import { findProject } from '../../project/project.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { terminalCell, terminalLines } from '../../surfaces/terminal.ts';
 import { command } from '../command.ts';
-import { CONFIG, JSON_OUT, RUNTIME, TIMEOUT } from '../options.ts';
+import { CONFIG, JSON_OUT, RUNTIME, SET, TIMEOUT } from '../options.ts';
 import { Output } from '../output.ts';
 import { absolute } from '../words.ts';
 
@@ -13,17 +13,18 @@ export const layers = command({
   name: 'layers',
   files: ['MODEL'],
   summary: 'The layers a map can be taken at: name, kind, shape, receptive field',
-  options: { json: JSON_OUT, config: CONFIG, runtime: RUNTIME, timeout: TIMEOUT },
+  options: { json: JSON_OUT, set: SET, config: CONFIG, runtime: RUNTIME, timeout: TIMEOUT },
   read: ([model], said) => ({
     model: absolute(model!),
     json: said.json ?? false,
+    set: said.set,
     config: said.config,
     runtime: said.runtime ?? 'auto',
     timeout: said.timeout,
   }),
-  run: async ({ model, json, config, runtime }, engine) => {
+  run: async ({ model, json, set, config, runtime }, engine) => {
     const project = config ?? (await findProject(model));
-    const summary = await engine.model({ model, project, prefer: runtime });
+    const summary = await engine.model({ model, project, set, prefer: runtime });
     await new Output(undefined).write(json ? `${jsonText(summary, 2)}\n` : asText(summary));
   },
 });

@@ -16,7 +16,7 @@ export const masked = command({
     ...DATA_OPTIONS,
   },
   read: ([model, out], said) => {
-    const ofData = (['mask', 'set', 'truncate'] as const).find((name) => said[name] !== undefined);
+    const ofData = (['mask', 'truncate'] as const).find((name) => said[name] !== undefined);
     if (said['drop-in'] === undefined && ofData)
       throw usage(`masked takes --${ofData} with --drop-in DATA only`);
     return {
@@ -26,10 +26,10 @@ export const masked = command({
     };
   },
   run: async ({ out, dropIn, ...asked }, engine) => {
-    const { model, config, runtime } = asked;
+    const { model, set, config, runtime } = asked;
     const request = dropIn
       ? await sourceOf(asked)
-      : { model, project: config ?? (await findProject(model)), prefer: runtime };
+      : { model, set, project: config ?? (await findProject(model)), prefer: runtime };
     const { bytes, notMasked, limits, read } = await engine.masked(request);
     await writeWhole(out, bytes);
     for (const { severity, sentence } of read) complain(`${severity}: ${sentence}`);

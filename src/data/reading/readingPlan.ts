@@ -1,3 +1,4 @@
+import type { InputLayout } from '../../graph/inputLayout.ts';
 import type { DataFormat, DataLayout } from '../dataForm.ts';
 
 /**
@@ -76,6 +77,8 @@ export interface Alternative {
 export interface ProjectPatch {
   readonly data?: Readonly<Record<string, PatchValue>>;
   readonly mask?: string;
+  /** Order of the axes of the model's input. */
+  readonly input?: InputLayout;
   readonly classes?: readonly string[];
   /** What the model's outputs stand for. */
   readonly task?: 'classification' | 'regression';

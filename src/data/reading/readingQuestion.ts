@@ -31,8 +31,9 @@ function wayOf({ label, patch }: Alternative): string {
     : `${jsonOf(patch)} (command line: ${commandLine(patch)}) if ${label}`;
 }
 
-function jsonOf({ data, mask }: ProjectPatch): string {
+function jsonOf({ data, mask, input }: ProjectPatch): string {
   const parts = [
+    ...(input === undefined ? [] : [`"input": ${JSON.stringify(input)}`]),
     ...(data ? [`"data": ${spaced(data)}`] : []),
     ...(mask === undefined ? [] : [`"mask": ${JSON.stringify(mask)}`]),
   ];
@@ -53,11 +54,12 @@ function listText(value: PatchValue): string {
 }
 
 /** The same patch as options of the command line, ready to paste into a shell. */
-export function commandLine({ data = {}, mask }: ProjectPatch): string {
+export function commandLine({ data = {}, mask, input }: ProjectPatch): string {
   const words = Object.entries(data).map(
     ([key, value]) => `--set ${shellWord(`data.${key}=${valueText(value)}`)}`,
   );
-  return [...words, ...(mask === undefined ? [] : [`--mask ${shellWord(mask)}`])].join(' ');
+  const order = input === undefined ? [] : [`--set input=${input}`];
+  return [...order, ...words, ...(mask === undefined ? [] : [`--mask ${shellWord(mask)}`])].join(' ');
 }
 
 /** A text that is no JSON of its own stands as it is. */

@@ -19,7 +19,10 @@ describe('what a repair cannot take away', () => {
     ({ runtime } = await pickRuntime('auto'));
   });
   const opened = async (path: string) =>
-    describeClassifier((await loadModel(at(path))).graph, runtime, { task: 'classification' });
+    describeClassifier((await loadModel(at(path))).graph, runtime, {
+      task: 'classification',
+      layout: 'NFT',
+    });
   const stepsOf = ({ shapes, input }: Classifier) => shapes.dims(input.name)![input.layout.indexOf('T')]!;
   const said = async (path: string) => {
     const model = await opened(path);

@@ -64,7 +64,11 @@ describe('describeClassifier', () => {
       const conv = b.add('Conv', [image, weights(b, [4, 1, 3, 3])], { auto_pad: text('SAME_UPPER') });
       return b.add('MatMul', [b.reduce('ReduceMean', conv, [2, 3], false), weights(b, [4, 2])]);
     };
-    await refused(graphOf(['N', 9, 9], square), 'layout-ambiguous', /"input" in attribution.json/);
+    await refused(
+      graphOf(['N', 9, 9], square),
+      'layout-ambiguous',
+      /Say in attribution.json "input": "NFT" if a series has 9 features and 9 steps; or "input": "NTF" if/,
+    );
     const { input, layers } = await describeIt(graphOf(['N', 9, 9], square), { layout: 'NTF' });
     assert.equal(input.layout, 'NTF');
     assert.deepEqual(layers[0]!.axes, { batch: 0, channel: 1, feature: 3, time: 2 });
