@@ -84,7 +84,7 @@ export function linearHead(
   const above = makers.get(tensor);
   if (!above) return 'The model has no convolution before its logits.';
   if (!path.some((node) => POOLING.has(node.op))) {
-    return `The head is not pooled-linear: ${nodeCalled(above)} stands between the last pooling and the logits.`;
+    return `The head is not pooled-linear: ${nodeCalled(above)} stands between the last pooling and the output.`;
   }
   const head: Graph = {
     ...graph,

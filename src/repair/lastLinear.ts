@@ -1,4 +1,5 @@
 import { floatOf, int, intOf } from '../graph/attributes.ts';
+import type { Classifier } from '../graph/classifier.ts';
 import { constantValues } from '../graph/constantValue.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { nodeCalled } from '../graph/nodeCalled.ts';
@@ -15,6 +16,9 @@ interface LastLinear {
   /** The same graph with other weights: W [C, D], b [C]. */
   with(graph: Graph, head: LinearClassifier): Graph;
 }
+
+/** What is looked at of a classifier. */
+type Ending = Pick<Classifier, 'graph' | 'logits' | 'outputIs'>;
 
 const PASSES = new Set(['Identity', 'Dropout']);
 /** float32, float16, float64 and bfloat16 as ONNX numbers them. */
@@ -33,12 +37,13 @@ function isBothSigns(node: GraphNode, makers: ReadonlyMap<string, GraphNode>): b
 }
 
 /** @returns the layer, or in one sentence why the model does not end in a linear one */
-export function lastLinear(graph: Graph, logits: string): LastLinear | string {
+export function lastLinear({ graph, logits, outputIs }: Ending): LastLinear | string {
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const constants = constantValues(graph);
   let node = makers.get(logits);
   while (node && (passes(node) || isBothSigns(node, makers))) node = makers.get(node.inputs.at(-1)!);
-  if (!node) return 'The logits are the input itself.';
+  const what = outputIs === 'probabilities' ? 'probabilities' : 'logits';
+  if (!node) return `The ${what} are the input itself.`;
   const last = node;
   const product = last.op === 'Add' ? withoutBias(last, makers, constants) : last;
   const [features, weights] = product?.inputs ?? [];
@@ -49,7 +54,8 @@ export function lastLinear(graph: Graph, logits: string): LastLinear | string {
     value?.dims.length === 2 &&
     !constants.has(features!);
   if (!isLinear) {
-    return `The logits come out of ${nodeCalled(last)}, not out of a linear layer with weights of its own, so there is no last layer to refit.`;
+    const unfound = outputIs === 'probabilities' ? ', before which no logits were found,' : '';
+    return `The ${what}${unfound} come out of ${nodeCalled(last)}, not out of a linear layer with weights of its own, so there is no last layer to refit.`;
   }
   const turned = product.op === 'Gemm' && intOf(product, 'transB') === 1;
   const [outputs, width] = turned ? [value.dims[0]!, value.dims[1]!] : [value.dims[1]!, value.dims[0]!];

@@ -28,7 +28,7 @@ export async function refitHead(
   { seed, signal }: Pick<RepairOptions, 'seed' | 'signal'>,
 ): Promise<Repaired> {
   const { model } = patient;
-  const head = lastLinear(model.graph, model.logits);
+  const head = lastLinear(model);
   if (typeof head === 'string') throw new Refusal('cannot-repair', head);
   if (model.outputIs === 'sigmoid' && head.outputs > 1) {
     throw new Refusal(

@@ -112,7 +112,7 @@ export async function admit(
       Float64Array.from(before.correct),
       random,
     );
-    const linear = lastLinear(plain.graph, plain.logits);
+    const linear = lastLinear(plain);
     return {
       plain,
       patient,

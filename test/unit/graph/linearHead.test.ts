@@ -65,7 +65,7 @@ describe('linear head', () => {
         ['Flatten', 'h', 'f'],
         ['Gemm', 'f w b', 'y', { transB: int(1) }],
       ],
-      /not pooled-linear: Relu ".+" stands between the last pooling and the logits/,
+      /not pooled-linear: Relu ".+" stands between the last pooling and the output/,
     ],
     'no pooling at all': [[...conv, ['MatMul', 'r m', 'y']], /not pooled-linear: Relu ".+" stands between/],
     'two feature maps joined': [
