@@ -47,7 +47,7 @@ export function findRecordings(
 }
 
 /** A column of whole numbers, whatever its name, whose changes are the places where time starts again. */
-function partsTimes(sample: Sample, column: number, time: number): boolean {
+export function partsTimes(sample: Sample, column: number, time: number): boolean {
   return isNumbering(sample, column) && restartsAt(sample, segments(sample, [column]), time);
 }
 

@@ -1,4 +1,6 @@
+import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { readingOf, timeIn } from './timeCell.ts';
@@ -47,8 +49,23 @@ export function askSplits({ sample, options }: Planning, time: number | null): v
           },
         },
       },
+      ...(split === 'time' ? signalWay(sample, time!) : []),
     ],
   });
+}
+
+/** A column whose name says no time may be a signal like the teeth of a saw. */
+function signalWay(sample: Sample, time: number): Alternative[] {
+  const name = sample.names[time]!;
+  if (!sample.named || timeName(name) !== null || sample.profiles[time]!.kind !== 'numeric') return [];
+  const features = sample.numeric(new Set()).map((column) => sample.names[column]!);
+  return [
+    {
+      label: `all rows are one recording, and ${name} is a feature`,
+      gives: '1 instance',
+      patch: { data: { layout: 'single', time: null, features } },
+    },
+  ];
 }
 
 /** Without its role the column would be a feature. */

@@ -1,13 +1,18 @@
 import type { DataOptions } from '../dataOptions.ts';
 import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
+import { partsTimes } from './recordings.ts';
 import type { Sample } from './sample.ts';
 
 /** Fewer rows do not show that a column counts. */
 const rowsToCount = 8;
+/** Rows of one of several recordings at least. */
+const FEWEST_OF_PART = 3;
 /** Seconds since 1970, and whatever counts finer. */
 const SINCE_EPOCH = 1e8;
 /** Share of different numbers. */
 const SHUFFLED_APART = 0.95;
+/** Of several recordings in rows without names; more columns are steps. */
+const MOST_CHANNELS = 40;
 
 /** A column that goes on evenly through enough rows: a clock or a row number. */
 export function isCounter(sample: Sample, column: number): boolean {
@@ -40,12 +45,13 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const isOpen =
     options.input === undefined &&
     free.some((column) => sample.profiles[column]!.kind === 'numeric' && !isCounter(sample, column));
+  const parted = free.filter((column) => isOpen && isPartedCounter(sample, column));
   const counting = free.filter(
     (column) =>
       isCounter(sample, column) &&
       (sample.named
         ? spare > 0 ||
-          (isOpen && sample.profiles[column]!.back === 0) ||
+          (isOpen && (sample.profiles[column]!.back === 0 || beginsAnew(sample, column))) ||
           isRowNumberName(sample.names[column]!)
         : // Values of a series without names may rise evenly, too.
           spare > 0 && (column === 0 || sample.profiles[column]!.whole)),
@@ -69,8 +75,30 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
   const goingOn = [...new Set([...counting, ...clocks])];
   const isNarrow = numeric - goingOn.length <= (options.input?.features ?? 4) + 2;
-  const found = [...new Set([...sure, ...likely, ...(isNarrow ? goingOn : [])])];
+  const isTable = numeric <= MOST_CHANNELS;
+  const found = [...new Set([...sure, ...likely, ...(isTable ? parted : []), ...(isNarrow ? goingOn : [])])];
   return found.length === 0 && unsorted.length === 1 ? unsorted : found;
+}
+
+/** It starts at its first number each time, as the clock of each of several recordings does. */
+function beginsAnew({ profiles, rows, number }: Sample, column: number): boolean {
+  const first = number(0, column);
+  const starts = rows.flatMap((_, at) => (at > 0 && number(at, column) < number(at - 1, column) ? [at] : []));
+  const parts = [...starts, rows.length].map((end, at) => end - (starts[at - 1] ?? 0));
+  return (
+    profiles[column]!.back > 0 &&
+    starts.every((at) => number(at, column) === first) &&
+    parts.every((length) => length >= FEWEST_OF_PART)
+  );
+}
+
+/** A counter that starts again where the numbers of another column change, and nowhere else. */
+function isPartedCounter(sample: Sample, column: number): boolean {
+  return (
+    isCounter(sample, column) &&
+    beginsAnew(sample, column) &&
+    sample.profiles.some((_, other) => other !== column && partsTimes(sample, other, column))
+  );
 }
 
 /** Large whole numbers that go forward from row to row: a clock that nobody has set to zero. */
