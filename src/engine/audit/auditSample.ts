@@ -1,3 +1,4 @@
+import { drawnOf } from '../../drawn.ts';
 import type { Finding } from '../../finding.ts';
 import { createRandom } from '../../random.ts';
 import type { Subject } from '../subject.ts';
@@ -22,7 +23,7 @@ export function auditSample(
   const fewest = Math.min(FEWEST_INSTANCES, fitting(MOST_MADE_ANEW));
   const most = Math.min(MOST_INSTANCES, Math.max(fewest, fitting(MOST_NUMBERS)));
   if (of <= most) return { positions: dataset.instances.map((_, position) => position), said: [] };
-  const drawn = createRandom(seed).permutation(of).slice(0, most).sort();
+  const drawn = drawnOf(of, most, createRandom(seed));
   const sentence = `The file has ${of.toLocaleString('en-US')} instances; ${most.toLocaleString('en-US')} of them, drawn by chance with seed ${seed}, are audited.`;
   return { positions: [...drawn], said: [{ code: 'audit-sample', severity: 'info', sentence }] };
 }

@@ -1,4 +1,5 @@
 import { answersAt } from '../../attribution/asker.ts';
+import { drawnOf } from '../../drawn.ts';
 import { type Ask, type Asked, untouched } from '../../padding/ask.ts';
 import type { CarrierResult, Unavailable, Verdict } from '../../padding/audit.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
@@ -49,7 +50,7 @@ export async function judge(
   views.forEach(({ content }, i) => {
     if (seen.predicted[i] === cases[content]!.label) crossed[content]! += 1 / each;
   });
-  const kept = random(0).permutation(cases.length).subarray(0, MOST_ALTERED).sort();
+  const kept = drawnOf(cases.length, MOST_ALTERED, random(0));
   const some = Array.from(kept, (i) => cases[i]!);
   const asSome: Ask = (inputs, steps) => ask(renumbered(inputs, kept), steps);
   const own = answersAt(answers, kept);

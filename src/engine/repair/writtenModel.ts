@@ -1,3 +1,4 @@
+import { drawnOf } from '../../drawn.ts';
 import { readOnnx } from '../../formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
@@ -65,7 +66,8 @@ export async function checkWritten(
     const wanted = await told.ask(all, shape.steps);
     const given = await file.ask(all, shape.steps);
     const same = all.filter((_, i) => wanted.predicted[i] === given.predicted[i]).length;
-    const cases = all.slice(0, MOST_ALTERED);
+    const drawn = drawnOf(all.length, MOST_ALTERED, createRandom(seed * 64 + 50));
+    const cases = Array.from(drawn, (i) => all[i]!);
     const answers = await file.ask(untouched(cases), shape.steps);
     const carrier = await carrierDependence(
       { cases, answers, shape, units },

@@ -1,6 +1,7 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import type { Raster, Zone } from '../../attribution/explanation.ts';
 import { zonesOf } from '../../attribution/zones.ts';
+import { drawnOf } from '../../drawn.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Unavailable } from '../../padding/audit.ts';
@@ -35,7 +36,7 @@ export async function zonesBefore(
     plain.layers.find(({ marks, reads }) => marks.includes('last conv') && reads !== null) ??
     plain.layers.findLast(({ reads }) => reads !== null);
   if (!layer) return { unavailable: 'Every layer reads the whole series, so no map tells steps apart.' };
-  const cases = all.slice(0, MOST_JUDGED);
+  const cases = mappedOf(all).map((i) => all[i]!);
   return orWhyNot(async () => {
     const found = await mapsOf({ ...open, classifier: plain, key: 'before' }, layer, cases, shape);
     return { layer, shares: averaged(found), maps: found.map(({ map }) => map) };
@@ -45,7 +46,7 @@ export async function zonesBefore(
 /** What zonesAfter gives. */
 export interface ZonesAfter {
   readonly zones: RepairFound['zones'];
-  /** Of the first padded instances. */
+  /** Of some padded instances. */
   readonly maps: RepairFound['maps'];
 }
 
@@ -58,12 +59,13 @@ export async function zonesAfter(
 ): Promise<ZonesAfter> {
   if ('unavailable' in before) return { zones: before, maps: [] };
   const { layer, shares } = before;
-  const cases = all.slice(0, MOST_JUDGED);
+  const drawn = mappedOf(all);
+  const cases = drawn.map((i) => all[i]!);
   const positions = cases.map((_, i) => i);
   const found = await orWhyNot(async () => {
     const after: Found[] = [];
     for (const [fold, one] of repaired.entries()) {
-      const mine = positions.filter((i) => of(i) === fold);
+      const mine = positions.filter((i) => of(drawn[i]!) === fold);
       const classifier = { ...patient.model, graph: one.graph };
       const opened = { ...open, classifier, key: `after ${fold}` };
       const made = await mapsOf(
@@ -85,6 +87,11 @@ export async function zonesAfter(
       return { id, mask, before: before.maps[i]!, after: found[i]!.map };
     }),
   };
+}
+
+/** Whose maps are compared: the same ones before and after. */
+function mappedOf(all: readonly Case[]): number[] {
+  return [...drawnOf(all.length, MOST_JUDGED, createRandom(1))];
 }
 
 async function orWhyNot<R>(work: () => Promise<R>): Promise<R | Unavailable> {
