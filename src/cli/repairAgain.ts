@@ -1,3 +1,4 @@
+import { join, parse } from 'node:path';
 import type { RepairFound } from '../repair/repairFound.ts';
 import { commandLine } from '../surfaces/commandLine.ts';
 import type { DataAsked } from './options.ts';
@@ -9,6 +10,12 @@ interface Asked extends Omit<DataAsked, 'runtime'> {
   readonly arm: string;
   readonly epochs?: number;
   readonly seed: number;
+}
+
+/** `repaired_mask.onnx` for `repaired.onnx`: what was written is not written over. */
+function besides(out: string): string {
+  const { dir, name, ext } = parse(out);
+  return join(dir, `${name}_mask${ext}`);
 }
 
 /** The command line that writes the form in which something would help; null where there is none, or none to paste. */
@@ -26,7 +33,7 @@ export function repairAgain(
     ...(arm === 'auto' ? [] : ['--with', arm]),
     ...(epochs === undefined ? [] : ['--epochs', `${epochs}`]),
     ...(seed === 1 ? [] : ['--seed', `${seed}`]),
-    ...['--out', out === undefined ? 'repaired.onnx' : fromHere(out)],
+    ...['--out', out === undefined ? 'repaired.onnx' : fromHere(besides(out))],
   ];
   return commandLine(words, process.platform === 'win32' ? 'windows' : 'posix');
 }

@@ -10,7 +10,7 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
   const { architecture, filters, parameters, features, steps, classes, curve, best } = one;
   const kept = curve[best];
   return terminalLines([
-    `${architecture}, ${widthSaid(architecture, filters)}, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).join(', '))}${classes.length > 12 ? ', …' : ''})`,
+    `${architecture}, ${widthSaid(architecture, filters)}, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).map(unmistakable).join(', '))}${classes.length > 12 ? ', …' : ''})`,
     `padding     ${one.padding}${one.masked ? ', every layer masked' : ''}${one.maskInput ? ', the mask is its second input' : ''}`,
     ...(one.classWeights || one.smoothing ? [`weighing    ${weighing(one)}`] : []),
     `trained on  ${one.trainedOn} series, ${counted(curve.length, 'epoch')}, ${one.seconds.toFixed(1)} s: ${ending(one)}`,
@@ -52,4 +52,9 @@ function weighing({ classWeights, smoothing }: TrainReport): string {
 
 function rate({ value, interval: [low, high], n }: Estimate): string {
   return `${formatShare(value)} right of ${n} (95 % interval ${formatShare(low)} to ${formatShare(high)})`;
+}
+
+/** A name that would read as several ones is quoted. */
+function unmistakable(name: string): string {
+  return /[,"]/.test(name) ? JSON.stringify(name) : name;
 }

@@ -10,6 +10,8 @@ export interface Audit {
   readonly chance: number;
   /** Labels of the file that are none of the classes, a few of them; absent where there are none. */
   readonly unknownLabels?: readonly string[];
+  /** Instances without a label, where others have one: then no label is used. Absent where there are none. */
+  readonly unlabelled?: number;
   /** Null where the file has no labels, or not all of them are classes. */
   readonly accuracy: Estimate | null;
   readonly balancedAccuracy: Estimate | null;

@@ -86,6 +86,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     classes: model.classes,
     chance: 1 / model.classes.length,
     ...unknownLabels(cases),
+    ...(labelled.length > 0 && !known && { unlabelled: cases.length - labelled.length }),
     accuracy: known ? wilsonRate(mean(correct), cases.length) : null,
     balancedAccuracy: known
       ? balancedEstimate(

@@ -29,9 +29,16 @@ export function estimateWords(
 }
 
 /** `−0.06`; what rounds to 0 has no sign. */
-export function two(value: number): string {
-  const text = Math.abs(value).toFixed(2);
+export function two(value: number, digits = 2): string {
+  const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** `0.78 → 0.84`, with as many digits as it takes to see that they differ: `0.981 → 0.984`. */
+export function fromTo(before: number, after: number): string {
+  const digits = [2, 3, 4].find((most) => before.toFixed(most) !== after.toFixed(most)) ?? 2;
+  const [was, is] = [before, after].map((value) => two(value, digits));
+  return `${was} → ${is}`;
 }
 
 /** A difference of shares as percentage points with their sign: `−1.7`, `+0.0`. */

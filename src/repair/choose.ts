@@ -1,5 +1,5 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import { two } from '../padding/wording.ts';
+import { fromTo, two } from '../padding/wording.ts';
 import { ARMS, type Arm } from './armNames.ts';
 import type { AgainstTrained, MaskForm, Standing, TriedCandidate } from './standing.ts';
 
@@ -32,7 +32,7 @@ export function helpOf(before: Standing, after: Standing, gains: Gains, chance: 
   const better = [
     ...(gains.lengthCrossed.interval[0] > 0
       ? [
-          `it is right more often at crossed lengths (${two(before.lengthCrossed.value)} → ${two(after.lengthCrossed.value)})`,
+          `it is right more often at crossed lengths (${fromTo(before.lengthCrossed.value, after.lengthCrossed.value)})`,
         ]
       : []),
     ...fallen('answers flip less when the padding lies elsewhere', before.layout, after.layout),
@@ -78,7 +78,7 @@ function fallen(
   if ('unavailable' in before || 'unavailable' in after) return [];
   const [was, low, is] = [counts(before.value), counts(before.interval[0]), counts(after.value)];
   if (was - is < LEAST_FALL || is >= low) return [];
-  return [`${what} (${two(before.value)} → ${two(after.value)})`];
+  return [`${what} (${fromTo(before.value, after.value)})`];
 }
 
 /** Length evidence is a share of the accuracy above chance: what lies below 0 or above 1 is noise, and counts as 0 or 1. */

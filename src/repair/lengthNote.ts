@@ -1,4 +1,5 @@
 import { counted } from '../padding/wording.ts';
+import { classCalled } from './classCalled.ts';
 
 /** What the lengths of a file cannot show: there is but one, or a class has none of its shorter (or longer) half. */
 export function lengthNote(
@@ -13,11 +14,11 @@ export function lengthNote(
   const median = sorted[(sorted.length - 1) >> 1]!;
   // Where most are of the greatest length, the halves part below it.
   const isLong = (length: number) => (median === longest ? length === longest : length > median);
-  const alone = classes.filter((_, cls) => {
+  const alone = [...classes.keys()].filter((cls) => {
     const mine = cases.filter(({ label }) => label === cls);
     const long = mine.filter(({ length }) => isLong(length)).length;
     return mine.length > 0 && (long === 0 || long === mine.length);
   });
   if (alone.length === 0) return undefined;
-  return `All series of ${alone.join(', ')} lie in one half of the lengths: where length and class never disagree, no repair can learn to tell them apart, and no figure here can show that it did.`;
+  return `All series of ${alone.map((cls) => classCalled(classes, cls)).join(', ')} lie in one half of the lengths: where length and class never disagree, no repair can learn to tell them apart, and no figure here can show that it did.`;
 }

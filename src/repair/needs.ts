@@ -2,6 +2,7 @@ import type { Estimate } from '../padding/audit.ts';
 import { percent } from '../padding/wording.ts';
 import { Refusal } from '../refusal.ts';
 import type { Arm } from './armNames.ts';
+import { classCalled } from './classCalled.ts';
 
 /** Labelled instances that a repair is judged on. */
 export const FEWEST = 20;
@@ -52,12 +53,6 @@ export function mustSuffice(
       `${file} has ${labels.length} ${those}, ${least} of ${classCalled(classes, of)}: a repair needs at least ${FEWEST}, and ${FEWEST_OF_A_CLASS} of every class, or it would learn and judge by chance.`,
     );
   }
-}
-
-/** Classes that nobody named are called `class 0`, … already. */
-function classCalled(classes: readonly string[], cls: number): string {
-  const name = classes[cls] ?? String(cls);
-  return name === `class ${cls}` ? name : `class ${name}`;
 }
 
 /** Why an arm is not tried; `asked` also tries what these data speak against. */

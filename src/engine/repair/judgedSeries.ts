@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { counted } from '../../padding/wording.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
-import { firstOfSame } from '../../training/sameSeries.ts';
+import { differentOf, firstOfSame } from '../../training/sameSeries.ts';
 import { PrintBook, seriesPrint } from '../../training/seriesPrint.ts';
 import type { LabelledCase } from './labelledCase.ts';
 
@@ -46,8 +47,10 @@ export function judgedSeries(
   }
   const cases = kept.length === all.length ? all : kept.map(({ one }) => one);
   const firsts = firstOfSame(kept.map(({ print }) => print));
-  const once = new Map(kept.map(({ one }, i) => [firsts[i]!, one.label]));
-  const [leftOut, repeated] = [all.length - cases.length, cases.length - once.size];
+  // Identical series with different labels are of each of these classes.
+  const once = new Map(kept.map(({ one }, i) => [`${firsts[i]} ${one.label}`, one.label]));
+  const different = differentOf(firsts);
+  const [leftOut, repeated] = [all.length - cases.length, cases.length - different];
   const without = [
     ...(leftOut > 0 ? [` that do not stand in ${of}, too`] : []),
     ...(unlearntBy === undefined ? [] : [` that ${unlearntBy} has not learnt from`]),
@@ -62,7 +65,12 @@ export function judgedSeries(
       : []),
     ...(repeated > 0
       ? [
-          `Of ${cases.length} series of ${file} ${once.size} differ, the others repeat one of them: intervals count each of them and are narrower than ${once.size} warrant.`,
+          `Of ${cases.length} series of ${file} ${different} differ, the others repeat one of them: intervals count each of them and are narrower than ${different} warrant.`,
+        ]
+      : []),
+    ...(once.size > different
+      ? [
+          `Among the identical series of ${file} some have different labels (${counted(once.size - different, 'label')} more than different series): no model can answer all of them rightly.`,
         ]
       : []),
   ];

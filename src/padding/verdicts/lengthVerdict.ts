@@ -74,7 +74,7 @@ function survives({ lei, labelled }: LengthEvidence): string {
 function basis({ labelled }: LengthEvidence): string {
   return labelled
     ? ''
-    : " It is measured on the model's own answers; labels would show how much of its accuracy is length.";
+    : " It is measured on the model's own answers; labels of all instances would show how much of its accuracy is length.";
 }
 
 /** Why it cannot be told: the method, the model, or the number of instances. */

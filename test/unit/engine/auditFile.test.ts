@@ -40,7 +40,7 @@ describe('audit of a file', function () {
     assert.equal(audit.lengthEvidence.labelled, false);
     assert.match(
       audit.verdicts.lengthEvidence.reason,
-      /agreement above chance.*own answers; labels would show/,
+      /agreement above chance.*own answers; labels of all instances would show/,
     );
     assert.match(reason(audit.lengthOnlyBaseline), /needs labels of at least two classes/);
     assert.ok(audit.carrier.every((result) => 'unavailable' in result || result.balancedAccuracy === null));

@@ -168,6 +168,8 @@ describe('repair of a model', function () {
       again!,
       /^attribution-lens repair .*tiny\.onnx .*noise\.csv --mask-input --out repaired\.onnx$/,
     );
+    // What was written just now is not written over.
+    assert.match(repairAgain(found, files, 'a/b.onnx')!, / --out \S*a[\\/]b_mask\.onnx$/);
     assert.match(
       repairText(found, null, again),
       /second input there is one that helps.*\nTry it: attribution-lens/s,
@@ -276,7 +278,7 @@ describe('repair of a model', function () {
     );
     await rejects(ofNoise(noiseCsv({ labelled: true })), 'too-few-instances', /14 instances, 7 of class/);
     const one = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',right,');
-    await rejects(ofNoise(one), 'one-class', /is of class right/);
+    await rejects(ofNoise(one), 'one-class', /is of class "right"/);
     const full = noiseCsv({ instances: 30, labelled: true, length: () => 24 });
     await rejects(ofNoise(full), 'no-padding', /nothing to repair/);
     const unknown = noiseCsv({ instances: 30, labelled: true }).replaceAll(',left,', ',sideways,');

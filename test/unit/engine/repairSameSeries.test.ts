@@ -61,5 +61,15 @@ describe('a repair of a file with identical series', () => {
       engine.repair(ofNoise(twice(12))),
       refusal('too-few-instances', /^noise\.csv has 12 different instances, 6 of class/),
     );
+    const swap: Readonly<Record<string, string>> = { left: 'right', right: 'left' };
+    const otherwise = twice(22).replaceAll(
+      /^(again.*?,)(left|right),/gm,
+      (_, head, label) => `${head}${swap[label]},`,
+    );
+    const { found: torn } = await engine.repair(ofNoise(otherwise, { arm: 'masked' }));
+    assert.match(
+      torn.notes.join(' '),
+      /Among the identical series of noise\.csv some have different labels \(22 labels more than different series\)/,
+    );
   });
 });

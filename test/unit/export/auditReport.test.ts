@@ -46,6 +46,7 @@ describe('audit report', () => {
     ]) {
       assert.match(text, said);
     }
+    assert.match(auditText({ ...none, unlabelled: 3 }), /, no accuracy, since 3 of them have no label/);
     assert.match(auditText(none), /, no labels/);
     assert.doesNotMatch(auditText(none), /none of the model's/);
   });

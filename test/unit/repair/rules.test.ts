@@ -59,8 +59,11 @@ describe('what the lengths of a file cannot show', () => {
     );
   it('is said of one length, and of a class on one side only', () => {
     assert.match(note([7, 7], [7, 7]) ?? '', /^All series have 7 real steps: accuracy at crossed lengths is/);
-    assert.match(note([1, 2], [8, 9]) ?? '', /^All series of A, B lie in one half of the lengths/);
-    assert.match(note([1, 2], [2, 8, 9]) ?? '', /^All series of A lie in one half/);
+    assert.match(
+      note([1, 2], [8, 9]) ?? '',
+      /^All series of class "A", class "B" lie in one half of the lengths/,
+    );
+    assert.match(note([1, 2], [2, 8, 9]) ?? '', /^All series of class "A" lie in one half/);
     assert.equal(note([1, 9], [2, 8]), undefined);
     assert.equal(note([9, 9, 5], [9, 9, 4]), undefined, 'most are as long as any');
   });
@@ -209,7 +212,7 @@ describe('what a repair needs', () => {
     const of = (labels: number[]) => () => mustSuffice({ labels, classes: ['a', 'b'] }, 'x.csv');
     assert.throws(
       of(Array(30).fill(1)),
-      refusal('one-class', /^Every instance of x\.csv is of class b: [^.]*\.$/),
+      refusal('one-class', /^Every instance of x\.csv is of class "b": [^.]*\.$/),
     );
     assert.throws(
       of(Array.from({ length: 12 }, (_, i) => i % 2)),
@@ -217,7 +220,7 @@ describe('what a repair needs', () => {
     );
     assert.throws(
       of([...Array(40).fill(0), 1, 1]),
-      refusal('too-few-instances', /42 instances, 2 of class b/),
+      refusal('too-few-instances', /42 instances, 2 of class "b"/),
     );
     assert.doesNotThrow(of(Array.from({ length: 20 }, (_, i) => i % 2)));
   });
