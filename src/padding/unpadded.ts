@@ -1,6 +1,5 @@
-import { drawnOf } from '../drawn.ts';
 import type { Case, InputShape } from '../preprocess/case.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, drawnOf } from '../random.ts';
 import type { Unavailable } from './audit.ts';
 
 /** What every part that changes padding says of a file without any. */

@@ -2,7 +2,7 @@ import { PrintBook } from './seriesPrint.ts';
 
 /**
  * For each series the first one with the same real steps, but for rounding: alike for identical ones.
- * @param prints [11] each, see seriesPrint
+ * @param prints [13] each, see seriesPrint
  * @returns [n] positions
  */
 export function firstOfSame(prints: readonly Float32Array[]): number[] {

@@ -1,9 +1,9 @@
 import { BoxTree } from './boxTree.ts';
 import type { TrainingSeries } from './series.ts';
 
-/** Numbers of a print: real steps, size of the values, what rounding may do, two sums of means, six of the course. */
-export const PRINT = 11;
-const [LENGTH, SIZE, ROUNDING, MEANS, COURSE] = [0, 1, 2, 3, 5] as const;
+/** Numbers of a print: real steps, size of the values, what rounding may do, two sums of means, two of deviations, six of the course. */
+export const PRINT = 13;
+const [LENGTH, SIZE, ROUNDING, MEANS, DEVIATIONS, COURSE] = [0, 1, 2, 3, 5, 7] as const;
 /** Of the size of the values, and of a feature's deviation (four decimals of standardised values): how far prints of one series may lie apart. */
 const [TOLERANCE, OF_COURSE] = [5e-5, 2.5e-4];
 /** Of a value: what six digits in a file round away, as long as that is less than a hundredth of a deviation, and float32. */
@@ -13,9 +13,10 @@ const FLAT = 1e-6;
 
 /**
  * What a series is known again by, wherever its padding stands: sums of its real steps, standardised feature by feature
- * so that a large constant hides no course, and of the features' means, with weights drawn alike for every series of as
+ * so that a large constant hides no course, of the features' means and of the logarithms of their deviations, with weights drawn alike for every series of as
  * many steps (a random projection), by the root of how many are summed. What is no number counts as the mean.
- * @returns [11] real steps, root mean square, share of a deviation that rounding may move, two sums of means, six sums
+ * @returns [13] real steps, root mean square, share of a deviation that rounding may move, two sums of means, two of
+ * deviations, six of the course
  */
 export function seriesPrint({ x, mask }: Pick<TrainingSeries, 'x' | 'mask'>): Float32Array {
   const steps = mask.length;
@@ -24,14 +25,18 @@ export function seriesPrint({ x, mask }: Pick<TrainingSeries, 'x' | 'mask'>): Fl
   const print = new Float64Array(PRINT);
   const root = Math.sqrt(Math.max(1, real * features));
   let [squares, rounding] = [0, 0];
-  for (let f = 0; f < features; f++) {
-    const course = x.subarray(f * steps, (f + 1) * steps);
-    const { mean, deviation } = momentsOf(course, mask);
+  const courses = Array.from({ length: features }, (_, f) => x.subarray(f * steps, (f + 1) * steps));
+  const moments = courses.map((course) => momentsOf(course, mask));
+  const usual = Math.hypot(...moments.map(({ deviation }) => deviation)) / Math.sqrt(features || 1);
+  for (const [f, course] of courses.entries()) {
+    const { mean, deviation } = moments[f]!;
     squares += (mean ** 2 + deviation ** 2) / features;
     const scale = Math.hypot(deviation, FLAT * mean) || 1;
     const ratio = Math.abs(mean) / scale;
     rounding += Math.max(Math.min(SIX_DIGITS * ratio, HUNDREDTH), EPSILON * ratio) ** 2 / features;
-    addWeighed(print, { from: MEANS, to: COURSE }, mean / Math.sqrt(features), f);
+    addWeighed(print, { from: MEANS, to: DEVIATIONS }, mean / Math.sqrt(features), f);
+    const size = Math.log(Math.hypot(deviation, FLAT * mean, FLAT * usual) || 1);
+    addWeighed(print, { from: DEVIATIONS, to: COURSE }, size / Math.sqrt(features), f);
     for (let t = 0, at = 0; t < steps; t++) {
       if (mask[t] !== 1) continue;
       const value = course[t]!;
@@ -83,7 +88,7 @@ function mixed(bits: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Prints [n, 11] in which one is looked for. */
+/** Prints [n, 13] in which one is looked for. */
 export class PrintBook {
   readonly #tree: BoxTree;
   /** As many real steps, whatever rounding moves, and the rest by what is looked for. */
@@ -108,8 +113,8 @@ export class PrintBook {
     const [size, course] = [TOLERANCE * print[SIZE]!, OF_COURSE + print[ROUNDING]!];
     const margins = this.#margins;
     margins[SIZE] = size;
-    for (let k = MEANS; k < COURSE; k++) margins[k] = size;
-    for (let k = COURSE; k < PRINT; k++) margins[k] = course;
+    for (let k = MEANS; k < DEVIATIONS; k++) margins[k] = size;
+    for (let k = DEVIATIONS; k < PRINT; k++) margins[k] = course;
     return this.#tree.first(print, margins);
   }
 }

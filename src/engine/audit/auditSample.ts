@@ -1,6 +1,5 @@
-import { drawnOf } from '../../drawn.ts';
 import type { Finding } from '../../finding.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom, drawnOf } from '../../random.ts';
 import type { Subject } from '../subject.ts';
 
 /** An audit asks the model some hundred times about each instance: more than these take hours and say the same. */

@@ -1,5 +1,4 @@
 import { answersAt } from '../../attribution/asker.ts';
-import { drawnOf } from '../../drawn.ts';
 import { type Ask, type Asked, untouched } from '../../padding/ask.ts';
 import type { CarrierResult, Unavailable, Verdict } from '../../padding/audit.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
@@ -14,7 +13,7 @@ import { lookChanges } from '../../padding/verdicts/lookVerdict.ts';
 import { verdictsOf } from '../../padding/verdicts/verdictsOf.ts';
 import { worstInterval } from '../../padding/verdicts/worstFlip.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom, drawnOf } from '../../random.ts';
 import { meanOf } from '../../repair/score.ts';
 import type { Flips, Judged } from '../../repair/standing.ts';
 

@@ -1,4 +1,3 @@
-import { drawnOf } from '../../drawn.ts';
 import { readOnnx } from '../../formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
@@ -9,7 +8,7 @@ import { carrierDependence } from '../../padding/carrier.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
 import { layoutChanges, layoutVerdict } from '../../padding/verdicts/layoutVerdict.ts';
 import { lookChanges, lookVerdict } from '../../padding/verdicts/lookVerdict.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom, drawnOf } from '../../random.ts';
 import { dropIn } from '../../repair/dropIn.ts';
 import type { KnownPadding } from '../../repair/paddingLook.ts';
 import type { Patient, Repaired } from '../../repair/patient.ts';

@@ -1,14 +1,13 @@
 import { explainPrepared } from '../../attribution/explainInstances.ts';
 import type { Raster, Zone } from '../../attribution/explanation.ts';
 import { zonesOf } from '../../attribution/zones.ts';
-import { drawnOf } from '../../drawn.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import { bootstrapMeans } from '../../padding/estimate.ts';
 import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom, drawnOf } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
 import type { OpenModel } from '../models.ts';

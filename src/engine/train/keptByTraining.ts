@@ -4,7 +4,7 @@ import { keptInPart, keptSeries, learntSeriesEntry } from '../../repair/learntSe
 /**
  * What the file of a trained model keeps of each series that it has learnt from, and what is said of those it does not.
  * @param sha256 of the data
- * @param prints [11] each, see seriesPrint
+ * @param prints [13] each, see seriesPrint
  */
 export function keptByTraining(sha256: string, prints: readonly Float32Array[]) {
   const series = [keptSeries({ by: 'train', sha256 }, prints)];

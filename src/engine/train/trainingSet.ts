@@ -24,7 +24,7 @@ export interface Recipe {
 
 /** With what its real steps are known again by. */
 export interface PrintedSeries extends TrainingSeries {
-  /** [11], see seriesPrint. */
+  /** [13], see seriesPrint. */
   readonly print: Float32Array;
 }
 

@@ -60,6 +60,20 @@ describe('identical series', () => {
     }
   });
 
+  it('are told apart by the size of one feature against another, and by a size that a large mean hides', () => {
+    const steps = 24;
+    const at = Array.from({ length: steps }, (_, t) => t);
+    const wave = (size: number, phase: number) => at.map((t) => size * Math.sin(t + phase));
+    for (const phase of [0, 0.1, 0.7]) {
+      const loud = [...wave(2, phase), ...wave(1, 2 * phase)];
+      const other = [...wave(1, phase), ...wave(2, 2 * phase)];
+      const far = [0.5, 1.5, 0.501].map((size) => wave(size, phase).map((x) => 300 + x));
+      const prints = [loud, other, ...far].map((x) => print(x, Array<number>(steps).fill(1)));
+      // Two thousandths of .5 beside 300 are what six digits round away.
+      assert.deepEqual(firstOfSame(prints), [0, 1, 2, 3, 2]);
+    }
+  });
+
   it('stay in one fold, whatever their labels, and the folds stay even', () => {
     const labels = Array.from({ length: 60 }, (_, i) => (i % 20 < 10 ? 0 : 1));
     const firsts = labels.map((_, i) => i % 20);

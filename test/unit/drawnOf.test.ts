@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { drawnOf } from '../../src/drawn.ts';
-import { createRandom } from '../../src/random.ts';
+import { createRandom, drawnOf } from '../../src/random.ts';
 
 describe('instances drawn by chance', () => {
   it('are as many as are wanted, in the order of the file, none twice', () => {
