@@ -38,25 +38,14 @@ function unpack(
   bytes: Uint8Array,
   wanted: (name: string, size: number, packed: number) => boolean,
 ): Record<string, Uint8Array> {
-  const corrupt = () => broken('The zip archive is corrupt or cut short; copy or save the model again.');
-  if (!endsInItsDirectory(bytes)) throw corrupt();
+  const corrupt = (reason: string) =>
+    broken(`The zip archive is corrupt or cut short (${reason}); copy or save the model again.`);
+  const locked = (what: string) =>
+    broken(`The zip archive is locked (${what}); unpack it and save the model without a password.`);
   return unzipSome(bytes, {
-    ...{ wanted, most: MOST_ENTRIES, corrupt },
+    ...{ wanted, most: MOST_ENTRIES, corrupt, locked },
     tooMany: () => broken(`The zip archive lists more than ${MOST_ENTRIES} parts; it is not read.`),
   });
-}
-
-/**
- * Whether the end of the archive names a place where its directory lies. Of an archive that is cut short the last end may
- * be that of another one, which is stored in it (PyTorch stores sample inputs so).
- */
-function endsInItsDirectory(bytes: Uint8Array): boolean {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = view.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  if (end < 0 || end + 22 > view.length) return false;
-  const [count, at] = [view.readUInt16LE(end + 10), view.readUInt32LE(end + 16)];
-  // In large archives both stand elsewhere.
-  return count === 0 || at === 0xff_ff_ff_ff || view.toString('latin1', at, at + 4) === 'PK\x01\x02';
 }
 
 function broken(sentence: string): Refusal {

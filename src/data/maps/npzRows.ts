@@ -1,8 +1,8 @@
+import { dataOf, type ZipEntry } from '../../files/zipDirectory.ts';
 import { bytesOf, entriesIn, orCorrupt } from '../numpy/archiveEntries.ts';
 import { LARGEST_HEADER, readNpyHeader } from '../numpy/npyHeader.ts';
 import type { RangeFile } from '../numpy/rangeFile.ts';
 import { itemOf, mustFill, readNpy } from '../numpy/readNpy.ts';
-import { dataOf, type ZipEntry } from '../numpy/zipDirectory.ts';
 
 /** Read at once, in bytes; a row that is larger comes alone. */
 const BLOCK = 2 ** 22;

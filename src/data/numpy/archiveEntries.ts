@@ -1,8 +1,15 @@
-import { inflateRawSync } from 'node:zlib';
+import { LockedPart, unpackedEntry, type ZipEntry, zipDirectory } from '../../files/zipDirectory.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RangeFile } from './rangeFile.ts';
-import { LONGEST_NAME, MOST_ARRAYS, mustBeMeasured, npzCorrupt, strangeName, tooMany } from './readNpz.ts';
-import { dataOf, type ZipEntry, zipDirectory } from './zipDirectory.ts';
+import {
+  LONGEST_NAME,
+  MOST_ARRAYS,
+  mustBeMeasured,
+  npzCorrupt,
+  npzLocked,
+  strangeName,
+  tooMany,
+} from './readNpz.ts';
 
 /** The arrays of a .npz that stays on disk, by their names without `.npy`. @throws Refusal `npz-corrupt`, `npz-too-many` */
 export function entriesIn(file: RangeFile): Map<string, ZipEntry> {
@@ -20,17 +27,7 @@ export function entriesIn(file: RangeFile): Map<string, ZipEntry> {
 /** @throws Refusal `npz-corrupt`, `npz-too-large` */
 export function bytesOf(file: RangeFile, entry: ZipEntry, called: string): Uint8Array {
   mustBeMeasured(entry.size, entry.packed, called);
-  return orCorrupt(file, () => {
-    const packed = file.read(dataOf(file, entry), entry.packed);
-    if (entry.method === 0) return packed;
-    if (entry.method !== 8) throw new Error('it is packed in a way that is not known');
-    const { buffer, byteOffset, length } = inflateRawSync(packed, {
-      maxOutputLength: Math.max(1, entry.size),
-    });
-    if (length !== entry.size) throw new Error('an array has another size than its directory says');
-    // No Buffer: its slice is no copy.
-    return new Uint8Array(buffer, byteOffset, length);
-  });
+  return orCorrupt(file, () => unpackedEntry(file, entry));
 }
 
 /** What a broken archive makes of some work is one sentence. @throws Refusal `npz-corrupt` */
@@ -39,6 +36,7 @@ export function orCorrupt<R>(file: RangeFile, work: () => R): R {
     return work();
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw npzCorrupt(file.name, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    throw error instanceof LockedPart ? npzLocked(file.name, reason) : npzCorrupt(file.name, reason);
   }
 }

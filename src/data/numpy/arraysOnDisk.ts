@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
+import { crc32 } from '../../files/crc32.ts';
+import { dataOf, mustBeWhole, type ZipEntry } from '../../files/zipDirectory.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import { type ByteSource, largestFile } from '../byteSource.ts';
@@ -12,7 +14,6 @@ import { numbersOnDisk } from './numbersOnDisk.ts';
 import { RangeFile } from './rangeFile.ts';
 import { readNpy } from './readNpy.ts';
 import { isZip, mustBeMeasured, type Npz, npzCorrupt } from './readNpz.ts';
-import { dataOf, type ZipEntry } from './zipDirectory.ts';
 
 /** Smaller files are read as a whole, and every number of them looked at. */
 export const LARGE_ARRAYS = 2 ** 26;
@@ -102,7 +103,7 @@ async function inflated(
     }
   }
   const bytes = new Uint8Array(entry.size);
-  let filled = 0;
+  let [filled, crc] = [0, 0];
   try {
     await pipeline(
       Readable.from(pieces()),
@@ -111,6 +112,7 @@ async function inflated(
         for await (const piece of unpacked) {
           if (filled + piece.length > bytes.length) break;
           bytes.set(piece, filled);
+          crc = crc32(piece, crc);
           filled += piece.length;
         }
       },
@@ -123,5 +125,6 @@ async function inflated(
   }
   if (filled !== bytes.length)
     throw npzCorrupt(file.name, 'an array has another size than its directory says');
+  orCorrupt(file, () => mustBeWhole(entry, crc));
   return bytes;
 }

@@ -67,6 +67,7 @@ function unpack(
     ...{ wanted, most: MOST_ARRAYS },
     tooMany: () => tooMany(fileName),
     corrupt: (reason) => npzCorrupt(fileName, reason),
+    locked: (what) => npzLocked(fileName, what),
   });
 }
 
@@ -96,6 +97,14 @@ export function npzCorrupt(fileName: string, reason: string): Refusal {
   return new Refusal(
     'npz-corrupt',
     `${fileName} is not a readable .npz: the zip archive is corrupt or truncated (${reason}).`,
+  );
+}
+
+/** @param what in a few words */
+export function npzLocked(fileName: string, what: string): Refusal {
+  return new Refusal(
+    'npz-corrupt',
+    `${fileName} is locked: in its zip archive ${what}; unpack it and save it without a password.`,
   );
 }
 

@@ -1,4 +1,11 @@
-import type { RangeFile } from './rangeFile.ts';
+import { inflateRawSync } from 'node:zlib';
+import { crc32 } from './crc32.ts';
+
+/** Bytes of which parts are read. */
+export interface ByteRanges {
+  readonly size: number;
+  read(from: number, count: number): Uint8Array<ArrayBuffer>;
+}
 
 /** A file in a zip archive, by its directory. */
 export interface ZipEntry {
@@ -10,6 +17,9 @@ export interface ZipEntry {
   readonly size: number;
   /** Where its own header stands. */
   readonly header: number;
+  /** CRC-32 of what it unpacks to. */
+  readonly crc: number;
+  readonly locked: boolean;
 }
 
 /** PKWARE's APPNOTE 4.3: signatures and lengths of the records. */
@@ -17,6 +27,7 @@ const END = { signature: 0x06054b50, bytes: 22, longestComment: 0xffff };
 const END_64 = { signature: 0x06064b50, bytes: 56, locator: 0x07064b50, locatorBytes: 20 };
 const ENTRY = { signature: 0x02014b50, bytes: 46 };
 const LOCAL = { signature: 0x04034b50, bytes: 30 };
+const LONGEST_SHOWN = 60;
 const LARGEST_DIRECTORY = 2 ** 24;
 /** Stands where a number is in the entry's extra field instead. */
 const ELSEWHERE = 0xffffffff;
@@ -26,7 +37,7 @@ const ELSEWHERE = 0xffffffff;
  * @param mostEntries more are not listed: undefined
  * @throws Error in a few words where it is no such archive or broken
  */
-export function zipDirectory(file: RangeFile, mostEntries: number): ZipEntry[] | undefined {
+export function zipDirectory(file: ByteRanges, mostEntries: number): ZipEntry[] | undefined {
   const tail = file.size - Math.min(file.size, END.bytes + END.longestComment);
   const bytes = viewOf(file, tail, file.size - tail);
   let end = bytes.byteLength - END.bytes;
@@ -46,8 +57,15 @@ export function zipDirectory(file: RangeFile, mostEntries: number): ZipEntry[] |
   return entriesOf(viewOf(file, at, size), count);
 }
 
-/** Where the bytes of an entry begin. @throws Error where its header is broken, or they end beyond the file */
-export function dataOf(file: RangeFile, { header, packed }: ZipEntry): number {
+/** An archive is sound, but a part of it wants a password. */
+export class LockedPart extends Error {}
+
+/**
+ * Where the bytes of an entry begin.
+ * @throws Error where its header is broken, or they end beyond the file; LockedPart
+ */
+export function dataOf(file: ByteRanges, { name, header, packed, locked }: ZipEntry): number {
+  if (locked) throw new LockedPart(`its part "${shown(name)}" is encrypted`);
   const view = viewOf(file, header, LOCAL.bytes);
   if (view.getUint32(0, true) !== LOCAL.signature) throw new Error('an entry has no header');
   const from = header + LOCAL.bytes + view.getUint16(26, true) + view.getUint16(28, true);
@@ -57,6 +75,8 @@ export function dataOf(file: RangeFile, { header, packed }: ZipEntry): number {
 
 function entriesOf(view: DataView<ArrayBuffer>, count: number): ZipEntry[] {
   const entries: ZipEntry[] = [];
+  const names = new Set<string>();
+  const text = new TextDecoder();
   for (let at = 0; entries.length < count; ) {
     if (at + ENTRY.bytes > view.byteLength || view.getUint32(at, true) !== ENTRY.signature) {
       throw new Error('its directory is broken');
@@ -70,8 +90,13 @@ function entriesOf(view: DataView<ArrayBuffer>, count: number): ZipEntry[] {
       const short = view.getUint32(at + of, true);
       return short === ELSEWHERE ? (long.shift() ?? short) : short;
     };
+    const called = text.decode(new Uint8Array(view.buffer, view.byteOffset + name, nameBytes));
+    if (names.has(called)) throw new Error(`it holds "${shown(called)}" twice`);
+    names.add(called);
     entries.push({
-      name: new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + name, nameBytes)),
+      name: called,
+      locked: (view.getUint16(at + 8, true) & 1) === 1,
+      crc: view.getUint32(at + 16, true),
       method: view.getUint16(at + 10, true),
       // In the order in which the extra field has them.
       size: either(24),
@@ -95,13 +120,44 @@ function longNumbers(view: DataView, from: number, to: number): number[] {
   return [];
 }
 
-function viewOf(file: RangeFile, from: number, count: number): DataView<ArrayBuffer> {
+function viewOf(file: ByteRanges, from: number, count: number): DataView<ArrayBuffer> {
   if (from < 0 || from + count > file.size) throw new Error('it is cut off');
   const bytes = file.read(from, count);
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Names stand in sentences. */
+function shown(name: string): string {
+  return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
+}
+
 /** Beyond 2⁵³ it is no place in any file. */
 function numberAt(view: DataView, at: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Number(view.getBigUint64(at, true)));
+}
+
+/**
+ * What an entry unpacks to.
+ * @throws Error in a few words where that is not what the directory says; LockedPart
+ */
+export function unpackedEntry(file: ByteRanges, entry: ZipEntry): Uint8Array<ArrayBuffer> {
+  const packed = file.read(dataOf(file, entry), entry.packed);
+  const bytes = entry.method === 0 ? packed : inflated(packed, entry);
+  if (bytes.length !== entry.size)
+    throw new Error(`"${shown(entry.name)}" has another size than its directory says`);
+  mustBeWhole(entry, crc32(bytes));
+  return bytes;
+}
+
+/** @throws Error where a checksum is not that of the directory */
+export function mustBeWhole({ name, crc }: ZipEntry, found: number): void {
+  if (found !== crc)
+    throw new Error(`the checksum of "${shown(name)}" does not match: its bytes were altered or damaged`);
+}
+
+function inflated(packed: Uint8Array, { method, size }: ZipEntry): Uint8Array<ArrayBuffer> {
+  if (method !== 8) throw new Error('it is packed in a way that is not known');
+  const { buffer, byteOffset, length } = inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
+  // No Buffer: its slice is no copy.
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, length);
 }
