@@ -15,8 +15,10 @@ export interface Learnt extends LearntFrom {
   readonly whole: boolean;
   /** The repairs, or the training, one by one. */
   readonly sources: readonly LearntSourceOf[];
-  /** The model's file keeps some only of the series that it has learnt from, so that more may be. */
+  /** Series that are rounded to fewer digits are not known again, so that where some are, more may be. */
   readonly atLeast: boolean;
+  /** The model's file keeps some only of the series that it has learnt from. */
+  readonly isPart: boolean;
 }
 
 /** What a model was trained or repaired with, and how that is known. */
@@ -77,10 +79,9 @@ export class LearntCount {
       const all = each.filter(({ by }) => (by !== 'train') === isRepair);
       const [first, ...others] = all.toSorted((a, b) => b.n - a.n);
       if (!first) return [];
-      const { isPart: _, ...one } = first;
+      const isPart = all.some((one) => one.isPart);
       const n = first.whole || others.length === 0 || !isRepair ? first.n : this.#together.repairs;
-      const atLeast = n < of && all.some(({ isPart }) => isPart);
-      return [{ ...one, n, any, of, atLeast, sources: n === first.n ? [first] : all }];
+      return [{ ...first, n, any, of, atLeast: n < of, isPart, sources: n === first.n ? [first] : all }];
     });
   }
 }

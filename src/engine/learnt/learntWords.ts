@@ -48,8 +48,16 @@ export function leftOutOfRepair(all: readonly Learnt[], left: number, path: stri
   const learnt = all.find(({ by }) => by !== 'train');
   if (!learnt || left === 0) return [];
   return [
-    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt.sources)}), so no repair of it can be judged on them.${learnt.atLeast ? ' Its file keeps some only of the series that it has learnt from: among those that are left there may be more, which flatter what is measured here.' : ''}`,
+    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt.sources)}), so no repair of it can be judged on them.${leftMaybe(learnt)}`,
   ];
+}
+
+/** Why there may be more of what it has learnt from among those that are left. */
+function leftMaybe({ atLeast, isPart }: Learnt): string {
+  if (!atLeast) return '';
+  return isPart
+    ? ' Its file keeps some only of the series that it has learnt from: among those that are left there may be more, which flatter what is measured here.'
+    : ' Series that stand here with fewer digits than it has learnt from are not known again: if this file is such a copy, those that are left flatter what is measured here.';
 }
 
 function those({ n, of, atLeast }: Learnt): string {
