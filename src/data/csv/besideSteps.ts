@@ -1,7 +1,9 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { countClasses, fewWholeNumbers, labelInferred } from './labelColumn.ts';
+import { classesAtEnds } from './classAtEnd.ts';
+import { countClasses, fewWholeNumbers } from './classNumbers.ts';
+import { labelInferred } from './labelColumn.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import type { NumberedColumns } from './stepNames.ts';
@@ -32,6 +34,7 @@ export function numberedSteps(
       found = classes[0]!;
       findings.push(labelInferred(sample, found));
     } else if (classes.length > 0) throw classQuestion(sample, classes, columns.length);
+    if (found === null && want !== columns.length) askNumberedClass(sample, columns);
   }
   const left = others.filter((column) => column !== found);
   if (left.length > 0) planning.leaveBeside(left, NO_STEP);
@@ -79,6 +82,12 @@ export function withoutWholeEnds(
       'whole numbers beside steps that are none; "layout": "flatFT" takes every column as a step',
     );
   return { steps, label: label ?? found ?? null };
+}
+
+/** Beside an id, say, the class may be numbered along with the steps. @throws ReadingQuestion `label-column` */
+function askNumberedClass(sample: Sample, columns: readonly number[]): void {
+  const classes = classesAtEnds(sample, columns);
+  if (classes.length > 0) throw classQuestion(sample, classes, columns.length - 1);
 }
 
 function holdsClasses(sample: Sample, column: number): boolean {

@@ -1,7 +1,10 @@
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { classesAtEnds } from './classAtEnd.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
+import { numberedColumns } from './stepNames.ts';
 
 /** Fewer rows may be a few short series. */
 const fewestRows = 8;
@@ -66,20 +69,28 @@ export function askSeriesRows({ sample, options, used }: Planning, time: number 
   const labels = namedFor('label', sample.names).filter((column) => !used.has(column));
   const width = sample.numeric(used).filter((column) => !labels.includes(column)).length;
   if (width < FEWEST_SERIES) return;
-  const column = sample.profiles.findIndex(({ kind, distinct, filled, runs }, at) => {
-    const isClass = labels.includes(at) || (kind === 'text' && !used.has(at));
-    return isClass && distinct > 1 && distinct < filled && runs * 3 > filled;
-  });
+  const changes = (at: number): boolean => {
+    const { distinct, filled, runs } = sample.profiles[at]!;
+    return distinct > 1 && distinct < filled && runs * 3 > filled;
+  };
+  const numbered = numberedClass(sample, used);
+  const column =
+    numbered !== undefined && changes(numbered)
+      ? numbered
+      : sample.profiles.findIndex(
+          ({ kind }, at) => changes(at) && (labels.includes(at) || (kind === 'text' && !used.has(at))),
+        );
   if (column < 0) return;
   const name = sample.names[column]!;
+  const isNumbered = column === numbered;
   throw new ReadingQuestion({
     id: 'few-rows',
     sentence: `${sample.fileName} has ${sample.rows.length} rows of ${width} numbers, and column ${name} changes nearly from row to row: each row is a series, or a step of one recording (a model, with --model, would settle it)`,
     ways: [
       {
         label: 'each row is a series',
-        gives: `${sample.rows.length} × ${width} steps`,
-        patch: { data: { layout: 'wide' } },
+        gives: `${sample.rows.length} × ${isNumbered ? width - 1 : width} steps`,
+        patch: { data: { layout: 'wide', ...(isNumbered && { label: name }) } },
       },
       {
         label: `each row is a step, and ${name} is no label`,
@@ -87,4 +98,11 @@ export function askSeriesRows({ sample, options, used }: Planning, time: number 
       },
     ],
   });
+}
+
+/** A class at an end of columns that are all named alike, as a table saved without its names has it. */
+function numberedClass(sample: Sample, used: ReadonlySet<number>): number | undefined {
+  const columns = sample.numeric(used);
+  const isNumbered = sample.named && numberedColumns(sample.names, columns)?.others.length === 0;
+  return isNumbered ? classesAtEnds(sample, columns)[0] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { mostClassesByLook } from './classNumbers.ts';
 import { continuousQuestion } from './continuous.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
@@ -10,8 +11,6 @@ import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
 
-/** More kinds are no classes, unless somebody says so. */
-export const mostClassesByLook = 50;
 const SPLIT = /^(|train(ing)?|test(ing)?|val(id|idation)?|dev|eval(uation)?|hold-?out)$/i;
 
 /**
@@ -156,18 +155,4 @@ function looksLikeClasses(sample: Sample, column: number, constant: boolean): bo
   // x, y, z are coordinates.
   const coordinate = sample.names.some((name) => /^[xz]$/i.test(name.trim()));
   return (kind === 'text' || (whole && !coordinate)) && distinct <= mostClassesByLook && constant;
-}
-
-/** Whole numbers of few kinds, beside columns that are none: what a class looks like. */
-export function fewWholeNumbers({ profiles }: Sample, column: number): boolean {
-  const { whole, distinct, filled } = profiles[column]!;
-  return whole && distinct <= mostClassesByLook && (distinct * 2 <= filled || filled === 1 || distinct === 1);
-}
-
-/** The values are 0 … C−1 or 1 … C, and some come more than once. */
-export function countClasses({ profiles, rows }: Sample, column: number): boolean {
-  const { whole, distinct, filled } = profiles[column]!;
-  if (!whole || distinct < 2 || distinct >= filled || distinct > mostClassesByLook) return false;
-  const values = [...new Set(rows.map((row) => Number(row[column])))].sort((a, b) => a - b);
-  return (values[0] === 0 || values[0] === 1) && values.every((value, at) => value === values[0]! + at);
 }

@@ -1,6 +1,6 @@
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { fewWholeNumbers } from './labelColumn.ts';
+import { fewWholeNumbers } from './classNumbers.ts';
 import type { Layout } from './layout.ts';
 import type { OddColumn, Planning } from './planning.ts';
 import type { Sample } from './sample.ts';

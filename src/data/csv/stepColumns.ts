@@ -2,9 +2,11 @@ import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { numberedSteps, withoutWholeEnds } from './besideSteps.ts';
+import { classesAtEnds } from './classAtEnd.ts';
+import { countClasses, fewWholeNumbers } from './classNumbers.ts';
 import { countedPrefix } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
-import { countClasses, fewWholeNumbers, labelInferred } from './labelColumn.ts';
+import { labelInferred } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -133,6 +135,11 @@ function labelAtAnEnd(
   if (isWidth) {
     const counting = [first, last].filter((column) => countClasses(sample, column));
     if (counting.length === 1) return taken(planning, columns, counting[0]!);
+  }
+  if (counted && !isWidth) {
+    const alike = isFlat ? [] : classesAtEnds(sample, columns);
+    if (alike.length === 0) return { steps: columns, label: null };
+    throw labelQuestion(sample, columns, alike, want);
   }
   const candidates = counted || (sample.named && want === undefined) ? [] : [first, last].filter(distinctive);
   if (

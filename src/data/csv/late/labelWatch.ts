@@ -1,6 +1,6 @@
 import { ReadingQuestion } from '../../reading/readingQuestion.ts';
 import { isMissing } from '../cell.ts';
-import { mostClassesByLook } from '../labelColumn.ts';
+import { mostClassesByLook } from '../classNumbers.ts';
 import { type CsvContext, labelText, refusedCell } from '../rowSink.ts';
 import { shorten } from '../shorten.ts';
 import type { LateWatch, WatchedRow } from './watch.ts';
