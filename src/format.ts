@@ -43,3 +43,13 @@ export function thousands(whole: number): string {
   for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
   return groups.join(',');
 }
+
+/** `1 row`, `60 rows`, `1,200 rows`. */
+export function count(n: number, noun: string): string {
+  return `${thousands(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** What goes with so many: `agree(1, 'repeats', 'repeat')`. */
+export function agree(n: number, one: string, many: string): string {
+  return n === 1 ? one : many;
+}

@@ -1,6 +1,6 @@
 import { widthSaid } from '../architectures/widthSaid.ts';
 import type { TrainReport } from '../engine/train/trainReport.ts';
-import { formatNumber, formatShare, listed } from '../format.ts';
+import { count, formatNumber, formatShare, listed } from '../format.ts';
 import type { Estimate } from '../padding/audit.ts';
 import { counted } from '../padding/wording.ts';
 import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
@@ -34,7 +34,7 @@ function ending({ ended, divergedAt, best, curve }: TrainReport): string {
     case 'epochs':
       return 'all epochs';
     case 'patience':
-      return `no better validation for ${curve.length - 1 - best} epochs`;
+      return `no better validation for ${count(curve.length - 1 - best, 'epoch')}`;
     case 'cancelled':
       return best < 0 ? 'cancelled before an epoch was better' : 'cancelled, the best so far is kept';
     case 'diverged':

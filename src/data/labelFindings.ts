@@ -1,6 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { listed } from '../format.ts';
-import { count } from './count.ts';
+import { agree, count, listed } from '../format.ts';
 import type { Dataset } from './dataset.ts';
 
 const MOST_NAMED = 6;
@@ -16,7 +15,7 @@ export function labelFindings({ instances }: Pick<Dataset, 'instances'>, fileNam
   if (labels.size === 0) return [];
   const findings: Finding[] = [];
   if (lacking > 0) {
-    const sentence = `${fileName}: ${lacking} of ${count(instances.length, 'instance')} have no label (a blank, NaN, null and ? are none).`;
+    const sentence = `${fileName}: ${lacking} of ${count(instances.length, 'instance')} ${agree(lacking, 'has', 'have')} no label (a blank, NaN, null and ? are none).`;
     findings.push({ code: 'labels-missing', severity: 'warning', sentence });
   }
   const alike = Object.values(grouped([...labels.keys()])).filter(({ length }) => length > 1);

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { count } from './count.ts';
+import { count } from '../format.ts';
 import type { DataOptions } from './dataOptions.ts';
 import type { Dataset, Instance } from './dataset.ts';
 import { refuseTooMany } from './instanceBounds.ts';

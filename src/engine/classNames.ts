@@ -63,7 +63,7 @@ function wrongCount(who: string, named: number, count: number): Finding {
   return {
     code: 'class-count',
     severity: 'warning',
-    sentence: `${who} names ${named} classes but the model has ${count}, so these names are not used.`,
+    sentence: `${who} names ${named === 1 ? '1 class' : `${named} classes`} but the model has ${count}, so these names are not used.`,
   };
 }
 

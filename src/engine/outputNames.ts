@@ -1,5 +1,5 @@
-import { count } from '../data/count.ts';
 import type { Finding } from '../finding.ts';
+import { count } from '../format.ts';
 import type { ValuesOut } from '../graph/foundLogits.ts';
 import type { Project } from '../project/projectShape.ts';
 

@@ -33,7 +33,7 @@ function orderVerdict(removal: readonly RemovalResult[], instances: number): Eva
   }
   const good = real.filter((one) => gains(one).every(({ interval: [low] }) => low > 0));
   const bad = real.filter((one) => gains(one).some(({ interval: [, high] }) => high <= 0));
-  const said = `deletion and insertion on ${instances} instances, least gain in area ${three(value)} ${interval(range, three)} under ${replacementName(worst.replacement)}`;
+  const said = `deletion and insertion on ${counted(instances, 'instance')}, least gain in area ${three(value)} ${interval(range, three)} under ${replacementName(worst.replacement)}`;
   if (good.length === real.length) {
     return {
       answer: 'better than random',

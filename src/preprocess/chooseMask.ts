@@ -1,5 +1,5 @@
-import { count } from '../data/count.ts';
 import type { Finding } from '../finding.ts';
+import { agree, count } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import { constantRun } from './constantRun.ts';
 import { guessedRun } from './guessedRun.ts';
@@ -71,7 +71,10 @@ function select(choice: MaskChoice, ground: MaskGround, findings: Finding[]): Se
       const first = choice.side === 'end' ? 0 : steps - choice.length;
       const where = choice.side === 'end' ? 'first' : 'last';
       const values = new Uint8Array(steps).fill(1, first, first + choice.length);
-      return { values, origin: `length: the ${where} ${count(choice.length, 'step')} are real` };
+      return {
+        values,
+        origin: `length: the ${where} ${count(choice.length, 'step')} ${agree(choice.length, 'is', 'are')} real`,
+      };
     }
     case 'length-column':
     case 'mask-column':
@@ -96,7 +99,7 @@ function automatic(ground: MaskGround, findings: Finding[]): Selected {
         findings.push({
           code: 'trailing-zeros-may-be-real',
           severity: 'info',
-          sentence: `${who}: the ${where} ${count(run, 'step')} in the file repeat one value in every feature and count as real; choose the mask "${name}" if they are padding.`,
+          sentence: `${who}: the ${where} ${count(run, 'step')} in the file ${agree(run, 'repeats', 'repeat')} one value in every feature and ${agree(run, 'counts', 'count')} as real; choose the mask "${name}" if ${agree(run, 'it is', 'they are')} padding.`,
         });
       }
     }
@@ -116,13 +119,15 @@ function automatic(ground: MaskGround, findings: Finding[]): Selected {
     ...(leading > 0 ? [`the first ${count(leading, 'step')}`] : []),
     ...(trailing > 0 ? [`the last ${count(trailing, 'step')}`] : []),
   ].join(' and ');
+  const those = leading + trailing;
+  const repeat = agree(those, 'repeats', 'repeat');
   findings.push({
     code: 'trailing-zeros-may-be-real',
     severity: 'warning',
-    sentence: `${who}: ${runs} in the file repeat one value in every feature and are taken as padding; choose the mask "none" if they are real.`,
+    sentence: `${who}: ${runs} in the file ${repeat} one value in every feature and ${agree(those, 'is', 'are')} taken as padding; choose the mask "none" if ${agree(those, 'it is', 'they are')} real.`,
   });
   const values = new Uint8Array(columns.steps).fill(1, leading, columns.steps - trailing);
-  return { values, origin: `auto: ${runs} repeat one value in every feature` };
+  return { values, origin: `auto: ${runs} ${repeat} one value in every feature` };
 }
 
 /** Padding put in at one end and the constant run of the file beside it. */

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
-import { listed } from '../format.ts';
+import { count, listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Position in the file of each feature the model takes, in the model's order. */
@@ -23,14 +23,14 @@ export function matchFeatures(
   if (wanted && wanted.length !== modelFeatures) {
     throw new Refusal(
       'feature-count',
-      `The model takes ${modelFeatures} features, but attribution.json lists ${wanted.length} under "features".`,
+      `The model takes ${count(modelFeatures, 'feature')}, but attribution.json lists ${wanted.length} under "features".`,
     );
   }
   if (!wanted) {
     if (names.length !== modelFeatures) {
       throw new Refusal(
         'feature-count',
-        `The model takes ${modelFeatures} features, the data has ${names.length} (${listed(names, 12)}); list the model's features under "data" in attribution.json.`,
+        `The model takes ${count(modelFeatures, 'feature')}, the data has ${names.length} (${listed(names, 12)}); list the model's features under "data" in attribution.json.`,
       );
     }
     return { from: names.map((_, feature) => feature), names, findings: [] };

@@ -1,4 +1,4 @@
-import { count } from '../data/count.ts';
+import { agree, count } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import { range, type Series, withColumns } from './series.ts';
 import type { ReadyStep, Side } from './step.ts';
@@ -55,7 +55,7 @@ export function tooLongPadded(
 ): Refusal {
   return new Refusal(
     'too-long-padded',
-    `${who} has ${count(steps, 'step')}, more than the ${to} the model takes, but the ${end === 'trailing' ? 'last' : 'first'} ${count(run, 'step')} repeat one value in every feature: if they are padding, set "mask" to "${end}" in attribution.json (CLI: --mask ${end}) and they are left out; else let it be cut (CLI: --truncate).`,
+    `${who} has ${count(steps, 'step')}, more than the ${to} the model takes, but the ${end === 'trailing' ? 'last' : 'first'} ${count(run, 'step')} ${agree(run, 'repeats', 'repeat')} one value in every feature: if ${agree(run, 'it is', 'they are')} padding, set "mask" to "${end}" in attribution.json (CLI: --mask ${end}) and ${agree(run, 'it is', 'they are')} left out; else let it be cut (CLI: --truncate).`,
   );
 }
 

@@ -1,5 +1,5 @@
-import { count } from '../data/count.ts';
 import type { Finding } from '../finding.ts';
+import { agree, count } from '../format.ts';
 import { guessedRun } from './guessedRun.ts';
 import type { Series } from './series.ts';
 
@@ -27,7 +27,7 @@ export function maskAgainstLook(
     const called = inwards.slice(0, run).reduce((sum, flag) => sum + flag, 0);
     const masked = inwards.indexOf(1);
     const where = end === 'trailing' ? 'last' : 'first';
-    const has = `${who}: by the mask (${origin}) ${all} of ${count(steps, 'step')} are real`;
+    const has = `${who}: by the mask (${origin}) ${all} of ${count(steps, 'step')} ${agree(all, 'is', 'are')} real`;
     const looks = `the ${where} ${count(run, 'step')} in the file repeat one value in every feature, as padding does`;
     const choose = `check the mask, or choose the mask "${end}"`;
     if (called >= FEWEST) {

@@ -1,5 +1,6 @@
 import type { Dataset, Instance } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
+import { agree, count } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseMask } from './chooseMask.ts';
 import { type FeatureOrder, matchFeatures } from './featureOrder.ts';
@@ -145,7 +146,7 @@ function fitToModel(series: Series, keep: 'start' | 'end', work: Work): Series {
   findings.push({
     code: 'padded-by-default',
     severity: 'info',
-    sentence: `No pad step is set: ${to - series.steps} steps of 0 are added at the end, as the model takes ${to}; set "pad" under "preprocess" in attribution.json to choose value and side.`,
+    sentence: `No pad step is set: ${count(to - series.steps, 'step')} of 0 ${agree(to - series.steps, 'is', 'are')} added at the end, as the model takes ${to}; set "pad" under "preprocess" in attribution.json to choose value and side.`,
   });
   return pad(series, to, 0, 'end', who);
 }

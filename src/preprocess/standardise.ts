@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { listed } from '../format.ts';
+import { count, listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { Series } from './series.ts';
 import { statisticsDoubt } from './statisticsDoubt.ts';
@@ -44,7 +44,7 @@ function inOrder({ mean, std, features }: Statistics, names: readonly string[]):
     if (mean.length !== names.length || std.length !== names.length) {
       throw new Refusal(
         'statistics-count',
-        `"standardize" has ${mean.length} means and ${std.length} deviations for ${names.length} features; give one of each per feature, in the model's order.`,
+        `"standardize" has ${count(mean.length, 'mean')} and ${count(std.length, 'deviation')} for ${count(names.length, 'feature')}; give one of each per feature, in the model's order.`,
       );
     }
     return { mean, std };

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { count } from '../format.ts';
 import { maskForms, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue } from './jsonValue.ts';
@@ -76,7 +77,9 @@ function checkCounts(
       features !== undefined &&
       step.mean.length !== features
     ) {
-      throw value!.refuse(`has ${step.mean.length} means, but "data.features" lists ${features} features`);
+      throw value!.refuse(
+        `has ${count(step.mean.length, 'mean')}, but "data.features" lists ${count(features, 'feature')}`,
+      );
     }
   }
 }

@@ -3,6 +3,7 @@ import { formatNumber, formatShare } from '../../src/format.ts';
 import type { PanelViews } from '../../src/views/panel/contract.ts';
 import { LearningCurve } from '../chart/learningCurve.ts';
 import { element, icon, replace } from '../element.ts';
+import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
 import { runs, showWork, workStatus } from '../sections/workStatus.ts';
 import type { Theme } from '../theme.ts';
@@ -66,7 +67,7 @@ function facts(report: Report): HTMLElement[] {
     validation
       ? `Set aside: ${rate(validation)}. The epoch was chosen by it, so it is optimistic.`
       : 'No class has series to spare, so nothing was set aside.',
-    `${trainedOn} series of ${features} features and ${steps} steps, ${classes.length} classes; ${widthSaid(architecture, filters)}, ${parameters.toLocaleString('en')} weights; ${report.curve.length} epochs in ${seconds.toFixed(1)} s: ${ending(report)}.`,
+    `${trainedOn} series of ${counted(features, 'feature')} and ${counted(steps, 'step')}, ${classes.length} classes; ${widthSaid(architecture, filters)}, ${parameters.toLocaleString('en')} weights; ${counted(report.curve.length, 'epoch')} in ${seconds.toFixed(1)} s: ${ending(report)}.`,
     report.maskInput ? 'The mask is a second input of the model.' : '',
   ];
   const found = report.findings.map(({ severity, sentence }) =>

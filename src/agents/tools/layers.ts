@@ -1,3 +1,4 @@
+import { count } from '../../format.ts';
 import { agentJson, agentText } from '../../surfaces/agent.ts';
 import { NAMES_ARE_DATA, SOURCE } from '../commonFields.ts';
 import { tool } from '../define.ts';
@@ -28,7 +29,7 @@ export const layers = tool({
     return {
       text: agentText(
         [
-          `Input ${layout}: ${features} features × ${steps ?? 'any number of'} steps. ${answers}. ${layers.length} layers.`,
+          `Input ${layout}: ${count(features, 'feature')} × ${steps ?? 'any number of'} steps. ${answers}. ${count(layers.length, 'layer')}.`,
           ...findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
         ].join('\n'),
       ),

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate, MOST_INSTANCES, SETS } from '../../evaluation/generators/sets.ts';
 import { csvOf, projectOf, truthOf } from '../../evaluation/generators/writeSet.ts';
+import { counted } from '../../padding/wording.ts';
 import { Refusal } from '../../refusal.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 import { command } from '../command.ts';
@@ -51,6 +52,8 @@ async function writeSet({ set, folder, instances, seed }: Asked): Promise<void> 
   await writeWhole(join(folder, 'ground_truth.json'), `${JSON.stringify(truthOf(made))}\n`);
   await writeWhole(join(folder, 'attribution.json'), `${JSON.stringify(projectOf(made), null, 2)}\n`);
   await answer(
-    terminalLines([`${data}: ${instances} instances, ${made.features} features, ${made.steps} steps`]),
+    terminalLines([
+      `${data}: ${counted(instances, 'instance')}, ${counted(made.features, 'feature')}, ${made.steps} steps`,
+    ]),
   );
 }

@@ -1,5 +1,5 @@
 import type { ModelSummary } from '../../engine/contract.ts';
-import { listed } from '../../format.ts';
+import { count, listed } from '../../format.ts';
 import type { LayerSummary } from '../../graph/layerSummary.ts';
 import { findProject } from '../../project/project.ts';
 import { jsonText } from '../../surfaces/json.ts';
@@ -32,7 +32,7 @@ export const layers = command({
 function asText(summary: ModelSummary): string {
   const { features, steps, layout, classes, layers, findings, values, open } = summary;
   const head = [
-    `input   ${layout}: ${features} features × ${steps ?? 'any number of'} steps`,
+    `input   ${layout}: ${count(features, 'feature')} × ${steps ?? 'any number of'} steps`,
     open
       ? 'output  a number, or the logit of the second of two classes'
       : `${values ? 'outputs' : 'classes'} ${listed(classes, 24)}`,

@@ -1,3 +1,4 @@
+import { agree } from '../../format.ts';
 import { csvNumber, csvRow, csvText } from '../../surfaces/csv.ts';
 import { jsonText } from '../../surfaces/json.ts';
 import { plainWords } from '../../surfaces/markdown.ts';
@@ -61,7 +62,7 @@ function leftOutSaid({ set, leftOut }: StudyLine): string[] {
   return (['test', 'crossed'] as const).flatMap((file) =>
     leftOut?.[file]
       ? [
-          `${set}: ${leftOut[file]} series of the ${file} file stand in the training file, too, and are not judged.`,
+          `${set}: ${leftOut[file]} series of the ${file} file ${agree(leftOut[file], 'stands', 'stand')} in the training file, too, and ${agree(leftOut[file], 'is', 'are')} not judged.`,
         ]
       : [],
   );

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { count } from '../count.ts';
+import { count } from '../../format.ts';
 import type { CaseRows } from './caseRows.ts';
 import type { Plan } from './plan.ts';
 import { shorten } from './shorten.ts';

@@ -1,4 +1,4 @@
-import { listed } from '../../format.ts';
+import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
@@ -91,7 +91,7 @@ function refuseTexts(
   );
   throw sample.refusal(
     'feature-count',
-    `The model takes ${wanted} features, the data has ${chosen.length} (${names}); column ${sample.names[text]} holds text ("${shorten(cell)}"). List the model's features under "data" in attribution.json, or write numbers there.`,
+    `The model takes ${count(wanted, 'feature')}, the data has ${chosen.length} (${names}); column ${sample.names[text]} holds text ("${shorten(cell)}"). List the model's features under "data" in attribution.json, or write numbers there.`,
     text,
   );
 }
@@ -187,7 +187,7 @@ function excess(
   );
   return new ReadingQuestion({
     id: 'too-many-columns',
-    sentence: `The model takes ${wanted} features, the data has ${columns.length} (${names})${hint}; list the model's features under "data" ("features"), or name what the others are`,
+    sentence: `The model takes ${count(wanted, 'feature')}, the data has ${columns.length} (${names})${hint}; list the model's features under "data" ("features"), or name what the others are`,
     ways,
   });
 }
@@ -222,7 +222,7 @@ function renamed(sample: Sample, columns: readonly number[], names: readonly str
   if (columns.length !== names.length) {
     throw new Refusal(
       'feature-count',
-      `${sample.fileName} has no column names and ${columns.length} feature columns, but attribution.json lists ${names.length} features.`,
+      `${sample.fileName} has no column names and ${count(columns.length, 'feature column')}, but attribution.json lists ${count(names.length, 'feature')}.`,
     );
   }
   return columns.map((column, index) => ({ column, name: names[index]! }));

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
+import { count } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { count } from '../count.ts';
 import type { MissingPolicy } from '../dataOptions.ts';
 import type { CsvContext } from './rowSink.ts';
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { count } from '../../format.ts';
 import { Refusal, type SourcePlace } from '../../refusal.ts';
 import type { ExpectedInput, MissingPolicy } from '../dataOptions.ts';
 import type { Instance, TimeColumn } from '../dataset.ts';
@@ -86,7 +87,7 @@ export function missingCell(context: CsvContext, row: CsvRow, column: number): R
 
 /** @throws Refusal `ragged-row` */
 export function raggedRow(context: CsvContext, row: CsvRow): Refusal {
-  const what = `${context.plan.names.length} cells expected, ${row.cells.length} found`;
+  const what = `${count(context.plan.names.length, 'cell')} expected, ${row.cells.length} found`;
   return refusedLine(context, row.line, 'ragged-row', what);
 }
 

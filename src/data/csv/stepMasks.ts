@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
+import { count } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { count } from '../count.ts';
 import { GrowableInt32 } from '../growable.ts';
 import type { CaseSeen } from './caseRows.ts';
 import { saysPadding } from './maskByName.ts';

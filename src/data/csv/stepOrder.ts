@@ -1,4 +1,4 @@
-import { count } from '../count.ts';
+import { count } from '../../format.ts';
 import type { Planning } from './planning.ts';
 import { gapsIn, type NumberedColumns, orderOf } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';

@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { agree, count } from '../../format.ts';
 import type { Refusal } from '../../refusal.ts';
 import { numberOrNaN } from './cell.ts';
 import { ClockChange, INTERVALS_LOOKED_AT } from './clockChange.ts';
@@ -129,7 +130,7 @@ export class TimeOrder {
     }
     const changes = this.#clock.findings(fileName, column!);
     if (this.#repeats > 0) {
-      const sentence = `${fileName}: ${this.#repeats} steps have the same ${column} as the step before; they stay separate steps in file order.`;
+      const sentence = `${fileName}: ${count(this.#repeats, 'step')} ${agree(this.#repeats, 'has', 'have')} the same ${column} as the step before; ${agree(this.#repeats, 'it stays a step of its own', 'they stay separate steps')} in file order.`;
       return [{ code: 'time-repeats', severity: 'warning', sentence }, ...changes];
     }
     return changes;

@@ -1,4 +1,4 @@
-import { count } from '../count.ts';
+import { count } from '../../format.ts';
 import type { ExpectedInput } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';

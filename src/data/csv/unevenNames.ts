@@ -1,3 +1,4 @@
+import { agree, count } from '../../format.ts';
 import { timeName } from './nameWords.ts';
 import { badLine } from './refusedLine.ts';
 import { readingOf, timeIn } from './timeCell.ts';
@@ -33,7 +34,7 @@ export function refuseShortNames(
     fileName,
     names.line,
     'names-short',
-    `${names.cells.length} names stand above rows of ${rows[0]!.cells.length} cells; give every column a name.`,
+    `${count(names.cells.length, 'name')} ${agree(names.cells.length, 'stands', 'stand')} above rows of ${count(rows[0]!.cells.length, 'cell')}; give every column a name.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { count } from '../count.ts';
+import { agree, count } from '../../format.ts';
 import type { Instance } from '../dataset.ts';
 import { FrontPadding } from '../frontPadding.ts';
 import { refuseTooMany } from '../instanceBounds.ts';
@@ -100,7 +100,7 @@ export class WideRows implements RowSink {
       ...this.#sentinels.findings(fileName, names),
     ];
     if (this.#shortened > 0) {
-      const sentence = `${fileName}: ${count(this.#shortened, 'row')} end in blank or NaN cells (first: line ${this.#firstShortened}); those series are taken to end there.`;
+      const sentence = `${fileName}: ${count(this.#shortened, 'row')} ${agree(this.#shortened, 'ends', 'end')} in blank or NaN cells (first: line ${this.#firstShortened}); ${agree(this.#shortened, 'that series is', 'those series are')} taken to end there.`;
       findings.push({ code: 'wide-shorter', severity: 'info', sentence });
     }
     return { instances: this.#instances, findings, maskOrigin: this.#front.origin };

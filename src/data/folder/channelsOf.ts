@@ -1,6 +1,5 @@
-import { listed } from '../../format.ts';
+import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { count } from '../count.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { plainPlan } from '../reading/plainPlan.ts';

@@ -1,5 +1,4 @@
-import { listed } from '../../format.ts';
-import { count } from '../count.ts';
+import { count, listed } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { count } from '../count.ts';
+import { count } from '../../format.ts';
 import type { FolderFiles } from './findFiles.ts';
 
 /** What a folder is read as; where its class was found stands in the plan. */

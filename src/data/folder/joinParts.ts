@@ -1,5 +1,5 @@
+import { count } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { count } from '../count.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';
 import { stepRange } from '../reading/stepRange.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { listed } from '../../format.ts';
+import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { sniffDialect } from '../csv/dialect.ts';
 import { namedFor } from '../csv/nameWords.ts';
@@ -71,7 +71,7 @@ export async function labelTable(
     if (missing.length > 0) {
       throw new Refusal(
         'label-table',
-        `${file.name} gives the class of ${labels.size} files, but none of ${listed(missing, 4)}; add them, or set "label" to null under "data" in attribution.json.`,
+        `${file.name} gives the class of ${count(labels.size, 'file')}, but none of ${listed(missing, 4)}; add them, or set "label" to null under "data" in attribution.json.`,
       );
     }
     const place = isHeader ? `column ${first[column]} of ${file.name}` : file.name;

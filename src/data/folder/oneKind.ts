@@ -1,8 +1,7 @@
 import { extname } from 'node:path';
-import { listed } from '../../format.ts';
+import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { largestFile } from '../byteSource.ts';
-import { count } from '../count.ts';
 import { companionsOf } from '../numpy/companions.ts';
 import type { FolderFiles, Found, FoundFile } from './findFiles.ts';
 import { isLabelTable } from './labelTable.ts';

@@ -1,4 +1,4 @@
-import { count } from '../count.ts';
+import { count } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
+import { count } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
-import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Instance } from '../dataset.ts';
 import { LazyInstance } from '../lazyInstance.ts';

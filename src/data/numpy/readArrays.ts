@@ -1,6 +1,6 @@
+import { count } from '../../format.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
-import { count } from '../count.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';

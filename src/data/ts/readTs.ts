@@ -1,9 +1,9 @@
 import type { Finding } from '../../finding.ts';
+import { count } from '../../format.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ByteSource } from '../byteSource.ts';
 import { ConstantFeatures } from '../constantFeatures.ts';
-import { count } from '../count.ts';
 import { atLine } from '../csv/refusedLine.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset, Instance } from '../dataset.ts';

@@ -1,6 +1,5 @@
-import { listed } from '../../format.ts';
+import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { count } from '../count.ts';
 import { notNumeric, parseCell } from '../csv/cell.ts';
 import { labelIndex } from '../labelIndex.ts';
 import type { TsHeader } from './tsHeader.ts';

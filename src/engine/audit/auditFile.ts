@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { dataHash } from '../../data/dataHash.ts';
+import { count } from '../../format.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
 import type { AuditOrder } from '../../padding/auditOrder.ts';
@@ -58,7 +59,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     context.signal?.throwIfAborted();
     asked += instances;
     // A sign of life within a long part, too: the host stops an engine that gives none.
-    report(OPENING_SHARE + (1 - OPENING_SHARE) * now.share, `${now.what} (${asked} runs)`);
+    report(OPENING_SHARE + (1 - OPENING_SHARE) * now.share, `${now.what} (${count(asked, 'run')})`);
   });
   try {
     const order = {

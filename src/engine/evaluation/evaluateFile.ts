@@ -8,6 +8,7 @@ import { rankingOf } from '../../evaluation/rankingOf.ts';
 import { type CellReplacement, REPLACEMENTS } from '../../evaluation/replacement.ts';
 import { type EvaluationOrder, runEvaluation, sample } from '../../evaluation/runEvaluation.ts';
 import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
+import { count } from '../../format.ts';
 import { untouched } from '../../padding/ask.ts';
 import { oneAnswerFindings } from '../../padding/oneAnswer.ts';
 import { Refusal } from '../../refusal.ts';
@@ -79,7 +80,7 @@ export async function evaluateFile(
     context.signal?.throwIfAborted();
     asked += runs;
     // A sign of life within a long part, too: the host stops an engine that gives none.
-    report(EXPLAINING_SHARE + (1 - EXPLAINING_SHARE) * now.share, `${now.what} (${asked} runs)`);
+    report(EXPLAINING_SHARE + (1 - EXPLAINING_SHARE) * now.share, `${now.what} (${count(asked, 'run')})`);
   };
   const quiet: CallContext = { signal: context.signal, report: () => alive(0) };
   const answers = new PlainAnswers(model.classifier, model.runtime, shape.steps, alive);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Finding } from '../../finding.ts';
+import { agree } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Learnt, LearntSourceOf } from './learntCount.ts';
 
@@ -48,7 +49,7 @@ export function leftOutOfRepair(all: readonly Learnt[], left: number, path: stri
   const learnt = all.find(({ by }) => by !== 'train');
   if (!learnt || left === 0) return [];
   return [
-    `${left} of these ${learnt.of} instances were left out: ${basename(path)} has learnt from them (${how(learnt.sources)}), so no repair of it can be judged on them.${leftMaybe(learnt)}`,
+    `${left} of these ${learnt.of} instances ${agree(left, 'was', 'were')} left out: ${basename(path)} has learnt from ${agree(left, 'it', 'them')} (${how(learnt.sources)}), so no repair of it can be judged on them.${leftMaybe(learnt)}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../format.ts';
+import { agree, count, formatNumber } from '../../format.ts';
 import type { PreprocessStep, ReadyStep, Statistics } from '../../preprocess/step.ts';
 
 /** Of a deviation: numbers that somebody rounded are the same. */
@@ -74,8 +74,8 @@ function statisticsApart(
   const other = inOrder(theirs, features);
   if (other === undefined || other.mean.length !== mine.mean.length) {
     return [
-      `has statistics of ${theirs.features?.join(', ') ?? `${theirs.mean.length} features`}`,
-      `those of ${features?.join(', ') ?? `${mine.mean.length} features`}`,
+      `has statistics of ${theirs.features?.join(', ') ?? count(theirs.mean.length, 'feature')}`,
+      `those of ${features?.join(', ') ?? count(mine.mean.length, 'feature')}`,
     ];
   }
   const isSame = (a: number, b: number, std: number) => a === b || Math.abs(a - b) <= SAME * std;
@@ -91,7 +91,7 @@ function statisticsApart(
   const at = worst!;
   return [
     `standardises ${nameOf(at)} by ${words(other.mean[at]!, other.std[at]!)}`,
-    `${words(mine.mean[at]!, mine.std[at]!)} (${apart.length} of ${mine.mean.length} features differ)`,
+    `${words(mine.mean[at]!, mine.std[at]!)} (${apart.length} of ${count(mine.mean.length, 'feature')} ${agree(apart.length, 'differs', 'differ')})`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { count } from '../../data/count.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
+import { count } from '../../format.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
 import type { PreprocessStep } from '../../preprocess/step.ts';
 import type { OwnSettings } from '../../project/ownSettings.ts';

@@ -1,6 +1,6 @@
-import { count } from '../../data/count.ts';
 import type { DataOptions } from '../../data/dataOptions.ts';
 import type { ReadingPlan } from '../../data/reading/readingPlan.ts';
+import { count } from '../../format.ts';
 import { SAID } from './said.ts';
 import type { ReadingFact } from './topics.ts';
 

@@ -4,6 +4,7 @@ import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { passedOverSentence } from '../../graph/masking/passedOver.ts';
 import { untouched } from '../../padding/ask.ts';
 import { isOneAnswer } from '../../padding/oneAnswer.ts';
+import { counted } from '../../padding/wording.ts';
 import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
@@ -100,7 +101,7 @@ export async function admit(
   const answers = new PlainAnswers(plain, model.runtime, shape.steps, (instances) => {
     context.signal?.throwIfAborted();
     runs += instances;
-    context.report?.(0, `Judging the model as it is (${runs} runs)`);
+    context.report?.(0, `Judging the model as it is (${counted(runs, 'run')})`);
   });
   try {
     const before = await judge(asked, (inputs, steps) => answers.ask(inputs, steps));

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
+import { agree } from '../../format.ts';
 import { counted } from '../../padding/wording.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
 import { differentOf, firstOfSame } from '../../training/sameSeries.ts';
 import { PrintBook, seriesPrint } from '../../training/seriesPrint.ts';
+import { differing } from '../repeatedWords.ts';
 import type { LabelledCase } from './labelledCase.ts';
 
 /** On what a repair is judged, of a file. */
@@ -60,12 +62,12 @@ export function judgedSeries(
   const notes = [
     ...(leftOut > 0
       ? [
-          `${leftOut} of the ${all.length} series of ${file} stand in ${of}, too, and were left out: a repair is not judged on what it has learnt from.`,
+          `${leftOut} of the ${all.length} series of ${file} ${agree(leftOut, 'stands', 'stand')} in ${of}, too, and ${agree(leftOut, 'was', 'were')} left out: a repair is not judged on what it has learnt from.`,
         ]
       : []),
     ...(repeated > 0
       ? [
-          `Of ${cases.length} series of ${file} ${different} differ, the others repeat one of them: intervals count each of them and are narrower than ${different} warrant.`,
+          `${differing(different, cases.length, file)}: intervals count each of them and are narrower than ${different} warrant.`,
         ]
       : []),
     ...(once.size > different

@@ -1,3 +1,4 @@
+import { count } from '../../format.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Arm } from '../../repair/armNames.ts';
@@ -118,7 +119,7 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
     if (isEnough()) throw new Enough();
     asked += instances;
     const judged = Math.min(1, asked / trial.runs);
-    context.report?.(REPAIRING_SHARE + (1 - REPAIRING_SHARE) * judged, `Judging (${asked} runs)`);
+    context.report?.(REPAIRING_SHARE + (1 - REPAIRING_SHARE) * judged, `Judging (${count(asked, 'run')})`);
   });
   try {
     const judgedAs = ({ padding }: Form) =>

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import type { Finding } from '../../finding.ts';
+import { agree } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { differentOf, firstOfSame } from '../../training/sameSeries.ts';
 import { PrintBook } from '../../training/seriesPrint.ts';
+import { differing } from '../repeatedWords.ts';
 import type { PrintedSeries } from './trainingSet.ts';
 
 /** What of a file is judged, beside a file that was learnt from. */
@@ -32,7 +34,7 @@ export function unshared(
       `Every series of ${file} stands in ${train}, too: a network is not judged on what it has learnt from, so name a file of other series.`,
     );
   }
-  const sentence = `${leftOut} of the ${series.length} series of ${file} stand in ${train}, too, and are not judged, as the network has learnt from them.`;
+  const sentence = `${leftOut} of the ${series.length} series of ${file} ${agree(leftOut, 'stands', 'stand')} in ${train}, too, and ${agree(leftOut, 'is', 'are')} not judged, as the network has learnt from ${agree(leftOut, 'it', 'them')}.`;
   const said: Finding = { code: 'same-series', severity: 'warning', sentence };
   return { series: positions.map((i) => series[i]!), positions, leftOut, said: [said] };
 }
@@ -41,7 +43,7 @@ export function unshared(
 export function repeatedSaid(series: readonly PrintedSeries[], held: number, path: string): Finding[] {
   const different = differentOf(firstOfSame(series.map(({ print }) => print)));
   if (different === series.length) return [];
-  const sentence = `Of the ${series.length} series of ${basename(path)} ${different} differ, the others repeat one of them; identical ones lie on one side of validation, for which ${held} could be set aside.`;
+  const sentence = `${differing(different, series.length, basename(path))}; identical ones lie on one side of validation, for which ${held} could be set aside.`;
   return [{ code: 'same-series', severity: 'warning', sentence }];
 }
 

@@ -1,4 +1,5 @@
 import { writeNpz } from '../../data/numpy/writeNpz.ts';
+import { count } from '../../format.ts';
 import { type Tensor, tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 
@@ -46,7 +47,7 @@ export function packInstances(result: unknown, name: string): Uint8Array {
     rows.forEach((row, feature) => {
       if (row.length !== steps) {
         throw wrong(
-          `returned ${row.length} steps in feature ${feature} of instance ${index}; every series must be padded to one length, here ${steps}`,
+          `returned ${count(row.length, 'step')} in feature ${feature} of instance ${index}; every series must be padded to one length, here ${steps}`,
         );
       }
       for (let step = 0; step < steps; step++) {

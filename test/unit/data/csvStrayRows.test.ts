@@ -181,7 +181,7 @@ describe('numbers and labels as other programs write them', () => {
       .map(({ sentence }) => sentence);
     assert.match(
       said.join('\n'),
-      /1 of 4 instances have no label.*\n.*the classes walk, Walk differ in capitals/,
+      /1 of 4 instances has no label.*\n.*the classes walk, Walk differ in capitals/,
     );
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { differing } from '../../../src/engine/repeatedWords.ts';
 import { constantRun } from '../../../src/preprocess/constantRun.ts';
+import { tooLongPadded } from '../../../src/preprocess/fitLength.ts';
 import { type MaskChoice, parseMaskChoice } from '../../../src/preprocess/maskChoice.ts';
 import { prepare } from '../../../src/preprocess/prepare.ts';
 import type { Prepared } from '../../../src/preprocess/prepared.ts';
@@ -53,6 +55,26 @@ describe('the padding mask', () => {
       finding!.sentence,
       /^Instance 3: the last 2 steps in the file .* count as real; choose the mask "trailing"/,
     );
+  });
+
+  it('one step is one step in every sentence', () => {
+    assert.equal(masked(zeros, 'length:1').origin, 'length: the first 1 step is real');
+    assert.equal(masked(zeros, 'length:2@front').origin, 'length: the last 2 steps are real');
+    const said = (steps: number) =>
+      masked([[1, 2, 3, 4, 5]], 'none', { steps })
+        .findings.map(({ sentence }) => sentence)
+        .join();
+    assert.match(said(6), /: 1 step of 0 is added at the end/);
+    assert.match(said(7), /: 2 steps of 0 are added at the end/);
+    const padded = (n: number) => tooLongPadded(5, 4, n, 'trailing', 'x').message;
+    assert.match(padded(1), /the last 1 step repeats one value .*: if it is padding, .* and it is left out/);
+    assert.match(
+      padded(2),
+      /the last 2 steps repeat one value .*: if they are padding, .* they are left out/,
+    );
+    assert.equal(differing(1, 30, 'x.csv'), 'All 30 series of x.csv are one and the same');
+    assert.match(differing(29, 30, 'x.csv'), /29 differ, the other repeats one of them$/);
+    assert.match(differing(28, 30, 'x.csv'), /28 differ, the others repeat one of them$/);
   });
 
   it('auto: without a pad step a constant run is padding, with a finding', () => {

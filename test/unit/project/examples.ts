@@ -207,7 +207,7 @@ export const examples: readonly Example[] = [
   value(
     'means for other features',
     '"data": { "features": ["a"] }, "preprocess": [{ "standardize": { "mean": [1, 2], "std": [1, 1] } }]',
-    /has 2 means, but "data\.features" lists 1 features/,
+    /has 2 means, but "data\.features" lists 1 feature/,
     true,
   ),
   value(

@@ -56,7 +56,7 @@ describe('prepare', () => {
       'too few means',
       () => run([[1], [2]], 1, { steps: [given([1], [1])] }),
       'statistics-count',
-      /1 means and 1 deviations for 2 features/,
+      /1 mean and 1 deviation for 2 features/,
     ],
     [
       'a training file of other features',

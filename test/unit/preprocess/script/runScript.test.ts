@@ -163,7 +163,7 @@ save(sys.argv[2], x=('<f4', (1, 2, 2), struct.pack('<4f', 1, 3, 2, 4)))`,
   for (const [what, result, words] of [
     ['nothing', 'undefined', /must return an array with one entry per instance/],
     ['numbers', '[1, 2]', /for instance 0, one array of numbers per feature/],
-    ['ragged series', '[[[1, 2], [1]]]', /returned 1 steps in feature 1 of instance 0/],
+    ['ragged series', '[[[1, 2], [1]]]', /returned 1 step in feature 1 of instance 0/],
     [
       'another count of features',
       '[[[1]], [[1], [2]]]',
