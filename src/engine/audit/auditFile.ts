@@ -1,18 +1,15 @@
-import { basename, dirname, join } from 'node:path';
-import { dataHash } from '../../data/dataHash.ts';
 import { count } from '../../format.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
-import type { AuditOrder } from '../../padding/auditOrder.ts';
 import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { FEWEST } from '../../repair/needs.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
-import { type Learnt, learntFromThese } from '../learnt/learntCount.ts';
+import { itsModel } from '../learnt/itsModel.ts';
+import { learntFromThese } from '../learnt/learntCount.ts';
 import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
-import type { OpenModel } from '../models.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
@@ -61,6 +58,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
     // A sign of life within a long part, too: the host stops an engine that gives none.
     report(OPENING_SHARE + (1 - OPENING_SHARE) * now.share, `${now.what} (${count(asked, 'run')})`);
   });
+  const ofThese = learnt.find(({ by, n, of }) => n === of || (by !== 'train' && of - n < FEWEST));
   try {
     const order = {
       cases,
@@ -69,10 +67,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       features,
       layer: layer?.name,
       seed,
-      learnt: await withItsModel(
-        learnt.find(({ by, n, of }) => n === of || (by !== 'train' && of - n < FEWEST)),
-        model,
-      ),
+      learnt: ofThese && { ...ofThese, isBeside: (await itsModel(ofThese, model)) !== undefined },
       edgePadded: steps.some((step) => step.kind === 'pad' && step.value === 'edge'),
       provenance: {
         model: request.model,
@@ -100,18 +95,4 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
   } finally {
     await auditModel.dispose();
   }
-}
-
-/** Whether the model that was repaired lies beside the repaired one. */
-async function withItsModel(
-  learnt: Learnt | undefined,
-  { path, classifier }: Pick<OpenModel, 'path' | 'classifier'>,
-): Promise<AuditOrder['learnt']> {
-  if (learnt?.model === undefined || basename(learnt.model) !== learnt.model) return learnt;
-  const { metadata } = classifier.graph;
-  const isLast = metadata?.get('attribution.model') === learnt.model;
-  const hash = isLast ? metadata?.get('attribution.model_sha256') : undefined;
-  const beside = join(dirname(path), learnt.model);
-  const found = await dataHash(beside).catch(() => undefined);
-  return { ...learnt, isBeside: found !== undefined && (hash === undefined || hash === found) };
 }

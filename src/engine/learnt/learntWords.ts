@@ -34,13 +34,21 @@ export function isLearntFinding({ code }: Finding): boolean {
   return code === CODE;
 }
 
-/** @throws Refusal `cannot-repair` where the folds of a repair would be judged on what the model has learnt from alone */
-export function notRepairedWithThese(all: readonly Learnt[], path: string): void {
+/**
+ * @param find the path of the model that was repaired, where it lies beside the repaired one
+ * @throws Refusal `cannot-repair` where the folds of a repair would be judged on what the model has learnt from alone
+ */
+export async function notRepairedWithThese(
+  all: readonly Learnt[],
+  path: string,
+  find: (learnt: Learnt) => Promise<string | undefined>,
+): Promise<void> {
   const learnt = all.find(({ by, n, of }) => by !== 'train' && n === of);
   if (!learnt) return;
+  const from = (await find(learnt)) ?? learnt.model ?? 'the model it was made from';
   throw new Refusal(
     'cannot-repair',
-    `${basename(path)} has learnt from these very instances (${how(learnt.sources)}), so no repair of it can be judged on them: repair ${learnt.model ?? 'the model it was made from'} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
+    `${basename(path)} has learnt from these very instances (${how(learnt.sources)}), so no repair of it can be judged on them: repair ${from} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
   );
 }
 

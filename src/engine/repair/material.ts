@@ -10,6 +10,7 @@ import { auditCases } from '../audit/auditCases.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
+import { itsModel } from '../learnt/itsModel.ts';
 import { LearntCount, learntFromThese } from '../learnt/learntCount.ts';
 import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
@@ -69,7 +70,7 @@ export async function readMaterial(
   const count = new LearntCount(subject.model);
   const all = read.filter((one) => !count.add(one));
   const before = await count.found(request, context.signal);
-  notRepairedWithThese(before, request.model);
+  await notRepairedWithThese(before, request.model, (learnt) => itsModel(learnt, subject.model));
   const still = await learntFromThese(subject.model, request, all, context.signal);
   const classes = subject.names.names;
   const hashes = {

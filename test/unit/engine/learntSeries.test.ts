@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { learntFromThese } from '../../../src/engine/learnt/learntCount.ts';
 import { notRepairedWithThese } from '../../../src/engine/learnt/learntWords.ts';
@@ -129,6 +130,15 @@ describe('series that a model has learnt from', function () {
         /has learnt from these very instances \(repaired with learnt\.csv: head, series by/,
       ),
     );
+    // By its path where it lies beside, by its name where another model lies there by then.
+    const instead = (path: string) => ({
+      message: new RegExp(`: repair ${path} instead, with --mask-input`),
+    });
+    await assert.rejects(engine.repair({ ...again, data }), instead(model));
+    const other = writeOnnx(readOnnx(onnx), new Map([['a', 'b']]));
+    writeFileSync(model, other);
+    await assert.rejects(engine.repair({ ...again, data }), instead('trained.onnx'));
+    writeFileSync(model, onnx);
   });
 
   it('are counted over all repairs together', async () => {
@@ -146,8 +156,8 @@ describe('series that a model has learnt from', function () {
     const model = { classifier: { graph: { metadata } } } as unknown as Pick<OpenModel, 'classifier'>;
     const [one, ...others] = await learntFromThese(model, { data }, series);
     assert.deepEqual([one!.n, one!.any, one!.of, others.length], [6, 6, 6, 0]);
-    assert.throws(
-      () => notRepairedWithThese([one!], 'c.onnx'),
+    await assert.rejects(
+      notRepairedWithThese([one!], 'c.onnx', async () => undefined),
       refusal('cannot-repair', /repaired with a\.csv: head, series by series; repaired with b\.csv: head/),
     );
   });
