@@ -3,10 +3,12 @@ import type { Finding } from '../finding.ts';
 import { chooseMask } from './chooseMask.ts';
 import { constantRun } from './constantRun.ts';
 import { tooLong, tooLongPadded } from './fitLength.ts';
+import { guessedRun } from './guessedRun.ts';
 import type { MaskChoice } from './maskChoice.ts';
 import { realSpan } from './realSpan.ts';
 import { range, type Series, withColumns } from './series.ts';
 import type { ReadyStep } from './step.ts';
+import type { FileFill } from './usualFill.ts';
 
 interface Wanted {
   readonly steps: readonly ReadyStep[];
@@ -17,7 +19,7 @@ interface Wanted {
 /**
  * Padding that stands in the file and that no column marks is found before statistics are taken and before anything is
  * standardised: where a pad step puts it on again, where an instance is standardised by itself, and where a mask that
- * somebody chose makes a series fit that is too long.
+ * somebody chose, or the padding that several series of the file show, makes a series fit that is too long.
  * @param to steps of the model's input
  */
 export function withFoundMask(
@@ -33,7 +35,7 @@ export function withFoundMask(
   const wanted =
     steps.some(({ kind }) => kind === 'resample') ||
     (standardise && (pads || standardise.by === 'instance')) ||
-    (to !== null && raw.steps > to && isSaid(mask));
+    (to !== null && raw.steps > to && (isSaid(mask) || isShown(mask, raw.fill)));
   if (instance.mask || !wanted) return instance;
   const found = foundIn(raw, mask, who, findings);
   if (!found) return instance;
@@ -59,7 +61,9 @@ export function foundIn(
 
 /**
  * Before the numbers of a series that is far too long are copied about: cutting is no advice where what is too much
- * looks like padding.
+ * looks like padding. What several series of the file show to be its padding is taken off (said where the mask is
+ * chosen); of one series alone it is asked.
+ * @param fill of the file
  * @throws Refusal `too-long`, `too-long-padded`
  */
 export function refuseTooLong(
@@ -67,6 +71,7 @@ export function refuseTooLong(
   to: number | null,
   options: Wanted,
   who: string,
+  fill: FileFill = {},
 ): void {
   const cuts =
     options.truncate || options.steps.some(({ kind }) => kind === 'truncate' || kind === 'resample');
@@ -77,7 +82,11 @@ export function refuseTooLong(
   const { mask: choice } = options;
   if (choice.kind === 'length' && choice.length <= to) return;
   const [trailing, leading] = [run('trailing'), run('leading')];
-  const spared = { auto: 0, trailing, leading, none: 0, length: 0, 'mask-column': 0, 'length-column': 0 };
+  const shown = (['trailing', 'leading'] as const).reduce((sum, end) => {
+    const of = fill[end];
+    return of ? sum + guessedRun(values, values.length / length, length, end, of) : sum;
+  }, 0);
+  const spared = { auto: shown, trailing, leading, none: 0, length: 0, 'mask-column': 0, 'length-column': 0 };
   if (steps - spared[choice.kind] <= to) return;
   const end = trailing >= leading ? 'trailing' : 'leading';
   const most = Math.max(trailing, leading);
@@ -98,6 +107,11 @@ export function withoutSparePadding(
   if (first < 0 || last + 1 - first > to) return undefined;
   const from = Math.min(first, series.steps - to);
   return withColumns(series, range(from, from + to), 0);
+}
+
+/** Whether what the file pads with is known, so that nobody has to say it. */
+function isShown({ kind }: MaskChoice, fill: FileFill | undefined): boolean {
+  return kind === 'auto' && (fill?.trailing !== undefined || fill?.leading !== undefined);
 }
 
 function isSaid({ kind }: MaskChoice): boolean {

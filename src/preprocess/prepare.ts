@@ -44,9 +44,9 @@ export function prepare(
   const who = `Instance ${instance.id}`;
   const findings: Finding[] = [];
   const order = orderOf(dataset, instance, model.features, options, findings);
-  refuseTooLong(instance, model.steps, options, who);
-  if (!instance.prepared) refuseWrittenLength(model, options.steps, who);
   const fill = dataset.instances && usualFill(dataset.instances, dataset.features.length);
+  refuseTooLong(instance, model.steps, options, who, fill);
+  if (!instance.prepared) refuseWrittenLength(model, options.steps, who);
   const raw = { ...arrange(instance, order), fill: fill && arrangedFill(fill, order.from) };
   if (instance.prepared) findings.push(...standardiseNotApplied(options.steps));
   const series = instance.prepared

@@ -77,6 +77,58 @@ describe('padding that stands in the file', () => {
     });
   }
 
+  it('is taken off where several series of the file show it, though the model takes fewer steps, and is said', () => {
+    const instances = [
+      [1, 2, 3, 0, 0, 0, 0, 0],
+      [4, 3, 2, 1, 0, 0, 0, 0],
+      [5, 1, 5, 2, 3, 0, 0, 0],
+    ].map((values, index) => ({ ...instance(values), index, id: `${index}` }));
+    const given = { kind: 'standardize', by: 'given', mean: [1], std: [2], features: ['a'] } as const;
+    const options = (mask: string, steps: PrepareOptions['steps']) => ({
+      steps,
+      mask: parseMaskChoice(mask),
+    });
+    const of = (index: number, mask = 'auto', steps: PrepareOptions['steps'] = [given, pad]) =>
+      prepare(
+        { features: ['a'], instances },
+        instances[index]!,
+        { features: 1, steps: 5 },
+        options(mask, steps),
+      );
+    assert.deepEqual([...of(0).x], [0, 0.5, 1, 0, 0]);
+    assert.deepEqual([...of(2).x], [2, 0, 2, 0.5, 1]);
+    assert.deepEqual(
+      [0, 1, 2].map((i) => of(i).length),
+      [3, 4, 5],
+    );
+    // Without a pad step as well; then the zeros of the file stay.
+    assert.deepEqual([...of(1, 'auto', []).x], [4, 3, 2, 1, 0]);
+    assert.match(
+      of(0)
+        .findings.map(({ sentence }) => sentence)
+        .join(),
+      /last 5 steps .* taken as padding; choose/,
+    );
+    assert.throws(() => of(0, 'none'), refusal('too-long', /let it be cut/));
+    // One series alone shows nothing: it is asked.
+    assert.throws(
+      () => run([1, 2, 3, 0, 0, 0, 0, 0], 5, 'auto'),
+      refusal('too-long-padded', /--mask trailing/),
+    );
+    // What is too long without it stays so.
+    const long = { ...instance([1, 2, 3, 4, 5, 6, 0, 0]), id: '3', index: 3 };
+    assert.throws(
+      () =>
+        prepare(
+          { features: ['a'], instances: [...instances, long] },
+          long,
+          { features: 1, steps: 5 },
+          options('auto', []),
+        ),
+      refusal('too-long', /let it be cut/),
+    );
+  });
+
   it('is named in place of the advice to cut', () => {
     const padded = /7 steps, more than the 5 .* last 4 steps repeat one value .*--mask trailing/;
     assert.throws(() => run([1, 2, 3, 0, 0, 0, 0], 5, 'auto'), refusal('too-long-padded', padded));

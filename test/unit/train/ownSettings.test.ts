@@ -184,6 +184,29 @@ describe('the settings that a trained model holds itself', () => {
     }
   });
 
+  it('feed an array that is padded beyond the longest series, whose padding nobody has named', async () => {
+    const x = new Float32Array(30 * 12 * 2);
+    for (let n = 0; n < 30; n++) {
+      for (let t = 0; t < 5 + (n % 4); t++) {
+        x.set([100 + (n % 2 === 0 ? 3 : -3) * t, second(n, t)], (n * 12 + t) * 2);
+      }
+    }
+    const beyond = write('beyond.npz', writeNpz({ x: float32([30, 12, 2], x) }));
+    const of = (file: string) => engine.explainSome({ data: file, model, instances: [0, 1, 2, 3] });
+    const [padded, plain] = [await of(beyond), await of(data)];
+    for (const [n, { padding, prediction, findings }] of padded.entries()) {
+      assert.equal(padding.length, 5 + n);
+      assert.deepEqual(prediction.logits, plain[n]!.prediction.logits);
+      assert.match(
+        findings.map(({ sentence }) => sentence).join('\n'),
+        new RegExp(
+          `the last ${7 - n} steps in the file repeat one value in every feature and are taken as padding`,
+        ),
+      );
+    }
+    assert.equal((await engine.audit({ data: beyond, model })).steps, 8);
+  });
+
   it('lead nowhere, whatever a file says', async () => {
     const graph = readOnnx(await engine.converted({ model }));
     const own = JSON.parse(graph.metadata!.get(OWN_SETTINGS)!);
