@@ -52,7 +52,7 @@ describe('a repair of a file with identical series', () => {
     const { found } = await engine.repair(ofNoise(twice(22), { arm: 'masked' }));
     assert.deepEqual(found.judgedOn, { instances: 44, folds: 5, repeated: 22 });
     const notes = found.notes.join(' ');
-    assert.match(notes, /Of 44 series of noise\.csv 22 differ, the others repeat one of them: /);
+    assert.match(notes, /Of the 44 series of noise\.csv 22 differ, the others repeat one of them: /);
     assert.match(
       notes,
       /Identical series stay in one fold: the largest of the 5 folds holds 10 of 44 series, so that a repair learns from 34 of them at the least\./,
