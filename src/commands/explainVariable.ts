@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { choicesFor, seriesAmong } from '../notebook/choices.ts';
 import type { NotebookVariable } from '../notebook/variables.ts';
@@ -61,7 +62,7 @@ export async function explainFrom(
   if (!series) return;
   const chosen = await besides(series, variables);
   if (!chosen) return;
-  const { pick, path } = chosen;
+  const { pick, path: model } = chosen;
   if (pick.model !== undefined && !(await mayExport(pick.model, place))) return;
   const options: vscode.ProgressOptions = {
     location: vscode.ProgressLocation.Notification,
@@ -76,7 +77,7 @@ export async function explainFrom(
       throw error;
     }
   });
-  if (files) await lookAt(context, files.data, files.model ?? path, false);
+  if (files) await lookAt(context, files.data, files.model ?? model, false);
 }
 
 /** The notebook of a variable, else the one in front. */
@@ -133,7 +134,7 @@ async function besides(
     some.length === 0
       ? Promise.resolve<VariableItem>({ label: none })
       : askOne<VariableItem>([...some.map(itemOf), { label: none }], { title, placeholder, stays: true });
-  const model = await ask(models, vscode.l10n.t('Which model?'), vscode.l10n.t('A model file'));
+  const model = await ask(models, vscode.l10n.t('Which model?'), vscode.l10n.t('A model file…'));
   const label =
     model && (await ask(labels, vscode.l10n.t('Which variable holds the labels?'), vscode.l10n.t('None')));
   const padding =
@@ -157,9 +158,15 @@ async function besides(
 }
 
 function itemOf(variable: NotebookVariable): VariableItem & { readonly variable: NotebookVariable } {
-  const { name, type, shape, dtype, path } = variable;
+  const { name, type, shape, dtype, path: file } = variable;
   const extents = shape.length ? `[${shape.join(', ')}]` : '';
-  return { label: name, description: path ?? [type, extents, dtype].filter(Boolean).join(' '), variable };
+  const words = file === undefined ? [type, extents, dtype].filter(Boolean).join(' ') : placed(file);
+  return { label: name, description: words, variable };
+}
+
+/** The name goes first: the end of a long line is cut. */
+function placed(file: string): string {
+  return `${path.basename(file)} · ${vscode.workspace.asRelativePath(path.dirname(file))}`;
 }
 
 async function mayExport(model: string, { follows }: PythonPlace): Promise<boolean> {

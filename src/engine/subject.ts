@@ -179,12 +179,26 @@ export async function openDataset(
     return { dataset: scripted.dataset, mask, preprocess: scripted.hash };
   }
   const dataset = await caches.datasets.get(source, within);
-  const own = dataset.instances[0]?.prepared ? ownSettings(model?.classifier.graph.metadata) : undefined;
-  const raw = own && rawArray(dataset, own);
+  const raw = dataset.instances[0]?.prepared && (await rawWith(caches, dataset, project, mask, model));
   if (!raw) return { dataset, mask };
   const input = { ...model!.classifier.input, raw: true };
   const read = await caches.datasets.get({ ...source, options: { ...options, input } }, within);
   return { dataset: withFinding(read, raw), mask };
+}
+
+/** What is said of an array in the model's own shape whose numbers are raw: what the model says of itself goes first. */
+async function rawWith(
+  caches: Caches,
+  dataset: Dataset,
+  project: Project | undefined,
+  mask: MaskChoice,
+  model: OpenModel | undefined,
+): Promise<Finding | undefined> {
+  if (!model) return undefined;
+  const own = ownSettings(model.classifier.graph.metadata);
+  if (own) return rawArray(dataset, own.preprocess, 'model');
+  if (!project?.preprocess.some(({ kind }) => kind === 'standardize')) return undefined;
+  return rawArray(dataset, await readySteps(caches, { project, mask }, {}), 'attribution.json');
 }
 
 /** The attribution.json that applies, with the settings of the request in it; the settings alone where there is none. */

@@ -17,6 +17,8 @@ export interface SceneOptions {
   readonly asksForTrust?: boolean;
   /** Variables of the window's extensions. */
   readonly env?: Readonly<Record<string, string>>;
+  /** With a notebook kernel and a debugger of Python. */
+  readonly hasPython?: boolean;
   /** Drawn all the time: for who takes pictures of the page itself. */
   readonly isSeen?: boolean;
 }
@@ -44,13 +46,14 @@ export class Scene {
       files = {},
       asksForTrust = false,
       env = {},
+      hasPython = false,
       isSeen = false,
     } = options;
     const scratch = await scratchFolder('browser');
     try {
       const folder = await Workspace.copy(scratch.path);
       await folder.add(files);
-      const { server, runtime } = await serverFor({ release, settings, asksForTrust, env });
+      const { server, runtime } = await serverFor({ release, settings, asksForTrust, hasPython, env });
       const workbench = await Workbench.open(await sharedBrowser(), server, folder.path, {
         isUnseen: !isSeen,
       });

@@ -5,11 +5,13 @@ import { launchBrowser } from '../workbench/browser.ts';
 import { scratchFolder } from '../workbench/folders.ts';
 import { installVSCode, type Release } from '../workbench/installVSCode.ts';
 import { type Server, startServer } from '../workbench/server.ts';
+import { standInPython } from './standIns/standInPython.ts';
 
 export interface ServerChoice {
   readonly release: Release;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly asksForTrust: boolean;
+  readonly hasPython: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +46,7 @@ export async function stopServers(): Promise<void> {
 }
 
 /** The newest release gets the native package where there is one, the oldest the universal one. */
-async function start({ release, settings, asksForTrust, env }: ServerChoice): Promise<Running> {
+async function start({ release, settings, asksForTrust, hasPython, env }: ServerChoice): Promise<Running> {
   const built = process.env.ATTRIBUTION_LENS_VSIX ? process.env : await packages();
   const [universal, native] = [built.ATTRIBUTION_LENS_VSIX!, built.ATTRIBUTION_LENS_VSIX_NATIVE!];
   const isNative = release === '1.139' && native !== universal;
@@ -53,7 +55,7 @@ async function start({ release, settings, asksForTrust, env }: ServerChoice): Pr
   const server = await startServer({
     vscode: await installVSCode(release),
     home: join(scratch.path, 'home'),
-    extensions: [isNative ? native : universal],
+    extensions: [isNative ? native : universal, ...(hasPython ? [await standInPython(scratch.path)] : [])],
     settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
     isTest: true,
     asksForTrust,

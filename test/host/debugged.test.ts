@@ -2,17 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { carriedByExpression, shownAnswer } from './support/carried.ts';
 import { scratch } from './support/files.ts';
 import { giveUntil, holds, lens, mapAfter, pictureOf, until } from './support/lens.ts';
 import { stopped } from './support/standInDebugger.ts';
-
-/** What our expression carries: the nonce, the arguments, which program it is. */
-function carried(expression: string) {
-  const literals = [...expression.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);
-  const nonce = /attribution-lens ([0-9a-f-]{36}) /.exec(literals[0] ?? '')?.[1] ?? assert.fail('no nonce');
-  const args = JSON.parse(literals.at(-1)!) as { series: string; file: string };
-  return { nonce, args, isWrite: literals[0]!.includes('np.savez') };
-}
 
 describe('Variables of a paused program', () => {
   let folder: string;
@@ -29,18 +22,19 @@ describe('Variables of a paused program', () => {
       asked.push(expression);
       frames.push(frame);
       if (isGone) throw new Error("NameError: name 'frame' is not defined");
-      const { nonce, args, isWrite } = carried(expression);
+      const { nonce, args, asked: what } = carriedByExpression(expression);
       const type = 'pandas.DataFrame';
       const described = { name: 'frame', kind: 'table', type, shape: [900, 5], dtype: '' };
       const file = { ...described, name: 'path', kind: 'path', shape: [], path: join(folder, 'tiny.onnx') };
-      if (isWrite) {
-        mkdirSync(dirname(args.file), { recursive: true });
+      if (what === 'write') {
+        mkdirSync(dirname(args.file!), { recursive: true });
         writeFileSync(`${args.file}.csv`, readFileSync(join(folder, held)));
       }
-      const answer = isWrite
-        ? { file: `${args.file}.csv`, digest: held, done: [] }
-        : { variables: [described, file] };
-      return `'attribution-lens ${nonce} ${Buffer.from(JSON.stringify(answer)).toString('base64')}!'`;
+      const answer =
+        what === 'write'
+          ? { file: `${args.file}.csv`, digest: held, done: [] }
+          : { variables: [described, file] };
+      return shownAnswer(nonce, answer);
     });
   });
   after(async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { NotebookVariable } from '../../src/notebook/variables.ts';
+import { type Arguments, type Asked, carriedByCell, printedAnswer } from './support/carried.ts';
 import { repository, scratch } from './support/files.ts';
 import { giveUntil, holds, lens, mapAfter, pictureOf, refusalOf, until } from './support/lens.ts';
 
@@ -10,7 +11,7 @@ interface StandInKernel {
   readonly language: string;
   executeCode(code: string): AsyncIterable<{ items: { mime: string; data: Uint8Array }[] }>;
 }
-type Answer = (args: { series?: string; file?: string; known?: string }) => object;
+type Answer = (args: Arguments) => object;
 
 declare global {
   // Read by the stand-in of the Jupyter extension.
@@ -21,7 +22,7 @@ declare global {
 let isBroken = false;
 
 /** A kernel that answers as Python would; each program is known by what only it does. */
-function kernel(answers: Readonly<Record<'find' | 'write' | 'export', Answer>>): StandInKernel {
+function kernel(answers: Readonly<Record<Asked, Answer>>): StandInKernel {
   return {
     language: 'python',
     async *executeCode(code) {
@@ -31,12 +32,8 @@ function kernel(answers: Readonly<Record<'find' | 'write' | 'export', Answer>>):
         yield { items: [{ mime, data: new TextEncoder().encode(JSON.stringify(error)) }] };
         return;
       }
-      const literals = [...code.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);
-      const at = literals.indexOf('args');
-      const nonce = literals[literals.indexOf('nonce') + 1]!;
-      const args = JSON.parse(literals[at + 2]!);
-      const kind = code.includes('np.savez') ? 'write' : code.includes('torch.export') ? 'export' : 'find';
-      const text = `of a cell\nattribution-lens ${nonce} ${JSON.stringify(answers[kind](args))}\n`;
+      const { nonce, args, asked } = carriedByCell(code);
+      const text = printedAnswer(nonce, answers[asked](args));
       const mime = 'application/vnd.code.notebook.stdout';
       yield { items: [{ mime, data: new TextEncoder().encode(text) }] };
     },

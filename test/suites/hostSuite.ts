@@ -10,6 +10,7 @@ import { out, root, scratchFolder } from '../workbench/folders.ts';
 import { installVSCode, type Release } from '../workbench/installVSCode.ts';
 import { copySample } from '../workbench/sample.ts';
 import { type Server, startServer } from '../workbench/server.ts';
+import { standInManifest } from '../workbench/standInManifest.ts';
 import { type OpenOptions, Workbench } from '../workbench/workbench.ts';
 import { testFiles } from './mochaSuite.ts';
 import { readReport, type Tally, tally } from './testReport.ts';
@@ -38,7 +39,7 @@ export async function runHostSuite({ release, vsix, grep }: HostSuite): Promise<
   const tests = await bundled;
   await using scratch = await scratchFolder(name);
   const workspace = await copySample(scratch.path);
-  const harness = await emptyExtension(join(scratch.path, 'harness'));
+  const harness = await standInExtension(join(scratch.path, 'harness'));
   await using server = await startServer({
     vscode: await installVSCode(release),
     home: join(scratch.path, 'home'),
@@ -172,21 +173,12 @@ exports.activate = () => {
 };`;
 
 /**
- * VS Code runs tests only beside an extension under development; ours is an installed one. It bears the name of the
- * Jupyter extension, and its kernels are those that a test puts into `standInKernels`; the debugger of Python is what
- * `standInDebugger` gives.
+ * VS Code runs tests only beside an extension under development; ours is an installed one. Its kernels are those that a
+ * test puts into `standInKernels`; the debugger of Python is what `standInDebugger` gives.
  */
-async function emptyExtension(folder: string): Promise<string> {
+async function standInExtension(folder: string): Promise<string> {
   await mkdir(folder);
-  const manifest = {
-    name: 'jupyter',
-    publisher: 'ms-toolsai',
-    version: '0.0.1',
-    engines: { vscode: '^1.90.0' },
-    main: './x.js',
-    contributes: { debuggers: [{ type: 'debugpy', label: 'Python' }] },
-  };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'package.json'), standInManifest);
   await writeFile(join(folder, 'x.js'), STAND_INS);
   return folder;
 }

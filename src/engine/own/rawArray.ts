@@ -3,27 +3,34 @@ import type { Finding } from '../../finding.ts';
 import { formatNumber } from '../../format.ts';
 import { fitStatistics } from '../../preprocess/statistics.ts';
 import type { PreprocessStep, Statistics } from '../../preprocess/step.ts';
-import type { OwnSettings } from '../../project/ownSettings.ts';
 
 /** Instances and numbers that are looked at. */
 const LOOKED_AT = 100;
 const MOST_NUMBERS = 2_000_000;
 
+/** Who says how the array is standardised. */
+type Sayer = 'model' | 'attribution.json';
+
 /**
  * An array in the model's own shape may be standardised already, or be raw as the file was that the model learnt from.
- * Its numbers tell: they lie nearer to mean 0 and deviation 1, or to the statistics the model was trained with.
- * @returns what is said where it is raw; undefined where it is prepared, or the model holds no statistics
+ * Its numbers tell: they lie nearer to mean 0 and deviation 1, or to the statistics that it would be standardised by.
+ * @returns what is said where it is raw; undefined where it is prepared, or nobody says statistics
  */
-export function rawArray(dataset: Dataset, own: OwnSettings): Finding | undefined {
+export function rawArray(
+  dataset: Dataset,
+  steps: readonly PreprocessStep[],
+  sayer: Sayer,
+): Finding | undefined {
+  const key = JSON.stringify([steps, sayer]);
   const before = known.get(dataset);
-  if (before?.own === own) return before.finding;
-  const finding = rawWords(dataset, own);
-  known.set(dataset, { own, finding });
+  if (before?.key === key) return before.finding;
+  const finding = rawWords(dataset, steps, sayer);
+  known.set(dataset, { key, finding });
   return finding;
 }
 
 /** A file is asked for again with every instance that is looked at. */
-const known = new WeakMap<Dataset, { readonly own: OwnSettings; readonly finding: Finding | undefined }>();
+const known = new WeakMap<Dataset, { readonly key: string; readonly finding: Finding | undefined }>();
 const joined = new WeakMap<Dataset, Dataset>();
 
 /** The same data set each time. */
@@ -35,10 +42,15 @@ export function withFinding(dataset: Dataset, finding: Finding): Dataset {
   return made;
 }
 
-function rawWords(dataset: Dataset, { preprocess }: OwnSettings): Finding | undefined {
-  const found = likeness(dataset, preprocess);
+const SAYS: Readonly<Record<Sayer, string>> = {
+  model: 'those the model was trained with',
+  'attribution.json': 'those by which attribution.json standardises',
+};
+
+function rawWords(dataset: Dataset, steps: readonly PreprocessStep[], sayer: Sayer): Finding | undefined {
+  const found = likeness(dataset, steps);
   if (!found?.isRaw) return undefined;
-  const sentence = `The array is float32 in the model's own shape; its numbers (${found.words}) are like those the model was trained with (${found.trained}), so they are raw and standardised here.`;
+  const sentence = `The array is float32 in the model's own shape; its numbers (${found.words}) are like ${SAYS[sayer]} (${found.trained}), so they are raw and standardised here.`;
   return { code: 'raw-array', severity: 'info', sentence };
 }
 

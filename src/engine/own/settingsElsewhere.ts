@@ -41,7 +41,7 @@ export async function settingsElsewhere(
           `The numbers here (${numbers.words}) are like ${numbers.isRaw ? `raw ones (${numbers.trained})` : 'standardised ones'}.`,
         ]
       : []),
-    'Put one beside the data, or say which (--config).',
+    'If it holds for them as well, take it over (--config on the command line).',
   ];
   const isPrepared = numbers !== undefined && !numbers.isRaw;
   return [

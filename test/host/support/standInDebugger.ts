@@ -12,12 +12,23 @@ interface Request {
   readonly arguments?: { readonly expression?: string; readonly frameId?: number };
 }
 
+/** What it debugs, where that is seen. */
+interface StandInProgram {
+  /** Of the source; told at every step how many were made. */
+  readonly line?: (stops: number) => number;
+  readonly source?: string;
+  readonly variables?: (stops: number) => readonly object[];
+}
+
 /** A debugger that stands still in one frame; `evaluate` answers as Python would, or throws. */
 export class StandInDebugger implements vscode.DebugAdapter {
   readonly #emitter = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly onDidSendMessage = this.#emitter.event;
 
-  constructor(private readonly evaluate: (expression: string, frame: number) => string) {}
+  constructor(
+    private readonly evaluate: (expression: string, frame: number) => string,
+    private readonly program: StandInProgram = {},
+  ) {}
 
   dispose(): void {
     this.#emitter.dispose();
@@ -25,7 +36,8 @@ export class StandInDebugger implements vscode.DebugAdapter {
 
   /** A frame without a source is not gone to; at each stop a frame has another number. */
   #frame(name: string, id: number): object {
-    return { id, name, line: 1, column: 1, source: { path: sample('preprocess.py') } };
+    const { line, source = 'preprocess.py' } = this.program;
+    return { id, name, line: line?.(this.#stops) ?? 1, column: 1, source: { path: sample(source) } };
   }
 
   #stops = 0;
@@ -38,6 +50,13 @@ export class StandInDebugger implements vscode.DebugAdapter {
       [[work], [work], [this.#frame('inner', 8 + id), work], [this.#frame('other', 9 + id)]][this.#stops] ??
       []
     );
+  }
+
+  #body(command: string): object {
+    const stackFrames = this.#frames();
+    if (command === 'stackTrace') return { stackFrames, totalFrames: stackFrames.length };
+    const variables = this.program.variables?.(this.#stops);
+    return command === 'variables' && variables ? { variables } : (BODIES[command] ?? {});
   }
 
   handleMessage(message: vscode.DebugProtocolMessage): void {
@@ -65,12 +84,9 @@ export class StandInDebugger implements vscode.DebugAdapter {
       return;
     }
     if (command === 'next') this.#stops += 1;
-    const stackFrames = this.#frames();
-    answer(
-      command === 'stackTrace' ? { stackFrames, totalFrames: stackFrames.length } : (BODIES[command] ?? {}),
-    );
+    answer(this.#body(command));
     if (command === 'initialize') event('initialized');
-    if (command === 'configurationDone' || command === 'next')
+    if (['configurationDone', 'continue', 'next'].includes(command))
       event('stopped', { reason: 'breakpoint', threadId: 1, allThreadsStopped: true });
     if (command === 'disconnect') event('terminated');
   }

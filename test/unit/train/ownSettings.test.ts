@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
@@ -170,12 +170,22 @@ describe('the settings that a trained model holds itself', () => {
       }
       return write(ready ? 'ready.npz' : 'raw.npz', writeNpz({ x: float32([30, 2, 8], x) }));
     };
-    for (const ready of [false, true]) {
-      const all = await engine.explainSome({ data: put(ready), model, instances: [0, 1, 2] });
+    const plain = write('plain.onnx', writeOnnx(readOnnx(await engine.converted({ model })), new Map()));
+    // Beside statistics in numbers and a training file: of both an attribution.json may speak.
+    const given = JSON.parse(readFileSync(join(folder, 'right.json'), 'utf8'));
+    const preprocess = [{ standardize: { from: 'train.csv' } }, ...given.preprocess.slice(1)];
+    const learnt = write('learnt.json', JSON.stringify({ ...given, preprocess }));
+    const ways = [
+      { model },
+      { model: plain, project: join(folder, 'right.json') },
+      { model: plain, project: learnt },
+    ];
+    for (const [way, ready] of ways.flatMap((each) => [[each, false] as const, [each, true] as const])) {
+      const all = await engine.explainSome({ data: put(ready), ...way, instances: [0, 1, 2] });
       for (const [n, { prediction }] of all.entries()) {
         const own = right[n]!.split(',').map(Number);
         for (const [i, logit] of prediction.logits.entries())
-          assert.ok(Math.abs(logit - own[i]!) < 1e-3, `${ready}`);
+          assert.ok(Math.abs(logit - own[i]!) < 1e-3, `${way.project} ${ready}`);
       }
       assert.equal(
         all[0]!.findings.some(({ code }) => code === 'raw-array'),
