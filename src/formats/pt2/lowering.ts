@@ -5,7 +5,8 @@ import { Refusal } from '../../refusal.ts';
 import { isObject, type Json } from '../keras/config.ts';
 import { elementTypeNumber } from '../onnx/elementType.ts';
 import { elementType } from './elementTypes.ts';
-import { type ExportedProgram, list, type ProgramNode, type Size } from './program.ts';
+import { list } from './form.ts';
+import type { ExportedProgram, ProgramNode, Size } from './program.ts';
 import type { Count, ProgramValue } from './value.ts';
 
 /** Sizes no series needs. */

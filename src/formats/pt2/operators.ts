@@ -14,6 +14,7 @@ import { matrixRules } from './operators/matrix.ts';
 import { normalisationRules } from './operators/normalisation.ts';
 import { normRules } from './operators/norms.ts';
 import { poolingRules } from './operators/pooling.ts';
+import { rankingRules } from './operators/ranking.ts';
 import { recurrentRules } from './operators/recurrent.ts';
 import { reductionRules } from './operators/reductions.ts';
 import { refusedRules } from './operators/refused.ts';
@@ -42,6 +43,7 @@ const rules: LowerRules = {
   ...matrixRules,
   ...normalisationRules,
   ...poolingRules,
+  ...rankingRules,
   ...recurrentRules,
   ...reductionRules,
   ...resamplingRules,

@@ -1,5 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { isObject, type Json, type JsonObject } from '../keras/config.ts';
+import { list, object, text } from './form.ts';
+import { inlined } from './inlined.ts';
 import { outputNames } from './outputNames.ts';
 
 /** Size of an axis: a number, or what it is called where it is free. */
@@ -58,17 +60,14 @@ export function readProgram(json: Json): ExportedProgram {
     const user = object(spec).user_output;
     return isObject(user) ? [argumentName(object(user).arg)] : [];
   });
-  const nodes = list(graph.nodes).map((node) => readNode(object(node)));
+  const calls = inlined(graph);
+  const nodes = calls.nodes.map(readNode);
   refuseTwice([...stored.keys(), ...inputs, ...nodes.flatMap((node) => node.outputs.flat())]);
   return {
     version: typeof object(json).torch_version === 'string' ? (object(json).torch_version as string) : '',
     nodes,
-    tensors: new Map(
-      Object.entries(object(graph.tensor_values)).map(([name, meta]) => [name, readMeta(object(meta))]),
-    ),
-    sizes: new Map(
-      Object.entries(object(graph.sym_int_values ?? {})).map(([name, value]) => [name, readSize(value)]),
-    ),
+    tensors: new Map(Object.entries(calls.tensors).map(([name, meta]) => [name, readMeta(object(meta))])),
+    sizes: new Map(Object.entries(calls.sizes).map(([name, value]) => [name, readSize(value)])),
     stored,
     inputs,
     outputs,
@@ -177,22 +176,4 @@ function argumentName(argument: Json | undefined): string {
     'unsupported-model',
     'The program takes or gives something that is no tensor; export a model that takes and gives tensors alone.',
   );
-}
-
-/** @throws Refusal `broken-model` where it is none */
-export function object(value: Json | undefined): JsonObject {
-  if (isObject(value)) return value;
-  throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
-}
-
-/** @throws Refusal `broken-model` where it is none */
-export function list(value: Json | undefined): readonly Json[] {
-  if (Array.isArray(value)) return value;
-  throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
-}
-
-/** @throws Refusal `broken-model` where it is none */
-export function text(value: Json | undefined): string {
-  if (typeof value === 'string') return value;
-  throw new Refusal('broken-model', 'Its models/model.json does not have the form that torch.export writes.');
 }

@@ -5,10 +5,13 @@ import { parseBounded } from '../boundedJson.ts';
 import { isObject, type Json } from '../keras/config.ts';
 import { zipEntries, zipEntry } from '../zip.ts';
 import { elementType, fromStorage } from './elementTypes.ts';
-import { type ExportedProgram, object, readProgram, text } from './program.ts';
+import { object, text } from './form.ts';
+import { type ExportedProgram, readProgram } from './program.ts';
 import { programGraph } from './programGraph.ts';
 
 const MODEL = /^[^/]+\/models\/model\.json$/;
+/** PyTorch's codes of float16 and bfloat16. */
+const HALF: ReadonlySet<number> = new Set([6, 13]);
 const SAVE = 'save it again with torch.export.save';
 
 /** Whether the entries of a zip archive are those of `torch.export.save`. */
@@ -31,7 +34,11 @@ export function readPt2(bytes: Uint8Array): Graph {
   const program = readProgram(parsed(bytes, `${folder}/models/model.json`));
   const weights = readWeights(bytes, folder, program);
   const given = program.inputs.flatMap((name) => program.tensors.get(name)?.dtype ?? []);
-  const stored = new Set([...given, ...weights.types].flatMap((code) => elementType(code).stored ?? []));
+  // What autocast computes in is seen by what its tensors are.
+  const halves = [...program.tensors.values()].map(({ dtype }) => dtype).filter((code) => HALF.has(code));
+  const stored = new Set(
+    [...given, ...weights.types, ...halves].flatMap((code) => elementType(code).stored ?? []),
+  );
   const graph = programGraph(program, weights.tensors);
   if (stored.size === 0) return graph;
   const written = stored.has('float64') ? 'double' : 'half';

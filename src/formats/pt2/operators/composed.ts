@@ -1,6 +1,6 @@
-import { text } from '../../../graph/attributes.ts';
-import { int64 } from '../../../graph/tensor.ts';
-import { result } from '../arithmetic.ts';
+import { int, ints, text } from '../../../graph/attributes.ts';
+import { float32, int64 } from '../../../graph/tensor.ts';
+import { operand, result, scalar } from '../arithmetic.ts';
 import type { Lower, LowerRules } from '../lowering.ts';
 
 /** Σ x·y / (max(‖x‖, ε)·max(‖y‖, ε)) along an axis. */
@@ -74,11 +74,76 @@ const trilinear: Lower = (lowering) => {
   return result(lowering, axes.length ? builder.reduce('ReduceSum', whole, axes, false) : whole);
 };
 
+/** log(eᵃ + eᵇ), the larger one taken out. */
+const logAddExp: Lower = (lowering) => {
+  const { builder } = lowering;
+  const [a, b] = [lowering.tensor('self').tensor, lowering.tensor('other').tensor];
+  const most = builder.add('Max', [a, b]);
+  const [x, y] = [a, b].map((side) => builder.add('Exp', [builder.add('Sub', [side, most])]));
+  return result(lowering, builder.add('Add', [builder.add('Log', [builder.add('Add', [x!, y!])]), most]));
+};
+
+/** 1 above 0, 0 below, and at 0 what is given. */
+const heaviside: Lower = (lowering) => {
+  const { builder } = lowering;
+  const { dtype } = lowering.output();
+  const [self, values] = [operand(lowering, 'self', dtype), operand(lowering, 'values', dtype)];
+  const zero = scalar(lowering, 0, dtype);
+  const above = lowering.cast(
+    { tensor: builder.add('Greater', [self, zero]), dtype: 'bool', dims: [] },
+    dtype,
+  );
+  return result(lowering, builder.add('Where', [builder.add('Equal', [self, zero]), values, above]));
+};
+
+/** Columns laid back as blocks of an image, what overlaps added up: a transposed convolution by ones. */
+const folded: Lower = (lowering) => {
+  const { builder } = lowering;
+  const self = lowering.tensor('self');
+  if (self.dims.length !== 3) return lowering.refuse('its input has no instances');
+  const [to, size, dilation, padding, stride] = [
+    'output_size',
+    'kernel_size',
+    'dilation',
+    'padding',
+    'stride',
+  ].map((name) => lowering.window(name, 2));
+  const counts = [0, 1].map((i) => {
+    const room = to![i]! + 2 * padding![i]! - dilation![i]! * (size![i]! - 1) - 1;
+    return Math.floor(room / stride![i]!) + 1;
+  });
+  const each = size![0]! * size![1]!;
+  const rows = lowering.known(self, 1);
+  const left = [0, 1].map((i) => {
+    const made = (counts[i]! - 1) * stride![i]! - 2 * padding![i]! + dilation![i]! * (size![i]! - 1) + 1;
+    return to![i]! - made;
+  });
+  const places = new Float32Array(rows * each);
+  for (let row = 0; row < rows; row++) places[row * each + (row % each)] = 1;
+  const blocks = builder.reshape(self.tensor, [0, rows, counts[0]!, counts[1]!]);
+  const made = builder.add(
+    'ConvTranspose',
+    [blocks, builder.constant(float32([rows, 1, size![0]!, size![1]!], places))],
+    {
+      group: int(rows / each),
+      kernel_shape: ints(size!),
+      strides: ints(stride!),
+      dilations: ints(dilation!),
+      pads: ints([...padding!, ...padding!]),
+      output_padding: ints(left),
+    },
+  );
+  return result(lowering, made);
+};
+
 /** Operators that several others make up. */
 export const composedRules: LowerRules = {
   _trilinear: trilinear,
   bilinear,
   channel_shuffle: channelShuffle,
+  col2im: folded,
+  heaviside,
+  logaddexp: logAddExp,
   cosine_similarity: cosineSimilarity,
   one_hot: oneHot,
 };

@@ -10,9 +10,11 @@ import { shapeTensor } from './reshaping.ts';
  * Which input step stands for each output step, as PyTorch finds it in float32: ⌊q · scale⌋, the scale being 1 / factor
  * where a factor is given, else from / to. ONNX divides by the inverse, which falls to another step now and then.
  */
-function nearestSteps(from: number, to: number, factor: number | undefined): number[] {
+function nearestSteps(from: number, to: number, factor: number | undefined, middle = 0): number[] {
   const scale = Math.fround(factor === undefined ? from / to : 1 / factor);
-  return Array.from({ length: to }, (_, q) => Math.min(from - 1, Math.floor(Math.fround(q * scale))));
+  return Array.from({ length: to }, (_, q) =>
+    Math.min(from - 1, Math.floor(Math.fround((q + middle) * scale))),
+  );
 }
 
 /** Scales, or behind them sizes: what PyTorch was given decides, for both are not the same step by step. */
@@ -50,6 +52,21 @@ function factorsOf(lowering: Lowering): number[] {
     .filter((name) => lowering.has(name))
     .map((name) => lowering.number(name));
 }
+
+/** Of each step its middle counts, not its beginning. */
+const nearestExact: Lower = (lowering) => {
+  const { builder } = lowering;
+  const self = lowering.optional('input') ?? lowering.tensor('self');
+  const { dims } = lowering.output();
+  const factors = factorsOf(lowering);
+  const made = self.dims.slice(2).reduce<string>((x, _, i) => {
+    const to = dims[i + 2];
+    if (typeof to !== 'number') return lowering.refuse('its axes have no fixed length');
+    const steps = nearestSteps(lowering.known(self, i + 2), to, factors[i], 0.5);
+    return builder.add('Gather', [x, builder.constant(int64([steps.length], steps))], { axis: int(i + 2) });
+  }, self.tensor);
+  return result(lowering, made);
+};
 
 /** To a given size, or by given factors. */
 const upsample =
@@ -94,4 +111,6 @@ export const resamplingRules: LowerRules = {
   upsample_nearest1d: upsample('nearest'),
   upsample_nearest2d: upsample('nearest'),
   upsample_linear1d: upsample('linear'),
+  _upsample_nearest_exact1d: nearestExact,
+  _upsample_nearest_exact2d: nearestExact,
 };

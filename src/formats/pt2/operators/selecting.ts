@@ -53,6 +53,18 @@ const gather: Lower = (lowering) => {
   return result(lowering, lowering.builder.add('GatherElements', [self.tensor, indices], { axis }));
 };
 
+/** As gather, of an index that is as long as its input along all other axes; PyTorch would lengthen one of 1. */
+const takeAlong: Lower = (lowering) => {
+  const self = lowering.tensor('self');
+  const indices = lowering.tensor('indices');
+  if (!lowering.has('dim')) return lowering.refuse('it picks from all values as one row');
+  const axis = lowering.axis('dim', self.dims.length);
+  if (indices.dims.some((size, i) => i !== axis && size !== self.dims[i]))
+    return lowering.refuse('its indices are not as long as its input');
+  const inputs = [self.tensor, lowering.cast(indices, 'int64')];
+  return result(lowering, lowering.builder.add('GatherElements', inputs, { axis: int(axis) }));
+};
+
 const flip: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axes = lowering.axes('dims', self.dims.length);
@@ -221,7 +233,7 @@ export const selectingRules: LowerRules = {
   select,
   index_select: indexSelect,
   gather,
-  take_along_dim: gather,
+  take_along_dim: takeAlong,
   flip,
   roll,
   unfold,

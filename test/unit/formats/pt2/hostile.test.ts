@@ -36,6 +36,19 @@ const laid = (sizes: number, stride: number) =>
     tensor_meta.strides = [{ as_int: stride }];
   });
 
+/** A call of a block, as torch.export writes it. */
+function block(enabled: boolean, ...nodes: unknown[]): unknown {
+  const graph = { inputs: [], outputs: [], nodes, tensor_values: {} };
+  return {
+    target: 'torch.ops.higher_order.wrap_with_set_grad_enabled',
+    inputs: [
+      { name: '', arg: { as_bool: enabled } },
+      { name: '', arg: { as_graph: { name: 'submod', graph } } },
+    ],
+    outputs: [],
+  };
+}
+
 const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
   'JSON that is cut': [{ [MODEL]: entries[MODEL]!.subarray(0, 900) }, 'broken-model', /no JSON/],
   'JSON nested 100,000 deep': [
@@ -100,6 +113,22 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
     spoilt<Program>(MODEL, ({ graph_module: { graph } }) => graph.nodes.push(graph.nodes[0]!)),
     'broken-model',
     /makes ".+" twice/,
+  ],
+  'gradients turned on within a block that has none': [
+    spoilt<Program>(MODEL, ({ graph_module: { graph } }) =>
+      graph.nodes.push(block(false, block(true)) as never),
+    ),
+    'unsupported-operator',
+    /enable_grad within no_grad/,
+  ],
+  'blocks within blocks': [
+    spoilt<Program>(MODEL, ({ graph_module: { graph } }) =>
+      graph.nodes.push(
+        Array.from({ length: 50 }).reduce<unknown>((inner) => block(true, inner), block(true)) as never,
+      ),
+    ),
+    'broken-model',
+    /more than 8 deep/,
   ],
   'a Fourier transform': [
     everyNode((node) => {
