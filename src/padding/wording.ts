@@ -29,7 +29,11 @@ export function estimateWords(
 }
 
 /** `−0.06`; what rounds to 0 has no sign. */
-export function two(value: number, digits = 2): string {
+export function two(value: number): string {
+  return fixed(value, 2);
+}
+
+function fixed(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
@@ -37,7 +41,7 @@ export function two(value: number, digits = 2): string {
 /** `0.78 → 0.84`, with as many digits as it takes to see that they differ: `0.981 → 0.984`. */
 export function fromTo(before: number, after: number): string {
   const digits = [2, 3, 4].find((most) => before.toFixed(most) !== after.toFixed(most)) ?? 2;
-  const [was, is] = [before, after].map((value) => two(value, digits));
+  const [was, is] = [before, after].map((value) => fixed(value, digits));
   return `${was} → ${is}`;
 }
 
