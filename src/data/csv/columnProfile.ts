@@ -14,6 +14,8 @@ export interface ColumnProfile {
   readonly counts: boolean;
   /** Numbers that go on by one step, but for rounding and for places where they start again. */
   readonly even: boolean;
+  /** Whole numbers that go forward by one step, or by some at once where rows are lost. */
+  readonly gappy: boolean;
   /** Share of rows whose number is larger than the one before. */
   readonly forward: number;
   /** How often the number is smaller than the one before. */
@@ -24,6 +26,9 @@ export interface ColumnProfile {
 
 /** Fewer numbers may lie on a line by chance. */
 const FEWEST_ON_LINE = 16;
+/** Share of the rows that follow the one before, and of those that lack, where a row number has gaps. */
+const FEWEST_WHOLE = 0.6;
+const MOST_LOST = 1;
 
 /** What a column looks like in the first rows of a file. */
 export function profileColumn(cells: readonly string[], decimalComma: boolean): ColumnProfile {
@@ -83,7 +88,21 @@ function isLine(numbers: readonly number[], digit: number): boolean {
   );
 }
 
-function course(numbers: readonly number[], digit: number): Pick<ColumnProfile, 'even' | 'forward' | 'back'> {
+function hasGaps(steps: readonly number[]): boolean {
+  const least = Math.min(...steps);
+  const lost = steps.reduce((sum, step) => sum + step / least - 1, 0);
+  return (
+    Number.isInteger(least) &&
+    steps.every((step) => step % least === 0) &&
+    steps.filter((step) => step === least).length >= FEWEST_WHOLE * steps.length &&
+    lost <= MOST_LOST * steps.length
+  );
+}
+
+function course(
+  numbers: readonly number[],
+  digit: number,
+): Pick<ColumnProfile, 'even' | 'gappy' | 'forward' | 'back'> {
   const steps = numbers.slice(1).map((value, at) => value - numbers[at]!);
   const up = steps.filter((step) => step > 0);
   const middle = up.toSorted((a, b) => a - b)[up.length >> 1] ?? 0;
@@ -98,6 +117,7 @@ function course(numbers: readonly number[], digit: number): Pick<ColumnProfile, 
         up.length + back === steps.length &&
         (restarts === back || back * 8 <= steps.length)) ||
         (numbers.length > FEWEST_ON_LINE && up.length === steps.length && isLine(numbers, digit))),
+    gappy: numbers.length > FEWEST_ON_LINE && up.length === steps.length && hasGaps(up),
     forward: steps.length === 0 ? 0 : up.length / steps.length,
     back,
   };

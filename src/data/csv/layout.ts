@@ -1,15 +1,18 @@
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
+import { isMostlyUnique, isUnique, numbersEachRow, repeats } from './caseValues.ts';
 import { continuousQuestion } from './continuous.ts';
 import { countedPrefix } from './countedNames.ts';
 import { countsInOthers } from './countsWithin.ts';
 import { askFewRows, askFewSteps, askSeriesRows } from './fewSteps.ts';
 import { flatColumns } from './flatColumns.ts';
+import { askInterleaved, sideBySide } from './interleaved.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import { hasNumberedSteps } from './numberedRows.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import { numberingWays, recordingsQuestion } from './recordingsQuestion.ts';
+import { askRest } from './restBetween.ts';
 import type { Sample } from './sample.ts';
 import { askShortCases } from './shortCases.ts';
 import { askSplits } from './splits.ts';
@@ -84,7 +87,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
       {
         layout: 'wide',
         case: candidates
-          .filter((column) => isUnique(sample, column) && !isCounter(sample, column))
+          .filter((column) => isUnique(sample, column) && !sample.profiles[column]!.even)
           .slice(0, 1),
       },
       `each row is one series of one feature (${why})`,
@@ -92,6 +95,12 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   }
   const long = givenCase === null ? undefined : severalRecordings(planning, repeating, candidates, time);
   if (long) return long;
+  const beside = sideBySide(planning, time);
+  if (beside !== undefined) {
+    const how = `each time has a row for every value of column "${sample.names[beside]}", which names the instance`;
+    return say(planning, { layout: 'long', case: [beside] }, how);
+  }
+  askInterleaved(planning, time);
   askSplits(planning, time);
   askFewRows(planning);
   askSeriesRows(planning, time);
@@ -139,7 +148,8 @@ function severalRecordings(
   const { sample, options, free } = planning;
   const found = findRecordings(sample, options, [...free, ...(time === null ? [] : [time])], time);
   const named =
-    repeating[0] ?? (time === null ? undefined : candidates.find((column) => !isCounter(sample, column)));
+    repeating[0] ??
+    (time === null ? undefined : candidates.find((column) => !numbersEachRow(sample, column)));
   const labels = namedFor('label', sample.names);
   const needsMore =
     found !== undefined &&
@@ -156,6 +166,7 @@ function severalRecordings(
     );
   if (named !== undefined && !needsMore) {
     askShortCases(planning, named);
+    askRest(planning, named);
     return say(
       planning,
       { layout: 'long', case: [named] },
@@ -220,22 +231,6 @@ function say({ sample, findings }: Planning, layout: Layout, how: string): Layou
   const sentence = `${sample.fileName} is read as "${layout.layout}": ${how}; set "layout" under "data" in attribution.json if it is not.`;
   findings.push({ code: 'layout-inferred', severity: 'info', sentence });
   return layout;
-}
-
-function repeats(sample: Sample, column: number): boolean {
-  const { kind, whole, distinct, filled, even } = sample.profiles[column]!;
-  return (kind === 'text' || whole) && distinct < filled && !(even && distinct * 4 > filled && filled > 16);
-}
-
-function isUnique(sample: Sample, column: number): boolean {
-  const { distinct, rows } = sample.profiles[column]!;
-  return distinct === rows;
-}
-
-/** An id that is used twice is refused by its line; one that comes again throughout is a person. */
-function isMostlyUnique(sample: Sample, column: number): boolean {
-  const { distinct, rows } = sample.profiles[column]!;
-  return distinct === 1 || distinct * 2 > rows;
 }
 
 /** Why the rows look like instances; undefined when they do not. */

@@ -1,4 +1,5 @@
-import { isCaseName } from './nameWords.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { isCaseName, timeName } from './nameWords.ts';
 import { pivotLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -6,16 +7,19 @@ import { isCounter } from './timeColumn.ts';
 
 /** What names features wherever it stands, and what may as well name instances that have one feature. */
 const VARIABLE =
-  /^_?(field|item|param(eter)?|variable|var|feature|dim(ension)?|column|attribute|concept|measure)([ _]?(id|no|nr|code|name))?$/i;
+  /^_?(field|kind|item|param(eter)?|variable|var|feature|dim(ension)?|column|attribute|concept|measure)([ _]?(id|no|nr|code|name))?$/i;
 /** What R, pandas and databases of times call them: no model is needed to know. */
 const MELTED = /^(variable|_field|var_?name)$/i;
 const DEVICE = /^(sensor|channel|signal|measurement|axis)([ _]?(id|no|nr|code|name))?$/i;
-const VALUE = /^(_?value|var_?value|val|valuenum|value_?num(ber|eric)?|value_as_number|reading|result)$/i;
+/** What may name anything. */
+const NAME = /^name$/i;
+const VALUE =
+  /^(_?value|amplitude|y|var_?value|val|valuenum|value_?num(ber|eric)?|value_as_number|reading|result)$/i;
 
 /**
  * A table of events, as clinical data sets have it: one column names what was measured, one holds the number; a time has
  * as many rows as things were measured then.
- * @throws Refusal `melted`
+ * @throws Refusal `melted`; ReadingQuestion `melted` where the model takes one feature, or none is named
  */
 export function refuseEvents({ sample, options }: Planning): void {
   const { names } = sample;
@@ -24,16 +28,35 @@ export function refuseEvents({ sample, options }: Planning): void {
   const named = (words: RegExp) => names.findIndex((name) => words.test(name.trim()));
   const isMelted = options.input === undefined && named(MELTED) >= 0;
   const isSeveral = isMelted || (options.input?.features ?? 1) > 1;
-  const variable = named(VARIABLE) >= 0 ? named(VARIABLE) : isSeveral ? named(DEVICE) : -1;
+  const variable = [VARIABLE, DEVICE, NAME].map(named).find((column) => column >= 0) ?? -1;
   if (value < 0 || variable < 0 || value === variable || isCase(options.case, names[variable]!)) return;
   const keys = names.flatMap((_, column) =>
     column === value || column === variable || isAside(sample, column, variable) ? [] : [column],
   );
   const found = sharedKeys(sample, keys, variable);
   // Of one feature, `item_id` names the series, unless something else does.
-  if (!found || (!isSeveral && !keys.some((column) => isCaseName(names[column]!)))) return;
+  const cases = keys.filter(
+    (column) =>
+      isCaseName(names[column]!) && (timeName(names[column]!) === null || staysInRuns(sample, column)),
+  );
+  const parts = cases.length > 0 ? cases : keys.filter((column) => staysInRuns(sample, column));
+  if (!found || (!isSeveral && parts.length === 0 && !MELTED.test(names[variable]!.trim()))) return;
   const quoted = (column: number): string => `"${names[column]}"`;
   const change = pivotLine(sample, { keys, variable, value, once: found === 'once' });
+  if (!isSeveral && (cases.length === 0 || DEVICE.test(names[variable]!.trim()))) {
+    if (options.case !== undefined || options.layout !== undefined) return;
+    const series = [...parts, variable].map((column) => names[column]!);
+    throw new ReadingQuestion({
+      id: 'melted',
+      sentence: `${sample.fileName} has rows of one time that differ in column ${quoted(variable)}: they may be ${sample.profiles[variable]!.distinct} features of one instance, which are written in a column each${change}, or instances of one feature`,
+      ways: [
+        {
+          label: `each ${names[variable]} is an instance of its own`,
+          patch: { data: { case: series.length === 1 ? series[0]! : series } },
+        },
+      ],
+    });
+  }
   throw sample.refusal(
     'melted',
     `${sample.fileName} has a row for each feature and step: column ${quoted(variable)} names ${sample.profiles[variable]!.distinct} features, column ${quoted(value)} holds their values; write a column for each feature${change}.`,
@@ -47,6 +70,12 @@ function isNumeric({ profiles }: Sample, column: number): boolean {
 
 function isCase(given: string | readonly string[] | null | undefined, name: string): boolean {
   return typeof given === 'string' ? given === name : (given?.includes(name) ?? false);
+}
+
+/** Words or whole numbers, each for some rows: what names recordings. */
+function staysInRuns({ profiles }: Sample, column: number): boolean {
+  const { kind, whole, distinct, runs, rows } = profiles[column]!;
+  return (kind === 'text' || whole) && distinct > 1 && runs * 3 <= rows;
 }
 
 /** A row number, or a unit that follows from what was measured. */

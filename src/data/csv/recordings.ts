@@ -1,5 +1,6 @@
 import type { DataOptions } from '../dataOptions.ts';
 import { isCaseName, namedFor } from './nameWords.ts';
+import { restOf } from './restBetween.ts';
 import type { Sample } from './sample.ts';
 
 /** Several recordings one under the other, and the columns that tell them apart. */
@@ -14,6 +15,8 @@ export interface Recordings {
 }
 
 const fewestRows = 3;
+/** Of a part that only its number shows. */
+const FEWEST_OF_PART = 8;
 
 /**
  * Looks for columns that stay the same through runs of rows: the smallest set whose changes are the borders of the
@@ -27,10 +30,13 @@ export function findRecordings(
   time: number | null,
 ): Recordings | undefined {
   const spare = spareOf(sample, options, free, time);
+  const isOpen = options.input === undefined && options.features === undefined && sample.named;
   const keys = free.filter(
     (column) =>
       column !== time &&
-      (staysThroughRuns(sample, column, spare) || (time !== null && partsTimes(sample, column, time))),
+      (staysThroughRuns(sample, column, spare) ||
+        (isOpen && numbersParts(sample, column)) ||
+        (time !== null && partsTimes(sample, column, time))),
   );
   if (keys.length === 0) return undefined;
   const all = segments(sample, keys);
@@ -55,6 +61,16 @@ export function partsTimes(sample: Sample, column: number, time: number): boolea
 function isNumbering({ profiles }: Sample, column: number): boolean {
   const { whole, distinct, filled, runs, rows } = profiles[column]!;
   return whole && filled === rows && distinct > 1 && distinct === runs && rows / runs >= fewestRows;
+}
+
+/** Whole numbers that stay through long runs, each once but for the rest between them: beside signals they are hardly one. */
+function numbersParts(sample: Sample, column: number): boolean {
+  const { whole, filled, rows, runs } = sample.profiles[column]!;
+  return (
+    rows >= FEWEST_OF_PART * runs &&
+    (isNumbering(sample, column) || (whole && filled === rows && restOf(sample, column) !== undefined)) &&
+    sample.profiles.some(({ kind, whole: isWhole }) => kind === 'numeric' && !isWhole)
+  );
 }
 
 /** Columns that number the recordings where `columns` come again with the same values: each of their changes is one, too. */

@@ -14,10 +14,10 @@ const SHUFFLED_APART = 0.95;
 /** Of several recordings in rows without names; more columns are steps. */
 const MOST_CHANNELS = 40;
 
-/** A column that goes on evenly through enough rows: a clock or a row number. */
+/** A column that goes on evenly through enough rows, some of which may be lost: a clock or a row number. */
 export function isCounter(sample: Sample, column: number): boolean {
-  const { even, filled, distinct } = sample.profiles[column]!;
-  return even && filled >= rowsToCount && distinct > 4;
+  const { even, gappy, filled, distinct } = sample.profiles[column]!;
+  return (even || gappy) && filled >= rowsToCount && distinct > 4;
 }
 
 /**
@@ -58,7 +58,8 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   );
   const clocks = free.filter(
     (column) =>
-      isClock(sample, column) && (sample.named ? isRowNumberName(sample.names[column]!) : spare > 0),
+      (isClock(sample, column) && (sample.named ? isRowNumberName(sample.names[column]!) : spare > 0)) ||
+      (isOpen && sample.named && goesOnly(sample, column)),
   );
   // Times that are not in order are refused where they go back, rather than asked about as a feature.
   const cases = namedFor('case', sample.names).filter(
@@ -105,6 +106,12 @@ function isPartedCounter(sample: Sample, column: number): boolean {
 function isClock({ profiles, number }: Sample, column: number): boolean {
   const { whole, forward, rows } = profiles[column]!;
   return whole && forward === 1 && rows >= rowsToCount && number(0, column) >= SINCE_EPOCH;
+}
+
+/** Whole numbers that are larger from row to row, all of them: dates in digits, seconds of a day, numbers of rows with gaps. */
+function goesOnly({ profiles }: Sample, column: number): boolean {
+  const { whole, forward, rows } = profiles[column]!;
+  return whole && forward === 1 && rows >= 2 * rowsToCount;
 }
 
 /** A word in the corner of a table whose columns are named by numbers is no name of times; its cells name the rows. */
