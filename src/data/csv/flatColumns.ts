@@ -2,6 +2,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { lastNumber } from './lastNumber.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import { numberedColumns } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 
 interface FlatFeature {
@@ -60,6 +61,9 @@ function withoutStepWord(before: string): string {
 }
 
 function groupsOf(names: readonly string[], columns: readonly number[]): FlatFeature[] | undefined {
+  // 0.95, 1.00 are times: what stands before the point is no feature.
+  const isTimed = numberedColumns(names, columns)?.numbers.some((number) => number % 1 !== 0);
+  if (isTimed) return undefined;
   const groups = new Map<string, { column: number; step: number }[]>();
   for (const column of columns) {
     const counted = lastNumber(names[column]!);

@@ -78,10 +78,11 @@ export function unnamed(column: number): string {
 }
 
 /** A first row 0, 1, 2, … is ambiguous: it is said. */
-export function numberedHeader(fileName: string): Finding {
+export function numberedHeader(fileName: string, cells: readonly string[]): Finding {
+  const first = cells.slice(0, 3).map((cell) => cell.trim());
   return {
     code: 'header-inferred',
     severity: 'info',
-    sentence: `The first row of ${fileName} counts 0, 1, 2, … and is taken as column names; set "header" to false under "data" if it is data.`,
+    sentence: `The first row of ${fileName} counts ${first.join(', ')}${cells.length > first.length ? ', …' : ''} and is taken as column names; set "header" to false under "data" if it is data.`,
   };
 }

@@ -9,6 +9,7 @@ import { type TextPiece, TextStream } from '../text/textStream.ts';
 import { firstTable, gapsIn, isBlank, isCleared, withoutClearedEnd } from './blankRows.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
+import { askFirstRow } from './firstRow.ts';
 import { Footer } from './footer.ts';
 import { columnNames, numberedHeader, unnamed } from './header.ts';
 import { watched } from './late/watchedRows.ts';
@@ -22,7 +23,7 @@ import { atLine } from './refusedLine.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { Sample } from './sample.ts';
 import { sinkFor } from './sinkFor.ts';
-import { askFirstRow, refuseStrayRows } from './strayRows.ts';
+import { refuseStrayRows } from './strayRows.ts';
 import { findTable, type TableForm } from './tableForm.ts';
 import { partedThousands } from './thousands.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
@@ -281,7 +282,7 @@ class CsvReading {
       return Array.from({ length }, (_, column) => unnamed(column));
     }
     if (this.options.header === undefined && upper.cells.every((cell) => /^\s*\d+\s*$/.test(cell))) {
-      this.#findings.push(numberedHeader(this.fileName));
+      this.#findings.push(numberedHeader(this.fileName, upper.cells));
     }
     const cells = lower ? grouped(upper.cells, lower.cells) : upper.cells;
     const { delimiter } = this.#dialect;

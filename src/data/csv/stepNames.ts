@@ -18,6 +18,8 @@ const MOST_OTHERS = 0.25;
 
 const PLAIN = /^[-+.\d]+(e[-+]?\d+)?$/i;
 const UNIT = /(ms|s|nm)$/i;
+/** `t_0.05`, `time=1.5` */
+const TIMED = /^((?:t|time|step|timestep)[ _.=-]?)(\d+\.\d+)$/i;
 const DATE = /^\d{1,4}[-/.:]\d{1,2}([-/.: T]\d+)*$/;
 
 interface Named {
@@ -91,6 +93,8 @@ function cut(name: string, column: number): Named & { readonly stem: string | un
   if (PLAIN.test(bare) && Number.isFinite(Number(bare)))
     return { column, stem: '', number: Number(bare), sign: '' };
   if (DATE.test(text)) return { column, stem: ':', number: Number.NaN, sign: '' };
+  const timed = TIMED.exec(bare);
+  if (timed) return { column, stem: timed[1]!, number: Number(timed[2]), sign: '' };
   const parts = lastNumber(text);
   if (!parts) return { column, stem: undefined, number: Number.NaN, sign: '' };
   const sign = /(?<=^|[\p{L}\p{N}])[+-]$/u.exec(parts.before)?.[0] ?? '';

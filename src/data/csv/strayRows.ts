@@ -1,12 +1,9 @@
 import type { DataOptions } from '../dataOptions.ts';
-import type { PatchValue } from '../reading/readingPlan.ts';
-import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { notNumeric, parseCell } from './cell.ts';
 import { profileColumn } from './columnProfile.ts';
 import { timeName } from './nameWords.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
-import type { TableForm } from './tableForm.ts';
 
 /** Fewer rows do not show that a column goes on evenly. */
 const FEWEST_ROWS = 8;
@@ -76,52 +73,4 @@ function strayRow({ rows, names, number, decimalComma }: Sample, column: number)
   const { even, forward, distinct, back } = profileColumn(kept, decimalComma);
   const goesOn = even || (isTime && forward >= MOSTLY_FORWARD && back === 0);
   return goesOn && distinct > 4 ? found : undefined;
-}
-
-/**
- * A first row that is of another kind than those below: counted numbers (of channels) above measured ones, or counts of
- * samples where the clock is blank.
- * @throws ReadingQuestion `first-row`
- */
-export function askFirstRow(
-  sample: Sample,
-  { header: names, units, first }: TableForm,
-  options: DataOptions,
-): void {
-  const { header, skip, units: said } = options;
-  if (header !== undefined || skip !== undefined || said !== undefined) return;
-  if (names.length !== 1 || units || !first || sample.rows.length <= FEWEST_ROWS) return;
-  const isCounted = countsChannels(sample);
-  if (!isCounted && !lacksTime(sample)) return;
-  const before = names[0]!.line - 1;
-  const form = { ...(before > 0 && { skip: before }), header: true };
-  const way = (label: string, data: Readonly<Record<string, PatchValue>>) => ({ label, patch: { data } });
-  throw new ReadingQuestion({
-    id: 'first-row',
-    sentence: `${sample.fileName}, line ${first.line}: the first row below the names ${isCounted ? 'counts the columns, and the rows below are measured' : 'lacks what goes on from row to row below'}`,
-    ways: [way('it is no step', { ...form, units: true }), ...(isCounted ? [way('it is one', form)] : [])],
-  });
-}
-
-/** 1, 2, 3 or 0, 1, 2 above numbers that are hardly ever whole. */
-function countsChannels({ rows, names, number }: Sample): boolean {
-  const numbers = names.map((_, column) => number(0, column));
-  const [from] = numbers;
-  if (names.length < 3 || (from !== 0 && from !== 1) || !numbers.every((value, at) => value === from + at))
-    return false;
-  return names.every((_, column) => {
-    const whole = rows.slice(1).filter((_row, at) => Number.isInteger(number(at + 1, column))).length;
-    return whole <= MOST_STRAY * rows.length;
-  });
-}
-
-/** Blank in the first row alone, and going on evenly below. */
-function lacksTime({ rows, names, number, decimalComma }: Sample): boolean {
-  return names.some((_, column) => {
-    if ((rows[0]![column] ?? '').trim() !== '') return false;
-    if (rows.slice(1).some((_row, at) => Number.isNaN(number(at + 1, column)))) return false;
-    const below = rows.slice(1).map((row) => row[column] ?? '');
-    const { even, distinct } = profileColumn(below, decimalComma);
-    return even && distinct > 4;
-  });
 }

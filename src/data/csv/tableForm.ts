@@ -117,7 +117,13 @@ function headless(
     .slice(body)
     .map(({ cells }) => cells.map((cell) => parseCell(cell, decimalComma) === notNumeric));
   const named =
-    skipped === 0 && (isHeaderOfNumbers(numbers) || isFramedHeader(numbers) || hasWordAbove(texts, numbers));
+    skipped === 0 &&
+    (isHeaderOfNumbers(numbers) ||
+      isFramedHeader(
+        numbers,
+        rest.slice(body).map(({ cells }) => cells),
+      ) ||
+      hasWordAbove(texts, numbers));
   const first = body + skipped + (named ? 1 : 0);
   const form = { ...plain, header: named ? [rest[body]!] : [], first: rest[first] };
   return {
