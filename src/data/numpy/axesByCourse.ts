@@ -13,8 +13,8 @@ const FEWEST = 8;
 const MANY = 10;
 
 /**
- * Which of the last two axes of [N, ., .] (or [N, ., ., 1]) is that of the steps, where no model says it and the second is the longer one:
- * the one along which numbers go on. "layout" says it: `transposed` (a row is a feature) or `single` (a row is a step).
+ * Which of the last two axes of [N, ., .] (or [N, ., ., 1]) is that of the steps, where no model says it: the one along
+ * which numbers go on. Where that is the shorter, second one it is asked: neighbouring channels may be alike, too. "layout" says it: `transposed` (a row is a feature) or `single` (a row is a step).
  * @returns undefined where there is nothing to decide, or the array stays on disk
  * @throws ReadingQuestion `array-axes` where the numbers do not show it
  */
@@ -28,17 +28,22 @@ export function axesByCourse(
   if (!isCut || input !== undefined) return undefined;
   if (layout === 'transposed') return 'NFT';
   if (layout === 'single') return 'NTF';
-  if (x.onDisk || second <= third || second < FEWEST) return undefined;
+  if (x.onDisk || second < FEWEST) return undefined;
   if (third === 1) return 'NTF';
   const [alongSecond, alongThird] = [1, 2].map((axis) => roughness(x, axis)) as [number, number];
-  if (alongSecond < PLAIN * alongThird) return 'NTF';
+  const isShorter = second < third;
+  if (isShorter && !(alongSecond < CONTRARY * alongThird)) return undefined;
+  if (!isShorter && alongSecond < PLAIN * alongThird) return 'NTF';
   if (alongThird < PLAIN * alongSecond) return 'NFT';
   if (alongSecond === 0 && alongThird === 0) return undefined;
   // A handful of numbers in a row is no series, whatever their course.
   if (third < FEWEST && second >= MANY * third) return 'NTF';
+  const why = isShorter
+    ? 'its numbers go on along the second, as steps do, though it is the shorter one'
+    : 'its numbers do not tell';
   throw new ReadingQuestion({
     id: 'array-axes',
-    sentence: `${called} of shape (${x.dims.join(', ')}) may have its steps in the second axis or in the last, and its numbers do not tell`,
+    sentence: `${called} of shape (${x.dims.join(', ')}) may have its steps in the second axis or in the last: ${why}`,
     ways: [
       {
         label: `a row is a step (${second} steps of ${third} features)`,

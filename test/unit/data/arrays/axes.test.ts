@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeNpy } from '../../../../src/data/numpy/writeNpz.ts';
+import { createRandom } from '../../../../src/random.ts';
 import { codes, readBytes, rowsOf } from '../reading.ts';
 import { count, float64, input, read } from './arrays.ts';
 
@@ -58,5 +59,38 @@ describe('npz and npy: which axis is which', () => {
     assert.ok(
       !codes(await read({ x: float64([1, 4, 2], count(8)) }, input('NFT', 2, 4))).includes('axes-unsure'),
     );
+  });
+
+  it('asks where numbers go on along the shorter, second axis and no model says which is that of the steps', async () => {
+    const random = createRandom(3);
+    const walks = (n: number, steps: number, features: number, stepsFirst: boolean) => {
+      const x = new Float64Array(n * steps * features);
+      for (let i = 0; i < n * features; i++) {
+        let at = 0;
+        const [k, f] = [Math.floor(i / features), i % features];
+        for (let t = 0; t < steps; t++) {
+          at += 0.3 * random.normal();
+          x[k * steps * features + (stepsFirst ? t * features + f : f * steps + t)] = at + 2 * f;
+        }
+      }
+      return float64([n, ...(stepsFirst ? [steps, features] : [features, steps])], [...x]);
+    };
+    for (const [steps, features] of [
+      [24, 30],
+      [10, 12],
+      [50, 64],
+      [30, 30],
+    ] as const) {
+      const x = walks(6, steps, features, true);
+      const asked =
+        steps < features ? read({ x }) : read({ x }).then(({ instances }) => instances[0]!.length);
+      if (steps < features) {
+        await assert.rejects(asked, /go on along the second, as steps do, though it is the shorter one/);
+        const { instances } = await read({ x }, { layout: 'single' });
+        assert.deepEqual([instances.length, instances[0]!.length], [6, steps]);
+      } else assert.equal(await asked, steps);
+      const usual = await read({ x: walks(6, features + 1, steps, false) });
+      assert.deepEqual([usual.instances.length, usual.instances[0]!.length], [6, features + 1]);
+    }
   });
 });
