@@ -2,16 +2,21 @@ import { int, text } from '../../../graph/attributes.ts';
 import { int64, type Tensor } from '../../../graph/tensor.ts';
 import { operand, result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
-import type { ProgramValue } from '../value.ts';
+import { sizesTogether } from '../sizeArithmetic.ts';
+import type { Count, ProgramValue } from '../value.ts';
+import { shapeTensor } from './reshaping.ts';
 
 const END = 2 ** 31 - 1;
 
 const slice: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length, 0);
-  const from = lowering.int('start', 0);
-  const to = Math.min(END, lowering.int('end', END));
+  const from = lowering.size('start', 0);
+  const end = lowering.size('end', END);
   const step = lowering.int('step', 1);
+  if (typeof from !== 'number' || typeof end !== 'number')
+    return cut(lowering, self, axis, [from, end, step]);
+  const to = Math.min(END, end);
   const size = self.dims[axis]!;
   const whole = from === 0 && step === 1 && (to >= END || (typeof size === 'number' && to >= size));
   if (whole) return self;
@@ -21,12 +26,24 @@ const slice: Lower = (lowering) => {
 const narrow: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length);
-  const from = lowering.int('start');
-  return result(
-    lowering,
-    lowering.builder.slice(self.tensor, [axis], [from], [from + lowering.int('length')]),
-  );
+  const [from, length] = [lowering.size('start'), lowering.size('length')];
+  return cut(lowering, self, axis, [from, sizesTogether(lowering, 'Add', from, length), 1]);
 };
+
+/** From and to what is counted when the model runs, or is written in the program. */
+function cut(
+  lowering: Lowering,
+  self: ProgramValue,
+  axis: number,
+  [from, to, step]: readonly [Count, Count, number],
+): ProgramValue {
+  const { builder } = lowering;
+  if (typeof from === 'number' && typeof to === 'number')
+    return result(lowering, builder.slice(self.tensor, [axis], [from], [to], [step]));
+  const bounds = [shapeTensor(lowering, [from]), shapeTensor(lowering, [to])];
+  const inputs = [self.tensor, ...bounds, builder.ints([axis]), builder.ints([step])];
+  return result(lowering, builder.add('Slice', inputs));
+}
 
 const select: Lower = (lowering) => {
   const self = lowering.tensor('self');

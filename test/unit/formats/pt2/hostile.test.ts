@@ -124,7 +124,7 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
   'blocks within blocks': [
     spoilt<Program>(MODEL, ({ graph_module: { graph } }) =>
       graph.nodes.push(
-        Array.from({ length: 50 }).reduce<unknown>((inner) => block(true, inner), block(true)) as never,
+        Array.from({ length: 9 }).reduce<unknown>((inner) => block(true, inner), block(true)) as never,
       ),
     ),
     'broken-model',
