@@ -1,6 +1,7 @@
 import type { Zone } from '../attribution/explanation.ts';
+import { formatShare } from '../format.ts';
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import { interval, percent, points, two } from '../padding/wording.ts';
+import { interval, points, two } from '../padding/wording.ts';
 import type { RepairFound, ZoneShares } from './repairFound.ts';
 
 /** Before | after as every surface shows it: heads, then one row per figure. */
@@ -8,7 +9,7 @@ export function repairRows(found: RepairFound): string[][] {
   const { before, after, paired, zones, latency, written } = found;
   if (!after || !paired) return [];
   const share = (one: Estimate | Unavailable) =>
-    'unavailable' in one ? '–' : `${percent(one.value)} ${interval(one.interval, percent)}`;
+    'unavailable' in one ? '–' : `${formatShare(one.value)} ${interval(one.interval, formatShare)}`;
   const flips = (one: RepairFound['before']['layout']) =>
     'unavailable' in one ? '–' : `${share(one)} ${one.answer}`;
   const lei = (one: RepairFound['before']['lengthEvidence']) =>
@@ -92,9 +93,14 @@ function onItsOwn({ chosen, judgedOn }: Pick<RepairFound, 'chosen' | 'judgedOn'>
 }
 
 function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written']>): string {
-  const agrees = `answers ${percent(agreement.value)} as the repair told its mask`;
+  const agrees = `answers ${formatShare(agreement.value)} as the repair told its mask`;
   if (form === 'mask-input') return `takes its mask as a second input; ${agrees}`;
   if (padding === null)
-    return `the same single input, no mask; answers ${percent(agreement.value)} as the repair did`;
-  return `the same single input, its mask computed inside (wrong for ${percent(padding.wrong)} of the series); ${agrees}`;
+    return `the same single input, no mask; answers ${formatShare(agreement.value)} as the repair did`;
+  return `the same single input, its mask computed inside (wrong for ${formatShare(padding.wrong)} of the series); ${agrees}`;
+}
+
+/** Whether the repair that is taken helps by the written rule: one that was asked for by name need not. */
+export function chosenHelps({ chosen, candidates }: Pick<RepairFound, 'chosen' | 'candidates'>): boolean {
+  return candidates.some((one) => one.name === chosen && !('cannot' in one) && one.helps);
 }

@@ -144,7 +144,15 @@ describe('The Repair and Training views', () => {
   });
 
   it('says that nothing helped, and offers nothing to keep', async () => {
-    await bring(repairView(found(null)));
+    const useless = candidates.map((one) => ('cannot' in one ? one : { ...one, helps: false }));
+    for (const [given, tone] of [
+      [found(), /good/],
+      [{ ...found(), candidates: useless }, /warn/],
+      [found(null), /warn/],
+    ] as const) {
+      await bring(repairView(given));
+      assert.match((await panel.page.locator('#verdict-repair').getAttribute('class'))!, tone);
+    }
     assert.equal(await panel.text('#verdict-repair .answer'), 'nothing helped');
     assert.match(await panel.text('#repair-words'), /Nothing was repaired/);
     assert.equal(await panel.page.locator('#keep-repaired, #compare-repaired').count(), 0);

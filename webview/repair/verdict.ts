@@ -1,5 +1,5 @@
 import { judgedAs } from '../../src/repair/leftOver.ts';
-import { repairRows } from '../../src/repair/rows.ts';
+import { chosenHelps, repairRows } from '../../src/repair/rows.ts';
 import type { MaskForm, RepairFound } from '../../src/views/panel/contract.ts';
 import { block } from '../audit/block.ts';
 import { button, element } from '../element.ts';
@@ -8,10 +8,8 @@ import { LIST_THEM, type These } from '../pageView.ts';
 import { verdictCardRow } from '../sections/verdictCard.ts';
 
 /** What the written rule chose and why, or that nothing helped. */
-export function verdict(
-  { chosen, reason, stopped, otherForm }: RepairFound,
-  tryAs: (form: MaskForm) => void,
-): HTMLElement {
+export function verdict(found: RepairFound, tryAs: (form: MaskForm) => void): HTMLElement {
+  const { chosen, reason, stopped, otherForm } = found;
   const row = verdictCardRow([
     {
       name: 'repair',
@@ -19,7 +17,7 @@ export function verdict(
       question: 'Which repair the written rule takes',
       answer: chosen ?? 'nothing helped',
       reason,
-      sign: chosen === null ? ['warn', 'circle-slash'] : ['good', 'pass'],
+      sign: chosenHelps(found) ? ['good', 'pass'] : ['warn', chosen === null ? 'circle-slash' : 'warning'],
     },
   ]);
   if (!otherForm) return row;

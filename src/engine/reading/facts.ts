@@ -45,7 +45,7 @@ function found(read: Read): ReadingFact[] {
   const said = project?.data ?? {};
   const facts: ReadingFact[] = [
     { topic: 'layout', words: layoutWords(plan), why: said.layout ? SAID : 'from what the values look like' },
-    ...shapeFacts(plan, said),
+    ...shapeFacts(plan, said, dataset.instances.length),
     { topic: 'label', ...labelWords(read) },
     ...(read.names ? [{ topic: 'classes' as const, ...classWords(read.names, project) }] : []),
     { topic: 'mask', ...maskWords(read) },

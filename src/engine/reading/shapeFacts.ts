@@ -4,9 +4,12 @@ import { count } from '../../format.ts';
 import { SAID } from './said.ts';
 import type { ReadingFact } from './topics.ts';
 
-/** Where the table begins, which array holds the series, and where they are parted: as far as a file has such things. */
-export function shapeFacts(plan: ReadingPlan, said: DataOptions): ReadingFact[] {
-  return [...tableFact(plan, said), ...arrayFact(plan, said), ...splitFact(plan, said)];
+/**
+ * Where the table begins, which array holds the series, and where they are parted: as far as a file has such things.
+ * @param instances how many were read
+ */
+export function shapeFacts(plan: ReadingPlan, said: DataOptions, instances: number): ReadingFact[] {
+  return [...tableFact(plan, said), ...arrayFact(plan, said), ...splitFact(plan, said, instances)];
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -37,7 +40,11 @@ function arrayFact({ format, parts }: ReadingPlan, { array }: DataOptions): Read
   return [{ topic: 'array', words: `${series.name} holds the series`, why: array ? SAID : series.reason }];
 }
 
-function splitFact({ layout, format, window, step, parts }: ReadingPlan, said: DataOptions): ReadingFact[] {
+function splitFact(
+  { layout, format, window, step, parts }: ReadingPlan,
+  said: DataOptions,
+  instances: number,
+): ReadingFact[] {
   const isRows = format === 'csv' && (layout === 'single' || layout === 'long');
   if (!isRows) return [];
   if (window !== undefined) {
@@ -48,5 +55,9 @@ function splitFact({ layout, format, window, step, parts }: ReadingPlan, said: D
     return [{ topic: 'split', words, why: SAID }];
   }
   const isOne = layout === 'single' && !parts.some(({ role }) => role === 'case');
-  return isOne ? [{ topic: 'split', words: 'all rows are one instance', why: 'nothing parts them' }] : [];
+  // Rows of one file that nothing parts are one instance: there are several files.
+  const words = instances > 1 ? 'each file is one instance' : 'all rows are one instance';
+  return isOne
+    ? [{ topic: 'split', words, why: instances > 1 ? 'nothing parts its rows' : 'nothing parts them' }]
+    : [];
 }

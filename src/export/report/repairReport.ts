@@ -2,7 +2,7 @@ import type { Unavailable } from '../../padding/audit.ts';
 import { counted, percent, two } from '../../padding/wording.ts';
 import { judgedAs } from '../../repair/leftOver.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
-import { repairRows } from '../../repair/rows.ts';
+import { chosenHelps, repairRows } from '../../repair/rows.ts';
 import type { Candidate, Standing } from '../../repair/standing.ts';
 import { Html, html } from '../../surfaces/html.ts';
 import { rateBar, zoneBar, zonePatterns } from './figures.ts';
@@ -22,7 +22,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
 <title>Repair: ${fileName(made.model)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Repair</h1>
 <p>${fileName(made.model)} on ${fileName(made.data)}: ${counted(judgedOn.instances, 'instance')}, judged ${judged}, each as ${judgedAs(found)}.</p>
-<div class="cards"><section class="card ${found.chosen === null ? 'warn' : 'good'}"><h2>Chosen</h2><strong>${found.chosen ?? 'nothing helped'}</strong><p>${found.reason}</p></section></div>
+<div class="cards"><section class="card ${chosenHelps(found) ? 'good' : 'warn'}"><h2>Chosen</h2><strong>${found.chosen ?? 'nothing helped'}</strong><p>${found.reason}</p></section></div>
 ${found.after ? html`<h2>Before and after</h2>${beforeAfter(found)}` : html``}
 <h2>What was tried</h2>${candidates(found)}
 ${'unavailable' in zones ? html`` : html`<h2>Where the maps lie at ${zones.layer}</h2><p class="soft">Before</p>${zoneShares(zones.before)}<p class="soft">After</p>${zoneShares(zones.after)}`}

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadingQuestion } from '../../../src/data/reading/readingQuestion.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
@@ -81,6 +83,13 @@ describe('reading: what another reading would give', () => {
     });
     const [array] = await facts('side_arrays.npz', 'f3_t100.onnx');
     assert.deepEqual([array?.topic, array?.words], ['array', 'x holds the series']);
+    const folder = mkdtempSync(join(tmpdir(), 'attribution-readings-'));
+    const one = Array.from({ length: 20 }, (_, t) => `${t},${Math.sin(t)},${Math.cos(t)},${t % 7}.5`);
+    for (const name of ['a', 'b'])
+      writeFileSync(join(folder, `${name}.csv`), `time,x,y,z\n${one.join('\n')}\n`);
+    const { facts: several } = await engine.data({ data: folder, model: file('f3_free_c4.onnx') });
+    rmSync(folder, { recursive: true });
+    assert.equal(several.find(({ topic }) => topic === 'split')?.words, 'each file is one instance');
   });
 });
 
