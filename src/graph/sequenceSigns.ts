@@ -96,6 +96,8 @@ function slidingAxes(node: GraphNode, track: Track, { shapes }: Seen): readonly 
   const output = shapes.dims(node.outputs[0]!) ?? [];
   const along = track.roles.filter((_, axis) => axis >= 2 && kernel[axis - 2]! > 1 && output[axis]! > 1);
   const mixes = node.op.startsWith('Conv') && ['time', 'feature'].includes(track.roles[1]!);
+  // A 1-D convolution of one tap still says which axis of the input it takes for channels.
+  if (mixes && along.length === 0 && track.roles.length === 3) return [[track.roles[2], 0.5]];
   // Where the channels are the other axis of the input, there is no doubt which one is walked along.
   return along.map((role) => [role, mixes ? 3 : 2]);
 }
