@@ -182,8 +182,12 @@ const concat: TrackRule = (visit) => {
   const merged = mergedRoles(known);
   const roles = merged.map((role, i): Role => {
     if (i !== axis || role === 'time' || role === 'batch') return role;
-    // Features put beside something else are channels: row f is no longer feature f.
-    return role === 'feature' && whole[i] === visit.features ? role : 'channel';
+    if (role !== 'feature') return 'channel';
+    // All features beside what rests on no series, as a mask does, are rows still; beside others they are channels, as
+    // row f is no longer feature f.
+    const isOne =
+      known.length === 1 && visit.dims(node.inputs[tracks.indexOf(known[0]!)]!)?.[i] === visit.features;
+    return isOne || whole[i] === visit.features ? role : 'channel';
   });
   const time = roles.indexOf('time');
   const states = time < 0 ? unrolled(visit, axis) : undefined;

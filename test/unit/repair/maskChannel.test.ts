@@ -34,6 +34,27 @@ describe('A network that reads its mask as a feature', () => {
     ),
   });
 
+  it('xcm: has its block over features × time among its layers, whose rows are features and the mask', async () => {
+    const network = newNetwork('xcm', { features: F + 1, steps: T, classes: 4 }, 1, 4);
+    const { layers } = await describeClassifier(withMaskChannel(network), runtime);
+    const [block, narrow] = layers;
+    assert.deepEqual([block!.name, narrow!.name], ['conv2dblock', 'conv2d1x1block']);
+    assert.deepEqual(
+      [block!.shape, narrow!.shape],
+      [
+        [4, F + 1, T],
+        [1, F + 1, T],
+      ],
+    );
+    // A map over time: the rows are not the features of the series.
+    assert.deepEqual([block!.rank, block!.axes.averaged], [1, true]);
+    const plain = await describeClassifier(
+      newNetwork('xcm', { features: F, steps: T, classes: 4 }, 1, 4),
+      runtime,
+    );
+    assert.deepEqual([plain.layers[0]!.rank, plain.layers[0]!.shape], [2, [4, F, T]]);
+  });
+
   for (const name of ['fcn', 'lstm'] as const) {
     it(`${name}: is masked in every layer where it takes its mask and where it computes it, as if the series were cut`, async () => {
       const at = (steps: number) =>
