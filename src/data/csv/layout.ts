@@ -9,6 +9,7 @@ import { flatColumns } from './flatColumns.ts';
 import { askInterleaved, sideBySide } from './interleaved.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import { hasNumberedSteps } from './numberedRows.ts';
+import { askNumberedSensors } from './numberedSensors.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import { numberingWays, recordingsQuestion } from './recordingsQuestion.ts';
@@ -277,6 +278,7 @@ function looksWide(
     // A few columns called f0, f1, f2 are features rather than steps.
     const isWide = numeric.length >= fewestRows;
     const stepNames = prefix !== undefined && (isStepPrefix(prefix) || (labelVaries && isWide));
+    if (stepNames) askNumberedSensors(planning, numeric);
     return stepNames ? 'its columns are numbered like steps' : undefined;
   }
   const first = sample.profiles[0]!;

@@ -1,4 +1,5 @@
 import type { DataOptions } from '../dataOptions.ts';
+import { goesOnFromRowToRow } from '../goesOn.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { MatrixAxes } from './arrayShape.ts';
@@ -17,10 +18,6 @@ export interface BesideMatrix {
 const MANY = 100;
 /** Series of fewer steps are rare, tables of so many features are not. */
 const SHORT = 12;
-/** Half of them by chance; of a random walk 0.8. */
-const GOES_ON = 0.62;
-/** So many rows apart: primes, as no period of a signal divides them all. */
-const ON = [5, 13, 29];
 const MOST_PAIRS = 4096;
 
 type DataLayoutSaid = NonNullable<DataOptions['layout']>;
@@ -52,7 +49,8 @@ export function matrixAxes(
     if (names === rows) return 'FT';
   }
   const labels = label === null ? [] : labelWays(x, rows, columns);
-  const goesOn = goesOnFromRowToRow(x, rows, columns);
+  const number = (row: number, column: number) => x.number(row * columns + column);
+  const goesOn = goesOnFromRowToRow(number, rows, columns);
   if (rows > MANY && columns > SHORT && !goesOn && labels.length === 0) return 'NT';
   throw new ReadingQuestion({
     id: 'matrix-axes',
@@ -93,21 +91,4 @@ function labelWays({ dims, number }: SeriesArray, rows: number, columns: number)
     gives: `${rows} × ${columns - 1} steps`,
     patch: { data: { label: `column ${column + 1}` } },
   }));
-}
-
-/** Whether rows are nearer to their neighbours than to those some rows on, which in series sorted by class they are not. */
-function goesOnFromRowToRow({ number }: SeriesArray, rows: number, columns: number): boolean {
-  const pairs = Math.min(MOST_PAIRS, (rows - 1) * columns);
-  let [nearer, all] = [0, 0];
-  for (let k = 0; k < pairs; k++) {
-    const row = Math.floor((k * (rows - 1)) / pairs);
-    const on = row + ON[k % ON.length]!;
-    if (on >= rows) continue;
-    const [here, next, other] = [row, row + 1, on].map((one) => number(one * columns + (k % columns)));
-    const [beside, away] = [Math.abs(next! - here!), Math.abs(other! - here!)];
-    if (Number.isNaN(beside) || beside === away) continue;
-    all++;
-    if (!(beside > away)) nearer++;
-  }
-  return nearer > GOES_ON * all;
 }
