@@ -1,5 +1,5 @@
 import { int, ints } from '../../../graph/attributes.ts';
-import { result } from '../arithmetic.ts';
+import { isFloat, result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
@@ -14,13 +14,24 @@ function padsOf(lowering: Lowering, kernel: readonly number[], dilations: readon
   }
   if (word !== '') return lowering.refuse(`its padding is "${word}"`);
   const both = lowering.window('padding', kernel.length, 0);
+  if (both.some((pad) => pad < 0)) return lowering.refuse(`its padding is ${Math.min(...both)}`, AGAIN);
   return [...both, ...both];
+}
+
+const AGAIN = 'the file is broken or not what it seems, save the model again with torch.export.save';
+
+/** What no convolution has, in words that name its module. @throws Refusal `unsupported-operator` */
+function mustBeKernel(lowering: Lowering, input: ProgramValue, weight: ProgramValue): void {
+  if (!isFloat(weight.dtype)) lowering.refuse(`its kernel holds ${weight.dtype}`, AGAIN);
+  if (weight.dims.includes(0)) lowering.refuse(`its kernel is [${weight.dims.join(', ')}]`, AGAIN);
+  if (input.dims[1] === 0) lowering.refuse('its input has no channels', AGAIN);
 }
 
 function convolution(lowering: Lowering): ProgramValue {
   const [input, weight] = [lowering.tensor('input'), lowering.tensor('weight')];
   const rank = weight.dims.length - 2;
   if (input.dims.length !== rank + 2) return lowering.refuse('its input has no axis of instances');
+  mustBeKernel(lowering, input, weight);
   const kernel = weight.dims.slice(2).map((_, axis) => lowering.known(weight, axis + 2));
   const strides = lowering.window('stride', rank, 1);
   const dilations = lowering.window('dilation', rank, 1);
@@ -39,6 +50,7 @@ function convolution(lowering: Lowering): ProgramValue {
 function transposed(lowering: Lowering): ProgramValue {
   const [input, weight] = [lowering.tensor('input'), lowering.tensor('weight')];
   const rank = weight.dims.length - 2;
+  mustBeKernel(lowering, input, weight);
   const pads = lowering.window('padding', rank, 0);
   const bias = lowering.optional('bias');
   const inputs = [input.tensor, weight.tensor, ...(bias ? [bias.tensor] : [])];

@@ -130,6 +130,29 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
     'broken-model',
     /more than 8 deep/,
   ],
+  'a kernel of whole numbers': [
+    everyWeight(({ tensor_meta }) => {
+      tensor_meta.dtype = 2;
+    }),
+    'unsupported-operator',
+    /conv1d.*, called by module "conv", cannot be read: its kernel holds int8; the file is broken/,
+  ],
+  'a kernel without channels': [
+    everyWeight(({ tensor_meta }) => {
+      const sizes = tensor_meta.sizes as unknown[];
+      tensor_meta.sizes = sizes.map((size, axis) => (axis === 0 ? { as_int: 0 } : size));
+    }),
+    'unsupported-operator',
+    /module "conv", cannot be read: its kernel is \[0, /,
+  ],
+  'negative padding': [
+    everyNode((node) => {
+      const { inputs } = node as unknown as { inputs: { name: string; arg: unknown }[] };
+      for (const input of inputs) if (input.name === 'padding') input.arg = { as_ints: [-1] };
+    }),
+    'unsupported-operator',
+    /conv1d.*, called by module "conv", cannot be read: its padding is -1; the file is broken/,
+  ],
   'a Fourier transform': [
     everyNode((node) => {
       if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
