@@ -65,7 +65,9 @@ export function askFewRows({ sample, options, used }: Planning): void {
 export function askSeriesRows({ sample, options, used }: Planning, time: number | null): void {
   const { label, window, layout, features, input } = options;
   const isSettled = [label, window, layout, features, input].some((option) => option !== undefined);
-  if (isSettled || time !== null || sample.rows.length < 3) return;
+  if (isSettled || sample.rows.length < 3) return;
+  // Beside a date the numbers of a row may be a series, where they are all numbered.
+  if (time !== null && !areNumbered(sample, new Set([...used, time]))) return;
   const labels = namedFor('label', sample.names).filter((column) => !used.has(column));
   const width = sample.numeric(used).filter((column) => !labels.includes(column)).length;
   if (width < FEWEST_SERIES) return;
@@ -78,7 +80,8 @@ export function askSeriesRows({ sample, options, used }: Planning, time: number 
     numbered !== undefined && changes(numbered)
       ? numbered
       : sample.profiles.findIndex(
-          ({ kind }, at) => changes(at) && (labels.includes(at) || (kind === 'text' && !used.has(at))),
+          ({ kind }, at) =>
+            changes(at) && at !== time && (labels.includes(at) || (kind === 'text' && !used.has(at))),
         );
   if (column < 0) return;
   const name = sample.names[column]!;
@@ -103,6 +106,9 @@ export function askSeriesRows({ sample, options, used }: Planning, time: number 
 /** A class at an end of columns that are all named alike, as a table saved without its names has it. */
 function numberedClass(sample: Sample, used: ReadonlySet<number>): number | undefined {
   const columns = sample.numeric(used);
-  const isNumbered = sample.named && numberedColumns(sample.names, columns)?.others.length === 0;
-  return isNumbered ? classesAtEnds(sample, columns)[0] : undefined;
+  return areNumbered(sample, used) ? classesAtEnds(sample, columns)[0] : undefined;
+}
+
+function areNumbered(sample: Sample, used: ReadonlySet<number>): boolean {
+  return sample.named && numberedColumns(sample.names, sample.numeric(used))?.others.length === 0;
 }

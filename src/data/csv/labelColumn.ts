@@ -5,7 +5,7 @@ import { mostClassesByLook } from './classNumbers.ts';
 import { continuousQuestion } from './continuous.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
-import { isWeakLabel, namedFor } from './nameWords.ts';
+import { isWeakLabel, namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
@@ -115,7 +115,8 @@ function askClass({ sample, options }: Planning, columns: readonly number[]): vo
 function isKindOfClass({ sample, options, findings }: Planning, { layout }: Layout, column: number): boolean {
   const word = sample.rows[0]?.[column]?.trim() ?? '';
   const { distinct, filled } = sample.profiles[column]!;
-  if (layout === 'wide' && filled > 1 && distinct === filled) return !areNumbered(sample, column);
+  if (layout === 'wide' && filled > 1 && distinct === filled)
+    return !areNumbered(sample, column) && timeName(sample.names[column]!) !== 'sure';
   if (layout !== 'single' || !sample.named || options.classes?.includes(word) || distinct > 1) return true;
   findings.push({
     code: 'label-doubtful',

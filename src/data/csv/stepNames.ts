@@ -17,7 +17,9 @@ const FEWEST = 8;
 const MOST_OTHERS = 0.25;
 
 const PLAIN = /^[-+.\d]+(e[-+]?\d+)?$/i;
-const UNIT = /(ms|s|nm)$/i;
+const UNIT = /(ms|s|nm|h)$/i;
+/** Hours as a name says them. */
+const HOUR = /^\d{1,2}\s?h$/i;
 /** `t_0.05`, `time=1.5` */
 const TIMED = /^((?:t|time|step|timestep)[ _.=-]?)(\d+\.\d+)$/i;
 const DATE = /^\d{1,4}[-/.:]\d{1,2}([-/.: T]\d+)*$/;
@@ -63,6 +65,11 @@ export function numberedColumns(
     numbers: all.map(({ number, sign }) => (isSigned && sign === '-' ? -number : number)),
     others,
   };
+}
+
+/** Whether the name is a date or a time of day. */
+export function isTimeOfDay(name: string): boolean {
+  return DATE.test(name.trim()) || HOUR.test(name.trim());
 }
 
 /** Numbers that leave out more than they name are no numbers of steps: F31, F32, …, F310 are two channels of ten. */
