@@ -15,7 +15,7 @@ const cases =
 const caseWords =
   'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
 const labels =
-  'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 類別 ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
+  'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 类别 類別 osztály clasa clasă ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
 const weakLabels =
   'y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
 
