@@ -55,7 +55,7 @@ export function planOfTable(
         reason:
           reason ??
           (options.features?.includes(name) ? listedReason : reasons[role as keyof typeof reasons]) ??
-          'attribution.json says so',
+          'by its place among the columns',
       };
     }),
     instances: instances.length,
