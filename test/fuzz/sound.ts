@@ -18,8 +18,8 @@ const text = (content: string): Sound => ({ bytes: Buffer.from(content) });
 const data = (ending: string) => once(() => soundData(ending));
 /** A mutant of a large one is a large file. */
 const LARGEST = 2 ** 17;
-/** Recurrent layers written out step by step take seconds as they are, and one is refused. */
-const OTHERS = /^(bilstm|gru|stacked_lstm|in_place)\..*pt2$/;
+/** Recurrent layers written out step by step take seconds as they are, one is refused, and three do not show which axis is time. */
+const OTHERS = /^(bilstm|gru|stacked_lstm|in_place|encoder_steps_first|timesnet|tst)\..*pt2$/;
 /** Those that take series and show which axis is time. */
 const KERAS =
   /^(conv1d|separable|channels_first|advanced|dense|pools|shapes|free_length|recurrent_states|masked_(pool|sequential|keepdims|attention)|built_late|transformer|nested|operations|merging|xcm|keras2)\./;

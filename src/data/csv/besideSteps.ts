@@ -151,6 +151,9 @@ function isOneHot(sample: Sample, columns: readonly number[]): boolean {
   return (
     columns.length > 1 &&
     columns.every((column) => isFlag(sample, column)) &&
+    // Constant ones may be padding, and a first step that is always 1.
+    (columns.some((column) => sample.profiles[column]!.distinct > 1) ||
+      columns.at(-1)! - columns[0]! === columns.length - 1) &&
     sample.rows.every(
       (_, row) => columns.reduce((total, column) => total + sample.number(row, column), 0) === 1,
     )

@@ -1,4 +1,5 @@
 import { listed } from '../../format.ts';
+import { goesOnFromRowToRow } from '../goesOn.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { classesAtEnds } from './classAtEnd.ts';
 import { namedFor } from './nameWords.ts';
@@ -10,6 +11,8 @@ import { numberedColumns } from './stepNames.ts';
 const fewestRows = 8;
 /** Columns of one recording without names: few devices have more channels. */
 const MOST_CHANNELS = 20;
+/** Fewer rows may be alike, or not, by chance. */
+const FEWEST_TO_TELL = 100;
 /** Steps of a series in a row. */
 const FEWEST_SERIES = 16;
 
@@ -39,17 +42,23 @@ export function askFewSteps({ sample, options }: Planning, numeric: readonly num
 }
 
 /**
- * A table without names that is far wider than it is long, read for no model: its rows are series or features rather than
- * steps. @throws ReadingQuestion `few-rows`
+ * A table without names that is far wider than it is long, or of which rows are no nearer to their neighbours than to
+ * others, read for no model: its rows are series or features rather than steps. @throws ReadingQuestion `few-rows`
  */
 export function askFewRows({ sample, options, used }: Planning): void {
-  const width = sample.numeric(used).length;
+  const columns = sample.numeric(used);
+  const width = columns.length;
   const { length } = sample.rows;
   const isSettled = sample.named || options.input || options.features || options.split || options.window;
-  if (isSettled || width <= MOST_CHANNELS || length * 2 >= width) return;
+  if (isSettled || width <= MOST_CHANNELS) return;
+  const isFew = length * 2 < width;
+  const number = (row: number, at: number) => sample.number(row, columns[at]!);
+  if (!isFew && (length < FEWEST_TO_TELL || goesOnFromRowToRow(number, length, width))) return;
+  const rows = isFew ? `${length} rows` : 'rows';
+  const why = isFew ? '' : ', and a row is no nearer to the next one than to others';
   throw new ReadingQuestion({
     id: 'few-rows',
-    sentence: `${sample.fileName} has ${length} rows of ${width} numbers and no row of names: each row is a series, a feature or a step (a model, with --model, would settle it)`,
+    sentence: `${sample.fileName} has ${rows} of ${width} numbers and no row of names${why}: each row is a series, a feature or a step (a model, with --model, would settle it)`,
     ways: [
       { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
       { label: 'each row is a feature', patch: { data: { layout: 'transposed' } } },

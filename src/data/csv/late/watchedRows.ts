@@ -5,11 +5,15 @@ import type { CsvContext, PlainRow, RowSink } from '../rowSink.ts';
 import type { Sample } from '../sample.ts';
 import type { CsvRow } from '../tokenizer.ts';
 import { AsideWatch } from './asideWatch.ts';
+import { ConstantEndWatch } from './constantEndWatch.ts';
 import { LabelWatch } from './labelWatch.ts';
 import { OddWatch } from './oddWatch.ts';
 import { OneWordWatch } from './oneWordWatch.ts';
 import { PointWatch } from './pointWatch.ts';
 import type { LateWatch } from './watch.ts';
+
+/** Fewer steps in a row are none that a class is overlooked among. */
+const FEWEST_STEPS = 3;
 
 /** Rows that go on to `rows`, and are looked at for what contradicts the reading of the first ones. */
 class WatchedRows implements RowSink {
@@ -69,6 +73,10 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
   const byLook = options.label === undefined && label !== null && sample.profiles[label]?.whole;
   if (byLook && (!sample.named || isWeakLabel(sample.names[label]!) || isInferred(plan.findings)))
     watches.push(new LabelWatch(context, label));
+  if (options.label === undefined && label === null && plan.layout === 'wide') {
+    for (const column of constantEnds(plan.steps, sample))
+      watches.push(new ConstantEndWatch(context, column));
+  }
   const word = oneWord(plan.findings, sample);
   if (options.label === undefined && word >= 0) watches.push(new OneWordWatch(context, word));
   if (options.features === undefined && options.input?.features !== plan.features.length) {
@@ -79,6 +87,14 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
   }
   if (options.features === undefined) watches.push(...plan.odd.map((odd) => new OddWatch(context, odd)));
   return watches;
+}
+
+/** First and last of the steps in a row, where they hold one whole number throughout the first rows and the others do not. */
+function constantEnds(steps: readonly number[], { profiles }: Sample): number[] {
+  if (steps.length < FEWEST_STEPS) return [];
+  const isConstant = (column: number) => profiles[column]!.whole && profiles[column]!.distinct === 1;
+  if (steps.every(isConstant)) return [];
+  return [steps[0]!, steps.at(-1)!].filter(isConstant);
 }
 
 /** A text column that has one word throughout the first rows, and was said to be left aside; -1 where there is none. */
