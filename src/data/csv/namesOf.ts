@@ -25,12 +25,22 @@ export function namesOf(texts: readonly CsvRow[]): Names {
   return isTold(lower) ? { header: [lower] } : { header: [upper], units: lower };
 }
 
+/** How a logger came to a value; a row of them under names and units (Campbell's TOA5) is no data. */
+const KIND =
+  /^(avg|average|mean|smp|sample|samp|inst|max|min|mmx|tot|total|sum|std|stdev|med|median|wvc|int|raw|cal|uncal)$/i;
+
+function areKinds(row: CsvRow | undefined): boolean {
+  return row !== undefined && filled(row).length > 0 && filled(row).every((cell) => KIND.test(cell));
+}
+
 /** Names over two rows or more that say something of the columns: units, or words that come again (CAL, CAL). */
 function namesAbove(texts: readonly CsvRow[]): Names | undefined {
   const at = texts.findIndex((row) => namedBy(row) && isTold(row) && !looksLikeUnits(row.cells));
   const below = texts.slice(at + 1);
-  if (at < 0 || below.length < 2) return undefined;
-  const say = (row: CsvRow): boolean => looksLikeUnits(row.cells) || !isTold(row);
+  const endsInKinds = areKinds(below.at(-1)) && below.length <= 2;
+  if (at < 0 || (below.length < 2 && !endsInKinds)) return undefined;
+  // What stands between names and kinds are units, whatever they are.
+  const say = (row: CsvRow): boolean => endsInKinds || looksLikeUnits(row.cells) || !isTold(row);
   if (!below.every((row) => row.cells.length === texts[at]!.cells.length && say(row))) return undefined;
   return { header: [texts[at]!], units: below.find(({ cells }) => looksLikeUnits(cells)) ?? below[0] };
 }

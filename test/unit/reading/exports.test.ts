@@ -52,6 +52,22 @@ describe('reading: files that other tools write', () => {
       model(2, null),
     );
     assert.deepEqual(shimmer.features, ['A_X', 'A_Y']);
+    // Campbell's TOA5, its first line, names and numbers of its rows kept or not.
+    const clock = (at: number) => `"2021-06-01 00:${String(at).padStart(2, '0')}:00"`;
+    const toa5 = (numbered: boolean) => {
+      const [names, units, kinds, number] = numbered
+        ? ['"TIMESTAMP","RECORD",', '"TS","RN",', '"","",', (at: number) => `,${500 + at}`]
+        : ['"TIMESTAMP",', '"TS",', '"",', () => ''];
+      const data = rows(30, (at) => `${clock(at)}${number(at)},${value(at)},${value(at + 9)}`);
+      return `${names}"AirTC_Avg","RH"\n${units}"Deg C","%"\n${kinds}"Avg","Smp"\n${data}\n`;
+    };
+    const first = '"TOA5","Station1","CR1000","1234","CR1000.Std.31","CPU:prog.CR1","5555","Table1"\n';
+    for (const text of [toa5(false), toa5(true), first + toa5(true)]) {
+      const campbell = await readText(text, model(2, null));
+      assert.deepEqual([campbell.features, campbell.instances[0]!.length], [['AirTC_Avg', 'RH'], 30]);
+    }
+    const noUnits = await readText(`t,AirT,RH\n,Avg,Max\n${body}\n`, model(2, null));
+    assert.deepEqual(noUnits.features, ['AirT', 'RH']);
     const quoted = await readText(
       `'sample #','MLII','V1'\n${rows(30, (at) => `${at},${value(at)},${value(at + 9)}`)}\n`,
       model(2, null),
