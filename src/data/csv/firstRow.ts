@@ -54,14 +54,15 @@ function whatOfFirst(sample: Sample): string | undefined {
     : undefined;
 }
 
-/** `0` or `1`, `0,1` or `1,2` above numbers with decimals, where nothing goes on from it. */
+/** `0` or `1`, `0,1` or `1,2`, also `0.0,1.0`, above numbers with decimals, where nothing goes on from it. */
 function askUnnamed(sample: Sample, line: number, { input }: DataOptions): void {
   const { rows, names, profiles } = sample;
-  const [from] = rows[0]!.map((cell) => cell.trim());
+  const cells = rows[0]!.map((cell) => cell.trim().replace(/[.,]0$/, ''));
+  const [from] = cells;
   const isCounted =
     names.length <= MOST_UNNAMED &&
     (from === '0' || from === '1') &&
-    rows[0]!.every((cell, at) => cell.trim() === String(Number(from) + at));
+    cells.every((cell, at) => cell === String(Number(from) + at));
   const goesOn = profiles.some(({ even }) => even) || input?.steps === rows.length;
   if (!isCounted || goesOn || names.some((_, column) => !isWrittenOtherwise(sample, column))) return;
   throw new ReadingQuestion({

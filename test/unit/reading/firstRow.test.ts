@@ -31,9 +31,13 @@ async function offered(text: string, options: DataOptions): Promise<{ code: stri
 }
 
 describe('reading: the numbers that pandas calls columns by', () => {
-  for (const from of [0, 1]) {
+  for (const [from, ending] of [
+    [0, ''],
+    [1, ''],
+    [0, '.0'],
+  ] as const) {
     for (const columns of [1, 2]) {
-      const head = Array.from({ length: columns }, (_, at) => from + at);
+      const head = Array.from({ length: columns }, (_, at) => `${from + at}${ending}`);
       it(`${head.join()} above decimals: asked, names or first step`, async () => {
         const text = `${[head.join(), ...rows(columns)].join('\n')}\n`;
         for (const options of [{}, free(columns), free(columns, N)]) {
