@@ -1,4 +1,5 @@
 import { balancedEstimate } from './balancedEstimate.ts';
+import { positionsBy } from './positionsBy.ts';
 import { interval, two } from './wording.ts';
 
 /** Below this margin over chance a share of the margin means nothing. */
@@ -13,7 +14,9 @@ export interface Margin {
   /** 1 / how many classes occur. */
   readonly chance: number;
   /**
-   * Whether it is hardly better than chance: by less than .05, or not beyond the interval.
+   * Whether it is hardly better than chance: by less than .05, not beyond the interval, or not beyond what answers by
+   * chance reach: 1.96 deviations of the mean of recalls that are all 1 / C (the interval alone is too narrow there for
+   * many classes of few instances each).
    */
   readonly hardly: boolean;
 }
@@ -25,7 +28,10 @@ export interface Margin {
 export function marginOf(correct: ArrayLike<number>, labels: readonly number[]): Margin {
   const { value, interval: range } = balancedEstimate(correct, labels);
   const chance = 1 / new Set(labels).size;
-  const hardly = !(value - chance >= LEAST_MARGIN && range[0] > chance);
+  const counts = [...positionsBy(labels).values()].map((group) => group.length);
+  const byChance =
+    (1.96 * Math.sqrt(counts.reduce((sum, n) => sum + (chance * (1 - chance)) / n, 0))) / counts.length;
+  const hardly = !(value - chance >= Math.max(LEAST_MARGIN, byChance) && range[0] > chance);
   return { balancedAccuracy: value, interval: range, chance, hardly };
 }
 

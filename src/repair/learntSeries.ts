@@ -16,13 +16,15 @@ export interface LearntSeries {
   readonly sha256: string;
   /** How many it has learnt from; more than there are prints where they were many. */
   readonly of: number;
-  /** [n, 11] float32, little-endian, in base64; see seriesPrint. */
+  /** Of each series: another version keeps others, which say nothing here. */
+  readonly numbers: number;
+  /** [n, 13] float32, little-endian, in base64; see seriesPrint. */
   readonly prints: string;
 }
 
 /**
  * For a file: what all these series are known again by.
- * @param prints [11] each, see seriesPrint
+ * @param prints [13] each, see seriesPrint
  */
 export function keptSeries(
   { by, sha256 }: Pick<LearntSeries, 'by' | 'sha256'>,
@@ -34,13 +36,18 @@ export function keptSeries(
     const print = prints[Math.floor((i * prints.length) / kept)]!;
     for (const [k, value] of print.entries()) all.writeFloatLE(value, i * BYTES + k * 4);
   }
-  return { by, sha256, of: prints.length, prints: all.toString('base64') };
+  return { by, sha256, of: prints.length, numbers: PRINT, prints: all.toString('base64') };
 }
 
-/** [n, 11] */
+/** [n, 13] */
 export function printsOf({ prints }: LearntSeries): Float32Array {
   const bytes = Buffer.from(prints, 'base64');
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
+}
+
+/** Whether a model's file has such a list at all; older ones have none. */
+export function keepsSeries(metadata: ReadonlyMap<string, string>): boolean {
+  return metadata.has(LEARNT_SERIES);
 }
 
 /** All that a model's file keeps of them; nothing of what cannot be read. */
@@ -61,9 +68,9 @@ export function readSeries(metadata: ReadonlyMap<string, string> | undefined): {
     const found: unknown = JSON.parse(text);
     const series = Array.isArray(found) ? found.filter(isKept) : [];
     const isWhole = Array.isArray(found) && series.length === found.length;
-    return { series, ...(!isWhole && { unread: 'is not as it was written' }) };
+    return { series, ...(!isWhole && { unread: 'is not as this version writes it' }) };
   } catch {
-    return { series: [], unread: 'is not as it was written' };
+    return { series: [], unread: 'is not as this version writes it' };
   }
 }
 
@@ -118,7 +125,8 @@ export function keptInPart(
 /** A model may say anything. */
 function isKept(found: unknown): found is LearntSeries {
   if (typeof found !== 'object' || found === null) return false;
-  const { by, sha256, of, prints } = found as Partial<Record<keyof LearntSeries, unknown>>;
+  const { by, sha256, of, numbers, prints } = found as Partial<Record<keyof LearntSeries, unknown>>;
+  if (numbers !== PRINT) return false;
   if (typeof by !== 'string' || typeof sha256 !== 'string' || typeof prints !== 'string') return false;
   const kept = Buffer.byteLength(prints, 'base64') / BYTES;
   return (

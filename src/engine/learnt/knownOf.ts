@@ -1,5 +1,5 @@
 import { type LearntFrom, learntFrom } from '../../repair/learntFrom.ts';
-import { printsOf, readSeries } from '../../repair/learntSeries.ts';
+import { keepsSeries, printsOf, readSeries } from '../../repair/learntSeries.ts';
 import { PRINT, PrintBook } from '../../training/seriesPrint.ts';
 import type { OpenModel } from '../models.ts';
 
@@ -43,7 +43,10 @@ function readOf({ classifier }: Pick<OpenModel, 'classifier'>): Read {
     return { ...one, series: { book: new PrintBook(prints), isPart: series.of > prints.length / PRINT } };
   });
   const sorted = all.sort((a, b) => Number(a.by === 'train') - Number(b.by === 'train'));
-  const known: Read = { known: sorted, ...(unread !== undefined && sorted.length > 0 && { unread }) };
+  const lost = keepsSeries(metadata) ? sorted.find((one) => one.series === undefined) : undefined;
+  // A repair keeps what could be read of the model before it.
+  const why = unread ?? (lost && `lacks those of ${lost.data}`);
+  const known: Read = { known: sorted, ...(why !== undefined && sorted.length > 0 && { unread: why }) };
   read.set(metadata, known);
   return known;
 }

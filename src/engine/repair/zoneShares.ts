@@ -78,7 +78,8 @@ export async function zonesAfter(
     return after;
   });
   if ('unavailable' in found) return { zones: found, maps: [] };
-  const shown = positions.filter((i) => cases[i]!.mask.includes(0)).slice(0, MOST_MAPS);
+  const padded = positions.filter((i) => cases[i]!.mask.includes(0));
+  const shown = [...drawnOf(padded.length, MOST_MAPS, createRandom(1))].map((k) => padded[k]!);
   return {
     zones: { layer: layer.name, before: shares, after: averaged(found) },
     maps: shown.map((i) => {

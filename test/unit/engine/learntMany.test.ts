@@ -89,11 +89,34 @@ describe('very many series that a model has learnt from', function () {
     const of = await engine.explain({ model: broken, data: other, instance: 1 });
     assert.match(
       of.findings.map(({ sentence }) => sentence).join('\n'),
-      new RegExp(why('is not as it was written'), 'm'),
+      new RegExp(why('is not as this version writes it'), 'm'),
     );
     assert.equal(
       told((await engine.audit({ model: put('as-is.onnx', trained), data: other })).preprocessing),
       0,
+    );
+  });
+
+  it('of a list that another version wrote nothing is read, in a repair of that model neither', async () => {
+    const [own] = learntSeries(readOnnx(trained).metadata);
+    // Eleven numbers each: those of 26 series are as many bytes as thirteen each of 22.
+    const older = {
+      by: own!.by,
+      sha256: own!.sha256,
+      of: 26,
+      prints: Buffer.alloc(26 * 44).toString('base64'),
+    };
+    const model = withSeries('older.onnx', JSON.stringify([older]));
+    const saidOf = async (path: string) =>
+      (await engine.audit({ model: path, data: other })).preprocessing
+        .map(({ sentence }) => sentence)
+        .join('\n');
+    assert.match(await saidOf(model), /^The list of the series .* is not as this version writes it/m);
+    const { model: repaired } = await engine.repair({ model, data, arm: 'head', keep: true });
+    assert.equal(learntSeries(readOnnx(repaired!).metadata).length, 1);
+    assert.match(
+      await saidOf(put('of-older.onnx', repaired!)),
+      /^The list of the series .* lacks those of learnt\.csv and is not read as a whole: .* SHA-256/m,
     );
   });
 });

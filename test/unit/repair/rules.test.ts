@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Estimate } from '../../../src/padding/audit.ts';
 import { mean, wilsonRate } from '../../../src/padding/estimate.ts';
 import { marginOf } from '../../../src/padding/marginOf.ts';
+import { createRandom } from '../../../src/random.ts';
 import type { Arm } from '../../../src/repair/armNames.ts';
 import { helpAtChance, noneAtChance } from '../../../src/repair/atChance.ts';
 import { choose, helpOf } from '../../../src/repair/choose.ts';
@@ -177,6 +178,29 @@ describe('the rule for a model that is hardly better than chance', () => {
       skewed,
     );
     assert.deepEqual([largest.balancedAccuracy, largest.chance, largest.hardly], [0.5, 0.5, true]);
+  });
+
+  it('answers by chance hardly ever pass, of many classes with few instances neither', () => {
+    const random = createRandom(4);
+    // On paper: 1.96 √(9 · (1/9 · 8/9) / 5) / 9 = .0918 above 1/9 are asked of nine classes of five.
+    for (const [classes, each] of [
+      [9, 5],
+      [11, 5],
+      [20, 2],
+      [2, 20],
+    ] as const) {
+      const labels = Array.from({ length: classes * each }, (_, i) => i % classes);
+      let passed = 0;
+      for (let round = 0; round < 1000; round++) {
+        const right = labels.map(() => Number(random.integer(classes) === 0));
+        passed += Number(!marginOf(right, labels).hardly);
+      }
+      assert.ok(passed <= 60, `${classes} classes of ${each}: ${passed} of 1000`);
+    }
+    const nine = Array.from({ length: 45 }, (_, i) => i % 9);
+    const rightOf = (n: number) => nine.map((_, i) => Number(i < n));
+    // 9 of 45 are .2, beyond .2029 only 10 of 45.
+    assert.deepEqual([marginOf(rightOf(9), nine).hardly, marginOf(rightOf(10), nine).hardly], [true, false]);
   });
 
   it('takes only what makes it better than chance, and says so in one sentence', () => {
