@@ -1,14 +1,22 @@
 import type { Finding } from '../../finding.ts';
 import type { OpenModel } from '../models.ts';
-import { unreadOf } from './knownOf.ts';
+import { knownOf, unreadOf } from './knownOf.ts';
 
 const CODE = 'learnt-unread';
 
-/** Where a model's file lists series that it has learnt from in a way that is not read: what is known all the same. */
+/** Where a model's file lists series that it has learnt from in a way that is not read, or some only: what is known all the same. */
 export function learntUnread(model: Pick<OpenModel, 'classifier'>): Finding[] {
   const why = unreadOf(model);
-  if (why === undefined) return [];
+  if (why === undefined) return inPart(model);
   const sentence = `The list of the series that this model has learnt from (attribution.learnt_series in its file) ${why} and is not read as a whole: data it has learnt from are known by the SHA-256 of the whole file alone, not in a part, a copy or another format of it.`;
+  return [{ code: CODE, severity: 'warning', sentence }];
+}
+
+/** Not to be found among some of them says little. */
+function inPart(model: Pick<OpenModel, 'classifier'>): Finding[] {
+  if (!knownOf(model).some(({ series }) => series?.isPart)) return [];
+  const sentence =
+    'The file of this model keeps some only of the series that it has learnt from (attribution.learnt_series): an instance that is not said to be one of them may be one all the same.';
   return [{ code: CODE, severity: 'warning', sentence }];
 }
 

@@ -97,6 +97,20 @@ describe('very many series that a model has learnt from', function () {
     );
   });
 
+  it('that are kept in part are said to be so where an instance is none of them', async () => {
+    const [own] = learntSeries(readOnnx(trained).metadata);
+    const some = withSeries('some.onnx', JSON.stringify([{ ...own!, of: own!.of + 5 }]));
+    const said = /^The file of this model keeps some only of the series that it has learnt from /;
+    const told = (all: readonly { readonly sentence: string }[]) =>
+      all.filter(({ sentence }) => said.test(sentence)).length;
+    const request = { model: some, data: other };
+    assert.equal(told((await engine.explain({ ...request, instance: 1 })).findings), 1);
+    assert.equal(told((await engine.audit(request)).preprocessing), 1);
+    assert.equal(told((await engine.overview(request)).warnings), 1);
+    const whole = put('whole.onnx', trained);
+    assert.equal(told((await engine.explain({ model: whole, data: other, instance: 1 })).findings), 0);
+  });
+
   it('of a list that another version wrote nothing is read, in a repair of that model neither', async () => {
     const [own] = learntSeries(readOnnx(trained).metadata);
     // Eleven numbers each: those of 26 series are as many bytes as thirteen each of 22.
