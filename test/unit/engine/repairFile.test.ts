@@ -34,7 +34,7 @@ function figuresOf(of: unknown, path = ''): { readonly path: string; readonly ke
 }
 
 describe('repair of a model', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const { engine, put } = engineIn('repair');
   const ofTruth: RepairRequest = {
     model: join(truth, 'model.onnx'),
