@@ -2,6 +2,7 @@ import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { ColumnRole } from '../reading/readingPlan.ts';
+import { numbersEachRow } from './caseValues.ts';
 import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
@@ -16,9 +17,6 @@ import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
 import { rowNameColumn, stepsOf } from './transposed.ts';
-
-/** Fewer rows do not show that a column numbers them. */
-const fewestRows = 8;
 
 /** What each column of a CSV file is for. Columns are 0-based positions. */
 export interface Plan {
@@ -187,12 +185,12 @@ function bookkeeping(
       free.filter((column) => sample.profiles[column]!.kind === 'numeric').length > options.input.features) ??
     false;
   return free.filter((column) => {
-    const { kind, whole, distinct, filled, forward, rows } = sample.profiles[column]!;
+    const { kind, whole, distinct, filled } = sample.profiles[column]!;
     if (used.has(column) || kind !== 'numeric') return false;
     // Nobody says how many features there are: a second clock is hardly one.
     const clock = options.input === undefined && sample.named && timeName(sample.names[column]!) !== null;
-    const goesOn = isCounter(sample, column) || (whole && forward === 1 && rows >= fewestRows);
-    const rowNumber = sample.named && isRowNumberName(sample.names[column]!) && goesOn;
+    const rowNumber =
+      sample.named && isRowNumberName(sample.names[column]!) && numbersEachRow(sample, column);
     if (layout !== 'wide' && clock && whole && times.includes(column) && sample.forwardWithin(cases, column))
       return true;
     if (
