@@ -2,6 +2,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { profileColumn } from './columnProfile.ts';
+import { goesOnByOne } from './headerOfNumbers.ts';
 import type { Sample } from './sample.ts';
 import type { TableForm } from './tableForm.ts';
 
@@ -105,8 +106,7 @@ function decimalsOf(cell: string): number {
 function countsChannels({ rows, names, number }: Sample): boolean {
   const numbers = names.map((_, column) => number(0, column));
   const [from] = numbers;
-  if (names.length < 3 || (from !== 0 && from !== 1) || !numbers.every((value, at) => value === from + at))
-    return false;
+  if (names.length < 3 || (from !== 0 && from !== 1) || !goesOnByOne(numbers)) return false;
   return names.every((_, column) => {
     const whole = rows.slice(1).filter((_row, at) => Number.isInteger(number(at + 1, column))).length;
     return whole <= MOST_STRAY * rows.length;

@@ -61,7 +61,8 @@ function isBesideIndex(
   return isBlank && isCounted && below.length > 2 && below.every((row, at) => row[0] === below[0]![0]! + at);
 }
 
-function goesOnByOne(row: readonly number[]): boolean {
+/** `4, 5, 6`: each is one more than the one before. */
+export function goesOnByOne(row: readonly number[]): boolean {
   return row.every((value, index) => value === row[0]! + index);
 }
 
