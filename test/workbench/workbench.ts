@@ -133,14 +133,26 @@ export class Workbench {
     }
   }
 
-  /** A window that is still starting may miss files that came meanwhile: then its list is made anew, as by a person. */
+  /**
+   * A window that is still starting may miss files that came meanwhile, or put another view in the explorer's place: then
+   * it is shown again and its list made anew, as by a person.
+   */
   async #listed(row: Locator): Promise<void> {
-    try {
-      await row.waitFor({ timeout: 6_000 });
-    } catch {
-      await this.page.locator('.explorer-folders-view').hover();
-      await this.page.locator('a.action-label[aria-label="Refresh Explorer"]').click();
-      await row.waitFor();
+    const explorer = this.page.locator('.explorer-folders-view');
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await row.waitFor({ timeout: 6_000 * attempt });
+      } catch (error) {
+        const listed = await explorer.locator('.monaco-list-row').allInnerTexts();
+        if (attempt === 4)
+          throw new Error(`The explorer lists ${JSON.stringify(listed)} only.`, { cause: error });
+      }
+      await this.page.keyboard.press('Control+Shift+E');
+      const refresh = this.page.locator('a.action-label[aria-label="Refresh Explorer"]');
+      await explorer
+        .hover({ timeout: 10_000 })
+        .then(() => refresh.click({ timeout: 10_000 }))
+        .catch(() => {});
     }
   }
 
