@@ -11,6 +11,7 @@ import type { ReadyStep } from '../preprocess/step.ts';
 import type { ReportProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { assemble } from './assemble.ts';
+import type { Caches } from './caches.ts';
 import { type ClassNames, nameAnswers, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
@@ -21,7 +22,7 @@ import { maskedFindings } from './maskedFindings.ts';
 import type { OpenModel } from './models.ts';
 import { readySteps } from './readySteps.ts';
 import type { ExplainRequest } from './requests.ts';
-import { type Caches, openSubject, type Subject } from './subject.ts';
+import { openSubject, type Subject } from './subject.ts';
 
 /** Instances that are prepared and computed together; bounds what is held at once. */
 const groupSize = 32;

@@ -9,6 +9,7 @@ import type { Graph } from '../graph/graph.ts';
 import { padSide } from '../preprocess/step.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
+import type { Caches } from './caches.ts';
 import { nameClasses, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
 import { classOrNumber } from './decideTask.ts';
@@ -17,7 +18,7 @@ import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
 import { readySteps } from './readySteps.ts';
 import type { ExplainerRequest } from './requests.ts';
-import { type Caches, ownProject, projectOf } from './subject.ts';
+import { ownProject, projectOf } from './subject.ts';
 import { version } from './version.ts';
 
 /**

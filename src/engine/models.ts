@@ -1,5 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { ReadingQuestion } from '../data/reading/readingQuestion.ts';
+import type { Finding } from '../finding.ts';
 import { type LoadedModel, loadModel } from '../formats/loadModel.ts';
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../graph/classifier.ts';
@@ -13,6 +13,7 @@ import { pickRuntime } from '../runtime/pick.ts';
 import { ByteBoundCache, type Held } from './cache.ts';
 import { explainable } from './explainable.ts';
 import { type Guard, noGuard } from './guard.ts';
+import { LayoutToAsk } from './layoutToAsk.ts';
 import { allowedToOpen, bytesAround } from './opening.ts';
 import type { RuntimePreference } from './requests.ts';
 
@@ -25,7 +26,7 @@ export interface OpenModel {
   readonly runtimeNote?: string;
   readonly classifier: Classifier;
   /** What it was described with beside the steps: the same model for other steps wants the same. */
-  readonly hints: Pick<ModelRequest, 'layout' | 'task' | 'outputAxes'>;
+  readonly hints: Pick<ModelRequest, 'layout' | 'layoutBy' | 'task' | 'outputAxes'>;
   /** Names this description among all that are open; sessions are kept under it. */
   readonly key: string;
   /** Of the constants, which every session holds once more. */
@@ -36,6 +37,8 @@ interface ModelRequest extends AnswerHints {
   readonly path: string;
   readonly prefer?: RuntimePreference;
   readonly layout?: InputLayout;
+  /** What says that `layout` is right where nobody was asked; among the findings of the model. */
+  readonly layoutBy?: Finding;
   /** For a dynamic time axis. */
   readonly steps?: number;
 }
@@ -70,23 +73,21 @@ export class Models {
 
   /** @throws Refusal as loadModel and describeClassifier do */
   async open({ path, prefer, steps, ...hints }: ModelRequest): Promise<OpenModel> {
-    const { task, outputAxes } = hints;
+    const { layoutBy, task, outputAxes } = hints;
     const { runtime, note: runtimeNote } = await this.runtime(prefer);
     const { graph, hash, bytes } = await this.#file(path);
     const layout = ownSettings(graph.metadata)?.input ?? hints.layout;
-    const key = [hash, runtime.id, layout ?? '', steps ?? '', task ?? '', outputAxes ?? '']
-      .join(' ')
-      .trimEnd();
+    const told = [layout ?? '', steps ?? '', task ?? '', outputAxes ?? '', layoutBy?.sentence ?? ''];
+    const key = [hash, runtime.id, ...told].join(' ').trimEnd();
     const described = await this.#described.get(key, async () => {
-      const classifier = await this.guard
+      const found = await this.guard
         .watch(allowedToOpen(bytes, runtime.id), () =>
           describeClassifier(explainable(graph, path), runtime, { layout, task, outputAxes, steps }),
         )
         .catch(askLayout);
-      return {
-        value: { path, hash, runtime, classifier, key, bytes, hints: { layout, task, outputAxes } },
-        bytes,
-      };
+      const classifier = layoutBy ? { ...found, findings: [layoutBy, ...found.findings] } : found;
+      const value = { path, hash, runtime, classifier, key, bytes };
+      return { value: { ...value, hints: { layout, layoutBy, task, outputAxes } }, bytes };
     });
     return { ...described, path, runtimeNote };
   }
@@ -145,13 +146,7 @@ async function read(path: string): Promise<Held<ModelFile>> {
 
 /** Which way round the input lies can be picked where a file's reading is. */
 function askLayout(error: unknown): never {
-  if (!(error instanceof LayoutQuestion)) throw error;
-  const { because: sentence, ways } = error;
-  throw new ReadingQuestion({
-    id: 'input-layout',
-    sentence,
-    ways: ways.map(({ layout, means }) => ({ label: means, patch: { input: layout } })),
-  });
+  throw error instanceof LayoutQuestion ? new LayoutToAsk(error) : error;
 }
 
 /** What is wrong with a file is said by who reads it. */

@@ -4,13 +4,15 @@ import { readSmall } from '../files/readSmall.ts';
 import { findProject, readProject, readProjectFile } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
+import type { Caches } from './caches.ts';
 import type { CallContext, Opened } from './contract.ts';
 import { fitOf } from './fit.ts';
 import { explainChecked } from './labels/agreement.ts';
+import { modelForData } from './modelForData.ts';
+import { readingShare } from './openDataset.ts';
 import type { ProjectSummary } from './projectSummary.ts';
 import type { DataRequest, OpenRequest } from './requests.ts';
-import { type Caches, readingShare } from './subject.ts';
-import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
+import { dataSummary, runtimeSummary, summaryOf } from './summaries.ts';
 
 const LARGEST_SCRIPT = 2 ** 24;
 const NO_PICKS_OF_THE_MODEL: How = { layer: undefined, target: undefined, against: undefined };
@@ -47,7 +49,8 @@ export async function openFile(caches: Caches, asked: OpenRequest, asking: CallC
   signal?.throwIfAborted();
   const isOther = madeFor !== undefined && madeFor !== model;
   const request = { ...source, run, model, ...(isOther && NO_PICKS_OF_THE_MODEL) };
-  if (fresh || known !== model) saw?.({ model: await modelSummary(caches, request, project) });
+  if (fresh || known !== model)
+    saw?.({ model: summaryOf(await modelForData(caches, request, project, context), project) });
   const instance = rest.instance ?? 0;
   if (!fresh) return explained(caches, { ...request, instance }, context);
   const data = await dataSummary(caches, request, project, context, readingShare);
@@ -65,7 +68,7 @@ async function fits(
 ): Promise<boolean> {
   const project = context.project ?? undefined;
   try {
-    const model = await modelSummary(caches, request, project);
+    const model = summaryOf(await modelForData(caches, request, project, context), project);
     return fitOf(model, await dataSummary(caches, request, project, context, readingShare)).fits;
   } catch (error) {
     if (error instanceof Refusal) return false;

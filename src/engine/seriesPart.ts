@@ -3,6 +3,7 @@ import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts'
 import type { Prepared } from '../preprocess/prepared.ts';
 import { padSide, type Side } from '../preprocess/step.ts';
 import { Refusal } from '../refusal.ts';
+import type { Caches } from './caches.ts';
 import type { SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { CallContext } from './contract.ts';
 import { prepareOne } from './explain.ts';
@@ -10,7 +11,7 @@ import { putRaw } from './rawSeries.ts';
 import { SaidOfSeries, saidOfData } from './reading/saidOfData.ts';
 import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
-import { type Caches, openSubject } from './subject.ts';
+import { openSubject } from './subject.ts';
 
 /**
  * @throws Refusal `steps-needed` where neither model nor request say how many steps, those of reading and preparing

@@ -1,52 +1,32 @@
 import { basename, dirname, join } from 'node:path';
-import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
-import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { ownSettings } from '../project/ownSettings.ts';
 import { parseProject } from '../project/parseProject.ts';
 import { projectFileName, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import { withSettings } from '../project/settings.ts';
 import { Refusal } from '../refusal.ts';
+import type { Caches } from './caches.ts';
 import { type ClassNames, nameAnswers } from './classNames.ts';
 import type { CallContext } from './contract.ts';
-import { dataOptions } from './dataOptions.ts';
-import type { Datasets } from './datasets.ts';
 import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
-import { modelHints } from './modelHints.ts';
-import type { Models, OpenModel } from './models.ts';
-import { rawArray, withFinding } from './own/rawArray.ts';
+import { modelForData } from './modelForData.ts';
+import type { OpenModel } from './models.ts';
+import { openDataset, type ReadData } from './openDataset.ts';
 import { settingsElsewhere } from './own/settingsElsewhere.ts';
 import { type Applied, withOwnSettings } from './own/withOwnSettings.ts';
 import { readySteps } from './readySteps.ts';
 import type { DataRequest } from './requests.ts';
-import type { Scripts } from './scripts.ts';
-import type { Sessions } from './sessions.ts';
-
-/** What stays between requests. */
-export interface Caches {
-  readonly models: Pick<Models, 'runtime' | 'open' | 'masked'>;
-  readonly datasets: Datasets;
-  readonly scripts: Scripts;
-  readonly sessions: Sessions;
-}
 
 /** What an explanation rests on, as a request names it. */
-export interface Subject {
+export interface Subject extends ReadData {
   readonly project: Project | undefined;
-  readonly mask: MaskChoice;
-  readonly dataset: Dataset;
   readonly model: OpenModel;
   readonly names: ClassNames;
   /** Where the model's own settings and attribution.json were joined; among the findings of `names`, too. */
   readonly settings: readonly Finding[];
-  /** SHA-256 of script and data where a script prepares the data. */
-  readonly preprocess?: string;
 }
-
-/** The share of the work that reading takes, as the progress shows it. */
-export const readingShare = 0.7;
 
 /**
  * Model, data, settings and mask of a request, from the cache where nothing has changed.
@@ -67,12 +47,12 @@ export async function openSubject(
       `attribution.json links ${basename(found.script)}, which runs in the editor only; run it yourself and give the .npz it writes, with --config for another attribution.json.`,
     );
   }
-  const asked = { path: request.model, prefer: request.prefer, ...modelHints(found) };
-  const first = await caches.models.open(asked);
+  const first = await modelForData(caches, request, found, context);
   const opened = await openOwn(caches, request, first, found, context);
   const { project, settings, dataset, mask, preprocess } = opened;
   const decided = decideTask(request.model, first.classifier, project, dataset);
-  const model = decided ? await caches.models.open({ ...asked, task: decided.task }) : first;
+  const asked = { path: first.path, prefer: request.prefer, ...first.hints, task: decided?.task };
+  const model = decided ? await caches.models.open(asked) : first;
   const { findings, ...names } = numberedLabels(
     nameAnswers(model.classifier, project, dataset.classes),
     dataset,
@@ -120,7 +100,7 @@ export async function openOwn(
   found: Project | undefined,
   context: CallContext,
   share?: number,
-): Promise<Pick<Subject, 'project' | 'settings' | 'dataset' | 'mask' | 'preprocess'>> {
+): Promise<ReadData & Pick<Subject, 'project' | 'settings'>> {
   const opened = async (ownNames: boolean) => {
     const { project, findings } = await ownProject(caches, request, model, found, context, ownNames);
     const read = await openDataset(caches, request, project, model, context, share).catch((error) => {
@@ -150,55 +130,6 @@ function byTheModel(error: unknown): unknown {
     error.code,
     `${error.message} The model was trained with them; list the names that stand for them here, in its order, with "features" under "data" in attribution.json.`,
   );
-}
-
-/**
- * The dataset alone; the model settles what the file leaves open, where it is named.
- * @param share of the work that reading is
- */
-export async function openDataset(
-  caches: Caches,
-  request: DataRequest,
-  project: Project | undefined,
-  model: OpenModel | undefined,
-  { report, signal }: CallContext,
-  share = readingShare,
-): Promise<Pick<Subject, 'dataset' | 'mask' | 'preprocess'>> {
-  const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
-  const options = dataOptions(project, mask, model?.classifier.input);
-  const source = { path: request.data, content: request.content, options };
-  const within = {
-    report: report && ((done: number, what: string) => report(share * done, what)),
-    signal,
-  };
-  if (request.run) {
-    const scripted = await caches.scripts.get(
-      { ...source, run: request.run, classes: project?.classes },
-      within,
-    );
-    return { dataset: scripted.dataset, mask, preprocess: scripted.hash };
-  }
-  const dataset = await caches.datasets.get(source, within);
-  const raw = dataset.instances[0]?.prepared && (await rawWith(caches, dataset, project, mask, model));
-  if (!raw) return { dataset, mask };
-  const input = { ...model!.classifier.input, raw: true };
-  const read = await caches.datasets.get({ ...source, options: { ...options, input } }, within);
-  return { dataset: withFinding(read, raw), mask };
-}
-
-/** What is said of an array in the model's own shape whose numbers are raw: what the model says of itself goes first. */
-async function rawWith(
-  caches: Caches,
-  dataset: Dataset,
-  project: Project | undefined,
-  mask: MaskChoice,
-  model: OpenModel | undefined,
-): Promise<Finding | undefined> {
-  if (!model) return undefined;
-  const own = ownSettings(model.classifier.graph.metadata);
-  if (own) return rawArray(dataset, own.preprocess, 'model');
-  if (!project?.preprocess.some(({ kind }) => kind === 'standardize')) return undefined;
-  return rawArray(dataset, await readySteps(caches, { project, mask }, {}), 'attribution.json');
 }
 
 /** The attribution.json that applies, with the settings of the request in it; the settings alone where there is none. */

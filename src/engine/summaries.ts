@@ -8,16 +8,19 @@ import type { LayerSummary } from '../graph/layerSummary.ts';
 import { ownSettings } from '../project/ownSettings.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
+import type { Caches } from './caches.ts';
 import { type ClassNames, nameAnswers } from './classNames.ts';
 import type { CallContext, DataSummary, InstanceSummary, ModelSummary, RuntimeSummary } from './contract.ts';
 import { decideTask } from './decideTask.ts';
 import { numberedLabels } from './labels/numberedLabels.ts';
+import { modelForData } from './modelForData.ts';
 import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
+import { openDataset } from './openDataset.ts';
 import { projectAbove } from './projectAbove.ts';
 import { readingFacts } from './reading/facts.ts';
 import type { DataRequest, RuntimePreference } from './requests.ts';
-import { type Caches, openDataset, openOwn } from './subject.ts';
+import { openOwn } from './subject.ts';
 
 /** Which runtime it would be, and why not the one asked for. */
 export async function runtimeSummary(
@@ -31,14 +34,14 @@ export async function runtimeSummary(
 /** @throws Refusal as Models.open does */
 export async function modelSummary(
   { models }: Caches,
-  request: { readonly model: string; readonly prefer?: RuntimePreference },
+  { model: path, prefer }: { readonly model: string; readonly prefer?: RuntimePreference },
   project: Project | undefined,
 ): Promise<ModelSummary> {
-  const { path, hash, classifier } = await models.open({
-    path: request.model,
-    prefer: request.prefer,
-    ...modelHints(project),
-  });
+  return summaryOf(await models.open({ path, prefer, ...modelHints(project) }), project);
+}
+
+/** What a view needs of a model. */
+export function summaryOf({ path, hash, classifier }: OpenModel, project: Project | undefined): ModelSummary {
   const { input, layers, findings, values } = classifier;
   const own = ownSettings(classifier.graph.metadata);
   const named = nameAnswers(classifier, own ? { ...project, classes: own.classes } : project, undefined);
@@ -69,9 +72,7 @@ export async function dataSummary(
   context: CallContext,
   share = 1,
 ): Promise<DataSummary> {
-  const model = request.model
-    ? await caches.models.open({ path: request.model, prefer: request.prefer, ...modelHints(found) })
-    : undefined;
+  const model = hasModel(request) ? await modelForData(caches, request, found, context) : undefined;
   const { project, dataset } = model
     ? await openOwn(caches, request, model, found, context, share)
     : { project: found, ...(await openDataset(caches, request, found, undefined, context, share)) };
@@ -92,6 +93,10 @@ export async function dataSummary(
     instances: instances.map(instanceSummary),
     findings: [...findings, ...projectAbove(found, request.data)],
   };
+}
+
+function hasModel(request: DataRequest): request is DataRequest & { readonly model: string } {
+  return request.model !== undefined;
 }
 
 /** Undefined where nothing tells whether the one output is a class or a number: the explanation says so. */

@@ -2,8 +2,10 @@ import { Refusal } from '../refusal.ts';
 import type { InputLayout } from './inputLayout.ts';
 
 /** What one order of the axes makes of a series. */
-interface LayoutWay {
+export interface LayoutWay {
   readonly layout: InputLayout;
+  readonly features: number;
+  readonly steps: number;
   /** e.g. "a series has 3 features and 24 steps" */
   readonly means: string;
 }
@@ -17,10 +19,10 @@ export class LayoutQuestion extends Refusal {
   constructor(dims: readonly number[], layouts: readonly InputLayout[]) {
     const shown = `[${['N', ...dims.slice(1)].join(', ')}]`;
     const because = `The model does the same along both axes of its input ${shown}, so that it does not show which one is time`;
-    const ways = layouts.map((layout) => ({
-      layout,
-      means: `a series has ${dims[layout.indexOf('F')]} features and ${dims[layout.indexOf('T')]} steps`,
-    }));
+    const ways = layouts.map((layout) => {
+      const [features, steps] = [dims[layout.indexOf('F')]!, dims[layout.indexOf('T')]!];
+      return { layout, features, steps, means: `a series has ${features} features and ${steps} steps` };
+    });
     const said = ways.map(({ layout, means }) => `"input": "${layout}" if ${means}`).join('; or ');
     super('layout-ambiguous', `${because}. Say in attribution.json ${said}.`);
     this.because = because;

@@ -3,11 +3,11 @@ import type { CompletenessCheck } from '../../evaluation/completeness.ts';
 import type { ExplainedCase } from '../../evaluation/explainedCase.ts';
 import { EVALUATION_THRESHOLDS } from '../../evaluation/thresholds.ts';
 import { findHead, logitsOfNothing } from '../audit/headSplit.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import type { OpenModel } from '../models.ts';
 import type { EvaluateRequest } from '../requests.ts';
-import type { Caches } from '../subject.ts';
 
 /** Where a pooled-linear head follows, g is the same at every position and both are the exact split of the logit. */
 const SPLITS_THE_LOGIT: readonly string[] = ['gradcam', 'hirescam'];

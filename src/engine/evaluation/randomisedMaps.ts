@@ -2,12 +2,12 @@ import type { Raster } from '../../attribution/explanation.ts';
 import type { ExplainedCase } from '../../evaluation/explainedCase.ts';
 import { randomised, type WeightSource } from '../../graph/randomised.ts';
 import { createRandom } from '../../random.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import type { Models, OpenModel } from '../models.ts';
 import type { EvaluateRequest, ExplainRequest } from '../requests.ts';
 import { Sessions } from '../sessions.ts';
-import type { Caches } from '../subject.ts';
 import type { NamedWeights } from './weightStages.ts';
 
 /** Of one draw, which is compared and forgotten. */

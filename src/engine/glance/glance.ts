@@ -1,9 +1,11 @@
 import type { Dataset, Instance } from '../../data/dataset.ts';
 import { decimate } from '../../data/decimate.ts';
 import { Refusal } from '../../refusal.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
+import { openDataset } from '../openDataset.ts';
 import type { GlanceRequest } from '../requests.ts';
-import { type Caches, openDataset, projectOf } from '../subject.ts';
+import { projectOf } from '../subject.ts';
 import type { GlanceLine, SeriesGlance } from './seriesGlance.ts';
 
 /** More stretches than this no screen tells apart. */

@@ -1,10 +1,11 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { labelIndex } from '../../data/labelIndex.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { explainOne, modelFor, prepareOne } from '../explain.ts';
 import { readySteps } from '../readySteps.ts';
 import type { ExplainRequest } from '../requests.ts';
-import { type Caches, openSubject } from '../subject.ts';
+import { openSubject } from '../subject.ts';
 import { checkLabels } from './checkLabels.ts';
 import { type LabelOrder, orderFindings } from './labelOrder.ts';
 

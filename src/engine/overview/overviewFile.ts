@@ -4,6 +4,7 @@ import { Collector } from '../../overview/collect.ts';
 import { finish } from '../../overview/finish.ts';
 import type { Overview } from '../../overview/overview.ts';
 import { Refusal } from '../../refusal.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { explainMany } from '../explain.ts';
 import { LearntCount } from '../learnt/learntCount.ts';
@@ -11,7 +12,7 @@ import { isUnreadFinding, learntUnread } from '../learnt/learntUnread.ts';
 import { isLearntFinding, learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
 import type { OverviewRequest } from '../requests.ts';
-import { type Caches, openSubject } from '../subject.ts';
+import { openSubject } from '../subject.ts';
 
 /** Reading, computing and ranking, as the progress shows them. */
 const READ = 0.1;

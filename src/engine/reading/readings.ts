@@ -3,11 +3,14 @@ import { patchSettings } from '../../data/reading/patchSettings.ts';
 import type { ProjectPatch } from '../../data/reading/readingPlan.ts';
 import { correlation } from '../../padding/correlation.ts';
 import { Refusal } from '../../refusal.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { explainOne } from '../explain.ts';
 import { labelAgreement } from '../labels/agreement.ts';
+import { modelForData } from '../modelForData.ts';
+import { openDataset } from '../openDataset.ts';
 import type { ExplainRequest, ReadingsRequest } from '../requests.ts';
-import { type Caches, openDataset, openOwn, projectOf } from '../subject.ts';
+import { openOwn, projectOf } from '../subject.ts';
 import { planFor } from '../summaries.ts';
 import { firstSteps } from './firstSteps.ts';
 import type { ReadAs, Tried, WayAnswer } from './readAs.ts';
@@ -54,9 +57,11 @@ async function readAs(
     set: [...(request.set ?? []), ...patchSettings(way)],
   };
   const project = await projectOf(asked);
-  const { model: path, prefer } = asked;
+  const { model: path } = asked;
   const model =
-    path === undefined ? undefined : await caches.models.open({ path, prefer, layout: project?.input });
+    path === undefined
+      ? undefined
+      : await modelForData(caches, { ...asked, model: path }, project, { signal: context.signal });
   const { dataset } = model
     ? await openOwn(caches, asked, model, project, context)
     : await openDataset(caches, asked, project, undefined, context);

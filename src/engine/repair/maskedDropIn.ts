@@ -10,12 +10,13 @@ import { paddingLook } from '../../repair/paddingLook.ts';
 import { auditCases } from '../audit/auditCases.ts';
 import type { MaskedFile } from '../audit/maskedFile.ts';
 import { maskedProvenance, notMaskedMetadata } from '../audit/maskedOnnx.ts';
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { maskCause, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { FileRequest } from '../requests.ts';
-import { type Caches, openSubject } from '../subject.ts';
+import { openSubject } from '../subject.ts';
 import { sameForAll } from './sameForAll.ts';
 import { formed } from './writtenModel.ts';
 

@@ -1,6 +1,8 @@
+import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
+import { openDataset } from '../openDataset.ts';
 import type { DataRequest } from '../requests.ts';
-import { type Caches, openDataset, projectOf } from '../subject.ts';
+import { projectOf } from '../subject.ts';
 import { classesToLearn } from './labelled.ts';
 
 /**

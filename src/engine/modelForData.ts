@@ -1,0 +1,66 @@
+import type { Finding } from '../finding.ts';
+import { count } from '../format.ts';
+import type { LayoutWay } from '../graph/layoutQuestion.ts';
+import type { Project } from '../project/projectShape.ts';
+import { Refusal } from '../refusal.ts';
+import type { Caches } from './caches.ts';
+import type { CallContext } from './contract.ts';
+import { goesOnInTime } from './goesOnInTime.ts';
+import { LayoutToAsk } from './layoutToAsk.ts';
+import { modelHints } from './modelHints.ts';
+import type { OpenModel } from './models.ts';
+import { openDataset } from './openDataset.ts';
+import type { DataRequest } from './requests.ts';
+
+/**
+ * The model of a request. Where its graph does not show which axis of its input is time, the file does if one of the ways
+ * only has as many features as it, and room for its longest series.
+ * @throws Refusal as Models.open does; `ask-input-layout` where the file shows it neither
+ */
+export async function modelForData(
+  caches: Caches,
+  request: DataRequest & { readonly model: string },
+  project: Project | undefined,
+  context: CallContext,
+): Promise<OpenModel> {
+  const asked = { path: request.model, prefer: request.prefer, ...modelHints(project) };
+  try {
+    return await caches.models.open(asked);
+  } catch (error) {
+    const shown =
+      error instanceof LayoutToAsk && (await layoutByData(caches, request, project, error, context));
+    if (!shown) throw error;
+    return caches.models.open({ ...asked, ...shown });
+  }
+}
+
+async function layoutByData(
+  caches: Caches,
+  request: DataRequest,
+  project: Project | undefined,
+  { ways }: LayoutToAsk,
+  { signal }: CallContext,
+): Promise<Pick<OpenModel['hints'], 'layout' | 'layoutBy'> | undefined> {
+  try {
+    const { dataset } = await openDataset(caches, request, project, undefined, { signal });
+    // Nothing but its shape says which axis of a bare array is which.
+    if (dataset.layout === 'array' && !goesOnInTime(dataset)) return undefined;
+    const features = dataset.features.length;
+    const longest = dataset.instances.reduce((most, { length }) => Math.max(most, length), 0);
+    const fitting = ways.filter((way) => way.features === features && longest <= way.steps);
+    const [way] = fitting;
+    return fitting.length === 1 ? { layout: way!.layout, layoutBy: finding(way!) } : undefined;
+  } catch (error) {
+    // A file that is not to be read without the model shows nothing of it.
+    if (error instanceof Refusal && !signal?.aborted) return undefined;
+    throw error;
+  }
+}
+
+function finding({ layout, features, steps }: LayoutWay): Finding {
+  return {
+    code: 'layout-by-data',
+    severity: 'info',
+    sentence: `The model does not show which axis of its input is time; the file has ${count(features, 'feature')}, so the axis of ${features} is taken for the features and that of ${steps} for the time steps ("input": "${layout}" in attribution.json says so).`,
+  };
+}
