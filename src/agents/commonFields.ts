@@ -1,4 +1,5 @@
 import { METHODS } from '../attribution/methods.ts';
+import { LAYER_BY_DEFAULT } from '../graph/layerByDefault.ts';
 import { MOST_SEED } from '../random.ts';
 
 /** What the tools about a model and a data file share. */
@@ -39,7 +40,7 @@ export const SOURCE = {
 /** Where the map is taken. */
 export const LAYER = {
   type: 'string',
-  description: 'Name of a layer, as attribution_layers lists it. Default: the last convolution.',
+  description: `Name of a layer, as attribution_layers lists it. Default: ${LAYER_BY_DEFAULT}.`,
 } as const;
 
 /** Which map: layer, class and method. */

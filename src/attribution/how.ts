@@ -8,7 +8,7 @@ import type { Switches } from './switches.ts';
  * every answer.
  */
 export interface How extends Partial<Switches> {
-  /** A layer's shown name or any tensor of the graph; unless given, attribution.json's for its own model, else the last convolution. */
+  /** A layer's shown name or any tensor of the graph; unless given, attribution.json's for its own model, else as layerByDefault says. */
   readonly layer?: string;
   /** Name or index of a class, or `predicted` (the default): the class each instance is predicted as. */
   readonly target?: string | number;

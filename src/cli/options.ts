@@ -1,5 +1,6 @@
 import { MOST_SECONDS } from '../engine/mostSeconds.ts';
 import type { RuntimePreference } from '../engine/requests.ts';
+import { LAYER_BY_DEFAULT } from '../graph/layerByDefault.ts';
 import { RUNTIME_IDS } from '../graph/runtime.ts';
 import type { MaskChoice } from '../preprocess/maskChoice.ts';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
@@ -95,7 +96,7 @@ export function words<const V extends string>(all: readonly V[], help: string): 
 /** Options that several commands have. */
 export const LAYER = text(
   'NAME',
-  "a layer's name (see layers) or any tensor of the graph (default: the configuration's for its own model, else the last convolution; of an audit the first)",
+  `a layer's name (see layers) or any tensor of the graph (default: the configuration's for its own model, else ${LAYER_BY_DEFAULT}; of an audit the first convolution)`,
 );
 export const CONFIG = file(
   "attribution.json with data layout, preprocessing and class names; its model is not used (default: the nearest one in DATA's folder or above; of explainer, layers and masked, MODEL's)",

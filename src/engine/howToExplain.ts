@@ -9,6 +9,7 @@ import { checkOptions } from '../attribution/optionText.ts';
 import { switchesFor } from '../attribution/switches.ts';
 import type { Finding } from '../finding.ts';
 import type { Layer } from '../graph/classifier.ts';
+import { layerByDefault } from '../graph/layerByDefault.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import { Refusal } from '../refusal.ts';
 import { targetWords } from './classNames.ts';
@@ -71,19 +72,15 @@ function whyNoDefault(subject: Context, request: How, model: OpenModel): string 
   return gradientFault(model.classifier, chosenLayer(subject, request, model));
 }
 
-/** The one asked for, else what attribution.json says for its own model, else the last convolution. */
+/** The one asked for, else what attribution.json says for its own model, else the layer by default. */
 function chosenLayer({ project }: Context, request: How, model: OpenModel): Layer {
   const name = request.layer ?? (project?.model === model.path ? project?.layer : undefined);
-  return name === undefined ? lastConvolution(model) : layerOrTensor(model.classifier, name);
+  return name === undefined ? byDefault(model) : layerOrTensor(model.classifier, name);
 }
 
-/** Where the model answers step by step, the last layer of which a step reads more than its own position. */
-function lastConvolution(model: OpenModel): Layer {
+function byDefault(model: OpenModel): Layer {
   const { layers, values } = model.classifier;
-  const last = layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1);
-  const reads = last?.receptiveField.size ?? null;
-  const wider = ({ receptiveField: { size } }: Layer) => size !== null && reads !== null && size < reads;
-  const layer = (values?.perStep && layers.findLast(wider)) || last;
+  const layer = layerByDefault(layers, values?.perStep);
   if (!layer) throw new Refusal('no-layer', `${noLayer(model)} Choose a method at the input.`);
   return layer;
 }

@@ -150,7 +150,7 @@ export interface TrainRequest extends Omit<DataRequest, 'model' | 'run'> {
 export interface TimingRequest {
   readonly model: string;
   readonly project?: string;
-  /** A layer's shown name or any tensor of the graph; the last convolution unless given. */
+  /** A layer's shown name or any tensor of the graph; as layerByDefault says unless given. */
   readonly layer?: string;
   readonly prefer: RuntimePreference;
 }

@@ -4,6 +4,7 @@ import { mapGraph } from '../attribution/mapGraph.ts';
 import { modelFeed } from '../attribution/modelFeed.ts';
 import type { Classifier } from '../graph/classifier.ts';
 import type { Graph } from '../graph/graph.ts';
+import { layerByDefault } from '../graph/layerByDefault.ts';
 import { layerOrTensor } from '../graph/layerOrTensor.ts';
 import type { LoadedGraph, Runtime, Tensors } from '../graph/runtime.ts';
 import { float32, int64 } from '../graph/tensor.ts';
@@ -29,14 +30,12 @@ export async function timeModel(
   context: CallContext,
 ): Promise<RuntimeTiming> {
   const summary = { id: runtime.id, version: runtime.version, note };
-  const { input, graph, layers } = classifier;
+  const { input, graph, layers, values } = classifier;
   const steps = input.steps ?? TIMED_STEPS;
   const feeds = feedsOf(graph, classifier, steps);
   const { value: forwardMs } = await timed(await runtime.load(graph), feeds, input.batch, context);
   const layer =
-    name && name !== INPUT_LAYER
-      ? layerOrTensor(classifier, name)
-      : (layers.find(({ marks }) => marks.includes('last conv')) ?? layers.at(-1));
+    name && name !== INPUT_LAYER ? layerOrTensor(classifier, name) : layerByDefault(layers, values?.perStep);
   if (!layer || gradientFault(classifier, layer) !== null) return { ...summary, forwardMs };
   const options = { method: 'gradcam', relu: true, maskedAlpha: false } as const;
   const session = await runtime.load(mapGraph(classifier, layer, options));

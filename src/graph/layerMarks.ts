@@ -1,13 +1,14 @@
 import { intsOf } from './attributes.ts';
+import { convolved, isConv } from './convolved.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { LayerPlace } from './layerAxes.ts';
 import type { Chain } from './layerChains.ts';
+import type { Track } from './receptive/track.ts';
 import type { Shapes } from './shapes.ts';
-import { namesRead } from './topology.ts';
 
 /** What a person looks for in the list of layers. */
 export const LAYER_MARKS = [
-  ...['first conv', 'last conv', '2-D block', 'rows averaged'],
+  ...['first conv', 'last conv', 'last conv block', '2-D block', 'rows averaged'],
   ...['one channel', 'one-channel bottleneck follows'],
 ] as const;
 
@@ -15,17 +16,15 @@ export const LAYER_MARKS = [
 export function layerMarks(
   graph: Graph,
   shapes: Shapes,
+  tracks: ReadonlyMap<string, Track>,
   layers: readonly { readonly chain: Chain; readonly place: LayerPlace }[],
 ): string[][] {
-  const convs = convsAbove(graph);
-  const isPool = (chain: Chain) => chain.nodes[0]!.op.endsWith('Pool');
-  const last = layers.findLastIndex(
-    ({ chain, place }) => place.reads !== null && convs.behind.has(chain.tensor) && !isPool(chain),
-  );
+  const maps = convolved(graph, tracks);
+  const last = lastMap(maps, layers);
   const ranks = new Set<number>();
   const readers = readersOf(graph);
   return layers.map(({ chain, place }, i) => {
-    const first = chain.nodes.some((node) => isConv(node) && !convs.before.has(node));
+    const first = chain.nodes.some((node) => isConv(node) && maps.get(node.outputs[0]!)?.depth === 1);
     const marks: (typeof LAYER_MARKS)[number][] = [];
     // One of each rank: where branches begin side by side, the first to be written.
     const isFirst = first && !ranks.has(place.shape.length);
@@ -33,7 +32,7 @@ export function layerMarks(
     if (isFirst) marks.push('first conv');
     if (place.axes.averaged) marks.push('rows averaged');
     else if (place.axes.feature !== null) marks.push('2-D block');
-    if (i === last) marks.push('last conv');
+    if (i === last) marks.push(chain.nodes.some(isConv) ? 'last conv' : 'last conv block');
     if (place.shape[0] === 1) marks.push('one channel');
     if (oneChannelFollows(readers.get(chain.tensor) ?? [], shapes))
       marks.push('one-channel bottleneck follows');
@@ -41,22 +40,21 @@ export function layerMarks(
   });
 }
 
-function isConv(node: GraphNode): boolean {
-  return node.op === 'Conv' || node.op === 'ConvTranspose';
-}
-
-/** Tensors behind a convolution, and the convolutions that have another one above them. */
-function convsAbove(graph: Graph): { readonly behind: Set<string>; readonly before: Set<GraphNode> } {
-  const behind = new Set<string>();
-  const before = new Set<GraphNode>();
-  for (const node of graph.nodes) {
-    const rests = namesRead(node).some((name) => behind.has(name));
-    if (rests && isConv(node)) before.add(node);
-    if (rests || isConv(node)) {
-      for (const output of node.outputs) behind.add(output);
-    }
-  }
-  return { behind, before };
+/** Of the maps behind most convolutions the last: the convolution itself, or the sum or concatenation its block ends in. */
+function lastMap(
+  maps: ReadonlyMap<string, { readonly kind: string; readonly depth: number }>,
+  layers: readonly { readonly chain: Chain }[],
+): number {
+  const depths = layers.map(({ chain: { nodes, tensor } }) => {
+    const { kind, depth } = maps.get(tensor) ?? { kind: 'none', depth: 0 };
+    const [{ op, inputs }] = nodes as readonly [GraphNode];
+    // A map times a mask is nobody's layer; a norm by itself stands behind what is no part of the block, such as the encoding of positions.
+    const isMasked = op === 'Mul' && !inputs.every((name) => maps.has(name));
+    const isOther = isMasked || op.endsWith('Pool') || op.endsWith('Normalization');
+    return kind === 'map' && !isOther ? depth : 0;
+  });
+  const most = Math.max(0, ...depths);
+  return most === 0 ? -1 : depths.lastIndexOf(most);
 }
 
 /** The only way on is a pointwise convolution to one channel: then every class has the same map up to one factor. */

@@ -13,7 +13,7 @@ export interface LayerSummary {
   /** 1: a time map, of [C, T'] or the mean over rows that are no features. 2: [C, F', T'], a feature × time map. */
   readonly rank: 1 | 2;
   readonly receptiveField: ReceptiveFieldSummary;
-  /** E.g. `first conv`, `2-D block`, `last conv`, `one-channel bottleneck follows`. */
+  /** E.g. `first conv`, `2-D block`, `last conv`, `last conv block`, `one-channel bottleneck follows`. */
   readonly marks: readonly string[];
   /** What a person who asks for this layer has to know of it, in whole sentences; absent where there is nothing. */
   readonly note?: string;

@@ -58,7 +58,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
     const sentence = `Layers from ${nodeCalled(loose)} on are not offered: how many positions they have follows the values of the input.`;
     findings.push({ code: 'layer-left-out', severity: 'info', sentence });
   }
-  const marks = layerMarks(graph, source.shapes, drawable);
+  const marks = layerMarks(graph, source.shapes, source.tracks, drawable);
   const folded = foldedNorms(source.graph, source.modules);
   return {
     layers: drawable.map(({ name, chain, place }, i) =>

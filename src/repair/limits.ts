@@ -1,4 +1,5 @@
 import type { Classifier } from '../graph/classifier.ts';
+import { isLastConvolution, lastConvolutionSaid } from '../graph/layerByDefault.ts';
 import { stepWeights } from '../graph/stepWeights.ts';
 
 /** By the code of the finding. */
@@ -21,13 +22,13 @@ export function limits(plain: Classifier, steps: number): string[] {
     ([name, type]) =>
       `The model is in ${name} precision. What is written computes in float32 and takes float32: code that feeds it ${type} has to feed float32.`,
   );
-  const last = plain.layers.find(({ marks }) => marks.includes('last conv'));
+  const last = plain.layers.find(isLastConvolution);
   const isWhole = last !== undefined && (last.receptiveField.size ?? 0) >= steps;
   return isWhole
     ? [
         ...half,
         ...own,
-        `One position of the last convolution, ${last.name}, reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
+        `One position of ${lastConvolutionSaid(last)}, reads all ${steps} steps: how many real steps lie under it is itself a length, which no mask takes away. Retrain with a shorter window.`,
       ]
     : [...half, ...own];
 }

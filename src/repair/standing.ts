@@ -28,7 +28,7 @@ export interface Flips extends Estimate {
 
 /** Where the maps lie and what an answer takes. */
 export interface MapAndTime {
-  /** Share of |Grad-CAM| outside REAL at the last convolution. */
+  /** Share of |Grad-CAM| outside REAL at the last convolution, or the last layer that tells steps apart. */
   readonly mapOnPadding: Estimate | Unavailable;
   /** Of one instance: the median of some runs, from the quickest to the slowest. */
   readonly milliseconds: Estimate;

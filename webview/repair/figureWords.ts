@@ -25,7 +25,7 @@ export const COLUMNS: readonly (readonly [title: string, what: string])[] = [
   ],
   [
     'Map on padding',
-    'Share of |Grad-CAM| at the last convolution on positions that see padding, mixed with real steps or alone',
+    'Share of |Grad-CAM| at the last convolutional layer (of a model without one, the last that tells steps apart) on positions that see padding, mixed with real steps or alone',
   ],
   ['ms', 'Milliseconds of one instance: the median of some runs, from the quickest to the slowest'],
 ];

@@ -1,5 +1,6 @@
 import type { Classifier, Layer } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { isLastConvolution } from '../../graph/layerByDefault.ts';
 import { causeOf } from '../../graph/masking/leak.ts';
 import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { passedOver } from '../../graph/masking/passedOver.ts';
@@ -13,9 +14,6 @@ import { findHead, splitCases } from './headSplit.ts';
 import { layerMaps } from './layerMaps.ts';
 import { maskedModel } from './maskedAnswers.ts';
 import { PlainAnswers } from './plainAnswers.ts';
-
-/** What the layers are called whose maps an audit looks at, beside the one the person has chosen. */
-const TELLING_MARKS = ['first conv', 'last conv'];
 
 /**
  * The open model as an audit asks it.
@@ -77,7 +75,8 @@ function maskedBy(graph: Graph): AuditModel['graph']['layersMasked'] {
 /** First and last convolutions and the chosen layer; those that read everything have no zones to tell. */
 function auditedLayers(layers: readonly Layer[], chosen: Layer | undefined): Layer[] {
   const telling = layers.filter(
-    (layer) => layer.tensor === chosen?.tensor || layer.marks.some((mark) => TELLING_MARKS.includes(mark)),
+    (layer) =>
+      layer.tensor === chosen?.tensor || layer.marks.includes('first conv') || isLastConvolution(layer),
   );
   const all =
     chosen && !telling.some((layer) => layer.tensor === chosen.tensor) ? [...telling, chosen] : telling;

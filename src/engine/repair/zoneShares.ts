@@ -3,6 +3,7 @@ import type { Raster, Zone } from '../../attribution/explanation.ts';
 import { zonesOf } from '../../attribution/zones.ts';
 import { MOST_JUDGED } from '../../evaluation/mostJudged.ts';
 import type { Classifier, Layer } from '../../graph/classifier.ts';
+import { isLastConvolution } from '../../graph/layerByDefault.ts';
 import type { Unavailable } from '../../padding/audit.ts';
 import { bootstrapMeans } from '../../padding/estimate.ts';
 import { timeProfile, zoneMass } from '../../padding/mapFacts.ts';
@@ -24,7 +25,7 @@ type Before =
   | { readonly layer: Layer; readonly shares: ZoneShares | Unavailable; readonly maps: readonly Raster[] }
   | Unavailable;
 
-/** Where the maps of the predicted classes lie at the last convolution. */
+/** Where the maps of the predicted classes lie at the last convolution, or the last layer that tells steps apart. */
 export async function zonesBefore(
   open: OpenModel,
   plain: Classifier,
@@ -32,7 +33,7 @@ export async function zonesBefore(
   shape: InputShape,
 ): Promise<Before> {
   const layer =
-    plain.layers.find(({ marks, reads }) => marks.includes('last conv') && reads !== null) ??
+    plain.layers.find((layer) => isLastConvolution(layer) && layer.reads !== null) ??
     plain.layers.findLast(({ reads }) => reads !== null);
   if (!layer) return { unavailable: 'Every layer reads the whole series, so no map tells steps apart.' };
   const cases = mappedOf(all).map((i) => all[i]!);

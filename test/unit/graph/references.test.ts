@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readNpz } from '../../../src/data/numpy/readNpz.ts';
 import { loadModel } from '../../../src/formats/loadModel.ts';
 import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
+import { isLastConvolution } from '../../../src/graph/layerByDefault.ts';
 import { layerOrTensor } from '../../../src/graph/layerOrTensor.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
 import { numbers, type Tensor } from '../../../src/graph/tensor.ts';
@@ -115,7 +116,7 @@ describe('reference models', function () {
       }
       const names = classifier.layers.map((layer) => layer.name);
       assert.equal(new Set(names).size, names.length);
-      assert.equal(classifier.layers.filter((layer) => layer.marks.includes('last conv')).length, 1);
+      assert.equal(classifier.layers.filter(isLastConvolution).length, 1);
     });
   }
 

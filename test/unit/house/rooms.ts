@@ -42,7 +42,19 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['data', 'preprocess', 'project', 'formats', 'graph', 'runtime', 'attribution', 'padding'],
     ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair', 'start'],
   ],
-  agents: ['project', 'preprocess', 'attribution', 'evaluation', 'overview', 'repair', 'export', 'engine'],
+  agents: [
+    ...[
+      'project',
+      'preprocess',
+      'graph',
+      'attribution',
+      'evaluation',
+      'overview',
+      'repair',
+      'export',
+      'engine',
+    ],
+  ],
   cli: [
     ...['data', 'project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],
     ...['export', 'engine', 'agents', 'architectures', 'padding', 'repair', 'start'],

@@ -1,0 +1,30 @@
+import type { LayerSummary } from './layerSummary.ts';
+
+/** Which layer that is, for help and descriptions. */
+export const LAYER_BY_DEFAULT =
+  'the last convolution, or the sum or concatenation its block ends in; of a model without convolutions the last layer';
+
+/**
+ * The layer of a map where none is named; undefined where there are no layers.
+ * @param perStep the model answers step by step, where a step reads its own position of the last convolution alone: taken
+ * is the last layer of which it reads more
+ */
+export function layerByDefault<L extends Pick<LayerSummary, 'marks' | 'receptiveField'>>(
+  layers: readonly L[],
+  perStep = false,
+): L | undefined {
+  const last = layers.find(isLastConvolution) ?? layers.at(-1);
+  const reads = last?.receptiveField.size ?? null;
+  const wider = ({ receptiveField: { size } }: L) => size !== null && reads !== null && size < reads;
+  return (perStep ? layers.findLast(wider) : undefined) ?? last;
+}
+
+/** Whether a layer is the last convolution, or the block that ends in it. */
+export function isLastConvolution({ marks }: Pick<LayerSummary, 'marks'>): boolean {
+  return marks.includes('last conv') || marks.includes('last conv block');
+}
+
+/** In a sentence, with the layer's name. */
+export function lastConvolutionSaid({ marks, name }: Pick<LayerSummary, 'marks' | 'name'>): string {
+  return `the last ${marks.includes('last conv') ? 'convolution' : 'convolutional block'}, ${name}`;
+}

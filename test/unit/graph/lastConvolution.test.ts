@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { loadModel } from '../../../src/formats/loadModel.ts';
+import { ints } from '../../../src/graph/attributes.ts';
+import type { GraphBuilder } from '../../../src/graph/builder.ts';
+import { type Classifier, describeClassifier } from '../../../src/graph/classifier.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { isLastConvolution, layerByDefault } from '../../../src/graph/layerByDefault.ts';
+import { float32 } from '../../../src/graph/tensor.ts';
+import { openOnnxRuntimeNode } from '../../../src/runtime/onnxRuntimeNode.ts';
+import { zooFolder } from '../../zoo/zoo.ts';
+import { graphOf } from './smallGraph.ts';
+
+/** What a person who has written the architecture calls its last convolution: layer, mark; null where it has none. */
+const ZOO: Readonly<Record<string, readonly [layer: string, mark: string | null]>> = {
+  'fcn.legacy17.onnx': ['block3', 'last conv'],
+  'fcn.core.pt2': ['block3', 'last conv'],
+  'xcm.legacy17.onnx': ['joined', 'last conv'],
+  'xcm.core.pt2': ['joined', 'last conv'],
+  'resnet.legacy17.onnx': ['stage2', 'last conv block'],
+  'resnet.core.pt2': ['stage2', 'last conv block'],
+  'inceptiontime.dynamo23.onnx': ['add1', 'last conv block'],
+  'tcn.core.pt2': ['block2', 'last conv block'],
+  'convnext.legacy17.onnx': ['block2', 'last conv block'],
+  'convnext.core.pt2': ['block2', 'last conv block'],
+  'lstm_fcn.aten.pt2': ['block2', 'last conv'],
+  'gru.aten.pt2': ['conv', 'last conv'],
+  'squeeze_excite.core.pt2': ['block2', 'last conv'],
+  'encoder.aten.pt2': ['embed', 'last conv'],
+  'tsit.legacy17.onnx': ['patch', 'last conv'],
+  'patchtst.aten.pt2': ['layer', null],
+};
+
+const conv = (b: GraphBuilder, x: string, kernel: number) =>
+  b.add('Conv', [x, b.constant(weights(3, 3, kernel))], { pads: ints([(kernel - 1) / 2, (kernel - 1) / 2]) });
+const dense = (b: GraphBuilder, x: string) => b.add('MatMul', [x, b.constant(weights(3, 3))]);
+const turned = (b: GraphBuilder, x: string) => b.add('Transpose', [x], { perm: ints([0, 2, 1]) });
+
+/** Heads behind a residual block with a 1×1 shortcut that is written last. */
+const HEADS: Readonly<Record<string, (b: GraphBuilder, block: string) => string>> = {
+  nothing: (_, block) => block,
+  'dense layers step by step': (b, block) => turned(b, dense(b, b.add('Relu', [dense(b, turned(b, block))]))),
+  'the sum of two dense layers': (b, block) =>
+    turned(b, b.add('Add', [dense(b, turned(b, block)), dense(b, turned(b, block))])),
+  'dense layers around which steps are handed on': (b, block) =>
+    turned(b, b.add('Add', [turned(b, block), dense(b, turned(b, block))])),
+  attention: (b, block) => {
+    const weighed = b.add('Softmax', [b.add('MatMul', [turned(b, block), block])]);
+    return b.add('Add', [block, turned(b, b.add('MatMul', [weighed, turned(b, block)]))]);
+  },
+  'a mask': (b, block) =>
+    b.add('Mul', [block, b.add('Sigmoid', [b.add('ReduceMax', ['x'], { axes: ints([1]) })])]),
+};
+
+function withHead(head: (typeof HEADS)[string]): Graph {
+  return graphOf(['N', 3, 12], (b) => {
+    const main = conv(b, b.add('Relu', [conv(b, 'x', 5)]), 3);
+    const block = b.add('Relu', [b.add('Add', [main, conv(b, 'x', 1)])]);
+    return b.add('ReduceMean', [head(b, block)], { axes: ints([2]), keepdims: { kind: 'int', value: 0 } });
+  });
+}
+
+function weights(...dims: number[]) {
+  return float32(
+    dims,
+    Array.from({ length: dims.reduce((a, b) => a * b) }, (_, i) => Math.sin(i + 1)),
+  );
+}
+
+describe('the last convolution', function () {
+  this.timeout(20_000);
+
+  const described = async (graph: Graph): Promise<Classifier> =>
+    describeClassifier(graph, await openOnnxRuntimeNode(), { layout: 'NFT' });
+
+  for (const [file, [layer, mark]] of Object.entries(ZOO)) {
+    it(`of ${file}: ${layer}, ${mark ?? 'since it has none'}`, async () => {
+      const { layers } = await described((await loadModel(join(zooFolder, file))).graph);
+      const found = layers.filter(isLastConvolution).map(({ name, marks }) => [name, marks.at(-1)]);
+      assert.deepEqual(found, mark === null ? [] : [[layer, mark]]);
+      assert.equal(layerByDefault(layers)?.name, layer);
+    });
+  }
+
+  for (const [head, grow] of Object.entries(HEADS)) {
+    it(`behind which stands ${head} is the sum its block ends in`, async () => {
+      const { layers } = await described(withHead(grow));
+      const found = layers.filter(isLastConvolution).map(({ kind, marks }) => [kind, marks]);
+      assert.deepEqual(found, [['Add + ReLU', ['last conv block']]]);
+    });
+  }
+});
