@@ -1,4 +1,5 @@
 import { notNumeric, parseCell } from './cell.ts';
+import { type ClockKind, clockKind } from './clockNumbers.ts';
 
 /** What the first rows tell about one column. */
 export interface ColumnProfile {
@@ -16,6 +17,8 @@ export interface ColumnProfile {
   readonly even: boolean;
   /** Whole numbers that go forward by one step, or by some at once where rows are lost. */
   readonly gappy: boolean;
+  /** How it says a time where it does not go on by one step. */
+  readonly clock: ClockKind | undefined;
   /** Share of rows whose number is larger than the one before. */
   readonly forward: number;
   /** How often the number is smaller than the one before. */
@@ -102,7 +105,7 @@ function hasGaps(steps: readonly number[]): boolean {
 function course(
   numbers: readonly number[],
   digit: number,
-): Pick<ColumnProfile, 'even' | 'gappy' | 'forward' | 'back'> {
+): Pick<ColumnProfile, 'even' | 'gappy' | 'clock' | 'forward' | 'back'> {
   const steps = numbers.slice(1).map((value, at) => value - numbers[at]!);
   const up = steps.filter((step) => step > 0);
   const middle = up.toSorted((a, b) => a - b)[up.length >> 1] ?? 0;
@@ -118,6 +121,7 @@ function course(
         (restarts === back || back * 8 <= steps.length)) ||
         (numbers.length > FEWEST_ON_LINE && up.length === steps.length && isLine(numbers, digit))),
     gappy: numbers.length > FEWEST_ON_LINE && up.length === steps.length && hasGaps(up),
+    clock: clockKind(numbers, digit),
     forward: steps.length === 0 ? 0 : up.length / steps.length,
     back,
   };

@@ -37,7 +37,8 @@ export function countsOrGoesOn(sample: Sample, layout: Layout, column: number): 
 function goesOn(sample: Sample, { layout, case: cases }: Layout, column: number): boolean {
   // Numbers that start again elsewhere than with an instance may be a signal like the teeth of a saw.
   const isThroughout = isCounter(sample, column) && sample.profiles[column]!.back === 0;
-  return isThroughout || (layout === 'long' && isEvenWithin(sample, cases, column));
+  if (isThroughout || sample.profiles[column]!.clock !== undefined) return true;
+  return layout === 'long' && isEvenWithin(sample, cases, column);
 }
 
 /** Few whole numbers, one for each label: a second column of the classes. */

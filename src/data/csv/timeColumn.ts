@@ -31,7 +31,9 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
       (column) =>
         !used.has(column) &&
         !options.features?.includes(sample.names[column]!) &&
-        sample.profiles[column]!.kind !== 'blank',
+        sample.profiles[column]!.kind !== 'blank' &&
+        // No order is told by a counter that begins again.
+        sample.profiles[column]!.clock !== 'wraps',
     );
   const spare = spareColumns(sample, options, free);
   const sure = free.filter(
@@ -59,6 +61,7 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const clocks = free.filter(
     (column) =>
       (isClock(sample, column) && (sample.named ? isRowNumberName(sample.names[column]!) : spare > 0)) ||
+      (sample.profiles[column]!.clock === 'dated' && spare > 0) ||
       (isOpen && sample.named && goesOnly(sample, column)),
   );
   // Times that are not in order are refused where they go back, rather than asked about as a feature.
