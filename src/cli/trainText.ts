@@ -2,7 +2,7 @@ import { widthSaid } from '../architectures/widthSaid.ts';
 import type { TrainReport } from '../engine/train/trainReport.ts';
 import { count, formatNumber, formatShare, listed } from '../format.ts';
 import type { Estimate } from '../padding/audit.ts';
-import { counted } from '../padding/wording.ts';
+
 import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
 
 /** How a training went, for a person at a terminal; everything else is in `--json`. */
@@ -13,7 +13,7 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
     `${architecture}, ${widthSaid(architecture, filters)}, ${parameters} weights: ${features} × ${steps} → ${classes.length} classes (${terminalCell(classes.slice(0, 12).map(unmistakable).join(', '))}${classes.length > 12 ? ', …' : ''})`,
     `padding     ${one.padding}${one.masked ? ', every layer masked' : ''}${one.maskInput ? ', the mask is its second input' : ''}`,
     ...(one.classWeights || one.smoothing ? [`weighing    ${weighing(one)}`] : []),
-    `trained on  ${one.trainedOn} series, ${counted(curve.length, 'epoch')}, ${one.seconds.toFixed(1)} s: ${ending(one)}`,
+    `trained on  ${one.trainedOn} series, ${count(curve.length, 'epoch')}, ${one.seconds.toFixed(1)} s: ${ending(one)}`,
     kept
       ? `loss        ${formatNumber(kept.loss)} in epoch ${best + 1}, whose weights are kept`
       : `kept        the weights it began with: ${one.ended === 'diverged' ? 'they are the last that gave numbers' : 'no epoch was better'}`,

@@ -1,6 +1,6 @@
-import { formatShare } from '../format.ts';
+import { count, formatShare } from '../format.ts';
 import type { Unavailable } from '../padding/audit.ts';
-import { counted, interval, joined, percent } from '../padding/wording.ts';
+import { interval, joined, percent } from '../padding/wording.ts';
 import type {
   CompletenessFigures,
   Evaluation,
@@ -25,7 +25,7 @@ function orderVerdict(removal: readonly RemovalResult[], instances: number): Eva
   const numbers = { worstGain: value, low: range[0], high: range[1], instances };
   if (instances < LIMITS.fewestInstances) {
     const beaten = Math.min(...real.map(({ better }) => better));
-    const said = `Taking away the highest cells first beats ${percent(beaten)} of random orders under ${replacementName(worst.replacement)}, the worst of ${counted(real.length, 'replacement')} (gain ${three(value)})`;
+    const said = `Taking away the highest cells first beats ${percent(beaten)} of random orders under ${replacementName(worst.replacement)}, the worst of ${count(real.length, 'replacement')} (gain ${three(value)})`;
     return cannotTell(`${said}; a verdict needs at least ${LIMITS.fewestInstances} instances.`, {
       ...numbers,
       beaten,
@@ -33,7 +33,7 @@ function orderVerdict(removal: readonly RemovalResult[], instances: number): Eva
   }
   const good = real.filter((one) => gains(one).every(({ interval: [low] }) => low > 0));
   const bad = real.filter((one) => gains(one).some(({ interval: [, high] }) => high <= 0));
-  const said = `deletion and insertion on ${counted(instances, 'instance')}, least gain in area ${three(value)} ${interval(range, three)} under ${replacementName(worst.replacement)}`;
+  const said = `deletion and insertion on ${count(instances, 'instance')}, least gain in area ${three(value)} ${interval(range, three)} under ${replacementName(worst.replacement)}`;
   if (good.length === real.length) {
     return {
       answer: 'better than random',
@@ -95,7 +95,7 @@ export function weightsVerdict(found: Randomisation | Unavailable, bottleneck: b
       },
     );
   }
-  const said = `With all weights drawn anew the map's |rank correlation| with the original is ${two(value)} ${interval(range, two)} over real steps (${counted(found.n, 'instance')}, ${counted(found.draws, 'draw')})`;
+  const said = `With all weights drawn anew the map's |rank correlation| with the original is ${two(value)} ${interval(range, two)} over real steps (${count(found.n, 'instance')}, ${count(found.draws, 'draw')})`;
   const kept = structural(found, bottleneck);
   if (range[0] > LIMITS.randomised) {
     return {
@@ -127,7 +127,7 @@ function sumVerdict(found: CompletenessFigures | Unavailable): EvaluationVerdict
   if ('unavailable' in found) return { answer: 'not defined', reason: found.unavailable, numbers: {} };
   const { identity, gap, largest, relative, tolerance } = found;
   const numbers = { gap: gap.value, largest, relative, instances: gap.n };
-  const said = `Σ map against ${identity}: mean gap ${gap.value.toPrecision(2)} logits (${perCent(relative)}), largest ${largest.toPrecision(2)}, on ${counted(gap.n, 'instance')}`;
+  const said = `Σ map against ${identity}: mean gap ${gap.value.toPrecision(2)} logits (${perCent(relative)}), largest ${largest.toPrecision(2)}, on ${count(gap.n, 'instance')}`;
   return relative <= tolerance
     ? { answer: 'adds up', reason: `${said}.`, numbers }
     : { answer: 'does not add up', reason: `${said}; up to ${100 * tolerance} % is expected.`, numbers };
@@ -146,7 +146,7 @@ function truthVerdict(found: TruthScores | Unavailable): EvaluationVerdict {
     aur: aur.value,
     instances: found.n,
   };
-  const said = `The highest cell is a salient one in ${percent(pointing.value)} ${interval(pointing.interval, percent)} of ${counted(found.n, 'map')} (chance ${formatShare(pointingChance)}); AUP ${two(aup.value)} (chance ${two(aupChance)}), AUR ${two(aur.value)}`;
+  const said = `The highest cell is a salient one in ${percent(pointing.value)} ${interval(pointing.interval, percent)} of ${count(found.n, 'map')} (chance ${formatShare(pointingChance)}); AUP ${two(aup.value)} (chance ${two(aupChance)}), AUR ${two(aur.value)}`;
   if (found.n < LIMITS.fewestInstances) {
     return cannotTell(`${said}; a verdict needs at least ${LIMITS.fewestInstances} instances.`, numbers);
   }

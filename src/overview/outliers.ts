@@ -1,5 +1,5 @@
-import { formatShare, listed } from '../format.ts';
-import { counted } from '../padding/wording.ts';
+import { count, formatShare, listed } from '../format.ts';
+
 import { agreements } from './farFromClass.ts';
 import type { Outlier, OverviewInstance } from './overview.ts';
 import { robustZ } from './robustZ.ts';
@@ -149,7 +149,7 @@ function misclassified(
   return [
     unknown === instances.length
       ? 'Whether answers are right cannot be told: the file has no labels that are classes of the model.'
-      : `Whether the answer is right cannot be told for ${counted(unknown, 'instance')} without a label that is a class of the model.`,
+      : `Whether the answer is right cannot be told for ${count(unknown, 'instance')} without a label that is a class of the model.`,
   ];
 }
 

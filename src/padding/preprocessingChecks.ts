@@ -1,9 +1,10 @@
 import type { Finding } from '../finding.ts';
+import { count } from '../format.ts';
 import type { Case, InputShape } from '../preprocess/case.ts';
 import { channelStatistics } from './channelStatistics.ts';
 import { mean } from './estimate.ts';
 import { padSide } from './padSide.ts';
-import { counted, percent } from './wording.ts';
+import { percent } from './wording.ts';
 
 /** What the checks look at. */
 export interface PreprocessingFacts {
@@ -138,7 +139,7 @@ function zerosAtTheEdge({ shape, edgePadded }: PreprocessingFacts, padded: reado
     {
       code: 'real-steps-like-padding',
       severity: 'warning',
-      sentence: `In ${counted(alike.length, 'instance')} (first: ${alike[0]!.id}) the real step beside the padding has the padding's values; check that the mask is right.`,
+      sentence: `In ${count(alike.length, 'instance')} (first: ${alike[0]!.id}) the real step beside the padding has the padding's values; check that the mask is right.`,
     },
   ];
 }

@@ -5,11 +5,6 @@ export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
-/** `1 instance`, `60 instances` */
-export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
 /** `truncation, noise and reflection` */
 export function joined(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

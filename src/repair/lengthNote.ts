@@ -1,4 +1,5 @@
-import { counted } from '../padding/wording.ts';
+import { count } from '../format.ts';
+
 import { classCalled } from './classCalled.ts';
 
 /** What the lengths of a file cannot show: there is but one, or a class has none of its shorter (or longer) half. */
@@ -9,7 +10,7 @@ export function lengthNote(
   const sorted = cases.map(({ length }) => length).sort((a, b) => a - b);
   const [shortest, longest] = [sorted[0]!, sorted.at(-1)!];
   if (shortest === longest) {
-    return `All series have ${counted(longest, 'real step')}: accuracy at crossed lengths is accuracy here, and no figure shows what the model makes of other lengths.`;
+    return `All series have ${count(longest, 'real step')}: accuracy at crossed lengths is accuracy here, and no figure shows what the model makes of other lengths.`;
   }
   const median = sorted[(sorted.length - 1) >> 1]!;
   // Where most are of the greatest length, the halves part below it.

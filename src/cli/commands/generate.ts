@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate, MOST_INSTANCES, SETS } from '../../evaluation/generators/sets.ts';
 import { csvOf, projectOf, truthOf } from '../../evaluation/generators/writeSet.ts';
-import { counted } from '../../padding/wording.ts';
+import { count as counted } from '../../format.ts';
+
 import { Refusal } from '../../refusal.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 import { command } from '../command.ts';

@@ -1,7 +1,8 @@
 import { basename, extname } from 'node:path';
 import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
 import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
-import { counted } from '../../padding/wording.ts';
+import { count as counted } from '../../format.ts';
+
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { withFoundSettings } from '../foundSettings.ts';

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { count } from '../../format.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
@@ -20,6 +21,7 @@ import { auditCases } from './auditCases.ts';
 import { auditModelOf } from './auditModelOf.ts';
 import { auditSample } from './auditSample.ts';
 import { channelUnits } from './channelUnits.ts';
+import { mixedLabels } from './mixedLabels.ts';
 
 /** Reading and preparing, as the progress shows it; the audit itself is the rest. */
 const OPENING_SHARE = 0.1;
@@ -90,6 +92,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
         ...learntUnread(subject.model),
         ...read,
         ...said,
+        ...mixedLabels(cases, basename(request.data)),
         ...audit.preprocessing,
       ],
     };

@@ -1,10 +1,11 @@
+import { count } from '../../format.ts';
 import type { Classifier } from '../../graph/classifier.ts';
 import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { passedOverSentence } from '../../graph/masking/passedOver.ts';
 import { untouched } from '../../padding/ask.ts';
 import { isOneAnswer } from '../../padding/oneAnswer.ts';
-import { counted } from '../../padding/wording.ts';
+
 import type { MaskedSeries } from '../../preprocess/case.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
@@ -94,14 +95,14 @@ export async function admit(
     seed,
   };
   const labels = cases.map(({ label }) => label);
-  const count = train ? 0 : foldCount(cases.length);
-  const folds = train ? undefined : foldsOf(labels, judged.firsts, count, random);
+  const parts = train ? 0 : foldCount(cases.length);
+  const folds = train ? undefined : foldsOf(labels, judged.firsts, parts, random);
   const asked = { ...bench, ...(folds && { folds }) };
   let runs = 0;
   const answers = new PlainAnswers(plain, model.runtime, shape.steps, (instances) => {
     context.signal?.throwIfAborted();
     runs += instances;
-    context.report?.(0, `Judging the model as it is (${counted(runs, 'run')})`);
+    context.report?.(0, `Judging the model as it is (${count(runs, 'run')})`);
   });
   try {
     const before = await judge(asked, (inputs, steps) => answers.ask(inputs, steps));
@@ -130,15 +131,15 @@ export async function admit(
       weights: cellWeights({ labels, lengths: cases.map(({ length }) => length) }),
       form,
       other: known && plain.maskInput === undefined ? otherThan(form, known) : null,
-      folds: count,
+      folds: parts,
       lessons: train
         ? [train]
-        : Array.from({ length: count }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
+        : Array.from({ length: parts }, (_, k) => cases.filter((__, i) => folds![i] !== k)),
       of: (content) => (folds ? folds[content]! : 0),
       notes: [
         ...[...otherRuntime(prefer, model.runtimeNote), ...read, ...said].map(({ sentence }) => sentence),
         ...judged.notes,
-        ...(folds && judged.repeated > 0 ? [foldsSaid(folds, count)] : []),
+        ...(folds && judged.repeated > 0 ? [foldsSaid(folds, parts)] : []),
         ...(patient.model.notMasked ? [passedOverSentence(patient.model.notMasked)] : []),
         ...(takesMask && !wantsMask && unfit !== undefined
           ? [`${unfit} So it is judged as a model that takes its mask as a second input (--mask-input).`]

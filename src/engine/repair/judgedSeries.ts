@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { agree } from '../../format.ts';
-import { counted } from '../../padding/wording.ts';
+
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
 import { differentOf, firstOfSame } from '../../training/sameSeries.ts';
 import { PrintBook, seriesPrint } from '../../training/seriesPrint.ts';
-import { differing } from '../repeatedWords.ts';
+import { differing, otherwiseLabelled } from '../repeatedWords.ts';
 import type { LabelledCase } from './labelledCase.ts';
 
 /** On what a repair is judged, of a file. */
@@ -52,6 +52,8 @@ export function judgedSeries(
   // Identical series with different labels are of each of these classes.
   const once = new Map(kept.map(({ one }, i) => [`${firsts[i]} ${one.label}`, one.label]));
   const different = differentOf(firsts);
+  const labels = kept.map(({ one }) => one.label);
+  const mixed = otherwiseLabelled(firsts, labels, file);
   const [leftOut, repeated] = [all.length - cases.length, cases.length - different];
   const without = [
     ...(leftOut > 0 ? [` that do not stand in ${of}, too`] : []),
@@ -70,11 +72,7 @@ export function judgedSeries(
           `${differing(different, cases.length, file)}: intervals count each of them and are narrower than ${different} warrant.`,
         ]
       : []),
-    ...(once.size > different
-      ? [
-          `Among the identical series of ${file} some have different labels (${counted(once.size - different, 'label')} more than different series): no model can answer all of them rightly.`,
-        ]
-      : []),
+    ...(mixed === undefined ? [] : [mixed]),
   ];
   return { cases, firsts, leftOut, repeated, notes };
 }

@@ -4,7 +4,7 @@ import { agree } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { differentOf, firstOfSame } from '../../training/sameSeries.ts';
 import { PrintBook } from '../../training/seriesPrint.ts';
-import { differing } from '../repeatedWords.ts';
+import { differing, otherwiseLabelled } from '../repeatedWords.ts';
 import type { PrintedSeries } from './trainingSet.ts';
 
 /** What of a file is judged, beside a file that was learnt from. */
@@ -41,10 +41,15 @@ export function unshared(
 
 /** Said where a file that is learnt from holds identical series, as validation takes them together or not at all. */
 export function repeatedSaid(series: readonly PrintedSeries[], held: number, path: string): Finding[] {
-  const different = differentOf(firstOfSame(series.map(({ print }) => print)));
+  const firsts = firstOfSame(series.map(({ print }) => print));
+  const different = differentOf(firsts);
   if (different === series.length) return [];
+  const labels = series.map(({ label }) => label);
+  const mixed = otherwiseLabelled(firsts, labels, basename(path));
   const sentence = `${differing(different, series.length, basename(path))}; identical ones lie on one side of validation, for which ${held} could be set aside.`;
-  return [{ code: 'same-series', severity: 'warning', sentence }];
+  return [sentence, ...(mixed === undefined ? [] : [mixed])].map((sentence) => ({
+    ...{ code: 'same-series', severity: 'warning' as const, sentence },
+  }));
 }
 
 /** For a report: how many were left out, where any were. */

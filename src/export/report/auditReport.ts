@@ -1,3 +1,4 @@
+import { count } from '../../format.ts';
 import type { Advice, Audit, CarrierResult, LayerFacts, ValuesAudit } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { labelsSaid } from '../../padding/labelsSaid.ts';
@@ -5,7 +6,7 @@ import { repairCommand, tryWords } from '../../padding/repairCommand.ts';
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { type Card, cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
-import { counted, estimateWords, interval, percent, stepsWithPadding } from '../../padding/wording.ts';
+import { estimateWords, interval, percent, stepsWithPadding } from '../../padding/wording.ts';
 import { Html, html } from '../../surfaces/html.ts';
 import { lengthScatter, rateBar, sweepCurve, zoneBar, zonePatterns } from './figures.ts';
 import { evidenceSection, splitSection } from './lengthSections.ts';
@@ -19,7 +20,7 @@ export function auditReport(audit: Audit): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Padding audit: ${fileName(made.data)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Padding audit</h1>
-<p>${fileName(made.data)} with ${fileName(made.model)}: ${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, ${stepsWithPadding(audit)}.${audit.values ? '' : accuracy(audit)}</p>
+<p>${fileName(made.data)} with ${fileName(made.model)}: ${count(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, ${stepsWithPadding(audit)}.${audit.values ? '' : accuracy(audit)}</p>
 <div class="cards">${cardsOf(audit).map(card)}</div>
 ${audit.values ? '' : html`<h2>What to do</h2>${advice(audit)}`}
 <h2>Where the maps lie</h2>${audit.maps.map((facts) => layer(facts, audit.values ? 'output' : 'class'))}
@@ -75,7 +76,7 @@ function advice(audit: Audit): Html {
 function layer(facts: LayerFacts, one: string): Html {
   const map = facts.zoneShare.gradcam_abs!;
   const flat = facts.plateau
-    ? `Plateau: sd ${facts.plateau.stdOverMax.toFixed(3)} and level ${facts.plateau.levelOverMax.toFixed(2)} of the maximum (${counted(facts.plateau.n, 'instance')}).`
+    ? `Plateau: sd ${facts.plateau.stdOverMax.toFixed(3)} and level ${facts.plateau.levelOverMax.toFixed(2)} of the maximum (${count(facts.plateau.n, 'instance')}).`
     : '';
   const same =
     facts.degeneracy.cause === 'none'

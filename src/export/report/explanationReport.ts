@@ -1,8 +1,8 @@
 import type { Explanation } from '../../attribution/explanation.ts';
 import { METHODS } from '../../attribution/methods.ts';
 import { optionWords } from '../../attribution/optionText.ts';
-import { formatNumber, formatShare } from '../../format.ts';
-import { counted } from '../../padding/wording.ts';
+import { count, formatNumber, formatShare } from '../../format.ts';
+
 import { zoneMeaning } from '../../padding/zoneRuns.ts';
 import { drawn, Html, html } from '../../surfaces/html.ts';
 import { svgText } from '../../surfaces/svg.ts';
@@ -121,7 +121,7 @@ function reading({ how, layer, native, prediction }: Explanation): Html {
   return html`<h2>How to read it</h2><ul>
 <li>${facts ? `${facts.label} (${facts.paper}): ${facts.formula}. ${facts.caveat}` : how.method}</li>
 <li>The numbers say ${prediction.values ? 'what speaks for a higher output' : "what speaks for the class's logit, before any softmax"}; they are not normalised, only the colours are. Attribution says what the model used, not what is true of the data.</li>
-<li>One position of ${text(layer.name)} reads ${size === null ? 'all steps' : counted(size, 'step')}: a map position is not an input step.${centres}</li>
+<li>One position of ${text(layer.name)} reads ${size === null ? 'all steps' : count(size, 'step')}: a map position is not an input step.${centres}</li>
 <li>REAL lies in the series. MIXED lies in the padding and still reads real steps, so cutting it off throws evidence away. EMPTY reads padding only.</li>
 ${layer.marks.includes('one-channel bottleneck follows') ? html`<li>A one-channel bottleneck follows this layer: CAM methods give every ${one} the same map up to a factor here, so it cannot say why this ${one} rather than another.</li>` : undefined}<li>Whether the answer depends on the padding is another question, which the padding audit answers.</li></ul>`;
 }

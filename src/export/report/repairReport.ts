@@ -1,5 +1,6 @@
+import { count } from '../../format.ts';
 import type { Unavailable } from '../../padding/audit.ts';
-import { counted, percent, two } from '../../padding/wording.ts';
+import { percent, two } from '../../padding/wording.ts';
 import { judgedAs } from '../../repair/leftOver.ts';
 import type { RepairFound, ZoneShares } from '../../repair/repairFound.ts';
 import { chosenHelps, repairRows } from '../../repair/rows.ts';
@@ -21,7 +22,7 @@ export function repairReport(found: RepairFound, out: string | null): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>Repair: ${fileName(made.model)}</title><style>${new Html(STYLE)}</style></head><body>${zonePatterns()}
 <h1>Repair</h1>
-<p>${fileName(made.model)} on ${fileName(made.data)}: ${counted(judgedOn.instances, 'instance')}, judged ${judged}, each as ${judgedAs(found)}.</p>
+<p>${fileName(made.model)} on ${fileName(made.data)}: ${count(judgedOn.instances, 'instance')}, judged ${judged}, each as ${judgedAs(found)}.</p>
 <div class="cards"><section class="card ${chosenHelps(found) ? 'good' : 'warn'}"><h2>Chosen</h2><strong>${found.chosen ?? 'nothing helped'}</strong><p>${found.reason}</p></section></div>
 ${found.after ? html`<h2>Before and after</h2>${beforeAfter(found)}` : html``}
 <h2>What was tried</h2>${candidates(found)}

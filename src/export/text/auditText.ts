@@ -1,3 +1,4 @@
+import { count } from '../../format.ts';
 import type { Audit, CarrierFigures, ValuesAudit } from '../../padding/audit.ts';
 import { interventionName } from '../../padding/interventionNames.ts';
 import { labelsSaid } from '../../padding/labelsSaid.ts';
@@ -5,7 +6,7 @@ import { type RepairedFiles, repairCommand, tryWords } from '../../padding/repai
 import { changeWords, leftOutWords, sdWords } from '../../padding/values/valueWords.ts';
 import { cardsOf } from '../../padding/verdicts/cards.ts';
 import { whyNone } from '../../padding/whyNone.ts';
-import { counted, estimateWords, percent, stepsWithPadding } from '../../padding/wording.ts';
+import { estimateWords, percent, stepsWithPadding } from '../../padding/wording.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 
 /**
@@ -14,7 +15,7 @@ import { terminalLines } from '../../surfaces/terminal.ts';
  */
 export function auditText(audit: Audit, files: RepairedFiles = audit.provenance): string {
   const lines = [
-    `${counted(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, ${stepsWithPadding(audit)}${audit.values ? '' : accuracy(audit)}`,
+    `${count(audit.instances.length, 'instance')}, ${audit.values ? audit.values.output : `${audit.classes.length} classes`}, ${stepsWithPadding(audit)}${audit.values ? '' : accuracy(audit)}`,
     '',
     ...cardsOf(audit).map(({ title, answer, reason }) => `${title}: ${answer}. ${reason}`),
     '',

@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../../format.ts';
+import { count, formatNumber, formatShare } from '../../format.ts';
 import {
   type Alignment,
   FEW,
@@ -17,7 +17,7 @@ import {
   rankRange,
   whatIsExplained,
 } from '../../overview/words.ts';
-import { counted } from '../../padding/wording.ts';
+
 import { terminalLines } from '../../surfaces/terminal.ts';
 
 const MOST_FEATURES = 5;
@@ -30,14 +30,14 @@ export function datasetText(overview: Overview, by: Grouping, alignment: Alignme
   const { instances, outliers, untold, warnings, groups } = overview;
   const shown = groups.filter((group) => group.by === 'all' || group.by === by);
   const lines = [
-    `${counted(instances.length, 'instance')}: ${whatIsExplained(overview)}${accuracy(overview)}`,
+    `${count(instances.length, 'instance')}: ${whatIsExplained(overview)}${accuracy(overview)}`,
     scale === 'normalised'
       ? 'Every instance counts the same: maps are divided by their mean |map| over real steps.'
       : 'Maps as they are: instances with high maps count more.',
     `Time: ${alignmentWords[alignment]}; columns with fewer than ${FEW} instances are left blank.`,
     '',
     ...shown.flatMap((group) => [...groupLines(group, overview, alignment, scale), '']),
-    `${outliers.length} of ${counted(instances.length, 'instance')} ${outliers.length === 1 ? 'stands' : 'stand'} out${outliers.length > MOST_OUTLIERS ? `; the first ${MOST_OUTLIERS}` : ''}`,
+    `${outliers.length} of ${count(instances.length, 'instance')} ${outliers.length === 1 ? 'stands' : 'stand'} out${outliers.length > MOST_OUTLIERS ? `; the first ${MOST_OUTLIERS}` : ''}`,
     ...outliers
       .slice(0, MOST_OUTLIERS)
       .map(
@@ -56,9 +56,9 @@ function groupLines(group: Group, overview: Overview, alignment: Alignment, scal
   const map = group.maps[alignment][scale];
   const name = groupName(group);
   return [
-    `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${counted(group.members.length, 'instance')} of ${length} real ${length === '1' ? 'step' : 'steps'}${padding(group)}`,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${count(group.members.length, 'instance')} of ${length} real ${length === '1' ? 'step' : 'steps'}${padding(group)}`,
     ...(group.zeroMaps
-      ? [`  ${counted(group.zeroMaps, 'map')} zero on all real steps, left out of what is normalised`]
+      ? [`  ${count(group.zeroMaps, 'map')} zero on all real steps, left out of what is normalised`]
       : []),
     `  time      ${bars(map)}  ${peak(map, alignment, overview.stepsPerColumn)}`,
     ...rankingLines(group, overview, scale),

@@ -1,8 +1,8 @@
 import type { Evaluation, EvaluationVerdict, RemovalResult } from '../../evaluation/evaluation.ts';
 import { replacementName } from '../../evaluation/replacement.ts';
-import { formatShare } from '../../format.ts';
+import { count, formatShare } from '../../format.ts';
 import type { Estimate } from '../../padding/audit.ts';
-import { counted } from '../../padding/wording.ts';
+
 import { terminalLines } from '../../surfaces/terminal.ts';
 
 /** One evaluation for a person at a terminal; everything else is in `--json`. */
@@ -10,7 +10,7 @@ export function evaluationText(one: Evaluation): string {
   const { order, weights, sum, truth } = one.verdicts;
   const of = one.of > one.instances.length ? ` (a sample of ${one.of})` : '';
   const lines = [
-    `${one.methodLabel} at ${one.how.layer}: ${counted(one.instances.length, 'instance')}${of}, cells are ${one.cells}`,
+    `${one.methodLabel} at ${one.how.layer}: ${count(one.instances.length, 'instance')}${of}, cells are ${one.cells}`,
     '',
     verdict('Order of cells', order),
     verdict('Weights', weights),

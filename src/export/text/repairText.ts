@@ -1,5 +1,6 @@
+import { count } from '../../format.ts';
 import type { Estimate, Unavailable } from '../../padding/audit.ts';
-import { counted, percent, two } from '../../padding/wording.ts';
+import { percent, two } from '../../padding/wording.ts';
 import { judgedAs } from '../../repair/leftOver.ts';
 import type { RepairFound } from '../../repair/repairFound.ts';
 import { repairRows } from '../../repair/rows.ts';
@@ -18,7 +19,7 @@ export function repairText(found: RepairFound, out: string | null, again: string
       ? `each by a repair of the other ${judgedOn.folds - 1} of ${judgedOn.folds} folds`
       : 'by repairs of the training file';
   const lines = [
-    `${counted(judgedOn.instances, 'instance')}, judged ${folds}, each as ${judgedAs(found)}.`,
+    `${count(judgedOn.instances, 'instance')}, judged ${folds}, each as ${judgedAs(found)}.`,
     '',
     ...table([
       ['repair', 'accuracy', 'length crossed', 'layout', 'look', 'length evidence', 'score', 'seconds'],

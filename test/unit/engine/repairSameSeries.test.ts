@@ -11,6 +11,9 @@ import { engineIn } from './engineIn.ts';
 
 const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 
+const MIXED =
+  /Among the identical series of noise\.csv some have different labels \(22 labels more than different series\)/;
+
 describe('a repair of a file with identical series', () => {
   const { engine, put } = engineIn('repair-same');
   const ofNoise = (csv: string, over: Partial<RepairRequest> = {}): RepairRequest => ({
@@ -67,9 +70,15 @@ describe('a repair of a file with identical series', () => {
       (_, head, label) => `${head}${swap[label]},`,
     );
     const { found: torn } = await engine.repair(ofNoise(otherwise, { arm: 'masked' }));
-    assert.match(
-      torn.notes.join(' '),
-      /Among the identical series of noise\.csv some have different labels \(22 labels more than different series\)/,
-    );
+    assert.match(torn.notes.join(' '), MIXED);
+    const said = ({ sentence }: { sentence: string }) => MIXED.test(sentence);
+    const { preprocessing } = await engine.audit(ofNoise(otherwise));
+    assert.equal(preprocessing.filter(said).length, 1);
+    const { report } = await engine.train({
+      ...ofNoise(otherwise),
+      ...{ architecture: 'fcn', filters: 8, padding: 'end', masked: false, maskInput: false },
+      ...{ epochs: 1, seed: 1 },
+    });
+    assert.equal(report.findings.filter(said).length, 1);
   });
 });
