@@ -1,4 +1,6 @@
 import { extname } from 'node:path';
+import { SaidOfSeries } from '../../engine/reading/saidOfData.ts';
+import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { chosen } from '../chosen.ts';
 import { command } from '../command.ts';
@@ -42,7 +44,8 @@ export const explain = command({
     const output = new Output(out);
     const config = request.project;
     const writer = EXPLANATION_WRITERS[format](output, { all: wanted === 'all', config, ground: theme });
-    const warnings = new Set<string>();
+    const said = new SaidOfSeries();
+    let last: readonly Finding[] = [];
     let done = 0;
     try {
       for await (const batch of engine.explainMany(request, instances, {
@@ -52,11 +55,8 @@ export const explain = command({
         line?.(done / instances.length, `Explaining (${done} of ${instances.length})`);
         for (const explanation of batch) {
           await writer.add(explanation);
-          for (const { severity, sentence } of explanation.findings) {
-            if (severity === 'warning') {
-              warnings.add(sentence);
-            }
-          }
+          said.add(explanation);
+          last = explanation.findings;
         }
       }
       await writer.end();
@@ -65,11 +65,15 @@ export const explain = command({
       await output.abandon();
       throw error;
     }
-    for (const sentence of warnings) {
+    const findings = instances.length === 1 ? last : said.findings;
+    for (const sentence of new Set(findings.filter(isWarning).map((one) => one.sentence)))
       complain(`warning: ${sentence}`);
-    }
   },
 });
+
+function isWarning({ severity }: Finding): boolean {
+  return severity === 'warning';
+}
 
 /** What the ending of `--out` says, so that `--out maps.npz` needs no `--format`. */
 function formatOf(out: string | undefined): OutputFormat | undefined {
