@@ -1,6 +1,4 @@
 import { extname } from 'node:path';
-import { SaidOfSeries } from '../../engine/reading/saidOfData.ts';
-import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import { chosen } from '../chosen.ts';
 import { command } from '../command.ts';
@@ -11,6 +9,7 @@ import { choice, DATA_OPTIONS, dataSaid, OUT, sourceOf, text } from '../options.
 import { Output } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
+import { WarningsOfMany } from '../warningsOfMany.ts';
 
 const formats = Object.keys(EXPLANATION_WRITERS) as OutputFormat[];
 
@@ -44,8 +43,7 @@ export const explain = command({
     const output = new Output(out);
     const config = request.project;
     const writer = EXPLANATION_WRITERS[format](output, { all: wanted === 'all', config, ground: theme });
-    const said = new SaidOfSeries();
-    let last: readonly Finding[] = [];
+    const warnings = new WarningsOfMany();
     let done = 0;
     try {
       for await (const batch of engine.explainMany(request, instances, {
@@ -55,8 +53,7 @@ export const explain = command({
         line?.(done / instances.length, `Explaining (${done} of ${instances.length})`);
         for (const explanation of batch) {
           await writer.add(explanation);
-          said.add(explanation);
-          last = explanation.findings;
+          warnings.add(explanation);
         }
       }
       await writer.end();
@@ -65,15 +62,9 @@ export const explain = command({
       await output.abandon();
       throw error;
     }
-    const findings = instances.length === 1 ? last : said.findings;
-    for (const sentence of new Set(findings.filter(isWarning).map((one) => one.sentence)))
-      complain(`warning: ${sentence}`);
+    for (const sentence of warnings.sentences) complain(`warning: ${sentence}`);
   },
 });
-
-function isWarning({ severity }: Finding): boolean {
-  return severity === 'warning';
-}
 
 /** What the ending of `--out` says, so that `--out maps.npz` needs no `--format`. */
 function formatOf(out: string | undefined): OutputFormat | undefined {
