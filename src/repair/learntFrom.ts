@@ -16,6 +16,8 @@ export interface LearntFrom {
   readonly sha256: string;
   /** Name of the model that was repaired. */
   readonly model?: string;
+  /** Some series of the data only, as a list of them says. */
+  readonly some?: true;
 }
 
 /** All that a model says it has learnt from; nothing of what cannot be read. */
@@ -59,9 +61,9 @@ function ofRepair(metadata: ReadonlyMap<string, string>): LearntFrom[] {
 /** A model may say anything. */
 function entry(found: unknown): LearntFrom[] {
   if (!isRecord(found)) return [];
-  const { by, data, sha256, model } = found;
+  const { by, data, sha256, model, some } = found;
   if (!isName(by) || !isName(data) || typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return [];
-  return [{ by, data, sha256, ...(isName(model) && { model }) }];
+  return [{ by, data, sha256, ...(isName(model) && { model }), ...(some === true && { some }) }];
 }
 
 function parsed(text: string | undefined): unknown {

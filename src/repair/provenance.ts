@@ -6,10 +6,15 @@ const STOPPED =
   'Stopped by somebody: the best so far, not all that was asked for; where it learnt from fewer than all, the notes say so.';
 
 /** Which data the written model has learnt from; masking alone learns from none. */
-export function learntBy({ provenance, chosen }: Pick<RepairFound, 'provenance' | 'chosen'>): LearntFrom[] {
-  if (chosen === null || chosen === 'masked') return [];
+export function learntBy({
+  provenance,
+  chosen,
+  learnt,
+}: Pick<RepairFound, 'provenance' | 'chosen' | 'learnt'>): LearntFrom[] {
+  if (chosen === null || !learnt) return [];
   const { model, data, dataHash, train = data, trainHash = dataHash } = provenance;
-  return [{ by: chosen, data: basename(train), sha256: trainHash, model: basename(model) }];
+  const some = learnt.n < learnt.of && { some: true as const };
+  return [{ by: chosen, data: basename(train), sha256: trainHash, model: basename(model), ...some }];
 }
 
 /** `metadata_props` of a repaired model: what was done, from which model and data, and what it came to. */

@@ -52,6 +52,8 @@ export interface RepairFound {
   /** Milliseconds of one instance. */
   readonly latency: { readonly before: Estimate; readonly after: Estimate } | null;
   readonly written: Written | null;
+  /** How many series the written file has learnt from, and how many there are in the file of data they stand in; absent where it learns from none. */
+  readonly learnt?: { readonly n: number; readonly of: number };
   /** Layers that no mask could be laid over, by name: repairs with masks leave padding in them. */
   readonly notMasked: readonly string[];
   /** What no repair takes away here, and other things to know. */

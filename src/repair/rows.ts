@@ -87,9 +87,12 @@ function milliseconds({ value, interval: [low, high] }: Estimate): string {
   return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }
 
-/** Each series of the figures above was judged by a repair without it; the file that is written has learnt from all. */
-function onItsOwn({ chosen, judgedOn }: Pick<RepairFound, 'chosen' | 'judgedOn'>): string {
-  return judgedOn.folds > 0 && chosen !== 'masked' ? 'of the series that the file has learnt from' : '';
+/** Each series of the figures above was judged by a repair without it; the file that is written has learnt from all, or from most. */
+function onItsOwn({ learnt, judgedOn }: Pick<RepairFound, 'learnt' | 'judgedOn'>): string {
+  if (judgedOn.folds === 0 || !learnt) return '';
+  return learnt.n < judgedOn.instances
+    ? `of the ${judgedOn.instances} series, of which the file has learnt from ${learnt.n}`
+    : 'of the series that the file has learnt from';
 }
 
 function formSaid({ form, padding, agreement }: NonNullable<RepairFound['written']>): string {

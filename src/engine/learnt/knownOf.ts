@@ -1,5 +1,5 @@
 import { type LearntFrom, learntFrom } from '../../repair/learntFrom.ts';
-import { keepsSeries, printsOf, readSeries } from '../../repair/learntSeries.ts';
+import { keepsSeries, type LearntSeries, printsOf, readSeries } from '../../repair/learntSeries.ts';
 import { PRINT, PrintBook } from '../../training/seriesPrint.ts';
 import type { OpenModel } from '../models.ts';
 
@@ -34,13 +34,13 @@ function readOf({ classifier }: Pick<OpenModel, 'classifier'>): Read {
   const before = read.get(metadata);
   if (before) return before;
   const { series, unread } = readSeries(metadata);
-  const kept = new Map(series.map((one) => [`${one.by} ${one.sha256}`, one]));
-  const found = new Map(learntFrom(metadata).map((one) => [`${one.by} ${one.sha256}`, one]));
-  const all = [...found].map(([key, one]): Known => {
-    const series = kept.get(key);
-    if (!series) return one;
-    const prints = printsOf(series);
-    return { ...one, series: { book: new PrintBook(prints), isPart: series.of > prints.length / PRINT } };
+  const kept = together(series);
+  const all = [...together(learntFrom(metadata))].map(([key, ones]): Known => {
+    const [{ some: _, ...one }] = ones;
+    const lists = kept.get(key) ?? [];
+    // Of two repairs with the same data one may have learnt from all of it.
+    const some = ones.every((each) => each.some) && { some: true as const };
+    return { ...one, ...some, ...(lists.length > 0 && { series: bookOf(lists) }) };
   });
   const sorted = all.sort((a, b) => Number(a.by === 'train') - Number(b.by === 'train'));
   const lost = keepsSeries(metadata) ? sorted.find((one) => one.series === undefined) : undefined;
@@ -49,4 +49,27 @@ function readOf({ classifier }: Pick<OpenModel, 'classifier'>): Read {
   const known: Read = { known: sorted, ...(why !== undefined && sorted.length > 0 && { unread: why }) };
   read.set(metadata, known);
   return known;
+}
+
+/** Alike in what was learnt by and from. */
+function together<T extends Pick<LearntFrom, 'by' | 'sha256'>>(all: readonly T[]): Map<string, [T, ...T[]]> {
+  const found = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const key = `${one.by} ${one.sha256}`;
+    const before = found.get(key);
+    if (before) before.push(one);
+    else found.set(key, [one]);
+  }
+  return found;
+}
+
+function bookOf(lists: readonly LearntSeries[]): NonNullable<Known['series']> {
+  const prints = lists.map(printsOf);
+  const all = new Float32Array(prints.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const some of prints) {
+    all.set(some, at);
+    at += some.length;
+  }
+  return { book: new PrintBook(all), isPart: lists.some(({ of }, k) => of > prints[k]!.length / PRINT) };
 }

@@ -70,7 +70,8 @@ export class LearntCount {
     const hash = await dataHash(data, content, signal);
     const of = this.#of;
     const each = this.#known.flatMap(({ series, ...one }, i) => {
-      const whole = one.sha256 === hash;
+      // Where nothing tells which of its series, it may be any.
+      const whole = one.sha256 === hash && !(one.some && series);
       const n = whole ? of : this.#found[i]!;
       return n === 0 ? [] : [{ ...one, n, whole, isPart: series?.isPart ?? false }];
     });

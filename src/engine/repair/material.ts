@@ -39,6 +39,8 @@ export interface Material {
   readonly judged: JudgedSeries;
   /** From which they learn; absent: from folds of the cases. */
   readonly train?: readonly LabelledCase[];
+  /** Of the file it learns from, used or not. */
+  readonly series: number;
   /** What of large files was drawn. */
   readonly said: readonly Finding[];
   /** What reading and preparing did that changes numbers, and where settings were joined. */
@@ -115,6 +117,7 @@ export async function readMaterial(
     cases,
     judged,
     train,
+    series: learnt?.series ?? subject.dataset.instances.length,
     said: [...said, ...(learnt?.said ?? [])],
     read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
     hashes,
@@ -139,7 +142,7 @@ async function readTrain(
   context: CallContext,
   shape: InputShape,
   classes: readonly string[],
-): Promise<Pick<Material, 'said' | 'read'> & { readonly cases: readonly LabelledCase[] }> {
+): Promise<Pick<Material, 'said' | 'read' | 'series'> & { readonly cases: readonly LabelledCase[] }> {
   const { content: _, train, ...rest } = request;
   const asked = { ...rest, data: train! };
   const subject = await openSubject(caches, asked, partOf(context, 0, PREPARING));
@@ -161,6 +164,7 @@ async function readTrain(
   }
   return {
     cases: labelled(found.cases, train!, subject.dataset),
+    series: subject.dataset.instances.length,
     said,
     read: saidOfFile(saidOfData(subject.dataset, found.noticed), train!),
   };

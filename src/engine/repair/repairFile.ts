@@ -25,6 +25,7 @@ import type { RepairRequest } from '../requests.ts';
 import { version } from '../version.ts';
 import { admit } from './admit.ts';
 import type { JudgedSeries } from './judgedSeries.ts';
+import type { LabelledCase } from './labelledCase.ts';
 import { MapsAndTimes } from './mapAndTime.ts';
 import { readMaterial } from './material.ts';
 import { type TriedArm, tryArms } from './tryArms.ts';
@@ -121,7 +122,7 @@ export async function repairFile(
   };
   if (!best) return { found, model: null };
   const rest = within(TRYING, 1);
-  const { repaired, note } = await final(best, trial, material.train ?? cases, stopped, rest);
+  const { repaired, note, from } = await final(best, trial, material.train ?? cases, stopped, rest);
   rest.report?.(0.5, 'Checking the repaired model');
   const alive = () => {
     context.signal?.throwIfAborted();
@@ -136,12 +137,13 @@ export async function repairFile(
     alive,
   );
   alive();
-  const learnt = learntBy(found);
-  const prints = () => (material.train ?? cases).map(seriesPrint);
-  const series = learnt.map((one) => keptSeries(one, prints()));
+  const learns = best.candidate.name !== 'masked' && { learnt: { n: from.length, of: material.series } };
+  const learnt = learntBy({ ...found, ...learns });
+  const series = learnt.map((one) => keptSeries(one, from.map(seriesPrint)));
   const kept = keptLearnt(plain.graph.metadata, learnt, series);
   const proven: RepairFound = {
     ...found,
+    ...learns,
     written,
     zones: best.zones,
     maps: best.maps,
@@ -176,25 +178,25 @@ function nothingKept(): Refusal {
 async function final(
   { candidate, repairs }: TriedArm,
   { patient, lessons, epochs, seed }: Parameters<typeof tryArms>[1],
-  all: Parameters<typeof repairBy>[2],
+  all: readonly LabelledCase[],
   stopped: boolean,
   { signal, enough, report }: CallContext,
-): Promise<{ readonly repaired: Repaired; readonly note: string[] }> {
+): Promise<{ readonly repaired: Repaired; readonly note: string[]; readonly from: readonly LabelledCase[] }> {
   const first = repairs.repaired[0]!;
   // Masking alone learns from no instance, so that every fold's is the one from all.
-  if (lessons.length === 1 || candidate.name === 'masked') return { repaired: first, note: [] };
+  if (lessons.length === 1 || candidate.name === 'masked') return { repaired: first, note: [], from: all };
   const signals = [signal, enough].filter((one) => one !== undefined);
   const half = (share: number, what: string) => report?.(share / 2, what);
   const options = { seed, epochs, report: half, signal: AbortSignal.any(signals) };
   try {
     const repaired = stopped ? undefined : await repairBy(candidate.name, patient, all, options);
     signal?.throwIfAborted();
-    if (repaired && !enough?.aborted) return { repaired, note: [] };
+    if (repaired && !enough?.aborted) return { repaired, note: [], from: all };
   } catch (reason) {
     if (signal?.aborted || !enough?.aborted) throw reason;
   }
   const sentence = `Stopped before the repair was made anew from all instances: the model is the one of the first fold, which learnt from ${lessons[0]!.length} of ${all.length}.`;
-  return { repaired: first, note: [sentence] };
+  return { repaired: first, note: [sentence], from: lessons[0]! };
 }
 
 function chosenOf(
