@@ -1,5 +1,5 @@
 /** Where a model was trained. */
-export type Framework = 'torch-export' | 'torch-settings' | 'pytorch' | 'tsai' | 'keras';
+export type Framework = 'torch-export' | 'torch-inputs' | 'torch-settings' | 'pytorch' | 'tsai' | 'keras';
 
 interface ExportSnippet {
   readonly framework: Framework;
@@ -9,7 +9,7 @@ interface ExportSnippet {
   readonly needs: string;
   /** Endings of the model files the framework writes, which hold no graph that can be read. */
   readonly endings: readonly string[];
-  /** Python, complete: pasted where the model was trained it writes the model, and all but the first attribution.json. */
+  /** Python, complete: pasted where the model was trained it writes the model, and all but the first two attribution.json. */
   readonly code: string;
 }
 
@@ -28,13 +28,19 @@ def numbers(values):
     return np.asarray(values, dtype=float).ravel().tolist()
 `;
 
+/** The module that torch.compile and the parallel ones wrap, so that layers have their own paths; told by the type, since `module` may be anybody's. */
+const wrappedBy =
+  'm for m in model.modules() if not type(m).__name__.endswith(("OptimizedModule", "DataParallel"))';
+const asWeights = '.to(next(net.parameters(), torch.empty(0)))';
+
 const torchExport = `
 def export_onnx(model, features, steps, path):
     was_training = model.training
     model.eval()  # dropout off, batch norm with its running statistics
-    x = torch.randn(2, features, steps).to(next(model.parameters()))  # [N, F, T]
+    net = next(${wrappedBy})
+    x = torch.randn(2, features, steps)${asWeights}  # [N, F, T]
     torch.onnx.export(
-        model, (x,), str(path),
+        net, (x,), str(path),
         input_names=["x"], output_names=["logits"],
         dynamic_axes={"x": {0: "batch"}, "logits": {0: "batch"}},
         opset_version=17,
@@ -43,13 +49,38 @@ def export_onnx(model, features, steps, path):
     model.train(was_training)
 `;
 
-const torchTwoLines = `# PyTorch to .pt2 for Attribution Lens: torch 2.6 or newer, nothing else; model is left in evaluation mode.
-#   model   the trained torch.nn.Module
+const head =
+  '# PyTorch to .pt2 for Attribution Lens: torch 2.6 or newer, nothing else; model is left in evaluation mode.';
+
+const torchThreeLines = `${head}
+#   model   the trained torch.nn.Module; of a compiled or parallel one what it wraps is saved
 #   X       some series as it takes them, [N, F, T], two at least
 import torch
 
-x = torch.as_tensor(X[:2]).to(next(model.parameters()))
-torch.export.save(torch.export.export(model.eval(), (x,), dynamic_shapes=({0: torch.export.Dim("batch")},)), "model.pt2")
+net = next(${wrappedBy}).eval()
+x = torch.as_tensor(X[:2])${asWeights}
+torch.export.save(torch.export.export(net, (x,), dynamic_shapes=({0: torch.export.Dim("batch")},)), "model.pt2")
+`;
+
+const torchInputs = `${head}
+#   model    the trained torch.nn.Module; of a compiled or parallel one what it wraps is saved
+#   inputs   what it is called with, two instances at least: a tuple in the order of its arguments, or a dict of their
+#            names; arrays or tensors, lists and dicts of them where it takes such: (X, mask), {"x": X}, ([X, lengths],)
+import torch
+from torch.utils._pytree import tree_map
+
+net = next(${wrappedBy}).eval()
+weight = next(net.parameters(), torch.empty(0))
+
+def two(values):
+    some = torch.as_tensor(values[:2]).to(weight.device)
+    return some.to(weight.dtype) if some.is_floating_point() else some  # masks and lengths stay what they are
+
+some = tree_map(two, inputs)
+args, named = ((), some) if isinstance(some, dict) else (tuple(some), {})
+batch = torch.export.Dim("batch")
+free = tree_map(lambda _: {0: batch}, named or args)
+torch.export.save(torch.export.export(net, args, named, dynamic_shapes=free), "model.pt2")
 `;
 
 const torchProgram = `# PyTorch to .pt2 for Attribution Lens: needs torch 2.6 or newer and numpy; run it where the model is.
@@ -63,8 +94,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-x = torch.zeros(2, len(features), steps).to(next(model.parameters()))
-program = torch.export.export(model.eval(), (x,), dynamic_shapes=({0: torch.export.Dim("batch")},))
+net = next(${wrappedBy}).eval()
+x = torch.zeros(2, len(features), steps)${asWeights}
+program = torch.export.export(net, (x,), dynamic_shapes=({0: torch.export.Dim("batch")},))
 torch.export.save(program, "model.pt2")
 
 ${numbers}
@@ -176,14 +208,21 @@ save_project(".", "NTF", features, classes, [
 ])
 `;
 
-/** Code that exports a trained model: inference mode, logits, free batch, and, but for the first, standardisation written down. */
+/** Code that exports a trained model: inference mode, logits, free batch, and, but for the first two, standardisation written down. */
 export const EXPORT_SNIPPETS: readonly ExportSnippet[] = [
   {
     framework: 'torch-export',
-    label: 'PyTorch (.pt2, two lines)',
+    label: 'PyTorch (.pt2, three lines)',
     needs: 'model, X',
     endings: ['.pt', '.pth', '.ckpt', '.safetensors'],
-    code: torchTwoLines,
+    code: torchThreeLines,
+  },
+  {
+    framework: 'torch-inputs',
+    label: 'PyTorch (.pt2) with several inputs',
+    needs: 'model, inputs',
+    endings: ['.pt', '.pth', '.ckpt', '.safetensors'],
+    code: torchInputs,
   },
   {
     framework: 'torch-settings',

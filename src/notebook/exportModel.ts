@@ -32,6 +32,9 @@ torch = sys.modules.get("torch")
 keras = is_keras(type(model))
 if not keras and (torch is None or not isinstance(model, torch.nn.Module)):
     raise TypeError(args["model"] + " is no model of PyTorch or Keras any more")
+if not keras:
+    # What torch.compile and the parallel modules wrap: theirs take any arguments, and layers are to have their own paths.
+    model = next(m for m in model.modules() if not type(m).__name__.endswith(("OptimizedModule", "DataParallel")))
 turned = False
 weights = hashlib.sha256()
 if not keras:

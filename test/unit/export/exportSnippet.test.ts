@@ -12,7 +12,7 @@ describe('The export snippets', () => {
   it('are there for PyTorch, tsai and Keras', () => {
     assert.deepEqual(
       EXPORT_SNIPPETS.map(({ framework }) => framework),
-      ['torch-export', 'torch-settings', 'pytorch', 'tsai', 'keras'],
+      ['torch-export', 'torch-inputs', 'torch-settings', 'pytorch', 'tsai', 'keras'],
     );
     assert.throws(() => exportSnippet('caffe' as Framework), RangeError);
   });
@@ -31,15 +31,15 @@ describe('The export snippets', () => {
     });
   }
 
-  it('save a PyTorch program first, in two lines, in eval mode with a free batch', () => {
+  it('save a PyTorch program first, in three lines, in eval mode with a free batch', () => {
     const [, lines] = code('torch-export').split('import torch\n\n');
-    assert.equal(lines?.trim().split('\n').length, 2);
+    assert.equal(lines?.trim().split('\n').length, 3);
     assert.match(
       lines!,
-      /torch\.export\.export\(model\.eval\(\), \(x,\), dynamic_shapes=.*"model\.pt2"\)\n$/,
+      /\)\.eval\(\)\n.*\n.*torch\.export\.export\(net, \(x,\), dynamic_shapes=.*"model\.pt2"\)\n$/,
     );
     const settings = code('torch-settings');
-    assert.match(settings, /torch\.export\.export\(model\.eval\(\), \(x,\), dynamic_shapes=/);
+    assert.match(settings, /\.eval\(\)\n[\s\S]*torch\.export\.export\(net, \(x,\), dynamic_shapes=/);
     assert.match(settings, /torch\.export\.save\(program, "model\.pt2"\)/);
     assert.match(settings, /model="model\.pt2"/);
   });
@@ -61,7 +61,7 @@ describe('The export snippets', () => {
     assert.match(code('keras'), /save_project\("\.", "NTF",/);
   });
 
-  for (const { framework, code: text } of EXPORT_SNIPPETS.slice(1)) {
+  for (const { framework, code: text } of EXPORT_SNIPPETS.slice(2)) {
     it(`write mean and std into attribution.json, and keep what stands there (${framework})`, () => {
       assert.match(text, /"standardize": \{"mean": numbers\(mean\), "std": numbers\(std\)\}/);
       assert.match(text, /"pad": \{"to": \w+, "value": 0, "side": "end"\}/);

@@ -43,17 +43,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['evaluation', 'overview', 'export', 'architectures', 'training', 'repair', 'start'],
   ],
   agents: [
-    ...[
-      'project',
-      'preprocess',
-      'graph',
-      'attribution',
-      'evaluation',
-      'overview',
-      'repair',
-      'export',
-      'engine',
-    ],
+    ...['project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview', 'repair', 'export'],
+    'engine',
   ],
   cli: [
     ...['data', 'project', 'preprocess', 'graph', 'attribution', 'evaluation', 'overview'],

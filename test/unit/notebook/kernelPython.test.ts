@@ -162,7 +162,7 @@ X_ntf = X_nft.transpose(1, 2)
       }
     });
 
-    it('is another one with the same weights in another forward', () => {
+    it('is what torch.compile wraps, and another one with the same weights in another forward', () => {
       const folder = mkdtempSync(join(tmpdir(), 'attribution-notebook-'));
       const changed = `${model}
 class Changed(Net):
@@ -170,6 +170,7 @@ class Changed(Net):
         return self.head(torch.relu(self.norm(self.conv(x))).amax(-1))
 changed = Changed()
 changed.load_state_dict(net.state_dict())
+wrapped = torch.compile(torch.nn.DataParallel(net))
 `;
       const data = join(folder, 'X');
       const write = (name: string, file: string) =>
@@ -181,7 +182,7 @@ changed.load_state_dict(net.state_dict())
         const { answers } = inKernel(torch, changed, [
           [WRITE_VARIABLE, { series: 'X_nft', file: data, limit: 1e6 }],
           write('net', 'first'),
-          write('net', 'again'),
+          write('wrapped', 'again'),
           write('changed', 'changed'),
         ]);
         const [, first, again, other] = answers as ExportedModel[];
