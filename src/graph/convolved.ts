@@ -17,7 +17,7 @@ interface Convolved {
 
 const NONE: Convolved = { kind: 'none', depth: 0 };
 /** What of several maps is one; in a product the others only weigh it. */
-const JOINS = new Set(['Add', 'Sum', 'Sub', 'Concat']);
+export const JOINS = new Set(['Add', 'Sum', 'Sub', 'Concat']);
 const MIXERS = new Set(['LSTM', 'GRU', 'RNN', 'Attention', 'Loop', 'Scan', 'Einsum', 'DFT']);
 
 /** Every tensor of a graph in order; those that are not listed rest on no convolution. */

@@ -1,5 +1,5 @@
 import { intsOf } from './attributes.ts';
-import { convolved, isConv } from './convolved.ts';
+import { convolved, isConv, JOINS } from './convolved.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { LayerPlace } from './layerAxes.ts';
 import type { Chain } from './layerChains.ts';
@@ -48,10 +48,9 @@ function lastMap(
   const depths = layers.map(({ chain: { nodes, tensor } }) => {
     const { kind, depth } = maps.get(tensor) ?? { kind: 'none', depth: 0 };
     const [{ op, inputs }] = nodes as readonly [GraphNode];
-    // A map times a mask is nobody's layer; a norm by itself stands behind what is no part of the block, such as the encoding of positions.
-    const isMasked = op === 'Mul' && !inputs.every((name) => maps.has(name));
-    const isOther = isMasked || op.endsWith('Pool') || op.endsWith('Normalization');
-    return kind === 'map' && !isOther ? depth : 0;
+    // A map times a mask is nobody's layer; a norm or activation by itself leads elsewhere, as to the scores of a pooling.
+    const isBlock = JOINS.has(op) || (op === 'Mul' && inputs.every((name) => maps.has(name)));
+    return kind === 'map' && (isBlock || nodes.some(isConv)) ? depth : 0;
   });
   const most = Math.max(0, ...depths);
   return most === 0 ? -1 : depths.lastIndexOf(most);

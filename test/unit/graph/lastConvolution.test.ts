@@ -48,6 +48,8 @@ const HEADS: Readonly<Record<string, (b: GraphBuilder, block: string) => string>
     const weighed = b.add('Softmax', [b.add('MatMul', [turned(b, block), block])]);
     return b.add('Add', [block, turned(b, b.add('MatMul', [weighed, turned(b, block)]))]);
   },
+  'the scores of a pooling': (b, block) =>
+    b.add('Mul', [block, b.add('Softmax', [b.add('Tanh', [block])], { axis: { kind: 'int', value: 2 } })]),
   'a mask': (b, block) =>
     b.add('Mul', [block, b.add('Sigmoid', [b.add('ReduceMax', ['x'], { axes: ints([1]) })])]),
 };
