@@ -28,6 +28,8 @@ export interface ValueAnswer {
   readonly output: string | null;
   readonly predicted: string;
   readonly measured: string | null;
+  /** What the file has in its place, such as a class in words. */
+  readonly label: string | null;
   /** predicted − measured */
   readonly error: string | null;
 }
@@ -37,26 +39,35 @@ export function valueAnswer({ prediction, target, instance }: Explanation): Valu
   if (!prediction.values) return undefined;
   const value = prediction.logits[target.index] ?? Number.NaN;
   const measured = measuredValue(instance.label);
-  const known = typeof measured === 'number';
   return {
     output: prediction.classes.length === 1 ? null : target.name,
     predicted: formatNumber(value),
-    measured: known ? formatNumber(measured) : measured || null,
-    error: known ? formatNumber(value - measured) : null,
+    measured: measured === undefined ? null : formatNumber(measured),
+    label: measured === undefined ? instance.label?.trim() || null : null,
+    error: measured === undefined ? null : formatNumber(value - measured),
   };
 }
 
-/** What was measured for the explained output, for files: a number where the text is one. */
-export function measuredValue(label: string | undefined): number | string | undefined {
+/** What was measured for the explained output; undefined where a label is no number. */
+export function measuredValue(label: string | undefined): number | undefined {
   const value = label === undefined || label.trim() === '' ? Number.NaN : Number(label);
-  return Number.isFinite(value) ? value : label;
+  return Number.isFinite(value) ? value : undefined;
 }
 
-/** `predicted 3.21 · measured 3.05 (off by 0.16)`, with the output's name where there are several. */
-export function valueWords({ output, predicted, measured, error }: ValueAnswer): string {
+/** The same for files, under its key; a label that is no number under its own. */
+export function measuredOrLabel(label: string | undefined): { measured?: number; label?: string } {
+  const measured = measuredValue(label);
+  return measured === undefined ? { label } : { measured };
+}
+
+/**
+ * `predicted 3.21 · measured 3.05 (off by 0.16)`, with the output's name where there are several; `label walk` where the
+ * file has words.
+ */
+export function valueWords({ output, predicted, measured, label, error }: ValueAnswer): string {
   const what = `predicted ${predicted}${output === null ? '' : ` for ${output}`}`;
-  if (measured === null) return what;
-  return `${what} · measured ${measured}${error === null ? '' : ` (off by ${error})`}`;
+  if (measured === null) return label === null ? what : `${what} · label ${label}`;
+  return `${what} · measured ${measured} (off by ${error})`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { measuredValue } from '../attribution/answerWords.ts';
 import type { InstanceMap } from '../attribution/explainInstances.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import type { FullHow } from '../attribution/how.ts';
@@ -6,7 +7,7 @@ import type { Dataset, Instance } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
-import { unknownLabel } from './classNames.ts';
+import { ofOutputs, unknownLabel } from './classNames.ts';
 import type { OpenModel } from './models.ts';
 import { otherRuntime } from './otherRuntime.ts';
 import { projectAbove } from './projectAbove.ts';
@@ -72,7 +73,7 @@ export function assemble(
       classMaps: result.classMaps.map((one) => ({ ...one, target: named(one.target) })),
     }),
     findings: distinct([
-      ...dataset.findings.filter(({ code }) => !names.values || code !== 'labels-no-classes'),
+      ...ofOutputs(dataset.findings, names),
       ...projectAbove(subject.project, request.data),
       ...prepared.findings,
       ...unknownLabel(instance.label, names),
@@ -96,10 +97,11 @@ export function assemble(
   };
 }
 
-/** The number that was measured for an output, where the file has one for it. */
+/** The number that was measured for an output, where the file has one for it; a label in words as it stands. */
 function measuredAt({ measured, label }: Instance, output: number): string | undefined {
-  const several = (measured ?? label)?.split(' ');
-  return several?.length === 1 && output === 0 ? several[0] : several?.[output];
+  const several = (measured ?? label)?.split(' ') ?? [];
+  const isNumbers = measured !== undefined || several.every((part) => measuredValue(part) !== undefined);
+  return isNumbers ? several[output] : label;
 }
 
 /** [T] lines of the file, 0 on padding. */

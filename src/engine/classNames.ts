@@ -67,6 +67,17 @@ function wrongCount(who: string, named: number, count: number): Finding {
   };
 }
 
+/** What is said of labels as classes, which those of numbers are not. */
+const OF_CLASSES = new Set(['labels-no-classes', 'labels-alike']);
+
+/** Of what reading a file found, what holds for what its model gives. */
+export function ofOutputs(
+  findings: readonly Finding[],
+  { values }: Pick<ClassNames, 'values'>,
+): readonly Finding[] {
+  return values ? findings.filter(({ code }) => !OF_CLASSES.has(code)) : findings;
+}
+
 /** A label that is none of the names is said; where classes have no names nothing can be compared. */
 export function unknownLabel(label: string | undefined, { names, given, values }: ClassNames): Finding[] {
   if (values) return [];

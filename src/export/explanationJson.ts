@@ -1,4 +1,4 @@
-import { measuredValue } from '../attribution/answerWords.ts';
+import { measuredOrLabel } from '../attribution/answerWords.ts';
 import type { Explanation } from '../attribution/explanation.ts';
 import { switchesOf } from '../attribution/switches.ts';
 import { flat, jsonNumber, nested } from './jsonNumbers.ts';
@@ -57,7 +57,7 @@ function answerJson({ instance, prediction, target }: Explanation): object {
   const { steps, channels } = values;
   return {
     task: 'regression',
-    measured: measuredValue(instance.label),
+    ...measuredOrLabel(instance.label),
     values: flat(logits),
     outputs: classes,
     output: target.name,

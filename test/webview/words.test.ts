@@ -53,6 +53,7 @@ describe('The words of the page', () => {
     assert.equal(await panel.text('#prediction'), 'predicted 3.21 for pulse');
     assert.match(await panel.text('#label'), /^measured 3\.05\s*off by 0\.16$/);
     assert.equal(await panel.page.locator('#class').getAttribute('aria-label'), 'output');
+    assert.equal(await panel.page.locator('#grid-classes').textContent(), 'All Outputs');
     assert.deepEqual(await panel.page.locator('#class option').allTextContents(), [
       'pulse (by itself)',
       'pulse · 3.21',

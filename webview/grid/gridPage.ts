@@ -14,6 +14,7 @@ import type { Theme } from '../theme.ts';
 export class GridPage implements PageView<PanelViews['grid']> {
   readonly #words = element('p', { id: 'grid-words', role: 'status' });
   readonly #place = element('div', { id: 'grid-maps' });
+  readonly #every: HTMLElement;
   readonly root: HTMLElement;
   #panes: LinkedPanes | null = null;
 
@@ -24,6 +25,9 @@ export class GridPage implements PageView<PanelViews['grid']> {
         () => page.host.send({ kind: 'grid', what }),
         words,
       );
+    this.#every = button({ class: 'button secondary', id: 'grid-classes' }, () =>
+      page.host.send({ kind: 'run', command: 'everyClass' }),
+    );
     this.root = element(
       'div',
       { class: 'compare' },
@@ -36,11 +40,7 @@ export class GridPage implements PageView<PanelViews['grid']> {
           { class: 'audit-actions' },
           ask('methods', 'All Methods'),
           ask('layers', 'All Layers'),
-          button(
-            { class: 'button secondary', id: 'grid-classes' },
-            () => page.host.send({ kind: 'run', command: 'everyClass' }),
-            'All Classes',
-          ),
+          this.#every,
         ),
       ),
       this.#place,
@@ -49,6 +49,8 @@ export class GridPage implements PageView<PanelViews['grid']> {
   }
 
   show({ what, panes, of, left }: GridView): void {
+    const isValues = this.page.scene()?.view.explanation.prediction.values !== undefined;
+    say(this.#every, isValues ? 'All Outputs' : 'All Classes');
     const rest = of - panes.length;
     say(this.#words, what === null ? empty : words(what, panes.length, rest, left));
     const drawn = panes.filter((pane): pane is Drawn => pane.explanation !== null);

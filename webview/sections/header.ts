@@ -122,11 +122,12 @@ export class Header implements Section {
     label(this.#share, 'title', shareSentence(shares));
   }
 
-  #showMeasured({ measured, error }: ValueAnswer): void {
+  #showMeasured({ measured, label, error }: ValueAnswer): void {
+    const what = measured !== null ? 'measured ' : label === null ? 'nothing measured' : 'labelled ';
     replace(
       this.#label,
-      element('span', { class: 'dim' }, measured === null ? 'nothing measured' : 'measured '),
-      measured,
+      element('span', { class: 'dim' }, what),
+      measured ?? label,
       error !== null && element('span', { class: 'dim' }, ` off by ${error}`),
     );
   }

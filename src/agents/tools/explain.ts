@@ -1,4 +1,4 @@
-import { measuredValue } from '../../attribution/answerWords.ts';
+import { measuredOrLabel } from '../../attribution/answerWords.ts';
 import type { Explanation } from '../../attribution/explanation.ts';
 import { pictureSvg } from '../../export/picture/pictureSvg.ts';
 import { answer, choices, mapName, zoneWords } from '../../export/picture/words.ts';
@@ -71,7 +71,7 @@ function numbersOf(explanation: Explanation) {
   const answered = values
     ? {
         task: 'regression',
-        measured: measuredValue(instance.label),
+        ...measuredOrLabel(instance.label),
         predicted: { output: target.name, index: target.index, value: logits[target.index] },
         ...outputsAround(logits, classes, target.index),
         explained: { output: target.name, index: target.index, against: target.against?.name },

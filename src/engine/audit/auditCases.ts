@@ -43,14 +43,17 @@ export async function auditCases(
     noticed.add(prepared);
     length ??= prepared.x.length;
     if (prepared.x.length !== length) throw lengthsDiffer();
-    const label = labelIndex(instance.label ?? '', subject.names.names);
+    const { names, values } = subject.names;
+    // Among outputs that are numbers no label is a class, whatever its number.
+    const said = values ? undefined : instance.label;
+    const label = labelIndex(said ?? '', names);
     const rest = {
       id: instance.id,
       index: instance.index,
       mask: prepared.mask,
       length: prepared.length,
       label: label < 0 ? null : label,
-      ...(instance.label !== undefined && label < 0 && { unknownLabel: instance.label }),
+      ...(said !== undefined && label < 0 && { unknownLabel: said }),
     };
     const held = areHeld(all.length, length);
     cases.push(held ? { ...rest, x: prepared.x } : withMadeNumbers(rest, () => make().x));

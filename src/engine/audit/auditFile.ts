@@ -6,6 +6,7 @@ import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { FEWEST } from '../../repair/needs.ts';
 import type { Caches } from '../caches.ts';
+import { ofOutputs } from '../classNames.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
 import { itsModel } from '../learnt/itsModel.ts';
@@ -84,7 +85,11 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       now = { share, what };
       report(OPENING_SHARE + (1 - OPENING_SHARE) * share, what);
     });
-    const read = saidOfData(subject.dataset, noticed, subject.names.findings);
+    const read = saidOfData(
+      { findings: ofOutputs(subject.dataset.findings, subject.names) },
+      noticed,
+      subject.names.findings,
+    );
     return {
       ...audit,
       preprocessing: [

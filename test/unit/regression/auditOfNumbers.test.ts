@@ -47,6 +47,7 @@ describe('The audit of outputs that are numbers', function () {
       assert.match(shown, /flips and balanced accuracy/);
     }
     assert.doesNotMatch(text, /\d % flip|class \d|\|Δp\||Length:/);
+    assert.doesNotMatch(text, /they are no classes/, 'real numbers are what a regression has for labels');
     const json = auditJson(audit) as Record<string, unknown>;
     assert.equal(json.task, 'regression');
     assert.ok(!('class_names' in json) && !('balanced_accuracy' in json));

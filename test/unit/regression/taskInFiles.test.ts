@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import { explanationJson } from '../../../src/export/explanationJson.ts';
+import { answer } from '../../../src/export/picture/words.ts';
 import { explanationReport } from '../../../src/export/report/explanationReport.ts';
 
 const at = (name: string) => fileURLToPath(new URL(`../../fixtures/regression/${name}`, import.meta.url));
@@ -73,6 +74,20 @@ describe('A regression of any format', function () {
       taken.findings.map(({ sentence }) => sentence).join('\n'),
       /label 0\.25 is a real number, and the model's 3 outputs are taken for classes; "task"/,
     );
+  });
+
+  it('has labels in words called labels, neither measured nor classes', async () => {
+    const words = longCsv().replaceAll(/,([\d.]+)$/gm, (_, y: string) =>
+      Number(y) < 1 ? ',sit down' : ',Sit down',
+    );
+    const source = { model: at('one.onnx'), data: written('words.csv', words), set: ['task=regression'] };
+    const found = await engine.explain({ ...source, set: [...source.set, 'data.label=target'] });
+    assert.match(answer(found), /^0 · predicted \S+ · label sit down$/);
+    const { label, measured } = explanationJson(found, undefined) as { label?: string; measured?: number };
+    assert.deepEqual([label, measured], ['sit down', undefined]);
+    const audit = await engine.audit({ ...source, set: [...source.set, 'data.label=target'] });
+    const said = [...found.findings, ...audit.preprocessing].map(({ sentence }) => sentence).join(' ');
+    assert.doesNotMatch(said, /class/);
   });
 
   it('is neither trained nor made an explainer graph', async () => {
