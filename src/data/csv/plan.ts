@@ -2,6 +2,7 @@ import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { ColumnRole } from '../reading/readingPlan.ts';
+import { type CalendarPart, leaveCalendar } from './calendarColumns.ts';
 import { numbersEachRow } from './caseValues.ts';
 import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
@@ -40,6 +41,8 @@ export interface Plan {
   readonly findings: readonly Finding[];
   /** Columns left aside as no signal by the look of the first rows. */
   readonly odd: readonly OddColumn[];
+  /** Columns left aside that are a date together. */
+  readonly calendar?: readonly CalendarPart[];
 }
 
 /**
@@ -59,6 +62,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     planning.use(column, 'attribution.json says so');
   }
   askMaskColumn(planning);
+  leaveCalendar(planning, givenCase ?? []);
   const times = given.time === undefined ? timeColumns(sample, options, planning.used) : [];
   const layout = inferLayout(planning, {
     givenCase,
@@ -85,7 +89,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   const label = given.label === undefined ? labelColumn(planning, layout) : given.label;
   if (given.label === undefined) planning.use(label, 'its name or its values say so');
   const roles = { case: layout.case, time, label, mask, length };
-  const { reasons, findings, odd } = planning;
+  const { reasons, findings, odd, calendar } = planning;
   if (isWide) {
     if (mask !== null) {
       throw new Refusal(
@@ -120,6 +124,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     reasons,
     findings,
     odd,
+    calendar,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
+import type { CalendarPart } from './calendarColumns.ts';
 import type { Sample } from './sample.ts';
 
 /** A column of numbers that counts rows, is a code of the label, or stays the same in each instance. */
@@ -16,6 +17,8 @@ export class Planning {
   readonly findings: Finding[] = [];
   /** Columns that the first rows show to be no signal, which later ones may contradict. */
   readonly odd: OddColumn[] = [];
+  /** Columns left aside that are a date together. */
+  readonly calendar: CalendarPart[] = [];
 
   constructor(
     readonly sample: Sample,

@@ -5,6 +5,7 @@ import type { CsvContext, PlainRow, RowSink } from '../rowSink.ts';
 import type { Sample } from '../sample.ts';
 import type { CsvRow } from '../tokenizer.ts';
 import { AsideWatch } from './asideWatch.ts';
+import { CalendarWatch } from './calendarWatch.ts';
 import { ConstantEndWatch } from './constantEndWatch.ts';
 import { LabelWatch } from './labelWatch.ts';
 import { OddWatch } from './oddWatch.ts';
@@ -86,6 +87,7 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
     }
   }
   if (options.features === undefined) watches.push(...plan.odd.map((odd) => new OddWatch(context, odd)));
+  if (plan.calendar && plan.calendar.length > 0) watches.push(new CalendarWatch(context, plan.calendar));
   return watches;
 }
 
