@@ -1,33 +1,19 @@
+import {
+  beginsAnew,
+  type CalendarLevel,
+  type CalendarPart,
+  calendarTime,
+  DAY_OF_YEAR,
+  LEVELS,
+  levelOf,
+} from './calendarTime.ts';
 import { isCaseName, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
-interface Level {
-  readonly names: string;
-  readonly least: number;
-  readonly most: number;
-}
-
-/** From the coarsest on; names in lower case without signs. */
-const LEVELS: readonly Level[] = [
-  { names: 'year yr yyyy yy jahr année annee año ano anno jaar rok', least: 0, most: 2999 },
-  { names: 'month mon mo mm monat mois mes mese maand', least: 1, most: 12 },
-  { names: 'day dy dd dayofmonth tag jour día dia giorno dag', least: 1, most: 31 },
-  { names: 'hour hr hh h stunde heure hora ora uur', least: 0, most: 24 },
-  { names: 'minute min mi mn minuten minuto minuut', least: 0, most: 59 },
-  { names: 'second sec ss s sekunde seconde segundo', least: 0, most: 61 },
-];
 const [YEAR, MONTH, DAY, HOUR, MINUTE] = [0, 1, 2, 3, 4];
-/** In place of month and day. */
-const DAY_OF_YEAR: Level = { names: 'doy dayofyear yday jday julianday', least: 1, most: 366 };
 /** Fewer changes may go forward by chance. */
 const FEWEST_CHANGES = 3;
-
-/** A part of a date: which of its levels a column holds. */
-export interface CalendarPart {
-  readonly column: number;
-  readonly level: number;
-}
 
 /**
  * Year, month, day, hour of each row in columns of their own are its time together, and none of them a feature or an
@@ -48,27 +34,6 @@ export function leaveCalendar(planning: Planning, cases: readonly number[]): voi
   const left = forward === 1 ? columns.filter((column) => column !== finest) : columns;
   planning.leave(left, 'parts of the date or time of each row');
   if (left.includes(finest)) planning.calendar.push(...parts);
-}
-
-/**
- * One number for a date in parts, larger for a later one.
- * @param number of a column
- */
-export function calendarTime(parts: readonly CalendarPart[], number: (column: number) => number): number {
-  return parts.reduce((sum, { column, level }) => sum * (levelOf(level).most + 1) + number(column), 0);
-}
-
-/** A year ends, or a day, where no coarser column says which. */
-export function beginsAnew(parts: readonly CalendarPart[], before: number, now: number): boolean {
-  const { level } = parts[0]!;
-  if (level === YEAR) return false;
-  const whole = parts.slice(1).reduce((sum, part) => sum * (levelOf(part.level).most + 1), 1);
-  const [last, first] = [Math.floor(before / whole), Math.floor(now / whole)];
-  return last >= levelOf(level).most - 1 && first <= levelOf(level).least;
-}
-
-function levelOf(level: number): Level {
-  return LEVELS[level] ?? DAY_OF_YEAR;
 }
 
 /** The columns whose names and values are parts of a date without a gap between them, coarsest first. */
@@ -100,7 +65,7 @@ function partsOf(sample: Sample, free: readonly number[]): CalendarPart[] {
 
 function levelAt({ names }: Sample, column: number): number | undefined {
   const plain = (at: number): string => (names[at] ?? '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  const has = ({ names: all }: Level, name: string): boolean => all.split(' ').includes(name);
+  const has = ({ names: all }: CalendarLevel, name: string): boolean => all.split(' ').includes(name);
   const name = plain(column);
   if (name === 'mm' && has(LEVELS[HOUR]!, plain(column - 1))) return MINUTE;
   if (has(DAY_OF_YEAR, name)) return LEVELS.length;
@@ -108,7 +73,7 @@ function levelAt({ names }: Sample, column: number): number | undefined {
   return level < 0 ? undefined : level;
 }
 
-function fits(sample: Sample, column: number, { least, most }: Level): boolean {
+function fits(sample: Sample, column: number, { least, most }: CalendarLevel): boolean {
   const { kind, whole, filled, rows } = sample.profiles[column]!;
   const isLast = least === 0 && most > 60 && most < 100;
   if (kind !== 'numeric' || filled < rows || !(whole || isLast)) return false;

@@ -112,12 +112,15 @@ function askClass({ sample, options }: Planning, columns: readonly number[]): vo
 }
 
 /** One word throughout one recording may be a device, a status or a file: it is the label where it names a class. */
-function isKindOfClass({ sample, options, findings }: Planning, { layout }: Layout, column: number): boolean {
+function isKindOfClass({ sample, options, findings }: Planning, found: Layout, column: number): boolean {
+  const { layout, case: cases } = found;
   const word = sample.rows[0]?.[column]?.trim() ?? '';
   const { distinct, filled } = sample.profiles[column]!;
   if (layout === 'wide' && filled > 1 && distinct === filled)
     return !areNumbered(sample, column) && timeName(sample.names[column]!) !== 'sure';
-  if (layout !== 'single' || !sample.named || options.classes?.includes(word) || distinct > 1) return true;
+  const isOne =
+    layout === 'single' || (layout === 'long' && cases.every((one) => sample.profiles[one]!.distinct === 1));
+  if (!isOne || !sample.named || options.classes?.includes(word) || distinct > 1) return true;
   findings.push({
     code: 'label-doubtful',
     severity: 'info',

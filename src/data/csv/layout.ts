@@ -10,6 +10,7 @@ import { askInterleaved, sideBySide } from './interleaved.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
 import { hasNumberedSteps } from './numberedRows.ts';
 import { askNumberedSensors } from './numberedSensors.ts';
+import { onlyCase } from './onlyCase.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import { numberingWays, recordingsQuestion } from './recordingsQuestion.ts';
@@ -107,6 +108,8 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   askSeriesRows(planning, time);
   // Named features and times leave nothing to guess: no other column could tell instances apart.
   if (options.features !== undefined && time !== null) return { layout: 'single', case: [] };
+  const only = onlyCase(planning, time);
+  if (only !== undefined) return say(planning, { layout: 'long', case: [only] }, naming(sample, only));
   return say(planning, { layout: 'single', case: [] }, 'rows are the steps of one instance');
 }
 
@@ -168,11 +171,7 @@ function severalRecordings(
   if (named !== undefined && !needsMore) {
     askShortCases(planning, named);
     askRest(planning, named);
-    return say(
-      planning,
-      { layout: 'long', case: [named] },
-      `rows are steps, column "${sample.names[named]}" names the instance`,
-    );
+    return say(planning, { layout: 'long', case: [named] }, naming(sample, named));
   }
   if (!found) return undefined;
   const onlyLabels = found.columns.every((column) => labels.includes(column));
@@ -226,6 +225,10 @@ function isChangingLabel({ profiles }: Sample, { input }: DataOptions, column: n
   const { kind, whole, distinct } = profiles[column]!;
   const numbers = profiles.filter((one) => one.kind === 'numeric').length;
   return kind === 'text' || (whole && distinct <= mostClasses && numbers > (input?.features ?? 0));
+}
+
+function naming({ names }: Sample, column: number): string {
+  return `rows are steps, column "${names[column]}" names the instance`;
 }
 
 function say({ sample, findings }: Planning, layout: Layout, how: string): Layout {

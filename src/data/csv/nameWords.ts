@@ -14,6 +14,8 @@ const cases =
   'case caseid casenumber instance instanceid series seriesid sample sampleid sequence sequenceid trial trialid episode recording recordingid id uid subject subjectid';
 const caseWords =
   'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
+const devices =
+  'device unit machine engine motor pump bearing cell battery vehicle car driver station stations site location node logger gateway animal dog cow horse rat mouse plant turbine gerät maschine anlage';
 const labels =
   'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 类别 類別 osztály clasa clasă ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
 const weakLabels =
@@ -28,6 +30,7 @@ const sets = {
   units: setOf(units),
   rowNumbers: setOf(rowNumbers),
   caseWords: setOf(caseWords),
+  devices: setOf(devices),
 };
 
 /** sure: it says time in some language. likely: it may count steps, and may be a feature (T, index). */
@@ -58,6 +61,11 @@ export function isRowNumberName(name: string): boolean {
 /** Whether the name speaks of recordings, persons, files, windows. */
 export function isCaseName(name: string): boolean {
   return wordsOf(name).some((word) => sets.caseWords.has(word));
+}
+
+/** Whether the name speaks of what is measured, or of what measures. */
+export function namesDevice(name: string): boolean {
+  return wordsOf(name).some((word) => sets.devices.has(word));
 }
 
 /** The columns whose whole name is usual for the role, most telling first. */

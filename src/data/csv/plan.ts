@@ -2,7 +2,8 @@ import type { Finding } from '../../finding.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { ColumnRole } from '../reading/readingPlan.ts';
-import { type CalendarPart, leaveCalendar } from './calendarColumns.ts';
+import { leaveCalendar } from './calendarColumns.ts';
+import type { CalendarPart } from './calendarTime.ts';
 import { numbersEachRow } from './caseValues.ts';
 import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
@@ -13,6 +14,7 @@ import { refuseEvents } from './meltedByName.ts';
 import { refuseMergedCells } from './mergedCells.ts';
 import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import { askOneHot } from './oneHot.ts';
+import { namesOne } from './onlyCase.ts';
 import { type OddColumn, Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
@@ -207,6 +209,7 @@ function bookkeeping(
       !whole ||
       !(
         caseNames.includes(column) ||
+        (layout === 'long' && (spare || options.input === undefined) && namesOne(sample, column)) ||
         times.includes(column) ||
         (sample.named && isRowNumberName(sample.names[column]!))
       )

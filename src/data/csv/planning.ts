@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
-import type { CalendarPart } from './calendarColumns.ts';
+import type { CalendarPart } from './calendarTime.ts';
 import type { Sample } from './sample.ts';
 
 /** A column of numbers that counts rows, is a code of the label, or stays the same in each instance. */

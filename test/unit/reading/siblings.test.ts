@@ -143,7 +143,7 @@ describe('reading: siblings of files that were misread', () => {
   });
 
   it('a word throughout a recording is a label where it names a class, else it is left aside and said', async () => {
-    const text = `time,a,b,device\n${steps(12, (at) => `${at},${value(at)},${value(at + 9)},SN-7`)}\n`;
+    const text = `time,a,b,status\n${steps(12, (at) => `${at},${value(at)},${value(at + 9)},SN-7`)}\n`;
     const plain = await readText(text, model(2, 12));
     assert.equal(plain.instances[0]!.label, undefined);
     assert.ok(plain.findings.some(({ code }) => code === 'label-doubtful'));

@@ -1,4 +1,4 @@
-import { beginsAnew, type CalendarPart, calendarTime } from '../calendarColumns.ts';
+import { beginsAnew, type CalendarPart, calendarTime } from '../calendarTime.ts';
 import { numberOrNaN } from '../cell.ts';
 import { type CsvContext, refusedCell } from '../rowSink.ts';
 import type { LateWatch, WatchedRow } from './watch.ts';

@@ -1,5 +1,6 @@
 import type { DataOptions } from '../../dataOptions.ts';
 import { isWeakLabel } from '../nameWords.ts';
+import { namesOne } from '../onlyCase.ts';
 import { roleOf } from '../plan.ts';
 import type { CsvContext, PlainRow, RowSink } from '../rowSink.ts';
 import type { Sample } from '../sample.ts';
@@ -7,10 +8,12 @@ import type { CsvRow } from '../tokenizer.ts';
 import { AsideWatch } from './asideWatch.ts';
 import { CalendarWatch } from './calendarWatch.ts';
 import { ConstantEndWatch } from './constantEndWatch.ts';
+import { JoinWatch } from './joinWatch.ts';
 import { LabelWatch } from './labelWatch.ts';
 import { OddWatch } from './oddWatch.ts';
 import { OneWordWatch } from './oneWordWatch.ts';
 import { PointWatch } from './pointWatch.ts';
+import { RunWatch } from './runWatch.ts';
 import type { LateWatch } from './watch.ts';
 
 /** Fewer steps in a row are none that a class is overlooked among. */
@@ -87,8 +90,28 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
     }
   }
   if (options.features === undefined) watches.push(...plan.odd.map((odd) => new OddWatch(context, odd)));
+  watches.push(...ofOneValue(context, sample, options));
   if (plan.calendar && plan.calendar.length > 0) watches.push(new CalendarWatch(context, plan.calendar));
   return watches;
+}
+
+/** Columns of one value throughout the first rows, of which others would make other instances. */
+function ofOneValue(context: CsvContext, sample: Sample, options: DataOptions): LateWatch[] {
+  const { plan } = context;
+  const { case: cases, features, label, layout, window, input } = options;
+  const isOpen = [cases, features, label, layout, window].every((option) => option === undefined);
+  if (!isOpen || !sample.named || plan.steps.length > 0) return [];
+  const isOne = (column: number): boolean => sample.profiles[column]!.distinct === 1;
+  return sample.names.flatMap((_, column): LateWatch[] => {
+    const role = roleOf(plan, column);
+    if (role === 'aside' && plan.layout === 'long' && namesOne(sample, column))
+      return [new JoinWatch(context, column)];
+    const isFeature = role === 'feature' && plan.layout === 'single' && sample.profiles[column]!.whole;
+    const isCase = role === 'case' && plan.case.length === 1;
+    return isOne(column) && ((isFeature && input === undefined) || isCase)
+      ? [new RunWatch(context, column, isCase ? 'case' : 'feature')]
+      : [];
+  });
 }
 
 /** First and last of the steps in a row, where they hold one whole number throughout the first rows and the others do not. */
