@@ -13,13 +13,20 @@ interface Placement {
   readonly direct: boolean;
 }
 
-/** Linear between the centres of neighbouring positions, the ends held; position p at step p where they are one to one. */
+/**
+ * Linear between the centres of neighbouring positions, in whatever order they come, the ends held; position p at step p
+ * where they are one to one.
+ */
 export function placementOf(layer: LayerPositions, steps: number): Placement {
   const left = new Int32Array(steps);
   const right = new Int32Array(steps);
   const share = new Float64Array(steps);
   const direct = oneToOne(layer, steps);
-  const centres = direct ? undefined : layer.positions;
+  // A layer may read the series turned round, or rolled.
+  const order = Int32Array.from(layer.positions.keys()).sort(
+    (a, b) => layer.positions[a]! - layer.positions[b]!,
+  );
+  const centres = direct ? undefined : Float64Array.from(order, (p) => layer.positions[p]!);
   const last = layer.positions.length - 1;
   for (let column = 0, before = 0; column < steps; column++) {
     if (centres === undefined) {
@@ -27,11 +34,11 @@ export function placementOf(layer: LayerPositions, steps: number): Placement {
       continue;
     }
     while (before < last && centres[before + 1]! <= column) before++;
-    left[column] = right[column] = before;
+    left[column] = right[column] = order[before]!;
     const gap = before < last ? centres[before + 1]! - centres[before]! : 0;
     const beyond = column - centres[before]!;
     if (gap > 0 && beyond > 0) {
-      right[column] = before + 1;
+      right[column] = order[before + 1]!;
       share[column] = beyond / gap;
     }
   }

@@ -14,7 +14,8 @@ export type Shares = Readonly<Record<Zone, { readonly map: number; readonly posi
 
 /**
  * A position is REAL when its centre lies on a real step, MIXED when it lies on padding but reads at least one real
- * step, EMPTY when it reads padding only. A centre halfway between two steps counts as real only when both are.
+ * step, EMPTY when it reads padding only. A position beyond the ends that reads every step (a class token) is REAL, and so
+ * is every position of a series without padding. A centre halfway between two steps counts as real only when both are.
  * A column is REAL when its step is; on padding it is EMPTY only when all positions it takes its value from are.
  * @param mask [T] 1 on real steps
  */
@@ -32,9 +33,13 @@ export function zonesOf(layer: LayerPositions, mask: Uint8Array): Zones {
 /** [P] the zones of the layer's own positions alone. */
 export function positionZones(layer: LayerPositions, mask: Uint8Array): Zone[] {
   const realBefore = runningCount(mask);
+  // Without padding there is nothing that a position could lie on, wherever it stands.
+  if (realBefore.at(-1) === mask.length) return Array.from(layer.positions, (): Zone => 'REAL');
   const direct = oneToOne(layer, mask.length);
   return Array.from(layer.positions, (centre, p): Zone => {
     if (centreIsReal(mask, direct ? p : centre)) return 'REAL';
+    // A class token: it reads every step, and stands for none.
+    if (layer.reads === null && (centre < -0.5 || centre > mask.length - 0.5)) return 'REAL';
     const from = layer.reads?.from[p] ?? 0;
     const to = layer.reads?.to[p] ?? mask.length;
     return realBefore[Math.max(from, to)]! > realBefore[from]! ? 'MIXED' : 'EMPTY';

@@ -40,7 +40,9 @@ function row(layer: LayerSummary, mask: Uint8Array | undefined): vscode.QuickPic
       ? vscode.l10n.t('every position reads everything')
       : vscode.l10n.t('receptive field {0}', receptiveField.size);
   const stride =
-    receptiveField.jump === 1 ? [] : [vscode.l10n.t('one position every {0} steps', receptiveField.jump)];
+    Math.abs(receptiveField.jump) === 1
+      ? []
+      : [vscode.l10n.t('one position every {0} steps', Math.abs(receptiveField.jump))];
   return {
     label: name,
     description: [kind, `[${shape.join(' × ')}]`].join(' · '),

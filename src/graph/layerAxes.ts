@@ -87,6 +87,9 @@ export function isInstancesFirst({ axes }: LayerPlace): boolean {
   return axes.batch === 0 && axes.parts === undefined;
 }
 
+/** So many times as many steps as half of the positions read, no more than that. */
+const WRAPPED = 2;
+
 interface Apart {
   readonly roles: readonly Role[];
   readonly lengths: readonly number[];
@@ -124,12 +127,23 @@ function partsOf(axis: AxisPart, instances: number): readonly AxisPart[] {
 function summary(field: Field): ReceptiveFieldSummary {
   if (field.everything) return { size: null, jump: field.jump, start: field.start };
   if (field.regular && !field.running) return { size: field.size, jump: field.jump, start: field.start };
-  const size = field.from.reduce((most, from, p) => Math.max(most, field.to[p]! - from), 0);
+  const sizes = Array.from(field.from, (from, p) => field.to[p]! - from).sort((a, b) => a - b);
+  const size = sizes.at(-1) ?? 0;
   if (field.regular) return { size, jump: field.jump, start: field.start };
-  const middles = centres(field);
+  // At the seam of a series that goes round a position reads both ends, and the hull of that is everything.
+  const usual = median(sizes);
+  const places = centres(field);
+  const gaps = Array.from(places.subarray(1), (place, p) => place - places[p]!).sort((a, b) => a - b);
+  const mean = places.length > 1 ? (places.at(-1)! - places[0]!) / (places.length - 1) : 1;
+  const isRising = gaps.every((gap) => gap >= 0);
   return {
-    size,
-    jump: middles.length > 1 ? (middles.at(-1)! - middles[0]!) / (middles.length - 1) : 1,
-    start: middles[0] ?? 0,
+    size: size > WRAPPED * usual ? usual : size,
+    jump: Number((isRising ? mean : median(gaps)).toFixed(6)),
+    start: places[0] ?? 0,
   };
+}
+
+/** Of numbers in rising order, the lower one of two in the middle; 0 of none. */
+function median(sorted: readonly number[]): number {
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }

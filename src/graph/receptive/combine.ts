@@ -1,6 +1,6 @@
 import { compositeNames } from '../composites.ts';
 import { UNARY } from '../unary.ts';
-import { readingEverything, union } from './field.ts';
+import { readingEverything } from './field.ts';
 import {
   lost,
   type MergedAxes,
@@ -11,6 +11,7 @@ import {
   type Visit,
   withoutTime,
 } from './track.ts';
+import { union } from './unite.ts';
 
 /** Element by element with broadcasting: every position reads what the operands read there. */
 function combine(visit: Visit): readonly (Track | undefined)[] {

@@ -1,6 +1,7 @@
 import { textOf } from '../attributes.ts';
-import { type Field, readingEverything, union } from './field.ts';
+import { type Field, readingEverything } from './field.ts';
 import { lost, outputDims, type Role, type Track, type TrackRule } from './track.ts';
+import { union } from './unite.ts';
 
 /**
  * By its letters: an output axis is what the letter is in the operands. Time stays time where its letter stays; where

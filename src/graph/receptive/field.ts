@@ -13,6 +13,11 @@ export interface Field {
   readonly regular: boolean;
   readonly running: boolean;
   /**
+   * [positions] where each stands, in input steps, as long as they are not regular; absent: in the middle of from..to.
+   * Behind a series that was rolled or goes round, that is not the middle of what a position reads.
+   */
+  readonly places?: Float64Array;
+  /**
    * The step that position 0 takes the place of, each next one that of the next step: of what was cut from, or put on, a
    * tensor with a position for every step. Behind a causal convolution that is not the centre of what it reads.
    */
@@ -39,10 +44,19 @@ export function inputField(steps: number): Field {
  * Centre of every position in input steps.
  * @returns [positions]
  */
-export function centres({ from, to, start, jump, regular }: Field): Float64Array {
+export function centres({ from, to, start, jump, regular, places }: Field): Float64Array {
+  if (!regular && places) return places;
   const all = new Float64Array(from.length);
   for (let p = 0; p < all.length; p++) all[p] = regular ? start + p * jump : (from[p]! + to[p]! - 1) / 2;
   return all;
+}
+
+/** Where a position would stand, which may lie between two or beyond the last ones. */
+function placeAt(places: Float64Array, at: number): number {
+  const last = places.length - 1;
+  const below = Math.min(Math.max(0, Math.floor(at)), Math.max(0, last - 1));
+  const [a, b] = [places[below]!, places[Math.min(last, below + 1)]!];
+  return a + (at - below) * (b - a);
 }
 
 /** The same positions, each of which now reads everything (of `steps` input steps). */
@@ -72,8 +86,8 @@ export function running(field: Field, backwards: boolean): Field {
 export function shifted(field: Field, backwards: boolean): Field {
   const count = field.from.length;
   const indices = Array.from({ length: count }, (_, p) => (backwards ? (p + 1 < count ? p + 1 : -1) : p - 1));
-  const { start, jump, regular } = field;
-  return { ...pick(field, indices), start, jump, regular, running: true };
+  const { start, jump, regular, places } = field;
+  return { ...pick(field, indices), start, jump, regular, places, running: true };
 }
 
 /** With a slot, where the tensor has a position for every one of `steps`. */
@@ -85,15 +99,18 @@ export function slotted(field: Field, steps: number): Field {
 export function pick(field: Field, indices: readonly number[]): Field {
   const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;
   const even = step !== 0 && indices.every((index, i) => index === indices[0]! + i * step);
-  const { slot, ...rest } = field;
+  const { slot, places: _, ...rest } = field;
+  const regular = field.regular && even;
+  const places = regular ? undefined : centres(field);
   return {
     ...rest,
+    ...(places && { places: Float64Array.from(indices, (index) => places[index] ?? Number.NaN) }),
     ...(slot !== undefined && even && step === 1 && { slot: slot + (indices[0] ?? 0) }),
     from: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.from[index]!)),
     to: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.to[index]!)),
     start: field.start + field.jump * (indices[0] ?? 0),
     jump: field.jump * step,
-    regular: field.regular && even,
+    regular,
   };
 }
 
@@ -104,8 +121,11 @@ export function pad(field: Field, before: number, after: number, index: (p: numb
     const inside = p - before;
     return inside >= 0 && inside < field.from.length ? inside : index(inside);
   });
+  const { places: _, ...picked } = pick(field, indices);
+  const places = field.regular ? undefined : centres(field);
   return {
-    ...pick(field, indices),
+    ...picked,
+    ...(places && { places: Float64Array.from(indices, (__, p) => placeAt(places, p - before)) }),
     ...(field.slot !== undefined && { slot: field.slot - before }),
     start: field.start - before * field.jump,
     jump: field.jump,
@@ -113,12 +133,15 @@ export function pad(field: Field, before: number, after: number, index: (p: numb
   };
 }
 
-/** Each output position reads the hull of the given input positions (`taps` gives first and last one, both included). */
+/**
+ * Each output position reads the hull of the given input positions (`taps` gives first and last one, both included).
+ * @param window `first` and `step` place the output positions among the input positions; `size` of the rule
+ */
 export function gather(
   field: Field,
   count: number,
   taps: (p: number) => { readonly first: number; readonly last: number; readonly step: number },
-  rule: { readonly start: number; readonly jump: number; readonly size: number },
+  window: { readonly first: number; readonly step: number; readonly size: number },
 ): Field {
   const from = new Int32Array(count);
   const to = new Int32Array(count);
@@ -137,10 +160,19 @@ export function gather(
     }
   }
   const { regular, running, everything } = field;
-  return { from, to, ...rule, regular, running, everything };
+  const places = regular || field.from.length === 0 ? undefined : centres(field);
+  return {
+    ...{ from, to, regular, running, everything, size: window.size },
+    start: field.start + field.jump * window.first,
+    jump: field.jump * window.step,
+    ...(places && {
+      places: Float64Array.from(from, (_, p) => placeAt(places, window.first + p * window.step)),
+    }),
+  };
 }
 
-function extend(from: Int32Array, to: Int32Array, p: number, first: number, end: number): void {
+/** Position p reads first..end as well. */
+export function extend(from: Int32Array, to: Int32Array, p: number, first: number, end: number): void {
   if (first === end) return;
   const empty = from[p] === to[p];
   from[p] = empty ? first : Math.min(from[p]!, first);
@@ -156,47 +188,4 @@ function isRising({ from, to }: Field): boolean {
     last = p;
   }
   return true;
-}
-
-/** Position by position the hull of both; their lengths must agree. */
-export function union(a: Field, b: Field): Field {
-  const from = a.from.slice();
-  const to = a.to.slice();
-  for (let p = 0; p < from.length; p++) {
-    extend(from, to, p, b.from[p]!, b.to[p]!);
-  }
-  const low = Math.min(a.start - (a.size - 1) / 2, b.start - (b.size - 1) / 2);
-  const high = Math.max(a.start + (a.size - 1) / 2, b.start + (b.size - 1) / 2);
-  return {
-    from,
-    to,
-    start: (low + high) / 2,
-    jump: a.jump,
-    size: high - low + 1,
-    regular: a.regular && b.regular && a.jump === b.jump,
-    running: a.running || b.running,
-    ...(a.slot !== undefined && a.slot === b.slot && { slot: a.slot }),
-    everything: a.everything || b.everything,
-  };
-}
-
-/** One after the other along time. */
-export function join(parts: readonly Field[]): Field {
-  const [head] = parts;
-  const lengths = parts.map((part) => part.from.length);
-  const offset = (i: number) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0);
-  const regular = parts.every(
-    (part, i) =>
-      part.regular && part.jump === head!.jump && part.start === head!.start + offset(i) * head!.jump,
-  );
-  return {
-    from: Int32Array.from(parts.flatMap((part) => [...part.from])),
-    to: Int32Array.from(parts.flatMap((part) => [...part.to])),
-    start: head!.start,
-    jump: head!.jump,
-    size: Math.max(...parts.map((part) => part.size)),
-    regular,
-    running: parts.some((part) => part.running),
-    everything: parts.every((part) => part.everything),
-  };
 }

@@ -42,15 +42,14 @@ const resize: TrackRule = (visit) => {
     return { first, last, step: 1 };
   };
   const field = track.field;
-  const jump = field.jump * (count > 1 ? at(1) - at(0) : 1);
   const extra = reach ? reach.below + reach.above : 0;
   return [
     {
       ...track,
       field: gather(field, count, taps, {
-        start: field.start + field.jump * at(0),
-        jump,
-        size: field.size + extra * field.jump,
+        first: at(0),
+        step: count > 1 ? at(1) - at(0) : 1,
+        size: field.size + extra * Math.abs(field.jump),
       }),
     },
   ];

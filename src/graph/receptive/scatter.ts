@@ -1,6 +1,6 @@
 import { intOf } from '../attributes.ts';
 import { positiveAxis } from '../positiveAxis.ts';
-import { type Field, pick, readingEverything, union } from './field.ts';
+import { type Field, pick, readingEverything } from './field.ts';
 import {
   inputDims,
   lost,
@@ -12,6 +12,7 @@ import {
   timeAxis,
   withoutTime,
 } from './track.ts';
+import { union } from './unite.ts';
 
 /** The largest few along an axis: along time which positions they are depends on the values. */
 const topK: TrackRule = ({ node, tracks: [track] }) => {

@@ -3,7 +3,7 @@ import { MASKED_SCOPE } from '../masking/writer.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { mergedRoles } from './combine.ts';
 import { axisOfCuts } from './cut.ts';
-import { type Field, join, pad, pick, readingEverything, slotted, union } from './field.ts';
+import { type Field, pad, pick, readingEverything, slotted } from './field.ts';
 import {
   type Cut,
   dimsOf,
@@ -19,6 +19,7 @@ import {
   type Visit,
   withoutTime,
 } from './track.ts';
+import { join, union } from './unite.ts';
 import { slide } from './windows.ts';
 
 const slice: TrackRule = (visit) => {

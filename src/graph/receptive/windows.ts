@@ -36,9 +36,9 @@ export function slide(
       return { first: begin + skipped * dilation, last: begin + last * dilation, step: dilation };
     },
     {
-      start: field.start + field.jump * (((kernel - 1) * dilation) / 2 - padBegin),
-      jump: field.jump * stride,
-      size: field.size + (kernel - 1) * dilation * field.jump,
+      first: ((kernel - 1) * dilation) / 2 - padBegin,
+      step: stride,
+      size: field.size + (kernel - 1) * dilation * Math.abs(field.jump),
     },
   );
 }
@@ -57,11 +57,10 @@ function spread(field: Field, count: number, { kernel, stride, dilation, padBegi
       ? { first: 0, last: -1, step: 1 }
       : { first: hits.at(-1)!, last: hits[0]!, step: hits.length > 1 ? hits.at(-2)! - hits.at(-1)! : 1 };
   };
-  const jump = field.jump / stride;
   return gather(field, count, taps, {
-    start: field.start + jump * (padBegin - ((kernel - 1) * dilation) / 2),
-    jump,
-    size: field.size + Math.max(0, Math.floor(((kernel - 1) * dilation) / stride)) * field.jump,
+    first: (padBegin - ((kernel - 1) * dilation) / 2) / stride,
+    step: 1 / stride,
+    size: field.size + Math.max(0, Math.floor(((kernel - 1) * dilation) / stride)) * Math.abs(field.jump),
   });
 }
 

@@ -34,6 +34,11 @@ describe('placement on the input axis', () => {
     assert.deepEqual(placed([1, 2, 3], [1, 2, 3], 1, 5), [1, 1, 2, 3, 3]);
   });
 
+  it('takes positions in whatever order they come: of a series turned round, or rolled', () => {
+    assert.deepEqual(placed([1, 2, 3], [4, 2, 0], -2, 5), [3, 2.5, 2, 1.5, 1]);
+    assert.deepEqual(placed([1, 2, 3, 4], [2, 3, 0, 1], 1.5, 4), [3, 4, 1, 2]);
+  });
+
   it('holds a single position everywhere', () => {
     assert.deepEqual(placed([7], [1.5], 4, 4), [7, 7, 7, 7]);
   });

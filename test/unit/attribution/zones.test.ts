@@ -96,6 +96,14 @@ describe('zones', () => {
     assert.deepEqual(counts(zonesOf(layer, new Uint8Array(10)).positions), [0, 0, 10]);
   });
 
+  it('of a class token before the steps: it reads every step, and is no padding', () => {
+    const layer = { ...layerOf({ size: 1, stride: 2, before: 0, count: 5, steps: 8 }), reads: null };
+    const token = { ...layer, positions: Float64Array.of(-1.5, 0.5, 2.5, 4.5, 6.5) };
+    const zones = (real: number) => zonesOf(token, realThenPadding(real, 8)).positions.join(' ');
+    assert.equal(zones(4), 'REAL REAL REAL MIXED MIXED');
+    assert.equal(zones(8), 'REAL REAL REAL REAL REAL');
+  });
+
   it('of a mask with a hole', () => {
     const mask = Uint8Array.of(1, 1, 0, 0, 0, 0, 0, 1);
     assert.deepEqual(zonesOf(same(8, 3), mask).positions, [
@@ -128,7 +136,8 @@ describe('zones', () => {
         const { positions, columns } = zonesOf(layer, Uint8Array.from(mask));
         for (const [p, zone] of positions.entries()) {
           const centre = direct ? p : layer.positions[p]!;
-          const real = [Math.ceil(centre - 0.5), Math.floor(centre + 0.5)].every((t) => mask[t] === 1);
+          const on = [Math.ceil(centre - 0.5), Math.floor(centre + 0.5)];
+          const real = mask.every(Boolean) || on.every((t) => mask[t] === 1);
           const start = p * kernel.stride - kernel.before;
           const reads = mask.some((one, t) => one === 1 && t >= start && t < start + kernel.size);
           assert.equal(zone, real ? 'REAL' : reads ? 'MIXED' : 'EMPTY');

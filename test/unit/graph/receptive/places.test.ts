@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { text } from '../../../../src/graph/attributes.ts';
+import { GraphBuilder } from '../../../../src/graph/builder.ts';
+import { centres } from '../../../../src/graph/receptive/field.ts';
+import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
+import { describeIt, weights as headWeights } from '../classifier/head.ts';
+import { emptyGraph, graphOf } from '../smallGraph.ts';
+import { CHANNELS, STEPS } from './grow.ts';
+import { track } from './track.ts';
+
+type Part = (b: GraphBuilder, x: string) => string;
+
+const range = (from: number, to: number) =>
+  Array.from({ length: Math.abs(to - from) }, (_, i) => from + i * Math.sign(to - from));
+const cut =
+  (from: number, to: number, step = 1): Part =>
+  (b, x) =>
+    b.slice(x, [2], [from], [to], [step]);
+const turned: Part = cut(-1, -1 - STEPS, -1);
+const side =
+  (axis: number, ...parts: Part[]): Part =>
+  (b, x) =>
+    b.concat(
+      parts.map((part) => part(b, x)),
+      axis,
+    );
+const self: Part = (_, x) => x;
+const rolled = (by: number): Part => side(2, cut(STEPS - by, STEPS), cut(0, STEPS - by));
+const round = (by: number): Part => side(2, cut(STEPS - by, STEPS), self, cut(0, by));
+const conv =
+  (features: number, kernel: number): Part =>
+  (b, x) =>
+    b.add('Conv', [x, headWeights(b, [3, features, kernel])]);
+const same =
+  (features: number, kernel: number): Part =>
+  (b, x) =>
+    b.add('Conv', [x, headWeights(b, [3, features, kernel])], { auto_pad: text('SAME_UPPER') });
+const chain =
+  (...parts: Part[]): Part =>
+  (b, x) =>
+    parts.reduce((y, part) => part(b, y), x);
+
+describe('positions', () => {
+  const cases: { what: string; grow: Part; places: readonly number[] }[] = [
+    { what: 'of a series turned round', grow: turned, places: range(STEPS - 1, -1) },
+    {
+      what: 'of a convolution over it',
+      grow: chain(turned, same(CHANNELS, 5)),
+      places: range(STEPS - 1, -1),
+    },
+    {
+      what: 'of a convolution over a series that goes round',
+      grow: chain(round(2), conv(CHANNELS, 5)),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'of two of them',
+      grow: chain(round(2), conv(CHANNELS, 5), round(1), conv(3, 3)),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'of a moving mean whose ends are held',
+      grow: chain(
+        side(2, cut(0, 1), cut(0, 1), self, cut(STEPS - 1, STEPS), cut(STEPS - 1, STEPS)),
+        conv(CHANNELS, 5),
+      ),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'of a rolled series',
+      grow: rolled(5),
+      places: [...range(STEPS - 5, STEPS), ...range(0, STEPS - 5)],
+    },
+    {
+      what: 'of a series beside itself rolled',
+      grow: side(1, self, rolled(5)),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'of a convolution over a series beside itself turned round',
+      grow: chain(side(1, turned, self), same(2 * CHANNELS, 3)),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'of a series behind itself',
+      grow: side(2, self, self),
+      places: [...range(0, STEPS), ...range(0, STEPS)],
+    },
+  ];
+  for (const { what, grow, places } of cases) {
+    it(`${what} stand where their middle does`, async () => {
+      const builder = new GraphBuilder(emptyGraph(['N', CHANNELS, STEPS]));
+      const found = await track(await openOnnxRuntimeNode(), builder, grow(builder, 'x'));
+      assert.deepEqual([...centres(found!.field!)], places);
+    });
+  }
+
+  it('are told in a layer’s receptive field: as many steps as most of them read, and which way they go', async () => {
+    const of = async (grow: Part) => {
+      const { layers } = await describeIt(
+        graphOf(['N', CHANNELS, STEPS], (b) => {
+          const pooled = b.reduce('ReduceMean', b.add('Relu', [grow(b, 'x')]), [2], false);
+          return b.add('MatMul', [pooled, headWeights(b, [3, 2])]);
+        }),
+      );
+      const { size, jump, start } = layers.at(-1)!.receptiveField;
+      return [size, jump, start];
+    };
+    assert.deepEqual(await of(chain(turned, same(CHANNELS, 5))), [5, -1, STEPS - 1]);
+    assert.deepEqual(await of(chain(round(2), conv(CHANNELS, 5))), [5, 1, 0]);
+    assert.deepEqual(await of(chain(side(1, self, rolled(3)), same(2 * CHANNELS, 3))), [6, 1, 0]);
+  });
+});
