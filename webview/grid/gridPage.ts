@@ -7,6 +7,7 @@ import type { PaneMap } from '../compare/mapPane.ts';
 import { button, element, replace, say } from '../element.ts';
 import { counted } from '../format.ts';
 import type { Page, PageView } from '../pageView.ts';
+import type { PageScene } from '../scene.ts';
 import { paddingShare } from '../sections/shares.ts';
 import type { Theme } from '../theme.ts';
 
@@ -25,8 +26,10 @@ export class GridPage implements PageView<PanelViews['grid']> {
         () => page.host.send({ kind: 'grid', what }),
         words,
       );
-    this.#every = button({ class: 'button secondary', id: 'grid-classes' }, () =>
-      page.host.send({ kind: 'run', command: 'everyClass' }),
+    this.#every = button(
+      { class: 'button secondary', id: 'grid-classes' },
+      () => page.host.send({ kind: 'run', command: 'everyClass' }),
+      'All Classes',
     );
     this.root = element(
       'div',
@@ -48,9 +51,11 @@ export class GridPage implements PageView<PanelViews['grid']> {
     this.show({ what: null, panes: [], of: 0, left: 0 });
   }
 
+  explained({ view: { explanation } }: PageScene): void {
+    say(this.#every, explanation.prediction.values ? 'All Outputs' : 'All Classes');
+  }
+
   show({ what, panes, of, left }: GridView): void {
-    const isValues = this.page.scene()?.view.explanation.prediction.values !== undefined;
-    say(this.#every, isValues ? 'All Outputs' : 'All Classes');
     const rest = of - panes.length;
     say(this.#words, what === null ? empty : words(what, panes.length, rest, left));
     const drawn = panes.filter((pane): pane is Drawn => pane.explanation !== null);
