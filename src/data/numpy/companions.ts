@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { Refusal } from '../../refusal.ts';
 
 const series = /^(x|data|series|inputs?|features|samples|signals?|windows?)(?=$|[_.-])/i;
 const side = {
@@ -15,7 +16,10 @@ export interface Companions {
   readonly lengths?: string;
 }
 
-/** Paths by role; empty for a file whose name is none of a series. */
+/**
+ * Paths by role; empty for a file whose name is none of a series.
+ * @throws Refusal `link-outside` where one that is taken by its name alone is a link out of the folder
+ */
 export function companionsOf(path: string): Companions {
   const [stem, ending] = /^(.*)(\.npy)$/i.exec(basename(path))?.slice(1) ?? [];
   const rest = stem === undefined || !series.test(stem) ? undefined : stem.replace(series, '');
@@ -26,9 +30,28 @@ export function companionsOf(path: string): Companions {
     words.flatMap((word) => there.get(`${word}${rest}${ending}`.toLowerCase()) ?? [])[0];
   const found = Object.entries(side).flatMap(([role, words]) => {
     const name = find(words);
-    return name === undefined ? [] : [[role, join(folder, name)]];
+    if (name === undefined) return [];
+    refuseLinkOut(path, join(folder, name));
+    return [[role, join(folder, name)]];
   });
   return Object.fromEntries(found) as Companions;
+}
+
+/** Nobody has named it, so it must not lead where its reader has nothing to look for; a series that is a link itself has its like. */
+function refuseLinkOut(series: string, file: string): void {
+  const isLink = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  if (!isLink(file) || isLink(series) || realFolder(file) === realpathSync(dirname(series))) return;
+  const [name, of] = [basename(file), basename(series)];
+  const sentence = `${name}, which belongs to ${of} by its name, is a link out of its folder and is not followed; put the file itself there, or call it otherwise if it does not belong to it.`;
+  throw new Refusal('link-outside', sentence);
+}
+
+function realFolder(path: string): string | undefined {
+  try {
+    return dirname(realpathSync(path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** ms */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { type CallToolResult, ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { writeNpz } from '../../../src/data/numpy/writeNpz.ts';
+import { writeNpy, writeNpz } from '../../../src/data/numpy/writeNpz.ts';
 import { sample, served } from './served.ts';
 
 const model = 'models/xcm.onnx';
@@ -49,6 +49,9 @@ describe('attribution-lens mcp', function () {
       data: Float64Array.from({ length: 144 }, (_, i) => Math.sin(i)),
     } as const;
     writeFileSync(join(inside, 'bare.npz'), writeNpz({ x }));
+    writeFileSync(join(inside, 'X_test.npy'), writeNpy(x));
+    writeFileSync(join(folder, 'secret.npy'), writeNpy(['secret', 'secret']));
+    symlinkSync(join(folder, 'secret.npy'), join(inside, 'y_test.npy'));
     client = await served(['--root', sample], sample);
     hostile = await served([], inside);
   });
@@ -129,6 +132,17 @@ describe('attribution-lens mcp', function () {
       assert.match(text, /is outside the folders that may be read/);
     });
   }
+
+  it('follows no link out of its folders that is labels by its name', async () => {
+    for (const data of ['X_test.npy', 'X_*.npy']) {
+      const { isError, text } = await call(hostile, 'explain', { data, model: 'xcm.onnx' });
+      assert.ok(isError);
+      assert.match(
+        text,
+        /y_test\.npy, which belongs to X_test\.npy by its name, is a link out of its folder/,
+      );
+    }
+  });
 
   it('takes a pattern, and a position as a number', async () => {
     const args = { model, data: 'data/walk_*.csv', case: 1, picture: false };
