@@ -6,11 +6,11 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 
 /** What people call the arrays of an archive. The usual name of each stands first. */
 const series =
-  /^((train|test|val)[_.-]?)?(x|data|series|inputs?|input_data|features|samples|signals?|windows?|sequences?)([_.-]?(train|test|val|valid|validation|all|tr|te|va))?$/i;
+  /^((train|test|val)[_.-]?)?(xs?|data|series|inputs?|input_data|features|samples|signals?|windows?|sequences?|trials|epochs|segments)([_.-]?(train|test|val|valid|validation|all|tr|te|va))?$/i;
 const suffix = /[_.-]?(train|test|val|valid|validation|all|(?<=[_.-])(tr|te|va))$/i;
 const prefix = /^(train|test|val)[_.-]?(?=[a-z])/i;
 const labelOf = [
-  ...['y', 'labels', 'label', 'targets', 'target', 'classes', 'class'],
+  ...['y', 'ys', 'labels', 'label', 'targets', 'target', 'classes', 'class'],
   ...['annotations', 'annotation', 'label_ids', 'label_id', 'ground_truth', 'gt'],
 ];
 const lengthNames = [
@@ -51,15 +51,26 @@ export interface ArrayRoles {
   readonly lengths?: string;
   /** Arrays without a role. */
   readonly aside: readonly string[];
+  /** The labels were found by their values. */
+  readonly byLook?: boolean;
+}
+
+/** What settings and headers say of the arrays. */
+interface Known {
+  /** The array of the series, as "array" names it. */
+  readonly array?: string | undefined;
+  /** That of the labels; null where there are none. */
+  readonly label?: string | null | undefined;
+  /** The shape of an array, where it is known before the array is read. */
+  readonly dims?: (name: string) => readonly number[] | undefined;
 }
 
 /**
  * Which array is what, by name; the one of several series is asked for.
- * @param given the array of the series, as "array" names it
  * @throws Refusal `no-x`; ReadingQuestion `several-arrays`, `no-x`
  */
-export function arrayRoles(names: readonly string[], fileName: string, given?: string): ArrayRoles {
-  const x = seriesName(names, fileName, given);
+export function arrayRoles(names: readonly string[], fileName: string, known: Known = {}): ArrayRoles {
+  const x = seriesName(names, fileName, known);
   const part = suffix.exec(x)?.[0] ?? '';
   const front = prefix.exec(x)?.[0] ?? '';
   const find = (wanted: readonly string[]): string | undefined =>
@@ -68,14 +79,16 @@ export function arrayRoles(names: readonly string[], fileName: string, given?: s
       .flatMap((name) =>
         names.filter((there) => there !== x && there.toLowerCase() === name.toLowerCase()),
       )[0];
-  const y = find(labelOf) ?? (x === 'arr_0' && names.includes('arr_1') ? 'arr_1' : undefined);
+  const named = names.find((name) => name === known.label && name !== x);
+  const usual = find(labelOf) ?? (x === 'arr_0' && names.includes('arr_1') ? 'arr_1' : undefined);
+  const y = known.label === null ? undefined : (named ?? usual);
   const mask = find(maskNames);
   const lengths = find(lengthNames);
-  const known = [x, y, mask, lengths, 'feature_names', 'instance_ids'];
-  return { x, y, mask, lengths, aside: names.filter((name) => !known.includes(name)) };
+  const used = [x, y, mask, lengths, 'feature_names', 'instance_ids'];
+  return { x, y, mask, lengths, aside: names.filter((name) => !used.includes(name)) };
 }
 
-function seriesName(names: readonly string[], fileName: string, given?: string): string {
+function seriesName(names: readonly string[], fileName: string, { array: given, dims }: Known): string {
   if (given !== undefined && names.includes(given)) return given;
   if (given !== undefined) {
     const what = `${fileName} has no array "${given}", which "array" under "data" names`;
@@ -86,6 +99,11 @@ function seriesName(names: readonly string[], fileName: string, given?: string):
   const found = names.filter((name) => series.test(name));
   if (found.length === 1) return found[0]!;
   if (found.length === 0 && names.length === 1) return names[0]!;
+  // Of several, one alone has an axis for instances, features and steps.
+  const shapes = dims ? names.map((name) => dims(name)?.length) : [];
+  const only = shapes.indexOf(3);
+  if (found.length === 0 && shapes.every((count) => count !== undefined && count <= 3) && only >= 0)
+    if (shapes.lastIndexOf(3) === only) return names[only]!;
   if (found.length > 1) {
     throw new ReadingQuestion({
       id: 'several-arrays',
@@ -113,12 +131,13 @@ function noSeries(names: readonly string[], what: string, there: string): Refusa
 
 /** Arrays under unusual names, and those that nothing is done with, are said. */
 export function roleFindings(
-  { x, y, mask, lengths, aside }: ArrayRoles,
+  { x, y: labels, mask, lengths, aside, byLook }: ArrayRoles,
   fileName: string,
   called = 'array',
 ): Finding[] {
+  const y = byLook ? undefined : labels;
   const told = [
-    ...(['x', 'X'].includes(x) || (y === undefined && x !== 'arr_0') ? [] : [`${x} as the series`]),
+    ...(['x', 'X'].includes(x) || (labels === undefined && x !== 'arr_0') ? [] : [`${x} as the series`]),
     ...(y === undefined || y === 'y' ? [] : [`${y} as the labels`]),
     ...(mask === undefined || mask === 'mask' ? [] : [`${mask} as the mask`]),
     ...(lengths === undefined || lengths === 'lengths' ? [] : [`${lengths} as the lengths`]),
@@ -136,7 +155,10 @@ export function roleFindings(
 }
 
 /** The arrays of the file with their roles, for the plan. */
-export function arrayParts({ x, y, mask, lengths }: ArrayRoles, names: readonly string[]): PlannedPart[] {
+export function arrayParts(
+  { x, y, mask, lengths, byLook }: ArrayRoles,
+  names: readonly string[],
+): PlannedPart[] {
   const roles: readonly (readonly [string | undefined, ColumnRole])[] = [
     [x, 'feature'],
     [y, 'label'],
@@ -148,7 +170,7 @@ export function arrayParts({ x, y, mask, lengths }: ArrayRoles, names: readonly 
   return names.map((name) => {
     const role = roles.find(([known]) => known === name)?.[1];
     return role
-      ? { name, role, reason: 'its name says so' }
+      ? { name, role, reason: byLook && name === y ? 'its values say so' : 'its name says so' }
       : { name, role: 'aside', reason: 'no role was found for it' };
   });
 }

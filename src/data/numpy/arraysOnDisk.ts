@@ -10,6 +10,7 @@ import { readingWords } from '../readingWords.ts';
 import { bytesOf, entriesIn, orCorrupt } from './archiveEntries.ts';
 import { arrayRoles } from './arrayNames.ts';
 import { type Beside, oneArray } from './beside.ts';
+import { LARGEST_HEADER, readNpyHeader } from './npyHeader.ts';
 import { numbersOnDisk } from './numbersOnDisk.ts';
 import { RangeFile } from './rangeFile.ts';
 import { readNpy } from './readNpy.ts';
@@ -63,7 +64,10 @@ async function archiveOnDisk(
   const entries = entriesIn(file);
   const names = [...entries.keys()];
   const called = (name: string) => `${file.name}: array "${name}"`;
-  const { x } = arrayRoles(names, file.name, wanted);
+  const { x } = arrayRoles(names, file.name, {
+    array: wanted,
+    dims: (name) => shapeIn(file, entries.get(name), name),
+  });
   const entry = entries.get(x)!;
   const unpacked = entry.method === 8 ? await inflated(file, entry, called(x), report, signal) : undefined;
   return {
@@ -81,6 +85,13 @@ async function archiveOnDisk(
       return readNpy(bytesOf(file, found, called(name)), called(name));
     },
   };
+}
+
+/** Of an array that is not packed. */
+function shapeIn(file: RangeFile, entry: ZipEntry | undefined, name: string): readonly number[] | undefined {
+  if (entry?.method !== 0) return undefined;
+  const at = orCorrupt(file, () => dataOf(file, entry));
+  return readNpyHeader(file.read(at, Math.min(entry.packed, LARGEST_HEADER + 12)), name).dims;
 }
 
 const PIECE = 2 ** 20;

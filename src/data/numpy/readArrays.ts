@@ -13,6 +13,7 @@ import { askStepsFirst, axesByCourse } from './axesByCourse.ts';
 import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
+import { labelsByLook } from './labelsByLook.ts';
 import { turnSides } from './lengthSide.ts';
 import { refuseListOfSeries } from './listOfArrays.ts';
 import { type BesideMatrix, matrixAxes } from './matrixAxes.ts';
@@ -51,9 +52,17 @@ export function datasetOf(
   beside: Beside = {},
 ): Dataset {
   const word = format === 'parquet' ? 'column' : 'array';
-  const roles = arrayRoles(arrays.names, fileName, format === 'npy' ? undefined : options.array);
+  const named = arrayRoles(arrays.names, fileName, {
+    ...(format !== 'npy' && { array: options.array }),
+    label: options.label,
+    dims: (one) => arrays.get(one)?.dims,
+  });
   if (format === 'npz' && options.array === undefined) refuseListOfSeries(arrays, fileName);
-  const name = roles.x;
+  const name = named.x;
+  const rows = (arrays.series?.(name) ?? arrays.get(name))?.dims[0] ?? 0;
+  const isOpen = named.y === undefined && options.label === undefined;
+  const looked = isOpen ? labelsByLook(arrays, named, rows, fileName, word) : { roles: named, findings: [] };
+  const { roles } = looked;
   const called = `${fileName}: ${word} "${name}"`;
   const { x, understood, labels: inside } = seriesOf(arrays, name, fileName, options, roles);
   // An array that is ready for the model has no gaps at the ends of a series.
@@ -107,6 +116,7 @@ export function datasetOf(
       ...besideFindings(beside, fileName),
       ...shape.findings,
       ...roleFindings(roles, fileName, word),
+      ...looked.findings,
       ...turned,
       ...(measured ? [noClasses(fileName, roles.y ?? options.label!)] : []),
       ...(shares ? [sharesTaken(fileName, roles.y ?? options.label!)] : []),

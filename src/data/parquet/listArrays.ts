@@ -23,6 +23,8 @@ interface ListArrays {
   readonly series: string;
   /** What was taken for what. */
   readonly finding: Finding;
+  /** Rows with fewer numbers than the longest. */
+  readonly shorter: number;
 }
 
 const ID = /^(id|ids|instance|instance_ids?|case|case_id|series_id)$/i;
@@ -71,7 +73,10 @@ export function listArrays(
   arrays.set(series, !several && first.depth === 1 && !flat && isFlat(x.dims, options) ? inTwo(x) : x);
   if (several) arrays.set('feature_names', texts(chosen.map(({ name }) => name)));
   const aside = lists.filter((one) => !masks.includes(one) && !chosen.includes(one));
-  return { arrays, series, finding: findingOf(chosen, aside, fileName) };
+  const numbers = first.cells.map(({ values }) => values.length);
+  const most = numbers.reduce((found, one) => Math.max(found, one), 0);
+  const shorter = numbers.filter((one) => one < most).length;
+  return { arrays, series, finding: findingOf(chosen, aside, fileName), shorter };
 }
 
 /** @throws ReadingQuestion `several-arrays`, Refusal `no-x` */

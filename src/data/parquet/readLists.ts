@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { agree } from '../../format.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
@@ -38,7 +39,25 @@ export async function readLists(
   const told = listArrays(columns, flatShape(metadata), fileName, options);
   const arrays: Npz = { names: [...told.arrays.keys()], get: (name) => told.arrays.get(name) };
   const dataset = datasetOf(arrays, 'parquet', fileName, { ...options, array: told.series });
-  return { ...dataset, findings: [told.finding, ...dataset.findings] };
+  const { maskOrigin, findings } = saidOfLists(dataset, told.shorter, fileName);
+  return { ...dataset, maskOrigin, findings: [told.finding, ...findings] };
+}
+
+/** A series that is NaN behind its end was a shorter list: no NaN stands in the file, unless more series end in it. */
+function saidOfLists(
+  { maskOrigin, findings, instances }: Dataset,
+  shorter: number,
+  fileName: string,
+): Pick<Dataset, 'maskOrigin' | 'findings'> {
+  const padding = findings.find(({ code }) => code === 'nan-padding');
+  const filled = instances.filter(({ mask }) => mask !== undefined).length;
+  if (!padding || filled !== shorter) return { maskOrigin, findings };
+  const [is, lacks] = [agree(shorter, 'is', 'are'), agree(shorter, 'it lacks', 'they lack')];
+  const sentence = `${fileName}: ${shorter.toLocaleString('en-US')} series ${is} shorter than the longest; the steps that ${lacks} are padding.`;
+  return {
+    maskOrigin: 'the lengths of the lists in the file',
+    findings: findings.map((one) => (one === padding ? { ...one, code: 'shorter-series', sentence } : one)),
+  };
 }
 
 async function readOne(

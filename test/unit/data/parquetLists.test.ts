@@ -43,6 +43,9 @@ describe('Parquet whose columns hold lists, as pyarrow writes it', () => {
       (await read('feature_columns.parquet', { features: ['acc_z', 'acc_x'] })).features[0],
       'acc_z',
     );
+    // Lists that are shorter hold no NaN.
+    assert.equal(set.maskOrigin, 'the lengths of the lists in the file');
+    assert.ok(set.findings.some(({ sentence }) => /3 series are shorter than the longest/.test(sentence)));
   });
 
   it('has whole series in one column, a list for each feature or for each step', async () => {
