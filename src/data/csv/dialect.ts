@@ -113,7 +113,9 @@ export function sniffDecimalComma(
     return options.decimal === ',';
   }
   const cells = rows.flat().map((cell) => cell.trim());
-  const commas = cells.filter((cell) => /^[+-]?(\d*|\d{1,3}(\.\d{3})+),\d+([eE][+-]?\d+)?$/.test(cell));
+  const commas = cells.filter((cell) =>
+    /^[+-]?(\d*|\d{1,3}(\.\d{3})+|\d{1,3}(['’\u00a0\u2009\u202f]\d{3})+),\d+([eE][+-]?\d+)?$/.test(cell),
+  );
   // Quoted 1,234 in a comma file is rather a thousand: not read as 1.234, so that it is refused where it stands.
   const thousands = delimiter === ',' && commas.every((cell) => /^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell));
   if (commas.length > 0) return mayPartThousands(cells) && !thousands;

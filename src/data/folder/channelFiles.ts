@@ -6,12 +6,14 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { readFile } from '../readFile.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { channelNames } from './channelNames.ts';
+import { areChannels, channelNames } from './channelNames.ts';
 import { channelsOf } from './channelsOf.ts';
 import type { FoundFile } from './findFiles.ts';
 
 /** Files of one feature each are about as large as each other. */
 const MOST_TIMES_LARGER = 4;
+/** Of a series in a row. */
+const FEWEST_STEPS = 16;
 
 /** One feature of the model, whatever file it lies in. */
 function ofOne(options: DataOptions): DataOptions {
@@ -31,11 +33,11 @@ export async function askChannels(
   read: Dataset | Refusal,
   signal?: AbortSignal,
 ): Promise<void> {
-  const wanted = options.input?.features ?? 1;
+  if (options.input === undefined) return askByName(folder, files, options, read, signal);
+  const wanted = options.input.features;
   if (options.filesAre !== undefined || wanted < 2 || files.length % wanted !== 0) return;
   if (!(read instanceof Refusal) && read.features.length !== 1) return;
-  const sizes = files.map(({ size }) => size);
-  if (Math.max(...sizes) > MOST_TIMES_LARGER * Math.min(...sizes)) return;
+  if (!areAlikeLarge(files)) return;
   const one = await readFile(files[0]!, ofOne(options), undefined, signal).catch((error: unknown) => {
     if (error instanceof Refusal && !signal?.aborted) return undefined;
     throw error;
@@ -55,6 +57,67 @@ export async function askChannels(
         ]
       : [],
   });
+}
+
+function areAlikeLarge(files: readonly FoundFile[]): boolean {
+  const sizes = files.map(({ size }) => size);
+  return Math.max(...sizes) <= MOST_TIMES_LARGER * Math.min(...sizes);
+}
+
+/**
+ * No model says how many features there are: the names of the files tell axes or sensors apart (`body_acc_x`, `body_acc_y`),
+ * and each holds as many rows of as many numbers.
+ * @throws ReadingQuestion `file-per-feature`
+ */
+async function askByName(
+  folder: string,
+  files: readonly FoundFile[],
+  options: DataOptions,
+  read: Dataset | Refusal,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { filesAre, label, labelFrom, layout, features, window } = options;
+  const isSettled = [filesAre, label, labelFrom, layout, features, window].some((one) => one !== undefined);
+  const names = files.map(({ name }) => name);
+  if (isSettled || !areChannels(names) || !areAlikeLarge(files)) return;
+  const wide = { ...options, layout: 'wide' } as const;
+  const [one, other] = await Promise.all(
+    files.slice(0, 2).map((file) =>
+      readFile(file, wide, undefined, signal).catch((error: unknown) => {
+        if (error instanceof Refusal && !signal?.aborted) return undefined;
+        throw error;
+      }),
+    ),
+  );
+  const isOne = !(read instanceof Refusal) && (read.layout === 'wide' || hasNoNames(read));
+  const isTable = one !== undefined && (one.instances[0]?.length ?? 0) >= FEWEST_STEPS;
+  if (
+    !isTable ||
+    !(isOne || read instanceof ReadingQuestion) ||
+    one.instances.length !== other?.instances.length
+  )
+    return;
+  if (one.instances.some(({ length }, at) => length !== other.instances[at]!.length)) return;
+  throw new ReadingQuestion({
+    id: 'file-per-feature',
+    sentence: `The ${files.length} files of ${folder} are named like axes or sensors and hold ${one.instances.length} rows of as many numbers each: each file may be one feature of the same instances`,
+    ways: [
+      {
+        label: `each file is a feature, in the order ${listed(channelNames(names), 9)}`,
+        gives: `${one.instances.length} instances`,
+        patch: { data: { filesAre: 'features', layout: 'wide' } },
+      },
+      {
+        label: 'every row is an instance of its own',
+        patch: { data: { filesAre: 'instances', layout: 'wide' } },
+      },
+    ],
+  });
+}
+
+/** Columns that nothing names, one beside the other. */
+function hasNoNames({ features }: Dataset): boolean {
+  return features.length >= FEWEST_STEPS && features.every((name) => /^column \d+$/.test(name));
 }
 
 /**

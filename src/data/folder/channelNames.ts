@@ -9,3 +9,12 @@ export function channelNames(files: readonly string[]): string[] {
   const names = parts.map((words) => words.join(''));
   return new Set(names).size === names.length && !names.includes('') ? names : stems;
 }
+
+const CHANNEL =
+  /^(x|y|z|acc|accel|accelerometer|gyr|gyro|gyroscope|mag|magnetometer|emg|ecg|eeg|eog|ppg|bvp|eda|hr|resp|temp|temperature|pressure|ch|channel|lead|axis|dim|dimension|sensor)\d*$/i;
+
+/** Whether what tells the files apart are axes, sensors or channels, in each of them. */
+export function areChannels(files: readonly string[]): boolean {
+  const names = channelNames(files);
+  return files.length > 1 && names.every((name) => name.split(/[_. -]+/).some((word) => CHANNEL.test(word)));
+}

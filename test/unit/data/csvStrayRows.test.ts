@@ -140,6 +140,17 @@ describe('numbers and labels as other programs write them', () => {
       );
       assert.ok(codes(dataset).includes('thousands'));
     }
+    // Every decimal has a thousand before it.
+    for (const part of ["'", '\u202f', '\u00a0']) {
+      const large = await readText(
+        `t;p;q\n0;4${part}425,78;6${part}134,06\n1;4${part}672,40;15${part}777,49\n`,
+        { time: 't', layout: 'single' },
+      );
+      assert.deepEqual(rowsOf(large.instances[0]!), [
+        [4425.78, 4672.4],
+        [6134.06, 15777.49],
+      ]);
+    }
     // 1,234 may be a decimal comma.
     await refusalOf(
       readText('a,b\n0.5,"1,989"\n1.5,"3,192"\n2.5,"1,003"\n', { layout: 'single', features: ['a', 'b'] }),

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DataOptions } from '../../../src/data/dataOptions.ts';
+import { readDataset } from '../../../src/data/readDataset.ts';
+import { ReadingQuestion } from '../../../src/data/reading/readingQuestion.ts';
+import { refusalOf } from './reading.ts';
+
+const STEPS = 24;
+const value = (at: number): string => (Math.sin(at * 1.7) * 3 + Math.sin(at * 0.31)).toFixed(3);
+const rows = (of: number, count: number, by: string, first: (row: number) => string = () => ''): string =>
+  Array.from(
+    { length: count },
+    (_, row) =>
+      first(row) + Array.from({ length: STEPS }, (__, step) => value(of * 991 + row * STEPS + step)).join(by),
+  ).join('\n');
+const named = (of: number, count = 6) =>
+  `id,${Array.from({ length: STEPS }, (_, step) => `t${step}`).join()}\n${rows(of, count, ',', (row) => `${row},`)}\n`;
+
+describe('a folder with a file for each feature, without a model', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'lens-channels-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const read = (files: Readonly<Record<string, string>>, options: DataOptions = {}) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+    return readDataset({ path: root }, options);
+  };
+
+  for (const [what, files, features] of [
+    [
+      'the signals of UCI HAR',
+      { 'Inertial/body_acc_x_train.txt': rows(0, 6, ' '), 'Inertial/body_acc_y_train.txt': rows(1, 6, ' ') },
+      ['x', 'y'],
+    ],
+    ['sensors with names of steps', { 'acc.csv': named(0), 'gyr.csv': named(1) }, ['acc', 'gyr']],
+  ] as const) {
+    it(`${what}: asked, and both answers read it`, async () => {
+      const asked = await refusalOf(read(files));
+      assert.ok(asked instanceof ReadingQuestion);
+      assert.equal(asked.code, 'ask-file-per-feature');
+      const set = await read(files, asked.doubt.ways[0]!.patch.data as DataOptions);
+      assert.deepEqual([set.features, set.instances.length, set.instances[0]!.length], [features, 6, STEPS]);
+      assert.deepEqual(
+        [...set.instances[5]!.values.subarray(STEPS, STEPS + 2)].map((one) => one.toFixed(3)),
+        [value(991 + 5 * STEPS), value(992 + 5 * STEPS)],
+      );
+      await read(files, asked.doubt.ways[1]!.patch.data as DataOptions);
+    });
+  }
+
+  it('other names, other counts and recordings of several features are sets of their own', async () => {
+    assert.equal((await read({ 'walk.csv': named(0), 'run.csv': named(1) })).instances.length, 12);
+    rmSync(root, { recursive: true });
+    assert.equal((await read({ 'acc.csv': named(0), 'gyr.csv': named(1, 7) })).instances.length, 13);
+    rmSync(root, { recursive: true });
+    const table = (of: number) =>
+      `time,u,v\n${Array.from({ length: 30 }, (_, at) => [at, value(of + at), value(of + at * 3)].join()).join('\n')}\n`;
+    assert.equal((await read({ 'ch1.csv': table(0), 'ch2.csv': table(50) })).features.length, 2);
+  });
+});
