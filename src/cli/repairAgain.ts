@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { RepairFound } from '../repair/repairFound.ts';
 import { commandLine } from '../surfaces/commandLine.ts';
@@ -12,10 +13,14 @@ interface Asked extends Omit<DataAsked, 'runtime'> {
   readonly seed: number;
 }
 
-/** `repaired_mask.onnx` for `repaired.onnx`: what was written is not written over. */
-function besides(out: string): string {
-  const { dir, name, ext } = parse(out);
-  return join(dir, `${name}_mask${ext}`);
+/** `repaired_mask.onnx` for `repaired.onnx`; where a file stands there, as `repaired_mask2.onnx`: nothing is written over. */
+function besides(out: string | undefined): string {
+  const { dir, name, ext } = parse(out ?? 'repaired.onnx');
+  const stem = out === undefined ? name : `${name}_mask`;
+  for (let i = 1; ; i++) {
+    const free = join(dir, `${stem}${i === 1 ? '' : i}${ext}`);
+    if (!existsSync(free)) return free;
+  }
 }
 
 /** The command line that writes the form in which something would help; null where there is none, or none to paste. */
@@ -33,7 +38,7 @@ export function repairAgain(
     ...(arm === 'auto' ? [] : ['--with', arm]),
     ...(epochs === undefined ? [] : ['--epochs', `${epochs}`]),
     ...(seed === 1 ? [] : ['--seed', `${seed}`]),
-    ...['--out', out === undefined ? 'repaired.onnx' : fromHere(besides(out))],
+    ...['--out', fromHere(besides(out))],
   ];
   return commandLine(words, process.platform === 'win32' ? 'windows' : 'posix');
 }

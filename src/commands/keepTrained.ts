@@ -36,7 +36,10 @@ export async function keepTrained(
   const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] }, true);
   if (!target) return;
   await lab.unkept.kept('train', answer.onnx);
-  const beside = await settingsBeside(target.fsPath);
+  const beside = await settingsBeside(target.fsPath).catch((error: unknown) => {
+    void sayError((error as Error).message);
+  });
+  if (beside === undefined) return;
   const how = wanted ?? (await askSettings(beside));
   if (how === undefined) {
     const name = path.basename(target.fsPath);

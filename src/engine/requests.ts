@@ -107,7 +107,7 @@ export interface OverviewRequest extends FileRequest, How {}
 
 /** Which maps of a file are judged, and how. */
 export interface EvaluateRequest extends FileRequest, How {
-  /** Most instances that are judged; of more, a sample spread over the file. Default 60. */
+  /** Most instances that are judged; of more, a sample drawn by chance. Default 60. */
   readonly most?: number;
   /** What stands in the place of removed cells; all that differ unless given. */
   readonly replacements?: readonly CellReplacement[];

@@ -3,7 +3,7 @@ import type { FullHow } from '../attribution/how.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
 import type { InputShape } from '../preprocess/case.ts';
 import type { ReportProgress } from '../progress.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, drawnOf, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import { isByFeature, type RankedBy } from './cells.ts';
 import { completenessOf } from './completeness.ts';
@@ -76,7 +76,7 @@ export async function runEvaluation(
   const padding = await paddingWorth(cases, shape, units, order, model, random(3));
   // Who says how many draws has the time.
   const slow = order.slow && order.draws === undefined;
-  const few = sample(cases, slow ? REDRAWN_INSTANCES.slow : REDRAWN_INSTANCES.quick);
+  const few = sample(cases, slow ? REDRAWN_INSTANCES.slow : REDRAWN_INSTANCES.quick, random(7));
   const settings = {
     allWeightsOnly: order.allWeightsOnly,
     features: shape.features,
@@ -122,10 +122,10 @@ const NO_TRUTH =
   'No file says which cells make the class: with a ground_truth.json (--truth FILE.json on the command line) the map is scored against them.';
 const NO_SALIENT = 'The truth names no salient cell in any of these instances.';
 
-/** Evenly over the file, so that a file sorted by class is not judged on one class. */
-export function sample<T>(all: readonly T[], most: number): readonly T[] {
+/** Drawn by chance: files are sorted by class, or their classes take turns. */
+export function sample<T>(all: readonly T[], most: number, random: Random): readonly T[] {
   if (all.length <= most) return all;
-  return Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)]!);
+  return Array.from(drawnOf(all.length, most, random), (position) => all[position]!);
 }
 
 async function orUnavailable<T>(make: () => Promise<T>): Promise<T | { readonly unavailable: string }> {

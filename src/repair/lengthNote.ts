@@ -1,6 +1,6 @@
 import { count } from '../format.ts';
-
 import { classCalled } from './classCalled.ts';
+import { longHalf } from './longHalf.ts';
 
 /** What the lengths of a file cannot show: there is but one, or a class has none of its shorter (or longer) half. */
 export function lengthNote(
@@ -12,9 +12,7 @@ export function lengthNote(
   if (shortest === longest) {
     return `All series have ${count(longest, 'real step')}: accuracy at crossed lengths is accuracy here, and no figure shows what the model makes of other lengths.`;
   }
-  const median = sorted[(sorted.length - 1) >> 1]!;
-  // Where most are of the greatest length, the halves part below it.
-  const isLong = (length: number) => (median === longest ? length === longest : length > median);
+  const isLong = longHalf(sorted);
   const alone = [...classes.keys()].filter((cls) => {
     const mine = cases.filter(({ label }) => label === cls);
     const long = mine.filter(({ length }) => isLong(length)).length;

@@ -1,6 +1,7 @@
 import type { Estimate } from '../padding/audit.ts';
 import { percentileInterval } from '../padding/estimate.ts';
 import type { Random } from '../random.ts';
+import { longHalf } from './longHalf.ts';
 import type { Judged } from './standing.ts';
 
 const REPEATS = 1000;
@@ -14,11 +15,11 @@ interface Scored {
 
 /**
  * [n] weights that sum to 1 and make the accuracy the mean over class × short or long half, so that the shortcut, which
- * is right in the well-filled cells, is worth no more than its opposite. Halves part at the median length.
+ * is right in the well-filled cells, is worth no more than its opposite. Halves part at the median length (`longHalf`).
  */
 export function cellWeights({ labels, lengths }: Scored): Float64Array {
-  const median = lengths.toSorted((a, b) => a - b)[(lengths.length - 1) >> 1]!;
-  const cells = labels.map((label, i) => 2 * label + (lengths[i]! > median ? 1 : 0));
+  const isLong = longHalf(lengths);
+  const cells = labels.map((label, i) => 2 * label + Number(isLong(lengths[i]!)));
   const sizes = new Map<number, number>();
   for (const cell of cells) sizes.set(cell, (sizes.get(cell) ?? 0) + 1);
   return Float64Array.from(cells, (cell) => 1 / (sizes.size * sizes.get(cell)!));

@@ -96,6 +96,7 @@ export const train = command({
   run: async ({ out, json, config, runtime, timeout: _, ...asked }, engine) => {
     await checkWritable(out);
     const project = config ?? (await findProject(asked.data));
+    const beside = await settingsBeside(out, project);
     const request = { ...asked, project, prefer: runtime };
     const enough = new AbortController();
     let forget: (() => void) | undefined;
@@ -110,7 +111,6 @@ export const train = command({
     const { onnx, settings, report } = await withFoundSettings(config ? undefined : project, () =>
       engine.train(request, context),
     ).finally(() => forget?.());
-    const beside = await settingsBeside(out);
     const model = relative(dirname(beside), out);
     await writeWhole(out, onnx);
     await writeWhole(beside, `${jsonText({ model, ...settings }, 2)}\n`);

@@ -8,10 +8,12 @@ export function accuracyByLength(instances: readonly AuditedInstance[]): number 
   const lengths = instances.map(({ length }) => length).sort((a, b) => a - b);
   if (lengths[0] === lengths.at(-1)) return null;
   const median = lengths[Math.floor(lengths.length / 2)]!;
+  // Where most have the shortest length, the halves part above it.
+  const isShort = (length: number) => (median === lengths[0] ? length === median : length < median);
   const cells = new Map<string, { n: number; right: number }>();
   for (const { label, predicted, length } of instances) {
     if (label === null) return null;
-    const key = `${label} ${length < median}`;
+    const key = `${label} ${isShort(length)}`;
     const cell = cells.get(key) ?? { n: 0, right: 0 };
     cells.set(key, { n: cell.n + 1, right: cell.right + (label === predicted ? 1 : 0) });
   }

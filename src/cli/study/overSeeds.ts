@@ -60,9 +60,18 @@ function within01(one: OverSeeds | null): OverSeeds | null {
   return { ...one, interval: [Math.max(0, low), Math.min(1, high)] };
 }
 
-/** 97.5 % quantiles of Student's t for 1 to 9 degrees of freedom; the normal one lies .3 below the last. */
+/** 97.5 % quantiles of Student's t for 1 to 9 degrees of freedom. */
 const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
-const T_BEYOND = 2.228;
+/** Of the normal distribution. */
+const Z = 1.959964;
+
+/** For more degrees of freedom: expanded around the normal quantile (Abramowitz & Stegun 1964, 26.7.5), right to .0005. */
+export function studentQuantile(freedom: number): number {
+  const first = (Z ** 3 + Z) / 4;
+  const second = (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / 96;
+  const third = (3 * Z ** 7 + 19 * Z ** 5 + 17 * Z ** 3 - 15 * Z) / 384;
+  return T[freedom - 1] ?? Z + first / freedom + second / freedom ** 2 + third / freedom ** 3;
+}
 
 function meanOf(values: readonly (number | null)[]): OverSeeds | null {
   const known = values.filter((value) => value !== null);
@@ -71,6 +80,6 @@ function meanOf(values: readonly (number | null)[]): OverSeeds | null {
   const mean = known.reduce((a, b) => a + b, 0) / n;
   if (n === 1) return { mean, n };
   const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const half = (T[n - 2] ?? T_BEYOND) * Math.sqrt(variance / n);
+  const half = studentQuantile(n - 1) * Math.sqrt(variance / n);
   return { mean, interval: [mean - half, mean + half], n };
 }

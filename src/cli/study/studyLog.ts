@@ -36,9 +36,14 @@ export class StudyLog {
         `${basename(this.path)}, which holds what is finished of the study, ${faultOf(error)}; remove it, or name another --out.`,
       );
     });
-    const lines = text.split('\n');
-    // A kill may have cut the last line.
+    const lines = text.split('\n').filter((line) => line !== '');
     this.rows = lines.flatMap((line) => readRow(line) ?? []);
+    // A kill may have cut the last line.
+    if (this.rows.length < lines.length) await this.#write(this.rows);
+  }
+
+  #write(rows: readonly StudyRow[]): Promise<void> {
+    return writeWhole(this.path, rows.map((row) => JSON.stringify(row)).join('\n'));
   }
 
   /** The row of a network, where it is finished with the data as they are. */
@@ -73,7 +78,7 @@ export class StudyLog {
     const keys = new Set(written.map(keyOf));
     const kept = [...this.rows.filter((row) => !keys.has(keyOf(row))), ...written];
     if (kept.length === this.rows.length) return;
-    await writeWhole(this.path, kept.map((row) => JSON.stringify(row)).join('\n'));
+    await this.#write(kept);
   }
 
   private same(cell: StudyCell): StudyRow[] {

@@ -21,9 +21,10 @@ export function crossedBeside(train: string): string | undefined {
 
 function beside(train: string, what: string): string | undefined {
   const name = basename(train);
-  const other = name.replace(/train(?![a-z]*train)/i, (found) =>
-    found === 'TRAIN' ? what.toUpperCase() : what,
-  );
+  const other = name.replace(/train(?![a-z]*train)/i, (found) => {
+    if (found === 'TRAIN') return what.toUpperCase();
+    return found.startsWith('T') ? `${what[0]!.toUpperCase()}${what.slice(1)}` : what;
+  });
   const path = join(dirname(train), other);
   return other !== name && existsSync(path) ? path : undefined;
 }

@@ -11,6 +11,7 @@ import { parseTruth, salientCells } from '../../evaluation/truthFile.ts';
 import { count } from '../../format.ts';
 import { untouched } from '../../padding/ask.ts';
 import { oneAnswerFindings } from '../../padding/oneAnswer.ts';
+import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { channelUnits } from '../audit/channelUnits.ts';
 import { PlainAnswers } from '../audit/plainAnswers.ts';
@@ -57,7 +58,8 @@ export async function evaluateFile(
   if (wanted.length === 0) {
     throw new Refusal('no-such-instance', 'No instance was named, so there is no map to judge.');
   }
-  const positions = sample(wanted, request.most ?? MOST_JUDGED);
+  const drawing = createRandom((request.seed ?? 1) * 64 + 31);
+  const positions = sample(wanted, request.most ?? MOST_JUDGED, drawing);
   const cases: ExplainedCase[] = [];
   const sums: (Explanation['completeness'] | undefined)[] = [];
   let first: Explanation | undefined;

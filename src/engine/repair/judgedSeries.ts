@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { agree } from '../../format.ts';
+import { agree, thousands } from '../../format.ts';
 
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
@@ -33,10 +33,11 @@ export function judgedSeries(
     data,
     unlearntBy,
   }: { readonly all: readonly LabelledCase[]; readonly data: string; readonly unlearntBy?: string },
-  train: { readonly cases: readonly LabelledCase[]; readonly file: string } | undefined,
+  train: { readonly cases: readonly LabelledCase[]; readonly file: string; readonly of: number } | undefined,
   classes: readonly string[],
 ): JudgedSeries {
-  const [file, of] = [basename(data), train && basename(train.file)];
+  const file = basename(data);
+  const of = train && within(train);
   const learnt = PrintBook.of(train?.cases.map(seriesPrint) ?? []);
   const kept = all
     .map((one) => ({ one, print: seriesPrint(one) }))
@@ -44,7 +45,7 @@ export function judgedSeries(
   if (kept.length === 0) {
     throw new Refusal(
       'too-few-instances',
-      `Every series of ${file} stands in ${of}, too: a repair is not judged on what it has learnt from, so name a file of other series.`,
+      `Every series of ${file} stands ${of}, too: a repair is not judged on what it has learnt from, so name a file of other series.`,
     );
   }
   const cases = kept.length === all.length ? all : kept.map(({ one }) => one);
@@ -56,7 +57,7 @@ export function judgedSeries(
   const mixed = otherwiseLabelled(firsts, labels, file);
   const [leftOut, repeated] = [all.length - cases.length, cases.length - different];
   const without = [
-    ...(leftOut > 0 ? [` that do not stand in ${of}, too`] : []),
+    ...(leftOut > 0 ? [` that do not stand ${of}, too`] : []),
     ...(unlearntBy === undefined ? [] : [` that ${unlearntBy} has not learnt from`]),
   ].join(' and');
   const those = `${repeated > 0 ? 'different ' : ''}instances${without}`;
@@ -64,7 +65,7 @@ export function judgedSeries(
   const notes = [
     ...(leftOut > 0
       ? [
-          `${leftOut} of the ${all.length} series of ${file} ${agree(leftOut, 'stands', 'stand')} in ${of}, too, and ${agree(leftOut, 'was', 'were')} left out: a repair is not judged on what it has learnt from.`,
+          `${leftOut} of the ${all.length} series of ${file} ${agree(leftOut, 'stands', 'stand')} ${of}, too, and ${agree(leftOut, 'was', 'were')} left out: a repair is not judged on what it has learnt from.`,
         ]
       : []),
     ...(repeated > 0
@@ -75,4 +76,18 @@ export function judgedSeries(
     ...(mixed === undefined ? [] : [mixed]),
   ];
   return { cases, firsts, leftOut, repeated, notes };
+}
+
+/** Of a large file, some are drawn to learn from: the others of it are judged all the same. */
+function within({
+  cases,
+  file,
+  of,
+}: {
+  readonly cases: readonly unknown[];
+  readonly file: string;
+  readonly of: number;
+}) {
+  const name = basename(file);
+  return cases.length < of ? `among the ${thousands(cases.length)} series drawn from ${name}` : `in ${name}`;
 }

@@ -98,7 +98,7 @@ export async function readMaterial(
   const left = read.length - all.length;
   const judged = judgedSeries(
     { all: given, data, ...(left > 0 && { unlearntBy: basename(request.model) }) },
-    train && { cases: train, file: request.train! },
+    learnt && { cases: learnt.cases, file: request.train!, of: learnt.series },
     classes,
   );
   const { cases } = judged;

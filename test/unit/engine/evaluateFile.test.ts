@@ -74,12 +74,22 @@ describe('evaluating the maps of a file', function () {
   });
 
   it('a sample of a long file, and says how many there were', async () => {
-    const one = await engine.evaluate(ask({ most: 5, replacements: ['zero'] }));
-    assert.deepEqual([one.instances.length, one.of], [5, 14]);
+    const drawn = async (seed: number) => {
+      const { instances, of } = await engine.evaluate(
+        ask({ most: 5, replacements: ['zero'], draws: 1, seed }),
+      );
+      assert.deepEqual([instances.length, of], [5, 14]);
+      return instances.map(({ index }) => index);
+    };
+    const [one, other] = [await drawn(1), await drawn(2)];
+    // By chance: classes that take turns are not met at every second place alone.
+    assert.deepEqual(new Set(one.map((index) => index % 2)).size, 2);
     assert.deepEqual(
-      one.instances.map(({ index }) => index),
-      [0, 2, 5, 8, 11],
+      one,
+      [...new Set(one)].sort((a, b) => a - b),
     );
+    assert.deepEqual(await drawn(1), one);
+    assert.notDeepEqual(other, one);
   });
 
   it('HiResCAM and Grad-CAM add up to logit − bias at the last layer of a pooled-linear head', async () => {
@@ -158,7 +168,7 @@ describe('evaluating the maps of a file', function () {
   it('a truth file that nobody asked for says what is wrong with it in place of the scores', async () => {
     const { truth, verdicts } = await engine.evaluate(
       ask({
-        ...{ most: 2, draws: 1, replacements: ['zero'] },
+        ...{ instances: [0, 1], draws: 1, replacements: ['zero'] },
         truth: { name: 't.json', text: '[{"case":"i0","feature":"z","from":0,"to":1}]', found: true },
       }),
     );

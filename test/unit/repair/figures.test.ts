@@ -29,6 +29,15 @@ describe('figures of a repair', () => {
     close(answers(560, 520).p, 0.2353, 2e-3);
   });
 
+  it('cells part below the greatest length where most series have it', () => {
+    const labels = [0, 0, 0, 1, 1, 1, 1, 1];
+    const lengths = [3, 9, 9, 9, 9, 9, 9, 4];
+    const weights = cellWeights({ labels, lengths });
+    // Four cells, of 1, 2, 4 and 1 series.
+    for (const [i, weight] of [1 / 4, 1 / 8, 1 / 8, 1 / 16, 1 / 16, 1 / 16, 1 / 16, 1 / 4].entries())
+      close(weights[i]!, weight);
+  });
+
   it('cells count alike, however few series lie in one', () => {
     // Class 0 is short but for one, class 1 is long but for one.
     const labels = [0, 0, 0, 0, 1, 1, 1, 1];
