@@ -8,6 +8,13 @@ export interface LayerPositions {
 }
 
 /** True where position p simply is step p: half-step offsets of even kernels are reported, not drawn. */
-export function oneToOne(layer: LayerPositions, steps: number): boolean {
-  return layer.receptiveField.jump === 1 && layer.positions.length === steps;
+export function oneToOne({ receptiveField, positions }: LayerPositions, steps: number): boolean {
+  if (receptiveField.jump !== 1 || positions.length !== steps) return false;
+  // Behind a rolled series there are as many, and elsewhere.
+  return Math.abs(positions[steps - 1]! - positions[0]! - (steps - 1)) < 0.5;
+}
+
+/** Beyond the ends of the input. */
+export function isOutside(centre: number, steps: number): boolean {
+  return centre < -0.5 || centre > steps - 0.5;
 }

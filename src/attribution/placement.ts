@@ -9,6 +9,8 @@ interface Placement {
   readonly right: Int32Array;
   /** [T] share of `right`, 0..1. */
   readonly share: Float64Array;
+  /** [T] 0 where no position reads the step nor stands within a step of its own from one that does: nothing is drawn there. */
+  readonly read: Uint8Array;
   /** Whether each column is the position of its number. */
   readonly direct: boolean;
 }
@@ -42,17 +44,34 @@ export function placementOf(layer: LayerPositions, steps: number): Placement {
       share[column] = beyond / gap;
     }
   }
-  return { left, right, share, direct };
+  return { left, right, share, read: readSteps(layer, steps), direct };
+}
+
+/** Ends that no position reads, as of a model that looks at the last steps alone; not what strides leave over. */
+function readSteps({ reads, receptiveField: { jump } }: LayerPositions, steps: number): Uint8Array {
+  const read = new Uint8Array(steps).fill(1);
+  if (reads === null) return read;
+  let [first, end] = [steps, 0];
+  for (const [p, from] of reads.from.entries()) {
+    if (from === reads.to[p]) continue;
+    first = Math.min(first, from);
+    end = Math.max(end, reads.to[p]!);
+  }
+  const left = Math.abs(jump);
+  if (first >= left && first < end) read.fill(0, 0, first);
+  if (steps - end >= left && first < end) read.fill(0, end);
+  return read;
 }
 
 /** A native map [rows, P] on the T columns of the input. */
-export function place(map: Raster, { left, right, share, direct }: Placement): Raster {
+export function place(map: Raster, { left, right, share, read, direct }: Placement): Raster {
   if (direct) return map;
   const columns = left.length;
   const values = new Float32Array(map.rows * columns);
   for (let row = 0; row < map.rows; row++) {
     const line = map.values.subarray(row * map.columns, (row + 1) * map.columns);
     for (let column = 0; column < columns; column++) {
+      if (read[column] === 0) continue;
       const from = line[left[column]!]!;
       const to = line[right[column]!]!;
       values[row * columns + column] = from === to ? from : from + (to - from) * share[column]!;

@@ -1,5 +1,5 @@
 import type { Raster, Zone, ZoneRun } from './explanation.ts';
-import { type LayerPositions, oneToOne } from './layerPositions.ts';
+import { isOutside, type LayerPositions, oneToOne } from './layerPositions.ts';
 import { placementOf } from './placement.ts';
 
 interface Zones {
@@ -39,7 +39,7 @@ export function positionZones(layer: LayerPositions, mask: Uint8Array): Zone[] {
   return Array.from(layer.positions, (centre, p): Zone => {
     if (centreIsReal(mask, direct ? p : centre)) return 'REAL';
     // A class token: it reads every step, and stands for none.
-    if (layer.reads === null && (centre < -0.5 || centre > mask.length - 0.5)) return 'REAL';
+    if (layer.reads === null && isOutside(centre, mask.length)) return 'REAL';
     const from = layer.reads?.from[p] ?? 0;
     const to = layer.reads?.to[p] ?? mask.length;
     return realBefore[Math.max(from, to)]! > realBefore[from]! ? 'MIXED' : 'EMPTY';

@@ -14,12 +14,17 @@ export function placeOnInput(
   steps: number,
 ): string {
   if (oneToOne(layer, steps)) return map;
-  const { left, right, share } = placementOf(layer, steps);
+  const { left, right, share, read } = placementOf(layer, steps);
   const gather = (places: Int32Array) =>
     builder.add('Gather', [map, builder.constant(int64([steps], [...places]), 'places')], {
       axis: int(rank - 1),
     });
   const from = gather(left);
   const shares = builder.constant(float32([steps], Float32Array.from(share)), 'share');
-  return builder.add('Add', [from, builder.add('Mul', [builder.add('Sub', [gather(right), from]), shares])]);
+  const placed = builder.add('Add', [
+    from,
+    builder.add('Mul', [builder.add('Sub', [gather(right), from]), shares]),
+  ]);
+  if (!read.includes(0)) return placed;
+  return builder.add('Mul', [placed, builder.constant(float32([steps], Float32Array.from(read)), 'read')]);
 }

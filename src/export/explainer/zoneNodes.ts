@@ -1,4 +1,4 @@
-import { type LayerPositions, oneToOne } from '../../attribution/layerPositions.ts';
+import { isOutside, type LayerPositions, oneToOne } from '../../attribution/layerPositions.ts';
 import { placementOf } from '../../attribution/placement.ts';
 import { int } from '../../graph/attributes.ts';
 import type { GraphBuilder } from '../../graph/builder.ts';
@@ -26,7 +26,7 @@ export function zoneNodes(
   layer: LayerPositions,
   steps: number,
 ): ZoneNodes {
-  const real = realPositions(builder, mask, layer, steps);
+  const real = outsideToo(builder, realPositions(builder, mask, layer, steps), mask, layer, steps);
   const padded = builder.add('Sub', [builder.scalar(1), real]);
   const reading = builder.add('Mul', [padded, readsReal(builder, mask, layer, steps)]);
   return { real, mixed: reading, empty: builder.add('Sub', [padded, reading]) };
@@ -51,6 +51,24 @@ function realPositions(builder: GraphBuilder, mask: string, layer: LayerPosition
   );
   const both = builder.add('Mul', [before!, after!]);
   return builder.add('Mul', [both, builder.constant(float32([within.length], within), 'within')]);
+}
+
+/** Without padding every position is REAL, and a class token always, as `positionZones` has it. */
+function outsideToo(
+  builder: GraphBuilder,
+  real: string,
+  mask: string,
+  { positions, reads }: LayerPositions,
+  steps: number,
+): string {
+  const outside = Float32Array.from(positions, (centre) => (isOutside(centre, steps) ? 1 : 0));
+  if (!outside.includes(1)) return real;
+  const whole = reads === null ? builder.scalar(1) : builder.reduce('ReduceMin', mask, [1], true);
+  const also = builder.add('Mul', [
+    whole,
+    builder.constant(float32([1, outside.length], outside), 'outside'),
+  ]);
+  return builder.add('Max', [real, also]);
 }
 
 /** [N, P] 1 where the receptive field holds a real step: a running count of them at its two ends. */
