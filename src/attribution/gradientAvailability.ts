@@ -1,3 +1,6 @@
+import { isFlat } from '../graph/gradient/flat.ts';
+import { noPath } from '../graph/gradient/unsupported.ts';
+import { namesRead } from '../graph/topology.ts';
 import { Refusal } from '../refusal.ts';
 import { isGradientRefusal } from './gradientRefusal.ts';
 import { INPUT_LAYER, inputLayer } from './inputLayer.ts';
@@ -7,7 +10,7 @@ import type { ModelInput } from './modelFeed.ts';
 const asked = new WeakMap<MapModel, Map<string, string | null>>();
 
 /** Why no gradient leads from the logits to this layer, in a sentence; null where one does. */
-export function gradientFault(model: MapModel, layer: MapLayer): string | null {
+export function gradientFault(model: MapModel, layer: MapLayer & { readonly name?: string }): string | null {
   const answers = asked.get(model) ?? new Map<string, string | null>();
   asked.set(model, answers);
   const known = answers.get(layer.tensor);
@@ -17,13 +20,13 @@ export function gradientFault(model: MapModel, layer: MapLayer): string | null {
   return fault;
 }
 
-function faultAt(model: MapModel, layer: MapLayer): string | null {
+function faultAt(model: MapModel, layer: MapLayer & { readonly name?: string }): string | null {
   try {
     appendGradient(model, layer, { relu: false, maskedAlpha: false }, (_, { activation }) => activation);
     return null;
   } catch (error) {
-    if (error instanceof Refusal && isGradientRefusal(error.code)) return error.message;
-    throw error;
+    if (!(error instanceof Refusal && isGradientRefusal(error.code))) throw error;
+    return error.code === 'no-gradient-path' ? noPath(layer.name ?? layer.tensor).message : error.message;
   }
 }
 
@@ -45,11 +48,22 @@ export function gradientFaults(model: LayeredModel): Faults {
 
 function faultsOf(model: LayeredModel): Faults {
   const atInput = gradientFault(model, inputLayer(model.input, 0));
-  // What a gradient passes on its way to the input, it passes on its way to every layer.
-  if (atInput === null) return {};
+  // What a gradient passes on its way to the input, it passes on its way to every layer, but for those beside it.
+  const reached = atInput === null ? reachedBack(model) : new Set<string>();
   const faults = model.layers.flatMap((layer) => {
+    if (reached.has(layer.tensor)) return [];
     const fault = gradientFault(model, layer);
     return fault === null ? [] : [[layer.name, fault] as const];
   });
-  return Object.fromEntries([...faults, [INPUT_LAYER, atInput]]);
+  return Object.fromEntries([...faults, ...(atInput === null ? [] : [[INPUT_LAYER, atInput]])]);
+}
+
+/** Tensors that the logits rest on otherwise than through steps and cuts. */
+function reachedBack({ graph, logits }: MapModel): ReadonlySet<string> {
+  const found = new Set([logits]);
+  for (const node of graph.nodes.toReversed()) {
+    if (isFlat(node) || !node.outputs.some((output) => found.has(output))) continue;
+    for (const read of namesRead(node)) found.add(read);
+  }
+  return found;
 }

@@ -30,7 +30,7 @@ export const layers = command({
 });
 
 function asText(summary: ModelSummary): string {
-  const { features, steps, layout, classes, layers, findings, values, open } = summary;
+  const { features, steps, layout, classes, layers, findings, values, open, noGradient = {} } = summary;
   const head = [
     `input   ${layout}: ${count(features, 'feature')} × ${steps ?? 'any number of'} steps`,
     open
@@ -41,13 +41,13 @@ function asText(summary: ModelSummary): string {
   ];
   return terminalLines([
     ...head,
-    ...aligned([columns, ...layers.map((layer) => cells(layer).map(terminalCell))]),
+    ...aligned([columns, ...layers.map((layer) => cells(layer, layer.name in noGradient).map(terminalCell))]),
   ]);
 }
 
 const columns = ['layer', 'kind', 'shape', 'receptive field', 'jump', 'marks'];
 
-function cells({ name, kind, shape, receptiveField, marks }: LayerSummary): string[] {
+function cells({ name, kind, shape, receptiveField, marks }: LayerSummary, isCut: boolean): string[] {
   const { size, jump } = receptiveField;
   return [
     name,
@@ -55,7 +55,7 @@ function cells({ name, kind, shape, receptiveField, marks }: LayerSummary): stri
     `[${shape.join(', ')}]`,
     size === null ? 'everything' : `${size}`,
     `${jump}`,
-    marks.join(', '),
+    [...marks, ...(isCut ? ['no gradient'] : [])].join(', '),
   ];
 }
 

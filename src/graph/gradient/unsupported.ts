@@ -14,11 +14,14 @@ export function unsupportedMany(nodes: readonly GraphNode[]): Refusal {
   return refuse(listed([...first.values()].map(nodeTitle)));
 }
 
-/** The logits do not rest on the tensor, or only through steps (comparisons, rounding). */
-export function noPath(tensor: string): Refusal {
+/**
+ * The logits do not rest on the tensor, or only through steps (comparisons, rounding) or what hands no gradient on.
+ * @param name of the layer, or of its tensor
+ */
+export function noPath(name: string): Refusal {
   return new Refusal(
     'no-gradient-path',
-    `No gradient leads from the answer back to "${tensor}": the prediction does not rest on it smoothly. Choose another layer.`,
+    `No gradient leads from the answer back to "${name}": the answer does not rest on it, or through steps (comparing, rounding) or a cut (detach, no_grad) alone. Choose another layer.`,
   );
 }
 

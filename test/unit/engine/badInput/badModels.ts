@@ -76,7 +76,7 @@ export const badModels: readonly BadCase[] = [
   {
     what: 'an operator without a gradient on the way',
     ask: (at) => ({ layer: 'conv2dblock', method: 'gradcam', ...withHardmax(at) }),
-    sentence: /does not rest on it smoothly.*need no gradient.*Occlusion/,
+    sentence: /does not rest on it, or through steps.*need no gradient.*Occlusion/,
   },
 ];
 
