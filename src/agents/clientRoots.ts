@@ -4,9 +4,9 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 /** A client that does not answer must not hold a call. */
 const PATIENCE_MS = 3000;
 
-/** The folders an MCP client offers, absolute; none where it offers none. */
-export async function clientRoots(server: Server): Promise<string[]> {
-  if (!server.getClientCapabilities()?.roots) return [];
+/** The folders an MCP client offers, absolute, which may be none, as of one that does not answer; undefined where it knows of no roots. */
+export async function clientRoots(server: Server): Promise<string[] | undefined> {
+  if (!server.getClientCapabilities()?.roots) return undefined;
   try {
     const { roots } = await server.listRoots(undefined, { timeout: PATIENCE_MS });
     return roots.flatMap(({ uri }) => pathOf(uri));

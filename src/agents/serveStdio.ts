@@ -9,7 +9,7 @@ import { mcpServer } from './mcpServer.ts';
 export interface StdioOptions {
   /** Absolute path of the engine's script. */
   readonly engine: string;
-  /** Folders that may be read; empty: those the client offers, else the current folder. */
+  /** Folders that may be read; empty: those the client offers; of one that knows of none, the current folder. */
   readonly roots: readonly string[];
   readonly prefer: RuntimePreference;
   /** A line on standard error: standard output is the protocol's. */
@@ -30,8 +30,7 @@ export async function serveStdio({
     ...{ engine, prefer, onDefect },
     roots: async (server) => {
       if (roots.length > 0) return roots;
-      const offered = await clientRoots(server);
-      return offered.length > 0 ? offered : currentFolder();
+      return (await clientRoots(server)) ?? currentFolder();
     },
   });
   const ended = new Promise<void>((resolve) => {

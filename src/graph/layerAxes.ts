@@ -56,7 +56,8 @@ export function placeLayer(
   { features, batch: instances }: { readonly features: number; readonly batch: number },
 ): LayerPlace | string {
   if (track === undefined || dims === undefined) return 'does not rest on the input';
-  if (track.field === null || !track.roles.includes('time')) return 'has no time axis left';
+  if (track.field === null || !track.roles.includes('time'))
+    return 'has no time axis, or none whose positions could be followed to here';
   const { roles, lengths, parts } = axesApart(track, dims, instances);
   const time = roles.indexOf('time');
   const batch = roles.indexOf('batch');

@@ -113,6 +113,18 @@ describe('attribution-lens mcp', function () {
     assert.equal(isError, false, text);
   });
 
+  it('reads nothing for a client that offers no folder, or none that is one', async () => {
+    for (const roots of [[], [{ uri: 'http://127.0.0.1/data' }]]) {
+      const none = new Client({ name: 'test', version: '1' }, { capabilities: { roots: {} } });
+      none.setRequestHandler(ListRootsRequestSchema, () => ({ roots }));
+      const other = await served([], sample, none);
+      const { isError, text } = await call(other, 'layers', { model });
+      await other.close();
+      assert.ok(isError);
+      assert.match(text, /^No folder may be read/);
+    }
+  });
+
   const outside: readonly (readonly [string, Record<string, unknown>])[] = [
     ['..', { data: '../secret.csv', model: 'xcm.onnx' }],
     ['an absolute path', { data: '/etc/passwd', model: 'xcm.onnx' }],
