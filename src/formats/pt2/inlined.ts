@@ -132,7 +132,8 @@ function renamed(value: Json, rename: (name: string) => string): Json {
 function nameOf(argument: Json): string {
   const given = object(argument);
   if (isObject(given.as_tensor)) return text(given.as_tensor.name);
-  if (isObject(given.as_sym_int)) return text(given.as_sym_int.as_name);
+  const size = given.as_sym_int ?? given.as_sym_float;
+  if (isObject(size)) return text(size.as_name);
   throw new Refusal(
     'unsupported-operator',
     'A block of the program (no_grad, autocast) takes or gives something that is no tensor; export the model without it.',

@@ -7,7 +7,7 @@ import { elementTypeNumber } from '../onnx/elementType.ts';
 import { elementType } from './elementTypes.ts';
 import { list } from './form.ts';
 import type { ExportedProgram, ProgramNode, Size } from './program.ts';
-import type { Count, ProgramValue } from './value.ts';
+import type { ComputedCount, Count, ProgramValue } from './value.ts';
 
 /** Sizes no series needs. */
 const LARGEST = 2 ** 31;
@@ -84,7 +84,9 @@ export class Lowering {
     if (!isObject(argument) || argument.as_none !== undefined) {
       return fallback ?? this.refuse(`its argument "${name}" is missing`);
     }
-    const value = argument.as_float ?? argument.as_int ?? argument.as_bool;
+    const size = this.computed(argument);
+    const value =
+      typeof size === 'number' ? size : (argument.as_float ?? argument.as_int ?? argument.as_bool);
     if (typeof value === 'string') return Number(value);
     if (typeof value === 'boolean') return value ? 1 : 0;
     return typeof value === 'number' ? value : this.refuse(`its argument "${name}" is no number`);
@@ -128,17 +130,20 @@ export class Lowering {
       return fallback ?? this.refuse(`its argument "${name}" is missing`);
     }
     const { as_int: one, as_ints: many, as_sym_int: computed, as_sym_ints: mixed } = argument;
-    const given = many ?? mixed ?? [one ?? computed ?? null];
+    const fraction = argument.as_float ?? argument.as_sym_float;
+    const given = many ?? mixed ?? [one ?? computed ?? fraction ?? null];
     return list(given as Json).map((entry) => this.count(entry, name));
   }
 
-  /** Whether a size stands there that is known only when the model runs. */
-  isComputed(name: string): boolean {
-    const argument = this.argument(name);
-    const one = isObject(argument) ? argument.as_sym_int : undefined;
-    return (
-      isObject(one) && typeof one.as_name === 'string' && typeof this.counts.get(one.as_name) !== 'number'
-    );
+  /** The size that stands there and is known only when the model runs. */
+  computedSize(name: string): ComputedCount | undefined {
+    const size = this.computed(this.argument(name));
+    return typeof size === 'number' ? undefined : size;
+  }
+
+  private computed(argument: Json | undefined): Count | undefined {
+    const one = isObject(argument) ? (argument.as_sym_int ?? argument.as_sym_float) : undefined;
+    return isObject(one) && typeof one.as_name === 'string' ? this.counts.get(one.as_name) : undefined;
   }
 
   size(name: string, fallback?: number): Count {
@@ -237,7 +242,7 @@ export class Lowering {
   }
 
   private count(entry: Json, name: string): Count {
-    const value = isObject(entry) ? (entry.as_int ?? entry.as_name) : entry;
+    const value = isObject(entry) ? (entry.as_int ?? entry.as_float ?? entry.as_name) : entry;
     if (typeof value === 'number') return Math.max(-LARGEST, Math.min(LARGEST, value));
     const computed = typeof value === 'string' ? this.counts.get(value) : undefined;
     return computed ?? this.refuse(`its argument "${name}" is no size`);

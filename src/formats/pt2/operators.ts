@@ -24,6 +24,7 @@ import { runningRules } from './operators/running.ts';
 import { sameValueRules } from './operators/sameValue.ts';
 import { scatteringRules } from './operators/scattering.ts';
 import { selectingRules } from './operators/selecting.ts';
+import { windowingRules } from './operators/windowing.ts';
 import type { ProgramNode } from './program.ts';
 import { isSizeArithmetic } from './sizeArithmetic.ts';
 
@@ -51,6 +52,7 @@ const rules: LowerRules = {
   ...sameValueRules,
   ...scatteringRules,
   ...selectingRules,
+  ...windowingRules,
 };
 
 const known: LowerRules = { ...refusedRules, ...rules };

@@ -139,8 +139,8 @@ function readNode(node: JsonObject): ProgramNode {
 function readOutput(output: JsonObject): string | readonly string[] {
   if (isObject(output.as_tensor)) return text(output.as_tensor.name);
   if (output.as_tensors !== undefined) return list(output.as_tensors).map((one) => text(object(one).name));
-  if (isObject(output.as_sym_int)) return text(output.as_sym_int.as_name);
-  return '';
+  const size = output.as_sym_int ?? output.as_sym_float;
+  return isObject(size) ? text(size.as_name) : '';
 }
 
 /**

@@ -10,5 +10,12 @@ export interface ProgramValue {
   readonly zero?: true;
 }
 
-/** A size: known, or an int64 tensor [1] with the expression that tells equal ones. */
-export type Count = number | { readonly tensor: string; readonly expression: string };
+/** A size that is known only when the model runs: an int64 tensor [1], a fraction of sizes a float64 one, with the expression that tells equal ones. */
+export interface ComputedCount {
+  readonly tensor: string;
+  readonly expression: string;
+  readonly isFraction?: true;
+}
+
+/** A size: known, or computed. */
+export type Count = number | ComputedCount;

@@ -1,5 +1,5 @@
 import { elementCount, type Tensor, tensor } from '../../../graph/tensor.ts';
-import { result, scalar } from '../arithmetic.ts';
+import { operand, result, scalar, sizeAsNumber } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { Count, ProgramValue } from '../value.ts';
 import { shapeTensor } from './reshaping.ts';
@@ -32,23 +32,30 @@ const like =
     return { ...result(lowering, made), ...(number === 0 && { zero: true }) };
   };
 
-/** from, from + step, … below a size that is known only when the model runs. */
-function counted(lowering: Lowering, end: Count, from: number, step: number): ProgramValue {
-  if (typeof end === 'number') return lowering.refuse('its end is no size');
-  const { builder } = lowering;
-  const whole = (value: number) =>
-    builder.constant(tensor('int64', [], BigInt64Array.of(BigInt(Math.trunc(value)))));
-  if (!Number.isInteger(from) || !Number.isInteger(step))
+/** from, from + step, … up to an end, of which one is known only when the model runs. */
+function countedTo(lowering: Lowering, from: Count, end: Count, step: number): ProgramValue {
+  const isWhole = (one: Count) => (typeof one === 'number' ? Number.isInteger(one) : !one.isFraction);
+  if (step === 0 || ![from, end, step].every(isWhole))
     return lowering.refuse('it counts in fractions to a computed size');
-  const made = builder.add('Range', [whole(from), builder.squeeze(end.tensor, [0]), whole(step)]);
+  const whole = (one: Count) =>
+    typeof one === 'number' ? scalar(lowering, one, 'int64') : sizeAsNumber(lowering, one, 'int64');
+  const { builder } = lowering;
+  if (step > 0)
+    return result(lowering, builder.add('Range', [whole(from), whole(end), whole(step)]), 'int64');
+  // ONNX Runtime makes a Slice of a Range that something is picked by, and in a Slice an end of -1 is the last step.
+  const way = builder.add('Sub', [whole(from), whole(end)]);
+  const count = builder.add('Div', [builder.add('Add', [way, whole(-step - 1)]), whole(-step)]);
+  const counted = builder.add('Range', [whole(0), count, whole(1)]);
+  const made = builder.add('Add', [builder.add('Mul', [counted, whole(step)]), whole(from)]);
   return result(lowering, made, 'int64');
 }
 
 const arange: Lower = (lowering) => {
   const { dtype } = lowering.output();
-  const from = lowering.number('start', 0);
   const step = lowering.number('step', 1);
-  if (lowering.isComputed('end')) return counted(lowering, lowering.size('end'), from, step);
+  if (lowering.computedSize('start') || lowering.computedSize('end'))
+    return countedTo(lowering, lowering.size('start', 0), lowering.size('end'), step);
+  const from = lowering.number('start', 0);
   const count = Math.ceil((lowering.number('end') - from) / step);
   if (!(count >= 0 && count <= LARGEST)) return lowering.refuse(`it makes ${count} numbers`);
   const numbers = Array.from({ length: count }, (_, i) => from + i * step);
@@ -96,7 +103,7 @@ export const creationRules: LowerRules = {
   zero: like(0),
   scalar_tensor: (lowering) => {
     const { dtype } = lowering.output();
-    return result(lowering, scalar(lowering, lowering.number('s'), dtype));
+    return result(lowering, operand(lowering, 's', dtype));
   },
   arange,
   linspace,

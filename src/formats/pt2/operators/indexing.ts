@@ -1,6 +1,6 @@
 import { int } from '../../../graph/attributes.ts';
 import { int64 } from '../../../graph/tensor.ts';
-import { result } from '../arithmetic.ts';
+import { axisLength, result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
@@ -37,10 +37,14 @@ function merged(
   first: number,
   count: number,
 ): string {
+  const { builder } = lowering;
   const behind = dims.slice(first + count);
-  if (!behind.every((size) => typeof size === 'number'))
-    return lowering.refuse('axes behind those it picks from have no fixed length');
-  return lowering.builder.reshape(x, [...dims.slice(0, first).map(() => 0), -1, ...behind]);
+  if (behind.every((size) => typeof size === 'number'))
+    return builder.reshape(x, [...dims.slice(0, first).map(() => 0), -1, ...behind]);
+  const shape = builder.shapeOf(x);
+  const part = (from: number, to: number) => (from < to ? [builder.slice(shape, [0], [from], [to])] : []);
+  const all = [...part(0, first), builder.ints([-1]), ...part(first + count, dims.length)];
+  return builder.add('Reshape', [x, builder.concat(all, 0)]);
 }
 
 /** Where a place lies once the axes are one. */
@@ -48,20 +52,14 @@ function flatIndex(lowering: Lowering, self: ProgramValue, given: readonly AxisI
   const { builder } = lowering;
   const whole = (value: number) => builder.constant(int64([], [value]));
   let at: string | undefined;
-  for (const [i, { axis, index: value }] of given.entries()) {
+  for (const { axis, index: value } of given) {
     const own = lowering.cast(value, 'int64');
-    // A negative place counts from the end; of the first axis its length may be free.
-    const size = i === 0 ? self.dims[axis]! : lowering.known(self, axis);
-    const fixed =
-      typeof size === 'number'
-        ? builder.add('Where', [
-            builder.add('Less', [own, whole(0)]),
-            builder.add('Add', [own, whole(size)]),
-            own,
-          ])
-        : own;
-    at =
-      at === undefined ? fixed : builder.add('Add', [builder.add('Mul', [at, whole(size as number)]), fixed]);
+    // A negative place counts from the end.
+    const known = self.dims[axis]!;
+    const size = typeof known === 'number' ? whole(known) : axisLength(lowering, self.tensor, axis);
+    const counted = builder.add('Add', [own, size]);
+    const fixed = builder.add('Where', [builder.add('Less', [own, whole(0)]), counted, own]);
+    at = at === undefined ? fixed : builder.add('Add', [builder.add('Mul', [at, size]), fixed]);
   }
   return at!;
 }

@@ -1,8 +1,11 @@
 import { int, ints } from '../../../graph/attributes.ts';
-import { float32 } from '../../../graph/tensor.ts';
-import { result } from '../arithmetic.ts';
+import { float32, int64 } from '../../../graph/tensor.ts';
+import { axisLength, result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
+
+/** Of the matrix that takes means over windows of unequal width, and windows that are cut out one by one. */
+const [MOST_NUMBERS, MOST_PARTS] = [2 ** 22, 2 ** 10];
 
 function windowed(op: 'MaxPool' | 'AveragePool', spatial: number): Lower {
   return (lowering) => {
@@ -63,8 +66,12 @@ function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axi
   if (size === 1 && kind === 'Mean') return builder.reduce('ReduceMean', tensor, [axis], true);
   if (size === 1 && self.dims.length === 3) return builder.add('GlobalMaxPool', [tensor]);
   if (size === 1) return builder.reduce('ReduceMax', tensor, [axis], true);
-  const from = lowering.known(self, axis);
+  const from = self.dims[axis];
+  if (typeof from !== 'number') return alongFreeAxis(lowering, kind, { tensor, self, axis, size });
   if (size === from) return tensor;
+  const isMatrix = kind === 'Mean' && axis === self.dims.length - 1;
+  const isFew = isMatrix ? from * size <= MOST_NUMBERS : from % size === 0 || size <= MOST_PARTS;
+  if (size < 1 || !isFew) return lowering.refuse(`it makes ${size} windows of ${from} positions`);
   const rank = self.dims.length;
   if (from % size === 0) {
     const lone = Array.from({ length: rank - 2 }, (_, i) => (i + 2 === axis ? from / size : 1));
@@ -72,7 +79,7 @@ function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axi
     return builder.add(pool, [tensor], { kernel_shape: ints(lone), strides: ints(lone) });
   }
   const windows = adaptive(from, size);
-  if (kind === 'Mean' && axis === rank - 1) {
+  if (isMatrix) {
     // A mean over windows of unequal width is a product with a matrix.
     const matrix = new Float32Array(from * size);
     for (const [i, [start, end]] of windows.entries()) {
@@ -88,6 +95,54 @@ function alongAxis(lowering: Lowering, kind: 'Mean' | 'Max', { tensor, self, axi
     return builder.add('MaxPool', [part], { kernel_shape: ints(window) });
   });
   return builder.concat(parts, axis);
+}
+
+/** The same where the axis, the last one, is as long as the series that goes in: the windows are counted when the model runs. */
+function alongFreeAxis(
+  lowering: Lowering,
+  kind: 'Mean' | 'Max',
+  { tensor, self, axis, size }: Along,
+): string {
+  const { builder } = lowering;
+  if (axis !== self.dims.length - 1) lowering.known(self, axis);
+  if (!(size >= 1 && size <= MOST_PARTS)) return lowering.refuse(`it makes ${size} windows`);
+  const whole = (value: number) => scalar(lowering, value, 'int64');
+  const counted = (first: number) =>
+    builder.constant(
+      int64(
+        [1, size],
+        Array.from({ length: size }, (_, i) => i + first),
+      ),
+    );
+  const length = axisLength(lowering, tensor, axis);
+  const at = (first: number, more: number) =>
+    builder.add('Div', [
+      builder.add('Add', [builder.add('Mul', [counted(first), length]), whole(more)]),
+      whole(size),
+    ]);
+  const [starts, ends] = [at(0, 0), at(1, size - 1)];
+  const range = (to: string) => builder.unsqueeze(builder.add('Range', [whole(0), to, whole(1)]), [1]);
+  if (kind === 'Mean') {
+    const steps = range(length);
+    const isIn = builder.add('And', [
+      builder.add('GreaterOrEqual', [steps, starts]),
+      builder.add('Less', [steps, ends]),
+    ]);
+    const float = (one: string) => builder.add('Cast', [one], { to: int(1) });
+    const weights = builder.add('Div', [float(isIn), float(builder.add('Sub', [ends, starts]))]);
+    return builder.add('MatMul', [tensor, weights]);
+  }
+  // Windows of unequal width as rows of one width, what is behind a window being its last step again.
+  const widest = builder.add('Add', [builder.add('Div', [length, whole(size)]), whole(2)]);
+  const places = builder.add('Min', [
+    builder.add('Add', [starts, range(widest)]),
+    builder.add('Sub', [ends, whole(1)]),
+  ]);
+  const rank = self.dims.length;
+  const windows = builder.add('Gather', [tensor, places], { axis: int(axis) });
+  const highest = builder.add('ArgMax', [windows], { axis: int(rank - 1), keepdims: int(1) });
+  const picked = builder.add('GatherElements', [windows, highest], { axis: int(rank - 1) });
+  return builder.squeeze(picked, [rank - 1]);
 }
 
 /** Pooling over windows, adaptive pooling where its windows are all alike. */

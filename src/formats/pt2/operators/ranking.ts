@@ -1,6 +1,6 @@
 import { int } from '../../../graph/attributes.ts';
 import { int64, numbers } from '../../../graph/tensor.ts';
-import { result } from '../arithmetic.ts';
+import { axisCount, result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
@@ -12,10 +12,10 @@ function smallest(
     axis,
     count,
     descending = false,
-  }: { readonly axis: number; readonly count: number; readonly descending?: boolean },
+  }: { readonly axis: number; readonly count: string; readonly descending?: boolean },
 ): [string, string] {
   const options = { axis: int(axis), largest: int(descending ? 1 : 0), sorted: int(1) };
-  return builder.addMany('TopK', [tensor, builder.ints([count])], 2, options) as [string, string];
+  return builder.addMany('TopK', [tensor, count], 2, options) as [string, string];
 }
 
 function place({ builder }: Lowering, tensor: string, axis: number, at: number, keep: boolean): string {
@@ -35,7 +35,7 @@ const median: Lower = (lowering) => {
     : lowering.known(self, axis);
   const from = isWhole ? lowering.builder.reshape(self.tensor, [-1]) : self.tensor;
   const middle = Math.floor((size - 1) / 2);
-  const made = smallest(lowering, from, { axis, count: middle + 1 });
+  const made = smallest(lowering, from, { axis, count: lowering.builder.ints([middle + 1]) });
   const [values, at] = made.map((tensor) => place(lowering, tensor, axis, middle, keep));
   const value = { ...lowering.output(), tensor: values! };
   return isWhole ? [value] : [value, { tensor: at!, dims: value.dims, dtype: 'int64' }];
@@ -44,7 +44,7 @@ const median: Lower = (lowering) => {
 const argsort: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length, -1);
-  const count = lowering.known(self, axis);
+  const count = axisCount(lowering, self, axis);
   const [, at] = smallest(lowering, self.tensor, { axis, count, descending: lowering.flag('descending') });
   return result(lowering, at, 'int64');
 };
@@ -89,7 +89,7 @@ const quantile: Lower = (lowering) => {
     : self;
   const size = lowering.known(flat, axis);
   const how = lowering.text('interpolation', 'linear');
-  const [ordered] = smallest(lowering, flat.tensor, { axis, count: size });
+  const [ordered] = smallest(lowering, flat.tensor, { axis, count: builder.ints([size]) });
   const made = shares.map((share) => {
     const found = between(share, size, how);
     if (!found) return lowering.refuse(`its interpolation is "${how}"`);

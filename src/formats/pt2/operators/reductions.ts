@@ -1,7 +1,7 @@
 import { int } from '../../../graph/attributes.ts';
 import type { Reduction } from '../../../graph/builder.ts';
 import { FIRST_OF_EQUALS } from '../../../graph/gradient/rules/notes.ts';
-import { isFloat, result, scalar } from '../arithmetic.ts';
+import { axisCount, isFloat, result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
@@ -123,9 +123,9 @@ const spreadAndMean = (lowering: Lowering, root: boolean): ProgramValue[] => {
 };
 
 /** The k largest or smallest in order, and where they lie. */
-function ranked(lowering: Lowering, k: number, largest: boolean): ProgramValue[] {
+function ranked(lowering: Lowering, k: string, largest: boolean): ProgramValue[] {
   const self = lowering.tensor('self');
-  const made = lowering.builder.addMany('TopK', [self.tensor, lowering.builder.ints([k])], 2, {
+  const made = lowering.builder.addMany('TopK', [self.tensor, k], 2, {
     axis: int(lowering.axis('dim', self.dims.length, -1)),
     largest: int(largest ? 1 : 0),
     sorted: int(1),
@@ -154,11 +154,12 @@ export const reductionRules: LowerRules = {
   any: truth('ReduceMax'),
   all: truth('ReduceMin'),
   logsumexp: logSumExp,
-  topk: (lowering) => ranked(lowering, lowering.int('k'), lowering.flag('largest', true)),
+  topk: (lowering) =>
+    ranked(lowering, lowering.builder.ints([lowering.int('k')]), lowering.flag('largest', true)),
   sort: (lowering) => {
     const self = lowering.tensor('self');
     const axis = lowering.axis('dim', self.dims.length, -1);
-    return ranked(lowering, lowering.known(self, axis), lowering.flag('descending'));
+    return ranked(lowering, axisCount(lowering, self, axis), lowering.flag('descending'));
   },
   prod: (lowering) => {
     const { self, axes, keep } = over(lowering);

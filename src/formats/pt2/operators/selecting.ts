@@ -1,6 +1,6 @@
 import { int, text } from '../../../graph/attributes.ts';
 import { int64, type Tensor } from '../../../graph/tensor.ts';
-import { operand, result } from '../arithmetic.ts';
+import { operand, result, sizeAsNumber } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import { sizesTogether } from '../sizeArithmetic.ts';
 import type { Count, ProgramValue } from '../value.ts';
@@ -48,7 +48,10 @@ function cut(
 const select: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length);
-  const at = lowering.builder.constant(int64([], [lowering.int('index')]));
+  const size = lowering.computedSize('index');
+  const at = size
+    ? sizeAsNumber(lowering, size, 'int64')
+    : lowering.builder.constant(int64([], [lowering.int('index')]));
   return result(lowering, lowering.builder.add('Gather', [self.tensor, at], { axis: int(axis) }));
 };
 
@@ -110,22 +113,6 @@ const roll: Lower = (lowering) => {
 };
 
 /** Windows of `size` every `step` along an axis; their inner axis comes last. */
-const unfold: Lower = (lowering) => {
-  const { builder } = lowering;
-  const self = lowering.tensor('self');
-  const rank = self.dims.length;
-  const axis = lowering.axis('dimension', rank);
-  const [size, step] = [lowering.int('size'), lowering.int('step')];
-  const count = Math.floor((lowering.known(self, axis) - size) / step) + 1;
-  const indices = Array.from({ length: count * size }, (_, i) => Math.floor(i / size) * step + (i % size));
-  const windows = builder.add('Gather', [self.tensor, builder.constant(int64([count, size], indices))], {
-    axis: int(axis),
-  });
-  const perm = Array.from({ length: rank + 1 }, (_, i) => i);
-  perm.push(...perm.splice(axis + 1, 1));
-  return result(lowering, builder.transpose(windows, perm));
-};
-
 const MODES: Readonly<Record<string, string>> = {
   constant: 'constant',
   reflect: 'reflect',
@@ -253,7 +240,6 @@ export const selectingRules: LowerRules = {
   take_along_dim: takeAlong,
   flip,
   roll,
-  unfold,
   pad,
   constant_pad_nd: (lowering) => padded(lowering, 'constant', lowering.number('value', 0)),
   reflection_pad1d: (lowering) => padded(lowering, 'reflect', 0),

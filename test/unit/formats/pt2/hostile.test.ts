@@ -153,6 +153,16 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
     'unsupported-operator',
     /conv1d.*, called by module "conv", cannot be read: its padding is -1; the file is broken/,
   ],
+  'a pool of ten million windows': [
+    everyNode((node) => {
+      if (!node.target.includes('relu')) return;
+      node.target = 'torch.ops.aten.adaptive_avg_pool1d.default';
+      const { inputs } = node as unknown as { inputs: unknown[] };
+      inputs.push({ name: 'output_size', arg: { as_ints: [1e7] }, kind: 1 });
+    }),
+    'unsupported-operator',
+    /adaptive_avg_pool1d.*cannot be read: it makes 10000000 windows/,
+  ],
   'a Fourier transform': [
     everyNode((node) => {
       if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
