@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import type { Finding } from '../../finding.ts';
 import { count } from '../../format.ts';
+import type { Layer } from '../../graph/classifier.ts';
 import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
 import { runAudit } from '../../padding/runAudit.ts';
@@ -98,10 +100,18 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
         ...read,
         ...said,
         ...mixedLabels(cases, basename(request.data)),
+        ...notLookedAt(layer),
         ...audit.preprocessing,
       ],
     };
   } finally {
     await auditModel.dispose();
   }
+}
+
+/** A layer that was asked for in vain. */
+function notLookedAt(layer: Layer | undefined): Finding[] {
+  if (layer?.reads !== null || layer === undefined) return [];
+  const sentence = `Every position of ${layer.name} reads every step, so that the audit has no zones to tell apart there and looks at the layers below.`;
+  return [{ code: 'layer-not-audited', severity: 'warning', sentence }];
 }
