@@ -3,6 +3,9 @@ const GOES_ON = 0.62;
 /** So many rows apart: primes, as no period of a signal divides them all. */
 const ON = [5, 13, 29];
 const MOST_PAIRS = 4096;
+/** Of numbers that leave no doubt. */
+const SURELY = 0.75;
+const FEWEST_PAIRS = 40;
 
 /** Whether rows are nearer to their neighbours than to those some rows on, which in series sorted by class they are not. */
 export function goesOnFromRowToRow(
@@ -10,6 +13,33 @@ export function goesOnFromRowToRow(
   rows: number,
   columns: number,
 ): boolean {
+  const { nearer, all } = neighbours(number, rows, columns);
+  return nearer > GOES_ON * all;
+}
+
+/**
+ * Whether numbers go on along each row and not from row to row: rows are series then, whatever stands beside them. Of too few
+ * rows or columns nothing is said.
+ */
+export function goesOnAlongRows(
+  number: (row: number, column: number) => number,
+  rows: number,
+  columns: number,
+): boolean {
+  const down = neighbours(number, rows, columns);
+  const along = neighbours((column, row) => number(row, column), columns, rows);
+  return (
+    Math.min(down.all, along.all) >= FEWEST_PAIRS &&
+    down.nearer <= GOES_ON * down.all &&
+    along.nearer >= SURELY * along.all
+  );
+}
+
+function neighbours(
+  number: (row: number, column: number) => number,
+  rows: number,
+  columns: number,
+): { readonly nearer: number; readonly all: number } {
   const pairs = Math.min(MOST_PAIRS, (rows - 1) * columns);
   let [nearer, all] = [0, 0];
   for (let k = 0; k < pairs; k++) {
@@ -22,5 +52,5 @@ export function goesOnFromRowToRow(
     all++;
     if (!(beside > away)) nearer++;
   }
-  return nearer > GOES_ON * all;
+  return { nearer, all };
 }

@@ -1,20 +1,24 @@
-import { isCaseName, timeName } from './nameWords.ts';
+import { isCaseName, namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
 /** Fewer rows may go up by one by chance. */
 const FEWEST_ROWS = 8;
+/** Of one repetition. */
+const FEWEST_OF_RUN = 3;
 
 /** `sample` beside `window_id` counts the steps of each window: it names no instance itself. */
 export function countsInOthers(sample: Sample, free: readonly number[], column: number): boolean {
   if (timeName(sample.names[column]!) === null || !sample.profiles[column]!.whole) return false;
-  return free.some(
-    (other) =>
-      other !== column &&
-      isCaseName(sample.names[other]!) &&
-      isInRuns(sample, other) &&
-      sample.countsWithin([other], column),
-  );
+  const labels = namedFor('label', sample.names);
+  const others = free.filter((other) => other !== column && isCaseName(sample.names[other]!));
+  if (others.some((other) => isInRuns(sample, other) && sample.countsWithin([other], column))) return true;
+  // The repetitions of each person's exercises.
+  const together = [
+    ...others,
+    ...labels.filter((other) => other !== column && !others.includes(other)),
+  ].filter((other) => sample.profiles[other]!.runs * FEWEST_OF_RUN <= sample.profiles[other]!.filled);
+  return others.length > 0 && together.length > 1 && sample.countsWithin(together, column);
 }
 
 function isInRuns({ profiles }: Sample, column: number): boolean {

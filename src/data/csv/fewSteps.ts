@@ -1,5 +1,5 @@
 import { listed } from '../../format.ts';
-import { goesOnFromRowToRow } from '../goesOn.ts';
+import { goesOnAlongRows, goesOnFromRowToRow } from '../goesOn.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { classesAtEnds } from './classAtEnd.ts';
 import { namedFor } from './nameWords.ts';
@@ -50,7 +50,7 @@ export function askFewRows({ sample, options, used }: Planning): void {
   const width = columns.length;
   const { length } = sample.rows;
   const isSettled = sample.named || options.input || options.features || options.split || options.window;
-  if (isSettled || width <= MOST_CHANNELS) return;
+  if (isSettled || width <= MOST_CHANNELS || hasClassBeside(sample, columns)) return;
   const isFew = length * 2 < width;
   const number = (row: number, at: number) => sample.number(row, columns[at]!);
   if (!isFew && (length < FEWEST_TO_TELL || goesOnFromRowToRow(number, length, width))) return;
@@ -69,17 +69,19 @@ export function askFewRows({ sample, options, used }: Planning): void {
 
 /**
  * Words or a label that change nearly from row to row beside many numbers, read for no model: each row is rather a series
- * than a step. @throws ReadingQuestion `few-rows`
+ * than a step, and surely where the numbers go on along the rows alone.
+ * @returns whether it is
+ * @throws ReadingQuestion `few-rows`
  */
-export function askSeriesRows({ sample, options, used }: Planning, time: number | null): void {
+export function areSeriesRows({ sample, options, used }: Planning, time: number | null): boolean {
   const { label, window, layout, features, input } = options;
   const isSettled = [label, window, layout, features, input].some((option) => option !== undefined);
-  if (isSettled || sample.rows.length < 3) return;
+  if (isSettled || sample.rows.length < 3) return false;
   // Beside a date the numbers of a row may be a series, where they are all numbered.
-  if (time !== null && !areNumbered(sample, new Set([...used, time]))) return;
+  if (time !== null && !areNumbered(sample, new Set([...used, time]))) return false;
   const labels = namedFor('label', sample.names).filter((column) => !used.has(column));
   const width = sample.numeric(used).filter((column) => !labels.includes(column)).length;
-  if (width < FEWEST_SERIES) return;
+  if (width < FEWEST_SERIES) return false;
   const changes = (at: number): boolean => {
     const { distinct, filled, runs } = sample.profiles[at]!;
     return distinct > 1 && distinct < filled && runs * 3 > filled;
@@ -92,9 +94,11 @@ export function askSeriesRows({ sample, options, used }: Planning, time: number 
           ({ kind }, at) =>
             changes(at) && at !== time && (labels.includes(at) || (kind === 'text' && !used.has(at))),
         );
-  if (column < 0) return;
-  const name = sample.names[column]!;
+  if (column < 0) return false;
   const isNumbered = column === numbered;
+  const steps = sample.numeric(new Set([...used, ...labels, ...(time === null ? [] : [time])]));
+  if (!isNumbered && goOnAlong(sample, steps)) return true;
+  const name = sample.names[column]!;
   throw new ReadingQuestion({
     id: 'few-rows',
     sentence: `${sample.fileName} has ${sample.rows.length} rows of ${width} numbers, and column ${name} changes nearly from row to row: each row is a series, or a step of one recording (a model, with --model, would settle it)`,
@@ -110,6 +114,18 @@ export function askSeriesRows({ sample, options, used }: Planning, time: number 
       },
     ],
   });
+}
+
+/** One column of words that come again beside numbers that go on along the rows: each row has its class. */
+function hasClassBeside(sample: Sample, columns: readonly number[]): boolean {
+  const words = sample.profiles.filter(({ kind }) => kind === 'text');
+  const [{ distinct, filled } = { distinct: 0, filled: 0 }] = words;
+  return words.length === 1 && distinct > 1 && distinct * 2 <= filled && goOnAlong(sample, columns);
+}
+
+function goOnAlong(sample: Sample, columns: readonly number[]): boolean {
+  const number = (row: number, at: number) => sample.number(row, columns[at]!);
+  return goesOnAlongRows(number, sample.rows.length, columns.length);
 }
 
 /** A class at an end of columns that are all named alike, as a table saved without its names has it. */

@@ -4,7 +4,7 @@ import { isMostlyUnique, isUnique, numbersEachRow, repeats } from './caseValues.
 import { continuousQuestion } from './continuous.ts';
 import { countedPrefix } from './countedNames.ts';
 import { countsInOthers } from './countsWithin.ts';
-import { askFewRows, askFewSteps, askSeriesRows } from './fewSteps.ts';
+import { areSeriesRows, askFewRows, askFewSteps } from './fewSteps.ts';
 import { flatColumns } from './flatColumns.ts';
 import { askInterleaved, sideBySide } from './interleaved.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
@@ -84,16 +84,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   const why =
     repeating.length > 0 && !numbered ? undefined : looksWide(planning, candidates, numbered ? null : time);
   if (why !== undefined) {
-    return say(
-      planning,
-      {
-        layout: 'wide',
-        case: candidates
-          .filter((column) => isUnique(sample, column) && !sample.profiles[column]!.even)
-          .slice(0, 1),
-      },
-      `each row is one series of one feature (${why})`,
-    );
+    return wide(planning, candidates, why);
   }
   const long = givenCase === null ? undefined : severalRecordings(planning, repeating, candidates, time);
   if (long) return long;
@@ -105,7 +96,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   askInterleaved(planning, time);
   askSplits(planning, time);
   askFewRows(planning);
-  askSeriesRows(planning, time);
+  if (areSeriesRows(planning, time)) return wide(planning, candidates, 'its numbers go on along each row');
   // Named features and times leave nothing to guess: no other column could tell instances apart.
   if (options.features !== undefined && time !== null) return { layout: 'single', case: [] };
   const only = onlyCase(planning, time);
@@ -227,6 +218,13 @@ function isChangingLabel({ profiles }: Sample, { input }: DataOptions, column: n
   return kind === 'text' || (whole && distinct <= mostClasses && numbers > (input?.features ?? 0));
 }
 
+function wide(planning: Planning, candidates: readonly number[], why: string): Layout {
+  const { sample } = planning;
+  const cases = candidates.filter((column) => isUnique(sample, column) && !sample.profiles[column]!.even);
+  const layout = { layout: 'wide', case: cases.slice(0, 1) } as const;
+  return say(planning, layout, `each row is one series of one feature (${why})`);
+}
+
 function naming({ names }: Sample, column: number): string {
   return `rows are steps, column "${names[column]}" names the instance`;
 }
@@ -271,7 +269,9 @@ function looksWide(
     const names = numeric.map((column) => sample.names[column]!);
     const numbered = numberedColumns(sample.names, numeric);
     const isLong = (numbered?.columns.length ?? 0) >= 2 * fewestRows;
-    const counted = countedPrefix(names);
+    // 0.000, 0.001, … are numbers, 2023-01-01 and the next are dates: it is not their last digits that count.
+    const isPlain = isLong && (numbered?.stem === '' || numbered?.stem === ':');
+    const counted = isPlain ? '' : countedPrefix(names);
     const prefix = counted ?? (isLong ? numbered?.stem.replace(':', '') : undefined);
     // Beside columns of other names the channels of one recording may be numbered, with a label in each row.
     const labelVaries = labels.some((column) => {

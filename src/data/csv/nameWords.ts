@@ -3,11 +3,11 @@
  * compared in lower case, cut at spaces, punctuation and capitals, units in brackets left off.
  */
 const times =
-  'time timestamp timestamps datetime date zeit zeitstempel zeitpunkt messzeit messzeitpunkt uhrzeit datum temps horodatage tiempo fecha tempo tid tidspunkt tijd tijdstip czas время дата час aika idő zaman vreme čas 时间 時間 时刻 時刻 시간 समय الوقت';
+  'time timestamp timestamps datetime date zeit zeitstempel zeitpunkt messzeit messzeitpunkt uhrzeit datum temps horodatage tiempo fecha tempo tid tidspunkt tijd tijdstip czas charttime время дата час aika idő zaman vreme čas 时间 時間 时刻 時刻 시간 समय الوقت';
 const steps =
   't index idx step steps timestep frame frames tick ticks elapsed epoch counter sample samples row rows packet seq sequence second seconds sec secs minute minutes hour hours';
 const units =
-  's ms us µs μs ns sec secs seconds second msec millis milliseconds micros microseconds nanos nanoseconds min minute minutes h hour hours day days utc gmt local unix epoch iso elapsed relative rel abs since start begin of the number no nr num id count index 0 1 2 code system device stamp point points rec recorded sensor gps ecg acc imu mess';
+  's ms us µs μs ns sec secs seconds second msec millis milliseconds micros microseconds nanos nanoseconds min minute minutes h hour hours day days utc gmt local unix epoch iso elapsed relative rel abs since start begin of the number no nr num id count index 0 1 2 code system device stamp point points rec recorded sensor gps ecg acc imu mess sub';
 const rowNumbers =
   'index idx row rows rownum rownumber rowid rownames id no nr num number # unnamed sample packet counter';
 const cases =
@@ -17,9 +17,9 @@ const caseWords =
 const devices =
   'device unit machine engine motor pump bearing cell battery vehicle car driver station stations site location node logger gateway animal dog cow horse rat mouse plant turbine gerät maschine anlage';
 const labels =
-  'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 类别 類別 osztály clasa clasă ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
+  'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 类别 類別 osztály clasa clasă ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl';
 const weakLabels =
-  'y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion cls lbl';
+  'y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 /** Devices put their own name around it: `Shimmer_A1_Timestamp_Unix_CAL`. */

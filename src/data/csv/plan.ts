@@ -196,6 +196,8 @@ function bookkeeping(
     if (used.has(column) || kind !== 'numeric') return false;
     // Nobody says how many features there are: a second clock is hardly one.
     const clock = options.input === undefined && sample.named && timeName(sample.names[column]!) !== null;
+    // Part of a second clock that stands still: `Sub Frame`.
+    if (layout !== 'wide' && clock && whole && distinct === 1 && times.length > 0) return true;
     const rowNumber =
       sample.named && isRowNumberName(sample.names[column]!) && numbersEachRow(sample, column);
     if (layout !== 'wide' && clock && whole && times.includes(column) && sample.forwardWithin(cases, column))
@@ -219,6 +221,10 @@ function bookkeeping(
       layout === 'long'
         ? sample.constantWithin(cases, column)
         : distinct === filled && (layout === 'wide' || spare || sample.countsWithin(cases, column));
+    // A signal may count, too, where the model takes as many.
+    const lacks = options.input !== undefined && !spare && timeName(sample.names[column]!) === null;
+    const isCalled = caseNames.includes(column) || (sample.named && isRowNumberName(sample.names[column]!));
+    if (lacks && !isCalled && layout !== 'wide') return false;
     return numbersInstances || (layout !== 'wide' && sample.countsWithin(cases, column));
   });
 }

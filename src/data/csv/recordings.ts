@@ -2,6 +2,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import { isCaseName, namedFor } from './nameWords.ts';
 import { restOf } from './restBetween.ts';
 import type { Sample } from './sample.ts';
+import { timesIn } from './timesIn.ts';
 
 /** Several recordings one under the other, and the columns that tell them apart. */
 export interface Recordings {
@@ -159,11 +160,12 @@ function confirms(
 }
 
 /** Time goes back at every border and nowhere else. */
-function restartsAt({ rows, number }: Sample, all: readonly Segment[], time: number): boolean {
+function restartsAt(sample: Sample, all: readonly Segment[], time: number): boolean {
   const starts = new Set(all.map(({ start }) => start));
-  return rows.every((_, at) => {
+  const times = timesIn(sample, time);
+  return times.every((now, at) => {
     if (at === 0) return true;
-    const goesBack = number(at, time) < number(at - 1, time);
+    const goesBack = now < times[at - 1]!;
     return goesBack === starts.has(at);
   });
 }

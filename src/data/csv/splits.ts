@@ -3,7 +3,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
-import { readingOf, timeIn } from './timeCell.ts';
+import { timesIn } from './timesIn.ts';
 
 /** Rows of a recording at least; rows whose times go to and fro are merely unsorted. */
 const FEWEST_ROWS = 3;
@@ -83,10 +83,4 @@ function startAgain(times: readonly number[], starts: readonly number[]): boolea
   const parts = [0, ...starts].map((from, at) => times.slice(from, starts[at]));
   const shortest = Math.min(...parts.map((part) => part.at(-1)! - part[0]!));
   return parts.every((part) => Math.abs(part[0]! - times[0]!) <= SAME_START * shortest);
-}
-
-function timesIn({ rows, decimalComma }: Sample, time: number): number[] {
-  const cell = (row: readonly string[]) => (row[time] ?? '').trim();
-  const reading = rows[0] ? readingOf(cell(rows[0]), decimalComma) : 'text';
-  return rows.map((row) => timeIn(cell(row), reading, decimalComma) ?? Number.NaN);
 }

@@ -2,6 +2,8 @@ import type { DataOptions } from '../dataOptions.ts';
 import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import { partsTimes } from './recordings.ts';
 import type { Sample } from './sample.ts';
+import { numberedColumns } from './stepNames.ts';
+import { readingOf } from './timeCell.ts';
 
 /** Fewer rows do not show that a column counts. */
 const rowsToCount = 8;
@@ -36,12 +38,19 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
         sample.profiles[column]!.clock !== 'wraps',
     );
   const spare = spareColumns(sample, options, free);
+  // Of t_0.0, t_0.1, … none is the time of the rows.
+  const numbered = new Set(numberedColumns(sample.names, free)?.columns);
   const sure = free.filter(
     (column) => sample.named && timeName(sample.names[column]!) === 'sure' && !namesRows(sample, column),
   );
+  // Under any name dates are times.
+  const dates = free.filter((column) => sample.named && areDates(sample, column));
   const likely = free.filter(
     (column) =>
-      sample.named && timeName(sample.names[column]!) === 'likely' && goesForward(sample, column, spare),
+      sample.named &&
+      timeName(sample.names[column]!) === 'likely' &&
+      !numbered.has(column) &&
+      goesForward(sample, column, spare),
   );
   // Where nobody says how many features there are, a counter beside other numbers is none of them.
   const isOpen =
@@ -80,7 +89,9 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   const goingOn = [...new Set([...counting, ...clocks])];
   const isNarrow = numeric - goingOn.length <= (options.input?.features ?? 4) + 2;
   const isTable = numeric <= MOST_CHANNELS;
-  const found = [...new Set([...sure, ...likely, ...(isTable ? parted : []), ...(isNarrow ? goingOn : [])])];
+  const found = [
+    ...new Set([...sure, ...dates, ...likely, ...(isTable ? parted : []), ...(isNarrow ? goingOn : [])]),
+  ];
   return found.length === 0 && unsorted.length === 1 ? unsorted : found;
 }
 
@@ -102,6 +113,20 @@ function isPartedCounter(sample: Sample, column: number): boolean {
     isCounter(sample, column) &&
     beginsAnew(sample, column) &&
     sample.profiles.some((_, other) => other !== column && partsTimes(sample, other, column))
+  );
+}
+
+/** Words that are dates with a time of day, hardly two rows alike in an instance. */
+function areDates({ profiles, rows, decimalComma }: Sample, column: number): boolean {
+  const { kind, runs, filled } = profiles[column]!;
+  const isDate = (row: readonly string[]) => readingOf((row[column] ?? '').trim(), decimalComma) === 'date';
+  const hasTime = (row: readonly string[]) => (row[column] ?? '').includes(':');
+  return (
+    kind === 'text' &&
+    filled === rows.length &&
+    filled >= rowsToCount &&
+    runs === filled &&
+    rows.every((row) => isDate(row) && hasTime(row))
   );
 }
 

@@ -7,6 +7,9 @@ import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
 const fewestSteps = 8;
+/** Where nobody says how many. */
+const FEWEST_SAID = 16;
+const FEATURES = /^(sensor|channel|feature|variable|signal|lead|axis|dim(ension)?)s?$/i;
 
 /**
  * Whether each row is a feature and the columns are the steps: as many rows as the model has features, far more
@@ -15,14 +18,15 @@ const fewestSteps = 8;
  */
 export function isTransposed({ sample, options, used }: Planning, cases: readonly number[]): boolean {
   const { input } = options;
-  if (!input || input.features < 2 || options.features !== undefined) return false;
+  if (options.features !== undefined || (input && input.features < 2)) return false;
+  if (!input) return saysFeatures(sample) && stepsOf(sample, used).length >= FEWEST_SAID;
   const rows = blockRows(sample, input.features, new Set([...used, ...cases]));
   if (rows !== input.features) return false;
   const steps = stepsOf(sample, new Set([...used, ...cases]));
   askSquare(sample, input, steps.length);
   if (steps.length < Math.max(fewestSteps, 2 * rows) || timesDown(sample)) return false;
   // Of flattened windows an id and a label may stand among the numbers.
-  if (steps.length === input.steps || steps.length % input.features > 2) return true;
+  if (steps.length === input.steps || steps.length % input.features > 2 || saysFeatures(sample)) return true;
   throw new ReadingQuestion({
     id: 'transposed',
     sentence: `${sample.fileName} has ${sample.rows.length} rows of ${steps.length} numbers and the model takes ${input.features} features: each row looks like a feature, or like a window whose features stand behind each other`,
@@ -35,6 +39,20 @@ export function isTransposed({ sample, options, used }: Planning, cases: readonl
       ...(steps.length % input.features === 0 ? flattened(sample) : []),
     ],
   });
+}
+
+/** `sensor` or `channel` in the corner, and another word in each row below: the rows are features, whatever the model. */
+function saysFeatures({ named, names, rows, profiles }: Sample): boolean {
+  const [first, ...others] = profiles;
+  return (
+    named &&
+    FEATURES.test(names[0]!) &&
+    first!.kind === 'text' &&
+    first!.distinct === rows.length &&
+    rows.length > 1 &&
+    rows.length * 2 <= others.length &&
+    others.every(({ kind }) => kind === 'numeric')
+  );
 }
 
 /** As many rows as columns, and nothing has a name: a row is a step, or a feature. @throws ReadingQuestion `transposed` */
