@@ -4,6 +4,7 @@ import type { LocalEngine } from '../engine/service.ts';
 import { checkTarget } from '../files/checkTarget.ts';
 import { findProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
+import { readBeside } from './readBeside.ts';
 
 /** What a command may read and write, by the names that all commands use. */
 interface Files {
@@ -39,10 +40,17 @@ export async function checkTargets(asked: Files, engine: LocalEngine): Promise<v
   const project = config ?? (beside === undefined ? undefined : await findProject(beside));
   const inputs = [model, ...files, train, test, project, truth?.path];
   for (const target of targets) await checkTarget(target, inputs);
+  if (!targets.some((target) => existsSync(target))) return;
+  const unnamed = (await Promise.all([...files, train, test].map(readWith))).flat();
+  for (const target of targets) await checkTarget(target, unnamed);
   // Weights beside the model are known once it is read, which only a file that is there can make worthwhile.
-  if (model === undefined || !targets.some((target) => existsSync(target))) return;
+  if (model === undefined) return;
   const weights = await weightsOf(model, engine);
   for (const target of targets) await checkTarget(target, weights);
+}
+
+async function readWith(data: string | undefined): Promise<string[]> {
+  return data === undefined ? [] : readBeside(data);
 }
 
 /** What is wrong with a model is said by the command. */

@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
 import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
 import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
+import { checkTarget } from '../../files/checkTarget.ts';
 import { count as counted } from '../../format.ts';
-
 import { findProject } from '../../project/project.ts';
 import { command } from '../command.ts';
 import { withFoundSettings } from '../foundSettings.ts';
@@ -27,7 +27,7 @@ import { setNames } from '../study/setNames.ts';
 import { cellsOf, type StudyRow, styleName } from '../study/studyCell.ts';
 import { StudyLog } from '../study/studyLog.ts';
 import { STUDY_FORMS } from '../study/studyOutput.ts';
-import { testBeside } from '../study/testBeside.ts';
+import { crossedBeside, testBeside } from '../study/testBeside.ts';
 import { absolute, usage } from '../words.ts';
 
 const MODELS = Object.keys(ARCHITECTURES) as ArchitectureName[];
@@ -86,10 +86,11 @@ export const study = command({
     };
   },
   run: async ({ out, resume, config, runtime, set, epochs, filters, ...asked }, engine) => {
-    for (const data of asked.data) testBeside(data);
+    for (const data of asked.data) await checkTarget(out, [testBeside(data), crossedBeside(data)]);
     await checkWritable(out);
     const cells = cellsOf(asked);
     const log = new StudyLog(out, { epochs, filters });
+    await checkTarget(log.path, asked.data);
     await log.open(resume);
     const told = progressLine();
     const rows: StudyRow[] = [];

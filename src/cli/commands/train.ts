@@ -71,7 +71,7 @@ export const train = command({
     if (said.out === undefined) throw usage('train needs --out OUT.onnx');
     const hasMask = said.masked || said.padding === 'mask-channel';
     if (said['mask-input'] && !hasMask)
-      throw usage('--mask-input needs --masked: no other model reads a mask');
+      throw usage('--mask-input needs --masked, or --padding mask-channel: no other model reads a mask');
     return {
       architecture: oneOf('ARCHITECTURE', architecture!, NAMES),
       data: absolute(data!),

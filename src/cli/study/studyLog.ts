@@ -3,6 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { faultOf } from '../../files/fault.ts';
 import { Refusal } from '../../refusal.ts';
+import { jsonText } from '../../surfaces/json.ts';
 import { writeWhole } from '../output.ts';
 import type { StudyCell, StudyRecipe, StudyRow } from './studyCell.ts';
 
@@ -39,11 +40,12 @@ export class StudyLog {
     const lines = text.split('\n').filter((line) => line !== '');
     this.rows = lines.flatMap((line) => readRow(line) ?? []);
     // A kill may have cut the last line.
-    if (this.rows.length < lines.length) await this.#write(this.rows);
+    if (this.rows.length < lines.length || (text !== '' && !text.endsWith('\n')))
+      await this.#write(this.rows);
   }
 
   #write(rows: readonly StudyRow[]): Promise<void> {
-    return writeWhole(this.path, rows.map((row) => JSON.stringify(row)).join('\n'));
+    return writeWhole(this.path, rows.map((row) => `${jsonText(row)}\n`).join(''));
   }
 
   /** The row of a network, where it is finished with the data as they are. */
@@ -61,7 +63,7 @@ export class StudyLog {
   async add(row: StudyRow): Promise<void> {
     this.rows.push(row);
     try {
-      await appendFile(this.path, `\n${JSON.stringify(row)}`);
+      await appendFile(this.path, `${jsonText(row)}\n`);
     } catch (error) {
       throw new Refusal(
         'cannot-write',

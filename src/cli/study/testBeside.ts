@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Refusal } from '../../refusal.ts';
 
@@ -19,12 +19,16 @@ export function crossedBeside(train: string): string | undefined {
   return beside(train, 'crossed');
 }
 
+/** In whatever capitals; those of the training file first. */
 function beside(train: string, what: string): string | undefined {
   const name = basename(train);
-  const other = name.replace(/train(?![a-z]*train)/i, (found) => {
-    if (found === 'TRAIN') return what.toUpperCase();
-    return found.startsWith('T') ? `${what[0]!.toUpperCase()}${what.slice(1)}` : what;
-  });
-  const path = join(dirname(train), other);
-  return other !== name && existsSync(path) ? path : undefined;
+  const like = name.replace(/train(?![a-z]*train)/i, (found) =>
+    found === 'TRAIN' ? what.toUpperCase() : what,
+  );
+  if (like === name) return undefined;
+  const folder = dirname(train);
+  const there = existsSync(folder) ? readdirSync(folder) : [];
+  const isIt = (other: string) => other.toLowerCase() === like.toLowerCase();
+  const other = there.find((other) => other === like) ?? there.find(isIt);
+  return other === undefined ? undefined : join(folder, other);
 }

@@ -9,7 +9,7 @@ import { overSeeds, studentQuantile } from '../../../src/cli/study/overSeeds.ts'
 import { setNames } from '../../../src/cli/study/setNames.ts';
 import type { StudyRow } from '../../../src/cli/study/studyCell.ts';
 import { STUDY_FORMS } from '../../../src/cli/study/studyOutput.ts';
-import { testBeside } from '../../../src/cli/study/testBeside.ts';
+import { crossedBeside, testBeside } from '../../../src/cli/study/testBeside.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
 import type { AuditedInstance } from '../../../src/padding/audit.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -159,8 +159,16 @@ describe('command line: study', () => {
     assert.equal(both.code, 2);
     assert.match(both.stderr, /--padding cannot be "mask-channel\+masked"/);
     assert.equal(testBeside(train()), join(folder, 'moves_TEST.csv'));
-    for (const name of ['Foo_Train.csv', 'Foo_Test.csv']) writeFileSync(join(folder, name), '');
-    assert.equal(testBeside(join(folder, 'Foo_Train.csv')), join(folder, 'Foo_Test.csv'));
+    for (const name of ['Foo_Train.csv', 'Foo_Test.csv', 'Foo_CROSSED.csv'])
+      writeFileSync(join(folder, name), rows(1));
+    const foo = join(folder, 'Foo_Train.csv');
+    assert.equal(testBeside(foo), join(folder, 'Foo_Test.csv'));
+    assert.equal(crossedBeside(foo), join(folder, 'Foo_CROSSED.csv'));
+    for (const name of ['Foo_Test.csv', 'Foo_CROSSED.csv']) {
+      const over = await captured(() => main(['study', foo, '--out', join(folder, name)], engine));
+      assert.deepEqual([over.code, readFileSync(join(folder, name), 'utf8')], [2, rows(1)]);
+      assert.match(over.stderr, /is read, so it is not overwritten/);
+    }
   });
 
   it('a repair does not write its report over its model', async () => {

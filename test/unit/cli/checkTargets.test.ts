@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkTargets } from '../../../src/cli/checkTargets.ts';
+import { createEngine } from '../../../src/engine/service.ts';
+import { refusal } from '../refusal.ts';
+
+describe('a file that is written', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'attribution-targets-'));
+  const engine = createEngine();
+  after(async () => {
+    await engine.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const put = (name: string) => {
+    writeFileSync(join(folder, name), 'a,b\n1,2\n');
+    return join(folder, name);
+  };
+
+  it('is none of those that are read without being named: in a folder, by a pattern, labels of an array', async () => {
+    mkdirSync(join(folder, 'set'));
+    const [series, labels] = [put('set/walk_1.csv'), put('set/labels.csv')];
+    const [x, y] = [put('X_test.npy'), put('y_test.npy')];
+    const asked = (data: string, out: string) => checkTargets({ data, out }, engine);
+    const isRead = refusal('output-is-input', /is read, so it is not overwritten/);
+    const set = join(folder, 'set');
+    for (const out of [series, labels]) await assert.rejects(asked(set, out), isRead);
+    await assert.rejects(asked(join(set, 'walk_*.csv'), series), isRead);
+    await assert.rejects(asked(x, y), isRead);
+    await asked(set, join(set, 'new.csv'));
+    await asked(x, put('y_train.npy'));
+    await asked(join(set, 'walk_*.csv'), put('set/map.csv'));
+  });
+});
