@@ -29,7 +29,7 @@ import { restsOnFew } from './few.ts';
 import { keptByTraining } from './keptByTraining.ts';
 import { classesToLearn, otherClasses } from './labelled.ts';
 import { learntNothing } from './learntNothing.ts';
-import { longest, paddedBeyond } from './longest.ts';
+import { longest, otherSide, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
 import { mustFit } from './networkSize.ts';
 import { fittingStep } from './paddingStyles.ts';
@@ -192,6 +192,7 @@ export async function trainFile(
     ...(unseen.crossed?.said ?? []),
     ...restsOnFew(parts, classes, request.data),
     ...paddedBeyond(all, project),
+    ...otherSide(project, fittingStep(padding, steps)),
     ...otherClasses(dataset, project?.classes, classes),
     ...(buckets ? [bucketsSaid(buckets, steps)] : []),
     ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),

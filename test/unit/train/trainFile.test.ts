@@ -206,6 +206,16 @@ describe('training from scratch on a file', () => {
     );
   });
 
+  it('says where settings pad at the front and the network does not', async () => {
+    const project = write('front.attribution.json', '{"preprocess":[{"pad":{"to":20,"side":"front"}}]}');
+    const data = write('sided.csv', rows(12, 1));
+    const said = async (padding: 'end' | 'start') =>
+      (await engine.train(asked(data, { project, epochs: 1, padding }))).report.findings.filter(
+        ({ code }) => code === 'padded-otherwise',
+      ).length;
+    assert.deepEqual([await said('end'), await said('start')], [1, 0]);
+  });
+
   it('says where settings that were found name other classes', async () => {
     const data = write('classes.csv', rows(12, 1));
     for (const [named, learnt, sentence] of [
