@@ -99,11 +99,8 @@ function seriesName(names: readonly string[], fileName: string, { array: given, 
   const found = names.filter((name) => series.test(name));
   if (found.length === 1) return found[0]!;
   if (found.length === 0 && names.length === 1) return names[0]!;
-  // Of several, one alone has an axis for instances, features and steps.
-  const shapes = dims ? names.map((name) => dims(name)?.length) : [];
-  const only = shapes.indexOf(3);
-  if (found.length === 0 && shapes.every((count) => count !== undefined && count <= 3) && only >= 0)
-    if (shapes.lastIndexOf(3) === only) return names[only]!;
+  const only = found.length === 0 && dims ? onlySeries(names, dims) : undefined;
+  if (only !== undefined) return only;
   if (found.length > 1) {
     throw new ReadingQuestion({
       id: 'several-arrays',
@@ -113,6 +110,17 @@ function seriesName(names: readonly string[], fileName: string, { array: given, 
   }
   const there = names.length > 0 ? `it holds ${listed(names, 12)}` : 'it holds no array';
   throw noSeries(names, `${fileName} has no array "x" [N, F, T] with the series`, there);
+}
+
+/** The one array with an axis for instances, features and steps, where each of the others goes with one of them. */
+function onlySeries(names: readonly string[], dims: NonNullable<Known['dims']>): string | undefined {
+  const [one, ...more] = names.filter((name) => dims(name)?.length === 3);
+  const axes = one === undefined || more.length > 0 ? undefined : dims(one);
+  const isBeside = (name: string): boolean => {
+    const shape = dims(name);
+    return shape !== undefined && shape.length < 3 && (shape.length === 0 || axes!.includes(shape[0]!));
+  };
+  return axes && names.every((name) => name === one || isBeside(name)) ? one : undefined;
 }
 
 /** Asks which of the others it is, where some may be. */

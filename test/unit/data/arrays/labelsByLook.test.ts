@@ -64,5 +64,8 @@ describe('arrays: labels and series under names of their own', () => {
     assert.equal(read({ waves: x, score: numbers(cycle([0.5])) }).features.length, 3);
     const asked = await refusalOf(Promise.resolve().then(() => read({ waves: x, others: x })));
     assert.equal(asked.code, 'ask-no-x');
+    // So it is where another goes with no axis of it.
+    const odd = await refusalOf(Promise.resolve().then(() => read({ waves: x, b: numbers([1, 2]) })));
+    assert.equal(odd.code, 'ask-no-x');
   });
 });
