@@ -74,7 +74,8 @@ export function isTimeOfDay(name: string): boolean {
 
 /** Numbers that leave out more than they name are no numbers of steps: F31, F32, …, F310 are two channels of ten. */
 function isScattered(numbers: readonly number[]): boolean {
-  return gapsIn(numbers).length > numbers.length / 2;
+  const lacking = stepsWithGaps(numbers).reduce((sum, { step }) => sum + Math.max(0, step - 1), 0);
+  return lacking > numbers.length / 2;
 }
 
 /** How the numbers run from name to name. */
@@ -84,14 +85,21 @@ export function orderOf(numbers: readonly number[]): 'up' | 'down' | 'other' | '
   return ups === numbers.length - 1 ? 'up' : ups === 0 ? 'down' : 'other';
 }
 
-/** The whole numbers that lack between numbers that else go on by one. */
+/** The whole numbers that lack between numbers that else go on by one; none where as many lack as there are. */
 export function gapsIn(numbers: readonly number[]): number[] {
+  const steps = stepsWithGaps(numbers);
+  // A name may hold any number.
+  if (steps.reduce((sum, { step }) => sum + Math.max(0, step - 1), 0) > numbers.length) return [];
+  return steps.flatMap(({ from, step }) => Array.from({ length: step - 1 }, (_, more) => from + 1 + more));
+}
+
+/** From each number to the next, where most go on by one and some by more. */
+function stepsWithGaps(numbers: readonly number[]): { readonly from: number; readonly step: number }[] {
   const sorted = numbers.toSorted((a, b) => a - b);
   if (!sorted.every(Number.isInteger)) return [];
-  const steps = sorted.slice(1).map((number, at) => number - sorted[at]!);
-  const ones = steps.filter((step) => step === 1).length;
-  if (ones === steps.length || ones < 0.75 * steps.length) return [];
-  return steps.flatMap((step, at) => Array.from({ length: step - 1 }, (_, more) => sorted[at]! + 1 + more));
+  const steps = sorted.slice(1).map((number, at) => ({ from: sorted[at]!, step: number - sorted[at]! }));
+  const ones = steps.filter(({ step }) => step === 1).length;
+  return ones === steps.length || ones < 0.75 * steps.length ? [] : steps;
 }
 
 function cut(name: string, column: number): Named & { readonly stem: string | undefined } {

@@ -73,6 +73,12 @@ describe('reading without a model: rows whose numbers go on along them', () => {
     }
   });
 
+  it('a name with a number beyond all others takes no time and no room', async () => {
+    const names = counted('att').map((name, step) => (step === 9 ? 'att2147483648' : name));
+    const read = await readText(table(names, 6, smooth)).catch((error: Error) => error);
+    assert.ok(!(read instanceof RangeError));
+  });
+
   it('none of t_0.0, t_0.1, … is the time of the rows for a model of one feature', async () => {
     const names = Array.from({ length: STEPS }, (_, step) => `t_${(step / 10).toFixed(1)}`);
     const model: DataOptions = { input: { layout: 'NFT', features: 1, steps: null } };
