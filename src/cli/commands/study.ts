@@ -97,7 +97,13 @@ export const study = command({
     const sets = setNames([...new Set(asked.data)]);
     let trained = 0;
     for (const data of asked.data) {
-      const hash = await materialHash(data, config ?? (await findProject(data)), set);
+      const project = config ?? (await findProject(data));
+      const hash = await materialHash(data, project, set);
+      // What cannot be learnt from, or judged on, is said before hours have gone into the sets before it.
+      if (cells.some((cell) => cell.data === data && !log.find(cell, hash))) {
+        await engine.learnable({ data, project, set, prefer: runtime });
+        await engine.data({ data: testBeside(data), project, set, prefer: runtime });
+      }
       const stale = cells.filter((cell) => cell.data === data && log.isStale(cell, hash)).length;
       if (stale === 0) continue;
       complain(

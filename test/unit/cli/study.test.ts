@@ -164,6 +164,11 @@ describe('command line: study', () => {
     const foo = join(folder, 'Foo_Train.csv');
     assert.equal(testBeside(foo), join(folder, 'Foo_Test.csv'));
     assert.equal(crossedBeside(foo), join(folder, 'Foo_CROSSED.csv'));
+    const bare = rows(1).replaceAll(/^(.*?,.*?,).*?,/gm, '$1,');
+    for (const name of ['Bare_TRAIN.csv', 'Bare_TEST.csv']) writeFileSync(join(folder, name), bare);
+    const two = ['study', foo, join(folder, 'Bare_TRAIN.csv'), '--out', join(folder, 'two.md')];
+    const second = await captured(() => main([...two, '--epochs', '1'], engine));
+    assert.deepEqual([second.code, existsSync(join(folder, 'two.md.rows'))], [2, false], second.stderr);
     for (const name of ['Foo_Test.csv', 'Foo_CROSSED.csv']) {
       const over = await captured(() => main(['study', foo, '--out', join(folder, name)], engine));
       assert.deepEqual([over.code, readFileSync(join(folder, name), 'utf8')], [2, rows(1)]);
