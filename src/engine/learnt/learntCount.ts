@@ -19,6 +19,8 @@ export interface Learnt extends LearntFrom {
   readonly atLeast: boolean;
   /** The model's file keeps some only of the series that it has learnt from. */
   readonly isPart: boolean;
+  /** It has learnt from some series of the file, and nothing that is read says which: `n` is the most there can be. */
+  readonly unknown: boolean;
 }
 
 /** What a model was trained or repaired with, and how that is known. */
@@ -73,7 +75,8 @@ export class LearntCount {
       // Where nothing tells which of its series, it may be any.
       const whole = one.sha256 === hash && !(one.some && series);
       const n = whole ? of : this.#found[i]!;
-      return n === 0 ? [] : [{ ...one, n, whole, isPart: series?.isPart ?? false }];
+      const unknown = whole && one.some === true;
+      return n === 0 ? [] : [{ ...one, n, whole, isPart: series?.isPart ?? false, unknown }];
     });
     const any = each.some(({ whole }) => whole) ? of : this.#together.any;
     return [true, false].flatMap((isRepair): Learnt[] => {

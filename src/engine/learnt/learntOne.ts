@@ -28,7 +28,7 @@ export async function learntOne(
     one = all.find((each) => isInPart(each) && each.sha256 === hash);
   }
   if (!one) return [];
-  return [learntOneFinding({ ...one, whole })];
+  return [learntOneFinding({ ...one, whole }, whole && one.some === true)];
 }
 
 /** Whether the model's file leaves some of these series out, so that one that is not found may be among them. */

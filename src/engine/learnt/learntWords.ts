@@ -13,19 +13,24 @@ export function learntFinding(all: readonly Learnt[]): Finding[] {
   const most = all.reduce<Learnt | undefined>((a, b) => (a && a.n >= b.n ? a : b), undefined);
   if (!most) return [];
   const { any } = most;
+  const unknown = most.unknown && !all.some((one) => one.whole && !one.unknown);
   const sources = any === most.n ? most.sources : all.flatMap(({ sources }) => sources);
   return [
     {
       code: CODE,
       severity: 'warning',
-      sentence: `This model has learnt from ${those({ ...most, n: any })} (${how(sources)}): accuracy and what else is measured here flatter it; judge it on other instances.`,
+      sentence: `This model has learnt from ${those({ ...most, n: any, unknown })} (${how(sources)}): accuracy and what else is measured here flatter it; judge it on other instances.`,
     },
   ];
 }
 
-/** For the explanation of one instance. */
-export function learntOneFinding(learnt: LearntSourceOf): Finding {
-  const sentence = `This model has learnt from this very instance (${how([learnt])}): that it answers it rightly, and how surely, says little of others.`;
+/**
+ * For the explanation of one instance.
+ * @param unknown it has learnt from some series of the file, and nothing says from which
+ */
+export function learntOneFinding(learnt: LearntSourceOf, unknown = false): Finding {
+  const what = unknown ? 'may have learnt from this instance' : 'has learnt from this very instance';
+  const sentence = `This model ${what} (${how([learnt])}): that it answers it rightly, and how surely, says little of others.`;
   return { code: CODE, severity: 'warning', sentence };
 }
 
@@ -48,7 +53,7 @@ export async function notRepairedWithThese(
   const from = (await find(learnt)) ?? learnt.model ?? 'the model it was made from';
   throw new Refusal(
     'cannot-repair',
-    `${basename(path)} has learnt from these very instances (${how(learnt.sources)}), so no repair of it can be judged on them: repair ${from} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
+    `${basename(path)} has learnt from ${learnt.unknown ? 'some of these instances, and its file does not say which' : 'these very instances'} (${how(learnt.sources)}), so no repair of it can be judged on them: repair ${from} instead, with --mask-input where it may take its mask as a second input, or give labelled instances that ${basename(path)} has not learnt from.`,
   );
 }
 
@@ -69,7 +74,8 @@ function leftMaybe({ atLeast, isPart }: Learnt): string {
     : ' Series that stand here with fewer digits than it has learnt from are not known again: if this file is such a copy, those that are left flatter what is measured here.';
 }
 
-function those({ n, of, atLeast }: Learnt): string {
+function those({ n, of, atLeast, unknown }: Learnt): string {
+  if (unknown) return `some of these ${of} instances, and its file does not say which`;
   return n === of ? 'these instances' : `${atLeast ? 'at least ' : ''}${n} of these ${of} instances`;
 }
 

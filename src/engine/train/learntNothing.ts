@@ -34,5 +34,5 @@ export function learntNothing(best: number, judged: Judged | undefined): Finding
 }
 
 function said(margin: Margin, { called, series }: Judged): string {
-  return `The model is hardly better than chance on ${called} (${marginWords(margin, series.length)}): it has learnt nothing that can be shown, so its answers and maps say nothing of the classes.`;
+  return `The model is hardly better than chance on ${called} (${marginWords(margin, series.length)}): what it has learnt, if anything, is not shown with certainty, so its answers and maps say little of the classes.`;
 }

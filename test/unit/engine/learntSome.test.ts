@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { dataHash } from '../../../src/data/dataHash.ts';
 import { knownOf } from '../../../src/engine/learnt/knownOf.ts';
 import { learntFromThese } from '../../../src/engine/learnt/learntCount.ts';
+import { learntFinding } from '../../../src/engine/learnt/learntWords.ts';
 import type { OpenModel } from '../../../src/engine/models.ts';
 import { repairText } from '../../../src/export/text/repairText.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
@@ -79,6 +80,11 @@ describe('a model that has learnt from some series of a file', function () {
     assert.deepEqual(await count([by, whole], [drawn(0, 4), drawn(0, 10)]), [10, 10, true]);
     // Without a list nothing tells which.
     assert.deepEqual(await count([by], []), [10, 10, true]);
+    const learnt = await learntFromThese(opened(keptLearnt(undefined, [by])), { data }, series);
+    assert.match(
+      learntFinding(learnt)[0]!.sentence,
+      /^This model has learnt from some of these 10 instances, and its file does not say which \(repaired/,
+    );
     assert.deepEqual(learntFrom(new Map(keptLearnt(undefined, [by]))), [by]);
   });
 

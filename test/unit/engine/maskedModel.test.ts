@@ -116,7 +116,7 @@ describe('explaining the masked model', function () {
     for (const [name, layers] of [
       ['xcm_content_w26', ['conv2dblock', 'conv1dblock', 'concat', 'conv1d']],
       ['fcn_content', ['*first conv', '*last conv']],
-      ['inceptiontime_content', ['*last conv']],
+      ['inceptiontime_content', ['*last conv block']],
     ] as const) {
       it(`${name}: logits, HiResCAM and masked-α Grad-CAM are the truncated model's`, async () => {
         const { padded, short } = await projects(name);
