@@ -13,12 +13,13 @@ import { companionsOf } from './numpy/companions.ts';
 export async function dataHash(path: string, content?: Uint8Array, signal?: AbortSignal): Promise<string> {
   if (content) return createHash('sha256').update(content).digest('hex');
   const folder = await folderFiles(path, undefined, signal);
+  // Folders may be classes, and tables beside the series say them.
   const files = folder
-    ? folder.files.map((file) => file.path)
-    : [path, ...Object.values(companionsOf(path)).toSorted()];
+    ? [...folder.files, ...folder.tables]
+    : [path, ...Object.values(companionsOf(path)).toSorted()].map((path) => ({ path, name: basename(path) }));
   if (files.length === 1 && !folder) return fileHash(path, signal);
   const all = createHash('sha256');
-  for (const file of files) all.update(`${await fileHash(file, signal)}  ${basename(file)}\n`);
+  for (const { path, name } of files) all.update(`${await fileHash(path, signal)}  ${name}\n`);
   return all.digest('hex');
 }
 

@@ -19,16 +19,17 @@ export function crossedBeside(train: string): string | undefined {
   return beside(train, 'crossed');
 }
 
-/** In whatever capitals; those of the training file first. */
+/** In whatever capitals, those of the training file first; of a name that says "train" twice the one that has a fellow. */
 function beside(train: string, what: string): string | undefined {
   const name = basename(train);
-  const like = name.replace(/train(?![a-z]*train)/i, (found) =>
-    found === 'TRAIN' ? what.toUpperCase() : what,
-  );
-  if (like === name) return undefined;
   const folder = dirname(train);
   const there = existsSync(folder) ? readdirSync(folder) : [];
-  const isIt = (other: string) => other.toLowerCase() === like.toLowerCase();
-  const other = there.find((other) => other === like) ?? there.find(isIt);
-  return other === undefined ? undefined : join(folder, other);
+  for (const { 0: found, index } of [...name.matchAll(/train/gi)].reverse()) {
+    const word = found === 'TRAIN' ? what.toUpperCase() : what;
+    const like = `${name.slice(0, index)}${word}${name.slice(index + found.length)}`;
+    const isIt = (other: string) => other.toLowerCase() === like.toLowerCase();
+    const other = there.find((other) => other === like) ?? there.find(isIt);
+    if (other !== undefined) return join(folder, other);
+  }
+  return undefined;
 }

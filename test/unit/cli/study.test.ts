@@ -164,6 +164,9 @@ describe('command line: study', () => {
     const foo = join(folder, 'Foo_Train.csv');
     assert.equal(testBeside(foo), join(folder, 'Foo_Test.csv'));
     assert.equal(crossedBeside(foo), join(folder, 'Foo_CROSSED.csv'));
+    for (const name of ['strain_test.csv', 'TrainDelay_TEST.csv']) writeFileSync(join(folder, name), '');
+    assert.equal(testBeside(join(folder, 'strain_train.csv')), join(folder, 'strain_test.csv'));
+    assert.equal(testBeside(join(folder, 'TrainDelay_TRAIN.csv')), join(folder, 'TrainDelay_TEST.csv'));
     const bare = rows(1).replaceAll(/^(.*?,.*?,).*?,/gm, '$1,');
     for (const name of ['Bare_TRAIN.csv', 'Bare_TEST.csv']) writeFileSync(join(folder, name), bare);
     const two = ['study', foo, join(folder, 'Bare_TRAIN.csv'), '--out', join(folder, 'two.md')];
