@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { LocalEngine } from '../engine/service.ts';
 import { checkTarget } from '../files/checkTarget.ts';
-import { findProject } from '../project/project.ts';
+import { findProject, readProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
 import { readBeside } from './readBeside.ts';
 
@@ -16,12 +16,14 @@ interface Files {
   readonly truth?: { readonly path: string };
   readonly out?: string;
   readonly report?: string;
+  /** The table that an explainer graph goes with. */
+  readonly series?: string;
 }
 
 /** @throws Refusal `output-is-input`, `output-twice`, `output-name`, `cannot-write` */
 export async function checkTargets(asked: Files, engine: LocalEngine): Promise<void> {
-  const { model, data = [], train, test, config, truth, out, report } = asked;
-  const targets = [out, report].filter((target) => target !== undefined);
+  const { model, data = [], train, test, config, truth, out, report, series } = asked;
+  const targets = [out, report, series].filter((target) => target !== undefined);
   if (targets.length === 0) return;
   if (targets.some((target) => basename(target) === '-')) {
     throw new Refusal(
@@ -29,16 +31,14 @@ export async function checkTargets(asked: Files, engine: LocalEngine): Promise<v
       'A file named - is not written: give it another name; what a command prints goes to standard output without --out.',
     );
   }
-  if (out !== undefined && report !== undefined && resolve(out) === resolve(report)) {
-    throw new Refusal(
-      'output-twice',
-      `--out and --report both name ${basename(out)}; give each a file of its own.`,
-    );
+  const [first, second] = targets;
+  if (first !== undefined && second !== undefined && resolve(first) === resolve(second)) {
+    const names = report === undefined ? 'OUT and --series' : '--out and --report';
+    throw new Refusal('output-twice', `${names} both name ${basename(first)}; give each a file of its own.`);
   }
   const files = [data].flat();
-  const beside = files[0] ?? model;
-  const project = config ?? (beside === undefined ? undefined : await findProject(beside));
-  const inputs = [model, ...files, train, test, project, truth?.path];
+  const settings = await settingsOf([config, ...files, model, train, test]);
+  const inputs = [model, ...files, train, test, config, ...settings, truth?.path];
   for (const target of targets) await checkTarget(target, inputs);
   if (!targets.some((target) => existsSync(target))) return;
   const unnamed = (await Promise.all([...files, train, test].map(readWith))).flat();
@@ -47,6 +47,30 @@ export async function checkTargets(asked: Files, engine: LocalEngine): Promise<v
   if (model === undefined) return;
   const weights = await weightsOf(model, engine);
   for (const target of targets) await checkTarget(target, weights);
+}
+
+/** attribution.json above each file, with the files that it names. */
+async function settingsOf([config, ...files]: readonly (string | undefined)[]): Promise<string[]> {
+  const found = new Set(config === undefined ? [] : [config]);
+  for (const file of files) {
+    const project = file === undefined ? undefined : await findProject(file);
+    if (project !== undefined) found.add(project);
+  }
+  const named = await Promise.all([...found].map(filesIn));
+  return [...found, ...named.flat()];
+}
+
+async function filesIn(project: string): Promise<string[]> {
+  try {
+    // Not its model: a training may write that anew.
+    const { script, preprocess } = await readProject(project);
+    const from = preprocess.flatMap((step) => ('from' in step ? [step.from] : []));
+    return [...(script === undefined ? [] : [script]), ...from];
+  } catch (error) {
+    // What is wrong with it is said by the command.
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 async function readWith(data: string | undefined): Promise<string[]> {

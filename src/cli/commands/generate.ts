@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { generate, MOST_INSTANCES, SETS } from '../../evaluation/generators/sets.ts';
 import { csvOf, projectOf, truthOf } from '../../evaluation/generators/writeSet.ts';
 import { count as counted } from '../../format.ts';
@@ -42,6 +43,14 @@ async function writeSet({ set, folder, instances, seed }: Asked): Promise<void> 
     throw new Refusal('cannot-write', `Cannot make the folder ${folder} (${error.message}).`);
   });
   const data = join(folder, `${set}.csv`);
+  const [truth, settings] = ['ground_truth.json', 'attribution.json'].map((name) => join(folder, name));
+  const taken = [truth!, settings!].find((file) => existsSync(file) && !existsSync(data));
+  if (taken !== undefined) {
+    throw new Refusal(
+      'output-there',
+      `${folder} has ${basename(taken)} already, which is not of the set ${set}: name another folder.`,
+    );
+  }
   const output = new Output(data);
   try {
     for (const rows of csvOf(made)) await output.write(rows);
@@ -50,8 +59,8 @@ async function writeSet({ set, folder, instances, seed }: Asked): Promise<void> 
     await output.abandon();
     throw error;
   }
-  await writeWhole(join(folder, 'ground_truth.json'), `${JSON.stringify(truthOf(made))}\n`);
-  await writeWhole(join(folder, 'attribution.json'), `${JSON.stringify(projectOf(made), null, 2)}\n`);
+  await writeWhole(truth!, `${JSON.stringify(truthOf(made))}\n`);
+  await writeWhole(settings!, `${JSON.stringify(projectOf(made), null, 2)}\n`);
   await answer(
     terminalLines([
       `${data}: ${counted(instances, 'instance')}, ${counted(made.features, 'feature')}, ${made.steps} steps`,

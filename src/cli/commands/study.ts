@@ -20,6 +20,7 @@ import {
 } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { readBeside } from '../readBeside.ts';
 import { complain } from '../say.ts';
 import { materialHash } from '../study/materialHash.ts';
 import { runCell } from '../study/runCell.ts';
@@ -86,7 +87,11 @@ export const study = command({
     };
   },
   run: async ({ out, resume, config, runtime, set, epochs, filters, ...asked }, engine) => {
-    for (const data of asked.data) await checkTarget(out, [testBeside(data), crossedBeside(data)]);
+    for (const data of asked.data) {
+      const judged = [testBeside(data), crossedBeside(data)].filter((file) => file !== undefined);
+      const inside = await Promise.all(judged.map(readBeside));
+      await checkTarget(out, [...judged, ...inside.flat()]);
+    }
     await checkWritable(out);
     const cells = cellsOf(asked);
     const log = new StudyLog(out, { epochs, filters });
@@ -102,7 +107,9 @@ export const study = command({
       // What cannot be learnt from, or judged on, is said before hours have gone into the sets before it.
       if (cells.some((cell) => cell.data === data && !log.find(cell, hash))) {
         await engine.learnable({ data, project, set, prefer: runtime });
-        await engine.data({ data: testBeside(data), project, set, prefer: runtime });
+        for (const judged of [testBeside(data), crossedBeside(data)]) {
+          if (judged !== undefined) await engine.data({ data: judged, project, set, prefer: runtime });
+        }
       }
       const stale = cells.filter((cell) => cell.data === data && log.isStale(cell, hash)).length;
       if (stale === 0) continue;

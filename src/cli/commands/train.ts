@@ -96,7 +96,7 @@ export const train = command({
   run: async ({ out, json, config, runtime, timeout: _, ...asked }, engine) => {
     await checkWritable(out);
     const project = config ?? (await findProject(asked.data));
-    const beside = await settingsBeside(out, project);
+    await settingsBeside(out, project);
     const request = { ...asked, project, prefer: runtime };
     const enough = new AbortController();
     let forget: (() => void) | undefined;
@@ -111,8 +111,10 @@ export const train = command({
     const { onnx, settings, report } = await withFoundSettings(config ? undefined : project, () =>
       engine.train(request, context),
     ).finally(() => forget?.());
-    const model = relative(dirname(beside), out);
     await writeWhole(out, onnx);
+    // Others may have come while it was trained; the model holds them, too.
+    const beside = await settingsBeside(out, project);
+    const model = relative(dirname(beside), out);
     await writeWhole(beside, `${jsonText({ model, ...settings }, 2)}\n`);
     const answer = { ...report, out, config: beside };
     // Epochs count from 1, as in the model's provenance; 0 where none was better than none.

@@ -17,6 +17,7 @@ import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { overlapOf } from '../overlap.ts';
 import { maskCause, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
@@ -52,7 +53,7 @@ export interface Material {
 }
 
 /**
- * @throws Refusal `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, `train-is-data`,
+ * @throws Refusal `windows-overlap`, `no-labels`, `one-class`, `too-few-instances`, `no-padding`, `lengths-differ`, `train-differs`, `train-is-data`,
  * `cannot-repair`, or as
  * reading and preparing do
  */
@@ -64,6 +65,13 @@ export async function readMaterial(
   const own = request.train === undefined ? context : partOf(context, 0, 0.5);
   const subject = await openSubject(caches, request, partOf(own, 0, PREPARING));
   needsClasses(subject, 'A repair');
+  const overlap = request.train === undefined && overlapOf(subject.project, request.data);
+  if (overlap) {
+    throw new Refusal(
+      'windows-overlap',
+      `${overlap.said}: folds of them would be judged on steps that they have learnt from. Set "step" under "data" in attribution.json to ${overlap.step} (--set data.step=${overlap.step}), or give other recordings to learn from (--train).`,
+    );
+  }
   const preparing = partOf(own, PREPARING, 1);
   const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { seed = 1, data } = request;
@@ -74,7 +82,6 @@ export async function readMaterial(
   const all = read.filter((one) => !count.add(one));
   const before = await count.found(request, context.signal);
   await notRepairedWithThese(before, request.model, (learnt) => itsModel(learnt, subject.model));
-  const still = await learntFromThese(subject.model, request, all, context.signal);
   const classes = subject.names.names;
   const hashes = {
     data: await dataHash(request.data, request.content, context.signal),
@@ -102,6 +109,7 @@ export async function readMaterial(
     classes,
   );
   const { cases } = judged;
+  const still = await learntFromThese(subject.model, request, cases, context.signal);
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
     throw new Refusal(
       'no-padding',

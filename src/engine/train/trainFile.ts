@@ -9,6 +9,7 @@ import { elementCount } from '../../graph/tensor.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
 import { fitStatisticsOfFile } from '../../preprocess/statistics.ts';
 import { OWN_SETTINGS, ownSettingsText } from '../../project/ownSettings.ts';
+import type { Project } from '../../project/projectShape.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
@@ -22,6 +23,7 @@ import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { openDataset } from '../openDataset.ts';
 import { otherRuntime } from '../otherRuntime.ts';
+import { overlapOf } from '../overlap.ts';
 import { SaidOfSeries, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import type { TrainRequest } from '../requests.ts';
 import { projectOf } from '../subject.ts';
@@ -192,6 +194,7 @@ export async function trainFile(
     ...(unseen.crossed?.said ?? []),
     ...restsOnFew(parts, classes, request.data),
     ...paddedBeyond(all, project),
+    ...overlapSaid(project, request.data),
     ...otherSide(project, fittingStep(padding, steps)),
     ...otherClasses(dataset, project?.classes, classes),
     ...(buckets ? [bucketsSaid(buckets, steps)] : []),
@@ -233,4 +236,11 @@ async function fitted(dataset: Dataset, features: readonly string[], signal?: Ab
   const at = features.map((name) => dataset.features.indexOf(name));
   const ordered = at.every((index) => index >= 0) ? at : features.map((_, index) => index);
   return { mean: ordered.map((i) => mean[i]!), std: ordered.map((i) => std[i]!) };
+}
+
+function overlapSaid(project: Project | undefined, path: string): Finding[] {
+  const overlap = overlapOf(project, path);
+  if (!overlap) return [];
+  const sentence = `${overlap.said}: those that share steps lie on both sides of validation, which is flattered, and the epoch chosen by it; judge the network on other recordings, or set "step" under "data" in attribution.json to ${overlap.step}.`;
+  return [{ code: 'windows-overlap', severity: 'warning', sentence }];
 }

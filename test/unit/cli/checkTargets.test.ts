@@ -29,6 +29,18 @@ describe('a file that is written', () => {
     await assert.rejects(asked(join(set, 'walk_*.csv'), series), isRead);
     await assert.rejects(asked(x, y), isRead);
     await asked(set, join(set, 'new.csv'));
+    const from = put('stats.csv');
+    writeFileSync(
+      join(folder, 'attribution.json'),
+      '{ "preprocess": [{ "standardize": { "from": "stats.csv" } }] }',
+    );
+    await assert.rejects(asked(x, from), isRead);
+    const model = put('other.onnx');
+    const graph = { model, out: join(folder, 'graph.onnx'), data: set };
+    for (const table of [model, series, join(folder, 'attribution.json')])
+      await assert.rejects(checkTargets({ ...graph, series: table }, engine), isRead);
+    const twice = checkTargets({ ...graph, series: graph.out }, engine);
+    await assert.rejects(twice, refusal('output-twice', /^OUT and --series both name graph\.onnx/));
     await asked(x, put('y_train.npy'));
     await asked(join(set, 'walk_*.csv'), put('set/map.csv'));
   });

@@ -140,5 +140,8 @@ describe('evaluate and generate, run', function () {
       project: join(to, 'attribution.json'),
     });
     assert.deepEqual([instances.length, features.length, instances[3]!.id], [4, 8, '3']);
+    assert.equal(await main(['generate', 'content', to, '--instances', '4'], engine), 0);
+    assert.equal(await main(['generate', 'Middle', to, '--instances', '4'], engine), 2);
+    assert.equal(readdirSync(to).length, 3);
   });
 });
