@@ -72,6 +72,9 @@ export function columnNames(
   return names;
 }
 
+/** The column of numbers or words before the first name, where rows have one cell more than the line of names. */
+export const ROW_NAMES = 'row names';
+
 /** @param column 0-based; people count from 1 */
 export function unnamed(column: number): string {
   return `column ${column + 1}`;

@@ -1,3 +1,4 @@
+import { ROW_NAMES } from './header.ts';
 import { isCaseName, namedFor, namesDevice } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -32,7 +33,9 @@ export function onlyCase({ sample, options, free }: Planning, time: number | nul
   const isClass = (column: number): boolean =>
     options.classes?.includes(sample.rows[0]![column]!.trim()) ?? false;
   const found = free.filter((column) => column !== time && namesOne(sample, column) && !isClass(column));
-  const numbers = sample.numeric(new Set([...found, ...(time === null ? [] : [time])]));
+  // Numbers in front of the first name are none that somebody has named: that line may be no names at all.
+  const unnamed = sample.names.indexOf(ROW_NAMES);
+  const numbers = sample.numeric(new Set([...found, unnamed, ...(time === null ? [] : [time])]));
   if (numbers.length < (input?.features ?? 1)) return undefined;
   return found.find((column) => isCaseName(sample.names[column]!)) ?? found[0];
 }

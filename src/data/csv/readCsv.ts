@@ -11,7 +11,7 @@ import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { askFirstRow } from './firstRow.ts';
 import { Footer } from './footer.ts';
-import { columnNames, numberedHeader, unnamed } from './header.ts';
+import { columnNames, numberedHeader, ROW_NAMES, unnamed } from './header.ts';
 import { watched } from './late/watchedRows.ts';
 import { grouped } from './namesOf.ts';
 import { refuseOtherContent } from './otherContent.ts';
@@ -286,7 +286,7 @@ class CsvReading {
     }
     const cells = lower ? grouped(upper.cells, lower.cells) : upper.cells;
     const { delimiter } = this.#dialect;
-    const all = rowNames ? ['row names', ...cells] : cells;
+    const all = rowNames ? [ROW_NAMES, ...cells] : cells;
     return columnNames(all, this.fileName, upper.line, delimiter);
   }
 }

@@ -119,4 +119,11 @@ describe('reading: a name of recordings that is one value throughout the first r
       assert.deepEqual((await readText(text(signal))).features, ['q', 'u', 'v']);
     }
   });
+
+  it('is none of a line before the data that is taken for names of all columns but the first', async () => {
+    const text = `UTF-8\nrun 3\n${Array.from({ length: 12 }, (_, t) => `${Math.sin(t).toFixed(3)},c0\n`).join('')}`;
+    const { layout, instances, findings } = await readText(text, {});
+    assert.deepEqual([layout, instances.length], ['single', 1]);
+    assert.ok(findings.some(({ code }) => code === 'columns-ignored'));
+  });
 });
