@@ -1,6 +1,7 @@
 import { beginsAnew, type CalendarPart, calendarTime } from '../calendarTime.ts';
 import { numberOrNaN } from '../cell.ts';
 import { type CsvContext, refusedCell } from '../rowSink.ts';
+import { instanceKey } from './instanceKey.ts';
 import type { LateWatch, WatchedRow } from './watch.ts';
 
 /** Columns that were left aside because together they are a date that goes forward: so they must in every instance. */
@@ -19,7 +20,7 @@ export class CalendarWatch implements LateWatch {
   /** @throws Refusal `time-order` */
   see(row: WatchedRow): void {
     const { context, parts } = this;
-    const key = context.plan.case.map((column) => row.text(column)).join('\n');
+    const key = instanceKey(context, row);
     const now = calendarTime(parts, (column) => numberOrNaN(row.text(column), context.decimalComma));
     const before = this.#before.get(key);
     if (before !== undefined && now < before && !beginsAnew(parts, before, now)) {

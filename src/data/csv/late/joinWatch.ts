@@ -1,6 +1,7 @@
 import { ReadingQuestion } from '../../reading/readingQuestion.ts';
 import { type CsvContext, refusedCell } from '../rowSink.ts';
 import { shorten } from '../shorten.ts';
+import { instanceKey } from './instanceKey.ts';
 import type { LateWatch, WatchedRow } from './watch.ts';
 
 /** A name of recordings that was left aside as it is one throughout the first rows: others must not join an instance. */
@@ -18,7 +19,7 @@ export class JoinWatch implements LateWatch {
 
   see(row: WatchedRow): void {
     const { context, column } = this;
-    const key = context.plan.case.map((one) => row.text(one)).join('\n');
+    const key = instanceKey(context, row);
     const name = row.text(column);
     const before = this.#names.get(key);
     this.#names.set(key, before ?? name);
