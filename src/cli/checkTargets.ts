@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { readBeside } from '../data/folder/readBeside.ts';
 import type { LocalEngine } from '../engine/service.ts';
 import { checkTarget } from '../files/checkTarget.ts';
 import { findProject, readProject } from '../project/project.ts';
 import { Refusal } from '../refusal.ts';
-import { readBeside } from './readBeside.ts';
 
 /** What a command may read and write, by the names that all commands use. */
 interface Files {

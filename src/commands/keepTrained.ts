@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { writeAtomically } from '../files/atomicFile.ts';
 import { findProject, projectFileName } from '../project/project.ts';
-import { settingsBeside } from '../project/settingsBeside.ts';
+import { IS_THERE, type SettingsBeside, settingsBeside } from '../project/settingsBeside.ts';
 import { askOne } from '../session/askOne.ts';
 import { sayError, sayInfo, sayWarning } from '../session/surfaces/message.ts';
 import type { TrainedOn } from '../session/training.ts';
@@ -36,7 +36,7 @@ export async function keepTrained(
   const target = await saveAs(answer.onnx, given, file, ending, { ONNX: ['onnx'] }, true);
   if (!target) return;
   await lab.unkept.kept('train', answer.onnx);
-  const beside = await settingsBeside(target.fsPath).catch((error: unknown) => {
+  const beside = await settingsBeside(target.fsPath, { taught: [file.fsPath] }).catch((error: unknown) => {
     void sayError((error as Error).message);
   });
   if (beside === undefined) return;
@@ -49,10 +49,10 @@ export async function keepTrained(
   training.written();
   if (how === 'none') return;
   const usual = path.join(path.dirname(target.fsPath), projectFileName);
-  const settings = how === 'replace' ? usual : beside;
+  const settings = how === 'replace' ? usual : beside.path;
   const model = path.relative(path.dirname(settings), target.fsPath).replaceAll('\\', '/');
   try {
-    if (how === 'replace' && beside !== usual)
+    if (how === 'replace' && beside.apart === IS_THERE)
       await vscode.workspace.fs.copy(uri(usual), await unused(usual));
     await writeAtomically(settings, `${jsonText({ model, ...answer.settings }, 2)}\n`);
   } catch (error) {
@@ -77,27 +77,22 @@ async function earlier(unkept: CommandContext['lab']['unkept']): Promise<Trained
   return { file: uri(data), wish, answer: await unkept.trained() };
 }
 
-async function askSettings(beside: string): Promise<Settings | undefined> {
+async function askSettings({ path: beside, apart }: SettingsBeside): Promise<Settings | undefined> {
   const t = vscode.l10n.t;
   const name = path.basename(beside);
   const what = t('class order, how the data are standardised and padded');
-  const none = {
-    label: t('Only the model'),
-    description: t('nothing else is written'),
-    how: 'none' as const,
-  };
-  const items: { label: string; description: string; how: Settings }[] =
-    name === projectFileName
-      ? [{ label: t('Write {0} beside it', name), description: what, how: 'write' }, none]
-      : [
-          {
-            label: t('Replace {0}', projectFileName),
-            description: t('the present one is kept under another name'),
-            how: 'replace',
-          },
-          { label: t('Write {0} beside it', name), description: t('for --config'), how: 'write' },
-          none,
-        ];
+  const items: { label: string; description: string; how: Settings }[] = [];
+  if (apart === IS_THERE) {
+    const description = t('the present one is kept under another name');
+    items.push({ label: t('Replace {0}', projectFileName), description, how: 'replace' });
+  }
+  const description = apart === undefined ? what : t('for --config');
+  items.push({ label: t('Write {0} beside it', name), description, how: 'write' });
+  if (apart !== undefined && apart !== IS_THERE) {
+    const description = t('it is read for other files here, too');
+    items.push({ label: t('Write {0} beside it', projectFileName), description, how: 'replace' });
+  }
+  items.push({ label: t('Only the model'), description: t('nothing else is written'), how: 'none' });
   const placeholder = t('The model needs its settings to be fed rightly: {0}.', what);
   return (await askOne(items, { title: t('Settings of the Trained Model'), placeholder, stays: true }))?.how;
 }

@@ -5,6 +5,7 @@ import { generate, MOST_INSTANCES, SETS } from '../../evaluation/generators/sets
 import { csvOf, projectOf, truthOf } from '../../evaluation/generators/writeSet.ts';
 import { count as counted } from '../../format.ts';
 
+import { alsoReadBy } from '../../project/alsoReadBy.ts';
 import { Refusal } from '../../refusal.ts';
 import { terminalLines } from '../../surfaces/terminal.ts';
 import { command } from '../command.ts';
@@ -36,7 +37,7 @@ interface Asked {
   readonly seed: number;
 }
 
-/** @throws Refusal `cannot-write` */
+/** @throws Refusal `cannot-write`, `output-there`, `settings-there` */
 async function writeSet({ set, folder, instances, seed }: Asked): Promise<void> {
   const made = generate(set, instances, seed);
   await mkdir(folder, { recursive: true }).catch((error: Error) => {
@@ -50,6 +51,11 @@ async function writeSet({ set, folder, instances, seed }: Asked): Promise<void> 
       'output-there',
       `${folder} has ${basename(taken)} already, which is not of the set ${set}: name another folder.`,
     );
+  }
+  if (!existsSync(settings!)) {
+    const other = await alsoReadBy(folder, { made: [data] });
+    if (other !== undefined)
+      throw new Refusal('settings-there', `An attribution.json in ${folder} ${other}: name another folder.`);
   }
   const output = new Output(data);
   try {

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { ARCHITECTURES, type ArchitectureName } from '../../architectures/architectures.ts';
+import { readBeside } from '../../data/folder/readBeside.ts';
 import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
 import { checkTarget } from '../../files/checkTarget.ts';
 import { count as counted } from '../../format.ts';
@@ -20,7 +21,6 @@ import {
 } from '../options.ts';
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
-import { readBeside } from '../readBeside.ts';
 import { complain } from '../say.ts';
 import { materialHash } from '../study/materialHash.ts';
 import { runCell } from '../study/runCell.ts';

@@ -26,6 +26,7 @@ import {
 import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
+import { whoReads } from '../trainedSettings.ts';
 import { trainText } from '../trainText.ts';
 import { absolute, oneOf, onnxPath, usage } from '../words.ts';
 
@@ -40,7 +41,7 @@ export const train = command({
   summary: 'A new classifier from labelled series, as ONNX with the attribution.json that feeds it',
   more: `ARCHITECTURE is one of ${NAMES.join(', ')}. Standardises on real steps, sets a fifth of each class aside and keeps the weights that answer most of it rightly. Ctrl+C after the first epoch keeps the best so far; a second one ends it.`,
   options: {
-    out: file('the model; attribution.json goes beside it', 'OUT.onnx'),
+    out: file('the model; its settings go beside it', 'OUT.onnx'),
     test: file('labelled series that are judged once, after the training'),
     padding: choice(PADDING_STYLES, 'what is done about different lengths (default: end)'),
     masked: flag('every layer masked; the mask is computed inside the model from its padding'),
@@ -96,7 +97,8 @@ export const train = command({
   run: async ({ out, json, config, runtime, timeout: _, ...asked }, engine) => {
     await checkWritable(out);
     const project = config ?? (await findProject(asked.data));
-    await settingsBeside(out, project);
+    const taught = [asked.data, asked.test].filter((file) => file !== undefined);
+    await settingsBeside(out, { read: project, taught });
     const request = { ...asked, project, prefer: runtime };
     const enough = new AbortController();
     let forget: (() => void) | undefined;
@@ -113,10 +115,11 @@ export const train = command({
     ).finally(() => forget?.());
     await writeWhole(out, onnx);
     // Others may have come while it was trained; the model holds them, too.
-    const beside = await settingsBeside(out, project);
-    const model = relative(dirname(beside), out);
-    await writeWhole(beside, `${jsonText({ model, ...settings }, 2)}\n`);
-    const answer = { ...report, out, config: beside };
+    const beside = await settingsBeside(out, { read: project, taught });
+    const model = relative(dirname(beside.path), out);
+    await writeWhole(beside.path, `${jsonText({ model, ...settings }, 2)}\n`);
+    const findings = [...report.findings, ...whoReads(beside, taught)];
+    const answer = { ...report, findings, out, config: beside.path };
     // Epochs count from 1, as in the model's provenance; 0 where none was better than none.
     const counted = { ...answer, best: report.best + 1 };
     await new Output(undefined).write(json ? `${jsonText(counted, 2)}\n` : trainText(answer));

@@ -143,5 +143,10 @@ describe('evaluate and generate, run', function () {
     assert.equal(await main(['generate', 'content', to, '--instances', '4'], engine), 0);
     assert.equal(await main(['generate', 'Middle', to, '--instances', '4'], engine), 2);
     assert.equal(readdirSync(to).length, 3);
+    // Its settings would be read for what is there already.
+    const full = mkdtempSync(join(folder, 'full-'));
+    writeFileSync(join(full, 'mine.csv'), 'a,b\n1,2\n');
+    assert.equal(await main(['generate', 'content', full, '--instances', '4'], engine), 2);
+    assert.deepEqual(readdirSync(full), ['mine.csv']);
   });
 });

@@ -1,6 +1,6 @@
-import { folderFiles } from '../data/folder/folderFiles.ts';
-import { companionsOf } from '../data/numpy/companions.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../refusal.ts';
+import { companionsOf } from '../numpy/companions.ts';
+import { folderFiles } from './folderFiles.ts';
 
 /** Files that are read with a file or a folder of data without being named: what lies in the folder, labels and masks of a .npy. */
 export async function readBeside(data: string): Promise<string[]> {
