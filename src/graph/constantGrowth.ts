@@ -2,7 +2,7 @@ import { intOf, intsOf } from './attributes.ts';
 import { constantValues } from './constantValue.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { positiveAxis } from './positiveAxis.ts';
-import { numbers, type Tensor } from './tensor.ts';
+import { writtenNumbers } from './writtenNumbers.ts';
 
 type Dims = readonly number[];
 
@@ -15,10 +15,14 @@ interface Grown {
 
 /**
  * Sizes of what is computed from constants alone: the runtimes do so when they load a graph, before any input is there.
- * @returns the first node whose result has more values than `most`
+ * @returns the first node whose result has more values than `most`, and how many
  */
-export function growingConstant(graph: Graph, most: number): GraphNode | undefined {
+export function growingConstant(
+  graph: Graph,
+  most: number,
+): { readonly node: GraphNode; readonly size: number } | undefined {
   const written = constantValues(graph);
+  const told = writtenNumbers(graph);
   const grown = new Map<string, Grown>();
   const look = (name: string): Grown | undefined => {
     const value = written.get(name);
@@ -27,22 +31,27 @@ export function growingConstant(graph: Graph, most: number): GraphNode | undefin
   for (const node of graph.nodes) {
     const inputs = node.inputs.filter((name) => name !== '').map(look);
     if (inputs.length === 0 || !inputs.every((input) => input !== undefined)) continue;
-    const result = resultOf(node, inputs, written);
-    if (result.size > most) return node;
+    const result = resultOf(node, inputs, told);
+    if (result.size > most) return { node, size: result.size };
     for (const output of node.outputs) grown.set(output, result);
   }
   return undefined;
 }
 
-function resultOf(node: GraphNode, inputs: readonly Grown[], written: ReadonlyMap<string, Tensor>): Grown {
+function resultOf(
+  node: GraphNode,
+  inputs: readonly Grown[],
+  known: ReadonlyMap<string, readonly number[]>,
+): Grown {
   const [first] = inputs as [Grown, ...Grown[]];
-  const told = (at: number) => {
-    const value = written.get(node.inputs[at] ?? '');
-    return value && numbers(value);
-  };
+  const told = (at: number) => known.get(node.inputs[at] ?? '');
   switch (node.op) {
     case 'Concat':
       return joined(inputs, intOf(node, 'axis') ?? 0);
+    case 'ConstantOfShape':
+      return filled(told(0) ?? []);
+    case 'Expand':
+      return filled(broadcast([first.dims ?? [], told(1) ?? []]));
     case 'Tile':
       return { size: first.size * sizeOf(told(1) ?? []) };
     case 'Transpose': {
@@ -72,6 +81,10 @@ function joined(inputs: readonly Grown[], axis: number): Grown {
   const at = positiveAxis(axis, first.dims?.length ?? 0);
   const along = inputs.reduce((sum, { dims }) => sum + (dims?.[at] ?? Number.NaN), 0);
   return Number.isNaN(along) ? { size } : { size, dims: first.dims!.with(at, along) };
+}
+
+function filled(dims: Dims): Grown {
+  return { size: sizeOf(dims), dims };
 }
 
 function withDims({ size }: Grown, dims: Dims | undefined): Grown {

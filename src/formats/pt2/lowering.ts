@@ -1,6 +1,6 @@
 import { int } from '../../graph/attributes.ts';
 import type { GraphBuilder } from '../../graph/builder.ts';
-import { type DataType, float32, type Tensor } from '../../graph/tensor.ts';
+import { type DataType, elementCount, float32, type Tensor } from '../../graph/tensor.ts';
 import { Refusal } from '../../refusal.ts';
 import { isObject, type Json } from '../keras/config.ts';
 import { elementTypeNumber } from '../onnx/elementType.ts';
@@ -9,8 +9,8 @@ import { list } from './form.ts';
 import type { ExportedProgram, ProgramNode, Size } from './program.ts';
 import type { ComputedCount, Count, ProgramValue } from './value.ts';
 
-/** Sizes no series needs. */
-const LARGEST = 2 ** 31;
+/** Sizes no series needs, and numbers that none needs written out one by one. */
+const [LARGEST, MOST_LISTED] = [2 ** 31, 2 ** 24];
 
 /** One node of the program while its ONNX nodes are written: its arguments with their types checked, and its outputs. */
 export class Lowering {
@@ -221,8 +221,32 @@ export class Lowering {
     return this.builder.constantOf(value.tensor);
   }
 
+  /** One number for each of as many places as the program asks for. @throws Refusal `unsupported-operator` */
+  listed(count: number, value: (at: number) => number, most = MOST_LISTED): number[] {
+    if (!(Number.isInteger(count) && count >= 0 && count <= most)) this.refuseSize([count]);
+    return Array.from({ length: count }, (_, at) => value(at));
+  }
+
+  /** What is traced of its outputs is known before they are made. @throws Refusal `unsupported-operator` */
+  refuseGiants(): void {
+    for (const name of this.node.outputs.flat()) {
+      const sizes = this.program.tensors.get(name)?.sizes ?? [];
+      const known = sizes.filter((size) => typeof size === 'number');
+      if (elementCount(known) > LARGEST) this.refuseSize(known);
+    }
+  }
+
+  private refuseSize(sizes: readonly number[]): never {
+    const shown = sizes.map((size) => size.toLocaleString('en-US')).join(' × ');
+    return this.refuse(
+      `it makes ${shown} numbers, more than any time-series classifier needs`,
+      'the file is broken or not what it seems',
+    );
+  }
+
   floats(dims: readonly number[], fill: number): string {
-    const count = dims.reduce((product, dim) => product * dim, 1);
+    const count = elementCount(dims);
+    if (count > MOST_LISTED) this.refuseSize(dims);
     return this.builder.constant(float32(dims, new Float32Array(count).fill(fill)));
   }
 

@@ -102,6 +102,7 @@ function write(
   } else if (isSizeArithmetic(node.target)) {
     counts.set(first as string, sizeArithmetic(lowering));
   } else {
+    lowering.refuseGiants();
     const made = operatorFor(node.target)!(lowering);
     refuseUnread(lowering);
     const flat = 'tensor' in made ? [made] : made;

@@ -35,6 +35,26 @@ const GIANTS: Readonly<Record<string, (builder: GraphBuilder) => string>> = {
     b.add('Resize', ['x', '', b.constant(float32([3], [1, 1, 1e9]))], {
       mode: { kind: 'string', value: 'nearest' },
     }),
+  'a size that is joined': (b) =>
+    b.add('Add', ['x', b.add('ConstantOfShape', [b.concat([b.ints([1, 1e5]), b.ints([1e5])], 0)])]),
+  'a size that is a product': (b) =>
+    b.add('Expand', [b.unsqueeze('x', [3]), b.add('Mul', [b.ints([1, 1, 1, 1e6]), b.ints([1e6])])]),
+  'a Resize behind the shape that is there': (b) =>
+    b.add('Resize', ['x', '', '', b.concat([b.slice(b.shapeOf('x'), [0], [0], [2]), b.ints([1e9])], 0)], {
+      mode: { kind: 'string', value: 'nearest' },
+    }),
+  'a Pad whose borders are joined': (b) =>
+    b.add('Pad', ['x', b.concat([b.ints([0, 0, 0, 0, 0]), b.ints([1e9])], 0)]),
+  'a Range to a product': (b) => {
+    const whole = (value: number) => b.constant(int64([], [value]));
+    const end = b.add('Mul', [whole(1e5), whole(1e5)]);
+    const range = b.add('Cast', [b.add('Range', [whole(0), end, whole(1)])], { to: int(1) });
+    return b.add('Add', ['x', b.reduce('ReduceMax', range, [0], true)]);
+  },
+  'constants spread over each other': (b) => {
+    const [row, column] = [b.ints([1, 1e6]), b.ints([1e6, 1])].map((one) => b.add('ConstantOfShape', [one]));
+    return b.add('Add', ['x', b.reduce('ReduceMax', b.add('Mul', [row!, column!]), [0, 1], true)]);
+  },
   'doubling again and again': (b) => {
     let x = 'x';
     for (let i = 0; i < 40; i++) x = b.add('Concat', [x, x], { axis: int(2) });
@@ -48,7 +68,7 @@ describe('hostile graphs', () => {
       await refusedQuickly(
         classifier(grow),
         'input-too-big',
-        /larger than that of any time-series classifier/,
+        /larger than that of any time-series classifier, of (\d[\d,]+|10\^\d+) values or more/,
       );
     });
   }

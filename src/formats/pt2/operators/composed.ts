@@ -54,7 +54,7 @@ const oneHot: Lower = (lowering) => {
   const places = builder.constant(
     int64(
       [classes],
-      Array.from({ length: classes }, (_, i) => i),
+      lowering.listed(classes, (i) => i),
     ),
   );
   const wide = builder.unsqueeze(lowering.cast(self, 'int64'), [self.dims.length]);
@@ -118,8 +118,7 @@ const folded: Lower = (lowering) => {
     const made = (counts[i]! - 1) * stride![i]! - 2 * padding![i]! + dilation![i]! * (size![i]! - 1) + 1;
     return to![i]! - made;
   });
-  const places = new Float32Array(rows * each);
-  for (let row = 0; row < rows; row++) places[row * each + (row % each)] = 1;
+  const places = lowering.listed(rows * each, (i) => (i % each === Math.floor(i / each) % each ? 1 : 0));
   const blocks = builder.reshape(self.tensor, [0, rows, counts[0]!, counts[1]!]);
   const made = builder.add(
     'ConvTranspose',

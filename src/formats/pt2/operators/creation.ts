@@ -1,16 +1,12 @@
-import { elementCount, type Tensor, tensor } from '../../../graph/tensor.ts';
+import { type Tensor, tensor } from '../../../graph/tensor.ts';
 import { operand, result, scalar, sizeAsNumber } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { Count, ProgramValue } from '../value.ts';
 import { shapeTensor } from './reshaping.ts';
 
-const LARGEST = 2 ** 24;
-
 /** A tensor of one number. */
 function filled(lowering: Lowering, sizes: readonly Count[], value: number): ProgramValue {
   const { dtype } = lowering.output();
-  const known = sizes.every((size) => typeof size === 'number');
-  if (known && elementCount(sizes as number[]) > LARGEST) return lowering.refuse('it is too large');
   const one = scalar(lowering, value, dtype);
   const made = sizes.length === 0 ? one : lowering.builder.add('Expand', [one, shapeTensor(lowering, sizes)]);
   return { ...result(lowering, made), ...(value === 0 && { zero: true }) };
@@ -57,16 +53,14 @@ const arange: Lower = (lowering) => {
     return countedTo(lowering, lowering.size('start', 0), lowering.size('end'), step);
   const from = lowering.number('start', 0);
   const count = Math.ceil((lowering.number('end') - from) / step);
-  if (!(count >= 0 && count <= LARGEST)) return lowering.refuse(`it makes ${count} numbers`);
-  const numbers = Array.from({ length: count }, (_, i) => from + i * step);
+  const numbers = lowering.listed(count, (i) => from + i * step);
   return result(lowering, lowering.builder.constant(asType(numbers, dtype, lowering)));
 };
 
 /** `steps` numbers evenly from start to end, both among them. */
 const linspace: Lower = (lowering) => {
   const [from, to, count] = [lowering.number('start'), lowering.number('end'), lowering.int('steps')];
-  if (!(count >= 0 && count <= LARGEST)) return lowering.refuse(`it makes ${count} numbers`);
-  const numbers = Array.from({ length: count }, (_, i) => from + ((to - from) * i) / Math.max(1, count - 1));
+  const numbers = lowering.listed(count, (i) => from + ((to - from) * i) / Math.max(1, count - 1));
   return result(lowering, lowering.builder.constant(asType(numbers, lowering.output().dtype, lowering)));
 };
 

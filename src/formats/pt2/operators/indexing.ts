@@ -69,8 +69,9 @@ const triangle =
   (upper: boolean): Lower =>
   (lowering) => {
     const [rows, columns, offset] = [lowering.int('row'), lowering.int('col'), lowering.int('offset', 0)];
-    if (rows * columns > 2 ** 22) return lowering.refuse('it makes too many places');
-    const places = Array.from({ length: rows * columns }, (_, i) => [Math.floor(i / columns), i % columns]);
+    const places = lowering
+      .listed(rows * columns, (i) => i, 2 ** 22)
+      .map((i) => [Math.floor(i / columns), i % columns]);
     const kept = places.filter(([r, c]) => (upper ? c! - r! >= offset : c! - r! <= offset));
     const both = [0, 1].flatMap((part) => kept.map((place) => place[part]!));
     return result(lowering, lowering.builder.constant(int64([2, kept.length], both)), 'int64');
@@ -90,9 +91,9 @@ const blocks: Lower = (lowering) => {
     return Math.floor((length - dilation![i]! * (size![i]! - 1) - 1) / stride![i]!) + 1;
   });
   const along = (x: string, i: number, axis: number) => {
-    const places = Array.from(
-      { length: size![i]! * counts[i]! },
-      (_, at) => Math.floor(at / counts[i]!) * dilation![i]! + (at % counts[i]!) * stride![i]!,
+    const places = lowering.listed(
+      size![i]! * counts[i]!,
+      (at) => Math.floor(at / counts[i]!) * dilation![i]! + (at % counts[i]!) * stride![i]!,
     );
     const at = builder.constant(int64([size![i]!, counts[i]!], places));
     return builder.add('Gather', [x, at], { axis: int(axis) });

@@ -29,10 +29,12 @@ function parts(lowering: Lowering, axis: number, sizes: readonly number[]): Prog
   }));
 }
 
+/** Each piece is an output of a node. */
+const MOST_PIECES = 2 ** 16;
+
 /** Pieces of one size, the last one smaller. */
-function evenly(total: number, size: number): number[] {
-  const count = Math.ceil(total / size);
-  return Array.from({ length: count }, (_, i) => Math.min(size, total - i * size));
+function evenly(lowering: Lowering, total: number, size: number): number[] {
+  return lowering.listed(Math.ceil(total / size), (i) => Math.min(size, total - i * size), MOST_PIECES);
 }
 
 const split: Lower = (lowering) => {
@@ -42,7 +44,7 @@ const split: Lower = (lowering) => {
   const sizes =
     lowering.node.target.includes('sizes') || given.length > 1
       ? given
-      : evenly(lowering.known(self, axis), given[0]!);
+      : evenly(lowering, lowering.known(self, axis), given[0]!);
   return parts(lowering, axis, sizes);
 };
 
@@ -50,13 +52,13 @@ const chunk: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length, 0);
   const total = lowering.known(self, axis);
-  return parts(lowering, axis, evenly(total, Math.ceil(total / lowering.int('chunks'))));
+  return parts(lowering, axis, evenly(lowering, total, Math.ceil(total / lowering.int('chunks'))));
 };
 
 const unbind: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length, 0);
-  const pieces = parts(lowering, axis, Array<number>(lowering.known(self, axis)).fill(1));
+  const pieces = parts(lowering, axis, evenly(lowering, lowering.known(self, axis), 1));
   return pieces.map((piece) => ({
     ...piece,
     tensor: lowering.builder.squeeze(piece.tensor, [axis]),
@@ -71,9 +73,10 @@ const tensorSplit: Lower = (lowering) => {
   const total = lowering.known(self, axis);
   if (lowering.has('sections')) {
     const count = lowering.int('sections');
-    const sizes = Array.from(
-      { length: count },
-      (_, i) => Math.floor(total / count) + (i < total % count ? 1 : 0),
+    const sizes = lowering.listed(
+      count,
+      (i) => Math.floor(total / count) + (i < total % count ? 1 : 0),
+      MOST_PIECES,
     );
     return sizes.includes(0) ? lowering.refuse('a piece of it is empty') : parts(lowering, axis, sizes);
   }

@@ -62,13 +62,16 @@ function impliedOutput(terms: string): string {
     .join('');
 }
 
+/** A mask with more cells is made when the model runs. */
+const MOST_WRITTEN = 2 ** 22;
+
 /** −∞ where a key lies behind its query, else 0: [queries, keys] */
 function later(lowering: Lowering, query: ProgramValue, key: ProgramValue): string {
   const { builder } = lowering;
   const at = key.dims.length - 2;
   const [from, to] = [query.dims[at], key.dims[at]];
-  if (typeof from === 'number' && typeof to === 'number') {
-    const cells = Array.from({ length: from * to }, (_, i) =>
+  if (typeof from === 'number' && typeof to === 'number' && from * to <= MOST_WRITTEN) {
+    const cells = lowering.listed(from * to, (i) =>
       i % to > Math.floor(i / to) ? Number.NEGATIVE_INFINITY : 0,
     );
     return builder.constant(float32([from, to], cells));
@@ -90,7 +93,8 @@ function sharedHeads(lowering: Lowering, value: ProgramValue, query: ProgramValu
     lowering.known(value, rank - 1),
   ];
   if (own === all || rank !== 4) return own === all ? value.tensor : lowering.refuse('its heads share keys');
-  const copies = Array<string>(all / own).fill(builder.unsqueeze(value.tensor, [2]));
+  const wide = builder.unsqueeze(value.tensor, [2]);
+  const copies = lowering.listed(all / own, (i) => i).map(() => wide);
   const steps = value.dims[2]!;
   const length = typeof steps === 'number' ? steps : -1;
   return builder.reshape(builder.concat(copies, 2), [0, all, length, width]);

@@ -10,11 +10,14 @@ import { shapeTensor } from './reshaping.ts';
  * Which input step stands for each output step, as PyTorch finds it in float32: ⌊q · scale⌋, the scale being 1 / factor
  * where a factor is given, else from / to. ONNX divides by the inverse, which falls to another step now and then.
  */
-function nearestSteps(from: number, to: number, factor: number | undefined, middle = 0): number[] {
+function nearestSteps(
+  lowering: Lowering,
+  [from, to]: readonly [number, number],
+  factor: number | undefined,
+  middle = 0,
+): number[] {
   const scale = Math.fround(factor === undefined ? from / to : 1 / factor);
-  return Array.from({ length: to }, (_, q) =>
-    Math.min(from - 1, Math.floor(Math.fround((q + middle) * scale))),
-  );
+  return lowering.listed(to, (q) => Math.min(from - 1, Math.floor(Math.fround((q + middle) * scale))));
 }
 
 /** Scales, or behind them sizes: what PyTorch was given decides, for both are not the same step by step. */
@@ -62,7 +65,7 @@ const nearestExact: Lower = (lowering) => {
   const made = self.dims.slice(2).reduce<string>((x, _, i) => {
     const to = dims[i + 2];
     if (typeof to !== 'number') return lowering.refuse('its axes have no fixed length');
-    const steps = nearestSteps(lowering.known(self, i + 2), to, factors[i], 0.5);
+    const steps = nearestSteps(lowering, [lowering.known(self, i + 2), to], factors[i], 0.5);
     return builder.add('Gather', [x, builder.constant(int64([steps.length], steps))], { axis: int(i + 2) });
   }, self.tensor);
   return result(lowering, made);
@@ -80,7 +83,7 @@ const upsample =
     const isKnown = sizes.every((pair) => pair.every((size) => typeof size === 'number'));
     if (mode === 'nearest' && isKnown && !sizes.every(isWhole)) {
       const made = sizes.reduce((x, pair, i) => {
-        const steps = nearestSteps(pair[0] as number, pair[1] as number, factors[i]);
+        const steps = nearestSteps(lowering, pair as readonly [number, number], factors[i]);
         return builder.add('Gather', [x, builder.constant(int64([steps.length], steps))], {
           axis: int(i + 2),
         });

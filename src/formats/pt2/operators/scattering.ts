@@ -113,7 +113,7 @@ const sliceScatter: Lower = (lowering) => {
     const places = builder.constant(
       int64(
         [count],
-        Array.from({ length: count }, (_, i) => start + i * step),
+        lowering.listed(count, (i) => start + i * step),
       ),
     );
     return slices(

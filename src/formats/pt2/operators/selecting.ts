@@ -7,6 +7,8 @@ import type { Count, ProgramValue } from '../value.ts';
 import { shapeTensor } from './reshaping.ts';
 
 const END = 2 ** 31 - 1;
+/** Of a position; each is an input of a node. */
+const MOST_COPIES = 2 ** 16;
 
 const slice: Lower = (lowering) => {
   const self = lowering.tensor('self');
@@ -184,8 +186,9 @@ const repeatInterleave: Lower = (lowering) => {
   const self = lowering.tensor('self');
   const axis = lowering.axis('dim', self.dims.length);
   const times = lowering.int('repeats');
+  const wide = builder.unsqueeze(self.tensor, [axis + 1]);
   const copies = builder.concat(
-    Array<string>(times).fill(builder.unsqueeze(self.tensor, [axis + 1])),
+    lowering.listed(times, (i) => i, MOST_COPIES).map(() => wide),
     axis + 1,
   );
   const size = self.dims[axis]!;

@@ -4,9 +4,6 @@ import { axisLength, result, scalar } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
-/** Places that no series needs. */
-const MOST_PLACES = 2 ** 24;
-
 /** Where the steps of each window stand, [windows, size]; counted when the model runs where the axis is free. */
 function windowsOf(
   lowering: Lowering,
@@ -18,11 +15,11 @@ function windowsOf(
   const length = self.dims[axis];
   if (typeof length === 'number') {
     const count = Math.floor((length - size) / step) + 1;
-    if (!(count >= 1 && count * size <= MOST_PLACES)) return lowering.refuse(`it makes ${count} windows`);
-    const places = Array.from({ length: count * size }, (_, i) => Math.floor(i / size) * step + (i % size));
+    if (!(count >= 1)) return lowering.refuse(`it makes ${count} windows`);
+    const places = lowering.listed(count * size, (i) => Math.floor(i / size) * step + (i % size));
     return builder.constant(int64([count, size], places));
   }
-  if (!(size >= 1 && size <= MOST_PLACES && step >= 1)) return lowering.refuse('its windows are of no size');
+  if (!(size >= 1 && step >= 1)) return lowering.refuse('its windows are of no size');
   const last = builder.add('Sub', [
     axisLength(lowering, self.tensor, axis),
     scalar(lowering, size - 1, 'int64'),
@@ -32,7 +29,7 @@ function windowsOf(
   const within = builder.constant(
     int64(
       [1, size],
-      Array.from({ length: size }, (_, i) => i),
+      lowering.listed(size, (i) => i),
     ),
   );
   return builder.add('Add', [starts, within]);

@@ -18,7 +18,17 @@ interface Entry {
   readonly tensor_meta: Record<string, unknown>;
 }
 interface Program {
-  readonly graph_module: { readonly graph: { readonly nodes: { target: string }[] } };
+  readonly graph_module: {
+    readonly graph: {
+      readonly nodes: { target: string }[];
+      readonly tensor_values: Record<string, { sizes: readonly object[] }>;
+    };
+  };
+}
+interface Call {
+  target: string;
+  readonly inputs: unknown[];
+  readonly outputs: readonly { readonly as_tensor: { readonly name: string } }[];
 }
 
 function spoilt<T>(part: string, change: (json: T) => void): Changed {
@@ -48,6 +58,16 @@ function block(enabled: boolean, ...nodes: unknown[]): unknown {
     outputs: [],
   };
 }
+
+/** Another operator in the place of an activation. @param sizes of what it says it makes */
+const instead = (name: string, given: object, sizes?: readonly number[]): Changed =>
+  spoilt<Program>(MODEL, ({ graph_module: { graph } }) => {
+    const node = graph.nodes.find(({ target }) => target.includes('relu'))! as unknown as Call;
+    node.target = `torch.ops.aten.${name}`;
+    for (const [key, arg] of Object.entries(given)) node.inputs.push({ name: key, arg, kind: 1 });
+    const made = graph.tensor_values[node.outputs[0]!.as_tensor.name]!;
+    if (sizes) made.sizes = sizes.map((size) => ({ as_int: size }));
+  });
 
 const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
   'JSON that is cut': [{ [MODEL]: entries[MODEL]!.subarray(0, 900) }, 'broken-model', /no JSON/],
@@ -163,6 +183,34 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
     'unsupported-operator',
     /adaptive_avg_pool1d.*cannot be read: it makes 10000000 windows/,
   ],
+  'a series drawn out to a thousand million steps': [
+    instead('upsample_nearest1d.default', { output_size: { as_ints: [1e9] } }, [2, 4, 1e9]),
+    'unsupported-operator',
+    /upsample_nearest1d.*cannot be read: it makes 2 × 4 × 1,000,000,000 numbers.*broken/,
+  ],
+  'copies of a giant': [
+    instead('repeat.default', { repeats: { as_ints: [1e6, 1e6] } }, [1e6, 1e6]),
+    'unsupported-operator',
+    /repeat.*makes 1,000,000 × 1,000,000 numbers/,
+  ],
+  ...Object.fromEntries(
+    (
+      [
+        ['arange.default', { end: { as_int: 1e12 } }, /arange.*makes 1,000,000,000,000 numbers/],
+        ['one_hot.default', { num_classes: { as_int: 1e9 } }, /one_hot.*makes 1,000,000,000 numbers/],
+        [
+          'repeat_interleave.self_int',
+          { repeats: { as_int: 1e9 }, dim: { as_int: 2 } },
+          /repeat_interleave.*makes 1,000,000,000 numbers/,
+        ],
+        ['tensor_split.sections', { sections: { as_int: 1e9 }, dim: { as_int: 1 } }, /makes 1,000,000,000/],
+        ['split.Tensor', { split_size: { as_int: 0 }, dim: { as_int: 1 } }, /makes ∞ numbers/],
+      ] as const
+    ).map(([name, given, words]) => [
+      `${name} of more than it says`,
+      [instead(name, given), 'unsupported-operator', words] as const,
+    ]),
+  ),
   'a Fourier transform': [
     everyNode((node) => {
       if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
