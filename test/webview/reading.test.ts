@@ -51,6 +51,22 @@ describe('The Reading view', () => {
     panel.receive({ kind: 'view', id: 'reading', view, front });
   const picture = (name: string) => panel.page.screenshot({ path: `${pictures}reading-${name}.png` });
 
+  it('leaves the keys where they are when it is drawn anew, and takes them up again with the panel', async () => {
+    await panel.show(makeView());
+    await tell(card);
+    await panel.page.locator('#change-classes, #change-columns').first().focus();
+    const held = () => panel.page.evaluate(() => document.activeElement?.id);
+    const at = await held();
+    assert.match(at ?? '', /^change-/);
+    await panel.page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    await tell(card);
+    assert.equal(await held(), '');
+    await panel.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    assert.equal(await held(), at);
+  });
+
   it('says every choice with its reason and asks to change it', async () => {
     await panel.show(makeView());
     await panel.sent();

@@ -1,6 +1,7 @@
 import type { ReadingAct, ReadingTopic, ReadingView } from '../../src/views/panel/contract.ts';
 import { button, element, replace } from '../element.ts';
 import type { Page, PageView } from '../pageView.ts';
+import { whenFocused } from '../whenFocused.ts';
 import { readingCard } from './readingCard.ts';
 import { wayCard } from './wayCard.ts';
 
@@ -27,7 +28,7 @@ export class ReadingPage implements PageView<ReadingView> {
     if (question) this.#ask(question);
     else if (plan) this.#card(view, plan);
     else replace(this.#body, element('p', { id: 'reading-words' }, 'Nothing has been read yet.'));
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) whenFocused(() => document.getElementById(focused)?.focus());
   }
 
   #ask({ sentence, ways }: NonNullable<ReadingView['question']>): void {

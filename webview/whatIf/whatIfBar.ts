@@ -2,6 +2,7 @@ import type { Explanation } from '../../src/attribution/explanation.ts';
 import type { CellSelection, SeriesEdit, WhatIfView } from '../../src/views/panel/contract.ts';
 import { button, element, icon, replace, say } from '../element.ts';
 import { counted, formatSteps } from '../format.ts';
+import { whenFocused } from '../whenFocused.ts';
 import { answerLine } from './answers.ts';
 
 /** What the chosen cells can be changed to, and what the model then answers. */
@@ -152,7 +153,7 @@ export class WhatIfBar {
     this.root.hidden = !cells && count === 0;
     this.#choices.hidden = cells === null;
     this.#undo.hidden = count === 0;
-    if (had) this.#keepFocus();
+    if (had) whenFocused(() => this.#keepFocus());
     say(this.#changes, counted(count, 'change'));
     if (count === 0) this.#answers.replaceChildren();
     if (!cells || !this.#explanation) return;
