@@ -45,6 +45,7 @@ export async function lookAt(
 ): Promise<void> {
   const folder = await isFolder(file);
   const asked = Date.now();
+  const { heard } = panel;
   panel.isComing = true;
   const looked = session.open(file, model === undefined ? {} : { model });
   try {
@@ -55,10 +56,9 @@ export async function lookAt(
     panel.isComing = false;
   }
   await looked;
-  // Closing the panel closes the file.
-  if (session.state.file?.toString() === file.toString() && Date.now() - asked < patienceMs) {
-    panel.reveal();
-  }
+  // Closing the panel closes the file; who works in it already may have a list open, which the focus would close.
+  const isBusy = panel.heard !== heard || Date.now() - asked >= patienceMs;
+  if (session.state.file?.toString() === file.toString() && !isBusy) panel.reveal();
 }
 
 /** The data file in the editor in front. */

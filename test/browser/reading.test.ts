@@ -236,8 +236,7 @@ describe('How a file is read', () => {
 
   it('opens a folder as one data set, the class from its folders', async () => {
     const { panel, workbench } = scene;
-    await scene.explain('orders/set');
-    await panel.drawn(60_000, 'set');
+    await scene.explained('orders/set', 60_000);
     await panel.frame.locator('#tab-map').click();
     await panel.frame.locator('#open-reading').click();
     await panel.says('label', /labelled climb\s*none of the class names/);
@@ -248,8 +247,7 @@ describe('How a file is read', () => {
   it('offers the order of the classes that fits the labels best, with what it gives, and takes it back', async () => {
     const { panel, workbench } = scene;
     const { quickPick } = workbench;
-    await scene.explain('best/series_TEST.ts');
-    await panel.drawn(60_000, 'series_TEST.ts');
+    await scene.explained('best/series_TEST.ts', 60_000);
     await panel.frame.locator('#tab-map').click();
     await panel.frame.locator('#open-reading').click();
     await panel.frame.locator('#change-classes').click();

@@ -48,6 +48,7 @@ export class Panel implements vscode.Disposable {
   readonly #closed = new vscode.EventEmitter<void>();
   readonly #keeping = new vscode.EventEmitter<void>();
   #kept = false;
+  #heard = 0;
 
   /** A person has turned to it. */
   readonly onDidActivate = this.#activated.event;
@@ -101,6 +102,11 @@ export class Panel implements vscode.Disposable {
 
   get isOpen(): boolean {
     return this.#panel !== undefined;
+  }
+
+  /** How often a person has asked for something in it. */
+  get heard(): number {
+    return this.#heard;
   }
 
   /** Whether the next file leaves it alone. */
@@ -198,6 +204,7 @@ export class Panel implements vscode.Disposable {
     } else if (message.kind === 'remember') {
       void this.looks.keep(message.look);
     } else {
+      this.#heard++;
       this.#activated.fire();
       void obey(message, this);
     }
