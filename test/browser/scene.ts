@@ -36,6 +36,7 @@ export class Scene {
     readonly runtime: Running['runtime'],
     private readonly folder: Workspace,
     private readonly scratch: AsyncDisposable,
+    private files: Files,
   ) {}
 
   /** A window of its own, with settings and a run history that nobody has touched. */
@@ -57,7 +58,7 @@ export class Scene {
       const workbench = await Workbench.open(await sharedBrowser(), server, folder.path, {
         isUnseen: !isSeen,
       });
-      return new Scene(workbench, new PanelPage(workbench.webview()), runtime, folder, scratch);
+      return new Scene(workbench, new PanelPage(workbench.webview()), runtime, folder, scratch, files);
     } catch (error) {
       await scratch[Symbol.asyncDispose]();
       throw error;
@@ -77,6 +78,7 @@ export class Scene {
     // A window that is still starting misses files that come meanwhile.
     const scene = isNew ? await Scene.open({ files }) : before;
     if (!isNew) await scene.folder.add(files);
+    scene.files = files;
     kept = scene;
     return scene;
   }
@@ -135,6 +137,13 @@ export class Scene {
     console.error(this.workbench.errors.slice(-5).join('\n'));
   }
 
+  /** For a test that is tried again: what it may have written is as it was, and no list is open. */
+  async tryAgain(): Promise<void> {
+    await this.workbench.page.keyboard.press('Escape');
+    await this.workbench.dismissNotifications();
+    await this.folder.restore(this.files);
+  }
+
   async close(): Promise<void> {
     if (this !== kept) await this.#dispose();
   }
@@ -154,7 +163,12 @@ export class Scene {
 }
 
 // Of all files that are loaded with this one. Scripts that make pictures end with their process.
-(globalThis as { after?: typeof after }).after?.(async () => {
+const hooks = globalThis as { after?: typeof after; beforeEach?: typeof beforeEach };
+hooks.beforeEach?.(async function () {
+  const { currentTest } = this as { currentTest?: unknown };
+  if ((currentTest as { currentRetry(): number }).currentRetry() > 0) await kept?.tryAgain();
+});
+hooks.after?.(async () => {
   if (kept) await kept.workbench.close();
   await stopServers();
 });

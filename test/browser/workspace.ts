@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { root } from '../workbench/folders.ts';
 import { copySample } from '../workbench/sample.ts';
@@ -23,6 +23,14 @@ export class Workspace {
     for (const [name, content] of Object.entries(files)) {
       await mkdir(dirname(join(this.path, name)), { recursive: true });
       await writeFile(join(this.path, name), content);
+    }
+  }
+
+  /** Writes anew those of the files that have been changed: one that has not keeps its time. */
+  async restore(files: Files): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      const now = await readFile(join(this.path, name)).catch(() => undefined);
+      if (!now?.equals(Buffer.from(content))) await this.add({ [name]: content });
     }
   }
 

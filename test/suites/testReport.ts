@@ -22,7 +22,7 @@ export interface Tally {
   readonly skipped: number;
   /** What this machine cannot run, and why; said in the suite's result. */
   readonly notRun?: string;
-  /** Each failed test with the first line of its error, so that the end of a long log names them. */
+  /** Each failed test with the first line of its error and what it waited for, so that the end of a long log names them. */
   readonly failures?: readonly string[];
 }
 
@@ -46,10 +46,16 @@ export function tally(report: TestReport): Tally {
     failed: failed.length + (isCutOff ? 1 : 0),
     skipped: count('skipped'),
     failures: [
-      ...failed.map(({ title, error }) => `${title}: ${error?.split('\n', 1)[0]?.slice(0, 300) ?? ''}`),
+      ...failed.map(({ title, error = '' }) => `${title}: ${firstWords(error)}`),
       ...(isCutOff ? [last ? `cut off after: ${last}` : 'no test ran'] : []),
     ],
   };
+}
+
+/** The first line, and what a browser test waited for. */
+function firstWords(error: string): string {
+  const waited = /- (waiting for [\x20-\x7e]*)/.exec(error)?.[1];
+  return [error.split('\n', 1)[0]!, ...(waited ? [waited] : [])].join(' ').slice(0, 400);
 }
 
 export function sumOf(tallies: readonly Tally[]): Tally {
