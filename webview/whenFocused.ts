@@ -6,7 +6,10 @@ let waiting: AbortController | undefined;
  */
 export function whenFocused(give: () => void): void {
   waiting?.abort();
-  if (document.hasFocus()) return give();
+  if (document.hasFocus()) {
+    give();
+    return;
+  }
   waiting = new AbortController();
   window.addEventListener('focus', give, { once: true, signal: waiting.signal });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { tally } from '../../suites/testReport.ts';
 
-describe('The result of a suite', () => {
+describe('The report of a suite', () => {
   it('names a failed test with its first line and what it waited for', () => {
     const error =
       'locator.waitFor: Timeout\nCall log:\n\u001b[2m  - waiting for locator(#x)\u001b[22m\n\n at y';
