@@ -1,5 +1,6 @@
 import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { nearby } from './nearby.ts';
 import type { SeriesArray } from './seriesArray.ts';
 
 const MOST_PAIRS = 4096;
@@ -15,7 +16,7 @@ const MANY = 10;
 /**
  * Which of the last two axes of [N, ., .] (or [N, ., ., 1]) is that of the steps, where no model says it: the one along
  * which numbers go on. Where that is the shorter, second one it is asked: neighbouring channels may be alike, too. "layout" says it: `transposed` (a row is a feature) or `single` (a row is a step).
- * @returns undefined where there is nothing to decide, or the array stays on disk
+ * @returns undefined where there is nothing to decide
  * @throws ReadingQuestion `array-axes` where the numbers do not show it
  */
 export function axesByCourse(
@@ -28,9 +29,11 @@ export function axesByCourse(
   if (!isCut || input !== undefined) return undefined;
   if (layout === 'transposed') return 'NFT';
   if (layout === 'single') return 'NTF';
-  if (x.onDisk || second < FEWEST) return undefined;
+  if (second < FEWEST) return undefined;
   if (third === 1) return 'NTF';
-  const [alongSecond, alongThird] = [1, 2].map((axis) => roughness(x, axis)) as [number, number];
+  const seen = nearby(x);
+  if (!seen) return undefined;
+  const [alongSecond, alongThird] = [1, 2].map((axis) => roughness(seen, axis)) as [number, number];
   const isShorter = second < third;
   if (isShorter && !(alongSecond < CONTRARY * alongThird)) return undefined;
   if (!isShorter && alongSecond < PLAIN * alongThird) return 'NTF';
@@ -70,9 +73,10 @@ export function askStepsFirst(
 ): void {
   const [first = 0] = x.dims;
   const taken = x.dims[steps]!;
-  if (x.onDisk || x.dims.length !== 3 || layout !== undefined || first < FEWEST || taken < 2) return;
+  if (x.dims.length !== 3 || layout !== undefined || first < FEWEST || taken < 2) return;
   if (input?.steps != null && taken === input.steps) return;
-  if (!(roughness(x, 0) < CONTRARY * roughness(x, steps))) return;
+  const seen = nearby(x);
+  if (!seen || !(roughness(seen, 0) < CONTRARY * roughness(seen, steps))) return;
   throw new ReadingQuestion({
     id: 'steps-first',
     sentence: `${called} of shape (${x.dims.join(', ')}): its numbers go on along the first axis, as steps do, and not along the one of ${taken}; where time stands first, save it as np.transpose(x, (2, 1, 0)), or (1, 2, 0) where the second axis numbers the series`,

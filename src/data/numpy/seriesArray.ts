@@ -8,7 +8,10 @@ export interface SeriesArray {
   /** Its numbers stay in the file until an instance is looked at. */
   readonly onDisk: boolean;
   /** Where the numbers of an instance begin, in what; from there on strides of feature and step lead to each. */
-  instance(index: number, shape: ArrayShape): { readonly data: ArrayLike<unknown>; readonly from: number };
+  instance(
+    index: number,
+    shape: Pick<ArrayShape, 'strides'>,
+  ): { readonly data: ArrayLike<unknown>; readonly from: number };
   /** One number, without those around it; counted from the first of the array. */
   number(at: number): number;
 }

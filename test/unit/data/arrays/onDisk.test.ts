@@ -8,6 +8,7 @@ import { arraysOnDisk } from '../../../../src/data/numpy/arraysOnDisk.ts';
 import { datasetOf, readArrays } from '../../../../src/data/numpy/readArrays.ts';
 import { writeNpy, writeNpz } from '../../../../src/data/numpy/writeNpz.ts';
 import { float32, type Tensor, tensor } from '../../../../src/graph/tensor.ts';
+import { createRandom } from '../../../../src/random.ts';
 import { refusal } from '../../refusal.ts';
 
 const [N, F, T] = [40, 3, 50];
@@ -77,6 +78,32 @@ describe('arrays that stay on disk', () => {
     assert.equal(texts.instances[2]!.label, 'stairs');
     // Two axes are looked at as a whole: labels or windows may stand in them.
     await same('rows.npy', writeNpy(float32([N, F * T], numbers)), { layout: 'wide' });
+  });
+
+  it('are looked at for their axes: numbers that go on along an axis have their steps there', async () => {
+    const random = createRandom(5);
+    /** Walks along one axis of three, apart along the others. */
+    const walks = (dims: readonly [number, number, number], along: number): Float32Array => {
+      const stride = dims.slice(along + 1).reduce((product, dim) => product * dim, 1);
+      const x = new Float32Array(dims[0] * dims[1] * dims[2]);
+      for (let at = 0; at < x.length; at++) {
+        const isFirst = Math.floor(at / stride) % dims[along]! === 0;
+        x[at] = isFirst ? 9 * random.normal() : x[at - stride]! + 0.3 * random.normal();
+      }
+      return x;
+    };
+    const last = await same('last.npy', writeNpy(float32([90, 12, 30], walks([90, 12, 30], 2))));
+    assert.equal(last.instances[0]!.length, 30);
+    const second = await same('second.npy', writeNpy(float32([90, 30, 12], walks([90, 30, 12], 1))));
+    assert.equal(second.instances[0]!.length, 30);
+    const asks = async (name: string, dims: readonly [number, number, number], along: number) => {
+      const bytes = writeNpy(float32(dims, walks(dims, along)));
+      const code = along ? 'ask-array-axes' : 'ask-steps-first';
+      await assert.rejects(onDisk(written(name, bytes)), { code });
+      assert.throws(() => readArrays(bytes, name, {}), { code });
+    };
+    await asks('shorter.npy', [90, 12, 30], 1);
+    await asks('timeFirst.npy', [200, 5, 9], 0);
   });
 
   it('say that some instances were looked at, and find what is missing in another, or where it ends, when it is opened', async () => {
