@@ -25,6 +25,7 @@ import { openSubject } from '../subject.ts';
 import { type JudgedSeries, judgedSeries } from './judgedSeries.ts';
 import { type LabelledCase, labelled } from './labelledCase.ts';
 import { repairSample } from './repairSample.ts';
+import { sharedNotes } from './sharedNotes.ts';
 
 /** Of reading a file, where its series begin to be prepared, as the progress shows it. */
 const PREPARING = 0.7;
@@ -109,6 +110,11 @@ export async function readMaterial(
     classes,
   );
   const { cases } = judged;
+  const shared = await sharedNotes(
+    { series: cases, path: data, firsts: judged.firsts },
+    train && { series: train, path: request.train! },
+    context.signal,
+  );
   const still = await learntFromThese(subject.model, request, cases, context.signal);
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
     throw new Refusal(
@@ -123,7 +129,7 @@ export async function readMaterial(
     shape,
     units: channelUnits(steps, cases, shape, names),
     cases,
-    judged,
+    judged: { ...judged, notes: [...judged.notes, ...shared] },
     train,
     series: learnt?.series ?? subject.dataset.instances.length,
     said: [...said, ...(learnt?.said ?? [])],

@@ -9,7 +9,6 @@ import { elementCount } from '../../graph/tensor.ts';
 import { wilsonRate } from '../../padding/estimate.ts';
 import { fitStatisticsOfFile } from '../../preprocess/statistics.ts';
 import { OWN_SETTINGS, ownSettingsText } from '../../project/ownSettings.ts';
-import type { Project } from '../../project/projectShape.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
@@ -23,7 +22,6 @@ import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { openDataset } from '../openDataset.ts';
 import { otherRuntime } from '../otherRuntime.ts';
-import { overlapOf } from '../overlap.ts';
 import { SaidOfSeries, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import type { TrainRequest } from '../requests.ts';
 import { projectOf } from '../subject.ts';
@@ -34,6 +32,7 @@ import { learntNothing } from './learntNothing.ts';
 import { longest, otherSide, paddedBeyond } from './longest.ts';
 import { marked } from './marked.ts';
 import { mustFit } from './networkSize.ts';
+import { overlapSaid, sharedSaid } from './overlapSaid.ts';
 import { fittingStep } from './paddingStyles.ts';
 import { filesOf, PROVENANCE, provenanceText } from './provenance.ts';
 import { leftOutOf, repeatedSaid, unshared } from './sharedSeries.ts';
@@ -109,7 +108,8 @@ export async function trainFile(
   const noticed = new SaidOfSeries();
   const learnt = await ready(dataset, request.data, noticed);
   const prints = learnt.map(({ print }) => print);
-  const parts = holdOut(learnt, HELD_OUT, createRandom(seed), firstOfSame(prints));
+  const firsts = firstOfSame(prints);
+  const parts = holdOut(learnt, HELD_OUT, createRandom(seed), firsts);
   const judged = async (one: typeof test) => {
     if (!one) return undefined;
     const noticed = new SaidOfSeries();
@@ -121,6 +121,12 @@ export async function trainFile(
     };
   };
   const unseen = { test: await judged(test), crossed: await judged(crossed) };
+  const overlap = overlapSaid(project, request.data);
+  const shared = await sharedSaid(
+    { series: learnt, path: request.data, ...(overlap.length === 0 && parts.held.length > 0 && { firsts }) },
+    [unseen.test, unseen.crossed],
+    signal,
+  );
   const { runtime, note } = await caches.models.runtime(request.prefer);
   const balanced =
     classWeights === 'balanced'
@@ -194,7 +200,8 @@ export async function trainFile(
     ...(unseen.crossed?.said ?? []),
     ...restsOnFew(parts, classes, request.data),
     ...paddedBeyond(all, project),
-    ...overlapSaid(project, request.data),
+    ...overlap,
+    ...shared,
     ...otherSide(project, fittingStep(padding, steps)),
     ...otherClasses(dataset, project?.classes, classes),
     ...(buckets ? [bucketsSaid(buckets, steps)] : []),
@@ -236,11 +243,4 @@ async function fitted(dataset: Dataset, features: readonly string[], signal?: Ab
   const at = features.map((name) => dataset.features.indexOf(name));
   const ordered = at.every((index) => index >= 0) ? at : features.map((_, index) => index);
   return { mean: ordered.map((i) => mean[i]!), std: ordered.map((i) => std[i]!) };
-}
-
-function overlapSaid(project: Project | undefined, path: string): Finding[] {
-  const overlap = overlapOf(project, path);
-  if (!overlap) return [];
-  const sentence = `${overlap.said}: those that share steps lie on both sides of validation, which is flattered, and the epoch chosen by it; judge the network on other recordings, or set "step" under "data" in attribution.json to ${overlap.step}.`;
-  return [{ code: 'windows-overlap', severity: 'warning', sentence }];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import { createRandom } from '../../../src/random.ts';
 import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { refusal } from '../refusal.ts';
 import { engineIn } from './engineIn.ts';
@@ -53,6 +54,57 @@ describe('what is learnt from and judged in one file', function () {
     assert.match(
       folds.found.notes.join('\n'),
       /This model has learnt from at least 30 of these 54 instances/,
+    );
+  });
+
+  it('are no series that share most of their steps: both say it with how many, of a test and of one file', async () => {
+    const random = createRandom(3);
+    const recording = Array.from({ length: 600 }, () => [0, 1, 2, 3].map(() => random.normal()));
+    /** A series from each of these steps on. */
+    const csv = (starts: readonly number[]) =>
+      [
+        'case,t,label,a,b,c,d',
+        ...starts.flatMap((from, i) =>
+          recording
+            .slice(from, from + 16 + (i % 5))
+            .map((row, t) => `${i},${t},${i % 2 ? 'left' : 'right'},${row}`),
+        ),
+      ].join('\n');
+    const apart = Array.from({ length: 12 }, (_, i) => 25 * i);
+    const learnt = put('apart.csv', csv(apart));
+    const shifted = put('shifted.csv', csv([...apart.map((from) => from + 3), 400, 450]));
+    const others = put('others.csv', csv(apart.map((from) => 300 + from)));
+    const within = put('within.csv', csv(apart.map((from) => Math.floor(from / 5))));
+    const said = async (data: string, test?: string) =>
+      (await engine.train({ ...wish, epochs: 1, seed: 1, data, test })).report.findings.flatMap(
+        ({ code, sentence }) => (code === 'steps-shared' ? [sentence] : []),
+      );
+    assert.deepEqual(await said(learnt, others), []);
+    const [one, ...none] = await said(learnt, shifted);
+    assert.deepEqual(none, []);
+    assert.match(one!, /^12 of the 14 series of shifted\.csv share a stretch with a series of apart\.csv /);
+    assert.match(
+      (await said(within)).join('\n'),
+      /^12 of the 12 series of within\.csv share a stretch with another one .* lie on both sides of validation/,
+    );
+    const many = (first: number, every: number) =>
+      csv(Array.from({ length: 24 }, (_, i) => first + every * i));
+    const project = tiny('attribution.json');
+    const asked = { model: tiny('tiny.onnx'), arm: 'masked' as const, project };
+    const notes = async (data: string, train?: string) =>
+      (await engine.repair({ ...asked, data, train })).found.notes.filter((note) =>
+        /share a stretch/.test(note),
+      );
+    const folds = put('folds.csv', many(0, 4));
+    assert.match(
+      (await notes(folds)).join(),
+      /^24 of the 24 series of folds\.csv .*: folds are judged on steps/,
+    );
+    const [train, far] = [put('train.csv', many(300, 4)), put('far.csv', many(2, 4))];
+    assert.deepEqual(await notes(train, far), []);
+    assert.match(
+      (await notes(far, folds)).join(),
+      /^24 of the 24 series of far\.csv .* a series of folds\.csv .*: what has learnt from these steps is flattered/,
     );
   });
 });
