@@ -1,3 +1,7 @@
+const HALF_STEP = 0.5;
+/** Of six convolutions behind each other, as an InceptionTime has them. */
+const MOST_AHEAD = 3;
+
 /** Where the positions of a layer's time axis lie on the input, in 0-based input steps. */
 export interface LayerPositions {
   /** [P] centre of each position, may be fractional. */
@@ -7,11 +11,17 @@ export interface LayerPositions {
   readonly receptiveField: { readonly jump: number };
 }
 
-/** True where position p simply is step p: half-step offsets of even kernels are reported, not drawn. */
-export function oneToOne({ receptiveField, positions }: LayerPositions, steps: number): boolean {
+/**
+ * True where position p simply is step p. That even kernels reach half a step further ahead than back is reported, not
+ * drawn, for several behind each other neither. As many positions lie elsewhere behind a rolled series, before their
+ * steps where windows are causal, and on either side of them where a series is shifted.
+ */
+export function oneToOne({ receptiveField, positions, reads }: LayerPositions, steps: number): boolean {
   if (receptiveField.jump !== 1 || positions.length !== steps) return false;
-  // Behind a rolled series there are as many, and elsewhere.
-  return Math.abs(positions[steps - 1]! - positions[0]! - (steps - 1)) < 0.5;
+  const widest = reads?.to.reduce((most, to, p) => Math.max(most, to - reads.from[p]!), 1) ?? steps;
+  const ahead = Math.max(HALF_STEP, Math.min(MOST_AHEAD, (widest - 1) / 8));
+  const isThere = (p: number) => positions[p]! - p >= -HALF_STEP && positions[p]! - p <= ahead;
+  return isThere(0) && isThere(steps - 1);
 }
 
 /** Beyond the ends of the input. */

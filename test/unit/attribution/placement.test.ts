@@ -18,6 +18,32 @@ describe('placement on the input axis', () => {
     assert.deepEqual(placed([3, 1, 2], [0.5, 1.5, 2.5], 1, 3), [3, 1, 2]);
   });
 
+  it('of several even kernels behind each other too, whose half steps add up, and of nothing narrower', () => {
+    const values = Array.from({ length: 30 }, (_, p) => p);
+    const ahead = (by: number, width: number) => {
+      const at = (offset: number) =>
+        Int32Array.from(values, (p) => Math.max(0, Math.min(30, Math.round(p + by + offset))));
+      const reads = { from: at(-width / 2), to: at(width / 2) };
+      const lies = {
+        positions: Float64Array.from(values, (p) => p + by),
+        reads,
+        receptiveField: { jump: 1 },
+      };
+      const map = { values: Float32Array.from(values), rows: 1, columns: 30 };
+      return [...place(map, placementOf(lies, 30)).values];
+    };
+    // Two of width 26: FCN's and XCM's. A shift of one step, or of eight, is no such thing.
+    assert.deepEqual(ahead(1, 26), values);
+    assert.deepEqual(ahead(1, 2).slice(1, 4), [0, 1, 2]);
+    assert.deepEqual(ahead(8, 26).slice(8, 11), [0, 1, 2]);
+    assert.deepEqual(ahead(-1, 26).slice(0, 3), [1, 2, 3]);
+  });
+
+  it('places what lies before its steps, as of causal windows or a lag, by its centres', () => {
+    assert.deepEqual(placed([1, 2, 3, 4, 5], [-2, -1, 0, 1, 2], 1, 5), [3, 4, 5, 5, 5]);
+    assert.deepEqual(placed([1, 2, 3, 4, 5], [-1, 0, 1, 2, 3], 1, 5), [2, 3, 4, 5, 5]);
+  });
+
   it('is linear between centres, the ends held', () => {
     assert.deepEqual(placed([4, 8, 0], [1, 3, 7], 2, 10), [4, 4, 6, 8, 6, 4, 2, 0, 0, 0]);
   });

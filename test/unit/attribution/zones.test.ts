@@ -68,6 +68,13 @@ describe('zones', () => {
     ]);
   });
 
+  it('of a causal kernel: centres decide, however many positions there are', () => {
+    // Position p reads p − 4 … p: of 12, those with centres 0..5 lie on the six real steps, 2 before the series.
+    const causal = layerOf({ steps: 12, size: 5, before: 4, count: 12 });
+    const { positions } = zonesOf(causal, realThenPadding(6, 12));
+    assert.equal(positions.map((zone) => zone[0]).join(''), 'MMRRRRRRMMEE');
+  });
+
   it('of a strided layer: centres decide', () => {
     // T = 12, K = 3, stride 4, one step of padding: centres 0, 4, 8; reads 0..1, 3..5, 7..9.
     const layer = layerOf({ steps: 12, size: 3, stride: 4, before: 1, count: 3 });
@@ -132,7 +139,10 @@ describe('zones', () => {
       fc.property(cases, ({ mask, ...kernel }) => {
         const steps = mask.length;
         const layer = layerOf({ ...kernel, steps });
-        const direct = kernel.stride === 1 && kernel.count === steps;
+        const ahead = (kernel.size - 1) / 2 - kernel.before;
+        const widest = Math.max(1, ...layer.reads!.to.map((to, p) => to - layer.reads!.from[p]!));
+        const isThere = ahead >= -0.5 && ahead <= Math.max(0.5, Math.min(3, (widest - 1) / 8));
+        const direct = kernel.stride === 1 && kernel.count === steps && isThere;
         const { positions, columns } = zonesOf(layer, Uint8Array.from(mask));
         for (const [p, zone] of positions.entries()) {
           const centre = direct ? p : layer.positions[p]!;
