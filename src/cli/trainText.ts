@@ -5,8 +5,10 @@ import type { Estimate } from '../padding/audit.ts';
 
 import { terminalCell, terminalLines } from '../surfaces/terminal.ts';
 
-/** How a training went, for a person at a terminal; everything else is in `--json`. */
-export function trainText(one: TrainReport & { readonly out: string; readonly config: string }): string {
+/** How a training went, for a person at a terminal; everything else is in `--json`. @param one files that could not be written are null */
+export function trainText(
+  one: TrainReport & { readonly out: string | null; readonly config: string | null },
+): string {
   const { architecture, filters, parameters, features, steps, classes, curve, best } = one;
   const kept = curve[best];
   return terminalLines([
@@ -24,8 +26,8 @@ export function trainText(one: TrainReport & { readonly out: string; readonly co
       : ['validation  none: no class has series to spare']),
     ...(one.test ? [`test        ${rate(one.test)}`] : []),
     ...one.findings.map(({ severity, sentence }) => `${severity}: ${sentence}`),
-    `written     ${terminalCell(one.out)}`,
-    `            ${terminalCell(one.config)}`,
+    `written     ${one.out === null ? 'nothing' : terminalCell(one.out)}`,
+    ...(one.config === null ? [] : [`            ${terminalCell(one.config)}`]),
   ]);
 }
 

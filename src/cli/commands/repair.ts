@@ -23,6 +23,7 @@ import { checkWritable, Output, writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
 import { repairAgain } from '../repairAgain.ts';
 import { complain } from '../say.ts';
+import { Unwritten } from '../unwritten.ts';
 import { onnxPath } from '../words.ts';
 
 export const repair = command({
@@ -74,13 +75,18 @@ export const repair = command({
         ...{ report: progressLine(), saw },
         enough: enough.signal,
       });
-      const written = out !== undefined && model ? out : null;
-      if (written !== null) await writeWhole(written, model!);
+      const unwritten = new Unwritten();
+      const written = await unwritten.attempt(async () => {
+        if (out === undefined || !model) return null;
+        await writeWhole(out, model);
+        return out;
+      });
       const said = json
         ? `${jsonText(repairJson(found, written), 2)}\n`
         : repairText(found, written, repairAgain(found, asked, out));
       await new Output(undefined).write(said);
       if (report !== undefined) await writeWhole(report, repairReport(found, written));
+      unwritten.done();
     } finally {
       forget();
     }

@@ -28,6 +28,7 @@ import { progressLine } from '../progressLine.ts';
 import { complain } from '../say.ts';
 import { whoReads } from '../trainedSettings.ts';
 import { trainText } from '../trainText.ts';
+import { Unwritten } from '../unwritten.ts';
 import { absolute, oneOf, onnxPath, usage } from '../words.ts';
 
 /** Beyond this, weights are no numbers of float32 after some steps, whatever they learn from. */
@@ -113,15 +114,23 @@ export const train = command({
     const { onnx, settings, report } = await withFoundSettings(config ? undefined : project, () =>
       engine.train(request, context),
     ).finally(() => forget?.());
-    await writeWhole(out, onnx);
-    // Others may have come while it was trained; the model holds them, too.
-    const beside = await settingsBeside(out, { read: project, taught });
-    const model = relative(dirname(beside.path), out);
-    await writeWhole(beside.path, `${jsonText({ model, ...settings }, 2)}\n`);
-    const findings = [...report.findings, ...whoReads(beside, taught)];
-    const answer = { ...report, findings, out, config: beside.path };
+    const unwritten = new Unwritten();
+    const kept = await unwritten.attempt(async () => {
+      await writeWhole(out, onnx);
+      return out;
+    });
+    const beside = await unwritten.attempt(async () => {
+      // Others may have come while it was trained; the model holds them, too.
+      const beside = await settingsBeside(out, { read: project, taught });
+      const model = relative(dirname(beside.path), out);
+      await writeWhole(beside.path, `${jsonText({ model, ...settings }, 2)}\n`);
+      return beside;
+    });
+    const findings = [...report.findings, ...(beside ? whoReads(beside, taught) : [])];
+    const answer = { ...report, findings, out: kept, config: beside?.path ?? null };
     // Epochs count from 1, as in the model's provenance; 0 where none was better than none.
     const counted = { ...answer, best: report.best + 1 };
     await new Output(undefined).write(json ? `${jsonText(counted, 2)}\n` : trainText(answer));
+    unwritten.done();
   },
 });

@@ -11,8 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { StudyLog } from '../../../src/cli/study/studyLog.ts';
+import { noiseCsv } from '../../fixtures/noiseCsv.ts';
 import { startCli } from './startCli.ts';
+
+const tiny = (name: string) => fileURLToPath(new URL(`../../fixtures/tiny/${name}`, import.meta.url));
 
 /** Two classes that rise and fall, 6 to 12 steps. */
 function rows(part: string): string {
@@ -91,6 +95,7 @@ describe('command line: long work that is killed, or finds no room', function ()
     if (process.platform !== 'linux') this.skip();
     const data = at('moves_TRAIN.csv');
     symlinkSync('/dev/full', at('full.onnx'));
+    writeFileSync(at('noise.csv'), noiseCsv({ instances: 24, labelled: true }));
     const out = ['--out', at('full.onnx')];
     const full = await startCli('train', 'fcn', data, '--filters', '4', '--epochs', '1', ...out).ended;
     assert.equal(full.code, 2);
@@ -98,6 +103,15 @@ describe('command line: long work that is killed, or finds no room', function ()
       full.err,
       /Cannot write full\.onnx in .*: it does not fit: the disk is full \(ENOSPC\)\.\n$/,
     );
+    // The figures are not lost with the file.
+    assert.match(full.out, /^trained on .*\n(.*\n)*written {5}nothing$/m);
+    const config = ['--config', tiny('attribution.json'), '--with', 'masked', '--json'];
+    const repair = ['repair', tiny('tiny.onnx'), at('noise.csv'), ...config];
+    const repaired = await startCli(...repair, ...out).ended;
+    assert.equal(repaired.code, 2);
+    assert.match(repaired.err, /the disk is full/);
+    const { out: written, candidates } = JSON.parse(repaired.out);
+    assert.deepEqual([written, candidates.length], [null, 1]);
     for (const [out, ...words] of [
       ['out.onnx', 'train', 'fcn', data, '--epochs', '100000'],
       ['out.json', 'study', data, '--epochs', '100000'],

@@ -6,6 +6,8 @@ interface Ended {
   readonly signal: string | null;
   /** What it wrote to standard error. */
   readonly err: string;
+  /** To standard output. */
+  readonly out: string;
 }
 
 interface Started {
@@ -23,13 +25,16 @@ export function startCliWith(env: Readonly<Record<string, string>>, ...words: st
   const child = spawn(process.execPath, [bundled('src/cli.ts'), ...words], {
     env: { ...process.env, ...env },
   });
-  let err = '';
+  let [err, out] = ['', ''];
   child.stderr.on('data', (text) => {
     err += text;
   });
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, err }));
+    child.on('close', (code, signal) => resolve({ code, signal, err, out }));
   });
   return { child, ended };
 }
