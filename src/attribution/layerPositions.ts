@@ -20,8 +20,7 @@ export function oneToOne({ receptiveField, positions, reads }: LayerPositions, s
   if (receptiveField.jump !== 1 || positions.length !== steps) return false;
   const widest = reads?.to.reduce((most, to, p) => Math.max(most, to - reads.from[p]!), 1) ?? steps;
   const ahead = Math.max(HALF_STEP, Math.min(MOST_AHEAD, (widest - 1) / 8));
-  const isThere = (p: number) => positions[p]! - p >= -HALF_STEP && positions[p]! - p <= ahead;
-  return isThere(0) && isThere(steps - 1);
+  return positions.every((centre, p) => centre - p >= -HALF_STEP && centre - p <= ahead);
 }
 
 /** Beyond the ends of the input. */

@@ -21,11 +21,10 @@ export type Shares = Readonly<Record<Zone, { readonly map: number; readonly posi
  */
 export function zonesOf(layer: LayerPositions, mask: Uint8Array): Zones {
   const positions = positionZones(layer, mask);
-  const { left, right } = placementOf(layer, mask.length);
+  const { taps } = placementOf(layer, mask.length);
   const columns = Array.from(mask, (real, column): Zone => {
     if (real === 1) return 'REAL';
-    const both = [positions[left[column]!], positions[right[column]!]];
-    return both.every((zone) => zone === 'EMPTY') ? 'EMPTY' : 'MIXED';
+    return taps.every(({ places }) => positions[places[column]!] === 'EMPTY') ? 'EMPTY' : 'MIXED';
   });
   return { positions, columns: runsOf(columns) };
 }

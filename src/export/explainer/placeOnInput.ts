@@ -14,17 +14,16 @@ export function placeOnInput(
   steps: number,
 ): string {
   if (oneToOne(layer, steps)) return map;
-  const { left, right, share, read } = placementOf(layer, steps);
-  const gather = (places: Int32Array) =>
-    builder.add('Gather', [map, builder.constant(int64([steps], [...places]), 'places')], {
-      axis: int(rank - 1),
-    });
-  const from = gather(left);
-  const shares = builder.constant(float32([steps], Float32Array.from(share)), 'share');
-  const placed = builder.add('Add', [
-    from,
-    builder.add('Mul', [builder.add('Sub', [gather(right), from]), shares]),
-  ]);
+  const { taps, read } = placementOf(layer, steps);
+  const floats = (values: Float64Array) =>
+    builder.constant(float32([steps], Float32Array.from(values)), 'share');
+  const placed = taps
+    .map(({ places, weights }) => {
+      const at = builder.constant(int64([steps], [...places]), 'places');
+      const taken = builder.add('Gather', [map, at], { axis: int(rank - 1) });
+      return weights.every((weight) => weight === 1) ? taken : builder.add('Mul', [taken, floats(weights)]);
+    })
+    .reduce((sum, part) => builder.add('Add', [sum, part]));
   if (!read.includes(0)) return placed;
   return builder.add('Mul', [placed, builder.constant(float32([steps], Float32Array.from(read)), 'read')]);
 }

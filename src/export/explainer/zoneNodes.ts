@@ -102,13 +102,11 @@ export function columnZones(
   layer: LayerPositions,
   steps: number,
 ): string {
-  const { left, right } = placementOf(layer, steps);
-  const both = builder.add('Mul', [
-    gathered(builder, empty, [...left]),
-    gathered(builder, empty, [...right]),
-  ]);
+  const all = placementOf(layer, steps)
+    .taps.map(({ places }) => gathered(builder, empty, [...places]))
+    .reduce((product, one) => builder.add('Mul', [product, one]));
   const padded = builder.add('Sub', [builder.scalar(1), mask]);
-  const code = builder.add('Mul', [padded, builder.add('Add', [both, builder.scalar(1)])]);
+  const code = builder.add('Mul', [padded, builder.add('Add', [all, builder.scalar(1)])]);
   return builder.add('Cast', [code], { to: int(7) });
 }
 

@@ -44,6 +44,16 @@ describe('placement on the input axis', () => {
     assert.deepEqual(placed([1, 2, 3, 4, 5], [-1, 0, 1, 2, 3], 1, 5), [2, 3, 4, 5, 5]);
   });
 
+  it('is the mean of what stands at one centre, as of a series read in both directions', () => {
+    assert.deepEqual(placed([1, 2, 3, 7, 6, 5], [0, 1, 2, 2, 1, 0], 1, 3), [3, 4, 5]);
+    assert.deepEqual(placed([4, 8, 0], [1, 3, 3], 2, 5), [4, 4, 4, 4, 4]);
+    assert.deepEqual(placed([4, 0, 4, 2], [1, 5, 5, 5], 2, 7), [4, 4, 3.5, 3, 2.5, 2, 2]);
+  });
+
+  it('takes blocks that have changed places to where they come from', () => {
+    assert.deepEqual(placed([1, 2, 3, 4, 5, 6], [0, 2, 1, 4, 3, 5], 1, 6), [1, 3, 2, 5, 4, 6]);
+  });
+
   it('is linear between centres, the ends held', () => {
     assert.deepEqual(placed([4, 8, 0], [1, 3, 7], 2, 10), [4, 4, 6, 8, 6, 4, 2, 0, 0, 0]);
   });
