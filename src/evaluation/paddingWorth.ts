@@ -1,4 +1,5 @@
 import type { Unavailable } from '../padding/audit.ts';
+import { boundedMean } from '../padding/boundedMean.ts';
 import { bootstrapMean, mean } from '../padding/estimate.ts';
 import type { ChannelUnits } from '../padding/refill.ts';
 import type { InputShape } from '../preprocess/case.ts';
@@ -39,10 +40,7 @@ export async function paddingWorth(
   }
   return {
     cells: mean(padded.map(({ length }) => 1 - length / shape.steps)),
-    inTop: bootstrapMean(
-      padded.map((one) => topOnPadding(one, shape, settings.ranking, random)),
-      random,
-    ),
+    inTop: boundedMean(padded.map((one) => topOnPadding(one, shape, settings.ranking, random))),
     drop,
   };
 }

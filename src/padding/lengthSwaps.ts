@@ -2,7 +2,7 @@ import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
 import type { Ask, Asked } from './ask.ts';
 import type { Estimate } from './audit.ts';
-import { bootstrapMean } from './estimate.ts';
+import { boundedMean, pairedChange } from './boundedMean.ts';
 import { thereAndBack } from './move.ts';
 import type { SwapTable } from './swapTable.ts';
 
@@ -44,11 +44,8 @@ export async function lengthSwaps(
     return changed.length / CONTROLS;
   });
   return {
-    lengthSwapped: bootstrapMean(swap, random),
-    resampleControl: bootstrapMean(control, random),
-    excessFlips: bootstrapMean(
-      swap.map((rate, i) => rate - control[i]!),
-      random,
-    ),
+    lengthSwapped: boundedMean(swap),
+    resampleControl: boundedMean(control),
+    excessFlips: pairedChange(control, swap),
   };
 }

@@ -1,8 +1,8 @@
-import { createRandom } from '../random.ts';
+import { boundedMean, pairedChange } from '../padding/boundedMean.ts';
 import { helpAtChance } from './atChance.ts';
 import { type Help, helpOf } from './choose.ts';
 import { mcnemar } from './mcnemar.ts';
-import { meanOf, pairedGain, parts } from './score.ts';
+import { MOST_IN_A_PART, parts } from './score.ts';
 import type { AgainstTrained, Judged, Standing } from './standing.ts';
 
 /**
@@ -14,18 +14,16 @@ export function measured(
   after: Judged,
   weights: Float64Array,
   classes: number,
-  seed: number,
 ): AgainstTrained {
-  const random = createRandom(seed * 64 + 50);
   const own = parts(after, weights);
-  const gain = pairedGain(parts(before, weights), own, random);
-  const gains = gainsOf(before, after, seed);
+  const gain = pairedChange(parts(before, weights), own, MOST_IN_A_PART);
+  const gains = gainsOf(before, after);
   return {
     ...shown(after),
     change: gains.accuracy,
     lengthCrossedChange: gains.lengthCrossed,
     mcnemar: mcnemar(before.correct, after.correct),
-    score: meanOf(own, random),
+    score: boundedMean(own, [0, MOST_IN_A_PART]),
     gain,
     ...(oneAnswer(before, after) ??
       (before.margin.hardly
@@ -41,11 +39,10 @@ function oneAnswer(before: Judged, after: Judged): Help | undefined {
 }
 
 /** Accuracy and accuracy at crossed lengths, after − before, paired. */
-export function gainsOf(before: Judged, after: Judged, seed: number) {
-  const random = createRandom(seed * 64 + 52);
+export function gainsOf(before: Judged, after: Judged) {
   return {
-    accuracy: pairedGain(Float64Array.from(before.correct), Float64Array.from(after.correct), random),
-    lengthCrossed: pairedGain(before.crossed, after.crossed, random),
+    accuracy: pairedChange(before.correct, after.correct),
+    lengthCrossed: pairedChange(before.crossed, after.crossed),
   };
 }
 

@@ -1,5 +1,3 @@
-import type { Estimate } from '../padding/audit.ts';
-import { percentileInterval } from '../padding/estimate.ts';
 import type { Random } from '../random.ts';
 import { longHalf } from './longHalf.ts';
 import type { Judged } from './standing.ts';
@@ -34,30 +32,8 @@ export function parts({ correct, crossed }: Pick<Judged, 'correct' | 'crossed'>,
   return Float64Array.from(weights, (weight, i) => n * weight * correct[i]! + crossed[i]!);
 }
 
-/**
- * A mean of per-instance parts with its bootstrap interval over instances (Efron 1979).
- * @param values [instances]
- */
-export function meanOf(values: Float64Array, random: Random): Estimate {
-  const n = values.length;
-  const interval = percentileInterval(REPEATS, () => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[random.integer(n)]!;
-    return sum / n;
-  });
-  return { value: average(values), interval, n };
-}
-
-/**
- * The mean difference of paired parts, after − before.
- * @param before [instances], as after
- */
-export function pairedGain(before: Float64Array, after: Float64Array, random: Random): Estimate {
-  return meanOf(
-    after.map((value, i) => value - before[i]!),
-    random,
-  );
-}
+/** What `parts` add up to where an instance of a cell of usual size is right throughout. */
+export const MOST_IN_A_PART = 2;
 
 /**
  * How much the best of several looks better than it is because it was picked on the same instances: in bootstrap samples
@@ -89,10 +65,6 @@ function over(values: Float64Array, times: Int32Array, drawn: boolean): number {
     count += weight;
   }
   return sum / count;
-}
-
-function average(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Below, nothing is said of it. */

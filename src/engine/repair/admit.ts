@@ -4,6 +4,7 @@ import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
 import { passedOverSentence } from '../../graph/masking/passedOver.ts';
 import { untouched } from '../../padding/ask.ts';
+import { pairedChange } from '../../padding/boundedMean.ts';
 import { isOneAnswer } from '../../padding/oneAnswer.ts';
 
 import type { MaskedSeries } from '../../preprocess/case.ts';
@@ -15,7 +16,7 @@ import { lastLinear } from '../../repair/lastLinear.ts';
 import type { Facts } from '../../repair/needs.ts';
 import { paddingLook } from '../../repair/paddingLook.ts';
 import type { Patient } from '../../repair/patient.ts';
-import { cellWeights, pairedGain } from '../../repair/score.ts';
+import { cellWeights } from '../../repair/score.ts';
 import type { Judged } from '../../repair/standing.ts';
 import { backwards, crossedViews } from '../../repair/views.ts';
 import { untied } from '../../training/parameters.ts';
@@ -109,11 +110,8 @@ export async function admit(
     if (staysWhateverPads(before) && isOneAnswer(cases, await answers.ask(untouched(cases), shape.steps)))
       throw new Refusal('cannot-repair', oneAnswer(cases.length));
     const back = (await answers.ask(turned(cases, shape), shape.steps)).predicted;
-    const fall = pairedGain(
-      Float64Array.from(cases, ({ label }, i) => (back[i] === label ? 1 : 0)),
-      Float64Array.from(before.correct),
-      random,
-    );
+    const turnedRight = cases.map(({ label }, i) => (back[i] === label ? 1 : 0));
+    const fall = pairedChange(turnedRight, before.correct);
     const linear = lastLinear(plain);
     return {
       plain,

@@ -1,6 +1,7 @@
 import { answersAt } from '../../attribution/asker.ts';
 import { type Ask, type Asked, untouched } from '../../padding/ask.ts';
 import type { CarrierResult, Unavailable, Verdict } from '../../padding/audit.ts';
+import { boundedMean } from '../../padding/boundedMean.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
 import { carrierEvidence } from '../../padding/carrierEvidence.ts';
 import { mean, wilsonRate } from '../../padding/estimate.ts';
@@ -14,7 +15,6 @@ import { verdictsOf } from '../../padding/verdicts/verdictsOf.ts';
 import { worstInterval } from '../../padding/verdicts/worstFlip.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
 import { createRandom, drawnOf } from '../../random.ts';
-import { meanOf } from '../../repair/score.ts';
 import type { Flips, Judged } from '../../repair/standing.ts';
 
 /** Of more instances, this many are enough for flips and length evidence. */
@@ -77,7 +77,7 @@ export async function judge(
   });
   return {
     accuracy: wilsonRate(mean(correct), cases.length),
-    lengthCrossed: meanOf(crossed, random(4)),
+    lengthCrossed: boundedMean(crossed),
     layout: flipsOf(layoutChanges(carrier, carried), verdicts.layout),
     look: flipsOf(lookChanges(carrier), verdicts.look),
     lengthEvidence:

@@ -91,7 +91,7 @@ export async function repairFile(
     form: form.form,
     masks: patient.model.maskInput !== undefined,
     otherForm,
-    paired: best ? pairing(before, best.judged, seed) : null,
+    paired: best ? pairing(before, best.judged) : null,
     turned: best ? turned(before, best.judged, cases) : null,
     optimism,
     judgedOn: { instances: cases.length, folds, ...sameSeries(material.judged) },
@@ -218,8 +218,8 @@ function askedFor({ candidate }: TriedArm) {
   return { chosen: candidate, reason: `${candidate.name}: asked for by name. ${said} ${candidate.why}` };
 }
 
-function pairing(before: Judged, after: Judged, seed: number): NonNullable<RepairFound['paired']> {
-  return { ...gainsOf(before, after, seed), mcnemar: mcnemar(before.correct, after.correct) };
+function pairing(before: Judged, after: Judged): NonNullable<RepairFound['paired']> {
+  return { ...gainsOf(before, after), mcnemar: mcnemar(before.correct, after.correct) };
 }
 
 function turned(before: Judged, after: Judged, cases: readonly Case[]): NonNullable<RepairFound['turned']> {

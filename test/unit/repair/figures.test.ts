@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { pairedChange } from '../../../src/padding/boundedMean.ts';
+import { mean } from '../../../src/padding/estimate.ts';
 import { createRandom } from '../../../src/random.ts';
 import { foldsOf } from '../../../src/repair/folds.ts';
 import { mcnemar } from '../../../src/repair/mcnemar.ts';
-import { cellWeights, meanOf, pairedGain, parts, selectionOptimism } from '../../../src/repair/score.ts';
+import { cellWeights, parts, selectionOptimism } from '../../../src/repair/score.ts';
 import { backwards, crossedViews } from '../../../src/repair/views.ts';
 
 const close = (a: number, b: number, by = 1e-9) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
@@ -49,12 +51,11 @@ describe('figures of a repair', () => {
     );
     const shortcut = Uint8Array.from(labels, (label, i) => (label === (lengths[i]! > 3 ? 1 : 0) ? 1 : 0));
     const crossed = new Float64Array(8);
-    close(meanOf(parts({ correct: shortcut, crossed }, weights), createRandom(1)).value, 0.5);
+    close(mean(parts({ correct: shortcut, crossed }, weights)), 0.5);
     const perfect = new Uint8Array(8).fill(1);
-    const gain = pairedGain(
+    const gain = pairedChange(
       parts({ correct: shortcut, crossed }, weights),
       parts({ correct: perfect, crossed }, weights),
-      createRandom(1),
     );
     close(gain.value, 0.5);
   });
