@@ -7,11 +7,11 @@ import { type Carrier, carriersOf, laid } from './carriers.ts';
 import { classContrasts } from './classContrasts.ts';
 import { balancedEffect, covariance, crossedEffect } from './crossedEffect.ts';
 import { Donors, type Pair } from './donors.ts';
+import { marginOf } from './marginOf.ts';
 import { ratioInterval } from './ratioInterval.ts';
 
 const DONORS = 12;
 const TWO_SIDED_95 = 1.959964;
-const LEAST_MARGIN = 0.05;
 
 /**
  * Do the padding's value and place carry the class? Every content keeps its length and takes the value, or the place,
@@ -55,7 +55,7 @@ async function survives(
   const chance = 1 / new Set(labels).size;
   const before = balancedEffect(correct, labels);
   if (kept.length < 10) return { unavailable: 'It takes at least 10 padded instances.' };
-  if (before.value - chance < LEAST_MARGIN)
+  if (marginOf(correct, labels).hardly)
     return { unavailable: 'The model is hardly better than chance on the padded instances.' };
   const pairs = new Donors(labels, random).next(Math.max(DONORS, new Set(labels).size));
   const series = function* (): Generator<Asked> {

@@ -8,7 +8,7 @@ import { leiEstimate } from './leiEstimate.ts';
 import { isFirm } from './lengthAnswer.ts';
 import { lengthResponse } from './lengthResponse.ts';
 import { lengthSwaps } from './lengthSwaps.ts';
-import { LEAST_MARGIN, marginOf, marginWords } from './marginOf.ts';
+import { marginOf, marginWords } from './marginOf.ts';
 import { SwapTable } from './swapTable.ts';
 import { trustIn } from './transport.ts';
 import { interval, two } from './wording.ts';
@@ -106,7 +106,7 @@ function whyNot(labels: readonly number[], correct: Uint8Array, labelled: boolea
       ? 'Length evidence needs instances of at least two classes.'
       : 'The model gives every instance the same class, so there is no answer that length could explain.';
   const margin = marginOf(correct, labels);
-  if (margin.balancedAccuracy - margin.chance >= LEAST_MARGIN) return null;
+  if (!margin.hardly) return null;
   return `The model is hardly better than chance on these labels (${marginWords(margin)}): there is nothing for the length to explain.`;
 }
 
