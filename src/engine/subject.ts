@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../finding.ts';
+import { areReordered } from '../preprocess/featureOrder.ts';
 import { ownSettings } from '../project/ownSettings.ts';
 import { parseProject } from '../project/parseProject.ts';
 import { projectFileName, readProject } from '../project/project.ts';
@@ -108,11 +109,14 @@ export async function openOwn(
     });
     return { ...read, project, settings: findings };
   };
+  const own = ownSettings(model.classifier.graph.metadata);
   try {
-    return await opened(false);
+    const read = await opened(false);
+    const isTurned =
+      own?.numbered && !found?.data.features && areReordered(read.dataset.features, own.numbered);
+    return isTurned ? await opened(true) : read;
   } catch (error) {
-    if (!isLacking(error) || !found?.data.features || !ownSettings(model.classifier.graph.metadata)?.features)
-      throw error;
+    if (!isLacking(error) || !found?.data.features || !own?.features) throw error;
     return opened(true).catch((other) => {
       throw isLacking(other) ? error : other;
     });

@@ -48,14 +48,24 @@ export function matchFeatures(
   };
 }
 
+/** The same names, of which at least one stands elsewhere. */
+export function areReordered(names: readonly string[], wanted: readonly string[]): boolean {
+  const isSame = names.length === wanted.length && wanted.every((name) => names.includes(name));
+  return isSame && names.some((name, at) => name !== wanted[at]);
+}
+
 function describe(names: readonly string[], wanted: readonly string[], extra: readonly string[]): Finding[] {
   const findings: Finding[] = [];
   if (extra.length > 0) {
     const sentence = `The model does not take ${listed(extra, 12)}; left aside.`;
     findings.push({ code: 'features-ignored', severity: 'info', sentence });
   }
-  const kept = names.filter((name) => wanted.includes(name));
-  if (kept.some((name, index) => name !== wanted[index])) {
+  if (
+    areReordered(
+      names.filter((name) => wanted.includes(name)),
+      wanted,
+    )
+  ) {
     const sentence =
       "The features stand in another order in the data; they are brought into the model's order by name.";
     findings.push({ code: 'features-reordered', severity: 'info', sentence });

@@ -11,8 +11,10 @@ export const OWN_SETTINGS = 'attribution.settings';
 export interface OwnSettings {
   readonly input: InputLayout;
   readonly classes: readonly string[];
-  /** In the model's order; absent where the file it was trained with names none. */
+  /** In the model's order; absent where the file it was trained with may have named none. */
   readonly features?: readonly string[];
+  /** f0, f1 … as readers call features without a name, or as that file called them: a file with the same in another order does. */
+  readonly numbered?: readonly string[];
   readonly preprocess: readonly ReadyStep[];
 }
 
@@ -33,8 +35,12 @@ export function ownSettingsText(
   features: readonly string[],
 ): string {
   const { input, classes, preprocess } = settings;
-  const named = features.every((name) => UNNAMED.test(name)) ? {} : { data: { features } };
-  return JSON.stringify({ input, classes, ...named, preprocess });
+  return JSON.stringify({ input, classes, data: { features }, preprocess });
+}
+
+/** Whether a file may have named none of them: readers call them so. */
+export function areUnnamed(features: readonly string[]): boolean {
+  return features.every((name) => UNNAMED.test(name));
 }
 
 const known = new WeakMap<ReadonlyMap<string, string>, OwnSettings | null>();
@@ -56,7 +62,12 @@ function read(text: string): OwnSettings | undefined {
     );
     if (!said || !input || !classes || ready.length === 0 || ready.length < preprocess.length)
       return undefined;
-    return { input, classes, ...(data.features && { features: data.features }), preprocess: ready };
+    const { features } = data;
+    const isNumbered = features && areUnnamed(features);
+    return {
+      ...{ input, classes, preprocess: ready },
+      ...(features && (isNumbered ? { numbered: features } : { features })),
+    };
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

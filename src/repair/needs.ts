@@ -3,6 +3,7 @@ import { percent } from '../padding/wording.ts';
 import { Refusal } from '../refusal.ts';
 import type { Arm } from './armNames.ts';
 import { classCalled } from './classCalled.ts';
+import { unseenClasses } from './unseenClasses.ts';
 
 /** Labelled instances that a repair is judged on. */
 export const FEWEST = 20;
@@ -64,6 +65,9 @@ export function whyNot(arm: Arm, facts: Facts, asked: boolean): string | undefin
   if (TRAINS.includes(arm) && labels.length < FEWEST_TO_TRAIN) {
     return `There are ${labels.length} instances to learn from; training needs at least ${FEWEST_TO_TRAIN}, the fit of the last layer does with fewer.`;
   }
+  const unseen = arm === 'masked' || asked ? undefined : unseenClasses(labels, facts.classes);
+  if (unseen !== undefined)
+    return `There is no series of ${unseen} to learn from: what learns from the other classes alone may unlearn it.`;
   if (!asked && REFLECTS.includes(arm) && backwards.value > ORDER_HARM && backwards.interval[0] > 0) {
     return `Read backwards, ${percent(backwards.value)} of the series lose their right answer: order or direction carries the class, which reflected copies would take away.`;
   }

@@ -42,7 +42,8 @@ export async function withOwnSettings(
       : { steps: known.preprocess, conflicts: [], added: false };
   const theirs = known.data.features;
   const renamed = !ownNames && isRenaming(theirs, own.features);
-  const features = renamed ? theirs : (own.features ?? theirs);
+  const mine = own.features ?? (ownNames ? own.numbered : undefined);
+  const features = renamed ? theirs : (mine ?? theirs);
   const name = basename(model);
   const all = [
     ...conflicts,

@@ -3,6 +3,7 @@ import { ownMask } from '../../graph/masking/maskChannel.ts';
 import { lengthNote } from '../../repair/lengthNote.ts';
 import { limits } from '../../repair/limits.ts';
 import { FEWEST_TO_TRAIN } from '../../repair/needs.ts';
+import { unseenClasses } from '../../repair/unseenClasses.ts';
 import type { LabelledCase } from './labelledCase.ts';
 
 /** What no repair takes away, and what its figures rest on: said before one is tried. */
@@ -14,7 +15,16 @@ export function beforehand(
   classes: readonly string[],
 ): string[] {
   const lengths = lengthNote(cases, classes);
+  const unseen = unseenClasses(
+    cases.map(({ label }) => label),
+    classes,
+  );
   return [
+    ...(unseen === undefined
+      ? []
+      : [
+          `No series is of ${unseen}: no figure says how a repair answers it, and one that learns may unlearn it.`,
+        ]),
     ...(lesson.length < FEWEST_TO_TRAIN
       ? [
           `There are ${lesson.length} instances to learn from, fewer than ${FEWEST_TO_TRAIN}: nothing is trained but the last layer, and what is said of a repair rests on few.`,

@@ -21,9 +21,10 @@ import { overlapOf } from '../overlap.ts';
 import { maskCause, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
-import { openSubject } from '../subject.ts';
+import { openSubject, type Subject } from '../subject.ts';
 import { type JudgedSeries, judgedSeries } from './judgedSeries.ts';
 import { type LabelledCase, labelled } from './labelledCase.ts';
+import { openTrain } from './openTrain.ts';
 import { repairSample } from './repairSample.ts';
 import { sharedNotes } from './sharedNotes.ts';
 
@@ -98,7 +99,7 @@ export async function readMaterial(
   const learnt =
     request.train === undefined
       ? undefined
-      : await readTrain(caches, request, partOf(context, 0.5, 1), shape, classes);
+      : await readTrain(caches, request, partOf(context, 0.5, 1), shape, subject);
   const train = learnt?.cases;
   if (train) {
     mustSuffice({ labels: train.map(({ label }) => label), classes }, basename(request.train!));
@@ -155,22 +156,27 @@ async function readTrain(
   request: RepairRequest,
   context: CallContext,
   shape: InputShape,
-  classes: readonly string[],
+  of: Subject,
 ): Promise<Pick<Material, 'said' | 'read' | 'series'> & { readonly cases: readonly LabelledCase[] }> {
   const { content: _, train, ...rest } = request;
-  const asked = { ...rest, data: train! };
-  const subject = await openSubject(caches, asked, partOf(context, 0, PREPARING));
+  const { subject, said: order } = await openTrain(
+    caches,
+    { ...rest, data: train! },
+    of,
+    request.data,
+    partOf(context, 0, PREPARING),
+  );
   const preparing = partOf(context, PREPARING, 1);
   const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
-  const { positions, said } = repairSample(subject, request.seed ?? 1, basename(asked.data));
-  const found = await auditCases(subject, { ...asked, instances: positions }, steps, preparing);
+  const { positions, said } = repairSample(subject, request.seed ?? 1, basename(train!));
+  const found = await auditCases(subject, { ...rest, data: train!, instances: positions }, steps, preparing);
   if (found.shape.steps !== shape.steps) {
     throw new Refusal(
       'train-differs',
       `The series of ${basename(train!)} have ${found.shape.steps} steps and those of ${basename(request.data)} ${shape.steps}: prepare both alike.`,
     );
   }
-  if (subject.names.names.join('\n') !== classes.join('\n')) {
+  if (subject.names.names.join('\n') !== of.names.names.join('\n')) {
     throw new Refusal(
       'train-differs',
       `The classes of ${basename(train!)} are not those of ${basename(request.data)}: name them in attribution.json ("classes").`,
@@ -180,6 +186,6 @@ async function readTrain(
     cases: labelled(found.cases, train!, subject.dataset),
     series: subject.dataset.instances.length,
     said,
-    read: saidOfFile(saidOfData(subject.dataset, found.noticed), train!),
+    read: saidOfFile([...order, ...saidOfData(subject.dataset, found.noticed)], train!),
   };
 }

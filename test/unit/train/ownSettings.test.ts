@@ -154,6 +154,25 @@ describe('the settings that a trained model holds itself', () => {
     assert.equal(instances.length, 30);
   });
 
+  it('know columns called f0, f1 in another order, as those of any other names; a file without names goes by its own', async () => {
+    const request = {
+      architecture: 'fcn',
+      filters: 4,
+      padding: 'start',
+      masked: false,
+      maskInput: false,
+    } as const;
+    const named = write('numbered.csv', csv(['f0', 'f1']));
+    const { onnx } = await engine.train({ ...request, data: named, epochs: 2, seed: 1 });
+    const numbered = write('models/numbered.onnx', onnx);
+    const of = async (file: string) => (await answers({ model: numbered, data: file })).logits;
+    const turned = csv(['f0', 'f1']).replace(/^((?:[^,\n]*,){3})([^,\n]*),(.*)$/gm, '$1$3,$2');
+    assert.match(turned, /^case,t,label,f1,f0\ns0,0,up,0,100\n/);
+    const wanted = await of(named);
+    assert.deepEqual(await of(write('turned.csv', turned)), wanted);
+    assert.deepEqual(await of(write('called.csv', csv(['x', 'y']))), wanted);
+  });
+
   it('tell an array in the model’s own shape that is raw from one that is standardised', async () => {
     const statistics = ownSettings(readOnnx(await engine.converted({ model })).metadata)!.preprocess[0]!;
     assert.ok(statistics.kind === 'standardize' && statistics.by === 'given');
