@@ -13,8 +13,8 @@ import { openDataset } from './openDataset.ts';
 import type { DataRequest } from './requests.ts';
 
 /**
- * The model of a request. Where its graph does not show which axis of its input is time, the file does if one of the ways
- * only has as many features as it, and room for its longest series.
+ * The model of a request. Where its graph does not show, or not prove, which axis of its input is time, the file does if
+ * one of the ways only has as many features as it, and room for its longest series.
  * @throws Refusal as Models.open does; `ask-input-layout` where the file shows it neither
  */
 export async function modelForData(
@@ -25,10 +25,13 @@ export async function modelForData(
 ): Promise<OpenModel> {
   const asked = { path: request.model, prefer: request.prefer, ...modelHints(project) };
   try {
-    return await caches.models.open(asked);
+    const found = await caches.models.open(asked);
+    const { layoutWays: ways } = found.classifier;
+    const shown = ways && (await layoutByData(caches, request, project, ways, context));
+    return shown ? await caches.models.open({ ...asked, ...shown }) : found;
   } catch (error) {
     const shown =
-      error instanceof LayoutToAsk && (await layoutByData(caches, request, project, error, context));
+      error instanceof LayoutToAsk && (await layoutByData(caches, request, project, error.ways, context));
     if (!shown) throw error;
     return caches.models.open({ ...asked, ...shown });
   }
@@ -38,7 +41,7 @@ async function layoutByData(
   caches: Caches,
   request: DataRequest,
   project: Project | undefined,
-  { ways }: LayoutToAsk,
+  ways: readonly LayoutWay[],
   { signal }: CallContext,
 ): Promise<Pick<OpenModel['hints'], 'layout' | 'layoutBy'> | undefined> {
   try {

@@ -7,7 +7,9 @@ import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { placesOf } from './layerAxes.ts';
 import { findLayers, type Layer } from './layers.ts';
-import { inferLayout, rolesOf } from './layoutEvidence.ts';
+import { freeAxisDoubt } from './layoutDoubt.ts';
+import { layoutOf, rolesOf, signsAlong } from './layoutEvidence.ts';
+import type { LayoutWay } from './layoutQuestion.ts';
 import { findAnswer, looksLikeProbabilities } from './logits.ts';
 import { withMaskInput } from './maskInput.ts';
 import { MASK_INPUT } from './masking/positionMask.ts';
@@ -45,6 +47,8 @@ export interface Classifier {
   /** Of the probe run: for `steps` of the input, or the asked steps where that is free. */
   readonly shapes: Shapes;
   readonly findings: readonly Finding[];
+  /** Orders of the input's axes that fit, where the graph speaks for one and does not prove it. */
+  readonly layoutWays?: readonly LayoutWay[];
   /** Name of the input that takes the padding mask [N, T]: of a masked model, or of one that takes its mask itself. */
   readonly maskInput?: string;
   /** Of a masked model: the layers no mask could be laid over; absent where every layer is masked. */
@@ -147,14 +151,15 @@ async function describedAs(
     ...{ layout: candidates[0]!, steps, findings },
   });
   const dims = seen.dims(input.name)!;
-  const { layout, tracked } =
-    candidates.length === 1
-      ? { layout: candidates[0]! }
-      : inferLayout(graph, seen, { name: input.name, dims }, candidates);
+  const { layout, tracked, doubt } = layoutOf(graph, seen, { name: input.name, dims }, candidates);
   const features = dims[layout.indexOf('F')]!;
   const time = layout.indexOf('T');
   const lies = { name: input.name, roles: rolesOf(layout), steps: dims[time]!, features };
   const first = tracked ?? trackTensors(graph, seen, lies);
+  const isFree = hints.layout === undefined && typeof input.dims[time] !== 'number' && features > 1;
+  const unsure = isFree
+    ? freeAxisDoubt(signsAlong(graph, first.tracks, seen, dims[time]!), features)
+    : doubt?.finding;
   const { task, outputAxes } = hints;
   const answer = findAnswer(graph, seen, { task, outputAxes, tracks: first.tracks, steps: dims[time]! });
   const same = answer.graph === graph;
@@ -186,10 +191,12 @@ async function describedAs(
     ...(answer.open && { open: true }),
     layers,
     shapes,
+    ...(doubt && { layoutWays: doubt.ways }),
     ...(own && { maskInput: MASK_INPUT }),
     findings: [
       ...(graph.findings ?? []),
       ...(own ? [own.finding] : []),
+      ...(unsure ? [unsure] : []),
       ...findings,
       ...answerFindings(answer, graph.outputs, shapes),
       ...unknownFindings(unknown),

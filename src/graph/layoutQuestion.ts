@@ -19,13 +19,18 @@ export class LayoutQuestion extends Refusal {
   constructor(dims: readonly number[], layouts: readonly InputLayout[]) {
     const shown = `[${['N', ...dims.slice(1)].join(', ')}]`;
     const because = `The model does the same along both axes of its input ${shown}, so that it does not show which one is time`;
-    const ways = layouts.map((layout) => {
-      const [features, steps] = [dims[layout.indexOf('F')]!, dims[layout.indexOf('T')]!];
-      return { layout, features, steps, means: `a series has ${features} features and ${steps} steps` };
-    });
+    const ways = waysOf(dims, layouts);
     const said = ways.map(({ layout, means }) => `"input": "${layout}" if ${means}`).join('; or ');
     super('layout-ambiguous', `${because}. Say in attribution.json ${said}.`);
     this.because = because;
     this.ways = ways;
   }
+}
+
+/** What each order makes of a series. @param dims of the input */
+export function waysOf(dims: readonly number[], layouts: readonly InputLayout[]): LayoutWay[] {
+  return layouts.map((layout) => {
+    const [features, steps] = [dims[layout.indexOf('F')]!, dims[layout.indexOf('T')]!];
+    return { layout, features, steps, means: `a series has ${features} features and ${steps} steps` };
+  });
 }

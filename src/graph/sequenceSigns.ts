@@ -22,26 +22,47 @@ const LEAST_STATES = 3;
 /** What is added to a score that is not to count. */
 const SHUT = -1e4;
 
+/** What is done along an axis that only an order can mean, with `along` behind it; those that others do, too, are no proof. */
+const WORDS = {
+  slides: { said: 'windows slide', isProof: true },
+  runs: { said: 'a recurrence runs', isProof: true },
+  cuts: { said: 'patches are cut', isProof: true },
+  sums: { said: 'what lies before is summed', isProof: true },
+  table: {
+    said: 'places are told by a table that changes evenly, or later ones are shut out,',
+    isProof: true,
+  },
+  last: { said: 'the last place is taken', isProof: false },
+  oneTap: { said: 'a convolution of one tap goes', isProof: false },
+} as const;
+
 /**
  * How much a model does along its axis of time, and how much along that of its features, that only an order can mean: windows slide,
  * recurrent layers run, patches are cut, what lies before is summed, the last place is taken, later places are shut out,
  * places are told by a table that changes evenly. Dense layers, norms, means and attention do the same along either.
  * @param tracks how the tensors lie where the axes are taken so
  */
-export function sequenceSigns(
-  graph: Graph,
-  tracks: ReadonlyMap<string, Track>,
-  seen: Seen,
-): { readonly time: number; readonly features: number } {
-  const signs = { time: 0, features: 0 };
-  for (const node of graph.nodes) {
-    for (const [role, weight] of signsOf(node, tracks, seen)) {
-      if (role === 'time') signs.time += weight;
-      if (role === 'feature') signs.features += weight;
-    }
-  }
-  if (runsWrittenOut(graph, tracks, seen.steps)) signs.time += 2;
-  return signs;
+export function sequenceSigns(graph: Graph, tracks: ReadonlyMap<string, Track>, seen: Seen): SequenceSigns {
+  const all = graph.nodes.flatMap((node) => signsOf(node, tracks, seen));
+  if (runsWrittenOut(graph, tracks, seen.steps)) all.push(['time', 2, 'runs']);
+  const along = (role: Role) => all.filter((sign) => sign[0] === role);
+  const sum = (role: Role) => along(role).reduce((total, [, weight]) => total + weight, 0);
+  const proof = along('time').find(([, , what]) => WORDS[what].isProof);
+  const shown = proof ?? along('time')[0];
+  return {
+    ...{ time: sum('time'), features: sum('feature'), isProven: proof !== undefined },
+    ...(shown && { said: WORDS[shown[2]].said }),
+  };
+}
+
+/** What is done along time, and along the features. */
+interface SequenceSigns {
+  readonly time: number;
+  readonly features: number;
+  /** Whether something is done along time that is not done along features now and then. */
+  readonly isProven: boolean;
+  /** What it is, with `along …` behind it; absent where there is nothing. */
+  readonly said?: string;
 }
 
 /** A recurrence in which every step was written down: states of which each rests on one step more than another. */
@@ -56,7 +77,7 @@ function runsWrittenOut(graph: Graph, tracks: ReadonlyMap<string, Track>, steps:
   return Math.max(fromStart.size, toEnd.size) >= LEAST_STATES;
 }
 
-type Sign = readonly [role: Role | undefined, weight: number];
+type Sign = readonly [role: Role | undefined, weight: number, what: keyof typeof WORDS];
 
 function signsOf(node: GraphNode, tracks: ReadonlyMap<string, Track>, seen: Seen): readonly Sign[] {
   const track = tracks.get(node.inputs[0] ?? '');
@@ -71,12 +92,14 @@ function signsOf(node: GraphNode, tracks: ReadonlyMap<string, Track>, seen: Seen
     case 'LSTM':
     case 'GRU':
     case 'RNN':
-      return [[track?.roles[intOf(node, 'layout') === 1 ? 1 : 0], 2]];
+      return [[track?.roles[intOf(node, 'layout') === 1 ? 1 : 0], 2, 'runs']];
     case 'Gather':
       return track ? gathered(node, track, seen) : [];
     case 'CumSum': {
       const [axis] = seen.shapes.integers(node.inputs[1] ?? '') ?? [];
-      return track && axis !== undefined ? [[track.roles[positiveAxis(axis, track.roles.length)], 2]] : [];
+      return track && axis !== undefined
+        ? [[track.roles[positiveAxis(axis, track.roles.length)], 2, 'sums']]
+        : [];
     }
     case 'Add':
     case 'Sub':
@@ -97,21 +120,21 @@ function slidingAxes(node: GraphNode, track: Track, { shapes }: Seen): readonly 
   const along = track.roles.filter((_, axis) => axis >= 2 && kernel[axis - 2]! > 1 && output[axis]! > 1);
   const mixes = node.op.startsWith('Conv') && ['time', 'feature'].includes(track.roles[1]!);
   // A 1-D convolution of one tap still says which axis of the input it takes for channels.
-  if (mixes && along.length === 0 && track.roles.length === 3) return [[track.roles[2], 0.5]];
+  if (mixes && along.length === 0 && track.roles.length === 3) return [[track.roles[2], 0.5, 'oneTap']];
   // Where the channels are the other axis of the input, there is no doubt which one is walked along.
-  return along.map((role) => [role, mixes ? 3 : 2]);
+  return along.map((role) => [role, mixes ? 3 : 2, 'slides']);
 }
 
 function gathered(node: GraphNode, track: Track, { shapes, steps }: Seen): readonly Sign[] {
   const axis = positiveAxis(intOf(node, 'axis') ?? 0, track.roles.length);
   const role = track.roles[axis];
   const places = shapes.dims(node.inputs[1] ?? '');
-  if (places?.length === 2) return [[role, 2]];
+  if (places?.length === 2) return [[role, 2, 'cuts']];
   const [at] = shapes.integers(node.inputs[1] ?? '') ?? [];
   const size = shapes.dims(node.inputs[0]!)?.[axis];
   const isLast = places?.length === 0 && (at === -1 || at === steps - 1) && size === steps;
   // Before features are mixed the last one may well be a mask or a clock.
-  return isLast && track.roles.includes('channel') ? [[role, 2]] : [];
+  return isLast && track.roles.includes('channel') ? [[role, 2, 'last']] : [];
 }
 
 /** What is added to or multiplied with each place. */
@@ -125,10 +148,10 @@ function byTable(name: string | undefined, track: Track, { shapes, constants }: 
   const [first, second] = axes as [number, number];
   const [rows, columns] = [dims[first]!, dims[second]!];
   if (shapes.dims(name!) && rows === columns && shutsLaterOut(table.data, rows))
-    return [[track.roles[first], 2]];
+    return [[track.roles[first], 2, 'table']];
   return [
-    ...(isEven(table.data, rows, columns, columns, 1) ? ([[track.roles[first], 2]] as const) : []),
-    ...(isEven(table.data, columns, rows, 1, columns) ? ([[track.roles[second], 2]] as const) : []),
+    ...(isEven(table.data, rows, columns, columns, 1) ? ([[track.roles[first], 2, 'table']] as const) : []),
+    ...(isEven(table.data, columns, rows, 1, columns) ? ([[track.roles[second], 2, 'table']] as const) : []),
   ];
 }
 

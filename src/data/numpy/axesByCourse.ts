@@ -1,3 +1,4 @@
+import type { Finding } from '../../finding.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { nearby } from './nearby.ts';
@@ -87,6 +88,23 @@ export function askStepsFirst(
       },
     ],
   });
+}
+
+/** A model of any number of steps takes either order that has its features; what if the numbers speak against it. */
+export function againstCourse(
+  x: SeriesArray,
+  called: string,
+  steps: number,
+  { input, layout }: DataOptions,
+): Finding[] {
+  const features = 3 - steps;
+  const [taken = 0, other = 0] = [x.dims[steps], x.dims[features]];
+  if (input?.steps !== null || layout !== undefined || x.dims.length !== 3 || taken >= other || taken < 2)
+    return [];
+  const seen = nearby(x);
+  if (!seen || !(roughness(seen, features) < CONTRARY * roughness(seen, steps))) return [];
+  const sentence = `${called} of shape (${x.dims.join(', ')}) is read as ${other} features of ${taken} steps, as the model takes it, but its numbers go on along the axis of ${other}, as steps do. If these are the steps, export the model with the number of its features fixed and that of its steps free.`;
+  return [{ code: 'axes-unsure', severity: 'warning', sentence }];
 }
 
 /** Mean difference of neighbours along an axis. */

@@ -9,7 +9,7 @@ import { plainPlan } from '../reading/plainPlan.ts';
 import { type ArrayRoles, arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
 import { ArrayReading } from './arrayReading.ts';
 import { type ArrayShape, type BesideShape, understandShape } from './arrayShape.ts';
-import { askStepsFirst, axesByCourse } from './axesByCourse.ts';
+import { againstCourse, askStepsFirst, axesByCourse } from './axesByCourse.ts';
 import { type Beside, besideFindings, oneArray } from './beside.ts';
 import { unfolded } from './flatArray.ts';
 import { turnInverted } from './invertedMask.ts';
@@ -69,8 +69,9 @@ export function datasetOf(
   const ready = { ...understood, prepared: understood.prepared && !isFilledWithNaN(x, understood) };
   const shape = orderOfSquare(x, ready, called, options);
   refuseStepsFirst(called, x.dims, shape.instances, roles.y === undefined ? undefined : arrays.get(roles.y));
+  const stepsAxis = shape.strides.step === 1 ? 2 : 1;
   if (roles.y === undefined && !inside) {
-    askStepsFirst(x, called, shape.strides.step === 1 ? 2 : 1, options);
+    askStepsFirst(x, called, stepsAxis, options);
   }
   const inOne = shape.features * shape.length;
   refuseTooMany(called, shape.instances, x.onDisk ? inOne : shape.instances * inOne);
@@ -115,6 +116,7 @@ export function datasetOf(
     findings: [
       ...besideFindings(beside, fileName),
       ...shape.findings,
+      ...againstCourse(x, called, stepsAxis, options),
       ...roleFindings(roles, fileName, word),
       ...looked.findings,
       ...turned,

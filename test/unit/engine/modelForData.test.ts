@@ -101,4 +101,84 @@ describe('A model that does the same along both axes of its input', () => {
       refusal('ask-input-layout', /NTF/),
     );
   });
+
+  describe('and what its graph does along one of them that proves nothing', () => {
+    const RULE = 'layout-by-rule';
+    /** The steps are its channels, so that it slides from feature to feature; of one tap it mixes steps alone. */
+    const acrossFeatures = (taps: number, features: number, steps: number) =>
+      graphOf(['N', steps, features], (b) => {
+        const pads = { kind: 'ints', value: [(taps - 1) / 2, (taps - 1) / 2] } as const;
+        const conv = b.add('Conv', ['x', weights(b, [4, steps, taps])], { pads });
+        return b.add('MatMul', [
+          b.reduce('ReduceMean', b.add('Relu', [conv]), [2], false),
+          weights(b, [4, 2]),
+        ]);
+      });
+    for (const [taps, features, steps] of [
+      [3, 3, 9],
+      [1, 3, 9],
+      [1, 9, 3],
+    ] as const) {
+      it(`${taps} taps across ${features} features: the file tells, and goes before the graph`, async () => {
+        const across = put(
+          `across${taps}_${features}.onnx`,
+          writeOnnx(acrossFeatures(taps, features, steps)),
+        );
+        const summary = await engine.model({ model: across });
+        const said = summary.findings.find(({ code }) => code === RULE);
+        assert.match(
+          said!.sentence,
+          new RegExp(
+            `taken for ${steps} features × ${features} steps, .*"input": "NTF" if a series has ${features}`,
+          ),
+        );
+        const data = put(`across${features}.csv`, table(features, steps));
+        const { map, findings } = await engine.explain({ model: across, data, method: 'saliency' });
+        assert.deepEqual([map.rows, map.columns], [features, steps]);
+        assert.deepEqual(
+          [CODE, RULE].map((asked) => findings.filter(({ code }) => code === asked).length),
+          [1, 0],
+        );
+        const turned = put(`along${features}.csv`, table(steps, features));
+        const along = await engine.explain({ model: across, data: turned, method: 'saliency' });
+        assert.deepEqual([along.map.rows, along.map.columns], [steps, features]);
+      });
+    }
+
+    it('is said no more where attribution.json says it, nor of windows along the longer axis', async () => {
+      const across = put('told.onnx', writeOnnx(acrossFeatures(3, 3, 9)));
+      const told = await engine.model({ model: across, set: ['input=NTF'] });
+      assert.deepEqual([told.layout, told.findings.filter(({ code }) => code === RULE)], ['NTF', []]);
+      const usual = put('usual.onnx', writeOnnx(acrossFeatures(3, 9, 3)));
+      assert.deepEqual(
+        (await engine.model({ model: usual })).findings.filter(({ code }) => code === RULE),
+        [],
+      );
+    });
+
+    it('patches of a fixed axis beside a free one are spoken of', async () => {
+      const model = put(
+        'patches.onnx',
+        writeOnnx(
+          graphOf(['N', 'V', 24], (b) => {
+            const patches = b.add('Reshape', ['x', b.ints([0, -1, 24])]);
+            const conv = b.add(
+              'Conv',
+              [b.reshape(b.transpose(patches, [0, 1, 2]), [-1, 1, 24]), weights(b, [4, 1, 8])],
+              {
+                strides: { kind: 'ints', value: [8] },
+              },
+            );
+            const each = b.add('Reshape', [
+              conv,
+              b.concat([b.slice(b.shapeOf('x'), [0], [0], [2]), b.ints([12])], 0),
+            ]);
+            return b.add('MatMul', [b.reduce('ReduceMean', each, [1], false), weights(b, [12, 2])]);
+          }),
+        ),
+      );
+      const { findings } = await engine.model({ model });
+      assert.match(findings.find(({ code }) => code === RULE)!.sentence, /run along the one of 24/);
+    });
+  });
 });

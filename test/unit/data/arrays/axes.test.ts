@@ -61,6 +61,23 @@ describe('npz and npy: which axis is which', () => {
     );
   });
 
+  it('warns where numbers go on along the features of a model that takes any number of steps', async () => {
+    const wave = (along: 1 | 2) =>
+      float64(
+        [4, 20, 5],
+        Array.from({ length: 400 }, (_, i) => {
+          const [t, f] = [Math.floor(i / 5) % 20, i % 5];
+          return along === 1 ? Math.sin(t / 4 + 2 * f) : Math.sin(f / 4 + 2 * t);
+        }),
+      );
+    const said = async (along: 1 | 2, steps: number | null) =>
+      (await read({ x: wave(along) }, input('NFT', 20, steps))).findings.filter(
+        ({ code }) => code === 'axes-unsure',
+      );
+    assert.match((await said(1, null))[0]!.sentence, /20 features of 5 steps.*go on along the axis of 20/);
+    assert.deepEqual([...(await said(2, null)), ...(await said(1, 5))], []);
+  });
+
   it('asks where numbers go on along the shorter, second axis and no model says which is that of the steps', async () => {
     const random = createRandom(3);
     const walks = (n: number, steps: number, features: number, stepsFirst: boolean) => {
