@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { checkPlace } from '../data/folder/checkPlace.ts';
 import { readBeside } from '../data/folder/readBeside.ts';
 import type { LocalEngine } from '../engine/service.ts';
 import { checkTarget } from '../files/checkTarget.ts';
@@ -20,7 +21,7 @@ interface Files {
   readonly series?: string;
 }
 
-/** @throws Refusal `output-is-input`, `output-twice`, `output-name`, `cannot-write` */
+/** @throws Refusal `output-is-input`, `output-twice`, `output-name`, `output-in-data`, `cannot-write` */
 export async function checkTargets(asked: Files, engine: LocalEngine): Promise<void> {
   const { model, data = [], train, test, config, truth, out, report, series } = asked;
   const targets = [out, report, series].filter((target) => target !== undefined);
@@ -40,6 +41,7 @@ export async function checkTargets(asked: Files, engine: LocalEngine): Promise<v
   const settings = await settingsOf([config, ...files, model, train, test]);
   const inputs = [model, ...files, train, test, config, ...settings, truth?.path];
   for (const target of targets) await checkTarget(target, inputs);
+  for (const target of targets) await checkPlaces(target, [...files, train, test]);
   if (!targets.some((target) => existsSync(target))) return;
   const unnamed = (await Promise.all([...files, train, test].map(readWith))).flat();
   for (const target of targets) await checkTarget(target, unnamed);
@@ -47,6 +49,18 @@ export async function checkTargets(asked: Files, engine: LocalEngine): Promise<v
   if (model === undefined) return;
   const weights = await weightsOf(model, engine);
   for (const target of targets) await checkTarget(target, weights);
+}
+
+/**
+ * Not in a folder that is read as one data set, as one of its files. What is wrong with the data is said by the command.
+ * @throws Refusal `output-in-data`
+ */
+export async function checkPlaces(target: string, data: readonly (string | undefined)[]): Promise<void> {
+  for (const one of data) {
+    await (one === undefined ? undefined : checkPlace(target, one))?.catch((error: unknown) => {
+      if (!(error instanceof Refusal) || error.code === 'output-in-data') throw error;
+    });
+  }
 }
 
 /** attribution.json above each file, with the files that it names. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { writeAtomically } from '../files/atomicFile.ts';
 import { checkTarget } from '../files/checkTarget.ts';
 import { Refusal } from '../refusal.ts';
+import { checkBeside } from '../session/dataFiles.ts';
 import { sayError, sayInfo } from '../session/surfaces/message.ts';
 
 /**
@@ -44,6 +45,7 @@ async function reasonNotWritten(
   try {
     if (target.scheme === 'file') {
       await checkTarget(target.fsPath, beside.scheme === 'file' ? [beside.fsPath] : []);
+      await checkBeside(target, beside);
       await writeAtomically(target.fsPath, bytes);
     } else await vscode.workspace.fs.writeFile(target, bytes);
     return undefined;

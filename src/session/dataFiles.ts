@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { checkPlace } from '../data/folder/checkPlace.ts';
 import { looksLikeTimeSeriesFile } from '../data/ts/looksLikeTimeSeriesFile.ts';
 import { readHead } from '../files/readSmall.ts';
 import { documentOf } from './content.ts';
@@ -18,6 +19,11 @@ export async function isFolder(file: vscode.Uri): Promise<boolean> {
     ({ type }) => (type & vscode.FileType.Directory) !== 0,
     () => false,
   );
+}
+
+/** What is saved beside data must not become one of their files. @throws Refusal `output-in-data` */
+export async function checkBeside(target: vscode.Uri, data: vscode.Uri): Promise<void> {
+  if (data.scheme === 'file') await checkPlace(target.fsPath, data.fsPath);
 }
 
 /** By its ending alone. */

@@ -5,6 +5,7 @@ import { PADDING_STYLES } from '../../engine/train/paddingStyles.ts';
 import { checkTarget } from '../../files/checkTarget.ts';
 import { count as counted } from '../../format.ts';
 import { findProject } from '../../project/project.ts';
+import { checkPlaces } from '../checkTargets.ts';
 import { command } from '../command.ts';
 import { withFoundSettings } from '../foundSettings.ts';
 import {
@@ -91,6 +92,7 @@ export const study = command({
       const judged = [testBeside(data), crossedBeside(data)].filter((file) => file !== undefined);
       const inside = await Promise.all(judged.map(readBeside));
       await checkTarget(out, [...judged, ...inside.flat()]);
+      await checkPlaces(out, judged);
     }
     await checkWritable(out);
     const cells = cellsOf(asked);

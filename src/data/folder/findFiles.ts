@@ -40,6 +40,12 @@ export interface Found {
   readonly links: number;
 }
 
+/** Whether a file of this name below a folder is looked at: hidden ones and what tools leave behind are not. */
+export function isLookedAt(name: string): boolean {
+  const parts = name.split('/');
+  return parts.length <= deepest + 1 && !parts.some((part) => part.startsWith('.') || passedOver.has(part));
+}
+
 /**
  * The files below a folder that are wanted, sorted by name. Hidden ones are passed over.
  * @param wants of a name below the folder

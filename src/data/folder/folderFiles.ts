@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import picomatch from 'picomatch';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
-import { type FolderFiles, findFiles } from './findFiles.ts';
+import { type FolderFiles, findFiles, isLookedAt } from './findFiles.ts';
 import { endingOf, ofOneKind } from './oneKind.ts';
 
 /**
@@ -17,10 +17,27 @@ export async function folderFiles(
   signal?: AbortSignal,
   most?: number,
 ): Promise<FolderFiles | undefined> {
-  if (await isFolder(path)) {
-    const found = await findFiles(path, (name) => endingOf(name) !== undefined, report, signal);
-    return ofOneKind(basename(path), found, 'folder', most);
-  }
+  const whole = await wholeOf(path);
+  if (!whole) return undefined;
+  const found = await findFiles(whole.base, whole.wants, report, signal);
+  return ofOneKind(whole.name, found, whole.what, most);
+}
+
+/** A folder, or a pattern of files below one. */
+interface Whole {
+  readonly what: 'folder' | 'pattern';
+  /** The folder that is looked through. */
+  readonly base: string;
+  /** As sentences call it. */
+  readonly name: string;
+  /** Whether a file below the folder, with forward slashes, is one of its data files. */
+  readonly wants: (name: string) => boolean;
+}
+
+/** What a path stands for where that is more than a file; undefined for a single one. @throws Refusal `folder-empty` */
+export async function wholeOf(path: string): Promise<Whole | undefined> {
+  const isData = (name: string) => endingOf(name) !== undefined && isLookedAt(name);
+  if (await isFolder(path)) return { what: 'folder', base: path, name: basename(path), wants: isData };
   if (!/[*?[{]/.test(path) || !picomatch.scan(path).isGlob || (await exists(path))) return undefined;
   const slashed = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
   const { base, glob } = picomatch.scan(slashed);
@@ -31,13 +48,7 @@ export async function folderFiles(
     );
   }
   const matches = picomatch(glob);
-  const found = await findFiles(
-    base,
-    (name) => endingOf(name) !== undefined && matches(name),
-    report,
-    signal,
-  );
-  return ofOneKind(glob, found, 'pattern', most);
+  return { what: 'pattern', base, name: glob, wants: (name) => isData(name) && matches(name) };
 }
 
 /** Links followed. */

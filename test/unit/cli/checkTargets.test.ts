@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTargets } from '../../../src/cli/checkTargets.ts';
@@ -28,7 +28,17 @@ describe('a file that is written', () => {
     for (const out of [series, labels]) await assert.rejects(asked(set, out), isRead);
     await assert.rejects(asked(join(set, 'walk_*.csv'), series), isRead);
     await assert.rejects(asked(x, y), isRead);
-    await asked(set, join(set, 'new.csv'));
+    const joins = refusal('output-in-data', /^new\.\w+ would be read as one of the data files of .* outside/);
+    mkdirSync(join(set, 'deep'));
+    for (const name of ['new.csv', 'deep/new.csv', 'new.npz'])
+      await assert.rejects(asked(set, join(set, name)), joins);
+    await assert.rejects(asked(join(folder, '**/new.*'), join(set, 'new.csv')), joins);
+    symlinkSync(set, join(folder, 'link'), 'dir');
+    await assert.rejects(asked(set, join(folder, 'link/new.csv')), joins);
+    for (const name of ['new.json', 'deep/new.html', '.hidden.csv', '../new.csv'])
+      await asked(set, join(set, name));
+    await asked(join(set, 'walk_*.csv'), join(set, 'deep/new.csv'));
+    await asked(join(folder, 'none/*.csv'), join(folder, 'none.csv'));
     const from = put('stats.csv');
     writeFileSync(
       join(folder, 'attribution.json'),
