@@ -1,6 +1,5 @@
-import { isFlat } from '../graph/gradient/flat.ts';
+import { reachedBack } from '../graph/gradient/reachedBack.ts';
 import { noPath } from '../graph/gradient/unsupported.ts';
-import { namesRead } from '../graph/topology.ts';
 import { Refusal } from '../refusal.ts';
 import { isGradientRefusal } from './gradientRefusal.ts';
 import { INPUT_LAYER, inputLayer } from './inputLayer.ts';
@@ -49,21 +48,11 @@ export function gradientFaults(model: LayeredModel): Faults {
 function faultsOf(model: LayeredModel): Faults {
   const atInput = gradientFault(model, inputLayer(model.input, 0));
   // What a gradient passes on its way to the input, it passes on its way to every layer, but for those beside it.
-  const reached = atInput === null ? reachedBack(model) : new Set<string>();
+  const reached = atInput === null ? reachedBack(model.graph, model.logits) : new Set<string>();
   const faults = model.layers.flatMap((layer) => {
     if (reached.has(layer.tensor)) return [];
     const fault = gradientFault(model, layer);
     return fault === null ? [] : [[layer.name, fault] as const];
   });
   return Object.fromEntries([...faults, ...(atInput === null ? [] : [[INPUT_LAYER, atInput]])]);
-}
-
-/** Tensors that the logits rest on otherwise than through steps and cuts. */
-function reachedBack({ graph, logits }: MapModel): ReadonlySet<string> {
-  const found = new Set([logits]);
-  for (const node of graph.nodes.toReversed()) {
-    if (isFlat(node) || !node.outputs.some((output) => found.has(output))) continue;
-    for (const read of namesRead(node)) found.add(read);
-  }
-  return found;
 }

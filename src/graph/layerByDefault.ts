@@ -2,17 +2,19 @@ import type { LayerSummary } from './layerSummary.ts';
 
 /** Which layer that is, for help and descriptions. */
 export const LAYER_BY_DEFAULT =
-  'the last convolution, or the sum or concatenation its block ends in; of a model without convolutions the last layer';
+  'the last convolution that a gradient comes to, or the sum or concatenation its block ends in; of a model without convolutions the last layer';
 
 /**
  * The layer of a map where none is named; undefined where there are no layers.
  * @param perStep the model answers step by step, where a step reads its own position of the last convolution alone: taken
  * is the last layer of which it reads more
  */
-export function layerByDefault<L extends Pick<LayerSummary, 'marks' | 'receptiveField'>>(
-  layers: readonly L[],
+export function layerByDefault<L extends Pick<LayerSummary, 'marks' | 'receptiveField' | 'isCut'>>(
+  all: readonly L[],
   perStep = false,
 ): L | undefined {
+  // Where a gradient comes to none, whoever takes the map says so and does without.
+  const layers = all.some(({ isCut }) => !isCut) ? all.filter(({ isCut }) => !isCut) : all;
   const last = layers.find(isLastConvolution) ?? layers.at(-1);
   const reads = last?.receptiveField.size ?? null;
   const wider = ({ receptiveField: { size } }: L) => size !== null && reads !== null && size < reads;

@@ -12,15 +12,16 @@ export const LAYER_MARKS = [
   ...['one channel', 'one-channel bottleneck follows'],
 ] as const;
 
-/** Those of each layer. */
+/** Those of each layer. @param reached tensors that a gradient of the answer comes to */
 export function layerMarks(
   graph: Graph,
   shapes: Shapes,
   tracks: ReadonlyMap<string, Track>,
   layers: readonly { readonly chain: Chain; readonly place: LayerPlace }[],
+  reached: ReadonlySet<string>,
 ): string[][] {
   const maps = convolved(graph, tracks);
-  const last = lastMap(maps, layers);
+  const last = lastMap(maps, layers, reached);
   const ranks = new Set<number>();
   const readers = readersOf(graph);
   return layers.map(({ chain, place }, i) => {
@@ -44,8 +45,12 @@ export function layerMarks(
 function lastMap(
   maps: ReadonlyMap<string, { readonly kind: string; readonly depth: number }>,
   layers: readonly { readonly chain: Chain }[],
+  reached: ReadonlySet<string>,
 ): number {
+  const isCut = (tensor: string) => !reached.has(tensor);
+  const allCut = layers.every(({ chain }) => isCut(chain.tensor));
   const depths = layers.map(({ chain: { nodes, tensor } }) => {
+    if (isCut(tensor) && !allCut) return 0;
     const { kind, depth } = maps.get(tensor) ?? { kind: 'none', depth: 0 };
     const [{ op, inputs }] = nodes as readonly [GraphNode];
     // A map times a mask is nobody's layer; a norm or activation by itself leads elsewhere, as to the scores of a pooling.

@@ -15,6 +15,8 @@ export interface LayerSummary {
   readonly receptiveField: ReceptiveFieldSummary;
   /** E.g. `first conv`, `2-D block`, `last conv`, `last conv block`, `one-channel bottleneck follows`. */
   readonly marks: readonly string[];
+  /** No gradient comes to it: the answer rests on it through steps or cuts (detach, no_grad) alone. */
+  readonly isCut?: boolean;
   /** What a person who asks for this layer has to know of it, in whole sentences; absent where there is nothing. */
   readonly note?: string;
 }

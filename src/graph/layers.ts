@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { type FoldedNorm, foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
+import { reachedBack } from './gradient/reachedBack.ts';
 import type { Graph } from './graph.ts';
 import { isInstancesFirst, type LayerPlace } from './layerAxes.ts';
 import { type Chain, findChains } from './layerChains.ts';
@@ -58,18 +59,15 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
     const sentence = `Layers from ${nodeCalled(loose)} on are not offered: how many positions they have follows the values of the input.`;
     findings.push({ code: 'layer-left-out', severity: 'info', sentence });
   }
-  const marks = layerMarks(graph, source.shapes, source.tracks, drawable);
+  const reached = reachedBack(graph, source.logits);
+  const marks = layerMarks(graph, source.shapes, source.tracks, drawable, reached);
   const folded = foldedNorms(source.graph, source.modules);
   return {
-    layers: drawable.map(({ name, chain, place }, i) =>
-      toLayer(
-        name,
-        chain,
-        place,
-        marks[i]!,
-        noteOf(folded, source.modules, source.features, name, chain.tensor, place),
-      ),
-    ),
+    layers: drawable.map(({ name, chain, place }, i) => {
+      const note = noteOf(folded, source.modules, source.features, name, chain.tensor, place);
+      const layer = toLayer(name, chain, place, marks[i]!, note);
+      return reached.has(chain.tensor) ? layer : { ...layer, isCut: true };
+    }),
     findings,
   };
 }

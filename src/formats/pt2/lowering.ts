@@ -238,8 +238,9 @@ export class Lowering {
 
   private refuseSize(sizes: readonly number[]): never {
     const shown = sizes.map((size) => size.toLocaleString('en-US')).join(' × ');
+    const isNone = sizes.some((size) => !(size >= 0));
     return this.refuse(
-      `it makes ${shown} numbers, more than any time-series classifier needs`,
+      `it makes ${shown} numbers${isNone ? '' : ', more than any time-series classifier needs'}`,
       'the file is broken or not what it seems',
     );
   }

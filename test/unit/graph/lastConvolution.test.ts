@@ -91,4 +91,34 @@ describe('the last convolution', function () {
       assert.deepEqual(found, [['Add + ReLU', ['last conv block']]]);
     });
   }
+
+  it('is one that a gradient comes to, where there is one', async () => {
+    const withBranch = (isCut: boolean) =>
+      graphOf(['N', 3, 12], (b) => {
+        const main = b.add('Relu', [conv(b, 'x', 5)]);
+        const step = (x: string) => b.add('Sign', [x]);
+        const branch = step(conv(b, b.add('Relu', [conv(b, main, 3)]), 3));
+        const pooled = [isCut ? step(main) : main, branch].map((x) =>
+          b.add('ReduceMean', [x], { axes: ints([2]), keepdims: { kind: 'int', value: 0 } }),
+        );
+        return b.add('Add', pooled);
+      });
+    const { layers } = await described(withBranch(false));
+    assert.deepEqual(
+      layers.map(({ marks, isCut = false }) => [marks.filter((mark) => mark.includes('last')), isCut]),
+      [
+        [['last conv'], false],
+        [[], true],
+        [[], true],
+      ],
+    );
+    assert.equal(layerByDefault(layers), layers[0]);
+    // Of layers that none comes to, the last convolution as ever: a method without gradients takes it.
+    const { layers: all } = await described(withBranch(true));
+    assert.deepEqual(
+      all.map(({ isCut }) => isCut),
+      [true, true, true],
+    );
+    assert.equal(layerByDefault(all), all.at(-1));
+  });
 });

@@ -4,13 +4,18 @@ import { result } from '../arithmetic.ts';
 import type { Lower, Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
+/** Of `track_running_stats=False`: calling model.eval() changes nothing. */
+const NO_STATISTICS =
+  'it keeps no running statistics (track_running_stats=False), so that what it gives rests on all instances of a run';
+
 function batchNorm(lowering: Lowering): ProgramValue {
+  if (lowering.flag('training') && !lowering.has('running_mean')) return lowering.refuse(NO_STATISTICS);
   if (lowering.flag('training')) {
     return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
   }
   const input = lowering.tensor('input');
   const [mean, variance] = [lowering.optional('running_mean'), lowering.optional('running_var')];
-  if (!mean || !variance) return lowering.refuse('it has no running statistics');
+  if (!mean || !variance) return lowering.refuse(NO_STATISTICS);
   if (typeof input.dims[1] !== 'number') return result(lowering, normalised(lowering, input, mean, variance));
   const channels = [input.dims[1]];
   const made = lowering.builder.add(
@@ -143,9 +148,7 @@ const weightNorm: Lower = (lowering) => {
 const withoutStatistics: Lower = (lowering) => {
   const { builder } = lowering;
   const input = lowering.tensor('input');
-  if (input.dims[0] !== 1) {
-    return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
-  }
+  if (input.dims[0] !== 1) return lowering.refuse(NO_STATISTICS);
   const axes = input.dims.flatMap((_, axis) => (axis > 1 ? [axis] : []));
   const mean = builder.reduce('ReduceMean', input.tensor, axes, true);
   const centred = builder.add('Sub', [input.tensor, mean]);
