@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Finding } from '../finding.ts';
 import type { Project } from '../project/projectShape.ts';
 
 /** Of windows that share steps: a clause without its end, and the step at which they do not; undefined where none do. */
@@ -12,4 +13,12 @@ export function overlapOf(
     said: `The windows of ${basename(path)} overlap (one every ${step} of ${window} steps)`,
     step: window,
   };
+}
+
+/** Said of figures over windows that share steps with their neighbours. */
+export function overlapNarrows(project: Project | undefined, path: string): Finding[] {
+  const overlap = overlapOf(project, path);
+  if (!overlap) return [];
+  const sentence = `${overlap.said}: neighbours share steps, so that intervals, which count each window, are narrower than its recordings warrant.`;
+  return [{ code: 'windows-overlap', severity: 'warning', sentence }];
 }

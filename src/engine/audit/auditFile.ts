@@ -15,6 +15,7 @@ import { itsModel } from '../learnt/itsModel.ts';
 import { learntFromThese } from '../learnt/learntCount.ts';
 import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
+import { overlapNarrows } from '../overlap.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { AuditRequest } from '../requests.ts';
@@ -97,6 +98,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       preprocessing: [
         ...learntFinding(learnt),
         ...learntUnread(subject.model),
+        ...overlapNarrows(subject.project, request.data),
         ...read,
         ...said,
         ...mixedLabels(cases, basename(request.data)),

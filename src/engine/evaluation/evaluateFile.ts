@@ -22,6 +22,7 @@ import { learntFromThese } from '../learnt/learntCount.ts';
 import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { overlapNarrows } from '../overlap.ts';
 import { SaidOfSeries, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { EvaluateRequest } from '../requests.ts';
@@ -139,6 +140,7 @@ export async function evaluateFile(
       ...oneAnswerFindings(cases, await answers.ask(untouched(cases), shape.steps)),
       ...learntFinding(learnt),
       ...learntUnread(subject.model),
+      ...overlapNarrows(subject.project, request.data),
       ...saidOfData(subject.dataset, noticed.findings, subject.names.findings),
     ];
     return findings.length === 0 ? found : { ...found, findings };

@@ -11,6 +11,7 @@ import { LearntCount } from '../learnt/learntCount.ts';
 import { isUnreadFinding, learntUnread } from '../learnt/learntUnread.ts';
 import { isLearntFinding, learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { overlapNarrows } from '../overlap.ts';
 import type { OverviewRequest } from '../requests.ts';
 import { openSubject } from '../subject.ts';
 
@@ -79,7 +80,11 @@ export async function overviewFile(
     ...{ classes: names.names, hasFeatures, seed, signal },
     report: (share, what) => report(COMPUTED + (1 - COMPUTED) * share, what),
   });
-  const ofLearnt = [...learntFinding(await count.found(request, signal)), ...learntUnread(subject.model)];
+  const ofLearnt = [
+    ...learntFinding(await count.found(request, signal)),
+    ...learntUnread(subject.model),
+    ...overlapNarrows(subject.project, request.data),
+  ];
   report(1, 'Done');
   return {
     ...found,

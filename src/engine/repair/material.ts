@@ -17,7 +17,7 @@ import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
-import { overlapOf } from '../overlap.ts';
+import { overlapNarrows, overlapOf } from '../overlap.ts';
 import { maskCause, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { RepairRequest } from '../requests.ts';
@@ -134,7 +134,11 @@ export async function readMaterial(
     train,
     series: learnt?.series ?? subject.dataset.instances.length,
     said: [...said, ...(learnt?.said ?? [])],
-    read: [...saidOfData(subject.dataset, noticed, subject.names.findings), ...(learnt?.read ?? [])],
+    read: [
+      ...overlapNarrows(subject.project, data),
+      ...saidOfData(subject.dataset, noticed, subject.names.findings),
+      ...(learnt?.read ?? []),
+    ],
     hashes,
     flattered: [
       ...[...learntFinding(still.filter(({ by }) => by === 'train')), ...learntUnread(subject.model)].map(

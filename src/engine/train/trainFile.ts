@@ -22,6 +22,7 @@ import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { openDataset } from '../openDataset.ts';
 import { otherRuntime } from '../otherRuntime.ts';
+import { overlapNarrows } from '../overlap.ts';
 import { SaidOfSeries, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import type { TrainRequest } from '../requests.ts';
 import { projectOf } from '../subject.ts';
@@ -117,7 +118,11 @@ export async function trainFile(
     return {
       ...found,
       path: one.path,
-      said: [...found.said, ...saidOfFile(saidOfData(one.dataset, noticed.findings), one.path)],
+      said: [
+        ...found.said,
+        ...overlapNarrows(project, one.path),
+        ...saidOfFile(saidOfData(one.dataset, noticed.findings), one.path),
+      ],
     };
   };
   const unseen = { test: await judged(test), crossed: await judged(crossed) };

@@ -39,6 +39,26 @@ describe('what is learnt from and judged in one file', function () {
     assert.deepEqual([await said(5), await said(10)], [1, 0]);
   });
 
+  it('counts windows that share steps for less than their number, which is said of what is judged on them', async () => {
+    const data = put('judged.csv', noiseCsv({ instances: 12, labelled: true, length: () => 20 }));
+    const train = put('others.csv', noiseCsv({ instances: 12, labelled: true, length: () => 20, seed: 9 }));
+    const asked = { model: tiny('tiny.onnx'), data, project: tiny('attribution.json') };
+    const narrower = /^The windows of judged\.csv overlap \(one every 5 of 10 steps\): .* narrower than/m;
+    for (const [step, is] of [
+      [5, true],
+      [10, false],
+    ] as const) {
+      const set = ['data.window=10', `data.step=${step}`];
+      const { found } = await engine.repair({ ...asked, set, train, arm: 'masked' });
+      const { preprocessing } = await engine.audit({ ...asked, set });
+      const { findings } = await engine.evaluate({ ...asked, set, most: 4, draws: 1 });
+      for (const said of [found.notes, preprocessing, findings ?? []]) {
+        const text = said.map((one) => (typeof one === 'string' ? one : one.sentence)).join('\n');
+        assert.equal(narrower.test(text), is, text);
+      }
+    }
+  });
+
   it('is not said of series that a repair has left out', async () => {
     const mine = noiseCsv({ instances: 30, labelled: true });
     const rest = (csv: string) => csv.replace(/^.*\n/, '');
