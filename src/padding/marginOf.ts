@@ -1,11 +1,13 @@
 import { balancedEstimate } from './balancedEstimate.ts';
+import { normalQuantile } from './normalQuantile.ts';
 import { positionsBy } from './positionsBy.ts';
 import { interval, two } from './wording.ts';
 
 /** Below this margin over chance a share of the margin means nothing. */
 const LEAST_MARGIN = 0.05;
 
-const Z = 1.959964;
+/** One-sided. */
+const ERROR = 0.025;
 
 /** How far a classifier is above chance. */
 export interface Margin {
@@ -27,24 +29,29 @@ export interface Margin {
 /**
  * @param correct [n] 1 where the answer is the label
  * @param labels [n]
+ * @param looks of how many models, judged on the same series, this is the best: chance has as many tries (Bonferroni)
  */
-export function marginOf(correct: ArrayLike<number>, labels: readonly number[]): Margin {
+export function marginOf(correct: ArrayLike<number>, labels: readonly number[], looks = 1): Margin {
   const { value, interval: range } = balancedEstimate(correct, labels);
   const chance = 1 / new Set(labels).size;
   const counts = [...positionsBy(labels).values()].map((group) => group.length);
-  const hardly = !(value - chance >= Math.max(LEAST_MARGIN, reach(counts, chance)) && range[0] > chance);
+  const hardly = !(
+    value - chance >= Math.max(LEAST_MARGIN, reach(counts, chance, looks)) && range[0] > chance
+  );
   return { balancedAccuracy: value, interval: range, chance, hardly };
 }
 
 /**
- * What answers by chance reach above it in one of 40 draws: the quantile 1.96 of the mean of recalls that are all
- * `chance`, moved by its skewness (Cornish and Fisher 1938), which counts where a class has one instance.
+ * What the best of so many answers by chance reaches above it in one of 40 draws at most: the quantile (1.96 of one) of
+ * the mean of recalls that are all `chance`, moved by its skewness (Cornish and Fisher 1938), which counts where a class
+ * has one instance.
  */
-function reach(counts: readonly number[], chance: number): number {
+function reach(counts: readonly number[], chance: number, looks: number): number {
   const spread = chance * (1 - chance);
   const variance = counts.reduce((sum, n) => sum + spread / n, 0);
   const third = counts.reduce((sum, n) => sum + (spread * (1 - 2 * chance)) / n ** 2, 0);
-  const z = Z + ((Z ** 2 - 1) * third) / variance ** 1.5 / 6;
+  const normal = normalQuantile(1 - ERROR / looks);
+  const z = normal + ((normal ** 2 - 1) * third) / variance ** 1.5 / 6;
   return (z * Math.sqrt(variance)) / counts.length;
 }
 

@@ -3,16 +3,31 @@ import type { Series } from './series.ts';
 import { fitStatistics } from './statistics.ts';
 import type { ReadyStep } from './step.ts';
 
-/** Padding that is there before standardising becomes −mean/std. */
-export function paddingStandardised(series: Series, fileMask: Uint8Array | undefined): Finding[] {
+/**
+ * Padding that is there before standardising becomes −mean/std.
+ * @param takenOff that of the file at both ends was, as a later step puts it on again
+ */
+export function paddingStandardised(
+  series: Series,
+  fileMask: Uint8Array | undefined,
+  takenOff: boolean,
+): Finding[] {
   if (series.source.includes(-1)) {
     const sentence =
       'The padding is put on before standardising, so it is no longer one value but −mean/std of each feature; put "pad" after "standardize".';
     return [{ code: 'padded-before-standardise', severity: 'warning', sentence }];
   }
-  if (fileMask && series.source.some((step) => fileMask[step] === 0)) {
-    const sentence =
-      'The padding in the file is standardised like data; add a "pad" step to "preprocess" so that it is taken off before and put on after.';
+  const isPadding = (step: number) => fileMask?.[step] === 0;
+  // Missing values there become padding proper in the end.
+  const isKept = (column: number) => {
+    for (let at = column; at < series.values.length; at += series.steps)
+      if (!Number.isNaN(series.values[at]!)) return true;
+    return false;
+  };
+  if (series.source.some((step, column) => isPadding(step) && (!takenOff || isKept(column)))) {
+    const sentence = takenOff
+      ? 'Steps between real ones that the mask of the file says are padding are standardised like data, as only padding at the ends is taken off before and put on after; write NaN at them, and they become padding, too.'
+      : 'The padding in the file is standardised like data; add a "pad" step to "preprocess" so that it is taken off before and put on after.';
     return [{ code: 'padded-before-standardise', severity: 'warning', sentence }];
   }
   return [];

@@ -105,7 +105,7 @@ function run(raw: Series, work: Work): Series {
   for (const step of options.steps) {
     const target = 'to' in step ? (step.to ?? model.steps ?? series.steps) : 0;
     if (step.kind === 'standardize') {
-      findings.push(...paddingStandardised(series, instance.mask));
+      findings.push(...paddingStandardised(series, instance.mask, refits !== undefined));
       const own = fitStatistics({ features: order.names, instances: [asInstance(series, instance)] });
       const statistics = step.by === 'given' ? step : own;
       series = standardise(series, statistics, order.names, findings, own);

@@ -19,17 +19,20 @@ export const masked = command({
     const ofData = (['mask', 'truncate'] as const).find((name) => said[name] !== undefined);
     if (said['drop-in'] === undefined && ofData)
       throw usage(`masked takes --${ofData} with --drop-in DATA only`);
+    const { data, ...named } = dataSaid([model!, said['drop-in'] ?? ''], said);
     return {
-      ...dataSaid([model!, said['drop-in'] ?? ''], said),
-      dropIn: said['drop-in'] !== undefined,
+      ...named,
+      // Without it no data are read.
+      data: said['drop-in'] === undefined ? undefined : data,
       out: onnxPath('masked', out!),
     };
   },
-  run: async ({ out, dropIn, ...asked }, engine) => {
+  run: async ({ out, data, ...asked }, engine) => {
     const { model, set, config, runtime } = asked;
-    const request = dropIn
-      ? await sourceOf(asked)
-      : { model, set, project: config ?? (await findProject(model)), prefer: runtime };
+    const request =
+      data !== undefined
+        ? await sourceOf({ ...asked, data })
+        : { model, set, project: config ?? (await findProject(model)), prefer: runtime };
     const { bytes, notMasked, limits, read } = await engine.masked(request);
     await writeWhole(out, bytes);
     for (const { severity, sentence } of read) complain(`${severity}: ${sentence}`);

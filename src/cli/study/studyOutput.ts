@@ -104,6 +104,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
     'seconds',
     'why',
     'left_out',
+    'left_out_crossed',
     'warnings',
   ];
   const lines = rows.map((row) => {
@@ -117,6 +118,7 @@ function rowsCsv(rows: readonly StudyRow[]): string {
       ...numbers.map(csvNumber),
       csvText(row.why ?? ''),
       csvNumber(row.leftOut?.test ?? 0),
+      csvNumber(row.leftOut?.crossed ?? 0),
       csvText((row.warnings ?? []).join(' ')),
     ]);
   });

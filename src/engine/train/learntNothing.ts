@@ -8,6 +8,8 @@ interface Judged {
   readonly right: readonly boolean[];
   /** As a sentence calls them: `the series set aside`. */
   readonly called: string;
+  /** The best of so many epochs on these series; 1 unless given. */
+  readonly looks?: number;
 }
 
 /**
@@ -27,12 +29,14 @@ export function learntNothing(best: number, judged: Judged | undefined): Finding
   const margin = marginOf(
     judged.right.map((is) => (is ? 1 : 0)),
     labels,
+    judged.looks,
   );
   return margin.hardly
     ? [{ code: 'hardly-learnt', severity: 'warning', sentence: said(margin, judged) }]
     : [];
 }
 
-function said(margin: Margin, { called, series }: Judged): string {
-  return `The model is hardly better than chance on ${called} (${marginWords(margin, series.length)}): what it has learnt, if anything, is not shown with certainty, so its answers and maps say little of the classes.`;
+function said(margin: Margin, { called, series, looks = 1 }: Judged): string {
+  const best = looks > 1 ? `; the best of ${looks} epochs, so chance has had as many tries` : '';
+  return `The model is hardly better than chance on ${called} (${marginWords(margin, series.length)}${best}): what it has learnt, if anything, is not shown with certainty, so its answers and maps say little of the classes.`;
 }

@@ -194,7 +194,7 @@ export async function trainFile(
   const settings = await settingsOf(request, recipe);
   const kept = keptByTraining(files.data_sha256!, prints);
   const findings: Finding[] = [
-    ...learntNothing(best, tested ?? validation),
+    ...learntNothing(best, tested ?? (validation && { ...validation, looks: curve.length })),
     ...otherRuntime(request.prefer, note),
     ...dataset.findings,
     // The statistics are this file's own, however far from them a short series lies.

@@ -8,6 +8,19 @@ import { Refusal } from '../../../src/refusal.ts';
 const explain = (...words: string[]) => readArguments(['explain', 'm.onnx', 'd.csv', ...words]);
 
 describe('command line', () => {
+  it('masked reads no data, not even the folder it is asked in, unless they are named', () => {
+    const data = (...words: string[]) => {
+      const asked: { readonly data?: string | undefined } = readArguments([
+        'masked',
+        'm.onnx',
+        'o.onnx',
+        ...words,
+      ]) as never;
+      return asked.data;
+    };
+    assert.deepEqual([data(), data('--drop-in', 'd.csv')], [undefined, resolve('d.csv')]);
+  });
+
   it('has a default for everything but the files', () => {
     assert.deepEqual(explain(), {
       name: 'explain',

@@ -56,4 +56,17 @@ describe('prepare: standardising', () => {
     assert.deepEqual([...wrongOrder.x], [1, 2, -1]);
     assert.ok(codes(wrongOrder).includes('padded-before-standardise'));
   });
+
+  it('with a pad step steps between real ones that are padding stay, which is said, unless they are missing', () => {
+    const steps = [given([2], [2]), { ...pad, value: 7 }];
+    const gap = (value: number) => run([[4, value, 6, 0]], 5, { steps }, { mask: Uint8Array.of(1, 0, 1, 0) });
+    const kept = gap(0);
+    assert.deepEqual([...kept.x], [1, -1, 2, 7, 7]);
+    const { sentence } = kept.findings.find(({ code }) => code === 'padded-before-standardise')!;
+    assert.match(sentence, /^Steps between real ones .*; write NaN at them/);
+    const missing = gap(Number.NaN);
+    assert.deepEqual([...missing.x], [1, 7, 2, 7, 7]);
+    assert.ok(!codes(missing).includes('padded-before-standardise'));
+    assert.deepEqual([...missing.mask], [1, 0, 1, 0, 0]);
+  });
 });
