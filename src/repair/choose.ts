@@ -1,5 +1,5 @@
 import type { Estimate, Unavailable } from '../padding/audit.ts';
-import { fromTo, two } from '../padding/wording.ts';
+import { fromTo, percent, two } from '../padding/wording.ts';
 import { ARMS, type Arm } from './armNames.ts';
 import type { AgainstTrained, MaskForm, Standing, TriedCandidate } from './standing.ts';
 
@@ -35,12 +35,13 @@ export function helpOf(before: Standing, after: Standing, gains: Gains, chance: 
           `it is right more often at crossed lengths (${fromTo(before.lengthCrossed.value, after.lengthCrossed.value)})`,
         ]
       : []),
-    ...fallen('answers flip less when the padding lies elsewhere', before.layout, after.layout),
-    ...fallen('answers flip less when the padding holds something else', before.look, after.look),
+    ...fallen('answers flip less when the padding lies elsewhere', before.layout, after.layout, percents),
+    ...fallen('answers flip less when the padding holds something else', before.look, after.look, percents),
     ...fallen(
       'less of its accuracy is length evidence',
       before.lengthEvidence,
       after.lengthEvidence,
+      fromTo,
       counted,
     ),
   ];
@@ -73,12 +74,18 @@ function fallen(
   what: string,
   before: Estimate | Unavailable,
   after: Estimate | Unavailable,
+  words: (before: number, after: number) => string,
   counts = (value: number) => value,
 ): string[] {
   if ('unavailable' in before || 'unavailable' in after) return [];
   const [was, low, is] = [counts(before.value), counts(before.interval[0]), counts(after.value)];
   if (was - is < LEAST_FALL || is >= low) return [];
-  return [`${what} (${fromTo(before.value, after.value)})`];
+  return [`${what} (${words(before.value, after.value)})`];
+}
+
+/** As the table has flips, so that no figure is rounded in two ways; what falls by .05 shows it. */
+function percents(before: number, after: number): string {
+  return `${percent(before)} → ${percent(after)}`;
 }
 
 /** Length evidence is a share of the accuracy above chance: what lies below 0 or above 1 is noise, and counts as 0 or 1. */

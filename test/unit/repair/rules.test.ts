@@ -76,7 +76,7 @@ describe('the rule by which a repair is chosen', () => {
     const help = (after: Standing, accuracy: number, crossed: number, from = standing()) =>
       helpOf(from, after, { accuracy: at(accuracy), lengthCrossed: at(crossed) }, 0.5);
     assert.equal(help(better, -0.02, -0.02).helps, true);
-    assert.match(help(better, -0.02, 0).why, /padding lies elsewhere \(0\.30 → 0\.00\)/);
+    assert.match(help(better, -0.02, 0).why, /padding lies elsewhere \(30 % → 0 %\)/);
     assert.match(help(better, -0.1, 0).why, /^Its accuracy falls by 0\.10, although/);
     assert.match(help(better, 0, -0.1).why, /^It is right less often at crossed lengths, by 0\.10, although/);
     assert.equal(help(standing({ layout: flips(0.27) }), 0, 0).helps, false);
