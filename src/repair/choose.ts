@@ -26,7 +26,7 @@ export interface Gains {
  * Does a repair help? One thing is better beyond its interval: accuracy at crossed lengths, the worst flip of layout or
  * look, or length evidence. And it is not paid for: accuracy at crossed lengths falls by at most .04, accuracy by at most
  * .04 beside what the fall of length evidence accounts for, which was the length's and not the content's.
- * @param chance 1 / number of classes
+ * @param chance 1 / number of classes that occur, as length evidence counts it
  */
 export function helpOf(before: Standing, after: Standing, gains: Gains, chance: number): Help {
   const better = [

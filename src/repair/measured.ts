@@ -9,12 +9,7 @@ import type { AgainstTrained, Judged, Standing } from './standing.ts';
  * A repair against the model as trained, on the same instances, with the rule's answer.
  * @param weights [instances] as cellWeights
  */
-export function measured(
-  before: Judged,
-  after: Judged,
-  weights: Float64Array,
-  classes: number,
-): AgainstTrained {
+export function measured(before: Judged, after: Judged, weights: Float64Array): AgainstTrained {
   const own = parts(after, weights);
   const gain = pairedChange(parts(before, weights), own, MOST_IN_A_PART);
   const gains = gainsOf(before, after);
@@ -28,7 +23,7 @@ export function measured(
     ...(oneAnswer(before, after) ??
       (before.margin.hardly
         ? helpAtChance(before, after, gains)
-        : helpOf(before, after, gains, 1 / classes))),
+        : helpOf(before, after, gains, before.margin.chance))),
   };
 }
 

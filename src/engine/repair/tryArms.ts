@@ -124,7 +124,7 @@ async function tryOne(arm: Arm, trial: Trial, context: CallContext): Promise<Tri
   try {
     const judgedAs = ({ padding }: Form) =>
       judge(bench, (inputs, steps) => answers.ask(inputs, steps, padding));
-    const against = (one: Judged) => measured(before, one, weights, bench.classes.length);
+    const against = (one: Judged) => measured(before, one, weights);
     const judged = await judgedAs(form);
     const otherForm = other && { form: other.form, ...against(await judgedAs(other)) };
     const { zones, maps, ...mapAndTime } = await aside.after(repairs);

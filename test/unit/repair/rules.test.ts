@@ -137,11 +137,28 @@ describe('the rule for answers that are all one', () => {
   const largest = Uint8Array.from(labels, (label) => 1 - label);
 
   it('is that they do not help: they cannot flip', () => {
-    assert.deepEqual(pickOf(measured(before, of(largest, 1, 0), weights, 2)), {
+    assert.deepEqual(pickOf(measured(before, of(largest, 1, 0), weights)), {
       helps: false,
       why: 'It answers the same class whatever the series is.',
     });
-    assert.equal(measured(before, of(before.correct, 2, 0), weights, 2).helps, true);
+    assert.equal(measured(before, of(before.correct, 2, 0), weights).helps, true);
+  });
+
+  it('and what length accounts for is counted by the chance of the classes that occur', () => {
+    const judgedAs = (correct: Uint8Array, lei: number): Judged => ({
+      ...of(correct, 2, 0),
+      crossed: new Float64Array(40).fill(0.5),
+      lengthEvidence: { value: lei, interval: [lei - 0.1, lei + 0.1], n: 40, answer: lei > 0 ? 'YES' : 'no' },
+    });
+    const right = new Uint8Array(40).fill(1);
+    // Of .3 · (1 − 1/2) = .15 and .04 a tenth is paid for, a quarter is not; by the chance of six classes it would be.
+    const fall = (wrong: number) =>
+      judgedAs(
+        right.map((one, i) => (i < wrong ? 0 : one)),
+        0,
+      );
+    const helps = [4, 10].map((wrong) => measured(judgedAs(right, 0.3), fall(wrong), weights).helps);
+    assert.deepEqual(helps, [true, false]);
   });
 
   it('and stands in the notes of one that is written all the same', () => {
