@@ -34,6 +34,7 @@ interface Named {
 export function numberedColumns(
   names: readonly string[],
   columns: readonly number[],
+  fewest = FEWEST,
 ): NumberedColumns | undefined {
   const groups = new Map<string, Named[]>();
   for (const column of columns) {
@@ -44,7 +45,7 @@ export function numberedColumns(
     groups.set(stem, group);
   }
   const [largest] = [...groups].sort(([, a], [, b]) => b.length - a.length);
-  if (!largest || largest[1].length < FEWEST) return undefined;
+  if (!largest || largest[1].length < fewest) return undefined;
   const [stem, group] = largest;
   // pandas names columns that were all called x so: x, x.1, x.2, …
   const bare = stem.endsWith('.')

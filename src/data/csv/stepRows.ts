@@ -12,7 +12,7 @@ import { caseFindings } from './caseFindings.ts';
 import { CaseIds } from './caseIds.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
 import { isMissing } from './cell.ts';
-import { blankLabelQuestion, continuousQuestion } from './continuous.ts';
+import { blankLabelQuestion, continuousQuestion, rowWays } from './continuous.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -237,7 +237,7 @@ export class StepRows implements RowSink {
       );
       const name = plan.names[plan.label!]!;
       const where = `${fileName}, line ${line}, column "${name}"`;
-      throw continuousQuestion(where, name, input, what, refused.place);
+      throw continuousQuestion(where, name, input, what, refused.place, [], rowWays(plan));
     }
   }
 

@@ -96,7 +96,14 @@ describe('reading: odd files', () => {
   it('a few numbered features with a label per row are no series of as many steps', async () => {
     const line = (row: number) => [value(row), value(row + 1), value(row + 2), row < 12 ? 'a' : 'b'].join();
     const text = `f0,f1,f2,label\n${Array.from({ length: 24 }, (_, row) => line(row)).join('\n')}\n`;
-    assert.equal((await refusalOf(readText(text))).code, 'ask-continuous-recording');
+    const asked = await refusalOf(readText(text));
+    assert.equal(asked.code, 'ask-continuous-recording');
+    // Where each row has its class, that leads out; columns of other names are none of steps.
+    assert.match(asked.message, /"layout": "wide" .* if each row is a series of 3 steps/);
+    const axes = text.replace('f0,f1,f2', 'ax,ay,az');
+    assert.doesNotMatch((await refusalOf(readText(axes))).message, /"wide"/);
+    const rows = (await readText(text, { label: 'label', layout: 'wide' })).instances;
+    assert.deepEqual([rows.length, rows[0]!.length], [24, 3]);
     const { instances } = await readText(text, { window: 12 });
     assert.deepEqual(
       instances.map(({ label, length }) => [label, length]),
