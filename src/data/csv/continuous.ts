@@ -2,8 +2,6 @@ import type { SourcePlace } from '../../refusal.ts';
 import type { ExpectedInput } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import type { Plan } from './plan.ts';
-import { numberedColumns } from './stepNames.ts';
 
 const usualWindow = 100;
 
@@ -51,19 +49,6 @@ export function blankLabelQuestion(
     },
     place,
   );
-}
-
-/** A label in every row, columns numbered as steps are, and nothing that counts steps or cases: a row may be a series. */
-export function rowWays({ time, case: cases, features, label, names }: Plan): Alternative[] {
-  const columns = features.map(({ column }) => column);
-  const isNumbered = numberedColumns(names, columns, 2)?.others.length === 0;
-  if (time !== null || cases.length > 0 || label === null || !isNumbered) return [];
-  return [
-    {
-      label: `each row is a series of ${features.length} steps`,
-      patch: { data: { label: names[label]!, layout: 'wide' } },
-    },
-  ];
 }
 
 /** Cut into windows of the model's length, beside each other. */

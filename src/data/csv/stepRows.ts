@@ -12,7 +12,7 @@ import { caseFindings } from './caseFindings.ts';
 import { CaseIds } from './caseIds.ts';
 import { CaseRows, type CaseSeen, type RowSets } from './caseRows.ts';
 import { isMissing } from './cell.ts';
-import { blankLabelQuestion, continuousQuestion, rowWays } from './continuous.ts';
+import { blankLabelQuestion, continuousQuestion } from './continuous.ts';
 import { MissingCells } from './missingCells.ts';
 import {
   type CsvContext,
@@ -26,6 +26,7 @@ import {
   raggedRow,
   refusedCell,
 } from './rowSink.ts';
+import { rowWays } from './rowWays.ts';
 import { SentinelColumns } from './sentinels.ts';
 import { shorten } from './shorten.ts';
 import { StepMasks } from './stepMasks.ts';
@@ -228,9 +229,8 @@ export class StepRows implements RowSink {
     } else if (label === '' || seen.label === '' || seen.headed) {
       throw this.#blankLabel(label, line, seen);
     } else {
-      const changes = `changes from "${shorten(seen.label)}" to "${shorten(label)}"`;
       const whose = plan.case.length === 0 ? '' : ` of case ${shorten(seen.id)}`;
-      const what = `the label${whose} ${changes}`;
+      const what = `the label${whose} changes from "${shorten(seen.label)}" to "${shorten(label)}"`;
       const refused = refusedCell(
         ...([this.#context, line, plan.label!, 'label-changes'] as const),
         `${what}; one instance has one label`,

@@ -93,17 +93,21 @@ describe('reading: odd files', () => {
     assert.equal((await refusalOf(readText(broken, two))).code, 'bad-time');
   });
 
+  it('a label per row beside columns numbered as steps: each row may be a series', async () => {
+    const rows = Array.from({ length: 12 }, (_, row) => [`abc`[row % 3], value(7 * row), value(7 * row + 1)]);
+    const text = (names: string) => `label,${names}\n${rows.map((row) => row.join()).join('\n')}\n`;
+    const { code, message } = await refusalOf(readText(text('t0,t1')));
+    assert.equal(code, 'ask-continuous-recording');
+    assert.match(message, /"layout": "wide" .* if each row is a series of 2 steps/);
+    assert.doesNotMatch((await refusalOf(readText(text('ax,ay')))).message, /"wide"/);
+    const { instances } = await readText(text('t0,t1'), { label: 'label', layout: 'wide' });
+    assert.deepEqual([instances.length, instances[0]!.length], [12, 2]);
+  });
+
   it('a few numbered features with a label per row are no series of as many steps', async () => {
     const line = (row: number) => [value(row), value(row + 1), value(row + 2), row < 12 ? 'a' : 'b'].join();
     const text = `f0,f1,f2,label\n${Array.from({ length: 24 }, (_, row) => line(row)).join('\n')}\n`;
-    const asked = await refusalOf(readText(text));
-    assert.equal(asked.code, 'ask-continuous-recording');
-    // Where each row has its class, that leads out; columns of other names are none of steps.
-    assert.match(asked.message, /"layout": "wide" .* if each row is a series of 3 steps/);
-    const axes = text.replace('f0,f1,f2', 'ax,ay,az');
-    assert.doesNotMatch((await refusalOf(readText(axes))).message, /"wide"/);
-    const rows = (await readText(text, { label: 'label', layout: 'wide' })).instances;
-    assert.deepEqual([rows.length, rows[0]!.length], [24, 3]);
+    assert.equal((await refusalOf(readText(text))).code, 'ask-continuous-recording');
     const { instances } = await readText(text, { window: 12 });
     assert.deepEqual(
       instances.map(({ label, length }) => [label, length]),
