@@ -17,6 +17,7 @@ import { maskMeaning } from './maskMeaning.ts';
 import { possibleLayouts, soleInput } from './modelInput.ts';
 import { type Modules, moduleOutputs } from './moduleOutputs.ts';
 import { findModules } from './modulePaths.ts';
+import { withFeatureAxis } from './oneFeature.ts';
 import type { OutputKind } from './outputKind.ts';
 import type { Track } from './receptive/track.ts';
 import { trackTensors } from './receptive/trackTensors.ts';
@@ -82,10 +83,11 @@ const PROBE_STEPS = 128;
  *   `layout-ambiguous`, or `model-refused` by the runtime.
  */
 export async function describeClassifier(
-  file: Graph,
+  given: Graph,
   runtime: Runtime,
   hints: Hints = {},
 ): Promise<Classifier> {
+  const file = withFeatureAxis(given);
   const own = withMaskInput(file);
   const found = await atItsLength(own, file, runtime, hints);
   if (!own || own.meanings.length === 0) return found;

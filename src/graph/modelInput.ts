@@ -58,7 +58,7 @@ export function possibleLayouts(
   if (singletonFits.length === 0) {
     throw new Refusal(
       'input-shape',
-      `The model's input has shape ${shown}; a series is [N, features, steps] or [N, steps, features], with an axis of 1 at most.`,
+      `The model's input has shape ${shown}; a series is [N, steps], [N, features, steps] or [N, steps, features], with an axis of 1 at most.`,
     );
   }
   if (asked !== undefined) {

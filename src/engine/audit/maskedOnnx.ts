@@ -3,6 +3,7 @@ import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedGraph } from '../../graph/masking/maskedGraph.ts';
 import { passedOver } from '../../graph/masking/passedOver.ts';
 import { mustStillDiffer } from '../../graph/masking/stillDiffers.ts';
+import { withoutFeatureAxis } from '../../graph/oneFeature.ts';
 import { limits } from '../../repair/limits.ts';
 import type { Models, OpenModel } from '../models.ts';
 import { version } from '../version.ts';
@@ -28,7 +29,12 @@ export async function maskedOnnx(models: Models, model: OpenModel): Promise<Mask
     ...notMaskedMetadata(notMasked),
   ]);
   const steps = input.steps ?? Number.POSITIVE_INFINITY;
-  return { bytes: writeOnnx(masked, metadata), notMasked, limits: limits(classifier, steps), read: [] };
+  return {
+    bytes: writeOnnx(withoutFeatureAxis(masked), metadata),
+    notMasked,
+    limits: limits(classifier, steps),
+    read: [],
+  };
 }
 
 /** Key of `metadata_props`: of which model a file is the masked one, as JSON. */

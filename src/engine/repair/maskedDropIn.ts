@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { dataHash } from '../../data/dataHash.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { maskedClassifier } from '../../graph/masking/maskedClassifier.ts';
+import { withoutFeatureAxis } from '../../graph/oneFeature.ts';
 import { keptSettings } from '../../project/ownSettings.ts';
 import { Refusal } from '../../refusal.ts';
 import { keptLearnt } from '../../repair/learntFrom.ts';
@@ -59,7 +60,7 @@ export async function maskedDropIn(
     ['attribution.masked_notes', JSON.stringify([...useless, ...read.map(({ sentence }) => sentence)])],
   ]);
   return {
-    bytes: writeOnnx(graph, metadata),
+    bytes: writeOnnx(withoutFeatureAxis(graph), metadata),
     notMasked,
     limits: [...useless, ...limits(classifier, shape.steps)],
     read,

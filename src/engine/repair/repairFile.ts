@@ -1,4 +1,5 @@
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
+import { withoutFeatureAxis } from '../../graph/oneFeature.ts';
 import type { Case } from '../../preprocess/case.ts';
 import { keptSettings } from '../../project/ownSettings.ts';
 import { createRandom } from '../../random.ts';
@@ -152,7 +153,9 @@ export async function repairFile(
     notes: [...found.notes, ...note, ...unchecked(written), ...keptInPart(kept, series)],
   };
   const metadata = new Map([...keptSettings(plain.graph.metadata), ...kept, ...repairMetadata(proven)]);
-  const bytes = request.keep ? writeOnnx(formed(patient, repaired, form), metadata) : null;
+  const bytes = request.keep
+    ? writeOnnx(withoutFeatureAxis(formed(patient, repaired, form)), metadata)
+    : null;
   return { found: proven, model: bytes };
 }
 

@@ -2,6 +2,7 @@ import { readOnnx } from '../../formats/onnx/readOnnx.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
 import { type Classifier, describeClassifier } from '../../graph/classifier.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { withoutFeatureAxis } from '../../graph/oneFeature.ts';
 import { untouched } from '../../padding/ask.ts';
 import type { CarrierEvidence } from '../../padding/audit.ts';
 import { carrierDependence } from '../../padding/carrier.ts';
@@ -56,7 +57,7 @@ export async function checkWritten(
   beforeRun: (instances: number) => void,
 ): Promise<{ readonly written: Written; readonly classifier: Classifier }> {
   const { runtime, model } = patient;
-  const bytes = writeOnnx(formed(patient, repaired, form));
+  const bytes = writeOnnx(withoutFeatureAxis(formed(patient, repaired, form)));
   const hints = { layout: model.input.layout, steps: shape.steps };
   const classifier = await describeClassifier(readOnnx(bytes), runtime, hints);
   const told = new PlainAnswers({ ...model, graph: repaired.graph }, runtime, shape.steps, beforeRun);
