@@ -82,7 +82,10 @@ function timeAxisOf(
 
 /** What goes into a final Softmax or LogSoftmax over the channels. */
 function softmaxOver(graph: Graph, output: string, channel: number): string | undefined {
-  const maker = graph.nodes.find(({ outputs }) => outputs.includes(output));
+  const made = (name: string | undefined) => graph.nodes.find(({ outputs }) => outputs.includes(name ?? ''));
+  let maker = made(output);
+  // An output that bears a name of its own is a copy.
+  while (maker?.op === 'Identity') maker = made(maker.inputs[0]);
   if (!maker || !['Softmax', 'LogSoftmax'].includes(maker.op)) return undefined;
   const old = (graph.opset ?? 13) < 13;
   const axis = ((intOf(maker, 'axis') ?? (old ? 1 : -1)) + 3) % 3;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { probabilitiesOf } from '../../../../src/attribution/probabilities.ts';
 import { int } from '../../../../src/graph/attributes.ts';
+import type { GraphBuilder } from '../../../../src/graph/builder.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { graphOf } from '../smallGraph.ts';
-import { describeIt, head } from './head.ts';
+import { describeIt, head, weights } from './head.ts';
 
 describe('describeClassifier', () => {
   it('finds the logits before a final activation', async () => {
@@ -66,5 +67,19 @@ describe('describeClassifier', () => {
     const found = await describeIt({ ...graph, outputs });
     assert.equal(found.logits, 'y');
     assert.match(found.findings[0]!.sentence, /"y" is explained; .*ReduceMean/);
+  });
+
+  it('leaves a final softmax of every step out, also before a copy that gives the output its name', async () => {
+    const bySteps = (b: GraphBuilder, op: string) => {
+      const conv = b.add('Conv', ['x', weights(b, [3, 2, 1])]);
+      return b.add(op, [b.transpose(conv, [0, 2, 1])], { axis: int(-1) });
+    };
+    for (const op of ['Softmax', 'LogSoftmax']) {
+      const { values, classes, graph } = await describeIt(graphOf(['N', 2, 9], (b) => bySteps(b, op)));
+      assert.equal(graph.nodes.find(({ outputs }) => outputs.includes('y'))!.op, 'Identity');
+      assert.deepEqual([values?.softmax, values?.channels, values?.steps, classes], [true, 3, 9, 27], op);
+    }
+    const { values } = await describeIt(graphOf(['N', 2, 9], (b) => bySteps(b, 'LpNormalization')));
+    assert.equal(values?.softmax, false);
   });
 });
