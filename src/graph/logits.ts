@@ -85,6 +85,13 @@ function classOutput(graph: Graph, shapes: Shapes): string | undefined {
 
 function noAnswer(graph: Graph, shapes: Shapes): Refusal {
   const shown = graph.outputs.map(({ name }) => `"${name}" ${shownShape(shapes, name)}`);
+  const lone = graph.outputs.find(({ name }) => (shapes.dims(name)?.length ?? 2) < 2);
+  if (lone && shapes.batch === 1) {
+    return new Refusal(
+      'not-a-classifier',
+      `The model gives "${lone.name}" ${shownShape(shapes, lone.name)} for the one instance that it takes, without an axis of instances: squeeze() has taken that away. Name the axis (squeeze(-1)) and export it again with an example of several instances.`,
+    );
+  }
   return new Refusal(
     'not-a-classifier',
     `The model gives ${shown.join(' and ') || 'no output'}, but what is explained is one value per class [N, C], numbers [N] or [N, K], or numbers step by step [N, T, C] or [N, C, T].`,

@@ -5,7 +5,7 @@ import type { GraphBuilder } from '../../../../src/graph/builder.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { graphOf } from '../smallGraph.ts';
-import { describeIt, head, weights } from './head.ts';
+import { describeIt, head, refused, weights } from './head.ts';
 
 describe('describeClassifier', () => {
   it('finds the logits before a final activation', async () => {
@@ -67,6 +67,11 @@ describe('describeClassifier', () => {
     const found = await describeIt({ ...graph, outputs });
     assert.equal(found.logits, 'y');
     assert.match(found.findings[0]!.sentence, /"y" is explained; .*ReduceMean/);
+  });
+
+  it('says what to do about the answer of one instance without an axis of instances', async () => {
+    const squeezed = graphOf([1, 5, 16], (b) => b.squeeze(head(b, 'x', 5), [0]));
+    await refused(squeezed, 'not-a-classifier', /\[3\] for the one instance that it takes.*squeeze\(-1\)/);
   });
 
   it('leaves a final softmax of every step out, also before a copy that gives the output its name', async () => {
