@@ -127,21 +127,29 @@ function partsOf(axis: AxisPart, instances: number): readonly AxisPart[] {
 
 function summary(field: Field): ReceptiveFieldSummary {
   if (field.everything) return { size: null, jump: field.jump, start: field.start };
-  if (field.regular && !field.running) return { size: field.size, jump: field.jump, start: field.start };
   const sizes = Array.from(field.from, (from, p) => field.to[p]! - from).sort((a, b) => a - b);
-  const size = sizes.at(-1) ?? 0;
-  if (field.regular) return { size, jump: field.jump, start: field.start };
   // At the seam of a series that goes round a position reads both ends, and the hull of that is everything.
-  const usual = median(sizes);
+  const [usual, most] = [median(sizes), sizes.at(-1) ?? 0];
+  const size = !field.running && most > WRAPPED * usual ? usual : most;
+  if (field.regular) {
+    // Where an axis was stretched, some positions read more than the rule has, and parts of a step are a step.
+    const whole = field.running ? size : Math.max(size, Math.ceil(sixDigits(field.size)));
+    return { size: whole, jump: sixDigits(field.jump), start: sixDigits(field.start) };
+  }
   const places = centres(field);
   const gaps = Array.from(places.subarray(1), (place, p) => place - places[p]!).sort((a, b) => a - b);
   const mean = places.length > 1 ? (places.at(-1)! - places[0]!) / (places.length - 1) : 1;
   const isRising = gaps.every((gap) => gap >= 0);
   return {
-    size: size > WRAPPED * usual ? usual : size,
-    jump: Number((isRising ? mean : median(gaps)).toFixed(6)),
+    size,
+    jump: sixDigits(isRising ? mean : median(gaps)),
     start: places[0] ?? 0,
   };
+}
+
+/** Without what rounding leaves of a sum of fractions. */
+function sixDigits(value: number): number {
+  return Number(value.toFixed(6));
 }
 
 /** Of numbers in rising order, the lower one of two in the middle; 0 of none. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { text } from '../../../../src/graph/attributes.ts';
+import { ints, text } from '../../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../../src/graph/builder.ts';
 import { centres } from '../../../../src/graph/receptive/field.ts';
+import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { describeIt, weights as headWeights } from '../classifier/head.ts';
 import { emptyGraph, graphOf } from '../smallGraph.ts';
@@ -109,5 +110,18 @@ describe('positions', () => {
     assert.deepEqual(await of(chain(turned, same(CHANNELS, 5))), [5, -1, STEPS - 1]);
     assert.deepEqual(await of(chain(round(2), conv(CHANNELS, 5))), [5, 1, 0]);
     assert.deepEqual(await of(chain(side(1, self, rolled(3)), same(2 * CHANNELS, 3))), [6, 1, 0]);
+    const pooled: Part = (b, x) => b.add('MaxPool', [x], { kernel_shape: ints([4]), strides: ints([4]) });
+    const stretched =
+      (by: number): Part =>
+      (b, x) =>
+        b.add('Resize', [x, '', b.constant(float32([3], [1, 1, by]), 'scales')], {
+          ...{ mode: text('nearest'), nearest_mode: text('floor') },
+          coordinate_transformation_mode: text('asymmetric'),
+        });
+    // Three positions of a fourth of a step each lie in one window of four steps, or in two beside each other.
+    assert.equal((await of(chain(pooled, stretched(4), conv(CHANNELS, 3))))[0], 8);
+    // 48 steps as 20: two neighbours, 2.4 steps apart, or 3.
+    const [size, jump] = await of(chain(stretched(20 / 48), conv(CHANNELS, 2)));
+    assert.deepEqual([size, jump], [4, 2.4]);
   });
 });
