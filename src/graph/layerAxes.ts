@@ -73,7 +73,8 @@ export function placeLayer(
   if (wide.length > 1 || rows.length > 1 || leftOver)
     return 'mixes its axes in a way that cannot be drawn over time';
   const feature = rows[0] ?? null;
-  const averaged = feature !== null && lengths[feature] !== features;
+  // Rows that the model has brought into another order, or put others among, have not the names of the features.
+  const averaged = feature !== null && (lengths[feature] !== features || track.rows !== undefined);
   return {
     axes: { batch, channel, feature, time, ...(averaged && { averaged }), ...(parts && { parts }) },
     shape: [channel, ...(feature === null ? [] : [feature]), time].map((axis) => lengths[axis]!),

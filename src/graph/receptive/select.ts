@@ -47,7 +47,7 @@ const slice: TrackRule = (visit) => {
 };
 
 /** As ONNX does: negative bounds count from the end, all are clamped. */
-function slicedIndices(length: number, start: number, end: number, step: number): number[] {
+export function slicedIndices(length: number, start: number, end: number, step: number): number[] {
   const clamp = (bound: number, low: number, high: number) =>
     Math.min(high, Math.max(low, bound < 0 ? bound + length : bound));
   const [first, last] =

@@ -48,6 +48,8 @@ export interface Track {
   };
   /** Where axes were merged with others than channels (heads of attention beside instances, steps × instances). */
   readonly merged?: MergedAxes;
+  /** Which feature each row of the `feature` axis is, -1 for none; absent where they are the features in their order. */
+  readonly rows?: readonly number[];
   /** Without a time axis: of what part of one it was made; absent where that is not known. */
   readonly cut?: Cut;
 }

@@ -10,9 +10,19 @@ import { inputField } from './field.ts';
 import { everywhere, mixing, sameShape } from './mixing.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
+import { rowsOf } from './rows.ts';
 import { scattering } from './scatter.ts';
 import { selections } from './select.ts';
-import { hidesTime, lost, type Role, type Track, type TrackRules, timeAxis, withoutTime } from './track.ts';
+import {
+  hidesTime,
+  lost,
+  type Role,
+  type Track,
+  type TrackRules,
+  timeAxis,
+  type Visit,
+  withoutTime,
+} from './track.ts';
 import { windows } from './windows.ts';
 
 const RULES: TrackRules = {
@@ -79,16 +89,13 @@ export function trackTensors(
     if (!namesRead(node).some((name) => tracks.has(name))) continue;
     const rule = node.domain === '' ? RULES[node.op] : undefined;
     if (rule === undefined) unknown.add(node.op);
-    const found = rule?.({
-      node,
-      opset: graph.opset,
-      tracks: inputs,
-      steps: input.steps,
-      features: input.features,
+    const visit: Visit = {
+      ...{ node, opset: graph.opset, tracks: inputs, steps: input.steps, features: input.features },
       dims: (tensor) => shapes.dims(tensor),
       integers: (tensor) => shapes.integers(tensor),
       constant: (tensor) => constants.get(tensor),
-    });
+    };
+    const found = rule?.(visit);
     const rests = namesRead(node).flatMap((name) => tracks.get(name) ?? []);
     const cut = cutOf(rests, input.steps);
     node.outputs.forEach((output, i) => {
@@ -99,8 +106,13 @@ export function trackTensors(
       const fitting = consistent(node.op, placed, shapes.dims(output));
       // Where the values decide how many positions there are, a position has no fixed place.
       const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || hidesTime(track));
-      const kept = loose ? withoutTime(fitting.roles) : fitting;
-      tracks.set(output, kept.field === null && cut && !loose && !hidesTime(kept) ? { ...kept, cut } : kept);
+      const { rows: _, ...kept } = loose ? withoutTime(fitting.roles) : fitting;
+      const rows = rowsOf(visit, i, kept);
+      tracks.set(output, {
+        ...kept,
+        ...(rows && { rows }),
+        ...(kept.field === null && cut && !loose && !hidesTime(kept) && { cut }),
+      });
     });
   }
   return { tracks, unknown };
