@@ -2,7 +2,9 @@ import type { Finding } from '../finding.ts';
 import { type FoldedNorm, foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
 import { reachedBack } from './gradient/reachedBack.ts';
 import type { Graph } from './graph.ts';
+import { laterConvolution } from './laterConvolution.ts';
 import { isInstancesFirst, type LayerPlace } from './layerAxes.ts';
+import { isLastConvolution } from './layerByDefault.ts';
 import { type Chain, findChains } from './layerChains.ts';
 import { layerMarks } from './layerMarks.ts';
 import type { LayerSummary } from './layerSummary.ts';
@@ -61,6 +63,11 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   }
   const reached = reachedBack(graph, source.logits);
   const marks = layerMarks(graph, source.shapes, source.tracks, drawable, reached);
+  const at = marks.findIndex((own) => isLastConvolution({ marks: own }));
+  if (at >= 0) {
+    const { name, chain } = drawable[at]!;
+    findings.push(...laterConvolution(graph.nodes, { name, tensor: chain.tensor }, place, dims));
+  }
   const folded = foldedNorms(source.graph, source.modules);
   return {
     layers: drawable.map(({ name, chain, place }, i) => {
