@@ -47,17 +47,29 @@ async function layoutByData(
   try {
     const { dataset } = await openDataset(caches, request, project, undefined, { signal });
     // Nothing but its shape says which axis of a bare array is which.
-    if (dataset.layout === 'array' && !goesOnInTime(dataset)) return undefined;
+    const isBare = dataset.layout === 'array';
+    if (isBare && !goesOnInTime(dataset)) return undefined;
     const features = dataset.features.length;
     const longest = dataset.instances.reduce((most, { length }) => Math.max(most, length), 0);
     const fitting = ways.filter((way) => way.features === features && longest <= way.steps);
     const [way] = fitting;
-    return fitting.length === 1 ? { layout: way!.layout, layoutBy: finding(way!) } : undefined;
+    return fitting.length === 1
+      ? { layout: way!.layout, layoutBy: isBare ? byCourse(way!) : finding(way!) }
+      : undefined;
   } catch (error) {
     // A file that is not to be read without the model shows nothing of it.
     if (error instanceof Refusal && !signal?.aborted) return undefined;
     throw error;
   }
+}
+
+/** The bands of a spectrum go on as well. */
+function byCourse({ layout, features, steps }: LayoutWay): Finding {
+  return {
+    code: 'layout-by-data',
+    severity: 'warning',
+    sentence: `Neither model nor file says which axis is time; the numbers go on along the axis of ${steps}, as those of signals do from step to step, so it is taken for the time steps and that of ${features} for the features. Where bands of a spectrum lie along it, it is the other way round: set "input" in attribution.json, "${layout}" to confirm or the other order.`,
+  };
 }
 
 function finding({ layout, features, steps }: LayoutWay): Finding {

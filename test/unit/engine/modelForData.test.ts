@@ -91,7 +91,12 @@ describe('A model that does the same along both axes of its input', () => {
       array((n, row, column) => Math.sin(n + 3 * row + column / 4)),
     );
     const { findings } = await engine.explain({ model, data: smooth, instance: 0 });
-    assert.ok(findings.some(({ code }) => code === CODE));
+    const said = findings.find(({ code }) => code === CODE);
+    assert.equal(said?.severity, 'warning');
+    assert.match(
+      said.sentence,
+      /the numbers go on along the axis of \d+.* Where bands of a spectrum lie along it/,
+    );
     const noise = put(
       'noise.npy',
       array(() => random.normal()),
