@@ -26,7 +26,7 @@ export function paddingStandardised(
   };
   if (series.source.some((step, column) => isPadding(step) && (!takenOff || isKept(column)))) {
     const sentence = takenOff
-      ? 'Steps between real ones that the mask of the file says are padding are standardised like data, as only padding at the ends is taken off before and put on after; write NaN at them, and they become padding, too.'
+      ? 'Steps between real ones that the mask of the file says are padding are standardised like data, as only padding at the ends is taken off before and put on after; leave them missing (a blank cell, in arrays no number), and they become padding, too.'
       : 'The padding in the file is standardised like data; add a "pad" step to "preprocess" so that it is taken off before and put on after.';
     return [{ code: 'padded-before-standardise', severity: 'warning', sentence }];
   }

@@ -63,7 +63,7 @@ describe('prepare: standardising', () => {
     const kept = gap(0);
     assert.deepEqual([...kept.x], [1, -1, 2, 7, 7]);
     const { sentence } = kept.findings.find(({ code }) => code === 'padded-before-standardise')!;
-    assert.match(sentence, /^Steps between real ones .*; write NaN at them/);
+    assert.match(sentence, /^Steps between real ones .*; leave them missing/);
     const missing = gap(Number.NaN);
     assert.deepEqual([...missing.x], [1, 7, 2, 7, 7]);
     assert.ok(!codes(missing).includes('padded-before-standardise'));
