@@ -35,6 +35,8 @@ describe('Repair and training', function () {
       `document.querySelector('.quick-input-widget input[type=text]')?.value.endsWith('mend/${name}')`,
     );
     await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).first().click();
+    // The pointer that stays there would bring up what the next box says of itself, over the rows of its list.
+    await workbench.page.mouse.move(700, 700);
     await workbench.notification(`Saved ${name}`).waitFor();
   }
 

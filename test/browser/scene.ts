@@ -29,6 +29,8 @@ let kept: Scene | undefined;
 /** A window on a copy of the sample workspace, with the packaged extension installed. */
 export class Scene {
   #hasFailed = false;
+  /** What was in the workspace when the test began. */
+  #before: ReadonlySet<string> = new Set();
 
   private constructor(
     readonly workbench: Workbench,
@@ -93,7 +95,7 @@ export class Scene {
   }
 
   /** Explains, and waits for the picture of this very file: the one before stands until then. */
-  async explained(path: string, timeout = 30_000): Promise<void> {
+  async explained(path: string, timeout = 60_000): Promise<void> {
     await this.explain(path);
     await this.panel.drawn(timeout, basename(path));
     await this.#focused();
@@ -137,11 +139,16 @@ export class Scene {
     console.error(this.workbench.errors.slice(-5).join('\n'));
   }
 
+  async begin(): Promise<void> {
+    this.#before = await this.folder.listed();
+  }
+
   /** For a test that is tried again: what it may have written is as it was, and no list is open. */
   async tryAgain(): Promise<void> {
     await this.workbench.page.keyboard.press('Escape');
+    await this.workbench.page.keyboard.press('Escape');
     await this.workbench.dismissNotifications();
-    await this.folder.restore(this.files);
+    await this.folder.restore(this.files, this.#before);
   }
 
   async close(): Promise<void> {
@@ -166,7 +173,8 @@ export class Scene {
 const hooks = globalThis as { after?: typeof after; beforeEach?: typeof beforeEach };
 hooks.beforeEach?.(async function () {
   const { currentTest } = this as { currentTest?: unknown };
-  if ((currentTest as { currentRetry(): number }).currentRetry() > 0) await kept?.tryAgain();
+  const isFirst = (currentTest as { currentRetry(): number }).currentRetry() === 0;
+  await (isFirst ? kept?.begin() : kept?.tryAgain());
 });
 hooks.after?.(async () => {
   if (kept) await kept.workbench.close();

@@ -26,8 +26,18 @@ export class Workspace {
     }
   }
 
-  /** Writes anew those of the files that have been changed: one that has not keeps its time. */
-  async restore(files: Files): Promise<void> {
+  /** The paths of all that is there. */
+  async listed(): Promise<ReadonlySet<string>> {
+    return new Set(await readdir(this.path, { recursive: true }));
+  }
+
+  /**
+   * Writes anew those of the files that have been changed, one that has not keeps its time, and takes away what is new.
+   * @param before what was there
+   */
+  async restore(files: Files, before: ReadonlySet<string>): Promise<void> {
+    for (const name of await this.listed())
+      if (!before.has(name)) await rm(join(this.path, name), { recursive: true, force: true });
     for (const [name, content] of Object.entries(files)) {
       const now = await readFile(join(this.path, name)).catch(() => undefined);
       if (!now?.equals(Buffer.from(content))) await this.add({ [name]: content });
@@ -36,7 +46,7 @@ export class Workspace {
 
   /** Takes away what the sample does not have. */
   async clear(): Promise<void> {
-    for (const name of await readdir(this.path, { recursive: true }))
+    for (const name of await this.listed())
       if (!this.own.has(name)) await rm(join(this.path, name), { recursive: true, force: true });
   }
 }
