@@ -72,7 +72,7 @@ describe('files of the command line', function () {
     for (const words of [['--help'], ['generate', 'Middle', at('set')], ['layers', model, '--json']]) {
       const { child, ended } = startCli(...words);
       child.stdout.destroy();
-      assert.deepEqual(await ended, { code: 0, signal: null, err: '' }, words.join(' '));
+      assert.deepEqual(await ended, { code: 0, signal: null, err: '', out: '' }, words.join(' '));
     }
   });
 
