@@ -146,7 +146,6 @@ export class Scene {
   /** For a test that is tried again: what it may have written is as it was, and no list is open. */
   async tryAgain(): Promise<void> {
     await this.workbench.page.keyboard.press('Escape');
-    await this.workbench.page.keyboard.press('Escape');
     await this.workbench.dismissNotifications();
     await this.folder.restore(this.files, this.#before);
   }

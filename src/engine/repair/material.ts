@@ -163,17 +163,13 @@ async function readTrain(
   of: Subject,
 ): Promise<Pick<Material, 'said' | 'read' | 'series'> & { readonly cases: readonly LabelledCase[] }> {
   const { content: _, train, ...rest } = request;
-  const { subject, said: order } = await openTrain(
-    caches,
-    { ...rest, data: train! },
-    of,
-    request.data,
-    partOf(context, 0, PREPARING),
-  );
+  const asked = { ...rest, data: train! };
+  const reading = partOf(context, 0, PREPARING);
+  const { subject, said: order } = await openTrain(caches, asked, of, request.data, reading);
   const preparing = partOf(context, PREPARING, 1);
   const steps = await readySteps(caches, subject, partOf(preparing, 0, 0));
   const { positions, said } = repairSample(subject, request.seed ?? 1, basename(train!));
-  const found = await auditCases(subject, { ...rest, data: train!, instances: positions }, steps, preparing);
+  const found = await auditCases(subject, { ...asked, instances: positions }, steps, preparing);
   if (found.shape.steps !== shape.steps) {
     throw new Refusal(
       'train-differs',

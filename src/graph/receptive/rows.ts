@@ -1,7 +1,7 @@
 import { intOf } from '../attributes.ts';
 import { positiveAxis } from '../positiveAxis.ts';
-import { slicedIndices } from './select.ts';
-import { dimsOf, inputDims, integersOf, type Track, type Visit } from './track.ts';
+import { padsAlong, slicedAlong } from './select.ts';
+import { dimsOf, inputDims, type Track, type Visit } from './track.ts';
 
 /** A row that stands for no single feature of the input. */
 const NONE = -1;
@@ -48,8 +48,8 @@ function moved(visit: Visit, at: number, count: number): readonly number[] | und
   const pick = (indices: readonly number[]) => indices.map((index) => own?.[index] ?? NONE);
   switch (node.op) {
     case 'Slice': {
-      const indices = axis < 0 ? undefined : sliced(visit, axis, rank);
-      return indices && pick(indices);
+      const indices = axis < 0 ? undefined : slicedAlong(visit, axis);
+      return indices === 'computed' ? nothing(count) : indices && pick(indices);
     }
     case 'Gather': {
       if (axis < 0 || !along('axis', 0)) return undefined;
@@ -65,10 +65,10 @@ function moved(visit: Visit, at: number, count: number): readonly number[] | und
     case 'Concat':
       return joined(visit);
     case 'Pad': {
-      const pads = axis < 0 ? undefined : padsOf(visit, axis, rank);
-      return pads === undefined
-        ? undefined
-        : Array.from({ length: count }, (_, row) => own![row - pads] ?? NONE);
+      const pads = axis < 0 ? undefined : padsAlong(visit, axis, rank);
+      if (pads === undefined) return undefined;
+      if (pads === 'computed') return nothing(count);
+      return Array.from({ length: count }, (_, row) => own![row - pads[0]] ?? NONE);
     }
     case 'GatherElements':
     case 'ScatterElements':
@@ -84,27 +84,6 @@ function moved(visit: Visit, at: number, count: number): readonly number[] | und
 
 function nothing(count: number): readonly number[] {
   return Array.from({ length: count }, () => NONE);
-}
-
-/** Undefined where the axis is left whole. */
-function sliced(visit: Visit, axis: number, rank: number): readonly number[] | undefined {
-  const [starts, ends, given, strides] = ['starts', 'ends', 'axes', 'steps'].map((name, i) =>
-    integersOf(visit, name, i + 1),
-  );
-  if (!Array.isArray(starts) || !Array.isArray(ends)) return [];
-  const axes = Array.isArray(given) ? given : starts.map((_, i) => i);
-  const which = axes.findIndex((one) => positiveAxis(one, rank) === axis);
-  if (which < 0) return undefined;
-  const step = Array.isArray(strides) ? strides[which]! : 1;
-  return slicedIndices(inputDims(visit, 0)[axis]!, starts[which]!, ends[which]!, step);
-}
-
-function padsOf(visit: Visit, axis: number, rank: number): number | undefined {
-  const [pads, given] = [integersOf(visit, 'pads', 1), integersOf(visit, null, 3)];
-  if (!Array.isArray(pads)) return undefined;
-  const axes = Array.isArray(given) ? given : Array.from({ length: rank }, (_, i) => i);
-  const which = axes.findIndex((one) => positiveAxis(one, rank) === axis);
-  return which < 0 ? undefined : pads[which];
 }
 
 /** One behind the other; what rests on no series has no rows of features. */

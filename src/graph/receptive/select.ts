@@ -25,29 +25,26 @@ import { slide } from './windows.ts';
 const slice: TrackRule = (visit) => {
   const [track] = visit.tracks;
   if (track?.field == null) return [track];
+  const indices = slicedAlong(visit, timeAxis(track));
+  if (indices === 'computed') return [withoutTime(track.roles)];
+  return [indices ? { ...track, field: pick(slotted(track.field, visit.steps), indices) } : track];
+};
+
+/** Places along an axis that a Slice takes; undefined where it takes all, `computed` where they rest on values that go in. */
+export function slicedAlong(visit: Visit, axis: number): readonly number[] | 'computed' | undefined {
   const dims = inputDims(visit, 0);
   const [starts, ends, given, strides] = ['starts', 'ends', 'axes', 'steps'].map((name, i) =>
     integersOf(visit, name, i + 1),
   );
   if (!Array.isArray(starts) || !Array.isArray(ends) || given === 'computed' || strides === 'computed')
-    return [withoutTime(track.roles)];
+    return 'computed';
   const axes = given ?? starts.map((_, i) => i);
-  const steps = strides ?? starts.map(() => 1);
-  const at = axes.findIndex((axis) => positiveAxis(axis, dims.length) === timeAxis(track));
-  if (at < 0) return [track];
-  return [
-    {
-      ...track,
-      field: pick(
-        slotted(track.field, visit.steps),
-        slicedIndices(dims[timeAxis(track)]!, starts[at]!, ends[at]!, steps[at]!),
-      ),
-    },
-  ];
-};
+  const at = axes.findIndex((one) => positiveAxis(one, dims.length) === axis);
+  return at < 0 ? undefined : slicedIndices(dims[axis]!, starts[at]!, ends[at]!, strides?.[at] ?? 1);
+}
 
 /** As ONNX does: negative bounds count from the end, all are clamped. */
-export function slicedIndices(length: number, start: number, end: number, step: number): number[] {
+function slicedIndices(length: number, start: number, end: number, step: number): number[] {
   const clamp = (bound: number, low: number, high: number) =>
     Math.min(high, Math.max(low, bound < 0 ? bound + length : bound));
   const [first, last] =
@@ -236,15 +233,10 @@ const padRule: TrackRule = (visit) => {
   const { node } = visit;
   const [track] = visit.tracks;
   if (track?.field == null) return [track];
-  const rank = track.roles.length;
-  const pads = integersOf(visit, 'pads', 1);
-  const given = integersOf(visit, null, 3);
-  if (!Array.isArray(pads) || given === 'computed') return [withoutTime(track.roles)];
-  const axes = given ?? track.roles.map((_, i) => i);
-  const at = axes.findIndex((axis) => positiveAxis(axis, rank) === timeAxis(track));
-  if (at < 0) return [track];
-  const before = pads[at]!;
-  const after = pads[axes.length + at]!;
+  const pads = padsAlong(visit, timeAxis(track), track.roles.length);
+  if (pads === 'computed') return [withoutTime(track.roles)];
+  if (!pads) return [track];
+  const [before, after] = pads;
   const mode = textOf(node, 'mode') ?? 'constant';
   const length = track.field.from.length;
   const kept = pick(
@@ -258,6 +250,20 @@ const padRule: TrackRule = (visit) => {
     { ...track, field: pad(kept, Math.max(0, before), Math.max(0, after), copied(mode, kept.from.length)) },
   ];
 };
+
+/** Places put before and behind an axis by a Pad; undefined where none are, `computed` where they rest on values that go in. */
+export function padsAlong(
+  visit: Visit,
+  axis: number,
+  rank: number,
+): readonly [before: number, after: number] | 'computed' | undefined {
+  const pads = integersOf(visit, 'pads', 1);
+  const given = integersOf(visit, null, 3);
+  if (!Array.isArray(pads) || given === 'computed') return 'computed';
+  const axes = given ?? Array.from({ length: rank }, (_, i) => i);
+  const at = axes.findIndex((one) => positiveAxis(one, rank) === axis);
+  return at < 0 ? undefined : [pads[at]!, pads[axes.length + at]!];
+}
 
 /** Which position a padded one copies, by mode; positions count from the first unpadded one. */
 function copied(mode: string, length: number): (p: number) => number {
