@@ -80,7 +80,7 @@ function chosenLayer({ project }: Context, request: How, model: OpenModel): Laye
 
 function byDefault(model: OpenModel): Layer {
   const { layers, values } = model.classifier;
-  const layer = layerByDefault(layers, values?.perStep);
+  const layer = layerByDefault(layers, values);
   if (!layer) throw new Refusal('no-layer', `${noLayer(model)} Choose a method at the input.`);
   return layer;
 }

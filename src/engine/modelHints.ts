@@ -4,5 +4,6 @@ import type { Project } from '../project/projectShape.ts';
 
 /** What attribution.json says of a model's input and output. */
 export function modelHints(project: Project | undefined): AnswerHints & { readonly layout?: InputLayout } {
-  return { layout: project?.input, task: project?.task, outputAxes: project?.outputAxes };
+  const { input: layout, task, outputAxes, output, classes } = project ?? {};
+  return { layout, task, outputAxes, output, classes: classes?.length };
 }

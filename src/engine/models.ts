@@ -26,7 +26,7 @@ export interface OpenModel {
   readonly runtimeNote?: string;
   readonly classifier: Classifier;
   /** What it was described with beside the steps: the same model for other steps wants the same. */
-  readonly hints: Pick<ModelRequest, 'layout' | 'layoutBy' | 'task' | 'outputAxes'>;
+  readonly hints: Pick<ModelRequest, 'layout' | 'layoutBy' | keyof AnswerHints>;
   /** Names this description among all that are open; sessions are kept under it. */
   readonly key: string;
   /** Of the constants, which every session holds once more. */
@@ -73,21 +73,22 @@ export class Models {
 
   /** @throws Refusal as loadModel and describeClassifier do */
   async open({ path, prefer, steps, ...hints }: ModelRequest): Promise<OpenModel> {
-    const { layoutBy, task, outputAxes } = hints;
+    const { layoutBy, layout: _, ...answer } = hints;
     const { runtime, note: runtimeNote } = await this.runtime(prefer);
     const { graph, hash, bytes } = await this.#file(path);
     const layout = ownSettings(graph.metadata)?.input ?? hints.layout;
-    const told = [layout ?? '', steps ?? '', task ?? '', outputAxes ?? '', layoutBy?.sentence ?? ''];
-    const key = [hash, runtime.id, ...told].join(' ').trimEnd();
+    const { task, outputAxes, output, classes } = answer;
+    const said = [layout, steps, task, outputAxes, output, classes, layoutBy?.sentence];
+    const key = [hash, runtime.id, ...said].join(' ').trimEnd();
     const described = await this.#described.get(key, async () => {
       const found = await this.guard
         .watch(allowedToOpen(bytes, runtime.id), () =>
-          describeClassifier(explainable(graph, path), runtime, { layout, task, outputAxes, steps }),
+          describeClassifier(explainable(graph, path), runtime, { ...answer, layout, steps }),
         )
         .catch(askLayout);
       const classifier = layoutBy ? { ...found, findings: [layoutBy, ...found.findings] } : found;
       const value = { path, hash, runtime, classifier, key, bytes };
-      return { value: { ...value, hints: { layout, layoutBy, task, outputAxes } }, bytes };
+      return { value: { ...value, hints: { ...answer, layout, layoutBy } }, bytes };
     });
     return { ...described, path, runtimeNote };
   }

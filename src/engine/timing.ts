@@ -35,7 +35,7 @@ export async function timeModel(
   const feeds = feedsOf(graph, classifier, steps);
   const { value: forwardMs } = await timed(await runtime.load(graph), feeds, input.batch, context);
   const layer =
-    name && name !== INPUT_LAYER ? layerOrTensor(classifier, name) : layerByDefault(layers, values?.perStep);
+    name && name !== INPUT_LAYER ? layerOrTensor(classifier, name) : layerByDefault(layers, values);
   if (!layer || gradientFault(classifier, layer) !== null) return { ...summary, forwardMs };
   const options = { method: 'gradcam', relu: true, maskedAlpha: false } as const;
   const session = await runtime.load(mapGraph(classifier, layer, options));

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { listed } from '../format.ts';
+import { agree, listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph, ValueInfo } from './graph.ts';
@@ -78,8 +78,8 @@ const PROBE_STEPS = 128;
 /**
  * @param hints `layout` decides where the graph does not show which axis is time; `steps` is the length to probe with
  *   where the time axis is free (shapes and layers hold for that length only).
- *   `task` and `outputAxes` go before what the graph shows of its answer.
- * @throws Refusal `several-inputs`, `not-a-classifier`, `output-axes`, `too-many-outputs`, `input-shape`, `input-too-big`, `layout-mismatch`,
+ *   what they say of its answer goes before what the graph shows of it.
+ * @throws Refusal `several-inputs`, `not-a-classifier`, `no-such-output`, `output-axes`, `too-many-outputs`, `input-shape`, `input-too-big`, `layout-mismatch`,
  *   `layout-ambiguous`, or `model-refused` by the runtime.
  */
 export async function describeClassifier(
@@ -162,8 +162,8 @@ async function describedAs(
   const unsure = isFree
     ? freeAxisDoubt(signsAlong(graph, first.tracks, seen, dims[time]!), features)
     : doubt?.finding;
-  const { task, outputAxes } = hints;
-  const answer = findAnswer(graph, seen, { task, outputAxes, tracks: first.tracks, steps: dims[time]! });
+  const { layout: _, ...said } = hints;
+  const answer = findAnswer(graph, seen, { ...said, tracks: first.tracks, steps: dims[time]! });
   const same = answer.graph === graph;
   // Appended nodes must be seen as well.
   const shapes = same ? seen : await probe(answer.graph);
@@ -213,15 +213,18 @@ const OPEN =
   'The model has one output and no sigmoid before it: its logit z is that of the second of two classes (-z stands for the first), or it is a number of its own, as of a regression; the labels of the data tell, or "task" in attribution.json.';
 
 function answerFindings(
-  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary' | 'values' | 'open'>,
+  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary' | 'values' | 'open' | 'byOrder'>,
   outputs: readonly ValueInfo[],
   shapes: Shapes,
 ): Finding[] {
   const others = outputs.filter(({ name }) => ![answer.output, answer.logits].includes(name));
   if (others.length > 0) {
     const names = listed(others.map(({ name }) => name));
-    const sentence = `Of the model's outputs "${answer.output}" is explained; ${names} is not looked at.`;
-    return [{ code: 'several-outputs', severity: 'info', sentence }];
+    const rest = `${names} ${agree(others.length, 'is', 'are')} not looked at`;
+    const sentence = answer.byOrder
+      ? `Of the model's outputs "${answer.output}" is explained, because it comes first; ${rest}. Whether it is the answer nothing in the model says: "output" in attribution.json takes another.`
+      : `Of the model's outputs "${answer.output}" is explained; ${rest} ("output" in attribution.json takes another).`;
+    return [{ code: 'several-outputs', severity: answer.byOrder ? 'warning' : 'info', sentence }];
   }
   if (answer.values)
     return [{ code: 'outputs-are-numbers', severity: 'info', sentence: valuesSentence(answer.values) }];

@@ -14,6 +14,8 @@ export interface FoundLogits {
   readonly classes: number;
   /** The model's output the logits were found at. */
   readonly output: string;
+  /** Nothing but the order of the model's outputs speaks for this one. */
+  readonly byOrder?: boolean;
   /** A model with one output was read as a binary classifier: its logits are [−z, z], its classes two. */
   readonly binary: boolean;
   /** Nothing in the model says whether its one output is a class's logit or a measured number. */
@@ -30,6 +32,8 @@ export interface ValuesOut {
   readonly channels: number;
   /** Whether the steps are those of the input, one for one. */
   readonly perStep: boolean;
+  /** Steps of the input that a step of the answer reads; null where it reads all of them, or there are no steps. */
+  readonly reads: number | null;
   /** Whether the channels of a step are classes of a final Softmax, which is left out: the numbers are its logits. */
   readonly softmax: boolean;
 }

@@ -78,7 +78,7 @@ export function placeLayer(
   return {
     axes: { batch, channel, feature, time, ...(averaged && { averaged }), ...(parts && { parts }) },
     shape: [channel, ...(feature === null ? [] : [feature]), time].map((axis) => lengths[axis]!),
-    receptiveField: summary(track.field),
+    receptiveField: receptiveFieldOf(track.field),
     positions: centres(track.field),
     reads: track.field.everything ? null : { from: track.field.from, to: track.field.to },
   };
@@ -126,7 +126,8 @@ function partsOf(axis: AxisPart, instances: number): readonly AxisPart[] {
   ];
 }
 
-function summary(field: Field): ReceptiveFieldSummary {
+/** What is said of a field in one line. */
+export function receptiveFieldOf(field: Field): ReceptiveFieldSummary {
   if (field.everything) return { size: null, jump: field.jump, start: field.start };
   const sizes = Array.from(field.from, (from, p) => field.to[p]! - from).sort((a, b) => a - b);
   // At the seam of a series that goes round a position reads both ends, and the hull of that is everything.

@@ -1,3 +1,4 @@
+import type { ValuesOut } from './foundLogits.ts';
 import type { LayerSummary } from './layerSummary.ts';
 
 /** Which layer that is, for help and descriptions. */
@@ -6,19 +7,19 @@ export const LAYER_BY_DEFAULT =
 
 /**
  * The layer of a map where none is named; undefined where there are no layers.
- * @param perStep the model answers step by step, where a step reads its own position of the last convolution alone: taken
- * is the last layer of which it reads more
+ * @param answer its `reads` is how many steps a step of the answer reads: where the last convolution reads as many, a step
+ * reads one position of it alone, and the last layer of which it reads more is taken
  */
 export function layerByDefault<L extends Pick<LayerSummary, 'marks' | 'receptiveField' | 'isCut'>>(
   all: readonly L[],
-  perStep = false,
+  answer?: Pick<ValuesOut, 'reads'>,
 ): L | undefined {
   // Where a gradient comes to none, whoever takes the map says so and does without.
   const layers = all.some(({ isCut }) => !isCut) ? all.filter(({ isCut }) => !isCut) : all;
   const last = layers.find(isLastConvolution) ?? layers.at(-1);
-  const reads = last?.receptiveField.size ?? null;
-  const wider = ({ receptiveField: { size } }: L) => size !== null && reads !== null && size < reads;
-  return (perStep ? layers.findLast(wider) : undefined) ?? last;
+  const reads = answer?.reads ?? null;
+  const readByMore = ({ receptiveField: { size } }: L) => reads === null || (size !== null && size < reads);
+  return last && !readByMore(last) ? (layers.findLast(readByMore) ?? last) : last;
 }
 
 /** Whether a layer is the last convolution, or the block that ends in it. */

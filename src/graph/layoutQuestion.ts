@@ -18,7 +18,7 @@ export class LayoutQuestion extends Refusal {
   /** @param dims of the input @param layouts that fit it */
   constructor(dims: readonly number[], layouts: readonly InputLayout[]) {
     const shown = `[${['N', ...dims.slice(1)].join(', ')}]`;
-    const because = `The model does the same along both axes of its input ${shown}, so that it does not show which one is time`;
+    const because = `The model's graph does not show which axis of its input ${shown} is time: nothing that only an order can mean was found along one of them alone`;
     const ways = waysOf(dims, layouts);
     const said = ways.map(({ layout, means }) => `"input": "${layout}" if ${means}`).join('; or ');
     super('layout-ambiguous', `${because}. Say in attribution.json ${said}.`);

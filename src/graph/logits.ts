@@ -1,28 +1,22 @@
 import { Refusal } from '../refusal.ts';
+import { type AnswerOutput, answerOutput, FINAL } from './answerOutput.ts';
 import { int } from './attributes.ts';
 import { GraphBuilder } from './builder.ts';
 import { anyOutput } from './cutGraph.ts';
 import type { AnswerSearch, FoundLogits } from './foundLogits.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import { liveNodes } from './liveNodes.ts';
-import { namedAnswer } from './namedAnswer.ts';
 import type { OutputKind } from './outputKind.ts';
 import type { Shapes } from './shapes.ts';
 import { taskWritten } from './task.ts';
 import { numbers } from './tensor.ts';
 import { findValues } from './valuesOut.ts';
 
-const FINAL: Readonly<Record<string, OutputKind>> = {
-  Softmax: 'softmax',
-  LogSoftmax: 'log-softmax',
-  Sigmoid: 'sigmoid',
-};
 const PASSES = new Set(['Identity', 'Cast', 'Dropout', 'Squeeze', 'Unsqueeze', 'Reshape', 'Flatten']);
 
-/** @throws Refusal `not-a-classifier`, `output-axes`, `too-many-outputs` */
+/** @throws Refusal `not-a-classifier`, `no-such-output`, `output-axes`, `too-many-outputs` */
 export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): FoundLogits {
   const task = search.task ?? taskWritten(graph);
-  const output = classOutput(graph, shapes);
+  const { output, byOrder } = classOutput(graph, shapes, search) ?? {};
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const final = output === undefined ? undefined : beforeFinal(output, makers);
   const byStep = output !== undefined && search.tracks.get(output)?.roles[1] === 'time';
@@ -35,7 +29,7 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   const classes = shapes.dims(output!)![1] ?? 1;
   const plain = shapes.dims(logits)?.length === 2;
   if (plain && classes > 1) {
-    return { graph, output: output!, logits, outputIs: kind, classes, binary: false };
+    return { graph, output: output!, byOrder, logits, outputIs: kind, classes, binary: false };
   }
   const builder = new GraphBuilder(graph);
   const flat = plain ? logits : builder.add('Flatten', [logits], { axis: int(1) }, 'logits');
@@ -46,6 +40,7 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   return {
     graph: builder.build([...graph.outputs, anyOutput(both)]),
     output: output!,
+    byOrder,
     logits: both,
     // σ(z) of one output is the same as the sigmoid of each of [−z, z].
     outputIs: classes > 1 ? kind : 'sigmoid',
@@ -55,11 +50,8 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   };
 }
 
-/**
- * The output [N, C] or [N]; of several the one that is called as scores are, else one without a final Softmax, and not
- * one that another is computed from.
- */
-function classOutput(graph: Graph, shapes: Shapes): string | undefined {
+/** The output [N, C] or [N] that holds the scores. */
+function classOutput(graph: Graph, shapes: Shapes, search: AnswerSearch): AnswerOutput | undefined {
   const fitting = graph.outputs
     .map(({ name }) => name)
     .filter((name) => {
@@ -70,17 +62,8 @@ function classOutput(graph: Graph, shapes: Shapes): string | undefined {
         shapes.batchAxis(name) === 0
       );
     });
-  const named = namedAnswer(fitting);
-  if (named !== undefined) return named;
-  const made = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const maker = (name: string): GraphNode | undefined => {
-    const node = made.get(name);
-    return node?.op === 'Identity' ? (maker(node.inputs[0]!) ?? node) : node;
-  };
-  const plain = fitting.filter((name) => FINAL[maker(name)?.op ?? ''] === undefined);
-  const upstream = (name: string) =>
-    plain.some((other) => other !== name && liveNodes(graph.nodes, [other]).includes(maker(name)!));
-  return plain.find((name) => !upstream(name)) ?? fitting[0];
+  const isOfSteps = search.output !== undefined && !fitting.includes(search.output);
+  return isOfSteps ? undefined : answerOutput(graph, shapes, fitting, search);
 }
 
 function noAnswer(graph: Graph, shapes: Shapes): Refusal {
@@ -89,7 +72,7 @@ function noAnswer(graph: Graph, shapes: Shapes): Refusal {
   if (lone && shapes.batch === 1) {
     return new Refusal(
       'not-a-classifier',
-      `The model gives "${lone.name}" ${shownShape(shapes, lone.name)} for the one instance that it takes, without an axis of instances: squeeze() has taken that away. Name the axis (squeeze(-1)) and export it again with an example of several instances.`,
+      `The model gives "${lone.name}" ${shownShape(shapes, lone.name)} for the one instance that it takes, without an axis of instances, which squeeze() takes away from a single one. Name the axis (squeeze(-1)) and export it again with an example of several instances.`,
     );
   }
   return new Refusal(

@@ -10,6 +10,10 @@ export type OutputAxes = 'NTC' | 'NCT';
 export interface AnswerHints {
   readonly task?: Task;
   readonly outputAxes?: OutputAxes;
+  /** Of several outputs the one that is explained, by its name in the model. */
+  readonly output?: string;
+  /** How many classes are named. */
+  readonly classes?: number;
 }
 
 /** Key of the metadata in which a model file says its task. */

@@ -1,35 +1,39 @@
 import { Refusal } from '../refusal.ts';
+import { answerOutput } from './answerOutput.ts';
 import { int, intOf, ints } from './attributes.ts';
 import { GraphBuilder } from './builder.ts';
 import { anyOutput } from './cutGraph.ts';
 import type { AnswerSearch, FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph } from './graph.ts';
-import { namedAnswer } from './namedAnswer.ts';
+import { receptiveFieldOf } from './layerAxes.ts';
+import type { Track } from './receptive/track.ts';
 import type { Shapes } from './shapes.ts';
 
 /** More numbers a run than this are no answer a person could pick one of. */
 const MOST_OUTPUTS = 65_536;
 
 /**
- * The output of numbers [N], [N, K], [N, T, C] or [N, C, T], of several the one that is called as answers are or the first, as a tensor [N, outputs]; undefined where there is none.
- * @throws Refusal `output-axes`, `too-many-outputs`
+ * The output of numbers [N], [N, K], [N, T, C] or [N, C, T] as a tensor [N, outputs]; undefined where there is none.
+ * @throws Refusal `no-such-output`, `output-axes`, `too-many-outputs`
  */
 export function findValues(graph: Graph, shapes: Shapes, search: AnswerSearch): FoundLogits | undefined {
   const fitting = graph.outputs.map(({ name }) => name).filter((name) => holdsNumbers(shapes, name));
-  const output = namedAnswer(fitting) ?? fitting[0];
-  if (output === undefined) return undefined;
+  const answer = answerOutput(graph, shapes, fitting, { output: search.output });
+  if (answer === undefined) return undefined;
+  const { output } = answer;
   const dims = shapes.dims(output)!;
   const outputs = dims.slice(1).reduce((product, dim) => product * dim, 1);
   if (outputs > MOST_OUTPUTS) {
     const sentence = `The model's output "${output}" holds ${outputs.toLocaleString('en-US')} numbers per instance; one of at most ${MOST_OUTPUTS.toLocaleString('en-US')} can be explained.`;
     throw new Refusal('too-many-outputs', sentence);
   }
-  const found = { output, outputIs: 'values', classes: outputs, binary: false } as const;
-  const plain = { steps: null, channels: outputs, perStep: false, softmax: false };
+  const found = { ...answer, outputIs: 'values', classes: outputs, binary: false } as const;
+  const plain = { steps: null, channels: outputs, perStep: false, reads: null, softmax: false };
   if (dims.length === 2) {
     const byStep = search.tracks.get(output)?.roles[1] === 'time';
     const perStep = byStep && outputs === search.steps;
-    const values = byStep ? { ...plain, steps: outputs, channels: 1, perStep } : plain;
+    const reads = readsOf(search.tracks.get(output), 1);
+    const values = byStep ? { ...plain, steps: outputs, channels: 1, perStep, reads } : plain;
     return { ...found, graph, logits: output, values };
   }
   const builder = new GraphBuilder(graph);
@@ -46,9 +50,15 @@ export function findValues(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   const softmax = search.task === 'regression' ? undefined : softmaxOver(graph, output, 3 - time);
   const tensor = softmax ?? output;
   const inOrder = time === 1 ? tensor : builder.add('Transpose', [tensor], { perm: ints([0, 2, 1]) });
+  const reads = readsOf(search.tracks.get(output), time);
   return done(flat(inOrder), {
-    ...{ steps, channels, perStep: steps === search.steps, softmax: softmax !== undefined },
+    ...{ steps, channels, perStep: steps === search.steps, reads, softmax: softmax !== undefined },
   });
+}
+
+/** Of an answer whose axis `time` holds steps. */
+function readsOf(track: Track | undefined, time: number): number | null {
+  return track?.field && track.roles[time] === 'time' ? receptiveFieldOf(track.field).size : null;
 }
 
 function holdsNumbers(shapes: Shapes, name: string): boolean {

@@ -15,6 +15,8 @@ export interface Project {
   readonly classes?: readonly string[];
   /** What the outputs stand for: classes or numbers; seen from model and labels where absent. */
   readonly task?: Task;
+  /** Of several outputs of the model the one that is explained. */
+  readonly output?: string;
   /** Names of the numbers that the model gives; of a sequence output, of its channels. */
   readonly outputs?: readonly string[];
   /** Order of the axes of a sequence output. */

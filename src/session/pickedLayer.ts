@@ -6,5 +6,5 @@ import type { SessionState } from './state.ts';
 export function pickedLayer({ explanation, selection, model }: SessionState): string | undefined {
   const shown = explanation?.layer.name;
   if (shown !== undefined && shown !== INPUT_LAYER) return shown;
-  return selection.layer ?? layerByDefault(model?.layers ?? [], model?.values?.perStep)?.name;
+  return selection.layer ?? layerByDefault(model?.layers ?? [], model?.values)?.name;
 }

@@ -260,7 +260,7 @@ describe('The Instances view', () => {
     it('offers nothing where the picture is of an output that is a number, and says why; so do its peers', async () => {
       const numbers = makeView();
       const { prediction } = numbers.explanation;
-      const values = { steps: null, channels: 1, perStep: false, softmax: false };
+      const values = { steps: null, channels: 1, perStep: false, reads: null, softmax: false };
       const explanation = { ...numbers.explanation, prediction: { ...prediction, values } };
       await panel.show({ ...numbers, explanation });
       await panel.receive({ kind: 'view', id: 'dataset', view: overviewView(null), front: false });

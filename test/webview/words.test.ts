@@ -45,7 +45,7 @@ describe('The words of the page', () => {
         instance: { ...explanation.instance, label: '3.05' },
         prediction: {
           ...{ logits: Float32Array.of(3.21, -1), predicted: 0, classes: names },
-          values: { steps: null, channels: 2, perStep: false, softmax: false },
+          values: { steps: null, channels: 2, perStep: false, reads: null, softmax: false },
         },
         target: { index: 0, name: 'pulse' },
       },

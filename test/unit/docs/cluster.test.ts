@@ -19,8 +19,10 @@ const [model, data] = ['media/sample/models/xcm.onnx', 'media/sample/data/test.c
   join(repository, path),
 ) as [string, string];
 
+const RAY_DID_NOT_START = 'The current node timed out during startup';
+
 describe('maps of a cluster', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'attribution-cluster-'));
   const [explainer, series] = [join(folder, 'explainer.onnx'), join(folder, 'series.parquet')];
   let engine: LocalEngine;
@@ -131,10 +133,18 @@ describe('maps of a cluster', function () {
       console.warn(`NOT RUN: docs/cluster/${name}.py, because this Python has no ${library}`);
       continue;
     }
-    it(`are those of the command dataset, computed by docs/cluster/${name}.py`, async () => {
+    it(`are those of the command dataset, computed by docs/cluster/${name}.py`, async function () {
       const script = join(repository, 'docs/cluster', `${name}.py`);
       const out = join(folder, name);
-      const { status, stderr } = spawnSync(python, [script, explainer, series, out], { encoding: 'utf8' });
+      const compute = () => spawnSync(python, [script, explainer, series, out], { encoding: 'utf8' });
+      let { status, stderr } = compute();
+      // Ray gives its own start 30 s, which nothing lengthens: a busy machine takes longer.
+      for (let again = 0; again < 2 && stderr.includes(RAY_DID_NOT_START); again++)
+        ({ status, stderr } = compute());
+      if (stderr.includes(RAY_DID_NOT_START)) {
+        console.warn(`NOT RUN: docs/cluster/${name}.py, because Ray did not start within 30 s, three times`);
+        return this.skip();
+      }
       assert.equal(status, 0, stderr.slice(-2000));
       const here = join(folder, 'here.npz');
       await cli('explain', model, data, '--layer', 'conv2dblock', '--case', 'all', '--out', here);

@@ -9,7 +9,7 @@ import { graphOf } from '../graph/smallGraph.ts';
 import { refusal } from '../refusal.ts';
 import { engineIn } from './engineIn.ts';
 
-describe('A model that does the same along both axes of its input', () => {
+describe('A model that does not show which axis of its input is time', () => {
   const { engine, put } = engineIn('model-for-data');
   const CODE = 'layout-by-data';
   let model: string;

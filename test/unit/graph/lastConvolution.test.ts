@@ -62,6 +62,19 @@ function withHead(head: (typeof HEADS)[string]): Graph {
   });
 }
 
+const strided = (b: GraphBuilder, x: string, kernel: number) =>
+  b.add('Conv', [x, b.constant(weights(3, 3, kernel))], { strides: ints([kernel]) });
+const over = (b: GraphBuilder, x: string, size: number) =>
+  b.add('AveragePool', [x], { kernel_shape: ints([size]), pads: ints([size >> 1, size >> 1]) });
+
+/** Answers [N, 3, steps] and which layer is the last of which a step of them reads more than one position. */
+const BY_STEP: readonly (readonly [what: string, layer: number, grow: (b: GraphBuilder) => string])[] = [
+  ['a head of one tap', 0, (b) => conv(b, b.add('Relu', [conv(b, b.add('Relu', [conv(b, 'x', 5)]), 3)]), 1)],
+  ['a convolution behind one with strides', 0, (b) => conv(b, b.add('Relu', [strided(b, 'x', 4)]), 3)],
+  ['a convolution with strides', 0, (b) => strided(b, b.add('Relu', [conv(b, 'x', 5)]), 4)],
+  ['a mean over neighbours', 1, (b) => over(b, conv(b, b.add('Relu', [conv(b, 'x', 5)]), 3), 3)],
+];
+
 function weights(...dims: number[]) {
   return float32(
     dims,
@@ -89,6 +102,13 @@ describe('the last convolution', function () {
       const { layers } = await described(withHead(grow));
       const found = layers.filter(isLastConvolution).map(({ kind, marks }) => [kind, marks]);
       assert.deepEqual(found, [['Add + ReLU', ['last conv block']]]);
+    });
+  }
+
+  for (const [what, layer, grow] of BY_STEP) {
+    it(`is taken where a step of the answer reads more of it, else one before: ${what}`, async () => {
+      const { layers, values } = await described(graphOf(['N', 3, 12], grow));
+      assert.equal(layerByDefault(layers, values), layers[layer]);
     });
   }
 

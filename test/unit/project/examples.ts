@@ -60,7 +60,7 @@ export const examples: readonly Example[] = [
   value(
     'an unknown key like none',
     '"colour": 1',
-    /"colour" is not known \(allowed: model, input, classes, task, outputs, outputAxes, layer, data, preprocess, mask\)/,
+    /"colour" is not known \(allowed: model, input, classes, task, output, outputs, outputAxes, layer, data, preprocess, mask\)/,
   ),
   value(
     'an unknown key deeper',

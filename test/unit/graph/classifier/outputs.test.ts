@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { probabilitiesOf } from '../../../../src/attribution/probabilities.ts';
 import { int } from '../../../../src/graph/attributes.ts';
-import type { GraphBuilder } from '../../../../src/graph/builder.ts';
+import { GraphBuilder } from '../../../../src/graph/builder.ts';
+import { describeClassifier } from '../../../../src/graph/classifier.ts';
+import type { AnswerHints } from '../../../../src/graph/task.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
-import { graphOf } from '../smallGraph.ts';
+import { emptyGraph, graphOf } from '../smallGraph.ts';
 import { describeIt, head, refused, weights } from './head.ts';
 
 describe('describeClassifier', () => {
@@ -67,6 +69,33 @@ describe('describeClassifier', () => {
     const found = await describeIt({ ...graph, outputs });
     assert.equal(found.logits, 'y');
     assert.match(found.findings[0]!.sentence, /"y" is explained; .*ReduceMean/);
+  });
+
+  it('takes of several answers the one that something speaks for, else the first, which is a warning', async () => {
+    const heads = (...names: readonly string[]) => {
+      const b = new GraphBuilder(emptyGraph(['N', 5, 16]));
+      const embedding = b.reduce('ReduceMean', 'x', [2], false);
+      b.rename(b.add('MatMul', [embedding, weights(b, [5, 4])]), 'aux');
+      b.rename(b.add('MatMul', [embedding, weights(b, [5, 3])]), names[0]!);
+      b.rename(b.add('Softmax', [names[0]!], { axis: int(-1) }), 'y');
+      return b.build(['aux', ...names].map((name) => ({ name, dtype: null, dims: [] })));
+    };
+    const runtime = await openOnnxRuntimeNode();
+    const taken = async (names: readonly string[], hints: AnswerHints = {}) => {
+      const found = await describeClassifier(heads(...names), runtime, { layout: 'NFT', ...hints });
+      const [said] = found.findings;
+      assert.equal(said!.code, 'several-outputs');
+      return [found.logits, found.classes, said!.severity];
+    };
+    assert.deepEqual(await taken(['logits']), ['logits', 3, 'info']);
+    assert.deepEqual(await taken(['main', 'y']), ['main', 3, 'info'], 'its softmax is given, too');
+    assert.deepEqual(await taken(['main']), ['aux', 4, 'warning']);
+    assert.deepEqual(await taken(['main'], { classes: 3 }), ['main', 3, 'info']);
+    assert.deepEqual(await taken(['logits', 'y'], { output: 'aux' }), ['aux', 4, 'info']);
+    await assert.rejects(
+      taken(['main'], { output: 'mian' }),
+      /"mian", which the model does not have; it has aux, main\./,
+    );
   });
 
   it('says what to do about the answer of one instance without an axis of instances', async () => {
