@@ -13,12 +13,14 @@ export interface FeatureOrder {
 /**
  * Matches the file's features to the model's: by name where the model's names are known, else one to one.
  * @param wanted the model's feature names in its order (`data.features` of attribution.json)
+ * @param wayOut what else can be done where they are not as many, as half a sentence
  * @throws Refusal `missing-features`, `feature-count`
  */
 export function matchFeatures(
   { features: names }: Pick<Dataset, 'features'>,
   modelFeatures: number,
   wanted: readonly string[] | undefined,
+  wayOut = '',
 ): FeatureOrder {
   if (wanted && wanted.length !== modelFeatures) {
     throw new Refusal(
@@ -30,7 +32,7 @@ export function matchFeatures(
     if (names.length !== modelFeatures) {
       throw new Refusal(
         'feature-count',
-        `The model takes ${count(modelFeatures, 'feature')}, the data has ${names.length} (${listed(names, 12)}); list the model's features under "data" in attribution.json.`,
+        `The model takes ${count(modelFeatures, 'feature')}, the data has ${names.length} (${listed(names, 12)}); list the model's features under "data" in attribution.json${wayOut}.`,
       );
     }
     return { from: names.map((_, feature) => feature), names, findings: [] };

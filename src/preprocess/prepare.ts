@@ -17,6 +17,12 @@ import { fitStatistics } from './statistics.ts';
 import type { ReadyStep } from './step.ts';
 import { arrangedFill, usualFill } from './usualFill.ts';
 
+interface ModelShape {
+  readonly features: number;
+  /** null where the time axis is free. */
+  readonly steps: number | null;
+}
+
 /** How series become what a model takes. */
 export interface PrepareOptions {
   /** Done in this order; see `resolveSteps` for those that need a training file. */
@@ -38,12 +44,12 @@ export interface PrepareOptions {
 export function prepare(
   dataset: Pick<Dataset, 'features' | 'maskOrigin'> & Partial<Pick<Dataset, 'instances'>>,
   instance: Instance,
-  model: { readonly features: number; readonly steps: number | null },
+  model: ModelShape,
   options: PrepareOptions,
 ): Prepared {
   const who = `Instance ${instance.id}`;
   const findings: Finding[] = [];
-  const order = orderOf(dataset, instance, model.features, options, findings);
+  const order = orderOf(dataset, instance, model, options, findings);
   const fill = dataset.instances && usualFill(dataset.instances, dataset.features.length);
   refuseTooLong(instance, model.steps, options, who, fill);
   if (!instance.prepared) refuseWrittenLength(model, options.steps, who);
@@ -162,22 +168,34 @@ function cut(series: Series, to: number, keep: 'start' | 'end', { findings, who 
 function orderOf(
   dataset: Pick<Dataset, 'features'>,
   instance: Instance,
-  features: number,
+  model: ModelShape,
   { featureOrder }: PrepareOptions,
   findings: Finding[],
 ): FeatureOrder {
+  const { features } = model;
+  const wayOut = turnedRound(dataset.features.length, instance.length, model);
   if (!instance.prepared) {
-    const order = matchFeatures(dataset, features, featureOrder);
+    const order = matchFeatures(dataset, features, featureOrder, wayOut);
     findings.push(...order.findings);
     return order;
   }
-  const order = matchFeatures(dataset, features, undefined);
+  const order = matchFeatures(dataset, features, undefined, wayOut);
   if (featureOrder && featureOrder.join('\n') !== order.names.join('\n')) {
     const sentence =
       'The file is prepared for the model already and is taken as it is, but its feature names differ from those in attribution.json.';
     findings.push({ code: 'prepared-names-differ', severity: 'warning', sentence });
   }
   return order;
+}
+
+/** Where the series has about as many steps as the model is taken to have features, its axes may be the other way round. */
+function turnedRound(given: number, length: number, { features, steps }: ModelShape): string {
+  if (length > features || length <= given || (steps !== null && steps !== given)) return '';
+  const way =
+    steps === null
+      ? 'export it with the number of its features fixed (the free axis is taken for time)'
+      : 'set "input" to the other order of its axes';
+  return `; or, if ${features} is the number of its steps (the series has ${length}), ${way}`;
 }
 
 function arrange({ values, length }: Instance, { from }: FeatureOrder): Series {

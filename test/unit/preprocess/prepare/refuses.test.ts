@@ -16,6 +16,26 @@ describe('prepare', () => {
       'feature-count',
       /^The model takes 3 features, the data has 2 \(a, b\)/,
     ],
+    ...([null, 2] as const).map(
+      (steps) =>
+        [
+          `features that are its steps, of which it takes ${steps ?? 'any number'}`,
+          () =>
+            prepare(
+              { features: ['a', 'b'] },
+              instance([
+                [1, 2, 3],
+                [4, 5, 6],
+              ]),
+              { features: 4, steps },
+              { steps: [], mask: { kind: 'auto' } },
+            ),
+          'feature-count',
+          steps === null
+            ? /; or, if 4 is the number of its steps \(the series has 3\), export it with the number of its features fixed \(the free axis is taken for time\)\.$/
+            : /; or, if 4 is the number of its steps \(the series has 3\), set "input" to the other order of its axes\.$/,
+        ] as const,
+    ),
     [
       'features that are not there',
       () => run([[1], [2]], 1, { featureOrder: ['a', 'z'] }, {}, ['a', 'b']),
