@@ -1,18 +1,14 @@
 import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Alternative } from '../reading/readingPlan.ts';
-import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { almostNumbers } from './almostNumbers.ts';
-import { fewWholeNumbers } from './classNumbers.ts';
 import { askOddFeature } from './counterFeature.ts';
-import { unnamed } from './header.ts';
 import type { Layout } from './layout.ts';
 import { refuseMelted } from './melted.ts';
-import { timeName } from './nameWords.ts';
 import { countsOrGoesOn, isStatic, type NoSignal, numbersLabels, withoutOddColumns } from './noSignal.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { shorten } from './shorten.ts';
+import { tooManyColumns } from './tooManyColumns.ts';
 
 /** 0-based, with the name the header gives it. */
 export interface NamedColumn {
@@ -130,66 +126,7 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
     planning.leaveOdd(still, 'static', 'one number through each instance');
     return left.filter((column) => !still.includes(column));
   }
-  throw tooMany(planning, layout, label, left, wanted);
-}
-
-function tooMany(
-  { sample }: Planning,
-  layout: Layout,
-  label: number | null,
-  columns: readonly number[],
-  wanted: number,
-): ReadingQuestion {
-  const name = (column: number): string => sample.names[column]!;
-  const suspects = columns.filter((column) => fewWholeNumbers(sample, column));
-  const rest = columns.filter((column) => !suspects.includes(column));
-  const ways: Alternative[] = [];
-  if (suspects.length === 1 && rest.length === wanted) {
-    const [suspect] = suspects;
-    const heads = sample.headsEach(layout.case, suspect!);
-    const changes = !heads && !sample.constantWithin(layout.case, suspect!);
-    if (!changes && label === null)
-      ways.push({ label: `${name(suspect!)} is the label`, patch: { data: { label: name(suspect!) } } });
-    ways.push({ label: `${name(suspect!)} is no feature`, patch: { data: { features: rest.map(name) } } });
-    const hint = changes
-      ? `; ${name(suspect!)} has few whole numbers and changes on the way, as a label per row does (one instance has one label)`
-      : `; ${name(suspect!)} is one whole number ${heads ? 'in the first row of each instance' : 'throughout'}, as a label is`;
-    return excess(sample, columns, wanted, hint, ways);
-  }
-  // The first of many numbered columns are no guess worth making.
-  if (columns.length > 3 * wanted + 8) return excess(sample, columns, wanted, '', ways);
-  const likely = columns.filter((column) => !isUnlikely(sample, column));
-  ways.push({
-    label: 'these are the features',
-    patch: { data: { features: (likely.length === wanted ? likely : columns.slice(0, wanted)).map(name) } },
-  });
-  return excess(sample, columns, wanted, '', ways);
-}
-
-/** Numbers that go forward throughout, that never change, or that mostly lack; a column without a name before the others. */
-function isUnlikely({ profiles, named, names, rows }: Sample, column: number): boolean {
-  const { forward, distinct, filled, rows: all, whole } = profiles[column]!;
-  const isIndex = named && column === 0 && names[column] === unnamed(0) && whole && distinct === filled;
-  const isTime = named && timeName(names[column]!) !== null;
-  return isIndex || isTime || (forward >= 0.99 && rows.length > 8) || distinct === 1 || filled * 2 < all;
-}
-
-function excess(
-  sample: Sample,
-  columns: readonly number[],
-  wanted: number,
-  hint: string,
-  ways: Alternative[],
-): ReadingQuestion {
-  const names = listed(
-    columns.map((column) => sample.names[column]!),
-    12,
-  );
-  return new ReadingQuestion({
-    id: 'too-many-columns',
-    sentence: `The model takes ${count(wanted, 'feature')}, the data has ${columns.length} (${names})${hint}; list the model's features under "data" ("features"), or name what the others are`,
-    ways,
-  });
+  throw tooManyColumns(sample, { layout, label }, left, wanted);
 }
 
 function inferredColumns(sample: Sample, used: ReadonlySet<number>): number[] {

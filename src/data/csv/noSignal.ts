@@ -23,7 +23,7 @@ const REASONS: Readonly<Record<NoSignal, string>> = {
 };
 
 /** What the columns of a table are for, as far as it is known before the features. */
-interface KnownRoles {
+export interface KnownRoles {
   readonly layout: Layout;
   readonly label: number | null;
 }
